@@ -1,0 +1,390 @@
+import { z } from "zod"
+
+export * from "./errors"
+
+/**
+ * What a marketplace is to the rest of the plugin. An adapter implements `MarketplaceAdapter`; nothing above this file
+ * knows which marketplace it speaks to. The zod schemas are the types: what an adapter returns is parsed with them.
+ *
+ * Money is in major units of `currency_code` (12.9 is twelve euros ninety) and includes tax unless a field says otherwise.
+ * Times are ISO 8601 in UTC.
+ */
+
+const money = z.number().finite()
+const text = z.string()
+const isoTime = z.iso.datetime()
+/** ISO 3166-1 alpha-2, upper case. */
+const countryCode = z.string().regex(/^[A-Z]{2}$/)
+
+export const addressSchema = z.object({
+  first_name: text.nullable(),
+  last_name: text.nullable(),
+  company: text.nullable(),
+  vat_number: text.nullable(),
+  /** Street lines exactly as the marketplace gave them, without empty ones. */
+  lines: z.array(text),
+  postal_code: text.nullable(),
+  city: text.nullable(),
+  province: text.nullable(),
+  country_code: countryCode.nullable(),
+  phone: text.nullable(),
+  email: text.nullable(),
+})
+export type Address = z.infer<typeof addressSchema>
+
+/** Where the parcel goes when the buyer collects it: shown to the packer and needed by the label. */
+export const pickupPointSchema = z.object({
+  id: text,
+  name: text.nullable(),
+  /** The relay's network as one of our carrier keys ("mondial-relay"), where the marketplace tells it. */
+  network: text.nullable(),
+})
+export type PickupPoint = z.infer<typeof pickupPointSchema>
+
+export const parcelSchema = z.object({
+  tracking_number: text.nullable(),
+  carrier_name: text.nullable(),
+  tracking_url: text.nullable(),
+})
+export type Parcel = z.infer<typeof parcelSchema>
+
+/**
+ * Where one item stands at the marketplace.
+ * `to_accept` waits for the seller's answer; `waiting` is accepted or still checked there; `ready` may be shipped;
+ * `cancel_requested` the buyer asks to cancel; `closed` is over with no more to do; `unknown` is a word we do not know (kept, reported).
+ */
+export const itemStatusSchema = z.enum([
+  "to_accept",
+  "waiting",
+  "ready",
+  "cancel_requested",
+  "shipped",
+  "delivered",
+  "refused",
+  "canceled",
+  "claim",
+  "closed",
+  "unknown",
+])
+export type ItemStatus = z.infer<typeof itemStatusSchema>
+
+/**
+ * The smallest thing that the marketplace names: an order line (Octopia, with a quantity) or a single unit (Rakuten).
+ * Accepting, shipping and cancelling speak of items.
+ */
+export const orderItemSchema = z.object({
+  external_id: text.min(1),
+  quantity: z.number().int().positive(),
+  status: itemStatusSchema,
+  /** The marketplace's own word for the status. */
+  external_status: text,
+  /** Shipping charged for this item as a whole (not per unit), tax included. */
+  shipping_price: money,
+  /** Parcels that the marketplace already knows for this item. */
+  parcels: z.array(parcelSchema),
+  /** Who asked for a cancellation, where the marketplace tells it. */
+  cancel_requested_by: z.enum(["buyer", "seller", "marketplace"]).nullable().default(null),
+})
+export type OrderItem = z.infer<typeof orderItemSchema>
+
+export const orderLineSchema = z.object({
+  /** Stable within the order over every later snapshot: an imported line is found again by it. */
+  key: text.min(1),
+  sku: text.nullable(),
+  /** EAN/GTIN candidates, cleaned. */
+  eans: z.array(text),
+  title: text,
+  /** Price of one unit, tax included. */
+  unit_price: money,
+  /** Percent (20 is 20 %); null when the marketplace does not say. */
+  tax_rate: z.number().min(0).max(100).nullable(),
+  /** Percent for the shipping of this line; null takes the line's. */
+  shipping_tax_rate: z.number().min(0).max(100).nullable().default(null),
+  fulfilled_by: z.enum(["seller", "marketplace"]),
+  /** A price that was negotiated with the buyer: never accepted without a human. */
+  is_negotiated: z.boolean().default(false),
+  is_preorder: z.boolean().default(false),
+  commission: z
+    .object({ amount_with_tax: money.nullable(), amount_without_tax: money.nullable(), rate: z.number().nullable() })
+    .nullable(),
+  items: z.array(orderItemSchema).min(1),
+})
+export type OrderLine = z.infer<typeof orderLineSchema>
+
+/** A marketplace order in our words: made from a snapshot by `MarketplaceAdapter.normalise`, never stored itself. */
+export const normalisedOrderSchema = z.object({
+  external_id: text.min(1),
+  /** The number that the buyer and the seller's portal show, where it is another than the id. */
+  external_reference: text.nullable(),
+  /** The marketplace's own status of the whole order, in its words. */
+  external_status: text,
+  channel: z.object({ id: text, name: text.nullable() }).nullable(),
+  purchased_at: isoTime,
+  updated_at: isoTime.nullable(),
+  accept_by: isoTime.nullable(),
+  ship_by: isoTime.nullable(),
+  currency_code: z.string().regex(/^[A-Z]{3}$/),
+  /** What the marketplace says the buyer paid for the whole order; null when it gives no total of its own. */
+  total: money.nullable(),
+  /** Charges beside the lines. `in_total`: whether `total` includes them; `unknown` is decided by which sum agrees. */
+  fees: z.array(z.object({ label: text, amount: money, in_total: z.enum(["yes", "no", "unknown"]) })),
+  lines: z.array(orderLineSchema).min(1),
+  shipping_address: addressSchema.nullable(),
+  billing_address: addressSchema.nullable(),
+  pickup_point: pickupPointSchema.nullable(),
+  /** Opaque, stable reference of the buyer, never an e-mail. */
+  buyer_reference: text.nullable(),
+  email: text.nullable(),
+  /** The delivery mode in the marketplace's words. */
+  delivery_mode: text.nullable(),
+  is_business: z.boolean(),
+  /** False while the marketplace has not confirmed the payment. */
+  is_paid: z.boolean(),
+  /**
+   * True while something that the import needs must be asked for with `MarketplaceSession.fetchDetails`
+   * (for example shipping prices that a list does not give).
+   */
+  needs_details: z.boolean(),
+  /** Link to the order in the seller's portal, http(s) only. */
+  portal_url: text.nullable(),
+})
+export type NormalisedOrder = z.infer<typeof normalisedOrderSchema>
+
+/** An order as the marketplace sent it. `payload` is text and is stored unchanged; only the adapter reads it. */
+export type Snapshot = { external_id: string; payload: string }
+
+export type PullRequest = {
+  /** What the last complete pull returned; null for the first one. */
+  cursor: string | null
+  /** Orders from this moment on matter to the merchant. */
+  start_at: Date
+  /** Purchase time of our oldest order that is not finished, for marketplaces that only filter by purchase. */
+  oldest_unfinished_at: Date | null
+  /**
+   * `new`: what changed since the cursor. `recheck`: a longer look back (daily), for changes that moved no date.
+   * `open`: everything that is open there, however old. `since`: everything purchased since `start_at`.
+   */
+  scope: "new" | "recheck" | "open" | "since"
+}
+
+export type PullPage = {
+  snapshots: Snapshot[]
+  /** Entries that have not even an id: errors of the run. Each is a sentence without buyers' data. */
+  unreadable: string[]
+}
+
+export type PullEnd = {
+  /** Stored only after every page is stored. Never later than the start of the pull by the marketplace's own clock. */
+  cursor: string
+}
+
+export type CheckResult = {
+  ok: boolean
+  /** `ok`, or a code such as `invalid_credentials`, `not_linked`, `quota`, `unreachable`, `login_is_email`, `no_rights`. */
+  code: string
+  /** English sentence; the admin translates by code. */
+  message: string
+  details: Record<string, unknown>
+}
+
+export type MarketplaceCarrier = { name: string; code: string | null }
+
+/** What is told about one shipment. Whole items only, unless `capabilities.ships` is `unit`. */
+export type ShipmentRequest = {
+  external_id: string
+  item_external_ids: string[]
+  /** Several only where `ShipmentPolicy.parcels` is `many`. Numbers and URLs are already cleaned. */
+  parcels: { tracking_number: string; carrier_name: string; tracking_url: string | null }[]
+  /** True for a shipment without tracking; allowed only where `capabilities.untracked_shipments`. */
+  is_untracked: boolean
+  /** The latest normalised order, as the adapter made it. */
+  order: NormalisedOrder
+}
+
+export type DecisionRequest = {
+  external_id: string
+  decision: "accept" | "refuse"
+  /** All undecided items, or some where `capabilities.decides` is `item`. */
+  item_external_ids: string[]
+  reason: string | null
+}
+
+export type CancellationRequest = { external_id: string; item_external_ids: string[] | null; reason: string }
+
+/**
+ * How a call that changes something ended: `done` the marketplace took it (its effect may still come later),
+ * `already` it says that it has this effect already. Everything else is a thrown `MarketplaceError`.
+ */
+export type CallResult = { result: "done" | "already"; status: number; message: string | null }
+
+export type ShipmentPolicy = {
+  /** `one`: a single parcel for the complete order; `many`: as many as there are. */
+  parcels: "one" | "many"
+  /** With `one`: wait until every owed item is shipped, or send the first parcel for all. */
+  split: "wait_for_all" | "first_parcel"
+  /** Whether a shipment without tracking number may be declared for this order. */
+  untracked: boolean
+  tracking_number_max_length: number
+  tracking_url_max_length: number
+}
+
+/** One connection's conversation with its marketplace. Methods throw `MarketplaceError` and nothing else. */
+export interface MarketplaceSession {
+  /** One cheap call that proves the credentials; never throws, takes at most 10 seconds. */
+  check(): Promise<CheckResult>
+  /** Streams pages; memory does not grow with the backlog. Repeats a walk of several pages until it brings no new id. */
+  pull(request: PullRequest): AsyncGenerator<PullPage, PullEnd>
+  /** The order as it is now, or null when the marketplace does not know it. */
+  read(external_id: string): Promise<Snapshot | null>
+  /** Asks for what `needs_details` misses; throws `not_ready` while the marketplace does not answer it yet. */
+  fetchDetails(snapshot: Snapshot): Promise<Snapshot>
+  carriers(): Promise<MarketplaceCarrier[]>
+  decide(request: DecisionRequest): Promise<CallResult>
+  ship(request: ShipmentRequest): Promise<CallResult>
+  cancel(request: CancellationRequest): Promise<CallResult>
+  cancellationReasons(external_id: string): Promise<{ code: string; label: string }[]>
+}
+
+export type FieldDescription = {
+  name: string
+  label: string
+  secret: boolean
+  required: boolean
+  help: string
+}
+
+export type SettingFieldDescription = {
+  /** Key under `settings.<marketplace_id>`. */
+  name: string
+  label: string
+  help: string
+  type: "text" | "number" | "boolean" | "select" | "list" | "map"
+  options?: string[]
+  default: unknown
+}
+
+export type Capabilities = {
+  /** Whether the seller must accept orders, and by what. */
+  decides: "none" | "order" | "item"
+  /** What a shipment speaks of: whole lines, or single units. */
+  ships: "line" | "unit"
+  untracked_shipments: boolean
+  live_carriers: boolean
+  cancels: "none" | "order" | "item"
+  /** Whether a parcel that was sent can be corrected there. */
+  corrects_shipments: boolean
+  test_orders: boolean
+}
+
+export type MarketplaceDescriptor = {
+  id: string
+  name: string
+  credential_fields: FieldDescription[]
+  setting_fields: SettingFieldDescription[]
+  capabilities: Capabilities
+  /** Shortest allowed poll interval in minutes. */
+  min_interval_minutes: number
+  /** Name sent for a carrier that the marketplace does not list. */
+  fallback_carrier_name: string
+}
+
+export type HttpRequest = {
+  method: "GET" | "POST"
+  url: string
+  headers?: Record<string, string>
+  body?: string | Buffer
+  /** Deadline of one attempt, in milliseconds [30000]. */
+  timeout_ms?: number
+  /** Largest accepted body in bytes, after decompression [20 MiB]. */
+  max_bytes?: number
+  /** What the call is, for logs and errors, without parameters: "GET /orders". */
+  label: string
+}
+
+export type HttpResponse = {
+  status: number
+  /** Lower-case names. */
+  headers: Record<string, string>
+  body: Buffer
+}
+
+/**
+ * One client for every marketplace: deadline, size limit, redirects refused, pace, no secret in any error or log.
+ * With `retry`, failures that can pass are repeated with back-off and jitter (only for calls without effect).
+ * `interpret` turns an answer into a value or throws a `MarketplaceError`; it decides what is worth a retry.
+ */
+export interface HttpClient {
+  request<T>(
+    request: HttpRequest,
+    options: { retry: boolean; interpret: (response: HttpResponse) => T | Promise<T> }
+  ): Promise<T>
+}
+
+/** Keeps a short-lived token of one connection between runs; never written to the database. */
+export interface TokenStore {
+  get(): { token: string; expires_at: number } | null
+  set(token: { token: string; expires_at: number } | null): void
+}
+
+export interface Logger {
+  info(message: string): void
+  warn(message: string): void
+  error(message: string): void
+}
+
+/** Everything that a session needs from outside, so that an adapter is testable with a URL and nothing else. */
+export type SessionContext = {
+  connection_id: string
+  credentials: Record<string, string>
+  /** `settings.<marketplace_id>` of the connection, already validated against `setting_fields`. */
+  settings: Record<string, unknown>
+  /** The plugin's options for this marketplace (addresses, an aggregator's client). */
+  options: Record<string, unknown>
+  http: HttpClient
+  tokens: TokenStore
+  logger: Logger
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** Aborted when the work should stop (shutdown, lost lease). */
+  signal?: AbortSignal
+}
+
+/** A kind of test order that an adapter can make in its own wire format, to go through its own `normalise`. */
+export type TestOrderRequest = {
+  external_id: string
+  sku: string
+  title: string
+  quantity: number
+  unit_price: number
+  country_code: string
+  now: Date
+}
+
+export interface MarketplaceAdapter {
+  descriptor: MarketplaceDescriptor
+  /**
+   * The seller account that these credentials speak for: half of the key that makes an order unique.
+   * Throws a `MarketplaceError` of kind `configuration` when it cannot be told.
+   */
+  account(credentials: Record<string, string>, options: Record<string, unknown>): string
+  /** Validates `settings.<marketplace_id>`; unknown keys are refused. Returns the settings with defaults filled in. */
+  settings_schema: z.ZodType<Record<string, unknown>>
+  /** Validates the credentials' form; which fields are needed can depend on the options (delegation). */
+  credentials_schema(options: Record<string, unknown>): z.ZodType<Record<string, string>>
+  /** Requests per second that the connection's limiter allows. */
+  pace(settings: Record<string, unknown>): { requests_per_second: number }
+  connect(context: SessionContext): MarketplaceSession
+  /** Pure. Throws `UnreadableOrderError` for a snapshot that has not the documented shape. */
+  normalise(payload: string, settings: Record<string, unknown>): NormalisedOrder
+  /**
+   * Pure. What is kept when an order comes again: marketplaces differ in whether a later answer holds everything.
+   * An answer that is older than what we have must not win.
+   */
+  merge(previous: string | null, incoming: string): string
+  /** Pure. How shipments of this order may be told. */
+  shipmentPolicy(order: NormalisedOrder, settings: Record<string, unknown>): ShipmentPolicy
+  /** Pure. An order in the marketplace's own shape, for the merchant's first try. */
+  testOrder(request: TestOrderRequest, settings: Record<string, unknown>): Snapshot
+  /** Pure. The snapshot without any buyer's data; it still normalises to the same amounts, lines and states. */
+  withoutPersonalData(payload: string): string
+}
