@@ -1,0 +1,111 @@
+import { z } from "zod"
+
+import { connectionSettingsSchema, importStart, mergeSettings } from "../settings"
+
+const adapter = z.strictObject({
+  page_size: z.number().default(100),
+  parcels: z.record(z.string(), z.string()).default({}),
+})
+const schema = connectionSettingsSchema("cdiscount", adapter, 5)
+
+describe("connection settings", () => {
+  it("fills in every default of the contract", () => {
+    expect(schema.parse({})).toEqual({
+      import: {
+        enabled: true,
+        interval_minutes: 10,
+        start_at: null,
+        acceptance: "manual",
+        unpaid: false,
+        price_guard_percent: 50,
+        channels: null,
+        countries: null,
+        fulfilled_by_marketplace: "ignore",
+        match_by: ["sku"],
+        unknown_sku: "hold",
+        out_of_stock: "backorder",
+        emit_order_placed: false,
+      },
+      customer: { mode: "none", group_id: null, name_rule: "dynamic" },
+      tax: { rate_fallback: 20 },
+      shipping: {
+        send: true,
+        default_carrier: null,
+        wait_for_tracking_hours: 24,
+        pickup_point: true,
+        pickup_point_field: null,
+      },
+      changes: { cancel_in_store: "automatic", mark_delivered: true, cancel_at_marketplace: "ask" },
+      privacy: { retention_days: 180 },
+      cdiscount: { page_size: 100, parcels: {} },
+    })
+  })
+
+  it.each([
+    [{ colour: 1 }, "colour"],
+    [{ import: { unpayed: true } }, "import.unpayed"],
+    [{ customer: { name_rule: { nom: "billing" } } }, "customer.name_rule"],
+    [{ cdiscount: { pagesize: 1 } }, "pagesize"],
+    [{ rakuten: {} }, "rakuten"],
+  ])("refuses the unknown key in %j and names it", (settings, name) => {
+    const result = schema.safeParse(settings)
+    expect(result.success).toBe(false)
+    const issue = result.error?.issues[0]
+    expect(`${issue?.path.join(".")} ${issue?.message}`).toContain(name)
+  })
+
+  it("says the whole path of an unknown key in its message", () => {
+    expect(schema.safeParse({ import: { unpayed: true } }).error?.issues[0].message).toBe(
+      "Unknown setting: import.unpayed"
+    )
+  })
+
+  it("keeps a marketplace's shortest interval", () => {
+    const rakuten = connectionSettingsSchema("rakuten", adapter, 10)
+    expect(rakuten.parse({}).import.interval_minutes).toBe(10)
+    expect(rakuten.safeParse({ import: { interval_minutes: 5 } }).success).toBe(false)
+    expect(schema.safeParse({ import: { interval_minutes: 5 } }).success).toBe(true)
+    expect(schema.safeParse({ import: { interval_minutes: 4 } }).success).toBe(false)
+  })
+
+  it("keeps start_at in UTC and countries in upper case", () => {
+    const settings = schema.parse({ import: { start_at: "2026-03-01T00:30:00+02:00", countries: ["fr"] } })
+    expect(settings.import.start_at).toBe("2026-02-28T22:30:00.000Z")
+    expect(settings.import.countries).toEqual(["FR"])
+  })
+
+  it("takes 30 days before creation when no start is set", () => {
+    const createdAt = new Date("2026-03-31T12:00:00Z")
+    expect(importStart(schema.parse({}), createdAt).toISOString()).toBe("2026-03-01T12:00:00.000Z")
+    expect(importStart(schema.parse({ import: { start_at: "2025-01-01" } }), createdAt).toISOString()).toBe(
+      "2025-01-01T00:00:00.000Z"
+    )
+  })
+
+  it("refuses a marketplace named like a section", () => {
+    expect(() => connectionSettingsSchema("import", adapter, 5)).toThrow("import")
+  })
+})
+
+describe("mergeSettings", () => {
+  it("merges objects, replaces arrays, keeps null and what was not named", () => {
+    const current = {
+      import: { channels: ["A", "B"], unpaid: true, countries: ["FR"] },
+      tax: { rate_fallback: 5 },
+    }
+    expect(
+      mergeSettings(current, { import: { channels: ["C"], countries: null, unpaid: undefined } })
+    ).toEqual({
+      import: { channels: ["C"], unpaid: true, countries: null },
+      tax: { rate_fallback: 5 },
+    })
+    expect(current.import.channels).toEqual(["A", "B"])
+  })
+
+  it("does not let a patch reach the prototype", () => {
+    const patch = JSON.parse('{"__proto__": {"polluted": true}}') as Record<string, unknown>
+    const merged = mergeSettings({}, patch)
+    expect(Object.getPrototypeOf(merged)).toBe(Object.prototype)
+    expect(schema.safeParse(merged).success).toBe(false)
+  })
+})
