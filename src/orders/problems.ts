@@ -1,0 +1,985 @@
+/**
+ * Every reason why something waits for a human, in the words of the person who has to act.
+ *
+ * Texts hold placeholders: `{name}` as it is, `{name|money}` an amount in `currency_code`, `{name|time}` a UTC time shown
+ * in Paris time, `{name|list}` a list of field names or words. Parameters never hold buyers' data.
+ */
+
+export type ProblemSubject = "order" | "action" | "connection"
+
+/** What the admin can do about it on the spot. */
+export type Mend =
+  | "map_sku"
+  | "choose_region"
+  | "choose_carrier"
+  | "set_tracking"
+  | "send_now"
+  | "restock"
+  | "set_shipping_profile"
+  | "add_shipping_option"
+  | "accept_total"
+  | "fix_address"
+  | "accept_or_refuse"
+  | "cancel_in_store"
+  | "confirm_cancellations"
+  | "confirm_instance"
+  | "set_credentials"
+  | "edit_connection"
+  | "mark_done"
+  | "acknowledge"
+  | "retry"
+
+export type ProblemParams = Record<string, string | number | boolean | string[] | null>
+export type Locale = "en" | "fr"
+
+type Text = { message: string; hint: string }
+type Definition = { subject: ProblemSubject; blocking: boolean; mend: Mend | null; en: Text; fr: Text }
+
+function problem(
+  subject: ProblemSubject,
+  blocking: boolean,
+  mend: Mend | null,
+  en: [message: string, hint: string],
+  fr: [message: string, hint: string]
+): Definition {
+  return { subject, blocking, mend, en: { message: en[0], hint: en[1] }, fr: { message: fr[0], hint: fr[1] } }
+}
+
+const BLOCKS = true
+const INFORMS = false
+
+/** `blocking`: an order is not imported, an action not sent, a connection not working until it is mended. */
+export const PROBLEMS = {
+  // What keeps an order out of the store.
+  unreadable_order: problem(
+    "order",
+    BLOCKS,
+    "retry",
+    [
+      "The marketplace sent an order that cannot be read: {detail}",
+      "Open the order on the marketplace's portal. It is kept as received and is tried again when the marketplace sends it anew; report it if it stays.",
+    ],
+    [
+      "La marketplace a envoyé une commande illisible : {detail}",
+      "Consultez la commande sur le portail de la marketplace. Elle est conservée telle que reçue et sera relue à son prochain envoi ; signalez-la si elle reste bloquée.",
+    ]
+  ),
+  too_many_lines: problem(
+    "order",
+    BLOCKS,
+    null,
+    [
+      "The order has {count} lines; at most {limit} are imported.",
+      "Enter this order in the store by hand, then ignore it here.",
+    ],
+    [
+      "La commande compte {count} lignes ; l'import en accepte au plus {limit}.",
+      "Saisissez cette commande à la main dans la boutique, puis ignorez-la ici.",
+    ]
+  ),
+  unknown_sku: problem(
+    "order",
+    BLOCKS,
+    "map_sku",
+    [
+      "No product of the store has the SKU “{sku}” ({title}).",
+      "Choose the variant that this SKU stands for, or create the product with this SKU. Every order waiting for it is then imported.",
+    ],
+    [
+      "Aucun produit de la boutique ne porte la référence « {sku} » ({title}).",
+      "Choisissez la variante correspondante, ou créez le produit avec cette référence. Toutes les commandes qui l'attendent seront alors importées.",
+    ]
+  ),
+  ambiguous_ean: problem(
+    "order",
+    BLOCKS,
+    "map_sku",
+    [
+      "No product has the SKU “{sku}”, but the EAN {ean} belongs to “{variant_title}”.",
+      "Confirm the offered variant if it is the same article: one EAN can also be a used or a bundled one.",
+    ],
+    [
+      "Aucun produit ne porte la référence « {sku} », mais l'EAN {ean} est celui de « {variant_title} ».",
+      "Confirmez la variante proposée s'il s'agit bien du même article : un même EAN peut aussi désigner un article d'occasion ou un lot.",
+    ]
+  ),
+  variant_deleted: problem(
+    "order",
+    BLOCKS,
+    "map_sku",
+    [
+      "The SKU “{sku}” is mapped to a variant that has been deleted.",
+      "Choose another variant for this SKU, or restore the product.",
+    ],
+    [
+      "La référence « {sku} » est associée à une variante supprimée.",
+      "Associez cette référence à une autre variante, ou rétablissez le produit.",
+    ]
+  ),
+  missing_inventory_level: problem(
+    "order",
+    BLOCKS,
+    "restock",
+    [
+      "“{sku}” is not stocked at any location of this connection.",
+      "Add the article to the stock of the location, even with quantity 0, or choose another location for the connection.",
+    ],
+    [
+      "« {sku} » n'est géré dans aucun des entrepôts de cette connexion.",
+      "Ajoutez l'article au stock de l'entrepôt, même à 0, ou choisissez un autre entrepôt pour la connexion.",
+    ]
+  ),
+  no_shipping_profile: problem(
+    "order",
+    BLOCKS,
+    "set_shipping_profile",
+    [
+      "The product of “{sku}” has no shipping profile: it could not be packed.",
+      "Give the product a shipping profile in its details.",
+    ],
+    [
+      "Le produit de « {sku} » n'a pas de profil de livraison : il ne pourrait pas être préparé.",
+      "Attribuez un profil de livraison au produit dans sa fiche.",
+    ]
+  ),
+  no_shipping_option: problem(
+    "order",
+    BLOCKS,
+    "add_shipping_option",
+    [
+      "No shipping option serves the location and shipping profile of “{sku}”.",
+      "Save the connection again to create the missing option, or choose one in its settings.",
+    ],
+    [
+      "Aucun mode de livraison ne correspond à l'entrepôt et au profil de livraison de « {sku} ».",
+      "Enregistrez à nouveau la connexion pour créer le mode manquant, ou choisissez-en un dans ses réglages.",
+    ]
+  ),
+  out_of_stock: problem(
+    "order",
+    BLOCKS,
+    "restock",
+    [
+      "“{sku}” is short: {needed} sold, {available} available.",
+      "Restock the article, or let this connection import below zero.",
+    ],
+    [
+      "Stock insuffisant pour « {sku} » : {needed} vendu(s), {available} disponible(s).",
+      "Réapprovisionnez l'article, ou autorisez cette connexion à importer en stock négatif.",
+    ]
+  ),
+  oversold: problem(
+    "order",
+    INFORMS,
+    "restock",
+    [
+      "“{sku}” was sold beyond the stock: {needed} sold, {available} available.",
+      "Restock before packing: Medusa neither packs nor unpacks a line whose stock is short. Or cancel the order at the marketplace.",
+    ],
+    [
+      "« {sku} » a été vendu au-delà du stock : {needed} vendu(s), {available} disponible(s).",
+      "Réapprovisionnez avant de préparer : Medusa ne permet ni de préparer une ligne en rupture, ni d'annuler sa préparation. Sinon, annulez la commande sur la marketplace.",
+    ]
+  ),
+  currency_mismatch: problem(
+    "order",
+    BLOCKS,
+    "choose_region",
+    [
+      "The order is in {order_currency}, but its region sells in {region_currency}.",
+      "Add a destination with a region in {order_currency} to the connection.",
+    ],
+    [
+      "La commande est en {order_currency}, mais sa région vend en {region_currency}.",
+      "Ajoutez à la connexion une destination dont la région est en {order_currency}.",
+    ]
+  ),
+  country_not_in_region: problem(
+    "order",
+    BLOCKS,
+    "choose_region",
+    [
+      "The order goes to {country}, which is not in the region “{region}”.",
+      "Add the country to the region, or a destination for it to the connection.",
+    ],
+    [
+      "La commande part vers {country}, pays absent de la région « {region} ».",
+      "Ajoutez ce pays à la région, ou une destination pour ce pays à la connexion.",
+    ]
+  ),
+  missing_address: problem(
+    "order",
+    BLOCKS,
+    "fix_address",
+    [
+      "The delivery address is incomplete: {fields|list} missing.",
+      "Complete the address here, or wait until the marketplace sends it.",
+    ],
+    [
+      "L'adresse de livraison est incomplète ; il manque : {fields|list}.",
+      "Complétez l'adresse ici, ou attendez que la marketplace l'envoie.",
+    ]
+  ),
+  total_mismatch: problem(
+    "order",
+    BLOCKS,
+    "accept_total",
+    [
+      "The marketplace says {expected|money}, but the lines make {computed|money}.",
+      "Compare with the marketplace's portal. If the difference is right, accept it with a reason; the order then takes the marketplace's total.",
+    ],
+    [
+      "La marketplace annonce {expected|money}, mais les lignes donnent {computed|money}.",
+      "Comparez avec le portail de la marketplace. Si l'écart est justifié, acceptez-le en indiquant un motif ; la commande prendra le total de la marketplace.",
+    ]
+  ),
+  unpaid: problem(
+    "order",
+    INFORMS,
+    null,
+    [
+      "The marketplace has not confirmed the payment yet.",
+      "Do not ship before it is confirmed. The order is updated by itself.",
+    ],
+    [
+      "La marketplace n'a pas encore confirmé le paiement.",
+      "N'expédiez pas avant la confirmation. La commande se met à jour d'elle-même.",
+    ]
+  ),
+  mixed_marketplace_connections: problem(
+    "order",
+    BLOCKS,
+    null,
+    [
+      "This order comes from the channel “{channel}”, which is also connected directly (“{connection}”).",
+      "Leave the channel out of one of the two connections, so that no order is imported twice, then retry or ignore this one.",
+    ],
+    [
+      "Cette commande vient du canal « {channel} », déjà connecté en direct (« {connection} »).",
+      "Excluez ce canal de l'une des deux connexions pour qu'aucune commande ne soit importée deux fois, puis relancez ou ignorez celle-ci.",
+    ]
+  ),
+  store_setup_missing: problem(
+    "order",
+    BLOCKS,
+    "edit_connection",
+    [
+      "The connection points to something that no longer exists in the store: {missing|list}.",
+      "Choose another one in the connection's settings.",
+    ],
+    [
+      "La connexion désigne un élément qui n'existe plus dans la boutique : {missing|list}.",
+      "Choisissez-en un autre dans les réglages de la connexion.",
+    ]
+  ),
+  rejected_by_hook: problem(
+    "order",
+    BLOCKS,
+    "retry",
+    [
+      "A rule of this store holds the order: {detail}",
+      "Mend the cause, or ask the store's developer; then retry.",
+    ],
+    [
+      "Une règle propre à cette boutique retient la commande : {detail}",
+      "Corrigez la cause ou voyez avec le développeur de la boutique, puis relancez.",
+    ]
+  ),
+  import_failed: problem(
+    "order",
+    BLOCKS,
+    "retry",
+    [
+      "The import failed for an unexpected reason (reference {reference}).",
+      "It is tried again by itself. If it stays, look for the reference in the server's log.",
+    ],
+    [
+      "L'import a échoué pour une raison inattendue (référence {reference}).",
+      "Une nouvelle tentative aura lieu d'elle-même. Si l'échec persiste, cherchez la référence dans le journal du serveur.",
+    ]
+  ),
+  possible_duplicate: problem(
+    "order",
+    BLOCKS,
+    "acknowledge",
+    [
+      "The store already has an order with this marketplace number ({display_id}).",
+      "Check whether it is the same sale: then ignore this one. Otherwise retry.",
+    ],
+    [
+      "La boutique contient déjà une commande portant ce numéro de marketplace ({display_id}).",
+      "Vérifiez s'il s'agit de la même vente : si oui, ignorez celle-ci, sinon relancez.",
+    ]
+  ),
+  late_lines: problem(
+    "order",
+    INFORMS,
+    "acknowledge",
+    [
+      "Lines became due after the import: {lines|list}.",
+      "Add them to the order with an order edit, or ship them apart and declare them on the marketplace's portal.",
+    ],
+    [
+      "Des lignes sont devenues exigibles après l'import : {lines|list}.",
+      "Ajoutez-les par une modification de commande, ou expédiez-les à part en les déclarant sur le portail de la marketplace.",
+    ]
+  ),
+  unknown_status: problem(
+    "order",
+    INFORMS,
+    null,
+    [
+      "The marketplace gives a status that is not known here: “{status}”.",
+      "Look at the order on the marketplace's portal. Nothing is done until its status is known.",
+    ],
+    [
+      "La marketplace donne un statut inconnu ici : « {status} ».",
+      "Consultez la commande sur le portail de la marketplace. Rien n'est fait tant que son statut reste inconnu.",
+    ]
+  ),
+
+  // Cancellations and changes.
+  cancel_requested: problem(
+    "order",
+    INFORMS,
+    "acknowledge",
+    [
+      "A cancellation is asked for: {lines|list}.",
+      "Do not pack these lines before it is decided on the marketplace's portal.",
+    ],
+    [
+      "Une annulation est demandée pour : {lines|list}.",
+      "Ne préparez pas ces lignes avant la décision sur le portail de la marketplace.",
+    ]
+  ),
+  cancel_stop_parcel: problem(
+    "order",
+    INFORMS,
+    "cancel_in_store",
+    [
+      "Cancelled at the marketplace, but already packed: stop this parcel.",
+      "Take the parcel out of the collection, cancel its fulfilment, then cancel the order here. If it has left, keep the order and see the marketplace.",
+    ],
+    [
+      "Annulée sur la marketplace alors qu'elle est déjà préparée : retenez ce colis.",
+      "Retirez le colis de l'enlèvement, annulez sa préparation, puis annulez la commande ici. S'il est déjà parti, gardez la commande et contactez la marketplace.",
+    ]
+  ),
+  cancelled_after_shipping: problem(
+    "order",
+    INFORMS,
+    "acknowledge",
+    [
+      "The marketplace says cancelled, but the parcel has been shipped here.",
+      "Contest the cancellation on the marketplace's portal with the tracking number, or expect the parcel back.",
+    ],
+    [
+      "La marketplace indique « annulée », mais le colis a été expédié ici.",
+      "Contestez l'annulation sur le portail de la marketplace avec le numéro de suivi, ou attendez le retour du colis.",
+    ]
+  ),
+  partial_cancellation: problem(
+    "order",
+    INFORMS,
+    "acknowledge",
+    [
+      "Cancelled at the marketplace: {lines|list}.",
+      "Remove these quantities with an order edit before packing; do not ship them.",
+    ],
+    [
+      "Annulé sur la marketplace : {lines|list}.",
+      "Retirez ces quantités par une modification de commande avant la préparation ; ne les expédiez pas.",
+    ]
+  ),
+  mass_cancellation: problem(
+    "order",
+    INFORMS,
+    "confirm_cancellations",
+    [
+      "{count} of {open} open orders appear cancelled in one go; none has been cancelled here.",
+      "Check on the marketplace's portal, then confirm or discard them together.",
+    ],
+    [
+      "{count} commandes sur {open} en cours apparaissent annulées d'un coup ; aucune ne l'a été ici.",
+      "Vérifiez sur le portail de la marketplace, puis confirmez-les ou écartez-les ensemble.",
+    ]
+  ),
+  cancellation_reverted: problem(
+    "order",
+    BLOCKS,
+    "retry",
+    [
+      "The marketplace had cancelled this order and now shows it as open.",
+      "Check it on the marketplace's portal. If it has to be shipped, retry; an order already cancelled in the store must be entered anew.",
+    ],
+    [
+      "La marketplace avait annulé cette commande et la montre de nouveau ouverte.",
+      "Vérifiez sur le portail de la marketplace. S'il faut l'expédier, relancez ; une commande déjà annulée dans la boutique doit être ressaisie.",
+    ]
+  ),
+  cancelled_in_store: problem(
+    "order",
+    INFORMS,
+    "acknowledge",
+    [
+      "Cancelled in the store, still open at the marketplace.",
+      "Cancel it at the marketplace too, with a reason, or ship it after all. The buyer is refunded by the marketplace.",
+    ],
+    [
+      "Annulée dans la boutique, toujours ouverte sur la marketplace.",
+      "Annulez-la aussi sur la marketplace, avec un motif, ou expédiez-la finalement. L'acheteur est remboursé par la marketplace.",
+    ]
+  ),
+  address_changed_after_packing: problem(
+    "order",
+    INFORMS,
+    "acknowledge",
+    [
+      "The buyer's address changed at the marketplace after packing or after it was corrected here.",
+      "Compare both addresses and print the label again if needed.",
+    ],
+    [
+      "L'adresse de l'acheteur a changé sur la marketplace après la préparation ou après une correction faite ici.",
+      "Comparez les deux adresses et réimprimez l'étiquette si nécessaire.",
+    ]
+  ),
+
+  // Decisions and deadlines.
+  price_guard: problem(
+    "order",
+    INFORMS,
+    "accept_or_refuse",
+    [
+      "“{sku}” was sold at {price|money}; the store's price is {store_price|money}. Not accepted automatically.",
+      "Accept or refuse the order by hand.",
+    ],
+    [
+      "« {sku} » a été vendu {price|money} ; son prix en boutique est de {store_price|money}. Pas d'acceptation automatique.",
+      "Acceptez ou refusez la commande vous-même.",
+    ]
+  ),
+  not_accepted_automatically: problem(
+    "order",
+    INFORMS,
+    "accept_or_refuse",
+    ["Not accepted automatically: {reasons|list}.", "Accept or refuse the order by hand."],
+    ["Pas d'acceptation automatique : {reasons|list}.", "Acceptez ou refusez la commande vous-même."]
+  ),
+  deadline_accept_risk: problem(
+    "order",
+    INFORMS,
+    "accept_or_refuse",
+    [
+      "To be accepted or refused before {accept_by|time}.",
+      "Without an answer the marketplace cancels the order, and it counts against you.",
+    ],
+    [
+      "À accepter ou refuser avant le {accept_by|time}.",
+      "Sans réponse, la marketplace annule la commande, et votre taux d'annulation en souffre.",
+    ]
+  ),
+  deadline_accept_missed: problem(
+    "order",
+    INFORMS,
+    null,
+    [
+      "Not answered before {accept_by|time}: the marketplace may have cancelled the order.",
+      "Check it on the marketplace's portal.",
+    ],
+    [
+      "Sans réponse avant le {accept_by|time} : la marketplace a pu annuler la commande.",
+      "Vérifiez sur le portail de la marketplace.",
+    ]
+  ),
+  deadline_ship_risk: problem(
+    "order",
+    INFORMS,
+    null,
+    ["To be shipped before {ship_by|time}.", "Pack and ship it now, with its tracking number."],
+    [
+      "À expédier avant le {ship_by|time}.",
+      "Préparez et expédiez-la dès maintenant, avec son numéro de suivi.",
+    ]
+  ),
+  overdue_shipment: problem(
+    "order",
+    INFORMS,
+    null,
+    [
+      "Should have been shipped before {ship_by|time}.",
+      "Ship it at once, or cancel it at the marketplace with a reason.",
+    ],
+    [
+      "Aurait dû être expédiée avant le {ship_by|time}.",
+      "Expédiez-la sans attendre, ou annulez-la sur la marketplace avec un motif.",
+    ]
+  ),
+  fulfillment_not_marketplace_lines: problem(
+    "order",
+    INFORMS,
+    "acknowledge",
+    [
+      "A parcel holds nothing of what the marketplace sold; it is not declared there.",
+      "Nothing to do if it was added on purpose.",
+    ],
+    [
+      "Un colis ne contient rien de ce que la marketplace a vendu ; il ne lui est pas déclaré.",
+      "Rien à faire s'il a été ajouté volontairement.",
+    ]
+  ),
+  relay_carrier_mismatch: problem(
+    "order",
+    INFORMS,
+    "choose_carrier",
+    [
+      "The parcel goes to a pick-up point of {network}, but was sent with {carrier}.",
+      "Check that this carrier serves the buyer's pick-up point.",
+    ],
+    [
+      "Le colis part vers un point relais {network}, mais avec {carrier}.",
+      "Vérifiez que ce transporteur dessert le point relais de l'acheteur.",
+    ]
+  ),
+
+  // What keeps a shipment or a decision from the marketplace.
+  may_not_be_shipped: problem(
+    "action",
+    BLOCKS,
+    "retry",
+    [
+      "The marketplace does not allow this order to be shipped now: {status}.",
+      "Stop the parcel if you can, and see the order on the marketplace's portal.",
+    ],
+    [
+      "La marketplace ne permet pas d'expédier cette commande pour l'instant : {status}.",
+      "Retenez le colis si possible, et consultez la commande sur le portail de la marketplace.",
+    ]
+  ),
+  carrier_missing: problem(
+    "action",
+    BLOCKS,
+    "choose_carrier",
+    [
+      "No carrier is known for this parcel.",
+      "Choose the carrier for this parcel, or set a default carrier for the connection.",
+    ],
+    [
+      "Aucun transporteur n'est connu pour ce colis.",
+      "Choisissez le transporteur de ce colis, ou un transporteur par défaut pour la connexion.",
+    ]
+  ),
+  carrier_unknown: problem(
+    "action",
+    BLOCKS,
+    "choose_carrier",
+    [
+      "The marketplace does not know the carrier “{carrier}”.",
+      "Choose one of the marketplace's own carriers for it.",
+    ],
+    [
+      "La marketplace ne connaît pas le transporteur « {carrier} ».",
+      "Faites-le correspondre à l'un des transporteurs de la marketplace.",
+    ]
+  ),
+  tracking_number_missing: problem(
+    "action",
+    BLOCKS,
+    "set_tracking",
+    ["The parcel has no tracking number.", "Enter it here. The marketplace takes no shipment without it."],
+    [
+      "Le colis n'a pas de numéro de suivi.",
+      "Saisissez-le ici : la marketplace n'accepte pas d'expédition sans numéro.",
+    ]
+  ),
+  tracking_number_invalid: problem(
+    "action",
+    BLOCKS,
+    "set_tracking",
+    [
+      "The marketplace cannot take the tracking number “{tracking_number}” ({detail}).",
+      "Correct the number here; nothing has been sent.",
+    ],
+    [
+      "La marketplace ne peut pas prendre le numéro de suivi « {tracking_number} » ({detail}).",
+      "Corrigez le numéro ici ; rien n'a été envoyé.",
+    ]
+  ),
+  waiting_split: problem(
+    "action",
+    INFORMS,
+    "send_now",
+    [
+      "The marketplace takes one parcel per order: waiting until the rest is shipped or cancelled ({lines|list}).",
+      "Ship the rest, or send this parcel now for the whole order. It becomes urgent on {until|time}.",
+    ],
+    [
+      "La marketplace n'accepte qu'un colis par commande : en attente de l'expédition ou de l'annulation du reste ({lines|list}).",
+      "Expédiez le reste, ou déclarez dès maintenant ce colis pour toute la commande. Cela deviendra urgent le {until|time}.",
+    ]
+  ),
+  split_deadline: problem(
+    "action",
+    BLOCKS,
+    "send_now",
+    [
+      "Only a part has been shipped, and the order is due on {ship_by|time}; still missing: {lines|list}.",
+      "Send this parcel now for the whole order, or cancel the rest at the marketplace.",
+    ],
+    [
+      "Une partie seulement est expédiée et l'échéance est le {ship_by|time} ; il manque : {lines|list}.",
+      "Déclarez dès maintenant ce colis pour toute la commande, ou annulez le reste sur la marketplace.",
+    ]
+  ),
+  refused_by_marketplace: problem(
+    "action",
+    BLOCKS,
+    "retry",
+    [
+      "The marketplace refused: {detail}",
+      "Correct what it names, then retry; or do it on its portal and mark this as done.",
+    ],
+    [
+      "La marketplace a refusé : {detail}",
+      "Corrigez ce qu'elle indique, puis relancez ; ou faites-le sur son portail et marquez ceci comme fait.",
+    ]
+  ),
+  outcome_unknown: problem(
+    "action",
+    INFORMS,
+    null,
+    [
+      "The marketplace gave no readable answer; whether it took this is being checked.",
+      "Nothing to do: the order is read again before anything is repeated.",
+    ],
+    [
+      "La marketplace n'a pas donné de réponse exploitable ; vérification en cours.",
+      "Rien à faire : la commande est relue avant toute nouvelle tentative.",
+    ]
+  ),
+  sent_not_confirmed: problem(
+    "action",
+    INFORMS,
+    "mark_done",
+    [
+      "Sent, but the marketplace still does not show it.",
+      "Look at the order on its portal: if it is there, mark this as done, otherwise retry.",
+    ],
+    [
+      "Envoyé, mais la marketplace ne l'affiche toujours pas.",
+      "Consultez la commande sur son portail : si c'est bien pris en compte, marquez ceci comme fait, sinon relancez.",
+    ]
+  ),
+  wrong_account: problem(
+    "action",
+    BLOCKS,
+    "edit_connection",
+    [
+      "The connection now speaks for another seller account than the one of this order.",
+      "Restore the credentials of the account “{account}”, or do it on the marketplace's portal and mark this as done.",
+    ],
+    [
+      "La connexion utilise désormais un autre compte vendeur que celui de cette commande.",
+      "Rétablissez les identifiants du compte « {account} », ou faites-le sur le portail de la marketplace et marquez ceci comme fait.",
+    ]
+  ),
+  connection_gone: problem(
+    "action",
+    BLOCKS,
+    "mark_done",
+    [
+      "The connection of this order has been deleted or disabled.",
+      "Enable it or connect the account again, or do it on the marketplace's portal and mark this as done.",
+    ],
+    [
+      "La connexion de cette commande a été supprimée ou désactivée.",
+      "Réactivez-la ou reconnectez le compte, ou faites-le sur le portail de la marketplace et marquez ceci comme fait.",
+    ]
+  ),
+  too_many_attempts: problem(
+    "action",
+    BLOCKS,
+    "retry",
+    [
+      "Tried {attempts} times without success; last answer: {detail}",
+      "Retry when the marketplace works again, or do it on its portal and mark this as done.",
+    ],
+    [
+      "{attempts} tentatives sans succès ; dernière réponse : {detail}",
+      "Relancez quand la marketplace refonctionne, ou faites-le sur son portail et marquez ceci comme fait.",
+    ]
+  ),
+  untracked_not_allowed: problem(
+    "action",
+    BLOCKS,
+    "set_tracking",
+    [
+      "This delivery mode ({delivery_mode}) needs a tracking number.",
+      "Enter the carrier and the number here.",
+    ],
+    [
+      "Ce mode de livraison ({delivery_mode}) exige un numéro de suivi.",
+      "Saisissez ici le transporteur et le numéro.",
+    ]
+  ),
+  correction_not_supported: problem(
+    "action",
+    BLOCKS,
+    "mark_done",
+    [
+      "The marketplace already has another tracking number for this parcel and takes no correction.",
+      "Correct it on the marketplace's portal, then mark this as done.",
+    ],
+    [
+      "La marketplace a déjà un autre numéro de suivi pour ce colis et n'accepte pas de correction.",
+      "Corrigez-le sur le portail de la marketplace, puis marquez ceci comme fait.",
+    ]
+  ),
+
+  // What keeps a whole connection from working.
+  credentials_refused: problem(
+    "connection",
+    BLOCKS,
+    "set_credentials",
+    [
+      "The marketplace refuses the credentials.",
+      "Enter new ones. Work resumes by itself as soon as they are accepted.",
+    ],
+    [
+      "La marketplace refuse les identifiants.",
+      "Saisissez-en de nouveaux. Tout reprend de soi-même dès qu'ils sont acceptés.",
+    ]
+  ),
+  not_linked: problem(
+    "connection",
+    BLOCKS,
+    "set_credentials",
+    [
+      "The credentials are right, but this seller account has not granted them access.",
+      "Grant the access on the marketplace's portal, and check the seller id.",
+    ],
+    [
+      "Les identifiants sont bons, mais ce compte vendeur ne leur a pas donné accès.",
+      "Accordez l'accès sur le portail de la marketplace et vérifiez l'identifiant vendeur.",
+    ]
+  ),
+  login_is_email: problem(
+    "connection",
+    BLOCKS,
+    "set_credentials",
+    [
+      "The login is an e-mail address; the marketplace wants the name of the account.",
+      "Enter the account's name, as the marketplace's portal shows it.",
+    ],
+    [
+      "L'identifiant saisi est une adresse e-mail ; la marketplace attend le nom du compte.",
+      "Saisissez le nom du compte tel que l'affiche le portail de la marketplace.",
+    ]
+  ),
+  no_rights: problem(
+    "connection",
+    BLOCKS,
+    "set_credentials",
+    [
+      "The account lacks the right to do this at the marketplace.",
+      "Ask the marketplace to open the service for this account.",
+    ],
+    [
+      "Le compte n'a pas les droits nécessaires sur la marketplace.",
+      "Demandez à la marketplace d'ouvrir ce service à votre compte.",
+    ]
+  ),
+  quota: problem(
+    "connection",
+    INFORMS,
+    null,
+    [
+      "The marketplace's allowance of calls is used up.",
+      "Nothing to do: work resumes by itself. If it comes often, pull less often, or look for another tool on the same account.",
+    ],
+    [
+      "Le quota d'appels de la marketplace est épuisé.",
+      "Rien à faire : tout reprend de soi-même. Si cela se répète, espacez les relevés ou cherchez un autre outil branché sur le même compte.",
+    ]
+  ),
+  rate_limited: problem(
+    "connection",
+    INFORMS,
+    null,
+    ["The marketplace asks to slow down.", "Nothing to do: calls continue more slowly."],
+    ["La marketplace demande de ralentir.", "Rien à faire : les appels continuent plus lentement."]
+  ),
+  unreachable: problem(
+    "connection",
+    INFORMS,
+    null,
+    [
+      "The marketplace does not answer.",
+      "Nothing to do: it is tried again by itself. If it lasts, check the server's network and the marketplace's status page.",
+    ],
+    [
+      "La marketplace ne répond pas.",
+      "Rien à faire : de nouveaux essais ont lieu d'eux-mêmes. Si cela dure, vérifiez le réseau du serveur et l'état de la marketplace.",
+    ]
+  ),
+  copied_database: problem(
+    "connection",
+    BLOCKS,
+    "confirm_instance",
+    [
+      "This connection was activated in another installation ({activated_in}); it is paused here ({current}).",
+      "In a test copy, leave it paused. If the store has really moved, confirm: this installation then accepts and ships on the live account.",
+    ],
+    [
+      "Cette connexion a été activée dans une autre installation ({activated_in}) ; elle est en pause ici ({current}).",
+      "Dans une copie de test, laissez-la en pause. Si la boutique a vraiment déménagé, confirmez : cette installation acceptera et expédiera alors sur le compte réel.",
+    ]
+  ),
+  encryption_key_missing: problem(
+    "connection",
+    BLOCKS,
+    null,
+    [
+      "The plugin has no encryption key, so credentials can be neither saved nor read.",
+      "Ask the store's developer to set MARKETPLACE_ENCRYPTION_KEY (at least 32 bytes) and restart the server.",
+    ],
+    [
+      "L'extension n'a pas de clé de chiffrement : les identifiants ne peuvent être ni enregistrés ni lus.",
+      "Demandez au développeur de la boutique de définir MARKETPLACE_ENCRYPTION_KEY (32 octets au moins) et de redémarrer le serveur.",
+    ]
+  ),
+  secrets_unreadable: problem(
+    "connection",
+    BLOCKS,
+    "set_credentials",
+    [
+      "The saved credentials cannot be decrypted with the current key.",
+      "Restore the former key among the previous keys, or enter the credentials again.",
+    ],
+    [
+      "Les identifiants enregistrés ne peuvent pas être déchiffrés avec la clé actuelle.",
+      "Rétablissez l'ancienne clé parmi les clés précédentes, ou saisissez à nouveau les identifiants.",
+    ]
+  ),
+  shared_locking_missing: problem(
+    "connection",
+    INFORMS,
+    null,
+    [
+      "Several server processes run without a shared locking module: stock can be reserved wrongly.",
+      "Ask the store's developer to set up Medusa's locking module on PostgreSQL or Redis.",
+    ],
+    [
+      "Plusieurs processus serveur tournent sans module de verrouillage partagé : des réservations de stock peuvent être fausses.",
+      "Demandez au développeur de la boutique d'installer le module de verrouillage de Medusa sur PostgreSQL ou Redis.",
+    ]
+  ),
+  carriers_gone: problem(
+    "connection",
+    INFORMS,
+    "choose_carrier",
+    [
+      "The marketplace no longer lists carriers that this connection uses: {carriers|list}.",
+      "Choose others in the carrier rules before the next shipment.",
+    ],
+    [
+      "La marketplace ne propose plus des transporteurs utilisés par cette connexion : {carriers|list}.",
+      "Choisissez-en d'autres dans les règles de transporteur avant la prochaine expédition.",
+    ]
+  ),
+} satisfies Record<string, Definition>
+
+export type ProblemCode = keyof typeof PROBLEMS
+export type Problem = { code: ProblemCode; params: ProblemParams }
+
+export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[]
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code)
+}
+
+/** Whether the subject stands still until the problem is mended. A code that a hook gave always blocks. */
+export function isBlocking(code: string): boolean {
+  return isProblemCode(code) ? PROBLEMS[code].blocking : true
+}
+
+/**
+ * The problem in the operator's language. A code from outside the catalogue (a store's own hook) is told as
+ * `rejected_by_hook`, with its code kept.
+ */
+export function describeProblem(
+  code: string,
+  params: ProblemParams,
+  locale: Locale
+): { code: string; message: string; hint: string; mend: Mend | null } {
+  const { mend, ...texts } = PROBLEMS[isProblemCode(code) ? code : "rejected_by_hook"]
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_, name: string, format?: string) =>
+      formatted(params[name] ?? null, format, params, locale)
+    )
+  return { code, message: fill(texts[locale].message), hint: fill(texts[locale].hint), mend }
+}
+
+const WORDS: Record<Locale, Record<string, string>> = {
+  en: {
+    name: "name",
+    address: "address",
+    street: "street",
+    postal_code: "postal code",
+    city: "city",
+    country: "country",
+    region: "region",
+    sales_channel: "sales channel",
+    stock_location: "stock location",
+    negotiated: "the price was negotiated",
+    preorder: "it is a pre-order",
+    unknown_sku: "an article is unknown",
+    out_of_stock: "the stock is short",
+    price_unknown: "the store has no price to compare with",
+  },
+  fr: {
+    name: "nom",
+    address: "adresse",
+    street: "rue",
+    postal_code: "code postal",
+    city: "ville",
+    country: "pays",
+    region: "région",
+    sales_channel: "canal de vente",
+    stock_location: "entrepôt",
+    negotiated: "le prix a été négocié",
+    preorder: "c'est une précommande",
+    unknown_sku: "un article est inconnu",
+    out_of_stock: "le stock est insuffisant",
+    price_unknown: "la boutique n'a pas de prix de comparaison",
+  },
+}
+
+const CURRENCY = /^[A-Za-z]{3}$/
+
+function formatted(
+  value: ProblemParams[string],
+  format: string | undefined,
+  params: ProblemParams,
+  locale: Locale
+): string {
+  if (value === null) {
+    return "–"
+  }
+  const language = locale === "fr" ? "fr-FR" : "en-GB"
+  if (format === "money" && typeof value === "number" && CURRENCY.test(String(params.currency_code))) {
+    return new Intl.NumberFormat(language, { style: "currency", currency: String(params.currency_code) }).format(
+      value
+    )
+  }
+  if (format === "time" && typeof value === "string" && !Number.isNaN(Date.parse(value))) {
+    return new Intl.DateTimeFormat(language, {
+      dateStyle: "short",
+      timeStyle: "short",
+      timeZone: "Europe/Paris",
+    }).format(new Date(value))
+  }
+  if (Array.isArray(value)) {
+    return value.map((word) => (Object.hasOwn(WORDS[locale], word) ? WORDS[locale][word] : word)).join(", ")
+  }
+  return typeof value === "number" ? new Intl.NumberFormat(language).format(value) : String(value)
+}
