@@ -1,0 +1,62 @@
+import { createLimiter } from "../limiter"
+
+function fakeClock() {
+  const clock = {
+    time: 0,
+    now: () => clock.time,
+    wait: (ms: number) => {
+      clock.time += ms
+      return Promise.resolve()
+    },
+  }
+  return clock
+}
+
+describe("the limiter", () => {
+  it("starts tasks one at a time, in order, at its pace", async () => {
+    const clock = fakeClock()
+    const limiter = createLimiter({ requests_per_second: 2, clock })
+    const starts: [number, number][] = []
+    let running = 0
+    const task = (id: number, duration: number) => () => {
+      expect(++running).toBe(1)
+      starts.push([id, clock.time])
+      clock.time += duration
+      return Promise.resolve().then(() => void running--)
+    }
+    await Promise.all([10, 10, 2000, 10].map((duration, id) => limiter.run(task(id, duration))))
+    expect(starts).toEqual([
+      [0, 0],
+      [1, 500],
+      [2, 1000],
+      [3, 3000],
+    ])
+  })
+
+  it("holds every start, also while one is waiting", async () => {
+    const clock = fakeClock()
+    const limiter = createLimiter({ requests_per_second: 1, clock })
+    limiter.holdFor(5000)
+    limiter.holdFor(100)
+    await limiter.run(() => Promise.resolve())
+    expect(clock.time).toBe(5000)
+  })
+
+  it("goes on after a task that failed or was aborted in the queue", async () => {
+    const limiter = createLimiter({ requests_per_second: 1000, clock: fakeClock() })
+    const controller = new AbortController()
+    let finish = () => {}
+    const first = limiter.run(
+      () => new Promise<void>((_, reject) => (finish = () => reject(new Error("first"))))
+    )
+    const task = jest.fn()
+    const second = limiter.run(task, controller.signal)
+    const third = limiter.run(() => Promise.resolve("third"))
+    controller.abort(new Error("second"))
+    await expect(second).rejects.toThrow("second")
+    finish()
+    await expect(first).rejects.toThrow("first")
+    expect(await third).toBe("third")
+    expect(task).not.toHaveBeenCalled()
+  })
+})

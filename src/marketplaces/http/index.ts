@@ -1,0 +1,6 @@
+export * from "./check-address"
+export * from "./http-client"
+export * from "./limiter"
+export * from "./parse-json"
+export * from "./redact"
+export * from "./retry-after"

@@ -1,0 +1,71 @@
+import { performance } from "node:perf_hooks"
+import { setTimeout as wait } from "node:timers/promises"
+
+/** Time as the limiter sees it: `now` in milliseconds from any origin, never running backwards. */
+export type Clock = {
+  now(): number
+  wait(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+const systemClock: Clock = {
+  now: () => performance.now(),
+  wait: (ms, signal) => wait(ms, undefined, { signal }),
+}
+
+/** Keeps one connection's pace: tasks run one at a time, in the order in which they came. */
+export interface Limiter {
+  /** Rejects with the signal's reason when it is aborted before the task began. */
+  run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T>
+  /** No task begins within the next `ms` milliseconds. */
+  holdFor(ms: number): void
+}
+
+/**
+ * @param options.requests_per_second most starts in a second, evenly spaced; above 0, fractions allowed
+ */
+export function createLimiter(options: { requests_per_second: number; clock?: Clock }): Limiter {
+  const clock = options.clock ?? systemClock
+  const interval = 1000 / options.requests_per_second
+  let nextStart = clock.now()
+  let tail: Promise<void> = Promise.resolve()
+
+  return {
+    async run(task, signal) {
+      const previous = tail
+      let release = () => {}
+      const done = new Promise<void>((resolve) => (release = resolve))
+      tail = previous.then(() => done)
+      try {
+        await untilAborted(previous, signal)
+        for (let pause = nextStart - clock.now(); pause > 0; pause = nextStart - clock.now()) {
+          await clock.wait(pause, signal)
+        }
+        signal?.throwIfAborted()
+        nextStart = clock.now() + interval
+        return await task()
+      } finally {
+        release()
+      }
+    },
+    holdFor(ms) {
+      nextStart = Math.max(nextStart, clock.now() + ms)
+    },
+  }
+}
+
+async function untilAborted(promise: Promise<void>, signal?: AbortSignal): Promise<void> {
+  if (!signal) {
+    return promise
+  }
+  signal.throwIfAborted()
+  let stop = () => {}
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason)
+    signal.addEventListener("abort", stop)
+  })
+  try {
+    await Promise.race([promise, aborted])
+  } finally {
+    signal.removeEventListener("abort", stop)
+  }
+}

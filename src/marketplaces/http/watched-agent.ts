@@ -1,0 +1,48 @@
+import * as http from "node:http"
+import * as https from "node:https"
+import { TLSSocket } from "node:tls"
+import { HttpsProxyAgent } from "https-proxy-agent"
+import { getProxyForUrl } from "proxy-from-env"
+
+import { isLoopback } from "./check-address"
+
+/** How far one request got: `unseen` when another fetch than node-fetch did it, `connecting` while nothing was sent. */
+export type Passage = { stage: "unseen" | "connecting" | "sent" }
+
+type AgentWithRequests = http.Agent & { addRequest(request: http.ClientRequest, options: object): void }
+
+/**
+ * The agent of one request: through the proxy that the environment names, except to loopback, on a connection of its
+ * own (a kept one may be closing, and its failure would leave the outcome unknown).
+ *
+ * node-fetch 2 tells neither whether a failure came before anything was sent, nor that an answer with a length was cut
+ * short (it waits for ever). Both are seen here, on the request itself.
+ */
+export function watchedAgent(url: URL, onTruncated: () => void): { agent: http.Agent; passage: Passage } {
+  const passage: Passage = { stage: "unseen" }
+  const agent = newAgent(url) as AgentWithRequests
+  const addRequest = agent.addRequest.bind(agent)
+  agent.addRequest = (request, options) => {
+    passage.stage = "connecting"
+    request.once("socket", (socket) => {
+      socket.once(socket instanceof TLSSocket ? "secureConnect" : "connect", () => (passage.stage = "sent"))
+    })
+    request.once("response", (response) => {
+      response.once("close", () => {
+        if (!response.complete) {
+          onTruncated()
+        }
+      })
+    })
+    addRequest(request, options)
+  }
+  return { agent, passage }
+}
+
+function newAgent(url: URL): http.Agent {
+  const proxy = isLoopback(url.hostname) ? "" : getProxyForUrl(url.href)
+  if (proxy) {
+    return new HttpsProxyAgent(proxy)
+  }
+  return url.protocol === "https:" ? new https.Agent() : new http.Agent()
+}
