@@ -967,9 +967,10 @@ function formatted(
   }
   const language = locale === "fr" ? "fr-FR" : "en-GB"
   if (format === "money" && typeof value === "number" && CURRENCY.test(String(params.currency_code))) {
-    return new Intl.NumberFormat(language, { style: "currency", currency: String(params.currency_code) }).format(
-      value
-    )
+    return new Intl.NumberFormat(language, {
+      style: "currency",
+      currency: String(params.currency_code),
+    }).format(value)
   }
   if (format === "time" && typeof value === "string" && !Number.isNaN(Date.parse(value))) {
     return new Intl.DateTimeFormat(language, {

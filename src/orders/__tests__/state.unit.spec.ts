@@ -1,0 +1,175 @@
+import type { NormalisedOrder } from "../../marketplaces/port"
+import { canMove, deadlineProblem, MARKETPLACE_ORDER_STATES, orderState } from "../state"
+import { line, linesOf, order, settings } from "./fixtures"
+
+const NOW = "2026-07-01T12:00:00Z"
+const stateOf = (
+  patch: Partial<NormalisedOrder>,
+  options: { settings?: Record<string, unknown>; now?: string; start_at?: string } = {}
+) =>
+  orderState(order(patch), settings(options.settings), {
+    now: new Date(options.now ?? NOW),
+    start_at: new Date(options.start_at ?? "2026-06-01T00:00:00Z"),
+  })
+
+describe("orderState", () => {
+  it("takes what may be shipped as ready", () => {
+    expect(stateOf({})).toEqual({ state: "ready", problem: null })
+  })
+
+  it.each([
+    ["before_start_date", {}, { start_at: "2026-07-01T09:30:01Z" }],
+    ["channel_not_wanted", {}, { settings: { import: { channels: ["OTHER"] } } }],
+    ["channel_not_wanted", { channel: null }, { settings: { import: { channels: ["CDISFR"] } } }],
+    ["country_not_wanted", {}, { settings: { import: { countries: ["BE"] } } }],
+    ["fulfilled_by_marketplace", { lines: [line({ fulfilled_by: "marketplace" })] }, {}],
+    ["shipped_elsewhere", { lines: linesOf("shipped", "delivered", "closed", "canceled", "claim") }, {}],
+  ])("ignores with reason %s", (reason, patch, options) => {
+    expect(stateOf(patch, options)).toEqual({ state: "ignored", reason, problem: null })
+  })
+
+  it("lets wanted channels and countries in, whatever their case, and does not judge a country it does not know", () => {
+    expect(stateOf({}, { settings: { import: { channels: ["cdisfr"], countries: ["fr"] } } }).state).toBe(
+      "ready"
+    )
+    expect(stateOf({ shipping_address: null }, { settings: { import: { countries: ["BE"] } } }).state).toBe(
+      "ready"
+    )
+  })
+
+  it("records what the marketplace ships where that is wanted, also once it is shipped", () => {
+    const record = { settings: { import: { fulfilled_by_marketplace: "record" } } }
+    const shippedThere = linesOf("shipped").map((one) => ({ ...one, fulfilled_by: "marketplace" as const }))
+    expect(stateOf({ lines: shippedThere }, record).state).toBe("ready")
+    expect(stateOf({ lines: shippedThere }).state).toBe("ignored")
+  })
+
+  it("decides a mixed order by the seller's lines alone", () => {
+    const [open, there] = linesOf("ready", "waiting")
+    expect(stateOf({ lines: [open, { ...there, fulfilled_by: "marketplace" }] }).state).toBe("ready")
+  })
+
+  it("is canceled when nothing lives, and not when something does", () => {
+    expect(stateOf({ lines: linesOf("canceled", "refused") })).toEqual({ state: "canceled", problem: null })
+    expect(stateOf({ lines: linesOf("canceled", "ready") }).state).toBe("ready")
+  })
+
+  it("waits for the seller's answer without end while nothing is ready", () => {
+    expect(stateOf({ lines: linesOf("to_accept", "to_accept"), accept_by: "2026-06-30T00:00:00Z" })).toEqual({
+      state: "to_accept",
+      until: null,
+      problem: null,
+    })
+  })
+
+  it("waits with a half accepted purchase until the answer is due, then imports the accepted half", () => {
+    const half = { lines: linesOf("to_accept", "ready"), accept_by: "2026-07-02T12:00:00Z" }
+    expect(stateOf(half)).toEqual({ state: "to_accept", until: "2026-07-02T12:00:00.000Z", problem: null })
+    expect(stateOf(half, { now: "2026-07-02T11:59:59Z" }).state).toBe("to_accept")
+    expect(stateOf(half, { now: "2026-07-02T12:00:00Z" }).state).toBe("ready")
+  })
+
+  it("waits no longer than a day before shipping is due, or 72 hours where no deadline is known", () => {
+    const half = { lines: linesOf("to_accept", "ready"), accept_by: "2026-07-05T00:00:00Z" }
+    expect(stateOf(half)).toMatchObject({ until: "2026-07-03T10:00:00.000Z" })
+    expect(stateOf({ ...half, accept_by: null, ship_by: null })).toMatchObject({
+      until: "2026-07-04T09:30:00.000Z",
+    })
+  })
+
+  it("does not end the wait for checked lines at the answer's deadline", () => {
+    const half = { lines: linesOf("waiting", "ready"), accept_by: "2026-07-01T00:00:00Z" }
+    expect(stateOf(half)).toEqual({
+      state: "waiting",
+      reason: "undecided_items",
+      until: "2026-07-03T10:00:00.000Z",
+      problem: null,
+    })
+  })
+
+  it("waits while the marketplace checks", () => {
+    expect(stateOf({ lines: linesOf("waiting") })).toMatchObject({
+      state: "waiting",
+      reason: "marketplace_checks",
+    })
+  })
+
+  it("holds back an order whose cancellation is asked for, and names the lines", () => {
+    const problem = { code: "cancel_requested", params: { lines: ["SKU-1"] } }
+    const asked = { lines: linesOf("ready", "cancel_requested") }
+    expect(stateOf(asked)).toMatchObject({ state: "waiting", reason: "cancel_requested", problem })
+    expect(stateOf(asked, { now: "2026-07-03T10:00:00Z" })).toEqual({ state: "ready", problem })
+    expect(stateOf({ lines: linesOf("cancel_requested") }, { now: "2026-08-01T00:00:00Z" }).state).toBe(
+      "waiting"
+    )
+  })
+
+  it("waits with an unknown status and tells its word", () => {
+    expect(stateOf({ lines: linesOf("unknown") })).toMatchObject({
+      state: "waiting",
+      reason: "unknown_status",
+      problem: { code: "unknown_status", params: { status: "unknown" } },
+    })
+  })
+
+  it("leaves unpaid orders out unless the setting lets them in, and never before there is an address", () => {
+    const unpaid = { is_paid: false, lines: linesOf("waiting") }
+    const allowed = { settings: { import: { unpaid: true } } }
+    expect(stateOf({ is_paid: false })).toMatchObject({ state: "waiting", reason: "unpaid" })
+    expect(stateOf(unpaid)).toMatchObject({ state: "waiting", reason: "marketplace_checks" })
+    expect(stateOf(unpaid, allowed)).toEqual({ state: "ready", problem: { code: "unpaid", params: {} } })
+    expect(stateOf({ ...unpaid, shipping_address: null }, allowed).state).toBe("waiting")
+  })
+
+  it("waits for details", () => {
+    expect(stateOf({ needs_details: true })).toMatchObject({ state: "waiting", reason: "details" })
+  })
+})
+
+describe("canMove", () => {
+  const row = (state: (typeof MARKETPLACE_ORDER_STATES)[number], ignored_reason: string | null = null) => ({
+    state,
+    ignored_reason,
+    order_id: null as string | null,
+  })
+
+  it("follows the order's life and never back over the import", () => {
+    expect(canMove(row("waiting"), "ready")).toBe(true)
+    expect(canMove(row("ready"), "importing")).toBe(true)
+    expect(canMove(row("importing"), "imported")).toBe(true)
+    expect(canMove(row("waiting"), "importing")).toBe(false)
+    for (const after of ["imported", "partly_shipped", "shipped", "delivered"] as const) {
+      for (const before of ["to_accept", "waiting", "ready", "importing", "ignored"] as const) {
+        expect(canMove(row(after), before)).toBe(false)
+      }
+    }
+    expect(canMove(row("shipped"), "canceled")).toBe(false)
+  })
+
+  it("leaves to a person what a person ignored", () => {
+    expect(canMove(row("ignored", "shipped_elsewhere"), "ready")).toBe(true)
+    expect(canMove(row("ignored", "by_hand"), "ready")).toBe(false)
+    expect(canMove(row("ignored", "handled_elsewhere"), "canceled")).toBe(false)
+    expect(canMove(row("ignored", "by_hand"), "ready", "person")).toBe(true)
+  })
+
+  it("reopens a cancellation only where no order exists in the store", () => {
+    expect(canMove(row("canceled"), "ready")).toBe(true)
+    expect(canMove({ ...row("canceled"), order_id: "order_1" }, "ready")).toBe(false)
+  })
+})
+
+describe("deadlineProblem", () => {
+  const due = { accept_by: "2026-07-02T12:00:00Z", ship_by: "2026-07-04T12:00:00Z" }
+  it.each([
+    ["to_accept", "2026-07-01T11:59:59Z", null],
+    ["to_accept", "2026-07-01T12:00:00Z", "deadline_accept_risk"],
+    ["to_accept", "2026-07-02T12:00:00Z", "deadline_accept_missed"],
+    ["imported", "2026-07-03T11:59:59Z", null],
+    ["imported", "2026-07-03T12:00:00Z", "deadline_ship_risk"],
+    ["partly_shipped", "2026-07-04T12:00:00Z", "overdue_shipment"],
+    ["shipped", "2026-07-05T12:00:00Z", null],
+  ] as const)("%s at %s: %s", (state, now, code) => {
+    expect(deadlineProblem(due, state, new Date(now))?.code ?? null).toBe(code)
+  })
+})

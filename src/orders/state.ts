@@ -1,0 +1,260 @@
+import type { ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import type { Problem } from "./problems"
+import type { ConnectionSettings } from "./settings"
+
+const HOUR_MS = 60 * 60 * 1000
+/** The rest of an order is imported at the latest this long before it must be shipped. */
+const IMPORT_BEFORE_SHIP_BY_MS = 24 * HOUR_MS
+/** How long undecided items are waited for when the marketplace names no deadline at all. */
+const WAIT_WITHOUT_DEADLINE_MS = 72 * HOUR_MS
+/** A deadline nearer than this is at risk. */
+const AT_RISK_MS = 24 * HOUR_MS
+
+export const MARKETPLACE_ORDER_STATES = [
+  "to_accept",
+  "waiting",
+  "ready",
+  "importing",
+  "imported",
+  "partly_shipped",
+  "shipped",
+  "delivered",
+  "canceled",
+  "ignored",
+] as const
+export type MarketplaceOrderState = (typeof MARKETPLACE_ORDER_STATES)[number]
+
+/** Reasons found by rule are judged anew with every snapshot; the last two are a person's and stay. */
+export const IGNORED_REASONS = [
+  "before_start_date",
+  "channel_not_wanted",
+  "country_not_wanted",
+  "fulfilled_by_marketplace",
+  "shipped_elsewhere",
+  "by_hand",
+  "handled_elsewhere",
+] as const
+export type IgnoredReason = (typeof IGNORED_REASONS)[number]
+
+export type WaitReason =
+  /** The marketplace still checks the order, or the seller accepted it and it is not released yet. */
+  | "marketplace_checks"
+  | "unpaid"
+  | "details"
+  /** Some items may be imported, others are not decided; `until` says when the wait ends. */
+  | "undecided_items"
+  | "cancel_requested"
+  | "unknown_status"
+
+/** `problem` never blocks here; what blocks is found when the import is planned. */
+export type OrderState =
+  | { state: "to_accept"; until: string | null; problem: Problem | null }
+  | { state: "waiting"; reason: WaitReason; until: string | null; problem: Problem | null }
+  | { state: "ready"; problem: Problem | null }
+  | { state: "ignored"; reason: IgnoredReason; problem: null }
+  | { state: "canceled"; problem: null }
+
+const GONE: readonly ItemStatus[] = ["refused", "canceled"]
+const OVER: readonly ItemStatus[] = ["shipped", "delivered", "claim", "closed"]
+
+/**
+ * Whether this item belongs into the store's order. With `record`, what the marketplace ships itself does as soon as it
+ * is decided; of the seller's items only what the seller owes. A cancellation that is asked for is not a cancellation:
+ * the line may have to be shipped all the same (Octopia documentation), so it is imported with the others, and flagged.
+ * With `import.unpaid`, an order that is still checked counts as decided once it has an address.
+ */
+export function isImportable(
+  item: OrderItem,
+  line: OrderLine,
+  order: NormalisedOrder,
+  settings: ConnectionSettings
+): boolean {
+  if (!isWanted(line, settings)) {
+    return false
+  }
+  if (item.status === "ready" || item.status === "cancel_requested") {
+    return true
+  }
+  if (item.status === "waiting") {
+    return !order.is_paid && settings.import.unpaid && order.shipping_address !== null
+  }
+  return line.fulfilled_by === "marketplace" && OVER.includes(item.status)
+}
+
+/** Whether the line is ours to import at all: the seller's, or the marketplace's where those are recorded. */
+export function isWanted(line: OrderLine, settings: ConnectionSettings): boolean {
+  return line.fulfilled_by === "seller" || settings.import.fulfilled_by_marketplace === "record"
+}
+
+/**
+ * Where an order stands that is not in the store yet.
+ * @param start_at orders purchased before it are none of the merchant's concern (`importStart`)
+ */
+export function orderState(
+  order: NormalisedOrder,
+  settings: ConnectionSettings,
+  { start_at, now }: { start_at: Date; now: Date }
+): OrderState {
+  const filtered = filteredReason(order, settings, start_at)
+  if (filtered) {
+    return { state: "ignored", reason: filtered, problem: null }
+  }
+  const wanted = order.lines.filter((line) => isWanted(line, settings))
+  if (wanted.length === 0) {
+    return { state: "ignored", reason: "fulfilled_by_marketplace", problem: null }
+  }
+  const live = wanted
+    .flatMap((line) => line.items.map((item) => ({ item, line })))
+    .filter(({ item }) => !GONE.includes(item.status))
+  if (live.length === 0) {
+    return { state: "canceled", problem: null }
+  }
+  const open = live.filter(
+    ({ item, line }) => line.fulfilled_by === "marketplace" || !OVER.includes(item.status)
+  )
+  if (open.length === 0) {
+    return { state: "ignored", reason: "shipped_elsewhere", problem: null }
+  }
+
+  const undecided = open.filter(
+    ({ item, line }) => item.status === "cancel_requested" || !isImportable(item, line, order, settings)
+  )
+  const isPartlyReady = undecided.length < open.length
+  const awaited = undecided.filter((one) => !isPartlyReady || now < decisionDeadline(one.item, order))
+  const problem = flagOf(undecided)
+  if (awaited.length > 0) {
+    const ends = Math.max(...awaited.map(({ item }) => decisionDeadline(item, order).getTime()))
+    const until = isPartlyReady ? new Date(ends).toISOString() : null
+    return awaited.some(({ item }) => item.status === "to_accept")
+      ? { state: "to_accept", until, problem }
+      : { state: "waiting", reason: waitReason(awaited, isPartlyReady), until, problem }
+  }
+  if (!order.is_paid && !settings.import.unpaid) {
+    return { state: "waiting", reason: "unpaid", until: null, problem }
+  }
+  if (order.needs_details) {
+    return { state: "waiting", reason: "details", until: null, problem }
+  }
+  return { state: "ready", problem: problem ?? (order.is_paid ? null : { code: "unpaid", params: {} }) }
+}
+
+type Position = { item: OrderItem; line: OrderLine }
+
+function filteredReason(
+  order: NormalisedOrder,
+  settings: ConnectionSettings,
+  startAt: Date
+): IgnoredReason | null {
+  const { channels, countries } = settings.import
+  const country = order.shipping_address?.country_code
+  if (new Date(order.purchased_at) < startAt) {
+    return "before_start_date"
+  }
+  if (channels && !channels.some((id) => id.toLowerCase() === order.channel?.id.toLowerCase())) {
+    return "channel_not_wanted"
+  }
+  return countries && country && !countries.includes(country) ? "country_not_wanted" : null
+}
+
+/** Until when this item is waited for while others are ready: its answer's deadline, or a day before shipping is due. */
+function decisionDeadline(item: OrderItem, order: NormalisedOrder): Date {
+  const ends = [
+    order.accept_by && item.status === "to_accept" ? Date.parse(order.accept_by) : null,
+    order.ship_by ? Date.parse(order.ship_by) - IMPORT_BEFORE_SHIP_BY_MS : null,
+  ].filter((end) => end !== null)
+  return new Date(
+    ends.length > 0 ? Math.min(...ends) : Date.parse(order.purchased_at) + WAIT_WITHOUT_DEADLINE_MS
+  )
+}
+
+function waitReason(awaited: Position[], isPartlyReady: boolean): WaitReason {
+  const statuses = awaited.map(({ item }) => item.status)
+  if (statuses.includes("cancel_requested")) {
+    return "cancel_requested"
+  }
+  if (isPartlyReady) {
+    return "undecided_items"
+  }
+  return statuses.includes("waiting") ? "marketplace_checks" : "unknown_status"
+}
+
+function flagOf(undecided: Position[]): Problem | null {
+  const asked = undecided.filter(({ item }) => item.status === "cancel_requested")
+  if (asked.length > 0) {
+    return {
+      code: "cancel_requested",
+      params: { lines: [...new Set(asked.map(({ line }) => line.sku ?? line.title))] },
+    }
+  }
+  const unknown = undecided.find(({ item }) => item.status === "unknown")
+  return unknown ? { code: "unknown_status", params: { status: unknown.item.external_status } } : null
+}
+
+const NOT_IMPORTED: readonly MarketplaceOrderState[] = ["to_accept", "waiting", "ready"]
+const MOVES: Record<MarketplaceOrderState, readonly MarketplaceOrderState[]> = {
+  to_accept: [...NOT_IMPORTED, "canceled", "ignored"],
+  waiting: [...NOT_IMPORTED, "canceled", "ignored"],
+  ready: [...NOT_IMPORTED, "importing", "canceled", "ignored"],
+  importing: ["imported", "ready"],
+  imported: ["partly_shipped", "shipped", "delivered", "canceled"],
+  partly_shipped: ["shipped", "delivered", "canceled"],
+  shipped: ["delivered"],
+  delivered: [],
+  canceled: [],
+  ignored: [...NOT_IMPORTED, "canceled"],
+}
+
+/**
+ * Whether a row may move. An order in the store never goes back to a state before the import, one that a person ignored
+ * comes back only by a person, and one that was cancelled before the import may reopen.
+ * @param row.order_id the store's order, where it exists
+ */
+export function canMove(
+  row: { state: MarketplaceOrderState; ignored_reason: string | null; order_id: string | null },
+  to: MarketplaceOrderState,
+  by: "rule" | "person" = "rule"
+): boolean {
+  if (row.state === to) {
+    return true
+  }
+  if (row.state === "canceled" && row.order_id === null) {
+    return NOT_IMPORTED.includes(to) || to === "ignored"
+  }
+  const byHand = row.ignored_reason === "by_hand" || row.ignored_reason === "handled_elsewhere"
+  if (row.state === "ignored" && byHand && by === "rule") {
+    return false
+  }
+  return MOVES[row.state].includes(to)
+}
+
+/**
+ * The deadline that is at risk or missed, if any. Applies to orders in any state, held and imported ones too.
+ * @returns a problem that informs, never one that blocks
+ */
+export function deadlineProblem(
+  order: { accept_by: string | null; ship_by: string | null },
+  state: MarketplaceOrderState,
+  now: Date
+): Problem | null {
+  if (state === "to_accept" && order.accept_by) {
+    return risk(order.accept_by, now, "deadline_accept_risk", "deadline_accept_missed", "accept_by")
+  }
+  const isOwed = ["ready", "importing", "imported", "partly_shipped"].includes(state)
+  return isOwed && order.ship_by
+    ? risk(order.ship_by, now, "deadline_ship_risk", "overdue_shipment", "ship_by")
+    : null
+}
+
+function risk(
+  deadline: string,
+  now: Date,
+  near: Problem["code"],
+  missed: Problem["code"],
+  param: "accept_by" | "ship_by"
+): Problem | null {
+  const left = Date.parse(deadline) - now.getTime()
+  if (left > AT_RISK_MS) {
+    return null
+  }
+  return { code: left > 0 ? near : missed, params: { [param]: deadline } }
+}
