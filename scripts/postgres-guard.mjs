@@ -108,9 +108,7 @@ async function findBinaries() {
 
 /** Whether the user that PostgreSQL runs as can enter a folder. */
 function canReach(folder) {
-  return (
-    runAs.uid === undefined || spawnSync("/bin/sh", ["-c", 'cd "$0"', folder], { ...runAs }).status === 0
-  )
+  return runAs.uid === undefined || spawnSync("/bin/sh", ["-c", 'cd "$0"', folder], { ...runAs }).status === 0
 }
 
 function chooseDataDir() {

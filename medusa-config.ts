@@ -1,0 +1,51 @@
+// The store around the plugin, for development, the demo and the tests. It is not part of the package.
+import { defineConfig } from "@medusajs/framework/utils"
+
+const databaseUrl = process.env.DATABASE_URL
+if (!databaseUrl) {
+  throw new Error(
+    "DATABASE_URL is not set. `npm run demo` brings its own PostgreSQL; `node scripts/with-postgres.mjs -- <command>` runs any command with a temporary one."
+  )
+}
+
+export default defineConfig({
+  projectConfig: { databaseUrl, databaseDriverOptions: {} },
+  admin: { disable: process.env.DISABLE_MEDUSA_ADMIN === "true" },
+  modules: [
+    {
+      resolve: "./src/modules/marketplace",
+      options: {
+        encryption_key: process.env.MARKETPLACE_ENCRYPTION_KEY,
+        instance: process.env.MARKETPLACE_INSTANCE,
+        cdiscount: {
+          api_url: process.env.CDISCOUNT_API_URL,
+          auth_url: process.env.CDISCOUNT_AUTH_URL,
+          client_id: process.env.CDISCOUNT_CLIENT_ID,
+          client_secret: process.env.CDISCOUNT_CLIENT_SECRET,
+        },
+        rakuten: { api_url: process.env.RAKUTEN_API_URL },
+      },
+    },
+    {
+      resolve: "@medusajs/medusa/fulfillment",
+      options: { providers: [{ resolve: "@medusajs/medusa/fulfillment-manual", id: "manual" }] },
+    },
+    // Several processes on one database need a lock that all of them see.
+    ...(process.env.LOCKING === "postgres"
+      ? [
+          {
+            resolve: "@medusajs/medusa/locking",
+            options: {
+              providers: [
+                {
+                  resolve: "@medusajs/medusa/locking-postgres",
+                  id: "locking-postgres",
+                  is_default: true,
+                },
+              ],
+            },
+          },
+        ]
+      : []),
+  ],
+})
