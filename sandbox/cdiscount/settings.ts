@@ -1,0 +1,46 @@
+import { z } from "zod"
+
+export const clientSchema = z.strictObject({
+  client_id: z.string().min(1),
+  client_secret: z.string().min(1),
+  /** The sellers that have linked their account to this client. */
+  seller_ids: z.array(z.string()),
+})
+export type CdiscountClient = z.infer<typeof clientSchema>
+
+/** How Cdiscount's side behaves. Delays run on the sandbox's clock. */
+export const cdiscountSettingsSchema = z.strictObject({
+  clients: z
+    .array(clientSchema)
+    .default([{ client_id: "sandbox-client", client_secret: "sandbox-secret", seller_ids: ["12345"] }]),
+  token_seconds: z.number().positive().default(7200),
+  /** Put in front of every access token, for tests that look for it in logs. */
+  token_prefix: z.string().default("sandbox-token-"),
+  /** From `POST approval-status` to `Accepted`, and from there to `InPreparation`. */
+  approval_delay_ms: z.number().nonnegative().default(1000),
+  preparation_delay_ms: z.number().nonnegative().default(1000),
+  /** From `POST shipments` to the parcels in the order. */
+  shipment_delay_ms: z.number().nonnegative().default(1000),
+  cancellation_delay_ms: z.number().nonnegative().default(1000),
+  /** An order that nobody answers is refused after this. */
+  approval_deadline_hours: z.number().positive().default(48),
+  /** Shows in `GET /sellers`. */
+  auto_accept_order: z.boolean().default(false),
+  /** Only listed carrier names are taken. */
+  strict_carriers: z.boolean().default(true),
+  /** Whether an object instead of an array of parcels is taken. */
+  accept_bare_shipment: z.boolean().default(false),
+  /** Channels that take exactly one parcel for the complete order. */
+  one_parcel_channels: z.array(z.string()).default(["CDISFR"]),
+  past_the_last_page: z.enum(["empty", "404"]).default("empty"),
+  sort: z.enum(["updated_at", "created_at", "created_at_desc"]).default("updated_at"),
+  /** Volume quota per client, counted on the sandbox's clock; null: none. */
+  quota: z
+    .strictObject({ calls: z.number().int().positive(), minutes: z.number().positive() })
+    .nullable()
+    .default(null),
+  /** 429 above this, by the machine's clock; null: never. */
+  max_calls_per_second: z.number().positive().nullable().default(null),
+})
+export type CdiscountSettings = z.output<typeof cdiscountSettingsSchema>
+export type CdiscountSettingsInput = z.input<typeof cdiscountSettingsSchema>

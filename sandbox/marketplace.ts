@@ -1,0 +1,53 @@
+import type { Fault, MarketplaceName } from "./faults"
+
+/** A call on its way through the sandbox. */
+export type Call = {
+  request_id: number
+  endpoint: string
+  account: string | null
+  method: string
+  /** Below the marketplace's base address. */
+  path: string
+  /** Raw, with its percent signs: each marketplace has its own charset. */
+  search: string
+  headers: Record<string, string>
+  body: Buffer
+  faults: Fault[]
+}
+
+export type Answer = {
+  status: number
+  headers: Record<string, string>
+  body: Buffer
+  /** What the call changed, in a few words; left out when it changed nothing. */
+  effect?: string
+}
+
+export type Located = {
+  endpoint: string
+  path: string
+  account: string | null
+  /** What may be shown later: query and body without secrets. */
+  query: Record<string, string>
+  shown_body: string
+}
+
+/** One marketplace behind the HTTP server. */
+export interface PlayedMarketplace {
+  readonly name: MarketplaceName
+  /** Null when the address is none of this marketplace. */
+  locate(method: string, url: URL, headers: Record<string, string>, body: Buffer): Located | null
+  handle(call: Call): Answer
+  /** The marketplace's own way of saying so. */
+  refuse(kind: "unauthorized" | "quota" | "rate_limit", call: Call, fault: Fault): Answer
+}
+
+export const json = (status: number, value: unknown, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers: { "content-type": "application/json; charset=utf-8", ...headers },
+  body: Buffer.from(JSON.stringify(value)),
+})
+
+/** Delay of the effect that a fault asks for, or the usual one. */
+export const effectDelay = (call: Call, usual_ms: number): number =>
+  call.faults.find((fault) => fault.kind === "effect_delay")?.ms ?? usual_ms

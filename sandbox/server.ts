@@ -1,0 +1,153 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
+import type { AddressInfo, Socket } from "node:net"
+import { CdiscountApi } from "./cdiscount/api"
+import { cdiscountControl } from "./cdiscount/control"
+import { CdiscountMarket } from "./cdiscount/market"
+import type { CdiscountSettingsInput } from "./cdiscount/settings"
+import { SandboxClock } from "./clock"
+import { callControl, createControl, type Control } from "./control"
+import { Faults } from "./faults"
+import { Ledger } from "./ledger"
+import type { PlayedMarketplace } from "./marketplace"
+import { answerCall, send } from "./transport"
+
+export type SandboxOptions = {
+  /** A free one when left out. */
+  port?: number
+  /** How each marketplace behaves from the start and after every reset. */
+  cdiscount?: CdiscountSettingsInput
+}
+
+export type Sandbox = {
+  /** Its web page, and the address for `controlClient`. */
+  url: string
+  cdiscount: { api_url: string; auth_url: string }
+  control: Control
+  /** Ends every open connection too. */
+  stop(): Promise<void>
+}
+
+const MAX_BODY_BYTES = 30 * 1024 * 1024
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > MAX_BODY_BYTES) throw new Error("The body is too large")
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+const headersOf = (request: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+
+const redacted = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      name === "authorization" || name === "cookie" ? "[redacted]" : value,
+    ])
+  )
+
+/** Starts both marketplaces on 127.0.0.1. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const clock = new SandboxClock()
+  const faults = new Faults(clock)
+  const ledger = new Ledger(clock)
+  const cdiscount = new CdiscountMarket(clock, options.cdiscount)
+  const cdiscount_api = new CdiscountApi(cdiscount, ledger, clock)
+  const marketplaces: PlayedMarketplace[] = [cdiscount_api]
+  const control = createControl({
+    clock,
+    faults,
+    ledger,
+    resets: [() => cdiscount.reset(), () => cdiscount_api.reset()],
+    cdiscount: cdiscountControl(cdiscount, cdiscount_api, ledger),
+  })
+
+  const answerControl = (response: ServerResponse, path: string, body: Buffer) => {
+    let status = 200
+    let result: unknown
+    try {
+      result = callControl(control, path, body.length ? JSON.parse(body.toString("utf8")) : undefined)
+    } catch (error) {
+      status = 400
+      result = { message: error instanceof Error ? error.message : String(error) }
+    }
+    response.writeHead(status, { "content-type": "application/json; charset=utf-8" })
+    response.end(result === undefined ? "" : JSON.stringify(result))
+  }
+
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const method = request.method ?? "GET"
+    const url = new URL(request.url ?? "/", "http://sandbox.invalid")
+    const body = await readBody(request)
+    if (url.pathname.startsWith("/control/")) return answerControl(response, url.pathname.slice(9), body)
+    const headers = headersOf(request)
+    for (const marketplace of marketplaces) {
+      const located = marketplace.locate(method, url, headers, body)
+      if (!located) continue
+      const { endpoint, path, account, query, shown_body } = located
+      const hit = faults.take(marketplace.name, [endpoint, `${method} ${path}`], account)
+      const entry = ledger.open({
+        marketplace: marketplace.name,
+        endpoint,
+        account,
+        method,
+        path,
+        query,
+        headers: redacted(headers),
+        body: shown_body.slice(0, 20_000),
+        fault_ids: hit.map((fault) => fault.id),
+      })
+      const outcome = answerCall(marketplace, {
+        request_id: entry.id,
+        endpoint,
+        account,
+        method,
+        path,
+        search: url.search,
+        headers,
+        body,
+        faults: hit,
+      })
+      entry.effect = outcome.effect
+      const is_complete = await send(response, outcome, new Date(clock.now()).toUTCString())
+      if (is_complete && outcome.answer) entry.status = outcome.answer.status
+      return
+    }
+    response.writeHead(404, { "content-type": "text/plain" }).end("Nothing here")
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      if (response.headersSent || response.destroyed) return response.destroy()
+      response.writeHead(500, { "content-type": "text/plain" }).end(`Sandbox error: ${String(error)}`)
+    })
+  })
+  const sockets = new Set<Socket>()
+  server.on("connection", (socket) => {
+    sockets.add(socket)
+    socket.on("close", () => sockets.delete(socket))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject)
+    server.listen(options.port ?? 0, "127.0.0.1", resolve)
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    url,
+    cdiscount: {
+      api_url: `${url}/cdiscount/seller/v2`,
+      auth_url: `${url}/cdiscount/auth/realms/maas/protocol/openid-connect/token`,
+    },
+    control,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        sockets.forEach((socket) => socket.destroy())
+      }),
+  }
+}
