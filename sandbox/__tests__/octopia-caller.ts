@@ -22,7 +22,7 @@ export class OctopiaCaller {
     return reply
   }
 
-  async call(method: "GET" | "POST", path: string, body?: unknown, init: RequestInit = {}): Promise<Reply> {
+  async call(method: "GET" | "POST", path: string, body?: unknown, signal?: AbortSignal): Promise<Reply> {
     if (!this.token) await this.login()
     return read(
       await fetch(this.sandbox.cdiscount.api_url + path, {
@@ -33,7 +33,7 @@ export class OctopiaCaller {
           ...(body === undefined ? {} : { "content-type": "application/json" }),
         },
         body: body === undefined ? undefined : JSON.stringify(body),
-        ...init,
+        signal,
       })
     )
   }
