@@ -1,0 +1,532 @@
+import type { NormalisedOrder, OrderItem, OrderLine, PickupPoint } from "../marketplaces/port"
+import { customerOf, emailOf, missingFields, storeAddress } from "./addresses"
+import type { GuestCustomer, StoreAddress } from "./addresses"
+import { externalSku, matchLine } from "./match"
+import type { MatchTables } from "./match"
+import type { Problem } from "./problems"
+import type { ConnectionSettings } from "./settings"
+import { isImportable, orderState } from "./state"
+import type { IgnoredReason, WaitReason } from "./state"
+import { allocate } from "./stock"
+import type { Reservation, Stock } from "./stock"
+import { lineTaxRate, shippingTaxRate } from "./tax"
+import type { TaxRate } from "./tax"
+import { cleanOrNull, cleanText, folded } from "./text"
+import { agreeOnTotal, exactAmount, sumAmounts } from "./totals"
+
+/** Orders with more lines are left to a human. */
+export const MAX_LINES = 1000
+
+/** What the plan has to know of one variant. */
+export type VariantFacts = {
+  id: string
+  title: string | null
+  sku: string | null
+  barcode: string | null
+  ean: string | null
+  upc: string | null
+  thumbnail: string | null
+  /** Option title to value, as Medusa writes it on a line. */
+  option_values: Record<string, string> | null
+  manage_inventory: boolean
+  allow_backorder: boolean
+  inventory: { inventory_item_id: string; required_quantity: number }[]
+  /** The store's VAT for this variant in percent, by lower-case country code. */
+  tax_rates: Record<string, number>
+  /** The store's price in the destination's currency, tax included, where it has one. */
+  price: number | null
+  product: {
+    id: string
+    title: string
+    subtitle: string | null
+    description: string | null
+    handle: string | null
+    type: string | null
+    type_id: string | null
+    collection: string | null
+    thumbnail: string | null
+    shipping_profile_id: string | null
+  }
+}
+
+/** Everything that decides how one order is imported. What belongs to the batch is shared between its orders. */
+export type ImportContext = {
+  connection: { id: string; marketplace_id: string; marketplace_name: string }
+  settings: ConnectionSettings
+  /** From when on orders matter (`importStart`). */
+  start_at: Date
+  now: Date
+  /** The chosen destination, as it is found in the store; null or left out is what no longer exists. */
+  destination: {
+    region: { id: string; name: string; currency_code: string; countries: string[] } | null
+    sales_channel_id: string | null
+    /** In order of preference. */
+    stock_location_ids: string[]
+  }
+  shipping_options: { id: string; location_id: string; shipping_profile_id: string }[]
+  matches: MatchTables
+  variants: ReadonlyMap<string, VariantFacts>
+  /** What is available, without what is reserved; after each planned order, take its reservations off (`takeStock`). */
+  stock: Stock
+  /** What accepting this order has reserved already: counted as available, and its location is kept. */
+  reserved: readonly Reservation[]
+  /** Marketplaces that are connected directly, other than this one: their orders are not imported through a channel. */
+  direct_connections: readonly { marketplace_id: string; marketplace_name: string; connection_name: string }[]
+  is_test: boolean
+  /** An operator accepted that the total differs. */
+  is_total_accepted: boolean
+}
+
+type TaxLine = { code: string; rate: number; description: string }
+
+export type DraftItem = {
+  title: string
+  subtitle: string | null
+  thumbnail: string | null
+  variant_id: string | null
+  product_id: string | null
+  product_title: string | null
+  product_description: string | null
+  product_subtitle: string | null
+  product_type: string | null
+  product_type_id: string | null
+  product_collection: string | null
+  product_handle: string | null
+  variant_sku: string | null
+  variant_barcode: string | null
+  variant_title: string | null
+  variant_option_values: Record<string, string> | null
+  quantity: number
+  /** Major units, tax included. */
+  unit_price: number
+  is_tax_inclusive: true
+  is_custom_price: true
+  is_discountable: false
+  requires_shipping: true
+  tax_lines: TaxLine[]
+  metadata: {
+    /** The marketplace's items that this line covers, oldest first. */
+    external_ids: string[]
+    line_key: string
+    sku: string | null
+    external_title: string
+    tax_rate_estimated?: true
+    fulfilled_by_marketplace?: true
+  }
+}
+
+export type DraftShippingMethod = {
+  name: string
+  /** Major units, tax included; a rounding adjustment can be negative. */
+  amount: number
+  is_tax_inclusive: true
+  is_custom_amount: true
+  shipping_option_id: string
+  data: { pickup_point?: PickupPoint }
+  tax_lines: TaxLine[]
+  metadata: { kind: "shipping" | "fee" | "rounding"; tax_rate_estimated?: true }
+}
+
+/** All that has to be created in Medusa for one order, as plain data. */
+export type OrderDraft = {
+  order: {
+    region_id: string
+    sales_channel_id: string
+    /** Lower case. */
+    currency_code: string
+    email: string | null
+    /** When the buyer ordered, ISO 8601 in UTC. */
+    created_at: string
+    status: "pending"
+    no_notification: true
+    metadata: Record<string, unknown>
+    shipping_address: StoreAddress
+    billing_address: StoreAddress
+    items: DraftItem[]
+    shipping_methods: DraftShippingMethod[]
+  }
+  reservations: Reservation[]
+  /** The order's total in major units, as Medusa has to compute it. */
+  expected_total: number
+  /** False: not paid yet at the marketplace, or a test. */
+  is_captured: boolean
+  customer: GuestCustomer | null
+  /** Lines that the marketplace ships: to be marked as fulfilled, without stock and without telling anybody. */
+  fulfilled_line_keys: string[]
+  /** What the operator should know; nothing of it keeps the order out. */
+  problems: Problem[]
+}
+
+export type ImportPlan =
+  | { kind: "import"; draft: OrderDraft }
+  | { kind: "hold"; problem: Problem; offered_variant_id?: string | null }
+  | { kind: "wait"; reason: WaitReason | "to_accept"; until: string | null; problem: Problem | null }
+  | { kind: "ignore"; reason: IgnoredReason | "canceled" }
+
+/** What is imported of one line. */
+type PlannedLine = {
+  line: OrderLine
+  items: OrderItem[]
+  quantity: number
+  variant: VariantFacts | null
+  tax: TaxRate
+  shipping_tax: TaxRate
+}
+
+/**
+ * What becomes of an order that is not in the store yet. The first thing that keeps it out is the problem; the draft's
+ * total is the marketplace's to the cent.
+ */
+export function planImport(order: NormalisedOrder, context: ImportContext): ImportPlan {
+  const { settings, destination } = context
+  const state = orderState(order, settings, context)
+  if (state.state === "ignored" && !context.is_test) {
+    return { kind: "ignore", reason: state.reason }
+  }
+  if (state.state === "canceled") {
+    return { kind: "ignore", reason: "canceled" }
+  }
+  if (state.state === "to_accept" || state.state === "waiting") {
+    const reason = state.state === "waiting" ? state.reason : "to_accept"
+    return { kind: "wait", reason, until: state.until, problem: state.problem }
+  }
+
+  const unfit = shapeProblem(order) ?? directConnectionProblem(order, context)
+  if (unfit) {
+    return hold(unfit)
+  }
+  const { region, sales_channel_id } = destination
+  if (!region || !sales_channel_id || destination.stock_location_ids.length === 0) {
+    return hold({ code: "store_setup_missing", params: { missing: missingSetup(destination) } })
+  }
+  if (region.currency_code.toUpperCase() !== order.currency_code) {
+    const params = {
+      order_currency: order.currency_code,
+      region_currency: region.currency_code.toUpperCase(),
+    }
+    return hold({ code: "currency_mismatch", params })
+  }
+  if (!order.shipping_address) {
+    return hold({ code: "missing_address", params: { fields: ["address"] } })
+  }
+  const pickupPoint = settings.shipping.pickup_point ? cleanPickupPoint(order.pickup_point) : null
+  const shippingAddress = storeAddress(order.shipping_address, region.countries, pickupPoint)
+  const missing = missingFields(shippingAddress)
+  if (missing.length > 0) {
+    return hold({ code: "missing_address", params: { fields: missing } })
+  }
+  const country = shippingAddress.country_code ?? ""
+  if (!region.countries.includes(country)) {
+    return hold({
+      code: "country_not_in_region",
+      params: { country: country.toUpperCase(), region: region.name },
+    })
+  }
+
+  const lines: PlannedLine[] = []
+  for (const line of order.lines) {
+    const items = line.items.filter((item) => isImportable(item, line, order, settings))
+    if (items.length === 0) {
+      continue
+    }
+    const found = variantOf(line, context)
+    if ("problem" in found) {
+      return { kind: "hold", ...found }
+    }
+    const tax = lineTaxRate(line, order.shipping_address, found.variant?.tax_rates ?? {}, settings)
+    const quantity = items.reduce((sum, item) => sum + item.quantity, 0)
+    lines.push({
+      line,
+      items,
+      quantity,
+      variant: found.variant,
+      tax,
+      shipping_tax: shippingTaxRate(line, tax),
+    })
+  }
+  if (lines.length === 0) {
+    return { kind: "ignore", reason: "shipped_elsewhere" }
+  }
+
+  const total = agreeOnTotal(
+    order,
+    (item, line) => isImportable(item, line, order, settings),
+    context.is_total_accepted
+  )
+  if ("problem" in total) {
+    return hold(total.problem)
+  }
+  const places = allocate(
+    lines.map(({ line, quantity, variant }) => ({
+      key: line.key,
+      sku: externalSku(line),
+      quantity,
+      variant: line.fulfilled_by === "seller" && !context.is_test ? variant : null,
+    })),
+    destination.stock_location_ids,
+    context.stock,
+    context.reserved,
+    settings.import.out_of_stock === "backorder"
+  )
+  if ("problem" in places) {
+    return hold(places.problem)
+  }
+  const options = optionsFor(lines, places.location_by_line, context)
+  if ("problem" in options) {
+    return hold(options.problem)
+  }
+
+  const billing = order.billing_address && storeAddress(order.billing_address, region.countries)
+  return {
+    kind: "import",
+    draft: {
+      order: {
+        region_id: region.id,
+        sales_channel_id,
+        currency_code: order.currency_code.toLowerCase(),
+        email: emailOf(order, settings.customer.name_rule),
+        created_at: new Date(order.purchased_at).toISOString(),
+        status: "pending",
+        no_notification: true,
+        metadata: metadataOf(order, context, pickupPoint),
+        shipping_address: { ...shippingAddress, phone: shippingAddress.phone ?? billing?.phone ?? null },
+        billing_address: billing ?? storeAddress(order.shipping_address, region.countries),
+        items: lines.map(itemOf),
+        shipping_methods: shippingMethods(order, lines, options.option_ids, total, pickupPoint, context),
+      },
+      reservations: places.reservations,
+      expected_total: total.expected,
+      is_captured: order.is_paid && !context.is_test,
+      customer:
+        settings.customer.mode === "guest" && !context.is_test
+          ? customerOf(order, settings, region.countries)
+          : null,
+      fulfilled_line_keys: lines
+        .filter(({ line }) => line.fulfilled_by === "marketplace")
+        .map(({ line }) => line.key),
+      problems: [...(state.problem ? [state.problem] : []), ...places.problems],
+    },
+  }
+}
+
+function hold(problem: Problem): ImportPlan {
+  return { kind: "hold", problem }
+}
+
+function shapeProblem(order: NormalisedOrder): Problem | null {
+  if (order.lines.length > MAX_LINES) {
+    return { code: "too_many_lines", params: { count: order.lines.length, limit: MAX_LINES } }
+  }
+  const keys = order.lines.map((line) => line.key)
+  const ids = order.lines.flatMap((line) => line.items.map((item) => item.external_id))
+  if (new Set(keys).size < keys.length || new Set(ids).size < ids.length) {
+    return { code: "unreadable_order", params: { detail: "two of its lines have the same number" } }
+  }
+  return [order.external_id, ...keys, ...ids].some((id) => /[\p{Cc}\p{Surrogate}]/u.test(id))
+    ? { code: "unreadable_order", params: { detail: "a number with characters that no text can hold" } }
+    : null
+}
+
+/** An Octopia channel that is also connected directly would bring every sale twice. */
+function directConnectionProblem(
+  order: NormalisedOrder,
+  { direct_connections }: ImportContext
+): Problem | null {
+  const channels = [order.channel?.id, order.channel?.name]
+    .filter((name) => !!name)
+    .map((name) => folded(name ?? ""))
+  const direct = direct_connections.find(({ marketplace_id, marketplace_name }) =>
+    [marketplace_id, marketplace_name].some((name) =>
+      channels.some((channel) => channel.startsWith(folded(name)))
+    )
+  )
+  const channel = order.channel?.name ?? order.channel?.id ?? null
+  return direct
+    ? { code: "mixed_marketplace_connections", params: { channel, connection: direct.connection_name } }
+    : null
+}
+
+function missingSetup(destination: ImportContext["destination"]): string[] {
+  return [
+    destination.region ? null : "region",
+    destination.sales_channel_id ? null : "sales_channel",
+    destination.stock_location_ids.length > 0 ? null : "stock_location",
+  ].filter((name) => name !== null)
+}
+
+function cleanPickupPoint(point: PickupPoint | null): PickupPoint | null {
+  return (
+    point && { id: cleanText(point.id), name: cleanOrNull(point.name), network: cleanOrNull(point.network) }
+  )
+}
+
+function variantOf(
+  line: OrderLine,
+  { matches, variants, settings }: ImportContext
+): { variant: VariantFacts | null } | { problem: Problem; offered_variant_id: string | null } {
+  const match = matchLine(line, matches, settings)
+  const variant = match.variant_id === null ? undefined : variants.get(match.variant_id)
+  if (variant) {
+    return { variant }
+  }
+  if (settings.import.unknown_sku === "import_without_variant") {
+    return { variant: null }
+  }
+  return match.variant_id === null
+    ? { problem: match.problem, offered_variant_id: match.offered_variant_id }
+    : { problem: { code: "variant_deleted", params: { sku: externalSku(line) } }, offered_variant_id: null }
+}
+
+/**
+ * The shipping options of the order, the first being the one that Medusa's packing takes by itself: one per location and
+ * shipping profile, since packing refuses a line whose profile is another than the option's. Lines without variant pack
+ * with any option.
+ */
+function optionsFor(
+  lines: readonly PlannedLine[],
+  locationByLine: ReadonlyMap<string, string>,
+  { shipping_options, destination }: ImportContext
+): { option_ids: string[] } | { problem: Problem } {
+  const optionIds = new Set<string>()
+  for (const { line, variant } of lines) {
+    if (!variant || line.fulfilled_by === "marketplace") {
+      continue
+    }
+    const profile = variant.product.shipping_profile_id
+    const location = locationByLine.get(line.key)
+    const option = shipping_options.find(
+      (one) => one.location_id === location && one.shipping_profile_id === profile
+    )
+    if (!option) {
+      const code = profile ? "no_shipping_option" : "no_shipping_profile"
+      return { problem: { code, params: { sku: externalSku(line) } } }
+    }
+    optionIds.add(option.id)
+  }
+  if (optionIds.size > 0) {
+    return { option_ids: [...optionIds] }
+  }
+  const location = locationByLine.get(lines[0].line.key) ?? destination.stock_location_ids[0]
+  const any = shipping_options.find((one) => one.location_id === location)
+  return any
+    ? { option_ids: [any.id] }
+    : { problem: { code: "no_shipping_option", params: { sku: externalSku(lines[0].line) } } }
+}
+
+function itemOf({ line, items, quantity, variant, tax }: PlannedLine): DraftItem {
+  const product = variant?.product
+  const title = cleanText(line.title)
+  return {
+    title: product?.title ?? title,
+    subtitle: variant?.title ?? null,
+    thumbnail: variant?.thumbnail ?? product?.thumbnail ?? null,
+    variant_id: variant?.id ?? null,
+    product_id: product?.id ?? null,
+    product_title: product?.title ?? title,
+    product_description: product?.description ?? null,
+    product_subtitle: product?.subtitle ?? null,
+    product_type: product?.type ?? null,
+    product_type_id: product?.type_id ?? null,
+    product_collection: product?.collection ?? null,
+    product_handle: product?.handle ?? null,
+    variant_sku: variant ? variant.sku : cleanOrNull(line.sku),
+    variant_barcode: variant?.barcode ?? null,
+    variant_title: variant?.title ?? null,
+    variant_option_values: variant?.option_values ?? null,
+    quantity,
+    unit_price: exactAmount(line.unit_price),
+    is_tax_inclusive: true,
+    is_custom_price: true,
+    is_discountable: false,
+    requires_shipping: true,
+    tax_lines: [taxLine(tax)],
+    metadata: {
+      external_ids: items.map((item) => item.external_id),
+      line_key: line.key,
+      sku: cleanOrNull(line.sku),
+      external_title: title,
+      ...(tax.is_estimated ? { tax_rate_estimated: true as const } : {}),
+      ...(line.fulfilled_by === "marketplace" ? { fulfilled_by_marketplace: true as const } : {}),
+    },
+  }
+}
+
+/**
+ * Shipping first, one method per tax rate; then the further options at zero; then what is neither an article nor
+ * shipping: an order line for it would have to be packed.
+ */
+function shippingMethods(
+  order: NormalisedOrder,
+  lines: readonly PlannedLine[],
+  optionIds: readonly string[],
+  total: { adjustment: number; fees: NormalisedOrder["fees"] },
+  pickupPoint: PickupPoint | null,
+  { connection, is_total_accepted }: ImportContext
+): DraftShippingMethod[] {
+  const mode = cleanOrNull(order.delivery_mode)
+  const name = mode ? `${connection.marketplace_name} – ${mode}` : connection.marketplace_name
+  const method = (
+    kind: DraftShippingMethod["metadata"]["kind"],
+    called: string,
+    amount: number,
+    tax: TaxRate | null,
+    optionId = optionIds[0]
+  ): DraftShippingMethod => ({
+    name: called,
+    amount,
+    is_tax_inclusive: true,
+    is_custom_amount: true,
+    shipping_option_id: optionId,
+    data: pickupPoint ? { pickup_point: pickupPoint } : {},
+    tax_lines: tax ? [taxLine(tax)] : [],
+    metadata: { kind, ...(tax?.is_estimated ? { tax_rate_estimated: true as const } : {}) },
+  })
+
+  const byRate = new Map<number, { tax: TaxRate; amounts: number[] }>()
+  for (const { items, shipping_tax: tax } of lines) {
+    const group = byRate.get(tax.rate) ?? { tax, amounts: [] }
+    group.amounts.push(...items.map((item) => item.shipping_price))
+    byRate.set(tax.rate, group)
+  }
+  const charged = [...byRate.values()]
+    .map(({ tax, amounts }) => method("shipping", name, sumAmounts(amounts), tax))
+    .filter(({ amount }) => amount !== 0)
+  const [{ tax, shipping_tax }] = lines
+  return [
+    ...(charged.length > 0 ? charged : [method("shipping", name, 0, shipping_tax)]),
+    ...optionIds.slice(1).map((optionId) => method("shipping", name, 0, shipping_tax, optionId)),
+    ...total.fees
+      .filter((fee) => exactAmount(fee.amount) !== 0)
+      .map((fee) =>
+        method("fee", cleanOrNull(fee.label) ?? "Frais", exactAmount(fee.amount), {
+          ...tax,
+          is_estimated: true,
+        })
+      ),
+    ...(total.adjustment === 0
+      ? []
+      : [method("rounding", is_total_accepted ? "Écart accepté" : "Arrondi", total.adjustment, null)]),
+  ]
+}
+
+function taxLine({ rate }: TaxRate): TaxLine {
+  return { code: `VAT-${rate}`, rate, description: `TVA ${String(rate).replace(".", ",")} %` }
+}
+
+function metadataOf(
+  order: NormalisedOrder,
+  { connection, settings, is_test }: ImportContext,
+  pickupPoint: PickupPoint | null
+): Record<string, unknown> {
+  const { pickup_point_field } = settings.shipping
+  return {
+    ...(pickupPoint && pickup_point_field ? { [pickup_point_field]: pickupPoint.id } : {}),
+    marketplace: connection.marketplace_id,
+    connection_id: connection.id,
+    external_id: order.external_id,
+    external_reference: cleanOrNull(order.external_reference),
+    channel: cleanOrNull(order.channel?.id),
+    ...(pickupPoint ? { pickup_point: pickupPoint } : {}),
+    ...(is_test ? { is_test: true } : {}),
+  }
+}
