@@ -98,6 +98,14 @@ export class Faults {
     return this.faults
   }
 
+  /** Those that can still hit. */
+  active(): Fault[] {
+    return this.faults.filter(
+      ({ ends_at, times, hits }) =>
+        (ends_at === null || this.clock.now() < ends_at) && (times === undefined || hits < times)
+    )
+  }
+
   /** All of them, or one. */
   remove(id?: string): void {
     this.faults = id === undefined ? [] : this.faults.filter((fault) => fault.id !== id)
@@ -110,16 +118,14 @@ export class Faults {
 
   /** Those that hit this call; every one of them is counted. `endpoints` are the ways in which the call can be named. */
   take(marketplace: MarketplaceName, endpoints: string[], account: string | null): Fault[] {
-    return this.faults.filter((fault) => {
+    return this.active().filter((fault) => {
       if (fault.marketplace && fault.marketplace !== marketplace) return false
       if (fault.account && fault.account !== account) return false
-      if (fault.ends_at !== null && this.clock.now() >= fault.ends_at) return false
       if (!endpoints.some((endpoint) => matches(fault.endpoint, endpoint))) return false
       if (fault.skip > 0) {
         fault.skip--
         return false
       }
-      if (fault.times !== undefined && fault.hits >= fault.times) return false
       if (!this.random.chance(fault.probability)) return false
       fault.hits++
       return true

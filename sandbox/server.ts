@@ -3,12 +3,14 @@ import type { AddressInfo, Socket } from "node:net"
 import { CdiscountApi } from "./cdiscount/api"
 import { cdiscountControl } from "./cdiscount/control"
 import { CdiscountMarket } from "./cdiscount/market"
+import { sellerOrders } from "./cdiscount/seller-orders"
 import type { CdiscountSettingsInput } from "./cdiscount/settings"
 import { SandboxClock } from "./clock"
 import { callControl, createControl, type Control } from "./control"
 import { Faults } from "./faults"
 import { Ledger } from "./ledger"
 import type { PlayedMarketplace } from "./marketplace"
+import { renderPage, type PageParts } from "./page/render"
 import { answerCall, send } from "./transport"
 
 export type SandboxOptions = {
@@ -66,6 +68,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     resets: [() => cdiscount.reset(), () => cdiscount_api.reset()],
     cdiscount: cdiscountControl(cdiscount, cdiscount_api, ledger),
   })
+  const page: PageParts = {
+    clock,
+    faults,
+    ledger,
+    orders: { cdiscount: () => sellerOrders(cdiscount), rakuten: () => [] },
+  }
 
   const answerControl = (response: ServerResponse, path: string, body: Buffer) => {
     let status = 200
@@ -86,6 +94,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const body = await readBody(request)
     if (url.pathname.startsWith("/control/")) return answerControl(response, url.pathname.slice(9), body)
     const headers = headersOf(request)
+    if (url.pathname === "/") {
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" })
+      return response.end(renderPage(page, url.searchParams, headers["accept-language"]))
+    }
     for (const marketplace of marketplaces) {
       const located = marketplace.locate(method, url, headers, body)
       if (!located) continue

@@ -1,0 +1,168 @@
+import type { SandboxClock } from "../clock"
+import type { Faults, MarketplaceName } from "../faults"
+import { MARKETPLACES } from "../faults"
+import type { Ledger, OrderLedger } from "../ledger"
+import type { SellerLine, SellerOrder, SellerParcel } from "./seller-order"
+import { STYLE } from "./style"
+import { chooseLanguage, TEXTS, type Language, type Texts } from "./texts"
+
+export type PageParts = {
+  clock: SandboxClock
+  faults: Faults
+  ledger: Ledger
+  /** Newest change first. */
+  orders: Record<MarketplaceName, () => SellerOrder[]>
+}
+
+const NAMES: Record<MarketplaceName, string> = { cdiscount: "Cdiscount", rakuten: "Rakuten France" }
+const ORDERS_PER_PAGE = 50
+const SHOWN_LINES = 12
+const SHOWN_CALLS = 12
+
+const ESCAPES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+}
+const safe = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign])
+
+type Words = { language: Language; texts: Texts; states: Record<string, string> }
+
+const parcelText = ({ number, carrier, url }: SellerParcel): string => {
+  const shown = `<code>${safe(number)}</code>`
+  const linked =
+    url && /^https?:\/\//i.test(url) ? `<a href="${safe(url)}" rel="noreferrer">${shown}</a>` : shown
+  return `${linked} · ${safe(carrier)}`
+}
+
+function lineItem(line: SellerLine, { texts, states }: Words): string {
+  const tag = `<span class="tag ${line.state}" title="${safe(line.status)}">${states[line.state]}</span>`
+  const who = line.by_seller ? "" : ` <small>(${texts.by_marketplace})</small>`
+  const parcels = line.parcels.map((parcel) => `<br>↳ ${parcelText(parcel)}`).join("")
+  return `<li>${line.quantity} × ${safe(line.title)} <small>${safe(line.sku)}</small> ${tag}${who}${parcels}</li>`
+}
+
+/** What the order got, by the marketplace's own count. */
+function gotItems(got: OrderLedger, order: SellerOrder, { texts }: Words): string[] {
+  const item = (tone: string, text: string) => `<li class="${tone}">${text}</li>`
+  const shown = order.lines.flatMap((line) => line.parcels.map((parcel) => parcel.number))
+  return [
+    ...got.decisions.map(({ decision, item_ids }) =>
+      decision === "accept"
+        ? item("good", `✓ ${texts.accepted} <small>${safe(item_ids.slice(0, 5).join(", "))}</small>`)
+        : item("bad", `✕ ${texts.refused} <small>${safe(item_ids.slice(0, 5).join(", "))}</small>`)
+    ),
+    ...got.shipments.map((parcel) => {
+      const pending = shown.includes(parcel.number) ? "" : ` <small>(${texts.not_shown_yet})</small>`
+      return item("good", `✓ ${texts.parcel} ${parcelText(parcel)}${pending}`)
+    }),
+    ...got.cancellations.map(({ reason }) =>
+      item("bad", `✕ ${texts.cancelled} <small>${safe(reason)}</small>`)
+    ),
+    ...got.duplicate_shipments.map(({ why }) => item("bad", `⚠ ${texts.duplicate}: ${safe(why)}`)),
+    ...got.refused_shipments.map(({ why }) => item("bad", `⚠ ${texts.refusal}: ${safe(why)}`)),
+  ]
+}
+
+function orderCard(order: SellerOrder, got: OrderLedger | undefined, words: Words): string {
+  const { texts, states } = words
+  const more = order.lines.length - SHOWN_LINES
+  const items = got ? gotItems(got, order, words) : []
+  return `<article>
+<header><b>${safe(order.external_id)}</b>
+<span class="tag ${order.state}" title="${safe(order.status)}">${states[order.state]}</span>
+<small>${NAMES[order.marketplace]} · ${texts.account} ${safe(order.account)} · ${safe(order.kind)}</small>
+<span class="total">${safe(order.total)}</span></header>
+<p>${safe(order.purchased_at.slice(0, 16).replace("T", " "))} · ${safe(order.buyer)} · ${safe(order.delivery)}</p>
+<ul>${order.lines
+    .slice(0, SHOWN_LINES)
+    .map((line) => lineItem(line, words))
+    .join("")}
+${more > 0 ? `<li class="soft">+ ${more} ${texts.more_lines}</li>` : ""}</ul>
+${items.length ? `<ul class="got">${items.join("")}</ul>` : ""}
+</article>`
+}
+
+function callList(parts: PageParts, { texts }: Words): string {
+  const calls = parts.ledger.received({ limit: SHOWN_CALLS }).reverse()
+  if (calls.length === 0) return `<p>${texts.no_calls}</p>`
+  const rows = calls.map((call) => {
+    const tone = call.status !== null && call.status < 400 ? "good" : "bad"
+    const effect = call.effect ? ` → ${safe(call.effect)}` : ""
+    return `<li><small>${call.at.slice(11, 19)}</small> ${NAMES[call.marketplace]} <code>${safe(call.endpoint)}</code>
+<span class="${tone}">${call.status ?? texts.no_answer}</span>${effect}</li>`
+  })
+  return `<ul class="calls">${rows.join("")}</ul>`
+}
+
+/** The part that is fetched again every few seconds. */
+function content(parts: PageParts, query: URLSearchParams, words: Words): string {
+  const { texts, language } = words
+  const chosen = MARKETPLACES.find((name) => name === query.get("marketplace"))
+  const href = (change: Record<string, string>) => {
+    const given = { lang: query.get("lang"), marketplace: chosen, ...change }
+    const target = Object.entries(given).filter((entry): entry is [string, string] => Boolean(entry[1]))
+    return `/?${safe(new URLSearchParams(target).toString())}`
+  }
+  const orders = MARKETPLACES.filter((name) => !chosen || name === chosen).flatMap((name) =>
+    parts.orders[name]()
+  )
+  const ledger = MARKETPLACES.flatMap((name) => (chosen && chosen !== name ? [] : parts.ledger.list(name)))
+  const got = new Map(ledger.map((entry) => [`${entry.marketplace} ${entry.external_id}`, entry]))
+  const count = (test: (entry: OrderLedger) => boolean) => ledger.filter(test).length
+  const figures: [number, string, string][] = [
+    [orders.length, texts.orders, ""],
+    [orders.filter((order) => order.state === "ready").length, texts.waiting, "ready"],
+    [count((entry) => entry.shipments.length > 0), texts.with_parcel, "good"],
+    [count((entry) => entry.duplicate_shipments.length > 0), texts.duplicates, "bad"],
+    [count((entry) => entry.refused_shipments.length > 0), texts.refusals, "bad"],
+  ]
+  const page = Math.max(1, Math.floor(Number(query.get("page")) || 1))
+  const shown = orders.slice((page - 1) * ORDERS_PER_PAGE, page * ORDERS_PER_PAGE)
+  const tab = (name: MarketplaceName | undefined, text: string) =>
+    `<a href="${href({ marketplace: name ?? "" })}"${name === chosen ? ' aria-current="page"' : ""}>${text}</a>`
+  const { now, is_frozen } = parts.clock.state()
+  const faults = parts.faults.active()
+  return `<div class="top"><div><h1>${texts.title}</h1><p>${texts.intro}</p></div>
+<aside><a href="${href({ lang: language === "fr" ? "en" : "fr" })}">${texts.other_language}</a>
+<p>${texts.clock} <code>${now.slice(0, 19).replace("T", " ")} UTC</code>${is_frozen ? ` (${texts.frozen})` : ""}</p></aside></div>
+<nav>${tab(undefined, texts.all)}${MARKETPLACES.map((name) => tab(name, NAMES[name])).join("")}</nav>
+<div class="figures">${figures
+    .map(([number, text, tone]) => `<div><b class="${number ? tone : "soft"}">${number}</b>${text}</div>`)
+    .join("")}</div>
+${faults.length ? `<p class="bad">${texts.faults}: ${safe(faults.map((fault) => `${fault.kind} (${fault.endpoint})`).join(", "))}</p>` : ""}
+${shown.map((order) => orderCard(order, got.get(`${order.marketplace} ${order.external_id}`), words)).join("")}
+${orders.length === 0 ? `<p class="empty">${texts.none}</p>` : ""}
+<nav>${page > 1 ? `<a href="${href({ page: String(page - 1) })}">← ${texts.newer}</a>` : ""}
+${orders.length > page * ORDERS_PER_PAGE ? `<a href="${href({ page: String(page + 1) })}">${texts.older} →</a>` : ""}</nav>
+<h2>${texts.calls}</h2>${callList(parts, words)}`
+}
+
+const REFRESH = `
+setInterval(async () => {
+  if (document.hidden) return
+  const url = new URL(location.href)
+  url.searchParams.set("part", "content")
+  try {
+    const answer = await fetch(url)
+    const text = await answer.text()
+    const main = document.querySelector("main")
+    if (answer.ok && main.dataset.last !== text) { main.innerHTML = text; main.dataset.last = text }
+  } catch {}
+}, 2000)`
+
+/** The seller's page: both marketplaces, what each order got. `part=content` gives only the part that changes. */
+export function renderPage(parts: PageParts, query: URLSearchParams, accept_language?: string): string {
+  const language = chooseLanguage(query.get("lang"), accept_language)
+  const words = { language, ...TEXTS[language] }
+  const inner = content(parts, query, words)
+  if (query.get("part") === "content") return inner
+  return `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${words.texts.title}</title><link rel="icon" href="data:,"><style>${STYLE}</style>
+<noscript><meta http-equiv="refresh" content="5"></noscript></head>
+<body><main class="wrap">${inner}</main><script>${REFRESH}</script></body></html>`
+}
