@@ -146,12 +146,6 @@ function prepareCluster() {
     clearLock()
     return
   }
-  if (options.copyOf) {
-    fs.rmSync(dataDir, { recursive: true, force: true })
-    makeFolder(dataDir)
-    execFileSync("cp", ["-R", `${path.resolve(options.copyOf)}/.`, dataDir], { ...runAs })
-    return
-  }
   // Initialised beside its place, so that an interrupted start leaves no half cluster behind.
   const unfinished = `${dataDir}.unfinished`
   fs.rmSync(unfinished, { recursive: true, force: true })

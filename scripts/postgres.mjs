@@ -15,7 +15,6 @@ const guardScript = fileURLToPath(new URL("./postgres-guard.mjs", import.meta.ur
  * @param {object} [options]
  * @param {string} [options.dataDir] Folder of the cluster. Left out: a new one under the system's temporary folder.
  * @param {boolean} [options.persistent] Keep the folder and its data for the next start (default: false).
- * @param {string} [options.copyOf] Folder of a stopped cluster to start from instead of an empty one.
  * @returns {Promise<PostgresServer>}
  * @throws {Error} with the reason, when the server cannot be started.
  *

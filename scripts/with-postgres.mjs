@@ -1,17 +1,26 @@
-// Runs a command with DATABASE_URL set to an empty database of a temporary server:
-//   node scripts/with-postgres.mjs -- npx medusa plugin:db:generate
+// Runs a command with DATABASE_URL set to a migrated database of a temporary server, and with what the
+// integration tests read:
+//   node scripts/with-postgres.mjs -- npx medusa develop
+//   node scripts/with-postgres.mjs -- npx jest --selectProjects integration --runInBand <path>
+// With --empty nothing is migrated:
+//   node scripts/with-postgres.mjs --empty -- npx medusa plugin:db:generate
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { startPostgres } from "./postgres.mjs"
+import { startTestServer } from "./template-database.mjs"
 
-const command = process.argv.slice(process.argv[2] === "--" ? 3 : 2)
-if (!command.length) {
-  console.error("Usage: node scripts/with-postgres.mjs -- <command> [arguments]")
+const separator = process.argv.indexOf("--")
+const [file, ...args] = separator < 0 ? [] : process.argv.slice(separator + 1)
+if (!file) {
+  console.error("Usage: node scripts/with-postgres.mjs [--empty] -- <command> [arguments]")
   process.exit(2)
 }
-const server = await startPostgres()
-const env = { ...process.env, DATABASE_URL: await server.createDatabase("medusa") }
-const child = spawn(command[0], command.slice(1), { stdio: "inherit", env })
+const empty = process.argv.slice(2, separator).includes("--empty")
+const server = await startTestServer({ empty })
+const databaseUrl = await server.createDatabase()
+const child = spawn(file, args, {
+  stdio: "inherit",
+  env: { ...process.env, ...server.env, DATABASE_URL: databaseUrl, MEDUSA_DISABLE_TELEMETRY: "true" },
+})
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => child.kill(signal))
 }

@@ -1,0 +1,103 @@
+import { once } from "events"
+import type { AddressInfo } from "net"
+import express from "express"
+import { JobLoader } from "@medusajs/framework/jobs"
+import type { MedusaContainer, RemoteQueryFunction } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import loadMedusa from "@medusajs/medusa/loaders/index"
+import { createAdmin, logIn } from "./admin"
+
+export type Answer<Body> = { status: number; body: Body; headers: Headers }
+
+export type App = {
+  container: MedusaContainer
+  query: Omit<RemoteQueryFunction, symbol>
+  /** Address of the store, without a slash at the end. */
+  url: string
+  /** Bearer token of an admin. */
+  token: string
+  /** Calls a route as that admin; JSON in, JSON out. `token: null` calls it as nobody. */
+  api: <Body = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    options?: { token?: string | null }
+  ) => Promise<Answer<Body>>
+  stop: () => Promise<void>
+}
+
+export type AppOptions = {
+  databaseUrl: string
+  /** Environment for the plugin's options and Medusa. */
+  env?: Record<string, string>
+  /** Whether scheduled jobs run by themselves (default: no, a test starts what it wants to see). */
+  jobs?: boolean
+  /** Default: any free port of 127.0.0.1. */
+  port?: number
+}
+
+let booted = false
+
+/**
+ * Boots the store of the current folder in this process, with routes, workflows and subscribers, without the
+ * admin's pages. Medusa keeps its container, connection and event bus in globals, so a process boots once:
+ * a spec file boots one app and its parts share it. Whatever has to run beside it, be killed or be started
+ * again is a `startChildApp`.
+ */
+export async function startApp({ databaseUrl, env, jobs = false, port = 0 }: AppOptions): Promise<App> {
+  if (booted) {
+    throw new Error("This process has booted an app already: share it, or use startChildApp().")
+  }
+  booted = true
+  Object.assign(process.env, {
+    DISABLE_MEDUSA_ADMIN: "true",
+    MARKETPLACE_ENCRYPTION_KEY: "only-for-tests-and-32-bytes-long",
+    ...env,
+    DATABASE_URL: databaseUrl,
+  })
+  if (!jobs) {
+    JobLoader.prototype.load = async () => {}
+  }
+  const expressApp = express()
+  const { container, shutdown } = await loadMedusa({ directory: process.cwd(), expressApp })
+  const server = expressApp.listen(port, "127.0.0.1")
+  await once(server, "listening")
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  await createAdmin(container)
+  const token = await logIn(url)
+  return {
+    container,
+    query: container.resolve(ContainerRegistrationKeys.QUERY),
+    url,
+    token,
+    api: (method, route, body, { token: other = token } = {}) => call(url + route, method, body, other),
+    async stop() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await shutdown()
+    },
+  }
+}
+
+async function call<Body>(
+  url: string,
+  method: string,
+  body: unknown,
+  token: string | null
+): Promise<Answer<Body>> {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+  const text = await response.text()
+  const isJson = response.headers.get("content-type")?.includes("json")
+  return {
+    status: response.status,
+    body: (isJson ? JSON.parse(text) : text) as Body,
+    headers: response.headers,
+  }
+}

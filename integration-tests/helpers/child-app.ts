@@ -1,0 +1,28 @@
+// The other end of startChildApp(): boots the store of the current folder and calls functions as it is told.
+import path from "path"
+import { startApp } from "./app"
+
+type Order = { id: number; file: string; name: string; args: unknown[] }
+
+async function main(): Promise<void> {
+  process.on("disconnect", () => process.exit())
+  const { DATABASE_URL, CHILD_APP_JOBS, CHILD_APP_PORT } = process.env
+  const app = await startApp({
+    databaseUrl: DATABASE_URL ?? "",
+    jobs: CHILD_APP_JOBS === "true",
+    port: Number(CHILD_APP_PORT),
+  })
+  process.on("message", ({ id, file, name, args }: Order) => {
+    void Promise.resolve()
+      .then(() => require(path.resolve(file))[name](app, ...args))
+      .then((result) => ({ id, result }))
+      .catch((error: unknown) => ({ id, error: error instanceof Error ? error.stack : String(error) }))
+      .then((reply) => process.send?.(reply))
+  })
+  process.send?.({ url: app.url, token: app.token })
+}
+
+main().catch((error) => {
+  console.error(error)
+  process.exit(1)
+})
