@@ -1,0 +1,63 @@
+import { frenchTerritory, lineTaxRate, shippingTaxRate } from "../tax"
+import { address, line, settings } from "./fixtures"
+
+const rateAt = (postal_code: string, country_code: string, storeRates: Record<string, number> = { fr: 20 }) =>
+  lineTaxRate(
+    line({ tax_rate: null }),
+    address({ postal_code, country_code }),
+    storeRates,
+    settings({ tax: { rate_fallback: 19 } })
+  )
+
+describe("lineTaxRate", () => {
+  it("takes what the marketplace says, zero too", () => {
+    expect(lineTaxRate(line({ tax_rate: 0 }), address(), { fr: 20 }, settings())).toEqual({
+      rate: 0,
+      is_estimated: false,
+    })
+  })
+
+  it.each([
+    ["97110", "FR", 8.5],
+    ["97200", "FR", 8.5],
+    ["97300", "FR", 0],
+    ["97400", "RE", 8.5],
+    ["97600", "FR", 0],
+    ["", "GF", 0],
+    ["98000", "MC", 20],
+    ["98000", "FR", 20],
+    ["75011", "FR", 20],
+    ["20000", "FR", 20],
+    ["97110", "DE", 19],
+    ["1000", "BE", 19],
+  ])("estimates the rate at %s %s: %d", (postalCode, country, rate) => {
+    expect(rateAt(postalCode, country)).toEqual({ rate, is_estimated: true })
+  })
+
+  it("prefers the store's own rate of an overseas department", () => {
+    expect(rateAt("97110", "FR", { fr: 5.5, gp: 2.1 }).rate).toBe(2.1)
+    expect(rateAt("98000", "MC", { fr: 5.5, mc: 7 }).rate).toBe(5.5)
+  })
+
+  it("falls back without an address", () => {
+    expect(lineTaxRate(line({ tax_rate: null }), null, {}, settings()).rate).toBe(20)
+  })
+})
+
+describe("shippingTaxRate", () => {
+  it("is the shipping's own, else the line's", () => {
+    const lineRate = { rate: 5.5, is_estimated: true }
+    expect(shippingTaxRate(line(), lineRate)).toBe(lineRate)
+    expect(shippingTaxRate(line({ shipping_tax_rate: 20 }), lineRate)).toEqual({
+      rate: 20,
+      is_estimated: false,
+    })
+  })
+})
+
+describe("frenchTerritory", () => {
+  it("knows no other country's postcodes", () => {
+    expect(frenchTerritory({ country_code: "DE", postal_code: "98000" })).toBeNull()
+    expect(frenchTerritory({ country_code: "FR", postal_code: "75011" })).toBeNull()
+  })
+})
