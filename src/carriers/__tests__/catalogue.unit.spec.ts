@@ -1,0 +1,141 @@
+import { CARRIERS, carrierByKey, findCarrier } from "../catalogue"
+import { CHECK_RULES } from "../check-digits"
+import { MARKETPLACE_NAMES } from "../data/marketplace-names"
+import { SOURCES } from "../data/sources"
+import { UNIVERSAL_TRACKERS } from "../data/universal-trackers"
+import { foldName } from "../normalise"
+import { templateFault } from "../tracking-url"
+
+const templates = [...CARRIERS.flatMap(({ tracking_urls }) => tracking_urls), ...UNIVERSAL_TRACKERS]
+const patterns = CARRIERS.flatMap((carrier) => carrier.patterns.map((pattern) => ({ carrier, ...pattern })))
+
+describe("the catalogue", () => {
+  it("has its 68 carriers, 95 patterns and 12 check rules, each key once", () => {
+    expect(CARRIERS).toHaveLength(68)
+    expect(new Set(CARRIERS.map(({ key }) => key)).size).toBe(68)
+    expect(patterns).toHaveLength(95)
+    expect(Object.keys(CHECK_RULES)).toHaveLength(12)
+  })
+
+  it("gives each folded name and alias to one carrier", () => {
+    const owners = new Map<string, string>()
+    for (const carrier of CARRIERS) {
+      for (const name of [carrier.name, ...carrier.aliases]) {
+        expect(foldName(name)).not.toBe("")
+        expect([name, owners.get(foldName(name)) ?? carrier.key]).toEqual([name, carrier.key])
+        owners.set(foldName(name), carrier.key)
+      }
+    }
+  })
+
+  it("writes keys and countries in one way", () => {
+    for (const { key, country } of CARRIERS) {
+      expect(key).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+      expect(country ?? "FR").toMatch(/^[A-Z]{2}$/)
+    }
+  })
+
+  it.each(templates.map(({ template }) => [template]))("%s is a template", (template) => {
+    expect(templateFault(template)).toBeNull()
+    expect(template).toMatch(/^https:/)
+  })
+
+  it("has a link for every carrier that moves parcels, and one without conditions or a general page", () => {
+    const without = CARRIERS.filter(
+      ({ kind, tracking_urls }) => kind === "carrier" && !tracking_urls.some(({ deprecated }) => !deprecated)
+    )
+    expect(without.map(({ key }) => key)).toEqual([])
+    expect(UNIVERSAL_TRACKERS.some(({ template }) => !template.includes("#"))).toBe(true)
+  })
+
+  it("anchors every pattern and every condition, and keeps no state in them", () => {
+    for (const { pattern } of patterns) {
+      expect(pattern.source).toMatch(/^\^.*\$$/)
+    }
+    for (const expression of [
+      ...patterns.map(({ pattern }) => pattern),
+      ...templates.flatMap(({ when }) => when ?? []),
+    ]) {
+      expect(expression.source).toMatch(/^\^/)
+      expect(expression.flags).toBe("")
+    }
+  })
+
+  it("uses known check rules and sources only", () => {
+    for (const { check } of patterns) {
+      expect(check === null || check in CHECK_RULES).toBe(true)
+    }
+    for (const { sources } of [...patterns, ...templates]) {
+      expect(sources.length).toBeGreaterThan(0)
+      expect(sources.filter((key) => !(key in SOURCES))).toEqual([])
+    }
+  })
+})
+
+describe.each([...MARKETPLACE_NAMES])("the names at %s", (_, { fallback, names, reserved, seed }) => {
+  const listed = seed.map(({ name }) => name)
+
+  it("are of carriers in the catalogue", () => {
+    expect(Object.keys(names).filter((key) => !carrierByKey(key))).toEqual([])
+  })
+
+  it("are all in its seed list, with the fallback and the reserved ones", () => {
+    const preferred = Object.values(names).flatMap((entry) => entry.preferred ?? [])
+    expect([...preferred, fallback, ...reserved].filter((name) => !listed.includes(name))).toEqual([])
+  })
+
+  it("are listed once, without stray spaces, from known sources", () => {
+    expect(new Set(listed.map(foldName)).size).toBe(listed.length)
+    expect(listed.filter((name) => name !== name.trim())).toEqual([])
+    expect(seed.flatMap(({ seen_in }) => seen_in).filter((key) => !(key in SOURCES))).toEqual([])
+    expect(seed.filter(({ seen_in }) => seen_in.length === 0)).toEqual([])
+  })
+
+  it("never send what is reserved", () => {
+    const sent = Object.values(names).flatMap(({ preferred, known_as }) => [
+      preferred ?? "",
+      ...(known_as ?? []),
+    ])
+    const mayBeRecognised = ["royalmall"]
+    const folded = reserved.map(foldName).filter((name) => !mayBeRecognised.includes(name))
+    expect(sent.filter((name) => folded.includes(foldName(name)))).toEqual([])
+  })
+})
+
+it("knows the size of each marketplace's list", () => {
+  expect(MARKETPLACE_NAMES.get("cdiscount")?.seed).toHaveLength(66)
+  expect(MARKETPLACE_NAMES.get("rakuten")?.seed).toHaveLength(44)
+})
+
+describe("finding a carrier", () => {
+  it.each([
+    ["colissimo", "colissimo"],
+    ["La Poste - Colissimo / Coliposte", "colissimo"],
+    ["COLIS PRIVE", "colis-prive"],
+    ["mondialrelay", "mondial-relay"],
+    ["dpd-uk", "dpd-uk"],
+    ["DPD UK", "dpd-uk"],
+    ["DPD", "dpd-fr"],
+    ["tnt", "tnt"],
+    ["TNT", "tnt-fr"],
+    [" Kühne + Nagel ", "kuehne-nagel"],
+    ["MONR", "mondial-relay"],
+    ["UPSE", "ups"],
+  ])("%j is %s", (text, key) => {
+    expect(findCarrier(text)?.key).toBe(key)
+  })
+
+  it.each(["post", "colis", "Relais", "Agediss", "autre", "", "+", "__proto__", "constructor"])(
+    "%j is nobody: no parts of names",
+    (text) => {
+      expect(findCarrier(text)).toBeNull()
+      expect(findCarrier(text, "cdiscount")).toBeNull()
+    }
+  )
+
+  it("knows the names of a marketplace's table only there", () => {
+    expect(findCarrier("GLS-ITALY", "rakuten")?.key).toBe("gls-fr")
+    expect(findCarrier("GLS-ITALY", "cdiscount")).toBeNull()
+    expect(findCarrier("GLS-ITALY", "__proto__")).toBeNull()
+  })
+})

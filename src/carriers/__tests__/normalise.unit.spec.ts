@@ -1,0 +1,62 @@
+import fc from "fast-check"
+import { cleanNumber, foldName, numberFault, tidyNumber } from "../normalise"
+
+const clean = (given: string | null) => cleanNumber(tidyNumber(given))
+
+describe("a tracking number", () => {
+  it.each([
+    [" 6a 54658 97100-7 ", "6A54658971007"],
+    ["1Z 4X2T 6210.8929.3968", "1Z4X2T621089293968"],
+    ["6A\u00a05465\u202f8971007", "6A54658971007"],
+    ["\u200b6A54658971007\ufeff", "6A54658971007"],
+    ["6A5465‑8971–007", "6A54658971007"],
+    ["６Ａ54658971007", "6A54658971007"],
+    ["AB/12_3+4:5", "AB/12_3+4:5"],
+    [null, ""],
+    [" - . ", ""],
+  ])("%j is sent as %j", (given, expected) => {
+    expect(clean(given)).toBe(expected)
+  })
+
+  it("cleans once and for all", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+        expect(clean(clean(text))).toBe(clean(text))
+      })
+    )
+  })
+
+  it("is missing, too long, or has characters that are named", () => {
+    expect(numberFault("", 50)).toEqual({ code: "tracking_number_missing", params: {} })
+    expect(numberFault("A".repeat(50), 50)).toBeNull()
+    expect(numberFault("A".repeat(51), 50)).toEqual({
+      code: "tracking_number_invalid",
+      params: { reason: "too_long", length: 51, max: 50 },
+    })
+    expect(numberFault(clean("6A1&2*3$4;5&"), 50)).toEqual({
+      code: "tracking_number_invalid",
+      params: { reason: "forbidden_characters", characters: "&*$;" },
+    })
+  })
+
+  it("never joins two numbers into one", () => {
+    for (const separator of [";", ",", "\n", "\r\n", "&", "|"]) {
+      expect(numberFault(clean(`6A54658971007${separator}8R61032289016`), 50)?.code).toBe(
+        "tracking_number_invalid"
+      )
+    }
+  })
+})
+
+describe("a folded name", () => {
+  it.each([
+    ["Colis Privé", "colisprive"],
+    [" Kuehne + Nagel", "kuehnenagel"],
+    ["S.F. Express", "sfexpress"],
+    ["4PX", "4px"],
+    ["顺丰 速运", "顺丰速运"],
+    ["—", ""],
+  ])("of %j is %j", (name, folded) => {
+    expect(foldName(name)).toBe(folded)
+  })
+})

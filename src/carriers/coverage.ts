@@ -1,0 +1,111 @@
+import type { Carrier, Confidence } from "./carrier"
+import { CARRIERS } from "./catalogue"
+import { AMBIGUOUS_SHAPES } from "./data/ambiguous-shapes"
+import { MARKETPLACE_NAMES } from "./data/marketplace-names"
+import { foldName } from "./normalise"
+
+export type CarrierCoverage = {
+  key: string
+  name: string
+  kind: Carrier["kind"]
+  /** Confidence of the recommended link; null without one. */
+  url: Confidence | null
+  /** Whether that link shows the parcel, or only the page on which to type the number. */
+  url_follows_number: boolean
+  /** Latest day on which somebody opened one of its links with a real parcel. */
+  url_checked_on: string | null
+  patterns: Record<Confidence, number>
+  /** How many of its patterns have a check digit. */
+  patterns_checked: number
+  /** The name to send, by marketplace id. */
+  names: Record<string, string | null>
+}
+
+/** What the catalogue knows of each carrier, and how surely. */
+export function carrierCoverage(): CarrierCoverage[] {
+  return CARRIERS.map((carrier) => {
+    const [url] = carrier.tracking_urls.filter(({ deprecated }) => !deprecated)
+    const count = (confidence: Confidence) =>
+      carrier.patterns.filter((pattern) => pattern.confidence === confidence).length
+    return {
+      key: carrier.key,
+      name: carrier.name,
+      kind: carrier.kind,
+      url: url?.confidence ?? null,
+      url_follows_number: url?.template.includes("{number}") ?? false,
+      url_checked_on:
+        carrier.tracking_urls
+          .flatMap(({ checked_on }) => checked_on ?? [])
+          .sort()
+          .at(-1) ?? null,
+      patterns: { high: count("high"), medium: count("medium"), low: count("low") },
+      patterns_checked: carrier.patterns.filter(({ check }) => check !== null).length,
+      names: Object.fromEntries(
+        [...MARKETPLACE_NAMES].map(([id, { names }]) => [id, names[carrier.key]?.preferred ?? null])
+      ),
+    }
+  })
+}
+
+/** Names that a marketplace listed when last seen and that no carrier of the catalogue sends or is recognised by. */
+export function uncoveredNames(marketplace_id: string): string[] {
+  const table = MARKETPLACE_NAMES.get(marketplace_id)
+  const covered = new Set(
+    Object.values(table?.names ?? {})
+      .flatMap(({ preferred, known_as }) => [preferred ?? "", ...(known_as ?? [])])
+      .concat(table?.fallback ?? "", ...(table?.reserved ?? []))
+      .map(foldName)
+  )
+  return (table?.seed ?? []).flatMap(({ name }) => (covered.has(foldName(name)) ? [] : [name]))
+}
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join("  ")
+      .trimEnd()
+  )
+}
+
+/** The coverage as text for a terminal. */
+export function formatCoverage(): string {
+  const rows = carrierCoverage()
+  const marketplaces = [...MARKETPLACE_NAMES.keys()]
+  const count = (test: (row: CarrierCoverage) => boolean) => `${rows.filter(test).length} of ${rows.length}`
+  const link = ({ url, url_follows_number }: CarrierCoverage) =>
+    url === null ? "-" : url_follows_number ? url : `${url}, page only`
+  return [
+    ...table([
+      ["carrier", "kind", "link", "link opened on", "patterns high/medium/low", "with key", ...marketplaces],
+      ...rows.map((row) => [
+        row.key,
+        row.kind,
+        link(row),
+        row.url_checked_on ?? "never",
+        row.patterns.high + row.patterns.medium + row.patterns.low === 0
+          ? "-"
+          : `${row.patterns.high}/${row.patterns.medium}/${row.patterns.low}`,
+        `${row.patterns_checked || "-"}`,
+        ...marketplaces.map((id) => row.names[id] ?? "-"),
+      ]),
+    ]),
+    "",
+    `With a link that follows the number: ${count((row) => row.url_follows_number)}`,
+    `With a link that somebody has opened with a real parcel: ${count((row) => row.url_checked_on !== null)}`,
+    `Recognised by the number alone: ${count((row) => row.patterns.high > 0)}`,
+    `With any pattern: ${count((row) => row.patterns.high + row.patterns.medium + row.patterns.low > 0)}`,
+    ...marketplaces.flatMap((id) => [
+      `With a name at ${id}: ${count((row) => row.names[id] !== null)}`,
+      `Listed at ${id} and not in the catalogue: ${uncoveredNames(id).join(", ") || "none"}`,
+    ]),
+    "",
+    "Shapes that several carriers share:",
+    ...AMBIGUOUS_SHAPES.map(
+      ({ shape, carriers, others, settled_by }) =>
+        `  ${shape}: ${[...carriers, ...others].join(", ")} (${settled_by ?? "never guessed"})`
+    ),
+    "",
+  ].join("\n")
+}

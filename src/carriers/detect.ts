@@ -1,0 +1,50 @@
+import type { Carrier, Confidence } from "./carrier"
+import { CARRIERS } from "./catalogue"
+import { CHECK_RULES } from "./check-digits"
+
+export type Candidate = {
+  carrier: Carrier
+  confidence: Confidence
+  /** A check digit was there and right. */
+  checked: boolean
+}
+
+const RANK: Record<Confidence, number> = { high: 3, medium: 2, low: 1 }
+
+const strength = (candidate: Omit<Candidate, "carrier">) =>
+  RANK[candidate.confidence] * 2 + Number(candidate.checked)
+
+/** Every carrier whose formats fit a cleaned number, each with its strongest fit, strongest first. */
+export function detectCarriers(number: string): Candidate[] {
+  return CARRIERS.flatMap((carrier) => {
+    const [best] = carrier.patterns
+      .filter(({ pattern, check }) => pattern.test(number) && (check === null || CHECK_RULES[check](number)))
+      .map(({ confidence, check }) => ({ carrier, confidence, checked: check !== null }))
+      .sort((a, b) => strength(b) - strength(a))
+    return best ? [best] : []
+  }).sort((a, b) => strength(b) - strength(a))
+}
+
+export type Detection = {
+  carrier: Carrier | null
+  /**
+   * `certain`: one carrier fits with high confidence, and no right check digit speaks for another.
+   * `only_enabled`: of the carriers that fit, the connection uses exactly one. `unsure`: some fit, none surely; `none`: nobody fits.
+   */
+  outcome: "certain" | "only_enabled" | "unsure" | "none"
+  candidates: Candidate[]
+}
+
+/** Says who carries a cleaned number, and rather nobody than somebody by chance. `enabled` are carrier keys. */
+export function detectCarrier(number: string, enabled: ReadonlySet<string>): Detection {
+  const candidates = detectCarriers(number)
+  const [first, ...others] = candidates.filter(({ confidence }) => confidence === "high")
+  const contradicted = candidates.some((one) => one !== first && one.checked && one.confidence !== "low")
+  if (first && others.length === 0 && (first.checked || !contradicted)) {
+    return { carrier: first.carrier, outcome: "certain", candidates }
+  }
+  const fitting = candidates.filter(({ carrier }) => enabled.has(carrier.key))
+  return fitting.length === 1
+    ? { carrier: fitting[0].carrier, outcome: "only_enabled", candidates }
+    : { carrier: null, outcome: candidates.length ? "unsure" : "none", candidates }
+}

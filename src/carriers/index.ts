@@ -1,0 +1,37 @@
+/** Carriers: who they are, how their numbers look, where a parcel is followed, and what each marketplace calls them. */
+export type { Carrier, CarrierKind, Confidence, NumberPattern, TrackingUrlTemplate } from "./carrier"
+export { CARRIERS, carrierByKey, findCarrier } from "./catalogue"
+export { CHECK_RULES, type CheckRule } from "./check-digits"
+export { carrierCoverage, formatCoverage, uncoveredNames, type CarrierCoverage } from "./coverage"
+export { AMBIGUOUS_SHAPES, type AmbiguousShape } from "./data/ambiguous-shapes"
+export { MARKETPLACE_NAMES, type ListedName, type MarketplaceNames } from "./data/marketplace-names"
+export { SOURCES, type SourceKey } from "./data/sources"
+export { UNIVERSAL_TRACKERS } from "./data/universal-trackers"
+export { detectCarrier, detectCarriers, type Candidate, type Detection } from "./detect"
+export type { ExplanationCode, ExplanationDetail, ExplanationStep } from "./explanation"
+export { marketplaceCarrierName, type MarketplaceName, type NameInput } from "./marketplace-name"
+export { cleanNumber, foldName, numberFault, tidyNumber, type NumberFault } from "./normalise"
+export { compilePattern, isFault, type Pattern, type PatternFault } from "./pattern"
+export type { CarrierProblem, CarrierResolution, CarrierResolutionInput } from "./resolution"
+export { resolveCarrier } from "./resolve"
+export {
+  carrierRuleSchema,
+  matchRule,
+  removeMarker,
+  ruleFaults,
+  ruleWarning,
+  type CarrierRule,
+  type CarrierRuleInput,
+  type RuleFault,
+  type RuleWarning,
+} from "./rules"
+export {
+  carrierUrl,
+  fillTemplate,
+  labelUrl,
+  templateFault,
+  universalUrl,
+  type FragmentPolicy,
+  type TemplateFault,
+  type TrackingUrlValues,
+} from "./tracking-url"

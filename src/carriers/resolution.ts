@@ -1,0 +1,61 @@
+import type { MarketplaceCarrier } from "../marketplaces/port"
+import type { ExplanationStep } from "./explanation"
+import type { NumberFault } from "./normalise"
+import type { CarrierRule } from "./rules"
+import type { FragmentPolicy } from "./tracking-url"
+
+/** What is asked about one parcel. */
+export type CarrierResolutionInput = {
+  marketplace_id: string
+  tracking_number: string | null
+  /** The label's own link. */
+  tracking_url?: string | null
+  /** The carrier given by hand for this shipment, or by its label: a key, a name, or an alias. */
+  carrier?: string | null
+  /** The carrier of the shipping option; null for "from the tracking number". */
+  option_carrier?: string | null
+  shipping_option_id?: string | null
+  provider_id?: string | null
+  /** Of the recipient. */
+  country_code?: string | null
+  /** Of the recipient. */
+  postal_code?: string | null
+  rules?: readonly CarrierRule[]
+  /** Carriers that the connection uses. Left out: those that its rules and its default name. */
+  enabled_carriers?: readonly string[]
+  default_carrier?: string | null
+  /** The marketplace's live list; null when it has none, or it could not be read. */
+  marketplace_carriers?: readonly MarketplaceCarrier[] | null
+  /** See `NameInput.match` ["listed"]. */
+  carrier_match?: "listed" | "free_text"
+  /** Name for a carrier that the marketplace does not list [its usual one]; null holds the shipment. */
+  fallback_carrier_name?: string | null
+  /** ["avoid"] */
+  tracking_url_fragment?: FragmentPolicy
+  /** [50] */
+  tracking_number_max_length?: number
+  /** [255] */
+  tracking_url_max_length?: number
+}
+
+export type CarrierProblem =
+  | NumberFault
+  /** Neither the shipment, its option, the rules, the number nor the default says who carries it. */
+  | { code: "carrier_unknown"; params: { candidates: readonly string[] } }
+  /** The marketplace does not list it, and the settings want no other name sent. */
+  | { code: "carrier_name_unknown"; params: { carrier: string } }
+  /** A carrier that the marketplace does not list needs a link, and none can be made. */
+  | { code: "tracking_url_missing"; params: { carrier: string } }
+
+export type CarrierResolution = {
+  /** Key of the catalogue; null for a carrier outside it, or when nobody is known. */
+  carrier: string | null
+  /** The name to send, exactly as the marketplace writes it. */
+  marketplace_carrier_name: string | null
+  /** The number to send; null when there is none. With a problem about the number it is what was refused. */
+  tracking_number: string | null
+  tracking_url: string | null
+  explanation: ExplanationStep[]
+  /** What must be put right before this can be sent. */
+  problem: CarrierProblem | null
+}

@@ -1,0 +1,171 @@
+import type { Carrier } from "./carrier"
+import { MARKETPLACE_NAMES } from "./data/marketplace-names"
+import { detectCarrier, detectCarriers } from "./detect"
+import { decideCarrier, nameOf, type Decision } from "./decide-carrier"
+import { explain, type ExplanationStep } from "./explanation"
+import { marketplaceCarrierName, type MarketplaceName } from "./marketplace-name"
+import { cleanNumber, numberFault, tidyNumber, type NumberFault } from "./normalise"
+import { removeMarker, type CarrierRule } from "./rules"
+import { carrierUrl, fillTemplate, labelUrl, TRACKING_URL_MAX_LENGTH, universalUrl } from "./tracking-url"
+import type { CarrierProblem, CarrierResolution, CarrierResolutionInput } from "./resolution"
+
+const NUMBER_MAX_LENGTH = 50
+
+/** What an admin stores when nobody filled the field in. */
+const NO_URL = ["", "#"]
+
+/**
+ * Says what to tell a marketplace about one parcel: carrier, its name there, number and link, and why. The carrier is
+ * that given for the shipment → that of the shipping option → that of the first rule that applies → that of the number,
+ * where it is beyond doubt → the connection's default. There is always a name to send or a problem; nothing throws.
+ */
+export function resolveCarrier(input: CarrierResolutionInput): CarrierResolution {
+  const explanation: ExplanationStep[] = []
+  const tidy = tidyNumber(input.tracking_number)
+  const max = input.tracking_number_max_length ?? NUMBER_MAX_LENGTH
+  const rules = [...(input.rules ?? [])].sort((a, b) => a.position - b.position)
+
+  const { decision, candidates } = decideCarrier(input, rules, tidy, max, explanation)
+  const rule = decision?.rule ?? null
+  const number = numberToSend(tidy, rule, explanation)
+  const fault = numberFault(number, max)
+  if (fault) {
+    explanation.push(explainFault(fault))
+  } else if (decision?.carrier) {
+    explanation.push(...doubts(decision.carrier, number))
+  }
+
+  const name = decision ? nameAtMarketplace(input, decision, explanation) : null
+  const tracking_url = link(input, decision?.carrier ?? null, rule, fault ? null : number, explanation)
+  return {
+    carrier: decision?.carrier?.key ?? null,
+    marketplace_carrier_name: name?.name ?? null,
+    tracking_number: number || null,
+    tracking_url,
+    explanation,
+    problem: fault ?? problemOf(decision, candidates, name, tracking_url),
+  }
+}
+
+function problemOf(
+  decision: Decision | null,
+  candidates: readonly string[],
+  name: MarketplaceName | null,
+  tracking_url: string | null
+): CarrierProblem | null {
+  if (!decision || !name) {
+    return { code: "carrier_unknown", params: { candidates } }
+  }
+  if (name.name === null) {
+    return { code: "carrier_name_unknown", params: { carrier: nameOf(decision) } }
+  }
+  return name.source === "fallback" && tracking_url === null
+    ? { code: "tracking_url_missing", params: { carrier: nameOf(decision) } }
+    : null
+}
+
+function numberToSend(tidy: string, rule: CarrierRule | null, explanation: ExplanationStep[]): string {
+  const cleaned = cleanNumber(tidy)
+  const removal = rule?.remove_pattern && cleaned ? removeMarker(rule.remove_pattern, tidy) : null
+  if (rule && removal && removal.outcome !== "not_found") {
+    const { position, id: rule_id } = rule
+    const detail = { position, rule_id, from: tidy, to: removal.number }
+    const code = removal.outcome === "invalid" ? "removal_invalid" : removal.outcome
+    explanation.push(explain(`number.${code}`, detail))
+    return removal.number
+  }
+  if (cleaned !== tidy) {
+    explanation.push(explain("number.cleaned", { from: tidy, to: cleaned }))
+  }
+  return cleaned
+}
+
+function explainFault({ code, params }: NumberFault): ExplanationStep {
+  if (code === "tracking_number_missing") {
+    return explain("number.missing")
+  }
+  return params.reason === "too_long"
+    ? explain("number.too_long", { length: params.length, max: params.max })
+    : explain("number.forbidden", { characters: params.characters })
+}
+
+/** A warning where the number has not the form of the carrier that was chosen. */
+function doubts(carrier: Carrier, number: string): ExplanationStep[] {
+  const candidates = detectCarriers(number)
+  if (
+    carrier.patterns.length === 0 ||
+    candidates.some((candidate) => candidate.carrier.key === carrier.key)
+  ) {
+    return []
+  }
+  const { carrier: other } = detectCarrier(number, new Set())
+  return [
+    other
+      ? explain("number.looks_like", { carrier_name: carrier.name, other: other.name }, carrier.key)
+      : explain("number.unusual", { carrier_name: carrier.name }, carrier.key),
+  ]
+}
+
+function nameAtMarketplace(
+  input: CarrierResolutionInput,
+  { carrier, text, rule }: Decision,
+  explanation: ExplanationStep[]
+): MarketplaceName {
+  const usual = MARKETPLACE_NAMES.get(input.marketplace_id)?.fallback ?? null
+  const name = marketplaceCarrierName({
+    marketplace_id: input.marketplace_id,
+    carrier,
+    text,
+    own_name: rule?.marketplace_carrier_name ?? null,
+    live: input.marketplace_carriers ?? null,
+    match: input.carrier_match ?? "listed",
+    fallback: input.fallback_carrier_name === undefined ? usual : input.fallback_carrier_name,
+  })
+  explanation.push(
+    explain(`name.${name.source}`, name.name === null ? {} : { name: name.name }, carrier?.key)
+  )
+  return name
+}
+
+/** The label's own link → the rule's template → the carrier's page → a general page. Without a number, only the first. */
+function link(
+  input: CarrierResolutionInput,
+  carrier: Carrier | null,
+  rule: CarrierRule | null,
+  number: string | null,
+  explanation: ExplanationStep[]
+): string | null {
+  const fragments = input.tracking_url_fragment ?? "avoid"
+  const max = input.tracking_url_max_length ?? TRACKING_URL_MAX_LENGTH
+  const given = input.tracking_url?.trim() ?? ""
+  const label = NO_URL.includes(given) ? null : labelUrl(given, fragments, max)
+  if (label && "url" in label) {
+    explanation.push(explain("url.label"))
+    return label.url
+  }
+  if (label) {
+    explanation.push(explain(`url.label_${label.fault}`))
+  }
+  if (number === null) {
+    explanation.push(explain("url.none"))
+    return null
+  }
+  const values = { number, postcode: input.postal_code, country: input.country_code }
+  if (rule?.tracking_url_template) {
+    const { position, id: rule_id } = rule
+    const built = fillTemplate(rule.tracking_url_template, values, max)
+    if (built !== null && (fragments !== "refuse" || !built.includes("#"))) {
+      explanation.push(explain("url.rule", { position, rule_id }))
+      return built
+    }
+    explanation.push(explain("url.rule_unusable", { position, rule_id }))
+  }
+  const own = carrier && carrierUrl(carrier, values, fragments, max)
+  if (own) {
+    explanation.push(explain("url.catalogue", { carrier_name: carrier.name }, carrier.key))
+    return own
+  }
+  const universal = universalUrl(values, fragments, max)
+  explanation.push(explain(universal ? "url.universal" : "url.none"))
+  return universal
+}
