@@ -46,7 +46,13 @@ export type MarketplaceErrorDetails = {
   reason?: string
 }
 
-const PASSING: readonly MarketplaceErrorKind[] = ["quota", "rate_limited", "unavailable", "invalid_answer", "not_ready"]
+const PASSING: readonly MarketplaceErrorKind[] = [
+  "quota",
+  "rate_limited",
+  "unavailable",
+  "invalid_answer",
+  "not_ready",
+]
 
 /** The only error that an adapter lets out. Its message holds no secret, no URL and no buyer's data. */
 export class MarketplaceError extends Error {

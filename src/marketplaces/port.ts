@@ -105,7 +105,11 @@ export const orderLineSchema = z.object({
   is_negotiated: z.boolean().default(false),
   is_preorder: z.boolean().default(false),
   commission: z
-    .object({ amount_with_tax: money.nullable(), amount_without_tax: money.nullable(), rate: z.number().nullable() })
+    .object({
+      amount_with_tax: money.nullable(),
+      amount_without_tax: money.nullable(),
+      rate: z.number().nullable(),
+    })
     .nullable(),
   items: z.array(orderItemSchema).min(1),
 })

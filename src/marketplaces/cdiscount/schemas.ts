@@ -1,0 +1,148 @@
+import { z } from "zod"
+
+/** Ids go into addresses and keys: printable, without spaces, beginning with a letter or digit. */
+const id = z
+  .union([z.string(), z.number().int().nonnegative()])
+  .transform(String)
+  .pipe(z.string().regex(/^[A-Za-z0-9][\x21-\x7e]{0,99}$/))
+const text = z.string().nullish()
+/** Where a number instead of a text does no harm: a postcode, a phone. */
+const looseText = z.union([z.string(), z.number().transform(String)]).nullish()
+const amount = z.number().nullish()
+const price = z.number().min(0).max(1e9)
+
+/** The least that an entry of a list needs to be kept. */
+export const orderIdSchema = z.object({ orderId: id })
+
+const addressSchema = z.object({
+  firstName: looseText,
+  lastName: looseText,
+  companyName: looseText,
+  companyVatNumber: looseText,
+  addressLine1: looseText,
+  addressLine2: looseText,
+  addressLine3: looseText,
+  postalCode: looseText,
+  city: looseText,
+  stateOrRegion: looseText,
+  countryCode: text,
+})
+const shippingAddressSchema = addressSchema.extend({
+  phone: looseText,
+  email: text,
+  pickupId: looseText,
+  pickupName: looseText,
+})
+export type WireAddress = z.infer<typeof addressSchema>
+export type WireShippingAddress = z.infer<typeof shippingAddressSchema>
+
+const taxSchema = z.object({ code: text, target: text, rate: amount })
+export type WireTax = z.infer<typeof taxSchema>
+
+const priceSchema = z.object({
+  unitSalesPrice: price,
+  shippingCost: price.nullish(),
+  taxes: z.array(taxSchema).nullish(),
+})
+export type WirePrice = z.infer<typeof priceSchema>
+
+/** Two spellings are known for the amounts (public client code). */
+const commissionSchema = z.object({
+  rate: amount,
+  amountWithVat: amount,
+  amountWithoutVat: amount,
+  amountWithTax: amount,
+  amountWithoutTax: amount,
+})
+
+const totalSchema = z.object({ sellingPrice: amount })
+
+const lineSchema = z.object({
+  orderLineId: id,
+  status: text,
+  quantity: z.number().int().positive().max(1e6),
+  totalPrice: totalSchema.nullish(),
+  sellingPrice: priceSchema.nullish(),
+  offerPrice: priceSchema.extend({ commission: commissionSchema.nullish().catch(null) }).nullish(),
+  offer: z.object({
+    id: text,
+    sellerProductId: text,
+    productId: text,
+    productTitle: text,
+    productGtin: looseText,
+    supplyMode: text,
+  }),
+  delivery: z.object({ mode: text, shippedAtMax: text }).nullish(),
+  shippingAddress: shippingAddressSchema.nullish(),
+  parcels: z.array(z.object({ parcelNumber: looseText, carrierName: text, trackingUrl: text })).nullish(),
+})
+export type WireLine = z.infer<typeof lineSchema>
+
+/**
+ * An order of `GET /orders` and `GET /orders/{orderId}`, the part that is used. Head of the order: Octopia
+ * documentation; lines, prices, parcels and the address on the line: public client code, so what may be missing may.
+ */
+export const orderSchema = z.object({
+  orderId: id,
+  reference: looseText,
+  businessOrder: z.boolean().nullish(),
+  salesChannel: z.object({ id, name: text }).nullish(),
+  customer: z.object({ reference: looseText }).nullish(),
+  purchasedAt: text,
+  createdAt: text,
+  updatedAt: text,
+  shippedAtMax: text,
+  status: z.string().min(1).max(100),
+  currencyCode: z.string().regex(/^[A-Za-z]{3}$/),
+  totalPrice: totalSchema.nullish(),
+  serviceFees: z.array(z.object({ label: text, amount })).nullish(),
+  billingAddress: addressSchema.nullish(),
+  shippingAddress: shippingAddressSchema.nullish(),
+  deliveryAddress: shippingAddressSchema.nullish(),
+  lines: z.array(lineSchema).min(1),
+})
+export type WireOrder = z.infer<typeof orderSchema>
+
+export const orderPageSchema = z.object({ items: z.array(z.unknown()) })
+
+/** Carriers: measured by public client code; `code` is not unique. */
+export const carriersSchema = z.array(z.object({ code: text, label: z.string() }))
+
+export const tokenSchema = z.object({
+  access_token: z
+    .string()
+    .max(10_000)
+    .regex(/^[\x21-\x7e]+$/),
+  /** Seconds. */
+  expires_in: z.number().positive(),
+})
+
+/** `GET /sellers`: only the path and this flag are documented. */
+export const sellerSchema = z.looseObject({ auto_accept_order: z.boolean().nullish().catch(null) })
+
+/** Refusals come as problem+json, those of the gateway (quota, rate limit) as `{ statusCode, message }`. */
+export const refusalSchema = z.object({
+  title: text.catch(null),
+  detail: text.catch(null),
+  errors: z.record(z.string(), z.array(z.string())).nullish().catch(null),
+  message: text.catch(null),
+})
+
+const reasonSchema = z.union([
+  z.string().transform((code) => ({ code, label: code })),
+  z
+    .object({ code: text, id: looseText, reason: text, label: text, name: text, description: text })
+    .transform((reason, context) => {
+      const code = reason.code ?? reason.id ?? reason.reason
+      if (!code) {
+        context.addIssue({ code: "custom", message: "no code" })
+        return z.NEVER
+      }
+      return { code, label: reason.label ?? reason.name ?? reason.description ?? code }
+    }),
+])
+/** The list's shape is not documented: bare or under `items`, of texts or objects. */
+export const cancellationReasonsSchema = z.union([
+  z.array(reasonSchema),
+  z.object({ items: z.array(reasonSchema) }).transform(({ items }) => items),
+])

@@ -1,0 +1,117 @@
+import { z } from "zod"
+
+import { MarketplaceError } from "../errors"
+import { parseJson } from "../http"
+import type { MarketplaceCarrier, MarketplaceSession, SessionContext, Snapshot } from "../port"
+import { assertCancellable, cancellationCall, cancellationReasonsCall } from "./cancellations"
+import { checkAccess } from "./check"
+import { createClient } from "./client"
+import { readOrder } from "./order-mapper"
+import { pullOrders } from "./pull"
+import { carriersSchema, orderIdSchema } from "./schemas"
+import { readSettings } from "./settings"
+import { shipmentCall, withReason } from "./shipments"
+import { toSnapshot } from "./snapshots"
+import { confirmed } from "./writing"
+
+const ORDER_LABEL = "GET /orders/{orderId}"
+const DECISION_LABEL = "POST /orders/{orderId}/approval-status"
+
+export function connectSession(context: SessionContext): MarketplaceSession {
+  const settings = readSettings(context.settings)
+  const client = createClient(context, settings)
+  const orderPath = (external_id: string, below = "") => `/orders/${encodeURIComponent(external_id)}${below}`
+
+  async function read(external_id: string): Promise<Snapshot | null> {
+    if (!orderIdSchema.safeParse({ orderId: external_id }).success) {
+      return null
+    }
+    const interpreted = client.call({
+      method: "GET",
+      path: orderPath(external_id),
+      label: ORDER_LABEL,
+      retry: true,
+      read: (response) => {
+        const snapshot = toSnapshot(parseJson(response, z.unknown(), ORDER_LABEL))
+        if (snapshot?.external_id !== external_id) {
+          throw invalid("another order than the one asked for", response.status)
+        }
+        return snapshot
+      },
+    })
+    return interpreted.catch((error: unknown) => {
+      if (error instanceof MarketplaceError && error.kind === "not_found") {
+        return null
+      }
+      throw error
+    })
+  }
+
+  async function readNow(external_id: string) {
+    const snapshot = await read(external_id)
+    if (!snapshot) {
+      throw new MarketplaceError("not_found", `${ORDER_LABEL}: not found.`, { effect: "none", status: 404 })
+    }
+    try {
+      return readOrder(snapshot.payload)
+    } catch {
+      throw invalid("an order that has not the documented shape", 200)
+    }
+  }
+
+  async function carriers(): Promise<MarketplaceCarrier[]> {
+    const label = "GET /carriers"
+    const listed = await client.call({
+      method: "GET",
+      path: "/carriers",
+      label,
+      retry: true,
+      read: (response) => parseJson(response, carriersSchema, label),
+    })
+    return listed
+      .map(({ code, label: name }) => ({ name: name.trim(), code: code ?? null }))
+      .filter(({ name }) => name !== "")
+  }
+
+  return {
+    check: () => checkAccess(client),
+    pull: (request) => pullOrders(request, client, settings, context),
+    read,
+    fetchDetails: (snapshot) => Promise.resolve(snapshot),
+    carriers,
+    async decide({ external_id, decision }) {
+      return client.call({
+        method: "POST",
+        path: orderPath(external_id, "/approval-status"),
+        body: { [settings.approval_field]: decision === "accept" ? "Accepted" : "Refused" },
+        label: DECISION_LABEL,
+        retry: false,
+        read: (response) => confirmed(response, DECISION_LABEL, settings),
+      })
+    },
+    async ship(request) {
+      const listed = settings.carrier_field === "carrierCode" ? await carriers() : []
+      try {
+        return await client.call(shipmentCall(request, listed, settings))
+      } catch (error) {
+        throw withReason(error)
+      }
+    },
+    async cancel(request) {
+      assertCancellable(settings)
+      const order = request.item_external_ids === null ? null : await readNow(request.external_id)
+      return client.call(cancellationCall(request, order, settings))
+    },
+    async cancellationReasons(external_id) {
+      assertCancellable(settings)
+      return client.call(cancellationReasonsCall(await readNow(external_id)))
+    },
+  }
+}
+
+function invalid(sentence: string, status: number): MarketplaceError {
+  return new MarketplaceError("invalid_answer", `${ORDER_LABEL}: ${sentence} (status ${status}).`, {
+    effect: "none",
+    status,
+  })
+}

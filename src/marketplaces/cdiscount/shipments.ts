@@ -1,0 +1,110 @@
+import { MarketplaceError } from "../errors"
+import type {
+  Address,
+  CallResult,
+  MarketplaceCarrier,
+  NormalisedOrder,
+  ShipmentPolicy,
+  ShipmentRequest,
+} from "../port"
+import type { Call } from "./client"
+import type { CdiscountSettings } from "./settings"
+import { confirmed } from "./writing"
+
+const LABEL = "POST /orders/{orderId}/shipments"
+const WRONG_STATE = /cannot switch to shipped status/i
+/** By the field that the refusal names. */
+const REASONS: [RegExp, string][] = [
+  [/parcelnumber/i, "parcel_refused"],
+  [/carrier/i, "carrier_refused"],
+  [/trackingurl/i, "tracking_url_refused"],
+]
+
+/** Cdiscount takes one parcel for the complete order (Octopia documentation, quoted by public client code). */
+export function shipmentPolicyOf(order: NormalisedOrder, settings: CdiscountSettings): ShipmentPolicy {
+  const rules = settings.parcels_per_order
+  return {
+    parcels: rules[order.channel?.id ?? "*"] ?? rules["*"] ?? "one",
+    split: settings.split_policy === "first-parcel" ? "first_parcel" : "wait_for_all",
+    untracked: false,
+    tracking_number_max_length: settings.tracking_max_length,
+    tracking_url_max_length: settings.tracking_url_max_length,
+  }
+}
+
+/**
+ * The call that declares a shipment. Throws `refused` for what must not be sent.
+ * @param carriers the live list, needed only when carriers are sent by code
+ */
+export function shipmentCall(
+  request: ShipmentRequest,
+  carriers: MarketplaceCarrier[],
+  settings: CdiscountSettings
+): Call<CallResult> {
+  const { order, parcels, item_external_ids } = request
+  if (request.is_untracked || parcels.length === 0 || item_external_ids.length === 0) {
+    throw unsent("untracked_not_supported", "a parcel with a number and at least one line are needed")
+  }
+  const isOneParcel =
+    shipmentPolicyOf(order, settings).parcels === "one" || settings.shipment_body === "object"
+  if (isOneParcel && parcels.length > 1) {
+    throw unsent("one_parcel_only", "this channel takes one parcel for the complete order")
+  }
+  const all = order.lines.flatMap((line) => line.items.map((item) => item.external_id))
+  const isWhole = all.every((id) => item_external_ids.includes(id))
+  const orderLineIds =
+    isWhole && settings.shipment_line_ids === "omit-when-all" ? undefined : item_external_ids
+  const body = parcels.map((parcel) => ({
+    parcelNumber: parcel.tracking_number,
+    [settings.carrier_field]:
+      settings.carrier_field === "carrierCode" ? codeOf(parcel.carrier_name, carriers) : parcel.carrier_name,
+    trackingUrl: settings.shipment_tracking_url === "send" ? (parcel.tracking_url ?? undefined) : undefined,
+    orderLineIds,
+  }))
+  return {
+    method: "POST",
+    path: `/orders/${encodeURIComponent(request.external_id)}/shipments`,
+    body: settings.shipment_body === "object" ? body[0] : body,
+    label: LABEL,
+    retry: false,
+    hidden: buyerTexts(order),
+    read: (response) => confirmed(response, LABEL, settings),
+  }
+}
+
+/** A refused shipment with its reason; `wrong_state` (also: shipped already) is settled by reading the order. */
+export function withReason(error: unknown): unknown {
+  if (!(error instanceof MarketplaceError) || error.kind !== "refused" || error.details.reason) {
+    return error
+  }
+  const message = error.details.marketplace_message ?? ""
+  const reason =
+    WRONG_STATE.test(message) || error.details.status === 409
+      ? "wrong_state"
+      : REASONS.find(([field]) => field.test(message))?.[1]
+  return new MarketplaceError("refused", error.message, { ...error.details, reason })
+}
+
+function unsent(reason: string, sentence: string): MarketplaceError {
+  return new MarketplaceError("refused", `${LABEL}: not sent, ${sentence}.`, { effect: "none", reason })
+}
+
+function codeOf(name: string, carriers: MarketplaceCarrier[]): string {
+  return carriers.find((carrier) => carrier.name === name.trim())?.code ?? name
+}
+
+function buyerTexts(order: NormalisedOrder): (string | null)[] {
+  const texts = (address: Address | null) =>
+    address
+      ? [
+          address.first_name,
+          address.last_name,
+          address.company,
+          ...address.lines,
+          address.city,
+          address.phone,
+          address.email,
+        ]
+      : []
+  return [...texts(order.shipping_address), ...texts(order.billing_address), order.email]
+}

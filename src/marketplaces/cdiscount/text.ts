@@ -1,0 +1,16 @@
+import { DateTime } from "luxon"
+
+/**
+ * A text that PostgreSQL takes: without NUL, lone surrogates replaced. Nothing else changes; an empty or blank text
+ * is null.
+ */
+export function cleanText(value: string | null | undefined): string | null {
+  const text = (value ?? "").replaceAll("\u0000", "").replace(/\p{Surrogate}/gu, "\ufffd")
+  return text.trim() === "" ? null : text
+}
+
+/** An ISO 8601 time in UTC with milliseconds; a time without zone is taken as UTC (Octopia documentation). Null: unreadable. */
+export function utcTime(value: string | null | undefined): string | null {
+  const time = DateTime.fromISO(value?.trim() ?? "", { zone: "utc" })
+  return time.isValid && time.year >= 1970 && time.year <= 9000 ? time.toISO() : null
+}

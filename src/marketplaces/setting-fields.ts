@@ -1,0 +1,38 @@
+import { z } from "zod"
+
+import type { SettingFieldDescription } from "./port"
+
+/** Label and help of each setting, registered beside its schema: `z.number().default(1).register(settingTexts, …)`. */
+export const settingTexts = z.registry<{ label: string; help: string }>()
+
+/** The form of a settings schema: every field has a default and is registered in `settingTexts`. */
+export function describeSettings(schema: z.ZodObject): SettingFieldDescription[] {
+  return Object.entries(schema.shape).map(([name, field]) => {
+    const texts = field instanceof z.ZodType ? settingTexts.get(field) : undefined
+    if (!texts) {
+      throw new Error(`The setting "${name}" has no label and help.`)
+    }
+    return { name, ...texts, ...typeOf(name, field), default: z.parse(field, undefined) }
+  })
+}
+
+function typeOf(name: string, field: z.core.$ZodType): Pick<SettingFieldDescription, "type" | "options"> {
+  if (field instanceof z.ZodDefault || field instanceof z.ZodNullable) {
+    return typeOf(name, field.unwrap())
+  }
+  if (field instanceof z.ZodEnum) {
+    return { type: "select", options: field.options.map(String) }
+  }
+  const types = [
+    [z.ZodString, "text"],
+    [z.ZodNumber, "number"],
+    [z.ZodBoolean, "boolean"],
+    [z.ZodArray, "list"],
+    [z.ZodRecord, "map"],
+  ] as const
+  const found = types.find(([kind]) => field instanceof kind)
+  if (!found) {
+    throw new Error(`The setting "${name}" is of a kind that no form can show.`)
+  }
+  return { type: found[1] }
+}
