@@ -18,11 +18,13 @@ export const CARRIERS: readonly Carrier[] = [
 
 const byKey = new Map(CARRIERS.map((carrier) => [carrier.key, carrier]))
 
-const byName = new Map(
-  CARRIERS.flatMap((carrier) =>
+/** Keys first: where a name says otherwise ("TNT" in France is the national network), the name holds. */
+const byName = new Map<string, Carrier>([
+  ...CARRIERS.map((carrier): [string, Carrier] => [foldName(carrier.key), carrier]),
+  ...CARRIERS.flatMap((carrier) =>
     [carrier.name, ...carrier.aliases].map((name): [string, Carrier] => [foldName(name), carrier])
-  )
-)
+  ),
+])
 
 /** The carrier of a key, or null. */
 export function carrierByKey(key: string): Carrier | null {

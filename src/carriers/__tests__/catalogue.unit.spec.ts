@@ -28,6 +28,11 @@ describe("the catalogue", () => {
     }
   })
 
+  it("has one key, TNT's, that is another carrier's name when written in capitals", () => {
+    const taken = CARRIERS.filter(({ key }) => findCarrier(key.toUpperCase())?.key !== key)
+    expect(taken.map(({ key }) => key)).toEqual(["tnt"])
+  })
+
   it("writes keys and countries in one way", () => {
     for (const { key, country } of CARRIERS) {
       expect(key).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
@@ -121,6 +126,9 @@ describe("finding a carrier", () => {
     [" Kühne + Nagel ", "kuehne-nagel"],
     ["MONR", "mondial-relay"],
     ["UPSE", "ups"],
+    ["Evri", "evri"],
+    ["Sendcloud", "sendcloud"],
+    ["China EMS", "china-ems"],
   ])("%j is %s", (text, key) => {
     expect(findCarrier(text)?.key).toBe(key)
   })

@@ -20,8 +20,11 @@ describe("a tracking number", () => {
 
   it("cleans once and for all", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(..."aZ19/:. -–\u00a0\u200b６") }), (text) => {
         expect(clean(clean(text))).toBe(clean(text))
+        expect(numberFault(clean(text), 99)?.code ?? "tracking_number_missing").toBe(
+          "tracking_number_missing"
+        )
       })
     )
   })

@@ -284,7 +284,7 @@ export const EUROPEAN_CARRIERS: readonly Carrier[] = [
     name: "CTT Correios (PT)",
     country: "PT",
     kind: "carrier",
-    aliases: ["CTT Portugal"],
+    aliases: ["CTT Portugal", "CTT Correios"],
     tracking_urls: [
       {
         template: "https://www.ctt.pt/feapl_2/app/open/objectSearch/objectSearch.jspx?objects={number}",

@@ -427,7 +427,7 @@ export const FRENCH_CARRIERS: readonly Carrier[] = [
     name: "TNT France (national)",
     country: "FR",
     kind: "carrier",
-    aliases: ["TNT", "TNT Express France", "TNTE"],
+    aliases: ["TNT", "TNT France", "TNT Express France", "TNTE"],
     tracking_urls: [
       {
         template: "https://www.tnt.fr/public/suivi_colis/recherche/visubontransport.do?bonTransport={number}",

@@ -1,0 +1,40 @@
+import { CARRIERS } from "../catalogue"
+import { carrierCoverage, formatCoverage, uncoveredNames } from "../coverage"
+
+describe("the coverage of the catalogue", () => {
+  it("has a row for every carrier", () => {
+    expect(carrierCoverage().map(({ key }) => key)).toEqual(CARRIERS.map(({ key }) => key))
+  })
+
+  it("tells what is known of one, and how surely", () => {
+    const rows = new Map(carrierCoverage().map((row) => [row.key, row]))
+    expect(rows.get("colissimo")).toEqual({
+      key: "colissimo",
+      name: "Colissimo",
+      kind: "carrier",
+      url: "high",
+      url_follows_number: true,
+      url_checked_on: null,
+      patterns: { high: 1, medium: 1, low: 1 },
+      patterns_checked: 2,
+      names: { cdiscount: "Colissimo", rakuten: "Colissimo" },
+    })
+    expect(rows.get("france-express")).toMatchObject({ url: "low", url_follows_number: false })
+    expect(rows.get("kiala")).toMatchObject({ url: null, names: { cdiscount: null, rakuten: "Kiala" } })
+  })
+
+  it("tells which listed names nobody of the catalogue has", () => {
+    expect(uncoveredNames("cdiscount")).toContain("Agediss")
+    expect(uncoveredNames("cdiscount")).toHaveLength(27)
+    expect(uncoveredNames("rakuten")).toEqual([])
+    expect(uncoveredNames("third")).toEqual([])
+  })
+
+  it("is printed as a table of even columns, with sums", () => {
+    const lines = formatCoverage().split("\n")
+    const column = lines[0].indexOf("link opened on")
+    expect(lines.find((line) => line.startsWith("ups "))?.slice(column, column + 5)).toBe("never")
+    expect(lines).toContain("With a name at cdiscount: 42 of 68")
+    expect(lines.find((line) => line.startsWith("  8 digits:"))).toContain("never guessed")
+  })
+})
