@@ -12,14 +12,20 @@ async function main(): Promise<void> {
   })
   const sandbox = await startSandbox({ port: Number(values.port) })
   const seed = { seed: Number(values.seed), count: Number(values.orders) }
-  if (seed.count > 0) sandbox.control.cdiscount.seed(seed)
+  if (seed.count > 0) {
+    sandbox.control.cdiscount.seed(seed)
+    sandbox.control.rakuten.seed(seed)
+  }
   const [client] = sandbox.control.cdiscount.configure({}).clients
+  const [account] = sandbox.control.rakuten.configure({}).accounts
   console.log(
     [
       `Sandbox        ${sandbox.url}`,
       `Cdiscount API  ${sandbox.cdiscount.api_url}`,
       `      token    ${sandbox.cdiscount.auth_url}`,
       `      login    client ${client.client_id}, secret ${client.client_secret}, seller ${client.seller_ids[0]}`,
+      `Rakuten API    ${sandbox.rakuten.api_url}`,
+      `      login    ${account.login}, token ${account.token}`,
       `Control        POST ${sandbox.url}/control/… (sandbox/control.ts lists what there is)`,
     ].join("\n")
   )

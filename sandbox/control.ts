@@ -2,6 +2,7 @@ import type { CdiscountControl } from "./cdiscount/control"
 import type { SandboxClock, TimeChange, TimeState } from "./clock"
 import type { Fault, FaultInput, Faults } from "./faults"
 import type { CallCounts, Ledger, ReceivedRequest, RequestFilter } from "./ledger"
+import type { RakutenControl } from "./rakuten/control"
 
 /**
  * Everything that a test, the demo or a merchant can do to the sandbox. In process it is `sandbox.control`; over HTTP the
@@ -19,6 +20,7 @@ export type Control = {
   requests(filter?: RequestFilter): ReceivedRequest[]
   counts(filter?: RequestFilter): CallCounts
   cdiscount: CdiscountControl
+  rakuten: RakutenControl
 }
 
 export type ControlParts = {
@@ -27,6 +29,7 @@ export type ControlParts = {
   ledger: Ledger
   resets: (() => void)[]
   cdiscount: CdiscountControl
+  rakuten: RakutenControl
 }
 
 export function createControl({ clock, faults, ledger, resets, ...markets }: ControlParts): Control {

@@ -10,7 +10,7 @@ export type MarketplaceName = (typeof MARKETPLACES)[number]
  * - `status`: `status`, `body`, `headers` (a 5xx without body answers HTML, as gateways do)
  * - `hang`: never answers · `reset`: cuts the connection without an answer
  * - `html`: a maintenance page with status 200 · `broken_body`: half of the true answer, correctly framed
- * - `unauthorized`, `quota`, `rate_limit`: the marketplace's own answer, see `minutes`, `retry_after_seconds`
+ * - `unauthorized`, `no_rights`, `quota`, `rate_limit`, `server_error`, `unavailable`: in the marketplace's own words
  *
  * The second group lets the call through:
  * - `latency`: answers `ms` later · `slow_body`: the body drips for `ms` · `truncated_body`: cut off half-way
@@ -25,8 +25,11 @@ export const faultSchema = z.strictObject({
     "html",
     "broken_body",
     "unauthorized",
+    "no_rights",
     "quota",
     "rate_limit",
+    "server_error",
+    "unavailable",
     "latency",
     "slow_body",
     "truncated_body",
@@ -56,7 +59,7 @@ export const faultSchema = z.strictObject({
   retry_after_seconds: z.number().nonnegative().nullable().default(9),
   /** Minutes until the quota is full again. */
   minutes: z.number().positive().default(5),
-  /** `touch`: the order is modified; `cancel`: cancelled; `hide`: no list shows it any more. */
+  /** `touch`: the order is modified (Cdiscount) or closed (Rakuten); `cancel`: cancelled; `hide`: no list shows it any more. */
   how: z.enum(["touch", "cancel", "hide"]).default("touch"),
 })
 export type FaultInput = z.input<typeof faultSchema>
@@ -69,8 +72,11 @@ const REPLACING: readonly Fault["kind"][] = [
   "html",
   "broken_body",
   "unauthorized",
+  "no_rights",
   "quota",
   "rate_limit",
+  "server_error",
+  "unavailable",
 ]
 export const replacesAnswer = (fault: Fault): boolean => REPLACING.includes(fault.kind)
 

@@ -32,6 +32,12 @@ export type Located = {
   shown_body: string
 }
 
+/** Faults that each marketplace words in its own way. */
+export type RefusalKind = Extract<
+  Fault["kind"],
+  "unauthorized" | "no_rights" | "quota" | "rate_limit" | "server_error" | "unavailable"
+>
+
 /** One marketplace behind the HTTP server. */
 export interface PlayedMarketplace {
   readonly name: MarketplaceName
@@ -39,7 +45,7 @@ export interface PlayedMarketplace {
   locate(method: string, url: URL, headers: Record<string, string>, body: Buffer): Located | null
   handle(call: Call): Answer
   /** The marketplace's own way of saying so. */
-  refuse(kind: "unauthorized" | "quota" | "rate_limit", call: Call, fault: Fault): Answer
+  refuse(kind: RefusalKind, call: Call, fault: Fault): Answer
 }
 
 export const json = (status: number, value: unknown, headers: Record<string, string> = {}): Answer => ({

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from "node:net"
 import { CdiscountApi } from "./cdiscount/api"
 import { cdiscountControl } from "./cdiscount/control"
 import { CdiscountMarket } from "./cdiscount/market"
-import { sellerOrders } from "./cdiscount/seller-orders"
+import { sellerOrders as cdiscountOrders } from "./cdiscount/seller-orders"
 import type { CdiscountSettingsInput } from "./cdiscount/settings"
 import { SandboxClock } from "./clock"
 import { callControl, createControl, type Control } from "./control"
@@ -11,6 +11,11 @@ import { Faults } from "./faults"
 import { Ledger } from "./ledger"
 import type { PlayedMarketplace } from "./marketplace"
 import { renderPage, type PageParts } from "./page/render"
+import { RakutenApi } from "./rakuten/api"
+import { rakutenControl } from "./rakuten/control"
+import { RakutenMarket } from "./rakuten/market"
+import { sellerOrders as rakutenOrders } from "./rakuten/seller-orders"
+import type { RakutenSettingsInput } from "./rakuten/settings"
 import { answerCall, send } from "./transport"
 
 export type SandboxOptions = {
@@ -18,12 +23,14 @@ export type SandboxOptions = {
   port?: number
   /** How each marketplace behaves from the start and after every reset. */
   cdiscount?: CdiscountSettingsInput
+  rakuten?: RakutenSettingsInput
 }
 
 export type Sandbox = {
   /** Its web page, and the address for `controlClient`. */
   url: string
   cdiscount: { api_url: string; auth_url: string }
+  rakuten: { api_url: string }
   control: Control
   /** Ends every open connection too. */
   stop(): Promise<void>
@@ -60,19 +67,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const ledger = new Ledger(clock)
   const cdiscount = new CdiscountMarket(clock, options.cdiscount)
   const cdiscount_api = new CdiscountApi(cdiscount, ledger, clock)
-  const marketplaces: PlayedMarketplace[] = [cdiscount_api]
+  const rakuten = new RakutenMarket(clock, options.rakuten)
+  const rakuten_api = new RakutenApi(rakuten, ledger, clock)
+  const marketplaces: PlayedMarketplace[] = [cdiscount_api, rakuten_api]
   const control = createControl({
     clock,
     faults,
     ledger,
-    resets: [() => cdiscount.reset(), () => cdiscount_api.reset()],
+    resets: [cdiscount, cdiscount_api, rakuten, rakuten_api].map((part) => () => part.reset()),
     cdiscount: cdiscountControl(cdiscount, cdiscount_api, ledger),
+    rakuten: rakutenControl(rakuten, ledger),
   })
   const page: PageParts = {
     clock,
     faults,
     ledger,
-    orders: { cdiscount: () => sellerOrders(cdiscount), rakuten: () => [] },
+    orders: { cdiscount: () => cdiscountOrders(cdiscount), rakuten: () => rakutenOrders(rakuten) },
   }
 
   const answerControl = (response: ServerResponse, path: string, body: Buffer) => {
@@ -155,6 +165,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       api_url: `${url}/cdiscount/seller/v2`,
       auth_url: `${url}/cdiscount/auth/realms/maas/protocol/openid-connect/token`,
     },
+    rakuten: { api_url: `${url}/rakuten` },
     control,
     stop: () =>
       new Promise((resolve) => {

@@ -18,8 +18,11 @@ function faultAnswer(
 ): Answer | null {
   switch (fault.kind) {
     case "unauthorized":
+    case "no_rights":
     case "quota":
     case "rate_limit":
+    case "server_error":
+    case "unavailable":
       return marketplace.refuse(fault.kind, call, fault)
     case "html":
       return html(200, fault.body ?? "<!doctype html><html><body><h1>Maintenance en cours</h1></body></html>")

@@ -8,6 +8,7 @@ import {
   type Call,
   type Located,
   type PlayedMarketplace,
+  type RefusalKind,
 } from "../marketplace"
 import { CARRIERS } from "./carriers"
 import type { CdiscountMarket, StoredOrder } from "./market"
@@ -26,6 +27,8 @@ const TITLES: Record<number, string> = {
   404: "Not found",
   405: "Method not allowed",
   415: "Unsupported media type",
+  500: "Internal server error",
+  503: "Service unavailable",
 }
 const TRACE_ID = "00-00000000000000000000000000000000-0000000000000000-00"
 
@@ -35,6 +38,8 @@ const problem = (status: number, detail: string, errors?: Record<string, string[
     { title: TITLES[status], status, detail, traceId: TRACE_ID, ...(errors ? { errors } : {}) },
     { "content-type": "application/problem+json" }
   )
+const BAD_TOKEN = problem(401, "The access token is missing, unknown or expired.")
+const NOT_LINKED = problem(403, "The client is not linked to this seller account.")
 const notFound = (what: string) => problem(404, `${what} was not found.`)
 
 const quotaAnswer = (left_ms: number): Answer => {
@@ -139,27 +144,33 @@ export class CdiscountApi implements PlayedMarketplace {
     const query = new URLSearchParams(call.search)
     if (call.path === "/token") return this.tokens.issue(new URLSearchParams(call.body.toString("utf8")))
     const client = this.tokens.client(call.headers.authorization)
-    if (!client) return problem(401, "The access token is missing, unknown or expired.")
+    if (!client) return BAD_TOKEN
     const limited = this.limit(client)
     if (limited) return limited
     const seller_id = call.account
     if (seller_id === null)
       return problem(400, "The header SellerId is required.", { SellerId: ["Required."] })
-    if (!client.seller_ids.includes(seller_id)) {
-      return problem(403, "The client is not linked to this seller account.")
-    }
+    if (!client.seller_ids.includes(seller_id)) return NOT_LINKED
     const found = this.route(call.method, call.path)
     if (!found) return notFound("The address")
     return found.route[2]({ call, query, seller_id }, found.id)
   }
 
-  refuse(kind: "unauthorized" | "quota" | "rate_limit", call: Call, fault: Fault): Answer {
-    if (kind === "rate_limit") return rateLimitAnswer(fault.retry_after_seconds)
-    if (kind === "quota")
-      return quotaAnswer((fault.ends_at ?? this.clock.now() + fault.minutes * 60_000) - this.clock.now())
-    return call.path === "/token"
-      ? refusedClient()
-      : problem(401, "The access token is missing, unknown or expired.")
+  refuse(kind: RefusalKind, call: Call, fault: Fault): Answer {
+    switch (kind) {
+      case "rate_limit":
+        return rateLimitAnswer(fault.retry_after_seconds)
+      case "quota":
+        return quotaAnswer((fault.ends_at ?? this.clock.now() + fault.minutes * 60_000) - this.clock.now())
+      case "no_rights":
+        return NOT_LINKED
+      case "server_error":
+        return problem(500, "An unexpected error occurred.")
+      case "unavailable":
+        return problem(503, "The service is unavailable.")
+      case "unauthorized":
+        return call.path === "/token" ? refusedClient() : BAD_TOKEN
+    }
   }
 
   private route(method: string, path: string): { route: Route; id: string } | null {

@@ -1,32 +1,14 @@
 import { z } from "zod"
-import type { CatalogueProduct } from "../catalogue"
 import type { ExpectedOrder } from "../expected"
 import type { Ledger, OrderLedger } from "../ledger"
+import type { OrderView } from "../order-view"
+import type { SeedRequest } from "../seed"
 import type { CdiscountApi } from "./api"
 import { seedCdiscount } from "./generator"
-import { CDISCOUNT_KINDS, type CdiscountKind } from "./kinds"
+import type { CdiscountKind } from "./kinds"
 import type { CdiscountMarket, StoredOrder } from "./market"
 import type { CdiscountSettings, CdiscountSettingsInput } from "./settings"
 import type { WireLine, WireOrder } from "./wire"
-
-const productSchema = z.object({
-  sku: z.string(),
-  ean: z.string(),
-  title: z.string(),
-  price: z.number(),
-  vat: z.number(),
-})
-
-/** Request of `seed`, for both marketplaces. */
-export const seedSchema = <Kind extends string>(kinds: Kind[]) =>
-  z.strictObject({
-    seed: z.number().int(),
-    count: z.number().int().min(1).max(200_000),
-    kinds: z.array(z.enum(kinds)).min(1).optional(),
-    catalogue: z.array(productSchema).min(1).optional(),
-    account: z.string().optional(),
-    marker: z.string().optional(),
-  })
 
 const actSchema = z.strictObject({
   external_id: z.string(),
@@ -50,25 +32,9 @@ const actSchema = z.strictObject({
   by: z.enum(["buyer", "seller", "marketplace"]).default("buyer"),
 })
 
-export type OrderView = {
-  external_id: string
-  account: string
-  kind: string
-  status: string
-  /** As the marketplace answers it now. */
-  wire: unknown
-}
-
 export type CdiscountControl = {
   configure(change: CdiscountSettingsInput): CdiscountSettings
-  seed(request: {
-    seed: number
-    count: number
-    kinds?: CdiscountKind[]
-    catalogue?: CatalogueProduct[]
-    account?: string
-    marker?: string
-  }): ExpectedOrder[]
+  seed(request: SeedRequest<CdiscountKind>): ExpectedOrder[]
   /** One order exactly as given: what is missing is left out of the answers too. Without `orderId` it gets a key. */
   put(request: { order: Record<string, unknown>; account?: string }): { external_id: string }
   /** The generator's figures of every order that was seeded. */
@@ -130,7 +96,7 @@ export function cdiscountControl(
 
   return {
     configure: (change) => market.configure(change),
-    seed: (request) => seedCdiscount(market, seedSchema(CDISCOUNT_KINDS).parse(request)),
+    seed: (request) => seedCdiscount(market, request),
     put({ order, account }) {
       const id = typeof order.orderId === "string" && order.orderId ? order.orderId : `given-${++given_count}`
       const seller_id = account ?? market.settings.clients[0].seller_ids[0]

@@ -8,7 +8,7 @@ import {
   type ExpectedOrder,
   type ExpectedOutcome,
 } from "../expected"
-import type { Random } from "../random"
+import type { SeedContext } from "../seed"
 import type { LineStatus, OrderStatus, SupplyMode, WireLine, WireOrder, WireParcel } from "./wire"
 
 export type DraftLine = {
@@ -51,19 +51,10 @@ export type Draft = {
   reason: string | null
 }
 
-export type DraftContext = {
-  random: Random
-  catalogue: readonly CatalogueProduct[]
-  seller_id: string
-  marker: string
-  /** Sandbox time, in milliseconds. */
-  now: number
-}
-
 const MINUTE = 60_000
 const SHIPPING_CENTS = [0, 290, 350, 499, 790]
 
-export function draftLine({ random }: DraftContext, product: CatalogueProduct): DraftLine {
+export function draftLine({ random }: SeedContext, product: CatalogueProduct): DraftLine {
   return {
     product,
     sku: product.sku,
@@ -77,8 +68,8 @@ export function draftLine({ random }: DraftContext, product: CatalogueProduct): 
   }
 }
 
-export function draftOrder(context: DraftContext, kind: string): Draft {
-  const { random, catalogue, seller_id, marker, now } = context
+export function draftOrder(context: SeedContext, kind: string): Draft {
+  const { random, catalogue, account: seller_id, marker, now } = context
   const purchased_at = now - random.int(120, 36 * 60) * MINUTE - random.int(0, 59) * 1000
   const stamp = new Date(purchased_at).toISOString().replace(/\D/g, "").slice(2, 14)
   const buyer = makeBuyer(random, marker)

@@ -1,21 +1,22 @@
 import { LONG_STREET, makeBuyer } from "../buyers"
-import { draftLine, type Draft, type DraftContext } from "./draft"
 import type { ExpectedOutcome } from "../expected"
+import type { SeedContext } from "../seed"
+import { draftLine, type Draft } from "./draft"
 
 const hold = (draft: Draft, reason: string) => end(draft, "hold", reason)
 const end = (draft: Draft, outcome: ExpectedOutcome, reason: string | null) => {
   draft.outcome = outcome
   draft.reason = reason
 }
-const addLines = (draft: Draft, context: DraftContext, count: number) => {
+const addLines = (draft: Draft, context: SeedContext, count: number) => {
   for (let i = 0; i < count; i++) draft.lines.push(draftLine(context, context.random.pick(context.catalogue)))
 }
-const addLineAtOtherRate = (draft: Draft, context: DraftContext) => {
+const addLineAtOtherRate = (draft: Draft, context: SeedContext) => {
   const rate = draft.lines[0].product.vat
   const others = context.catalogue.filter((product) => product.vat !== rate)
   draft.lines.push(draftLine(context, context.random.pick(others.length ? others : context.catalogue)))
 }
-const parcel = (carrierName: string, context: DraftContext) => ({
+const parcel = (carrierName: string, context: SeedContext) => ({
   parcelNumber: `EX${context.random.text(9, "0123456789")}FR`,
   carrierName,
   trackingUrl: null,
@@ -221,7 +222,7 @@ export const KINDS = {
   huge: (draft) => {
     draft.lines[0].attributes = { filler: "x".repeat(250_000) }
   },
-} satisfies Record<string, (draft: Draft, context: DraftContext) => void>
+} satisfies Record<string, (draft: Draft, context: SeedContext) => void>
 
 export type CdiscountKind = keyof typeof KINDS
 export const CDISCOUNT_KINDS = Object.keys(KINDS) as CdiscountKind[]

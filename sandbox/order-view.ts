@@ -1,0 +1,10 @@
+/** An order as it stands at the marketplace now. */
+export type OrderView = {
+  external_id: string
+  account: string
+  kind: string
+  /** In the marketplace's words; on Rakuten, where only items have one, all of them. */
+  status: string
+  /** What the marketplace answers (Cdiscount), or the purchase behind its answers (Rakuten). */
+  wire: unknown
+}

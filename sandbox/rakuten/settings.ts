@@ -1,0 +1,48 @@
+import { z } from "zod"
+
+/** How Rakuten's side behaves. Delays run on the sandbox's clock. */
+export const rakutenSettingsSchema = z.strictObject({
+  accounts: z
+    .array(
+      z.strictObject({
+        login: z.string().min(1),
+        token: z.string().min(1),
+        /** Without it every call is refused for lack of rights. */
+        has_rights: z.boolean().default(true),
+      })
+    )
+    .min(1)
+    .default([{ login: "boutique-sandbox", token: "0123456789abcdef0123456789abcdef", has_rights: true }]),
+  /** From `acceptsale` to the item in getcurrentsales, and from there to its billing information. */
+  acceptance_delay_ms: z.number().nonnegative().default(1000),
+  billing_delay_ms: z.number().nonnegative().default(1000),
+  /** From the tracking to `shipped`. */
+  shipment_delay_ms: z.number().nonnegative().default(1000),
+  cancellation_delay_ms: z.number().nonnegative().default(1000),
+  remind_hours: z.number().positive().default(24),
+  /** An item that nobody decides on is gone after this. */
+  expire_hours: z.number().positive().default(72),
+  sales_per_page: z.number().int().positive().default(20),
+  /** How far back getcurrentsales looks without a date; null: everything. */
+  default_window_days: z.number().positive().nullable().default(null),
+  country_required: z.boolean().default(true),
+  /** How an item to accept is called in getnewsales; `mixed`: by the purchase. */
+  to_accept_word: z.enum(["mixed", "REQUESTED", "TO_CONFIRM"]).default("mixed"),
+  /** `vary`: another prolog and namespace from call to call. */
+  prolog: z.enum(["vary", "iso-8859-1", "windows-1252", "none"]).default("vary"),
+  error_status: z.number().int().default(200),
+  /** Only names of the list are taken, in any case of letters. */
+  strict_transporters: z.boolean().default(true),
+  /** What a file with a bad line does: nothing, or its good lines. */
+  bad_file: z.enum(["refuse_all", "take_good_lines"]).default("refuse_all"),
+  /** Words of `shipped` in getbillinginformation. */
+  shipped_words: z.tuple([z.string(), z.string()]).default(["1", "0"]),
+  /** Whether settrackingpackageinfos replaces the tracking of a shipped item. */
+  tracking_overwrite: z.boolean().default(false),
+  /** Whether the echo of the request holds the token too. */
+  echo_token: z.boolean().default(false),
+  /** Per account and action; null: no quota. */
+  calls_per_hour: z.number().int().positive().nullable().default(null),
+})
+export type RakutenSettings = z.output<typeof rakutenSettingsSchema>
+export type RakutenSettingsInput = z.input<typeof rakutenSettingsSchema>
