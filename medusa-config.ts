@@ -9,7 +9,15 @@ if (!databaseUrl) {
 }
 
 export default defineConfig({
-  projectConfig: { databaseUrl, databaseDriverOptions: {} },
+  projectConfig: {
+    databaseUrl,
+    // JWT_SECRET and COOKIE_SECRET are read by Medusa, which has defaults for development only.
+    http: {
+      storeCors: process.env.STORE_CORS ?? "http://localhost:8000",
+      adminCors: process.env.ADMIN_CORS ?? "http://localhost:9000",
+      authCors: process.env.AUTH_CORS ?? "http://localhost:8000,http://localhost:9000",
+    },
+  },
   admin: { disable: process.env.DISABLE_MEDUSA_ADMIN === "true" },
   modules: [
     {
