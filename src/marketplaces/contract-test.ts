@@ -315,7 +315,7 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
           {
             tracking_number: "EXAMPLE0001",
             carrier_name: adapter.descriptor.fallback_carrier_name,
-            tracking_url: null,
+            tracking_url: "https://carrier.example/EXAMPLE0001",
           },
         ],
         is_untracked: false,

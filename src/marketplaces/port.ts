@@ -201,6 +201,8 @@ export type ShipmentRequest = {
   parcels: { tracking_number: string; carrier_name: string; tracking_url: string | null }[]
   /** True for a shipment without tracking; allowed only where `capabilities.untracked_shipments`. */
   is_untracked: boolean
+  /** True when it replaces what was told before; only where `capabilities.corrects_shipments`. */
+  is_correction?: boolean
   /** The latest normalised order, as the adapter made it. */
   order: NormalisedOrder
 }
@@ -221,6 +223,16 @@ export type CancellationRequest = { external_id: string; item_external_ids: stri
  */
 export type CallResult = { result: "done" | "already"; status: number; message: string | null }
 
+/** A label that the marketplace made and paid for. */
+export type PrepaidLabel = {
+  tracking_number: string | null
+  /** The marketplace's own name of the carrier. */
+  carrier_name: string | null
+  /** http(s) only. */
+  tracking_url: string | null
+  label_url: string | null
+}
+
 export type ShipmentPolicy = {
   /** `one`: a single parcel for the complete order; `many`: as many as there are. */
   parcels: "one" | "many"
@@ -238,8 +250,12 @@ export interface MarketplaceSession {
   check(): Promise<CheckResult>
   /** Streams pages; memory does not grow with the backlog. Repeats a walk of several pages until it brings no new id. */
   pull(request: PullRequest): AsyncGenerator<PullPage, PullEnd>
-  /** The order as it is now, or null when the marketplace does not know it. */
-  read(external_id: string): Promise<Snapshot | null>
+  /**
+   * The order as it is now, or null when the marketplace does not know it. Merged with what is stored, like a pulled one.
+   * `known` is what is stored, where there is something: a marketplace without a service for one order then asks only
+   * for what is missing, and otherwise has to look through its lists.
+   */
+  read(external_id: string, known?: Snapshot | null): Promise<Snapshot | null>
   /** Asks for what `needs_details` misses; throws `not_ready` while the marketplace does not answer it yet. */
   fetchDetails(snapshot: Snapshot): Promise<Snapshot>
   carriers(): Promise<MarketplaceCarrier[]>
@@ -247,6 +263,8 @@ export interface MarketplaceSession {
   ship(request: ShipmentRequest): Promise<CallResult>
   cancel(request: CancellationRequest): Promise<CallResult>
   cancellationReasons(external_id: string): Promise<{ code: string; label: string }[]>
+  /** The label that the marketplace made for this order, or null; throws `not_ready` while it does not answer yet. */
+  prepaidLabel?(external_id: string): Promise<PrepaidLabel | null>
 }
 
 export type FieldDescription = {
