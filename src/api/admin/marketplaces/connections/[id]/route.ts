@@ -1,0 +1,46 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { credentialsOf, hintsOf } from "../../../../../workflows/connections/connection-input"
+import { deleteMarketplaceConnectionWorkflow } from "../../../../../workflows/connections/delete-connection"
+import { updateMarketplaceConnectionWorkflow } from "../../../../../workflows/connections/update-connection"
+import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
+import { actorOf } from "../../helpers"
+import { localeOf } from "../../present-problem"
+import { presentConnections } from "../present"
+import type { UpdateConnectionBody } from "../validators"
+
+export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+  const row = await marketplaceOf(req.scope).connection(req.params.id)
+  const [connection] = await presentConnections(req.scope, [row], localeOf(req))
+  res.json({ connection })
+}
+
+export const POST = async (req: AuthenticatedMedusaRequest<UpdateConnectionBody>, res: MedusaResponse) => {
+  const { credentials, ...input } = req.validatedBody
+  const { id } = req.params
+  const marketplace = marketplaceOf(req.scope)
+  const { marketplace_id } = await marketplace.connection(id)
+  const adapter = marketplace.adapter(marketplace_id)
+  const options = marketplace.adapterOptions(marketplace_id)
+  const complete =
+    credentials && credentialsOf(adapter, options, credentials, await marketplace.readCredentials(id))
+  await updateMarketplaceConnectionWorkflow(req.scope).run({
+    input: {
+      ...input,
+      id,
+      actor: actorOf(req),
+      ...(complete && {
+        account: adapter.account(complete, options),
+        encrypted_credentials: marketplace.encryptCredentials(id, complete),
+        credential_hints: hintsOf(adapter, complete),
+      }),
+    },
+  })
+  const [connection] = await presentConnections(req.scope, [await marketplace.connection(id)], localeOf(req))
+  res.json({ connection })
+}
+
+export const DELETE = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+  const { id } = req.params
+  await deleteMarketplaceConnectionWorkflow(req.scope).run({ input: { id, actor: actorOf(req) } })
+  res.json({ id, object: "marketplace_connection", deleted: true })
+}

@@ -1,0 +1,26 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { credentialsOf } from "../../../../../workflows/connections/connection-input"
+import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
+import { actorOf } from "../../helpers"
+import type { CheckBody } from "../validators"
+
+/** Tries credentials before they are saved; with `connection_id`, secrets left out are the stored ones. */
+export const POST = async (req: AuthenticatedMedusaRequest<CheckBody>, res: MedusaResponse) => {
+  const { marketplace_id, credentials, connection_id } = req.validatedBody
+  const marketplace = marketplaceOf(req.scope)
+  const kept = connection_id ? await marketplace.readCredentials(connection_id) : null
+  const complete = credentialsOf(
+    marketplace.adapter(marketplace_id),
+    marketplace.adapterOptions(marketplace_id),
+    credentials,
+    kept
+  )
+  const line = `check:${actorOf(req)}`
+  marketplace.forgetLine(line)
+  const session = marketplace.openSessionWith(marketplace_id, complete, {}, line, AbortSignal.timeout(10_000))
+  try {
+    res.json(await session.check())
+  } finally {
+    marketplace.forgetLine(line)
+  }
+}

@@ -1,0 +1,61 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { ConnectionRow } from "../../../../modules/marketplace/stores/connections"
+import { marketplaceOf } from "../../../../workflows/shared/marketplace"
+import type { Locale } from "../../../../orders/problems"
+import { presentProblem } from "../present-problem"
+
+/** A connection as the API shows it: never a secret, and nothing of the leases. */
+export async function presentConnections(container: MedusaContainer, rows: ConnectionRow[], locale: Locale) {
+  const marketplace = marketplaceOf(container)
+  const ids = rows.map(({ id }) => id)
+  const [credentials, runs, counts] = await Promise.all([
+    marketplace.query<{ connection_id: string; hints: Record<string, string> }>(
+      "select connection_id, hints from marketplace_credential where connection_id = any(?) and deleted_at is null",
+      [ids]
+    ),
+    marketplace.query<{ id: string; connection_id: string }>(
+      `select id, connection_id, "trigger", scope, state, started_at, finished_at, counts, error
+         from marketplace_run where id = any(?)`,
+      [rows.map(({ last_run_id }) => last_run_id).filter(Boolean)]
+    ),
+    marketplace.query<Counts & { connection_id: string }>(
+      `select connection_id,
+              count(*) filter (where state = 'to_accept')::int as to_accept,
+              count(*) filter (where state = 'waiting')::int as waiting,
+              count(*) filter (where problem_code is not null)::int as to_fix,
+              count(*) filter (where imported_at is not null)::int as imported,
+              count(*) filter (where state = 'ignored')::int as ignored
+         from marketplace_order where connection_id = any(?) and not is_test group by connection_id`,
+      [ids]
+    ),
+  ])
+  return rows.map((row) => ({
+    id: row.id,
+    marketplace_id: row.marketplace_id,
+    account: row.account,
+    name: row.name,
+    is_enabled: row.is_enabled,
+    health: {
+      status: row.health_status,
+      ...(presentProblem(row.health_code, row.health_params, locale) ?? { code: null, message: null, hint: null }),
+      since: row.health_since,
+    },
+    sales_channel_id: row.sales_channel_id,
+    region_id: row.region_id,
+    stock_location_ids: row.stock_location_ids,
+    shipping_option_ids: row.shipping_options.map((option) => option.id),
+    destinations: row.destinations,
+    settings: row.settings,
+    credentials: credentials.find(({ connection_id }) => connection_id === row.id)?.hints ?? {},
+    activated_at: row.activated_at,
+    last_run: runs.find(({ id }) => id === row.last_run_id) ?? null,
+    next_run_at: row.is_enabled ? row.next_run_at : null,
+    blocked_until: row.blocked_until,
+    counts: counts.find(({ connection_id }) => connection_id === row.id) ?? NO_COUNTS,
+    created_at: row.created_at,
+  }))
+}
+
+type Counts = { to_accept: number; waiting: number; to_fix: number; imported: number; ignored: number }
+const NO_COUNTS: Counts = { to_accept: 0, waiting: 0, to_fix: 0, imported: 0, ignored: 0 }
+

@@ -1,0 +1,58 @@
+import { z } from "@medusajs/framework/zod"
+import { id, listQuery, oneOrMany, text } from "../helpers"
+
+const ids = z.array(id).min(1).max(50)
+const codes = z.array(z.string().trim().min(1).max(50)).max(300).nullish()
+
+const destination = z.strictObject({
+  channels: codes,
+  countries: codes,
+  currency_code: z.string().length(3).toLowerCase().nullish(),
+  region_id: id.nullish(),
+  sales_channel_id: id.nullish(),
+  stock_location_ids: ids.nullish(),
+})
+
+const fields = {
+  name: text.max(200).optional(),
+  sales_channel_id: id.optional(),
+  region_id: id.optional(),
+  stock_location_ids: ids.optional(),
+  shipping_option_ids: ids.optional(),
+  destinations: z.array(destination).max(100).optional(),
+  settings: z.record(z.string(), z.unknown()).optional(),
+}
+const credentials = z.record(z.string().max(50), z.string().max(1000))
+
+/** `is_enabled` is accepted and must be false: activation is a step of its own. */
+export const createConnectionSchema = z.strictObject({
+  ...fields,
+  marketplace_id: text.max(50),
+  credentials,
+  is_enabled: z.literal(false, "A connection is made inactive; activate it with a step of its own.").default(false),
+})
+
+export const updateConnectionSchema = z.strictObject({
+  ...fields,
+  credentials: credentials.optional(),
+  is_enabled: z.boolean().optional(),
+})
+
+export const checkSchema = z.strictObject({ marketplace_id: text.max(50), credentials, connection_id: id.optional() })
+export const checkStoredSchema = z.strictObject({ credentials: credentials.optional() })
+export const activateSchema = z.strictObject({ older_open_orders: z.enum(["import", "handled_elsewhere"]).optional() })
+export const importSchema = z.strictObject({
+  since: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
+  external_ids: z.array(text.max(200)).min(1).max(50).optional(),
+  dry_run: z.boolean().default(false),
+})
+
+export const listConnectionsSchema = listQuery({ marketplace_id: oneOrMany.optional() })
+
+export type CreateConnectionBody = z.infer<typeof createConnectionSchema>
+export type UpdateConnectionBody = z.infer<typeof updateConnectionSchema>
+export type CheckBody = z.infer<typeof checkSchema>
+export type CheckStoredBody = z.infer<typeof checkStoredSchema>
+export type ActivateBody = z.infer<typeof activateSchema>
+export type ImportBody = z.infer<typeof importSchema>
+export type ListConnectionsQuery = z.infer<typeof listConnectionsSchema>

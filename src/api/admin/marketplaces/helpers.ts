@@ -1,0 +1,25 @@
+import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http"
+import { z } from "@medusajs/framework/zod"
+
+/** Who is asking, for the history. */
+export const actorOf = ({ auth_context }: AuthenticatedMedusaRequest) =>
+  `${auth_context.actor_type.replace("-", "_")}:${auth_context.actor_id}`
+
+export const text = z.string().trim().min(1).max(1000)
+export const id = z.string().trim().min(1).max(100)
+export const reason = z.string().trim().min(1).max(400)
+
+/** `limit`, `offset`, `order` and `q`, as every list of the plugin takes them. */
+export const listQuery = <Shape extends z.ZodRawShape>(filters: Shape) =>
+  z.strictObject({
+    limit: z.coerce.number().int().min(1).max(200).default(20),
+    offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+    order: z
+      .string()
+      .regex(/^-?[a-z_]+$/)
+      .optional(),
+    q: z.string().trim().max(200).optional(),
+    ...filters,
+  })
+
+export const oneOrMany = z.union([z.string(), z.array(z.string()).max(200)]).transform((value) => [value].flat())

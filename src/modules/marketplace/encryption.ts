@@ -1,0 +1,45 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto"
+
+/** The key that encrypts is the first one; the others only read, for rotation. */
+export type EncryptionKeys = { current: string; previous: string[] }
+
+const VERSION = "v1"
+const toKey = (secret: string) => createHash("sha256").update(secret).digest()
+
+/**
+ * AES-256-GCM with a random 12-byte nonce, as `v1:iv:tag:ciphertext` in base64url (the format of Medusa's own
+ * encrypted secrets). `associated` binds the text to its owner: copied to another connection it does not decrypt.
+ */
+export function encrypt(plain: string, associated: string, keys: EncryptionKeys): string {
+  const iv = randomBytes(12)
+  const cipher = createCipheriv("aes-256-gcm", toKey(keys.current), iv)
+  cipher.setAAD(Buffer.from(associated))
+  const ciphertext = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()])
+  return [VERSION, ...[iv, cipher.getAuthTag(), ciphertext].map((part) => part.toString("base64url"))].join(":")
+}
+
+/**
+ * Tries the current key, then the previous ones. `outdated` says that the text should be encrypted anew.
+ * Throws an error without any part of the text when no key fits or the text was changed.
+ */
+export function decrypt(
+  encrypted: string,
+  associated: string,
+  keys: EncryptionKeys
+): { plain: string; outdated: boolean } {
+  const [version, ...parts] = encrypted.split(":")
+  if (version !== VERSION || parts.length !== 3) throw new Error("Unknown format of encrypted credentials.")
+  const [iv, tag, ciphertext] = parts.map((part) => Buffer.from(part, "base64url"))
+  for (const [index, secret] of [keys.current, ...keys.previous].entries()) {
+    try {
+      const decipher = createDecipheriv("aes-256-gcm", toKey(secret), iv, { authTagLength: 16 })
+      decipher.setAAD(Buffer.from(associated))
+      decipher.setAuthTag(tag)
+      const plain = Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString("utf8")
+      return { plain, outdated: index > 0 }
+    } catch {
+      continue
+    }
+  }
+  throw new Error("The credentials cannot be decrypted with the configured keys.")
+}

@@ -1,0 +1,226 @@
+import { generateEntityId } from "@medusajs/framework/utils"
+import { type Database, rowsOf } from "./database"
+
+export type ActionState =
+  | "pending"
+  | "sending"
+  | "sent"
+  | "confirmed"
+  | "retrying"
+  | "needs_attention"
+  | "skipped"
+  | "done_elsewhere"
+
+export type ActionRow = {
+  id: string
+  connection_id: string
+  marketplace_order_id: string
+  type: "accept" | "refuse" | "ship" | "cancel"
+  fulfillment_id: string | null
+  intent_key: string
+  state: ActionState
+  params: Record<string, unknown>
+  problem_code: string | null
+  problem_params: Record<string, unknown> | null
+  attempts: number
+  next_attempt_at: Date | null
+  unsettled_since: Date | null
+  sent_at: Date | null
+  confirmed_at: Date | null
+  claimed_by: string | null
+  created_at: Date
+}
+
+export type Problem = { code: string; params: Record<string, unknown> }
+
+export type NewAction = {
+  connection_id: string
+  marketplace_order_id: string
+  type: ActionRow["type"]
+  fulfillment_id: string | null
+  intent_key: string
+  state: ActionState
+  params: Record<string, unknown>
+  problem: Problem | null
+  /** When the first try is due, in seconds from now; null for not by itself. */
+  due_in_seconds: number | null
+}
+
+/** States in which an action may still be planned anew: nothing went out yet. */
+const UNSENT = ["pending", "retrying", "needs_attention", "skipped"]
+
+/**
+ * Writes an intent, or renews it while nothing of it was sent. One intent is one row, whoever plans it and however often.
+ * Answers the row as it is now and whether this call changed it.
+ */
+export async function planAction(
+  database: Database,
+  action: NewAction
+): Promise<{ row: ActionRow; changed: boolean; problem_is_new: boolean }> {
+  const values = [
+    action.state,
+    JSON.stringify(action.params),
+    action.problem?.code ?? null,
+    action.problem ? JSON.stringify(action.problem.params) : null,
+    action.due_in_seconds,
+  ]
+  const inserted = await rowsOf<ActionRow>(
+    database,
+    `insert into marketplace_action
+       (id, connection_id, marketplace_order_id, type, fulfillment_id, intent_key, state, params, problem_code,
+        problem_params, next_attempt_at, created_at, updated_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, now() + make_interval(secs => ?::float8), now(), now())
+     on conflict (intent_key) do nothing returning *`,
+    [
+      generateEntityId("", "mpact"),
+      action.connection_id,
+      action.marketplace_order_id,
+      action.type,
+      action.fulfillment_id,
+      action.intent_key,
+      ...values,
+    ]
+  )
+  if (inserted[0]) return { row: inserted[0], changed: true, problem_is_new: action.problem !== null }
+  const updated = await rowsOf<ActionRow & { before_code: string | null }>(
+    database,
+    `with before as (select id, problem_code as before_code from marketplace_action where intent_key = ? for update)
+     update marketplace_action a
+        set state = ?, params = ?::jsonb, problem_code = ?, problem_params = ?::jsonb,
+            next_attempt_at = now() + make_interval(secs => ?::float8), updated_at = now()
+       from before
+      where a.id = before.id and a.unsettled_since is null and a.sent_at is null and a.state = any(?)
+        and (a.claimed_until is null or a.claimed_until < now())
+        and (a.params is distinct from ?::jsonb or a.state is distinct from ?
+             or a.problem_code is distinct from ? or a.problem_params is distinct from ?::jsonb)
+      returning a.*, before.before_code`,
+    [action.intent_key, ...values, UNSENT, values[1], values[0], values[2], values[3]]
+  )
+  if (updated[0]) {
+    const { before_code, ...row } = updated[0]
+    return { row, changed: true, problem_is_new: row.problem_code !== null && row.problem_code !== before_code }
+  }
+  const [row] = await rowsOf<ActionRow>(database, `select * from marketplace_action where intent_key = ?`, [
+    action.intent_key,
+  ])
+  return { row, changed: false, problem_is_new: false }
+}
+
+/**
+ * Claims what is due to be sent, oldest first, and of every order only its first unfinished action: a correction must
+ * not overtake what it corrects. An action that was `sending` when its worker died is claimed again, to be read back.
+ */
+export const claimActions = (
+  database: Database,
+  filter: { connection_id: string; ids?: string[]; limit: number; claim_seconds: number; owner: string }
+): Promise<ActionRow[]> =>
+  rowsOf<ActionRow>(
+    database,
+    `with due as (
+       select a.id from marketplace_action a
+        where a.connection_id = ? and a.state in ('pending', 'retrying', 'sending')
+          and (a.claimed_until is null or a.claimed_until < now())
+          and a.next_attempt_at <= now()
+          and (?::boolean is false or a.id = any(?))
+          and not exists (
+            select 1 from marketplace_action earlier
+             where earlier.marketplace_order_id = a.marketplace_order_id and earlier.id <> a.id
+               and earlier.state in ('pending', 'retrying', 'sending')
+               and (earlier.created_at, earlier.id) < (a.created_at, a.id))
+        order by a.created_at, a.id limit ? for update skip locked)
+     update marketplace_action a
+        set state = 'sending', claimed_until = now() + make_interval(secs => ?), claimed_by = ?
+       from due where a.id = due.id returning a.*`,
+    [
+      filter.connection_id,
+      filter.ids !== undefined,
+      filter.ids ?? [],
+      filter.limit,
+      filter.claim_seconds,
+      filter.owner,
+    ]
+  )
+
+/** Written before the call: if the worker dies in it, the next one knows that the marketplace must be read first. */
+export async function markCalling(
+  database: Database,
+  id: string,
+  owner: string,
+  claim_seconds: number
+): Promise<boolean> {
+  const rows = await rowsOf(
+    database,
+    `update marketplace_action
+        set unsettled_since = coalesce(unsettled_since, now()), claimed_until = now() + make_interval(secs => ?)
+      where id = ? and claimed_by = ? and state = 'sending' returning id`,
+    [claim_seconds, id, owner]
+  )
+  return rows.length === 1
+}
+
+export type ActionOutcome = {
+  state: ActionState
+  problem: Problem | null
+  retry_seconds: number | null
+  /** `keep` while the outcome is open, `clear` when it is certain that nothing happened there. */
+  unsettled: "keep" | "clear"
+  sent?: boolean
+  confirmed?: boolean
+}
+
+/** Writes how a claimed action ended. Answers the row, or null when another worker took it over meanwhile. */
+export async function settleAction(
+  database: Database,
+  id: string,
+  owner: string,
+  outcome: ActionOutcome
+): Promise<ActionRow | null> {
+  const rows = await rowsOf<ActionRow>(
+    database,
+    `update marketplace_action
+        set state = ?, problem_code = ?, problem_params = ?::jsonb,
+            next_attempt_at = now() + make_interval(secs => ?::float8), claimed_until = null, claimed_by = null,
+            unsettled_since = case when ? then unsettled_since else null end,
+            sent_at = case when ? then coalesce(sent_at, now()) else sent_at end,
+            confirmed_at = case when ? then coalesce(confirmed_at, now()) else confirmed_at end, updated_at = now()
+      where id = ? and claimed_by = ? returning *`,
+    [
+      outcome.state,
+      outcome.problem?.code ?? null,
+      outcome.problem ? JSON.stringify(outcome.problem.params) : null,
+      outcome.retry_seconds,
+      outcome.unsettled === "keep",
+      outcome.sent ?? false,
+      outcome.confirmed ?? false,
+      id,
+      owner,
+    ]
+  )
+  return rows[0] ?? null
+}
+
+export type Attempt = {
+  outcome: "done" | "already" | "refused" | "retry" | "unknown" | "absent" | "confirmed"
+  status: number | null
+  message: string | null
+  sent: Record<string, unknown> | null
+  duration_ms: number
+}
+
+export async function recordAttempt(database: Database, action_id: string, attempt: Attempt): Promise<void> {
+  await database.raw(
+    `insert into marketplace_action_attempt
+       (id, action_id, at, outcome, status, message, sent, duration_ms, created_at, updated_at)
+     values (?, ?, now(), ?, ?, ?, ?::jsonb, ?, now(), now())`,
+    [
+      generateEntityId("", "mptry"),
+      action_id,
+      attempt.outcome,
+      attempt.status,
+      attempt.message,
+      attempt.sent ? JSON.stringify(attempt.sent) : null,
+      Math.round(attempt.duration_ms),
+    ]
+  )
+  await database.raw(`update marketplace_action set attempts = attempts + 1 where id = ?`, [action_id])
+}

@@ -1,0 +1,188 @@
+import { type Database, rowsOf } from "./database"
+
+export type Destination = {
+  channels?: string[] | null
+  countries?: string[] | null
+  currency_code?: string | null
+  region_id?: string | null
+  sales_channel_id?: string | null
+  stock_location_ids?: string[] | null
+}
+
+export type ShippingOptionChoice = { id: string; stock_location_id: string; shipping_profile_id: string }
+
+export type ConnectionRow = {
+  id: string
+  marketplace_id: string
+  account: string
+  name: string
+  is_enabled: boolean
+  sales_channel_id: string
+  region_id: string
+  stock_location_ids: string[]
+  shipping_options: ShippingOptionChoice[]
+  destinations: Destination[]
+  settings: Record<string, unknown>
+  activated_instance: string | null
+  activated_at: Date | null
+  older_open_orders: string | null
+  health_status: "ok" | "degraded" | "paused" | "new"
+  health_code: string | null
+  health_params: Record<string, unknown> | null
+  health_since: Date | null
+  failures: number
+  blocked_until: Date | null
+  cursor: string | null
+  start_at: Date
+  next_run_at: Date | null
+  last_run_id: string | null
+  rechecked_at: Date | null
+  swept_at: Date | null
+  completeness: Record<string, unknown> | null
+  carriers: { fetched_at: string; carriers: { name: string; code: string | null }[] } | null
+  created_at: Date
+  deleted_at: Date | null
+}
+
+/**
+ * Connections that may call their marketplace from this installation now and have something due: a pull, an import that
+ * waits for nothing more, or actions to send.
+ */
+export const dueConnections = (
+  database: Database,
+  instance: string
+): Promise<{ id: string; pull: boolean; send: boolean }[]> =>
+  rowsOf(
+    database,
+    `select * from (
+       select c.id,
+              (c.pull_lease_until is null or c.pull_lease_until < now())
+                and ((coalesce((c.settings -> 'import' ->> 'enabled')::boolean, true)
+                      and (c.next_run_at is null or c.next_run_at <= now()))
+                     or exists (select 1 from marketplace_run r
+                                 where r.connection_id = c.id and r.state = 'queued')) as pull,
+              exists (select 1 from marketplace_action a
+                       where a.connection_id = c.id and a.state in ('pending', 'retrying', 'sending', 'sent')
+                         and a.next_attempt_at <= now() and (a.claimed_until is null or a.claimed_until < now())) as send
+         from marketplace_connection c
+        where c.deleted_at is null and c.is_enabled and c.activated_instance = ?
+          and (c.blocked_until is null or c.blocked_until <= now())
+     ) due where pull or send order by id`,
+    [instance]
+  )
+
+/**
+ * Pauses connections that were activated elsewhere: this is a copy of that store, and must not accept or ship on the
+ * live account. Answers those that are paused only now.
+ */
+export const pauseForeignConnections = (database: Database, instance: string): Promise<{ id: string }[]> =>
+  rowsOf(
+    database,
+    `update marketplace_connection
+        set health_status = 'paused', health_code = 'copied_database', health_since = now(), updated_at = now(),
+            health_params = jsonb_build_object('activated_instance', activated_instance, 'instance', ?::text)
+      where deleted_at is null and is_enabled and activated_instance <> ?
+        and health_code is distinct from 'copied_database'
+      returning id`,
+    [instance, instance]
+  )
+
+/** After a pull: cursor and next due time, and the lease given back; only its owner may move the cursor. */
+export async function finishPull(
+  database: Database,
+  connection_id: string,
+  owner: string,
+  values: { cursor: string | null; next_in_seconds: number; run_id: string; rechecked: boolean }
+): Promise<void> {
+  await database.raw(
+    `update marketplace_connection
+        set cursor = coalesce(?, cursor), next_run_at = now() + make_interval(secs => ?), last_run_id = ?,
+            rechecked_at = case when ? then now() else rechecked_at end, updated_at = now(),
+            pull_lease_owner = null, pull_lease_until = null
+      where id = ? and pull_lease_owner = ?`,
+    [values.cursor, values.next_in_seconds, values.run_id, values.rechecked, connection_id, owner]
+  )
+}
+
+export type Health = {
+  status: ConnectionRow["health_status"]
+  code: string | null
+  params?: Record<string, unknown>
+  /** How long the connection makes no call at all, in seconds. */
+  block_seconds?: number | null
+  failed: boolean
+}
+
+/** Writes the health of a connection; answers whether status or reason is another than before: a cause is told once. */
+export async function setHealth(database: Database, connection_id: string, health: Health): Promise<boolean> {
+  const rows = await rowsOf<{ changed: boolean }>(
+    database,
+    `with before as (select id, health_status, health_code from marketplace_connection where id = ? for update)
+     update marketplace_connection c
+        set health_status = ?, health_code = ?, health_params = ?::jsonb,
+            health_since = case when before.health_status = ? and before.health_code is not distinct from ?
+                                then c.health_since else now() end,
+            failures = case when ? then c.failures + 1 else 0 end,
+            blocked_until = now() + make_interval(secs => ?::float8), updated_at = now()
+       from before where c.id = before.id
+     returning (before.health_status <> c.health_status or before.health_code is distinct from c.health_code) as changed`,
+    [
+      connection_id,
+      health.status,
+      health.code,
+      JSON.stringify(health.params ?? {}),
+      health.status,
+      health.code,
+      health.failed,
+      health.block_seconds ?? null,
+    ]
+  )
+  return rows[0]?.changed ?? false
+}
+
+const JSON_COLUMNS = ["stock_location_ids", "shipping_options", "destinations", "settings", "carriers", "completeness"]
+
+/** Writes the given columns of a connection. */
+export async function writeConnection(
+  database: Database,
+  connection_id: string,
+  values: Partial<Omit<ConnectionRow, "id">>
+): Promise<void> {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined)
+  await database.raw(
+    `update marketplace_connection
+        set ${entries.map(([column]) => `"${column}" = ?`).join(", ")}, updated_at = now() where id = ?`,
+    [
+      ...entries.map(([column, value]) => (JSON_COLUMNS.includes(column) ? JSON.stringify(value) : value)),
+      connection_id,
+    ]
+  )
+}
+
+export async function hasOrders(database: Database, connection_id: string): Promise<boolean> {
+  const rows = await rowsOf(
+    database,
+    "select 1 from marketplace_order where connection_id = ? and not is_test limit 1",
+    [connection_id]
+  )
+  return rows.length > 0
+}
+
+/** What a deleted connection on the same account left behind (orders, open actions, listings) goes on with this one. */
+export async function adoptOrphans(database: Database, connection_id: string): Promise<void> {
+  const orphaned = `select old.id from marketplace_connection old, marketplace_connection new
+    where new.id = ? and old.marketplace_id = new.marketplace_id and old.account = new.account
+      and old.id <> new.id and old.deleted_at is not null`
+  for (const table of ["marketplace_order", "marketplace_action"]) {
+    await database.raw(`update ${table} set connection_id = ? where connection_id in (${orphaned})`, [
+      connection_id,
+      connection_id,
+    ])
+  }
+  await database.raw(
+    `update marketplace_listing l set connection_id = ? where connection_id in (${orphaned}) and deleted_at is null
+        and not exists (select 1 from marketplace_listing mine where mine.connection_id = ?
+                         and mine.external_sku = l.external_sku and mine.deleted_at is null)`,
+    [connection_id, connection_id, connection_id]
+  )
+}

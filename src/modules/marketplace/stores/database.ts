@@ -1,0 +1,20 @@
+/**
+ * The part of knex that the stores use: claims, leases and bulk upserts need SQL that the generated service methods
+ * do not have. Values are always bound, never written into the text.
+ */
+export type Database = {
+  raw: (sql: string, bindings?: readonly unknown[]) => Promise<{ rows: unknown[]; rowCount: number }>
+}
+
+export type TransactionalDatabase = Database & {
+  transaction: <T>(work: (transaction: Database) => Promise<T>) => Promise<T>
+}
+
+export const rowsOf = async <T>(database: Database, sql: string, bindings: unknown[] = []): Promise<T[]> => {
+  const { rows } = await database.raw(sql, bindings as readonly unknown[])
+  return rows as T[]
+}
+
+/** `(?, ?), (?, ?)` for so many rows of so many columns. */
+export const placeholders = (rows: number, columns: number): string =>
+  Array(rows).fill(`(${Array(columns).fill("?").join(", ")})`).join(", ")

@@ -1,0 +1,48 @@
+import type { ConnectionRow } from "./connections"
+import { type Database, rowsOf } from "./database"
+
+/** `pull` and `send` are independent: a long import does not delay parcels. */
+export type LeaseKind = "pull" | "send"
+
+const columns = {
+  pull: { owner: "pull_lease_owner", until: "pull_lease_until" },
+  send: { owner: "send_lease_owner", until: "send_lease_until" },
+} as const
+
+/**
+ * Takes or renews the lease of a connection for `seconds`, by the database's clock.
+ * Answers the connection when the lease is the owner's now, else null. Leases save work and keep the marketplace's rate limit; that nothing
+ * happens twice does not depend on them.
+ */
+export async function acquireLease(
+  database: Database,
+  connection_id: string,
+  kind: LeaseKind,
+  owner: string,
+  seconds: number
+): Promise<ConnectionRow | null> {
+  const { owner: ownerColumn, until } = columns[kind]
+  const [row] = await rowsOf<ConnectionRow>(
+    database,
+    `update marketplace_connection
+        set ${ownerColumn} = ?, ${until} = now() + make_interval(secs => ?)
+      where id = ? and deleted_at is null
+        and (${ownerColumn} = ? or ${until} is null or ${until} < now())
+      returning *`,
+    [owner, seconds, connection_id, owner]
+  )
+  return row ?? null
+}
+
+export async function releaseLease(
+  database: Database,
+  connection_id: string,
+  kind: LeaseKind,
+  owner: string
+): Promise<void> {
+  const { owner: ownerColumn, until } = columns[kind]
+  await database.raw(
+    `update marketplace_connection set ${ownerColumn} = null, ${until} = null where id = ? and ${ownerColumn} = ?`,
+    [connection_id, owner]
+  )
+}

@@ -1,0 +1,126 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { MarketplaceError, UnreadableOrderError } from "../../marketplaces/port"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+
+export type OpenOrder = {
+  external_id: string
+  external_status: string
+  purchased_at: string
+  total: number | null
+  currency_code: string
+}
+
+export type ActivateInput = { id: string; older_open_orders?: "import" | "handled_elsewhere"; actor: Actor }
+
+/** `needs_decision`: nothing was activated; the list is what another tool may be shipping already. */
+export type ActivateResult = { activated: boolean; open_orders: OpenOrder[]; is_complete: boolean }
+
+const DEADLINE_MS = 9_000
+const MAX_LISTED = 500
+const OPEN = ["to_accept", "waiting", "ready", "cancel_requested"]
+
+const listOpenOrdersStep = createStep(
+  "list-open-marketplace-orders",
+  async ({ id, older_open_orders }: ActivateInput, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const connection = await marketplace.connection(id)
+    // Decided before, or at an earlier activation: nothing to ask.
+    if (older_open_orders || connection.older_open_orders) {
+      return new StepResponse({ open_orders: [] as OpenOrder[], is_complete: true })
+    }
+    const adapter = marketplace.adapter(connection.marketplace_id)
+    const own = adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {})
+    const session = await marketplace.openSession(connection, AbortSignal.timeout(DEADLINE_MS))
+    const open_orders: OpenOrder[] = []
+    try {
+      const pages = session.pull({
+        cursor: null,
+        start_at: new Date(connection.start_at),
+        oldest_unfinished_at: null,
+        scope: "open",
+      })
+      for await (const page of pages) {
+        for (const { payload } of page.snapshots) {
+          const order = readable(() => adapter.normalise(adapter.merge(null, payload), own))
+          if (!order?.lines.some((line) => line.items.some((item) => OPEN.includes(item.status)))) continue
+          if (open_orders.some(({ external_id }) => external_id === order.external_id)) continue
+          const { external_id, external_status, purchased_at, total, currency_code } = order
+          open_orders.push({ external_id, external_status, purchased_at, total, currency_code })
+        }
+        if (open_orders.length >= MAX_LISTED) return new StepResponse({ open_orders, is_complete: false })
+      }
+      return new StepResponse({ open_orders, is_complete: true })
+    } catch (error) {
+      if (!(error instanceof MarketplaceError)) throw error
+      if (open_orders.length) return new StepResponse({ open_orders, is_complete: false })
+      throw new MedusaError(MedusaError.Types.NOT_ALLOWED, `The connection was not activated: ${error.message}`)
+    }
+  }
+)
+
+const readable = <T>(read: () => T): T | null => {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof UnreadableOrderError) return null
+    throw error
+  }
+}
+
+type Before = ConnectionRow | null
+type EnableInput = { input: ActivateInput; open: { open_orders: OpenOrder[]; is_complete: boolean } }
+
+const enableConnectionStep = createStep(
+  "enable-marketplace-connection",
+  async ({ input, open }: EnableInput, { container }) => {
+    if (open.open_orders.length) return new StepResponse<ActivateResult, Before>({ activated: false, ...open }, null)
+    const marketplace = marketplaceOf(container)
+    const before = await marketplace.connection(input.id)
+    await marketplace.writeConnection(input.id, {
+      is_enabled: true,
+      activated_at: before.activated_at ?? new Date(),
+      activated_instance: await marketplace.instance(),
+      older_open_orders: before.older_open_orders ?? input.older_open_orders ?? "import",
+      next_run_at: new Date(),
+    })
+    await marketplace.setHealth(input.id, { status: "ok", code: null, failed: false })
+    await marketplace.createMarketplaceHistoryEntries({
+      connection_id: input.id,
+      event: "connection.activated",
+      actor: input.actor,
+      data: { older_open_orders: input.older_open_orders ?? null },
+    })
+    return new StepResponse<ActivateResult, Before>({ activated: true, ...open }, before)
+  },
+  async (before, { container }) => {
+    if (!before) return
+    const { is_enabled, activated_at, activated_instance, older_open_orders, next_run_at } = before
+    await marketplaceOf(container).writeConnection(before.id, {
+      is_enabled,
+      activated_at,
+      activated_instance,
+      older_open_orders,
+      next_run_at,
+    })
+  }
+)
+
+/**
+ * Lets a connection work from this installation. When the marketplace has open orders and nobody said what they are,
+ * nothing is activated and the list is answered: a merchant who leaves another tool ships some of them already.
+ */
+export const activateMarketplaceConnectionWorkflow = createWorkflow(
+  "activate-marketplace-connection",
+  (input: WorkflowData<ActivateInput>) => {
+    const open = listOpenOrdersStep(input)
+    return new WorkflowResponse(enableConnectionStep({ input, open }))
+  }
+)

@@ -1,0 +1,166 @@
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { MarketplaceAdapter } from "../../marketplaces/port"
+import type { ConnectionRow, Destination } from "../../modules/marketplace/stores/connections"
+import { destinationsOverlap } from "../../orders/destinations"
+import { type ConnectionSettings, connectionSettingsSchema, mergeSettings } from "../../orders/settings"
+import { marketplaceOf } from "../shared/marketplace"
+
+export type ConnectionInput = {
+  name?: string
+  credentials?: Record<string, string>
+  is_enabled?: boolean
+  sales_channel_id?: string
+  region_id?: string
+  stock_location_ids?: string[]
+  shipping_option_ids?: string[]
+  destinations?: Destination[]
+  settings?: Record<string, unknown>
+}
+
+const invalid = (message: string) => new MedusaError(MedusaError.Types.INVALID_DATA, message)
+
+/** Settings of a connection with a partial update laid over them, validated; the message names every wrong key. */
+export function settingsOf(
+  adapter: MarketplaceAdapter,
+  current: Record<string, unknown>,
+  patch: Record<string, unknown>
+): ConnectionSettings & Record<string, unknown> {
+  const { id, min_interval_minutes } = adapter.descriptor
+  const schema = connectionSettingsSchema(id, adapter.settings_schema, min_interval_minutes)
+  const result = schema.safeParse(mergeSettings(current, patch))
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) =>
+      issue.path.length ? `settings.${issue.path.join(".")}: ${issue.message}` : issue.message
+    )
+    throw invalid(problems.join("; "))
+  }
+  return result.data as ConnectionSettings & Record<string, unknown>
+}
+
+/**
+ * The credentials to store: what was given, over what is kept. A secret left out or empty is kept, but never follows a
+ * changed account, client or address: then every secret must be given again.
+ */
+export function credentialsOf(
+  adapter: MarketplaceAdapter,
+  options: Record<string, unknown>,
+  given: Record<string, string>,
+  kept: Record<string, string> | null
+): Record<string, string> {
+  const { credential_fields } = adapter.descriptor
+  const unknown = Object.keys(given).filter((name) => !credential_fields.some((field) => field.name === name))
+  if (unknown.length) throw invalid(`credentials: unknown field ${unknown.join(", ")}`)
+  const filled = Object.fromEntries(
+    Object.entries(given)
+      .map(([name, value]) => [name, value.trim()])
+      .filter(([, value]) => value !== "")
+  ) as Record<string, string>
+  const open = credential_fields.filter((field) => !field.secret).map((field) => field.name)
+  const moved = kept !== null && open.some((name) => filled[name] !== undefined && filled[name] !== kept[name])
+  const secrets = credential_fields.filter((field) => field.secret && kept?.[field.name] !== undefined)
+  const missing = secrets.filter((field) => filled[field.name] === undefined)
+  if (moved && missing.length) {
+    const labels = missing.map((field) => field.label).join(", ")
+    throw invalid(`The account changed, so its secrets are needed again: ${labels}.`)
+  }
+  const result = adapter.credentials_schema(options).safeParse({ ...kept, ...filled })
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `credentials.${issue.path.join(".")}: ${issue.message}`)
+    throw invalid(problems.join("; "))
+  }
+  return result.data
+}
+
+/** What a route may show of credentials: the end of open fields, and that a secret is set. */
+export function hintsOf(adapter: MarketplaceAdapter, credentials: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    adapter.descriptor.credential_fields
+      .filter(({ name }) => credentials[name])
+      .map(({ name, secret }) => [name, secret ? "set" : hint(credentials[name])])
+  )
+}
+
+const hint = (value: string) => (value.length > 8 ? `…${value.slice(-4)}` : value)
+
+type Choice = { id: string; name: string }
+
+/** The chosen one if it exists; left out, the store's only one; otherwise a 400 that names the choices. */
+function choose(kind: string, field: string, choices: Choice[], wanted: string | undefined): string {
+  if (wanted !== undefined) {
+    if (choices.some(({ id }) => id === wanted)) return wanted
+    throw invalid(`${field}: there is no ${kind} ${wanted}. ${offer(choices)}`)
+  }
+  if (choices.length === 1) return choices[0].id
+  throw invalid(
+    choices.length
+      ? `${field} is needed, since the store has several. ${offer(choices)}`
+      : `The store has no ${kind} yet: create one first (${field}).`
+  )
+}
+
+const offer = (choices: Choice[]) =>
+  `Choose one of: ${choices
+    .slice(0, 20)
+    .map(({ id, name }) => `${name} (${id})`)
+    .join(", ")}${choices.length > 20 ? ", …" : ""}.`
+
+export type Placement = { sales_channel_id: string; region_id: string; stock_location_ids: string[] }
+
+/** Where orders go, checked against the store. Throws a 400 that names field, wrong id and choices. */
+export async function placementOf(
+  container: MedusaContainer,
+  input: ConnectionInput,
+  current: Partial<Placement>
+): Promise<Placement> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const [channels, regions, locations] = await Promise.all(
+    (["sales_channel", "region", "stock_location"] as const).map(async (entity) => {
+      const { data } = await query.graph({ entity, fields: ["id", "name"], pagination: { take: 200, skip: 0 } })
+      return data as Choice[]
+    })
+  )
+  const wantedLocations = input.stock_location_ids ?? current.stock_location_ids
+  for (const { sales_channel_id, region_id, stock_location_ids } of input.destinations ?? []) {
+    if (sales_channel_id) choose("sales channel", "destinations.sales_channel_id", channels, sales_channel_id)
+    if (region_id) choose("region", "destinations.region_id", regions, region_id)
+    for (const id of stock_location_ids ?? []) {
+      choose("stock location", "destinations.stock_location_ids", locations, id)
+    }
+  }
+  return {
+    sales_channel_id: choose(
+      "sales channel",
+      "sales_channel_id",
+      channels,
+      input.sales_channel_id ?? current.sales_channel_id
+    ),
+    region_id: choose("region", "region_id", regions, input.region_id ?? current.region_id),
+    stock_location_ids: wantedLocations?.length
+      ? wantedLocations.map((id) => choose("stock location", "stock_location_ids", locations, id))
+      : [choose("stock location", "stock_location_ids", locations, undefined)],
+  }
+}
+
+/** A second connection on the same account would import the same orders unless channels or countries keep them apart. */
+export async function refuseOverlap(
+  container: MedusaContainer,
+  connection: Pick<ConnectionRow, "marketplace_id" | "account"> & { id: string | null },
+  settings: ConnectionSettings
+): Promise<void> {
+  const marketplace = marketplaceOf(container)
+  const others = await marketplace.query<ConnectionRow>(
+    `select * from marketplace_connection
+      where marketplace_id = ? and account = ? and deleted_at is null and id is distinct from ?`,
+    [connection.marketplace_id, connection.account, connection.id]
+  )
+  for (const other of others) {
+    const otherSettings = settingsOf(marketplace.adapter(other.marketplace_id), other.settings, {})
+    if (destinationsOverlap(settings.import, otherSettings.import)) {
+      throw invalid(
+        `The connection "${other.name}" already has this account. Two connections on one account need ` +
+          "different import.channels or different import.countries."
+      )
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import { generateEntityId } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { importStart } from "../../orders/settings"
+import type { ShippingOptionChoice } from "../../modules/marketplace/stores/connections"
+import { ensureShippingOptions, shippingProfileIds } from "../shared/ensure-shipping-options"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { shippingOptionChoices } from "./shipping-option-choices"
+import {
+  type ConnectionInput,
+  type Placement,
+  placementOf,
+  refuseOverlap,
+  settingsOf,
+} from "./connection-input"
+
+/**
+ * `credentials` come as the encrypted text that the route made of them, bound to `id`: a workflow's input may be
+ * written down by the engine.
+ */
+export type CreateConnectionInput = Omit<ConnectionInput, "credentials"> & {
+  id: string
+  marketplace_id: string
+  account: string
+  encrypted_credentials: string
+  credential_hints: Record<string, string>
+  actor: Actor
+}
+
+type Prepared = Placement & { settings: Record<string, unknown>; shipping_options: ShippingOptionChoice[] }
+
+const prepareConnectionStep = createStep(
+  "prepare-marketplace-connection",
+  async (input: CreateConnectionInput, { container }) => {
+    const adapter = marketplaceOf(container).adapter(input.marketplace_id)
+    const settings = settingsOf(adapter, {}, input.settings ?? {})
+    await refuseOverlap(
+      container,
+      { id: null, marketplace_id: input.marketplace_id, account: input.account },
+      settings
+    )
+    const placement = await placementOf(container, input, {})
+    const locations = [
+      ...placement.stock_location_ids,
+      ...(input.destinations ?? []).flatMap((destination) => destination.stock_location_ids ?? []),
+    ]
+    const shipping_options = input.shipping_option_ids
+      ? await shippingOptionChoices(container, input.shipping_option_ids)
+      : (await ensureShippingOptions(container, [...new Set(locations)], await shippingProfileIds(container))).options
+    return new StepResponse<Prepared>({ ...placement, settings, shipping_options })
+  }
+)
+
+const createConnectionStep = createStep(
+  "create-marketplace-connection",
+  async ({ input, prepared }: { input: CreateConnectionInput; prepared: Prepared }, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const now = new Date()
+    const settings = settingsOf(marketplace.adapter(input.marketplace_id), prepared.settings, {})
+    const connection = await marketplace.createMarketplaceConnections({
+      id: input.id,
+      marketplace_id: input.marketplace_id,
+      account: input.account,
+      name: input.name ?? marketplace.adapter(input.marketplace_id).descriptor.name,
+      sales_channel_id: prepared.sales_channel_id,
+      region_id: prepared.region_id,
+      stock_location_ids: prepared.stock_location_ids as unknown as Record<string, unknown>,
+      shipping_options: prepared.shipping_options as unknown as Record<string, unknown>,
+      destinations: (input.destinations ?? []) as unknown as Record<string, unknown>,
+      settings: prepared.settings,
+      start_at: importStart(settings, now),
+    })
+    await marketplace.createMarketplaceCredentials({
+      connection_id: connection.id,
+      encrypted: input.encrypted_credentials,
+      hints: input.credential_hints,
+    })
+    // Orders and open actions of a deleted connection on the same account go on with the new one.
+    await marketplace.adoptOrphans(connection.id)
+    await marketplace.createMarketplaceHistoryEntries({
+      connection_id: connection.id,
+      event: "connection.created",
+      actor: input.actor,
+      data: { name: connection.name, marketplace_id: input.marketplace_id },
+    })
+    return new StepResponse(connection.id, connection.id)
+  },
+  async (id, { container }) => {
+    if (!id) return
+    const marketplace = marketplaceOf(container)
+    await marketplace.deleteMarketplaceCredentials({ connection_id: id })
+    await marketplace.deleteMarketplaceConnections(id)
+  }
+)
+
+/** Creates an inactive connection; answers its id. Activation is a step of its own. */
+export const createMarketplaceConnectionWorkflow = createWorkflow(
+  "create-marketplace-connection",
+  (input: WorkflowData<CreateConnectionInput>) => {
+    const prepared = prepareConnectionStep(input)
+    return new WorkflowResponse(createConnectionStep({ input, prepared }))
+  }
+)
+
+export const newConnectionId = () => generateEntityId("", "mpcon")

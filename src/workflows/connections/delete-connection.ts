@@ -1,0 +1,32 @@
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+
+/** Orders, actions and history stay; the secrets go at once and do not come back with a restored row. */
+const deleteConnectionStep = createStep(
+  "delete-marketplace-connection",
+  async ({ id, actor }: { id: string; actor: Actor }, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const { name } = await marketplace.connection(id)
+    await marketplace.softDeleteMarketplaceConnections([id])
+    await marketplace.deleteMarketplaceCredentials({ connection_id: id })
+    marketplace.forgetLine(id)
+    await marketplace.createMarketplaceHistoryEntries({
+      connection_id: id,
+      event: "connection.deleted",
+      actor,
+      data: { name },
+    })
+    return new StepResponse(id)
+  }
+)
+
+export const deleteMarketplaceConnectionWorkflow = createWorkflow(
+  "delete-marketplace-connection",
+  (input: WorkflowData<{ id: string; actor: Actor }>) => new WorkflowResponse(deleteConnectionStep(input))
+)

@@ -1,0 +1,29 @@
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import type { CheckResult } from "../../marketplaces/port"
+import { marketplaceOf } from "../shared/marketplace"
+
+const testConnectionStep = createStep(
+  "test-marketplace-connection",
+  async ({ id }: { id: string }, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const connection = await marketplace.connection(id)
+    const session = await marketplace.openSession(connection, AbortSignal.timeout(10_000))
+    const result = await session.check()
+    if (result.ok && ["credentials_refused", "not_linked", "no_rights"].includes(connection.health_code ?? "")) {
+      await marketplace.setHealth(id, { status: "ok", code: null, failed: false })
+    }
+    return new StepResponse<CheckResult>(result)
+  }
+)
+
+/** One cheap call with the stored credentials; at most 10 seconds. Working ones end a pause for refused credentials. */
+export const testMarketplaceConnectionWorkflow = createWorkflow(
+  "test-marketplace-connection",
+  (input: WorkflowData<{ id: string }>) => new WorkflowResponse(testConnectionStep(input))
+)

@@ -1,0 +1,134 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { importStart } from "../../orders/settings"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { ensureShippingOptions, shippingProfileIds } from "../shared/ensure-shipping-options"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { type ConnectionInput, placementOf, refuseOverlap, settingsOf } from "./connection-input"
+import { shippingOptionChoices } from "./shipping-option-choices"
+
+export type UpdateConnectionInput = Omit<ConnectionInput, "credentials"> & {
+  id: string
+  /** Given together, when the credentials change. */
+  account?: string
+  encrypted_credentials?: string
+  credential_hints?: Record<string, string>
+  actor: Actor
+}
+
+const updateConnectionStep = createStep(
+  "update-marketplace-connection",
+  async (input: UpdateConnectionInput, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const before = await marketplace.connection(input.id)
+    const adapter = marketplace.adapter(before.marketplace_id)
+    const account = input.account ?? before.account
+    if (account !== before.account && (await marketplace.hasOrders(before.id))) {
+      throw new MedusaError(
+        MedusaError.Types.INVALID_DATA,
+        "This connection has orders, so its account cannot change. Make a new connection for the other account."
+      )
+    }
+    if (input.is_enabled === true && !before.activated_at) {
+      throw new MedusaError(
+        MedusaError.Types.INVALID_DATA,
+        `Activate the connection first: POST /admin/marketplaces/connections/${before.id}/activate.`
+      )
+    }
+    const settings = settingsOf(adapter, before.settings, input.settings ?? {})
+    await refuseOverlap(container, { id: before.id, marketplace_id: before.marketplace_id, account }, settings)
+    const placement = await placementOf(container, input, before)
+    const destinations = input.destinations ?? before.destinations
+    const locations = [
+      ...placement.stock_location_ids,
+      ...destinations.flatMap((destination) => destination.stock_location_ids ?? []),
+    ]
+    const moved = input.stock_location_ids !== undefined || input.destinations !== undefined
+    const shipping_options = input.shipping_option_ids
+      ? await shippingOptionChoices(container, input.shipping_option_ids)
+      : moved
+        ? (await ensureShippingOptions(container, [...new Set(locations)], await shippingProfileIds(container))).options
+        : before.shipping_options
+    const after = {
+      name: input.name ?? before.name,
+      account,
+      is_enabled: input.is_enabled ?? before.is_enabled,
+      ...placement,
+      shipping_options,
+      destinations,
+      settings: settings as Record<string, unknown>,
+      start_at: importStart(settings, new Date(before.created_at)),
+    }
+    await marketplace.writeConnection(before.id, after)
+    const [credential] = await marketplace.listMarketplaceCredentials({ connection_id: before.id })
+    if (input.encrypted_credentials) {
+      await marketplace.updateMarketplaceCredentials({
+        id: credential.id,
+        encrypted: input.encrypted_credentials,
+        hints: input.credential_hints ?? {},
+      })
+      marketplace.forgetLine(before.id)
+      await marketplace.setHealth(before.id, { status: "ok", code: null, failed: false })
+    }
+    // What was held for a setting, a region or a location may be importable now.
+    await marketplace.releaseHeld({ connection_id: before.id })
+    await marketplace.createMarketplaceHistoryEntries({
+      connection_id: before.id,
+      event: "connection.updated",
+      actor: input.actor,
+      data: {
+        changes: changesBetween(before, after),
+        credentials_changed: input.encrypted_credentials !== undefined,
+      },
+    })
+    return new StepResponse(before.id, { before, credential })
+  },
+  async (compensation, { container }) => {
+    if (!compensation) return
+    const marketplace = marketplaceOf(container)
+    const { before, credential } = compensation
+    await marketplace.writeConnection(before.id, before)
+    await marketplace.updateMarketplaceCredentials({
+      id: credential.id,
+      encrypted: credential.encrypted,
+      hints: credential.hints,
+    })
+  }
+)
+
+/** What changed, from what to what, field by field; settings by their path. Holds no secret. */
+function changesBetween(before: object, after: object, path = ""): { field: string; from: unknown; to: unknown }[] {
+  const old = new Map(Object.entries(before))
+  return Object.entries(after).flatMap(([key, to]) => {
+    const from = old.get(key) as unknown
+    const field = path ? `${path}.${key}` : key
+    const nested = [from, to].every((value) => value && typeof value === "object" && !Array.isArray(value))
+    if (nested && !(to instanceof Date)) return changesBetween(from as object, to as object, field)
+    return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ field, from, to }]
+  })
+}
+
+export const updateMarketplaceConnectionWorkflow = createWorkflow(
+  "update-marketplace-connection",
+  (input: WorkflowData<UpdateConnectionInput>) => new WorkflowResponse(updateConnectionStep(input))
+)
+
+export type ConnectionValues = Pick<
+  ConnectionRow,
+  | "name"
+  | "account"
+  | "is_enabled"
+  | "sales_channel_id"
+  | "region_id"
+  | "stock_location_ids"
+  | "shipping_options"
+  | "destinations"
+  | "settings"
+  | "start_at"
+>

@@ -1,0 +1,171 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { Modules, OrderWorkflowEvents } from "@medusajs/framework/utils"
+import { type NormalisedOrder, UnreadableOrderError } from "../../marketplaces/port"
+import type { ImportedOrder, OrderOutcome, OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import { planImport, type ImportPlan } from "../../orders/plan-import"
+import type { Problem } from "../../orders/problems"
+import { takeStock } from "../../orders/stock"
+import { announce } from "../shared/events"
+import { marketplaceOf } from "../shared/marketplace"
+import { agreesWithTotal, createOrders, type PlannedOrder, totalOf } from "./create-orders"
+import { type Batch, loadBatch } from "./load-batch"
+
+/** Our ids. `settled` waits or is ignored. */
+export type ImportResult = { imported: string[]; held: string[]; settled: string[] }
+
+export type Rejection = { external_id: string; code: string; message: string }
+
+/** Until a held order is looked at again although nobody said that its cause is mended: 10 minutes, doubling to 6 hours. */
+const retrySeconds = (attempts: number) => Math.min(6 * 3600, 600 * 2 ** Math.min(attempts, 10))
+
+export async function importClaimed(
+  container: MedusaContainer,
+  connection_id: string,
+  ids: string[],
+  rejections: Rejection[]
+): Promise<ImportResult> {
+  if (!ids.length) return { imported: [], held: [], settled: [] }
+  const marketplace = marketplaceOf(container)
+  const connection = await marketplace.connection(connection_id)
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const own = adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {})
+  const rows = await marketplace.loadOrders(ids)
+  const read = rows.map((row) => ({ row, order: readOrder(() => adapter.normalise(row.payload, own)) }))
+  const orders = read.flatMap(({ order }) => ("problem" in order ? [] : [order]))
+  const batch = await loadBatch(container, connection, orders)
+
+  const planned: PlannedOrder[] = []
+  const outcomes: OrderOutcome[] = []
+  for (const { row, order } of read) {
+    const plan = "problem" in order ? hold(order.problem) : planOrder(row, order, batch, rejections)
+    if (plan.kind === "import") {
+      planned.push({ row, draft: plan.draft })
+      takeStock(batch.stock, plan.draft.reservations)
+    } else {
+      outcomes.push(outcomeOf(row, plan))
+    }
+  }
+  const newlyHeld = await marketplace.settleOrders(outcomes)
+  await announce(
+    container,
+    newlyHeld.map((id) => ({ name: "marketplace-order.held" as const, data: { id } }))
+  )
+  const imported = await importPlanned(container, batch, planned)
+  return {
+    imported,
+    held: outcomes.filter(({ problem, state }) => problem && state === "ready").map(({ id }) => id),
+    settled: outcomes.filter(({ problem, state }) => !(problem && state === "ready")).map(({ id }) => id),
+  }
+}
+
+function readOrder(normalise: () => NormalisedOrder): NormalisedOrder | { problem: Problem } {
+  try {
+    return normalise()
+  } catch (error) {
+    if (!(error instanceof UnreadableOrderError)) throw error
+    return { problem: { code: "unreadable_order", params: { detail: error.message } } }
+  }
+}
+
+const hold = (problem: Problem): ImportPlan => ({ kind: "hold", problem })
+
+/** The plan of one order, with the reasons that only the store knows: its hooks, and its own computing of the total. */
+export function planOrder(
+  row: OrderRowWithPayload,
+  order: NormalisedOrder,
+  batch: Batch,
+  rejections: Rejection[]
+): ImportPlan {
+  const rejection = rejections.find(({ external_id }) => external_id === row.external_id)
+  if (rejection) {
+    return hold({ code: "rejected_by_hook", params: { reason: rejection.code, message: rejection.message } })
+  }
+  const plan = planImport(order, batch.contextOf(row, order))
+  if (plan.kind === "import" && !agreesWithTotal(plan.draft)) {
+    return hold({
+      code: "total_mismatch",
+      params: {
+        marketplace_total: plan.draft.expected_total,
+        store_total: totalOf(plan.draft),
+        currency_code: order.currency_code,
+      },
+    })
+  }
+  return plan
+}
+
+function outcomeOf(row: OrderRowWithPayload, plan: Exclude<ImportPlan, { kind: "import" }>): OrderOutcome {
+  switch (plan.kind) {
+    case "hold":
+      return { id: row.id, state: "ready", problem: plan.problem, retry_seconds: retrySeconds(row.attempts) }
+    case "wait": {
+      const untilSeconds = plan.until ? Math.max(60, (Date.parse(plan.until) - Date.now()) / 1000) : null
+      return {
+        id: row.id,
+        state: plan.reason === "to_accept" ? "to_accept" : "waiting",
+        state_reason: plan.reason,
+        problem: plan.problem,
+        retry_seconds: untilSeconds,
+      }
+    }
+    case "ignore":
+      return {
+        id: row.id,
+        state: plan.reason === "canceled" ? "canceled" : "ignored",
+        state_reason: plan.reason,
+        problem: null,
+        retry_seconds: null,
+      }
+  }
+}
+
+async function importPlanned(
+  container: MedusaContainer,
+  batch: Batch,
+  planned: PlannedOrder[]
+): Promise<string[]> {
+  if (!planned.length) return []
+  const marketplace = marketplaceOf(container)
+  const ids = await createOrders(container, planned)
+  const rows = await marketplace.markImported(
+    planned.map((order) => importedRecord(order, ids.get(order.row.id) ?? {}))
+  )
+  const now = new Set(rows)
+  const events = planned
+    .filter(({ row }) => now.has(row.id))
+    .map(({ row }) => ({ id: row.id, order_id: ids.get(row.id)?.order ?? "" }))
+  await announce(
+    container,
+    events.map((data) => ({ name: "marketplace-order.imported" as const, data }))
+  )
+  if (batch.settings.import.emit_order_placed) {
+    const real = events.filter(({ id }) => !planned.find(({ row }) => row.id === id)?.row.is_test)
+    await container
+      .resolve(Modules.EVENT_BUS)
+      .emit(real.map(({ order_id }) => ({ name: OrderWorkflowEvents.PLACED, data: { id: order_id } })))
+  }
+  return rows
+}
+
+function importedRecord({ row, draft }: PlannedOrder, ids: Record<string, string>): ImportedOrder {
+  const items = new Map(draft.order.items.map((item) => [item.metadata.line_key, item]))
+  const [problem] = draft.problems
+  return {
+    id: row.id,
+    state: draft.order.items.every((item) => item.metadata.fulfilled_by_marketplace) ? "shipped" : "imported",
+    lines: row.lines.map((line) => {
+      const item = items.get(line.key)
+      return item
+        ? {
+            ...line,
+            quantity: item.quantity,
+            external_ids: item.metadata.external_ids,
+            variant_id: item.variant_id,
+            line_item_id: ids[`line:${line.key}`] ?? null,
+          }
+        : line
+    }),
+    applied_hash: row.snapshot_hash,
+    problem: problem ? { code: problem.code, params: problem.params } : null,
+  }
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { RunCounts } from "../../modules/marketplace/stores/runs"
+import { announce } from "../shared/events"
+import { marketplaceOf } from "../shared/marketplace"
+import { BATCH_SIZE, importMarketplaceOrdersWorkflow } from "./import-orders"
+
+/** An order whose import fails unexpectedly is tried again after an hour; until then its neighbours have the time. */
+const RETRY_FAILED_SECONDS = 3600
+
+/**
+ * Imports everything that is due, batch by batch. A batch that fails is split until the order that fails is alone: it
+ * is held with a reference to the log, and the others go through.
+ */
+export async function importDueOrders(
+  container: MedusaContainer,
+  connection_id: string,
+  counts: RunCounts,
+  afterBatch: () => Promise<void>
+): Promise<void> {
+  for (;;) {
+    const ids = await marketplaceOf(container).listImportable(connection_id, BATCH_SIZE)
+    if (!ids.length) return
+    const progressed = await importIds(container, connection_id, ids, counts)
+    await afterBatch()
+    // What another process has claimed between our look and our claim is its work now.
+    if (!progressed) return
+  }
+}
+
+/** Imports the given orders, at most a batch. Answers whether any of them was claimed. */
+export async function importIds(
+  container: MedusaContainer,
+  connection_id: string,
+  ids: string[],
+  counts: RunCounts
+): Promise<boolean> {
+  try {
+    const { result } = await importMarketplaceOrdersWorkflow(container).run({ input: { connection_id, ids } })
+    counts.created += result.imported.length
+    counts.held += result.held.length
+    return result.imported.length + result.held.length + result.settled.length > 0
+  } catch (error) {
+    if (ids.length > 1) {
+      const half = Math.ceil(ids.length / 2)
+      const first = await importIds(container, connection_id, ids.slice(0, half), counts)
+      const second = await importIds(container, connection_id, ids.slice(half), counts)
+      return first || second
+    }
+    counts.failed += 1
+    await holdFailed(container, ids[0], error)
+    return true
+  }
+}
+
+async function holdFailed(container: MedusaContainer, id: string, error: unknown): Promise<void> {
+  const reference = randomUUID().slice(0, 8)
+  // A database error's message can hold the buyer's data: the log gets its kind and place, never its text.
+  const where = error instanceof Error ? `${error.name} ${placeOf(error)}` : "unknown error"
+  container
+    .resolve(ContainerRegistrationKeys.LOGGER)
+    .error(`marketplace-connect: import of ${id} failed (${reference}): ${where}`)
+  const changed = await marketplaceOf(container).settleOrders([
+    {
+      id,
+      state: "ready",
+      problem: { code: "import_failed", params: { reference } },
+      retry_seconds: RETRY_FAILED_SECONDS,
+    },
+  ])
+  await announce(
+    container,
+    changed.map((held) => ({ name: "marketplace-order.held" as const, data: { id: held } }))
+  )
+}
+
+const placeOf = (error: Error) =>
+  (error.stack ?? "")
+    .split("\n")
+    .filter((line) => line.trim().startsWith("at "))
+    .slice(0, 3)
+    .map((line) => line.trim().replace(/\(.*[\\/](.*)\)$/, "($1)"))
+    .join(" < ")

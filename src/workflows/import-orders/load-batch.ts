@@ -1,0 +1,299 @@
+import type { ITaxModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import type { MarketplaceAdapter, NormalisedOrder } from "../../marketplaces/port"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import { chooseDestination } from "../../orders/destinations"
+import { matchKeys, matchTables } from "../../orders/match"
+import type { ImportContext, VariantFacts } from "../../orders/plan-import"
+import type { ConnectionSettings } from "../../orders/settings"
+import { stockKey } from "../../orders/stock"
+import { frenchTerritory } from "../../orders/tax"
+import { settingsOf } from "../connections/connection-input"
+import { ensureShippingOptions } from "../shared/ensure-shipping-options"
+import { marketplaceOf } from "../shared/marketplace"
+
+/** What all orders of a batch share; `contextOf` adds what is an order's own. */
+export type Batch = {
+  adapter: MarketplaceAdapter
+  connection: ConnectionRow
+  settings: ConnectionSettings & Record<string, unknown>
+  stock: Map<string, number>
+  contextOf: (row: OrderRowWithPayload, order: NormalisedOrder) => ImportContext
+}
+
+type VariantRow = Omit<VariantFacts, "inventory" | "tax_rates" | "price" | "product" | "option_values"> & {
+  options?: { value: string; option?: { title: string } }[]
+  inventory_items?: {
+    inventory_item_id: string
+    required_quantity: number
+    inventory?: {
+      location_levels?: { location_id: string; stocked_quantity: number; reserved_quantity: number }[]
+    }
+  }[]
+  product?: {
+    id: string
+    title: string
+    subtitle: string | null
+    description: string | null
+    handle: string | null
+    thumbnail: string | null
+    type?: { id: string; value: string } | null
+    collection?: { title: string } | null
+    shipping_profile?: { id: string } | null
+  } | null
+}
+
+type RegionRow = {
+  id: string
+  name: string
+  currency_code: string
+  countries?: { iso_2: string }[]
+}
+
+const VARIANT_FIELDS = [
+  "id",
+  "title",
+  "sku",
+  "barcode",
+  "ean",
+  "upc",
+  "thumbnail",
+  "manage_inventory",
+  "allow_backorder",
+  "options.value",
+  "options.option.title",
+  "inventory_items.inventory_item_id",
+  "inventory_items.required_quantity",
+  "inventory_items.inventory.location_levels.location_id",
+  "inventory_items.inventory.location_levels.stocked_quantity",
+  "inventory_items.inventory.location_levels.reserved_quantity",
+  "product.id",
+  "product.title",
+  "product.subtitle",
+  "product.description",
+  "product.handle",
+  "product.thumbnail",
+  "product.type.id",
+  "product.type.value",
+  "product.collection.title",
+  "product.shipping_profile.id",
+]
+
+/** Loads with a fixed number of queries whatever a batch of orders needs to be planned. */
+export async function loadBatch(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  orders: NormalisedOrder[]
+): Promise<Batch> {
+  const marketplace = marketplaceOf(container)
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const settings = settingsOf(adapter, connection.settings, {})
+  const { skus, gtins } = matchKeys(orders)
+  const aliases = await marketplace.query<{ external_sku: string; variant_id: string }>(
+    `select external_sku, variant_id from marketplace_listing
+      where connection_id = ? and external_sku = any(?) and deleted_at is null`,
+    [connection.id, skus]
+  )
+  const keys = [...new Set([...skus, ...gtins])]
+  const { data } = await query.graph({
+    entity: "variant",
+    fields: VARIANT_FIELDS,
+    filters: {
+      $or: [
+        { id: aliases.map((alias) => alias.variant_id) },
+        ...["sku", "barcode", "ean", "upc"].map((field) => ({ [field]: keys })),
+      ],
+    } as Record<string, unknown>,
+  })
+  const rows = data as unknown as VariantRow[]
+  const rates = await storeRates(container, rows, orders)
+  const variants = rows.map((row) => variantFacts(row, rates))
+  const stock = stockOf(rows)
+
+  const places = [connection, ...connection.destinations]
+  const ids = <T>(values: (T | null | undefined)[]) => [...new Set(values.filter((value) => value != null))] as T[]
+  const [regions, channels, locations] = await Promise.all([
+    query.graph({
+      entity: "region",
+      fields: ["id", "name", "currency_code", "countries.iso_2"],
+      filters: { id: ids(places.map((place) => place.region_id)) },
+    }),
+    query.graph({
+      entity: "sales_channel",
+      fields: ["id"],
+      filters: { id: ids(places.map((place) => place.sales_channel_id)) },
+    }),
+    query.graph({
+      entity: "stock_location",
+      fields: ["id"],
+      filters: { id: ids(places.flatMap((place) => place.stock_location_ids ?? [])) },
+    }),
+  ])
+  const regionRows = regions.data as unknown as RegionRow[]
+  const exists = (found: { data: unknown[] }, id: string) =>
+    (found.data as { id: string }[]).some((entity) => entity.id === id)
+  const shipping_options = await optionsFor(
+    container,
+    connection,
+    variants,
+    (locations.data as { id: string }[]).map(({ id }) => id)
+  )
+  const direct = await marketplace.query<{ marketplace_id: string; name: string }>(
+    `select marketplace_id, name from marketplace_connection
+      where deleted_at is null and is_enabled and marketplace_id <> ?`,
+    [connection.marketplace_id]
+  )
+  const matches = matchTables(aliases, variants)
+  const byId = new Map(variants.map((variant) => [variant.id, variant]))
+
+  const contextOf = (row: OrderRowWithPayload, order: NormalisedOrder): ImportContext => {
+    const chosen = chooseDestination(order, connection.destinations, connection)
+    const region = regionRows.find(({ id }) => id === chosen.region_id)
+    return {
+      connection: {
+        id: connection.id,
+        marketplace_id: connection.marketplace_id,
+        marketplace_name: adapter.descriptor.name,
+      },
+      settings,
+      start_at: new Date(connection.start_at),
+      now: new Date(),
+      destination: {
+        region: region
+          ? { ...region, countries: (region.countries ?? []).map(({ iso_2 }) => iso_2.toLowerCase()) }
+          : null,
+        sales_channel_id: exists(channels, chosen.sales_channel_id) ? chosen.sales_channel_id : null,
+        stock_location_ids: chosen.stock_location_ids.filter((id) => exists(locations, id)),
+      },
+      shipping_options,
+      matches,
+      variants: byId,
+      stock,
+      reserved: [],
+      direct_connections: direct.map((other) => ({
+        marketplace_id: other.marketplace_id,
+        marketplace_name: marketplace.adapter(other.marketplace_id).descriptor.name,
+        connection_name: other.name,
+      })),
+      is_test: row.is_test,
+      is_total_accepted: row.reserved_ids?.total_accepted === "true",
+    }
+  }
+  return { adapter, connection, settings, stock, contextOf }
+}
+
+/** The connection's options; a shipping profile that came after the connection gets its hidden options now. */
+async function optionsFor(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  variants: VariantFacts[],
+  location_ids: string[]
+): Promise<ImportContext["shipping_options"]> {
+  const profiles = [...new Set(variants.map((variant) => variant.product.shipping_profile_id))].filter(
+    (id): id is string => id !== null
+  )
+  const covered = (options: ConnectionRow["shipping_options"]) =>
+    location_ids.every((location) =>
+      profiles.every((profile) =>
+        options.some((option) => option.stock_location_id === location && option.shipping_profile_id === profile)
+      )
+    )
+  let options = connection.shipping_options
+  if (!covered(options)) {
+    const ensured = await ensureShippingOptions(container, location_ids, profiles)
+    options = [...options, ...ensured.options.filter(({ id }) => !options.some((known) => known.id === id))]
+    await marketplaceOf(container).writeConnection(connection.id, { shipping_options: options })
+  }
+  return options.map((option) => ({
+    id: option.id,
+    location_id: option.stock_location_id,
+    shipping_profile_id: option.shipping_profile_id,
+  }))
+}
+
+function variantFacts(row: VariantRow, rates: Map<string, Record<string, number>>): VariantFacts {
+  const product = row.product
+  return {
+    id: row.id,
+    title: row.title,
+    sku: row.sku,
+    barcode: row.barcode,
+    ean: row.ean,
+    upc: row.upc,
+    thumbnail: row.thumbnail,
+    option_values: row.options?.length
+      ? Object.fromEntries(row.options.map((option) => [option.option?.title ?? "", option.value]))
+      : null,
+    manage_inventory: row.manage_inventory,
+    allow_backorder: row.allow_backorder,
+    inventory: (row.inventory_items ?? []).map(({ inventory_item_id, required_quantity }) => ({
+      inventory_item_id,
+      required_quantity,
+    })),
+    tax_rates: rates.get(row.id) ?? {},
+    price: null,
+    product: {
+      id: product?.id ?? "",
+      title: product?.title ?? row.title ?? "",
+      subtitle: product?.subtitle ?? null,
+      description: product?.description ?? null,
+      handle: product?.handle ?? null,
+      type: product?.type?.value ?? null,
+      type_id: product?.type?.id ?? null,
+      collection: product?.collection?.title ?? null,
+      thumbnail: product?.thumbnail ?? null,
+      shipping_profile_id: product?.shipping_profile?.id ?? null,
+    },
+  }
+}
+
+function stockOf(rows: VariantRow[]): Map<string, number> {
+  const stock = new Map<string, number>()
+  for (const item of rows.flatMap((row) => row.inventory_items ?? [])) {
+    for (const level of item.inventory?.location_levels ?? []) {
+      stock.set(
+        stockKey(item.inventory_item_id, level.location_id),
+        Number(level.stocked_quantity) - Number(level.reserved_quantity)
+      )
+    }
+  }
+  return stock
+}
+
+/** The store's own VAT by variant and country, asked only where the marketplace gives no rate. */
+async function storeRates(
+  container: MedusaContainer,
+  variants: VariantRow[],
+  orders: NormalisedOrder[]
+): Promise<Map<string, Record<string, number>>> {
+  const rates = new Map<string, Record<string, number>>()
+  const countries = new Set(
+    orders
+      .filter((order) => order.lines.some((line) => line.tax_rate === null))
+      .map((order) => {
+        const territory = frenchTerritory(order.shipping_address)?.country_code
+        return territory === "MC" ? "FR" : (territory ?? order.shipping_address?.country_code)
+      })
+  )
+  const tax = container.resolve<ITaxModuleService>(Modules.TAX)
+  for (const country of countries) {
+    if (!country || !variants.length) continue
+    const country_code = country.toLowerCase()
+    const lines = await tax.getTaxLines(
+      variants.map((variant) => ({
+        id: variant.id,
+        product_id: variant.product?.id ?? "",
+        product_type_id: variant.product?.type?.id,
+        quantity: 1,
+      })),
+      { address: { country_code } }
+    )
+    for (const line of lines) {
+      if (!("line_item_id" in line) || line.rate === null || line.rate === undefined) continue
+      rates.set(line.line_item_id, { ...rates.get(line.line_item_id), [country_code]: Number(line.rate) })
+    }
+  }
+  return rates
+}

@@ -1,0 +1,48 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { MarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { RunCounts } from "../../modules/marketplace/stores/runs"
+import { marketplaceOf } from "../shared/marketplace"
+import { storePage } from "./pull-pages"
+
+/** Calls a run: detail calls are spread over runs, so that a backlog does not use up the marketplace's allowance. */
+const CALLS_PER_RUN = 40
+/** Until the next try after "not ready": 5 minutes, doubling up to 2 hours. */
+const FIRST_RETRY_SECONDS = 300
+const LAST_RETRY_SECONDS = 7200
+
+/**
+ * Asks for what a list does not give (shipping prices, for example) of the orders that wait for it. "Not ready" is no
+ * failure: the order goes on waiting and is asked for again, without an alarm.
+ */
+export async function fetchMissingDetails(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  session: MarketplaceSession,
+  counts: RunCounts
+): Promise<void> {
+  const marketplace = marketplaceOf(container)
+  const waiting = await marketplace.query<{ id: string; external_id: string; payload: string }>(
+    `select o.id, o.external_id, s.payload from marketplace_order o
+       join marketplace_order_snapshot s on s.marketplace_order_id = o.id
+      where o.connection_id = ? and o.state = 'waiting' and o.state_reason = 'details'
+        and (o.next_attempt_at is null or o.next_attempt_at <= now())
+      order by o.ship_by nulls last, o.purchased_at limit ?`,
+    [connection.id, CALLS_PER_RUN]
+  )
+  for (const order of waiting) {
+    try {
+      const snapshot = await session.fetchDetails({ external_id: order.external_id, payload: order.payload })
+      await storePage(container, connection, [snapshot], { ...counts })
+    } catch (error) {
+      if (!(error instanceof MarketplaceError && error.kind === "not_ready")) throw error
+      await marketplace.query(
+        `update marketplace_order
+            set attempts = attempts + 1,
+                next_attempt_at = now() + make_interval(secs => least(?, ? * power(2, least(attempts, 10))))
+          where id = ? and state = 'waiting'`,
+        [LAST_RETRY_SECONDS, FIRST_RETRY_SECONDS, order.id]
+      )
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { type MarketplaceAdapter, type NormalisedOrder, UnreadableOrderError } from "../../marketplaces/port"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { OrderFacts, OrderLineRecord } from "../../modules/marketplace/stores/orders"
+import type { ConnectionSettings } from "../../orders/settings"
+import { orderState } from "../../orders/state"
+import { cleanText } from "../../orders/text"
+
+const GONE = ["canceled", "refused"]
+
+/**
+ * What our columns say of a snapshot. Never throws for the marketplace's sake: an order that cannot be read becomes a
+ * row with a problem, and its neighbours go on.
+ */
+export function orderFacts(
+  payload: string,
+  context: {
+    adapter: MarketplaceAdapter
+    connection: ConnectionRow
+    settings: ConnectionSettings & Record<string, unknown>
+    now: Date
+  }
+): OrderFacts {
+  const { adapter, connection, settings, now } = context
+  let order: NormalisedOrder
+  try {
+    order = adapter.normalise(payload, settings[connection.marketplace_id] as Record<string, unknown>)
+  } catch (error) {
+    if (!(error instanceof UnreadableOrderError)) throw error
+    return unreadable(error.message)
+  }
+  const state = stateOf(order, context, now)
+  return {
+    external_reference: order.external_reference && cleanText(order.external_reference),
+    channel: order.channel && cleanText(order.channel.id),
+    external_status: cleanText(order.external_status),
+    ...state,
+    total: order.total ?? sumOf(order),
+    currency_code: order.currency_code.toLowerCase(),
+    purchased_at: order.purchased_at,
+    accept_by: order.accept_by,
+    ship_by: order.ship_by,
+    fulfilled_by: order.lines.every((line) => line.fulfilled_by === "marketplace") ? "marketplace" : "seller",
+    lines: linesOf(order),
+    search: searchOf(order),
+  }
+}
+
+function stateOf(
+  order: NormalisedOrder,
+  { connection, settings }: { connection: ConnectionRow; settings: ConnectionSettings },
+  now: Date
+): Pick<OrderFacts, "state" | "state_reason" | "due_at" | "problem"> {
+  const state = orderState(order, settings, { start_at: new Date(connection.start_at), now })
+  const olderThanActivation =
+    connection.activated_at !== null && new Date(order.purchased_at) < new Date(connection.activated_at)
+  if (connection.older_open_orders === "handled_elsewhere" && olderThanActivation && state.state !== "canceled") {
+    return { state: "ignored", state_reason: "handled_elsewhere", due_at: null, problem: null }
+  }
+  return {
+    state: state.state,
+    state_reason: "reason" in state ? state.reason : null,
+    due_at: "until" in state ? state.until : null,
+    problem: state.problem,
+  }
+}
+
+function linesOf(order: NormalisedOrder): OrderLineRecord[] {
+  return order.lines.map((line) => {
+    const live = line.items.filter((item) => !GONE.includes(item.status))
+    return {
+      key: cleanText(line.key),
+      external_ids: line.items.map((item) => cleanText(item.external_id)),
+      sku: line.sku && cleanText(line.sku),
+      title: cleanText(line.title),
+      quantity: (live.length ? live : line.items).reduce((sum, item) => sum + item.quantity, 0),
+      unit_price: line.unit_price,
+      variant_id: null,
+      line_item_id: null,
+      status: [...new Set(line.items.map((item) => item.status))].join(", "),
+    }
+  })
+}
+
+const sumOf = (order: NormalisedOrder) =>
+  order.lines
+    .flatMap((line) =>
+      line.items
+        .filter((item) => !GONE.includes(item.status))
+        .map((item) => Math.round((line.unit_price * item.quantity + item.shipping_price) * 1000))
+    )
+    .reduce((sum, amount) => sum + amount, 0) / 1000
+
+const searchOf = (order: NormalisedOrder) =>
+  cleanText(
+    [order.external_id, order.external_reference, ...order.lines.flatMap((line) => [line.sku, line.title])]
+      .filter(Boolean)
+      .join(" ")
+      .toLowerCase()
+      .slice(0, 4000)
+  )
+
+const unreadable = (detail: string): OrderFacts => ({
+  external_reference: null,
+  channel: null,
+  external_status: "",
+  state: "ready",
+  state_reason: null,
+  due_at: null,
+  problem: { code: "unreadable_order", params: { detail } },
+  total: null,
+  currency_code: null,
+  purchased_at: null,
+  accept_by: null,
+  ship_by: null,
+  fulfilled_by: "seller",
+  lines: [],
+  search: "",
+})

@@ -1,0 +1,98 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { type MarketplaceSession, type Snapshot, UnreadableOrderError } from "../../marketplaces/port"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import type { RunCounts, RunRow } from "../../modules/marketplace/stores/runs"
+import { takeStock } from "../../orders/stock"
+import { planOrder } from "../import-orders/import-claimed"
+import { loadBatch } from "../import-orders/load-batch"
+import { marketplaceOf } from "../shared/marketplace"
+
+/** A dry run lists at most so many orders; the counts go on. */
+const MAX_LISTED = 500
+
+export type PreviewOutcome = {
+  external_id: string
+  outcome: "import" | "hold" | "wait" | "ignore" | "exists"
+  reason: string | null
+  total: number | null
+  currency_code: string | null
+}
+
+/** What the next pull would bring, order by order, through the same plan; writes nothing. */
+export async function previewOrders(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  session: MarketplaceSession,
+  params: NonNullable<RunRow["params"]>,
+  counts: RunCounts
+): Promise<PreviewOutcome[]> {
+  const outcomes: PreviewOutcome[] = []
+  const pages = params.external_ids
+    ? readEach(session, params.external_ids)
+    : session.pull({
+        cursor: connection.cursor,
+        start_at: new Date(params.since ?? connection.start_at),
+        oldest_unfinished_at: null,
+        scope: params.since || !connection.cursor ? "since" : "new",
+      })
+  for await (const page of pages) {
+    counts.failed += page.unreadable.length
+    for (const outcome of await previewPage(container, connection, page.snapshots)) {
+      counts.seen += 1
+      if (outcome.outcome === "import") counts.created += 1
+      if (outcome.outcome === "hold") counts.held += 1
+      if (outcome.outcome === "ignore") counts.ignored += 1
+      if (outcomes.length < MAX_LISTED) outcomes.push(outcome)
+    }
+  }
+  return outcomes
+}
+
+async function* readEach(session: MarketplaceSession, ids: string[]) {
+  for (const id of ids) {
+    const snapshot = await session.read(id)
+    yield { snapshots: snapshot ? [snapshot] : [], unreadable: snapshot ? [] : [id] }
+  }
+}
+
+async function previewPage(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  snapshots: Snapshot[]
+): Promise<PreviewOutcome[]> {
+  const marketplace = marketplaceOf(container)
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const own = adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {})
+  const known = await marketplace.query<{ external_id: string }>(
+    `select external_id from marketplace_order
+      where marketplace_id = ? and account = ? and external_id = any(?) and imported_at is not null`,
+    [connection.marketplace_id, connection.account, snapshots.map(({ external_id }) => external_id)]
+  )
+  const existing = new Set(known.map(({ external_id }) => external_id))
+  const read = snapshots.map(({ external_id, payload }) => {
+    try {
+      return { external_id, payload, order: adapter.normalise(adapter.merge(null, payload), own) }
+    } catch (error) {
+      if (!(error instanceof UnreadableOrderError)) throw error
+      return { external_id, payload, order: null }
+    }
+  })
+  const batch = await loadBatch(
+    container,
+    connection,
+    read.flatMap(({ order }) => order ?? [])
+  )
+  return read.map(({ external_id, payload, order }) => {
+    const facts = { external_id, total: order?.total ?? null, currency_code: order?.currency_code ?? null }
+    if (existing.has(external_id)) return { ...facts, outcome: "exists", reason: null }
+    if (!order) return { ...facts, outcome: "hold", reason: "unreadable_order" }
+    const row = { external_id, payload, is_test: false, reserved_ids: null } as OrderRowWithPayload
+    const plan = planOrder(row, order, batch, [])
+    if (plan.kind === "import") {
+      takeStock(batch.stock, plan.draft.reservations)
+      return { ...facts, outcome: "import", reason: plan.draft.problems[0]?.code ?? null }
+    }
+    return { ...facts, outcome: plan.kind, reason: plan.kind === "hold" ? plan.problem.code : plan.reason }
+  })
+}

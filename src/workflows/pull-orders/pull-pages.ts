@@ -1,0 +1,87 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { MarketplaceSession, PullRequest, Snapshot } from "../../marketplaces/port"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { StoreResult } from "../../modules/marketplace/stores/orders"
+import type { RunCounts } from "../../modules/marketplace/stores/runs"
+import { settingsOf } from "../connections/connection-input"
+import { announce } from "../shared/events"
+import { marketplaceOf } from "../shared/marketplace"
+import { orderFacts } from "./order-facts"
+
+/**
+ * Stores one page. A page that cannot be written as a whole is written order by order: one that the database refuses
+ * is counted as failed, and its neighbours come in.
+ */
+export async function storePage(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  snapshots: Snapshot[],
+  counts: RunCounts
+): Promise<void> {
+  const marketplace = marketplaceOf(container)
+  const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const settings = settingsOf(adapter, connection.settings, {})
+  const store = (page: Snapshot[]) =>
+    marketplace.storeSnapshots({
+      connection,
+      snapshots: page,
+      merge: (previous, incoming) => adapter.merge(previous, incoming),
+      withoutPersonalData: (payload) => adapter.withoutPersonalData(payload),
+      derive: (payload) => orderFacts(payload, { adapter, connection, settings, now: new Date() }),
+    })
+  const results: StoreResult[] = []
+  counts.seen += snapshots.length
+  try {
+    results.push(await store(snapshots))
+  } catch {
+    for (const snapshot of snapshots) {
+      try {
+        results.push(await store([snapshot]))
+      } catch (error) {
+        counts.failed += 1
+        // The message of a database error can hold the refused values: only its kind is written down.
+        logger.error(
+          `marketplace-connect: order ${snapshot.external_id} of ${connection.id} could not be stored ` +
+            `(${error instanceof Error ? error.name : "unknown error"})`
+        )
+      }
+    }
+  }
+  for (const result of results) {
+    counts.updated += result.updated.length
+    counts.ignored += result.ignored
+    await announce(
+      container,
+      result.held.map((id) => ({ name: "marketplace-order.held" as const, data: { id } }))
+    )
+  }
+}
+
+/**
+ * Walks the marketplace's pages and stores each before the next is asked for. Answers the new cursor, or null when an
+ * order could not be stored: then the same window is asked again.
+ */
+export async function pullPages(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  session: MarketplaceSession,
+  request: PullRequest,
+  counts: RunCounts,
+  afterPage: () => Promise<void>
+): Promise<string | null> {
+  const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+  const pages = session.pull(request)
+  for (;;) {
+    const next = await pages.next()
+    if (next.done) return counts.failed ? null : next.value.cursor
+    for (const reason of next.value.unreadable) {
+      counts.seen += 1
+      counts.failed += 1
+      logger.error(`marketplace-connect: ${connection.id} received an entry without id: ${reason}`)
+    }
+    await storePage(container, connection, next.value.snapshots, counts)
+    await afterPage()
+  }
+}

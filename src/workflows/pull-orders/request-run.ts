@@ -1,0 +1,48 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { newRunId, type RunRow } from "../../modules/marketplace/stores/runs"
+import { marketplaceOf } from "../shared/marketplace"
+import { pullMarketplaceOrdersWorkflow } from "."
+
+export type RequestRunInput = { connection_id: string; params: NonNullable<RunRow["params"]> }
+
+const requestRunStep = createStep(
+  "request-marketplace-run",
+  async ({ connection_id, params }: RequestRunInput, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const connection = await marketplace.connection(connection_id)
+    const elsewhere = connection.activated_instance !== (await marketplace.instance())
+    if (!params.dry_run && (!connection.is_enabled || elsewhere)) {
+      throw new MedusaError(MedusaError.Types.NOT_ALLOWED, "Activate the connection before importing.")
+    }
+    const id = newRunId()
+    const scope = params.external_ids ? "orders" : params.since ? "since" : "new"
+    await marketplace.writeRun({ id, connection_id, trigger: "manual", scope, state: "queued", params })
+    return new StepResponse(id)
+  }
+)
+
+/** Writes down that a run is wanted; whoever has the connection's lease next does it. Answers the run's id. */
+export const requestMarketplaceRunWorkflow = createWorkflow(
+  "request-marketplace-run",
+  (input: WorkflowData<RequestRunInput>) => new WorkflowResponse(requestRunStep(input))
+)
+
+/** Begins at once in this process without making anybody wait; the job goes on with it if this process ends. */
+export function beginRun(container: MedusaContainer, connection_id: string): void {
+  const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+  pullMarketplaceOrdersWorkflow(container)
+    .run({ input: { connection_id } })
+    .catch((error: unknown) => {
+      logger.error(
+        `marketplace-connect: run of ${connection_id} failed (${error instanceof Error ? error.name : "unknown error"})`
+      )
+    })
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { MarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { newRunId, NO_COUNTS, type RunRow } from "../../modules/marketplace/stores/runs"
+import { settingsOf } from "../connections/connection-input"
+import { importDueOrders } from "../import-orders/import-due-orders"
+import { announce } from "../shared/events"
+import { healthAfter } from "../shared/connection-health"
+import { marketplaceOf } from "../shared/marketplace"
+import { fetchMissingDetails } from "./fetch-missing-details"
+import { previewOrders } from "./preview-orders"
+import { pullPages, storePage } from "./pull-pages"
+
+/** Longer than the longest silence between two pages; renewed after each. */
+const LEASE_SECONDS = 300
+const DAY_MS = 24 * 60 * 60 * 1000
+/** An order that is bought and not finished for longer does not stretch the window any more. */
+const OLDEST_UNFINISHED_DAYS = 60
+
+class LeaseLost extends Error {}
+
+export type ConnectionRunResult = { run_id: string; state: "done" | "failed" | "busy" }
+
+/**
+ * One run of one connection: pull, details, import. A run that was asked for by hand (`takeQueuedRun`) comes before the
+ * scheduled one. Failures of the marketplace end in the connection's health, not in an exception.
+ */
+export async function runConnection(
+  container: MedusaContainer,
+  connection_id: string
+): Promise<ConnectionRunResult> {
+  const marketplace = marketplaceOf(container)
+  const owner = randomUUID()
+  const connection = await marketplace.acquireLease(connection_id, "pull", owner, LEASE_SECONDS)
+  if (!connection) return { run_id: "", state: "busy" }
+  const requested = await marketplace.takeQueuedRun(connection_id)
+  const run = requested ?? scheduledRun(connection)
+  const counts = { ...NO_COUNTS }
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const settings = settingsOf(adapter, connection.settings, {})
+  let cursor: string | null = null
+  let outcomes: unknown[] | null = null
+  let failure: unknown = null
+  const keepLease = async () => {
+    const kept = await marketplace.acquireLease(connection_id, "pull", owner, LEASE_SECONDS)
+    if (!kept) throw new LeaseLost("Another process took this connection over.")
+    await marketplace.writeRun({ ...run, state: "running", counts })
+  }
+  try {
+    const session = await marketplace.openSession(connection)
+    if (run.params?.dry_run) {
+      outcomes = await previewOrders(container, connection, session, run.params, counts)
+    } else {
+      cursor = await pull(container, connection, session, run, counts, keepLease)
+      await fetchMissingDetails(container, connection, session, counts)
+    }
+    if (connection.health_status !== "ok" || connection.failures) {
+      await marketplace.setHealth(connection_id, { status: "ok", code: null, failed: false })
+    }
+  } catch (error) {
+    if (error instanceof LeaseLost) return { run_id: run.id, state: "busy" }
+    failure = error
+    await noteFailure(container, connection, error)
+  }
+  if (!run.params?.dry_run) await importDueOrders(container, connection_id, counts, keepLease)
+  const state = failure ? "failed" : "done"
+  await marketplace.writeRun({ ...run, state, counts, outcomes, error: failure ? describe(failure) : null })
+  await marketplace.finishPull(connection_id, owner, {
+    cursor: run.scope === "new" || run.scope === "recheck" ? cursor : null,
+    next_in_seconds: settings.import.interval_minutes * 60,
+    run_id: run.id,
+    rechecked: run.scope === "recheck" && !failure,
+  })
+  return { run_id: run.id, state }
+}
+
+function scheduledRun(connection: ConnectionRow): RunRow {
+  const rechecked = connection.rechecked_at ? new Date(connection.rechecked_at).getTime() : null
+  const due = connection.cursor !== null && (rechecked === null || Date.now() - rechecked > DAY_MS)
+  return {
+    id: newRunId(),
+    connection_id: connection.id,
+    trigger: "schedule",
+    scope: due ? "recheck" : "new",
+    state: "running",
+    params: null,
+    started_at: null,
+    finished_at: null,
+    counts: NO_COUNTS,
+    outcomes: null,
+    error: null,
+  }
+}
+
+async function pull(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  session: MarketplaceSession,
+  run: RunRow,
+  counts: RunRow["counts"],
+  afterPage: () => Promise<void>
+): Promise<string | null> {
+  const ids = run.params?.external_ids
+  if (ids) {
+    for (const id of ids) {
+      const snapshot = await session.read(id)
+      if (snapshot) await storePage(container, connection, [snapshot], counts)
+      else counts.failed += 1
+      await afterPage()
+    }
+    return null
+  }
+  const [{ oldest }] = await marketplaceOf(container).query<{ oldest: Date | null }>(
+    `select min(purchased_at) as oldest from marketplace_order
+      where connection_id = ? and state in ('to_accept', 'waiting', 'ready', 'importing', 'imported', 'partly_shipped')
+        and purchased_at > now() - make_interval(days => ?)`,
+    [connection.id, OLDEST_UNFINISHED_DAYS]
+  )
+  const scope = run.params?.since ? "since" : (run.scope as "new" | "recheck" | "open" | "since")
+  return pullPages(
+    container,
+    connection,
+    session,
+    {
+      cursor: connection.cursor,
+      start_at: new Date(run.params?.since ?? connection.start_at),
+      oldest_unfinished_at: oldest,
+      scope,
+    },
+    counts,
+    afterPage
+  )
+}
+
+async function noteFailure(container: MedusaContainer, connection: ConnectionRow, error: unknown): Promise<void> {
+  const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+  const health = healthAfter(error, connection.failures)
+  const changed = await marketplaceOf(container).setHealth(connection.id, health)
+  logger.warn(`marketplace-connect: run of ${connection.id} failed: ${describe(error).message}`)
+  if (changed) {
+    await announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection.id } }])
+  }
+}
+
+/** Messages of other errors can hold a URL or a buyer's data; only the adapter's are made to be read. */
+const describe = (error: unknown) =>
+  error instanceof MarketplaceError
+    ? { code: error.kind, message: error.message }
+    : { code: "internal", message: `Unexpected ${error instanceof Error ? error.name : "error"}` }

@@ -1,0 +1,53 @@
+import { MarketplaceError } from "../../marketplaces/port"
+import type { Health } from "../../modules/marketplace/stores/connections"
+
+const MINUTE = 60
+/** Refused credentials pause a connection after so many tries in a row; before that it may be a passing fault. */
+const REFUSALS_BEFORE_PAUSE = 3
+/** How long nothing is called after 1, 2, 3 … failures in a row: an outage costs a few requests an hour. */
+const OUTAGE_PAUSES = [1, 2, 5, 10, 15].map((minutes) => minutes * MINUTE)
+const REFUSED_PAUSE = 30 * MINUTE
+const DEFAULT_QUOTA_PAUSE = 10 * MINUTE
+
+/** What a failed call says about a connection that failed `failures` times in a row before. */
+export function healthAfter(error: unknown, failures: number): Health {
+  const pause = OUTAGE_PAUSES[Math.min(failures, OUTAGE_PAUSES.length - 1)]
+  if (!(error instanceof MarketplaceError)) {
+    return { status: "degraded", code: "run_failed", block_seconds: pause, failed: true }
+  }
+  const retryAfter = error.details.retry_after_ms ? Math.ceil(error.details.retry_after_ms / 1000) : null
+  const params = { marketplace_message: error.details.marketplace_message ?? "" }
+  switch (error.kind) {
+    case "credentials":
+    case "login_is_email":
+    case "not_linked":
+    case "no_rights": {
+      const code = error.kind === "not_linked" || error.kind === "no_rights" ? error.kind : "credentials_refused"
+      return failures + 1 >= REFUSALS_BEFORE_PAUSE
+        ? { status: "paused", code, params, block_seconds: REFUSED_PAUSE, failed: true }
+        : { status: "degraded", code, params, block_seconds: pause, failed: true }
+    }
+    case "quota":
+      return {
+        status: "paused",
+        code: "quota",
+        params,
+        block_seconds: retryAfter ?? DEFAULT_QUOTA_PAUSE,
+        failed: true,
+      }
+    case "rate_limited":
+      return { status: "degraded", code: "rate_limited", params, block_seconds: retryAfter ?? pause, failed: true }
+    case "unavailable":
+    case "invalid_answer":
+    case "too_large":
+      return {
+        status: "degraded",
+        code: "unreachable",
+        params,
+        block_seconds: Math.max(retryAfter ?? 0, pause),
+        failed: true,
+      }
+    default:
+      return { status: "degraded", code: "run_failed", params: { ...params, kind: error.kind }, block_seconds: pause, failed: true }
+  }
+}
