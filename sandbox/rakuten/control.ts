@@ -4,7 +4,7 @@ import type { ExpectedOrder } from "../expected"
 import type { Ledger, OrderLedger } from "../ledger"
 import type { OrderView } from "../order-view"
 import { seedContext, type SeedRequest } from "../seed"
-import { addItem, draftSale } from "./draft"
+import { addItem, draftSale, hasDetails } from "./draft"
 import { seedRakuten } from "./generator"
 import type { RakutenKind } from "./kinds"
 import type { RakutenMarket } from "./market"
@@ -70,7 +70,7 @@ export function rakutenControl(market: RakutenMarket, ledger: Ledger): RakutenCo
     configure: (change) => market.configure(change),
     seed: (request) => seedRakuten(market, request),
     put({ order, account }) {
-      const seed = ++given_count
+      const seed = 900_000_000 + ++given_count
       const context = seedContext(
         { seed, count: 1, account },
         market.settings.accounts[0].login,
@@ -82,7 +82,9 @@ export function rakutenControl(market: RakutenMarket, ledger: Ledger): RakutenCo
         addItem(draft, context, context.random.pick(context.catalogue))
       const items = given.map((item, index) => ({ ...draft.sale.items[index], ...item }))
       const buyer = { ...makeBuyer(context.random), ...order.buyer }
-      return { external_id: market.add({ ...draft.sale, ...order, buyer, items }).purchaseid }
+      const sale = { ...draft.sale, ...order, buyer, items }
+      if (order.details_at === undefined && !hasDetails(sale)) sale.details_at = null
+      return { external_id: market.add(sale).purchaseid }
     },
     expected: () => market.list().flatMap((sale) => sale.expected ?? []),
     orders({ account, kind, limit } = {}) {

@@ -39,6 +39,7 @@ const parser = new XMLParser({
   parseTagValue: false,
   ignoreAttributes: true,
   trimValues: true,
+  htmlEntities: true,
   isArray: (name) => name === "item",
 })
 
