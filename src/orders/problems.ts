@@ -352,6 +352,19 @@ export const PROBLEMS = {
       "Ne préparez pas ces lignes avant la décision sur le portail de la marketplace.",
     ]
   ),
+  canceled_at_marketplace: problem(
+    "order",
+    INFORMS,
+    "cancel_in_store",
+    [
+      "Cancelled at the marketplace, not packed yet.",
+      "Cancel the order here; its stock is released, and the marketplace has refunded the buyer.",
+    ],
+    [
+      "Annulée sur la marketplace, pas encore préparée.",
+      "Annulez la commande ici ; son stock sera libéré, et la marketplace a remboursé l'acheteur.",
+    ]
+  ),
   cancel_stop_parcel: problem(
     "order",
     INFORMS,
@@ -596,11 +609,11 @@ export const PROBLEMS = {
     BLOCKS,
     "set_tracking",
     [
-      "The marketplace cannot take the tracking number “{tracking_number}” ({detail}).",
+      "The marketplace cannot take the tracking number “{tracking_number}” ({detail|list}).",
       "Correct the number here; nothing has been sent.",
     ],
     [
-      "La marketplace ne peut pas prendre le numéro de suivi « {tracking_number} » ({detail}).",
+      "La marketplace ne peut pas prendre le numéro de suivi « {tracking_number} » ({detail|list}).",
       "Corrigez le numéro ici ; rien n'a été envoyé.",
     ]
   ),
@@ -934,6 +947,7 @@ const WORDS: Record<Locale, Record<string, string>> = {
     preorder: "it is a pre-order",
     unknown_sku: "an article is unknown",
     out_of_stock: "the stock is short",
+    too_long: "too long",
     price_unknown: "the store has no price to compare with",
   },
   fr: {
@@ -950,6 +964,7 @@ const WORDS: Record<Locale, Record<string, string>> = {
     preorder: "c'est une précommande",
     unknown_sku: "un article est inconnu",
     out_of_stock: "le stock est insuffisant",
+    too_long: "trop long",
     price_unknown: "la boutique n'a pas de prix de comparaison",
   },
 }

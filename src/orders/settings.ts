@@ -99,9 +99,8 @@ const shape = {
   }).prefault({}),
 }
 
-const baseSettingsSchema = section(shape)
 /** Validated settings of one connection, defaults filled in; the adapter's own are under its id. */
-export type ConnectionSettings = z.infer<typeof baseSettingsSchema>
+export type ConnectionSettings = z.infer<z.ZodObject<typeof shape, z.core.$strict>>
 
 /**
  * Schema of one connection's settings: the common ones and, under the marketplace's id, the adapter's own.

@@ -1,0 +1,393 @@
+import fc from "fast-check"
+
+import type { ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
+import type { FulfillmentFacts, ToldShipment } from "../fulfillments"
+import { planShipment } from "../plan-shipment"
+import type { CarrierResolution, ShipmentInput } from "../plan-shipment"
+import { item, line, order, settings } from "./fixtures"
+
+const SHIP_BY = "2026-07-04T10:00:00Z"
+const ONE = {
+  parcels: "one",
+  split: "wait_for_all",
+  untracked: false,
+  tracking_number_max_length: 50,
+  tracking_url_max_length: 30,
+} as const
+const MANY = { ...ONE, parcels: "many" } as const
+
+const colissimo = (tracking_number: string, tracking_url: string | null = null): CarrierResolution => ({
+  parcels: [{ tracking_number, carrier_name: "Colissimo", tracking_url }],
+  problem: null,
+})
+
+/** A parcel of quantities per line; shipped in the hour of its number. */
+function parcel(
+  id: string,
+  units: Record<string, number>,
+  patch: Partial<FulfillmentFacts> = {}
+): FulfillmentFacts {
+  return {
+    id,
+    canceled_at: null,
+    shipped_at: `2026-07-02T${id.slice(1).padStart(2, "0")}:00:00Z`,
+    delivered_at: null,
+    items: Object.entries(units).map(([key, quantity]) => ({ line_item_id: `li_${key}`, quantity })),
+    labels: [],
+    shipping_option_id: null,
+    provider_id: null,
+    ...patch,
+  }
+}
+
+/** An order whose lines A, B … hold the given items; every line is imported whole. */
+function orderOf(
+  lines: Record<string, Partial<OrderItem>[]>,
+  patch: Partial<NormalisedOrder> = {},
+  fulfilled_by: "seller" | "marketplace" = "seller"
+): NormalisedOrder {
+  return order({
+    ship_by: SHIP_BY,
+    lines: Object.entries(lines).map(([key, items]) =>
+      line({
+        key,
+        sku: `SKU-${key}`,
+        fulfilled_by,
+        items: items.map((one, index) => item("ready", { external_id: `${key}${index + 1}`, ...one })),
+      })
+    ),
+    ...patch,
+  })
+}
+
+function plan(sold: NormalisedOrder, fulfillments: FulfillmentFacts[], patch: Partial<ShipmentInput> = {}) {
+  return planShipment({
+    order: sold,
+    policy: MANY,
+    capabilities: { ships: "unit", untracked_shipments: false },
+    settings: settings(),
+    lines: sold.lines.map((one) => ({
+      line_item_id: `li_${one.key}`,
+      line_key: one.key,
+      item_external_ids: one.items.map(({ external_id }) => external_id),
+      quantity: one.items.reduce((sum, { quantity }) => sum + quantity, 0),
+    })),
+    fulfillments,
+    fulfillment_id: fulfillments[0].id,
+    told: [],
+    carriers: new Map(fulfillments.map(({ id }) => [id, colissimo(`6A-${id}`)])),
+    is_test: false,
+    send_now: false,
+    now: new Date("2026-07-02T12:00:00Z"),
+    ...patch,
+  })
+}
+
+const units = (count: number, status: ItemStatus = "ready") =>
+  Array.from({ length: count }, () => ({ status }))
+
+describe("a marketplace that counts single units", () => {
+  it("tells the units of each parcel, oldest first", () => {
+    const sold = orderOf({ A: units(3) })
+    const parcels = [parcel("p1", { A: 2 }), parcel("p2", { A: 1 })]
+    expect(plan(sold, parcels)).toEqual({
+      kind: "send",
+      item_external_ids: ["A1", "A2"],
+      parcels: [
+        { fulfillment_id: "p1", tracking_number: "6A-p1", carrier_name: "Colissimo", tracking_url: null },
+      ],
+      is_untracked: false,
+    })
+    expect(plan(sold, parcels, { fulfillment_id: "p2" })).toMatchObject({ item_external_ids: ["A3"] })
+  })
+
+  it("keeps what was told where it was told", () => {
+    const sold = orderOf({ A: units(3) })
+    const parcels = [parcel("p1", { A: 1 }), parcel("p2", { A: 1 })]
+    const told = [{ fulfillment_id: "p2", item_external_ids: ["A1"] }]
+    expect(plan(sold, parcels, { told })).toMatchObject({ item_external_ids: ["A2"] })
+    expect(plan(sold, parcels, { told, fulfillment_id: "p2" })).toMatchObject({
+      kind: "send",
+      item_external_ids: ["A1"],
+    })
+  })
+
+  it("passes over units that are cancelled or shipped there", () => {
+    const sold = orderOf({ A: [{ status: "canceled" }, { status: "shipped" }, { status: "ready" }] })
+    expect(plan(sold, [parcel("p1", { A: 1 })])).toMatchObject({ item_external_ids: ["A3"] })
+  })
+
+  it("sends every parcel number of the fulfilment once", () => {
+    const two = {
+      parcels: [...colissimo("X").parcels, ...colissimo("Y").parcels, ...colissimo("X").parcels],
+      problem: null,
+    }
+    const result = plan(orderOf({ A: units(1) }), [parcel("p1", { A: 1 })], {
+      carriers: new Map([["p1", two]]),
+    })
+    expect(result).toMatchObject({ parcels: [{ tracking_number: "X" }, { tracking_number: "Y" }] })
+  })
+
+  it("tells each unit exactly once, whatever is packed and in whatever order it is planned", () => {
+    const packing = fc.array(fc.record({ A: fc.nat(2), B: fc.nat(3) }), { minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(packing, fc.infiniteStream(fc.nat()), (packed, random) => {
+        const count = (key: "A" | "B") => packed.reduce((sum, one) => sum + one[key], 0)
+        const sold = orderOf({ A: units(count("A") + 1), B: units(count("B") + 1) })
+        const parcels = packed.map((one, index) => parcel(`p${index + 1}`, one))
+        const waiting = parcels.map(({ id }) => id)
+        const told: ToldShipment[] = []
+        while (waiting.length > 0) {
+          const [fulfillment_id] = waiting.splice((random.next().value ?? 0) % waiting.length, 1)
+          const result = plan(sold, parcels, { fulfillment_id, told })
+          if (result.kind === "send") {
+            told.push({ fulfillment_id, item_external_ids: result.item_external_ids })
+          }
+        }
+        const ids = told.flatMap((one) => one.item_external_ids)
+        expect(new Set(ids).size).toBe(ids.length)
+        for (const { id, items } of parcels) {
+          const own = told.filter((one) => one.fulfillment_id === id).flatMap((one) => one.item_external_ids)
+          expect(own).toHaveLength(items.reduce((sum, one) => sum + one.quantity, 0))
+        }
+      })
+    )
+  })
+})
+
+describe("a marketplace that counts whole lines", () => {
+  const capabilities = { ships: "line", untracked_shipments: false } as const
+  const sold = orderOf({ A: [{ quantity: 3 }], B: [{ quantity: 1 }] })
+
+  it("tells a line with the parcel that completes it, and with all parcels that hold it", () => {
+    const parcels = [parcel("p1", { A: 2, B: 1 }), parcel("p2", { A: 1 })]
+    expect(plan(sold, parcels, { capabilities })).toMatchObject({
+      item_external_ids: ["B1"],
+      parcels: [{ fulfillment_id: "p1" }],
+    })
+    expect(plan(sold, parcels, { capabilities, fulfillment_id: "p2" })).toMatchObject({
+      item_external_ids: ["A1"],
+      parcels: [{ fulfillment_id: "p1" }, { fulfillment_id: "p2" }],
+    })
+  })
+
+  it("waits while a line is split, and leaves it to the parcel that completes it", () => {
+    const first = parcel("p1", { A: 2 })
+    expect(plan(sold, [first], { capabilities })).toMatchObject({
+      kind: "wait",
+      reason: "split",
+      until: "2026-07-04T04:00:00.000Z",
+      problem: { code: "waiting_split", params: { lines: ["SKU-A"] } },
+    })
+    expect(plan(sold, [first, parcel("p2", { A: 1 })], { capabilities })).toEqual({
+      kind: "skip",
+      reason: "told_with_another_parcel",
+    })
+    expect(plan(sold, [first], { capabilities, send_now: true })).toMatchObject({ item_external_ids: ["A1"] })
+  })
+})
+
+describe("a marketplace that takes one parcel per order", () => {
+  const one = { policy: ONE, capabilities: { ships: "line", untracked_shipments: false } } as const
+  const sold = orderOf({ A: [{ quantity: 2 }], B: [{ quantity: 1 }] })
+  const split = [parcel("p1", { A: 2 }), parcel("p2", { B: 1 })]
+
+  it("sends a complete order at once, with a single number", () => {
+    const carriers = new Map([
+      ["p1", { parcels: [...colissimo("X").parcels, ...colissimo("Y").parcels], problem: null }],
+    ])
+    expect(plan(sold, [parcel("p1", { A: 2, B: 1 })], { ...one, carriers })).toMatchObject({
+      kind: "send",
+      item_external_ids: ["A1", "B1"],
+      parcels: [{ tracking_number: "X" }],
+    })
+  })
+
+  it("waits for the rest, and says for what and until when", () => {
+    expect(plan(sold, [split[0]], one)).toEqual({
+      kind: "wait",
+      reason: "split",
+      until: "2026-07-04T04:00:00.000Z",
+      problem: { code: "waiting_split", params: { lines: ["SKU-B"], until: "2026-07-04T04:00:00.000Z" } },
+    })
+  })
+
+  it("becomes a problem six hours before the order is due", () => {
+    const at = (now: string) => plan(sold, [split[0]], { ...one, now: new Date(now) })
+    expect(at("2026-07-04T03:59:59Z").kind).toBe("wait")
+    expect(at("2026-07-04T04:00:00Z")).toEqual({
+      kind: "problem",
+      problem: { code: "split_deadline", params: { ship_by: SHIP_BY, lines: ["SKU-B"] } },
+    })
+  })
+
+  it("waits 72 hours where no deadline is known", () => {
+    expect(plan({ ...sold, ship_by: null }, [split[0]], one)).toMatchObject({
+      until: "2026-07-05T01:00:00.000Z",
+    })
+  })
+
+  it("speaks once, with the last parcel", () => {
+    expect(plan(sold, split, one)).toEqual({ kind: "skip", reason: "told_with_another_parcel" })
+    expect(plan(sold, split, { ...one, fulfillment_id: "p2" })).toMatchObject({
+      kind: "send",
+      item_external_ids: ["A1", "B1"],
+      parcels: [{ fulfillment_id: "p2" }],
+    })
+  })
+
+  it("is complete when the rest is cancelled or shipped there", () => {
+    for (const status of ["canceled", "refused", "shipped"] as const) {
+      const rest = orderOf({ A: [{ quantity: 2 }], B: [{ status }] })
+      expect(plan(rest, [split[0]], one)).toMatchObject({ kind: "send", item_external_ids: ["A1"] })
+    }
+  })
+
+  it("does not speak with the parcel of a cancelled line", () => {
+    const canceled = orderOf({
+      A: [{ quantity: 2 }],
+      B: [{ status: "canceled", external_status: "Cancelled" }],
+    })
+    expect(plan(canceled, split, one)).toMatchObject({ kind: "send", parcels: [{ fulfillment_id: "p1" }] })
+    expect(plan(canceled, split, { ...one, fulfillment_id: "p2" })).toEqual({
+      kind: "problem",
+      problem: { code: "may_not_be_shipped", params: { status: "Cancelled" } },
+    })
+  })
+
+  it("does not wait for lines that the marketplace ships", () => {
+    const mixed = order({
+      lines: [
+        ...orderOf({ A: [{}] }).lines,
+        line({ key: "M", fulfilled_by: "marketplace", items: [item("ready", { external_id: "M1" })] }),
+      ],
+    })
+    expect(plan(mixed, [parcel("p1", { A: 1 })], one)).toMatchObject({
+      kind: "send",
+      item_external_ids: ["A1"],
+    })
+  })
+
+  it("lets the operator send one parcel for all, and the later one keeps silent", () => {
+    expect(plan(sold, [split[0]], { ...one, send_now: true })).toMatchObject({
+      item_external_ids: ["A1", "B1"],
+    })
+    const told = [{ fulfillment_id: "p1", item_external_ids: ["A1", "B1"] }]
+    expect(plan(sold, split, { ...one, told, fulfillment_id: "p2" })).toEqual({
+      kind: "skip",
+      reason: "told_with_another_parcel",
+    })
+    expect(plan(sold, split, { ...one, told })).toMatchObject({
+      kind: "send",
+      item_external_ids: ["A1", "B1"],
+    })
+  })
+
+  it("sends the first parcel for all where that is the policy", () => {
+    const first = { ...one, policy: { ...ONE, split: "first_parcel" } as const }
+    expect(plan(sold, [split[0]], first)).toMatchObject({ kind: "send", item_external_ids: ["A1", "B1"] })
+    expect(plan(sold, split, { ...first, fulfillment_id: "p2" })).toEqual({
+      kind: "skip",
+      reason: "told_with_another_parcel",
+    })
+  })
+})
+
+describe("what is not told", () => {
+  const sold = orderOf({ A: units(1) })
+  const packed = [parcel("p1", { A: 1 })]
+
+  it.each<[string, FulfillmentFacts[], Partial<ShipmentInput>]>([
+    ["test_order", packed, { is_test: true }],
+    ["sending_is_off", packed, { settings: settings({ shipping: { send: false } }) }],
+    ["canceled", [parcel("p1", { A: 1 }, { canceled_at: "2026-07-02T02:00:00Z" })], {}],
+    ["not_shipped", [parcel("p1", { A: 1 }, { shipped_at: null })], {}],
+    ["not_shipped", packed, { fulfillment_id: "p9" }],
+    ["not_marketplace_lines", [parcel("p1", { gift: 1 })], {}],
+  ])("%s", (reason, fulfillments, patch) => {
+    expect(plan(sold, fulfillments, patch)).toEqual({ kind: "skip", reason })
+  })
+
+  it("what the marketplace ships, and what is shipped there already", () => {
+    expect(plan(orderOf({ A: units(1) }, {}, "marketplace"), packed)).toEqual({
+      kind: "skip",
+      reason: "fulfilled_by_marketplace",
+    })
+    expect(plan(orderOf({ A: units(1, "shipped") }), packed)).toEqual({
+      kind: "skip",
+      reason: "already_shipped_there",
+    })
+  })
+
+  it("what may not be shipped is a problem", () => {
+    const held = (patch: Partial<OrderItem>) => plan(orderOf({ A: [patch] }), packed)
+    const problem = { kind: "problem", problem: { code: "may_not_be_shipped" } }
+    expect(held({ status: "waiting" })).toMatchObject(problem)
+    expect(held({ status: "cancel_requested", cancel_requested_by: "marketplace" })).toMatchObject(problem)
+    expect(held({ status: "cancel_requested", cancel_requested_by: "buyer" }).kind).toBe("send")
+    expect(
+      plan(order({ lines: orderOf({ Z: units(1) }).lines }), packed, {
+        lines: [{ line_item_id: "li_A", line_key: "A", item_external_ids: ["A1"], quantity: 1 }],
+      })
+    ).toMatchObject(problem)
+  })
+})
+
+describe("carrier and number", () => {
+  const sold = orderOf({ A: units(1) })
+  const packed = [parcel("p1", { A: 1 })]
+  const none = new Map<string, CarrierResolution>([["p1", { parcels: [], problem: null }]])
+
+  it("tells the carrier rules' problem", () => {
+    const problem = { code: "carrier_missing" as const, params: {} }
+    expect(plan(sold, packed, { carriers: new Map([["p1", { parcels: [], problem }]]) })).toEqual({
+      kind: "problem",
+      problem,
+    })
+  })
+
+  it("waits for a number, then calls it missing", () => {
+    const at = (now: string) => plan(sold, packed, { carriers: none, now: new Date(now) })
+    const missing = { code: "tracking_number_missing", params: {} }
+    expect(at("2026-07-03T00:59:59Z")).toEqual({
+      kind: "wait",
+      reason: "tracking",
+      until: "2026-07-03T01:00:00.000Z",
+      problem: missing,
+    })
+    expect(at("2026-07-03T01:00:00Z")).toEqual({ kind: "problem", problem: missing })
+  })
+
+  it("waits no longer than six hours before the order is due", () => {
+    const hasty = orderOf({ A: units(1) }, { ship_by: "2026-07-02T20:00:00Z" })
+    expect(plan(hasty, packed, { carriers: none })).toMatchObject({ until: "2026-07-02T14:00:00.000Z" })
+    expect(plan(hasty, packed, { carriers: none, now: new Date("2026-07-02T14:00:00Z") }).kind).toBe(
+      "problem"
+    )
+  })
+
+  it("ships without number where the marketplace and this order allow it", () => {
+    const late = {
+      carriers: none,
+      now: new Date("2026-07-03T01:00:00Z"),
+      capabilities: { ships: "unit", untracked_shipments: true } as const,
+    }
+    expect(plan(sold, packed, { ...late, policy: { ...MANY, untracked: true } })).toEqual({
+      kind: "send",
+      item_external_ids: ["A1"],
+      parcels: [],
+      is_untracked: true,
+    })
+    expect(plan(sold, packed, late)).toMatchObject({
+      problem: { code: "untracked_not_allowed", params: { delivery_mode: "STD" } },
+    })
+  })
+
+  it("refuses a number that is too long, and leaves out a link that is", () => {
+    const long = (number: number, url: number) =>
+      plan(sold, packed, { carriers: new Map([["p1", colissimo("9".repeat(number), "u".repeat(url))]]) })
+    expect(long(51, 30)).toMatchObject({ problem: { code: "tracking_number_invalid" } })
+    expect(long(50, 31)).toMatchObject({ parcels: [{ tracking_url: null }] })
+    expect(long(50, 30)).toMatchObject({ parcels: [{ tracking_url: "u".repeat(30) }] })
+  })
+})

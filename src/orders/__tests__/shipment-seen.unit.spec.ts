@@ -1,0 +1,45 @@
+import type { OrderItem } from "../../marketplaces/port"
+import { absentItems, shipmentSeen } from "../shipment-seen"
+import { item, line, order } from "./fixtures"
+
+const tracked = (tracking_number: string | null) => [
+  { tracking_number, carrier_name: null, tracking_url: null },
+]
+const orderOf = (...items: Partial<OrderItem>[]) =>
+  order({
+    lines: [line({ items: items.map((one, index) => item("ready", { external_id: `I${index}`, ...one })) })],
+  })
+const sent = { item_external_ids: ["I0", "I1"], tracking_numbers: ["6A 0000-0001"] }
+
+describe("shipmentSeen", () => {
+  it.each<[string, Partial<OrderItem>[]]>([
+    ["present", [{ parcels: tracked("6a00000001") }, { status: "shipped", parcels: tracked("6A00000001") }]],
+    ["present", [{ status: "shipped" }, { status: "delivered", parcels: tracked(null) }]],
+    ["present", [{ parcels: tracked("6A00000001") }, { status: "canceled" }]],
+    ["absent", [{}, {}]],
+    ["absent", [{ status: "shipped" }, {}]],
+    ["absent", [{ status: "shipped" }]],
+    ["absent", [{ status: "canceled" }, { status: "refused" }]],
+    ["different", [{ status: "shipped", parcels: tracked("OTHER") }, {}]],
+  ])("%s: %j", (seen, items) => {
+    expect(shipmentSeen(orderOf(...items), sent)).toBe(seen)
+  })
+
+  it("finds one of several numbers", () => {
+    const numbers = { item_external_ids: ["I0"], tracking_numbers: ["A1", "B2"] }
+    expect(shipmentSeen(orderOf({ parcels: [...tracked("X9"), ...tracked("B2")] }), numbers)).toBe("present")
+  })
+
+  it("sees an untracked shipment by its status alone", () => {
+    const untracked = { item_external_ids: ["I0"], tracking_numbers: [] }
+    expect(shipmentSeen(orderOf({ status: "shipped" }), untracked)).toBe("present")
+    expect(shipmentSeen(orderOf({}), untracked)).toBe("absent")
+  })
+})
+
+describe("absentItems", () => {
+  it("names what a repeated call has to speak of", () => {
+    expect(absentItems(orderOf({ status: "shipped" }, {}), sent)).toEqual(["I1"])
+    expect(absentItems(orderOf({ status: "shipped" }), sent)).toEqual(["I1"])
+  })
+})

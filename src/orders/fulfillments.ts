@@ -1,0 +1,108 @@
+import type { NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+
+/** A line of the store's order and the marketplace's items that it covers. */
+export type ImportedLine = {
+  line_item_id: string
+  line_key: string
+  /** Oldest first. */
+  item_external_ids: string[]
+  /** In the buyer's units. */
+  quantity: number
+}
+
+/** A fulfilment of the store's order. Times are ISO 8601. */
+export type FulfillmentFacts = {
+  id: string
+  canceled_at: string | null
+  shipped_at: string | null
+  delivered_at: string | null
+  /** In the buyer's units: a kit's parts are counted back to the kit. */
+  items: { line_item_id: string; quantity: number }[]
+  labels: { tracking_number: string; tracking_url: string | null }[]
+  shipping_option_id: string | null
+  provider_id: string | null
+}
+
+/** What an action has told the marketplace, or is about to. */
+export type ToldShipment = { fulfillment_id: string; item_external_ids: string[] }
+
+/** One of the marketplace's items and the parcels that complete it. */
+export type ItemCoverage = {
+  item: OrderItem
+  line: OrderLine
+  /** The fulfilment with which all units of the item have left; null while some are missing. */
+  completed_by: string | null
+  /** Every fulfilment that holds units of it, in the order of shipping. */
+  contributors: string[]
+  /** Whether `completed_by` has told the marketplace already. */
+  is_told: boolean
+}
+
+export function shippedInOrder(fulfillments: readonly FulfillmentFacts[]): FulfillmentFacts[] {
+  return fulfillments
+    .filter((one) => one.shipped_at !== null && one.canceled_at === null)
+    .sort((a, b) => Date.parse(a.shipped_at ?? "") - Date.parse(b.shipped_at ?? "") || (a.id < b.id ? -1 : 1))
+}
+
+export function unitsOf(fulfillment: FulfillmentFacts, lineItemId: string): number {
+  return fulfillment.items
+    .filter((item) => item.line_item_id === lineItemId)
+    .reduce((sum, item) => sum + item.quantity, 0)
+}
+
+/** The marketplace's items by their id, with their line. */
+export function itemsById(order: NormalisedOrder): Map<string, { item: OrderItem; line: OrderLine }> {
+  return new Map(
+    order.lines.flatMap((line) => line.items.map((item) => [item.external_id, { item, line }] as const))
+  )
+}
+
+/**
+ * Which parcel carries which of the marketplace's items. The store packs quantities of a line, the marketplace counts
+ * items: units fill the line's items oldest first, in the order in which the parcels were shipped. What was told stays as
+ * it was told, so the answer for one fulfilment does not change when another is added, and two that are planned at the
+ * same time never claim the same item.
+ * @param isOwed items that still have to be shipped; others take no units
+ */
+export function coverItems(
+  order: NormalisedOrder,
+  lines: readonly ImportedLine[],
+  fulfillments: readonly FulfillmentFacts[],
+  told: readonly ToldShipment[],
+  isOwed: (item: OrderItem) => boolean
+): ItemCoverage[] {
+  const positions = itemsById(order)
+  const tellers = new Map(
+    told.flatMap((one) => one.item_external_ids.map((id) => [id, one.fulfillment_id] as const))
+  )
+  return lines.flatMap(({ line_item_id, item_external_ids }) => {
+    const items = item_external_ids.flatMap((id) => positions.get(id) ?? [])
+    const settled = items.filter(({ item }) => tellers.has(item.external_id))
+    const parcels = shippedInOrder(fulfillments).map((one) => {
+      const used = settled.filter(({ item }) => tellers.get(item.external_id) === one.id)
+      const toldUnits = used.reduce((sum, { item }) => sum + item.quantity, 0)
+      return { id: one.id, left: Math.max(0, unitsOf(one, line_item_id) - toldUnits) }
+    })
+    const open = items.filter(({ item }) => !tellers.has(item.external_id) && isOwed(item))
+    return [
+      ...settled.map((position) => {
+        const teller = tellers.get(position.item.external_id) ?? ""
+        return { ...position, completed_by: teller, contributors: [teller], is_told: true }
+      }),
+      ...open.map((position) => {
+        let missing = position.item.quantity
+        const contributors: string[] = []
+        for (const parcel of parcels) {
+          const taken = Math.min(missing, parcel.left)
+          if (taken > 0) {
+            parcel.left -= taken
+            missing -= taken
+            contributors.push(parcel.id)
+          }
+        }
+        const completed_by = missing === 0 ? (contributors.at(-1) ?? null) : null
+        return { ...position, completed_by, contributors, is_told: false }
+      }),
+    ]
+  })
+}

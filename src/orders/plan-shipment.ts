@@ -1,0 +1,307 @@
+import type {
+  Capabilities,
+  NormalisedOrder,
+  OrderItem,
+  OrderLine,
+  ShipmentPolicy,
+  ShipmentRequest,
+} from "../marketplaces/port"
+import { coverItems, itemsById, shippedInOrder, unitsOf } from "./fulfillments"
+import type { FulfillmentFacts, ImportedLine, ItemCoverage, ToldShipment } from "./fulfillments"
+import type { Problem } from "./problems"
+import type { ConnectionSettings } from "./settings"
+
+const HOUR_MS = 60 * 60 * 1000
+/** Every wait ends this long before the order must be shipped, so that a human has time to act. */
+const ACT_BEFORE_SHIP_BY_MS = 6 * HOUR_MS
+/** How long the rest of a split order is waited for when the marketplace names no deadline. */
+const SPLIT_WAIT_WITHOUT_DEADLINE_MS = 72 * HOUR_MS
+
+type Parcel = ShipmentRequest["parcels"][number]
+
+/** What the carrier rules make of one fulfilment's labels: clean parcels, or why there are none. */
+export type CarrierResolution = { parcels: Parcel[]; problem: Problem | null }
+
+export type ShipmentInput = {
+  order: NormalisedOrder
+  policy: ShipmentPolicy
+  capabilities: Pick<Capabilities, "ships" | "untracked_shipments">
+  settings: ConnectionSettings
+  /** The lines of the store's order that came from the marketplace. */
+  lines: ImportedLine[]
+  fulfillments: FulfillmentFacts[]
+  /** Which of them is planned. */
+  fulfillment_id: string
+  /** What actions have told the marketplace already, this fulfilment's own included. */
+  told: ToldShipment[]
+  /** By fulfilment id. */
+  carriers: ReadonlyMap<string, CarrierResolution>
+  is_test: boolean
+  /** An operator decided to send this parcel for the whole order, without waiting for the rest. */
+  send_now: boolean
+  now: Date
+}
+
+export type SkipReason =
+  | "test_order"
+  | "sending_is_off"
+  | "not_shipped"
+  | "canceled"
+  | "not_marketplace_lines"
+  | "fulfilled_by_marketplace"
+  | "already_shipped_there"
+  /** The marketplace takes one parcel, and another fulfilment's is that one. */
+  | "told_with_another_parcel"
+
+export type ShipmentPlan =
+  | {
+      kind: "send"
+      item_external_ids: string[]
+      parcels: (Parcel & { fulfillment_id: string })[]
+      is_untracked: boolean
+    }
+  /** `problem` says to the operator what is waited for. */
+  | { kind: "wait"; reason: "split" | "tracking"; until: string; problem: Problem }
+  | { kind: "problem"; problem: Problem }
+  | { kind: "skip"; reason: SkipReason }
+
+/** What has to be told to the marketplace about one shipped fulfilment, if anything and if now. */
+export function planShipment(input: ShipmentInput): ShipmentPlan {
+  const { order, policy, capabilities, lines } = input
+  const fulfillment = input.fulfillments.find((one) => one.id === input.fulfillment_id)
+  const unfit = skipReason(input, fulfillment)
+  if (unfit || !fulfillment) {
+    return { kind: "skip", reason: unfit ?? "not_shipped" }
+  }
+
+  const sellerLines = lines.filter((line) => isSellers(line, order))
+  const covered = coverItems(order, sellerLines, input.fulfillments, input.told, isOwed)
+  const own = ownItems(input, fulfillment)
+  const choice =
+    own.length > 0
+      ? { items: own }
+      : policy.parcels === "one"
+        ? chooseForOneParcel(input, fulfillment, covered)
+        : chooseForManyParcels(input, fulfillment, covered)
+  if ("kind" in choice) {
+    return choice
+  }
+  const refused = choice.items.find(({ item, is_told }) => !is_told && !mayBeShipped(item))
+  if (refused) {
+    return mayNotBeShipped(refused.item)
+  }
+
+  const contributors = [...new Set(choice.items.flatMap((one) => one.contributors))]
+  const from = policy.parcels === "one" || capabilities.ships === "unit" ? [fulfillment.id] : contributors
+  const resolved = from.map((id) => ({
+    id,
+    carrier: input.carriers.get(id) ?? { parcels: [], problem: null },
+  }))
+  const problem = resolved.find(({ carrier }) => carrier.problem)?.carrier.problem
+  if (problem) {
+    return { kind: "problem", problem }
+  }
+  const all = resolved.flatMap(({ id, carrier }) =>
+    carrier.parcels.map((parcel) => ({ fulfillment_id: id, ...parcel }))
+  )
+  const unique = all.filter(
+    (one, index) => all.findIndex((other) => other.tracking_number === one.tracking_number) === index
+  )
+  const parcels = policy.parcels === "one" ? unique.slice(0, 1) : unique
+  const item_external_ids = choice.items.map(({ item }) => item.external_id)
+  if (parcels.length === 0) {
+    return withoutTracking(input, fulfillment, item_external_ids)
+  }
+  const tooLong = parcels.find((parcel) => parcel.tracking_number.length > policy.tracking_number_max_length)
+  if (tooLong) {
+    const params = { tracking_number: tooLong.tracking_number, detail: ["too_long"] }
+    return { kind: "problem", problem: { code: "tracking_number_invalid", params } }
+  }
+  return {
+    kind: "send",
+    item_external_ids,
+    parcels: parcels.map((parcel) => ({
+      ...parcel,
+      tracking_url:
+        parcel.tracking_url && parcel.tracking_url.length <= policy.tracking_url_max_length
+          ? parcel.tracking_url
+          : null,
+    })),
+    is_untracked: false,
+  }
+}
+
+type Choice = { items: ItemCoverage[] } | ShipmentPlan
+
+function skipReason(
+  { is_test, settings, lines, order }: ShipmentInput,
+  fulfillment: FulfillmentFacts | undefined
+): SkipReason | null {
+  if (is_test) {
+    return "test_order"
+  }
+  if (!settings.shipping.send) {
+    return "sending_is_off"
+  }
+  if (fulfillment?.canceled_at) {
+    return "canceled"
+  }
+  if (!fulfillment?.shipped_at) {
+    return "not_shipped"
+  }
+  const packed = lines.filter((line) => unitsOf(fulfillment, line.line_item_id) > 0)
+  if (packed.length === 0) {
+    return "not_marketplace_lines"
+  }
+  return packed.some((line) => isSellers(line, order)) ? null : "fulfilled_by_marketplace"
+}
+
+/** One parcel speaks for the complete order: the first, or the one with which the last owed item has left. */
+function chooseForOneParcel(
+  input: ShipmentInput,
+  fulfillment: FulfillmentFacts,
+  covered: readonly ItemCoverage[]
+): Choice {
+  const { order, policy, told } = input
+  const coverage = new Map(covered.map((one) => [one.item.external_id, one]))
+  const toldIds = new Set(told.flatMap((one) => one.item_external_ids))
+  const open = order.lines
+    .filter((line) => line.fulfilled_by === "seller")
+    .flatMap((line) => line.items.map((item) => coverage.get(item.external_id) ?? untouched(item, line)))
+    .filter(({ item }) => isOwed(item) && !toldIds.has(item.external_id))
+  if (input.send_now && open.length > 0) {
+    return { items: open }
+  }
+  const carrying = new Set(open.flatMap((one) => one.contributors))
+  if (!carrying.has(fulfillment.id)) {
+    return nothingLeft(input, fulfillment)
+  }
+  const missing = open.filter((one) => one.completed_by === null)
+  if (policy.split === "wait_for_all" && missing.length > 0) {
+    return waitForRest(input, fulfillment, missing)
+  }
+  const parcels = shippedInOrder(input.fulfillments).filter(({ id }) => carrying.has(id))
+  const speaker = policy.split === "wait_for_all" ? parcels.at(-1) : parcels[0]
+  return speaker?.id === fulfillment.id
+    ? { items: open }
+    : { kind: "skip", reason: "told_with_another_parcel" }
+}
+
+/** Each parcel tells the items that it completes. */
+function chooseForManyParcels(
+  input: ShipmentInput,
+  fulfillment: FulfillmentFacts,
+  covered: readonly ItemCoverage[]
+): Choice {
+  const begun = covered.filter((one) => one.contributors.includes(fulfillment.id))
+  const completed = begun.filter((one) => input.send_now || one.completed_by === fulfillment.id)
+  if (completed.length > 0) {
+    return { items: completed }
+  }
+  if (begun.some((one) => one.completed_by !== null)) {
+    return { kind: "skip", reason: "told_with_another_parcel" }
+  }
+  return begun.length > 0 ? waitForRest(input, fulfillment, begun) : nothingLeft(input, fulfillment)
+}
+
+/** What this fulfilment has told already: a repeated call speaks of the same items. */
+function ownItems({ order, told }: ShipmentInput, { id }: FulfillmentFacts): ItemCoverage[] {
+  const positions = itemsById(order)
+  return told
+    .filter((one) => one.fulfillment_id === id)
+    .flatMap((one) => one.item_external_ids.flatMap((external_id) => positions.get(external_id) ?? []))
+    .map((position) => ({ ...position, completed_by: id, contributors: [id], is_told: true }))
+}
+
+function untouched(item: OrderItem, line: OrderLine): ItemCoverage {
+  return { item, line, completed_by: null, contributors: [], is_told: false }
+}
+
+/** Nothing of the parcel is owed any more: told with another, shipped from elsewhere, or cancelled there. */
+function nothingLeft({ order, lines, told }: ShipmentInput, fulfillment: FulfillmentFacts): ShipmentPlan {
+  const positions = itemsById(order)
+  const packed = lines.filter((line) => unitsOf(fulfillment, line.line_item_id) > 0)
+  const items = packed.flatMap((line) =>
+    line.item_external_ids.flatMap((id) => positions.get(id)?.item ?? [])
+  )
+  if (items.every((item) => item.status === "refused" || item.status === "canceled")) {
+    return mayNotBeShipped(items.at(0))
+  }
+  const ids = items.map((item) => item.external_id)
+  const isTold = told.some((one) => one.item_external_ids.some((id) => ids.includes(id)))
+  return { kind: "skip", reason: isTold ? "told_with_another_parcel" : "already_shipped_there" }
+}
+
+function waitForRest(
+  { order, now }: ShipmentInput,
+  fulfillment: FulfillmentFacts,
+  missing: readonly ItemCoverage[]
+): ShipmentPlan {
+  const shipped = Date.parse(fulfillment.shipped_at ?? "")
+  const until = order.ship_by
+    ? Date.parse(order.ship_by) - ACT_BEFORE_SHIP_BY_MS
+    : shipped + SPLIT_WAIT_WITHOUT_DEADLINE_MS
+  const lines = [...new Set(missing.map(({ line }) => line.sku ?? line.title))]
+  if (now.getTime() >= until) {
+    return { kind: "problem", problem: { code: "split_deadline", params: { ship_by: order.ship_by, lines } } }
+  }
+  const ends = new Date(until).toISOString()
+  return {
+    kind: "wait",
+    reason: "split",
+    until: ends,
+    problem: { code: "waiting_split", params: { lines, until: ends } },
+  }
+}
+
+/** A number that is still missing is waited for; then the shipment goes without, where that is allowed. */
+function withoutTracking(
+  { order, policy, capabilities, settings, now }: ShipmentInput,
+  fulfillment: FulfillmentFacts,
+  item_external_ids: string[]
+): ShipmentPlan {
+  const ends = [
+    Date.parse(fulfillment.shipped_at ?? "") + settings.shipping.wait_for_tracking_hours * HOUR_MS,
+    order.ship_by ? Date.parse(order.ship_by) - ACT_BEFORE_SHIP_BY_MS : Infinity,
+  ]
+  const until = new Date(Math.min(...ends))
+  const missing: Problem = { code: "tracking_number_missing", params: {} }
+  if (now < until) {
+    return { kind: "wait", reason: "tracking", until: until.toISOString(), problem: missing }
+  }
+  if (capabilities.untracked_shipments && policy.untracked) {
+    return { kind: "send", item_external_ids, parcels: [], is_untracked: true }
+  }
+  const notAllowed: Problem = {
+    code: "untracked_not_allowed",
+    params: { delivery_mode: order.delivery_mode },
+  }
+  return { kind: "problem", problem: capabilities.untracked_shipments ? notAllowed : missing }
+}
+
+/** Without item: the marketplace no longer shows any of them. */
+function mayNotBeShipped(item: OrderItem | undefined): ShipmentPlan {
+  const status = item?.external_status ?? null
+  return { kind: "problem", problem: { code: "may_not_be_shipped", params: { status } } }
+}
+
+function isSellers({ item_external_ids }: ImportedLine, order: NormalisedOrder): boolean {
+  const positions = itemsById(order)
+  return item_external_ids.some((id) => positions.get(id)?.line.fulfilled_by !== "marketplace")
+}
+
+/** Accepted and not shipped: what the marketplace expects a parcel for. */
+function isOwed(item: OrderItem): boolean {
+  return ["waiting", "ready", "cancel_requested", "claim", "unknown"].includes(item.status)
+}
+
+/**
+ * A buyer's request to cancel can still be answered with a parcel; one of the seller or the marketplace refuses it
+ * (Octopia documentation).
+ */
+function mayBeShipped(item: OrderItem): boolean {
+  return (
+    item.status === "ready" ||
+    (item.status === "cancel_requested" && (item.cancel_requested_by ?? "buyer") === "buyer")
+  )
+}

@@ -1,0 +1,55 @@
+import type { ItemStatus, NormalisedOrder, OrderItem } from "../marketplaces/port"
+import { itemsById } from "./fulfillments"
+
+/**
+ * Whether a shipment's effect shows at the marketplace. `different`: it has another parcel number for one of the items,
+ * and repeating the call would not be the same call.
+ */
+export type ShipmentSeen = "absent" | "present" | "different"
+
+export type SentShipment = { item_external_ids: string[]; tracking_numbers: string[] }
+
+const OVER: readonly ItemStatus[] = ["shipped", "delivered", "claim", "closed"]
+
+/**
+ * Looks for a shipment in a later state of its order. An item that counts as shipped there without any number is
+ * present: what the marketplace already has is done. One that is no longer shown confirms nothing, and one that was
+ * cancelled meanwhile is not waited for, unless all are.
+ */
+export function shipmentSeen(order: NormalisedOrder, sent: SentShipment): ShipmentSeen {
+  const seen = [...itemsSeen(order, sent).values()]
+  if (seen.includes("different")) {
+    return "different"
+  }
+  return seen.length > 0 && seen.every((one) => one === "present") ? "present" : "absent"
+}
+
+/** The items of the shipment that still lack it: what a repeated call has to speak of. */
+export function absentItems(order: NormalisedOrder, sent: SentShipment): string[] {
+  return [...itemsSeen(order, sent)].flatMap(([id, seen]) => (seen === "absent" ? [id] : []))
+}
+
+function itemsSeen(order: NormalisedOrder, sent: SentShipment): Map<string, ShipmentSeen> {
+  const positions = itemsById(order)
+  return new Map(
+    sent.item_external_ids.flatMap((id): [string, ShipmentSeen][] => {
+      const item = positions.get(id)?.item
+      const isGone = item?.status === "refused" || item?.status === "canceled"
+      return isGone ? [] : [[id, item ? itemSeen(item, sent) : "absent"]]
+    })
+  )
+}
+
+function itemSeen(item: OrderItem, sent: SentShipment): ShipmentSeen {
+  const shown = item.parcels
+    .map((parcel) => bare(parcel.tracking_number ?? ""))
+    .filter((number) => number !== "")
+  if (shown.length === 0) {
+    return OVER.includes(item.status) ? "present" : "absent"
+  }
+  return sent.tracking_numbers.some((number) => shown.includes(bare(number))) ? "present" : "different"
+}
+
+function bare(number: string): string {
+  return number.toUpperCase().replace(/[^A-Z0-9]/g, "")
+}
