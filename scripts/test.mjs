@@ -1,0 +1,132 @@
+// Everything that must hold: style, types, unit and integration tests.
+//   npm test                  all of it
+//   npm run test:quick        the same with one integration spec
+//   npm test -- <path> ...    only the specs whose path contains one of the words
+import { spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
+import fs from "node:fs"
+import os from "node:os"
+import path from "node:path"
+import { fileURLToPath } from "node:url"
+import { startTestServer } from "./template-database.mjs"
+
+const QUICK_SPEC = "integration-tests/round-trip.spec.ts"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const filters = process.argv.slice(2).filter((argument) => argument !== "--quick")
+const quick = process.argv.includes("--quick")
+const totals = { passed: 0, failed: 0, skipped: 0 }
+const workFolder = fs.mkdtempSync(path.join(os.tmpdir(), "marketplace-tests-"))
+const started = Date.now()
+let child
+let server
+let interrupted = false
+
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.on(signal, () => {
+    interrupted = true
+    if (child) {
+      process.kill(-child.pid, signal)
+    }
+  })
+}
+
+try {
+  if (!filters.length) {
+    await check("style", "npm", ["run", "--silent", "lint"])
+    await check("types", "npm", ["run", "--silent", "types"])
+  }
+  await jest("unit", filters, ["--maxWorkers=2"])
+  await integration()
+} finally {
+  await server?.stop()
+  fs.rmSync(workFolder, { recursive: true, force: true })
+}
+say(`Done in ${Math.round((Date.now() - started) / 1000)} s.`)
+console.log(
+  `${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ""}`
+)
+process.exitCode = totals.failed || interrupted || !totals.passed ? 1 : 0
+
+async function integration() {
+  const patterns = quick ? [QUICK_SPEC] : filters
+  if (interrupted || !hasSpecs("integration", patterns)) {
+    return
+  }
+  let env = {}
+  if (!process.env.TEST_TEMPLATE) {
+    say("database: starting PostgreSQL and migrating the template")
+    const since = Date.now()
+    try {
+      server = await startTestServer()
+      env = server.env
+      say(`database: ready in ${Math.round((Date.now() - since) / 1000)} s`)
+    } catch (error) {
+      console.error(error.message)
+      return record("database", false)
+    }
+  }
+  await jest("integration", patterns, ["--runInBand"], env)
+}
+
+async function check(name, command, args) {
+  if (!interrupted) {
+    say(name)
+    record(name, (await run(command, args)) === 0)
+  }
+}
+
+async function jest(project, patterns, flags, env) {
+  if (interrupted || !hasSpecs(project, patterns)) {
+    return
+  }
+  say(`${project} tests`)
+  const outputFile = path.join(workFolder, `${project}.json`)
+  const reporting = ["--json", "--outputFile", outputFile]
+  const code = await run("npx", [...jestOf(project), ...flags, ...reporting, ...patterns], env)
+  if (!fs.existsSync(outputFile)) {
+    return record(`${project} tests`, false)
+  }
+  const result = JSON.parse(fs.readFileSync(outputFile, "utf8"))
+  totals.passed += result.numPassedTests
+  // A spec that cannot be loaded has no tests of its own to fail.
+  totals.failed += result.numFailedTests + result.numRuntimeErrorTestSuites
+  totals.skipped += result.numPendingTests + result.numTodoTests
+  if (code !== 0 && result.success) {
+    record(`${project} tests`, false)
+  }
+}
+
+function jestOf(project) {
+  return ["jest", "--selectProjects", project]
+}
+
+function hasSpecs(project, patterns) {
+  const listed = spawnSync("npx", [...jestOf(project), "--listTests", "--json", ...patterns], {
+    cwd: root,
+    encoding: "utf8",
+  })
+  return JSON.parse(listed.stdout).length > 0
+}
+
+/** Runs a command in a process group of its own, so that a signal reaches all of it; answers its exit code. */
+async function run(command, args, env) {
+  child = spawn(command, args, {
+    cwd: root,
+    detached: true,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, MEDUSA_DISABLE_TELEMETRY: "true", ...env },
+  })
+  const [code] = await once(child, "close")
+  child = undefined
+  return code
+}
+
+function record(name, passed) {
+  totals[passed ? "passed" : "failed"]++
+  say(`${name}: ${passed ? "passed" : "FAILED"}`)
+}
+
+function say(text) {
+  console.log(`[${text}]`)
+}
