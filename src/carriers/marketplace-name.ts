@@ -51,7 +51,7 @@ export function marketplaceCarrierName(input: NameInput): MarketplaceName {
   }
 
   const reserved = new Set(table?.reserved.map(foldName))
-  const text = present(input.text) && !reserved.has(foldName(input.text)) ? input.text : null
+  const text = present(input.text) ? input.text : null
   const names = [
     text,
     entry?.preferred,

@@ -89,6 +89,7 @@ describe("the name of a carrier at a marketplace", () => {
     expect(name("colissimo", { ...at, text: "So Colissimo" }).name).toBe("Colissimo")
     expect(name("mondial-relay", { ...at, text: "Mondial Relay prépayé" }).name).toBe("Mondial Relay")
     expect(name("royal-mail", { ...at, text: "Royal Mall" }).name).toBe("Royal Mail")
+    expect(name("colissimo", { ...at, live: live("So Colissimo") }).name).toBe("Autre")
     expect(name("colissimo", { ...at, own_name: "so colissimo" }).name).toBe("So Colissimo")
   })
 

@@ -166,6 +166,15 @@ describe("carriers outside the catalogue", () => {
   })
 })
 
+it("a name that means a label paid by the marketplace still says who carries the parcel", () => {
+  const given = (carrier: string) => resolve({ marketplace_id: "rakuten", carrier, tracking_number: MONDIAL })
+  expect(given("Mondial Relay prépayé")).toMatchObject({
+    carrier: "mondial-relay",
+    marketplace_carrier_name: "Mondial Relay",
+  })
+  expect(given("So Colissimo")).toMatchObject({ carrier: "colissimo", marketplace_carrier_name: "Colissimo" })
+})
+
 describe("the number that is sent", () => {
   it("is cleaned, and says so", () => {
     const result = resolve({ tracking_number: " 6a 5465-8971.007 " })
@@ -198,6 +207,7 @@ describe("the number that is sent", () => {
       problem,
     })
     expect(resolve({ tracking_number }).problem).toEqual(problem)
+    expect(trail(resolve({ tracking_number }))).toContain("detection.no_number")
   })
 
   it("loses the marker of the rule that applies", () => {

@@ -73,11 +73,13 @@ describe("a carrier's tracking page", () => {
   })
 
   it("is never an old one", () => {
-    const old = CARRIERS.flatMap(({ tracking_urls }) => tracking_urls).filter(({ deprecated }) => deprecated)
+    const old = CARRIERS.flatMap((carrier) => {
+      const tracking_urls = carrier.tracking_urls.filter(({ deprecated }) => deprecated)
+      return tracking_urls.length ? [{ ...carrier, tracking_urls }] : []
+    })
     expect(old.length).toBeGreaterThan(0)
-    for (const carrier of CARRIERS) {
-      const url = carrierUrl(carrier, { number: "X", postcode: "75011", country: "FR" }, "allow")
-      expect(old.map(({ template }) => fillTemplate(template, { number: "X" }))).not.toContain(url)
+    for (const carrier of old) {
+      expect(carrierUrl(carrier, { number: "X", postcode: "75011", country: "FR" }, "allow")).toBeNull()
     }
   })
 

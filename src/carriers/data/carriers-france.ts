@@ -175,7 +175,7 @@ export const FRENCH_CARRIERS: readonly Carrier[] = [
     name: "Mondial Relay",
     country: "FR",
     kind: "carrier",
-    aliases: ["MONR", "InPost France", "Point Relais"],
+    aliases: ["Mondial Relay prépayé", "MONR", "InPost France", "Point Relais"],
     tracking_urls: [
       {
         template:
