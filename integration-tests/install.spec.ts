@@ -1,0 +1,223 @@
+import { execFile } from "child_process"
+import fs from "fs"
+import os from "os"
+import path from "path"
+import { promisify } from "util"
+import { createTestDatabase, TestDatabase } from "./helpers/database"
+import { ChildApp, startChildApp } from "./helpers/start-child-app"
+
+const PACKAGE = "medusa-plugin-marketplace-connect"
+const BUILD = ".medusa/server/src"
+
+/** Every route of the contract, under /admin/marketplaces. */
+const ROUTES: [method: string, path: string][] = [
+  ["GET", ""],
+  ["GET", "/connections"],
+  ["POST", "/connections"],
+  ["POST", "/connections/check"],
+  ["GET", "/connections/:id"],
+  ["POST", "/connections/:id"],
+  ["DELETE", "/connections/:id"],
+  ["POST", "/connections/:id/check"],
+  ["POST", "/connections/:id/activate"],
+  ["POST", "/connections/:id/import"],
+  ["POST", "/connections/:id/test-order"],
+  ["GET", "/connections/:id/completeness"],
+  ["GET", "/connections/:id/carriers"],
+  ["POST", "/connections/:id/carriers/resolve"],
+  ["GET", "/connections/:id/carrier-rules"],
+  ["POST", "/connections/:id/carrier-rules"],
+  ["POST", "/connections/:id/carrier-rules/order"],
+  ["POST", "/connections/:id/carrier-rules/:rule_id"],
+  ["DELETE", "/connections/:id/carrier-rules/:rule_id"],
+  ["GET", "/orders"],
+  ["POST", "/orders/accept"],
+  ["POST", "/orders/refuse"],
+  ["POST", "/orders/retry"],
+  ["POST", "/orders/ignore"],
+  ["GET", "/orders/:id"],
+  ["POST", "/orders/:id/accept"],
+  ["POST", "/orders/:id/refuse"],
+  ["POST", "/orders/:id/retry"],
+  ["POST", "/orders/:id/ignore"],
+  ["POST", "/orders/:id/cancel"],
+  ["POST", "/orders/:id/purge"],
+  ["POST", "/orders/:id/shipments/:fulfillment_id"],
+  ["GET", "/listings"],
+  ["POST", "/listings"],
+  ["DELETE", "/listings/:id"],
+  ["GET", "/actions"],
+  ["POST", "/actions/retry"],
+  ["POST", "/actions/:id/retry"],
+  ["POST", "/actions/:id/skip"],
+  ["POST", "/actions/:id/mark-done"],
+  ["GET", "/carriers"],
+  ["GET", "/runs"],
+  ["GET", "/runs/:id"],
+]
+
+const root = path.resolve(__dirname, "..")
+const registered = path.join(__dirname, "helpers", "registered.ts")
+const hasAdmin = fs.existsSync(path.join(root, "src", "admin", "routes"))
+
+let folder: string
+let host: string
+let shipped: string[]
+let database: TestDatabase
+let adminBuild: Promise<unknown>
+let app: ChildApp
+
+beforeAll(async () => {
+  folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "marketplace-install-")))
+  host = path.join(folder, "host")
+  const tarball = await pack(path.join(folder, "plugin"))
+  await install(tarball)
+  database = await createTestDatabase({ empty: true })
+  adminBuild = medusa(host, ["build", "--admin-only", "--no-lint"])
+  // Looked at by its test; until then a failure is nobody's.
+  adminBuild.catch(() => {})
+  await medusa(host, ["db:migrate", "--execute-all-links"])
+  app = await startChildApp({ databaseUrl: database.url, directory: host, jobs: true })
+}, 600_000)
+
+afterAll(async () => {
+  await app?.kill()
+  await adminBuild?.catch(() => {})
+  await database?.drop()
+  fs.rmSync(folder, { recursive: true, force: true })
+})
+
+/** Builds a copy of the plugin and packs it as for the registry. */
+async function pack(copy: string): Promise<string> {
+  const leftOut = new Set(["node_modules", ".git", ".medusa", ".data", ".cache", "coverage"])
+  fs.cpSync(root, copy, {
+    recursive: true,
+    filter: (source) => path.dirname(source) !== root || !leftOut.has(path.basename(source)),
+  })
+  fs.symlinkSync(path.join(root, "node_modules"), path.join(copy, "node_modules"))
+  await medusa(copy, ["plugin:build"])
+  const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts"], copy)
+  const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }]
+  shipped = files.map((file) => file.path)
+  return path.join(copy, filename)
+}
+
+/** Makes a bare store whose packages are this repository's, and adds the packed plugin to them. */
+async function install(tarball: string): Promise<void> {
+  const modules = path.join(host, "node_modules")
+  fs.mkdirSync(path.join(modules, PACKAGE), { recursive: true })
+  for (const name of fs.readdirSync(path.join(root, "node_modules"))) {
+    fs.symlinkSync(path.join(root, "node_modules", name), path.join(modules, name))
+  }
+  await run("tar", ["-xzf", tarball, "--strip-components=1", "-C", path.join(modules, PACKAGE)], host)
+  fs.writeFileSync(path.join(host, "package.json"), JSON.stringify({ name: "host", version: "1.0.0" }))
+  fs.copyFileSync(path.join(root, "tsconfig.json"), path.join(host, "tsconfig.json"))
+  fs.writeFileSync(
+    path.join(host, "medusa-config.js"),
+    `const { defineConfig } = require("@medusajs/framework/utils")
+module.exports = defineConfig({
+  projectConfig: { databaseUrl: process.env.DATABASE_URL },
+  plugins: [{ resolve: "${PACKAGE}", options: { encryption_key: "k".repeat(32) } }],
+})
+`
+  )
+}
+
+function medusa(cwd: string, args: string[]) {
+  return run(process.execPath, [path.join(root, "node_modules", "@medusajs", "cli", "cli.js"), ...args], cwd)
+}
+
+async function run(command: string, args: string[], cwd: string): Promise<{ stdout: string }> {
+  const env = { ...process.env, NODE_OPTIONS: "", LOG_LEVEL: "info", DATABASE_URL: database?.url ?? "" }
+  try {
+    return await promisify(execFile)(command, args, { cwd, env, maxBuffer: 50_000_000 })
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string }
+    throw new Error(`${command} ${args.join(" ")} failed.\n${`${stdout}\n${stderr}`.slice(-3000)}`)
+  }
+}
+
+describe("the package", () => {
+  it("holds the built plugin and nothing of its workshop", () => {
+    const unexpected = shipped.filter(
+      (file) => !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.medusa\/server\/src\/.+)$/.test(file)
+    )
+    expect(unexpected).toEqual([])
+    expect(shipped.filter((file) => /__tests__|\.spec\.|\/sandbox\//.test(file))).toEqual([])
+  })
+
+  it("has lost no file of src in the build", () => {
+    const sources = fs
+      .readdirSync(path.join(root, "src"), { recursive: true, encoding: "utf8" })
+      .filter((file) => /(?<!\.d)\.ts$/.test(file) && !/^admin\/|__tests__/.test(file))
+    expect(sources.length).toBeGreaterThan(0)
+    const built = sources.map((file) => `${BUILD}/${file.replace(/\.ts$/, ".js")}`)
+    expect(built.filter((file) => !shipped.includes(file))).toEqual([])
+  })
+
+  it("has what its exports name", () => {
+    const { exports } = JSON.parse(
+      fs.readFileSync(path.join(host, "node_modules", PACKAGE, "package.json"), "utf8")
+    ) as { exports: Record<string, string | Record<string, string>> }
+    const targets = Object.values(exports)
+      .flatMap((target) => (typeof target === "string" ? target : Object.values(target)))
+      .filter((target) => !target.includes("*"))
+      .map((target) => target.replace("./", ""))
+    expect(targets.filter((target) => !shipped.includes(target))).toEqual([])
+  })
+})
+
+describe("a store that installed it", () => {
+  it("has the plugin's tables", async () => {
+    const tables = await database.sql<{ table_name: string }>(
+      "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'marketplace%'"
+    )
+    expect(tables.map(({ table_name }) => table_name)).toContain("marketplace_connection")
+  })
+
+  it("has the plugin's jobs and subscribers", async () => {
+    const { jobs, subscribers } = await app.run<{ jobs: string[]; subscribers: string[] }>(
+      registered,
+      "registered"
+    )
+    expect(jobs).toEqual(expect.arrayContaining([expect.stringMatching(/^job-marketplace/)]))
+    expect(subscribers).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^shipment\.created: marketplace/)])
+    )
+  })
+
+  it.each(ROUTES)("answers %s /admin/marketplaces%s", async (method, route) => {
+    const file = `${BUILD}/api/admin/marketplaces${route.replace(/:(\w+)/g, "[$1]")}/route.js`
+    expect(shipped).toContain(file)
+    const answer = await ask(method, route.replace(/:\w+/g, "none"))
+    expect(answer).not.toMatchObject({ status: 404, json: false })
+    expect(answer.status).toBeLessThan(500)
+  })
+
+  it("does not answer a route that is not there", async () => {
+    expect(await ask("GET", "/no/such/route")).toMatchObject({ status: 404, json: false })
+  })
+
+  it("builds its admin", async () => {
+    await adminBuild
+    const pages = fs.readdirSync(path.join(host, ".medusa", "admin"), { recursive: true, encoding: "utf8" })
+    expect(pages).toContain("index.html")
+    if (hasAdmin) {
+      const scripts = pages.filter((page) => page.endsWith(".js"))
+      const bundle = scripts.map((page) => fs.readFileSync(path.join(host, ".medusa", "admin", page), "utf8"))
+      expect(bundle.some((script) => script.includes("/admin/marketplaces"))).toBe(true)
+    }
+  }, 300_000)
+})
+
+async function ask(method: string, route: string): Promise<{ status: number; json: boolean }> {
+  const response = await fetch(`${app.url}/admin/marketplaces${route}`, {
+    method,
+    headers: { authorization: `Bearer ${app.token}`, "content-type": "application/json" },
+    body: method === "POST" ? "{}" : undefined,
+  })
+  return {
+    status: response.status,
+    json: response.headers.get("content-type")?.includes("application/json") ?? false,
+  }
+}
