@@ -48,7 +48,7 @@ export function createClient(context: SessionContext, settings: CdiscountSetting
     const form = new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret })
     const interpret = (response: HttpResponse) => {
       if (response.status !== 200) {
-        throw tokenRefusal(response, [client_id, client_secret])
+        throw tokenRefusal(response, [client_id, client_secret, context.tokens.get()?.token])
       }
       return parseJson(response, tokenSchema, TOKEN_LABEL)
     }
@@ -77,7 +77,7 @@ export function createClient(context: SessionContext, settings: CdiscountSetting
     }
   }
 
-  function tokenRefusal(response: HttpResponse, hidden: string[]): MarketplaceError {
+  function tokenRefusal(response: HttpResponse, hidden: (string | undefined)[]): MarketplaceError {
     const error = refusalOf(response, { label: TOKEN_LABEL, settings, now: context.now(), hidden })
     if ([400, 401].includes(response.status) || error.kind === "not_linked") {
       const sentence = `${TOKEN_LABEL}: the client id or secret is refused (status ${response.status}).`

@@ -16,7 +16,7 @@ export const ORDER_FIXTURES = [
   "order-shipped",
 ]
 
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
 
 /** The fixture with some values replaced, by path: `{ "lines.0.status": "Accepted" }`; undefined removes. */
 export function changed(name: string, changes: Record<string, Json | undefined>): string {

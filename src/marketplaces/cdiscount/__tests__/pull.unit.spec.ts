@@ -1,0 +1,317 @@
+import { MarketplaceError } from "../../errors"
+import type { PullPage, PullRequest } from "../../port"
+import { DATE, fakeOctopia, NOW, type Route } from "./fake-octopia"
+
+const START = new Date("2026-04-04T00:00:00Z")
+const CURSOR = "2026-05-04T11:50:00.000Z"
+
+type Entry = { orderId: string; updatedAt?: string; createdAt?: string; note?: string }
+const entry = (id: number | string): Entry => ({ orderId: `ORDER-${id}`, updatedAt: "2026-05-04T11:55:00Z" })
+const entries = (count: number, first = 1) =>
+  Array.from({ length: count }, (_, index) => entry(first + index))
+
+/** Serves `orders` as Octopia pages them: by pageIndex and pageSize, with a relative Link. */
+function paged(
+  orders: () => unknown[],
+  extra: (query: URLSearchParams, nth: number) => void = () => {}
+): Route {
+  return ({ url }, nth) => {
+    const size = Number(url.searchParams.get("pageSize"))
+    const index = Number(url.searchParams.get("pageIndex"))
+    const items = orders().slice((index - 1) * size, index * size)
+    const next = orders().length > index * size ? `</orders?pageIndex=${index + 1}>; rel="next"` : ""
+    extra(url.searchParams, nth)
+    return {
+      headers: { link: `</orders?pageIndex=1>; rel="first", ${next}` },
+      body: { itemsPerPage: items.length, items },
+    }
+  }
+}
+
+function request(given: Partial<PullRequest> = {}): PullRequest {
+  return { cursor: CURSOR, start_at: START, oldest_unfinished_at: null, scope: "new", ...given }
+}
+
+async function pull(octopia: ReturnType<typeof fakeOctopia>, given: Partial<PullRequest> = {}) {
+  const pages: PullPage[] = []
+  const generator = octopia.session.pull(request(given))
+  for (;;) {
+    const next = await generator.next()
+    if (next.done) {
+      const ids = pages.flatMap((page) => page.snapshots.map((snapshot) => snapshot.external_id))
+      return { pages, ids, cursor: next.value.cursor, unreadable: pages.flatMap((page) => page.unreadable) }
+    }
+    pages.push(next.value)
+  }
+}
+
+const failed = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: unknown) => (error instanceof MarketplaceError ? error : null)
+  )
+const queries = (octopia: ReturnType<typeof fakeOctopia>) =>
+  octopia.calls("GET /orders").map(({ url }) => Object.fromEntries(url.searchParams))
+
+describe("the window", () => {
+  const paging = { pageIndex: "1", pageSize: "100" }
+  it.each<[Partial<PullRequest>, Record<string, string>]>([
+    [{}, { updatedAtMin: "2026-05-04T11:35:00.000Z" }],
+    [{ cursor: null }, { updatedAtMin: START.toISOString() }],
+    [{ cursor: "not a time" }, { updatedAtMin: START.toISOString() }],
+    [{ cursor: "2099-01-01T00:00:00Z" }, { updatedAtMin: "2026-05-04T11:45:00.000Z" }],
+    [{ scope: "recheck" }, { updatedAtMin: "2026-05-02T11:50:00.000Z" }],
+    [{ scope: "open" }, { status: "Processing,WaitingAcceptance,Accepted,InPreparation" }],
+    [{ scope: "since" }, { createdAtMin: START.toISOString() }],
+  ])("of %j asks for %j", async (given, query) => {
+    const octopia = fakeOctopia({ "GET /orders": paged(() => []) })
+    await pull(octopia, given)
+    expect(queries(octopia)).toEqual([{ ...query, ...paging }])
+  })
+
+  it("follows the settings, and sends a sort only when one is set", async () => {
+    const settings = { poll_overlap_minutes: 60, orders_page_size: 30, orders_sort: "sort=createdAt" }
+    const octopia = fakeOctopia({ "GET /orders": paged(() => []) }, { settings })
+    await pull(octopia)
+    expect(octopia.calls("GET /orders")[0].url.search).toBe(
+      "?updatedAtMin=2026-05-04T10%3A50%3A00.000Z&pageIndex=1&pageSize=30&sort=createdAt"
+    )
+  })
+})
+
+describe("the cursor", () => {
+  const dated =
+    (date: string | undefined): Route =>
+    (_, nth) => ({
+      headers: date === undefined ? {} : { date: nth === 1 ? date : "Fri, 01 Jan 2038 00:00:00 GMT" },
+      body: { items: [{ ...entry(nth), updatedAt: "2099-01-01T00:00:00Z" }] },
+    })
+
+  it("is the marketplace's time of the first answer, whatever the orders say", async () => {
+    const octopia = fakeOctopia({ "GET /orders": dated("Mon, 04 May 2026 09:15:00 GMT") })
+    expect((await pull(octopia)).cursor).toBe("2026-05-04T09:15:00.000Z")
+  })
+
+  it("lies before the answer by as long as it took", async () => {
+    let now = NOW
+    const slow: Route = () => {
+      now += 5000
+      return { headers: { date: DATE }, body: { items: [] } }
+    }
+    const octopia = fakeOctopia({ "GET /orders": slow }, { now: () => now })
+    expect((await pull(octopia)).cursor).toBe(new Date(NOW - 5000).toISOString())
+  })
+
+  it("is our own time when the marketplace tells none", async () => {
+    const octopia = fakeOctopia({ "GET /orders": dated("some day") })
+    expect((await pull(octopia)).cursor).toBe(new Date(NOW).toISOString())
+  })
+
+  it("stays where it was when the list leaves out what changed", async () => {
+    const octopia = fakeOctopia({ "GET /orders": paged(() => entries(1)) })
+    expect((await pull(octopia, { scope: "open" })).cursor).toBe(CURSOR)
+    expect((await pull(octopia, { scope: "since" })).cursor).toBe(CURSOR)
+    expect((await pull(octopia, { scope: "since", cursor: null })).cursor).toBe(START.toISOString())
+    expect((await pull(octopia, { scope: "recheck" })).cursor).toBe(new Date(NOW).toISOString())
+  })
+})
+
+describe("a walk", () => {
+  it("of one page is one request", async () => {
+    const octopia = fakeOctopia({ "GET /orders": paged(() => entries(100)) })
+    const { ids } = await pull(octopia)
+    expect(ids).toHaveLength(100)
+    expect(octopia.calls("GET /orders")).toHaveLength(1)
+  })
+
+  it("of several pages is repeated, gives each order once, and stops when nothing new comes", async () => {
+    const octopia = fakeOctopia({ "GET /orders": paged(() => entries(250)) })
+    const { ids } = await pull(octopia)
+    expect(ids).toEqual(entries(250).map(({ orderId }) => orderId))
+    expect(queries(octopia).map(({ pageIndex }) => pageIndex)).toEqual(["1", "2", "3", "1", "2", "3"])
+  })
+
+  it("finds the order that slipped to an earlier page while the next was read", async () => {
+    const orders = entries(201)
+    const slip = (_: URLSearchParams, nth: number) => {
+      if (nth === 1) {
+        orders.shift()
+      }
+    }
+    const octopia = fakeOctopia({ "GET /orders": paged(() => orders, slip) })
+    const { ids } = await pull(octopia)
+    expect(new Set(ids).size).toBe(201)
+    expect(ids).toContain("ORDER-101")
+  })
+
+  it("ends after a bounded number of repeats although new orders keep coming", async () => {
+    let count = 200
+    const octopia = fakeOctopia({ "GET /orders": paged(() => entries((count += 1))) })
+    const { ids, cursor } = await pull(octopia)
+    expect(octopia.calls("GET /orders").length).toBeLessThanOrEqual(20)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(cursor).toBe(new Date(NOW).toISOString())
+    expect(octopia.lines).toHaveLength(1)
+  })
+
+  it.each([
+    ["a full page without Link, then an empty one", 100, undefined, 2],
+    ["a short page without Link", 99, undefined, 1],
+    ["a Link without next", 100, '</orders?pageIndex=1>; rel="first"', 1],
+    ["an empty page that names a next one", 0, '</orders?pageIndex=2>; rel="next"', 1],
+  ])("ends at %s", async (_, count, link, requests) => {
+    const route: Route = ({ url }) => {
+      const items = url.searchParams.get("pageIndex") === "1" ? entries(count) : []
+      return { headers: link ? { link } : {}, body: { items } }
+    }
+    const octopia = fakeOctopia({ "GET /orders": route })
+    await pull(octopia)
+    expect(queries(octopia).findIndex(({ pageIndex }, at) => at > 0 && pageIndex === "1")).toBe(
+      requests > 1 ? requests : -1
+    )
+    expect(octopia.calls("GET /orders")).toHaveLength(requests > 1 ? 2 * requests : 1)
+  })
+
+  it("goes on after a page that the marketplace cut shorter than asked, when there is a next one", async () => {
+    const route: Route = ({ url }) => {
+      const index = Number(url.searchParams.get("pageIndex"))
+      const link = index < 3 ? `</orders?pageIndex=${index + 1}>; rel=next` : "<x>; rel=prev"
+      return { headers: { link }, body: { items: entries(50, index * 50 - 49) } }
+    }
+    const { ids } = await pull(fakeOctopia({ "GET /orders": route }))
+    expect(new Set(ids).size).toBe(150)
+  })
+
+  it("never follows a Link's address", async () => {
+    const route: Route = (_, nth) => ({
+      headers: nth === 1 ? { link: '<https://evil.example/orders>; rel="next"' } : {},
+      body: { items: nth === 1 ? entries(1) : [] },
+    })
+    const octopia = fakeOctopia({ "GET /orders": route })
+    await pull(octopia)
+    expect(octopia.received.map(({ url }) => url.host)).not.toContain("evil.example")
+  })
+
+  it("ends at a 404 after the first page, by setting, and never at one on the first", async () => {
+    const route: Route = ({ url }) =>
+      url.searchParams.get("pageIndex") === "1" ? { body: { items: entries(100) } } : { status: 404 }
+    expect((await pull(fakeOctopia({ "GET /orders": route }))).ids).toHaveLength(100)
+    const strict = fakeOctopia({ "GET /orders": route }, { settings: { orders_end_on_404: false } })
+    expect((await failed(pull(strict)))?.kind).toBe("not_found")
+    expect((await failed(pull(fakeOctopia({}))))?.kind).toBe("not_found")
+  })
+
+  it("over more pages than allowed is an error, so that the cursor stays", async () => {
+    const route: Route = () => ({ body: { items: entries(100) } })
+    const octopia = fakeOctopia({ "GET /orders": route }, { settings: { orders_max_pages: 7 } })
+    expect(await failed(pull(octopia))).toMatchObject({
+      kind: "configuration",
+      details: { reason: "too_many_pages" },
+    })
+    expect(octopia.calls("GET /orders")).toHaveLength(7)
+  })
+
+  it("fails with its page, so that the cursor stays", async () => {
+    const route: Route = ({ url }) =>
+      url.searchParams.get("pageIndex") === "1"
+        ? { body: { items: entries(100) } }
+        : { body: { items: null } }
+    expect((await failed(pull(fakeOctopia({ "GET /orders": route }))))?.kind).toBe("invalid_answer")
+  })
+})
+
+describe("a page over the size limit", () => {
+  const MEGABYTES = 21 * 1024 * 1024
+
+  it("is asked again in smaller pages, and the next one in full size", async () => {
+    const orders = entries(230)
+    orders[60].note = "x".repeat(MEGABYTES)
+    const octopia = fakeOctopia({ "GET /orders": paged(() => orders) })
+    const { ids, unreadable } = await pull(octopia)
+    expect(new Set(ids).size).toBe(229)
+    expect(ids).not.toContain("ORDER-61")
+    expect(unreadable).toEqual([
+      "The order on page 61 of GET /orders (one order a page) is larger than an answer may be.",
+    ])
+    const firstPass = queries(octopia).map(({ pageIndex, pageSize }) => `${pageIndex}x${pageSize}`)
+    expect(firstPass.slice(0, 16)).toEqual([
+      ...["1x100", "1x50", "2x50", "3x25", "11x5", "12x5", "13x5", "61x1", "62x1", "63x1", "64x1", "65x1"],
+      ...["14x5", "15x5", "4x25", "2x100"],
+    ])
+  }, 20_000)
+
+  it("that is only too long together loses nothing", async () => {
+    const orders = entries(30).map((order) => ({ ...order, note: "x".repeat(1024 * 1024) }))
+    const octopia = fakeOctopia(
+      { "GET /orders": paged(() => orders) },
+      { settings: { orders_page_size: 30 } }
+    )
+    const { ids, unreadable } = await pull(octopia)
+    expect(ids).toHaveLength(30)
+    expect(unreadable).toEqual([])
+  }, 20_000)
+})
+
+describe("a page's entries", () => {
+  const one = async (items: unknown[]) => pull(fakeOctopia({ "GET /orders": () => ({ body: { items } }) }))
+
+  it("are kept as they came, as text that a database takes", async () => {
+    const raw = {
+      ...entry(1),
+      odd: "a\u0000b\ud800",
+      big: 12345678901234567890,
+      nested: { __proto__: null, x: [null] },
+    }
+    const { pages } = await one([raw])
+    const { payload } = pages[0].snapshots[0]
+    expect(payload).toBe(JSON.stringify(JSON.parse(JSON.stringify(raw))))
+    expect(payload.includes("\u0000")).toBe(false)
+    expect(/\p{Surrogate}/u.test(payload)).toBe(false)
+  })
+
+  it("with one id twice become the newer one", async () => {
+    const dated = { purchasedAt: "2026-05-01T00:00:00Z" }
+    const older = { ...entry(1), ...dated, note: "older" }
+    const newer = { ...entry(1), ...dated, updatedAt: "2026-05-04T11:55:00.5Z", note: "newer" }
+    for (const items of [
+      [older, newer, entry(2)],
+      [newer, older, entry(2)],
+    ]) {
+      const { pages, ids } = await one(items)
+      expect(ids).toEqual(["ORDER-1", "ORDER-2"])
+      expect(pages[0].snapshots[0].payload).toContain("newer")
+    }
+  })
+
+  it("without a usable id are told by their place, and stop nobody", async () => {
+    const deep = `{"orderId":"DEEP","x":${"[".repeat(200_000)}${"]".repeat(200_000)}}`
+    const bad = [
+      null,
+      7,
+      [],
+      {},
+      { orderId: "" },
+      { orderId: "a\u0000" },
+      { orderId: ".." },
+      { orderId: "MARKER spaced" },
+    ]
+    const body = `{"items":${JSON.stringify(bad).slice(0, -1)},${deep},${JSON.stringify(entry(1))},{"orderId":77}]}`
+    const { ids, unreadable } = await pull(fakeOctopia({ "GET /orders": () => ({ body }) }))
+    expect(ids).toEqual(["ORDER-1", "77"])
+    expect(unreadable).toHaveLength(9)
+    expect(unreadable[1]).toBe("Entry 2 of page 1 of GET /orders has no readable orderId.")
+    expect(unreadable.join()).not.toContain("MARKER")
+  })
+})
+
+it("an abort ends the pull without a cursor", async () => {
+  const controller = new AbortController()
+  const octopia = fakeOctopia({ "GET /orders": paged(() => entries(300)) }, { signal: controller.signal })
+  const generator = octopia.session.pull(request())
+  await generator.next()
+  controller.abort()
+  await expect(generator.next()).rejects.toMatchObject({
+    kind: "unavailable",
+    details: { reason: "aborted" },
+  })
+})
