@@ -15,19 +15,20 @@ const STATES: Record<LineStatus, SellerState> = {
   Cancelled: "cancelled",
 }
 
-/** Cdiscount's orders for the page, latest change first. */
+/** Cdiscount's orders for the page. */
 export const sellerOrders = (market: CdiscountMarket): SellerOrder[] =>
-  [...market.list()].reverse().map(({ id, kind, seller_id, order }) => ({
+  market.list().map(({ id, kind, seller_id, order }) => ({
     marketplace: "cdiscount",
     account: seller_id,
     external_id: id,
     kind,
-    purchased_at: String(order.purchasedAt),
+    purchased_at: Date.parse(order.purchasedAt) || 0,
     state: STATES[order.status] ?? "other",
     status: String(order.status),
     buyer: [order.billingAddress?.firstName, order.billingAddress?.lastName].filter(Boolean).join(" "),
     delivery: [order.salesChannel?.name, order.lines[0]?.delivery?.mode].filter(Boolean).join(", "),
-    total: `${order.totalPrice?.sellingPrice?.toFixed(2)} ${order.currencyCode}`,
+    total: order.totalPrice?.sellingPrice ?? 0,
+    currency_code: String(order.currencyCode),
     lines: order.lines.map((line) => ({
       ids: [line.orderLineId],
       sku: line.offer?.sellerProductId ?? "",

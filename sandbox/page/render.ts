@@ -10,7 +10,6 @@ export type PageParts = {
   clock: SandboxClock
   faults: Faults
   ledger: Ledger
-  /** Newest change first. */
   orders: Record<MarketplaceName, () => SellerOrder[]>
 }
 
@@ -27,6 +26,31 @@ const ESCAPES: Record<string, string> = {
   "'": "&#39;",
 }
 const safe = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign])
+
+const dateText = (ms: number, language: Language): string =>
+  ms === 0
+    ? "–"
+    : new Intl.DateTimeFormat(language, {
+        dateStyle: "medium",
+        timeStyle: "short",
+        timeZone: "Europe/Paris",
+      }).format(ms)
+
+function amountText({ total, currency_code }: SellerOrder, language: Language): string {
+  const is_code = /^[A-Z]{3}$/.test(currency_code)
+  return is_code
+    ? new Intl.NumberFormat(language, { style: "currency", currency: currency_code }).format(total)
+    : `${total} ${currency_code}`
+}
+
+/** When something last happened to an order: what has just arrived is shown first. */
+const lastMoment = (order: SellerOrder, got: OrderLedger | undefined): number =>
+  Math.max(
+    order.purchased_at,
+    ...(got ? [...got.decisions, ...got.shipments, ...got.cancellations] : []).map((entry) =>
+      Date.parse(entry.at)
+    )
+  )
 
 type Words = { language: Language; texts: Texts; states: Record<string, string> }
 
@@ -61,21 +85,21 @@ function gotItems(got: OrderLedger, order: SellerOrder, { texts }: Words): strin
     ...got.cancellations.map(({ reason }) =>
       item("bad", `✕ ${texts.cancelled} <small>${safe(reason)}</small>`)
     ),
-    ...got.duplicate_shipments.map(({ why }) => item("bad", `⚠ ${texts.duplicate}: ${safe(why)}`)),
-    ...got.refused_shipments.map(({ why }) => item("bad", `⚠ ${texts.refusal}: ${safe(why)}`)),
+    ...got.duplicate_shipments.map(({ why }) => item("bad", `⚠ ${texts.duplicate} ${safe(why)}`)),
+    ...got.refused_shipments.map(({ why }) => item("bad", `⚠ ${texts.refusal} ${safe(why)}`)),
   ]
 }
 
 function orderCard(order: SellerOrder, got: OrderLedger | undefined, words: Words): string {
-  const { texts, states } = words
+  const { texts, states, language } = words
   const more = order.lines.length - SHOWN_LINES
   const items = got ? gotItems(got, order, words) : []
   return `<article>
 <header><b>${safe(order.external_id)}</b>
 <span class="tag ${order.state}" title="${safe(order.status)}">${states[order.state]}</span>
 <small>${NAMES[order.marketplace]} · ${texts.account} ${safe(order.account)} · ${safe(order.kind)}</small>
-<span class="total">${safe(order.total)}</span></header>
-<p>${safe(order.purchased_at.slice(0, 16).replace("T", " "))} · ${safe(order.buyer)} · ${safe(order.delivery)}</p>
+<span class="total">${safe(amountText(order, language))}</span></header>
+<p>${dateText(order.purchased_at, language)} · ${safe(order.buyer)} · ${safe(order.delivery)}</p>
 <ul>${order.lines
     .slice(0, SHOWN_LINES)
     .map((line) => lineItem(line, words))
@@ -106,11 +130,16 @@ function content(parts: PageParts, query: URLSearchParams, words: Words): string
     const target = Object.entries(given).filter((entry): entry is [string, string] => Boolean(entry[1]))
     return `/?${safe(new URLSearchParams(target).toString())}`
   }
-  const orders = MARKETPLACES.filter((name) => !chosen || name === chosen).flatMap((name) =>
+  const all = MARKETPLACES.filter((name) => !chosen || name === chosen).flatMap((name) =>
     parts.orders[name]()
   )
   const ledger = MARKETPLACES.flatMap((name) => (chosen && chosen !== name ? [] : parts.ledger.list(name)))
   const got = new Map(ledger.map((entry) => [`${entry.marketplace} ${entry.external_id}`, entry]))
+  const gotBy = (order: SellerOrder) => got.get(`${order.marketplace} ${order.external_id}`)
+  const orders = all
+    .map((order) => ({ order, moment: lastMoment(order, gotBy(order)) }))
+    .sort((a, b) => b.moment - a.moment)
+    .map(({ order }) => order)
   const count = (test: (entry: OrderLedger) => boolean) => ledger.filter(test).length
   const figures: [number, string, string][] = [
     [orders.length, texts.orders, ""],
@@ -132,8 +161,8 @@ function content(parts: PageParts, query: URLSearchParams, words: Words): string
 <div class="figures">${figures
     .map(([number, text, tone]) => `<div><b class="${number ? tone : "soft"}">${number}</b>${text}</div>`)
     .join("")}</div>
-${faults.length ? `<p class="bad">${texts.faults}: ${safe(faults.map((fault) => `${fault.kind} (${fault.endpoint})`).join(", "))}</p>` : ""}
-${shown.map((order) => orderCard(order, got.get(`${order.marketplace} ${order.external_id}`), words)).join("")}
+${faults.length ? `<p class="bad">${texts.faults} ${safe(faults.map((fault) => `${fault.kind} (${fault.endpoint})`).join(", "))}</p>` : ""}
+${shown.map((order) => orderCard(order, gotBy(order), words)).join("")}
 ${orders.length === 0 ? `<p class="empty">${texts.none}</p>` : ""}
 <nav>${page > 1 ? `<a href="${href({ page: String(page - 1) })}">← ${texts.newer}</a>` : ""}
 ${orders.length > page * ORDERS_PER_PAGE ? `<a href="${href({ page: String(page + 1) })}">${texts.older} →</a>` : ""}</nav>

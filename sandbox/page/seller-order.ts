@@ -33,11 +33,13 @@ export type SellerOrder = {
   account: string
   external_id: string
   kind: string
-  purchased_at: string
+  /** Milliseconds since the epoch; 0 when the order does not say. */
+  purchased_at: number
   state: SellerState
   status: string
   buyer: string
   delivery: string
-  total: string
+  total: number
+  currency_code: string
   lines: SellerLine[]
 }

@@ -10,7 +10,7 @@ h1 { font-size: 1.35rem; margin: 0 } h2 { font-size: 1rem; margin: 2rem 0 .5rem 
 p { margin: .25rem 0; color: var(--soft) }
 a { color: var(--link) }
 .top { display: flex; flex-wrap: wrap; gap: .5rem 2rem; justify-content: space-between; align-items: flex-start }
-.top aside { text-align: right }
+.top > div { flex: 1 1 20rem } .top aside { font-size: .9rem }
 nav { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0 }
 nav a { padding: .5rem .9rem; border: 1px solid var(--line); border-radius: 99px; background: var(--card);
   text-decoration: none; color: var(--ink) }

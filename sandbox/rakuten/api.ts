@@ -1,5 +1,4 @@
 import type { SandboxClock } from "../clock"
-import type { Fault } from "../faults"
 import type { Ledger } from "../ledger"
 import {
   effectDelay,
@@ -170,7 +169,7 @@ export class RakutenApi implements PlayedMarketplace {
     return { ...answers.xmlAnswer(200, root, style), effect: result.effect }
   }
 
-  refuse(kind: RefusalKind, _call: Call, _fault: Fault): Answer {
+  refuse(kind: RefusalKind): Answer {
     return this.sayError(
       {
         unauthorized: answers.UNKNOWN_USER,
@@ -217,7 +216,10 @@ export class RakutenApi implements PlayedMarketplace {
     if (limit === null) return false
     const now = this.clock.now()
     let hour = this.hours.get(key)
-    if (!hour || now >= hour.started + HOUR) this.hours.set(key, (hour = { started: now, calls: 0 }))
+    if (!hour || now >= hour.started + HOUR) {
+      hour = { started: now, calls: 0 }
+      this.hours.set(key, hour)
+    }
     return ++hour.calls > limit
   }
 

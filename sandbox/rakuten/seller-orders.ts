@@ -28,9 +28,9 @@ const ORDER: SellerState[] = [
   "refused",
 ]
 
-/** Rakuten's purchases for the page, latest first. */
+/** Rakuten's purchases for the page. */
 export const sellerOrders = (market: RakutenMarket): SellerOrder[] =>
-  [...market.list()].reverse().map((sale) => {
+  market.list().map((sale) => {
     const states = sale.items.map(stateOf)
     const cents = sale.items.reduce((sum, item) => sum + item.price_cents + item.shipping_cents, 0)
     return {
@@ -38,12 +38,13 @@ export const sellerOrders = (market: RakutenMarket): SellerOrder[] =>
       account: sale.login,
       external_id: sale.purchaseid,
       kind: sale.kind,
-      purchased_at: market.clock.iso(sale.purchased_at),
+      purchased_at: sale.purchased_at,
       state: ORDER.find((state) => states.includes(state)) ?? states[0] ?? "other",
       status: [...new Set(sale.items.map((item) => item.situation))].join(", "),
       buyer: `${sale.buyer.first_name} ${sale.buyer.last_name}`,
       delivery: [sale.shippingtype, sale.relay?.name].filter(Boolean).join(", "),
-      total: `${(cents / 100).toFixed(2)} ${sale.items[0]?.currency ?? "EUR"}`,
+      total: cents / 100,
+      currency_code: sale.items[0]?.currency ?? "EUR",
       lines: sale.items.map((item) => ({
         ids: [item.itemid],
         sku: item.sku,
