@@ -6,7 +6,7 @@ export type ImportedLine = {
   line_key: string
   /** Oldest first. */
   item_external_ids: string[]
-  /** In the buyer's units. */
+  /** As it was imported, in the buyer's units. */
   quantity: number
 }
 

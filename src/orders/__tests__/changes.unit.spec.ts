@@ -1,0 +1,227 @@
+import type { Address, ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
+import { storeAddress } from "../addresses"
+import { isMassCancellation, planChanges } from "../changes"
+import type { ImportedOrder } from "../changes"
+import type { FulfillmentFacts } from "../fulfillments"
+import { address, item, line, order, settings } from "./fixtures"
+
+const WRITTEN = storeAddress(address(), ["fr"])
+
+/** One line of the given units, imported whole. */
+const orderOf = (
+  statuses: ItemStatus[],
+  patch: Partial<NormalisedOrder> = {},
+  itemPatch: Partial<OrderItem> = {}
+) =>
+  order({
+    lines: [
+      line({
+        key: "A",
+        items: statuses.map((status, i) => item(status, { external_id: `A${i}`, ...itemPatch })),
+      }),
+    ],
+    ...patch,
+  })
+
+const fulfillment = (quantity: number, patch: Partial<FulfillmentFacts> = {}): FulfillmentFacts => ({
+  id: "ful_1",
+  canceled_at: null,
+  shipped_at: null,
+  delivered_at: null,
+  items: [{ line_item_id: "li_A", quantity }],
+  labels: [],
+  shipping_option_id: null,
+  provider_id: null,
+  ...patch,
+})
+const shipped = { shipped_at: "2026-07-02T01:00:00Z" }
+
+function plan(sold: NormalisedOrder, patch: Partial<ImportedOrder> = {}, set: Record<string, unknown> = {}) {
+  const ids = sold.lines[0].items.map((one) => one.external_id)
+  const imported: ImportedOrder = {
+    canceled_by: null,
+    lines: [{ line_item_id: "li_A", line_key: "A", item_external_ids: ids, quantity: ids.length }],
+    fulfillments: [],
+    written_address: WRITTEN,
+    current_address: WRITTEN,
+    is_captured: true,
+    settled_item_ids: [],
+    ...patch,
+  }
+  return planChanges(sold, imported, settings(set), ["fr"])
+}
+
+const raised = (code: string, params: Record<string, unknown> = {}) => ({
+  kind: "raise",
+  problem: { code, params },
+})
+
+describe("planChanges", () => {
+  it("has nothing to do where nothing changed", () => {
+    expect(plan(orderOf(["ready", "ready"]))).toEqual({ state: "imported", changes: [] })
+  })
+
+  describe("cancelled at the marketplace", () => {
+    const gone = orderOf(["canceled", "refused"])
+
+    it("cancels what is not packed, or asks", () => {
+      expect(plan(gone)).toEqual({ state: "canceled", changes: [{ kind: "cancel_order" }] })
+      expect(plan(gone, {}, { changes: { cancel_in_store: "ask" } })).toEqual({
+        state: "imported",
+        changes: [raised("canceled_at_marketplace")],
+      })
+      const unpacked = fulfillment(2, { canceled_at: "2026-07-02T00:00:00Z" })
+      expect(plan(gone, { fulfillments: [unpacked] }).changes).toEqual([{ kind: "cancel_order" }])
+    })
+
+    it("stops a packed parcel, and shows both truths of a shipped one", () => {
+      expect(plan(gone, { fulfillments: [fulfillment(2)] }).changes).toEqual([raised("cancel_stop_parcel")])
+      expect(plan(gone, { fulfillments: [fulfillment(2, shipped)] })).toEqual({
+        state: "shipped",
+        changes: [raised("cancelled_after_shipping")],
+      })
+      expect(plan(gone, { fulfillments: [fulfillment(1, shipped), fulfillment(1)] }).changes).toEqual([
+        raised("cancelled_after_shipping"),
+        raised("cancel_stop_parcel"),
+      ])
+    })
+
+    it("says which quantities are cancelled in part, until somebody settled them", () => {
+      const part = orderOf(["ready", "canceled", "canceled"])
+      expect(plan(part).changes).toEqual([raised("partial_cancellation", { lines: ["2 × LAMP"] })])
+      expect(plan(part, { settled_item_ids: ["A1", "A2"] }).changes).toEqual([])
+    })
+
+    it("judges a part by what has been packed and shipped of its line", () => {
+      const part = orderOf(["ready", "canceled"])
+      const codes = (...fulfillments: FulfillmentFacts[]) =>
+        plan(part, { fulfillments }).changes.map((one) => one.kind === "raise" && one.problem.code)
+      expect(codes(fulfillment(1, shipped))).toEqual(["partial_cancellation"])
+      expect(codes(fulfillment(2))).toEqual(["cancel_stop_parcel"])
+      expect(codes(fulfillment(2, shipped))).toEqual(["cancelled_after_shipping"])
+    })
+
+    it("does not take a line that is no longer shown for a cancelled one", () => {
+      const lines = [{ line_item_id: "li_A", line_key: "A", item_external_ids: ["A0", "A1"], quantity: 2 }]
+      const shown = orderOf(["canceled"])
+      expect(plan(shown, { lines }).changes).toEqual([
+        raised("partial_cancellation", { lines: ["1 × LAMP"] }),
+      ])
+      expect(
+        plan(order({ lines: [line({ key: "B", items: [item("closed", { external_id: "B1" })] })] }), {
+          lines,
+        })
+      ).toEqual({
+        state: "imported",
+        changes: [],
+      })
+    })
+  })
+
+  it("raises a cancelled order that is open again, and one that was cancelled only here", () => {
+    const open = orderOf(["ready"])
+    expect(plan(open, { canceled_by: "marketplace" })).toEqual({
+      state: "canceled",
+      changes: [raised("cancellation_reverted")],
+    })
+    expect(plan(open, { canceled_by: "operator" })).toEqual({
+      state: "canceled",
+      changes: [raised("cancelled_in_store")],
+    })
+    expect(plan(orderOf(["canceled"]), { canceled_by: "marketplace" })).toEqual({
+      state: "canceled",
+      changes: [],
+    })
+    expect(plan(orderOf(["shipped"]), { canceled_by: "operator" }).changes).toEqual([])
+  })
+
+  describe("where the order stands", () => {
+    it.each<[string, ItemStatus[], FulfillmentFacts[]]>([
+      ["imported", ["ready", "ready"], [fulfillment(2)]],
+      ["partly_shipped", ["ready", "ready"], [fulfillment(1, shipped)]],
+      ["partly_shipped", ["shipped", "ready"], []],
+      ["shipped", ["ready", "ready"], [fulfillment(2, shipped)]],
+      ["shipped", ["ready", "canceled"], [fulfillment(1, shipped)]],
+      ["shipped", ["shipped", "claim"], []],
+      ["shipped", ["delivered", "shipped"], [fulfillment(2, shipped)]],
+      ["delivered", ["delivered", "closed"], []],
+      [
+        "delivered",
+        ["shipped", "shipped"],
+        [fulfillment(2, { ...shipped, delivered_at: "2026-07-03T00:00:00Z" })],
+      ],
+    ])("%s: %j", (state, statuses, fulfillments) => {
+      expect(plan(orderOf(statuses), { fulfillments, settled_item_ids: ["A1"] }).state).toBe(state)
+    })
+  })
+
+  it("marks what has arrived as delivered, where that is wanted", () => {
+    const arrived = orderOf(["delivered", "closed"])
+    const fulfillments = [fulfillment(2, shipped)]
+    expect(plan(arrived, { fulfillments }).changes).toEqual([
+      { kind: "mark_delivered", fulfillment_id: "ful_1" },
+    ])
+    expect(plan(arrived, { fulfillments }, { changes: { mark_delivered: false } }).changes).toEqual([])
+    expect(plan(orderOf(["delivered", "shipped"]), { fulfillments }).changes).toEqual([])
+    expect(plan(arrived, { fulfillments: [fulfillment(2)] }).changes).toEqual([])
+    const done = [fulfillment(2, { ...shipped, delivered_at: "2026-07-03T00:00:00Z" })]
+    expect(plan(arrived, { fulfillments: done }).changes).toEqual([])
+  })
+
+  describe("a changed address", () => {
+    const moved = (patch: Partial<Address>) => orderOf(["ready"], { shipping_address: address(patch) })
+    const changed = raised("address_changed_after_packing")
+
+    it("is applied until something is packed", () => {
+      expect(plan(moved({ city: "Lyon" })).changes).toEqual([
+        { kind: "update_address", address: { ...WRITTEN, city: "Lyon" } },
+      ])
+      expect(plan(moved({ city: "Lyon" }), { fulfillments: [fulfillment(1)] }).changes).toEqual([changed])
+    })
+
+    it("never overwrites an operator's own correction", () => {
+      const current_address = { ...WRITTEN, address_1: "14 rue des Lilas" }
+      expect(plan(moved({ city: "Lyon" }), { current_address }).changes).toEqual([changed])
+      expect(plan(moved({}), { current_address }).changes).toEqual([])
+      expect(plan(moved({ lines: ["14 rue des Lilas"] }), { current_address }).changes).toEqual([])
+    })
+
+    it("is not taken from an address that is empty, incomplete or out of the region", () => {
+      expect(plan(orderOf(["ready"], { shipping_address: null })).changes).toEqual([])
+      expect(plan(moved({ city: null })).changes).toEqual([])
+      expect(plan(moved({ country_code: "BE", city: "Mons" })).changes).toEqual([])
+      expect(plan(moved({ city: "Lyon" }), { written_address: null }).changes).toEqual([])
+    })
+  })
+
+  it("captures an order that was imported before its payment was confirmed", () => {
+    expect(plan(orderOf(["ready"]), { is_captured: false }).changes).toEqual([{ kind: "capture_payment" }])
+    expect(plan(orderOf(["waiting"], { is_paid: false }), { is_captured: false }).changes).toEqual([])
+    expect(plan(orderOf(["canceled"]), { is_captured: false }).changes).toEqual([{ kind: "cancel_order" }])
+  })
+
+  it("raises lines that became due late, cancellations that are asked for, and unknown words", () => {
+    const lines = [{ line_item_id: "li_A", line_key: "A", item_external_ids: ["A0"], quantity: 1 }]
+    expect(plan(orderOf(["ready", "ready"]), { lines }).changes).toEqual([
+      raised("late_lines", { lines: ["LAMP"] }),
+    ])
+    expect(plan(orderOf(["ready", "to_accept"]), { lines }).changes).toEqual([])
+    expect(plan(orderOf(["cancel_requested"])).changes).toEqual([
+      raised("cancel_requested", { lines: ["LAMP"] }),
+    ])
+    expect(plan(orderOf(["unknown"], {}, { external_status: "NOUVEAU" })).changes).toEqual([
+      raised("unknown_status", { status: "NOUVEAU" }),
+    ])
+  })
+})
+
+describe("isMassCancellation", () => {
+  it.each([
+    [10, 10, false],
+    [11, 55, false],
+    [12, 55, true],
+    [11, 54, true],
+  ])("%d of %d: %s", (canceled, open, expected) => {
+    expect(isMassCancellation(canceled, open)).toBe(expected)
+  })
+})

@@ -1,0 +1,258 @@
+import type { ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import { missingFields, storeAddress } from "./addresses"
+import type { StoreAddress } from "./addresses"
+import { itemsById, unitsOf } from "./fulfillments"
+import type { FulfillmentFacts, ImportedLine } from "./fulfillments"
+import type { Problem } from "./problems"
+import type { ConnectionSettings } from "./settings"
+import { isImportable } from "./state"
+import type { MarketplaceOrderState } from "./state"
+import { cleanOrNull } from "./text"
+
+/** An order of the store that came from a marketplace, as it is now. */
+export type ImportedOrder = {
+  /** Who cancelled it here; null while it is not cancelled. */
+  canceled_by: "marketplace" | "operator" | null
+  lines: ImportedLine[]
+  fulfillments: FulfillmentFacts[]
+  /** The delivery address as we wrote it last, and as the store has it now: they differ when an operator corrected it. */
+  written_address: StoreAddress | null
+  current_address: StoreAddress | null
+  is_captured: boolean
+  /** Items whose cancellation an operator has dealt with. */
+  settled_item_ids: string[]
+}
+
+/** One thing to do in the store. `raise` shows a problem and changes nothing. */
+export type Change =
+  | { kind: "cancel_order" }
+  | { kind: "mark_delivered"; fulfillment_id: string }
+  | { kind: "update_address"; address: StoreAddress }
+  | { kind: "capture_payment" }
+  | { kind: "raise"; problem: Problem }
+
+export type ChangePlan = {
+  /** Where the order stands once the changes are made. */
+  state: Extract<MarketplaceOrderState, "imported" | "partly_shipped" | "shipped" | "delivered" | "canceled">
+  changes: Change[]
+}
+
+const GONE: readonly ItemStatus[] = ["refused", "canceled"]
+const LEFT: readonly ItemStatus[] = ["shipped", "delivered", "claim", "closed"]
+const ARRIVED: readonly ItemStatus[] = ["delivered", "closed"]
+
+/**
+ * What a later state of an imported order asks of the store. Nothing that has left the house is undone: what was packed
+ * or shipped, and what an operator corrected, is raised instead.
+ * @param countries the region's countries in lower case
+ */
+export function planChanges(
+  order: NormalisedOrder,
+  imported: ImportedOrder,
+  settings: ConnectionSettings,
+  countries: readonly string[]
+): ChangePlan {
+  const positions = linePositions(order, imported)
+  const alive = positions.flatMap(({ items }) => items).filter((item) => !GONE.includes(item.status))
+  const isGone = positions.length > 0 && positions.every(({ owed }) => owed <= 0)
+
+  if (imported.canceled_by !== null) {
+    const isOpen = alive.some((item) => !LEFT.includes(item.status))
+    const code = imported.canceled_by === "marketplace" ? "cancellation_reverted" : "cancelled_in_store"
+    return { state: "canceled", changes: isOpen ? [raise(code)] : [] }
+  }
+  const cancellation = isGone
+    ? wholeCancellation(imported, settings)
+    : partialCancellation(positions, imported)
+  if (cancellation.some((change) => change.kind === "cancel_order")) {
+    return { state: "canceled", changes: cancellation }
+  }
+  return {
+    state: shippedState(positions, imported, alive),
+    changes: [
+      ...cancellation,
+      ...(isGone ? [] : addressChange(order, imported, settings, countries)),
+      ...(order.is_paid && !imported.is_captured && !isGone ? [{ kind: "capture_payment" } as const] : []),
+      ...(settings.changes.mark_delivered ? deliveries(positions, imported) : []),
+      ...flags(order, imported, settings, alive),
+    ],
+  }
+}
+
+/**
+ * Whether so many open orders appear cancelled in one run that a human has to confirm: more than 10 and more than 20 %.
+ */
+export function isMassCancellation(canceled: number, open: number): boolean {
+  return canceled > 10 && canceled > open * 0.2
+}
+
+type Position = {
+  imported: ImportedLine
+  line: OrderLine | null
+  items: OrderItem[]
+  /** Units not cancelled at the marketplace (one that is no longer shown is not cancelled), packed here, shipped here. */
+  owed: number
+  packed: number
+  shipped: number
+}
+
+function linePositions(order: NormalisedOrder, { lines, fulfillments }: ImportedOrder): Position[] {
+  const known = itemsById(order)
+  const live = fulfillments.filter((one) => one.canceled_at === null)
+  return lines.map((imported) => {
+    const found = imported.item_external_ids.flatMap((id) => known.get(id) ?? [])
+    const items = found.map(({ item }) => item)
+    const units = (some: FulfillmentFacts[]) =>
+      some.reduce((sum, one) => sum + unitsOf(one, imported.line_item_id), 0)
+    const gone = items.filter((item) => GONE.includes(item.status))
+    const owed = imported.quantity - gone.reduce((sum, item) => sum + item.quantity, 0)
+    return {
+      imported,
+      line: found.at(0)?.line ?? null,
+      items,
+      owed,
+      packed: units(live),
+      shipped: units(live.filter((one) => one.shipped_at !== null)),
+    }
+  })
+}
+
+function shippedState(
+  positions: readonly Position[],
+  { fulfillments }: ImportedOrder,
+  alive: readonly OrderItem[]
+): ChangePlan["state"] {
+  const live = fulfillments.filter((one) => one.canceled_at === null)
+  const left = positions.map(({ items, owed, shipped }) => {
+    const there = items
+      .filter((item) => LEFT.includes(item.status))
+      .reduce((sum, item) => sum + item.quantity, 0)
+    return { owed, units: Math.max(shipped, there) }
+  })
+  const isShipped = left.every(({ owed, units }) => units >= owed) && left.some(({ units }) => units > 0)
+  if (!isShipped) {
+    return left.some(({ units }) => units > 0) ? "partly_shipped" : "imported"
+  }
+  const isDelivered =
+    (alive.length > 0 && alive.every((item) => ARRIVED.includes(item.status))) ||
+    (live.length > 0 && live.every((one) => one.delivered_at !== null))
+  return isDelivered ? "delivered" : "shipped"
+}
+
+function wholeCancellation({ fulfillments }: ImportedOrder, settings: ConnectionSettings): Change[] {
+  const live = fulfillments.filter((one) => one.canceled_at === null)
+  if (live.length === 0) {
+    return settings.changes.cancel_in_store === "automatic"
+      ? [{ kind: "cancel_order" }]
+      : [raise("canceled_at_marketplace")]
+  }
+  return [
+    ...(live.some((one) => one.shipped_at !== null) ? [raise("cancelled_after_shipping")] : []),
+    ...(live.some((one) => one.shipped_at === null) ? [raise("cancel_stop_parcel")] : []),
+  ]
+}
+
+/** By quantities, since the store packs quantities: what is cancelled of a line has left, is packed, or neither. */
+function partialCancellation(positions: readonly Position[], { settled_item_ids }: ImportedOrder): Change[] {
+  const open = positions.filter(({ items }) =>
+    items.some((item) => GONE.includes(item.status) && !settled_item_ids.includes(item.external_id))
+  )
+  const shipped = open.filter((one) => one.shipped > one.owed)
+  const packed = open.filter((one) => one.shipped <= one.owed && one.packed > one.owed)
+  const untouched = open.filter((one) => one.packed <= one.owed)
+  const lines = untouched.map(({ items, line, imported }) => {
+    const units = items
+      .filter((item) => GONE.includes(item.status))
+      .reduce((sum, item) => sum + item.quantity, 0)
+    return `${units} × ${nameOf(line, imported)}`
+  })
+  return [
+    ...(shipped.length > 0 ? [raise("cancelled_after_shipping")] : []),
+    ...(packed.length > 0 ? [raise("cancel_stop_parcel")] : []),
+    ...(lines.length > 0 ? [raise("partial_cancellation", { lines })] : []),
+  ]
+}
+
+/** Applied until something is packed and never over an operator's own correction; an emptied address says nothing. */
+function addressChange(
+  order: NormalisedOrder,
+  { written_address, current_address, fulfillments }: ImportedOrder,
+  settings: ConnectionSettings,
+  countries: readonly string[]
+): Change[] {
+  if (!order.shipping_address || !written_address) {
+    return []
+  }
+  const pickupPoint = settings.shipping.pickup_point ? order.pickup_point : null
+  const mapped = storeAddress(order.shipping_address, countries, pickupPoint)
+  const address = { ...mapped, phone: mapped.phone ?? cleanOrNull(order.billing_address?.phone) }
+  const isUsable = missingFields(address).length === 0 && countries.includes(address.country_code ?? "")
+  if (!isUsable || isSameAddress(address, written_address) || isSameAddress(address, current_address)) {
+    return []
+  }
+  const isPacked = fulfillments.some((one) => one.canceled_at === null)
+  return isPacked || !isSameAddress(written_address, current_address)
+    ? [raise("address_changed_after_packing")]
+    : [{ kind: "update_address", address }]
+}
+
+function deliveries(positions: readonly Position[], { fulfillments }: ImportedOrder): Change[] {
+  return fulfillments
+    .filter((one) => one.shipped_at !== null && one.canceled_at === null && one.delivered_at === null)
+    .filter((one) => {
+      const inside = positions.filter(({ imported }) => unitsOf(one, imported.line_item_id) > 0)
+      const items = inside.flatMap(({ items }) => items).filter((item) => !GONE.includes(item.status))
+      return items.length > 0 && items.every((item) => ARRIVED.includes(item.status))
+    })
+    .map((one) => ({ kind: "mark_delivered", fulfillment_id: one.id }))
+}
+
+function flags(
+  order: NormalisedOrder,
+  imported: ImportedOrder,
+  settings: ConnectionSettings,
+  alive: readonly OrderItem[]
+): Change[] {
+  const known = new Set(imported.lines.flatMap((line) => line.item_external_ids))
+  const late = order.lines.filter((line) =>
+    line.items.some((item) => !known.has(item.external_id) && isImportable(item, line, order, settings))
+  )
+  const asked = order.lines.filter((line) =>
+    line.items.some((item) => item.status === "cancel_requested" && known.has(item.external_id))
+  )
+  const unknown = alive.find((item) => item.status === "unknown")
+  return [
+    ...(late.length > 0 ? [raise("late_lines", { lines: late.map((line) => nameOf(line)) })] : []),
+    ...(asked.length > 0 ? [raise("cancel_requested", { lines: asked.map((line) => nameOf(line)) })] : []),
+    ...(unknown ? [raise("unknown_status", { status: unknown.external_status })] : []),
+  ]
+}
+
+function nameOf(line: OrderLine | null, imported?: ImportedLine): string {
+  return cleanOrNull(line?.sku) ?? cleanOrNull(line?.title) ?? imported?.line_key ?? ""
+}
+
+/** What stands on a label; the metadata beside it does not count. */
+function isSameAddress(a: StoreAddress | null, b: StoreAddress | null): boolean {
+  const label = (address: StoreAddress | null) =>
+    address && [
+      address.first_name,
+      address.last_name,
+      address.company,
+      address.address_1,
+      address.address_2,
+      address.postal_code,
+      address.city,
+      address.province,
+      address.country_code,
+      address.phone,
+    ]
+  return (
+    JSON.stringify(label(a)?.map((part) => part || null)) ===
+    JSON.stringify(label(b)?.map((part) => part || null))
+  )
+}
+
+function raise(code: Problem["code"], params: Problem["params"] = {}): Change {
+  return { kind: "raise", problem: { code, params } }
+}
