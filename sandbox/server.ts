@@ -149,6 +149,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       response.writeHead(500, { "content-type": "text/plain" }).end(`Sandbox error: ${String(error)}`)
     })
   })
+  // A client's idle connection must not be closed under its next call: only a fault may do that.
+  server.keepAliveTimeout = 600_000
   const sockets = new Set<Socket>()
   server.on("connection", (socket) => {
     sockets.add(socket)

@@ -249,6 +249,30 @@ describe("cancellation", () => {
   })
 })
 
+describe("what the marketplace and the buyer do", () => {
+  const act = (
+    external_id: string,
+    action: "cancel" | "deliver" | "reject" | "ship_elsewhere" | "request_cancellation"
+  ) => sandbox.control.cdiscount.act({ external_id, action })
+
+  it("shows at once, also in the answer of the control", async () => {
+    const [a, b, c, d, e] = seed("plain", "plain", "to_accept", "plain", "plain").map(
+      (order) => order.external_id as string
+    )
+    expect(act(a, "cancel").status).toBe("Cancelled")
+    expect(act(b, "ship_elsewhere").status).toBe("Shipped")
+    expect(act(b, "deliver").status).toBe("Delivered")
+    expect(act(c, "reject").status).toBe("Rejected")
+    act(d, "request_cancellation")
+    expect((await orderOf(d)).lines[0].status).toBe("CancelRequest")
+    expect((await ship(d)).status).toBe(201)
+    const patch = { totalPrice: { offerPrice: 1, sellingPrice: 1 } }
+    expect(sandbox.control.cdiscount.modify({ external_id: e, patch }).wire).toMatchObject({ updatedAt: NOW })
+    expect((await orderOf(e)).totalPrice.sellingPrice).toBe(1)
+    expect(ledgerOf(b)).toBeUndefined()
+  })
+})
+
 describe("the generator", () => {
   const cents = (euros: number) => Math.round(euros * 100)
 
