@@ -1,0 +1,1 @@
+export { rakuten } from "./adapter"

@@ -1,0 +1,303 @@
+import {
+  UnreadableOrderError,
+  normalisedOrderSchema,
+  type Address,
+  type NormalisedOrder,
+  type OrderItem,
+  type OrderLine,
+  type PickupPoint,
+} from "../port"
+import { toCountryCode } from "./countries"
+import { addDays, addWorkingDays, toUtc } from "./dates"
+import type { RakutenSettings } from "./settings"
+import { shippingModeOf } from "./shipping-modes"
+import type { Delivery, Purchase, PurchaseItem, RakutenAddress, RakutenRelay } from "./snapshot"
+import { toItemStatus } from "./statuses"
+
+/** An item of which a list of sales told what it is. */
+type SoldItem = PurchaseItem & { sale: NonNullable<PurchaseItem["sale"]> }
+
+/** External status of an item that was never answered: Rakuten has no word for it, the sale is listed no longer. */
+const EXPIRED = "EXPIRED"
+/** How long after its deadline an unanswered sale that is listed no longer counts as expired. */
+const EXPIRY_GRACE_DAYS = 1
+
+/**
+ * A Rakuten purchase as ours. Rakuten sells units: units of one reference and price become one line, and each stays an
+ * item. There is no tax and no total in what Rakuten tells; the shipping price is known once the seller's billing
+ * information is. Throws `UnreadableOrderError`.
+ */
+export function toOrder(purchase: Purchase, settings: RakutenSettings): NormalisedOrder {
+  const purchased_at = toUtc(purchase.purchasedate, settings.time_zone)
+  const items = purchase.items.filter((item): item is SoldItem => item.sale !== null)
+  if (!purchased_at || items.length === 0) {
+    throw new UnreadableOrderError("No list of sales has told what was bought yet.")
+  }
+  if (purchase.has_unnamed_items) {
+    throw new UnreadableOrderError("An item came without its id.")
+  }
+  const { delivery } = purchase
+  const accept_by = addDays(purchased_at, settings.accept_within_days, settings.time_zone)
+  const isExpired =
+    purchase.missing_at !== null &&
+    Date.parse(purchase.missing_at) > Date.parse(addDays(accept_by, EXPIRY_GRACE_DAYS, settings.time_zone))
+  const lines = linesOf(purchase, items, settings, isExpired)
+  const statuses = lines.flatMap((line) => line.items.map(({ external_status }) => external_status))
+  const isUndecided = lines.some((line) => line.items.some(({ status }) => status === "to_accept"))
+  const order: NormalisedOrder = {
+    external_id: purchase.purchaseid,
+    external_reference: null,
+    external_status: [...new Set(statuses)].sort().join(", "),
+    channel: null,
+    purchased_at,
+    updated_at: null,
+    accept_by: isUndecided ? accept_by : null,
+    ship_by: addWorkingDays(
+      acceptedAt(items) ?? purchased_at,
+      settings.ship_within_working_days,
+      settings.time_zone
+    ),
+    currency_code: currencyOf(items),
+    total: null,
+    fees: [],
+    lines,
+    ...placesOf(delivery, settings),
+    buyer_reference: opaque(delivery?.purchasebuyerlogin),
+    email: orNull(delivery?.purchasebuyeremail),
+    delivery_mode: orNull(delivery?.shippingtype),
+    is_business: false,
+    is_paid: items.every(({ sale }) => isPaid(sale.paymentstatus, settings)),
+    needs_details: items.some((item) => lacksBilling(item, settings)),
+    portal_url: null,
+  }
+  const parsed = normalisedOrderSchema.safeParse(order)
+  if (!parsed.success) {
+    throw new UnreadableOrderError(`${parsed.error.issues[0]?.path.map(String).join(".")} cannot be read.`)
+  }
+  return parsed.data
+}
+
+/** Whether an item can be imported but for its shipping price, which only billing information tells. */
+export function lacksBilling(item: PurchaseItem, settings: RakutenSettings): boolean {
+  return item.billing === null && toItemStatus(item.status?.word ?? "", settings) === "ready"
+}
+
+function linesOf(
+  purchase: Purchase,
+  items: SoldItem[],
+  settings: RakutenSettings,
+  isExpired: boolean
+): OrderLine[] {
+  const lines = new Map<string, SoldItem[]>()
+  for (const item of items) {
+    const key = lineKey(item, purchase, settings)
+    lines.set(key, [...(lines.get(key) ?? []), item])
+  }
+  return [...lines].map(([key, units]) => {
+    const [{ sale }] = units
+    return {
+      key,
+      sku: orNull(sale.sku),
+      eans: [...new Set(units.flatMap((unit) => eansOf(unit.sale.ean)))],
+      title: sale.headline || sale.sku || `Rakuten ${sale.advertid}`,
+      unit_price: priceOf(units[0], settings),
+      tax_rate: null,
+      shipping_tax_rate: null,
+      fulfilled_by: isShippedByRakuten(units[0], purchase) ? "marketplace" : "seller",
+      is_negotiated: units.some((unit) => isYes(unit.sale.isnego)),
+      is_preorder: units.some((unit) => isYes(unit.sale.ispreorder)),
+      commission: commissionOf(units),
+      items: units.map((unit) => toItem(unit, settings, isExpired)),
+    }
+  })
+}
+
+/** What Rakuten's logistics ship is a line of its own, also beside the seller's units of the same reference. */
+function lineKey(item: SoldItem, purchase: Purchase, settings: RakutenSettings): string {
+  const { sku, advertid } = item.sale
+  const key = `${sku}|${advertid}|${priceOf(item, settings).toFixed(2)}`
+  return isShippedByRakuten(item, purchase) ? `${key}|rakuten` : key
+}
+
+function toItem(item: SoldItem, settings: RakutenSettings, isExpired: boolean): OrderItem {
+  const word = item.status?.word ?? ""
+  const status = toItemStatus(word, settings)
+  const hasExpired = status === "to_accept" && isExpired
+  const isShipped = (status === "ready" || status === "waiting") && hasShipped(item, settings)
+  return {
+    external_id: item.itemid,
+    quantity: 1,
+    status: hasExpired ? "canceled" : isShipped ? "shipped" : status,
+    external_status: hasExpired ? EXPIRED : word,
+    shipping_price: withTax(amountOf(item.billing?.shippingsaleprice.amount ?? "") ?? 0, settings),
+    parcels: [],
+    cancel_requested_by: null,
+  }
+}
+
+function hasShipped(item: PurchaseItem, settings: RakutenSettings): boolean {
+  const says = settings.shipped_truthy.some((word) => word.toLowerCase() === item.shipped.toLowerCase())
+  return settings.confirm_shipped_by !== "none" && (says || item.has_tracking)
+}
+
+/** `isfullrsl`, `isrsl` and `is_fulfilment` all mean that Rakuten's logistics ship (not confirmed that they differ). */
+function isShippedByRakuten({ sale }: SoldItem, { delivery }: Purchase): boolean {
+  return [delivery?.isfullrsl ?? "", sale.isrsl, sale.is_fulfilment].some(isYes)
+}
+
+function priceOf(item: SoldItem, settings: RakutenSettings): number {
+  const amount = amountOf(item.sale.price.amount)
+  if (amount === null) {
+    throw new UnreadableOrderError(`The price of item ${item.itemid} is no amount.`)
+  }
+  return withTax(amount, settings)
+}
+
+function withTax(amount: number, settings: RakutenSettings): number {
+  return settings.price_includes_tax
+    ? amount
+    : Math.round(amount * (100 + settings.excluded_tax_rate) * (1 + Number.EPSILON)) / 100
+}
+
+/** What Rakuten keeps of these units, shipping included; null until billing knows every one of them. */
+function commissionOf(units: SoldItem[]): OrderLine["commission"] {
+  const parts = units.map(({ billing }) => {
+    const net = [billing?.itemcommissionexcltax, billing?.shippingcommissionexcltax]
+    const tax = [billing?.itemcommissionvat, billing?.shippingcommissionvat]
+    return { net: sumOf(net), tax: sumOf(tax) }
+  })
+  const net = total(parts.map((part) => part.net))
+  const tax = total(parts.map((part) => part.tax))
+  return net === null
+    ? null
+    : { amount_without_tax: net, amount_with_tax: tax === null ? null : total([net, tax]), rate: null }
+}
+
+function sumOf(amounts: ({ amount: string } | undefined)[]): number | null {
+  return total(amounts.map((money) => amountOf(money?.amount ?? "")))
+}
+
+/** Sum to the cent; null when a part is not known. */
+function total(amounts: (number | null)[]): number | null {
+  return amounts.reduce<number | null>(
+    (sum, amount) => (sum === null || amount === null ? null : Math.round((sum + amount) * 100) / 100),
+    0
+  )
+}
+
+function amountOf(text: string): number | null {
+  return /^-?\d{1,12}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(",", ".")) : null
+}
+
+function currencyOf(items: SoldItem[]): string {
+  const currencies = [...new Set(items.map(({ sale }) => sale.price.currency.toUpperCase() || "EUR"))]
+  if (currencies.length > 1) {
+    throw new UnreadableOrderError("The items have different currencies.")
+  }
+  return currencies[0]
+}
+
+/**
+ * When the seller accepted, as far as it was watched: the first time that an item was seen accepted which had been seen
+ * undecided before. Null when acceptance was not watched; then the purchase is the only certain moment.
+ */
+function acceptedAt(items: SoldItem[]): string | null {
+  const watched = items
+    .filter((item) => item.to_accept_at && item.accepted_at && item.to_accept_at < item.accepted_at)
+    .map((item) => item.accepted_at)
+    .sort()
+  return watched[0] ?? null
+}
+
+/**
+ * The parcel goes to the pick-up point, else to the delivery address, else to the billing address (So Colissimo and
+ * Chronopost have only that one); billed is the billing address, else the delivery address.
+ */
+function placesOf(
+  delivery: Delivery | null,
+  settings: RakutenSettings
+): Pick<NormalisedOrder, "shipping_address" | "billing_address" | "pickup_point"> {
+  const billing = addressOf(delivery?.billingaddress ?? null)
+  const home = addressOf(delivery?.deliveryaddress ?? null)
+  const relay = delivery?.collectionpointaddress ?? null
+  const buyer = billing ?? home
+  return {
+    shipping_address: relay ? relayAddressOf(relay, buyer) : (home ?? billing),
+    billing_address: buyer,
+    pickup_point: relay ? pickupPointOf(relay, delivery?.shippingtype ?? "", settings) : null,
+  }
+}
+
+function addressOf(address: RakutenAddress | null): Address | null {
+  return (
+    address && {
+      first_name: orNull(address.firstname),
+      last_name: orNull(address.lastname),
+      company: null,
+      vat_number: null,
+      lines: [address.address1, address.address2].filter((line) => line !== ""),
+      postal_code: orNull(address.zipcode),
+      city: orNull(address.city),
+      province: orNull(address.state),
+      country_code: toCountryCode(address.countryalpha2, address.country),
+      phone: phoneOf([address.phonenumber1, address.phonenumber2]),
+      email: null,
+    }
+  )
+}
+
+/** The point's street under the buyer's name; the buyer's phone, since the point sends its message there. */
+function relayAddressOf(relay: RakutenRelay, buyer: Address | null): Address {
+  return {
+    first_name: orNull(relay.firstname) ?? buyer?.first_name ?? null,
+    last_name: orNull(relay.lastname) ?? buyer?.last_name ?? null,
+    company: null,
+    vat_number: null,
+    lines: relay.address ? [relay.address] : [],
+    postal_code: orNull(relay.zipcode),
+    city: orNull(relay.city),
+    province: null,
+    country_code:
+      toCountryCode(relay.countryalpha2, relay.country) ??
+      toCountryCode(/^[A-Z]{2}(?=-)/.exec(relay.id)?.[0] ?? "", ""),
+    phone: buyer?.phone ?? null,
+    email: null,
+  }
+}
+
+function pickupPointOf(
+  relay: RakutenRelay,
+  shippingType: string,
+  settings: RakutenSettings
+): PickupPoint | null {
+  return relay.id === ""
+    ? null
+    : { id: relay.id, name: orNull(relay.name), network: shippingModeOf(shippingType, settings).network }
+}
+
+/** A French mobile number where there is one: carriers send their messages to it. */
+function phoneOf(numbers: string[]): string | null {
+  const given = numbers.filter((number) => number !== "")
+  return given.find((number) => /^(0|\+33|0033)\s*[67]/.test(number)) ?? given[0] ?? null
+}
+
+/** "2000000000015;" → one EAN. Rakuten separates several by ";" and may end with one. */
+function eansOf(text: string): string[] {
+  return text
+    .split(";")
+    .map((ean) => ean.trim())
+    .filter((ean) => /^\d{8,14}$/.test(ean))
+}
+
+/** An empty payment status is not one that says "unpaid". */
+function isPaid(paymentStatus: string, { payment_status_filter }: RakutenSettings): boolean {
+  return (
+    paymentStatus === "" ||
+    payment_status_filter.length === 0 ||
+    payment_status_filter.some((word) => word.toLowerCase() === paymentStatus.toLowerCase())
+  )
+}
+
+const isYes = (text: string): boolean => ["y", "yes", "true", "1", "oui"].includes(text.toLowerCase())
+const orNull = (text: string | undefined): string | null => text || null
+const opaque = (login: string | undefined): string | null => (login && !login.includes("@") ? login : null)

@@ -1,0 +1,79 @@
+import type { PullEnd, PullPage, PullRequest, SessionContext } from "../port"
+import type { SaleLists, SalesPage } from "./sale-lists"
+import type { RakutenSettings } from "./settings"
+import { toSnapshot, type Purchase } from "./snapshot"
+
+/** A list of several pages is read again until nothing new comes, at most this often. */
+const MAX_PASSES = 5
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/**
+ * See `MarketplaceSession.pull`. First the sales that wait for an answer, then the accepted ones: a sale that is accepted
+ * in between is in both. The cursor is the moment of the first answer, by Rakuten's clock, ISO 8601.
+ */
+export async function* pullSales(
+  request: PullRequest,
+  lists: SaleLists,
+  settings: RakutenSettings,
+  { now, logger }: Pick<SessionContext, "now" | "logger">
+): AsyncGenerator<PullPage, PullEnd> {
+  const before = now()
+  const from = windowStart(request, settings, before)
+  const newSales = await lists.newSales()
+  // The answer's time less what it took is not after the moment that it describes.
+  const startedAt = new Date(Date.parse(newSales.at) - Math.max(now() - before, 0)).toISOString()
+  yield toPage(newSales)
+
+  const seen = new Set<string>()
+  for (let pass = 1; ; pass++) {
+    const known = seen.size
+    let pages = 0
+    for await (const page of lists.currentSales(from, request.scope === "open" ? "open" : "all")) {
+      pages++
+      const fresh = page.purchases.filter((purchase) => idsOf(purchase).some((id) => !seen.has(id)))
+      page.purchases.flatMap(idsOf).forEach((id) => seen.add(id))
+      yield toPage(pass === 1 ? page : { ...page, purchases: fresh, unreadable: [] })
+    }
+    if (pages <= 1 || (pass > 1 && seen.size === known)) {
+      break
+    }
+    if (pass === MAX_PASSES) {
+      logger.warn("GET getcurrentsales: sales keep coming while they are read; the next run goes on.")
+      break
+    }
+  }
+  return { cursor: cursorAfter(request, startedAt) }
+}
+
+/** Accepted sales are listed by the day of purchase, which may be long before that of acceptance. */
+function windowStart(request: PullRequest, settings: RakutenSettings, now: number): Date {
+  const start = request.start_at.getTime()
+  const cursor = Date.parse(request.cursor ?? "")
+  const daysAgo = (from: number, days: number) => from - days * DAY_MS
+  const starts = {
+    // A cursor in the future comes from a clock that was wrong; it must not hide what is there.
+    new: Number.isNaN(cursor) ? start : daysAgo(Math.min(cursor, now), settings.lookback_days),
+    recheck: daysAgo(now, settings.recheck_days),
+    open: daysAgo(now, settings.open_days),
+    since: start,
+  }
+  const oldest = request.scope === "since" ? null : request.oldest_unfinished_at
+  return new Date(Math.min(starts[request.scope], oldest?.getTime() ?? Infinity))
+}
+
+/** `open` and `since` need not hold what the next pull would, so they do not move the cursor. */
+function cursorAfter(request: PullRequest, startedAt: string): string {
+  return request.scope === "new" || request.scope === "recheck"
+    ? startedAt
+    : (request.cursor ?? request.start_at.toISOString())
+}
+
+/** An item may come in a second sale of a purchase that was seen already. */
+const idsOf = (purchase: Purchase): string[] => [
+  purchase.purchaseid,
+  ...purchase.items.map(({ itemid }) => `${purchase.purchaseid}/${itemid}`),
+]
+const toPage = ({ purchases, unreadable }: SalesPage): PullPage => ({
+  snapshots: purchases.map(toSnapshot),
+  unreadable,
+})

@@ -1,0 +1,148 @@
+import { MarketplaceError } from "../errors"
+import type { PrepaidLabel, Snapshot } from "../port"
+import type { RakutenClient } from "./client"
+import { lacksBilling } from "./order-mapper"
+import type { SaleLists } from "./sale-lists"
+import { billingSchema, itemInfosSchema, shippingInformationSchema } from "./schemas"
+import type { RakutenSettings } from "./settings"
+import { shippingModeOf } from "./shipping-modes"
+import {
+  emptyPurchase,
+  mergePurchases,
+  purchaseOfBilling,
+  purchaseOfItemInfos,
+  readPurchaseOrNull,
+  toSnapshot,
+  type Purchase,
+  type PurchaseItem,
+} from "./snapshot"
+import { situationOf } from "./statuses"
+
+/** An item's log entry when a tracking number was sent for it (public client code). */
+const TRACKING_LOG = "TRACKING"
+
+/** What Rakuten tells of one purchase. It has no service that tells everything, and none at all before acceptance. */
+export class PurchaseReader {
+  constructor(
+    private readonly client: RakutenClient,
+    private readonly lists: SaleLists,
+    private readonly settings: RakutenSettings
+  ) {}
+
+  /**
+   * The purchase as it is now, put together with what is known of it. Billing information tells the states of accepted
+   * items and what was shipped; an item that was not decided is looked for in the list of new sales. When nothing is
+   * known, both lists are looked through. Throws `not_ready` when no service answers about accepted items.
+   */
+  async read(purchaseid: string, known: Snapshot | null): Promise<Snapshot | null> {
+    const before = known && readPurchaseOrNull(known.payload)
+    const billing = await this.billingIfReady(purchaseid)
+    if (!before) {
+      const listed = await this.lists.find(purchaseid)
+      const found = listed && billing ? mergePurchases(listed, billing) : (listed ?? billing)
+      return found && toSnapshot(found)
+    }
+    const now = billing ? mergePurchases(before, billing) : before
+    if (now.items.length === 0 || now.items.some(isUndecided)) {
+      const { purchase, at } = await this.lists.findNew(purchaseid)
+      return toSnapshot(mergePurchases(now, purchase ?? { ...emptyPurchase(purchaseid), missing_at: at }))
+    }
+    if (billing) {
+      return toSnapshot(now)
+    }
+    if (this.settings.confirm_shipped_by === "itemlog") {
+      return toSnapshot(await this.withItemInfos(now))
+    }
+    throw new MarketplaceError(
+      "not_ready",
+      "GET getbillinginformation: Rakuten tells nothing of this purchase now.",
+      {
+        effect: "none",
+      }
+    )
+  }
+
+  /** The snapshot with its billing information; throws `not_ready` while that lacks an accepted item. */
+  async withDetails(snapshot: Snapshot): Promise<Snapshot> {
+    const before = readPurchaseOrNull(snapshot.payload) ?? emptyPurchase(snapshot.external_id)
+    const now = mergePurchases(before, await this.billing(snapshot.external_id))
+    if (now.items.some((item) => lacksBilling(item, this.settings))) {
+      throw new MarketplaceError(
+        "not_ready",
+        "GET getbillinginformation: an accepted item is not there yet.",
+        {
+          effect: "none",
+        }
+      )
+    }
+    return toSnapshot(now)
+  }
+
+  /** What billing and the list of new sales tell of a purchase now, one of which knows any item that is open. */
+  async look(purchaseid: string): Promise<PurchaseItem[]> {
+    this.lists.forget()
+    const billing = await this.billingIfReady(purchaseid)
+    const { purchase } = await this.lists.findNew(purchaseid)
+    return (billing && purchase ? mergePurchases(billing, purchase) : (billing ?? purchase))?.items ?? []
+  }
+
+  /** Throws `not_ready` before acceptance. */
+  async prepaidLabel(purchaseid: string): Promise<PrepaidLabel | null> {
+    const { response } = await this.client.read(
+      "getshippinginformation",
+      { purchaseid },
+      shippingInformationSchema
+    )
+    const { prepaidlabel, shippingtype } = response.shippinginformation
+    const { trackingnumber, trackingurl } = prepaidlabel.trackinginformation
+    const label = {
+      tracking_number: trackingnumber || null,
+      carrier_name: shippingModeOf(shippingtype, this.settings).prepaid_transporter || null,
+      tracking_url: webAddress(trackingurl),
+      label_url: webAddress(prepaidlabel.prepaidlabelurl),
+    }
+    const isThere = prepaidlabel.available.toUpperCase() === "Y" || label.tracking_number !== null
+    return isThere ? label : null
+  }
+
+  private async billing(purchaseid: string): Promise<Purchase> {
+    const { response, at } = await this.client.read("getbillinginformation", { purchaseid }, billingSchema)
+    return purchaseOfBilling(purchaseid, response.billinginformation.items, at)
+  }
+
+  private async billingIfReady(purchaseid: string): Promise<Purchase | null> {
+    try {
+      return await this.billing(purchaseid)
+    } catch (error) {
+      if (error instanceof MarketplaceError && error.kind === "not_ready") {
+        return null
+      }
+      throw error
+    }
+  }
+
+  /** Marks the messages of these items as read at Rakuten: only where the setting allows it. */
+  private async withItemInfos(purchase: Purchase): Promise<Purchase> {
+    let now = purchase
+    for (const { itemid } of purchase.items.filter(
+      (item) => situationOf(item.status?.word ?? "") !== "closed"
+    )) {
+      const { response, at } = await this.client.read("getiteminfos", { itemid }, itemInfosSchema)
+      const { itemstatus, itemlog, itemlogs } = response.item
+      const has_tracking = [...itemlog, ...itemlogs].some(({ code }) => code === TRACKING_LOG)
+      now = mergePurchases(
+        now,
+        purchaseOfItemInfos(purchase.purchaseid, { itemid, itemstatus, has_tracking }, at)
+      )
+    }
+    return now
+  }
+}
+
+function isUndecided({ status }: PurchaseItem): boolean {
+  return status === null || situationOf(status.word) === "to_accept"
+}
+
+function webAddress(text: string): string | null {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : null
+}

@@ -1,0 +1,155 @@
+import { MarketplaceError } from "../errors"
+import type { RakutenClient } from "./client"
+import { toDay } from "./dates"
+import { salesSchema, type Sale } from "./schemas"
+import type { RakutenSettings } from "./settings"
+import { mergePurchases, purchaseOfSale, type Purchase } from "./snapshot"
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** How long one reading of a list answers for several purchases. */
+const NEW_SALES_FRESH_MS = 60 * 1000
+const CURRENT_SALES_FRESH_MS = 10 * 60 * 1000
+/** Sent nearly always, also for cancelled items (public client code). */
+const USUAL_PAYMENT_STATUS = "INCOMING"
+
+export type SalesPage = {
+  /** One each, whatever the number of sale nodes. */
+  purchases: Purchase[]
+  /** Sentences about sales that have not even an id. */
+  unreadable: string[]
+  /** When it was answered, by Rakuten's clock. */
+  at: string
+}
+type Kept<T> = { until: number; value: T }
+
+/** The two lists of sales. Rakuten has no service for one sale. */
+export class SaleLists {
+  private keptNew: Kept<SalesPage> | null = null
+  private keptCurrent: Kept<Map<string, Purchase>> | null = null
+
+  constructor(
+    private readonly client: RakutenClient,
+    private readonly settings: RakutenSettings,
+    private readonly now: () => number
+  ) {}
+
+  /** Sales that wait for an answer; decided ones may be among them. One answer, no pages (none are known). */
+  async newSales(): Promise<SalesPage> {
+    const { response, at } = await this.client.read("getnewsales", {}, salesSchema, {
+      root: "getnewsalesresult",
+    })
+    return this.pageOf(response.sales, "newsales", at, "getnewsales")
+  }
+
+  /**
+   * Accepted sales that are not finished, purchased since the day of `from`. Throws `configuration` after `max_pages`
+   * and `invalid_answer` when a page leads back: a list that has no end must not look complete.
+   */
+  async *currentSales(from: Date, scope: "all" | "open" = "all"): AsyncGenerator<SalesPage> {
+    const { max_pages, not_shipped_items_only, time_zone } = this.settings
+    const query = {
+      purchasedate: toDay(from, time_zone),
+      ...(scope === "open" && not_shipped_items_only !== "off"
+        ? { notshippeditemsonly: not_shipped_items_only }
+        : {}),
+    }
+    const tokens = new Set<string>()
+    for (let token = ""; ;) {
+      const { response, at } = await this.client.read(
+        "getcurrentsales",
+        token ? { ...query, nexttoken: token } : query,
+        salesSchema,
+        { root: "getcurrentsalesresult" }
+      )
+      yield this.pageOf(response.sales, "currentsales", at, `page ${tokens.size + 1} of getcurrentsales`)
+      token = response.nexttoken
+      if (!token) {
+        return
+      }
+      if (tokens.has(token)) {
+        throw endless("invalid_answer", "a page leads back to one before it", "page_token_repeats")
+      }
+      tokens.add(token)
+      if (tokens.size >= max_pages) {
+        throw endless(
+          "configuration",
+          `more than ${max_pages} pages; see the setting max_pages`,
+          "too_many_pages"
+        )
+      }
+    }
+  }
+
+  /** A sale that waits for an answer, from a list that is at most a minute old. */
+  async findNew(purchaseid: string): Promise<{ purchase: Purchase | null; at: string }> {
+    this.keptNew = await this.fresh(this.keptNew, NEW_SALES_FRESH_MS, () => this.newSales())
+    const { purchases, at } = this.keptNew.value
+    return { purchase: purchases.find((one) => one.purchaseid === purchaseid) ?? null, at }
+  }
+
+  /** A sale in either list, purchased within the days of `recheck_days`; accepted ones are at most ten minutes old. */
+  async find(purchaseid: string): Promise<Purchase | null> {
+    const { purchase } = await this.findNew(purchaseid)
+    this.keptCurrent = await this.fresh(this.keptCurrent, CURRENT_SALES_FRESH_MS, () => this.allCurrent())
+    const accepted = this.keptCurrent.value.get(purchaseid) ?? null
+    return purchase && accepted ? mergePurchases(purchase, accepted) : (accepted ?? purchase)
+  }
+
+  /** After a decision, what was kept is no longer true. */
+  forget(): void {
+    this.keptNew = null
+    this.keptCurrent = null
+  }
+
+  private async fresh<T>(kept: Kept<T> | null, lifetime: number, load: () => Promise<T>): Promise<Kept<T>> {
+    return kept && this.now() < kept.until ? kept : { value: await load(), until: this.now() + lifetime }
+  }
+
+  private async allCurrent(): Promise<Map<string, Purchase>> {
+    const found = new Map<string, Purchase>()
+    for await (const { purchases } of this.currentSales(
+      new Date(this.now() - this.settings.recheck_days * DAY_MS)
+    )) {
+      for (const purchase of purchases) {
+        const known = found.get(purchase.purchaseid)
+        found.set(purchase.purchaseid, known ? mergePurchases(known, purchase) : purchase)
+      }
+    }
+    return found
+  }
+
+  private pageOf(sales: Sale[], service: "newsales" | "currentsales", at: string, name: string): SalesPage {
+    const found = new Map<string, Purchase>()
+    for (const sale of sales.filter(({ purchaseid }) => purchaseid !== "")) {
+      const purchase = purchaseOfSale(sale, service, at)
+      const known = found.get(sale.purchaseid)
+      found.set(sale.purchaseid, known ? mergePurchases(known, purchase) : purchase)
+      this.notePayment(sale)
+    }
+    const unnamed = sales.filter(({ purchaseid }) => purchaseid === "")
+    return {
+      purchases: [...found.values()],
+      unreadable: unnamed.map(() => `A sale on ${name} has no id.`),
+      at,
+    }
+  }
+
+  private notePayment(sale: Sale): void {
+    for (const { paymentstatus } of sale.items) {
+      const isKnown = ["", USUAL_PAYMENT_STATUS, ...this.settings.payment_status_filter].includes(
+        paymentstatus
+      )
+      if (!isKnown && /^\w{1,40}$/.test(paymentstatus)) {
+        this.client.warnOnce(`Rakuten gives the payment status ${paymentstatus}; see payment_status_filter.`)
+      }
+    }
+  }
+}
+
+function endless(
+  kind: "invalid_answer" | "configuration",
+  sentence: string,
+  reason: string
+): MarketplaceError {
+  return new MarketplaceError(kind, `GET getcurrentsales: ${sentence}.`, { effect: "none", reason })
+}

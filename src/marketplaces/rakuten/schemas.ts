@@ -1,0 +1,149 @@
+import { z } from "zod"
+
+/**
+ * The shapes of Rakuten's answers, read tolerantly: every field is optional, unknown ones are dropped, an empty or
+ * missing element is "" (no capture of a newer version is public).
+ */
+function textOf(value: unknown): string {
+  if (typeof value === "string") {
+    return value.trim()
+  }
+  if (Array.isArray(value)) {
+    return textOf(value[0])
+  }
+  return typeof value === "object" && value !== null && "#text" in value ? textOf(value["#text"]) : ""
+}
+
+/** The children with this name of a list element: `<sales><sale/>…</sales>`. */
+function children(list: unknown, name: string): unknown[] {
+  const found: unknown =
+    typeof list === "object" && list !== null ? (list as Record<string, unknown>)[name] : undefined
+  return Array.isArray(found) ? found : []
+}
+
+const text = z.unknown().transform(textOf)
+/** An element with children; anything else counts as an empty one. */
+const element = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.preprocess((value) => {
+    const first: unknown = Array.isArray(value) ? value[0] : value
+    return typeof first === "object" && first !== null ? first : {}
+  }, z.object(shape))
+const listOf = <Item extends z.ZodType>(name: string, item: Item) =>
+  z.preprocess((list) => children(list, name), z.array(item))
+const money = element({ amount: text, currency: text })
+
+const address = element({
+  firstname: text,
+  lastname: text,
+  address1: text,
+  address2: text,
+  zipcode: text,
+  city: text,
+  state: text,
+  country: text,
+  countryalpha2: text,
+  phonenumber1: text,
+  phonenumber2: text,
+})
+const relay = element({
+  id: text,
+  name: text,
+  firstname: text,
+  lastname: text,
+  address: text,
+  zipcode: text,
+  city: text,
+  country: text,
+  countryalpha2: text,
+})
+
+const saleItem = element({
+  itemid: text,
+  sku: text,
+  advertid: text,
+  headline: text,
+  itemstatus: text,
+  price: money,
+  ispreorder: text,
+  isnego: text,
+  isrsl: text,
+  is_fulfilment: text,
+  ean: text,
+  paymentstatus: text,
+  shipped: text,
+})
+export type SaleItem = z.infer<typeof saleItem>
+
+const sale = element({
+  purchaseid: text,
+  purchasedate: text,
+  deliveryinformation: element({
+    shippingtype: text,
+    isfullrsl: text,
+    purchasebuyerlogin: text,
+    purchasebuyeremail: text,
+    deliveryaddress: address,
+    billingaddress: address,
+    collectionpointaddress: relay,
+  }),
+  items: listOf("item", saleItem),
+})
+export type Sale = z.infer<typeof sale>
+
+/** getnewsales and getcurrentsales; a missing list is an empty one. */
+export const salesSchema = element({ nexttoken: text, sales: listOf("sale", sale) })
+
+const billingItem = element({
+  itemid: text,
+  itemstatus: text,
+  itemsaleprice: money,
+  shippingsaleprice: money,
+  itemcommissionexcltax: money,
+  itemcommissionvat: money,
+  shippingcommissionexcltax: money,
+  shippingcommissionvat: money,
+  shipped: text,
+})
+export type BillingItem = z.infer<typeof billingItem>
+
+/** getbillinginformation. */
+export const billingSchema = element({ billinginformation: element({ items: listOf("item", billingItem) }) })
+
+const itemLog = element({ code: text })
+/** getiteminfos: an item's status, and what happened to it. */
+export const itemInfosSchema = element({
+  item: element({
+    itemstatus: text,
+    itemlog: z.preprocess((logs) => children({ logs }, "logs"), z.array(itemLog)),
+    itemlogs: listOf("itemlog", itemLog),
+  }),
+})
+
+/** getshippinginformation: the label that Rakuten paid for. */
+export const shippingInformationSchema = element({
+  shippinginformation: element({
+    shippingtype: text,
+    prepaidlabel: element({
+      available: text,
+      prepaidlabelurl: text,
+      trackinginformation: element({ trackingnumber: text, trackingurl: text }),
+    }),
+  }),
+})
+
+/** acceptsale, refusesale, cancelitem and both ways to declare a shipment. */
+export const statusSchema = element({ status: text })
+
+/** The root of every refusal, with HTTP 200 too; `error` may repeat. */
+export const errorsSchema = z.object({
+  error: z
+    .array(
+      element({
+        type: text,
+        code: text,
+        message: text,
+        details: listOf("detail", text),
+      })
+    )
+    .min(1),
+})

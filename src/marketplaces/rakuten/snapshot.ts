@@ -1,0 +1,363 @@
+import { z } from "zod"
+
+import { UnreadableOrderError, type Snapshot } from "../port"
+import type { BillingItem, Sale, SaleItem } from "./schemas"
+import { lifeRank, situationOf, type Service } from "./statuses"
+
+/**
+ * What is kept of a purchase: one JSON document, put together from all answers that speak of it. It holds neither the
+ * request that an answer repeats nor the seller's login. Values are Rakuten's texts, unchanged.
+ *
+ * Every `at` is the moment, by Rakuten's clock, at which this content was seen first: seeing it again changes nothing,
+ * so an order to which nothing happened keeps its snapshot, letter by letter.
+ */
+const at = z.string()
+const text = z.string()
+const money = z.object({ amount: text, currency: text })
+const address = z.object({
+  firstname: text,
+  lastname: text,
+  address1: text,
+  address2: text,
+  zipcode: text,
+  city: text,
+  state: text,
+  country: text,
+  countryalpha2: text,
+  phonenumber1: text,
+  phonenumber2: text,
+})
+const relay = z.object({
+  id: text,
+  name: text,
+  firstname: text,
+  lastname: text,
+  address: text,
+  zipcode: text,
+  city: text,
+  country: text,
+  countryalpha2: text,
+})
+const delivery = z.object({
+  at,
+  shippingtype: text,
+  isfullrsl: text,
+  purchasebuyerlogin: text,
+  purchasebuyeremail: text,
+  deliveryaddress: address.nullable(),
+  billingaddress: address.nullable(),
+  collectionpointaddress: relay.nullable(),
+})
+const saleFacts = z.object({
+  at,
+  sku: text,
+  advertid: text,
+  headline: text,
+  price: money,
+  ispreorder: text,
+  isnego: text,
+  isrsl: text,
+  is_fulfilment: text,
+  ean: text,
+  paymentstatus: text,
+})
+const billingFacts = z.object({
+  at,
+  itemsaleprice: money,
+  shippingsaleprice: money,
+  itemcommissionexcltax: money,
+  itemcommissionvat: money,
+  shippingcommissionexcltax: money,
+  shippingcommissionvat: money,
+})
+const status = z.object({
+  at,
+  word: text,
+  service: z.enum(["newsales", "currentsales", "iteminfos", "billing"]),
+})
+const item = z.object({
+  itemid: text.min(1),
+  sale: saleFacts.nullable(),
+  billing: billingFacts.nullable(),
+  status: status.nullable(),
+  /** Rakuten's word for "shipped", "" while there is none. */
+  shipped: text,
+  /** The item's log knows of a tracking number. */
+  has_tracking: z.boolean(),
+  /** First time that it was seen undecided, and accepted. */
+  to_accept_at: at.nullable(),
+  accepted_at: at.nullable(),
+})
+const purchaseSchema = z.object({
+  format: z.literal(1),
+  purchaseid: text.min(1),
+  purchasedate: text,
+  /** First time that each service spoke of it. */
+  seen: z.object({
+    newsales: at.nullable(),
+    currentsales: at.nullable(),
+    iteminfos: at.nullable(),
+    billing: at.nullable(),
+  }),
+  /** Last time that neither the list of new sales nor billing knew it, although nothing was decided. */
+  missing_at: at.nullable(),
+  delivery: delivery.nullable(),
+  items: z.array(item),
+  /** An item came without its id: the purchase cannot be read as a whole. */
+  has_unnamed_items: z.boolean(),
+  /** Buyers' data was removed and does not come back. */
+  is_purged: z.boolean(),
+})
+export type Purchase = z.infer<typeof purchaseSchema>
+export type PurchaseItem = z.infer<typeof item>
+export type Delivery = z.infer<typeof delivery>
+export type RakutenAddress = z.infer<typeof address>
+export type RakutenRelay = z.infer<typeof relay>
+type Status = z.infer<typeof status>
+
+export function toSnapshot(purchase: Purchase): Snapshot {
+  return { external_id: purchase.purchaseid, payload: JSON.stringify(purchase) }
+}
+
+/** Throws `UnreadableOrderError`. */
+export function readPurchase(payload: string): Purchase {
+  try {
+    return purchaseSchema.parse(JSON.parse(payload))
+  } catch {
+    throw new UnreadableOrderError("The stored snapshot is not one of Rakuten's purchases.")
+  }
+}
+
+/** Null for a snapshot that cannot be read: it is as good as none. */
+export function readPurchaseOrNull(payload: string): Purchase | null {
+  try {
+    return readPurchase(payload)
+  } catch {
+    return null
+  }
+}
+
+/** A purchase of which nothing is known but its id. */
+export function emptyPurchase(purchaseid: string): Purchase {
+  return {
+    format: 1,
+    purchaseid,
+    purchasedate: "",
+    seen: { newsales: null, currentsales: null, iteminfos: null, billing: null },
+    missing_at: null,
+    delivery: null,
+    items: [],
+    has_unnamed_items: false,
+    is_purged: false,
+  }
+}
+
+/** One `sale` of a list. */
+export function purchaseOfSale(sale: Sale, service: "newsales" | "currentsales", at: string): Purchase {
+  const { deliveryaddress, billingaddress, collectionpointaddress, ...facts } = sale.deliveryinformation
+  const purchase = emptyPurchase(sale.purchaseid)
+  const named = sale.items.filter(({ itemid }) => itemid !== "")
+  const delivery = {
+    at,
+    ...facts,
+    deliveryaddress: unlessEmpty(deliveryaddress),
+    billingaddress: unlessEmpty(billingaddress),
+    collectionpointaddress: unlessEmpty(collectionpointaddress),
+  }
+  return purchaseSchema.parse({
+    ...purchase,
+    purchasedate: sale.purchasedate,
+    seen: { ...purchase.seen, [service]: at },
+    delivery: Object.values(sale.deliveryinformation).every(isBlank) ? null : delivery,
+    items: itemsOf(named.map((one) => ({ ...seenItem(one, service, at), sale: { at, ...one } }))),
+    has_unnamed_items: named.length < sale.items.length,
+  })
+}
+
+/** What getbillinginformation tells of a purchase. */
+export function purchaseOfBilling(purchaseid: string, items: BillingItem[], at: string): Purchase {
+  const purchase = emptyPurchase(purchaseid)
+  const named = items.filter(({ itemid }) => itemid !== "")
+  return purchaseSchema.parse({
+    ...purchase,
+    seen: { ...purchase.seen, billing: at },
+    items: itemsOf(named.map((one) => ({ ...seenItem(one, "billing", at), billing: { at, ...one } }))),
+  })
+}
+
+/** What getiteminfos tells of one item. */
+export function purchaseOfItemInfos(
+  purchaseid: string,
+  infos: { itemid: string; itemstatus: string; has_tracking: boolean },
+  at: string
+): Purchase {
+  const purchase = emptyPurchase(purchaseid)
+  const seen = { ...seenItem({ ...infos, shipped: "" }, "iteminfos", at), has_tracking: infos.has_tracking }
+  return { ...purchase, seen: { ...purchase.seen, iteminfos: at }, items: [seen] }
+}
+
+function seenItem(
+  { itemid, itemstatus, shipped }: Pick<SaleItem, "itemid" | "itemstatus" | "shipped">,
+  service: Service,
+  at: string
+): PurchaseItem {
+  const situation = situationOf(itemstatus)
+  const isAccepted = situation !== null && ["accepted", "pending", "claim", "closed"].includes(situation)
+  return {
+    itemid,
+    sale: null,
+    billing: null,
+    status: itemstatus ? { at, word: itemstatus, service } : null,
+    shipped,
+    has_tracking: false,
+    to_accept_at: situation === "to_accept" ? at : null,
+    accepted_at: isAccepted ? at : null,
+  }
+}
+
+/**
+ * Everything that two documents know of one purchase. Their order does not matter, and neither does how often one of
+ * them is merged: of a status the one farther along the item's life is kept, of other facts the later one, and what
+ * only one of them knows.
+ */
+export function mergePurchases(one: Purchase, other: Purchase): Purchase {
+  if (one.purchaseid !== other.purchaseid) {
+    throw new UnreadableOrderError("Two different purchases cannot be merged.")
+  }
+  const is_purged = one.is_purged || other.is_purged
+  const [a, b] = is_purged ? [purge(one), purge(other)] : [one, other]
+  return {
+    format: 1,
+    purchaseid: a.purchaseid,
+    purchasedate: earliest(a.purchasedate || null, b.purchasedate || null) ?? "",
+    seen: {
+      newsales: earliest(a.seen.newsales, b.seen.newsales),
+      currentsales: earliest(a.seen.currentsales, b.seen.currentsales),
+      iteminfos: earliest(a.seen.iteminfos, b.seen.iteminfos),
+      billing: earliest(a.seen.billing, b.seen.billing),
+    },
+    missing_at: latest(a.missing_at, b.missing_at),
+    delivery: newer(a.delivery, b.delivery, mergeDelivery),
+    items: itemsOf([...a.items, ...b.items]),
+    has_unnamed_items: a.has_unnamed_items || b.has_unnamed_items,
+    is_purged,
+  }
+}
+
+/** Without any buyer's data; the country stays, since amounts depend on it. */
+export function purge(purchase: Purchase): Purchase {
+  const { delivery } = purchase
+  const countryOnly = <Place extends { country: string; countryalpha2: string }>(place: Place | null) =>
+    place && ({ ...emptied(place), country: place.country, countryalpha2: place.countryalpha2 } as Place)
+  return {
+    ...purchase,
+    delivery: delivery && {
+      ...delivery,
+      purchasebuyerlogin: "",
+      purchasebuyeremail: "",
+      deliveryaddress: countryOnly(delivery.deliveryaddress),
+      billingaddress: countryOnly(delivery.billingaddress),
+      collectionpointaddress: countryOnly(delivery.collectionpointaddress),
+    },
+    is_purged: true,
+  }
+}
+
+function itemsOf(items: PurchaseItem[]): PurchaseItem[] {
+  const byId = new Map<string, PurchaseItem>()
+  for (const item of items) {
+    const known = byId.get(item.itemid)
+    byId.set(item.itemid, known ? mergeItems(known, item) : item)
+  }
+  return [...byId.values()].sort((a, b) => (a.itemid < b.itemid ? -1 : 1))
+}
+
+function mergeItems(a: PurchaseItem, b: PurchaseItem): PurchaseItem {
+  return {
+    itemid: a.itemid,
+    sale: newer(a.sale, b.sale, filled),
+    billing: newer(a.billing, b.billing, filled),
+    status: laterStatus(a.status, b.status),
+    shipped: [a.shipped, b.shipped].sort(byShipped)[1],
+    has_tracking: a.has_tracking || b.has_tracking,
+    to_accept_at: earliest(a.to_accept_at, b.to_accept_at),
+    accepted_at: earliest(a.accepted_at, b.accepted_at),
+  }
+}
+
+function laterStatus(a: Status | null, b: Status | null): Status | null {
+  if (!a || !b) {
+    return a ?? b
+  }
+  const rank = lifeRank(a.word, a.service) - lifeRank(b.word, b.service)
+  if (rank !== 0) {
+    return rank > 0 ? a : b
+  }
+  const [first, second] = [a, b].sort(byTime)
+  return first.word === second.word ? first : second
+}
+
+const NOT_SHIPPED = ["0", "false", "n", "no", "non"]
+/** A parcel does not come back: a word that says "not shipped" never replaces one that says something else. */
+function byShipped(a: string, b: string): number {
+  const rank = (word: string) => (word === "" ? 0 : NOT_SHIPPED.includes(word.toLowerCase()) ? 1 : 2)
+  return rank(a) - rank(b) || (a < b ? -1 : 1)
+}
+
+/** The two put together under the newer one's time, or the older one's when the newer tells nothing new. */
+function newer<Facts extends { at: string }>(
+  a: Facts | null,
+  b: Facts | null,
+  combine: (newer: Facts, older: Facts) => Facts
+): Facts | null {
+  if (!a || !b) {
+    return a ?? b
+  }
+  const [older, later] = [a, b].sort(byTime)
+  const both = { ...combine(later, older), at: older.at }
+  return isSame(both, older) ? older : { ...both, at: later.at }
+}
+
+/** The newer facts; what they leave empty is the older ones'. */
+function filled<Facts extends object>(newer: Facts, older: Facts): Facts {
+  const known = Object.entries(newer).map(([key, value]) => [
+    key,
+    isBlank(value) ? older[key as keyof Facts] : value,
+  ])
+  return Object.fromEntries(known) as Facts
+}
+
+function mergeDelivery(newer: Delivery, older: Delivery): Delivery {
+  const both = filled(newer, older)
+  const isSameMode = newer.shippingtype === older.shippingtype || !newer.shippingtype || !older.shippingtype
+  return {
+    ...both,
+    deliveryaddress: mergePlace(newer.deliveryaddress, isSameMode ? older.deliveryaddress : null),
+    billingaddress: mergePlace(newer.billingaddress, older.billingaddress),
+    collectionpointaddress: mergePlace(
+      newer.collectionpointaddress,
+      isSameMode ? older.collectionpointaddress : null
+    ),
+  }
+}
+
+/** An address is completed only by one that does not contradict it: two addresses are never mixed. */
+function mergePlace<Place extends object>(newer: Place | null, older: Place | null): Place | null {
+  if (!newer || !older) {
+    return newer ?? older
+  }
+  const both = filled(newer, older)
+  return isSame(both, filled(older, newer)) ? both : newer
+}
+
+const emptied = (facts: object) => Object.fromEntries(Object.keys(facts).map((key) => [key, ""]))
+const isBlank = (value: unknown): boolean =>
+  value === "" ||
+  value === null ||
+  (typeof value === "object" && Object.values(value as object).every((part) => part === ""))
+const unlessEmpty = <Place extends object>(place: Place): Place | null => (isBlank(place) ? null : place)
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+const byTime = <Seen extends { at: string }>(a: Seen, b: Seen): number =>
+  a.at === b.at ? (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1) : a.at < b.at ? -1 : 1
+const earliest = (a: string | null, b: string | null): string | null => (a && b ? (a < b ? a : b) : (a ?? b))
+const latest = (a: string | null, b: string | null): string | null => (a && b ? (a > b ? a : b) : (a ?? b))

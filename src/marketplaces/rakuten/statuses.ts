@@ -1,0 +1,68 @@
+import type { ItemStatus } from "../port"
+import type { RakutenSettings } from "./settings"
+
+/** Where an answer comes from: the services name one situation differently. */
+export type Service = "newsales" | "currentsales" | "iteminfos" | "billing"
+
+/** `accepted` waits for the receipt, whether shipped or not; `pending` is a pre-order that waits for stock. */
+export type Situation = "to_accept" | "accepted" | "pending" | "claim" | "refused" | "canceled" | "closed"
+
+/** The words of the four services: no word means two things (official documentation, as copied in public client code). */
+const SITUATIONS: Record<string, Situation> = {
+  TO_CONFIRM: "to_accept",
+  REQUESTED: "to_accept",
+  REMINDED: "to_accept",
+  ACCEPTED: "accepted",
+  COMMITTED: "accepted",
+  PENDING: "pending",
+  PENDING_CLAIM: "claim",
+  CLAIM: "claim",
+  ON_HOLD: "claim",
+  REFUSED: "refused",
+  CANCELLED: "canceled",
+  CLOSED: "closed",
+}
+
+/** Null for a word that the documentation does not have. */
+export function situationOf(word: string): Situation | null {
+  return SITUATIONS[word.trim().toUpperCase()] ?? null
+}
+
+/**
+ * How far along an item's life a word is: of two words the farther one is true, whichever came later. Words of the same
+ * rank can follow each other both ways (a claim that is settled), so there the later one is.
+ *
+ * What the list of new sales says of a decided item is worth less than what the services for decided items say: it does
+ * not tell a pre-order that waits for stock from an item that can be shipped.
+ */
+export function lifeRank(word: string, service: Service): number {
+  switch (situationOf(word)) {
+    case "to_accept":
+      return 0
+    case "refused":
+    case "canceled":
+    case "closed":
+      return 3
+    case null:
+      return service === "newsales" ? 0 : 2
+    default:
+      return service === "newsales" ? 1 : 2
+  }
+}
+
+/** An item's status in our words, before anything is known about its parcel. */
+export function toItemStatus(
+  word: string,
+  settings: Pick<RakutenSettings, "extra_status_map" | "import_statuses">
+): ItemStatus {
+  const situation = situationOf(word)
+  switch (situation) {
+    case null:
+      return settings.extra_status_map[word.trim().toUpperCase()] ?? "unknown"
+    case "accepted":
+    case "pending":
+      return settings.import_statuses.includes(situation) ? "ready" : "waiting"
+    default:
+      return situation
+  }
+}
