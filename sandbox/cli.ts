@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util"
 import { startSandbox } from "./server"
 
-/** `npx ts-node sandbox/cli.ts [--port 9400] [--orders 60] [--seed 1]` */
+/** `npm run sandbox -- [--port 9400] [--orders 60] [--seed 1]` */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
