@@ -21,7 +21,8 @@ export function effectSeen(
   const gone = statuses.filter((status) => GONE.includes(status))
   if (type === "cancel" || type === "refuse") {
     if (statuses.length > 0 && gone.length === statuses.length) return "present"
-    const isDecided = type === "refuse" && statuses.some((status) => status !== "to_accept" && !GONE.includes(status))
+    const isDecided =
+      type === "refuse" && statuses.some((status) => status !== "to_accept" && !GONE.includes(status))
     return isDecided ? "different" : "absent"
   }
   if (gone.length > 0) return "different"

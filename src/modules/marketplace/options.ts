@@ -38,7 +38,8 @@ const withoutBlanks = (value: unknown): Record<string, unknown> =>
  * Throws a sentence that names the wrong option and never its value.
  */
 export function readOptions(given: unknown, env: NodeJS.ProcessEnv): MarketplaceOptions {
-  const options = withoutBlanks(given)
+  // Medusa puts the store's database settings among the options of every module.
+  const { database: _database, ...options } = withoutBlanks(given)
   const cdiscount = withoutBlanks(options.cdiscount)
   const rakuten = withoutBlanks(options.rakuten)
   const result = optionsSchema.safeParse({

@@ -168,6 +168,13 @@ class MarketplaceModuleService extends MedusaService(models) {
     return row
   }
 
+  /** The connection even when it was deleted: its orders go on existing. */
+  async anyConnection(id: string): Promise<ConnectionRow> {
+    const [row] = await rowsOf<ConnectionRow>(this.database, "select * from marketplace_connection where id = ?", [id])
+    if (!row) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no marketplace connection ${id}.`)
+    return row
+  }
+
   dueConnections = (instance: string) => connections.dueConnections(this.database, instance)
   pauseForeignConnections = (instance: string) => connections.pauseForeignConnections(this.database, instance)
   finishPull = (id: string, owner: string, values: Parameters<typeof connections.finishPull>[3]) =>
@@ -201,11 +208,16 @@ class MarketplaceModuleService extends MedusaService(models) {
   planAction = (action: actions.NewAction) => actions.planAction(this.database, action)
   claimActions = (filter: Parameters<typeof actions.claimActions>[1]) =>
     actions.claimActions(this.database, filter)
-  markCalling = (id: string, owner: string, seconds: number) =>
-    actions.markCalling(this.database, id, owner, seconds)
+  releaseActions = (ids: string[], owner: string) => actions.releaseActions(this.database, ids, owner)
+  markCalling = (id: string, owner: string, seconds: number, params: Record<string, unknown>) =>
+    actions.markCalling(this.database, id, owner, seconds, params)
   settleAction = (id: string, owner: string, outcome: actions.ActionOutcome) =>
     actions.settleAction(this.database, id, owner, outcome)
   recordAttempt = (id: string, attempt: actions.Attempt) => actions.recordAttempt(this.database, id, attempt)
+
+  listUnconfirmed = (connection_id: string, limit: number) =>
+    actions.listUnconfirmed(this.database, connection_id, limit)
+  confirmAction = (id: string) => actions.confirmAction(this.database, id)
 
   /** For the few reads that no store function names. Values are bound. */
   query = <T>(sql: string, bindings: unknown[] = []) => rowsOf<T>(this.database, sql, bindings)

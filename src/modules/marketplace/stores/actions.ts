@@ -108,7 +108,8 @@ export async function planAction(
 
 /**
  * Claims what is due to be sent, oldest first, and of every order only its first unfinished action: a correction must
- * not overtake what it corrects. An action that was `sending` when its worker died is claimed again, to be read back.
+ * not overtake what it corrects. An action that was `sending` when its worker died is claimed again, to be read back; a
+ * `sent` one that no list has shown is claimed to be looked for.
  */
 export const claimActions = (
   database: Database,
@@ -118,7 +119,7 @@ export const claimActions = (
     database,
     `with due as (
        select a.id from marketplace_action a
-        where a.connection_id = ? and a.state in ('pending', 'retrying', 'sending')
+        where a.connection_id = ? and a.state in ('pending', 'retrying', 'sending', 'sent')
           and (a.claimed_until is null or a.claimed_until < now())
           and a.next_attempt_at <= now()
           and (?::boolean is false or a.id = any(?))
@@ -129,7 +130,8 @@ export const claimActions = (
                and (earlier.created_at, earlier.id) < (a.created_at, a.id))
         order by a.created_at, a.id limit ? for update skip locked)
      update marketplace_action a
-        set state = 'sending', claimed_until = now() + make_interval(secs => ?), claimed_by = ?
+        set state = case when a.state = 'sent' then 'sent' else 'sending' end,
+            claimed_until = now() + make_interval(secs => ?), claimed_by = ?
        from due where a.id = due.id returning a.*`,
     [
       filter.connection_id,
@@ -146,20 +148,33 @@ export async function markCalling(
   database: Database,
   id: string,
   owner: string,
-  claim_seconds: number
+  claim_seconds: number,
+  params: Record<string, unknown>
 ): Promise<boolean> {
   const rows = await rowsOf(
     database,
     `update marketplace_action
-        set unsettled_since = coalesce(unsettled_since, now()), claimed_until = now() + make_interval(secs => ?)
+        set unsettled_since = now(), params = ?::jsonb, claimed_until = now() + make_interval(secs => ?)
       where id = ? and claimed_by = ? and state = 'sending' returning id`,
-    [claim_seconds, id, owner]
+    [JSON.stringify(params), claim_seconds, id, owner]
   )
   return rows.length === 1
 }
 
+/** Gives claimed actions back that were not worked on. */
+export async function releaseActions(database: Database, ids: string[], owner: string): Promise<void> {
+  await database.raw(
+    `update marketplace_action
+        set state = case when state = 'sending' then 'retrying' else state end, claimed_until = null, claimed_by = null
+      where id = any(?) and claimed_by = ?`,
+    [ids, owner]
+  )
+}
+
 export type ActionOutcome = {
   state: ActionState
+  /** Left out: as they are. */
+  params?: Record<string, unknown>
   problem: Problem | null
   retry_seconds: number | null
   /** `keep` while the outcome is open, `clear` when it is certain that nothing happened there. */
@@ -178,7 +193,7 @@ export async function settleAction(
   const rows = await rowsOf<ActionRow>(
     database,
     `update marketplace_action
-        set state = ?, problem_code = ?, problem_params = ?::jsonb,
+        set state = ?, params = coalesce(?::jsonb, params), problem_code = ?, problem_params = ?::jsonb,
             next_attempt_at = now() + make_interval(secs => ?::float8), claimed_until = null, claimed_by = null,
             unsettled_since = case when ? then unsettled_since else null end,
             sent_at = case when ? then coalesce(sent_at, now()) else sent_at end,
@@ -186,6 +201,7 @@ export async function settleAction(
       where id = ? and claimed_by = ? returning *`,
     [
       outcome.state,
+      outcome.params ? JSON.stringify(outcome.params) : null,
       outcome.problem?.code ?? null,
       outcome.problem ? JSON.stringify(outcome.problem.params) : null,
       outcome.retry_seconds,
@@ -223,4 +239,29 @@ export async function recordAttempt(database: Database, action_id: string, attem
     ]
   )
   await database.raw(`update marketplace_action set attempts = attempts + 1 where id = ?`, [action_id])
+}
+
+/** Actions that were sent and whose order came with a newer snapshot since: they may be confirmed without any call. */
+export const listUnconfirmed = (database: Database, connection_id: string, limit: number): Promise<ActionRow[]> =>
+  rowsOf<ActionRow>(
+    database,
+    `select a.* from marketplace_action a
+       join marketplace_order o on o.id = a.marketplace_order_id
+      where a.connection_id = ? and a.state = 'sent' and o.seen_at > a.sent_at
+        and (a.claimed_until is null or a.claimed_until < now())
+      order by a.sent_at limit ?`,
+    [connection_id, limit]
+  )
+
+/** Confirms a sent action; answers whether this call did it. */
+export async function confirmAction(database: Database, id: string): Promise<boolean> {
+  const rows = await rowsOf(
+    database,
+    `update marketplace_action
+        set state = 'confirmed', confirmed_at = now(), unsettled_since = null, next_attempt_at = null,
+            problem_code = null, problem_params = null, claimed_until = null, claimed_by = null, updated_at = now()
+      where id = ? and state in ('sent', 'sending') returning id`,
+    [id]
+  )
+  return rows.length === 1
 }

@@ -1,6 +1,6 @@
 import { Migration } from "@medusajs/framework/mikro-orm/migrations";
 
-export class Migration20261122031346 extends Migration {
+export class Migration20261122034816 extends Migration {
 
   override async up(): Promise<void> {
     this.addSql(`alter table if exists "marketplace_order_snapshot" drop constraint if exists "marketplace_order_snapshot_marketplace_order_id_unique";`);

@@ -1,0 +1,22 @@
+import { body, query } from "../validate"
+import {
+  activateSchema,
+  checkSchema,
+  createConnectionSchema,
+  importSchema,
+  listConnectionsSchema,
+  updateConnectionSchema,
+} from "./validators"
+
+const path = "/admin/marketplaces/connections"
+/** `check` beside it is not an id. */
+const one = `${path}/:id(mpcon_\\w+)`
+
+export const connectionMiddlewares = [
+  query(path, listConnectionsSchema),
+  body(path, createConnectionSchema),
+  body(`${path}/check`, checkSchema),
+  body(one, updateConnectionSchema),
+  body(`${one}/activate`, activateSchema),
+  body(`${one}/import`, importSchema),
+]

@@ -1,0 +1,32 @@
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { marketplaceOf } from "../shared/marketplace"
+import { planOrderShipments } from "./plan-order"
+
+export type PlanShipmentResult = { connection_id: string; is_due: boolean } | null
+
+const planShipmentStep = createStep(
+  "plan-marketplace-shipment",
+  async ({ fulfillment_id }: { fulfillment_id: string }, { container }) => {
+    // One query for an order that is not from a marketplace: Medusa's own link table joined with our orders.
+    const [order] = await marketplaceOf(container).query<{ id: string; connection_id: string }>(
+      `select o.id, o.connection_id from order_fulfillment f join marketplace_order o on o.order_id = f.order_id
+        where f.fulfillment_id = ? and f.deleted_at is null`,
+      [fulfillment_id]
+    )
+    if (!order) return new StepResponse<PlanShipmentResult>(null)
+    const is_due = await planOrderShipments(container, order.id)
+    return new StepResponse<PlanShipmentResult>({ connection_id: order.connection_id, is_due })
+  }
+)
+
+/** Writes what has to be told to the marketplace about a shipped fulfilment; null for an ordinary store order. */
+export const planMarketplaceShipmentWorkflow = createWorkflow(
+  "plan-marketplace-shipment",
+  (input: WorkflowData<{ fulfillment_id: string }>) => new WorkflowResponse(planShipmentStep(input))
+)

@@ -1,0 +1,68 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { NormalisedOrder } from "../../marketplaces/port"
+import type { ActionRow } from "../../modules/marketplace/stores/actions"
+import { effectSeen } from "../../orders/effect-seen"
+import { announce } from "../shared/events"
+import { marketplaceOf } from "../shared/marketplace"
+
+const AT_ONCE = 200
+
+/**
+ * Confirms sent actions from the snapshots that the last pull brought: no call a parcel. One that no list has shown is
+ * looked for alone later (`performAction`).
+ */
+export async function confirmFromSnapshots(container: MedusaContainer, connection_id: string): Promise<number> {
+  const marketplace = marketplaceOf(container)
+  let count = 0
+  for (const action of await marketplace.listUnconfirmed(connection_id, AT_ONCE)) {
+    const order = await readStored(container, action.marketplace_order_id)
+    const sent = {
+      item_external_ids: (action.params.item_external_ids ?? []) as string[],
+      tracking_numbers: ((action.params.parcels ?? []) as { tracking_number: string }[]).map(
+        ({ tracking_number }) => tracking_number
+      ),
+    }
+    if (effectSeen(action.type, order, sent) !== "present") continue
+    if (!(await marketplace.confirmAction(action.id))) continue
+    count += 1
+    await marketplace.recordAttempt(action.id, {
+      outcome: "confirmed",
+      status: null,
+      message: null,
+      sent: null,
+      duration_ms: 0,
+    })
+    await afterConfirmed(container, action)
+  }
+  return count
+}
+
+/** The order's own state follows its confirmed parcels, and the world is told. */
+export async function afterConfirmed(container: MedusaContainer, action: ActionRow): Promise<void> {
+  const { id, marketplace_order_id, fulfillment_id } = action
+  if (action.type !== "ship") {
+    if (action.type === "accept") {
+      await announce(container, [{ name: "marketplace-order.accepted", data: { id: marketplace_order_id } }])
+    }
+    return
+  }
+  const order = await readStored(container, marketplace_order_id)
+  const items = order.lines.filter((line) => line.fulfilled_by === "seller").flatMap((line) => line.items)
+  const isOpen = items.some((item) => ["waiting", "ready", "cancel_requested", "unknown"].includes(item.status))
+  await marketplaceOf(container).query(
+    `update marketplace_order set state = ?, updated_at = now()
+      where id = ? and state in ('imported', 'partly_shipped')`,
+    [isOpen ? "partly_shipped" : "shipped", marketplace_order_id]
+  )
+  await announce(container, [
+    { name: "marketplace-shipment.confirmed", data: { id, marketplace_order_id, fulfillment_id } },
+  ])
+}
+
+async function readStored(container: MedusaContainer, marketplace_order_id: string): Promise<NormalisedOrder> {
+  const marketplace = marketplaceOf(container)
+  const [row] = await marketplace.loadOrders([marketplace_order_id])
+  const connection = await marketplace.anyConnection(row.connection_id)
+  const adapter = marketplace.adapter(row.marketplace_id)
+  return adapter.normalise(row.payload, adapter.settings_schema.parse(connection.settings[row.marketplace_id] ?? {}))
+}
