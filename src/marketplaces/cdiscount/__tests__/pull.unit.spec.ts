@@ -83,7 +83,10 @@ describe("the cursor", () => {
   const dated =
     (date: string | undefined): Route =>
     (_, nth) => ({
-      headers: date === undefined ? {} : { date: nth === 1 ? date : "Fri, 01 Jan 2038 00:00:00 GMT" },
+      headers: {
+        date: nth === 1 ? date : "Fri, 01 Jan 2038 00:00:00 GMT",
+        link: nth === 1 ? "<x>; rel=next" : undefined,
+      },
       body: { items: [{ ...entry(nth), updatedAt: "2099-01-01T00:00:00Z" }] },
     })
 
@@ -238,6 +241,15 @@ describe("a page over the size limit", () => {
       ...["1x100", "1x50", "2x50", "3x25", "11x5", "12x5", "13x5", "61x1", "62x1", "63x1", "64x1", "65x1"],
       ...["14x5", "15x5", "4x25", "2x100"],
     ])
+  }, 20_000)
+
+  it("ends where the list ends, also in small pages", async () => {
+    const orders = entries(3).map((order) => ({ ...order, note: "x".repeat(8 * 1024 * 1024) }))
+    const octopia = fakeOctopia({ "GET /orders": paged(() => orders) })
+    expect((await pull(octopia)).ids).toHaveLength(3)
+    const asked = queries(octopia).map(({ pageIndex, pageSize }) => `${pageIndex}x${pageSize}`)
+    const once = ["1x100", "1x50", "1x25", "1x5", "1x1", "2x1", "3x1"]
+    expect(asked).toEqual([...once, ...once])
   }, 20_000)
 
   it("that is only too long together loses nothing", async () => {
