@@ -38,6 +38,12 @@ describe("storeAddress", () => {
     expect(`${address_1}${address_2}`).not.toMatch(/\p{Surrogate}/u)
   })
 
+  it("fills the line to its last character where a word ends there", () => {
+    const full = "x".repeat(ADDRESS_LINE_LENGTH)
+    expect(stored({ lines: [`${full} y`] })).toMatchObject({ address_1: full, address_2: "y" })
+    expect(stored({ lines: [`ab ${full}`] })).toMatchObject({ address_1: "ab", address_2: full })
+  })
+
   it("never tears a visible character apart", () => {
     const family = "👩‍👩‍👧"
     const { address_1, address_2 } = stored({ lines: ["x".repeat(ADDRESS_LINE_LENGTH - 1) + family] })

@@ -92,6 +92,22 @@ describe("planChanges", () => {
       expect(plan(part, { settled_item_ids: ["A1", "A2"] }).changes).toEqual([])
     })
 
+    it("does not cancel an order of which one line is cancelled whole", () => {
+      const two = order({
+        lines: [
+          line({ key: "A", items: [item("canceled", { external_id: "A0" })] }),
+          line({ key: "B", sku: "BOOK", items: [item("ready", { external_id: "B0" })] }),
+        ],
+      })
+      const lines = ["A", "B"].map((key) => ({
+        line_item_id: `li_${key}`,
+        line_key: key,
+        item_external_ids: [`${key}0`],
+        quantity: 1,
+      }))
+      expect(plan(two, { lines }).changes).toEqual([raised("partial_cancellation", { lines: ["1 × LAMP"] })])
+    })
+
     it("judges a part by what has been packed and shipped of its line", () => {
       const part = orderOf(["ready", "canceled"])
       const codes = (...fulfillments: FulfillmentFacts[]) =>

@@ -87,6 +87,10 @@ describe("orderState", () => {
     })
   })
 
+  it("asks for the answer first where other lines are still checked", () => {
+    expect(stateOf({ lines: linesOf("waiting", "to_accept") }).state).toBe("to_accept")
+  })
+
   it("waits while the marketplace checks", () => {
     expect(stateOf({ lines: linesOf("waiting") })).toMatchObject({
       state: "waiting",

@@ -76,6 +76,15 @@ describe("agreeOnTotal", () => {
     expect(agree({ lines, total: 20 })).toMatchObject({ expected: 10, adjustment: 0 })
   })
 
+  it("prefers the fee to the cancelled item where both would agree", () => {
+    const lines = [
+      ...linesOf("ready"),
+      line({ key: "C", unit_price: 2, items: [item("canceled", { external_id: "C" })] }),
+    ]
+    const fees = [{ label: "Frais", amount: 2, in_total: "unknown" as const }]
+    expect(agree({ lines, fees, total: 12 })).toEqual({ expected: 12, adjustment: 0, fees })
+  })
+
   it("takes off what the marketplace ships and what is not decided", () => {
     const lines = [
       ...linesOf("ready", "to_accept"),
