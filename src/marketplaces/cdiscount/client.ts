@@ -25,7 +25,6 @@ export type Call<T> = {
   /** Only for calls without effect. */
   retry: boolean
   timeout_ms?: number
-  max_bytes?: number
   /** Buyers' texts that must not appear in a refusal's message. */
   hidden?: readonly (string | null)[]
   read: (response: HttpResponse) => T
@@ -123,7 +122,6 @@ export function createClient(context: SessionContext, settings: CdiscountSetting
         },
         body: call.body === undefined ? undefined : JSON.stringify(call.body),
         timeout_ms: call.timeout_ms,
-        max_bytes: call.max_bytes,
         label: call.label,
       },
       { retry: call.retry, interpret }

@@ -43,7 +43,7 @@ export function refusalOf(response: HttpResponse, context: RefusalContext): Mark
   })
 }
 
-export function isQuotaText(text: string, pattern: string): boolean {
+function isQuotaText(text: string, pattern: string): boolean {
   return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE).matcher(text).find()
 }
 

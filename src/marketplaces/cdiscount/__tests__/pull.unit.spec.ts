@@ -81,7 +81,7 @@ describe("the window", () => {
 
 describe("the cursor", () => {
   const dated =
-    (date: string | undefined): Route =>
+    (date: string): Route =>
     (_, nth) => ({
       headers: {
         date: nth === 1 ? date : "Fri, 01 Jan 2038 00:00:00 GMT",
