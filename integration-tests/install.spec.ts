@@ -110,13 +110,15 @@ async function install(tarball: string): Promise<void> {
     fs.symlinkSync(path.join(root, "node_modules", name), path.join(modules, name))
   }
   await run("tar", ["-xzf", tarball, "--strip-components=1", "-C", path.join(modules, PACKAGE)], host)
-  fs.writeFileSync(path.join(host, "package.json"), JSON.stringify({ name: "host", version: "1.0.0" }))
+  const dependencies = { "@medusajs/medusa": "*", "@medusajs/framework": "*", [PACKAGE]: "*" }
+  fs.writeFileSync(path.join(host, "package.json"), JSON.stringify({ name: "host", dependencies }))
   fs.copyFileSync(path.join(root, "tsconfig.json"), path.join(host, "tsconfig.json"))
   fs.writeFileSync(
     path.join(host, "medusa-config.js"),
     `const { defineConfig } = require("@medusajs/framework/utils")
 module.exports = defineConfig({
   projectConfig: { databaseUrl: process.env.DATABASE_URL },
+  admin: { disable: process.env.DISABLE_MEDUSA_ADMIN === "true" },
   plugins: [{ resolve: "${PACKAGE}", options: { encryption_key: "k".repeat(32) } }],
 })
 `
@@ -164,6 +166,9 @@ describe("the package", () => {
       .filter((target) => !target.includes("*"))
       .map((target) => target.replace("./", ""))
     expect(targets.filter((target) => !shipped.includes(target))).toEqual([])
+    const entries = Object.keys(exports).filter((entry) => !/\*|package\.json|admin/.test(entry))
+    const loads = entries.map((entry) => `require("${PACKAGE}${entry.slice(1)}")`)
+    await run(process.execPath, ["-e", loads.join(";")], host)
   })
 })
 
@@ -188,10 +193,10 @@ describe("a store that installed it", () => {
 
   it.each(ROUTES)("answers %s /admin/marketplaces%s", async (method, route) => {
     const file = `${BUILD}/api/admin/marketplaces${route.replace(/:(\w+)/g, "[$1]")}/route.js`
-    expect(shipped).toContain(file)
+    expect([file, shipped.includes(file)]).toEqual([file, true])
     const answer = await ask(method, route.replace(/:\w+/g, "none"))
     expect(answer).not.toMatchObject({ status: 404, json: false })
-    expect(answer.status).toBeLessThan(500)
+    expect([answer.status < 500, answer]).toEqual([true, answer])
   })
 
   it("does not answer a route that is not there", async () => {
@@ -210,7 +215,9 @@ describe("a store that installed it", () => {
   }, 300_000)
 })
 
-async function ask(method: string, route: string): Promise<{ status: number; json: boolean }> {
+type Answer = { status: number; json: boolean; text: string }
+
+async function ask(method: string, route: string): Promise<Answer> {
   const response = await fetch(`${app.url}/admin/marketplaces${route}`, {
     method,
     headers: { authorization: `Bearer ${app.token}`, "content-type": "application/json" },
@@ -219,5 +226,6 @@ async function ask(method: string, route: string): Promise<{ status: number; jso
   return {
     status: response.status,
     json: response.headers.get("content-type")?.includes("application/json") ?? false,
+    text: await response.text(),
   }
 }
