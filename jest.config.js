@@ -28,7 +28,7 @@ module.exports = {
       ...common,
       displayName: "integration",
       testMatch: ["<rootDir>/integration-tests/**/*.spec.[jt]s"],
-      setupFiles: ["<rootDir>/integration-tests/setup.js"],
+      setupFilesAfterEnv: ["<rootDir>/integration-tests/setup.js"],
     },
   ],
 }

@@ -157,7 +157,7 @@ describe("the package", () => {
     expect(built.filter((file) => !shipped.includes(file))).toEqual([])
   })
 
-  it("has what its exports name", () => {
+  it("has what its exports name, and it loads in the store", async () => {
     const { exports } = JSON.parse(
       fs.readFileSync(path.join(host, "node_modules", PACKAGE, "package.json"), "utf8")
     ) as { exports: Record<string, string | Record<string, string>> }
