@@ -24,7 +24,7 @@ export const settingsSchema = z.strictObject({
   requests_per_second: z
     .number()
     .min(0.05)
-    .max(20)
+    .max(100)
     .default(1)
     .register(
       ...describe("Requests per second", "Octopia does not publish its limits; 1 is what others use.")
@@ -142,7 +142,7 @@ export const settingsSchema = z.strictObject({
     ),
   tax_targets: z
     .array(z.string().min(1).max(100))
-    .max(20)
+    .max(100)
     .default([])
     .register(
       ...describe(
@@ -156,7 +156,7 @@ export const settingsSchema = z.strictObject({
     .register(...describe("Field of the approval", "Its spelling in the request.")),
   success_codes: z
     .array(wholeNumber(200, 299))
-    .max(20)
+    .max(100)
     .default([])
     .register(
       ...describe("Success codes", "Statuses that confirm a written change; empty: any from 200 to 299.")

@@ -66,7 +66,7 @@ export const settingsSchema = z.strictObject({
     .refine((zone) => IANAZone.isValidZone(zone), "Not a time zone")
     .default("Europe/Paris")
     .register(...describe("Time zone", "Rakuten writes dates without one.")),
-  min_spacing_ms: wholeNumber(100, 60_000)
+  min_spacing_ms: wholeNumber(10, 60_000)
     .default(2000)
     .register(
       ...describe("Milliseconds between calls", "Rakuten allows some number of calls per action and hour.")

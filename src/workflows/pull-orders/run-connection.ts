@@ -6,6 +6,7 @@ import type { ConnectionRow } from "../../modules/marketplace/stores/connections
 import { newRunId, NO_COUNTS, type RunRow } from "../../modules/marketplace/stores/runs"
 import { settingsOf } from "../connections/connection-input"
 import { importDueOrders } from "../import-orders/import-due-orders"
+import { confirmFromSnapshots } from "../send-actions/confirm"
 import { announce } from "../shared/events"
 import { healthAfter } from "../shared/connection-health"
 import { marketplaceOf } from "../shared/marketplace"
@@ -55,6 +56,7 @@ export async function runConnection(
     } else {
       cursor = await pull(container, connection, session, run, counts, keepLease)
       await fetchMissingDetails(container, connection, session, counts)
+      await confirmFromSnapshots(container, connection_id)
     }
     if (connection.health_status !== "ok" || connection.failures) {
       await marketplace.setHealth(connection_id, { status: "ok", code: null, failed: false })
