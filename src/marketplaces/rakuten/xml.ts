@@ -28,7 +28,7 @@ const MAX_DEPTH = 32
 const LISTS = new Set(["sale", "item", "detail", "product", "error", "itemlog"])
 
 const PREDEFINED: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" }
-const REFERENCE = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g
+const REFERENCE = /&(?:#(\d{1,7})|#x([\da-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g
 
 const parser = new XMLParser({
   ignoreAttributes: true,

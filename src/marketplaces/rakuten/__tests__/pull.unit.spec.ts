@@ -1,0 +1,254 @@
+import { MarketplaceError } from "../../port"
+import { rakuten } from ".."
+import { NOW, drain, fakeRakuten, fixture, merged, noSales, ok } from "./fake-rakuten"
+
+const settings = rakuten.settings_schema.parse({})
+const orderOf = (payload: string) => rakuten.normalise(payload, settings)
+const saleXml = (id: string, itemid = `${id}1`, more = "") =>
+  `<sale><purchaseid>${id}</purchaseid><purchasedate>10/06/2026-09:12</purchasedate><items><item><itemid>${itemid}</itemid>` +
+  `<sku>A</sku><itemstatus>ACCEPTED</itemstatus><price><amount>1.0</amount><currency>EUR</currency></price>${more}</item></items></sale>`
+const page = (sales: string, token = "") =>
+  ok(
+    "getcurrentsalesresult",
+    `<nexttoken>${token}</nexttoken>${sales ? `<sales>${sales}</sales>` : "<sales/>"}`
+  )
+const pages = {
+  getnewsales: () => ({ body: fixture("getnewsales") }),
+  getcurrentsales: ({ query }: { query: Record<string, string> }) => ({
+    body: fixture(query.nexttoken ? "getcurrentsales-page-2" : "getcurrentsales-page-1"),
+  }),
+}
+
+describe("a pull", () => {
+  it("brings the sales to accept, then the accepted ones page by page, one snapshot each", async () => {
+    const { session, received } = fakeRakuten(pages)
+    const result = await drain(session)
+    expect(result.pages.map(({ snapshots }) => snapshots.map(({ external_id }) => external_id))).toEqual([
+      ["700000001", "700000002", "700000003", "700000004"],
+      ["700000001", "700000005"],
+      ["700000006", "700000007"],
+      [],
+      [],
+    ])
+    expect(received.map(({ action, query }) => [action, query.nexttoken])).toEqual([
+      ["getnewsales", undefined],
+      ["getcurrentsales", undefined],
+      ["getcurrentsales", "SUITE-FICTIVE"],
+      ["getcurrentsales", undefined],
+      ["getcurrentsales", "SUITE-FICTIVE"],
+    ])
+    expect(result.cursor).toBe(new Date(NOW).toISOString())
+  })
+
+  it("makes the orders that were sold", async () => {
+    const { snapshots } = await drain(fakeRakuten(pages).session)
+    const order = orderOf(merged(snapshots, "700000001"))
+    expect(
+      order.lines.map((line) => [line.sku, line.items.map((item) => [item.external_id, item.status])])
+    ).toEqual([
+      [
+        "BOUGIE-01",
+        [
+          ["710000001", "ready"],
+          ["710000002", "ready"],
+        ],
+      ],
+      [null, [["710000008", "ready"]]],
+      ["LIVRE-02", [["710000010", "ready"]]],
+    ])
+    expect(order).toMatchObject({
+      needs_details: true,
+      email: "client-fictif@marketplace.example",
+      accept_by: null,
+    })
+    expect(order.shipping_address).toMatchObject({
+      first_name: "Zoé",
+      lines: ["7 impasse de l’Œillet", "Porte Ÿ"],
+      phone: "0639980011",
+    })
+    expect(orderOf(merged(snapshots, "700000002")).lines[0]).toMatchObject({
+      is_negotiated: true,
+      unit_price: 31.5,
+    })
+    expect(orderOf(merged(snapshots, "700000003")).lines[0].fulfilled_by).toBe("marketplace")
+    expect(orderOf(merged(snapshots, "700000004")).external_status).toBe("ACCEPTED, CANCELLED, TO_CONFIRM")
+    expect(orderOf(merged(snapshots, "700000005"))).toMatchObject({
+      delivery_mode: "So Colissimo",
+      shipping_address: { city: "RENNES", phone: "0639980011" },
+      lines: [{ eans: ["2000000001029", "2000000001036"] }],
+    })
+    expect(orderOf(merged(snapshots, "700000006")).lines[0].items[0].status).toBe("canceled")
+    expect(orderOf(merged(snapshots, "700000007")).lines.map((line) => line.items[0].status)).toEqual(
+      ["waiting", "claim"].reverse()
+    )
+  })
+
+  it("reads a relay order in another charset and padding", async () => {
+    const { snapshots } = await drain(
+      fakeRakuten({ getcurrentsales: () => ({ body: fixture("getcurrentsales-relay") }) }).session
+    )
+    expect(orderOf(snapshots[0].payload)).toMatchObject({
+      pickup_point: { id: "FR-088888", name: "TABAC DU POINT FICTIF", network: "mondial-relay" },
+      shipping_address: { lines: ["21 cours Inventé"], city: "BORDEAUX", phone: "0639980022" },
+      billing_address: { city: "RENNES" },
+      lines: [{ sku: "LAMPE-09", title: "Lampe d'essai" }],
+    })
+  })
+
+  it("changes nothing in what is stored when it brings the same an hour later", async () => {
+    const first = await drain(fakeRakuten(pages).session)
+    const later = await drain(fakeRakuten(pages, { now: () => NOW + 3_600_000 }).session)
+    for (const id of ["700000001", "700000004", "700000005", "700000007"]) {
+      const stored = merged(first.snapshots, id)
+      expect(
+        later.snapshots
+          .filter(({ external_id }) => external_id === id)
+          .reduce((known, { payload }) => rakuten.merge(known, payload), stored)
+      ).toBe(stored)
+    }
+  })
+
+  it("reads several pages again until nothing new comes", async () => {
+    const left = ["10", "20", "30"]
+    const { session, calls } = fakeRakuten({
+      getcurrentsales: ({ query }, nth) => {
+        const walk = Math.ceil(nth / 2)
+        const sales = left.slice(0, walk).map((id) => saleXml(id))
+        return query.nexttoken ? page(sales.slice(1).join("")) : page(sales[0], `T${nth}`)
+      },
+    })
+    const { snapshots } = await drain(session)
+    expect(snapshots.map(({ external_id }) => external_id)).toEqual(["10", "20", "30"])
+    expect(calls("getcurrentsales")).toHaveLength(8)
+  })
+
+  it("stops after five walks when something new comes each time, and says so", async () => {
+    const { session, calls, lines } = fakeRakuten({
+      getcurrentsales: ({ query }, nth) => (query.nexttoken ? page("") : page(saleXml(String(nth)), "T")),
+    })
+    await drain(session)
+    expect(calls("getcurrentsales")).toHaveLength(10)
+    expect(lines.at(-1)).toMatch(/keep coming/)
+  })
+
+  it("reads a single page once", async () => {
+    const { session, received } = fakeRakuten({ getcurrentsales: () => page(saleXml("1")) })
+    await drain(session)
+    expect(received).toHaveLength(2)
+  })
+
+  it.each([
+    ["the page itself", ["A", "A"]],
+    ["a page before it", ["A", "B", "A"]],
+  ])("fails without a cursor when a page leads back to %s", async (_, tokens) => {
+    const { session, calls } = fakeRakuten({
+      getcurrentsales: (_request, nth) => page(saleXml(String(nth)), tokens[nth - 1]),
+    })
+    await expect(drain(session)).rejects.toMatchObject({
+      kind: "invalid_answer",
+      details: { reason: "page_token_repeats" },
+    })
+    expect(calls("getcurrentsales")).toHaveLength(tokens.length)
+  })
+
+  it("fails without a cursor when pages do not end", async () => {
+    const { session, calls } = fakeRakuten(
+      { getcurrentsales: (_request, nth) => page(saleXml(String(nth)), `T${nth}`) },
+      { settings: { max_pages: 3 } }
+    )
+    await expect(drain(session)).rejects.toMatchObject({
+      kind: "configuration",
+      details: { reason: "too_many_pages" },
+    })
+    expect(calls("getcurrentsales")).toHaveLength(3)
+  })
+
+  it("reports a sale without id, and goes on", async () => {
+    const { session } = fakeRakuten({ getcurrentsales: () => page(saleXml("") + saleXml("2")) })
+    const { pages: all, snapshots } = await drain(session)
+    expect(all.flatMap(({ unreadable }) => unreadable)).toEqual([
+      "A sale on page 1 of getcurrentsales has no id.",
+    ])
+    expect(snapshots.map(({ external_id }) => external_id)).toEqual(["2"])
+  })
+
+  it("fails when a list is another document", async () => {
+    const { session } = fakeRakuten({ getcurrentsales: () => noSales("getnewsalesresult") })
+    await expect(drain(session)).rejects.toBeInstanceOf(MarketplaceError)
+  })
+
+  it("says once which payment status is new", async () => {
+    const odd = saleXml("1", "11", "<paymentstatus>BLOCKED</paymentstatus>")
+    const { session, lines } = fakeRakuten({ getcurrentsales: () => page(odd + odd) })
+    await drain(session)
+    expect(lines).toEqual(["Rakuten gives the payment status BLOCKED; see payment_status_filter."])
+  })
+})
+
+describe("the window", () => {
+  const cursor = "2026-06-11T22:30:00.000Z"
+  const oldest = new Date("2026-05-20T22:30:00Z")
+  it.each([
+    ["new, first", { scope: "new" }, "2026-06-01"],
+    ["new: a week before the cursor, by the day in Paris", { scope: "new", cursor }, "2026-06-05"],
+    [
+      "new, with an older unfinished purchase",
+      { scope: "new", cursor, oldest_unfinished_at: oldest },
+      "2026-05-21",
+    ],
+    [
+      "new, with a cursor that is ahead of time",
+      { scope: "new", cursor: "2027-01-01T00:00:00Z" },
+      "2026-06-05",
+    ],
+    ["new, with a cursor that is none", { scope: "new", cursor: "?" }, "2026-06-01"],
+    ["recheck: thirty days", { scope: "recheck", cursor }, "2026-05-13"],
+    [
+      "recheck, with an older unfinished purchase",
+      { scope: "recheck", cursor, oldest_unfinished_at: new Date("2026-04-02T12:00:00Z") },
+      "2026-04-02",
+    ],
+    ["open: a year", { scope: "open", cursor }, "2025-06-12"],
+    ["since", { scope: "since", cursor, oldest_unfinished_at: oldest }, "2026-06-01"],
+  ] as const)("%s", async (_, request, expected) => {
+    const { session, calls } = fakeRakuten({})
+    await drain(session, request)
+    expect(calls("getcurrentsales")[0].query.purchasedate).toBe(expected)
+    expect(calls("getcurrentsales")[0].query.notshippeditemsonly).toBeUndefined()
+  })
+
+  it("brings in what was bought on 20 December and accepted on 2 January", async () => {
+    const { session, calls } = fakeRakuten({}, { now: () => Date.parse("2027-01-02T10:00:00Z") })
+    await drain(session, {
+      cursor: "2027-01-02T09:45:00Z",
+      oldest_unfinished_at: new Date("2026-12-20T09:00:00Z"),
+    })
+    expect(calls("getcurrentsales")[0].query.purchasedate).toBe("2026-12-20")
+  })
+
+  it("moves only by complete readings, to the first answer's own time less what it took", async () => {
+    let time = NOW
+    const slow = fakeRakuten(
+      {
+        getnewsales: () => {
+          time += 4000
+          return noSales("getnewsalesresult")
+        },
+      },
+      { now: () => time }
+    )
+    expect((await drain(slow.session, { cursor })).cursor).toBe(new Date(NOW).toISOString())
+    expect((await drain(fakeRakuten({}).session, { cursor, scope: "recheck" })).cursor).toBe(
+      new Date(NOW).toISOString()
+    )
+    expect((await drain(fakeRakuten({}).session, { cursor, scope: "open" })).cursor).toBe(cursor)
+    expect((await drain(fakeRakuten({}).session, { scope: "since" })).cursor).toBe("2026-06-01T00:00:00.000Z")
+  })
+
+  it("asks for open items only where the setting says how", async () => {
+    const { session, calls } = fakeRakuten({}, { settings: { not_shipped_items_only: "1" } })
+    await drain(session, { scope: "open" })
+    await drain(session, { scope: "new" })
+    expect(calls("getcurrentsales").map(({ query }) => query.notshippeditemsonly)).toEqual(["1", undefined])
+  })
+})

@@ -1,0 +1,219 @@
+import { rakuten } from ".."
+import { NOW, drain, fakeRakuten, fixture, merged, notReady, ok, refusal, type Route } from "./fake-rakuten"
+
+const settings = rakuten.settings_schema.parse({})
+const orderOf = (payload: string) => rakuten.normalise(payload, settings)
+const ID = "700000001"
+const billing: Route = () => ({ body: fixture("getbillinginformation") })
+const current: Route = ({ query }) => ({
+  body: fixture(query.nexttoken ? "getcurrentsales-page-2" : "getcurrentsales-page-1"),
+})
+const newSales: Route = () => ({ body: fixture("getnewsales") })
+
+async function stored(routes: Record<string, Route>, id = ID) {
+  const { snapshots } = await drain(fakeRakuten(routes).session)
+  return { external_id: id, payload: merged(snapshots, id) }
+}
+
+describe("details", () => {
+  it("are billing information, put to what is known", async () => {
+    const { session, received } = fakeRakuten({ getbillinginformation: billing })
+    const known = await stored({ getcurrentsales: current })
+    const order = orderOf((await session.fetchDetails(known)).payload)
+    expect(received.map(({ action, query }) => [action, query.purchaseid])).toEqual([
+      ["getbillinginformation", ID],
+    ])
+    expect(order.needs_details).toBe(false)
+    expect(
+      order.lines.flatMap((line) =>
+        line.items.map((item) => [item.external_id, item.status, item.shipping_price])
+      )
+    ).toEqual([
+      ["710000001", "shipped", 4.5],
+      ["710000002", "ready", 1],
+      ["710000008", "ready", 1],
+      ["710000010", "canceled", 0],
+    ])
+    expect(order.email).toBe("client-fictif@marketplace.example")
+  })
+
+  it("are not ready while Rakuten says that its service is not available, and once more when it does not", async () => {
+    const known = await stored({ getcurrentsales: current })
+    const { session, calls } = fakeRakuten({ getbillinginformation: notReady })
+    await expect(session.fetchDetails(known)).rejects.toMatchObject({
+      kind: "not_ready",
+      details: { effect: "none" },
+    })
+    expect(calls("getbillinginformation")).toHaveLength(1)
+  })
+
+  it("are not ready while an accepted item is missing", async () => {
+    const known = await stored({ getcurrentsales: current })
+    const half = fixture("getbillinginformation").toString("latin1").replace("710000002", "710000099")
+    const { session } = fakeRakuten({ getbillinginformation: () => ({ body: Buffer.from(half, "latin1") }) })
+    await expect(session.fetchDetails(known)).rejects.toMatchObject({ kind: "not_ready" })
+  })
+})
+
+describe("reading", () => {
+  it("a known purchase asks for billing alone, which tells states and what was shipped", async () => {
+    const known = await stored({ getcurrentsales: current })
+    const { session, received } = fakeRakuten({ getbillinginformation: billing })
+    const snapshot = await session.read(ID, known)
+    expect(received.map(({ action }) => action)).toEqual(["getbillinginformation"])
+    expect(orderOf(snapshot?.payload ?? "").lines[0].items[0].status).toBe("shipped")
+    expect(rakuten.merge(known.payload, snapshot?.payload ?? "")).toBe(snapshot?.payload)
+  })
+
+  it("accepted items of which billing tells nothing is not ready, and never an absence", async () => {
+    const known = await stored({ getcurrentsales: current })
+    const { session, received } = fakeRakuten({})
+    await expect(session.read(ID, known)).rejects.toMatchObject({ kind: "not_ready" })
+    expect(received.map(({ action }) => action)).toEqual(["getbillinginformation"])
+  })
+
+  it("asks each item only where the setting allows it, since that marks messages as read", async () => {
+    const known = await stored({ getcurrentsales: current })
+    const infos: Route = ({ query }) =>
+      ok(
+        "getiteminfosresult",
+        `<item><itemid>${query.itemid}</itemid><itemstatus>COMMITTED</itemstatus>` +
+          `<itemlogs><itemlog><code>ITEM_COMMITTED</code></itemlog>${query.itemid === "710000002" ? "<itemlog><code>TRACKING</code></itemlog>" : ""}</itemlogs></item>`
+      )
+    const { session, calls } = fakeRakuten(
+      { getiteminfos: infos },
+      { settings: { confirm_shipped_by: "itemlog" } }
+    )
+    const order = orderOf((await session.read(ID, known))?.payload ?? "")
+    expect(calls("getiteminfos").map(({ query }) => query.itemid)).toEqual([
+      "710000001",
+      "710000002",
+      "710000008",
+      "710000010",
+    ])
+    expect(order.lines[0].items.map((item) => item.status)).toEqual(["ready", "shipped"])
+    const answered = fakeRakuten(
+      { getiteminfos: infos, getbillinginformation: billing },
+      { settings: { confirm_shipped_by: "itemlog" } }
+    )
+    await answered.session.read(ID, known)
+    expect(answered.calls("getiteminfos")).toEqual([])
+  })
+
+  it("an undecided purchase looks at the list of new sales, once for several", async () => {
+    const known = await stored({ getnewsales: newSales }, "700000002")
+    const { session, calls, received } = fakeRakuten({ getnewsales: newSales })
+    const snapshot = await session.read("700000002", known)
+    await session.read("700000004", await stored({ getnewsales: newSales }, "700000004"))
+    expect(snapshot?.payload).toBe(known.payload)
+    expect(calls("getnewsales")).toHaveLength(1)
+    expect(received.map(({ action }) => action)).not.toContain("getcurrentsales")
+  })
+
+  it("an undecided purchase that no service has any more is expired only after its deadline", async () => {
+    const known = await stored({ getnewsales: newSales }, "700000002")
+    const readAt = async (now: string) => {
+      const { session } = fakeRakuten({}, { now: () => Date.parse(now) })
+      return orderOf((await session.read("700000002", known))?.payload ?? "").lines[0].items[0]
+    }
+    expect(await readAt("2026-06-13T08:00:00Z")).toMatchObject({ status: "to_accept" })
+    expect(await readAt("2026-06-14T09:00:00Z")).toMatchObject({
+      status: "canceled",
+      external_status: "EXPIRED",
+    })
+  })
+
+  it("an unknown purchase looks through both lists, once for several", async () => {
+    const { session, received } = fakeRakuten({
+      getnewsales: newSales,
+      getcurrentsales: current,
+      getbillinginformation: ({ query }) =>
+        query.purchaseid === ID ? { body: fixture("getbillinginformation") } : notReady(),
+    })
+    const order = orderOf((await session.read(ID))?.payload ?? "")
+    expect(order.needs_details).toBe(false)
+    expect(order.lines).toHaveLength(3)
+    expect(orderOf((await session.read("700000005"))?.payload ?? "").needs_details).toBe(true)
+    expect(orderOf((await session.read("700000002"))?.payload ?? "").accept_by).not.toBeNull()
+    expect(await session.read("799999999", null)).toBeNull()
+    expect(
+      received.filter(({ action }) => action === "getcurrentsales").map(({ query }) => query.purchasedate)
+    ).toEqual(["2026-05-13", "2026-05-13"])
+    expect(received.filter(({ action }) => action === "getnewsales")).toHaveLength(1)
+  })
+
+  it("looks at the lists again when they are old, and after a decision", async () => {
+    let time = NOW
+    const { session, calls } = fakeRakuten(
+      { acceptsale: () => ok("saleacceptanceresult", "<status>Accepted</status>") },
+      { now: () => time }
+    )
+    const counts = () => [calls("getnewsales").length, calls("getcurrentsales").length]
+    await session.read("1")
+    time += 59_000
+    await session.read("2")
+    expect(counts()).toEqual([1, 1])
+    time += 2000
+    await session.read("3")
+    expect(counts()).toEqual([2, 1])
+    time += 600_000
+    await session.read("4")
+    expect(counts()).toEqual([3, 2])
+    await session.decide({ external_id: "4", decision: "accept", item_external_ids: ["41"], reason: null })
+    await session.read("5")
+    expect(counts()).toEqual([4, 3])
+  })
+
+  it("does not keep a list that failed", async () => {
+    const { session, calls } = fakeRakuten({
+      getnewsales: (_, nth) =>
+        nth === 1 ? refusal("InvalidUserRights", [], "Quota exceeded.") : ok("getnewsalesresult", "<sales/>"),
+    })
+    await expect(session.read("1")).rejects.toMatchObject({ kind: "quota" })
+    expect(await session.read("1")).toBeNull()
+    expect(calls("getnewsales")).toHaveLength(2)
+  })
+
+  it("passes on that the service failed", async () => {
+    const { session } = fakeRakuten({ getbillinginformation: () => refusal("InvalidUserConnection") })
+    await expect(session.read(ID)).rejects.toMatchObject({ kind: "credentials" })
+  })
+})
+
+describe("a label that Rakuten made", () => {
+  it("is offered with its number", async () => {
+    const { session } = fakeRakuten({
+      getshippinginformation: () => ({ body: fixture("getshippinginformation") }),
+    })
+    expect(await session.prepaidLabel?.("700000005")).toEqual({
+      tracking_number: "8R00000000019",
+      carrier_name: "So Colissimo",
+      tracking_url: "https://suivi.rakuten.example/?code=8R00000000019&langue=fr",
+      label_url: "https://etiquettes.rakuten.example/700000005.pdf?a=1&b=2",
+    })
+  })
+
+  it("is none where there is none, and holds no address that is not of the web", async () => {
+    const answer = (label: string) =>
+      fakeRakuten({
+        getshippinginformation: () =>
+          ok("r", `<shippinginformation><shippingtype>Suivi</shippingtype>${label}</shippinginformation>`),
+      }).session
+    expect(await answer("").prepaidLabel?.("1")).toBeNull()
+    expect(
+      await answer("<prepaidlabel><available>N</available></prepaidlabel>").prepaidLabel?.("1")
+    ).toBeNull()
+    const odd =
+      "<prepaidlabel><available>Y</available><prepaidlabelurl>javascript:alert(1)</prepaidlabelurl></prepaidlabel>"
+    expect(await answer(odd).prepaidLabel?.("1")).toEqual({
+      tracking_number: null,
+      carrier_name: null,
+      tracking_url: null,
+      label_url: null,
+    })
+  })
+
+  it("is not ready before acceptance", async () => {
+    await expect(fakeRakuten({}).session.prepaidLabel?.("1")).rejects.toMatchObject({ kind: "not_ready" })
+  })
+})

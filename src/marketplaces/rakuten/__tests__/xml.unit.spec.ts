@@ -1,0 +1,131 @@
+import { MAX_DOCUMENT_BYTES, XmlError, parseXml } from "../xml"
+
+const content = (text: string) => parseXml(Buffer.from(text, "latin1"), undefined).content
+const reasonOf = (text: string) => {
+  try {
+    parseXml(Buffer.from(text, "latin1"), undefined)
+    return "read"
+  } catch (error) {
+    return error instanceof XmlError ? error.reason : error
+  }
+}
+/** Repeats up to this size. */
+const fill = (part: string, bytes: number) => part.repeat(Math.floor(bytes / part.length))
+
+describe("reading an answer", () => {
+  it("gives the root without namespace, and the same names for prefixed elements", () => {
+    expect(parseXml(Buffer.from('<x:r xmlns:x=" http://a b "><x:a k="1">1</x:a></x:r>'), undefined)).toEqual({
+      root: "r",
+      content: { a: "1" },
+    })
+  })
+
+  it("gives lists as arrays, whether one element comes or several", () => {
+    expect(content("<r><sale>1</sale></r>")).toEqual({ sale: ["1"] })
+    expect(content("<r><sale>1</sale><sale/></r>")).toEqual({ sale: ["1", ""] })
+    expect(content("<r><sales/></r>")).toEqual({ sales: "" })
+  })
+
+  it("keeps numbers as texts", () => {
+    expect(content("<r><a>007</a><b>1e3</b><c>true</c></r>")).toEqual({ a: "007", b: "1e3", c: "true" })
+  })
+
+  it("decodes the predefined entities and numeric references, once, and nothing else", () => {
+    expect(content("<r>&lt;&gt;&amp;&quot;&apos;&#233;&#xE9;&#x20AC;&#128512;</r>")).toBe("<>&\"'éé€😀")
+    expect(content("<r>&amp;lt; &amp;#233;</r>")).toBe("&lt; &#233;")
+    expect(content("<r>&eacute;&euro;&constructor;&#xD800;&#1114112;</r>")).toBe(
+      "&eacute;&euro;&constructor;&#xD800;&#1114112;"
+    )
+  })
+
+  it("leaves references in CDATA alone, and CDATA with a DOCTYPE in it", () => {
+    expect(content("<r><![CDATA[&amp; <!DOCTYPE a> ]]]]><![CDATA[>]]></r>")).toBe("&amp; <!DOCTYPE a> ]]>")
+  })
+
+  it("reads past a prolog, comments and blanks before the root", () => {
+    expect(content(' \n<?xml version="1.0"?>\n<!-- <!DOCTYPE a> -->\n<!----> <r>1</r> \n')).toBe("1")
+  })
+})
+
+describe("refusing a document", () => {
+  it.each([
+    ["an empty body", ""],
+    ["blanks", "  \n"],
+    ["JSON", '{"a":1}'],
+    ["an HTML page", "<!DOCTYPE html><html><body>Maintenance</body></html>"],
+    ["an HTML page without doctype", "<html><p>Maintenance</html>"],
+  ])("says that %s is no XML", (_, text) => {
+    expect(reasonOf(text)).toBe("not_xml")
+  })
+
+  it.each([
+    ["a DOCTYPE", "<!DOCTYPE r><r/>"],
+    ["a DOCTYPE within", "<r><!DOCTYPE r><a/></r>"],
+    ["a DOCTYPE behind a comment", "<!-- --><!doctype r [<!ENTITY a 'b'>]><r>&a;</r>"],
+    ["a DOCTYPE that a quote in the prolog hides", `<?a "?><!DOCTYPE r [<!ENTITY b "c">]>"?><r>&b;</r>`],
+    ["an entity", "<r><!ENTITY a 'b'>&a;</r>"],
+    ["a processing instruction within", "<r><?php a ?></r>"],
+  ])("refuses %s", (_, text) => {
+    expect(["declaration", "not_xml"]).toContain(reasonOf(text))
+  })
+
+  it.each([
+    ["cut in an element", "<r><sale><a>1</a></sale>"],
+    ["cut in a tag", "<r><sale"],
+    ["cut in CDATA", "<r><![CDATA[a]]</r>"],
+    ["cut in a comment", "<r><!-- a"],
+    ["with two roots", "<r/><r/>"],
+    ["with two different roots", "<r/><s/>"],
+    ["with text behind", "<r></r>a"],
+    ["crossed", "<r><a></r></a>"],
+    ["with a bare ampersand", "<r>a & b</r>"],
+    ["that pollutes a prototype", "<r><__proto__><a>1</a></__proto__></r>"],
+    ["with an attribute that never ends", `<r a="${"x".repeat(2000)}"/>`],
+    ["with an attribute for each of its bytes", `<r ${'x="" '.repeat(40)}/>`],
+  ])("refuses one %s", (_, text) => {
+    expect(reasonOf(text)).toBe("malformed")
+  })
+})
+
+describe("a hostile document", () => {
+  const size = MAX_DOCUMENT_BYTES - 100
+  const laughs = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join("")
+  const many = 200_000
+
+  it.each<[string, string, string]>([
+    [
+      "billion laughs",
+      `<?xml version="1.0"?><!DOCTYPE r [<!ENTITY l0 "lol">${laughs}]><r>&l9;</r>`,
+      "declaration",
+    ],
+    ["an external entity", '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r>&x;</r>', "declaration"],
+    ["a parameter entity", '<!DOCTYPE r [<!ENTITY % x SYSTEM "http://a.example/x"> %x;]><r/>', "declaration"],
+    ["deep nesting", "<a>".repeat(many / 2) + "</a>".repeat(many / 2), "malformed"],
+    ["deep nesting that never closes", fill("<a>", size), "too_large"],
+    ["endless siblings", `<r>${fill("<a/>", size)}`, "too_large"],
+    ["endless CDATA", `<r>${fill("<![CDATA[x]]>", size)}`, "too_large"],
+    ["endless comments", `<r>${fill("<!---->", size)}`, "too_large"],
+    ["endless brackets", fill("<", size), "not_xml"],
+    ["endless attributes", `<r>${fill(`<b ${'x="" '.repeat(100)}/>`, size)}</r>`, "malformed"],
+    ["endless blanks in tags", `<r>${fill(`<b${" ".repeat(5000)}/>`, size)}</r>`, "malformed"],
+    ["endless open quotes", `<r>${fill(`<b a='`, size)}`, "malformed"],
+    ["endless bare ampersands", `<r>${fill("&", size)}</r>`, "malformed"],
+    ["one byte too many", `<r>${"x".repeat(MAX_DOCUMENT_BYTES)}</r>`, "too_large"],
+    ["many references", `<r>${fill("&amp;", size / 4)}</r>`, "read"],
+    ["as many siblings as are taken", `<r>${"<a/>".repeat(390_000)}</r>`, "read"],
+    [
+      "as many names as are taken",
+      `<r>${Array.from({ length: 390_000 }, (_, n) => `<n${n}/>`).join("")}</r>`,
+      "read",
+    ],
+  ])("%s: is over in bounded time and memory", (_, text, expected) => {
+    const before = process.memoryUsage()
+    const started = performance.now()
+    expect(reasonOf(text)).toBe(expected)
+    const after = process.memoryUsage()
+    expect(performance.now() - started).toBeLessThan(15_000)
+    expect(after.heapUsed + after.external - before.heapUsed - before.external).toBeLessThan(
+      1024 * 1024 * 1024
+    )
+  })
+})
