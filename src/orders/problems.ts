@@ -568,6 +568,45 @@ export const PROBLEMS = {
       "Retenez le colis si possible, et consultez la commande sur le portail de la marketplace.",
     ]
   ),
+  shown_differently: problem(
+    "action",
+    BLOCKS,
+    "mark_done",
+    [
+      "The marketplace shows something else than what was to be sent (its status: {status}).",
+      "Compare with the marketplace's portal, then correct the shipment here or mark it as done.",
+    ],
+    [
+      "La marketplace affiche autre chose que ce qui devait être envoyé (son statut : {status}).",
+      "Comparez avec le portail de la marketplace, puis corrigez l'expédition ici ou marquez-la comme faite.",
+    ]
+  ),
+  order_gone: problem(
+    "action",
+    BLOCKS,
+    "mark_done",
+    [
+      "The store's order of this shipment is gone.",
+      "Declare the parcel on the marketplace's portal, then mark this as done.",
+    ],
+    [
+      "La commande de cette expédition n'existe plus dans la boutique.",
+      "Déclarez le colis sur le portail de la marketplace, puis marquez cette action comme faite.",
+    ]
+  ),
+  run_failed: problem(
+    "connection",
+    INFORMS,
+    "retry",
+    [
+      "The last run ended with an unexpected error.",
+      "It is repeated by itself; if it stays, send the run's number and the server's log to the store's developer.",
+    ],
+    [
+      "La dernière synchronisation s'est arrêtée sur une erreur inattendue.",
+      "Elle est relancée automatiquement ; si l'erreur persiste, transmettez le numéro de synchronisation et le journal du serveur à votre développeur.",
+    ]
+  ),
   carrier_missing: problem(
     "action",
     BLOCKS,
