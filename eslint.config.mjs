@@ -3,15 +3,25 @@ import medusa from "@medusajs/eslint-plugin"
 import tseslint from "typescript-eslint"
 
 const typescript = ["**/*.{ts,tsx}"]
+const tests = ["**/__tests__/**", "integration-tests/**"]
 const withoutMedusa = ["src/{marketplaces,orders,carriers}/**", "sandbox/**"]
+
+// Medusa's presets leave tests out altogether; here only Medusa's own rules do.
+const medusaRules = medusa.configs.strict
+  .filter((config) => Object.keys(config).some((key) => key !== "ignores"))
+  .map((config) => (config.files ? { ...config, ignores: [...(config.ignores ?? []), ...tests] } : config))
 
 export default tseslint.config(
   { ignores: ["node_modules/", ".medusa/", ".data/", ".cache/", "coverage/"] },
-  ...medusa.configs.strict,
-  ...[eslint.configs.recommended, ...tseslint.configs.recommended].map((config) => ({
-    ...config,
-    files: typescript,
-  })),
+  ...medusaRules,
+  eslint.configs.recommended,
+  ...tseslint.configs.recommended.map((config) => ({ ...config, files: typescript })),
+  {
+    files: ["**/*.{js,mjs}"],
+    languageOptions: {
+      globals: { console: false, jest: false, module: false, process: false, URL: false },
+    },
+  },
   {
     files: typescript,
     languageOptions: { parserOptions: { project: true } },
@@ -34,11 +44,11 @@ export default tseslint.config(
   {
     // A fake of the marketplaces written from their documentation, so it shares no code with the plugin.
     files: ["sandbox/**"],
-    ignores: ["sandbox/**/__tests__/**"],
+    ignores: tests,
     rules: { "no-restricted-imports": ["error", { patterns: ["@medusajs/*", "**/src/*", "**/src/**"] }] },
   },
   {
-    files: ["medusa-config.ts", "integration-tests/**", "scripts/**", "**/__tests__/**"],
+    files: ["medusa-config.ts"],
     rules: { "@medusajs/use-medusa-error-not-generic-error": "off" },
   }
 )

@@ -1,8 +1,11 @@
 // The other end of startChildApp(): boots the store of the current folder and calls functions as it is told.
+import { createRequire } from "module"
 import path from "path"
 import { startApp } from "./app"
 
 type Order = { id: number; file: string; name: string; args: unknown[] }
+
+const load = createRequire(__filename)
 
 async function main(): Promise<void> {
   process.on("disconnect", () => process.exit())
@@ -14,7 +17,7 @@ async function main(): Promise<void> {
   })
   process.on("message", ({ id, file, name, args }: Order) => {
     void Promise.resolve()
-      .then(() => require(path.resolve(file))[name](app, ...args))
+      .then(() => load(path.resolve(file))[name](app, ...args))
       .then((result) => ({ id, result }))
       .catch((error: unknown) => ({ id, error: error instanceof Error ? error.stack : String(error) }))
       .then((reply) => process.send?.(reply))
