@@ -3,7 +3,10 @@ import { planMarketplaceShipmentWorkflow } from "../workflows/plan-shipment"
 import { sendMarketplaceActionsWorkflow } from "../workflows/send-actions"
 
 /** A shipment: writes the intent and begins to send at once. An event that is lost is made good by the sweep. */
-export default async function marketplaceShipmentCreated({ event, container }: SubscriberArgs<{ id: string }>) {
+export default async function marketplaceShipmentCreated({
+  event,
+  container,
+}: SubscriberArgs<{ id: string }>) {
   const { result } = await planMarketplaceShipmentWorkflow(container).run({
     input: { fulfillment_id: event.data.id },
   })

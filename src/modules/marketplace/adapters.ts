@@ -20,9 +20,11 @@ export function loadAdapters(options: MarketplaceOptions, root: string): Map<str
   const requireFromHost = createRequire(path.join(root, "package.json"))
   for (const { resolve, options: adapterOptions } of options.marketplaces) {
     const adapter = adapterOf(requireFromHost(resolve))
-    if (!adapter) throw new Error(`The marketplace "${resolve}" exports no adapter (as default or "adapter").`)
+    if (!adapter)
+      throw new Error(`The marketplace "${resolve}" exports no adapter (as default or "adapter").`)
     const { id } = adapter.descriptor
-    if (adapters.has(id)) throw new Error(`The marketplace "${resolve}" takes the id "${id}", which exists already.`)
+    if (adapters.has(id))
+      throw new Error(`The marketplace "${resolve}" takes the id "${id}", which exists already.`)
     adapters.set(id, { adapter, options: adapterOptions })
   }
   return adapters

@@ -15,7 +15,9 @@ export function encrypt(plain: string, associated: string, keys: EncryptionKeys)
   const cipher = createCipheriv("aes-256-gcm", toKey(keys.current), iv)
   cipher.setAAD(Buffer.from(associated))
   const ciphertext = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()])
-  return [VERSION, ...[iv, cipher.getAuthTag(), ciphertext].map((part) => part.toString("base64url"))].join(":")
+  return [VERSION, ...[iv, cipher.getAuthTag(), ciphertext].map((part) => part.toString("base64url"))].join(
+    ":"
+  )
 }
 
 /**

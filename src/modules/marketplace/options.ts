@@ -1,8 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
-const secret = z
-  .string()
-  .refine((value) => Buffer.byteLength(value) >= 32, "must be at least 32 bytes long")
+const secret = z.string().refine((value) => Buffer.byteLength(value) >= 32, "must be at least 32 bytes long")
 
 const cdiscountSchema = z.strictObject({
   api_url: z.string().optional(),
@@ -56,7 +54,9 @@ export function readOptions(given: unknown, env: NodeJS.ProcessEnv): Marketplace
     rakuten: { ...rakuten, api_url: rakuten.api_url ?? filled(env.RAKUTEN_API_URL) },
   })
   if (!result.success) {
-    const problems = result.error.issues.map((issue) => `${issue.path.join(".") || "options"}: ${issue.message}`)
+    const problems = result.error.issues.map(
+      (issue) => `${issue.path.join(".") || "options"}: ${issue.message}`
+    )
     throw new Error(`medusa-plugin-marketplace-connect is configured wrongly: ${problems.join("; ")}`)
   }
   return result.data

@@ -32,7 +32,7 @@ class MarketplaceModuleService extends MedusaService(models) {
   private instanceName: string | undefined
 
   constructor(dependencies: Dependencies, options: unknown) {
-    super(...arguments)
+    super(dependencies, options)
     this.database = dependencies.__pg_connection__
     this.logger = dependencies.logger
     this.options = readOptions(options, process.env)
@@ -41,17 +41,12 @@ class MarketplaceModuleService extends MedusaService(models) {
 
   // Marketplaces
 
-  listAdapters(): MarketplaceAdapter[] {
-    return [...this.adapters.values()].map(({ adapter }) => adapter)
-  }
+  listAdapters = (): MarketplaceAdapter[] => [...this.adapters.values()].map(({ adapter }) => adapter)
 
-  adapter(marketplace_id: string): MarketplaceAdapter {
-    return this.registered(marketplace_id).adapter
-  }
+  adapter = (marketplace_id: string): MarketplaceAdapter => this.registered(marketplace_id).adapter
 
-  adapterOptions(marketplace_id: string): Record<string, unknown> {
-    return this.registered(marketplace_id).options
-  }
+  adapterOptions = (marketplace_id: string): Record<string, unknown> =>
+    this.registered(marketplace_id).options
 
   private registered(marketplace_id: string): RegisteredAdapter {
     const registered = this.adapters.get(marketplace_id)
@@ -68,17 +63,23 @@ class MarketplaceModuleService extends MedusaService(models) {
   /** A conversation with the connection's marketplace, with its stored credentials. */
   async openSession(connection: ConnectionRow, signal?: AbortSignal): Promise<MarketplaceSession> {
     const credentials = await this.readCredentials(connection.id)
-    return this.openSessionWith(connection.marketplace_id, credentials, connection.settings, connection.id, signal)
+    return this.openSessionWith(
+      connection.marketplace_id,
+      credentials,
+      connection.settings,
+      connection.id,
+      signal
+    )
   }
 
   /** The same with credentials that may not be stored yet. `line` names who shares pace and token. */
-  openSessionWith(
+  openSessionWith = (
     marketplace_id: string,
     credentials: Record<string, string>,
     settings: Record<string, unknown>,
     line: string,
     signal?: AbortSignal
-  ): MarketplaceSession {
+  ): MarketplaceSession => {
     const { adapter, options } = this.registered(marketplace_id)
     const own = adapter.settings_schema.parse(settings[marketplace_id] ?? {})
     const { limiter, tokens } = this.lineOf(line, adapter.pace(own).requests_per_second)
@@ -106,9 +107,7 @@ class MarketplaceModuleService extends MedusaService(models) {
   }
 
   /** Forgets token and pace of a connection: its credentials changed or it is gone. */
-  forgetLine(name: string): void {
-    this.lines.delete(name)
-  }
+  forgetLine = (name: string): void => void this.lines.delete(name)
 
   // Secrets
 
@@ -124,15 +123,17 @@ class MarketplaceModuleService extends MedusaService(models) {
   }
 
   /** Throws a clear 400 when there is no key: never plaintext. */
-  encryptCredentials(connection_id: string, credentials: Record<string, string>): string {
-    return encrypt(JSON.stringify(credentials), connection_id, this.encryptionKeys())
-  }
+  encryptCredentials = (connection_id: string, credentials: Record<string, string>): string =>
+    encrypt(JSON.stringify(credentials), connection_id, this.encryptionKeys())
 
   /** Throws when the key is missing or wrong; text that an older key wrote is written anew with the current one. */
   async readCredentials(connection_id: string): Promise<Record<string, string>> {
     const [row] = await this.listMarketplaceCredentials({ connection_id })
     if (!row) {
-      throw new MedusaError(MedusaError.Types.NOT_FOUND, `The connection ${connection_id} has no credentials.`)
+      throw new MedusaError(
+        MedusaError.Types.NOT_FOUND,
+        `The connection ${connection_id} has no credentials.`
+      )
     }
     const keys = this.encryptionKeys()
     const { plain, outdated } = decrypt(row.encrypted, connection_id, keys)
@@ -170,7 +171,11 @@ class MarketplaceModuleService extends MedusaService(models) {
 
   /** The connection even when it was deleted: its orders go on existing. */
   async anyConnection(id: string): Promise<ConnectionRow> {
-    const [row] = await rowsOf<ConnectionRow>(this.database, "select * from marketplace_connection where id = ?", [id])
+    const [row] = await rowsOf<ConnectionRow>(
+      this.database,
+      "select * from marketplace_connection where id = ?",
+      [id]
+    )
     if (!row) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no marketplace connection ${id}.`)
     return row
   }
@@ -203,7 +208,8 @@ class MarketplaceModuleService extends MedusaService(models) {
   reserveIds = (rows: Parameters<typeof orders.reserveIds>[1]) => orders.reserveIds(this.database, rows)
   markImported = (rows: orders.ImportedOrder[]) => orders.markImported(this.database, rows)
   settleOrders = (outcomes: orders.OrderOutcome[]) => orders.settleOrders(this.database, outcomes)
-  releaseHeld = (filter: Parameters<typeof orders.releaseHeld>[1]) => orders.releaseHeld(this.database, filter)
+  releaseHeld = (filter: Parameters<typeof orders.releaseHeld>[1]) =>
+    orders.releaseHeld(this.database, filter)
 
   planAction = (action: actions.NewAction) => actions.planAction(this.database, action)
   claimActions = (filter: Parameters<typeof actions.claimActions>[1]) =>

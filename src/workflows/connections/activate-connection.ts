@@ -61,7 +61,10 @@ const listOpenOrdersStep = createStep(
     } catch (error) {
       if (!(error instanceof MarketplaceError)) throw error
       if (open_orders.length) return new StepResponse({ open_orders, is_complete: false })
-      throw new MedusaError(MedusaError.Types.NOT_ALLOWED, `The connection was not activated: ${error.message}`)
+      throw new MedusaError(
+        MedusaError.Types.NOT_ALLOWED,
+        `The connection was not activated: ${error.message}`
+      )
     }
   }
 )
@@ -81,7 +84,8 @@ type EnableInput = { input: ActivateInput; open: { open_orders: OpenOrder[]; is_
 const enableConnectionStep = createStep(
   "enable-marketplace-connection",
   async ({ input, open }: EnableInput, { container }) => {
-    if (open.open_orders.length) return new StepResponse<ActivateResult, Before>({ activated: false, ...open }, null)
+    if (open.open_orders.length)
+      return new StepResponse<ActivateResult, Before>({ activated: false, ...open }, null)
     const marketplace = marketplaceOf(container)
     const before = await marketplace.connection(input.id)
     await marketplace.writeConnection(input.id, {

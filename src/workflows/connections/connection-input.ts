@@ -57,7 +57,8 @@ export function credentialsOf(
       .filter(([, value]) => value !== "")
   ) as Record<string, string>
   const open = credential_fields.filter((field) => !field.secret).map((field) => field.name)
-  const moved = kept !== null && open.some((name) => filled[name] !== undefined && filled[name] !== kept[name])
+  const moved =
+    kept !== null && open.some((name) => filled[name] !== undefined && filled[name] !== kept[name])
   const secrets = credential_fields.filter((field) => field.secret && kept?.[field.name] !== undefined)
   const missing = secrets.filter((field) => filled[field.name] === undefined)
   if (moved && missing.length) {
@@ -66,14 +67,19 @@ export function credentialsOf(
   }
   const result = adapter.credentials_schema(options).safeParse({ ...kept, ...filled })
   if (!result.success) {
-    const problems = result.error.issues.map((issue) => `credentials.${issue.path.join(".")}: ${issue.message}`)
+    const problems = result.error.issues.map(
+      (issue) => `credentials.${issue.path.join(".")}: ${issue.message}`
+    )
     throw invalid(problems.join("; "))
   }
   return result.data
 }
 
 /** What a route may show of credentials: the end of open fields, and that a secret is set. */
-export function hintsOf(adapter: MarketplaceAdapter, credentials: Record<string, string>): Record<string, string> {
+export function hintsOf(
+  adapter: MarketplaceAdapter,
+  credentials: Record<string, string>
+): Record<string, string> {
   return Object.fromEntries(
     adapter.descriptor.credential_fields
       .filter(({ name }) => credentials[name])
@@ -116,7 +122,11 @@ export async function placementOf(
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const [channels, regions, locations] = await Promise.all(
     (["sales_channel", "region", "stock_location"] as const).map(async (entity) => {
-      const { data } = await query.graph({ entity, fields: ["id", "name"], pagination: { take: 200, skip: 0 } })
+      const { data } = await query.graph({
+        entity,
+        fields: ["id", "name"],
+        pagination: { take: 200, skip: 0 },
+      })
       return data as Choice[]
     })
   )

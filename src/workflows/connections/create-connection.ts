@@ -51,7 +51,8 @@ const prepareConnectionStep = createStep(
     ]
     const shipping_options = input.shipping_option_ids
       ? await shippingOptionChoices(container, input.shipping_option_ids)
-      : (await ensureShippingOptions(container, [...new Set(locations)], await shippingProfileIds(container))).options
+      : (await ensureShippingOptions(container, [...new Set(locations)], await shippingProfileIds(container)))
+          .options
     return new StepResponse<Prepared>({ ...placement, settings, shipping_options })
   }
 )

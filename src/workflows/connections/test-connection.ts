@@ -15,7 +15,10 @@ const testConnectionStep = createStep(
     const connection = await marketplace.connection(id)
     const session = await marketplace.openSession(connection, AbortSignal.timeout(10_000))
     const result = await session.check()
-    if (result.ok && ["credentials_refused", "not_linked", "no_rights"].includes(connection.health_code ?? "")) {
+    if (
+      result.ok &&
+      ["credentials_refused", "not_linked", "no_rights"].includes(connection.health_code ?? "")
+    ) {
       await marketplace.setHealth(id, { status: "ok", code: null, failed: false })
     }
     return new StepResponse<CheckResult>(result)

@@ -42,7 +42,11 @@ const updateConnectionStep = createStep(
       )
     }
     const settings = settingsOf(adapter, before.settings, input.settings ?? {})
-    await refuseOverlap(container, { id: before.id, marketplace_id: before.marketplace_id, account }, settings)
+    await refuseOverlap(
+      container,
+      { id: before.id, marketplace_id: before.marketplace_id, account },
+      settings
+    )
     const placement = await placementOf(container, input, before)
     const destinations = input.destinations ?? before.destinations
     const locations = [
@@ -53,7 +57,13 @@ const updateConnectionStep = createStep(
     const shipping_options = input.shipping_option_ids
       ? await shippingOptionChoices(container, input.shipping_option_ids)
       : moved
-        ? (await ensureShippingOptions(container, [...new Set(locations)], await shippingProfileIds(container))).options
+        ? (
+            await ensureShippingOptions(
+              container,
+              [...new Set(locations)],
+              await shippingProfileIds(container)
+            )
+          ).options
         : before.shipping_options
     const after = {
       name: input.name ?? before.name,
@@ -103,7 +113,11 @@ const updateConnectionStep = createStep(
 )
 
 /** What changed, from what to what, field by field; settings by their path. Holds no secret. */
-function changesBetween(before: object, after: object, path = ""): { field: string; from: unknown; to: unknown }[] {
+function changesBetween(
+  before: object,
+  after: object,
+  path = ""
+): { field: string; from: unknown; to: unknown }[] {
   const old = new Map(Object.entries(before))
   return Object.entries(after).flatMap(([key, to]) => {
     const from = old.get(key) as unknown

@@ -6,7 +6,12 @@ import type {
   IPaymentModuleService,
   MedusaContainer,
 } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, decorateCartTotals, generateEntityId, Modules } from "@medusajs/framework/utils"
+import {
+  ContainerRegistrationKeys,
+  decorateCartTotals,
+  generateEntityId,
+  Modules,
+} from "@medusajs/framework/utils"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { OrderDraft } from "../../orders/plan-import"
 import { marketplaceOf } from "../shared/marketplace"
@@ -54,7 +59,10 @@ const reservationKey = ({ line_key, inventory_item_id }: OrderDraft["reservation
  * the primary key. Nothing compensates: a late compensation would delete what another process has finished.
  * Answers the reserved ids by row.
  */
-export async function createOrders(container: MedusaContainer, planned: PlannedOrder[]): Promise<Map<string, Ids>> {
+export async function createOrders(
+  container: MedusaContainer,
+  planned: PlannedOrder[]
+): Promise<Map<string, Ids>> {
   const reservedIds = await marketplaceOf(container).reserveIds(
     planned.map((order) => ({ id: order.row.id, ids: idsFor(order) }))
   )
@@ -67,7 +75,10 @@ export async function createOrders(container: MedusaContainer, planned: PlannedO
 }
 
 /** Answers the orders that were there already, with the amount and lines that they really have. */
-async function createMissingOrders(container: MedusaContainer, orders: Reserved[]): Promise<Map<string, Reserved>> {
+async function createMissingOrders(
+  container: MedusaContainer,
+  orders: Reserved[]
+): Promise<Map<string, Reserved>> {
   const service = container.resolve<IOrderModuleService>(Modules.ORDER)
   const found = await service.listOrders(
     { id: orders.map(({ ids }) => ids.order) },
@@ -81,7 +92,9 @@ async function createMissingOrders(container: MedusaContainer, orders: Reserved[
       const known = present.get(order.ids.order)
       if (!known) return []
       const lines = new Set((known.items ?? []).map((item) => item.id))
-      const reservations = order.draft.reservations.filter(({ line_key }) => lines.has(order.ids[`line:${line_key}`]))
+      const reservations = order.draft.reservations.filter(({ line_key }) =>
+        lines.has(order.ids[`line:${line_key}`])
+      )
       const draft = { ...order.draft, reservations, expected_total: Number(known.total) }
       return [[known.id, { ...order, draft }] as const]
     })
@@ -136,7 +149,11 @@ async function createMissingPayments(container: MedusaContainer, orders: Reserve
   if (!captured.length) return
   const payment = container.resolve<IPaymentModuleService>(Modules.PAYMENT)
   const order = container.resolve<IOrderModuleService>(Modules.ORDER)
-  const missing = async <T>(list: (ids: string[]) => Promise<{ id: string }[]>, key: string, make: (o: Reserved) => T) => {
+  const missing = async <T>(
+    list: (ids: string[]) => Promise<{ id: string }[]>,
+    key: string,
+    make: (o: Reserved) => T
+  ) => {
     const present = new Set((await list(captured.map(({ ids }) => ids[key]))).map(({ id }) => id))
     return captured.filter(({ ids }) => !present.has(ids[key])).map(make)
   }

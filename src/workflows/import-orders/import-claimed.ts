@@ -1,7 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules, OrderWorkflowEvents } from "@medusajs/framework/utils"
 import { type NormalisedOrder, UnreadableOrderError } from "../../marketplaces/port"
-import type { ImportedOrder, OrderOutcome, OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import type {
+  ImportedOrder,
+  OrderOutcome,
+  OrderRowWithPayload,
+} from "../../modules/marketplace/stores/orders"
 import { planImport, type ImportPlan } from "../../orders/plan-import"
 import type { Problem } from "../../orders/problems"
 import { takeStock } from "../../orders/stock"

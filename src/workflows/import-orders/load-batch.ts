@@ -113,7 +113,8 @@ export async function loadBatch(
   const stock = stockOf(rows)
 
   const places = [connection, ...connection.destinations]
-  const ids = <T>(values: (T | null | undefined)[]) => [...new Set(values.filter((value) => value != null))] as T[]
+  const ids = <T>(values: (T | null | undefined)[]) =>
+    [...new Set(values.filter((value) => value != null))] as T[]
   const [regions, channels, locations] = await Promise.all([
     query.graph({
       entity: "region",
@@ -197,7 +198,9 @@ async function optionsFor(
   const covered = (options: ConnectionRow["shipping_options"]) =>
     location_ids.every((location) =>
       profiles.every((profile) =>
-        options.some((option) => option.stock_location_id === location && option.shipping_profile_id === profile)
+        options.some(
+          (option) => option.stock_location_id === location && option.shipping_profile_id === profile
+        )
       )
     )
   let options = connection.shipping_options

@@ -87,7 +87,8 @@ export async function loadOrderForShipping(
   const fulfillments = (graph.fulfillments ?? []).map((one) => fulfillmentFacts(one, graph.items ?? []))
   const carriers = new Map(
     (graph.fulfillments ?? []).map((one) => {
-      const given = (ships.find(({ fulfillment_id }) => fulfillment_id === one.id)?.params.given ?? {}) as GivenTracking
+      const given = (ships.find(({ fulfillment_id }) => fulfillment_id === one.id)?.params.given ??
+        {}) as GivenTracking
       return [one.id, resolveParcels(one, given, { order, connection, adapter, rules, settings })] as const
     })
   )
@@ -128,7 +129,9 @@ export async function loadOrderForShipping(
     inputFor: (fulfillment_id) => ({
       ...shared,
       fulfillment_id,
-      send_now: ships.some((action) => action.fulfillment_id === fulfillment_id && action.params.send_now === true),
+      send_now: ships.some(
+        (action) => action.fulfillment_id === fulfillment_id && action.params.send_now === true
+      ),
     }),
   }
 }
@@ -143,14 +146,21 @@ function fulfillmentFacts(one: GraphFulfillment, items: NonNullable<OrderGraph["
     shipped_at: iso(one.shipped_at),
     delivered_at: iso(one.delivered_at),
     items: lineIds.map((line_item_id) => ({ line_item_id, quantity: buyersUnits(one, line_item_id, items) })),
-    labels: (one.labels ?? []).map(({ tracking_number, tracking_url }) => ({ tracking_number, tracking_url })),
+    labels: (one.labels ?? []).map(({ tracking_number, tracking_url }) => ({
+      tracking_number,
+      tracking_url,
+    })),
     shipping_option_id: one.shipping_option_id,
     provider_id: one.provider_id,
   }
 }
 
 /** A kit is packed as its parts: three parts of one kit that needs three are one unit of what the buyer bought. */
-function buyersUnits(one: GraphFulfillment, line_item_id: string, items: NonNullable<OrderGraph["items"]>): number {
+function buyersUnits(
+  one: GraphFulfillment,
+  line_item_id: string,
+  items: NonNullable<OrderGraph["items"]>
+): number {
   const needed = items.find(({ id }) => id === line_item_id)?.variant?.inventory_items ?? []
   const parts = (one.items ?? []).filter((item) => item.line_item_id === line_item_id)
   const units = parts.map((part) => {
@@ -169,8 +179,16 @@ type CarrierContext = {
 }
 
 /** The parcels of a fulfilment as the marketplace shall hear of them; the first problem holds all of them. */
-function resolveParcels(one: GraphFulfillment, given: GivenTracking, context: CarrierContext): CarrierResolution {
-  const labels = one.labels?.length ? one.labels : given.tracking_number ? [{ tracking_number: "", tracking_url: "" }] : []
+function resolveParcels(
+  one: GraphFulfillment,
+  given: GivenTracking,
+  context: CarrierContext
+): CarrierResolution {
+  const labels = one.labels?.length
+    ? one.labels
+    : given.tracking_number
+      ? [{ tracking_number: "", tracking_url: "" }]
+      : []
   const resolved = labels
     .filter((label) => label.tracking_number || given.tracking_number)
     .map((label, index) =>

@@ -58,7 +58,9 @@ async function writePlan(
 
 /** What a person gave stays when the shipment is planned anew. */
 export const handGiven = (params: Record<string, unknown> = {}): Record<string, unknown> =>
-  Object.fromEntries(["given", "send_now"].flatMap((key) => (params[key] === undefined ? [] : [[key, params[key]]])))
+  Object.fromEntries(
+    ["given", "send_now"].flatMap((key) => (params[key] === undefined ? [] : [[key, params[key]]]))
+  )
 
 /** What a plan means for its action. A wait is a pending action that is due when the wait ends, and is then planned anew. */
 export function outcomeOf(
@@ -88,6 +90,11 @@ export function outcomeOf(
     case "problem":
       return { state: "needs_attention", params: kept, problem: plan.problem, due_in_seconds: null }
     case "skip":
-      return { state: "skipped", params: { ...kept, skipped: plan.reason }, problem: null, due_in_seconds: null }
+      return {
+        state: "skipped",
+        params: { ...kept, skipped: plan.reason },
+        problem: null,
+        due_in_seconds: null,
+      }
   }
 }

@@ -53,7 +53,11 @@ function stateOf(
   const state = orderState(order, settings, { start_at: new Date(connection.start_at), now })
   const olderThanActivation =
     connection.activated_at !== null && new Date(order.purchased_at) < new Date(connection.activated_at)
-  if (connection.older_open_orders === "handled_elsewhere" && olderThanActivation && state.state !== "canceled") {
+  if (
+    connection.older_open_orders === "handled_elsewhere" &&
+    olderThanActivation &&
+    state.state !== "canceled"
+  ) {
     return { state: "ignored", state_reason: "handled_elsewhere", due_at: null, problem: null }
   }
   return {

@@ -136,7 +136,11 @@ async function pull(
   )
 }
 
-async function noteFailure(container: MedusaContainer, connection: ConnectionRow, error: unknown): Promise<void> {
+async function noteFailure(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  error: unknown
+): Promise<void> {
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const health = healthAfter(error, connection.failures)
   const changed = await marketplaceOf(container).setHealth(connection.id, health)

@@ -11,7 +11,10 @@ const AT_ONCE = 200
  * Confirms sent actions from the snapshots that the last pull brought: no call a parcel. One that no list has shown is
  * looked for alone later (`performAction`).
  */
-export async function confirmFromSnapshots(container: MedusaContainer, connection_id: string): Promise<number> {
+export async function confirmFromSnapshots(
+  container: MedusaContainer,
+  connection_id: string
+): Promise<number> {
   const marketplace = marketplaceOf(container)
   let count = 0
   for (const action of await marketplace.listUnconfirmed(connection_id, AT_ONCE)) {
@@ -48,7 +51,9 @@ export async function afterConfirmed(container: MedusaContainer, action: ActionR
   }
   const order = await readStored(container, marketplace_order_id)
   const items = order.lines.filter((line) => line.fulfilled_by === "seller").flatMap((line) => line.items)
-  const isOpen = items.some((item) => ["waiting", "ready", "cancel_requested", "unknown"].includes(item.status))
+  const isOpen = items.some((item) =>
+    ["waiting", "ready", "cancel_requested", "unknown"].includes(item.status)
+  )
   await marketplaceOf(container).query(
     `update marketplace_order set state = ?, updated_at = now()
       where id = ? and state in ('imported', 'partly_shipped')`,
@@ -59,10 +64,16 @@ export async function afterConfirmed(container: MedusaContainer, action: ActionR
   ])
 }
 
-async function readStored(container: MedusaContainer, marketplace_order_id: string): Promise<NormalisedOrder> {
+async function readStored(
+  container: MedusaContainer,
+  marketplace_order_id: string
+): Promise<NormalisedOrder> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.loadOrders([marketplace_order_id])
   const connection = await marketplace.anyConnection(row.connection_id)
   const adapter = marketplace.adapter(row.marketplace_id)
-  return adapter.normalise(row.payload, adapter.settings_schema.parse(connection.settings[row.marketplace_id] ?? {}))
+  return adapter.normalise(
+    row.payload,
+    adapter.settings_schema.parse(connection.settings[row.marketplace_id] ?? {})
+  )
 }

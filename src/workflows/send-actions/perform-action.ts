@@ -62,11 +62,20 @@ export async function performAction(
     return await send(step)
   } catch (error) {
     if (!(error instanceof MarketplaceError)) {
-      await settle(step, { state: "retrying", problem: null, retry_seconds: backOff(action), unsettled: "keep" })
+      await settle(step, {
+        state: "retrying",
+        problem: null,
+        retry_seconds: backOff(action),
+        unsettled: "keep",
+      })
       throw error
     }
     // A read failed: nothing changed there, and what was open stays open.
-    await record(step, started, { outcome: "retry", status: error.details.status ?? null, message: error.message })
+    await record(step, started, {
+      outcome: "retry",
+      status: error.details.status ?? null,
+      message: error.message,
+    })
     return failed(step, error, "keep")
   }
 }
@@ -86,14 +95,20 @@ async function settleOpen(step: Step): Promise<boolean> {
   const since = new Date(action.sent_at ?? action.unsettled_since ?? 0).getTime()
   const waited = Date.now() - since
   if (action.state === "sent") {
-    const problem = waited > UNSEEN_PROBLEM_MS ? ({ code: "sent_not_confirmed", params: {} } as Problem) : null
+    const problem =
+      waited > UNSEEN_PROBLEM_MS ? ({ code: "sent_not_confirmed", params: {} } as Problem) : null
     const look = Math.min(LOOK_SECONDS * 2 ** Math.min(action.attempts, 4), 6 * 60 * MINUTE)
     await settle(step, { state: "sent", problem, retry_seconds: look, unsettled: "keep" })
     if (problem && action.problem_code !== problem.code) await announceFailed(step)
     return true
   }
   if (waited < SETTLING_MS) {
-    await settle(step, { state: "retrying", problem: null, retry_seconds: READ_BACK_SECONDS, unsettled: "keep" })
+    await settle(step, {
+      state: "retrying",
+      problem: null,
+      retry_seconds: READ_BACK_SECONDS,
+      unsettled: "keep",
+    })
     return true
   }
   return call(step, requestOf(action, order))
@@ -179,7 +194,11 @@ async function call(step: Step, { kind, request }: Request): Promise<boolean> {
     if (!(error instanceof MarketplaceError)) throw error
     const { effect, status, marketplace_message } = error.details
     const outcome = effect === "unknown" ? "unknown" : error.canPass ? "retry" : "refused"
-    await record(step, started, { outcome, status: status ?? null, message: marketplace_message ?? error.message })
+    await record(step, started, {
+      outcome,
+      status: status ?? null,
+      message: marketplace_message ?? error.message,
+    })
     return failed(step, error, effect === "unknown" || action.unsettled_since ? "keep" : "clear")
   }
 }
@@ -187,9 +206,14 @@ async function call(step: Step, { kind, request }: Request): Promise<boolean> {
 /** What a failure means: the connection pauses, the action is tried again, or a human is asked. */
 async function failed(step: Step, error: MarketplaceError, unsettled: "keep" | "clear"): Promise<boolean> {
   const { container, connection, action } = step
-  const isConnections = ["credentials", "not_linked", "no_rights", "login_is_email", "quota", "rate_limited"].includes(
-    error.kind
-  )
+  const isConnections = [
+    "credentials",
+    "not_linked",
+    "no_rights",
+    "login_is_email",
+    "quota",
+    "rate_limited",
+  ].includes(error.kind)
   const isOutage = error.kind === "unavailable" && error.details.effect === "none"
   if (isConnections || isOutage) {
     const health = healthAfter(error, connection.failures)
@@ -197,11 +221,21 @@ async function failed(step: Step, error: MarketplaceError, unsettled: "keep" | "
     if (changed) {
       await announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection.id } }])
     }
-    await settle(step, { state: "retrying", problem: null, retry_seconds: health.block_seconds ?? MINUTE, unsettled })
+    await settle(step, {
+      state: "retrying",
+      problem: null,
+      retry_seconds: health.block_seconds ?? MINUTE,
+      unsettled,
+    })
     return false
   }
   if (error.details.effect === "unknown") {
-    await settle(step, { state: "retrying", problem: null, retry_seconds: READ_BACK_SECONDS, unsettled: "keep" })
+    await settle(step, {
+      state: "retrying",
+      problem: null,
+      retry_seconds: READ_BACK_SECONDS,
+      unsettled: "keep",
+    })
     return true
   }
   if (error.canPass && action.attempts < MAX_ATTEMPTS) {
@@ -209,7 +243,8 @@ async function failed(step: Step, error: MarketplaceError, unsettled: "keep" | "
     await settle(step, { state: "retrying", problem: null, retry_seconds: wait, unsettled })
     return true
   }
-  if (error.canPass) return needsAttention(step, { code: "too_many_attempts", params: { attempts: action.attempts } })
+  if (error.canPass)
+    return needsAttention(step, { code: "too_many_attempts", params: { attempts: action.attempts } })
   return refused(step, error)
 }
 
@@ -221,7 +256,12 @@ async function refused(step: Step, error: MarketplaceError): Promise<boolean> {
   } catch (readError) {
     if (!(readError instanceof MarketplaceError)) throw readError
     // The refusal is certain; whether it hides an effect is asked again when the marketplace answers.
-    await settle(step, { state: "retrying", problem: null, retry_seconds: READ_BACK_SECONDS, unsettled: "keep" })
+    await settle(step, {
+      state: "retrying",
+      problem: null,
+      retry_seconds: READ_BACK_SECONDS,
+      unsettled: "keep",
+    })
     return true
   }
   return needsAttention(step, {
@@ -261,12 +301,17 @@ async function readOrder({ container, connection, session, action }: Step): Prom
   await storePage(container, connection, [snapshot], { ...NO_COUNTS })
   const [row] = await marketplace.loadOrders([action.marketplace_order_id])
   const adapter = marketplace.adapter(connection.marketplace_id)
-  return adapter.normalise(row.payload, adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {}))
+  return adapter.normalise(
+    row.payload,
+    adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {})
+  )
 }
 
 const sentOf = ({ params }: ActionRow) => ({
   item_external_ids: (params.item_external_ids ?? []) as string[],
-  tracking_numbers: ((params.parcels ?? []) as { tracking_number: string }[]).map((parcel) => parcel.tracking_number),
+  tracking_numbers: ((params.parcels ?? []) as { tracking_number: string }[]).map(
+    (parcel) => parcel.tracking_number
+  ),
 })
 
 const differs = (order: NormalisedOrder): Problem => ({
@@ -297,6 +342,8 @@ const record = (
 async function announceShipment({ container, action }: Step, what: "sent" | "failed"): Promise<void> {
   if (action.type !== "ship") return
   const { id, marketplace_order_id, fulfillment_id } = action
-  await announce(container, [{ name: `marketplace-shipment.${what}`, data: { id, marketplace_order_id, fulfillment_id } }])
+  await announce(container, [
+    { name: `marketplace-shipment.${what}`, data: { id, marketplace_order_id, fulfillment_id } },
+  ])
 }
 const announceFailed = (step: Step) => announceShipment(step, "failed")

@@ -22,7 +22,8 @@ export function healthAfter(error: unknown, failures: number): Health {
     case "login_is_email":
     case "not_linked":
     case "no_rights": {
-      const code = error.kind === "not_linked" || error.kind === "no_rights" ? error.kind : "credentials_refused"
+      const code =
+        error.kind === "not_linked" || error.kind === "no_rights" ? error.kind : "credentials_refused"
       return failures + 1 >= REFUSALS_BEFORE_PAUSE
         ? { status: "paused", code, params, block_seconds: REFUSED_PAUSE, failed: true }
         : { status: "degraded", code, params, block_seconds: pause, failed: true }
@@ -36,7 +37,13 @@ export function healthAfter(error: unknown, failures: number): Health {
         failed: true,
       }
     case "rate_limited":
-      return { status: "degraded", code: "rate_limited", params, block_seconds: retryAfter ?? pause, failed: true }
+      return {
+        status: "degraded",
+        code: "rate_limited",
+        params,
+        block_seconds: retryAfter ?? pause,
+        failed: true,
+      }
     case "unavailable":
     case "invalid_answer":
     case "too_large":
@@ -48,6 +55,12 @@ export function healthAfter(error: unknown, failures: number): Health {
         failed: true,
       }
     default:
-      return { status: "degraded", code: "run_failed", params: { ...params, kind: error.kind }, block_seconds: pause, failed: true }
+      return {
+        status: "degraded",
+        code: "run_failed",
+        params: { ...params, kind: error.kind },
+        block_seconds: pause,
+        failed: true,
+      }
   }
 }

@@ -102,7 +102,11 @@ export async function ensureShippingOptions(
 
 const setName = (location: LocationFacts) => `Marketplaces: ${location.name} (${location.id})`
 
-async function createZone(container: MedusaContainer, location: LocationFacts, set_id?: string): Promise<string> {
+async function createZone(
+  container: MedusaContainer,
+  location: LocationFacts,
+  set_id?: string
+): Promise<string> {
   const fulfillment = container.resolve(Modules.FULFILLMENT)
   if (!set_id) {
     await createLocationFulfillmentSetWorkflow(container).run({

@@ -3,7 +3,10 @@ import { Modules } from "@medusajs/framework/utils"
 
 /** Names and payloads are part of the public contract (docs/api.md). */
 export type MarketplaceEvent =
-  | { name: `marketplace-order.${"imported" | "held" | "accepted" | "canceled"}`; data: { id: string; order_id?: string } }
+  | {
+      name: `marketplace-order.${"imported" | "held" | "accepted" | "canceled"}`
+      data: { id: string; order_id?: string }
+    }
   | {
       name: `marketplace-shipment.${"sent" | "confirmed" | "failed"}`
       data: { id: string; marketplace_order_id: string; fulfillment_id: string | null }

@@ -22,4 +22,6 @@ export const listQuery = <Shape extends z.ZodRawShape>(filters: Shape) =>
     ...filters,
   })
 
-export const oneOrMany = z.union([z.string(), z.array(z.string()).max(200)]).transform((value) => [value].flat())
+export const oneOrMany = z
+  .union([z.string(), z.array(z.string()).max(200)])
+  .transform((value) => [value].flat())

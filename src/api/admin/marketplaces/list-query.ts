@@ -7,9 +7,16 @@ export function paging({ limit, offset, order }: ListQuery, columns: string[], f
   const wanted = order ?? fallback
   const column = wanted.replace(/^-/, "")
   if (!columns.includes(column)) {
-    throw new MedusaError(MedusaError.Types.INVALID_DATA, `order: one of ${columns.join(", ")}, "-" before it for descending.`)
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      `order: one of ${columns.join(", ")}, "-" before it for descending.`
+    )
   }
-  return { take: limit, skip: offset, order: { [column]: wanted.startsWith("-") ? "DESC" : "ASC", id: "ASC" } }
+  return {
+    take: limit,
+    skip: offset,
+    order: { [column]: wanted.startsWith("-") ? "DESC" : "ASC", id: "ASC" },
+  }
 }
 
 /** For `ilike`: the signs that mean something in a pattern are taken literally. */

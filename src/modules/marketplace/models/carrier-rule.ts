@@ -1,16 +1,18 @@
 import { model } from "@medusajs/framework/utils"
 
 /** "If … then this carrier": in order of `position`, first match wins. */
-const MarketplaceCarrierRule = model.define("marketplace_carrier_rule", {
-  id: model.id({ prefix: "mprule" }).primaryKey(),
-  connection_id: model.text(),
-  position: model.number(),
-  /** `{ tracking_pattern?, shipping_option_id?, provider_id?, country_code? }` */
-  match: model.json(),
-  carrier: model.text().nullable(),
-  marketplace_carrier_name: model.text().nullable(),
-  remove_pattern: model.text().nullable(),
-  tracking_url_template: model.text().nullable(),
-}).indexes([{ on: ["connection_id", "position"] }])
+const MarketplaceCarrierRule = model
+  .define("marketplace_carrier_rule", {
+    id: model.id({ prefix: "mprule" }).primaryKey(),
+    connection_id: model.text(),
+    position: model.number(),
+    /** `{ tracking_pattern?, shipping_option_id?, provider_id?, country_code? }` */
+    match: model.json(),
+    carrier: model.text().nullable(),
+    marketplace_carrier_name: model.text().nullable(),
+    remove_pattern: model.text().nullable(),
+    tracking_url_template: model.text().nullable(),
+  })
+  .indexes([{ on: ["connection_id", "position"] }])
 
 export default MarketplaceCarrierRule

@@ -4,11 +4,12 @@ import { model } from "@medusajs/framework/utils"
  * A marketplace order as the marketplace sent it: buyer's data included, so it has no relation and no link.
  * Text, not JSON: a `\u0000` inside must not break the insert.
  */
-const MarketplaceOrderSnapshot = model.define("marketplace_order_snapshot", {
-  id: model.id({ prefix: "mpsnap" }).primaryKey(),
-  marketplace_order_id: model.text(),
-  payload: model.text(),
-})
+const MarketplaceOrderSnapshot = model
+  .define("marketplace_order_snapshot", {
+    id: model.id({ prefix: "mpsnap" }).primaryKey(),
+    marketplace_order_id: model.text(),
+    payload: model.text(),
+  })
   .indexes([{ on: ["marketplace_order_id"], unique: true }])
 
 export default MarketplaceOrderSnapshot

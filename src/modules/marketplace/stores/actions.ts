@@ -2,14 +2,7 @@ import { generateEntityId } from "@medusajs/framework/utils"
 import { type Database, rowsOf } from "./database"
 
 export type ActionState =
-  | "pending"
-  | "sending"
-  | "sent"
-  | "confirmed"
-  | "retrying"
-  | "needs_attention"
-  | "skipped"
-  | "done_elsewhere"
+  "pending" | "sending" | "sent" | "confirmed" | "retrying" | "needs_attention" | "skipped" | "done_elsewhere"
 
 export type ActionRow = {
   id: string
@@ -98,7 +91,11 @@ export async function planAction(
   )
   if (updated[0]) {
     const { before_code, ...row } = updated[0]
-    return { row, changed: true, problem_is_new: row.problem_code !== null && row.problem_code !== before_code }
+    return {
+      row,
+      changed: true,
+      problem_is_new: row.problem_code !== null && row.problem_code !== before_code,
+    }
   }
   const [row] = await rowsOf<ActionRow>(database, `select * from marketplace_action where intent_key = ?`, [
     action.intent_key,
@@ -242,7 +239,11 @@ export async function recordAttempt(database: Database, action_id: string, attem
 }
 
 /** Actions that were sent and whose order came with a newer snapshot since: they may be confirmed without any call. */
-export const listUnconfirmed = (database: Database, connection_id: string, limit: number): Promise<ActionRow[]> =>
+export const listUnconfirmed = (
+  database: Database,
+  connection_id: string,
+  limit: number
+): Promise<ActionRow[]> =>
   rowsOf<ActionRow>(
     database,
     `select a.* from marketplace_action a

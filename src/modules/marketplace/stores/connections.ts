@@ -140,7 +140,14 @@ export async function setHealth(database: Database, connection_id: string, healt
   return rows[0]?.changed ?? false
 }
 
-const JSON_COLUMNS = ["stock_location_ids", "shipping_options", "destinations", "settings", "carriers", "completeness"]
+const JSON_COLUMNS = [
+  "stock_location_ids",
+  "shipping_options",
+  "destinations",
+  "settings",
+  "carriers",
+  "completeness",
+]
 
 /** Writes the given columns of a connection. */
 export async function writeConnection(

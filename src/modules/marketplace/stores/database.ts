@@ -17,4 +17,6 @@ export const rowsOf = async <T>(database: Database, sql: string, bindings: unkno
 
 /** `(?, ?), (?, ?)` for so many rows of so many columns. */
 export const placeholders = (rows: number, columns: number): string =>
-  Array(rows).fill(`(${Array(columns).fill("?").join(", ")})`).join(", ")
+  Array(rows)
+    .fill(`(${Array(columns).fill("?").join(", ")})`)
+    .join(", ")

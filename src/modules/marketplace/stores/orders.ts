@@ -94,7 +94,10 @@ export type StoreInput = {
  * Stores orders as the marketplace sent them, in one transaction: either all of them or none.
  * Rows that exist are locked first, in one order, so that two processes cannot overwrite each other's newer answer.
  */
-export async function storeSnapshots(database: TransactionalDatabase, input: StoreInput): Promise<StoreResult> {
+export async function storeSnapshots(
+  database: TransactionalDatabase,
+  input: StoreInput
+): Promise<StoreResult> {
   const { connection } = input
   const result: StoreResult = { created: [], updated: [], unchanged: 0, held: [], ignored: 0 }
   if (!input.snapshots.length) return result
@@ -224,7 +227,9 @@ async function updateOrder(
   facts: OrderFacts
 ): Promise<void> {
   const followsMarketplace =
-    FOLLOWS_MARKETPLACE.includes(row.state) && !row.order_id && !DECIDED_BY_HAND.includes(row.state_reason ?? "")
+    FOLLOWS_MARKETPLACE.includes(row.state) &&
+    !row.order_id &&
+    !DECIDED_BY_HAND.includes(row.state_reason ?? "")
   const known = new Map(row.lines.map((line) => [line.key, line]))
   const lines = facts.lines.map((line) => ({
     ...line,
@@ -290,7 +295,11 @@ const IMPORTABLE = `connection_id = ?
   and (claimed_until is null or claimed_until < now())`
 
 /** Orders that a batch may take now, those without a problem first. */
-export async function listImportable(database: Database, connection_id: string, limit: number): Promise<string[]> {
+export async function listImportable(
+  database: Database,
+  connection_id: string,
+  limit: number
+): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
     database,
     `select id from marketplace_order where ${IMPORTABLE} and (next_attempt_at is null or next_attempt_at <= now())

@@ -37,7 +37,11 @@ export async function presentConnections(container: MedusaContainer, rows: Conne
     is_enabled: row.is_enabled,
     health: {
       status: row.health_status,
-      ...(presentProblem(row.health_code, row.health_params, locale) ?? { code: null, message: null, hint: null }),
+      ...(presentProblem(row.health_code, row.health_params, locale) ?? {
+        code: null,
+        message: null,
+        hint: null,
+      }),
       since: row.health_since,
     },
     sales_channel_id: row.sales_channel_id,
@@ -58,4 +62,3 @@ export async function presentConnections(container: MedusaContainer, rows: Conne
 
 type Counts = { to_accept: number; waiting: number; to_fix: number; imported: number; ignored: number }
 const NO_COUNTS: Counts = { to_accept: 0, waiting: 0, to_fix: 0, imported: 0, ignored: 0 }
-

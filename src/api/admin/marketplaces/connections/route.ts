@@ -1,7 +1,10 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { ConnectionRow } from "../../../../modules/marketplace/stores/connections"
 import { credentialsOf, hintsOf } from "../../../../workflows/connections/connection-input"
-import { createMarketplaceConnectionWorkflow, newConnectionId } from "../../../../workflows/connections/create-connection"
+import {
+  createMarketplaceConnectionWorkflow,
+  newConnectionId,
+} from "../../../../workflows/connections/create-connection"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { actorOf } from "../helpers"
 import { contains, paging } from "../list-query"

@@ -29,7 +29,9 @@ export const createConnectionSchema = z.strictObject({
   ...fields,
   marketplace_id: text.max(50),
   credentials,
-  is_enabled: z.literal(false, "A connection is made inactive; activate it with a step of its own.").default(false),
+  is_enabled: z
+    .literal(false, "A connection is made inactive; activate it with a step of its own.")
+    .default(false),
 })
 
 export const updateConnectionSchema = z.strictObject({
@@ -38,9 +40,15 @@ export const updateConnectionSchema = z.strictObject({
   is_enabled: z.boolean().optional(),
 })
 
-export const checkSchema = z.strictObject({ marketplace_id: text.max(50), credentials, connection_id: id.optional() })
+export const checkSchema = z.strictObject({
+  marketplace_id: text.max(50),
+  credentials,
+  connection_id: id.optional(),
+})
 export const checkStoredSchema = z.strictObject({ credentials: credentials.optional() })
-export const activateSchema = z.strictObject({ older_open_orders: z.enum(["import", "handled_elsewhere"]).optional() })
+export const activateSchema = z.strictObject({
+  older_open_orders: z.enum(["import", "handled_elsewhere"]).optional(),
+})
 export const importSchema = z.strictObject({
   since: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
   external_ids: z.array(text.max(200)).min(1).max(50).optional(),
