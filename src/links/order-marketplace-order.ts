@@ -15,6 +15,7 @@ const marketplaceOrders = {
  */
 export default defineLink(
   { linkable: OrderModule.linkable.order, field: "id" },
+  // eslint-disable-next-line @medusajs/link-uses-linkable-properties -- it is one, with the key and alias of a list
   marketplaceOrders as unknown as Parameters<typeof defineLink>[1],
   { readOnly: true, isList: true } as unknown as Parameters<typeof defineLink>[2]
 )

@@ -1,3 +1,4 @@
+import { MedusaError } from "@medusajs/framework/utils"
 import { createRequire } from "node:module"
 import path from "node:path"
 import { cdiscount } from "../../marketplaces/cdiscount"
@@ -21,10 +22,16 @@ export function loadAdapters(options: MarketplaceOptions, root: string): Map<str
   for (const { resolve, options: adapterOptions } of options.marketplaces) {
     const adapter = adapterOf(requireFromHost(resolve))
     if (!adapter)
-      throw new Error(`The marketplace "${resolve}" exports no adapter (as default or "adapter").`)
+      throw new MedusaError(
+        MedusaError.Types.INVALID_ARGUMENT,
+        `The marketplace "${resolve}" exports no adapter (as default or "adapter").`
+      )
     const { id } = adapter.descriptor
     if (adapters.has(id))
-      throw new Error(`The marketplace "${resolve}" takes the id "${id}", which exists already.`)
+      throw new MedusaError(
+        MedusaError.Types.INVALID_ARGUMENT,
+        `The marketplace "${resolve}" takes the id "${id}", which exists already.`
+      )
     adapters.set(id, { adapter, options: adapterOptions })
   }
   return adapters

@@ -1,3 +1,4 @@
+import { MedusaError } from "@medusajs/framework/utils"
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto"
 
 /** The key that encrypts is the first one; the others only read, for rotation. */
@@ -30,7 +31,8 @@ export function decrypt(
   keys: EncryptionKeys
 ): { plain: string; outdated: boolean } {
   const [version, ...parts] = encrypted.split(":")
-  if (version !== VERSION || parts.length !== 3) throw new Error("Unknown format of encrypted credentials.")
+  if (version !== VERSION || parts.length !== 3)
+    throw new MedusaError(MedusaError.Types.INVALID_DATA, "Unknown format of encrypted credentials.")
   const [iv, tag, ciphertext] = parts.map((part) => Buffer.from(part, "base64url"))
   for (const [index, secret] of [keys.current, ...keys.previous].entries()) {
     try {
@@ -43,5 +45,8 @@ export function decrypt(
       continue
     }
   }
-  throw new Error("The credentials cannot be decrypted with the configured keys.")
+  throw new MedusaError(
+    MedusaError.Types.INVALID_DATA,
+    "The credentials cannot be decrypted with the configured keys."
+  )
 }

@@ -1,3 +1,4 @@
+import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
 const secret = z.string().refine((value) => Buffer.byteLength(value) >= 32, "must be at least 32 bytes long")
@@ -57,7 +58,10 @@ export function readOptions(given: unknown, env: NodeJS.ProcessEnv): Marketplace
     const problems = result.error.issues.map(
       (issue) => `${issue.path.join(".") || "options"}: ${issue.message}`
     )
-    throw new Error(`medusa-plugin-marketplace-connect is configured wrongly: ${problems.join("; ")}`)
+    throw new MedusaError(
+      MedusaError.Types.INVALID_ARGUMENT,
+      `medusa-plugin-marketplace-connect is configured wrongly: ${problems.join("; ")}`
+    )
   }
   return result.data
 }

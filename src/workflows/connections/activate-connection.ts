@@ -27,7 +27,7 @@ const DEADLINE_MS = 9_000
 const MAX_LISTED = 500
 const OPEN = ["to_accept", "waiting", "ready", "cancel_requested"]
 
-const listOpenOrdersStep = createStep(
+const listOpenMarketplaceOrdersStep = createStep(
   "list-open-marketplace-orders",
   async ({ id, older_open_orders }: ActivateInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -81,7 +81,7 @@ const readable = <T>(read: () => T): T | null => {
 type Before = ConnectionRow | null
 type EnableInput = { input: ActivateInput; open: { open_orders: OpenOrder[]; is_complete: boolean } }
 
-const enableConnectionStep = createStep(
+const enableMarketplaceConnectionStep = createStep(
   "enable-marketplace-connection",
   async ({ input, open }: EnableInput, { container }) => {
     if (open.open_orders.length)
@@ -124,7 +124,7 @@ const enableConnectionStep = createStep(
 export const activateMarketplaceConnectionWorkflow = createWorkflow(
   "activate-marketplace-connection",
   (input: WorkflowData<ActivateInput>) => {
-    const open = listOpenOrdersStep(input)
-    return new WorkflowResponse(enableConnectionStep({ input, open }))
+    const open = listOpenMarketplaceOrdersStep(input)
+    return new WorkflowResponse(enableMarketplaceConnectionStep({ input, open }))
   }
 )

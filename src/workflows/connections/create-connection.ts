@@ -34,7 +34,7 @@ export type CreateConnectionInput = Omit<ConnectionInput, "credentials"> & {
 
 type Prepared = Placement & { settings: Record<string, unknown>; shipping_options: ShippingOptionChoice[] }
 
-const prepareConnectionStep = createStep(
+const prepareMarketplaceConnectionStep = createStep(
   "prepare-marketplace-connection",
   async (input: CreateConnectionInput, { container }) => {
     const adapter = marketplaceOf(container).adapter(input.marketplace_id)
@@ -57,7 +57,7 @@ const prepareConnectionStep = createStep(
   }
 )
 
-const createConnectionStep = createStep(
+const createMarketplaceConnectionStep = createStep(
   "create-marketplace-connection",
   async ({ input, prepared }: { input: CreateConnectionInput; prepared: Prepared }, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -103,8 +103,8 @@ const createConnectionStep = createStep(
 export const createMarketplaceConnectionWorkflow = createWorkflow(
   "create-marketplace-connection",
   (input: WorkflowData<CreateConnectionInput>) => {
-    const prepared = prepareConnectionStep(input)
-    return new WorkflowResponse(createConnectionStep({ input, prepared }))
+    const prepared = prepareMarketplaceConnectionStep(input)
+    return new WorkflowResponse(createMarketplaceConnectionStep({ input, prepared }))
   }
 )
 

@@ -8,7 +8,7 @@ import {
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 
 /** Orders, actions and history stay; the secrets go at once and do not come back with a restored row. */
-const deleteConnectionStep = createStep(
+const deleteMarketplaceConnectionStep = createStep(
   "delete-marketplace-connection",
   async ({ id, actor }: { id: string; actor: Actor }, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -28,5 +28,6 @@ const deleteConnectionStep = createStep(
 
 export const deleteMarketplaceConnectionWorkflow = createWorkflow(
   "delete-marketplace-connection",
-  (input: WorkflowData<{ id: string; actor: Actor }>) => new WorkflowResponse(deleteConnectionStep(input))
+  (input: WorkflowData<{ id: string; actor: Actor }>) =>
+    new WorkflowResponse(deleteMarketplaceConnectionStep(input))
 )

@@ -8,7 +8,7 @@ import {
 import type { CheckResult } from "../../marketplaces/port"
 import { marketplaceOf } from "../shared/marketplace"
 
-const testConnectionStep = createStep(
+const testMarketplaceConnectionStep = createStep(
   "test-marketplace-connection",
   async ({ id }: { id: string }, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -28,5 +28,5 @@ const testConnectionStep = createStep(
 /** One cheap call with the stored credentials; at most 10 seconds. Working ones end a pause for refused credentials. */
 export const testMarketplaceConnectionWorkflow = createWorkflow(
   "test-marketplace-connection",
-  (input: WorkflowData<{ id: string }>) => new WorkflowResponse(testConnectionStep(input))
+  (input: WorkflowData<{ id: string }>) => new WorkflowResponse(testMarketplaceConnectionStep(input))
 )

@@ -22,7 +22,7 @@ export type UpdateConnectionInput = Omit<ConnectionInput, "credentials"> & {
   actor: Actor
 }
 
-const updateConnectionStep = createStep(
+const updateMarketplaceConnectionStep = createStep(
   "update-marketplace-connection",
   async (input: UpdateConnectionInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -130,7 +130,7 @@ function changesBetween(
 
 export const updateMarketplaceConnectionWorkflow = createWorkflow(
   "update-marketplace-connection",
-  (input: WorkflowData<UpdateConnectionInput>) => new WorkflowResponse(updateConnectionStep(input))
+  (input: WorkflowData<UpdateConnectionInput>) => new WorkflowResponse(updateMarketplaceConnectionStep(input))
 )
 
 export type ConnectionValues = Pick<

@@ -21,7 +21,7 @@ export type ImportOrdersInput = {
   ids?: string[]
 }
 
-const claimOrdersStep = createStep(
+const claimMarketplaceOrdersStep = createStep(
   "claim-marketplace-orders",
   async ({ connection_id, ids }: ImportOrdersInput, { container }) => {
     if (ids && ids.length > BATCH_SIZE) {
@@ -51,7 +51,7 @@ type ImportClaimedInput = {
   rejections: z.infer<typeof rejectionSchema>
 }
 
-const importClaimedStep = createStep(
+const importClaimedMarketplaceOrdersStep = createStep(
   "import-claimed-marketplace-orders",
   async ({ connection_id, ids, rejections }: ImportClaimedInput, { container }) =>
     new StepResponse<ImportResult>(await importClaimed(container, connection_id, ids, rejections ?? []))
@@ -67,14 +67,14 @@ const importClaimedStep = createStep(
 export const importMarketplaceOrdersWorkflow = createWorkflow(
   "import-marketplace-orders",
   (input: WorkflowData<ImportOrdersInput>) => {
-    const ids = claimOrdersStep(input)
+    const ids = claimMarketplaceOrdersStep(input)
     const validateOrders = createHook(
       "validateOrders",
       { marketplace_order_ids: ids },
       { resultValidator: rejectionSchema }
     )
     const ordersMapped = createHook("ordersMapped", { marketplace_order_ids: ids })
-    const result = importClaimedStep({
+    const result = importClaimedMarketplaceOrdersStep({
       connection_id: input.connection_id,
       ids,
       rejections: validateOrders.getResult(),

@@ -10,7 +10,7 @@ import { planOrderShipments } from "./plan-order"
 
 export type PlanShipmentResult = { connection_id: string; is_due: boolean } | null
 
-const planShipmentStep = createStep(
+const planMarketplaceShipmentStep = createStep(
   "plan-marketplace-shipment",
   async ({ fulfillment_id }: { fulfillment_id: string }, { container }) => {
     // One query for an order that is not from a marketplace: Medusa's own link table joined with our orders.
@@ -28,5 +28,6 @@ const planShipmentStep = createStep(
 /** Writes what has to be told to the marketplace about a shipped fulfilment; null for an ordinary store order. */
 export const planMarketplaceShipmentWorkflow = createWorkflow(
   "plan-marketplace-shipment",
-  (input: WorkflowData<{ fulfillment_id: string }>) => new WorkflowResponse(planShipmentStep(input))
+  (input: WorkflowData<{ fulfillment_id: string }>) =>
+    new WorkflowResponse(planMarketplaceShipmentStep(input))
 )

@@ -13,7 +13,7 @@ import { pullMarketplaceOrdersWorkflow } from "."
 
 export type RequestRunInput = { connection_id: string; params: NonNullable<RunRow["params"]> }
 
-const requestRunStep = createStep(
+const requestMarketplaceRunStep = createStep(
   "request-marketplace-run",
   async ({ connection_id, params }: RequestRunInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -32,7 +32,7 @@ const requestRunStep = createStep(
 /** Writes down that a run is wanted; whoever has the connection's lease next does it. Answers the run's id. */
 export const requestMarketplaceRunWorkflow = createWorkflow(
   "request-marketplace-run",
-  (input: WorkflowData<RequestRunInput>) => new WorkflowResponse(requestRunStep(input))
+  (input: WorkflowData<RequestRunInput>) => new WorkflowResponse(requestMarketplaceRunStep(input))
 )
 
 /** Begins at once in this process without making anybody wait; the job goes on with it if this process ends. */
