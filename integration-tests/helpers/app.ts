@@ -5,7 +5,9 @@ import { JobLoader } from "@medusajs/framework/jobs"
 import type { MedusaContainer, RemoteQueryFunction } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import loadMedusa from "@medusajs/medusa/loaders/index"
-import { createAdmin, logIn } from "./admin"
+import { createAdmin, logIn } from "../../scripts/store/admin"
+
+const ADMIN = { email: "admin@shop.example", password: "only-for-tests" }
 
 export type Answer<Body> = { status: number; body: Body; headers: Headers }
 
@@ -63,8 +65,8 @@ export async function startApp({ databaseUrl, env, jobs = false, port = 0 }: App
   const server = expressApp.listen(port, "127.0.0.1")
   await once(server, "listening")
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  await createAdmin(container)
-  const token = await logIn(url)
+  await createAdmin(container, ADMIN)
+  const token = await logIn(url, ADMIN)
   return {
     container,
     query: container.resolve(ContainerRegistrationKeys.QUERY),

@@ -2,12 +2,12 @@ import { createUsersWorkflow } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
-export const TEST_ADMIN = { email: "admin@shop.example", password: "only-for-tests" }
+export type AdminLogin = { email: string; password: string }
 
 /** Creates an admin user who logs in with e-mail and password; one who exists already is left alone. */
 export async function createAdmin(
   container: MedusaContainer,
-  { email, password } = TEST_ADMIN
+  { email, password }: AdminLogin
 ): Promise<void> {
   if ((await container.resolve(Modules.USER).listUsers({ email })).length) {
     return
@@ -22,11 +22,11 @@ export async function createAdmin(
 }
 
 /** Logs an admin in at a running store and returns the bearer token. */
-export async function logIn(storeUrl: string, credentials = TEST_ADMIN): Promise<string> {
+export async function logIn(storeUrl: string, login: AdminLogin): Promise<string> {
   const response = await fetch(`${storeUrl}/auth/user/emailpass`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(credentials),
+    body: JSON.stringify(login),
   })
   const { token, message } = (await response.json()) as { token?: string; message?: string }
   if (!token) {
