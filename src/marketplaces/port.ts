@@ -240,6 +240,10 @@ export type ShipmentPolicy = {
   split: "wait_for_all" | "first_parcel"
   /** Whether a shipment without tracking number may be declared for this order. */
   untracked: boolean
+  /** The marketplace made the label and follows it: no number is waited for; needs `untracked` [false]. */
+  has_prepaid_label?: boolean
+  /** Whether a parcel of this order that was told can be corrected there [`capabilities.corrects_shipments`]. */
+  corrections?: boolean
   tracking_number_max_length: number
   tracking_url_max_length: number
 }

@@ -1,6 +1,7 @@
 import type { NormalisedOrder, OrderItem, OrderLine, PickupPoint } from "../marketplaces/port"
 import { customerOf, emailOf, missingFields, storeAddress } from "./addresses"
 import type { GuestCustomer, StoreAddress } from "./addresses"
+import { chooseShippingOption, wantedShipping, type ShippingOptionFacts } from "./choose-shipping-option"
 import { externalSku, matchLine } from "./match"
 import type { MatchTables } from "./match"
 import type { Problem } from "./problems"
@@ -51,7 +52,7 @@ export type VariantFacts = {
 
 /** Everything that decides how one order is imported. What belongs to the batch is shared between its orders. */
 export type ImportContext = {
-  connection: { id: string; marketplace_id: string; marketplace_name: string }
+  connection: { id: string; marketplace_id: string; marketplace_name: string; account: string }
   settings: ConnectionSettings
   /** From when on orders matter (`importStart`). */
   start_at: Date
@@ -63,7 +64,8 @@ export type ImportContext = {
     /** In order of preference. */
     stock_location_ids: string[]
   }
-  shipping_options: { id: string; location_id: string; shipping_profile_id: string }[]
+  /** The connection's own first. */
+  shipping_options: readonly ShippingOptionFacts[]
   matches: MatchTables
   variants: ReadonlyMap<string, VariantFacts>
   /** What is available, without what is reserved; after each planned order, take its reservations off (`takeStock`). */
@@ -271,7 +273,8 @@ export function planImport(order: NormalisedOrder, context: ImportContext): Impo
   if ("problem" in places) {
     return hold(places.problem)
   }
-  const options = optionsFor(lines, places.location_by_line, context)
+  const wanted = wantedShipping(order, settings.shipping.delivery_modes)
+  const options = optionsFor(lines, places.location_by_line, wanted, context)
   if ("problem" in options) {
     return hold(options.problem)
   }
@@ -385,7 +388,8 @@ function variantOf(
 function optionsFor(
   lines: readonly PlannedLine[],
   locationByLine: ReadonlyMap<string, string>,
-  { shipping_options, destination }: ImportContext
+  wanted: string | null,
+  { shipping_options }: ImportContext
 ): { option_ids: string[] } | { problem: Problem } {
   const optionIds = new Set<string>()
   for (const { line, variant } of lines) {
@@ -394,9 +398,7 @@ function optionsFor(
     }
     const profile = variant.product.shipping_profile_id
     const location = locationByLine.get(line.key)
-    const option = shipping_options.find(
-      (one) => one.location_id === location && one.shipping_profile_id === profile
-    )
+    const option = chooseShippingOption(shipping_options, location, profile, wanted)
     if (!option) {
       const code = profile ? "no_shipping_option" : "no_shipping_profile"
       return { problem: { code, params: { sku: externalSku(line) } } }
@@ -406,7 +408,7 @@ function optionsFor(
   if (optionIds.size > 0) {
     return { option_ids: [...optionIds] }
   }
-  const location = locationByLine.get(lines[0].line.key) ?? destination.stock_location_ids[0]
+  const location = locationByLine.get(lines[0].line.key)
   const any = shipping_options.find((one) => one.location_id === location)
   return any
     ? { option_ids: [any.id] }
@@ -523,6 +525,7 @@ function metadataOf(
     ...(pickupPoint && pickup_point_field ? { [pickup_point_field]: pickupPoint.id } : {}),
     marketplace: connection.marketplace_id,
     connection_id: connection.id,
+    account: connection.account,
     external_id: order.external_id,
     external_reference: cleanOrNull(order.external_reference),
     channel: cleanOrNull(order.channel?.id),

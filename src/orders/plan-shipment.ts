@@ -39,6 +39,8 @@ export type ShipmentInput = {
   is_test: boolean
   /** An operator decided to send this parcel for the whole order, without waiting for the rest. */
   send_now: boolean
+  /** An operator said that this parcel has no number. */
+  is_untracked: boolean
   now: Date
 }
 
@@ -59,11 +61,13 @@ export type ShipmentPlan =
       item_external_ids: string[]
       parcels: (Parcel & { fulfillment_id: string })[]
       is_untracked: boolean
+      /** Recorded in the store, but one more than the marketplace takes: shown to the operator. */
+      left_out?: Parcel[]
     }
   /** `problem` says to the operator what is waited for. */
   | { kind: "wait"; reason: "split" | "tracking"; until: string; problem: Problem }
   | { kind: "problem"; problem: Problem }
-  | { kind: "skip"; reason: SkipReason }
+  | { kind: "skip"; reason: SkipReason; left_out?: Parcel[] }
 
 /** What has to be told to the marketplace about one shipped fulfilment, if anything and if now. */
 export function planShipment(input: ShipmentInput): ShipmentPlan {
@@ -76,10 +80,10 @@ export function planShipment(input: ShipmentInput): ShipmentPlan {
 
   const sellerLines = lines.filter((line) => isSellers(line, order))
   const covered = coverItems(order, sellerLines, input.fulfillments, input.told, isOwed)
-  const own = ownItems(input, fulfillment)
+  const toldItems = ownItems(input, fulfillment)
   const choice =
-    own.length > 0
-      ? { items: own }
+    toldItems.length > 0
+      ? { items: toldItems }
       : policy.parcels === "one"
         ? chooseForOneParcel(input, fulfillment, covered)
         : chooseForManyParcels(input, fulfillment, covered)
@@ -91,27 +95,26 @@ export function planShipment(input: ShipmentInput): ShipmentPlan {
     return mayNotBeShipped(refused.item)
   }
 
+  const item_external_ids = choice.items.map(({ item }) => item.external_id)
+  if (policy.has_prepaid_label) {
+    return { kind: "send", item_external_ids, parcels: [], is_untracked: true }
+  }
   const contributors = [...new Set(choice.items.flatMap((one) => one.contributors))]
-  const from = policy.parcels === "one" || capabilities.ships === "unit" ? [fulfillment.id] : contributors
-  const resolved = from.map((id) => ({
-    id,
-    carrier: input.carriers.get(id) ?? { parcels: [], problem: null },
-  }))
-  const problem = resolved.find(({ carrier }) => carrier.problem)?.carrier.problem
+  const isAlone = policy.parcels === "one" || capabilities.ships === "unit"
+  const from = isAlone ? [fulfillment.id] : contributors
+  const problem = from.map((id) => input.carriers.get(id)?.problem).find((one) => one)
   if (problem) {
     return { kind: "problem", problem }
   }
-  const all = resolved.flatMap(({ id, carrier }) =>
-    carrier.parcels.map((parcel) => ({ fulfillment_id: id, ...parcel }))
-  )
-  const unique = all.filter(
-    (one, index) => all.findIndex((other) => other.tracking_number === one.tracking_number) === index
-  )
-  const parcels = policy.parcels === "one" ? unique.slice(0, 1) : unique
-  const item_external_ids = choice.items.map(({ item }) => item.external_id)
-  if (parcels.length === 0) {
-    return withoutTracking(input, fulfillment, item_external_ids)
+  const own = parcelsOf(input, from)
+  const all = policy.parcels === "one" ? parcelsOf(input, [fulfillment.id, ...contributors]) : own
+  const wait = own.length === 0 ? withoutTracking(input, fulfillment, item_external_ids) : null
+  // Once nothing is waited for any more, the number of another parcel of the order is better than none.
+  if (wait && (wait.kind !== "problem" || all.length === 0)) {
+    return wait
   }
+  const parcels = policy.parcels === "one" ? all.slice(0, 1) : all
+  const left_out = all.slice(parcels.length).map(({ fulfillment_id: _, ...parcel }) => parcel)
   const tooLong = parcels.find((parcel) => parcel.tracking_number.length > policy.tracking_number_max_length)
   if (tooLong) {
     const params = { tracking_number: tooLong.tracking_number, detail: ["too_long"] }
@@ -128,7 +131,18 @@ export function planShipment(input: ShipmentInput): ShipmentPlan {
           : null,
     })),
     is_untracked: false,
+    ...(left_out.length > 0 && { left_out }),
   }
+}
+
+/** Each number once, in the order of the fulfilments. */
+function parcelsOf({ carriers }: ShipmentInput, fulfillment_ids: readonly string[]) {
+  const all = fulfillment_ids.flatMap((id) =>
+    (carriers.get(id)?.parcels ?? []).map((parcel) => ({ fulfillment_id: id, ...parcel }))
+  )
+  return all.filter(
+    (one, index) => all.findIndex((other) => other.tracking_number === one.tracking_number) === index
+  )
 }
 
 type Choice = { items: ItemCoverage[] } | ShipmentPlan
@@ -182,9 +196,17 @@ function chooseForOneParcel(
   }
   const parcels = shippedInOrder(input.fulfillments).filter(({ id }) => carrying.has(id))
   const speaker = policy.split === "wait_for_all" ? parcels.at(-1) : parcels[0]
-  return speaker?.id === fulfillment.id
-    ? { items: open }
-    : { kind: "skip", reason: "told_with_another_parcel" }
+  return speaker?.id === fulfillment.id ? { items: open } : silent(input, fulfillment)
+}
+
+/** The order's one parcel is another: this one's numbers stay here, to be seen. */
+function silent(input: ShipmentInput, fulfillment: FulfillmentFacts): ShipmentPlan {
+  const left_out = parcelsOf(input, [fulfillment.id]).map(({ fulfillment_id: _, ...parcel }) => parcel)
+  return {
+    kind: "skip",
+    reason: "told_with_another_parcel",
+    ...(input.policy.parcels === "one" && left_out.length > 0 && { left_out }),
+  }
 }
 
 /** Each parcel tells the items that it completes. */
@@ -218,7 +240,8 @@ function untouched(item: OrderItem, line: OrderLine): ItemCoverage {
 }
 
 /** Nothing of the parcel is owed any more: told with another, shipped from elsewhere, or cancelled there. */
-function nothingLeft({ order, lines, told }: ShipmentInput, fulfillment: FulfillmentFacts): ShipmentPlan {
+function nothingLeft(input: ShipmentInput, fulfillment: FulfillmentFacts): ShipmentPlan {
+  const { order, lines, told } = input
   const positions = itemsById(order)
   const packed = lines.filter((line) => unitsOf(fulfillment, line.line_item_id) > 0)
   const items = packed.flatMap((line) =>
@@ -229,7 +252,7 @@ function nothingLeft({ order, lines, told }: ShipmentInput, fulfillment: Fulfill
   }
   const ids = items.map((item) => item.external_id)
   const isTold = told.some((one) => one.item_external_ids.some((id) => ids.includes(id)))
-  return { kind: "skip", reason: isTold ? "told_with_another_parcel" : "already_shipped_there" }
+  return isTold ? silent(input, fulfillment) : { kind: "skip", reason: "already_shipped_there" }
 }
 
 function waitForRest(
@@ -254,12 +277,24 @@ function waitForRest(
   }
 }
 
-/** A number that is still missing is waited for; then the shipment goes without, where that is allowed. */
+/**
+ * A number that is still missing is waited for. Without one the shipment goes only where the marketplace has that
+ * notion and somebody said so: the operator for this parcel, at once, or the settings, after the wait.
+ */
 function withoutTracking(
-  { order, policy, capabilities, settings, now }: ShipmentInput,
+  { order, policy, capabilities, settings, is_untracked, now }: ShipmentInput,
   fulfillment: FulfillmentFacts,
   item_external_ids: string[]
 ): ShipmentPlan {
+  const isAllowed = capabilities.untracked_shipments && policy.untracked
+  const untracked: ShipmentPlan = { kind: "send", item_external_ids, parcels: [], is_untracked: true }
+  const notAllowed: Problem = {
+    code: "untracked_not_allowed",
+    params: { delivery_mode: order.delivery_mode },
+  }
+  if (is_untracked) {
+    return isAllowed ? untracked : { kind: "problem", problem: notAllowed }
+  }
   const ends = [
     Date.parse(fulfillment.shipped_at ?? "") + settings.shipping.wait_for_tracking_hours * HOUR_MS,
     order.ship_by ? Date.parse(order.ship_by) - ACT_BEFORE_SHIP_BY_MS : Infinity,
@@ -269,14 +304,8 @@ function withoutTracking(
   if (now < until) {
     return { kind: "wait", reason: "tracking", until: until.toISOString(), problem: missing }
   }
-  if (capabilities.untracked_shipments && policy.untracked) {
-    return { kind: "send", item_external_ids, parcels: [], is_untracked: true }
-  }
-  const notAllowed: Problem = {
-    code: "untracked_not_allowed",
-    params: { delivery_mode: order.delivery_mode },
-  }
-  return { kind: "problem", problem: capabilities.untracked_shipments ? notAllowed : missing }
+  const isWanted = settings.shipping.untracked === "send" && capabilities.untracked_shipments
+  return isWanted && isAllowed ? untracked : { kind: "problem", problem: isWanted ? notAllowed : missing }
 }
 
 /** Without item: the marketplace no longer shows any of them. */

@@ -612,12 +612,12 @@ export const PROBLEMS = {
     BLOCKS,
     "choose_carrier",
     [
-      "No carrier is known for this parcel.",
-      "Choose the carrier for this parcel, or set a default carrier for the connection.",
+      "No carrier is known for this parcel (its number could be of: {candidates|list}).",
+      "Choose the carrier for this parcel, add a carrier rule, or set a default carrier for the connection.",
     ],
     [
-      "Aucun transporteur n'est connu pour ce colis.",
-      "Choisissez le transporteur de ce colis, ou un transporteur par défaut pour la connexion.",
+      "Aucun transporteur n'est connu pour ce colis (son numéro peut être de : {candidates|list}).",
+      "Choisissez le transporteur de ce colis, ajoutez une règle, ou un transporteur par défaut pour la connexion.",
     ]
   ),
   carrier_unknown: problem(
@@ -631,6 +631,19 @@ export const PROBLEMS = {
     [
       "La marketplace ne connaît pas le transporteur « {carrier} ».",
       "Faites-le correspondre à l'un des transporteurs de la marketplace.",
+    ]
+  ),
+  tracking_url_missing: problem(
+    "action",
+    BLOCKS,
+    "set_tracking",
+    [
+      "The marketplace does not list the carrier “{carrier}”, and without a tracking link it takes no other.",
+      "Enter the link here, or give the carrier's rule a link template.",
+    ],
+    [
+      "La marketplace ne connaît pas le transporteur « {carrier} » et exige alors un lien de suivi.",
+      "Saisissez le lien ici, ou ajoutez un modèle de lien à la règle de ce transporteur.",
     ]
   ),
   tracking_number_missing: problem(
@@ -987,6 +1000,7 @@ const WORDS: Record<Locale, Record<string, string>> = {
     unknown_sku: "an article is unknown",
     out_of_stock: "the stock is short",
     too_long: "too long",
+    forbidden_characters: "characters that are not allowed",
     price_unknown: "the store has no price to compare with",
   },
   fr: {
@@ -1004,6 +1018,7 @@ const WORDS: Record<Locale, Record<string, string>> = {
     unknown_sku: "un article est inconnu",
     out_of_stock: "le stock est insuffisant",
     too_long: "trop long",
+    forbidden_characters: "des caractères interdits",
     price_unknown: "la boutique n'a pas de prix de comparaison",
   },
 }

@@ -80,10 +80,14 @@ const shape = {
   }).prefault({}),
   shipping: section({
     send: z.boolean().default(true),
-    /** Key of our carrier catalogue. */
+    /** Key of our carrier catalogue, or a name of the marketplace's list. */
     default_carrier: z.string().min(1).nullable().default(null),
     /** Hours to wait for a tracking number; ends 6 hours before `ship_by` where that is sooner. */
     wait_for_tracking_hours: z.number().min(0).max(720).default(24),
+    /** After that wait, for delivery modes that need no number: ask the operator, or send without. */
+    untracked: z.enum(["ask", "send"]).default("ask"),
+    /** Delivery mode in the marketplace's words → carrier key or shipping option id that imported orders get. */
+    delivery_modes: z.record(z.string().min(1).max(200), z.string().min(1).max(100)).default({}),
     pickup_point: z.boolean().default(true),
     /** Order metadata field that also receives the pick-up point's id. */
     pickup_point_field: z.string().min(1).max(100).nullable().default(null),

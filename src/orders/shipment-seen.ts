@@ -9,6 +9,7 @@ export type ShipmentSeen = "absent" | "present" | "different"
 
 export type SentShipment = { item_external_ids: string[]; tracking_numbers: string[] }
 
+const GONE: readonly ItemStatus[] = ["refused", "canceled"]
 const OVER: readonly ItemStatus[] = ["shipped", "delivered", "claim", "closed"]
 
 /**
@@ -24,6 +25,20 @@ export function shipmentSeen(order: NormalisedOrder, sent: SentShipment): Shipme
   return seen.length > 0 && seen.every((one) => one === "present") ? "present" : "absent"
 }
 
+/**
+ * Whether a correction shows: its number stands at every item that is still there. The former number says nothing yet,
+ * and neither does an item that is shipped without any: it was so before.
+ */
+export function correctionSeen(order: NormalisedOrder, sent: SentShipment): "absent" | "present" {
+  const positions = itemsById(order)
+  const items = sent.item_external_ids.flatMap((id) => positions.get(id)?.item ?? [])
+  const isSeen = ({ parcels }: OrderItem) =>
+    parcels.some(({ tracking_number }) => isOneOf(tracking_number ?? "", sent.tracking_numbers))
+  return items.length > 0 && items.every((item) => GONE.includes(item.status) || isSeen(item))
+    ? "present"
+    : "absent"
+}
+
 /** The items of the shipment that still lack it: what a repeated call has to speak of. */
 export function absentItems(order: NormalisedOrder, sent: SentShipment): string[] {
   return [...itemsSeen(order, sent)].flatMap(([id, seen]) => (seen === "absent" ? [id] : []))
@@ -34,7 +49,7 @@ function itemsSeen(order: NormalisedOrder, sent: SentShipment): Map<string, Ship
   return new Map(
     sent.item_external_ids.flatMap((id): [string, ShipmentSeen][] => {
       const item = positions.get(id)?.item
-      const isGone = item?.status === "refused" || item?.status === "canceled"
+      const isGone = item !== undefined && GONE.includes(item.status)
       return isGone ? [] : [[id, item ? itemSeen(item, sent) : "absent"]]
     })
   )
@@ -47,7 +62,11 @@ function itemSeen(item: OrderItem, sent: SentShipment): ShipmentSeen {
   if (shown.length === 0) {
     return OVER.includes(item.status) ? "present" : "absent"
   }
-  return sent.tracking_numbers.some((number) => shown.includes(bare(number))) ? "present" : "different"
+  return shown.some((number) => isOneOf(number, sent.tracking_numbers)) ? "present" : "different"
+}
+
+function isOneOf(number: string, numbers: readonly string[]): boolean {
+  return bare(number) !== "" && numbers.some((one) => bare(one) === bare(number))
 }
 
 function bare(number: string): string {

@@ -27,10 +27,13 @@ const TRACKING_URL_MAX_LENGTH = 500
 /** Each unit has its own number, so shipments are told as they happen. */
 export function shipmentPolicyOf(order: NormalisedOrder, settings: RakutenSettings): ShipmentPolicy {
   const mode = shippingModeOf(order.delivery_mode ?? "", settings)
+  const has_prepaid_label = mode.is_prepaid && settings.prepaid_policy !== "send-tracking"
   return {
     parcels: "many",
     split: "wait_for_all",
-    untracked: mode.is_untracked || (mode.is_prepaid && settings.prepaid_policy !== "send-tracking"),
+    untracked: mode.is_untracked || has_prepaid_label,
+    has_prepaid_label,
+    corrections: settings.tracking_correction !== "manual" && !has_prepaid_label,
     tracking_number_max_length: TRACKING_NUMBER_MAX_LENGTH,
     tracking_url_max_length: TRACKING_URL_MAX_LENGTH,
   }

@@ -78,6 +78,7 @@ function plan(sold: NormalisedOrder, fulfillments: FulfillmentFacts[], patch: Pa
     carriers: new Map(fulfillments.map(({ id }) => [id, colissimo(`6A-${id}`)])),
     is_test: false,
     send_now: false,
+    is_untracked: false,
     now: new Date("2026-07-02T12:00:00Z"),
     ...patch,
   })
@@ -107,6 +108,15 @@ describe("a marketplace that counts single units", () => {
     const told = [{ fulfillment_id: "p2", item_external_ids: ["A1"] }]
     expect(plan(sold, parcels, { told })).toMatchObject({ item_external_ids: ["A2"] })
     expect(plan(sold, parcels, { told, fulfillment_id: "p2" })).toMatchObject({
+      kind: "send",
+      item_external_ids: ["A1"],
+    })
+  })
+
+  it("repeats a call with its own items, whatever became of them there", () => {
+    const told = [{ fulfillment_id: "p1", item_external_ids: ["A1"] }]
+    const sold = orderOf({ A: [{ status: "waiting" }, { status: "ready" }] })
+    expect(plan(sold, [parcel("p1", { A: 1 })], { told })).toMatchObject({
       kind: "send",
       item_external_ids: ["A1"],
     })
@@ -200,6 +210,7 @@ describe("a marketplace that takes one parcel per order", () => {
       kind: "send",
       item_external_ids: ["A1", "B1"],
       parcels: [{ tracking_number: "X" }],
+      left_out: [{ tracking_number: "Y" }],
     })
   })
 
@@ -228,11 +239,31 @@ describe("a marketplace that takes one parcel per order", () => {
   })
 
   it("speaks once, with the last parcel", () => {
-    expect(plan(sold, split, one)).toEqual({ kind: "skip", reason: "told_with_another_parcel" })
+    expect(plan(sold, split, one)).toEqual({
+      kind: "skip",
+      reason: "told_with_another_parcel",
+      left_out: colissimo("6A-p1").parcels,
+    })
     expect(plan(sold, split, { ...one, fulfillment_id: "p2" })).toMatchObject({
       kind: "send",
       item_external_ids: ["A1", "B1"],
       parcels: [{ fulfillment_id: "p2" }],
+      left_out: colissimo("6A-p1").parcels,
+    })
+  })
+
+  it("takes another parcel's number when its own does not come", () => {
+    const carriers = new Map<string, CarrierResolution>([
+      ["p1", colissimo("X")],
+      ["p2", { parcels: [], problem: null }],
+    ])
+    const at = (now: string) =>
+      plan(sold, split, { ...one, carriers, fulfillment_id: "p2", now: new Date(now) })
+    expect(at("2026-07-02T12:00:00Z")).toMatchObject({ kind: "wait", reason: "tracking" })
+    expect(at("2026-07-03T02:00:00Z")).toMatchObject({
+      kind: "send",
+      item_external_ids: ["A1", "B1"],
+      parcels: [{ fulfillment_id: "p1", tracking_number: "X" }],
     })
   })
 
@@ -273,9 +304,10 @@ describe("a marketplace that takes one parcel per order", () => {
       item_external_ids: ["A1", "B1"],
     })
     const told = [{ fulfillment_id: "p1", item_external_ids: ["A1", "B1"] }]
-    expect(plan(sold, split, { ...one, told, fulfillment_id: "p2" })).toEqual({
+    expect(plan(sold, split, { ...one, told, fulfillment_id: "p2" })).toMatchObject({
       kind: "skip",
       reason: "told_with_another_parcel",
+      left_out: [{ tracking_number: "6A-p2" }],
     })
     expect(plan(sold, split, { ...one, told })).toMatchObject({
       kind: "send",
@@ -286,7 +318,7 @@ describe("a marketplace that takes one parcel per order", () => {
   it("sends the first parcel for all where that is the policy", () => {
     const first = { ...one, policy: { ...ONE, split: "first_parcel" } as const }
     expect(plan(sold, [split[0]], first)).toMatchObject({ kind: "send", item_external_ids: ["A1", "B1"] })
-    expect(plan(sold, split, { ...first, fulfillment_id: "p2" })).toEqual({
+    expect(plan(sold, split, { ...first, fulfillment_id: "p2" })).toMatchObject({
       kind: "skip",
       reason: "told_with_another_parcel",
     })
@@ -366,21 +398,37 @@ describe("carrier and number", () => {
     )
   })
 
-  it("ships without number where the marketplace and this order allow it", () => {
+  it("never goes out without number by itself", () => {
     const late = {
       carriers: none,
-      now: new Date("2026-07-03T01:00:00Z"),
+      policy: { ...MANY, untracked: true },
       capabilities: { ships: "unit", untracked_shipments: true } as const,
     }
-    expect(plan(sold, packed, { ...late, policy: { ...MANY, untracked: true } })).toEqual({
-      kind: "send",
-      item_external_ids: ["A1"],
-      parcels: [],
-      is_untracked: true,
+    const at = (now: string, patch: Partial<ShipmentInput> = {}) =>
+      plan(sold, packed, { ...late, now: new Date(now), ...patch })
+    const untracked = { kind: "send", item_external_ids: ["A1"], parcels: [], is_untracked: true }
+    const refused = { problem: { code: "untracked_not_allowed", params: { delivery_mode: "STD" } } }
+    const soon = "2026-07-02T12:00:00Z"
+    const over = "2026-07-03T01:00:00Z"
+    const wanted = { settings: settings({ shipping: { untracked: "send" } }) }
+
+    expect(at(over)).toMatchObject({ kind: "problem", problem: { code: "tracking_number_missing" } })
+    expect(at(soon, { is_untracked: true })).toEqual(untracked)
+    expect(at(soon, { is_untracked: true, policy: MANY })).toMatchObject(refused)
+    expect(at(soon, wanted).kind).toBe("wait")
+    expect(at(over, wanted)).toEqual(untracked)
+    expect(at(over, { ...wanted, policy: MANY })).toMatchObject(refused)
+    const notion = { ships: "unit", untracked_shipments: false } as const
+    expect(at(over, { ...wanted, policy: MANY, capabilities: notion })).toMatchObject({
+      problem: { code: "tracking_number_missing" },
     })
-    expect(plan(sold, packed, late)).toMatchObject({
-      problem: { code: "untracked_not_allowed", params: { delivery_mode: "STD" } },
-    })
+  })
+
+  it("waits for no number and no carrier where the marketplace made the label", () => {
+    const policy = { ...MANY, untracked: true, has_prepaid_label: true }
+    const problem = { code: "carrier_missing" as const, params: {} }
+    const carriers = new Map([["p1", { parcels: [], problem }]])
+    expect(plan(sold, packed, { policy, carriers })).toMatchObject({ kind: "send", is_untracked: true })
   })
 
   it("refuses a number that is too long, and leaves out a link that is", () => {

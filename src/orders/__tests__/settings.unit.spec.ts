@@ -32,6 +32,8 @@ describe("connection settings", () => {
         send: true,
         default_carrier: null,
         wait_for_tracking_hours: 24,
+        untracked: "ask",
+        delivery_modes: {},
         pickup_point: true,
         pickup_point_field: null,
       },

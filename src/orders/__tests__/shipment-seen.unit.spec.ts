@@ -1,5 +1,5 @@
 import type { OrderItem } from "../../marketplaces/port"
-import { absentItems, shipmentSeen } from "../shipment-seen"
+import { absentItems, correctionSeen, shipmentSeen } from "../shipment-seen"
 import { item, line, order } from "./fixtures"
 
 const tracked = (tracking_number: string | null) => [
@@ -34,6 +34,26 @@ describe("shipmentSeen", () => {
     const untracked = { item_external_ids: ["I0"], tracking_numbers: [] }
     expect(shipmentSeen(orderOf({ status: "shipped" }), untracked)).toBe("present")
     expect(shipmentSeen(orderOf({}), untracked)).toBe("absent")
+  })
+})
+
+describe("correctionSeen", () => {
+  const corrected = { item_external_ids: ["I0", "I1"], tracking_numbers: ["NEW 1"] }
+  const former = { status: "shipped" as const, parcels: tracked("OLD1") }
+
+  it.each<[string, Partial<OrderItem>[]]>([
+    ["present", [{ parcels: tracked("new1") }, { status: "delivered", parcels: tracked("NEW1") }]],
+    ["present", [{ parcels: [...tracked("OLD1"), ...tracked("NEW1")] }, { status: "canceled" }]],
+    ["absent", [former, former]],
+    ["absent", [{ parcels: tracked("NEW1") }, former]],
+    ["absent", [{ status: "shipped" }, { status: "shipped" }]],
+    ["absent", [{ status: "shipped", parcels: tracked("") }, { parcels: tracked("NEW1") }]],
+  ])("%s: %j", (seen, items) => {
+    expect(correctionSeen(orderOf(...items), corrected)).toBe(seen)
+  })
+
+  it("confirms nothing of what is shown no longer", () => {
+    expect(correctionSeen(orderOf({}), { ...corrected, item_external_ids: ["gone"] })).toBe("absent")
   })
 })
 
