@@ -1,0 +1,24 @@
+// Measures the import and the way out beside the store's own limits, and writes docs/performance.md:
+//   npm run bench              everything (about 25 minutes)
+//   npm run bench -- --orders 200 --shipments 50    a smaller run; nothing is written
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { fileURLToPath } from "node:url"
+import { startTestServer } from "./template-database.mjs"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+console.log("Starting PostgreSQL and migrating a template database …")
+const server = await startTestServer()
+const child = spawn(
+  process.execPath,
+  ["--expose-gc", "-r", "ts-node/register", "scripts/bench/run.ts", ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, ...server.env, NODE_OPTIONS: "", LOG_LEVEL: "error" },
+  }
+)
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal))
+const [code] = await once(child, "close")
+await server.stop()
+process.exit(code ?? 1)

@@ -1,0 +1,252 @@
+// Called by scripts/bench.mjs. Every figure that is compared is measured side by side in this one run.
+import fs from "node:fs"
+import os from "node:os"
+import { performance } from "node:perf_hooks"
+import { parseArgs } from "node:util"
+import { createOrderFulfillmentWorkflow, createOrderShipmentWorkflow } from "@medusajs/medusa/core-flows"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { type App, startApp } from "../../integration-tests/helpers/app"
+import { createTestDatabase, type TestDatabase } from "../../integration-tests/helpers/database"
+import { seedStore, type SeededStore } from "../../integration-tests/helpers/seed-store"
+import { startChildApp } from "../../integration-tests/helpers/start-child-app"
+import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
+import { type Sandbox, startSandbox } from "../../sandbox/server"
+import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
+import { connect, importBacklog, storeBacklog } from "./backlog"
+import { importByHand } from "./by-hand"
+import { growTo } from "./grow"
+import { benchOrders, octopiaOrder } from "./orders"
+
+const { values } = parseArgs({
+  options: {
+    orders: { type: "string", default: "1000" },
+    backlog: { type: "string", default: "5000" },
+    grown: { type: "string", default: "20000" },
+    shipments: { type: "string", default: "500" },
+  },
+})
+const size = Object.fromEntries(
+  Object.entries(values).map(([name, value]) => [name, Number(value)])
+) as Record<keyof typeof values, number>
+const isFull = process.argv.length <= 2
+const ROUNDS = 4
+const BACKLOG = "scripts/bench/backlog.ts"
+const say = (text: string) => console.log(`[${new Date().toISOString().slice(11, 19)}] ${text}`)
+
+const sorted = (list: number[]) => [...list].sort((a, b) => a - b)
+const median = (list: number[]) => quantile(list, 0.5)
+const quantile = (list: number[], q: number) =>
+  sorted(list)[Math.min(list.length - 1, Math.floor(list.length * q))]
+const seconds = async (work: () => Promise<unknown>) => {
+  const started = performance.now()
+  await work()
+  return (performance.now() - started) / 1000
+}
+
+const environment = (sandbox: Sandbox) => ({
+  CDISCOUNT_API_URL: sandbox.cdiscount.api_url,
+  CDISCOUNT_AUTH_URL: sandbox.cdiscount.auth_url,
+})
+
+/** Order module, bare, in batches of 100: what no import can beat. */
+async function createBare(app: App, store: SeededStore, count: number, round: number): Promise<void> {
+  const orders = benchOrders(`C${round}-`, count, DEFAULT_CATALOGUE)
+  const service = app.container.resolve(Modules.ORDER)
+  const bySku = new Map(store.variants.map((variant) => [variant.sku, variant]))
+  for (let start = 0; start < orders.length; start += 100) {
+    await service.createOrders(
+      orders.slice(start, start + 100).map((order) => ({
+        region_id: store.region_id,
+        sales_channel_id: store.sales_channel_id,
+        currency_code: "eur",
+        shipping_address: { ...order.address, country_code: "fr" },
+        billing_address: { ...order.address, country_code: "fr" },
+        items: order.lines.map((line) => ({
+          title: line.title,
+          variant_id: bySku.get(line.sku)?.variant_id,
+          variant_sku: line.sku,
+          quantity: line.quantity,
+          unit_price: line.price,
+          is_tax_inclusive: true,
+          tax_lines: [{ code: "VAT", rate: line.vat }],
+        })),
+        shipping_methods: [
+          {
+            name: "Marketplace",
+            amount: 4.99,
+            is_tax_inclusive: true,
+            tax_lines: [{ code: "VAT", rate: 20 }],
+          },
+        ],
+      })) as never
+    )
+  }
+}
+
+async function compareWays(app: App, store: SeededStore, connection_id: string) {
+  const block = Math.ceil(size.orders / ROUNDS)
+  const rates = { hand: [] as number[], plugin: [] as number[], bare: [] as number[] }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await storeBacklog(app, connection_id, block)
+    const result = await importBacklog(app, connection_id)
+    if (result.imported !== block) throw new Error(`${result.imported} of ${block} orders were imported`)
+    rates.plugin.push(block / result.seconds)
+    rates.bare.push(block / (await seconds(() => createBare(app, store, block, round))))
+    const hand = benchOrders(`A${round}-`, block, DEFAULT_CATALOGUE)
+    rates.hand.push(block / (await seconds(() => importByHand(app, store, hand))))
+    say(
+      `round ${round + 1}: by hand ${rates.hand[round].toFixed(1)}, plugin ${rates.plugin[round].toFixed(1)}, ` +
+        `bare ${rates.bare[round].toFixed(1)} orders/s`
+    )
+  }
+  return { hand: median(rates.hand), plugin: median(rates.plugin), bare: median(rates.bare) }
+}
+
+type Knex = { on: (event: "query", listener: (query: { sql: string }) => void) => void }
+
+async function emptyPoll(app: App, sandbox: Sandbox, connection_id: string) {
+  const knex = app.container.resolve(ContainerRegistrationKeys.PG_CONNECTION) as unknown as Knex
+  await pullMarketplaceOrdersWorkflow(app.container).run({ input: { connection_id } })
+  const statements: string[] = []
+  let counting = true
+  knex.on("query", ({ sql }) => counting && statements.push(sql))
+  const before = sandbox.control.counts().total
+  await pullMarketplaceOrdersWorkflow(app.container).run({ input: { connection_id } })
+  counting = false
+  return { statements: statements.length, requests: sandbox.control.counts().total - before }
+}
+
+async function growth(sandbox: Sandbox): Promise<{ small: number; grown: number; at: number }> {
+  const databases = [await createTestDatabase(), await createTestDatabase()]
+  const children = []
+  for (const database of databases) {
+    children.push(await startChildApp({ databaseUrl: database.url, env: environment(sandbox) }))
+  }
+  const ids: string[] = []
+  for (const child of children) {
+    await child.run(BACKLOG, "seedChild")
+    const id = await child.run<string>(BACKLOG, "connect")
+    await child.run(BACKLOG, "timeBatch", id, Math.min(1000, size.grown))
+    ids.push(id)
+  }
+  const at = await growTo(databases[1], size.grown)
+  say(`grown to ${at} orders`)
+  const times: number[][] = [[], []]
+  for (let round = 0; round < 9; round += 1) {
+    for (const index of round % 2 ? [1, 0] : [0, 1]) {
+      times[index].push(await children[index].run<number>(BACKLOG, "timeBatch", ids[index], 100))
+    }
+  }
+  for (const child of children) await child.kill()
+  for (const database of databases) await database.drop()
+  return { small: median(times[0].slice(1)), grown: median(times[1].slice(1)), at }
+}
+
+async function ships(app: App, database: TestDatabase, sandbox: Sandbox, connection_id: string) {
+  const { container } = app
+  const api = sandbox.control.cdiscount
+  const orders = benchOrders(`S${Date.now()}-`, size.shipments, DEFAULT_CATALOGUE)
+  for (const order of orders) api.put({ order: octopiaOrder(order, "12345", new Date()) })
+  await pullMarketplaceOrdersWorkflow(container).run({ input: { connection_id } })
+  const rows = await database.sql<{ order_id: string; external_id: string }>(
+    "select order_id, external_id from marketplace_order where external_id = any($1) and imported_at is not null",
+    [orders.map(({ id }) => id)]
+  )
+  if (rows.length !== orders.length) throw new Error(`${rows.length} of ${orders.length} orders came in`)
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const times: number[] = []
+  for (const [index, row] of rows.entries()) {
+    const { data } = await query.graph({
+      entity: "order",
+      fields: ["id", "items.*"],
+      filters: { id: row.order_id },
+    })
+    const [order] = data as unknown as { items: { id: string; quantity: number }[] }[]
+    const items = order.items.map(({ id, quantity }) => ({ id, quantity: Number(quantity) }))
+    const { result } = await createOrderFulfillmentWorkflow(container).run({
+      input: { order_id: row.order_id, items },
+    })
+    const label = {
+      tracking_number: `6A${String(10_000_000_000 + index)}0`,
+      tracking_url: "#",
+      label_url: "#",
+    }
+    await createOrderShipmentWorkflow(container).run({
+      input: { order_id: row.order_id, fulfillment_id: result.id, items, labels: [label] },
+    })
+    const started = performance.now()
+    for (;;) {
+      const [entry] = api.ledger({ external_id: row.external_id })
+      if (entry?.shipments.length) break
+      if (performance.now() - started > 60_000) throw new Error("A shipment did not arrive within a minute")
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    times.push(performance.now() - started)
+  }
+  return { p50: quantile(times, 0.5), p95: quantile(times, 0.95) }
+}
+
+async function main(): Promise<void> {
+  const sandbox = await startSandbox()
+  const database = await createTestDatabase()
+  const app = await startApp({ databaseUrl: database.url, env: environment(sandbox) })
+  const store = await seedStore(app.container, DEFAULT_CATALOGUE, { stock: 10_000_000 })
+  const connection_id = await connect(app)
+  say("warming up")
+  await storeBacklog(app, connection_id, 100)
+  await importBacklog(app, connection_id)
+  await createBare(app, store, 100, 99)
+  await importByHand(app, store, benchOrders("W-", 10, DEFAULT_CATALOGUE))
+  say("three ways")
+  const ways = await compareWays(app, store, connection_id)
+  say("a poll that finds nothing")
+  const poll = await emptyPoll(app, sandbox, connection_id)
+  say(`backlog of ${size.backlog}`)
+  await storeBacklog(app, connection_id, size.backlog)
+  const { heaps, seconds: backlogSeconds } = await importBacklog(app, connection_id, true)
+  const heapGrowth = median(heaps.slice(-10)) - median(heaps.slice(5, 15))
+  say(`${size.shipments} shipments`)
+  const shipped = await ships(app, database, sandbox, connection_id)
+  say(`a store of ${size.grown} orders`)
+  const grown = await growth(sandbox)
+
+  const [cpu] = os.cpus()
+  const lines = [
+    "# Performance",
+    "",
+    `Measured by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${os.cpus().length} × ${cpu.model.trim()}, ` +
+      `${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL 17 on the same machine. ` +
+      "Other work on the machine makes absolute figures vary; what is compared was measured alternately in one run.",
+    "",
+    `## Import, ${size.orders} orders of two lines each, orders per second (median of ${ROUNDS} alternated blocks)`,
+    "",
+    "| way | orders/s | against by hand | against the store's limit |",
+    "|---|---|---|---|",
+    `| by hand: Medusa's workflows, order by order | ${ways.hand.toFixed(1)} | 1 × | ${(ways.hand / ways.bare).toFixed(2)} × |`,
+    `| this plugin: from stored snapshot to \`imported\`, with reservations and captured payments | ${ways.plugin.toFixed(1)} | ${(ways.plugin / ways.hand).toFixed(1)} × | ${(ways.plugin / ways.bare).toFixed(2)} × |`,
+    `| the store's limit: \`createOrders\` of the order module, bare, batches of 100 | ${ways.bare.toFixed(1)} | ${(ways.bare / ways.hand).toFixed(1)} × | 1 × |`,
+    "",
+    "## The rest",
+    "",
+    "| what | measured | goal |",
+    "|---|---|---|",
+    `| cost of an order in a store of ${grown.at} orders, against 1,000 (alternated medians) | ${((grown.grown / grown.small - 1) * 100).toFixed(1)} % more (${(grown.small * 1000).toFixed(1)} ms, ${(grown.grown * 1000).toFixed(1)} ms) | within 15 % |`,
+    `| heap after a forced collection, growth over a backlog of ${size.backlog} (${backlogSeconds.toFixed(0)} s) | ${heapGrowth.toFixed(1)} MB | at most 30 MB |`,
+    `| a poll that finds nothing | ${poll.requests} marketplace request, ${poll.statements} statements | 1 and at most 8 |`,
+    `| from the shipment's event to the marketplace, ${size.shipments} one after the other | median ${shipped.p50.toFixed(0)} ms, p95 ${shipped.p95.toFixed(0)} ms | p95 under 2 s |`,
+    "",
+  ]
+  console.log(lines.join("\n"))
+  if (isFull) fs.writeFileSync("docs/performance.md", lines.join("\n"))
+  await app.stop()
+  await database.drop()
+  await sandbox.stop()
+}
+
+main().then(
+  () => process.exit(0),
+  (error) => {
+    console.error(error)
+    process.exit(1)
+  }
+)
