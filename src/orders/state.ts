@@ -7,6 +7,8 @@ const HOUR_MS = 60 * 60 * 1000
 const IMPORT_BEFORE_SHIP_BY_MS = 24 * HOUR_MS
 /** How long undecided items are waited for when the marketplace names no deadline at all. */
 const WAIT_WITHOUT_DEADLINE_MS = 72 * HOUR_MS
+/** How long an order without an address is waited for when the marketplace names no date of shipping. */
+const WAIT_FOR_ADDRESS_MS = 48 * HOUR_MS
 /** A deadline nearer than this is at risk. */
 const AT_RISK_MS = 24 * HOUR_MS
 
@@ -41,6 +43,8 @@ export type WaitReason =
   | "marketplace_checks"
   | "unpaid"
   | "details"
+  /** Some marketplaces show the address later than the order; `until` says when it is missed. */
+  | "no_address"
   /** Some items may be imported, others are not decided; `until` says when the wait ends. */
   | "undecided_items"
   | "cancel_requested"
@@ -135,6 +139,10 @@ export function orderState(
   if (order.needs_details) {
     return { state: "waiting", reason: "details", until: null, problem }
   }
+  const addressDue = order.shipping_address ? null : addressDeadline(order)
+  if (addressDue && now < addressDue) {
+    return { state: "waiting", reason: "no_address", until: addressDue.toISOString(), problem }
+  }
   return { state: "ready", problem: problem ?? (order.is_paid ? null : { code: "unpaid", params: {} }) }
 }
 
@@ -164,6 +172,13 @@ function decisionDeadline(item: OrderItem, order: NormalisedOrder): Date {
   ].filter((end) => end !== null)
   return new Date(
     ends.length > 0 ? Math.min(...ends) : Date.parse(order.purchased_at) + WAIT_WITHOUT_DEADLINE_MS
+  )
+}
+
+/** Until when a missing address is no reason for an alarm. */
+function addressDeadline({ ship_by, purchased_at }: NormalisedOrder): Date {
+  return new Date(
+    ship_by ? Date.parse(ship_by) - IMPORT_BEFORE_SHIP_BY_MS : Date.parse(purchased_at) + WAIT_FOR_ADDRESS_MS
   )
 }
 

@@ -42,6 +42,7 @@ describe("planImport", () => {
         metadata: {
           marketplace: "cdiscount",
           connection_id: "conn_1",
+          account: "12345",
           external_id: "2607010930ABCD",
           external_reference: "REF-1",
           channel: "CDISFR",
@@ -149,7 +150,7 @@ describe("planImport", () => {
     ["no_shipping_option", {}, {}, { shipping_options: [] }],
     ["currency_mismatch", { currency_code: "PLN" }, {}, {}],
     ["country_not_in_region", { shipping_address: address({ country_code: "BE" }) }, {}, {}],
-    ["missing_address", { shipping_address: null }, {}, {}],
+    ["missing_address", { shipping_address: null }, {}, { now: new Date("2026-07-03T10:00:00Z") }],
     ["missing_address", { shipping_address: address({ city: null }) }, {}, {}],
     ["total_mismatch", { total: 11 }, {}, {}],
     ["store_setup_missing", {}, {}, { destination: { ...context().destination, region: null } }],
@@ -157,6 +158,16 @@ describe("planImport", () => {
     ["store_setup_missing", {}, {}, { destination: { ...context().destination, stock_location_ids: [] } }],
   ])("holds with %s (%#)", (code, patch, settings, where) => {
     expect(plan(patch, settings, where)).toMatchObject({ kind: "hold", problem: { code } })
+  })
+
+  it("names everything of the store that is gone", () => {
+    const destination = { region: null, sales_channel_id: null, stock_location_ids: [] }
+    const missing = ["region", "sales_channel", "stock_location"]
+    expect(plan({}, {}, { destination })).toMatchObject({ problem: { params: { missing } } })
+    const located = { ...destination, stock_location_ids: ["sloc_a"] }
+    expect(plan({}, {}, { destination: located })).toMatchObject({
+      problem: { params: { missing: missing.slice(0, 2) } },
+    })
   })
 
   it("holds an article that could not be packed for want of a shipping profile", () => {
@@ -254,6 +265,7 @@ describe("planImport", () => {
       ["Frais de service", 2.5, "fee"],
       ["Arrondi", 0.01, "rounding"],
     ])
+    expect(methods[1].metadata.tax_rate_estimated).toBe(true)
     expect(new Set(methods.map((one) => one.shipping_option_id))).toEqual(new Set(["so_a_default"]))
     expect(draft({ total: 8 }, {}, { is_total_accepted: true }).order.shipping_methods.at(-1)).toMatchObject({
       name: "Écart accepté",

@@ -32,9 +32,23 @@ describe("orderState", () => {
     expect(stateOf({}, { settings: { import: { channels: ["cdisfr"], countries: ["fr"] } } }).state).toBe(
       "ready"
     )
-    expect(stateOf({ shipping_address: null }, { settings: { import: { countries: ["BE"] } } }).state).toBe(
-      "ready"
-    )
+    expect(
+      stateOf({ shipping_address: null }, { settings: { import: { countries: ["BE"] } } }).state
+    ).not.toBe("ignored")
+  })
+
+  it("waits for an address until a day before shipping is due, or two days where no date is given", () => {
+    const until = "2026-07-03T10:00:00.000Z"
+    expect(stateOf({ shipping_address: null })).toEqual({
+      state: "waiting",
+      reason: "no_address",
+      until,
+      problem: null,
+    })
+    expect(stateOf({ shipping_address: null }, { now: until }).state).toBe("ready")
+    expect(stateOf({ shipping_address: null, ship_by: null })).toMatchObject({
+      until: "2026-07-03T09:30:00.000Z",
+    })
   })
 
   it("records what the marketplace ships where that is wanted, also once it is shipped", () => {
@@ -159,6 +173,9 @@ describe("canMove", () => {
 
   it("reopens a cancellation only where no order exists in the store", () => {
     expect(canMove(row("canceled"), "ready")).toBe(true)
+    expect(canMove(row("canceled"), "ignored")).toBe(true)
+    expect(canMove(row("canceled"), "imported")).toBe(false)
+    expect(canMove(row("delivered"), "delivered")).toBe(true)
     expect(canMove({ ...row("canceled"), order_id: "order_1" }, "ready")).toBe(false)
   })
 })
