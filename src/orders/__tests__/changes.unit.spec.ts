@@ -171,6 +171,22 @@ describe("planChanges", () => {
     })
   })
 
+  it("counts an order as shipped when all that is left of it has been", () => {
+    const rest = order({
+      lines: [
+        line({ key: "A", items: [item("ready", { external_id: "A0" })] }),
+        line({ key: "B", items: [item("canceled", { external_id: "B0" })] }),
+      ],
+    })
+    const lines = ["A", "B"].map((key) => ({
+      line_item_id: `li_${key}`,
+      line_key: key,
+      item_external_ids: [`${key}0`],
+      quantity: 1,
+    }))
+    expect(plan(rest, { lines, fulfillments: [fulfillment(1, shipped)] }).state).toBe("shipped")
+  })
+
   it("marks what has arrived as delivered, where that is wanted", () => {
     const arrived = orderOf(["delivered", "closed"])
     const fulfillments = [fulfillment(2, shipped)]
