@@ -14,6 +14,7 @@ const MAX_COMMENT = 400
 /** The situations in which a decision or cancellation has the effect that was asked for. */
 const ACCEPTED: Situation[] = ["accepted", "pending", "claim", "closed"]
 const ENDED: Situation[] = ["refused", "canceled"]
+const CANCELLABLE: Situation[] = ["accepted", "pending", "claim"]
 
 /**
  * Accepts or refuses item by item; the buyer's card is debited by an acceptance (official page). The reason stays here:
@@ -67,19 +68,23 @@ export async function cancel(
 }
 
 async function cancellableItems(purchaseid: string, reader: PurchaseReader): Promise<string[]> {
-  const items = await reader.look(purchaseid)
-  const open = items.filter(({ status }) =>
-    ACCEPTED.slice(0, 3).includes(situationOf(status?.word ?? "") ?? "closed")
-  )
+  const items = await reader.look(purchaseid, [])
   if (items.length === 0) {
     throw new MarketplaceError("not_ready", "GET cancelitem: Rakuten tells nothing of this purchase now.", {
       effect: "none",
     })
   }
+  const open = items.filter(({ status }) => {
+    const situation = situationOf(status?.word ?? "")
+    return situation !== null && CANCELLABLE.includes(situation)
+  })
   return open.map(({ itemid }) => itemid)
 }
 
-/** "ParameterError" is also the answer for an item that was decided before: then what it became is looked up. */
+/**
+ * "ParameterError" is also the answer for an item that was decided before: then what it became is looked up. An item
+ * that cannot be decided although it is listed as undecided was decided a moment ago: that shows later.
+ */
 async function reread(
   outcomes: ItemOutcomes,
   purchaseid: string,
@@ -89,11 +94,23 @@ async function reread(
   if (outcomes.refused.length === 0) {
     return outcomes
   }
-  const items = await reader.look(purchaseid)
-  return settle(outcomes, (itemid) => {
+  const items = await reader.look(
+    purchaseid,
+    outcomes.refused.map(({ itemid }) => itemid)
+  )
+  return settle(outcomes, ({ itemid, error }) => {
     const word = items.find((item) => item.itemid === itemid)?.status?.word
-    const situation = word === undefined ? null : situationOf(word)
-    return situation !== null && wanted.includes(situation)
+    const situation = situationOf(word ?? "")
+    if (situation !== null && wanted.includes(situation)) {
+      return null
+    }
+    const isDecided = situation === "to_accept" && /itemid/i.test(error.details.marketplace_message ?? "")
+    return isDecided
+      ? new MarketplaceError("not_ready", `${error.message} Rakuten still lists the item as undecided.`, {
+          ...error.details,
+          reason: "wrong_state",
+        })
+      : error
   })
 }
 

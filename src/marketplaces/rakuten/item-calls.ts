@@ -34,12 +34,19 @@ export async function callEach(
   return outcomes
 }
 
-/** Counts the refused items that have the effect after all. */
-export function settle(outcomes: ItemOutcomes, hasEffect: (itemid: string) => boolean): ItemOutcomes {
+/**
+ * The outcomes once it was looked up what became of the refused items.
+ * @param judge the error of a refused item, or null when it has the effect after all
+ */
+export function settle(
+  outcomes: ItemOutcomes,
+  judge: (item: RefusedItem) => MarketplaceError | null
+): ItemOutcomes {
+  const judged = outcomes.refused.map((item) => ({ itemid: item.itemid, error: judge(item) }))
   return {
     done: outcomes.done,
-    already: [...outcomes.already, ...outcomes.refused.map(({ itemid }) => itemid).filter(hasEffect)],
-    refused: outcomes.refused.filter(({ itemid }) => !hasEffect(itemid)),
+    already: [...outcomes.already, ...judged.filter(({ error }) => !error).map(({ itemid }) => itemid)],
+    refused: judged.flatMap(({ itemid, error }) => (error ? [{ itemid, error }] : [])),
   }
 }
 

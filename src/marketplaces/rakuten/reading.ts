@@ -31,8 +31,8 @@ export class PurchaseReader {
 
   /**
    * The purchase as it is now, put together with what is known of it. Billing information tells the states of accepted
-   * items and what was shipped; an item that was not decided is looked for in the list of new sales. When nothing is
-   * known, both lists are looked through. Throws `not_ready` when no service answers about accepted items.
+   * items and what was shipped; an item that was not decided is looked for in the list of new sales, and where that does
+   * not have it, in the accepted ones. When nothing is known, both lists are looked through. Throws `not_ready` when no service answers about accepted items.
    */
   async read(purchaseid: string, known: Snapshot | null): Promise<Snapshot | null> {
     const before = known && readPurchaseOrNull(known.payload)
@@ -45,7 +45,8 @@ export class PurchaseReader {
     const now = billing ? mergePurchases(before, billing) : before
     if (now.items.length === 0 || now.items.some(isUndecided)) {
       const { purchase, at } = await this.lists.findNew(purchaseid)
-      return toSnapshot(mergePurchases(now, purchase ?? { ...emptyPurchase(purchaseid), missing_at: at }))
+      const listed = purchase ?? (await this.lists.find(purchaseid))
+      return toSnapshot(mergePurchases(now, listed ?? { ...emptyPurchase(purchaseid), missing_at: at }))
     }
     if (billing) {
       return toSnapshot(now)
@@ -78,12 +79,19 @@ export class PurchaseReader {
     return toSnapshot(now)
   }
 
-  /** What billing and the list of new sales tell of a purchase now, one of which knows any item that is open. */
-  async look(purchaseid: string): Promise<PurchaseItem[]> {
+  /**
+   * The purchase's items as billing and the list of new sales tell them now; the list of accepted sales is read only for
+   * an item that neither of them has (accepted, and its billing information still to come).
+   */
+  async look(purchaseid: string, itemids: string[]): Promise<PurchaseItem[]> {
     this.lists.forget()
     const billing = await this.billingIfReady(purchaseid)
     const { purchase } = await this.lists.findNew(purchaseid)
-    return (billing && purchase ? mergePurchases(billing, purchase) : (billing ?? purchase))?.items ?? []
+    const found = [billing, purchase].filter((one) => one !== null)
+    const isThere = (itemid: string) =>
+      found.some(({ items }) => items.some((item) => item.itemid === itemid))
+    const listed = itemids.every(isThere) ? null : await this.lists.find(purchaseid)
+    return [...found, ...(listed ? [listed] : [])].reduce(mergePurchases, emptyPurchase(purchaseid)).items
   }
 
   /** Throws `not_ready` before acceptance. */

@@ -25,11 +25,12 @@ const billing =
       "getbillinginformationresult",
       `<billinginformation><items>${items.map(([id, status]) => `<item><itemid>${id}</itemid><itemstatus>${status}</itemstatus></item>`).join("")}</items></billinginformation>`
     )
-const newSales =
-  (...items: [id: string, status: string][]): Route =>
+const newSales = (...items: [id: string, status: string][]): Route => listOf("getnewsalesresult", items)
+const listOf =
+  (root: string, items: [id: string, status: string][]): Route =>
   () =>
     ok(
-      "getnewsalesresult",
+      root,
       `<sales><sale><purchaseid>700000001</purchaseid><items>${items.map(([id, status]) => `<item><itemid>${id}</itemid><itemstatus>${status}</itemstatus></item>`).join("")}</items></sale></sales>`
     )
 
@@ -85,7 +86,6 @@ describe("a decision", () => {
   })
 
   it.each<[string, Record<string, Route>, DecisionRequest["decision"]]>([
-    ["it is still to be made", { getnewsales: newSales(["1", "REQUESTED"]) }, "accept"],
     ["the other one was made", { getbillinginformation: billing(["1", "ACCEPTED"]) }, "refuse"],
     ["the buyer cancelled", { getnewsales: newSales(["1", "CANCELLED"]) }, "accept"],
     ["nobody knows the item", {}, "accept"],
@@ -97,6 +97,29 @@ describe("a decision", () => {
         marketplace_message: expect.stringContaining("'itemid' is invalid") as string,
       },
     })
+  })
+
+  it("waits when the item is still listed as undecided: it was decided a moment ago", async () => {
+    const { session } = fakeRakuten({ getnewsales: newSales(["1", "REQUESTED"]) })
+    await expect(session.decide(request(["1"]))).rejects.toMatchObject({
+      kind: "not_ready",
+      details: { effect: "none", reason: "wrong_state" },
+    })
+    const other = fakeRakuten({
+      getnewsales: newSales(["1", "REQUESTED"]),
+      acceptsale: () => parameterError("The parameter 'shippingfromcountry' is invalid."),
+    })
+    await expect(other.session.decide(request(["1"]))).rejects.toMatchObject({ kind: "refused" })
+  })
+
+  it("looks at the accepted sales only for an item that no other service has", async () => {
+    const getcurrentsales = listOf("getcurrentsalesresult", [["1", "ACCEPTED"]])
+    const fake = fakeRakuten({ getcurrentsales })
+    expect(await fake.session.decide(request(["1"]))).toMatchObject({ result: "already" })
+    expect(fake.calls("getcurrentsales")).toHaveLength(1)
+    const billed = fakeRakuten({ getcurrentsales, getbillinginformation: billing(["1", "ACCEPTED"]) })
+    await billed.session.decide(request(["1"]))
+    expect(billed.calls("getcurrentsales")).toHaveLength(0)
   })
 
   it("is not looked up where the setting says so", async () => {

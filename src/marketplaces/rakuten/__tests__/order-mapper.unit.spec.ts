@@ -204,6 +204,8 @@ describe("deadlines", () => {
     const accepted = listed([saleItem("1")], AT[5])
     expect(orderOf(accepted).ship_by).toBe("2026-06-12T07:12:00.000Z")
     expect(orderOf(mergePurchases(undecided, accepted)).ship_by).toBe("2026-06-12T15:00:00.000Z")
+    const stale = listedNew([saleItem("1", { itemstatus: "REQUESTED" })], AT[6])
+    expect(orderOf(mergePurchases(stale, accepted)).ship_by).toBe("2026-06-12T07:12:00.000Z")
     expect(orderOf(accepted, { ship_within_working_days: 3 }).ship_by).toBe("2026-06-15T07:12:00.000Z")
   })
 

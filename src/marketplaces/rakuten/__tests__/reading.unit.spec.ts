@@ -110,6 +110,13 @@ describe("reading", () => {
     expect(received.map(({ action }) => action)).not.toContain("getcurrentsales")
   })
 
+  it("an undecided purchase that was accepted, without billing yet, is found among the accepted ones", async () => {
+    const known = await stored({ getnewsales: newSales })
+    const { session } = fakeRakuten({ getcurrentsales: current })
+    const order = orderOf((await session.read(ID, known))?.payload ?? "")
+    expect(order.lines[0].items.map((item) => item.status)).toEqual(["ready", "ready"])
+  })
+
   it("an undecided purchase that no service has any more is expired only after its deadline", async () => {
     const known = await stored({ getnewsales: newSales }, "700000002")
     const readAt = async (now: string) => {

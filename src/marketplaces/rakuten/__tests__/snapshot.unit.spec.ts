@@ -122,6 +122,12 @@ describe("an item's status", () => {
     ["a refusal", newWord("REQUESTED", AT[1]), newWord("REFUSED", AT[2]), "REFUSED"],
     ["a reminder", newWord("REQUESTED", AT[1]), newWord("REMINDED", AT[2]), "REMINDED"],
     [
+      "an acceptance, although the list of new sales has a new word",
+      word("ACCEPTED", AT[1]),
+      newWord("ODD", AT[2]),
+      "ACCEPTED",
+    ],
+    [
       "an unknown word, until a later one",
       word("ACCEPTED", AT[1]),
       word("BROKEN_ARROW", AT[2]),
