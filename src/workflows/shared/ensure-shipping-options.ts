@@ -9,6 +9,7 @@ import type { ShippingOptionChoice } from "../../modules/marketplace/stores/conn
 
 /** Marks the options that exist only so that an imported order can be packed; no cart ever sees them. */
 const HIDDEN_TYPE_CODE = "marketplace-order"
+const LOCK_SECONDS = 30
 
 type LocationFacts = {
   id: string
@@ -33,7 +34,23 @@ type LocationFacts = {
  *
  * Answers the options of all pairs and the ids of those that were made now.
  */
-export async function ensureShippingOptions(
+export const ensureShippingOptions = (
+  container: MedusaContainer,
+  stock_location_ids: string[],
+  shipping_profile_ids: string[]
+): Promise<{ options: ShippingOptionChoice[]; created: string[] }> =>
+  // Two connections that are made at once would both find the set missing, and its name is unique.
+  container
+    .resolve(Modules.LOCKING)
+    .execute(
+      "marketplace-shipping-options",
+      () => ensure(container, stock_location_ids, shipping_profile_ids),
+      {
+        timeout: LOCK_SECONDS,
+      }
+    )
+
+async function ensure(
   container: MedusaContainer,
   stock_location_ids: string[],
   shipping_profile_ids: string[]
