@@ -6,12 +6,17 @@ import { loadAdapters, type RegisteredAdapter } from "./adapters"
 import { decrypt, encrypt, type EncryptionKeys } from "./encryption"
 import * as models from "./models"
 import { type MarketplaceOptions, readOptions } from "./options"
+import * as actionList from "./stores/action-list"
 import * as actions from "./stores/actions"
+import * as actionsByHand from "./stores/actions-by-hand"
 import * as connections from "./stores/connections"
 import type { ConnectionRow } from "./stores/connections"
 import { rowsOf, type TransactionalDatabase } from "./stores/database"
 import * as leases from "./stores/leases"
+import * as listings from "./stores/listings"
+import * as orderList from "./stores/order-list"
 import * as orders from "./stores/orders"
+import * as ordersByHand from "./stores/orders-by-hand"
 import * as runs from "./stores/runs"
 
 type Dependencies = {
@@ -198,6 +203,8 @@ class MarketplaceModuleService extends MedusaService(models) {
   releaseLease = (id: string, kind: leases.LeaseKind, owner: string) =>
     leases.releaseLease(this.database, id, kind, owner)
 
+  adoptOrders = (connection: Parameters<typeof orders.adoptOrders>[1], found: orders.AdoptedOrder[]) =>
+    orders.adoptOrders(this.database, connection, found)
   storeSnapshots = (input: orders.StoreInput) => orders.storeSnapshots(this.database, input)
   claimImportable = (filter: Parameters<typeof orders.claimImportable>[1]) =>
     orders.claimImportable(this.database, filter)
@@ -211,7 +218,30 @@ class MarketplaceModuleService extends MedusaService(models) {
   releaseHeld = (filter: Parameters<typeof orders.releaseHeld>[1]) =>
     orders.releaseHeld(this.database, filter)
 
+  listOrders = (filter: orderList.OrderFilter, page: orderList.OrderPage) =>
+    orderList.listOrders(this.database, filter, page)
+  countProblems = (filter: orderList.OrderFilter, limit: number) =>
+    orderList.countProblems(this.database, filter, limit)
+  ignoreOrder = (id: string) => ordersByHand.ignoreOrder(this.database, id)
+  reopenOrder = (id: string, facts: orders.OrderFacts) => ordersByHand.reopenOrder(this.database, id, facts)
+  /** Takes the buyer's data out of the snapshots; answers the orders that were not purged before. */
+  purgeOrders = (ids: string[]) =>
+    ordersByHand.purgeOrders(this.database, ids, (marketplace_id, payload) =>
+      this.adapter(marketplace_id).withoutPersonalData(payload)
+    )
+  saveListing = (listing: Parameters<typeof listings.saveListing>[1]) =>
+    listings.saveListing(this.database, listing)
+
+  planDecisions = (decisions: actions.NewAction[]) => actionsByHand.planDecisions(this.database, decisions)
+  redriveActions = (ids: string[]) => actionsByHand.redriveActions(this.database, ids)
+  closeAction = (id: string, state: "skipped" | "done_elsewhere", reason: string) =>
+    actionsByHand.closeAction(this.database, id, state, reason)
+  listActions = (filter: actionList.ActionFilter, page: Parameters<typeof actionList.listActions>[2]) =>
+    actionList.listActions(this.database, filter, page)
+  listAttempts = (action_ids: string[], each: number) =>
+    actionList.listAttempts(this.database, action_ids, each)
   planAction = (action: actions.NewAction) => actions.planAction(this.database, action)
+  hasDueActions = (connection_id: string) => actions.hasDueActions(this.database, connection_id)
   claimActions = (filter: Parameters<typeof actions.claimActions>[1]) =>
     actions.claimActions(this.database, filter)
   releaseActions = (ids: string[], owner: string) => actions.releaseActions(this.database, ids, owner)

@@ -9,6 +9,7 @@ import {
 import { MarketplaceError, UnreadableOrderError } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { adoptOrders } from "./adopt-orders"
 
 export type OpenOrder = {
   external_id: string
@@ -88,6 +89,7 @@ const enableMarketplaceConnectionStep = createStep(
       return new StepResponse<ActivateResult, Before>({ activated: false, ...open }, null)
     const marketplace = marketplaceOf(container)
     const before = await marketplace.connection(input.id)
+    await adoptOrders(container, before)
     await marketplace.writeConnection(input.id, {
       is_enabled: true,
       activated_at: before.activated_at ?? new Date(),

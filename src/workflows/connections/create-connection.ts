@@ -10,6 +10,7 @@ import { importStart } from "../../orders/settings"
 import type { ShippingOptionChoice } from "../../modules/marketplace/stores/connections"
 import { ensureShippingOptions, shippingProfileIds } from "../shared/ensure-shipping-options"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { adoptOrders } from "./adopt-orders"
 import { shippingOptionChoices } from "./shipping-option-choices"
 import {
   type ConnectionInput,
@@ -83,6 +84,11 @@ const createMarketplaceConnectionStep = createStep(
     })
     // Orders and open actions of a deleted connection on the same account go on with the new one.
     await marketplace.adoptOrphans(connection.id)
+    await adoptOrders(container, {
+      id: connection.id,
+      marketplace_id: input.marketplace_id,
+      account: input.account,
+    })
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: connection.id,
       event: "connection.created",

@@ -157,6 +157,7 @@ export async function loadBatch(
         id: connection.id,
         marketplace_id: connection.marketplace_id,
         marketplace_name: adapter.descriptor.name,
+        account: connection.account,
       },
       settings,
       start_at: new Date(connection.start_at),

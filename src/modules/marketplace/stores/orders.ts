@@ -67,7 +67,7 @@ const DECIDED_BY_HAND = ["by_hand", "handled_elsewhere"]
 const isUnwanted = (order: { state: string; state_reason: string | null }) =>
   order.state === "ignored" && /^(channel|country)_not_wanted$/.test(order.state_reason ?? "")
 
-const hashOf = (payload: string) => createHash("sha256").update(payload).digest("base64url")
+export const hashOf = (payload: string) => createHash("sha256").update(payload).digest("base64url")
 const bigNumber = (value: number | null) =>
   value === null ? null : JSON.stringify({ value: String(value), precision: 20 })
 
@@ -84,8 +84,8 @@ export type StoreInput = {
   connection: { id: string; marketplace_id: string; account: string }
   snapshots: Snapshot[]
   merge: (previous: string | null, incoming: string) => string
-  /** Never throws: an unreadable snapshot gives facts with a problem. */
-  derive: (payload: string) => OrderFacts
+  /** Never throws: an unreadable snapshot gives facts with a problem. `row` is what is known of the order, if anything. */
+  derive: (payload: string, row?: Pick<OrderRow, "reserved_ids">) => OrderFacts
   withoutPersonalData: (payload: string) => string
   is_test?: boolean
 }
@@ -146,7 +146,7 @@ export async function storeSnapshots(
         result.unchanged += 1
         continue
       }
-      const facts = input.derive(payload)
+      const facts = input.derive(payload, row)
       // Two connections may share an account (disjoint channels or countries): the one that wants an order has it.
       if (!isOurs && !(isUnwanted(row) && !isUnwanted(facts))) {
         result.unchanged += 1
@@ -261,13 +261,17 @@ async function updateOrder(
       row.id,
     ]
   )
-  await database.raw(`update marketplace_order_snapshot set payload = ? where marketplace_order_id = ?`, [
-    payload,
-    row.id,
-  ])
+  // An adopted order has no snapshot yet.
+  await database.raw(
+    `insert into marketplace_order_snapshot (id, marketplace_order_id, payload) values (?, ?, ?)
+     on conflict (marketplace_order_id) where deleted_at is null do update set payload = excluded.payload`,
+    [generateEntityId("", "mpsnap"), row.id, payload]
+  )
   if (!followsMarketplace) return
-  // A `ready` order keeps its problem until the import has looked at it again: the same cause is not told twice.
-  const keepsProblem = facts.state === "ready" && !facts.problem
+  // A `ready` order keeps its problem until the import has looked at it again, one to accept until the acceptance has:
+  // the same cause is not told twice.
+  const isSameWait = facts.state === "to_accept" && row.state === "to_accept"
+  const keepsProblem = (facts.state === "ready" || isSameWait) && !facts.problem
   await database.raw(
     `update marketplace_order set state = ?, state_reason = ?, problem_code = case when ? then problem_code else ? end,
        problem_params = case when ? then problem_params else ?::jsonb end,
@@ -286,6 +290,77 @@ async function updateOrder(
       row.id,
     ]
   )
+}
+
+export type AdoptedOrder = {
+  id: string
+  order_id: string
+  external_id: string
+  external_reference: string | null
+  channel: string | null
+  state: "imported" | "canceled"
+  currency_code: string
+  created_at: Date
+  /** Major units, tax included. */
+  total: number | null
+  lines: OrderLineRecord[]
+  reserved_ids: Record<string, string>
+}
+
+/**
+ * Writes rows for orders that the store has and we do not know. Its hash is none, so the next snapshot counts as new.
+ * An order that has a row by now is left alone. Answers the new rows.
+ */
+export async function adoptOrders(
+  database: Database,
+  connection: { id: string; marketplace_id: string; account: string },
+  orders: AdoptedOrder[]
+): Promise<string[]> {
+  if (!orders.length) return []
+  const columns = [
+    "id", "marketplace_id", "account", "connection_id", "external_id", "external_reference", "channel",
+    "external_status", "state", "order_id", "reserved_ids", "imported_at", "total", "raw_total", "currency_code",
+    "purchased_at", "lines", "search", "snapshot_hash", "seen_at", "created_at", "updated_at",
+  ] // prettier-ignore
+  const now = new Date()
+  const rows = await rowsOf<{ id: string }>(
+    database,
+    `insert into marketplace_order (${columns.join(", ")}) values ${placeholders(orders.length, columns.length)}
+     on conflict do nothing returning id`,
+    orders.flatMap((order) => [
+      order.id,
+      connection.marketplace_id,
+      connection.account,
+      connection.id,
+      order.external_id,
+      order.external_reference,
+      order.channel,
+      "",
+      order.state,
+      order.order_id,
+      JSON.stringify(order.reserved_ids),
+      order.created_at,
+      order.total,
+      bigNumber(order.total),
+      order.currency_code,
+      order.created_at,
+      JSON.stringify(order.lines),
+      [
+        order.external_id,
+        order.external_reference ?? "",
+        ...order.lines.map(({ sku, title }) => `${sku ?? ""} ${title}`),
+      ]
+        .join(" ")
+        .toLowerCase()
+        .slice(0, 4000),
+      "",
+      // Never seen: whoever wants to act on it reads the marketplace first.
+      new Date(0),
+      now,
+      now,
+    ])
+  )
+  return rows.map((row) => row.id)
 }
 
 /** Ready and due, or left behind by a worker that is gone, or a wait that is over. */
@@ -345,6 +420,7 @@ export const loadOrders = (database: Database, ids: string[]): Promise<OrderRowW
 /**
  * Writes the ids that the Medusa order and its parts will have, before anything is created. Ids that are already
  * reserved win: whoever comes second works with the same ones, and the database refuses to create them twice.
+ * With the id of the order itself among them, its import has begun.
  */
 export async function reserveIds(
   database: Database,
@@ -355,7 +431,8 @@ export async function reserveIds(
     `update marketplace_order o
         set reserved_ids = v.ids::jsonb || coalesce(o.reserved_ids, '{}'::jsonb),
             order_id = coalesce(o.order_id, v.ids::jsonb ->> 'order'),
-            state = case when o.imported_at is null then 'importing' else o.state end
+            state = case when o.imported_at is null and v.ids::jsonb ->> 'order' is not null then 'importing'
+                         else o.state end
        from (values ${orders.map(() => "(?::text, ?::text)").join(", ")}) as v (id, ids)
       where o.id = v.id returning o.id, o.reserved_ids`,
     orders.flatMap(({ id, ids }) => [id, JSON.stringify(ids)])
@@ -404,7 +481,10 @@ export type OrderOutcome = {
   retry_seconds: number | null
 }
 
-/** Gives claimed orders back with what became of them. Answers those whose problem is another than before. */
+/**
+ * Gives claimed orders back with what became of them. One that a faster worker has imported meanwhile stays imported.
+ * Answers those whose problem is another than before.
+ */
 export async function settleOrders(database: Database, outcomes: OrderOutcome[]): Promise<string[]> {
   const changed: string[] = []
   for (const { id, state, state_reason, problem, retry_seconds } of outcomes) {
@@ -418,7 +498,7 @@ export async function settleOrders(database: Database, outcomes: OrderOutcome[])
                                    when ?::text is null then null else now() end,
               attempts = o.attempts + 1, claimed_until = null, updated_at = now(),
               next_attempt_at = now() + make_interval(secs => ?::float8)
-         from before where o.id = before.id
+         from before where o.id = before.id and o.imported_at is null
        returning (before.problem_code is distinct from o.problem_code and o.problem_code is not null) as changed`,
       [
         id,
@@ -447,7 +527,7 @@ export async function releaseHeld(
       where state in ('ready', 'importing') and problem_code is not null
         and (?::text is null or connection_id = ?) and (?::boolean is false or id = any(?))
         and (?::text is null or problem_code = ?)
-        and (?::text is null or exists (
+        and (?::text is null or problem_params ->> 'sku' = ? or exists (
               select 1 from jsonb_array_elements(lines) line where line ->> 'sku' = ?))
       returning id`,
     [
@@ -457,6 +537,7 @@ export async function releaseHeld(
       filter.ids ?? [],
       filter.problem_code ?? null,
       filter.problem_code ?? null,
+      filter.sku ?? null,
       filter.sku ?? null,
       filter.sku ?? null,
     ]

@@ -1,0 +1,128 @@
+import type { ExpectedOrder } from "../../sandbox/expected"
+import type { FaultInput, MarketplaceName } from "../../sandbox/faults"
+import type { Sandbox } from "../../sandbox/server"
+
+export type Account = { account: string; credentials: Record<string, string> }
+export type AccountMarkers = { /** Put into the secret. */ secret?: string }
+
+/** One marketplace as the proofs see it; every proof runs over all of them. */
+export type MarketplaceCase = {
+  id: MarketplaceName
+  /** Makes a seller account of its own at the sandbox: what happens to it disturbs no other test. */
+  openAccount(sandbox: Sandbox, markers?: AccountMarkers): Account
+  /** `settings.<marketplace_id>` that make a test quick and its lists several pages long. */
+  settings: Record<string, unknown>
+  orders_per_page: number
+  /** Requests of a pull that finds nothing: one for each list that the marketplace has. */
+  lists_per_poll: number
+  /** The sandbox's names of its end points. `any` stands for whatever a pull calls. */
+  endpoint: { list: string; ship: string }
+  /** Orders of one kind, or one of every kind and then ordinary ones. */
+  seed(sandbox: Sandbox, request: SeedOptions): ExpectedOrder[]
+  /** An order whose answers have not the documented shape. */
+  broken_kind: string
+  /** A kind whose time of change is wrong, where the marketplace tells such a time. */
+  wrong_time_kind: string | null
+  /** A carrier by our key that the marketplace knows. */
+  carrier: string
+  /** A fault of the marketplace's own, and the health that it means. */
+  own_faults: {
+    name: string
+    fault: FaultInput
+    health: { status: string; code: string }
+    blocked_seconds: number
+  }[]
+  ledger(sandbox: Sandbox, external_id: string): Shipped
+  /** What the seller's page says of the order: whether all that is owed has been shipped. */
+  isShipped(sandbox: Sandbox, external_id: string): boolean
+  /** Changes nothing but the marketplace's own time of change, where there is one. */
+  touch(sandbox: Sandbox, external_id: string): void
+  /** Whether the marketplace tells the tax rate; otherwise the store's is taken. */
+  tells_tax: boolean
+}
+
+export type SeedOptions = { account: string; seed: number; count: number; kinds?: string[]; marker?: string }
+export type Shipped = { shipments: number; duplicates: number; refused: number }
+
+let accounts = 0
+
+const shipped = (ledger: {
+  shipments: unknown[]
+  duplicate_shipments: unknown[]
+  refused_shipments: unknown[]
+}): Shipped => ({
+  shipments: ledger.shipments.length,
+  duplicates: ledger.duplicate_shipments.length,
+  refused: ledger.refused_shipments.length,
+})
+const NOTHING = { shipments: [], duplicate_shipments: [], refused_shipments: [] }
+
+const cdiscount: MarketplaceCase = {
+  id: "cdiscount",
+  openAccount({ control }, { secret = "" } = {}) {
+    const account = String(70_000 + ++accounts)
+    const client = { client_id: `client-${account}`, client_secret: `${secret}secret-${account}` }
+    const { clients } = control.cdiscount.configure({})
+    control.cdiscount.configure({ clients: [...clients, { ...client, seller_ids: [account] }] })
+    return { account, credentials: { ...client, seller_id: account } }
+  },
+  settings: { requests_per_second: 100, orders_page_size: 20 },
+  orders_per_page: 20,
+  lists_per_poll: 1,
+  endpoint: { list: "GET /orders", ship: "POST /orders/{orderId}/shipments" },
+  seed: ({ control }, { kinds, ...request }) => control.cdiscount.seed({ ...request, kinds: kinds as never }),
+  broken_kind: "missing_fields",
+  wrong_time_kind: "updated_2099",
+  carrier: "colissimo",
+  own_faults: [
+    {
+      name: "quota used up",
+      fault: { kind: "quota", minutes: 60 },
+      health: { status: "paused", code: "quota" },
+      blocked_seconds: 3600,
+    },
+  ],
+  ledger: ({ control }, external_id) => shipped(control.cdiscount.ledger({ external_id })[0] ?? NOTHING),
+  isShipped: ({ control }, external_id) => control.cdiscount.order({ external_id }).status === "Shipped",
+  touch: ({ control }, external_id) => void control.cdiscount.act({ external_id, action: "touch" }),
+  tells_tax: true,
+}
+
+const rakuten: MarketplaceCase = {
+  id: "rakuten",
+  openAccount({ control }, { secret = "" } = {}) {
+    const account = `boutique-${++accounts}`
+    const credentials = {
+      login: account,
+      token: `${secret}${String(accounts).padStart(32, "0123456789abcdef")}`,
+    }
+    const known = control.rakuten.configure({}).accounts
+    control.rakuten.configure({ accounts: [...known, credentials] })
+    return { account, credentials }
+  },
+  settings: { min_spacing_ms: 10 },
+  orders_per_page: 20,
+  lists_per_poll: 2,
+  endpoint: { list: "getcurrentsales", ship: "importitemshippingstatus" },
+  seed: ({ control }, { kinds, ...request }) => control.rakuten.seed({ ...request, kinds: kinds as never }),
+  broken_kind: "missing_fields",
+  wrong_time_kind: null,
+  carrier: "colissimo",
+  own_faults: [
+    {
+      name: "quota used up",
+      fault: { kind: "quota" },
+      health: { status: "paused", code: "quota" },
+      blocked_seconds: 3600,
+    },
+  ],
+  ledger: ({ control }, external_id) => shipped(control.rakuten.ledger({ external_id })[0] ?? NOTHING),
+  isShipped: ({ control }, external_id) => {
+    const { items } = control.rakuten.order({ external_id }).wire as { items: { is_shipped: boolean }[] }
+    return items.every((item) => item.is_shipped)
+  },
+  touch: () => undefined,
+  tells_tax: false,
+}
+
+export const MARKETPLACES: MarketplaceCase[] = [cdiscount, rakuten]

@@ -1,0 +1,145 @@
+import type { ExpectedOrder } from "../sandbox/expected"
+import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
+import type MarketplaceModuleService from "../src/modules/marketplace/service"
+import { withoutLeasesAndClaims } from "./helpers/child-commands"
+import {
+  type Connected,
+  connect,
+  countPending,
+  type MarketStore,
+  pull,
+  pullAll,
+  seedOrders,
+  startMarketStore,
+} from "./helpers/market-store"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { type ChildApp, startChildApp } from "./helpers/start-child-app"
+import { expectExactlyOnce } from "./helpers/store-figures"
+
+jest.setTimeout(240_000)
+
+const COMMANDS = "integration-tests/helpers/child-commands.ts"
+const ORDERS = 100
+
+describe("once", () => {
+  let store: MarketStore
+  let children: ChildApp[]
+
+  beforeAll(async () => {
+    store = await startMarketStore({ LOCKING: "postgres" })
+    children = await Promise.all(
+      [1, 2].map(() => startChildApp({ databaseUrl: store.database.url, env: store.env }))
+    )
+  })
+  afterAll(async () => {
+    await Promise.all((children ?? []).map((child) => child.kill()))
+    await store?.stop()
+  })
+
+  /** Both children and a run by hand begin together, as often as it takes; both marketplaces at the same time. */
+  async function race(): Promise<void> {
+    const { app, sandbox, database } = store
+    const connections = await Promise.all(MARKETPLACES.map((market) => connect(app, sandbox, market)))
+    const orders = connections.map((connected) => seedOrders(sandbox, connected, { count: ORDERS }))
+    const ids = connections.map(({ id }) => id)
+    for (let round = 0; round < 10; round++) {
+      await Promise.all([
+        ...children.map((child) => child.run(COMMANDS, "pullConnections", ids)),
+        ...ids.map((id) => app.api("POST", `/admin/marketplaces/connections/${id}/import`, {})),
+        ...ids.map((id) => pull(app, { id })),
+      ])
+      const pending = await Promise.all(connections.map((connected) => countPending(database, connected)))
+      if (round > 0 && pending.every((count) => count === 0)) break
+    }
+    await expectExactlyOnce(database, orders.flat())
+    for (const [index, { id }] of connections.entries()) {
+      const rows = await database.sql(
+        "select state, problem_code, count(*)::int from marketplace_order where connection_id = $1 group by 1, 2",
+        [id]
+      )
+      expect(rows).toEqual([{ state: "imported", problem_code: null, count: orders[index].length }])
+    }
+  }
+
+  it("imports 100 orders once from two processes and a run by hand at the same time", race)
+
+  it("stays once when leases and claims hold nobody back", async () => {
+    const service = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
+    const { acquireLease, claimImportable } = service
+    await Promise.all(children.map((child) => child.run(COMMANDS, "withoutLeasesAndClaims")))
+    withoutLeasesAndClaims(store.app)
+    try {
+      await race()
+    } finally {
+      Object.assign(service, { acquireLease, claimImportable })
+    }
+  })
+
+  describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
+    const remove = ({ id }: Connected) => store.app.api("DELETE", `/admin/marketplaces/connections/${id}`)
+    const imported = async (count: number): Promise<[Connected, ExpectedOrder[]]> => {
+      const connected = await connect(store.app, store.sandbox, market)
+      const orders = seedOrders(store.sandbox, connected, { count })
+      await pullAll(store, connected)
+      await expectExactlyOnce(store.database, orders)
+      return [connected, orders]
+    }
+
+    it("imports nothing again when a connection is deleted and made again", async () => {
+      const [first, orders] = await imported(5)
+      expect((await remove(first)).status).toBe(200)
+      const second = await connect(store.app, store.sandbox, market, { account: first })
+      orders.push(...seedOrders(store.sandbox, second, { count: 2 }))
+      await pullAll(store, second)
+      await expectExactlyOnce(store.database, orders)
+    })
+
+    it("imports an order once that is on two pages and twice on one", async () => {
+      const { sandbox } = store
+      const connected = await connect(store.app, sandbox, market)
+      const orders = seedOrders(sandbox, connected, { count: market.orders_per_page + 5 })
+      const fault = { marketplace: market.id, account: connected.account, endpoint: market.endpoint.list }
+      sandbox.control.addFault({ ...fault, kind: "duplicate_in_page" })
+      // The first order of page 1 moves to the end of the list while page 2 is read, where the market has an order.
+      if (market.wrong_time_kind)
+        sandbox.control.addFault({ ...fault, kind: "leave_page", how: "touch", times: 1 })
+      await pullAll(store, connected)
+      await expectExactlyOnce(store.database, orders)
+    })
+
+    it("adopts store orders after a reinstall instead of importing them again", async () => {
+      const { database, app } = store
+      const [first, orders] = await imported(5)
+      // As a removed plugin leaves the store: nothing of ours is there any more.
+      const own = "connection_id = $1"
+      await database.sql(
+        `delete from marketplace_order_snapshot where marketplace_order_id in (select id from marketplace_order where ${own})`,
+        [first.id]
+      )
+      for (const table of ["order", "run", "credential", "history_entry"]) {
+        await database.sql(`delete from marketplace_${table} where ${own}`, [first.id])
+      }
+      await database.sql("delete from marketplace_connection where id = $1", [first.id])
+
+      const second = await connect(app, store.sandbox, market, { account: first })
+      const rows = () =>
+        database.sql(
+          `select external_id, state, order_id, jsonb_array_length(lines) as lines from marketplace_order
+            where connection_id = $1 order by external_id`,
+          [second.id]
+        )
+      const adopted = await rows()
+      expect(adopted).toHaveLength(orders.length)
+      orders.push(...seedOrders(store.sandbox, second, { count: 1 }))
+      await pullAll(store, second)
+      await expectExactlyOnce(database, orders)
+      expect(await rows()).toEqual(expect.arrayContaining(adopted))
+      const snapshots = await database.sql(
+        `select 1 from marketplace_order_snapshot s join marketplace_order o on o.id = s.marketplace_order_id
+          where o.connection_id = $1`,
+        [second.id]
+      )
+      expect(snapshots).toHaveLength(orders.length)
+    })
+  })
+})
