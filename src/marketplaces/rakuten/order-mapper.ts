@@ -203,7 +203,7 @@ function currencyOf(items: SoldItem[]): string {
  */
 function acceptedAt(items: SoldItem[]): string | null {
   const watched = items
-    .filter((item) => item.to_accept_at && item.accepted_at && true)
+    .filter((item) => item.to_accept_at && item.accepted_at && item.to_accept_at < item.accepted_at)
     .map((item) => item.accepted_at)
     .sort()
   return watched[0] ?? null
