@@ -5,10 +5,15 @@ import type { MarketplaceAdapter, NormalisedOrder } from "../../marketplaces/por
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
-import type { FulfillmentFacts } from "../../orders/fulfillments"
 import type { CarrierResolution, ShipmentInput } from "../../orders/plan-shipment"
 import type { Problem } from "../../orders/problems"
 import { settingsOf } from "../connections/connection-input"
+import {
+  FULFILLMENT_FIELDS,
+  fulfillmentFacts,
+  type GraphFulfillment,
+  type GraphItem,
+} from "../shared/fulfillment-facts"
 import { marketplaceOf } from "../shared/marketplace"
 
 /** What an operator gave by hand for one shipment; wins over rules and labels. */
@@ -24,26 +29,7 @@ export type LoadedOrder = {
   fulfillment_ids: string[]
 }
 
-type OrderGraph = {
-  id: string
-  items?: {
-    id: string
-    variant?: { inventory_items?: { inventory_item_id: string; required_quantity: number }[] } | null
-  }[]
-  fulfillments?: {
-    id: string
-    canceled_at: string | Date | null
-    shipped_at: string | Date | null
-    delivered_at: string | Date | null
-    shipping_option_id: string | null
-    provider_id: string | null
-    items?: { line_item_id: string | null; inventory_item_id: string | null; quantity: number }[]
-    labels?: { tracking_number: string; tracking_url: string }[]
-    shipping_option?: { data?: { carrier?: string | null } | null } | null
-  }[]
-}
-
-type GraphFulfillment = NonNullable<OrderGraph["fulfillments"]>[number]
+type OrderGraph = { id: string; items?: GraphItem[]; fulfillments?: GraphFulfillment[] }
 
 /** Everything that the plan of one order's shipments needs; null when the order cannot be read. */
 export async function loadOrderForShipping(
@@ -60,16 +46,7 @@ export async function loadOrderForShipping(
   const order = adapter.normalise(row.payload, own)
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "order",
-    fields: [
-      "id",
-      "items.id",
-      "items.variant.inventory_items.inventory_item_id",
-      "items.variant.inventory_items.required_quantity",
-      "fulfillments.*",
-      "fulfillments.items.*",
-      "fulfillments.labels.*",
-      "fulfillments.shipping_option.data",
-    ],
+    fields: ["id", ...FULFILLMENT_FIELDS],
     filters: { id: row.order_id },
   })
   const graph = data[0] as unknown as OrderGraph | undefined
@@ -134,40 +111,6 @@ export async function loadOrderForShipping(
       ),
     }),
   }
-}
-
-const iso = (value: string | Date | null) => (value ? new Date(value).toISOString() : null)
-
-function fulfillmentFacts(one: GraphFulfillment, items: NonNullable<OrderGraph["items"]>): FulfillmentFacts {
-  const lineIds = [...new Set((one.items ?? []).flatMap((item) => item.line_item_id ?? []))]
-  return {
-    id: one.id,
-    canceled_at: iso(one.canceled_at),
-    shipped_at: iso(one.shipped_at),
-    delivered_at: iso(one.delivered_at),
-    items: lineIds.map((line_item_id) => ({ line_item_id, quantity: buyersUnits(one, line_item_id, items) })),
-    labels: (one.labels ?? []).map(({ tracking_number, tracking_url }) => ({
-      tracking_number,
-      tracking_url,
-    })),
-    shipping_option_id: one.shipping_option_id,
-    provider_id: one.provider_id,
-  }
-}
-
-/** A kit is packed as its parts: three parts of one kit that needs three are one unit of what the buyer bought. */
-function buyersUnits(
-  one: GraphFulfillment,
-  line_item_id: string,
-  items: NonNullable<OrderGraph["items"]>
-): number {
-  const needed = items.find(({ id }) => id === line_item_id)?.variant?.inventory_items ?? []
-  const parts = (one.items ?? []).filter((item) => item.line_item_id === line_item_id)
-  const units = parts.map((part) => {
-    const required = needed.find(({ inventory_item_id }) => inventory_item_id === part.inventory_item_id)
-    return Math.floor(Number(part.quantity) / (required?.required_quantity ?? 1))
-  })
-  return Math.min(...units)
 }
 
 type CarrierContext = {
