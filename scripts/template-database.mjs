@@ -51,7 +51,8 @@ export async function startTestServer({ empty = false } = {}) {
   }
 }
 
-async function migrate(databaseUrl) {
+/** Brings a database up to date with Medusa's and the plugin's tables; throws with the output. */
+export async function migrate(databaseUrl) {
   const medusa = spawn("npx", ["medusa", "db:migrate", "--execute-all-links"], {
     cwd: root,
     env: { ...process.env, DATABASE_URL: databaseUrl, LOCKING: "postgres", MEDUSA_DISABLE_TELEMETRY: "true" },
