@@ -10,7 +10,7 @@ const WAIT_WITHOUT_DEADLINE_MS = 72 * HOUR_MS
 /** How long an order without an address is waited for when the marketplace names no date of shipping. */
 const WAIT_FOR_ADDRESS_MS = 48 * HOUR_MS
 /** A deadline nearer than this is at risk. */
-const AT_RISK_MS = 24 * HOUR_MS
+export const AT_RISK_MS = 24 * HOUR_MS
 
 export const MARKETPLACE_ORDER_STATES = [
   "to_accept",

@@ -186,6 +186,7 @@ class MarketplaceModuleService extends MedusaService(models) {
   }
 
   dueConnections = (instance: string) => connections.dueConnections(this.database, instance)
+  openWork = (id: string) => connections.openWork(this.database, id)
   pauseForeignConnections = (instance: string) => connections.pauseForeignConnections(this.database, instance)
   finishPull = (id: string, owner: string, values: Parameters<typeof connections.finishPull>[3]) =>
     connections.finishPull(this.database, id, owner, values)
@@ -213,6 +214,8 @@ class MarketplaceModuleService extends MedusaService(models) {
   releaseClaims = (ids: string[]) => orders.releaseClaims(this.database, ids)
   loadOrders = (ids: string[]) => orders.loadOrders(this.database, ids)
   reserveIds = (rows: Parameters<typeof orders.reserveIds>[1]) => orders.reserveIds(this.database, rows)
+  forgetReservedIds = (forgotten: { id: string; keys: string[] }[]) =>
+    orders.forgetReservedIds(this.database, forgotten)
   markImported = (rows: orders.ImportedOrder[]) => orders.markImported(this.database, rows)
   settleOrders = (outcomes: orders.OrderOutcome[]) => orders.settleOrders(this.database, outcomes)
   releaseHeld = (filter: Parameters<typeof orders.releaseHeld>[1]) =>

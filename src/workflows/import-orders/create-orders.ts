@@ -1,4 +1,3 @@
-import { createReservationsWorkflow } from "@medusajs/medusa/core-flows"
 import type {
   CreateOrderDTO,
   CreatePaymentCollectionDTO,
@@ -15,6 +14,13 @@ import {
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { OrderDraft } from "../../orders/plan-import"
 import { marketplaceOf } from "../shared/marketplace"
+import {
+  adjustReservations,
+  createMissingReservations,
+  hasReservationIds,
+  lineIdKey,
+  reservationIdKey,
+} from "../shared/reservations"
 
 export type PlannedOrder = { row: OrderRowWithPayload; draft: OrderDraft }
 
@@ -42,16 +48,16 @@ function idsFor({ draft }: PlannedOrder): Ids {
     capture: generateEntityId("", "capt"),
     transaction: generateEntityId("", "ordtrx"),
     ...Object.fromEntries(
-      draft.order.items.map((item) => [`line:${item.metadata.line_key}`, generateEntityId("", "ordli")])
+      draft.order.items.map((item) => [lineIdKey(item.metadata.line_key), generateEntityId("", "ordli")])
     ),
     ...Object.fromEntries(
-      draft.reservations.map((reservation) => [reservationKey(reservation), generateEntityId("", "resitem")])
+      draft.reservations.map((reservation) => [
+        reservationIdKey(reservation),
+        generateEntityId("", "resitem"),
+      ])
     ),
   }
 }
-
-const reservationKey = ({ line_key, inventory_item_id }: OrderDraft["reservations"][number]) =>
-  `reservation:${line_key}:${inventory_item_id}`
 
 /**
  * Creates what is missing of the planned orders: order, links, reservations, captured payment, fulfilment record. Each part has an
@@ -63,15 +69,41 @@ export async function createOrders(
   container: MedusaContainer,
   planned: PlannedOrder[]
 ): Promise<Map<string, Ids>> {
+  await takeReservationsOver(container, planned)
   const reservedIds = await marketplaceOf(container).reserveIds(
     planned.map((order) => ({ id: order.row.id, ids: idsFor(order) }))
   )
   const orders = planned.map((order) => ({ ...order, ids: reservedIds.get(order.row.id) ?? {} }))
   const existing = await createMissingOrders(container, orders)
   const owed = orders.map((order) => existing.get(order.ids.order) ?? order)
-  await createMissingReservations(container, owed)
+  await createMissingReservations(
+    container,
+    owed.map(({ row, ids, draft }) => ({ row, ids, wanted: draft.reservations }))
+  )
   await createMissingPayments(container, owed)
   return reservedIds
+}
+
+/**
+ * What accepting an order has reserved becomes the order's: with the quantities and places of the plan. Only before the
+ * order exists; afterwards its reservations follow what is packed.
+ */
+async function takeReservationsOver(container: MedusaContainer, planned: PlannedOrder[]): Promise<void> {
+  const accepted = planned.filter(({ row }) => hasReservationIds(row))
+  if (!accepted.length) return
+  const begun = accepted.flatMap(({ row }) => row.order_id ?? [])
+  const existing = begun.length
+    ? await container
+        .resolve<IOrderModuleService>(Modules.ORDER)
+        .listOrders({ id: begun }, { select: ["id"], take: begun.length })
+    : []
+  const inStore = new Set(existing.map(({ id }) => id))
+  await adjustReservations(
+    container,
+    accepted
+      .filter(({ row }) => !row.order_id || !inStore.has(row.order_id))
+      .map(({ row, draft }) => ({ row, wanted: draft.reservations }))
+  )
 }
 
 /** Answers the orders that were there already, with the amount and lines that they really have. */
@@ -93,7 +125,7 @@ async function createMissingOrders(
       if (!known) return []
       const lines = new Set((known.items ?? []).map((item) => item.id))
       const reservations = order.draft.reservations.filter(({ line_key }) =>
-        lines.has(order.ids[`line:${line_key}`])
+        lines.has(order.ids[lineIdKey(line_key)])
       )
       const draft = { ...order.draft, reservations, expected_total: Number(known.total) }
       return [[known.id, { ...order, draft }] as const]
@@ -109,39 +141,10 @@ function orderInput({ draft, ids }: Reserved): CreateOrderDTO {
     id: ids.order,
     email: order.email ?? undefined,
     created_at: new Date(order.created_at),
-    items: items.map((item) => ({ ...item, id: ids[`line:${item.metadata.line_key}`], adjustments: [] })),
+    items: items.map((item) => ({ ...item, id: ids[lineIdKey(item.metadata.line_key)], adjustments: [] })),
     shipping_methods: shipping_methods.map((method) => ({ ...method, adjustments: [] })),
   }
   return input as unknown as CreateOrderDTO
-}
-
-async function createMissingReservations(container: MedusaContainer, orders: Reserved[]): Promise<void> {
-  const wanted = orders.flatMap(({ draft, ids, row }) =>
-    draft.reservations.map((reservation) => ({
-      id: ids[reservationKey(reservation)],
-      line_item_id: ids[`line:${reservation.line_key}`],
-      inventory_item_id: reservation.inventory_item_id,
-      location_id: reservation.location_id,
-      quantity: reservation.quantity,
-      // Sold is sold: the stock may go below zero, which tells every other channel to stop selling.
-      allow_backorder: true,
-      description: `${row.marketplace_id} ${row.external_id}`,
-      external_id: row.external_id,
-    }))
-  )
-  const inventory = container.resolve(Modules.INVENTORY)
-  const existing = wanted.length
-    ? await inventory.listReservationItems(
-        { id: wanted.map(({ id }) => id) },
-        { select: ["id"], take: wanted.length, withDeleted: true }
-      )
-    : []
-  const present = new Set(existing.map(({ id }) => id))
-  const reservations = wanted
-    .filter(({ id }) => !present.has(id))
-    // One order of locks in every process, so that two batches cannot wait for each other.
-    .sort((a, b) => (a.inventory_item_id < b.inventory_item_id ? -1 : 1))
-  if (reservations.length) await createReservationsWorkflow(container).run({ input: { reservations } })
 }
 
 async function createMissingPayments(container: MedusaContainer, orders: Reserved[]): Promise<void> {

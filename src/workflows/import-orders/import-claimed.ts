@@ -8,11 +8,11 @@ import type {
 } from "../../modules/marketplace/stores/orders"
 import { planImport, type ImportPlan } from "../../orders/plan-import"
 import type { Problem } from "../../orders/problems"
-import { takeStock } from "../../orders/stock"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
+import { lineIdKey } from "../shared/reservations"
 import { agreesWithTotal, createOrders, type PlannedOrder, totalOf } from "./create-orders"
-import { type Batch, loadBatch } from "./load-batch"
+import { type Batch, loadBatch, type PlannedRow } from "./load-batch"
 
 /** Our ids. `settled` waits or is ignored. */
 export type ImportResult = { imported: string[]; held: string[]; settled: string[] }
@@ -36,7 +36,7 @@ export async function importClaimed(
   const rows = await marketplace.loadOrders(ids)
   const read = rows.map((row) => ({ row, order: readOrder(() => adapter.normalise(row.payload, own)) }))
   const orders = read.flatMap(({ order }) => ("problem" in order ? [] : [order]))
-  const batch = await loadBatch(container, connection, orders)
+  const batch = await loadBatch(container, connection, orders, rows)
 
   const planned: PlannedOrder[] = []
   const outcomes: OrderOutcome[] = []
@@ -44,7 +44,7 @@ export async function importClaimed(
     const plan = "problem" in order ? hold(order.problem) : planOrder(row, order, batch, rejections)
     if (plan.kind === "import") {
       planned.push({ row, draft: plan.draft })
-      takeStock(batch.stock, plan.draft.reservations)
+      batch.take(row, plan.draft.reservations)
     } else {
       outcomes.push(outcomeOf(row, plan))
     }
@@ -75,7 +75,7 @@ const hold = (problem: Problem): ImportPlan => ({ kind: "hold", problem })
 
 /** The plan of one order, with the reasons that only the store knows: its hooks, and its own computing of the total. */
 export function planOrder(
-  row: OrderRowWithPayload,
+  row: PlannedRow,
   order: NormalisedOrder,
   batch: Batch,
   rejections: Rejection[]
@@ -165,7 +165,7 @@ function importedRecord({ row, draft }: PlannedOrder, ids: Record<string, string
             quantity: item.quantity,
             external_ids: item.metadata.external_ids,
             variant_id: item.variant_id,
-            line_item_id: ids[`line:${line.key}`] ?? null,
+            line_item_id: ids[lineIdKey(line.key)] ?? null,
           }
         : line
     }),

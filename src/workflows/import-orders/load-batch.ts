@@ -7,11 +7,15 @@ import { chooseDestination } from "../../orders/destinations"
 import { matchKeys, matchTables } from "../../orders/match"
 import type { ImportContext, VariantFacts } from "../../orders/plan-import"
 import type { ConnectionSettings } from "../../orders/settings"
-import { stockKey } from "../../orders/stock"
+import { type Reservation, stockKey, takeStock } from "../../orders/stock"
 import { frenchTerritory } from "../../orders/tax"
 import { settingsOf } from "../connections/connection-input"
 import { ensureShippingOptions } from "../shared/ensure-shipping-options"
 import { marketplaceOf } from "../shared/marketplace"
+import { heldReservations } from "../shared/reservations"
+
+/** What a plan needs of our row. */
+export type PlannedRow = Pick<OrderRowWithPayload, "id" | "external_id" | "is_test" | "reserved_ids">
 
 /** What all orders of a batch share; `contextOf` adds what is an order's own. */
 export type Batch = {
@@ -19,7 +23,9 @@ export type Batch = {
   connection: ConnectionRow
   settings: ConnectionSettings & Record<string, unknown>
   stock: Map<string, number>
-  contextOf: (row: OrderRowWithPayload, order: NormalisedOrder) => ImportContext
+  /** Takes off the stock what an order will reserve, beyond what it has reserved already. */
+  take: (row: PlannedRow, reservations: readonly Reservation[]) => void
+  contextOf: (row: PlannedRow, order: NormalisedOrder) => ImportContext
 }
 
 type VariantRow = Omit<VariantFacts, "inventory" | "tax_rates" | "price" | "product" | "option_values"> & {
@@ -84,7 +90,8 @@ const VARIANT_FIELDS = [
 export async function loadBatch(
   container: MedusaContainer,
   connection: ConnectionRow,
-  orders: NormalisedOrder[]
+  orders: NormalisedOrder[],
+  rows: PlannedRow[]
 ): Promise<Batch> {
   const marketplace = marketplaceOf(container)
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
@@ -107,10 +114,12 @@ export async function loadBatch(
       ],
     } as Record<string, unknown>,
   })
-  const rows = data as unknown as VariantRow[]
-  const rates = await storeRates(container, rows, orders)
-  const variants = rows.map((row) => variantFacts(row, rates))
-  const stock = stockOf(rows)
+  const found = data as unknown as VariantRow[]
+  const rates = await storeRates(container, found, orders)
+  const variants = found.map((variant) => variantFacts(variant, rates))
+  const stock = stockOf(found)
+  const held = await heldReservations(container, rows)
+  const reservedOf = ({ id }: PlannedRow) => (held.get(id) ?? []).filter(({ is_deleted }) => !is_deleted)
 
   const places = [connection, ...connection.destinations]
   const ids = <T>(values: (T | null | undefined)[]) =>
@@ -149,7 +158,7 @@ export async function loadBatch(
   const matches = matchTables(aliases, variants)
   const byId = new Map(variants.map((variant) => [variant.id, variant]))
 
-  const contextOf = (row: OrderRowWithPayload, order: NormalisedOrder): ImportContext => {
+  const contextOf = (row: PlannedRow, order: NormalisedOrder): ImportContext => {
     const chosen = chooseDestination(order, connection.destinations, connection)
     const region = regionRows.find(({ id }) => id === chosen.region_id)
     return {
@@ -173,7 +182,7 @@ export async function loadBatch(
       matches,
       variants: byId,
       stock,
-      reserved: [],
+      reserved: reservedOf(row),
       direct_connections: direct.map((other) => ({
         marketplace_id: other.marketplace_id,
         marketplace_name: marketplace.adapter(other.marketplace_id).descriptor.name,
@@ -183,7 +192,12 @@ export async function loadBatch(
       is_total_accepted: row.reserved_ids?.total_accepted === "true",
     }
   }
-  return { adapter, connection, settings, stock, contextOf }
+  const take: Batch["take"] = (row, reservations) =>
+    takeStock(stock, [
+      ...reservations,
+      ...reservedOf(row).map((one) => ({ ...one, quantity: -one.quantity })),
+    ])
+  return { adapter, connection, settings, stock, take, contextOf }
 }
 
 /** The connection's options; a shipping profile that came after the connection gets its hidden options now. */

@@ -1,11 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { type MarketplaceSession, type Snapshot, UnreadableOrderError } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
-import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import type { OrderRow } from "../../modules/marketplace/stores/orders"
 import type { RunCounts, RunRow } from "../../modules/marketplace/stores/runs"
-import { takeStock } from "../../orders/stock"
 import { planOrder } from "../import-orders/import-claimed"
-import { loadBatch } from "../import-orders/load-batch"
+import { loadBatch, type PlannedRow } from "../import-orders/load-batch"
 import { marketplaceOf } from "../shared/marketplace"
 
 /** A dry run lists at most so many orders; the counts go on. */
@@ -56,6 +55,16 @@ async function* readEach(session: MarketplaceSession, ids: string[]) {
   }
 }
 
+type KnownRow = PlannedRow & Pick<OrderRow, "imported_at">
+
+const newRow = (external_id: string): KnownRow => ({
+  id: "",
+  external_id,
+  is_test: false,
+  reserved_ids: null,
+  imported_at: null,
+})
+
 async function previewPage(
   container: MedusaContainer,
   connection: ConnectionRow,
@@ -64,33 +73,34 @@ async function previewPage(
   const marketplace = marketplaceOf(container)
   const adapter = marketplace.adapter(connection.marketplace_id)
   const own = adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {})
-  const known = await marketplace.query<{ external_id: string }>(
-    `select external_id from marketplace_order
-      where marketplace_id = ? and account = ? and external_id = any(?) and imported_at is not null`,
+  const known = await marketplace.query<KnownRow>(
+    `select id, external_id, is_test, imported_at, reserved_ids from marketplace_order
+      where marketplace_id = ? and account = ? and external_id = any(?)`,
     [connection.marketplace_id, connection.account, snapshots.map(({ external_id }) => external_id)]
   )
-  const existing = new Set(known.map(({ external_id }) => external_id))
+  const rowOf = new Map(known.map((row) => [row.external_id, row]))
   const read = snapshots.map(({ external_id, payload }) => {
     try {
-      return { external_id, payload, order: adapter.normalise(adapter.merge(null, payload), own) }
+      return { external_id, order: adapter.normalise(adapter.merge(null, payload), own) }
     } catch (error) {
       if (!(error instanceof UnreadableOrderError)) throw error
-      return { external_id, payload, order: null }
+      return { external_id, order: null }
     }
   })
   const batch = await loadBatch(
     container,
     connection,
-    read.flatMap(({ order }) => order ?? [])
+    read.flatMap(({ order }) => order ?? []),
+    known
   )
-  return read.map(({ external_id, payload, order }) => {
+  return read.map(({ external_id, order }) => {
     const facts = { external_id, total: order?.total ?? null, currency_code: order?.currency_code ?? null }
-    if (existing.has(external_id)) return { ...facts, outcome: "exists", reason: null }
+    const row = rowOf.get(external_id) ?? newRow(external_id)
+    if (row.imported_at) return { ...facts, outcome: "exists", reason: null }
     if (!order) return { ...facts, outcome: "hold", reason: "unreadable_order" }
-    const row = { external_id, payload, is_test: false, reserved_ids: null } as OrderRowWithPayload
     const plan = planOrder(row, order, batch, [])
     if (plan.kind === "import") {
-      takeStock(batch.stock, plan.draft.reservations)
+      batch.take(row, plan.draft.reservations)
       return { ...facts, outcome: "import", reason: plan.draft.problems[0]?.code ?? null }
     }
     return { ...facts, outcome: plan.kind, reason: plan.kind === "hold" ? plan.problem.code : plan.reason }

@@ -37,6 +37,10 @@ export type NewAction = {
   problem: Problem | null
   /** When the first try is due, in seconds from now; null for not by itself. */
   due_in_seconds: number | null
+  /** A person wants it sent although exactly this was tried before. */
+  is_wanted_again?: boolean
+  /** The database's time (as text) from which on everything was read for this plan: a newer one is not overwritten. */
+  read_at?: string
 }
 
 /** States in which an action may still be planned anew: nothing went out yet. */
@@ -44,12 +48,14 @@ const UNSENT = ["pending", "retrying", "needs_attention", "skipped"]
 
 /**
  * Writes an intent, or renews it while nothing of it was sent. One intent is one row, whoever plans it and however often.
- * Answers the row as it is now and whether this call changed it.
+ * An intent of another type under the same key (the opposite decision) is replaced only after it was skipped.
+ * What failed already and is planned just the same keeps its pause or its problem, unless somebody wants it again.
+ * Answers the row as it is now, of whatever type, and whether this call changed it.
  */
 export async function planAction(
   database: Database,
   action: NewAction
-): Promise<{ row: ActionRow; changed: boolean; problem_is_new: boolean }> {
+): Promise<{ row: ActionRow; changed: boolean; problem_is_new: boolean; is_outdated: boolean }> {
   const values = [
     action.state,
     JSON.stringify(action.params),
@@ -57,6 +63,8 @@ export async function planAction(
     action.problem ? JSON.stringify(action.problem.params) : null,
     action.due_in_seconds,
   ]
+  const isWantedAgain = action.is_wanted_again ?? false
+  const readAt = action.read_at ?? null
   const inserted = await rowsOf<ActionRow>(
     database,
     `insert into marketplace_action
@@ -74,39 +82,77 @@ export async function planAction(
       ...values,
     ]
   )
-  if (inserted[0]) return { row: inserted[0], changed: true, problem_is_new: action.problem !== null }
+  if (inserted[0]) {
+    return { row: inserted[0], changed: true, problem_is_new: action.problem !== null, is_outdated: false }
+  }
   const updated = await rowsOf<ActionRow & { before_code: string | null }>(
     database,
     `with before as (select id, problem_code as before_code from marketplace_action where intent_key = ? for update)
      update marketplace_action a
-        set state = ?, params = ?::jsonb, problem_code = ?, problem_params = ?::jsonb,
+        set type = ?, state = ?, params = ?::jsonb, problem_code = ?, problem_params = ?::jsonb,
             next_attempt_at = now() + make_interval(secs => ?::float8), updated_at = now()
        from before
       where a.id = before.id and a.unsettled_since is null and a.sent_at is null and a.state = any(?)
+        and (a.type = ? or a.state = 'skipped')
         and (a.claimed_until is null or a.claimed_until < now())
-        and (a.params is distinct from ?::jsonb or a.state is distinct from ?
-             or a.problem_code is distinct from ? or a.problem_params is distinct from ?::jsonb)
+        and (a.type <> ? or a.params is distinct from ?::jsonb or a.state is distinct from ?
+             or a.problem_code is distinct from ? or a.problem_params is distinct from ?::jsonb or ?)
+        and (? or not (a.state in ('retrying', 'needs_attention') and ? = 'pending' and a.params = ?::jsonb))
       returning a.*, before.before_code`,
-    [action.intent_key, ...values, UNSENT, values[1], values[0], values[2], values[3]]
+    [
+      action.intent_key,
+      action.type,
+      ...values,
+      UNSENT,
+      action.type,
+      action.type,
+      values[1],
+      values[0],
+      values[2],
+      values[3],
+      isWantedAgain,
+      isWantedAgain,
+      values[0],
+      values[1],
+    ]
   )
   if (updated[0]) {
     const { before_code, ...row } = updated[0]
-    return {
-      row,
-      changed: true,
-      problem_is_new: row.problem_code !== null && row.problem_code !== before_code,
-    }
+    const problem_is_new = row.problem_code !== null && row.problem_code !== before_code
+    return { row, changed: true, problem_is_new, is_outdated: false }
   }
-  const [row] = await rowsOf<ActionRow>(database, `select * from marketplace_action where intent_key = ?`, [
-    action.intent_key,
-  ])
-  return { row, changed: false, problem_is_new: false }
+  const [{ is_outdated, ...row }] = await rowsOf<ActionRow & { is_outdated: boolean | null }>(
+    database,
+    "select *, updated_at > ?::timestamptz as is_outdated from marketplace_action where intent_key = ?",
+    [readAt, action.intent_key]
+  )
+  return { row, changed: false, problem_is_new: false, is_outdated: is_outdated ?? false }
 }
 
 /**
- * Claims what is due to be sent, oldest first, and of every order only its first unfinished action: a correction must
- * not overtake what it corrects. An action that was `sending` when its worker died is claimed again, to be read back; a
- * `sent` one that no list has shown is claimed to be looked for.
+ * Due, and the first unfinished one of its order: a correction must not overtake what it corrects. One that waits for
+ * its time without having been tried holds nobody up.
+ */
+const DUE = `a.connection_id = ? and a.state in ('pending', 'retrying', 'sending', 'sent')
+  and (a.claimed_until is null or a.claimed_until < now())
+  and a.next_attempt_at <= now()
+  and not exists (
+    select 1 from marketplace_action earlier
+     where earlier.marketplace_order_id = a.marketplace_order_id and earlier.id <> a.id
+       and (earlier.state in ('retrying', 'sending')
+            or (earlier.state = 'pending' and earlier.next_attempt_at <= now()))
+       and (earlier.created_at, earlier.id) < (a.created_at, a.id))`
+
+export async function hasDueActions(database: Database, connection_id: string): Promise<boolean> {
+  const rows = await rowsOf(database, `select 1 from marketplace_action a where ${DUE} limit 1`, [
+    connection_id,
+  ])
+  return rows.length > 0
+}
+
+/**
+ * Claims what is due to be sent, oldest first. An action that was `sending` when its worker died is claimed again, to be
+ * read back; a `sent` one that no list has shown is claimed to be looked for.
  */
 export const claimActions = (
   database: Database,
@@ -116,15 +162,7 @@ export const claimActions = (
     database,
     `with due as (
        select a.id from marketplace_action a
-        where a.connection_id = ? and a.state in ('pending', 'retrying', 'sending', 'sent')
-          and (a.claimed_until is null or a.claimed_until < now())
-          and a.next_attempt_at <= now()
-          and (?::boolean is false or a.id = any(?))
-          and not exists (
-            select 1 from marketplace_action earlier
-             where earlier.marketplace_order_id = a.marketplace_order_id and earlier.id <> a.id
-               and earlier.state in ('pending', 'retrying', 'sending')
-               and (earlier.created_at, earlier.id) < (a.created_at, a.id))
+        where ${DUE} and (?::boolean is false or a.id = any(?))
         order by a.created_at, a.id limit ? for update skip locked)
      update marketplace_action a
         set state = case when a.state = 'sent' then 'sent' else 'sending' end,

@@ -440,6 +440,19 @@ export async function reserveIds(
   return new Map(rows.map((row) => [row.id, row.reserved_ids]))
 }
 
+/** Takes ids back that name nothing any more. */
+export async function forgetReservedIds(
+  database: Database,
+  forgotten: { id: string; keys: string[] }[]
+): Promise<void> {
+  for (const { id, keys } of forgotten) {
+    await database.raw("update marketplace_order set reserved_ids = reserved_ids - ?::text[] where id = ?", [
+      keys,
+      id,
+    ])
+  }
+}
+
 export type ImportedOrder = {
   id: string
   state: string

@@ -1,0 +1,64 @@
+import type { ActionRow } from "./actions"
+import { type Database, rowsOf } from "./database"
+
+export type ActionFilter = {
+  ids?: string[]
+  connection_id?: string[]
+  marketplace_order_id?: string[]
+  fulfillment_id?: string[]
+  type?: string[]
+  state?: string[]
+  problem?: string[]
+}
+
+export async function listActions(
+  database: Database,
+  filter: ActionFilter,
+  page: { take: number; skip: number; order: Record<string, string> }
+): Promise<{ rows: ActionRow[]; count: number }> {
+  const columns = {
+    id: filter.ids,
+    connection_id: filter.connection_id,
+    marketplace_order_id: filter.marketplace_order_id,
+    fulfillment_id: filter.fulfillment_id,
+    type: filter.type,
+    state: filter.state,
+    problem_code: filter.problem,
+  }
+  const asked = Object.entries(columns).filter(([, values]) => values !== undefined)
+  const where = ["deleted_at is null", ...asked.map(([column]) => `${column} = any(?)`)].join(" and ")
+  const bindings = asked.map(([, values]) => values)
+  const order = Object.entries(page.order).map(([column, direction]) => `"${column}" ${direction} nulls last`)
+  const [{ count }] = await rowsOf<{ count: number }>(
+    database,
+    `select count(*)::int as count from marketplace_action where ${where}`,
+    bindings
+  )
+  const rows = await rowsOf<ActionRow>(
+    database,
+    `select * from marketplace_action where ${where} order by ${order.join(", ")} limit ? offset ?`,
+    [...bindings, page.take, page.skip]
+  )
+  return { rows, count }
+}
+
+export type AttemptRow = {
+  action_id: string
+  at: Date
+  outcome: string
+  status: number | null
+  message: string | null
+  sent: Record<string, unknown> | null
+  duration_ms: number
+}
+
+/** The latest attempts of each action, oldest first. */
+export const listAttempts = (database: Database, action_ids: string[], each: number): Promise<AttemptRow[]> =>
+  rowsOf<AttemptRow>(
+    database,
+    `select action_id, at, outcome, status, message, sent, duration_ms from (
+       select t.*, row_number() over (partition by action_id order by at desc, id desc) as place
+         from marketplace_action_attempt t where action_id = any(?)) latest
+      where place <= ? order by at, id`,
+    [action_ids, each]
+  )

@@ -1,0 +1,71 @@
+import { type ActionRow, type NewAction, planAction } from "./actions"
+import { type Database, rowsOf, type TransactionalDatabase } from "./database"
+
+/** Two decisions exclude each other; this one is the other kind than the one that was asked for. */
+export class OppositeDecision extends Error {
+  constructor(readonly existing: ActionRow) {
+    super("The opposite has been decided.")
+    this.name = "OppositeDecision"
+  }
+}
+
+/**
+ * Writes the decisions on one order, all of them or none. Accept and refuse share the intent keys, so of two people who
+ * decide at once the database lets one through: the other gets `OppositeDecision`, or finds that it is decided already.
+ * Answers the rows and whether this call changed each.
+ */
+export const planDecisions = (
+  database: TransactionalDatabase,
+  decisions: NewAction[]
+): Promise<{ row: ActionRow; changed: boolean }[]> =>
+  database.transaction(async (transaction) => {
+    const planned: { row: ActionRow; changed: boolean }[] = []
+    // One order of keys everywhere, so that two deciders cannot wait for each other.
+    for (const decision of [...decisions].sort((a, b) => (a.intent_key < b.intent_key ? -1 : 1))) {
+      const { row, changed } = await planAction(transaction, decision)
+      if (row.type !== decision.type) throw new OppositeDecision(row)
+      planned.push({ row, changed })
+    }
+    return planned
+  })
+
+/**
+ * Makes actions due now that are open, given up or skipped. What a call left open stays open: the marketplace is read
+ * before anything is repeated. Answers the rows that it applies to; not those that are being sent or are done.
+ */
+export const redriveActions = (database: Database, ids: string[]): Promise<ActionRow[]> =>
+  rowsOf<ActionRow>(
+    database,
+    `update marketplace_action
+        set state = case when state = 'sent' then state else 'retrying' end, next_attempt_at = now(), attempts = 0,
+            problem_code = null, problem_params = null, updated_at = now(),
+            params = params - 'decided_by_hand' - 'decided_reason'
+      where id = any(?) and state in ('pending', 'retrying', 'sending', 'sent', 'needs_attention', 'skipped')
+        and (claimed_until is null or claimed_until < now())
+      returning *`,
+    [ids]
+  )
+
+/**
+ * A person ends an action: it shall not be sent (`skipped`), or was done on the marketplace's own site (`done_elsewhere`).
+ * Answers the row, or null when it is being sent, or in a state that cannot be ended so.
+ */
+export async function closeAction(
+  database: Database,
+  id: string,
+  state: "skipped" | "done_elsewhere",
+  reason: string
+): Promise<ActionRow | null> {
+  const open = ["pending", "retrying", "sending", "needs_attention"]
+  const [row] = await rowsOf<ActionRow>(
+    database,
+    `update marketplace_action
+        set state = ?, next_attempt_at = null, problem_code = null, problem_params = null, claimed_until = null,
+            claimed_by = null, updated_at = now(),
+            params = params || jsonb_build_object('decided_by_hand', true, 'decided_reason', ?::text)
+      where id = ? and state = any(?) and (claimed_until is null or claimed_until < now())
+      returning *`,
+    [state, reason, id, state === "skipped" ? open : [...open, "sent", "skipped"]]
+  )
+  return row ?? null
+}

@@ -1,0 +1,31 @@
+import { generateEntityId } from "@medusajs/framework/utils"
+import { type Database, rowsOf } from "./database"
+
+export type ListingRow = {
+  id: string
+  connection_id: string
+  external_sku: string
+  variant_id: string
+  created_at: Date
+  updated_at: Date
+}
+
+/** Says which variant a marketplace's SKU is; the same SKU again changes its variant. */
+export async function saveListing(
+  database: Database,
+  {
+    connection_id,
+    external_sku,
+    variant_id,
+  }: Pick<ListingRow, "connection_id" | "external_sku" | "variant_id">
+): Promise<ListingRow> {
+  const [row] = await rowsOf<ListingRow>(
+    database,
+    `insert into marketplace_listing (id, connection_id, external_sku, variant_id) values (?, ?, ?, ?)
+     on conflict (connection_id, external_sku) where deleted_at is null
+       do update set variant_id = excluded.variant_id, updated_at = now()
+     returning id, connection_id, external_sku, variant_id, created_at, updated_at`,
+    [generateEntityId("", "mplist"), connection_id, external_sku, variant_id]
+  )
+  return row
+}

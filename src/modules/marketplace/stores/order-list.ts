@@ -1,0 +1,133 @@
+import { isBlocking, PROBLEM_CODES } from "../../../orders/problems"
+import { AT_RISK_MS } from "../../../orders/state"
+import { type Database, rowsOf } from "./database"
+import type { OrderRow } from "./orders"
+
+/** An order as lists show it: every column but the snapshot, which is not in this table. */
+export type ListedOrder = OrderRow & {
+  external_reference: string | null
+  channel: string | null
+  external_status: string
+  problem_params: Record<string, unknown> | null
+  total: string | null
+  currency_code: string | null
+  purchased_at: Date | null
+  accept_by: Date | null
+  ship_by: Date | null
+  fulfilled_by: string
+  seen_at: Date
+  created_at: Date
+}
+
+/** Everything left out is not asked for. */
+export type OrderFilter = {
+  ids?: string[]
+  connection_id?: string[]
+  marketplace_id?: string[]
+  state?: string[]
+  problem?: string[]
+  order_id?: string[]
+  external_id?: string[]
+  is_test?: boolean
+  /** True: has a problem that keeps it out of the store. */
+  held?: boolean
+  /** By `accept_by` while it waits for an answer, by `ship_by` while it is owed; at risk within a day. */
+  due?: "at_risk" | "overdue"
+  /** Part of a number, an SKU or a title. */
+  q?: string
+  /** Medusa orders that `q` names by another number. */
+  order_ids_of_q?: string[]
+}
+
+export type OrderPage = { take: number; skip: number; order: Record<string, string> }
+
+const INFORMING = PROBLEM_CODES.filter((code) => !isBlocking(code))
+
+const DEADLINE = `case when state = 'to_accept' then accept_by
+  when state in ('ready', 'importing', 'imported', 'partly_shipped') then ship_by end`
+
+type Condition = [sql: string, ...bindings: unknown[]]
+
+function conditionsOf(filter: OrderFilter): Condition[] {
+  const conditions: Condition[] = [["deleted_at is null"]]
+  const among = (column: string, values: string[] | undefined) => {
+    if (values) conditions.push([`${column} = any(?)`, values])
+  }
+  among("id", filter.ids)
+  among("connection_id", filter.connection_id)
+  among("marketplace_id", filter.marketplace_id)
+  among("state", filter.state)
+  among("problem_code", filter.problem)
+  among("external_id", filter.external_id)
+  among("order_id", filter.order_id)
+  // The id of the order is reserved before there is one.
+  if (filter.order_id) conditions.push(["imported_at is not null"])
+  if (filter.is_test !== undefined) conditions.push(["is_test = ?", filter.is_test])
+  if (filter.held !== undefined) {
+    const held = "imported_at is null and problem_code is not null and problem_code <> all(?)"
+    conditions.push([`${filter.held ? "" : "not "}coalesce(${held}, false)`, INFORMING])
+  }
+  if (filter.due === "overdue") conditions.push([`${DEADLINE} <= now()`])
+  if (filter.due === "at_risk") {
+    const soon = `${DEADLINE} > now() and ${DEADLINE} <= now() + make_interval(secs => ?)`
+    conditions.push([soon, AT_RISK_MS / 1000])
+  }
+  if (filter.q) {
+    const like = `%${filter.q.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`
+    conditions.push(["(search like ? or order_id = any(?))", like, filter.order_ids_of_q ?? []])
+  }
+  return conditions
+}
+
+const whereOf = (filter: OrderFilter) => {
+  const conditions = conditionsOf(filter)
+  return {
+    where: conditions.map(([sql]) => sql).join(" and "),
+    bindings: conditions.flatMap(([, ...values]) => values),
+  }
+}
+
+/** `page.order` holds column names that the caller has checked. */
+export async function listOrders(
+  database: Database,
+  filter: OrderFilter,
+  page: OrderPage
+): Promise<{ rows: ListedOrder[]; count: number }> {
+  const { where, bindings } = whereOf(filter)
+  const order = Object.entries(page.order).map(([column, direction]) => `"${column}" ${direction} nulls last`)
+  const [{ count }] = await rowsOf<{ count: number }>(
+    database,
+    `select count(*)::int as count from marketplace_order where ${where}`,
+    bindings
+  )
+  const rows = await rowsOf<ListedOrder>(
+    database,
+    `select * from marketplace_order where ${where} order by ${order.join(", ")} limit ? offset ?`,
+    [...bindings, page.take, page.skip]
+  )
+  return { rows, count }
+}
+
+export type ProblemCount = { code: string; params: Record<string, unknown> | null; count: number }
+
+/** How many orders every cause holds up: the same code with the same details is one cause. The most frequent first. */
+export async function countProblems(
+  database: Database,
+  filter: OrderFilter,
+  limit: number
+): Promise<{ codes: { code: string; count: number }[]; causes: ProblemCount[] }> {
+  const { where, bindings } = whereOf(filter)
+  const codes = await rowsOf<{ code: string; count: number }>(
+    database,
+    `select problem_code as code, count(*)::int as count from marketplace_order
+      where ${where} and problem_code is not null group by 1 order by 2 desc, 1`,
+    bindings
+  )
+  const causes = await rowsOf<ProblemCount>(
+    database,
+    `select problem_code as code, problem_params as params, count(*)::int as count from marketplace_order
+      where ${where} and problem_code is not null group by 1, 2 order by 3 desc, min(purchased_at), 1 limit ?`,
+    [...bindings, limit]
+  )
+  return { codes, causes }
+}

@@ -1,0 +1,134 @@
+import {
+  createReservationsWorkflow,
+  deleteReservationsWorkflow,
+  updateReservationsWorkflow,
+} from "@medusajs/medusa/core-flows"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import type { OrderRow } from "../../modules/marketplace/stores/orders"
+import type { Reservation } from "../../orders/stock"
+import { marketplaceOf } from "./marketplace"
+
+type Ids = Record<string, string>
+type Row = Pick<OrderRow, "id" | "marketplace_id" | "external_id" | "reserved_ids">
+type Held = Reservation & { key: string; id: string; is_deleted: boolean }
+
+const RESERVATION = "reservation:"
+
+/** Under these keys our row keeps the ids that an order's lines and reservations have, or will have. */
+export const lineIdKey = (line_key: string) => `line:${line_key}`
+export const reservationIdKey = ({ line_key, inventory_item_id }: Reservation) =>
+  `${RESERVATION}${line_key}:${inventory_item_id}`
+
+export const hasReservationIds = ({ reserved_ids }: Pick<OrderRow, "reserved_ids">) =>
+  Object.keys(reserved_ids ?? {}).some((key) => key.startsWith(RESERVATION))
+
+/** What is reserved for these orders under the ids that our rows keep, by our id; deleted ones are told too. */
+export async function heldReservations(
+  container: MedusaContainer,
+  rows: Pick<OrderRow, "id" | "reserved_ids">[]
+): Promise<Map<string, Held[]>> {
+  const wanted = rows.flatMap((row) =>
+    Object.entries(row.reserved_ids ?? {})
+      .filter(([key]) => key.startsWith(RESERVATION))
+      .map(([key, id]) => ({ row_id: row.id, key, id }))
+  )
+  const held = new Map<string, Held[]>(rows.map(({ id }) => [id, []]))
+  if (!wanted.length) return held
+  const found = await container.resolve(Modules.INVENTORY).listReservationItems(
+    { id: wanted.map(({ id }) => id) },
+    {
+      select: ["id", "inventory_item_id", "location_id", "quantity", "deleted_at"],
+      take: wanted.length,
+      withDeleted: true,
+    }
+  )
+  const byId = new Map(found.map((item) => [item.id, item]))
+  for (const { row_id, key, id } of wanted) {
+    const item = byId.get(id)
+    if (!item) continue
+    const { inventory_item_id, location_id, quantity } = item
+    held.get(row_id)?.push({
+      key,
+      id,
+      line_key: key.slice(RESERVATION.length, key.lastIndexOf(":")),
+      inventory_item_id,
+      location_id,
+      quantity: Number(quantity),
+      is_deleted: Boolean(item.deleted_at),
+    })
+  }
+  return held
+}
+
+/**
+ * Brings what is reserved for orders that are not in the store yet in line with what shall be: other quantities are
+ * corrected, what is not wanted any more is released and its id forgotten. What is missing is not created here.
+ */
+export async function adjustReservations(
+  container: MedusaContainer,
+  orders: { row: Row; wanted: Reservation[] }[]
+): Promise<void> {
+  const held = await heldReservations(
+    container,
+    orders.map(({ row }) => row)
+  )
+  const updates: { id: string; quantity: number; inventory_item_id: string }[] = []
+  const released: { id: string; inventory_item_id: string }[] = []
+  const forgotten: { id: string; keys: string[] }[] = []
+  for (const { row, wanted } of orders) {
+    const byKey = new Map(wanted.map((reservation) => [reservationIdKey(reservation), reservation]))
+    const gone = (held.get(row.id) ?? []).filter((one) => {
+      const same = byKey.get(one.key)
+      if (one.is_deleted || same?.location_id !== one.location_id) return true
+      if (same.quantity !== one.quantity) updates.push({ ...one, quantity: same.quantity })
+      return false
+    })
+    released.push(...gone.filter(({ is_deleted }) => !is_deleted))
+    if (gone.length) forgotten.push({ id: row.id, keys: gone.map(({ key }) => key) })
+  }
+  if (released.length) {
+    const ids = released.sort(byItem).map(({ id }) => id)
+    await deleteReservationsWorkflow(container).run({ input: { ids } })
+  }
+  if (updates.length) {
+    const changes = updates.sort(byItem).map(({ id, quantity }) => ({ id, quantity, allow_backorder: true }))
+    await updateReservationsWorkflow(container).run({ input: { updates: changes } })
+  }
+  // Last: a key whose reservation is gone is noticed again, one that is forgotten too early never.
+  await marketplaceOf(container).forgetReservedIds(forgotten)
+}
+
+/** Reserves what is not reserved yet, under the ids of our rows, through core's locking step. */
+export async function createMissingReservations(
+  container: MedusaContainer,
+  orders: { row: Row; ids: Ids; wanted: Reservation[] }[]
+): Promise<void> {
+  const wanted = orders.flatMap(({ ids, row, wanted: reservations }) =>
+    reservations.map((reservation) => ({
+      id: ids[reservationIdKey(reservation)],
+      line_item_id: ids[lineIdKey(reservation.line_key)],
+      inventory_item_id: reservation.inventory_item_id,
+      location_id: reservation.location_id,
+      quantity: reservation.quantity,
+      // Sold is sold: the stock may go below zero, which tells every other channel to stop selling.
+      allow_backorder: true,
+      description: `${row.marketplace_id} ${row.external_id}`,
+      external_id: row.external_id,
+    }))
+  )
+  if (!wanted.length) return
+  const existing = await container
+    .resolve(Modules.INVENTORY)
+    .listReservationItems(
+      { id: wanted.map(({ id }) => id) },
+      { select: ["id"], take: wanted.length, withDeleted: true }
+    )
+  const present = new Set(existing.map(({ id }) => id))
+  const reservations = wanted.filter(({ id }) => !present.has(id)).sort(byItem)
+  if (reservations.length) await createReservationsWorkflow(container).run({ input: { reservations } })
+}
+
+/** One order of locks in every process, so that two batches cannot wait for each other. */
+const byItem = (a: { inventory_item_id: string }, b: { inventory_item_id: string }) =>
+  a.inventory_item_id < b.inventory_item_id ? -1 : 1
