@@ -136,7 +136,8 @@ export const KINDS = {
   },
   claim: (draft) => {
     setAll(draft, "claim")
-    end(draft, "hold", "claim")
+    // A claim follows a parcel: somebody else has shipped it.
+    end(draft, "ignore", "shipped_elsewhere")
   },
   pending_preorder: (draft) => {
     first(draft).is_preorder = true
@@ -187,7 +188,6 @@ export const KINDS = {
   },
   overseas: (draft) => {
     draft.sale.buyer = { ...draft.sale.buyer, postal_code: "97400", city: "Saint-Denis", country_code: "RE" }
-    end(draft, "hold", "country")
   },
   wrong_currency: (draft) => {
     first(draft).currency = "GBP"

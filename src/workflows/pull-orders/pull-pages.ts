@@ -18,7 +18,7 @@ export async function storePage(
   connection: ConnectionRow,
   snapshots: Snapshot[],
   counts: RunCounts
-): Promise<void> {
+): Promise<{ stored: boolean }> {
   const marketplace = marketplaceOf(container)
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const adapter = marketplace.adapter(connection.marketplace_id)
@@ -32,6 +32,7 @@ export async function storePage(
       derive: (payload) => orderFacts(payload, { adapter, connection, settings, now: new Date() }),
     })
   const results: StoreResult[] = []
+  let stored = true
   counts.seen += snapshots.length
   try {
     results.push(await store(snapshots))
@@ -40,6 +41,7 @@ export async function storePage(
       try {
         results.push(await store([snapshot]))
       } catch (error) {
+        stored = false
         counts.failed += 1
         // The message of a database error can hold the refused values: only its kind is written down.
         logger.error(
@@ -57,6 +59,7 @@ export async function storePage(
       result.held.map((id) => ({ name: "marketplace-order.held" as const, data: { id } }))
     )
   }
+  return { stored }
 }
 
 /**
@@ -73,15 +76,18 @@ export async function pullPages(
 ): Promise<string | null> {
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const pages = session.pull(request)
+  let stored = true
   for (;;) {
     const next = await pages.next()
-    if (next.done) return counts.failed ? null : next.value.cursor
+    if (next.done) return stored ? next.value.cursor : null
     for (const reason of next.value.unreadable) {
       counts.seen += 1
       counts.failed += 1
       logger.error(`marketplace-connect: ${connection.id} received an entry without id: ${reason}`)
     }
-    await storePage(container, connection, next.value.snapshots, counts)
+    if (!next.value.snapshots.length) continue
+    const page = await storePage(container, connection, next.value.snapshots, counts)
+    stored &&= page.stored
     await afterPage()
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { MarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
-import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { ConnectionRow, OpenWork } from "../../modules/marketplace/stores/connections"
 import { newRunId, NO_COUNTS, type RunRow } from "../../modules/marketplace/stores/runs"
 import { settingsOf } from "../connections/connection-input"
 import { importDueOrders } from "../import-orders/import-due-orders"
@@ -17,8 +17,6 @@ import { pullPages, storePage } from "./pull-pages"
 /** Longer than the longest silence between two pages; renewed after each. */
 const LEASE_SECONDS = 300
 const DAY_MS = 24 * 60 * 60 * 1000
-/** An order that is bought and not finished for longer does not stretch the window any more. */
-const OLDEST_UNFINISHED_DAYS = 60
 
 class LeaseLost extends Error {}
 
@@ -36,7 +34,8 @@ export async function runConnection(
   const owner = randomUUID()
   const connection = await marketplace.acquireLease(connection_id, "pull", owner, LEASE_SECONDS)
   if (!connection) return { run_id: "", state: "busy" }
-  const requested = await marketplace.takeQueuedRun(connection_id)
+  const work = await marketplace.openWork(connection_id)
+  const requested = work.queued ? await marketplace.takeQueuedRun(connection_id) : null
   const run = requested ?? scheduledRun(connection)
   const counts = { ...NO_COUNTS }
   const adapter = marketplace.adapter(connection.marketplace_id)
@@ -54,9 +53,9 @@ export async function runConnection(
     if (run.params?.dry_run) {
       outcomes = await previewOrders(container, connection, session, run.params, counts)
     } else {
-      cursor = await pull(container, connection, session, run, counts, keepLease)
-      await fetchMissingDetails(container, connection, session, counts)
-      await confirmFromSnapshots(container, connection_id)
+      cursor = await pull({ container, connection, session, run, counts, work, afterPage: keepLease })
+      if (counts.seen || work.details) await fetchMissingDetails(container, connection, session, counts)
+      if (counts.seen) await confirmFromSnapshots(container, connection_id)
     }
     if (connection.health_status !== "ok" || connection.failures) {
       await marketplace.setHealth(connection_id, { status: "ok", code: null, failed: false })
@@ -66,7 +65,15 @@ export async function runConnection(
     failure = error
     await noteFailure(container, connection, error)
   }
-  if (!run.params?.dry_run) await importDueOrders(container, connection_id, counts, keepLease)
+  try {
+    if (!run.params?.dry_run && (counts.seen || work.importable || work.details)) {
+      await importDueOrders(container, connection_id, counts, keepLease)
+    }
+  } catch (error) {
+    if (error instanceof LeaseLost) return { run_id: run.id, state: "busy" }
+    failure = error
+    await noteFailure(container, connection, error)
+  }
   const state = failure ? "failed" : "done"
   await marketplace.writeRun({ ...run, state, counts, outcomes, error: failure ? describe(failure) : null })
   await marketplace.finishPull(connection_id, owner, {
@@ -96,14 +103,26 @@ function scheduledRun(connection: ConnectionRow): RunRow {
   }
 }
 
-async function pull(
-  container: MedusaContainer,
-  connection: ConnectionRow,
-  session: MarketplaceSession,
-  run: RunRow,
-  counts: RunRow["counts"],
+type Pull = {
+  container: MedusaContainer
+  connection: ConnectionRow
+  session: MarketplaceSession
+  run: RunRow
+  counts: RunRow["counts"]
+  work: OpenWork
   afterPage: () => Promise<void>
-): Promise<string | null> {
+}
+
+/** Answers the new cursor, or null where it must not move. */
+async function pull({
+  container,
+  connection,
+  session,
+  run,
+  counts,
+  work,
+  afterPage,
+}: Pull): Promise<string | null> {
   const ids = run.params?.external_ids
   if (ids) {
     for (const id of ids) {
@@ -114,12 +133,6 @@ async function pull(
     }
     return null
   }
-  const [{ oldest }] = await marketplaceOf(container).query<{ oldest: Date | null }>(
-    `select min(purchased_at) as oldest from marketplace_order
-      where connection_id = ? and state in ('to_accept', 'waiting', 'ready', 'importing', 'imported', 'partly_shipped')
-        and purchased_at > now() - make_interval(days => ?)`,
-    [connection.id, OLDEST_UNFINISHED_DAYS]
-  )
   const scope = run.params?.since ? "since" : (run.scope as "new" | "recheck" | "open" | "since")
   return pullPages(
     container,
@@ -128,7 +141,7 @@ async function pull(
     {
       cursor: connection.cursor,
       start_at: new Date(run.params?.since ?? connection.start_at),
-      oldest_unfinished_at: oldest,
+      oldest_unfinished_at: work.oldest_unfinished,
       scope,
     },
     counts,

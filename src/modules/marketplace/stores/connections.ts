@@ -193,3 +193,39 @@ export async function adoptOrphans(database: Database, connection_id: string): P
     [connection_id, connection_id, connection_id]
   )
 }
+
+/** What waits on a connection, looked up at once: a poll that finds nothing new and has nothing to do asks no more. */
+export type OpenWork = {
+  /** A run that was asked for by hand. */
+  queued: boolean
+  /** Orders whose details may be asked for now. */
+  details: boolean
+  importable: boolean
+  /** Imported orders whose snapshot changed since it was last applied. */
+  changed: boolean
+  /** Purchase time of the oldest order that is not finished. */
+  oldest_unfinished: Date | null
+}
+
+/** An order that is bought and not finished for longer does not stretch the window of a pull any more. */
+const OLDEST_UNFINISHED_DAYS = 60
+
+export async function openWork(database: Database, connection_id: string): Promise<OpenWork> {
+  const [work] = await rowsOf<OpenWork>(
+    database,
+    `select
+       exists (select 1 from marketplace_run where connection_id = :id and state in ('queued', 'running') and params is not null) as queued,
+       coalesce(bool_or(state = 'waiting' and state_reason = 'details' and is_due), false) as details,
+       coalesce(bool_or(is_due and (state in ('ready', 'importing')
+         or (state in ('waiting', 'to_accept') and state_reason is distinct from 'details' and next_attempt_at is not null))),
+         false) as importable,
+       coalesce(bool_or(imported_at is not null and applied_hash is distinct from snapshot_hash), false) as changed,
+       min(purchased_at) filter (
+         where state in ('to_accept', 'waiting', 'ready', 'importing', 'imported', 'partly_shipped')
+           and purchased_at > now() - make_interval(days => :days)) as oldest_unfinished
+     from (select *, (next_attempt_at is null or next_attempt_at <= now()) as is_due
+             from marketplace_order where connection_id = :id and state not in ('ignored', 'canceled')) open`,
+    { id: connection_id, days: OLDEST_UNFINISHED_DAYS }
+  )
+  return work
+}

@@ -3,15 +3,17 @@
  * do not have. Values are always bound, never written into the text.
  */
 export type Database = {
-  raw: (sql: string, bindings?: readonly unknown[]) => Promise<{ rows: unknown[]; rowCount: number }>
+  raw: (sql: string, bindings?: Bindings) => Promise<{ rows: unknown[]; rowCount: number }>
 }
 
 export type TransactionalDatabase = Database & {
   transaction: <T>(work: (transaction: Database) => Promise<T>) => Promise<T>
 }
 
-export const rowsOf = async <T>(database: Database, sql: string, bindings: unknown[] = []): Promise<T[]> => {
-  const { rows } = await database.raw(sql, bindings as readonly unknown[])
+type Bindings = readonly unknown[] | Record<string, unknown>
+
+export const rowsOf = async <T>(database: Database, sql: string, bindings: Bindings = []): Promise<T[]> => {
+  const { rows } = await database.raw(sql, bindings)
   return rows as T[]
 }
 
