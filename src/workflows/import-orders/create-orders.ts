@@ -1,16 +1,5 @@
-import type {
-  CreateOrderDTO,
-  CreatePaymentCollectionDTO,
-  IOrderModuleService,
-  IPaymentModuleService,
-  MedusaContainer,
-} from "@medusajs/framework/types"
-import {
-  ContainerRegistrationKeys,
-  decorateCartTotals,
-  generateEntityId,
-  Modules,
-} from "@medusajs/framework/utils"
+import type { CreateOrderDTO, IOrderModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { decorateCartTotals, generateEntityId, Modules } from "@medusajs/framework/utils"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { OrderDraft } from "../../orders/plan-import"
 import { marketplaceOf } from "../shared/marketplace"
@@ -21,6 +10,9 @@ import {
   lineIdKey,
   reservationIdKey,
 } from "../shared/reservations"
+import { createGuests } from "./create-guests"
+import { recordFulfillments } from "./record-fulfillment"
+import { recordPayments } from "./record-payments"
 
 export type PlannedOrder = { row: OrderRowWithPayload; draft: OrderDraft }
 
@@ -42,6 +34,9 @@ export const agreesWithTotal = (draft: OrderDraft) => isSameAmount(totalOf(draft
 function idsFor({ draft }: PlannedOrder): Ids {
   return {
     order: generateEntityId("", "order"),
+    shipping_address: generateEntityId("", "ordaddr"),
+    ...(draft.customer && { customer: generateEntityId("", "cus") }),
+    ...(draft.fulfilled_line_keys.length > 0 && { fulfillment: generateEntityId("", "ful") }),
     payment_collection: generateEntityId("", "pay_col"),
     payment_session: generateEntityId("", "payses"),
     payment: generateEntityId("", "pay"),
@@ -74,13 +69,24 @@ export async function createOrders(
     planned.map((order) => ({ id: order.row.id, ids: idsFor(order) }))
   )
   const orders = planned.map((order) => ({ ...order, ids: reservedIds.get(order.row.id) ?? {} }))
+  await createGuests(container, orders)
   const existing = await createMissingOrders(container, orders)
   const owed = orders.map((order) => existing.get(order.ids.order) ?? order)
   await createMissingReservations(
     container,
     owed.map(({ row, ids, draft }) => ({ row, ids, wanted: draft.reservations }))
   )
-  await createMissingPayments(container, owed)
+  await recordPayments(
+    container,
+    owed
+      .filter(({ draft }) => draft.is_captured)
+      .map(({ ids, draft }) => ({
+        ids,
+        amount: draft.expected_total,
+        currency_code: draft.order.currency_code,
+      }))
+  )
+  await recordFulfillments(container, owed)
   return reservedIds
 }
 
@@ -135,94 +141,17 @@ async function createMissingOrders(
 
 /** The types of Medusa's order module lag behind its models (ids, created_at, metadata): the one documented cast. */
 function orderInput({ draft, ids }: Reserved): CreateOrderDTO {
-  const { items, shipping_methods, ...order } = draft.order
+  const { items, shipping_methods, shipping_address, ...order } = draft.order
   const input = {
     ...order,
     id: ids.order,
+    ...(draft.customer && { customer_id: ids.customer }),
+    // Found again by its id: an address that an operator corrected has another one.
+    shipping_address: { ...shipping_address, id: ids.shipping_address },
     email: order.email ?? undefined,
     created_at: new Date(order.created_at),
     items: items.map((item) => ({ ...item, id: ids[lineIdKey(item.metadata.line_key)], adjustments: [] })),
     shipping_methods: shipping_methods.map((method) => ({ ...method, adjustments: [] })),
   }
   return input as unknown as CreateOrderDTO
-}
-
-async function createMissingPayments(container: MedusaContainer, orders: Reserved[]): Promise<void> {
-  const captured = orders.filter(({ draft }) => draft.is_captured && draft.expected_total > 0)
-  if (!captured.length) return
-  const payment = container.resolve<IPaymentModuleService>(Modules.PAYMENT)
-  const order = container.resolve<IOrderModuleService>(Modules.ORDER)
-  const missing = async <T>(
-    list: (ids: string[]) => Promise<{ id: string }[]>,
-    key: string,
-    make: (o: Reserved) => T
-  ) => {
-    const present = new Set((await list(captured.map(({ ids }) => ids[key]))).map(({ id }) => id))
-    return captured.filter(({ ids }) => !present.has(ids[key])).map(make)
-  }
-  const collections = await missing(
-    (id) => payment.listPaymentCollections({ id }, { select: ["id"], take: id.length }),
-    "payment_collection",
-    paymentCollection
-  )
-  if (collections.length) await payment.createPaymentCollections(collections)
-  await container.resolve(ContainerRegistrationKeys.LINK).create(
-    captured.map(({ ids }) => ({
-      [Modules.ORDER]: { order_id: ids.order },
-      [Modules.PAYMENT]: { payment_collection_id: ids.payment_collection },
-    }))
-  )
-  const transactions = await missing(
-    (id) => order.listOrderTransactions({ id }, { select: ["id"], take: id.length }),
-    "transaction",
-    ({ draft, ids }) => ({
-      id: ids.transaction,
-      order_id: ids.order,
-      amount: draft.expected_total,
-      currency_code: draft.order.currency_code,
-      reference: "capture",
-      reference_id: ids.payment,
-    })
-  )
-  if (transactions.length) await order.addOrderTransactions(transactions)
-}
-
-/** The marketplace has the buyer's money: a collection that is paid and captured in one go, as Medusa's own flow leaves it. */
-function paymentCollection({ draft, ids }: Reserved): CreatePaymentCollectionDTO {
-  const amount = draft.expected_total
-  const { currency_code } = draft.order
-  const now = new Date()
-  const payment = {
-    id: ids.payment,
-    amount,
-    currency_code,
-    provider_id: "pp_system_default",
-    data: {},
-    captured_at: now,
-    payment_collection_id: ids.payment_collection,
-    payment_collection: ids.payment_collection,
-    captures: [{ id: ids.capture, amount }],
-  }
-  const input = {
-    id: ids.payment_collection,
-    currency_code,
-    amount,
-    status: "completed",
-    authorized_amount: amount,
-    captured_amount: amount,
-    completed_at: now,
-    payment_sessions: [
-      {
-        id: ids.payment_session,
-        amount,
-        currency_code,
-        provider_id: "pp_system_default",
-        data: {},
-        status: "captured",
-        authorized_at: now,
-        payment,
-      },
-    ],
-  }
-  return input as unknown as CreatePaymentCollectionDTO
 }

@@ -4,6 +4,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { MarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow, OpenWork } from "../../modules/marketplace/stores/connections"
 import { newRunId, NO_COUNTS, type RunRow } from "../../modules/marketplace/stores/runs"
+import { applyChanges } from "../apply-changes/apply-changes"
 import { settingsOf } from "../connections/connection-input"
 import { importDueOrders } from "../import-orders/import-due-orders"
 import { confirmFromSnapshots } from "../send-actions/confirm"
@@ -43,13 +44,14 @@ export async function runConnection(
   let cursor: string | null = null
   let outcomes: unknown[] | null = null
   let failure: unknown = null
+  let session: MarketplaceSession | null = null
   const keepLease = async () => {
     const kept = await marketplace.acquireLease(connection_id, "pull", owner, LEASE_SECONDS)
     if (!kept) throw new LeaseLost("Another process took this connection over.")
     await marketplace.writeRun({ ...run, state: "running", counts })
   }
   try {
-    const session = await marketplace.openSession(connection)
+    session = await marketplace.openSession(connection)
     if (run.params?.dry_run) {
       outcomes = await previewOrders(container, connection, session, run.params, counts)
     } else {
@@ -68,6 +70,9 @@ export async function runConnection(
   try {
     if (!run.params?.dry_run && (counts.seen || work.importable || work.details)) {
       await importDueOrders(container, connection_id, counts, keepLease)
+    }
+    if (!run.params?.dry_run && (counts.updated || work.changed)) {
+      await applyChanges(container, connection, failure ? null : session, keepLease)
     }
   } catch (error) {
     if (error instanceof LeaseLost) return { run_id: run.id, state: "busy" }

@@ -1,0 +1,144 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { MarketplaceSession } from "../../marketplaces/port"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
+import { type ChangePlan, isMassCancellation, planChanges } from "../../orders/changes"
+import { itemsById } from "../../orders/fulfillments"
+import { storePage } from "../pull-orders/pull-pages"
+import { marketplaceOf } from "../shared/marketplace"
+import { applyPlan } from "./apply-plan"
+import { type LoadedImport, loadImported } from "./load-imported"
+import {
+  acknowledged,
+  claimImported,
+  countOpen,
+  listChanged,
+  noteKey,
+  remember,
+  settleImported,
+} from "./rows"
+
+const BATCH_SIZE = 50
+/** A claim outlives a batch; an order whose changes fail unexpectedly is left alone for so long too. */
+const CLAIM_SECONDS = 900
+/** Cancelled orders that one run reads again alone; the others wait for the next run. */
+const READS_PER_RUN = 50
+
+/**
+ * Brings the store in line with what changed at the marketplace since it was last applied. A whole cancellation is read
+ * again alone before anything is done, and many at once wait for a human.
+ * @param session null where the marketplace cannot be asked now: cancellations wait
+ */
+export async function applyChanges(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  session: MarketplaceSession | null,
+  afterBatch: () => Promise<void>
+): Promise<void> {
+  const canceled: string[] = []
+  let last = ""
+  for (;;) {
+    const ids = await listChanged(container, connection.id, last, BATCH_SIZE)
+    if (!ids.length) break
+    last = ids[ids.length - 1]
+    canceled.push(...(await applyBatch(container, connection, ids, false)))
+    await afterBatch()
+  }
+  if (session && canceled.length)
+    await applyCancellations(container, connection, session, canceled, afterBatch)
+}
+
+/** Applies the given orders whether their snapshot changed or not; `are_confirmed` also what is cancelled. */
+export const applyBatch = async (
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  ids: string[],
+  are_confirmed: boolean
+): Promise<string[]> => {
+  const claimed = await claimImported(container, ids, CLAIM_SECONDS)
+  const canceled: string[] = []
+  const loaded = await loadImported(container, connection, claimed)
+  const notes = await acknowledged(container, claimed)
+  for (const one of loaded) {
+    const plan = planOf(one)
+    if (isGone(one) && !are_confirmed) {
+      canceled.push(one.row.id)
+      continue
+    }
+    try {
+      await applyPlan(container, one, plan, (problem) => notes.has(noteKey(one.row.id, problem)))
+    } catch (error) {
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .error(`marketplace-connect: changes of ${one.row.id} failed (${nameOf(error)})`)
+    }
+  }
+  const unreadable = claimed.filter((id) => !loaded.some(({ row }) => row.id === id))
+  await marketplaceOf(container).releaseClaims([...canceled, ...unreadable])
+  return canceled
+}
+
+const nameOf = (error: unknown) =>
+  error instanceof Error ? `${error.name}: ${placeOf(error)}` : "unknown error"
+/** The message can hold a buyer's data, the place cannot. */
+const placeOf = (error: Error) =>
+  (error.stack ?? "")
+    .split("\n")
+    .find((line) => line.trim().startsWith("at "))
+    ?.trim()
+    .replace(/\(.*[\\/](.*)\)$/, "($1)") ?? ""
+
+const planOf = ({ order, imported, settings, countries }: LoadedImport): ChangePlan =>
+  planChanges(order, imported, settings, countries)
+
+/** Whether nothing of the order is left at the marketplace. */
+function isGone({ order, imported }: LoadedImport): boolean {
+  const known = itemsById(order)
+  const items = imported.lines.flatMap((line) =>
+    line.item_external_ids.flatMap((id) => known.get(id)?.item ?? [])
+  )
+  const isAllGone =
+    items.length > 0 && items.every(({ status }) => status === "canceled" || status === "refused")
+  return imported.canceled_by === null && isAllGone
+}
+
+async function applyCancellations(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  session: MarketplaceSession,
+  ids: string[],
+  afterBatch: () => Promise<void>
+): Promise<void> {
+  const marketplace = marketplaceOf(container)
+  const rows = await marketplace.loadOrders(ids)
+  const confirmed = rows.filter(
+    ({ reserved_ids, snapshot_hash }) => reserved_ids?.cancellation_confirmed === snapshot_hash
+  )
+  const open = await countOpen(container, connection.id)
+  const isMass = isMassCancellation(ids.length - confirmed.length, open)
+  if (isMass) {
+    const problem = {
+      code: "mass_cancellation" as const,
+      params: { count: ids.length - confirmed.length, open },
+    }
+    for (const row of rows.filter((one) => !confirmed.includes(one))) {
+      if (row.problem_code === problem.code) continue
+      await settleImported(container, row, { state: row.state, problem, applied_hash: null })
+    }
+  }
+  for (const row of (isMass ? confirmed : rows).slice(0, READS_PER_RUN)) {
+    const known = { external_id: row.external_id, payload: row.payload }
+    const snapshot = await session.read(row.external_id, known)
+    if (!snapshot) continue
+    await storePage(container, connection, [snapshot], { ...NO_COUNTS })
+    await applyBatch(container, connection, [row.id], true)
+    await afterBatch()
+  }
+}
+
+/** Lets cancellations that waited for a human through, as they are now: a later change of the order waits again. */
+export async function confirmCancellation(container: MedusaContainer, id: string): Promise<void> {
+  const [row] = await marketplaceOf(container).loadOrders([id])
+  if (row) await remember(container, id, { cancellation_confirmed: row.snapshot_hash })
+}

@@ -1,0 +1,93 @@
+import { markOrderFulfillmentAsDeliveredWorkflow, updateOrderWorkflow } from "@medusajs/medusa/core-flows"
+import type { MedusaContainer, OrderWorkflow } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { StoreAddress } from "../../orders/addresses"
+import type { Change, ChangePlan } from "../../orders/changes"
+import type { Problem } from "../../orders/problems"
+import { canMove, type MarketplaceOrderState } from "../../orders/state"
+import { recordPayments } from "../import-orders/record-payments"
+import { cancelAtMarketplace } from "./cancel-at-marketplace"
+import { cancelInStore } from "./cancel-in-store"
+import type { LoadedImport } from "./load-imported"
+import { remember, settleImported } from "./rows"
+
+/** Makes the changes of one order's plan, each safe to repeat, and then writes where the order stands. */
+export async function applyPlan(
+  container: MedusaContainer,
+  loaded: LoadedImport,
+  plan: ChangePlan,
+  isNoted: (problem: Problem) => boolean
+): Promise<void> {
+  const { row, imported } = loaded
+  const problems: Problem[] = []
+  let { state } = plan
+  for (const change of plan.changes) {
+    const problem = await make(container, loaded, change)
+    if (problem) problems.push(problem)
+    if (problem && change.kind === "cancel_order") state = "imported"
+  }
+  const isOurWish =
+    imported.canceled_by === "operator" && problems.some(({ code }) => code === "cancelled_in_store")
+  const isHandled = isOurWish && (await cancelAtMarketplace(container, loaded))
+  await settleImported(container, row, {
+    state: canMove({ ...move(row) }, state) ? state : row.state,
+    problem:
+      problems.find(
+        (problem) => !isNoted(problem) && !(isHandled && problem.code === "cancelled_in_store")
+      ) ?? null,
+    applied_hash: row.snapshot_hash,
+  })
+}
+
+const move = ({ state, state_reason, order_id }: LoadedImport["row"]) => ({
+  state: state as MarketplaceOrderState,
+  ignored_reason: state_reason,
+  order_id,
+})
+
+/** Answers what a human has to know of it. */
+async function make(
+  container: MedusaContainer,
+  loaded: LoadedImport,
+  change: Change
+): Promise<Problem | null> {
+  const { row } = loaded
+  switch (change.kind) {
+    case "raise":
+      return change.problem
+    case "cancel_order":
+      return (await cancelInStore(container, row)) ? null : { code: "canceled_at_marketplace", params: {} }
+    case "mark_delivered":
+      await markOrderFulfillmentAsDeliveredWorkflow(container).run({
+        input: { orderId: row.order_id ?? "", fulfillmentId: change.fulfillment_id, no_notification: true },
+      })
+      return null
+    case "update_address":
+      return updateAddress(container, loaded, change.address)
+    case "capture_payment":
+      await recordPayments(container, [
+        { ids: row.reserved_ids ?? {}, amount: loaded.total, currency_code: loaded.currency_code },
+      ])
+      return null
+  }
+}
+
+async function updateAddress(
+  container: MedusaContainer,
+  { row, imported }: LoadedImport,
+  address: StoreAddress
+): Promise<Problem | null> {
+  // Medusa keeps the country of an order: taxes and region hang on it.
+  if (address.country_code !== imported.current_address?.country_code) {
+    return { code: "address_changed_after_packing", params: {} }
+  }
+  const id = row.order_id ?? ""
+  // The published type wants a user and knows no empty fields; Medusa takes both.
+  const input = { id, user_id: "", shipping_address: address } as unknown as OrderWorkflow.UpdateOrderWorkflowInput
+  await updateOrderWorkflow(container).run({ input })
+  const { data } = await container
+    .resolve(ContainerRegistrationKeys.QUERY)
+    .graph({ entity: "order", fields: ["id", "shipping_address.id"], filters: { id } })
+  await remember(container, row.id, { shipping_address: data[0]?.shipping_address?.id ?? null })
+  return null
+}

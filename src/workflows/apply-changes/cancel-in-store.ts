@@ -1,0 +1,44 @@
+import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { announce } from "../shared/events"
+import { marketplaceOf } from "../shared/marketplace"
+import { remember } from "./rows"
+
+/**
+ * Cancels the store's order because the marketplace did: stock is released, the payment record reversed (the buyer's money
+ * is the marketplace's business), nobody is mailed. Written down before it is done: the event of the cancellation must
+ * not be taken for an operator's. Answers false where Medusa refuses (an order that is completed, for example).
+ */
+export async function cancelInStore(
+  container: MedusaContainer,
+  row: { id: string; connection_id: string; order_id: string | null }
+): Promise<boolean> {
+  const order_id = row.order_id ?? ""
+  await remember(container, row.id, { canceled_by: "marketplace" })
+  try {
+    await cancelOrderWorkflow(container).run({ input: { order_id, no_notification: true } })
+  } catch (error) {
+    if (!(await isCanceled(container, order_id))) {
+      await remember(container, row.id, { canceled_by: null })
+      if (error instanceof MedusaError && error.type === MedusaError.Types.NOT_ALLOWED) return false
+      throw error
+    }
+  }
+  await marketplaceOf(container).createMarketplaceHistoryEntries({
+    connection_id: row.connection_id,
+    marketplace_order_id: row.id,
+    event: "order.canceled",
+    actor: "marketplace",
+    data: { order_id },
+  })
+  await announce(container, [{ name: "marketplace-order.canceled", data: { id: row.id, order_id } }])
+  return true
+}
+
+async function isCanceled(container: MedusaContainer, id: string): Promise<boolean> {
+  const { data } = await container
+    .resolve(ContainerRegistrationKeys.QUERY)
+    .graph({ entity: "order", fields: ["id", "status"], filters: { id } })
+  return data[0]?.status === "canceled"
+}

@@ -1,0 +1,175 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { type NormalisedOrder, UnreadableOrderError } from "../../marketplaces/port"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import type { StoreAddress } from "../../orders/addresses"
+import type { ImportedOrder } from "../../orders/changes"
+import { itemsById, type ImportedLine } from "../../orders/fulfillments"
+import type { ConnectionSettings } from "../../orders/settings"
+import { settingsOf } from "../connections/connection-input"
+import {
+  FULFILLMENT_FIELDS,
+  fulfillmentFacts,
+  type GraphFulfillment,
+  type GraphItem,
+} from "../shared/fulfillment-facts"
+import { marketplaceOf } from "../shared/marketplace"
+
+/** An order that is in the store, as the marketplace and the store have it now. */
+export type LoadedImport = {
+  row: OrderRowWithPayload
+  order: NormalisedOrder
+  imported: ImportedOrder
+  settings: ConnectionSettings
+  /** Of the order's region, in lower case. */
+  countries: string[]
+  currency_code: string
+  /** Major units. */
+  total: number
+  /** False when the store's order was deleted. */
+  exists: boolean
+}
+
+type OrderAddress = StoreAddress & { id: string }
+
+type OrderGraph = {
+  id: string
+  status: string
+  total: number
+  currency_code: string
+  region?: { countries?: { iso_2: string }[] } | null
+  shipping_address?: OrderAddress | null
+  items?: (GraphItem & {
+    quantity: number
+    metadata: { external_ids?: string[]; line_key?: string } | null
+  })[]
+  fulfillments?: GraphFulfillment[]
+  payment_collections?: { captured_amount: number | null }[]
+}
+
+const FIELDS = [
+  "id",
+  "status",
+  "total",
+  "currency_code",
+  "region.countries.iso_2",
+  "shipping_address.*",
+  "items.quantity",
+  "items.metadata",
+  "payment_collections.captured_amount",
+  ...FULFILLMENT_FIELDS,
+]
+
+/** What the operator changed by an order edit is dealt with; so is what another correction took out. */
+export async function loadImported(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  ids: string[]
+): Promise<LoadedImport[]> {
+  const marketplace = marketplaceOf(container)
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const settings = settingsOf(adapter, connection.settings, {})
+  const own = settings[connection.marketplace_id] as Record<string, unknown>
+  const rows = (await marketplace.loadOrders(ids)).filter(
+    ({ imported_at, order_id }) => imported_at && order_id
+  )
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "order",
+    fields: FIELDS,
+    filters: { id: rows.flatMap(({ order_id }) => order_id ?? []) },
+  })
+  const graphs = new Map((data as unknown as OrderGraph[]).map((graph) => [graph.id, graph]))
+  const written = await writtenAddresses(container, rows)
+  return rows.flatMap((row) => {
+    const order = readable(() => adapter.normalise(row.payload, own))
+    if (!order) return []
+    const graph = graphs.get(row.order_id ?? "")
+    return {
+      row,
+      order,
+      settings,
+      imported: importedOrder(
+        row,
+        order,
+        graph,
+        written.get(row.reserved_ids?.shipping_address ?? "") ?? null
+      ),
+      countries: (graph?.region?.countries ?? []).map(({ iso_2 }) => iso_2.toLowerCase()),
+      currency_code: graph?.currency_code ?? "",
+      total: Number(graph?.total ?? 0),
+      exists: graph !== undefined,
+    }
+  })
+}
+
+function importedOrder(
+  row: OrderRowWithPayload,
+  order: NormalisedOrder,
+  graph: OrderGraph | undefined,
+  written: StoreAddress | null
+): ImportedOrder {
+  const isCanceled = !graph || graph.status === "canceled"
+  const lines = (graph?.items ?? []).flatMap((item) => importedLine(item, order))
+  const quantities = new Map((graph?.items ?? []).map((item) => [item.id, Number(item.quantity)]))
+  return {
+    canceled_by: !isCanceled
+      ? null
+      : row.reserved_ids?.canceled_by === "marketplace"
+        ? "marketplace"
+        : "operator",
+    lines,
+    fulfillments: (graph?.fulfillments ?? []).map((one) => fulfillmentFacts(one, graph?.items ?? [])),
+    written_address: written,
+    current_address: graph?.shipping_address ?? null,
+    is_captured:
+      Number(graph?.total ?? 0) === 0 ||
+      (graph?.payment_collections ?? []).some(({ captured_amount }) => Number(captured_amount) > 0),
+    // An order edit that took units of a line out has dealt with what the marketplace cancelled of it.
+    settled_item_ids: lines
+      .filter((line) => (quantities.get(line.line_item_id) ?? 0) < line.quantity)
+      .flatMap((line) => line.item_external_ids),
+  }
+}
+
+/** The items are those that the line was imported with; how many units they are, only the marketplace still says. */
+function importedLine(
+  item: NonNullable<OrderGraph["items"]>[number],
+  order: NormalisedOrder
+): ImportedLine[] {
+  const { external_ids, line_key } = item.metadata ?? {}
+  if (!external_ids?.length || !line_key) return []
+  const known = itemsById(order)
+  const units = external_ids.reduce((sum, id) => sum + (known.get(id)?.item.quantity ?? 0), 0)
+  return [
+    {
+      line_item_id: item.id,
+      line_key,
+      item_external_ids: external_ids,
+      quantity: units || Number(item.quantity),
+    },
+  ]
+}
+
+/** The addresses as they were written by us last: Medusa keeps the old one when an operator corrects it. */
+async function writtenAddresses(
+  container: MedusaContainer,
+  rows: OrderRowWithPayload[]
+): Promise<Map<string, StoreAddress>> {
+  const ids = rows.flatMap(({ reserved_ids }) => reserved_ids?.shipping_address ?? [])
+  if (!ids.length) return new Map()
+  const addresses = await marketplaceOf(container).query<OrderAddress>(
+    "select * from order_address where id = any(?)",
+    [ids]
+  )
+  return new Map(addresses.map((address) => [address.id, address]))
+}
+
+function readable(read: () => NormalisedOrder): NormalisedOrder | null {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof UnreadableOrderError) return null
+    throw error
+  }
+}
