@@ -13,6 +13,7 @@ import { marketplaceOf } from "../shared/marketplace"
 import { lineIdKey } from "../shared/reservations"
 import { agreesWithTotal, createOrders, type PlannedOrder, totalOf } from "./create-orders"
 import { type Batch, loadBatch, type PlannedRow } from "./load-batch"
+import { recoverCreated } from "./recover-created"
 
 /** Our ids. `settled` waits or is ignored. */
 export type ImportResult = { imported: string[]; held: string[]; settled: string[] }
@@ -39,16 +40,25 @@ export async function importClaimed(
   const batch = await loadBatch(container, connection, orders, rows)
 
   const planned: PlannedOrder[] = []
-  const outcomes: OrderOutcome[] = []
+  const unplanned: { row: OrderRowWithPayload; plan: Exclude<ImportPlan, { kind: "import" }> }[] = []
   for (const { row, order } of read) {
     const plan = "problem" in order ? hold(order.problem) : planOrder(row, order, batch, rejections)
     if (plan.kind === "import") {
       planned.push({ row, draft: plan.draft })
       batch.take(row, plan.draft.reservations)
     } else {
-      outcomes.push(outcomeOf(row, plan))
+      unplanned.push({ row, plan })
     }
   }
+  const recovered = await recoverCreated(
+    container,
+    unplanned.map(({ row, plan }) => ({ row, problem: plan.kind === "hold" ? plan.problem : null }))
+  )
+  const isRecovered = new Set(recovered.map(({ id }) => id))
+  await marketplace.markImported(recovered)
+  const outcomes = unplanned
+    .filter(({ row }) => !isRecovered.has(row.id))
+    .map(({ row, plan }) => outcomeOf(row, plan))
   const newlyHeld = await marketplace.settleOrders(outcomes)
   await announce(
     container,
@@ -56,7 +66,7 @@ export async function importClaimed(
   )
   const imported = await importPlanned(container, batch, planned)
   return {
-    imported,
+    imported: [...isRecovered, ...imported],
     held: outcomes.filter(({ problem, state }) => problem && state === "ready").map(({ id }) => id),
     settled: outcomes.filter(({ problem, state }) => !(problem && state === "ready")).map(({ id }) => id),
   }

@@ -505,7 +505,7 @@ export async function settleOrders(database: Database, outcomes: OrderOutcome[])
       database,
       `with before as (select id, problem_code from marketplace_order where id = ? for update)
        update marketplace_order o
-          set state = case when o.state = 'importing' then o.state else ? end,
+          set state = ?,
               state_reason = ?, problem_code = ?, problem_params = ?::jsonb,
               problem_since = case when o.problem_code is not distinct from ? then o.problem_since
                                    when ?::text is null then null else now() end,

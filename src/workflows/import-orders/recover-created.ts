@@ -1,0 +1,66 @@
+import type { IOrderModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import type { ImportedOrder, OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import type { Problem } from "../../orders/problems"
+import { recordPayments } from "./record-payments"
+
+/** No snapshot has it: what the marketplace says since the order was created is applied by the next run. */
+const NOT_APPLIED = "recovered"
+
+export type Unplanned = { row: OrderRowWithPayload; problem: Problem | null }
+
+/**
+ * Orders that a worker had created in the store before it died, and that would not be imported as the marketplace shows
+ * them now (cancelled meanwhile, a variant gone). They are in the store: their payment is completed, they count as
+ * imported, and what changed is applied to them like to any other.
+ */
+export async function recoverCreated(
+  container: MedusaContainer,
+  unplanned: Unplanned[]
+): Promise<ImportedOrder[]> {
+  const begun = unplanned.filter(({ row }) => row.state === "importing" && row.order_id)
+  if (!begun.length) return []
+  const found = await container.resolve<IOrderModuleService>(Modules.ORDER).listOrders(
+    { id: begun.map(({ row }) => row.order_id ?? "") },
+    {
+      relations: ["items", "shipping_methods"],
+      select: ["id", "total", "currency_code"],
+      take: begun.length,
+    }
+  )
+  const created = new Map(found.map((order) => [order.id, order]))
+  const recovered = begun.flatMap(({ row, problem }) => {
+    const order = created.get(row.order_id ?? "")
+    return order ? [{ row, problem, order }] : []
+  })
+  await recordPayments(
+    container,
+    recovered
+      .filter(({ row }) => !row.is_test)
+      .map(({ row, order }) => ({
+        ids: row.reserved_ids ?? {},
+        amount: Number(order.total),
+        currency_code: order.currency_code,
+      }))
+  )
+  return recovered.map(({ row, problem, order }) => {
+    const items = new Map((order.items ?? []).map((item) => [item.metadata?.line_key, item]))
+    return {
+      id: row.id,
+      state: "imported",
+      lines: row.lines.map((line) => {
+        const item = items.get(line.key)
+        return item
+          ? {
+              ...line,
+              variant_id: item.variant_id ?? null,
+              line_item_id: item.id,
+              quantity: Number(item.quantity),
+            }
+          : line
+      }),
+      applied_hash: NOT_APPLIED,
+      problem,
+    }
+  })
+}
