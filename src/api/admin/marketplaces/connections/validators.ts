@@ -45,7 +45,6 @@ export const checkSchema = z.strictObject({
   credentials,
   connection_id: id.optional(),
 })
-export const checkStoredSchema = z.strictObject({ credentials: credentials.optional() })
 export const activateSchema = z.strictObject({
   older_open_orders: z.enum(["import", "handled_elsewhere"]).optional(),
 })
@@ -60,7 +59,6 @@ export const listConnectionsSchema = listQuery({ marketplace_id: oneOrMany.optio
 export type CreateConnectionBody = z.infer<typeof createConnectionSchema>
 export type UpdateConnectionBody = z.infer<typeof updateConnectionSchema>
 export type CheckBody = z.infer<typeof checkSchema>
-export type CheckStoredBody = z.infer<typeof checkStoredSchema>
 export type ActivateBody = z.infer<typeof activateSchema>
 export type ImportBody = z.infer<typeof importSchema>
 export type ListConnectionsQuery = z.infer<typeof listConnectionsSchema>

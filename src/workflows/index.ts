@@ -1,0 +1,8 @@
+/** The workflows that other code may call and hook into (`medusa-plugin-marketplace-connect/workflows`). */
+export {
+  BATCH_SIZE,
+  importMarketplaceOrdersWorkflow,
+  type ImportOrdersInput,
+} from "./import-orders/import-orders"
+export { sendMarketplaceActionsWorkflow } from "./send-actions"
+export { testMarketplaceConnectionWorkflow } from "./connections/test-connection"
