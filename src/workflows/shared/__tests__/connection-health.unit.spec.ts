@@ -1,0 +1,40 @@
+import { MarketplaceError, type MarketplaceErrorKind } from "../../../marketplaces/port"
+import { healthAfter } from "../connection-health"
+
+const failure = (kind: MarketplaceErrorKind, details: Partial<MarketplaceError["details"]> = {}) =>
+  new MarketplaceError(kind, "A sentence.", { effect: "none", ...details })
+
+describe("what a failure says about a connection", () => {
+  it.each<[MarketplaceErrorKind, string]>([
+    ["credentials", "credentials_refused"],
+    ["not_linked", "not_linked"],
+    ["no_rights", "no_rights"],
+  ])("%s pauses after a few tries, and is tried again gently", (kind, code) => {
+    expect(healthAfter(failure(kind), 0)).toMatchObject({ status: "degraded", code, block_seconds: 60 })
+    expect(healthAfter(failure(kind), 1)).toMatchObject({ status: "degraded", code })
+    expect(healthAfter(failure(kind), 2)).toMatchObject({ status: "paused", code, block_seconds: 1800 })
+  })
+
+  it("a quota pauses for as long as the marketplace says", () => {
+    expect(healthAfter(failure("quota", { retry_after_ms: 260_400 }), 0)).toMatchObject({
+      status: "paused",
+      code: "quota",
+      block_seconds: 261,
+    })
+    expect(healthAfter(failure("quota"), 0).block_seconds).toBe(600)
+  })
+
+  it("an outage costs fewer and fewer requests", () => {
+    const pauses = [0, 1, 2, 3, 4, 50].map(
+      (failures) => healthAfter(failure("unavailable"), failures).block_seconds
+    )
+    expect(pauses).toEqual([60, 120, 300, 600, 900, 900])
+    expect(healthAfter(failure("unavailable", { retry_after_ms: 3_600_000 }), 0).block_seconds).toBe(3600)
+  })
+
+  it("an unexpected error tells nothing of itself", () => {
+    const health = healthAfter(new Error("insert into … 'marker@buyer.example'"), 0)
+    expect(health).toMatchObject({ status: "degraded", code: "run_failed" })
+    expect(JSON.stringify(health)).not.toContain("marker")
+  })
+})
