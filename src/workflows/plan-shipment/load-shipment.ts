@@ -1,13 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { resolveCarrier, type CarrierResolution as Resolved, type CarrierRule } from "../../carriers"
-import type { MarketplaceAdapter, NormalisedOrder } from "../../marketplaces/port"
+import type { MarketplaceAdapter, NormalisedOrder, ShipmentPolicy } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import { carrierProblem } from "../../orders/carrier-problem"
 import type { CarrierResolution, ShipmentInput } from "../../orders/plan-shipment"
-import type { Problem } from "../../orders/problems"
-import { settingsOf } from "../connections/connection-input"
+import { type CarrierContext, carrierContext, resolveParcel } from "../carriers/carrier-context"
 import {
   FULFILLMENT_FIELDS,
   fulfillmentFacts,
@@ -15,35 +14,57 @@ import {
   type GraphItem,
 } from "../shared/fulfillment-facts"
 import { marketplaceOf } from "../shared/marketplace"
+import { isCorrection, shipmentKey } from "./intent-keys"
 
 /** What an operator gave by hand for one shipment; wins over rules and labels. */
-export type GivenTracking = { carrier?: string; tracking_number?: string; tracking_url?: string }
+export type GivenTracking = {
+  carrier?: string
+  tracking_number?: string
+  tracking_url?: string
+  is_untracked?: boolean
+}
+
+/** What a person wants of one fulfilment, over what was given before. */
+export type Wish = { fulfillment_id: string; params: { given?: GivenTracking; send_now?: boolean } }
 
 export type LoadedOrder = {
   row: OrderRowWithPayload
   connection: ConnectionRow
   adapter: MarketplaceAdapter
   order: NormalisedOrder
+  policy: ShipmentPolicy
   actions: ActionRow[]
-  inputFor: (fulfillment_id: string) => ShipmentInput
+  /** The database's time before anything of this was read. */
+  read_at: string
   fulfillment_ids: string[]
+  inputFor: (fulfillment_id: string) => ShipmentInput
+  /** What a person gave for a fulfilment: it stays when the shipment is planned anew. */
+  givenFor: (fulfillment_id: string) => Wish["params"]
+  /** The parcels of a fulfilment with what is given in place of what was given before. */
+  resolve: (fulfillment_id: string, given: GivenTracking) => CarrierResolution
 }
 
 type OrderGraph = { id: string; items?: GraphItem[]; fulfillments?: GraphFulfillment[] }
 
-/** Everything that the plan of one order's shipments needs; null when the order cannot be read. */
+/**
+ * Everything that the plan of one order's shipments needs; null when the store's order is gone. Throws
+ * `UnreadableOrderError` when the marketplace's latest answer cannot be read.
+ */
 export async function loadOrderForShipping(
   container: MedusaContainer,
-  marketplace_order_id: string
+  marketplace_order_id: string,
+  wish?: Wish
 ): Promise<LoadedOrder | null> {
   const marketplace = marketplaceOf(container)
+  const [{ read_at }] = await marketplace.query<{ read_at: string }>("select now()::text as read_at")
   const [row] = await marketplace.loadOrders([marketplace_order_id])
   if (!row?.order_id) return null
   const connection = await marketplace.anyConnection(row.connection_id)
-  const adapter = marketplace.adapter(row.marketplace_id)
-  const settings = settingsOf(adapter, connection.settings, {})
+  const context = await carrierContext(container, connection)
+  const { adapter, settings } = context
   const own = settings[row.marketplace_id] as Record<string, unknown>
   const order = adapter.normalise(row.payload, own)
+  const policy = adapter.shipmentPolicy(order, own)
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "order",
     fields: ["id", ...FULFILLMENT_FIELDS],
@@ -55,23 +76,23 @@ export async function loadOrderForShipping(
     "select * from marketplace_action where marketplace_order_id = ? order by created_at, id",
     [row.id]
   )
-  const rules = await marketplace.query<CarrierRule>(
-    `select id, position, match, carrier, marketplace_carrier_name, remove_pattern, tracking_url_template
-       from marketplace_carrier_rule where connection_id = ? and deleted_at is null order by position`,
-    [connection.id]
-  )
-  const ships = actions.filter(({ type }) => type === "ship")
-  const fulfillments = (graph.fulfillments ?? []).map((one) => fulfillmentFacts(one, graph.items ?? []))
-  const carriers = new Map(
-    (graph.fulfillments ?? []).map((one) => {
-      const given = (ships.find(({ fulfillment_id }) => fulfillment_id === one.id)?.params.given ??
-        {}) as GivenTracking
-      return [one.id, resolveParcels(one, given, { order, connection, adapter, rules, settings })] as const
-    })
-  )
+  const packed = graph.fulfillments ?? []
+  const ships = actions.filter((action) => action.type === "ship" && !isCorrection(action))
+  const givenFor = (fulfillment_id: string): Wish["params"] => {
+    const before = ships.find((action) => action.intent_key === shipmentKey(row.id, fulfillment_id))?.params
+    return {
+      ...(before?.given ? { given: before.given } : {}),
+      ...(before?.send_now === true ? { send_now: true } : {}),
+      ...(wish?.fulfillment_id === fulfillment_id ? wish.params : {}),
+    }
+  }
+  const resolve = (fulfillment_id: string, given: GivenTracking): CarrierResolution => {
+    const one = packed.find(({ id }) => id === fulfillment_id)
+    return one ? resolveParcels(one, given, { ...context, order, policy }) : { parcels: [], problem: null }
+  }
   const shared = {
     order,
-    policy: adapter.shipmentPolicy(order, own),
+    policy,
     capabilities: adapter.descriptor.capabilities,
     settings,
     lines: row.lines.flatMap((line) =>
@@ -86,13 +107,13 @@ export async function loadOrderForShipping(
           ]
         : []
     ),
-    fulfillments,
+    fulfillments: packed.map((one) => fulfillmentFacts(one, graph.items ?? [])),
     told: ships.flatMap(({ fulfillment_id, params, sent_at, unsettled_since, state }) =>
       fulfillment_id && (sent_at || unsettled_since || state === "done_elsewhere" || state === "confirmed")
         ? [{ fulfillment_id, item_external_ids: (params.item_external_ids ?? []) as string[] }]
         : []
     ),
-    carriers,
+    carriers: new Map(packed.map(({ id }) => [id, resolve(id, givenFor(id).given ?? {})])),
     is_test: row.is_test,
     now: new Date(),
   }
@@ -101,85 +122,66 @@ export async function loadOrderForShipping(
     connection,
     adapter,
     order,
+    policy,
     actions,
-    fulfillment_ids: fulfillments.map(({ id }) => id),
+    read_at,
+    fulfillment_ids: packed.map(({ id }) => id),
     inputFor: (fulfillment_id) => ({
       ...shared,
       fulfillment_id,
-      send_now: ships.some(
-        (action) => action.fulfillment_id === fulfillment_id && action.params.send_now === true
-      ),
+      send_now: givenFor(fulfillment_id).send_now === true,
+      is_untracked: givenFor(fulfillment_id).given?.is_untracked === true,
     }),
+    givenFor,
+    resolve,
   }
 }
 
-type CarrierContext = {
-  order: NormalisedOrder
-  connection: ConnectionRow
-  adapter: MarketplaceAdapter
-  rules: CarrierRule[]
-  settings: ReturnType<typeof settingsOf>
-}
+type Label = { tracking_number: string; tracking_url: string; created_at?: string | Date }
+
+const ageOf = ({ created_at }: Label) => (created_at ? new Date(created_at).getTime() : 0)
 
 /** The parcels of a fulfilment as the marketplace shall hear of them; the first problem holds all of them. */
 function resolveParcels(
   one: GraphFulfillment,
   given: GivenTracking,
-  context: CarrierContext
+  context: CarrierContext & { order: NormalisedOrder; policy: ShipmentPolicy }
 ): CarrierResolution {
-  const labels = one.labels?.length
-    ? one.labels
-    : given.tracking_number
-      ? [{ tracking_number: "", tracking_url: "" }]
-      : []
-  const resolved = labels
-    .filter((label) => label.tracking_number || given.tracking_number)
-    .map((label, index) =>
-      resolveLabel(
-        {
-          tracking_number: (index === 0 && given.tracking_number) || label.tracking_number,
-          tracking_url: (index === 0 && given.tracking_url) || label.tracking_url,
-        },
-        one,
-        given,
-        context
-      )
-    )
-  const problem = resolved.find((parcel) => parcel.problem)?.problem ?? null
-  return {
-    problem: problem as Problem | null,
-    parcels: problem
-      ? []
-      : resolved.flatMap(({ tracking_number, marketplace_carrier_name, tracking_url }) =>
+  const { order, policy } = context
+  const labels = [...(one.labels ?? [])]
+    .sort((a, b) => ageOf(a) - ageOf(b))
+    .map((label) => withGiven(label, {}))
+  const [first = { tracking_number: "", tracking_url: "" }, ...rest] = labels
+  const parcels = [withGiven(first, given), ...rest].filter(({ tracking_number }) => tracking_number)
+  const resolved = parcels.map(({ tracking_number, tracking_url }) => {
+    const resolution = resolveParcel(context, policy, {
+      tracking_number,
+      tracking_url,
+      carrier: given.carrier ?? null,
+      option_data: one.shipping_option?.data,
+      shipping_option_id: one.shipping_option_id,
+      provider_id: one.provider_id,
+      country_code: order.shipping_address?.country_code ?? null,
+      postal_code: order.shipping_address?.postal_code ?? null,
+    })
+    return { ...resolution, given: tracking_number }
+  })
+  const failed = resolved.find(({ problem }) => problem)
+  return failed?.problem
+    ? { problem: carrierProblem(failed.problem, failed.given), parcels: [] }
+    : {
+        problem: null,
+        parcels: resolved.flatMap(({ tracking_number, marketplace_carrier_name, tracking_url }) =>
           tracking_number && marketplace_carrier_name
             ? [{ tracking_number, carrier_name: marketplace_carrier_name, tracking_url }]
             : []
         ),
-  }
+      }
 }
 
-function resolveLabel(
-  label: { tracking_number: string; tracking_url: string },
-  one: GraphFulfillment,
-  given: GivenTracking,
-  { order, connection, adapter, rules, settings }: CarrierContext
-): Resolved {
-  const policy = adapter.shipmentPolicy(order, settings[connection.marketplace_id] as Record<string, unknown>)
-  return resolveCarrier({
-    marketplace_id: connection.marketplace_id,
-    tracking_number: label.tracking_number,
-    tracking_url: label.tracking_url,
-    carrier: given.carrier ?? null,
-    option_carrier: one.shipping_option?.data?.carrier ?? null,
-    shipping_option_id: one.shipping_option_id,
-    provider_id: one.provider_id,
-    country_code: order.shipping_address?.country_code ?? null,
-    postal_code: order.shipping_address?.postal_code ?? null,
-    rules,
-    default_carrier: settings.shipping.default_carrier,
-    marketplace_carriers: connection.carriers?.carriers ?? null,
-    fallback_carrier_name: adapter.descriptor.fallback_carrier_name,
-    tracking_number_max_length: policy.tracking_number_max_length,
-    tracking_url_max_length: policy.tracking_url_max_length,
-  })
+/** A label with what was given for it: the link of another number is not this number's. */
+function withGiven(label: Label, given: GivenTracking): Pick<Label, "tracking_number" | "tracking_url"> {
+  const tracking_number = given.tracking_number ?? label.tracking_number
+  const isSame = tracking_number === label.tracking_number
+  return { tracking_number, tracking_url: given.tracking_url ?? (isSame ? label.tracking_url : "") }
 }

@@ -1,100 +1,171 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { UnreadableOrderError } from "../../marketplaces/port"
 import type { NewAction } from "../../modules/marketplace/stores/actions"
-import { planShipment, type ShipmentPlan } from "../../orders/plan-shipment"
+import { planShipment, type ShipmentPlan, type SkipReason } from "../../orders/plan-shipment"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
-import { type LoadedOrder, loadOrderForShipping } from "./load-shipment"
+import { shipmentKey } from "./intent-keys"
+import { type LoadedOrder, loadOrderForShipping, type Wish } from "./load-shipment"
 
-/** One intent per order and fulfilment. */
-export const shipmentKey = (marketplace_order_id: string, fulfillment_id: string) =>
-  `ship:${marketplace_order_id}:${fulfillment_id}`
+/** A plan that was overtaken by another is made again; so often at most. */
+const MAX_PLANS = 5
 
 /**
  * Plans every shipped fulfilment of an order anew: one parcel can complete what another waited for. What was sent is
- * left alone. Answers whether anything is to be sent now.
+ * left alone; what a person closed stays closed until that person wants something else of it (`wish`). Answers whether
+ * anything is to be sent now.
  */
 export async function planOrderShipments(
   container: MedusaContainer,
-  marketplace_order_id: string
+  marketplace_order_id: string,
+  wish?: Wish
 ): Promise<boolean> {
-  const loaded = await loadOrderForShipping(container, marketplace_order_id)
-  if (!loaded) return false
   let due = false
-  for (const fulfillment_id of loaded.fulfillment_ids) {
-    const plan = planShipment(loaded.inputFor(fulfillment_id))
-    if (plan.kind === "skip" && plan.reason === "not_shipped") continue
-    const planned = await writePlan(container, loaded, fulfillment_id, plan)
-    due ||= planned && plan.kind === "send"
+  for (let plans = 0; plans < MAX_PLANS; plans++) {
+    const loaded = await loadReadable(container, marketplace_order_id, wish)
+    if (!loaded) break
+    let outdated = false
+    for (const fulfillment_id of loaded.fulfillment_ids) {
+      const action = planAction(loaded, fulfillment_id, wish?.fulfillment_id === fulfillment_id)
+      if (!action) continue
+      const { changed, is_outdated } = await writeAction(container, action)
+      due ||= changed && action.due_in_seconds === 0
+      outdated ||= is_outdated
+    }
+    if (!outdated) break
   }
   return due
 }
 
-async function writePlan(
-  container: MedusaContainer,
-  { row, actions }: LoadedOrder,
-  fulfillment_id: string,
-  plan: ShipmentPlan
-): Promise<boolean> {
+/** The action of one fulfilment as it should be now; null when there is nothing to write down. */
+function planAction(loaded: LoadedOrder, fulfillment_id: string, is_wanted_again: boolean): NewAction | null {
+  const { row, actions, connection, read_at } = loaded
   const intent_key = shipmentKey(row.id, fulfillment_id)
   const before = actions.find((action) => action.intent_key === intent_key)
-  const kept = handGiven(before?.params)
-  const action: NewAction = {
+  if (before?.params.decided_by_hand && !is_wanted_again) return null
+  const plan = planShipment(loaded.inputFor(fulfillment_id))
+  if (plan.kind === "skip" && plan.reason === "not_shipped" && !before && !is_wanted_again) return null
+  const isGone = connection.deleted_at !== null && plan.kind !== "skip"
+  const gone: ShipmentPlan = { kind: "problem", problem: { code: "connection_gone", params: {} } }
+  return {
     connection_id: row.connection_id,
     marketplace_order_id: row.id,
     type: "ship",
     fulfillment_id,
     intent_key,
-    ...outcomeOf(plan, kept),
+    is_wanted_again,
+    read_at,
+    ...outcomeOf(loaded, fulfillment_id, isGone ? gone : plan),
   }
-  // An operator's "skip" or "mark done" is not planned away.
-  if (before?.params.decided_by_hand) return false
-  const { row: written, changed, problem_is_new } = await marketplaceOf(container).planAction(action)
-  if (problem_is_new && written.state === "needs_attention") {
-    const data = { id: written.id, marketplace_order_id: row.id, fulfillment_id }
-    await announce(container, [{ name: "marketplace-shipment.failed", data }])
-  }
-  return changed
 }
 
-/** What a person gave stays when the shipment is planned anew. */
-export const handGiven = (params: Record<string, unknown> = {}): Record<string, unknown> =>
-  Object.fromEntries(
-    ["given", "send_now"].flatMap((key) => (params[key] === undefined ? [] : [[key, params[key]]]))
-  )
+async function writeAction(
+  container: MedusaContainer,
+  action: NewAction
+): Promise<{ changed: boolean; is_outdated: boolean }> {
+  const { row, changed, problem_is_new, is_outdated } = await marketplaceOf(container).planAction(action)
+  if (problem_is_new && row.state === "needs_attention") {
+    const { marketplace_order_id, fulfillment_id } = action
+    const data = { id: row.id, marketplace_order_id, fulfillment_id }
+    await announce(container, [{ name: "marketplace-shipment.failed", data }])
+  }
+  return { changed, is_outdated }
+}
+
+/** Fulfilments of an order whose latest answer cannot be read are not silently left: they say so. */
+async function loadReadable(
+  container: MedusaContainer,
+  marketplace_order_id: string,
+  wish?: Wish
+): Promise<LoadedOrder | null> {
+  try {
+    return await loadOrderForShipping(container, marketplace_order_id, wish)
+  } catch (error) {
+    if (!(error instanceof UnreadableOrderError)) throw error
+    const shipped = await marketplaceOf(container).query<{
+      fulfillment_id: string
+      connection_id: string
+      params: Record<string, unknown>
+    }>(
+      `select f.id as fulfillment_id, o.connection_id, coalesce(a.params, '{}'::jsonb) as params
+         from marketplace_order o
+         join order_fulfillment l on l.order_id = o.order_id and l.deleted_at is null
+         join fulfillment f on f.id = l.fulfillment_id and f.deleted_at is null
+         left join marketplace_action a on a.intent_key = 'ship:' || o.id || ':' || f.id
+        where o.id = ? and f.shipped_at is not null and f.canceled_at is null
+          and a.params ->> 'decided_by_hand' is null`,
+      [marketplace_order_id]
+    )
+    for (const { fulfillment_id, connection_id, params } of shipped) {
+      await writeAction(container, {
+        connection_id,
+        marketplace_order_id,
+        type: "ship",
+        fulfillment_id,
+        intent_key: shipmentKey(marketplace_order_id, fulfillment_id),
+        state: "needs_attention",
+        params: { ...params, ...(wish?.fulfillment_id === fulfillment_id && wish.params) },
+        problem: { code: "unreadable_order", params: { detail: error.message } },
+        due_in_seconds: null,
+      })
+    }
+    return null
+  }
+}
+
+/** Parcels that nothing is told of; a person can make a correction of an earlier one out of them. */
+const CORRECTIONS: readonly SkipReason[] = [
+  "not_marketplace_lines",
+  "already_shipped_there",
+  "told_with_another_parcel",
+]
 
 /** What a plan means for its action. A wait is a pending action that is due when the wait ends, and is then planned anew. */
 export function outcomeOf(
-  plan: ShipmentPlan,
-  kept: Record<string, unknown>
+  loaded: LoadedOrder,
+  fulfillment_id: string,
+  plan: ShipmentPlan
 ): Pick<NewAction, "state" | "params" | "problem" | "due_in_seconds"> {
+  const given = loaded.givenFor(fulfillment_id)
   switch (plan.kind) {
-    case "send":
-      return {
-        state: "pending",
-        params: {
-          ...kept,
-          item_external_ids: plan.item_external_ids,
-          parcels: plan.parcels,
-          is_untracked: plan.is_untracked,
-        },
-        problem: null,
-        due_in_seconds: 0,
-      }
+    case "send": {
+      const { kind: _, ...params } = plan
+      return { state: "pending", params: { ...given, ...params }, problem: null, due_in_seconds: 0 }
+    }
     case "wait":
       return {
         state: "pending",
-        params: { ...kept, waiting: plan.reason, until: plan.until },
+        params: { ...given, waiting: plan.reason, until: plan.until },
         problem: plan.problem,
         due_in_seconds: Math.max(60, (Date.parse(plan.until) - Date.now()) / 1000),
       }
     case "problem":
-      return { state: "needs_attention", params: kept, problem: plan.problem, due_in_seconds: null }
-    case "skip":
+      return { state: "needs_attention", params: given, problem: plan.problem, due_in_seconds: null }
+    case "skip": {
+      const isOffered = CORRECTIONS.includes(plan.reason) && takesCorrections(loaded) && isTold(loaded)
       return {
         state: "skipped",
-        params: { ...kept, skipped: plan.reason },
-        problem: null,
+        params: {
+          ...given,
+          skipped: plan.reason,
+          ...(plan.left_out && { left_out: plan.left_out }),
+          ...(isOffered && { is_correction_offered: true }),
+        },
+        problem:
+          plan.reason === "not_marketplace_lines"
+            ? { code: "fulfillment_not_marketplace_lines", params: {} }
+            : null,
         due_in_seconds: null,
       }
+    }
   }
 }
+
+/** Whether the marketplace lets a parcel of this order be corrected once it was told. */
+export const takesCorrections = ({ adapter, policy }: Pick<LoadedOrder, "adapter" | "policy">): boolean =>
+  adapter.descriptor.capabilities.corrects_shipments && policy.corrections !== false
+
+const isTold = ({ actions }: LoadedOrder) =>
+  actions.some(
+    ({ type, sent_at, state }) => type === "ship" && (sent_at !== null || state === "done_elsewhere")
+  )

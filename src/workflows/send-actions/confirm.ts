@@ -1,15 +1,16 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { NormalisedOrder } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
-import { effectSeen } from "../../orders/effect-seen"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
+import { actionSeen } from "./action-seen"
+import { showOnFulfillment } from "./show-on-fulfillment"
 
 const AT_ONCE = 200
 
 /**
- * Confirms sent actions from the snapshots that the last pull brought: no call a parcel. One that no list has shown is
- * looked for alone later (`performAction`).
+ * Confirms actions that were sent, or may have been, from the snapshots that the last pull brought: no call a parcel.
+ * One that no list has shown is looked for alone later (`performAction`).
  */
 export async function confirmFromSnapshots(
   container: MedusaContainer,
@@ -19,13 +20,7 @@ export async function confirmFromSnapshots(
   let count = 0
   for (const action of await marketplace.listUnconfirmed(connection_id, AT_ONCE)) {
     const order = await readStored(container, action.marketplace_order_id)
-    const sent = {
-      item_external_ids: (action.params.item_external_ids ?? []) as string[],
-      tracking_numbers: ((action.params.parcels ?? []) as { tracking_number: string }[]).map(
-        ({ tracking_number }) => tracking_number
-      ),
-    }
-    if (effectSeen(action.type, order, sent) !== "present") continue
+    if (actionSeen(action, order) !== "present") continue
     if (!(await marketplace.confirmAction(action.id))) continue
     count += 1
     await marketplace.recordAttempt(action.id, {
@@ -59,6 +54,7 @@ export async function afterConfirmed(container: MedusaContainer, action: ActionR
       where id = ? and state in ('imported', 'partly_shipped')`,
     [isOpen ? "partly_shipped" : "shipped", marketplace_order_id]
   )
+  await showOnFulfillment(container, action)
   await announce(container, [
     { name: "marketplace-shipment.confirmed", data: { id, marketplace_order_id, fulfillment_id } },
   ])

@@ -1,24 +1,29 @@
 import { performance } from "node:perf_hooks"
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import {
   type CallResult,
   MarketplaceError,
   type MarketplaceSession,
   type NormalisedOrder,
   type ShipmentRequest,
+  UnreadableOrderError,
 } from "../../marketplaces/port"
 import type { ActionOutcome, ActionRow, Attempt } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
-import { effectSeen } from "../../orders/effect-seen"
 import { planShipment } from "../../orders/plan-shipment"
 import type { Problem } from "../../orders/problems"
+import { absentItems } from "../../orders/shipment-seen"
+import { reserveAccepted } from "../accept-orders/reserve-accepted"
+import { isCorrection } from "../plan-shipment/intent-keys"
 import { loadOrderForShipping } from "../plan-shipment/load-shipment"
-import { handGiven, outcomeOf } from "../plan-shipment/plan-order"
+import { outcomeOf, planOrderShipments } from "../plan-shipment/plan-order"
 import { storePage } from "../pull-orders/pull-pages"
 import { healthAfter } from "../shared/connection-health"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
+import { actionSeen, sentBy, toldBy } from "./action-seen"
 import { afterConfirmed } from "./confirm"
 
 const MINUTE = 60
@@ -28,13 +33,20 @@ export const CLAIM_SECONDS = 4 * MINUTE
 const SNAPSHOT_MAX_AGE_MS = 15 * MINUTE * 1000
 /** How long an effect may take to show before a call with unknown outcome is repeated. */
 export const SETTLING_MS = 20 * MINUTE * 1000
+/** First look after an unknown outcome; each further one waits as long as was waited so far. */
 const READ_BACK_SECONDS = 2 * MINUTE
 /** First look for a sent action that no list has shown; doubling after that. */
 const LOOK_SECONDS = 30 * MINUTE
+const LAST_LOOK_SECONDS = 6 * 60 * MINUTE
 const UNSEEN_PROBLEM_MS = 24 * 60 * MINUTE * 1000
 /** Passing failures in a row until a human is told; the action stays and can be driven again. */
 const MAX_ATTEMPTS = 20
 const RETRY_LAST_SECONDS = 2 * 60 * MINUTE
+/** So many calls without an answer in a row are an outage, and the connection pauses. */
+const UNANSWERED_IS_OUTAGE = 3
+
+/** What one sender's actions share: how many calls in a row got no answer. */
+export type Line = { unanswered: number }
 
 type Step = {
   container: MedusaContainer
@@ -42,132 +54,163 @@ type Step = {
   session: MarketplaceSession
   action: ActionRow
   owner: string
+  line: Line
 }
 
 /**
  * Works on one claimed action. Answers false when the whole connection must pause (quota, refused credentials, outage).
- * Never throws for the marketplace's sake.
+ * Never throws for one order's sake: its neighbours go on.
  */
 export async function performAction(
   container: MedusaContainer,
   connection: ConnectionRow,
   session: MarketplaceSession,
   action: ActionRow,
-  owner: string
+  owner: string,
+  line: Line
 ): Promise<boolean> {
-  const step = { container, connection, session, action, owner }
+  const step = { container, connection, session, action, owner, line }
   const started = performance.now()
   try {
+    const [{ account, age }] = await marketplaceOf(container).query<{ account: string; age: number }>(
+      `select account, extract(epoch from now() - seen_at)::float8 * 1000 as age
+         from marketplace_order where id = ?`,
+      [action.marketplace_order_id]
+    )
+    if (account !== connection.account)
+      return await needsAttention(step, { code: "wrong_account", params: { account } })
     if (action.unsettled_since || action.state === "sent") return await settleOpen(step)
-    return await send(step)
+    if (action.type !== "ship" || isCorrection(action)) return await sendAsPlanned(step)
+    return await sendShipment(step, age)
   } catch (error) {
-    if (!(error instanceof MarketplaceError)) {
-      await settle(step, {
-        state: "retrying",
-        problem: null,
-        retry_seconds: backOff(action),
-        unsettled: "keep",
-      })
-      throw error
-    }
+    const isMarketplaces = error instanceof MarketplaceError
+    const message = isMarketplaces || error instanceof UnreadableOrderError ? error.message : nameOf(error)
+    const status = isMarketplaces ? (error.details.status ?? null) : null
+    await record(step, started, { outcome: "retry", status, message })
     // A read failed: nothing changed there, and what was open stays open.
-    await record(step, started, {
-      outcome: "retry",
-      status: error.details.status ?? null,
-      message: error.message,
-    })
-    return failed(step, error, "keep")
+    if (isMarketplaces) return failed(step, error, { isRead: true })
+    const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+    logger.error(`marketplace-connect: action ${action.id} failed (${nameOf(error)})`)
+    return tryAgain(step, message, backOff(action))
   }
 }
+
+/** The name of an unexpected error; its message can hold what it failed on. */
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : "unknown error")
 
 /** A call went out before: look whether its effect shows, and only if it still does not after settling, repeat. */
 async function settleOpen(step: Step): Promise<boolean> {
   const { action } = step
   const started = performance.now()
   const order = await readOrder(step)
-  const seen = effectSeen(action.type, order, sentOf(action))
+  const seen = actionSeen(action, order)
   if (seen === "present") {
     await record(step, started, { outcome: "confirmed", status: null, message: null })
     return confirmed(step)
   }
   await record(step, started, { outcome: "absent", status: null, message: null })
   if (seen === "different") return needsAttention(step, differs(order))
-  const since = new Date(action.sent_at ?? action.unsettled_since ?? 0).getTime()
-  const waited = Date.now() - since
-  if (action.state === "sent") {
-    const problem =
-      waited > UNSEEN_PROBLEM_MS ? ({ code: "sent_not_confirmed", params: {} } as Problem) : null
-    const look = Math.min(LOOK_SECONDS * 2 ** Math.min(action.attempts, 4), 6 * 60 * MINUTE)
-    await settle(step, { state: "sent", problem, retry_seconds: look, unsettled: "keep" })
-    if (problem && action.problem_code !== problem.code) await announceFailed(step)
-    return true
-  }
+  if (action.state === "sent") return rest(step)
+  const waited = Date.now() - openSince(action)
   if (waited < SETTLING_MS) {
+    const left = (SETTLING_MS - waited) / 1000
     await settle(step, {
       state: "retrying",
       problem: null,
-      retry_seconds: READ_BACK_SECONDS,
+      retry_seconds: Math.min(left, Math.max(READ_BACK_SECONDS, waited / 1000)),
       unsettled: "keep",
     })
     return true
   }
-  return call(step, requestOf(action, order))
+  const absent =
+    action.type === "ship" ? absentItems(order, sentBy(action)) : toldBy(action).item_external_ids
+  if (!absent.length) return needsAttention(step, { code: "may_not_be_shipped", params: statusOf(order) })
+  // What the first call left open is settled: whatever this one answers is certain again.
+  return call({ ...step, action: { ...action, unsettled_since: null } }, requestOf(action, order, absent))
 }
 
-async function send(step: Step): Promise<boolean> {
-  const { container, connection, action } = step
-  const marketplace = marketplaceOf(container)
-  if (action.type !== "ship") return call(step, requestOf(action, await readOrder(step)))
-  const [{ age }] = await marketplace.query<{ age: number }>(
-    "select extract(epoch from now() - seen_at)::float8 * 1000 as age from marketplace_order where id = ?",
-    [action.marketplace_order_id]
-  )
+const openSince = ({ sent_at, unsettled_since }: ActionRow) =>
+  new Date(sent_at ?? unsettled_since ?? 0).getTime()
+
+/** Sent and not seen yet: it stays sent, is looked for again, and after a day a human is told. */
+async function rest(step: Step, seconds?: number): Promise<boolean> {
+  const { action } = step
+  const isLate = Date.now() - openSince(action) > UNSEEN_PROBLEM_MS
+  const problem: Problem | null = isLate ? { code: "sent_not_confirmed", params: {} } : null
+  const look = Math.min(LOOK_SECONDS * 2 ** Math.min(action.attempts, 4), LAST_LOOK_SECONDS)
+  await settle(step, { state: "sent", problem, retry_seconds: seconds ?? look, unsettled: "keep" })
+  if (problem && action.problem_code !== problem.code) await announceFailed(step)
+  return true
+}
+
+/** A decision, a cancellation or a correction: what it says was fixed when it was asked for. */
+async function sendAsPlanned(step: Step): Promise<boolean> {
+  const { container, action } = step
+  const order = await readOrder(step)
+  // Held when it was decided; whoever died in between has not held it.
+  if (action.type === "accept") await reserveAccepted(container, [action.marketplace_order_id])
+  const seen = actionSeen(action, order)
+  if (seen === "present") return confirmed(step)
+  if (seen === "different") return needsAttention(step, differs(order))
+  const items = isCorrection(action)
+    ? stillThere(order, toldBy(action).item_external_ids)
+    : toldBy(action).item_external_ids
+  if (isCorrection(action) && !items.length) {
+    return needsAttention(step, { code: "may_not_be_shipped", params: statusOf(order) })
+  }
+  return call(step, requestOf(action, order, items))
+}
+
+const stillThere = (order: NormalisedOrder, item_external_ids: string[]) => {
+  const items = order.lines.flatMap((line) => line.items)
+  const gone = items.filter(({ status }) => status === "canceled" || status === "refused")
+  return item_external_ids.filter((id) => !gone.some(({ external_id }) => external_id === id))
+}
+
+/** A shipment is planned anew with what the store and the marketplace say now. */
+async function sendShipment(step: Step, age: number): Promise<boolean> {
+  const { container, action } = step
   // After a refusal the order is read too: it says whether somebody else was faster.
   if (age > SNAPSHOT_MAX_AGE_MS || action.attempts > 0) await readOrder(step)
   const loaded = await loadOrderForShipping(container, action.marketplace_order_id)
-  if (!loaded) {
-    return needsAttention(step, { code: "order_gone", params: {} })
-  }
-  if (loaded.connection.account !== connection.account) {
-    return needsAttention(step, { code: "wrong_account", params: {} })
-  }
-  const plan = planShipment(loaded.inputFor(action.fulfillment_id ?? ""))
-  const { due_in_seconds, ...planned } = outcomeOf(plan, handGiven(action.params))
+  if (!loaded) return needsAttention(step, { code: "order_gone", params: {} })
+  const fulfillment_id = action.fulfillment_id ?? ""
+  const plan = planShipment(loaded.inputFor(fulfillment_id))
+  const { due_in_seconds, ...planned } = outcomeOf(loaded, fulfillment_id, plan)
   if (plan.kind !== "send") {
     const isNew = planned.problem?.code !== action.problem_code
     await settle(step, { ...planned, retry_seconds: due_in_seconds, unsettled: "clear" })
     if (planned.state === "needs_attention" && isNew) await announceFailed(step)
+    // A label that came while the action was claimed could not change it.
+    if (plan.kind === "wait") await planOrderShipments(container, action.marketplace_order_id)
     return true
   }
   const intent = { ...action, params: planned.params }
-  const seen = effectSeen("ship", loaded.order, sentOf(intent))
+  const seen = actionSeen(intent, loaded.order)
   if (seen === "present") return confirmed({ ...step, action: intent }, planned.params)
   if (seen === "different") return needsAttention(step, differs(loaded.order))
-  return call({ ...step, action: intent }, requestOf(intent, loaded.order))
+  return call({ ...step, action: intent }, requestOf(intent, loaded.order, toldBy(intent).item_external_ids))
 }
 
 type Request = { kind: ActionRow["type"]; request: ShipmentRequest }
 
-function requestOf(action: ActionRow, order: NormalisedOrder): Request {
-  const parcels = (action.params.parcels ?? []) as ShipmentRequest["parcels"]
+function requestOf(action: ActionRow, order: NormalisedOrder, item_external_ids: string[]): Request {
+  const { parcels, is_untracked } = toldBy(action)
   return {
     kind: action.type,
     request: {
       external_id: order.external_id,
-      item_external_ids: (action.params.item_external_ids ?? []) as string[],
-      parcels: parcels.map(({ tracking_number, carrier_name, tracking_url }) => ({
-        tracking_number,
-        carrier_name,
-        tracking_url,
-      })),
-      is_untracked: action.params.is_untracked === true,
+      item_external_ids,
+      parcels,
+      is_untracked,
+      is_correction: isCorrection(action),
       order,
     },
   }
 }
 
 async function call(step: Step, { kind, request }: Request): Promise<boolean> {
-  const { container, action, owner, session } = step
+  const { container, connection, action, owner, session, line } = step
   const marketplace = marketplaceOf(container)
   // Written before the call: whoever comes after a crash in it reads the marketplace first.
   if (!(await marketplace.markCalling(action.id, owner, CLAIM_SECONDS, action.params))) return true
@@ -180,6 +223,7 @@ async function call(step: Step, { kind, request }: Request): Promise<boolean> {
       : kind === "cancel"
         ? session.cancel({ external_id, item_external_ids, reason })
         : session.decide({ external_id, item_external_ids, decision: kind, reason: reason || null }))
+    line.unanswered = 0
     await record(step, started, { outcome: result.result, status: result.status, message: result.message })
     const row = await settle(step, {
       state: "sent",
@@ -189,86 +233,111 @@ async function call(step: Step, { kind, request }: Request): Promise<boolean> {
       sent: true,
     })
     if (row) await announceShipment(step, "sent")
+    if (["unreachable", "rate_limited"].includes(connection.health_code ?? "")) {
+      await marketplace.setHealth(connection.id, { status: "ok", code: null, failed: false })
+      connection.health_code = null
+    }
     return true
   } catch (error) {
     if (!(error instanceof MarketplaceError)) throw error
     const { effect, status, marketplace_message } = error.details
     const outcome = effect === "unknown" ? "unknown" : error.canPass ? "retry" : "refused"
-    await record(step, started, {
-      outcome,
-      status: status ?? null,
-      message: marketplace_message ?? error.message,
-    })
-    return failed(step, error, effect === "unknown" || action.unsettled_since ? "keep" : "clear")
+    const message = marketplace_message ?? error.message
+    await record(step, started, { outcome, status: status ?? null, message })
+    return failed(step, error, { isRead: false })
   }
 }
 
 /** What a failure means: the connection pauses, the action is tried again, or a human is asked. */
-async function failed(step: Step, error: MarketplaceError, unsettled: "keep" | "clear"): Promise<boolean> {
-  const { container, connection, action } = step
-  const isConnections = [
-    "credentials",
-    "not_linked",
-    "no_rights",
-    "login_is_email",
-    "quota",
-    "rate_limited",
-  ].includes(error.kind)
-  const isOutage = error.kind === "unavailable" && error.details.effect === "none"
-  if (isConnections || isOutage) {
-    const health = healthAfter(error, connection.failures)
-    const changed = await marketplaceOf(container).setHealth(connection.id, health)
-    if (changed) {
-      await announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection.id } }])
-    }
-    await settle(step, {
-      state: "retrying",
-      problem: null,
-      retry_seconds: health.block_seconds ?? MINUTE,
-      unsettled,
-    })
-    return false
+async function failed(
+  step: Step,
+  error: MarketplaceError,
+  { isRead }: { isRead: boolean }
+): Promise<boolean> {
+  const { action, line } = step
+  const isOpen = !isRead && error.details.effect === "unknown"
+  if (isOpen && error.kind === "unavailable") line.unanswered += 1
+  const isOutage = error.kind === "unavailable" && (!isOpen || line.unanswered >= UNANSWERED_IS_OUTAGE)
+  const pause = isOutage || CONNECTIONS.includes(error.kind) ? await pauseConnection(step, error) : null
+  if (action.state === "sent") await rest(step, pause ?? undefined)
+  else if (isOpen) await settle(step, { ...AGAIN, retry_seconds: READ_BACK_SECONDS, unsettled: "keep" })
+  else if (pause !== null)
+    await settle(step, { ...AGAIN, retry_seconds: pause, unsettled: openness(step, isRead) })
+  else if (error.canPass) {
+    const { retry_after_ms } = error.details
+    await tryAgain(
+      step,
+      error.details.marketplace_message ?? error.message,
+      retry_after_ms ? retry_after_ms / 1000 : backOff(action),
+      openness(step, isRead)
+    )
+  } else if (isRead) await needsAttention(step, refusal(step, error))
+  else await refused(step, error)
+  return pause === null
+}
+
+/** Failures that are the connection's and not one order's. */
+const CONNECTIONS: readonly MarketplaceError["kind"][] = [
+  "credentials",
+  "not_linked",
+  "no_rights",
+  "login_is_email",
+  "quota",
+  "rate_limited",
+]
+
+const AGAIN = { state: "retrying", problem: null } as const
+
+/** Whether a call is open after a failure that had certainly no effect: only one that was open before. */
+const openness = ({ action }: Step, isRead: boolean): "keep" | "clear" =>
+  isRead || action.unsettled_since ? "keep" : "clear"
+
+/** Answers for how many seconds. */
+async function pauseConnection({ container, connection }: Step, error: MarketplaceError): Promise<number> {
+  const health = healthAfter(error, connection.failures)
+  if (await marketplaceOf(container).setHealth(connection.id, health)) {
+    await announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection.id } }])
   }
-  if (error.details.effect === "unknown") {
-    await settle(step, {
-      state: "retrying",
-      problem: null,
-      retry_seconds: READ_BACK_SECONDS,
-      unsettled: "keep",
-    })
-    return true
+  return health.block_seconds ?? MINUTE
+}
+
+async function tryAgain(
+  step: Step,
+  detail: string,
+  retry_seconds: number,
+  unsettled: "keep" | "clear" = "keep"
+): Promise<boolean> {
+  const { action } = step
+  if (action.state === "sent") return rest(step, retry_seconds)
+  if (action.attempts >= MAX_ATTEMPTS) {
+    return needsAttention(step, { code: "too_many_attempts", params: { attempts: action.attempts, detail } })
   }
-  if (error.canPass && action.attempts < MAX_ATTEMPTS) {
-    const wait = error.details.retry_after_ms ? error.details.retry_after_ms / 1000 : backOff(action)
-    await settle(step, { state: "retrying", problem: null, retry_seconds: wait, unsettled })
-    return true
-  }
-  if (error.canPass)
-    return needsAttention(step, { code: "too_many_attempts", params: { attempts: action.attempts } })
-  return refused(step, error)
+  await settle(step, { ...AGAIN, retry_seconds, unsettled })
+  return true
 }
 
 /** Refused: perhaps because the marketplace has it already, from us or from somebody else. */
-async function refused(step: Step, error: MarketplaceError): Promise<boolean> {
+async function refused(step: Step, error: MarketplaceError): Promise<void> {
   try {
     const order = await readOrder(step)
-    if (effectSeen(step.action.type, order, sentOf(step.action)) === "present") return await confirmed(step)
+    if (actionSeen(step.action, order) === "present") return void (await confirmed(step))
   } catch (readError) {
     if (!(readError instanceof MarketplaceError)) throw readError
-    // The refusal is certain; whether it hides an effect is asked again when the marketplace answers.
-    await settle(step, {
-      state: "retrying",
-      problem: null,
-      retry_seconds: READ_BACK_SECONDS,
-      unsettled: "keep",
-    })
-    return true
+    if (readError.canPass) {
+      // The refusal is certain; whether it hides an effect is asked again when the marketplace answers.
+      return void (await settle(step, { ...AGAIN, retry_seconds: READ_BACK_SECONDS, unsettled: "keep" }))
+    }
   }
-  return needsAttention(step, {
-    code: "refused_by_marketplace",
-    params: { message: error.details.marketplace_message ?? error.message },
-  })
+  await needsAttention(step, refusal(step, error))
 }
+
+const refusal = ({ action }: Step, error: MarketplaceError): Problem =>
+  isCorrection(action) && error.details.reason === "correction_by_hand"
+    ? { code: "correction_not_supported", params: {} }
+    : {
+        code: "refused_by_marketplace",
+        params: { detail: error.details.marketplace_message ?? error.message },
+      }
 
 async function confirmed(step: Step, params?: Record<string, unknown>): Promise<boolean> {
   const row = await settle(step, {
@@ -283,9 +352,12 @@ async function confirmed(step: Step, params?: Record<string, unknown>): Promise<
   return true
 }
 
+/** What was open stays so: whoever drives it again reads the marketplace first. */
 async function needsAttention(step: Step, problem: Problem): Promise<boolean> {
-  await settle(step, { state: "needs_attention", problem, retry_seconds: null, unsettled: "clear" })
-  if (step.action.problem_code !== problem.code) await announceFailed(step)
+  const { action } = step
+  const unsettled = action.unsettled_since || action.state === "sent" ? "keep" : "clear"
+  await settle(step, { state: "needs_attention", problem, retry_seconds: null, unsettled })
+  if (action.problem_code !== problem.code) await announceFailed(step)
   return true
 }
 
@@ -307,17 +379,9 @@ async function readOrder({ container, connection, session, action }: Step): Prom
   )
 }
 
-const sentOf = ({ params }: ActionRow) => ({
-  item_external_ids: (params.item_external_ids ?? []) as string[],
-  tracking_numbers: ((params.parcels ?? []) as { tracking_number: string }[]).map(
-    (parcel) => parcel.tracking_number
-  ),
-})
+const statusOf = (order: NormalisedOrder) => ({ status: order.external_status })
 
-const differs = (order: NormalisedOrder): Problem => ({
-  code: "shown_differently",
-  params: { status: order.external_status },
-})
+const differs = (order: NormalisedOrder): Problem => ({ code: "shown_differently", params: statusOf(order) })
 
 /** 30 seconds, doubling to two hours, with up to a quarter of jitter so that many do not come back at once. */
 function backOff({ attempts }: ActionRow): number {
@@ -328,6 +392,8 @@ function backOff({ attempts }: ActionRow): number {
 const settle = ({ container, action, owner }: Step, outcome: ActionOutcome) =>
   marketplaceOf(container).settleAction(action.id, owner, outcome)
 
+const LOOKS: readonly Attempt["outcome"][] = ["confirmed", "absent"]
+
 const record = (
   { container, action }: Step,
   started: number,
@@ -335,7 +401,7 @@ const record = (
 ) =>
   marketplaceOf(container).recordAttempt(action.id, {
     ...attempt,
-    sent: attempt.outcome === "confirmed" || attempt.outcome === "absent" ? null : sentOf(action),
+    sent: LOOKS.includes(attempt.outcome) ? null : toldBy(action),
     duration_ms: performance.now() - started,
   })
 

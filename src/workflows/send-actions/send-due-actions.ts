@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { marketplaceOf } from "../shared/marketplace"
-import { CLAIM_SECONDS, performAction } from "./perform-action"
+import { CLAIM_SECONDS, type Line, performAction } from "./perform-action"
 
 const LEASE_SECONDS = 300
 const CLAIMED_AT_ONCE = 5
@@ -13,37 +13,50 @@ const CLAIMED_AT_ONCE = 5
  * process that has the lease does it instead. Answers how many actions were worked on.
  */
 export async function sendDueActions(container: MedusaContainer, connection_id: string): Promise<number> {
+  let worked = 0
+  for (;;) {
+    const round = await sendRound(container, connection_id)
+    worked += round.worked
+    // Whoever planned something while the lease was still held has left it to us.
+    if (!round.goes_on || !(await marketplaceOf(container).hasDueActions(connection_id))) return worked
+  }
+}
+
+/** Everything that is due now, under one lease. `goes_on`: it ended because nothing was left. */
+async function sendRound(
+  container: MedusaContainer,
+  connection_id: string
+): Promise<{ worked: number; goes_on: boolean }> {
   const marketplace = marketplaceOf(container)
   const owner = randomUUID()
-  let worked = 0
+  const line: Line = { unanswered: 0 }
   let session: MarketplaceSession | null = null
-  for (;;) {
-    const connection = await marketplace.acquireLease(connection_id, "send", owner, LEASE_SECONDS)
-    if (!connection) return worked
-    if (!(await maySend(container, connection))) break
-    const claimed = await marketplace.claimActions({
-      connection_id,
-      limit: CLAIMED_AT_ONCE,
-      claim_seconds: CLAIM_SECONDS,
-      owner,
-    })
-    if (!claimed.length) break
-    session ??= await marketplace.openSession(connection)
-    for (const [index, action] of claimed.entries()) {
-      const goesOn = await performAction(container, connection, session, action, owner)
-      worked += 1
-      if (!goesOn) {
-        await marketplace.releaseActions(
-          claimed.slice(index + 1).map(({ id }) => id),
-          owner
-        )
-        await marketplace.releaseLease(connection_id, "send", owner)
-        return worked
+  let claimed: string[] = []
+  let worked = 0
+  try {
+    for (;;) {
+      const connection = await marketplace.acquireLease(connection_id, "send", owner, LEASE_SECONDS)
+      if (!connection || !(await maySend(container, connection))) return { worked, goes_on: false }
+      session ??= await marketplace.openSession(connection)
+      const actions = await marketplace.claimActions({
+        connection_id,
+        limit: CLAIMED_AT_ONCE,
+        claim_seconds: CLAIM_SECONDS,
+        owner,
+      })
+      if (!actions.length) return { worked, goes_on: worked > 0 }
+      claimed = actions.map(({ id }) => id)
+      for (const action of actions) {
+        claimed.shift()
+        const goes_on = await performAction(container, connection, session, action, owner, line)
+        worked += 1
+        if (!goes_on) return { worked, goes_on }
       }
     }
+  } finally {
+    if (claimed.length) await marketplace.releaseActions(claimed, owner)
+    await marketplace.releaseLease(connection_id, "send", owner)
   }
-  await marketplace.releaseLease(connection_id, "send", owner)
-  return worked
 }
 
 /** Only an enabled connection sends, only from where it lives, and not while it is blocked. */

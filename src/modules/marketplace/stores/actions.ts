@@ -276,7 +276,10 @@ export async function recordAttempt(database: Database, action_id: string, attem
   await database.raw(`update marketplace_action set attempts = attempts + 1 where id = ?`, [action_id])
 }
 
-/** Actions that were sent and whose order came with a newer snapshot since: they may be confirmed without any call. */
+/**
+ * Actions that were sent, or whose call ended without an answer, and whose order came with a newer snapshot since: they
+ * may be confirmed without any call.
+ */
 export const listUnconfirmed = (
   database: Database,
   connection_id: string,
@@ -286,20 +289,23 @@ export const listUnconfirmed = (
     database,
     `select a.* from marketplace_action a
        join marketplace_order o on o.id = a.marketplace_order_id
-      where a.connection_id = ? and a.state = 'sent' and o.seen_at > a.sent_at
+      where a.connection_id = ? and o.seen_at > coalesce(a.sent_at, a.unsettled_since)
+        and (a.state = 'sent' or (a.state in ('retrying', 'needs_attention') and a.unsettled_since is not null))
         and (a.claimed_until is null or a.claimed_until < now())
-      order by a.sent_at limit ?`,
+      order by coalesce(a.sent_at, a.unsettled_since) limit ?`,
     [connection_id, limit]
   )
 
-/** Confirms a sent action; answers whether this call did it. */
+/** Confirms an action that was sent, or may have been; answers whether this call did it. */
 export async function confirmAction(database: Database, id: string): Promise<boolean> {
   const rows = await rowsOf(
     database,
     `update marketplace_action
         set state = 'confirmed', confirmed_at = now(), unsettled_since = null, next_attempt_at = null,
             problem_code = null, problem_params = null, claimed_until = null, claimed_by = null, updated_at = now()
-      where id = ? and state in ('sent', 'sending') returning id`,
+      where id = ? and (state in ('sent', 'sending')
+                        or (state in ('retrying', 'needs_attention') and unsettled_since is not null))
+      returning id`,
     [id]
   )
   return rows.length === 1

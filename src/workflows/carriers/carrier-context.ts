@@ -1,0 +1,92 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import {
+  type CarrierResolution,
+  type CarrierRule,
+  type FragmentPolicy,
+  resolveCarrier,
+  type CarrierResolutionInput,
+} from "../../carriers"
+import type { MarketplaceAdapter, MarketplaceCarrier, ShipmentPolicy } from "../../marketplaces/port"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { ConnectionSettings } from "../../orders/settings"
+import { settingsOf } from "../connections/connection-input"
+import { marketplaceOf } from "../shared/marketplace"
+
+/** Everything of a connection that decides how its parcels are told. */
+export type CarrierContext = {
+  connection: ConnectionRow
+  adapter: MarketplaceAdapter
+  settings: ConnectionSettings & Record<string, unknown>
+  rules: CarrierRule[]
+}
+
+export const carrierRules = (container: MedusaContainer, connection_id: string): Promise<CarrierRule[]> =>
+  marketplaceOf(container).query<CarrierRule>(
+    `select id, position, match, carrier, marketplace_carrier_name, remove_pattern, tracking_url_template
+       from marketplace_carrier_rule where connection_id = ? and deleted_at is null order by position, id`,
+    [connection_id]
+  )
+
+export async function carrierContext(
+  container: MedusaContainer,
+  connection: ConnectionRow
+): Promise<CarrierContext> {
+  const adapter = marketplaceOf(container).adapter(connection.marketplace_id)
+  return {
+    connection,
+    adapter,
+    settings: settingsOf(adapter, connection.settings, {}),
+    rules: await carrierRules(container, connection.id),
+  }
+}
+
+/** What the marketplace listed when it was last asked; null where it has no list, or none was read yet. */
+export const liveList = ({
+  adapter,
+  connection,
+}: Pick<CarrierContext, "adapter" | "connection">): MarketplaceCarrier[] | null =>
+  adapter.descriptor.capabilities.live_carriers ? (connection.carriers?.carriers ?? null) : null
+
+/** Whether a fulfilment provider is one of ours for this marketplace: its options name the carrier. */
+export const isProviderOf = (marketplace_id: string, provider_id: string | null | undefined): boolean =>
+  provider_id?.startsWith(`${marketplace_id}_`) ?? false
+
+export type ParcelFacts = Pick<
+  CarrierResolutionInput,
+  | "tracking_number"
+  | "tracking_url"
+  | "carrier"
+  | "shipping_option_id"
+  | "provider_id"
+  | "country_code"
+  | "postal_code"
+> & {
+  /** `data` of the shipping option. */
+  option_data?: { carrier?: unknown } | null
+}
+
+const FRAGMENT_POLICIES: readonly FragmentPolicy[] = ["avoid", "allow", "refuse"]
+
+/** One parcel as the connection tells it. The shipping option's carrier counts where the option is one of ours. */
+export function resolveParcel(
+  context: CarrierContext,
+  policy: Pick<ShipmentPolicy, "tracking_number_max_length" | "tracking_url_max_length">,
+  { option_data, ...parcel }: ParcelFacts
+): CarrierResolution {
+  const { connection, adapter, settings, rules } = context
+  const carrier = option_data?.carrier
+  const isOurs = isProviderOf(connection.marketplace_id, parcel.provider_id)
+  const own = settings[connection.marketplace_id] as { tracking_url_fragment?: unknown }
+  return resolveCarrier({
+    ...parcel,
+    marketplace_id: connection.marketplace_id,
+    option_carrier: isOurs && typeof carrier === "string" ? carrier : null,
+    rules,
+    default_carrier: settings.shipping.default_carrier,
+    marketplace_carriers: liveList(context),
+    fallback_carrier_name: adapter.descriptor.fallback_carrier_name,
+    tracking_url_fragment: FRAGMENT_POLICIES.find((one) => one === own.tracking_url_fragment),
+    tracking_number_max_length: policy.tracking_number_max_length,
+    tracking_url_max_length: policy.tracking_url_max_length,
+  })
+}

@@ -1,0 +1,9 @@
+/** One intent per order and fulfilment. */
+export const shipmentKey = (marketplace_order_id: string, fulfillment_id: string) =>
+  `ship:${marketplace_order_id}:${fulfillment_id}`
+
+/** What is told after a shipment was told: the first correction is number 1. */
+export const correctionKey = (marketplace_order_id: string, fulfillment_id: string, number: number) =>
+  `${shipmentKey(marketplace_order_id, fulfillment_id)}:correction:${number}`
+
+export const isCorrection = ({ intent_key }: { intent_key: string }) => intent_key.includes(":correction:")
