@@ -18,6 +18,8 @@ export function orderFacts(
     connection: ConnectionRow
     settings: ConnectionSettings & Record<string, unknown>
     now: Date
+    /** A person took it back after the merchant had said that older orders are handled elsewhere. */
+    is_reopened?: boolean
   }
 ): OrderFacts {
   const { adapter, connection, settings, now } = context
@@ -47,7 +49,11 @@ export function orderFacts(
 
 function stateOf(
   order: NormalisedOrder,
-  { connection, settings }: { connection: ConnectionRow; settings: ConnectionSettings },
+  {
+    connection,
+    settings,
+    is_reopened = false,
+  }: { connection: ConnectionRow; settings: ConnectionSettings; is_reopened?: boolean },
   now: Date
 ): Pick<OrderFacts, "state" | "state_reason" | "due_at" | "problem"> {
   const state = orderState(order, settings, { start_at: new Date(connection.start_at), now })
@@ -56,6 +62,7 @@ function stateOf(
   if (
     connection.older_open_orders === "handled_elsewhere" &&
     olderThanActivation &&
+    !is_reopened &&
     state.state !== "canceled"
   ) {
     return { state: "ignored", state_reason: "handled_elsewhere", due_at: null, problem: null }

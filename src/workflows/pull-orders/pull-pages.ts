@@ -4,6 +4,7 @@ import type { MarketplaceSession, PullRequest, Snapshot } from "../../marketplac
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { StoreResult } from "../../modules/marketplace/stores/orders"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
+import { keepReservationsRight } from "../accept-orders/reserve-accepted"
 import { settingsOf } from "../connections/connection-input"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
@@ -29,7 +30,10 @@ export async function storePage(
       snapshots: page,
       merge: (previous, incoming) => adapter.merge(previous, incoming),
       withoutPersonalData: (payload) => adapter.withoutPersonalData(payload),
-      derive: (payload) => orderFacts(payload, { adapter, connection, settings, now: new Date() }),
+      derive: (payload, row) => {
+        const is_reopened = row?.reserved_ids?.reopened === "true"
+        return orderFacts(payload, { adapter, connection, settings, now: new Date(), is_reopened })
+      },
     })
   const results: StoreResult[] = []
   let stored = true
@@ -59,6 +63,7 @@ export async function storePage(
       result.held.map((id) => ({ name: "marketplace-order.held" as const, data: { id } }))
     )
   }
+  await keepReservationsRight(container, { ids: results.flatMap(({ updated }) => updated) })
   return { stored }
 }
 

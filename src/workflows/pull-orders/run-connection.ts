@@ -4,6 +4,8 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { MarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow, OpenWork } from "../../modules/marketplace/stores/connections"
 import { newRunId, NO_COUNTS, type RunRow } from "../../modules/marketplace/stores/runs"
+import { acceptAutomatically } from "../accept-orders/accept-automatically"
+import { keepReservationsRight } from "../accept-orders/reserve-accepted"
 import { applyChanges } from "../apply-changes/apply-changes"
 import { settingsOf } from "../connections/connection-input"
 import { importDueOrders } from "../import-orders/import-due-orders"
@@ -24,8 +26,8 @@ class LeaseLost extends Error {}
 export type ConnectionRunResult = { run_id: string; state: "done" | "failed" | "busy" }
 
 /**
- * One run of one connection: pull, details, import. A run that was asked for by hand (`takeQueuedRun`) comes before the
- * scheduled one. Failures of the marketplace end in the connection's health, not in an exception.
+ * One run of one connection: pull, details, acceptance, import. A run that was asked for by hand (`takeQueuedRun`) comes
+ * before the scheduled one. Failures of the marketplace end in the connection's health, not in an exception.
  */
 export async function runConnection(
   container: MedusaContainer,
@@ -68,6 +70,10 @@ export async function runConnection(
     await noteFailure(container, connection, error)
   }
   try {
+    if (!run.params?.dry_run && !failure && (counts.seen || work.to_accept)) {
+      await acceptAutomatically(container, connection, keepLease)
+    }
+    if (run.scope === "recheck") await keepReservationsRight(container, { connection_id })
     if (!run.params?.dry_run && (counts.seen || work.importable || work.details)) {
       await importDueOrders(container, connection_id, counts, keepLease)
     }

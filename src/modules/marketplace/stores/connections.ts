@@ -201,6 +201,8 @@ export type OpenWork = {
   /** Orders whose details may be asked for now. */
   details: boolean
   importable: boolean
+  /** Orders that wait for an answer. */
+  to_accept: boolean
   /** Imported orders whose snapshot changed since it was last applied. */
   changed: boolean
   /** Purchase time of the oldest order that is not finished. */
@@ -219,6 +221,7 @@ export async function openWork(database: Database, connection_id: string): Promi
        coalesce(bool_or(is_due and (state in ('ready', 'importing')
          or (state in ('waiting', 'to_accept') and state_reason is distinct from 'details' and next_attempt_at is not null))),
          false) as importable,
+       coalesce(bool_or(state = 'to_accept' and not is_test), false) as to_accept,
        coalesce(bool_or(imported_at is not null and applied_hash is distinct from snapshot_hash), false) as changed,
        min(purchased_at) filter (
          where state in ('to_accept', 'waiting', 'ready', 'importing', 'imported', 'partly_shipped')

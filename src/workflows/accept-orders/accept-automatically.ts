@@ -1,0 +1,170 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import type { NormalisedOrder } from "../../marketplaces/port"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import { judgeAcceptance, undecidedItems } from "../../orders/acceptance"
+import type { Problem } from "../../orders/problems"
+import { settingsOf } from "../connections/connection-input"
+import { loadBatch } from "../import-orders/load-batch"
+import { beginSending } from "../send-actions/begin-sending"
+import { announce } from "../shared/events"
+import { marketplaceOf, SYSTEM } from "../shared/marketplace"
+import { readStored } from "../shared/read-stored"
+import { holdStock, planDecision } from "./decide-orders"
+import { loadPrices } from "./load-prices"
+
+const BATCH_SIZE = 50
+/** Judged in one run; the rest is judged in the next. */
+const MAX_BATCHES = 20
+
+type Position = { row: OrderRowWithPayload; order: NormalisedOrder; items: string[] }
+
+/** Whether a connection decides anything by itself. */
+export const decidesAutomatically = ({
+  import: { acceptance, out_of_stock },
+}: ReturnType<typeof settingsOf>) => acceptance === "automatic" || out_of_stock === "refuse"
+
+/**
+ * Accepts what waits for an answer and passes every guard; what does not gets a problem that says why, and waits for a
+ * human. Refuses what is short of stock where the merchant wants that. An item on which anybody decided before is never
+ * decided on again. A failure is logged and stops nothing else.
+ */
+export async function acceptAutomatically(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  afterBatch: () => Promise<void>
+): Promise<void> {
+  const marketplace = marketplaceOf(container)
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const settings = settingsOf(adapter, connection.settings, {})
+  if (adapter.descriptor.capabilities.decides === "none" || !decidesAutomatically(settings)) return
+  let last = ""
+  for (let batch = 0; batch < MAX_BATCHES; batch++) {
+    const rows = await marketplace.query<{ id: string }>(
+      `select id from marketplace_order
+        where connection_id = ? and state = 'to_accept' and not is_test and id > ? order by id limit ?`,
+      [connection.id, last, BATCH_SIZE]
+    )
+    if (!rows.length) return
+    const ids = rows.map(({ id }) => id)
+    last = ids[ids.length - 1]
+    try {
+      await judgeBatch(container, connection, ids)
+    } catch (error) {
+      const name = error instanceof Error ? error.name : "unknown error"
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .error(`marketplace-connect: automatic acceptance of ${connection.id} failed (${name})`)
+    }
+    await afterBatch()
+    if (rows.length < BATCH_SIZE) return
+  }
+}
+
+async function judgeBatch(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  ids: string[]
+): Promise<void> {
+  const marketplace = marketplaceOf(container)
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const decides = adapter.descriptor.capabilities.decides === "item" ? "item" : "order"
+  const positions = await undecidedOrders(container, connection, ids)
+  if (!positions.length) return
+  const batch = await loadBatch(
+    container,
+    connection,
+    positions.map(({ order }) => order),
+    positions.map(({ row }) => row)
+  )
+  const inContext = positions.map((position) => ({
+    ...position,
+    context: batch.contextOf(position.row, position.order),
+  }))
+  const prices = await loadPrices(container, inContext)
+  const accepted: string[] = []
+  const problems: { id: string; problem: Problem }[] = []
+  const isAutomatic = batch.settings.import.acceptance === "automatic"
+  for (const { row, order, items, context } of inContext) {
+    const verdict = judgeAcceptance(order, items, decides, prices.get(order) ?? new Map(), context)
+    if (verdict.kind === "refuse") {
+      await decide(container, row, "refuse", verdict.item_external_ids, "out_of_stock")
+    } else if (isAutomatic && verdict.kind === "accept") {
+      if (!(await decide(container, row, "accept", verdict.item_external_ids, null))) continue
+      batch.take(row, verdict.reservations)
+      accepted.push(row.id)
+    } else if (isAutomatic && verdict.kind === "ask") {
+      problems.push({ id: row.id, problem: verdict.problem })
+    }
+  }
+  await holdStock(container, accepted)
+  await tellProblems(container, problems)
+  if (problems.length < positions.length) beginSending(container, [connection.id])
+}
+
+/** Answers whether the decision was written now: a person who was faster keeps theirs. */
+async function decide(
+  container: MedusaContainer,
+  row: OrderRowWithPayload,
+  decision: "accept" | "refuse",
+  line_external_ids: string[],
+  reason: string | null
+): Promise<boolean> {
+  const input = { marketplace_order_id: row.id, decision, line_external_ids, reason }
+  try {
+    const { changed } = await planDecision(container, { ...input, actor: SYSTEM, is_automatic: true })
+    return changed
+  } catch (error) {
+    if (error instanceof MedusaError) return false
+    throw error
+  }
+}
+
+async function undecidedOrders(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  ids: string[]
+): Promise<Position[]> {
+  const marketplace = marketplaceOf(container)
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const decided = await marketplace.query<{ id: string; items: string[] }>(
+    `select marketplace_order_id as id, params -> 'item_external_ids' as items from marketplace_action
+      where marketplace_order_id = any(?) and type in ('accept', 'refuse')`,
+    [ids]
+  )
+  return (await marketplace.loadOrders(ids)).flatMap((row) => {
+    const order = readStored(adapter, connection, row.payload)
+    if (!order) return []
+    const known = new Set(decided.filter(({ id }) => id === row.id).flatMap((one) => one.items))
+    const items = undecidedItems(order)
+      .map(({ external_id }) => external_id)
+      .filter((id) => !known.has(id))
+    return items.length ? [{ row, order, items }] : []
+  })
+}
+
+/** Written where it is another than before; the world is told of these only. */
+async function tellProblems(
+  container: MedusaContainer,
+  problems: { id: string; problem: Problem }[]
+): Promise<void> {
+  const told: string[] = []
+  for (const { id, problem } of problems) {
+    const params = JSON.stringify(problem.params)
+    const changed = await marketplaceOf(container).query(
+      `update marketplace_order
+          set problem_since = case when problem_code = ? then problem_since else now() end,
+              problem_code = ?, problem_params = ?::jsonb, updated_at = now()
+        where id = ? and state = 'to_accept'
+          and (problem_code is distinct from ? or problem_params is distinct from ?::jsonb)
+        returning id`,
+      [problem.code, problem.code, params, id, problem.code, params]
+    )
+    if (changed.length) told.push(id)
+  }
+  await announce(
+    container,
+    told.map((id) => ({ name: "marketplace-order.held" as const, data: { id } }))
+  )
+}

@@ -1,0 +1,165 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import type { ActionRow, ActionState } from "../../modules/marketplace/stores/actions"
+import { OppositeDecision } from "../../modules/marketplace/stores/actions-by-hand"
+import { undecidedItems } from "../../orders/acceptance"
+import { beginSending } from "../send-actions/begin-sending"
+import { activeConnection } from "../shared/active-connection"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { notAllowed, notFound, oneByOne, type Outcome } from "../shared/one-by-one"
+import { readStored } from "../shared/read-stored"
+import { decisionKey } from "./intent-keys"
+import { reserveAccepted } from "./reserve-accepted"
+
+export type Decision = "accept" | "refuse"
+
+export type DecideOrdersInput = {
+  ids: string[]
+  decision: Decision
+  /** Some items of one order; left out: all that are not decided. */
+  line_external_ids?: string[]
+  reason: string | null
+  actor: Actor
+  /** One order: what cannot be done is thrown instead of told. */
+  is_single: boolean
+}
+
+const decideOrdersStep = createStep(
+  "decide-marketplace-orders",
+  async (input: DecideOrdersInput, { container }) => {
+    const connections = new Set<string>()
+    const outcomes = await oneByOne(container, input, async (id) => {
+      const { row, changed } = await planDecision(container, { ...input, marketplace_order_id: id })
+      if (changed) connections.add(row.connection_id)
+      return { outcome: changed ? "planned" : "already" }
+    })
+    await holdStock(
+      container,
+      outcomes.filter(({ outcome }) => outcome === "planned").map(({ id }) => id)
+    )
+    beginSending(container, connections)
+    return new StepResponse<Outcome[]>(outcomes)
+  }
+)
+
+/** A decision is made when its intent is written; stock that could not be held now is held before it is sent. */
+export async function holdStock(container: MedusaContainer, ids: string[]): Promise<void> {
+  try {
+    await reserveAccepted(container, ids)
+  } catch (error) {
+    const name = error instanceof Error ? error.name : "unknown error"
+    container
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .error(`marketplace-connect: stock of ${ids.length} accepted order(s) is not held yet (${name})`)
+  }
+}
+
+export type DecisionInput = {
+  marketplace_order_id: string
+  decision: Decision
+  line_external_ids?: string[]
+  reason: string | null
+  actor: Actor
+  is_automatic?: boolean
+}
+
+/**
+ * Writes the intent to accept or refuse one order, or some of its items: one row an item where the marketplace decides so,
+ * else one for the order. Of two opposite decisions only the first is written. Sends nothing.
+ */
+export async function planDecision(
+  container: MedusaContainer,
+  { marketplace_order_id, decision, line_external_ids, reason, actor, is_automatic = false }: DecisionInput
+): Promise<{ row: { id: string; connection_id: string }; actions: ActionRow[]; changed: boolean }> {
+  const marketplace = marketplaceOf(container)
+  const [row] = await marketplace.loadOrders([marketplace_order_id])
+  if (!row) throw notFound(`There is no marketplace order ${marketplace_order_id}.`)
+  if (row.is_test) throw notAllowed("This is a test order: nothing of it is told to a marketplace.")
+  const connection = await activeConnection(container, row.connection_id)
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const { name, capabilities } = adapter.descriptor
+  const { decides } = capabilities
+  if (decides === "none") throw notAllowed(`${name} asks for no acceptance.`)
+  const order = readStored(adapter, connection, row.payload)
+  if (!order) throw notAllowed("The order cannot be read; decide on the marketplace's own site.")
+
+  const undecided = undecidedItems(order).map(({ external_id }) => external_id)
+  const decided = await decisionsOn(container, row.id)
+  const opposite = decided.filter(({ type, state }) => type !== decision && state !== "skipped")
+  const items = line_external_ids ?? undecided.filter((id) => !opposite.some((one) => one.items.includes(id)))
+  const strange = items.filter((id) => !undecided.includes(id))
+  if (strange.length) throw notAllowed(`Nothing to decide on ${strange.join(", ")}: reload the order.`)
+  if (!items.length) {
+    throw notAllowed(
+      undecided.length
+        ? opposed(decision)
+        : `There is nothing to decide: the marketplace shows "${order.external_status}".`
+    )
+  }
+  if (decides === "order" && items.length < undecided.length) {
+    throw notAllowed(`${name} takes one decision for the whole order: leave line_external_ids out.`)
+  }
+  const intent = (item_external_ids: string[], key: string | null) => ({
+    connection_id: row.connection_id,
+    marketplace_order_id: row.id,
+    type: decision,
+    fulfillment_id: null,
+    intent_key: decisionKey(row.id, key),
+    state: "pending" as const,
+    params: { item_external_ids, ...(decision === "refuse" && reason && { reason }) },
+    problem: null,
+    due_in_seconds: 0,
+    is_wanted_again: decided.some(
+      ({ state, items }) => GIVEN_UP.includes(state) && item_external_ids.some((id) => items.includes(id))
+    ),
+  })
+  const planned = await marketplace
+    .planDecisions(decides === "order" ? [intent(items, null)] : items.map((id) => intent([id], id)))
+    .catch((error: unknown) => {
+      throw error instanceof OppositeDecision ? notAllowed(opposed(decision)) : error
+    })
+  const changed = planned.some((one) => one.changed)
+  if (changed) {
+    await marketplace.query(
+      `update marketplace_order set problem_code = null, problem_params = null, problem_since = null, updated_at = now()
+        where id = ? and problem_code in ('price_guard', 'not_accepted_automatically')`,
+      [row.id]
+    )
+    await marketplace.createMarketplaceHistoryEntries({
+      connection_id: row.connection_id,
+      marketplace_order_id: row.id,
+      event: decision === "accept" ? "order.accepted" : "order.refused",
+      actor,
+      data: { item_external_ids: items, reason, is_automatic },
+    })
+  }
+  return { row, actions: planned.map((one) => one.row), changed }
+}
+
+const opposed = (decision: Decision) =>
+  decision === "accept"
+    ? "The refusal of this order is on its way or done. To accept it all the same, skip that action first."
+    : "The acceptance of this order is on its way or done. To refuse it all the same, skip that action first."
+
+/** States of a decision that a person may take once more. */
+const GIVEN_UP: readonly ActionState[] = ["retrying", "needs_attention", "skipped"]
+
+const decisionsOn = (container: MedusaContainer, id: string) =>
+  marketplaceOf(container).query<{ type: Decision; state: ActionState; items: string[] }>(
+    `select type, state, params -> 'item_external_ids' as items from marketplace_action
+      where marketplace_order_id = ? and type in ('accept', 'refuse')`,
+    [id]
+  )
+
+/** Accepts or refuses orders: writes the intents, holds the stock of what is accepted and begins to send. */
+export const decideMarketplaceOrdersWorkflow = createWorkflow(
+  "decide-marketplace-orders",
+  (input: WorkflowData<DecideOrdersInput>) => new WorkflowResponse(decideOrdersStep(input))
+)

@@ -1,0 +1,139 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, generateEntityId } from "@medusajs/framework/utils"
+import type { NormalisedOrder } from "../../marketplaces/port"
+import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import { acceptedReservations } from "../../orders/acceptance"
+import type { Reservation } from "../../orders/stock"
+import { loadBatch } from "../import-orders/load-batch"
+import { marketplaceOf } from "../shared/marketplace"
+import { readStored } from "../shared/read-stored"
+import {
+  adjustReservations,
+  createMissingReservations,
+  hasReservationIds,
+  lineIdKey,
+  reservationIdKey,
+} from "../shared/reservations"
+
+type Wanted = { row: OrderRowWithPayload; wanted: Reservation[] }
+
+/**
+ * Holds the stock of what was accepted and is not in the store yet, and gives it back where an order was refused, has
+ * expired, was cancelled or is ignored. Says the same however often it is called: what it holds follows from the
+ * decisions and from what the marketplace shows.
+ *
+ * The ids are those that the import will use, so it finds the reservations as its own.
+ */
+export async function reserveAccepted(container: MedusaContainer, ids: string[]): Promise<void> {
+  if (!ids.length) return
+  const marketplace = marketplaceOf(container)
+  const accepted = await acceptedItems(container, ids)
+  const rows = (await marketplace.loadOrders(ids)).filter(
+    (row) => !row.order_id && !row.is_test && (accepted.has(row.id) || hasReservationIds(row))
+  )
+  for (const connection_id of new Set(rows.map((row) => row.connection_id))) {
+    const own = rows.filter((row) => row.connection_id === connection_id)
+    const wanted = await wantedOf(container, connection_id, own, accepted)
+    await adjustReservations(container, wanted)
+    const held = wanted.filter((order) => order.wanted.length > 0)
+    if (!held.length) continue
+    const reservedIds = await marketplace.reserveIds(
+      held.map((order) => ({ id: order.row.id, ids: idsFor(order) }))
+    )
+    await createMissingReservations(
+      container,
+      held.map((order) => ({ ...order, ids: reservedIds.get(order.row.id) ?? {} }))
+    )
+  }
+}
+
+/** So many orders that were accepted and are not in the store are looked through at once. */
+const AT_ONCE = 500
+
+/**
+ * The same for orders that changed at the marketplace, or for all of a connection: a failure is logged, and made good by
+ * the next change or the daily look at all.
+ */
+export async function keepReservationsRight(
+  container: MedusaContainer,
+  { ids, connection_id }: { ids?: string[]; connection_id?: string }
+): Promise<void> {
+  if (ids && !ids.length) return
+  try {
+    const rows = await marketplaceOf(container).query<{ id: string }>(
+      `select id from marketplace_order
+        where (?::boolean is false or id = any(?)) and (?::text is null or connection_id = ?)
+          and order_id is null and reserved_ids is not null order by id limit ?`,
+      [ids !== undefined, ids ?? [], connection_id ?? null, connection_id ?? null, AT_ONCE]
+    )
+    await reserveAccepted(
+      container,
+      rows.map(({ id }) => id)
+    )
+  } catch (error) {
+    const name = error instanceof Error ? error.name : "unknown error"
+    container
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .error(`marketplace-connect: the stock of accepted orders could not be looked at (${name})`)
+  }
+}
+
+async function acceptedItems(container: MedusaContainer, ids: string[]): Promise<Map<string, string[]>> {
+  const actions = await marketplaceOf(container).query<{ id: string; items: string[] }>(
+    `select marketplace_order_id as id, params -> 'item_external_ids' as items from marketplace_action
+      where marketplace_order_id = any(?) and type = 'accept' and state <> 'skipped'`,
+    [ids]
+  )
+  const accepted = new Map<string, string[]>()
+  for (const { id, items } of actions) accepted.set(id, [...(accepted.get(id) ?? []), ...items])
+  return accepted
+}
+
+async function wantedOf(
+  container: MedusaContainer,
+  connection_id: string,
+  rows: OrderRowWithPayload[],
+  accepted: Map<string, string[]>
+): Promise<Wanted[]> {
+  const marketplace = marketplaceOf(container)
+  const connection = await marketplace.anyConnection(connection_id)
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const over = rows.filter(({ state }) => state === "canceled" || state === "ignored")
+  const alive = rows.flatMap((row) => {
+    // One that cannot be read keeps what it has until it can.
+    const order = over.includes(row) ? null : readStored(adapter, connection, row.payload)
+    return order ? [{ row, order }] : []
+  })
+  const released = over.map((row) => ({ row, wanted: [] }))
+  return alive.length
+    ? [...released, ...(await planned(container, connection_id, alive, accepted))]
+    : released
+}
+
+async function planned(
+  container: MedusaContainer,
+  connection_id: string,
+  orders: { row: OrderRowWithPayload; order: NormalisedOrder }[],
+  accepted: Map<string, string[]>
+): Promise<Wanted[]> {
+  const connection = await marketplaceOf(container).anyConnection(connection_id)
+  const batch = await loadBatch(
+    container,
+    connection,
+    orders.map(({ order }) => order),
+    orders.map(({ row }) => row)
+  )
+  return orders.map(({ row, order }) => {
+    const wanted = acceptedReservations(order, accepted.get(row.id) ?? [], batch.contextOf(row, order))
+    batch.take(row, wanted)
+    return { row, wanted }
+  })
+}
+
+const idsFor = ({ wanted }: Wanted) =>
+  Object.fromEntries(
+    wanted.flatMap((reservation) => [
+      [lineIdKey(reservation.line_key), generateEntityId("", "ordli")],
+      [reservationIdKey(reservation), generateEntityId("", "resitem")],
+    ])
+  )

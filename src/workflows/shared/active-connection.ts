@@ -1,0 +1,23 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { marketplaceOf } from "./marketplace"
+
+/** The connection if it works from this installation now; throws a sentence with the next step if not. */
+export async function activeConnection(container: MedusaContainer, id: string): Promise<ConnectionRow> {
+  const marketplace = marketplaceOf(container)
+  const connection = await marketplace.anyConnection(id)
+  if (connection.deleted_at) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_ALLOWED,
+      `The connection "${connection.name}" was deleted: connect the account again first.`
+    )
+  }
+  if (!connection.is_enabled || connection.activated_instance !== (await marketplace.instance())) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_ALLOWED,
+      `The connection "${connection.name}" is not active here: activate it first.`
+    )
+  }
+  return connection
+}
