@@ -1,5 +1,8 @@
 import { defineMiddlewares } from "@medusajs/framework/http"
 import { connectionMiddlewares } from "./admin/marketplaces/connections/middlewares"
+import { cancellationMiddlewares } from "./admin/marketplaces/orders/cancellations/middlewares"
 import { runMiddlewares } from "./admin/marketplaces/runs/middlewares"
 
-export default defineMiddlewares({ routes: [...connectionMiddlewares, ...runMiddlewares] })
+export default defineMiddlewares({
+  routes: [...connectionMiddlewares, ...cancellationMiddlewares, ...runMiddlewares],
+})

@@ -15,7 +15,6 @@ import {
   countOpen,
   listChanged,
   noteKey,
-  remember,
   settleImported,
 } from "./rows"
 
@@ -135,10 +134,4 @@ async function applyCancellations(
     await applyBatch(container, connection, [row.id], true)
     await afterBatch()
   }
-}
-
-/** Lets cancellations that waited for a human through, as they are now: a later change of the order waits again. */
-export async function confirmCancellation(container: MedusaContainer, id: string): Promise<void> {
-  const [row] = await marketplaceOf(container).loadOrders([id])
-  if (row) await remember(container, id, { cancellation_confirmed: row.snapshot_hash })
 }

@@ -83,7 +83,11 @@ async function updateAddress(
   }
   const id = row.order_id ?? ""
   // The published type wants a user and knows no empty fields; Medusa takes both.
-  const input = { id, user_id: "", shipping_address: address } as unknown as OrderWorkflow.UpdateOrderWorkflowInput
+  const input = {
+    id,
+    user_id: "",
+    shipping_address: address,
+  } as unknown as OrderWorkflow.UpdateOrderWorkflowInput
   await updateOrderWorkflow(container).run({ input })
   const { data } = await container
     .resolve(ContainerRegistrationKeys.QUERY)

@@ -1,0 +1,69 @@
+import type { Sandbox } from "../../sandbox/server"
+import type { MarketplaceName } from "../../sandbox/faults"
+
+/** What the marketplace can do to an order after it was sold, in the words that all marketplaces share. */
+export type LifeCase = {
+  /** A kind of order with at least two items. */
+  several_items_kind: string
+  cancel(sandbox: Sandbox, external_id: string): void
+  cancelFirstItem(sandbox: Sandbox, external_id: string): void
+  /** Shows an order as open that was cancelled; null where a cancellation is final. */
+  reopen: ((sandbox: Sandbox, external_id: string) => void) | null
+  deliver(sandbox: Sandbox, external_id: string): void
+  moveBuyer(sandbox: Sandbox, external_id: string, street: string): void
+  /** Cancellations that the marketplace received from the seller. */
+  cancellations(sandbox: Sandbox, external_id: string): number
+}
+
+const cdiscount: LifeCase = {
+  several_items_kind: "multi_line",
+  cancel: ({ control }, external_id) => void control.cdiscount.act({ external_id, action: "cancel" }),
+  cancelFirstItem: ({ control }, external_id) => {
+    const { lines } = control.cdiscount.order({ external_id }).wire as { lines: { orderLineId: string }[] }
+    control.cdiscount.act({ external_id, action: "cancel", line_ids: [lines[0].orderLineId] })
+  },
+  reopen: ({ control }, external_id) => {
+    const { lines } = control.cdiscount.order({ external_id }).wire as { lines: Record<string, unknown>[] }
+    const patch = {
+      status: "InPreparation",
+      lines: lines.map((line) => ({ ...line, status: "InPreparation" })),
+    }
+    control.cdiscount.modify({ external_id, patch })
+  },
+  deliver: ({ control }, external_id) => void control.cdiscount.act({ external_id, action: "deliver" }),
+  moveBuyer: ({ control }, external_id, addressLine1) => {
+    const { lines } = control.cdiscount.order({ external_id }).wire as {
+      lines: { shippingAddress: Record<string, unknown> }[]
+    }
+    const moved = lines.map((line) => ({
+      ...line,
+      shippingAddress: { ...line.shippingAddress, addressLine1 },
+    }))
+    control.cdiscount.modify({ external_id, patch: { lines: moved } })
+  },
+  cancellations: ({ control }, external_id) =>
+    control.cdiscount.ledger({ external_id })[0]?.cancellations.length ?? 0,
+}
+
+type Item = { itemid: string }
+const itemsOf = ({ control }: Sandbox, external_id: string) =>
+  (control.rakuten.order({ external_id }).wire as { items: Item[] }).items.map(({ itemid }) => itemid)
+
+const rakuten: LifeCase = {
+  several_items_kind: "multi_line",
+  cancel: ({ control }, external_id) => void control.rakuten.act({ external_id, action: "cancel" }),
+  cancelFirstItem: (sandbox, external_id) => {
+    const item_ids = itemsOf(sandbox, external_id).slice(0, 1)
+    sandbox.control.rakuten.act({ external_id, action: "cancel", item_ids })
+  },
+  reopen: null,
+  deliver: ({ control }, external_id) => void control.rakuten.act({ external_id, action: "close" }),
+  moveBuyer: ({ control }, external_id, street) => {
+    const { buyer } = control.rakuten.order({ external_id }).wire as { buyer: Record<string, unknown> }
+    control.rakuten.modify({ external_id, patch: { buyer: { ...buyer, street } } })
+  },
+  cancellations: ({ control }, external_id) =>
+    control.rakuten.ledger({ external_id })[0]?.cancellations.length ?? 0,
+}
+
+export const LIFE_CASES: Record<MarketplaceName, LifeCase> = { cdiscount, rakuten }

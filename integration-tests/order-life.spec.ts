@@ -1,0 +1,375 @@
+import {
+  cancelOrderWorkflow,
+  createOrderFulfillmentWorkflow,
+  updateOrderWorkflow,
+} from "@medusajs/medusa/core-flows"
+import type { ExpectedOrder } from "../sandbox/expected"
+import { requestMarketplaceRunWorkflow } from "../src/workflows/pull-orders/request-run"
+import { LIFE_CASES, type LifeCase } from "./helpers/life-cases"
+import {
+  connect,
+  type Connected,
+  type MarketStore,
+  pull,
+  pullAll,
+  seedOrders,
+  startMarketStore,
+} from "./helpers/market-store"
+import { type MarketplaceCase, MARKETPLACES } from "./helpers/marketplace-cases"
+import { colissimoNumber, shipOrder } from "./helpers/ship-order"
+import { until } from "./helpers/until"
+
+let store: MarketStore
+beforeAll(async () => {
+  store = await startMarketStore()
+})
+afterAll(async () => {
+  await store?.stop()
+})
+
+type Row = {
+  id: string
+  external_id: string
+  order_id: string
+  state: string
+  state_reason: string | null
+  problem_code: string | null
+  applied_hash: string
+  snapshot_hash: string
+}
+
+type StoreOrder = {
+  status: string
+  payment_status: string
+  shipping_address: { address_1: string }
+  fulfillments: { delivered_at: string | null }[]
+}
+
+/** What the store and our row say of one order, and what the marketplace got. */
+async function facts(external_id: string) {
+  const [row] = await store.database.sql<Row>("select * from marketplace_order where external_id = $1", [
+    external_id,
+  ])
+  const { body } = await store.app.api<{ order: StoreOrder }>(
+    "GET",
+    `/admin/orders/${row.order_id}?fields=id,status,payment_status,*shipping_address,*fulfillments`
+  )
+  const reserved = await store.database.sql<{ quantity: string }>(
+    `select r.quantity from reservation_item r join order_item i on i.item_id = r.line_item_id
+      where i.order_id = $1 and r.deleted_at is null`,
+    [row.order_id]
+  )
+  return {
+    row,
+    order: body.order,
+    reserved: reserved.reduce((sum, { quantity }) => sum + Number(quantity), 0),
+  }
+}
+
+/** Asks for these orders alone, as the operator can; also what no list shows any more. */
+async function pullIds({ id }: Connected, external_ids: string[]): Promise<void> {
+  await requestMarketplaceRunWorkflow(store.app.container).run({
+    input: { connection_id: id, params: { external_ids } },
+  })
+  const { state } = await pull(store.app, { id })
+  expect(state).toBe("done")
+}
+
+async function pack(order_id: string): Promise<string> {
+  const { data } = await store.app.query.graph({
+    entity: "order",
+    fields: ["items.*"],
+    filters: { id: order_id },
+  })
+  const items = (data[0].items ?? []).flatMap((item: { id: string; quantity: number } | null) =>
+    item ? [{ id: item.id, quantity: Number(item.quantity) }] : []
+  )
+  const { result } = await createOrderFulfillmentWorkflow(store.app.container).run({
+    input: { order_id, items },
+  })
+  return result.id
+}
+
+type Scenario = {
+  name: string
+  settings?: Record<string, Record<string, unknown>>
+  kind?: (life: LifeCase) => string
+  /** In the store, after the import. */
+  before?: (order_id: string, external_id: string) => Promise<unknown>
+  /** At the marketplace. */
+  act: (life: LifeCase, external_id: string) => void
+  state: string
+  problem?: string
+  status?: string
+  payment?: string
+  /** Whether the stock stays reserved. */
+  keeps_stock?: boolean
+  check?: (found: Awaited<ReturnType<typeof facts>>) => void
+}
+
+const isDelivered = (one: StoreOrder["fulfillments"][number]) => one.delivered_at !== null
+const ask = { changes: { cancel_in_store: "ask" } }
+const ship = (order_id: string) => shipOrder(store.app, order_id, colissimoNumber())
+
+const SCENARIOS: Scenario[] = [
+  {
+    name: "cancelled at the marketplace before packing: cancelled here, stock and payment record given back",
+    act: (life, id) => life.cancel(store.sandbox, id),
+    state: "canceled",
+    status: "canceled",
+    payment: "refunded",
+  },
+  {
+    name: "the same where the operator wants to be asked",
+    settings: ask,
+    act: (life, id) => life.cancel(store.sandbox, id),
+    state: "imported",
+    problem: "canceled_at_marketplace",
+    keeps_stock: true,
+  },
+  {
+    name: "cancelled after packing: stop this parcel",
+    before: pack,
+    act: (life, id) => life.cancel(store.sandbox, id),
+    state: "imported",
+    problem: "cancel_stop_parcel",
+  },
+  {
+    name: "cancelled after shipping: both truths",
+    before: ship,
+    act: (life, id) => life.cancel(store.sandbox, id),
+    state: "shipped",
+    problem: "cancelled_after_shipping",
+  },
+  {
+    name: "cancelled in part: raised, nothing changed",
+    kind: (life) => life.several_items_kind,
+    act: (life, id) => life.cancelFirstItem(store.sandbox, id),
+    state: "imported",
+    problem: "partial_cancellation",
+    keeps_stock: true,
+  },
+  {
+    name: "delivered there: delivered here",
+    before: ship,
+    act: (life, id) => life.deliver(store.sandbox, id),
+    state: "delivered",
+    check: ({ order }) => expect(order.fulfillments.every(isDelivered)).toBe(true),
+  },
+  {
+    name: "delivered there, where the setting says no",
+    settings: { changes: { mark_delivered: false } },
+    before: ship,
+    act: (life, id) => life.deliver(store.sandbox, id),
+    state: "delivered",
+    check: ({ order }) => expect(order.fulfillments.some(isDelivered)).toBe(false),
+  },
+  {
+    name: "the buyer moves before packing",
+    act: (life, id) => life.moveBuyer(store.sandbox, id, "7 quai du Départ"),
+    state: "imported",
+    keeps_stock: true,
+    check: ({ order }) => expect(order.shipping_address.address_1).toBe("7 quai du Départ"),
+  },
+  {
+    name: "the buyer moves after packing",
+    before: pack,
+    act: (life, id) => life.moveBuyer(store.sandbox, id, "7 quai du Départ"),
+    state: "imported",
+    problem: "address_changed_after_packing",
+    check: ({ order }) => expect(order.shipping_address.address_1).not.toBe("7 quai du Départ"),
+  },
+  {
+    name: "the buyer moves after an operator corrected the address",
+    before: (id) =>
+      updateOrderWorkflow(store.app.container).run({
+        input: { id, user_id: "user_test", shipping_address: { address_1: "1 place de la Correction" } },
+      }),
+    act: (life, id) => life.moveBuyer(store.sandbox, id, "7 quai du Départ"),
+    state: "imported",
+    problem: "address_changed_after_packing",
+    keeps_stock: true,
+    check: ({ order }) => expect(order.shipping_address.address_1).toBe("1 place de la Correction"),
+  },
+  {
+    name: "cancelled in the store: asked, nothing goes out by itself",
+    before: async (order_id, external_id) => {
+      await cancelOrderWorkflow(store.app.container).run({ input: { order_id } })
+      await until("it is told", async () => (await facts(external_id)).row.problem_code)
+    },
+    act: () => undefined,
+    state: "canceled",
+    status: "canceled",
+    payment: "refunded",
+    problem: "cancelled_in_store",
+  },
+  {
+    name: "cancelled in the store, then there too: nothing is left to do",
+    before: async (order_id, external_id) => {
+      await cancelOrderWorkflow(store.app.container).run({ input: { order_id } })
+      await until("it is told", async () => (await facts(external_id)).row.problem_code)
+    },
+    act: (life, id) => life.cancel(store.sandbox, id),
+    state: "canceled",
+    status: "canceled",
+    payment: "refunded",
+  },
+]
+
+describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceCase) => {
+  const life = LIFE_CASES[market.id]
+  const orders = new Map<string, ExpectedOrder>()
+
+  beforeAll(async () => {
+    const groups = new Map<string, Scenario[]>()
+    for (const scenario of SCENARIOS) {
+      const key = JSON.stringify(scenario.settings ?? {})
+      groups.set(key, [...(groups.get(key) ?? []), scenario])
+    }
+    for (const [key, scenarios] of groups) {
+      const settings = JSON.parse(key) as Record<string, Record<string, unknown>>
+      const connected = await connect(store.app, store.sandbox, market, { settings })
+      for (const scenario of scenarios) {
+        const kinds = [scenario.kind?.(life) ?? "plain"]
+        const [order] = seedOrders(store.sandbox, connected, { count: 1, kinds })
+        orders.set(scenario.name, order)
+      }
+      await pullAll(store, connected)
+      for (const scenario of scenarios) {
+        const external_id = orders.get(scenario.name)?.external_id ?? ""
+        const { row } = await facts(external_id)
+        expect([scenario.name, row.state]).toEqual([scenario.name, "imported"])
+        await scenario.before?.(row.order_id, external_id)
+        scenario.act(life, external_id)
+      }
+      await pullIds(
+        connected,
+        scenarios.map(({ name }) => orders.get(name)?.external_id ?? "")
+      )
+      // A second look changes nothing.
+      await pull(store.app, connected)
+    }
+  })
+
+  it.each(SCENARIOS)("$name", async (scenario) => {
+    const external_id = orders.get(scenario.name)?.external_id ?? ""
+    const found = await facts(external_id)
+    const { row, order, reserved } = found
+    expect({
+      state: row.state,
+      problem: row.problem_code,
+      status: order.status,
+      payment: order.payment_status,
+      reserved: reserved > 0,
+      told: life.cancellations(store.sandbox, external_id),
+      applied: row.applied_hash === row.snapshot_hash,
+    }).toEqual({
+      state: scenario.state,
+      problem: scenario.problem ?? null,
+      status: scenario.status ?? "pending",
+      payment: scenario.payment ?? "captured",
+      reserved: scenario.keeps_stock ?? false,
+      told: 0,
+      applied: true,
+    })
+    scenario.check?.(found)
+  })
+
+  it("reads an order alone before it believes a list that shows it as cancelled", async () => {
+    const connected = await connect(store.app, store.sandbox, market)
+    const [order] = seedOrders(store.sandbox, connected, { count: 1 })
+    const external_id = order.external_id ?? ""
+    await pullAll(store, connected)
+    life.cancel(store.sandbox, external_id)
+    const before = store.sandbox.control.counts().total
+    await pull(store.app, connected)
+    expect(store.sandbox.control.counts().total - before).toBeGreaterThan(market.lists_per_poll)
+    expect((await facts(external_id)).row.state).toBe("canceled")
+  })
+
+  it("leaves many cancellations at once to a human", async () => {
+    const connected = await connect(store.app, store.sandbox, market)
+    const seeded = seedOrders(store.sandbox, connected, { count: 15 })
+    await pullAll(store, connected)
+    const ids = seeded.map(({ external_id }) => external_id ?? "")
+    for (const id of ids.slice(0, 12)) life.cancel(store.sandbox, id)
+    await pull(store.app, connected)
+    await pull(store.app, connected)
+    const states = async () =>
+      store.database.sql(
+        `select state, problem_code, count(*)::int from marketplace_order where connection_id = $1
+          group by 1, 2 order by 1, 2`,
+        [connected.id]
+      )
+    expect(await states()).toEqual([
+      { state: "imported", problem_code: "mass_cancellation", count: 12 },
+      { state: "imported", problem_code: null, count: 3 },
+    ])
+    const answer = await store.app.api("POST", "/admin/marketplaces/orders/cancellations", {
+      connection_id: connected.id,
+      decision: "confirm",
+      reason: "Checked on the portal",
+    })
+    expect(answer).toMatchObject({ status: 200, body: { count: 12 } })
+    await pull(store.app, connected)
+    expect(await states()).toEqual([
+      { state: "canceled", problem_code: null, count: 12 },
+      { state: "imported", problem_code: null, count: 3 },
+    ])
+  })
+
+  const { reopen } = life
+  const itReopens = reopen ? it : it.skip
+  itReopens("notices an order that is cancelled and comes back", async () => {
+    const connected = await connect(store.app, store.sandbox, market)
+    const [order] = seedOrders(store.sandbox, connected, { count: 1 })
+    const external_id = order.external_id ?? ""
+    await pullAll(store, connected)
+    life.cancel(store.sandbox, external_id)
+    await pull(store.app, connected)
+    expect((await facts(external_id)).row.state).toBe("canceled")
+    reopen?.(store.sandbox, external_id)
+    await pullIds(connected, [external_id])
+    expect((await facts(external_id)).row).toMatchObject({
+      state: "canceled",
+      problem_code: "cancellation_reverted",
+    })
+  })
+
+  it("cancels at the marketplace what was cancelled here, where a setting says so", async () => {
+    const connected = await connect(store.app, store.sandbox, market, {
+      settings: {
+        changes: { cancel_at_marketplace: "automatic" },
+        [market.id]: { cancel_enabled: true },
+      },
+    })
+    const [order] = seedOrders(store.sandbox, connected, { count: 1 })
+    const external_id = order.external_id ?? ""
+    await pullAll(store, connected)
+    const { row } = await facts(external_id)
+    await cancelOrderWorkflow(store.app.container).run({ input: { order_id: row.order_id } })
+    await until("the marketplace hears of it", () => life.cancellations(store.sandbox, external_id) > 0)
+    expect((await facts(external_id)).row).toMatchObject({ state: "canceled", problem_code: null })
+    expect(life.cancellations(store.sandbox, external_id)).toBe(1)
+  })
+
+  it("goes on when the store's order, its channel and its region are gone", async () => {
+    const connected = await connect(store.app, store.sandbox, market)
+    const seeded = seedOrders(store.sandbox, connected, { count: 2 })
+    await pullAll(store, connected)
+    const [gone, kept] = seeded.map(({ external_id }) => external_id ?? "")
+    const { row } = await facts(gone)
+    await store.database.sql(`update "order" set deleted_at = now() where id = $1`, [row.order_id])
+    life.cancel(store.sandbox, gone)
+    life.cancel(store.sandbox, kept)
+    await pullIds(connected, [gone, kept])
+    const rows = await store.database.sql(
+      "select external_id, state from marketplace_order where connection_id = $1 order by state",
+      [connected.id]
+    )
+    expect(rows).toEqual([
+      { external_id: expect.any(String), state: "canceled" },
+      { external_id: expect.any(String), state: "canceled" },
+    ])
+  })
+})

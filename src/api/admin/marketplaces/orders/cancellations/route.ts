@@ -1,0 +1,13 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { decideMarketplaceCancellationsWorkflow } from "../../../../../workflows/apply-changes/decide-cancellations"
+import { actorOf } from "../../helpers"
+import type { CancellationsBody } from "./validators"
+
+/** Confirms or discards cancellations that came so many at once that a person has to look. */
+export const POST = async (req: AuthenticatedMedusaRequest<CancellationsBody>, res: MedusaResponse) => {
+  const { reason = null, ...input } = req.validatedBody
+  const { result } = await decideMarketplaceCancellationsWorkflow(req.scope).run({
+    input: { ...input, reason, actor: actorOf(req) },
+  })
+  res.json({ count: result.reduce((sum, { count }) => sum + count, 0) })
+}

@@ -1,0 +1,66 @@
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { remember, settleImported } from "./rows"
+
+export type DecideCancellationsInput = {
+  connection_id?: string
+  ids?: string[]
+  /** `discard`: the orders stay as they are; a later change of one is looked at again. */
+  decision: "confirm" | "discard"
+  reason: string | null
+  actor: Actor
+}
+
+const decideCancellationsStep = createStep(
+  "decide-marketplace-cancellations",
+  async ({ connection_id, ids, decision, reason, actor }: DecideCancellationsInput, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const waiting = await marketplace.query<{ id: string }>(
+      `select id from marketplace_order
+        where problem_code = 'mass_cancellation' and (?::text is null or connection_id = ?)
+          and (?::boolean is false or id = any(?))`,
+      [connection_id ?? null, connection_id ?? null, ids !== undefined, ids ?? []]
+    )
+    const rows = await marketplace.loadOrders(waiting.map(({ id }) => id))
+    for (const row of rows) {
+      if (decision === "confirm") {
+        await remember(container, row.id, { cancellation_confirmed: row.snapshot_hash })
+      }
+      await settleImported(container, row, {
+        state: row.state,
+        problem: null,
+        applied_hash: decision === "discard" ? row.snapshot_hash : null,
+      })
+    }
+    await marketplace.createMarketplaceHistoryEntries(
+      rows.map((row) => ({
+        connection_id: row.connection_id,
+        marketplace_order_id: row.id,
+        event: decision === "confirm" ? "order.cancellation_confirmed" : "order.cancellation_discarded",
+        actor,
+        data: { reason },
+      }))
+    )
+    return new StepResponse(
+      [...new Set(rows.map((row) => row.connection_id))].map((id) => ({
+        connection_id: id,
+        count: rows.filter((row) => row.connection_id === id).length,
+      }))
+    )
+  }
+)
+
+/**
+ * What a person says of many cancellations that came at once. A confirmed one is applied by the next run, after it was
+ * read again alone. Answers how many there were, by connection.
+ */
+export const decideMarketplaceCancellationsWorkflow = createWorkflow(
+  "decide-marketplace-cancellations",
+  (input: WorkflowData<DecideCancellationsInput>) => new WorkflowResponse(decideCancellationsStep(input))
+)
