@@ -1,0 +1,54 @@
+import { Button, InlineTip } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { useCheckCredentials } from "../../hooks/api/connections"
+import type { Marketplace } from "../../lib/types"
+import { CheckResult } from "../check-result"
+import { CredentialFields } from "../credential-fields"
+import { StepLayout } from "./step-layout"
+
+type Props = {
+  marketplace: Marketplace
+  credentials: Record<string, string>
+  onChange: (credentials: Record<string, string>) => void
+  onNext: () => void
+}
+
+/** Nothing is saved here; one only gets on with credentials that the marketplace has taken. */
+export const CredentialsStep = ({ marketplace, credentials, onChange, onNext }: Props) => {
+  const { t } = useTranslation("marketplaces")
+  const check = useCheckCredentials()
+  const isGood = check.data?.ok === true
+  const isComplete = marketplace.credential_fields.every(
+    ({ name, required }) => !required || credentials[name]?.trim()
+  )
+  const steps = t(`credentials.${marketplace.id}.steps`, { defaultValue: "" })
+  return (
+    <StepLayout
+      title={t("connect.credentials.title", { marketplace: marketplace.name })}
+      hint={t("connect.credentials.hint")}
+      onSubmit={() =>
+        isGood ? onNext() : isComplete && check.mutate({ marketplace_id: marketplace.id, credentials })
+      }
+      footer={
+        <Button size="small" type="submit" disabled={!isComplete} isLoading={check.isPending}>
+          {isGood ? t("actions.continue") : t("connect.credentials.test")}
+        </Button>
+      }
+    >
+      {steps && (
+        <InlineTip label={t("connect.credentials.where")} className="whitespace-pre-line">
+          {steps}
+        </InlineTip>
+      )}
+      <CredentialFields
+        marketplace={marketplace}
+        values={credentials}
+        onChange={(values) => {
+          check.reset()
+          onChange(values)
+        }}
+      />
+      {check.data && <CheckResult result={check.data} />}
+    </StepLayout>
+  )
+}

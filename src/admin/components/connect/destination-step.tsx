@@ -1,0 +1,82 @@
+import { Button, InlineTip } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { useCreateConnection } from "../../hooks/api/connections"
+import { useRegions, useSalesChannels, useStockLocations } from "../../hooks/api/store"
+import type { Connection, Marketplace } from "../../lib/types"
+import { type Placement, PlacementFields } from "../placement-fields"
+import { QueryState } from "../query-state"
+import { TextField } from "../text-field"
+import { sensiblePlacement } from "./sensible-placement"
+import { StepLayout } from "./step-layout"
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+type Props = {
+  marketplace: Marketplace
+  credentials: Record<string, string>
+  onCreated: (connection: Connection) => void
+}
+
+export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) => {
+  const { t } = useTranslation("marketplaces")
+  const create = useCreateConnection()
+  const [channels, regions, locations] = [useSalesChannels(), useRegions(), useStockLocations()]
+  const [name, setName] = useState(marketplace.name)
+  const [since, setSince] = useState(new Date(Date.now() - 30 * DAY_MS).toISOString().slice(0, 10))
+  const [chosen, setChosen] = useState<Placement>()
+  const placement =
+    chosen ??
+    sensiblePlacement(
+      marketplace.name,
+      channels.data?.sales_channels ?? [],
+      regions.data?.regions ?? [],
+      locations.data?.stock_locations ?? []
+    )
+  const isComplete =
+    name.trim() && placement.sales_channel_id && placement.region_id && placement.stock_location_ids.length
+  const lists = [channels, regions, locations]
+  const query = lists.find(({ isError }) => isError) ?? lists.find(({ isPending }) => isPending) ?? channels
+  return (
+    <StepLayout
+      title={t("connect.destination.title")}
+      hint={t("connect.destination.hint")}
+      onSubmit={() =>
+        isComplete &&
+        create.mutate(
+          {
+            ...placement,
+            name: name.trim(),
+            marketplace_id: marketplace.id,
+            credentials,
+            settings: since ? { import: { start_at: since } } : {},
+          },
+          { onSuccess: ({ connection }) => onCreated(connection) }
+        )
+      }
+      footer={
+        <Button size="small" type="submit" disabled={!isComplete} isLoading={create.isPending}>
+          {t("connect.destination.save")}
+        </Button>
+      }
+    >
+      <QueryState query={query}>
+        <TextField
+          label={t("connections.name")}
+          hint={t("connect.destination.nameHint")}
+          value={name}
+          onChange={setName}
+        />
+        <PlacementFields value={placement} onChange={setChosen} />
+        <TextField
+          type="date"
+          label={t("connect.destination.since")}
+          hint={t("connect.destination.sinceHint")}
+          value={since}
+          onChange={setSince}
+        />
+        <InlineTip label={t("connect.destination.othersLabel")}>{t("connect.destination.others")}</InlineTip>
+      </QueryState>
+    </StepLayout>
+  )
+}

@@ -1,0 +1,69 @@
+import { Button, InlineTip } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { Link } from "react-router-dom"
+import { useActivateConnection, useConnection, useImport } from "../../hooks/api/connections"
+import { isOver, useRun } from "../../hooks/api/runs"
+import type { Connection, NeedsDecision } from "../../lib/types"
+import { type OlderOpenOrders, OpenOrdersChoice } from "../open-orders-choice"
+import { RunPreview } from "../run-preview"
+import { RunProgress } from "../run-progress"
+import { StepLayout } from "./step-layout"
+
+/** Look first (a dry run), say what the older open orders are, then let it run and watch the first orders arrive. */
+export const FirstImportStep = ({ connection }: { connection: Connection }) => {
+  const { t } = useTranslation("marketplaces")
+  const activate = useActivateConnection()
+  const start = useImport()
+  const [previewId, setPreviewId] = useState<string>()
+  const [runId, setRunId] = useState<string>()
+  const [found, setFound] = useState<NeedsDecision>()
+  const [older, setOlder] = useState<OlderOpenOrders>()
+  const preview = useRun(previewId).data?.run
+  const run = useRun(runId).data?.run
+  const isActive = useConnection(connection.id).data?.connection.is_enabled ?? false
+
+  const look = () =>
+    start.mutate({ id: connection.id, dry_run: true }, { onSuccess: (answer) => setPreviewId(answer.run.id) })
+  const begin = () => start.mutate({ id: connection.id }, { onSuccess: (answer) => setRunId(answer.run.id) })
+  const switchOn = () =>
+    activate.mutate(
+      { id: connection.id, older_open_orders: older },
+      { onSuccess: (answer) => ("open_orders" in answer ? setFound(answer) : begin()) }
+    )
+  const isBusy = activate.isPending || start.isPending
+
+  return (
+    <StepLayout
+      title={t(isActive ? "connect.done.title" : "connect.import.title")}
+      hint={t(isActive ? "connect.done.hint" : "connect.import.hint")}
+      onSubmit={() => !isActive && (!found || older) && switchOn()}
+      footer={
+        isActive ? (
+          <Button size="small" asChild>
+            <Link to={`/settings/marketplaces/${connection.id}`}>{t("connect.done.open")}</Link>
+          </Button>
+        ) : (
+          <>
+            <Button size="small" variant="secondary" type="button" onClick={look} isLoading={isBusy}>
+              {t("connect.import.preview")}
+            </Button>
+            <Button size="small" type="submit" disabled={found && !older} isLoading={isBusy}>
+              {t("connect.import.activate")}
+            </Button>
+          </>
+        )
+      }
+    >
+      {!isActive && preview && (
+        <>
+          <RunProgress run={preview} />
+          {isOver(preview) && !preview.error && <RunPreview run={preview} />}
+        </>
+      )}
+      {!isActive && found && <OpenOrdersChoice found={found} value={older} onChange={setOlder} />}
+      {isActive && run && <RunProgress run={run} />}
+      {isActive && <InlineTip label={t("connect.done.nextLabel")}>{t("connect.done.next")}</InlineTip>}
+    </StepLayout>
+  )
+}

@@ -1,0 +1,37 @@
+import { Badge, Table, Text } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { useFormat } from "../hooks/use-format"
+import type { Run } from "../lib/types"
+
+/** What a dry run found, order by order. */
+export const RunPreview = ({ run }: { run: Run }) => {
+  const { t } = useTranslation("marketplaces")
+  const { money } = useFormat()
+  if (!run.outcomes?.length) return <Text size="small">{t("preview.nothing")}</Text>
+  return (
+    <div className="max-h-80 overflow-auto rounded-lg border">
+      <Table>
+        <Table.Header>
+          <Table.Row>
+            <Table.HeaderCell>{t("order.number")}</Table.HeaderCell>
+            <Table.HeaderCell>{t("preview.outcome")}</Table.HeaderCell>
+            <Table.HeaderCell className="text-right">{t("order.total")}</Table.HeaderCell>
+          </Table.Row>
+        </Table.Header>
+        <Table.Body>
+          {run.outcomes.map((order) => (
+            <Table.Row key={order.external_id}>
+              <Table.Cell>{order.external_id}</Table.Cell>
+              <Table.Cell>
+                <Badge size="2xsmall" color={order.outcome === "hold" ? "orange" : "grey"}>
+                  {t(`preview.outcomes.${order.outcome}`)}
+                </Badge>
+              </Table.Cell>
+              <Table.Cell className="text-right">{money(order.total, order.currency_code)}</Table.Cell>
+            </Table.Row>
+          ))}
+        </Table.Body>
+      </Table>
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { useQuery } from "@tanstack/react-query"
+import { carrierKeys, ruleKeys } from "../../lib/query-keys"
+import { request } from "../../lib/request"
+import type { CarrierRule, CarrierRuleInput, Resolution, ResolveInput } from "../../lib/types"
+import { useChange } from "./use-change"
+
+export const useCarriers = () =>
+  useQuery({
+    queryKey: carrierKeys.all,
+    queryFn: () =>
+      request<{ carriers: { key: string; name: string }[] }>("/carriers", { query: { limit: 200 } }),
+    staleTime: Infinity,
+  })
+
+/** The marketplace's own list, read live. */
+export const useLiveCarriers = (connection_id: string, enabled: boolean) =>
+  useQuery({
+    queryKey: carrierKeys.detail(connection_id),
+    queryFn: () =>
+      request<{ carriers: { name: string; code: string | null }[] }>(
+        `/connections/${connection_id}/carriers`
+      ),
+    enabled,
+    retry: false,
+  })
+
+const rulesOf = (connection_id: string) => `/connections/${connection_id}/carrier-rules`
+
+export const useCarrierRules = (connection_id: string) =>
+  useQuery({
+    queryKey: ruleKeys.detail(connection_id),
+    queryFn: () =>
+      request<{ carrier_rules: CarrierRule[] }>(rulesOf(connection_id), { query: { limit: 200 } }),
+  })
+
+export const useSaveCarrierRule = (connection_id: string) =>
+  useChange(
+    ({ id, ...body }: CarrierRuleInput & { id?: string }) =>
+      request(`${rulesOf(connection_id)}${id ? `/${id}` : ""}`, { method: "POST", body }),
+    [ruleKeys.all]
+  )
+
+export const useDeleteCarrierRule = (connection_id: string) =>
+  useChange((id: string) => request(`${rulesOf(connection_id)}/${id}`, { method: "DELETE" }), [ruleKeys.all])
+
+export const useOrderCarrierRules = (connection_id: string) =>
+  useChange(
+    (ids: string[]) => request(`${rulesOf(connection_id)}/order`, { method: "POST", body: { ids } }),
+    [ruleKeys.all]
+  )
+
+export const useResolveCarrier = (connection_id: string) =>
+  useChange(
+    (body: ResolveInput) =>
+      request<Resolution>(`/connections/${connection_id}/carriers/resolve`, { method: "POST", body }),
+    []
+  )

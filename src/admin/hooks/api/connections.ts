@@ -1,0 +1,81 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
+import { completenessKeys, connectionKeys, orderKeys, runKeys } from "../../lib/query-keys"
+import { request, requestWithRefusal } from "../../lib/request"
+import type {
+  Activated,
+  CheckResult,
+  Completeness,
+  Connection,
+  ConnectionInput,
+  ListQuery,
+  NeedsDecision,
+  Page,
+  Run,
+} from "../../lib/types"
+import { useChange } from "./use-change"
+
+export const useConnections = (query: ListQuery = {}) =>
+  useQuery({
+    queryKey: connectionKeys.list(query),
+    queryFn: () => request<{ connections: Connection[] } & Page>("/connections", { query }),
+    placeholderData: keepPreviousData,
+  })
+
+export const useConnection = (id: string) =>
+  useQuery({
+    queryKey: connectionKeys.detail(id),
+    queryFn: () => request<{ connection: Connection }>(`/connections/${id}`),
+  })
+
+export const useCreateConnection = () =>
+  useChange(
+    (body: ConnectionInput & { marketplace_id: string; credentials: Record<string, string> }) =>
+      request<{ connection: Connection }>("/connections", { method: "POST", body }),
+    [connectionKeys.all]
+  )
+
+export const useUpdateConnection = (id: string) =>
+  useChange(
+    (body: ConnectionInput) =>
+      request<{ connection: Connection }>(`/connections/${id}`, { method: "POST", body }),
+    [connectionKeys.all]
+  )
+
+export const useDeleteConnection = (id: string) =>
+  useChange(() => request(`/connections/${id}`, { method: "DELETE" }), [connectionKeys.all])
+
+/** Tries credentials that are not saved; with an id, secrets left out are the stored ones. */
+export const useCheckCredentials = () =>
+  useChange(
+    (body: { marketplace_id: string; credentials: Record<string, string>; connection_id?: string }) =>
+      request<CheckResult>("/connections/check", { method: "POST", body }),
+    []
+  )
+
+export const useCheckConnection = (id: string) =>
+  useChange(
+    () => request<CheckResult>(`/connections/${id}/check`, { method: "POST", body: {} }),
+    [connectionKeys.all]
+  )
+
+/** Answers `open_orders` when somebody has to say first what they are. */
+export const useActivateConnection = () =>
+  useChange(
+    ({ id, ...body }: { id: string; older_open_orders?: "import" | "handled_elsewhere" }) =>
+      requestWithRefusal<Activated, NeedsDecision>(`/connections/${id}/activate`, body),
+    [connectionKeys.all]
+  )
+
+export const useImport = () =>
+  useChange(
+    ({ id, ...body }: { id: string; since?: string; dry_run?: boolean }) =>
+      request<{ run: Run }>(`/connections/${id}/import`, { method: "POST", body }),
+    [runKeys.all, connectionKeys.all, orderKeys.all]
+  )
+
+export const useCompleteness = (id: string, enabled: boolean) =>
+  useQuery({
+    queryKey: completenessKeys.detail(id),
+    queryFn: () => request<Completeness>(`/connections/${id}/completeness`),
+    enabled,
+  })

@@ -1,0 +1,21 @@
+import { useQuery } from "@tanstack/react-query"
+import { listingKeys, orderKeys } from "../../lib/query-keys"
+import { request } from "../../lib/request"
+import type { Listing, ListQuery, Page } from "../../lib/types"
+import { useChange } from "./use-change"
+
+export const useListings = (query: ListQuery & { variant_id?: string; connection_id?: string }) =>
+  useQuery({
+    queryKey: listingKeys.list(query),
+    queryFn: () => request<{ listings: Listing[] } & Page>("/listings", { query }),
+  })
+
+/** Says which variant a SKU is, and releases the orders that waited for it. */
+export const useMapSku = () =>
+  useChange(
+    (body: Omit<Listing, "id">) => request<{ listing: Listing }>("/listings", { method: "POST", body }),
+    [listingKeys.all, orderKeys.all]
+  )
+
+export const useDeleteListing = () =>
+  useChange((id: string) => request(`/listings/${id}`, { method: "DELETE" }), [listingKeys.all])

@@ -1,0 +1,46 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
+import { storeKeys } from "../../lib/query-keys"
+import { sdk } from "../../lib/sdk"
+
+const MOST = { limit: 200, fields: "id,name" }
+
+export const useSalesChannels = () =>
+  useQuery({
+    queryKey: storeKeys.detail("sales-channels"),
+    queryFn: () => sdk.admin.salesChannel.list(MOST),
+  })
+
+export const useRegions = () =>
+  useQuery({
+    queryKey: storeKeys.detail("regions"),
+    queryFn: () => sdk.admin.region.list({ limit: 200, fields: "id,name,currency_code" }),
+  })
+
+export const useStockLocations = () =>
+  useQuery({
+    queryKey: storeKeys.detail("stock-locations"),
+    queryFn: () => sdk.admin.stockLocation.list(MOST),
+  })
+
+export const useShippingOptions = () =>
+  useQuery({
+    queryKey: storeKeys.detail("shipping-options"),
+    queryFn: () =>
+      sdk.admin.shippingOption.list({
+        limit: 200,
+        fields: "id,name,provider_id,service_zone.fulfillment_set.location.id",
+      }),
+  })
+
+export const useCustomerGroups = () =>
+  useQuery({
+    queryKey: storeKeys.detail("customer-groups"),
+    queryFn: () => sdk.admin.customerGroup.list(MOST),
+  })
+
+export const useVariants = (q: string) =>
+  useQuery({
+    queryKey: storeKeys.list({ q }),
+    queryFn: () => sdk.admin.productVariant.list({ q, limit: 20, fields: "id,title,sku,product.title" }),
+    placeholderData: keepPreviousData,
+  })

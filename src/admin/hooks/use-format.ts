@@ -1,0 +1,35 @@
+import { useTranslation } from "react-i18next"
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** Dates, money and distances in time, as the admin's language writes them. Null is a dash. */
+export function useFormat() {
+  const { i18n } = useTranslation()
+  const language = i18n.language
+  return {
+    date: (time: string | null | undefined) =>
+      time
+        ? new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(
+            new Date(time)
+          )
+        : "–",
+    money: (amount: number | null | undefined, currency: string | null | undefined) =>
+      typeof amount === "number" && currency
+        ? new Intl.NumberFormat(language, { style: "currency", currency: currency.toUpperCase() }).format(
+            amount
+          )
+        : "–",
+    number: (value: number) => new Intl.NumberFormat(language).format(value),
+    /** "in 3 hours", "2 days ago" */
+    distance: (time: string | null | undefined) => {
+      if (!time) return "–"
+      const away = new Date(time).getTime() - Date.now()
+      const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" })
+      if (Math.abs(away) < HOUR) return words.format(Math.trunc(away / MINUTE), "minute")
+      if (Math.abs(away) < 2 * DAY) return words.format(Math.trunc(away / HOUR), "hour")
+      return words.format(Math.trunc(away / DAY), "day")
+    },
+  }
+}

@@ -1,0 +1,251 @@
+/** What the plugin's routes answer. Times are ISO 8601 in UTC, money in major units. */
+
+export type ListQuery = { limit?: number; offset?: number; order?: string; q?: string }
+export type Page = { count: number; limit: number; offset: number }
+
+export type Problem = {
+  code: string
+  message: string
+  hint: string
+  mend: string | null
+  params: Record<string, unknown>
+}
+
+export type CredentialField = {
+  name: string
+  label: string
+  secret: boolean
+  required: boolean
+  help: string
+}
+
+export type SettingField = {
+  name: string
+  label: string
+  help: string
+  type: "text" | "number" | "boolean" | "select" | "list" | "map"
+  options?: string[]
+  default: unknown
+}
+
+export type Marketplace = {
+  id: string
+  name: string
+  credential_fields: CredentialField[]
+  setting_fields: SettingField[]
+  capabilities: {
+    decides: "none" | "order" | "item"
+    ships: "line" | "unit"
+    untracked_shipments: boolean
+    live_carriers: boolean
+    cancels: "none" | "order" | "item"
+    corrects_shipments: boolean
+    test_orders: boolean
+  }
+  min_interval_minutes: number
+}
+
+export type RunCounts = {
+  seen: number
+  created: number
+  updated: number
+  held: number
+  ignored: number
+  failed: number
+}
+
+export type RunOutcome = {
+  external_id: string
+  outcome: "import" | "hold" | "wait" | "ignore" | "exists"
+  reason: string | null
+  total: number | null
+  currency_code: string | null
+}
+
+export type Run = {
+  id: string
+  connection_id: string
+  trigger: "schedule" | "manual" | "sweep"
+  scope: string
+  state: "queued" | "running" | "done" | "failed"
+  params?: { since?: string; external_ids?: string[]; dry_run?: boolean } | null
+  started_at: string | null
+  finished_at: string | null
+  counts: RunCounts
+  outcomes?: RunOutcome[] | null
+  error: { code: string; message: string } | null
+  created_at?: string
+}
+
+export type Settings = Record<string, Record<string, unknown>>
+
+export type Connection = {
+  id: string
+  marketplace_id: string
+  account: string
+  name: string
+  is_enabled: boolean
+  health: {
+    status: "ok" | "degraded" | "paused" | "new"
+    code: string | null
+    message: string | null
+    hint: string | null
+    since: string | null
+  }
+  sales_channel_id: string
+  region_id: string
+  stock_location_ids: string[]
+  shipping_option_ids: string[]
+  settings: Settings
+  credentials: Record<string, string>
+  activated_at: string | null
+  last_run: Run | null
+  next_run_at: string | null
+  blocked_until: string | null
+  counts: { to_accept: number; waiting: number; to_fix: number; imported: number; ignored: number }
+  created_at: string
+}
+
+export type ConnectionInput = {
+  name?: string
+  credentials?: Record<string, string>
+  is_enabled?: boolean
+  sales_channel_id?: string
+  region_id?: string
+  stock_location_ids?: string[]
+  settings?: Record<string, unknown>
+}
+
+export type CheckResult = { ok: boolean; code: string; message: string; details: Record<string, unknown> }
+
+export type OpenOrder = {
+  external_id: string
+  external_status: string
+  purchased_at: string
+  total: number | null
+  currency_code: string
+}
+
+export type Activated = { connection: Connection }
+export type NeedsDecision = { code: "older_open_orders"; open_orders: OpenOrder[]; is_complete: boolean }
+
+export type Completeness = {
+  marketplace_open: number
+  imported: number
+  held: number
+  ignored: number
+  missing: string[]
+  checked_at: string | null
+}
+
+export type CarrierRule = {
+  id: string
+  position: number
+  match: {
+    tracking_pattern?: string | null
+    shipping_option_id?: string | null
+    provider_id?: string | null
+    country_code?: string | null
+  }
+  carrier: string | null
+  marketplace_carrier_name?: string | null
+  remove_pattern?: string | null
+  tracking_url_template?: string | null
+}
+
+export type CarrierRuleInput = Omit<CarrierRule, "id" | "position">
+
+export type ResolveInput = {
+  tracking_number: string
+  tracking_url?: string
+  shipping_option_id?: string
+  provider_id?: string
+  country_code?: string
+  postal_code?: string
+}
+
+export type Resolution = {
+  carrier: string | null
+  marketplace_carrier_name: string | null
+  tracking_number: string | null
+  tracking_url: string | null
+  explanation: { step: string; outcome: string; detail: Record<string, unknown>; message: string }[]
+  problem: Problem | null
+}
+
+export type OrderState =
+  | "to_accept"
+  | "waiting"
+  | "ready"
+  | "importing"
+  | "imported"
+  | "partly_shipped"
+  | "shipped"
+  | "delivered"
+  | "canceled"
+  | "ignored"
+
+export type OrderLine = {
+  key?: string
+  external_ids: string[]
+  sku: string | null
+  title: string
+  quantity: number
+  unit_price: number
+  variant_id: string | null
+  line_item_id: string | null
+  status: string
+}
+
+export type HistoryEntry = {
+  id?: string
+  event: string
+  actor: string
+  data: Record<string, unknown> | null
+  created_at: string
+}
+
+export type ActionState =
+  "pending" | "sending" | "sent" | "confirmed" | "retrying" | "needs_attention" | "skipped" | "done_elsewhere"
+
+export type MarketplaceAction = {
+  id: string
+  marketplace_order_id: string
+  fulfillment_id: string | null
+  type: "accept" | "refuse" | "ship" | "cancel"
+  state: ActionState
+  params: Record<string, unknown>
+  attempts: { at: string; outcome: string; status: number | null; message: string | null }[]
+  next_attempt_at: string | null
+  confirmed_at: string | null
+  problem: Problem | null
+}
+
+export type MarketplaceOrder = {
+  id: string
+  connection_id: string
+  marketplace_id: string
+  account: string
+  external_id: string
+  external_reference: string | null
+  channel: string | null
+  external_status: string
+  state: OrderState
+  state_reason?: string | null
+  problem: Problem | null
+  order_id: string | null
+  display_id: number | null
+  total: number | null
+  currency_code: string | null
+  purchased_at: string | null
+  accept_by: string | null
+  ship_by: string | null
+  is_test: boolean
+  fulfilled_by: string
+  portal_url?: string | null
+  lines: OrderLine[]
+  actions?: MarketplaceAction[]
+  history?: HistoryEntry[]
+}
+
+export type Listing = { id: string; connection_id: string; external_sku: string; variant_id: string }
