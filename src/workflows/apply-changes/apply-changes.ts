@@ -9,14 +9,7 @@ import { storePage } from "../pull-orders/pull-pages"
 import { marketplaceOf } from "../shared/marketplace"
 import { applyPlan } from "./apply-plan"
 import { type LoadedImport, loadImported } from "./load-imported"
-import {
-  acknowledged,
-  claimImported,
-  countOpen,
-  listChanged,
-  noteKey,
-  settleImported,
-} from "./rows"
+import { acknowledged, claimImported, countOpen, listChanged, noteKey, settleImported } from "./rows"
 
 const BATCH_SIZE = 50
 /** A claim outlives a batch; an order whose changes fail unexpectedly is left alone for so long too. */

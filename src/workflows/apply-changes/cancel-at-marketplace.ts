@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { ItemStatus } from "../../marketplaces/port"
+import { type ItemStatus, MarketplaceError } from "../../marketplaces/port"
+import { isActive } from "../shared/active-connection"
 import { marketplaceOf } from "../shared/marketplace"
 import type { LoadedImport } from "./load-imported"
 
@@ -10,12 +11,14 @@ export const cancellationKey = (marketplace_order_id: string) => `cancel:${marke
 
 /**
  * By setting, what an operator cancelled in the store is cancelled at the marketplace too, where it can be: an intent,
- * sent like every other. Answers whether there is one.
+ * sent like every other. Its reason is the first that the marketplace offers; where it cannot be asked for one, the
+ * operator is. Answers whether there is an intent.
  */
 export async function cancelAtMarketplace(
   container: MedusaContainer,
-  { row, order, settings }: LoadedImport
+  loaded: LoadedImport
 ): Promise<boolean> {
+  const { row, order, settings } = loaded
   const marketplace = marketplaceOf(container)
   const { cancels } = marketplace.adapter(row.marketplace_id).descriptor.capabilities
   const item_external_ids = order.lines
@@ -30,6 +33,8 @@ export async function cancelAtMarketplace(
   ) {
     return false
   }
+  const reason = await reasonFor(container, loaded)
+  if (!reason) return false
   await marketplace.planAction({
     connection_id: row.connection_id,
     marketplace_order_id: row.id,
@@ -37,9 +42,23 @@ export async function cancelAtMarketplace(
     fulfillment_id: null,
     intent_key: cancellationKey(row.id),
     state: "pending",
-    params: { item_external_ids, reason: "Commande annulée par le vendeur" },
+    params: { item_external_ids, reason },
     problem: null,
     due_in_seconds: 0,
   })
   return true
+}
+
+async function reasonFor(container: MedusaContainer, { row }: LoadedImport): Promise<string | null> {
+  const marketplace = marketplaceOf(container)
+  const connection = await marketplace.anyConnection(row.connection_id)
+  if (connection.deleted_at || !(await isActive(container, connection))) return null
+  try {
+    const session = await marketplace.openSession(connection, AbortSignal.timeout(10_000))
+    const [first] = await session.cancellationReasons(row.external_id)
+    return first?.code ?? "Commande annulée par le vendeur"
+  } catch (error) {
+    if (error instanceof MarketplaceError) return null
+    throw error
+  }
 }

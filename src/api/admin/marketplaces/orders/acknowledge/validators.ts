@@ -1,0 +1,8 @@
+import { z } from "@medusajs/framework/zod"
+import { id, reason } from "../../helpers"
+
+export const acknowledgeSchema = z.strictObject({
+  ids: z.array(id).min(1).max(200),
+  reason: reason.optional(),
+})
+export type AcknowledgeBody = z.infer<typeof acknowledgeSchema>
