@@ -4,6 +4,22 @@ import tseslint from "typescript-eslint"
 
 const typescript = ["**/*.{ts,tsx}"]
 const tests = ["**/__tests__/**", "integration-tests/**"]
+const nodeGlobals = [
+  "AbortController",
+  "AbortSignal",
+  "Buffer",
+  "clearInterval",
+  "clearTimeout",
+  "console",
+  "fetch",
+  "jest",
+  "module",
+  "process",
+  "require",
+  "setInterval",
+  "setTimeout",
+  "URL",
+]
 const workshop = [...tests, "scripts/**", "medusa-config.ts"]
 const withoutMedusa = ["src/{marketplaces,orders,carriers}/**", "sandbox/**"]
 
@@ -20,7 +36,7 @@ export default tseslint.config(
   {
     files: ["**/*.{js,mjs}"],
     languageOptions: {
-      globals: { console: false, jest: false, module: false, process: false, URL: false },
+      globals: Object.fromEntries(nodeGlobals.map((name) => [name, false])),
     },
   },
   {
