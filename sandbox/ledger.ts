@@ -146,6 +146,16 @@ export class Ledger {
     )
   }
 
+  remember(): OrderLedger[] {
+    return [...this.orders.values()]
+  }
+
+  recall(entries: OrderLedger[]): void {
+    for (const entry of entries) {
+      Object.assign(this.order(entry.marketplace, entry.account, entry.external_id), entry)
+    }
+  }
+
   reset(): void {
     this.requests = []
     this.orders.clear()

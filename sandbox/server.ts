@@ -2,19 +2,20 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo, Socket } from "node:net"
 import { CdiscountApi } from "./cdiscount/api"
 import { cdiscountControl } from "./cdiscount/control"
-import { CdiscountMarket } from "./cdiscount/market"
+import { CdiscountMarket, type StoredOrder } from "./cdiscount/market"
 import { sellerOrders as cdiscountOrders } from "./cdiscount/seller-orders"
 import type { CdiscountSettingsInput } from "./cdiscount/settings"
 import { SandboxClock } from "./clock"
 import { callControl, createControl, type Control } from "./control"
 import { Faults } from "./faults"
-import { Ledger } from "./ledger"
+import { Ledger, type OrderLedger } from "./ledger"
 import type { PlayedMarketplace } from "./marketplace"
 import { renderPage, type PageParts } from "./page/render"
 import { RakutenApi } from "./rakuten/api"
 import { rakutenControl } from "./rakuten/control"
 import { RakutenMarket } from "./rakuten/market"
 import { sellerOrders as rakutenOrders } from "./rakuten/seller-orders"
+import type { RakutenSale } from "./rakuten/sale"
 import type { RakutenSettingsInput } from "./rakuten/settings"
 import { answerCall, send } from "./transport"
 
@@ -24,6 +25,15 @@ export type SandboxOptions = {
   /** How each marketplace behaves from the start and after every reset. */
   cdiscount?: CdiscountSettingsInput
   rakuten?: RakutenSettingsInput
+  /** What `remember` of an earlier sandbox answered. */
+  memory?: SandboxMemory
+}
+
+/** What an earlier sandbox knew. Plain data with maps and sets, for `v8.serialize`. */
+export type SandboxMemory = {
+  cdiscount: StoredOrder[]
+  rakuten: RakutenSale[]
+  ledger: OrderLedger[]
 }
 
 export type Sandbox = {
@@ -32,6 +42,7 @@ export type Sandbox = {
   cdiscount: { api_url: string; auth_url: string }
   rakuten: { api_url: string }
   control: Control
+  remember(): SandboxMemory
   /** Ends every open connection too. */
   stop(): Promise<void>
 }
@@ -70,6 +81,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const rakuten = new RakutenMarket(clock, options.rakuten)
   const rakuten_api = new RakutenApi(rakuten, ledger, clock)
   const marketplaces: PlayedMarketplace[] = [cdiscount_api, rakuten_api]
+  if (options.memory) {
+    cdiscount.recall(options.memory.cdiscount)
+    options.memory.rakuten.forEach((sale) => rakuten.add(sale))
+    ledger.recall(options.memory.ledger)
+  }
   const control = createControl({
     clock,
     faults,
@@ -169,6 +185,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     rakuten: { api_url: `${url}/rakuten` },
     control,
+    remember: () => ({
+      cdiscount: cdiscount.list(),
+      rakuten: rakuten.list(),
+      ledger: ledger.remember(),
+    }),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -81,6 +81,15 @@ export class CdiscountMarket {
     return stored
   }
 
+  /** Orders of an earlier sandbox, which go on where they stood. */
+  recall(orders: StoredOrder[]): void {
+    const { approval_delay_ms, preparation_delay_ms } = this.settings
+    for (const stored of orders.map((order) => this.add(order))) {
+      if (stored.order.status === "Processing") this.accept(stored, approval_delay_ms, preparation_delay_ms)
+      if (stored.order.status === "Accepted") this.prepare(stored, this.clock.now() + preparation_delay_ms)
+    }
+  }
+
   find(id: string): StoredOrder | null {
     this.schedule.settle()
     return this.orders.get(id) ?? null

@@ -1,0 +1,244 @@
+import { setTimeout as wait } from "node:timers/promises"
+import { Modules } from "@medusajs/framework/utils"
+import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
+import type { ExpectedOrder } from "../../sandbox/expected"
+import { type Sandbox, startSandbox } from "../../sandbox/server"
+import { seedStore } from "../store/seed-store"
+import { bootStore, type Store } from "./boot-store"
+import { connect, importAll, readBack } from "./connect"
+import { differenceOf, expectedFigures, shipmentDifferenceOf, type ShippedOrder } from "./figures"
+import { demoMarkets, type DemoMarket } from "./markets"
+import { recall, remember } from "./memory"
+import { readOrders, readShipmentStates } from "./read-store"
+import { type MarketReport, printReport } from "./report"
+import { packAndShip } from "./ship"
+
+export type DemoOptions = {
+  once: boolean
+  port: number
+  sandboxPort: number
+  database: {
+    url: string
+    folder: string
+    secrets: { encryption_key: string; jwt_secret: string; cookie_secret: string; admin_password: string }
+  }
+  say: (subject: string, text: string) => void
+  onStop: (work: () => void | Promise<void>) => void
+}
+
+const ADMIN_EMAIL = "admin@shop.example"
+const ARRIVAL_TIMEOUT_MS = 10_000
+
+/** The whole show. Answers whether every figure is what the marketplaces say it must be. */
+export async function runDemo({
+  once,
+  port,
+  sandboxPort,
+  database,
+  say,
+  onStop,
+}: DemoOptions): Promise<boolean> {
+  const memory = recall(database.folder)
+  const sandbox = await startSandbox({ port: sandboxPort, memory: memory?.sandbox })
+  onStop(() => sandbox.stop())
+  say("sandbox", `Cdiscount and Rakuten are played at ${sandbox.url}`)
+
+  setEnvironment(database, sandbox, once)
+  say("store", `starting Medusa${once ? "" : " with its admin"}`)
+  const admin = { email: ADMIN_EMAIL, password: database.secrets.admin_password }
+  const store = await bootStore({ port, admin })
+  onStop(() => store.stop())
+  say("store", `Medusa answers at ${store.url}`)
+  await seed(store, say)
+
+  const seeds = (memory?.seeds ?? 0) + 1
+  onStop(() => remember(database.folder, { seeds, sandbox: sandbox.remember() }))
+  const reports: MarketReport[] = []
+  for (const market of demoMarkets(sandbox)) {
+    reports.push(await show(store, sandbox, market, seeds, (text) => say(market.name, text)))
+  }
+  printReport(reports)
+  const differences = reports.flatMap((report) => report.differences)
+  for (const difference of differences) {
+    console.log(`  DIFFERENT  ${difference}`)
+  }
+  if (!differences.length) {
+    console.log("  Every figure is what the marketplaces expect.\n")
+  }
+  if (!once) {
+    await store.startJobs()
+    console.log(invitation(store, sandbox, admin))
+  }
+  return differences.length === 0
+}
+
+function setEnvironment({ url, secrets }: DemoOptions["database"], sandbox: Sandbox, once: boolean): void {
+  Object.assign(process.env, {
+    NODE_ENV: "development",
+    MEDUSA_DISABLE_TELEMETRY: "true",
+    DISABLE_MEDUSA_ADMIN: String(once),
+    // The admin's live reload listens on every address unless it is told otherwise.
+    HMR_BIND_HOST: "127.0.0.1",
+    DATABASE_URL: url,
+    JWT_SECRET: secrets.jwt_secret,
+    COOKIE_SECRET: secrets.cookie_secret,
+    MARKETPLACE_ENCRYPTION_KEY: secrets.encryption_key,
+    MARKETPLACE_INSTANCE: "demo",
+    CDISCOUNT_API_URL: sandbox.cdiscount.api_url,
+    CDISCOUNT_AUTH_URL: sandbox.cdiscount.auth_url,
+    CDISCOUNT_CLIENT_ID: "",
+    CDISCOUNT_CLIENT_SECRET: "",
+    RAKUTEN_API_URL: sandbox.rakuten.api_url,
+  })
+}
+
+async function seed(store: Store, say: DemoOptions["say"]): Promise<void> {
+  if ((await store.container.resolve(Modules.REGION).listRegions({}, { take: 1 })).length) {
+    return
+  }
+  await seedStore(store.container, DEFAULT_CATALOGUE)
+  say("store", `seeded: France, EUR, VAT 20 and 5.5 %, ${DEFAULT_CATALOGUE.length} products, one warehouse`)
+}
+
+/** One marketplace from the connection to the confirmed parcel. */
+async function show(
+  store: Store,
+  sandbox: Sandbox,
+  market: DemoMarket,
+  seeds: number,
+  say: (text: string) => void
+): Promise<MarketReport> {
+  const control = sandbox.control[market.id]
+  const expected = control.seed({ seed: seeds, count: market.orders })
+  say(`${expected.length} orders of every kind are made there`)
+  const connection = await connect(store, market, say)
+  const counts = await importAll(store, connection.id)
+  say(`imported: ${counts.seen} seen, ${counts.created} created in ${counts.runs} runs`)
+
+  const shipped = await ship(store, sandbox, market, connection.id, expected, say)
+  const ids = expected.flatMap(({ external_id }) => external_id ?? [])
+  const rows = await readOrders(store, connection.id, ids)
+  const withoutId = control.expected().filter(({ external_id }) => external_id === null).length
+  const differences = [
+    ...expected.flatMap((order) =>
+      order.external_id ? (differenceOf(order, rows.get(order.external_id)) ?? []) : []
+    ),
+    ...shipped.flatMap((one) => shipmentDifferenceOf(one) ?? []),
+    ...(counts.failed === withoutId
+      ? []
+      : [`${market.name}: ${counts.failed} entries failed, ${withoutId} have no id`]),
+  ]
+  const found = [...rows.values()]
+  const held = found.filter(({ is_imported, problem_code }) => !is_imported && problem_code)
+  const inState = (...states: string[]) =>
+    found.filter((row) => !row.is_imported && !held.includes(row) && states.includes(row.state)).length
+  const unseen = expected.filter(({ external_id }) => external_id && !rows.has(external_id)).length
+  return {
+    name: market.name,
+    differences,
+    held,
+    expected: expectedFigures(expected, market.shipments.length, unseen),
+    found: {
+      orders: expected.length,
+      seen: rows.size + expected.length - ids.length,
+      imported: found.filter(({ is_imported }) => is_imported).length,
+      held: held.length,
+      to_accept: inState("to_accept"),
+      waiting: inState("waiting"),
+      not_ours: inState("canceled", "ignored"),
+      unreadable: expected.length - ids.length,
+      shipped: shipped.filter(({ ledger }) => ledger?.shipments.length).length,
+      confirmed: shipped.filter(({ action_state }) => action_state === "confirmed").length,
+    },
+  }
+}
+
+async function ship(
+  store: Store,
+  sandbox: Sandbox,
+  market: DemoMarket,
+  connection_id: string,
+  expected: ExpectedOrder[],
+  say: (text: string) => void
+): Promise<ShippedOrder[]> {
+  const rows = await readOrders(
+    store,
+    connection_id,
+    expected.flatMap(({ external_id }) => external_id ?? [])
+  )
+  const shipped: (ShippedOrder & { external_id: string; row_id: string })[] = []
+  for (const shipment of market.shipments) {
+    const order = expected.find(({ kind }) => kind === shipment.kind)
+    const row = rows.get(order?.external_id ?? "")
+    if (!order || !row?.is_imported || !row.order_id) {
+      say(`no order of the kind ${shipment.kind} came in: nothing to ship`)
+      continue
+    }
+    await packAndShip(store, row.order_id, shipment.number)
+    const { external_id } = row
+    const arrived = await arrival(sandbox, market.id, external_id)
+    const parcel = arrived?.shipments[0]
+    say(
+      parcel
+        ? `${external_id} (${shipment.kind}): ${parcel.carrier} ${parcel.number} has arrived there`
+        : `${external_id} (${shipment.kind}): nothing has arrived there`
+    )
+    shipped.push({
+      expected: order,
+      shipment,
+      ledger: arrived,
+      action_state: null,
+      external_id,
+      row_id: row.id,
+    })
+  }
+  const states = await confirmations(store, connection_id, shipped)
+  say(`${[...states.values()].filter((state) => state === "confirmed").length} shipments are confirmed`)
+  return shipped.map((one) => ({ ...one, action_state: states.get(one.row_id) ?? null }))
+}
+
+/** What the marketplace counted for the order, as soon as there is something. */
+async function arrival(sandbox: Sandbox, market: DemoMarket["id"], external_id: string) {
+  for (const deadline = Date.now() + ARRIVAL_TIMEOUT_MS; ; await wait(50)) {
+    const [entry] = sandbox.control[market].ledger({ external_id })
+    const isThere = entry && (entry.shipments.length > 0 || entry.refused_shipments.length > 0)
+    if (isThere || Date.now() > deadline) {
+      return entry
+    }
+  }
+}
+
+/** Reads the orders back until every shipment is confirmed, or nothing more can be expected. */
+async function confirmations(
+  store: Store,
+  connection_id: string,
+  shipped: { external_id: string; row_id: string }[]
+): Promise<Map<string, string>> {
+  for (const deadline = Date.now() + ARRIVAL_TIMEOUT_MS; ; await wait(1000)) {
+    await readBack(
+      store,
+      connection_id,
+      shipped.map(({ external_id }) => external_id)
+    )
+    const states = await readShipmentStates(
+      store,
+      shipped.map(({ row_id }) => row_id)
+    )
+    const isOver = shipped.every(({ row_id }) => states.get(row_id) === "confirmed")
+    if (isOver || Date.now() > deadline) {
+      return states
+    }
+  }
+}
+
+function invitation(store: Store, sandbox: Sandbox, admin: { email: string; password: string }): string {
+  return [
+    `  Medusa's admin    ${store.url}/app`,
+    `                    ${admin.email}, password ${admin.password}`,
+    `  The marketplaces  ${sandbox.url}`,
+    "",
+    "  Pack and ship an order in the admin and see what the marketplace got. Ctrl+C stops everything; the next start",
+    "  goes on with the same data.",
+    "",
+  ].join("\n")
+}
