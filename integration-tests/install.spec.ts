@@ -62,12 +62,17 @@ const hasAdmin = fs.existsSync(path.join(root, "src", "admin", "routes"))
 
 let folder: string
 let host: string
-let shipped: string[]
+let shipped: string[] = []
 let database: TestDatabase
 let adminBuild: Promise<unknown>
 let app: ChildApp
+let trouble: unknown
 
 beforeAll(async () => {
+  await prepare().catch((error: unknown) => (trouble = error))
+}, 600_000)
+
+async function prepare(): Promise<void> {
   folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "marketplace-install-")))
   host = path.join(folder, "host")
   const tarball = await pack(path.join(folder, "plugin"))
@@ -78,7 +83,7 @@ beforeAll(async () => {
   adminBuild.catch(() => {})
   await medusa(host, ["db:migrate", "--execute-all-links"])
   app = await startChildApp({ databaseUrl: database.url, directory: host, jobs: true })
-}, 600_000)
+}
 
 afterAll(async () => {
   await app?.kill()
@@ -138,6 +143,12 @@ async function run(command: string, args: string[], cwd: string): Promise<{ stdo
     throw new Error(`${command} ${args.join(" ")} failed.\n${`${stdout}\n${stderr}`.slice(-3000)}`)
   }
 }
+
+it("is built, packed, installed, migrated and started", () => {
+  if (trouble) {
+    throw trouble
+  }
+})
 
 describe("the package", () => {
   it("holds the built plugin and nothing of its workshop", () => {
