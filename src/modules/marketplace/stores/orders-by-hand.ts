@@ -84,5 +84,11 @@ export const purgeOrders = (
         )
       }
     }
+    // A marketplace's answer can repeat what it was sent.
+    await transaction.raw(
+      `update marketplace_action_attempt set message = null
+        where action_id in (select id from marketplace_action where marketplace_order_id = any(?))`,
+      [rows.map(({ id }) => id)]
+    )
     return rows.map(({ id }) => id)
   })

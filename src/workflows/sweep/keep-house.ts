@@ -1,0 +1,53 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { marketplaceOf } from "../shared/marketplace"
+import { removeTestOrder } from "../test-orders/remove-test-order"
+
+const EMPTY_RUN_DAYS = 7
+const RUN_DAYS = 90
+const TEST_ORDER_DAYS = 7
+/** Of everything, at most so many rows at a time: the next round goes on. */
+const AT_ONCE = 500
+
+/** Takes away what nobody needs any more: old runs, old tests, and the buyers' data of finished orders. */
+export async function keepHouse(container: MedusaContainer): Promise<void> {
+  await pruneRuns(container)
+  await removeOldTests(container)
+  await purgeFinished(container)
+}
+
+async function pruneRuns(container: MedusaContainer): Promise<void> {
+  await marketplaceOf(container).query(
+    `delete from marketplace_run where id in (
+       select id from marketplace_run
+        where state in ('done', 'failed')
+          and (finished_at < now() - make_interval(days => ?)
+               or (finished_at < now() - make_interval(days => ?) and error is null and params is null
+                   and coalesce((counts ->> 'created')::int, 0) + coalesce((counts ->> 'updated')::int, 0)
+                     + coalesce((counts ->> 'held')::int, 0) + coalesce((counts ->> 'ignored')::int, 0)
+                     + coalesce((counts ->> 'failed')::int, 0) = 0))
+        limit ?)`,
+    [RUN_DAYS, EMPTY_RUN_DAYS, AT_ONCE]
+  )
+}
+
+async function removeOldTests(container: MedusaContainer): Promise<void> {
+  const tests = await marketplaceOf(container).query<{ id: string }>(
+    `select id from marketplace_order where is_test and created_at < now() - make_interval(days => ?) limit ?`,
+    [TEST_ORDER_DAYS, AT_ONCE]
+  )
+  for (const { id } of tests) await removeTestOrder(container, id)
+}
+
+/** By each connection's `privacy.retention_days`, counted from the purchase; deleted connections count too. */
+async function purgeFinished(container: MedusaContainer): Promise<void> {
+  const marketplace = marketplaceOf(container)
+  const finished = await marketplace.query<{ id: string }>(
+    `select o.id from marketplace_order o join marketplace_connection c on c.id = o.connection_id
+      where o.purged_at is null and o.state in ('shipped', 'delivered', 'canceled', 'ignored')
+        and coalesce(o.purchased_at, o.created_at)
+          < now() - make_interval(days => coalesce((c.settings -> 'privacy' ->> 'retention_days')::int, 180))
+      order by o.id limit ?`,
+    [AT_ONCE]
+  )
+  if (finished.length) await marketplace.purgeOrders(finished.map(({ id }) => id))
+}

@@ -1,0 +1,32 @@
+/** Why an order is in the report, and whether the sweep has put it right. */
+export type Difference = {
+  external_id: string
+  /**
+   * `missing` open there and unknown here; `closed_there` open here and not there; `unknown_there` the marketplace does
+   * not know it; `not_listed` open on both sides, but not in the marketplace's list; `shipment_without_action` shipped
+   * here and never told; `marked_done_by_hand` told by a person, and still open there.
+   */
+  reason:
+    | "missing"
+    | "closed_there"
+    | "unknown_there"
+    | "not_listed"
+    | "shipment_without_action"
+    | "marked_done_by_hand"
+  mended: boolean
+}
+
+/** The marketplace's open orders against ours. Ids and counts only, no buyer's data. */
+export type Completeness = {
+  marketplace_open: number
+  /** Of the open orders there: in the store, held here by a problem, on their way, not wanted. */
+  imported: number
+  held: number
+  waiting: number
+  ignored: number
+  /** Open there and still not here. */
+  missing: string[]
+  differences: Difference[]
+  /** ISO 8601 in UTC. */
+  checked_at: string
+}
