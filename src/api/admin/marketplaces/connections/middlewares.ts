@@ -5,6 +5,7 @@ import {
   createConnectionSchema,
   importSchema,
   listConnectionsSchema,
+  testOrderSchema,
   updateConnectionSchema,
 } from "./validators"
 
@@ -19,4 +20,5 @@ export const connectionMiddlewares = [
   body(one, updateConnectionSchema),
   body(`${one}/activate`, activateSchema),
   body(`${one}/import`, importSchema),
+  body(`${one}/test-order`, testOrderSchema),
 ]

@@ -54,6 +54,18 @@ export const importSchema = z.strictObject({
   dry_run: z.boolean().default(false),
 })
 
+export const testOrderSchema = z
+  .strictObject({
+    sku: text.max(200).optional(),
+    variant_id: id.optional(),
+    country_code: z.string().regex(/^[A-Za-z]{2}$/, "A country is its two-letter ISO code"),
+    quantity: z.number().int().min(1).max(100).default(1),
+  })
+  .refine(
+    ({ sku, variant_id }) => (sku === undefined) !== (variant_id === undefined),
+    "Give a sku or a variant_id."
+  )
+
 export const listConnectionsSchema = listQuery({ marketplace_id: oneOrMany.optional() })
 
 export type CreateConnectionBody = z.infer<typeof createConnectionSchema>
@@ -61,4 +73,5 @@ export type UpdateConnectionBody = z.infer<typeof updateConnectionSchema>
 export type CheckBody = z.infer<typeof checkSchema>
 export type ActivateBody = z.infer<typeof activateSchema>
 export type ImportBody = z.infer<typeof importSchema>
+export type TestOrderBody = z.infer<typeof testOrderSchema>
 export type ListConnectionsQuery = z.infer<typeof listConnectionsSchema>

@@ -1,0 +1,40 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { Completeness } from "./report"
+
+const DEADLINE_MS = 9_500
+
+const NOTHING_YET: Omit<Completeness, "checked_at"> & { checked_at: string | null } = {
+  marketplace_open: 0,
+  imported: 0,
+  held: 0,
+  waiting: 0,
+  ignored: 0,
+  missing: [],
+  differences: [],
+  checked_at: null,
+}
+
+/** A running sweep's report if it comes in time, else the last stored one. `is_live` says which it is. */
+export async function latestOrLive(
+  container: MedusaContainer,
+  stored: Record<string, unknown> | null,
+  sweep: Promise<Completeness | null>
+): Promise<Record<string, unknown>> {
+  const last = { ...NOTHING_YET, ...stored, is_live: false }
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), DEADLINE_MS)
+  })
+  // One that fails after the deadline has no other reader than the log.
+  const safe = sweep.catch((error: unknown) => {
+    const name = error instanceof Error ? error.name : "unknown error"
+    container
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .warn(`marketplace-connect: a sweep asked for by hand failed (${name})`)
+    return null
+  })
+  const report = await Promise.race([safe, late])
+  clearTimeout(timer)
+  return report ? { ...report, is_live: true } : last
+}
