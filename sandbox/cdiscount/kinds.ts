@@ -120,8 +120,10 @@ export const KINDS = {
     draft.lines[0].gtin = null
   },
   /** Ready, but the address shows only half an hour later. */
-  no_address: (draft) => {
+  no_address: (draft, { now }) => {
     draft.address_after_minutes = 30
+    draft.purchased_at = now - 3 * 3_600_000
+    draft.updated_at = draft.purchased_at + 3_600_000
     end(draft, "wait", "no_address")
   },
   foreign_country: (draft) => {

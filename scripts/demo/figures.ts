@@ -44,17 +44,21 @@ const PROBLEMS: Record<string, string[]> = {
   total_differs: ["total_mismatch"],
   unreadable: ["unreadable_order"],
 }
-const STATES: Record<string, string[]> = {
-  wait: ["waiting", "to_accept"],
-  to_accept: ["to_accept"],
-  cancel: ["canceled"],
-  ignore: ["ignored"],
+/** What should become of an order, where a purchase with an item to decide on is one to accept. */
+const outcomeOf = ({ outcome, reason }: ExpectedOrder) =>
+  outcome === "wait" && reason === "undecided_items" ? "to_accept" : outcome
+const STATES: Record<string, string> = {
+  wait: "waiting",
+  to_accept: "to_accept",
+  cancel: "canceled",
+  ignore: "ignored",
 }
 const euros = (cents: number | null) => (cents === null ? "nothing" : (cents / 100).toFixed(2))
 
 /** Says what became of an order otherwise than the marketplace expects, or null. An order over before it was seen may be unknown. */
 export function differenceOf(expected: ExpectedOrder, found: StoredOrder | undefined): string | null {
-  const { external_id, kind, outcome, reason } = expected
+  const { external_id, kind, reason } = expected
+  const outcome = outcomeOf(expected)
   const isOver = outcome === "cancel" || outcome === "ignore"
   if (!found) return isOver ? null : `${external_id} (${kind}) has not been seen`
   const is = `${external_id} (${kind}) is ${found.is_imported ? "in the store" : found.state}`
@@ -71,7 +75,7 @@ export function differenceOf(expected: ExpectedOrder, found: StoredOrder | undef
     const codes = PROBLEMS[reason ?? ""] ?? []
     return codes.includes(found.problem_code ?? "") ? null : `${is}${told}; it should be held for ${reason}`
   }
-  return STATES[outcome].includes(found.state) ? null : `${is}${told}; it should be ${outcome}`
+  return STATES[outcome] === found.state ? null : `${is}${told}; it should be ${outcome}`
 }
 
 /** Says how the marketplace heard otherwise of a shipment than it should, or null. */
@@ -102,7 +106,8 @@ export function shipmentDifferenceOf({
  * @param unseen how many orders were over before a list showed them
  */
 export function expectedFigures(expected: ExpectedOrder[], shipments: number, unseen: number): Figures {
-  const count = (...outcomes: string[]) => expected.filter(({ outcome }) => outcomes.includes(outcome)).length
+  const count = (...outcomes: string[]) =>
+    expected.filter((order) => outcomes.includes(outcomeOf(order))).length
   return {
     orders: expected.length,
     seen: expected.length - unseen,

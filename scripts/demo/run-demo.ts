@@ -110,7 +110,7 @@ async function show(
 ): Promise<MarketReport> {
   const control = sandbox.control[market.id]
   const expected = control.seed({ seed: seeds, count: market.orders })
-  say(`${expected.length} orders of every kind are made there`)
+  say(`${expected.length} orders of every kind are made there; the one without an id is an error in the log`)
   const connection = await connect(store, market, say)
   const counts = await importAll(store, connection.id)
   say(`imported: ${counts.seen} seen, ${counts.created} created in ${counts.runs} runs`)
