@@ -62,7 +62,7 @@ export async function connect(
       credentials: account.credentials,
       settings: {
         ...settings,
-        shipping: { default_carrier: market.carrier, ...settings.shipping },
+        shipping: { default_carrier: "colissimo", ...settings.shipping },
         [market.id]: { ...market.settings, ...settings[market.id] },
       },
     }

@@ -1,5 +1,5 @@
 import type { ExpectedOrder } from "../../sandbox/expected"
-import type { FaultInput, MarketplaceName } from "../../sandbox/faults"
+import type { MarketplaceName } from "../../sandbox/faults"
 import type { Sandbox } from "../../sandbox/server"
 
 export type Account = { account: string; credentials: Record<string, string> }
@@ -23,20 +23,11 @@ export type MarketplaceCase = {
   broken_kind: string
   /** A kind whose time of change is wrong, where the marketplace tells such a time. */
   wrong_time_kind: string | null
-  /** A carrier by our key that the marketplace knows. */
-  carrier: string
-  /** A fault of the marketplace's own, and the health that it means. */
-  own_faults: {
-    name: string
-    fault: FaultInput
-    health: { status: string; code: string }
-    blocked_seconds: number
-  }[]
+  /** Orders of which a page is larger than an answer may be, where pages can be asked for smaller. */
+  huge: { kind: string; count: number; settings: Record<string, unknown> } | null
   ledger(sandbox: Sandbox, external_id: string): Shipped
   /** What the seller's page says of the order: whether all that is owed has been shipped. */
   isShipped(sandbox: Sandbox, external_id: string): boolean
-  /** Changes nothing but the marketplace's own time of change, where there is one. */
-  touch(sandbox: Sandbox, external_id: string): void
   /** Whether the marketplace tells the tax rate; otherwise the store's is taken. */
   tells_tax: boolean
 }
@@ -73,18 +64,9 @@ const cdiscount: MarketplaceCase = {
   seed: ({ control }, { kinds, ...request }) => control.cdiscount.seed({ ...request, kinds: kinds as never }),
   broken_kind: "missing_fields",
   wrong_time_kind: "updated_2099",
-  carrier: "colissimo",
-  own_faults: [
-    {
-      name: "quota used up",
-      fault: { kind: "quota", minutes: 60 },
-      health: { status: "paused", code: "quota" },
-      blocked_seconds: 3600,
-    },
-  ],
+  huge: { kind: "huge", count: 90, settings: { orders_page_size: 100 } },
   ledger: ({ control }, external_id) => shipped(control.cdiscount.ledger({ external_id })[0] ?? NOTHING),
   isShipped: ({ control }, external_id) => control.cdiscount.order({ external_id }).status === "Shipped",
-  touch: ({ control }, external_id) => void control.cdiscount.act({ external_id, action: "touch" }),
   tells_tax: true,
 }
 
@@ -107,21 +89,12 @@ const rakuten: MarketplaceCase = {
   seed: ({ control }, { kinds, ...request }) => control.rakuten.seed({ ...request, kinds: kinds as never }),
   broken_kind: "missing_fields",
   wrong_time_kind: null,
-  carrier: "colissimo",
-  own_faults: [
-    {
-      name: "quota used up",
-      fault: { kind: "quota" },
-      health: { status: "paused", code: "quota" },
-      blocked_seconds: 3600,
-    },
-  ],
+  huge: null,
   ledger: ({ control }, external_id) => shipped(control.rakuten.ledger({ external_id })[0] ?? NOTHING),
   isShipped: ({ control }, external_id) => {
     const { items } = control.rakuten.order({ external_id }).wire as { items: { is_shipped: boolean }[] }
     return items.every((item) => item.is_shipped)
   },
-  touch: () => undefined,
   tells_tax: false,
 }
 

@@ -1,0 +1,218 @@
+import type { ExpectedOrder } from "../sandbox/expected"
+import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
+import type MarketplaceModuleService from "../src/modules/marketplace/service"
+import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
+import { type CrashPoint, PULL_POINTS, SHIP_POINTS, type Stop } from "./helpers/crash-points"
+import {
+  type Connected,
+  connect,
+  type MarketStore,
+  pull,
+  pullAll,
+  seedOrders,
+  startMarketStore,
+} from "./helpers/market-store"
+import { MARKETPLACES, type MarketplaceCase } from "./helpers/marketplace-cases"
+import { colissimoNumber, shipOrder } from "./helpers/ship-order"
+import { type ChildApp, startChildApp } from "./helpers/start-child-app"
+import { expectExactlyOnce, expectNoStrays } from "./helpers/store-figures"
+import { until } from "./helpers/until"
+
+jest.setTimeout(180_000)
+
+type Case = { connected: Connected; orders: ExpectedOrder[] }
+type Trace = Record<string, unknown>
+
+/** What a process that was killed at this point has left in the store, for `count` orders. */
+const LEFT_BEHIND: Record<(typeof PULL_POINTS)[number], Trace> = {
+  "after the first snapshots": {
+    orders: false,
+    reserved: false,
+    paid: false,
+    linked: false,
+    imported: false,
+  },
+  "after the orders are created": {
+    orders: true,
+    reserved: false,
+    paid: false,
+    linked: false,
+    imported: false,
+  },
+  "after the stock is reserved": {
+    orders: true,
+    reserved: true,
+    paid: false,
+    linked: false,
+    imported: false,
+  },
+  "after the payments are created": {
+    orders: true,
+    reserved: true,
+    paid: true,
+    linked: false,
+    imported: false,
+  },
+  "before the state is written": { orders: true, reserved: true, paid: true, linked: true, imported: false },
+  "before the cursor is written": { orders: true, reserved: true, paid: true, linked: true, imported: true },
+}
+
+/** One process is killed while each of its connections stands at another point; the app that is up goes on. */
+describe("killed", () => {
+  let store: MarketStore
+  let child: ChildApp | undefined
+  const cases = new Map<string, Case>()
+  const caseOf = (market: MarketplaceCase, point: CrashPoint) => cases.get(`${market.id} ${point}`) as Case
+
+  beforeAll(async () => {
+    store = await startMarketStore()
+    const starting = startChildApp({ databaseUrl: store.database.url, env: store.env })
+    starting.then(
+      (started) => (child = started),
+      () => undefined
+    )
+    const stops: Stop[] = []
+    for (const market of MARKETPLACES) {
+      for (const point of [...PULL_POINTS, ...SHIP_POINTS]) {
+        const connected = await connect(store.app, store.sandbox, market)
+        const count = point === "after the first snapshots" ? market.orders_per_page + 5 : 3
+        const orders = seedOrders(store.sandbox, connected, { count })
+        cases.set(`${market.id} ${point}`, { connected, orders })
+        stops.push({ connection_id: connected.id, point })
+      }
+    }
+    // This process plans the shipments and leaves the sending to the one that is killed.
+    const service = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
+    const { claimActions } = service
+    service.claimActions = () => Promise.resolve([])
+    for (const market of MARKETPLACES) {
+      for (const point of SHIP_POINTS) await planShipments(caseOf(market, point))
+    }
+    const { run, kill } = await starting
+    await run("integration-tests/helpers/crash-points.ts", "workUntil", stops)
+    await kill()
+    service.claimActions = claimActions
+  })
+  afterAll(async () => {
+    await child?.kill()
+    await store?.stop()
+  })
+
+  /** Shipments that are written down and not sent. */
+  async function planShipments({ connected, orders }: Case): Promise<void> {
+    const { app, database } = store
+    await pullAll(store, connected)
+    const rows = await database.sql<{ order_id: string }>(
+      "select order_id from marketplace_order where connection_id = $1",
+      [connected.id]
+    )
+    for (const { order_id } of rows) await shipOrder(app, order_id, colissimoNumber())
+    await until("all shipments are planned", async () => (await actions(connected)).length === orders.length)
+  }
+
+  const actions = ({ id }: Connected) =>
+    store.database.sql<{ state: string; marketplace_order_id: string; unsettled_since: Date | null }>(
+      "select * from marketplace_action where connection_id = $1",
+      [id]
+    )
+
+  /** As if the time had passed that a dead process's leases and claims last. */
+  async function letClaimsExpire({ id }: Connected): Promise<void> {
+    const past = "now() - interval '1 second'"
+    await store.database.sql(
+      `update marketplace_connection set pull_lease_until = ${past}, send_lease_until = ${past} where id = $1`,
+      [id]
+    )
+    await store.database.sql(
+      `update marketplace_order set claimed_until = ${past}, next_attempt_at = null where connection_id = $1`,
+      [id]
+    )
+    await makeDue({ id }, "0 minutes")
+  }
+  const makeDue = ({ id }: Pick<Connected, "id">, earlier: string) =>
+    store.database.sql(
+      `update marketplace_action set claimed_until = null, next_attempt_at = now(),
+              unsettled_since = unsettled_since - $2::interval where connection_id = $1`,
+      [id, earlier]
+    )
+  const send = ({ id }: Connected) =>
+    sendMarketplaceActionsWorkflow(store.app.container).run({ input: { connection_id: id } })
+
+  const trace = async ({ id }: Connected): Promise<Trace> => {
+    const [row] = await store.database.sql(
+      `select count(s.id) > 0 as orders, count(r.id) > 0 as reserved, count(c.id) > 0 as paid,
+              count(l.id) > 0 as linked, count(m.imported_at) > 0 as imported
+         from marketplace_order m
+         left join "order" s on s.id = m.order_id
+         left join order_item i on i.order_id = s.id
+         left join reservation_item r on r.line_item_id = i.item_id
+         left join payment_collection c on c.id = m.reserved_ids ->> 'payment_collection'
+         left join order_payment_collection l on l.order_id = s.id
+        where m.connection_id = $1`,
+      [id]
+    )
+    return row
+  }
+
+  describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
+    it.each(PULL_POINTS)("%s: nothing lost, nothing twice", async (point) => {
+      const { connected, orders } = caseOf(market, point)
+      const cursor = "select cursor, pull_lease_owner from marketplace_connection where id = $1"
+      const [left] = await store.database.sql(cursor, [connected.id])
+      expect(left).toEqual({ cursor: null, pull_lease_owner: expect.any(String) })
+      expect(await trace(connected)).toEqual(LEFT_BEHIND[point])
+      expect(await pull(store.app, connected)).toMatchObject({ state: "busy" })
+
+      await letClaimsExpire(connected)
+      await pullAll(store, connected)
+      await expectExactlyOnce(store.database, orders)
+      expect(await store.database.sql(cursor, [connected.id])).toEqual([
+        { cursor: expect.any(String), pull_lease_owner: null },
+      ])
+    })
+
+    it("before the shipment is sent: sent once, after the marketplace was asked", async () => {
+      const { connected, orders } = caseOf(market, "before the shipment is sent")
+      const sent = () =>
+        orders.map((order) => market.ledger(store.sandbox, order.external_id ?? "").shipments)
+      expect(sent()).toEqual([0, 0, 0])
+      expect((await actions(connected)).filter(({ unsettled_since }) => unsettled_since)).toHaveLength(1)
+
+      await letClaimsExpire(connected)
+      await send(connected)
+      // The one whose call may have gone out is only looked for; the others are sent.
+      expect(sent().sort()).toEqual([0, 1, 1])
+      await makeDue(connected, "21 minutes")
+      await send(connected)
+      await expectShippedOnce(connected, orders)
+    })
+
+    it("after the shipment is sent: found at the marketplace, not sent again", async () => {
+      const { connected, orders } = caseOf(market, "after the shipment is sent")
+      store.sandbox.control.time({ advance_minutes: 1 })
+      await letClaimsExpire(connected)
+      await send(connected)
+      await expectShippedOnce(connected, orders)
+    })
+
+    async function expectShippedOnce(connected: Connected, orders: ExpectedOrder[]): Promise<void> {
+      store.sandbox.control.time({ advance_minutes: 1 })
+      await makeDue(connected, "0 minutes")
+      await send(connected)
+      expect((await actions(connected)).map(({ state }) => state)).toEqual(orders.map(() => "confirmed"))
+      for (const order of orders) {
+        const external_id = order.external_id ?? ""
+        expect(market.ledger(store.sandbox, external_id)).toEqual({ shipments: 1, duplicates: 0, refused: 0 })
+        expect(market.isShipped(store.sandbox, external_id)).toBe(true)
+      }
+      const rows = await store.database.sql("select state from marketplace_order where connection_id = $1", [
+        connected.id,
+      ])
+      expect(rows).toEqual(orders.map(() => ({ state: "shipped" })))
+    }
+  })
+
+  describe("afterwards", () => {
+    it("nothing is left behind", () => expectNoStrays(store.database))
+  })
+})

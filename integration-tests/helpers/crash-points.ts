@@ -1,0 +1,140 @@
+// Runs in a child app: works until each connection stands at its point, and stays there to be killed.
+import { setTimeout as pause } from "node:timers/promises"
+import type { IOrderModuleService, IPaymentModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import { MARKETPLACE_MODULE } from "../../src/modules/marketplace"
+import type MarketplaceModuleService from "../../src/modules/marketplace/service"
+import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
+import { sendMarketplaceActionsWorkflow } from "../../src/workflows/send-actions"
+
+export const PULL_POINTS = [
+  "after the first snapshots",
+  "after the orders are created",
+  "after the stock is reserved",
+  "after the payments are created",
+  "before the state is written",
+  "before the cursor is written",
+] as const
+export const SHIP_POINTS = ["before the shipment is sent", "after the shipment is sent"] as const
+export type CrashPoint = (typeof PULL_POINTS)[number] | (typeof SHIP_POINTS)[number]
+export type Stop = { connection_id: string; point: CrashPoint }
+
+/** Answers once every connection has come to its point. */
+export async function workUntil({ container }: { container: MedusaContainer }, stops: Stop[]): Promise<void> {
+  const marketplace = container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
+  const arrivals = stops.map((stop) => {
+    let arrive = () => {}
+    return { ...stop, arrived: new Promise<void>((resolve) => (arrive = resolve)), arrive: () => arrive() }
+  })
+  const at = (point: CrashPoint, connection_id: string | undefined): Promise<void> => {
+    const stop = arrivals.find((one) => one.point === point && one.connection_id === connection_id)
+    stop?.arrive()
+    return stop ? new Promise(() => {}) : Promise.resolve()
+  }
+  const connectionOf = async (column: string, id: string | undefined) => {
+    const rows = await marketplace.query<{ connection_id: string }>(
+      `select connection_id from marketplace_order where ${column} = ?`,
+      [id ?? ""]
+    )
+    return rows[0]?.connection_id
+  }
+  patchPull(container, marketplace, at, connectionOf)
+  patchShip(marketplace, at)
+  for (const { connection_id, point } of stops) {
+    const isShipment = (SHIP_POINTS as readonly string[]).includes(point)
+    const work = isShipment ? sendMarketplaceActionsWorkflow : pullMarketplaceOrdersWorkflow
+    void work(container).run({ input: { connection_id } })
+  }
+  const missing = new Set(arrivals)
+  await Promise.race([
+    Promise.all(arrivals.map((stop) => stop.arrived.then(() => missing.delete(stop)))),
+    pause(SECONDS * 1000, undefined, { ref: false }),
+  ])
+  if (missing.size) {
+    throw new Error(`Not there after ${SECONDS} s: ${[...missing].map(({ point }) => point).join(", ")}`)
+  }
+}
+
+const SECONDS = 60
+
+type At = (point: CrashPoint, connection_id: string | undefined) => Promise<void>
+type ConnectionOf = (column: string, id: string | undefined) => Promise<string | undefined>
+const PAYMENT_COLLECTION = "reserved_ids ->> 'payment_collection'"
+
+function patchPull(
+  container: MedusaContainer,
+  marketplace: MarketplaceModuleService,
+  at: At,
+  connectionOf: ConnectionOf
+): void {
+  const { storeSnapshots, markImported, finishPull } = marketplace
+  marketplace.storeSnapshots = async (input) => {
+    const result = await storeSnapshots(input)
+    if (input.snapshots.length) await at("after the first snapshots", input.connection.id)
+    return result
+  }
+  marketplace.markImported = async (rows) => {
+    await at("before the state is written", await connectionOf("id", rows[0]?.id))
+    return markImported(rows)
+  }
+  marketplace.finishPull = async (id, owner, values) => {
+    await at("before the cursor is written", id)
+    return finishPull(id, owner, values)
+  }
+
+  const order = container.resolve<IOrderModuleService>(Modules.ORDER)
+  after(order, "createOrders", async (_, created) => {
+    const { metadata } = (created as { metadata: { connection_id: string } }[])[0]
+    await at("after the orders are created", metadata.connection_id)
+  })
+  const payment = container.resolve<IPaymentModuleService>(Modules.PAYMENT)
+  before(payment, "listPaymentCollections", async ([filter]) => {
+    const { id } = filter as { id: string[] }
+    await at("after the stock is reserved", await connectionOf(PAYMENT_COLLECTION, id[0]))
+  })
+  after(payment, "createPaymentCollections", async ([collections]) => {
+    const [{ id }] = collections as { id: string }[]
+    await at("after the payments are created", await connectionOf(PAYMENT_COLLECTION, id))
+  })
+}
+
+function patchShip(marketplace: MarketplaceModuleService, at: At): void {
+  const openSession = marketplace.openSession.bind(marketplace)
+  marketplace.openSession = async (connection, signal) => {
+    const session = await openSession(connection, signal)
+    return {
+      ...session,
+      async ship(request) {
+        await at("before the shipment is sent", connection.id)
+        const result = await session.ship(request)
+        await at("after the shipment is sent", connection.id)
+        return result
+      },
+    }
+  }
+}
+
+type Method = (...args: unknown[]) => Promise<unknown>
+
+function before(service: object, name: string, look: (args: unknown[]) => Promise<void>): void {
+  const methods = service as Record<string, Method>
+  const original = methods[name].bind(service)
+  methods[name] = async (...args) => {
+    await look(args)
+    return original(...args)
+  }
+}
+
+function after(
+  service: object,
+  name: string,
+  look: (args: unknown[], result: unknown) => Promise<void>
+): void {
+  const methods = service as Record<string, Method>
+  const original = methods[name].bind(service)
+  methods[name] = async (...args) => {
+    const result = await original(...args)
+    await look(args, result)
+    return result
+  }
+}
