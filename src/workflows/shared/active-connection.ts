@@ -3,6 +3,12 @@ import { MedusaError } from "@medusajs/framework/utils"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { marketplaceOf } from "./marketplace"
 
+/** Whether a connection may speak to its marketplace from this installation. */
+export async function isActive(container: MedusaContainer, connection: ConnectionRow): Promise<boolean> {
+  const instance = await marketplaceOf(container).instance()
+  return connection.is_enabled && connection.activated_instance === instance
+}
+
 /** The connection if it works from this installation now; throws a sentence with the next step if not. */
 export async function activeConnection(container: MedusaContainer, id: string): Promise<ConnectionRow> {
   const marketplace = marketplaceOf(container)
@@ -13,7 +19,7 @@ export async function activeConnection(container: MedusaContainer, id: string): 
       `The connection "${connection.name}" was deleted: connect the account again first.`
     )
   }
-  if (!connection.is_enabled || connection.activated_instance !== (await marketplace.instance())) {
+  if (!(await isActive(container, connection))) {
     throw new MedusaError(
       MedusaError.Types.NOT_ALLOWED,
       `The connection "${connection.name}" is not active here: activate it first.`

@@ -1,0 +1,17 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { MedusaError } from "@medusajs/framework/utils"
+import { marketplaceOf } from "../../../../workflows/shared/marketplace"
+import { localeOf } from "../present-problem"
+import { presentActions } from "./present"
+
+/** The action as it is now, or a 404. */
+export async function answerAction(req: AuthenticatedMedusaRequest<unknown>, res: MedusaResponse) {
+  const marketplace = marketplaceOf(req.scope)
+  const { rows } = await marketplace.listActions(
+    { ids: [req.params.id] },
+    { take: 1, skip: 0, order: { id: "ASC" } }
+  )
+  const [action] = await presentActions(marketplace, rows, localeOf(req))
+  if (!action) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no action ${req.params.id}.`)
+  res.json({ action })
+}

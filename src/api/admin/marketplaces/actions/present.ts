@@ -1,0 +1,40 @@
+import type MarketplaceModuleService from "../../../../modules/marketplace/service"
+import type { ActionRow } from "../../../../modules/marketplace/stores/actions"
+import type { Locale } from "../../../../orders/problems"
+import { presentProblem } from "../present-problem"
+
+/** The latest of each action; an action that is looked for over days has many. */
+const ATTEMPTS_SHOWN = 50
+
+/** Actions as the API shows them, with their attempts: the marketplace's words in them are unchanged. */
+export async function presentActions(
+  marketplace: MarketplaceModuleService,
+  rows: ActionRow[],
+  locale: Locale
+) {
+  const attempts = rows.length
+    ? await marketplace.listAttempts(
+        rows.map(({ id }) => id),
+        ATTEMPTS_SHOWN
+      )
+    : []
+  return rows.map((row) => ({
+    id: row.id,
+    connection_id: row.connection_id,
+    marketplace_order_id: row.marketplace_order_id,
+    fulfillment_id: row.fulfillment_id,
+    type: row.type,
+    state: row.state,
+    params: row.params,
+    attempts: attempts
+      .filter(({ action_id }) => action_id === row.id)
+      .map(({ action_id: _, ...attempt }) => attempt),
+    next_attempt_at: row.next_attempt_at,
+    /** Since when it is open whether a call had its effect. */
+    unsettled_since: row.unsettled_since,
+    sent_at: row.sent_at,
+    confirmed_at: row.confirmed_at,
+    problem: presentProblem(row.problem_code, row.problem_params, locale),
+    created_at: row.created_at,
+  }))
+}

@@ -1,0 +1,36 @@
+import { z } from "@medusajs/framework/zod"
+import { id, listQuery, oneOrMany, reason, text } from "../helpers"
+
+export const listActionsSchema = listQuery({
+  connection_id: oneOrMany.optional(),
+  marketplace_order_id: oneOrMany.optional(),
+  fulfillment_id: oneOrMany.optional(),
+  type: oneOrMany.optional(),
+  state: oneOrMany.optional(),
+  /** Codes of problems. */
+  problem: oneOrMany.optional(),
+})
+
+export const retryActionSchema = z.strictObject({ reason: reason.nullish() })
+export const closeActionSchema = z.strictObject({ reason })
+
+/** So many actions at once; the answer says how many are left. */
+export const BULK_LIMIT = 500
+
+export const retryActionsSchema = z
+  .strictObject({
+    ids: z.array(id).min(1).max(BULK_LIMIT).optional(),
+    problem: text.max(100).optional(),
+    /** With `problem`: only of this connection. */
+    connection_id: id.optional(),
+    reason: reason.nullish(),
+  })
+  .refine(
+    ({ ids, problem }) => (ids === undefined) !== (problem === undefined),
+    "Name the actions by ids or by problem, one of the two."
+  )
+
+export type ListActionsQuery = z.infer<typeof listActionsSchema>
+export type RetryActionBody = z.infer<typeof retryActionSchema>
+export type CloseActionBody = z.infer<typeof closeActionSchema>
+export type RetryActionsBody = z.infer<typeof retryActionsSchema>

@@ -1,0 +1,17 @@
+import { z } from "@medusajs/framework/zod"
+import { id, listQuery, oneOrMany, text } from "../helpers"
+
+export const listListingsSchema = listQuery({
+  connection_id: oneOrMany.optional(),
+  variant_id: oneOrMany.optional(),
+  external_sku: oneOrMany.optional(),
+})
+
+export const saveListingSchema = z.strictObject({
+  connection_id: id,
+  external_sku: text.max(500),
+  variant_id: id,
+})
+
+export type ListListingsQuery = z.infer<typeof listListingsSchema>
+export type SaveListingBody = z.infer<typeof saveListingSchema>

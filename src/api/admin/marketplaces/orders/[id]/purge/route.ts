@@ -1,0 +1,12 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { purgeMarketplaceOrderWorkflow } from "../../../../../../workflows/manage-orders/purge-order"
+import { actorOf } from "../../../helpers"
+import { answerOrder } from "../../answer-order"
+import type { ReasonBody } from "../../validators"
+
+export const POST = async (req: AuthenticatedMedusaRequest<ReasonBody>, res: MedusaResponse) => {
+  await purgeMarketplaceOrderWorkflow(req.scope).run({
+    input: { id: req.params.id, reason: req.validatedBody.reason, actor: actorOf(req) },
+  })
+  await answerOrder(req, res)
+}

@@ -1,0 +1,17 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { retryMarketplaceOrdersWorkflow } from "../../../../../../workflows/manage-orders/retry-orders"
+import { actorOf } from "../../../helpers"
+import { answerOrder } from "../../answer-order"
+import type { RetryBody } from "../../validators"
+
+export const POST = async (req: AuthenticatedMedusaRequest<RetryBody>, res: MedusaResponse) => {
+  await retryMarketplaceOrdersWorkflow(req.scope).run({
+    input: {
+      ids: [req.params.id],
+      reason: req.validatedBody.reason ?? null,
+      actor: actorOf(req),
+      is_single: true,
+    },
+  })
+  await answerOrder(req, res)
+}

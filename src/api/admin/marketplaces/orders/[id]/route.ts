@@ -1,0 +1,54 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { MedusaError } from "@medusajs/framework/utils"
+import { readMarketplaceOrder } from "../../../../../workflows/manage-orders/read-order"
+import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
+import { removeMarketplaceTestOrderWorkflow } from "../../../../../workflows/test-orders/remove-test-order"
+import { presentActions } from "../../actions/present"
+import { actorOf } from "../../helpers"
+import { localeOf } from "../../present-problem"
+import { presentOrders, storeOrders } from "../present"
+import { presentAmounts } from "../present-amounts"
+import type { ReadOrderQuery } from "../validators"
+
+const LATEST = 200
+
+/** One order with everything that is known of it. Looking at the buyer's data is written into the history. */
+export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+  const { id } = req.params
+  const { personal_data = false } = (req.validatedQuery ?? {}) as Partial<ReadOrderQuery>
+  const marketplace = marketplaceOf(req.scope)
+  const { rows } = await marketplace.listOrders({ ids: [id] }, { take: 1, skip: 0, order: { id: "ASC" } })
+  if (!rows.length) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no marketplace order ${id}.`)
+  const locale = localeOf(req)
+  const read = await readMarketplaceOrder(req.scope, { id, personal_data, actor: actorOf(req) })
+  const [[order], orders, actions, history] = await Promise.all([
+    presentOrders(req.scope, rows, locale),
+    storeOrders(req.scope, rows),
+    marketplace.listActions(
+      { marketplace_order_id: [id] },
+      { take: LATEST, skip: 0, order: { created_at: "ASC", id: "ASC" } }
+    ),
+    marketplace.query(
+      `select id, event, actor, data, created_at from marketplace_history_entry
+        where marketplace_order_id = ? order by created_at desc, id desc limit ?`,
+      [id, LATEST]
+    ),
+  ])
+  res.json({
+    order: {
+      ...order,
+      portal_url: read.portal_url,
+      amounts: presentAmounts(rows[0], read, orders.get(order.order_id ?? "")),
+      actions: await presentActions(marketplace, actions.rows, locale),
+      history,
+      snapshot: read.snapshot,
+    },
+  })
+}
+
+/** Removes a test order; any other is refused. */
+export const DELETE = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+  const { id } = req.params
+  await removeMarketplaceTestOrderWorkflow(req.scope).run({ input: { id } })
+  res.json({ id, object: "marketplace_order", deleted: true })
+}

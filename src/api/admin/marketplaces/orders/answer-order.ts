@@ -1,0 +1,19 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { marketplaceOf } from "../../../../workflows/shared/marketplace"
+import { presentActions } from "../actions/present"
+import { localeOf } from "../present-problem"
+import { presentOrders } from "./present"
+
+/** The order as it is after what was asked for, with its actions. */
+export async function answerOrder(req: AuthenticatedMedusaRequest<unknown>, res: MedusaResponse) {
+  const { id } = req.params
+  const marketplace = marketplaceOf(req.scope)
+  const locale = localeOf(req)
+  const { rows } = await marketplace.listOrders({ ids: [id] }, { take: 1, skip: 0, order: { id: "ASC" } })
+  const [order] = await presentOrders(req.scope, rows, locale)
+  const actions = await marketplace.listActions(
+    { marketplace_order_id: [id] },
+    { take: 200, skip: 0, order: { created_at: "ASC", id: "ASC" } }
+  )
+  res.json({ order: { ...order, actions: await presentActions(marketplace, actions.rows, locale) } })
+}

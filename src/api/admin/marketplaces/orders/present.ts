@@ -1,0 +1,76 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { ListedOrder } from "../../../../modules/marketplace/stores/order-list"
+import type { Locale } from "../../../../orders/problems"
+import { deadlineProblem, type MarketplaceOrderState } from "../../../../orders/state"
+import { presentProblem } from "../present-problem"
+
+/** The Medusa order of a marketplace order. Totals in major units. */
+export type StoreOrder = {
+  id: string
+  display_id: number
+  total: number
+  currency_code: string
+  status: string
+}
+
+/** Medusa's orders of these rows by id; one that was deleted is missing. */
+export async function storeOrders(
+  container: MedusaContainer,
+  rows: ListedOrder[]
+): Promise<Map<string, StoreOrder>> {
+  const ids = rows.flatMap(({ order_id, imported_at }) => (order_id && imported_at ? order_id : []))
+  if (!ids.length) return new Map()
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "order",
+    fields: ["id", "display_id", "total", "currency_code", "status"],
+    filters: { id: ids },
+  })
+  return new Map((data as unknown as StoreOrder[]).map((order) => [order.id, order]))
+}
+
+/** Orders as the API shows them: nothing about the buyer, and an `order_id` only once there is that order. */
+export async function presentOrders(container: MedusaContainer, rows: ListedOrder[], locale: Locale) {
+  const orders = await storeOrders(container, rows)
+  const now = new Date()
+  return rows.map((row) => presentOrder(row, orders, locale, now))
+}
+
+function presentOrder(row: ListedOrder, orders: Map<string, StoreOrder>, locale: Locale, now: Date) {
+  const order_id = row.imported_at ? row.order_id : null
+  const deadline = deadlineProblem(
+    { accept_by: iso(row.accept_by), ship_by: iso(row.ship_by) },
+    row.state as MarketplaceOrderState,
+    now
+  )
+  return {
+    id: row.id,
+    connection_id: row.connection_id,
+    marketplace_id: row.marketplace_id,
+    account: row.account,
+    external_id: row.external_id,
+    external_reference: row.external_reference,
+    channel: row.channel,
+    external_status: row.external_status,
+    state: row.state,
+    state_reason: row.state_reason,
+    problem: presentProblem(row.problem_code, row.problem_params, locale),
+    /** The date that is near or missed; beside the problem, since both can be. */
+    deadline: deadline && presentProblem(deadline.code, deadline.params, locale),
+    order_id,
+    display_id: (order_id && orders.get(order_id)?.display_id) ?? null,
+    total: row.total === null ? null : Number(row.total),
+    currency_code: row.currency_code,
+    purchased_at: row.purchased_at,
+    accept_by: row.accept_by,
+    ship_by: row.ship_by,
+    is_test: row.is_test,
+    fulfilled_by: row.fulfilled_by,
+    lines: row.lines,
+    imported_at: row.imported_at,
+    purged_at: row.purged_at,
+    created_at: row.created_at,
+  }
+}
+
+const iso = (date: Date | null) => date && new Date(date).toISOString()

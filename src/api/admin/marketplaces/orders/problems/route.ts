@@ -1,0 +1,29 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { isBlocking } from "../../../../../orders/problems"
+import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
+import { localeOf, presentProblem } from "../../present-problem"
+import type { CountProblemsQuery } from "../validators"
+
+/** So many different causes are told; the counts go on. */
+const MAX_CAUSES = 500
+
+/** What holds orders up, the same problem counted once, with its causes: the same details are the same cause. */
+export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+  const locale = localeOf(req)
+  const { codes, causes } = await marketplaceOf(req.scope).countProblems(
+    req.validatedQuery as CountProblemsQuery,
+    MAX_CAUSES
+  )
+  const problems = codes.map(({ code, count }) => {
+    const own = causes
+      .filter((cause) => cause.code === code)
+      .map((cause) => ({ ...presentProblem(code, cause.params, locale), count: cause.count }))
+    return {
+      ...presentProblem(code, causes.find((cause) => cause.code === code)?.params ?? null, locale),
+      is_blocking: isBlocking(code),
+      count,
+      causes: own,
+    }
+  })
+  res.json({ problems })
+}

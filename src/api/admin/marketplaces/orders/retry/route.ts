@@ -1,0 +1,13 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { retryMarketplaceOrdersWorkflow } from "../../../../../workflows/manage-orders/retry-orders"
+import { actorOf } from "../../helpers"
+import type { BulkBody } from "../validators"
+import { whichOrders } from "../which-orders"
+
+export const POST = async (req: AuthenticatedMedusaRequest<BulkBody>, res: MedusaResponse) => {
+  const { ids, remaining } = await whichOrders(req.scope, req.validatedBody)
+  const { result: results } = await retryMarketplaceOrdersWorkflow(req.scope).run({
+    input: { ids, reason: req.validatedBody.reason ?? null, actor: actorOf(req), is_single: false },
+  })
+  res.json({ results, count: results.length, remaining })
+}

@@ -1,0 +1,40 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { marketplaceOf } from "../../../../workflows/shared/marketplace"
+import { paging } from "../list-query"
+import { localeOf } from "../present-problem"
+import { presentOrders } from "./present"
+import type { ListOrdersQuery } from "./validators"
+
+const ORDERABLE = [
+  "purchased_at",
+  "created_at",
+  "accept_by",
+  "ship_by",
+  "total",
+  "external_id",
+  "state",
+  "problem_since",
+]
+
+export const GET = async (req: AuthenticatedMedusaRequest<unknown, ListOrdersQuery>, res: MedusaResponse) => {
+  const { limit, offset, order, q, ...filters } = req.validatedQuery as ListOrdersQuery
+  const { rows, count } = await marketplaceOf(req.scope).listOrders(
+    { ...filters, ...(q && { q, order_ids_of_q: await ordersNumbered(req.scope, q) }) },
+    paging({ limit, offset, order }, ORDERABLE, "-purchased_at")
+  )
+  res.json({ orders: await presentOrders(req.scope, rows, localeOf(req)), count, limit, offset })
+}
+
+/** The store's own order number, as an operator would write it: 1042 or #1042. */
+async function ordersNumbered(container: MedusaContainer, q: string): Promise<string[]> {
+  const [, number] = /^#?(\d{1,9})$/.exec(q) ?? []
+  if (!number) return []
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "order",
+    fields: ["id"],
+    filters: { display_id: Number(number) } as Record<string, unknown>,
+  })
+  return data.map(({ id }) => id)
+}

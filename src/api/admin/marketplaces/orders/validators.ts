@@ -1,0 +1,58 @@
+import { z } from "@medusajs/framework/zod"
+import { id, listQuery, oneOrMany, reason, text } from "../helpers"
+
+const flag = z.enum(["true", "false"]).transform((value) => value === "true")
+
+const filters = {
+  connection_id: oneOrMany.optional(),
+  marketplace_id: oneOrMany.optional(),
+  state: oneOrMany.optional(),
+  /** Codes of problems. */
+  problem: oneOrMany.optional(),
+  order_id: oneOrMany.optional(),
+  external_id: oneOrMany.optional(),
+  is_test: flag.optional(),
+  held: flag.optional(),
+  due: z.enum(["at_risk", "overdue"]).optional(),
+}
+
+export const listOrdersSchema = listQuery(filters)
+export const countProblemsSchema = z.strictObject(filters)
+export const readOrderSchema = z.strictObject({ personal_data: flag.default(false) })
+
+const line_external_ids = z.array(text.max(200)).min(1).max(1000).optional()
+/** A person's reason where it is asked for, and where it may be left out. */
+const why = { reason }
+const mayWhy = { reason: reason.nullish() }
+
+export const acceptSchema = z.strictObject({ ...mayWhy, line_external_ids })
+export const refuseSchema = z.strictObject({ ...why, line_external_ids })
+export const cancelSchema = z.strictObject({ ...why, line_external_ids })
+export const retrySchema = z.strictObject(mayWhy)
+export const reasonSchema = z.strictObject(why)
+
+/** So many orders at once; the answer says how many are left. */
+export const BULK_LIMIT = 200
+
+const which = {
+  ids: z.array(id).min(1).max(BULK_LIMIT).optional(),
+  problem: text.max(100).optional(),
+  /** With `problem`: only of this connection. */
+  connection_id: id.optional(),
+}
+const isOneWay = (body: { ids?: string[]; problem?: string }) =>
+  (body.ids === undefined) !== (body.problem === undefined)
+const ONE_WAY = "Name the orders by ids or by problem, one of the two."
+
+export const bulkSchema = z.strictObject({ ...which, ...mayWhy }).refine(isOneWay, ONE_WAY)
+export const bulkWithReasonSchema = z.strictObject({ ...which, ...why }).refine(isOneWay, ONE_WAY)
+
+export type ListOrdersQuery = z.infer<typeof listOrdersSchema>
+export type CountProblemsQuery = z.infer<typeof countProblemsSchema>
+export type ReadOrderQuery = z.infer<typeof readOrderSchema>
+export type DecisionBody = z.infer<typeof acceptSchema>
+export type CancelBody = z.infer<typeof cancelSchema>
+export type RetryBody = z.infer<typeof retrySchema>
+export type ReasonBody = z.infer<typeof reasonSchema>
+export type BulkBody = z.infer<typeof bulkSchema>
+export type BulkWithReasonBody = z.infer<typeof bulkWithReasonSchema>

@@ -1,0 +1,78 @@
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import type { ListingRow } from "../../modules/marketplace/stores/listings"
+import { beginImport } from "../import-orders/begin-import"
+import { isActive } from "../shared/active-connection"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+
+export type SaveListingInput = Pick<ListingRow, "connection_id" | "external_sku" | "variant_id"> & {
+  actor: Actor
+}
+
+const saveListingStep = createStep(
+  "save-marketplace-listing",
+  async ({ actor, ...input }: SaveListingInput, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const { connection_id, external_sku, variant_id } = input
+    await marketplace.connection(connection_id)
+    const { data: variants } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+      entity: "variant",
+      fields: ["id"],
+      filters: { id: variant_id },
+    })
+    if (!variants.length) {
+      throw new MedusaError(
+        MedusaError.Types.INVALID_DATA,
+        `variant_id: there is no variant ${variant_id}. Choose one of the store's products.`
+      )
+    }
+    const [before] = await marketplace.listMarketplaceListings({ connection_id, external_sku })
+    const listing = await marketplace.saveListing(input)
+    if (before?.variant_id !== variant_id) {
+      await marketplace.createMarketplaceHistoryEntries({
+        connection_id,
+        event: "listing.saved",
+        actor,
+        data: { external_sku, from: before?.variant_id ?? null, to: variant_id },
+      })
+    }
+    return new StepResponse(listing, { id: listing.id, before: before?.variant_id ?? null, input })
+  },
+  async (saved, { container }) => {
+    if (!saved) return
+    const marketplace = marketplaceOf(container)
+    if (saved.before) await marketplace.saveListing({ ...saved.input, variant_id: saved.before })
+    else await marketplace.deleteMarketplaceListings([saved.id])
+  }
+)
+
+/** Makes due what waited for the SKU and begins to import it. Answers how many orders that are. */
+const releaseWaitingStep = createStep(
+  "release-orders-waiting-for-listing",
+  async ({ connection_id, external_sku }: { connection_id: string; external_sku: string }, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const ids = await marketplace.releaseHeld({ connection_id, sku: external_sku })
+    const connection = await marketplace.connection(connection_id)
+    if (ids.length && (await isActive(container, connection))) beginImport(container, connection_id, ids)
+    return new StepResponse(ids.length)
+  }
+)
+
+/** Says which variant a marketplace's SKU is; orders that waited for it are imported at once. */
+export const saveMarketplaceListingWorkflow = createWorkflow(
+  "save-marketplace-listing",
+  (input: WorkflowData<SaveListingInput>) => {
+    const listing = saveListingStep(input)
+    const released = releaseWaitingStep({
+      connection_id: listing.connection_id,
+      external_sku: listing.external_sku,
+    })
+    return new WorkflowResponse({ listing, released })
+  }
+)

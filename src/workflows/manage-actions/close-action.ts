@@ -1,0 +1,55 @@
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import type { ActionRow } from "../../modules/marketplace/stores/actions"
+import { holdStock } from "../accept-orders/decide-orders"
+import { beginSending } from "../send-actions/begin-sending"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { notAllowed, notFound } from "../shared/one-by-one"
+
+export type CloseActionInput = {
+  id: string
+  /** `skipped`: it shall not be sent; `done_elsewhere`: a person did it on the marketplace's own site. */
+  as: "skipped" | "done_elsewhere"
+  reason: string
+  actor: Actor
+}
+
+const closeActionStep = createStep(
+  "close-marketplace-action",
+  async ({ id, as, reason, actor }: CloseActionInput, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const [before] = await marketplace.query<ActionRow>("select * from marketplace_action where id = ?", [id])
+    if (!before) throw notFound(`There is no action ${id}.`)
+    const closed = await marketplace.closeAction(id, as, reason)
+    if (!closed) throw notAllowed(whyNot(before, as))
+    await marketplace.createMarketplaceHistoryEntries({
+      connection_id: closed.connection_id,
+      marketplace_order_id: closed.marketplace_order_id,
+      event: as === "skipped" ? "action.skipped" : "action.marked_done",
+      actor,
+      data: { action_id: id, type: closed.type, from: before.state, reason },
+    })
+    // Skipped, an acceptance holds no stock; and what waited behind this action may go.
+    if (closed.type === "accept") await holdStock(container, [closed.marketplace_order_id])
+    beginSending(container, [closed.connection_id])
+    return new StepResponse(id)
+  }
+)
+
+function whyNot({ state }: ActionRow, as: CloseActionInput["as"]): string {
+  if (state === "confirmed" || state === "done_elsewhere") return "This action is done."
+  if (state === "skipped") return "This action is skipped already."
+  if (state === "sent" && as === "skipped") return "This action was sent; it can only be marked as done."
+  return "This action is being sent right now: try again in a few minutes."
+}
+
+/** Ends an action by a person's word, with the reason in the history. Not while it is being sent. */
+export const closeMarketplaceActionWorkflow = createWorkflow(
+  "close-marketplace-action",
+  (input: WorkflowData<CloseActionInput>) => new WorkflowResponse(closeActionStep(input))
+)

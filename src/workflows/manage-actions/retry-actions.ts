@@ -1,0 +1,72 @@
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import type { ActionRow } from "../../modules/marketplace/stores/actions"
+import { holdStock } from "../accept-orders/decide-orders"
+import { beginSending } from "../send-actions/begin-sending"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { notAllowed, notFound, type Outcome } from "../shared/one-by-one"
+
+export type RetryActionsInput = { ids: string[]; reason: string | null; actor: Actor; is_single: boolean }
+
+const retryActionsStep = createStep(
+  "retry-marketplace-actions",
+  async ({ ids, reason, actor, is_single }: RetryActionsInput, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const before = await marketplace.query<ActionRow & { is_orphan: boolean }>(
+      `select a.*, c.deleted_at is not null as is_orphan from marketplace_action a
+         left join marketplace_connection c on c.id = a.connection_id where a.id = any(?)`,
+      [ids]
+    )
+    const known = new Map(before.map((action) => [action.id, action]))
+    const driven = await marketplace.redriveActions(
+      before.filter(({ is_orphan }) => !is_orphan).map(({ id }) => id)
+    )
+    const due = new Set(driven.map(({ id }) => id))
+    const outcomes = [...new Set(ids)].map((id): Outcome => {
+      if (due.has(id)) return { id, outcome: "due", message: null }
+      return { id, outcome: "refused", message: whyNot(id, known.get(id)) }
+    })
+    if (is_single && !due.size) {
+      throw known.size ? notAllowed(outcomes[0].message ?? "") : notFound(outcomes[0].message ?? "")
+    }
+    await marketplace.createMarketplaceHistoryEntries(
+      driven.map((action) => ({
+        connection_id: action.connection_id,
+        marketplace_order_id: action.marketplace_order_id,
+        event: "action.retried",
+        actor,
+        data: { action_id: action.id, type: action.type, from: known.get(action.id)?.state ?? null, reason },
+      }))
+    )
+    await holdStock(
+      container,
+      driven.filter(({ type }) => type === "accept").map((action) => action.marketplace_order_id)
+    )
+    beginSending(
+      container,
+      driven.map(({ connection_id }) => connection_id)
+    )
+    return new StepResponse(outcomes)
+  }
+)
+
+function whyNot(id: string, action: (ActionRow & { is_orphan: boolean }) | undefined): string {
+  if (!action) return `There is no action ${id}.`
+  if (action.is_orphan) {
+    return "The connection of this action was deleted: connect the account again, or mark the action as done."
+  }
+  return ["confirmed", "done_elsewhere"].includes(action.state)
+    ? "This action is done."
+    : "This action is being sent right now."
+}
+
+/** Makes actions due now, those that were given up or skipped too, and begins to send. */
+export const retryMarketplaceActionsWorkflow = createWorkflow(
+  "retry-marketplace-actions",
+  (input: WorkflowData<RetryActionsInput>) => new WorkflowResponse(retryActionsStep(input))
+)

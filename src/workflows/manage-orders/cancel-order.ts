@@ -1,0 +1,106 @@
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import type { ItemStatus, NormalisedOrder } from "../../marketplaces/port"
+import type { ActionRow, NewAction } from "../../modules/marketplace/stores/actions"
+import { cancellationKey } from "../apply-changes/cancel-at-marketplace"
+import { beginSending } from "../send-actions/begin-sending"
+import { activeConnection } from "../shared/active-connection"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { notAllowed, notFound } from "../shared/one-by-one"
+import { readStored } from "../shared/read-stored"
+
+export type CancelOrderInput = {
+  id: string
+  /** One of the marketplace's own reasons where it has a list, else the seller's words to the buyer. */
+  reason: string
+  /** Some items; left out: everything that can be cancelled. */
+  line_external_ids?: string[]
+  actor: Actor
+}
+
+const CANCELLABLE: readonly ItemStatus[] = ["waiting", "ready", "cancel_requested"]
+const NOT_SHIPPED = ["skipped", "needs_attention"]
+
+const cancelOrderStep = createStep(
+  "cancel-marketplace-order",
+  async ({ id, reason, line_external_ids, actor }: CancelOrderInput, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const [row] = await marketplace.loadOrders([id])
+    if (!row) throw notFound(`There is no marketplace order ${id}.`)
+    if (row.is_test) throw notAllowed("This is a test order: nothing of it is told to a marketplace.")
+    const connection = await activeConnection(container, row.connection_id)
+    const adapter = marketplace.adapter(connection.marketplace_id)
+    const { name, capabilities } = adapter.descriptor
+    if (capabilities.cancels === "none") {
+      throw notAllowed(`${name} lets no seller cancel an order through its interface: use its own site.`)
+    }
+    const order = readStored(adapter, connection, row.payload)
+    if (!order) throw notAllowed("The order cannot be read; cancel it on the marketplace's own site.")
+    const known = await marketplace.query<ActionRow>(
+      "select * from marketplace_action where marketplace_order_id = ? and type in ('ship', 'cancel')",
+      [id]
+    )
+    const items = itemsToCancel(order, known, line_external_ids)
+    if (line_external_ids && capabilities.cancels === "order") {
+      throw notAllowed(`${name} takes one cancellation for the whole order: leave line_external_ids out.`)
+    }
+    const intent = (item_external_ids: string[], intent_key: string): NewAction => ({
+      connection_id: row.connection_id,
+      marketplace_order_id: id,
+      type: "cancel",
+      fulfillment_id: null,
+      intent_key,
+      state: "pending",
+      params: { item_external_ids, reason },
+      problem: null,
+      due_in_seconds: 0,
+      is_wanted_again: known.some((one) => one.intent_key === intent_key && one.state !== "pending"),
+    })
+    const intents = line_external_ids
+      ? items.map((item) => intent([item], `${cancellationKey(id)}:${item}`))
+      : [intent(items, cancellationKey(id))]
+    const planned = await marketplace.planDecisions(intents)
+    if (planned.some(({ changed }) => changed)) {
+      await marketplace.createMarketplaceHistoryEntries({
+        connection_id: row.connection_id,
+        marketplace_order_id: id,
+        event: "order.cancellation_asked",
+        actor,
+        data: { item_external_ids: items, reason },
+      })
+      beginSending(container, [row.connection_id])
+    }
+    return new StepResponse({ id, actions: planned.map((one) => one.row.id) })
+  }
+)
+
+function itemsToCancel(order: NormalisedOrder, known: ActionRow[], wanted: string[] | undefined): string[] {
+  const items = order.lines
+    .filter((line) => line.fulfilled_by === "seller")
+    .flatMap((line) => line.items)
+    .filter((item) => !wanted || wanted.includes(item.external_id))
+  const open = items.filter((item) => CANCELLABLE.includes(item.status)).map((item) => item.external_id)
+  if (items.some((item) => item.status === "to_accept")) {
+    throw notAllowed("The marketplace waits for your answer: refuse these items instead of cancelling them.")
+  }
+  if (!open.length || (wanted && open.length < new Set(wanted).size)) {
+    throw notAllowed(`There is nothing to cancel: the marketplace shows "${order.external_status}".`)
+  }
+  const shipped = known.filter(({ type, state }) => type === "ship" && !NOT_SHIPPED.includes(state))
+  const told = shipped.flatMap(({ params }) => (params.item_external_ids ?? []) as string[])
+  if (open.some((id) => told.includes(id))) {
+    throw notAllowed("A shipment of these items is on its way to the marketplace: skip that action first.")
+  }
+  return open
+}
+
+/** Asks the marketplace to cancel an accepted order, or some items of it: an intent, and it begins to be sent. */
+export const cancelMarketplaceOrderWorkflow = createWorkflow(
+  "cancel-marketplace-order",
+  (input: WorkflowData<CancelOrderInput>) => new WorkflowResponse(cancelOrderStep(input))
+)

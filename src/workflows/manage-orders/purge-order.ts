@@ -1,0 +1,50 @@
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { notAllowed, notFound } from "../shared/one-by-one"
+
+export type PurgeOrderInput = { id: string; reason: string; actor: Actor }
+
+const OVER = ["canceled", "ignored"]
+
+const purgeOrderStep = createStep(
+  "purge-marketplace-order",
+  async ({ id, reason, actor }: PurgeOrderInput, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const [row] = await marketplace.query<{ connection_id: string; state: string; imported_at: Date | null }>(
+      "select connection_id, state, imported_at from marketplace_order where id = ?",
+      [id]
+    )
+    if (!row) throw notFound(`There is no marketplace order ${id}.`)
+    if (!row.imported_at && !OVER.includes(row.state)) {
+      throw notAllowed(
+        "Without its buyer this order could not be imported any more: import it, or ignore it first."
+      )
+    }
+    const purged = await marketplace.purgeOrders([id])
+    if (purged.length) {
+      await marketplace.createMarketplaceHistoryEntries({
+        connection_id: row.connection_id,
+        marketplace_order_id: id,
+        event: "order.purged",
+        actor,
+        data: { reason },
+      })
+    }
+    return new StepResponse(id)
+  }
+)
+
+/**
+ * Takes the buyer's data out of what the plugin keeps of an order, for good. Medusa's own order keeps its addresses:
+ * they are the store's.
+ */
+export const purgeMarketplaceOrderWorkflow = createWorkflow(
+  "purge-marketplace-order",
+  (input: WorkflowData<PurgeOrderInput>) => new WorkflowResponse(purgeOrderStep(input))
+)

@@ -1,0 +1,87 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { NormalisedOrder } from "../../marketplaces/port"
+import { sumAmounts } from "../../orders/totals"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { readStored } from "../shared/read-stored"
+
+export type ReadOrderInput = { id: string; personal_data: boolean; actor: Actor }
+
+/** Major units, tax included where the marketplace says so; null where it does not say. */
+export type Figures = {
+  lines: number | null
+  shipping: number | null
+  fees: number | null
+  commission_with_tax: number | null
+  commission_without_tax: number | null
+}
+
+export type ReadOrder = {
+  portal_url: string | null
+  figures: Figures
+  /** As the marketplace sent it: JSON as a value, anything else as text. */
+  snapshot: { is_masked: boolean; content: unknown } | null
+}
+
+const UNREADABLE: Figures = {
+  lines: null,
+  shipping: null,
+  fees: null,
+  commission_with_tax: null,
+  commission_without_tax: null,
+}
+
+/**
+ * What the marketplace sent of one order, without the buyer's data. With `personal_data` it is all of it, and who looked
+ * is written into the history. Not a workflow: no buyer's data goes through the engine.
+ */
+export async function readMarketplaceOrder(
+  container: MedusaContainer,
+  { id, personal_data, actor }: ReadOrderInput
+): Promise<ReadOrder> {
+  const marketplace = marketplaceOf(container)
+  const [row] = await marketplace.loadOrders([id])
+  if (!row) return { portal_url: null, figures: UNREADABLE, snapshot: null }
+  const connection = await marketplace.anyConnection(row.connection_id)
+  const adapter = marketplace.adapter(row.marketplace_id)
+  const order = readStored(adapter, connection, row.payload)
+  if (personal_data) {
+    await marketplace.createMarketplaceHistoryEntries({
+      connection_id: row.connection_id,
+      marketplace_order_id: id,
+      event: "order.personal_data_read",
+      actor,
+      data: null,
+    })
+  }
+  return {
+    portal_url: order?.portal_url ?? null,
+    figures: order ? figuresOf(order) : UNREADABLE,
+    snapshot: {
+      is_masked: !personal_data,
+      content: contentOf(personal_data ? row.payload : adapter.withoutPersonalData(row.payload)),
+    },
+  }
+}
+
+function figuresOf(order: NormalisedOrder): Figures {
+  const sum = (amounts: (number | null | undefined)[]) => {
+    const known = amounts.filter((amount): amount is number => typeof amount === "number")
+    return known.length ? sumAmounts(known) : null
+  }
+  const items = order.lines.flatMap((line) => line.items.map((item) => ({ line, item })))
+  return {
+    lines: sum(items.map(({ line, item }) => line.unit_price * item.quantity)),
+    shipping: sum(items.map(({ item }) => item.shipping_price)),
+    fees: sumAmounts(order.fees.map(({ amount }) => amount)),
+    commission_with_tax: sum(order.lines.map(({ commission }) => commission?.amount_with_tax)),
+    commission_without_tax: sum(order.lines.map(({ commission }) => commission?.amount_without_tax)),
+  }
+}
+
+function contentOf(payload: string): unknown {
+  try {
+    return JSON.parse(payload) as unknown
+  } catch {
+    return payload
+  }
+}

@@ -1,0 +1,99 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import type { OrderRow } from "../../modules/marketplace/stores/orders"
+import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
+import { settingsOf } from "../connections/connection-input"
+import { importIds } from "../import-orders/import-due-orders"
+import { BATCH_SIZE } from "../import-orders/import-orders"
+import { orderFacts } from "../pull-orders/order-facts"
+import { activeConnection } from "../shared/active-connection"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { notAllowed, notFound, oneByOne, type Outcome } from "../shared/one-by-one"
+
+export type RetryOrdersInput = { ids: string[]; reason: string | null; actor: Actor; is_single: boolean }
+
+const retryOrdersStep = createStep(
+  "retry-marketplace-orders",
+  async (input: RetryOrdersInput, { container }) => {
+    const byConnection = new Map<string, string[]>()
+    const outcomes = await oneByOne(container, input, async (id) => {
+      const { connection_id } = await judgeAnew(container, id, input)
+      byConnection.set(connection_id, [...(byConnection.get(connection_id) ?? []), id])
+      return { outcome: "reopened" }
+    })
+    for (const [connection_id, ids] of byConnection) {
+      for (let start = 0; start < ids.length; start += BATCH_SIZE) {
+        await importIds(container, connection_id, ids.slice(start, start + BATCH_SIZE), { ...NO_COUNTS })
+      }
+    }
+    return new StepResponse(await whatBecame(container, outcomes))
+  }
+)
+
+/**
+ * Judges an order as if it had just come: a mended cause, a changed setting or a person's "ignore" counts no more than
+ * what the snapshot says now.
+ */
+async function judgeAnew(
+  container: MedusaContainer,
+  id: string,
+  { reason, actor }: RetryOrdersInput
+): Promise<{ connection_id: string }> {
+  const marketplace = marketplaceOf(container)
+  const [row] = await marketplace.loadOrders([id])
+  if (!row) throw notFound(`There is no marketplace order ${id}.`)
+  if (row.imported_at) throw notAllowed("This order is in the store already.")
+  const connection = await activeConnection(container, row.connection_id)
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const settings = settingsOf(adapter, connection.settings, {})
+  const facts = orderFacts(row.payload, {
+    adapter,
+    connection,
+    settings,
+    now: new Date(),
+    is_reopened: true,
+  })
+  // An order whose import has begun goes on with the ids that it has; nothing of it is judged anew.
+  if (!row.order_id && !(await marketplace.reopenOrder(id, facts))) {
+    throw notAllowed("This order is being imported right now.")
+  }
+  await marketplace.createMarketplaceHistoryEntries({
+    connection_id: row.connection_id,
+    marketplace_order_id: id,
+    event: "order.retried",
+    actor,
+    data: { reason, from: row.state_reason ?? row.problem_code },
+  })
+  return row
+}
+
+/** `imported`, `held` with its problem, or the state in which it goes on waiting. */
+async function whatBecame(container: MedusaContainer, outcomes: Outcome[]): Promise<Outcome[]> {
+  const ids = outcomes.filter(({ outcome }) => outcome === "reopened").map(({ id }) => id)
+  const rows = await marketplaceOf(container).query<OrderRow>(
+    "select id, state, state_reason, problem_code, imported_at from marketplace_order where id = any(?)",
+    [ids]
+  )
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return outcomes.map((outcome) => {
+    const row = byId.get(outcome.id)
+    if (!row) return outcome
+    if (row.imported_at) return { ...outcome, outcome: "imported" }
+    if (row.problem_code && (row.state === "ready" || row.state === "importing")) {
+      return { ...outcome, outcome: "held", message: row.problem_code }
+    }
+    return { ...outcome, outcome: row.state, message: row.state_reason }
+  })
+}
+
+/** Tries orders again that are not in the store, whatever kept them out, and imports those that may come in. */
+export const retryMarketplaceOrdersWorkflow = createWorkflow(
+  "retry-marketplace-orders",
+  (input: WorkflowData<RetryOrdersInput>) => new WorkflowResponse(retryOrdersStep(input))
+)
