@@ -79,3 +79,10 @@ export const useCompleteness = (id: string, enabled: boolean) =>
     queryFn: () => request<Completeness>(`/connections/${id}/completeness`),
     enabled,
   })
+
+export const useTestOrder = (id: string) =>
+  useChange(
+    (body: { variant_id: string; country_code: string; quantity?: number }) =>
+      request(`/connections/${id}/test-order`, { method: "POST", body }),
+    [orderKeys.all, connectionKeys.all]
+  )

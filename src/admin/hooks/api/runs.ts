@@ -1,5 +1,6 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query"
-import { runKeys } from "../../lib/query-keys"
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useEffect } from "react"
+import { connectionKeys, orderKeys, runKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
 import type { ListQuery, Page, Run } from "../../lib/types"
 
@@ -22,3 +23,17 @@ export const useRuns = (query: ListQuery & { connection_id?: string }) =>
     queryFn: () => request<{ runs: Run[] } & Page>("/runs", { query }),
     placeholderData: keepPreviousData,
   })
+
+/** The latest run of a connection, followed until it is over; one that began in another window is found again. */
+export function useCurrentRun(connection_id: string) {
+  const [latest] = useRuns({ connection_id, limit: 1 }).data?.runs ?? []
+  const followed = useRun(latest && !isOver(latest) ? latest.id : undefined).data?.run
+  const client = useQueryClient()
+  const ended = followed !== undefined && isOver(followed)
+  useEffect(() => {
+    if (!ended) return
+    for (const { all } of [runKeys, connectionKeys, orderKeys])
+      void client.invalidateQueries({ queryKey: all })
+  }, [client, ended])
+  return followed ?? latest
+}

@@ -1,0 +1,108 @@
+import { SectionRow } from "@medusajs/dashboard/components"
+import { Button, Container, InlineTip, Text } from "@medusajs/ui"
+import { type FormEvent, useState } from "react"
+import { useTranslation } from "react-i18next"
+import { useCarriers, useResolveCarrier } from "../../hooks/api/carriers"
+import { useShippingOptions } from "../../hooks/api/store"
+import type { Connection, Resolution } from "../../lib/types"
+import { SectionHeader } from "../section-header"
+import { SelectField } from "../select-field"
+import { TextField } from "../text-field"
+
+const ANY = "-"
+
+/** Type a number, see what the marketplace would be told and why. Nothing is sent. */
+export const CarrierTesterSection = ({ connection }: { connection: Connection }) => {
+  const { t } = useTranslation("marketplaces")
+  const resolve = useResolveCarrier(connection.id)
+  const options = useShippingOptions().data?.shipping_options ?? []
+  const [number, setNumber] = useState("")
+  const [option, setOption] = useState(ANY)
+  const [country, setCountry] = useState("")
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!number.trim()) return
+    resolve.mutate({
+      tracking_number: number.trim(),
+      ...(option !== ANY && { shipping_option_id: option }),
+      ...(country.trim() && { country_code: country.trim().toUpperCase() }),
+    })
+  }
+  return (
+    <Container className="divide-y p-0">
+      <SectionHeader title={t("tester.title")} hint={t("tester.hint")} />
+      <form
+        onSubmit={submit}
+        className="grid grid-cols-1 items-end gap-4 px-6 py-4 md:grid-cols-[2fr_2fr_1fr_auto]"
+      >
+        <TextField label={t("tester.number")} value={number} onChange={setNumber} />
+        <SelectField
+          label={t("tester.option")}
+          value={option}
+          options={[
+            { value: ANY, label: t("field.any") },
+            ...options.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={setOption}
+        />
+        <TextField label={t("tester.country")} maxLength={2} value={country} onChange={setCountry} />
+        <Button variant="secondary" type="submit" disabled={!number.trim()} isLoading={resolve.isPending}>
+          {t("tester.test")}
+        </Button>
+      </form>
+      {resolve.data && <Result resolution={resolve.data} />}
+    </Container>
+  )
+}
+
+const Result = ({ resolution }: { resolution: Resolution }) => {
+  const { t } = useTranslation("marketplaces")
+  const carriers = useCarriers().data?.carriers
+  const { carrier, marketplace_carrier_name, tracking_number, tracking_url, problem } = resolution
+  return (
+    <div role="status" className="divide-y">
+      {problem && (
+        <div className="px-6 py-4">
+          <InlineTip variant="warning" label={problem.message ?? t("tester.problem")}>
+            {problem.hint}
+          </InlineTip>
+        </div>
+      )}
+      <SectionRow
+        title={t("carrier.carrier")}
+        value={carriers?.find(({ key }) => key === carrier)?.name ?? carrier ?? "–"}
+      />
+      <SectionRow title={t("tester.nameSent")} value={marketplace_carrier_name ?? "–"} />
+      <SectionRow title={t("tester.numberSent")} value={tracking_number ?? "–"} />
+      <SectionRow
+        title={t("tester.linkSent")}
+        value={
+          tracking_url && /^https?:/.test(tracking_url) ? (
+            <a
+              href={tracking_url}
+              target="_blank"
+              rel="noreferrer"
+              className="text-ui-fg-interactive min-w-0 break-all"
+            >
+              {tracking_url}
+            </a>
+          ) : (
+            "–"
+          )
+        }
+      />
+      <div className="px-6 py-4">
+        <Text size="small" weight="plus" leading="compact">
+          {t("tester.why")}
+        </Text>
+        <ol className="text-ui-fg-subtle txt-small mt-2 list-inside list-decimal">
+          {resolution.explanation.map(({ step, outcome, detail, message }) => (
+            <li key={`${step}.${outcome}`}>
+              {t(`explanation.${step}.${outcome}`, { ...detail, defaultValue: message })}
+            </li>
+          ))}
+        </ol>
+      </div>
+    </div>
+  )
+}

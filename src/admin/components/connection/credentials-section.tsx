@@ -1,0 +1,43 @@
+import { ActionMenu, SectionRow } from "@medusajs/dashboard/components"
+import { PencilSquare } from "@medusajs/icons"
+import { Button, Container } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { useCheckConnection } from "../../hooks/api/connections"
+import { useMarketplace } from "../../hooks/api/marketplaces"
+import type { Connection } from "../../lib/types"
+import { CheckResult } from "../check-result"
+import { SectionHeader } from "../section-header"
+
+export const CredentialsSection = ({ connection }: { connection: Connection }) => {
+  const { t } = useTranslation("marketplaces")
+  const marketplace = useMarketplace(connection.marketplace_id)
+  const check = useCheckConnection(connection.id)
+  const shown = (name: string, secret: boolean) => {
+    const value = connection.credentials[name]
+    return secret && value ? t("credentials.set") : (value ?? "–")
+  }
+  return (
+    <Container className="divide-y p-0">
+      <SectionHeader title={t("credentials.title")} hint={t("credentials.hint")}>
+        <Button size="small" variant="secondary" onClick={() => check.mutate()} isLoading={check.isPending}>
+          {t("credentials.check")}
+        </Button>
+        <ActionMenu
+          groups={[{ actions: [{ icon: <PencilSquare />, label: t("actions.edit"), to: "credentials" }] }]}
+        />
+      </SectionHeader>
+      {check.data && (
+        <div className="px-6 py-4">
+          <CheckResult result={check.data} />
+        </div>
+      )}
+      {marketplace?.credential_fields.map(({ name, label, secret }) => (
+        <SectionRow
+          key={name}
+          title={t(`credentials.${marketplace.id}.${name}.label`, { defaultValue: label })}
+          value={shown(name, secret)}
+        />
+      ))}
+    </Container>
+  )
+}

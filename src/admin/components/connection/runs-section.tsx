@@ -1,0 +1,69 @@
+import { DataTable } from "@medusajs/dashboard/components"
+import { useQueryParams } from "@medusajs/dashboard/hooks"
+import { Container, createDataTableColumnHelper, Text } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { useRuns } from "../../hooks/api/runs"
+import { useFormat } from "../../hooks/use-format"
+import type { Connection, Run } from "../../lib/types"
+import { RunState } from "../run-progress"
+
+const PAGE_SIZE = 10
+const PREFIX = "runs"
+
+const helper = createDataTableColumnHelper<Run>()
+
+export const RunsSection = ({ connection }: { connection: Connection }) => {
+  const { t } = useTranslation("marketplaces")
+  const { date, number } = useFormat()
+  const { offset } = useQueryParams(["offset"], PREFIX)
+  const { data, isPending } = useRuns({
+    connection_id: connection.id,
+    limit: PAGE_SIZE,
+    offset: Number(offset ?? 0),
+  })
+  const columns = [
+    helper.accessor("started_at", { header: t("run.startedAt"), cell: ({ getValue }) => date(getValue()) }),
+    helper.accessor("trigger", {
+      header: t("run.trigger"),
+      cell: ({ row: { original } }) =>
+        t(`run.triggers.${original.params?.dry_run ? "preview" : original.trigger}`),
+    }),
+    helper.accessor("state", {
+      header: t("run.result"),
+      cell: ({ row }) => (
+        <div className="flex items-center gap-x-2">
+          <RunState run={row.original} />
+          {row.original.error && (
+            <Text size="small" className="max-w-64 truncate" title={row.original.error.message}>
+              {row.original.error.message}
+            </Text>
+          )}
+        </div>
+      ),
+    }),
+    ...(["seen", "created", "held", "failed"] as const).map((name) =>
+      helper.accessor(`counts.${name}`, {
+        header: t(`run.columns.${name}`),
+        cell: ({ getValue }) => number(getValue()),
+      })
+    ),
+  ]
+  return (
+    <Container className="p-0">
+      <DataTable
+        prefix={PREFIX}
+        heading={t("run.title")}
+        headingLevel="h2"
+        subHeading={t("run.hint")}
+        data={data?.runs}
+        columns={columns}
+        getRowId={({ id }) => id}
+        rowCount={data?.count}
+        pageSize={PAGE_SIZE}
+        enableSearch={false}
+        isLoading={isPending}
+        emptyState={{ empty: { heading: t("run.none"), description: t("run.noneHint") } }}
+      />
+    </Container>
+  )
+}

@@ -1,0 +1,53 @@
+/** One setting as it is drawn. Its words are under `settings.<section>.<name>`. */
+export type Setting = {
+  name: string
+  kind: "switch" | "number" | "text" | "date" | "select" | "list" | "map" | "carrier" | "customer_group"
+  options?: string[]
+  min?: number
+  max?: number
+}
+
+export const SETTING_SECTIONS = ["import", "customer", "tax", "shipping", "changes", "privacy"] as const
+export type SettingSection = (typeof SETTING_SECTIONS)[number]
+
+/** The settings of every connection, in the order in which an operator thinks of them. */
+export const SETTINGS: Record<SettingSection, Setting[]> = {
+  import: [
+    { name: "enabled", kind: "switch" },
+    { name: "interval_minutes", kind: "number", min: 5, max: 1440 },
+    { name: "start_at", kind: "date" },
+    { name: "acceptance", kind: "select", options: ["manual", "automatic"] },
+    { name: "price_guard_percent", kind: "number", min: 0, max: 1000 },
+    { name: "unpaid", kind: "switch" },
+    { name: "channels", kind: "list" },
+    { name: "countries", kind: "list" },
+    { name: "fulfilled_by_marketplace", kind: "select", options: ["ignore", "record"] },
+    { name: "match_by", kind: "list" },
+    { name: "unknown_sku", kind: "select", options: ["hold", "import_without_variant"] },
+    { name: "out_of_stock", kind: "select", options: ["backorder", "hold", "refuse"] },
+    { name: "emit_order_placed", kind: "switch" },
+  ],
+  customer: [
+    { name: "mode", kind: "select", options: ["none", "guest"] },
+    { name: "group_id", kind: "customer_group" },
+  ],
+  tax: [{ name: "rate_fallback", kind: "number", min: 0, max: 100 }],
+  shipping: [
+    { name: "send", kind: "switch" },
+    { name: "default_carrier", kind: "carrier" },
+    { name: "wait_for_tracking_hours", kind: "number", min: 0, max: 720 },
+    { name: "untracked", kind: "select", options: ["ask", "send"] },
+    { name: "delivery_modes", kind: "map" },
+    { name: "pickup_point", kind: "switch" },
+    { name: "pickup_point_field", kind: "text" },
+  ],
+  changes: [
+    { name: "cancel_in_store", kind: "select", options: ["automatic", "ask"] },
+    { name: "cancel_at_marketplace", kind: "select", options: ["ask", "automatic", "never"] },
+    { name: "mark_delivered", kind: "switch" },
+  ],
+  privacy: [{ name: "retention_days", kind: "number", min: 1, max: 3650 }],
+}
+
+export const isSettingSection = (name: string): name is SettingSection =>
+  SETTING_SECTIONS.some((section) => section === name)

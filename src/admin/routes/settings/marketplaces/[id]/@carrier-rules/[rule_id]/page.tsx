@@ -1,0 +1,137 @@
+import { RouteDrawer, useRouteModal } from "@medusajs/dashboard/components"
+import { toast } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { useParams } from "react-router-dom"
+import { CarrierField } from "../../../../../../components/carriers/carrier-field"
+import { DrawerForm } from "../../../../../../components/drawer-form"
+import { SelectField } from "../../../../../../components/select-field"
+import { TextField } from "../../../../../../components/text-field"
+import { useCarrierRules, useSaveCarrierRule } from "../../../../../../hooks/api/carriers"
+import { useShippingOptions } from "../../../../../../hooks/api/store"
+import type { CarrierRule } from "../../../../../../lib/types"
+
+const ANY = "-"
+
+const CarrierRulePage = () => {
+  const { id = "", rule_id = "" } = useParams()
+  const { data } = useCarrierRules(id)
+  const rule = data?.carrier_rules.find((candidate) => candidate.id === rule_id)
+  return (
+    <RouteDrawer>
+      {(rule || rule_id === "new") && <CarrierRuleForm connectionId={id} rule={rule} />}
+    </RouteDrawer>
+  )
+}
+
+const CarrierRuleForm = ({ connectionId, rule }: { connectionId: string; rule?: CarrierRule }) => {
+  const { t } = useTranslation("marketplaces")
+  const { handleSuccess } = useRouteModal()
+  const save = useSaveCarrierRule(connectionId)
+  const options = useShippingOptions().data?.shipping_options ?? []
+  const providers = [...new Set(options.map(({ provider_id }) => provider_id))]
+  const [match, setMatch] = useState(rule?.match ?? {})
+  const [carrier, setCarrier] = useState(rule?.carrier ?? "")
+  const [name, setName] = useState(rule?.marketplace_carrier_name ?? "")
+  const [remove, setRemove] = useState(rule?.remove_pattern ?? "")
+  const [template, setTemplate] = useState(rule?.tracking_url_template ?? "")
+  const set = (field: keyof CarrierRule["match"]) => (value: string) =>
+    setMatch({ ...match, [field]: value === ANY || !value.trim() ? null : value })
+  const submit = () =>
+    save.mutate(
+      {
+        id: rule?.id,
+        match: { ...match, country_code: match.country_code?.toUpperCase() ?? null },
+        carrier: carrier || null,
+        marketplace_carrier_name: name.trim() || null,
+        remove_pattern: remove || null,
+        tracking_url_template: template.trim() || null,
+      },
+      {
+        onSuccess: () => {
+          toast.success(t("state.saved"))
+          handleSuccess()
+        },
+      }
+    )
+  return (
+    <DrawerForm
+      title={t(rule ? "carrier.editRule" : "carrier.addRule")}
+      hint={t("carrier.ruleHint")}
+      isSaving={save.isPending}
+      canSave={Boolean(carrier || name.trim())}
+      onSubmit={submit}
+    >
+      <TextField
+        optional
+        label={t("carrier.pattern")}
+        hint={t("carrier.patternHint")}
+        spellCheck={false}
+        value={match.tracking_pattern ?? ""}
+        onChange={set("tracking_pattern")}
+      />
+      <SelectField
+        optional
+        label={t("tester.option")}
+        hint={t("carrier.optionHint")}
+        value={match.shipping_option_id ?? ANY}
+        options={[
+          { value: ANY, label: t("field.any") },
+          ...options.map((option) => ({ value: option.id, label: option.name })),
+        ]}
+        onChange={set("shipping_option_id")}
+      />
+      <SelectField
+        optional
+        label={t("carrier.provider")}
+        hint={t("carrier.providerHint")}
+        value={match.provider_id ?? ANY}
+        options={[
+          { value: ANY, label: t("field.any") },
+          ...providers.map((provider) => ({ value: provider, label: provider })),
+        ]}
+        onChange={set("provider_id")}
+      />
+      <TextField
+        optional
+        label={t("tester.country")}
+        hint={t("carrier.countryHint")}
+        maxLength={2}
+        value={match.country_code ?? ""}
+        onChange={set("country_code")}
+      />
+      <CarrierField
+        label={t("carrier.carrier")}
+        hint={t("carrier.carrierHint")}
+        connectionId={connectionId}
+        value={carrier}
+        onChange={setCarrier}
+      />
+      <TextField
+        optional
+        label={t("carrier.name")}
+        hint={t("carrier.nameHint")}
+        value={name}
+        onChange={setName}
+      />
+      <TextField
+        optional
+        label={t("carrier.remove")}
+        hint={t("carrier.removeHint")}
+        spellCheck={false}
+        value={remove}
+        onChange={setRemove}
+      />
+      <TextField
+        optional
+        label={t("carrier.template")}
+        hint={t("carrier.templateHint")}
+        spellCheck={false}
+        value={template}
+        onChange={setTemplate}
+      />
+    </DrawerForm>
+  )
+}
+
+export default CarrierRulePage

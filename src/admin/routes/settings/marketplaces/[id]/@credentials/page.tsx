@@ -1,0 +1,76 @@
+import { RouteDrawer, useRouteModal } from "@medusajs/dashboard/components"
+import { Button, toast } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { useParams } from "react-router-dom"
+import { CheckResult } from "../../../../../components/check-result"
+import { CredentialFields } from "../../../../../components/credential-fields"
+import { DrawerForm } from "../../../../../components/drawer-form"
+import { useCheckCredentials, useConnection, useUpdateConnection } from "../../../../../hooks/api/connections"
+import { useMarketplace } from "../../../../../hooks/api/marketplaces"
+import type { Connection, Marketplace } from "../../../../../lib/types"
+
+const CredentialsPage = () => {
+  const { id = "" } = useParams()
+  const connection = useConnection(id).data?.connection
+  const marketplace = useMarketplace(connection?.marketplace_id)
+  return (
+    <RouteDrawer>
+      {connection && marketplace && <CredentialsForm connection={connection} marketplace={marketplace} />}
+    </RouteDrawer>
+  )
+}
+
+type Props = { connection: Connection; marketplace: Marketplace }
+
+const CredentialsForm = ({ connection, marketplace }: Props) => {
+  const { t } = useTranslation("marketplaces")
+  const { handleSuccess } = useRouteModal()
+  const [values, setValues] = useState<Record<string, string>>({})
+  const check = useCheckCredentials()
+  const update = useUpdateConnection(connection.id)
+  const isChanged = Object.values(values).some((value) => value.trim())
+  const test = () =>
+    check.mutate({
+      marketplace_id: marketplace.id,
+      credentials: values,
+      connection_id: connection.id,
+    })
+  const save = () =>
+    update.mutate(
+      { credentials: values },
+      {
+        onSuccess: () => {
+          toast.success(t("state.saved"))
+          handleSuccess()
+        },
+      }
+    )
+  return (
+    <DrawerForm
+      title={t("credentials.title")}
+      hint={t("credentials.changeHint")}
+      isSaving={update.isPending}
+      canSave={isChanged}
+      onSubmit={save}
+    >
+      <CredentialFields
+        marketplace={marketplace}
+        values={values}
+        stored={connection.credentials}
+        onChange={(changed) => {
+          check.reset()
+          setValues(changed)
+        }}
+      />
+      <div>
+        <Button size="small" variant="secondary" type="button" onClick={test} isLoading={check.isPending}>
+          {t("connect.credentials.test")}
+        </Button>
+      </div>
+      {check.data && <CheckResult result={check.data} />}
+    </DrawerForm>
+  )
+}
+
+export default CredentialsPage

@@ -1,0 +1,98 @@
+import { RouteDrawer, useRouteModal } from "@medusajs/dashboard/components"
+import { toast } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { useParams } from "react-router-dom"
+import { DrawerForm } from "../../../../../../components/drawer-form"
+import { SettingField, type SettingTexts } from "../../../../../../components/settings/setting-field"
+import {
+  isSettingSection,
+  type Setting,
+  SETTINGS,
+} from "../../../../../../components/settings/setting-sections"
+import { useConnection, useUpdateConnection } from "../../../../../../hooks/api/connections"
+import { useMarketplace } from "../../../../../../hooks/api/marketplaces"
+import type { Connection, Marketplace, SettingField as AdapterField } from "../../../../../../lib/types"
+
+const SettingsPage = () => {
+  const { id = "", section = "" } = useParams()
+  const connection = useConnection(id).data?.connection
+  const marketplace = useMarketplace(connection?.marketplace_id)
+  return (
+    <RouteDrawer>
+      {connection && marketplace && (
+        <SettingsForm connection={connection} marketplace={marketplace} section={section} />
+      )}
+    </RouteDrawer>
+  )
+}
+
+const settingOf = ({ name, type, options }: AdapterField): Setting => ({
+  name,
+  kind: type === "boolean" ? "switch" : type,
+  options,
+})
+
+type Props = { connection: Connection; marketplace: Marketplace; section: string }
+
+const SettingsForm = ({ connection, marketplace, section }: Props) => {
+  const { t } = useTranslation("marketplaces")
+  const { handleSuccess } = useRouteModal()
+  const update = useUpdateConnection(connection.id)
+  const [changes, setChanges] = useState<Record<string, unknown>>({})
+  const isCommon = isSettingSection(section)
+  const fields = marketplace.setting_fields
+  const settings = isCommon ? SETTINGS[section] : fields.map(settingOf)
+  const stored = connection.settings[section] ?? {}
+
+  const textsOf = (name: string): SettingTexts => {
+    const field = fields.find((candidate) => candidate.name === name)
+    return {
+      label: t(`settings.${section}.${name}.label`, { defaultValue: field?.label ?? name }),
+      help: t(`settings.${section}.${name}.help`, { defaultValue: field?.help ?? "" }),
+      option: (value) => t(`settings.${section}.${name}.options.${value}`, { defaultValue: value }),
+    }
+  }
+  const emptyOf = (name: string) => {
+    if (isCommon) return null
+    const fallback = fields.find((candidate) => candidate.name === name)?.default
+    return Array.isArray(fallback) ? [] : typeof fallback === "string" ? "" : fallback
+  }
+  const save = () =>
+    update.mutate(
+      { settings: { [section]: changes } },
+      {
+        onSuccess: () => {
+          toast.success(t("state.saved"))
+          handleSuccess()
+        },
+      }
+    )
+  return (
+    <DrawerForm
+      title={
+        isCommon
+          ? t(`settings.${section}.title`)
+          : t("settings.adapter.title", { marketplace: marketplace.name })
+      }
+      hint={isCommon ? t(`settings.${section}.hint`) : t("settings.adapter.hint")}
+      isSaving={update.isPending}
+      canSave={Object.keys(changes).length > 0}
+      onSubmit={save}
+    >
+      {settings.map((setting) => (
+        <SettingField
+          key={setting.name}
+          setting={setting}
+          texts={textsOf(setting.name)}
+          value={setting.name in changes ? changes[setting.name] : stored[setting.name]}
+          empty={emptyOf(setting.name)}
+          connectionId={connection.id}
+          onChange={(value) => setChanges((before) => ({ ...before, [setting.name]: value }))}
+        />
+      ))}
+    </DrawerForm>
+  )
+}
+
+export default SettingsPage
