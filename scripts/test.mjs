@@ -1,4 +1,4 @@
-// Everything that must hold: style, types, unit and integration tests.
+// Everything that must hold: style, types, unit and integration tests, and the demo's figures.
 //   npm test                  all of it
 //   npm run test:quick        the same with one integration spec
 //   npm test -- <path> ...    only the specs whose path contains one of the words
@@ -38,6 +38,9 @@ try {
   }
   await jest("unit", filters, ["--maxWorkers=2"])
   await integration()
+  if (!quick && !filters.length) {
+    await demo()
+  }
 } finally {
   await server?.stop()
   fs.rmSync(workFolder, { recursive: true, force: true })
@@ -70,10 +73,18 @@ async function integration() {
   await jest("integration", patterns, ["--maxWorkers=1", "--workerIdleMemoryLimit=1000MB"], env)
 }
 
-async function check(name, command, args) {
+/** Starts on an empty folder, with a database of its own. */
+async function demo() {
+  // The database's user has to pass through.
+  fs.chmodSync(workFolder, 0o711)
+  const data = path.join(workFolder, "demo")
+  await check("demo", process.execPath, ["scripts/demo.mjs", "--once", "--data", data], { DATABASE_URL: "" })
+}
+
+async function check(name, command, args, env) {
   if (!interrupted) {
     say(name)
-    record(name, (await run(command, args)) === 0)
+    record(name, (await run(command, args, env)) === 0)
   }
 }
 

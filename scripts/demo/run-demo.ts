@@ -5,6 +5,7 @@ import type { ExpectedOrder } from "../../sandbox/expected"
 import { type Sandbox, startSandbox } from "../../sandbox/server"
 import { seedStore } from "../store/seed-store"
 import { bootStore, type Store } from "./boot-store"
+import { ADMIN_EMAIL, type DemoDatabase, storeEnvironment } from "./environment"
 import { connect, importAll, readBack } from "./connect"
 import { differenceOf, expectedFigures, shipmentDifferenceOf, type ShippedOrder } from "./figures"
 import { demoMarkets, type DemoMarket } from "./markets"
@@ -17,16 +18,11 @@ export type DemoOptions = {
   once: boolean
   port: number
   sandboxPort: number
-  database: {
-    url: string
-    folder: string
-    secrets: { encryption_key: string; jwt_secret: string; cookie_secret: string; admin_password: string }
-  }
+  database: DemoDatabase
   say: (subject: string, text: string) => void
   onStop: (work: () => void | Promise<void>) => void
 }
 
-const ADMIN_EMAIL = "admin@shop.example"
 const ARRIVAL_TIMEOUT_MS = 10_000
 
 /** The whole show. Answers whether every figure is what the marketplaces say it must be. */
@@ -43,7 +39,7 @@ export async function runDemo({
   onStop(() => sandbox.stop())
   say("sandbox", `Cdiscount and Rakuten are played at ${sandbox.url}`)
 
-  setEnvironment(database, sandbox, once)
+  Object.assign(process.env, storeEnvironment(database, sandbox), { DISABLE_MEDUSA_ADMIN: String(once) })
   say("store", `starting Medusa${once ? "" : " with its admin"}`)
   const admin = { email: ADMIN_EMAIL, password: database.secrets.admin_password }
   const store = await bootStore({ port, admin })
@@ -70,26 +66,6 @@ export async function runDemo({
     console.log(invitation(store, sandbox, admin))
   }
   return differences.length === 0
-}
-
-function setEnvironment({ url, secrets }: DemoOptions["database"], sandbox: Sandbox, once: boolean): void {
-  Object.assign(process.env, {
-    NODE_ENV: "development",
-    MEDUSA_DISABLE_TELEMETRY: "true",
-    DISABLE_MEDUSA_ADMIN: String(once),
-    // The admin's live reload listens on every address unless it is told otherwise.
-    HMR_BIND_HOST: "127.0.0.1",
-    DATABASE_URL: url,
-    JWT_SECRET: secrets.jwt_secret,
-    COOKIE_SECRET: secrets.cookie_secret,
-    MARKETPLACE_ENCRYPTION_KEY: secrets.encryption_key,
-    MARKETPLACE_INSTANCE: "demo",
-    CDISCOUNT_API_URL: sandbox.cdiscount.api_url,
-    CDISCOUNT_AUTH_URL: sandbox.cdiscount.auth_url,
-    CDISCOUNT_CLIENT_ID: "",
-    CDISCOUNT_CLIENT_SECRET: "",
-    RAKUTEN_API_URL: sandbox.rakuten.api_url,
-  })
 }
 
 async function seed(store: Store, say: DemoOptions["say"]): Promise<void> {
