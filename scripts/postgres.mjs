@@ -30,7 +30,9 @@ const guardScript = fileURLToPath(new URL("./postgres-guard.mjs", import.meta.ur
 export async function startPostgres(options = {}) {
   if (process.env.DATABASE_URL) {
     const server = describeServer(process.env.DATABASE_URL, "")
-    await server.hasDatabase("postgres")
+    await server.hasDatabase("postgres").catch((error) => {
+      throw new Error(`The server that DATABASE_URL names cannot be used: ${error.message || error.code}`)
+    })
     return { ...server, external: true, stop: async () => {} }
   }
   const guard = spawn(process.execPath, [guardScript, JSON.stringify(options)], {
