@@ -10,6 +10,7 @@ import { applyChanges } from "../apply-changes/apply-changes"
 import { settingsOf } from "../connections/connection-input"
 import { importDueOrders } from "../import-orders/import-due-orders"
 import { confirmFromSnapshots } from "../send-actions/confirm"
+import { isActive } from "../shared/active-connection"
 import { announce } from "../shared/events"
 import { healthAfter } from "../shared/connection-health"
 import { marketplaceOf } from "../shared/marketplace"
@@ -40,6 +41,13 @@ export async function runConnection(
   const work = await marketplace.openWork(connection_id)
   const requested = work.queued ? await marketplace.takeQueuedRun(connection_id) : null
   const run = requested ?? scheduledRun(connection)
+  if (!run.params?.dry_run && !(await isActive(container, connection))) {
+    // Asked for before the connection was switched off, or the database copied: only a look is allowed.
+    const message = "The connection is not active here: activate it first."
+    if (requested) await marketplace.writeRun({ ...run, state: "failed", error: { code: "not_active", message } })
+    await marketplace.releaseLease(connection_id, "pull", owner)
+    return { run_id: run.id, state: "failed" }
+  }
   const counts = { ...NO_COUNTS }
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
@@ -61,7 +69,7 @@ export async function runConnection(
       if (counts.seen || work.details) await fetchMissingDetails(container, connection, session, counts)
       if (counts.seen) await confirmFromSnapshots(container, connection_id)
     }
-    if (connection.health_status !== "ok" || connection.failures) {
+    if (!run.params?.dry_run && (connection.health_status !== "ok" || connection.failures)) {
       await marketplace.setHealth(connection_id, { status: "ok", code: null, failed: false })
     }
   } catch (error) {
