@@ -1,14 +1,28 @@
 import { defineMiddlewares } from "@medusajs/framework/http"
+import { fulfillmentMiddlewares } from "./admin/fulfillments/middlewares"
+import { actionMiddlewares } from "./admin/marketplaces/actions/middlewares"
+import { carrierMiddlewares } from "./admin/marketplaces/carriers/middlewares"
 import { connectionMiddlewares } from "./admin/marketplaces/connections/middlewares"
+import { listingMiddlewares } from "./admin/marketplaces/listings/middlewares"
 import { acknowledgeMiddlewares } from "./admin/marketplaces/orders/acknowledge/middlewares"
 import { cancellationMiddlewares } from "./admin/marketplaces/orders/cancellations/middlewares"
+import { orderMiddlewares } from "./admin/marketplaces/orders/middlewares"
+import { shipmentMiddlewares } from "./admin/marketplaces/orders/[id]/shipments/middlewares"
 import { runMiddlewares } from "./admin/marketplaces/runs/middlewares"
 
 export default defineMiddlewares({
   routes: [
+    // First those that name the form of an id: Medusa runs them before a route only if no other matcher of that segment
+    // came before.
     ...connectionMiddlewares,
+    ...orderMiddlewares,
+    ...actionMiddlewares,
+    ...carrierMiddlewares,
+    ...listingMiddlewares,
     ...acknowledgeMiddlewares,
     ...cancellationMiddlewares,
+    ...fulfillmentMiddlewares,
     ...runMiddlewares,
+    ...shipmentMiddlewares,
   ],
 })

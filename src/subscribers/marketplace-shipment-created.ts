@@ -1,21 +1,16 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { planMarketplaceShipmentWorkflow } from "../workflows/plan-shipment"
-import { sendMarketplaceActionsWorkflow } from "../workflows/send-actions"
+import { FulfillmentWorkflowEvents } from "@medusajs/framework/utils"
+import { planAndSend } from "../workflows/plan-shipment/plan-and-send"
 
 /** A shipment: writes the intent and begins to send at once. An event that is lost is made good by the sweep. */
 export default async function marketplaceShipmentCreated({
   event,
   container,
 }: SubscriberArgs<{ id: string }>) {
-  const { result } = await planMarketplaceShipmentWorkflow(container).run({
-    input: { fulfillment_id: event.data.id },
-  })
-  if (result?.is_due) {
-    await sendMarketplaceActionsWorkflow(container).run({ input: { connection_id: result.connection_id } })
-  }
+  await planAndSend(container, event.data.id)
 }
 
 export const config: SubscriberConfig = {
-  event: "shipment.created",
+  event: FulfillmentWorkflowEvents.SHIPMENT_CREATED,
   context: { subscriberId: "marketplace-shipment-created" },
 }

@@ -254,6 +254,8 @@ class MarketplaceModuleService extends MedusaService(models) {
     actions.settleAction(this.database, id, owner, outcome)
   recordAttempt = (id: string, attempt: actions.Attempt) => actions.recordAttempt(this.database, id, attempt)
 
+  parkActions = (connection_id: string) => actions.parkActions(this.database, connection_id)
+  resumeActions = (connection_id: string) => actions.resumeActions(this.database, connection_id)
   listUnconfirmed = (connection_id: string, limit: number) =>
     actions.listUnconfirmed(this.database, connection_id, limit)
   confirmAction = (id: string) => actions.confirmAction(this.database, id)

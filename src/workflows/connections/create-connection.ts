@@ -9,6 +9,7 @@ import {
 import { importStart } from "../../orders/settings"
 import type { ShippingOptionChoice } from "../../modules/marketplace/stores/connections"
 import { ensureShippingOptions, shippingProfileIds } from "../shared/ensure-shipping-options"
+import { checkDefaultCarrier } from "../carriers/check-default-carrier"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { adoptOrders } from "./adopt-orders"
 import { shippingOptionChoices } from "./shipping-option-choices"
@@ -40,6 +41,7 @@ const prepareMarketplaceConnectionStep = createStep(
   async (input: CreateConnectionInput, { container }) => {
     const adapter = marketplaceOf(container).adapter(input.marketplace_id)
     const settings = settingsOf(adapter, {}, input.settings ?? {})
+    checkDefaultCarrier({ marketplace_id: input.marketplace_id, carriers: null }, settings, null)
     await refuseOverlap(
       container,
       { id: null, marketplace_id: input.marketplace_id, account: input.account },
@@ -84,6 +86,7 @@ const createMarketplaceConnectionStep = createStep(
     })
     // Orders and open actions of a deleted connection on the same account go on with the new one.
     await marketplace.adoptOrphans(connection.id)
+    await marketplace.resumeActions(connection.id)
     await adoptOrders(container, {
       id: connection.id,
       marketplace_id: input.marketplace_id,

@@ -8,7 +8,11 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { importStart } from "../../orders/settings"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { newRunId } from "../../modules/marketplace/stores/runs"
 import { ensureShippingOptions, shippingProfileIds } from "../shared/ensure-shipping-options"
+import { checkDefaultCarrier } from "../carriers/check-default-carrier"
+import { replanUnknownCarriers } from "../carriers/replan-unknown-carriers"
+import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { type ConnectionInput, placementOf, refuseOverlap, settingsOf } from "./connection-input"
 import { shippingOptionChoices } from "./shipping-option-choices"
@@ -42,6 +46,8 @@ const updateMarketplaceConnectionStep = createStep(
       )
     }
     const settings = settingsOf(adapter, before.settings, input.settings ?? {})
+    const { default_carrier } = settingsOf(adapter, before.settings, {}).shipping
+    checkDefaultCarrier(before, settings, default_carrier)
     await refuseOverlap(
       container,
       { id: before.id, marketplace_id: before.marketplace_id, account },
@@ -86,8 +92,12 @@ const updateMarketplaceConnectionStep = createStep(
       marketplace.forgetLine(before.id)
       await marketplace.setHealth(before.id, { status: "ok", code: null, failed: false })
     }
+    if (settings.shipping.default_carrier !== default_carrier) {
+      begin(container, `planning for ${before.id}`, () => replanUnknownCarriers(container, before.id))
+    }
     // What was held for a setting, a region or a location may be importable now.
     await marketplace.releaseHeld({ connection_id: before.id })
+    await queueBackfill(marketplace, before, after)
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: before.id,
       event: "connection.updated",
@@ -111,6 +121,34 @@ const updateMarketplaceConnectionStep = createStep(
     })
   }
 )
+
+/** Settings that decide which of the marketplace's orders are ours to import. */
+const choiceOf = (settings: Record<string, unknown>) => {
+  const { channels, countries, fulfilled_by_marketplace } = settings.import as Record<string, unknown>
+  return JSON.stringify([channels ?? null, countries ?? null, fulfilled_by_marketplace ?? "ignore"])
+}
+
+/** An earlier start date or other filters: what has come since the start date is asked for, and judged, once more. */
+async function queueBackfill(
+  marketplace: ReturnType<typeof marketplaceOf>,
+  before: ConnectionRow,
+  after: { start_at: Date; settings: Record<string, unknown> }
+): Promise<void> {
+  const isEarlier = after.start_at < new Date(before.start_at)
+  if (
+    !before.activated_at ||
+    (!isEarlier && choiceOf({ import: {}, ...before.settings }) === choiceOf(after.settings))
+  )
+    return
+  await marketplace.writeRun({
+    id: newRunId(),
+    connection_id: before.id,
+    trigger: "manual",
+    scope: "since",
+    state: "queued",
+    params: { since: after.start_at.toISOString() },
+  })
+}
 
 /** What changed, from what to what, field by field; settings by their path. Holds no secret. */
 function changesBetween(

@@ -114,7 +114,7 @@ async function loadReadable(
 }
 
 /** Parcels that nothing is told of; a person can make a correction of an earlier one out of them. */
-const CORRECTIONS: readonly SkipReason[] = [
+export const CORRECTIONS: readonly SkipReason[] = [
   "not_marketplace_lines",
   "already_shipped_there",
   "told_with_another_parcel",

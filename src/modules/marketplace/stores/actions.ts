@@ -310,3 +310,28 @@ export async function confirmAction(database: Database, id: string): Promise<boo
   )
   return rows.length === 1
 }
+
+/**
+ * What waits on a connection that is deleted is not silently left: it says so, and is not tried any more. What a call
+ * left open stays open. Answers the actions.
+ */
+export const parkActions = (database: Database, connection_id: string): Promise<ActionRow[]> =>
+  rowsOf<ActionRow>(
+    database,
+    `update marketplace_action
+        set state = 'needs_attention', problem_code = 'connection_gone', problem_params = '{}'::jsonb,
+            next_attempt_at = null, updated_at = now()
+      where connection_id = ? and state in ('pending', 'retrying') returning *`,
+    [connection_id]
+  )
+
+/** The account is connected again: what was parked goes on. */
+export async function resumeActions(database: Database, connection_id: string): Promise<void> {
+  await database.raw(
+    `update marketplace_action
+        set state = 'retrying', problem_code = null, problem_params = null, next_attempt_at = now(),
+            updated_at = now()
+      where connection_id = ? and state = 'needs_attention' and problem_code = 'connection_gone'`,
+    [connection_id]
+  )
+}

@@ -11,6 +11,11 @@ export type Destination = {
 
 export type ShippingOptionChoice = { id: string; stock_location_id: string; shipping_profile_id: string }
 
+type ListedCarrier = { name: string; code: string | null }
+
+/** `removed` were listed once and are not any more. */
+export type CarrierListRecord = { fetched_at: string; carriers: ListedCarrier[]; removed?: ListedCarrier[] }
+
 export type ConnectionRow = {
   id: string
   marketplace_id: string
@@ -39,7 +44,7 @@ export type ConnectionRow = {
   rechecked_at: Date | null
   swept_at: Date | null
   completeness: Record<string, unknown> | null
-  carriers: { fetched_at: string; carriers: { name: string; code: string | null }[] } | null
+  carriers: CarrierListRecord | null
   created_at: Date
   deleted_at: Date | null
 }
@@ -87,20 +92,21 @@ export const pauseForeignConnections = (database: Database, instance: string): P
     [instance, instance]
   )
 
-/** After a pull: cursor and next due time, and the lease given back; only its owner may move the cursor. */
+/** After a pull: cursor and next due time (null: as they are), and the lease given back; only its owner may move the cursor. */
 export async function finishPull(
   database: Database,
   connection_id: string,
   owner: string,
-  values: { cursor: string | null; next_in_seconds: number; run_id: string; rechecked: boolean }
+  values: { cursor: string | null; next_in_seconds: number | null; run_id: string; rechecked: boolean }
 ): Promise<void> {
   await database.raw(
     `update marketplace_connection
-        set cursor = coalesce(?, cursor), next_run_at = now() + make_interval(secs => ?), last_run_id = ?,
+        set cursor = coalesce(?, cursor), last_run_id = ?,
+            next_run_at = coalesce(now() + make_interval(secs => ?::float8), next_run_at),
             rechecked_at = case when ? then now() else rechecked_at end, updated_at = now(),
             pull_lease_owner = null, pull_lease_until = null
       where id = ? and pull_lease_owner = ?`,
-    [values.cursor, values.next_in_seconds, values.run_id, values.rechecked, connection_id, owner]
+    [values.cursor, values.run_id, values.next_in_seconds, values.rechecked, connection_id, owner]
   )
 }
 

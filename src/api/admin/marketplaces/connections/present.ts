@@ -3,6 +3,7 @@ import type { ConnectionRow } from "../../../../modules/marketplace/stores/conne
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import type { Locale } from "../../../../orders/problems"
 import { presentProblem } from "../present-problem"
+import { goneCarriersOf } from "../../../../workflows/carriers/rule-warnings"
 
 /** A connection as the API shows it: never a secret, and nothing of the leases. */
 export async function presentConnections(container: MedusaContainer, rows: ConnectionRow[], locale: Locale) {
@@ -29,21 +30,14 @@ export async function presentConnections(container: MedusaContainer, rows: Conne
       [ids]
     ),
   ])
+  const gone = await goneCarriersOf(container, rows)
   return rows.map((row) => ({
     id: row.id,
     marketplace_id: row.marketplace_id,
     account: row.account,
     name: row.name,
     is_enabled: row.is_enabled,
-    health: {
-      status: row.health_status,
-      ...(presentProblem(row.health_code, row.health_params, locale) ?? {
-        code: null,
-        message: null,
-        hint: null,
-      }),
-      since: row.health_since,
-    },
+    health: healthOf(row, gone.get(row.id) ?? [], locale),
     sales_channel_id: row.sales_channel_id,
     region_id: row.region_id,
     stock_location_ids: row.stock_location_ids,
@@ -58,6 +52,19 @@ export async function presentConnections(container: MedusaContainer, rows: Conne
     counts: counts.find(({ connection_id }) => connection_id === row.id) ?? NO_COUNTS,
     created_at: row.created_at,
   }))
+}
+
+/** A carrier that has gone from the list shows while nothing worse does. */
+function healthOf(row: ConnectionRow, gone: string[], locale: Locale) {
+  const isGone = row.health_status === "ok" && gone.length > 0
+  const problem = isGone
+    ? presentProblem("carriers_gone", { carriers: gone }, locale)
+    : presentProblem(row.health_code, row.health_params, locale)
+  return {
+    status: isGone ? "degraded" : row.health_status,
+    ...(problem ?? { code: null, message: null, hint: null }),
+    since: isGone ? (row.carriers?.fetched_at ?? null) : row.health_since,
+  }
 }
 
 type Counts = { to_accept: number; waiting: number; to_fix: number; imported: number; ignored: number }

@@ -1,0 +1,17 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { carrierByKey, carrierCoverage } from "../../../../carriers"
+import { contains } from "./search"
+import type { ListCarriersQuery } from "./validators"
+
+/** The catalogue: every carrier that is known, with what is known of it. */
+export const GET = (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+  const { q, limit, offset } = req.validatedQuery as ListCarriersQuery
+  const carriers = carrierCoverage()
+    .map((coverage) => {
+      const { aliases = [], country = null, status = null, note = null } = carrierByKey(coverage.key) ?? {}
+      return { ...coverage, aliases, country, status, note }
+    })
+    .filter(({ key, name, aliases }) => contains([key, name, ...aliases], q ?? ""))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  res.json({ carriers: carriers.slice(offset, offset + limit), count: carriers.length, limit, offset })
+}

@@ -1,0 +1,15 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { carrierProblem } from "../../../../../../../orders/carrier-problem"
+import { previewParcel } from "../../../../../../../workflows/carriers/preview-parcel"
+import type { ResolveBody } from "../../../../carriers/validators"
+import { localeOf, presentProblem } from "../../../../present-problem"
+
+export const POST = async (req: AuthenticatedMedusaRequest<ResolveBody>, res: MedusaResponse) => {
+  const { tracking_number = null, ...facts } = req.validatedBody
+  const resolution = await previewParcel(req.scope, req.params.id, { ...facts, tracking_number })
+  const problem = resolution.problem && carrierProblem(resolution.problem, tracking_number)
+  res.json({
+    ...resolution,
+    problem: presentProblem(problem?.code ?? null, problem?.params ?? null, localeOf(req)),
+  })
+}

@@ -1,0 +1,23 @@
+import { z } from "@medusajs/framework/zod"
+
+const filled = (length: number) => z.string().trim().min(1).max(length)
+
+/** What is left out stays as it was given before, or as label, rules and default have it. */
+export const shipmentSchema = z
+  .strictObject({
+    /** Key of the catalogue, or a name of the marketplace's list. */
+    carrier: filled(200).optional(),
+    tracking_number: filled(100).optional(),
+    tracking_url: filled(2000)
+      .refine((url) => /^https?:\/\/\S+$/i.test(url) && URL.canParse(url), "A web address (http or https).")
+      .optional(),
+    /** This parcel has no number, and goes out as such. */
+    is_untracked: z.boolean().optional(),
+    /** Send it for the whole order, without waiting for the rest. */
+    send_now: z.boolean().optional(),
+  })
+  .refine(
+    (body) => Object.values(body).some((value) => value !== undefined),
+    "Give a carrier, a tracking_number, a tracking_url, is_untracked or send_now."
+  )
+export type ShipmentBody = z.infer<typeof shipmentSchema>

@@ -1,0 +1,31 @@
+import type { CarrierRule } from "./rules"
+
+/**
+ * What gives an option's parcels their carrier without looking at their number: the option itself, a rule that needs
+ * nothing but the option or its provider, or the default. Null: only the number can tell.
+ */
+export type CoveredBy = "option" | "rule" | "default" | null
+
+export type Coverage = { covered_by: CoveredBy; rule_id: string | null }
+
+export function optionCoverage(
+  option: { shipping_option_id: string | null; provider_id: string; option_carrier: string | null },
+  rules: readonly CarrierRule[],
+  default_carrier: string | null
+): Coverage {
+  if (option.option_carrier) {
+    return { covered_by: "option", rule_id: null }
+  }
+  const rule = [...rules]
+    .sort((a, b) => a.position - b.position)
+    .find(({ match }) => {
+      const isNarrower = Boolean(match.tracking_pattern || match.country_code)
+      const isOption = !match.shipping_option_id || match.shipping_option_id === option.shipping_option_id
+      const isProvider = !match.provider_id || match.provider_id === option.provider_id
+      return !isNarrower && isOption && isProvider
+    })
+  if (rule) {
+    return { covered_by: "rule", rule_id: rule.id }
+  }
+  return { covered_by: default_carrier ? "default" : null, rule_id: null }
+}

@@ -1,0 +1,30 @@
+import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
+import { FulfillmentEvents } from "@medusajs/framework/utils"
+import { planAndSend } from "../workflows/plan-shipment/plan-and-send"
+import { marketplaceOf } from "../workflows/shared/marketplace"
+
+/**
+ * A label came, changed or went after shipping: until the parcel is told, it is told with what its labels say now.
+ * Carrier plugins add their numbers so, and no other event says it.
+ */
+export default async function marketplaceLabelChanged({ event, container }: SubscriberArgs<{ id: string }>) {
+  const [shipped] = await marketplaceOf(container).query<{ fulfillment_id: string }>(
+    `select f.id as fulfillment_id from fulfillment_label label
+       join fulfillment f on f.id = label.fulfillment_id and f.shipped_at is not null
+       join order_fulfillment l on l.fulfillment_id = f.id and l.deleted_at is null
+       join marketplace_order o on o.order_id = l.order_id
+      where label.id = ?`,
+    [event.data.id]
+  )
+  if (shipped) await planAndSend(container, shipped.fulfillment_id)
+}
+
+/* eslint-disable @medusajs/prefer-workflow-event-over-module-event -- no workflow event tells of a later label */
+export const config: SubscriberConfig = {
+  event: [
+    FulfillmentEvents.FULFILLMENT_LABEL_CREATED,
+    FulfillmentEvents.FULFILLMENT_LABEL_UPDATED,
+    FulfillmentEvents.FULFILLMENT_LABEL_DELETED,
+  ],
+  context: { subscriberId: "marketplace-label-changed" },
+}

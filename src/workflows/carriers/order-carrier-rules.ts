@@ -1,0 +1,50 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { begin } from "../shared/begin"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { carrierRules } from "./carrier-context"
+import { replanUnknownCarriers } from "./replan-unknown-carriers"
+
+type OrderInput = { connection_id: string; ids: string[]; actor: Actor }
+
+const orderMarketplaceCarrierRulesStep = createStep(
+  "order-marketplace-carrier-rules",
+  async ({ connection_id, ids, actor }: OrderInput, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const before = (await carrierRules(container, connection_id)).map(({ id }) => id)
+    const isWhole = new Set(ids).size === ids.length && ids.length === before.length
+    if (!isWhole || ids.some((id) => !before.includes(id))) {
+      throw new MedusaError(
+        MedusaError.Types.INVALID_DATA,
+        `ids: name every rule of the connection once, in the order wanted. It has: ${before.join(", ") || "none"}.`
+      )
+    }
+    await marketplace.updateMarketplaceCarrierRules(ids.map((id, index) => ({ id, position: index + 1 })))
+    await marketplace.createMarketplaceHistoryEntries({
+      connection_id,
+      event: "carrier_rule.ordered",
+      actor,
+      data: { from: before, to: ids },
+    })
+    begin(container, `planning for ${connection_id}`, () => replanUnknownCarriers(container, connection_id))
+    return new StepResponse(ids, before)
+  },
+  async (before, { container }) => {
+    if (!before) return
+    await marketplaceOf(container).updateMarketplaceCarrierRules(
+      before.map((id, index) => ({ id, position: index + 1 }))
+    )
+  }
+)
+
+/** First match wins, so the order is a decision of its own. */
+export const orderMarketplaceCarrierRulesWorkflow = createWorkflow(
+  "order-marketplace-carrier-rules",
+  (input: WorkflowData<OrderInput>) => new WorkflowResponse(orderMarketplaceCarrierRulesStep(input))
+)

@@ -1,0 +1,104 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { MARKETPLACE_NAMES, removedCarriers } from "../../carriers"
+import { type MarketplaceCarrier, MarketplaceError } from "../../marketplaces/port"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { begin } from "../shared/begin"
+import { announce } from "../shared/events"
+import { marketplaceOf } from "../shared/marketplace"
+import { carrierContext, liveList } from "./carrier-context"
+import { replanUnknownCarriers } from "./replan-unknown-carriers"
+import { goneCarriers } from "./rule-warnings"
+
+const DEADLINE_MS = 9_500
+const MAX_AGE_MS = 24 * 60 * 60 * 1000
+
+/** `is_live`: what the marketplace listed within the last day; otherwise what it listed when it last answered. */
+export type CarrierList = { carriers: MarketplaceCarrier[]; fetched_at: string | null; is_live: boolean }
+
+/**
+ * Asks the marketplace for its carriers and stores them; at most 10 seconds, never throws for the marketplace's sake.
+ * Carriers that the connection uses and that have gone are announced. For the daily sweep.
+ */
+export async function refreshCarriers(
+  container: MedusaContainer,
+  connection_id: string
+): Promise<CarrierList> {
+  const marketplace = marketplaceOf(container)
+  const before = await marketplace.connection(connection_id)
+  const carriers = await askForCarriers(container, before)
+  if (!carriers?.length) return listOf(container, before)
+  const record = {
+    fetched_at: new Date().toISOString(),
+    carriers,
+    removed: removedCarriers(before.carriers, carriers),
+  }
+  await marketplace.writeConnection(connection_id, { carriers: record })
+  const after = { ...before, carriers: record }
+  const known = new Set(goneCarriers(await carrierContext(container, before)))
+  const gone = goneCarriers(await carrierContext(container, after))
+  if (gone.some((name) => !known.has(name))) {
+    await announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection_id } }])
+  }
+  if (JSON.stringify(before.carriers?.carriers) !== JSON.stringify(carriers)) {
+    begin(container, `planning for ${connection_id}`, () => replanUnknownCarriers(container, connection_id))
+  }
+  return listOf(container, after)
+}
+
+/** Null where there is no list to ask for, or the marketplace may not be called now, or does not answer. */
+async function askForCarriers(
+  container: MedusaContainer,
+  connection: ConnectionRow
+): Promise<MarketplaceCarrier[] | null> {
+  const marketplace = marketplaceOf(container)
+  const { activated_instance, blocked_until } = connection
+  const isElsewhere = activated_instance !== null && activated_instance !== (await marketplace.instance())
+  const isBlocked = blocked_until !== null && new Date(blocked_until).getTime() > Date.now()
+  const hasList = marketplace.adapter(connection.marketplace_id).descriptor.capabilities.live_carriers
+  if (!hasList || isElsewhere || isBlocked) return null
+  try {
+    const session = await marketplace.openSession(connection, AbortSignal.timeout(DEADLINE_MS))
+    return await session.carriers()
+  } catch (error) {
+    if (error instanceof MarketplaceError) return null
+    throw error
+  }
+}
+
+/** What is known without asking: the last answer, or the names that the marketplace listed when it was last seen. */
+function listOf(container: MedusaContainer, connection: ConnectionRow): CarrierList {
+  const adapter = marketplaceOf(container).adapter(connection.marketplace_id)
+  const carriers = liveList({ adapter, connection })
+  const fetched_at = carriers ? (connection.carriers?.fetched_at ?? null) : null
+  const seed = MARKETPLACE_NAMES.get(connection.marketplace_id)?.seed ?? []
+  return {
+    carriers: carriers ?? seed.map(({ name }) => ({ name, code: null })),
+    fetched_at,
+    is_live: fetched_at !== null && Date.now() - Date.parse(fetched_at) < MAX_AGE_MS,
+  }
+}
+
+type ListInput = { connection_id: string; refresh: boolean }
+
+const listMarketplaceCarriersStep = createStep(
+  "list-marketplace-carriers",
+  async ({ connection_id, refresh }: ListInput, { container }) => {
+    const known = listOf(container, await marketplaceOf(container).connection(connection_id))
+    return new StepResponse(
+      known.is_live && !refresh ? known : await refreshCarriers(container, connection_id)
+    )
+  }
+)
+
+/** The marketplace's own carriers; asked for when what is stored is older than a day, or when that is wanted. */
+export const listMarketplaceCarriersWorkflow = createWorkflow(
+  "list-marketplace-carriers",
+  (input: WorkflowData<ListInput>) => new WorkflowResponse(listMarketplaceCarriersStep(input))
+)

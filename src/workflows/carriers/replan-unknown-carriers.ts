@@ -1,0 +1,37 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { ProblemCode } from "../../orders/problems"
+import { planOrderShipments } from "../plan-shipment/plan-order"
+import { beginSending } from "../send-actions/begin-sending"
+import { marketplaceOf } from "../shared/marketplace"
+
+const AT_ONCE = 50
+
+/** Problems that another rule, default carrier or list can mend. */
+const MENDABLE: readonly ProblemCode[] = [
+  "carrier_missing",
+  "carrier_unknown",
+  "tracking_url_missing",
+  "tracking_number_invalid",
+]
+
+/** Plans the shipments anew that waited for a carrier, and begins to send what can go now. */
+export async function replanUnknownCarriers(
+  container: MedusaContainer,
+  connection_id: string
+): Promise<void> {
+  const marketplace = marketplaceOf(container)
+  let after = ""
+  for (;;) {
+    const orders = await marketplace.query<{ id: string }>(
+      `select distinct marketplace_order_id as id from marketplace_action
+        where connection_id = ? and state = 'needs_attention' and problem_code = any(?)
+          and marketplace_order_id > ? order by 1 limit ?`,
+      [connection_id, MENDABLE, after, AT_ONCE]
+    )
+    for (const { id } of orders) {
+      if (await planOrderShipments(container, id)) beginSending(container, [connection_id])
+      after = id
+    }
+    if (orders.length < AT_ONCE) return
+  }
+}

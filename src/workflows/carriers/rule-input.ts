@@ -1,0 +1,28 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import { carrierRuleSchema, type CarrierRuleInput } from "../../carriers"
+
+/** A rule as it comes from outside, all its fields there. Throws a 400 that names every wrong field and why. */
+export function readRule(input: unknown): Required<CarrierRuleInput> {
+  const result = carrierRuleSchema.safeParse(input)
+  if (!result.success) {
+    const reasons = result.error.issues.map(({ path, message }) =>
+      path.length ? `${path.join(".")}: ${message}` : message
+    )
+    throw new MedusaError(MedusaError.Types.INVALID_DATA, reasons.join("; "))
+  }
+  const { match, carrier, marketplace_carrier_name, remove_pattern, tracking_url_template } = result.data
+  return {
+    match,
+    carrier,
+    marketplace_carrier_name: marketplace_carrier_name ?? null,
+    remove_pattern: remove_pattern ?? null,
+    tracking_url_template: tracking_url_template ?? null,
+  }
+}
+
+/** A partial change laid over a rule; `match` is replaced as a whole. */
+export function changedRule(rule: CarrierRuleInput, change: unknown): Required<CarrierRuleInput> {
+  const { match, carrier, marketplace_carrier_name, remove_pattern, tracking_url_template } = rule
+  const before = { match, carrier, marketplace_carrier_name, remove_pattern, tracking_url_template }
+  return readRule(change && typeof change === "object" ? { ...before, ...change } : change)
+}

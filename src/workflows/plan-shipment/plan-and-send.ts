@@ -1,0 +1,11 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { planMarketplaceShipmentWorkflow } from "."
+import { sendMarketplaceActionsWorkflow } from "../send-actions"
+
+/** Writes the intents of a fulfilment's order and begins to send what is due; nothing for an ordinary store order. */
+export async function planAndSend(container: MedusaContainer, fulfillment_id: string): Promise<void> {
+  const { result } = await planMarketplaceShipmentWorkflow(container).run({ input: { fulfillment_id } })
+  if (result?.is_due) {
+    await sendMarketplaceActionsWorkflow(container).run({ input: { connection_id: result.connection_id } })
+  }
+}

@@ -1,0 +1,217 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { UnreadableOrderError } from "../../marketplaces/port"
+import type { ActionRow } from "../../modules/marketplace/stores/actions"
+import { planShipment } from "../../orders/plan-shipment"
+import { describeProblem } from "../../orders/problems"
+import { beginSending } from "../send-actions/begin-sending"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { correctionKey, isCorrection, shipmentKey } from "./intent-keys"
+import { type GivenTracking, type LoadedOrder, loadOrderForShipping, type Wish } from "./load-shipment"
+import { CORRECTIONS, planOrderShipments, takesCorrections } from "./plan-order"
+
+export type TellShipmentInput = {
+  marketplace_order_id: string
+  fulfillment_id: string
+  given: GivenTracking
+  /** Send this parcel for the whole order, without waiting for the rest. */
+  send_now?: boolean
+  actor: Actor
+}
+
+const notAllowed = (message: string) => new MedusaError(MedusaError.Types.NOT_ALLOWED, message)
+
+/** Where a call may have gone out, or did: planning does not reach it any more. */
+const wasTold = ({ sent_at, state }: ActionRow) =>
+  sent_at !== null || state === "confirmed" || state === "done_elsewhere"
+
+const tellMarketplaceShipmentStep = createStep(
+  "tell-marketplace-shipment",
+  async (input: TellShipmentInput, { container }) => {
+    const { marketplace_order_id, fulfillment_id, given, send_now } = input
+    const loaded = await loadForPerson(container, marketplace_order_id, fulfillment_id)
+    const wished = laidOver(loaded.givenFor(fulfillment_id).given, given)
+    const wish: Wish = { fulfillment_id, params: { given: wished, ...(send_now && { send_now }) } }
+    const before = loaded.actions.find(
+      ({ intent_key }) => intent_key === shipmentKey(loaded.row.id, fulfillment_id)
+    )
+    refuseWhileOpen(before)
+    const mode = before && wasTold(before) ? "correction" : await modeOf(container, loaded, wish)
+    const action_id =
+      mode === "correction"
+        ? await correct(container, loaded, fulfillment_id, given)
+        : await renew(container, loaded, wish)
+    await marketplaceOf(container).createMarketplaceHistoryEntries({
+      connection_id: loaded.row.connection_id,
+      marketplace_order_id,
+      event: mode === "correction" ? "shipment.corrected" : "shipment.given",
+      actor: input.actor,
+      data: { fulfillment_id, ...given, ...(send_now && { send_now }) },
+    })
+    beginSending(container, [loaded.row.connection_id])
+    return new StepResponse(action_id)
+  }
+)
+
+/** A new number does not keep the link of the one before. */
+function laidOver(before: GivenTracking | undefined, given: GivenTracking): GivenTracking {
+  const { tracking_url, ...rest } = before ?? {}
+  const keepsUrl = tracking_url !== undefined && given.tracking_number === undefined
+  return { ...rest, ...(keepsUrl && { tracking_url }), ...given }
+}
+
+async function loadForPerson(
+  container: MedusaContainer,
+  marketplace_order_id: string,
+  fulfillment_id: string
+): Promise<LoadedOrder> {
+  const loaded = await loadOrderForShipping(container, marketplace_order_id).catch((error: unknown) => {
+    if (!(error instanceof UnreadableOrderError)) throw error
+    throw notAllowed(`The marketplace's last answer about this order cannot be read: ${error.message}`)
+  })
+  if (!loaded) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_FOUND,
+      `There is no imported marketplace order ${marketplace_order_id}.`
+    )
+  }
+  if (!loaded.fulfillment_ids.includes(fulfillment_id)) {
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, `The order has no fulfilment ${fulfillment_id}.`)
+  }
+  if (loaded.row.is_test) throw notAllowed("This is a test order: nothing of it is ever sent.")
+  if (loaded.connection.deleted_at) {
+    throw notAllowed(
+      `The connection "${loaded.connection.name}" was deleted. Connect the account again, or do it on the marketplace's portal.`
+    )
+  }
+  return loaded
+}
+
+function refuseWhileOpen(action: ActionRow | undefined): void {
+  if (!action || wasTold(action)) return
+  if (action.state === "sending") {
+    throw new MedusaError(
+      MedusaError.Types.CONFLICT,
+      "This shipment is being sent right now. Look again in a minute."
+    )
+  }
+  if (action.unsettled_since) {
+    throw new MedusaError(
+      MedusaError.Types.CONFLICT,
+      "The marketplace gave no readable answer to this shipment, and whether it has it is being checked. " +
+        "Try again when that is known, within half an hour."
+    )
+  }
+}
+
+/** A parcel of which nothing is told by itself can correct one that was told. */
+async function modeOf(
+  container: MedusaContainer,
+  { row }: LoadedOrder,
+  wish: Wish
+): Promise<"intent" | "correction"> {
+  const wished = await loadOrderForShipping(container, row.id, wish)
+  const input = wished?.inputFor(wish.fulfillment_id)
+  const plan = input ? planShipment(input) : null
+  if (plan?.kind === "problem" && plan.problem.code === "untracked_not_allowed") {
+    throw notAllowed(describeProblem(plan.problem.code, plan.problem.params, "en").message)
+  }
+  if (plan?.kind === "skip" && plan.reason === "fulfilled_by_marketplace") {
+    throw notAllowed("The marketplace ships these lines itself: there is nothing to tell it.")
+  }
+  return plan?.kind === "skip" && CORRECTIONS.includes(plan.reason) ? "correction" : "intent"
+}
+
+async function renew(container: MedusaContainer, { row }: LoadedOrder, wish: Wish): Promise<string> {
+  await planOrderShipments(container, row.id, wish)
+  const [action] = await marketplaceOf(container).query<{ id: string }>(
+    "select id from marketplace_action where intent_key = ?",
+    [shipmentKey(row.id, wish.fulfillment_id)]
+  )
+  return action.id
+}
+
+/** A new intent beside the one that was told. One that did not go out yet is given its new content instead. */
+async function correct(
+  container: MedusaContainer,
+  loaded: LoadedOrder,
+  fulfillment_id: string,
+  wanted: GivenTracking
+): Promise<string> {
+  const { row, adapter, order, actions } = loaded
+  if (!takesCorrections(loaded)) {
+    const portal = order.portal_url ? ` (${order.portal_url})` : ""
+    throw notAllowed(
+      `${adapter.descriptor.name} takes no correction of a parcel that it was told of. Correct it on the ` +
+        `marketplace's portal${portal}; here the shipment stays as it was sent.`
+    )
+  }
+  const corrected = toldParcel(loaded, fulfillment_id)
+  const earlier = actions.filter((action) => isCorrection(action) && action.fulfillment_id === fulfillment_id)
+  const last = earlier.at(-1)
+  refuseWhileOpen(last)
+  const number = last && !wasTold(last) ? earlier.length : earlier.length + 1
+  const before = (last?.params.given as GivenTracking | undefined) ?? loaded.givenFor(fulfillment_id).given
+  const given = laidOver(before, wanted)
+  const { parcels, problem } = loaded.resolve(fulfillment_id, given)
+  if (problem) {
+    const { message, hint } = describeProblem(problem.code, problem.params, "en")
+    throw new MedusaError(MedusaError.Types.INVALID_DATA, `${message} ${hint}`)
+  }
+  if (!parcels.length) {
+    throw new MedusaError(MedusaError.Types.INVALID_DATA, "tracking_number: a correction needs a number.")
+  }
+  const { row: action } = await marketplaceOf(container).planAction({
+    connection_id: row.connection_id,
+    marketplace_order_id: row.id,
+    type: "ship",
+    fulfillment_id,
+    intent_key: correctionKey(row.id, fulfillment_id, number),
+    state: "pending",
+    params: {
+      given,
+      item_external_ids: corrected.params.item_external_ids,
+      parcels: parcels.map((parcel) => ({ fulfillment_id, ...parcel })),
+      is_untracked: false,
+      corrects: corrected.id,
+    },
+    problem: null,
+    due_in_seconds: 0,
+    is_wanted_again: true,
+  })
+  return action.id
+}
+
+/** What was told of this fulfilment, or else the only parcel of the order that was told. */
+function toldParcel({ actions }: LoadedOrder, fulfillment_id: string): ActionRow {
+  const told = actions.filter(
+    (action) =>
+      action.type === "ship" &&
+      !isCorrection(action) &&
+      wasTold(action) &&
+      ((action.params.item_external_ids ?? []) as string[]).length > 0
+  )
+  const own = told.find((action) => action.fulfillment_id === fulfillment_id)
+  if (own ?? told.length === 1) return own ?? told[0]
+  throw notAllowed(
+    told.length
+      ? `Several parcels of this order were told (${told.map((one) => one.fulfillment_id).join(", ")}): correct the one that is meant.`
+      : "Nothing of this order was told from here, so there is nothing to correct: use the marketplace's portal."
+  )
+}
+
+/**
+ * What a person says of a parcel. Before it is sent it is stored and planned anew; after that it is a correction, where
+ * the marketplace takes any. Answers the action's id; sending begins in the background.
+ */
+export const tellMarketplaceShipmentWorkflow = createWorkflow(
+  "tell-marketplace-shipment",
+  (input: WorkflowData<TellShipmentInput>) => new WorkflowResponse(tellMarketplaceShipmentStep(input))
+)
