@@ -1,0 +1,425 @@
+import type { IOrderModuleService } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import type { ExpectedOrder } from "../sandbox/expected"
+import type { FaultInput } from "../sandbox/faults"
+import pullJob from "../src/jobs/marketplace-pull-orders"
+import sendJob from "../src/jobs/marketplace-send-actions"
+import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
+import { MOST_REQUESTS_OF_A_RUN, PULL_FAULTS } from "./helpers/fault-table"
+import {
+  activate,
+  type Connected,
+  connect,
+  type MarketStore,
+  pull,
+  pullAll,
+  seedOrders,
+  startMarketStore,
+} from "./helpers/market-store"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { colissimoNumber, shipOrder } from "./helpers/ship-order"
+import { withShortDeadlines } from "./helpers/short-deadlines"
+import { expectExactlyOnce } from "./helpers/store-figures"
+import { until } from "./helpers/until"
+
+jest.setTimeout(120_000)
+
+const markets = MARKETPLACES.map((market) => ({ name: market.id, market }))
+const HOUR = 3600
+const SETTLED = "21 minutes"
+
+describe("faults of the marketplaces", () => {
+  let store: MarketStore
+  beforeAll(async () => {
+    store = await startMarketStore()
+  })
+  afterAll(() => store?.stop())
+
+  const fault = ({ account, market }: Connected, input: FaultInput) =>
+    store.sandbox.control.addFault({ ...input, marketplace: market.id, account })
+  const requests = ({ account, market }: Connected) =>
+    store.sandbox.control.counts({ marketplace: market.id, account }).total
+
+  type Health = {
+    status: string
+    code: string | null
+    failures: number
+    blocked_seconds: number
+    cursor: unknown
+  }
+  const healthOf = async ({ id }: Connected): Promise<Health> => {
+    const [row] = await store.database.sql<Health>(
+      `select health_status as status, health_code as code, failures, cursor,
+              coalesce(extract(epoch from blocked_until - now()), 0)::int as blocked_seconds
+         from marketplace_connection where id = $1`,
+      [id]
+    )
+    return row
+  }
+  /** As if the pause were over. */
+  const letPauseEnd = (connections: Connected[]) =>
+    store.database.sql(
+      `update marketplace_connection set blocked_until = now() - interval '1 second', next_run_at = now()
+        where id = any($1)`,
+      [connections.map(({ id }) => id)]
+    )
+  const actionOf = async ({ id }: Connected) => {
+    const [action] = await store.database.sql<{ id: string; state: string; unsettled_since: Date | null }>(
+      "select id, state, unsettled_since from marketplace_action where connection_id = $1",
+      [id]
+    )
+    return action
+  }
+  const makeDue = ({ id }: Connected, earlier = "0 minutes") =>
+    store.database.sql(
+      `update marketplace_action set next_attempt_at = now(), unsettled_since = unsettled_since - $2::interval
+        where connection_id = $1`,
+      [id, earlier]
+    )
+  const send = ({ id }: Connected) =>
+    sendMarketplaceActionsWorkflow(store.app.container).run({ input: { connection_id: id } })
+  const orderId = async ({ external_id }: ExpectedOrder) => {
+    const [row] = await store.database.sql<{ order_id: string }>(
+      "select order_id from marketplace_order where external_id = $1",
+      [external_id]
+    )
+    return row.order_id
+  }
+
+  describe("while orders are pulled", () => {
+    const cases = MARKETPLACES.flatMap((market) =>
+      PULL_FAULTS.map((one) => ({ ...one, market, title: `${market.id}: ${one.name}` }))
+    )
+    const seen = new Map<
+      string,
+      { connected: Connected; orders: ExpectedOrder[]; health: Health; calls: number }
+    >()
+
+    beforeAll(async () => {
+      await Promise.all(
+        cases.map(async ({ title, market, fault: input }) => {
+          const connected = await connect(store.app, store.sandbox, market)
+          const orders = seedOrders(store.sandbox, connected, { count: 3 })
+          fault(connected, input)
+          await pull(store.app, connected)
+          const result = { connected, orders, health: await healthOf(connected), calls: requests(connected) }
+          seen.set(title, result)
+        })
+      )
+    })
+    const all = () => [...seen.values()]
+
+    it.each(cases)(
+      "$title: the health says so, and few requests are made",
+      ({ title, health, blocked_seconds }) => {
+        const { health: found, calls } = seen.get(title) ?? {}
+        expect(found).toMatchObject({ ...health, failures: 1, cursor: null })
+        expect(found?.blocked_seconds).toBeGreaterThan(blocked_seconds)
+        expect(calls).toBeGreaterThan(0)
+        expect(calls).toBeLessThanOrEqual(MOST_REQUESTS_OF_A_RUN)
+      }
+    )
+
+    it("calls nothing while the pause lasts", async () => {
+      await store.database.sql("update marketplace_connection set next_run_at = now()")
+      await pullJob(store.app.container)
+      expect(all().map(({ connected }) => requests(connected))).toEqual(all().map(({ calls }) => calls))
+    })
+
+    it.each(markets)(
+      "$name: refused credentials for hours end in a pause and few requests",
+      async ({ market }) => {
+        const { connected, calls } = seen.get(`${market.id}: 401`) ?? all()[0]
+        let runs = 0
+        for (let seconds = 0; seconds < 6 * HOUR; runs++) {
+          await letPauseEnd([connected])
+          await pullJob(store.app.container)
+          const health = await healthOf(connected)
+          expect(health.blocked_seconds).toBeGreaterThan(0)
+          seconds += health.blocked_seconds
+        }
+        expect(await healthOf(connected)).toMatchObject({ status: "paused", code: "credentials_refused" })
+        expect(runs).toBeLessThan(20)
+        expect(requests(connected) - calls).toBeLessThanOrEqual(runs * 2)
+      }
+    )
+
+    it("goes on by itself when the marketplaces are back: no order is lost", async () => {
+      store.sandbox.control.removeFaults()
+      await letPauseEnd(all().map(({ connected }) => connected))
+      await pullJob(store.app.container)
+      for (const { connected, orders } of all()) {
+        expect(await healthOf(connected)).toMatchObject({
+          status: "ok",
+          code: null,
+          failures: 0,
+          blocked_seconds: 0,
+        })
+        await expectExactlyOnce(store.database, orders)
+      }
+    })
+
+    it("a call that hangs ends, is repeated a few times, and the run ends", async () => {
+      const hanging = await Promise.all(
+        MARKETPLACES.map(async (market) => {
+          const connected = await connect(store.app, store.sandbox, market)
+          const orders = seedOrders(store.sandbox, connected, { count: 2 })
+          fault(connected, { kind: "hang" })
+          return { connected, orders }
+        })
+      )
+      await withShortDeadlines(() => Promise.all(hanging.map(({ connected }) => pull(store.app, connected))))
+      store.sandbox.control.removeFaults()
+      for (const { connected, orders } of hanging) {
+        expect(await healthOf(connected)).toMatchObject({ status: "degraded", code: "unreachable" })
+        expect(requests(connected)).toBeLessThanOrEqual(MOST_REQUESTS_OF_A_RUN)
+        await letPauseEnd([connected])
+        await pullAll(store, connected)
+        await expectExactlyOnce(store.database, orders)
+      }
+    })
+  })
+
+  describe.each(markets)("$name", ({ market }) => {
+    const connected = (settings?: Record<string, Record<string, unknown>>) =>
+      connect(store.app, store.sandbox, market, { settings })
+    const problems = async ({ id }: Connected) => {
+      const rows = await store.database.sql<{ problem_code: string }>(
+        "select problem_code from marketplace_order where connection_id = $1 and problem_code is not null",
+        [id]
+      )
+      return rows.map(({ problem_code }) => problem_code)
+    }
+    /** As if the wait after a failed import were over; at the marketplace nothing changes. */
+    const letHeldWait = ({ id }: Connected) =>
+      store.database.sql("update marketplace_order set next_attempt_at = now() where connection_id = $1", [
+        id,
+      ])
+
+    it("a first page of broken orders does not keep the second page out", async () => {
+      const { sandbox } = store
+      const connection = await connected()
+      sandbox.control.time({ set: new Date(Date.now() - 48 * HOUR * 1000).toISOString() })
+      seedOrders(sandbox, connection, { count: market.orders_per_page, kinds: [market.broken_kind] })
+      sandbox.control.time({ set: new Date().toISOString() })
+      const orders = seedOrders(sandbox, connection, { count: 5 })
+      await pullAll(store, connection)
+      await expectExactlyOnce(store.database, orders)
+      expect(await problems(connection)).toEqual(Array(market.orders_per_page).fill("unreadable_order"))
+      expect((await healthOf(connection)).cursor).toEqual(expect.any(String))
+    })
+
+    it("an order that leaves page 1 while page 2 is read hides no other", async () => {
+      const connection = await connected()
+      const orders = seedOrders(store.sandbox, connection, { count: market.orders_per_page + 5 })
+      fault(connection, { kind: "leave_page", how: "hide", endpoint: market.endpoint.list, times: 1 })
+      await pullAll(store, connection)
+      await expectExactlyOnce(store.database, orders)
+    })
+
+    it("an order whose import fails harms no other, and comes in once the cause is mended", async () => {
+      const connection = await connected()
+      const orders = seedOrders(store.sandbox, connection, { count: 5 })
+      const failing = orders[2].external_id
+      const service = store.app.container.resolve<IOrderModuleService>(Modules.ORDER)
+      const createOrders = service.createOrders.bind(service)
+      const refusing = (input: { metadata?: Record<string, unknown> }[], ...rest: never[]) =>
+        input.some(({ metadata }) => metadata?.external_id === failing)
+          ? Promise.reject(new Error("Refused by a test"))
+          : createOrders(input as never, ...rest)
+      Object.assign(service, { createOrders: refusing })
+      try {
+        await pullAll(store, connection)
+      } finally {
+        Object.assign(service, { createOrders })
+      }
+      await expectExactlyOnce(
+        store.database,
+        orders.filter(({ external_id }) => external_id !== failing)
+      )
+      expect(await problems(connection)).toEqual(["import_failed"])
+
+      await letHeldWait(connection)
+      await pullAll(store, connection)
+      await expectExactlyOnce(store.database, orders)
+      expect(await problems(connection)).toEqual([])
+    })
+
+    it("an order for an unknown SKU comes in once the store has it", async () => {
+      const connection = await connected()
+      const [order] = seedOrders(store.sandbox, connection, { count: 1, kinds: ["unknown_sku"] })
+      await pullAll(store, connection)
+      expect(await problems(connection)).toEqual(["unknown_sku"])
+      const product = store.app.container.resolve(Modules.PRODUCT)
+      const [{ sku, variant_id }] = store.store.variants
+      await product.updateProductVariants(variant_id, { sku: order.lines[0].sku })
+      await letHeldWait(connection)
+      await pullAll(store, connection)
+      await product.updateProductVariants(variant_id, { sku })
+      await expectExactlyOnce(store.database, [order])
+    })
+
+    const { wrong_time_kind: wrongTime, huge } = market
+    if (wrongTime) {
+      it("a change in the year 2099 does not end all imports", async () => {
+        const connection = await connected()
+        const orders = seedOrders(store.sandbox, connection, { count: 2, kinds: [wrongTime, "plain"] })
+        await pullAll(store, connection)
+        orders.push(...seedOrders(store.sandbox, connection, { count: 2 }))
+        await store.database.sql("update marketplace_connection set rechecked_at = now() where id = $1", [
+          connection.id,
+        ])
+        for (const { external_id } of orders.slice(2)) {
+          store.sandbox.control.cdiscount.act({ external_id: external_id ?? "", action: "touch" })
+        }
+        await pullAll(store, connection)
+        await expectExactlyOnce(store.database, orders)
+      })
+    }
+    if (huge) {
+      it("pages that are too large are asked for in smaller ones", async () => {
+        const connection = await connected({ [market.id]: huge.settings })
+        const orders = seedOrders(store.sandbox, connection, { count: huge.count, kinds: [huge.kind] })
+        await pullAll(store, connection)
+        await expectExactlyOnce(store.database, orders)
+      })
+    }
+
+    const shippable = async (): Promise<[Connected, ExpectedOrder, string]> => {
+      const connection = await connected()
+      const [order] = seedOrders(store.sandbox, connection, { count: 1 })
+      await pullAll(store, connection)
+      return [connection, order, order.external_id ?? ""]
+    }
+    /** The call has ended without a clear answer, and whoever made it has given the connection back. */
+    const unsettled = ({ id }: Connected) =>
+      until("the call's outcome is open", async () => {
+        const rows = await store.database.sql(
+          `select 1 from marketplace_action a join marketplace_connection c on c.id = a.connection_id
+            where c.id = $1 and a.state = 'retrying' and a.unsettled_since is not null and c.send_lease_owner is null`,
+          [id]
+        )
+        return rows.length
+      })
+
+    it("504 after an accepted shipment: one shipment, confirmed by reading back ten minutes later", async () => {
+      const [connection, order, external_id] = await shippable()
+      const endpoint = market.endpoint.ship
+      fault(connection, { kind: "effect_delay", endpoint, ms: 600_000, times: 1 })
+      fault(connection, { kind: "status", status: 504, after_effect: true, endpoint, times: 1 })
+      await shipOrder(store.app, await orderId(order), colissimoNumber())
+      await unsettled(connection)
+      for (let look = 0; look < 3; look++) {
+        await makeDue(connection)
+        await send(connection)
+        expect(await actionOf(connection)).toMatchObject({
+          state: "retrying",
+          unsettled_since: expect.any(Date),
+        })
+      }
+      store.sandbox.control.time({ advance_minutes: 11 })
+      await makeDue(connection)
+      await send(connection)
+      expect((await actionOf(connection)).state).toBe("confirmed")
+      expect(market.ledger(store.sandbox, external_id)).toEqual({ shipments: 1, duplicates: 0, refused: 0 })
+    })
+
+    it("504 without any effect: sent again once the effect is still absent after settling", async () => {
+      const [connection, order, external_id] = await shippable()
+      fault(connection, { kind: "status", status: 504, endpoint: market.endpoint.ship, times: 1 })
+      await shipOrder(store.app, await orderId(order), colissimoNumber())
+      await unsettled(connection)
+      await makeDue(connection)
+      await send(connection)
+      expect(market.ledger(store.sandbox, external_id).shipments).toBe(0)
+      await makeDue(connection, SETTLED)
+      await send(connection)
+      store.sandbox.control.time({ advance_minutes: 1 })
+      await pull(store.app, connection)
+      await makeDue(connection)
+      await send(connection)
+      expect((await actionOf(connection)).state).toBe("confirmed")
+      expect(market.ledger(store.sandbox, external_id)).toEqual({ shipments: 1, duplicates: 0, refused: 0 })
+    })
+
+    it("a marketplace that does not answer delays no packing", async () => {
+      const [connection, order] = await shippable()
+      fault(connection, { kind: "hang", endpoint: market.endpoint.ship })
+      const { api, query } = store.app
+      const order_id = await orderId(order)
+      const { data } = await query.graph({ entity: "order", fields: ["items.*"], filters: { id: order_id } })
+      const items = (data[0].items ?? []).flatMap((item: { id: string; quantity: number } | null) =>
+        item ? [{ id: item.id, quantity: item.quantity }] : []
+      )
+      await withShortDeadlines(async () => {
+        const path = `/admin/orders/${order_id}/fulfillments`
+        const packed = await api<{ order: unknown }>("POST", path, { items })
+        expect(packed.status).toBe(200)
+        const { data: fulfillments } = await query.graph({
+          entity: "order",
+          fields: ["fulfillments.id"],
+          filters: { id: order_id },
+        })
+        const [fulfillment] = fulfillments[0].fulfillments ?? []
+        const labels = [{ tracking_number: colissimoNumber(), tracking_url: "#", label_url: "#" }]
+        const shipped = await api("POST", `${path}/${fulfillment?.id}/shipments`, { items, labels })
+        expect(shipped.status).toBe(200)
+        // The route answered although the marketplace has not: its call is still open.
+        const tried = await store.database.sql(
+          `select 1 from marketplace_action_attempt t join marketplace_action a on a.id = t.action_id
+            where a.connection_id = $1`,
+          [connection.id]
+        )
+        expect(tried).toEqual([])
+        await until(
+          "the shipment is being sent",
+          async () => (await actionOf(connection))?.state === "sending"
+        )
+        await unsettled(connection)
+      })
+    })
+
+    it("a copied database works neither way until it is activated there", async () => {
+      const { app, database } = store
+      const [connection, first] = await shippable()
+      const orders = [first, ...seedOrders(store.sandbox, connection, { count: 1 })]
+      const degraded: string[] = []
+      app.container.resolve(Modules.EVENT_BUS).subscribe(
+        "marketplace-connection.degraded",
+        async ({ data }) => {
+          degraded.push((data as { id: string }).id)
+          return Promise.resolve()
+        },
+        { subscriberId: `copied-${market.id}` }
+      )
+      await database.sql(
+        "update marketplace_connection set activated_instance = 'elsewhere/store', next_run_at = now() where id = $1",
+        [connection.id]
+      )
+      const before = requests(connection)
+      await shipOrder(app, await orderId(first), colissimoNumber())
+      await until("the shipment is planned", () => actionOf(connection))
+      await pullJob(app.container)
+      await sendJob(app.container)
+      const asked = await app.api<{ message: string }>(
+        "POST",
+        `/admin/marketplaces/connections/${connection.id}/import`,
+        {}
+      )
+      expect(asked.status).toBe(400)
+      expect(asked.body.message).toMatch(/activate/i)
+      await pull(app, connection)
+      await send(connection)
+      expect(requests(connection)).toBe(before)
+      expect(await healthOf(connection)).toMatchObject({ status: "paused", code: "copied_database" })
+      await until("an event says so", () => degraded.includes(connection.id))
+
+      await activate(app, connection)
+      await pullAll(store, connection)
+      await makeDue(connection)
+      await sendJob(app.container)
+      await expectExactlyOnce(database, orders.slice(1))
+      expect(market.ledger(store.sandbox, first.external_id ?? "").shipments).toBe(1)
+    })
+  })
+})
