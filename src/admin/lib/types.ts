@@ -151,9 +151,11 @@ export type CarrierRule = {
   marketplace_carrier_name?: string | null
   remove_pattern?: string | null
   tracking_url_template?: string | null
+  /** What is doubtful about it, in the operator's language. */
+  warning: { message: string } | null
 }
 
-export type CarrierRuleInput = Omit<CarrierRule, "id" | "position">
+export type CarrierRuleInput = Omit<CarrierRule, "id" | "position" | "warning">
 
 export type ResolveInput = {
   tracking_number: string
@@ -198,7 +200,7 @@ export type OrderLine = {
 }
 
 export type HistoryEntry = {
-  id?: string
+  id: string
   event: string
   actor: string
   data: Record<string, unknown> | null
@@ -217,6 +219,7 @@ export type MarketplaceAction = {
   params: Record<string, unknown>
   attempts: { at: string; outcome: string; status: number | null; message: string | null }[]
   next_attempt_at: string | null
+  sent_at: string | null
   confirmed_at: string | null
   problem: Problem | null
 }
@@ -233,6 +236,7 @@ export type MarketplaceOrder = {
   state: OrderState
   state_reason?: string | null
   problem: Problem | null
+  deadline: Problem | null
   order_id: string | null
   display_id: number | null
   total: number | null
@@ -242,10 +246,39 @@ export type MarketplaceOrder = {
   ship_by: string | null
   is_test: boolean
   fulfilled_by: string
-  portal_url?: string | null
   lines: OrderLine[]
-  actions?: MarketplaceAction[]
-  history?: HistoryEntry[]
+  imported_at: string | null
 }
 
-export type Listing = { id: string; connection_id: string; external_sku: string; variant_id: string }
+/** One order with everything that is known of it. */
+export type OrderDetails = MarketplaceOrder & {
+  portal_url: string | null
+  amounts: {
+    currency_code: string | null
+    marketplace_total: number | null
+    store_total: number | null
+    difference: number | null
+    lines: number | null
+    shipping: number | null
+    fees: number | null
+    commission_with_tax: number | null
+  }
+  actions: MarketplaceAction[]
+  history: HistoryEntry[]
+  snapshot: { is_masked: boolean; content: unknown } | null
+}
+
+/** What holds orders up: one problem with its causes, each with the number of orders. */
+export type ProblemGroup = Problem & {
+  is_blocking: boolean
+  count: number
+  causes: (Problem & { count: number })[]
+}
+
+export type Listing = {
+  id: string
+  connection_id: string
+  external_sku: string
+  variant_id: string
+  variant: { title: string | null; sku: string | null; product_title: string | null } | null
+}

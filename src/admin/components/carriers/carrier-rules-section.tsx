@@ -92,6 +92,11 @@ const RuleRow = ({ rule, place, connection, isMoving, onUp, onDown }: RowProps) 
         <Text size="small" className="text-ui-fg-subtle break-words">
           {conditions}
         </Text>
+        {rule.warning && (
+          <Text size="small" className="text-ui-tag-orange-text break-words">
+            {rule.warning.message}
+          </Text>
+        )}
       </div>
       <div className="flex shrink-0 items-center gap-x-1">
         <IconButton

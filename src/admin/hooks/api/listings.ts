@@ -13,7 +13,8 @@ export const useListings = (query: ListQuery & { variant_id?: string; connection
 /** Says which variant a SKU is, and releases the orders that waited for it. */
 export const useMapSku = () =>
   useChange(
-    (body: Omit<Listing, "id">) => request<{ listing: Listing }>("/listings", { method: "POST", body }),
+    (body: Pick<Listing, "connection_id" | "external_sku" | "variant_id">) =>
+      request<{ listing: Listing; released: number }>("/listings", { method: "POST", body }),
     [listingKeys.all, orderKeys.all]
   )
 

@@ -1,0 +1,57 @@
+import { Button, toast } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { useMapSku } from "../../hooks/api/listings"
+import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
+import type { Problem } from "../../lib/types"
+import { VariantField } from "../variant-field"
+
+/** Which article a SKU is, for every connection whose orders wait for it. */
+export const MapSku = ({ problem }: { problem: Problem }) => {
+  const { t } = useTranslation("marketplaces")
+  const { sku, variant_id } = problem.params
+  const external_sku = typeof sku === "string" ? sku : ""
+  const offered = typeof variant_id === "string" ? variant_id : ""
+  const [variant, setVariant] = useState(offered)
+  const orders = useMarketplaceOrders(
+    { problem: problem.code, q: external_sku, limit: 200 },
+    Boolean(external_sku)
+  )
+  const map = useMapSku()
+  const connections = [
+    ...new Set(
+      orders.data?.orders
+        .filter(({ lines }) => lines.some((line) => line.sku === external_sku))
+        .map(({ connection_id }) => connection_id)
+    ),
+  ]
+  const save = async () => {
+    let released = 0
+    for (const connection_id of connections) {
+      released += (await map.mutateAsync({ connection_id, external_sku, variant_id: variant })).released
+    }
+    toast.success(t("fix.mapped", { count: released }))
+  }
+  if (!external_sku) return null
+  return (
+    <div className="flex flex-col gap-2 md:flex-row md:items-end">
+      <div className="min-w-0 flex-1">
+        <VariantField
+          label={t("fix.variantOf", { sku: external_sku })}
+          value={variant}
+          onChange={setVariant}
+        />
+      </div>
+      <Button
+        size="base"
+        variant="secondary"
+        type="button"
+        disabled={!variant || !connections.length}
+        isLoading={map.isPending}
+        onClick={() => void save().catch(() => undefined)}
+      >
+        {t("fix.map")}
+      </Button>
+    </div>
+  )
+}

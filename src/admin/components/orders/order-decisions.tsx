@@ -1,0 +1,66 @@
+import { Button, toast } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { useMarketplace } from "../../hooks/api/marketplaces"
+import { useChangeOrder } from "../../hooks/api/marketplace-orders"
+import type { MarketplaceOrder } from "../../lib/types"
+import { ReasonPrompt } from "../reason-prompt"
+
+type WithReason = "refuse" | "ignore" | "cancel"
+
+/** What a person can decide of an order where it stands. What cannot be undone asks for a reason first. */
+export const OrderDecisions = ({ order }: { order: MarketplaceOrder }) => {
+  const { t } = useTranslation("marketplaces")
+  const change = useChangeOrder(order.id)
+  const capabilities = useMarketplace(order.marketplace_id)?.capabilities
+  const [asking, setAsking] = useState<WithReason>()
+  const { state, imported_at, is_test } = order
+  const decides = state === "to_accept" && capabilities?.decides !== "none"
+  const isOutside = !imported_at && ["to_accept", "waiting", "ready", "ignored"].includes(state)
+  const cancels =
+    !is_test && ["ready", "imported", "partly_shipped"].includes(state) && capabilities?.cancels !== "none"
+  const done = () => {
+    toast.success(t("order.done"))
+    setAsking(undefined)
+  }
+  const decide = (decision: "accept" | "retry") => () =>
+    change.mutate({ change: decision }, { onSuccess: done })
+  return (
+    <div className="flex flex-wrap gap-2">
+      {decides && (
+        <>
+          <Button size="small" isLoading={change.isPending} onClick={decide("accept")}>
+            {t("orders.accept")}
+          </Button>
+          <Button size="small" variant="secondary" onClick={() => setAsking("refuse")}>
+            {t("orders.refuse")}
+          </Button>
+        </>
+      )}
+      {isOutside && (order.problem || state === "ignored") && (
+        <Button size="small" variant="secondary" isLoading={change.isPending} onClick={decide("retry")}>
+          {t(state === "ignored" ? "orders.takeBack" : "orders.retry")}
+        </Button>
+      )}
+      {isOutside && state !== "ignored" && (
+        <Button size="small" variant="secondary" onClick={() => setAsking("ignore")}>
+          {t("orders.ignore")}
+        </Button>
+      )}
+      {cancels && (
+        <Button size="small" variant="secondary" onClick={() => setAsking("cancel")}>
+          {t("orders.cancel")}
+        </Button>
+      )}
+      {asking && (
+        <ReasonPrompt
+          title={t(`orders.${asking}Title`, { count: 1 })}
+          description={t(`orders.${asking}Text`)}
+          confirmText={t(`orders.${asking}`)}
+          onClose={() => setAsking(undefined)}
+          onConfirm={(reason) => change.mutate({ change: asking, reason }, { onSuccess: done })}
+        />
+      )}
+    </div>
+  )
+}

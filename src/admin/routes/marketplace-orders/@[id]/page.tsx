@@ -1,0 +1,29 @@
+import { RouteDrawer } from "@medusajs/dashboard/components"
+import { useTranslation } from "react-i18next"
+import { useLocation, useParams } from "react-router-dom"
+import { OrderDetails } from "../../../components/orders/order-details"
+import { QueryState } from "../../../components/query-state"
+import { useMarketplaceOrder } from "../../../hooks/api/marketplace-orders"
+
+const MarketplaceOrderPage = () => {
+  const { t } = useTranslation("marketplaces")
+  const { id = "" } = useParams()
+  const { search } = useLocation()
+  const query = useMarketplaceOrder(id)
+  return (
+    <RouteDrawer prev={{ pathname: "/marketplace-orders", search }}>
+      <RouteDrawer.Header>
+        <RouteDrawer.Title>
+          {query.data
+            ? (query.data.order.external_reference ?? query.data.order.external_id)
+            : t("order.number")}
+        </RouteDrawer.Title>
+      </RouteDrawer.Header>
+      <RouteDrawer.Body className="overflow-y-auto p-0">
+        <QueryState query={query}>{query.data && <OrderDetails order={query.data.order} />}</QueryState>
+      </RouteDrawer.Body>
+    </RouteDrawer>
+  )
+}
+
+export default MarketplaceOrderPage

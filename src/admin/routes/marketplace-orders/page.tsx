@@ -1,0 +1,63 @@
+import { defineRouteConfig } from "@medusajs/admin-sdk"
+import { Container, Tabs } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { Outlet, useSearchParams } from "react-router-dom"
+import { OrdersTable } from "../../components/orders/orders-table"
+import { ProblemGroups } from "../../components/orders/problem-groups"
+import { SectionHeader } from "../../components/section-header"
+
+const TABS = ["fix", "accept", "progress", "shipped", "all"] as const
+
+const MarketplaceOrdersPage = () => {
+  const { t } = useTranslation("marketplaces")
+  const [params, setParams] = useSearchParams()
+  const tab = TABS.find((name) => name === params.get("tab")) ?? "fix"
+  return (
+    <Container className="p-0">
+      <SectionHeader level="h1" title={t("menu.orders")} hint={t("orders.hint")} />
+      <Tabs value={tab} onValueChange={(name) => setParams({ tab: name })}>
+        <div className="overflow-x-auto border-b px-6 pb-4">
+          <Tabs.List aria-label={t("menu.orders")}>
+            {TABS.map((name) => (
+              <Tabs.Trigger key={name} value={name} className="whitespace-nowrap">
+                {t(`orders.tabs.${name}`)}
+              </Tabs.Trigger>
+            ))}
+          </Tabs.List>
+        </div>
+        <Tabs.Content value="fix">
+          <ProblemGroups />
+        </Tabs.Content>
+        <Tabs.Content value="accept">
+          <OrdersTable key="accept" decides states={["to_accept"]} order="accept_by" />
+        </Tabs.Content>
+        <Tabs.Content value="progress">
+          <OrdersTable
+            key="progress"
+            states={["waiting", "ready", "importing", "imported", "partly_shipped"]}
+            order="ship_by"
+          />
+        </Tabs.Content>
+        <Tabs.Content value="shipped">
+          <OrdersTable key="shipped" states={["shipped", "delivered"]} />
+        </Tabs.Content>
+        <Tabs.Content value="all">
+          <OrdersTable key="all" />
+        </Tabs.Content>
+      </Tabs>
+      <Outlet />
+    </Container>
+  )
+}
+
+export const config = defineRouteConfig({
+  label: "menu.orders",
+  translationNs: "marketplaces",
+  nested: "/orders",
+})
+
+const Breadcrumb = () => useTranslation("marketplaces").t("menu.orders")
+
+export const handle = { breadcrumb: () => <Breadcrumb /> }
+
+export default MarketplaceOrdersPage
