@@ -36,7 +36,13 @@ export default defineConfig({
     },
     {
       resolve: "@medusajs/medusa/fulfillment",
-      options: { providers: [{ resolve: "@medusajs/medusa/fulfillment-manual", id: "manual" }] },
+      options: {
+        providers: [
+          { resolve: "@medusajs/medusa/fulfillment-manual", id: "manual" },
+          { resolve: "./src/providers/cdiscount", id: "cdiscount" },
+          { resolve: "./src/providers/rakuten", id: "rakuten" },
+        ],
+      },
     },
     // Several processes on one database need a lock that all of them see.
     ...(process.env.LOCKING === "postgres"

@@ -1,0 +1,6 @@
+import { MarketplaceFulfillmentProvider } from "../marketplace-provider"
+
+export class RakutenFulfillmentProvider extends MarketplaceFulfillmentProvider {
+  static override identifier = "rakuten"
+  protected override readonly marketplace = { id: "rakuten", name: "Rakuten France" }
+}
