@@ -118,10 +118,14 @@ async function createMissingOrders(
   orders: Reserved[]
 ): Promise<Map<string, Reserved>> {
   const service = container.resolve<IOrderModuleService>(Modules.ORDER)
-  const found = await service.listOrders(
-    { id: orders.map(({ ids }) => ids.order) },
-    { relations: ["items", "shipping_methods"], select: ["id", "total"], take: orders.length }
-  )
+  // Only an order that somebody began before can be there; if another does so right now, the primary key refuses ours.
+  const begun = orders.filter(({ row }) => row.order_id).map(({ ids }) => ids.order)
+  const found = begun.length
+    ? await service.listOrders(
+        { id: begun },
+        { relations: ["items", "shipping_methods"], select: ["id", "total"], take: begun.length }
+      )
+    : []
   const present = new Map(found.map((order) => [order.id, order]))
   const missing = orders.filter(({ ids }) => !present.has(ids.order))
   if (missing.length) await service.createOrders(missing.map(orderInput))
@@ -139,6 +143,14 @@ async function createMissingOrders(
   )
 }
 
+const paymentTransaction = (ids: Ids, { expected_total, order }: OrderDraft) => ({
+  id: ids.transaction,
+  amount: expected_total,
+  currency_code: order.currency_code,
+  reference: "capture",
+  reference_id: ids.payment,
+})
+
 /** The types of Medusa's order module lag behind its models (ids, created_at, metadata): the one documented cast. */
 function orderInput({ draft, ids }: Reserved): CreateOrderDTO {
   const { items, shipping_methods, shipping_address, ...order } = draft.order
@@ -152,6 +164,8 @@ function orderInput({ draft, ids }: Reserved): CreateOrderDTO {
     created_at: new Date(order.created_at),
     items: items.map((item) => ({ ...item, id: ids[lineIdKey(item.metadata.line_key)], adjustments: [] })),
     shipping_methods: shipping_methods.map((method) => ({ ...method, adjustments: [] })),
+    // With the order, so that its summary is right at once; `recordPayments` then finds it there.
+    ...(draft.is_captured && draft.expected_total > 0 && { transactions: [paymentTransaction(ids, draft)] }),
   }
   return input as unknown as CreateOrderDTO
 }

@@ -11,7 +11,7 @@ import {
 
 const path = "/admin/marketplaces/connections"
 /** `check` beside it is not an id. */
-const one = `${path}/:id(mpcon_\\w+)`
+const one = `${path}/:id((?!check$)[^/]+)`
 
 export const connectionMiddlewares = [
   query(path, listConnectionsSchema),

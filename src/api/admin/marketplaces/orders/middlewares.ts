@@ -19,7 +19,7 @@ export const orderMiddlewares = [
   query(path, listOrdersSchema),
   query(`${path}/problems`, countProblemsSchema),
   // `problems` beside it is not an id.
-  query(`${path}/:id(mpord_\\w+)`, readOrderSchema),
+  query(`${path}/:id((?!problems$)[^/]+)`, readOrderSchema),
   body(`${path}/accept`, bulkSchema),
   body(`${path}/refuse`, bulkWithReasonSchema),
   body(`${path}/retry`, bulkSchema),
