@@ -12,6 +12,7 @@ import { frenchTerritory } from "../../orders/tax"
 import { settingsOf } from "../connections/connection-input"
 import { ensureShippingOptions } from "../shared/ensure-shipping-options"
 import { marketplaceOf } from "../shared/marketplace"
+import { providerOptions } from "./provider-options"
 import { heldReservations } from "../shared/reservations"
 
 /** What a plan needs of our row. */
@@ -200,7 +201,10 @@ export async function loadBatch(
   return { adapter, connection, settings, stock, take, contextOf }
 }
 
-/** The connection's options; a shipping profile that came after the connection gets its hidden options now. */
+/**
+ * The connection's options, then the store's other ones of our provider. A shipping profile that came after the
+ * connection gets its hidden options now.
+ */
 async function optionsFor(
   container: MedusaContainer,
   connection: ConnectionRow,
@@ -224,11 +228,14 @@ async function optionsFor(
     options = [...options, ...ensured.options.filter(({ id }) => !options.some((known) => known.id === id))]
     await marketplaceOf(container).writeConnection(connection.id, { shipping_options: options })
   }
-  return options.map((option) => ({
+  const ours = await providerOptions(container, connection.marketplace_id)
+  const own = options.map((option) => ({
     id: option.id,
     location_id: option.stock_location_id,
     shipping_profile_id: option.shipping_profile_id,
+    carrier: ours.find(({ id }) => id === option.id)?.carrier,
   }))
+  return [...own, ...ours.filter(({ id }) => !own.some((known) => known.id === id))]
 }
 
 function variantFacts(row: VariantRow, rates: Map<string, Record<string, number>>): VariantFacts {
