@@ -5,6 +5,7 @@ import {
 } from "@medusajs/medusa/core-flows"
 import type { ExpectedOrder } from "../sandbox/expected"
 import { requestMarketplaceRunWorkflow } from "../src/workflows/pull-orders/request-run"
+import { keepHouse } from "../src/workflows/sweep/keep-house"
 import { LIFE_CASES, type LifeCase } from "./helpers/life-cases"
 import {
   connect,
@@ -17,6 +18,7 @@ import {
 } from "./helpers/market-store"
 import { type MarketplaceCase, MARKETPLACES } from "./helpers/marketplace-cases"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
+import { expectExactlyOnce } from "./helpers/store-figures"
 import { until } from "./helpers/until"
 
 let store: MarketStore
@@ -371,5 +373,130 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
       { external_id: expect.any(String), state: "canceled" },
       { external_id: expect.any(String), state: "canceled" },
     ])
+  })
+
+  it("brings in what an earlier start date or another filter lets in, once", async () => {
+    const connected = await connect(store.app, store.sandbox, market, {
+      settings: { import: { start_at: new Date(Date.now() + 60 * 60_000).toISOString() } },
+    })
+    const seeded = seedOrders(store.sandbox, connected, { count: 3 })
+    await pull(store.app, connected)
+    const path = `/admin/marketplaces/connections/${connected.id}`
+    const imported = async () => {
+      const { body } = await store.app.api<{ connection: { counts: { imported: number } } }>("GET", path)
+      return body.connection.counts.imported
+    }
+    expect(await imported()).toBe(0)
+    const before = Date.now() - 30 * 24 * 60 * 60_000
+    const settings = { import: { start_at: new Date(before).toISOString(), countries: ["BE"] } }
+    expect((await store.app.api("POST", path, { settings })).status).toBe(200)
+    await pullAll(store, connected)
+    expect(await imported()).toBe(0)
+    expect((await store.app.api("POST", path, { settings: { import: { countries: null } } })).status).toBe(
+      200
+    )
+    await pullAll(store, connected)
+    expect(await imported()).toBe(3)
+    await expectExactlyOnce(store.database, seeded)
+    const { body } = await store.app.api<{ runs: { scope: string; state: string }[] }>(
+      "GET",
+      `/admin/marketplaces/runs?connection_id=${connected.id}`
+    )
+    expect(body.runs.filter(({ scope }) => scope === "since").map(({ state }) => state)).toEqual([
+      "done",
+      "done",
+    ])
+  })
+
+  it("compares both sides and puts right what it can", async () => {
+    const connected = await connect(store.app, store.sandbox, market)
+    const seeded = seedOrders(store.sandbox, connected, { count: 4 })
+    await pullAll(store, connected)
+    const [late, closed, forgotten] = seeded.map(({ external_id }) => external_id ?? "")
+    await store.database.sql(
+      `with gone as (delete from marketplace_order where external_id = $1 returning id)
+       delete from marketplace_order_snapshot where marketplace_order_id in (select id from gone)`,
+      [late]
+    )
+    life.cancel(store.sandbox, closed)
+    const { row } = await facts(forgotten)
+    await ship(row.order_id)
+    await until("the parcel arrives", () => market.isShipped(store.sandbox, forgotten))
+    await store.database.sql("delete from marketplace_action where marketplace_order_id = $1", [row.id])
+
+    const path = `/admin/marketplaces/connections/${connected.id}/completeness`
+    type Report = {
+      is_live: boolean
+      missing: string[]
+      differences: { external_id: string; reason: string }[]
+    }
+    const first = await store.app.api<Report>("GET", path)
+    expect(first.body).toMatchObject({ is_live: true, missing: [], imported: 2 })
+    const reasons = Object.fromEntries(first.body.differences.map((one) => [one.external_id, one.reason]))
+    expect(reasons[late]).toBe("missing")
+    expect(Object.values(reasons)).toContain("shipment_without_action")
+    expect((await facts(closed)).row.state).toBe("canceled")
+    const second = await store.app.api<Report>("GET", path)
+    expect(second.body).toMatchObject({ is_live: true, missing: [], differences: [] })
+  })
+
+  it("keeps a test order apart from everything, and takes it away again", async () => {
+    const connected = await connect(store.app, store.sandbox, market)
+    const [variant] = store.store.variants
+    const { status, body } = await store.app.api<{
+      marketplace_order: { id: string; order_id: string; external_id: string }
+    }>("POST", `/admin/marketplaces/connections/${connected.id}/test-order`, {
+      variant_id: variant.variant_id,
+      country_code: "FR",
+      quantity: 2,
+    })
+    expect({ status, order: body.marketplace_order }).toMatchObject({
+      status: 200,
+      order: { is_test: true, state: "imported", problem: null },
+    })
+    const { id, external_id } = body.marketplace_order
+    const { order, reserved } = await facts(external_id)
+    expect({ payment: order.payment_status, reserved }).toEqual({ payment: "not_paid", reserved: 0 })
+    const removed = await store.app.api("DELETE", `/admin/marketplaces/orders/${id}`)
+    expect(removed.status).toBe(200)
+    expect(await store.database.sql("select 1 from marketplace_order where id = $1", [id])).toEqual([])
+    const [real] = seedOrders(store.sandbox, connected, { count: 1 })
+    await pullAll(store, connected)
+    const { row } = await facts(real.external_id ?? "")
+    expect((await store.app.api("DELETE", `/admin/marketplaces/orders/${row.id}`)).status).toBe(400)
+  })
+
+  it("forgets the buyers of finished orders, old runs and old tests", async () => {
+    const marker = `Marqueur${market.id}`
+    const connected = await connect(store.app, store.sandbox, market)
+    const seeded = seedOrders(store.sandbox, connected, { count: 2, marker })
+    await pullAll(store, connected)
+    const [finished, open] = seeded.map(({ external_id }) => external_id ?? "")
+    await store.database.sql(
+      `update marketplace_order set purchased_at = now() - interval '200 days',
+              state = case when external_id = $1 then 'shipped' else state end where external_id = any($2)`,
+      [finished, [finished, open]]
+    )
+    await store.database.sql(
+      "update marketplace_run set finished_at = now() - interval '100 days' where connection_id = $1",
+      [connected.id]
+    )
+    await keepHouse(store.app.container)
+    const snapshots = await store.database.sql<{ external_id: string; payload: string }>(
+      `select o.external_id, s.payload from marketplace_order o
+         join marketplace_order_snapshot s on s.marketplace_order_id = o.id where o.connection_id = $1`,
+      [connected.id]
+    )
+    const holds = new Map(
+      snapshots.map(({ external_id, payload }) => [external_id, payload.includes(marker)])
+    )
+    expect([holds.get(finished), holds.get(open)]).toEqual([false, true])
+    await pullIds(connected, [finished])
+    const [after] = await store.database.sql<{ payload: string }>(
+      `select s.payload from marketplace_order o join marketplace_order_snapshot s on s.marketplace_order_id = o.id
+        where o.external_id = $1`,
+      [finished]
+    )
+    expect(after.payload).not.toContain(marker)
   })
 })

@@ -17,6 +17,7 @@ import { marketplaceOf } from "../shared/marketplace"
 import { fetchMissingDetails } from "./fetch-missing-details"
 import { previewOrders } from "./preview-orders"
 import { pullPages, storePage } from "./pull-pages"
+import { rejudgeIgnored } from "./rejudge-ignored"
 
 /** Longer than the longest silence between two pages; renewed after each. */
 const LEASE_SECONDS = 300
@@ -68,6 +69,7 @@ export async function runConnection(
       cursor = await pull({ container, connection, session, run, counts, work, afterPage: keepLease })
       if (counts.seen || work.details) await fetchMissingDetails(container, connection, session, counts)
       if (counts.seen) await confirmFromSnapshots(container, connection_id)
+      if (run.params?.since) await rejudgeIgnored(container, connection, keepLease)
     }
     if (!run.params?.dry_run && (connection.health_status !== "ok" || connection.failures)) {
       await marketplace.setHealth(connection_id, { status: "ok", code: null, failed: false })
@@ -82,7 +84,7 @@ export async function runConnection(
       await acceptAutomatically(container, connection, keepLease)
     }
     if (run.scope === "recheck") await keepReservationsRight(container, { connection_id })
-    if (!run.params?.dry_run && (counts.seen || work.importable || work.details)) {
+    if (!run.params?.dry_run && (counts.seen || work.importable || work.details || run.params?.since)) {
       await importDueOrders(container, connection_id, counts, keepLease)
     }
     if (!run.params?.dry_run && (counts.updated || work.changed)) {
@@ -95,9 +97,11 @@ export async function runConnection(
   }
   const state = failure ? "failed" : "done"
   await marketplace.writeRun({ ...run, state, counts, outcomes, error: failure ? describe(failure) : null })
+  const isRegular = run.scope === "new" || run.scope === "recheck"
   await marketplace.finishPull(connection_id, owner, {
-    cursor: run.scope === "new" || run.scope === "recheck" ? cursor : null,
-    next_in_seconds: settings.import.interval_minutes * 60,
+    cursor: isRegular ? cursor : null,
+    // A run that was asked for by hand does not put off the regular one.
+    next_in_seconds: isRegular ? settings.import.interval_minutes * 60 : null,
     run_id: run.id,
     rechecked: run.scope === "recheck" && !failure,
   })

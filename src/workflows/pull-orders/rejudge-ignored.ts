@@ -1,0 +1,36 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { settingsOf } from "../connections/connection-input"
+import { marketplaceOf } from "../shared/marketplace"
+import { orderFacts } from "./order-facts"
+
+const BATCH_SIZE = 200
+/** What a setting decides, and another setting can decide otherwise. */
+const BY_RULE = ["before_start_date", "channel_not_wanted", "country_not_wanted", "fulfilled_by_marketplace"]
+
+/** Orders that a rule kept out are judged anew, by the settings as they are now: a snapshot that is unchanged is not. */
+export async function rejudgeIgnored(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  afterBatch: () => Promise<void>
+): Promise<void> {
+  const marketplace = marketplaceOf(container)
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const settings = settingsOf(adapter, connection.settings, {})
+  for (let last = ""; ;) {
+    const rows = await marketplace.query<{ id: string; payload: string }>(
+      `select o.id, s.payload from marketplace_order o
+         join marketplace_order_snapshot s on s.marketplace_order_id = o.id
+        where o.connection_id = ? and o.state = 'ignored' and o.state_reason = any(?) and o.order_id is null
+          and o.purged_at is null and o.id > ? order by o.id limit ?`,
+      [connection.id, BY_RULE, last, BATCH_SIZE]
+    )
+    if (!rows.length) return
+    last = rows[rows.length - 1].id
+    for (const { id, payload } of rows) {
+      const facts = orderFacts(payload, { adapter, connection, settings, now: new Date() })
+      if (facts.state !== "ignored") await marketplace.reopenOrder(id, facts)
+    }
+    await afterBatch()
+  }
+}
