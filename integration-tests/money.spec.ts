@@ -1,0 +1,196 @@
+import {
+  cancelOrderWorkflow,
+  createPriceListsWorkflow,
+  createPromotionsWorkflow,
+  createTaxRatesWorkflow,
+} from "@medusajs/medusa/core-flows"
+import { Modules, PriceListStatus } from "@medusajs/framework/utils"
+import type { ExpectedOrder } from "../sandbox/expected"
+import { connect, type MarketStore, pullAll, seedOrders, startMarketStore } from "./helpers/market-store"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+
+jest.setTimeout(120_000)
+
+type ImportedOrder = {
+  id: string
+  total: number
+  payment_status: string
+  metadata: { external_id: string; connection_id: string }
+  summary: { pending_difference: number; paid_total: number }
+  items: {
+    variant_sku: string | null
+    unit_price: number
+    adjustments?: unknown[]
+    tax_lines: { rate: number }[]
+  }[]
+  shipping_methods: { adjustments?: unknown[]; metadata: { kind: string } }[]
+  payment_collections: { captured_amount: number; refunded_amount: number | null }[]
+}
+
+/** What the store charges for everything, whatever the catalogue says: no rate of the marketplace is 7. */
+const STORE_RATE = 7
+/** Réunion has a rate of its own. */
+const TERRITORY_RATE: Record<string, number> = { overseas: 8.5 }
+const cents = (amount: number) => Math.round(amount * 100)
+
+describe("money", () => {
+  let store: MarketStore
+
+  beforeAll(async () => {
+    store = await startMarketStore()
+    await makeTheStoreCheap()
+  })
+  afterAll(() => store?.stop())
+
+  /** Half price on everything, free shipping, a sale price list, and another VAT than the marketplaces'. */
+  async function makeTheStoreCheap(): Promise<void> {
+    const { container } = store.app
+    const automatic = { type: "standard" as const, status: "active" as const, is_automatic: true }
+    const method = { type: "percentage" as const, target_type: "items" as const, allocation: "each" as const }
+    await createPromotionsWorkflow(container).run({
+      input: {
+        promotionsData: [
+          {
+            ...automatic,
+            code: "HALF",
+            application_method: { ...method, value: 50, max_quantity: 100, currency_code: "eur" },
+          },
+          {
+            ...automatic,
+            code: "FREE-SHIPPING",
+            application_method: {
+              type: "percentage",
+              target_type: "shipping_methods",
+              allocation: "across",
+              value: 100,
+              currency_code: "eur",
+            },
+          },
+        ],
+      },
+    })
+    await createPriceListsWorkflow(container).run({
+      input: {
+        price_lists_data: [
+          {
+            title: "Soldes",
+            description: "Everything for a euro",
+            status: PriceListStatus.ACTIVE,
+            prices: store.store.variants.map(({ variant_id }) => ({
+              variant_id,
+              amount: 1,
+              currency_code: "eur",
+            })),
+          },
+        ],
+      },
+    })
+    const [region] = await container.resolve(Modules.TAX).listTaxRegions({ country_code: "fr" })
+    await createTaxRatesWorkflow(container).run({
+      input: [
+        {
+          tax_region_id: region.id,
+          name: "Otherwise",
+          code: "OTHER",
+          rate: STORE_RATE,
+          rules: store.store.variants.map(({ product_id }) => ({
+            reference: "product",
+            reference_id: product_id,
+          })),
+        },
+      ],
+    })
+  }
+
+  async function ordersOf(connection_id: string): Promise<Map<string, ImportedOrder>> {
+    const fields = [
+      "id",
+      "total",
+      "payment_status",
+      "metadata",
+      "summary",
+      "*items",
+      "*items.adjustments",
+      "*items.tax_lines",
+      "*shipping_methods",
+      "*shipping_methods.adjustments",
+      "*payment_collections",
+    ]
+    const { body } = await store.app.api<{ orders: ImportedOrder[] }>(
+      "GET",
+      `/admin/orders?limit=500&fields=${fields.join(",")}`
+    )
+    const orders = body.orders.filter(({ metadata }) => metadata.connection_id === connection_id)
+    return new Map(orders.map((order) => [order.metadata.external_id, order]))
+  }
+
+  describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
+    let seeded: ExpectedOrder[]
+    let orders: Map<string, ImportedOrder>
+    let connection_id: string
+    const imported = () => seeded.filter(({ outcome }) => outcome === "import")
+    const found = ({ external_id }: ExpectedOrder) => orders.get(external_id ?? "")
+
+    beforeAll(async () => {
+      const connected = await connect(store.app, store.sandbox, market)
+      connection_id = connected.id
+      seeded = seedOrders(store.sandbox, connected, { count: 70, kinds: undefined })
+      await pullAll(store, connected)
+      orders = await ordersOf(connection_id)
+    })
+
+    it("every kind that is imported comes to the marketplace's total, and no other is imported", () => {
+      expect(imported().length).toBeGreaterThan(20)
+      const totals = imported().map((order) => [order.kind, cents(found(order)?.total ?? NaN)])
+      expect(totals).toEqual(imported().map(({ kind, import_cents }) => [kind, import_cents]))
+      expect(orders.size).toBe(imported().length)
+    })
+
+    it("no promotion touches a line or the shipping, and no price of the store is taken", () => {
+      for (const order of orders.values()) {
+        for (const { adjustments } of [...order.items, ...order.shipping_methods])
+          expect(adjustments ?? []).toEqual([])
+      }
+      for (const order of imported()) {
+        const prices = found(order)?.items.map(({ unit_price }) => cents(unit_price))
+        const owed = order.lines.filter(({ is_owed }) => is_owed)
+        expect(prices?.sort()).toEqual(owed.map(({ unit_cents }) => unit_cents).sort())
+      }
+    })
+
+    it("each line has the marketplace's VAT, or the store's where the marketplace tells none", () => {
+      for (const order of imported()) {
+        for (const item of found(order)?.items ?? []) {
+          const line = order.lines.find(({ sku, is_owed }) => is_owed && sku === item.variant_sku)
+          const rate = market.tells_tax ? line?.tax_rate : (TERRITORY_RATE[order.kind] ?? STORE_RATE)
+          expect([order.kind, item.tax_lines.map((tax) => Number(tax.rate))]).toEqual([order.kind, [rate]])
+        }
+      }
+    })
+
+    it("every order is paid and captured, with nothing left to pay", () => {
+      for (const order of imported()) {
+        const { payment_status, summary, payment_collections } = found(order) as ImportedOrder
+        expect(payment_status).toBe("captured")
+        expect(cents(summary.pending_difference)).toBe(0)
+        expect(cents(summary.paid_total)).toBe(order.import_cents)
+        expect(payment_collections.map(({ captured_amount }) => cents(captured_amount))).toEqual([
+          order.import_cents,
+        ])
+      }
+    })
+
+    it("an order that is cancelled in the store shows its money as refunded", async () => {
+      const order = found(imported()[0]) as ImportedOrder
+      await cancelOrderWorkflow(store.app.container).run({
+        input: { order_id: order.id, no_notification: true },
+      })
+      const after = (await ordersOf(connection_id)).get(order.metadata.external_id)
+      expect(after?.payment_status).toBe("refunded")
+      expect(after?.payment_collections.map(({ refunded_amount }) => cents(refunded_amount ?? 0))).toEqual([
+        cents(order.total),
+      ])
+      expect(cents(after?.summary.pending_difference ?? NaN)).toBe(0)
+    })
+  })
+})
