@@ -12,13 +12,11 @@ import { runMiddlewares } from "./admin/marketplaces/runs/middlewares"
 
 export default defineMiddlewares({
   routes: [
-    // First those that name the form of an id: Medusa runs them before a route only if no other matcher of that segment
-    // came before.
-    ...connectionMiddlewares,
-    ...orderMiddlewares,
     ...actionMiddlewares,
     ...carrierMiddlewares,
+    ...connectionMiddlewares,
     ...listingMiddlewares,
+    ...orderMiddlewares,
     ...acknowledgeMiddlewares,
     ...cancellationMiddlewares,
     ...fulfillmentMiddlewares,

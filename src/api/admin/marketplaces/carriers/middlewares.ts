@@ -9,7 +9,6 @@ import {
 } from "./validators"
 
 const connection = "/admin/marketplaces/connections/:id"
-/** `order` beside it is not an id. */
 const rules = `${connection}/carrier-rules`
 
 export const carrierMiddlewares = [
@@ -19,5 +18,5 @@ export const carrierMiddlewares = [
   query(rules, listRulesSchema),
   body(rules, ruleSchema),
   body(`${rules}/order`, orderRulesSchema),
-  body(`${rules}/:rule_id((?!order$)[^/]+)`, ruleSchema),
+  body(`${rules}/:rule_id`, ruleSchema, { except: ["order"] }),
 ]

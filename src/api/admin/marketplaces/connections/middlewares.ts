@@ -10,14 +10,13 @@ import {
 } from "./validators"
 
 const path = "/admin/marketplaces/connections"
-/** `check` beside it is not an id. */
-const one = `${path}/:id((?!check$)[^/]+)`
+const one = `${path}/:id`
 
 export const connectionMiddlewares = [
   query(path, listConnectionsSchema),
   body(path, createConnectionSchema),
   body(`${path}/check`, checkSchema),
-  body(one, updateConnectionSchema),
+  body(one, updateConnectionSchema, { except: ["check"] }),
   body(`${one}/activate`, activateSchema),
   body(`${one}/import`, importSchema),
   body(`${one}/test-order`, testOrderSchema),

@@ -18,8 +18,7 @@ const one = `${path}/:id`
 export const orderMiddlewares = [
   query(path, listOrdersSchema),
   query(`${path}/problems`, countProblemsSchema),
-  // `problems` beside it is not an id.
-  query(`${path}/:id((?!problems$)[^/]+)`, readOrderSchema),
+  query(one, readOrderSchema, { except: ["problems"] }),
   body(`${path}/accept`, bulkSchema),
   body(`${path}/refuse`, bulkWithReasonSchema),
   body(`${path}/retry`, bulkSchema),
