@@ -1,7 +1,7 @@
 import { Combobox } from "@medusajs/dashboard/components"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import { useVariants } from "../hooks/api/store"
+import { useVariant, useVariants } from "../hooks/api/store"
 import { Field } from "./field"
 
 type Props = { label: string; hint?: string; value: string; onChange: (value: string) => void }
@@ -10,7 +10,9 @@ type Props = { label: string; hint?: string; value: string; onChange: (value: st
 export const VariantField = ({ label, hint, value, onChange }: Props) => {
   const { t } = useTranslation("marketplaces")
   const [search, setSearch] = useState("")
-  const variants = useVariants(search).data?.variants ?? []
+  const found = useVariants(search).data?.variants ?? []
+  const chosen = useVariant(value).data?.variants ?? []
+  const variants = [...chosen.filter(({ id }) => !found.some((variant) => variant.id === id)), ...found]
   return (
     <Field label={label} hint={hint}>
       {(props) => (
@@ -24,7 +26,7 @@ export const VariantField = ({ label, hint, value, onChange }: Props) => {
             value: id,
             label: [product?.title, title, sku].filter(Boolean).join(" · "),
           }))}
-          onChange={(chosen) => onChange(chosen ?? "")}
+          onChange={(id) => onChange(id ?? "")}
         />
       )}
     </Field>

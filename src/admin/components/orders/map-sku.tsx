@@ -18,13 +18,10 @@ export const MapSku = ({ problem }: { problem: Problem }) => {
     Boolean(external_sku)
   )
   const map = useMapSku()
-  const connections = [
-    ...new Set(
-      orders.data?.orders
-        .filter(({ lines }) => lines.some((line) => line.sku === external_sku))
-        .map(({ connection_id }) => connection_id)
-    ),
-  ]
+  // A line without SKU is held under its EAN, which no line bears as its SKU.
+  const waiting = orders.data?.orders ?? []
+  const named = waiting.filter(({ lines }) => lines.some((line) => line.sku === external_sku))
+  const connections = [...new Set((named.length ? named : waiting).map(({ connection_id }) => connection_id))]
   const save = async () => {
     let released = 0
     for (const connection_id of connections) {

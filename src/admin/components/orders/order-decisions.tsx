@@ -1,8 +1,8 @@
-import { Button, toast } from "@medusajs/ui"
+import { Button, toast, usePrompt } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useMarketplace } from "../../hooks/api/marketplaces"
-import { useChangeOrder } from "../../hooks/api/marketplace-orders"
+import { useAcknowledge, useChangeOrder, useDecideCancellations } from "../../hooks/api/marketplace-orders"
 import type { MarketplaceOrder } from "../../lib/types"
 import { ReasonPrompt } from "../reason-prompt"
 
@@ -11,7 +11,10 @@ type WithReason = "refuse" | "ignore" | "cancel"
 /** What a person can decide of an order where it stands. What cannot be undone asks for a reason first. */
 export const OrderDecisions = ({ order }: { order: MarketplaceOrder }) => {
   const { t } = useTranslation("marketplaces")
+  const prompt = usePrompt()
   const change = useChangeOrder(order.id)
+  const acknowledge = useAcknowledge()
+  const cancellations = useDecideCancellations()
   const capabilities = useMarketplace(order.marketplace_id)?.capabilities
   const [asking, setAsking] = useState<WithReason>()
   const { state, imported_at, is_test } = order
@@ -19,6 +22,18 @@ export const OrderDecisions = ({ order }: { order: MarketplaceOrder }) => {
   const isOutside = !imported_at && ["to_accept", "waiting", "ready", "ignored"].includes(state)
   const cancels =
     !is_test && ["ready", "imported", "partly_shipped"].includes(state) && capabilities?.cancels !== "none"
+  const isMass = order.problem?.mend === "confirm_cancellations"
+  const decideCancellation = (decision: "confirm" | "discard") =>
+    cancellations.mutate({ ids: [order.id], decision }, { onSuccess: done })
+  const confirmCancellation = async () => {
+    const sure = await prompt({
+      title: t("order.confirmCancellationTitle"),
+      description: t("order.confirmCancellationText"),
+      confirmText: t("order.confirmCancellation"),
+      cancelText: t("actions.cancel"),
+    })
+    if (sure) decideCancellation("confirm")
+  }
   const done = () => {
     toast.success(t("order.done"))
     setAsking(undefined)
@@ -51,6 +66,26 @@ export const OrderDecisions = ({ order }: { order: MarketplaceOrder }) => {
         <Button size="small" variant="secondary" onClick={() => setAsking("cancel")}>
           {t("orders.cancel")}
         </Button>
+      )}
+      {imported_at && order.problem && !isMass && (
+        <Button
+          size="small"
+          variant="secondary"
+          isLoading={acknowledge.isPending}
+          onClick={() => acknowledge.mutate({ ids: [order.id] }, { onSuccess: done })}
+        >
+          {t("order.acknowledge")}
+        </Button>
+      )}
+      {isMass && (
+        <>
+          <Button size="small" variant="secondary" onClick={confirmCancellation}>
+            {t("order.confirmCancellation")}
+          </Button>
+          <Button size="small" variant="secondary" onClick={() => decideCancellation("discard")}>
+            {t("order.discardCancellation")}
+          </Button>
+        </>
       )}
       {asking && (
         <ReasonPrompt

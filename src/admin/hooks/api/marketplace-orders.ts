@@ -60,3 +60,18 @@ export const useChangeOrder = (id: string) =>
       request(`/orders/${id}/${change}`, { method: "POST", body }),
     [orderKeys.all, connectionKeys.all]
   )
+
+/** What is shown on an order of the store is known now, and is not shown again. */
+export const useAcknowledge = () =>
+  useChange(
+    (body: { ids: string[]; reason?: string }) => request("/orders/acknowledge", { method: "POST", body }),
+    [orderKeys.all, connectionKeys.all]
+  )
+
+/** Many cancellations at once wait until a person says whether they are meant. */
+export const useDecideCancellations = () =>
+  useChange(
+    (body: { ids: string[]; decision: "confirm" | "discard"; reason?: string }) =>
+      request("/orders/cancellations", { method: "POST", body }),
+    [orderKeys.all, connectionKeys.all]
+  )

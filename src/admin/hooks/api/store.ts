@@ -44,3 +44,10 @@ export const useVariants = (q: string) =>
     queryFn: () => sdk.admin.productVariant.list({ q, limit: 20, fields: "id,title,sku,product.title" }),
     placeholderData: keepPreviousData,
   })
+
+export const useVariant = (id: string) =>
+  useQuery({
+    queryKey: storeKeys.detail(id),
+    queryFn: () => sdk.admin.productVariant.list({ id: [id], fields: "id,title,sku,product.title" }),
+    enabled: Boolean(id),
+  })

@@ -14,10 +14,10 @@ const MarketplaceOrdersPage = () => {
   const tab = TABS.find((name) => name === params.get("tab")) ?? "fix"
   return (
     <Container className="p-0">
-      <SectionHeader level="h1" title={t("menu.orders")} hint={t("orders.hint")} />
+      <SectionHeader level="h1" title={t("orders.title")} hint={t("orders.hint")} />
       <Tabs value={tab} onValueChange={(name) => setParams({ tab: name })}>
-        <div className="overflow-x-auto border-b px-6 pb-4">
-          <Tabs.List aria-label={t("menu.orders")}>
+        <div className="overflow-x-auto border-b px-6 pb-4 pt-1">
+          <Tabs.List aria-label={t("orders.title")}>
             {TABS.map((name) => (
               <Tabs.Trigger key={name} value={name} className="whitespace-nowrap">
                 {t(`orders.tabs.${name}`)}
@@ -56,7 +56,7 @@ export const config = defineRouteConfig({
   nested: "/orders",
 })
 
-const Breadcrumb = () => useTranslation("marketplaces").t("menu.orders")
+const Breadcrumb = () => useTranslation("marketplaces").t("orders.title")
 
 export const handle = { breadcrumb: () => <Breadcrumb /> }
 

@@ -6,17 +6,23 @@ import { useParams } from "react-router-dom"
 import { CheckResult } from "../../../../../components/check-result"
 import { CredentialFields } from "../../../../../components/credential-fields"
 import { DrawerForm } from "../../../../../components/drawer-form"
+import { DrawerLoading } from "../../../../../components/drawer-loading"
 import { useCheckCredentials, useConnection, useUpdateConnection } from "../../../../../hooks/api/connections"
 import { useMarketplace } from "../../../../../hooks/api/marketplaces"
 import type { Connection, Marketplace } from "../../../../../lib/types"
 
 const CredentialsPage = () => {
   const { id = "" } = useParams()
-  const connection = useConnection(id).data?.connection
+  const query = useConnection(id)
+  const connection = query.data?.connection
   const marketplace = useMarketplace(connection?.marketplace_id)
   return (
     <RouteDrawer>
-      {connection && marketplace && <CredentialsForm connection={connection} marketplace={marketplace} />}
+      {connection && marketplace ? (
+        <CredentialsForm connection={connection} marketplace={marketplace} />
+      ) : (
+        <DrawerLoading query={query} />
+      )}
     </RouteDrawer>
   )
 }

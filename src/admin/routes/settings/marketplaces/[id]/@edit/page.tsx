@@ -4,6 +4,7 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useParams } from "react-router-dom"
 import { DrawerForm } from "../../../../../components/drawer-form"
+import { DrawerLoading } from "../../../../../components/drawer-loading"
 import { PlacementFields } from "../../../../../components/placement-fields"
 import { TextField } from "../../../../../components/text-field"
 import { useConnection, useUpdateConnection } from "../../../../../hooks/api/connections"
@@ -11,8 +12,13 @@ import type { Connection } from "../../../../../lib/types"
 
 const EditPage = () => {
   const { id = "" } = useParams()
-  const connection = useConnection(id).data?.connection
-  return <RouteDrawer>{connection && <EditForm connection={connection} />}</RouteDrawer>
+  const query = useConnection(id)
+  const connection = query.data?.connection
+  return (
+    <RouteDrawer>
+      {connection ? <EditForm connection={connection} /> : <DrawerLoading query={query} />}
+    </RouteDrawer>
+  )
 }
 
 const EditForm = ({ connection }: { connection: Connection }) => {

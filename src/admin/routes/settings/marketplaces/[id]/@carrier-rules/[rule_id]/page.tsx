@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next"
 import { useParams } from "react-router-dom"
 import { CarrierField } from "../../../../../../components/carriers/carrier-field"
 import { DrawerForm } from "../../../../../../components/drawer-form"
+import { DrawerLoading } from "../../../../../../components/drawer-loading"
 import { SelectField } from "../../../../../../components/select-field"
 import { TextField } from "../../../../../../components/text-field"
 import { useCarrierRules, useSaveCarrierRule } from "../../../../../../hooks/api/carriers"
@@ -15,11 +16,15 @@ const ANY = "-"
 
 const CarrierRulePage = () => {
   const { id = "", rule_id = "" } = useParams()
-  const { data } = useCarrierRules(id)
-  const rule = data?.carrier_rules.find((candidate) => candidate.id === rule_id)
+  const query = useCarrierRules(id)
+  const rule = query.data?.carrier_rules.find((candidate) => candidate.id === rule_id)
   return (
     <RouteDrawer>
-      {(rule || rule_id === "new") && <CarrierRuleForm connectionId={id} rule={rule} />}
+      {rule || rule_id === "new" ? (
+        <CarrierRuleForm connectionId={id} rule={rule} />
+      ) : (
+        <DrawerLoading query={query} />
+      )}
     </RouteDrawer>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useParams } from "react-router-dom"
 import { DrawerForm } from "../../../../../../components/drawer-form"
+import { DrawerLoading } from "../../../../../../components/drawer-loading"
 import { SettingField, type SettingTexts } from "../../../../../../components/settings/setting-field"
 import {
   isSettingSection,
@@ -16,12 +17,15 @@ import type { Connection, Marketplace, SettingField as AdapterField } from "../.
 
 const SettingsPage = () => {
   const { id = "", section = "" } = useParams()
-  const connection = useConnection(id).data?.connection
+  const query = useConnection(id)
+  const connection = query.data?.connection
   const marketplace = useMarketplace(connection?.marketplace_id)
   return (
     <RouteDrawer>
-      {connection && marketplace && (
+      {connection && marketplace ? (
         <SettingsForm connection={connection} marketplace={marketplace} section={section} />
+      ) : (
+        <DrawerLoading query={query} />
       )}
     </RouteDrawer>
   )
