@@ -22,7 +22,16 @@ const fields = {
   destinations: z.array(destination).max(100).optional(),
   settings: z.record(z.string(), z.unknown()).optional(),
 }
-const credentials = z.record(z.string().max(50), z.string().max(1000))
+/** Judged as a whole: the message for a wrong type repeats the value, and here that is a secret. */
+const credentials = z.custom<Record<string, string>>(
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    Object.entries(value).every(
+      ([name, text]) => name.length <= 50 && typeof text === "string" && text.length <= 1000
+    ),
+  "credentials: an object of texts of at most 1000 characters is needed"
+)
 
 /** `is_enabled` is accepted and must be false: activation is a step of its own. */
 export const createConnectionSchema = z.strictObject({
