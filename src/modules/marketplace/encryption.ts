@@ -47,6 +47,6 @@ export function decrypt(
   }
   throw new MedusaError(
     MedusaError.Types.INVALID_DATA,
-    "The credentials cannot be decrypted with the configured keys."
+    "The credentials cannot be decrypted: put the key that wrote them into encryption_key or previous_encryption_keys, or enter them again."
   )
 }
