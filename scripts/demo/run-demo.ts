@@ -23,7 +23,9 @@ export type DemoOptions = {
   onStop: (work: () => void | Promise<void>) => void
 }
 
-const ARRIVAL_TIMEOUT_MS = 10_000
+/** A parcel that its event does not send goes out with the job, every minute. */
+const ARRIVAL_TIMEOUT_MS = 75_000
+const CONFIRMATION_TIMEOUT_MS = 30_000
 
 /** The whole show. Answers whether every figure is what the marketplaces say it must be. */
 export async function runDemo({
@@ -49,9 +51,15 @@ export async function runDemo({
 
   const seeds = (memory?.seeds ?? 0) + 1
   onStop(() => remember(database.folder, { seeds, sandbox: sandbox.remember() }))
-  const reports: MarketReport[] = []
+  const open: Opened[] = []
   for (const market of demoMarkets(sandbox)) {
-    reports.push(await show(store, sandbox, market, seeds, (text) => say(market.name, text)))
+    open.push(await bringIn(store, sandbox, market, seeds, (text) => say(market.name, text)))
+  }
+  await store.startJobs()
+  const reports: MarketReport[] = []
+  for (const opened of open) {
+    const shipped = await ship(store, sandbox, opened, (text) => say(opened.market.name, text))
+    reports.push(await report(store, sandbox, opened, shipped))
   }
   printReport(reports)
   const differences = reports.flatMap((report) => report.differences)
@@ -62,7 +70,6 @@ export async function runDemo({
     console.log("  Every figure is what the marketplaces expect.\n")
   }
   if (!once) {
-    await store.startJobs()
     console.log(invitation(store, sandbox, admin))
   }
   return differences.length === 0
@@ -76,25 +83,40 @@ async function seed(store: Store, say: DemoOptions["say"]): Promise<void> {
   say("store", `seeded: France, EUR, VAT 20 and 5.5 %, ${DEFAULT_CATALOGUE.length} products, one warehouse`)
 }
 
-/** One marketplace from the connection to the confirmed parcel. */
-async function show(
+type Opened = {
+  market: DemoMarket
+  connection_id: string
+  expected: ExpectedOrder[]
+  counts: Awaited<ReturnType<typeof importAll>>
+}
+
+/** Makes orders at the marketplace, connects the store, and imports. */
+async function bringIn(
   store: Store,
   sandbox: Sandbox,
   market: DemoMarket,
   seeds: number,
   say: (text: string) => void
-): Promise<MarketReport> {
-  const control = sandbox.control[market.id]
-  const expected = control.seed({ seed: seeds, count: market.orders })
+): Promise<Opened> {
+  const expected = sandbox.control[market.id].seed({ seed: seeds, count: market.orders })
   say(`${expected.length} orders of every kind are made there; the one without an id is an error in the log`)
-  const connection = await connect(store, market, say)
-  const counts = await importAll(store, connection.id)
+  const { id: connection_id } = await connect(store, market, say)
+  const counts = await importAll(store, connection_id)
   say(`imported: ${counts.seen} seen, ${counts.created} created in ${counts.runs} runs`)
+  return { market, connection_id, expected, counts }
+}
 
-  const shipped = await ship(store, sandbox, market, connection.id, expected, say)
+async function report(
+  store: Store,
+  sandbox: Sandbox,
+  { market, connection_id, expected, counts }: Opened,
+  shipped: ShippedOrder[]
+): Promise<MarketReport> {
   const ids = expected.flatMap(({ external_id }) => external_id ?? [])
-  const rows = await readOrders(store, connection.id, ids)
-  const withoutId = control.expected().filter(({ external_id }) => external_id === null).length
+  const rows = await readOrders(store, connection_id, ids)
+  const withoutId = sandbox.control[market.id]
+    .expected()
+    .filter(({ external_id }) => external_id === null).length
   const differences = [
     ...expected.flatMap((order) =>
       order.external_id ? (differenceOf(order, rows.get(order.external_id)) ?? []) : []
@@ -132,9 +154,7 @@ async function show(
 async function ship(
   store: Store,
   sandbox: Sandbox,
-  market: DemoMarket,
-  connection_id: string,
-  expected: ExpectedOrder[],
+  { market, connection_id, expected }: Opened,
   say: (text: string) => void
 ): Promise<ShippedOrder[]> {
   const rows = await readOrders(
@@ -142,7 +162,8 @@ async function ship(
     connection_id,
     expected.flatMap(({ external_id }) => external_id ?? [])
   )
-  const shipped: (ShippedOrder & { external_id: string; row_id: string })[] = []
+  const shipped: (Pick<ShippedOrder, "expected" | "shipment"> & { external_id: string; row_id: string })[] =
+    []
   for (const shipment of market.shipments) {
     const order = expected.find(({ kind }) => kind === shipment.kind)
     const row = rows.get(order?.external_id ?? "")
@@ -159,18 +180,15 @@ async function ship(
         ? `${external_id} (${shipment.kind}): ${parcel.carrier} ${parcel.number} has arrived there`
         : `${external_id} (${shipment.kind}): nothing has arrived there`
     )
-    shipped.push({
-      expected: order,
-      shipment,
-      ledger: arrived,
-      action_state: null,
-      external_id,
-      row_id: row.id,
-    })
+    shipped.push({ expected: order, shipment, external_id, row_id: row.id })
   }
   const states = await confirmations(store, connection_id, shipped)
   say(`${[...states.values()].filter((state) => state === "confirmed").length} shipments are confirmed`)
-  return shipped.map((one) => ({ ...one, action_state: states.get(one.row_id) ?? null }))
+  return shipped.map(({ external_id, row_id, ...one }) => ({
+    ...one,
+    ledger: sandbox.control[market.id].ledger({ external_id })[0],
+    action_state: states.get(row_id) ?? null,
+  }))
 }
 
 /** What the marketplace counted for the order, as soon as there is something. */
@@ -190,7 +208,7 @@ async function confirmations(
   connection_id: string,
   shipped: { external_id: string; row_id: string }[]
 ): Promise<Map<string, string>> {
-  for (const deadline = Date.now() + ARRIVAL_TIMEOUT_MS; ; await wait(1000)) {
+  for (const deadline = Date.now() + CONFIRMATION_TIMEOUT_MS; ; await wait(1000)) {
     await readBack(
       store,
       connection_id,
