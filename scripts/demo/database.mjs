@@ -23,7 +23,7 @@ const DATABASE = "marketplace_demo"
 export async function prepareDatabase(folder, say) {
   fs.mkdirSync(folder, { recursive: true })
   say("database", process.env.DATABASE_URL ? "using DATABASE_URL" : `starting PostgreSQL in ${folder}`)
-  const server = await start(path.join(folder, "postgres"))
+  const server = await startPostgres({ dataDir: path.join(folder, "postgres"), persistent: true })
   try {
     const url = server.external ? process.env.DATABASE_URL : await ownDatabase(server)
     const own = server.external ? path.join(folder, nameOf(url)) : folder
@@ -52,18 +52,6 @@ export async function prepareDatabase(folder, say) {
   } catch (error) {
     await server.stop()
     throw error
-  }
-}
-
-async function start(dataDir) {
-  try {
-    return await startPostgres({ dataDir, persistent: true })
-  } catch (error) {
-    if (!process.env.DATABASE_URL) {
-      throw error
-    }
-    const cause = error.errors?.[0] ?? error
-    throw new Error(`the PostgreSQL of DATABASE_URL does not let us in: ${cause.message}`, { cause: error })
   }
 }
 
