@@ -44,7 +44,7 @@ async function sendRound(
         claim_seconds: CLAIM_SECONDS,
         owner,
       })
-      if (!actions.length) return { worked, goes_on: worked > 0 }
+      if (!actions.length) return { worked, goes_on: true }
       claimed = actions.map(({ id }) => id)
       for (const action of actions) {
         claimed.shift()
