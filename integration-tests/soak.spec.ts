@@ -1,0 +1,253 @@
+import type { FaultInput } from "../sandbox/faults"
+import type { ExpectedOrder } from "../sandbox/expected"
+import { Random } from "../sandbox/random"
+import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
+import { LIFE_CASES } from "./helpers/life-cases"
+import {
+  connect,
+  type Connected,
+  countPending,
+  type MarketStore,
+  pull,
+  seedOrders,
+  startMarketStore,
+} from "./helpers/market-store"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { colissimoNumber, shipOrder } from "./helpers/ship-order"
+import { type ChildApp, startChildApp } from "./helpers/start-child-app"
+import { until } from "./helpers/until"
+
+const ORDERS = Number(process.env.SOAK_ORDERS ?? 200)
+const SEED = Number(process.env.SOAK_SEED ?? 1)
+const ROUNDS = Math.max(4, Math.round(ORDERS / 100))
+const STOCK = 1000
+const COMMANDS = "integration-tests/helpers/child-commands.ts"
+
+jest.setTimeout(600_000 + ORDERS * 2_000)
+
+const FAULTS: FaultInput["kind"][] = [
+  "reset",
+  "server_error",
+  "unavailable",
+  "truncated_body",
+  "html",
+  "status",
+]
+
+/**
+ * Orders in bursts, two processes and a third that is killed and started again, faults of every kind, cancellations and
+ * parcels, all by one seed. In the end the sandbox's own records and the stock say whether all went right.
+ */
+describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
+  const random = new Random(SEED)
+  let store: MarketStore
+  let connections: Connected[]
+  let child: ChildApp
+  const orders: { order: ExpectedOrder; connected: Connected }[] = []
+  const canceled = new Set<string>()
+  const shipped = new Set<string>()
+
+  const startChild = () => startChildApp({ databaseUrl: store.database.url, env: store.env })
+  const ids = () => connections.map(({ id }) => id)
+
+  beforeAll(async () => {
+    store = await startMarketStore({ LOCKING: "postgres" })
+    child = await startChild()
+    connections = await Promise.all(MARKETPLACES.map((market) => connect(store.app, store.sandbox, market)))
+  })
+  afterAll(async () => {
+    await child?.kill()
+    await store?.stop()
+  })
+
+  /** What the clock would do between two runs: pauses, leases, claims and waits for an outcome end. */
+  async function letTimePass(): Promise<void> {
+    await store.database.sql(
+      `update marketplace_connection set blocked_until = null, pull_lease_until = null, send_lease_until = null`
+    )
+    await store.database.sql(
+      "update marketplace_order set claimed_until = null, next_attempt_at = null where state <> 'waiting'"
+    )
+    await store.database.sql(
+      `update marketplace_action set claimed_until = null, next_attempt_at = now(),
+              unsettled_since = unsettled_since - interval '1 hour', sent_at = sent_at - interval '1 hour'
+        where state in ('pending', 'retrying', 'sending', 'sent')`
+    )
+  }
+
+  function addFaults(): void {
+    for (const { market, account } of connections) {
+      const fault = { marketplace: market.id, account, kind: random.pick(FAULTS), times: random.int(1, 3) }
+      store.sandbox.control.addFault({ ...fault, skip: random.int(0, 5) })
+      store.sandbox.control.addFault({
+        ...fault,
+        endpoint: market.endpoint.ship,
+        times: 1,
+        after_effect: random.chance(0.5),
+      })
+    }
+  }
+
+  async function imported(): Promise<{ external_id: string; order_id: string }[]> {
+    return store.database.sql(
+      "select external_id, order_id from marketplace_order where state = 'imported' order by external_id"
+    )
+  }
+
+  async function shipSome(count: number): Promise<void> {
+    const open = (await imported()).filter(
+      ({ external_id }) => !canceled.has(external_id) && !shipped.has(external_id)
+    )
+    for (let i = 0; i < count && open.length; i++) {
+      const [{ external_id, order_id }] = open.splice(random.int(0, open.length - 1), 1)
+      shipped.add(external_id)
+      await shipOrder(store.app, order_id, colissimoNumber())
+    }
+  }
+
+  function cancelSome(): void {
+    for (const connected of connections) {
+      const own = orders.filter(
+        ({ order, connected: of }) =>
+          of === connected && !shipped.has(order.external_id ?? "") && !canceled.has(order.external_id ?? "")
+      )
+      if (!own.length) continue
+      const { external_id } = random.pick(own).order
+      canceled.add(external_id ?? "")
+      LIFE_CASES[connected.market.id].cancel(store.sandbox, external_id ?? "")
+    }
+  }
+
+  const send = () =>
+    Promise.all(
+      ids().map((connection_id) =>
+        sendMarketplaceActionsWorkflow(store.app.container).run({ input: { connection_id } })
+      )
+    )
+
+  it("ends with nothing missing, nothing twice and the stock exactly right", async () => {
+    const each = Math.ceil(ORDERS / ROUNDS / connections.length)
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const connected of connections) {
+        const seeded = seedOrders(store.sandbox, connected, {
+          count: each,
+          kinds: ["plain", "multi_line", "free_shipping"],
+        })
+        orders.push(...seeded.map((order) => ({ order, connected })))
+      }
+      addFaults()
+      if (round > 0) cancelSome()
+      const elsewhere = child.run(COMMANDS, "pullConnections", ids()).catch(() => undefined)
+      const here = Promise.allSettled(ids().map((id) => pull(store.app, { id })))
+      if (round % 4 === 1) {
+        await until("the other process is at work", async () => (await imported()).length > 0)
+        await child.kill()
+        child = await startChild()
+      }
+      await Promise.all([elsewhere, here])
+      await shipSome(Math.ceil(each / 2))
+      await letTimePass()
+    }
+
+    store.sandbox.control.removeFaults()
+    for (let rounds = 0; rounds < 30; rounds++) {
+      await letTimePass()
+      await Promise.all([
+        child.run(COMMANDS, "pullConnections", ids()),
+        ...ids().map((id) => pull(store.app, { id })),
+      ])
+      await send()
+      const pending = await Promise.all(
+        connections.map((connected) => countPending(store.database, connected))
+      )
+      const [{ count }] = await store.database.sql<{ count: number }>(
+        "select count(*)::int from marketplace_action where state not in ('confirmed', 'skipped')"
+      )
+      if (rounds > 1 && count === 0 && pending.every((waiting) => waiting === 0)) break
+    }
+
+    for (const { id } of connections) {
+      const path = `/admin/marketplaces/connections/${id}/completeness`
+      await store.app.api("GET", path)
+      const { body } = await store.app.api<Record<string, unknown>>("GET", path)
+      expect(body).toMatchObject({ is_live: true, missing: [], differences: [], held: 0 })
+    }
+    expect(await rows()).toEqual(expectedRows())
+    expect(ledger()).toEqual(expectedLedger())
+    expect(await stock()).toEqual(expectedStock())
+  })
+
+  const byId = (a: { external_id: string }, b: { external_id: string }) =>
+    a.external_id < b.external_id ? -1 : 1
+
+  /** Every order once; one that was cancelled before it came in never is in the store. */
+  async function rows() {
+    const found = await store.database.sql<{ external_id: string; state: string; orders: number }>(
+      `select m.external_id, m.state, (select count(*)::int from "order" o
+          where o.metadata ->> 'external_id' = m.external_id and o.status <> 'canceled') as orders
+         from marketplace_order m`
+    )
+    return found.sort(byId)
+  }
+  const expectedRows = () =>
+    orders
+      .map(({ order: { external_id } }) => {
+        const id = external_id ?? ""
+        const state = canceled.has(id) ? "canceled" : shipped.has(id) ? "shipped" : "imported"
+        return { external_id: id, state, orders: canceled.has(id) ? 0 : 1 }
+      })
+      .sort(byId)
+
+  /** What the marketplaces themselves have received. */
+  const ledger = () =>
+    orders
+      .map(({ order: { external_id }, connected }) => ({
+        external_id: external_id ?? "",
+        shipped: connected.market.ledger(store.sandbox, external_id ?? "").shipments > 0,
+        duplicates: connected.market.ledger(store.sandbox, external_id ?? "").duplicates,
+      }))
+      .sort(byId)
+  const expectedLedger = () =>
+    orders
+      .map(({ order: { external_id } }) => ({
+        external_id: external_id ?? "",
+        shipped: shipped.has(external_id ?? ""),
+        duplicates: 0,
+      }))
+      .sort(byId)
+
+  async function stock() {
+    const levels = await store.database.sql<{
+      sku: string
+      stocked: number
+      reserved: number
+      counted: number
+    }>(
+      `select i.sku, l.stocked_quantity::int as stocked, l.reserved_quantity::int as reserved,
+              (select coalesce(sum(r.quantity), 0)::int from reservation_item r
+                where r.inventory_item_id = i.id and r.deleted_at is null) as counted
+         from inventory_item i join inventory_level l on l.inventory_item_id = i.id order by i.sku`
+    )
+    return Object.fromEntries(levels.map(({ sku, ...level }) => [sku, level]))
+  }
+
+  function expectedStock() {
+    const levels = new Map(
+      store.store.variants.map(({ sku }) => [sku, { stocked: STOCK, reserved: 0, counted: 0 }])
+    )
+    for (const { order } of orders) {
+      const id = order.external_id ?? ""
+      if (canceled.has(id)) continue
+      for (const { sku, quantity } of order.lines.filter((line) => line.is_owed)) {
+        const level = levels.get(sku)
+        if (!level) continue
+        if (shipped.has(id)) level.stocked -= quantity
+        else {
+          level.reserved += quantity
+          level.counted += quantity
+        }
+      }
+    }
+    return Object.fromEntries(levels)
+  }
+})
