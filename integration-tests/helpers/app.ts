@@ -81,7 +81,8 @@ export async function startApp({ databaseUrl, env, jobs = false, port = 0 }: App
   }
 }
 
-async function call<Body>(
+/** Calls a route of a running store; JSON in, JSON out. */
+export async function call<Body>(
   url: string,
   method: string,
   body: unknown,

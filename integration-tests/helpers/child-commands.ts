@@ -1,21 +1,28 @@
 // What a child app does when a spec tells it to: `child.run("integration-tests/helpers/child-commands.ts", name, …)`.
-import type { MedusaContainer } from "@medusajs/framework/types"
+import type { IOrderModuleService } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
 import { MARKETPLACE_MODULE } from "../../src/modules/marketplace"
 import type MarketplaceModuleService from "../../src/modules/marketplace/service"
 import type { LeaseKind } from "../../src/modules/marketplace/stores/leases"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
+import type { App } from "./app"
+import { seedStore } from "./seed-store"
+import { shipOrder } from "./ship-order"
+import { withShortDeadlines } from "./short-deadlines"
 
-type Child = { container: MedusaContainer }
-const serviceOf = ({ container }: Child) => container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
+type Child = Pick<App, "container" | "query">
+const serviceOf = ({ container }: Pick<Child, "container">) =>
+  container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
 
-export async function pullConnections({ container }: Child, ids: string[]): Promise<void> {
+export async function pullConnections({ container }: Pick<Child, "container">, ids: string[]): Promise<void> {
   await Promise.all(
     ids.map((connection_id) => pullMarketplaceOrdersWorkflow(container).run({ input: { connection_id } }))
   )
 }
 
 /** From here on leases are given to whoever asks and claims stop nobody: only the database's keys are left. */
-export function withoutLeasesAndClaims(app: Child): void {
+export function withoutLeasesAndClaims(app: Pick<Child, "container">): void {
   const service = serviceOf(app)
   service.acquireLease = async (id: string, kind: LeaseKind, owner: string) => {
     await service.query(`update marketplace_connection set ${kind}_lease_owner = ? where id = ?`, [owner, id])
@@ -23,4 +30,30 @@ export function withoutLeasesAndClaims(app: Child): void {
   }
   service.claimImportable = async ({ connection_id, ids, limit }) =>
     ids ?? service.listImportable(connection_id, limit)
+}
+
+export async function makeStore({ container }: Child): Promise<void> {
+  await seedStore(container, DEFAULT_CATALOGUE)
+}
+
+export const pullImpatiently = (app: Child, ids: string[]) =>
+  withShortDeadlines(() => pullConnections(app, ids))
+
+export const ship = (app: Child, order_id: string, tracking_number: string) =>
+  shipOrder(app, order_id, tracking_number)
+
+/** A database that refuses orders and repeats their values in its message, as PostgreSQL does. */
+export function refuseOrders({ container }: Child): void {
+  const order = container.resolve<IOrderModuleService>(Modules.ORDER)
+  const refusing = (input: unknown) =>
+    Promise.reject(new Error(`Key already exists: ${JSON.stringify(input)}`))
+  Object.assign(order, { createOrders: refusing })
+}
+
+/** As if the plugin had been configured with other keys. */
+export function useKeys(app: Child, encryption_key: string | null, previous_encryption_keys: string[]): void {
+  Object.assign(serviceOf(app).options, {
+    encryption_key: encryption_key ?? undefined,
+    previous_encryption_keys,
+  })
 }

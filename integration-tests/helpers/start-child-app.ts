@@ -13,6 +13,8 @@ export type ChildApp = {
   run: <Result>(file: string, name: string, ...args: unknown[]) => Promise<Result>
   /** Resolves with the signal or exit code that ended the child. */
   ended: Promise<string | number>
+  /** Everything that the child has written to its outputs so far. */
+  log: () => string
   /** Ends the child at once (SIGKILL), as a crash would. */
   kill: () => Promise<void>
 }
@@ -40,24 +42,26 @@ export async function startChildApp(
     },
   })
   let output = ""
-  child.stdout?.on("data", (chunk) => (output = (output + chunk).slice(-10_000)))
-  child.stderr?.on("data", (chunk) => (output = (output + chunk).slice(-10_000)))
+  child.stdout?.on("data", (chunk) => (output += chunk))
+  child.stderr?.on("data", (chunk) => (output += chunk))
+  const lastOutput = () => output.slice(-10_000)
   const waiting = new Map<number, (reply: Reply) => void>()
   const ended = once(child, "close").then(([code, signal]) => {
     for (const [id, settle] of waiting) {
-      settle({ id, error: `The child app ended (${signal ?? code}).\n${output}` })
+      settle({ id, error: `The child app ended (${signal ?? code}).\n${lastOutput()}` })
     }
     return signal ?? code
   })
   const first = await Promise.race([once(child, "message"), ended])
   if (!Array.isArray(first)) {
-    throw new Error(`The child app did not start (${first}).\n${output}`)
+    throw new Error(`The child app did not start (${first}).\n${lastOutput()}`)
   }
   child.on("message", (reply: Reply) => waiting.get(reply.id)?.(reply))
   let calls = 0
   return {
     ...(first[0] as { url: string; token: string }),
     ended,
+    log: () => output,
     run<Result>(file: string, name: string, ...args: unknown[]) {
       const id = ++calls
       return new Promise<Result>((resolve, reject) => {

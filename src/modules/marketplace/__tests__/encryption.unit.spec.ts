@@ -29,7 +29,7 @@ describe("encryption of credentials", () => {
     const parts = encrypt(SECRET, "mpcon_1", keys(ONE)).split(":")
     parts[part] = (parts[part].startsWith("A") ? "B" : "A") + parts[part].slice(1)
     expect(() => decrypt(parts.join(":"), "mpcon_1", keys(ONE))).toThrow(
-      /^The credentials cannot be decrypted with the configured keys\.$/
+      /^The credentials cannot be decrypted: put the key that wrote them into [\w ,]+\.$/
     )
   })
 

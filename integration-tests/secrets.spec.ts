@@ -1,0 +1,275 @@
+import type { FaultInput } from "../sandbox/faults"
+import { type Sandbox, startSandbox } from "../sandbox/server"
+import { type App, call } from "./helpers/app"
+import { createTestDatabase, type TestDatabase } from "./helpers/database"
+import { PULL_FAULTS } from "./helpers/fault-table"
+import { type Connected, connect, marketplaceEnv, seedOrders } from "./helpers/market-store"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { colissimoNumber } from "./helpers/ship-order"
+import { type ChildApp, startChildApp } from "./helpers/start-child-app"
+import { until } from "./helpers/until"
+
+jest.setTimeout(180_000)
+
+const COMMANDS = "integration-tests/helpers/child-commands.ts"
+const KEY = "only-for-tests-and-32-bytes-long"
+const SECRET = "marksecret7f3a"
+const TOKEN = "marktoken7f3a"
+const BUYER = "markbuyer7f3a"
+
+/** Where a buyer's data belongs: the snapshot, and what packing the order needs. */
+const BUYERS_TABLES = [
+  "fulfillment_address",
+  "marketplace_order_snapshot",
+  "order",
+  "order_address",
+  "order_shipping_method",
+]
+const SHIP_FAULTS: FaultInput[] = [
+  { kind: "status", status: 504, after_effect: true },
+  { kind: "status", status: 400, body: JSON.stringify({ title: "Bad request", detail: "Refused" }) },
+  { kind: "server_error" },
+  { kind: "reset" },
+  { kind: "html" },
+  { kind: "broken_body", after_effect: true },
+]
+
+/** A store in a process of its own, so that everything it writes is caught. */
+describe("secrets", () => {
+  let sandbox: Sandbox
+  let database: TestDatabase
+  let child: ChildApp
+  /** All answers of our own routes. */
+  const answers: string[] = []
+  const connections: Connected[] = []
+
+  const api: App["api"] = async (method, path, body, { token = child.token } = {}) => {
+    const answer = await call<never>(child.url + path, method, body, token)
+    if (path.startsWith("/admin/marketplaces")) answers.push(JSON.stringify(answer.body))
+    return answer
+  }
+  const run = <Result>(name: string, ...args: unknown[]) => child.run<Result>(COMMANDS, name, ...args)
+  const connectMarked = async (market: (typeof MARKETPLACES)[number]) => {
+    const connected = await connect({ api }, sandbox, market, {
+      account: market.openAccount(sandbox, { secret: SECRET }),
+    })
+    connections.push(connected)
+    return connected
+  }
+
+  beforeAll(async () => {
+    sandbox = await startSandbox()
+    sandbox.control.cdiscount.configure({ token_prefix: TOKEN })
+    sandbox.control.rakuten.configure({ echo_token: true })
+    database = await createTestDatabase()
+    child = await startChildApp({
+      databaseUrl: database.url,
+      env: { ...marketplaceEnv(sandbox), LOG_LEVEL: "silly", MARKETPLACE_ENCRYPTION_KEY: KEY },
+    })
+    await run("makeStore")
+    await failPulls()
+    for (const market of MARKETPLACES) await failShipments(market)
+    await askWrongly()
+  })
+  afterAll(async () => {
+    await child?.kill()
+    await database?.drop()
+    await sandbox?.stop()
+  })
+
+  async function failPulls(): Promise<void> {
+    const faults = [...PULL_FAULTS.map(({ fault }) => fault), { kind: "hang" } as const]
+    const faulty = await Promise.all(
+      MARKETPLACES.flatMap((market) =>
+        faults.map(async (fault) => {
+          const connected = await connectMarked(market)
+          seedOrders(sandbox, connected, { count: 1, marker: BUYER })
+          sandbox.control.addFault({ ...fault, account: connected.account })
+          return connected.id
+        })
+      )
+    )
+    await run("pullImpatiently", faulty)
+    for (const id of faulty.filter((_, index) => index % 5 === 0)) {
+      await api("POST", `/admin/marketplaces/connections/${id}/check`)
+    }
+    sandbox.control.removeFaults()
+    await run("pullConnections", faulty)
+  }
+
+  async function failShipments(market: (typeof MARKETPLACES)[number]): Promise<void> {
+    const connected = await connectMarked(market)
+    seedOrders(sandbox, connected, { count: SHIP_FAULTS.length, marker: BUYER })
+    seedOrders(sandbox, connected, { count: 30, kinds: undefined, marker: BUYER })
+    await run("pullConnections", [connected.id])
+    const rows = await database.sql<{ order_id: string }>(
+      "select order_id from marketplace_order where connection_id = $1 and imported_at is not null",
+      [connected.id]
+    )
+    expect(rows.length).toBeGreaterThan(SHIP_FAULTS.length)
+    for (const [index, fault] of SHIP_FAULTS.entries()) {
+      const one = { ...fault, endpoint: market.endpoint.ship, account: connected.account, times: 1 }
+      const { id } = sandbox.control.addFault(one)
+      await database.sql("update marketplace_connection set blocked_until = null where id = $1", [
+        connected.id,
+      ])
+      await run("ship", rows[index].order_id, colissimoNumber())
+      await until("the shipment was tried", async () => {
+        const [{ count }] = await database.sql<{ count: number }>(
+          `select count(distinct t.action_id)::int as count from marketplace_action_attempt t
+             join marketplace_action a on a.id = t.action_id where a.connection_id = $1`,
+          [connected.id]
+        )
+        return count > index
+      })
+      sandbox.control.removeFaults({ id })
+    }
+  }
+
+  /** Requests that fail, and orders that the database refuses. */
+  async function askWrongly(): Promise<void> {
+    for (const market of MARKETPLACES) {
+      const { credentials, id } = connections.find((one) => one.market === market) as Connected
+      const wrong = Object.fromEntries(
+        Object.entries(credentials).map(([name, value]) => [name, `${value}${SECRET}`])
+      )
+      const base = { marketplace_id: market.id }
+      await api("POST", "/admin/marketplaces/connections/check", { ...base, credentials: wrong })
+      await api("POST", "/admin/marketplaces/connections/check", { ...base, credentials, connection_id: id })
+      await api("POST", "/admin/marketplaces/connections", {
+        ...base,
+        credentials: { ...credentials, other: SECRET },
+      })
+      await api("POST", "/admin/marketplaces/connections", {
+        ...base,
+        credentials: { ...credentials, token: [SECRET] },
+      })
+      await api("POST", `/admin/marketplaces/connections/${id}`, { credentials: { ...wrong, other: SECRET } })
+    }
+    const refused = await connectMarked(MARKETPLACES[0])
+    seedOrders(sandbox, refused, { count: 2, marker: BUYER })
+    await run("refuseOrders")
+    await run("pullConnections", [refused.id])
+    const rows = await database.sql("select problem_code from marketplace_order where connection_id = $1", [
+      refused.id,
+    ])
+    expect(rows).toEqual([{ problem_code: "import_failed" }, { problem_code: "import_failed" }])
+  }
+
+  it("neither secrets nor buyers are in anything that was logged", () => {
+    const log = child.log()
+    expect(log).toMatch(/marketplace-connect: run of mpcon_\w+ failed/)
+    expect(log).toMatch(/marketplace-connect: import of mpord_\w+ failed/)
+    for (const marker of [SECRET, TOKEN, BUYER]) expect(linesWith(log, marker)).toEqual([])
+  })
+
+  it("no table of the database holds a secret, and only a few hold a buyer", async () => {
+    const tables = await database.sql<{ name: string }>(
+      "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'"
+    )
+    const found: Record<string, string[]> = { [SECRET]: [], [TOKEN]: [], [BUYER]: [] }
+    for (const { name } of tables) {
+      for (const marker of Object.keys(found)) {
+        const rows = await database.sql(`select 1 from "${name}" t where t::text ilike $1 limit 1`, [
+          `%${marker}%`,
+        ])
+        if (rows.length) found[marker].push(name)
+      }
+    }
+    expect(found[SECRET]).toEqual([])
+    expect(found[TOKEN]).toEqual([])
+    expect(found[BUYER]).toEqual(expect.arrayContaining(["marketplace_order_snapshot", "order_address"]))
+    expect(found[BUYER].filter((name) => !BUYERS_TABLES.includes(name))).toEqual([])
+  })
+
+  it("no answer of a route holds a secret, whatever fields are asked for", async () => {
+    for (const { id } of connections) await api("GET", `/admin/marketplaces/connections/${id}`)
+    await api("GET", "/admin/marketplaces/connections?limit=100")
+    await api("GET", "/admin/marketplaces/runs?limit=100")
+    expect(answers.length).toBeGreaterThan(connections.length)
+    for (const [index, answer] of answers.entries()) {
+      expect([index, linesWith(answer, SECRET), linesWith(answer, TOKEN)]).toEqual([index, [], []])
+      expect(answer).not.toMatch(/v1:[\w-]{10,}:/)
+    }
+    const tricks = [
+      "*marketplace_orders",
+      "marketplace_orders.*",
+      "marketplace_orders.connection.*",
+      "*marketplace_orders.connection.credential",
+      "marketplace_orders.marketplace_credential.encrypted",
+      "marketplace_orders.snapshot.payload",
+      "*marketplace_orders.order_snapshot",
+      "*marketplace_credential",
+      "*marketplace_order_snapshot",
+    ]
+    for (const trick of tricks) {
+      const { body } = await api("GET", `/admin/orders?limit=50&fields=id,${encodeURIComponent(trick)}`)
+      const text = JSON.stringify(body)
+      for (const marker of [SECRET, TOKEN, BUYER])
+        expect([trick, linesWith(text, marker)]).toEqual([trick, []])
+      expect(text).not.toMatch(/v1:[\w-]{10,}:/)
+    }
+  })
+
+  describe("encryption", () => {
+    const NEW_KEY = "another-key-for-tests-of-32-bytes"
+    const check = (id: string) =>
+      api<{ ok: boolean; message: string }>("POST", `/admin/marketplaces/connections/${id}/check`)
+    const stored = async (id: string) => {
+      const [row] = await database.sql<{ encrypted: string }>(
+        "select encrypted from marketplace_credential where connection_id = $1",
+        [id]
+      )
+      return row.encrypted
+    }
+    afterEach(() => run("useKeys", KEY, []))
+
+    it("writes credentials as v1:iv:tag:ciphertext, each time anew", async () => {
+      const [first, second] = [await stored(connections[0].id), await stored(connections[1].id)]
+      for (const text of [first, second]) expect(text).toMatch(/^v1:[\w-]+:[\w-]+:[\w-]+$/)
+      expect(first.split(":")[1]).not.toBe(second.split(":")[1])
+    })
+
+    it("a wrong key gives an answer that says what to do", async () => {
+      const [{ id }] = connections
+      await run("useKeys", NEW_KEY, [])
+      const { status, body } = await check(id)
+      expect(status).toBe(400)
+      expect(body.message).toMatch(/encryption_key/)
+    })
+
+    it("a new key takes over from a previous one", async () => {
+      const [{ id }] = connections
+      const before = await stored(id)
+      await run("useKeys", NEW_KEY, [KEY])
+      expect((await check(id)).body.ok).toBe(true)
+      const after = await stored(id)
+      expect(after).not.toBe(before)
+      await run("useKeys", NEW_KEY, [])
+      expect((await check(id)).body.ok).toBe(true)
+      await run("useKeys", KEY, [NEW_KEY])
+      expect((await check(id)).body.ok).toBe(true)
+    })
+
+    it.each(MARKETPLACES.map((market) => ({ name: market.id, market })))(
+      "without a key $name is not connected: a 400 that names the option",
+      async ({ market }) => {
+        await run("useKeys", null, [])
+        const { account, credentials } = market.openAccount(sandbox, { secret: SECRET })
+        const { status, body } = await api<{ message: string }>("POST", "/admin/marketplaces/connections", {
+          marketplace_id: market.id,
+          credentials,
+        })
+        expect(status).toBe(400)
+        expect(body.message).toMatch(/MARKETPLACE_ENCRYPTION_KEY/)
+        expect(
+          await database.sql("select 1 from marketplace_connection where account = $1", [account])
+        ).toEqual([])
+      }
+    )
+  })
+})
+
+/** What stands around each place of the marker, so that a failure says where it is. */
+const linesWith = (text: string, marker: string): string[] =>
+  [...text.toLowerCase().matchAll(new RegExp(`.{0,80}${marker}`, "g"))].map(([line]) => line).slice(0, 5)
