@@ -41,11 +41,15 @@ const sandbox = await startSandbox({ port: Number(values["sandbox-port"]), memor
 console.log(`marketplaces: ${sandbox.url}`)
 console.log(`admin: http://127.0.0.1:${values.port}/app (${ADMIN_EMAIL}, ${database.secrets.admin_password})`)
 
-const medusa = spawn("npx", ["medusa", "develop", "--host", "127.0.0.1", "--port", values.port], {
-  detached: true,
-  stdio: ["ignore", "inherit", "inherit"],
-  env: { ...process.env, ...storeEnvironment(database, sandbox) },
-})
+const medusa = spawn(
+  "npx",
+  ["medusa", "develop", "--no-lint", "--host", "127.0.0.1", "--port", values.port],
+  {
+    detached: true,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...storeEnvironment(database, sandbox) },
+  }
+)
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => process.kill(-medusa.pid, "SIGTERM"))
 }
