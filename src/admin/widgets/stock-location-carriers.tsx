@@ -47,13 +47,16 @@ const ConnectionCarriers = ({ connection, locationId }: Props) => {
       <ul className="flex flex-col gap-y-2">
         {options.map(({ id, name }) => {
           const rule = rules.find(({ match }) => match.shipping_option_id === id)
-          const carrier = rule ? nameOf(rule.carrier ?? rule.marketplace_carrier_name) : nameOf(fallback)
+          const carrier = rule && nameOf(rule.carrier ?? rule.marketplace_carrier_name)
+          const unnamed = fallback
+            ? t("widget.byNumberElse", { carrier: nameOf(fallback) })
+            : t("widget.byNumber")
           return (
             <li key={id} className="flex flex-wrap items-center justify-between gap-2">
               <Text size="small" className="text-ui-fg-subtle min-w-0 break-words">
                 {name}
               </Text>
-              <Badge size="2xsmall">{carrier ? String(carrier) : t("widget.byNumber")}</Badge>
+              <Badge size="2xsmall">{carrier ? String(carrier) : unnamed}</Badge>
             </li>
           )
         })}

@@ -73,11 +73,9 @@ export const ConnectFlow = () => {
           ))}
         </ProgressTabs.List>
       </RouteFocusModal.Header>
-      {STEPS.map((name) => (
-        <ProgressTabs.Content key={name} value={name} className="flex min-h-0 flex-1 flex-col outline-none">
-          {panels[name]}
-        </ProgressTabs.Content>
-      ))}
+      <ProgressTabs.Content value={step} className="flex min-h-0 flex-1 flex-col outline-none">
+        {panels[step]}
+      </ProgressTabs.Content>
     </ProgressTabs>
   )
 }

@@ -13,15 +13,11 @@ export const MapSku = ({ problem }: { problem: Problem }) => {
   const external_sku = typeof sku === "string" ? sku : ""
   const offered = typeof variant_id === "string" ? variant_id : ""
   const [variant, setVariant] = useState(offered)
-  const orders = useMarketplaceOrders(
-    { problem: problem.code, q: external_sku, limit: 200 },
-    Boolean(external_sku)
-  )
+  const orders = useMarketplaceOrders({ problem: problem.code, limit: 200 }, Boolean(external_sku))
   const map = useMapSku()
-  // A line without SKU is held under its EAN, which no line bears as its SKU.
-  const waiting = orders.data?.orders ?? []
-  const named = waiting.filter(({ lines }) => lines.some((line) => line.sku === external_sku))
-  const connections = [...new Set((named.length ? named : waiting).map(({ connection_id }) => connection_id))]
+  // Found by the problem, not by the line: a line without SKU is held under its EAN.
+  const waiting = orders.data?.orders.filter((order) => order.problem?.params.sku === external_sku)
+  const connections = [...new Set(waiting?.map(({ connection_id }) => connection_id))]
   const save = async () => {
     let released = 0
     for (const connection_id of connections) {

@@ -6,8 +6,12 @@ const ConnectPage = () => {
   const { t } = useTranslation("marketplaces")
   return (
     <RouteFocusModal>
-      <RouteFocusModal.Title className="sr-only">{t("connect.title")}</RouteFocusModal.Title>
-      <RouteFocusModal.Description className="sr-only">{t("connections.hint")}</RouteFocusModal.Description>
+      <RouteFocusModal.Title asChild>
+        <span className="sr-only">{t("connect.title")}</span>
+      </RouteFocusModal.Title>
+      <RouteFocusModal.Description asChild>
+        <span className="sr-only">{t("connections.hint")}</span>
+      </RouteFocusModal.Description>
       <ConnectFlow />
     </RouteFocusModal>
   )
