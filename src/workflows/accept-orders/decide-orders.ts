@@ -31,7 +31,7 @@ export type DecideOrdersInput = {
   is_single: boolean
 }
 
-const decideOrdersStep = createStep(
+const decideMarketplaceOrdersStep = createStep(
   "decide-marketplace-orders",
   async (input: DecideOrdersInput, { container }) => {
     const connections = new Set<string>()
@@ -161,5 +161,5 @@ const decisionsOn = (container: MedusaContainer, id: string) =>
 /** Accepts or refuses orders: writes the intents, holds the stock of what is accepted and begins to send. */
 export const decideMarketplaceOrdersWorkflow = createWorkflow(
   "decide-marketplace-orders",
-  (input: WorkflowData<DecideOrdersInput>) => new WorkflowResponse(decideOrdersStep(input))
+  (input: WorkflowData<DecideOrdersInput>) => new WorkflowResponse(decideMarketplaceOrdersStep(input))
 )

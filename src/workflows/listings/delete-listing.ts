@@ -8,7 +8,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 
-const deleteListingStep = createStep(
+const deleteMarketplaceListingStep = createStep(
   "delete-marketplace-listing",
   async ({ id, actor }: { id: string; actor: Actor }, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -32,5 +32,6 @@ const deleteListingStep = createStep(
 /** Forgets which variant a marketplace's SKU is. Orders that are in the store keep theirs. */
 export const deleteMarketplaceListingWorkflow = createWorkflow(
   "delete-marketplace-listing",
-  (input: WorkflowData<{ id: string; actor: Actor }>) => new WorkflowResponse(deleteListingStep(input))
+  (input: WorkflowData<{ id: string; actor: Actor }>) =>
+    new WorkflowResponse(deleteMarketplaceListingStep(input))
 )

@@ -15,7 +15,7 @@ export type SaveListingInput = Pick<ListingRow, "connection_id" | "external_sku"
   actor: Actor
 }
 
-const saveListingStep = createStep(
+const saveMarketplaceListingStep = createStep(
   "save-marketplace-listing",
   async ({ actor, ...input }: SaveListingInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -53,7 +53,7 @@ const saveListingStep = createStep(
 )
 
 /** Makes due what waited for the SKU and begins to import it. Answers how many orders that are. */
-const releaseWaitingStep = createStep(
+const releaseOrdersWaitingForListingStep = createStep(
   "release-orders-waiting-for-listing",
   async ({ connection_id, external_sku }: { connection_id: string; external_sku: string }, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -68,8 +68,8 @@ const releaseWaitingStep = createStep(
 export const saveMarketplaceListingWorkflow = createWorkflow(
   "save-marketplace-listing",
   (input: WorkflowData<SaveListingInput>) => {
-    const listing = saveListingStep(input)
-    const released = releaseWaitingStep({
+    const listing = saveMarketplaceListingStep(input)
+    const released = releaseOrdersWaitingForListingStep({
       connection_id: listing.connection_id,
       external_sku: listing.external_sku,
     })

@@ -19,7 +19,7 @@ export type CloseActionInput = {
   actor: Actor
 }
 
-const closeActionStep = createStep(
+const closeMarketplaceActionStep = createStep(
   "close-marketplace-action",
   async ({ id, as, reason, actor }: CloseActionInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -51,5 +51,5 @@ function whyNot({ state }: ActionRow, as: CloseActionInput["as"]): string {
 /** Ends an action by a person's word, with the reason in the history. Not while it is being sent. */
 export const closeMarketplaceActionWorkflow = createWorkflow(
   "close-marketplace-action",
-  (input: WorkflowData<CloseActionInput>) => new WorkflowResponse(closeActionStep(input))
+  (input: WorkflowData<CloseActionInput>) => new WorkflowResponse(closeMarketplaceActionStep(input))
 )

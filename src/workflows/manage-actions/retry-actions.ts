@@ -13,7 +13,7 @@ import { notAllowed, notFound, type Outcome } from "../shared/one-by-one"
 
 export type RetryActionsInput = { ids: string[]; reason: string | null; actor: Actor; is_single: boolean }
 
-const retryActionsStep = createStep(
+const retryMarketplaceActionsStep = createStep(
   "retry-marketplace-actions",
   async ({ ids, reason, actor, is_single }: RetryActionsInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -68,5 +68,5 @@ function whyNot(id: string, action: (ActionRow & { is_orphan: boolean }) | undef
 /** Makes actions due now, those that were given up or skipped too, and begins to send. */
 export const retryMarketplaceActionsWorkflow = createWorkflow(
   "retry-marketplace-actions",
-  (input: WorkflowData<RetryActionsInput>) => new WorkflowResponse(retryActionsStep(input))
+  (input: WorkflowData<RetryActionsInput>) => new WorkflowResponse(retryMarketplaceActionsStep(input))
 )

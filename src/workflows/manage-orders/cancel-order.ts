@@ -26,7 +26,7 @@ export type CancelOrderInput = {
 const CANCELLABLE: readonly ItemStatus[] = ["waiting", "ready", "cancel_requested"]
 const NOT_SHIPPED = ["skipped", "needs_attention"]
 
-const cancelOrderStep = createStep(
+const cancelMarketplaceOrderStep = createStep(
   "cancel-marketplace-order",
   async ({ id, reason, line_external_ids, actor }: CancelOrderInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -102,5 +102,5 @@ function itemsToCancel(order: NormalisedOrder, known: ActionRow[], wanted: strin
 /** Asks the marketplace to cancel an accepted order, or some items of it: an intent, and it begins to be sent. */
 export const cancelMarketplaceOrderWorkflow = createWorkflow(
   "cancel-marketplace-order",
-  (input: WorkflowData<CancelOrderInput>) => new WorkflowResponse(cancelOrderStep(input))
+  (input: WorkflowData<CancelOrderInput>) => new WorkflowResponse(cancelMarketplaceOrderStep(input))
 )

@@ -12,7 +12,7 @@ import { notAllowed, notFound, oneByOne } from "../shared/one-by-one"
 
 export type IgnoreOrdersInput = { ids: string[]; reason: string; actor: Actor; is_single: boolean }
 
-const ignoreOrdersStep = createStep(
+const ignoreMarketplaceOrdersStep = createStep(
   "ignore-marketplace-orders",
   async (input: IgnoreOrdersInput, { container }) => {
     const outcomes = await oneByOne(container, input, (id) => ignoreOne(container, id, input))
@@ -63,5 +63,5 @@ async function ignoreOne(container: MedusaContainer, id: string, { reason, actor
 /** Leaves orders out of the store that are not in it yet; a retry takes them back. Tells the marketplace nothing. */
 export const ignoreMarketplaceOrdersWorkflow = createWorkflow(
   "ignore-marketplace-orders",
-  (input: WorkflowData<IgnoreOrdersInput>) => new WorkflowResponse(ignoreOrdersStep(input))
+  (input: WorkflowData<IgnoreOrdersInput>) => new WorkflowResponse(ignoreMarketplaceOrdersStep(input))
 )

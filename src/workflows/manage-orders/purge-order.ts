@@ -12,7 +12,7 @@ export type PurgeOrderInput = { id: string; reason: string; actor: Actor }
 
 const OVER = ["canceled", "ignored"]
 
-const purgeOrderStep = createStep(
+const purgeMarketplaceOrderStep = createStep(
   "purge-marketplace-order",
   async ({ id, reason, actor }: PurgeOrderInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -46,5 +46,5 @@ const purgeOrderStep = createStep(
  */
 export const purgeMarketplaceOrderWorkflow = createWorkflow(
   "purge-marketplace-order",
-  (input: WorkflowData<PurgeOrderInput>) => new WorkflowResponse(purgeOrderStep(input))
+  (input: WorkflowData<PurgeOrderInput>) => new WorkflowResponse(purgeMarketplaceOrderStep(input))
 )

@@ -16,9 +16,16 @@ import { activeConnection } from "../shared/active-connection"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { notAllowed, notFound, oneByOne, type Outcome } from "../shared/one-by-one"
 
-export type RetryOrdersInput = { ids: string[]; reason: string | null; actor: Actor; is_single: boolean }
+export type RetryOrdersInput = {
+  ids: string[]
+  reason: string | null
+  actor: Actor
+  is_single: boolean
+  /** A person has looked at a total that differs: the order takes the marketplace's. Needs a reason. */
+  accept_total?: boolean
+}
 
-const retryOrdersStep = createStep(
+const retryMarketplaceOrdersStep = createStep(
   "retry-marketplace-orders",
   async (input: RetryOrdersInput, { container }) => {
     const byConnection = new Map<string, string[]>()
@@ -43,7 +50,7 @@ const retryOrdersStep = createStep(
 async function judgeAnew(
   container: MedusaContainer,
   id: string,
-  { reason, actor }: RetryOrdersInput
+  { reason, actor, accept_total }: RetryOrdersInput
 ): Promise<{ connection_id: string }> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.loadOrders([id])
@@ -63,10 +70,11 @@ async function judgeAnew(
   if (!row.order_id && !(await marketplace.reopenOrder(id, facts))) {
     throw notAllowed("This order is being imported right now.")
   }
+  if (accept_total) await marketplace.reserveIds([{ id, ids: { total_accepted: "true" } }])
   await marketplace.createMarketplaceHistoryEntries({
     connection_id: row.connection_id,
     marketplace_order_id: id,
-    event: "order.retried",
+    event: accept_total ? "order.total_accepted" : "order.retried",
     actor,
     data: { reason, from: row.state_reason ?? row.problem_code },
   })
@@ -95,5 +103,5 @@ async function whatBecame(container: MedusaContainer, outcomes: Outcome[]): Prom
 /** Tries orders again that are not in the store, whatever kept them out, and imports those that may come in. */
 export const retryMarketplaceOrdersWorkflow = createWorkflow(
   "retry-marketplace-orders",
-  (input: WorkflowData<RetryOrdersInput>) => new WorkflowResponse(retryOrdersStep(input))
+  (input: WorkflowData<RetryOrdersInput>) => new WorkflowResponse(retryMarketplaceOrdersStep(input))
 )
