@@ -4,6 +4,10 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:
 /** The key that encrypts is the first one; the others only read, for rotation. */
 export type EncryptionKeys = { current: string; previous: string[] }
 
+/** Codes of the errors, which are also the problems that a connection's health shows. */
+export const SECRETS_UNREADABLE = "secrets_unreadable"
+export const ENCRYPTION_KEY_MISSING = "encryption_key_missing"
+
 const VERSION = "v1"
 const toKey = (secret: string) => createHash("sha256").update(secret).digest()
 
@@ -32,7 +36,11 @@ export function decrypt(
 ): { plain: string; outdated: boolean } {
   const [version, ...parts] = encrypted.split(":")
   if (version !== VERSION || parts.length !== 3)
-    throw new MedusaError(MedusaError.Types.INVALID_DATA, "Unknown format of encrypted credentials.")
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      "Unknown format of encrypted credentials.",
+      SECRETS_UNREADABLE
+    )
   const [iv, tag, ciphertext] = parts.map((part) => Buffer.from(part, "base64url"))
   for (const [index, secret] of [keys.current, ...keys.previous].entries()) {
     try {
@@ -47,6 +55,7 @@ export function decrypt(
   }
   throw new MedusaError(
     MedusaError.Types.INVALID_DATA,
-    "The credentials cannot be decrypted: put the key that wrote them into encryption_key or previous_encryption_keys, or enter them again."
+    "The credentials cannot be decrypted: put the key that wrote them into encryption_key or previous_encryption_keys, or enter them again.",
+    SECRETS_UNREADABLE
   )
 }

@@ -3,7 +3,7 @@ import type { Logger } from "@medusajs/framework/types"
 import { createHttpClient, createLimiter, type Limiter } from "../../marketplaces/http"
 import type { MarketplaceAdapter, MarketplaceSession, TokenStore } from "../../marketplaces/port"
 import { loadAdapters, type RegisteredAdapter } from "./adapters"
-import { decrypt, encrypt, type EncryptionKeys } from "./encryption"
+import { ENCRYPTION_KEY_MISSING, decrypt, encrypt, type EncryptionKeys } from "./encryption"
 import * as models from "./models"
 import { type MarketplaceOptions, readOptions } from "./options"
 import * as actionList from "./stores/action-list"
@@ -121,7 +121,8 @@ class MarketplaceModuleService extends MedusaService(models) {
       throw new MedusaError(
         MedusaError.Types.INVALID_DATA,
         "Credentials cannot be saved: set the plugin option encryption_key or the environment variable " +
-          "MARKETPLACE_ENCRYPTION_KEY to a secret of at least 32 bytes and restart."
+          "MARKETPLACE_ENCRYPTION_KEY to a secret of at least 32 bytes and restart.",
+        ENCRYPTION_KEY_MISSING
       )
     }
     return { current: this.options.encryption_key, previous: this.options.previous_encryption_keys }

@@ -92,15 +92,15 @@ export function planOrder(
 ): ImportPlan {
   const rejection = rejections.find(({ external_id }) => external_id === row.external_id)
   if (rejection) {
-    return hold({ code: "rejected_by_hook", params: { reason: rejection.code, message: rejection.message } })
+    return hold({ code: "rejected_by_hook", params: { detail: `${rejection.message} (${rejection.code})` } })
   }
   const plan = planImport(order, batch.contextOf(row, order))
   if (plan.kind === "import" && !agreesWithTotal(plan.draft)) {
     return hold({
       code: "total_mismatch",
       params: {
-        marketplace_total: plan.draft.expected_total,
-        store_total: totalOf(plan.draft),
+        expected: plan.draft.expected_total,
+        computed: totalOf(plan.draft),
         currency_code: order.currency_code,
       },
     })

@@ -8,26 +8,27 @@ const AT_ONCE = 50
 /**
  * Makes good what events did not bring: shipped fulfilments of imported orders without action, waits that are over,
  * labels that came or fulfilments that were cancelled unheard, sending that was off, answers that can be read again.
- * For the daily sweep; also of a connection that is disabled, so that its deadlines still alarm. Answers how many
- * orders were planned anew; what is due is sent by the job.
+ * For the daily sweep; also of a connection that is disabled, so that its deadlines still alarm. Answers the
+ * orders that were planned anew by their number there; what is due is sent by the job.
  */
 export async function planMissingShipments(
   container: MedusaContainer,
   connection_id: string
-): Promise<number> {
+): Promise<string[]> {
   const marketplace = marketplaceOf(container)
   const connection = await marketplace.connection(connection_id)
   const adapter = marketplace.adapter(connection.marketplace_id)
   const { send } = settingsOf(adapter, connection.settings, {}).shipping
   let after = ""
-  let planned = 0
+  const planned: string[] = []
   for (;;) {
-    const orders = await marketplace.query<{ id: string }>(
-      `select distinct o.id from marketplace_order o
+    const orders = await marketplace.query<{ id: string; external_id: string }>(
+      `select distinct o.id, o.external_id from marketplace_order o
          join order_fulfillment l on l.order_id = o.order_id and l.deleted_at is null
          join fulfillment f on f.id = l.fulfillment_id and f.deleted_at is null
          left join marketplace_action a on a.intent_key = 'ship:' || o.id || ':' || f.id
-        where o.connection_id = ? and o.id > ? and o.imported_at is not null
+        where o.connection_id = ? and o.id > ? and o.imported_at is not null and not o.is_test
+          and f.metadata ->> 'fulfilled_by_marketplace' is null
           and (a.params ->> 'decided_by_hand') is null
           and case
                 when a.id is null then f.shipped_at is not null and f.canceled_at is null
@@ -45,10 +46,10 @@ export async function planMissingShipments(
         order by o.id limit ?`,
       [connection_id, after, send, AT_ONCE]
     )
-    for (const { id } of orders) {
+    for (const { id, external_id } of orders) {
       await planOrderShipments(container, id)
       after = id
-      planned += 1
+      planned.push(external_id)
     }
     if (orders.length < AT_ONCE) return planned
   }

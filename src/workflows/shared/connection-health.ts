@@ -1,3 +1,5 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import { ENCRYPTION_KEY_MISSING, SECRETS_UNREADABLE } from "../../modules/marketplace/encryption"
 import { MarketplaceError } from "../../marketplaces/port"
 import type { Health } from "../../modules/marketplace/stores/connections"
 
@@ -7,11 +9,18 @@ const REFUSALS_BEFORE_PAUSE = 3
 /** How long nothing is called after 1, 2, 3 … failures in a row: an outage costs a few requests an hour. */
 const OUTAGE_PAUSES = [1, 2, 5, 10, 15].map((minutes) => minutes * MINUTE)
 const REFUSED_PAUSE = 30 * MINUTE
+/** A key is put right with a restart; until then nothing can be called. */
+const SECRETS_PAUSE = 5 * MINUTE
+const SECRETS = [SECRETS_UNREADABLE, ENCRYPTION_KEY_MISSING]
 const DEFAULT_QUOTA_PAUSE = 10 * MINUTE
 
 /** What a failed call says about a connection that failed `failures` times in a row before. */
 export function healthAfter(error: unknown, failures: number): Health {
   const pause = OUTAGE_PAUSES[Math.min(failures, OUTAGE_PAUSES.length - 1)]
+  const isSecrets = MedusaError.isMedusaError(error) && SECRETS.includes(error.code ?? "")
+  if (isSecrets) {
+    return { status: "paused", code: error.code ?? null, block_seconds: SECRETS_PAUSE, failed: true }
+  }
   if (!(error instanceof MarketplaceError)) {
     return { status: "degraded", code: "run_failed", block_seconds: pause, failed: true }
   }

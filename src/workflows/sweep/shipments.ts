@@ -1,30 +1,16 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
-import { planOrderShipments } from "../plan-shipment/plan-order"
+import { planMissingShipments } from "../plan-shipment/plan-missing"
 import { marketplaceOf } from "../shared/marketplace"
 import type { Difference } from "./report"
 
-/** Orders whose forgotten shipments one sweep plans. */
-const MAX_PLANNED = 200
-
-/** Shipped fulfilments of which nothing was written down (an event that was lost) are planned now. */
+/** Shipments that no event brought, or whose wait is over, are planned now. */
 export async function planForgotten(
   container: MedusaContainer,
   connection_id: string
 ): Promise<Difference[]> {
-  const rows = await marketplaceOf(container).query<{ id: string; external_id: string }>(
-    `select distinct o.id, o.external_id from marketplace_order o
-       join order_fulfillment l on l.order_id = o.order_id and l.deleted_at is null
-       join fulfillment f on f.id = l.fulfillment_id and f.deleted_at is null
-      where o.connection_id = ? and o.imported_at is not null and not o.is_test
-        and f.shipped_at is not null and f.canceled_at is null
-        and f.metadata ->> 'fulfilled_by_marketplace' is null
-        and not exists (select 1 from marketplace_action a where a.fulfillment_id = f.id)
-      order by o.id limit ?`,
-    [connection_id, MAX_PLANNED]
-  )
-  for (const { id } of rows) await planOrderShipments(container, id)
-  return rows.map(({ external_id }) => ({ external_id, reason: "shipment_without_action", mended: true }))
+  const planned = await planMissingShipments(container, connection_id)
+  return planned.map((external_id) => ({ external_id, reason: "shipment_without_action", mended: true }))
 }
 
 /** What a person has declared done stays in the report for as long as the marketplace does not show it. */

@@ -31,13 +31,14 @@ export const planDecisions = (
 
 /**
  * Makes actions due now that are open, given up or skipped. What a call left open stays open: the marketplace is read
- * before anything is repeated. Answers the rows that it applies to; not those that are being sent or are done.
+ * before anything is repeated. One that was sent and did not show for a day is sent again if it still does not. Answers the rows that it applies to; not those that are being sent or are done.
  */
 export const redriveActions = (database: Database, ids: string[]): Promise<ActionRow[]> =>
   rowsOf<ActionRow>(
     database,
     `update marketplace_action
-        set state = case when state = 'sent' then state else 'retrying' end, next_attempt_at = now(), attempts = 0,
+        set state = case when state = 'sent' and problem_code is distinct from 'sent_not_confirmed'
+                         then state else 'retrying' end, next_attempt_at = now(), attempts = 0,
             problem_code = null, problem_params = null, updated_at = now(),
             params = params - 'decided_by_hand' - 'decided_reason'
       where id = any(?) and state in ('pending', 'retrying', 'sending', 'sent', 'needs_attention', 'skipped')

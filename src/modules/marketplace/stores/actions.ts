@@ -231,7 +231,7 @@ export async function settleAction(
         set state = ?, params = coalesce(?::jsonb, params), problem_code = ?, problem_params = ?::jsonb,
             next_attempt_at = now() + make_interval(secs => ?::float8), claimed_until = null, claimed_by = null,
             unsettled_since = case when ? then unsettled_since else null end,
-            sent_at = case when ? then coalesce(sent_at, now()) else sent_at end,
+            sent_at = case when ? then now() else sent_at end,
             confirmed_at = case when ? then coalesce(confirmed_at, now()) else confirmed_at end, updated_at = now()
       where id = ? and claimed_by = ? returning *`,
     [

@@ -85,7 +85,7 @@ export const pauseForeignConnections = (database: Database, instance: string): P
     database,
     `update marketplace_connection
         set health_status = 'paused', health_code = 'copied_database', health_since = now(), updated_at = now(),
-            health_params = jsonb_build_object('activated_instance', activated_instance, 'instance', ?::text)
+            health_params = jsonb_build_object('activated_in', activated_instance, 'current', ?::text)
       where deleted_at is null and is_enabled and activated_instance <> ?
         and health_code is distinct from 'copied_database'
       returning id`,

@@ -1,4 +1,5 @@
 import { MarketplaceError, type MarketplaceErrorKind } from "../../../marketplaces/port"
+import { decrypt } from "../../../modules/marketplace/encryption"
 import { healthAfter } from "../connection-health"
 
 const failure = (kind: MarketplaceErrorKind, details: Partial<MarketplaceError["details"]> = {}) =>
@@ -30,6 +31,18 @@ describe("what a failure says about a connection", () => {
     )
     expect(pauses).toEqual([60, 120, 300, 600, 900, 900])
     expect(healthAfter(failure("unavailable", { retry_after_ms: 3_600_000 }), 0).block_seconds).toBe(3600)
+  })
+
+  it("secrets that cannot be read pause and name their cause", () => {
+    const keys = { current: "a key that has 32 bytes at least!", previous: [] }
+    const unreadable = (() => {
+      try {
+        return decrypt("v1:AAAA:AAAA:AAAA", "mpcon_1", keys)
+      } catch (error) {
+        return error
+      }
+    })()
+    expect(healthAfter(unreadable, 0)).toMatchObject({ status: "paused", code: "secrets_unreadable" })
   })
 
   it("an unexpected error tells nothing of itself", () => {

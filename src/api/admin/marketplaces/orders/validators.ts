@@ -28,7 +28,12 @@ const mayWhy = { reason: reason.nullish() }
 export const acceptSchema = z.strictObject({ ...mayWhy, line_external_ids })
 export const refuseSchema = z.strictObject({ ...why, line_external_ids })
 export const cancelSchema = z.strictObject({ ...why, line_external_ids })
-export const retrySchema = z.strictObject(mayWhy)
+export const retrySchema = z
+  .strictObject({ ...mayWhy, accept_total: z.boolean().optional() })
+  .refine(({ accept_total, reason }) => !accept_total || reason, {
+    path: ["reason"],
+    message: "Accepting a total that differs needs a reason.",
+  })
 export const reasonSchema = z.strictObject(why)
 
 /** So many orders at once; the answer says how many are left. */

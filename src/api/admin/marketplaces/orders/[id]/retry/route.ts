@@ -9,6 +9,7 @@ export const POST = async (req: AuthenticatedMedusaRequest<RetryBody>, res: Medu
     input: {
       ids: [req.params.id],
       reason: req.validatedBody.reason ?? null,
+      accept_total: req.validatedBody.accept_total,
       actor: actorOf(req),
       is_single: true,
     },
