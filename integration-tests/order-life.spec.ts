@@ -4,6 +4,7 @@ import {
   updateOrderWorkflow,
 } from "@medusajs/medusa/core-flows"
 import type { ExpectedOrder } from "../sandbox/expected"
+import sweepMarketplaces from "../src/jobs/marketplace-sweep"
 import { requestMarketplaceRunWorkflow } from "../src/workflows/pull-orders/request-run"
 import { keepHouse } from "../src/workflows/sweep/keep-house"
 import { LIFE_CASES, type LifeCase } from "./helpers/life-cases"
@@ -498,5 +499,30 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
       [finished]
     )
     expect(after.payload).not.toContain(marker)
+  })
+
+  it("tells the admin's feed of one cause once, and of a deadline once", async () => {
+    const connected = await connect(store.app, store.sandbox, market)
+    seedOrders(store.sandbox, connected, { count: 1, kinds: ["unknown_sku"] })
+    const [late] = seedOrders(store.sandbox, connected, { count: 1 })
+    await pullAll(store, connected)
+    await store.database.sql(
+      "update marketplace_order set ship_by = now() - interval '1 hour' where external_id = $1",
+      [late.external_id]
+    )
+    const told = async (what: string) =>
+      (await store.database.sql("select 1 from notification where idempotency_key like $1", [what])).length
+    await until("the held order is told", () => told(`marketplace:order:${connected.id}:unknown_sku:%`))
+    await sweepMarketplaces(store.app.container)
+    await sweepMarketplaces(store.app.container)
+    const { row } = await facts(late.external_id ?? "")
+    expect(await told(`marketplace:deadline:${row.id}:%`)).toBe(1)
+    expect(await told(`marketplace:order:${connected.id}:unknown_sku:%`)).toBe(1)
+    const [{ swept_at, completeness }] = await store.database.sql<{ swept_at: Date; completeness: object }>(
+      "select swept_at, completeness from marketplace_connection where id = $1",
+      [connected.id]
+    )
+    expect(swept_at).toBeTruthy()
+    expect(completeness).toMatchObject({ missing: [] })
   })
 })

@@ -1,31 +1,40 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { refreshCarriers } from "../workflows/carriers/refresh-carriers"
+import { tellDeadlines, tellDigest, tellSweep } from "../workflows/notify/tell-daily"
 import { marketplaceOf } from "../workflows/shared/marketplace"
+import { warnOfMissingLocking } from "../workflows/shared/shared-locking"
 import { sweepMarketplaceConnectionWorkflow } from "../workflows/sweep"
 import { keepHouse } from "../workflows/sweep/keep-house"
 
-/** Every ten minutes: the connections that were not compared for a day, one after the other, and the housekeeping. */
+/** Every ten minutes: the connections that were not compared for a day, one after the other, deadlines, and the housekeeping. */
 export default async function sweepMarketplaces(container: MedusaContainer): Promise<void> {
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const marketplace = marketplaceOf(container)
-  const due = await marketplace.query<{ id: string }>(
-    `select id from marketplace_connection
+  const due = await marketplace.query<{ id: string; name: string }>(
+    `select id, name from marketplace_connection
       where deleted_at is null and is_enabled and activated_instance = ?
         and (blocked_until is null or blocked_until <= now())
         and (swept_at is null or swept_at < now() - interval '1 day') order by swept_at nulls first, id`,
     [await marketplace.instance()]
   )
-  for (const { id } of due) {
+  for (const connection of due) {
+    const { id } = connection
     try {
-      await sweepMarketplaceConnectionWorkflow(container).run({ input: { connection_id: id } })
+      const { result } = await sweepMarketplaceConnectionWorkflow(container).run({
+        input: { connection_id: id },
+      })
+      if (result) await tellSweep(container, connection, result)
       await refreshCarriers(container, id)
     } catch (error) {
       const name = error instanceof Error ? error.name : "unknown error"
       logger.error(`marketplace-connect: sweep of ${id} failed (${name})`)
     }
   }
+  await tellDeadlines(container)
+  await tellDigest(container)
   await keepHouse(container)
+  warnOfMissingLocking(container)
 }
 
 export const config = { name: "marketplace-sweep", schedule: "*/10 * * * *" }

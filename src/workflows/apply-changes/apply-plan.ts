@@ -6,6 +6,7 @@ import type { Change, ChangePlan } from "../../orders/changes"
 import type { Problem } from "../../orders/problems"
 import { canMove, type MarketplaceOrderState } from "../../orders/state"
 import { recordPayments } from "../import-orders/record-payments"
+import { tellOrderProblem } from "../notify/tell-problems"
 import { cancelAtMarketplace } from "./cancel-at-marketplace"
 import { cancelInStore } from "./cancel-in-store"
 import type { LoadedImport } from "./load-imported"
@@ -29,7 +30,7 @@ export async function applyPlan(
   const isOurWish =
     imported.canceled_by === "operator" && problems.some(({ code }) => code === "cancelled_in_store")
   const isHandled = isOurWish && (await cancelAtMarketplace(container, loaded))
-  await settleImported(container, row, {
+  const isNew = await settleImported(container, row, {
     state: canMove({ ...move(row) }, state) ? state : row.state,
     problem:
       problems.find(
@@ -37,6 +38,7 @@ export async function applyPlan(
       ) ?? null,
     applied_hash: row.snapshot_hash,
   })
+  if (isNew) await tellOrderProblem(container, row.id)
 }
 
 const move = ({ state, state_reason, order_id }: LoadedImport["row"]) => ({
