@@ -19,7 +19,7 @@ import { goneCarriers } from "./rule-warnings"
 const DEADLINE_MS = 9_500
 const MAX_AGE_MS = 24 * 60 * 60 * 1000
 
-/** `is_live`: what the marketplace listed within the last day; otherwise what it listed when it last answered. */
+/** `is_live`: what the marketplace listed within the last day; false also when it was asked now and did not answer. */
 export type CarrierList = { carriers: MarketplaceCarrier[]; fetched_at: string | null; is_live: boolean }
 
 /**
@@ -33,7 +33,7 @@ export async function refreshCarriers(
   const marketplace = marketplaceOf(container)
   const before = await marketplace.connection(connection_id)
   const carriers = await askForCarriers(container, before)
-  if (!carriers?.length) return listOf(container, before)
+  if (!carriers?.length) return { ...listOf(container, before), is_live: false }
   const record = {
     fetched_at: new Date().toISOString(),
     carriers,

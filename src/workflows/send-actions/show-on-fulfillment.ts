@@ -1,6 +1,5 @@
-import { updateFulfillmentWorkflow } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { isProviderOf } from "../carriers/carrier-context"
 import { marketplaceOf } from "../shared/marketplace"
@@ -22,7 +21,8 @@ export async function showOnFulfillment(container: MedusaContainer, action: Acti
     )
     if (!id || !packed || !isProviderOf(packed.marketplace_id, packed.provider_id)) return
     const sent = { ...toldBy(action), confirmed_at: new Date().toISOString() }
-    await updateFulfillmentWorkflow(container).run({ input: { id, data: { ...packed.data, sent } } })
+    // Medusa's own workflow takes `data` for a relation.
+    await container.resolve(Modules.FULFILLMENT).updateFulfillment(id, { data: { ...packed.data, sent } })
   } catch (error) {
     const name = error instanceof Error ? error.name : "unknown error"
     container

@@ -1,0 +1,910 @@
+import { createOrderWorkflow, updateFulfillmentWorkflow } from "@medusajs/medusa/core-flows"
+import { Modules } from "@medusajs/framework/utils"
+import type { Answer } from "./helpers/app"
+import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
+import type { CatalogueProduct } from "../sandbox/catalogue"
+import { CARRIERS } from "../sandbox/cdiscount/carriers"
+import { refreshCarriers } from "../src/workflows/carriers/refresh-carriers"
+import { planMarketplaceShipmentWorkflow } from "../src/workflows/plan-shipment"
+import { planMissingShipments } from "../src/workflows/plan-shipment/plan-missing"
+import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
+import { marketplaceOf } from "../src/workflows/shared/marketplace"
+import {
+  connect,
+  type Connected,
+  type MarketStore,
+  pull,
+  pullAll,
+  startMarketStore,
+} from "./helpers/market-store"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { colissimoNumber } from "./helpers/ship-order"
+import { until } from "./helpers/until"
+import { label, type PackedItem, warehouse } from "./helpers/warehouse"
+
+jest.setTimeout(180_000)
+
+const ROOT = "/admin/marketplaces"
+const [cdiscount, rakuten] = MARKETPLACES
+const SHIPMENTS = { cdiscount: "POST /orders/{orderId}/shipments", rakuten: "importitemshippingstatus" }
+
+type Line = { external_ids: string[]; sku: string; quantity: number; line_item_id: string }
+type Imported = { id: string; order_id: string; external_id: string; lines: Line[] }
+type Action = {
+  id: string
+  fulfillment_id: string
+  state: string
+  params: Record<string, unknown>
+  problem_code: string | null
+  intent_key: string
+  unsettled_since: Date | null
+}
+
+let market: MarketStore
+let hands: ReturnType<typeof warehouse>
+
+beforeAll(async () => {
+  market = await startMarketStore()
+  hands = warehouse(market.app)
+})
+afterAll(() => market?.stop())
+
+const api = <Body>(method: string, path: string, body?: unknown) =>
+  market.app.api<Body & { message: string }>(method, `${ROOT}${path}`, body)
+const sql = <Row>(text: string, values: unknown[] = []) => market.database.sql<Row>(text, values)
+
+let seeds = 9000
+/** One order as the marketplace made it; `arrange` may still change it there. */
+function sell(connected: Connected, kind: string, catalogue?: readonly CatalogueProduct[]): string {
+  const { account, market: where } = connected
+  const request = { account, seed: ++seeds, count: 1, kinds: [kind], ...(catalogue && { catalogue }) }
+  const external_id = where.seed(market.sandbox, request)[0].external_id ?? ""
+  if (where.id === "cdiscount") market.sandbox.control.cdiscount.act({ external_id, action: "touch" })
+  return external_id
+}
+async function imported(connected: Connected, external_id: string): Promise<Imported> {
+  await pullAll(market, connected)
+  const [row] = await sql<Imported & { problem_code: string }>(
+    "select id, order_id, external_id, lines, problem_code from marketplace_order where external_id = $1",
+    [external_id]
+  )
+  if (!row?.order_id) throw new Error(`${external_id} was not imported: ${row?.problem_code}`)
+  return row
+}
+const bought = (connected: Connected, kind: string, catalogue?: readonly CatalogueProduct[]) =>
+  imported(connected, sell(connected, kind, catalogue))
+
+const items = (...lines: Line[]): PackedItem[] =>
+  lines.map(({ line_item_id, quantity }) => ({ id: line_item_id, quantity }))
+
+/** Packs and ships; answers the fulfilment's id. */
+async function ship(order: Imported, packed: PackedItem[], ...labels: ReturnType<typeof label>[]) {
+  const id = await hands.pack(order.order_id, packed)
+  await hands.ship(order.order_id, id, packed, labels)
+  return id
+}
+
+const actions = (order: Imported) =>
+  sql<Action>("select * from marketplace_action where marketplace_order_id = $1 order by created_at, id", [
+    order.id,
+  ])
+const actionOf = async (order: Imported, fulfillment_id: string) =>
+  (await actions(order)).find(
+    (one) => one.fulfillment_id === fulfillment_id && !one.intent_key.includes("correction")
+  )
+/** Waits until the fulfilment's action is in this state, and answers it. */
+const inState = (order: Imported, fulfillment_id: string, state: string) =>
+  until(`${fulfillment_id} is ${state}`, async () => {
+    const action = await actionOf(order, fulfillment_id)
+    return action?.state === state ? action : null
+  })
+/** The same with a problem or a wait, which is told by the code. */
+const withProblem = (order: Imported, fulfillment_id: string, code: string) =>
+  until(`${fulfillment_id} has ${code}`, async () => {
+    const action = await actionOf(order, fulfillment_id)
+    return action?.problem_code === code ? action : null
+  })
+
+const ledger = (connected: Connected, order: Imported) => {
+  const [found] = market.sandbox.control[connected.market.id].ledger({ external_id: order.external_id })
+  return {
+    shipments: found?.shipments ?? [],
+    duplicates: found?.duplicate_shipments ?? [],
+    refused: found?.refused_shipments ?? [],
+  }
+}
+const numbers = (connected: Connected, order: Imported) =>
+  ledger(connected, order).shipments.map(({ number, item_ids }) => [number, [...item_ids].sort()])
+
+const send = ({ id }: Connected) =>
+  sendMarketplaceActionsWorkflow(market.app.container).run({ input: { connection_id: id } })
+/** Makes everything that is not finished due, and works on it. */
+async function drive(connected: Connected): Promise<void> {
+  await sql(
+    `update marketplace_action set next_attempt_at = now() - interval '1 second'
+      where connection_id = $1 and state in ('sent', 'retrying')`,
+    [connected.id]
+  )
+  await send(connected)
+}
+/** The marketplace's effects show up, and we look. */
+async function later(connected: Connected, minutes = 1): Promise<void> {
+  market.sandbox.control.time({ advance_minutes: minutes })
+  await drive(connected)
+}
+const tell = (order: Imported, fulfillment_id: string, body: unknown) =>
+  api<{ action: Action }>("POST", `/orders/${order.id}/shipments/${fulfillment_id}`, body)
+const refusal = ({ status, body }: Answer<{ message: string }>) => [status, body.message]
+
+describe("Cdiscount: one parcel for the complete order", () => {
+  let shop: Connected
+  beforeAll(async () => {
+    shop = await connect(market.app, market.sandbox, cdiscount)
+  })
+
+  it("hears of a shipment at once, and it is confirmed when the order shows it", async () => {
+    const order = await bought(shop, "plain")
+    const number = colissimoNumber()
+    const id = await ship(order, items(...order.lines), label(number))
+    const sent = await inState(order, id, "sent")
+    expect(numbers(shop, order)).toEqual([[number, order.lines.flatMap((line) => line.external_ids)]])
+    expect(ledger(shop, order).shipments[0]).toMatchObject({
+      carrier: "Colissimo",
+      url: `https://www.laposte.fr/outils/suivre-vos-envois?code=${number}`,
+    })
+    const [attempt] = await sql<{ outcome: string; status: number; sent: unknown; duration_ms: number }>(
+      "select outcome, status, sent, duration_ms from marketplace_action_attempt where action_id = $1",
+      [sent.id]
+    )
+    expect(attempt).toMatchObject({
+      outcome: "done",
+      status: 201,
+      sent: { parcels: [{ tracking_number: number, carrier_name: "Colissimo" }], is_untracked: false },
+    })
+    market.sandbox.control.time({ advance_minutes: 1 })
+    await pull(market.app, shop)
+    await inState(order, id, "confirmed")
+    const [{ state }] = await sql<{ state: string }>("select state from marketplace_order where id = $1", [
+      order.id,
+    ])
+    expect(state).toBe("shipped")
+  })
+
+  it("waits for the rest of a split order, and is told once, with the last parcel", async () => {
+    const order = await bought(shop, "multi_line")
+    const [one, ...rest] = order.lines
+    const first = await ship(order, items(one), label(colissimoNumber()))
+    const waiting = await withProblem(order, first, "waiting_split")
+    expect(waiting.state).toBe("pending")
+    expect(waiting.params.waiting).toBe("split")
+    const number = colissimoNumber()
+    const last = await ship(order, items(...rest), label(number))
+    await inState(order, last, "sent")
+    expect(numbers(shop, order)).toEqual([[number, order.lines.flatMap((line) => line.external_ids).sort()]])
+    const silent = await actionOf(order, first)
+    expect(silent?.state).toBe("skipped")
+    expect(silent?.params).toMatchObject({ skipped: "told_with_another_parcel" })
+    expect(JSON.stringify(silent?.params.left_out)).toContain("6A")
+  })
+
+  it("becomes a problem six hours before the deadline, and goes when the operator says so", async () => {
+    const external_id = sell(shop, "multi_line")
+    const wire = market.sandbox.control.cdiscount.order({ external_id }).wire as { lines: object[] }
+    const soon = new Date(Date.now() + 5 * 3_600_000).toISOString()
+    const lines = wire.lines.map((line) => ({ ...line, delivery: { mode: "STD", shippedAtMax: soon } }))
+    market.sandbox.control.cdiscount.modify({ external_id, patch: { lines, shippedAtMax: soon } })
+    const order = await imported(shop, external_id)
+    const first = await ship(order, items(order.lines[0]), label("6A00000000001"))
+    const urgent = await withProblem(order, first, "split_deadline")
+    expect(urgent.state).toBe("needs_attention")
+    // The label is changed while it waits: the parcel is told with what it says when it goes.
+    const number = colissimoNumber()
+    await updateFulfillmentWorkflow(market.app.container).run({
+      input: { id: first, labels: [label(number)] } as never,
+    })
+    const answer = await tell(order, first, { send_now: true })
+    expect(answer.status).toBe(200)
+    await inState(order, first, "sent")
+    expect(numbers(shop, order)).toEqual([[number, order.lines.flatMap((line) => line.external_ids).sort()]])
+    const late = await ship(order, items(...order.lines.slice(1)), label(colissimoNumber()))
+    expect((await inState(order, late, "skipped")).params.skipped).toBe("told_with_another_parcel")
+    expect(ledger(shop, order)).toMatchObject({ shipments: [{}], duplicates: [], refused: [] })
+    const history = await sql<{ event: string }>(
+      "select event from marketplace_history_entry where marketplace_order_id = $1",
+      [order.id]
+    )
+    expect(history.map(({ event }) => event)).toContain("shipment.given")
+  })
+
+  it("waits for a number, takes the one that comes later, and of two the first", async () => {
+    const order = await bought(shop, "plain")
+    const id = await ship(order, items(...order.lines))
+    const waiting = await withProblem(order, id, "tracking_number_missing")
+    expect([waiting.state, waiting.params.waiting]).toEqual(["pending", "tracking"])
+    expect(ledger(shop, order).shipments).toEqual([])
+    const [first, second] = [colissimoNumber(), colissimoNumber()]
+    await updateFulfillmentWorkflow(market.app.container).run({
+      input: { id, labels: [label(first), label(second)] } as never,
+    })
+    const sent = await inState(order, id, "sent")
+    expect(numbers(shop, order).map(([number]) => number)).toEqual([first])
+    expect(sent.params.left_out).toMatchObject([{ tracking_number: second }])
+  })
+
+  it("waits again when its label is taken away before it is told", async () => {
+    const order = await bought(shop, "multi_line")
+    const id = await ship(order, items(...order.lines), label("SANS-CLE-1"), label("A;B"))
+    await withProblem(order, id, "tracking_number_invalid")
+    const fulfillments = market.app.container.resolve(Modules.FULFILLMENT)
+    await fulfillments.updateFulfillment(id, { labels: [] })
+    await withProblem(order, id, "tracking_number_missing")
+    expect(ledger(shop, order).shipments).toEqual([])
+  })
+
+  it("counts the last parcel when the rest was cancelled at the marketplace", async () => {
+    const order = await bought(shop, "multi_line")
+    const [one, ...rest] = order.lines
+    const first = await ship(order, items(one), label(colissimoNumber()))
+    await withProblem(order, first, "waiting_split")
+    market.sandbox.control.cdiscount.act({
+      external_id: order.external_id,
+      action: "cancel",
+      line_ids: rest.flatMap((line) => line.external_ids),
+    })
+    await pullAll(market, shop)
+    await sql("update marketplace_action set next_attempt_at = now() where fulfillment_id = $1", [first])
+    await send(shop)
+    await inState(order, first, "sent")
+    expect(ledger(shop, order).refused).toEqual([])
+  })
+
+  it("may be told nothing more after it was told", async () => {
+    const order = await bought(shop, "plain")
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    await inState(order, id, "sent")
+    const [status, message] = refusal(await tell(order, id, { tracking_number: "6A99999999999" }))
+    expect(status).toBe(400)
+    expect(message).toMatch(/Cdiscount takes no correction .* portal/)
+    expect(ledger(shop, order).shipments).toHaveLength(1)
+  })
+
+  it("tells what is not the marketplace's to nobody", async () => {
+    const order = await bought(shop, "plain")
+    await sql("update marketplace_order set is_test = true where id = $1", [order.id])
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    expect((await inState(order, id, "skipped")).params.skipped).toBe("test_order")
+    expect(refusal(await tell(order, id, { carrier: "dpd-fr" }))[1]).toMatch(/test order/)
+    await drive(shop)
+    expect(ledger(shop, order).shipments).toEqual([])
+  })
+})
+
+describe("another channel of Octopia: several parcels", () => {
+  it("hears of each parcel with the lines that it completes", async () => {
+    const shop = await connect(market.app, market.sandbox, cdiscount)
+    const external_id = sell(shop, "multi_line")
+    const salesChannel = { id: "EXEMFR", name: "Enseigne Exemple" }
+    market.sandbox.control.cdiscount.modify({ external_id, patch: { salesChannel } })
+    const order = await imported(shop, external_id)
+    const [one, ...rest] = order.lines
+    // The first parcel waits for its number and holds nobody up.
+    const first = await ship(order, items(one))
+    await withProblem(order, first, "tracking_number_missing")
+    const second = colissimoNumber()
+    const id = await ship(order, items(...rest), label(second))
+    await inState(order, id, "sent")
+    const number = colissimoNumber()
+    expect((await tell(order, first, { tracking_number: number })).status).toBe(200)
+    await inState(order, first, "sent")
+    expect(numbers(shop, order)).toEqual([
+      [second, rest.flatMap((line) => line.external_ids).sort()],
+      [number, one.external_ids],
+    ])
+  })
+})
+
+describe("Rakuten: unit by unit", () => {
+  let shop: Connected
+  beforeAll(async () => {
+    shop = await connect(market.app, market.sandbox, rakuten)
+  })
+
+  it("tells the units of each parcel, and counts a kit as the buyer does", async () => {
+    const [kit] = DEFAULT_CATALOGUE.slice(30, 31)
+    const { variant_id, product_id, inventory_item_id } = market.store.variants.find(
+      ({ sku }) => sku === kit.sku
+    ) as (typeof market.store.variants)[number]
+    const changed = await market.app.api(
+      "POST",
+      `/admin/products/${product_id}/variants/${variant_id}/inventory-items/${inventory_item_id}`,
+      { required_quantity: 3 }
+    )
+    expect(changed.status).toBe(200)
+    const order = await bought(shop, "two_units", [kit])
+    const [line] = order.lines
+    expect(line.external_ids).toHaveLength(2)
+    const one = [{ id: line.line_item_id, quantity: 1 }]
+    const sent: string[] = [colissimoNumber(), colissimoNumber()]
+    for (const number of sent) await inState(order, await ship(order, one, label(number)), "sent")
+    expect(numbers(shop, order)).toEqual(sent.map((number, unit) => [number, [line.external_ids[unit]]]))
+    expect(ledger(shop, order).duplicates).toEqual([])
+  })
+
+  it("ships without number only where the mode allows it and somebody says so", async () => {
+    const order = await bought(shop, "normal")
+    const id = await ship(order, items(...order.lines))
+    await withProblem(order, id, "tracking_number_missing")
+    await sql("update fulfillment set shipped_at = now() - interval '25 hours' where id = $1", [id])
+    await sql("update marketplace_action set next_attempt_at = now() where fulfillment_id = $1", [id])
+    await send(shop)
+    await inState(order, id, "needs_attention")
+    expect(ledger(shop, order).shipments).toEqual([])
+    expect((await tell(order, id, { is_untracked: true })).status).toBe(200)
+    await inState(order, id, "sent")
+    expect(ledger(shop, order).shipments).toMatchObject([{ number: "Oui" }])
+
+    const registered = await bought(shop, "registered")
+    const other = await ship(registered, items(...registered.lines))
+    await withProblem(registered, other, "tracking_number_missing")
+    expect(refusal(await tell(registered, other, { is_untracked: true }))).toEqual([
+      400,
+      "This delivery mode (Recommandé) needs a tracking number.",
+    ])
+  })
+
+  it("waits for no number where Rakuten made the label", async () => {
+    const order = await bought(shop, "so_colissimo")
+    const id = await ship(order, items(...order.lines))
+    expect((await inState(order, id, "sent")).params.is_untracked).toBe(true)
+  })
+
+  it("corrects what was sent, where the settings say that it can be", async () => {
+    const order = await bought(shop, "registered")
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    await inState(order, id, "sent")
+    expect(refusal(await tell(order, id, { carrier: "dpd-fr" }))[1]).toMatch(/takes no correction/)
+
+    market.sandbox.control.rakuten.configure({ tracking_overwrite: true })
+    const change = { settings: { rakuten: { tracking_correction: "settrackingpackageinfos" } } }
+    expect((await api("POST", `/connections/${shop.id}`, change)).status).toBe(200)
+    const answer = await tell(order, id, { carrier: "ups", tracking_number: "1Z999AA10123456784" })
+    expect(answer.status).toBe(200)
+    await until("the correction is sent", () =>
+      sql("select 1 from marketplace_action where id = $1 and state = 'sent'", [answer.body.action.id]).then(
+        ({ length }) => length
+      )
+    )
+    market.sandbox.control.time({ advance_minutes: 1 })
+    const { items: units } = market.sandbox.control.rakuten.order({ external_id: order.external_id })
+      .wire as { items: { tracking: unknown }[] }
+    expect(units[0].tracking).toMatchObject({ number: "1Z999AA10123456784", transporter: "UPS" })
+    const [original, correction] = await actions(order)
+    expect([correction.intent_key, correction.params.corrects]).toEqual([
+      `${original.intent_key}:correction:1`,
+      original.id,
+    ])
+    expect(correction.params.item_external_ids).toEqual(original.params.item_external_ids)
+  })
+})
+
+describe("our providers", () => {
+  let shop: Connected
+  let option: string
+  const number = "SUIVI-00042"
+
+  beforeAll(async () => {
+    const { stock_location_id, shipping_profile_id } = market.store
+    const post = async <Body>(path: string, body: unknown) => {
+      const answer = await market.app.api<Body & { message?: string }>("POST", path, body)
+      if (answer.status !== 200) throw new Error(`${path}: ${answer.body.message}`)
+      return answer.body
+    }
+    const location = `/admin/stock-locations/${stock_location_id}`
+    await post(`${location}/fulfillment-providers`, { add: ["cdiscount_cdiscount", "rakuten_rakuten"] })
+    await post(`${location}/fulfillment-sets`, { name: "Marketplace parcels", type: "shipping" })
+    const [set] = await market.app.container
+      .resolve(Modules.FULFILLMENT)
+      .listFulfillmentSets({ name: "Marketplace parcels" })
+    const zone = await post<{ fulfillment_set: { service_zones: { id: string }[] } }>(
+      `/admin/fulfillment-sets/${set.id}/service-zones`,
+      { name: "Marketplace parcels", geo_zones: [] }
+    )
+    const offered = await market.app.api<{ fulfillment_options: { id: string; carrier: string | null }[] }>(
+      "GET",
+      "/admin/fulfillment-providers/cdiscount_cdiscount/options"
+    )
+    const dpd = offered.body.fulfillment_options.find(({ id }) => id === "dpd-fr")
+    expect(dpd).toMatchObject({ carrier: "dpd-fr" })
+    const created = await post<{ shipping_option: { id: string } }>("/admin/shipping-options", {
+      name: "DPD",
+      service_zone_id: zone.fulfillment_set.service_zones[0].id,
+      shipping_profile_id,
+      provider_id: "cdiscount_cdiscount",
+      price_type: "flat",
+      type: { label: "DPD", description: "DPD", code: "dpd" },
+      prices: [{ currency_code: "eur", amount: 0 }],
+      data: dpd,
+      rules: [
+        { attribute: "enabled_in_store", operator: "eq", value: "false" },
+        { attribute: "is_return", operator: "eq", value: "false" },
+      ],
+    })
+    option = created.shipping_option.id
+    shop = await connect(market.app, market.sandbox, cdiscount, {
+      settings: { shipping: { default_carrier: null, delivery_modes: { RelayPointDelivery: "dpd-fr" } } },
+    })
+  })
+
+  it("pack without calling the marketplace, name the carrier, and say afterwards what was sent", async () => {
+    const order = await bought(shop, "relay")
+    const { data } = await market.app.query.graph({
+      entity: "order",
+      fields: ["shipping_methods.shipping_option_id"],
+      filters: { id: order.order_id },
+    })
+    expect(data[0].shipping_methods?.[0]?.shipping_option_id).toBe(option)
+    const calls = () => market.sandbox.control.requests({ account: shop.account }).length
+    const before = calls()
+    const id = await hands.pack(order.order_id)
+    expect(calls()).toBe(before)
+    const packed = await hands.fulfillment(order.order_id, id)
+    expect(packed?.provider_id).toBe("cdiscount_cdiscount")
+    expect(packed?.data).toMatchObject({
+      marketplace: "cdiscount",
+      connection_id: shop.id,
+      external_id: order.external_id,
+      pickup_point: { name: expect.stringMatching(/KIOSQUE/) },
+      lines: [{ quantity: order.lines[0].quantity }],
+    })
+    await hands.ship(order.order_id, id, items(...order.lines), [label(number)])
+    await inState(order, id, "sent")
+    expect(ledger(shop, order).shipments).toMatchObject([{ carrier: "DPD", number: "SUIVI00042" }])
+    await later(shop)
+    await inState(order, id, "confirmed")
+    const told = await hands.fulfillment(order.order_id, id)
+    expect(told?.data).toMatchObject({
+      marketplace: "cdiscount",
+      sent: { parcels: [{ tracking_number: "SUIVI00042", carrier_name: "DPD" }] },
+    })
+  })
+
+  it("refuse the order of another marketplace, and one of the store itself", async () => {
+    const other = await connect(market.app, market.sandbox, rakuten)
+    const order = await bought(other, "plain")
+    const packed = { items: items(...order.lines), shipping_option_id: option }
+    const answer = await hands.tryPacking(order.order_id, packed)
+    expect([answer.status, answer.message]).toEqual([
+      400,
+      "This shipping option is for orders from Cdiscount, and this one is not: choose another shipping option.",
+    ])
+  })
+})
+
+describe("cancelling what was packed", () => {
+  let shop: Connected
+  beforeAll(async () => {
+    shop = await connect(market.app, market.sandbox, cdiscount)
+  })
+  const ways = [["the order's route"], ["the fulfilment's route"]] as const
+
+  it.each(ways.map(([name], way) => [name, way]))("is free before it is told, by %s", async (_, way) => {
+    const order = await bought(shop, "plain")
+    const id = await hands.pack(order.order_id)
+    expect((await tell(order, id, { carrier: "dpd-fr" })).body.action.state).toBe("skipped")
+    expect(await hands.cancel[way](order.order_id, id)).toMatchObject({ status: 200 })
+    if (way === 0) {
+      await until("it is cancelled", async () => (await actionOf(order, id))?.params.skipped === "canceled")
+    }
+    expect(ledger(shop, order).shipments).toEqual([])
+  })
+
+  it.each(ways.map(([name], way) => [name, way]))("is refused after, by %s", async (_, way) => {
+    const order = await bought(shop, "plain")
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    await inState(order, id, "sent")
+    const reason = /^Cdiscount counts this parcel of order .* as shipped.*portal/
+    const refused = await hands.cancel[way](order.order_id, id)
+    expect(refused).toMatchObject({ status: 400, message: expect.stringMatching(reason) })
+    // Also where the store itself would let it go.
+    await sql("update fulfillment set shipped_at = null where id = $1", [id])
+    expect((await hands.cancel[way](order.order_id, id)).message).toMatch(reason)
+    expect((await hands.fulfillment(order.order_id, id))?.canceled_at).toBeNull()
+  })
+
+  it("asks one query of an order of the store, and nothing more", async () => {
+    const { region_id, sales_channel_id } = market.store
+    const [own] = await sql<{ id: string }>(
+      "select id from shipping_option where provider_id = 'manual_manual' and deleted_at is null limit 1"
+    )
+    const { result } = await createOrderWorkflow(market.app.container).run({
+      input: {
+        region_id,
+        sales_channel_id,
+        currency_code: "eur",
+        email: "client@shop.example",
+        items: [
+          {
+            title: "Sur mesure",
+            quantity: 1,
+            unit_price: 10,
+            is_tax_inclusive: true,
+            requires_shipping: true,
+          },
+        ],
+        shipping_methods: [{ name: "Colis", amount: 5, shipping_option_id: own.id }],
+        shipping_address: {
+          first_name: "Ana",
+          last_name: "Client",
+          address_1: "1 rue",
+          city: "Tours",
+          country_code: "fr",
+          postal_code: "37000",
+        },
+      } as never,
+    })
+    const order = result as unknown as { id: string; items: PackedItem[] }
+    const packed = order.items.map(({ id }) => ({ id, quantity: 1 }))
+    const shipped = await hands.pack(order.id, packed)
+    const query = jest.spyOn(marketplaceOf(market.app.container), "query")
+    try {
+      const { result: planned } = await planMarketplaceShipmentWorkflow(market.app.container).run({
+        input: { fulfillment_id: shipped },
+      })
+      expect([planned, query.mock.calls.length]).toEqual([null, 1])
+      query.mockClear()
+      expect(await hands.cancel[0](order.id, shipped)).toMatchObject({ status: 200 })
+      expect(query.mock.calls.filter(([text]) => text.includes("a.fulfillment_id = ?"))).toHaveLength(1)
+    } finally {
+      query.mockRestore()
+    }
+    expect(await sql("select 1 from marketplace_action where fulfillment_id = $1", [shipped])).toEqual([])
+  })
+})
+
+describe("who carries it", () => {
+  let shop: Connected
+  const path = (rest = "") => `/connections/${shop.id}${rest}`
+  beforeAll(async () => {
+    shop = await connect(market.app, market.sandbox, cdiscount, {
+      settings: { shipping: { default_carrier: null } },
+    })
+  })
+
+  it("is asked of a human, and a rule lets what waited for it go", async () => {
+    const order = await bought(shop, "plain")
+    const id = await ship(order, items(...order.lines), label("SHOP-77001234"))
+    const stuck = await withProblem(order, id, "carrier_missing")
+    expect(stuck.state).toBe("needs_attention")
+    const other = await bought(shop, "plain")
+    const second = await ship(other, items(...other.lines), label("COLIS-5"))
+    await withProblem(other, second, "carrier_missing")
+    const rule = {
+      match: { tracking_pattern: "^SHOP-" },
+      carrier: "relais-colis",
+      remove_pattern: "^SHOP-",
+    }
+    const saved = await api<{ carrier_rule: { id: string; position: number; warning: unknown } }>(
+      "POST",
+      path("/carrier-rules"),
+      rule
+    )
+    expect(saved.body.carrier_rule).toMatchObject({ ...rule, position: 1, warning: null })
+    await inState(order, id, "sent")
+    expect(ledger(shop, order).shipments).toMatchObject([{ number: "77001234", carrier: "Relais Colis" }])
+    expect((await actionOf(other, second))?.state).toBe("needs_attention")
+    expect((await tell(other, second, { carrier: "Heppner" })).status).toBe(200)
+    await inState(other, second, "sent")
+    expect(ledger(shop, other).shipments).toMatchObject([{ number: "COLIS5", carrier: "Heppner" }])
+    const default_carrier = { settings: { shipping: { default_carrier: "colissimo" } } }
+    const third = await bought(shop, "plain")
+    const waits = await ship(third, items(...third.lines), label("COLIS-6"))
+    await withProblem(third, waits, "carrier_missing")
+    expect((await api("POST", path(), default_carrier)).status).toBe(200)
+    await inState(third, waits, "sent")
+  })
+
+  it("is said by rules that are checked when they are saved, in their order", async () => {
+    const wrong = await api("POST", path("/carrier-rules"), {
+      match: { tracking_pattern: "(", country_code: "France" },
+      carrier: "colissimo",
+    })
+    expect(wrong.status).toBe(400)
+    expect(wrong.body.message).toMatch(/match\.country_code: .*two letters/)
+    const pattern = await api("POST", path("/carrier-rules"), {
+      match: { tracking_pattern: "(" },
+      carrier: "dpd-fr",
+    })
+    expect(pattern.body.message).toMatch(/match\.tracking_pattern: /)
+    const add = async (carrier: string) =>
+      (await api<{ carrier_rule: { id: string } }>("POST", path("/carrier-rules"), { match: {}, carrier }))
+        .body.carrier_rule.id
+    const [usps, gls] = [await add("usps"), await add("gls-fr")]
+    const rules = async () =>
+      (
+        await api<{ carrier_rules: { id: string; carrier: string; warning: { code: string } | null }[] }>(
+          "GET",
+          path("/carrier-rules")
+        )
+      ).body.carrier_rules
+    const ids = (await rules()).map(({ id }) => id)
+    expect(ids.slice(-2)).toEqual([usps, gls])
+    expect((await api("POST", path("/carrier-rules/order"), { ids: [gls] })).status).toBe(400)
+    expect((await api("POST", path("/carrier-rules/order"), { ids: [...ids].reverse() })).status).toBe(200)
+    expect((await rules()).map(({ id }) => id)).toEqual([...ids].reverse())
+    expect((await api("POST", path(`/carrier-rules/${gls}`), { carrier: "Mazet" })).status).toBe(200)
+    expect((await rules()).find(({ id }) => id === gls)?.carrier).toBe("Mazet")
+    expect((await api("POST", path("/carrier-rules/mprule_none"), { carrier: "x" })).status).toBe(404)
+    expect((await api("DELETE", path(`/carrier-rules/${usps}`))).status).toBe(200)
+    expect((await rules()).map(({ id }) => id)).not.toContain(usps)
+    const [entry] = await sql<{ event: string; actor: string }>(
+      `select event, actor from marketplace_history_entry where connection_id = $1
+        and event like 'carrier_rule.%' order by created_at desc limit 1`,
+      [shop.id]
+    )
+    expect(entry).toMatchObject({ event: "carrier_rule.deleted", actor: expect.stringMatching(/^user:/) })
+  })
+
+  it("is one that somebody knows, as a default", async () => {
+    const change = (default_carrier: string) =>
+      api("POST", path(), { settings: { shipping: { default_carrier } } })
+    const [status, message] = refusal(await change("Transports Inconnus"))
+    expect(status).toBe(400)
+    expect(message).toMatch(/nobody is called "Transports Inconnus".*colissimo.*Mazet/)
+    expect((await change("Mazet")).status).toBe(200)
+    expect((await change("colissimo")).status).toBe(200)
+  })
+
+  it("is on the marketplace's list, live or as last seen; what goes from it is told", async () => {
+    type List = { carriers: { name: string }[]; is_live: boolean; fetched_at: string | null }
+    const list = async (refresh = false) =>
+      (await api<List>("GET", path(`/carriers${refresh ? "?refresh=true" : ""}`))).body
+    const { control } = market.sandbox
+    const calls = () => control.requests({ account: shop.account, endpoint: "GET /carriers" }).length
+    const down = control.addFault({ kind: "unavailable", endpoint: "GET /carriers", account: shop.account })
+    const seed = await list()
+    expect(seed).toMatchObject({ is_live: false, fetched_at: null })
+    expect(seed.carriers.length).toBeGreaterThan(50)
+    control.removeFaults({ id: down.id })
+    const live = await list(true)
+    expect(live).toMatchObject({ is_live: true })
+    const before = calls()
+    expect((await list()).is_live).toBe(true)
+    expect(calls()).toBe(before)
+
+    await api("POST", path("/carrier-rules"), { match: { country_code: "BE" }, carrier: "Mazet" })
+    const rest = CARRIERS.filter((carrier) => carrier.label !== "Mazet")
+    control.addFault({
+      kind: "status",
+      status: 200,
+      body: JSON.stringify(rest),
+      headers: { "content-type": "application/json" },
+      endpoint: "GET /carriers",
+      account: shop.account,
+      times: 1,
+    })
+    expect((await refreshCarriers(market.app.container, shop.id)).is_live).toBe(true)
+    const { body } = await api<{ carrier_rules: { carrier: string; warning: { code: string } | null }[] }>(
+      "GET",
+      path("/carrier-rules")
+    )
+    const mazet = body.carrier_rules.find(({ carrier }) => carrier === "Mazet")
+    expect(mazet?.warning).toMatchObject({ code: "carrier_gone", name: "Mazet" })
+    const shown = await api<{ connection: { health: { status: string; code: string; message: string } } }>(
+      "GET",
+      path()
+    )
+    expect(shown.body.connection.health).toMatchObject({
+      status: "degraded",
+      code: "carriers_gone",
+      message: expect.stringContaining("Mazet"),
+    })
+    await list(true)
+    expect((await api<typeof shown.body>("GET", path())).body.connection.health.status).toBe("ok")
+  })
+
+  it("is explained for any number, and counted for the options and providers", async () => {
+    const resolved = await api<{
+      marketplace_carrier_name: string
+      tracking_number: string
+      explanation: { message: string }[]
+      problem: { code: string; message: string } | null
+    }>("POST", path("/carriers/resolve"), { tracking_number: "6A 0000 0000 126", country_code: "fr" })
+    expect(resolved.body).toMatchObject({ tracking_number: "6A00000000126", problem: null })
+    expect(resolved.body.explanation.length).toBeGreaterThan(3)
+    const bad = await api<typeof resolved.body>("POST", path("/carriers/resolve"), { tracking_number: "A;B" })
+    expect(bad.body.problem).toMatchObject({ code: "tracking_number_invalid" })
+    const coverage = await api<{ shipping_options: { covered_by: string | null }[]; uncovered: number }>(
+      "GET",
+      path("/carriers/coverage")
+    )
+    expect(coverage.body.shipping_options.map(({ covered_by }) => covered_by)).toEqual(
+      expect.arrayContaining(["rule"])
+    )
+    expect(coverage.body.uncovered).toBe(0)
+    const catalogue = await api<{ carriers: { key: string }[]; count: number }>("GET", "/carriers?q=colis")
+    expect(catalogue.body.carriers.map(({ key }) => key)).toContain("colissimo")
+  })
+})
+
+describe("when the answer is lost", () => {
+  const open = async (order: Imported, id: string) => {
+    const action = await inState(order, id, "retrying")
+    expect(action.unsettled_since).not.toBeNull()
+    return action
+  }
+
+  it.each(MARKETPLACES.map((where) => [where.id, where] as const))(
+    "%s: it is read before anything is repeated, and nothing is told twice",
+    async (name, where) => {
+      const shop = await connect(market.app, market.sandbox, where)
+      const order = await bought(shop, "plain")
+      const { control } = market.sandbox
+      const hit = { endpoint: SHIPMENTS[name], account: shop.account, times: 1 }
+      control.addFault({ kind: "effect_delay", ms: 600_000, ...hit })
+      control.addFault({ kind: "status", status: 504, after_effect: true, ...hit })
+      const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+      await open(order, id)
+      await drive(shop)
+      await open(order, id)
+      // Ten minutes later, by both clocks.
+      await sql(
+        "update marketplace_action set unsettled_since = now() - interval '11 minutes' where fulfillment_id = $1",
+        [id]
+      )
+      await later(shop, 11)
+      await inState(order, id, "confirmed")
+      expect(ledger(shop, order)).toMatchObject({ duplicates: [], refused: [] })
+      expect(new Set(numbers(shop, order).map(([number]) => number)).size).toBe(1)
+      const looks = await sql<{ outcome: string }>(
+        `select t.outcome from marketplace_action_attempt t join marketplace_action a on a.id = t.action_id
+          where a.fulfillment_id = $1 order by t.at`,
+        [id]
+      )
+      expect(looks.map(({ outcome }) => outcome)).toEqual(["unknown", "absent", "confirmed"])
+    }
+  )
+
+  it("it is repeated once when the effect is still absent after settling", async () => {
+    const shop = await connect(market.app, market.sandbox, cdiscount)
+    const order = await bought(shop, "plain")
+    const hit = { endpoint: SHIPMENTS.cdiscount, account: shop.account, times: 1 }
+    market.sandbox.control.addFault({ kind: "status", status: 504, ...hit })
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    await open(order, id)
+    await sql(
+      "update marketplace_action set unsettled_since = now() - interval '21 minutes' where fulfillment_id = $1",
+      [id]
+    )
+    await drive(shop)
+    await inState(order, id, "sent")
+    expect(ledger(shop, order)).toMatchObject({ shipments: [{}], duplicates: [] })
+  })
+
+  it("what was sent stays sent when it cannot be read, and is not sent again", async () => {
+    const shop = await connect(market.app, market.sandbox, cdiscount)
+    const order = await bought(shop, "plain")
+    market.sandbox.control.addFault({
+      kind: "effect_delay",
+      ms: 7 * 24 * 3_600_000,
+      endpoint: SHIPMENTS.cdiscount,
+      account: shop.account,
+      times: 1,
+    })
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    await inState(order, id, "sent")
+    const broken = market.sandbox.control.addFault({
+      kind: "broken_body",
+      endpoint: "GET /orders/*",
+      account: shop.account,
+    })
+    await sql(
+      "update marketplace_action set sent_at = now() - interval '2 hours', next_attempt_at = now() where fulfillment_id = $1",
+      [id]
+    )
+    market.sandbox.control.removeFaults({ id: broken.id })
+    market.sandbox.control.addFault({
+      kind: "status",
+      status: 404,
+      body: "{}",
+      endpoint: "GET /orders/*",
+      account: shop.account,
+      times: 1,
+    })
+    await send(shop)
+    await inState(order, id, "sent")
+    await sql(
+      "update marketplace_action set sent_at = now() - interval '25 hours', next_attempt_at = now() where fulfillment_id = $1",
+      [id]
+    )
+    await send(shop)
+    const late = await withProblem(order, id, "sent_not_confirmed")
+    expect(late.state).toBe("sent")
+    expect(ledger(shop, order)).toMatchObject({ shipments: [{}], duplicates: [] })
+    // The operator looked on the portal and it is not there: now it is sent again.
+    expect((await api("POST", `/actions/${late.id}/retry`)).status).toBe(200)
+    await until("it is sent again", () => {
+      const { duplicates, shipments } = ledger(shop, order)
+      return duplicates.length + shipments.length === 2
+    })
+  })
+
+  it("three calls without answer in a row pause the connection, not the warehouse", async () => {
+    const shop = await connect(market.app, market.sandbox, cdiscount)
+    const orders: Imported[] = []
+    for (let count = 0; count < 5; count++) orders.push(await bought(shop, "plain"))
+    await sql("update marketplace_connection set is_enabled = false where id = $1", [shop.id])
+    for (const order of orders) await ship(order, items(...order.lines), label(colissimoNumber()))
+    await until("all are planned", async () => (await Promise.all(orders.map(actions))).flat().length === 5)
+    await sql("update marketplace_connection set is_enabled = true where id = $1", [shop.id])
+    const endpoint = SHIPMENTS.cdiscount
+    const outage = market.sandbox.control.addFault({
+      kind: "status",
+      status: 504,
+      endpoint,
+      account: shop.account,
+    })
+    await send(shop)
+    const row = await until("the connection pauses", async () => {
+      const [found] = await sql<{ blocked_until: Date | null; health_code: string }>(
+        "select blocked_until, health_code from marketplace_connection where id = $1",
+        [shop.id]
+      )
+      return found.blocked_until && found
+    })
+    expect(row.health_code).toBe("unreachable")
+    expect(row.blocked_until?.getTime()).toBeGreaterThan(Date.now())
+    const { requests } = market.sandbox.control
+    expect(requests({ endpoint, account: shop.account }).filter(({ status }) => status === 504)).toHaveLength(
+      3
+    )
+    market.sandbox.control.removeFaults({ id: outage.id })
+    await sql("update marketplace_connection set blocked_until = null where id = $1", [shop.id])
+    await send(shop)
+    const states = (await Promise.all(orders.map(actions))).flat().map(({ state }) => state)
+    expect(states.filter((state) => state === "sent")).toHaveLength(2)
+  })
+})
+
+describe("what events do not bring", () => {
+  it("the sweep plans: shipments, late labels and cancelled parcels that nobody heard of", async () => {
+    const shop = await connect(market.app, market.sandbox, cdiscount)
+    const order = await bought(shop, "plain")
+    const id = await hands.pack(order.order_id)
+    await sql("update fulfillment set shipped_at = now() where id = $1", [id])
+    expect(await planMissingShipments(market.app.container, shop.id)).toHaveLength(1)
+    await withProblem(order, id, "tracking_number_missing")
+    expect(await planMissingShipments(market.app.container, shop.id)).toHaveLength(0)
+    await sql(
+      `insert into fulfillment_label (id, tracking_number, tracking_url, label_url, fulfillment_id, created_at, updated_at)
+       values ('fulla_unheard', $1, '#', '#', $2, now(), now())`,
+      [colissimoNumber(), id]
+    )
+    expect(await planMissingShipments(market.app.container, shop.id)).toHaveLength(1)
+    await send(shop)
+    await inState(order, id, "sent")
+    expect(await planMissingShipments(market.app.container, shop.id)).toHaveLength(0)
+  })
+})
+
+describe("a connection that is deleted with parcels waiting", () => {
+  it("says so, and goes on when the account is connected again", async () => {
+    const shop = await connect(market.app, market.sandbox, cdiscount)
+    const order = await bought(shop, "multi_line")
+    const [one, ...rest] = order.lines
+    const first = await ship(order, items(one), label(colissimoNumber()))
+    await withProblem(order, first, "waiting_split")
+    expect((await api("DELETE", `/connections/${shop.id}`)).status).toBe(200)
+    const gone = await withProblem(order, first, "connection_gone")
+    expect(gone.state).toBe("needs_attention")
+    const last = await ship(order, items(...rest), label(colissimoNumber()))
+    await withProblem(order, last, "connection_gone")
+    expect(refusal(await tell(order, last, { carrier: "dpd-fr" }))[1]).toMatch(/was deleted/)
+
+    const { account, credentials } = shop
+    const again = await connect(market.app, market.sandbox, cdiscount, { account: { account, credentials } })
+    await send(again)
+    await inState(order, last, "sent")
+    await inState(order, first, "skipped")
+    expect(ledger(again, order)).toMatchObject({ shipments: [{}], duplicates: [], refused: [] })
+  })
+})
