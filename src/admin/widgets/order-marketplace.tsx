@@ -19,14 +19,9 @@ const OrderMarketplaceWidget = ({ data: order }: DetailWidgetProps<AdminOrder>) 
   // The importer marks its orders, so others cost no request; the rows say the rest.
   const isOurs = Boolean(order.metadata?.marketplace)
   const { data } = useMarketplaceOrders({ order_id: order.id, limit: 10 }, isOurs)
-  // Medusa's bundler takes a default export for a widget only if it returns an element itself.
-  return (
-    <>
-      {data?.orders.map((marketplaceOrder) => (
-        <MarketplaceOrderSection key={marketplaceOrder.id} order={marketplaceOrder} />
-      ))}
-    </>
-  )
+  return data?.orders.map((marketplaceOrder) => (
+    <MarketplaceOrderSection key={marketplaceOrder.id} order={marketplaceOrder} />
+  ))
 }
 
 const MarketplaceOrderSection = ({ order }: { order: MarketplaceOrder }) => {
