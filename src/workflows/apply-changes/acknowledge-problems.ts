@@ -11,7 +11,7 @@ export type AcknowledgeProblemsInput = { ids: string[]; reason: string | null; a
 
 type Cleared = { id: string; connection_id: string; code: string; params: Record<string, unknown> | null }
 
-const acknowledgeProblemsStep = createStep(
+const acknowledgeMarketplaceProblemsStep = createStep(
   "acknowledge-marketplace-problems",
   async ({ ids, reason, actor }: AcknowledgeProblemsInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -47,5 +47,6 @@ const acknowledgeProblemsStep = createStep(
  */
 export const acknowledgeMarketplaceProblemsWorkflow = createWorkflow(
   "acknowledge-marketplace-problems",
-  (input: WorkflowData<AcknowledgeProblemsInput>) => new WorkflowResponse(acknowledgeProblemsStep(input))
+  (input: WorkflowData<AcknowledgeProblemsInput>) =>
+    new WorkflowResponse(acknowledgeMarketplaceProblemsStep(input))
 )

@@ -17,7 +17,7 @@ export type DecideCancellationsInput = {
   actor: Actor
 }
 
-const decideCancellationsStep = createStep(
+const decideMarketplaceCancellationsStep = createStep(
   "decide-marketplace-cancellations",
   async ({ connection_id, ids, decision, reason, actor }: DecideCancellationsInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -62,5 +62,6 @@ const decideCancellationsStep = createStep(
  */
 export const decideMarketplaceCancellationsWorkflow = createWorkflow(
   "decide-marketplace-cancellations",
-  (input: WorkflowData<DecideCancellationsInput>) => new WorkflowResponse(decideCancellationsStep(input))
+  (input: WorkflowData<DecideCancellationsInput>) =>
+    new WorkflowResponse(decideMarketplaceCancellationsStep(input))
 )

@@ -8,7 +8,7 @@ import {
 import { marketplaceOf } from "../shared/marketplace"
 import { applyBatch } from "./apply-changes"
 
-const applyChangesStep = createStep(
+const applyMarketplaceChangesStep = createStep(
   "apply-marketplace-changes",
   async ({ id }: { id: string }, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -21,5 +21,5 @@ const applyChangesStep = createStep(
 /** Compares one imported order with the marketplace's again, because something changed on our side. */
 export const applyMarketplaceChangesWorkflow = createWorkflow(
   "apply-marketplace-changes",
-  (input: WorkflowData<{ id: string }>) => new WorkflowResponse(applyChangesStep(input))
+  (input: WorkflowData<{ id: string }>) => new WorkflowResponse(applyMarketplaceChangesStep(input))
 )

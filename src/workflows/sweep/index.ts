@@ -8,7 +8,7 @@ import {
 import type { Completeness } from "./report"
 import { sweepConnection } from "./sweep-connection"
 
-const sweepConnectionStep = createStep(
+const sweepMarketplaceConnectionStep = createStep(
   "sweep-marketplace-connection",
   async ({ connection_id }: { connection_id: string }, { container }) =>
     new StepResponse<Completeness | null>(await sweepConnection(container, connection_id))
@@ -17,5 +17,6 @@ const sweepConnectionStep = createStep(
 /** Compares a connection's orders with the marketplace's and puts right what can be; null where it may not now. */
 export const sweepMarketplaceConnectionWorkflow = createWorkflow(
   "sweep-marketplace-connection",
-  (input: WorkflowData<{ connection_id: string }>) => new WorkflowResponse(sweepConnectionStep(input))
+  (input: WorkflowData<{ connection_id: string }>) =>
+    new WorkflowResponse(sweepMarketplaceConnectionStep(input))
 )

@@ -4,13 +4,24 @@ import { planMissingShipments } from "../plan-shipment/plan-missing"
 import { marketplaceOf } from "../shared/marketplace"
 import type { Difference } from "./report"
 
-/** Shipments that no event brought, or whose wait is over, are planned now. */
+/** Shipments that no event brought, or whose wait is over, are planned now. Answers those of which nothing was written. */
 export async function planForgotten(
   container: MedusaContainer,
   connection_id: string
 ): Promise<Difference[]> {
-  const planned = await planMissingShipments(container, connection_id)
-  return planned.map((external_id) => ({ external_id, reason: "shipment_without_action", mended: true }))
+  const forgotten = await marketplaceOf(container).query<{ external_id: string }>(
+    `select distinct o.external_id from marketplace_order o
+       join order_fulfillment l on l.order_id = o.order_id and l.deleted_at is null
+       join fulfillment f on f.id = l.fulfillment_id and f.deleted_at is null
+      where o.connection_id = ? and o.imported_at is not null and not o.is_test
+        and f.shipped_at is not null and f.canceled_at is null
+        and not exists (select 1 from marketplace_action a where a.fulfillment_id = f.id)`,
+    [connection_id]
+  )
+  const planned = new Set(await planMissingShipments(container, connection_id))
+  return forgotten
+    .filter(({ external_id }) => planned.has(external_id))
+    .map(({ external_id }) => ({ external_id, reason: "shipment_without_action", mended: true }))
 }
 
 /** What a person has declared done stays in the report for as long as the marketplace does not show it. */

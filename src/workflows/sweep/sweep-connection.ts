@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { newRunId, NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { applyChanges } from "../apply-changes/apply-changes"
@@ -32,7 +33,8 @@ export async function sweepConnection(
   const run = { id: newRunId(), connection_id, trigger: "sweep", scope: "open" } as const
   const counts = { ...NO_COUNTS }
   const keepLease = async () => {
-    if (!(await renew())) throw new Error("Another process took this connection over.")
+    if (!(await renew()))
+      throw new MedusaError(MedusaError.Types.CONFLICT, "Another process took this connection over.")
     await marketplace.writeRun({ ...run, state: "running", counts })
   }
   try {

@@ -34,7 +34,7 @@ type VariantRow = {
   price_set?: { prices?: { amount: number; currency_code: string }[] } | null
 }
 
-const createTestOrderStep = createStep(
+const createMarketplaceTestOrderStep = createStep(
   "create-marketplace-test-order",
   async (input: CreateTestOrderInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -114,5 +114,5 @@ async function findVariant(
  */
 export const createMarketplaceTestOrderWorkflow = createWorkflow(
   "create-marketplace-test-order",
-  (input: WorkflowData<CreateTestOrderInput>) => new WorkflowResponse(createTestOrderStep(input))
+  (input: WorkflowData<CreateTestOrderInput>) => new WorkflowResponse(createMarketplaceTestOrderStep(input))
 )

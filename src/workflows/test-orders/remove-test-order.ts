@@ -32,7 +32,7 @@ export async function removeTestOrder(container: MedusaContainer, id: string): P
   )
 }
 
-const removeTestOrderStep = createStep(
+const removeMarketplaceTestOrderStep = createStep(
   "remove-marketplace-test-order",
   async ({ id }: { id: string }, { container }) => {
     await removeTestOrder(container, id)
@@ -42,5 +42,5 @@ const removeTestOrderStep = createStep(
 
 export const removeMarketplaceTestOrderWorkflow = createWorkflow(
   "remove-marketplace-test-order",
-  (input: WorkflowData<{ id: string }>) => new WorkflowResponse(removeTestOrderStep(input))
+  (input: WorkflowData<{ id: string }>) => new WorkflowResponse(removeMarketplaceTestOrderStep(input))
 )
