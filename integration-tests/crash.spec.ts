@@ -83,15 +83,16 @@ describe("killed", () => {
     }
     // This process plans the shipments and leaves the sending to the one that is killed.
     const service = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
-    const { claimActions } = service
-    service.claimActions = () => Promise.resolve([])
+    const { acquireLease } = service
+    service.acquireLease = async (id, kind, owner, seconds) =>
+      kind === "send" ? null : acquireLease(id, kind, owner, seconds)
     for (const market of MARKETPLACES) {
       for (const point of SHIP_POINTS) await planShipments(caseOf(market, point))
     }
     const { run, kill } = await starting
     await run("integration-tests/helpers/crash-points.ts", "workUntil", stops)
     await kill()
-    service.claimActions = claimActions
+    service.acquireLease = acquireLease
   })
   afterAll(async () => {
     await child?.kill()

@@ -51,7 +51,9 @@ export async function workUntil({ container }: { container: MedusaContainer }, s
     pause(SECONDS * 1000, undefined, { ref: false }),
   ])
   if (missing.size) {
-    throw new Error(`Not there after ${SECONDS} s: ${[...missing].map(({ point }) => point).join(", ")}`)
+    throw new Error(
+      `Not there after ${SECONDS} s: ${[...missing].map(({ connection_id, point }) => `${connection_id} ${point}`).join(", ")}`
+    )
   }
 }
 
