@@ -498,6 +498,18 @@ describe("cancelling what was packed", () => {
     expect(ledger(shop, order).shipments).toEqual([])
   })
 
+  it("keeps what was said of a parcel before it left", async () => {
+    const order = await bought(shop, "plain")
+    const id = await hands.pack(order.order_id)
+    const given = { carrier: "dpd-fr", tracking_url: "https://suivi.example/colis/1" }
+    expect((await tell(order, id, given)).body.action.params.given).toEqual(given)
+    await hands.ship(order.order_id, id, items(...order.lines), [label("SANS-CLE-1")])
+    await inState(order, id, "sent")
+    expect(ledger(shop, order).shipments).toMatchObject([
+      { carrier: "DPD", number: "SANSCLE1", url: given.tracking_url },
+    ])
+  })
+
   it.each(ways.map(([name], way) => [name, way]))("is refused after, by %s", async (_, way) => {
     const order = await bought(shop, "plain")
     const id = await ship(order, items(...order.lines), label(colissimoNumber()))
