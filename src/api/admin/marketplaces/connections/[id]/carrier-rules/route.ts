@@ -9,7 +9,10 @@ import { localeOf } from "../../../present-problem"
 export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
   const { q, limit, offset } = req.validatedQuery as ListRulesQuery
   const rules = (await presentRules(req.scope, req.params.id, localeOf(req))).filter((rule) =>
-    contains([rule.carrier ?? "", rule.marketplace_carrier_name ?? "", rule.match.tracking_pattern ?? ""], q ?? "")
+    contains(
+      [rule.carrier ?? "", rule.marketplace_carrier_name ?? "", rule.match.tracking_pattern ?? ""],
+      q ?? ""
+    )
   )
   res.json({ carrier_rules: rules.slice(offset, offset + limit), count: rules.length, limit, offset })
 }
