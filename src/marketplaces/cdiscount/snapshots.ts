@@ -2,7 +2,8 @@ import type { PullPage, Snapshot } from "../port"
 import { orderIdSchema, orderSchema, type WireOrder } from "./schemas"
 import { utcTime } from "./text"
 
-const YEAR_MS = 366 * 24 * 60 * 60 * 1000
+const DAY_MS = 24 * 60 * 60 * 1000
+const YEAR_MS = 366 * DAY_MS
 
 /**
  * The entries of one page as snapshots, each id once (the newer). What has no id, or cannot be written as text, is
@@ -48,8 +49,8 @@ export function mergeOrders(previous: string | null, incoming: string): string {
 }
 
 /**
- * When the order last changed, or null. A change more than a year after the purchase is not believed: one in 2099
- * would keep every later answer out.
+ * When the order last changed, or null. A change in the future, or more than a year after the purchase, is not
+ * believed: one in 2099 would keep every later answer out.
  */
 function changeTime(payload: string): number | null {
   const order = parsed(payload)
@@ -60,7 +61,11 @@ function changeTime(payload: string): number | null {
   }
   const changed = time("updatedAt")
   const purchased = time("purchasedAt") ?? time("createdAt")
-  return changed !== null && purchased !== null && changed - purchased > YEAR_MS ? null : changed
+  const isBelieved =
+    changed !== null &&
+    changed < Date.now() + DAY_MS &&
+    (purchased === null || changed - purchased <= YEAR_MS)
+  return isBelieved ? changed : null
 }
 
 /**

@@ -5,7 +5,9 @@ import type { ConnectionRow } from "../../modules/marketplace/stores/connections
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { type ChangePlan, isMassCancellation, planChanges } from "../../orders/changes"
 import { itemsById } from "../../orders/fulfillments"
+import type { Problem } from "../../orders/problems"
 import { storePage } from "../pull-orders/pull-pages"
+import { isConnectionsError } from "../shared/is-connections-error"
 import { marketplaceOf } from "../shared/marketplace"
 import { applyPlan } from "./apply-plan"
 import { type LoadedImport, loadImported } from "./load-imported"
@@ -95,6 +97,8 @@ function isGone({ order, imported }: LoadedImport): boolean {
   return imported.canceled_by === null && isAllGone
 }
 
+const UNCONFIRMED: Problem = { code: "canceled_at_marketplace", params: {} }
+
 async function applyCancellations(
   container: MedusaContainer,
   connection: ConnectionRow,
@@ -121,8 +125,17 @@ async function applyCancellations(
   }
   for (const row of (isMass ? confirmed : rows).slice(0, READS_PER_RUN)) {
     const known = { external_id: row.external_id, payload: row.payload }
-    const snapshot = await session.read(row.external_id, known)
-    if (!snapshot) continue
+    const snapshot = await session.read(row.external_id, known).catch((error: unknown) => {
+      if (isConnectionsError(error)) throw error
+      return null
+    })
+    // What the marketplace does not confirm by itself is a person's to look at; the others go on.
+    if (!snapshot) {
+      if (row.problem_code !== UNCONFIRMED.code) {
+        await settleImported(container, row, { state: row.state, problem: UNCONFIRMED, applied_hash: null })
+      }
+      continue
+    }
     await storePage(container, connection, [snapshot], { ...NO_COUNTS })
     await applyBatch(container, connection, [row.id], true)
     await afterBatch()

@@ -58,12 +58,12 @@ function idsFor({ draft }: PlannedOrder): Ids {
  * Creates what is missing of the planned orders: order, links, reservations, captured payment, fulfilment record. Each part has an
  * id that was reserved in our row before, so a second worker, or a second try after a crash, finds it or is refused by
  * the primary key. Nothing compensates: a late compensation would delete what another process has finished.
- * Answers the reserved ids by row.
+ * Answers the reserved ids by row, and the rows whose order was there already: made from an older snapshot, perhaps.
  */
 export async function createOrders(
   container: MedusaContainer,
   planned: PlannedOrder[]
-): Promise<Map<string, Ids>> {
+): Promise<{ ids: Map<string, Ids>; existed: ReadonlySet<string> }> {
   await takeReservationsOver(container, planned)
   const reservedIds = await marketplaceOf(container).reserveIds(
     planned.map((order) => ({ id: order.row.id, ids: idsFor(order) }))
@@ -87,7 +87,10 @@ export async function createOrders(
       }))
   )
   await recordFulfillments(container, owed)
-  return reservedIds
+  return {
+    ids: reservedIds,
+    existed: new Set(orders.filter(({ ids }) => existing.has(ids.order)).map(({ row }) => row.id)),
+  }
 }
 
 /**

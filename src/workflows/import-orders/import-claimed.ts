@@ -40,19 +40,27 @@ export async function importClaimed(
   const batch = await loadBatch(container, connection, orders, rows)
 
   const planned: PlannedOrder[] = []
-  const unplanned: { row: OrderRowWithPayload; plan: Exclude<ImportPlan, { kind: "import" }> }[] = []
+  const unplanned: {
+    row: OrderRowWithPayload
+    plan: Exclude<ImportPlan, { kind: "import" }>
+    is_paid: boolean
+  }[] = []
   for (const { row, order } of read) {
     const plan = "problem" in order ? hold(order.problem) : planOrder(row, order, batch, rejections)
     if (plan.kind === "import") {
       planned.push({ row, draft: plan.draft })
       batch.take(row, plan.draft.reservations)
     } else {
-      unplanned.push({ row, plan })
+      unplanned.push({ row, plan, is_paid: "problem" in order || order.is_paid })
     }
   }
   const recovered = await recoverCreated(
     container,
-    unplanned.map(({ row, plan }) => ({ row, problem: plan.kind === "hold" ? plan.problem : null }))
+    unplanned.map(({ row, plan, is_paid }) => ({
+      row,
+      problem: plan.kind === "hold" ? plan.problem : null,
+      is_paid,
+    }))
   )
   const isRecovered = new Set(recovered.map(({ id }) => id))
   await marketplace.markImported(recovered)
@@ -140,10 +148,18 @@ async function importPlanned(
 ): Promise<string[]> {
   if (!planned.length) return []
   const marketplace = marketplaceOf(container)
-  const ids = await createOrders(container, planned)
-  const rows = await marketplace.markImported(
-    planned.map((order) => importedRecord(order, ids.get(order.row.id) ?? {}))
-  )
+  const { ids, existed } = await createOrders(container, planned)
+  const rows = await marketplace.markImported([
+    ...planned
+      .filter(({ row }) => !existed.has(row.id))
+      .map((order) => importedRecord(order, ids.get(order.row.id) ?? {})),
+    ...(await recoverCreated(
+      container,
+      planned
+        .filter(({ row }) => existed.has(row.id))
+        .map(({ row, draft }) => ({ row, problem: draft.problems[0] ?? null, is_paid: draft.is_captured }))
+    )),
+  ])
   const now = new Set(rows)
   const events = planned
     .filter(({ row }) => now.has(row.id))

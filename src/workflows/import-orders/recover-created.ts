@@ -7,18 +7,18 @@ import { recordPayments } from "./record-payments"
 /** No snapshot has it: what the marketplace says since the order was created is applied by the next run. */
 const NOT_APPLIED = "recovered"
 
-export type Unplanned = { row: OrderRowWithPayload; problem: Problem | null }
+export type Created = { row: OrderRowWithPayload; problem: Problem | null; is_paid: boolean }
 
 /**
- * Orders that a worker had created in the store before it died, and that would not be imported as the marketplace shows
- * them now (cancelled meanwhile, a variant gone). They are in the store: their payment is completed, they count as
- * imported, and what changed is applied to them like to any other.
+ * Those of the orders that a worker had created in the store before it died, whatever the marketplace shows now (cancelled
+ * meanwhile, a line more, a variant gone). Their payment is completed, they count as imported with the lines that they
+ * really have, and what changed is applied to them like to any other.
  */
 export async function recoverCreated(
   container: MedusaContainer,
-  unplanned: Unplanned[]
+  candidates: Created[]
 ): Promise<ImportedOrder[]> {
-  const begun = unplanned.filter(({ row }) => row.state === "importing" && row.order_id)
+  const begun = candidates.filter(({ row }) => row.order_id && !row.imported_at)
   if (!begun.length) return []
   const found = await container.resolve<IOrderModuleService>(Modules.ORDER).listOrders(
     { id: begun.map(({ row }) => row.order_id ?? "") },
@@ -29,14 +29,14 @@ export async function recoverCreated(
     }
   )
   const created = new Map(found.map((order) => [order.id, order]))
-  const recovered = begun.flatMap(({ row, problem }) => {
-    const order = created.get(row.order_id ?? "")
-    return order ? [{ row, problem, order }] : []
+  const recovered = begun.flatMap((one) => {
+    const order = created.get(one.row.order_id ?? "")
+    return order ? [{ ...one, order }] : []
   })
   await recordPayments(
     container,
     recovered
-      .filter(({ row }) => !row.is_test)
+      .filter(({ row, is_paid }) => is_paid && !row.is_test)
       .map(({ row, order }) => ({
         ids: row.reserved_ids ?? {},
         amount: Number(order.total),

@@ -1,12 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { NormalisedOrder } from "../../marketplaces/port"
+import type { ItemStatus, NormalisedOrder } from "../../marketplaces/port"
 import { sumAmounts } from "../../orders/totals"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { readStored } from "../shared/read-stored"
 
 export type ReadOrderInput = { id: string; personal_data: boolean; actor: Actor }
 
-/** Major units, tax included where the marketplace says so; null where it does not say. */
+/** Without what was refused or cancelled. Major units, tax included where the marketplace says so; null where it does not say. */
 export type Figures = {
   lines: number | null
   shipping: number | null
@@ -21,6 +21,8 @@ export type ReadOrder = {
   /** As the marketplace sent it: JSON as a value, anything else as text. */
   snapshot: { is_masked: boolean; content: unknown } | null
 }
+
+const GONE: readonly ItemStatus[] = ["refused", "canceled"]
 
 const UNREADABLE: Figures = {
   lines: null,
@@ -68,7 +70,9 @@ function figuresOf(order: NormalisedOrder): Figures {
     const known = amounts.filter((amount): amount is number => typeof amount === "number")
     return known.length ? sumAmounts(known) : null
   }
-  const items = order.lines.flatMap((line) => line.items.map((item) => ({ line, item })))
+  const items = order.lines.flatMap((line) =>
+    line.items.filter(({ status }) => !GONE.includes(status)).map((item) => ({ line, item }))
+  )
   return {
     lines: sum(items.map(({ line, item }) => line.unit_price * item.quantity)),
     shipping: sum(items.map(({ item }) => item.shipping_price)),

@@ -1,7 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { MarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
+import type { MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
+import { isConnectionsError } from "../shared/is-connections-error"
 import { marketplaceOf } from "../shared/marketplace"
 import { storePage } from "./pull-pages"
 
@@ -13,7 +14,7 @@ const LAST_RETRY_SECONDS = 7200
 
 /**
  * Asks for what a list does not give (shipping prices, for example) of the orders that wait for it. "Not ready" is no
- * failure: the order goes on waiting and is asked for again, without an alarm.
+ * failure: the order goes on waiting and is asked for again, without an alarm; so is what fails for one order alone.
  */
 export async function fetchMissingDetails(
   container: MedusaContainer,
@@ -35,7 +36,7 @@ export async function fetchMissingDetails(
       const snapshot = await session.fetchDetails({ external_id: order.external_id, payload: order.payload })
       await storePage(container, connection, [snapshot], { ...counts })
     } catch (error) {
-      if (!(error instanceof MarketplaceError && error.kind === "not_ready")) throw error
+      if (isConnectionsError(error)) throw error
       await marketplace.query(
         `update marketplace_order
             set attempts = attempts + 1,

@@ -45,7 +45,8 @@ export async function runConnection(
   if (!run.params?.dry_run && !(await isActive(container, connection))) {
     // Asked for before the connection was switched off, or the database copied: only a look is allowed.
     const message = "The connection is not active here: activate it first."
-    if (requested) await marketplace.writeRun({ ...run, state: "failed", error: { code: "not_active", message } })
+    if (requested)
+      await marketplace.writeRun({ ...run, state: "failed", error: { code: "not_active", message } })
     await marketplace.releaseLease(connection_id, "pull", owner)
     return { run_id: run.id, state: "failed" }
   }

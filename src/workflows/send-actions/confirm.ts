@@ -3,6 +3,7 @@ import type { NormalisedOrder } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
+import { readStored } from "../shared/read-stored"
 import { actionSeen } from "./action-seen"
 import { showOnFulfillment } from "./show-on-fulfillment"
 
@@ -19,8 +20,9 @@ export async function confirmFromSnapshots(
   const marketplace = marketplaceOf(container)
   let count = 0
   for (const action of await marketplace.listUnconfirmed(connection_id, AT_ONCE)) {
-    const order = await readStored(container, action.marketplace_order_id)
-    if (actionSeen(action, order) !== "present") continue
+    const order = await storedOrder(container, action.marketplace_order_id)
+    // An answer that cannot be read confirms nothing, and holds up no neighbour.
+    if (!order || actionSeen(action, order) !== "present") continue
     if (!(await marketplace.confirmAction(action.id))) continue
     count += 1
     await marketplace.recordAttempt(action.id, {
@@ -44,8 +46,10 @@ export async function afterConfirmed(container: MedusaContainer, action: ActionR
     }
     return
   }
-  const order = await readStored(container, marketplace_order_id)
-  const items = order.lines.filter((line) => line.fulfilled_by === "seller").flatMap((line) => line.items)
+  const order = await storedOrder(container, marketplace_order_id)
+  const items = (order?.lines ?? [])
+    .filter((line) => line.fulfilled_by === "seller")
+    .flatMap((line) => line.items)
   const isOpen = items.some((item) =>
     ["waiting", "ready", "cancel_requested", "unknown"].includes(item.status)
   )
@@ -60,16 +64,13 @@ export async function afterConfirmed(container: MedusaContainer, action: ActionR
   ])
 }
 
-async function readStored(
+async function storedOrder(
   container: MedusaContainer,
   marketplace_order_id: string
-): Promise<NormalisedOrder> {
+): Promise<NormalisedOrder | null> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.loadOrders([marketplace_order_id])
+  if (!row) return null
   const connection = await marketplace.anyConnection(row.connection_id)
-  const adapter = marketplace.adapter(row.marketplace_id)
-  return adapter.normalise(
-    row.payload,
-    adapter.settings_schema.parse(connection.settings[row.marketplace_id] ?? {})
-  )
+  return readStored(marketplace.adapter(row.marketplace_id), connection, row.payload)
 }

@@ -219,6 +219,51 @@ async function insertOrders(
   return ids
 }
 
+/**
+ * The marketplace's lines with what is ours of them. A line is found again by its key or by any of its items; one that is
+ * in the store stays, whatever an answer leaves out: its parcel must still be told.
+ */
+function linesWithOurs(before: OrderLineRecord[], after: OrderLineRecord[]): OrderLineRecord[] {
+  const isSame = (one: OrderLineRecord, other: OrderLineRecord) =>
+    one.key === other.key || one.external_ids.some((id) => other.external_ids.includes(id))
+  const lines = after.map((line) => {
+    const ours =
+      before.find((one) => one.line_item_id && isSame(one, line)) ?? before.find((one) => isSame(one, line))
+    return {
+      ...line,
+      variant_id: ours?.variant_id ?? line.variant_id,
+      line_item_id: ours?.line_item_id ?? line.line_item_id,
+    }
+  })
+  const found = new Set(lines.map((line) => line.line_item_id))
+  return [...lines, ...before.filter((line) => line.line_item_id && !found.has(line.line_item_id))]
+}
+
+/** An order of the store whose newest answer cannot be read keeps everything that was read before, and says so. */
+async function storeUnreadable(
+  database: Database,
+  row: OrderRow,
+  payload: string,
+  problem: NonNullable<OrderFacts["problem"]>
+): Promise<void> {
+  await database.raw(
+    `update marketplace_order
+        set snapshot_hash = ?, seen_at = now(), updated_at = now(), problem_code = ?, problem_params = ?::jsonb,
+            problem_since = case when problem_code = ? then problem_since else now() end
+      where id = ?`,
+    [hashOf(payload), problem.code, JSON.stringify(problem.params), problem.code, row.id]
+  )
+  await writeSnapshot(database, row.id, payload)
+}
+
+/** An adopted order has no snapshot yet. */
+const writeSnapshot = (database: Database, marketplace_order_id: string, payload: string) =>
+  database.raw(
+    `insert into marketplace_order_snapshot (id, marketplace_order_id, payload) values (?, ?, ?)
+     on conflict (marketplace_order_id) where deleted_at is null do update set payload = excluded.payload`,
+    [generateEntityId("", "mpsnap"), marketplace_order_id, payload]
+  )
+
 async function updateOrder(
   database: Database,
   connection_id: string,
@@ -230,12 +275,11 @@ async function updateOrder(
     FOLLOWS_MARKETPLACE.includes(row.state) &&
     !row.order_id &&
     !DECIDED_BY_HAND.includes(row.state_reason ?? "")
-  const known = new Map(row.lines.map((line) => [line.key, line]))
-  const lines = facts.lines.map((line) => ({
-    ...line,
-    variant_id: known.get(line.key)?.variant_id ?? line.variant_id,
-    line_item_id: known.get(line.key)?.line_item_id ?? line.line_item_id,
-  }))
+  if (row.order_id && facts.problem?.code === "unreadable_order") {
+    await storeUnreadable(database, row, payload, facts.problem)
+    return
+  }
+  const lines = linesWithOurs(row.lines, facts.lines)
   await database.raw(
     `update marketplace_order set
        connection_id = ?, external_reference = ?, channel = ?, external_status = ?, total = ?, raw_total = ?,
@@ -261,12 +305,7 @@ async function updateOrder(
       row.id,
     ]
   )
-  // An adopted order has no snapshot yet.
-  await database.raw(
-    `insert into marketplace_order_snapshot (id, marketplace_order_id, payload) values (?, ?, ?)
-     on conflict (marketplace_order_id) where deleted_at is null do update set payload = excluded.payload`,
-    [generateEntityId("", "mpsnap"), row.id, payload]
-  )
+  await writeSnapshot(database, row.id, payload)
   if (!followsMarketplace) return
   // A `ready` order keeps its problem until the import has looked at it again, one to accept until the acceptance has:
   // the same cause is not told twice.
