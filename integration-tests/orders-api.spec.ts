@@ -1,3 +1,4 @@
+import { Modules } from "@medusajs/framework/utils"
 import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
 import type { ExpectedOrder } from "../sandbox/expected"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
@@ -487,6 +488,31 @@ it("decides on single items where the marketplace does, and imports what was acc
   await expectReserved(GOOD.sku, before + 1)
 })
 
+it("puts right what somebody changed by hand between acceptance and import", async () => {
+  const connected = await connect(market.app, market.sandbox, cdiscount)
+  const before = (await reservedOf(GOOD.sku)).reserved
+  const orders = toAccept(connected, 2)
+  await pull(market.app, connected)
+  const ids = await idsOf(orders)
+  await post("/orders/accept", { ids })
+  await decided(connected, orders)
+  market.sandbox.control.time({ advance_minutes: 1 })
+  for (const id of ids) {
+    const [{ id: action_id }] = (await read(id)).actions
+    await post(`/actions/${action_id}/retry`)
+    await until("the acceptance shows", async () => (await read(id)).state === "ready")
+  }
+  const [[more], [none]] = await Promise.all(orders.map(({ external_id }) => reservations(external_id)))
+  const inventory = market.app.container.resolve(Modules.INVENTORY)
+  await inventory.updateReservationItems([{ id: more.id, quantity: 4 }])
+  await inventory.softDeleteReservationItems([none.id])
+  await expectReserved(GOOD.sku, before + 4)
+  await post("/orders/retry", { ids })
+  await expectExactlyOnce(market.database, orders)
+  await expectReserved(GOOD.sku, before + 2)
+  expect(await reservations(orders[0].external_id)).toEqual([{ ...more, quantity: 1 }])
+})
+
 it("takes no decision on single items where the marketplace takes one for the order", async () => {
   const connected = await connect(market.app, market.sandbox, cdiscount)
   const orders = toAccept(connected, 1)
@@ -821,8 +847,15 @@ describe.each(MARKETPLACES)("$id: the buyer's data", (marketplace) => {
     expect(JSON.stringify(await kept())).not.toContain(marker)
     touch(marketplace, order.external_id)
     market.sandbox.control.time({ advance_minutes: 1 })
-    await call("POST", `/connections/${connected.id}/import`, { external_ids: [order.external_id] })
-    await pull(market.app, connected)
+    const { run } = await post<{ run: { id: string } }>(`/connections/${connected.id}/import`, {
+      external_ids: [order.external_id],
+    })
+    await until("the order was read again", async () => {
+      const { state, counts } = (
+        await get<{ run: { state: string; counts: { seen: number } } }>(`/runs/${run.id}`)
+      ).run
+      return state === "done" && counts.seen === 1
+    })
     expect(JSON.stringify(await kept())).not.toContain(marker)
     const after = await read(imported, "?personal_data=true")
     expect(JSON.stringify(after)).not.toContain(marker)

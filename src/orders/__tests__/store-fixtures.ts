@@ -65,7 +65,12 @@ export function context(
   patchSettings: Record<string, unknown> = {}
 ): ImportContext {
   return {
-    connection: { id: "conn_1", marketplace_id: "cdiscount", marketplace_name: "Cdiscount", account: "12345" },
+    connection: {
+      id: "conn_1",
+      marketplace_id: "cdiscount",
+      marketplace_name: "Cdiscount",
+      account: "12345",
+    },
     settings: settings(patchSettings),
     start_at: new Date("2026-06-01T00:00:00Z"),
     now: new Date("2026-07-01T12:00:00Z"),

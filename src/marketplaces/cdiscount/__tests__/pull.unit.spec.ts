@@ -271,7 +271,7 @@ describe("a page's entries", () => {
     const raw = {
       ...entry(1),
       odd: "a\u0000b\ud800",
-      big: 12345678901234567890,
+      big: Number("12345678901234567890"),
       nested: { __proto__: null, x: [null] },
     }
     const { pages } = await one([raw])
