@@ -84,9 +84,11 @@ export function agreeOnTotal(
   const best = candidates.reduce((nearest, one) => (distance(one) < distance(nearest) ? one : nearest))
   const others = best.parts - ours - sumOfFees(best.fees)
   const expected = round(total - others)
-  const isNear = distance(best) <= minor * BigInt(best.lines)
+  const imported = ours + sumOfFees(best.fees)
+  const largest = minor * BigInt(best.lines)
+  const isNear = distance(best) <= largest && absolute(expected - imported) <= largest
   if ((isNear || isDifferenceAccepted) && expected >= 0n) {
-    return agreed(expected, ours + sumOfFees(best.fees), best.fees)
+    return agreed(expected, imported, best.fees)
   }
   const params = {
     expected: fromParts(total),
