@@ -461,6 +461,34 @@ describe.each(MARKETPLACES)("$id: decisions", (marketplace) => {
   })
 })
 
+it("takes a single order back of those that were said to be handled elsewhere", async () => {
+  const connected = await connect(market.app, market.sandbox, cdiscount)
+  await market.database.sql(
+    "update marketplace_connection set older_open_orders = 'handled_elsewhere', activated_at = now() where id = $1",
+    [connected.id]
+  )
+  const [plain, unknown] = seedOrders(market.sandbox, connected, {
+    count: 2,
+    kinds: ["plain", "unknown_sku"],
+  })
+  await pull(market.app, connected)
+  const ids = await idsOf([plain, unknown])
+  const states = async () =>
+    (await Promise.all(ids.map((id) => read(id)))).map(({ state, state_reason }) => [state, state_reason])
+  expect(await states()).toEqual([
+    ["ignored", "handled_elsewhere"],
+    ["ignored", "handled_elsewhere"],
+  ])
+  const { results } = await post<{ results: Result[] }>("/orders/retry", { ids })
+  expect(results.map(({ outcome }) => outcome)).toEqual(["imported", "held"])
+  touch(cdiscount, unknown.external_id ?? "")
+  await pull(market.app, connected)
+  expect(await states()).toEqual([
+    ["imported", null],
+    ["ready", null],
+  ])
+})
+
 it("decides on single items where the marketplace does, and imports what was accepted", async () => {
   const connected = await connect(market.app, market.sandbox, rakuten)
   const before = (await reservedOf(GOOD.sku)).reserved
