@@ -729,6 +729,7 @@ describe("who carries it", () => {
       "GET",
       path("/carriers/coverage")
     )
+    expect({ status: coverage.status, body: coverage.body }).toMatchObject({ status: 200 })
     expect(coverage.body.shipping_options.map(({ covered_by }) => covered_by)).toEqual(
       expect.arrayContaining(["rule"])
     )
