@@ -29,7 +29,7 @@ const medusaRules = medusa.configs.strict
   .map((config) => (config.files ? { ...config, ignores: [...(config.ignores ?? []), ...workshop] } : config))
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".medusa/", ".data/", ".cache/", "coverage/"] },
+  { ignores: ["node_modules/", ".medusa/", ".data/", ".cache/", "/coverage/"] },
   ...medusaRules,
   eslint.configs.recommended,
   ...tseslint.configs.recommended.map((config) => ({ ...config, files: typescript })),

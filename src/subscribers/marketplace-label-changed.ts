@@ -5,7 +5,8 @@ import { marketplaceOf } from "../workflows/shared/marketplace"
 
 /**
  * A label came, changed or went after shipping: until the parcel is told, it is told with what its labels say now.
- * Carrier plugins add their numbers so, and no other event says it.
+ * Carrier plugins add their numbers so, and no other event says it. A label that went has no row any more: its parcel
+ * is found by the action that was planned with it.
  */
 export default async function marketplaceLabelChanged({ event, container }: SubscriberArgs<{ id: string }>) {
   const [shipped] = await marketplaceOf(container).query<{ fulfillment_id: string }>(
@@ -13,8 +14,12 @@ export default async function marketplaceLabelChanged({ event, container }: Subs
        join fulfillment f on f.id = label.fulfillment_id and f.shipped_at is not null
        join order_fulfillment l on l.fulfillment_id = f.id and l.deleted_at is null
        join marketplace_order o on o.order_id = l.order_id
-      where label.id = ?`,
-    [event.data.id]
+      where label.id = ?
+      union
+     select fulfillment_id from marketplace_action
+      where type = 'ship' and sent_at is null and params -> 'label_ids' @> to_jsonb(?::text)
+      limit 1`,
+    [event.data.id, event.data.id]
   )
   if (shipped) await planAndSend(container, shipped.fulfillment_id)
 }

@@ -40,6 +40,8 @@ export type LoadedOrder = {
   inputFor: (fulfillment_id: string) => ShipmentInput
   /** What a person gave for a fulfilment: it stays when the shipment is planned anew. */
   givenFor: (fulfillment_id: string) => Wish["params"]
+  /** The labels that the plan read: Medusa deletes a label's row, so only this tells whose it was. */
+  labelsOf: (fulfillment_id: string) => { label_ids?: string[] }
   /** The parcels of a fulfilment with what is given in place of what was given before. */
   resolve: (fulfillment_id: string, given: GivenTracking) => CarrierResolution
 }
@@ -133,6 +135,10 @@ export async function loadOrderForShipping(
       is_untracked: givenFor(fulfillment_id).given?.is_untracked === true,
     }),
     givenFor,
+    labelsOf: (fulfillment_id) => {
+      const label_ids = packed.find(({ id }) => id === fulfillment_id)?.labels?.map(({ id }) => id) ?? []
+      return label_ids.length > 0 ? { label_ids: label_ids.sort() } : {}
+    },
     resolve,
   }
 }

@@ -126,7 +126,7 @@ export function outcomeOf(
   fulfillment_id: string,
   plan: ShipmentPlan
 ): Pick<NewAction, "state" | "params" | "problem" | "due_in_seconds"> {
-  const given = loaded.givenFor(fulfillment_id)
+  const given = { ...loaded.givenFor(fulfillment_id), ...loaded.labelsOf(fulfillment_id) }
   switch (plan.kind) {
     case "send": {
       const { kind: _, ...params } = plan

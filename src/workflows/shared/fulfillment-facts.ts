@@ -24,7 +24,7 @@ export type GraphFulfillment = {
   shipping_option_id: string | null
   provider_id: string | null
   items?: { line_item_id: string | null; inventory_item_id: string | null; quantity: number }[]
-  labels?: { tracking_number: string; tracking_url: string }[]
+  labels?: { id: string; tracking_number: string; tracking_url: string }[]
   shipping_option?: { data?: { carrier?: string | null } | null } | null
 }
 
