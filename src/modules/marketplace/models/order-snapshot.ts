@@ -9,6 +9,8 @@ const MarketplaceOrderSnapshot = model
     id: model.id({ prefix: "mpsnap" }).primaryKey(),
     marketplace_order_id: model.text(),
     payload: model.text(),
+    /** What an operator corrected of it: `{ shipping_address: { … } }`. Goes with the payload when the buyer is purged. */
+    corrections: model.json().nullable(),
   })
   .indexes([{ on: ["marketplace_order_id"], unique: true }])
 

@@ -39,6 +39,8 @@ const MarketplaceOrder = model
     fulfilled_by: model.text().default("seller"),
     /** `[{ key, external_ids, sku, title, quantity, unit_price, variant_id, line_item_id, status }]` */
     lines: model.json(),
+    /** Returns, refunds and claims at the marketplace, without words of the buyer's. */
+    after_sales: model.json().nullable(),
     /** Numbers, SKUs and titles in lower case, for the search box. */
     search: model.text(),
     /** Hash of the stored snapshot, and of the one that the Medusa order was last brought in line with. */
