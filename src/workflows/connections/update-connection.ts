@@ -170,17 +170,3 @@ export const updateMarketplaceConnectionWorkflow = createWorkflow(
   "update-marketplace-connection",
   (input: WorkflowData<UpdateConnectionInput>) => new WorkflowResponse(updateMarketplaceConnectionStep(input))
 )
-
-export type ConnectionValues = Pick<
-  ConnectionRow,
-  | "name"
-  | "account"
-  | "is_enabled"
-  | "sales_channel_id"
-  | "region_id"
-  | "stock_location_ids"
-  | "shipping_options"
-  | "destinations"
-  | "settings"
-  | "start_at"
->
