@@ -40,7 +40,13 @@ type Order = {
   order_id: string | null
   display_id: number | null
   total: number
-  lines: { external_ids: string[]; sku: string; variant_id: string | null; line_item_id: string | null }[]
+  lines: {
+    external_ids: string[]
+    sku: string
+    variant_id: string | null
+    line_item_id: string | null
+    is_negotiated?: true
+  }[]
   actions: Action[]
   history: { event: string; actor: string; data: Record<string, unknown> | null }[]
   amounts: Record<string, number | null>
@@ -627,6 +633,7 @@ describe.each(MARKETPLACES)("$id: automatic acceptance", (marketplace) => {
         expect.objectContaining(problem),
         [],
       ])
+      expect([why, order.lines.some((line) => line.is_negotiated)]).toEqual([why, why === "a negotiated price"])
     }
     await later(connected)
     await expectExactlyOnce(market.database, good)
@@ -943,6 +950,20 @@ describe("lists", () => {
       expect.arrayContaining([expect.objectContaining({ id: imported.id })])
     )
     expect(await count({ q: "100%_" })).toBe(0)
+    expect((await list({ id: imported.id })).map(({ id }) => id)).toEqual([imported.id])
+  })
+
+  it("finds the buyer of what is in the store", async () => {
+    const [imported] = await ofConnection(connected, { state: "imported" })
+    const found = async (q: string) => (await ofConnection(connected, { q })).map(({ id }) => id)
+    await market.database.sql(
+      `update order_address set first_name = 'Zoé', last_name = 'Quincampoix' where id =
+        (select shipping_address_id from "order" where id = $1)`,
+      [imported.order_id]
+    )
+    expect(await found("zoé quincam")).toEqual([imported.id])
+    expect(await found("QUINCAMPOIX")).toEqual([imported.id])
+    expect(await found("zoe martin")).toEqual([])
     const two = await get<{ orders: Order[] }>(
       `/orders?connection_id=${connected.id}&state=to_accept&state=ready`
     )

@@ -88,6 +88,7 @@ function linesOf(order: NormalisedOrder): OrderLineRecord[] {
       variant_id: null,
       line_item_id: null,
       status: [...new Set(line.items.map((item) => item.status))].join(", "),
+      ...(line.is_negotiated && { is_negotiated: true }),
     }
   })
 }

@@ -14,6 +14,8 @@ export type OrderLineRecord = {
   variant_id: string | null
   line_item_id: string | null
   status: string
+  /** Only there when true: a price that was negotiated with the buyer. */
+  is_negotiated?: true
 }
 
 /** What is derived from a snapshot and kept in columns. Holds nothing about the buyer. */

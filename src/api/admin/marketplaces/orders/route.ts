@@ -19,9 +19,9 @@ const ORDERABLE = [
 ]
 
 export const GET = async (req: AuthenticatedMedusaRequest<unknown, ListOrdersQuery>, res: MedusaResponse) => {
-  const { limit, offset, order, q, ...filters } = req.validatedQuery as ListOrdersQuery
+  const { limit, offset, order, q, id: ids, ...filters } = req.validatedQuery as ListOrdersQuery
   const { rows, count } = await marketplaceOf(req.scope).listOrders(
-    { ...filters, ...(q && { q, order_ids_of_q: await ordersNumbered(req.scope, q) }) },
+    { ...filters, ids, ...(q && { q, order_ids_of_q: await ordersNumbered(req.scope, q) }) },
     paging({ limit, offset, order }, ORDERABLE, "-purchased_at")
   )
   res.json({ orders: await presentOrders(req.scope, rows, localeOf(req)), count, limit, offset })

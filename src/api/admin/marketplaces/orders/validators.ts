@@ -4,6 +4,7 @@ import { id, listQuery, oneOrMany, reason, text } from "../helpers"
 const flag = z.enum(["true", "false"]).transform((value) => value === "true")
 
 const filters = {
+  id: oneOrMany.optional(),
   connection_id: oneOrMany.optional(),
   marketplace_id: oneOrMany.optional(),
   state: oneOrMany.optional(),

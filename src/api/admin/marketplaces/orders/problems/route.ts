@@ -10,10 +10,8 @@ const MAX_CAUSES = 500
 /** What holds orders up, the same problem counted once, with its causes: the same details are the same cause. */
 export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
   const locale = localeOf(req)
-  const { codes, causes } = await marketplaceOf(req.scope).countProblems(
-    req.validatedQuery as CountProblemsQuery,
-    MAX_CAUSES
-  )
+  const { id: ids, ...filters } = req.validatedQuery as CountProblemsQuery
+  const { codes, causes } = await marketplaceOf(req.scope).countProblems({ ...filters, ids }, MAX_CAUSES)
   const problems = codes.map(({ code, count }) => {
     const own = causes
       .filter((cause) => cause.code === code)
