@@ -52,6 +52,7 @@ const ROUTES: [method: string, path: string][] = [
   ["POST", "/actions/:id/skip"],
   ["POST", "/actions/:id/mark-done"],
   ["GET", "/carriers"],
+  ["GET", "/overview"],
   ["GET", "/runs"],
   ["GET", "/runs/:id"],
 ]

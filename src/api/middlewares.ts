@@ -8,6 +8,7 @@ import { acknowledgeMiddlewares } from "./admin/marketplaces/orders/acknowledge/
 import { cancellationMiddlewares } from "./admin/marketplaces/orders/cancellations/middlewares"
 import { orderMiddlewares } from "./admin/marketplaces/orders/middlewares"
 import { shipmentMiddlewares } from "./admin/marketplaces/orders/[id]/shipments/middlewares"
+import { overviewMiddlewares } from "./admin/marketplaces/overview/middlewares"
 import { runMiddlewares } from "./admin/marketplaces/runs/middlewares"
 
 export default defineMiddlewares({
@@ -20,6 +21,7 @@ export default defineMiddlewares({
     ...acknowledgeMiddlewares,
     ...cancellationMiddlewares,
     ...fulfillmentMiddlewares,
+    ...overviewMiddlewares,
     ...runMiddlewares,
     ...shipmentMiddlewares,
   ],

@@ -17,6 +17,7 @@ import * as listings from "./stores/listings"
 import * as orderList from "./stores/order-list"
 import * as orders from "./stores/orders"
 import * as ordersByHand from "./stores/orders-by-hand"
+import * as overview from "./stores/overview"
 import * as runs from "./stores/runs"
 
 type Dependencies = {
@@ -226,6 +227,7 @@ class MarketplaceModuleService extends MedusaService(models) {
     orderList.listOrders(this.database, filter, page)
   countProblems = (filter: orderList.OrderFilter, limit: number) =>
     orderList.countProblems(this.database, filter, limit)
+  readOverview = (filter: overview.OverviewFilter) => overview.readOverview(this.database, filter)
   ignoreOrder = (id: string) => ordersByHand.ignoreOrder(this.database, id)
   reopenOrder = (id: string, facts: orders.OrderFacts) => ordersByHand.reopenOrder(this.database, id, facts)
   /** Takes the buyer's data out of the snapshots; answers the orders that were not purged before. */

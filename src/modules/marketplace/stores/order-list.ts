@@ -41,9 +41,11 @@ export type OrderFilter = {
 
 export type OrderPage = { take: number; skip: number; order: Record<string, string> }
 
-const INFORMING = PROBLEM_CODES.filter((code) => !isBlocking(code))
+/** Codes that are shown and keep nothing out of the store. */
+export const INFORMING = PROBLEM_CODES.filter((code) => !isBlocking(code))
 
-const DEADLINE = `case when state = 'to_accept' then accept_by
+/** What is due next: the answer, or the parcel. */
+export const DEADLINE = `case when state = 'to_accept' then accept_by
   when state in ('ready', 'importing', 'imported', 'partly_shipped') then ship_by end`
 
 /** The buyer is known to the store's order alone: nothing here is kept of a name to search by. */
