@@ -231,9 +231,20 @@ describe("Cdiscount: one parcel for the complete order", () => {
     expect(sent.params.left_out).toMatchObject([{ tracking_number: second }])
   })
 
+  it("is not held by a second label that is no number", async () => {
+    const order = await bought(shop, "plain")
+    const number = colissimoNumber()
+    const id = await ship(order, items(...order.lines), label(number), label("A;B"))
+    const sent = await inState(order, id, "sent")
+    expect(numbers(shop, order).map(([told]) => told)).toEqual([number])
+    expect(sent.params.left_out).toEqual([
+      { tracking_number: "A;B", carrier_name: null, tracking_url: null, problem: "tracking_number_invalid" },
+    ])
+  })
+
   it("waits again when its label is taken away before it is told", async () => {
     const order = await bought(shop, "multi_line")
-    const id = await ship(order, items(...order.lines), label("SANS-CLE-1"), label("A;B"))
+    const id = await ship(order, items(...order.lines), label("A;B"), label("SANS-CLE-1"))
     await withProblem(order, id, "tracking_number_invalid")
     // A later label's plan comes after those of the shipment, so none of these is left to see that all are gone.
     const fulfillments = market.app.container.resolve(Modules.FULFILLMENT)
@@ -488,6 +499,57 @@ describe("our providers", () => {
       400,
       "This shipping option is for orders from Cdiscount, and this one is not: choose another shipping option.",
     ])
+  })
+})
+
+describe("a parcel to a pick-up point whose carrier is another network's", () => {
+  type Warned = { warning: { code: string; message: string; params: object } | null; state: string }
+  const shown = async (action: { id: string }) =>
+    (await api<{ action: Warned }>("GET", `/actions/${action.id}`)).body.action
+  const mismatch = (network: string, carrier: string) => ({
+    code: "relay_carrier_mismatch",
+    message: `The parcel goes to a pick-up point of ${network}, but its carrier is ${carrier}.`,
+    params: { network, carrier },
+  })
+
+  it("Rakuten: is told, with a warning that stays", async () => {
+    const shop = await connect(market.app, market.sandbox, rakuten)
+    const order = await bought(shop, "relay_kiala")
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    await inState(order, id, "sent")
+    await later(shop)
+    const confirmed = await inState(order, id, "confirmed")
+    expect(await shown(confirmed)).toMatchObject({ problem: null, warning: mismatch("Kiala", "Colissimo") })
+
+    // Rakuten made the label; somebody used another.
+    const prepaid = await bought(shop, "relay")
+    const other = await ship(prepaid, items(...prepaid.lines), label("1Z999AA10123456784"))
+    expect(await shown(await inState(prepaid, other, "sent"))).toMatchObject({
+      warning: mismatch("Mondial Relay", "UPS"),
+    })
+    const right = await bought(shop, "relay")
+    const none = await ship(right, items(...right.lines), label("12345678"))
+    expect(await shown(await inState(right, none, "sent"))).toMatchObject({ warning: null })
+  })
+
+  it("Cdiscount: by what the merchant says of the delivery mode", async () => {
+    const shop = await connect(market.app, market.sandbox, cdiscount, {
+      settings: { shipping: { delivery_modes: { RelayPointDelivery: "mondial-relay" } } },
+    })
+    const order = await bought(shop, "relay")
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    expect(await shown(await inState(order, id, "sent"))).toMatchObject({
+      problem: null,
+      warning: mismatch("Mondial Relay", "Colissimo"),
+    })
+    const other = await bought(shop, "relay")
+    const packed = await hands.pack(other.order_id)
+    expect((await tell(other, packed, { carrier: "mondial-relay" })).status).toBe(200)
+    await hands.ship(other.order_id, packed, items(...other.lines), [label("00112233")])
+    expect(await shown(await inState(other, packed, "sent"))).toMatchObject({ warning: null })
+    const home = await bought(shop, "plain")
+    const sent = await ship(home, items(...home.lines), label(colissimoNumber()))
+    expect(await shown(await inState(home, sent, "sent"))).toMatchObject({ warning: null })
   })
 })
 

@@ -14,6 +14,7 @@ export { marketplaceCarrierName, type MarketplaceName, type NameInput } from "./
 export { cleanNumber, foldName, numberFault, tidyNumber, type NumberFault } from "./normalise"
 export { optionCoverage, type Coverage, type CoveredBy } from "./option-coverage"
 export { compilePattern, isFault, type Pattern, type PatternFault } from "./pattern"
+export { servesRelaysOf } from "./relays"
 export type { CarrierProblem, CarrierResolution, CarrierResolutionInput } from "./resolution"
 export { resolveCarrier } from "./resolve"
 export {

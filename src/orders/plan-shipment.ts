@@ -9,6 +9,7 @@ import type {
 import { coverItems, itemsById, shippedInOrder, unitsOf } from "./fulfillments"
 import type { FulfillmentFacts, ImportedLine, ItemCoverage, ToldShipment } from "./fulfillments"
 import type { Problem } from "./problems"
+import { relayWarning } from "./relay-warning"
 import type { ConnectionSettings } from "./settings"
 
 const HOUR_MS = 60 * 60 * 1000
@@ -16,11 +17,26 @@ const HOUR_MS = 60 * 60 * 1000
 const ACT_BEFORE_SHIP_BY_MS = 6 * HOUR_MS
 /** How long the rest of a split order is waited for when the marketplace names no deadline. */
 const SPLIT_WAIT_WITHOUT_DEADLINE_MS = 72 * HOUR_MS
+/** Of a number that cannot be told, so much is shown. */
+const LEFT_OUT_NUMBER_LENGTH = 100
 
 type Parcel = ShipmentRequest["parcels"][number]
 
-/** What the carrier rules make of one fulfilment's labels: clean parcels, or why there are none. */
-export type CarrierResolution = { parcels: Parcel[]; problem: Problem | null }
+/** What the carrier rules make of one label: a clean parcel, or why it cannot be told. */
+export type ResolvedLabel = {
+  /** As it was entered. */
+  tracking_number: string
+  /** Key of our catalogue; null for a carrier outside it, and when none is known. */
+  carrier: string | null
+} & ({ parcel: Parcel; problem: null } | { parcel: null; problem: Problem })
+
+/** A label that the marketplace is not told of; `problem` is the code of what is wrong with it. */
+export type LeftOutLabel = {
+  tracking_number: string
+  carrier_name: string | null
+  tracking_url: string | null
+  problem?: string
+}
 
 export type ShipmentInput = {
   order: NormalisedOrder
@@ -34,8 +50,8 @@ export type ShipmentInput = {
   fulfillment_id: string
   /** What actions have told the marketplace already, this fulfilment's own included. */
   told: ToldShipment[]
-  /** By fulfilment id. */
-  carriers: ReadonlyMap<string, CarrierResolution>
+  /** Each fulfilment's labels by its id, oldest first. */
+  carriers: ReadonlyMap<string, readonly ResolvedLabel[]>
   is_test: boolean
   /** An operator decided to send this parcel for the whole order, without waiting for the rest. */
   send_now: boolean
@@ -62,12 +78,14 @@ export type ShipmentPlan =
       parcels: (Parcel & { fulfillment_id: string })[]
       is_untracked: boolean
       /** Recorded in the store, but one more than the marketplace takes: shown to the operator. */
-      left_out?: Parcel[]
+      left_out?: LeftOutLabel[]
+      /** What a person should look at; it holds nothing up. */
+      warning?: Problem
     }
   /** `problem` says to the operator what is waited for. */
   | { kind: "wait"; reason: "split" | "tracking"; until: string; problem: Problem }
   | { kind: "problem"; problem: Problem }
-  | { kind: "skip"; reason: SkipReason; left_out?: Parcel[] }
+  | { kind: "skip"; reason: SkipReason; left_out?: LeftOutLabel[] }
 
 /** What has to be told to the marketplace about one shipped fulfilment, if anything and if now. */
 export function planShipment(input: ShipmentInput): ShipmentPlan {
@@ -97,24 +115,30 @@ export function planShipment(input: ShipmentInput): ShipmentPlan {
 
   const item_external_ids = choice.items.map(({ item }) => item.external_id)
   if (policy.has_prepaid_label) {
-    return { kind: "send", item_external_ids, parcels: [], is_untracked: true }
+    const warning = relayWarning(input, labelsOf(input, [fulfillment.id]))
+    return { kind: "send", item_external_ids, parcels: [], is_untracked: true, ...(warning && { warning }) }
   }
   const contributors = [...new Set(choice.items.flatMap((one) => one.contributors))]
-  const isAlone = policy.parcels === "one" || capabilities.ships === "unit"
-  const from = isAlone ? [fulfillment.id] : contributors
-  const problem = from.map((id) => input.carriers.get(id)?.problem).find((one) => one)
+  const isOne = policy.parcels === "one"
+  const own = labelsOf(input, isOne || capabilities.ships === "unit" ? [fulfillment.id] : contributors)
+  // Where one parcel is taken, only the first label has to be good: no other is told.
+  const problem = (isOne ? own.slice(0, 1) : own).find((label) => label.problem)?.problem
   if (problem) {
     return { kind: "problem", problem }
   }
-  const own = parcelsOf(input, from)
-  const all = policy.parcels === "one" ? parcelsOf(input, [fulfillment.id, ...contributors]) : own
+  const all = isOne ? labelsOf(input, [fulfillment.id, ...contributors]) : own
+  const good = all.filter(({ parcel }) => parcel !== null)
   const wait = own.length === 0 ? withoutTracking(input, fulfillment, item_external_ids) : null
   // Once nothing is waited for any more, the number of another parcel of the order is better than none.
-  if (wait && (wait.kind !== "problem" || all.length === 0)) {
+  if (wait && (wait.kind !== "problem" || good.length === 0)) {
     return wait
   }
-  const parcels = policy.parcels === "one" ? all.slice(0, 1) : all
-  const left_out = all.slice(parcels.length).map(({ fulfillment_id: _, ...parcel }) => parcel)
+  const chosen = isOne ? good.slice(0, 1) : good
+  const parcels = chosen.flatMap(({ fulfillment_id, parcel }) =>
+    parcel ? { fulfillment_id, ...parcel } : []
+  )
+  const left_out = all.filter((label) => !chosen.includes(label)).map(leftOut)
+  const warning = relayWarning(input, chosen)
   const tooLong = parcels.find((parcel) => parcel.tracking_number.length > policy.tracking_number_max_length)
   if (tooLong) {
     const params = { tracking_number: tooLong.tracking_number, detail: ["too_long"] }
@@ -132,17 +156,26 @@ export function planShipment(input: ShipmentInput): ShipmentPlan {
     })),
     is_untracked: false,
     ...(left_out.length > 0 && { left_out }),
+    ...(warning && { warning }),
   }
 }
 
 /** Each number once, in the order of the fulfilments. */
-function parcelsOf({ carriers }: ShipmentInput, fulfillment_ids: readonly string[]) {
-  const all = fulfillment_ids.flatMap((id) =>
-    (carriers.get(id)?.parcels ?? []).map((parcel) => ({ fulfillment_id: id, ...parcel }))
+function labelsOf({ carriers }: ShipmentInput, fulfillment_ids: readonly string[]) {
+  const all = fulfillment_ids.flatMap((fulfillment_id) =>
+    (carriers.get(fulfillment_id) ?? []).map((label) => ({ fulfillment_id, ...label }))
   )
-  return all.filter(
-    (one, index) => all.findIndex((other) => other.tracking_number === one.tracking_number) === index
-  )
+  const numberOf = ({ parcel, tracking_number }: ResolvedLabel) => parcel?.tracking_number ?? tracking_number
+  return all.filter((one, index) => all.findIndex((other) => numberOf(other) === numberOf(one)) === index)
+}
+
+function leftOut({ parcel, problem, tracking_number }: ResolvedLabel): LeftOutLabel {
+  if (parcel) {
+    const { carrier_name, tracking_url } = parcel
+    return { tracking_number: parcel.tracking_number, carrier_name, tracking_url }
+  }
+  const entered = tracking_number.slice(0, LEFT_OUT_NUMBER_LENGTH)
+  return { tracking_number: entered, carrier_name: null, tracking_url: null, problem: problem.code }
 }
 
 type Choice = { items: ItemCoverage[] } | ShipmentPlan
@@ -201,7 +234,7 @@ function chooseForOneParcel(
 
 /** The order's one parcel is another: this one's numbers stay here, to be seen. */
 function silent(input: ShipmentInput, fulfillment: FulfillmentFacts): ShipmentPlan {
-  const left_out = parcelsOf(input, [fulfillment.id]).map(({ fulfillment_id: _, ...parcel }) => parcel)
+  const left_out = labelsOf(input, [fulfillment.id]).map(leftOut)
   return {
     kind: "skip",
     reason: "told_with_another_parcel",

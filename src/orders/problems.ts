@@ -540,19 +540,6 @@ export const PROBLEMS = {
       "Rien à faire s'il a été ajouté volontairement.",
     ]
   ),
-  relay_carrier_mismatch: problem(
-    "order",
-    INFORMS,
-    "choose_carrier",
-    [
-      "The parcel goes to a pick-up point of {network}, but was sent with {carrier}.",
-      "Check that this carrier serves the buyer's pick-up point.",
-    ],
-    [
-      "Le colis part vers un point relais {network}, mais avec {carrier}.",
-      "Vérifiez que ce transporteur dessert le point relais de l'acheteur.",
-    ]
-  ),
 
   // What keeps a shipment or a decision from the marketplace.
   may_not_be_shipped: problem(
@@ -797,6 +784,19 @@ export const PROBLEMS = {
     [
       "La marketplace a déjà un autre numéro de suivi pour ce colis et n'accepte pas de correction.",
       "Corrigez-le sur le portail de la marketplace, puis marquez ceci comme fait.",
+    ]
+  ),
+  relay_carrier_mismatch: problem(
+    "action",
+    INFORMS,
+    "choose_carrier",
+    [
+      "The parcel goes to a pick-up point of {network}, but its carrier is {carrier}.",
+      "Check that this carrier serves the buyer's pick-up point. Nothing is held up.",
+    ],
+    [
+      "Le colis va vers un point relais {network}, mais son transporteur est {carrier}.",
+      "Vérifiez que ce transporteur dessert le point relais de l'acheteur. Rien n'est bloqué.",
     ]
   ),
 

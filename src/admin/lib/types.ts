@@ -222,6 +222,7 @@ export type MarketplaceAction = {
   sent_at: string | null
   confirmed_at: string | null
   problem: Problem | null
+  warning: Problem | null
 }
 
 export type MarketplaceOrder = {

@@ -3,7 +3,8 @@ import fc from "fast-check"
 import type { ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
 import type { FulfillmentFacts, ToldShipment } from "../fulfillments"
 import { planShipment } from "../plan-shipment"
-import type { CarrierResolution, ShipmentInput } from "../plan-shipment"
+import type { ResolvedLabel, ShipmentInput } from "../plan-shipment"
+import type { Problem } from "../problems"
 import { item, line, order, settings } from "./fixtures"
 
 const SHIP_BY = "2026-07-04T10:00:00Z"
@@ -16,9 +17,17 @@ const ONE = {
 } as const
 const MANY = { ...ONE, parcels: "many" } as const
 
-const colissimo = (tracking_number: string, tracking_url: string | null = null): CarrierResolution => ({
-  parcels: [{ tracking_number, carrier_name: "Colissimo", tracking_url }],
+const colissimo = (tracking_number: string, tracking_url: string | null = null): ResolvedLabel => ({
+  tracking_number,
+  carrier: "colissimo",
+  parcel: { tracking_number, carrier_name: "Colissimo", tracking_url },
   problem: null,
+})
+const unusable = (tracking_number: string, problem: Problem): ResolvedLabel => ({
+  tracking_number,
+  carrier: null,
+  parcel: null,
+  problem,
 })
 
 /** A parcel of quantities per line; shipped in the hour of its number. */
@@ -75,7 +84,7 @@ function plan(sold: NormalisedOrder, fulfillments: FulfillmentFacts[], patch: Pa
     fulfillments,
     fulfillment_id: fulfillments[0].id,
     told: [],
-    carriers: new Map(fulfillments.map(({ id }) => [id, colissimo(`6A-${id}`)])),
+    carriers: new Map(fulfillments.map(({ id }) => [id, [colissimo(`6A-${id}`)]])),
     is_test: false,
     send_now: false,
     is_untracked: false,
@@ -128,10 +137,7 @@ describe("a marketplace that counts single units", () => {
   })
 
   it("sends every parcel number of the fulfilment once", () => {
-    const two = {
-      parcels: [...colissimo("X").parcels, ...colissimo("Y").parcels, ...colissimo("X").parcels],
-      problem: null,
-    }
+    const two = [colissimo("X"), colissimo("Y"), colissimo("X")]
     const result = plan(orderOf({ A: units(1) }), [parcel("p1", { A: 1 })], {
       carriers: new Map([["p1", two]]),
     })
@@ -203,15 +209,34 @@ describe("a marketplace that takes one parcel per order", () => {
   const split = [parcel("p1", { A: 2 }), parcel("p2", { B: 1 })]
 
   it("sends a complete order at once, with a single number", () => {
-    const carriers = new Map([
-      ["p1", { parcels: [...colissimo("X").parcels, ...colissimo("Y").parcels], problem: null }],
-    ])
+    const carriers = new Map([["p1", [colissimo("X"), colissimo("Y")]]])
     expect(plan(sold, [parcel("p1", { A: 2, B: 1 })], { ...one, carriers })).toMatchObject({
       kind: "send",
       item_external_ids: ["A1", "B1"],
       parcels: [{ tracking_number: "X" }],
       left_out: [{ tracking_number: "Y" }],
     })
+  })
+
+  it("is not held by a label that it does not take", () => {
+    const complete = [parcel("p1", { A: 2, B: 1 })]
+    const problem: Problem = { code: "tracking_number_invalid", params: {} }
+    const labels = (...own: ResolvedLabel[]) =>
+      plan(sold, complete, { ...one, carriers: new Map([["p1", own]]) })
+    expect(labels(colissimo("X"), unusable("A;B", problem), colissimo("Y"))).toMatchObject({
+      kind: "send",
+      parcels: [{ tracking_number: "X" }],
+      left_out: [
+        {
+          tracking_number: "A;B",
+          carrier_name: null,
+          tracking_url: null,
+          problem: "tracking_number_invalid",
+        },
+        { tracking_number: "Y", carrier_name: "Colissimo" },
+      ],
+    })
+    expect(labels(unusable("A;B", problem), colissimo("X"))).toEqual({ kind: "problem", problem })
   })
 
   it("waits for the rest, and says for what and until when", () => {
@@ -242,21 +267,18 @@ describe("a marketplace that takes one parcel per order", () => {
     expect(plan(sold, split, one)).toEqual({
       kind: "skip",
       reason: "told_with_another_parcel",
-      left_out: colissimo("6A-p1").parcels,
+      left_out: [colissimo("6A-p1").parcel],
     })
     expect(plan(sold, split, { ...one, fulfillment_id: "p2" })).toMatchObject({
       kind: "send",
       item_external_ids: ["A1", "B1"],
       parcels: [{ fulfillment_id: "p2" }],
-      left_out: colissimo("6A-p1").parcels,
+      left_out: [colissimo("6A-p1").parcel],
     })
   })
 
   it("takes another parcel's number when its own does not come", () => {
-    const carriers = new Map<string, CarrierResolution>([
-      ["p1", colissimo("X")],
-      ["p2", { parcels: [], problem: null }],
-    ])
+    const carriers = new Map([["p1", [colissimo("X")]]])
     const at = (now: string) =>
       plan(sold, split, { ...one, carriers, fulfillment_id: "p2", now: new Date(now) })
     expect(at("2026-07-02T12:00:00Z")).toMatchObject({ kind: "wait", reason: "tracking" })
@@ -368,14 +390,12 @@ describe("what is not told", () => {
 describe("carrier and number", () => {
   const sold = orderOf({ A: units(1) })
   const packed = [parcel("p1", { A: 1 })]
-  const none = new Map<string, CarrierResolution>([["p1", { parcels: [], problem: null }]])
+  const none = new Map<string, ResolvedLabel[]>()
 
   it("tells the carrier rules' problem", () => {
     const problem = { code: "carrier_missing" as const, params: {} }
-    expect(plan(sold, packed, { carriers: new Map([["p1", { parcels: [], problem }]]) })).toEqual({
-      kind: "problem",
-      problem,
-    })
+    const carriers = new Map([["p1", [colissimo("X"), unusable("A;B", problem)]]])
+    expect(plan(sold, packed, { carriers })).toEqual({ kind: "problem", problem })
   })
 
   it("waits for a number, then calls it missing", () => {
@@ -427,15 +447,70 @@ describe("carrier and number", () => {
   it("waits for no number and no carrier where the marketplace made the label", () => {
     const policy = { ...MANY, untracked: true, has_prepaid_label: true }
     const problem = { code: "carrier_missing" as const, params: {} }
-    const carriers = new Map([["p1", { parcels: [], problem }]])
+    const carriers = new Map([["p1", [unusable("A;B", problem)]]])
     expect(plan(sold, packed, { policy, carriers })).toMatchObject({ kind: "send", is_untracked: true })
   })
 
   it("refuses a number that is too long, and leaves out a link that is", () => {
     const long = (number: number, url: number) =>
-      plan(sold, packed, { carriers: new Map([["p1", colissimo("9".repeat(number), "u".repeat(url))]]) })
+      plan(sold, packed, { carriers: new Map([["p1", [colissimo("9".repeat(number), "u".repeat(url))]]]) })
     expect(long(51, 30)).toMatchObject({ problem: { code: "tracking_number_invalid" } })
     expect(long(50, 31)).toMatchObject({ parcels: [{ tracking_url: null }] })
     expect(long(50, 30)).toMatchObject({ parcels: [{ tracking_url: "u".repeat(30) }] })
+  })
+})
+
+describe("a parcel to a pick-up point", () => {
+  const packed = [parcel("p1", { A: 1 })]
+  const to = (network: string | null, patch: Partial<NormalisedOrder> = {}) =>
+    orderOf(
+      { A: units(1) },
+      { pickup_point: { id: "099999", name: null, network }, delivery_mode: "Relais", ...patch }
+    )
+  const by = (carrier: string | null) => ({ carriers: new Map([["p1", [{ ...colissimo("X"), carrier }]]]) })
+  const shipping = (changes: object) => ({ settings: settings({ shipping: changes }) })
+  const mismatch = (network: string, carrier: string) => ({
+    kind: "send",
+    warning: { code: "relay_carrier_mismatch", params: { network, carrier } },
+  })
+
+  it("warns of a carrier that does not serve it, and goes all the same", () => {
+    expect(plan(to("mondial-relay"), packed, by("colissimo"))).toMatchObject(
+      mismatch("Mondial Relay", "Colissimo")
+    )
+    // Somebody outside the catalogue, by the name that is told.
+    expect(plan(to("mondial-relay"), packed, by(null))).toMatchObject(mismatch("Mondial Relay", "Colissimo"))
+  })
+
+  it.each([
+    ["the network's own carrier", to("mondial-relay"), by("mondial-relay")],
+    ["who took the network over", to("kiala"), by("ups")],
+    ["a network that nobody tells", to(null), by("colissimo")],
+    ["an order that goes home", to("mondial-relay", { pickup_point: null }), by("colissimo")],
+    [
+      "a store that keeps no pick-up points",
+      to("mondial-relay"),
+      { ...by("colissimo"), ...shipping({ pickup_point: false }) },
+    ],
+  ])("says nothing of %s", (_, sold, patch) => {
+    expect(plan(sold, packed, patch)).not.toHaveProperty("warning")
+  })
+
+  it("takes the merchant's word for the delivery mode before the marketplace's", () => {
+    const said = shipping({ delivery_modes: { relais: "relais-colis" } })
+    expect(plan(to(null), packed, { ...by("mondial-relay"), ...said })).toMatchObject(
+      mismatch("Relais Colis", "Mondial Relay")
+    )
+    expect(plan(to("mondial-relay"), packed, { ...by("relais-colis"), ...said })).not.toHaveProperty(
+      "warning"
+    )
+  })
+
+  it("also where the marketplace made the label and another was used", () => {
+    const policy = { ...MANY, untracked: true, has_prepaid_label: true }
+    expect(plan(to("mondial-relay"), packed, { policy, ...by("colissimo") })).toMatchObject({
+      is_untracked: true,
+      ...mismatch("Mondial Relay", "Colissimo"),
+    })
   })
 })

@@ -5,7 +5,7 @@ import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { carrierProblem } from "../../orders/carrier-problem"
-import type { CarrierResolution, ShipmentInput } from "../../orders/plan-shipment"
+import type { ResolvedLabel, ShipmentInput } from "../../orders/plan-shipment"
 import { type CarrierContext, carrierContext, resolveParcel } from "../carriers/carrier-context"
 import {
   FULFILLMENT_FIELDS,
@@ -43,7 +43,7 @@ export type LoadedOrder = {
   /** The labels that the plan read: Medusa deletes a label's row, so only this tells whose it was. */
   labelsOf: (fulfillment_id: string) => { label_ids?: string[] }
   /** The parcels of a fulfilment with what is given in place of what was given before. */
-  resolve: (fulfillment_id: string, given: GivenTracking) => CarrierResolution
+  resolve: (fulfillment_id: string, given: GivenTracking) => ResolvedLabel[]
 }
 
 type OrderGraph = { id: string; items?: GraphItem[]; fulfillments?: GraphFulfillment[] }
@@ -88,9 +88,9 @@ export async function loadOrderForShipping(
       ...(wish?.fulfillment_id === fulfillment_id ? wish.params : {}),
     }
   }
-  const resolve = (fulfillment_id: string, given: GivenTracking): CarrierResolution => {
+  const resolve = (fulfillment_id: string, given: GivenTracking): ResolvedLabel[] => {
     const one = packed.find(({ id }) => id === fulfillment_id)
-    return one ? resolveParcels(one, given, { ...context, order, policy }) : { parcels: [], problem: null }
+    return one ? resolveLabels(one, given, { ...context, order, policy }) : []
   }
   const shared = {
     order,
@@ -147,19 +147,23 @@ type Label = { tracking_number: string; tracking_url: string; created_at?: strin
 
 const ageOf = ({ created_at }: Label) => (created_at ? new Date(created_at).getTime() : 0)
 
-/** The parcels of a fulfilment as the marketplace shall hear of them; the first problem holds all of them. */
-function resolveParcels(
+/** The labels of a fulfilment as the marketplace shall hear of them, oldest first; what was given stands for the first. */
+function resolveLabels(
   one: GraphFulfillment,
   given: GivenTracking,
-  context: CarrierContext & { order: NormalisedOrder; policy: ShipmentPolicy }
-): CarrierResolution {
-  const { order, policy } = context
+  { order, policy, ...connections }: CarrierContext & { order: NormalisedOrder; policy: ShipmentPolicy }
+): ResolvedLabel[] {
+  const { settings } = connections
+  // Of a label that the marketplace made nothing is told: the default would only be a wrong guess.
+  const context = policy.has_prepaid_label
+    ? { ...connections, settings: { ...settings, shipping: { ...settings.shipping, default_carrier: null } } }
+    : connections
   const labels = [...(one.labels ?? [])]
     .sort((a, b) => ageOf(a) - ageOf(b))
     .map((label) => withGiven(label, {}))
   const [first = { tracking_number: "", tracking_url: "" }, ...rest] = labels
-  const parcels = [withGiven(first, given), ...rest].filter(({ tracking_number }) => tracking_number)
-  const resolved = parcels.map(({ tracking_number, tracking_url }) => {
+  const entered = [withGiven(first, given), ...rest].filter(({ tracking_number }) => tracking_number)
+  return entered.map(({ tracking_number, tracking_url }): ResolvedLabel => {
     const resolution = resolveParcel(context, policy, {
       tracking_number,
       tracking_url,
@@ -170,19 +174,29 @@ function resolveParcels(
       country_code: order.shipping_address?.country_code ?? null,
       postal_code: order.shipping_address?.postal_code ?? null,
     })
-    return { ...resolution, given: tracking_number }
+    const { carrier, marketplace_carrier_name, problem } = resolution
+    // Without a problem there is a number to send and a name.
+    return problem || !resolution.tracking_number || marketplace_carrier_name === null
+      ? {
+          tracking_number,
+          carrier,
+          parcel: null,
+          problem: carrierProblem(
+            problem ?? { code: "carrier_unknown", params: { candidates: [] } },
+            tracking_number
+          ),
+        }
+      : {
+          tracking_number,
+          carrier,
+          parcel: {
+            tracking_number: resolution.tracking_number,
+            carrier_name: marketplace_carrier_name,
+            tracking_url: resolution.tracking_url,
+          },
+          problem: null,
+        }
   })
-  const failed = resolved.find(({ problem }) => problem)
-  return failed?.problem
-    ? { problem: carrierProblem(failed.problem, failed.given), parcels: [] }
-    : {
-        problem: null,
-        parcels: resolved.flatMap(({ tracking_number, marketplace_carrier_name, tracking_url }) =>
-          tracking_number && marketplace_carrier_name
-            ? [{ tracking_number, carrier_name: marketplace_carrier_name, tracking_url }]
-            : []
-        ),
-      }
 }
 
 /** A label with what was given for it: the link of another number is not this number's. */

@@ -11,6 +11,7 @@ import { UnreadableOrderError } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { planShipment } from "../../orders/plan-shipment"
 import { describeProblem } from "../../orders/problems"
+import { relayWarning } from "../../orders/relay-warning"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { correctionKey, isCorrection, shipmentKey } from "./intent-keys"
@@ -160,14 +161,16 @@ async function correct(
   const number = last && !wasTold(last) ? earlier.length : earlier.length + 1
   const before = (last?.params.given as GivenTracking | undefined) ?? loaded.givenFor(fulfillment_id).given
   const given = laidOver(before, wanted)
-  const { parcels, problem } = loaded.resolve(fulfillment_id, given)
+  const labels = loaded.resolve(fulfillment_id, given)
+  const problem = labels.find((label) => label.problem)?.problem
   if (problem) {
     const { message, hint } = describeProblem(problem.code, problem.params, "en")
     throw new MedusaError(MedusaError.Types.INVALID_DATA, `${message} ${hint}`)
   }
-  if (!parcels.length) {
+  if (!labels.length) {
     throw new MedusaError(MedusaError.Types.INVALID_DATA, "tracking_number: a correction needs a number.")
   }
+  const warning = relayWarning(loaded.inputFor(fulfillment_id), labels)
   const { row: action } = await marketplaceOf(container).planAction({
     connection_id: row.connection_id,
     marketplace_order_id: row.id,
@@ -178,8 +181,9 @@ async function correct(
     params: {
       given,
       item_external_ids: corrected.params.item_external_ids,
-      parcels: parcels.map((parcel) => ({ fulfillment_id, ...parcel })),
+      parcels: labels.map(({ parcel }) => ({ fulfillment_id, ...parcel })),
       is_untracked: false,
+      ...(warning && { warning }),
       corrects: corrected.id,
     },
     problem: null,

@@ -54,6 +54,11 @@ export const ActionCard = ({ action }: { action: MarketplaceAction }) => {
           {action.problem.hint}
         </InlineTip>
       )}
+      {action.warning && (
+        <InlineTip variant="warning" label={action.warning.message}>
+          {action.warning.hint}
+        </InlineTip>
+      )}
       {isOpen && last?.message && (
         <Text size="small" className="text-ui-fg-subtle break-words">
           {t("action.said", { message: last.message })}

@@ -6,6 +6,11 @@ import { presentProblem } from "../present-problem"
 /** The latest of each action; an action that is looked for over days has many. */
 const ATTEMPTS_SHOWN = 50
 
+const presentWarning = (warning: unknown, locale: Locale) => {
+  const { code, params } = (warning ?? {}) as { code?: string; params?: Record<string, unknown> }
+  return presentProblem(code ?? null, params ?? null, locale)
+}
+
 /** Actions as the API shows them, with their attempts: the marketplace's words in them are unchanged. */
 export async function presentActions(
   marketplace: MarketplaceModuleService,
@@ -35,6 +40,8 @@ export async function presentActions(
     sent_at: row.sent_at,
     confirmed_at: row.confirmed_at,
     problem: presentProblem(row.problem_code, row.problem_params, locale),
+    /** What a person should look at; it holds nothing up. */
+    warning: presentWarning(row.params.warning, locale),
     created_at: row.created_at,
   }))
 }
