@@ -27,8 +27,16 @@ module.exports = {
     {
       ...common,
       displayName: "integration",
-      testMatch: ["<rootDir>/integration-tests/**/*.spec.[jt]s"],
+      testMatch: ["<rootDir>/integration-tests/*.spec.[jt]s"],
       setupFilesAfterEnv: ["<rootDir>/integration-tests/setup.js"],
+    },
+    {
+      ...common,
+      displayName: "browser",
+      testMatch: ["<rootDir>/integration-tests/browser/*.spec.[jt]s"],
+      setupFilesAfterEnv: ["<rootDir>/integration-tests/setup.js"],
+      globalSetup: "<rootDir>/integration-tests/browser/global-setup.mjs",
+      globalTeardown: "<rootDir>/integration-tests/browser/global-teardown.mjs",
     },
   ],
 }

@@ -1,6 +1,6 @@
 import { createOrderWorkflow, updateFulfillmentWorkflow } from "@medusajs/medusa/core-flows"
 import { Modules } from "@medusajs/framework/utils"
-import type { Answer } from "./helpers/app"
+import type { Answer } from "./helpers/call"
 import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
 import type { CatalogueProduct } from "../sandbox/catalogue"
 import { CARRIERS } from "../sandbox/cdiscount/carriers"

@@ -1,4 +1,4 @@
-// Everything that must hold: style, types, unit and integration tests, and the demo's figures.
+// Everything that must hold: style, types, unit, integration and browser tests, and the demo's figures.
 //   npm test                  all of it
 //   npm run test:quick        the same with one integration spec
 //   npm test -- <path> ...    only the specs whose path contains one of the words
@@ -8,6 +8,7 @@ import fs from "node:fs"
 import os from "node:os"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
+import { findChromium } from "./chromium.mjs"
 import { startTestServer } from "./template-database.mjs"
 
 const QUICK_SPEC = "integration-tests/round-trip.spec.ts"
@@ -20,6 +21,7 @@ const workFolder = fs.mkdtempSync(path.join(os.tmpdir(), "marketplace-tests-"))
 const started = Date.now()
 let child
 let server
+let databaseEnv
 let interrupted = false
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
@@ -38,6 +40,7 @@ try {
   }
   await jest("unit", filters, ["--maxWorkers=2"])
   await integration()
+  await browser()
   if (!quick && !filters.length) {
     await demo()
   }
@@ -56,21 +59,46 @@ async function integration() {
   if (interrupted || !hasSpecs("integration", patterns)) {
     return
   }
-  let env = {}
-  if (!process.env.TEST_TEMPLATE) {
+  const env = await database()
+  if (!env) {
+    return
+  }
+  // One spec at a time. Each loads Medusa anew and leaves about 200 MB behind: a fresh process now and then.
+  await jest("integration", patterns, ["--maxWorkers=1", "--workerIdleMemoryLimit=1000MB"], env)
+}
+
+/** The admin's pages in a real browser. Where there is none, nothing counts as passed. */
+async function browser() {
+  if (interrupted || quick || !hasSpecs("browser", filters)) {
+    return
+  }
+  if (!findChromium()) {
+    return say("browser tests did not run: no Chromium found (CHROMIUM_PATH names one)")
+  }
+  const env = await database()
+  if (env) {
+    await jest("browser", filters, ["--runInBand"], env)
+  }
+}
+
+/** What specs need to make databases of their own; the server is started once. Nothing where that fails. */
+async function database() {
+  if (process.env.TEST_TEMPLATE) {
+    return {}
+  }
+  if (!databaseEnv && !interrupted) {
     say("database: starting PostgreSQL and migrating the template")
     const since = Date.now()
     try {
       server = await startTestServer()
-      env = server.env
+      databaseEnv = server.env
       say(`database: ready in ${Math.round((Date.now() - since) / 1000)} s`)
     } catch (error) {
       console.error(error.message)
-      return record("database", false)
+      record("database", false)
     }
   }
-  // One spec at a time. Each loads Medusa anew and leaves about 200 MB behind: a fresh process now and then.
-  await jest("integration", patterns, ["--maxWorkers=1", "--workerIdleMemoryLimit=1000MB"], env)
+  return databaseEnv
 }
 
 /** Starts on an empty folder, with a database of its own. */

@@ -6,10 +6,9 @@ import type { MedusaContainer, RemoteQueryFunction } from "@medusajs/framework/t
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import loadMedusa from "@medusajs/medusa/loaders/index"
 import { createAdmin, logIn } from "../../scripts/store/admin"
+import { type Answer, call } from "./call"
 
 const ADMIN = { email: "admin@shop.example", password: "only-for-tests" }
-
-export type Answer<Body> = { status: number; body: Body; headers: Headers }
 
 export type App = {
   container: MedusaContainer
@@ -36,17 +35,24 @@ export type AppOptions = {
   jobs?: boolean
   /** Default: any free port of 127.0.0.1. */
   port?: number
+  /** Folder of a built admin, to be served under /app; left out, the store has no pages. */
+  adminFolder?: string
 }
 
 let booted = false
 
 /**
- * Boots the store of the current folder in this process, with routes, workflows and subscribers, without the
- * admin's pages. Medusa keeps its container, connection and event bus in globals, so a process boots once:
+ * Boots the store of the current folder in this process, with routes, workflows and subscribers. Medusa keeps its container, connection and event bus in globals, so a process boots once:
  * a spec file boots one app and its parts share it. Whatever has to run beside it, be killed or be started
  * again is a `startChildApp`.
  */
-export async function startApp({ databaseUrl, env, jobs = false, port = 0 }: AppOptions): Promise<App> {
+export async function startApp({
+  databaseUrl,
+  env,
+  jobs = false,
+  port = 0,
+  adminFolder,
+}: AppOptions): Promise<App> {
   if (booted) {
     throw new Error("This process has booted an app already: share it, or use startChildApp().")
   }
@@ -61,6 +67,11 @@ export async function startApp({ databaseUrl, env, jobs = false, port = 0 }: App
     JobLoader.prototype.load = async () => {}
   }
   const expressApp = express()
+  if (adminFolder) {
+    const page: express.RequestHandler = (_, response) =>
+      response.sendFile("index.html", { root: adminFolder })
+    expressApp.use("/app", express.static(adminFolder, { index: false }), page)
+  }
   const { container, shutdown } = await loadMedusa({ directory: process.cwd(), expressApp })
   const server = expressApp.listen(port, "127.0.0.1")
   await once(server, "listening")
@@ -78,29 +89,5 @@ export async function startApp({ databaseUrl, env, jobs = false, port = 0 }: App
       await new Promise((resolve) => server.close(resolve))
       await shutdown()
     },
-  }
-}
-
-/** Calls a route of a running store; JSON in, JSON out. */
-export async function call<Body>(
-  url: string,
-  method: string,
-  body: unknown,
-  token: string | null
-): Promise<Answer<Body>> {
-  const response = await fetch(url, {
-    method,
-    headers: {
-      ...(token && { authorization: `Bearer ${token}` }),
-      ...(body !== undefined && { "content-type": "application/json" }),
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  })
-  const text = await response.text()
-  const isJson = response.headers.get("content-type")?.includes("json")
-  return {
-    status: response.status,
-    body: (isJson ? JSON.parse(text) : text) as Body,
-    headers: response.headers,
   }
 }

@@ -9,11 +9,12 @@ const load = createRequire(__filename)
 
 async function main(): Promise<void> {
   process.on("disconnect", () => process.exit())
-  const { DATABASE_URL, CHILD_APP_JOBS, CHILD_APP_PORT } = process.env
+  const { DATABASE_URL, CHILD_APP_JOBS, CHILD_APP_PORT, CHILD_APP_ADMIN } = process.env
   const app = await startApp({
     databaseUrl: DATABASE_URL ?? "",
     jobs: CHILD_APP_JOBS === "true",
     port: Number(CHILD_APP_PORT),
+    adminFolder: CHILD_APP_ADMIN,
   })
   process.on("message", ({ id, file, name, args }: Order) => {
     void Promise.resolve()

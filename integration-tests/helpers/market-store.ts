@@ -4,6 +4,7 @@ import { type Sandbox, startSandbox } from "../../sandbox/server"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
 import { type App, startApp } from "./app"
 import { createTestDatabase, type TestDatabase } from "./database"
+import { marketplaceEnv } from "./marketplace-env"
 import type { Account, MarketplaceCase, SeedOptions } from "./marketplace-cases"
 import { seedStore, type SeededStore } from "./seed-store"
 
@@ -37,12 +38,6 @@ export async function startMarketStore(env: Record<string, string> = {}): Promis
     },
   }
 }
-
-export const marketplaceEnv = (sandbox: Sandbox): Record<string, string> => ({
-  CDISCOUNT_API_URL: sandbox.cdiscount.api_url,
-  CDISCOUNT_AUTH_URL: sandbox.cdiscount.auth_url,
-  RAKUTEN_API_URL: sandbox.rakuten.api_url,
-})
 
 export type Connected = Account & { id: string; market: MarketplaceCase }
 type Calls = Pick<App, "api">

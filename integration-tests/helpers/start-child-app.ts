@@ -39,6 +39,7 @@ export async function startChildApp(
       DATABASE_URL: options.databaseUrl,
       CHILD_APP_JOBS: String(options.jobs ?? false),
       CHILD_APP_PORT: String(options.port ?? 0),
+      CHILD_APP_ADMIN: options.adminFolder,
     },
   })
   let output = ""

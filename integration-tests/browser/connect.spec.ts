@@ -1,0 +1,124 @@
+import type { Admin } from "./helpers/admin"
+import { useShop } from "./helpers/scenario"
+
+const { scenario, ...shop } = useShop()
+type Connections = { connections: { id: string; is_enabled: boolean; credentials: Record<string, string> }[] }
+
+/** The next step of the connect flow. */
+const next = ({ page, t }: Admin) =>
+  page.getByRole("button", { name: t("actions.continue"), exact: true }).click()
+
+async function choose(admin: Admin, marketplace: RegExp) {
+  const { page, go, t } = admin
+  await go("/settings/marketplaces")
+  await page
+    .getByRole("link", { name: t("connections.connect") })
+    .or(page.getByRole("button", { name: t("connections.connect") }))
+    .first()
+    .click()
+  await page.getByRole("radio", { name: marketplace }).click()
+  await next(admin)
+}
+
+const connectionOf = async (marketplace_id: string) => {
+  const { connections } = await shop.api<Connections>(
+    "GET",
+    `/admin/marketplaces/connections?marketplace_id=${marketplace_id}&limit=200&order=-created_at`
+  )
+  return connections[0]
+}
+
+describe("connecting a marketplace from nothing", () => {
+  scenario("Cdiscount: a wrong secret is named, then its open orders arrive", {}, async (admin) => {
+    const { page, t } = admin
+    const account = await shop.openAccount("cdiscount", "connect")
+    const expected = await shop.seed("cdiscount", account, {
+      seed: 61,
+      count: 4,
+      kinds: ["plain", "multi_line", "business", "unknown_sku"],
+    })
+    await choose(admin, /Cdiscount/)
+    const field = (name: string) => page.getByLabel(t(`credentials.cdiscount.${name}.label`), { exact: true })
+    const { client_id, client_secret, seller_id } = account.credentials
+    await field("client_id").fill(client_id)
+    await field("client_secret").fill(`${client_secret}-mistyped`)
+    await field("seller_id").fill(seller_id)
+    await page.getByRole("button", { name: t("connect.credentials.test") }).click()
+    await page.getByText(t("check.codes.invalid_credentials")).waitFor()
+    expect(await page.getByRole("button", { name: t("actions.continue"), exact: true }).count()).toBe(0)
+
+    await field("client_secret").fill(client_secret)
+    await page.getByRole("button", { name: t("connect.credentials.test") }).click()
+    await page.getByText(t("check.codes.ok")).waitFor()
+    await next(admin)
+
+    await page.getByRole("heading", { name: t("connect.destination.title") }).waitFor()
+    await page.getByRole("button", { name: t("connect.destination.save") }).click()
+
+    await page.getByRole("button", { name: t("connect.import.preview") }).click()
+    const cell = (name: string) => page.getByRole("cell", { name, exact: true })
+    await cell(t("preview.outcomes.hold")).waitFor()
+    expect(await cell(t("preview.outcomes.import")).count()).toBe(3)
+    await expectImported(expected, false)
+
+    await page.getByRole("button", { name: t("connect.import.activate") }).click()
+    await page.getByRole("radio", { name: t("openOrders.import") }).click()
+    await page.getByRole("button", { name: t("connect.import.activate") }).click()
+    await page.getByRole("heading", { name: t("connect.done.title") }).waitFor()
+    await page.getByText(`${t("run.counts.created")} 3`).waitFor()
+    await expectImported(expected, true)
+
+    await page.getByRole("link", { name: t("connect.done.open") }).click()
+    await page.getByText(t("health.ok"), { exact: true }).first().waitFor()
+    const { credentials, is_enabled } = await connectionOf("cdiscount")
+    expect({ is_enabled, secret: credentials.client_secret }).toEqual({ is_enabled: true, secret: "set" })
+    expect(await page.content()).not.toContain(client_secret)
+  })
+
+  scenario(
+    "Rakuten, in French: an e-mail is no login; open orders stay elsewhere",
+    { language: "fr" },
+    async (admin) => {
+      const { page, t } = admin
+      const account = await shop.openAccount("rakuten", "connexion")
+      const expected = await shop.seed("rakuten", account, { seed: 62, count: 2, kinds: ["plain"] })
+      await choose(admin, /Rakuten/)
+      const field = (name: string) => page.getByLabel(t(`credentials.rakuten.${name}.label`), { exact: true })
+      await field("login").fill("vendeur@boutique.example")
+      await field("token").fill(account.credentials.token)
+      await page.getByRole("button", { name: t("connect.credentials.test") }).click()
+      await page.getByText(t("check.codes.login_is_email")).waitFor()
+
+      await field("login").fill(account.credentials.login)
+      await page.getByRole("button", { name: t("connect.credentials.test") }).click()
+      await page.getByText(t("check.codes.ok")).waitFor()
+      await next(admin)
+      await page.getByRole("button", { name: t("connect.destination.save") }).click()
+      await page.getByRole("button", { name: t("connect.import.activate") }).click()
+      await page.getByRole("radio", { name: t("openOrders.elsewhere") }).click()
+      await page.getByRole("button", { name: t("connect.import.activate") }).click()
+      await page.getByRole("heading", { name: t("connect.done.title") }).waitFor()
+      await page.getByText(t("run.state.done"), { exact: true }).waitFor()
+
+      for (const { external_id } of expected) {
+        const { state, order_id } = await shop.order(external_id ?? "")
+        expect({ state, order_id }).toEqual({ state: "ignored", order_id: null })
+      }
+      expect((await connectionOf("rakuten")).is_enabled).toBe(true)
+    }
+  )
+})
+
+/** Every order that the marketplace wants imported is in the store, or none is. */
+async function expectImported(
+  expected: { external_id: string | null; outcome: string }[],
+  imported: boolean
+) {
+  const { orders } = await shop.api<{ orders: { metadata: Record<string, unknown> | null }[] }>(
+    "GET",
+    "/admin/orders?limit=200&fields=id,metadata"
+  )
+  const known = orders.map(({ metadata }) => metadata?.external_id)
+  const found = expected.filter(({ external_id }) => known.includes(external_id))
+  expect(found).toEqual(imported ? expected.filter(({ outcome }) => outcome === "import") : [])
+}
