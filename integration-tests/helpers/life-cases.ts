@@ -7,8 +7,8 @@ export type LifeCase = {
   several_items_kind: string
   cancel(sandbox: Sandbox, external_id: string): void
   cancelFirstItem(sandbox: Sandbox, external_id: string): void
-  /** Shows an order as open that was cancelled; null where a cancellation is final. */
-  reopen: ((sandbox: Sandbox, external_id: string) => void) | null
+  /** Shows an order as open that was cancelled. */
+  reopen(sandbox: Sandbox, external_id: string): void
   deliver(sandbox: Sandbox, external_id: string): void
   moveBuyer(sandbox: Sandbox, external_id: string, street: string): void
   /** Cancellations that the marketplace received from the seller. */
@@ -56,7 +56,13 @@ const rakuten: LifeCase = {
     const item_ids = itemsOf(sandbox, external_id).slice(0, 1)
     sandbox.control.rakuten.act({ external_id, action: "cancel", item_ids })
   },
-  reopen: null,
+  reopen: ({ control }, external_id) => {
+    // Its answers are told apart by whole seconds.
+    control.time({ advance_minutes: 1 })
+    const { items } = control.rakuten.order({ external_id }).wire as { items: Item[] }
+    const item_ids = items.map(({ itemid }) => itemid)
+    control.rakuten.modify({ external_id, item_ids, patch: { situation: "accepted" } })
+  },
   deliver: ({ control }, external_id) => void control.rakuten.act({ external_id, action: "close" }),
   moveBuyer: ({ control }, external_id, street) => {
     const { buyer } = control.rakuten.order({ external_id }).wire as { buyer: Record<string, unknown> }

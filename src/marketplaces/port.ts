@@ -13,6 +13,8 @@ export * from "./errors"
 const money = z.number().finite()
 const text = z.string()
 const isoTime = z.iso.datetime()
+/** An id of an order or item: it goes into addresses and keys. Printable, without spaces, at most 100 characters. */
+export const externalIdSchema = z.string().regex(/^[A-Za-z0-9][\x21-\x7e]{0,99}$/)
 /** ISO 3166-1 alpha-2, upper case. */
 const countryCode = z.string().regex(/^[A-Z]{2}$/)
 
@@ -73,7 +75,7 @@ export type ItemStatus = z.infer<typeof itemStatusSchema>
  * Accepting, shipping and cancelling speak of items.
  */
 export const orderItemSchema = z.object({
-  external_id: text.min(1),
+  external_id: externalIdSchema,
   quantity: z.number().int().positive(),
   status: itemStatusSchema,
   /** The marketplace's own word for the status. */
@@ -117,7 +119,7 @@ export type OrderLine = z.infer<typeof orderLineSchema>
 
 /** A marketplace order in our words: made from a snapshot by `MarketplaceAdapter.normalise`, never stored itself. */
 export const normalisedOrderSchema = z.object({
-  external_id: text.min(1),
+  external_id: externalIdSchema,
   /** The number that the buyer and the seller's portal show, where it is another than the id. */
   external_reference: text.nullable(),
   /** The marketplace's own status of the whole order, in its words. */

@@ -1,10 +1,8 @@
 import { z } from "zod"
 
-/** Ids go into addresses and keys: printable, without spaces, beginning with a letter or digit. */
-const id = z
-  .union([z.string(), z.number().int().nonnegative()])
-  .transform(String)
-  .pipe(z.string().regex(/^[A-Za-z0-9][\x21-\x7e]{0,99}$/))
+import { externalIdSchema } from "../port"
+
+const id = z.union([z.string(), z.number().int().nonnegative()]).transform(String).pipe(externalIdSchema)
 const text = z.string().nullish()
 /** Where a number instead of a text does no harm: a postcode, a phone. */
 const looseText = z.union([z.string(), z.number().transform(String)]).nullish()

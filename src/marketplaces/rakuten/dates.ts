@@ -2,14 +2,17 @@ import { DateTime } from "luxon"
 
 const FORMATS = ["dd/MM/yyyy-HH:mm", "dd/MM/yyyy-HH:mm:ss", "dd/MM/yyyy HH:mm", "dd/MM/yyyy"]
 
+/** Nothing was sold there before; what lies after is a wrong date too, and must not decide what is old. */
+const YEARS = { first: 2000, last: 2100 }
+
 /**
- * A date of an answer ("13/03/2026-21:07", a wall clock without zone) in UTC; null when it is none.
+ * A date of an answer ("13/03/2026-21:07", a wall clock without zone) in UTC; null when it is none that can be.
  * In the night when an hour comes twice the first one is meant; an hour that is skipped is read as the one after it.
  */
 export function toUtc(text: string, zone: string): string | null {
   for (const format of FORMATS) {
     const date = DateTime.fromFormat(text.trim(), format, { zone, locale: "en" })
-    if (date.isValid) {
+    if (date.isValid && date.year >= YEARS.first && date.year <= YEARS.last) {
       return iso(earliest(date))
     }
   }

@@ -11,7 +11,15 @@ import { toCountryCode } from "./countries"
 import { addDays, addWorkingDays, toUtc } from "./dates"
 import type { RakutenSettings } from "./settings"
 import { shippingModeOf } from "./shipping-modes"
-import type { Delivery, Purchase, PurchaseItem, RakutenAddress, RakutenRelay } from "./snapshot"
+import {
+  hasUnnamedItems,
+  missingSince,
+  type Delivery,
+  type Purchase,
+  type PurchaseItem,
+  type RakutenAddress,
+  type RakutenRelay,
+} from "./snapshot"
 import { toItemStatus } from "./statuses"
 
 /** An item of which a list of sales told what it is. */
@@ -33,14 +41,15 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normalis
   if (!purchased_at || items.length === 0) {
     throw new UnreadableOrderError("No list of sales has told what was bought yet.")
   }
-  if (purchase.has_unnamed_items) {
-    throw new UnreadableOrderError("An item came without its id.")
+  if (hasUnnamedItems(purchase)) {
+    throw new UnreadableOrderError("An item came without a usable id.")
   }
   const { delivery } = purchase
   const accept_by = addDays(purchased_at, settings.accept_within_days, settings.time_zone)
+  const missing = missingSince(purchase)
   const isExpired =
-    purchase.missing_at !== null &&
-    Date.parse(purchase.missing_at) > Date.parse(addDays(accept_by, EXPIRY_GRACE_DAYS, settings.time_zone))
+    missing !== null &&
+    Date.parse(missing) > Date.parse(addDays(accept_by, EXPIRY_GRACE_DAYS, settings.time_zone))
   const lines = linesOf(purchase, items, settings, isExpired)
   const statuses = lines.flatMap((line) => line.items.map(({ external_status }) => external_status))
   const isUndecided = lines.some((line) => line.items.some(({ status }) => status === "to_accept"))

@@ -32,7 +32,8 @@ export class PurchaseReader {
   /**
    * The purchase as it is now, put together with what is known of it. Billing information tells the states of accepted
    * items and what was shipped; an item that was not decided is looked for in the list of new sales, and where that does
-   * not have it, in the accepted ones. When nothing is known, both lists are looked through. Throws `not_ready` when no service answers about accepted items.
+   * not have it, in the accepted ones, and so is what billing does not know as cancelled any more. When nothing is
+   * known, both lists are looked through. Throws `not_ready` when no service answers about accepted items.
    */
   async read(purchaseid: string, known: Snapshot | null): Promise<Snapshot | null> {
     const before = known && readPurchaseOrNull(known.payload)
@@ -49,7 +50,7 @@ export class PurchaseReader {
       return toSnapshot(mergePurchases(now, listed ?? { ...emptyPurchase(purchaseid), missing_at: at }))
     }
     if (billing) {
-      return toSnapshot(now)
+      return toSnapshot(isTakenBack(before, now) ? await this.asListedNow(now) : now)
     }
     if (this.settings.confirm_shipped_by === "itemlog") {
       return toSnapshot(await this.withItemInfos(now))
@@ -113,6 +114,13 @@ export class PurchaseReader {
     return isThere ? label : null
   }
 
+  /** A service that does not know of a cancellation yet must not undo it: the list's newest word decides. */
+  private async asListedNow(purchase: Purchase): Promise<Purchase> {
+    this.lists.forget()
+    const listed = await this.lists.find(purchase.purchaseid)
+    return listed ? mergePurchases(purchase, listed) : purchase
+  }
+
   private async billing(purchaseid: string): Promise<Purchase> {
     const { response, at } = await this.client.read("getbillinginformation", { purchaseid }, billingSchema)
     return purchaseOfBilling(purchaseid, response.billinginformation.items, at)
@@ -150,6 +158,14 @@ export class PurchaseReader {
 function isUndecided({ status }: PurchaseItem): boolean {
   return status === null || situationOf(status.word) === "to_accept"
 }
+
+const isGone = ({ status }: PurchaseItem): boolean =>
+  ["canceled", "refused"].includes(situationOf(status?.word ?? "") ?? "")
+/** Whether an item that was gone is not gone any more. */
+const isTakenBack = (before: Purchase, now: Purchase): boolean =>
+  before.items.some(
+    (item) => isGone(item) && now.items.some((one) => one.itemid === item.itemid && !isGone(one))
+  )
 
 function webAddress(text: string): string | null {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : null

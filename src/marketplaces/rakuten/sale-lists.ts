@@ -15,7 +15,7 @@ const USUAL_PAYMENT_STATUS = "INCOMING"
 export type SalesPage = {
   /** One each, whatever the number of sale nodes. */
   purchases: Purchase[]
-  /** Sentences about sales that have not even an id. */
+  /** Sentences about sales that have not even a usable id. */
   unreadable: string[]
   /** When it was answered, by Rakuten's clock. */
   at: string
@@ -126,12 +126,10 @@ export class SaleLists {
       found.set(sale.purchaseid, known ? mergePurchases(known, purchase) : purchase)
       this.notePayment(sale)
     }
-    const unnamed = sales.filter(({ purchaseid }) => purchaseid === "")
-    return {
-      purchases: [...found.values()],
-      unreadable: unnamed.map(() => `A sale on ${name} has no id.`),
-      at,
-    }
+    const unreadable = sales.flatMap(({ purchaseid }, index) =>
+      purchaseid === "" ? `Sale ${index + 1} on ${name} has no usable purchaseid.` : []
+    )
+    return { purchases: [...found.values()], unreadable, at }
   }
 
   private notePayment(sale: Sale): void {

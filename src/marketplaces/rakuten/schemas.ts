@@ -1,5 +1,7 @@
 import { z } from "zod"
 
+import { externalIdSchema } from "../port"
+
 /**
  * The shapes of Rakuten's answers, read tolerantly: every field is optional, unknown ones are dropped, an empty or
  * missing element is "" (no capture of a newer version is public).
@@ -22,6 +24,8 @@ function children(list: unknown, name: string): unknown[] {
 }
 
 const text = z.unknown().transform(textOf)
+/** One that cannot be used is as good as none. */
+const id = text.pipe(externalIdSchema).catch("")
 /** An element with children; anything else counts as an empty one. */
 const element = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.preprocess((value) => {
@@ -58,7 +62,7 @@ const relay = element({
 })
 
 const saleItem = element({
-  itemid: text,
+  itemid: id,
   sku: text,
   advertid: text,
   headline: text,
@@ -75,7 +79,7 @@ const saleItem = element({
 export type SaleItem = z.infer<typeof saleItem>
 
 const sale = element({
-  purchaseid: text,
+  purchaseid: id,
   purchasedate: text,
   deliveryinformation: element({
     shippingtype: text,
@@ -94,7 +98,7 @@ export type Sale = z.infer<typeof sale>
 export const salesSchema = element({ nexttoken: text, sales: listOf("sale", sale) })
 
 const billingItem = element({
-  itemid: text,
+  itemid: id,
   itemstatus: text,
   itemsaleprice: money,
   shippingsaleprice: money,

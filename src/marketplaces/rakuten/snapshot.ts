@@ -1,6 +1,7 @@
 import { z } from "zod"
 
 import { UnreadableOrderError, type Snapshot } from "../port"
+import { toUtc } from "./dates"
 import type { BillingItem, Sale, SaleItem } from "./schemas"
 import { lifeRank, situationOf, type Service } from "./statuses"
 
@@ -101,10 +102,18 @@ const purchaseSchema = z.object({
   }),
   /** Last time that neither the list of new sales nor billing knew it, although nothing was decided. */
   missing_at: at.nullable(),
+  /** First time after that that a list has it again. */
+  listed_again_at: at.nullable().default(null),
   delivery: delivery.nullable(),
   items: z.array(item),
-  /** An item came without its id: the purchase cannot be read as a whole. */
-  has_unnamed_items: z.boolean(),
+  /**
+   * The last answer in which an item had no usable id: how many it listed, and those that it named. Until a later one
+   * names as many (`named_at`), the purchase cannot be read as a whole.
+   */
+  unnamed: z
+    .object({ at, count: z.number(), itemids: z.array(text), named_at: at.nullable() })
+    .nullable()
+    .default(null),
   /** Buyers' data was removed and does not come back. */
   is_purged: z.boolean(),
 })
@@ -114,6 +123,13 @@ export type Delivery = z.infer<typeof delivery>
 export type RakutenAddress = z.infer<typeof address>
 export type RakutenRelay = z.infer<typeof relay>
 type Status = z.infer<typeof status>
+type Unnamed = NonNullable<Purchase["unnamed"]>
+
+/**
+ * The pages of one walk come within this time: a second sale node of a purchase, on a later page, does not name what the
+ * first one left without id.
+ */
+const SAME_WALK_MS = 5 * 60 * 1000
 
 export function toSnapshot(purchase: Purchase): Snapshot {
   return { external_id: purchase.purchaseid, payload: JSON.stringify(purchase) }
@@ -145,9 +161,10 @@ export function emptyPurchase(purchaseid: string): Purchase {
     purchasedate: "",
     seen: { newsales: null, currentsales: null, iteminfos: null, billing: null },
     missing_at: null,
+    listed_again_at: null,
     delivery: null,
     items: [],
-    has_unnamed_items: false,
+    unnamed: null,
     is_purged: false,
   }
 }
@@ -170,7 +187,10 @@ export function purchaseOfSale(sale: Sale, service: "newsales" | "currentsales",
     seen: { ...purchase.seen, [service]: at },
     delivery: Object.values(sale.deliveryinformation).every(isBlank) ? null : delivery,
     items: itemsOf(named.map((one) => ({ ...seenItem(one, service, at), sale: { at, ...one } }))),
-    has_unnamed_items: named.length < sale.items.length,
+    unnamed:
+      named.length < sale.items.length
+        ? { at, count: sale.items.length, itemids: named.map(({ itemid }) => itemid).sort(), named_at: null }
+        : null,
   })
 }
 
@@ -215,6 +235,13 @@ function seenItem(
   }
 }
 
+/** Whether an item is known to exist whose id is not known. */
+export const hasUnnamedItems = ({ unnamed }: Purchase): boolean =>
+  unnamed !== null && unnamed.named_at === null
+/** Whether the last that was heard of an undecided purchase is that no list has it. */
+export const missingSince = ({ missing_at, listed_again_at }: Purchase): string | null =>
+  listed_again_at === null ? missing_at : null
+
 /**
  * Everything that two documents know of one purchase. Their order does not matter, and neither does how often one of
  * them is merged: of a status the one farther along the item's life is kept, of other facts the later one, and what
@@ -226,22 +253,50 @@ export function mergePurchases(one: Purchase, other: Purchase): Purchase {
   }
   const is_purged = one.is_purged || other.is_purged
   const [a, b] = is_purged ? [purge(one), purge(other)] : [one, other]
+  const missing_at = latest(a.missing_at, b.missing_at)
   return {
     format: 1,
     purchaseid: a.purchaseid,
-    purchasedate: earliest(a.purchasedate || null, b.purchasedate || null) ?? "",
+    purchasedate: betterDate(a.purchasedate, b.purchasedate),
     seen: {
       newsales: earliest(a.seen.newsales, b.seen.newsales),
       currentsales: earliest(a.seen.currentsales, b.seen.currentsales),
       iteminfos: earliest(a.seen.iteminfos, b.seen.iteminfos),
       billing: earliest(a.seen.billing, b.seen.billing),
     },
-    missing_at: latest(a.missing_at, b.missing_at),
+    missing_at,
+    listed_again_at: [a, b]
+      .flatMap(({ listed_again_at, seen }) => [listed_again_at, seen.newsales, seen.currentsales])
+      .filter((time) => missing_at !== null && time !== null && time > missing_at)
+      .reduce(earliest, null),
     delivery: newer(a.delivery, b.delivery, mergeDelivery),
     items: itemsOf([...a.items, ...b.items]),
-    has_unnamed_items: a.has_unnamed_items || b.has_unnamed_items,
+    unnamed: mergeUnnamed(a, b),
     is_purged,
   }
+}
+
+/** Of two dates the one that can be read, of two such the earlier one: a purchase has only one. */
+function betterDate(a: string, b: string): string {
+  const rank = (date: string) => toUtc(date, "Europe/Paris") ?? (date ? `~${date}` : "~~")
+  return rank(a) === rank(b) ? (a < b ? a : b) : rank(a) < rank(b) ? a : b
+}
+
+function mergeUnnamed(a: Purchase, b: Purchase): Unnamed | null {
+  const found = [a.unnamed, b.unnamed].filter((one) => one !== null)
+  const last = found.sort(byTime).at(-1)
+  if (!last) {
+    return null
+  }
+  const named = [a, b].map((one) => (one.unnamed?.at === last.at ? one.unnamed.named_at : namedAt(last, one)))
+  return { ...last, named_at: named.reduce(earliest, null) }
+}
+
+/** When this document, made of a later answer, names as many items as there were, and those that had a name. */
+function namedAt({ at, count, itemids }: Unnamed, { items }: Purchase): string | null {
+  const named = items.filter(({ sale }) => sale && Date.parse(sale.at) - Date.parse(at) > SAME_WALK_MS)
+  const isComplete = named.length >= count && itemids.every((id) => named.some(({ itemid }) => itemid === id))
+  return isComplete ? named.map(({ sale }) => sale?.at ?? null).reduce(latest, null) : null
 }
 
 /** Without any buyer's data; the country stays, since amounts depend on it. */
@@ -289,13 +344,19 @@ function laterStatus(a: Status | null, b: Status | null): Status | null {
   if (!a || !b) {
     return a ?? b
   }
+  const [first, second] = [a, b].sort(byTime)
   const rank = lifeRank(a.word, a.service) - lifeRank(b.word, b.service)
-  if (rank !== 0) {
+  if (rank !== 0 && !isTakenBack(first, second)) {
     return rank > 0 ? a : b
   }
-  const [first, second] = [a, b].sort(byTime)
   return first.word === second.word ? first : second
 }
+
+/** The list of new sales itself says that what it called cancelled or refused is to be decided after all. */
+const isTakenBack = (first: Status, second: Status): boolean =>
+  [first, second].every(({ service }) => service === "newsales") &&
+  ["canceled", "refused"].includes(situationOf(first.word) ?? "") &&
+  situationOf(second.word) === "to_accept"
 
 const NOT_SHIPPED = ["0", "false", "n", "no", "non"]
 /** A parcel does not come back: a word that says "not shipped" never replaces one that says something else. */

@@ -30,7 +30,8 @@ export function situationOf(word: string): Situation | null {
 
 /**
  * How far along an item's life a word is: of two words the farther one is true, whichever came later. Words of the same
- * rank can follow each other both ways (a claim that is settled), so there the later one is.
+ * rank can follow each other both ways (a claim that is settled), so there the later one is. A cancellation ranks with
+ * them: nothing documents that one is taken back, but where a later answer says so, a person has to know.
  *
  * What the list of new sales says of a decided item is worth less than what the services for decided items say: it does
  * not tell a pre-order that waits for stock from an item that can be shipped.
@@ -39,10 +40,11 @@ export function lifeRank(word: string, service: Service): number {
   switch (situationOf(word)) {
     case "to_accept":
       return 0
-    case "refused":
-    case "canceled":
     case "closed":
       return 3
+    case "refused":
+    case "canceled":
+      return 2
     case null:
       return service === "newsales" ? 0 : 2
     default:

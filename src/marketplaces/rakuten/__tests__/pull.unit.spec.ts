@@ -1,4 +1,4 @@
-import { MarketplaceError } from "../../port"
+import { MarketplaceError, UnreadableOrderError } from "../../port"
 import { rakuten } from ".."
 import { NOW, drain, fakeRakuten, fixture, merged, noSales, ok } from "./fake-rakuten"
 
@@ -163,13 +163,31 @@ describe("a pull", () => {
     expect(calls("getcurrentsales")).toHaveLength(3)
   })
 
-  it("reports a sale without id, and goes on", async () => {
-    const { session } = fakeRakuten({ getcurrentsales: () => page(saleXml("") + saleXml("2")) })
+  it.each([
+    ["no id", ""],
+    ["an id of a megabyte", "9".repeat(1_000_000)],
+    ["an id with blanks", "7 8"],
+    ["an id that would leave its place in an address", "../7"],
+    ["an id that is no ASCII", "７８"],
+  ])("reports a sale with %s, and goes on", async (_, id) => {
+    const { session } = fakeRakuten({
+      getcurrentsales: () => page(saleXml("1") + saleXml(id) + saleXml("2")),
+    })
     const { pages: all, snapshots } = await drain(session)
     expect(all.flatMap(({ unreadable }) => unreadable)).toEqual([
-      "A sale on page 1 of getcurrentsales has no id.",
+      "Sale 2 on page 1 of getcurrentsales has no usable purchaseid.",
     ])
-    expect(snapshots.map(({ external_id }) => external_id)).toEqual(["2"])
+    expect(snapshots.map(({ external_id }) => external_id)).toEqual(["1", "2"])
+  })
+
+  it("holds a purchase with an item whose id cannot be used, and goes on", async () => {
+    const { session } = fakeRakuten({
+      getcurrentsales: () => page(saleXml("1", "1".repeat(101)) + saleXml("2", "21")),
+    })
+    const { snapshots } = await drain(session)
+    const [bad, good] = ["1", "2"].map((id) => merged(snapshots, id))
+    expect(() => orderOf(bad)).toThrow(UnreadableOrderError)
+    expect(orderOf(good).lines[0].items[0].external_id).toBe("21")
   })
 
   it("fails when a list is another document", async () => {

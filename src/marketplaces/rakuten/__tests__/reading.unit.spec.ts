@@ -65,6 +65,42 @@ describe("reading", () => {
     expect(rakuten.merge(known.payload, snapshot?.payload ?? "")).toBe(snapshot?.payload)
   })
 
+  describe("a purchase that was cancelled, and of which billing does not know it", () => {
+    const sale = (status: string) =>
+      `<sale><purchaseid>7</purchaseid><purchasedate>10/06/2026-09:12</purchasedate><items><item><itemid>71</itemid>` +
+      `<sku>BOUGIE-01</sku><itemstatus>${status}</itemstatus><price><amount>5</amount><currency>EUR</currency></price>` +
+      "</item></items></sale>"
+    const list =
+      (status: string): Route =>
+      () =>
+        ok("getcurrentsalesresult", `<sales>${sale(status)}</sales>`)
+    const billed: Route = () =>
+      ok(
+        "getbillinginformationresult",
+        "<billinginformation><items><item><itemid>71</itemid><itemstatus>ACCEPTED</itemstatus></item></items>" +
+          "</billinginformation>"
+      )
+
+    it.each([
+      ["stays cancelled while the list says so", "CANCELLED", "canceled"],
+      ["comes back where the list says so", "ACCEPTED", "ready"],
+    ])("%s", async (_, word, expected) => {
+      const known = await stored({ getcurrentsales: list("CANCELLED") }, "7")
+      let now = NOW + 60_000
+      const { session, received } = fakeRakuten(
+        { getcurrentsales: list(word), getbillinginformation: billed },
+        { now: () => (now += 1000) }
+      )
+      const snapshot = await session.read("7", known)
+      expect(received.map(({ action }) => action)).toEqual([
+        "getbillinginformation",
+        "getnewsales",
+        "getcurrentsales",
+      ])
+      expect(orderOf(snapshot?.payload ?? "").lines[0].items[0].status).toBe(expected)
+    })
+  })
+
   it("accepted items of which billing tells nothing is not ready, and never an absence", async () => {
     const known = await stored({ getcurrentsales: current })
     const { session, received } = fakeRakuten({})

@@ -87,6 +87,85 @@ describe("putting answers together", () => {
     }
   })
 
+  describe("when an item came without its id", () => {
+    const nameless = (at: string) => listed([saleItem("1"), saleItem("")], at)
+    const isReadable = (purchase: Purchase) => {
+      try {
+        return toOrder(purchase, settings).lines.length > 0
+      } catch {
+        return false
+      }
+    }
+
+    it("cannot be read until a later answer names as many items", () => {
+      const before = nameless(AT[1])
+      expect(isReadable(before)).toBe(false)
+      const older = listed([saleItem("1"), saleItem("2")], AT[0])
+      const complete = listed([saleItem("1"), saleItem("2")], AT[2])
+      for (const [first, second] of [
+        [before, complete],
+        [complete, before],
+      ]) {
+        const healed = mergePurchases(first, second)
+        expect(isReadable(healed)).toBe(true)
+        expect(isReadable(mergePurchases(healed, older))).toBe(true)
+        expect(isReadable(mergePurchases(healed, before))).toBe(true)
+        expect(isReadable(mergePurchases(healed, nameless(AT[3])))).toBe(false)
+      }
+      expect(isReadable(mergePurchases(before, older))).toBe(false)
+    })
+
+    it("is not healed by an answer that lists less, or other items", () => {
+      for (const ids of [["1"], ["2", "3"]]) {
+        const other = listed(
+          ids.map((id) => saleItem(id)),
+          AT[2]
+        )
+        expect(isReadable(mergePurchases(nameless(AT[1]), other))).toBe(false)
+      }
+    })
+
+    it("is not healed by another sale node of the same walk", () => {
+      const nextPage = new Date(Date.parse(AT[1]) + 3000).toISOString()
+      const node = listed([saleItem("1"), saleItem("2")], nextPage)
+      expect(isReadable(mergePurchases(nameless(AT[1]), node))).toBe(false)
+    })
+  })
+
+  it.each([
+    ["garbage", "aujourd'hui"],
+    ["nothing", ""],
+    ["a day that no calendar has", "00/00/0000-00:00"],
+    ["a day of the year 1", "01/01/0001-00:00"],
+    ["a day of the year 9999", "31/12/9999-23:59"],
+  ])("prefers a date that can be read to %s", (_, purchasedate) => {
+    const good = listed([saleItem("1")], AT[1])
+    const bad = { ...listed([saleItem("1")], AT[0]), purchasedate }
+    expect(mergePurchases(good, bad).purchasedate).toBe("10/06/2026-09:12")
+    expect(mergePurchases(bad, good).purchasedate).toBe("10/06/2026-09:12")
+    expect(() => toOrder(bad, settings)).toThrow(UnreadableOrderError)
+  })
+
+  it("takes the earlier one of two dates, by the calendar", () => {
+    const [later, earlier] = ["02/07/2026-08:00", "30/06/2026-08:00"].map((purchasedate) => ({
+      ...listed([saleItem("1")]),
+      purchasedate,
+    }))
+    expect(mergePurchases(later, earlier).purchasedate).toBe(earlier.purchasedate)
+    expect(mergePurchases(earlier, later).purchasedate).toBe(earlier.purchasedate)
+  })
+
+  it("an undecided sale that no list had, and that is listed again, is open", () => {
+    const undecided = (at: string) => listedNew([saleItem("1", { itemstatus: "REQUESTED" })], at)
+    const late = (days: number) => new Date(Date.parse(AT[0]) + days * 86_400_000).toISOString()
+    const missing = (days: number) => ({ ...emptyPurchase("700000001"), missing_at: late(days) })
+    const statusOf = (...documents: Purchase[]) =>
+      toOrder(documents.reduce(mergePurchases), settings).lines[0].items[0].status
+    expect(statusOf(undecided(AT[0]), missing(20))).toBe("canceled")
+    expect(statusOf(undecided(AT[0]), missing(20), undecided(late(21)))).toBe("to_accept")
+    expect(statusOf(undecided(AT[0]), missing(20), undecided(late(21)), missing(22))).toBe("canceled")
+  })
+
   it("refuses to put two purchases together", () => {
     expect(() => mergePurchases(emptyPurchase("1"), emptyPurchase("2"))).toThrow(UnreadableOrderError)
   })
@@ -106,10 +185,29 @@ describe("an item's status", () => {
     ],
     ["a claim after the acceptance", word("ACCEPTED", AT[1]), word("PENDING_CLAIM", AT[2]), "PENDING_CLAIM"],
     ["a claim that was settled", billedWord("CLAIM", AT[1]), word("ACCEPTED", AT[2]), "ACCEPTED"],
+    ["a cancellation", word("ACCEPTED", AT[1]), billedWord("CANCELLED", AT[2]), "CANCELLED"],
     [
-      "a cancellation, whatever comes later",
+      "a cancellation that is taken back",
       billedWord("CANCELLED", AT[1]),
       word("ACCEPTED", AT[2]),
+      "ACCEPTED",
+    ],
+    [
+      "a cancellation, although the list of new sales still calls the item accepted",
+      word("CANCELLED", AT[1]),
+      newWord("ACCEPTED", AT[2]),
+      "CANCELLED",
+    ],
+    [
+      "a cancellation before the acceptance that the same list takes back",
+      newWord("CANCELLED", AT[1]),
+      newWord("REQUESTED", AT[2]),
+      "REQUESTED",
+    ],
+    [
+      "a cancellation after the acceptance, although an old list still asks for a decision",
+      word("CANCELLED", AT[1]),
+      newWord("REQUESTED", AT[2]),
       "CANCELLED",
     ],
     ["the end, whatever comes later", billedWord("CLOSED", AT[1]), word("ACCEPTED", AT[2]), "CLOSED"],
@@ -209,6 +307,18 @@ describe("merging any answers", () => {
       )
     ),
     fc.tuple(time).map(([at]) => ({ ...emptyPurchase("700000001"), missing_at: at })),
+    fc.tuple(items, time).map(([given, at]) =>
+      listed(
+        [...given, { itemid: "" }].map((one) => saleItem(one.itemid, one)),
+        at
+      )
+    ),
+    fc
+      .tuple(time, fc.constantFrom("", "garbage", "30/06/2026-08:00", "02/07/2026-08:00"))
+      .map(([at, purchasedate]) => ({
+        ...listed([saleItem("1")], at),
+        purchasedate,
+      })),
     fc.tuple(items, time).map(([given, at]) =>
       purge(
         listed(
