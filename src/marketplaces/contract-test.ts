@@ -7,6 +7,7 @@ import {
   type CallResult,
   type HttpClient,
   type HttpRequest,
+  type LocalText,
   type MarketplaceAdapter,
   type MarketplaceErrorKind,
   type MarketplaceSession,
@@ -49,6 +50,9 @@ export type AdapterCases = {
 const KINDS: MarketplaceErrorKind[] = ["credentials", "not_linked", "quota", "rate_limited", "unavailable"]
 const PAGE = "<!doctype html><title>Not an answer</title>"
 
+const isWords = (text: LocalText) =>
+  (typeof text === "string" ? [text] : [text.en, text.fr]).every((words) => words.trim() !== "")
+
 /** Checks an adapter against everything that the port promises to the rest of the plugin. */
 export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases, runner: Runner): void {
   const { describe } = runner
@@ -65,9 +69,8 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
         for (const fields of [credential_fields, setting_fields]) {
           const names = fields.map((field) => field.name)
           assert.equal(new Set(names).size, names.length)
-          assert.ok(
-            fields.every((field) => /^[a-z][a-z0-9_]*$/.test(field.name) && field.label && field.help)
-          )
+          assert.ok(fields.every((field) => /^[a-z][a-z0-9_]*$/.test(field.name)))
+          assert.ok(fields.every(({ label, help }) => isWords(label) && isWords(help)))
         }
       })
 

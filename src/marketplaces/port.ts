@@ -273,19 +273,22 @@ export interface MarketplaceSession {
   prepaidLabel?(external_id: string): Promise<PrepaidLabel | null>
 }
 
+/** Words for the operator. The same in every language, or one text for each language of the admin. */
+export type LocalText = string | { en: string; fr: string }
+
 export type FieldDescription = {
   name: string
-  label: string
+  label: LocalText
   secret: boolean
   required: boolean
-  help: string
+  help: LocalText
 }
 
 export type SettingFieldDescription = {
   /** Key under `settings.<marketplace_id>`. */
   name: string
-  label: string
-  help: string
+  label: LocalText
+  help: LocalText
   type: "text" | "number" | "boolean" | "select" | "list" | "map"
   options?: string[]
   default: unknown
@@ -307,6 +310,10 @@ export type Capabilities = {
 export type MarketplaceDescriptor = {
   id: string
   name: string
+  /** One line for who chooses between marketplaces. */
+  description?: LocalText
+  /** Where the seller finds the credentials on the marketplace's portal: one step a line. */
+  credentials_guide?: LocalText
   credential_fields: FieldDescription[]
   setting_fields: SettingFieldDescription[]
   capabilities: Capabilities

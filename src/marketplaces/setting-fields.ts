@@ -1,9 +1,11 @@
 import { z } from "zod"
 
-import type { SettingFieldDescription } from "./port"
+import type { LocalText, SettingFieldDescription } from "./port"
 
-/** Label and help of each setting, registered beside its schema: `z.number().default(1).register(settingTexts, …)`. */
-export const settingTexts = z.registry<{ label: string; help: string }>()
+/** Label and help of each setting, registered beside its schema: `z.number().default(1).register(...describe(…))`. */
+export const settingTexts = z.registry<{ label: LocalText; help: LocalText }>()
+
+export const describe = (label: LocalText, help: LocalText) => [settingTexts, { label, help }] as const
 
 /** The form of a settings schema: every field has a default and is registered in `settingTexts`. */
 export function describeSettings(schema: z.ZodObject): SettingFieldDescription[] {

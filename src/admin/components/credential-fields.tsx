@@ -16,8 +16,8 @@ export const CredentialFields = ({ marketplace, values, stored = {}, onChange }:
   return marketplace.credential_fields.map(({ name, label, help, secret, required }) => (
     <TextField
       key={name}
-      label={t(`credentials.${marketplace.id}.${name}.label`, { defaultValue: label })}
-      hint={t(`credentials.${marketplace.id}.${name}.help`, { defaultValue: help })}
+      label={label}
+      hint={help}
       optional={!required}
       type={secret ? "password" : "text"}
       autoComplete={secret ? "new-password" : "off"}

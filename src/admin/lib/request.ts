@@ -37,7 +37,5 @@ export async function requestWithRefusal<Answer, Refusal>(
 
 export const isForbidden = (error: unknown) => error instanceof FetchError && error.status === 403
 
-export const isNotFound = (error: unknown) => error instanceof FetchError && error.status === 404
-
 const withoutBlanks = (query: object) =>
   Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== ""))

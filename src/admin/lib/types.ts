@@ -31,6 +31,8 @@ export type SettingField = {
 export type Marketplace = {
   id: string
   name: string
+  description: string | null
+  credentials_guide: string | null
   credential_fields: CredentialField[]
   setting_fields: SettingField[]
   capabilities: {

@@ -12,27 +12,44 @@ export const cdiscount: MarketplaceAdapter = {
   descriptor: {
     id: "cdiscount",
     name: "Cdiscount",
+    description: {
+      en: "Through Octopia, with the other channels that it serves.",
+      fr: "Via Octopia, avec les autres canaux qu'Octopia dessert.",
+    },
+    credentials_guide: {
+      en: "1. Sign in at developer.octopia-io.net with your seller account.\n2. Open “API credentials” and create a client; its secret is shown only once.\n3. Your seller id is the number of your account at Octopia.",
+      fr: "1. Connectez-vous sur developer.octopia-io.net avec votre compte vendeur.\n2. Ouvrez « API credentials » et créez un client ; son secret n'est affiché qu'une fois.\n3. L'identifiant vendeur est le numéro de votre compte chez Octopia.",
+    },
     credential_fields: [
       {
         name: "client_id",
-        label: "Client id",
+        label: { en: "Client id", fr: "Identifiant client (client id)" },
         secret: false,
         required: false,
-        help: "From developer.octopia-io.net, API credentials. Leave it empty where the store works with an aggregator's client.",
+        help: {
+          en: "From developer.octopia-io.net, API credentials. Leave it empty where the store works with an aggregator's client.",
+          fr: "Sur developer.octopia-io.net, « API credentials ». Laissez vide si la boutique passe par le client d'un agrégateur.",
+        },
       },
       {
         name: "client_secret",
-        label: "Client secret",
+        label: { en: "Client secret", fr: "Secret client (client secret)" },
         secret: true,
         required: false,
-        help: "Shown once when the client is created. Leave it empty where the store works with an aggregator's client.",
+        help: {
+          en: "Shown once when the client is created. Stored encrypted and never shown again.",
+          fr: "Affiché une seule fois, à la création du client. Enregistré chiffré, il n'est plus jamais affiché.",
+        },
       },
       {
         name: "seller_id",
-        label: "Seller id",
+        label: { en: "Seller id", fr: "Identifiant vendeur" },
         secret: false,
         required: true,
-        help: "Your seller number at Octopia, digits only; the account must be linked to the client id.",
+        help: {
+          en: "Your seller number at Octopia, digits only; the account must be linked to the client id.",
+          fr: "Votre numéro de vendeur chez Octopia, des chiffres uniquement ; le compte doit être rattaché au client.",
+        },
       },
     ],
     setting_fields: settingFields,

@@ -15,20 +15,34 @@ export const rakuten: MarketplaceAdapter = {
   descriptor: {
     id: "rakuten",
     name: "Rakuten France",
+    description: {
+      en: "Rakuten France, formerly PriceMinister.",
+      fr: "Rakuten France, anciennement PriceMinister.",
+    },
+    credentials_guide: {
+      en: "1. Sign in to your Rakuten seller account.\n2. Open Mon compte, then Mes informations développeur.\n3. Choose Générer un token and copy it.",
+      fr: "1. Connectez-vous à votre compte vendeur Rakuten.\n2. Ouvrez Mon compte, puis Mes informations développeur.\n3. Cliquez sur Générer un token et copiez-le.",
+    },
     credential_fields: [
       {
         name: "login",
-        label: "Login",
+        label: { en: "Login", fr: "Identifiant" },
         secret: false,
         required: true,
-        help: "Your account (shop) name at Rakuten, not your e-mail address.",
+        help: {
+          en: "The name of your account (shop) at Rakuten, not your e-mail address.",
+          fr: "Le nom de votre compte (boutique) sur Rakuten, pas votre adresse e-mail.",
+        },
       },
       {
         name: "token",
-        label: "Token",
+        label: { en: "Token", fr: "Token" },
         secret: true,
         required: true,
-        help: "Mon compte, Mes informations développeur, Générer un token. It is not your password.",
+        help: {
+          en: "32 characters; it is not your password. Stored encrypted and never shown again.",
+          fr: "32 caractères ; ce n'est pas votre mot de passe. Enregistré chiffré, il n'est plus jamais affiché.",
+        },
       },
     ],
     setting_fields: settingFields,

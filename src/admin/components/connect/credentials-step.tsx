@@ -21,7 +21,6 @@ export const CredentialsStep = ({ marketplace, credentials, onChange, onNext }: 
   const isComplete = marketplace.credential_fields.every(
     ({ name, required }) => !required || credentials[name]?.trim()
   )
-  const steps = t(`credentials.${marketplace.id}.steps`, { defaultValue: "" })
   return (
     <StepLayout
       title={t("connect.credentials.title", { marketplace: marketplace.name })}
@@ -35,9 +34,9 @@ export const CredentialsStep = ({ marketplace, credentials, onChange, onNext }: 
         </Button>
       }
     >
-      {steps && (
+      {marketplace.credentials_guide && (
         <InlineTip label={t("connect.credentials.where")} className="whitespace-pre-line">
-          {steps}
+          {marketplace.credentials_guide}
         </InlineTip>
       )}
       <CredentialFields

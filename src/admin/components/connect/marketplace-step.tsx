@@ -32,12 +32,12 @@ export const MarketplaceStep = ({ selected, onSelect, onNext }: Props) => {
             if (found) onSelect(found)
           }}
         >
-          {marketplaces.map(({ id, name }) => (
+          {marketplaces.map(({ id, name, description }) => (
             <RadioGroup.ChoiceBox
               key={id}
               value={id}
               label={name}
-              description={t(`marketplace.${id}`, { defaultValue: t("marketplace.other") })}
+              description={description ?? t("connect.marketplace.other")}
             />
           ))}
         </RadioGroup>

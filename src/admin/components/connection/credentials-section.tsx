@@ -32,11 +32,7 @@ export const CredentialsSection = ({ connection }: { connection: Connection }) =
         </div>
       )}
       {marketplace?.credential_fields.map(({ name, label, secret }) => (
-        <SectionRow
-          key={name}
-          title={t(`credentials.${marketplace.id}.${name}.label`, { defaultValue: label })}
-          value={shown(name, secret)}
-        />
+        <SectionRow key={name} title={label} value={shown(name, secret)} />
       ))}
     </Container>
   )

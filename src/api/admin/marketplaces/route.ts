@@ -1,9 +1,12 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { marketplaceOf } from "../../../workflows/shared/marketplace"
+import { presentMarketplace } from "./present-marketplace"
+import { localeOf } from "./present-problem"
 
 export const GET = (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+  const locale = localeOf(req)
   const marketplaces = marketplaceOf(req.scope)
     .listAdapters()
-    .map(({ descriptor }) => descriptor)
+    .map(({ descriptor }) => presentMarketplace(descriptor, locale))
   res.json({ marketplaces })
 }

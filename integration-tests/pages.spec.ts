@@ -178,3 +178,28 @@ it("speaks of one connection or of all", async () => {
   const { body } = await market.app.api<Overview>("GET", `${ROOT}/overview`)
   expect(body.marketplaces.map(({ marketplace_id }) => marketplace_id)).toEqual(["cdiscount", "rakuten"])
 })
+
+it("describes the marketplaces in the operator's language", async () => {
+  const marketplaces = async (language: string) => {
+    const headers = { authorization: `Bearer ${market.app.token}`, "accept-language": language }
+    const response = await fetch(`${market.app.url}${ROOT}`, { headers })
+    return ((await response.json()) as { marketplaces: Record<string, unknown>[] }).marketplaces
+  }
+  const described = (guide: RegExp, secret: string, setting: string) =>
+    expect.objectContaining({
+      id: "cdiscount",
+      credentials_guide: expect.stringMatching(guide),
+      credential_fields: expect.arrayContaining([
+        expect.objectContaining({ name: "client_secret", label: secret, secret: true }),
+      ]),
+      setting_fields: expect.arrayContaining([
+        expect.objectContaining({ name: "orders_page_size", label: setting, default: 100 }),
+      ]),
+    })
+  expect(await marketplaces("fr-FR,fr;q=0.9")).toContainEqual(
+    described(/^1\. Connectez-vous/, "Secret client (client secret)", "Commandes par page")
+  )
+  expect(await marketplaces("de")).toContainEqual(
+    described(/^1\. Sign in/, "Client secret", "Orders per page")
+  )
+})
