@@ -10,6 +10,7 @@ export type LifeCase = {
   /** Shows an order as open that was cancelled. */
   reopen(sandbox: Sandbox, external_id: string): void
   deliver(sandbox: Sandbox, external_id: string): void
+  /** The whole street is this; empty: there is none. */
   moveBuyer(sandbox: Sandbox, external_id: string, street: string): void
   /** Cancellations that the marketplace received from the seller. */
   cancellations(sandbox: Sandbox, external_id: string): number
@@ -37,7 +38,7 @@ const cdiscount: LifeCase = {
     }
     const moved = lines.map((line) => ({
       ...line,
-      shippingAddress: { ...line.shippingAddress, addressLine1 },
+      shippingAddress: { ...line.shippingAddress, addressLine1, addressLine2: null },
     }))
     control.cdiscount.modify({ external_id, patch: { lines: moved } })
   },
@@ -66,7 +67,7 @@ const rakuten: LifeCase = {
   deliver: ({ control }, external_id) => void control.rakuten.act({ external_id, action: "close" }),
   moveBuyer: ({ control }, external_id, street) => {
     const { buyer } = control.rakuten.order({ external_id }).wire as { buyer: Record<string, unknown> }
-    control.rakuten.modify({ external_id, patch: { buyer: { ...buyer, street } } })
+    control.rakuten.modify({ external_id, patch: { buyer: { ...buyer, street, street_2: null } } })
   },
   cancellations: ({ control }, external_id) =>
     control.rakuten.ledger({ external_id })[0]?.cancellations.length ?? 0,

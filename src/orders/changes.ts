@@ -18,6 +18,8 @@ export type ImportedOrder = {
   /** The delivery address as we wrote it last, and as the store has it now: they differ when an operator corrected it. */
   written_address: StoreAddress | null
   current_address: StoreAddress | null
+  /** An operator corrected the address before the import. */
+  is_address_corrected: boolean
   is_captured: boolean
   /** Items whose cancellation an operator has dealt with. */
   settled_item_ids: string[]
@@ -176,7 +178,7 @@ function partialCancellation(positions: readonly Position[], { settled_item_ids 
 /** Applied until something is packed and never over an operator's own correction; an emptied address says nothing. */
 function addressChange(
   order: NormalisedOrder,
-  { written_address, current_address, fulfillments }: ImportedOrder,
+  { written_address, current_address, is_address_corrected, fulfillments }: ImportedOrder,
   settings: ConnectionSettings,
   countries: readonly string[]
 ): Change[] {
@@ -191,7 +193,7 @@ function addressChange(
     return []
   }
   const isPacked = fulfillments.some((one) => one.canceled_at === null)
-  return isPacked || !isSameAddress(written_address, current_address)
+  return isPacked || is_address_corrected || !isSameAddress(written_address, current_address)
     ? [raise("address_changed_after_packing")]
     : [{ kind: "update_address", address }]
 }

@@ -230,6 +230,8 @@ class MarketplaceModuleService extends MedusaService(models) {
   readOverview = (filter: overview.OverviewFilter) => overview.readOverview(this.database, filter)
   ignoreOrder = (id: string) => ordersByHand.ignoreOrder(this.database, id)
   reopenOrder = (id: string, facts: orders.OrderFacts) => ordersByHand.reopenOrder(this.database, id, facts)
+  correctOrder = (id: string, corrections: object) =>
+    ordersByHand.correctOrder(this.database, id, corrections)
   /** Takes the buyer's data out of the snapshots; answers the orders that were not purged before. */
   purgeOrders = (ids: string[]) =>
     ordersByHand.purgeOrders(this.database, ids, (marketplace_id, payload) =>

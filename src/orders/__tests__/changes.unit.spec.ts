@@ -44,6 +44,7 @@ function plan(sold: NormalisedOrder, patch: Partial<ImportedOrder> = {}, set: Re
     fulfillments: [],
     written_address: WRITTEN,
     current_address: WRITTEN,
+    is_address_corrected: false,
     is_captured: true,
     settled_item_ids: [],
     ...patch,

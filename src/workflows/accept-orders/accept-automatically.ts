@@ -134,7 +134,7 @@ async function undecidedOrders(
     [ids]
   )
   return (await marketplace.loadOrders(ids)).flatMap((row) => {
-    const order = readStored(adapter, connection, row.payload)
+    const order = readStored(adapter, connection, row)
     if (!order) return []
     const known = new Set(decided.filter(({ id }) => id === row.id).flatMap((one) => one.items))
     const items = undecidedItems(order)

@@ -87,7 +87,7 @@ export async function planDecision(
   const { name, capabilities } = adapter.descriptor
   const { decides } = capabilities
   if (decides === "none") throw notAllowed(`${name} asks for no acceptance.`)
-  const order = readStored(adapter, connection, row.payload)
+  const order = readStored(adapter, connection, row)
   if (!order) throw notAllowed("The order cannot be read; decide on the marketplace's own site.")
 
   const undecided = undecidedItems(order).map(({ external_id }) => external_id)

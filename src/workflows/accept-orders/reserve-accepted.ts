@@ -101,7 +101,7 @@ async function wantedOf(
   const over = rows.filter(({ state }) => state === "canceled" || state === "ignored")
   const alive = rows.flatMap((row) => {
     // One that cannot be read keeps what it has until it can.
-    const order = over.includes(row) ? null : readStored(adapter, connection, row.payload)
+    const order = over.includes(row) ? null : readStored(adapter, connection, row)
     return order ? [{ row, order }] : []
   })
   const released = over.map((row) => ({ row, wanted: [] }))

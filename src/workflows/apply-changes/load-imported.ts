@@ -5,6 +5,7 @@ import type { ConnectionRow } from "../../modules/marketplace/stores/connections
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { StoreAddress } from "../../orders/addresses"
 import type { ImportedOrder } from "../../orders/changes"
+import { correctionsOf, isOvertaken, withCorrections } from "../../orders/corrections"
 import { itemsById, type ImportedLine } from "../../orders/fulfillments"
 import type { ConnectionSettings } from "../../orders/settings"
 import { settingsOf } from "../connections/connection-input"
@@ -82,8 +83,11 @@ export async function loadImported(
   const graphs = new Map((data as unknown as OrderGraph[]).map((graph) => [graph.id, graph]))
   const written = await writtenAddresses(container, rows)
   return rows.flatMap((row) => {
-    const order = readable(() => adapter.normalise(row.payload, own))
-    if (!order) return []
+    const said = readable(() => adapter.normalise(row.payload, own))
+    if (!said) return []
+    const corrections = correctionsOf(row.corrections)
+    // What an operator corrected counts until the marketplace itself says something else: then both are shown.
+    const order = corrections && isOvertaken(said, corrections) ? said : withCorrections(said, corrections)
     const graph = graphs.get(row.order_id ?? "")
     return {
       row,
@@ -93,7 +97,8 @@ export async function loadImported(
         row,
         order,
         graph,
-        written.get(row.reserved_ids?.shipping_address ?? "") ?? null
+        written.get(row.reserved_ids?.shipping_address ?? "") ?? null,
+        corrections !== null
       ),
       countries: (graph?.region?.countries ?? []).map(({ iso_2 }) => iso_2.toLowerCase()),
       currency_code: graph?.currency_code ?? "",
@@ -107,7 +112,8 @@ function importedOrder(
   row: OrderRowWithPayload,
   order: NormalisedOrder,
   graph: OrderGraph | undefined,
-  written: StoreAddress | null
+  written: StoreAddress | null,
+  is_corrected: boolean
 ): ImportedOrder {
   const isCanceled = !graph || graph.status === "canceled"
   const lines = (graph?.items ?? []).flatMap((item) => importedLine(item, order))
@@ -122,6 +128,7 @@ function importedOrder(
     fulfillments: (graph?.fulfillments ?? []).map((one) => fulfillmentFacts(one, graph?.items ?? [])),
     written_address: written,
     current_address: graph?.shipping_address ?? null,
+    is_address_corrected: is_corrected,
     is_captured:
       Number(graph?.total ?? 0) === 0 ||
       (graph?.payment_collections ?? []).some(({ captured_amount }) => Number(captured_amount) > 0),

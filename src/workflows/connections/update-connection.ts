@@ -79,7 +79,9 @@ const updateMarketplaceConnectionStep = createStep(
       shipping_options,
       destinations,
       settings: settings as Record<string, unknown>,
-      start_at: importStart(settings, new Date(before.created_at)),
+      start_at: isSameStart(before.settings, settings)
+        ? before.start_at
+        : importStart(settings, new Date(before.created_at)),
     }
     await marketplace.writeConnection(before.id, after)
     const [credential] = await marketplace.listMarketplaceCredentials({ connection_id: before.id })
@@ -149,6 +151,11 @@ async function queueBackfill(
     params: { since: after.start_at.toISOString() },
   })
 }
+
+const startOf = (settings: Record<string, unknown>) =>
+  (settings.import as { start_at?: string | null } | undefined)?.start_at ?? null
+const isSameStart = (before: Record<string, unknown>, after: Record<string, unknown>) =>
+  startOf(before) === startOf(after)
 
 /** What changed, from what to what, field by field; settings by their path. Holds no secret. */
 function changesBetween(

@@ -6,6 +6,7 @@ import type {
   OrderOutcome,
   OrderRowWithPayload,
 } from "../../modules/marketplace/stores/orders"
+import { correctionsOf, withCorrections } from "../../orders/corrections"
 import { planImport, type ImportPlan } from "../../orders/plan-import"
 import type { Problem } from "../../orders/problems"
 import { announce } from "../shared/events"
@@ -35,7 +36,12 @@ export async function importClaimed(
   const adapter = marketplace.adapter(connection.marketplace_id)
   const own = adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {})
   const rows = await marketplace.loadOrders(ids)
-  const read = rows.map((row) => ({ row, order: readOrder(() => adapter.normalise(row.payload, own)) }))
+  const read = rows.map((row) => ({
+    row,
+    order: readOrder(() =>
+      withCorrections(adapter.normalise(row.payload, own), correctionsOf(row.corrections))
+    ),
+  }))
   const orders = read.flatMap(({ order }) => ("problem" in order ? [] : [order]))
   const batch = await loadBatch(container, connection, orders, rows)
 

@@ -39,7 +39,7 @@ const cancelMarketplaceOrderStep = createStep(
     if (capabilities.cancels === "none") {
       throw notAllowed(`${name} lets no seller cancel an order through its interface: use its own site.`)
     }
-    const order = readStored(adapter, connection, row.payload)
+    const order = readStored(adapter, connection, row)
     if (!order) throw notAllowed("The order cannot be read; cancel it on the marketplace's own site.")
     const known = await marketplace.query<ActionRow>(
       "select * from marketplace_action where marketplace_order_id = ? and type in ('ship', 'cancel')",

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { ItemStatus, NormalisedOrder } from "../../marketplaces/port"
+import type { Address, ItemStatus, NormalisedOrder, PickupPoint } from "../../marketplaces/port"
+import { type CorrectedAddress, formAddress } from "../../orders/corrections"
 import { sumAmounts } from "../../orders/totals"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { readStored } from "../shared/read-stored"
@@ -20,6 +21,18 @@ export type ReadOrder = {
   figures: Figures
   /** As the marketplace sent it: JSON as a value, anything else as text. */
   snapshot: { is_masked: boolean; content: unknown } | null
+  addresses: Addresses | null
+}
+
+type ShownAddress = CorrectedAddress & { email: string | null; vat_number: string | null }
+
+/** As the marketplace says, with what was corrected here before the import. */
+export type Addresses = {
+  shipping: ShownAddress | null
+  billing: ShownAddress | null
+  pickup_point: PickupPoint | null
+  is_masked: boolean
+  is_corrected: boolean
 }
 
 const GONE: readonly ItemStatus[] = ["refused", "canceled"]
@@ -42,10 +55,10 @@ export async function readMarketplaceOrder(
 ): Promise<ReadOrder> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.loadOrders([id])
-  if (!row) return { portal_url: null, figures: UNREADABLE, snapshot: null }
+  if (!row) return { portal_url: null, figures: UNREADABLE, snapshot: null, addresses: null }
   const connection = await marketplace.anyConnection(row.connection_id)
   const adapter = marketplace.adapter(row.marketplace_id)
-  const order = readStored(adapter, connection, row.payload)
+  const order = readStored(adapter, connection, row)
   if (personal_data) {
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: row.connection_id,
@@ -62,7 +75,34 @@ export async function readMarketplaceOrder(
       is_masked: !personal_data,
       content: contentOf(personal_data ? row.payload : adapter.withoutPersonalData(row.payload)),
     },
+    addresses: order && {
+      shipping: shown(order.shipping_address, personal_data),
+      billing: shown(order.billing_address, personal_data),
+      pickup_point: order.pickup_point && {
+        ...order.pickup_point,
+        ...(personal_data
+          ? {}
+          : { id: masked(order.pickup_point.id) ?? "", name: masked(order.pickup_point.name) }),
+      },
+      is_masked: !personal_data,
+      is_corrected: row.corrections !== null,
+    },
   }
+}
+
+const masked = (text: string | null) => text && "•••"
+
+/** Masked, the country stays and the first two digits of the postcode: enough to see where the parcel goes. */
+function shown(address: Address | null, personal_data: boolean): ShownAddress | null {
+  if (!address) return null
+  const { email, vat_number } = address
+  const all = { ...formAddress(address), email, vat_number }
+  if (personal_data) return all
+  const { country_code, postal_code } = all
+  const hidden = Object.fromEntries(
+    Object.entries(all).map(([field, value]) => [field, masked(value)])
+  ) as ShownAddress
+  return { ...hidden, country_code, postal_code: postal_code && `${postal_code.slice(0, 2)}•••` }
 }
 
 function figuresOf(order: NormalisedOrder): Figures {

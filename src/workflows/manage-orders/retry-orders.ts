@@ -8,13 +8,12 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import type { OrderRow } from "../../modules/marketplace/stores/orders"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
-import { settingsOf } from "../connections/connection-input"
 import { importIds } from "../import-orders/import-due-orders"
 import { BATCH_SIZE } from "../import-orders/import-orders"
-import { orderFacts } from "../pull-orders/order-facts"
 import { activeConnection } from "../shared/active-connection"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { notAllowed, notFound, oneByOne, type Outcome } from "../shared/one-by-one"
+import { reopen } from "./reopen"
 
 export type RetryOrdersInput = {
   ids: string[]
@@ -43,10 +42,6 @@ const retryMarketplaceOrdersStep = createStep(
   }
 )
 
-/**
- * Judges an order as if it had just come: a mended cause, a changed setting or a person's "ignore" counts no more than
- * what the snapshot says now.
- */
 async function judgeAnew(
   container: MedusaContainer,
   id: string,
@@ -57,19 +52,7 @@ async function judgeAnew(
   if (!row) throw notFound(`There is no marketplace order ${id}.`)
   if (row.imported_at) throw notAllowed("This order is in the store already.")
   const connection = await activeConnection(container, row.connection_id)
-  const adapter = marketplace.adapter(connection.marketplace_id)
-  const settings = settingsOf(adapter, connection.settings, {})
-  const facts = orderFacts(row.payload, {
-    adapter,
-    connection,
-    settings,
-    now: new Date(),
-    is_reopened: true,
-  })
-  // An order whose import has begun goes on with the ids that it has; nothing of it is judged anew.
-  if (!row.order_id && !(await marketplace.reopenOrder(id, facts))) {
-    throw notAllowed("This order is being imported right now.")
-  }
+  if (!(await reopen(container, row, connection))) throw notAllowed("This order is being imported right now.")
   if (accept_total) await marketplace.reserveIds([{ id, ids: { total_accepted: "true" } }])
   await marketplace.createMarketplaceHistoryEntries({
     connection_id: row.connection_id,

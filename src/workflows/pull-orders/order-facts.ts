@@ -1,6 +1,8 @@
-import { type MarketplaceAdapter, type NormalisedOrder, UnreadableOrderError } from "../../marketplaces/port"
+import type { MarketplaceAdapter, NormalisedOrder } from "../../marketplaces/port"
+import { UnreadableOrderError } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderFacts, OrderLineRecord } from "../../modules/marketplace/stores/orders"
+import { correctionsOf, withCorrections } from "../../orders/corrections"
 import type { ConnectionSettings } from "../../orders/settings"
 import { orderState } from "../../orders/state"
 import { cleanText } from "../../orders/text"
@@ -12,7 +14,7 @@ const GONE = ["canceled", "refused"]
  * row with a problem, and its neighbours go on.
  */
 export function orderFacts(
-  payload: string,
+  { payload, corrections }: { payload: string; corrections?: unknown },
   context: {
     adapter: MarketplaceAdapter
     connection: ConnectionRow
@@ -25,7 +27,8 @@ export function orderFacts(
   const { adapter, connection, settings, now } = context
   let order: NormalisedOrder
   try {
-    order = adapter.normalise(payload, settings[connection.marketplace_id] as Record<string, unknown>)
+    const own = settings[connection.marketplace_id] as Record<string, unknown>
+    order = withCorrections(adapter.normalise(payload, own), correctionsOf(corrections))
   } catch (error) {
     if (!(error instanceof UnreadableOrderError)) throw error
     return unreadable(error.message)

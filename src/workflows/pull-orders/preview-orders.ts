@@ -1,8 +1,9 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { type MarketplaceSession, type Snapshot, UnreadableOrderError } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
-import type { OrderRow } from "../../modules/marketplace/stores/orders"
+import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { RunCounts, RunRow } from "../../modules/marketplace/stores/runs"
+import { correctionsOf, withCorrections } from "../../orders/corrections"
 import { planOrder } from "../import-orders/import-claimed"
 import { loadBatch, type PlannedRow } from "../import-orders/load-batch"
 import { marketplaceOf } from "../shared/marketplace"
@@ -55,7 +56,7 @@ async function* readEach(session: MarketplaceSession, ids: string[]) {
   }
 }
 
-type KnownRow = PlannedRow & Pick<OrderRow, "imported_at">
+type KnownRow = PlannedRow & Pick<OrderRowWithPayload, "imported_at" | "corrections">
 
 const newRow = (external_id: string): KnownRow => ({
   id: "",
@@ -63,6 +64,7 @@ const newRow = (external_id: string): KnownRow => ({
   is_test: false,
   reserved_ids: null,
   imported_at: null,
+  corrections: null,
 })
 
 async function previewPage(
@@ -74,14 +76,17 @@ async function previewPage(
   const adapter = marketplace.adapter(connection.marketplace_id)
   const own = adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {})
   const known = await marketplace.query<KnownRow>(
-    `select id, external_id, is_test, imported_at, reserved_ids from marketplace_order
-      where marketplace_id = ? and account = ? and external_id = any(?)`,
+    `select id, external_id, is_test, imported_at, reserved_ids,
+            (select corrections from marketplace_order_snapshot s where s.marketplace_order_id = o.id) as corrections
+       from marketplace_order o where marketplace_id = ? and account = ? and external_id = any(?)`,
     [connection.marketplace_id, connection.account, snapshots.map(({ external_id }) => external_id)]
   )
   const rowOf = new Map(known.map((row) => [row.external_id, row]))
   const read = snapshots.map(({ external_id, payload }) => {
     try {
-      return { external_id, order: adapter.normalise(adapter.merge(null, payload), own) }
+      const order = adapter.normalise(adapter.merge(null, payload), own)
+      const corrections = correctionsOf(rowOf.get(external_id)?.corrections)
+      return { external_id, order: withCorrections(order, corrections) }
     } catch (error) {
       if (!(error instanceof UnreadableOrderError)) throw error
       return { external_id, order: null }

@@ -32,7 +32,8 @@ export async function storePage(
       withoutPersonalData: (payload) => adapter.withoutPersonalData(payload),
       derive: (payload, row) => {
         const is_reopened = row?.reserved_ids?.reopened === "true"
-        return orderFacts(payload, { adapter, connection, settings, now: new Date(), is_reopened })
+        const stored = { payload, corrections: row?.corrections }
+        return orderFacts(stored, { adapter, connection, settings, now: new Date(), is_reopened })
       },
     })
   const results: StoreResult[] = []

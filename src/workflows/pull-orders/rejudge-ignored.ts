@@ -18,8 +18,8 @@ export async function rejudgeIgnored(
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
   for (let last = ""; ;) {
-    const rows = await marketplace.query<{ id: string; payload: string }>(
-      `select o.id, s.payload from marketplace_order o
+    const rows = await marketplace.query<{ id: string; payload: string; corrections: unknown }>(
+      `select o.id, s.payload, s.corrections from marketplace_order o
          join marketplace_order_snapshot s on s.marketplace_order_id = o.id
         where o.connection_id = ? and o.state = 'ignored' and o.state_reason = any(?) and o.order_id is null
           and o.purged_at is null and o.id > ? order by o.id limit ?`,
@@ -27,8 +27,8 @@ export async function rejudgeIgnored(
     )
     if (!rows.length) return
     last = rows[rows.length - 1].id
-    for (const { id, payload } of rows) {
-      const facts = orderFacts(payload, { adapter, connection, settings, now: new Date() })
+    for (const { id, ...stored } of rows) {
+      const facts = orderFacts(stored, { adapter, connection, settings, now: new Date() })
       if (facts.state !== "ignored") await marketplace.reopenOrder(id, facts)
     }
     await afterBatch()

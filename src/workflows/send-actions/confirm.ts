@@ -72,5 +72,5 @@ async function storedOrder(
   const [row] = await marketplace.loadOrders([marketplace_order_id])
   if (!row) return null
   const connection = await marketplace.anyConnection(row.connection_id)
-  return readStored(marketplace.adapter(row.marketplace_id), connection, row.payload)
+  return readStored(marketplace.adapter(row.marketplace_id), connection, row)
 }

@@ -63,7 +63,7 @@ const createMarketplaceTestOrderStep = createStep(
       merge: (previous, incoming) => adapter.merge(previous, incoming),
       withoutPersonalData: (payload) => adapter.withoutPersonalData(payload),
       derive: (payload) => {
-        const facts = orderFacts(payload, { adapter, connection, settings, now })
+        const facts = orderFacts({ payload }, { adapter, connection, settings, now })
         // Filters and dates are for the marketplace's orders.
         return facts.state === "ignored" ? { ...facts, state: "ready", state_reason: null } : facts
       },

@@ -9,11 +9,15 @@ export const text = z.string().trim().min(1).max(1000)
 export const id = z.string().trim().min(1).max(100)
 export const reason = z.string().trim().min(1).max(400)
 
+export const page = {
+  limit: z.coerce.number().int().min(1).max(200).default(20),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+}
+
 /** `limit`, `offset`, `order` and `q`, as every list of the plugin takes them. */
 export const listQuery = <Shape extends z.ZodRawShape>(filters: Shape) =>
   z.strictObject({
-    limit: z.coerce.number().int().min(1).max(200).default(20),
-    offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+    ...page,
     order: z
       .string()
       .regex(/^-?[a-z_]+$/)

@@ -49,6 +49,20 @@ export async function reopenOrder(database: Database, id: string, facts: OrderFa
   return rows.length === 1
 }
 
+/** Keeps what an operator corrected of an order that is not in the store. Answers false while it is on its way there. */
+export async function correctOrder(database: Database, id: string, corrections: object): Promise<boolean> {
+  const rows = await rowsOf(
+    database,
+    `update marketplace_order_snapshot s set corrections = ?::jsonb, updated_at = now()
+       from marketplace_order o
+      where o.id = ? and s.marketplace_order_id = o.id and o.imported_at is null and o.purged_at is null
+        and (o.claimed_until is null or o.claimed_until < now())
+      returning s.id`,
+    [JSON.stringify(corrections), id]
+  )
+  return rows.length === 1
+}
+
 /**
  * Takes the buyer's data out of the kept snapshot, for good: later answers of the marketplace are stored without it too.
  * The link to the order, numbers and amounts stay. Answers the orders that were not purged before.
@@ -79,7 +93,7 @@ export const purgeOrders = (
       )
       if (purged !== null) {
         await transaction.raw(
-          "update marketplace_order_snapshot set payload = ? where marketplace_order_id = ?",
+          "update marketplace_order_snapshot set payload = ?, corrections = null where marketplace_order_id = ?",
           [purged, id]
         )
       }

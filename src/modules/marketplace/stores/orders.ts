@@ -58,7 +58,8 @@ export type OrderRow = {
   purged_at: Date | null
 }
 
-export type OrderRowWithPayload = OrderRow & { payload: string }
+/** `corrections`: what an operator corrected, see `orders/corrections.ts`. */
+export type OrderRowWithPayload = OrderRow & { payload: string; corrections: unknown }
 
 /** Before the import the state follows the marketplace; from then on it follows our own work. */
 const FOLLOWS_MARKETPLACE = ["to_accept", "waiting", "ready", "ignored", "canceled"]
@@ -87,7 +88,7 @@ export type StoreInput = {
   snapshots: Snapshot[]
   merge: (previous: string | null, incoming: string) => string
   /** Never throws: an unreadable snapshot gives facts with a problem. `row` is what is known of the order, if anything. */
-  derive: (payload: string, row?: Pick<OrderRow, "reserved_ids">) => OrderFacts
+  derive: (payload: string, row?: Pick<OrderRowWithPayload, "reserved_ids" | "corrections">) => OrderFacts
   withoutPersonalData: (payload: string) => string
   is_test?: boolean
 }
@@ -112,9 +113,9 @@ export async function storeSnapshots(
 
   return database.transaction(async (transaction) => {
     const select = () =>
-      rowsOf<OrderRow & { payload: string | null }>(
+      rowsOf<OrderRow & { payload: string | null; corrections: unknown }>(
         transaction,
-        `select o.*, s.payload from marketplace_order o
+        `select o.*, s.payload, s.corrections from marketplace_order o
            left join marketplace_order_snapshot s on s.marketplace_order_id = o.id
           where o.marketplace_id = ? and o.account = ? and o.external_id = any(?)
           order by o.external_id for update of o`,
@@ -452,7 +453,7 @@ export const releaseClaims = async (database: Database, ids: string[]): Promise<
 export const loadOrders = (database: Database, ids: string[]): Promise<OrderRowWithPayload[]> =>
   rowsOf<OrderRowWithPayload>(
     database,
-    `select o.*, s.payload from marketplace_order o
+    `select o.*, s.payload, s.corrections from marketplace_order o
        join marketplace_order_snapshot s on s.marketplace_order_id = o.id
       where o.id = any(?) order by o.purchased_at nulls last, o.id`,
     [ids]

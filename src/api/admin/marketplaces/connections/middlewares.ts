@@ -3,6 +3,7 @@ import {
   activateSchema,
   checkSchema,
   createConnectionSchema,
+  historySchema,
   importSchema,
   listConnectionsSchema,
   testOrderSchema,
@@ -19,5 +20,6 @@ export const connectionMiddlewares = [
   body(one, updateConnectionSchema, { except: ["check"] }),
   body(`${one}/activate`, activateSchema),
   body(`${one}/import`, importSchema),
+  query(`${one}/history`, historySchema),
   body(`${one}/test-order`, testOrderSchema),
 ]

@@ -1,5 +1,5 @@
 import { z } from "@medusajs/framework/zod"
-import { id, listQuery, oneOrMany, text } from "../helpers"
+import { id, listQuery, oneOrMany, page, text } from "../helpers"
 
 const ids = z.array(id).min(1).max(50)
 const codes = z.array(z.string().trim().min(1).max(50)).max(300).nullish()
@@ -75,6 +75,9 @@ export const testOrderSchema = z
     "Give a sku or a variant_id."
   )
 
+/** `about`: what was done to the connection itself, or to its orders; left out, both. */
+export const historySchema = z.strictObject({ ...page, about: z.enum(["connection", "orders"]).optional() })
+
 export const listConnectionsSchema = listQuery({ marketplace_id: oneOrMany.optional() })
 
 export type CreateConnectionBody = z.infer<typeof createConnectionSchema>
@@ -83,4 +86,5 @@ export type CheckBody = z.infer<typeof checkSchema>
 export type ActivateBody = z.infer<typeof activateSchema>
 export type ImportBody = z.infer<typeof importSchema>
 export type TestOrderBody = z.infer<typeof testOrderSchema>
+export type HistoryQuery = z.infer<typeof historySchema>
 export type ListConnectionsQuery = z.infer<typeof listConnectionsSchema>

@@ -4,6 +4,7 @@ import {
   bulkSchema,
   bulkWithReasonSchema,
   cancelSchema,
+  correctAddressSchema,
   countProblemsSchema,
   listOrdersSchema,
   readOrderSchema,
@@ -27,6 +28,7 @@ export const orderMiddlewares = [
   body(`${one}/refuse`, refuseSchema),
   body(`${one}/retry`, retrySchema),
   body(`${one}/ignore`, reasonSchema),
+  body(`${one}/address`, correctAddressSchema),
   body(`${one}/cancel`, cancelSchema),
   body(`${one}/purge`, reasonSchema),
 ]

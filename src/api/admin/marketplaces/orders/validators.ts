@@ -35,6 +35,29 @@ export const retrySchema = z
     path: ["reason"],
     message: "Accepting a total that differs needs a reason.",
   })
+const part = z.string().trim().max(200).nullish()
+/** What is left out stays as it is, null empties it. */
+export const correctAddressSchema = z.strictObject({
+  ...mayWhy,
+  address: z
+    .strictObject({
+      first_name: part,
+      last_name: part,
+      company: part,
+      address_1: part,
+      address_2: part,
+      postal_code: part,
+      city: part,
+      province: part,
+      country_code: z
+        .string()
+        .regex(/^[A-Za-z]{2}$/, "A country is its two-letter ISO code")
+        .toUpperCase()
+        .optional(),
+      phone: part,
+    })
+    .refine((address) => Object.keys(address).length > 0, "Give at least one field of the address."),
+})
 export const reasonSchema = z.strictObject(why)
 
 /** So many orders at once; the answer says how many are left. */
@@ -58,6 +81,7 @@ export type CountProblemsQuery = z.infer<typeof countProblemsSchema>
 export type ReadOrderQuery = z.infer<typeof readOrderSchema>
 export type DecisionBody = z.infer<typeof acceptSchema>
 export type CancelBody = z.infer<typeof cancelSchema>
+export type CorrectAddressBody = z.infer<typeof correctAddressSchema>
 export type RetryBody = z.infer<typeof retrySchema>
 export type ReasonBody = z.infer<typeof reasonSchema>
 export type BulkBody = z.infer<typeof bulkSchema>

@@ -41,6 +41,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
       amounts: presentAmounts(rows[0], read, orders.get(order.order_id ?? "")),
       actions: await presentActions(marketplace, actions.rows, locale),
       history,
+      addresses: read.addresses,
       snapshot: read.snapshot,
     },
   })

@@ -1,0 +1,24 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import { settingsOf } from "../connections/connection-input"
+import { orderFacts } from "../pull-orders/order-facts"
+import { marketplaceOf } from "../shared/marketplace"
+
+/**
+ * Judges an order as if it had just come: a mended cause, a changed setting or a person's "ignore" counts no more than
+ * what the snapshot says now. One whose import has begun goes on with the ids that it has; nothing of it is judged anew.
+ * Answers false when it is being imported right now.
+ */
+export async function reopen(
+  container: MedusaContainer,
+  row: OrderRowWithPayload,
+  connection: ConnectionRow
+): Promise<boolean> {
+  if (row.order_id) return true
+  const marketplace = marketplaceOf(container)
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const settings = settingsOf(adapter, connection.settings, {})
+  const facts = orderFacts(row, { adapter, connection, settings, now: new Date(), is_reopened: true })
+  return marketplace.reopenOrder(row.id, facts)
+}
