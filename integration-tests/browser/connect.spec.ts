@@ -1,5 +1,8 @@
+import { cdiscount } from "../../src/marketplaces/cdiscount"
+import { rakuten } from "../../src/marketplaces/rakuten"
 import type { Admin } from "./helpers/admin"
 import { useShop } from "./helpers/scenario"
+import { credentialLabel } from "./helpers/texts"
 
 const { scenario, ...shop } = useShop()
 type Connections = { connections: { id: string; is_enabled: boolean; credentials: Record<string, string> }[] }
@@ -38,7 +41,7 @@ describe("connecting a marketplace from nothing", () => {
       kinds: ["plain", "multi_line", "business", "unknown_sku"],
     })
     await choose(admin, /Cdiscount/)
-    const field = (name: string) => page.getByLabel(t(`credentials.cdiscount.${name}.label`), { exact: true })
+    const field = (name: string) => page.getByLabel(credentialLabel(cdiscount, name, "en"), { exact: true })
     const { client_id, client_secret, seller_id } = account.credentials
     await field("client_id").fill(client_id)
     await field("client_secret").fill(`${client_secret}-mistyped`)
@@ -83,7 +86,7 @@ describe("connecting a marketplace from nothing", () => {
       const account = await shop.openAccount("rakuten", "connexion")
       const expected = await shop.seed("rakuten", account, { seed: 62, count: 2, kinds: ["plain"] })
       await choose(admin, /Rakuten/)
-      const field = (name: string) => page.getByLabel(t(`credentials.rakuten.${name}.label`), { exact: true })
+      const field = (name: string) => page.getByLabel(credentialLabel(rakuten, name, "fr"), { exact: true })
       await field("login").fill("vendeur@boutique.example")
       await field("token").fill(account.credentials.token)
       await page.getByRole("button", { name: t("connect.credentials.test") }).click()

@@ -1,5 +1,6 @@
 import fs from "node:fs"
 import path from "node:path"
+import type { MarketplaceAdapter } from "../../../src/marketplaces/port"
 
 export type Language = "en" | "fr"
 type Params = Record<string, string | number>
@@ -34,4 +35,15 @@ function translate(folder: string, language: Language): Translate {
     if (typeof found !== "string") throw new Error(`No text ${key} in ${language}.`)
     return found.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => String(params[name] ?? ""))
   }
+}
+
+/** What a marketplace calls one of its credentials. */
+export function credentialLabel(
+  { descriptor }: MarketplaceAdapter,
+  name: string,
+  language: Language
+): string {
+  const label = descriptor.credential_fields.find((field) => field.name === name)?.label
+  if (!label) throw new Error(`${descriptor.name} has no credential ${name}.`)
+  return typeof label === "string" ? label : label[language]
 }
