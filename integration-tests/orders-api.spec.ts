@@ -633,7 +633,10 @@ describe.each(MARKETPLACES)("$id: automatic acceptance", (marketplace) => {
         expect.objectContaining(problem),
         [],
       ])
-      expect([why, order.lines.some((line) => line.is_negotiated)]).toEqual([why, why === "a negotiated price"])
+      expect([why, order.lines.some((line) => line.is_negotiated)]).toEqual([
+        why,
+        why === "a negotiated price",
+      ])
     }
     await later(connected)
     await expectExactlyOnce(market.database, good)

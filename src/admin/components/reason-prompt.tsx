@@ -1,36 +1,79 @@
 import { Prompt } from "@medusajs/ui"
-import { useState } from "react"
+import { type FormEvent, type ReactNode, useState } from "react"
 import { useTranslation } from "react-i18next"
+import { SelectField } from "./select-field"
 import { TextField } from "./text-field"
 
 type Props = {
   title: string
   description: string
   confirmText: string
+  isPending?: boolean
+  /** The only reasons that are taken; left out, any words are. */
+  choices?: { value: string; label: string }[]
+  variant?: "danger" | "confirmation"
+  children?: ReactNode
+  /** Closing is the caller's, once it is done: a refusal keeps what was typed. */
   onConfirm: (reason: string) => void
   onClose: () => void
 }
 
 /** Asks for the reason of something that stays in the history. */
-export const ReasonPrompt = ({ title, description, confirmText, onConfirm, onClose }: Props) => {
+export const ReasonPrompt = ({
+  title,
+  description,
+  confirmText,
+  isPending = false,
+  choices,
+  variant = "danger",
+  children,
+  onConfirm,
+  onClose,
+}: Props) => {
   const { t } = useTranslation("marketplaces")
   const [reason, setReason] = useState("")
+  const canConfirm = reason.trim() !== "" && !isPending
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (canConfirm) onConfirm(reason.trim())
+  }
   return (
-    <Prompt open onOpenChange={(open) => !open && onClose()}>
+    <Prompt open variant={variant} onOpenChange={(open) => !open && onClose()}>
       <Prompt.Content>
         <Prompt.Header>
           <Prompt.Title>{title}</Prompt.Title>
-          <Prompt.Description>{description}</Prompt.Description>
+          <Prompt.Description className="whitespace-pre-line">{description}</Prompt.Description>
         </Prompt.Header>
-        <div className="px-6 pt-4">
-          <TextField label={t("field.reason")} maxLength={400} value={reason} onChange={setReason} />
-        </div>
-        <Prompt.Footer>
-          <Prompt.Cancel>{t("actions.cancel")}</Prompt.Cancel>
-          <Prompt.Action disabled={!reason.trim()} onClick={() => onConfirm(reason.trim())}>
-            {confirmText}
-          </Prompt.Action>
-        </Prompt.Footer>
+        <form onSubmit={submit}>
+          <div className="flex flex-col gap-y-4 px-6 pt-4">
+            {children}
+            {choices?.length ? (
+              <SelectField
+                label={t("field.reason")}
+                placeholder={t("field.choose")}
+                value={reason}
+                options={choices}
+                onChange={setReason}
+              />
+            ) : (
+              <TextField label={t("field.reason")} maxLength={400} value={reason} onChange={setReason} />
+            )}
+          </div>
+          <Prompt.Footer>
+            <Prompt.Cancel type="button">{t("actions.cancel")}</Prompt.Cancel>
+            <Prompt.Action
+              type="submit"
+              disabled={!canConfirm}
+              // Closes by itself otherwise, before it is known whether it was taken.
+              onClick={(event) => {
+                event.preventDefault()
+                if (canConfirm) onConfirm(reason.trim())
+              }}
+            >
+              {confirmText}
+            </Prompt.Action>
+          </Prompt.Footer>
+        </form>
       </Prompt.Content>
     </Prompt>
   )

@@ -21,6 +21,11 @@ export function useFormat() {
             amount
           )
         : "–",
+    /** The name of a country by its two letters. */
+    country: (code: string | null | undefined) =>
+      code && /^[a-z]{2}$/i.test(code)
+        ? (new Intl.DisplayNames([language], { type: "region" }).of(code.toUpperCase()) ?? code)
+        : (code ?? null),
     number: (value: number) => new Intl.NumberFormat(language).format(value),
     /** "in 3 hours", "2 days ago" */
     distance: (time: string | null | undefined) => {

@@ -161,6 +161,7 @@ export type CarrierRuleInput = Omit<CarrierRule, "id" | "position" | "warning">
 
 export type ResolveInput = {
   tracking_number: string
+  carrier?: string
   tracking_url?: string
   shipping_option_id?: string
   provider_id?: string
@@ -199,6 +200,7 @@ export type OrderLine = {
   variant_id: string | null
   line_item_id: string | null
   status: string
+  is_negotiated?: boolean
 }
 
 export type HistoryEntry = {
@@ -212,20 +214,80 @@ export type HistoryEntry = {
 export type ActionState =
   "pending" | "sending" | "sent" | "confirmed" | "retrying" | "needs_attention" | "skipped" | "done_elsewhere"
 
+export type Parcel = {
+  fulfillment_id?: string
+  tracking_number: string | null
+  carrier_name: string | null
+  tracking_url: string | null
+}
+
+export type Attempt = { at: string; outcome: string; status: number | null; message: string | null }
+
 export type MarketplaceAction = {
   id: string
+  connection_id: string
   marketplace_order_id: string
   fulfillment_id: string | null
   type: "accept" | "refuse" | "ship" | "cancel"
   state: ActionState
-  params: Record<string, unknown>
-  attempts: { at: string; outcome: string; status: number | null; message: string | null }[]
+  params: {
+    parcels?: Parcel[]
+    given?: { carrier?: string; tracking_number?: string; tracking_url?: string }
+    is_untracked?: boolean
+    is_correction_offered?: boolean
+    /** The action whose parcel this one corrects. */
+    corrects?: string
+    waiting?: "split" | "tracking"
+    skipped?: string
+    until?: string
+  }
+  attempts: Attempt[]
   next_attempt_at: string | null
+  unsettled_since: string | null
   sent_at: string | null
   confirmed_at: string | null
   problem: Problem | null
   warning: Problem | null
+  created_at: string
 }
+
+export type PostalAddress = {
+  first_name?: string | null
+  last_name?: string | null
+  company?: string | null
+  address_1?: string | null
+  address_2?: string | null
+  postal_code?: string | null
+  city?: string | null
+  province?: string | null
+  country_code?: string | null
+  phone?: string | null
+}
+
+export type OrderAddresses = {
+  shipping: PostalAddress | null
+  billing: PostalAddress | null
+  pickup_point: { id: string; name: string | null; network: string | null } | null
+  is_masked: boolean
+  /** An operator corrected the delivery address. */
+  is_corrected: boolean
+}
+
+export type AfterSale = {
+  kind: "return" | "refund" | "claim" | "gesture" | "cancellation"
+  external_id: string | null
+  external_ids: string[]
+  quantity: number | null
+  amount: number | null
+  currency_code: string | null
+  reason: string | null
+  status: string | null
+  at: string | null
+}
+
+/** What a bulk request made of each. */
+export type BulkResult = { id: string; outcome: string; message: string | null }
+export type BulkAnswer = { results: BulkResult[]; count: number; remaining: number }
 
 export type MarketplaceOrder = {
   id: string
@@ -251,6 +313,7 @@ export type MarketplaceOrder = {
   fulfilled_by: string
   lines: OrderLine[]
   imported_at: string | null
+  purged_at: string | null
 }
 
 /** One order with everything that is known of it. */
@@ -266,6 +329,8 @@ export type OrderDetails = MarketplaceOrder & {
     fees: number | null
     commission_with_tax: number | null
   }
+  addresses?: OrderAddresses | null
+  after_sales?: AfterSale[]
   actions: MarketplaceAction[]
   history: HistoryEntry[]
   snapshot: { is_masked: boolean; content: unknown } | null

@@ -1,20 +1,27 @@
 import { defineWidgetConfig } from "@medusajs/admin-sdk"
 import { Trash } from "@medusajs/icons"
 import type { AdminProductVariant, DetailWidgetProps } from "@medusajs/framework/types"
-import { Container, IconButton, Text, usePrompt } from "@medusajs/ui"
+import { Button, Container, IconButton, Text, toast, usePrompt } from "@medusajs/ui"
+import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
+import { QueryState } from "../components/query-state"
 import { SectionHeader } from "../components/section-header"
+import { SelectField } from "../components/select-field"
+import { TextField } from "../components/text-field"
 import { useConnections } from "../hooks/api/connections"
-import { useDeleteListing, useListings } from "../hooks/api/listings"
+import { useDeleteListing, useListings, useMapSku } from "../hooks/api/listings"
+import type { Connection } from "../lib/types"
 
-/** The marketplaces' SKUs that were mapped to this variant; nothing where there is none. */
+/** The marketplaces' SKUs that stand for this variant; nothing in a store without connections. */
 const VariantListingsWidget = ({ data: variant }: DetailWidgetProps<AdminProductVariant>) => {
   const { t } = useTranslation("marketplaces")
   const prompt = usePrompt()
-  const connections = useConnections({ limit: 200 }).data?.connections
-  const listings = useListings({ variant_id: variant.id, limit: 200 }).data?.listings ?? []
+  const connections = useConnections({ limit: 200 }).data?.connections ?? []
+  const query = useListings({ variant_id: variant.id, limit: 200 }, connections.length > 0)
   const remove = useDeleteListing()
-  if (!listings.length) return null
+  const [isAdding, setAdding] = useState(false)
+  if (!connections.length) return null
+  const listings = query.data?.listings ?? []
   const ask = async (id: string, sku: string) => {
     const sure = await prompt({
       title: t("widget.unmapTitle", { sku }),
@@ -26,28 +33,106 @@ const VariantListingsWidget = ({ data: variant }: DetailWidgetProps<AdminProduct
   }
   return (
     <Container className="divide-y p-0">
-      <SectionHeader title={t("widget.skus")} />
-      {listings.map(({ id, connection_id, external_sku }) => (
-        <div key={id} className="flex items-center justify-between gap-2 px-6 py-3">
-          <div className="min-w-0">
-            <Text size="small" leading="compact" weight="plus" className="break-all">
-              {external_sku}
-            </Text>
-            <Text size="small" className="text-ui-fg-subtle">
-              {connections?.find((connection) => connection.id === connection_id)?.name ?? connection_id}
-            </Text>
-          </div>
-          <IconButton
-            size="small"
-            variant="transparent"
-            aria-label={t("widget.unmapTitle", { sku: external_sku })}
-            onClick={() => void ask(id, external_sku)}
-          >
-            <Trash />
-          </IconButton>
-        </div>
-      ))}
+      <SectionHeader title={t("widget.skus")} hint={t("widget.skusHint")}>
+        <Button
+          size="small"
+          variant="secondary"
+          type="button"
+          aria-expanded={isAdding}
+          onClick={() => setAdding(!isAdding)}
+        >
+          {t("widget.addSku")}
+        </Button>
+      </SectionHeader>
+      {isAdding && (
+        <AddListing
+          variantId={variant.id}
+          // Mostly the marketplaces know the article by the store's own SKU.
+          sku={variant.sku ?? ""}
+          connections={connections}
+          onDone={() => setAdding(false)}
+        />
+      )}
+      <QueryState query={query}>
+        {listings.length ? (
+          <ul className="divide-y">
+            {listings.map(({ id, connection_id, external_sku }) => (
+              <li key={id} className="flex items-center justify-between gap-2 px-6 py-3">
+                <div className="min-w-0">
+                  <Text size="small" leading="compact" weight="plus" className="break-all">
+                    {external_sku}
+                  </Text>
+                  <Text size="small" className="text-ui-fg-subtle">
+                    {connections.find((connection) => connection.id === connection_id)?.name ?? connection_id}
+                  </Text>
+                </div>
+                <IconButton
+                  size="small"
+                  variant="transparent"
+                  aria-label={t("widget.unmapTitle", { sku: external_sku })}
+                  onClick={() => void ask(id, external_sku)}
+                >
+                  <Trash />
+                </IconButton>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <Text size="small" className="text-ui-fg-subtle px-6 py-4">
+            {t("widget.noSkus")}
+          </Text>
+        )}
+      </QueryState>
     </Container>
+  )
+}
+
+type AddProps = { variantId: string; sku: string; connections: Connection[]; onDone: () => void }
+
+const AddListing = ({ variantId, sku, connections, onDone }: AddProps) => {
+  const { t } = useTranslation("marketplaces")
+  const map = useMapSku()
+  const [connectionId, setConnectionId] = useState(connections.length === 1 ? connections[0].id : "")
+  const [externalSku, setExternalSku] = useState(sku)
+  const canSave = connectionId !== "" && externalSku.trim() !== "" && !map.isPending
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!canSave) return
+    map.mutate(
+      { connection_id: connectionId, external_sku: externalSku.trim(), variant_id: variantId },
+      {
+        onSuccess: ({ released }) => {
+          toast.success(t("fix.mapped", { count: released }))
+          onDone()
+        },
+      }
+    )
+  }
+  return (
+    <form onSubmit={submit} aria-label={t("widget.addSku")} className="flex flex-col gap-y-4 px-6 py-4">
+      <SelectField
+        label={t("filter.connection")}
+        placeholder={t("field.choose")}
+        value={connectionId}
+        options={connections.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={setConnectionId}
+      />
+      <TextField
+        label={t("widget.externalSku")}
+        value={externalSku}
+        maxLength={200}
+        autoComplete="off"
+        onChange={setExternalSku}
+      />
+      <div className="flex justify-end gap-2">
+        <Button size="small" variant="secondary" type="button" onClick={onDone}>
+          {t("actions.cancel")}
+        </Button>
+        <Button size="small" type="submit" disabled={!canSave} isLoading={map.isPending}>
+          {t("actions.save")}
+        </Button>
+      </div>
+    </form>
   )
 }
 

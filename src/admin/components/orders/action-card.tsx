@@ -1,10 +1,11 @@
-import { Button, InlineTip, StatusBadge, Text, toast } from "@medusajs/ui"
-import { useState } from "react"
+import { InlineTip, StatusBadge, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
-import { useChangeAction } from "../../hooks/api/actions"
 import { useFormat } from "../../hooks/use-format"
-import type { ActionState, MarketplaceAction } from "../../lib/types"
-import { ReasonPrompt } from "../reason-prompt"
+import type { ActionState, MarketplaceAction, MarketplaceOrder } from "../../lib/types"
+import { ActionMends } from "./action-mends"
+import type { ParcelFacts } from "./parcel-form"
+import { parcelWay } from "./parcel-way"
+import { ParcelSteps } from "./parcel-steps"
 
 const COLORS: Record<ActionState, "grey" | "green" | "orange" | "blue" | "red"> = {
   pending: "grey",
@@ -17,41 +18,58 @@ const COLORS: Record<ActionState, "grey" | "green" | "orange" | "blue" | "red"> 
   done_elsewhere: "green",
 }
 
-type Closing = "skip" | "mark-done"
+type Props = {
+  action: MarketplaceAction
+  order: Pick<MarketplaceOrder, "id" | "connection_id" | "marketplace_id" | "is_test">
+  title?: string
+  facts?: ParcelFacts
+}
 
 /** One thing that the marketplace is told: where it stands, why it waits, and what to do about it. */
-export const ActionCard = ({ action }: { action: MarketplaceAction }) => {
+export const ActionCard = ({ action, order, title, facts }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { date, distance } = useFormat()
-  const change = useChangeAction(action.id)
-  const [closing, setClosing] = useState<Closing>()
-  const isOpen = ["pending", "retrying", "needs_attention"].includes(action.state)
-  const done = () => {
-    toast.success(t("order.done"))
-    setClosing(undefined)
-  }
-  const last = action.attempts.at(-1)
+  const { state, problem, next_attempt_at, confirmed_at, params } = action
+  const isOpen = ["pending", "retrying", "needs_attention"].includes(state)
+  const last = action.attempts.filter(({ message }) => message).at(-1)
+  const way = parcelWay(action)
   return (
-    <div className="shadow-elevation-card-rest flex flex-col gap-y-2 rounded-lg px-4 py-3">
+    <div className="shadow-elevation-card-rest bg-ui-bg-base flex flex-col gap-y-3 rounded-lg px-4 py-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <Text size="small" leading="compact" weight="plus">
-          {t(`action.types.${action.type}`)}
+          {title ?? t(`action.types.${action.type}`)}
         </Text>
-        <StatusBadge color={COLORS[action.state]}>{t(`action.states.${action.state}`)}</StatusBadge>
+        <StatusBadge color={COLORS[state]}>{t(`action.states.${state}`)}</StatusBadge>
       </div>
-      {action.confirmed_at && (
+      {action.type === "ship" && <ParcelSteps way={way} />}
+      {confirmed_at && (
         <Text size="small" className="text-ui-fg-subtle">
-          {t("action.confirmedAt", { date: date(action.confirmed_at) })}
+          {t("action.confirmedAt", { date: date(confirmed_at) })}
         </Text>
       )}
-      {isOpen && action.next_attempt_at && (
+      {params.is_untracked && (
         <Text size="small" className="text-ui-fg-subtle">
-          {t("action.next", { distance: distance(action.next_attempt_at) })}
+          {t("parcel.untracked")}
         </Text>
       )}
-      {action.problem && (
-        <InlineTip variant="warning" label={action.problem.message}>
-          {action.problem.hint}
+      {params.skipped && (
+        <Text size="small" className="text-ui-fg-subtle">
+          {t(`action.skipped.${params.skipped}`, { defaultValue: "" })}
+        </Text>
+      )}
+      {isOpen && next_attempt_at && !problem && (
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("action.next", { distance: distance(next_attempt_at) })}
+        </Text>
+      )}
+      {action.unsettled_since && (
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("action.unsettled")}
+        </Text>
+      )}
+      {problem && (
+        <InlineTip variant="warning" label={problem.message}>
+          {problem.hint}
         </InlineTip>
       )}
       {action.warning && (
@@ -64,33 +82,7 @@ export const ActionCard = ({ action }: { action: MarketplaceAction }) => {
           {t("action.said", { message: last.message })}
         </Text>
       )}
-      {isOpen && (
-        <div className="flex flex-wrap gap-2">
-          <Button
-            size="small"
-            variant="secondary"
-            isLoading={change.isPending}
-            onClick={() => change.mutate({ change: "retry" }, { onSuccess: done })}
-          >
-            {t("action.resend")}
-          </Button>
-          <Button size="small" variant="transparent" onClick={() => setClosing("mark-done")}>
-            {t("action.markDone")}
-          </Button>
-          <Button size="small" variant="transparent" onClick={() => setClosing("skip")}>
-            {t("action.skip")}
-          </Button>
-        </div>
-      )}
-      {closing && (
-        <ReasonPrompt
-          title={t(closing === "skip" ? "action.skipTitle" : "action.markDoneTitle")}
-          description={t(closing === "skip" ? "action.skipText" : "action.markDoneText")}
-          confirmText={t(closing === "skip" ? "action.skip" : "action.markDone")}
-          onClose={() => setClosing(undefined)}
-          onConfirm={(reason) => change.mutate({ change: closing, reason }, { onSuccess: done })}
-        />
-      )}
+      <ActionMends action={action} order={order} facts={facts} />
     </div>
   )
 }

@@ -1,13 +1,15 @@
 import { Button, toast } from "@medusajs/ui"
-import { useState } from "react"
+import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useMapSku } from "../../hooks/api/listings"
 import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
 import type { Problem } from "../../lib/types"
 import { VariantField } from "../variant-field"
 
+type Props = { problem: Problem; onReleased?: (ids: string[]) => void }
+
 /** Which article a SKU is, for every connection whose orders wait for it. */
-export const MapSku = ({ problem }: { problem: Problem }) => {
+export const MapSku = ({ problem, onReleased }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { sku, variant_id } = problem.params
   const external_sku = typeof sku === "string" ? sku : ""
@@ -16,18 +18,25 @@ export const MapSku = ({ problem }: { problem: Problem }) => {
   const orders = useMarketplaceOrders({ problem: problem.code, limit: 200 }, Boolean(external_sku))
   const map = useMapSku()
   // Found by the problem, not by the line: a line without SKU is held under its EAN.
-  const waiting = orders.data?.orders.filter((order) => order.problem?.params.sku === external_sku)
-  const connections = [...new Set(waiting?.map(({ connection_id }) => connection_id))]
+  const waiting = orders.data?.orders.filter((order) => order.problem?.params.sku === external_sku) ?? []
+  const connections = [...new Set(waiting.map(({ connection_id }) => connection_id))]
+  const canMap = variant !== "" && connections.length > 0 && !map.isPending
   const save = async () => {
     let released = 0
     for (const connection_id of connections) {
       released += (await map.mutateAsync({ connection_id, external_sku, variant_id: variant })).released
     }
     toast.success(t("fix.mapped", { count: released }))
+    onReleased?.(waiting.map(({ id }) => id))
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    // A refusal is told by the change itself.
+    if (canMap) void save().catch(() => undefined)
   }
   if (!external_sku) return null
   return (
-    <div className="flex flex-col gap-2 md:flex-row md:items-end">
+    <form onSubmit={submit} className="flex flex-col gap-2 md:flex-row md:items-end">
       <div className="min-w-0 flex-1">
         <VariantField
           label={t("fix.variantOf", { sku: external_sku })}
@@ -35,16 +44,9 @@ export const MapSku = ({ problem }: { problem: Problem }) => {
           onChange={setVariant}
         />
       </div>
-      <Button
-        size="base"
-        variant="secondary"
-        type="button"
-        disabled={!variant || !connections.length}
-        isLoading={map.isPending}
-        onClick={() => void save().catch(() => undefined)}
-      >
+      <Button size="base" variant="secondary" type="submit" disabled={!canMap} isLoading={map.isPending}>
         {t("fix.map")}
       </Button>
-    </div>
+    </form>
   )
 }

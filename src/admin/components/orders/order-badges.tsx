@@ -1,7 +1,10 @@
 import { Badge, StatusBadge, Text } from "@medusajs/ui"
+import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { useFormat } from "../../hooks/use-format"
+import { useNow } from "../../hooks/use-now"
 import type { MarketplaceOrder, OrderState } from "../../lib/types"
+import { deadlineOf } from "./deadline"
 
 const COLORS: Record<OrderState, "grey" | "green" | "orange" | "blue" | "red" | "purple"> = {
   to_accept: "orange",
@@ -30,29 +33,38 @@ export const TestMark = () => {
   )
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000
+/** A price that was negotiated with the buyer: never accepted without a person. */
+export const NegotiatedMark = ({ order }: { order: Pick<MarketplaceOrder, "lines"> }) => {
+  const { t } = useTranslation("marketplaces")
+  if (!order.lines.some(({ is_negotiated }) => is_negotiated)) return null
+  return (
+    <Badge size="2xsmall" color="orange">
+      {t("order.negotiated")}
+    </Badge>
+  )
+}
+
+type DeadlineProps = { order: MarketplaceOrder; fallback?: ReactNode }
 
 /** The date that matters next, in words and not by colour alone. */
-export const Deadline = ({ order }: { order: MarketplaceOrder }) => {
+export const Deadline = ({ order, fallback = null }: DeadlineProps) => {
   const { t } = useTranslation("marketplaces")
   const { date, distance } = useFormat()
-  const accepts = order.state === "to_accept"
-  const owed = accepts || ["ready", "importing", "imported", "partly_shipped"].includes(order.state)
-  const time = accepts ? order.accept_by : order.ship_by
-  if (!time || !owed) return <span>–</span>
-  const left = new Date(time).getTime() - Date.now()
-  const words = left < 0 ? "late" : accepts ? "acceptBy" : "shipBy"
+  const deadline = deadlineOf(order, useNow())
+  if (!deadline) return fallback
+  const { kind, time, urgency } = deadline
+  const words = t(`order.deadline.${kind}.${urgency}`, { distance: distance(time) })
   return (
-    <div title={date(time)} className="flex items-center gap-x-2">
-      {left < DAY_MS ? (
-        <Badge size="2xsmall" color={left < 0 ? "red" : "orange"}>
-          {t(`order.deadline.${words}`, { distance: distance(time) })}
-        </Badge>
-      ) : (
+    <time dateTime={time} title={date(time)} className="flex items-center gap-x-2">
+      {urgency === "later" ? (
         <Text size="small" leading="compact">
-          {t(`order.deadline.${words}`, { distance: distance(time) })}
+          {words}
         </Text>
+      ) : (
+        <Badge size="2xsmall" color={urgency === "late" ? "red" : "orange"}>
+          {words}
+        </Badge>
       )}
-    </div>
+    </time>
   )
 }

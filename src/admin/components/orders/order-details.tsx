@@ -1,40 +1,55 @@
-import { JsonViewSection, SectionRow } from "@medusajs/dashboard/components"
-import { Button, Heading, InlineTip, Text } from "@medusajs/ui"
+import { SectionRow } from "@medusajs/dashboard/components"
+import { Badge, Button, Heading, InlineTip, Text } from "@medusajs/ui"
 import { type ReactNode, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { useConnection } from "../../hooks/api/connections"
-import { useMarketplaceOrder } from "../../hooks/api/marketplace-orders"
+import { usePersonalData } from "../../hooks/api/marketplace-orders"
 import { useFormat } from "../../hooks/use-format"
 import type { OrderDetails as Order } from "../../lib/types"
 import { ActionCard } from "./action-card"
-import { MapSku } from "./map-sku"
-import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
-import { OrderDecisions } from "./order-decisions"
+import { AfterSales } from "./after-sales"
+import { OrderAddress } from "./order-address"
+import { Deadline, NegotiatedMark, OrderStateBadge, TestMark } from "./order-badges"
+import { OrderMends } from "./order-mends"
+import { OrderRemoval } from "./order-removal"
+import { OrderTimeline } from "./order-timeline"
 
 const LINK = "text-ui-fg-interactive txt-compact-small"
 
 export const OrderDetails = ({ order }: { order: Order }) => {
   const { t } = useTranslation("marketplaces")
-  const { date, money } = useFormat()
+  const { date } = useFormat()
   const connection = useConnection(order.connection_id).data?.connection
-  const { amounts, problem, portal_url } = order
-  const amount = (value: number | null) => money(value, amounts.currency_code)
+  const [isAsked, setAsked] = useState(false)
+  const personal = usePersonalData(order.id, isAsked && !order.purged_at)
+  const shown = personal.data?.order ?? order
+  const { problem, deadline, portal_url } = order
   return (
     <div className="divide-y">
       <div className="flex flex-col gap-y-4 px-6 py-4">
         <div className="flex flex-wrap items-center gap-2">
           <OrderStateBadge state={order.state} />
           {order.is_test && <TestMark />}
+          <NegotiatedMark order={order} />
           <Deadline order={order} />
         </div>
+        {order.state_reason && (
+          <Text size="small" className="text-ui-fg-subtle">
+            {t(`order.reasons.${order.state_reason}`, { defaultValue: order.state_reason })}
+          </Text>
+        )}
         {problem && (
           <InlineTip variant="warning" label={problem.message}>
             {problem.hint}
           </InlineTip>
         )}
-        {problem?.mend === "map_sku" && <MapSku problem={problem} />}
-        <OrderDecisions order={order} />
+        {deadline && (
+          <InlineTip variant="warning" label={deadline.message}>
+            {deadline.hint}
+          </InlineTip>
+        )}
+        <OrderMends order={order} />
         <div className="flex flex-wrap gap-4">
           {order.order_id && (
             <Link className={LINK} to={`/orders/${order.order_id}`}>
@@ -49,113 +64,200 @@ export const OrderDetails = ({ order }: { order: Order }) => {
         </div>
       </div>
       <div>
-        <SectionRow title={t("connections.marketplace")} value={connection?.name ?? order.marketplace_id} />
-        <SectionRow title={t("order.statusThere")} value={order.external_status} />
+        <SectionRow
+          title={t("connections.marketplace")}
+          value={
+            <Link className={LINK} to={`/settings/marketplaces/${order.connection_id}`}>
+              {connection?.name ?? order.marketplace_id}
+            </Link>
+          }
+        />
+        <SectionRow title={t("order.statusThere")} value={order.external_status || "–"} />
+        {order.channel && <SectionRow title={t("order.channel")} value={order.channel} />}
         <SectionRow title={t("order.purchased")} value={date(order.purchased_at)} />
         {order.accept_by && <SectionRow title={t("order.acceptBy")} value={date(order.accept_by)} />}
         {order.ship_by && <SectionRow title={t("order.shipBy")} value={date(order.ship_by)} />}
       </div>
       <Part title={t("order.lines")}>
-        <ul className="divide-y">
-          {order.lines.map((line) => (
-            <li key={line.external_ids.join()} className="flex justify-between gap-x-4 py-2">
-              <div className="min-w-0">
-                <Text size="small" className="break-words">
-                  {line.quantity} × {line.title}
-                </Text>
-                <Text size="small" className="text-ui-fg-subtle break-words">
-                  {line.sku ?? "–"}
-                </Text>
-              </div>
-              <Text size="small">{amount(line.unit_price)}</Text>
-            </li>
-          ))}
-        </ul>
+        <Lines order={order} />
       </Part>
       <Part title={t("order.amounts")}>
-        <dl className="txt-small grid grid-cols-2 gap-y-2">
-          <Amount name={t("order.lines")} value={amount(amounts.lines)} />
-          <Amount name={t("order.shipping")} value={amount(amounts.shipping)} />
-          {amounts.fees ? <Amount name={t("order.fees")} value={amount(amounts.fees)} /> : null}
-          <Amount name={t("order.totalThere")} value={amount(amounts.marketplace_total)} />
-          <Amount name={t("order.totalHere")} value={amount(amounts.store_total)} />
-          {amounts.difference ? (
-            <Amount name={t("order.difference")} value={amount(amounts.difference)} />
-          ) : null}
-          <Amount name={t("order.commission")} value={amount(amounts.commission_with_tax)} />
-        </dl>
+        <Amounts amounts={order.amounts} />
       </Part>
+      {order.after_sales && order.after_sales.length > 0 && (
+        <Part title={t("afterSales.title")}>
+          <AfterSales sales={order.after_sales} />
+        </Part>
+      )}
+      {shown.addresses && (
+        <Part title={t("address.title")}>
+          <OrderAddress
+            order={order}
+            addresses={shown.addresses}
+            isShowing={personal.isFetching}
+            onShow={() => setAsked(true)}
+          />
+        </Part>
+      )}
       {order.actions.length > 0 && (
         <Part title={t("order.actions")}>
           <div className="flex flex-col gap-y-3">
             {order.actions.map((action) => (
-              <ActionCard key={action.id} action={action} />
+              <ActionCard key={action.id} action={action} order={order} />
             ))}
           </div>
         </Part>
       )}
-      {order.history.length > 0 && (
+      {order.history.length + order.actions.length > 0 && (
         <Part title={t("order.history")}>
-          <ol className="flex flex-col gap-y-2">
-            {order.history.map(({ id, event, created_at }) => (
-              <li key={id} className="flex flex-wrap justify-between gap-x-4">
-                <Text size="small">
-                  {t(`history.${event.replaceAll(".", "_")}`, { defaultValue: event })}
-                </Text>
-                <Text size="small" className="text-ui-fg-subtle">
-                  {date(created_at)}
-                </Text>
-              </li>
-            ))}
-          </ol>
+          <OrderTimeline order={order} />
         </Part>
       )}
-      <RawSnapshot order={order} />
+      {shown.snapshot && (
+        <Part title={t("order.raw")}>
+          <Snapshot
+            snapshot={shown.snapshot}
+            isPurged={Boolean(order.purged_at)}
+            isShowing={personal.isFetching}
+            onShow={() => setAsked(true)}
+          />
+        </Part>
+      )}
+      <OrderRemoval order={order} />
     </div>
   )
 }
 
 const Part = ({ title, children }: { title: string; children: ReactNode }) => (
-  <section className="flex flex-col gap-y-3 px-6 py-4">
+  <section aria-label={title} className="flex flex-col gap-y-3 px-6 py-4">
     <Heading level="h2">{title}</Heading>
     {children}
   </section>
 )
 
-const Amount = ({ name, value }: { name: string; value: string }) => (
+const Lines = ({ order }: { order: Order }) => {
+  const { t } = useTranslation("marketplaces")
+  const { money } = useFormat()
+  return (
+    <ul className="divide-y">
+      {order.lines.map((line) => (
+        <li key={line.external_ids.join()} className="flex justify-between gap-x-4 py-2">
+          <div className="min-w-0">
+            <Text size="small" className="break-words">
+              {line.quantity} × {line.title}
+            </Text>
+            <div className="flex flex-wrap items-center gap-2">
+              <Text size="small" className="text-ui-fg-subtle break-all">
+                {line.sku ?? "–"}
+              </Text>
+              {line.status.split(", ").map((status) => (
+                <Badge key={status} size="2xsmall">
+                  {t(`order.lineStates.${status}`, { defaultValue: status })}
+                </Badge>
+              ))}
+              {line.is_negotiated && (
+                <Badge size="2xsmall" color="orange">
+                  {t("order.negotiated")}
+                </Badge>
+              )}
+            </div>
+          </div>
+          <div className="shrink-0 text-right">
+            <Text size="small">{money(line.unit_price * line.quantity, order.currency_code)}</Text>
+            {line.quantity > 1 && (
+              <Text size="small" className="text-ui-fg-subtle">
+                {t("order.each", { price: money(line.unit_price, order.currency_code) })}
+              </Text>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The marketplace's figures against the store's. */
+const Amounts = ({ amounts }: { amounts: Order["amounts"] }) => {
+  const { t } = useTranslation("marketplaces")
+  const { money } = useFormat()
+  const amount = (value: number | null) => money(value, amounts.currency_code)
+  const { difference } = amounts
+  return (
+    <dl className="txt-small grid grid-cols-[1fr_auto] gap-x-4 gap-y-2">
+      <Amount name={t("order.lines")} value={amount(amounts.lines)} />
+      <Amount name={t("order.shipping")} value={amount(amounts.shipping)} />
+      {amounts.fees ? <Amount name={t("order.fees")} value={amount(amounts.fees)} /> : null}
+      <Amount isStrong name={t("order.totalThere")} value={amount(amounts.marketplace_total)} />
+      {amounts.store_total !== null && (
+        <Amount isStrong name={t("order.totalHere")} value={amount(amounts.store_total)} />
+      )}
+      {difference !== null && (
+        <Amount
+          name={t("order.difference")}
+          value={
+            difference === 0 ? (
+              <span className="text-ui-tag-green-text">{t("order.noDifference")}</span>
+            ) : (
+              <span className="text-ui-tag-orange-text">{amount(difference)}</span>
+            )
+          }
+        />
+      )}
+      {amounts.commission_with_tax !== null && (
+        <Amount name={t("order.commission")} value={amount(amounts.commission_with_tax)} />
+      )}
+    </dl>
+  )
+}
+
+const Amount = ({ name, value, isStrong }: { name: string; value: ReactNode; isStrong?: boolean }) => (
   <>
     <dt className="text-ui-fg-subtle">{name}</dt>
-    <dd className="text-right">{value}</dd>
+    <dd className={isStrong ? "txt-small-plus text-right" : "text-right"}>{value}</dd>
   </>
 )
 
+type SnapshotProps = {
+  snapshot: NonNullable<Order["snapshot"]>
+  isPurged: boolean
+  isShowing: boolean
+  onShow: () => void
+}
+
 /** As the marketplace sent it, without the buyer until somebody asks. */
-const RawSnapshot = ({ order }: { order: Order }) => {
+const Snapshot = ({ snapshot: { is_masked, content }, isPurged, isShowing, onShow }: SnapshotProps) => {
   const { t } = useTranslation("marketplaces")
-  const [isAsked, setAsked] = useState(false)
-  const details = useMarketplaceOrder(order.id, isAsked).data?.order
-  const snapshot = details?.snapshot ?? order.snapshot
-  if (!snapshot) return null
-  const { content } = snapshot
+  const [isOpen, setOpen] = useState(false)
   return (
-    <Part title={t("order.raw")}>
+    <>
       <Text size="small" className="text-ui-fg-subtle">
-        {t(snapshot.is_masked ? "order.masked" : "order.unmasked")}
+        {t(isPurged ? "order.purged" : is_masked ? "order.masked" : "order.unmasked")}
       </Text>
-      {snapshot.is_masked && (
-        <div>
-          <Button size="small" variant="secondary" onClick={() => setAsked(true)}>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          size="small"
+          variant="secondary"
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {t(isOpen ? "order.hideRaw" : "order.showRaw")}
+        </Button>
+        {isOpen && is_masked && !isPurged && (
+          <Button size="small" variant="secondary" type="button" isLoading={isShowing} onClick={onShow}>
             {t("order.showPersonal")}
           </Button>
-        </div>
-      )}
-      {typeof content === "object" && content !== null ? (
-        <JsonViewSection data={content} title={t("order.raw")} />
-      ) : (
-        <pre className="txt-small bg-ui-bg-subtle max-h-80 overflow-auto rounded-lg p-3">
-          {String(content)}
+        )}
+      </div>
+      {isOpen && (
+        <pre
+          tabIndex={0}
+          aria-label={t("order.raw")}
+          className="txt-small bg-ui-bg-subtle max-h-96 overflow-auto rounded-lg p-3 font-mono"
+        >
+          {typeof content === "string" ? content : JSON.stringify(content, null, 2)}
         </pre>
       )}
-    </Part>
+    </>
   )
 }

@@ -1,26 +1,33 @@
 import { DataTable } from "@medusajs/dashboard/components"
 import { useQueryParams } from "@medusajs/dashboard/hooks"
 import {
+  Badge,
   createDataTableColumnHelper,
-  createDataTableCommandHelper,
+  createDataTableFilterHelper,
   type DataTableRowSelectionState,
-  toast,
 } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, useLocation } from "react-router-dom"
+import { MOVING, useActions } from "../../hooks/api/actions"
 import { useConnections } from "../../hooks/api/connections"
 import { useDecideOrders, useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
+import { useMarketplaces } from "../../hooks/api/marketplaces"
 import { useFormat } from "../../hooks/use-format"
-import type { MarketplaceOrder, OrderState } from "../../lib/types"
+import type { BulkAnswer, MarketplaceOrder, OrderState } from "../../lib/types"
 import { QueryState } from "../query-state"
 import { ReasonPrompt } from "../reason-prompt"
-import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
+import { SelectionBar } from "../selection-bar"
+import { FILTERS, readFilters } from "./order-filters"
+import { Deadline, NegotiatedMark, OrderStateBadge, TestMark } from "./order-badges"
+import { useTold } from "./use-told"
 
 const PAGE_SIZE = 20
+/** How often the list is asked for while answers are on their way. */
+const WATCH_MS = 4_000
 
 const helper = createDataTableColumnHelper<MarketplaceOrder>()
-const commandHelper = createDataTableCommandHelper()
+const filterHelper = createDataTableFilterHelper<MarketplaceOrder>()
 
 type Props = { states?: OrderState[]; order?: string; decides?: boolean }
 
@@ -28,58 +35,70 @@ type Props = { states?: OrderState[]; order?: string; decides?: boolean }
 export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { search } = useLocation()
-  const { q, offset, order } = useQueryParams(["q", "offset", "order"])
-  const columns = useColumns(decides)
+  const { q, offset, order, ...filters } = useQueryParams(["q", "offset", "order", ...FILTERS])
   const [selection, setSelection] = useState<DataTableRowSelectionState>({})
   const [refusing, setRefusing] = useState<string[]>()
+  const told = useTold()
   const accept = useDecideOrders("accept")
   const refuse = useDecideOrders("refuse")
-  const query = useMarketplaceOrders({
-    limit: PAGE_SIZE,
-    offset: Number(offset ?? 0),
-    order: order ?? fallbackOrder,
-    state: states,
-    q,
-  })
-  const decided = ({ count }: { count: number }) => {
-    toast.success(t("orders.decided", { count }))
+  const underWay = useUnderWay(decides)
+  const columns = useColumns(decides, underWay)
+  const tableFilters = useFilters()
+  const query = useMarketplaceOrders(
+    {
+      limit: PAGE_SIZE,
+      offset: Number(offset ?? 0),
+      order: order ?? fallbackOrder,
+      state: states,
+      q,
+      ...readFilters(filters),
+    },
+    true,
+    underWay.size ? WATCH_MS : undefined
+  )
+  const chosen = Object.keys(selection)
+  const decided = (answer: BulkAnswer) => {
+    told(answer)
     setSelection({})
     setRefusing(undefined)
   }
-  const commands = [
-    commandHelper.command({
-      label: t("orders.accept"),
-      shortcut: "a",
-      action: (chosen) => accept.mutate({ ids: Object.keys(chosen) }, { onSuccess: decided }),
-    }),
-    commandHelper.command({
-      label: t("orders.refuse"),
-      shortcut: "r",
-      action: (chosen) => setRefusing(Object.keys(chosen)),
-    }),
-  ]
   if (!query.data) return <QueryState query={query}>{null}</QueryState>
   return (
     <>
       <DataTable
         data={query.data.orders}
         columns={columns}
+        filters={tableFilters}
         getRowId={({ id }) => id}
         rowHref={({ id }) => `/marketplace-orders/${id}${search}`}
         rowCount={query.data.count}
         pageSize={PAGE_SIZE}
-        commands={decides ? commands : undefined}
         rowSelection={decides ? { state: selection, onRowSelectionChange: setSelection } : undefined}
         emptyState={{
           empty: { heading: t("orders.none"), description: t("orders.noneHint") },
           filtered: { heading: t("state.noResults"), description: t("orders.searchHint") },
         }}
       />
+      {decides && (
+        <SelectionBar
+          count={chosen.length}
+          onClear={() => setSelection({})}
+          commands={[
+            {
+              label: t("mend.accept"),
+              isLoading: accept.isPending,
+              onClick: () => accept.mutate({ ids: chosen }, { onSuccess: decided }),
+            },
+            { label: t("mend.refuse"), onClick: () => setRefusing(chosen) },
+          ]}
+        />
+      )}
       {refusing && (
         <ReasonPrompt
           title={t("orders.refuseTitle", { count: refusing.length })}
           description={t("orders.refuseText")}
-          confirmText={t("orders.refuse")}
+          confirmText={t("mend.refuse")}
+          isPending={refuse.isPending}
           onClose={() => setRefusing(undefined)}
           onConfirm={(reason) => refuse.mutate({ ids: refusing, reason }, { onSuccess: decided })}
         />
@@ -88,11 +107,63 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: P
   )
 }
 
-function useColumns(decides: boolean) {
+/** Orders whose answer is on its way: the marketplace does not show it yet. */
+function useUnderWay(decides: boolean): Map<string, "accept" | "refuse"> {
+  const { data } = useActions({ type: ["accept", "refuse"], state: MOVING, limit: 200 }, decides)
+  return new Map(
+    data?.actions.map(({ marketplace_order_id, type }) => [
+      marketplace_order_id,
+      type === "refuse" ? "refuse" : "accept",
+    ])
+  )
+}
+
+function useFilters() {
+  const { t } = useTranslation("marketplaces")
+  const connections = useConnections({ limit: 200 }).data?.connections ?? []
+  const marketplaces = useMarketplaces().data?.marketplaces ?? []
+  const byName = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name })
+  return [
+    filterHelper.accessor("marketplace_id", {
+      type: "multiselect",
+      label: t("connections.marketplace"),
+      options: marketplaces.map(byName),
+    }),
+    filterHelper.accessor("connection_id", {
+      type: "multiselect",
+      label: t("filter.connection"),
+      options: connections.map(byName),
+    }),
+    filterHelper.custom({
+      id: "due",
+      type: "radio",
+      label: t("order.due"),
+      options: [
+        { value: "at_risk", label: t("filter.atRisk") },
+        { value: "overdue", label: t("filter.overdue") },
+      ],
+    }),
+    filterHelper.accessor("is_test", {
+      type: "radio",
+      label: t("filter.tests"),
+      options: [
+        { value: "true", label: t("filter.onlyTests") },
+        { value: "false", label: t("filter.withoutTests") },
+      ],
+    }),
+  ]
+}
+
+function useColumns(decides: boolean, underWay: Map<string, "accept" | "refuse">) {
   const { t } = useTranslation("marketplaces")
   const { date, money } = useFormat()
   const { search } = useLocation()
   const connections = useConnections({ limit: 200 }).data?.connections
+  const byDate = {
+    enableSorting: true,
+    sortAscLabel: t("sort.earliest"),
+    sortDescLabel: t("sort.latest"),
+  }
   return [
     ...(decides ? [helper.select()] : []),
     helper.accessor("external_id", {
@@ -107,6 +178,7 @@ function useColumns(decides: boolean) {
             {original.external_reference ?? original.external_id}
           </Link>
           {original.is_test && <TestMark />}
+          <NegotiatedMark order={original} />
         </div>
       ),
     }),
@@ -115,41 +187,88 @@ function useColumns(decides: boolean) {
       cell: ({ row: { original } }) =>
         connections?.find(({ id }) => id === original.connection_id)?.name ?? original.marketplace_id,
     }),
-    helper.accessor("state", {
-      header: t("order.state"),
-      cell: ({ getValue }) => <OrderStateBadge state={getValue()} />,
-    }),
+    ...(decides
+      ? [
+          helper.display({
+            id: "articles",
+            header: t("order.lines"),
+            cell: ({ row: { original } }) => <Articles order={original} />,
+          }),
+        ]
+      : [
+          helper.accessor("state", {
+            header: t("order.state"),
+            cell: ({ row: { original } }) => (
+              <div className="flex items-center gap-x-2">
+                <OrderStateBadge state={original.state} />
+                {original.problem && (
+                  <Badge size="2xsmall" color="orange" title={original.problem.message}>
+                    {t("orders.tabs.fix")}
+                  </Badge>
+                )}
+              </div>
+            ),
+          }),
+        ]),
     helper.accessor("purchased_at", {
       header: t("order.purchased"),
-      enableSorting: true,
+      ...byDate,
       cell: ({ getValue }) => date(getValue()),
     }),
-    helper.accessor("ship_by", {
+    helper.accessor(decides ? "accept_by" : "ship_by", {
       header: t("order.due"),
-      cell: ({ row }) => <Deadline order={row.original} />,
-    }),
-    helper.accessor("display_id", {
-      header: t("order.storeOrder"),
-      cell: ({ row: { original } }) =>
-        original.order_id ? (
-          <Link
-            to={`/orders/${original.order_id}`}
-            className="text-ui-fg-interactive"
-            onClick={(event) => event.stopPropagation()}
-          >
-            #{original.display_id}
-          </Link>
+      ...byDate,
+      cell: ({ row: { original } }) => {
+        const answer = underWay.get(original.id)
+        return answer ? (
+          <Badge size="2xsmall" color="blue">
+            {t(`orders.underWay.${answer}`)}
+          </Badge>
         ) : (
-          "–"
-        ),
+          <Deadline order={original} fallback="–" />
+        )
+      },
     }),
+    ...(decides
+      ? []
+      : [
+          helper.accessor("display_id", {
+            header: t("order.storeOrder"),
+            cell: ({ row: { original } }) =>
+              original.order_id ? (
+                <Link
+                  to={`/orders/${original.order_id}`}
+                  className="text-ui-fg-interactive"
+                  onClick={(event) => event.stopPropagation()}
+                >
+                  #{original.display_id}
+                </Link>
+              ) : (
+                "–"
+              ),
+          }),
+        ]),
     helper.accessor("total", {
       header: t("order.total"),
       headerAlign: "right",
       enableSorting: true,
+      sortAscLabel: t("sort.smallest"),
+      sortDescLabel: t("sort.largest"),
       cell: ({ row: { original } }) => (
         <div className="text-right">{money(original.total, original.currency_code)}</div>
       ),
     }),
   ]
+}
+
+const Articles = ({ order: { lines } }: { order: MarketplaceOrder }) => {
+  const { t } = useTranslation("marketplaces")
+  const [first, ...others] = lines
+  if (!first) return <span>–</span>
+  return (
+    <span className="block max-w-72 truncate" title={lines.map((line) => line.title).join("\n")}>
+      {first.quantity} × {first.title}
+      {others.length > 0 && ` ${t("orders.moreLines", { count: others.length })}`}
+    </span>
+  )
 }

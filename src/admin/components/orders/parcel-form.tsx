@@ -1,32 +1,48 @@
-import { Button, toast } from "@medusajs/ui"
-import { type FormEvent, useState } from "react"
+import { Button, Checkbox, InlineTip, Label, Text, toast } from "@medusajs/ui"
+import { type FormEvent, useId, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useTellShipment } from "../../hooks/api/actions"
-import type { MarketplaceOrder } from "../../lib/types"
+import { useCarriers, useParcelPreview } from "../../hooks/api/carriers"
+import { useDebounced } from "../../hooks/use-debounced"
+import type { MarketplaceOrder, ResolveInput } from "../../lib/types"
 import { CarrierField } from "../carriers/carrier-field"
 import { TextField } from "../text-field"
 
+/** What is known of the parcel beside its number: the rules may look at it. */
+export type ParcelFacts = Pick<
+  ResolveInput,
+  "shipping_option_id" | "provider_id" | "country_code" | "postal_code"
+> & { tracking_number?: string | null }
+
 type Props = {
-  order: MarketplaceOrder
+  order: Pick<MarketplaceOrder, "id" | "connection_id">
   fulfillmentId: string
+  facts?: ParcelFacts
+  /** Whether the marketplace may take a parcel without a number. */
+  untracked?: boolean
   onDone: () => void
 }
 
 /** What the marketplace is told of one parcel, by hand. What stays empty is as the label and the rules have it. */
-export const ParcelForm = ({ order, fulfillmentId, onDone }: Props) => {
+export const ParcelForm = ({ order, fulfillmentId, facts, untracked = false, onDone }: Props) => {
   const { t } = useTranslation("marketplaces")
+  const untrackedId = useId()
   const tell = useTellShipment(order.id, fulfillmentId)
   const [carrier, setCarrier] = useState("")
   const [number, setNumber] = useState("")
   const [url, setUrl] = useState("")
-  const given = {
-    ...(carrier && { carrier }),
-    ...(number.trim() && { tracking_number: number.trim() }),
-    ...(url.trim() && { tracking_url: url.trim() }),
-  }
+  const [isUntracked, setUntracked] = useState(false)
+  const given = isUntracked
+    ? { is_untracked: true }
+    : {
+        ...(carrier && { carrier }),
+        ...(number.trim() && { tracking_number: number.trim() }),
+        ...(url.trim() && { tracking_url: url.trim() }),
+      }
+  const canSend = Object.keys(given).length > 0
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!Object.keys(given).length) return
+    if (!canSend || tell.isPending) return
     tell.mutate(given, {
       onSuccess: () => {
         toast.success(t("parcel.told"))
@@ -35,23 +51,103 @@ export const ParcelForm = ({ order, fulfillmentId, onDone }: Props) => {
     })
   }
   return (
-    <form onSubmit={submit} className="flex flex-col gap-y-4">
-      <CarrierField
-        label={t("carrier.carrier")}
-        connectionId={order.connection_id}
-        value={carrier}
-        onChange={setCarrier}
-      />
-      <TextField optional label={t("tester.number")} value={number} onChange={setNumber} />
-      <TextField optional type="url" label={t("carrier.template")} value={url} onChange={setUrl} />
+    <form
+      onSubmit={submit}
+      aria-label={t("parcel.correct")}
+      className="bg-ui-bg-subtle flex flex-col gap-y-4 rounded-lg p-4"
+    >
+      {!isUntracked && (
+        <>
+          <CarrierField
+            label={t("carrier.carrier")}
+            connectionId={order.connection_id}
+            value={carrier}
+            onChange={setCarrier}
+          />
+          <TextField
+            optional
+            label={t("tester.number")}
+            value={number}
+            maxLength={100}
+            autoComplete="off"
+            onChange={setNumber}
+          />
+          <TextField
+            optional
+            type="url"
+            label={t("parcel.link")}
+            hint={t("parcel.linkHint")}
+            value={url}
+            autoComplete="off"
+            onChange={setUrl}
+          />
+          <Preview
+            connectionId={order.connection_id}
+            parcel={{
+              ...facts,
+              tracking_number: number.trim() || (facts?.tracking_number ?? ""),
+              ...(carrier && { carrier }),
+              ...(url.trim() && { tracking_url: url.trim() }),
+            }}
+          />
+        </>
+      )}
+      {untracked && (
+        <div className="flex items-center gap-x-2">
+          <Checkbox
+            id={untrackedId}
+            checked={isUntracked}
+            onCheckedChange={(checked) => setUntracked(checked === true)}
+          />
+          <Label size="small" htmlFor={untrackedId}>
+            {t("parcel.untracked")}
+          </Label>
+        </div>
+      )}
       <div className="flex justify-end gap-2">
         <Button size="small" variant="secondary" type="button" onClick={onDone}>
           {t("actions.cancel")}
         </Button>
-        <Button size="small" type="submit" disabled={!Object.keys(given).length} isLoading={tell.isPending}>
+        <Button size="small" type="submit" disabled={!canSend} isLoading={tell.isPending}>
           {t("parcel.send")}
         </Button>
       </div>
     </form>
+  )
+}
+
+/** What the marketplace would be told, as it is typed. */
+const Preview = ({ connectionId, parcel }: { connectionId: string; parcel: ResolveInput }) => {
+  const { t } = useTranslation("marketplaces")
+  const carriers = useCarriers().data?.carriers
+  const settled = useDebounced(JSON.stringify(parcel))
+  const asked = JSON.parse(settled) as ResolveInput
+  const { data } = useParcelPreview(connectionId, asked.tracking_number ? asked : null)
+  if (!asked.tracking_number || !data) return null
+  const { carrier, marketplace_carrier_name, tracking_number, tracking_url, problem } = data
+  const name =
+    marketplace_carrier_name ?? carriers?.find(({ key }) => key === carrier)?.name ?? carrier ?? "–"
+  return (
+    <div role="status" className="flex flex-col gap-y-1">
+      {problem ? (
+        <InlineTip variant="warning" label={problem.message}>
+          {problem.hint}
+        </InlineTip>
+      ) : (
+        <>
+          <Text size="small" leading="compact" weight="plus">
+            {t("parcel.preview")}
+          </Text>
+          <Text size="small" className="break-words">
+            {[name, tracking_number].filter(Boolean).join(" · ")}
+          </Text>
+          {tracking_url && (
+            <Text size="small" className="text-ui-fg-subtle break-all">
+              {tracking_url}
+            </Text>
+          )}
+        </>
+      )}
+    </div>
   )
 }

@@ -1,37 +1,87 @@
-import { useQuery } from "@tanstack/react-query"
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
+import { nextLook } from "../../lib/polling"
 import { actionKeys, orderKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
-import type { ListQuery, MarketplaceAction, Page } from "../../lib/types"
+import type { ActionState, BulkAnswer, BulkResult, ListQuery, MarketplaceAction, Page } from "../../lib/types"
 import { useChange } from "./use-change"
 
-const POLL_MS = 10_000
-const MOVING = ["pending", "sending", "sent", "retrying"]
+/** What goes on by itself. */
+export const MOVING: ActionState[] = ["pending", "sending", "sent", "retrying"]
 
-type ActionsQuery = ListQuery & { marketplace_order_id?: string; fulfillment_id?: string }
+export const isOnItsWay = ({ state }: MarketplaceAction) => MOVING.includes(state)
 
-/** Asks again while something is under way, so that "confirmed" appears by itself. */
+/** When something happened to it. */
+export const timesOf = ({ created_at, sent_at, attempts }: MarketplaceAction) => [
+  created_at,
+  sent_at,
+  attempts.at(-1)?.at,
+]
+
+type ActionsQuery = ListQuery & {
+  marketplace_order_id?: string | string[]
+  fulfillment_id?: string
+  type?: MarketplaceAction["type"][]
+  state?: ActionState[]
+  problem?: string[]
+}
+
+/** Asks again while something is under way. */
 export const useActions = (query: ActionsQuery, enabled = true) =>
   useQuery({
     queryKey: actionKeys.list(query),
     queryFn: () => request<{ actions: MarketplaceAction[] } & Page>("/actions", { query }),
+    placeholderData: keepPreviousData,
     enabled,
-    refetchInterval: ({ state }) =>
-      state.data?.actions.some((action) => MOVING.includes(action.state)) ? POLL_MS : false,
+    refetchInterval: ({ state: { data } }) => {
+      const moving = data?.actions.filter(isOnItsWay) ?? []
+      return moving.length ? nextLook(moving.flatMap(timesOf)) : false
+    },
   })
+
+const STALE = [actionKeys.all, orderKeys.all]
+
+export type Closing = "skip" | "mark-done"
+export type ActionChange = { change: "retry" | Closing; reason?: string }
 
 export const useChangeAction = (id: string) =>
   useChange(
-    ({ change, ...body }: { change: "retry" | "skip" | "mark-done"; reason?: string }) =>
-      request(`/actions/${id}/${change}`, { method: "POST", body }),
-    [actionKeys.all, orderKeys.all]
+    ({ change, ...body }: ActionChange) => request(`/actions/${id}/${change}`, { method: "POST", body }),
+    STALE
   )
 
-export type ParcelInput = { carrier?: string; tracking_number?: string; tracking_url?: string }
+export const useRetryActions = () =>
+  useChange(
+    (body: { ids: string[] }) => request<BulkAnswer>("/actions/retry", { method: "POST", body }),
+    STALE
+  )
+
+/** One after the other; what is refused for one stops no other. */
+export const useCloseActions = () =>
+  useChange(async ({ ids, closing, reason }: { ids: string[]; closing: Closing; reason: string }) => {
+    const results: BulkResult[] = []
+    for (const id of ids) {
+      try {
+        await request(`/actions/${id}/${closing}`, { method: "POST", body: { reason } })
+        results.push({ id, outcome: "done", message: null })
+      } catch (error) {
+        results.push({ id, outcome: "refused", message: error instanceof Error ? error.message : null })
+      }
+    }
+    return { results, count: results.length, remaining: 0 }
+  }, STALE)
+
+export type ParcelInput = {
+  carrier?: string
+  tracking_number?: string
+  tracking_url?: string
+  is_untracked?: boolean
+  send_now?: boolean
+}
 
 /** Carrier, number or link of one parcel, before it is sent or as a correction of what was. */
 export const useTellShipment = (marketplace_order_id: string, fulfillment_id: string) =>
   useChange(
     (body: ParcelInput) =>
       request(`/orders/${marketplace_order_id}/shipments/${fulfillment_id}`, { method: "POST", body }),
-    [actionKeys.all, orderKeys.all]
+    STALE
   )

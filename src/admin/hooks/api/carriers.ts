@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query"
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { carrierKeys, ruleKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
 import type { CarrierRule, CarrierRuleInput, Resolution, ResolveInput } from "../../lib/types"
@@ -55,3 +55,17 @@ export const useResolveCarrier = (connection_id: string) =>
       request<Resolution>(`/connections/${connection_id}/carriers/resolve`, { method: "POST", body }),
     []
   )
+
+/** What the marketplace would be told of a parcel. Sends nothing. */
+export const useParcelPreview = (connection_id: string, parcel: ResolveInput | null) =>
+  useQuery({
+    queryKey: [...carrierKeys.detail(connection_id), "preview", parcel],
+    queryFn: () =>
+      request<Resolution>(`/connections/${connection_id}/carriers/resolve`, {
+        method: "POST",
+        body: parcel ?? undefined,
+      }),
+    enabled: parcel !== null,
+    retry: false,
+    placeholderData: keepPreviousData,
+  })

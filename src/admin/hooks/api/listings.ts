@@ -4,10 +4,14 @@ import { request } from "../../lib/request"
 import type { Listing, ListQuery, Page } from "../../lib/types"
 import { useChange } from "./use-change"
 
-export const useListings = (query: ListQuery & { variant_id?: string; connection_id?: string }) =>
+export const useListings = (
+  query: ListQuery & { variant_id?: string; connection_id?: string },
+  enabled = true
+) =>
   useQuery({
     queryKey: listingKeys.list(query),
     queryFn: () => request<{ listings: Listing[] } & Page>("/listings", { query }),
+    enabled,
   })
 
 /** Says which variant a SKU is, and releases the orders that waited for it. */

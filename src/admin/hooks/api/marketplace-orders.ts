@@ -1,77 +1,164 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query"
-import { connectionKeys, orderKeys } from "../../lib/query-keys"
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query"
+import { nextLook } from "../../lib/polling"
+import { actionKeys, connectionKeys, orderKeys, queryKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
+import { sdk } from "../../lib/sdk"
 import type {
+  BulkAnswer,
   ListQuery,
   MarketplaceOrder,
   OrderDetails,
   OrderState,
   Page,
+  PostalAddress,
   ProblemGroup,
 } from "../../lib/types"
+import { isOnItsWay, timesOf } from "./actions"
 import { useChange } from "./use-change"
 
+const LIST_POLL_MS = 30_000
+
 export type OrdersQuery = ListQuery & {
-  connection_id?: string
+  id?: string[]
+  connection_id?: string | string[]
+  marketplace_id?: string[]
   state?: OrderState[]
   problem?: string
   order_id?: string
+  due?: string
+  is_test?: string
 }
 
-export const useMarketplaceOrders = (query: OrdersQuery, enabled = true) =>
+type OrdersPage = { orders: MarketplaceOrder[] } & Page
+
+/** A page of orders, as it changes behind it. */
+export const useMarketplaceOrders = (
+  query: OrdersQuery,
+  enabled = true,
+  refetchInterval: number | ((data: OrdersPage | undefined) => number | false) = LIST_POLL_MS
+) =>
   useQuery({
     queryKey: orderKeys.list(query),
-    queryFn: () => request<{ orders: MarketplaceOrder[] } & Page>("/orders", { query }),
+    queryFn: () => request<OrdersPage>("/orders", { query }),
     placeholderData: keepPreviousData,
     enabled,
+    refetchInterval: ({ state }) =>
+      typeof refetchInterval === "number" ? refetchInterval : refetchInterval(state.data),
   })
 
-/** Looking at the buyer's data is written into the order's history. */
-export const useMarketplaceOrder = (id: string, personal_data = false) =>
+/** Asks again while something is under way there or is about to be, so that "confirmed" appears by itself. */
+export const useMarketplaceOrder = (id: string, isExpecting?: (order: OrderDetails) => number | false) =>
   useQuery({
-    queryKey: [...orderKeys.detail(id), { personal_data }],
-    queryFn: () =>
-      request<{ order: OrderDetails }>(`/orders/${id}`, {
-        query: personal_data ? { personal_data } : undefined,
-      }),
-    placeholderData: keepPreviousData,
+    queryKey: orderKeys.detail(id),
+    queryFn: () => request<{ order: OrderDetails }>(`/orders/${id}`),
+    refetchInterval: ({ state: { data } }) => {
+      if (!data) return false
+      const { order } = data
+      const isMoving = order.state === "importing" || order.actions.some(isOnItsWay)
+      const happened = [order.history[0]?.created_at, ...order.actions.flatMap(timesOf)]
+      return isMoving ? nextLook(happened) : (isExpecting?.(order) ?? false)
+    },
+  })
+
+const personalKeys = queryKeys("personal-data")
+
+/** The buyer's data. Each look is written into the order's history, so it is asked for once and kept for nobody. */
+export const usePersonalData = (id: string, enabled: boolean) =>
+  useQuery({
+    queryKey: personalKeys.detail(id),
+    queryFn: () => request<{ order: OrderDetails }>(`/orders/${id}`, { query: { personal_data: true } }),
+    enabled,
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   })
 
 export const useProblems = () =>
   useQuery({
     queryKey: orderKeys.list({ problems: true }),
     queryFn: () => request<{ problems: ProblemGroup[] }>("/orders/problems"),
+    refetchInterval: LIST_POLL_MS,
   })
+
+const STALE = [orderKeys.all, actionKeys.all, connectionKeys.all]
 
 export type Decision = "accept" | "refuse" | "retry" | "ignore"
 type Which = { ids?: string[]; problem?: string; reason?: string }
 
 /** Several orders at once; the answer says what became of each. */
 export const useDecideOrders = (decision: Decision) =>
-  useChange(
-    (body: Which) =>
-      request<{ count: number; remaining: number }>(`/orders/${decision}`, { method: "POST", body }),
-    [orderKeys.all, connectionKeys.all]
-  )
+  useChange((body: Which) => request<BulkAnswer>(`/orders/${decision}`, { method: "POST", body }), STALE)
+
+type OrderChange = {
+  change: Decision | "cancel" | "purge"
+  reason?: string
+  accept_total?: boolean
+}
 
 export const useChangeOrder = (id: string) =>
   useChange(
-    ({ change, ...body }: { change: Decision | "cancel" | "purge"; reason?: string }) =>
-      request(`/orders/${id}/${change}`, { method: "POST", body }),
-    [orderKeys.all, connectionKeys.all]
+    ({ change, ...body }: OrderChange) => request(`/orders/${id}/${change}`, { method: "POST", body }),
+    [...STALE, personalKeys.all]
   )
 
-/** What is shown on an order of the store is known now, and is not shown again. */
+/** What is given replaces what the marketplace sent; the rest stays. */
+export const useCorrectAddress = (id: string) =>
+  useChange(
+    (body: { address: PostalAddress; reason?: string }) =>
+      request(`/orders/${id}/address`, { method: "POST", body }),
+    [...STALE, personalKeys.all]
+  )
+
+export const useRemoveTestOrder = (id: string) =>
+  useChange(
+    () => request(`/orders/${id}`, { method: "DELETE" }),
+    [[...orderKeys.all, "list"], connectionKeys.all]
+  )
+
+/** The marketplace's own reasons, asked now; empty where it takes any words. */
+export const useCancellationReasons = (id: string, enabled: boolean) =>
+  useQuery({
+    queryKey: [...orderKeys.detail(id), "cancellation-reasons"],
+    queryFn: () =>
+      request<{ cancellation_reasons: { code: string; label: string }[] }>(
+        `/orders/${id}/cancellation-reasons`
+      ),
+    enabled,
+    retry: false,
+    staleTime: 60_000,
+  })
+
+/** What is shown on orders of the store is known now, and is not shown again. */
 export const useAcknowledge = () =>
   useChange(
-    (body: { ids: string[]; reason?: string }) => request("/orders/acknowledge", { method: "POST", body }),
-    [orderKeys.all, connectionKeys.all]
+    (body: { ids: string[]; reason?: string }) =>
+      request<{ ids: string[] }>("/orders/acknowledge", { method: "POST", body }),
+    STALE
   )
 
 /** Many cancellations at once wait until a person says whether they are meant. */
 export const useDecideCancellations = () =>
   useChange(
     (body: { ids: string[]; decision: "confirm" | "discard"; reason?: string }) =>
-      request("/orders/cancellations", { method: "POST", body }),
-    [orderKeys.all, connectionKeys.all]
+      request<{ count: number }>("/orders/cancellations", { method: "POST", body }),
+    STALE
   )
+
+/** Medusa's own cancellation of the store's order. */
+export const useCancelStoreOrder = (order_id: string) =>
+  useChange(() => sdk.admin.order.cancel(order_id), [...STALE, ["orders"]])
+
+/** The ids of every order with a problem, as many as can be decided at once. */
+export function useOrderIdsOf() {
+  const client = useQueryClient()
+  return async (problem: string) => {
+    const query = { problem, limit: 200 }
+    const { orders } = await client.fetchQuery({
+      queryKey: [...orderKeys.list(query), "ids"],
+      queryFn: () => request<OrdersPage>("/orders", { query }),
+    })
+    return orders.map(({ id }) => id)
+  }
+}

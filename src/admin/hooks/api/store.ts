@@ -51,3 +51,12 @@ export const useVariant = (id: string) =>
     queryFn: () => sdk.admin.productVariant.list({ id: [id], fields: "id,title,sku,product.title" }),
     enabled: Boolean(id),
   })
+
+/** Who did what, by name. */
+export const useUsers = (ids: string[]) =>
+  useQuery({
+    queryKey: storeKeys.list({ users: ids }),
+    queryFn: () => sdk.admin.user.list({ id: ids, fields: "id,email,first_name,last_name", limit: 100 }),
+    enabled: ids.length > 0,
+    staleTime: Infinity,
+  })

@@ -3,24 +3,38 @@ import { Container, Tabs } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Outlet, useSearchParams } from "react-router-dom"
 import { OrdersTable } from "../../components/orders/orders-table"
-import { ProblemGroups } from "../../components/orders/problem-groups"
+import { ProblemGroups, STANDING_STILL } from "../../components/orders/problem-groups"
 import { SectionHeader } from "../../components/section-header"
+import { useActions } from "../../hooks/api/actions"
+import { useMarketplaceOrders, useProblems } from "../../hooks/api/marketplace-orders"
+import { useFormat } from "../../hooks/use-format"
 
 const TABS = ["fix", "accept", "progress", "shipped", "all"] as const
 
 const MarketplaceOrdersPage = () => {
   const { t } = useTranslation("marketplaces")
   const [params, setParams] = useSearchParams()
+  const counts = useCounts()
+  const { number } = useFormat()
   const tab = TABS.find((name) => name === params.get("tab")) ?? "fix"
+  const change = (name: string) =>
+    setParams((before) => {
+      const after = new URLSearchParams(before)
+      after.set("tab", name)
+      after.delete("offset")
+      after.delete("order")
+      return after
+    })
   return (
     <Container className="p-0">
       <SectionHeader level="h1" title={t("orders.title")} hint={t("orders.hint")} />
-      <Tabs value={tab} onValueChange={(name) => setParams({ tab: name })}>
+      <Tabs value={tab} onValueChange={change}>
         <div className="overflow-x-auto border-b px-6 pb-4 pt-1">
           <Tabs.List aria-label={t("orders.title")}>
             {TABS.map((name) => (
               <Tabs.Trigger key={name} value={name} className="whitespace-nowrap">
                 {t(`orders.tabs.${name}`)}
+                {counts[name] ? ` (${number(counts[name])})` : ""}
               </Tabs.Trigger>
             ))}
           </Tabs.List>
@@ -48,6 +62,14 @@ const MarketplaceOrdersPage = () => {
       <Outlet />
     </Container>
   )
+}
+
+/** How many wait for a person, on the tabs where they do. */
+function useCounts(): Partial<Record<(typeof TABS)[number], number>> {
+  const problems = useProblems().data?.problems ?? []
+  const failed = useActions(STANDING_STILL).data?.count ?? 0
+  const toAccept = useMarketplaceOrders({ state: ["to_accept"], limit: 1 }).data?.count ?? 0
+  return { fix: problems.reduce((sum, { count }) => sum + count, failed), accept: toAccept }
 }
 
 export const config = defineRouteConfig({

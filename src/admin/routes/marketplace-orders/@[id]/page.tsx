@@ -10,17 +10,16 @@ const MarketplaceOrderPage = () => {
   const { id = "" } = useParams()
   const { search } = useLocation()
   const query = useMarketplaceOrder(id)
+  const order = query.data?.order
   return (
     <RouteDrawer prev={{ pathname: "/marketplace-orders", search }}>
       <RouteDrawer.Header>
         <RouteDrawer.Title>
-          {query.data
-            ? (query.data.order.external_reference ?? query.data.order.external_id)
-            : t("order.number")}
+          {order ? (order.external_reference ?? order.external_id) : t("order.number")}
         </RouteDrawer.Title>
       </RouteDrawer.Header>
       <RouteDrawer.Body className="overflow-y-auto p-0">
-        <QueryState query={query}>{query.data && <OrderDetails order={query.data.order} />}</QueryState>
+        <QueryState query={query}>{order && <OrderDetails key={order.id} order={order} />}</QueryState>
       </RouteDrawer.Body>
     </RouteDrawer>
   )

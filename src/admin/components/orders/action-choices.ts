@@ -1,0 +1,31 @@
+import type { Marketplace, MarketplaceAction } from "../../lib/types"
+
+export type ActionMend = "correct" | "send_now" | "resend" | "look" | "mark_done" | "skip"
+
+/** What a person can still do about an action, in the order in which it is offered. */
+export function actionMends(
+  { state, type, fulfillment_id, params, problem, sent_at }: MarketplaceAction,
+  capabilities: Pick<Marketplace["capabilities"], "corrects_shipments"> | undefined
+): ActionMend[] {
+  const isOpen = ["pending", "retrying", "needs_attention"].includes(state)
+  const isUnseen = state === "sent"
+  const isOverdue = problem?.code === "sent_not_confirmed"
+  const wasTold = Boolean(sent_at) || ["sent", "confirmed", "done_elsewhere"].includes(state)
+  const isParcel = type === "ship" && fulfillment_id !== null && state !== "sending"
+  const isGivenUp = state === "skipped" && !params.skipped
+  const offered: [ActionMend, boolean][] = [
+    [
+      "correct",
+      isParcel &&
+        (wasTold
+          ? (capabilities?.corrects_shipments ?? false)
+          : isOpen || Boolean(params.is_correction_offered)),
+    ],
+    ["send_now", isParcel && isOpen && (params.waiting === "split" || problem?.mend === "send_now")],
+    ["resend", isOpen || isGivenUp || (isUnseen && isOverdue)],
+    ["look", isUnseen && !isOverdue],
+    ["mark_done", isOpen || isUnseen],
+    ["skip", isOpen],
+  ]
+  return offered.filter(([, isOffered]) => isOffered).map(([mend]) => mend)
+}

@@ -1,0 +1,109 @@
+import { Button, toast, usePrompt } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { type Closing, useChangeAction, useTellShipment } from "../../hooks/api/actions"
+import { useMarketplace } from "../../hooks/api/marketplaces"
+import type { MarketplaceAction, MarketplaceOrder } from "../../lib/types"
+import { ReasonPrompt } from "../reason-prompt"
+import { actionMends } from "./action-choices"
+import { ParcelForm, type ParcelFacts } from "./parcel-form"
+
+type Props = {
+  action: MarketplaceAction
+  order: Pick<MarketplaceOrder, "id" | "connection_id" | "marketplace_id" | "is_test">
+  facts?: ParcelFacts
+}
+
+/** What a person can do about one thing that the marketplace is to be told. */
+export const ActionMends = ({ action, order, facts }: Props) => {
+  const { t } = useTranslation("marketplaces")
+  const prompt = usePrompt()
+  const change = useChangeAction(action.id)
+  const tell = useTellShipment(order.id, action.fulfillment_id ?? "")
+  const capabilities = useMarketplace(order.marketplace_id)?.capabilities
+  const [closing, setClosing] = useState<Closing>()
+  const [isEditing, setEditing] = useState(false)
+  const mends = order.is_test ? [] : actionMends(action, capabilities)
+  const done = () => {
+    toast.success(t("order.done"))
+    setClosing(undefined)
+  }
+  const sendNow = async () => {
+    const isSure = await prompt({
+      title: t("parcel.sendNowTitle"),
+      description: t("parcel.sendNowText"),
+      confirmText: t("parcel.sendNow"),
+      cancelText: t("actions.cancel"),
+    })
+    if (isSure) tell.mutate({ send_now: true }, { onSuccess: () => toast.success(t("parcel.told")) })
+  }
+  if (!mends.length) return null
+  return (
+    <>
+      <div className="flex flex-wrap gap-2">
+        {mends.includes("correct") && (
+          <Button
+            size="small"
+            variant="secondary"
+            type="button"
+            aria-expanded={isEditing}
+            onClick={() => setEditing(!isEditing)}
+          >
+            {t("parcel.correct")}
+          </Button>
+        )}
+        {mends.includes("send_now") && (
+          <Button
+            size="small"
+            variant="secondary"
+            type="button"
+            isLoading={tell.isPending}
+            onClick={() => void sendNow()}
+          >
+            {t("parcel.sendNow")}
+          </Button>
+        )}
+        {(mends.includes("resend") || mends.includes("look")) && (
+          <Button
+            size="small"
+            variant="secondary"
+            type="button"
+            isLoading={change.isPending}
+            onClick={() => change.mutate({ change: "retry" }, { onSuccess: done })}
+          >
+            {t(mends.includes("look") ? "action.look" : "action.resend")}
+          </Button>
+        )}
+        {mends.includes("mark_done") && (
+          <Button size="small" variant="transparent" type="button" onClick={() => setClosing("mark-done")}>
+            {t("action.markDone")}
+          </Button>
+        )}
+        {mends.includes("skip") && (
+          <Button size="small" variant="transparent" type="button" onClick={() => setClosing("skip")}>
+            {t("action.skip")}
+          </Button>
+        )}
+      </div>
+      {isEditing && action.fulfillment_id && (
+        <ParcelForm
+          order={order}
+          fulfillmentId={action.fulfillment_id}
+          facts={facts}
+          untracked={capabilities?.untracked_shipments ?? false}
+          onDone={() => setEditing(false)}
+        />
+      )}
+      {closing && (
+        <ReasonPrompt
+          title={t(closing === "skip" ? "action.skipTitle" : "action.markDoneTitle", { count: 1 })}
+          description={t(closing === "skip" ? "action.skipText" : "action.markDoneText")}
+          confirmText={t(closing === "skip" ? "action.skip" : "action.markDone")}
+          isPending={change.isPending}
+          onClose={() => setClosing(undefined)}
+          onConfirm={(reason) => change.mutate({ change: closing, reason }, { onSuccess: done })}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+import { Button, Text, toast } from "@medusajs/ui"
+import { type FormEvent, useState } from "react"
+import { useTranslation } from "react-i18next"
+import { useCorrectAddress } from "../../hooks/api/marketplace-orders"
+import type { PostalAddress } from "../../lib/types"
+import { TextField } from "../text-field"
+import { changedFields } from "./address-fields"
+
+const FIELDS = [
+  "first_name",
+  "last_name",
+  "company",
+  "address_1",
+  "address_2",
+  "postal_code",
+  "city",
+  "province",
+  "country_code",
+  "phone",
+] as const satisfies (keyof PostalAddress)[]
+
+type Props = {
+  orderId: string
+  /** What is known of it; left out while the buyer's data is masked. */
+  known?: PostalAddress | null
+  onDone: () => void
+}
+
+/** Corrects the delivery address. What stays empty or unchanged stays as the marketplace sent it. */
+export const AddressForm = ({ orderId, known, onDone }: Props) => {
+  const { t } = useTranslation("marketplaces")
+  const correct = useCorrectAddress(orderId)
+  const [address, setAddress] = useState<PostalAddress>(known ?? {})
+  const [reason, setReason] = useState("")
+  const changed = changedFields(address, known)
+  const canSave = Object.keys(changed).length > 0
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!canSave || correct.isPending) return
+    correct.mutate(
+      { address: changed, ...(reason.trim() && { reason: reason.trim() }) },
+      {
+        onSuccess: () => {
+          toast.success(t("address.corrected"))
+          onDone()
+        },
+      }
+    )
+  }
+  return (
+    <form onSubmit={submit} aria-label={t("address.correct")} className="flex flex-col gap-y-4">
+      {!known && (
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("address.onlyChanged")}
+        </Text>
+      )}
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
+        {FIELDS.map((field) => (
+          <TextField
+            key={field}
+            label={t(`address.${field}`)}
+            value={address[field] ?? ""}
+            autoComplete="off"
+            maxLength={field === "country_code" ? 2 : 200}
+            onChange={(value) => setAddress({ ...address, [field]: value })}
+          />
+        ))}
+      </div>
+      <TextField optional label={t("field.reason")} maxLength={400} value={reason} onChange={setReason} />
+      <div className="flex justify-end gap-2">
+        <Button size="small" variant="secondary" type="button" onClick={onDone}>
+          {t("actions.cancel")}
+        </Button>
+        <Button size="small" type="submit" disabled={!canSave} isLoading={correct.isPending}>
+          {t("address.save")}
+        </Button>
+      </div>
+    </form>
+  )
+}

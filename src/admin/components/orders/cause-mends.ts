@@ -1,0 +1,20 @@
+import type { Problem } from "../../lib/types"
+import type { Mend } from "./mends"
+
+const find = (value: unknown) => (typeof value === "string" ? `?q=${encodeURIComponent(value)}` : "")
+
+/** Where the ways out that are on other pages lead. Without a connection, to all of them. */
+export function causeLinks(
+  problem: Pick<Problem, "params"> | null,
+  connection_id?: string,
+  order_id?: string | null
+): Partial<Record<Mend, string>> {
+  const sku = problem?.params.sku
+  return {
+    open_connection: `/settings/marketplaces${connection_id ? `/${connection_id}` : ""}`,
+    open_regions: "/settings/regions",
+    open_inventory: `/inventory${find(sku)}`,
+    open_products: `/products${find(sku)}`,
+    ...(order_id && { open_store_order: `/orders/${order_id}` }),
+  }
+}

@@ -1,0 +1,148 @@
+import { Badge, Button, Checkbox, Heading, Label, Text } from "@medusajs/ui"
+import { useId, useState } from "react"
+import { useTranslation } from "react-i18next"
+import { Link, useLocation } from "react-router-dom"
+import { type Closing, useCloseActions, useRetryActions } from "../../hooks/api/actions"
+import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
+import type { BulkAnswer, MarketplaceAction, MarketplaceOrder } from "../../lib/types"
+import { ReasonPrompt } from "../reason-prompt"
+import { ActionMends } from "./action-mends"
+import { byProblem } from "./by-problem"
+import { useTold } from "./use-told"
+
+/** What the marketplaces could not be told, by cause: sent again, done by hand or given up, alone or together. */
+export const FailedActions = ({ actions }: { actions: MarketplaceAction[] }) => {
+  const ids = [...new Set(actions.map(({ marketplace_order_id }) => marketplace_order_id))].slice(0, 200)
+  const orders = useMarketplaceOrders({ id: ids, limit: 200 }, ids.length > 0).data?.orders ?? []
+  return byProblem(actions).map((group) => (
+    <ActionGroup key={group[0].problem?.code ?? ""} actions={group} orders={orders} />
+  ))
+}
+
+type Props = { actions: MarketplaceAction[]; orders: MarketplaceOrder[] }
+
+const ActionGroup = ({ actions, orders }: Props) => {
+  const { t } = useTranslation("marketplaces")
+  const { search } = useLocation()
+  const titleId = useId()
+  const told = useTold()
+  const retry = useRetryActions()
+  const close = useCloseActions()
+  const [chosen, setChosen] = useState<string[]>([])
+  const [closing, setClosing] = useState<Closing>()
+  const known = actions.map(({ id }) => id)
+  const ids = chosen.length ? chosen.filter((id) => known.includes(id)) : known
+  const [{ problem }] = actions
+  const isWorking = retry.isPending || close.isPending
+  const done = (answer: BulkAnswer) => {
+    told(answer)
+    setChosen([])
+    setClosing(undefined)
+  }
+  const scope = chosen.length ? "chosen" : "all"
+  return (
+    <section className="flex flex-col gap-y-4 px-6 py-4" aria-labelledby={titleId}>
+      <div className="flex flex-wrap items-start justify-between gap-2">
+        <div className="flex min-w-0 flex-col gap-y-1">
+          <div className="flex flex-wrap items-center gap-2">
+            <Heading level="h2" id={titleId}>
+              {problem
+                ? t(`fix.titles.${problem.code}`, { defaultValue: problem.message })
+                : t("action.states.needs_attention")}
+            </Heading>
+            <Badge size="2xsmall" color="red">
+              {t("fix.notTold")}
+            </Badge>
+            <Text size="small" leading="compact" className="text-ui-fg-subtle">
+              {t("fix.actions", { count: actions.length })}
+            </Text>
+          </div>
+          {problem && (
+            <Text size="small" className="text-ui-fg-subtle">
+              {problem.hint}
+            </Text>
+          )}
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <Button
+            size="small"
+            variant="secondary"
+            type="button"
+            disabled={isWorking}
+            onClick={() => retry.mutate({ ids }, { onSuccess: done })}
+          >
+            {t(`fix.${scope}.resend`, { count: ids.length })}
+          </Button>
+          <Button
+            size="small"
+            variant="secondary"
+            type="button"
+            disabled={isWorking}
+            onClick={() => setClosing("mark-done")}
+          >
+            {t(`fix.${scope}.markDone`, { count: ids.length })}
+          </Button>
+          <Button
+            size="small"
+            variant="secondary"
+            type="button"
+            disabled={isWorking}
+            onClick={() => setClosing("skip")}
+          >
+            {t(`fix.${scope}.skip`, { count: ids.length })}
+          </Button>
+        </div>
+      </div>
+      <ul className="divide-y rounded-lg border">
+        {actions.map((action) => {
+          const order = orders.find(({ id }) => id === action.marketplace_order_id)
+          const number = order ? (order.external_reference ?? order.external_id) : t("state.loading")
+          return (
+            <li key={action.id} className="flex flex-col gap-y-3 px-4 py-3">
+              <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+                <div className="flex items-center gap-x-3">
+                  <Checkbox
+                    id={`${titleId}-${action.id}`}
+                    checked={chosen.includes(action.id)}
+                    onCheckedChange={(isChosen) =>
+                      setChosen(
+                        isChosen === true ? [...chosen, action.id] : chosen.filter((id) => id !== action.id)
+                      )
+                    }
+                  />
+                  <Label htmlFor={`${titleId}-${action.id}`} className="sr-only">
+                    {t("fix.choose", { number })}
+                  </Label>
+                  <Link
+                    to={`/marketplace-orders/${action.marketplace_order_id}${search}`}
+                    className="txt-compact-small-plus text-ui-fg-interactive"
+                  >
+                    {number}
+                  </Link>
+                </div>
+                <Text size="small">{t(`action.types.${action.type}`)}</Text>
+                {order?.order_id && (
+                  <Link to={`/orders/${order.order_id}`} className="txt-compact-small text-ui-fg-interactive">
+                    {t("order.openStore", { number: order.display_id ?? "" })}
+                  </Link>
+                )}
+              </div>
+              <Text size="small">{action.problem?.message}</Text>
+              {order && <ActionMends action={action} order={order} />}
+            </li>
+          )
+        })}
+      </ul>
+      {closing && (
+        <ReasonPrompt
+          title={t(closing === "skip" ? "action.skipTitle" : "action.markDoneTitle", { count: ids.length })}
+          description={t(closing === "skip" ? "action.skipText" : "action.markDoneText")}
+          confirmText={t(closing === "skip" ? "action.skip" : "action.markDone")}
+          isPending={close.isPending}
+          onClose={() => setClosing(undefined)}
+          onConfirm={(reason) => close.mutate({ ids, closing, reason }, { onSuccess: done })}
+        />
+      )}
+    </section>
+  )
+}

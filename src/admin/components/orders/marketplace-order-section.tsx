@@ -1,0 +1,194 @@
+import { ActionMenu, SectionRow } from "@medusajs/dashboard/components"
+import { ArrowUpRightOnBox, EllipsisHorizontal, SquareTwoStack, XCircle } from "@medusajs/icons"
+import type { AdminOrder } from "@medusajs/framework/types"
+import { Button, Container, IconButton, InlineTip, Text } from "@medusajs/ui"
+import { useQueryClient } from "@tanstack/react-query"
+import { useEffect, useState } from "react"
+import { useTranslation } from "react-i18next"
+import { Link } from "react-router-dom"
+import { useConnection } from "../../hooks/api/connections"
+import { useMarketplaceOrder } from "../../hooks/api/marketplace-orders"
+import { useMarketplace } from "../../hooks/api/marketplaces"
+import { orderKeys } from "../../lib/query-keys"
+import type { OrderDetails } from "../../lib/types"
+import { QueryState } from "../query-state"
+import { SectionHeader } from "../section-header"
+import { ActionCard } from "./action-card"
+import { CancelPrompt } from "./cancel-prompt"
+import { mendsOf } from "./mends"
+import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
+import { OrderMends } from "./order-mends"
+import { parcelsOf } from "./parcel-way"
+import { factsOf, isRefundedHere, standOf, untoldParcels, watchFor } from "./store-order"
+
+type Props = { id: string; storeOrder: AdminOrder }
+
+/** One marketplace order on the page of the store's order. Follows its parcels until the marketplace shows them. */
+export const MarketplaceOrderSection = ({ id, storeOrder }: Props) => {
+  const query = useMarketplaceOrder(id, (order) => watchFor(order, storeOrder))
+  const client = useQueryClient()
+  const state = standOf(storeOrder)
+  const [seen, setSeen] = useState(state)
+  useEffect(() => {
+    if (state === seen) return
+    setSeen(state)
+    void client.invalidateQueries({ queryKey: orderKeys.all })
+  }, [client, state, seen])
+  if (!query.data) {
+    return (
+      <Container className="p-0">
+        <QueryState query={query}>{null}</QueryState>
+      </Container>
+    )
+  }
+  return <Section order={query.data.order} storeOrder={storeOrder} />
+}
+
+const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: AdminOrder }) => {
+  const { t } = useTranslation("marketplaces")
+  const connection = useConnection(order.connection_id).data?.connection
+  const capabilities = useMarketplace(order.marketplace_id)?.capabilities
+  const [isCanceling, setCanceling] = useState(false)
+  const { portal_url, problem, deadline, after_sales = [] } = order
+  const details = `/marketplace-orders/${order.id}?tab=all`
+  const cancels = mendsOf(order, capabilities).includes("cancel_at_marketplace")
+  const isCanceledHere = storeOrder.status === "canceled"
+  const parcels = parcelsOf(order.actions)
+  const decisions = order.actions.filter(({ type }) => type !== "ship")
+  const untold = untoldParcels(order, storeOrder)
+  const hasPortal = portal_url !== null && /^https?:/.test(portal_url)
+  return (
+    <Container className="divide-y p-0">
+      <SectionHeader
+        title={connection?.name ?? order.marketplace_id}
+        badge={
+          <>
+            <OrderStateBadge state={order.state} />
+            {order.is_test && <TestMark />}
+          </>
+        }
+      >
+        <ActionMenu
+          groups={[
+            {
+              actions: [
+                { icon: <SquareTwoStack />, label: t("order.openDetails"), to: details },
+                ...(hasPortal
+                  ? [
+                      {
+                        icon: <ArrowUpRightOnBox />,
+                        label: t("order.openPortal"),
+                        onClick: () => void window.open(portal_url, "_blank", "noreferrer"),
+                      },
+                    ]
+                  : []),
+              ],
+            },
+            {
+              actions: cancels
+                ? [
+                    {
+                      icon: <XCircle />,
+                      label: t("mend.cancel_at_marketplace"),
+                      onClick: () => setCanceling(true),
+                    },
+                  ]
+                : [],
+            },
+          ]}
+        >
+          <IconButton size="small" variant="transparent" aria-label={t("order.menu")}>
+            <EllipsisHorizontal />
+          </IconButton>
+        </ActionMenu>
+      </SectionHeader>
+      {order.is_test && (
+        <div className="px-6 py-4">
+          <InlineTip label={t("order.test")}>{t("testOrder.hint")}</InlineTip>
+        </div>
+      )}
+      {problem && (
+        <div className="flex flex-col gap-y-3 px-6 py-4">
+          <InlineTip variant="warning" label={problem.message}>
+            {problem.hint}
+          </InlineTip>
+          <OrderMends order={order} />
+        </div>
+      )}
+      {!problem && isCanceledHere && cancels && (
+        <div className="flex flex-col gap-y-3 px-6 py-4">
+          <InlineTip variant="warning" label={t("widget.canceledHere")}>
+            {t("widget.canceledHereHint")}
+          </InlineTip>
+          <div>
+            <Button size="small" variant="danger" type="button" onClick={() => setCanceling(true)}>
+              {t("mend.cancel_at_marketplace")}
+            </Button>
+          </div>
+        </div>
+      )}
+      {(after_sales.length > 0 || isRefundedHere(storeOrder)) && (
+        <div className="px-6 py-4">
+          <InlineTip label={t("afterSales.refundedThere")}>
+            {after_sales.length > 0
+              ? [...new Set(after_sales.map(({ kind }) => t(`afterSales.kinds.${kind}`)))].join(", ")
+              : t("afterSales.refundedThereHint")}
+          </InlineTip>
+        </div>
+      )}
+      <SectionRow
+        title={t("order.number")}
+        value={
+          <Link to={details} className="text-ui-fg-interactive break-all">
+            {order.external_reference ?? order.external_id}
+          </Link>
+        }
+      />
+      <SectionRow title={t("order.due")} value={<Deadline order={order} fallback="–" />} />
+      <SectionRow title={t("order.statusThere")} value={order.external_status || "–"} />
+      {deadline && !problem && (
+        <div className="px-6 py-4">
+          <InlineTip variant="warning" label={deadline.message}>
+            {deadline.hint}
+          </InlineTip>
+        </div>
+      )}
+      {parcels.length + decisions.length + untold.length > 0 && (
+        <section aria-label={t("order.actions")} className="flex flex-col gap-y-3 px-6 py-4">
+          <Text size="small" leading="compact" weight="plus">
+            {t("order.actions")}
+          </Text>
+          {decisions.map((action) => (
+            <ActionCard key={action.id} action={action} order={order} />
+          ))}
+          {parcels.map(({ action, corrections }, index) => (
+            <div key={action.id} className="flex flex-col gap-y-2">
+              <ActionCard
+                action={action}
+                order={order}
+                title={parcels.length > 1 ? t("parcel.numbered", { number: index + 1 }) : t("parcel.one")}
+                facts={factsOf(storeOrder, action.fulfillment_id)}
+              />
+              {corrections.map((correction) => (
+                <div key={correction.id} className="border-ui-border-base border-l-2 pl-3">
+                  <ActionCard
+                    action={correction}
+                    order={order}
+                    title={t("parcel.correction")}
+                    facts={factsOf(storeOrder, correction.fulfillment_id)}
+                  />
+                </div>
+              ))}
+            </div>
+          ))}
+          {untold.map(({ id, isShipped }) => (
+            <Text key={id} size="small" className="text-ui-fg-subtle">
+              {t(isShipped ? "parcel.beingPlanned" : "parcel.packed")}
+            </Text>
+          ))}
+        </section>
+      )}
+      {isCanceling && <CancelPrompt order={order} onClose={() => setCanceling(false)} />}
+    </Container>
+  )
+}

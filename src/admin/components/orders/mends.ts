@@ -1,0 +1,66 @@
+import type { Marketplace, MarketplaceOrder } from "../../lib/types"
+
+/** What a person can do about an order, in the order in which it is offered. */
+export type Mend =
+  | "accept"
+  | "refuse"
+  | "map_sku"
+  | "accept_total"
+  | "correct_address"
+  | "open_connection"
+  | "open_regions"
+  | "open_inventory"
+  | "open_products"
+  | "cancel_in_store"
+  | "open_store_order"
+  | "confirm_cancellation"
+  | "discard_cancellation"
+  | "acknowledge"
+  | "retry"
+  | "take_back"
+  | "ignore"
+  | "cancel_at_marketplace"
+
+/** The ways out that a problem names, in place or one click away. What is missing here is decided by where the order is. */
+const OWN: Record<string, Mend[]> = {
+  map_sku: ["map_sku"],
+  accept_total: ["accept_total"],
+  fix_address: ["correct_address"],
+  choose_region: ["open_connection", "open_regions"],
+  add_shipping_option: ["open_connection"],
+  edit_connection: ["open_connection"],
+  restock: ["open_inventory"],
+  set_shipping_profile: ["open_products"],
+  confirm_cancellations: ["confirm_cancellation", "discard_cancellation"],
+}
+
+/** The ways out that are the same for every order with this problem. */
+export const causeMends = (mend: string | null): Mend[] =>
+  (OWN[mend ?? ""] ?? []).filter((one) => one.startsWith("open_") || one === "map_sku")
+
+export type MendedOrder = Pick<MarketplaceOrder, "state" | "imported_at" | "is_test" | "problem">
+
+export function mendsOf(
+  { state, imported_at, is_test, problem }: MendedOrder,
+  capabilities: Pick<Marketplace["capabilities"], "decides" | "cancels"> | undefined
+): Mend[] {
+  const isOutside = !imported_at && ["to_accept", "waiting", "ready", "ignored"].includes(state)
+  const isMass = problem?.mend === "confirm_cancellations"
+  const offered: [Mend, boolean][] = [
+    ["accept", state === "to_accept" && capabilities?.decides !== "none"],
+    ["refuse", state === "to_accept" && capabilities?.decides !== "none"],
+    ...(OWN[problem?.mend ?? ""] ?? []).map((mend): [Mend, boolean] => [mend, true]),
+    // What is packed must be unpacked on the order's own page first.
+    ["cancel_in_store", problem?.code === "canceled_at_marketplace"],
+    ["open_store_order", problem?.mend === "cancel_in_store"],
+    ["acknowledge", Boolean(imported_at && problem) && !isMass],
+    ["retry", isOutside && problem !== null && state !== "ignored"],
+    ["take_back", isOutside && state === "ignored"],
+    ["ignore", isOutside && state !== "ignored"],
+    [
+      "cancel_at_marketplace",
+      !is_test && ["ready", "imported", "partly_shipped"].includes(state) && capabilities?.cancels !== "none",
+    ],
+  ]
+  return offered.filter(([, isOffered]) => isOffered).map(([mend]) => mend)
+}

@@ -1,0 +1,128 @@
+import { Badge, Button, Text } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { useFormat } from "../../hooks/use-format"
+import type { OrderAddresses, OrderDetails, PostalAddress } from "../../lib/types"
+import { AddressForm } from "./address-form"
+
+type Props = {
+  order: OrderDetails
+  /** As they are shown now: masked until somebody asks. */
+  addresses: OrderAddresses
+  onShow: () => void
+  isShowing: boolean
+}
+
+/** Where the parcel goes and who pays; the buyer's data only on request, which is written down. */
+export const OrderAddress = ({ order, addresses, onShow, isShowing }: Props) => {
+  const { t } = useTranslation("marketplaces")
+  const [isEditing, setEditing] = useState(false)
+  const { shipping, billing, pickup_point, is_masked, is_corrected } = addresses
+  const mayCorrect =
+    !order.purged_at && ["to_accept", "waiting", "ready", "imported", "partly_shipped"].includes(order.state)
+  return (
+    <div className="flex flex-col gap-y-4">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
+        <Address title={t("address.shipping")} address={shipping} isMasked={is_masked}>
+          {is_corrected && (
+            <Badge size="2xsmall" color="blue">
+              {t("address.isCorrected")}
+            </Badge>
+          )}
+        </Address>
+        <Address title={t("address.billing")} address={billing} isMasked={is_masked} />
+        {pickup_point && (
+          <div className="flex flex-col gap-y-1">
+            <Text size="small" leading="compact" weight="plus">
+              {t("address.pickupPoint")}
+            </Text>
+            <Text size="small" className="break-words">
+              {[pickup_point.name, pickup_point.id, pickup_point.network].filter(Boolean).join(" · ")}
+            </Text>
+          </div>
+        )}
+      </div>
+      {is_masked && (
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("order.masked")}
+        </Text>
+      )}
+      <div className="flex flex-wrap gap-2">
+        {is_masked && !order.purged_at && (
+          <Button size="small" variant="secondary" type="button" isLoading={isShowing} onClick={onShow}>
+            {t("order.showPersonal")}
+          </Button>
+        )}
+        {mayCorrect && (
+          <Button
+            size="small"
+            variant="secondary"
+            type="button"
+            aria-expanded={isEditing}
+            onClick={() => setEditing(!isEditing)}
+          >
+            {t("address.correct")}
+          </Button>
+        )}
+      </div>
+      {isEditing && (
+        <AddressForm
+          // What is typed is kept while the buyer's data is masked, and begins anew from what is known.
+          key={String(is_masked)}
+          orderId={order.id}
+          known={is_masked ? undefined : shipping}
+          onDone={() => setEditing(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+type AddressProps = {
+  title: string
+  address: PostalAddress | null
+  isMasked: boolean
+  children?: React.ReactNode
+}
+
+const Address = ({ title, address, isMasked, children }: AddressProps) => {
+  const { t } = useTranslation("marketplaces")
+  const { country } = useFormat()
+  const lines = address
+    ? [
+        [address.first_name, address.last_name],
+        [address.company],
+        [address.address_1],
+        [address.address_2],
+        [address.postal_code, address.city],
+        [address.province],
+        [country(address.country_code)],
+        [address.phone],
+      ]
+        .map((parts) => parts.filter(Boolean).join(" "))
+        .filter(Boolean)
+    : []
+  return (
+    <div className="flex flex-col gap-y-1">
+      <div className="flex flex-wrap items-center gap-2">
+        <Text size="small" leading="compact" weight="plus">
+          {title}
+        </Text>
+        {children}
+      </div>
+      {lines.length ? (
+        <address className="txt-small not-italic">
+          {lines.map((line) => (
+            <span key={line} className="block break-words">
+              {line}
+            </span>
+          ))}
+        </address>
+      ) : (
+        <Text size="small" className="text-ui-fg-subtle">
+          {t(isMasked && address ? "address.hidden" : "address.none")}
+        </Text>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import type { OrdersQuery } from "../../hooks/api/marketplace-orders"
+
+/** What the table's filters are called in the address and at the route. */
+export const FILTERS = ["connection_id", "marketplace_id", "due", "is_test"] as const
+
+type Raw = Partial<Record<(typeof FILTERS)[number], string | undefined>>
+
+/** The table keeps a filter in the address as JSON; what is no filter of ours is left out. */
+export function readFilters(raw: Raw): Pick<OrdersQuery, (typeof FILTERS)[number]> {
+  const many = (text: string | undefined) => {
+    const value = parse(text)
+    const list = [value].flat().filter((one): one is string => typeof one === "string")
+    return list.length ? list : undefined
+  }
+  const one = (text: string | undefined, allowed: string[]) =>
+    many(text)?.find((value) => allowed.includes(value))
+  return {
+    connection_id: many(raw.connection_id),
+    marketplace_id: many(raw.marketplace_id),
+    due: one(raw.due, ["at_risk", "overdue"]),
+    is_test: one(raw.is_test, ["true", "false"]),
+  }
+}
+
+function parse(text: string | undefined): unknown {
+  if (!text) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === "boolean" ? String(value) : value
+  } catch {
+    // Written by hand into the address.
+    return text
+  }
+}

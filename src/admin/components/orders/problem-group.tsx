@@ -1,0 +1,299 @@
+import { Badge, Button, Checkbox, Heading, Label, Text, toast, usePrompt } from "@medusajs/ui"
+import { useId, useState } from "react"
+import { useTranslation } from "react-i18next"
+import { Link, useLocation } from "react-router-dom"
+import { useConnections } from "../../hooks/api/connections"
+import {
+  useAcknowledge,
+  useDecideCancellations,
+  useDecideOrders,
+  useMarketplaceOrders,
+  useOrderIdsOf,
+} from "../../hooks/api/marketplace-orders"
+import { useFormat } from "../../hooks/use-format"
+import type { BulkAnswer, Problem, ProblemGroup } from "../../lib/types"
+import { QueryState } from "../query-state"
+import { ReasonPrompt } from "../reason-prompt"
+import { causeLinks } from "./cause-mends"
+import { type GroupMend, groupMends } from "./group-mends"
+import { MapSku } from "./map-sku"
+import { causeMends } from "./mends"
+import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
+import { OrderMends } from "./order-mends"
+import { useTold } from "./use-told"
+
+const MOST_CAUSES = 20
+const MOST_ORDERS = 50
+/** A group of so few orders is shown open where each is mended by itself. */
+const OPEN_AT_ONCE = 10
+
+type Props = { group: ProblemGroup; onReleased: (ids: string[]) => void }
+
+/** One problem with all that have it: what is the same for all is mended once, the rest order by order. */
+export const ProblemGroupSection = ({ group, onReleased }: Props) => {
+  const { t } = useTranslation("marketplaces")
+  const prompt = usePrompt()
+  const titleId = useId()
+  const listId = useId()
+  const { code, count, mend, causes } = group
+  const hasOneHint = causes.every(({ hint }) => hint === group.hint)
+  const hasCauseMend = causeMends(mend).length > 0
+  const [isOpen, setOpen] = useState(!hasCauseMend && count <= OPEN_AT_ONCE)
+  const [chosen, setChosen] = useState<string[]>([])
+  const [asking, setAsking] = useState<"ignore" | "refuse">()
+  const told = useTold()
+  const idsOf = useOrderIdsOf()
+  const work = {
+    accept: useDecideOrders("accept"),
+    refuse: useDecideOrders("refuse"),
+    retry: useDecideOrders("retry"),
+    ignore: useDecideOrders("ignore"),
+  }
+  const acknowledge = useAcknowledge()
+  const cancellations = useDecideCancellations()
+  const isWorking =
+    Object.values(work).some(({ isPending }) => isPending) || acknowledge.isPending || cancellations.isPending
+  const which = chosen.length ? { ids: chosen } : { problem: code }
+  const affected = chosen.length || count
+  const scope = chosen.length ? "chosen" : "all"
+  const done = (answer: BulkAnswer) => {
+    told(answer)
+    setChosen([])
+    setAsking(undefined)
+  }
+  const noted = ({ length }: { length: number }) => {
+    toast.success(t("outcome.done", { count: length }))
+    setChosen([])
+  }
+  const withIds = async (run: (ids: string[]) => void) => run(chosen.length ? chosen : await idsOf(code))
+  const confirm = async () => {
+    const isSure = await prompt({
+      title: t("fix.confirmCancellationsTitle", { count: affected }),
+      description: t("fix.confirmCancellationsText"),
+      confirmText: t("mend.confirm_cancellation"),
+      cancelText: t("actions.cancel"),
+    })
+    if (!isSure) return
+    await withIds((ids) =>
+      cancellations.mutate(
+        { ids, decision: "confirm" },
+        { onSuccess: (answer) => noted({ length: answer.count }) }
+      )
+    )
+  }
+  const run: Record<GroupMend, () => unknown> = {
+    accept: () => work.accept.mutate(which, { onSuccess: done }),
+    retry: () =>
+      work.retry.mutate(which, {
+        onSuccess: (answer) => {
+          done(answer)
+          onReleased(answer.results.map(({ id }) => id))
+        },
+      }),
+    refuse: () => setAsking("refuse"),
+    ignore: () => setAsking("ignore"),
+    acknowledge: () =>
+      withIds((ids) => acknowledge.mutate({ ids }, { onSuccess: (answer) => noted(answer.ids) })),
+    confirm_cancellation: confirm,
+    discard_cancellation: () =>
+      withIds((ids) =>
+        cancellations.mutate(
+          { ids, decision: "discard" },
+          { onSuccess: (answer) => noted({ length: answer.count }) }
+        )
+      ),
+  }
+  return (
+    <section className="flex flex-col gap-y-4 px-6 py-4" aria-labelledby={titleId}>
+      <div className="flex flex-wrap items-start justify-between gap-2">
+        <div className="flex min-w-0 flex-col gap-y-1">
+          <div className="flex flex-wrap items-center gap-2">
+            <Heading level="h2" id={titleId}>
+              {t(`fix.titles.${code}`, { defaultValue: group.message })}
+            </Heading>
+            <Badge size="2xsmall" color={group.is_blocking ? "orange" : "grey"}>
+              {t(group.is_blocking ? "fix.blocks" : "fix.informs")}
+            </Badge>
+            <Text size="small" leading="compact" className="text-ui-fg-subtle">
+              {t("fix.orders", { count })}
+            </Text>
+          </div>
+          {hasOneHint && (
+            <Text size="small" className="text-ui-fg-subtle">
+              {group.hint}
+            </Text>
+          )}
+        </div>
+        <div className="flex flex-wrap gap-2">
+          {groupMends(group).map((one) => (
+            <Button
+              key={one}
+              size="small"
+              variant="secondary"
+              type="button"
+              disabled={isWorking}
+              onClick={() => void run[one]()}
+            >
+              {t(`fix.${scope}.${one}`, { count: affected })}
+            </Button>
+          ))}
+        </div>
+      </div>
+      <ul className="flex flex-col gap-y-4">
+        {causes.slice(0, MOST_CAUSES).map((cause) => (
+          <li key={JSON.stringify(cause.params)} className="flex flex-col gap-y-2">
+            <div className="flex items-start justify-between gap-x-4">
+              <Text size="small">{cause.message}</Text>
+              {causes.length > 1 && (
+                <Badge size="2xsmall" className="shrink-0">
+                  {t("fix.orders", { count: cause.count })}
+                </Badge>
+              )}
+            </div>
+            {!hasOneHint && (
+              <Text size="small" className="text-ui-fg-subtle">
+                {cause.hint}
+              </Text>
+            )}
+            <CauseMends cause={cause} onReleased={onReleased} />
+          </li>
+        ))}
+      </ul>
+      {causes.length > MOST_CAUSES && (
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("fix.moreCauses", { count: causes.length - MOST_CAUSES })}
+        </Text>
+      )}
+      <div>
+        <Button
+          size="small"
+          variant="transparent"
+          type="button"
+          className="-ml-2"
+          aria-expanded={isOpen}
+          aria-controls={listId}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {t(isOpen ? "fix.hideOrders" : "fix.showOrders")}
+        </Button>
+        <div id={listId} hidden={!isOpen} className={isOpen ? "mt-2" : ""}>
+          {isOpen && (
+            <GroupOrders
+              group={group}
+              withoutCause={hasCauseMend}
+              chosen={chosen}
+              onChoose={setChosen}
+              onReleased={onReleased}
+            />
+          )}
+        </div>
+      </div>
+      {asking && (
+        <ReasonPrompt
+          title={t(`orders.${asking}Title`, { count: affected })}
+          description={t(`orders.${asking}Text`)}
+          confirmText={t(`mend.${asking}`)}
+          isPending={work[asking].isPending}
+          onClose={() => setAsking(undefined)}
+          onConfirm={(reason) => work[asking].mutate({ ...which, reason }, { onSuccess: done })}
+        />
+      )}
+    </section>
+  )
+}
+
+const CauseMends = ({ cause, onReleased }: { cause: Problem; onReleased: (ids: string[]) => void }) => {
+  const { t } = useTranslation("marketplaces")
+  const mends = causeMends(cause.mend)
+  const connections = useConnectionsOf(cause, mends.includes("open_connection"))
+  const links = causeLinks(cause)
+  if (mends.includes("map_sku")) return <MapSku problem={cause} onReleased={onReleased} />
+  if (!mends.length) return null
+  return (
+    <div className="flex flex-wrap gap-2">
+      {connections.map(({ id, name }) => (
+        <Button key={id} size="small" variant="secondary" asChild>
+          <Link to={`/settings/marketplaces/${id}`}>{t("mend.open_named", { name })}</Link>
+        </Button>
+      ))}
+      {mends
+        .filter((mend) => mend !== "open_connection")
+        .map((mend) => (
+          <Button key={mend} size="small" variant="secondary" asChild>
+            <Link to={links[mend] ?? ""}>{t(`mend.${mend}`)}</Link>
+          </Button>
+        ))}
+    </div>
+  )
+}
+
+/** The connections whose orders have exactly this problem. */
+function useConnectionsOf({ code, message }: Problem, enabled: boolean) {
+  const all = useConnections({ limit: 200 }).data?.connections ?? []
+  const { data } = useMarketplaceOrders({ problem: code, limit: 200 }, enabled)
+  const ids = data?.orders
+    .filter(({ problem }) => problem?.message === message)
+    .map(({ connection_id }) => connection_id)
+  return enabled ? all.filter(({ id }) => ids?.includes(id)) : []
+}
+
+type OrdersProps = Props & {
+  withoutCause: boolean
+  chosen: string[]
+  onChoose: (ids: string[]) => void
+}
+
+const GroupOrders = ({ group: { code }, withoutCause, chosen, onChoose, onReleased }: OrdersProps) => {
+  const { t } = useTranslation("marketplaces")
+  const { date, money } = useFormat()
+  const { search } = useLocation()
+  const id = useId()
+  const query = useMarketplaceOrders({ problem: code, limit: MOST_ORDERS })
+  const orders = query.data?.orders ?? []
+  const choose = (order: string, isChosen: boolean) =>
+    onChoose(isChosen ? [...chosen, order] : chosen.filter((one) => one !== order))
+  return (
+    <QueryState query={query}>
+      <ul className="divide-y rounded-lg border">
+        {orders.map((order) => {
+          const number = order.external_reference ?? order.external_id
+          return (
+            <li key={order.id} className="flex flex-col gap-y-3 px-4 py-3">
+              <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+                <div className="flex items-center gap-x-3">
+                  <Checkbox
+                    id={`${id}-${order.id}`}
+                    checked={chosen.includes(order.id)}
+                    onCheckedChange={(isChosen) => choose(order.id, isChosen === true)}
+                  />
+                  <Label htmlFor={`${id}-${order.id}`} className="sr-only">
+                    {t("fix.choose", { number })}
+                  </Label>
+                  <Link
+                    to={`/marketplace-orders/${order.id}${search}`}
+                    className="txt-compact-small-plus text-ui-fg-interactive"
+                  >
+                    {number}
+                  </Link>
+                </div>
+                <OrderStateBadge state={order.state} />
+                {order.is_test && <TestMark />}
+                <Deadline order={order} />
+                <Text size="small" className="text-ui-fg-subtle ml-auto">
+                  {date(order.purchased_at)}
+                </Text>
+                <Text size="small">{money(order.total, order.currency_code)}</Text>
+              </div>
+              <OrderMends order={order} withoutCause={withoutCause} onReleased={onReleased} />
+            </li>
+          )
+        })}
+      </ul>
+      {(query.data?.count ?? 0) > MOST_ORDERS && (
+        <Text size="small" className="text-ui-fg-subtle mt-2">
+          {t("fix.more", { count: (query.data?.count ?? 0) - MOST_ORDERS })}
+        </Text>
+      )}
+    </QueryState>
+  )
+}

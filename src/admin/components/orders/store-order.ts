@@ -1,0 +1,74 @@
+import type { AdminOrder } from "@medusajs/framework/types"
+import { nextLook } from "../../lib/polling"
+import type { OrderDetails } from "../../lib/types"
+import type { ParcelFacts } from "./parcel-form"
+
+type Fulfillment = {
+  id: string
+  shipped_at: string | Date | null
+  canceled_at: string | Date | null
+  shipping_option_id?: string | null
+  provider_id?: string | null
+  labels?: { tracking_number?: string }[]
+}
+
+/** Medusa's type of a fulfilment says less than its route answers. */
+const fulfillmentsOf = (order: AdminOrder) => (order.fulfillments ?? []) as unknown as Fulfillment[]
+
+/** Parcels of the store of which the marketplace was told nothing so far. */
+export function untoldParcels(
+  { actions, is_test }: Pick<OrderDetails, "actions" | "is_test">,
+  storeOrder: AdminOrder
+): { id: string; isShipped: boolean }[] {
+  if (is_test) return []
+  const told = new Set(actions.map(({ fulfillment_id }) => fulfillment_id))
+  return fulfillmentsOf(storeOrder)
+    .filter(({ id, canceled_at }) => !canceled_at && !told.has(id))
+    .map(({ id, shipped_at }) => ({ id, isShipped: Boolean(shipped_at) }))
+}
+
+/** Changes when something happens to the store's order that the marketplace may have to hear of. */
+export const standOf = (storeOrder: AdminOrder) =>
+  JSON.stringify([
+    storeOrder.status,
+    ...fulfillmentsOf(storeOrder).map(({ id, shipped_at, canceled_at }) => [id, shipped_at, canceled_at]),
+  ])
+
+/**
+ * How soon to look for what follows from the store's order: the action of a parcel that has just left, the notice of a
+ * cancellation. False when nothing is to come.
+ */
+export function watchFor(
+  order: Pick<OrderDetails, "actions" | "is_test" | "state" | "problem">,
+  storeOrder: AdminOrder
+) {
+  const { status, canceled_at } = storeOrder as AdminOrder & { canceled_at?: string | null }
+  if (status === "canceled" && order.state !== "canceled" && !order.problem) return nextLook([canceled_at])
+  const untold = new Set(untoldParcels(order, storeOrder).map(({ id }) => id))
+  const shipped = fulfillmentsOf(storeOrder).filter(({ id, shipped_at }) => shipped_at && untold.has(id))
+  return shipped.length
+    ? nextLook(shipped.map(({ shipped_at }) => shipped_at && new Date(shipped_at).toISOString()))
+    : false
+}
+
+/** What the carrier rules may look at beside the number. */
+export function factsOf(order: AdminOrder, fulfillment_id: string | null): ParcelFacts {
+  const fulfillment = fulfillmentsOf(order).find(({ id }) => id === fulfillment_id)
+  const address = order.shipping_address
+  return {
+    ...(fulfillment?.shipping_option_id && { shipping_option_id: fulfillment.shipping_option_id }),
+    ...(fulfillment?.provider_id && { provider_id: fulfillment.provider_id }),
+    ...(address?.country_code && { country_code: address.country_code }),
+    ...(address?.postal_code && { postal_code: address.postal_code }),
+    tracking_number: fulfillment?.labels?.find((label) => label.tracking_number)?.tracking_number,
+  }
+}
+
+/** Whether the store's books show a refund. */
+export const isRefundedHere = ({ payment_collections }: AdminOrder) =>
+  Boolean(
+    payment_collections?.some(
+      ({ refunded_amount, payments }) =>
+        Number(refunded_amount ?? 0) > 0 || payments?.some(({ refunds }) => refunds?.length)
+    )
+  )

@@ -1,0 +1,32 @@
+import type { Attempt, HistoryEntry, MarketplaceAction } from "../../lib/types"
+
+export type TimelineEntry =
+  | { key: string; at: string; kind: "event"; entry: HistoryEntry }
+  | { key: string; at: string; kind: "attempt"; action: MarketplaceAction; attempt: Attempt; number: number }
+
+/** What was decided here and what was tried at the marketplace, the latest first. */
+export function timelineOf({
+  history,
+  actions,
+}: {
+  history: HistoryEntry[]
+  actions: MarketplaceAction[]
+}): TimelineEntry[] {
+  const events = history.map((entry): TimelineEntry => ({
+    key: entry.id,
+    at: entry.created_at,
+    kind: "event",
+    entry,
+  }))
+  const attempts = actions.flatMap((action) =>
+    action.attempts.map((attempt, index): TimelineEntry => ({
+      key: `${action.id}-${index}`,
+      at: attempt.at,
+      kind: "attempt",
+      action,
+      attempt,
+      number: index + 1,
+    }))
+  )
+  return [...events, ...attempts].sort((one, other) => Date.parse(other.at) - Date.parse(one.at))
+}
