@@ -145,11 +145,11 @@ const SCENARIOS: Scenario[] = [
     problem: "cancelled_after_shipping",
   },
   {
-    name: "cancelled in part: raised, nothing changed",
+    name: "cancelled in part: taken out of the order",
     kind: (life) => life.several_items_kind,
     act: (life, id) => life.cancelFirstItem(store.sandbox, id),
     state: "imported",
-    problem: "partial_cancellation",
+    payment: "partially_refunded",
     keeps_stock: true,
   },
   {

@@ -5,10 +5,16 @@ import type { MarketplaceName } from "../../sandbox/faults"
 export type LifeCase = {
   /** A kind of order with at least two items. */
   several_items_kind: string
+  /** A kind with several units of one article that are cancelled one by one; null where a line is cancelled whole. */
+  several_units_kind: string | null
   cancel(sandbox: Sandbox, external_id: string): void
   cancelFirstItem(sandbox: Sandbox, external_id: string): void
   /** Shows an order as open that was cancelled. */
   reopen(sandbox: Sandbox, external_id: string): void
+  /** Leaves the first item undecided, bought so long ago that the others are imported without it. */
+  holdBack(sandbox: Sandbox, external_id: string): void
+  /** The first item may be shipped now. */
+  release(sandbox: Sandbox, external_id: string): void
   deliver(sandbox: Sandbox, external_id: string): void
   /** The whole street is this; empty: there is none. */
   moveBuyer(sandbox: Sandbox, external_id: string, street: string): void
@@ -16,13 +22,26 @@ export type LifeCase = {
   cancellations(sandbox: Sandbox, external_id: string): number
 }
 
+const DAYS_MS = 24 * 60 * 60_000
+const daysAgo = (days: number) => Date.now() - days * DAYS_MS
+
+const setFirstLine = ({ control }: Sandbox, external_id: string, status: string, more: object = {}) => {
+  const { lines } = control.cdiscount.order({ external_id }).wire as { lines: Record<string, unknown>[] }
+  const [first, ...others] = lines
+  control.cdiscount.modify({ external_id, patch: { lines: [{ ...first, status }, ...others], ...more } })
+}
+
 const cdiscount: LifeCase = {
   several_items_kind: "multi_line",
+  several_units_kind: null,
   cancel: ({ control }, external_id) => void control.cdiscount.act({ external_id, action: "cancel" }),
   cancelFirstItem: ({ control }, external_id) => {
     const { lines } = control.cdiscount.order({ external_id }).wire as { lines: { orderLineId: string }[] }
     control.cdiscount.act({ external_id, action: "cancel", line_ids: [lines[0].orderLineId] })
   },
+  holdBack: (sandbox, external_id) =>
+    setFirstLine(sandbox, external_id, "Accepted", { shippedAtMax: new Date(daysAgo(1)).toISOString() }),
+  release: (sandbox, external_id) => setFirstLine(sandbox, external_id, "InPreparation"),
   reopen: ({ control }, external_id) => {
     const { lines } = control.cdiscount.order({ external_id }).wire as { lines: Record<string, unknown>[] }
     const patch = {
@@ -52,6 +71,7 @@ const itemsOf = ({ control }: Sandbox, external_id: string) =>
 
 const rakuten: LifeCase = {
   several_items_kind: "multi_line",
+  several_units_kind: "two_units",
   cancel: ({ control }, external_id) => void control.rakuten.act({ external_id, action: "cancel" }),
   cancelFirstItem: (sandbox, external_id) => {
     const item_ids = itemsOf(sandbox, external_id).slice(0, 1)
@@ -63,6 +83,16 @@ const rakuten: LifeCase = {
     const { items } = control.rakuten.order({ external_id }).wire as { items: Item[] }
     const item_ids = items.map(({ itemid }) => itemid)
     control.rakuten.modify({ external_id, item_ids, patch: { situation: "accepted" } })
+  },
+  holdBack: (sandbox, external_id) => {
+    const { rakuten } = sandbox.control
+    rakuten.modify({ external_id, patch: { purchased_at: daysAgo(7) } })
+    const item_ids = itemsOf(sandbox, external_id).slice(0, 1)
+    rakuten.modify({ external_id, item_ids, patch: { situation: "requested" } })
+  },
+  release: (sandbox, external_id) => {
+    const item_ids = itemsOf(sandbox, external_id).slice(0, 1)
+    sandbox.control.rakuten.act({ external_id, action: "accept", item_ids })
   },
   deliver: ({ control }, external_id) => void control.rakuten.act({ external_id, action: "close" }),
   moveBuyer: ({ control }, external_id, street) => {

@@ -9,11 +9,16 @@ import { isImportable } from "./state"
 import type { MarketplaceOrderState } from "./state"
 import { cleanOrNull } from "./text"
 
+/** A line of the store's order; `current_quantity` is what an order edit has left of it. */
+export type StoreLine = ImportedLine & { current_quantity: number }
+
 /** An order of the store that came from a marketplace, as it is now. */
 export type ImportedOrder = {
   /** Who cancelled it here; null while it is not cancelled. */
   canceled_by: "marketplace" | "operator" | null
-  lines: ImportedLine[]
+  lines: StoreLine[]
+  /** Items of lines that an operator took out of the store's order. */
+  withdrawn_item_ids: string[]
   fulfillments: FulfillmentFacts[]
   /** The delivery address as we wrote it last, and as the store has it now: they differ when an operator corrected it. */
   written_address: StoreAddress | null
@@ -21,13 +26,27 @@ export type ImportedOrder = {
   /** An operator corrected the address before the import. */
   is_address_corrected: boolean
   is_captured: boolean
-  /** Items whose cancellation an operator has dealt with. */
-  settled_item_ids: string[]
+}
+
+/** What an order edit makes of the store's order. */
+export type OrderEdit = {
+  kind: "edit_order"
+  /** Lines of the store's order that get another quantity; with 0 they leave the order. */
+  quantities: { line_item_id: string; quantity: number }[]
+  /** Whether one of them becomes smaller: the marketplace is asked again before that is done. */
+  takes_away: boolean
+  /** Keys of lines that the store's order has not yet. */
+  added: string[]
+  /** The marketplace's items that are in the order afterwards. */
+  item_external_ids: string[]
+  /** What is shown where the order cannot be edited. */
+  otherwise: Problem
 }
 
 /** One thing to do in the store. `raise` shows a problem and changes nothing. */
 export type Change =
   | { kind: "cancel_order" }
+  | OrderEdit
   | { kind: "mark_delivered"; fulfillment_id: string }
   | { kind: "update_address"; address: StoreAddress }
   | { kind: "capture_payment" }
@@ -65,7 +84,7 @@ export function planChanges(
   }
   const cancellation = isGone
     ? wholeCancellation(imported, settings)
-    : partialCancellation(positions, imported)
+    : lineChanges(order, positions, imported, settings)
   if (cancellation.some((change) => change.kind === "cancel_order")) {
     return { state: "canceled", changes: cancellation }
   }
@@ -76,7 +95,7 @@ export function planChanges(
       ...(isGone ? [] : addressChange(order, imported, settings, countries)),
       ...(order.is_paid && !imported.is_captured && !isGone ? [{ kind: "capture_payment" } as const] : []),
       ...(settings.changes.mark_delivered ? deliveries(positions, imported) : []),
-      ...flags(order, imported, settings, alive),
+      ...flags(order, imported, alive),
     ],
   }
 }
@@ -89,7 +108,7 @@ export function isMassCancellation(canceled: number, open: number): boolean {
 }
 
 type Position = {
-  imported: ImportedLine
+  imported: StoreLine
   line: OrderLine | null
   items: OrderItem[]
   /** Units not cancelled at the marketplace (one that is no longer shown is not cancelled), packed here, shipped here. */
@@ -154,25 +173,118 @@ function wholeCancellation({ fulfillments }: ImportedOrder, settings: Connection
   ]
 }
 
-/** By quantities, since the store packs quantities: what is cancelled of a line has left, is packed, or neither. */
-function partialCancellation(positions: readonly Position[], { settled_item_ids }: ImportedOrder): Change[] {
-  const open = positions.filter(({ items }) =>
-    items.some((item) => GONE.includes(item.status) && !settled_item_ids.includes(item.external_id))
+/**
+ * By quantities, since the store packs quantities: what is cancelled of a line has left, is packed, or neither. What is
+ * neither, and what became ready after the import, is an order edit; what an operator took out is never put back.
+ */
+function lineChanges(
+  order: NormalisedOrder,
+  positions: readonly Position[],
+  imported: ImportedOrder,
+  settings: ConnectionSettings
+): Change[] {
+  const open = positions.filter(
+    ({ items, imported: { current_quantity }, owed }) =>
+      current_quantity > owed && items.some((item) => GONE.includes(item.status))
   )
   const shipped = open.filter((one) => one.shipped > one.owed)
   const packed = open.filter((one) => one.shipped <= one.owed && one.packed > one.owed)
   const untouched = open.filter((one) => one.packed <= one.owed)
-  const lines = untouched.map(({ items, line, imported }) => {
-    const units = items
-      .filter((item) => GONE.includes(item.status))
-      .reduce((sum, item) => sum + item.quantity, 0)
-    return `${units} × ${nameOf(line, imported)}`
-  })
+  const late = lateLines(order, imported, settings)
+  const partial: Problem = { code: "partial_cancellation", params: { lines: untouched.map(goneUnits) } }
+  const isAutomatic = settings.changes.cancel_in_store === "automatic"
+  const withdrawn = late.filter(({ is_withdrawn }) => is_withdrawn)
+  const edit = editOf(
+    positions,
+    isAutomatic ? untouched : [],
+    late.filter(({ is_withdrawn }) => !is_withdrawn),
+    partial
+  )
   return [
     ...(shipped.length > 0 ? [raise("cancelled_after_shipping")] : []),
     ...(packed.length > 0 ? [raise("cancel_stop_parcel")] : []),
-    ...(lines.length > 0 ? [raise("partial_cancellation", { lines })] : []),
+    ...(untouched.length > 0 && !isAutomatic ? [{ kind: "raise", problem: partial } as const] : []),
+    ...(edit ? [edit] : []),
+    ...(withdrawn.length > 0
+      ? [raise("late_lines", { lines: withdrawn.map(({ line }) => nameOf(line)) })]
+      : []),
   ]
+}
+
+function goneUnits({ items, line, imported }: Position): string {
+  const units = items
+    .filter((item) => GONE.includes(item.status))
+    .reduce((sum, item) => sum + item.quantity, 0)
+  return `${units} × ${nameOf(line, imported)}`
+}
+
+type LateLine = { line: OrderLine; items: OrderItem[]; is_withdrawn: boolean }
+
+/** What may be imported now and is not in the store's order. */
+function lateLines(
+  order: NormalisedOrder,
+  { lines, withdrawn_item_ids }: ImportedOrder,
+  settings: ConnectionSettings
+): LateLine[] {
+  const known = new Set(lines.flatMap((line) => line.item_external_ids))
+  return order.lines.flatMap((line) => {
+    const items = line.items.filter(
+      (item) => !known.has(item.external_id) && isImportable(item, line, order, settings)
+    )
+    const is_withdrawn = items.some((item) => withdrawn_item_ids.includes(item.external_id))
+    return items.length > 0 ? [{ line, items, is_withdrawn }] : []
+  })
+}
+
+function editOf(
+  positions: readonly Position[],
+  reduced: readonly Position[],
+  late: readonly LateLine[],
+  partial: Problem
+): OrderEdit | null {
+  if (reduced.length === 0 && late.length === 0) {
+    return null
+  }
+  const grownBy = ({ imported }: Position) =>
+    late.find(({ line }) => line.key === imported.line_key)?.items ?? []
+  const kept = positions.map((position) => {
+    const isReduced = reduced.includes(position)
+    const { imported, items, owed } = position
+    const before = isReduced ? owed : imported.current_quantity
+    // What stays although it is cancelled (packed, or the operator is asked) still counts with its price.
+    const alive = items.filter((item) => !GONE.includes(item.status))
+    let missing = before - alive.reduce((sum, item) => sum + item.quantity, 0)
+    const staying = items.filter((item) => {
+      const stays = !isReduced && GONE.includes(item.status) && missing > 0
+      missing -= stays ? item.quantity : 0
+      return stays
+    })
+    const added = grownBy(position)
+    return {
+      ids: [...alive, ...staying, ...added].map(({ external_id }) => external_id),
+      line_item_id: imported.line_item_id,
+      quantity: before + added.reduce((sum, item) => sum + item.quantity, 0),
+      changes: isReduced || added.length > 0,
+    }
+  })
+  const keys = positions.map(({ imported }) => imported.line_key)
+  const added = late.filter(({ line }) => !keys.includes(line.key))
+  return {
+    kind: "edit_order",
+    quantities: kept
+      .filter(({ changes }) => changes)
+      .map(({ line_item_id, quantity }) => ({ line_item_id, quantity })),
+    takes_away: reduced.length > 0,
+    added: added.map(({ line }) => line.key),
+    item_external_ids: [
+      ...kept.flatMap(({ ids }) => ids),
+      ...added.flatMap(({ items }) => items.map(({ external_id }) => external_id)),
+    ],
+    otherwise:
+      reduced.length > 0
+        ? partial
+        : { code: "late_lines", params: { lines: late.map(({ line }) => nameOf(line)) } },
+  }
 }
 
 /** Applied until something is packed and never over an operator's own correction; an emptied address says nothing. */
@@ -209,22 +321,13 @@ function deliveries(positions: readonly Position[], { fulfillments }: ImportedOr
     .map((one) => ({ kind: "mark_delivered", fulfillment_id: one.id }))
 }
 
-function flags(
-  order: NormalisedOrder,
-  imported: ImportedOrder,
-  settings: ConnectionSettings,
-  alive: readonly OrderItem[]
-): Change[] {
+function flags(order: NormalisedOrder, imported: ImportedOrder, alive: readonly OrderItem[]): Change[] {
   const known = new Set(imported.lines.flatMap((line) => line.item_external_ids))
-  const late = order.lines.filter((line) =>
-    line.items.some((item) => !known.has(item.external_id) && isImportable(item, line, order, settings))
-  )
   const asked = order.lines.filter((line) =>
     line.items.some((item) => item.status === "cancel_requested" && known.has(item.external_id))
   )
   const unknown = alive.find((item) => item.status === "unknown")
   return [
-    ...(late.length > 0 ? [raise("late_lines", { lines: late.map((line) => nameOf(line)) })] : []),
     ...(asked.length > 0 ? [raise("cancel_requested", { lines: asked.map((line) => nameOf(line)) })] : []),
     ...(unknown ? [raise("unknown_status", { status: unknown.external_status })] : []),
   ]

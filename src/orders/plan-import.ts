@@ -180,7 +180,7 @@ type PlannedLine = {
  * total is the marketplace's to the cent.
  */
 export function planImport(order: NormalisedOrder, context: ImportContext): ImportPlan {
-  const { settings, destination } = context
+  const { settings } = context
   const state = orderState(order, settings, context)
   if (state.state === "ignored" && !context.is_test) {
     return { kind: "ignore", reason: state.reason }
@@ -192,7 +192,19 @@ export function planImport(order: NormalisedOrder, context: ImportContext): Impo
     const reason = state.state === "waiting" ? state.reason : "to_accept"
     return { kind: "wait", reason, until: state.until, problem: state.problem }
   }
+  return planImportable(order, context, state.problem)
+}
 
+/**
+ * The draft of what may be imported of an order (`isImportable`), whatever else is still undecided in it.
+ * @param flag what the order's state tells the operator
+ */
+export function planImportable(
+  order: NormalisedOrder,
+  context: ImportContext,
+  flag: Problem | null
+): Extract<ImportPlan, { kind: "import" | "hold" | "ignore" }> {
+  const { settings, destination } = context
   const unfit = shapeProblem(order) ?? directConnectionProblem(order, context)
   if (unfit) {
     return hold(unfit)
@@ -307,12 +319,12 @@ export function planImport(order: NormalisedOrder, context: ImportContext): Impo
       fulfilled_line_keys: lines
         .filter(({ line }) => line.fulfilled_by === "marketplace")
         .map(({ line }) => line.key),
-      problems: [...(state.problem ? [state.problem] : []), ...places.problems],
+      problems: [...(flag ? [flag] : []), ...places.problems],
     },
   }
 }
 
-function hold(problem: Problem): ImportPlan {
+function hold(problem: Problem): Extract<ImportPlan, { kind: "hold" }> {
   return { kind: "hold", problem }
 }
 

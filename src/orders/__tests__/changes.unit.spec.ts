@@ -1,7 +1,7 @@
 import type { Address, ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
 import { storeAddress } from "../addresses"
 import { isMassCancellation, planChanges } from "../changes"
-import type { ImportedOrder } from "../changes"
+import type { ImportedOrder, StoreLine } from "../changes"
 import type { FulfillmentFacts } from "../fulfillments"
 import { address, item, line, order, settings } from "./fixtures"
 
@@ -36,17 +36,26 @@ const fulfillment = (quantity: number, patch: Partial<FulfillmentFacts> = {}): F
 })
 const shipped = { shipped_at: "2026-07-02T01:00:00Z" }
 
+const storeLine = (key: string, ids: string[], current_quantity = ids.length): StoreLine => ({
+  line_item_id: `li_${key}`,
+  line_key: key,
+  item_external_ids: ids,
+  quantity: ids.length,
+  current_quantity,
+})
+const ask = { changes: { cancel_in_store: "ask" } }
+
 function plan(sold: NormalisedOrder, patch: Partial<ImportedOrder> = {}, set: Record<string, unknown> = {}) {
   const ids = sold.lines[0].items.map((one) => one.external_id)
   const imported: ImportedOrder = {
     canceled_by: null,
-    lines: [{ line_item_id: "li_A", line_key: "A", item_external_ids: ids, quantity: ids.length }],
+    lines: [storeLine("A", ids)],
+    withdrawn_item_ids: [],
     fulfillments: [],
     written_address: WRITTEN,
     current_address: WRITTEN,
     is_address_corrected: false,
     is_captured: true,
-    settled_item_ids: [],
     ...patch,
   }
   return planChanges(sold, imported, settings(set), ["fr"])
@@ -87,10 +96,25 @@ describe("planChanges", () => {
       ])
     })
 
-    it("says which quantities are cancelled in part, until somebody settled them", () => {
+    it("takes out by an order edit what is cancelled in part, or asks, until somebody did", () => {
       const part = orderOf(["ready", "canceled", "canceled"])
-      expect(plan(part).changes).toEqual([raised("partial_cancellation", { lines: ["2 × LAMP"] })])
-      expect(plan(part, { settled_item_ids: ["A1", "A2"] }).changes).toEqual([])
+      const partial = { code: "partial_cancellation", params: { lines: ["2 × LAMP"] } }
+      expect(plan(part).changes).toEqual([
+        {
+          kind: "edit_order",
+          quantities: [{ line_item_id: "li_A", quantity: 1 }],
+          takes_away: true,
+          added: [],
+          item_external_ids: ["A0"],
+          otherwise: partial,
+        },
+      ])
+      expect(plan(part, {}, ask).changes).toEqual([{ kind: "raise", problem: partial }])
+      const done = { lines: [storeLine("A", ["A0", "A1", "A2"], 1)] }
+      expect(plan(part, done).changes).toEqual([])
+      expect(plan(part, done, ask).changes).toEqual([])
+      const half = { lines: [storeLine("A", ["A0", "A1", "A2"], 2)] }
+      expect(plan(part, half).changes).toMatchObject([{ quantities: [{ quantity: 1 }] }])
     })
 
     it("does not cancel an order of which one line is cancelled whole", () => {
@@ -100,29 +124,56 @@ describe("planChanges", () => {
           line({ key: "B", sku: "BOOK", items: [item("ready", { external_id: "B0" })] }),
         ],
       })
-      const lines = ["A", "B"].map((key) => ({
-        line_item_id: `li_${key}`,
-        line_key: key,
-        item_external_ids: [`${key}0`],
-        quantity: 1,
-      }))
-      expect(plan(two, { lines }).changes).toEqual([raised("partial_cancellation", { lines: ["1 × LAMP"] })])
+      const lines = [storeLine("A", ["A0"]), storeLine("B", ["B0"])]
+      expect(plan(two, { lines }).changes).toMatchObject([
+        {
+          kind: "edit_order",
+          quantities: [{ line_item_id: "li_A", quantity: 0 }],
+          item_external_ids: ["B0"],
+          otherwise: { params: { lines: ["1 × LAMP"] } },
+        },
+      ])
     })
 
     it("judges a part by what has been packed and shipped of its line", () => {
       const part = orderOf(["ready", "canceled"])
       const codes = (...fulfillments: FulfillmentFacts[]) =>
-        plan(part, { fulfillments }).changes.map((one) => one.kind === "raise" && one.problem.code)
-      expect(codes(fulfillment(1, shipped))).toEqual(["partial_cancellation"])
+        plan(part, { fulfillments }).changes.map((one) =>
+          one.kind === "raise" ? one.problem.code : one.kind
+        )
+      expect(codes(fulfillment(1, shipped))).toEqual(["edit_order"])
       expect(codes(fulfillment(2))).toEqual(["cancel_stop_parcel"])
       expect(codes(fulfillment(2, shipped))).toEqual(["cancelled_after_shipping"])
     })
 
+    it("counts what stays in the store although it is cancelled, when another line is edited", () => {
+      const two = order({
+        lines: [
+          line({ key: "A", items: [item("canceled", { external_id: "A0" })] }),
+          line({
+            key: "B",
+            items: [item("ready", { external_id: "B0" }), item("ready", { external_id: "B1" })],
+          }),
+        ],
+      })
+      const lines = [storeLine("A", ["A0"]), storeLine("B", ["B0"])]
+      const changes = plan(two, { lines, fulfillments: [fulfillment(1)] }).changes
+      expect(changes).toMatchObject([
+        raised("cancel_stop_parcel"),
+        {
+          quantities: [{ line_item_id: "li_B", quantity: 2 }],
+          takes_away: false,
+          item_external_ids: ["A0", "B0", "B1"],
+          otherwise: { code: "late_lines" },
+        },
+      ])
+    })
+
     it("does not take a line that is no longer shown for a cancelled one", () => {
-      const lines = [{ line_item_id: "li_A", line_key: "A", item_external_ids: ["A0", "A1"], quantity: 2 }]
+      const lines = [storeLine("A", ["A0", "A1"])]
       const shown = orderOf(["canceled"])
-      expect(plan(shown, { lines }).changes).toEqual([
-        raised("partial_cancellation", { lines: ["1 × LAMP"] }),
+      expect(plan(shown, { lines }).changes).toMatchObject([
+        { quantities: [{ quantity: 1 }], otherwise: { params: { lines: ["1 × LAMP"] } } },
       ])
       expect(
         plan(order({ lines: [line({ key: "B", items: [item("closed", { external_id: "B1" })] })] }), {
@@ -168,7 +219,7 @@ describe("planChanges", () => {
         [fulfillment(2, { ...shipped, delivered_at: "2026-07-03T00:00:00Z" })],
       ],
     ])("%s: %j", (state, statuses, fulfillments) => {
-      expect(plan(orderOf(statuses), { fulfillments, settled_item_ids: ["A1"] }).state).toBe(state)
+      expect(plan(orderOf(statuses), { fulfillments }).state).toBe(state)
     })
   })
 
@@ -179,12 +230,7 @@ describe("planChanges", () => {
         line({ key: "B", items: [item("canceled", { external_id: "B0" })] }),
       ],
     })
-    const lines = ["A", "B"].map((key) => ({
-      line_item_id: `li_${key}`,
-      line_key: key,
-      item_external_ids: [`${key}0`],
-      quantity: 1,
-    }))
+    const lines = [storeLine("A", ["A0"]), storeLine("B", ["B0"])]
     expect(plan(rest, { lines, fulfillments: [fulfillment(1, shipped)] }).state).toBe("shipped")
   })
 
@@ -233,12 +279,29 @@ describe("planChanges", () => {
     expect(plan(orderOf(["canceled"]), { is_captured: false }).changes).toEqual([{ kind: "cancel_order" }])
   })
 
-  it("raises lines that became due late, cancellations that are asked for, and unknown words", () => {
-    const lines = [{ line_item_id: "li_A", line_key: "A", item_external_ids: ["A0"], quantity: 1 }]
-    expect(plan(orderOf(["ready", "ready"]), { lines }).changes).toEqual([
-      raised("late_lines", { lines: ["LAMP"] }),
+  it("adds what became ready late, never what an operator took out", () => {
+    const lines = [storeLine("A", ["A0"])]
+    const late = orderOf(["ready", "ready"])
+    expect(plan(late, { lines }).changes).toEqual([
+      {
+        kind: "edit_order",
+        quantities: [{ line_item_id: "li_A", quantity: 2 }],
+        takes_away: false,
+        added: [],
+        item_external_ids: ["A0", "A1"],
+        otherwise: { code: "late_lines", params: { lines: ["LAMP"] } },
+      },
     ])
+    expect(plan(late, { lines }, ask).changes).toMatchObject([{ kind: "edit_order" }])
+    expect(plan(late, { lines: [storeLine("B", ["B0"])] }).changes).toMatchObject([
+      { quantities: [], added: ["A"], item_external_ids: ["A0", "A1"] },
+    ])
+    const withdrawn = { lines: [storeLine("B", ["B0"])], withdrawn_item_ids: ["A0", "A1"] }
+    expect(plan(late, withdrawn).changes).toEqual([raised("late_lines", { lines: ["LAMP"] })])
     expect(plan(orderOf(["ready", "to_accept"]), { lines }).changes).toEqual([])
+  })
+
+  it("raises cancellations that are asked for, and unknown words", () => {
     expect(plan(orderOf(["cancel_requested"])).changes).toEqual([
       raised("cancel_requested", { lines: ["LAMP"] }),
     ])

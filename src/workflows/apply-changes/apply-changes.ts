@@ -10,6 +10,7 @@ import { storePage } from "../pull-orders/pull-pages"
 import { isConnectionsError } from "../shared/is-connections-error"
 import { marketplaceOf } from "../shared/marketplace"
 import { applyPlan } from "./apply-plan"
+import { finishEdits } from "./edit-order"
 import { type LoadedImport, loadImported } from "./load-imported"
 import { acknowledged, claimImported, countOpen, listChanged, noteKey, settleImported } from "./rows"
 
@@ -30,17 +31,26 @@ export async function applyChanges(
   session: MarketplaceSession | null,
   afterBatch: () => Promise<void>
 ): Promise<void> {
-  const canceled: string[] = []
+  const canceled = new Map<string, Problem>()
   let last = ""
   for (;;) {
     const ids = await listChanged(container, connection.id, last, BATCH_SIZE)
     if (!ids.length) break
     last = ids[ids.length - 1]
-    canceled.push(...(await applyBatch(container, connection, ids, false)))
+    const batch = await applyBatch(container, connection, ids, false)
+    for (const entry of batch.canceled) canceled.set(...entry)
+    if (session) await fetchLateDetails(container, connection, session, batch.lacking)
     await afterBatch()
   }
-  if (session && canceled.length)
-    await applyCancellations(container, connection, session, canceled, afterBatch)
+  if (session && canceled.size) await applyCancellations(container, connection, session, canceled, afterBatch)
+}
+
+/** What was not applied, with what a person has to know of it until it is. */
+type Unapplied = {
+  /** Cancelled at the marketplace, whole or in part, and not confirmed. */
+  canceled: Map<string, Problem>
+  /** Lines that became ready after the import and miss details (a shipping price, for example). */
+  lacking: Map<string, Problem>
 }
 
 /** Applies the given orders whether their snapshot changed or not; `are_confirmed` also what is cancelled. */
@@ -49,15 +59,22 @@ export const applyBatch = async (
   connection: ConnectionRow,
   ids: string[],
   are_confirmed: boolean
-): Promise<string[]> => {
+): Promise<Unapplied> => {
   const claimed = await claimImported(container, ids, CLAIM_SECONDS)
-  const canceled: string[] = []
+  const canceled = new Map<string, Problem>()
+  const lacking = new Map<string, Problem>()
+  await finishEdits(container, claimed)
   const loaded = await loadImported(container, connection, claimed)
   const notes = await acknowledged(container, claimed)
   for (const one of loaded) {
     const plan = planOf(one)
-    if (isGone(one) && !are_confirmed) {
-      canceled.push(one.row.id)
+    const edit = plan.changes.find((change) => change.kind === "edit_order")
+    if (!are_confirmed && (isGone(one) || edit?.takes_away)) {
+      canceled.set(one.row.id, edit?.otherwise ?? UNCONFIRMED)
+      continue
+    }
+    if (edit && one.order.needs_details) {
+      lacking.set(one.row.id, edit.otherwise)
       continue
     }
     try {
@@ -69,8 +86,31 @@ export const applyBatch = async (
     }
   }
   const unreadable = claimed.filter((id) => !loaded.some(({ row }) => row.id === id))
-  await marketplaceOf(container).releaseClaims([...canceled, ...unreadable])
-  return canceled
+  await marketplaceOf(container).releaseClaims([...canceled.keys(), ...lacking.keys(), ...unreadable])
+  return { canceled, lacking }
+}
+
+/** While the marketplace does not tell what is missing, the lines are shown, and asked for again in the next run. */
+async function fetchLateDetails(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  session: MarketplaceSession,
+  lacking: ReadonlyMap<string, Problem>
+): Promise<void> {
+  const rows = await marketplaceOf(container).loadOrders([...lacking.keys()].slice(0, READS_PER_RUN))
+  for (const row of rows) {
+    try {
+      const snapshot = await session.fetchDetails({ external_id: row.external_id, payload: row.payload })
+      await storePage(container, connection, [snapshot], { ...NO_COUNTS })
+      await applyBatch(container, connection, [row.id], false)
+    } catch (error) {
+      if (isConnectionsError(error)) throw error
+      const problem = lacking.get(row.id) ?? UNCONFIRMED
+      if (row.problem_code !== problem.code) {
+        await settleImported(container, row, { state: row.state, problem, applied_hash: null })
+      }
+    }
+  }
 }
 
 const nameOf = (error: unknown) =>
@@ -103,20 +143,20 @@ async function applyCancellations(
   container: MedusaContainer,
   connection: ConnectionRow,
   session: MarketplaceSession,
-  ids: string[],
+  canceled: ReadonlyMap<string, Problem>,
   afterBatch: () => Promise<void>
 ): Promise<void> {
   const marketplace = marketplaceOf(container)
-  const rows = await marketplace.loadOrders(ids)
+  const rows = await marketplace.loadOrders([...canceled.keys()])
   const confirmed = rows.filter(
     ({ reserved_ids, snapshot_hash }) => reserved_ids?.cancellation_confirmed === snapshot_hash
   )
   const open = await countOpen(container, connection.id)
-  const isMass = isMassCancellation(ids.length - confirmed.length, open)
+  const isMass = isMassCancellation(rows.length - confirmed.length, open)
   if (isMass) {
     const problem = {
       code: "mass_cancellation" as const,
-      params: { count: ids.length - confirmed.length, open },
+      params: { count: rows.length - confirmed.length, open },
     }
     for (const row of rows.filter((one) => !confirmed.includes(one))) {
       if (row.problem_code === problem.code) continue
@@ -131,8 +171,9 @@ async function applyCancellations(
     })
     // What the marketplace does not confirm by itself is a person's to look at; the others go on.
     if (!snapshot) {
-      if (row.problem_code !== UNCONFIRMED.code) {
-        await settleImported(container, row, { state: row.state, problem: UNCONFIRMED, applied_hash: null })
+      const problem = canceled.get(row.id) ?? UNCONFIRMED
+      if (row.problem_code !== problem.code) {
+        await settleImported(container, row, { state: row.state, problem, applied_hash: null })
       }
       continue
     }

@@ -9,10 +9,14 @@ import { recordPayments } from "../import-orders/record-payments"
 import { tellOrderProblem } from "../notify/tell-problems"
 import { cancelAtMarketplace } from "./cancel-at-marketplace"
 import { cancelInStore } from "./cancel-in-store"
+import { editOrder } from "./edit-order"
 import type { LoadedImport } from "./load-imported"
 import { remember, settleImported } from "./rows"
 
-/** Makes the changes of one order's plan, each safe to repeat, and then writes where the order stands. */
+/**
+ * Makes the changes of one order's plan, each safe to repeat, and then writes where the order stands. What could not be
+ * edited now (an operator's own edit is open, for example) is looked at again in the next run.
+ */
 export async function applyPlan(
   container: MedusaContainer,
   loaded: LoadedImport,
@@ -21,11 +25,15 @@ export async function applyPlan(
 ): Promise<void> {
   const { row, imported } = loaded
   const problems: Problem[] = []
+  let isApplied = true
   let { state } = plan
   for (const change of plan.changes) {
     const problem = await make(container, loaded, change)
     if (problem) problems.push(problem)
     if (problem && change.kind === "cancel_order") state = "imported"
+    if (problem && change.kind === "edit_order") {
+      isApplied = problem.code !== change.otherwise.code || isNoted(problem)
+    }
   }
   const isOurWish =
     imported.canceled_by === "operator" && problems.some(({ code }) => code === "cancelled_in_store")
@@ -36,7 +44,7 @@ export async function applyPlan(
       problems.find(
         (problem) => !isNoted(problem) && !(isHandled && problem.code === "cancelled_in_store")
       ) ?? null,
-    applied_hash: row.snapshot_hash,
+    applied_hash: isApplied ? row.snapshot_hash : null,
   })
   if (isNew) await tellOrderProblem(container, row.id)
 }
@@ -59,6 +67,8 @@ async function make(
       return change.problem
     case "cancel_order":
       return (await cancelInStore(container, row)) ? null : { code: "canceled_at_marketplace", params: {} }
+    case "edit_order":
+      return editOrder(container, loaded, change)
     case "mark_delivered":
       await markOrderFulfillmentAsDeliveredWorkflow(container).run({
         input: { orderId: row.order_id ?? "", fulfillmentId: change.fulfillment_id, no_notification: true },

@@ -4,9 +4,9 @@ import { type NormalisedOrder, UnreadableOrderError } from "../../marketplaces/p
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { StoreAddress } from "../../orders/addresses"
-import type { ImportedOrder } from "../../orders/changes"
+import type { ImportedOrder, StoreLine } from "../../orders/changes"
 import { correctionsOf, isOvertaken, withCorrections } from "../../orders/corrections"
-import { itemsById, type ImportedLine } from "../../orders/fulfillments"
+import { itemsById } from "../../orders/fulfillments"
 import type { ConnectionSettings } from "../../orders/settings"
 import { settingsOf } from "../connections/connection-input"
 import {
@@ -62,7 +62,6 @@ const FIELDS = [
   ...FULFILLMENT_FIELDS,
 ]
 
-/** What the operator changed by an order edit is dealt with; so is what another correction took out. */
 export async function loadImported(
   container: MedusaContainer,
   connection: ConnectionRow,
@@ -117,7 +116,7 @@ function importedOrder(
 ): ImportedOrder {
   const isCanceled = !graph || graph.status === "canceled"
   const lines = (graph?.items ?? []).flatMap((item) => importedLine(item, order))
-  const quantities = new Map((graph?.items ?? []).map((item) => [item.id, Number(item.quantity)]))
+  const present = new Set((graph?.items ?? []).map(({ id }) => id))
   return {
     canceled_by: !isCanceled
       ? null
@@ -132,18 +131,14 @@ function importedOrder(
     is_captured:
       Number(graph?.total ?? 0) === 0 ||
       (graph?.payment_collections ?? []).some(({ captured_amount }) => Number(captured_amount) > 0),
-    // An order edit that took units of a line out has dealt with what the marketplace cancelled of it.
-    settled_item_ids: lines
-      .filter((line) => (quantities.get(line.line_item_id) ?? 0) < line.quantity)
-      .flatMap((line) => line.item_external_ids),
+    withdrawn_item_ids: row.lines
+      .filter(({ line_item_id }) => line_item_id && !present.has(line_item_id))
+      .flatMap(({ external_ids }) => external_ids),
   }
 }
 
 /** The items are those that the line was imported with; how many units they are, only the marketplace still says. */
-function importedLine(
-  item: NonNullable<OrderGraph["items"]>[number],
-  order: NormalisedOrder
-): ImportedLine[] {
+function importedLine(item: NonNullable<OrderGraph["items"]>[number], order: NormalisedOrder): StoreLine[] {
   const { external_ids, line_key } = item.metadata ?? {}
   if (!external_ids?.length || !line_key) return []
   const known = itemsById(order)
@@ -154,6 +149,7 @@ function importedLine(
       line_key,
       item_external_ids: external_ids,
       quantity: units || Number(item.quantity),
+      current_quantity: Number(item.quantity),
     },
   ]
 }

@@ -130,5 +130,5 @@ export async function createMissingReservations(
 }
 
 /** One order of locks in every process, so that two batches cannot wait for each other. */
-const byItem = (a: { inventory_item_id: string }, b: { inventory_item_id: string }) =>
+export const byItem = (a: { inventory_item_id: string }, b: { inventory_item_id: string }) =>
   a.inventory_item_id < b.inventory_item_id ? -1 : 1

@@ -1,0 +1,342 @@
+import {
+  beginOrderEditOrderWorkflow,
+  cancelBeginOrderEditWorkflow,
+  updateInventoryLevelsWorkflow,
+} from "@medusajs/medusa/core-flows"
+import { Modules } from "@medusajs/framework/utils"
+import { type ExpectedOrder, lineCents } from "../sandbox/expected"
+import { LIFE_CASES } from "./helpers/life-cases"
+import {
+  connect,
+  type Connected,
+  type MarketStore,
+  pull,
+  pullAll,
+  seedOrders,
+  startMarketStore,
+} from "./helpers/market-store"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { colissimoNumber, shipOrder } from "./helpers/ship-order"
+import { expectNoStrays } from "./helpers/store-figures"
+import { until } from "./helpers/until"
+
+jest.setTimeout(120_000)
+
+let store: MarketStore
+beforeAll(async () => {
+  store = await startMarketStore()
+})
+afterAll(() => store?.stop())
+
+const cents = (amount: number) => Math.round(amount * 100)
+
+type StoreOrder = {
+  id: string
+  total: number
+  payment_status: string
+  summary: { pending_difference: number; paid_total: number; refunded_total: number }
+  items: {
+    variant_sku: string
+    quantity: number
+    unit_price: number
+    metadata: { external_ids: string[] }
+    tax_lines: { rate: number }[]
+  }[]
+  shipping_methods: { amount: number }[]
+}
+type Row = {
+  id: string
+  order_id: string
+  state: string
+  problem: { code: string } | null
+  lines: { line_item_id: string | null }[]
+}
+
+/** Everything that an edit touches, as the public API and the stock tell it. */
+async function facts(external_id: string) {
+  const { body } = await store.app.api<{ orders: Row[] }>(
+    "GET",
+    `/admin/marketplaces/orders?external_id=${external_id}`
+  )
+  const [row] = body.orders
+  const fields = "id,total,payment_status,summary,*items,*items.tax_lines,*shipping_methods"
+  const order = (
+    await store.app.api<{ order: StoreOrder }>("GET", `/admin/orders/${row.order_id}?fields=${fields}`)
+  ).body.order
+  const { order: detail } = (
+    await store.app.api<{ order: { amounts: { difference: number | null }; history: { event: string }[] } }>(
+      "GET",
+      `/admin/marketplaces/orders/${row.id}`
+    )
+  ).body
+  const reserved = await store.database.sql<{ quantity: string }>(
+    `select r.quantity from reservation_item r
+      where r.deleted_at is null and r.line_item_id in (select item_id from order_item where order_id = $1)`,
+    [row.order_id]
+  )
+  const { total, payment_status, summary } = order
+  return {
+    row,
+    order,
+    detail,
+    figures: {
+      state: row.state,
+      problem: row.problem?.code ?? null,
+      total: cents(total),
+      payment_status,
+      paid: cents(summary.paid_total - summary.refunded_total),
+      pending: cents(summary.pending_difference),
+      pieces: Object.fromEntries(order.items.map((item) => [item.variant_sku, item.quantity])),
+      reserved: reserved.reduce((sum, { quantity }) => sum + Number(quantity), 0),
+    },
+  }
+}
+
+/** What the store's order shall be with these of the seeded lines. */
+function expectedFigures(lines: ExpectedOrder["lines"], fee_cents = 0) {
+  const total = lines.reduce((sum, line) => sum + lineCents(line), fee_cents)
+  const pieces = Object.fromEntries(lines.map(({ sku, quantity }) => [sku, quantity]))
+  return {
+    state: "imported",
+    problem: null,
+    total,
+    paid: total,
+    pending: 0,
+    pieces,
+    reserved: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+  }
+}
+
+describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
+  const life = LIFE_CASES[market.id]
+  let connected: Connected
+
+  beforeEach(async () => {
+    connected = await connect(store.app, store.sandbox, market)
+  })
+  afterEach(() => expectNoStrays(store.database))
+
+  async function imported(kind: string, to = connected): Promise<ExpectedOrder & { external_id: string }> {
+    const [order] = seedOrders(store.sandbox, to, { count: 1, kinds: [kind] })
+    await pullAll(store, to)
+    return { ...order, external_id: order.external_id ?? "" }
+  }
+  const split = ({ lines }: ExpectedOrder, item_ids: string[]) => ({
+    gone: lines.filter((line) => line.item_ids.some((id) => item_ids.includes(id))),
+    kept: lines.filter((line) => !line.item_ids.some((id) => item_ids.includes(id))),
+  })
+
+  it("takes a cancelled line out, to the cent, and ships the rest", async () => {
+    const order = await imported(life.several_items_kind)
+    const { external_id } = order
+    const { kept } = split(order, [order.lines[0].item_ids[0]])
+    life.cancelFirstItem(store.sandbox, external_id)
+    await pull(store.app, connected)
+    const { figures, row, detail } = await facts(external_id)
+    expect(figures).toEqual({ ...expectedFigures(kept), payment_status: "partially_refunded" })
+    expect(detail.history.map(({ event }) => event)).toContain("order.edited")
+    expect(life.cancellations(store.sandbox, external_id)).toBe(0)
+    await pull(store.app, connected)
+    expect((await facts(external_id)).figures).toEqual(figures)
+
+    await shipOrder(store.app, row.order_id, colissimoNumber())
+    await until("the rest is shipped there", () => market.ledger(store.sandbox, external_id).shipments > 0)
+    expect(market.ledger(store.sandbox, external_id)).toMatchObject({ refused: 0, duplicates: 0 })
+  })
+
+  const severalUnits = life.several_units_kind ? it : it.skip
+  severalUnits("takes single units out of a line, one after the other, and then the order", async () => {
+    const order = await imported(life.several_units_kind ?? "")
+    const { external_id } = order
+    const [line] = order.lines
+    life.cancelFirstItem(store.sandbox, external_id)
+    await pull(store.app, connected)
+    const { items } = store.sandbox.control.rakuten.order({ external_id }).wire as {
+      items: { shipping_cents: number }[]
+    }
+    const half = { ...line, quantity: 1, shipping_cents: items[1].shipping_cents }
+    expect((await facts(external_id)).figures).toEqual({
+      ...expectedFigures([half]),
+      payment_status: "partially_refunded",
+    })
+    life.cancel(store.sandbox, external_id)
+    await pull(store.app, connected)
+    expect((await facts(external_id)).figures).toMatchObject({
+      state: "canceled",
+      problem: null,
+      payment_status: "refunded",
+      paid: 0,
+      pending: 0,
+      reserved: 0,
+    })
+  })
+
+  it("asks where the operator wants to be asked", async () => {
+    const asked = await connect(store.app, store.sandbox, market, {
+      settings: { changes: { cancel_in_store: "ask" } },
+    })
+    const order = await imported(life.several_items_kind, asked)
+    life.cancelFirstItem(store.sandbox, order.external_id)
+    await pull(store.app, asked)
+    expect((await facts(order.external_id)).figures).toEqual({
+      ...expectedFigures(order.lines),
+      problem: "partial_cancellation",
+      payment_status: "captured",
+    })
+  })
+
+  it("takes a line out that is sold beyond the stock, from where it was reserved", async () => {
+    const [order] = seedOrders(store.sandbox, connected, { count: 1, kinds: [life.several_items_kind] })
+    const restock = await emptyStock(order.lines[0].sku)
+    await pullAll(store, connected)
+    const external_id = order.external_id ?? ""
+    expect((await facts(external_id)).figures.problem).toBe("oversold")
+    const { kept } = split(order, [order.lines[0].item_ids[0]])
+    life.cancelFirstItem(store.sandbox, external_id)
+    await pull(store.app, connected)
+    expect((await facts(external_id)).figures).toEqual({
+      ...expectedFigures(kept),
+      payment_status: "partially_refunded",
+    })
+    await restock()
+  })
+
+  /** Answers how to fill it again. */
+  async function emptyStock(sku: string): Promise<() => Promise<unknown>> {
+    const wanted = store.store.variants.find((one) => one.sku === sku)?.inventory_item_id
+    const [level] = await store.app.container
+      .resolve(Modules.INVENTORY)
+      .listInventoryLevels({ inventory_item_id: wanted })
+    const { inventory_item_id, location_id, stocked_quantity, reserved_quantity } = level
+    const stock = (quantity: unknown) =>
+      updateInventoryLevelsWorkflow(store.app.container).run({
+        input: { updates: [{ inventory_item_id, location_id, stocked_quantity: Number(quantity) }] },
+      })
+    await stock(reserved_quantity)
+    return () => stock(stocked_quantity)
+  }
+
+  it("waits for an edit that the operator has begun, and says so", async () => {
+    const order = await imported(life.several_items_kind)
+    const { external_id } = order
+    const { kept } = split(order, [order.lines[0].item_ids[0]])
+    const { row } = await facts(external_id)
+    await beginOrderEditOrderWorkflow(store.app.container).run({ input: { order_id: row.order_id } })
+    life.cancelFirstItem(store.sandbox, external_id)
+    await pull(store.app, connected)
+    expect((await facts(external_id)).figures).toEqual({
+      ...expectedFigures(order.lines),
+      problem: "partial_cancellation",
+      payment_status: "captured",
+    })
+    await cancelBeginOrderEditWorkflow(store.app.container).run({ input: { order_id: row.order_id } })
+    await pull(store.app, connected)
+    expect((await facts(external_id)).figures).toEqual({
+      ...expectedFigures(kept),
+      payment_status: "partially_refunded",
+    })
+  })
+
+  it("adds a line that is ready later, with price, tax, stock and payment, and ships it", async () => {
+    const [order] = seedOrders(store.sandbox, connected, { count: 1, kinds: [life.several_items_kind] })
+    const external_id = order.external_id ?? ""
+    const late = order.lines[0].item_ids[0]
+    life.holdBack(store.sandbox, external_id)
+    await pullAll(store, connected)
+    const { kept } = split(order, [late])
+    expect((await facts(external_id)).figures).toEqual({
+      ...expectedFigures(kept),
+      payment_status: "captured",
+    })
+    const before = (await facts(external_id)).order
+    life.release(store.sandbox, external_id)
+    await pull(store.app, connected)
+    const { figures, order: after, row } = await facts(external_id)
+    expect(figures).toEqual({ ...expectedFigures(order.lines), payment_status: "captured" })
+    const rates = (one: StoreOrder) =>
+      Object.fromEntries(
+        one.items.map((item) => [item.variant_sku, item.tax_lines.map(({ rate }) => Number(rate))])
+      )
+    expect(rates(after)).toMatchObject(rates(before))
+    expect(Object.values(rates(after)).every((rate) => rate.length === 1)).toBe(true)
+    expect(after.items.flatMap(({ metadata }) => metadata.external_ids)).toContain(late)
+    await pull(store.app, connected)
+    expect((await facts(external_id)).figures).toEqual(figures)
+    await shipOrder(store.app, row.order_id, colissimoNumber())
+    await until("all of it is shipped there", () => market.isShipped(store.sandbox, external_id))
+    expect(market.ledger(store.sandbox, external_id)).toMatchObject({ refused: 0, duplicates: 0 })
+  })
+
+  it("raises a line that is ready later and cannot be sold here", async () => {
+    const [order] = seedOrders(store.sandbox, connected, { count: 1, kinds: [life.several_items_kind] })
+    const external_id = order.external_id ?? ""
+    life.holdBack(store.sandbox, external_id)
+    await pullAll(store, connected)
+    const sku = order.lines[0].sku
+    await store.database.sql("update product_variant set sku = $1 where sku = $2", [`${sku}-gone`, sku])
+    life.release(store.sandbox, external_id)
+    await pull(store.app, connected)
+    const { figures } = await facts(external_id)
+    await store.database.sql("update product_variant set sku = $1 where sku = $2", [sku, `${sku}-gone`])
+    const { kept } = split(order, [order.lines[0].item_ids[0]])
+    expect(figures).toEqual({
+      ...expectedFigures(kept),
+      problem: "late_lines",
+      payment_status: "captured",
+    })
+    await pull(store.app, connected)
+    expect((await facts(external_id)).figures).toEqual({
+      ...expectedFigures(order.lines),
+      payment_status: "captured",
+    })
+  })
+
+  it("goes on after a crash: what was confirmed is settled, what was not is taken back", async () => {
+    const order = await imported(life.several_items_kind)
+    const { external_id } = order
+    const { kept } = split(order, [order.lines[0].item_ids[0]])
+    const { row } = await facts(external_id)
+    const orders = store.app.container.resolve(Modules.ORDER)
+    const change = await orders.createOrderChange({ order_id: row.order_id, change_type: "edit" })
+    const remember = (id: string, line_item_id: string) =>
+      store.database.sql(
+        `update marketplace_order set reserved_ids = reserved_ids || jsonb_build_object('order_edit', $1::text)
+          where external_id = $2`,
+        [
+          JSON.stringify({
+            id,
+            lines: [{ line_item_id, line_key: "none", external_ids: [] }],
+            reservations: [],
+            is_captured: true,
+          }),
+          external_id,
+        ]
+      )
+    await remember(change.id, "none")
+    life.cancelFirstItem(store.sandbox, external_id)
+    await pull(store.app, connected)
+    const done = { ...expectedFigures(kept), payment_status: "partially_refunded" }
+    expect((await facts(external_id)).figures).toEqual(done)
+
+    // As it is between the confirmed edit and its consequences.
+    const [{ id: edit }] = await orders.listOrderChanges({ order_id: row.order_id, status: "confirmed" })
+    await store.database.sql(`delete from order_transaction where order_id = $1 and reference = 'refund'`, [
+      row.order_id,
+    ])
+    await store.database.sql(`update marketplace_order set applied_hash = '' where external_id = $1`, [
+      external_id,
+    ])
+    await remember(edit, "none")
+    await pull(store.app, connected)
+    const [{ amount }] = await store.database.sql<{ amount: string }>(
+      "select sum(amount) as amount from order_transaction where order_id = $1 and deleted_at is null",
+      [row.order_id]
+    )
+    expect(cents(Number(amount))).toBe(done.total)
+    const left = await store.database.sql(
+      "select 1 from marketplace_order where external_id = $1 and reserved_ids ->> 'order_edit' is not null",
+      [external_id]
+    )
+    expect(left).toEqual([])
+  })
+})
