@@ -44,6 +44,19 @@ export default defineConfig({
         ],
       },
     },
+    // What would be sent is written to the log: `NOTIFICATION_CHANNELS=feed,email` tries recipients.
+    {
+      resolve: "@medusajs/medusa/notification",
+      options: {
+        providers: [
+          {
+            resolve: "@medusajs/medusa/notification-local",
+            id: "local",
+            options: { name: "Local", channels: (process.env.NOTIFICATION_CHANNELS ?? "feed").split(",") },
+          },
+        ],
+      },
+    },
     // Several processes on one database need a lock that all of them see.
     ...(process.env.LOCKING === "postgres"
       ? [

@@ -5,7 +5,7 @@ import {
   type MarketStore,
   pull,
   pullAll,
-  seedOrders,
+  seedNow,
   startMarketStore,
 } from "./helpers/market-store"
 import { marketplaceApi, type ShownProblem } from "./helpers/marketplace-api"
@@ -63,7 +63,7 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
   })
 
   async function withoutStreet(kind = "plain"): Promise<Order> {
-    const [{ external_id }] = seedOrders(market.sandbox, connected, { count: 1, kinds: [kind] })
+    const [{ external_id }] = seedNow(market.sandbox, connected, { count: 1, kinds: [kind] })
     life.moveBuyer(market.sandbox, external_id ?? "", "")
     await pullAll(market, connected)
     return orderOf(external_id)
@@ -174,7 +174,7 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
 
 it("brings in an order whose address the marketplace does not show yet", async () => {
   const connected = await connect(market.app, market.sandbox, MARKETPLACES[0])
-  const [{ external_id }] = seedOrders(market.sandbox, connected, { count: 1, kinds: ["no_address"] })
+  const [{ external_id }] = seedNow(market.sandbox, connected, { count: 1, kinds: ["no_address"] })
   await pull(market.app, connected)
   const waiting = await orderOf(external_id)
   expect(waiting).toMatchObject({
@@ -245,7 +245,7 @@ describe("the history of a connection", () => {
 
   it("has what was done to orders too, and can be asked for either", async () => {
     const connected = await connect(market.app, market.sandbox, MARKETPLACES[0])
-    const [{ external_id }] = seedOrders(market.sandbox, connected, { count: 1, kinds: ["unknown_sku"] })
+    const [{ external_id }] = seedNow(market.sandbox, connected, { count: 1, kinds: ["unknown_sku"] })
     await pull(market.app, connected)
     const { id } = await orderOf(external_id)
     await desk.post(`/orders/${id}/ignore`, { reason: "déjà traitée" })

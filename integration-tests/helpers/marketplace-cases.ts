@@ -10,6 +10,8 @@ export type MarketplaceCase = {
   id: MarketplaceName
   /** Makes a seller account of its own at the sandbox: what happens to it disturbs no other test. */
   openAccount(sandbox: Sandbox, markers?: AccountMarkers): Account
+  /** The account's credentials are refused from now on; answers what makes them work again. */
+  revoke(sandbox: Sandbox, account: Account): () => void
   /** `settings.<marketplace_id>` that make a test quick and its lists several pages long. */
   settings: Record<string, unknown>
   orders_per_page: number
@@ -57,6 +59,15 @@ const cdiscount: MarketplaceCase = {
     control.cdiscount.configure({ clients: [...clients, { ...client, seller_ids: [account] }] })
     return { account, credentials: { ...client, seller_id: account } }
   },
+  revoke({ control }, { account }) {
+    const { clients } = control.cdiscount.configure({})
+    const revoked = clients.map((client) =>
+      client.seller_ids.includes(account) ? { ...client, client_secret: "revoked" } : client
+    )
+    control.cdiscount.configure({ clients: revoked })
+    control.cdiscount.expireTokens()
+    return () => void control.cdiscount.configure({ clients })
+  },
   settings: { requests_per_second: 100, orders_page_size: 20 },
   orders_per_page: 20,
   lists_per_poll: 1,
@@ -81,6 +92,12 @@ const rakuten: MarketplaceCase = {
     const known = control.rakuten.configure({}).accounts
     control.rakuten.configure({ accounts: [...known, credentials] })
     return { account, credentials }
+  },
+  revoke({ control }, { account }) {
+    const { accounts } = control.rakuten.configure({})
+    const revoked = accounts.map((one) => (one.login === account ? { ...one, token: "revoked" } : one))
+    control.rakuten.configure({ accounts: revoked })
+    return () => void control.rakuten.configure({ accounts })
   },
   settings: { min_spacing_ms: 10 },
   orders_per_page: 20,

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { refreshCarriers } from "../workflows/carriers/refresh-carriers"
+import { tellAgain } from "../workflows/notify/tell"
 import { tellDeadlines, tellDigest, tellSweep } from "../workflows/notify/tell-daily"
 import { marketplaceOf } from "../workflows/shared/marketplace"
 import { warnOfMissingLocking } from "../workflows/shared/shared-locking"
@@ -11,8 +12,8 @@ import { keepHouse } from "../workflows/sweep/keep-house"
 export default async function sweepMarketplaces(container: MedusaContainer): Promise<void> {
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const marketplace = marketplaceOf(container)
-  const due = await marketplace.query<{ id: string; name: string }>(
-    `select id, name from marketplace_connection
+  const due = await marketplace.query<{ id: string; name: string; settings: Record<string, unknown> }>(
+    `select id, name, settings from marketplace_connection
       where deleted_at is null and is_enabled and activated_instance = ?
         and (blocked_until is null or blocked_until <= now())
         and (swept_at is null or swept_at < now() - interval '1 day') order by swept_at nulls first, id`,
@@ -33,6 +34,7 @@ export default async function sweepMarketplaces(container: MedusaContainer): Pro
   }
   await tellDeadlines(container)
   await tellDigest(container)
+  await tellAgain(container)
   await keepHouse(container)
   warnOfMissingLocking(container)
 }

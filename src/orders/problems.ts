@@ -938,6 +938,19 @@ export const PROBLEMS = {
       "Demandez au développeur de la boutique d'installer le module de verrouillage de Medusa sur PostgreSQL ou Redis.",
     ]
   ),
+  notification_channel_missing: problem(
+    "connection",
+    INFORMS,
+    "edit_connection",
+    [
+      "No notification provider of this store serves: {channels|list}. These recipients are told nothing.",
+      "Ask the store's developer to add a provider for it, or choose another channel in the connection's notifications.",
+    ],
+    [
+      "Aucun fournisseur de notifications de cette boutique ne dessert : {channels|list}. Ces destinataires ne reçoivent rien.",
+      "Demandez au développeur de la boutique d'ajouter un fournisseur, ou choisissez un autre canal dans les notifications de la connexion.",
+    ]
+  ),
   carriers_gone: problem(
     "connection",
     INFORMS,

@@ -38,6 +38,25 @@ export const nameRuleSchema = z.union([
 ])
 export type NameRule = z.infer<typeof nameRuleSchema>
 
+const notifications = section({
+  /** What the admin's feed shows. */
+  feed: z.enum(["all", "urgent", "none"]).default("all"),
+  /** Once a day what came in and what waits, for the feed and all recipients. */
+  digest: z.boolean().default(true),
+  recipients: z
+    .array(
+      section({
+        /** As the channel's provider takes it: an e-mail address, a number, a room. */
+        to: z.string().trim().min(1).max(320),
+        channel: z.string().trim().min(1).max(50).default("email"),
+        language: z.enum(["en", "fr"]).default("en"),
+        level: z.enum(["all", "urgent"]).default("urgent"),
+      })
+    )
+    .max(20)
+    .default([]),
+}).prefault({})
+
 const shape = {
   import: section({
     enabled: z.boolean().default(true),
@@ -97,6 +116,7 @@ const shape = {
     mark_delivered: z.boolean().default(true),
     cancel_at_marketplace: z.enum(["ask", "automatic", "never"]).default("ask"),
   }).prefault({}),
+  notifications,
   privacy: section({
     /** Days after which buyers' data is removed from our records. */
     retention_days: z.number().int().min(1).max(3650).default(180),
@@ -145,6 +165,11 @@ export function mergeSettings(
   }
   return Object.fromEntries(merged)
 }
+
+/** Who is told of what, of stored settings. */
+export const notificationSettings = (
+  settings: Record<string, unknown>
+): ConnectionSettings["notifications"] => notifications.parse(settings.notifications)
 
 /** From when on orders matter to this connection. */
 export function importStart(settings: ConnectionSettings, connectionCreatedAt: Date): Date {

@@ -63,7 +63,7 @@ export async function keepReservationsRight(
     const rows = await marketplaceOf(container).query<{ id: string }>(
       `select id from marketplace_order
         where (?::boolean is false or id = any(?)) and (?::text is null or connection_id = ?)
-          and order_id is null and reserved_ids is not null order by id limit ?`,
+          and order_id is null and (reserved_ids - 'deadline_told') <> '{}'::jsonb order by id limit ?`,
       [ids !== undefined, ids ?? [], connection_id ?? null, connection_id ?? null, AT_ONCE]
     )
     await reserveAccepted(

@@ -6,7 +6,7 @@ import type { Change, ChangePlan } from "../../orders/changes"
 import type { Problem } from "../../orders/problems"
 import { canMove, type MarketplaceOrderState } from "../../orders/state"
 import { recordPayments } from "../import-orders/record-payments"
-import { tellOrderProblem } from "../notify/tell-problems"
+import { announce } from "../shared/events"
 import { cancelAtMarketplace } from "./cancel-at-marketplace"
 import { cancelInStore } from "./cancel-in-store"
 import { editOrder } from "./edit-order"
@@ -46,7 +46,7 @@ export async function applyPlan(
       ) ?? null,
     applied_hash: isApplied ? row.snapshot_hash : null,
   })
-  if (isNew) await tellOrderProblem(container, row.id)
+  if (isNew) await announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
 }
 
 const move = ({ state, state_reason, order_id }: LoadedImport["row"]) => ({

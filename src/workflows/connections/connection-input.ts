@@ -4,6 +4,7 @@ import type { MarketplaceAdapter } from "../../marketplaces/port"
 import type { ConnectionRow, Destination } from "../../modules/marketplace/stores/connections"
 import { destinationsOverlap } from "../../orders/destinations"
 import { type ConnectionSettings, connectionSettingsSchema, mergeSettings } from "../../orders/settings"
+import { servedChannels } from "../notify/tell"
 import { marketplaceOf } from "../shared/marketplace"
 
 export type ConnectionInput = {
@@ -149,6 +150,29 @@ export async function placementOf(
     stock_location_ids: wantedLocations?.length
       ? wantedLocations.map((id) => choose("stock location", "stock_location_ids", locations, id))
       : [choose("stock location", "stock_location_ids", locations, undefined)],
+  }
+}
+
+/**
+ * A recipient on a channel that nothing serves would never hear anything. Only what is new is looked at: a provider that
+ * went away later is told by the connection's health, and keeps nobody from saving.
+ */
+export async function refuseUnservedRecipients(
+  container: MedusaContainer,
+  settings: ConnectionSettings,
+  before: ConnectionSettings | null
+): Promise<void> {
+  const known = new Set(before?.notifications.recipients.map(({ channel }) => channel))
+  const asked = settings.notifications.recipients.filter(({ channel }) => !known.has(channel))
+  if (!asked.length) return
+  const served = await servedChannels(container)
+  const unserved = asked.find(({ channel }) => !served.has(channel))
+  if (unserved) {
+    throw invalid(
+      `settings.notifications.recipients: no notification provider of this store serves the channel ` +
+        `"${unserved.channel}" (served: ${[...served].sort().join(", ") || "none"}). Add one to the notification ` +
+        "module in medusa-config.ts first."
+    )
   }
 }
 

@@ -18,6 +18,7 @@ import {
   type Placement,
   placementOf,
   refuseOverlap,
+  refuseUnservedRecipients,
   settingsOf,
 } from "./connection-input"
 
@@ -42,6 +43,7 @@ const prepareMarketplaceConnectionStep = createStep(
     const adapter = marketplaceOf(container).adapter(input.marketplace_id)
     const settings = settingsOf(adapter, {}, input.settings ?? {})
     checkDefaultCarrier({ marketplace_id: input.marketplace_id, carriers: null }, settings, null)
+    await refuseUnservedRecipients(container, settings, null)
     await refuseOverlap(
       container,
       { id: null, marketplace_id: input.marketplace_id, account: input.account },

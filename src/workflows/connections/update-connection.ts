@@ -14,7 +14,13 @@ import { checkDefaultCarrier } from "../carriers/check-default-carrier"
 import { replanUnknownCarriers } from "../carriers/replan-unknown-carriers"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { type ConnectionInput, placementOf, refuseOverlap, settingsOf } from "./connection-input"
+import {
+  type ConnectionInput,
+  placementOf,
+  refuseOverlap,
+  refuseUnservedRecipients,
+  settingsOf,
+} from "./connection-input"
 import { shippingOptionChoices } from "./shipping-option-choices"
 
 export type UpdateConnectionInput = Omit<ConnectionInput, "credentials"> & {
@@ -46,8 +52,10 @@ const updateMarketplaceConnectionStep = createStep(
       )
     }
     const settings = settingsOf(adapter, before.settings, input.settings ?? {})
-    const { default_carrier } = settingsOf(adapter, before.settings, {}).shipping
+    const current = settingsOf(adapter, before.settings, {})
+    const { default_carrier } = current.shipping
     checkDefaultCarrier(before, settings, default_carrier)
+    await refuseUnservedRecipients(container, settings, current)
     await refuseOverlap(
       container,
       { id: before.id, marketplace_id: before.marketplace_id, account },

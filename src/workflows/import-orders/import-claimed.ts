@@ -174,6 +174,12 @@ async function importPlanned(
     container,
     events.map((data) => ({ name: "marketplace-order.imported" as const, data }))
   )
+  await announce(
+    container,
+    planned
+      .filter(({ row, draft }) => now.has(row.id) && draft.problems.length > 0)
+      .map(({ row }) => ({ name: "marketplace-order.flagged" as const, data: { id: row.id } }))
+  )
   if (batch.settings.import.emit_order_placed) {
     const real = events.filter(({ id }) => !planned.find(({ row }) => row.id === id)?.row.is_test)
     await container

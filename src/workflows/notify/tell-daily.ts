@@ -1,91 +1,123 @@
+import { createHash } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { describeProblem } from "../../orders/problems"
+import {
+  completenessNotice,
+  type DayFigures,
+  digestNotice,
+  orderNotice,
+  ordersNotice,
+} from "../../orders/notices"
 import { AT_RISK_MS, deadlineProblem, type MarketplaceOrderState } from "../../orders/state"
+import { remember } from "../apply-changes/rows"
 import { marketplaceOf } from "../shared/marketplace"
 import type { Completeness } from "../sweep/report"
-import { tellFeed } from "./tell-feed"
+import { tell } from "./tell"
 
-/** Of a connection with more, the most urgent are told one by one; the digest has the number. */
-const MOST_URGENT = 20
+/** So many deadlines of one kind are told one by one; more are told together. */
+const ONE_BY_ONE = 5
+/** Looked at in one round, the most urgent first; those that were told make room for the next round. */
+const AT_ONCE = 1000
 /** UTC: the digest is there when the warehouse begins. */
 const DIGEST_HOUR = 5
+/** With our row of the order: the deadline that was told last. */
+const TOLD = "deadline_told"
+
+const DUE = "case when o.state = 'to_accept' then o.accept_by else o.ship_by end"
+const OWED = "o.state in ('to_accept', 'ready', 'importing', 'imported', 'partly_shipped')"
+
+type Due = {
+  id: string
+  connection_id: string
+  connection_name: string
+  settings: Record<string, unknown>
+  reference: string
+  state: string
+  accept_by: Date | null
+  ship_by: Date | null
+  /** The date, and whether it is near or missed: another date, or a date that is missed by now, is told anew. */
+  telling: string
+}
 
 /** Deadlines that are near or missed, each once. Disabled connections too: the buyer waits all the same. */
 export async function tellDeadlines(container: MedusaContainer, now = new Date()): Promise<void> {
-  type Row = {
-    id: string
-    name: string
-    reference: string
-    state: string
-    accept_by: Date | null
-    ship_by: Date | null
-  }
-  const rows = await marketplaceOf(container).query<Row>(
-    `select o.id, c.name, coalesce(o.external_reference, o.external_id) as reference, o.state, o.accept_by, o.ship_by
-       from marketplace_order o join marketplace_connection c on c.id = o.connection_id and c.deleted_at is null
-      where not o.is_test and ((o.state = 'to_accept' and o.accept_by < ?)
-         or (o.state in ('ready', 'importing', 'imported', 'partly_shipped') and o.ship_by < ?))
-      order by least(o.accept_by, o.ship_by) desc limit ?`,
-    [new Date(now.getTime() + AT_RISK_MS), new Date(now.getTime() + AT_RISK_MS), MOST_URGENT]
+  const marketplace = marketplaceOf(container)
+  const soon = new Date(now.getTime() + AT_RISK_MS)
+  const rows = await marketplace.query<Due>(
+    `select * from (
+       select o.id, c.id as connection_id, c.name as connection_name, c.settings, o.state, o.accept_by, o.ship_by,
+              coalesce(o.external_reference, o.external_id) as reference, o.reserved_ids ->> '${TOLD}' as told, due,
+              to_char(due at time zone 'utc', 'YYYYMMDDHH24MI') || case when due > ? then 'near' else 'missed' end
+                as telling
+         from marketplace_order o join marketplace_connection c on c.id = o.connection_id and c.deleted_at is null,
+              lateral (select ${DUE} as due) dates
+        where not o.is_test and ${OWED}) owed
+      where due <= ? and told is distinct from telling order by due limit ?`,
+    [now, soon, AT_ONCE]
   )
   const iso = (time: Date | null) => time && new Date(time).toISOString()
-  await tellFeed(
-    container,
-    rows.flatMap(({ id, name, reference, state, accept_by, ship_by }) => {
-      const dates = { accept_by: iso(accept_by), ship_by: iso(ship_by) }
-      const problem = deadlineProblem(dates, state as MarketplaceOrderState, now)
-      if (!problem) return []
-      const { message, hint } = describeProblem(problem.code, problem.params, "en")
-      const key = `deadline:${id}:${problem.code}`
-      return { key, title: `${name}: order ${reference}`, description: `${message} ${hint}` }
-    })
-  )
+  const news = rows.flatMap((row) => {
+    const dates = { accept_by: iso(row.accept_by), ship_by: iso(row.ship_by) }
+    const problem = deadlineProblem(dates, row.state as MarketplaceOrderState, now)
+    return problem ? [{ row, problem }] : []
+  })
+  const groups = new Map<string, typeof news>()
+  for (const one of news) {
+    const group = `${one.row.connection_id} ${one.problem.code}`
+    groups.set(group, [...(groups.get(group) ?? []), one])
+  }
+  for (const group of groups.values()) {
+    const [{ row, problem }] = group
+    if (group.length <= ONE_BY_ONE) {
+      await tell(
+        container,
+        row,
+        group.map((one) => orderNotice(`deadline:${one.row.id}:${one.row.telling}`, one.row, one.problem))
+      )
+    } else {
+      const ids = createHash("sha256").update(group.map((one) => one.row.id + one.row.telling).join())
+      const link = `/marketplace-orders?due=${problem.code.endsWith("_risk") ? "at_risk" : "overdue"}`
+      const orders = group.map((one) => one.row)
+      const key = `deadlines:${row.connection_id}:${ids.digest("base64url").slice(0, 22)}`
+      await tell(container, row, [ordersNotice(key, orders, link, problem)])
+    }
+    for (const one of group) await remember(container, one.row.id, { [TOLD]: one.row.telling })
+  }
 }
 
 /** One entry a day and connection with what came in and what waits; none where there is nothing to say. */
 export async function tellDigest(container: MedusaContainer, now = new Date()): Promise<void> {
   if (now.getUTCHours() < DIGEST_HOUR) return
-  const rows = await marketplaceOf(container).query<{
-    id: string
-    name: string
-    imported: number
-    to_accept: number
-    to_fix: number
-  }>(
-    `select c.id, c.name,
+  const rows = await marketplaceOf(container).query<
+    DayFigures & { id: string; name: string; settings: Record<string, unknown> }
+  >(
+    `select c.id, c.name, c.settings,
             count(*) filter (where o.imported_at > now() - interval '1 day')::int as imported,
             count(*) filter (where o.state = 'to_accept')::int as to_accept,
-            count(*) filter (where o.problem_code is not null)::int as to_fix
+            count(*) filter (where o.problem_code is not null)::int as to_fix,
+            count(*) filter (where ${OWED} and ${DUE} between ? and ?)::int as at_risk,
+            count(*) filter (where ${OWED} and ${DUE} < ?)::int as overdue
        from marketplace_connection c join marketplace_order o on o.connection_id = c.id and not o.is_test
-      where c.deleted_at is null group by c.id, c.name`
+      where c.deleted_at is null group by c.id`,
+    [now, new Date(now.getTime() + AT_RISK_MS), now]
   )
-  await tellFeed(
-    container,
-    rows
-      .filter((row) => row.imported + row.to_accept + row.to_fix > 0)
-      .map(({ id, name, imported, to_accept, to_fix }) => ({
-        key: `digest:${id}:${now.toISOString().slice(0, 10)}`,
-        title: `${name}: the last day`,
-        description: `${imported} imported, ${to_accept} to accept, ${to_fix} to look at.`,
-      }))
-  )
+  const day = now.toISOString().slice(0, 10)
+  for (const row of rows) {
+    const { imported, to_accept, to_fix, at_risk, overdue } = row
+    if (imported + to_accept + to_fix + at_risk + overdue === 0) continue
+    await tell(container, row, [digestNotice(`digest:${row.id}:${day}`, row, row)])
+  }
 }
 
 /** A difference that the sweep found, whether it put it right or not: a quiet day has none. */
 export async function tellSweep(
   container: MedusaContainer,
-  connection: { id: string; name: string },
+  connection: { id: string; name: string; settings: Record<string, unknown> },
   { differences, checked_at }: Completeness
 ): Promise<void> {
-  const open = differences.filter(({ mended }) => !mended)
   if (!differences.length) return
-  await tellFeed(container, [
-    {
-      key: `sweep:${connection.id}:${checked_at}`,
-      title: `${connection.name}: the daily comparison found ${differences.length} difference(s)`,
-      description: open.length
-        ? `${open.length} need(s) a look: see the completeness of this connection.`
-        : "All of them were put right.",
-    },
+  const open = differences.filter(({ mended }) => !mended).length
+  const key = `sweep:${connection.id}:${checked_at}`
+  await tell(container, connection, [
+    completenessNotice(key, connection, { count: differences.length, open }),
   ])
 }

@@ -4,7 +4,7 @@ import { Modules } from "@medusajs/framework/utils"
 /** Names and payloads are part of the public contract (docs/api.md). */
 export type MarketplaceEvent =
   | {
-      name: `marketplace-order.${"imported" | "held" | "accepted" | "canceled"}`
+      name: `marketplace-order.${"imported" | "held" | "flagged" | "accepted" | "canceled"}`
       data: { id: string; order_id?: string }
     }
   | {

@@ -3,7 +3,7 @@ import type { ConnectionRow } from "../../../../modules/marketplace/stores/conne
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import type { Locale } from "../../../../orders/problems"
 import { presentProblem } from "../present-problem"
-import { goneCarriersOf } from "../../../../workflows/carriers/rule-warnings"
+import { type ConnectionWarning, connectionWarnings } from "../../../../workflows/shared/connection-warnings"
 
 /** A connection as the API shows it: never a secret, and nothing of the leases. */
 export async function presentConnections(container: MedusaContainer, rows: ConnectionRow[], locale: Locale) {
@@ -30,14 +30,14 @@ export async function presentConnections(container: MedusaContainer, rows: Conne
       [ids]
     ),
   ])
-  const gone = await goneCarriersOf(container, rows)
+  const warnings = await connectionWarnings(container, rows)
   return rows.map((row) => ({
     id: row.id,
     marketplace_id: row.marketplace_id,
     account: row.account,
     name: row.name,
     is_enabled: row.is_enabled,
-    health: healthOf(row, gone.get(row.id) ?? [], locale),
+    health: healthOf(row, warnings.get(row.id) ?? [], locale),
     sales_channel_id: row.sales_channel_id,
     region_id: row.region_id,
     stock_location_ids: row.stock_location_ids,
@@ -54,16 +54,17 @@ export async function presentConnections(container: MedusaContainer, rows: Conne
   }))
 }
 
-/** A carrier that has gone from the list shows while nothing worse does. */
-function healthOf(row: ConnectionRow, gone: string[], locale: Locale) {
-  const isGone = row.health_status === "ok" && gone.length > 0
-  const problem = isGone
-    ? presentProblem("carriers_gone", { carriers: gone }, locale)
+/** A warning shows as the connection's health while nothing worse does; all of them are listed. */
+function healthOf(row: ConnectionRow, warnings: ConnectionWarning[], locale: Locale) {
+  const warning = row.health_status === "ok" ? warnings.at(0) : undefined
+  const problem = warning
+    ? presentProblem(warning.code, warning.params, locale)
     : presentProblem(row.health_code, row.health_params, locale)
   return {
-    status: isGone ? "degraded" : row.health_status,
+    status: warning ? "degraded" : row.health_status,
     ...(problem ?? { code: null, message: null, hint: null }),
-    since: isGone ? (row.carriers?.fetched_at ?? null) : row.health_since,
+    since: warning ? warning.since : row.health_since,
+    warnings: warnings.map(({ code, params }) => presentProblem(code, params, locale)),
   }
 }
 

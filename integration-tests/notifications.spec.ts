@@ -1,0 +1,348 @@
+import { Modules } from "@medusajs/framework/utils"
+import type { ExpectedOrder } from "../sandbox/expected"
+import sweepMarketplaces from "../src/jobs/marketplace-sweep"
+import { tell, tellAgain } from "../src/workflows/notify/tell"
+import { tellDeadlines, tellDigest } from "../src/workflows/notify/tell-daily"
+import {
+  connect,
+  type Connected,
+  type MarketStore,
+  pull,
+  pullAll,
+  seedNow,
+  startMarketStore,
+} from "./helpers/market-store"
+import { marketplaceApi, type ShownProblem } from "./helpers/marketplace-api"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { until } from "./helpers/until"
+
+jest.setTimeout(180_000)
+
+const BUYER = "markbuyer9c1d"
+type Message = {
+  to: string
+  channel: string
+  template: string
+  status: string
+  data: { title: string; text: string; link: string; code: string; description?: string }
+}
+type Health = { status: string; code: string | null; warnings: ShownProblem[] }
+
+let market: MarketStore
+let desk: ReturnType<typeof marketplaceApi>
+beforeAll(async () => {
+  market = await startMarketStore({ NOTIFICATION_CHANNELS: "feed,email,sms" })
+  desk = marketplaceApi(market.app)
+})
+afterAll(() => market?.stop())
+
+/** Everything that was told of a connection, or of the orders given. */
+const messages = (...parts: string[]) =>
+  market.database.sql<Message>(
+    `select "to", channel, template, status, data from notification
+      where idempotency_key like any($1) and deleted_at is null order by channel, "to", created_at`,
+    [parts.map((part) => `marketplace:%${part}%`)]
+  )
+const codes = (all: Message[]) => all.map(({ to, channel, data }) => [channel, to, data.code])
+const told = (what: string, parts: string[], count = 1) =>
+  until(what, async () => {
+    const all = await messages(...parts)
+    return all.length >= count ? all : null
+  })
+const health = async ({ id }: Pick<Connected, "id">) =>
+  (await desk.get<{ connection: { health: Health } }>(`/connections/${id}`)).connection.health
+const rowIds = async (orders: ExpectedOrder[]) =>
+  (
+    await market.database.sql<{ id: string }>(
+      "select id from marketplace_order where external_id = any($1)",
+      [orders.map(({ external_id }) => external_id)]
+    )
+  ).map(({ id }) => id)
+const setDue = (ids: string[], due: string) =>
+  market.database.sql(`update marketplace_order set ship_by = now() + $2::interval where id = any($1)`, [
+    ids,
+    due,
+  ])
+/** Disabled: nothing of it runs beside the next test. */
+const rest = (connected: Connected) => desk.post(`/connections/${connected.id}`, { is_enabled: false })
+
+const ALL_FR = { to: "atelier@shop.example", language: "fr", level: "all" }
+const URGENT_EN = { to: "boss@shop.example" }
+const notifications = { feed: "all", recipients: [ALL_FR, URGENT_EN] }
+
+describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
+  let connected: Connected
+  beforeAll(async () => {
+    connected = await connect(market.app, market.sandbox, marketplace, { settings: { notifications } })
+  })
+  afterAll(() => rest(connected))
+
+  it("a problem once, not once a run, by level and in the recipient's language, without the buyer", async () => {
+    seedNow(market.sandbox, connected, { count: 2, kinds: ["missing_fields"], marker: BUYER })
+    const sku = `NULLE-PART-${marketplace.id}`
+    const catalogue = [{ sku, ean: "", title: "Invention", price: 20, vat: 20 }]
+    const held = seedNow(market.sandbox, connected, { count: 3, catalogue, marker: BUYER } as never)
+    await pullAll(market, connected).catch(() => undefined)
+    const unknown = await until("the unknown SKU is told", async () => {
+      const all = await messages(`order:${connected.id}:unknown_sku`)
+      return all.length === 2 && all.every(({ status }) => status === "success") ? all : null
+    })
+    expect(codes(unknown)).toEqual([
+      ["email", ALL_FR.to, "unknown_sku"],
+      ["feed", "", "unknown_sku"],
+    ])
+    const [french, feed] = unknown
+    expect(french).toMatchObject({
+      template: "marketplace-notice",
+      status: "success",
+      data: {
+        title: expect.stringMatching(/ : commande /),
+        text: expect.stringContaining("Aucun produit de la boutique"),
+        link: expect.stringMatching(/^\/app\/marketplace-orders\/mpord_/),
+      },
+    })
+    expect(feed.data.description).toContain("No product of the store")
+    await market.database.sql(
+      "update marketplace_order set next_attempt_at = now() where connection_id = $1",
+      [connected.id]
+    )
+    await pull(market.app, connected)
+    await pull(market.app, connected)
+    expect(await messages(`order:${connected.id}:unknown_sku`)).toHaveLength(2)
+    expect(held).toHaveLength(3)
+    const everything = await messages(connected.id)
+    expect(JSON.stringify(everything).toLowerCase()).not.toContain(BUYER)
+  })
+
+  it("every deadline once: many together, later ones by themselves, and again when it is missed", async () => {
+    const many = seedNow(market.sandbox, connected, { count: 25 })
+    await pullAll(market, connected)
+    const ids = await rowIds(many)
+    await setDue(ids, "90 days")
+    await tellDeadlines(market.app.container)
+    await setDue(ids.slice(0, 24), "3 hours")
+    await tellDeadlines(market.app.container)
+    await tellDeadlines(market.app.container)
+    const together = await messages(`deadlines:${connected.id}`)
+    expect(codes(together)).toEqual([
+      ["email", ALL_FR.to, "deadline_ship_risk"],
+      ["email", URGENT_EN.to, "deadline_ship_risk"],
+      ["feed", "", "deadline_ship_risk"],
+    ])
+    expect(together[0].data).toMatchObject({
+      title: expect.stringContaining("24 commandes"),
+      text: expect.stringMatching(/ et 14 autres\)$/),
+      link: "/app/marketplace-orders?due=at_risk",
+    })
+    expect(together[1].data.title).toContain("24 orders")
+    await setDue(ids.slice(24), "2 hours")
+    await tellDeadlines(market.app.container)
+    expect(codes(await messages(`deadline:${ids[24]}`))).toHaveLength(3)
+    await setDue(ids.slice(24), "-1 minute")
+    await tellDeadlines(market.app.container)
+    await tellDeadlines(market.app.container)
+    const both = await messages(`deadline:${ids[24]}`)
+    expect(
+      both
+        .filter(({ to }) => to === URGENT_EN.to)
+        .map(({ data }) => data.code)
+        .sort()
+    ).toEqual(["deadline_ship_risk", "overdue_shipment"])
+    expect(await messages(`deadlines:${connected.id}`)).toHaveLength(3)
+  })
+
+  it("the day's digest once, and not where it is switched off", async () => {
+    const noon = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00Z`)
+    await tellDigest(market.app.container, noon)
+    await tellDigest(market.app.container, noon)
+    const digest = await messages(`digest:${connected.id}`)
+    expect(codes(digest)).toEqual([
+      ["email", ALL_FR.to, "digest"],
+      ["email", URGENT_EN.to, "digest"],
+      ["feed", "", "digest"],
+    ])
+    expect(digest[0].data.text).toMatch(/^25 importée\(s\), 0 à accepter, 5 à vérifier/)
+    await desk.post(`/connections/${connected.id}`, { settings: { notifications: { digest: false } } })
+    await tellDigest(market.app.container, new Date(noon.getTime() + 24 * 3600 * 1000))
+    expect(await messages(`digest:${connected.id}`)).toHaveLength(3)
+  })
+
+  it("a difference that the daily comparison finds, at once", async () => {
+    const [{ external_id }] = seedNow(market.sandbox, connected, { count: 1 })
+    await market.database.sql("update marketplace_connection set swept_at = null where id = $1", [
+      connected.id,
+    ])
+    await sweepMarketplaces(market.app.container)
+    const found = await messages(`sweep:${connected.id}`)
+    expect(codes(found)).toContainEqual(["email", URGENT_EN.to, "completeness"])
+    expect(found.find(({ to }) => to === ALL_FR.to)?.data.title).toContain("écart(s)")
+    expect(external_id).toBeTruthy()
+  })
+
+  it("refused credentials: one alarm after a few tries, tried again gently, resumed when they work", async () => {
+    const other = await connect(market.app, market.sandbox, marketplace, { settings: { notifications } })
+    await desk.post(`/connections/${other.id}/check`)
+    const restore = marketplace.revoke(market.sandbox, other)
+    const seen: string[] = []
+    for (let run = 0; run < 4; run++) {
+      await market.database.sql("update marketplace_connection set blocked_until = null where id = $1", [
+        other.id,
+      ])
+      await pull(market.app, other)
+      const { status, code } = await health(other)
+      seen.push(`${status} ${code}`)
+    }
+    expect(seen).toEqual([
+      "degraded credentials_refused",
+      "degraded credentials_refused",
+      "paused credentials_refused",
+      "paused credentials_refused",
+    ])
+    const [{ minutes }] = await market.database.sql<{ minutes: number }>(
+      "select round(extract(epoch from blocked_until - now()) / 60)::int as minutes from marketplace_connection where id = $1",
+      [other.id]
+    )
+    expect(minutes).toBe(30)
+    const alarms = await told("the alarm", [`connection:${other.id}:`], 3)
+    expect(codes(alarms)).toEqual([
+      ["email", ALL_FR.to, "credentials_refused"],
+      ["email", URGENT_EN.to, "credentials_refused"],
+      ["feed", "", "credentials_refused"],
+    ])
+    expect(alarms[1].data.link).toBe(`/app/settings/marketplaces/${other.id}`)
+    restore()
+    const [order] = seedNow(market.sandbox, other, { count: 1 })
+    await market.database.sql("update marketplace_connection set blocked_until = null where id = $1", [
+      other.id,
+    ])
+    await pullAll(market, other)
+    expect(await health(other)).toMatchObject({ status: "ok", code: null })
+    expect(await rowIds([order])).toHaveLength(1)
+    expect(await messages(`connection:${other.id}:`)).toHaveLength(3)
+    await rest(other)
+  })
+
+  it("an outage: visible with the time of the next try, not an alarm for everybody", async () => {
+    const other = await connect(market.app, market.sandbox, marketplace, { settings: { notifications } })
+    const { id: fault } = market.sandbox.control.addFault({
+      kind: "status",
+      status: 503,
+      account: other.account,
+    })
+    await pull(market.app, other)
+    const { connection } = await desk.get<{ connection: { health: Health; blocked_until: string } }>(
+      `/connections/${other.id}`
+    )
+    expect(connection.health).toMatchObject({ status: "degraded", code: "unreachable" })
+    expect(Date.parse(connection.blocked_until)).toBeGreaterThan(Date.now())
+    const outage = await told("the outage", [`connection:${other.id}:`], 2)
+    expect(codes(outage)).toEqual([
+      ["email", ALL_FR.to, "unreachable"],
+      ["feed", "", "unreachable"],
+    ])
+    market.sandbox.control.removeFaults({ id: fault })
+    await rest(other)
+  })
+})
+
+describe("channels", () => {
+  let connected: Connected
+  beforeAll(async () => {
+    connected = await connect(market.app, market.sandbox, MARKETPLACES[0], {
+      settings: { notifications: { recipients: [{ to: "+33100000000", channel: "sms" }] } },
+    })
+  })
+  afterAll(() => rest(connected))
+  const save = (recipients: unknown[]) =>
+    desk.refused("POST", `/connections/${connected.id}`, { settings: { notifications: { recipients } } })
+
+  it("a recipient whom nothing serves is refused by name", async () => {
+    expect(await save([{ to: "#boutique", channel: "slack" }])).toEqual({
+      status: 400,
+      message: expect.stringMatching(/"slack" \(served: email, feed, sms\)/),
+    })
+    expect(await save([{ to: "" }])).toMatchObject({ status: 400 })
+    expect(await save([{ to: "x@shop.example", language: "de" }])).toMatchObject({ status: 400 })
+    expect(await save(Array(21).fill({ to: "x@shop.example" }))).toMatchObject({ status: 400 })
+  })
+
+  it("a provider that goes away later is told by the connection's health, and nothing else fails", async () => {
+    const channels = (list: string) =>
+      market.database.sql(`update notification_provider set channels = $1::text[] where is_enabled`, [list])
+    await channels("{feed,email}")
+    expect(await health(connected)).toMatchObject({
+      status: "degraded",
+      code: "notification_channel_missing",
+      warnings: [{ code: "notification_channel_missing", params: { channels: ["sms"] } }],
+    })
+    await desk.post(`/connections/${connected.id}`, { name: "Sans SMS" })
+    const [order] = seedNow(market.sandbox, connected, { count: 1 })
+    await pull(market.app, connected)
+    const ids = await rowIds([order])
+    await setDue(ids, "1 hour")
+    await tellDeadlines(market.app.container)
+    expect(codes(await messages(`deadline:${ids[0]}`))).toEqual([["feed", "", "deadline_ship_risk"]])
+    await channels("{feed,email,sms}")
+    expect(await health(connected)).toMatchObject({ status: "ok", code: null, warnings: [] })
+  })
+
+  it("a provider that fails is asked again, and what it took is not told twice", async () => {
+    const service = market.app.container.resolve(Modules.NOTIFICATION) as unknown as {
+      notificationProviderService_: {
+        send: (provider: unknown, message: { channel: string }) => Promise<object>
+      }
+    }
+    const sent: string[] = []
+    let isDown = true
+    const real = service.notificationProviderService_.send
+    service.notificationProviderService_.send = async (_, { channel }) => {
+      if (isDown && channel === "sms") throw new Error("a provider's words")
+      sent.push(channel)
+      return {}
+    }
+    const notice = {
+      key: `test:${connected.id}`,
+      code: "completeness",
+      link: "/x",
+      texts: { en: { title: "t", text: "x" }, fr: { title: "t", text: "x" } },
+    }
+    const { connection } = await desk.get<{ connection: { settings: Record<string, unknown> } }>(
+      `/connections/${connected.id}`
+    )
+    try {
+      await tell(market.app.container, connection, [notice])
+      expect(sent).toEqual(["feed"])
+      await tellAgain(market.app.container)
+      isDown = false
+      await tellAgain(market.app.container)
+      await tellAgain(market.app.container)
+      await tell(market.app.container, connection, [notice])
+      expect(sent).toEqual(["feed", "sms"])
+    } finally {
+      service.notificationProviderService_.send = real
+    }
+  })
+
+  it("the feed can be quiet", async () => {
+    await desk.post(`/connections/${connected.id}`, { settings: { notifications: { feed: "none" } } })
+    const [order] = seedNow(market.sandbox, connected, { count: 1 })
+    await pull(market.app, connected)
+    const ids = await rowIds([order])
+    await setDue(ids, "1 hour")
+    await tellDeadlines(market.app.container)
+    expect(codes(await messages(`deadline:${ids[0]}`))).toEqual([
+      ["sms", "+33100000000", "deadline_ship_risk"],
+    ])
+  })
+
+  it("processes that do not share their locks are a warning of every connection", async () => {
+    const engine = market.app.container.resolve(Modules.WORKFLOW_ENGINE) as object
+    Object.assign(engine, { redisDistributedTransactionStorage_: true })
+    try {
+      expect(await health(connected)).toMatchObject({ status: "degraded", code: "shared_locking_missing" })
+    } finally {
+      Reflect.deleteProperty(engine, "redisDistributedTransactionStorage_")
+    }
+    expect(await health(connected)).toMatchObject({ status: "ok" })
+  })
+})

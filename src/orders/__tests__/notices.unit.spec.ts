@@ -1,0 +1,78 @@
+import {
+  addressees,
+  completenessNotice,
+  connectionNotice,
+  digestNotice,
+  moreNotice,
+  type Notice,
+  orderNotice,
+  ordersNotice,
+} from "../notices"
+import { settings } from "./fixtures"
+
+const heard = (patch: object, code: string) =>
+  addressees(settings({ notifications: patch }).notifications, { code }).map(
+    ({ channel, to }) => to || channel
+  )
+
+describe("who is told", () => {
+  const recipients = [
+    { to: "all@shop.example", level: "all" },
+    { to: "urgent@shop.example" },
+    { to: "+33100000000", channel: "sms", language: "fr" },
+  ]
+
+  it("the feed alone, where nothing was said", () => {
+    expect(addressees(settings().notifications, { code: "unknown_sku" })).toEqual([
+      { channel: "feed", to: "", template: "admin-ui", language: "en" },
+    ])
+  })
+
+  it.each<[code: string, feed: string, heard: string[]]>([
+    ["unknown_sku", "all", ["feed", "all@shop.example"]],
+    ["unknown_sku", "urgent", ["all@shop.example"]],
+    ["credentials_refused", "none", ["all@shop.example", "urgent@shop.example", "+33100000000"]],
+    ["deadline_ship_risk", "urgent", ["feed", "all@shop.example", "urgent@shop.example", "+33100000000"]],
+    ["completeness", "none", ["all@shop.example", "urgent@shop.example", "+33100000000"]],
+    ["digest", "urgent", ["feed", "all@shop.example", "urgent@shop.example", "+33100000000"]],
+    ["a_hooks_own_code", "urgent", ["all@shop.example"]],
+  ])("%s with the feed on %s", (code, feed, expected) => {
+    expect(heard({ feed, recipients }, code)).toEqual(expected)
+  })
+
+  it("no digest where it is switched off", () => {
+    expect(heard({ digest: false, recipients }, "digest")).toEqual([])
+  })
+})
+
+describe("what is said", () => {
+  const order = { id: "mpord_1", reference: "A-1", connection_name: "Boutique" }
+  const connection = { id: "mpcon_1", name: "Boutique" }
+  const cause = { code: "overdue_shipment", params: { ship_by: "2026-07-04T10:00:00Z" } }
+  const figures = { imported: 1, to_accept: 2, to_fix: 3, at_risk: 4, overdue: 5 }
+  const notices: Notice[] = [
+    orderNotice("k", order, cause),
+    ordersNotice("k", Array(12).fill(order), "/marketplace-orders", cause),
+    moreNotice("k", order, cause),
+    connectionNotice("k", connection, { code: "credentials_refused", params: {} }),
+    digestNotice("k", connection, figures),
+    completenessNotice("k", connection, { count: 2, open: 1 }),
+    completenessNotice("k", connection, { count: 2, open: 0 }),
+  ]
+
+  it("in both languages, each its own, and leads somewhere", () => {
+    for (const { texts, link } of notices) {
+      expect(link).toMatch(/^\//)
+      for (const { title, text } of Object.values(texts)) {
+        expect(title).toContain("Boutique")
+        expect(text).not.toMatch(/[{}]|undefined|null/)
+      }
+      expect(texts.en.text).not.toBe(texts.fr.text)
+    }
+  })
+
+  it("names the first orders of many", () => {
+    expect(notices[1].texts.en.text).toMatch(/A-1 and 2 others\)$/)
+    expect(notices[1].texts.fr.title).toBe("Boutique : 12 commandes")
+  })
+})

@@ -1,0 +1,189 @@
+import { describeProblem, isProblemCode } from "./problems"
+import type { Locale, ProblemCode, ProblemParams } from "./problems"
+import type { ConnectionSettings } from "./settings"
+
+/** Something to tell people once. Holds no buyer's data: it goes to mail boxes and chat rooms. */
+export type Notice = {
+  /** Names the fact: the same one is told once, however often it is noticed and in however many processes. */
+  key: string
+  /** Code of the problem catalogue, or `digest`, `completeness`, `more_problems`. */
+  code: string
+  /** Where it is dealt with, as a path of the admin. */
+  link: string
+  texts: Record<Locale, { title: string; text: string }>
+}
+
+export type Addressee = { channel: string; to: string; template: string; language: Locale }
+
+/** The template that providers other than the admin's feed are given, with the data `{ title, text, link, code }`. */
+export const NOTICE_TEMPLATE = "marketplace-notice"
+const FEED: Addressee = { channel: "feed", to: "", template: "admin-ui", language: "en" }
+
+/** What cannot wait for the daily digest. */
+const URGENT: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  "deadline_accept_risk",
+  "deadline_accept_missed",
+  "deadline_ship_risk",
+  "overdue_shipment",
+  "split_deadline",
+  "cancel_stop_parcel",
+  "mass_cancellation",
+  "credentials_refused",
+  "not_linked",
+  "no_rights",
+  "copied_database",
+  "secrets_unreadable",
+  "encryption_key_missing",
+])
+
+const isUrgent = (code: string) => code === "completeness" || (isProblemCode(code) && URGENT.has(code))
+
+/**
+ * Who is told of a notice: the feed and each recipient by its level. The digest, where it is wanted, goes to all of them:
+ * what is not urgent reaches everybody once a day.
+ */
+export function addressees(
+  { feed, digest, recipients }: ConnectionSettings["notifications"],
+  { code }: Pick<Notice, "code">
+): Addressee[] {
+  if (code === "digest" && !digest) {
+    return []
+  }
+  const hears = (level: "all" | "urgent" | "none") =>
+    level === "all" || (level === "urgent" && (code === "digest" || isUrgent(code)))
+  return [
+    ...(hears(feed) ? [FEED] : []),
+    ...recipients
+      .filter(({ level }) => hears(level))
+      .map(({ to, channel, language }) => ({ to, channel, language, template: NOTICE_TEMPLATE })),
+  ]
+}
+
+const orderLink = (id: string) => `/marketplace-orders/${id}`
+export const connectionLink = (id: string) => `/settings/marketplaces/${id}`
+
+const inBoth = (write: (locale: Locale) => { title: string; text: string }): Notice["texts"] => ({
+  en: write("en"),
+  fr: write("fr"),
+})
+
+/** French puts a space before a colon. */
+const colon = (locale: Locale) => (locale === "fr" ? " :" : ":")
+
+function sentences(code: string, params: ProblemParams, locale: Locale): string {
+  const { message, hint } = describeProblem(code, params, locale)
+  return `${message} ${hint}`
+}
+
+type Subject = { id: string; reference: string; connection_name: string }
+type Cause = { code: string; params: ProblemParams }
+
+/** A problem of one order, or of the parcel in it. */
+export const orderNotice = (key: string, order: Subject, { code, params }: Cause): Notice => ({
+  key,
+  code,
+  link: orderLink(order.id),
+  texts: inBoth((locale) => ({
+    title: `${order.connection_name}${colon(locale)} ${locale === "fr" ? "commande" : "order"} ${order.reference}`,
+    text: sentences(code, params, locale),
+  })),
+})
+
+/** The same problem of several orders; the first of them stand for all. */
+export const ordersNotice = (
+  key: string,
+  orders: readonly Subject[],
+  link: string,
+  { code, params }: Cause
+): Notice => ({
+  key,
+  code,
+  link,
+  texts: inBoth((locale) => {
+    const named = orders.slice(0, 10).map(({ reference }) => reference)
+    const others = orders.length - named.length
+    const rest = others > 0 ? (locale === "fr" ? ` et ${others} autres` : ` and ${others} others`) : ""
+    return {
+      title: `${orders[0].connection_name}${colon(locale)} ${orders.length} ${locale === "fr" ? "commandes" : "orders"}`,
+      text: `${sentences(code, params, locale)} (${named.join(", ")}${rest})`,
+    }
+  }),
+})
+
+/** The same problem came up so often today that the rest is left to the list. */
+export const moreNotice = (key: string, { connection_name }: Subject, { code, params }: Cause): Notice => ({
+  key,
+  code: "more_problems",
+  link: `/marketplace-orders?problem=${encodeURIComponent(code)}`,
+  texts: inBoth((locale) => ({
+    title:
+      locale === "fr"
+        ? `${connection_name} : d'autres commandes concernées`
+        : `${connection_name}: more orders with the same problem`,
+    text:
+      locale === "fr"
+        ? `Les suivantes d'aujourd'hui ne sont plus annoncées une à une. ${sentences(code, params, locale)}`
+        : `The next ones of today are not told one by one. ${sentences(code, params, locale)}`,
+  })),
+})
+
+export const connectionNotice = (
+  key: string,
+  { id, name }: { id: string; name: string },
+  { code, params }: Cause
+): Notice => ({
+  key,
+  code,
+  link: connectionLink(id),
+  texts: inBoth((locale) => ({ title: name, text: sentences(code, params, locale) })),
+})
+
+export type DayFigures = {
+  imported: number
+  to_accept: number
+  to_fix: number
+  at_risk: number
+  overdue: number
+}
+
+export const digestNotice = (
+  key: string,
+  { id, name }: { id: string; name: string },
+  { imported, to_accept, to_fix, at_risk, overdue }: DayFigures
+): Notice => ({
+  key,
+  code: "digest",
+  link: connectionLink(id),
+  texts: {
+    en: {
+      title: `${name}: the last day`,
+      text: `${imported} imported, ${to_accept} to accept, ${to_fix} to look at, ${at_risk} due within a day, ${overdue} overdue.`,
+    },
+    fr: {
+      title: `${name} : les dernières 24 heures`,
+      text: `${imported} importée(s), ${to_accept} à accepter, ${to_fix} à vérifier, ${at_risk} à traiter sous 24 h, ${overdue} en retard.`,
+    },
+  },
+})
+
+export const completenessNotice = (
+  key: string,
+  { id, name }: { id: string; name: string },
+  { count, open }: { count: number; open: number }
+): Notice => ({
+  key,
+  code: "completeness",
+  link: connectionLink(id),
+  texts: {
+    en: {
+      title: `${name}: the daily comparison found ${count} difference(s)`,
+      text: open
+        ? `${open} need(s) a look: see the completeness of this connection.`
+        : "All of them were put right.",
+    },
+    fr: {
+      title: `${name} : la comparaison du jour a trouvé ${count} écart(s)`,
+      text: open ? `${open} à vérifier : voyez la complétude de cette connexion.` : "Tous ont été corrigés.",
+    },
+  },
+})

@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto"
+import type { CreateNotificationDTO, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { type Addressee, addressees, type Notice } from "../../orders/notices"
+import { notificationSettings } from "../../orders/settings"
+import { marketplaceOf } from "../shared/marketplace"
+
+const PREFIX = "marketplace:"
+/** A provider that fails is asked again with every round of the housekeeping, so often in all. */
+const MAX_ATTEMPTS = 6
+
+/** The channels that a notification provider of this store serves. */
+export async function servedChannels(container: MedusaContainer): Promise<Set<string>> {
+  const rows = await marketplaceOf(container).query<{ channel: string }>(
+    "select distinct unnest(channels) as channel from notification_provider where is_enabled and deleted_at is null"
+  )
+  return new Set(rows.map(({ channel }) => channel))
+}
+
+/**
+ * Tells the connection's feed and recipients through Medusa's notification module, each fact once. A channel without a
+ * provider is left out, and a failure ends here: a notification never makes what it is about fail.
+ */
+export async function tell(
+  container: MedusaContainer,
+  { settings }: { settings: Record<string, unknown> },
+  notices: Notice[]
+): Promise<void> {
+  const wanted = notificationSettings(settings)
+  const base = adminUrl(container)
+  const entries = notices.flatMap((notice) =>
+    addressees(wanted, notice).map((addressee) => entryOf(notice, addressee, base))
+  )
+  if (!entries.length) return
+  try {
+    const served = await servedChannels(container)
+    await create(
+      container,
+      entries.filter(({ channel }) => served.has(channel))
+    )
+  } catch (error) {
+    logFailure(container, entries.length, error)
+  }
+}
+
+function entryOf(
+  { key, code, link, texts }: Notice,
+  { channel, to, template, language }: Addressee,
+  base: string
+): CreateNotificationDTO {
+  const { title, text } = texts[language]
+  const receiver = createHash("sha256").update(`${channel} ${to}`).digest("base64url").slice(0, 16)
+  return {
+    to,
+    channel,
+    template,
+    // The admin's feed shows a title and a description.
+    data: { title, text, link: base + link, code, ...(channel === "feed" && { description: text }) },
+    idempotency_key: `${PREFIX}${key}${to ? `:${receiver}` : ""}`,
+  }
+}
+
+/** Where the admin's pages are: an address where the store names one, else a path of this server. */
+function adminUrl(container: MedusaContainer): string {
+  const { admin } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
+  const host = /^https?:/.test(admin?.backendUrl ?? "") ? (admin?.backendUrl ?? "").replace(/\/+$/, "") : ""
+  return host + (admin?.path ?? "/app")
+}
+
+/** Medusa knows no second try of a notification: one that failed is taken away and made anew. */
+async function create(container: MedusaContainer, entries: CreateNotificationDTO[]): Promise<void> {
+  if (!entries.length) return
+  const service = container.resolve(Modules.NOTIFICATION)
+  const known = await marketplaceOf(container).query<{ idempotency_key: string }>(
+    "select idempotency_key from notification where idempotency_key = any(?) and deleted_at is null",
+    [entries.map(({ idempotency_key }) => idempotency_key)]
+  )
+  const told = new Set(known.map(({ idempotency_key }) => idempotency_key))
+  const fresh = entries.filter(({ idempotency_key }) => !told.has(idempotency_key ?? ""))
+  if (fresh.length) await service.createNotifications(fresh)
+}
+
+type Failed = Pick<CreateNotificationDTO, "to" | "channel" | "template" | "data" | "idempotency_key"> & {
+  id: string
+  trigger_type: string | null
+}
+
+/** What a provider refused in the last day is told again; after a few tries it stays untold. */
+export async function tellAgain(container: MedusaContainer): Promise<void> {
+  const failed = await marketplaceOf(container).query<Failed>(
+    `select id, "to", channel, template, data, idempotency_key, trigger_type from notification
+      where status = 'failure' and deleted_at is null and idempotency_key like ? and provider_id is not null
+        and created_at > now() - interval '1 day' and coalesce(trigger_type, '') <> ? limit 100`,
+    [`${PREFIX}%`, attemptName(MAX_ATTEMPTS)]
+  )
+  for (const { id, trigger_type, ...entry } of failed) {
+    const attempt = Number(/^attempt (\d+)$/.exec(trigger_type ?? "")?.[1] ?? 1) + 1
+    try {
+      const service = container.resolve(Modules.NOTIFICATION) as unknown as {
+        deleteNotifications: (ids: string[]) => Promise<void>
+      }
+      await service.deleteNotifications([id])
+      await create(container, [{ ...entry, trigger_type: attemptName(attempt) }])
+    } catch (error) {
+      logFailure(container, 1, error)
+    }
+  }
+}
+
+const attemptName = (attempt: number) => `attempt ${attempt}`
+
+/** A provider's message can repeat what it was given. */
+function logFailure(container: MedusaContainer, count: number, error: unknown): void {
+  const name = error instanceof Error ? error.name : "unknown error"
+  container
+    .resolve(ContainerRegistrationKeys.LOGGER)
+    .warn(`marketplace-connect: of ${count} notification(s) at least one was not sent (${name})`)
+}

@@ -1,0 +1,48 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { Problem } from "../../orders/problems"
+import { notificationSettings } from "../../orders/settings"
+import { goneCarriersOf } from "../carriers/rule-warnings"
+import { servedChannels } from "../notify/tell"
+import { isSharedLockingMissing } from "./shared-locking"
+
+/** `since`: ISO 8601, where it is known. */
+export type ConnectionWarning = Problem & { since: string | null }
+
+/** What a connection works with all the same, but somebody should put right; the gravest first. */
+export async function connectionWarnings(
+  container: MedusaContainer,
+  rows: ConnectionRow[]
+): Promise<Map<string, ConnectionWarning[]>> {
+  const isLockingMissing = isSharedLockingMissing(container)
+  const [gone, served] = await Promise.all([goneCarriersOf(container, rows), servedChannels(container)])
+  return new Map(
+    rows.map((row) => {
+      const carriers = gone.get(row.id) ?? []
+      const { recipients } = notificationSettings(row.settings)
+      const channels = new Set(recipients.map(({ channel }) => channel).filter((one) => !served.has(one)))
+      const warnings: ConnectionWarning[] = [
+        ...(isLockingMissing ? [{ code: "shared_locking_missing" as const, params: {}, since: null }] : []),
+        ...(carriers.length
+          ? [
+              {
+                code: "carriers_gone" as const,
+                params: { carriers },
+                since: row.carriers?.fetched_at ?? null,
+              },
+            ]
+          : []),
+        ...(channels.size
+          ? [
+              {
+                code: "notification_channel_missing" as const,
+                params: { channels: [...channels] },
+                since: null,
+              },
+            ]
+          : []),
+      ]
+      return [row.id, warnings]
+    })
+  )
+}
