@@ -16,6 +16,9 @@ const common = {
   modulePathIgnorePatterns: ["<rootDir>/.medusa/", "<rootDir>/.data/"],
 }
 
+const [[files, [runner, options]]] = Object.entries(swc)
+const react = { transform: { react: { runtime: "automatic" } } }
+
 /** @type {import("jest").Config} */
 module.exports = {
   projects: [
@@ -23,6 +26,16 @@ module.exports = {
       ...common,
       displayName: "unit",
       testMatch: ["<rootDir>/{src,sandbox,scripts}/**/__tests__/**/*.unit.spec.[jt]s"],
+    },
+    {
+      ...common,
+      displayName: "admin",
+      transform: { [files]: [runner, { jsc: { ...options.jsc, ...react } }] },
+      testEnvironment: "jsdom",
+      testMatch: ["<rootDir>/src/admin/**/__tests__/**/*.spec.tsx"],
+      setupFiles: ["<rootDir>/src/admin/__tests__/setup.ts"],
+      // Medusa's bundler puts it in.
+      globals: { __BACKEND_URL__: "http://store.example" },
     },
     {
       ...common,

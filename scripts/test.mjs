@@ -39,6 +39,7 @@ try {
     await check("types", "npm", ["run", "--silent", "types"])
   }
   await jest("unit", filters, ["--maxWorkers=2"])
+  await jest("admin", filters, ["--maxWorkers=2"])
   await integration()
   await browser()
   if (!quick && !filters.length) {

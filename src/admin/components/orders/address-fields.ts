@@ -1,11 +1,19 @@
 import type { PostalAddress } from "../../lib/types"
 
-/** What was typed and differs from what is known; nothing is emptied by leaving a field empty. */
+/** Takes a field's content away, where leaving it out would leave it as it is. */
+const EMPTY = null
+
+/**
+ * What was typed and differs from what is known. A field that is emptied is sent as null, but only where what it held
+ * was seen: while the buyer's data is masked, empty means unchanged.
+ */
 export function changedFields(typed: PostalAddress, known: PostalAddress | null | undefined): PostalAddress {
-  return Object.fromEntries(
-    Object.entries(typed)
-      .map(([field, value]) => [field, value?.trim() ?? ""] as const)
-      .filter(([field, value]) => value !== "" && value !== (known?.[field as keyof PostalAddress] ?? ""))
-      .map(([field, value]) => [field, field === "country_code" ? value.toLowerCase() : value])
-  )
+  const changed: PostalAddress = {}
+  for (const [field, value] of Object.entries(typed) as [keyof PostalAddress, string | null | undefined][]) {
+    const text = value?.trim() ?? ""
+    const before = known?.[field]?.trim() ?? ""
+    if (text === before || (field === "country_code" && text === "")) continue
+    changed[field] = text === "" ? EMPTY : text
+  }
+  return changed
 }

@@ -5,6 +5,9 @@ import { useFormat } from "../../hooks/use-format"
 import type { OrderAddresses, OrderDetails, PostalAddress } from "../../lib/types"
 import { AddressForm } from "./address-form"
 
+/** What stands in place of what is not shown. */
+const MASK = "•••"
+
 type Props = {
   order: OrderDetails
   /** As they are shown now: masked until somebody asks. */
@@ -18,8 +21,9 @@ export const OrderAddress = ({ order, addresses, onShow, isShowing }: Props) => 
   const { t } = useTranslation("marketplaces")
   const [isEditing, setEditing] = useState(false)
   const { shipping, billing, pickup_point, is_masked, is_corrected } = addresses
+  // In the store it is the order's own address that counts.
   const mayCorrect =
-    !order.purged_at && ["to_accept", "waiting", "ready", "imported", "partly_shipped"].includes(order.state)
+    !order.purged_at && !order.imported_at && ["to_accept", "waiting", "ready"].includes(order.state)
   return (
     <div className="flex flex-col gap-y-4">
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
@@ -37,7 +41,9 @@ export const OrderAddress = ({ order, addresses, onShow, isShowing }: Props) => 
               {t("address.pickupPoint")}
             </Text>
             <Text size="small" className="break-words">
-              {[pickup_point.name, pickup_point.id, pickup_point.network].filter(Boolean).join(" · ")}
+              {[pickup_point.name, pickup_point.id, pickup_point.network]
+                .filter((part) => part && part !== MASK)
+                .join(" · ") || t("address.hidden")}
             </Text>
           </div>
         )}
@@ -99,7 +105,7 @@ const Address = ({ title, address, isMasked, children }: AddressProps) => {
         [country(address.country_code)],
         [address.phone],
       ]
-        .map((parts) => parts.filter(Boolean).join(" "))
+        .map((parts) => parts.filter((part) => part && part !== MASK).join(" "))
         .filter(Boolean)
     : []
   return (
@@ -110,6 +116,11 @@ const Address = ({ title, address, isMasked, children }: AddressProps) => {
         </Text>
         {children}
       </div>
+      {isMasked && address && (
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("address.hidden")}
+        </Text>
+      )}
       {lines.length ? (
         <address className="txt-small not-italic">
           {lines.map((line) => (
@@ -119,9 +130,11 @@ const Address = ({ title, address, isMasked, children }: AddressProps) => {
           ))}
         </address>
       ) : (
-        <Text size="small" className="text-ui-fg-subtle">
-          {t(isMasked && address ? "address.hidden" : "address.none")}
-        </Text>
+        !(isMasked && address) && (
+          <Text size="small" className="text-ui-fg-subtle">
+            {t("address.none")}
+          </Text>
+        )
       )}
     </div>
   )

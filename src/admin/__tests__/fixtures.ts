@@ -1,0 +1,118 @@
+import type {
+  HistoryEntry,
+  Marketplace,
+  MarketplaceAction,
+  MarketplaceOrder,
+  OrderDetails,
+  Problem,
+} from "../lib/types"
+
+export const problem = (code: string, mend: string | null, params: Problem["params"] = {}): Problem => ({
+  code,
+  mend,
+  params,
+  message: `Message of ${code}`,
+  hint: `Hint of ${code}`,
+})
+
+export const order = (overrides: Partial<MarketplaceOrder> = {}): MarketplaceOrder => ({
+  id: "mpord_1",
+  connection_id: "mpcon_1",
+  marketplace_id: "cdiscount",
+  account: "12345",
+  external_id: "E1",
+  external_reference: "REF-1",
+  channel: null,
+  external_status: "InPreparation",
+  state: "ready",
+  state_reason: null,
+  problem: null,
+  deadline: null,
+  order_id: null,
+  display_id: null,
+  total: 24.8,
+  currency_code: "eur",
+  purchased_at: "2026-06-01T10:00:00Z",
+  accept_by: null,
+  ship_by: null,
+  is_test: false,
+  fulfilled_by: "seller",
+  lines: [],
+  imported_at: null,
+  purged_at: null,
+  ...overrides,
+})
+
+export const action = (overrides: Partial<MarketplaceAction> = {}): MarketplaceAction => ({
+  id: "mpact_1",
+  connection_id: "mpcon_1",
+  marketplace_order_id: "mpord_1",
+  fulfillment_id: "ful_1",
+  type: "ship",
+  state: "pending",
+  params: {},
+  attempts: [],
+  next_attempt_at: null,
+  unsettled_since: null,
+  sent_at: null,
+  confirmed_at: null,
+  problem: null,
+  warning: null,
+  created_at: "2026-06-01T10:00:00Z",
+  ...overrides,
+})
+
+export const entry = (event: string, created_at: string): HistoryEntry => ({
+  id: `${event}${created_at}`,
+  event,
+  actor: "system",
+  data: null,
+  created_at,
+})
+
+export const details = (overrides: Partial<OrderDetails> = {}): OrderDetails => ({
+  ...order(),
+  portal_url: null,
+  amounts: {
+    currency_code: "eur",
+    marketplace_total: 24.8,
+    store_total: null,
+    difference: null,
+    lines: 24.8,
+    shipping: 0,
+    fees: 0,
+    commission_with_tax: null,
+  },
+  actions: [],
+  history: [],
+  snapshot: null,
+  ...overrides,
+})
+
+export const capabilities: Marketplace["capabilities"] = {
+  decides: "order",
+  ships: "line",
+  untracked_shipments: false,
+  live_carriers: false,
+  cancels: "order",
+  corrects_shipments: true,
+  test_orders: true,
+}
+
+export const marketplace: Marketplace = {
+  id: "cdiscount",
+  name: "Cdiscount",
+  description: null,
+  credentials_guide: null,
+  credential_fields: [],
+  setting_fields: [],
+  capabilities,
+  min_interval_minutes: 5,
+}
+
+/** What nearly every part of the admin asks for. */
+export const COMMON = {
+  "GET /": { marketplaces: [marketplace] },
+  "GET /connections": { connections: [{ id: "mpcon_1", name: "Cdiscount FR" }], count: 1 },
+  "GET /connections/mpcon_1": { connection: { id: "mpcon_1", name: "Cdiscount FR" } },
+}

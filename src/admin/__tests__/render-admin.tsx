@@ -1,0 +1,67 @@
+import { I18nProvider, Toaster, TooltipProvider } from "@medusajs/ui"
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
+import { render } from "@testing-library/react"
+import userEvent from "@testing-library/user-event"
+import i18next from "i18next"
+import type { ReactNode } from "react"
+import { I18nextProvider, initReactI18next } from "react-i18next"
+import { MemoryRouter } from "react-router-dom"
+import resources from "../i18n"
+
+export type Call = { method: string; path: string; query: URLSearchParams; body: unknown }
+type Answer = unknown | ((call: Call) => unknown)
+
+/**
+ * Renders a part of the admin as it stands in Medusa's: texts, router, queries. `answers` are the store's routes, as
+ * "GET /orders"; a route that is missing fails the test that asks for it. Answers every call that was made.
+ */
+export async function renderAdmin(
+  ui: ReactNode,
+  {
+    answers = {},
+    lang = "en",
+    at = "/",
+  }: { answers?: Record<string, Answer>; lang?: "en" | "fr"; at?: string } = {}
+) {
+  const calls: Call[] = []
+  globalThis.fetch = (input, init) => {
+    const url = new URL(String(input))
+    const path = url.pathname.replace(/^\/admin\/marketplaces/, "") || "/"
+    const call: Call = {
+      method: init?.method ?? "GET",
+      path,
+      query: url.searchParams,
+      body: typeof init?.body === "string" ? JSON.parse(init.body) : undefined,
+    }
+    calls.push(call)
+    const name = `${call.method} ${path}`
+    const answer = name in answers ? answers[name] : undefined
+    const body = typeof answer === "function" ? (answer as (call: Call) => unknown)(call) : answer
+    const status = body === undefined ? 404 : 200
+    const text = JSON.stringify(body ?? { message: `No answer for ${name}` })
+    return Promise.resolve({
+      ok: status === 200,
+      status,
+      statusText: String(status),
+      headers: new Map([["content-type", "application/json"]]),
+      json: () => Promise.resolve(JSON.parse(text) as unknown),
+      text: () => Promise.resolve(text),
+    } as unknown as Response)
+  }
+  const i18n = i18next.createInstance()
+  await i18n.use(initReactI18next).init({ lng: lang, resources, interpolation: { escapeValue: false } })
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Infinity } } })
+  const rendered = render(
+    <I18nextProvider i18n={i18n}>
+      <I18nProvider>
+        <TooltipProvider>
+          <QueryClientProvider client={client}>
+            <MemoryRouter initialEntries={[at]}>{ui}</MemoryRouter>
+          </QueryClientProvider>
+          <Toaster />
+        </TooltipProvider>
+      </I18nProvider>
+    </I18nextProvider>
+  )
+  return { ...rendered, calls, user: userEvent.setup() }
+}
