@@ -5,6 +5,8 @@ import { schemaPath } from "../http"
 import type { Address, ItemStatus, NormalisedOrder, OrderItem, OrderLine, PickupPoint } from "../port"
 import {
   orderSchema,
+  unreadableSchema,
+  type Unreadable,
   type WireAddress,
   type WireLine,
   type WireOrder,
@@ -40,6 +42,10 @@ const CANCEL_REQUESTS: Record<CdiscountSettings["cancel_request_lines"], ItemSta
   ship: "ready",
   drop: "canceled",
 }
+const UNREADABLE: Record<Unreadable, string> = {
+  too_deep: "The order is nested too deeply to be kept.",
+  too_long: "The order is longer than an order can be.",
+}
 const FEES_IN_TOTAL = { auto: "unknown", yes: "yes", no: "no" } as const
 
 /** The order of a snapshot. Throws `UnreadableOrderError` with the place that is wrong, never with what stands there. */
@@ -49,6 +55,10 @@ export function readOrder(payload: string): WireOrder {
     value = JSON.parse(payload)
   } catch {
     throw new UnreadableOrderError("The snapshot is not JSON.")
+  }
+  const unreadable = unreadableSchema.safeParse(value)
+  if (unreadable.success) {
+    throw new UnreadableOrderError(UNREADABLE[unreadable.data.unreadable])
   }
   const result = orderSchema.safeParse(value)
   if (!result.success) {

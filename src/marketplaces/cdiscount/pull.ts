@@ -2,11 +2,11 @@ import { MarketplaceError } from "../errors"
 import { parseJson } from "../http"
 import type { HttpResponse, PullEnd, PullPage, PullRequest, SessionContext } from "../port"
 import type { OctopiaClient } from "./client"
+import { halves, readCursor, writeCursor, type Cursor, type Gap } from "./cursor"
 import { hasNextLink, walkPages, type ListAnswer, type ReadPage } from "./order-walk"
 import { orderPageSchema } from "./schemas"
 import type { CdiscountSettings } from "./settings"
 import { toPullPage } from "./snapshots"
-import { utcTime } from "./text"
 
 const LABEL = "GET /orders"
 const OPEN_STATUSES = "Processing,WaitingAcceptance,Accepted,InPreparation"
@@ -15,99 +15,148 @@ const MAX_PASSES = 5
 const MINUTE_MS = 60 * 1000
 const DAY_MS = 24 * 60 * MINUTE_MS
 
-/** See `MarketplaceSession.pull`. The cursor is a time of the marketplace's own clock, ISO 8601. */
+type Window = {
+  query: Record<string, string>
+  /** The times of change that it covers; `to` null for up to now, null where it is not asked for by times of change. */
+  span: { from: number; to: number | null } | null
+  /** It is known that something in it cannot be read. */
+  is_gap: boolean
+}
+
+/**
+ * See `MarketplaceSession.pull`. The cursor is a time of the marketplace's own clock, ISO 8601, with the times behind it
+ * in which an order changed that could not be read: those are asked for again with every pull, each time in halves, so
+ * that what is asked for in vain becomes less.
+ */
 export async function* pullOrders(
   request: PullRequest,
   client: OctopiaClient,
   settings: CdiscountSettings,
   { now, logger }: Pick<SessionContext, "now" | "logger">
 ): AsyncGenerator<PullPage, PullEnd> {
-  const query = windowOf(request, settings, now())
+  const cursor = readCursor(request.cursor)
+  const begun = now()
   const seen = new Set<string>()
+  const gaps: Gap[] = []
   let startedAt: string | null = null
 
-  const readPage: ReadPage = async ({ index, size }) => {
-    const before = now()
-    return client
-      .call<ListAnswer>({
-        method: "GET",
-        path: "/orders",
-        query: { ...query, pageIndex: String(index), pageSize: String(size) },
-        raw_query: settings.orders_sort,
-        label: LABEL,
-        retry: true,
-        read: (response) => {
-          startedAt ??= marketplaceTime(response, before, now())
-          const { items } = parseJson(response, orderPageSchema, LABEL)
-          const has_more = hasNextLink(response.headers.link) ?? items.length >= size
-          return { items, has_more: has_more && items.length > 0 }
-        },
+  const readPage =
+    (query: Window["query"]): ReadPage =>
+    async ({ index, size, retry }) => {
+      const before = now()
+      return client
+        .call<ListAnswer>({
+          method: "GET",
+          path: "/orders",
+          query: { ...query, pageIndex: String(index), pageSize: String(size) },
+          raw_query: settings.orders_sort,
+          label: LABEL,
+          retry,
+          read: (response) => {
+            startedAt ??= marketplaceTime(response, before, now())
+            const { items } = parseJson(response, orderPageSchema, LABEL)
+            const has_more = hasNextLink(response.headers.link) ?? items.length >= size
+            return { items, has_more: has_more && items.length > 0 }
+          },
+        })
+        .catch((error: unknown) => {
+          const isEnd = error instanceof MarketplaceError && error.kind === "not_found" && index > 1
+          if (isEnd && settings.orders_end_on_404) {
+            return { items: [], has_more: false }
+          }
+          throw error
+        })
+    }
+
+  async function* readWindow({ query, span, is_gap }: Window): AsyncGenerator<PullPage> {
+    let isMissing = false
+    for (let pass = 1; ; pass++) {
+      const known = seen.size
+      let pages = 0
+      const walk = walkPages(readPage(query), {
+        page_size: settings.orders_page_size,
+        max_pages: settings.orders_max_pages,
+        retry: !is_gap && !isMissing,
       })
-      .catch((error: unknown) => {
-        const isEnd = error instanceof MarketplaceError && error.kind === "not_found" && index > 1
-        if (isEnd && settings.orders_end_on_404) {
-          return { items: [], has_more: false }
+      for await (const walked of walk) {
+        pages++
+        const page = toPullPage(walked.items, walked.name)
+        const isNew = page.snapshots.map(({ external_id }) => !seen.has(external_id))
+        page.snapshots.forEach(({ external_id }) => seen.add(external_id))
+        if (walked.missing) {
+          isMissing = true
+          page.unreadable.push(
+            `The order on ${walked.name}${is_gap ? spanText(span) : ""} ${walked.missing}.`
+          )
         }
-        throw error
-      })
-  }
-
-  for (let pass = 1; ; pass++) {
-    const known = seen.size
-    let pages = 0
-    const walk = walkPages(readPage, {
-      page_size: settings.orders_page_size,
-      max_pages: settings.orders_max_pages,
-    })
-    for await (const walked of walk) {
-      pages++
-      const page = toPullPage(walked.items, walked.name)
-      const isNew = page.snapshots.map(({ external_id }) => !seen.has(external_id))
-      page.snapshots.forEach(({ external_id }) => seen.add(external_id))
-      if (walked.is_too_large) {
-        page.unreadable.push(`The order on ${walked.name} is larger than an answer may be.`)
+        yield {
+          snapshots:
+            pass === 1 && !is_gap ? page.snapshots : page.snapshots.filter((_, index) => isNew[index]),
+          unreadable: pass === 1 ? page.unreadable : [],
+        }
       }
-      yield pass === 1
-        ? page
-        : { snapshots: page.snapshots.filter((_, index) => isNew[index]), unreadable: [] }
+      if (pages <= 1 || (pass > 1 && seen.size === known)) {
+        break
+      }
+      if (pass === MAX_PASSES) {
+        logger.warn(`${LABEL}: orders keep coming while they are read; the next run goes on.`)
+        break
+      }
     }
-    if (pages <= 1 || (pass > 1 && seen.size === known)) {
-      break
-    }
-    if (pass === MAX_PASSES) {
-      logger.warn(`${LABEL}: orders keep coming while they are read; the next run goes on.`)
-      break
+    if (isMissing && span) {
+      gaps.push({ from: span.from, to: span.to ?? Date.parse(startedAt ?? new Date(begun).toISOString()) })
     }
   }
-  return { cursor: cursorAfter(request, startedAt ?? new Date(now()).toISOString()) }
-}
 
-function windowOf(request: PullRequest, settings: CdiscountSettings, now: number): Record<string, string> {
-  const start = request.start_at.getTime()
-  if (request.scope === "open") {
-    return { status: OPEN_STATUSES }
+  for (const window of windowsOf(request, cursor, settings, begun)) {
+    yield* readWindow(window)
   }
-  if (request.scope === "since") {
-    return { createdAtMin: new Date(start).toISOString() }
+  if (!movesCursor(request)) {
+    return { cursor: request.cursor ?? request.start_at.toISOString() }
   }
-  const cursor = utcTime(request.cursor)
-  const look_back =
-    request.scope === "recheck"
-      ? settings.daily_recheck_days * DAY_MS
-      : settings.poll_overlap_minutes * MINUTE_MS
-  // A cursor in the future comes from a clock that was wrong; it must not hide what changed since.
-  const from = cursor === null ? start : Math.min(Date.parse(cursor), now) - look_back
-  return { updatedAtMin: new Date(from).toISOString() }
+  // A clock there that is ahead of ours may be put right: then what changes until it is reached again would be passed.
+  const at = new Date(Math.min(Date.parse(startedAt ?? "") || begun, begun)).toISOString()
+  return { cursor: writeCursor(at, gaps) }
 }
 
 /**
  * `open` and `since` leave out what changed since the cursor (an order that was cancelled is not open), so they do not
  * move it.
  */
-function cursorAfter(request: PullRequest, startedAt: string): string {
-  return request.scope === "new" || request.scope === "recheck"
-    ? startedAt
-    : (request.cursor ?? request.start_at.toISOString())
+function movesCursor({ scope }: PullRequest): boolean {
+  return scope === "new" || scope === "recheck"
+}
+
+function windowsOf(request: PullRequest, cursor: Cursor, settings: CdiscountSettings, now: number): Window[] {
+  const start = request.start_at.getTime()
+  if (request.scope === "open") {
+    return [{ query: { status: OPEN_STATUSES }, span: null, is_gap: false }]
+  }
+  if (request.scope === "since") {
+    const query = { createdAtMin: new Date(start).toISOString() }
+    return [{ query, span: null, is_gap: false }]
+  }
+  const look_back =
+    request.scope === "recheck"
+      ? settings.daily_recheck_days * DAY_MS
+      : settings.poll_overlap_minutes * MINUTE_MS
+  // A cursor in the future comes from a clock that was wrong; it must not hide what changed since.
+  const from = cursor.at === null ? start : Math.min(Date.parse(cursor.at), now) - look_back
+  const time = (ms: number) => new Date(ms).toISOString()
+  return [
+    { query: { updatedAtMin: time(from) }, span: { from, to: null }, is_gap: false },
+    ...cursor.gaps.flatMap(halves).map((gap) => ({
+      query: { updatedAtMin: time(gap.from), updatedAtMax: time(gap.to) },
+      span: gap,
+      is_gap: true,
+    })),
+  ]
+}
+
+/** When it changed, for a person who looks for it in the seller's portal. */
+function spanText(span: Window["span"]): string {
+  const time = (ms: number) => new Date(ms).toISOString().slice(0, 19)
+  return span?.to ? `, changed between ${time(span.from)} and ${time(span.to)} (UTC),` : ""
 }
 
 /** When the request began, by the marketplace's clock: its `Date` less the time that the answer took. */

@@ -12,6 +12,10 @@ const price = z.number().min(0).max(1e9)
 /** The least that an entry of a list needs to be kept. */
 export const orderIdSchema = z.object({ orderId: id })
 
+/** What is kept of an order in place of a body that cannot be kept. */
+export const unreadableSchema = z.strictObject({ orderId: id, unreadable: z.enum(["too_deep", "too_long"]) })
+export type Unreadable = z.infer<typeof unreadableSchema>["unreadable"]
+
 const addressSchema = z.object({
   firstName: looseText,
   lastName: looseText,

@@ -1,14 +1,14 @@
 import type { PullPage, Snapshot } from "../port"
-import { orderIdSchema, orderSchema, type WireOrder } from "./schemas"
+import { orderIdSchema, orderSchema, type Unreadable, type WireOrder } from "./schemas"
 import { utcTime } from "./text"
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const YEAR_MS = 366 * DAY_MS
 
-/**
- * The entries of one page as snapshots, each id once (the newer). What has no id, or cannot be written as text, is
- * told by its position.
- */
+/** Characters of one order that are kept: 1,000 lines, far more than an order has, take about 2 million. */
+const MOST_CHARACTERS = 8_000_000
+
+/** The entries of one page as snapshots, each id once (the newer). What has no id is told by its position. */
 export function toPullPage(entries: readonly unknown[], page: string): PullPage {
   const snapshots = new Map<string, Snapshot>()
   const unreadable: string[] = []
@@ -28,16 +28,25 @@ export function toPullPage(entries: readonly unknown[], page: string): PullPage 
   return { snapshots: [...snapshots.values()], unreadable }
 }
 
-/** Null for a value without a usable `orderId`, or nested so deeply that it cannot be written. */
+/**
+ * Null for a value without a usable `orderId`. Of an order that cannot be kept (nested so deeply that it cannot be
+ * written, or longer than any order) the id is kept, with the reason, so that it is held and not forgotten.
+ */
 export function toSnapshot(value: unknown): Snapshot | null {
   const parsed = orderIdSchema.safeParse(value)
   if (!parsed.success) {
     return null
   }
+  const { orderId } = parsed.data
+  const only = (unreadable: Unreadable): Snapshot => ({
+    external_id: orderId,
+    payload: JSON.stringify({ orderId, unreadable }),
+  })
   try {
-    return { external_id: parsed.data.orderId, payload: JSON.stringify(value) }
+    const payload = JSON.stringify(value)
+    return payload.length > MOST_CHARACTERS ? only("too_long") : { external_id: orderId, payload }
   } catch {
-    return null
+    return only("too_deep")
   }
 }
 

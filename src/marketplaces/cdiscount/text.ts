@@ -9,8 +9,11 @@ export function cleanText(value: string | null | undefined): string | null {
   return text.trim() === "" ? null : text
 }
 
-/** An ISO 8601 time in UTC with milliseconds; a time without zone is taken as UTC (Octopia documentation). Null: unreadable. */
+/**
+ * An ISO 8601 time in UTC with milliseconds; a time without zone is taken as UTC (Octopia documentation). Null: unreadable,
+ * or one that stands for "none" (the years 1 and 1970 of an empty field) or for "never".
+ */
 export function utcTime(value: string | null | undefined): string | null {
   const time = DateTime.fromISO(value?.trim() ?? "", { zone: "utc" })
-  return time.isValid && time.year >= 1970 && time.year <= 9000 ? time.toISO() : null
+  return time.isValid && time.year >= 2000 && time.year <= 2100 ? time.toISO() : null
 }

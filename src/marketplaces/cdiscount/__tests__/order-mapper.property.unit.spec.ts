@@ -14,10 +14,11 @@ const maybe = <T>(value: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 3, arbitrary: value }, { weight: 1, arbitrary: fc.constantFrom(null, undefined) })
 const cents = fc.integer({ min: 0, max: 500_000 }).map((amount) => amount / 100)
 const amount = fc.oneof(cents, fc.double({ min: 0, max: 1e9, noNaN: true }))
+const timeBetween = (min: string, max: string) =>
+  fc.date({ min: new Date(min), max: new Date(max), noInvalidDate: true }).map((date) => date.toISOString())
 const time = fc.oneof(
-  fc
-    .date({ min: new Date(0), max: new Date("9999-12-31"), noInvalidDate: true })
-    .map((date) => date.toISOString()),
+  timeBetween("2000-01-01", "2100-01-01"),
+  timeBetween("0001-01-01", "9999-12-31"),
   fc.constantFrom(
     "2026-05-04T10:00:02",
     "2099-01-01T00:00:00.1234567Z",

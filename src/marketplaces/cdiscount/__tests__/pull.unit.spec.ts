@@ -1,5 +1,9 @@
+import fc from "fast-check"
+
 import { MarketplaceError } from "../../errors"
 import type { PullPage, PullRequest } from "../../port"
+import { cdiscount } from ".."
+import { halves, readCursor, writeCursor } from "../cursor"
 import { DATE, fakeOctopia, NOW, type Route } from "./fake-octopia"
 
 const START = new Date("2026-04-04T00:00:00Z")
@@ -309,10 +313,181 @@ describe("a page's entries", () => {
     ]
     const body = `{"items":${JSON.stringify(bad).slice(0, -1)},${deep},${JSON.stringify(entry(1))},{"orderId":77}]}`
     const { ids, unreadable } = await pull(fakeOctopia({ "GET /orders": () => ({ body }) }))
-    expect(ids).toEqual(["ORDER-1", "77"])
-    expect(unreadable).toHaveLength(9)
+    expect(ids).toEqual(["DEEP", "ORDER-1", "77"])
+    expect(unreadable).toHaveLength(8)
     expect(unreadable[1]).toBe("Entry 2 of page 1 of GET /orders has no readable orderId.")
     expect(unreadable.join()).not.toContain("MARKER")
+  })
+})
+
+describe("an entry with an id", () => {
+  it.each([
+    ["nested too deeply", `"x":${"[".repeat(200_000)}${"]".repeat(200_000)}`, /nested too deeply/],
+    ["of ten million characters", `"x":"${"MARKER".repeat(1_700_000)}"`, /longer than an order/],
+  ])("%s is kept with the reason", async (_, body, reason) => {
+    const octopia = fakeOctopia({
+      "GET /orders": () => ({ body: `{"items":[{"orderId":"ODD",${body}},${JSON.stringify(entry(1))}]}` }),
+    })
+    const { ids, unreadable, pages } = await pull(octopia)
+    expect({ ids, unreadable }).toEqual({ ids: ["ODD", "ORDER-1"], unreadable: [] })
+    const { payload } = pages[0].snapshots[0]
+    expect(payload.length).toBeLessThan(100)
+    expect(() => cdiscount.normalise(payload, cdiscount.settings_schema.parse({}))).toThrow(reason)
+  })
+})
+
+describe("an order over which the marketplace fails", () => {
+  type Faulty = { order: Entry; answer: Awaited<ReturnType<Route>> }
+  const failing = { status: 500, body: { title: "Internal Server Error" } }
+  const at = (id: number, updatedAt: string): Entry => ({ orderId: `ORDER-${id}`, updatedAt })
+
+  /** Like `paged`, by time of change, but a page with a bad order is answered with `bad`. */
+  const market = (orders: () => Entry[], isBad: (id: string) => boolean, bad = failing): Route => {
+    return (received, nth) => {
+      const { searchParams } = received.url
+      const [min, max] = ["updatedAtMin", "updatedAtMax"].map((name) => searchParams.get(name))
+      const found = orders().filter(
+        ({ updatedAt = "" }) => (!min || updatedAt >= min) && (!max || updatedAt <= max)
+      )
+      const size = Number(searchParams.get("pageSize"))
+      const from = (Number(searchParams.get("pageIndex")) - 1) * size
+      return found.slice(from, from + size).some(({ orderId }) => isBad(orderId))
+        ? bad
+        : paged(() => found)(received, nth)
+    }
+  }
+  const bad =
+    (...ids: number[]) =>
+    (orderId: string) =>
+      ids.some((id) => orderId === `ORDER-${id}`)
+
+  it.each<[string, Faulty["answer"]]>([
+    ["500", failing],
+    ["no JSON", { body: '{"items":[{"orderId":"ORDER-1' }],
+    ["504", { status: 504, body: "<html>" }],
+  ])("(%s) is found and told, all others come in, and the cursor does not pass it", async (_, answer) => {
+    const orders = entries(230)
+    const octopia = fakeOctopia({ "GET /orders": market(() => orders, bad(61), answer as typeof failing) })
+    const { ids, unreadable, cursor } = await pull(octopia)
+    expect(new Set(ids).size).toBe(229)
+    expect(unreadable).toEqual([
+      "The order on page 61 of GET /orders (one order a page) makes the marketplace's answer fail.",
+    ])
+    const now = new Date(NOW).toISOString()
+    expect(cursor).toBe(`${now} 2026-05-04T11:35:00.000Z/${now}`)
+    expect(octopia.calls("GET /orders").length).toBeLessThan(60)
+  })
+
+  it.each([
+    ["alone in the list", 1, [1]],
+    ["the first one", 3, [1]],
+    ["the last one", 3, [3]],
+    ["one of two", 120, [1, 120]],
+    ["the last of a full page", 200, [100]],
+  ])("%s", async (_, count, ids) => {
+    const octopia = fakeOctopia({ "GET /orders": market(() => entries(count), bad(...ids)) })
+    const result = await pull(octopia)
+    expect(new Set(result.ids).size).toBe(count - ids.length)
+    expect(result.unreadable).toHaveLength(ids.length)
+  })
+
+  it("is asked for with each pull, in a time that becomes narrow, until it can be read", async () => {
+    const orders = [at(1, "2026-05-04T11:40:00.000Z"), ...entries(30, 2)]
+    let now = NOW
+    let isBad = bad(1)
+    const octopia = fakeOctopia(
+      {
+        "GET /orders": market(
+          () => orders,
+          (id) => isBad(id)
+        ),
+      },
+      { now: () => now }
+    )
+    let { cursor } = await pull(octopia)
+    for (let run = 1; run <= 14; run++) {
+      now += 600_000
+      const before = octopia.calls("GET /orders").length
+      const next = await pull(octopia, { cursor })
+      expect(octopia.calls("GET /orders").length - before).toBeLessThan(60)
+      expect(next.unreadable.length).toBeGreaterThan(0)
+      cursor = next.cursor
+    }
+    const [, ...gaps] = cursor.split(" ")
+    expect(gaps).toHaveLength(1)
+    const [from, to] = gaps[0].split("/").map((time) => Date.parse(time))
+    expect(to - from).toBeLessThanOrEqual(8000)
+    expect(from).toBeLessThanOrEqual(Date.parse(orders[0].updatedAt ?? ""))
+    expect(to).toBeGreaterThanOrEqual(Date.parse(orders[0].updatedAt ?? ""))
+
+    isBad = () => false
+    const mended = await pull(octopia, { cursor })
+    expect(mended.ids).toContain("ORDER-1")
+    expect(mended.cursor).not.toContain("/")
+  })
+
+  it("is an outage where other places fail too: few calls, and the cursor stays", async () => {
+    const octopia = fakeOctopia({ "GET /orders": () => failing })
+    expect((await failed(pull(octopia)))?.kind).toBe("unavailable")
+    expect(octopia.calls("GET /orders")).toHaveLength(6)
+    const most = fakeOctopia({
+      "GET /orders": market(
+        () => entries(50),
+        () => true
+      ),
+    })
+    expect((await failed(pull(most)))?.kind).toBe("unavailable")
+    expect(most.calls("GET /orders").length).toBeLessThan(30)
+  })
+
+  it("outside of times of change is told, and the cursor stays where it was", async () => {
+    const octopia = fakeOctopia({ "GET /orders": market(() => entries(3), bad(2)) })
+    const result = await pull(octopia, { scope: "open" })
+    expect(result.ids).toEqual(["ORDER-1", "ORDER-3", "ORDER-1", "ORDER-3"].slice(0, 2))
+    expect({ told: result.unreadable.length, cursor: result.cursor }).toEqual({ told: 1, cursor: CURSOR })
+  })
+})
+
+describe("the cursor's text", () => {
+  const START_MS = Date.parse("2026-05-04T00:00:00Z")
+  const gap = fc
+    .tuple(fc.integer({ min: 0, max: 1e7 }), fc.integer({ min: 0, max: 1e6 }))
+    .map(([from, width]) => ({
+      from: START_MS + from,
+      to: START_MS + from + width,
+    }))
+
+  it("leaves no moment out that could not be read, however many there are", () => {
+    fc.assert(
+      fc.property(fc.array(gap, { maxLength: 40 }), (gaps) => {
+        const { at: time, gaps: kept } = readCursor(writeCursor(CURSOR, gaps))
+        expect(time).toBe(CURSOR)
+        expect(kept.length).toBeLessThanOrEqual(10)
+        for (const { from, to } of gaps) {
+          expect(kept.some((one) => one.from <= from && one.to >= to)).toBe(true)
+        }
+      })
+    )
+  })
+
+  it("is read back whatever stands there", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const { gaps } = readCursor(text)
+        expect(gaps.every(({ from, to }) => from <= to)).toBe(true)
+      })
+    )
+  })
+
+  it("is halved without leaving a moment out", () => {
+    fc.assert(
+      fc.property(gap, (whole) => {
+        const parts = halves(whole)
+        expect(parts[0].from).toBe(whole.from)
+        expect(parts[parts.length - 1].to).toBe(whole.to)
+        expect(parts.length === 1 || parts[0].to > parts[1].from).toBe(true)
+      })
+    )
   })
 })
 
