@@ -429,14 +429,21 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
       missing: string[]
       differences: { external_id: string; reason: string }[]
     }
-    const first = await store.app.api<Report>("GET", path)
+    const before = store.sandbox.control.counts().total
+    const none = await store.app.api<Report>("GET", path)
+    expect(none.body).toMatchObject({ is_live: false, missing: [], differences: [], checked_at: null })
+    expect(store.sandbox.control.counts().total).toBe(before)
+    const first = await store.app.api<Report>("GET", `${path}?refresh=true`)
     expect(first.body).toMatchObject({ is_live: true, missing: [], imported: 2 })
     const reasons = Object.fromEntries(first.body.differences.map((one) => [one.external_id, one.reason]))
     expect(reasons[late]).toBe("missing")
     expect(Object.values(reasons)).toContain("shipment_without_action")
     expect((await facts(closed)).row.state).toBe("canceled")
-    const second = await store.app.api<Report>("GET", path)
-    expect(second.body).toMatchObject({ is_live: true, missing: [], differences: [] })
+    const second = await store.app.api<Report>("GET", `${path}?refresh=true`)
+    expect(second.body).toMatchObject({ is_live: true, missing: [], differences: [], unreadable: [] })
+    const last = await store.app.api<Report>("GET", path)
+    expect(last.body).toEqual({ ...second.body, is_live: false })
+    expect((await store.app.api("GET", `${path}?refresh=now`)).status).toBe(400)
   })
 
   it("keeps a test order apart from everything, and takes it away again", async () => {

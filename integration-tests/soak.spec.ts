@@ -167,7 +167,7 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
     }
 
     for (const { id } of connections) {
-      const path = `/admin/marketplaces/connections/${id}/completeness`
+      const path = `/admin/marketplaces/connections/${id}/completeness?refresh=true`
       await store.app.api("GET", path)
       const { body } = await store.app.api<Record<string, unknown>>("GET", path)
       expect(body).toMatchObject({ is_live: true, missing: [], differences: [], held: 0 })

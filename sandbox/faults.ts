@@ -42,6 +42,8 @@ export const faultSchema = z.strictObject({
   endpoint: z.string().default("*"),
   /** Only calls of this seller id or login. */
   account: z.string().optional(),
+  /** First group only: calls that name this order, and answers in which it stands. */
+  external_id: z.string().min(1).optional(),
   /** Do the work first, then fail. */
   after_effect: z.boolean().default(false),
   /** How many calls it hits; left out: until removed. */

@@ -48,11 +48,12 @@ export type Outcome = { answer: Answer | null; effect: string | null; transport:
 export function answerCall(marketplace: PlayedMarketplace, call: Call): Outcome {
   const replacing = call.faults.find(replacesAnswer)
   const transport = call.faults.filter((fault) => !replacesAnswer(fault))
-  if (!replacing) {
-    const answer = marketplace.handle(call)
-    return { answer, effect: answer.effect ?? null, transport }
-  }
-  const done = replacing.after_effect ? marketplace.handle(call) : null
+  const usual = (answer: Answer): Outcome => ({ answer, effect: answer.effect ?? null, transport })
+  if (!replacing) return usual(marketplace.handle(call))
+  const { external_id } = replacing
+  const isNamed = external_id === undefined || `${call.path}${call.search}`.includes(external_id)
+  const done = replacing.after_effect || !isNamed ? marketplace.handle(call) : null
+  if (done && !isNamed && !done.body.includes(external_id)) return usual(done)
   const answer = faultAnswer(marketplace, call, replacing, () => done ?? marketplace.handle(call))
   return { answer, effect: done?.effect ?? null, transport: [...transport, replacing] }
 }

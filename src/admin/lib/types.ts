@@ -137,7 +137,9 @@ export type Completeness = {
   held: number
   ignored: number
   missing: string[]
+  unreadable?: string[]
   checked_at: string | null
+  is_live: boolean
 }
 
 export type CarrierRule = {

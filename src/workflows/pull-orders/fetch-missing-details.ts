@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
-import { isConnectionsError } from "../shared/is-connections-error"
+import { eachOrder } from "../shared/each-order"
 import { marketplaceOf } from "../shared/marketplace"
 import { storePage } from "./pull-pages"
 
@@ -20,7 +20,8 @@ export async function fetchMissingDetails(
   container: MedusaContainer,
   connection: ConnectionRow,
   session: MarketplaceSession,
-  counts: RunCounts
+  counts: RunCounts,
+  keepLease: () => Promise<void>
 ): Promise<void> {
   const marketplace = marketplaceOf(container)
   const waiting = await marketplace.query<{ id: string; external_id: string; payload: string }>(
@@ -31,19 +32,21 @@ export async function fetchMissingDetails(
       order by o.ship_by nulls last, o.purchased_at limit ?`,
     [connection.id, CALLS_PER_RUN]
   )
-  for (const order of waiting) {
-    try {
-      const snapshot = await session.fetchDetails({ external_id: order.external_id, payload: order.payload })
+  await eachOrder(
+    waiting,
+    async ({ external_id, payload }) => {
+      await keepLease()
+      const snapshot = await session.fetchDetails({ external_id, payload })
       await storePage(container, connection, [snapshot], { ...counts })
-    } catch (error) {
-      if (isConnectionsError(error)) throw error
+    },
+    async ({ id }) => {
       await marketplace.query(
         `update marketplace_order
             set attempts = attempts + 1,
                 next_attempt_at = now() + make_interval(secs => least(?, ? * power(2, least(attempts, 10))))
           where id = ? and state = 'waiting'`,
-        [LAST_RETRY_SECONDS, FIRST_RETRY_SECONDS, order.id]
+        [LAST_RETRY_SECONDS, FIRST_RETRY_SECONDS, id]
       )
     }
-  }
+  )
 }

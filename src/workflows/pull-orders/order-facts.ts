@@ -114,7 +114,8 @@ const searchOf = (order: NormalisedOrder) =>
       .slice(0, 4000)
   )
 
-const unreadable = (detail: string): OrderFacts => ({
+/** What is known of an order of which nothing can be read: it is held. */
+export const unreadable = (detail: string): OrderFacts => ({
   external_reference: null,
   channel: null,
   external_status: "",

@@ -2,17 +2,17 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { MarketplaceSession, PullRequest, Snapshot } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
-import type { StoreResult } from "../../modules/marketplace/stores/orders"
+import type { StoreInput, StoreResult } from "../../modules/marketplace/stores/orders"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
 import { keepReservationsRight } from "../accept-orders/reserve-accepted"
 import { settingsOf } from "../connections/connection-input"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
-import { orderFacts } from "./order-facts"
+import { orderFacts, unreadable } from "./order-facts"
 
 /**
- * Stores one page. A page that cannot be written as a whole is written order by order: one that the database refuses
- * is counted as failed, and its neighbours come in.
+ * Stores one page. A page that cannot be written as a whole is written order by order: one whose values the database
+ * refuses is held as unreadable, one that cannot be written at all is counted as failed, and its neighbours come in.
  */
 export async function storePage(
   container: MedusaContainer,
@@ -24,17 +24,18 @@ export async function storePage(
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
-  const store = (page: Snapshot[]) =>
+  const derive: StoreInput["derive"] = (payload, row) => {
+    const is_reopened = row?.reserved_ids?.reopened === "true"
+    const stored = { payload, corrections: row?.corrections }
+    return orderFacts(stored, { adapter, connection, settings, now: new Date(), is_reopened })
+  }
+  const store = (page: Snapshot[], facts = derive) =>
     marketplace.storeSnapshots({
       connection,
       snapshots: page,
       merge: (previous, incoming) => adapter.merge(previous, incoming),
       withoutPersonalData: (payload) => adapter.withoutPersonalData(payload),
-      derive: (payload, row) => {
-        const is_reopened = row?.reserved_ids?.reopened === "true"
-        const stored = { payload, corrections: row?.corrections }
-        return orderFacts(stored, { adapter, connection, settings, now: new Date(), is_reopened })
-      },
+      derive: facts,
     })
   const results: StoreResult[] = []
   let stored = true
@@ -44,7 +45,13 @@ export async function storePage(
   } catch {
     for (const snapshot of snapshots) {
       try {
-        results.push(await store([snapshot]))
+        const held = () => unreadable("A value of it is larger than can be kept.")
+        results.push(
+          await store([snapshot]).catch((error: unknown) => {
+            if (isRefusedValue(error)) return store([snapshot], held)
+            throw error
+          })
+        )
       } catch (error) {
         stored = false
         counts.failed += 1
@@ -68,9 +75,13 @@ export async function storePage(
   return { stored }
 }
 
+/** PostgreSQL's classes "data exception" and "program limit exceeded": no later try can write these values. */
+const isRefusedValue = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && /^(22|54)/.test(String(error.code))
+
 /**
  * Walks the marketplace's pages and stores each before the next is asked for. Answers the new cursor, or null when an
- * order could not be stored: then the same window is asked again.
+ * order could not be stored: then the same window is asked again. What could not be read as far as its id is told.
  */
 export async function pullPages(
   container: MedusaContainer,
@@ -78,19 +89,14 @@ export async function pullPages(
   session: MarketplaceSession,
   request: PullRequest,
   counts: RunCounts,
-  afterPage: () => Promise<void>
+  { afterPage, tell }: { afterPage: () => Promise<void>; tell: (sentence: string) => void }
 ): Promise<string | null> {
-  const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const pages = session.pull(request)
   let stored = true
   for (;;) {
     const next = await pages.next()
     if (next.done) return stored ? next.value.cursor : null
-    for (const reason of next.value.unreadable) {
-      counts.seen += 1
-      counts.failed += 1
-      logger.error(`marketplace-connect: ${connection.id} received an entry without id: ${reason}`)
-    }
+    next.value.unreadable.forEach(tell)
     if (!next.value.snapshots.length) continue
     const page = await storePage(container, connection, next.value.snapshots, counts)
     stored &&= page.stored

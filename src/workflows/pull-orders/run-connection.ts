@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { MarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
+import type { MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow, OpenWork } from "../../modules/marketplace/stores/connections"
 import { newRunId, NO_COUNTS, type RunRow } from "../../modules/marketplace/stores/runs"
 import { acceptAutomatically } from "../accept-orders/accept-automatically"
@@ -13,17 +12,18 @@ import { confirmFromSnapshots } from "../send-actions/confirm"
 import { isActive } from "../shared/active-connection"
 import { announce } from "../shared/events"
 import { healthAfter } from "../shared/connection-health"
+import { describeError } from "../shared/describe-error"
+import { eachOrder } from "../shared/each-order"
+import { type HeldLease, holdLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
 import { fetchMissingDetails } from "./fetch-missing-details"
 import { previewOrders } from "./preview-orders"
 import { pullPages, storePage } from "./pull-pages"
 import { rejudgeIgnored } from "./rejudge-ignored"
 
-/** Longer than the longest silence between two pages; renewed after each. */
-const LEASE_SECONDS = 300
 const DAY_MS = 24 * 60 * 60 * 1000
-
-class LeaseLost extends Error {}
+/** Sentences that a run keeps about what it could not read; the number of all is in its counts. */
+const MOST_TOLD = 20
 
 export type ConnectionRunResult = { run_id: string; state: "done" | "failed" | "busy" }
 
@@ -36,9 +36,22 @@ export async function runConnection(
   connection_id: string
 ): Promise<ConnectionRunResult> {
   const marketplace = marketplaceOf(container)
-  const owner = randomUUID()
-  const connection = await marketplace.acquireLease(connection_id, "pull", owner, LEASE_SECONDS)
-  if (!connection) return { run_id: "", state: "busy" }
+  const lease = await holdLease(marketplace, connection_id, "pull")
+  if (!lease) return { run_id: "", state: "busy" }
+  try {
+    return await runWithLease(container, lease)
+  } catch (error) {
+    await marketplace.releaseLease(connection_id, "pull", lease.owner)
+    throw error
+  } finally {
+    await lease.stop()
+  }
+}
+
+async function runWithLease(container: MedusaContainer, lease: HeldLease): Promise<ConnectionRunResult> {
+  const marketplace = marketplaceOf(container)
+  const { connection, owner } = lease
+  const connection_id = connection.id
   const work = await marketplace.openWork(connection_id)
   const requested = work.queued ? await marketplace.takeQueuedRun(connection_id) : null
   const run = requested ?? scheduledRun(connection)
@@ -51,24 +64,33 @@ export async function runConnection(
     return { run_id: run.id, state: "failed" }
   }
   const counts = { ...NO_COUNTS }
+  const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
   let cursor: string | null = null
   let outcomes: unknown[] | null = null
   let failure: unknown = null
   let session: MarketplaceSession | null = null
+  const told: string[] = []
+  const tell = (sentence: string) => {
+    counts.seen += 1
+    counts.failed += 1
+    told.push(sentence)
+    logger.error(`marketplace-connect: run of ${connection_id}: ${sentence}`)
+  }
   const keepLease = async () => {
-    const kept = await marketplace.acquireLease(connection_id, "pull", owner, LEASE_SECONDS)
-    if (!kept) throw new LeaseLost("Another process took this connection over.")
+    await lease.keep()
     await marketplace.writeRun({ ...run, state: "running", counts })
   }
   try {
-    session = await marketplace.openSession(connection)
+    session = await marketplace.openSession(connection, lease.signal)
     if (run.params?.dry_run) {
       outcomes = await previewOrders(container, connection, session, run.params, counts)
     } else {
-      cursor = await pull({ container, connection, session, run, counts, work, afterPage: keepLease })
-      if (counts.seen || work.details) await fetchMissingDetails(container, connection, session, counts)
+      cursor = await pull({ container, connection, session, run, counts, work, afterPage: keepLease, tell })
+      if (counts.seen || work.details) {
+        await fetchMissingDetails(container, connection, session, counts, keepLease)
+      }
       if (counts.seen) await confirmFromSnapshots(container, connection_id)
       if (run.params?.since) await rejudgeIgnored(container, connection, keepLease)
     }
@@ -76,7 +98,7 @@ export async function runConnection(
       await marketplace.setHealth(connection_id, { status: "ok", code: null, failed: false })
     }
   } catch (error) {
-    if (error instanceof LeaseLost) return { run_id: run.id, state: "busy" }
+    if (lease.signal.aborted) return { run_id: run.id, state: "busy" }
     failure = error
     await noteFailure(container, connection, error)
   }
@@ -92,12 +114,14 @@ export async function runConnection(
       await applyChanges(container, connection, failure ? null : session, keepLease)
     }
   } catch (error) {
-    if (error instanceof LeaseLost) return { run_id: run.id, state: "busy" }
+    if (lease.signal.aborted) return { run_id: run.id, state: "busy" }
     failure = error
     await noteFailure(container, connection, error)
   }
   const state = failure ? "failed" : "done"
-  await marketplace.writeRun({ ...run, state, counts, outcomes, error: failure ? describe(failure) : null })
+  await lease.stop()
+  const error = failure ? describeError(failure) : told.length ? incomplete(told) : null
+  await marketplace.writeRun({ ...run, state, counts, outcomes, error })
   const isRegular = run.scope === "new" || run.scope === "recheck"
   await marketplace.finishPull(connection_id, owner, {
     cursor: isRegular ? cursor : null,
@@ -135,6 +159,8 @@ type Pull = {
   counts: RunRow["counts"]
   work: OpenWork
   afterPage: () => Promise<void>
+  /** Says what could not be read. */
+  tell: (sentence: string) => void
 }
 
 /** Answers the new cursor, or null where it must not move. */
@@ -146,15 +172,20 @@ async function pull({
   counts,
   work,
   afterPage,
+  tell,
 }: Pull): Promise<string | null> {
   const ids = run.params?.external_ids
   if (ids) {
-    for (const id of ids) {
-      const snapshot = await session.read(id)
-      if (snapshot) await storePage(container, connection, [snapshot], counts)
-      else counts.failed += 1
-      await afterPage()
-    }
+    await eachOrder(
+      new Set(ids),
+      async (id) => {
+        const snapshot = await session.read(id)
+        if (snapshot) await storePage(container, connection, [snapshot], counts)
+        else tell(`The marketplace does not know the order ${id}.`)
+        await afterPage()
+      },
+      (id, error) => tell(`The order ${id} could not be read: ${error.message}`)
+    )
     return null
   }
   const scope = run.params?.since ? "since" : (run.scope as "new" | "recheck" | "open" | "since")
@@ -169,7 +200,7 @@ async function pull({
       scope,
     },
     counts,
-    afterPage
+    { afterPage, tell }
   )
 }
 
@@ -181,14 +212,17 @@ async function noteFailure(
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const health = healthAfter(error, connection.failures)
   const changed = await marketplaceOf(container).setHealth(connection.id, health)
-  logger.warn(`marketplace-connect: run of ${connection.id} failed: ${describe(error).message}`)
+  logger.warn(`marketplace-connect: run of ${connection.id} failed: ${describeError(error).message}`)
   if (changed) {
     await announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection.id } }])
   }
 }
 
-/** Messages of other errors can hold a URL or a buyer's data; only the adapter's are made to be read. */
-const describe = (error: unknown) =>
-  error instanceof MarketplaceError
-    ? { code: error.kind, message: error.message }
-    : { code: "internal", message: `Unexpected ${error instanceof Error ? error.name : "error"}` }
+/** The run went on, and something of it is missing. */
+const incomplete = (told: string[]) => ({
+  code: "incomplete",
+  message: [
+    ...told.slice(0, MOST_TOLD),
+    ...(told.length > MOST_TOLD ? [`… (${told.length} in all)`] : []),
+  ].join(" "),
+})

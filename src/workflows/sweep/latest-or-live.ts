@@ -12,16 +12,21 @@ const NOTHING_YET: Omit<Completeness, "checked_at"> & { checked_at: string | nul
   ignored: 0,
   missing: [],
   differences: [],
+  unreadable: [],
   checked_at: null,
 }
 
-/** A running sweep's report if it comes in time, else the last stored one. `is_live` says which it is. */
+/**
+ * The stored report or, with a running sweep, that one's if it comes in time; the sweep goes on behind. `is_live` says
+ * which it is.
+ */
 export async function latestOrLive(
   container: MedusaContainer,
   stored: Record<string, unknown> | null,
-  sweep: Promise<Completeness | null>
+  sweep: Promise<Completeness | null> | null
 ): Promise<Record<string, unknown>> {
   const last = { ...NOTHING_YET, ...stored, is_live: false }
+  if (!sweep) return last
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), DEADLINE_MS)

@@ -10,6 +10,7 @@ import type { ConnectionRow } from "../../modules/marketplace/stores/connections
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
 import { settingsOf } from "../connections/connection-input"
 import { storePage } from "../pull-orders/pull-pages"
+import { eachOrder } from "../shared/each-order"
 import { marketplaceOf } from "../shared/marketplace"
 import type { Difference } from "./report"
 
@@ -30,16 +31,20 @@ type Sweep = {
 export async function storeOpenOrders({ container, connection, session, counts, keepLease }: Sweep): Promise<{
   open: Set<string>
   unknown: string[]
+  unreadable: string[]
 }> {
   const open = new Set<string>()
   const unknown: string[] = []
+  const unread: string[] = []
   const pages = session.pull({
     cursor: connection.cursor,
     start_at: new Date(connection.start_at),
     oldest_unfinished_at: null,
     scope: "open",
   })
-  for await (const { snapshots } of pages) {
+  for await (const { snapshots, unreadable } of pages) {
+    counts.failed += unreadable.length
+    if (unread.length < MAX_READS) unread.push(...unreadable)
     const fresh = snapshots.filter((snapshot) => isOpenThere(container, connection, snapshot))
     const known = await knownIds(
       container,
@@ -53,35 +58,43 @@ export async function storeOpenOrders({ container, connection, session, counts, 
     await storePage(container, connection, snapshots, counts)
     await keepLease()
   }
-  return { open, unknown }
+  return { open, unknown, unreadable: unread.slice(0, MAX_READS) }
 }
 
-/** Asks alone for orders that are open here and not in the marketplace's list; what it answers is stored. */
+/**
+ * Asks alone for orders that are open here and not in the marketplace's list; what it answers is stored. Those come first
+ * of which nothing new was heard for longest, so that each has its turn, also behind one that cannot be read.
+ */
 export async function readUnlisted(sweep: Sweep, open: ReadonlySet<string>): Promise<Difference[]> {
   const { container, connection, session, counts, keepLease } = sweep
-  const ours = await marketplaceOf(container).query<{ external_id: string; payload: string }>(
-    `select o.external_id, s.payload from marketplace_order o
+  const marketplace = marketplaceOf(container)
+  const ours = await marketplace.query<{ id: string; external_id: string; payload: string }>(
+    `select o.id, o.external_id, s.payload from marketplace_order o
        join marketplace_order_snapshot s on s.marketplace_order_id = o.id
       where o.connection_id = ? and not o.is_test and o.state = any(?) and not (o.external_id = any(?))
-      order by o.seen_at limit ?`,
+      order by o.updated_at, o.id limit ?`,
     [connection.id, OPEN_STATES, [...open], MAX_READS]
   )
   const differences: Difference[] = []
-  for (const known of ours) {
-    const snapshot = await session.read(known.external_id, known)
-    if (!snapshot) {
-      differences.push({ external_id: known.external_id, reason: "unknown_there", mended: false })
-      continue
-    }
-    const isOpen = isOpenThere(container, connection, snapshot)
-    await storePage(container, connection, [snapshot], counts)
-    await keepLease()
-    differences.push({
-      external_id: known.external_id,
-      reason: isOpen ? "not_listed" : "closed_there",
-      mended: false,
-    })
+  const note = async (
+    { id, external_id }: { id: string; external_id: string },
+    reason: Difference["reason"]
+  ) => {
+    await marketplace.query("update marketplace_order set updated_at = now() where id = ?", [id])
+    differences.push({ external_id, reason, mended: false })
   }
+  await eachOrder(
+    ours,
+    async (known) => {
+      await keepLease()
+      const snapshot = await session.read(known.external_id, known)
+      if (!snapshot) return note(known, "unknown_there")
+      const isOpen = isOpenThere(container, connection, snapshot)
+      await storePage(container, connection, [snapshot], counts)
+      await note(known, isOpen ? "not_listed" : "closed_there")
+    },
+    (known) => note(known, "not_answered")
+  )
   return differences
 }
 

@@ -4,7 +4,8 @@ export type Difference = {
   /**
    * `missing` open there and unknown here; `closed_there` open here and not there; `unknown_there` the marketplace does
    * not know it; `not_listed` open on both sides, but not in the marketplace's list; `shipment_without_action` shipped
-   * here and never told; `marked_done_by_hand` told by a person, and still open there.
+   * here and never told; `marked_done_by_hand` told by a person, and still open there; `not_answered` open here, not
+   * listed there, and the marketplace's answer about it alone failed.
    */
   reason:
     | "missing"
@@ -13,6 +14,7 @@ export type Difference = {
     | "not_listed"
     | "shipment_without_action"
     | "marked_done_by_hand"
+    | "not_answered"
   mended: boolean
 }
 
@@ -27,6 +29,8 @@ export type Completeness = {
   /** Open there and still not here. */
   missing: string[]
   differences: Difference[]
+  /** Sentences about what the marketplace listed and what could not be read as far as its id. */
+  unreadable: string[]
   /** ISO 8601 in UTC. */
   checked_at: string
 }

@@ -1,18 +1,17 @@
-import { randomUUID } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { MedusaError } from "@medusajs/framework/utils"
+import type { MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { newRunId, NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { applyChanges } from "../apply-changes/apply-changes"
 import { importDueOrders } from "../import-orders/import-due-orders"
 import { confirmFromSnapshots } from "../send-actions/confirm"
 import { isActive } from "../shared/active-connection"
+import { describeError } from "../shared/describe-error"
+import { holdLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
 import { knownIds, readUnlisted, stillOpen, storeOpenOrders } from "./open-orders"
 import type { Completeness, Difference } from "./report"
 import { doneByHand, planForgotten } from "./shipments"
-
-const LEASE_SECONDS = 300
 
 /**
  * Compares what is open at the marketplace with what we have, both ways, puts right what can be, and stores the report.
@@ -26,42 +25,44 @@ export async function sweepConnection(
   const before = await marketplace.connection(connection_id)
   const isBlocked = before.blocked_until !== null && new Date(before.blocked_until).getTime() > Date.now()
   if (isBlocked || !(await isActive(container, before))) return null
-  const owner = randomUUID()
-  const renew = () => marketplace.acquireLease(connection_id, "pull", owner, LEASE_SECONDS)
-  const connection = await renew()
-  if (!connection) return null
+  const lease = await holdLease(marketplace, connection_id, "pull")
+  if (!lease) return null
+  const { connection } = lease
   const run = { id: newRunId(), connection_id, trigger: "sweep", scope: "open" } as const
   const counts = { ...NO_COUNTS }
   const keepLease = async () => {
-    if (!(await renew()))
-      throw new MedusaError(MedusaError.Types.CONFLICT, "Another process took this connection over.")
+    await lease.keep()
     await marketplace.writeRun({ ...run, state: "running", counts })
   }
   try {
-    const report = await compare({ container, connection, counts, keepLease })
+    const session = await marketplace.openSession(connection, lease.signal)
+    const report = await compare({ container, connection, session, counts, keepLease })
+    const error = report.unreadable.length
+      ? { code: "incomplete", message: report.unreadable.join(" ") }
+      : null
     await marketplace.writeConnection(connection_id, { completeness: report, swept_at: new Date() })
-    await marketplace.writeRun({ ...run, state: "done", counts })
+    await marketplace.writeRun({ ...run, state: "done", counts, error })
     return report
   } catch (error) {
-    const message = error instanceof Error ? error.name : "unknown error"
-    await marketplace.writeRun({ ...run, state: "failed", counts, error: { code: "internal", message } })
+    await marketplace.writeRun({ ...run, state: "failed", counts, error: describeError(error) })
     throw error
   } finally {
-    await marketplace.releaseLease(connection_id, "pull", owner)
+    await lease.stop()
+    await marketplace.releaseLease(connection_id, "pull", lease.owner)
   }
 }
 
 type Comparison = {
   container: MedusaContainer
   connection: ConnectionRow
+  session: MarketplaceSession
   counts: typeof NO_COUNTS
   keepLease: () => Promise<void>
 }
 
-async function compare({ container, connection, counts, keepLease }: Comparison): Promise<Completeness> {
-  const session = await marketplaceOf(container).openSession(connection)
-  const sweep = { container, connection, session, counts, keepLease }
-  const { open, unknown } = await storeOpenOrders(sweep)
+async function compare(sweep: Comparison): Promise<Completeness> {
+  const { container, connection, session, counts, keepLease } = sweep
+  const { open, unknown, unreadable } = await storeOpenOrders(sweep)
   const unlisted = await readUnlisted(sweep, open)
   await confirmFromSnapshots(container, connection.id)
   await importDueOrders(container, connection.id, counts, keepLease)
@@ -92,6 +93,7 @@ async function compare({ container, connection, counts, keepLease }: Comparison)
     ...(await countOurs(container, connection, open)),
     missing: [...open].filter((id) => !known.has(id)),
     differences,
+    unreadable,
     checked_at: new Date().toISOString(),
   }
 }

@@ -73,12 +73,19 @@ export const useImport = () =>
     [runKeys.all, connectionKeys.all, orderKeys.all]
   )
 
-export const useCompleteness = (id: string, enabled: boolean) =>
+/** The last report. */
+export const useCompleteness = (id: string) =>
   useQuery({
     queryKey: completenessKeys.detail(id),
     queryFn: () => request<Completeness>(`/connections/${id}/completeness`),
-    enabled,
   })
+
+/** Compares now; a comparison that takes longer goes on behind, and its report is the last one later. */
+export const useCompare = (id: string) =>
+  useChange(
+    () => request<Completeness>(`/connections/${id}/completeness`, { query: { refresh: "true" } }),
+    [completenessKeys.all, runKeys.all, orderKeys.all]
+  )
 
 export const useTestOrder = (id: string) =>
   useChange(

@@ -26,6 +26,14 @@ export const listQuery = <Shape extends z.ZodRawShape>(filters: Shape) =>
     ...filters,
   })
 
+/** Whether the marketplace is asked now. */
+export const refreshQuery = z.strictObject({
+  refresh: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((value) => value === "true"),
+})
+
 export const oneOrMany = z
   .union([z.string(), z.array(z.string()).max(200)])
   .transform((value) => [value].flat())

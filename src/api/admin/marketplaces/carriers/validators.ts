@@ -1,17 +1,12 @@
 import { z } from "@medusajs/framework/zod"
-import { id, listQuery } from "../helpers"
+import { id, listQuery, refreshQuery } from "../helpers"
 
 /** A choice of carriers is shown whole. */
 const limit = z.coerce.number().int().min(1).max(200).default(200)
 
 export const listCarriersSchema = listQuery({ limit })
 
-export const connectionCarriersSchema = z.strictObject({
-  refresh: z
-    .enum(["true", "false"])
-    .default("false")
-    .transform((value) => value === "true"),
-})
+export const connectionCarriersSchema = refreshQuery
 
 export const listRulesSchema = listQuery({ limit })
 

@@ -2,6 +2,7 @@ import { body, query } from "../validate"
 import {
   activateSchema,
   checkSchema,
+  completenessSchema,
   createConnectionSchema,
   historySchema,
   importSchema,
@@ -22,4 +23,5 @@ export const connectionMiddlewares = [
   body(`${one}/import`, importSchema),
   query(`${one}/history`, historySchema),
   body(`${one}/test-order`, testOrderSchema),
+  query(`${one}/completeness`, completenessSchema),
 ]

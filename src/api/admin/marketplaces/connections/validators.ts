@@ -1,5 +1,5 @@
 import { z } from "@medusajs/framework/zod"
-import { id, listQuery, oneOrMany, page, text } from "../helpers"
+import { id, listQuery, oneOrMany, page, refreshQuery, text } from "../helpers"
 
 const ids = z.array(id).min(1).max(50)
 const codes = z.array(z.string().trim().min(1).max(50)).max(300).nullish()
@@ -80,6 +80,8 @@ export const historySchema = z.strictObject({ ...page, about: z.enum(["connectio
 
 export const listConnectionsSchema = listQuery({ marketplace_id: oneOrMany.optional() })
 
+export const completenessSchema = refreshQuery
+
 export type CreateConnectionBody = z.infer<typeof createConnectionSchema>
 export type UpdateConnectionBody = z.infer<typeof updateConnectionSchema>
 export type CheckBody = z.infer<typeof checkSchema>
@@ -88,3 +90,4 @@ export type ImportBody = z.infer<typeof importSchema>
 export type TestOrderBody = z.infer<typeof testOrderSchema>
 export type HistoryQuery = z.infer<typeof historySchema>
 export type ListConnectionsQuery = z.infer<typeof listConnectionsSchema>
+export type CompletenessQuery = z.infer<typeof completenessSchema>

@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto"
+import type MarketplaceModuleService from "../../modules/marketplace/service"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { LeaseKind } from "../../modules/marketplace/stores/leases"
+
+/** Two renewals may fail before another process takes over. */
+const LEASE_SECONDS = 300
+const BEAT_MS = 90_000
+
+/** Another process has taken the connection over: what is under way here must not go on. */
+export class LeaseLost extends Error {
+  constructor() {
+    super("Another process took this connection over.")
+    this.name = "LeaseLost"
+  }
+}
+
+export type HeldLease = {
+  owner: string
+  connection: ConnectionRow
+  /** Aborted when the lease is lost; calls to the marketplace end with it. */
+  signal: AbortSignal
+  /** Renews it now. Throws `LeaseLost`. */
+  keep(): Promise<void>
+  /** Ends the renewing; the lease stays until it is released or runs out. */
+  stop(): Promise<void>
+}
+
+/**
+ * Takes the lease of a connection and renews it by itself, however long one call to a slow marketplace takes. Null when
+ * another process has it.
+ */
+export async function holdLease(
+  marketplace: Pick<MarketplaceModuleService, "acquireLease">,
+  connection_id: string,
+  kind: LeaseKind
+): Promise<HeldLease | null> {
+  const owner = randomUUID()
+  const lost = new AbortController()
+  const keep = async () => {
+    const kept = lost.signal.aborted
+      ? null
+      : await marketplace.acquireLease(connection_id, kind, owner, LEASE_SECONDS)
+    if (!kept) {
+      lost.abort()
+      throw new LeaseLost()
+    }
+    return kept
+  }
+  const connection = await marketplace.acquireLease(connection_id, kind, owner, LEASE_SECONDS)
+  if (!connection) return null
+  let beat: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    // A database that does not answer is asked again with the next beat; a lost lease is told by `signal` and `keep`.
+    beat = keep().catch(() => undefined)
+  }, BEAT_MS)
+  timer.unref()
+  return {
+    owner,
+    connection,
+    signal: lost.signal,
+    keep: async () => void (await keep()),
+    async stop() {
+      clearInterval(timer)
+      await beat
+    },
+  }
+}
