@@ -150,18 +150,28 @@ export function connectionSettingsSchema(
   })
 }
 
-/** Settings with a partial update laid over them: objects merge, everything else (arrays, null) replaces. */
+/**
+ * Settings with a partial update laid over them: objects merge, everything else (arrays, null) replaces. Null removes an
+ * entry of a setting that is itself a map.
+ * @param depth 0 are the sections, 1 their settings
+ */
 export function mergeSettings(
   current: Record<string, unknown>,
-  patch: Record<string, unknown>
+  patch: Record<string, unknown>,
+  depth = 0
 ): Record<string, unknown> {
   const merged = new Map(Object.entries(current))
   for (const [key, value] of Object.entries(patch)) {
     if (value === undefined) {
       continue
     }
+    if (value === null && depth > 1) {
+      merged.delete(key)
+      continue
+    }
     const before = merged.get(key)
-    merged.set(key, isPlainObject(before) && isPlainObject(value) ? mergeSettings(before, value) : value)
+    const whole = isPlainObject(before) ? before : {}
+    merged.set(key, isPlainObject(value) ? mergeSettings(whole, value, depth + 1) : value)
   }
   return Object.fromEntries(merged)
 }

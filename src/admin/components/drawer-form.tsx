@@ -2,6 +2,7 @@ import { RouteDrawer } from "@medusajs/dashboard/components"
 import { Button } from "@medusajs/ui"
 import type { FormEvent, ReactNode } from "react"
 import { useTranslation } from "react-i18next"
+import { UnsavedPrompt } from "./unsaved-prompt"
 
 type Props = {
   title: string
@@ -9,6 +10,8 @@ type Props = {
   saveLabel?: string
   isSaving: boolean
   canSave?: boolean
+  /** Something was typed that would be lost. */
+  isDirty?: boolean
   onSubmit: () => void
   children: ReactNode
 }
@@ -20,6 +23,7 @@ export const DrawerForm = ({
   saveLabel,
   isSaving,
   canSave = true,
+  isDirty = false,
   onSubmit,
   children,
 }: Props) => {
@@ -35,6 +39,7 @@ export const DrawerForm = ({
         {hint && <RouteDrawer.Description>{hint}</RouteDrawer.Description>}
       </RouteDrawer.Header>
       <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
+        <UnsavedPrompt isDirty={isDirty} />
         <RouteDrawer.Body className="flex flex-1 flex-col gap-y-6 overflow-y-auto">
           {children}
         </RouteDrawer.Body>

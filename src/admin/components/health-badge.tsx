@@ -2,9 +2,15 @@ import { StatusBadge } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import type { Connection } from "../lib/types"
 
-const COLORS = { ok: "green", degraded: "orange", paused: "grey", new: "blue" } as const
+const COLORS = { ok: "green", degraded: "orange", paused: "grey", new: "blue", off: "grey" } as const
 
-export const HealthBadge = ({ status }: { status: Connection["health"]["status"] }) => {
+/** What somebody switched off is not "working", however it fared before. */
+export const HealthBadge = ({
+  connection: { is_enabled, activated_at, health },
+}: {
+  connection: Pick<Connection, "is_enabled" | "activated_at" | "health">
+}) => {
   const { t } = useTranslation("marketplaces")
+  const status = !is_enabled && activated_at && health.status !== "paused" ? "off" : health.status
   return <StatusBadge color={COLORS[status]}>{t(`health.${status}`)}</StatusBadge>
 }

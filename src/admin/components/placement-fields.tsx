@@ -1,7 +1,6 @@
-import { Checkbox, Label } from "@medusajs/ui"
-import { useId } from "react"
 import { useTranslation } from "react-i18next"
 import { useRegions, useSalesChannels, useStockLocations } from "../hooks/api/store"
+import { OrderedChecks } from "./ordered-checks"
 import { SelectField } from "./select-field"
 
 export type Placement = { sales_channel_id: string; region_id: string; stock_location_ids: string[] }
@@ -15,7 +14,6 @@ type Props = { value: Placement; onChange: (value: Placement) => void }
 /** Where a connection's orders go. */
 export const PlacementFields = ({ value, onChange }: Props) => {
   const { t } = useTranslation("marketplaces")
-  const id = useId()
   const channels = useSalesChannels().data?.sales_channels
   const regions = useRegions().data?.regions
   const locations = useStockLocations().data?.stock_locations
@@ -37,29 +35,13 @@ export const PlacementFields = ({ value, onChange }: Props) => {
         options={optionsOf(regions)}
         onChange={(region_id) => onChange({ ...value, region_id })}
       />
-      <fieldset className="flex flex-col gap-y-2">
-        <legend className="txt-compact-small-plus">{t("placement.locations")}</legend>
-        <p className="txt-small text-ui-fg-subtle">{t("placement.locationsHint")}</p>
-        {locations?.map((location) => (
-          <div key={location.id} className="flex items-center gap-x-2">
-            <Checkbox
-              id={`${id}-${location.id}`}
-              checked={value.stock_location_ids.includes(location.id)}
-              onCheckedChange={(checked) =>
-                onChange({
-                  ...value,
-                  stock_location_ids: checked
-                    ? [...value.stock_location_ids, location.id]
-                    : value.stock_location_ids.filter((other) => other !== location.id),
-                })
-              }
-            />
-            <Label size="small" htmlFor={`${id}-${location.id}`}>
-              {location.name}
-            </Label>
-          </div>
-        ))}
-      </fieldset>
+      <OrderedChecks
+        label={t("placement.locations")}
+        hint={t("placement.locationsHint")}
+        options={optionsOf(locations)}
+        value={value.stock_location_ids}
+        onChange={(stock_location_ids) => onChange({ ...value, stock_location_ids })}
+      />
     </>
   )
 }

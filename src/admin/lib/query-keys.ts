@@ -11,6 +11,7 @@ export const queryKeys = (resource: string) => {
 export const marketplaceKeys = queryKeys("marketplaces")
 export const connectionKeys = queryKeys("connections")
 export const completenessKeys = queryKeys("completeness")
+export const historyKeys = queryKeys("history")
 export const runKeys = queryKeys("runs")
 export const orderKeys = queryKeys("orders")
 export const actionKeys = queryKeys("actions")

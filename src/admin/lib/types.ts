@@ -81,6 +81,15 @@ export type Run = {
 
 export type Settings = Record<string, Record<string, unknown>>
 
+export type Destination = {
+  channels?: string[] | null
+  countries?: string[] | null
+  currency_code?: string | null
+  region_id?: string | null
+  sales_channel_id?: string | null
+  stock_location_ids?: string[] | null
+}
+
 export type Connection = {
   id: string
   marketplace_id: string
@@ -92,12 +101,14 @@ export type Connection = {
     code: string | null
     message: string | null
     hint: string | null
+    mend?: string | null
     since: string | null
   }
   sales_channel_id: string
   region_id: string
   stock_location_ids: string[]
   shipping_option_ids: string[]
+  destinations: Destination[]
   settings: Settings
   credentials: Record<string, string>
   activated_at: string | null
@@ -115,8 +126,12 @@ export type ConnectionInput = {
   sales_channel_id?: string
   region_id?: string
   stock_location_ids?: string[]
+  shipping_option_ids?: string[]
+  destinations?: Destination[]
   settings?: Record<string, unknown>
 }
+
+export type ConnectionEvent = HistoryEntry & { marketplace_order_id: string | null }
 
 export type CheckResult = { ok: boolean; code: string; message: string; details: Record<string, unknown> }
 
@@ -157,6 +172,17 @@ export type CarrierRule = {
   tracking_url_template?: string | null
   /** What is doubtful about it, in the operator's language. */
   warning: { message: string } | null
+}
+
+/** What tells the carrier of a parcel; null: only its number can. */
+export type CoveredBy = "option" | "rule" | "default" | null
+type Covered = { id: string; covered_by: CoveredBy; rule_id: string | null }
+
+export type CarrierCoverage = {
+  shipping_options: (Covered & { name: string; provider_id: string; stock_location_id: string })[]
+  providers: Covered[]
+  default_carrier: string | null
+  uncovered: number
 }
 
 export type CarrierRuleInput = Omit<CarrierRule, "id" | "position" | "warning">

@@ -17,21 +17,21 @@ const SalesChannelConnectionsWidget = ({ data: channel }: DetailWidgetProps<Admi
   return (
     <Container className="divide-y p-0">
       <SectionHeader title={t("menu.settings")} hint={t("widget.channelHint")} />
-      {connections.map(({ id, name, health }) => (
-        <div key={id} className="flex flex-wrap items-center justify-between gap-2 px-6 py-4">
+      {connections.map((connection) => (
+        <div key={connection.id} className="flex flex-wrap items-center justify-between gap-2 px-6 py-4">
           <div className="flex flex-wrap items-center gap-3">
-            <Link to={`/settings/marketplaces/${id}`} className="txt-compact-small-plus">
-              {name}
+            <Link to={`/settings/marketplaces/${connection.id}`} className="txt-compact-small-plus">
+              {connection.name}
             </Link>
-            <HealthBadge status={health.status} />
-            {health.message && (
+            <HealthBadge connection={connection} />
+            {connection.health.message && (
               <Text size="small" className="text-ui-fg-subtle">
-                {health.message}
+                {connection.health.message}
               </Text>
             )}
           </div>
           <Link
-            to={`/settings/marketplaces/${id}/credentials`}
+            to={`/settings/marketplaces/${connection.id}/credentials`}
             className="text-ui-fg-interactive txt-compact-small"
           >
             {t("credentials.title")}

@@ -105,6 +105,13 @@ describe("mergeSettings", () => {
     expect(current.import.channels).toEqual(["A", "B"])
   })
 
+  it("takes an entry out of a map with null, and leaves the others", () => {
+    const current = { shipping: { delivery_modes: { STD: "colissimo", RCO: "mondial-relay" }, send: true } }
+    expect(mergeSettings(current, { shipping: { delivery_modes: { STD: null, EXP: "ups" } } })).toEqual({
+      shipping: { delivery_modes: { RCO: "mondial-relay", EXP: "ups" }, send: true },
+    })
+  })
+
   it("does not let a patch reach the prototype", () => {
     const patch = JSON.parse('{"__proto__": {"polluted": true}}') as Record<string, unknown>
     const merged = mergeSettings({}, patch)

@@ -1,9 +1,7 @@
 import { Combobox } from "@medusajs/dashboard/components"
 import { useTranslation } from "react-i18next"
-import { useCarriers, useLiveCarriers } from "../../hooks/api/carriers"
-import { useConnection } from "../../hooks/api/connections"
-import { useMarketplace } from "../../hooks/api/marketplaces"
 import { Field } from "../field"
+import { useCarrierChoices } from "./use-carrier-choices"
 
 type Props = {
   label: string
@@ -16,15 +14,7 @@ type Props = {
 /** A carrier of the catalogue, or a name of the marketplace's own list. */
 export const CarrierField = ({ label, hint, connectionId, value, onChange }: Props) => {
   const { t } = useTranslation("marketplaces")
-  const connection = useConnection(connectionId).data?.connection
-  const hasList = useMarketplace(connection?.marketplace_id)?.capabilities.live_carriers ?? false
-  const catalogue = useCarriers().data?.carriers ?? []
-  const live = useLiveCarriers(connectionId, hasList).data?.carriers ?? []
-  const known = catalogue.map(({ key, name }) => ({ value: key, label: name }))
-  const listed = live
-    .filter(({ name }) => !known.some((option) => option.label.toLowerCase() === name.toLowerCase()))
-    .map(({ name }) => ({ value: name, label: t("carrier.asListed", { name }) }))
-  const options = [...known, ...listed]
+  const options = useCarrierChoices(connectionId)
   const stored = value && !options.some((option) => option.value === value) ? [{ value, label: value }] : []
   return (
     <Field label={label} hint={hint}>

@@ -1,52 +1,46 @@
-import { ActionMenu, NoRecords } from "@medusajs/dashboard/components"
-import { ArrowDownMini, ArrowUpMini, PencilSquare, Trash } from "@medusajs/icons"
-import { Button, Container, IconButton, Text, usePrompt } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
-import { Link } from "react-router-dom"
 import {
-  useCarrierRules,
-  useCarriers,
-  useDeleteCarrierRule,
-  useOrderCarrierRules,
-} from "../../hooks/api/carriers"
-import { useShippingOptions } from "../../hooks/api/store"
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  KeyboardSensor,
+  PointerSensor,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core"
+import {
+  arrayMove,
+  SortableContext,
+  sortableKeyboardCoordinates,
+  useSortable,
+  verticalListSortingStrategy,
+} from "@dnd-kit/sortable"
+import { CSS } from "@dnd-kit/utilities"
+import { ActionMenu, NoRecords } from "@medusajs/dashboard/components"
+import { ArrowDownMini, ArrowUpMini, DotsSix, PencilSquare, Trash } from "@medusajs/icons"
+import { Button, clx, Container, IconButton, Text, usePrompt } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { Link, useLocation } from "react-router-dom"
+import { useCarrierRules, useDeleteCarrierRule, useOrderCarrierRules } from "../../hooks/api/carriers"
 import type { CarrierRule, Connection } from "../../lib/types"
 import { QueryState } from "../query-state"
 import { SectionHeader } from "../section-header"
+import { useRuleWords } from "./use-rule-words"
 
 /** The rules in the order in which they are tried; the first that fits decides. */
 export const CarrierRulesSection = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
+  const { search } = useLocation()
   const query = useCarrierRules(connection.id)
-  const reorder = useOrderCarrierRules(connection.id)
-  const rules = query.data?.carrier_rules ?? []
-  const move = (from: number, to: number) => {
-    const ids = rules.map(({ id }) => id)
-    ids.splice(to, 0, ...ids.splice(from, 1))
-    reorder.mutate(ids)
-  }
   return (
     <Container className="divide-y p-0">
       <SectionHeader title={t("carrier.rules")} hint={t("carrier.rulesHint")}>
         <Button size="small" variant="secondary" asChild>
-          <Link to="carrier-rules/new">{t("carrier.addRule")}</Link>
+          <Link to={`carrier-rules/new${search}`}>{t("carrier.addRule")}</Link>
         </Button>
       </SectionHeader>
       <QueryState query={query}>
-        {rules.length ? (
-          <ol className="divide-y">
-            {rules.map((rule, index) => (
-              <RuleRow
-                key={rule.id}
-                rule={rule}
-                place={index + 1}
-                connection={connection}
-                isMoving={reorder.isPending}
-                onUp={index > 0 ? () => move(index, index - 1) : undefined}
-                onDown={index < rules.length - 1 ? () => move(index, index + 1) : undefined}
-              />
-            ))}
-          </ol>
+        {query.data?.carrier_rules.length ? (
+          <SortableRules connection={connection} stored={query.data.carrier_rules} />
         ) : (
           <NoRecords
             className="h-auto px-6 py-10 text-center"
@@ -56,6 +50,64 @@ export const CarrierRulesSection = ({ connection }: { connection: Connection }) 
         )}
       </QueryState>
     </Container>
+  )
+}
+
+/** Dragged by pointer, or by keyboard: space lifts, the arrows move, space drops. The new order shows at once. */
+const SortableRules = ({ connection, stored }: { connection: Connection; stored: CarrierRule[] }) => {
+  const { t } = useTranslation("marketplaces")
+  const reorder = useOrderCarrierRules(connection.id)
+  const sensors = useSensors(
+    useSensor(PointerSensor),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates })
+  )
+  const wanted = reorder.isPending ? reorder.variables : undefined
+  const rules = wanted ? wanted.flatMap((id) => stored.find((rule) => rule.id === id) ?? []) : stored
+  const placeOf = (id: unknown) => rules.findIndex((rule) => rule.id === id) + 1
+  const move = (from: number, to: number) =>
+    reorder.mutate(
+      arrayMove(
+        rules.map(({ id }) => id),
+        from,
+        to
+      )
+    )
+  const drop = ({ active, over }: DragEndEvent) => {
+    if (over && over.id !== active.id) move(placeOf(active.id) - 1, placeOf(over.id) - 1)
+  }
+  const moved = (id: unknown, over: unknown) =>
+    t("carrier.drag.over", { from: placeOf(id), to: placeOf(over), total: rules.length })
+  return (
+    <DndContext
+      sensors={sensors}
+      collisionDetection={closestCenter}
+      onDragEnd={drop}
+      accessibility={{
+        screenReaderInstructions: { draggable: t("carrier.drag.how") },
+        announcements: {
+          onDragStart: ({ active }) => t("carrier.drag.lifted", { place: placeOf(active.id) }),
+          onDragOver: ({ active, over }) => (over ? moved(active.id, over.id) : undefined),
+          onDragEnd: ({ active, over }) => (over ? moved(active.id, over.id) : undefined),
+          onDragCancel: () => t("carrier.drag.canceled"),
+        },
+      }}
+    >
+      <SortableContext items={rules} strategy={verticalListSortingStrategy}>
+        <ol className="divide-y" aria-label={t("carrier.rules")}>
+          {rules.map((rule, index) => (
+            <RuleRow
+              key={rule.id}
+              rule={rule}
+              place={index + 1}
+              connection={connection}
+              isMoving={reorder.isPending}
+              onUp={index > 0 ? () => move(index, index - 1) : undefined}
+              onDown={index < rules.length - 1 ? () => move(index, index + 1) : undefined}
+            />
+          ))}
+        </ol>
+      </SortableContext>
+    </DndContext>
   )
 }
 
@@ -70,10 +122,12 @@ type RowProps = {
 
 const RuleRow = ({ rule, place, connection, isMoving, onUp, onDown }: RowProps) => {
   const { t } = useTranslation("marketplaces")
+  const { search } = useLocation()
   const prompt = usePrompt()
   const remove = useDeleteCarrierRule(connection.id)
-  const words = useRuleWords()
-  const { conditions, carrier } = words(rule)
+  const { conditions, carrier } = useRuleWords()(rule)
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
+    useSortable({ id: rule.id, disabled: isMoving })
   const ask = async () => {
     const sure = await prompt({
       title: t("carrier.deleteTitle"),
@@ -84,8 +138,25 @@ const RuleRow = ({ rule, place, connection, isMoving, onUp, onDown }: RowProps) 
     if (sure) remove.mutate(rule.id)
   }
   return (
-    <li className="flex items-center justify-between gap-x-4 px-6 py-3">
-      <div className="min-w-0">
+    <li
+      ref={setNodeRef}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
+      className={clx("bg-ui-bg-base flex items-center gap-x-3 px-4 py-3 last:rounded-b-lg", {
+        "shadow-elevation-flyout relative z-10": isDragging,
+      })}
+    >
+      <IconButton
+        {...attributes}
+        {...listeners}
+        ref={setActivatorNodeRef}
+        size="small"
+        variant="transparent"
+        aria-label={t("carrier.drag.handle", { place })}
+        className="shrink-0 cursor-grab touch-none active:cursor-grabbing"
+      >
+        <DotsSix className="text-ui-fg-muted" />
+      </IconButton>
+      <div className="min-w-0 flex-1">
         <Text size="small" leading="compact" weight="plus" className="break-words">
           {place}. {carrier}
         </Text>
@@ -121,7 +192,11 @@ const RuleRow = ({ rule, place, connection, isMoving, onUp, onDown }: RowProps) 
           groups={[
             {
               actions: [
-                { icon: <PencilSquare />, label: t("actions.edit"), to: `carrier-rules/${rule.id}` },
+                {
+                  icon: <PencilSquare />,
+                  label: t("actions.edit"),
+                  to: `carrier-rules/${rule.id}${search}`,
+                },
                 { icon: <Trash />, label: t("actions.delete"), onClick: ask },
               ],
             },
@@ -130,28 +205,4 @@ const RuleRow = ({ rule, place, connection, isMoving, onUp, onDown }: RowProps) 
       </div>
     </li>
   )
-}
-
-/** A rule in plain language. */
-function useRuleWords() {
-  const { t } = useTranslation("marketplaces")
-  const carriers = useCarriers().data?.carriers
-  const options = useShippingOptions().data?.shipping_options
-  return ({ match, carrier, marketplace_carrier_name }: CarrierRule) => {
-    const name = carriers?.find(({ key }) => key === carrier)?.name ?? carrier
-    const option = options?.find(({ id }) => id === match.shipping_option_id)?.name
-    const parts = [
-      match.tracking_pattern && t("carrier.ifNumber", { pattern: match.tracking_pattern }),
-      match.shipping_option_id && t("carrier.ifOption", { option: option ?? match.shipping_option_id }),
-      match.provider_id && t("carrier.ifProvider", { provider: match.provider_id }),
-      match.country_code && t("carrier.ifCountry", { country: match.country_code }),
-    ].filter(Boolean)
-    return {
-      conditions: parts.length ? parts.join(" · ") : t("carrier.always"),
-      carrier:
-        name && marketplace_carrier_name
-          ? t("carrier.sentAs", { carrier: name, name: marketplace_carrier_name })
-          : (name ?? marketplace_carrier_name ?? "–"),
-    }
-  }
 }

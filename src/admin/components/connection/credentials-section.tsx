@@ -2,6 +2,7 @@ import { ActionMenu, SectionRow } from "@medusajs/dashboard/components"
 import { PencilSquare } from "@medusajs/icons"
 import { Button, Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
+import { useLocation } from "react-router-dom"
 import { useCheckConnection } from "../../hooks/api/connections"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import type { Connection } from "../../lib/types"
@@ -10,6 +11,7 @@ import { SectionHeader } from "../section-header"
 
 export const CredentialsSection = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
+  const { search } = useLocation()
   const marketplace = useMarketplace(connection.marketplace_id)
   const check = useCheckConnection(connection.id)
   const shown = (name: string, secret: boolean) => {
@@ -23,7 +25,9 @@ export const CredentialsSection = ({ connection }: { connection: Connection }) =
           {t("credentials.check")}
         </Button>
         <ActionMenu
-          groups={[{ actions: [{ icon: <PencilSquare />, label: t("actions.edit"), to: "credentials" }] }]}
+          groups={[
+            { actions: [{ icon: <PencilSquare />, label: t("actions.edit"), to: `credentials${search}` }] },
+          ]}
         />
       </SectionHeader>
       {check.data && (

@@ -1,9 +1,9 @@
 import { ActionMenu, SectionRow } from "@medusajs/dashboard/components"
-import { PencilSquare, ReceiptPercent, Trash } from "@medusajs/icons"
+import { ArrowDownTray, PencilSquare, ReceiptPercent, Trash } from "@medusajs/icons"
 import { Button, Container, InlineTip, toast, usePrompt } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import { useNavigate } from "react-router-dom"
+import { Link, useLocation, useNavigate } from "react-router-dom"
 import {
   useActivateConnection,
   useDeleteConnection,
@@ -12,7 +12,6 @@ import {
 } from "../../hooks/api/connections"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import { isOver, useCurrentRun } from "../../hooks/api/runs"
-import { useRegions, useSalesChannels, useStockLocations } from "../../hooks/api/store"
 import { useFormat } from "../../hooks/use-format"
 import type { Connection, NeedsDecision } from "../../lib/types"
 import { HealthBadge } from "../health-badge"
@@ -20,59 +19,89 @@ import { RunProgress } from "../run-progress"
 import { SectionHeader } from "../section-header"
 import { ActivateModal } from "./activate-modal"
 
-type Named = { id: string; name?: string | null }
-const nameOf = (items: Named[] | undefined, id: string) => items?.find((item) => item.id === id)?.name ?? id
+/** Name, health with its remedy, and what can be done: above every part of the connection's page. */
+export const ConnectionHeader = ({ connection }: { connection: Connection }) => {
+  const marketplace = useMarketplace(connection.marketplace_id)
+  return (
+    <>
+      <SectionHeader
+        level="h1"
+        title={connection.name}
+        hint={[marketplace?.name ?? connection.marketplace_id, connection.account].join(" · ")}
+        badge={<HealthBadge connection={connection} />}
+      >
+        <ConnectionActions connection={connection} canTest={marketplace?.capabilities.test_orders ?? false} />
+      </SectionHeader>
+      <Health connection={connection} />
+      <CurrentRun connection={connection} />
+    </>
+  )
+}
+
+/** Where the remedy of a health problem is to be found. */
+const REMEDIES: Record<string, string> = { set_credentials: "credentials", edit_connection: "edit" }
+
+const Health = ({ connection: { health } }: { connection: Connection }) => {
+  const { t } = useTranslation("marketplaces")
+  if (!health.message) return null
+  const remedy = REMEDIES[health.mend ?? ""]
+  return (
+    <div className="border-t px-6 py-4" role="status">
+      <InlineTip variant={health.status === "degraded" ? "warning" : "info"} label={health.message}>
+        {health.hint}{" "}
+        {remedy && (
+          <Link to={remedy} className="text-ui-fg-interactive">
+            {t(`connection.remedies.${remedy}`)}
+          </Link>
+        )}
+      </InlineTip>
+    </div>
+  )
+}
 
 export const GeneralSection = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
-  const { date, distance } = useFormat()
-  const marketplace = useMarketplace(connection.marketplace_id)
-  const channels = useSalesChannels().data?.sales_channels
-  const regions = useRegions().data?.regions
-  const locations = useStockLocations().data?.stock_locations
-  const { health } = connection
+  const { date, distance, number } = useFormat()
+  const { counts } = connection
   return (
     <Container className="divide-y p-0">
-      <SectionHeader level="h1" title={connection.name} badge={<HealthBadge status={health.status} />}>
-        <ConnectionActions connection={connection} canTest={marketplace?.capabilities.test_orders ?? false} />
-      </SectionHeader>
-      {health.message && (
-        <div className="px-6 py-4">
-          <InlineTip variant={health.status === "degraded" ? "warning" : "info"} label={health.message}>
-            {health.hint}
-          </InlineTip>
-        </div>
-      )}
-      <CurrentRun connection={connection} />
-      <SectionRow
-        title={t("connections.marketplace")}
-        value={`${marketplace?.name ?? connection.marketplace_id} · ${connection.account}`}
-      />
-      <SectionRow title={t("placement.salesChannel")} value={nameOf(channels, connection.sales_channel_id)} />
-      <SectionRow title={t("placement.region")} value={nameOf(regions, connection.region_id)} />
-      <SectionRow
-        title={t("placement.locations")}
-        value={connection.stock_location_ids.map((id) => nameOf(locations, id)).join(", ")}
-      />
-      <SectionRow title={t("connection.activatedAt")} value={date(connection.activated_at)} />
+      <SectionHeader title={t("connection.state")} />
       <SectionRow
         title={t("connections.lastImport")}
         value={distance(connection.last_run?.finished_at ?? connection.last_run?.started_at)}
       />
       <SectionRow title={t("connection.nextImport")} value={distance(connection.next_run_at)} />
+      <SectionRow title={t("connection.activatedAt")} value={date(connection.activated_at)} />
       {connection.blocked_until && (
         <SectionRow title={t("connection.blockedUntil")} value={date(connection.blocked_until)} />
       )}
+      {(["to_fix", "to_accept", "waiting", "imported"] as const).map((name) => (
+        <SectionRow
+          key={name}
+          title={t(`connection.counts.${name}`)}
+          value={
+            <Link
+              to={`/marketplace-orders?tab=${TABS[name]}`}
+              className="text-ui-fg-interactive txt-compact-small"
+            >
+              {number(counts[name])}
+            </Link>
+          }
+        />
+      ))}
     </Container>
   )
 }
+
+/** Of the orders page. */
+const TABS = { to_fix: "fix", to_accept: "accept", waiting: "progress", imported: "all" } as const
 
 /** The latest import, while it runs or when it did not get through. */
 const CurrentRun = ({ connection }: { connection: Connection }) => {
   const run = useCurrentRun(connection.id)
   if (!run || (isOver(run) && !run.error)) return null
   return (
-    <div className="px-6 py-4">
+    <div className="border-t px-6 py-4">
       <RunProgress run={run} />
     </div>
   )
@@ -82,6 +111,7 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
   const { t } = useTranslation("marketplaces")
   const prompt = usePrompt()
   const navigate = useNavigate()
+  const { search } = useLocation()
   const activate = useActivateConnection()
   const update = useUpdateConnection(connection.id)
   const remove = useDeleteConnection(connection.id)
@@ -142,9 +172,12 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
         groups={[
           {
             actions: [
-              { icon: <PencilSquare />, label: t("actions.edit"), to: "edit" },
+              { icon: <PencilSquare />, label: t("actions.edit"), to: `edit${search}` },
+              ...(connection.activated_at
+                ? [{ icon: <ArrowDownTray />, label: t("importOptions.title"), to: `import${search}` }]
+                : []),
               ...(canTest
-                ? [{ icon: <ReceiptPercent />, label: t("connection.testOrder"), to: "test-order" }]
+                ? [{ icon: <ReceiptPercent />, label: t("connection.testOrder"), to: `test-order${search}` }]
                 : []),
             ],
           },

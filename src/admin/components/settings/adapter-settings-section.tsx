@@ -2,6 +2,7 @@ import { ActionMenu } from "@medusajs/dashboard/components"
 import { PencilSquare } from "@medusajs/icons"
 import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
+import { useLocation } from "react-router-dom"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import type { Connection } from "../../lib/types"
 import { SectionHeader } from "../section-header"
@@ -9,6 +10,7 @@ import { SectionHeader } from "../section-header"
 /** What only this marketplace knows. Hardly anyone needs it, so it is one line until it is opened. */
 export const AdapterSettingsSection = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
+  const { search } = useLocation()
   const marketplace = useMarketplace(connection.marketplace_id)
   if (!marketplace?.setting_fields.length) return null
   return (
@@ -21,7 +23,11 @@ export const AdapterSettingsSection = ({ connection }: { connection: Connection 
           groups={[
             {
               actions: [
-                { icon: <PencilSquare />, label: t("actions.edit"), to: `settings/${marketplace.id}` },
+                {
+                  icon: <PencilSquare />,
+                  label: t("actions.edit"),
+                  to: `settings/${marketplace.id}${search}`,
+                },
               ],
             },
           ]}

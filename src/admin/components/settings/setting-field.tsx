@@ -3,10 +3,13 @@ import { useTranslation } from "react-i18next"
 import { useCustomerGroups } from "../../hooks/api/store"
 import { CarrierField } from "../carriers/carrier-field"
 import { Field } from "../field"
+import { OrderedChecks } from "../ordered-checks"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
+import { DeliveryModesField } from "./delivery-modes-field"
+import { NameRuleField } from "./name-rule-field"
 import type { Setting } from "./setting-sections"
-import { fromText, toText } from "./setting-value"
+import { fromText, patchOf, toText } from "./setting-value"
 
 const NOTHING = "-"
 
@@ -15,13 +18,23 @@ type Props = {
   setting: Setting
   texts: SettingTexts
   value: unknown
+  /** As it is saved: a map is changed by what differs from it. */
+  stored: unknown
   /** Stands for an empty list or text, where null is not allowed. */
   empty?: unknown
   connectionId: string
   onChange: (value: unknown) => void
 }
 
-export const SettingField = ({ setting, texts, value, empty = null, connectionId, onChange }: Props) => {
+export const SettingField = ({
+  setting,
+  texts,
+  value,
+  stored,
+  empty = null,
+  connectionId,
+  onChange,
+}: Props) => {
   const { t } = useTranslation("marketplaces")
   const { kind, options = [] } = setting
   const field = { label: texts.label, hint: texts.help }
@@ -39,6 +52,26 @@ export const SettingField = ({ setting, texts, value, empty = null, connectionId
           {...field}
           value={String(value)}
           options={options.map((option) => ({ value: option, label: texts.option(option) }))}
+          onChange={onChange}
+        />
+      )
+    case "ordered":
+      return (
+        <OrderedChecks
+          {...field}
+          value={Array.isArray(value) ? value.map(String) : []}
+          options={options.map((option) => ({ value: option, label: texts.option(option) }))}
+          onChange={onChange}
+        />
+      )
+    case "name_rule":
+      return <NameRuleField {...field} value={value} onChange={onChange} />
+    case "delivery_modes":
+      return (
+        <DeliveryModesField
+          {...field}
+          connectionId={connectionId}
+          value={(stored ?? {}) as Record<string, string>}
           onChange={onChange}
         />
       )
@@ -70,9 +103,12 @@ export const SettingField = ({ setting, texts, value, empty = null, connectionId
             <Textarea
               {...props}
               rows={3}
-              defaultValue={toText(kind, value)}
+              defaultValue={toText(kind, stored)}
               placeholder={t("field.mapPlaceholder")}
-              onChange={(event) => onChange(fromText(kind, event.target.value))}
+              onChange={(event) => {
+                const typed = fromText(kind, event.target.value) as Record<string, string>
+                onChange(patchOf((stored ?? {}) as Record<string, unknown>, typed))
+              }}
             />
           )}
         </Field>

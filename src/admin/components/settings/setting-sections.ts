@@ -1,7 +1,19 @@
 /** One setting as it is drawn. Its words are under `settings.<section>.<name>`. */
 export type Setting = {
   name: string
-  kind: "switch" | "number" | "text" | "date" | "select" | "list" | "map" | "carrier" | "customer_group"
+  kind:
+    | "switch"
+    | "number"
+    | "text"
+    | "date"
+    | "select"
+    | "ordered"
+    | "list"
+    | "map"
+    | "carrier"
+    | "customer_group"
+    | "name_rule"
+    | "delivery_modes"
   options?: string[]
   min?: number
   max?: number
@@ -22,7 +34,7 @@ export const SETTINGS: Record<SettingSection, Setting[]> = {
     { name: "channels", kind: "list" },
     { name: "countries", kind: "list" },
     { name: "fulfilled_by_marketplace", kind: "select", options: ["ignore", "record"] },
-    { name: "match_by", kind: "list" },
+    { name: "match_by", kind: "ordered", options: ["sku", "barcode", "ean", "upc"] },
     { name: "unknown_sku", kind: "select", options: ["hold", "import_without_variant"] },
     { name: "out_of_stock", kind: "select", options: ["backorder", "hold", "refuse"] },
     { name: "emit_order_placed", kind: "switch" },
@@ -30,14 +42,15 @@ export const SETTINGS: Record<SettingSection, Setting[]> = {
   customer: [
     { name: "mode", kind: "select", options: ["none", "guest"] },
     { name: "group_id", kind: "customer_group" },
+    { name: "name_rule", kind: "name_rule" },
   ],
   tax: [{ name: "rate_fallback", kind: "number", min: 0, max: 100 }],
   shipping: [
-    { name: "send", kind: "switch" },
     { name: "default_carrier", kind: "carrier" },
+    { name: "send", kind: "switch" },
     { name: "wait_for_tracking_hours", kind: "number", min: 0, max: 720 },
     { name: "untracked", kind: "select", options: ["ask", "send"] },
-    { name: "delivery_modes", kind: "map" },
+    { name: "delivery_modes", kind: "delivery_modes" },
     { name: "pickup_point", kind: "switch" },
     { name: "pickup_point_field", kind: "text" },
   ],

@@ -1,5 +1,15 @@
 import type { Setting } from "./setting-sections"
 
+/** What makes one map of another: the entries that are new or changed, and null for those that go. */
+export function patchOf<Value>(
+  before: Record<string, unknown>,
+  after: Record<string, Value>
+): Record<string, Value | null> {
+  const changed = Object.entries(after).filter(([key, value]) => before[key] !== value)
+  const gone = Object.keys(before).filter((key) => !(key in after))
+  return Object.fromEntries([...changed, ...gone.map((key): [string, null] => [key, null])])
+}
+
 /** A stored value as the text of its control. */
 export function toText(kind: Setting["kind"], value: unknown): string {
   if (value === null || value === undefined) return ""

@@ -1,7 +1,13 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { carrierKeys, ruleKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
-import type { CarrierRule, CarrierRuleInput, Resolution, ResolveInput } from "../../lib/types"
+import type {
+  CarrierCoverage,
+  CarrierRule,
+  CarrierRuleInput,
+  Resolution,
+  ResolveInput,
+} from "../../lib/types"
 import { useChange } from "./use-change"
 
 export const useCarriers = () =>
@@ -22,6 +28,13 @@ export const useLiveCarriers = (connection_id: string, enabled: boolean) =>
       ),
     enabled,
     retry: false,
+  })
+
+/** Depends on rules and settings, so it is asked anew with either. */
+export const useCarrierCoverage = (connection_id: string) =>
+  useQuery({
+    queryKey: [...ruleKeys.detail(connection_id), "coverage"],
+    queryFn: () => request<CarrierCoverage>(`/connections/${connection_id}/carriers/coverage`),
   })
 
 const rulesOf = (connection_id: string) => `/connections/${connection_id}/carrier-rules`

@@ -1,11 +1,19 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
-import { completenessKeys, connectionKeys, orderKeys, runKeys } from "../../lib/query-keys"
+import {
+  completenessKeys,
+  connectionKeys,
+  historyKeys,
+  orderKeys,
+  ruleKeys,
+  runKeys,
+} from "../../lib/query-keys"
 import { request, requestWithRefusal } from "../../lib/request"
 import type {
   Activated,
   CheckResult,
   Completeness,
   Connection,
+  ConnectionEvent,
   ConnectionInput,
   ListQuery,
   NeedsDecision,
@@ -38,7 +46,7 @@ export const useUpdateConnection = (id: string) =>
   useChange(
     (body: ConnectionInput) =>
       request<{ connection: Connection }>(`/connections/${id}`, { method: "POST", body }),
-    [connectionKeys.all]
+    [connectionKeys.all, historyKeys.all, ruleKeys.all]
   )
 
 export const useDeleteConnection = (id: string) =>
@@ -68,10 +76,21 @@ export const useActivateConnection = () =>
 
 export const useImport = () =>
   useChange(
-    ({ id, ...body }: { id: string; since?: string; dry_run?: boolean }) =>
+    ({ id, ...body }: { id: string; since?: string; external_ids?: string[]; dry_run?: boolean }) =>
       request<{ run: Run }>(`/connections/${id}/import`, { method: "POST", body }),
     [runKeys.all, connectionKeys.all, orderKeys.all]
   )
+
+/** Who changed what of the connection itself; what was done to its orders is on the orders. */
+export const useConnectionHistory = (id: string, query: ListQuery) =>
+  useQuery({
+    queryKey: [...historyKeys.detail(id), query],
+    queryFn: () =>
+      request<{ history: ConnectionEvent[] } & Page>(`/connections/${id}/history`, {
+        query: { about: "connection", ...query },
+      }),
+    placeholderData: keepPreviousData,
+  })
 
 /** The last report. */
 export const useCompleteness = (id: string) =>

@@ -28,14 +28,25 @@ export const useShippingOptions = () =>
     queryFn: () =>
       sdk.admin.shippingOption.list({
         limit: 200,
-        fields: "id,name,provider_id,service_zone.fulfillment_set.location.id",
+        fields: "id,name,provider_id,type.code,service_zone.fulfillment_set.location.id",
       }),
   })
+
+type AtLocation = { service_zone?: { fulfillment_set?: { location?: { id: string } | null } | null } | null }
+
+/** The stock location that a shipping option ships from. */
+export const locationOf = ({ service_zone }: AtLocation) => service_zone?.fulfillment_set?.location?.id
 
 export const useCustomerGroups = () =>
   useQuery({
     queryKey: storeKeys.detail("customer-groups"),
     queryFn: () => sdk.admin.customerGroup.list(MOST),
+  })
+
+export const useUsers = () =>
+  useQuery({
+    queryKey: storeKeys.detail("users"),
+    queryFn: () => sdk.admin.user.list({ limit: 200, fields: "id,email,first_name,last_name" }),
   })
 
 export const useVariants = (q: string) =>

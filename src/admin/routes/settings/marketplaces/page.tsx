@@ -84,9 +84,9 @@ function useColumns() {
     }),
     helper.accessor("health", {
       header: t("connections.health"),
-      cell: ({ getValue }) => (
+      cell: ({ getValue, row }) => (
         <div className="flex items-center gap-x-2">
-          <HealthBadge status={getValue().status} />
+          <HealthBadge connection={row.original} />
           {getValue().message && (
             <Text
               size="small"

@@ -1,16 +1,8 @@
 import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Outlet, type UIMatch, useParams } from "react-router-dom"
-import { CarrierRulesSection } from "../../../../components/carriers/carrier-rules-section"
-import { CarrierTesterSection } from "../../../../components/carriers/carrier-tester-section"
-import { CompletenessSection } from "../../../../components/connection/completeness-section"
-import { CredentialsSection } from "../../../../components/connection/credentials-section"
-import { GeneralSection } from "../../../../components/connection/general-section"
-import { RunsSection } from "../../../../components/connection/runs-section"
+import { ConnectionTabs } from "../../../../components/connection/connection-tabs"
 import { QueryState } from "../../../../components/query-state"
-import { AdapterSettingsSection } from "../../../../components/settings/adapter-settings-section"
-import { SETTING_SECTIONS } from "../../../../components/settings/setting-sections"
-import { SettingsSection } from "../../../../components/settings/settings-section"
 import { useConnection } from "../../../../hooks/api/connections"
 
 const ConnectionPage = () => {
@@ -25,19 +17,10 @@ const ConnectionPage = () => {
     )
   }
   return (
-    <div className="flex flex-col gap-y-3">
-      <GeneralSection connection={connection} />
-      <CredentialsSection connection={connection} />
-      <CarrierRulesSection connection={connection} />
-      <CarrierTesterSection connection={connection} />
-      {SETTING_SECTIONS.map((section) => (
-        <SettingsSection key={section} section={section} connection={connection} />
-      ))}
-      <AdapterSettingsSection connection={connection} />
-      <CompletenessSection connection={connection} />
-      <RunsSection connection={connection} />
+    <>
+      <ConnectionTabs connection={connection} />
       <Outlet />
-    </div>
+    </>
   )
 }
 

@@ -58,6 +58,7 @@ const CredentialsForm = ({ connection, marketplace }: Props) => {
       hint={t("credentials.changeHint")}
       isSaving={update.isPending}
       canSave={isChanged}
+      isDirty={isChanged}
       onSubmit={save}
     >
       <CredentialFields

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next"
 import { useParams } from "react-router-dom"
 import { DrawerForm } from "../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../components/drawer-loading"
-import { PlacementFields } from "../../../../../components/placement-fields"
+import { type Placement, PlacementFields } from "../../../../../components/placement-fields"
 import { TextField } from "../../../../../components/text-field"
 import { useConnection, useUpdateConnection } from "../../../../../hooks/api/connections"
 import type { Connection } from "../../../../../lib/types"
@@ -25,30 +25,37 @@ const EditForm = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
   const { handleSuccess } = useRouteModal()
   const update = useUpdateConnection(connection.id)
-  const [name, setName] = useState(connection.name)
-  const { sales_channel_id, region_id, stock_location_ids } = connection
-  const [placement, setPlacement] = useState({ sales_channel_id, region_id, stock_location_ids })
-  const save = () =>
-    update.mutate(
-      { name: name.trim(), ...placement },
-      {
-        onSuccess: () => {
-          toast.success(t("state.saved"))
-          handleSuccess()
-        },
-      }
+  const { name, sales_channel_id, region_id, stock_location_ids } = connection
+  const stored = { name, sales_channel_id, region_id, stock_location_ids }
+  const [placement, setPlacement] = useState<Placement>(stored)
+  const [newName, setName] = useState(name)
+  const typed = { ...placement, name: newName.trim() }
+  // Locations that are named are given shipping options of their own anew: only what differs is sent.
+  const changes = Object.fromEntries(
+    Object.entries(typed).filter(
+      ([field, value]) => JSON.stringify(value) !== JSON.stringify(stored[field as keyof typeof stored])
     )
+  )
+  const isDirty = Object.keys(changes).length > 0
+  const save = () =>
+    update.mutate(changes, {
+      onSuccess: () => {
+        toast.success(t("state.saved"))
+        handleSuccess()
+      },
+    })
   return (
     <DrawerForm
       title={t("connection.edit")}
       isSaving={update.isPending}
-      canSave={Boolean(name.trim() && placement.stock_location_ids.length)}
+      canSave={isDirty && Boolean(typed.name && placement.stock_location_ids.length)}
+      isDirty={isDirty}
       onSubmit={save}
     >
       <TextField
         label={t("connections.name")}
         hint={t("connect.destination.nameHint")}
-        value={name}
+        value={newName}
         onChange={setName}
       />
       <PlacementFields value={placement} onChange={setPlacement} />

@@ -2,7 +2,9 @@ import { RouteDrawer, useRouteModal } from "@medusajs/dashboard/components"
 import { toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import { useParams } from "react-router-dom"
+import { useParams, useSearchParams } from "react-router-dom"
+import { providerName } from "../../../../../../components/carriers/provider-name"
+import { TemplatePreview } from "../../../../../../components/carriers/template-preview"
 import { CarrierField } from "../../../../../../components/carriers/carrier-field"
 import { DrawerForm } from "../../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../../components/drawer-loading"
@@ -35,23 +37,29 @@ const CarrierRuleForm = ({ connectionId, rule }: { connectionId: string; rule?: 
   const save = useSaveCarrierRule(connectionId)
   const options = useShippingOptions().data?.shipping_options ?? []
   const providers = [...new Set(options.map(({ provider_id }) => provider_id))]
-  const [match, setMatch] = useState(rule?.match ?? {})
+  const [asked] = useSearchParams()
+  const initial = rule?.match ?? {
+    shipping_option_id: asked.get("option"),
+    provider_id: asked.get("provider"),
+  }
+  const [match, setMatch] = useState<CarrierRule["match"]>(initial)
   const [carrier, setCarrier] = useState(rule?.carrier ?? "")
   const [name, setName] = useState(rule?.marketplace_carrier_name ?? "")
   const [remove, setRemove] = useState(rule?.remove_pattern ?? "")
   const [template, setTemplate] = useState(rule?.tracking_url_template ?? "")
   const set = (field: keyof CarrierRule["match"]) => (value: string) =>
     setMatch({ ...match, [field]: value === ANY || !value.trim() ? null : value })
+  const typed = {
+    match: { ...match, country_code: match.country_code?.toUpperCase() ?? null },
+    carrier: carrier || null,
+    marketplace_carrier_name: name.trim() || null,
+    remove_pattern: remove || null,
+    tracking_url_template: template.trim() || null,
+  }
+  const [untouched] = useState(() => JSON.stringify(typed))
   const submit = () =>
     save.mutate(
-      {
-        id: rule?.id,
-        match: { ...match, country_code: match.country_code?.toUpperCase() ?? null },
-        carrier: carrier || null,
-        marketplace_carrier_name: name.trim() || null,
-        remove_pattern: remove || null,
-        tracking_url_template: template.trim() || null,
-      },
+      { id: rule?.id, ...typed },
       {
         onSuccess: () => {
           toast.success(t("state.saved"))
@@ -65,6 +73,7 @@ const CarrierRuleForm = ({ connectionId, rule }: { connectionId: string; rule?: 
       hint={t("carrier.ruleHint")}
       isSaving={save.isPending}
       canSave={Boolean(carrier || name.trim())}
+      isDirty={JSON.stringify(typed) !== untouched}
       onSubmit={submit}
     >
       <TextField
@@ -93,7 +102,7 @@ const CarrierRuleForm = ({ connectionId, rule }: { connectionId: string; rule?: 
         value={match.provider_id ?? ANY}
         options={[
           { value: ANY, label: t("field.any") },
-          ...providers.map((provider) => ({ value: provider, label: provider })),
+          ...providers.map((provider) => ({ value: provider, label: providerName(provider) })),
         ]}
         onChange={set("provider_id")}
       />
@@ -135,6 +144,7 @@ const CarrierRuleForm = ({ connectionId, rule }: { connectionId: string; rule?: 
         value={template}
         onChange={setTemplate}
       />
+      <TemplatePreview template={template} />
     </DrawerForm>
   )
 }

@@ -37,6 +37,10 @@ const settingOf = ({ name, type, options }: AdapterField): Setting => ({
   options,
 })
 
+/** A change that was taken back is none; of a map, a patch without entries. */
+const isSame = (stored: unknown, value: unknown) =>
+  JSON.stringify(stored) === JSON.stringify(value) || JSON.stringify(value) === "{}"
+
 type Props = { connection: Connection; marketplace: Marketplace; section: string }
 
 const SettingsForm = ({ connection, marketplace, section }: Props) => {
@@ -48,6 +52,7 @@ const SettingsForm = ({ connection, marketplace, section }: Props) => {
   const fields = marketplace.setting_fields
   const settings = isCommon ? SETTINGS[section] : fields.map(settingOf)
   const stored = connection.settings[section] ?? {}
+  const isDirty = Object.entries(changes).some(([name, value]) => !isSame(stored[name] ?? null, value))
 
   const textsOf = (name: string): SettingTexts => {
     const field = fields.find((candidate) => candidate.name === name)
@@ -81,7 +86,8 @@ const SettingsForm = ({ connection, marketplace, section }: Props) => {
       }
       hint={isCommon ? t(`settings.${section}.hint`) : t("settings.adapter.hint")}
       isSaving={update.isPending}
-      canSave={Object.keys(changes).length > 0}
+      canSave={isDirty}
+      isDirty={isDirty}
       onSubmit={save}
     >
       {settings.map((setting) => (
@@ -89,6 +95,7 @@ const SettingsForm = ({ connection, marketplace, section }: Props) => {
           key={setting.name}
           setting={setting}
           texts={textsOf(setting.name)}
+          stored={stored[setting.name]}
           value={setting.name in changes ? changes[setting.name] : stored[setting.name]}
           empty={emptyOf(setting.name)}
           connectionId={connection.id}

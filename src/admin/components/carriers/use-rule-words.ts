@@ -1,0 +1,31 @@
+import { useTranslation } from "react-i18next"
+import { useCarriers } from "../../hooks/api/carriers"
+import { useShippingOptions } from "../../hooks/api/store"
+import { useFormat } from "../../hooks/use-format"
+import type { CarrierRule } from "../../lib/types"
+import { providerName } from "./provider-name"
+
+/** A rule in plain language. */
+export function useRuleWords() {
+  const { t } = useTranslation("marketplaces")
+  const { country } = useFormat()
+  const carriers = useCarriers().data?.carriers
+  const options = useShippingOptions().data?.shipping_options
+  return ({ match, carrier, marketplace_carrier_name }: CarrierRule) => {
+    const name = carriers?.find(({ key }) => key === carrier)?.name ?? carrier
+    const option = options?.find(({ id }) => id === match.shipping_option_id)?.name
+    const parts = [
+      match.tracking_pattern && t("carrier.ifNumber", { pattern: match.tracking_pattern }),
+      match.shipping_option_id && t("carrier.ifOption", { option: option ?? match.shipping_option_id }),
+      match.provider_id && t("carrier.ifProvider", { provider: providerName(match.provider_id) }),
+      match.country_code && t("carrier.ifCountry", { country: country(match.country_code) }),
+    ].filter(Boolean)
+    return {
+      conditions: parts.length ? parts.join(" · ") : t("carrier.always"),
+      carrier:
+        name && marketplace_carrier_name
+          ? t("carrier.sentAs", { carrier: name, name: marketplace_carrier_name })
+          : (name ?? marketplace_carrier_name ?? "–"),
+    }
+  }
+}

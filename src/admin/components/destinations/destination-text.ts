@@ -1,0 +1,35 @@
+import type { Destination } from "../../lib/types"
+
+/** "FR, be" as codes in upper case; nothing at all is null. */
+export function readCodes(text: string): string[] | null {
+  const codes = text
+    .split(/[\s,;]+/)
+    .map((code) => code.trim())
+    .filter(Boolean)
+  return codes.length ? codes : null
+}
+
+/** As it is sent: what is empty applies to everything, and what leads nowhere keeps the connection's own. */
+export function cleanDestination({
+  channels,
+  countries,
+  currency_code,
+  region_id,
+  sales_channel_id,
+  stock_location_ids,
+}: Destination): Destination {
+  return {
+    channels: channels?.length ? channels : null,
+    countries: countries?.length ? countries.map((code) => code.toUpperCase()) : null,
+    currency_code: currency_code?.trim().toLowerCase() || null,
+    region_id: region_id || null,
+    sales_channel_id: sales_channel_id || null,
+    stock_location_ids: stock_location_ids?.length ? stock_location_ids : null,
+  }
+}
+
+/** Whether it says for which orders it is, and sends them somewhere else than the connection does. */
+export const isUseful = (destination: Destination) => {
+  const { channels, countries, currency_code, ...places } = cleanDestination(destination)
+  return Boolean(channels || countries || currency_code) && Object.values(places).some(Boolean)
+}

@@ -1,0 +1,77 @@
+import { RouteDrawer, useRouteModal } from "@medusajs/dashboard/components"
+import { Button } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { useParams } from "react-router-dom"
+import { DrawerForm } from "../../../../../components/drawer-form"
+import { RunPreview } from "../../../../../components/run-preview"
+import { RunProgress } from "../../../../../components/run-progress"
+import { TextField } from "../../../../../components/text-field"
+import { useImport } from "../../../../../hooks/api/connections"
+import { isOver, useRun } from "../../../../../hooks/api/runs"
+
+const ImportPage = () => (
+  <RouteDrawer>
+    <ImportForm />
+  </RouteDrawer>
+)
+
+/** From a day, or certain orders; looked at first where somebody wants to. */
+const ImportForm = () => {
+  const { t } = useTranslation("marketplaces")
+  const { id = "" } = useParams()
+  const { handleSuccess } = useRouteModal()
+  const start = useImport()
+  const [since, setSince] = useState("")
+  const [numbers, setNumbers] = useState("")
+  const [previewId, setPreviewId] = useState<string>()
+  const preview = useRun(previewId).data?.run
+  const external_ids = numbers.split(/[\s,;]+/).filter(Boolean)
+  const request = {
+    id,
+    ...(since && { since }),
+    ...(external_ids.length > 0 && { external_ids }),
+  }
+  const look = () =>
+    start.mutate({ ...request, dry_run: true }, { onSuccess: ({ run }) => setPreviewId(run.id) })
+  return (
+    <DrawerForm
+      title={t("importOptions.title")}
+      hint={t("importOptions.hint")}
+      saveLabel={t("connection.importNow")}
+      isSaving={start.isPending && !start.variables.dry_run}
+      onSubmit={() => start.mutate(request, { onSuccess: () => handleSuccess() })}
+    >
+      <TextField
+        optional
+        type="date"
+        label={t("connect.destination.since")}
+        hint={t("importOptions.sinceHint")}
+        value={since}
+        onChange={setSince}
+      />
+      <TextField
+        optional
+        label={t("importOptions.numbers")}
+        hint={t("importOptions.numbersHint")}
+        value={numbers}
+        onChange={setNumbers}
+      />
+      <div>
+        <Button
+          size="small"
+          variant="secondary"
+          type="button"
+          onClick={look}
+          isLoading={start.isPending && start.variables.dry_run}
+        >
+          {t("connect.import.preview")}
+        </Button>
+      </div>
+      {preview && <RunProgress run={preview} />}
+      {preview && isOver(preview) && !preview.error && <RunPreview run={preview} />}
+    </DrawerForm>
+  )
+}
+
+export default ImportPage
