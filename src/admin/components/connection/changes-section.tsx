@@ -19,7 +19,8 @@ export const ChangesSection = ({ connection }: { connection: Connection }) => {
   const { date } = useFormat()
   const { offset } = useQueryParams(["offset"], PREFIX)
   const query = useConnectionHistory(connection.id, { limit: PAGE_SIZE, offset: Number(offset ?? 0) })
-  const users = useUsers().data?.users
+  const actors = (query.data?.history ?? []).flatMap(({ actor }) => actor.split(":")[1] ?? [])
+  const users = useUsers([...new Set(actors)]).data?.users
   const who = (actor: string) => {
     const [kind, id] = actor.split(":")
     const user = users?.find((one) => one.id === id)

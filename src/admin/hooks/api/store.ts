@@ -43,12 +43,6 @@ export const useCustomerGroups = () =>
     queryFn: () => sdk.admin.customerGroup.list(MOST),
   })
 
-export const useUsers = () =>
-  useQuery({
-    queryKey: storeKeys.detail("users"),
-    queryFn: () => sdk.admin.user.list({ limit: 200, fields: "id,email,first_name,last_name" }),
-  })
-
 export const useVariants = (q: string) =>
   useQuery({
     queryKey: storeKeys.list({ q }),
