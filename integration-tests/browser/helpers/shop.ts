@@ -8,7 +8,13 @@ export type MarketName = "cdiscount" | "rakuten"
 export type Account = { account: string; credentials: Record<string, string> }
 export type Shop = ReturnType<typeof makeShop>
 type Run = { id: string; state: string; error: { message: string } | null }
-type Row = { id: string; external_id: string; state: string; order_id: string | null }
+type Row = {
+  id: string
+  external_id: string
+  external_reference: string | null
+  state: string
+  order_id: string | null
+}
 
 const ADMIN = "/admin/marketplaces"
 
@@ -58,14 +64,14 @@ export function makeShop({ url, token, sandbox_url }: Pick<BrowserStore, "url" |
     async connect(
       market: MarketName,
       { credentials }: Pick<Account, "credentials">,
-      { name, settings = {} }: { name?: string; settings?: Record<string, unknown> } = {}
+      { name, settings = {} }: { name?: string; settings?: Record<string, Record<string, unknown>> } = {}
     ): Promise<string> {
       const pace = market === "cdiscount" ? { requests_per_second: 100 } : { min_spacing_ms: 10 }
       const { connection } = await api<{ connection: { id: string } }>("POST", `${ADMIN}/connections`, {
         marketplace_id: market,
         name,
         credentials,
-        settings: { [market]: pace, ...settings },
+        settings: { ...settings, [market]: { ...pace, ...settings[market] } },
       })
       await api("POST", `${ADMIN}/connections/${connection.id}/activate`, { older_open_orders: "import" })
       await shop.importNow(connection.id)

@@ -40,6 +40,7 @@ export const order = (overrides: Partial<MarketplaceOrder> = {}): MarketplaceOrd
   lines: [],
   imported_at: null,
   purged_at: null,
+  next_attempt_at: null,
   ...overrides,
 })
 

@@ -329,6 +329,7 @@ export type MarketplaceOrder = {
   state: OrderState
   state_reason?: string | null
   problem: Problem | null
+  next_attempt_at: string | null
   deadline: Problem | null
   order_id: string | null
   display_id: number | null

@@ -11,9 +11,13 @@ import type { MarketplaceOrder } from "../../lib/types"
 
 const SHOWN = 12
 
-/** In the store, or standing still with a problem: nothing more happens to it by itself. */
-export const isSettled = ({ imported_at, problem, state }: MarketplaceOrder) =>
-  Boolean(imported_at) || problem !== null || !["ready", "importing"].includes(state)
+/** In the store, or judged anew and held again: nothing more happens to it by itself. Until then it keeps its old problem. */
+export const isSettled = ({ imported_at, problem, next_attempt_at, state }: MarketplaceOrder) =>
+  Boolean(imported_at) ||
+  (problem !== null && next_attempt_at !== null) ||
+  !["ready", "importing"].includes(state)
+
+const isHeld = (order: MarketplaceOrder) => order.problem !== null && isSettled(order)
 
 type Props = { ids: string[]; since: string; onClose: () => void }
 
@@ -27,14 +31,14 @@ export const ReleasedOrders = ({ ids, since, onClose }: Props) => {
   )
   const orders = data?.orders.filter(({ id }) => ids.includes(id)) ?? []
   const imported = orders.filter(({ imported_at }) => imported_at).length
-  const left = orders.filter((order) => !isSettled(order)).length
-  const [before, setBefore] = useState(left)
+  const left = ids.length - orders.filter(isSettled).length
+  const [before, setBefore] = useState<number>()
   useEffect(() => {
-    if (left === before) return
+    if (!data || left === before) return
     setBefore(left)
     void client.invalidateQueries({ queryKey: orderKeys.list({ problems: true }) })
     void client.invalidateQueries({ queryKey: connectionKeys.all })
-  }, [left, before, client])
+  }, [data, left, before, client])
   return (
     <section aria-label={t("fix.released")} className="bg-ui-bg-subtle flex items-start gap-x-4 px-6 py-4">
       <div className="flex min-w-0 flex-1 flex-col gap-y-2">
@@ -49,10 +53,10 @@ export const ReleasedOrders = ({ ids, since, onClose }: Props) => {
               <Link to={`/marketplace-orders/${order.id}${search}`} className="txt-compact-small-plus">
                 {order.external_reference ?? order.external_id}
               </Link>
-              <StatusBadge color={order.imported_at ? "green" : order.problem ? "orange" : "blue"}>
+              <StatusBadge color={order.imported_at ? "green" : isHeld(order) ? "orange" : "blue"}>
                 {order.imported_at
                   ? t("fix.inStore", { number: order.display_id ?? "" })
-                  : order.problem
+                  : isHeld(order)
                     ? t("fix.stillHeld")
                     : t("order.states.importing")}
               </StatusBadge>

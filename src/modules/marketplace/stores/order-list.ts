@@ -15,6 +15,7 @@ export type ListedOrder = OrderRow & {
   accept_by: Date | null
   ship_by: Date | null
   fulfilled_by: string
+  next_attempt_at: Date | null
   seen_at: Date
   created_at: Date
 }

@@ -55,6 +55,8 @@ function presentOrder(row: ListedOrder, orders: Map<string, StoreOrder>, locale:
     state: row.state,
     state_reason: row.state_reason,
     problem: presentProblem(row.problem_code, row.problem_params, locale),
+    /** Null with a problem: it is judged anew right now, or as soon as its connection runs. */
+    next_attempt_at: row.next_attempt_at,
     /** The date that is near or missed; beside the problem, since both can be. */
     deadline: deadline && presentProblem(deadline.code, deadline.params, locale),
     order_id,

@@ -1,0 +1,130 @@
+import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
+import type { ExpectedOrder } from "../../sandbox/expected"
+import type { Admin } from "./helpers/admin"
+import { until } from "../helpers/until"
+import { expectSoon } from "./helpers/expect-soon"
+import { useShop } from "./helpers/scenario"
+import type { Account } from "./helpers/shop"
+
+const { scenario, ...shop } = useShop()
+
+describe("the marketplaces' orders", () => {
+  let account: Account
+  let unknown: { id: string; sku: string }[]
+  let undecided: Sold[]
+  let imported: Sold[]
+
+  beforeAll(async () => {
+    account = await shop.openAccount("cdiscount", "orders")
+    const seed = (seed: number, count: number, kind: string) =>
+      shop.seed("cdiscount", account, { seed, count, kinds: [kind] })
+    const held = await seed(71, 2, "unknown_sku")
+    const toAccept = await seed(72, 4, "to_accept")
+    const plain = await seed(73, 2, "plain")
+    await shop.connect("cdiscount", account, {
+      name: "Cdiscount commandes",
+      settings: { cdiscount: { cancel_enabled: true } },
+    })
+    undecided = await Promise.all(toAccept.map(sold))
+    imported = await Promise.all(plain.map(sold))
+    unknown = await Promise.all(
+      held.map(async (order) => {
+        const { wire } = await shop.sandbox.cdiscount.order({ external_id: idOf(order) })
+        const [line] = (wire as { lines: { offer: { sellerProductId: string } }[] }).lines
+        return { id: idOf(order), sku: line.offer.sellerProductId }
+      })
+    )
+  })
+
+  scenario(
+    "an unknown SKU is mapped once, and the order that waited for it comes in",
+    {},
+    async ({ page, go, t }) => {
+      const [wanted, other] = unknown
+      const [article] = DEFAULT_CATALOGUE
+      await go("/marketplace-orders")
+      const field = page.getByLabel(t("fix.variantOf", { sku: wanted.sku }), { exact: true })
+      await field.fill(article.sku)
+      await page.getByRole("option", { name: article.sku }).click()
+      const row = page.getByRole("listitem").filter({ has: field })
+      await row.getByRole("button", { name: t("fix.map"), exact: true }).click()
+      await page.getByText(t("fix.mapped", { count: 1 })).waitFor()
+      await field.waitFor({ state: "detached" })
+
+      const { state, order_id } = await shop.order(wanted.id)
+      expect({ state, isInStore: Boolean(order_id) }).toEqual({ state: "imported", isInStore: true })
+      const { order } = await shop.api<{ order: { items: { variant_sku: string }[] } }>(
+        "GET",
+        `/admin/orders/${order_id}?fields=id,*items`
+      )
+      expect(order.items[0].variant_sku).toBe(article.sku)
+      expect((await shop.order(other.id)).state).toBe("ready")
+    }
+  )
+
+  scenario("several are accepted at once, and only those", {}, async ({ page, go, t }) => {
+    const [first, second, third] = undecided
+    await go("/marketplace-orders?tab=accept")
+    for (const order of [first, second]) await rowOf(page, order).getByRole("checkbox").click()
+    await page.getByRole("button", { name: t("mend.accept") }).click()
+    await page.getByText(t("outcome.done", { count: 2 })).waitFor()
+    await expectDecisions([first, second, third], [["accept"], ["accept"], []])
+  })
+
+  scenario("one is refused with a reason, after a question", {}, async ({ page, go, t }) => {
+    const [, , , last] = undecided
+    await go("/marketplace-orders?tab=accept")
+    await linkTo(page, last).click()
+    const drawer = page.getByRole("dialog")
+    await drawer.getByRole("button", { name: t("mend.refuse"), exact: true }).click()
+    const question = page.getByRole("alertdialog", { name: t("orders.refuseTitle", { count: 1 }) })
+    const confirm = question.getByRole("button", { name: t("mend.refuse"), exact: true })
+    expect(await confirm.isDisabled()).toBe(true)
+    await expectDecisions([last], [[]])
+    await question.getByLabel(t("field.reason")).fill("Damaged in the warehouse")
+    await confirm.click()
+    await page.getByText(t("order.done"), { exact: true }).waitFor()
+    await expectDecisions([last], [["refuse"]])
+  })
+
+  scenario(
+    "an imported one is found by its number and cancelled at the marketplace",
+    {},
+    async ({ page, go, t }) => {
+      const [order, other] = imported
+      await go(`/marketplace-orders?tab=all&q=${order.number}`)
+      await linkTo(page, order).click()
+      expect(await rowOf(page, other).count()).toBe(0)
+      const drawer = page.getByRole("dialog")
+      await drawer.getByRole("button", { name: t("mend.cancel_at_marketplace"), exact: true }).click()
+      const question = page.getByRole("alertdialog", { name: t("orders.cancelTitle", { count: 1 }) })
+      await question.getByRole("combobox", { name: t("field.reason") }).click()
+      await page.getByRole("option").first().click()
+      await question.getByRole("button", { name: t("orders.cancel"), exact: true }).click()
+      await page.getByText(t("orders.cancelPlanned")).waitFor()
+      const ledger = await until("the marketplace hears of it", () => shop.ledger("cdiscount", order.id))
+      expect(ledger.cancellations).toHaveLength(1)
+      expect(await shop.ledger("cdiscount", other.id)).toBeUndefined()
+    }
+  )
+
+  /** What the marketplace was told of each, as soon as all of that is there. */
+  const expectDecisions = (orders: Sold[], expected: string[][]) =>
+    expectSoon(expected, () =>
+      Promise.all(
+        orders.map(async ({ id }) =>
+          ((await shop.ledger("cdiscount", id))?.decisions ?? []).map(({ decision }) => decision)
+        )
+      )
+    )
+  const sold = async ({ external_id }: ExpectedOrder): Promise<Sold> => {
+    const { external_reference } = await shop.order(external_id ?? "")
+    return { id: external_id ?? "", number: external_reference ?? external_id ?? "" }
+  }
+})
+
+type Sold = { id: string; /** What the pages call it. */ number: string }
+const idOf = ({ external_id }: ExpectedOrder) => external_id ?? ""
+const linkTo = (page: Admin["page"], { number }: Sold) =>
+  page.getByRole("link", { name: number, exact: true })
+const rowOf = (page: Admin["page"], order: Sold) => page.getByRole("row").filter({ has: linkTo(page, order) })

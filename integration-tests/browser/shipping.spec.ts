@@ -1,0 +1,118 @@
+import type { Admin } from "./helpers/admin"
+import { expectSoon } from "./helpers/expect-soon"
+import { useShop } from "./helpers/scenario"
+import type { Account, MarketName } from "./helpers/shop"
+
+const { scenario, ...shop } = useShop()
+
+/** Numbers are invented, with true check digits. */
+const COLISSIMO = "6A98369006023"
+/** The name of the hidden option that the plugin makes. */
+const SHIPPING_OPTION = "Marketplace"
+const MISREAD = "NO TRACKING YET"
+
+describe("parcels", () => {
+  const sold = { cdiscount: [] as string[], rakuten: [] as string[] }
+  const connections = { cdiscount: "", rakuten: "" }
+
+  beforeAll(async () => {
+    const open = async (market: MarketName, seed: number) => {
+      const account: Account = await shop.openAccount(market, "parcels")
+      const orders = await shop.seed(market, account, { seed, count: 3, kinds: ["plain"] })
+      sold[market] = orders.map(({ external_id }) => external_id ?? "")
+      connections[market] = await shop.connect(market, account, { name: `${market} colis` })
+    }
+    await open("cdiscount", 81)
+    await open("rakuten", 82)
+  })
+
+  scenario("packed and shipped in Medusa's own screens, the order shows it confirmed", {}, async (admin) => {
+    const { page, t } = admin
+    const [external_id] = sold.cdiscount
+    await openOrder(admin, external_id)
+    await packAndShip(admin, COLISSIMO)
+    await expectParcels("cdiscount", external_id, [{ carrier: "Colissimo", number: COLISSIMO }])
+    await page.getByText(t("action.states.sent"), { exact: true }).waitFor()
+    // The next import finds it at the marketplace, and the open page follows by itself.
+    await shop.sandbox.time({ advance_minutes: 1 })
+    await shop.importNow(connections.cdiscount, { external_ids: [external_id] })
+    await page.getByText(t("action.states.confirmed"), { exact: true }).waitFor()
+    expect((await shop.order(external_id)).state).toBe("shipped")
+  })
+
+  scenario("a number that is none waits with the reason; corrected, it is sent once", {}, async (admin) => {
+    const { page, t } = admin
+    const [, external_id] = sold.cdiscount
+    await openOrder(admin, external_id)
+    await packAndShip(admin, MISREAD)
+    await page.getByText(t("action.states.needs_attention"), { exact: true }).waitFor()
+    await expectParcels("cdiscount", external_id, [])
+    await page.getByRole("button", { name: t("parcel.correct") }).click()
+    await page.getByLabel(t("tester.number"), { exact: true }).fill(COLISSIMO)
+    await page.getByRole("button", { name: t("parcel.send") }).click()
+    await expectParcels("cdiscount", external_id, [{ carrier: "Colissimo", number: COLISSIMO }])
+    await page.getByText(t("action.states.sent"), { exact: true }).waitFor()
+  })
+
+  scenario(
+    "an order of the store's own shows nothing of the marketplaces, and asks nothing",
+    {},
+    async (admin) => {
+      const { page, go, t, medusa } = admin
+      const asked: string[] = []
+      page.on("request", (request) => asked.push(new URL(request.url()).pathname))
+      await go(`/orders/${await ownOrder()}`)
+      await page.getByRole("heading", { name: medusa("orders.activity.header") }).waitFor()
+      expect(asked.filter((path) => path.startsWith("/admin/marketplaces"))).toEqual([])
+      expect(await page.getByText(t("order.statusThere")).count()).toBe(0)
+    }
+  )
+
+  const openOrder = async ({ page, go }: Admin, external_id: string) => {
+    const { order_id, external_reference } = await shop.order(external_id)
+    await go(`/orders/${order_id}`)
+    await page.getByRole("link", { name: external_reference ?? external_id }).waitFor()
+  }
+
+  const expectParcels = (
+    market: MarketName,
+    external_id: string,
+    parcels: { carrier: string; number: string }[]
+  ) =>
+    expectSoon(parcels, async () => {
+      const { shipments = [] } = (await shop.ledger(market, external_id)) ?? {}
+      return shipments.map(({ carrier, number }) => ({ carrier, number }))
+    })
+})
+
+/** As the warehouse does it, all of the order in one parcel. */
+async function packAndShip({ page, medusa }: Admin, number: string) {
+  await page
+    .locator("div")
+    .filter({ has: page.getByRole("heading", { name: medusa("orders.fulfillment.unfulfilledItems") }) })
+    .last()
+    .getByRole("button")
+    .last()
+    .click()
+  await page.getByRole("menuitem", { name: medusa("orders.fulfillment.fulfillItems") }).click()
+  // Medusa's form refuses until it knows the shipping option, and shows its name as soon as it does.
+  await page.getByRole("dialog").getByText(SHIPPING_OPTION, { exact: true }).first().waitFor()
+  await page.getByRole("button", { name: medusa("orders.fulfillment.create") }).click()
+  await page.getByRole("button", { name: medusa("orders.fulfillment.markAsShipped") }).click()
+  await page.getByRole("button", { name: medusa("orders.shipment.addTracking") }).click()
+  await page.getByLabel(medusa("orders.shipment.trackingNumber")).fill(number)
+  await page.getByRole("button", { name: medusa("actions.save"), exact: true }).click()
+  await page.getByText(medusa("orders.shipment.toastCreated")).waitFor()
+}
+
+/** Somebody bought in the shop itself. */
+async function ownOrder(): Promise<string> {
+  const { regions } = await shop.api<{ regions: { id: string }[] }>("GET", "/admin/regions")
+  const { draft_order } = await shop.api<{ draft_order: { id: string } }>("POST", "/admin/draft-orders", {
+    email: "client@shop.example",
+    region_id: regions[0].id,
+    items: [{ title: "Mug en grès bleu", quantity: 1, unit_price: 12.9 }],
+  })
+  await shop.api("POST", `/admin/draft-orders/${draft_order.id}/convert-to-order`)
+  return draft_order.id
+}
