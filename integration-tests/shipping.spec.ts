@@ -9,6 +9,7 @@ import { planMarketplaceShipmentWorkflow } from "../src/workflows/plan-shipment"
 import { planMissingShipments } from "../src/workflows/plan-shipment/plan-missing"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
+import { keepHouse } from "../src/workflows/sweep/keep-house"
 import {
   connect,
   type Connected,
@@ -38,7 +39,10 @@ type Action = {
   problem_code: string | null
   intent_key: string
   unsettled_since: Date | null
+  sent_at: Date | null
 }
+
+type Variant = MarketStore["store"]["variants"][number]
 
 let market: MarketStore
 let hands: ReturnType<typeof warehouse>
@@ -116,8 +120,21 @@ const ledger = (connected: Connected, order: Imported) => {
 const numbers = (connected: Connected, order: Imported) =>
   ledger(connected, order).shipments.map(({ number, item_ids }) => [number, [...item_ids].sort()])
 
-const send = ({ id }: Connected) =>
-  sendMarketplaceActionsWorkflow(market.app.container).run({ input: { connection_id: id } })
+/** Nobody is sending. An action is seen as sent a little before its sender, which an event may have started, has gone. */
+const idle = ({ id }: Connected) =>
+  until("nobody is sending", async () => {
+    const [{ free }] = await sql<{ free: boolean }>(
+      "select send_lease_owner is null as free from marketplace_connection where id = $1",
+      [id]
+    )
+    return free
+  })
+/** Works on what is due, and is the only one to. */
+async function send(connected: Connected): Promise<void> {
+  await idle(connected)
+  await sendMarketplaceActionsWorkflow(market.app.container).run({ input: { connection_id: connected.id } })
+  await idle(connected)
+}
 /** Makes everything that is not finished due, and works on it. */
 async function drive(connected: Connected): Promise<void> {
   await sql(
@@ -332,7 +349,7 @@ describe("Rakuten: unit by unit", () => {
     const [kit] = DEFAULT_CATALOGUE.slice(30, 31)
     const { variant_id, product_id, inventory_item_id } = market.store.variants.find(
       ({ sku }) => sku === kit.sku
-    ) as (typeof market.store.variants)[number]
+    ) as Variant
     const changed = await market.app.api(
       "POST",
       `/admin/products/${product_id}/variants/${variant_id}/inventory-items/${inventory_item_id}`,
@@ -347,6 +364,38 @@ describe("Rakuten: unit by unit", () => {
     for (const number of sent) await inState(order, await ship(order, one, label(number)), "sent")
     expect(numbers(shop, order)).toEqual(sent.map((number, unit) => [number, [line.external_ids[unit]]]))
     expect(ledger(shop, order).duplicates).toEqual([])
+  })
+
+  it("counts a kit as the buyer does, also when its variant is changed or deleted before it is told", async () => {
+    const [kit, other] = DEFAULT_CATALOGUE.slice(31, 33)
+    const partsOf = async ({ sku }: CatalogueProduct, required_quantity: number) => {
+      const variant = market.store.variants.find((one) => one.sku === sku) as Variant
+      const { product_id, variant_id, inventory_item_id } = variant
+      const path = `/admin/products/${product_id}/variants/${variant_id}`
+      const changed = await market.app.api("POST", `${path}/inventory-items/${inventory_item_id}`, {
+        required_quantity,
+      })
+      expect(changed.status).toBe(200)
+      return path
+    }
+    const path = await partsOf(kit, 3)
+    await partsOf(other, 2)
+    const order = await bought(shop, "two_units", [kit])
+    const second = await bought(shop, "two_units", [other])
+    for (const [one, change] of [
+      [order, () => market.app.api("DELETE", path)],
+      [second, () => partsOf(other, 1)],
+    ] as const) {
+      const [line] = one.lines
+      const packed = [{ id: line.line_item_id, quantity: 1 }]
+      const id = await ship(one, packed)
+      await withProblem(one, id, "tracking_number_missing")
+      await change()
+      expect((await tell(one, id, { tracking_number: colissimoNumber() })).status).toBe(200)
+      await inState(one, id, "sent")
+      // One unit of two, not as many as it has parts.
+      expect(numbers(shop, one).map(([, units]) => units)).toEqual([[line.external_ids[0]]])
+    }
   })
 
   it("ships without number only where the mode allows it and somebody says so", async () => {
@@ -388,11 +437,18 @@ describe("Rakuten: unit by unit", () => {
     expect((await api("POST", `/connections/${shop.id}`, change)).status).toBe(200)
     const answer = await tell(order, id, { carrier: "ups", tracking_number: "1Z999AA10123456784" })
     expect(answer.status).toBe(200)
-    await until("the correction is sent", () =>
-      sql("select 1 from marketplace_action where id = $1 and state = 'sent'", [answer.body.action.id]).then(
-        ({ length }) => length
-      )
-    )
+    const shown = async () =>
+      (await api<{ action: Shown }>("GET", `/actions/${answer.body.action.id}`)).body.action
+    type Shown = { state: string; next_attempt_at: string | null; problem: { code: string; mend: string } }
+    const told = await until("the correction is sent", async () => {
+      const action = await shown()
+      return action.state === "sent" ? action : null
+    })
+    // Rakuten shows no numbers: a person looks, and says so; nothing is looked for in vain.
+    expect(told).toMatchObject({
+      next_attempt_at: null,
+      problem: { code: "correction_not_shown", mend: "mark_done" },
+    })
     market.sandbox.control.time({ advance_minutes: 1 })
     const { items: units } = market.sandbox.control.rakuten.order({ external_id: order.external_id })
       .wire as { items: { tracking: unknown }[] }
@@ -403,6 +459,136 @@ describe("Rakuten: unit by unit", () => {
       original.id,
     ])
     expect(correction.params.item_external_ids).toEqual(original.params.item_external_ids)
+    await drive(shop)
+    expect(await shown()).toMatchObject({ state: "sent", problem: { code: "correction_not_shown" } })
+    const done = await api("POST", `/actions/${correction.id}/mark-done`, { reason: "seen in the account" })
+    expect(done.status).toBe(200)
+    expect((await shown()).state).toBe("done_elsewhere")
+  })
+})
+
+describe("a parcel that the marketplace did not sell", () => {
+  const admin = async <Body>(path: string, body: unknown) => {
+    const answer = await market.app.api<Body & { message?: string }>("POST", `/admin${path}`, body)
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.body.message}`)
+    return answer.body
+  }
+  const linesOf = async (order: Imported) => {
+    const { data } = await market.app.query.graph({
+      entity: "order",
+      fields: ["items.id"],
+      filters: { id: order.order_id },
+    })
+    return (data[0].items ?? []).flatMap((item: { id: string } | null) => item?.id ?? [])
+  }
+  /** What `change` adds to the order. */
+  async function added(order: Imported, change: () => Promise<unknown>): Promise<PackedItem[]> {
+    const before = await linesOf(order)
+    await change()
+    const id = (await linesOf(order)).find((one: string) => !before.includes(one))
+    if (!id) throw new Error("The order has no new line.")
+    return [{ id, quantity: 1 }]
+  }
+  const outbound = () => ({ items: [{ variant_id: market.store.variants[5].variant_id, quantity: 1 }] })
+  /** Without one Medusa reserves nothing of what goes out. */
+  async function outboundShipping() {
+    const [{ id }] = await sql<{ id: string }>(
+      "select id from shipping_option where provider_id = 'manual_manual' and deleted_at is null limit 1"
+    )
+    return { shipping_option_id: id, custom_amount: 0 }
+  }
+  const edit = (order: Imported) =>
+    added(order, async () => {
+      await admin("/order-edits", { order_id: order.order_id })
+      await admin(`/order-edits/${order.order_id}/items`, outbound())
+      await admin(`/order-edits/${order.order_id}/confirm`, {})
+    })
+  const exchange = (order: Imported) =>
+    added(order, async () => {
+      const { exchange: one } = await admin<{ exchange: { id: string } }>("/exchanges", {
+        order_id: order.order_id,
+      })
+      await admin(`/exchanges/${one.id}/inbound/items`, { items: items(order.lines[0]) })
+      await admin(`/exchanges/${one.id}/outbound/items`, outbound())
+      await admin(`/exchanges/${one.id}/outbound/shipping-method`, await outboundShipping())
+      await admin(`/exchanges/${one.id}/request`, {})
+    })
+  const replacement = (order: Imported) =>
+    added(order, async () => {
+      const { claim } = await admin<{ claim: { id: string } }>("/claims", {
+        order_id: order.order_id,
+        type: "replace",
+      })
+      await admin(`/claims/${claim.id}/claim-items`, { items: items(order.lines[0]) })
+      await admin(`/claims/${claim.id}/outbound/items`, outbound())
+      await admin(`/claims/${claim.id}/outbound/shipping-method`, await outboundShipping())
+      await admin(`/claims/${claim.id}/request`, {})
+    })
+
+  it.each([
+    ["an exchange", exchange],
+    ["a replacement", replacement],
+    ["a line that was added", edit],
+  ])("%s: is told as a correction when a person wants it", async (_, change) => {
+    market.sandbox.control.rakuten.configure({ tracking_overwrite: true })
+    const shop = await connect(market.app, market.sandbox, rakuten, {
+      settings: { rakuten: { tracking_correction: "settrackingpackageinfos" } },
+    })
+    const order = await bought(shop, "registered")
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    const told = await inState(order, id, "sent")
+
+    const packed = await change(order)
+    const number = "1Z999AA10123456784"
+    const second = await ship(order, packed, label(number))
+    const skipped = await inState(order, second, "skipped")
+    expect(skipped.params).toMatchObject({ skipped: "not_marketplace_lines", is_correction_offered: true })
+    expect(skipped.problem_code).toBe("fulfillment_not_marketplace_lines")
+    expect(ledger(shop, order)).toMatchObject({ shipments: [{}], duplicates: [], refused: [] })
+
+    const answer = await tell(order, second, { tracking_number: number })
+    expect(answer.status).toBe(200)
+    const [correction] = (await actions(order)).filter(({ intent_key }) => intent_key.includes("correction"))
+    expect(correction).toMatchObject({ id: answer.body.action.id, fulfillment_id: second })
+    expect(correction.params).toMatchObject({
+      corrects: told.id,
+      item_external_ids: told.params.item_external_ids,
+      parcels: [{ fulfillment_id: second, tracking_number: number, carrier_name: "UPS" }],
+    })
+    await until("Rakuten has the new number", async () => {
+      market.sandbox.control.time({ advance_minutes: 1 })
+      const { wire } = market.sandbox.control.rakuten.order({ external_id: order.external_id })
+      const { items: units } = wire as { items: { tracking?: { number: string } }[] }
+      return units.every(({ tracking }) => tracking?.number === number)
+    })
+  })
+
+  it("is offered once the parcel is told that it can correct, and not before", async () => {
+    const shop = await connect(market.app, market.sandbox, rakuten, {
+      settings: { rakuten: { tracking_correction: "settrackingpackageinfos" } },
+    })
+    const order = await bought(shop, "registered")
+    const gift = await ship(order, await edit(order), label(colissimoNumber()))
+    const early = await inState(order, gift, "skipped")
+    expect(early.params.is_correction_offered).toBeUndefined()
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    await inState(order, id, "sent")
+    await until("it is offered", async () => (await actionOf(order, gift))?.params.is_correction_offered)
+  })
+
+  it("is not offered where the marketplace takes no correction", async () => {
+    const shop = await connect(market.app, market.sandbox, cdiscount)
+    const order = await bought(shop, "plain")
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    await inState(order, id, "sent")
+    const gift = await ship(order, await exchange(order), label(colissimoNumber()))
+    const skipped = await inState(order, gift, "skipped")
+    expect(skipped.params.is_correction_offered).toBeUndefined()
+    expect(refusal(await tell(order, gift, { carrier: "ups" }))).toEqual([
+      400,
+      expect.stringMatching(/^Cdiscount takes no correction/),
+    ])
+    expect(ledger(shop, order)).toMatchObject({ shipments: [{}], duplicates: [], refused: [] })
   })
 })
 
@@ -816,6 +1002,7 @@ describe("when the answer is lost", () => {
   const open = async (order: Imported, id: string) => {
     const action = await inState(order, id, "retrying")
     expect(action.unsettled_since).not.toBeNull()
+    expect(action.problem_code).toBe("outcome_unknown")
     return action
   }
 
@@ -864,6 +1051,31 @@ describe("when the answer is lost", () => {
     await drive(shop)
     await inState(order, id, "sent")
     expect(ledger(shop, order)).toMatchObject({ shipments: [{}], duplicates: [] })
+  })
+
+  it("is not repeated, and no pause ends, before its time by a server's clock that is ahead", async () => {
+    const shop = await connect(market.app, market.sandbox, cdiscount)
+    const order = await bought(shop, "plain")
+    const hit = { endpoint: SHIPMENTS.cdiscount, account: shop.account }
+    market.sandbox.control.addFault({ kind: "status", status: 504, times: 1, ...hit })
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    await open(order, id)
+    const real = Date.now
+    const ahead = jest.spyOn(Date, "now").mockImplementation(() => real() + 2 * 3_600_000)
+    try {
+      await drive(shop)
+      await open(order, id)
+      await sql("update marketplace_connection set blocked_until = now() + interval '1 hour' where id = $1", [
+        shop.id,
+      ])
+      const calls = () => market.sandbox.control.requests({ account: shop.account }).length
+      const before = calls()
+      await drive(shop)
+      expect(calls()).toBe(before)
+    } finally {
+      ahead.mockRestore()
+    }
+    expect(market.sandbox.control.requests(hit)).toHaveLength(1)
   })
 
   it("what was sent stays sent when it cannot be read, and is not sent again", async () => {
@@ -991,6 +1203,99 @@ describe("a connection that is deleted with parcels waiting", () => {
     await send(again)
     await inState(order, last, "sent")
     await inState(order, first, "skipped")
+    expect(ledger(again, order)).toMatchObject({ shipments: [{}], duplicates: [], refused: [] })
+  })
+  /** From here on the marketplace's answers to shipments come when the returned function is called. */
+  function holdCalls(connection_id: string): () => void {
+    const service = marketplaceOf(market.app.container)
+    const { openSession } = service
+    let release = () => {}
+    const released = new Promise<void>((resolve) => (release = resolve))
+    service.openSession = async (connection, signal) => {
+      const session = await openSession.call(service, connection, signal)
+      if (connection.id !== connection_id) return session
+      const { ship: call } = session
+      return {
+        ...session,
+        ship: async (request) => {
+          const result = await call(request)
+          await released
+          return result
+        },
+      }
+    }
+    return () => {
+      service.openSession = openSession
+      release()
+    }
+  }
+
+  it("lets the call end that is being made, begins no other, and loses nothing of it", async () => {
+    const shop = await connect(market.app, market.sandbox, cdiscount)
+    const orders: Imported[] = []
+    for (let count = 0; count < 3; count++) orders.push(await bought(shop, "plain"))
+    await sql("update marketplace_connection set is_enabled = false where id = $1", [shop.id])
+    const ids: string[] = []
+    for (const order of orders) {
+      const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+      await inState(order, id, "pending")
+      ids.push(id)
+    }
+    await sql("update marketplace_connection set is_enabled = true where id = $1", [shop.id])
+    const deleted = holdCalls(shop.id)
+    const sending = send(shop)
+    await until("the first call is being made", () => ledger(shop, orders[0]).shipments.length)
+    expect((await api("DELETE", `/connections/${shop.id}`)).status).toBe(200)
+    expect((await actionOf(orders[0], ids[0]))?.state).toBe("sending")
+    deleted()
+    await sending
+    const parked = await Promise.all(
+      orders.map((order, index) => withProblem(order, ids[index], "connection_gone"))
+    )
+    expect(parked.map(({ state, sent_at }) => [state, sent_at !== null])).toEqual([
+      ["needs_attention", true],
+      ["needs_attention", false],
+      ["needs_attention", false],
+    ])
+    expect(orders.map((order) => ledger(shop, order).shipments.length)).toEqual([1, 0, 0])
+    const skip = await api("POST", `/actions/${parked[0].id}/skip`, { reason: "gone" })
+    expect(skip.body.message).toMatch(/was sent/)
+
+    const { account, credentials } = shop
+    const again = await connect(market.app, market.sandbox, cdiscount, { account: { account, credentials } })
+    await later(again)
+    await inState(orders[0], ids[0], "confirmed")
+    for (const index of [1, 2]) await inState(orders[index], ids[index], "sent")
+    for (const order of orders) {
+      expect(ledger(again, order)).toMatchObject({ shipments: [{}], duplicates: [], refused: [] })
+    }
+  })
+
+  it("keeps an unknown outcome open, also of a process that died in the call", async () => {
+    const shop = await connect(market.app, market.sandbox, cdiscount)
+    const order = await bought(shop, "plain")
+    const hit = { endpoint: SHIPMENTS.cdiscount, account: shop.account, times: 1 }
+    market.sandbox.control.addFault({ kind: "status", status: 504, after_effect: true, ...hit })
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    await inState(order, id, "retrying")
+    // As a process leaves it that is killed while its call is being made and its connection is deleted.
+    await sql(
+      "update marketplace_action set state = 'sending', claimed_by = 'dead', claimed_until = now() + interval '4 minutes' where fulfillment_id = $1",
+      [id]
+    )
+    expect((await api("DELETE", `/connections/${shop.id}`)).status).toBe(200)
+    await keepHouse(market.app.container)
+    expect((await actionOf(order, id))?.state).toBe("sending")
+    await sql("update marketplace_action set claimed_until = now() where fulfillment_id = $1", [id])
+    await keepHouse(market.app.container)
+    const parked = await withProblem(order, id, "connection_gone")
+    expect(parked).toMatchObject({ state: "needs_attention", sent_at: null })
+    expect(parked.unsettled_since).not.toBeNull()
+
+    const { account, credentials } = shop
+    const again = await connect(market.app, market.sandbox, cdiscount, { account: { account, credentials } })
+    await later(again)
+    await inState(order, id, "confirmed")
     expect(ledger(again, order)).toMatchObject({ shipments: [{}], duplicates: [], refused: [] })
   })
 })

@@ -6,6 +6,7 @@ import { MARKETPLACE_MODULE } from "../../src/modules/marketplace"
 import type MarketplaceModuleService from "../../src/modules/marketplace/service"
 import type { LeaseKind } from "../../src/modules/marketplace/stores/leases"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
+import { sendMarketplaceActionsWorkflow } from "../../src/workflows/send-actions"
 import type { App } from "./app"
 import { seedStore } from "./seed-store"
 import { shipOrder } from "./ship-order"
@@ -26,7 +27,7 @@ export function withoutLeasesAndClaims(app: Pick<Child, "container">): void {
   const service = serviceOf(app)
   service.acquireLease = async (id: string, kind: LeaseKind, owner: string) => {
     await service.query(`update marketplace_connection set ${kind}_lease_owner = ? where id = ?`, [owner, id])
-    return service.connection(id)
+    return { ...(await service.connection(id)), is_blocked: false }
   }
   service.claimImportable = async ({ connection_id, ids, limit }) =>
     ids ?? service.listImportable(connection_id, limit)
@@ -56,4 +57,18 @@ export function useKeys(app: Child, encryption_key: string | null, previous_encr
     encryption_key: encryption_key ?? undefined,
     previous_encryption_keys,
   })
+}
+
+/** Sends what is due on these connections, as the job does; answers how many actions were worked on. */
+export async function sendConnections(
+  { container }: Pick<Child, "container">,
+  ids: string[]
+): Promise<number> {
+  const worked = await Promise.all(
+    ids.map(async (connection_id) => {
+      const { result } = await sendMarketplaceActionsWorkflow(container).run({ input: { connection_id } })
+      return result
+    })
+  )
+  return worked.reduce((sum, count) => sum + count, 0)
 }

@@ -304,6 +304,8 @@ export type Capabilities = {
   cancels: "none" | "order" | "item"
   /** Whether a parcel that was sent can be corrected there. */
   corrects_shipments: boolean
+  /** Whether an order that is read shows its parcels' numbers: a correction is confirmed by nothing else [true]. */
+  shows_tracking_numbers?: boolean
   test_orders: boolean
 }
 

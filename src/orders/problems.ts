@@ -721,6 +721,19 @@ export const PROBLEMS = {
       "Consultez la commande sur son portail : si c'est bien pris en compte, marquez ceci comme fait, sinon relancez.",
     ]
   ),
+  correction_not_shown: problem(
+    "action",
+    INFORMS,
+    "mark_done",
+    [
+      "The correction was sent and taken, but this marketplace shows no parcel numbers: whether it counts cannot be seen from here.",
+      "Look at the order in the seller account once: if the new number is there, mark this as done, otherwise correct it there or retry.",
+    ],
+    [
+      "La correction a été envoyée et acceptée, mais cette marketplace n'affiche aucun numéro de colis : impossible de vérifier d'ici qu'elle est prise en compte.",
+      "Consultez une fois la commande dans l'espace vendeur : si le nouveau numéro y figure, marquez ceci comme fait, sinon corrigez-le là-bas ou relancez.",
+    ]
+  ),
   wrong_account: problem(
     "action",
     BLOCKS,

@@ -17,7 +17,8 @@ export default async function marketplaceLabelChanged({ event, container }: Subs
       where label.id = ?
       union
      select fulfillment_id from marketplace_action
-      where type = 'ship' and sent_at is null and params -> 'label_ids' @> to_jsonb(?::text)
+      where state in ('pending', 'retrying', 'needs_attention') and deleted_at is null and type = 'ship'
+        and sent_at is null and params -> 'label_ids' @> to_jsonb(?::text)
       limit 1`,
     [event.data.id, event.data.id]
   )

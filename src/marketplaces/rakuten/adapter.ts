@@ -53,6 +53,7 @@ export const rakuten: MarketplaceAdapter = {
       live_carriers: false,
       cancels: "item",
       corrects_shipments: true,
+      shows_tracking_numbers: false,
       test_orders: true,
     },
     min_interval_minutes: 10,

@@ -261,8 +261,8 @@ class MarketplaceModuleService extends MedusaService(models) {
 
   parkActions = (connection_id: string) => actions.parkActions(this.database, connection_id)
   resumeActions = (connection_id: string) => actions.resumeActions(this.database, connection_id)
-  listUnconfirmed = (connection_id: string, limit: number) =>
-    actions.listUnconfirmed(this.database, connection_id, limit)
+  listUnconfirmed = (connection_id: string, after: string, limit: number) =>
+    actions.listUnconfirmed(this.database, connection_id, after, limit)
   confirmAction = (id: string) => actions.confirmAction(this.database, id)
 
   /** For the few reads that no store function names. Values are bound. */

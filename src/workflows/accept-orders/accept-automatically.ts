@@ -130,7 +130,7 @@ async function undecidedOrders(
   const adapter = marketplace.adapter(connection.marketplace_id)
   const decided = await marketplace.query<{ id: string; items: string[] }>(
     `select marketplace_order_id as id, params -> 'item_external_ids' as items from marketplace_action
-      where marketplace_order_id = any(?) and type in ('accept', 'refuse')`,
+      where marketplace_order_id = any(?) and deleted_at is null and type in ('accept', 'refuse')`,
     [ids]
   )
   return (await marketplace.loadOrders(ids)).flatMap((row) => {

@@ -154,7 +154,7 @@ const GIVEN_UP: readonly ActionState[] = ["retrying", "needs_attention", "skippe
 const decisionsOn = (container: MedusaContainer, id: string) =>
   marketplaceOf(container).query<{ type: Decision; state: ActionState; items: string[] }>(
     `select type, state, params -> 'item_external_ids' as items from marketplace_action
-      where marketplace_order_id = ? and type in ('accept', 'refuse')`,
+      where marketplace_order_id = ? and deleted_at is null and type in ('accept', 'refuse')`,
     [id]
   )
 

@@ -81,7 +81,7 @@ export async function keepReservationsRight(
 async function acceptedItems(container: MedusaContainer, ids: string[]): Promise<Map<string, string[]>> {
   const actions = await marketplaceOf(container).query<{ id: string; items: string[] }>(
     `select marketplace_order_id as id, params -> 'item_external_ids' as items from marketplace_action
-      where marketplace_order_id = any(?) and type = 'accept' and state <> 'skipped'`,
+      where marketplace_order_id = any(?) and deleted_at is null and type = 'accept' and state <> 'skipped'`,
     [ids]
   )
   const accepted = new Map<string, string[]>()

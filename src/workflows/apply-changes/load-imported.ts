@@ -13,7 +13,8 @@ import {
   FULFILLMENT_FIELDS,
   fulfillmentFacts,
   type GraphFulfillment,
-  type GraphItem,
+  type PackedUnits,
+  packedUnits,
 } from "../shared/fulfillment-facts"
 import { marketplaceOf } from "../shared/marketplace"
 
@@ -41,10 +42,11 @@ type OrderGraph = {
   currency_code: string
   region?: { countries?: { iso_2: string }[] } | null
   shipping_address?: OrderAddress | null
-  items?: (GraphItem & {
+  items?: {
+    id: string
     quantity: number
     metadata: { external_ids?: string[]; line_key?: string } | null
-  })[]
+  }[]
   fulfillments?: GraphFulfillment[]
   payment_collections?: { captured_amount: number | null }[]
 }
@@ -81,6 +83,7 @@ export async function loadImported(
   })
   const graphs = new Map((data as unknown as OrderGraph[]).map((graph) => [graph.id, graph]))
   const written = await writtenAddresses(container, rows)
+  const packed = await packedUnits(container, [...graphs.keys()])
   return rows.flatMap((row) => {
     const said = readable(() => adapter.normalise(row.payload, own))
     if (!said) return []
@@ -97,7 +100,8 @@ export async function loadImported(
         order,
         graph,
         written.get(row.reserved_ids?.shipping_address ?? "") ?? null,
-        corrections !== null
+        corrections !== null,
+        packed
       ),
       countries: (graph?.region?.countries ?? []).map(({ iso_2 }) => iso_2.toLowerCase()),
       currency_code: graph?.currency_code ?? "",
@@ -112,7 +116,8 @@ function importedOrder(
   order: NormalisedOrder,
   graph: OrderGraph | undefined,
   written: StoreAddress | null,
-  is_corrected: boolean
+  is_corrected: boolean,
+  packed: PackedUnits
 ): ImportedOrder {
   const isCanceled = !graph || graph.status === "canceled"
   const lines = (graph?.items ?? []).flatMap((item) => importedLine(item, order))
@@ -124,7 +129,7 @@ function importedOrder(
         ? "marketplace"
         : "operator",
     lines,
-    fulfillments: (graph?.fulfillments ?? []).map((one) => fulfillmentFacts(one, graph?.items ?? [])),
+    fulfillments: (graph?.fulfillments ?? []).map((one) => fulfillmentFacts(one, packed)),
     written_address: written,
     current_address: graph?.shipping_address ?? null,
     is_address_corrected: is_corrected,

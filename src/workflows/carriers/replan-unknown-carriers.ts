@@ -24,7 +24,7 @@ export async function replanUnknownCarriers(
   for (;;) {
     const orders = await marketplace.query<{ id: string }>(
       `select distinct marketplace_order_id as id from marketplace_action
-        where connection_id = ? and state = 'needs_attention' and problem_code = any(?)
+        where connection_id = ? and deleted_at is null and state = 'needs_attention' and problem_code = any(?)
           and marketplace_order_id > ? order by 1 limit ?`,
       [connection_id, MENDABLE, after, AT_ONCE]
     )

@@ -5,7 +5,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
-import { announce } from "../shared/events"
+import { parkActions } from "../manage-actions/park-actions"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 
 /** Orders, actions and history stay; the secrets go at once and do not come back with a restored row. */
@@ -17,16 +17,7 @@ const deleteMarketplaceConnectionStep = createStep(
     await marketplace.softDeleteMarketplaceConnections([id])
     await marketplace.deleteMarketplaceCredentials({ connection_id: id })
     marketplace.forgetLine(id)
-    const parked = await marketplace.parkActions(id)
-    await announce(
-      container,
-      parked
-        .filter(({ type }) => type === "ship")
-        .map(({ id: action_id, marketplace_order_id, fulfillment_id }) => ({
-          name: "marketplace-shipment.failed" as const,
-          data: { id: action_id, marketplace_order_id, fulfillment_id },
-        }))
-    )
+    await parkActions(container, id)
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: id,
       event: "connection.deleted",

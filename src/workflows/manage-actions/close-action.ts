@@ -7,6 +7,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { holdStock } from "../accept-orders/decide-orders"
+import { offerCorrections } from "../plan-shipment/plan-order"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { notAllowed, notFound } from "../shared/one-by-one"
@@ -36,15 +37,16 @@ const closeMarketplaceActionStep = createStep(
     })
     // Skipped, an acceptance holds no stock; and what waited behind this action may go.
     if (closed.type === "accept") await holdStock(container, [closed.marketplace_order_id])
+    await offerCorrections(container, closed)
     beginSending(container, [closed.connection_id])
     return new StepResponse(id)
   }
 )
 
-function whyNot({ state }: ActionRow, as: CloseActionInput["as"]): string {
+function whyNot({ state, sent_at }: ActionRow, as: CloseActionInput["as"]): string {
   if (state === "confirmed" || state === "done_elsewhere") return "This action is done."
   if (state === "skipped") return "This action is skipped already."
-  if (state === "sent" && as === "skipped") return "This action was sent; it can only be marked as done."
+  if (sent_at && as === "skipped") return "This action was sent; it can only be marked as done."
   return "This action is being sent right now: try again in a few minutes."
 }
 

@@ -42,7 +42,7 @@ const cancelMarketplaceOrderStep = createStep(
     const order = readStored(adapter, connection, row)
     if (!order) throw notAllowed("The order cannot be read; cancel it on the marketplace's own site.")
     const known = await marketplace.query<ActionRow>(
-      "select * from marketplace_action where marketplace_order_id = ? and type in ('ship', 'cancel')",
+      "select * from marketplace_action where marketplace_order_id = ? and deleted_at is null and type in ('ship', 'cancel')",
       [id]
     )
     const items = itemsToCancel(order, known, line_external_ids)

@@ -34,7 +34,7 @@ async function ignoreOne(container: MedusaContainer, id: string, { reason, actor
     is_deciding: boolean
   }>(
     `select connection_id, imported_at, state_reason, exists (
-         select 1 from marketplace_action a where a.marketplace_order_id = o.id and a.type in ('accept', 'refuse')
+         select 1 from marketplace_action a where a.marketplace_order_id = o.id and a.deleted_at is null and a.type in ('accept', 'refuse')
             and a.state in ('pending', 'sending', 'retrying', 'sent')) as is_deciding
        from marketplace_order o where id = ?`,
     [id]

@@ -11,7 +11,7 @@ import {
   FULFILLMENT_FIELDS,
   fulfillmentFacts,
   type GraphFulfillment,
-  type GraphItem,
+  packedUnits,
 } from "../shared/fulfillment-facts"
 import { marketplaceOf } from "../shared/marketplace"
 import { isCorrection, shipmentKey } from "./intent-keys"
@@ -36,6 +36,7 @@ export type LoadedOrder = {
   actions: ActionRow[]
   /** The database's time before anything of this was read. */
   read_at: string
+  now: Date
   fulfillment_ids: string[]
   inputFor: (fulfillment_id: string) => ShipmentInput
   /** What a person gave for a fulfilment: it stays when the shipment is planned anew. */
@@ -46,7 +47,7 @@ export type LoadedOrder = {
   resolve: (fulfillment_id: string, given: GivenTracking) => ResolvedLabel[]
 }
 
-type OrderGraph = { id: string; items?: GraphItem[]; fulfillments?: GraphFulfillment[] }
+type OrderGraph = { id: string; fulfillments?: GraphFulfillment[] }
 
 /**
  * Everything that the plan of one order's shipments needs; null when the store's order is gone. Throws
@@ -58,7 +59,9 @@ export async function loadOrderForShipping(
   wish?: Wish
 ): Promise<LoadedOrder | null> {
   const marketplace = marketplaceOf(container)
-  const [{ read_at }] = await marketplace.query<{ read_at: string }>("select now()::text as read_at")
+  const [{ read_at, now }] = await marketplace.query<{ read_at: string; now: Date }>(
+    "select now()::text as read_at, now() as now"
+  )
   const [row] = await marketplace.loadOrders([marketplace_order_id])
   if (!row?.order_id) return null
   const connection = await marketplace.anyConnection(row.connection_id)
@@ -75,10 +78,11 @@ export async function loadOrderForShipping(
   const graph = data[0] as unknown as OrderGraph | undefined
   if (!graph) return null
   const actions = await marketplace.query<ActionRow>(
-    "select * from marketplace_action where marketplace_order_id = ? order by created_at, id",
+    "select * from marketplace_action where marketplace_order_id = ? and deleted_at is null order by created_at, id",
     [row.id]
   )
   const packed = graph.fulfillments ?? []
+  const units = await packedUnits(container, [row.order_id])
   const ships = actions.filter((action) => action.type === "ship" && !isCorrection(action))
   const givenFor = (fulfillment_id: string): Wish["params"] => {
     const before = ships.find((action) => action.intent_key === shipmentKey(row.id, fulfillment_id))?.params
@@ -109,7 +113,7 @@ export async function loadOrderForShipping(
           ]
         : []
     ),
-    fulfillments: packed.map((one) => fulfillmentFacts(one, graph.items ?? [])),
+    fulfillments: packed.map((one) => fulfillmentFacts(one, units)),
     told: ships.flatMap(({ fulfillment_id, params, sent_at, unsettled_since, state }) =>
       fulfillment_id && (sent_at || unsettled_since || state === "done_elsewhere" || state === "confirmed")
         ? [{ fulfillment_id, item_external_ids: (params.item_external_ids ?? []) as string[] }]
@@ -117,7 +121,7 @@ export async function loadOrderForShipping(
     ),
     carriers: new Map(packed.map(({ id }) => [id, resolve(id, givenFor(id).given ?? {})])),
     is_test: row.is_test,
-    now: new Date(),
+    now: new Date(now),
   }
   return {
     row,
@@ -127,6 +131,7 @@ export async function loadOrderForShipping(
     policy,
     actions,
     read_at,
+    now: shared.now,
     fulfillment_ids: packed.map(({ id }) => id),
     inputFor: (fulfillment_id) => ({
       ...shared,

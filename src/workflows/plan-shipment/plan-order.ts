@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { UnreadableOrderError } from "../../marketplaces/port"
-import type { NewAction } from "../../modules/marketplace/stores/actions"
+import type { ActionRow, NewAction } from "../../modules/marketplace/stores/actions"
 import { planShipment, type ShipmentPlan, type SkipReason } from "../../orders/plan-shipment"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
@@ -137,7 +137,7 @@ export function outcomeOf(
         state: "pending",
         params: { ...given, waiting: plan.reason, until: plan.until },
         problem: plan.problem,
-        due_in_seconds: Math.max(60, (Date.parse(plan.until) - Date.now()) / 1000),
+        due_in_seconds: Math.max(60, (Date.parse(plan.until) - loaded.now.getTime()) / 1000),
       }
     case "problem":
       return { state: "needs_attention", params: given, problem: plan.problem, due_in_seconds: null }
@@ -165,7 +165,25 @@ export function outcomeOf(
 export const takesCorrections = ({ adapter, policy }: Pick<LoadedOrder, "adapter" | "policy">): boolean =>
   adapter.descriptor.capabilities.corrects_shipments && policy.corrections !== false
 
+/** Where a call may have gone out, or did: planning does not reach it any more. */
+export const wasTold = ({ sent_at, state }: Pick<ActionRow, "sent_at" | "state">) =>
+  sent_at !== null || state === "confirmed" || state === "done_elsewhere"
+
 const isTold = ({ actions }: LoadedOrder) =>
-  actions.some(
-    ({ type, sent_at, state }) => type === "ship" && (sent_at !== null || state === "done_elsewhere")
+  actions.some((action) => action.type === "ship" && wasTold(action))
+
+/** Once a parcel of an order was told, those that are not told of it can be offered as its correction. */
+export async function offerCorrections(
+  container: MedusaContainer,
+  { type, marketplace_order_id }: Pick<ActionRow, "type" | "marketplace_order_id">
+): Promise<void> {
+  if (type !== "ship") return
+  const waiting = await marketplaceOf(container).query(
+    `select 1 from marketplace_action
+      where marketplace_order_id = ? and deleted_at is null and type = 'ship' and state = 'skipped'
+        and params ->> 'skipped' = any(?)
+        and params ->> 'is_correction_offered' is null limit 1`,
+    [marketplace_order_id, [...CORRECTIONS]]
   )
+  if (waiting.length) await planOrderShipments(container, marketplace_order_id)
+}

@@ -16,7 +16,7 @@ import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { correctionKey, isCorrection, shipmentKey } from "./intent-keys"
 import { type GivenTracking, type LoadedOrder, loadOrderForShipping, type Wish } from "./load-shipment"
-import { CORRECTIONS, planOrderShipments, takesCorrections } from "./plan-order"
+import { CORRECTIONS, planOrderShipments, takesCorrections, wasTold } from "./plan-order"
 
 export type TellShipmentInput = {
   marketplace_order_id: string
@@ -28,10 +28,6 @@ export type TellShipmentInput = {
 }
 
 const notAllowed = (message: string) => new MedusaError(MedusaError.Types.NOT_ALLOWED, message)
-
-/** Where a call may have gone out, or did: planning does not reach it any more. */
-const wasTold = ({ sent_at, state }: ActionRow) =>
-  sent_at !== null || state === "confirmed" || state === "done_elsewhere"
 
 const tellMarketplaceShipmentStep = createStep(
   "tell-marketplace-shipment",

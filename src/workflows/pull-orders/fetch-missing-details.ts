@@ -26,7 +26,7 @@ export async function fetchMissingDetails(
   const marketplace = marketplaceOf(container)
   const waiting = await marketplace.query<{ id: string; external_id: string; payload: string }>(
     `select o.id, o.external_id, s.payload from marketplace_order o
-       join marketplace_order_snapshot s on s.marketplace_order_id = o.id
+       join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
       where o.connection_id = ? and o.state = 'waiting' and o.state_reason = 'details'
         and (o.next_attempt_at is null or o.next_attempt_at <= now())
       order by o.ship_by nulls last, o.purchased_at limit ?`,

@@ -77,7 +77,8 @@ async function previewPage(
   const own = adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {})
   const known = await marketplace.query<KnownRow>(
     `select id, external_id, is_test, imported_at, reserved_ids,
-            (select corrections from marketplace_order_snapshot s where s.marketplace_order_id = o.id) as corrections
+            (select corrections from marketplace_order_snapshot s
+              where s.marketplace_order_id = o.id and s.deleted_at is null) as corrections
        from marketplace_order o where marketplace_id = ? and account = ? and external_id = any(?)`,
     [connection.marketplace_id, connection.account, snapshots.map(({ external_id }) => external_id)]
   )

@@ -20,7 +20,7 @@ export async function rejudgeIgnored(
   for (let last = ""; ;) {
     const rows = await marketplace.query<{ id: string; payload: string; corrections: unknown }>(
       `select o.id, s.payload, s.corrections from marketplace_order o
-         join marketplace_order_snapshot s on s.marketplace_order_id = o.id
+         join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
         where o.connection_id = ? and o.state = 'ignored' and o.state_reason = any(?) and o.order_id is null
           and o.purged_at is null and o.id > ? order by o.id limit ?`,
       [connection.id, BY_RULE, last, BATCH_SIZE]

@@ -7,7 +7,7 @@ import { readStored } from "../shared/read-stored"
 import { actionSeen } from "./action-seen"
 import { showOnFulfillment } from "./show-on-fulfillment"
 
-const AT_ONCE = 200
+const AT_ONCE = 100
 
 /**
  * Confirms actions that were sent, or may have been, from the snapshots that the last pull brought: no call a parcel.
@@ -19,22 +19,32 @@ export async function confirmFromSnapshots(
 ): Promise<number> {
   const marketplace = marketplaceOf(container)
   let count = 0
-  for (const action of await marketplace.listUnconfirmed(connection_id, AT_ONCE)) {
-    const order = await storedOrder(container, action.marketplace_order_id)
-    // An answer that cannot be read confirms nothing, and holds up no neighbour.
-    if (!order || actionSeen(action, order) !== "present") continue
-    if (!(await marketplace.confirmAction(action.id))) continue
-    count += 1
-    await marketplace.recordAttempt(action.id, {
-      outcome: "confirmed",
-      status: null,
-      message: null,
-      sent: null,
-      duration_ms: 0,
-    })
-    await afterConfirmed(container, action)
+  let after = ""
+  for (;;) {
+    const actions = await marketplace.listUnconfirmed(connection_id, after, AT_ONCE)
+    for (const action of actions) {
+      after = action.id
+      if (await confirmFromSnapshot(container, action)) count += 1
+    }
+    if (actions.length < AT_ONCE) return count
   }
-  return count
+}
+
+async function confirmFromSnapshot(container: MedusaContainer, action: ActionRow): Promise<boolean> {
+  const marketplace = marketplaceOf(container)
+  const order = await storedOrder(container, action.marketplace_order_id)
+  // An answer that cannot be read confirms nothing, and holds up no neighbour.
+  if (!order || actionSeen(action, order) !== "present") return false
+  if (!(await marketplace.confirmAction(action.id))) return false
+  await marketplace.recordAttempt(action.id, {
+    outcome: "confirmed",
+    status: null,
+    message: null,
+    sent: null,
+    duration_ms: 0,
+  })
+  await afterConfirmed(container, action)
+  return true
 }
 
 /** The order's own state follows its confirmed parcels, and the world is told. */

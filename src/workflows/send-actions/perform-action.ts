@@ -18,7 +18,7 @@ import { absentItems } from "../../orders/shipment-seen"
 import { reserveAccepted } from "../accept-orders/reserve-accepted"
 import { isCorrection } from "../plan-shipment/intent-keys"
 import { loadOrderForShipping } from "../plan-shipment/load-shipment"
-import { outcomeOf, planOrderShipments } from "../plan-shipment/plan-order"
+import { offerCorrections, outcomeOf, planOrderShipments } from "../plan-shipment/plan-order"
 import { storePage } from "../pull-orders/pull-pages"
 import { healthAfter } from "../shared/connection-health"
 import { announce } from "../shared/events"
@@ -55,6 +55,8 @@ type Step = {
   action: ActionRow
   owner: string
   line: Line
+  /** The database's time when work on the action began, in milliseconds: what it wrote is counted by its own clock. */
+  now: number
 }
 
 /**
@@ -69,19 +71,19 @@ export async function performAction(
   owner: string,
   line: Line
 ): Promise<boolean> {
-  const step = { container, connection, session, action, owner, line }
   const started = performance.now()
+  const [{ account, seen, now }] = await marketplaceOf(container).query<Facts>(
+    `select account, extract(epoch from seen_at)::float8 * 1000 as seen, extract(epoch from now())::float8 * 1000 as now
+       from marketplace_order where id = ?`,
+    [action.marketplace_order_id]
+  )
+  const step = { container, connection, session, action, owner, line, now }
   try {
-    const [{ account, age }] = await marketplaceOf(container).query<{ account: string; age: number }>(
-      `select account, extract(epoch from now() - seen_at)::float8 * 1000 as age
-         from marketplace_order where id = ?`,
-      [action.marketplace_order_id]
-    )
     if (account !== connection.account)
       return await needsAttention(step, { code: "wrong_account", params: { account } })
     if (action.unsettled_since || action.state === "sent") return await settleOpen(step)
     if (action.type !== "ship" || isCorrection(action)) return await sendAsPlanned(step)
-    return await sendShipment(step, age)
+    return await sendShipment(step, now - seen)
   } catch (error) {
     const isMarketplaces = error instanceof MarketplaceError
     const message = isMarketplaces || error instanceof UnreadableOrderError ? error.message : nameOf(error)
@@ -94,6 +96,8 @@ export async function performAction(
     return tryAgain(step, message, backOff(action))
   }
 }
+
+type Facts = { account: string; seen: number; now: number }
 
 /** The name of an unexpected error; its message can hold what it failed on. */
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : "unknown error")
@@ -111,15 +115,10 @@ async function settleOpen(step: Step): Promise<boolean> {
   await record(step, started, { outcome: "absent", status: null, message: null })
   if (seen === "different") return needsAttention(step, differs(order))
   if (action.state === "sent") return rest(step)
-  const waited = Date.now() - openSince(action)
+  const waited = step.now - openSince(action)
   if (waited < SETTLING_MS) {
     const left = (SETTLING_MS - waited) / 1000
-    await settle(step, {
-      state: "retrying",
-      problem: null,
-      retry_seconds: Math.min(left, Math.max(READ_BACK_SECONDS, waited / 1000)),
-      unsettled: "keep",
-    })
+    await again(step, Math.min(left, Math.max(READ_BACK_SECONDS, waited / 1000)))
     return true
   }
   const absent =
@@ -135,12 +134,23 @@ const openSince = ({ sent_at, unsettled_since }: ActionRow) =>
 /** Sent and not seen yet: it stays sent, is looked for again, and after a day a human is told. */
 async function rest(step: Step, seconds?: number): Promise<boolean> {
   const { action } = step
-  const isLate = Date.now() - openSince(action) > UNSEEN_PROBLEM_MS
+  const isLate = step.now - openSince(action) > UNSEEN_PROBLEM_MS
   const problem: Problem | null = isLate ? { code: "sent_not_confirmed", params: {} } : null
   const look = Math.min(LOOK_SECONDS * 2 ** Math.min(action.attempts, 4), LAST_LOOK_SECONDS)
-  await settle(step, { state: "sent", problem, retry_seconds: seconds ?? look, unsettled: "keep" })
+  await settle(step, { state: "sent", retry_seconds: seconds ?? look, ...SENT, problem, ...neverShown(step) })
   if (problem && action.problem_code !== problem.code) await announceFailed(step)
   return true
+}
+
+const SENT = { unsettled: "keep" } as const
+
+/** What the marketplace never shows is not looked for: a person is asked to. */
+const neverShown = ({ action, connection, container }: Step) => {
+  const { shows_tracking_numbers } = marketplaceOf(container).adapter(connection.marketplace_id).descriptor
+    .capabilities
+  return isCorrection(action) && shows_tracking_numbers === false
+    ? { problem: { code: "correction_not_shown", params: {} }, retry_seconds: null }
+    : {}
 }
 
 /** A decision, a cancellation or a correction: what it says was fixed when it was asked for. */
@@ -213,7 +223,11 @@ async function call(step: Step, { kind, request }: Request): Promise<boolean> {
   const { container, connection, action, owner, session, line } = step
   const marketplace = marketplaceOf(container)
   // Written before the call: whoever comes after a crash in it reads the marketplace first.
-  if (!(await marketplace.markCalling(action.id, owner, CLAIM_SECONDS, action.params))) return true
+  if (!(await marketplace.markCalling(action.id, owner, CLAIM_SECONDS, action.params))) {
+    // Deleted or disabled since it was claimed; or another worker has it, and then this writes nothing.
+    await again(step, 0)
+    return true
+  }
   const { external_id, item_external_ids } = request
   const reason = typeof action.params.reason === "string" ? action.params.reason : ""
   const started = performance.now()
@@ -229,10 +243,14 @@ async function call(step: Step, { kind, request }: Request): Promise<boolean> {
       state: "sent",
       problem: null,
       retry_seconds: result.result === "already" ? 0 : LOOK_SECONDS,
-      unsettled: "keep",
+      ...neverShown(step),
+      ...SENT,
       sent: true,
     })
-    if (row) await announceShipment(step, "sent")
+    if (row) {
+      await announceShipment(step, "sent")
+      await offerCorrections(container, row)
+    }
     if (["unreachable", "rate_limited"].includes(connection.health_code ?? "")) {
       await marketplace.setHealth(connection.id, { status: "ok", code: null, failed: false })
       connection.health_code = null
@@ -260,16 +278,14 @@ async function failed(
   const isOutage = error.kind === "unavailable" && (!isOpen || line.unanswered >= UNANSWERED_IS_OUTAGE)
   const pause = isOutage || CONNECTIONS.includes(error.kind) ? await pauseConnection(step, error) : null
   if (action.state === "sent") await rest(step, pause ?? undefined)
-  else if (isOpen) await settle(step, { ...AGAIN, retry_seconds: READ_BACK_SECONDS, unsettled: "keep" })
-  else if (pause !== null)
-    await settle(step, { ...AGAIN, retry_seconds: pause, unsettled: openness(step, isRead) })
+  else if (isOpen) await again(step, READ_BACK_SECONDS, true)
+  else if (pause !== null) await again(step, pause)
   else if (error.canPass) {
     const { retry_after_ms } = error.details
     await tryAgain(
       step,
       error.details.marketplace_message ?? error.message,
-      retry_after_ms ? retry_after_ms / 1000 : backOff(action),
-      openness(step, isRead)
+      retry_after_ms ? retry_after_ms / 1000 : backOff(action)
     )
   } else if (isRead) await needsAttention(step, refusal(step, error))
   else await refused(step, error)
@@ -286,11 +302,14 @@ const CONNECTIONS: readonly MarketplaceError["kind"][] = [
   "rate_limited",
 ]
 
-const AGAIN = { state: "retrying", problem: null } as const
-
-/** Whether a call is open after a failure that had certainly no effect: only one that was open before. */
-const openness = ({ action }: Step, isRead: boolean): "keep" | "clear" =>
-  isRead || action.unsettled_since ? "keep" : "clear"
+/** It is tried again. What a call has left open says so, and the marketplace is read before anything is repeated. */
+const again = (step: Step, retry_seconds: number, isOpen = step.action.unsettled_since !== null) =>
+  settle(step, {
+    state: "retrying",
+    problem: isOpen ? { code: "outcome_unknown", params: {} } : null,
+    retry_seconds,
+    unsettled: isOpen ? "keep" : "clear",
+  })
 
 /** Answers for how many seconds. */
 async function pauseConnection({ container, connection }: Step, error: MarketplaceError): Promise<number> {
@@ -301,18 +320,13 @@ async function pauseConnection({ container, connection }: Step, error: Marketpla
   return health.block_seconds ?? MINUTE
 }
 
-async function tryAgain(
-  step: Step,
-  detail: string,
-  retry_seconds: number,
-  unsettled: "keep" | "clear" = "keep"
-): Promise<boolean> {
+async function tryAgain(step: Step, detail: string, retry_seconds: number): Promise<boolean> {
   const { action } = step
   if (action.state === "sent") return rest(step, retry_seconds)
   if (action.attempts >= MAX_ATTEMPTS) {
     return needsAttention(step, { code: "too_many_attempts", params: { attempts: action.attempts, detail } })
   }
-  await settle(step, { ...AGAIN, retry_seconds, unsettled })
+  await again(step, retry_seconds)
   return true
 }
 
@@ -325,7 +339,7 @@ async function refused(step: Step, error: MarketplaceError): Promise<void> {
     if (!(readError instanceof MarketplaceError)) throw readError
     if (readError.canPass) {
       // The refusal is certain; whether it hides an effect is asked again when the marketplace answers.
-      return void (await settle(step, { ...AGAIN, retry_seconds: READ_BACK_SECONDS, unsettled: "keep" }))
+      return void (await again(step, READ_BACK_SECONDS, true))
     }
   }
   await needsAttention(step, refusal(step, error))
@@ -348,7 +362,10 @@ async function confirmed(step: Step, params?: Record<string, unknown>): Promise<
     unsettled: "clear",
     confirmed: true,
   })
-  if (row) await afterConfirmed(step.container, row)
+  if (row) {
+    await afterConfirmed(step.container, row)
+    await offerCorrections(step.container, row)
+  }
   return true
 }
 
@@ -389,8 +406,13 @@ function backOff({ attempts }: ActionRow): number {
   return seconds * (1 + Math.random() / 4)
 }
 
-const settle = ({ container, action, owner }: Step, outcome: ActionOutcome) =>
-  marketplaceOf(container).settleAction(action.id, owner, outcome)
+/** Answers the row as it is now; null when another worker has taken it over. */
+async function settle(step: Step, outcome: ActionOutcome): Promise<ActionRow | null> {
+  const { container, action, owner } = step
+  const row = await marketplaceOf(container).settleAction(action.id, owner, outcome)
+  if (row?.problem_code === "connection_gone") await announceFailed(step)
+  return row
+}
 
 const LOOKS: readonly Attempt["outcome"][] = ["confirmed", "absent"]
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { MarketplaceSession } from "../../marketplaces/port"
-import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { LeasedConnection } from "../../modules/marketplace/stores/leases"
 import { marketplaceOf } from "../shared/marketplace"
 import { CLAIM_SECONDS, type Line, performAction } from "./perform-action"
 
@@ -60,10 +60,7 @@ async function sendRound(
 }
 
 /** Only an enabled connection sends, only from where it lives, and not while it is blocked. */
-async function maySend(container: MedusaContainer, connection: ConnectionRow): Promise<boolean> {
-  return (
-    connection.is_enabled &&
-    connection.activated_instance === (await marketplaceOf(container).instance()) &&
-    (connection.blocked_until === null || new Date(connection.blocked_until).getTime() <= Date.now())
-  )
+async function maySend(container: MedusaContainer, connection: LeasedConnection): Promise<boolean> {
+  const { is_enabled, is_blocked, activated_instance } = connection
+  return is_enabled && !is_blocked && activated_instance === (await marketplaceOf(container).instance())
 }

@@ -1,20 +1,15 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
 import type { FulfillmentFacts } from "../../orders/fulfillments"
+import { marketplaceOf } from "./marketplace"
 
 /** What the facts are made of: ask `query.graph` for these of an order. */
 export const FULFILLMENT_FIELDS = [
   "items.id",
-  "items.variant.inventory_items.inventory_item_id",
-  "items.variant.inventory_items.required_quantity",
   "fulfillments.*",
   "fulfillments.items.*",
   "fulfillments.labels.*",
   "fulfillments.shipping_option.data",
 ]
-
-export type GraphItem = {
-  id: string
-  variant?: { inventory_items?: { inventory_item_id: string; required_quantity: number }[] } | null
-}
 
 export type GraphFulfillment = {
   id: string
@@ -23,21 +18,55 @@ export type GraphFulfillment = {
   delivered_at: string | Date | null
   shipping_option_id: string | null
   provider_id: string | null
-  items?: { line_item_id: string | null; inventory_item_id: string | null; quantity: number }[]
+  items?: { line_item_id: string | null; quantity: number }[]
   labels?: { id: string; tracking_number: string; tracking_url: string }[]
   shipping_option?: { data?: { carrier?: string | null } | null } | null
 }
 
 const iso = (value: string | Date | null) => (value ? new Date(value).toISOString() : null)
 
-export function fulfillmentFacts(one: GraphFulfillment, items: GraphItem[]): FulfillmentFacts {
+/** Units of order lines in fulfilments, as the order's own record of the packing counts them. */
+export type PackedUnits = ReadonlyMap<string, number>
+
+const unitsKey = (fulfillment_id: string, line_item_id: string) => `${fulfillment_id} ${line_item_id}`
+
+/**
+ * How much of each line a fulfilment holds, in the buyer's units. A fulfilment itself lists the parts of a kit; what a
+ * kit was made of when it was packed is known only while its variant is there and unchanged, but the order keeps how
+ * many of the line were packed.
+ */
+export async function packedUnits(container: MedusaContainer, order_ids: string[]): Promise<PackedUnits> {
+  const rows = await marketplaceOf(container).query<{
+    fulfillment_id: string
+    line_item_id: string
+    quantity: number
+  }>(
+    `select reference_id as fulfillment_id, details ->> 'reference_id' as line_item_id,
+            sum((details ->> 'quantity')::numeric)::float8 as quantity
+       from order_change_action
+      where order_id = any(?) and action = 'FULFILL_ITEM' and deleted_at is null and reference_id is not null
+      group by 1, 2`,
+    [order_ids]
+  )
+  return new Map(
+    rows.map(({ fulfillment_id, line_item_id, quantity }) => [
+      unitsKey(fulfillment_id, line_item_id),
+      quantity,
+    ])
+  )
+}
+
+export function fulfillmentFacts(one: GraphFulfillment, packed: PackedUnits): FulfillmentFacts {
   const lineIds = [...new Set((one.items ?? []).flatMap((item) => item.line_item_id ?? []))]
   return {
     id: one.id,
     canceled_at: iso(one.canceled_at),
     shipped_at: iso(one.shipped_at),
     delivered_at: iso(one.delivered_at),
-    items: lineIds.map((line_item_id) => ({ line_item_id, quantity: buyersUnits(one, line_item_id, items) })),
+    items: lineIds.map((line_item_id) => ({
+      line_item_id,
+      quantity: packed.get(unitsKey(one.id, line_item_id)) ?? fewestParts(one, line_item_id),
+    })),
     labels: (one.labels ?? []).map(({ tracking_number, tracking_url }) => ({
       tracking_number,
       tracking_url,
@@ -47,13 +76,8 @@ export function fulfillmentFacts(one: GraphFulfillment, items: GraphItem[]): Ful
   }
 }
 
-/** A kit is packed as its parts: three parts of one kit that needs three are one unit of what the buyer bought. */
-function buyersUnits(one: GraphFulfillment, line_item_id: string, items: GraphItem[]): number {
-  const needed = items.find(({ id }) => id === line_item_id)?.variant?.inventory_items ?? []
-  const parts = (one.items ?? []).filter((item) => item.line_item_id === line_item_id)
-  const units = parts.map((part) => {
-    const required = needed.find(({ inventory_item_id }) => inventory_item_id === part.inventory_item_id)
-    return Math.floor(Number(part.quantity) / (required?.required_quantity ?? 1))
-  })
-  return Math.min(...units)
-}
+/** For a fulfilment that was made past the order: each part once per unit. */
+const fewestParts = ({ items = [] }: GraphFulfillment, line_item_id: string): number =>
+  Math.min(
+    ...items.filter((item) => item.line_item_id === line_item_id).map(({ quantity }) => Number(quantity))
+  )

@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { parkLeftBehind } from "../manage-actions/park-actions"
 import { marketplaceOf } from "../shared/marketplace"
 import { removeTestOrder } from "../test-orders/remove-test-order"
 
@@ -8,11 +9,15 @@ const TEST_ORDER_DAYS = 7
 /** Of everything, at most so many rows at a time: the next round goes on. */
 const AT_ONCE = 500
 
-/** Takes away what nobody needs any more: old runs, old tests, and the buyers' data of finished orders. */
+/**
+ * Takes away what nobody needs any more: old runs, old tests, and the buyers' data of finished orders. What a dead process
+ * left open on a deleted connection is parked.
+ */
 export async function keepHouse(container: MedusaContainer): Promise<void> {
   await pruneRuns(container)
   await removeOldTests(container)
   await purgeFinished(container)
+  await parkLeftBehind(container)
 }
 
 async function pruneRuns(container: MedusaContainer): Promise<void> {

@@ -70,7 +70,7 @@ export async function readUnlisted(sweep: Sweep, open: ReadonlySet<string>): Pro
   const marketplace = marketplaceOf(container)
   const ours = await marketplace.query<{ id: string; external_id: string; payload: string }>(
     `select o.id, o.external_id, s.payload from marketplace_order o
-       join marketplace_order_snapshot s on s.marketplace_order_id = o.id
+       join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
       where o.connection_id = ? and not o.is_test and o.state = any(?) and not (o.external_id = any(?))
       order by o.updated_at, o.id limit ?`,
     [connection.id, OPEN_STATES, [...open], MAX_READS]

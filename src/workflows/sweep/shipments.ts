@@ -15,7 +15,7 @@ export async function planForgotten(
        join fulfillment f on f.id = l.fulfillment_id and f.deleted_at is null
       where o.connection_id = ? and o.imported_at is not null and not o.is_test
         and f.shipped_at is not null and f.canceled_at is null
-        and not exists (select 1 from marketplace_action a where a.fulfillment_id = f.id)`,
+        and not exists (select 1 from marketplace_action a where a.fulfillment_id = f.id and a.deleted_at is null)`,
     [connection_id]
   )
   const planned = new Set(await planMissingShipments(container, connection_id))
@@ -33,7 +33,7 @@ export async function doneByHand(
   const rows = await marketplaceOf(container).query<{ external_id: string }>(
     `select distinct o.external_id from marketplace_action a
        join marketplace_order o on o.id = a.marketplace_order_id
-      where a.connection_id = ? and a.state = 'done_elsewhere' and o.external_id = any(?)`,
+      where a.connection_id = ? and a.deleted_at is null and a.state = 'done_elsewhere' and o.external_id = any(?)`,
     [id, [...open]]
   )
   return rows.map(({ external_id }) => ({ external_id, reason: "marked_done_by_hand", mended: false }))

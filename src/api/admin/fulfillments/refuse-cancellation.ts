@@ -11,7 +11,7 @@ export async function refuseCancellation(container: MedusaContainer, fulfillment
     `select o.marketplace_id, o.external_id,
             (a.sent_at is not null or a.state in ('confirmed', 'done_elsewhere')) as is_certain
        from marketplace_action a join marketplace_order o on o.id = a.marketplace_order_id
-      where a.fulfillment_id = ? and a.type = 'ship'
+      where a.fulfillment_id = ? and a.deleted_at is null and a.type = 'ship'
         and (a.sent_at is not null or a.unsettled_since is not null
              or a.state in ('sending', 'sent', 'confirmed', 'done_elsewhere'))
       order by 3 desc limit 1`,

@@ -58,7 +58,8 @@ export const listAttempts = (database: Database, action_ids: string[], each: num
     database,
     `select action_id, at, outcome, status, message, sent, duration_ms from (
        select t.*, row_number() over (partition by action_id order by at desc, id desc) as place
-         from marketplace_action_attempt t where action_id = any(?)) latest
+         from marketplace_action_attempt t
+        where action_id = any(?) and deleted_at is null) latest
       where place <= ? order by at, id`,
     [action_ids, each]
   )

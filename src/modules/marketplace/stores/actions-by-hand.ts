@@ -37,7 +37,8 @@ export const redriveActions = (database: Database, ids: string[]): Promise<Actio
   rowsOf<ActionRow>(
     database,
     `update marketplace_action
-        set state = case when state = 'sent' and problem_code is distinct from 'sent_not_confirmed'
+        set state = case when state = 'sent'
+                          and coalesce(problem_code, '') not in ('sent_not_confirmed', 'correction_not_shown')
                          then state else 'retrying' end, next_attempt_at = now(), attempts = 0,
             problem_code = null, problem_params = null, updated_at = now(),
             params = params - 'decided_by_hand' - 'decided_reason'
@@ -65,8 +66,9 @@ export async function closeAction(
             claimed_by = null, updated_at = now(),
             params = params || jsonb_build_object('decided_by_hand', true, 'decided_reason', ?::text)
       where id = ? and state = any(?) and (claimed_until is null or claimed_until < now())
+        and (? <> 'skipped' or sent_at is null)
       returning *`,
-    [state, reason, id, state === "skipped" ? open : [...open, "sent", "skipped"]]
+    [state, reason, id, state === "skipped" ? open : [...open, "sent", "skipped"], state]
   )
   return row ?? null
 }

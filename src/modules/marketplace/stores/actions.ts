@@ -129,16 +129,18 @@ export async function planAction(
   return { row, changed: false, problem_is_new: false, is_outdated: is_outdated ?? false }
 }
 
+// Every index of these tables leaves deleted rows out: a query that does not say so reads the whole table.
+
 /**
  * Due, and the first unfinished one of its order: a correction must not overtake what it corrects. One that waits for
  * its time without having been tried holds nobody up.
  */
-const DUE = `a.connection_id = ? and a.state in ('pending', 'retrying', 'sending', 'sent')
+const DUE = `a.connection_id = ? and a.deleted_at is null and a.state in ('pending', 'retrying', 'sending', 'sent')
   and (a.claimed_until is null or a.claimed_until < now())
   and a.next_attempt_at <= now()
   and not exists (
     select 1 from marketplace_action earlier
-     where earlier.marketplace_order_id = a.marketplace_order_id and earlier.id <> a.id
+     where earlier.marketplace_order_id = a.marketplace_order_id and earlier.deleted_at is null and earlier.id <> a.id
        and (earlier.state in ('retrying', 'sending')
             or (earlier.state = 'pending' and earlier.next_attempt_at <= now()))
        and (earlier.created_at, earlier.id) < (a.created_at, a.id))`
@@ -178,7 +180,10 @@ export const claimActions = (
     ]
   )
 
-/** Written before the call: if the worker dies in it, the next one knows that the marketplace must be read first. */
+/**
+ * Written before the call: if the worker dies in it, the next one knows that the marketplace must be read first. Answers
+ * whether it may be made: not by a worker that was overtaken, and not on a connection that was deleted or disabled since.
+ */
 export async function markCalling(
   database: Database,
   id: string,
@@ -190,7 +195,9 @@ export async function markCalling(
     database,
     `update marketplace_action
         set unsettled_since = now(), params = ?::jsonb, claimed_until = now() + make_interval(secs => ?)
-      where id = ? and claimed_by = ? and state = 'sending' returning id`,
+      where id = ? and claimed_by = ? and state = 'sending'
+        and exists (select 1 from marketplace_connection c
+                     where c.id = connection_id and c.deleted_at is null and c.is_enabled) returning id`,
     [JSON.stringify(params), claim_seconds, id, owner]
   )
   return rows.length === 1
@@ -218,7 +225,13 @@ export type ActionOutcome = {
   confirmed?: boolean
 }
 
-/** Writes how a claimed action ended. Answers the row, or null when another worker took it over meanwhile. */
+/** States in which an action goes on by itself. */
+const OPEN: readonly ActionState[] = ["pending", "retrying", "sent"]
+
+/**
+ * Writes how a claimed action ended. What is not finished on a connection that was deleted meanwhile is parked (see
+ * `parkActions`). Answers the row, or null when another worker took it over meanwhile.
+ */
 export async function settleAction(
   database: Database,
   id: string,
@@ -227,14 +240,24 @@ export async function settleAction(
 ): Promise<ActionRow | null> {
   const rows = await rowsOf<ActionRow>(
     database,
-    `update marketplace_action
-        set state = ?, params = coalesce(?::jsonb, params), problem_code = ?, problem_params = ?::jsonb,
-            next_attempt_at = now() + make_interval(secs => ?::float8), claimed_until = null, claimed_by = null,
+    `with gone as (
+       select a.id from marketplace_action a join marketplace_connection c on c.id = a.connection_id
+        where a.id = ? and c.deleted_at is not null and ?)
+     update marketplace_action a
+        set state = case when gone.id is null then ? else 'needs_attention' end,
+            params = coalesce(?::jsonb, params),
+            problem_code = case when gone.id is null then ? else 'connection_gone' end,
+            problem_params = case when gone.id is null then ?::jsonb else '{}'::jsonb end,
+            next_attempt_at = case when gone.id is null then now() + make_interval(secs => ?::float8) end,
+            claimed_until = null, claimed_by = null,
             unsettled_since = case when ? then unsettled_since else null end,
             sent_at = case when ? then now() else sent_at end,
             confirmed_at = case when ? then coalesce(confirmed_at, now()) else confirmed_at end, updated_at = now()
-      where id = ? and claimed_by = ? returning *`,
+       from (select 1) one left join gone on true
+      where a.id = ? and claimed_by = ? returning a.*`,
     [
+      id,
+      OPEN.includes(outcome.state),
       outcome.state,
       outcome.params ? JSON.stringify(outcome.params) : null,
       outcome.problem?.code ?? null,
@@ -283,17 +306,19 @@ export async function recordAttempt(database: Database, action_id: string, attem
 export const listUnconfirmed = (
   database: Database,
   connection_id: string,
+  after: string,
   limit: number
 ): Promise<ActionRow[]> =>
   rowsOf<ActionRow>(
     database,
     `select a.* from marketplace_action a
        join marketplace_order o on o.id = a.marketplace_order_id
-      where a.connection_id = ? and o.seen_at > coalesce(a.sent_at, a.unsettled_since)
+      where a.connection_id = ? and a.deleted_at is null and o.seen_at > coalesce(a.sent_at, a.unsettled_since)
         and (a.state = 'sent' or (a.state in ('retrying', 'needs_attention') and a.unsettled_since is not null))
-        and (a.claimed_until is null or a.claimed_until < now())
-      order by coalesce(a.sent_at, a.unsettled_since) limit ?`,
-    [connection_id, limit]
+        and (a.claimed_until is null or a.claimed_until < now()) and a.id > ?
+        and a.problem_code is distinct from 'correction_not_shown'
+      order by a.id limit ?`,
+    [connection_id, after, limit]
   )
 
 /** Confirms an action that was sent, or may have been; answers whether this call did it. */
@@ -313,25 +338,29 @@ export async function confirmAction(database: Database, id: string): Promise<boo
 
 /**
  * What waits on a connection that is deleted is not silently left: it says so, and is not tried any more. What a call
- * left open stays open. Answers the actions.
+ * left open stays open, and what was sent keeps that it was; a call that is being made is parked when it has ended.
+ * Answers the actions.
  */
 export const parkActions = (database: Database, connection_id: string): Promise<ActionRow[]> =>
   rowsOf<ActionRow>(
     database,
     `update marketplace_action
         set state = 'needs_attention', problem_code = 'connection_gone', problem_params = '{}'::jsonb,
-            next_attempt_at = null, updated_at = now()
-      where connection_id = ? and state in ('pending', 'retrying') returning *`,
+            next_attempt_at = null, claimed_until = null, claimed_by = null, updated_at = now()
+      where connection_id = ? and deleted_at is null and state in ('pending', 'retrying', 'sent', 'sending')
+        and (claimed_until is null or claimed_until < now())
+      returning *`,
     [connection_id]
   )
 
-/** The account is connected again: what was parked goes on. */
+/** The account is connected again: what was parked goes on, and what was sent is looked for. */
 export async function resumeActions(database: Database, connection_id: string): Promise<void> {
   await database.raw(
     `update marketplace_action
-        set state = 'retrying', problem_code = null, problem_params = null, next_attempt_at = now(),
-            updated_at = now()
-      where connection_id = ? and state = 'needs_attention' and problem_code = 'connection_gone'`,
+        set state = case when sent_at is null then 'retrying' else 'sent' end, problem_code = null,
+            problem_params = null, next_attempt_at = now(), updated_at = now()
+      where connection_id = ? and deleted_at is null and state = 'needs_attention'
+        and problem_code = 'connection_gone'`,
     [connection_id]
   )
 }

@@ -67,7 +67,7 @@ export const dueConnections = (
                      or exists (select 1 from marketplace_run r
                                  where r.connection_id = c.id and r.state = 'queued')) as pull,
               exists (select 1 from marketplace_action a
-                       where a.connection_id = c.id and a.state in ('pending', 'retrying', 'sending', 'sent')
+                       where a.connection_id = c.id and a.deleted_at is null and a.state in ('pending', 'retrying', 'sending', 'sent')
                          and a.next_attempt_at <= now() and (a.claimed_until is null or a.claimed_until < now())) as send
          from marketplace_connection c
         where c.deleted_at is null and c.is_enabled and c.activated_instance = ?

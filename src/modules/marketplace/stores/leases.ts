@@ -4,6 +4,9 @@ import { type Database, rowsOf } from "./database"
 /** `pull` and `send` are independent: a long import does not delay parcels. */
 export type LeaseKind = "pull" | "send"
 
+/** `is_blocked`: no call may be made now, by the database's clock. */
+export type LeasedConnection = ConnectionRow & { is_blocked: boolean }
+
 const columns = {
   pull: { owner: "pull_lease_owner", until: "pull_lease_until" },
   send: { owner: "send_lease_owner", until: "send_lease_until" },
@@ -20,15 +23,15 @@ export async function acquireLease(
   kind: LeaseKind,
   owner: string,
   seconds: number
-): Promise<ConnectionRow | null> {
+): Promise<LeasedConnection | null> {
   const { owner: ownerColumn, until } = columns[kind]
-  const [row] = await rowsOf<ConnectionRow>(
+  const [row] = await rowsOf<LeasedConnection>(
     database,
     `update marketplace_connection
         set ${ownerColumn} = ?, ${until} = now() + make_interval(secs => ?)
       where id = ? and deleted_at is null
         and (${ownerColumn} = ? or ${until} is null or ${until} < now())
-      returning *`,
+      returning *, coalesce(blocked_until > now(), false) as is_blocked`,
     [owner, seconds, connection_id, owner]
   )
   return row ?? null

@@ -55,7 +55,7 @@ export async function correctOrder(database: Database, id: string, corrections: 
     database,
     `update marketplace_order_snapshot s set corrections = ?::jsonb, updated_at = now()
        from marketplace_order o
-      where o.id = ? and s.marketplace_order_id = o.id and o.imported_at is null and o.purged_at is null
+      where o.id = ? and s.marketplace_order_id = o.id and s.deleted_at is null and o.imported_at is null and o.purged_at is null
         and (o.claimed_until is null or o.claimed_until < now())
       returning s.id`,
     [JSON.stringify(corrections), id]
@@ -76,7 +76,7 @@ export const purgeOrders = (
     const rows = await rowsOf<{ id: string; marketplace_id: string; payload: string | null }>(
       transaction,
       `select o.id, o.marketplace_id, s.payload from marketplace_order o
-         left join marketplace_order_snapshot s on s.marketplace_order_id = o.id
+         left join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
         where o.id = any(?) and o.purged_at is null order by o.id for update of o`,
       [ids]
     )
@@ -93,7 +93,7 @@ export const purgeOrders = (
       )
       if (purged !== null) {
         await transaction.raw(
-          "update marketplace_order_snapshot set payload = ?, corrections = null where marketplace_order_id = ?",
+          "update marketplace_order_snapshot set payload = ?, corrections = null where marketplace_order_id = ? and deleted_at is null",
           [purged, id]
         )
       }

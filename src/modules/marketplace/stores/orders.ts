@@ -116,7 +116,7 @@ export async function storeSnapshots(
       rowsOf<OrderRow & { payload: string | null; corrections: unknown }>(
         transaction,
         `select o.*, s.payload, s.corrections from marketplace_order o
-           left join marketplace_order_snapshot s on s.marketplace_order_id = o.id
+           left join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
           where o.marketplace_id = ? and o.account = ? and o.external_id = any(?)
           order by o.external_id for update of o`,
         [connection.marketplace_id, connection.account, [...incoming.keys()]]
@@ -454,7 +454,7 @@ export const loadOrders = (database: Database, ids: string[]): Promise<OrderRowW
   rowsOf<OrderRowWithPayload>(
     database,
     `select o.*, s.payload, s.corrections from marketplace_order o
-       join marketplace_order_snapshot s on s.marketplace_order_id = o.id
+       join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
       where o.id = any(?) order by o.purchased_at nulls last, o.id`,
     [ids]
   )

@@ -1,0 +1,29 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { announce } from "../shared/events"
+import { marketplaceOf } from "../shared/marketplace"
+
+/** What waits on a deleted connection says so; shipments among it are told as failed. */
+export async function parkActions(container: MedusaContainer, connection_id: string): Promise<void> {
+  const parked = await marketplaceOf(container).parkActions(connection_id)
+  await announce(
+    container,
+    parked
+      .filter(({ type }) => type === "ship")
+      .map(({ id, marketplace_order_id, fulfillment_id }) => ({
+        name: "marketplace-shipment.failed" as const,
+        data: { id, marketplace_order_id, fulfillment_id },
+      }))
+  )
+}
+
+/** The same for what a process left behind that died while its connection was deleted. */
+export async function parkLeftBehind(container: MedusaContainer): Promise<void> {
+  const gone = await marketplaceOf(container).query<{ id: string }>(
+    `select c.id from marketplace_connection c
+      where c.deleted_at is not null
+        and exists (select 1 from marketplace_action a
+                     where a.connection_id = c.id and a.deleted_at is null and a.state in ('pending', 'retrying', 'sent', 'sending')
+                       and (a.claimed_until is null or a.claimed_until < now()))`
+  )
+  for (const { id } of gone) await parkActions(container, id)
+}
