@@ -3,6 +3,7 @@ import {
   createOrderFulfillmentWorkflow,
   updateOrderWorkflow,
 } from "@medusajs/medusa/core-flows"
+import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import sweepMarketplaces from "../src/jobs/marketplace-sweep"
 import { requestMarketplaceRunWorkflow } from "../src/workflows/pull-orders/request-run"
@@ -69,6 +70,27 @@ async function facts(external_id: string) {
   }
 }
 
+async function historyOf(id: string): Promise<string[]> {
+  const path = `/admin/marketplaces/orders/${id}`
+  const { body } = await store.app.api<{ order: { history: { event: string }[] } }>("GET", path)
+  return body.order.history.map(({ event }) => event)
+}
+
+/** What is announced from now on, by name. */
+function listen(name: string): { id: string; order_id?: string }[] {
+  const heard: { id: string; order_id?: string }[] = []
+  store.app.container.resolve(Modules.EVENT_BUS).subscribe(
+    name,
+    ({ data }) => {
+      heard.push(data as { id: string; order_id?: string })
+      return Promise.resolve()
+    },
+    { subscriberId: `listen-${name}-${++listeners}` }
+  )
+  return heard
+}
+let listeners = 0
+
 /** Asks for these orders alone, as the operator can; also what no list shows any more. */
 async function pullIds({ id }: Connected, external_ids: string[]): Promise<void> {
   await requestMarketplaceRunWorkflow(store.app.container).run({
@@ -107,6 +129,7 @@ type Scenario = {
   payment?: string
   /** Whether the stock stays reserved. */
   keeps_stock?: boolean
+  history?: string
   check?: (found: Awaited<ReturnType<typeof facts>>) => void
 }
 
@@ -207,6 +230,19 @@ const SCENARIOS: Scenario[] = [
     problem: "cancelled_in_store",
   },
   {
+    name: "cancelled in the store, where nobody wants to be asked: only written down",
+    settings: { changes: { cancel_at_marketplace: "never" } },
+    before: async (order_id, external_id) => {
+      await cancelOrderWorkflow(store.app.container).run({ input: { order_id } })
+      await until("it is noticed", async () => (await facts(external_id)).row.state === "canceled")
+    },
+    act: () => undefined,
+    state: "canceled",
+    status: "canceled",
+    payment: "refunded",
+    history: "order.canceled_in_store",
+  },
+  {
     name: "cancelled in the store, then there too: nothing is left to do",
     before: async (order_id, external_id) => {
       await cancelOrderWorkflow(store.app.container).run({ input: { order_id } })
@@ -275,6 +311,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
       told: 0,
       applied: true,
     })
+    if (scenario.history) expect(await historyOf(row.id)).toContain(scenario.history)
     scenario.check?.(found)
   })
 
@@ -352,6 +389,54 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     await until("the marketplace hears of it", () => life.cancellations(store.sandbox, external_id) > 0)
     expect((await facts(external_id)).row).toMatchObject({ state: "canceled", problem_code: null })
     expect(life.cancellations(store.sandbox, external_id)).toBe(1)
+    expect(life.cancellationReason(store.sandbox, external_id)).toBe(
+      market.id === "cdiscount" ? "seller-out-of-stock" : "Commande annulée par le vendeur"
+    )
+  })
+
+  it("announces each cancellation once, before and after the import", async () => {
+    const heard = listen("marketplace-order.canceled")
+    const connected = await connect(store.app, store.sandbox, market)
+    const [before] = seedOrders(store.sandbox, connected, { count: 1, kinds: ["unknown_sku"] })
+    const [after, here] = seedOrders(store.sandbox, connected, { count: 2 })
+    await pullAll(store, connected)
+    const ids = [before, after, here].map(({ external_id }) => external_id ?? "")
+    const rows = await store.database.sql<Row>(
+      "select * from marketplace_order where external_id = any($1) order by array_position($1, external_id)",
+      [ids]
+    )
+    life.cancel(store.sandbox, ids[0])
+    life.cancel(store.sandbox, ids[1])
+    await cancelOrderWorkflow(store.app.container).run({ input: { order_id: rows[2].order_id } })
+    await pullIds(connected, ids)
+    await pullIds(connected, ids)
+    const of = ({ id }: Row) => heard.filter((one) => one.id === id)
+    await until("all of them are heard", () => rows.every((row) => of(row).length > 0))
+    expect(rows.map((row) => of(row))).toEqual([
+      [{ id: rows[0].id }],
+      [{ id: rows[1].id, order_id: rows[1].order_id }],
+      [{ id: rows[2].id, order_id: rows[2].order_id }],
+    ])
+  })
+
+  it("announces an acceptance once, also where every item is accepted by itself", async () => {
+    const heard = listen("marketplace-order.accepted")
+    const connected = await connect(store.app, store.sandbox, market)
+    const [order] = seedOrders(store.sandbox, connected, { count: 1, kinds: [life.several_items_kind] })
+    const external_id = order.external_id ?? ""
+    life.unaccept(store.sandbox, external_id)
+    await pull(store.app, connected)
+    const [{ id }] = await store.database.sql<Row>(
+      "select id from marketplace_order where external_id = $1",
+      [external_id]
+    )
+    expect((await store.app.api("POST", `/admin/marketplaces/orders/${id}/accept`, {})).status).toBe(200)
+    await until("it is accepted there", async () => {
+      await pull(store.app, connected)
+      return heard.some((one) => one.id === id)
+    })
+    await pullAll(store, connected)
+    expect(heard.filter((one) => one.id === id)).toEqual([{ id }])
   })
 
   it("goes on when the store's order, its channel and its region are gone", async () => {

@@ -18,8 +18,11 @@ export type LifeCase = {
   deliver(sandbox: Sandbox, external_id: string): void
   /** The whole street is this; empty: there is none. */
   moveBuyer(sandbox: Sandbox, external_id: string, street: string): void
+  /** The order waits for the seller's answer again. */
+  unaccept(sandbox: Sandbox, external_id: string): void
   /** Cancellations that the marketplace received from the seller. */
   cancellations(sandbox: Sandbox, external_id: string): number
+  cancellationReason(sandbox: Sandbox, external_id: string): string | undefined
 }
 
 const DAYS_MS = 24 * 60 * 60_000
@@ -61,8 +64,18 @@ const cdiscount: LifeCase = {
     }))
     control.cdiscount.modify({ external_id, patch: { lines: moved } })
   },
+  unaccept: ({ control }, external_id) => {
+    const { lines } = control.cdiscount.order({ external_id }).wire as { lines: object[] }
+    const status = "WaitingAcceptance"
+    control.cdiscount.modify({
+      external_id,
+      patch: { status, lines: lines.map((line) => ({ ...line, status })) },
+    })
+  },
   cancellations: ({ control }, external_id) =>
     control.cdiscount.ledger({ external_id })[0]?.cancellations.length ?? 0,
+  cancellationReason: ({ control }, external_id) =>
+    control.cdiscount.ledger({ external_id })[0]?.cancellations[0]?.reason,
 }
 
 type Item = { itemid: string }
@@ -99,8 +112,14 @@ const rakuten: LifeCase = {
     const { buyer } = control.rakuten.order({ external_id }).wire as { buyer: Record<string, unknown> }
     control.rakuten.modify({ external_id, patch: { buyer: { ...buyer, street, street_2: null } } })
   },
+  unaccept: (sandbox, external_id) => {
+    const item_ids = itemsOf(sandbox, external_id)
+    sandbox.control.rakuten.modify({ external_id, item_ids, patch: { situation: "requested" } })
+  },
   cancellations: ({ control }, external_id) =>
     control.rakuten.ledger({ external_id })[0]?.cancellations.length ?? 0,
+  cancellationReason: ({ control }, external_id) =>
+    control.rakuten.ledger({ external_id })[0]?.cancellations[0]?.reason,
 }
 
 export const LIFE_CASES: Record<MarketplaceName, LifeCase> = { cdiscount, rakuten }

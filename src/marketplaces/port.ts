@@ -420,6 +420,8 @@ export interface MarketplaceAdapter {
   merge(previous: string | null, incoming: string): string
   /** Pure. How shipments of this order may be told. */
   shipmentPolicy(order: NormalisedOrder, settings: Record<string, unknown>): ShipmentPolicy
+  /** Pure. The reason that is given where a setting cancels without asking; null, or without it, the operator is asked. */
+  cancellationReason?(settings: Record<string, unknown>): string | null
   /** Pure. An order in the marketplace's own shape, for the merchant's first try. */
   testOrder(request: TestOrderRequest, settings: Record<string, unknown>): Snapshot
   /** Pure. The snapshot without any buyer's data; it still normalises to the same amounts, lines and states. */

@@ -79,8 +79,12 @@ export function planChanges(
 
   if (imported.canceled_by !== null) {
     const isOpen = alive.some((item) => !LEFT.includes(item.status))
-    const code = imported.canceled_by === "marketplace" ? "cancellation_reverted" : "cancelled_in_store"
-    return { state: "canceled", changes: isOpen ? [raise(code)] : [] }
+    const isOurs = imported.canceled_by === "operator"
+    const isTold = isOpen && !(isOurs && settings.changes.cancel_at_marketplace === "never")
+    return {
+      state: "canceled",
+      changes: isTold ? [raise(isOurs ? "cancelled_in_store" : "cancellation_reverted")] : [],
+    }
   }
   const cancellation = isGone
     ? wholeCancellation(imported, settings)

@@ -73,6 +73,10 @@ export const cdiscount: MarketplaceAdapter = {
   normalise: (payload, settings) => normaliseOrder(payload, readSettings(settings)),
   merge: mergeOrders,
   shipmentPolicy: (order, settings) => shipmentPolicyOf(order, readSettings(settings)),
+  cancellationReason(settings) {
+    const { cancel_enabled, cancellation_reason } = readSettings(settings)
+    return cancel_enabled ? cancellation_reason : null
+  },
   testOrder: makeTestOrder,
   withoutPersonalData: withoutBuyer,
 }

@@ -384,6 +384,20 @@ export const settingsSchema = z.strictObject({
         }
       )
     ),
+  cancellation_reason: z
+    .string()
+    .min(1)
+    .max(100)
+    .default("seller-out-of-stock")
+    .register(
+      ...describe(
+        { en: "Reason of automatic cancellations", fr: "Motif des annulations automatiques" },
+        {
+          en: "A code of Octopia's list, given where what you cancel in the store is cancelled there by itself.",
+          fr: "Un code de la liste d'Octopia, donné lorsque ce que vous annulez en boutique y est annulé automatiquement.",
+        }
+      )
+    ),
   cancel_order_field: z
     .enum(["orderSellerId", "orderId"])
     .default("orderSellerId")

@@ -7,6 +7,7 @@ import type { Problem } from "../../orders/problems"
 import { canMove, type MarketplaceOrderState } from "../../orders/state"
 import { recordPayments } from "../import-orders/record-payments"
 import { announce } from "../shared/events"
+import { marketplaceOf } from "../shared/marketplace"
 import { cancelAtMarketplace } from "./cancel-at-marketplace"
 import { cancelInStore } from "./cancel-in-store"
 import { editOrder } from "./edit-order"
@@ -47,6 +48,22 @@ export async function applyPlan(
     applied_hash: isApplied ? row.snapshot_hash : null,
   })
   if (isNew) await announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
+  if (state === "canceled" && row.state !== "canceled") await noteCanceled(container, loaded)
+}
+
+/** Told once, when the order's state becomes `canceled`; the store's own cancellation is written down besides. */
+async function noteCanceled(container: MedusaContainer, { row, imported }: LoadedImport): Promise<void> {
+  if (imported.canceled_by === "operator") {
+    await marketplaceOf(container).createMarketplaceHistoryEntries({
+      connection_id: row.connection_id,
+      marketplace_order_id: row.id,
+      event: "order.canceled_in_store",
+      actor: "store",
+      data: { order_id: row.order_id },
+    })
+  }
+  const data = { id: row.id, order_id: row.order_id ?? undefined }
+  await announce(container, [{ name: "marketplace-order.canceled", data }])
 }
 
 const move = ({ state, state_reason, order_id }: LoadedImport["row"]) => ({

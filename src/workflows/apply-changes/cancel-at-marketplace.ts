@@ -1,18 +1,17 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { type ItemStatus, MarketplaceError } from "../../marketplaces/port"
+import type { ItemStatus } from "../../marketplaces/port"
 import { isActive } from "../shared/active-connection"
 import { marketplaceOf } from "../shared/marketplace"
 import type { LoadedImport } from "./load-imported"
 
-const OPEN: readonly ItemStatus[] = ["to_accept", "waiting", "ready", "cancel_requested", "unknown"]
+const OPEN: readonly ItemStatus[] = ["waiting", "ready", "cancel_requested", "unknown"]
 
 /** One intent per order, whoever asks for it. */
 export const cancellationKey = (marketplace_order_id: string) => `cancel:${marketplace_order_id}`
 
 /**
  * By setting, what an operator cancelled in the store is cancelled at the marketplace too, where it can be: an intent,
- * sent like every other. Its reason is the first that the marketplace offers; where it cannot be asked for one, the
- * operator is. Answers whether there is an intent.
+ * sent like every other, with the reason that the adapter or its settings give. Answers whether there is an intent.
  */
 export async function cancelAtMarketplace(
   container: MedusaContainer,
@@ -20,7 +19,8 @@ export async function cancelAtMarketplace(
 ): Promise<boolean> {
   const { row, order, settings } = loaded
   const marketplace = marketplaceOf(container)
-  const { cancels } = marketplace.adapter(row.marketplace_id).descriptor.capabilities
+  const adapter = marketplace.adapter(row.marketplace_id)
+  const { cancels } = adapter.descriptor.capabilities
   const item_external_ids = order.lines
     .filter((line) => line.fulfilled_by === "seller")
     .flatMap((line) => line.items)
@@ -33,8 +33,10 @@ export async function cancelAtMarketplace(
   ) {
     return false
   }
-  const reason = await reasonFor(container, loaded)
-  if (!reason) return false
+  const connection = await marketplace.anyConnection(row.connection_id)
+  const own = (settings as Record<string, unknown>)[row.marketplace_id] as Record<string, unknown>
+  const reason = adapter.cancellationReason?.(own)
+  if (!reason || connection.deleted_at || !(await isActive(container, connection))) return false
   await marketplace.planAction({
     connection_id: row.connection_id,
     marketplace_order_id: row.id,
@@ -47,18 +49,4 @@ export async function cancelAtMarketplace(
     due_in_seconds: 0,
   })
   return true
-}
-
-async function reasonFor(container: MedusaContainer, { row }: LoadedImport): Promise<string | null> {
-  const marketplace = marketplaceOf(container)
-  const connection = await marketplace.anyConnection(row.connection_id)
-  if (connection.deleted_at || !(await isActive(container, connection))) return null
-  try {
-    const session = await marketplace.openSession(connection, AbortSignal.timeout(10_000))
-    const [first] = await session.cancellationReasons(row.external_id)
-    return first?.code ?? "Commande annulée par le vendeur"
-  } catch (error) {
-    if (error instanceof MarketplaceError) return null
-    throw error
-  }
 }

@@ -1,7 +1,6 @@
 import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
-import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { remember } from "./rows"
 
@@ -32,7 +31,6 @@ export async function cancelInStore(
     actor: "marketplace",
     data: { order_id },
   })
-  await announce(container, [{ name: "marketplace-order.canceled", data: { id: row.id, order_id } }])
   return true
 }
 

@@ -51,9 +51,7 @@ async function confirmFromSnapshot(container: MedusaContainer, action: ActionRow
 export async function afterConfirmed(container: MedusaContainer, action: ActionRow): Promise<void> {
   const { id, marketplace_order_id, fulfillment_id } = action
   if (action.type !== "ship") {
-    if (action.type === "accept") {
-      await announce(container, [{ name: "marketplace-order.accepted", data: { id: marketplace_order_id } }])
-    }
+    if (action.type === "accept") await announceAccepted(container, marketplace_order_id)
     return
   }
   const order = await storedOrder(container, marketplace_order_id)
@@ -72,6 +70,20 @@ export async function afterConfirmed(container: MedusaContainer, action: ActionR
   await announce(container, [
     { name: "marketplace-shipment.confirmed", data: { id, marketplace_order_id, fulfillment_id } },
   ])
+}
+
+/** Once an order, although some marketplaces decide by item: when no acceptance is on its way any more. */
+async function announceAccepted(container: MedusaContainer, id: string): Promise<void> {
+  const told = await marketplaceOf(container).query(
+    `update marketplace_order o
+        set reserved_ids = coalesce(reserved_ids, '{}'::jsonb) || '{"accepted_told": "true"}'::jsonb
+      where id = ? and reserved_ids ->> 'accepted_told' is null and not exists (
+        select 1 from marketplace_action a where a.marketplace_order_id = o.id and a.type = 'accept'
+           and a.state in ('pending', 'retrying', 'sending', 'sent'))
+     returning id`,
+    [id]
+  )
+  if (told.length) await announce(container, [{ name: "marketplace-order.accepted", data: { id } }])
 }
 
 async function storedOrder(

@@ -80,6 +80,8 @@ export type StoreResult = {
   unchanged: number
   /** Rows whose problem is another than before: each is told once. */
   held: string[]
+  /** Rows that were open, not in the store yet, and are cancelled now. */
+  canceled: string[]
   ignored: number
 }
 
@@ -102,7 +104,7 @@ export async function storeSnapshots(
   input: StoreInput
 ): Promise<StoreResult> {
   const { connection } = input
-  const result: StoreResult = { created: [], updated: [], unchanged: 0, held: [], ignored: 0 }
+  const result: StoreResult = { created: [], updated: [], unchanged: 0, held: [], canceled: [], ignored: 0 }
   if (!input.snapshots.length) return result
 
   const incoming = new Map<string, string>()
@@ -158,6 +160,8 @@ export async function storeSnapshots(
       await updateOrder(transaction, connection.id, row, payload, facts)
       result.updated.push(row.id)
       if (facts.problem && facts.problem.code !== row.problem_code) result.held.push(row.id)
+      const wasOpen = ["to_accept", "waiting", "ready"].includes(row.state) && !row.order_id
+      if (facts.state === "canceled" && wasOpen) result.canceled.push(row.id)
       if (facts.state === "ignored" && FOLLOWS_MARKETPLACE.includes(row.state)) result.ignored += 1
     }
     return result
