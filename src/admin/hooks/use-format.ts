@@ -15,6 +15,17 @@ export function useFormat() {
             new Date(time)
           )
         : "–",
+    /** Shorter than `date`, for lists: the year only where it is another than this one. */
+    moment: (time: string | null | undefined) =>
+      time
+        ? new Intl.DateTimeFormat(language, {
+            day: "numeric",
+            month: "short",
+            year: new Date(time).getFullYear() === new Date().getFullYear() ? undefined : "numeric",
+            hour: "2-digit",
+            minute: "2-digit",
+          }).format(new Date(time))
+        : "–",
     money: (amount: number | null | undefined, currency: string | null | undefined) =>
       typeof amount === "number" && currency
         ? new Intl.NumberFormat(language, { style: "currency", currency: currency.toUpperCase() }).format(

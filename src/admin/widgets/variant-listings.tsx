@@ -41,7 +41,7 @@ const VariantListingsWidget = ({ data: variant }: DetailWidgetProps<AdminProduct
           aria-expanded={isAdding}
           onClick={() => setAdding(!isAdding)}
         >
-          {t("widget.addSku")}
+          {t("widget.add")}
         </Button>
       </SectionHeader>
       {isAdding && (

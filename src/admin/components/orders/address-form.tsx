@@ -24,10 +24,11 @@ type Props = {
   /** What is known of it; left out while the buyer's data is masked. */
   known?: PostalAddress | null
   onDone: () => void
+  onCorrected?: () => void
 }
 
 /** Corrects the delivery address. What stays empty or unchanged stays as the marketplace sent it. */
-export const AddressForm = ({ orderId, known, onDone }: Props) => {
+export const AddressForm = ({ orderId, known, onDone, onCorrected }: Props) => {
   const { t } = useTranslation("marketplaces")
   const correct = useCorrectAddress(orderId)
   const [address, setAddress] = useState<PostalAddress>(known ?? {})
@@ -42,6 +43,7 @@ export const AddressForm = ({ orderId, known, onDone }: Props) => {
       {
         onSuccess: () => {
           toast.success(t("address.corrected"))
+          onCorrected?.()
           onDone()
         },
       }

@@ -10,8 +10,10 @@ export function causeLinks(
   order_id?: string | null
 ): Partial<Record<Mend, string>> {
   const sku = problem?.params.sku
+  const connection = `/settings/marketplaces${connection_id ? `/${connection_id}` : ""}`
   return {
-    open_connection: `/settings/marketplaces${connection_id ? `/${connection_id}` : ""}`,
+    open_connection: connection,
+    open_destinations: connection_id ? `${connection}/destinations` : connection,
     open_regions: "/settings/regions",
     open_inventory: `/inventory${find(sku)}`,
     open_products: `/products${find(sku)}`,

@@ -42,7 +42,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
   const scope = chosen.length ? "chosen" : "all"
   return (
     <section className="flex flex-col gap-y-4 px-6 py-4" aria-labelledby={titleId}>
-      <div className="flex flex-wrap items-start justify-between gap-2">
+      <div className="flex flex-col gap-x-4 gap-y-2 md:flex-row md:items-start md:justify-between">
         <div className="flex min-w-0 flex-col gap-y-1">
           <div className="flex flex-wrap items-center gap-2">
             <Heading level="h2" id={titleId}>
@@ -63,7 +63,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
             </Text>
           )}
         </div>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 md:shrink-0">
           <Button
             size="small"
             variant="secondary"

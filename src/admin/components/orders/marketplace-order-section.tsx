@@ -121,7 +121,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
             {t("widget.canceledHereHint")}
           </InlineTip>
           <div>
-            <Button size="small" variant="danger" type="button" onClick={() => setCanceling(true)}>
+            <Button size="small" variant="secondary" type="button" onClick={() => setCanceling(true)}>
               {t("mend.cancel_at_marketplace")}
             </Button>
           </div>

@@ -8,6 +8,7 @@ export type Mend =
   | "accept_total"
   | "correct_address"
   | "open_connection"
+  | "open_destinations"
   | "open_regions"
   | "open_inventory"
   | "open_products"
@@ -26,7 +27,7 @@ const OWN: Record<string, Mend[]> = {
   map_sku: ["map_sku"],
   accept_total: ["accept_total"],
   fix_address: ["correct_address"],
-  choose_region: ["open_connection", "open_regions"],
+  choose_region: ["open_destinations", "open_regions"],
   add_shipping_option: ["open_connection"],
   edit_connection: ["open_connection"],
   restock: ["open_inventory"],
@@ -54,7 +55,8 @@ export function mendsOf(
     ["cancel_in_store", problem?.code === "canceled_at_marketplace"],
     ["open_store_order", problem?.mend === "cancel_in_store"],
     ["acknowledge", Boolean(imported_at && problem) && !isMass],
-    ["retry", isOutside && problem !== null && state !== "ignored"],
+    // Elsewhere the marketplace is waited for, and looking again here changes nothing.
+    ["retry", !imported_at && problem !== null && ["ready", "importing"].includes(state)],
     ["take_back", isOutside && state === "ignored"],
     ["ignore", isOutside && state !== "ignored"],
     [

@@ -14,10 +14,12 @@ type Props = {
   addresses: OrderAddresses
   onShow: () => void
   isShowing: boolean
+  /** What was shown is out of date then. */
+  onCorrected: () => void
 }
 
 /** Where the parcel goes and who pays; the buyer's data only on request, which is written down. */
-export const OrderAddress = ({ order, addresses, onShow, isShowing }: Props) => {
+export const OrderAddress = ({ order, addresses, onShow, isShowing, onCorrected }: Props) => {
   const { t } = useTranslation("marketplaces")
   const [isEditing, setEditing] = useState(false)
   const { shipping, billing, pickup_point, is_masked, is_corrected } = addresses
@@ -78,6 +80,7 @@ export const OrderAddress = ({ order, addresses, onShow, isShowing }: Props) => 
           orderId={order.id}
           known={is_masked ? undefined : shipping}
           onDone={() => setEditing(false)}
+          onCorrected={onCorrected}
         />
       )}
     </div>

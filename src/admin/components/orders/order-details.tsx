@@ -21,9 +21,14 @@ export const OrderDetails = ({ order }: { order: Order }) => {
   const { t } = useTranslation("marketplaces")
   const { date } = useFormat()
   const connection = useConnection(order.connection_id).data?.connection
-  const [isAsked, setAsked] = useState(false)
-  const personal = usePersonalData(order.id, isAsked && !order.purged_at)
-  const shown = personal.data?.order ?? order
+  const [looks, setLooks] = useState(0)
+  const [isShown, setShown] = useState(false)
+  const personal = usePersonalData(order.id, isShown && !order.purged_at ? looks : 0)
+  const shown = (isShown && personal.data?.order) || order
+  const show = () => {
+    setLooks(looks + 1)
+    setShown(true)
+  }
   const { problem, deadline, portal_url } = order
   return (
     <div className="divide-y">
@@ -95,7 +100,8 @@ export const OrderDetails = ({ order }: { order: Order }) => {
             order={order}
             addresses={shown.addresses}
             isShowing={personal.isFetching}
-            onShow={() => setAsked(true)}
+            onShow={show}
+            onCorrected={() => setShown(false)}
           />
         </Part>
       )}
@@ -119,7 +125,7 @@ export const OrderDetails = ({ order }: { order: Order }) => {
             snapshot={shown.snapshot}
             isPurged={Boolean(order.purged_at)}
             isShowing={personal.isFetching}
-            onShow={() => setAsked(true)}
+            onShow={show}
           />
         </Part>
       )}

@@ -17,6 +17,9 @@ import { MapSku } from "./map-sku"
 import { causeLinks } from "./cause-mends"
 import { type Mend, mendsOf } from "./mends"
 
+/** The next step rather than a way round it. */
+const LEADING: Mend[] = ["accept", "accept_total", "correct_address", "retry"]
+
 type Props = {
   order: MarketplaceOrder
   /** What every order with this problem is offered is offered once for all of them, above. */
@@ -85,7 +88,7 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
         <div className="flex flex-wrap gap-2">
           {shown.map((mend, index) => {
             const href = links[mend]
-            const variant = index === 0 && !withoutCause ? "primary" : "secondary"
+            const variant = index === 0 && LEADING.includes(mend) ? "primary" : "secondary"
             if (mend.startsWith("open_")) {
               return href ? (
                 <Button key={mend} size="small" variant="secondary" asChild>
@@ -98,7 +101,7 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
                 key={mend}
                 size="small"
                 type="button"
-                variant={mend === "cancel_at_marketplace" ? "danger" : variant}
+                variant={variant}
                 disabled={isDisabled || isWorking}
                 aria-expanded={mend === "correct_address" ? open === mend : undefined}
                 onClick={run[mend]}

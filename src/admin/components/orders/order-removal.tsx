@@ -37,7 +37,7 @@ export const OrderRemoval = ({ order }: { order: OrderDetails }) => {
       {order.is_test ? (
         <Button
           size="small"
-          variant="danger"
+          variant="secondary"
           type="button"
           isLoading={remove.isPending}
           onClick={() => void removeTest()}
@@ -49,7 +49,7 @@ export const OrderRemoval = ({ order }: { order: OrderDetails }) => {
           {t("order.purgedAt", { date: date(order.purged_at) })}
         </Text>
       ) : (
-        <Button size="small" variant="danger" type="button" onClick={() => setPurging(true)}>
+        <Button size="small" variant="secondary" type="button" onClick={() => setPurging(true)}>
           {t("order.purge")}
         </Button>
       )}

@@ -81,7 +81,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: P
       />
       {decides && (
         <SelectionBar
-          count={chosen.length}
+          count={refusing ? 0 : chosen.length}
           onClear={() => setSelection({})}
           commands={[
             {
@@ -156,7 +156,7 @@ function useFilters() {
 
 function useColumns(decides: boolean, underWay: Map<string, "accept" | "refuse">) {
   const { t } = useTranslation("marketplaces")
-  const { date, money } = useFormat()
+  const { date, moment, money } = useFormat()
   const { search } = useLocation()
   const connections = useConnections({ limit: 200 }).data?.connections
   const byDate = {
@@ -213,7 +213,7 @@ function useColumns(decides: boolean, underWay: Map<string, "accept" | "refuse">
     helper.accessor("purchased_at", {
       header: t("order.purchased"),
       ...byDate,
-      cell: ({ getValue }) => date(getValue()),
+      cell: ({ getValue }) => <span title={date(getValue())}>{moment(getValue())}</span>,
     }),
     helper.accessor(decides ? "accept_by" : "ship_by", {
       header: t("order.due"),
@@ -266,7 +266,7 @@ const Articles = ({ order: { lines } }: { order: MarketplaceOrder }) => {
   const [first, ...others] = lines
   if (!first) return <span>–</span>
   return (
-    <span className="block max-w-72 truncate" title={lines.map((line) => line.title).join("\n")}>
+    <span className="block max-w-56 truncate" title={lines.map((line) => line.title).join("\n")}>
       {first.quantity} × {first.title}
       {others.length > 0 && ` ${t("orders.moreLines", { count: others.length })}`}
     </span>

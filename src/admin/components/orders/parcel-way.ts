@@ -25,10 +25,9 @@ export function parcelWay({ state, params, sent_at, problem }: MarketplaceAction
           },
         ]
       : []
-  if (state === "confirmed" || state === "done_elsewhere")
-    return { step: "confirmed", standing: "done", parcels }
+  if (state === "confirmed") return { step: "confirmed", standing: "done", parcels }
   const step: Step = state === "sent" || sent_at ? "sent" : "planned"
-  if (state === "skipped") return { step, standing: "closed", parcels }
+  if (state === "skipped" || state === "done_elsewhere") return { step, standing: "closed", parcels }
   const isStuck = state === "needs_attention" || problem?.code === "sent_not_confirmed"
   return { step, standing: isStuck ? "problem" : "moving", parcels }
 }

@@ -105,7 +105,7 @@ export const ProblemGroupSection = ({ group, onReleased }: Props) => {
   }
   return (
     <section className="flex flex-col gap-y-4 px-6 py-4" aria-labelledby={titleId}>
-      <div className="flex flex-wrap items-start justify-between gap-2">
+      <div className="flex flex-col gap-x-4 gap-y-2 md:flex-row md:items-start md:justify-between">
         <div className="flex min-w-0 flex-col gap-y-1">
           <div className="flex flex-wrap items-center gap-2">
             <Heading level="h2" id={titleId}>
@@ -124,7 +124,7 @@ export const ProblemGroupSection = ({ group, onReleased }: Props) => {
             </Text>
           )}
         </div>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 md:shrink-0">
           {groupMends(group).map((one) => (
             <Button
               key={one}
@@ -205,19 +205,25 @@ export const ProblemGroupSection = ({ group, onReleased }: Props) => {
 const CauseMends = ({ cause, onReleased }: { cause: Problem; onReleased: (ids: string[]) => void }) => {
   const { t } = useTranslation("marketplaces")
   const mends = causeMends(cause.mend)
-  const connections = useConnectionsOf(cause, mends.includes("open_connection"))
-  const links = causeLinks(cause)
+  const ofConnection = mends.find((mend) => mend === "open_connection" || mend === "open_destinations")
+  const connections = useConnectionsOf(cause, ofConnection !== undefined)
   if (mends.includes("map_sku")) return <MapSku problem={cause} onReleased={onReleased} />
   if (!mends.length) return null
+  const links = causeLinks(cause)
   return (
     <div className="flex flex-wrap gap-2">
-      {connections.map(({ id, name }) => (
-        <Button key={id} size="small" variant="secondary" asChild>
-          <Link to={`/settings/marketplaces/${id}`}>{t("mend.open_named", { name })}</Link>
-        </Button>
-      ))}
+      {ofConnection &&
+        connections.map(({ id, name }) => (
+          <Button key={id} size="small" variant="secondary" asChild>
+            <Link to={causeLinks(cause, id)[ofConnection] ?? ""}>
+              {t(ofConnection === "open_destinations" ? "mend.destinations_named" : "mend.open_named", {
+                name,
+              })}
+            </Link>
+          </Button>
+        ))}
       {mends
-        .filter((mend) => mend !== "open_connection")
+        .filter((mend) => mend !== ofConnection)
         .map((mend) => (
           <Button key={mend} size="small" variant="secondary" asChild>
             <Link to={links[mend] ?? ""}>{t(`mend.${mend}`)}</Link>

@@ -32,7 +32,6 @@ export const ProblemGroups = () => {
   return (
     <QueryState query={query}>
       <div className="divide-y">
-        {released && <ReleasedOrders {...released} onClose={() => setReleased(undefined)} />}
         {groups.map((group) => (
           <ProblemGroupSection key={group.code} group={group} onReleased={follow} />
         ))}
@@ -46,6 +45,7 @@ export const ProblemGroups = () => {
           />
         )}
       </div>
+      {released && <ReleasedOrders {...released} onClose={() => setReleased(undefined)} />}
     </QueryState>
   )
 }

@@ -40,7 +40,10 @@ export const ReleasedOrders = ({ ids, since, onClose }: Props) => {
     void client.invalidateQueries({ queryKey: connectionKeys.all })
   }, [data, left, before, client])
   return (
-    <section aria-label={t("fix.released")} className="bg-ui-bg-subtle flex items-start gap-x-4 px-6 py-4">
+    <section
+      aria-label={t("fix.released")}
+      className="bg-ui-bg-base shadow-elevation-flyout sticky bottom-4 z-10 mx-4 my-4 flex items-start gap-x-4 rounded-lg px-4 py-3"
+    >
       <div className="flex min-w-0 flex-1 flex-col gap-y-2">
         <Text size="small" leading="compact" weight="plus" role="status">
           {left

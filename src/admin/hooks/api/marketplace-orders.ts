@@ -62,12 +62,15 @@ export const useMarketplaceOrder = (id: string, isExpecting?: (order: OrderDetai
 
 const personalKeys = queryKeys("personal-data")
 
-/** The buyer's data. Each look is written into the order's history, so it is asked for once and kept for nobody. */
-export const usePersonalData = (id: string, enabled: boolean) =>
+/**
+ * The buyer's data. Each look is written into the order's history, so it is asked for once and kept for nobody: another
+ * `look` asks again, 0 asks nothing.
+ */
+export const usePersonalData = (id: string, look: number) =>
   useQuery({
-    queryKey: personalKeys.detail(id),
+    queryKey: [...personalKeys.detail(id), look],
     queryFn: () => request<{ order: OrderDetails }>(`/orders/${id}`, { query: { personal_data: true } }),
-    enabled,
+    enabled: look > 0,
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
@@ -100,7 +103,7 @@ type OrderChange = {
 export const useChangeOrder = (id: string) =>
   useChange(
     ({ change, ...body }: OrderChange) => request(`/orders/${id}/${change}`, { method: "POST", body }),
-    [...STALE, personalKeys.all]
+    STALE
   )
 
 /** What is given replaces what the marketplace sent; the rest stays. */
@@ -108,7 +111,7 @@ export const useCorrectAddress = (id: string) =>
   useChange(
     (body: { address: PostalAddress; reason?: string }) =>
       request(`/orders/${id}/address`, { method: "POST", body }),
-    [...STALE, personalKeys.all]
+    STALE
   )
 
 export const useRemoveTestOrder = (id: string) =>
