@@ -20,6 +20,7 @@ export type LifeCase = {
   moveBuyer(sandbox: Sandbox, external_id: string, street: string): void
   /** The order waits for the seller's answer again. */
   unaccept(sandbox: Sandbox, external_id: string): void
+  moveAbroad(sandbox: Sandbox, external_id: string, country_code: string): void
   /** Cancellations that the marketplace received from the seller. */
   cancellations(sandbox: Sandbox, external_id: string): number
   cancellationReason(sandbox: Sandbox, external_id: string): string | undefined
@@ -32,6 +33,19 @@ const setFirstLine = ({ control }: Sandbox, external_id: string, status: string,
   const { lines } = control.cdiscount.order({ external_id }).wire as { lines: Record<string, unknown>[] }
   const [first, ...others] = lines
   control.cdiscount.modify({ external_id, patch: { lines: [{ ...first, status }, ...others], ...more } })
+}
+
+function cdiscountAddress({ control }: Sandbox, external_id: string, change: Record<string, unknown>): void {
+  const { lines } = control.cdiscount.order({ external_id }).wire as {
+    lines: { shippingAddress: Record<string, unknown> }[]
+  }
+  const moved = lines.map((line) => ({ ...line, shippingAddress: { ...line.shippingAddress, ...change } }))
+  control.cdiscount.modify({ external_id, patch: { lines: moved } })
+}
+
+function rakutenBuyer({ control }: Sandbox, external_id: string, change: Record<string, unknown>): void {
+  const { buyer } = control.rakuten.order({ external_id }).wire as { buyer: Record<string, unknown> }
+  control.rakuten.modify({ external_id, patch: { buyer: { ...buyer, ...change } } })
 }
 
 const cdiscount: LifeCase = {
@@ -54,16 +68,9 @@ const cdiscount: LifeCase = {
     control.cdiscount.modify({ external_id, patch })
   },
   deliver: ({ control }, external_id) => void control.cdiscount.act({ external_id, action: "deliver" }),
-  moveBuyer: ({ control }, external_id, addressLine1) => {
-    const { lines } = control.cdiscount.order({ external_id }).wire as {
-      lines: { shippingAddress: Record<string, unknown> }[]
-    }
-    const moved = lines.map((line) => ({
-      ...line,
-      shippingAddress: { ...line.shippingAddress, addressLine1, addressLine2: null },
-    }))
-    control.cdiscount.modify({ external_id, patch: { lines: moved } })
-  },
+  moveBuyer: (sandbox, external_id, addressLine1) =>
+    cdiscountAddress(sandbox, external_id, { addressLine1, addressLine2: null }),
+  moveAbroad: (sandbox, external_id, countryCode) => cdiscountAddress(sandbox, external_id, { countryCode }),
   unaccept: ({ control }, external_id) => {
     const { lines } = control.cdiscount.order({ external_id }).wire as { lines: object[] }
     const status = "WaitingAcceptance"
@@ -108,10 +115,8 @@ const rakuten: LifeCase = {
     sandbox.control.rakuten.act({ external_id, action: "accept", item_ids })
   },
   deliver: ({ control }, external_id) => void control.rakuten.act({ external_id, action: "close" }),
-  moveBuyer: ({ control }, external_id, street) => {
-    const { buyer } = control.rakuten.order({ external_id }).wire as { buyer: Record<string, unknown> }
-    control.rakuten.modify({ external_id, patch: { buyer: { ...buyer, street, street_2: null } } })
-  },
+  moveBuyer: (sandbox, external_id, street) => rakutenBuyer(sandbox, external_id, { street, street_2: null }),
+  moveAbroad: (sandbox, external_id, country_code) => rakutenBuyer(sandbox, external_id, { country_code }),
   unaccept: (sandbox, external_id) => {
     const item_ids = itemsOf(sandbox, external_id)
     sandbox.control.rakuten.modify({ external_id, item_ids, patch: { situation: "requested" } })

@@ -249,7 +249,7 @@ export const PROBLEMS = {
   mixed_marketplace_connections: problem(
     "order",
     BLOCKS,
-    null,
+    "edit_connection",
     [
       "This order comes from the channel “{channel}”, which is also connected directly (“{connection}”).",
       "Leave the channel out of one of the two connections, so that no order is imported twice, then retry or ignore this one.",
@@ -296,19 +296,6 @@ export const PROBLEMS = {
     [
       "L'import a échoué pour une raison inattendue (référence {reference}).",
       "Une nouvelle tentative aura lieu d'elle-même. Si l'échec persiste, cherchez la référence dans le journal du serveur.",
-    ]
-  ),
-  possible_duplicate: problem(
-    "order",
-    BLOCKS,
-    "acknowledge",
-    [
-      "The store already has an order with this marketplace number ({display_id}).",
-      "Check whether it is the same sale: then ignore this one. Otherwise retry.",
-    ],
-    [
-      "La boutique contient déjà une commande portant ce numéro de marketplace ({display_id}).",
-      "Vérifiez s'il s'agit de la même vente : si oui, ignorez celle-ci, sinon relancez.",
     ]
   ),
   late_lines: problem(
@@ -693,19 +680,6 @@ export const PROBLEMS = {
     [
       "La marketplace a refusé : {detail}",
       "Corrigez ce qu'elle indique, puis relancez ; ou faites-le sur son portail et marquez ceci comme fait.",
-    ]
-  ),
-  outcome_unknown: problem(
-    "action",
-    INFORMS,
-    null,
-    [
-      "The marketplace gave no readable answer; whether it took this is being checked.",
-      "Nothing to do: the order is read again before anything is repeated.",
-    ],
-    [
-      "La marketplace n'a pas donné de réponse exploitable ; vérification en cours.",
-      "Rien à faire : la commande est relue avant toute nouvelle tentative.",
     ]
   ),
   sent_not_confirmed: problem(

@@ -12,6 +12,7 @@ import { newRunId } from "../../modules/marketplace/stores/runs"
 import { ensureShippingOptions, shippingProfileIds } from "../shared/ensure-shipping-options"
 import { checkDefaultCarrier } from "../carriers/check-default-carrier"
 import { replanUnknownCarriers } from "../carriers/replan-unknown-carriers"
+import { releaseHeld } from "../release-held/release-held"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import {
@@ -105,8 +106,7 @@ const updateMarketplaceConnectionStep = createStep(
     if (settings.shipping.default_carrier !== default_carrier) {
       begin(container, `planning for ${before.id}`, () => replanUnknownCarriers(container, before.id))
     }
-    // What was held for a setting, a region or a location may be importable now.
-    await marketplace.releaseHeld({ connection_id: before.id })
+    if (settings.import.acceptance === "manual") await forgetAutomaticAcceptance(marketplace, before.id)
     await queueBackfill(marketplace, before, after)
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: before.id,
@@ -117,6 +117,9 @@ const updateMarketplaceConnectionStep = createStep(
         credentials_changed: input.encrypted_credentials !== undefined,
       },
     })
+    // What was held for a setting, a region or a location, or for this connection beside another, may come in now.
+    await releaseHeld(container, { connection_id: before.id })
+    await releaseHeld(container, { problem_codes: ["mixed_marketplace_connections"] })
     return new StepResponse(before.id, { before, credential })
   },
   async (compensation, { container }) => {
@@ -132,10 +135,23 @@ const updateMarketplaceConnectionStep = createStep(
   }
 )
 
+/** Without automatic acceptance there is nothing to say about it: every order waits for a person. */
+const forgetAutomaticAcceptance = (marketplace: ReturnType<typeof marketplaceOf>, id: string) =>
+  marketplace.query(
+    `update marketplace_order set problem_code = null, problem_params = null, problem_since = null, updated_at = now()
+      where connection_id = ? and problem_code in ('price_guard', 'not_accepted_automatically')`,
+    [id]
+  )
+
 /** Settings that decide which of the marketplace's orders are ours to import. */
 const choiceOf = (settings: Record<string, unknown>) => {
-  const { channels, countries, fulfilled_by_marketplace } = settings.import as Record<string, unknown>
-  return JSON.stringify([channels ?? null, countries ?? null, fulfilled_by_marketplace ?? "ignore"])
+  const { channels, countries, fulfilled_by_marketplace, unpaid } = settings.import as Record<string, unknown>
+  return JSON.stringify([
+    channels ?? null,
+    countries ?? null,
+    fulfilled_by_marketplace ?? "ignore",
+    unpaid ?? false,
+  ])
 }
 
 /** An earlier start date or other filters: what has come since the start date is asked for, and judged, once more. */

@@ -7,8 +7,7 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import type { ListingRow } from "../../modules/marketplace/stores/listings"
-import { beginImport } from "../import-orders/begin-import"
-import { isActive } from "../shared/active-connection"
+import { releaseHeld } from "../release-held/release-held"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 
 export type SaveListingInput = Pick<ListingRow, "connection_id" | "external_sku" | "variant_id"> & {
@@ -56,11 +55,7 @@ const saveMarketplaceListingStep = createStep(
 const releaseOrdersWaitingForListingStep = createStep(
   "release-orders-waiting-for-listing",
   async ({ connection_id, external_sku }: { connection_id: string; external_sku: string }, { container }) => {
-    const marketplace = marketplaceOf(container)
-    const ids = await marketplace.releaseHeld({ connection_id, sku: external_sku })
-    const connection = await marketplace.connection(connection_id)
-    if (ids.length && (await isActive(container, connection))) beginImport(container, connection_id, ids)
-    return new StepResponse(ids.length)
+    return new StepResponse(await releaseHeld(container, { connection_id, skus: [external_sku] }))
   }
 )
 

@@ -6,9 +6,16 @@ import { orderFacts } from "./order-facts"
 
 const BATCH_SIZE = 200
 /** What a setting decides, and another setting can decide otherwise. */
-const BY_RULE = ["before_start_date", "channel_not_wanted", "country_not_wanted", "fulfilled_by_marketplace"]
+const BY_RULE = [
+  "before_start_date",
+  "channel_not_wanted",
+  "country_not_wanted",
+  "fulfilled_by_marketplace",
+  "unpaid",
+  "marketplace_checks",
+]
 
-/** Orders that a rule kept out are judged anew, by the settings as they are now: a snapshot that is unchanged is not. */
+/** Orders that a rule keeps out or waiting are judged anew, by the settings as they are now: a snapshot that is unchanged is not. */
 export async function rejudgeIgnored(
   container: MedusaContainer,
   connection: ConnectionRow,
@@ -18,18 +25,23 @@ export async function rejudgeIgnored(
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
   for (let last = ""; ;) {
-    const rows = await marketplace.query<{ id: string; payload: string; corrections: unknown }>(
-      `select o.id, s.payload, s.corrections from marketplace_order o
+    const rows = await marketplace.query<{
+      id: string
+      state: string
+      payload: string
+      corrections: unknown
+    }>(
+      `select o.id, o.state, s.payload, s.corrections from marketplace_order o
          join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
-        where o.connection_id = ? and o.state = 'ignored' and o.state_reason = any(?) and o.order_id is null
+        where o.connection_id = ? and o.state in ('ignored', 'waiting') and o.state_reason = any(?) and o.order_id is null
           and o.purged_at is null and o.id > ? order by o.id limit ?`,
       [connection.id, BY_RULE, last, BATCH_SIZE]
     )
     if (!rows.length) return
     last = rows[rows.length - 1].id
-    for (const { id, ...stored } of rows) {
+    for (const { id, state, ...stored } of rows) {
       const facts = orderFacts(stored, { adapter, connection, settings, now: new Date() })
-      if (facts.state !== "ignored") await marketplace.reopenOrder(id, facts)
+      if (facts.state !== state) await marketplace.reopenOrder(id, facts)
     }
     await afterBatch()
   }

@@ -575,31 +575,29 @@ export async function settleOrders(database: Database, outcomes: OrderOutcome[])
   return changed
 }
 
-/** Makes held orders due now: their cause may be mended. */
-export async function releaseHeld(
+/**
+ * Makes held orders due now: their cause may be mended. `skus`: of the problem or of any line; `eans`: anywhere in what the
+ * marketplace sent, since our lines keep none.
+ */
+export const releaseHeld = (
   database: Database,
-  filter: { connection_id?: string; ids?: string[]; problem_code?: string; sku?: string }
-): Promise<string[]> {
-  const rows = await rowsOf<{ id: string }>(
+  filter: { connection_id?: string; problem_codes?: string[]; skus?: string[]; eans?: string[] }
+): Promise<{ id: string; connection_id: string }[]> =>
+  rowsOf(
     database,
     `update marketplace_order set next_attempt_at = null, attempts = 0, updated_at = now()
       where state in ('ready', 'importing') and problem_code is not null
-        and (?::text is null or connection_id = ?) and (?::boolean is false or id = any(?))
-        and (?::text is null or problem_code = ?)
-        and (?::text is null or problem_params ->> 'sku' = ? or exists (
-              select 1 from jsonb_array_elements(lines) line where line ->> 'sku' = ?))
-      returning id`,
-    [
-      filter.connection_id ?? null,
-      filter.connection_id ?? null,
-      filter.ids !== undefined,
-      filter.ids ?? [],
-      filter.problem_code ?? null,
-      filter.problem_code ?? null,
-      filter.sku ?? null,
-      filter.sku ?? null,
-      filter.sku ?? null,
-    ]
+        and (:connection_id::text is null or connection_id = :connection_id)
+        and (:problem_codes::text[] is null or problem_code = any(:problem_codes))
+        and (:skus::text[] is null or problem_params ->> 'sku' = any(:skus) or exists (
+              select 1 from jsonb_array_elements(lines) line where line ->> 'sku' = any(:skus))
+              or exists (select 1 from marketplace_order_snapshot s, unnest(:eans::text[]) ean
+                          where s.marketplace_order_id = marketplace_order.id and strpos(s.payload, ean) > 0))
+      returning id, connection_id`,
+    {
+      connection_id: filter.connection_id ?? null,
+      problem_codes: filter.problem_codes ?? null,
+      skus: filter.skus ?? null,
+      eans: filter.eans ?? [],
+    }
   )
-  return rows.map((row) => row.id)
-}

@@ -1,0 +1,81 @@
+import {
+  InventoryLevelWorkflowEvents,
+  ProductVariantWorkflowEvents,
+  ProductWorkflowEvents,
+  RegionWorkflowEvents,
+  ReservationItemWorkflowEvents,
+  ShippingOptionWorkflowEvents,
+} from "@medusajs/framework/utils"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { ProblemCode } from "../../orders/problems"
+import { marketplaceOf } from "../shared/marketplace"
+import { releaseHeld } from "./release-held"
+
+type Mended = {
+  problem_codes: ProblemCode[]
+  /** Condition on `product_variant v` for the articles that it is about; left out: it is about no article. */
+  variants?: string
+}
+
+const ARTICLE: ProblemCode[] = [
+  "unknown_sku",
+  "ambiguous_ean",
+  "variant_deleted",
+  "no_shipping_profile",
+  "out_of_stock",
+  "missing_inventory_level",
+]
+const STOCK: ProblemCode[] = ["out_of_stock", "missing_inventory_level"]
+const REGION: ProblemCode[] = ["currency_mismatch", "country_not_in_region", "store_setup_missing"]
+
+const stockedAs = (table: string) =>
+  `v.id in (select i.variant_id from product_variant_inventory_item i join ${table} t
+              on t.inventory_item_id = i.inventory_item_id where t.id = ? and i.deleted_at is null)`
+
+/** What an event of the store can have mended. */
+const MENDED: Record<string, Mended> = {
+  [ProductWorkflowEvents.CREATED]: { problem_codes: ARTICLE, variants: "v.product_id = ?" },
+  [ProductWorkflowEvents.UPDATED]: { problem_codes: ARTICLE, variants: "v.product_id = ?" },
+  [ProductVariantWorkflowEvents.CREATED]: { problem_codes: ARTICLE, variants: "v.id = ?" },
+  [ProductVariantWorkflowEvents.UPDATED]: { problem_codes: ARTICLE, variants: "v.id = ?" },
+  [InventoryLevelWorkflowEvents.CREATED]: { problem_codes: STOCK, variants: stockedAs("inventory_level") },
+  [InventoryLevelWorkflowEvents.UPDATED]: { problem_codes: STOCK, variants: stockedAs("inventory_level") },
+  [ReservationItemWorkflowEvents.UPDATED]: { problem_codes: STOCK, variants: stockedAs("reservation_item") },
+  [ReservationItemWorkflowEvents.DELETED]: { problem_codes: STOCK, variants: stockedAs("reservation_item") },
+  [RegionWorkflowEvents.CREATED]: { problem_codes: REGION },
+  [RegionWorkflowEvents.UPDATED]: { problem_codes: REGION },
+  [ShippingOptionWorkflowEvents.CREATED]: { problem_codes: ["no_shipping_option", "no_shipping_profile"] },
+  [ShippingOptionWorkflowEvents.UPDATED]: { problem_codes: ["no_shipping_option"] },
+}
+
+export const MENDING_EVENTS = Object.keys(MENDED)
+
+/**
+ * Something changed in the store that orders may wait for: those are judged again at once. Events come by the thousand
+ * when a catalogue is imported, so what nobody waits for costs one look.
+ */
+export async function mendedInStore(container: MedusaContainer, event: string, id: string): Promise<void> {
+  const { problem_codes, variants } = MENDED[event]
+  const marketplace = marketplaceOf(container)
+  const [waiting] = await marketplace.query(
+    `select 1 from marketplace_order
+      where problem_code = any(?) and state in ('ready', 'importing') limit 1`,
+    [problem_codes]
+  )
+  if (!waiting) return
+  if (!variants) {
+    await releaseHeld(container, { problem_codes })
+    return
+  }
+  const rows = await marketplace.query<{ sku: string; is_ean: boolean }>(
+    `with changed as (select v.id, v.sku, v.barcode, v.ean, v.upc from product_variant v where ${variants})
+     select * from (select unnest(array[sku, barcode, ean, upc]) as sku,
+                           unnest(array[false, true, true, true]) as is_ean from changed
+       union select l.external_sku, false from marketplace_listing l join changed on changed.id = l.variant_id
+              where l.deleted_at is null) names where sku <> ''`,
+    [id]
+  )
+  const skus = rows.map(({ sku }) => sku)
+  const eans = rows.filter(({ is_ean }) => is_ean).map(({ sku }) => sku)
+  if (skus.length) await releaseHeld(container, { problem_codes, skus, eans })
+}
