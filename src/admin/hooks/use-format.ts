@@ -38,6 +38,18 @@ export function useFormat() {
         ? (new Intl.DisplayNames([language], { type: "region" }).of(code.toUpperCase()) ?? code)
         : (code ?? null),
     number: (value: number) => new Intl.NumberFormat(language).format(value),
+    /** A calendar day, whatever the time zone: "Nov 3". */
+    day: (date: string) =>
+      new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" }).format(
+        new Date(date)
+      ),
+    /** "12 min", "3.5 hr", "2 days" */
+    hours: (hours: number) => {
+      const [value, unit] =
+        hours < 1 ? [hours * 60, "minute"] : hours < 48 ? [hours, "hour"] : [hours / 24, "day"]
+      const style = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: hours < 1 ? 0 : 1 }
+      return new Intl.NumberFormat(language, style as Intl.NumberFormatOptions).format(value)
+    },
     /** "in 3 hours", "2 days ago" */
     distance: (time: string | null | undefined) => {
       if (!time) return "–"

@@ -103,6 +103,7 @@ export type Connection = {
     hint: string | null
     mend?: string | null
     since: string | null
+    warnings?: Problem[]
   }
   sales_channel_id: string
   region_id: string
@@ -155,6 +156,22 @@ export type Completeness = {
   unreadable?: string[]
   checked_at: string | null
   is_live: boolean
+}
+
+export type MeasuredHours = { median: number | null; p95: number | null; count: number }
+
+export type MarketplaceOverview = {
+  marketplace_id: string
+  name: string
+  orders: number
+  parcels: number
+  canceled: number
+  held: number
+  late: number
+  to_accept: number
+  hours_to_import: MeasuredHours
+  hours_to_confirm: MeasuredHours
+  by_day: { date: string; orders: number; parcels: number }[]
 }
 
 export type CarrierRule = {

@@ -16,7 +16,7 @@ import { ConnectionHeader, GeneralSection } from "./general-section"
 import { PlacementSection } from "./placement-section"
 import { RunsSection } from "./runs-section"
 
-const TABS = ["general", "orders", "carriers", "customers", "history"] as const
+const TABS = ["general", "orders", "carriers", "customers", "notifications", "history"] as const
 type Tab = (typeof TABS)[number]
 
 /** The parts of a connection's page; which one is open is in the address. */
@@ -58,6 +58,7 @@ export const ConnectionTabs = ({ connection }: { connection: Connection }) => {
         {settings("privacy")}
       </>
     ),
+    notifications: () => settings("notifications"),
     history: () => (
       <>
         <RunsSection connection={connection} />

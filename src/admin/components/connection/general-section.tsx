@@ -41,20 +41,27 @@ export const ConnectionHeader = ({ connection }: { connection: Connection }) => 
 /** Where the remedy of a health problem is to be found. */
 const REMEDIES: Record<string, string> = { set_credentials: "credentials", edit_connection: "edit" }
 
+/** What is wrong first, then what is worth knowing; each with the next step. */
 const Health = ({ connection: { health } }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
-  if (!health.message) return null
-  const remedy = REMEDIES[health.mend ?? ""]
+  const told = [health, ...(health.warnings ?? []).filter(({ code }) => code !== health.code)]
+  const shown = told.filter(({ message }) => message)
+  if (!shown.length) return null
   return (
-    <div className="border-t px-6 py-4" role="status">
-      <InlineTip variant={health.status === "degraded" ? "warning" : "info"} label={health.message}>
-        {health.hint}{" "}
-        {remedy && (
-          <Link to={remedy} className="text-ui-fg-interactive">
-            {t(`connection.remedies.${remedy}`)}
-          </Link>
-        )}
-      </InlineTip>
+    <div className="flex flex-col gap-y-2 border-t px-6 py-4" role="status">
+      {shown.map(({ code, message, hint, mend }) => {
+        const remedy = REMEDIES[mend ?? ""]
+        return (
+          <InlineTip key={code} variant={health.status === "paused" ? "info" : "warning"} label={message ?? ""}>
+            {hint}{" "}
+            {remedy && (
+              <Link to={remedy} className="text-ui-fg-interactive">
+                {t(`connection.remedies.${remedy}`)}
+              </Link>
+            )}
+          </InlineTip>
+        )
+      })}
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
 import { DeliveryModesField } from "./delivery-modes-field"
 import { NameRuleField } from "./name-rule-field"
+import { type Recipient, RecipientsField } from "./recipients-field"
 import type { Setting } from "./setting-sections"
 import { fromText, patchOf, toText } from "./setting-value"
 
@@ -75,6 +76,8 @@ export const SettingField = ({
           onChange={onChange}
         />
       )
+    case "recipients":
+      return <RecipientsField {...field} value={(value ?? []) as Recipient[]} onChange={onChange} />
     case "customer_group":
       return (
         <SelectField

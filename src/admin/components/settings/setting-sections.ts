@@ -14,12 +14,15 @@ export type Setting = {
     | "customer_group"
     | "name_rule"
     | "delivery_modes"
+    | "recipients"
   options?: string[]
+  /** What stands for a connection that was saved before there was this setting. */
+  fallback?: unknown
   min?: number
   max?: number
 }
 
-export const SETTING_SECTIONS = ["import", "customer", "tax", "shipping", "changes", "privacy"] as const
+export const SETTING_SECTIONS = ["import", "customer", "tax", "shipping", "changes", "notifications", "privacy"] as const
 export type SettingSection = (typeof SETTING_SECTIONS)[number]
 
 /** The settings of every connection, in the order in which an operator thinks of them. */
@@ -58,6 +61,11 @@ export const SETTINGS: Record<SettingSection, Setting[]> = {
     { name: "cancel_in_store", kind: "select", options: ["automatic", "ask"] },
     { name: "cancel_at_marketplace", kind: "select", options: ["ask", "automatic", "never"] },
     { name: "mark_delivered", kind: "switch" },
+  ],
+  notifications: [
+    { name: "feed", kind: "select", options: ["all", "urgent", "none"], fallback: "all" },
+    { name: "digest", kind: "switch", fallback: true },
+    { name: "recipients", kind: "recipients", fallback: [] },
   ],
   privacy: [{ name: "retention_days", kind: "number", min: 1, max: 3650 }],
 }

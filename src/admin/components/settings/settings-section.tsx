@@ -9,6 +9,7 @@ import { useFormat } from "../../hooks/use-format"
 import type { Connection } from "../../lib/types"
 import { SectionHeader } from "../section-header"
 import { readNameRule } from "./name-rule"
+import type { Recipient } from "./recipients-field"
 import { type Setting, SETTINGS, type SettingSection } from "./setting-sections"
 import { toText } from "./setting-value"
 
@@ -35,7 +36,7 @@ export const SettingsSection = ({ section, connection }: Props) => {
         <SectionRow
           key={setting.name}
           title={t(`settings.${section}.${setting.name}.label`)}
-          value={show(setting, connection.settings[section]?.[setting.name])}
+          value={show(setting, connection.settings[section]?.[setting.name] ?? setting.fallback)}
         />
       ))}
     </Container>
@@ -73,6 +74,8 @@ function useShown(section: SettingSection) {
             .map(([mode, target]) => `${mode} → ${targetName(target)}`)
             .join(", ") || "–"
         )
+      case "recipients":
+        return (value as Recipient[]).map(({ to }) => to).join(", ") || t("field.none")
       case "date":
         return date(String(value))
       case "number":

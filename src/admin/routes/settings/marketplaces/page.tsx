@@ -46,7 +46,10 @@ const MarketplacesPage = () => {
           pageSize={PAGE_SIZE}
           heading={t("connections.title")}
           subHeading={t("connections.hint")}
-          action={{ to: "create", label: t("connections.connect") }}
+          actions={[
+            { to: "/marketplace-overview", label: t("overview.open") },
+            { to: "create", label: t("connections.connect") },
+          ]}
           emptyState={{
             filtered: { heading: t("state.noResults"), description: t("state.noResultsHint") },
           }}

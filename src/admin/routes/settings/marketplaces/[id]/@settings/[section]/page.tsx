@@ -96,7 +96,7 @@ const SettingsForm = ({ connection, marketplace, section }: Props) => {
           setting={setting}
           texts={textsOf(setting.name)}
           stored={stored[setting.name]}
-          value={setting.name in changes ? changes[setting.name] : stored[setting.name]}
+          value={setting.name in changes ? changes[setting.name] : (stored[setting.name] ?? setting.fallback)}
           empty={emptyOf(setting.name)}
           connectionId={connection.id}
           onChange={(value) => setChanges((before) => ({ ...before, [setting.name]: value }))}

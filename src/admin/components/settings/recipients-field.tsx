@@ -1,0 +1,91 @@
+import { Plus, Trash } from "@medusajs/icons"
+import { Button, Heading, Hint, IconButton } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { SelectField } from "../select-field"
+import { TextField } from "../text-field"
+
+export type Recipient = { to: string; channel: string; language: string; level: string }
+
+const LANGUAGES = ["en", "fr"] as const
+const LEVELS = ["urgent", "all"] as const
+/** As many as the store takes. */
+const MOST = 20
+
+type Props = { label: string; hint: string; value: Recipient[]; onChange: (value: Recipient[]) => void }
+
+/** Who hears of what, by which of the store's notification channels and in which language. */
+export const RecipientsField = ({ label, hint, value, onChange }: Props) => {
+  const { t, i18n } = useTranslation("marketplaces")
+  const set = (index: number, part: Partial<Recipient>) =>
+    onChange(value.map((recipient, at) => (at === index ? { ...recipient, ...part } : recipient)))
+  const add = () =>
+    onChange([
+      ...value,
+      { to: "", channel: "email", language: i18n.language.startsWith("fr") ? "fr" : "en", level: "urgent" },
+    ])
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-y-4">
+      <legend className="txt-compact-small-plus mb-2">{label}</legend>
+      <Hint>{hint}</Hint>
+      {value.map((recipient, index) => (
+        <div
+          key={index}
+          role="group"
+          aria-label={t("recipients.place", { place: index + 1 })}
+          className="bg-ui-bg-component shadow-elevation-card-rest flex flex-col gap-y-4 rounded-lg p-4"
+        >
+          <div className="flex items-center justify-between">
+            <Heading level="h3">{t("recipients.place", { place: index + 1 })}</Heading>
+            <IconButton
+              type="button"
+              size="small"
+              variant="transparent"
+              aria-label={t("recipients.remove", { place: index + 1 })}
+              onClick={() => onChange(value.filter((_, at) => at !== index))}
+            >
+              <Trash />
+            </IconButton>
+          </div>
+          <TextField
+            required
+            label={t("recipients.to")}
+            hint={t("recipients.toHint")}
+            maxLength={320}
+            value={recipient.to}
+            onChange={(to) => set(index, { to })}
+          />
+          <TextField
+            required
+            label={t("recipients.channel")}
+            hint={t("recipients.channelHint")}
+            maxLength={50}
+            value={recipient.channel}
+            onChange={(channel) => set(index, { channel })}
+          />
+          <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
+            <SelectField
+              label={t("recipients.language")}
+              value={recipient.language}
+              options={LANGUAGES.map((code) => ({ value: code, label: t(`recipients.languages.${code}`) }))}
+              onChange={(language) => set(index, { language })}
+            />
+            <SelectField
+              label={t("recipients.level")}
+              value={recipient.level}
+              options={LEVELS.map((level) => ({ value: level, label: t(`recipients.levels.${level}`) }))}
+              onChange={(level) => set(index, { level })}
+            />
+          </div>
+        </div>
+      ))}
+      {value.length < MOST && (
+        <div>
+          <Button size="small" variant="secondary" type="button" onClick={add}>
+            <Plus />
+            {t("recipients.add")}
+          </Button>
+        </div>
+      )}
+    </fieldset>
+  )
+}
