@@ -81,8 +81,8 @@ async function run(store: Store, connection_id: string, body: object): Promise<C
   const begun = await store.call<{ run: Run }>("POST", `${ADMIN}/connections/${connection_id}/import`, body)
   const deadline = Date.now() + RUN_TIMEOUT_MS
   for (let { run } = begun; ;) {
-    if (run.error) {
-      throw new Error(`The import failed: ${run.error.message}`)
+    if (run.state === "failed") {
+      throw new Error(`The import failed: ${run.error?.message}`)
     }
     if (run.state === "done") {
       return run.counts

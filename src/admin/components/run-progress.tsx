@@ -32,7 +32,10 @@ export const RunProgress = ({ run }: { run: Run }) => {
         </Text>
       )}
       {run.error && (
-        <InlineTip variant="error" label={t("run.failed")}>
+        <InlineTip
+          variant={run.state === "failed" ? "error" : "warning"}
+          label={t(run.state === "failed" ? "run.failed" : "run.incomplete")}
+        >
           {run.error.message}
         </InlineTip>
       )}

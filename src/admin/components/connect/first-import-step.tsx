@@ -3,7 +3,7 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { useActivateConnection, useConnection, useImport } from "../../hooks/api/connections"
-import { isOver, useRun } from "../../hooks/api/runs"
+import { useRun } from "../../hooks/api/runs"
 import type { Connection, NeedsDecision } from "../../lib/types"
 import { type OlderOpenOrders, OpenOrdersChoice } from "../open-orders-choice"
 import { RunPreview } from "../run-preview"
@@ -58,7 +58,7 @@ export const FirstImportStep = ({ connection }: { connection: Connection }) => {
       {!isActive && preview && (
         <>
           <RunProgress run={preview} />
-          {isOver(preview) && !preview.error && <RunPreview run={preview} />}
+          {preview.state === "done" && <RunPreview run={preview} />}
         </>
       )}
       {!isActive && found && <OpenOrdersChoice found={found} value={older} onChange={setOlder} />}

@@ -8,7 +8,7 @@ import { RunPreview } from "../../../../../components/run-preview"
 import { RunProgress } from "../../../../../components/run-progress"
 import { TextField } from "../../../../../components/text-field"
 import { useImport } from "../../../../../hooks/api/connections"
-import { isOver, useRun } from "../../../../../hooks/api/runs"
+import { useRun } from "../../../../../hooks/api/runs"
 
 const ImportPage = () => (
   <RouteDrawer>
@@ -69,7 +69,7 @@ const ImportForm = () => {
         </Button>
       </div>
       {preview && <RunProgress run={preview} />}
-      {preview && isOver(preview) && !preview.error && <RunPreview run={preview} />}
+      {preview && preview.state === "done" && <RunPreview run={preview} />}
     </DrawerForm>
   )
 }
