@@ -1,6 +1,7 @@
 // Measures the import and the way out beside the store's own limits, and writes docs/performance.md:
-//   npm run bench              everything (about 25 minutes)
-//   npm run bench -- --orders 200 --shipments 50    a smaller run; nothing is written
+//   npm run bench              everything (about 35 minutes)
+//   npm run bench -- --drain 10000    only the parcels that wait (about 15 minutes); writes their row
+//   npm run bench -- --orders 200 --shipments 50 --drain 1000    a smaller run; nothing is written
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"

@@ -1,0 +1,167 @@
+import {
+  connect,
+  type Connected,
+  type MarketStore,
+  pull,
+  pullAll,
+  seedOrders,
+  startMarketStore,
+} from "./helpers/market-store"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { plantShipments } from "./helpers/plant-shipments"
+import { type ChildApp, startChildApp } from "./helpers/start-child-app"
+import { until } from "./helpers/until"
+
+jest.setTimeout(300_000)
+
+const ORDERS = 40
+/** Calls a second, by the connections' settings. */
+const RATE = 20
+const COMMANDS = "integration-tests/helpers/child-commands.ts"
+const PACE = { cdiscount: { requests_per_second: RATE }, rakuten: { min_spacing_ms: 1000 / RATE } }
+
+/** Hundreds of parcels wait, several of each order; the process that tells them is killed in a call, another goes on. */
+describe("a backlog of parcels", () => {
+  let store: MarketStore
+  let children: ChildApp[]
+  let shops: Connected[]
+  let ids: string[]
+  let planted: number[]
+
+  beforeAll(async () => {
+    store = await startMarketStore()
+    const { app, sandbox, database, env } = store
+    const starting = [1, 2].map(() => startChildApp({ databaseUrl: database.url, env }))
+    shops = []
+    for (const market of MARKETPLACES) {
+      const settings = { [market.id]: PACE[market.id] }
+      const shop = await connect(app, sandbox, market, { settings })
+      shops.push(shop)
+      const orders = seedOrders(sandbox, shop, { count: ORDERS, kinds: Array(ORDERS).fill("multi_line") })
+      if (market.id === "cdiscount") {
+        // A channel that takes several parcels of an order.
+        for (const { external_id } of orders) {
+          const salesChannel = { id: "EXEMFR", name: "Enseigne Exemple" }
+          sandbox.control.cdiscount.modify({ external_id: external_id ?? "", patch: { salesChannel } })
+        }
+      }
+      await pullAll(store, shop)
+    }
+    ids = shops.map(({ id }) => id)
+    planted = []
+    for (const id of ids) planted.push(await plantShipments(database, id))
+    children = await Promise.all(starting)
+  })
+  afterAll(async () => {
+    await Promise.all((children ?? []).map((child) => child.kill()))
+    await store?.stop()
+  })
+
+  const send = (child: ChildApp) => child.run<number>(COMMANDS, "sendConnections", ids)
+  const ledgers = ({ market, account }: Connected) =>
+    store.sandbox.control[market.id].ledger().filter((ledger) => ledger.account === account)
+  const told = () => shops.map((shop) => ledgers(shop).flatMap(({ shipments }) => shipments).length)
+  const unfinished = async () => {
+    const [{ count }] = await store.database.sql<{ count: number }>(
+      `select count(*)::int as count from marketplace_action
+        where connection_id = any($1) and state not in ('sent', 'confirmed')`,
+      [ids]
+    )
+    return count
+  }
+  /** As if the time had passed that a dead process's leases and claims last, and effects take to show. */
+  async function letTimePass(): Promise<void> {
+    store.sandbox.control.time({ advance_minutes: 5 })
+    await store.database.sql(
+      "update marketplace_connection set send_lease_until = now() where id = any($1)",
+      [ids]
+    )
+    await store.database.sql(
+      `update marketplace_action set claimed_until = null, next_attempt_at = now()
+        where connection_id = any($1) and state in ('sending', 'retrying')`,
+      [ids]
+    )
+  }
+
+  it("is told once, in each order's order, never faster than the marketplace takes it", async () => {
+    expect(planted).toEqual([ORDERS * 3, ORDERS * 3])
+    const { control } = store.sandbox
+    for (const { market, account } of shops) {
+      const half = Math.round((ORDERS * 3) / 2)
+      control.addFault({
+        kind: "hang",
+        after_effect: true,
+        endpoint: market.endpoint.ship,
+        account,
+        skip: half,
+        times: 1,
+      })
+    }
+    const [first, second] = children
+    const killed = first.run(COMMANDS, "sendConnections", ids).catch(() => "killed")
+    await until("both connections are in the middle", () => told().every((count) => count > 20), 60)
+    // One at a time keeps a connection's pace.
+    expect(await send(second)).toBe(0)
+    await until(
+      "each has a call that gets no answer",
+      () => control.faults().every(({ hits }) => hits === 1),
+      60
+    )
+    await first.kill()
+    expect(await killed).toBe("killed")
+    const before = told()
+    expect(await send(second)).toBe(0)
+    expect(told()).toEqual(before)
+
+    await until(
+      "the second has told the rest",
+      async () => {
+        await letTimePass()
+        await send(second)
+        return (await unfinished()) === 0
+      },
+      120
+    )
+
+    for (const shop of shops) {
+      const orders = await store.database.sql<{ external_id: string; items: string[]; numbers: string[] }>(
+        `select o.external_id,
+                (select array_agg(item) from jsonb_array_elements(o.lines) line,
+                        jsonb_array_elements_text(line -> 'external_ids') item) as items,
+                (select array_agg(l.tracking_number order by l.tracking_number) from marketplace_action a
+                   join fulfillment_label l on l.fulfillment_id = a.fulfillment_id
+                  where a.marketplace_order_id = o.id) as numbers
+           from marketplace_order o where o.connection_id = $1`,
+        [shop.id]
+      )
+      expect(orders).toHaveLength(ORDERS)
+      const found = ledgers(shop)
+      for (const { external_id, items, numbers } of orders) {
+        const ledger = found.find((one) => one.external_id === external_id)
+        const { shipments = [], duplicate_shipments, refused_shipments } = ledger ?? {}
+        expect([...new Set(shipments.map(({ number }) => number))]).toEqual(numbers)
+        expect(shipments.flatMap(({ item_ids }) => item_ids).sort()).toEqual(items.sort())
+        expect([duplicate_shipments, refused_shipments]).toEqual([[], []])
+      }
+      const { account, market } = shop
+      const { most_in_a_second } = control.counts({ account, endpoint: market.endpoint.ship })
+      // The first of a second's calls may have been on its way for a while.
+      expect(most_in_a_second).toBeLessThanOrEqual(RATE + 1)
+    }
+  })
+
+  it("is confirmed by the next pull, all of it, without a call a parcel", async () => {
+    const shop = shops[0]
+    const { control } = store.sandbox
+    control.time({ advance_minutes: 1 })
+    const reads = () => control.counts({ account: shop.account, endpoint: "GET /orders/{orderId}" }).total
+    const before = reads()
+    await pull(store.app, shop)
+    const states = await store.database.sql(
+      "select distinct state from marketplace_action where connection_id = $1",
+      [shop.id]
+    )
+    expect(states).toEqual([{ state: "confirmed" }])
+    expect(reads()).toBe(before)
+  })
+})
