@@ -33,7 +33,7 @@ describe("carrier rules", () => {
   })
 
   const open = async ({ go, page, t }: Admin) => {
-    await go(`/settings/marketplaces/${connection}`)
+    await go(`/settings/marketplaces/${connection}?tab=carriers`)
     await page.getByRole("heading", { name: t("tester.title") }).waitFor()
   }
   const expectRules = (carriers: string[]) =>
