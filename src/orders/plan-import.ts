@@ -337,7 +337,7 @@ function shapeProblem(order: NormalisedOrder): Problem | null {
   if (new Set(keys).size < keys.length || new Set(ids).size < ids.length) {
     return { code: "unreadable_order", params: { detail: "two of its lines have the same number" } }
   }
-  return [order.external_id, ...keys, ...ids].some((id) => /[\p{Cc}\p{Surrogate}]/u.test(id))
+  return keys.some((id) => /[\p{Cc}\p{Surrogate}]/u.test(id))
     ? { code: "unreadable_order", params: { detail: "a number with characters that no text can hold" } }
     : null
 }

@@ -84,7 +84,7 @@ export const anyOrder: fc.Arbitrary<NormalisedOrder> = fc
   .record({
     external_id: fc.oneof(
       { weight: 9, arbitrary: fc.constant("2607010930ABCD") },
-      fc.string({ minLength: 1 })
+      fc.stringMatching(/^[A-Za-z0-9][\x21-\x7e]{0,99}$/)
     ),
     external_reference: nullable(text),
     external_status: text,

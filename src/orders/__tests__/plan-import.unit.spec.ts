@@ -133,7 +133,7 @@ describe("planImport", () => {
       {},
     ],
     ["unreadable_order", { lines: [line(), line()] }, {}, {}],
-    ["unreadable_order", { external_id: "1\u0000" }, {}, {}],
+    ["unreadable_order", { lines: [line({ key: "1\u0000" })] }, {}, {}],
     ["missing_inventory_level", {}, {}, { stock: new Map() }],
     [
       "out_of_stock",

@@ -14,7 +14,7 @@ const priced = (unit_price: number, quantity: number, shipping_price = 0, tax = 
     key: `${unit_price}`,
     unit_price,
     tax_rate: tax,
-    items: [item("ready", { external_id: `${unit_price}`, quantity, shipping_price })],
+    items: [item("ready", { external_id: `I${unit_price}`, quantity, shipping_price })],
   })
 
 describe("agreeOnTotal", () => {

@@ -15,6 +15,9 @@ const NOW = "2026-03-16T12:00:00.000Z"
 const CREDENTIALS = { login: "boutique-sandbox", token: "0123456789abcdef0123456789abcdef" }
 let sandbox: Sandbox
 
+// Every kind of purchase in one proof; the machine may have other work.
+jest.setTimeout(60_000)
+
 beforeAll(async () => {
   sandbox = await startSandbox()
 })
