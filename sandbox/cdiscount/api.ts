@@ -110,6 +110,8 @@ export class CdiscountApi implements PlayedMarketplace {
     ["GET", "/sellers", ({ seller_id }) => this.showSeller(seller_id)],
     ["GET", "/sellers/subscriptions", () => this.showSubscriptions()],
     ["GET", "/cancellation-reasons", () => json(200, REASONS)],
+    ["GET", "/returns", (context) => this.listAfterSales(context, "returns")],
+    ["GET", "/order-commercial-gesture-requests", (context) => this.listAfterSales(context, "gestures")],
     ["GET", "/order-cancellation-requests", (context) => this.listCancellations(context)],
     ["POST", "/order-cancellation-requests", (context) => this.cancel(context)],
     ["POST", "/order-partial-cancellation-requests", (context) => this.cancel(context)],
@@ -302,6 +304,17 @@ export class CdiscountApi implements PlayedMarketplace {
         currencies: ["EUR"],
       }))
     )
+  }
+
+  private listAfterSales({ query, seller_id }: Context, list: "returns" | "gestures"): Answer {
+    const size = Number(query.get("pageSize") ?? 10)
+    const from = (Number(query.get("pageIndex") ?? 1) - 1) * size
+    const items = this.market
+      .list()
+      .filter((stored) => stored.seller_id === seller_id)
+      .flatMap((stored) => stored[list])
+      .slice(from, from + size)
+    return json(200, { itemsPerPage: items.length, items })
   }
 
   private listCancellations({ query, seller_id }: Context): Answer {

@@ -15,7 +15,7 @@ const actSchema = z.strictObject({
   /**
    * `cancel`, `reject`, `deliver`: as the marketplace; `request_cancellation` by the buyer (or `by` another);
    * `ship_elsewhere`: with a parcel that did not come through this interface; `touch`: only its time of change;
-   * `hide` and `show`: out of every list and back; `show_address`: now.
+   * `hide` and `show`: out of every list and back; `show_address`: now; `return` and `gesture`: after the sale, listed apart from the order.
    */
   action: z.enum([
     "cancel",
@@ -27,6 +27,8 @@ const actSchema = z.strictObject({
     "hide",
     "show",
     "show_address",
+    "return",
+    "gesture",
   ]),
   line_ids: z.array(z.string()).optional(),
   by: z.enum(["buyer", "seller", "marketplace"]).default("buyer"),
@@ -131,6 +133,8 @@ export function cdiscountControl(
         touch: () => market.touch(stored),
         hide: () => void (stored.is_hidden = true),
         show: () => void (stored.is_hidden = false),
+        return: () => market.return(stored, line_ids),
+        gesture: () => market.gesture(stored),
         show_address: () => {
           stored.address_at = 0
           market.touch(stored)

@@ -24,6 +24,9 @@ export type StoredOrder = {
   approval: "accept" | "refuse" | null
   /** Who asked for a cancellation, by line. */
   cancel_requests: Map<string, "buyer" | "seller" | "marketplace">
+  /** As `GET /returns` and `GET /order-commercial-gesture-requests` list them. */
+  returns: Record<string, unknown>[]
+  gestures: Record<string, unknown>[]
 }
 
 export type NewOrder = Pick<StoredOrder, "id" | "seller_id" | "order"> &
@@ -73,6 +76,8 @@ export class CdiscountMarket {
       lines_on_the_way: new Set(),
       approval: null,
       cancel_requests: new Map(),
+      returns: [],
+      gestures: [],
       ...given,
     }
     this.orders.set(stored.id, stored)
@@ -207,6 +212,33 @@ export class CdiscountMarket {
       stored.cancel_requests.set(line.orderLineId, by)
     }
     this.touch(stored)
+  }
+
+  /** The buyer sends articles back. */
+  return(stored: StoredOrder, line_ids: string[] | null): void {
+    stored.returns.push({
+      returnId: `RT${stored.id}-${stored.returns.length + 1}`,
+      orderId: stored.id,
+      status: "Open",
+      reason: "CHANGED_MIND",
+      comment: "Ce que l'acheteur a écrit",
+      createdAt: this.clock.iso(),
+      lines: this.lines(stored, line_ids).map(({ orderLineId, quantity }) => ({ orderLineId, quantity })),
+    })
+  }
+
+  /** Money for the buyer without anything coming back. */
+  gesture(stored: StoredOrder): void {
+    stored.gestures.push({
+      id: `GC${stored.id}-${stored.gestures.length + 1}`,
+      orderId: stored.id,
+      status: "Accepted",
+      reason: "Other",
+      reasonDetails: "Ce que l'acheteur a écrit",
+      amount: 5,
+      currencyCode: stored.order.currencyCode,
+      createdAt: this.clock.iso(),
+    })
   }
 
   lines(stored: StoredOrder, line_ids: string[] | null): WireLine[] {

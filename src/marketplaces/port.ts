@@ -156,6 +156,37 @@ export const normalisedOrderSchema = z.object({
 })
 export type NormalisedOrder = z.infer<typeof normalisedOrderSchema>
 
+/**
+ * What happens to an order after it was sold: the buyer's goods come back, or his money does, always at the marketplace.
+ * Never holds a buyer's words.
+ */
+export const afterSaleSchema = z.object({
+  /** `claim`: the buyer complains; `gesture`: money given without goods coming back; `cancellation`: after it was accepted. */
+  kind: z.enum(["return", "refund", "claim", "gesture", "cancellation"]),
+  /** The marketplace's number of it, or the item's where it has none; unique within the order and the kind. */
+  external_id: text.min(1).max(200),
+  /** The items that it is about; none where it is about the whole order. */
+  external_ids: z.array(text),
+  quantity: z.number().nullable(),
+  amount: money.nullable(),
+  currency_code: text.nullable(),
+  /** A code of the marketplace's. */
+  reason: text.nullable(),
+  status: text.nullable(),
+  at: isoTime.nullable(),
+})
+export type AfterSale = z.infer<typeof afterSaleSchema>
+
+/**
+ * Told by a call of its own, not by an order's snapshot. Which order it belongs to is told by the order's id, else by the
+ * items. `after_sale` null: something happened to these items, and the order, read again, says what.
+ */
+export type AfterSaleSighting = {
+  order_external_id: string | null
+  item_external_ids: string[]
+  after_sale: AfterSale | null
+}
+
 /** An order as the marketplace sent it. `payload` is text and is stored unchanged; only the adapter reads it. */
 export type Snapshot = { external_id: string; payload: string }
 
@@ -269,6 +300,11 @@ export interface MarketplaceSession {
   ship(request: ShipmentRequest): Promise<CallResult>
   cancel(request: CancellationRequest): Promise<CallResult>
   cancellationReasons(external_id: string): Promise<{ code: string; label: string }[]>
+  /**
+   * Returns, gestures and claims that orders' snapshots do not tell. Asked once a day; a bounded number of calls. Empty for
+   * a service that this account has not.
+   */
+  afterSales?(): Promise<AfterSaleSighting[]>
   /** The label that the marketplace made for this order, or null; throws `not_ready` while it does not answer yet. */
   prepaidLabel?(external_id: string): Promise<PrepaidLabel | null>
 }

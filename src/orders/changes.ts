@@ -1,4 +1,5 @@
-import type { ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import type { AfterSale, ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import { afterSaleProblems } from "./after-sales"
 import { missingFields, storeAddress } from "./addresses"
 import type { StoreAddress } from "./addresses"
 import { itemsById, unitsOf } from "./fulfillments"
@@ -17,6 +18,8 @@ export type ImportedOrder = {
   /** Who cancelled it here; null while it is not cancelled. */
   canceled_by: "marketplace" | "operator" | null
   lines: StoreLine[]
+  /** All that is known of it, what the order tells now included. */
+  after_sales: AfterSale[]
   /** Items of lines that an operator took out of the store's order. */
   withdrawn_item_ids: string[]
   fulfillments: FulfillmentFacts[]
@@ -334,6 +337,7 @@ function flags(order: NormalisedOrder, imported: ImportedOrder, alive: readonly 
   return [
     ...(asked.length > 0 ? [raise("cancel_requested", { lines: asked.map((line) => nameOf(line)) })] : []),
     ...(unknown ? [raise("unknown_status", { status: unknown.external_status })] : []),
+    ...afterSaleProblems(order, imported.after_sales).map((problem) => ({ kind: "raise", problem }) as const),
   ]
 }
 

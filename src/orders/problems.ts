@@ -430,6 +430,45 @@ export const PROBLEMS = {
       "Annulez-la aussi sur la marketplace, avec un motif, ou expédiez-la finalement. L'acheteur est remboursé par la marketplace.",
     ]
   ),
+  claim_open: problem(
+    "order",
+    INFORMS,
+    "acknowledge",
+    [
+      "The buyer has opened a claim at the marketplace ({items|list}).",
+      "Answer it on the marketplace's portal. Whatever is agreed on, the buyer is refunded at the marketplace: a refund in the store only keeps your books.",
+    ],
+    [
+      "L'acheteur a ouvert une réclamation sur la marketplace ({items|list}).",
+      "Répondez-y sur le portail de la marketplace. Quoi qu'il soit convenu, l'acheteur est remboursé par la marketplace : un remboursement dans la boutique ne sert qu'à votre comptabilité.",
+    ]
+  ),
+  returned_at_marketplace: problem(
+    "order",
+    INFORMS,
+    "acknowledge",
+    [
+      "The marketplace announces a return ({returns|list}).",
+      "Take the articles into stock when they arrive, with a return in the store. The buyer is refunded at the marketplace: a refund in the store only keeps your books.",
+    ],
+    [
+      "La marketplace annonce un retour ({returns|list}).",
+      "À réception, remettez les articles en stock par un retour dans la boutique. L'acheteur est remboursé par la marketplace : un remboursement dans la boutique ne sert qu'à votre comptabilité.",
+    ]
+  ),
+  refunded_at_marketplace: problem(
+    "order",
+    INFORMS,
+    "acknowledge",
+    [
+      "The marketplace has given money back to the buyer ({refunds|list}).",
+      "Nothing is to be paid here: the marketplace takes it off what it owes you. A refund in the store only keeps your books.",
+    ],
+    [
+      "La marketplace a rendu de l'argent à l'acheteur ({refunds|list}).",
+      "Rien n'est à payer ici : la marketplace le déduit de ce qu'elle vous doit. Un remboursement dans la boutique ne sert qu'à votre comptabilité.",
+    ]
+  ),
   address_changed_after_packing: problem(
     "order",
     INFORMS,

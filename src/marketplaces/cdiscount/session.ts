@@ -3,6 +3,7 @@ import { z } from "zod"
 import { MarketplaceError } from "../errors"
 import { parseJson } from "../http"
 import type { MarketplaceCarrier, MarketplaceSession, SessionContext, Snapshot } from "../port"
+import { readAfterSales } from "./after-sales"
 import { assertCancellable, cancellationCall, cancellationReasonsCall } from "./cancellations"
 import { checkAccess } from "./check"
 import { createClient } from "./client"
@@ -79,6 +80,7 @@ export function connectSession(context: SessionContext): MarketplaceSession {
     read,
     fetchDetails: (snapshot) => Promise.resolve(snapshot),
     carriers,
+    afterSales: () => readAfterSales(client, settings, context.logger),
     async decide({ external_id, decision }) {
       return client.call({
         method: "POST",

@@ -384,6 +384,41 @@ export const settingsSchema = z.strictObject({
         }
       )
     ),
+  read_returns: z
+    .boolean()
+    .default(true)
+    .register(
+      ...describe(
+        { en: "Read returns daily", fr: "Relever les retours chaque jour" },
+        {
+          en: "Other clients found returns only for orders that Octopia ships.",
+          fr: "D'autres clients n'y ont trouvé que les retours des commandes expédiées par Octopia.",
+        }
+      )
+    ),
+  read_gestures: z
+    .boolean()
+    .default(true)
+    .register(
+      ...describe(
+        { en: "Read commercial gestures daily", fr: "Relever les gestes commerciaux chaque jour" },
+        {
+          en: "What was given back to buyers without a return.",
+          fr: "Ce qui a été rendu aux acheteurs sans retour.",
+        }
+      )
+    ),
+  after_sales_max_pages: wholeNumber(1, 1000)
+    .default(10)
+    .register(
+      ...describe(
+        { en: "Most pages of returns and gestures", fr: "Pages de retours et de gestes, au plus" },
+        {
+          en: "Of 100 entries, for each of the two lists.",
+          fr: "De 100 éléments, pour chacune des deux listes.",
+        }
+      )
+    ),
   cancellation_reason: z
     .string()
     .min(1)

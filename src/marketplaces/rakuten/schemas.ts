@@ -123,6 +123,14 @@ export const itemInfosSchema = element({
   }),
 })
 
+/** getitemtodolist: items that wait for the seller; how the reasons are nested is not known, so they are one text. */
+export const todoSchema = element({
+  items: listOf(
+    "item",
+    element({ itemid: text, causes: z.unknown().transform((causes) => JSON.stringify(causes ?? "")) })
+  ),
+})
+
 /** getshippinginformation: the label that Rakuten paid for. */
 export const shippingInformationSchema = element({
   shippinginformation: element({

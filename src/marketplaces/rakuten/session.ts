@@ -1,5 +1,6 @@
 import { MARKETPLACE_NAMES } from "../../carriers"
 import type { MarketplaceSession, SessionContext } from "../port"
+import { readClaims } from "./after-sales"
 import { readCredentials } from "./access"
 import { checkAccess } from "./check"
 import { RakutenClient, type Warned } from "./client"
@@ -36,6 +37,7 @@ export function connectSession(context: SessionContext, warned: Warned): Marketp
     ship: (request) => ship(request, client, settings),
     cancel: (request) => cancel(request, client, reader, settings),
     cancellationReasons: () => Promise.resolve([]),
+    afterSales: () => readClaims(client, settings),
     prepaidLabel: (external_id) => reader.prepaidLabel(external_id),
   }
 }

@@ -458,6 +458,18 @@ export const settingsSchema = z.strictObject({
         }
       )
     ),
+  read_todo_list: z
+    .boolean()
+    .default(true)
+    .register(
+      ...describe(
+        { en: "Look for claims daily", fr: "Chercher les réclamations chaque jour" },
+        {
+          en: "Asks getitemtodolist, also for sales that are too old for the lists.",
+          fr: "Interroge getitemtodolist, y compris pour les ventes trop anciennes pour les listes.",
+        }
+      )
+    ),
   cancel_enabled: z
     .boolean()
     .default(false)

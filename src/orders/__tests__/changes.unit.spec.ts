@@ -50,6 +50,7 @@ function plan(sold: NormalisedOrder, patch: Partial<ImportedOrder> = {}, set: Re
   const imported: ImportedOrder = {
     canceled_by: null,
     lines: [storeLine("A", ids)],
+    after_sales: [],
     withdrawn_item_ids: [],
     fulfillments: [],
     written_address: WRITTEN,

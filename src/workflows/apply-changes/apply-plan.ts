@@ -12,7 +12,7 @@ import { cancelAtMarketplace } from "./cancel-at-marketplace"
 import { cancelInStore } from "./cancel-in-store"
 import { editOrder } from "./edit-order"
 import type { LoadedImport } from "./load-imported"
-import { remember, settleImported } from "./rows"
+import { remember, settleImported, writeAfterSales } from "./rows"
 
 /**
  * Makes the changes of one order's plan, each safe to repeat, and then writes where the order stands. What could not be
@@ -25,6 +25,7 @@ export async function applyPlan(
   isNoted: (problem: Problem) => boolean
 ): Promise<void> {
   const { row, imported } = loaded
+  await keepAfterSales(container, loaded)
   const problems: Problem[] = []
   let isApplied = true
   let { state } = plan
@@ -49,6 +50,14 @@ export async function applyPlan(
   })
   if (isNew) await announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
   if (state === "canceled" && row.state !== "canceled") await noteCanceled(container, loaded)
+}
+
+async function keepAfterSales(
+  container: MedusaContainer,
+  { row, imported: { after_sales } }: LoadedImport
+): Promise<void> {
+  if (JSON.stringify(after_sales) === JSON.stringify(row.after_sales ?? [])) return
+  await writeAfterSales(container, row.id, after_sales)
 }
 
 /** Told once, when the order's state becomes `canceled`; the store's own cancellation is written down besides. */

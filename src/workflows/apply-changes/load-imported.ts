@@ -4,6 +4,7 @@ import { type NormalisedOrder, UnreadableOrderError } from "../../marketplaces/p
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { StoreAddress } from "../../orders/addresses"
+import { afterSalesOf, mergeAfterSales } from "../../orders/after-sales"
 import type { ImportedOrder, StoreLine } from "../../orders/changes"
 import { correctionsOf, isOvertaken, withCorrections } from "../../orders/corrections"
 import { itemsById } from "../../orders/fulfillments"
@@ -136,6 +137,7 @@ function importedOrder(
     is_captured:
       Number(graph?.total ?? 0) === 0 ||
       (graph?.payment_collections ?? []).some(({ captured_amount }) => Number(captured_amount) > 0),
+    after_sales: mergeAfterSales(row.after_sales ?? [], afterSalesOf(order, new Date().toISOString())),
     withdrawn_item_ids: row.lines
       .filter(({ line_item_id }) => line_item_id && !present.has(line_item_id))
       .flatMap(({ external_ids }) => external_ids),

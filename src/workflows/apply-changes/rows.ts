@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import type { AfterSale } from "../../marketplaces/port"
 import type { OrderRow } from "../../modules/marketplace/stores/orders"
 import type { Problem } from "../../orders/problems"
 import { marketplaceOf } from "../shared/marketplace"
@@ -11,10 +12,13 @@ const CHANGE_PROBLEMS = [
   "cancel_stop_parcel",
   "cancellation_reverted",
   "cancelled_after_shipping",
+  "claim_open",
   "cancelled_in_store",
   "late_lines",
   "mass_cancellation",
   "partial_cancellation",
+  "refunded_at_marketplace",
+  "returned_at_marketplace",
   "unknown_status",
   "unpaid",
 ]
@@ -71,6 +75,12 @@ export const remember = (container: MedusaContainer, id: string, facts: Record<s
         set reserved_ids = jsonb_strip_nulls(coalesce(reserved_ids, '{}'::jsonb) || ?::jsonb), updated_at = now()
       where id = ?`,
     [JSON.stringify(facts), id]
+  )
+
+export const writeAfterSales = (container: MedusaContainer, id: string, after_sales: AfterSale[]) =>
+  marketplaceOf(container).query(
+    "update marketplace_order set after_sales = ?::jsonb, updated_at = now() where id = ?",
+    [JSON.stringify(after_sales), id]
   )
 
 export type Applied = {

@@ -9,6 +9,7 @@ import { isActive } from "../shared/active-connection"
 import { describeError } from "../shared/describe-error"
 import { holdLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
+import { recordAfterSales } from "./after-sales"
 import { knownIds, readUnlisted, stillOpen, storeOpenOrders } from "./open-orders"
 import type { Completeness, Difference } from "./report"
 import { doneByHand, planForgotten } from "./shipments"
@@ -66,6 +67,8 @@ async function compare(sweep: Comparison): Promise<Completeness> {
   const unlisted = await readUnlisted(sweep, open)
   await confirmFromSnapshots(container, connection.id)
   await importDueOrders(container, connection.id, counts, keepLease)
+  await recordAfterSales(container, connection, session)
+  await keepLease()
   await applyChanges(container, connection, session, keepLease)
   const forgotten = await planForgotten(container, connection.id)
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { generateEntityId } from "@medusajs/framework/utils"
-import type { Snapshot } from "../../../marketplaces/port"
+import type { AfterSale, Snapshot } from "../../../marketplaces/port"
 import { type Database, type TransactionalDatabase, placeholders, rowsOf } from "./database"
 
 export type OrderLineRecord = {
@@ -56,6 +56,7 @@ export type OrderRow = {
   applied_hash: string | null
   attempts: number
   purged_at: Date | null
+  after_sales: AfterSale[] | null
 }
 
 /** `corrections`: what an operator corrected, see `orders/corrections.ts`. */

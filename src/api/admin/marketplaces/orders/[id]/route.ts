@@ -39,6 +39,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
       ...order,
       portal_url: read.portal_url,
       amounts: presentAmounts(rows[0], read, orders.get(order.order_id ?? "")),
+      after_sales: rows[0].after_sales ?? [],
       actions: await presentActions(marketplace, actions.rows, locale),
       history,
       addresses: read.addresses,

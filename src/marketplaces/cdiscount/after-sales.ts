@@ -1,0 +1,130 @@
+import { z } from "zod"
+
+import { MarketplaceError } from "../errors"
+import { parseJson } from "../http"
+import type { AfterSale, AfterSaleSighting, Logger } from "../port"
+import type { OctopiaClient } from "./client"
+import type { CdiscountSettings } from "./settings"
+import { cleanText, utcTime } from "./text"
+
+const PAGE_SIZE = 100
+/** What an account without the service may answer. */
+const NOT_OFFERED: readonly MarketplaceError["kind"][] = ["not_found", "refused", "not_linked", "no_rights"]
+
+const id = z.union([z.string(), z.number()]).transform(String)
+const text = z.unknown().transform((value) => (typeof value === "string" ? value : null))
+const amount = z
+  .unknown()
+  .transform((value) => (typeof value === "number" && Number.isFinite(value) ? value : null))
+const line = z.object({ orderLineId: id.optional(), lineId: id.optional(), quantity: amount })
+
+/**
+ * One entry of either list. Only the paths are known (public client code), so every likely name of a field is read, and an
+ * entry without its own id and its order's is left out. Free words are never read: a buyer may have written them.
+ */
+const entrySchema = z
+  .object({
+    id: id.optional(),
+    returnId: id.optional(),
+    requestId: id.optional(),
+    orderId: id.optional(),
+    orderSellerId: id.optional(),
+    status: text,
+    reason: text,
+    amount: amount,
+    currencyCode: text,
+    createdAt: text,
+    lines: z.array(line).optional().catch(undefined),
+  })
+  .transform((entry) => ({
+    ...entry,
+    own_id: entry.returnId ?? entry.requestId ?? entry.id,
+    order_id: entry.orderId ?? entry.orderSellerId,
+    lines: entry.lines ?? [],
+  }))
+
+const pageSchema = z.union([
+  z.array(z.unknown()),
+  z.object({ items: z.array(z.unknown()) }).transform(({ items }) => items),
+])
+
+/** Returns and commercial gestures, the pages that the settings allow. */
+export async function readAfterSales(
+  client: OctopiaClient,
+  settings: CdiscountSettings,
+  logger: Logger
+): Promise<AfterSaleSighting[]> {
+  const lists = [
+    { kind: "return" as const, path: "/returns", is_read: settings.read_returns },
+    { kind: "gesture" as const, path: "/order-commercial-gesture-requests", is_read: settings.read_gestures },
+  ]
+  const found: AfterSaleSighting[] = []
+  for (const { kind, path } of lists.filter(({ is_read }) => is_read)) {
+    found.push(...(await readList(client, settings, logger, kind, path)))
+  }
+  return found
+}
+
+async function readList(
+  client: OctopiaClient,
+  settings: CdiscountSettings,
+  logger: Logger,
+  kind: AfterSale["kind"],
+  path: string
+): Promise<AfterSaleSighting[]> {
+  const label = `GET ${path}`
+  const found: AfterSaleSighting[] = []
+  for (let index = 1; index <= settings.after_sales_max_pages; index++) {
+    let items: unknown[]
+    try {
+      items = await client.call({
+        method: "GET",
+        path,
+        query: { pageIndex: String(index), pageSize: String(PAGE_SIZE) },
+        label,
+        retry: true,
+        read: (response) => parseJson(response, pageSchema, label),
+      })
+    } catch (error) {
+      if (!(error instanceof MarketplaceError) || !NOT_OFFERED.includes(error.kind)) throw error
+      if (index === 1) logger.warn(`${label} is not offered to this account (${error.kind}).`)
+      return found
+    }
+    const sightings = items.map((item) => sightingOf(item, kind))
+    found.push(...sightings.filter((sighting) => sighting !== null))
+    const unread = sightings.filter((sighting) => sighting === null).length
+    if (unread > 0) logger.warn(`${label}: ${unread} entries have not the expected shape.`)
+    if (items.length < PAGE_SIZE) return found
+  }
+  logger.warn(`${label}: more than ${settings.after_sales_max_pages} pages; the rest was not read.`)
+  return found
+}
+
+function sightingOf(item: unknown, kind: AfterSale["kind"]): AfterSaleSighting | null {
+  const { data } = entrySchema.safeParse(item)
+  if (!data?.own_id || !data.order_id) {
+    return null
+  }
+  const external_ids = data.lines.flatMap((one) => one.orderLineId ?? one.lineId ?? [])
+  const quantities = data.lines.flatMap(({ quantity }) => quantity ?? [])
+  const after_sale: AfterSale = {
+    kind,
+    external_id: data.own_id.slice(0, 200),
+    external_ids,
+    quantity: quantities.length > 0 ? quantities.reduce((sum, quantity) => sum + quantity, 0) : null,
+    amount: data.amount,
+    currency_code: /^[A-Za-z]{3}$/.test(data.currencyCode ?? "")
+      ? (data.currencyCode ?? "").toLowerCase()
+      : null,
+    reason: codeOf(data.reason),
+    status: codeOf(data.status),
+    at: utcTime(data.createdAt),
+  }
+  return { order_external_id: data.order_id, item_external_ids: external_ids, after_sale }
+}
+
+/** One word, so that nothing that a buyer wrote is kept. */
+function codeOf(value: string | null): string | null {
+  const word = cleanText(value)?.trim() ?? ""
+  return /^[\w.-]{1,60}$/.test(word) ? word : null
+}

@@ -1,0 +1,23 @@
+import type { AfterSaleSighting } from "../port"
+import type { RakutenClient } from "./client"
+import { todoSchema } from "./schemas"
+import type { RakutenSettings } from "./settings"
+
+const CLAIM = /\bCLAIM\b/i
+
+/**
+ * Items with an open claim, also of sales that are too old for the lists. Rakuten names the items alone: what became of
+ * them is told by their purchase, read again.
+ */
+export async function readClaims(
+  client: RakutenClient,
+  settings: RakutenSettings
+): Promise<AfterSaleSighting[]> {
+  if (!settings.read_todo_list) {
+    return []
+  }
+  const { response } = await client.read("getitemtodolist", {}, todoSchema)
+  return response.items
+    .filter(({ itemid, causes }) => itemid !== "" && CLAIM.test(causes))
+    .map(({ itemid }) => ({ order_external_id: null, item_external_ids: [itemid], after_sale: null }))
+}

@@ -1,0 +1,59 @@
+import type { AfterSale, NormalisedOrder } from "../marketplaces/port"
+import { exactAmount } from "./totals"
+import type { Problem } from "./problems"
+
+/**
+ * What an order's own items tell: claims, and cancellations. Found again by the item.
+ * @param now when it is seen, ISO 8601 in UTC; the first time is kept (`mergeAfterSales`)
+ */
+export function afterSalesOf(order: NormalisedOrder, now: string): AfterSale[] {
+  return order.lines
+    .filter((line) => line.fulfilled_by === "seller")
+    .flatMap((line) => line.items.map((item) => ({ line, item })))
+    .filter(({ item }) => item.status === "claim" || item.status === "canceled")
+    .map(({ line, item }) => ({
+      kind: item.status === "claim" ? ("claim" as const) : ("cancellation" as const),
+      external_id: item.external_id,
+      external_ids: [item.external_id],
+      quantity: item.quantity,
+      amount:
+        item.status === "claim" ? null : exactAmount(line.unit_price * item.quantity + item.shipping_price),
+      currency_code: item.status === "claim" ? null : order.currency_code.toLowerCase(),
+      reason: null,
+      status: item.external_status,
+      at: now,
+    }))
+}
+
+const keyOf = ({ kind, external_id }: AfterSale) => `${kind}|${external_id}`
+
+/** What is known, with what was seen now. Nothing is forgotten; the time at which something was seen first stays. */
+export function mergeAfterSales(known: readonly AfterSale[], seen: readonly AfterSale[]): AfterSale[] {
+  const merged = new Map(known.map((one) => [keyOf(one), one]))
+  for (const one of seen) {
+    const before = merged.get(keyOf(one))
+    merged.set(keyOf(one), before ? { ...one, at: before.at ?? one.at } : one)
+  }
+  return [...merged.values()]
+}
+
+/**
+ * What of it a person has to see: each kind by the marketplace's numbers, so that what was taken note of stays so until
+ * another one comes. A claim counts while the marketplace shows it as open; cancellations are told where they matter.
+ */
+export function afterSaleProblems(order: NormalisedOrder, known: readonly AfterSale[]): Problem[] {
+  const claimed = order.lines
+    .flatMap((line) => line.items)
+    .filter((item) => item.status === "claim")
+    .map((item) => item.external_id)
+  const idsOf = (...kinds: AfterSale["kind"][]) =>
+    known.filter(({ kind }) => kinds.includes(kind)).map(({ external_id }) => external_id)
+  const returned = idsOf("return")
+  const refunded = idsOf("refund", "gesture")
+  const problems: (Problem | null)[] = [
+    claimed.length > 0 ? { code: "claim_open", params: { items: claimed } } : null,
+    returned.length > 0 ? { code: "returned_at_marketplace", params: { returns: returned } } : null,
+    refunded.length > 0 ? { code: "refunded_at_marketplace", params: { refunds: refunded } } : null,
+  ]
+  return problems.filter((problem) => problem !== null)
+}
