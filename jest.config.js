@@ -31,11 +31,18 @@ module.exports = {
       ...common,
       displayName: "admin",
       transform: { [files]: [runner, { jsc: { ...options.jsc, ...react } }] },
-      testEnvironment: "jsdom",
+      testEnvironment: "<rootDir>/src/admin/__tests__/browser-environment.ts",
       testMatch: ["<rootDir>/src/admin/**/__tests__/**/*.spec.tsx"],
       setupFiles: ["<rootDir>/src/admin/__tests__/setup.ts"],
-      // Medusa's bundler puts it in.
-      globals: { __BACKEND_URL__: "http://store.example" },
+      // Medusa's bundler puts them in.
+      globals: {
+        __AUTH_TYPE__: "session",
+        __BACKEND_URL__: "http://store.example",
+        __BASE__: "/",
+        __JWT_TOKEN_STORAGE_KEY__: undefined,
+        __MAX_UPLOAD_FILE_SIZE__: undefined,
+        __STOREFRONT_URL__: undefined,
+      },
     },
     {
       ...common,

@@ -1,12 +1,10 @@
-import { TextDecoder, TextEncoder } from "node:util"
-
-/** What browsers have and jsdom lacks. */
-class ResizeObserver {
+/** What is drawn has no size in jsdom, and nothing scrolls. */
+class StillObserver {
   observe() {}
   unobserve() {}
   disconnect() {}
 }
-Object.assign(globalThis, { TextDecoder, TextEncoder, ResizeObserver })
+Object.assign(globalThis, { ResizeObserver: StillObserver, IntersectionObserver: StillObserver })
 Object.assign(Element.prototype, {
   scrollIntoView: () => undefined,
   hasPointerCapture: () => false,

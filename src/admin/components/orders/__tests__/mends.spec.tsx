@@ -1,0 +1,145 @@
+import { cleanup, screen } from "@testing-library/react"
+import { PROBLEMS, describeProblem, type ProblemCode } from "../../../../orders/problems"
+import { capabilities, COMMON, order, problem } from "../../../__tests__/fixtures"
+import { renderAdmin } from "../../../__tests__/render-admin"
+import en from "../../../i18n/en.json"
+import type { MarketplaceOrder } from "../../../lib/types"
+import { causeLinks } from "../cause-mends"
+import { groupMends } from "../group-mends"
+import { type Mend, mendsOf } from "../mends"
+import { OrderMends } from "../order-mends"
+
+afterEach(cleanup)
+
+const CODES = (Object.keys(PROBLEMS) as ProblemCode[]).filter((code) => PROBLEMS[code].subject === "order")
+const withProblem = (code: ProblemCode, overrides: Partial<MarketplaceOrder> = {}) =>
+  order({ problem: { ...describeProblem(code, {}, "en"), params: {} }, ...overrides })
+const IMPORTED = { state: "imported", imported_at: "2026-06-01T10:00:00Z", order_id: "order_1" } as const
+
+describe("what can be done about an order", () => {
+  it.each<[string, MarketplaceOrder, Mend[]]>([
+    ["an unknown SKU", withProblem("unknown_sku"), ["map_sku", "retry", "ignore"]],
+    ["a total that differs", withProblem("total_mismatch"), ["accept_total", "retry", "ignore"]],
+    ["an incomplete address", withProblem("missing_address"), ["correct_address", "retry", "ignore"]],
+    [
+      "another currency",
+      withProblem("currency_mismatch"),
+      ["open_destinations", "open_regions", "retry", "ignore"],
+    ],
+    ["short stock", withProblem("out_of_stock"), ["open_inventory", "retry", "ignore"]],
+    ["an import that failed half-way", withProblem("import_failed", { state: "importing" }), ["retry"]],
+    ["what waits there", withProblem("cancel_requested", { state: "waiting" }), ["ignore"]],
+    ["what was left out", order({ state: "ignored" }), ["take_back"]],
+    ["what waits for an answer", order({ state: "to_accept" }), ["accept", "refuse", "ignore"]],
+    [
+      "many cancellations",
+      withProblem("mass_cancellation", IMPORTED),
+      ["confirm_cancellation", "discard_cancellation"],
+    ],
+    [
+      "a cancellation there",
+      withProblem("canceled_at_marketplace", IMPORTED),
+      ["cancel_in_store", "open_store_order", "acknowledge"],
+    ],
+    ["a packed one", withProblem("cancel_stop_parcel", IMPORTED), ["open_store_order", "acknowledge"]],
+    ["what was shipped", order({ ...IMPORTED, state: "shipped" }), []],
+    ["a test", order({ ...IMPORTED, is_test: true }), []],
+  ])("%s", (_, one, expected) => {
+    const mends = mendsOf(one, capabilities).filter((mend) => mend !== "cancel_at_marketplace")
+    expect(mends).toEqual(expected)
+  })
+
+  it("offers a cancellation and decisions only where the marketplace takes them", () => {
+    const none = { decides: "none", cancels: "none" } as const
+    expect(mendsOf(order(IMPORTED), capabilities)).toEqual(["cancel_at_marketplace"])
+    expect(mendsOf(order(IMPORTED), none)).toEqual([])
+    expect(mendsOf(order({ state: "to_accept" }), none)).toEqual(["ignore"])
+  })
+
+  it.each(CODES)("%s leaves nobody without a way on, before and after the import", (code) => {
+    const before = mendsOf(withProblem(code), capabilities)
+    const after = mendsOf(withProblem(code, IMPORTED), capabilities)
+    expect(before.length && after.length).toBeGreaterThan(0)
+    expect([...before, ...after].filter((mend) => mend !== "map_sku" && !(mend in en.mend))).toEqual([])
+    const { mend, blocking } = PROBLEMS[code]
+    expect(groupMends({ mend, is_blocking: blocking }).length).toBeGreaterThan(0)
+  })
+
+  it.each(CODES)("%s has a heading of its own", (code) => {
+    // Shown beside the date and never as an order's problem.
+    if (code.startsWith("deadline_") || code === "overdue_shipment") return
+    expect(Object.keys(en.fix.titles)).toContain(code)
+  })
+
+  it("leads to the article and the connection that are meant", () => {
+    const links = causeLinks(problem("out_of_stock", "restock", { sku: "A B&C" }), "mpcon_1", "order_1")
+    expect(links).toMatchObject({
+      open_inventory: "/inventory?q=A%20B%26C",
+      open_connection: "/settings/marketplaces/mpcon_1",
+      open_destinations: "/settings/marketplaces/mpcon_1/destinations",
+      open_store_order: "/orders/order_1",
+    })
+    expect(causeLinks(null).open_connection).toBe("/settings/marketplaces")
+  })
+})
+
+describe("mending in place", () => {
+  const RETRY = "POST /orders/mpord_1/retry"
+
+  it("takes the marketplace's total with a reason, and only then", async () => {
+    const held = order({ problem: problem("total_mismatch", "accept_total") })
+    const { user, calls } = await renderAdmin(<OrderMends order={held} />, {
+      answers: { ...COMMON, [RETRY]: { order: held } },
+    })
+    await user.click(screen.getByRole("button", { name: "Take the marketplace's total" }))
+    const confirm = () => screen.getAllByRole("button", { name: "Take the marketplace's total" }).at(-1)
+    expect(confirm()).toHaveProperty("disabled", true)
+    await user.type(screen.getByLabelText("Reason"), "  Checked on the portal ")
+    await user.click(confirm()!)
+    await screen.findByText("Done")
+    expect(calls.filter(({ method }) => method === "POST")).toMatchObject([
+      { path: "/orders/mpord_1/retry", body: { accept_total: true, reason: "Checked on the portal" } },
+    ])
+    expect(screen.queryByLabelText("Reason")).toBeNull()
+  })
+
+  it("keeps the question and what was typed when the store refuses", async () => {
+    const held = order({ problem: problem("total_mismatch", "accept_total") })
+    const { user } = await renderAdmin(<OrderMends order={held} />, { answers: COMMON })
+    await user.click(screen.getByRole("button", { name: "Take the marketplace's total" }))
+    await user.type(screen.getByLabelText("Reason"), "Checked{Enter}")
+    await screen.findByText(`No answer for ${RETRY}`)
+    expect(screen.getByLabelText("Reason")).toHaveProperty("value", "Checked")
+  })
+
+  it("says which orders were released", async () => {
+    const released = jest.fn()
+    const held = order({ problem: problem("rejected_by_hook", "retry") })
+    const { user } = await renderAdmin(<OrderMends order={held} onReleased={released} />, {
+      answers: { ...COMMON, [RETRY]: { order: held } },
+    })
+    await user.click(screen.getByRole("button", { name: "Try again" }))
+    await screen.findByText("Done")
+    expect(released).toHaveBeenCalledWith(["mpord_1"])
+  })
+
+  it("cancels at the marketplace with one of its own reasons", async () => {
+    const { user, calls } = await renderAdmin(<OrderMends order={order(IMPORTED)} />, {
+      answers: {
+        ...COMMON,
+        "GET /orders/mpord_1/cancellation-reasons": {
+          cancellation_reasons: [{ code: "7", label: "Out of stock" }],
+        },
+        "POST /orders/mpord_1/cancel": { order: order(IMPORTED) },
+      },
+    })
+    await user.click(await screen.findByRole("button", { name: "Cancel at the marketplace" }))
+    await user.click(await screen.findByRole("combobox", { name: "Reason" }))
+    await user.click(await screen.findByRole("option", { name: "Out of stock" }))
+    await user.click(
+      screen.getAllByRole("button", { name: "Cancel at the marketplace", hidden: true }).at(-1)!
+    )
+    await screen.findByText("The marketplace is being asked to cancel.")
+    expect(calls.find(({ path }) => path.endsWith("/cancel"))?.body).toEqual({ reason: "7" })
+  })
+})

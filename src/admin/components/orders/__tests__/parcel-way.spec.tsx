@@ -1,0 +1,181 @@
+import { cleanup, screen, within } from "@testing-library/react"
+import { action, capabilities, COMMON, order, problem } from "../../../__tests__/fixtures"
+import { renderAdmin } from "../../../__tests__/render-admin"
+import { nextLook } from "../../../lib/polling"
+import type { MarketplaceAction } from "../../../lib/types"
+import { actionMends } from "../action-choices"
+import { ActionCard } from "../action-card"
+import { byProblem } from "../by-problem"
+import { parcelsOf, parcelWay } from "../parcel-way"
+
+afterEach(cleanup)
+
+const SENT_AT = "2026-06-01T10:00:00Z"
+const PARCEL = {
+  carrier_name: "Colissimo",
+  tracking_number: "6A1",
+  tracking_url: "https://track.example/6A1",
+}
+
+describe("a parcel's way", () => {
+  it.each<[string, Partial<MarketplaceAction>, step: string, standing: string]>([
+    ["planned", { state: "pending" }, "planned", "moving"],
+    ["being sent", { state: "sending" }, "planned", "moving"],
+    ["sent", { state: "sent", sent_at: SENT_AT }, "sent", "moving"],
+    ["confirmed", { state: "confirmed", sent_at: SENT_AT }, "confirmed", "done"],
+    ["tried again", { state: "retrying" }, "planned", "moving"],
+    ["tried again after it went out", { state: "retrying", sent_at: SENT_AT }, "sent", "moving"],
+    ["stuck", { state: "needs_attention" }, "planned", "problem"],
+    [
+      "sent and not shown",
+      { state: "sent", problem: problem("sent_not_confirmed", "mark_done") },
+      "sent",
+      "problem",
+    ],
+    ["given up", { state: "skipped" }, "planned", "closed"],
+    ["done by hand", { state: "done_elsewhere" }, "planned", "closed"],
+  ])("of one that is %s", (_, overrides, step, standing) => {
+    expect(parcelWay(action(overrides))).toMatchObject({ step, standing })
+  })
+
+  it("shows what is told, and before that what was given by hand", () => {
+    expect(parcelWay(action({ params: { parcels: [PARCEL], given: { carrier: "ups" } } })).parcels).toEqual([
+      PARCEL,
+    ])
+    expect(parcelWay(action({ params: { given: { tracking_number: "1Z" } } })).parcels).toEqual([
+      { carrier_name: null, tracking_number: "1Z", tracking_url: null },
+    ])
+    expect(parcelWay(action()).parcels).toEqual([])
+  })
+
+  it("keeps a correction with the parcel that it corrects", () => {
+    const told = action({ id: "a" })
+    const correction = action({ id: "b", params: { corrects: "a" } })
+    const orphan = action({ id: "c", params: { corrects: "gone" } })
+    expect(parcelsOf([action({ id: "d", type: "accept" }), told, correction, orphan])).toEqual([
+      { action: told, corrections: [correction] },
+      { action: orphan, corrections: [] },
+    ])
+  })
+
+  it.each([
+    ["en", "Planned done", "Sent needs you", "Confirmed still to come"],
+    ["fr", "Prévu fait", "Transmis à traiter", "Confirmé à venir"],
+  ] as const)("is said in words (%s)", async (lang, ...words) => {
+    const stuck = action({
+      state: "sent",
+      sent_at: SENT_AT,
+      params: { parcels: [PARCEL] },
+      problem: problem("sent_not_confirmed", "mark_done"),
+    })
+    await renderAdmin(<ActionCard action={stuck} order={order()} />, { answers: COMMON, lang })
+    const steps = within(screen.getAllByRole("list")[0]).getAllByRole("listitem")
+    expect(steps.map(({ textContent }) => textContent)).toEqual(words.map((word) => word.replace(" ", "")))
+    expect(steps.map((step) => step.getAttribute("aria-current"))).toEqual([null, "step", null])
+    expect(screen.getByRole("link", { name: "6A1" }).getAttribute("href")).toBe(PARCEL.tracking_url)
+  })
+
+  it("makes no link of what is no web address", async () => {
+    const told = action({ params: { parcels: [{ ...PARCEL, tracking_url: "javascript:alert(1)" }] } })
+    await renderAdmin(<ActionCard action={told} order={order()} />, { answers: COMMON })
+    expect(screen.queryByRole("link")).toBeNull()
+    expect(screen.getByText(/6A1/)).toBeTruthy()
+  })
+})
+
+describe("what can be done about it", () => {
+  const takes = (corrects_shipments: boolean) => ({ ...capabilities, corrects_shipments })
+  it.each<[string, Partial<MarketplaceAction>, string[]]>([
+    ["planned", { state: "pending" }, ["correct", "resend", "mark_done", "skip"]],
+    ["being sent", { state: "sending" }, []],
+    ["stuck", { state: "needs_attention" }, ["correct", "resend", "mark_done", "skip"]],
+    [
+      "waiting for the rest",
+      { state: "pending", params: { waiting: "split" } },
+      ["correct", "send_now", "resend", "mark_done", "skip"],
+    ],
+    ["sent", { state: "sent", sent_at: SENT_AT }, ["look", "mark_done"]],
+    [
+      "sent and not shown",
+      { state: "sent", sent_at: SENT_AT, problem: problem("sent_not_confirmed", "mark_done") },
+      ["resend", "mark_done"],
+    ],
+    ["confirmed", { state: "confirmed", sent_at: SENT_AT }, []],
+    [
+      "left out by plan",
+      { state: "skipped", params: { skipped: "already_shipped_there", is_correction_offered: true } },
+      ["correct"],
+    ],
+    ["given up by a person", { state: "skipped" }, ["resend"]],
+    [
+      "a decision",
+      { type: "accept", fulfillment_id: null, state: "needs_attention" },
+      ["resend", "mark_done", "skip"],
+    ],
+  ])("%s", (_, overrides, expected) => {
+    expect(actionMends(action(overrides), takes(false))).toEqual(expected)
+  })
+
+  it("corrects what was told only where the marketplace takes it", () => {
+    const told = action({ state: "confirmed", sent_at: SENT_AT })
+    expect(actionMends(told, takes(true))).toEqual(["correct"])
+    expect(actionMends(told, takes(false))).toEqual([])
+  })
+
+  it("shows what the marketplace would be told before it is", async () => {
+    const { user, calls } = await renderAdmin(
+      <ActionCard
+        action={action({ state: "needs_attention" })}
+        order={order()}
+        facts={{ country_code: "fr" }}
+      />,
+      {
+        answers: {
+          ...COMMON,
+          "GET /carriers": { carriers: [] },
+          "POST /connections/mpcon_1/carriers/resolve": {
+            carrier: "colissimo",
+            marketplace_carrier_name: "COLISSIMO",
+            tracking_number: "6A12",
+            tracking_url: "https://track.example/6A12",
+            explanation: [],
+            problem: null,
+          },
+          "POST /orders/mpord_1/shipments/ful_1": { action: action() },
+        },
+      }
+    )
+    await user.click(await screen.findByRole("button", { name: "Correct carrier or number" }))
+    const send = screen.getByRole("button", { name: "Send to the marketplace" })
+    expect(send).toHaveProperty("disabled", true)
+    await user.type(screen.getByRole("textbox", { name: "Tracking number" }), "6a12")
+    expect(await screen.findByText("COLISSIMO · 6A12")).toBeTruthy()
+    expect(calls.filter(({ path }) => path.endsWith("/resolve")).at(-1)?.body).toEqual({
+      country_code: "fr",
+      tracking_number: "6a12",
+    })
+    await user.click(send)
+    await screen.findByText("The marketplace is being told.")
+    expect(calls.find(({ path }) => path.includes("/shipments/"))?.body).toEqual({ tracking_number: "6a12" })
+  })
+
+  it("offers nothing on a test, of which nothing is told", async () => {
+    await renderAdmin(<ActionCard action={action()} order={order({ is_test: true })} />, { answers: COMMON })
+    expect(screen.queryByRole("button")).toBeNull()
+  })
+})
+
+it("looks often at first, then rarer, then not at all", () => {
+  const now = Date.parse("2026-06-01T12:00:00Z")
+  const after = (seconds: number) => nextLook([null, new Date(now - seconds * 1000).toISOString()], now)
+  expect([after(0), after(59), after(61), after(301), after(3599)]).toEqual([
+    3000, 3000, 10_000, 60_000, 60_000,
+  ])
+  expect([after(3600), nextLook([null, undefined], now)]).toEqual([false, false])
+})
+
+it("puts actions with one problem together, the most frequent first", () => {
+  const of = (id: string, code: string) => action({ id, problem: problem(code, null) })
+  const groups = byProblem([of("a", "x"), of("b", "y"), of("c", "y"), action({ id: "d" })])
+  expect(groups.map((group) => group.map(({ id }) => id))).toEqual([["b", "c"], ["a"], ["d"]])
+})

@@ -1,0 +1,176 @@
+import { cleanup, screen, within } from "@testing-library/react"
+import { COMMON, order, problem } from "../../../__tests__/fixtures"
+import { renderAdmin } from "../../../__tests__/render-admin"
+import type { ProblemGroup } from "../../../lib/types"
+import { readFilters } from "../order-filters"
+import { summarise } from "../outcomes"
+import { ProblemGroupSection } from "../problem-group"
+import { isSettled } from "../released-orders"
+
+afterEach(cleanup)
+
+const group = (code: string, mend: string | null, params: object[] = [{}]): ProblemGroup => ({
+  ...problem(code, mend),
+  is_blocking: true,
+  count: 2,
+  causes: params.map((one) => ({ ...problem(code, mend, one as Record<string, unknown>), count: 1 })),
+})
+const held = (id: string, code: string, params = {}) =>
+  order({ id, external_reference: id.toUpperCase(), problem: problem(code, null, params) })
+
+describe("orders with one problem", () => {
+  const twoOf = (code: string) => ({
+    ...COMMON,
+    "GET /orders": { orders: [held("one", code), held("two", code)], count: 2 },
+  })
+
+  it("are tried again all together, or those that are chosen", async () => {
+    const released = jest.fn()
+    const { user, calls } = await renderAdmin(
+      <ProblemGroupSection group={group("rejected_by_hook", "retry")} onReleased={released} />,
+      {
+        answers: {
+          ...twoOf("rejected_by_hook"),
+          "POST /orders/retry": {
+            results: [{ id: "one", outcome: "imported", message: null }],
+            count: 1,
+            remaining: 0,
+          },
+        },
+      }
+    )
+    const sent = () => calls.filter(({ method }) => method === "POST").map(({ body }) => body)
+    await user.click(screen.getByRole("button", { name: "Try all again" }))
+    await screen.findByText("1 done.")
+    expect(sent()).toEqual([{ problem: "rejected_by_hook" }])
+    expect(released).toHaveBeenCalledWith(["one"])
+
+    await user.click(screen.getByRole("checkbox", { name: "Choose TWO" }))
+    expect(screen.queryByRole("button", { name: "Try all again" })).toBeNull()
+    await user.click(screen.getByRole("button", { name: "Try 1 again" }))
+    expect(await screen.findByRole("button", { name: "Try all again" })).toBeTruthy()
+    expect(sent()).toEqual([{ problem: "rejected_by_hook" }, { ids: ["two"] }])
+  })
+
+  it("are ignored with a reason only; what was refused is said with its words", async () => {
+    const { user, calls } = await renderAdmin(
+      <ProblemGroupSection group={group("too_many_lines", null)} onReleased={jest.fn()} />,
+      {
+        answers: {
+          ...twoOf("too_many_lines"),
+          "POST /orders/ignore": {
+            results: [
+              { id: "one", outcome: "ignored", message: null },
+              { id: "two", outcome: "refused", message: "This order is in the store already." },
+            ],
+            count: 2,
+            remaining: 3,
+          },
+        },
+      }
+    )
+    await user.click(screen.getByRole("button", { name: "Ignore all" }))
+    expect(screen.getByRole("alertdialog", { name: "Ignore 2 orders?" })).toBeTruthy()
+    await user.type(screen.getByLabelText("Reason"), "By hand{Enter}")
+    await screen.findByText("1 done.")
+    expect(calls.find(({ method }) => method === "POST")?.body).toEqual({
+      problem: "too_many_lines",
+      reason: "By hand",
+    })
+    expect(screen.getByText(/could not be done: This order is in the store already. 3 are left/)).toBeTruthy()
+  })
+
+  it("are mended once for all of a cause: the SKU is mapped for every connection that waits for it", async () => {
+    const released = jest.fn()
+    const params = { sku: "A-1", variant_id: "variant_1" }
+    const variant = { id: "variant_1", title: "Unique", sku: "MP-1", product: { title: "Lampe" } }
+    const { user, calls } = await renderAdmin(
+      <ProblemGroupSection group={group("ambiguous_ean", "map_sku", [params])} onReleased={released} />,
+      {
+        answers: {
+          ...COMMON,
+          "GET /orders": {
+            orders: [
+              held("one", "ambiguous_ean", params),
+              { ...held("two", "ambiguous_ean", params), connection_id: "mpcon_2" },
+              held("other", "ambiguous_ean", { sku: "B-2" }),
+            ],
+            count: 3,
+          },
+          "GET /admin/product-variants": { variants: [variant], count: 1 },
+          "POST /listings": { listing: {}, released: 1 },
+        },
+      }
+    )
+    const map = await screen.findByRole("button", { name: "Map" })
+    await user.click(map)
+    await screen.findByText("Mapped. 2 orders are imported now.")
+    expect(calls.filter(({ method }) => method === "POST").map(({ body }) => body)).toEqual(
+      ["mpcon_1", "mpcon_2"].map((connection_id) => ({
+        connection_id,
+        external_sku: "A-1",
+        variant_id: "variant_1",
+      }))
+    )
+    expect(released).toHaveBeenCalledWith(["one", "two"])
+  })
+
+  it("lead to the destinations of the connections that they come from, with what is missing said", async () => {
+    const one = group("currency_mismatch", "choose_region")
+    await renderAdmin(<ProblemGroupSection group={one} onReleased={jest.fn()} />, {
+      answers: { ...COMMON, "GET /orders": { orders: [held("one", "currency_mismatch")], count: 1 } },
+    })
+    const link = await screen.findByRole("link", { name: "Add a destination to “Cdiscount FR”" })
+    expect(link.getAttribute("href")).toBe("/settings/marketplaces/mpcon_1/destinations")
+    expect(
+      within(screen.getByRole("region", { name: "Another currency" })).getAllByText(
+        "Message of currency_mismatch"
+      )
+    ).toHaveLength(1)
+  })
+})
+
+describe("what became of several", () => {
+  it("is counted by what a person has to know", () => {
+    const results = ["planned", "imported", "held", "waiting", "refused", "failed"].map((outcome, index) => ({
+      id: String(index),
+      outcome,
+      message: null,
+    }))
+    expect(summarise({ results, remaining: 4 })).toMatchObject({ done: 2, waiting: 2, remaining: 4 })
+    expect(summarise({ results, remaining: 4 }).refused.map(({ outcome }) => outcome)).toEqual([
+      "refused",
+      "failed",
+    ])
+  })
+
+  it("is followed until an order is in the store or held again", () => {
+    const before = held("one", "unknown_sku")
+    expect(isSettled({ ...before, next_attempt_at: null })).toBe(false)
+    expect(isSettled({ ...before, next_attempt_at: "2026-06-01T10:00:00Z" })).toBe(true)
+    expect(isSettled({ ...before, imported_at: "2026-06-01T10:00:00Z" })).toBe(true)
+    expect(isSettled({ ...before, problem: null, state: "waiting" })).toBe(true)
+  })
+})
+
+it("reads the filters of the address, and leaves out what is none", () => {
+  expect(
+    readFilters({
+      connection_id: '["mpcon_1","mpcon_2"]',
+      due: '"overdue"',
+      is_test: "true",
+      marketplace_id: undefined,
+    })
+  ).toEqual({
+    connection_id: ["mpcon_1", "mpcon_2"],
+    due: "overdue",
+    is_test: "true",
+    marketplace_id: undefined,
+  })
+  expect(readFilters({ due: '"whenever"', connection_id: "mpcon_1", is_test: "[1]" })).toEqual({
+    connection_id: ["mpcon_1"],
+    marketplace_id: undefined,
+    due: undefined,
+    is_test: undefined,
+  })
+})
