@@ -18,7 +18,7 @@ export type MarketplaceCase = {
   /** Requests of a pull that finds nothing: one for each list that the marketplace has. */
   lists_per_poll: number
   /** The sandbox's names of its end points. `any` stands for whatever a pull calls. */
-  endpoint: { list: string; ship: string }
+  endpoint: { list: string; read: string; ship: string }
   /** Orders of one kind, or one of every kind and then ordinary ones. */
   seed(sandbox: Sandbox, request: SeedOptions): ExpectedOrder[]
   /** An order whose answers have not the documented shape. */
@@ -27,6 +27,8 @@ export type MarketplaceCase = {
   wrong_time_kind: string | null
   /** Orders of which a page is larger than an answer may be, where pages can be asked for smaller. */
   huge: { kind: string; count: number; settings: Record<string, unknown> } | null
+  /** No list shows the order any more. */
+  hide(sandbox: Sandbox, external_id: string): void
   ledger(sandbox: Sandbox, external_id: string): Shipped
   /** What the seller's page says of the order: whether all that is owed has been shipped. */
   isShipped(sandbox: Sandbox, external_id: string): boolean
@@ -71,11 +73,12 @@ const cdiscount: MarketplaceCase = {
   settings: { requests_per_second: 100, orders_page_size: 20 },
   orders_per_page: 20,
   lists_per_poll: 1,
-  endpoint: { list: "GET /orders", ship: "POST /orders/{orderId}/shipments" },
+  endpoint: { list: "GET /orders", read: "GET /orders/{orderId}", ship: "POST /orders/{orderId}/shipments" },
   seed: ({ control }, { kinds, ...request }) => control.cdiscount.seed({ ...request, kinds: kinds as never }),
   broken_kind: "missing_fields",
   wrong_time_kind: "updated_2099",
   huge: { kind: "huge", count: 90, settings: { orders_page_size: 100 } },
+  hide: ({ control }, external_id) => void control.cdiscount.act({ external_id, action: "hide" }),
   ledger: ({ control }, external_id) => shipped(control.cdiscount.ledger({ external_id })[0] ?? NOTHING),
   isShipped: ({ control }, external_id) => control.cdiscount.order({ external_id }).status === "Shipped",
   tells_tax: true,
@@ -102,11 +105,12 @@ const rakuten: MarketplaceCase = {
   settings: { min_spacing_ms: 10 },
   orders_per_page: 20,
   lists_per_poll: 2,
-  endpoint: { list: "getcurrentsales", ship: "importitemshippingstatus" },
+  endpoint: { list: "getcurrentsales", read: "getbillinginformation", ship: "importitemshippingstatus" },
   seed: ({ control }, { kinds, ...request }) => control.rakuten.seed({ ...request, kinds: kinds as never }),
   broken_kind: "missing_fields",
   wrong_time_kind: null,
   huge: null,
+  hide: ({ control }, external_id) => void control.rakuten.act({ external_id, action: "hide" }),
   ledger: ({ control }, external_id) => shipped(control.rakuten.ledger({ external_id })[0] ?? NOTHING),
   isShipped: ({ control }, external_id) => {
     const { items } = control.rakuten.order({ external_id }).wire as { items: { is_shipped: boolean }[] }

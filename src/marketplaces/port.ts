@@ -206,7 +206,7 @@ export type PullRequest = {
 
 export type PullPage = {
   snapshots: Snapshot[]
-  /** Entries that have not even an id: errors of the run. Each is a sentence without buyers' data. */
+  /** What could not be read as far as its id: errors of the run. Each is a sentence without buyers' data. */
   unreadable: string[]
 }
 

@@ -20,8 +20,10 @@ export async function* pullSales(
   const before = now()
   const from = windowStart(request, settings, before)
   const newSales = await lists.newSales()
-  // The answer's time less what it took is not after the moment that it describes.
-  const startedAt = new Date(Date.parse(newSales.at) - Math.max(now() - before, 0)).toISOString()
+  // The answer's time less what it took is not after the moment that it describes; a clock there that is ahead of ours
+  // may be put right.
+  const answered = Date.parse(newSales.at) - Math.max(now() - before, 0)
+  const startedAt = new Date(Math.min(answered, before)).toISOString()
   yield toPage(newSales)
 
   const seen = new Set<string>()

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules, OrderWorkflowEvents } from "@medusajs/framework/utils"
 import { type NormalisedOrder, UnreadableOrderError } from "../../marketplaces/port"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type {
   ImportedOrder,
   OrderOutcome,
@@ -9,6 +10,7 @@ import type {
 import { correctionsOf, withCorrections } from "../../orders/corrections"
 import { planImport, type ImportPlan } from "../../orders/plan-import"
 import type { Problem } from "../../orders/problems"
+import { isRefusedValue, orderStore, REFUSED_VALUE } from "../pull-orders/order-store"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { lineIdKey } from "../shared/reservations"
@@ -35,12 +37,17 @@ export async function importClaimed(
   const connection = await marketplace.connection(connection_id)
   const adapter = marketplace.adapter(connection.marketplace_id)
   const own = adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {})
-  const rows = await marketplace.loadOrders(ids)
+  const orderOf = (row: OrderRowWithPayload) =>
+    readOrder(() => withCorrections(adapter.normalise(row.payload, own), correctionsOf(row.corrections)))
+  const { rows, refused } = await withLines(
+    container,
+    connection,
+    await marketplace.loadOrders(ids),
+    (row) => !("problem" in orderOf(row))
+  )
   const read = rows.map((row) => ({
     row,
-    order: readOrder(() =>
-      withCorrections(adapter.normalise(row.payload, own), correctionsOf(row.corrections))
-    ),
+    order: refused.has(row.id) ? unreadable(REFUSED_VALUE) : orderOf(row),
   }))
   const orders = read.flatMap(({ order }) => ("problem" in order ? [] : [order]))
   const batch = await loadBatch(container, connection, orders, rows)
@@ -91,8 +98,37 @@ function readOrder(normalise: () => NormalisedOrder): NormalisedOrder | { proble
     return normalise()
   } catch (error) {
     if (!(error instanceof UnreadableOrderError)) throw error
-    return { problem: { code: "unreadable_order", params: { detail: error.message } } }
+    return unreadable(error.message)
   }
+}
+
+const unreadable = (detail: string): { problem: Problem } => ({
+  problem: { code: "unreadable_order", params: { detail } },
+})
+
+/**
+ * An order that could not be read, or not be written, when it came has no lines in its row; without them its parcels
+ * could not be told. What can be read by now is judged anew; `refused` are those that still cannot be written.
+ */
+async function withLines(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  rows: OrderRowWithPayload[],
+  isReadable: (row: OrderRowWithPayload) => boolean
+): Promise<{ rows: OrderRowWithPayload[]; refused: Set<string> }> {
+  const refused = new Set<string>()
+  const bare = rows.filter((row) => row.lines.length === 0 && isReadable(row))
+  if (!bare.length) return { rows, refused }
+  const store = orderStore(container, connection)
+  for (const { id, external_id, payload } of bare) {
+    try {
+      await store([{ external_id, payload }], { again: true })
+    } catch (error) {
+      if (!isRefusedValue(error)) throw error
+      refused.add(id)
+    }
+  }
+  return { rows: await marketplaceOf(container).loadOrders(rows.map(({ id }) => id)), refused }
 }
 
 const hold = (problem: Problem): ImportPlan => ({ kind: "hold", problem })

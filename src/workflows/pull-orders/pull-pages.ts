@@ -2,13 +2,12 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { MarketplaceSession, PullRequest, Snapshot } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
-import type { StoreInput, StoreResult } from "../../modules/marketplace/stores/orders"
+import type { StoreResult } from "../../modules/marketplace/stores/orders"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
 import { keepReservationsRight } from "../accept-orders/reserve-accepted"
-import { settingsOf } from "../connections/connection-input"
 import { announce } from "../shared/events"
-import { marketplaceOf } from "../shared/marketplace"
-import { orderFacts, unreadable } from "./order-facts"
+import { unreadable } from "./order-facts"
+import { isRefusedValue, orderStore, REFUSED_VALUE } from "./order-store"
 
 /**
  * Stores one page. A page that cannot be written as a whole is written order by order: one whose values the database
@@ -20,23 +19,8 @@ export async function storePage(
   snapshots: Snapshot[],
   counts: RunCounts
 ): Promise<{ stored: boolean }> {
-  const marketplace = marketplaceOf(container)
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-  const adapter = marketplace.adapter(connection.marketplace_id)
-  const settings = settingsOf(adapter, connection.settings, {})
-  const derive: StoreInput["derive"] = (payload, row) => {
-    const is_reopened = row?.reserved_ids?.reopened === "true"
-    const stored = { payload, corrections: row?.corrections }
-    return orderFacts(stored, { adapter, connection, settings, now: new Date(), is_reopened })
-  }
-  const store = (page: Snapshot[], facts = derive) =>
-    marketplace.storeSnapshots({
-      connection,
-      snapshots: page,
-      merge: (previous, incoming) => adapter.merge(previous, incoming),
-      withoutPersonalData: (payload) => adapter.withoutPersonalData(payload),
-      derive: facts,
-    })
+  const store = orderStore(container, connection)
   const results: StoreResult[] = []
   let stored = true
   counts.seen += snapshots.length
@@ -45,10 +29,9 @@ export async function storePage(
   } catch {
     for (const snapshot of snapshots) {
       try {
-        const held = () => unreadable("A value of it is larger than can be kept.")
         results.push(
           await store([snapshot]).catch((error: unknown) => {
-            if (isRefusedValue(error)) return store([snapshot], held)
+            if (isRefusedValue(error)) return store([snapshot], { derive: () => unreadable(REFUSED_VALUE) })
             throw error
           })
         )
@@ -74,10 +57,6 @@ export async function storePage(
   await keepReservationsRight(container, { ids: results.flatMap(({ updated }) => updated) })
   return { stored }
 }
-
-/** PostgreSQL's classes "data exception" and "program limit exceeded": no later try can write these values. */
-const isRefusedValue = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && /^(22|54)/.test(String(error.code))
 
 /**
  * Walks the marketplace's pages and stores each before the next is asked for. Answers the new cursor, or null when an

@@ -109,6 +109,11 @@ describe("the cursor", () => {
     expect((await pull(octopia)).cursor).toBe(new Date(NOW - 5000).toISOString())
   })
 
+  it("is our own time when the marketplace's clock is days ahead: it may be put right", async () => {
+    const octopia = fakeOctopia({ "GET /orders": dated("Thu, 07 May 2026 09:15:00 GMT") })
+    expect((await pull(octopia)).cursor).toBe(new Date(NOW).toISOString())
+  })
+
   it("is our own time when the marketplace tells none", async () => {
     const octopia = fakeOctopia({ "GET /orders": dated("some day") })
     expect((await pull(octopia)).cursor).toBe(new Date(NOW).toISOString())

@@ -1,6 +1,6 @@
 import { MarketplaceError, UnreadableOrderError } from "../../port"
 import { rakuten } from ".."
-import { NOW, drain, fakeRakuten, fixture, merged, noSales, ok } from "./fake-rakuten"
+import { NOW, drain, fakeRakuten, fixture, merged, noSales, ok, type Route } from "./fake-rakuten"
 
 const settings = rakuten.settings_schema.parse({})
 const orderOf = (payload: string) => rakuten.normalise(payload, settings)
@@ -261,6 +261,15 @@ describe("the window", () => {
     )
     expect((await drain(fakeRakuten({}).session, { cursor, scope: "open" })).cursor).toBe(cursor)
     expect((await drain(fakeRakuten({}).session, { scope: "since" })).cursor).toBe("2026-06-01T00:00:00.000Z")
+  })
+
+  it("does not move beyond our own time when Rakuten's clock is days ahead: it may be put right", async () => {
+    const ahead: Route = () => ({
+      ...noSales("getnewsalesresult"),
+      headers: { date: new Date(NOW + 3 * 86_400_000).toUTCString() },
+    })
+    const { session } = fakeRakuten({ getnewsales: ahead })
+    expect((await drain(session, { cursor })).cursor).toBe(new Date(NOW).toISOString())
   })
 
   it("asks for open items only where the setting says how", async () => {
