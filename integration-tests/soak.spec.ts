@@ -167,10 +167,22 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
     }
 
     for (const { id } of connections) {
-      const path = `/admin/marketplaces/connections/${id}/completeness?refresh=true`
-      await store.app.api("GET", path)
+      const path = `/admin/marketplaces/connections/${id}/completeness`
+      // The first comparison puts right, the second finds nothing; what takes more than 10 seconds goes on behind.
+      for (let comparison = 0; comparison < 2; comparison++) {
+        const asked = new Date().toISOString()
+        await store.app.api("GET", `${path}?refresh=true`)
+        await until(
+          "the comparison has ended",
+          async () => {
+            const { body } = await store.app.api<{ checked_at: string | null }>("GET", path)
+            return (body.checked_at ?? "") > asked
+          },
+          300
+        )
+      }
       const { body } = await store.app.api<Record<string, unknown>>("GET", path)
-      expect(body).toMatchObject({ is_live: true, missing: [], differences: [], held: 0 })
+      expect(body).toMatchObject({ missing: [], differences: [], unreadable: [], held: 0 })
     }
     expect(await rows()).toEqual(expectedRows())
     expect(ledger()).toEqual(expectedLedger())
