@@ -26,7 +26,7 @@ export const MARKETPLACE_ORDER_STATES = [
 ] as const
 export type MarketplaceOrderState = (typeof MARKETPLACE_ORDER_STATES)[number]
 
-/** Reasons found by rule are judged anew with every snapshot; the last two are a person's and stay. */
+/** Reasons found by rule are judged anew with every snapshot; the last three stay: a person's, and what lost its buyer's data before it came in. */
 export const IGNORED_REASONS = [
   "before_start_date",
   "channel_not_wanted",
@@ -35,6 +35,7 @@ export const IGNORED_REASONS = [
   "shipped_elsewhere",
   "by_hand",
   "handled_elsewhere",
+  "purged",
 ] as const
 export type IgnoredReason = (typeof IGNORED_REASONS)[number]
 
@@ -235,8 +236,8 @@ export function canMove(
   if (row.state === "canceled" && row.order_id === null) {
     return NOT_IMPORTED.includes(to) || to === "ignored"
   }
-  const byHand = row.ignored_reason === "by_hand" || row.ignored_reason === "handled_elsewhere"
-  if (row.state === "ignored" && byHand && by === "rule") {
+  const stays = ["by_hand", "handled_elsewhere", "purged"].includes(row.ignored_reason ?? "")
+  if (row.state === "ignored" && stays && by === "rule") {
     return false
   }
   return MOVES[row.state].includes(to)

@@ -7,6 +7,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { notAllowed, notFound } from "../shared/one-by-one"
+import { purge } from "./purge"
 
 export type PurgeOrderInput = { id: string; reason: string; actor: Actor }
 
@@ -26,7 +27,7 @@ const purgeMarketplaceOrderStep = createStep(
         "Without its buyer this order could not be imported any more: import it, or ignore it first."
       )
     }
-    const purged = await marketplace.purgeOrders([id])
+    const purged = await purge(container, [id])
     if (purged.length) {
       await marketplace.createMarketplaceHistoryEntries({
         connection_id: row.connection_id,

@@ -1,5 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { parkLeftBehind } from "../manage-actions/park-actions"
+import { holdStock } from "../accept-orders/decide-orders"
+import { purge, purgeTraces } from "../manage-orders/purge"
 import { marketplaceOf } from "../shared/marketplace"
 import { removeTestOrder } from "../test-orders/remove-test-order"
 
@@ -10,13 +12,13 @@ const TEST_ORDER_DAYS = 7
 const AT_ONCE = 500
 
 /**
- * Takes away what nobody needs any more: old runs, old tests, and the buyers' data of finished orders. What a dead process
+ * Takes away what nobody needs any more: old runs, old tests, and the buyers' data of old orders. What a dead process
  * left open on a deleted connection is parked.
  */
 export async function keepHouse(container: MedusaContainer): Promise<void> {
   await pruneRuns(container)
   await removeOldTests(container)
-  await purgeFinished(container)
+  await purgeOld(container)
   await parkLeftBehind(container)
 }
 
@@ -43,16 +45,26 @@ async function removeOldTests(container: MedusaContainer): Promise<void> {
   for (const { id } of tests) await removeTestOrder(container, id)
 }
 
-/** By each connection's `privacy.retention_days`, counted from the purchase; deleted connections count too. */
-async function purgeFinished(container: MedusaContainer): Promise<void> {
-  const marketplace = marketplaceOf(container)
-  const finished = await marketplace.query<{ id: string }>(
+/**
+ * By each connection's `privacy.retention_days`, counted from the purchase, whatever became of the order: one that never
+ * came in is ignored from then on, and gives back the stock that it held. Deleted connections count too.
+ */
+async function purgeOld(container: MedusaContainer): Promise<void> {
+  const old = await marketplaceOf(container).query<{ id: string }>(
     `select o.id from marketplace_order o join marketplace_connection c on c.id = o.connection_id
-      where o.purged_at is null and o.state in ('shipped', 'delivered', 'canceled', 'ignored')
+      where o.purged_at is null and o.state <> 'importing'
+        and (o.claimed_until is null or o.claimed_until < now())
         and coalesce(o.purchased_at, o.created_at)
           < now() - make_interval(days => coalesce((c.settings -> 'privacy' ->> 'retention_days')::int, 180))
       order by o.id limit ?`,
     [AT_ONCE]
   )
-  if (finished.length) await marketplace.purgeOrders(finished.map(({ id }) => id))
+  await holdStock(
+    container,
+    await purge(
+      container,
+      old.map(({ id }) => id)
+    )
+  )
+  await purgeTraces(container)
 }

@@ -34,8 +34,10 @@ export type OrderFilter = {
   held?: boolean
   /** By `accept_by` while it waits for an answer, by `ship_by` while it is owed; at risk within a day. */
   due?: "at_risk" | "overdue"
-  /** Part of a number, an SKU, a title, or of the buyer's name once the order is in the store. */
+  /** Part of a number, an SKU or a title. */
   q?: string
+  /** Orders whose buyer `q` names. */
+  ids_of_q?: string[]
   /** Medusa orders that `q` names by another number. */
   order_ids_of_q?: string[]
 }
@@ -48,12 +50,6 @@ export const INFORMING = PROBLEM_CODES.filter((code) => !isBlocking(code))
 /** What is due next: the answer, or the parcel. */
 export const DEADLINE = `case when state = 'to_accept' then accept_by
   when state in ('ready', 'importing', 'imported', 'partly_shipped') then ship_by end`
-
-/** The buyer is known to the store's order alone: nothing here is kept of a name to search by. */
-const BUYER = `exists (select 1 from "order" o join order_address a
-    on a.id in (o.shipping_address_id, o.billing_address_id)
-  where o.id = order_id and imported_at is not null
-    and lower(concat_ws(' ', a.first_name, a.last_name, a.company)) like ?)`
 
 type Condition = [sql: string, ...bindings: unknown[]]
 
@@ -84,10 +80,10 @@ function conditionsOf(filter: OrderFilter): Condition[] {
   if (filter.q) {
     const like = `%${filter.q.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`
     conditions.push([
-      `(search like ? or order_id = any(?) or ${BUYER})`,
+      "(search like ? or order_id = any(?) or id = any(?))",
       like,
       filter.order_ids_of_q ?? [],
-      like,
+      filter.ids_of_q ?? [],
     ])
   }
   return conditions

@@ -63,6 +63,9 @@ export async function correctOrder(database: Database, id: string, corrections: 
   return rows.length === 1
 }
 
+/** Without its buyer an order cannot come in any more. */
+const NEVER_CAME = "order_id is null and state in ('to_accept', 'waiting', 'ready')"
+
 /**
  * Takes the buyer's data out of the kept snapshot, for good: later answers of the marketplace are stored without it too.
  * The link to the order, numbers and amounts stay. Answers the orders that were not purged before.
@@ -86,7 +89,13 @@ export const purgeOrders = (
       // What the store's order is in line with stays what it is in line with.
       await transaction.raw(
         `update marketplace_order
-            set purged_at = now(), updated_at = now(), snapshot_hash = coalesce(?, snapshot_hash),
+            set state = case when ${NEVER_CAME} then 'ignored' else state end,
+                state_reason = case when ${NEVER_CAME} then 'purged' else state_reason end,
+                problem_code = case when ${NEVER_CAME} then null else problem_code end,
+                problem_params = case when ${NEVER_CAME} then null else problem_params end,
+                problem_since = case when ${NEVER_CAME} then null else problem_since end,
+                next_attempt_at = case when ${NEVER_CAME} then null else next_attempt_at end,
+                purged_at = now(), updated_at = now(), snapshot_hash = coalesce(?, snapshot_hash),
                 applied_hash = case when applied_hash = snapshot_hash then coalesce(?, applied_hash) else applied_hash end
           where id = ?`,
         [hash, hash, id]
@@ -98,11 +107,5 @@ export const purgeOrders = (
         )
       }
     }
-    // A marketplace's answer can repeat what it was sent.
-    await transaction.raw(
-      `update marketplace_action_attempt set message = null
-        where action_id in (select id from marketplace_action where marketplace_order_id = any(?))`,
-      [rows.map(({ id }) => id)]
-    )
     return rows.map(({ id }) => id)
   })

@@ -65,8 +65,8 @@ export type OrderRowWithPayload = OrderRow & { payload: string; corrections: unk
 /** Before the import the state follows the marketplace; from then on it follows our own work. */
 const FOLLOWS_MARKETPLACE = ["to_accept", "waiting", "ready", "ignored", "canceled"]
 
-/** A person's decision: later snapshots do not change it. */
-const DECIDED_BY_HAND = ["by_hand", "handled_elsewhere"]
+/** A person's decision, or the end of what is kept of the buyer: later snapshots do not change it. */
+const DECIDED_BY_HAND = ["by_hand", "handled_elsewhere", "purged"]
 
 const isUnwanted = (order: { state: string; state_reason: string | null }) =>
   order.state === "ignored" && /^(channel|country)_not_wanted$/.test(order.state_reason ?? "")

@@ -1,6 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { findByBuyer } from "../../../../workflows/manage-orders/find-by-buyer"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { paging } from "../list-query"
 import { localeOf } from "../present-problem"
@@ -21,11 +22,16 @@ const ORDERABLE = [
 export const GET = async (req: AuthenticatedMedusaRequest<unknown, ListOrdersQuery>, res: MedusaResponse) => {
   const { limit, offset, order, q, id: ids, ...filters } = req.validatedQuery as ListOrdersQuery
   const { rows, count } = await marketplaceOf(req.scope).listOrders(
-    { ...filters, ids, ...(q && { q, order_ids_of_q: await ordersNumbered(req.scope, q) }) },
+    { ...filters, ids, ...(q && { q, ...(await namedBy(req.scope, q)) }) },
     paging({ limit, offset, order }, ORDERABLE, "-purchased_at")
   )
   res.json({ orders: await presentOrders(req.scope, rows, localeOf(req)), count, limit, offset })
 }
+
+const namedBy = async (container: MedusaContainer, q: string) => ({
+  order_ids_of_q: await ordersNumbered(container, q),
+  ids_of_q: await findByBuyer(container, q),
+})
 
 /** The store's own order number, as an operator would write it: 1042 or #1042. */
 async function ordersNumbered(container: MedusaContainer, q: string): Promise<string[]> {

@@ -1,0 +1,104 @@
+import { performance } from "node:perf_hooks"
+import {
+  connect,
+  type Connected,
+  type MarketStore,
+  pullAll,
+  seedNow,
+  startMarketStore,
+} from "./helpers/market-store"
+import { marketplaceApi } from "./helpers/marketplace-api"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+
+jest.setTimeout(180_000)
+
+const MARKER = "Zyxnom4e2b"
+const MANY = 20_000
+
+let market: MarketStore
+let desk: ReturnType<typeof marketplaceApi>
+beforeAll(async () => {
+  market = await startMarketStore()
+  desk = marketplaceApi(market.app)
+})
+afterAll(() => market?.stop())
+
+type Order = { external_id: string; addresses: { shipping: Record<string, string> } }
+const find = async (q: string) =>
+  (await desk.get<{ orders: Order[]; count: number }>(`/orders?limit=100&q=${encodeURIComponent(q)}`)).orders
+    .map(({ external_id }) => external_id)
+    .sort()
+
+describe.each(MARKETPLACES)("$id: an order is found by its buyer", (marketplace) => {
+  const marker = MARKER + marketplace.id
+  let connected: Connected
+  let ids: string[]
+  beforeAll(async () => {
+    connected = await connect(market.app, market.sandbox, marketplace)
+    const request = { count: 2, kinds: ["plain", "unknown_sku"], marker }
+    ids = seedNow(market.sandbox, connected, request).map(({ external_id }) => external_id ?? "")
+    seedNow(market.sandbox, connected, { count: 3 })
+    await pullAll(market, connected)
+  })
+
+  it("in the store and before it, by a part of the name, whole names and the e-mail", async () => {
+    expect(await find(marker.slice(0, 8) + marketplace.id)).toEqual([])
+    expect(await find(marker.toUpperCase())).toEqual([...ids].sort())
+    for (const external_id of ids) {
+      const { id } = await desk.orderOf<Order>(external_id)
+      const { order } = await desk.get<{ order: Order }>(`/orders/${id}?personal_data=true`)
+      const { first_name, last_name } = order.addresses.shipping
+      expect(await find(`${first_name} ${last_name}`)).toContain(external_id)
+    }
+    const [{ email }] = await market.database.sql<{ email: string }>(
+      `select o.email from "order" o join marketplace_order m on m.order_id = o.id where m.external_id = $1`,
+      [ids[0]]
+    )
+    if (email) expect(await find(email)).toContain(ids[0])
+  })
+
+  it("nothing of a buyer is kept to search by, and what is purged is not found", async () => {
+    const kept = await market.database.sql("select 1 from marketplace_order m where m::text ilike $1", [
+      `%${marker}%`,
+    ])
+    expect(kept).toEqual([])
+    const { id } = await desk.orderOf<Order>(ids[1])
+    await desk.post(`/orders/${id}/ignore`, { reason: "essai" })
+    await desk.post(`/orders/${id}/purge`, { reason: "essai" })
+    expect(await find(marker)).toEqual([ids[0]])
+  })
+})
+
+it(`stays quick with ${MANY} orders`, async () => {
+  const [row] = await market.database.sql<{ id: string }>("select id from marketplace_connection limit 1")
+  const { sql } = market.database
+  await sql(
+    `insert into order_address (id, first_name, last_name, country_code)
+     select 'ordaddr_many' || n, 'Prénom' || n, 'Nom' || n, 'fr' from generate_series(1, $1::int) n`,
+    [MANY]
+  )
+  await sql(
+    `insert into "order" (id, currency_code, status, version, email, shipping_address_id, billing_address_id)
+     select 'order_many' || n, 'eur', 'pending', 1, 'acheteur' || n || '@shop.example', 'ordaddr_many' || n, 'ordaddr_many' || n
+       from generate_series(1, $1::int) n`,
+    [MANY]
+  )
+  await sql(
+    `insert into marketplace_order (id, marketplace_id, account, connection_id, external_id, external_status, state,
+       order_id, imported_at, purchased_at, lines, search, snapshot_hash, seen_at, fulfilled_by)
+     select 'mpord_many' || n, 'cdiscount', 'many', $2, 'MANY' || n, 'Shipped', 'shipped', 'order_many' || n, now(),
+            now() - n * interval '1 minute', '[]', 'many' || n || ' lampe', '', now(), 'seller'
+       from generate_series(1, $1::int) n`,
+    [MANY, row.id]
+  )
+  await sql("analyze")
+  for (const [q, expected] of [
+    ["Prénom17345 Nom17345", "MANY17345"],
+    ["acheteur19999@", "MANY19999"],
+  ]) {
+    await find(q)
+    const start = performance.now()
+    expect(await find(q)).toEqual([expected])
+    expect(performance.now() - start).toBeLessThan(1500)
+  }
+})

@@ -1,0 +1,72 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { Address } from "../../marketplaces/port"
+import { marketplaceOf } from "../shared/marketplace"
+import { readStored } from "../shared/read-stored"
+
+/** Shorter words name too many. */
+const MIN_LENGTH = 3
+const MAX_FOUND = 1000
+/** Of the orders that are not in the store yet, the latest that a marketplace's own text is looked through of. */
+const MAX_READ = 2000
+
+/**
+ * Our ids of the orders whose buyer's name, company or e-mail has these words, the latest first. Nothing of a buyer is
+ * kept to search by: what is in the store is found by the store's order, what is not by the marketplace's answer.
+ */
+export async function findByBuyer(container: MedusaContainer, q: string): Promise<string[]> {
+  const text = q.trim().toLowerCase()
+  if (text.length < MIN_LENGTH) return []
+  const [inStore, onTheWay] = await Promise.all([imported(container, text), waiting(container, text)])
+  return [...onTheWay, ...inStore]
+}
+
+const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`
+
+async function imported(container: MedusaContainer, text: string): Promise<string[]> {
+  const rows = await marketplaceOf(container).query<{ id: string }>(
+    `select m.id from marketplace_order m join "order" o on o.id = m.order_id
+       left join order_address s on s.id = o.shipping_address_id
+       left join order_address b on b.id = o.billing_address_id
+      where m.imported_at is not null
+        and lower(concat_ws(' ', s.first_name, s.last_name, s.company, '|', b.first_name, b.last_name, b.company, '|', o.email))
+            like ?
+      order by m.purchased_at desc limit ?`,
+    [like(text), MAX_FOUND]
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** The text of the answer narrows down what is read. */
+async function waiting(container: MedusaContainer, text: string): Promise<string[]> {
+  const marketplace = marketplaceOf(container)
+  const words = text.split(/\s+/).filter((word) => word.length >= MIN_LENGTH)
+  if (!words.length) return []
+  const found = await marketplace.query<{ id: string }>(
+    `select o.id from (select id, purchased_at from marketplace_order
+                        where imported_at is null and purged_at is null
+                          and state in ('to_accept', 'waiting', 'ready', 'importing')
+                        order by purchased_at desc limit ?) o
+       join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
+      where lower(s.payload || coalesce(s.corrections::text, '')) like all(?) order by o.purchased_at desc limit ?`,
+    [MAX_READ, words.map(like), MAX_FOUND]
+  )
+  const rows = await marketplace.loadOrders(found.map(({ id }) => id))
+  const connections = new Map(
+    await Promise.all(
+      [...new Set(rows.map(({ connection_id }) => connection_id))].map(
+        async (id) => [id, await marketplace.anyConnection(id)] as const
+      )
+    )
+  )
+  return rows.flatMap((row) => {
+    const connection = connections.get(row.connection_id)
+    const order = connection && readStored(marketplace.adapter(row.marketplace_id), connection, row)
+    if (!order) return []
+    const names = [order.shipping_address, order.billing_address].map(nameOf)
+    const isFound = [...names, order.email ?? ""].some((name) => name.toLowerCase().includes(text))
+    return isFound ? [row.id] : []
+  })
+}
+
+const nameOf = (address: Address | null) =>
+  [address?.first_name, address?.last_name, address?.company].filter(Boolean).join(" ")

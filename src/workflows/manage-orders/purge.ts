@@ -1,0 +1,78 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import { marketplaceOf } from "../shared/marketplace"
+
+/** Rows of one kind that are cleaned in one go; the housekeeping goes on with the rest. */
+const AT_ONCE = 500
+/** A parcel can be told some time after its order was purged; nothing is written later than that. */
+const LATE_DAYS = 30
+
+type Packed = { id: string; data: { pickup_point?: unknown; sent?: { parcels?: object[] } } }
+type Told = { id: string; table: string; content: unknown }
+
+/**
+ * Takes the buyer's data out of everything that the plugin keeps or wrote of these orders, for good. Answers those that
+ * were not purged before.
+ */
+export async function purge(container: MedusaContainer, ids: string[]): Promise<string[]> {
+  if (!ids.length) return []
+  const purged = await marketplaceOf(container).purgeOrders(ids)
+  await purgeTraces(container)
+  return purged
+}
+
+/**
+ * What is left of purged orders beside their snapshots: the pick-up point that our fulfilment providers wrote, and tracking
+ * links, which can hold a postcode. Of what is still to be told the link stays until it is told. Safe to repeat.
+ */
+export async function purgeTraces(container: MedusaContainer): Promise<void> {
+  const marketplace = marketplaceOf(container)
+  const packed = await marketplace.query<Packed>(
+    `select f.id, f.data from marketplace_order o
+       join order_fulfillment l on l.order_id = o.order_id
+       join fulfillment f on f.id = l.fulfillment_id
+      where o.purged_at > now() - interval '${LATE_DAYS} days' and f.data ->> 'marketplace' = o.marketplace_id
+        and (f.data -> 'pickup_point' <> 'null'::jsonb or (f.data -> 'sent')::text ~ '"tracking_url": "') limit ?`,
+    [AT_ONCE]
+  )
+  const fulfillments = container.resolve(Modules.FULFILLMENT)
+  for (const { id, data } of packed) {
+    const cleaned = { ...(withoutLinks(data) as object), pickup_point: null }
+    // Medusa's own workflow takes `data` for a relation.
+    await fulfillments.updateFulfillment(id, { data: cleaned })
+  }
+  const told = await marketplace.query<Told>(
+    `select a.id, 'marketplace_action' as table, a.params as content from marketplace_action a
+       join marketplace_order o on o.id = a.marketplace_order_id and o.purged_at > now() - interval '${LATE_DAYS} days'
+      where a.state in ('confirmed', 'skipped', 'done_elsewhere') and a.params::text ~ '"tracking_url": "'
+     union all
+     select t.id, 'marketplace_action_attempt', t.sent from marketplace_action_attempt t
+       join marketplace_action a on a.id = t.action_id
+       join marketplace_order o on o.id = a.marketplace_order_id and o.purged_at > now() - interval '${LATE_DAYS} days'
+      where t.sent::text ~ '"tracking_url": "' limit ?`,
+    [AT_ONCE]
+  )
+  for (const { id, table, content } of told) {
+    const column = table === "marketplace_action" ? "params" : "sent"
+    const cleaned = JSON.stringify(withoutLinks(content))
+    await marketplace.query(`update ${table} set ${column} = ?::jsonb where id = ?`, [cleaned, id])
+  }
+  // A marketplace's answer can repeat what it was sent.
+  await marketplace.query(
+    `update marketplace_action_attempt set message = null where message is not null and action_id in (
+       select a.id from marketplace_action a
+         join marketplace_order o on o.id = a.marketplace_order_id and o.purged_at > now() - interval '${LATE_DAYS} days')`
+  )
+  await marketplace.query(
+    `update marketplace_action a set problem_params = a.problem_params - 'detail' from marketplace_order o
+      where o.id = a.marketplace_order_id and o.purged_at > now() - interval '${LATE_DAYS} days' and a.problem_params ->> 'detail' is not null`
+  )
+}
+
+function withoutLinks(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutLinks)
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, key === "tracking_url" ? null : withoutLinks(part)])
+  )
+}
