@@ -20,7 +20,7 @@ export const Field = ({ label, hint, optional, children }: Props) => {
         <Label size="small" weight="plus" htmlFor={id}>
           {label}
         </Label>
-        {optional && <span className="txt-compact-small text-ui-fg-muted">({t("field.optional")})</span>}
+        {optional && <span className="txt-compact-small text-ui-fg-subtle">({t("field.optional")})</span>}
       </div>
       {children({ id, "aria-describedby": hintId })}
       {hint && <Hint id={hintId}>{hint}</Hint>}

@@ -32,7 +32,7 @@ const SalesChannelConnectionsWidget = ({ data: channel }: DetailWidgetProps<Admi
           </div>
           <Link
             to={`/settings/marketplaces/${connection.id}/credentials`}
-            className="text-ui-fg-interactive txt-compact-small"
+            className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive txt-compact-small"
           >
             {t("credentials.title")}
           </Link>

@@ -15,7 +15,7 @@ import {
   verticalListSortingStrategy,
 } from "@dnd-kit/sortable"
 import { CSS } from "@dnd-kit/utilities"
-import { ActionMenu, NoRecords } from "@medusajs/dashboard/components"
+import { NoRecords } from "@medusajs/dashboard/components"
 import { ArrowDownMini, ArrowUpMini, DotsSix, PencilSquare, Trash } from "@medusajs/icons"
 import { Button, clx, Container, IconButton, Text, usePrompt } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
@@ -23,6 +23,7 @@ import { Link, useLocation } from "react-router-dom"
 import { useCarrierRules, useDeleteCarrierRule, useOrderCarrierRules } from "../../hooks/api/carriers"
 import type { CarrierRule, Connection } from "../../lib/types"
 import { QueryState } from "../query-state"
+import { MoreMenu } from "../more-menu"
 import { SectionHeader } from "../section-header"
 import { useRuleWords } from "./use-rule-words"
 
@@ -188,7 +189,7 @@ const RuleRow = ({ rule, place, connection, isMoving, onUp, onDown }: RowProps) 
         >
           <ArrowDownMini />
         </IconButton>
-        <ActionMenu
+        <MoreMenu
           groups={[
             {
               actions: [

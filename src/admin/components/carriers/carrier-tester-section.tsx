@@ -82,7 +82,7 @@ const Result = ({ resolution }: { resolution: Resolution }) => {
               href={tracking_url}
               target="_blank"
               rel="noreferrer"
-              className="text-ui-fg-interactive min-w-0 break-all"
+              className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive min-w-0 break-all"
             >
               {tracking_url}
             </a>

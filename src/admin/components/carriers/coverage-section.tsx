@@ -86,7 +86,10 @@ const CoverageWords = ({ connection, entry }: { connection: Connection; entry: E
         <Badge size="2xsmall" color="orange">
           {t("coverage.by.number")}
         </Badge>
-        <Link to={`carrier-rules/new?${wanted}`} className="text-ui-fg-interactive txt-compact-small">
+        <Link
+          to={`carrier-rules/new?${wanted}`}
+          className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive txt-compact-small"
+        >
           {t("carrier.addRule")}
         </Link>
       </span>

@@ -1,4 +1,4 @@
-import { ActionMenu, SectionRow } from "@medusajs/dashboard/components"
+import { SectionRow } from "@medusajs/dashboard/components"
 import { PencilSquare } from "@medusajs/icons"
 import { Button, Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
@@ -7,6 +7,7 @@ import { useCheckConnection } from "../../hooks/api/connections"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import type { Connection } from "../../lib/types"
 import { CheckResult } from "../check-result"
+import { MoreMenu } from "../more-menu"
 import { SectionHeader } from "../section-header"
 
 export const CredentialsSection = ({ connection }: { connection: Connection }) => {
@@ -24,7 +25,7 @@ export const CredentialsSection = ({ connection }: { connection: Connection }) =
         <Button size="small" variant="secondary" onClick={() => check.mutate()} isLoading={check.isPending}>
           {t("credentials.check")}
         </Button>
-        <ActionMenu
+        <MoreMenu
           groups={[
             { actions: [{ icon: <PencilSquare />, label: t("actions.edit"), to: `credentials${search}` }] },
           ]}

@@ -1,4 +1,4 @@
-import { ActionMenu, SectionRow } from "@medusajs/dashboard/components"
+import { SectionRow } from "@medusajs/dashboard/components"
 import { ArrowDownTray, PencilSquare, ReceiptPercent, Trash } from "@medusajs/icons"
 import { Button, Container, InlineTip, toast, usePrompt } from "@medusajs/ui"
 import { useState } from "react"
@@ -16,6 +16,7 @@ import { useFormat } from "../../hooks/use-format"
 import type { Connection, NeedsDecision } from "../../lib/types"
 import { HealthBadge } from "../health-badge"
 import { RunProgress } from "../run-progress"
+import { MoreMenu } from "../more-menu"
 import { SectionHeader } from "../section-header"
 import { ActivateModal } from "./activate-modal"
 
@@ -52,10 +53,14 @@ const Health = ({ connection: { health } }: { connection: Connection }) => {
       {shown.map(({ code, message, hint, mend }) => {
         const remedy = REMEDIES[mend ?? ""]
         return (
-          <InlineTip key={code} variant={health.status === "paused" ? "info" : "warning"} label={message ?? ""}>
+          <InlineTip
+            key={code}
+            variant={health.status === "paused" ? "info" : "warning"}
+            label={message ?? ""}
+          >
             {hint}{" "}
             {remedy && (
-              <Link to={remedy} className="text-ui-fg-interactive">
+              <Link to={remedy} className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive">
                 {t(`connection.remedies.${remedy}`)}
               </Link>
             )}
@@ -89,7 +94,7 @@ export const GeneralSection = ({ connection }: { connection: Connection }) => {
           value={
             <Link
               to={`/marketplace-orders?tab=${TABS[name]}`}
-              className="text-ui-fg-interactive txt-compact-small"
+              className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive txt-compact-small"
             >
               {number(counts[name])}
             </Link>
@@ -175,7 +180,7 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
           {t("connection.activate")}
         </Button>
       )}
-      <ActionMenu
+      <MoreMenu
         groups={[
           {
             actions: [

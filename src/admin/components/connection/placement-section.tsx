@@ -1,4 +1,4 @@
-import { ActionMenu, SectionRow } from "@medusajs/dashboard/components"
+import { SectionRow } from "@medusajs/dashboard/components"
 import { MapPin, PencilSquare, TruckFast } from "@medusajs/icons"
 import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
@@ -6,6 +6,7 @@ import { useLocation } from "react-router-dom"
 import { useRegions, useSalesChannels, useShippingOptions, useStockLocations } from "../../hooks/api/store"
 import type { Connection, Destination } from "../../lib/types"
 import { isMadeForOrders } from "../destinations/shipping-options"
+import { MoreMenu } from "../more-menu"
 import { SectionHeader } from "../section-header"
 
 type Named = { id: string; name?: string | null }
@@ -34,7 +35,7 @@ export const PlacementSection = ({ connection }: { connection: Connection }) => 
   return (
     <Container className="divide-y p-0">
       <SectionHeader title={t("placement.title")} hint={t("placement.hint")}>
-        <ActionMenu
+        <MoreMenu
           groups={[
             {
               actions: [

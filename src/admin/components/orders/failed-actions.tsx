@@ -115,14 +115,17 @@ const ActionGroup = ({ actions, orders }: Props) => {
                   </Label>
                   <Link
                     to={`/marketplace-orders/${action.marketplace_order_id}${search}`}
-                    className="txt-compact-small-plus text-ui-fg-interactive"
+                    className="txt-compact-small-plus text-ui-fg-interactive-hover dark:text-ui-fg-interactive"
                   >
                     {number}
                   </Link>
                 </div>
                 <Text size="small">{t(`action.types.${action.type}`)}</Text>
                 {order?.order_id && (
-                  <Link to={`/orders/${order.order_id}`} className="txt-compact-small text-ui-fg-interactive">
+                  <Link
+                    to={`/orders/${order.order_id}`}
+                    className="txt-compact-small text-ui-fg-interactive-hover dark:text-ui-fg-interactive"
+                  >
                     {t("order.openStore", { number: order.display_id ?? "" })}
                   </Link>
                 )}

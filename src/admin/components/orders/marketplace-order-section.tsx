@@ -139,7 +139,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
       <SectionRow
         title={t("order.number")}
         value={
-          <Link to={details} className="text-ui-fg-interactive break-all">
+          <Link to={details} className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive break-all">
             {order.external_reference ?? order.external_id}
           </Link>
         }

@@ -15,7 +15,7 @@ import { OrderMends } from "./order-mends"
 import { OrderRemoval } from "./order-removal"
 import { OrderTimeline } from "./order-timeline"
 
-const LINK = "text-ui-fg-interactive txt-compact-small"
+const LINK = "text-ui-fg-interactive-hover dark:text-ui-fg-interactive txt-compact-small"
 
 export const OrderDetails = ({ order }: { order: Order }) => {
   const { t } = useTranslation("marketplaces")

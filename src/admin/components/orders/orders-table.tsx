@@ -238,7 +238,7 @@ function useColumns(decides: boolean, underWay: Map<string, "accept" | "refuse">
               original.order_id ? (
                 <Link
                   to={`/orders/${original.order_id}`}
-                  className="text-ui-fg-interactive"
+                  className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive"
                   onClick={(event) => event.stopPropagation()}
                 >
                   #{original.display_id}

@@ -22,7 +22,7 @@ export const ParcelSteps = ({ way: { step, standing, parcels } }: { way: ParcelW
                 aria-current={isHere ? "step" : undefined}
                 className={clx(
                   "txt-compact-small flex items-center gap-x-1",
-                  mark === "ahead" ? "text-ui-fg-muted" : "text-ui-fg-base"
+                  mark === "ahead" ? "text-ui-fg-subtle" : "text-ui-fg-base"
                 )}
               >
                 {mark === "problem" ? (
@@ -43,7 +43,12 @@ export const ParcelSteps = ({ way: { step, standing, parcels } }: { way: ParcelW
         <Text key={`${carrier_name}${tracking_number}`} size="small" className="break-all">
           {carrier_name && <span>{carrier_name} · </span>}
           {tracking_url && /^https?:/.test(tracking_url) ? (
-            <a href={tracking_url} target="_blank" rel="noreferrer" className="text-ui-fg-interactive">
+            <a
+              href={tracking_url}
+              target="_blank"
+              rel="noreferrer"
+              className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive"
+            >
               {tracking_number}
             </a>
           ) : (

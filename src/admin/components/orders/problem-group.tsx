@@ -277,7 +277,7 @@ const GroupOrders = ({ group: { code }, withoutCause, chosen, onChoose, onReleas
                   </Label>
                   <Link
                     to={`/marketplace-orders/${order.id}${search}`}
-                    className="txt-compact-small-plus text-ui-fg-interactive"
+                    className="txt-compact-small-plus text-ui-fg-interactive-hover dark:text-ui-fg-interactive"
                   >
                     {number}
                   </Link>

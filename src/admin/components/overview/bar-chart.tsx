@@ -56,7 +56,7 @@ export const BarChart = ({ title, days }: Props) => {
           )
         })}
       </svg>
-      <div className="text-ui-fg-muted txt-compact-xsmall flex justify-between" aria-hidden>
+      <div className="text-ui-fg-subtle txt-compact-xsmall flex justify-between" aria-hidden>
         <span>{days.length ? day(days[0].date) : ""}</span>
         <span>{days.length ? day(days[days.length - 1].date) : ""}</span>
       </div>

@@ -38,10 +38,15 @@ export const MarketplaceFigures = ({ overview, days }: { overview: MarketplaceOv
         <Speed label={t("overview.toConfirm")} hours={overview.hours_to_confirm} />
       </dl>
       <details className="px-6 py-4">
-        <summary className="txt-compact-small text-ui-fg-interactive cursor-pointer">
+        <summary className="txt-compact-small text-ui-fg-interactive-hover dark:text-ui-fg-interactive cursor-pointer">
           {t("overview.byDay")}
         </summary>
-        <div className="mt-4 max-h-80 overflow-auto rounded-lg border" tabIndex={0} role="region" aria-label={t("overview.byDay")}>
+        <div
+          className="mt-4 max-h-80 overflow-auto rounded-lg border"
+          tabIndex={0}
+          role="region"
+          aria-label={t("overview.byDay")}
+        >
           <Table>
             <Table.Header>
               <Table.Row>

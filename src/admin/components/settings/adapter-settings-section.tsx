@@ -1,10 +1,10 @@
-import { ActionMenu } from "@medusajs/dashboard/components"
 import { PencilSquare } from "@medusajs/icons"
 import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useLocation } from "react-router-dom"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import type { Connection } from "../../lib/types"
+import { MoreMenu } from "../more-menu"
 import { SectionHeader } from "../section-header"
 
 /** What only this marketplace knows. Hardly anyone needs it, so it is one line until it is opened. */
@@ -19,7 +19,7 @@ export const AdapterSettingsSection = ({ connection }: { connection: Connection 
         title={t("settings.adapter.title", { marketplace: marketplace.name })}
         hint={t("settings.adapter.hint")}
       >
-        <ActionMenu
+        <MoreMenu
           groups={[
             {
               actions: [

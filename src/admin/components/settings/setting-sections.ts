@@ -22,7 +22,15 @@ export type Setting = {
   max?: number
 }
 
-export const SETTING_SECTIONS = ["import", "customer", "tax", "shipping", "changes", "notifications", "privacy"] as const
+export const SETTING_SECTIONS = [
+  "import",
+  "customer",
+  "tax",
+  "shipping",
+  "changes",
+  "notifications",
+  "privacy",
+] as const
 export type SettingSection = (typeof SETTING_SECTIONS)[number]
 
 /** The settings of every connection, in the order in which an operator thinks of them. */

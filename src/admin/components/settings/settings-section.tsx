@@ -1,4 +1,4 @@
-import { ActionMenu, SectionRow } from "@medusajs/dashboard/components"
+import { SectionRow } from "@medusajs/dashboard/components"
 import { PencilSquare } from "@medusajs/icons"
 import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
@@ -7,6 +7,7 @@ import { useCarriers } from "../../hooks/api/carriers"
 import { useCustomerGroups, useShippingOptions } from "../../hooks/api/store"
 import { useFormat } from "../../hooks/use-format"
 import type { Connection } from "../../lib/types"
+import { MoreMenu } from "../more-menu"
 import { SectionHeader } from "../section-header"
 import { readNameRule } from "./name-rule"
 import type { Recipient } from "./recipients-field"
@@ -22,7 +23,7 @@ export const SettingsSection = ({ section, connection }: Props) => {
   return (
     <Container className="divide-y p-0">
       <SectionHeader title={t(`settings.${section}.title`)} hint={t(`settings.${section}.hint`)}>
-        <ActionMenu
+        <MoreMenu
           groups={[
             {
               actions: [

@@ -1,0 +1,117 @@
+import type { Locator } from "playwright-core"
+import type { Admin } from "./admin"
+import type { Showcase } from "./showcase"
+
+export type Screen = {
+  /** The picture's file name. */
+  name: string
+  path: (showcase: Showcase) => string
+  /** What is ours on a page of Medusa's; left out, the page's content and every dialog are. */
+  ours?: (admin: Admin, showcase: Showcase) => Locator
+  /** What is done before the picture is taken. */
+  play?: (admin: Admin) => Promise<void>
+}
+
+const settings = "/settings/marketplaces"
+const tabOf = (tab: string): Screen => ({
+  name: `connection-${tab}`,
+  path: ({ connection }) => `${settings}/${connection}?tab=${tab}`,
+})
+const drawerOf = (name: string, path: string): Screen => ({
+  name,
+  path: ({ connection }) => `${settings}/${connection}/${path}`,
+})
+const ordersTab = (tab: string): Screen => ({
+  name: `orders-${tab}`,
+  path: () => `/marketplace-orders?tab=${tab}`,
+})
+
+/** The card of a page with this heading. */
+const card = ({ page }: Admin, heading: string) =>
+  page
+    .getByRole("heading", { name: heading, exact: true })
+    .first()
+    .locator("xpath=ancestor::div[contains(@class, 'divide-y')][1]")
+
+/** Every page and widget of the plugin. */
+export const SCREENS: Screen[] = [
+  { name: "connections", path: () => settings },
+  {
+    name: "connect-marketplace",
+    path: () => `${settings}/create`,
+    play: async ({ page }) => page.getByRole("radio", { name: /Cdiscount/ }).click(),
+  },
+  {
+    name: "connect-credentials",
+    path: () => `${settings}/create`,
+    play: async ({ page, t }) => {
+      await page.getByRole("radio", { name: /Rakuten/ }).click()
+      await page.getByRole("button", { name: t("actions.continue"), exact: true }).click()
+    },
+  },
+  ...["general", "orders", "customers", "history"].map(tabOf),
+  {
+    ...tabOf("carriers"),
+    play: async ({ page, t }) => {
+      await page.getByLabel(t("tester.number"), { exact: true }).fill("XW737883691FR")
+      await page.getByRole("button", { name: t("tester.test"), exact: true }).click()
+      await page.getByText(t("tester.why"), { exact: true }).waitFor()
+      await page.getByRole("heading", { name: t("carrier.rules"), exact: true }).scrollIntoViewIfNeeded()
+    },
+  },
+  drawerOf("connection-settings", "settings/import"),
+  drawerOf("connection-credentials", "credentials"),
+  drawerOf("connection-edit", "edit"),
+  drawerOf("connection-destinations", "destinations"),
+  drawerOf("connection-shipping-options", "shipping-options"),
+  drawerOf("connection-import", "import"),
+  drawerOf("connection-test-order", "test-order"),
+  {
+    name: "carrier-rule",
+    path: ({ connection, rule }) => `${settings}/${connection}/carrier-rules/${rule}`,
+  },
+  ...["fix", "accept", "progress", "shipped", "all"].map(ordersTab),
+  { name: "overview", path: () => "/marketplace-overview" },
+  { name: "order-held", path: ({ held }) => `/marketplace-orders/${held}?tab=all` },
+  { name: "order-imported", path: ({ imported }) => `/marketplace-orders/${imported}?tab=all` },
+  {
+    name: "widget-order",
+    path: ({ store_order }) => `/orders/${store_order}`,
+    ours: (admin) => card(admin, "Cdiscount France"),
+  },
+  {
+    name: "widget-sales-channel",
+    path: ({ sales_channel }) => `/settings/sales-channels/${sales_channel}`,
+    ours: (admin) => card(admin, admin.t("menu.settings")),
+  },
+  {
+    name: "widget-stock-location",
+    path: ({ stock_location }) => `/settings/locations/${stock_location}`,
+    ours: (admin) => card(admin, admin.t("widget.carriers")),
+  },
+  {
+    name: "widget-variant",
+    path: ({ product, variant }) => `/products/${product}/variants/${variant}`,
+    ours: (admin) => card(admin, admin.t("widget.skus")),
+  },
+]
+
+/** Nothing slides in or fades while it is measured or photographed. */
+const STILL = "*, *::before, *::after { transition: none !important; animation: none !important }"
+
+/** Opens a screen and waits until nothing on it is on the way any more. */
+export async function show(screen: Screen, admin: Admin, showcase: Showcase): Promise<void> {
+  const { page, go, t } = admin
+  await go(screen.path(showcase))
+  await page.addStyleTag({ content: STILL })
+  await page.locator("main").waitFor()
+  await page.waitForLoadState("networkidle")
+  await screen.play?.(admin)
+  const ours = screen.ours?.(admin, showcase)
+  await ours?.waitFor()
+  await ours?.scrollIntoViewIfNeeded()
+  await page
+    .getByRole("status", { name: t("state.loading") })
+    .first()
+    .waitFor({ state: "detached" })
+}

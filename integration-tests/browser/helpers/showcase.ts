@@ -1,0 +1,112 @@
+import { until } from "../../helpers/until"
+import type { Shop } from "./shop"
+
+/** What the screens are of: the addresses of one thing of each sort. */
+export type Showcase = {
+  connection: string
+  rule: string
+  held: string
+  imported: string
+  store_order: string
+  sales_channel: string
+  stock_location: string
+  product: string
+  variant: string
+}
+
+const ADMIN = "/admin/marketplaces"
+type Lines = { lines: { offer: { sellerProductId: string } }[] }
+
+/** Fills both marketplaces and the store with invented orders in every state; the same seed each time. */
+export async function furnish(shop: Shop): Promise<Showcase> {
+  const { api } = shop
+  const cdiscount = await shop.openAccount("cdiscount", "vitrine")
+  const sold = await shop.seed("cdiscount", cdiscount, {
+    seed: 4711,
+    count: 24,
+    kinds: [
+      ...["plain", "multi_line", "quantity", "relay", "business", "free_shipping"],
+      ...["to_accept", "to_accept", "to_accept", "unknown_sku", "unknown_sku", "foreign_country"],
+      ...["total_off", "processing", "cancel_request_buyer", "plain", "plain", "multi_line"],
+    ],
+  })
+  const rakuten = await shop.openAccount("rakuten", "vitrine")
+  await shop.seed("rakuten", rakuten, {
+    seed: 4712,
+    count: 6,
+    kinds: ["plain", "two_units", "multi_line", "to_accept"],
+  })
+  const connection = await shop.connect("cdiscount", cdiscount, {
+    name: "Cdiscount France",
+    settings: { shipping: { default_carrier: "colissimo" }, cdiscount: { cancel_enabled: true } },
+  })
+  await shop.connect("rakuten", rakuten, { name: "Rakuten France" })
+  const rules = [
+    { match: { tracking_pattern: "^XW" }, carrier: "chronopost" },
+    { match: { country_code: "FR" }, carrier: "colissimo" },
+  ]
+  const saved: string[] = []
+  for (const rule of rules) {
+    const { carrier_rule } = await api<{ carrier_rule: { id: string } }>(
+      "POST",
+      `${ADMIN}/connections/${connection}/carrier-rules`,
+      rule
+    )
+    saved.push(carrier_rule.id)
+  }
+
+  const idsOf = (kind: string) =>
+    sold.filter((order) => order.kind === kind).map(({ external_id }) => external_id ?? "")
+  const [first, second] = idsOf("plain")
+  await ship(shop, first, "6A98369006023")
+  await until("the parcel arrives", async () => (await shop.ledger("cdiscount", first))?.shipments.length)
+  await shop.sandbox.time({ advance_minutes: 1 })
+  await shop.importNow(connection, { external_ids: [first] })
+  await ship(shop, second, "NO TRACKING YET")
+
+  const [mapped, held] = idsOf("unknown_sku")
+  const { wire } = await shop.sandbox.cdiscount.order({ external_id: mapped })
+  const { variants } = await api<{ variants: { id: string; product_id: string }[] }>(
+    "GET",
+    "/admin/product-variants?sku=MP-0001"
+  )
+  const [variant] = variants
+  await api("POST", `${ADMIN}/listings`, {
+    connection_id: connection,
+    external_sku: (wire as Lines).lines[0].offer.sellerProductId,
+    variant_id: variant.id,
+  })
+  const [quantity] = idsOf("quantity")
+  const { sales_channels } = await api<{ sales_channels: { id: string }[] }>("GET", "/admin/sales-channels")
+  const { stock_locations } = await api<{ stock_locations: { id: string }[] }>(
+    "GET",
+    "/admin/stock-locations"
+  )
+  return {
+    connection,
+    rule: saved[0],
+    held: (await shop.order(held)).id,
+    imported: (await shop.order(quantity)).id,
+    store_order: (await shop.order(first)).order_id ?? "",
+    sales_channel: sales_channels[0].id,
+    stock_location: stock_locations[0].id,
+    product: variant.product_id,
+    variant: variant.id,
+  }
+}
+
+type Packed = {
+  order: { items: { id: string; quantity: number }[]; fulfillments: { id: string }[] }
+}
+
+/** All of an order in one parcel. */
+async function ship({ api, order }: Shop, external_id: string, tracking_number: string): Promise<void> {
+  const { order_id } = await order(external_id)
+  const path = `/admin/orders/${order_id}`
+  const { order: bought } = await api<Packed>("GET", `${path}?fields=id,*items`)
+  const items = bought.items.map(({ id, quantity }) => ({ id, quantity }))
+  const packed = await api<Packed>("POST", `${path}/fulfillments?fields=id,*fulfillments`, { items })
+  const [{ id }] = packed.order.fulfillments
+  const labels = [{ tracking_number, tracking_url: "#", label_url: "#" }]
+  await api("POST", `${path}/fulfillments/${id}/shipments`, { items, labels })
+}
