@@ -3,6 +3,7 @@ import fs from "fs"
 import os from "os"
 import path from "path"
 import { promisify } from "util"
+import { gzipSync } from "zlib"
 import { createTestDatabase, TestDatabase } from "./helpers/database"
 import { ChildApp, startChildApp } from "./helpers/start-child-app"
 
@@ -180,6 +181,33 @@ describe("the package", () => {
     const entries = Object.keys(exports).filter((entry) => !/\*|package\.json|admin/.test(entry))
     const loads = entries.map((entry) => `require("${PACKAGE}${entry.slice(1)}")`)
     await run(process.execPath, ["-e", loads.join(";")], host)
+  })
+})
+
+describe("the admin's bundle", () => {
+  const MOST_BYTES = 150_000
+  const bundle = () =>
+    fs.readFileSync(path.join(host, "node_modules", PACKAGE, BUILD, "admin", "index.mjs"), "utf8")
+
+  it("adds little to the admin, compressed as it is served", () => {
+    expect(gzipSync(bundle()).length).toBeLessThan(MOST_BYTES)
+  })
+
+  it("brings no second copy of what Medusa's admin has", () => {
+    const { dependencies, peerDependencies } = JSON.parse(
+      fs.readFileSync(path.join(host, "node_modules", PACKAGE, "package.json"), "utf8")
+    ) as Record<"dependencies" | "peerDependencies", Record<string, string>>
+    const shared = Object.keys({ ...dependencies, ...peerDependencies })
+    const imported = [...bundle().matchAll(/^import\b[^"']*["']([^"'./][^"']*)["']/gm)].map(
+      ([, name]) => name
+    )
+    expect(imported).toEqual(
+      expect.arrayContaining(["react", "react-i18next", "@tanstack/react-query", "@medusajs/ui"])
+    )
+    const isShared = (name: string) => shared.some((known) => name === known || name.startsWith(`${known}/`))
+    expect(imported.filter((name) => !isShared(name))).toEqual([])
+    // What only the libraries themselves hold.
+    expect(bundle()).not.toMatch(/Symbol\.for\("react\.(element|transitional)|No QueryClient set/)
   })
 })
 

@@ -203,3 +203,24 @@ it("describes the marketplaces in the operator's language", async () => {
     described(/^1\. Sign in/, "Client secret", "Orders per page")
   )
 })
+
+it("takes a delivery mode away, and the history says which", async () => {
+  const path = `${ROOT}/connections/${connected.id}`
+  const save = async (delivery_modes: Record<string, string | null>) => {
+    const { status, body } = await market.app.api<{
+      connection: { settings: { shipping: { delivery_modes: object } } }
+    }>("POST", path, { settings: { shipping: { delivery_modes } } })
+    expect(status).toBe(200)
+    return body.connection.settings.shipping.delivery_modes
+  }
+  await save({ STD: "colissimo", EXP: "ups" })
+  expect(await save({ STD: null })).toEqual({ EXP: "ups" })
+  const { body } = await market.app.api<{ history: { event: string; data: { changes: unknown[] } }[] }>(
+    "GET",
+    `${path}/history?about=connection&limit=1`
+  )
+  expect(body.history[0]).toMatchObject({
+    event: "connection.updated",
+    data: { changes: [{ field: "settings.shipping.delivery_modes.STD", from: "colissimo" }] },
+  })
+})

@@ -187,9 +187,14 @@ function changesBetween(
   after: object,
   path = ""
 ): { field: string; from: unknown; to: unknown }[] {
-  const old = new Map(Object.entries(before))
-  return Object.entries(after).flatMap(([key, to]) => {
-    const from = old.get(key) as unknown
+  const [old, now] = [
+    new Map<string, unknown>(Object.entries(before)),
+    new Map<string, unknown>(Object.entries(after)),
+  ]
+  // Of the connection itself only what can change; of a setting also the entry that is gone.
+  const keys = path ? new Set([...old.keys(), ...now.keys()]) : now.keys()
+  return [...keys].flatMap((key) => {
+    const [from, to] = [old.get(key), now.get(key)]
     const field = path ? `${path}.${key}` : key
     const nested = [from, to].every((value) => value && typeof value === "object" && !Array.isArray(value))
     if (nested && !(to instanceof Date)) return changesBetween(from as object, to as object, field)

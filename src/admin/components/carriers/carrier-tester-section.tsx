@@ -63,7 +63,7 @@ const Result = ({ resolution }: { resolution: Resolution }) => {
     <div role="status" className="divide-y">
       {problem && (
         <div className="px-6 py-4">
-          <InlineTip variant="warning" label={problem.message ?? t("tester.problem")}>
+          <InlineTip variant="warning" label={problem.message?.replace(/\.$/, "") ?? t("tester.problem")}>
             {problem.hint}
           </InlineTip>
         </div>

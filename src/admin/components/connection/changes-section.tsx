@@ -77,7 +77,7 @@ const Change = ({ entry: { event, data } }: { entry: ConnectionEvent }) => {
       )}
       {changes.slice(0, MOST).map(({ field, from, to }) => (
         <Text key={field} size="small" className="text-ui-fg-subtle break-words">
-          {t("changes.fromTo", { field: fieldName(t, field), from: shown(from), to: shown(to) })}
+          {t("changes.fromTo", { field: fieldName(t, field), from: shown(t, from), to: shown(t, to) })}
         </Text>
       ))}
       {changes.length > MOST && (
@@ -97,12 +97,17 @@ type Translate = ReturnType<typeof useTranslation>["t"]
 const fieldName = (t: Translate, field: string) => {
   const [root, section, name] = field.split(".")
   if (root !== "settings") return t(`changes.fields.${root}`, { defaultValue: root })
-  return t(`settings.${section}.${name}.label`, { defaultValue: field.replace("settings.", "") })
+  return name
+    ? t(`settings.${section}.${name}.label`, { defaultValue: field.replace("settings.", "") })
+    : t(`settings.${section}.title`, { defaultValue: section })
 }
 
-const shown = (value: unknown): string =>
-  value === null || value === undefined || value === ""
-    ? "–"
-    : typeof value === "object"
-      ? JSON.stringify(value)
-      : String(value)
+/** A value in words, what is inside it too. */
+const shown = (t: Translate, value: unknown): string => {
+  if (value === null || value === undefined || value === "") return "–"
+  if (typeof value === "boolean") return t(value ? "field.on" : "field.off")
+  if (Array.isArray(value)) return value.map((item) => shown(t, item)).join(", ") || "–"
+  if (typeof value !== "object") return String(value)
+  const parts = Object.entries(value).map(([key, part]) => `${key} ${shown(t, part)}`)
+  return parts.join(", ") || "–"
+}

@@ -35,7 +35,7 @@ export const CompletenessSection = ({ connection }: { connection: Connection }) 
                 variant={report.missing.length ? "warning" : "success"}
                 label={t(report.missing.length ? "completeness.missing" : "completeness.complete")}
               >
-                {report.missing.slice(0, 50).join(", ")}
+                {report.missing.slice(0, 50).join(", ") || t("completeness.completeHint")}
               </InlineTip>
               {!!report.unreadable?.length && (
                 <InlineTip variant="warning" label={t("completeness.unreadable")}>

@@ -56,7 +56,7 @@ const Health = ({ connection: { health } }: { connection: Connection }) => {
           <InlineTip
             key={code}
             variant={health.status === "paused" ? "info" : "warning"}
-            label={message ?? ""}
+            label={message?.replace(/\.$/, "") ?? ""}
           >
             {hint}{" "}
             {remedy && (

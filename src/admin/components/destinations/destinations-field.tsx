@@ -112,6 +112,7 @@ const DestinationFields = ({ value, onChange }: FieldsProps) => {
         <TextField
           optional
           label={t("destinations.countries")}
+          hint={t("carrier.countryHint")}
           placeholder={t("field.all")}
           defaultValue={value.countries?.join(", ")}
           onChange={(text) => onChange({ countries: readCodes(text) })}

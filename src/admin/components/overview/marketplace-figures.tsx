@@ -105,6 +105,7 @@ const Waiting = ({ name, count, tab }: WaitingProps) => {
 const Speed = ({ label, hours: { median, p95, count } }: { label: string; hours: MeasuredHours }) => {
   const { t } = useTranslation("marketplaces")
   const { hours } = useFormat()
+  const words = (time: number) => (time < 1 / 60 ? t("overview.underMinute") : hours(time))
   return (
     <Figure label={label}>
       {median === null || p95 === null ? (
@@ -113,9 +114,9 @@ const Speed = ({ label, hours: { median, p95, count } }: { label: string; hours:
         </Text>
       ) : (
         <>
-          {t("overview.median", { time: hours(median) })}
+          {t("overview.median", { time: words(median) })}
           <span className="txt-small text-ui-fg-subtle block">
-            {t("overview.p95", { time: hours(p95), count })}
+            {t("overview.p95", { time: words(p95), count })}
           </span>
         </>
       )}

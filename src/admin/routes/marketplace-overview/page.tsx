@@ -37,7 +37,7 @@ const OverviewPage = () => {
               value={connection_id ?? ALL}
               onValueChange={(id) => set("connection_id", id === ALL ? null : id)}
             >
-              <Select.Trigger aria-label={t("overview.connection")}>
+              <Select.Trigger aria-label={t("overview.connection")} className="w-44">
                 <Select.Value />
               </Select.Trigger>
               <Select.Content>
@@ -51,7 +51,7 @@ const OverviewPage = () => {
             </Select>
           )}
           <Select size="small" value={String(days)} onValueChange={(period) => set("days", period)}>
-            <Select.Trigger aria-label={t("overview.periodLabel")}>
+            <Select.Trigger aria-label={t("overview.periodLabel")} className="w-40">
               <Select.Value />
             </Select.Trigger>
             <Select.Content>
