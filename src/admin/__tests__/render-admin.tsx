@@ -1,12 +1,16 @@
 import { I18nProvider, Toaster, TooltipProvider } from "@medusajs/ui"
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
-import { render } from "@testing-library/react"
+import { configure, render } from "@testing-library/react"
 import userEvent from "@testing-library/user-event"
 import i18next from "i18next"
 import type { ReactNode } from "react"
 import { I18nextProvider, initReactI18next } from "react-i18next"
 import { MemoryRouter } from "react-router-dom"
 import resources from "../i18n"
+
+// A busy machine is no reason to fail.
+configure({ asyncUtilTimeout: 15_000 })
+jest.setTimeout(60_000)
 
 export type Call = { method: string; path: string; query: URLSearchParams; body: unknown }
 type Answer = unknown | ((call: Call) => unknown)

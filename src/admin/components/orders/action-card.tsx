@@ -1,5 +1,6 @@
-import { InlineTip, StatusBadge, Text } from "@medusajs/ui"
+import { StatusBadge, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
+import { ProblemTip } from "../problem-tip"
 import { useFormat } from "../../hooks/use-format"
 import type { ActionState, MarketplaceAction, MarketplaceOrder } from "../../lib/types"
 import { ActionMends } from "./action-mends"
@@ -67,16 +68,8 @@ export const ActionCard = ({ action, order, title, facts }: Props) => {
           {t("action.unsettled")}
         </Text>
       )}
-      {problem && (
-        <InlineTip variant="warning" label={problem.message}>
-          {problem.hint}
-        </InlineTip>
-      )}
-      {action.warning && (
-        <InlineTip variant="warning" label={action.warning.message}>
-          {action.warning.hint}
-        </InlineTip>
-      )}
+      {problem && <ProblemTip problem={problem} />}
+      {action.warning && <ProblemTip problem={action.warning} />}
       {isOpen && last?.message && (
         <Text size="small" className="text-ui-fg-subtle break-words">
           {t("action.said", { message: last.message })}

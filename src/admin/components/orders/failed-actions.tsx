@@ -33,6 +33,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
   const known = actions.map(({ id }) => id)
   const ids = chosen.length ? chosen.filter((id) => known.includes(id)) : known
   const [{ problem }] = actions
+  const isStuck = actions.some(({ state }) => state === "needs_attention")
   const isWorking = retry.isPending || close.isPending
   const done = (answer: BulkAnswer) => {
     told(answer)
@@ -50,8 +51,8 @@ const ActionGroup = ({ actions, orders }: Props) => {
                 ? t(`fix.titles.${problem.code}`, { defaultValue: problem.message })
                 : t("action.states.needs_attention")}
             </Heading>
-            <Badge size="2xsmall" color="red">
-              {t("fix.notTold")}
+            <Badge size="2xsmall" color={isStuck ? "red" : "grey"}>
+              {t(isStuck ? "fix.notTold" : "fix.informs")}
             </Badge>
             <Text size="small" leading="compact" className="text-ui-fg-subtle">
               {t("fix.actions", { count: actions.length })}
@@ -82,15 +83,17 @@ const ActionGroup = ({ actions, orders }: Props) => {
           >
             {t(`fix.${scope}.markDone`, { count: ids.length })}
           </Button>
-          <Button
-            size="small"
-            variant="secondary"
-            type="button"
-            disabled={isWorking}
-            onClick={() => setClosing("skip")}
-          >
-            {t(`fix.${scope}.skip`, { count: ids.length })}
-          </Button>
+          {isStuck && (
+            <Button
+              size="small"
+              variant="secondary"
+              type="button"
+              disabled={isWorking}
+              onClick={() => setClosing("skip")}
+            >
+              {t(`fix.${scope}.skip`, { count: ids.length })}
+            </Button>
+          )}
         </div>
       </div>
       <ul className="divide-y rounded-lg border">

@@ -5,6 +5,7 @@ import { Button, Container, IconButton, InlineTip, Text } from "@medusajs/ui"
 import { useQueryClient } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
 import { useTranslation } from "react-i18next"
+import { ProblemTip } from "../problem-tip"
 import { Link } from "react-router-dom"
 import { useConnection } from "../../hooks/api/connections"
 import { useMarketplaceOrder } from "../../hooks/api/marketplace-orders"
@@ -109,9 +110,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
       )}
       {problem && (
         <div className="flex flex-col gap-y-3 px-6 py-4">
-          <InlineTip variant="warning" label={problem.message}>
-            {problem.hint}
-          </InlineTip>
+          <ProblemTip problem={problem} />
           <OrderMends order={order} />
         </div>
       )}
@@ -148,9 +147,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
       <SectionRow title={t("order.statusThere")} value={order.external_status || "–"} />
       {deadline && !problem && (
         <div className="px-6 py-4">
-          <InlineTip variant="warning" label={deadline.message}>
-            {deadline.hint}
-          </InlineTip>
+          <ProblemTip problem={deadline} />
         </div>
       )}
       {parcels.length + decisions.length + untold.length > 0 && (

@@ -1,7 +1,8 @@
 import { SectionRow } from "@medusajs/dashboard/components"
-import { Badge, Button, Heading, InlineTip, Text } from "@medusajs/ui"
+import { Badge, Button, Heading, Text } from "@medusajs/ui"
 import { type ReactNode, useState } from "react"
 import { useTranslation } from "react-i18next"
+import { ProblemTip } from "../problem-tip"
 import { Link } from "react-router-dom"
 import { useConnection } from "../../hooks/api/connections"
 import { usePersonalData } from "../../hooks/api/marketplace-orders"
@@ -44,16 +45,8 @@ export const OrderDetails = ({ order }: { order: Order }) => {
             {t(`order.reasons.${order.state_reason}`, { defaultValue: order.state_reason })}
           </Text>
         )}
-        {problem && (
-          <InlineTip variant="warning" label={problem.message}>
-            {problem.hint}
-          </InlineTip>
-        )}
-        {deadline && (
-          <InlineTip variant="warning" label={deadline.message}>
-            {deadline.hint}
-          </InlineTip>
-        )}
+        {problem && <ProblemTip problem={problem} />}
+        {deadline && <ProblemTip problem={deadline} />}
         <OrderMends order={order} />
         <div className="flex flex-wrap gap-4">
           {order.order_id && (

@@ -2,6 +2,7 @@ import { DataTable } from "@medusajs/dashboard/components"
 import { useQueryParams } from "@medusajs/dashboard/hooks"
 import {
   Badge,
+  Checkbox,
   createDataTableColumnHelper,
   createDataTableFilterHelper,
   type DataTableRowSelectionState,
@@ -165,7 +166,32 @@ function useColumns(decides: boolean, underWay: Map<string, "accept" | "refuse">
     sortDescLabel: t("sort.latest"),
   }
   return [
-    ...(decides ? [helper.select()] : []),
+    ...(decides
+      ? [
+          // Core's own checkboxes have no names.
+          helper.select({
+            header: ({ table }) => (
+              <Checkbox
+                aria-label={t("orders.chooseAll")}
+                checked={
+                  table.getIsSomePageRowsSelected() ? "indeterminate" : table.getIsAllPageRowsSelected()
+                }
+                onCheckedChange={(value) => table.toggleAllPageRowsSelected(value === true)}
+              />
+            ),
+            cell: ({ row }) => (
+              <Checkbox
+                aria-label={t("fix.choose", {
+                  number: row.original.external_reference ?? row.original.external_id,
+                })}
+                checked={row.getIsSelected()}
+                onCheckedChange={(value) => row.toggleSelected(value === true)}
+                onClick={(event) => event.stopPropagation()}
+              />
+            ),
+          }),
+        ]
+      : []),
     helper.accessor("external_id", {
       header: t("order.number"),
       cell: ({ row: { original } }) => (

@@ -1,6 +1,7 @@
-import { Button, Checkbox, InlineTip, Label, Text, toast } from "@medusajs/ui"
+import { Button, Checkbox, Label, Text, toast } from "@medusajs/ui"
 import { type FormEvent, useId, useState } from "react"
 import { useTranslation } from "react-i18next"
+import { ProblemTip } from "../problem-tip"
 import { useTellShipment } from "../../hooks/api/actions"
 import { useCarriers, useParcelPreview } from "../../hooks/api/carriers"
 import { useDebounced } from "../../hooks/use-debounced"
@@ -130,9 +131,7 @@ const Preview = ({ connectionId, parcel }: { connectionId: string; parcel: Resol
   return (
     <div role="status" className="flex flex-col gap-y-1">
       {problem ? (
-        <InlineTip variant="warning" label={problem.message}>
-          {problem.hint}
-        </InlineTip>
+        <ProblemTip problem={problem} />
       ) : (
         <>
           <Text size="small" leading="compact" weight="plus">

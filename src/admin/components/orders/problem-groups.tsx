@@ -13,16 +13,25 @@ import { ReleasedOrders } from "./released-orders"
 /** Actions that go no further without a person. */
 export const STANDING_STILL = { state: ["needs_attention"] as ActionState[], limit: 200, order: "created_at" }
 
+/** On their way, and yet a person should look: the marketplace takes one parcel, or shows nothing. */
+const TO_LOOK_AT = {
+  state: ["pending", "sent"] as ActionState[],
+  problem: ["waiting_split", "sent_not_confirmed", "correction_not_shown"],
+  limit: 200,
+  order: "created_at",
+}
+
 /** What waits for a person: orders by cause, then what the marketplaces could not be told. Mended in place. */
 export const ProblemGroups = () => {
   const { t } = useTranslation("marketplaces")
   const problems = useProblems()
   const actions = useActions(STANDING_STILL)
+  const informing = useActions(TO_LOOK_AT)
   const [released, setReleased] = useState<{ ids: string[]; since: string }>()
   const groups = [...(problems.data?.problems ?? [])].sort(
     (one, other) => Number(other.is_blocking) - Number(one.is_blocking)
   )
-  const failed = actions.data?.actions ?? []
+  const failed = [...(actions.data?.actions ?? []), ...(informing.data?.actions ?? [])]
   const query = problems.isPending || problems.isError ? problems : actions
   const follow = (ids: string[]) =>
     setReleased((before) => ({
