@@ -807,6 +807,15 @@ describe("cancelling at the marketplace", () => {
       `/orders/${id}/cancellation-reasons`
     )
     expect(cancellation_reasons.length).toBeGreaterThan(0)
+    // Known by now: asked for no second time, whether the marketplace is there or not.
+    const calls = () => market.sandbox.control.counts({ account: connected.account }).total
+    const before = calls()
+    expect(await get(`/orders/${id}/cancellation-reasons`)).toEqual({ cancellation_reasons })
+    expect(calls()).toBe(before)
+    const other = await idOf(undecided.external_id)
+    const { id: fault } = market.sandbox.control.addFault({ kind: "hang", account: connected.account })
+    expect((await refused("GET", `/orders/${other}/cancellation-reasons`)).status).toBe(400)
+    market.sandbox.control.removeFaults({ id: fault })
     expect((await refused("POST", `/orders/${id}/cancel`, {})).status).toBe(400)
     expect(
       await refused("POST", `/orders/${await idOf(undecided.external_id)}/cancel`, { reason: "x" })

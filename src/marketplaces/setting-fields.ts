@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-import type { LocalText, SettingFieldDescription } from "./port"
+import { MarketplaceError, type LocalText, type SettingFieldDescription } from "./port"
 
 /** Label and help of each setting, registered beside its schema: `z.number().default(1).register(...describe(…))`. */
 export const settingTexts = z.registry<{ label: LocalText; help: LocalText }>()
@@ -17,6 +17,20 @@ export function describeSettings(schema: z.ZodObject): SettingFieldDescription[]
     return { name, ...texts, ...typeOf(name, field), default: z.parse(field, undefined) }
   })
 }
+
+/** Reads the settings with their defaults; what it makes throws `configuration` with the wrong key. */
+export const settingsReader =
+  <Settings>(schema: z.ZodType<Settings>, marketplace: string) =>
+  (settings: Record<string, unknown>): Settings => {
+    const result = schema.safeParse(settings)
+    if (!result.success) {
+      const key = result.error.issues[0]?.path.map(String).join(".") || "an unknown key"
+      throw new MarketplaceError("configuration", `The ${marketplace} settings are wrong at ${key}.`, {
+        effect: "none",
+      })
+    }
+    return result.data
+  }
 
 function typeOf(name: string, field: z.core.$ZodType): Pick<SettingFieldDescription, "type" | "options"> {
   if (field instanceof z.ZodDefault || field instanceof z.ZodNullable) {

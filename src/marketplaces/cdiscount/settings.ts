@@ -1,8 +1,7 @@
 import { RE2JS } from "re2js"
 import { z } from "zod"
 
-import { MarketplaceError } from "../errors"
-import { describe, describeSettings } from "../setting-fields"
+import { describe, describeSettings, settingsReader } from "../setting-fields"
 
 const wholeNumber = (min: number, max: number) => z.number().int().min(min).max(max)
 
@@ -501,13 +500,4 @@ export type CdiscountSettings = z.infer<typeof settingsSchema>
 export const settingFields = describeSettings(settingsSchema)
 
 /** The settings with their defaults; throws `configuration` with the wrong key. */
-export function readSettings(settings: Record<string, unknown>): CdiscountSettings {
-  const result = settingsSchema.safeParse(settings)
-  if (!result.success) {
-    const key = result.error.issues[0]?.path.map(String).join(".") || "an unknown key"
-    throw new MarketplaceError("configuration", `The Cdiscount settings are wrong at ${key}.`, {
-      effect: "none",
-    })
-  }
-  return result.data
-}
+export const readSettings = settingsReader<CdiscountSettings>(settingsSchema, "Cdiscount")

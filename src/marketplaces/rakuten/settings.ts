@@ -2,8 +2,8 @@ import { IANAZone } from "luxon"
 import { RE2JS } from "re2js"
 import { z } from "zod"
 
-import { MarketplaceError, itemStatusSchema } from "../port"
-import { describe, describeSettings } from "../setting-fields"
+import { itemStatusSchema } from "../port"
+import { describe, describeSettings, settingsReader } from "../setting-fields"
 import { toRakutenCountry } from "./countries"
 
 /** Version sent per action: the newest one that public client code uses with the shapes that we read. */
@@ -488,16 +488,7 @@ export type RakutenSettings = z.infer<typeof settingsSchema>
 export const settingFields = describeSettings(settingsSchema)
 
 /** The settings with their defaults; throws `configuration` with the wrong key. */
-export function readSettings(settings: Record<string, unknown>): RakutenSettings {
-  const result = settingsSchema.safeParse(settings)
-  if (!result.success) {
-    const key = result.error.issues[0]?.path.map(String).join(".") || "an unknown key"
-    throw new MarketplaceError("configuration", `The Rakuten settings are wrong at ${key}.`, {
-      effect: "none",
-    })
-  }
-  return result.data
-}
+export const readSettings = settingsReader<RakutenSettings>(settingsSchema, "Rakuten")
 
 /** The version to send of an action. */
 export function versionOf(action: Action, settings: Pick<RakutenSettings, "versions">): string {
