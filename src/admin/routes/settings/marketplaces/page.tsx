@@ -2,7 +2,7 @@ import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { DataTable, NoRecords } from "@medusajs/dashboard/components"
 import { useQueryParams } from "@medusajs/dashboard/hooks"
 import { ShoppingBag } from "@medusajs/icons"
-import { Badge, Container, createDataTableColumnHelper, Text } from "@medusajs/ui"
+import { Badge, Button, Container, createDataTableColumnHelper, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Link, Outlet } from "react-router-dom"
 import { HealthBadge } from "../../../components/health-badge"
@@ -23,19 +23,28 @@ const MarketplacesPage = () => {
   const isEmpty = query.data?.count === 0 && !q
   return (
     <Container className="divide-y p-0">
+      <SectionHeader level="h1" title={t("connections.title")} hint={t("connections.hint")}>
+        {!isEmpty && query.data && (
+          <>
+            <Button size="small" variant="secondary" asChild>
+              <Link to="/marketplace-overview">{t("overview.open")}</Link>
+            </Button>
+            <Button size="small" variant="secondary" asChild>
+              <Link to="create">{t("connections.connect")}</Link>
+            </Button>
+          </>
+        )}
+      </SectionHeader>
       {isEmpty || !query.data ? (
-        <>
-          <SectionHeader level="h1" title={t("connections.title")} hint={t("connections.hint")} />
-          <QueryState query={query}>
-            <NoRecords
-              className="h-auto px-6 py-16 text-center"
-              icon={<ShoppingBag className="text-ui-fg-subtle" />}
-              title={t("connections.empty")}
-              message={t("connections.emptyHint")}
-              action={{ to: "create", label: t("connections.connect") }}
-            />
-          </QueryState>
-        </>
+        <QueryState query={query}>
+          <NoRecords
+            className="h-auto px-6 py-16 text-center"
+            icon={<ShoppingBag className="text-ui-fg-subtle" />}
+            title={t("connections.empty")}
+            message={t("connections.emptyHint")}
+            action={{ to: "create", label: t("connections.connect") }}
+          />
+        </QueryState>
       ) : (
         <DataTable
           data={query.data.connections}
@@ -44,12 +53,6 @@ const MarketplacesPage = () => {
           rowHref={({ id }) => `/settings/marketplaces/${id}`}
           rowCount={query.data.count}
           pageSize={PAGE_SIZE}
-          heading={t("connections.title")}
-          subHeading={t("connections.hint")}
-          actions={[
-            { to: "/marketplace-overview", label: t("overview.open") },
-            { to: "create", label: t("connections.connect") },
-          ]}
           emptyState={{
             filtered: { heading: t("state.noResults"), description: t("state.noResultsHint") },
           }}
