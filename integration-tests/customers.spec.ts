@@ -1,0 +1,237 @@
+import { Modules } from "@medusajs/framework/utils"
+import type { ExpectedOrder } from "../sandbox/expected"
+import {
+  connect,
+  type Connected,
+  type MarketStore,
+  pull,
+  pullAll,
+  seedNow,
+  startMarketStore,
+} from "./helpers/market-store"
+import { marketplaceApi } from "./helpers/marketplace-api"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+
+jest.setTimeout(180_000)
+
+const SHARED = "acheteur-partage@marketplace.example"
+
+let market: MarketStore
+let desk: ReturnType<typeof marketplaceApi>
+beforeAll(async () => {
+  market = await startMarketStore()
+  desk = marketplaceApi(market.app)
+})
+afterAll(() => market?.stop())
+
+type Row = {
+  id: string
+  state: string
+  state_reason: string | null
+  problem: { code: string } | null
+  order_id: string | null
+  actions: unknown[]
+}
+type Person = {
+  first_name: string | null
+  last_name: string | null
+  company_name?: string | null
+  phone: string | null
+}
+type StoreOrder = {
+  email: string | null
+  total: number
+  customer_id: string | null
+  shipping_address: Person & { company: string | null; metadata: Record<string, unknown> | null }
+  billing_address: Person & { company: string | null; metadata: Record<string, unknown> | null }
+  customer:
+    | (Person & {
+        id: string
+        email: string | null
+        has_account: boolean
+        groups: { id: string }[]
+        metadata: object
+      })
+    | null
+}
+const rowOf = ({ external_id }: ExpectedOrder) => desk.orderOf<Row>(external_id)
+async function storeOrder(order: ExpectedOrder): Promise<StoreOrder> {
+  const { order_id } = await rowOf(order)
+  const { data } = await market.app.query.graph({
+    entity: "order",
+    fields: [
+      "email",
+      "total",
+      "customer_id",
+      "shipping_address.*",
+      "billing_address.*",
+      "customer.*",
+      "customer.groups.id",
+    ],
+    filters: { id: order_id ?? "" },
+  })
+  return data[0] as unknown as StoreOrder
+}
+const name = ({ first_name, last_name }: Person) => [first_name, last_name].filter(Boolean).join(" ")
+
+describe.each(MARKETPLACES)("$id: customers", (marketplace) => {
+  let connected: Connected
+  let group_id: string
+  beforeAll(async () => {
+    const customers = market.app.container.resolve(Modules.CUSTOMER)
+    group_id = (await customers.createCustomerGroups({ name: `Marketplace ${marketplace.id}` })).id
+    connected = await connect(market.app, market.sandbox, marketplace)
+  })
+  const change = (settings: object) => desk.post(`/connections/${connected.id}`, { settings })
+  async function bring(kind: string, count = 1): Promise<ExpectedOrder[]> {
+    const orders = seedNow(market.sandbox, connected, { count, kinds: [kind] })
+    await pullAll(market, connected)
+    return orders
+  }
+
+  it("none by default: the e-mail stays on the order, for the label", async () => {
+    const [order] = await bring("shared_email")
+    expect(await storeOrder(order)).toMatchObject({ customer_id: null, email: SHARED })
+  })
+
+  it("guests: never one for two buyers, never a registered customer, though all share an address", async () => {
+    const customers = market.app.container.resolve(Modules.CUSTOMER)
+    const registered =
+      (await customers.listCustomers({ email: SHARED, has_account: true }))[0] ??
+      (await customers.createCustomers({ email: SHARED, has_account: true, first_name: "Inscrite" }))
+    await change({ customer: { mode: "guest", group_id } })
+    const orders = await bring("shared_email", 2)
+    const [first, second] = await Promise.all(orders.map(storeOrder))
+    for (const order of [first, second]) {
+      expect(order).toMatchObject({
+        email: SHARED,
+        customer: {
+          email: null,
+          has_account: false,
+          groups: [{ id: group_id }],
+          metadata: { marketplace: marketplace.id },
+        },
+      })
+      expect(order.customer_id).not.toBe(registered.id)
+    }
+    expect(first.customer_id).not.toBe(second.customer_id)
+    expect(await customers.retrieveCustomer(registered.id)).toMatchObject({ first_name: "Inscrite" })
+  })
+
+  it("a group that is gone keeps nobody out", async () => {
+    await change({ customer: { mode: "guest", group_id: "cusgroup_gone" } })
+    const [order] = await bring("plain")
+    expect((await storeOrder(order)).customer).toMatchObject({ has_account: false, groups: [] })
+    await change({ customer: { group_id } })
+  })
+
+  it("names by the dynamic rule: another name to deliver to is the customer, and who pays its company", async () => {
+    const [order] = await bring("relay")
+    const { customer, shipping_address, billing_address } = await storeOrder(order)
+    const isSame = name(shipping_address) === name(billing_address)
+    const of = isSame ? billing_address : shipping_address
+    expect(name(customer as Person)).toBe(name(of))
+    expect(customer?.company_name ?? null).toBe(
+      isSame ? null : (billing_address.company ?? name(billing_address))
+    )
+  })
+
+  it("names by a map of their sources", async () => {
+    await change({
+      customer: {
+        name_rule: { name: "billing", company: "none", phone: "none", address: "billing", email: "none" },
+      },
+    })
+    const [order] = await bring("relay")
+    const { customer, billing_address, email } = await storeOrder(order)
+    expect(name(customer as Person)).toBe(name(billing_address))
+    expect(customer).toMatchObject({ company_name: null, phone: null })
+    expect(email).toBeNull()
+    await change({ customer: { name_rule: "dynamic" } })
+  })
+
+  if (marketplace.id === "cdiscount") {
+    it("keeps a company and its VAT number", async () => {
+      const [order] = await bring("business")
+      const { shipping_address, billing_address } = await storeOrder(order)
+      for (const address of [shipping_address, billing_address]) {
+        expect(address).toMatchObject({
+          company: "Société Exemple SARL",
+          metadata: { vat_number: "FR00000000000" },
+        })
+      }
+    })
+  }
+})
+
+describe.each(MARKETPLACES)("$id: what the marketplace ships itself", (marketplace) => {
+  let connected: Connected
+  const mixed = marketplace.id === "cdiscount" ? "mixed_supply" : "mixed_fulfilment"
+  const reserved = async () => {
+    const [{ sum }] = await market.database.sql<{ sum: number }>(
+      "select coalesce(sum(quantity), 0)::float8 as sum from reservation_item where deleted_at is null"
+    )
+    return sum
+  }
+  beforeAll(async () => {
+    connected = await connect(market.app, market.sandbox, marketplace)
+  })
+
+  it("stays out by default, and of a mixed order only the seller's lines come in, to the cent", async () => {
+    const [theirs, both] = ["fulfilled_by_marketplace", mixed].map(
+      (kind) => seedNow(market.sandbox, connected, { count: 1, kinds: [kind] })[0]
+    )
+    await pullAll(market, connected)
+    expect(await rowOf(theirs)).toMatchObject({ state: "ignored", state_reason: "fulfilled_by_marketplace" })
+    expect(Math.round(Number((await storeOrder(both)).total) * 100)).toBe(both.import_cents)
+  })
+
+  it("recorded: fulfilled already, no stock taken, nothing sent, nothing to pack", async () => {
+    await desk.post(`/connections/${connected.id}`, {
+      settings: { import: { fulfilled_by_marketplace: "record" } },
+    })
+    const before = await reserved()
+    const [order] = seedNow(market.sandbox, connected, { count: 1, kinds: ["fulfilled_by_marketplace"] })
+    await pullAll(market, connected)
+    const row = await rowOf(order)
+    expect(row).toMatchObject({ state: "shipped", order_id: expect.any(String), actions: [] })
+    const { body } = await market.app.api<{ order: { fulfillment_status: string } }>(
+      "GET",
+      `/admin/orders/${row.order_id}?fields=id,fulfillment_status`
+    )
+    expect(body.order.fulfillment_status).toBe("shipped")
+    expect(marketplace.ledger(market.sandbox, order.external_id ?? "")).toEqual({
+      shipments: 0,
+      duplicates: 0,
+      refused: 0,
+    })
+    const [{ held }] = await market.database.sql<{ held: number }>(
+      `select count(*)::int as held from reservation_item where external_id = $1 and deleted_at is null`,
+      [order.external_id]
+    )
+    expect(held).toBe(0)
+    expect(await reserved()).toBeGreaterThanOrEqual(before)
+  })
+})
+
+describe.each(MARKETPLACES)("$id: not ready to come in", (marketplace) => {
+  it("waits without a problem, and comes in when the marketplace says so", async () => {
+    const connected = await connect(market.app, market.sandbox, marketplace)
+    const isCdiscount = marketplace.id === "cdiscount"
+    const kind = isCdiscount ? "no_address" : "pending_preorder"
+    const [order] = seedNow(market.sandbox, connected, { count: 1, kinds: [kind] })
+    const external_id = order.external_id ?? ""
+    await pull(market.app, connected)
+    await pull(market.app, connected)
+    expect(await rowOf(order)).toMatchObject({ state: "waiting", problem: null, order_id: null })
+    if (isCdiscount) {
+      market.sandbox.control.cdiscount.act({ external_id, action: "show_address" })
+    } else {
+      market.sandbox.control.rakuten.act({ external_id, action: "stock" })
+      market.sandbox.control.rakuten.act({ external_id, action: "details" })
+    }
+    await pull(market.app, connected)
+    await pull(market.app, connected)
+    expect(await rowOf(order)).toMatchObject({ state: "imported", state_reason: null, problem: null })
+  })
+})
