@@ -61,7 +61,10 @@ export function mendsOf(
     ["ignore", isOutside && state !== "ignored"],
     [
       "cancel_at_marketplace",
-      !is_test && ["ready", "imported", "partly_shipped"].includes(state) && capabilities?.cancels !== "none",
+      // Cancelled here, an order counts as cancelled although it is open there.
+      !is_test &&
+        (["ready", "imported", "partly_shipped"].includes(state) || problem?.code === "cancelled_in_store") &&
+        capabilities?.cancels !== "none",
     ],
   ]
   return offered.filter(([, isOffered]) => isOffered).map(([mend]) => mend)

@@ -53,6 +53,9 @@ describe("what can be done about an order", () => {
     const none = { decides: "none", cancels: "none" } as const
     expect(mendsOf(order(IMPORTED), capabilities)).toEqual(["cancel_at_marketplace"])
     expect(mendsOf(order(IMPORTED), none)).toEqual([])
+    const here = withProblem("cancelled_in_store", { ...IMPORTED, state: "canceled" })
+    expect(mendsOf(here, capabilities)).toEqual(["acknowledge", "cancel_at_marketplace"])
+    expect(mendsOf({ ...here, problem: null }, capabilities)).toEqual([])
     expect(mendsOf(order({ state: "to_accept" }), none)).toEqual(["ignore"])
   })
 
