@@ -47,12 +47,17 @@ export async function connect(
   { api }: Calls,
   sandbox: Sandbox,
   market: MarketplaceCase,
-  { account = market.openAccount(sandbox), settings = {} }: { account?: Account; settings?: Settings } = {}
+  {
+    account = market.openAccount(sandbox),
+    settings = {},
+    place = {},
+  }: { account?: Account; settings?: Settings; place?: Record<string, unknown> } = {}
 ): Promise<Connected> {
   const { status, body } = await api<{ connection: { id: string } }>(
     "POST",
     "/admin/marketplaces/connections",
     {
+      ...place,
       marketplace_id: market.id,
       credentials: account.credentials,
       settings: {

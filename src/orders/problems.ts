@@ -174,11 +174,11 @@ export const PROBLEMS = {
     "restock",
     [
       "“{sku}” was sold beyond the stock: {needed} sold, {available} available.",
-      "Restock before packing: Medusa neither packs nor unpacks a line whose stock is short. Or cancel the order at the marketplace.",
+      "Restock before packing: Medusa may refuse to pack, or to take the packing back, while the stock is short. Or cancel the order at the marketplace.",
     ],
     [
       "« {sku} » a été vendu au-delà du stock : {needed} vendu(s), {available} disponible(s).",
-      "Réapprovisionnez avant de préparer : Medusa ne permet ni de préparer une ligne en rupture, ni d'annuler sa préparation. Sinon, annulez la commande sur la marketplace.",
+      "Réapprovisionnez avant de préparer : tant que le stock est insuffisant, Medusa peut refuser la préparation, ou son annulation. Sinon, annulez la commande sur la marketplace.",
     ]
   ),
   currency_mismatch: problem(

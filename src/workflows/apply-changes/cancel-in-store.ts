@@ -20,7 +20,8 @@ export async function cancelInStore(
   } catch (error) {
     if (!(await isCanceled(container, order_id))) {
       await remember(container, row.id, { canceled_by: null })
-      if (error instanceof MedusaError && error.type === MedusaError.Types.NOT_ALLOWED) return false
+      // The engine hands a step's error on as a plain object.
+      if ((error as { type?: string } | null)?.type === MedusaError.Types.NOT_ALLOWED) return false
       throw error
     }
   }

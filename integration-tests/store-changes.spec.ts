@@ -1,0 +1,288 @@
+import {
+  archiveOrderWorkflow,
+  completeOrderWorkflow,
+  createInventoryLevelsWorkflow,
+  createOrderFulfillmentWorkflow,
+  createSalesChannelsWorkflow,
+  createStockLocationsWorkflow,
+  updateInventoryLevelsWorkflow,
+} from "@medusajs/medusa/core-flows"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import type { ExpectedOrder } from "../sandbox/expected"
+import sweepMarketplaces from "../src/jobs/marketplace-sweep"
+import { LIFE_CASES } from "./helpers/life-cases"
+import {
+  connect,
+  type Connected,
+  type MarketStore,
+  pull,
+  pullAll,
+  seedOrders,
+  startMarketStore,
+} from "./helpers/market-store"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { until } from "./helpers/until"
+
+jest.setTimeout(120_000)
+
+let store: MarketStore
+/** A second warehouse with stock of everything, and a second sales channel. */
+let location_id: string
+let channel_id: string
+
+beforeAll(async () => {
+  store = await startMarketStore()
+  location_id = await makeLocation("Réserve")
+  channel_id = await makeChannel("Places de marché")
+})
+afterAll(() => store?.stop())
+
+async function makeLocation(name: string): Promise<string> {
+  const { container } = store.app
+  const address = { address_1: "2 rue du Quai", postal_code: "44000", city: "Nantes", country_code: "fr" }
+  const { result } = await createStockLocationsWorkflow(container).run({
+    input: { locations: [{ name, address }] },
+  })
+  const [{ id }] = result
+  await container.resolve(ContainerRegistrationKeys.LINK).create({
+    [Modules.STOCK_LOCATION]: { stock_location_id: id },
+    [Modules.FULFILLMENT]: { fulfillment_provider_id: "manual_manual" },
+  })
+  const levels = store.store.variants.map(({ inventory_item_id }) => ({ inventory_item_id, location_id: id }))
+  await createInventoryLevelsWorkflow(container).run({
+    input: { inventory_levels: levels.map((level) => ({ ...level, stocked_quantity: 500 })) },
+  })
+  return id
+}
+
+async function makeChannel(name: string): Promise<string> {
+  const { result } = await createSalesChannelsWorkflow(store.app.container).run({
+    input: { salesChannelsData: [{ name }] },
+  })
+  return result[0].id
+}
+
+type Row = {
+  id: string
+  external_id: string
+  order_id: string
+  state: string
+  problem: { code: string; hint: string; params: Record<string, unknown> } | null
+}
+
+const rowOf = async ({ external_id }: ExpectedOrder): Promise<Row> => {
+  const path = `/admin/marketplaces/orders?external_id=${external_id}`
+  return (await store.app.api<{ orders: Row[] }>("GET", path)).body.orders[0]
+}
+
+/** From where each article is reserved, and the channel of the order. */
+async function placesOf(
+  order: ExpectedOrder
+): Promise<{ channel: string; locations: Record<string, string> }> {
+  const { order_id } = await rowOf(order)
+  const rows = await store.database.sql<{ channel: string; sku: string; location: string }>(
+    `select o.sales_channel_id as channel, l.metadata ->> 'sku' as sku, r.location_id as location from "order" o
+       join order_item i on i.order_id = o.id join order_line_item l on l.id = i.item_id
+       join reservation_item r on r.line_item_id = l.id and r.deleted_at is null where o.id = $1`,
+    [order_id]
+  )
+  return {
+    channel: rows[0].channel,
+    locations: Object.fromEntries(rows.map(({ sku, location }) => [sku, location])),
+  }
+}
+
+async function stock(sku: string, location: string, quantity: number): Promise<void> {
+  const inventory_item_id = store.store.variants.find((one) => one.sku === sku)?.inventory_item_id ?? ""
+  await updateInventoryLevelsWorkflow(store.app.container).run({
+    input: { updates: [{ inventory_item_id, location_id: location, stocked_quantity: quantity }] },
+  })
+}
+
+describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
+  const life = LIFE_CASES[market.id]
+  const several = life.several_items_kind
+  const first = () => store.store.stock_location_id
+  const connectWith = (place: Record<string, unknown> = {}) =>
+    connect(store.app, store.sandbox, market, {
+      place: { stock_location_ids: [first()], ...homes(), ...place },
+    })
+  const homes = () => ({ sales_channel_id: store.store.sales_channel_id })
+  const soldBy = async (
+    connected: Connected,
+    kind: string,
+    before?: (order: ExpectedOrder) => Promise<void>
+  ) => {
+    const [order] = seedOrders(store.sandbox, connected, { count: 1, kinds: [kind] })
+    await before?.(order)
+    await pullAll(store, connected)
+    return order
+  }
+  const emptied = (skus: string[]) => Promise.all(skus.map((sku) => stock(sku, first(), 0)))
+  const refilled = (order: ExpectedOrder) =>
+    Promise.all(order.lines.map(({ sku }) => stock(sku, first(), 1000)))
+
+  it("takes an order from the first location that serves all of it, else line by line", async () => {
+    const connected = await connectWith({ stock_location_ids: [first(), location_id] })
+    const skusOf = ({ lines }: ExpectedOrder) => [...new Set(lines.map(({ sku }) => sku))]
+    const near = await soldBy(connected, several)
+    const onlySecond = await connectWith({ stock_location_ids: [first(), location_id] })
+    const far = await soldBy(onlySecond, several, async (order) => void (await emptied([skusOf(order)[0]])))
+    await refilled(far)
+    const both = await connectWith({ stock_location_ids: [first(), location_id] })
+    const split = await soldBy(both, several, async (order) => {
+      const [here, ...there] = skusOf(order)
+      await emptied([here])
+      await Promise.all(there.map((sku) => stock(sku, location_id, 0)))
+    })
+    await refilled(split)
+    await Promise.all(split.lines.map(({ sku }) => stock(sku, location_id, 500)))
+    const all = (order: ExpectedOrder, location: string) =>
+      Object.fromEntries(skusOf(order).map((sku) => [sku, location]))
+    expect((await placesOf(near)).locations).toEqual(all(near, first()))
+    expect((await placesOf(far)).locations).toEqual(all(far, location_id))
+    const [here] = skusOf(split)
+    expect((await placesOf(split)).locations).toEqual({ ...all(split, first()), [here]: location_id })
+  })
+
+  it("sends what a destination names to its own channel and location, the rest to the connection's", async () => {
+    const target = { sales_channel_id: channel_id, stock_location_ids: [location_id] }
+    const named = await connectWith({
+      destinations: [{ countries: ["BE"] }, { currency_code: "eur", ...target }],
+    })
+    const other = await connectWith({ destinations: [{ currency_code: "pln", ...target }] })
+    const there = await soldBy(named, "plain")
+    const here = await soldBy(other, "plain")
+    const sku = (order: ExpectedOrder) => order.lines[0].sku
+    expect(await placesOf(there)).toEqual({ channel: channel_id, locations: { [sku(there)]: location_id } })
+    expect(await placesOf(here)).toEqual({
+      channel: store.store.sales_channel_id,
+      locations: { [sku(here)]: first() },
+    })
+  })
+
+  it("holds what has no sales channel or location any more, and goes on when there is another", async () => {
+    const lost = {
+      channel: await makeChannel(`Perdu ${market.id}`),
+      location: await makeLocation(`Perdu ${market.id}`),
+    }
+    const connected = await connectWith({
+      sales_channel_id: lost.channel,
+      stock_location_ids: [lost.location],
+    })
+    const before = await soldBy(connected, "plain")
+    await store.app.api("DELETE", `/admin/sales-channels/${lost.channel}`)
+    await store.app.api("DELETE", `/admin/stock-locations/${lost.location}`)
+    const again = await connectWith()
+    await store.database.sql(
+      `update marketplace_connection set sales_channel_id = $1, stock_location_ids = $2 where id = $3`,
+      [lost.channel, JSON.stringify([lost.location]), again.id]
+    )
+    const held = await soldBy(again, "plain")
+    expect((await rowOf(held)).problem).toMatchObject({
+      code: "store_setup_missing",
+      params: { missing: ["sales_channel", "stock_location"] },
+    })
+    // What is in the store already is looked at all the same.
+    life.cancel(store.sandbox, before.external_id ?? "")
+    expect((await pull(store.app, connected)).state).toBe("done")
+    expect((await rowOf(before)).state).toBe("canceled")
+    const path = `/admin/marketplaces/connections/${again.id}`
+    const place = { ...homes(), stock_location_ids: [first()] }
+    expect((await store.app.api("POST", path, place)).status).toBe(200)
+    const { id } = await rowOf(held)
+    await store.app.api("POST", `/admin/marketplaces/orders/${id}/retry`, {})
+    await until("it comes in", async () => (await rowOf(held)).state === "imported")
+  })
+
+  it("goes on with orders that were deleted, completed or archived, and whose variant is gone", async () => {
+    const connected = await connectWith()
+    const everything = seedOrders(store.sandbox, connected, { count: 5 })
+    const [deleted, completed, archived, packed] = everything
+    await pullAll(store, connected)
+    const idOf = async (order: ExpectedOrder) => (await rowOf(order)).order_id
+    await store.database.sql(`update "order" set deleted_at = now() where id = $1`, [await idOf(deleted)])
+    const { container } = store.app
+    const [done, stowed] = [await idOf(completed), await idOf(archived)]
+    await completeOrderWorkflow(container).run({ input: { orderIds: [done, stowed] } })
+    await archiveOrderWorkflow(container).run({ input: { orderIds: [stowed] } })
+    await packAll(await idOf(packed))
+    const skus = everything.map(({ lines }) => lines[0].sku)
+    const gone = "update product_variant set deleted_at = $1 where sku = any($2)"
+    await store.database.sql(gone, [new Date(), skus])
+    for (const { external_id } of everything) life.cancel(store.sandbox, external_id ?? "")
+    expect((await pull(store.app, connected)).state).toBe("done")
+    await sweepMarketplaces(container)
+    await store.database.sql(gone, [null, skus])
+    const found = await Promise.all(everything.map(rowOf))
+    expect(found.map(({ state, problem }) => [state, problem?.code ?? null])).toEqual([
+      ["canceled", null],
+      // Medusa cancels no completed order: both truths are shown.
+      ["imported", "canceled_at_marketplace"],
+      ["canceled", null],
+      ["imported", "cancel_stop_parcel"],
+      ["canceled", null],
+    ])
+  })
+
+  it("says of a line that is sold beyond the stock what to do, and it is packed after that", async () => {
+    const connected = await connectWith()
+    const short = await soldBy(
+      connected,
+      "plain",
+      async (order) => void (await emptied([order.lines[0].sku]))
+    )
+    const { problem, order_id } = await rowOf(short)
+    expect(problem).toMatchObject({ code: "oversold", params: { sku: short.lines[0].sku } })
+    expect(problem?.hint).toMatch(/^Restock before packing: .* Or cancel the order at the marketplace\.$/)
+    await refilled(short)
+    expect(await packAll(order_id)).toMatch(/^ful_/)
+  })
+
+  async function packAll(order_id: string): Promise<string> {
+    const { data } = await store.app.query.graph({
+      entity: "order",
+      fields: ["items.*"],
+      filters: { id: order_id },
+    })
+    const items = (data[0].items ?? []).flatMap((item: { id: string; quantity: number } | null) =>
+      item ? [{ id: item.id, quantity: item.quantity }] : []
+    )
+    const { result } = await createOrderFulfillmentWorkflow(store.app.container).run({
+      input: { order_id, items },
+    })
+    return result.id
+  }
+
+  it("keeps discarded cancellations apart, and shows nothing twice that was taken note of", async () => {
+    const connected = await connectWith()
+    const seeded = seedOrders(store.sandbox, connected, { count: 12 })
+    await pullAll(store, connected)
+    for (const { external_id } of seeded) life.cancel(store.sandbox, external_id ?? "")
+    await pull(store.app, connected)
+    const count = async (code: string | null) =>
+      (await Promise.all(seeded.map(rowOf))).filter(({ problem }) => (problem?.code ?? null) === code).length
+    expect(await count("mass_cancellation")).toBe(12)
+    const [one] = await Promise.all(seeded.map(rowOf))
+    const answer = await store.app.api("POST", "/admin/marketplaces/orders/cancellations", {
+      connection_id: connected.id,
+      decision: "discard",
+      reason: "The marketplace was wrong",
+    })
+    expect(answer).toMatchObject({ status: 200, body: { count: 12 } })
+    await pull(store.app, connected)
+    expect(await count(null)).toBe(12)
+    expect((await rowOf(seeded[0])).state).toBe("imported")
+    const path = `/admin/marketplaces/orders/${one.id}`
+    const { body } = await store.app.api<{ order: { history: { event: string; data: object }[] } }>(
+      "GET",
+      path
+    )
+    expect(body.order.history).toContainEqual(
+      expect.objectContaining({
+        event: "order.cancellation_discarded",
+        data: { reason: "The marketplace was wrong" },
+      })
+    )
+  })
+})
