@@ -258,6 +258,19 @@ describe("secrets", () => {
       expect((await check(id)).body.ok).toBe(true)
     })
 
+    it("a check writes the credentials of a disabled connection anew", async () => {
+      const [, { id }] = connections
+      await api("POST", `/admin/marketplaces/connections/${id}`, { is_enabled: false })
+      const before = await stored(id)
+      await run("useKeys", NEW_KEY, [KEY])
+      expect((await check(id)).body.ok).toBe(true)
+      expect(await stored(id)).not.toBe(before)
+      await run("useKeys", NEW_KEY, [])
+      expect((await check(id)).body.ok).toBe(true)
+      await run("useKeys", KEY, [NEW_KEY])
+      expect((await check(id)).body.ok).toBe(true)
+    })
+
     it.each(MARKETPLACES.map((market) => ({ name: market.id, market })))(
       "without a key $name is not connected: a 400 that names the option",
       async ({ market }) => {
