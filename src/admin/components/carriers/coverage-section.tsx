@@ -69,7 +69,13 @@ export const CoverageSection = ({ connection }: { connection: Connection }) => {
   )
 }
 
-type Entry = { id: string; kind: "option" | "provider"; covered_by: CoveredBy; rule_id: string | null }
+type Entry = {
+  id: string
+  name: string
+  kind: "option" | "provider"
+  covered_by: CoveredBy
+  rule_id: string | null
+}
 
 const CoverageWords = ({ connection, entry }: { connection: Connection; entry: Entry }) => {
   const { t } = useTranslation("marketplaces")
@@ -88,9 +94,10 @@ const CoverageWords = ({ connection, entry }: { connection: Connection; entry: E
         </Badge>
         <Link
           to={`carrier-rules/new?${wanted}`}
+          aria-label={t("coverage.writeFor", { name: entry.name })}
           className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive txt-compact-small"
         >
-          {t("carrier.addRule")}
+          {t("coverage.write")}
         </Link>
       </span>
     )
