@@ -59,6 +59,16 @@ export function uncoveredNames(marketplace_id: string): string[] {
   return (table?.seed ?? []).flatMap(({ name }) => (covered.has(foldName(name)) ? [] : [name]))
 }
 
+/** Links that were opened with a real parcel, the latest first. */
+export const checkedLinks = (
+  carriers: readonly Pick<Carrier, "tracking_urls">[] = CARRIERS
+): { template: string; checked_on: string }[] =>
+  carriers
+    .flatMap(({ tracking_urls }) =>
+      tracking_urls.flatMap(({ template, checked_on }) => (checked_on ? [{ template, checked_on }] : []))
+    )
+    .sort((a, b) => (a.checked_on < b.checked_on ? 1 : -1))
+
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
   return rows.map((row) =>
@@ -73,6 +83,7 @@ function table(rows: readonly (readonly string[])[]): string[] {
 export function formatCoverage(): string {
   const rows = carrierCoverage()
   const marketplaces = [...MARKETPLACE_NAMES.keys()]
+  const links = checkedLinks()
   const count = (test: (row: CarrierCoverage) => boolean) => `${rows.filter(test).length} of ${rows.length}`
   const link = ({ url, url_follows_number }: CarrierCoverage) =>
     url === null ? "-" : url_follows_number ? url : `${url}, page only`
@@ -100,6 +111,11 @@ export function formatCoverage(): string {
       `With a name at ${id}: ${count((row) => row.names[id] !== null)}`,
       `Listed at ${id} and not in the catalogue: ${uncoveredNames(id).join(", ") || "none"}`,
     ]),
+    "",
+    "Links that somebody has opened with a real parcel, and when:",
+    ...(links.length
+      ? links.map(({ template, checked_on }) => `  ${checked_on}  ${template}`)
+      : ["  none yet"]),
     "",
     "Shapes that several carriers share:",
     ...AMBIGUOUS_SHAPES.map(

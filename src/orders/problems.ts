@@ -721,6 +721,19 @@ export const PROBLEMS = {
       "Corrigez ce qu'elle indique, puis relancez ; ou faites-le sur son portail et marquez ceci comme fait.",
     ]
   ),
+  outcome_unknown: problem(
+    "action",
+    INFORMS,
+    null,
+    [
+      "The marketplace gave no readable answer; whether it took this is being checked.",
+      "Nothing to do: the order is read again before anything is repeated.",
+    ],
+    [
+      "La marketplace n'a pas donné de réponse exploitable ; vérification en cours.",
+      "Rien à faire : la commande est relue avant toute nouvelle tentative.",
+    ]
+  ),
   sent_not_confirmed: problem(
     "action",
     INFORMS,

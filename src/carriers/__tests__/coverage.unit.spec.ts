@@ -1,5 +1,5 @@
 import { CARRIERS } from "../catalogue"
-import { carrierCoverage, formatCoverage, uncoveredNames } from "../coverage"
+import { carrierCoverage, checkedLinks, formatCoverage, uncoveredNames } from "../coverage"
 
 describe("the coverage of the catalogue", () => {
   it("has a row for every carrier", () => {
@@ -36,5 +36,24 @@ describe("the coverage of the catalogue", () => {
     expect(lines.find((line) => line.startsWith("ups "))?.slice(column, column + 5)).toBe("never")
     expect(lines).toContain("With a name at cdiscount: 42 of 68")
     expect(lines.find((line) => line.startsWith("  8 digits:"))).toContain("never guessed")
+  })
+
+  it("names each link that was opened with a real parcel, and the day", () => {
+    const link = (template: string, checked_on?: string) => ({
+      template,
+      confidence: "high" as const,
+      sources: [],
+      ...(checked_on && { checked_on }),
+    })
+    const carriers = [
+      {
+        tracking_urls: [link("https://a.example/{number}", "2026-03-01"), link("https://b.example/{number}")],
+      },
+      { tracking_urls: [link("https://c.example/{number}", "2026-05-01")] },
+    ]
+    expect(checkedLinks(carriers)).toEqual([
+      { template: "https://c.example/{number}", checked_on: "2026-05-01" },
+      { template: "https://a.example/{number}", checked_on: "2026-03-01" },
+    ])
   })
 })

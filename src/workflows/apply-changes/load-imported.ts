@@ -59,6 +59,7 @@ const FIELDS = [
   "currency_code",
   "region.countries.iso_2",
   "shipping_address.*",
+  "items.id",
   "items.quantity",
   "items.metadata",
   "payment_collections.captured_amount",

@@ -143,13 +143,15 @@ async function rest(step: Step, seconds?: number): Promise<boolean> {
 }
 
 const SENT = { unsettled: "keep" } as const
+const CORRECTION_NOT_SHOWN: Problem = { code: "correction_not_shown", params: {} }
+const OUTCOME_UNKNOWN: Problem = { code: "outcome_unknown", params: {} }
 
 /** What the marketplace never shows is not looked for: a person is asked to. */
 const neverShown = ({ action, connection, container }: Step) => {
   const { shows_tracking_numbers } = marketplaceOf(container).adapter(connection.marketplace_id).descriptor
     .capabilities
   return isCorrection(action) && shows_tracking_numbers === false
-    ? { problem: { code: "correction_not_shown", params: {} }, retry_seconds: null }
+    ? { problem: CORRECTION_NOT_SHOWN, retry_seconds: null }
     : {}
 }
 
@@ -306,7 +308,7 @@ const CONNECTIONS: readonly MarketplaceError["kind"][] = [
 const again = (step: Step, retry_seconds: number, isOpen = step.action.unsettled_since !== null) =>
   settle(step, {
     state: "retrying",
-    problem: isOpen ? { code: "outcome_unknown", params: {} } : null,
+    problem: isOpen ? OUTCOME_UNKNOWN : null,
     retry_seconds,
     unsettled: isOpen ? "keep" : "clear",
   })

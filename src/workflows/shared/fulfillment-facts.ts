@@ -4,7 +4,6 @@ import { marketplaceOf } from "./marketplace"
 
 /** What the facts are made of: ask `query.graph` for these of an order. */
 export const FULFILLMENT_FIELDS = [
-  "items.id",
   "fulfillments.*",
   "fulfillments.items.*",
   "fulfillments.labels.*",

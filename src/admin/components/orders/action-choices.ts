@@ -9,7 +9,7 @@ export function actionMends(
 ): ActionMend[] {
   const isOpen = ["pending", "retrying", "needs_attention"].includes(state)
   const isUnseen = state === "sent"
-  const isOverdue = problem?.code === "sent_not_confirmed"
+  const isOverdue = ["sent_not_confirmed", "correction_not_shown"].includes(problem?.code ?? "")
   const wasTold = Boolean(sent_at) || ["sent", "confirmed", "done_elsewhere"].includes(state)
   const isParcel = type === "ship" && fulfillment_id !== null && state !== "sending"
   const isGivenUp = state === "skipped" && !params.skipped
@@ -25,7 +25,7 @@ export function actionMends(
     ["resend", isOpen || isGivenUp || (isUnseen && isOverdue)],
     ["look", isUnseen && !isOverdue],
     ["mark_done", isOpen || isUnseen],
-    ["skip", isOpen],
+    ["skip", isOpen && !sent_at],
   ]
   return offered.filter(([, isOffered]) => isOffered).map(([mend]) => mend)
 }
