@@ -64,8 +64,8 @@ async function integration() {
   if (!env) {
     return
   }
-  // One spec at a time. Each loads Medusa anew and leaves about 200 MB behind: a fresh process now and then.
-  await jest("integration", patterns, ["--maxWorkers=1", "--workerIdleMemoryLimit=1000MB"], env)
+  // Two at a time: a spec mostly waits. Each loads Medusa anew and leaves about 200 MB behind: a fresh process now and then.
+  await jest("integration", patterns, ["--maxWorkers=2", "--workerIdleMemoryLimit=1000MB"], env)
 }
 
 /** The admin's pages in a real browser. Where there is none, nothing counts as passed. */

@@ -214,7 +214,8 @@ const MOVES: Record<MarketplaceOrderState, readonly MarketplaceOrderState[]> = {
   importing: ["imported", "ready"],
   imported: ["partly_shipped", "shipped", "delivered", "canceled"],
   partly_shipped: ["shipped", "delivered", "canceled"],
-  shipped: ["delivered"],
+  // A line that is ready later is owed again.
+  shipped: ["partly_shipped", "delivered"],
   delivered: [],
   canceled: [],
   ignored: [...NOT_IMPORTED, "canceled"],

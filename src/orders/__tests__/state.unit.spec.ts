@@ -162,6 +162,8 @@ describe("canMove", () => {
       }
     }
     expect(canMove(row("shipped"), "canceled")).toBe(false)
+    expect(canMove(row("shipped"), "partly_shipped")).toBe(true)
+    expect(canMove(row("delivered"), "partly_shipped")).toBe(false)
   })
 
   it("leaves to a person what a person ignored", () => {

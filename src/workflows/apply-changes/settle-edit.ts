@@ -60,6 +60,8 @@ const cents = (amount: number) => Math.round(amount * 1000) / 1000
  * there, so it can be repeated after a crash.
  */
 export async function settleEdit(container: MedusaContainer, row: Row, intent: EditIntent): Promise<void> {
+  const { order_id } = row
+  if (!order_id) return
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "order",
     fields: [
@@ -74,7 +76,7 @@ export async function settleEdit(container: MedusaContainer, row: Row, intent: E
       "payment_collections.payments.captures.*",
       "payment_collections.payments.refunds.*",
     ],
-    filters: { id: row.order_id },
+    filters: { id: order_id },
   })
   const order = data[0] as unknown as OrderGraph | undefined
   if (!order) return

@@ -75,6 +75,7 @@ export const GeneralSection = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
   const { date, distance, number } = useFormat()
   const { counts } = connection
+  const filter = new URLSearchParams({ connection_id: JSON.stringify([connection.id]) })
   return (
     <Container className="divide-y p-0">
       <SectionHeader title={t("connection.state")} />
@@ -93,7 +94,7 @@ export const GeneralSection = ({ connection }: { connection: Connection }) => {
           title={t(`connection.counts.${name}`)}
           value={
             <Link
-              to={`/marketplace-orders?tab=${TABS[name]}`}
+              to={`/marketplace-orders?tab=${TABS[name]}&${filter}`}
               className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive txt-compact-small"
             >
               {number(counts[name])}
