@@ -34,14 +34,14 @@ module.exports = {
       testEnvironment: "<rootDir>/src/admin/__tests__/browser-environment.ts",
       testMatch: ["<rootDir>/src/admin/**/__tests__/**/*.spec.tsx"],
       setupFiles: ["<rootDir>/src/admin/__tests__/setup.ts"],
-      // Medusa's bundler puts them in.
+      // Medusa's bundler puts them in. Null, since workers get no undefined.
       globals: {
         __AUTH_TYPE__: "session",
         __BACKEND_URL__: "http://store.example",
         __BASE__: "/",
-        __JWT_TOKEN_STORAGE_KEY__: undefined,
-        __MAX_UPLOAD_FILE_SIZE__: undefined,
-        __STOREFRONT_URL__: undefined,
+        __JWT_TOKEN_STORAGE_KEY__: null,
+        __MAX_UPLOAD_FILE_SIZE__: null,
+        __STOREFRONT_URL__: null,
       },
     },
     {
