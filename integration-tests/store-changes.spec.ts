@@ -107,7 +107,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     connect(store.app, store.sandbox, market, {
       place: { stock_location_ids: [first()], ...homes(), ...place },
     })
-  const homes = () => ({ sales_channel_id: store.store.sales_channel_id })
+  const homes = () => ({ sales_channel_id: store.store.sales_channel_id, region_id: store.store.region_id })
   const soldBy = async (
     connected: Connected,
     kind: string,
@@ -148,7 +148,11 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
   it("sends what a destination names to its own channel and location, the rest to the connection's", async () => {
     const target = { sales_channel_id: channel_id, stock_location_ids: [location_id] }
     const named = await connectWith({
-      destinations: [{ countries: ["BE"] }, { currency_code: "eur", ...target }],
+      destinations: [
+        { countries: ["BE"] },
+        { channels: ["EXEMFR"] },
+        { currency_code: "eur", ...(market.id === "cdiscount" && { channels: ["CDISFR"] }), ...target },
+      ],
     })
     const other = await connectWith({ destinations: [{ currency_code: "pln", ...target }] })
     const there = await soldBy(named, "plain")
@@ -192,6 +196,29 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     expect((await store.app.api("POST", path, place)).status).toBe(200)
     const { id } = await rowOf(held)
     await store.app.api("POST", `/admin/marketplaces/orders/${id}/retry`, {})
+    await until("it comes in", async () => (await rowOf(held)).state === "imported")
+  })
+
+  it("holds what has no region any more, goes on with what is in the store, and lets go what gets another", async () => {
+    const { body } = await store.app.api<{ region: { id: string } }>("POST", "/admin/regions", {
+      name: `Perdue ${market.id}`,
+      currency_code: "eur",
+      countries: [],
+    })
+    const connected = await connectWith()
+    const before = await soldBy(connected, "plain")
+    const path = `/admin/marketplaces/connections/${connected.id}`
+    expect((await store.app.api("POST", path, { region_id: body.region.id })).status).toBe(200)
+    await store.app.api("DELETE", `/admin/regions/${body.region.id}`)
+    const held = await soldBy(connected, "plain")
+    expect((await rowOf(held)).problem).toMatchObject({
+      code: "store_setup_missing",
+      params: { missing: ["region"] },
+    })
+    life.cancel(store.sandbox, before.external_id ?? "")
+    expect((await pull(store.app, connected)).state).toBe("done")
+    expect((await rowOf(before)).state).toBe("canceled")
+    expect((await store.app.api("POST", path, { region_id: store.store.region_id })).status).toBe(200)
     await until("it comes in", async () => (await rowOf(held)).state === "imported")
   })
 
