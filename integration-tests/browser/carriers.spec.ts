@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core"
 import type { Admin } from "./helpers/admin"
 import { expectSoon } from "./helpers/expect-soon"
 import { useShop } from "./helpers/scenario"
@@ -18,25 +19,77 @@ describe("carrier rules", () => {
 
   scenario("rules are written, tested with a number, put in order, tested again", {}, async (admin) => {
     const { page, t } = admin
-    await open(admin)
+    await open(admin, connection)
     await writeRule(admin, { pattern: "^MAG-", carrier: "Chronopost", remove: "^MAG-" })
     await writeRule(admin, { carrier: "GLS France" })
-    await expectRules(["chronopost", "gls-fr"])
+    await expectRules(connection, ["chronopost", "gls-fr"])
     await test(admin)
     await row(admin, t("carrier.carrier"), "Chronopost").waitFor()
     await row(admin, t("tester.numberSent"), "6A98369006023").waitFor()
 
     await page.getByRole("button", { name: t("carrier.moveUp", { place: 2 }) }).click()
-    await expectRules(["gls-fr", "chronopost"])
+    await expectRules(connection, ["gls-fr", "chronopost"])
     await test(admin)
     await row(admin, t("carrier.carrier"), "GLS France").waitFor()
   })
 
-  const open = async ({ go, page, t }: Admin) => {
+  scenario(
+    "a rule is dragged with the mouse, and lifted, moved and dropped with the keyboard",
+    {},
+    async (admin) => {
+      const { page, t } = admin
+      const account = await shop.openAccount("cdiscount", "priority")
+      const dragged = await shop.connect("cdiscount", account, { name: "Cdiscount priorités" })
+      for (const carrier of ["chronopost", "gls-fr", "colissimo"]) {
+        await shop.api("POST", `/admin/marketplaces/connections/${dragged}/carrier-rules`, {
+          carrier,
+          match: {},
+        })
+      }
+      await open(admin, dragged)
+      const handle = (place: number) =>
+        page.getByRole("button", { name: t("carrier.drag.handle", { place }), exact: true })
+      const heard = (text: string) => page.getByText(text, { exact: true }).waitFor({ state: "attached" })
+      const over = (from: number, to: number) => heard(t("carrier.drag.over", { from, to, total: 3 }))
+      /** Nothing can be lifted while an order is being saved. */
+      const lift = async (place: number) => {
+        await page
+          .getByRole("button", { name: t("carrier.drag.handle", { place }), exact: true, disabled: false })
+          .focus()
+        await page.keyboard.press("Space")
+        await over(place, place)
+      }
+
+      await handle(3).scrollIntoViewIfNeeded()
+      const [from, to] = [await middleOf(handle(3)), await middleOf(handle(1))]
+      await page.mouse.move(from.x, from.y)
+      await page.mouse.down()
+      await page.mouse.move(to.x, to.y, { steps: 20 })
+      await over(3, 1)
+      await page.mouse.up()
+      await expectRules(dragged, ["colissimo", "chronopost", "gls-fr"])
+      await page.getByRole("listitem").filter({ hasText: "1. Colissimo" }).waitFor()
+
+      await lift(3)
+      await page.keyboard.press("ArrowUp")
+      await over(3, 2)
+      await page.keyboard.press("Escape")
+      await heard(t("carrier.drag.canceled"))
+
+      await lift(1)
+      await page.keyboard.press("ArrowDown")
+      await over(1, 2)
+      await page.keyboard.press("Space")
+      await expectRules(dragged, ["chronopost", "colissimo", "gls-fr"])
+      await page.getByRole("listitem").filter({ hasText: "2. Colissimo" }).waitFor()
+    }
+  )
+
+  const open = async ({ go, page, t }: Admin, connection: string) => {
     await go(`/settings/marketplaces/${connection}?tab=carriers`)
     await page.getByRole("heading", { name: t("tester.title") }).waitFor()
   }
-  const expectRules = (carriers: string[]) =>
+  const expectRules = (connection: string, carriers: string[]) =>
     expectSoon(carriers, async () => {
       const { carrier_rules } = await shop.api<Rules>(
         "GET",
@@ -63,6 +116,12 @@ async function writeRule({ page, t }: Admin, { pattern, carrier, remove }: Rule)
 async function test({ page, t }: Admin) {
   await page.getByLabel(t("tester.number"), { exact: true }).fill(NUMBER)
   await page.getByRole("button", { name: t("tester.test"), exact: true }).click()
+}
+
+async function middleOf(handle: Locator): Promise<{ x: number; y: number }> {
+  const box = await handle.boundingBox()
+  if (!box) throw new Error("The handle is not to be seen.")
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
 /** A line of the tester's answer. */
