@@ -184,6 +184,7 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
       const { body } = await store.app.api<Record<string, unknown>>("GET", path)
       expect(body).toMatchObject({ missing: [], differences: [], unreadable: [], held: 0 })
     }
+    expect(await astray()).toEqual([])
     expect(await rows()).toEqual(expectedRows())
     expect(ledger()).toEqual(expectedLedger())
     expect(await stock()).toEqual(expectedStock())
@@ -209,6 +210,25 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
         return { external_id: id, state, orders: canceled.has(id) ? 0 : 1 }
       })
       .sort(byId)
+
+  /** Orders that are not where they should be, with what has become of their actions. */
+  async function astray() {
+    const should = new Map(expectedRows().map(({ external_id, state }) => [external_id, state]))
+    const found = (await rows()).filter(({ external_id, state }) => should.get(external_id) !== state)
+    const actions = await store.database.sql<{ external_id: string }>(
+      `select o.external_id, a.type, a.state, a.problem_code, a.params, a.sent_at, a.confirmed_at, a.created_at,
+              o.external_status, o.applied_hash = o.snapshot_hash as is_applied, o.problem_code as order_problem,
+              (select count(*)::int from marketplace_action_attempt t where t.action_id = a.id) as attempts
+         from marketplace_order o left join marketplace_action a on a.marketplace_order_id = o.id
+        where o.external_id = any($1)`,
+      [found.map(({ external_id }) => external_id)]
+    )
+    return found.map((row) => ({
+      ...row,
+      should_be: should.get(row.external_id),
+      actions: actions.filter(({ external_id }) => external_id === row.external_id),
+    }))
+  }
 
   /** What the marketplaces themselves have received. */
   const ledger = () =>
