@@ -3,6 +3,7 @@ import type { ExpectedOrder } from "../../sandbox/expected"
 import type { Admin } from "./helpers/admin"
 import { until } from "../helpers/until"
 import { expectSoon } from "./helpers/expect-soon"
+import { tabTo } from "./helpers/keyboard"
 import { useShop } from "./helpers/scenario"
 import type { Account } from "./helpers/shop"
 
@@ -18,9 +19,9 @@ describe("the marketplaces' orders", () => {
     account = await shop.openAccount("cdiscount", "orders")
     const seed = (seed: number, count: number, kind: string) =>
       shop.seed("cdiscount", account, { seed, count, kinds: [kind] })
-    const held = await seed(71, 2, "unknown_sku")
-    const toAccept = await seed(72, 4, "to_accept")
-    const plain = await seed(73, 2, "plain")
+    const held = await seed(71, 3, "unknown_sku")
+    const toAccept = await seed(72, 5, "to_accept")
+    const plain = await seed(73, 3, "plain")
     await shop.connect("cdiscount", account, {
       name: "Cdiscount commandes",
       settings: { cdiscount: { cancel_enabled: true } },
@@ -97,14 +98,70 @@ describe("the marketplaces' orders", () => {
       expect(await rowOf(page, other).count()).toBe(0)
       const drawer = page.getByRole("dialog")
       await drawer.getByRole("button", { name: t("mend.cancel_at_marketplace"), exact: true }).click()
-      const question = page.getByRole("alertdialog", { name: t("orders.cancelTitle", { count: 1 }) })
-      await question.getByRole("combobox", { name: t("field.reason") }).click()
-      await page.getByRole("option").first().click()
-      await question.getByRole("button", { name: t("orders.cancel"), exact: true }).click()
-      await page.getByText(t("orders.cancelPlanned")).waitFor()
+      await confirmCancellation(page, t)
       const ledger = await until("the marketplace hears of it", () => shop.ledger("cdiscount", order.id))
       expect(ledger.cancellations).toHaveLength(1)
       expect(await shop.ledger("cdiscount", other.id)).toBeUndefined()
+    }
+  )
+
+  scenario(
+    "one cancelled in Medusa's own screen is cancelled at the marketplace too, from there",
+    {},
+    async ({ page, go, t, medusa }) => {
+      const [, , order] = imported
+      await go(`/orders/${(await shop.order(order.id)).order_id}`)
+      const heading = page.getByRole("heading", { name: /^#\d+$/ })
+      await heading
+        .locator("xpath=ancestor::div[contains(@class, 'justify-between')][1]")
+        .getByRole("button")
+        .last()
+        .click()
+      await page.getByRole("menuitem", { name: medusa("actions.cancel"), exact: true }).click()
+      await page
+        .getByRole("alertdialog")
+        .getByRole("button", { name: medusa("actions.continue"), exact: true })
+        .click()
+      await page.getByText(medusa("orders.orderCanceled"), { exact: true }).waitFor()
+      const cancel = page.getByRole("button", { name: t("mend.cancel_at_marketplace"), exact: true })
+      await cancel.waitFor()
+      expect(await shop.ledger("cdiscount", order.id)).toBeUndefined()
+
+      await cancel.click()
+      await confirmCancellation(page, t)
+      const ledger = await until("the marketplace hears of it", () => shop.ledger("cdiscount", order.id))
+      expect(ledger.cancellations).toHaveLength(1)
+    }
+  )
+
+  scenario(
+    "with the keyboard alone: a SKU is mapped, the next tab opened, an order accepted",
+    {},
+    async ({ page, go, t }) => {
+      const { keyboard } = page
+      const [, , wanted] = unknown
+      const [, article] = DEFAULT_CATALOGUE
+      await go("/marketplace-orders")
+      const field = page.getByLabel(t("fix.variantOf", { sku: wanted.sku }), { exact: true })
+      await tabTo(page, field)
+      await keyboard.type(article.sku)
+      await page.locator("[role=option][data-active-item]").filter({ hasText: article.sku }).waitFor()
+      await keyboard.press("Enter")
+      const row = page.getByRole("listitem").filter({ has: field })
+      await tabTo(page, row.getByRole("button", { name: t("fix.map"), exact: true, disabled: false }))
+      await keyboard.press("Enter")
+      await field.waitFor({ state: "detached" })
+      const { state, order_id } = await shop.order(wanted.id)
+      expect({ state, isInStore: Boolean(order_id) }).toEqual({ state: "imported", isInStore: true })
+
+      const [, , , , order] = undecided
+      await tabTo(page, page.getByRole("tab", { selected: true }))
+      await keyboard.press("ArrowRight")
+      await tabTo(page, rowOf(page, order).getByRole("checkbox"))
+      await keyboard.press("Space")
+      await tabTo(page, page.getByRole("button", { name: t("mend.accept"), exact: true }))
+      await keyboard.press("Enter")
+      await expectDecisions([order], [["accept"]])
     }
   )
 
@@ -122,6 +179,15 @@ describe("the marketplaces' orders", () => {
     return { id: external_id ?? "", number: external_reference ?? external_id ?? "" }
   }
 })
+
+/** By the marketplace's own reasons. */
+async function confirmCancellation(page: Admin["page"], t: Admin["t"]) {
+  const question = page.getByRole("alertdialog", { name: t("orders.cancelTitle", { count: 1 }) })
+  await question.getByRole("combobox", { name: t("field.reason") }).click()
+  await page.getByRole("option").first().click()
+  await question.getByRole("button", { name: t("orders.cancel"), exact: true }).click()
+  await page.getByText(t("orders.cancelPlanned")).waitFor()
+}
 
 type Sold = { id: string; /** What the pages call it. */ number: string }
 const idOf = ({ external_id }: ExpectedOrder) => external_id ?? ""

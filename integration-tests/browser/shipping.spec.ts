@@ -7,6 +7,7 @@ const { scenario, ...shop } = useShop()
 
 /** Numbers are invented, with true check digits. */
 const COLISSIMO = "6A98369006023"
+const UPS = "1Z999AA10123456784"
 /** The name of the hidden option that the plugin makes. */
 const SHIPPING_OPTION = "Marketplace"
 const MISREAD = "NO TRACKING YET"
@@ -52,6 +53,28 @@ describe("parcels", () => {
     await page.getByRole("button", { name: t("parcel.send") }).click()
     await expectParcels("cdiscount", external_id, [{ carrier: "Colissimo", number: COLISSIMO }])
     await page.getByText(t("action.states.sent"), { exact: true }).waitFor()
+  })
+
+  scenario("a parcel that was sent is corrected and told again", {}, async (admin) => {
+    const { page, t } = admin
+    const [external_id] = sold.rakuten
+    await shop.sandbox.rakuten.configure({ tracking_overwrite: true })
+    await shop.api("POST", `/admin/marketplaces/connections/${connections.rakuten}`, {
+      settings: { rakuten: { tracking_correction: "settrackingpackageinfos" } },
+    })
+    await openOrder(admin, external_id)
+    await packAndShip(admin, COLISSIMO)
+    const wrong = { carrier: "Colissimo", number: COLISSIMO }
+    await expectParcels("rakuten", external_id, [wrong])
+    await page.getByText(t("action.states.sent"), { exact: true }).waitFor()
+    await page.getByRole("button", { name: t("parcel.correct") }).click()
+    const form = page.getByRole("form", { name: t("parcel.correct") })
+    await form.getByLabel(t("carrier.carrier"), { exact: true }).fill("UPS")
+    await page.getByRole("option", { name: "UPS", exact: true }).click()
+    await form.getByLabel(t("tester.number"), { exact: true }).fill(UPS)
+    await form.getByRole("button", { name: t("parcel.send") }).click()
+    await expectParcels("rakuten", external_id, [wrong, { carrier: "UPS", number: UPS }])
+    await page.getByText(t("parcel.correction"), { exact: true }).waitFor()
   })
 
   scenario(
