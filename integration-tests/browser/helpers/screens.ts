@@ -49,7 +49,7 @@ export const SCREENS: Screen[] = [
       await page.getByRole("button", { name: t("actions.continue"), exact: true }).click()
     },
   },
-  ...["general", "orders", "customers", "history"].map(tabOf),
+  ...["general", "orders", "customers", "notifications", "history"].map(tabOf),
   {
     ...tabOf("carriers"),
     play: async ({ page, t }) => {
