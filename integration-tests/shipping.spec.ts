@@ -1241,9 +1241,12 @@ describe("a connection that is deleted with parcels waiting", () => {
       await inState(order, id, "pending")
       ids.push(id)
     }
-    await sql("update marketplace_connection set is_enabled = true where id = $1", [shop.id])
     const deleted = holdCalls(shop.id)
-    const sending = send(shop)
+    await sql("update marketplace_connection set is_enabled = true where id = $1", [shop.id])
+    // Whoever sends, this or what an event has begun, is held in the first call.
+    const sending = sendMarketplaceActionsWorkflow(market.app.container).run({
+      input: { connection_id: shop.id },
+    })
     await until("the first call is being made", () => ledger(shop, orders[0]).shipments.length)
     expect((await api("DELETE", `/connections/${shop.id}`)).status).toBe(200)
     expect((await actionOf(orders[0], ids[0]))?.state).toBe("sending")
