@@ -8,7 +8,13 @@ const AT_ONCE = 500
 const LATE_DAYS = 30
 
 type Packed = { id: string; data: { pickup_point?: unknown; sent?: { parcels?: object[] } } }
-type Told = { id: string; table: string; content: unknown }
+/** Where a tracking link can be, with the column that holds it. */
+const LINKED = {
+  marketplace_action: "params",
+  marketplace_action_attempt: "sent",
+  marketplace_history_entry: "data",
+}
+type Linked = { id: string; table: keyof typeof LINKED; content: unknown }
 
 /**
  * Takes the buyer's data out of everything that the plugin keeps or wrote of these orders, for good. Answers those that
@@ -23,7 +29,7 @@ export async function purge(container: MedusaContainer, ids: string[]): Promise<
 
 /**
  * What is left of purged orders beside their snapshots: the pick-up point that our fulfilment providers wrote, and tracking
- * links, which can hold a postcode. Of what is still to be told the link stays until it is told. Safe to repeat.
+ * links, which can hold a postcode. Of what is still to be told the action's link stays until it is told. Safe to repeat.
  */
 export async function purgeTraces(container: MedusaContainer): Promise<void> {
   const marketplace = marketplaceOf(container)
@@ -41,7 +47,7 @@ export async function purgeTraces(container: MedusaContainer): Promise<void> {
     // Medusa's own workflow takes `data` for a relation.
     await fulfillments.updateFulfillment(id, { data: cleaned })
   }
-  const told = await marketplace.query<Told>(
+  const linked = await marketplace.query<Linked>(
     `select a.id, 'marketplace_action' as table, a.params as content from marketplace_action a
        join marketplace_order o on o.id = a.marketplace_order_id and o.purged_at > now() - interval '${LATE_DAYS} days'
       where a.state in ('confirmed', 'skipped', 'done_elsewhere') and a.params::text ~ '"tracking_url": "'
@@ -49,13 +55,16 @@ export async function purgeTraces(container: MedusaContainer): Promise<void> {
      select t.id, 'marketplace_action_attempt', t.sent from marketplace_action_attempt t
        join marketplace_action a on a.id = t.action_id
        join marketplace_order o on o.id = a.marketplace_order_id and o.purged_at > now() - interval '${LATE_DAYS} days'
-      where t.sent::text ~ '"tracking_url": "' limit ?`,
+      where t.sent::text ~ '"tracking_url": "'
+     union all
+     select h.id, 'marketplace_history_entry', h.data from marketplace_history_entry h
+       join marketplace_order o on o.id = h.marketplace_order_id and o.purged_at > now() - interval '${LATE_DAYS} days'
+      where h.data::text ~ '"tracking_url": "' limit ?`,
     [AT_ONCE]
   )
-  for (const { id, table, content } of told) {
-    const column = table === "marketplace_action" ? "params" : "sent"
+  for (const { id, table, content } of linked) {
     const cleaned = JSON.stringify(withoutLinks(content))
-    await marketplace.query(`update ${table} set ${column} = ?::jsonb where id = ?`, [cleaned, id])
+    await marketplace.query(`update ${table} set ${LINKED[table]} = ?::jsonb where id = ?`, [cleaned, id])
   }
   // A marketplace's answer can repeat what it was sent.
   await marketplace.query(
