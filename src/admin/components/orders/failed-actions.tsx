@@ -1,13 +1,15 @@
-import { Badge, Button, Checkbox, Heading, Label, Text } from "@medusajs/ui"
-import { useId, useState } from "react"
+import { Button, Text } from "@medusajs/ui"
+import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import { Link, useLocation } from "react-router-dom"
+import { Link } from "react-router-dom"
 import { type Closing, useCloseActions, useRetryActions } from "../../hooks/api/actions"
 import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
+import { orderNumber } from "../../lib/order-number"
 import type { BulkAnswer, MarketplaceAction, MarketplaceOrder } from "../../lib/types"
 import { ReasonPrompt } from "../reason-prompt"
 import { ActionMends } from "./action-mends"
 import { byProblem } from "./by-problem"
+import { GroupChoice, GroupSection } from "./group-section"
 import { useTold } from "./use-told"
 
 /** What the marketplaces could not be told, by cause: sent again, done by hand or given up, alone or together. */
@@ -23,8 +25,6 @@ type Props = { actions: MarketplaceAction[]; orders: MarketplaceOrder[] }
 
 const ActionGroup = ({ actions, orders }: Props) => {
   const { t } = useTranslation("marketplaces")
-  const { search } = useLocation()
-  const titleId = useId()
   const told = useTold()
   const retry = useRetryActions()
   const close = useCloseActions()
@@ -42,29 +42,17 @@ const ActionGroup = ({ actions, orders }: Props) => {
   }
   const scope = chosen.length ? "chosen" : "all"
   return (
-    <section className="flex flex-col gap-y-4 px-6 py-4" aria-labelledby={titleId}>
-      <div className="flex flex-col gap-x-4 gap-y-2 md:flex-row md:items-start md:justify-between">
-        <div className="flex min-w-0 flex-col gap-y-1">
-          <div className="flex flex-wrap items-center gap-2">
-            <Heading level="h2" id={titleId}>
-              {problem
-                ? t(`fix.titles.${problem.code}`, { defaultValue: problem.message })
-                : t("action.states.needs_attention")}
-            </Heading>
-            <Badge size="2xsmall" color={isStuck ? "red" : "grey"}>
-              {t(isStuck ? "fix.notTold" : "fix.informs")}
-            </Badge>
-            <Text size="small" leading="compact" className="text-ui-fg-subtle">
-              {t("fix.actions", { count: actions.length })}
-            </Text>
-          </div>
-          {problem && (
-            <Text size="small" className="text-ui-fg-subtle">
-              {problem.hint}
-            </Text>
-          )}
-        </div>
-        <div className="flex flex-wrap gap-2 md:shrink-0">
+    <GroupSection
+      title={
+        problem
+          ? t(`fix.titles.${problem.code}`, { defaultValue: problem.message })
+          : t("action.states.needs_attention")
+      }
+      badge={isStuck ? { text: t("fix.notTold"), color: "red" } : { text: t("fix.informs"), color: "grey" }}
+      count={t("fix.actions", { count: actions.length })}
+      hint={problem?.hint}
+      buttons={
+        <>
           <Button
             size="small"
             variant="secondary"
@@ -94,35 +82,23 @@ const ActionGroup = ({ actions, orders }: Props) => {
               {t(`fix.${scope}.skip`, { count: ids.length })}
             </Button>
           )}
-        </div>
-      </div>
+        </>
+      }
+    >
       <ul className="divide-y rounded-lg border">
         {actions.map((action) => {
           const order = orders.find(({ id }) => id === action.marketplace_order_id)
-          const number = order ? (order.external_reference ?? order.external_id) : t("state.loading")
           return (
             <li key={action.id} className="flex flex-col gap-y-3 px-4 py-3">
               <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-                <div className="flex items-center gap-x-3">
-                  <Checkbox
-                    id={`${titleId}-${action.id}`}
-                    checked={chosen.includes(action.id)}
-                    onCheckedChange={(isChosen) =>
-                      setChosen(
-                        isChosen === true ? [...chosen, action.id] : chosen.filter((id) => id !== action.id)
-                      )
-                    }
-                  />
-                  <Label htmlFor={`${titleId}-${action.id}`} className="sr-only">
-                    {t("fix.choose", { number })}
-                  </Label>
-                  <Link
-                    to={`/marketplace-orders/${action.marketplace_order_id}${search}`}
-                    className="txt-compact-small-plus text-ui-fg-interactive-hover dark:text-ui-fg-interactive"
-                  >
-                    {number}
-                  </Link>
-                </div>
+                <GroupChoice
+                  orderId={action.marketplace_order_id}
+                  number={order ? orderNumber(order) : t("state.loading")}
+                  isChosen={chosen.includes(action.id)}
+                  onChoose={(isChosen) =>
+                    setChosen(isChosen ? [...chosen, action.id] : chosen.filter((id) => id !== action.id))
+                  }
+                />
                 <Text size="small">{t(`action.types.${action.type}`)}</Text>
                 {order?.order_id && (
                   <Link
@@ -141,7 +117,9 @@ const ActionGroup = ({ actions, orders }: Props) => {
       </ul>
       {closing && (
         <ReasonPrompt
-          title={t(closing === "skip" ? "action.skipTitle" : "action.markDoneTitle", { count: ids.length })}
+          title={t(closing === "skip" ? "action.skipTitle" : "action.markDoneTitle", {
+            count: ids.length,
+          })}
           description={t(closing === "skip" ? "action.skipText" : "action.markDoneText")}
           confirmText={t(closing === "skip" ? "action.skip" : "action.markDone")}
           isPending={close.isPending}
@@ -149,6 +127,6 @@ const ActionGroup = ({ actions, orders }: Props) => {
           onConfirm={(reason) => close.mutate({ ids, closing, reason }, { onSuccess: done })}
         />
       )}
-    </section>
+    </GroupSection>
   )
 }

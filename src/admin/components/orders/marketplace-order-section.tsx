@@ -10,6 +10,7 @@ import { Link } from "react-router-dom"
 import { useConnection } from "../../hooks/api/connections"
 import { useMarketplaceOrder } from "../../hooks/api/marketplace-orders"
 import { useMarketplace } from "../../hooks/api/marketplaces"
+import { orderNumber } from "../../lib/order-number"
 import { orderKeys } from "../../lib/query-keys"
 import type { OrderDetails } from "../../lib/types"
 import { QueryState } from "../query-state"
@@ -139,7 +140,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
         title={t("order.number")}
         value={
           <Link to={details} className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive break-all">
-            {order.external_reference ?? order.external_id}
+            {orderNumber(order)}
           </Link>
         }
       />

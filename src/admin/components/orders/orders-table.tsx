@@ -15,6 +15,7 @@ import { useConnections } from "../../hooks/api/connections"
 import { useDecideOrders, useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
 import { useMarketplaces } from "../../hooks/api/marketplaces"
 import { useFormat } from "../../hooks/use-format"
+import { orderNumber } from "../../lib/order-number"
 import type { BulkAnswer, MarketplaceOrder, OrderState } from "../../lib/types"
 import { QueryState } from "../query-state"
 import { ReasonPrompt } from "../reason-prompt"
@@ -182,7 +183,7 @@ function useColumns(decides: boolean, underWay: Map<string, "accept" | "refuse">
             cell: ({ row }) => (
               <Checkbox
                 aria-label={t("fix.choose", {
-                  number: row.original.external_reference ?? row.original.external_id,
+                  number: orderNumber(row.original),
                 })}
                 checked={row.getIsSelected()}
                 onCheckedChange={(value) => row.toggleSelected(value === true)}
@@ -201,7 +202,7 @@ function useColumns(decides: boolean, underWay: Map<string, "accept" | "refuse">
             className="txt-compact-small-plus"
             onClick={(event) => event.stopPropagation()}
           >
-            {original.external_reference ?? original.external_id}
+            {orderNumber(original)}
           </Link>
           {original.is_test && <TestMark />}
           <NegotiatedMark order={original} />

@@ -1,7 +1,7 @@
-import { Badge, Button, Checkbox, Heading, Label, Text, toast, usePrompt } from "@medusajs/ui"
+import { Badge, Button, Text, toast, usePrompt } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useTranslation } from "react-i18next"
-import { Link, useLocation } from "react-router-dom"
+import { Link } from "react-router-dom"
 import { useConnections } from "../../hooks/api/connections"
 import {
   useAcknowledge,
@@ -11,11 +11,13 @@ import {
   useOrderIdsOf,
 } from "../../hooks/api/marketplace-orders"
 import { useFormat } from "../../hooks/use-format"
+import { orderNumber } from "../../lib/order-number"
 import type { BulkAnswer, Problem, ProblemGroup } from "../../lib/types"
 import { QueryState } from "../query-state"
 import { ReasonPrompt } from "../reason-prompt"
 import { causeLinks } from "./cause-mends"
 import { type GroupMend, groupMends } from "./group-mends"
+import { GroupChoice, GroupSection } from "./group-section"
 import { MapSku } from "./map-sku"
 import { causeMends } from "./mends"
 import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
@@ -33,7 +35,6 @@ type Props = { group: ProblemGroup; onReleased: (ids: string[]) => void }
 export const ProblemGroupSection = ({ group, onReleased }: Props) => {
   const { t } = useTranslation("marketplaces")
   const prompt = usePrompt()
-  const titleId = useId()
   const listId = useId()
   const { code, count, mend, causes } = group
   const hasOneHint = causes.every(({ hint }) => hint === group.hint)
@@ -104,41 +105,28 @@ export const ProblemGroupSection = ({ group, onReleased }: Props) => {
       ),
   }
   return (
-    <section className="flex flex-col gap-y-4 px-6 py-4" aria-labelledby={titleId}>
-      <div className="flex flex-col gap-x-4 gap-y-2 md:flex-row md:items-start md:justify-between">
-        <div className="flex min-w-0 flex-col gap-y-1">
-          <div className="flex flex-wrap items-center gap-2">
-            <Heading level="h2" id={titleId}>
-              {t(`fix.titles.${code}`, { defaultValue: group.message })}
-            </Heading>
-            <Badge size="2xsmall" color={group.is_blocking ? "orange" : "grey"}>
-              {t(group.is_blocking ? "fix.blocks" : "fix.informs")}
-            </Badge>
-            <Text size="small" leading="compact" className="text-ui-fg-subtle">
-              {t("fix.orders", { count })}
-            </Text>
-          </div>
-          {hasOneHint && (
-            <Text size="small" className="text-ui-fg-subtle">
-              {group.hint}
-            </Text>
-          )}
-        </div>
-        <div className="flex flex-wrap gap-2 md:shrink-0">
-          {groupMends(group).map((one) => (
-            <Button
-              key={one}
-              size="small"
-              variant="secondary"
-              type="button"
-              disabled={isWorking}
-              onClick={() => void run[one]()}
-            >
-              {t(`fix.${scope}.${one}`, { count: affected })}
-            </Button>
-          ))}
-        </div>
-      </div>
+    <GroupSection
+      title={t(`fix.titles.${code}`, { defaultValue: group.message })}
+      badge={
+        group.is_blocking
+          ? { text: t("fix.blocks"), color: "orange" }
+          : { text: t("fix.informs"), color: "grey" }
+      }
+      count={t("fix.orders", { count })}
+      hint={hasOneHint ? group.hint : undefined}
+      buttons={groupMends(group).map((one) => (
+        <Button
+          key={one}
+          size="small"
+          variant="secondary"
+          type="button"
+          disabled={isWorking}
+          onClick={() => void run[one]()}
+        >
+          {t(`fix.${scope}.${one}`, { count: affected })}
+        </Button>
+      ))}
+    >
       <ul className="flex flex-col gap-y-4">
         {causes.slice(0, MOST_CAUSES).map((cause) => (
           <li key={JSON.stringify(cause.params)} className="flex flex-col gap-y-2">
@@ -198,7 +186,7 @@ export const ProblemGroupSection = ({ group, onReleased }: Props) => {
           onConfirm={(reason) => work[asking].mutate({ ...which, reason }, { onSuccess: done })}
         />
       )}
-    </section>
+    </GroupSection>
   )
 }
 
@@ -252,8 +240,6 @@ type OrdersProps = Props & {
 const GroupOrders = ({ group: { code }, withoutCause, chosen, onChoose, onReleased }: OrdersProps) => {
   const { t } = useTranslation("marketplaces")
   const { date, money } = useFormat()
-  const { search } = useLocation()
-  const id = useId()
   const query = useMarketplaceOrders({ problem: code, limit: MOST_ORDERS })
   const orders = query.data?.orders ?? []
   const choose = (order: string, isChosen: boolean) =>
@@ -262,26 +248,15 @@ const GroupOrders = ({ group: { code }, withoutCause, chosen, onChoose, onReleas
     <QueryState query={query}>
       <ul className="divide-y rounded-lg border">
         {orders.map((order) => {
-          const number = order.external_reference ?? order.external_id
           return (
             <li key={order.id} className="flex flex-col gap-y-3 px-4 py-3">
               <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-                <div className="flex items-center gap-x-3">
-                  <Checkbox
-                    id={`${id}-${order.id}`}
-                    checked={chosen.includes(order.id)}
-                    onCheckedChange={(isChosen) => choose(order.id, isChosen === true)}
-                  />
-                  <Label htmlFor={`${id}-${order.id}`} className="sr-only">
-                    {t("fix.choose", { number })}
-                  </Label>
-                  <Link
-                    to={`/marketplace-orders/${order.id}${search}`}
-                    className="txt-compact-small-plus text-ui-fg-interactive-hover dark:text-ui-fg-interactive"
-                  >
-                    {number}
-                  </Link>
-                </div>
+                <GroupChoice
+                  orderId={order.id}
+                  number={orderNumber(order)}
+                  isChosen={chosen.includes(order.id)}
+                  onChoose={(isChosen) => choose(order.id, isChosen)}
+                />
                 <OrderStateBadge state={order.state} />
                 {order.is_test && <TestMark />}
                 <Deadline order={order} />

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, useLocation } from "react-router-dom"
 import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
+import { orderNumber } from "../../lib/order-number"
 import { nextLook } from "../../lib/polling"
 import { connectionKeys, orderKeys } from "../../lib/query-keys"
 import type { MarketplaceOrder } from "../../lib/types"
@@ -54,7 +55,7 @@ export const ReleasedOrders = ({ ids, since, onClose }: Props) => {
           {orders.slice(0, SHOWN).map((order) => (
             <li key={order.id} className="flex items-center gap-x-2">
               <Link to={`/marketplace-orders/${order.id}${search}`} className="txt-compact-small-plus">
-                {order.external_reference ?? order.external_id}
+                {orderNumber(order)}
               </Link>
               <StatusBadge color={order.imported_at ? "green" : isHeld(order) ? "orange" : "blue"}>
                 {order.imported_at

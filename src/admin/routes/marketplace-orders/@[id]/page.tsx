@@ -4,6 +4,7 @@ import { useLocation, useParams } from "react-router-dom"
 import { OrderDetails } from "../../../components/orders/order-details"
 import { QueryState } from "../../../components/query-state"
 import { useMarketplaceOrder } from "../../../hooks/api/marketplace-orders"
+import { orderNumber } from "../../../lib/order-number"
 
 const MarketplaceOrderPage = () => {
   const { t } = useTranslation("marketplaces")
@@ -14,9 +15,7 @@ const MarketplaceOrderPage = () => {
   return (
     <RouteDrawer prev={{ pathname: "/marketplace-orders", search }}>
       <RouteDrawer.Header>
-        <RouteDrawer.Title>
-          {order ? (order.external_reference ?? order.external_id) : t("order.number")}
-        </RouteDrawer.Title>
+        <RouteDrawer.Title>{order ? orderNumber(order) : t("order.number")}</RouteDrawer.Title>
       </RouteDrawer.Header>
       <RouteDrawer.Body className="overflow-y-auto p-0">
         <QueryState query={query}>{order && <OrderDetails key={order.id} order={order} />}</QueryState>
