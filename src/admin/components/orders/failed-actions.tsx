@@ -29,18 +29,21 @@ const ActionGroup = ({ actions, orders }: Props) => {
   const retry = useRetryActions()
   const close = useCloseActions()
   const [chosen, setChosen] = useState<string[]>([])
-  const [closing, setClosing] = useState<Closing>()
+  /** With what was shown when it was asked: what comes or goes meanwhile does not change what is confirmed. */
+  const [asked, setAsked] = useState<{ how: Closing; ids: string[] }>()
   const known = actions.map(({ id }) => id)
-  const ids = chosen.length ? chosen.filter((id) => known.includes(id)) : known
+  // What was chosen may be told by now, and be gone from here.
+  const picked = chosen.filter((id) => known.includes(id))
+  const ids = picked.length ? picked : known
   const [{ problem }] = actions
   const isStuck = actions.some(({ state }) => state === "needs_attention")
   const isWorking = retry.isPending || close.isPending
   const done = (answer: BulkAnswer) => {
     told(answer)
     setChosen([])
-    setClosing(undefined)
+    setAsked(undefined)
   }
-  const scope = chosen.length ? "chosen" : "all"
+  const scope = picked.length ? "chosen" : "all"
   return (
     <GroupSection
       title={
@@ -67,7 +70,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
             variant="secondary"
             type="button"
             disabled={isWorking}
-            onClick={() => setClosing("mark-done")}
+            onClick={() => setAsked({ how: "mark-done", ids })}
           >
             {t(`fix.${scope}.markDone`, { count: ids.length })}
           </Button>
@@ -77,7 +80,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
               variant="secondary"
               type="button"
               disabled={isWorking}
-              onClick={() => setClosing("skip")}
+              onClick={() => setAsked({ how: "skip", ids })}
             >
               {t(`fix.${scope}.skip`, { count: ids.length })}
             </Button>
@@ -94,9 +97,9 @@ const ActionGroup = ({ actions, orders }: Props) => {
                 <GroupChoice
                   orderId={action.marketplace_order_id}
                   number={order ? orderNumber(order) : t("state.loading")}
-                  isChosen={chosen.includes(action.id)}
+                  isChosen={picked.includes(action.id)}
                   onChoose={(isChosen) =>
-                    setChosen(isChosen ? [...chosen, action.id] : chosen.filter((id) => id !== action.id))
+                    setChosen(isChosen ? [...picked, action.id] : picked.filter((id) => id !== action.id))
                   }
                 />
                 <Text size="small">{t(`action.types.${action.type}`)}</Text>
@@ -115,16 +118,18 @@ const ActionGroup = ({ actions, orders }: Props) => {
           )
         })}
       </ul>
-      {closing && (
+      {asked && (
         <ReasonPrompt
-          title={t(closing === "skip" ? "action.skipTitle" : "action.markDoneTitle", {
-            count: ids.length,
+          title={t(asked.how === "skip" ? "action.skipTitle" : "action.markDoneTitle", {
+            count: asked.ids.length,
           })}
-          description={t(closing === "skip" ? "action.skipText" : "action.markDoneText")}
-          confirmText={t(closing === "skip" ? "action.skip" : "action.markDone")}
+          description={t(asked.how === "skip" ? "action.skipText" : "action.markDoneText")}
+          confirmText={t(asked.how === "skip" ? "action.skip" : "action.markDone")}
           isPending={close.isPending}
-          onClose={() => setClosing(undefined)}
-          onConfirm={(reason) => close.mutate({ ids, closing, reason }, { onSuccess: done })}
+          onClose={() => setAsked(undefined)}
+          onConfirm={(reason) =>
+            close.mutate({ ids: asked.ids, closing: asked.how, reason }, { onSuccess: done })
+          }
         />
       )}
     </GroupSection>
