@@ -324,23 +324,29 @@ describe("faults of the marketplaces", () => {
       expect(market.ledger(store.sandbox, external_id)).toEqual({ shipments: 1, duplicates: 0, refused: 0 })
     })
 
-    it("504 without any effect: sent again once the effect is still absent after settling", async () => {
-      const [connection, order, external_id] = await shippable()
-      fault(connection, { kind: "status", status: 504, endpoint: market.endpoint.ship, times: 1 })
-      await shipOrder(store.app, await orderId(order), colissimoNumber())
-      await unsettled(connection)
-      await makeDue(connection)
-      await send(connection)
-      expect(market.ledger(store.sandbox, external_id).shipments).toBe(0)
-      await makeDue(connection, SETTLED)
-      await send(connection)
-      store.sandbox.control.time({ advance_minutes: 1 })
-      await pull(store.app, connection)
-      await makeDue(connection)
-      await send(connection)
-      expect((await actionOf(connection)).state).toBe("confirmed")
-      expect(market.ledger(store.sandbox, external_id)).toEqual({ shipments: 1, duplicates: 0, refused: 0 })
-    })
+    it.each<[string, FaultInput]>([
+      ["504", { kind: "status", status: 504 }],
+      ["a page with 200", { kind: "html" }],
+    ])(
+      "%s without any effect: sent again once the effect is still absent after settling",
+      async (_, given) => {
+        const [connection, order, external_id] = await shippable()
+        fault(connection, { ...given, endpoint: market.endpoint.ship, times: 1 })
+        await shipOrder(store.app, await orderId(order), colissimoNumber())
+        await unsettled(connection)
+        await makeDue(connection)
+        await send(connection)
+        expect(market.ledger(store.sandbox, external_id).shipments).toBe(0)
+        await makeDue(connection, SETTLED)
+        await send(connection)
+        store.sandbox.control.time({ advance_minutes: 1 })
+        await pull(store.app, connection)
+        await makeDue(connection)
+        await send(connection)
+        expect((await actionOf(connection)).state).toBe("confirmed")
+        expect(market.ledger(store.sandbox, external_id)).toEqual({ shipments: 1, duplicates: 0, refused: 0 })
+      }
+    )
 
     it("a marketplace that does not answer delays no packing", async () => {
       const [connection, order] = await shippable()

@@ -1,8 +1,15 @@
+import { z } from "zod"
+
 import { MarketplaceError } from "../errors"
+import { parseJson } from "../http"
 import type { CallResult, HttpResponse } from "../port"
 import type { CdiscountSettings } from "./settings"
 
-/** A change that was taken: any 2xx, the body may be empty (not documented further: setting `success_codes`). */
+/**
+ * A change that was taken: any 2xx without a body or with JSON, of any shape (not documented further: setting
+ * `success_codes`). Anything else (a maintenance page with 200) is not Octopia's answer: it throws `invalid_answer`, and
+ * whether the change was made is open.
+ */
 export function confirmed(response: HttpResponse, label: string, settings: CdiscountSettings): CallResult {
   const { status } = response
   if (settings.success_codes.length > 0 && !settings.success_codes.includes(status)) {
@@ -10,6 +17,9 @@ export function confirmed(response: HttpResponse, label: string, settings: Cdisc
       effect: "unknown",
       status,
     })
+  }
+  if (response.body.toString("utf8").trim() !== "") {
+    parseJson(response, z.unknown(), label)
   }
   return { result: "done", status, message: null }
 }

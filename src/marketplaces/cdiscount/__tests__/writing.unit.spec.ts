@@ -1,5 +1,5 @@
 import { MarketplaceError } from "../../errors"
-import type { ShipmentRequest } from "../../port"
+import type { MarketplaceSession, ShipmentRequest } from "../../port"
 import { cdiscount } from ".."
 import { fakeOctopia, type Route } from "./fake-octopia"
 import { changed, fixture } from "./fixtures"
@@ -138,6 +138,36 @@ describe("a shipment", () => {
       kind: "invalid_answer",
       details: { effect: "unknown", status: 202 },
     })
+  })
+})
+
+describe("a change", () => {
+  const page = "<!doctype html><html><body><h1>Maintenance en cours</h1></body></html>"
+  const writes: [string, Route, (session: MarketplaceSession) => Promise<unknown>][] = [
+    [SHIPMENTS, created, (session) => session.ship(shipment())],
+    [
+      APPROVAL,
+      () => ({ status: 204 }),
+      (session) =>
+        session.decide({ external_id: ID, decision: "accept", item_external_ids: ["1"], reason: null }),
+    ],
+    [
+      "POST /order-cancellation-requests",
+      () => ({ status: 200, body: { cancellationRequestId: 7 } }),
+      (session) => session.cancel({ external_id: ID, item_external_ids: null, reason: "x" }),
+    ],
+  ]
+  const settings = { cancel_enabled: true }
+
+  it.each(writes)("(%s) is not done when a page comes instead of an answer", async (name, taken, write) => {
+    const answered = (route: Route) => write(fakeOctopia({ [name]: route }, { settings }).session)
+    expect(await answered(taken)).toMatchObject({ result: "done" })
+    for (const body of [page, page.slice(0, 20), "Service en maintenance"]) {
+      expect(await failureOf(answered(() => ({ status: 200, body })))).toMatchObject({
+        kind: "invalid_answer",
+        details: { effect: "unknown", status: 200 },
+      })
+    }
   })
 })
 
