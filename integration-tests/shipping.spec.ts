@@ -1053,6 +1053,24 @@ describe("when the answer is lost", () => {
     expect(ledger(shop, order)).toMatchObject({ shipments: [{}], duplicates: [] })
   })
 
+  it("what was told is looked for after what was not", async () => {
+    const shop = await connect(market.app, market.sandbox, cdiscount)
+    const [told, untold] = [await bought(shop, "plain"), await bought(shop, "plain")]
+    const first = await ship(told, items(...told.lines), label(colissimoNumber()))
+    await inState(told, first, "sent")
+    await idle(shop)
+    await sql("update marketplace_connection set is_enabled = false where id = $1", [shop.id])
+    const second = await ship(untold, items(...untold.lines), label(colissimoNumber()))
+    await inState(untold, second, "pending")
+    const requests = () => market.sandbox.control.requests({ account: shop.account })
+    const before = requests().length
+    await sql("update marketplace_connection set is_enabled = true where id = $1", [shop.id])
+    await drive(shop)
+    await inState(untold, second, "sent")
+    const [telling, looking] = requests().slice(before)
+    expect([telling.endpoint, looking.endpoint]).toEqual([SHIPMENTS.cdiscount, "GET /orders/{orderId}"])
+  })
+
   it("is not repeated, and no pause ends, before its time by a server's clock that is ahead", async () => {
     const shop = await connect(market.app, market.sandbox, cdiscount)
     const order = await bought(shop, "plain")

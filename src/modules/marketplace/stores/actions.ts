@@ -154,7 +154,7 @@ export async function hasDueActions(database: Database, connection_id: string): 
 
 /**
  * Claims what is due to be sent, oldest first. An action that was `sending` when its worker died is claimed again, to be
- * read back; a `sent` one that no list has shown is claimed to be looked for.
+ * read back; a `sent` one that no list has shown is claimed to be looked for, after what the marketplace does not have.
  */
 export const claimActions = (
   database: Database,
@@ -165,7 +165,7 @@ export const claimActions = (
     `with due as (
        select a.id from marketplace_action a
         where ${DUE} and (?::boolean is false or a.id = any(?))
-        order by a.created_at, a.id limit ? for update skip locked)
+        order by a.state = 'sent', a.created_at, a.id limit ? for update skip locked)
      update marketplace_action a
         set state = case when a.state = 'sent' then 'sent' else 'sending' end,
             claimed_until = now() + make_interval(secs => ?), claimed_by = ?
