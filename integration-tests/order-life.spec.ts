@@ -6,6 +6,7 @@ import {
 import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import sweepMarketplaces from "../src/jobs/marketplace-sweep"
+import { settleImported } from "../src/workflows/apply-changes/rows"
 import { requestMarketplaceRunWorkflow } from "../src/workflows/pull-orders/request-run"
 import { keepHouse } from "../src/workflows/sweep/keep-house"
 import { LIFE_CASES, type LifeCase } from "./helpers/life-cases"
@@ -589,6 +590,26 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
       [finished]
     )
     expect(after.payload).not.toContain(marker)
+  })
+
+  it("keeps what was confirmed while a change was being applied, and looks at the order again", async () => {
+    const connected = await connect(store.app, store.sandbox, market)
+    const [{ external_id }] = seedOrders(store.sandbox, connected, { count: 1 })
+    await pullAll(store, connected)
+    const rowNow = async () => {
+      const [row] = await store.database.sql<{ id: string; state: string; applied_hash: string }>(
+        "select id, state, applied_hash from marketplace_order where external_id = $1",
+        [external_id]
+      )
+      return row
+    }
+    const loaded = await rowNow()
+    await store.database.sql("update marketplace_order set state = 'shipped' where id = $1", [loaded.id])
+    const applied = { state: "imported", problem: null, applied_hash: "newer" }
+    await settleImported(store.app.container, loaded, applied)
+    expect(await rowNow()).toEqual({ ...loaded, state: "shipped" })
+    await settleImported(store.app.container, await rowNow(), { ...applied, state: "delivered" })
+    expect(await rowNow()).toEqual({ ...loaded, state: "delivered", applied_hash: "newer" })
   })
 
   it("tells the admin's feed of one cause once, and of a deadline once", async () => {

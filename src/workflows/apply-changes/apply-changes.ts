@@ -107,7 +107,7 @@ async function fetchLateDetails(
       if (isConnectionsError(error)) throw error
       const problem = lacking.get(row.id) ?? UNCONFIRMED
       if (row.problem_code !== problem.code) {
-        await settleImported(container, row, { state: row.state, problem, applied_hash: null })
+        await settleImported(container, row, { problem, applied_hash: null })
       }
     }
   }
@@ -160,7 +160,7 @@ async function applyCancellations(
     }
     for (const row of rows.filter((one) => !confirmed.includes(one))) {
       if (row.problem_code === problem.code) continue
-      await settleImported(container, row, { state: row.state, problem, applied_hash: null })
+      await settleImported(container, row, { problem, applied_hash: null })
     }
   }
   for (const row of (isMass ? confirmed : rows).slice(0, READS_PER_RUN)) {
@@ -173,7 +173,7 @@ async function applyCancellations(
     if (!snapshot) {
       const problem = canceled.get(row.id) ?? UNCONFIRMED
       if (row.problem_code !== problem.code) {
-        await settleImported(container, row, { state: row.state, problem, applied_hash: null })
+        await settleImported(container, row, { problem, applied_hash: null })
       }
       continue
     }

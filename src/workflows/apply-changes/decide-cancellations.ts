@@ -33,7 +33,6 @@ const decideMarketplaceCancellationsStep = createStep(
         await remember(container, row.id, { cancellation_confirmed: row.snapshot_hash })
       }
       await settleImported(container, row, {
-        state: row.state,
         problem: null,
         applied_hash: decision === "discard" ? row.snapshot_hash : null,
       })

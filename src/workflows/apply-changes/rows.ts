@@ -84,26 +84,32 @@ export const writeAfterSales = (container: MedusaContainer, id: string, after_sa
   )
 
 export type Applied = {
-  state: string
+  /** Left out: it stays. */
+  state?: string
   /** Null: what is left of an earlier difference is gone. */
   problem: Problem | null
   /** The snapshot that the store is in line with now; null: look at it again in the next run. */
   applied_hash: string | null
 }
 
-/** Writes what became of an order and gives it back. Answers whether its problem is another than before. */
+/**
+ * Writes what became of an order and gives it back. Where its state is no longer that of `row`, since a parcel was confirmed
+ * meanwhile, the state stays and the order is looked at again in the next run. Answers whether its problem is another
+ * than before.
+ */
 export async function settleImported(
   container: MedusaContainer,
-  row: Pick<OrderRow, "id">,
+  row: Pick<OrderRow, "id" | "state">,
   { state, problem, applied_hash }: Applied
 ): Promise<boolean> {
   const [result] = await marketplaceOf(container).query<{ changed: boolean }>(
-    `with before as (select id, problem_code from marketplace_order where id = ? for update),
+    `with before as (select id, problem_code, state = ? as is_as_loaded from marketplace_order where id = ? for update),
           next as (select case when ?::text is not null then ?
                                when problem_code = any(?) then null else problem_code end as code from before)
      update marketplace_order o
-        set state = ?, state_reason = null, applied_hash = coalesce(?, applied_hash), claimed_until = null,
-            updated_at = now(), problem_code = next.code,
+        set state = case when before.is_as_loaded then ? else o.state end, state_reason = null,
+            applied_hash = case when before.is_as_loaded then coalesce(?, applied_hash) else applied_hash end,
+            claimed_until = null, updated_at = now(), problem_code = next.code,
             problem_params = case when ?::text is not null then ?::jsonb when next.code is null then null
                                   else o.problem_params end,
             problem_since = case when next.code is null then null
@@ -111,11 +117,12 @@ export async function settleImported(
        from before, next where o.id = before.id
      returning (o.problem_code is not null and o.problem_code is distinct from before.problem_code) as changed`,
     [
+      row.state,
       row.id,
       problem?.code ?? null,
       problem?.code ?? null,
       CHANGE_PROBLEMS,
-      state,
+      state ?? row.state,
       applied_hash,
       problem?.code ?? null,
       problem ? JSON.stringify(problem.params) : null,
