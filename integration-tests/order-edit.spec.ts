@@ -342,4 +342,44 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     )
     expect(left).toEqual([])
   })
+
+  it("an edit that cannot be finished keeps no other order waiting, and is finished once it can be", async () => {
+    const [broken, other] = [await imported(life.several_items_kind), await imported(life.several_items_kind)]
+    life.cancelFirstItem(store.sandbox, broken.external_id)
+    await pull(store.app, connected)
+    const { row, figures: done } = await facts(broken.external_id)
+    const [{ id }] = await store.app.container
+      .resolve(Modules.ORDER)
+      .listOrderChanges({ order_id: row.order_id, status: "confirmed" })
+    const [reservation] = await store.database.sql<Record<string, string>>(
+      `select id, line_item_id, inventory_item_id, location_id, quantity from reservation_item
+        where deleted_at is null and line_item_id in (select item_id from order_item where order_id = $1)`,
+      [row.order_id]
+    )
+    // As it is between the confirmed edit and its consequences, and then the location is gone.
+    await store.app.container.resolve(Modules.INVENTORY).deleteReservationItems([reservation.id])
+    const begun = (location_id: string) => {
+      const { line_item_id, inventory_item_id, quantity } = reservation
+      const edit = {
+        id,
+        lines: [{ line_item_id, line_key: "left", external_ids: [] }],
+        reservations: [{ line_key: "left", inventory_item_id, location_id, quantity: Number(quantity) }],
+        is_captured: true,
+      }
+      return store.database.sql(
+        `update marketplace_order set applied_hash = '', claimed_until = null,
+                reserved_ids = reserved_ids || jsonb_build_object('order_edit', $1::text) where external_id = $2`,
+        [JSON.stringify(edit), broken.external_id]
+      )
+    }
+    await begun("sloc_gone")
+    life.cancelFirstItem(store.sandbox, other.external_id)
+    await pull(store.app, connected)
+    const { kept } = split(other, [other.lines[0].item_ids[0]])
+    expect((await facts(other.external_id)).figures).toMatchObject(expectedFigures(kept))
+    expect((await facts(broken.external_id)).figures.reserved).toBeLessThan(done.reserved)
+    await begun(reservation.location_id)
+    await pull(store.app, connected)
+    expect((await facts(broken.external_id)).figures).toEqual(done)
+  })
 })

@@ -328,6 +328,30 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     expect((await facts(external_id)).row.state).toBe("canceled")
   })
 
+  it("a cancellation that cannot be read alone keeps no other waiting", async () => {
+    const connected = await connect(store.app, store.sandbox, market)
+    const seeded = seedOrders(store.sandbox, connected, { count: 4 })
+    await pullAll(store, connected)
+    for (const { external_id } of seeded) life.cancel(store.sandbox, external_id ?? "")
+    const [{ external_id: first }] = await store.database.sql<{ external_id: string }>(
+      "select external_id from marketplace_order where connection_id = $1 order by purchased_at, id limit 1",
+      [connected.id]
+    )
+    const failing = { endpoint: market.endpoint.read, external_id: first, kind: "server_error" } as const
+    const fault = store.sandbox.control.addFault({ marketplace: market.id, ...failing })
+    expect(await pull(store.app, connected)).toMatchObject({ state: "done" })
+    const states = () =>
+      Promise.all(seeded.map(async ({ external_id }) => (await facts(external_id ?? "")).row.state))
+    expect((await states()).filter((state) => state === "canceled")).toHaveLength(3)
+    expect((await facts(first)).row).toMatchObject({
+      state: "imported",
+      problem_code: "canceled_at_marketplace",
+    })
+    store.sandbox.control.removeFaults({ id: fault.id })
+    await pull(store.app, connected)
+    expect(new Set(await states())).toEqual(new Set(["canceled"]))
+  })
+
   it("leaves many cancellations at once to a human", async () => {
     const connected = await connect(store.app, store.sandbox, market)
     const seeded = seedOrders(store.sandbox, connected, { count: 15 })
@@ -346,6 +370,13 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
       { state: "imported", problem_code: "mass_cancellation", count: 12 },
       { state: "imported", problem_code: null, count: 3 },
     ])
+    const told = `marketplace:order:${connected.id}:mass_cancellation:%`
+    await until("it is told, once", async () => {
+      const rows = await store.database.sql("select 1 from notification where idempotency_key like $1", [
+        told,
+      ])
+      return rows.length === 1
+    })
     const answer = await store.app.api("POST", "/admin/marketplaces/orders/cancellations", {
       connection_id: connected.id,
       decision: "confirm",

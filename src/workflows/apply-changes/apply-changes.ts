@@ -6,8 +6,10 @@ import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { type ChangePlan, isMassCancellation, planChanges } from "../../orders/changes"
 import { itemsById } from "../../orders/fulfillments"
 import type { Problem } from "../../orders/problems"
+import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { storePage } from "../pull-orders/pull-pages"
-import { isConnectionsError } from "../shared/is-connections-error"
+import { eachOrder } from "../shared/each-order"
+import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { applyPlan } from "./apply-plan"
 import { finishEdits } from "./edit-order"
@@ -60,10 +62,13 @@ export const applyBatch = async (
   ids: string[],
   are_confirmed: boolean
 ): Promise<Unapplied> => {
-  const claimed = await claimImported(container, ids, CLAIM_SECONDS)
+  const failed = (id: string, error: unknown) =>
+    container
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .error(`marketplace-connect: changes of ${id} failed (${nameOf(error)})`)
+  const claimed = await finishEdits(container, await claimImported(container, ids, CLAIM_SECONDS), failed)
   const canceled = new Map<string, Problem>()
   const lacking = new Map<string, Problem>()
-  await finishEdits(container, claimed)
   const loaded = await loadImported(container, connection, claimed)
   const notes = await acknowledged(container, claimed)
   for (const one of loaded) {
@@ -80,9 +85,7 @@ export const applyBatch = async (
     try {
       await applyPlan(container, one, plan, (problem) => notes.has(noteKey(one.row.id, problem)))
     } catch (error) {
-      container
-        .resolve(ContainerRegistrationKeys.LOGGER)
-        .error(`marketplace-connect: changes of ${one.row.id} failed (${nameOf(error)})`)
+      failed(one.row.id, error)
     }
   }
   const unreadable = claimed.filter((id) => !loaded.some(({ row }) => row.id === id))
@@ -97,20 +100,29 @@ async function fetchLateDetails(
   session: MarketplaceSession,
   lacking: ReadonlyMap<string, Problem>
 ): Promise<void> {
-  const rows = await marketplaceOf(container).loadOrders([...lacking.keys()].slice(0, READS_PER_RUN))
-  for (const row of rows) {
-    try {
+  const rows = await marketplaceOf(container).loadOrders([...lacking.keys()])
+  await eachOrder(
+    nextToRead(rows, lacking),
+    async (row) => {
       const snapshot = await session.fetchDetails({ external_id: row.external_id, payload: row.payload })
       await storePage(container, connection, [snapshot], { ...NO_COUNTS })
       await applyBatch(container, connection, [row.id], false)
-    } catch (error) {
-      if (isConnectionsError(error)) throw error
-      const problem = lacking.get(row.id) ?? UNCONFIRMED
-      if (row.problem_code !== problem.code) {
-        await settleImported(container, row, { problem, applied_hash: null })
-      }
-    }
-  }
+    },
+    (row) => raise(container, row, lacking.get(row.id) ?? UNCONFIRMED)
+  )
+}
+
+/** What one run reads alone: first what nothing is shown of yet, so that what fails again and again lets others pass. */
+const nextToRead = (rows: OrderRowWithPayload[], problems: ReadonlyMap<string, Problem>) => {
+  const isShown = ({ id, problem_code }: OrderRowWithPayload) => problem_code === problems.get(id)?.code
+  return [...rows].sort((a, b) => Number(isShown(a)) - Number(isShown(b))).slice(0, READS_PER_RUN)
+}
+
+/** Shows what is not applied yet, and tells of it once. */
+async function raise(container: MedusaContainer, row: OrderRowWithPayload, problem: Problem): Promise<void> {
+  if (row.problem_code === problem.code) return
+  const isNew = await settleImported(container, row, { problem, applied_hash: null })
+  if (isNew) await announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
 }
 
 const nameOf = (error: unknown) =>
@@ -158,27 +170,20 @@ async function applyCancellations(
       code: "mass_cancellation" as const,
       params: { count: rows.length - confirmed.length, open },
     }
-    for (const row of rows.filter((one) => !confirmed.includes(one))) {
-      if (row.problem_code === problem.code) continue
-      await settleImported(container, row, { problem, applied_hash: null })
-    }
+    for (const row of rows.filter((one) => !confirmed.includes(one))) await raise(container, row, problem)
   }
-  for (const row of (isMass ? confirmed : rows).slice(0, READS_PER_RUN)) {
-    const known = { external_id: row.external_id, payload: row.payload }
-    const snapshot = await session.read(row.external_id, known).catch((error: unknown) => {
-      if (isConnectionsError(error)) throw error
-      return null
-    })
-    // What the marketplace does not confirm by itself is a person's to look at; the others go on.
-    if (!snapshot) {
-      const problem = canceled.get(row.id) ?? UNCONFIRMED
-      if (row.problem_code !== problem.code) {
-        await settleImported(container, row, { problem, applied_hash: null })
-      }
-      continue
-    }
-    await storePage(container, connection, [snapshot], { ...NO_COUNTS })
-    await applyBatch(container, connection, [row.id], true)
-    await afterBatch()
-  }
+  // What the marketplace does not confirm by itself is a person's to look at; the others go on.
+  const unconfirmed = (row: OrderRowWithPayload) => raise(container, row, canceled.get(row.id) ?? UNCONFIRMED)
+  await eachOrder(
+    nextToRead(isMass ? confirmed : rows, canceled),
+    async (row) => {
+      const known = { external_id: row.external_id, payload: row.payload }
+      const snapshot = await session.read(row.external_id, known)
+      if (!snapshot) return unconfirmed(row)
+      await storePage(container, connection, [snapshot], { ...NO_COUNTS })
+      await applyBatch(container, connection, [row.id], true)
+      await afterBatch()
+    },
+    unconfirmed
+  )
 }

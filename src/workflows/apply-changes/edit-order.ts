@@ -15,6 +15,7 @@ import {
   OrderChangeStatus,
   OrderEditWorkflowEvents,
 } from "@medusajs/framework/utils"
+import type { OrderRow } from "../../modules/marketplace/stores/orders"
 import type { OrderEdit } from "../../orders/changes"
 import { externalSku } from "../../orders/match"
 import { type EditableOrder, type EditPlan, orderAsSold, planEdit } from "../../orders/order-edit"
@@ -73,25 +74,40 @@ export async function editOrder(
   return plan.draft.problems.find(({ params }) => added.has(String(params.sku))) ?? null
 }
 
-/** Goes on with edits that a crash interrupted: what was confirmed is settled, what was not is taken back. */
-export async function finishEdits(container: MedusaContainer, ids: string[]): Promise<void> {
+/**
+ * Goes on with edits that a crash interrupted: what was confirmed is settled, what was not is taken back. Answers those
+ * of the orders that nothing stands in the way of any more; one that fails stops no other.
+ */
+export async function finishEdits(
+  container: MedusaContainer,
+  ids: string[],
+  onFailure: (id: string, error: unknown) => void
+): Promise<string[]> {
   const marketplace = marketplaceOf(container)
   const begun = await marketplace.query<{ id: string }>(
     "select id from marketplace_order where id = any(?) and reserved_ids ->> 'order_edit' is not null",
     [ids]
   )
-  if (!begun.length) return
-  const service = container.resolve<IOrderModuleService>(Modules.ORDER)
+  if (!begun.length) return ids
+  const failed = new Set<string>()
   for (const row of await marketplace.loadOrders(begun.map(({ id }) => id))) {
-    const intent = JSON.parse(row.reserved_ids?.order_edit ?? "") as EditIntent
-    const [change] = await service.listOrderChanges({ id: intent.id })
-    if (change?.status === OrderChangeStatus.CONFIRMED) {
-      await settleEdit(container, row, intent)
-      continue
+    try {
+      await finishEdit(container, row)
+    } catch (error) {
+      failed.add(row.id)
+      onFailure(row.id, error)
     }
-    if (change && ACTIVE.includes(change.status)) await service.cancelOrderChange(change.id)
-    await remember(container, row.id, { order_edit: null })
   }
+  return ids.filter((id) => !failed.has(id))
+}
+
+async function finishEdit(container: MedusaContainer, row: OrderRow): Promise<void> {
+  const service = container.resolve<IOrderModuleService>(Modules.ORDER)
+  const intent = JSON.parse(row.reserved_ids?.order_edit ?? "") as EditIntent
+  const [change] = await service.listOrderChanges({ id: intent.id })
+  if (change?.status === OrderChangeStatus.CONFIRMED) return settleEdit(container, row, intent)
+  if (change && ACTIVE.includes(change.status)) await service.cancelOrderChange(change.id)
+  await remember(container, row.id, { order_edit: null })
 }
 
 type OrderGraph = {
