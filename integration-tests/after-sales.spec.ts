@@ -11,6 +11,7 @@ import {
   seedOrders,
   startMarketStore,
 } from "./helpers/market-store"
+import { marketplaceApi } from "./helpers/marketplace-api"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
 
@@ -87,15 +88,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     await shipOrder(store.app, (await read()).order_id, colissimoNumber())
   })
 
-  async function read(): Promise<Order> {
-    const list = await store.app.api<{ orders: Order[] }>(
-      "GET",
-      `/admin/marketplaces/orders?external_id=${external_id}`
-    )
-    const path = `/admin/marketplaces/orders/${list.body.orders[0].id}`
-    return (await store.app.api<{ order: Order }>("GET", path)).body.order
-  }
-
+  const read = () => marketplaceApi(store.app).orderOf<Order>(external_id)
   const sweep = () =>
     store.app.api("GET", `/admin/marketplaces/connections/${connected.id}/completeness?refresh=true`)
 

@@ -1,10 +1,10 @@
-import { requestMarketplaceRunWorkflow } from "../src/workflows/pull-orders/request-run"
 import {
   connect,
   type Connected,
   type MarketStore,
   pull,
   pullAll,
+  pullIds,
   seedOrders,
   startMarketStore,
 } from "./helpers/market-store"
@@ -32,12 +32,6 @@ describe("a marketplace that answers as it must not", () => {
       `/admin/marketplaces/runs?connection_id=${id}`
     )
     return body.runs[0]
-  }
-  const pullIds = async (connected: Connected, external_ids: string[]) => {
-    await requestMarketplaceRunWorkflow(store.app.container).run({
-      input: { connection_id: connected.id, params: { external_ids } },
-    })
-    return pull(store.app, connected)
   }
   const rowsOf = ({ id }: Connected) =>
     store.database.sql<{ external_id: string; state: string; problem_code: string | null }>(
@@ -94,7 +88,7 @@ describe("a marketplace that answers as it must not", () => {
       const seeded = seedOrders(store.sandbox, connected, { count: 3 })
       const [first, failing, last] = idsOf(seeded)
       const fault = failOver(connected, failing, market.endpoint.read)
-      const { state } = await pullIds(connected, [
+      const { state } = await pullIds(store.app, connected, [
         first,
         "unknown-1",
         failing,
@@ -109,7 +103,7 @@ describe("a marketplace that answers as it must not", () => {
       expect(run.error?.code).toBe("incomplete")
       for (const id of ["unknown-1", failing, "../.."]) expect(run.error?.message).toContain(`order ${id}`)
       store.sandbox.control.removeFaults({ id: fault.id })
-      await pullIds(connected, [failing])
+      await pullIds(store.app, connected, [failing])
       await pullAll(store, connected)
       await expectExactlyOnce(store.database, seeded)
     })

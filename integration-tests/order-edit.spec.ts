@@ -1,8 +1,4 @@
-import {
-  beginOrderEditOrderWorkflow,
-  cancelBeginOrderEditWorkflow,
-  updateInventoryLevelsWorkflow,
-} from "@medusajs/medusa/core-flows"
+import { beginOrderEditOrderWorkflow, cancelBeginOrderEditWorkflow } from "@medusajs/medusa/core-flows"
 import { Modules } from "@medusajs/framework/utils"
 import { type ExpectedOrder, lineCents } from "../sandbox/expected"
 import { LIFE_CASES } from "./helpers/life-cases"
@@ -15,8 +11,10 @@ import {
   seedOrders,
   startMarketStore,
 } from "./helpers/market-store"
+import { marketplaceApi } from "./helpers/marketplace-api"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
+import { setStock } from "./helpers/stock"
 import { expectNoStrays } from "./helpers/store-figures"
 import { until } from "./helpers/until"
 
@@ -49,26 +47,16 @@ type Row = {
   order_id: string
   state: string
   problem: { code: string } | null
-  lines: { line_item_id: string | null }[]
+  history: { event: string }[]
 }
 
 /** Everything that an edit touches, as the public API and the stock tell it. */
 async function facts(external_id: string) {
-  const { body } = await store.app.api<{ orders: Row[] }>(
-    "GET",
-    `/admin/marketplaces/orders?external_id=${external_id}`
-  )
-  const [row] = body.orders
+  const row = await marketplaceApi(store.app).orderOf<Row>(external_id)
   const fields = "id,total,payment_status,summary,*items,*items.tax_lines,*shipping_methods"
   const order = (
     await store.app.api<{ order: StoreOrder }>("GET", `/admin/orders/${row.order_id}?fields=${fields}`)
   ).body.order
-  const { order: detail } = (
-    await store.app.api<{ order: { amounts: { difference: number | null }; history: { event: string }[] } }>(
-      "GET",
-      `/admin/marketplaces/orders/${row.id}`
-    )
-  ).body
   const reserved = await store.database.sql<{ quantity: string }>(
     `select r.quantity from reservation_item r
       where r.deleted_at is null and r.line_item_id in (select item_id from order_item where order_id = $1)`,
@@ -78,7 +66,6 @@ async function facts(external_id: string) {
   return {
     row,
     order,
-    detail,
     figures: {
       state: row.state,
       problem: row.problem?.code ?? null,
@@ -132,9 +119,9 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     const { kept } = split(order, [order.lines[0].item_ids[0]])
     life.cancelFirstItem(store.sandbox, external_id)
     await pull(store.app, connected)
-    const { figures, row, detail } = await facts(external_id)
+    const { figures, row } = await facts(external_id)
     expect(figures).toEqual({ ...expectedFigures(kept), payment_status: "partially_refunded" })
-    expect(detail.history.map(({ event }) => event)).toContain("order.edited")
+    expect(row.history.map(({ event }) => event)).toContain("order.edited")
     expect(life.cancellations(store.sandbox, external_id)).toBe(0)
     await pull(store.app, connected)
     expect((await facts(external_id)).figures).toEqual(figures)
@@ -206,17 +193,12 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
 
   /** Answers how to fill it again. */
   async function emptyStock(sku: string): Promise<() => Promise<unknown>> {
-    const wanted = store.store.variants.find((one) => one.sku === sku)?.inventory_item_id
-    const [level] = await store.app.container
+    const inventory_item_id = store.store.variants.find((one) => one.sku === sku)?.inventory_item_id
+    const [{ stocked_quantity, reserved_quantity }] = await store.app.container
       .resolve(Modules.INVENTORY)
-      .listInventoryLevels({ inventory_item_id: wanted })
-    const { inventory_item_id, location_id, stocked_quantity, reserved_quantity } = level
-    const stock = (quantity: unknown) =>
-      updateInventoryLevelsWorkflow(store.app.container).run({
-        input: { updates: [{ inventory_item_id, location_id, stocked_quantity: Number(quantity) }] },
-      })
-    await stock(reserved_quantity)
-    return () => stock(stocked_quantity)
+      .listInventoryLevels({ inventory_item_id })
+    await setStock(store, sku, Number(reserved_quantity))
+    return () => setStock(store, sku, Number(stocked_quantity))
   }
 
   it("waits for an edit that the operator has begun, and says so", async () => {

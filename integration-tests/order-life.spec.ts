@@ -1,13 +1,8 @@
-import {
-  cancelOrderWorkflow,
-  createOrderFulfillmentWorkflow,
-  updateOrderWorkflow,
-} from "@medusajs/medusa/core-flows"
+import { cancelOrderWorkflow, updateOrderWorkflow } from "@medusajs/medusa/core-flows"
 import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import sweepMarketplaces from "../src/jobs/marketplace-sweep"
 import { settleImported } from "../src/workflows/apply-changes/rows"
-import { requestMarketplaceRunWorkflow } from "../src/workflows/pull-orders/request-run"
 import { keepHouse } from "../src/workflows/sweep/keep-house"
 import { LIFE_CASES, type LifeCase } from "./helpers/life-cases"
 import {
@@ -16,6 +11,7 @@ import {
   type MarketStore,
   pull,
   pullAll,
+  pullIds,
   seedOrders,
   startMarketStore,
 } from "./helpers/market-store"
@@ -23,6 +19,7 @@ import { type MarketplaceCase, MARKETPLACES } from "./helpers/marketplace-cases"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
 import { expectExactlyOnce } from "./helpers/store-figures"
 import { until } from "./helpers/until"
+import { warehouse } from "./helpers/warehouse"
 
 let store: MarketStore
 beforeAll(async () => {
@@ -92,28 +89,9 @@ function listen(name: string): { id: string; order_id?: string }[] {
 }
 let listeners = 0
 
-/** Asks for these orders alone, as the operator can; also what no list shows any more. */
-async function pullIds({ id }: Connected, external_ids: string[]): Promise<void> {
-  await requestMarketplaceRunWorkflow(store.app.container).run({
-    input: { connection_id: id, params: { external_ids } },
-  })
-  const { state } = await pull(store.app, { id })
-  expect(state).toBe("done")
-}
-
-async function pack(order_id: string): Promise<string> {
-  const { data } = await store.app.query.graph({
-    entity: "order",
-    fields: ["items.*"],
-    filters: { id: order_id },
-  })
-  const items = (data[0].items ?? []).flatMap((item: { id: string; quantity: number } | null) =>
-    item ? [{ id: item.id, quantity: Number(item.quantity) }] : []
-  )
-  const { result } = await createOrderFulfillmentWorkflow(store.app.container).run({
-    input: { order_id, items },
-  })
-  return result.id
+/** Asks for these orders alone; the run ends well. */
+async function pullAgain(connected: Connected, external_ids: string[]): Promise<void> {
+  expect((await pullIds(store.app, connected, external_ids)).state).toBe("done")
 }
 
 type Scenario = {
@@ -136,6 +114,7 @@ type Scenario = {
 
 const isDelivered = (one: StoreOrder["fulfillments"][number]) => one.delivered_at !== null
 const ask = { changes: { cancel_in_store: "ask" } }
+const pack = (order_id: string) => warehouse(store.app).pack(order_id)
 const ship = (order_id: string) => shipOrder(store.app, order_id, colissimoNumber())
 
 const SCENARIOS: Scenario[] = [
@@ -282,7 +261,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
         await scenario.before?.(row.order_id, external_id)
         scenario.act(life, external_id)
       }
-      await pullIds(
+      await pullAgain(
         connected,
         scenarios.map(({ name }) => orders.get(name)?.external_id ?? "")
       )
@@ -399,7 +378,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     await pull(store.app, connected)
     expect((await facts(external_id)).row.state).toBe("canceled")
     life.reopen(store.sandbox, external_id)
-    await pullIds(connected, [external_id])
+    await pullAgain(connected, [external_id])
     expect((await facts(external_id)).row).toMatchObject({
       state: "canceled",
       problem_code: "cancellation_reverted",
@@ -440,8 +419,8 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     life.cancel(store.sandbox, ids[0])
     life.cancel(store.sandbox, ids[1])
     await cancelOrderWorkflow(store.app.container).run({ input: { order_id: rows[2].order_id } })
-    await pullIds(connected, ids)
-    await pullIds(connected, ids)
+    await pullAgain(connected, ids)
+    await pullAgain(connected, ids)
     const of = ({ id }: Row) => heard.filter((one) => one.id === id)
     await until("all of them are heard", () => rows.every((row) => of(row).length > 0))
     expect(rows.map((row) => of(row))).toEqual([
@@ -480,7 +459,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     await store.database.sql(`update "order" set deleted_at = now() where id = $1`, [row.order_id])
     life.cancel(store.sandbox, gone)
     life.cancel(store.sandbox, kept)
-    await pullIds(connected, [gone, kept])
+    await pullAgain(connected, [gone, kept])
     const rows = await store.database.sql(
       "select external_id, state from marketplace_order where connection_id = $1 order by state",
       [connected.id]
@@ -614,7 +593,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
       snapshots.map(({ external_id, payload }) => [external_id, payload.includes(marker)])
     )
     expect([holds.get(finished), holds.get(open)]).toEqual([false, false])
-    await pullIds(connected, [finished])
+    await pullAgain(connected, [finished])
     const [after] = await store.database.sql<{ payload: string }>(
       `select s.payload from marketplace_order o join marketplace_order_snapshot s on s.marketplace_order_id = o.id
         where o.external_id = $1`,

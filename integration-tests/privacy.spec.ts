@@ -13,6 +13,7 @@ import {
 } from "./helpers/market-store"
 import { marketplaceApi } from "./helpers/marketplace-api"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { itemsOf } from "./helpers/ship-order"
 import { until } from "./helpers/until"
 import { label, warehouse } from "./helpers/warehouse"
 
@@ -101,21 +102,13 @@ describe.each(MARKETPLACES)("$id: after the retention nothing of a buyer is left
     const service = market.app.container.resolve(Modules.FULFILLMENT)
     const pickup_point = { id: "R1", name: `KIOSQUE ${BUYER}`, network: null }
     await service.updateFulfillment(fulfillment_id, { data: { marketplace: marketplace.id, pickup_point } })
-    const { data } = await market.app.query.graph({
-      entity: "order",
-      fields: ["items.*"],
-      filters: { id: order },
-    })
-    const items = (data[0].items ?? []).flatMap((item: { id: string; quantity: number } | null) =>
-      item ? [{ id: item.id, quantity: Number(item.quantity) }] : []
-    )
     const link = `https://suivi.example/colis?cp=${STREET}`
     await desk.post(`/orders/${id}/shipments/${fulfillment_id}`, {
       carrier: "colissimo",
       tracking_number: "6A00000000042",
       tracking_url: link,
     })
-    await shop.ship(order, fulfillment_id, items, [label("6A00000000042", link)])
+    await shop.ship(order, fulfillment_id, await itemsOf(market.app, order), [label("6A00000000042", link)])
     await until("the parcel is told", async () => {
       market.sandbox.control.time({ advance_minutes: 1 })
       await pull(market.app, connected)

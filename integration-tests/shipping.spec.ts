@@ -19,9 +19,9 @@ import {
   startMarketStore,
 } from "./helpers/market-store"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
-import { colissimoNumber } from "./helpers/ship-order"
+import { colissimoNumber, type PackedItem } from "./helpers/ship-order"
 import { until } from "./helpers/until"
-import { label, type PackedItem, warehouse } from "./helpers/warehouse"
+import { label, warehouse } from "./helpers/warehouse"
 
 jest.setTimeout(180_000)
 

@@ -2,10 +2,8 @@ import {
   archiveOrderWorkflow,
   completeOrderWorkflow,
   createInventoryLevelsWorkflow,
-  createOrderFulfillmentWorkflow,
   createSalesChannelsWorkflow,
   createStockLocationsWorkflow,
-  updateInventoryLevelsWorkflow,
 } from "@medusajs/medusa/core-flows"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
@@ -20,8 +18,11 @@ import {
   seedOrders,
   startMarketStore,
 } from "./helpers/market-store"
+import { marketplaceApi } from "./helpers/marketplace-api"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { setStock } from "./helpers/stock"
 import { until } from "./helpers/until"
+import { warehouse } from "./helpers/warehouse"
 
 jest.setTimeout(120_000)
 
@@ -70,10 +71,8 @@ type Row = {
   problem: { code: string; hint: string; params: Record<string, unknown> } | null
 }
 
-const rowOf = async ({ external_id }: ExpectedOrder): Promise<Row> => {
-  const path = `/admin/marketplaces/orders?external_id=${external_id}`
-  return (await store.app.api<{ orders: Row[] }>("GET", path)).body.orders[0]
-}
+const rowOf = ({ external_id }: ExpectedOrder) => marketplaceApi(store.app).orderOf<Row>(external_id)
+const pack = (order_id: string) => warehouse(store.app).pack(order_id)
 
 /** From where each article is reserved, and the channel of the order. */
 async function placesOf(
@@ -90,13 +89,6 @@ async function placesOf(
     channel: rows[0].channel,
     locations: Object.fromEntries(rows.map(({ sku, location }) => [sku, location])),
   }
-}
-
-async function stock(sku: string, location: string, quantity: number): Promise<void> {
-  const inventory_item_id = store.store.variants.find((one) => one.sku === sku)?.inventory_item_id ?? ""
-  await updateInventoryLevelsWorkflow(store.app.container).run({
-    input: { updates: [{ inventory_item_id, location_id: location, stocked_quantity: quantity }] },
-  })
 }
 
 describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
@@ -118,9 +110,9 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     await pullAll(store, connected)
     return order
   }
-  const emptied = (skus: string[]) => Promise.all(skus.map((sku) => stock(sku, first(), 0)))
+  const emptied = (skus: string[]) => Promise.all(skus.map((sku) => setStock(store, sku, 0)))
   const refilled = (order: ExpectedOrder) =>
-    Promise.all(order.lines.map(({ sku }) => stock(sku, first(), 1000)))
+    Promise.all(order.lines.map(({ sku }) => setStock(store, sku, 1000)))
 
   it("takes an order from the first location that serves all of it, else line by line", async () => {
     const connected = await connectWith({ stock_location_ids: [first(), location_id] })
@@ -133,10 +125,10 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     const split = await soldBy(both, several, async (order) => {
       const [here, ...there] = skusOf(order)
       await emptied([here])
-      await Promise.all(there.map((sku) => stock(sku, location_id, 0)))
+      await Promise.all(there.map((sku) => setStock(store, sku, 0, location_id)))
     })
     await refilled(split)
-    await Promise.all(split.lines.map(({ sku }) => stock(sku, location_id, 500)))
+    await Promise.all(split.lines.map(({ sku }) => setStock(store, sku, 500, location_id)))
     const all = (order: ExpectedOrder, location: string) =>
       Object.fromEntries(skusOf(order).map((sku) => [sku, location]))
     expect((await placesOf(near)).locations).toEqual(all(near, first()))
@@ -233,7 +225,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     const [done, stowed] = [await idOf(completed), await idOf(archived)]
     await completeOrderWorkflow(container).run({ input: { orderIds: [done, stowed] } })
     await archiveOrderWorkflow(container).run({ input: { orderIds: [stowed] } })
-    await packAll(await idOf(packed))
+    await pack(await idOf(packed))
     const skus = everything.map(({ lines }) => lines[0].sku)
     const gone = "update product_variant set deleted_at = $1 where sku = any($2)"
     await store.database.sql(gone, [new Date(), skus])
@@ -263,23 +255,8 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     expect(problem).toMatchObject({ code: "oversold", params: { sku: short.lines[0].sku } })
     expect(problem?.hint).toMatch(/^Restock before packing: .* Or cancel the order at the marketplace\.$/)
     await refilled(short)
-    expect(await packAll(order_id)).toMatch(/^ful_/)
+    expect(await pack(order_id)).toMatch(/^ful_/)
   })
-
-  async function packAll(order_id: string): Promise<string> {
-    const { data } = await store.app.query.graph({
-      entity: "order",
-      fields: ["items.*"],
-      filters: { id: order_id },
-    })
-    const items = (data[0].items ?? []).flatMap((item: { id: string; quantity: number } | null) =>
-      item ? [{ id: item.id, quantity: item.quantity }] : []
-    )
-    const { result } = await createOrderFulfillmentWorkflow(store.app.container).run({
-      input: { order_id, items },
-    })
-    return result.id
-  }
 
   it("keeps discarded cancellations apart, and shows nothing twice that was taken note of", async () => {
     const connected = await connectWith()

@@ -2,6 +2,7 @@ import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
 import type { ExpectedOrder } from "../../sandbox/expected"
 import { type Sandbox, startSandbox } from "../../sandbox/server"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
+import { requestMarketplaceRunWorkflow } from "../../src/workflows/pull-orders/request-run"
 import { type App, startApp } from "./app"
 import { createTestDatabase, type TestDatabase } from "./database"
 import { marketplaceEnv } from "./marketplace-env"
@@ -106,6 +107,18 @@ export function seedNow(
 
 export const pull = async ({ container }: Pick<App, "container">, { id }: Pick<Connected, "id">) =>
   (await pullMarketplaceOrdersWorkflow(container).run({ input: { connection_id: id } })).result
+
+/** Asks for these orders alone, as the operator can; also what no list shows any more. */
+export async function pullIds(
+  { container }: Pick<App, "container">,
+  { id }: Pick<Connected, "id">,
+  external_ids: string[]
+) {
+  await requestMarketplaceRunWorkflow(container).run({
+    input: { connection_id: id, params: { external_ids } },
+  })
+  return pull({ container }, { id })
+}
 
 /** Orders that neither an import nor a marketplace's answer has finished with. */
 export async function countPending({ sql }: TestDatabase, { id }: Pick<Connected, "id">): Promise<number> {

@@ -1,6 +1,6 @@
 import type { App } from "./app"
+import { itemsOf, type PackedItem } from "./ship-order"
 
-export type PackedItem = { id: string; quantity: number }
 export type Label = { tracking_number: string; tracking_url: string; label_url: string }
 
 /** As the admin's form writes a label whose links nobody filled in. */
@@ -17,18 +17,15 @@ export function warehouse({ api, query }: Pick<App, "api" | "query">) {
   const fulfillmentsOf = async (order_id: string) => {
     const { data } = await query.graph({
       entity: "order",
-      fields: ["fulfillments.*", "fulfillments.labels.*", "items.*"],
+      fields: ["fulfillments.*", "fulfillments.labels.*"],
       filters: { id: order_id },
     })
-    return data[0] as unknown as {
-      items: PackedItem[]
-      fulfillments: {
-        id: string
-        provider_id: string
-        data: Record<string, unknown>
-        canceled_at: string | null
-      }[]
-    }
+    return data[0].fulfillments as unknown as {
+      id: string
+      provider_id: string
+      data: Record<string, unknown>
+      canceled_at: string | null
+    }[]
   }
   const post = async (path: string, body: unknown): Promise<Refusable> => {
     const { status, body: answer } = await api<{ message?: string }>("POST", path, body)
@@ -41,15 +38,15 @@ export function warehouse({ api, query }: Pick<App, "api" | "query">) {
 
   return {
     fulfillment: async (order_id: string, id: string) =>
-      (await fulfillmentsOf(order_id)).fulfillments.find((one) => one.id === id),
+      (await fulfillmentsOf(order_id)).find((one) => one.id === id),
     tryPacking: (order_id: string, body: unknown) => post(`/admin/orders/${order_id}/fulfillments`, body),
     /** Packs the given quantities, or all of the order; answers the fulfilment's id. */
     async pack(order_id: string, items?: PackedItem[], shipping_option_id?: string): Promise<string> {
       const before = await fulfillmentsOf(order_id)
-      const all = before.items.map(({ id, quantity }) => ({ id, quantity: Number(quantity) }))
-      await accepted(`/admin/orders/${order_id}/fulfillments`, { items: items ?? all, shipping_option_id })
-      const known = before.fulfillments.map(({ id }) => id)
-      const packed = (await fulfillmentsOf(order_id)).fulfillments.find(({ id }) => !known.includes(id))
+      const all = items ?? (await itemsOf({ query }, order_id))
+      await accepted(`/admin/orders/${order_id}/fulfillments`, { items: all, shipping_option_id })
+      const known = before.map(({ id }) => id)
+      const packed = (await fulfillmentsOf(order_id)).find(({ id }) => !known.includes(id))
       return packed?.id ?? ""
     },
     ship: (order_id: string, fulfillment_id: string, items: PackedItem[], labels: Label[] = []) =>

@@ -1,0 +1,15 @@
+import { updateInventoryLevelsWorkflow } from "@medusajs/medusa/core-flows"
+import type { MarketStore } from "./market-store"
+
+/** Counts the stock of one article of the catalogue anew, in the store's own warehouse if not told otherwise. */
+export async function setStock(
+  { app, store }: Pick<MarketStore, "app" | "store">,
+  sku: string,
+  stocked_quantity: number,
+  location_id = store.stock_location_id
+): Promise<void> {
+  const inventory_item_id = store.variants.find((one) => one.sku === sku)?.inventory_item_id ?? ""
+  await updateInventoryLevelsWorkflow(app.container).run({
+    input: { updates: [{ inventory_item_id, location_id, stocked_quantity }] },
+  })
+}
