@@ -121,7 +121,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     "a marketplace without $endpoint is compared all the same",
     async ({ endpoint, act }) => {
       act(store.sandbox, external_id)
-      store.sandbox.control.addFault({
+      const fault = store.sandbox.control.addFault({
         kind: "status",
         status: 404,
         endpoint,
@@ -130,6 +130,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
       })
       const { status, body } = await sweep()
       expect({ status, body }).toMatchObject({ status: 200, body: { is_live: true } })
+      expect(store.sandbox.control.faults().find(({ id }) => id === fault.id)?.hits).toBe(1)
     }
   )
 
