@@ -218,7 +218,11 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
     const actions = await store.database.sql<{ external_id: string }>(
       `select o.external_id, a.type, a.state, a.problem_code, a.params, a.sent_at, a.confirmed_at, a.created_at,
               o.external_status, o.applied_hash = o.snapshot_hash as is_applied, o.problem_code as order_problem,
-              (select count(*)::int from marketplace_action_attempt t where t.action_id = a.id) as attempts
+              (select jsonb_agg(t.calls order by t.since) from (
+                 select outcome || coalesce(' ' || status, '') || coalesce(': ' || message, '') || ' × ' || count(*)
+                          as calls, min(at) as since
+                   from marketplace_action_attempt where action_id = a.id
+                  group by outcome, status, message) t) as attempts
          from marketplace_order o left join marketplace_action a on a.marketplace_order_id = o.id
         where o.external_id = any($1)`,
       [found.map(({ external_id }) => external_id)]
@@ -227,6 +231,9 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
       ...row,
       should_be: should.get(row.external_id),
       actions: actions.filter(({ external_id }) => external_id === row.external_id),
+      ledger: orders
+        .filter(({ order }) => order.external_id === row.external_id)
+        .map(({ connected }) => connected.market.ledger(store.sandbox, row.external_id)),
     }))
   }
 
