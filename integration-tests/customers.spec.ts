@@ -11,6 +11,7 @@ import {
 } from "./helpers/market-store"
 import { marketplaceApi } from "./helpers/marketplace-api"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { until } from "./helpers/until"
 
 jest.setTimeout(180_000)
 
@@ -230,8 +231,11 @@ describe.each(MARKETPLACES)("$id: not ready to come in", (marketplace) => {
       market.sandbox.control.rakuten.act({ external_id, action: "stock" })
       market.sandbox.control.rakuten.act({ external_id, action: "details" })
     }
-    await pull(market.app, connected)
-    await pull(market.app, connected)
-    expect(await rowOf(order)).toMatchObject({ state: "imported", state_reason: null, problem: null })
+    // Answers are dated to the second: of two words for one item in one second the next pull decides.
+    await until("it comes in", async () => {
+      await pull(market.app, connected)
+      return (await rowOf(order)).state === "imported"
+    })
+    expect(await rowOf(order)).toMatchObject({ state_reason: null, problem: null })
   })
 })
