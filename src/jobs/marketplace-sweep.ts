@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { refreshCarriers } from "../workflows/carriers/refresh-carriers"
 import { tellAgain } from "../workflows/notify/tell"
 import { tellDeadlines, tellDigest, tellSweep } from "../workflows/notify/tell-daily"
+import { errorKind } from "../workflows/shared/error-kind"
 import { marketplaceOf } from "../workflows/shared/marketplace"
 import { warnOfMissingLocking } from "../workflows/shared/shared-locking"
 import { sweepMarketplaceConnectionWorkflow } from "../workflows/sweep"
@@ -28,8 +29,7 @@ export default async function sweepMarketplaces(container: MedusaContainer): Pro
       if (result) await tellSweep(container, connection, result)
       await refreshCarriers(container, id)
     } catch (error) {
-      const name = error instanceof Error ? error.name : "unknown error"
-      logger.error(`marketplace-connect: sweep of ${id} failed (${name})`)
+      logger.error(`marketplace-connect: sweep of ${id} failed (${errorKind(error)})`)
     }
   }
   await tellDeadlines(container)

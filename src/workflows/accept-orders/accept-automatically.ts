@@ -8,6 +8,7 @@ import type { Problem } from "../../orders/problems"
 import { settingsOf } from "../connections/connection-input"
 import { loadBatch } from "../import-orders/load-batch"
 import { beginSending } from "../send-actions/begin-sending"
+import { errorKind } from "../shared/error-kind"
 import { announce } from "../shared/events"
 import { marketplaceOf, SYSTEM } from "../shared/marketplace"
 import { readStored } from "../shared/read-stored"
@@ -52,10 +53,9 @@ export async function acceptAutomatically(
     try {
       await judgeBatch(container, connection, ids)
     } catch (error) {
-      const name = error instanceof Error ? error.name : "unknown error"
       container
         .resolve(ContainerRegistrationKeys.LOGGER)
-        .error(`marketplace-connect: automatic acceptance of ${connection.id} failed (${name})`)
+        .error(`marketplace-connect: automatic acceptance of ${connection.id} failed (${errorKind(error)})`)
     }
     await afterBatch()
     if (rows.length < BATCH_SIZE) return

@@ -12,6 +12,7 @@ import { OppositeDecision } from "../../modules/marketplace/stores/actions-by-ha
 import { undecidedItems } from "../../orders/acceptance"
 import { beginSending } from "../send-actions/begin-sending"
 import { activeConnection } from "../shared/active-connection"
+import { errorKind } from "../shared/error-kind"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { notAllowed, notFound, oneByOne, type Outcome } from "../shared/one-by-one"
 import { readStored } from "../shared/read-stored"
@@ -54,10 +55,11 @@ export async function holdStock(container: MedusaContainer, ids: string[]): Prom
   try {
     await reserveAccepted(container, ids)
   } catch (error) {
-    const name = error instanceof Error ? error.name : "unknown error"
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
-      .error(`marketplace-connect: stock of ${ids.length} accepted order(s) is not held yet (${name})`)
+      .error(
+        `marketplace-connect: stock of ${ids.length} accepted order(s) is not held yet (${errorKind(error)})`
+      )
   }
 }
 

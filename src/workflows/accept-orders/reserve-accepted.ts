@@ -5,6 +5,7 @@ import type { OrderRowWithPayload } from "../../modules/marketplace/stores/order
 import { acceptedReservations } from "../../orders/acceptance"
 import type { Reservation } from "../../orders/stock"
 import { loadBatch } from "../import-orders/load-batch"
+import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 import { readStored } from "../shared/read-stored"
 import {
@@ -71,10 +72,9 @@ export async function keepReservationsRight(
       rows.map(({ id }) => id)
     )
   } catch (error) {
-    const name = error instanceof Error ? error.name : "unknown error"
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
-      .error(`marketplace-connect: the stock of accepted orders could not be looked at (${name})`)
+      .error(`marketplace-connect: the stock of accepted orders could not be looked at (${errorKind(error)})`)
   }
 }
 

@@ -9,6 +9,7 @@ import type { Problem } from "../../orders/problems"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { storePage } from "../pull-orders/pull-pages"
 import { eachOrder } from "../shared/each-order"
+import { errorKind } from "../shared/error-kind"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { applyPlan } from "./apply-plan"
@@ -65,7 +66,7 @@ export const applyBatch = async (
   const failed = (id: string, error: unknown) =>
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
-      .error(`marketplace-connect: changes of ${id} failed (${nameOf(error)})`)
+      .error(`marketplace-connect: changes of ${id} failed (${errorKind(error)})`)
   const claimed = await finishEdits(container, await claimImported(container, ids, CLAIM_SECONDS), failed)
   const canceled = new Map<string, Problem>()
   const lacking = new Map<string, Problem>()
@@ -124,16 +125,6 @@ async function raise(container: MedusaContainer, row: OrderRowWithPayload, probl
   const isNew = await settleImported(container, row, { problem, applied_hash: null })
   if (isNew) await announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
 }
-
-const nameOf = (error: unknown) =>
-  error instanceof Error ? `${error.name}: ${placeOf(error)}` : "unknown error"
-/** The message can hold a buyer's data, the place cannot. */
-const placeOf = (error: Error) =>
-  (error.stack ?? "")
-    .split("\n")
-    .find((line) => line.trim().startsWith("at "))
-    ?.trim()
-    .replace(/\(.*[\\/](.*)\)$/, "($1)") ?? ""
 
 const planOf = ({ order, imported, settings, countries }: LoadedImport): ChangePlan =>
   planChanges(order, imported, settings, countries)

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
+import { errorKind } from "../shared/error-kind"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { BATCH_SIZE, importMarketplaceOrdersWorkflow } from "./import-orders"
@@ -56,11 +57,9 @@ export async function importIds(
 
 async function holdFailed(container: MedusaContainer, id: string, error: unknown): Promise<void> {
   const reference = randomUUID().slice(0, 8)
-  // A database error's message can hold the buyer's data: the log gets its kind and place, never its text.
-  const where = error instanceof Error ? `${error.name} ${placeOf(error)}` : "unknown error"
   container
     .resolve(ContainerRegistrationKeys.LOGGER)
-    .error(`marketplace-connect: import of ${id} failed (${reference}): ${where}`)
+    .error(`marketplace-connect: import of ${id} failed (${reference}): ${errorKind(error)}`)
   const changed = await marketplaceOf(container).settleOrders([
     {
       id,
@@ -74,11 +73,3 @@ async function holdFailed(container: MedusaContainer, id: string, error: unknown
     changed.map((held) => ({ name: "marketplace-order.held" as const, data: { id: held } }))
   )
 }
-
-const placeOf = (error: Error) =>
-  (error.stack ?? "")
-    .split("\n")
-    .filter((line) => line.trim().startsWith("at "))
-    .slice(0, 3)
-    .map((line) => line.trim().replace(/\(.*[\\/](.*)\)$/, "($1)"))
-    .join(" < ")

@@ -3,6 +3,7 @@ import type { CreateNotificationDTO, MedusaContainer } from "@medusajs/framework
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { type Addressee, addressees, type Notice } from "../../orders/notices"
 import { notificationSettings } from "../../orders/settings"
+import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 
 const PREFIX = "marketplace:"
@@ -111,8 +112,7 @@ const attemptName = (attempt: number) => `attempt ${attempt}`
 
 /** A provider's message can repeat what it was given. */
 function logFailure(container: MedusaContainer, count: number, error: unknown): void {
-  const name = error instanceof Error ? error.name : "unknown error"
   container
     .resolve(ContainerRegistrationKeys.LOGGER)
-    .warn(`marketplace-connect: of ${count} notification(s) at least one was not sent (${name})`)
+    .warn(`marketplace-connect: of ${count} notification(s) at least one was not sent (${errorKind(error)})`)
 }

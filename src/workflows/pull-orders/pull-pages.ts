@@ -5,6 +5,7 @@ import type { ConnectionRow } from "../../modules/marketplace/stores/connections
 import type { StoreResult } from "../../modules/marketplace/stores/orders"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
 import { keepReservationsRight } from "../accept-orders/reserve-accepted"
+import { errorKind } from "../shared/error-kind"
 import { announce } from "../shared/events"
 import { unreadable } from "./order-facts"
 import { isRefusedValue, orderStore, REFUSED_VALUE } from "./order-store"
@@ -41,7 +42,7 @@ export async function storePage(
         // The message of a database error can hold the refused values: only its kind is written down.
         logger.error(
           `marketplace-connect: order ${snapshot.external_id} of ${connection.id} could not be stored ` +
-            `(${error instanceof Error ? error.name : "unknown error"})`
+            `(${errorKind(error)})`
         )
       }
     }

@@ -8,6 +8,7 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { newRunId, type RunRow } from "../../modules/marketplace/stores/runs"
+import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 import { pullMarketplaceOrdersWorkflow } from "."
 
@@ -41,8 +42,6 @@ export function beginRun(container: MedusaContainer, connection_id: string): voi
   pullMarketplaceOrdersWorkflow(container)
     .run({ input: { connection_id } })
     .catch((error: unknown) => {
-      logger.error(
-        `marketplace-connect: run of ${connection_id} failed (${error instanceof Error ? error.name : "unknown error"})`
-      )
+      logger.error(`marketplace-connect: run of ${connection_id} failed (${errorKind(error)})`)
     })
 }

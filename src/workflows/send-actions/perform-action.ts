@@ -21,6 +21,7 @@ import { loadOrderForShipping } from "../plan-shipment/load-shipment"
 import { offerCorrections, outcomeOf, planOrderShipments } from "../plan-shipment/plan-order"
 import { storePage } from "../pull-orders/pull-pages"
 import { healthAfter } from "../shared/connection-health"
+import { errorKind } from "../shared/error-kind"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { actionSeen, sentBy, toldBy } from "./action-seen"
@@ -86,21 +87,18 @@ export async function performAction(
     return await sendShipment(step, now - seen)
   } catch (error) {
     const isMarketplaces = error instanceof MarketplaceError
-    const message = isMarketplaces || error instanceof UnreadableOrderError ? error.message : nameOf(error)
+    const message = isMarketplaces || error instanceof UnreadableOrderError ? error.message : errorKind(error)
     const status = isMarketplaces ? (error.details.status ?? null) : null
     await record(step, started, { outcome: "retry", status, message })
     // A read failed: nothing changed there, and what was open stays open.
     if (isMarketplaces) return failed(step, error, { isRead: true })
     const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-    logger.error(`marketplace-connect: action ${action.id} failed (${nameOf(error)})`)
+    logger.error(`marketplace-connect: action ${action.id} failed (${errorKind(error)})`)
     return tryAgain(step, message, backOff(action))
   }
 }
 
 type Facts = { account: string; seen: number; now: number }
-
-/** The name of an unexpected error; its message can hold what it failed on. */
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : "unknown error")
 
 /** A call went out before: look whether its effect shows, and only if it still does not after settling, repeat. */
 async function settleOpen(step: Step): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { isProviderOf } from "../carriers/carrier-context"
+import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 import { toldBy } from "./action-seen"
 
@@ -24,9 +25,8 @@ export async function showOnFulfillment(container: MedusaContainer, action: Acti
     // Medusa's own workflow takes `data` for a relation.
     await container.resolve(Modules.FULFILLMENT).updateFulfillment(id, { data: { ...packed.data, sent } })
   } catch (error) {
-    const name = error instanceof Error ? error.name : "unknown error"
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
-      .error(`marketplace-connect: fulfilment ${id} does not show what was sent (${name})`)
+      .error(`marketplace-connect: fulfilment ${id} does not show what was sent (${errorKind(error)})`)
   }
 }

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { errorKind } from "./error-kind"
 import { announce } from "./events"
 import { marketplaceOf } from "./marketplace"
 
@@ -35,8 +36,7 @@ export async function forDueConnections(
       try {
         await work(connection.id)
       } catch (error) {
-        const name = error instanceof Error ? error.name : "unknown error"
-        logger.error(`marketplace-connect: ${kind} of ${connection.id} failed (${name})`)
+        logger.error(`marketplace-connect: ${kind} of ${connection.id} failed (${errorKind(error)})`)
       }
     }
   }

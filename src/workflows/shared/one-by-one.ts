@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { errorKind } from "./error-kind"
 
 /** What became of one of many: the outcome in one word, and the sentence that goes with it. */
 export type Outcome = { id: string; outcome: string; message: string | null }
@@ -25,10 +26,9 @@ export async function oneByOne(
       if (is_single) throw error
       const isSaid = error instanceof MedusaError
       if (!isSaid) {
-        const name = error instanceof Error ? error.name : "unknown error"
         container
           .resolve(ContainerRegistrationKeys.LOGGER)
-          .error(`marketplace-connect: ${id} failed in a list (${name})`)
+          .error(`marketplace-connect: ${id} failed in a list (${errorKind(error)})`)
       }
       outcomes.push({
         id,

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { errorKind } from "../shared/error-kind"
 import type { Completeness } from "./report"
 
 const DEADLINE_MS = 9_500
@@ -33,10 +34,9 @@ export async function latestOrLive(
   })
   // One that fails after the deadline has no other reader than the log.
   const safe = sweep.catch((error: unknown) => {
-    const name = error instanceof Error ? error.name : "unknown error"
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
-      .warn(`marketplace-connect: a sweep asked for by hand failed (${name})`)
+      .warn(`marketplace-connect: a sweep asked for by hand failed (${errorKind(error)})`)
     return null
   })
   const report = await Promise.race([safe, late])
