@@ -95,7 +95,9 @@ export async function* pullOrders(
           unreadable: pass === 1 ? page.unreadable : [],
         }
       }
-      if (pages <= 1 || (pass > 1 && seen.size === known)) {
+      // A gap that stays is asked for again with the next pull anyway.
+      const isComplete = pages <= 1 || (pass > 1 && seen.size === known)
+      if (isComplete || (is_gap && isMissing)) {
         break
       }
       if (pass === MAX_PASSES) {

@@ -396,40 +396,45 @@ describe("an order over which the marketplace fails", () => {
     expect(result.unreadable).toHaveLength(ids.length)
   })
 
-  it("is asked for with each pull, in a time that becomes narrow, until it can be read", async () => {
-    const orders = [at(1, "2026-05-04T11:40:00.000Z"), ...entries(30, 2)]
-    let now = NOW
-    let isBad = bad(1)
-    const octopia = fakeOctopia(
-      {
-        "GET /orders": market(
-          () => orders,
-          (id) => isBad(id)
-        ),
-      },
-      { now: () => now }
-    )
-    let { cursor } = await pull(octopia)
-    for (let run = 1; run <= 14; run++) {
-      now += 600_000
-      const before = octopia.calls("GET /orders").length
-      const next = await pull(octopia, { cursor })
-      expect(octopia.calls("GET /orders").length - before).toBeLessThan(60)
-      expect(next.unreadable.length).toBeGreaterThan(0)
-      cursor = next.cursor
-    }
-    const [, ...gaps] = cursor.split(" ")
-    expect(gaps).toHaveLength(1)
-    const [from, to] = gaps[0].split("/").map((time) => Date.parse(time))
-    expect(to - from).toBeLessThanOrEqual(8000)
-    expect(from).toBeLessThanOrEqual(Date.parse(orders[0].updatedAt ?? ""))
-    expect(to).toBeGreaterThanOrEqual(Date.parse(orders[0].updatedAt ?? ""))
+  it.each(["2026-05-04T11:40:00.000Z", "2026-05-04T11:47:31.000Z", "2026-05-04T11:55:10.400Z"])(
+    "(%s) is asked for with each pull, in a time that becomes narrow, until it can be read",
+    async (time) => {
+      const orders = [at(1, time), ...entries(30, 2)].sort((a, b) =>
+        (a.updatedAt ?? "") < (b.updatedAt ?? "") ? -1 : 1
+      )
+      let now = NOW
+      let isBad = bad(1)
+      const list = market(
+        () => orders,
+        (id) => isBad(id)
+      )
+      const route: Route = async (received, nth) => {
+        const given = await list(received, nth)
+        return { ...given, headers: { ...given.headers, date: new Date(now).toUTCString() } }
+      }
+      const octopia = fakeOctopia({ "GET /orders": route }, { now: () => now })
+      let { cursor } = await pull(octopia)
+      for (let run = 1; run <= 14; run++) {
+        now += 600_000
+        const before = octopia.calls("GET /orders").length
+        const next = await pull(octopia, { cursor })
+        expect(octopia.calls("GET /orders").length - before).toBeLessThan(run < 14 ? 80 : 20)
+        expect(next.unreadable.length).toBeGreaterThan(0)
+        cursor = next.cursor
+      }
+      const [, ...gaps] = cursor.split(" ")
+      expect(gaps).toHaveLength(1)
+      const [from, to] = gaps[0].split("/").map((time) => Date.parse(time))
+      expect(to - from).toBeLessThanOrEqual(8000)
+      expect(from).toBeLessThanOrEqual(Date.parse(time))
+      expect(to).toBeGreaterThanOrEqual(Date.parse(time))
 
-    isBad = () => false
-    const mended = await pull(octopia, { cursor })
-    expect(mended.ids).toContain("ORDER-1")
-    expect(mended.cursor).not.toContain("/")
-  })
+      isBad = () => false
+      const mended = await pull(octopia, { cursor })
+      expect(mended.ids).toContain("ORDER-1")
+      expect(mended.cursor).not.toContain("/")
+    }
+  )
 
   it("is an outage where other places fail too: few calls, and the cursor stays", async () => {
     const octopia = fakeOctopia({ "GET /orders": () => failing })
@@ -443,6 +448,24 @@ describe("an order over which the marketplace fails", () => {
     })
     expect((await failed(pull(most)))?.kind).toBe("unavailable")
     expect(most.calls("GET /orders").length).toBeLessThan(30)
+  })
+
+  it("is an outage at once where the marketplace says that it is not available", async () => {
+    const route = market(() => entries(3), bad(2), { status: 503, body: { title: "Service unavailable" } })
+    const octopia = fakeOctopia({ "GET /orders": route })
+    expect((await failed(pull(octopia)))?.kind).toBe("unavailable")
+    expect(queries(octopia).every(({ pageSize }) => pageSize === "100")).toBe(true)
+  })
+
+  it.each([
+    [10, null],
+    [11, "unavailable"],
+  ])("with others far from it: %d in a list end as %s", async (count, kind) => {
+    const ids = Array.from({ length: count }, (_, index) => 20 * index + 1)
+    const octopia = fakeOctopia({ "GET /orders": market(() => entries(240), bad(...ids)) })
+    const result = await pull(octopia).catch((error: unknown) => error)
+    expect(result instanceof MarketplaceError ? result.kind : null).toBe(kind)
+    expect(octopia.calls("GET /orders").length).toBeLessThan(300)
   })
 
   it("outside of times of change is told, and the cursor stays where it was", async () => {
@@ -464,7 +487,7 @@ describe("the cursor's text", () => {
 
   it("leaves no moment out that could not be read, however many there are", () => {
     fc.assert(
-      fc.property(fc.array(gap, { maxLength: 40 }), (gaps) => {
+      fc.property(fc.array(gap, { maxLength: 40, size: "max" }), (gaps) => {
         const { at: time, gaps: kept } = readCursor(writeCursor(CURSOR, gaps))
         expect(time).toBe(CURSOR)
         expect(kept.length).toBeLessThanOrEqual(10)
