@@ -1,5 +1,8 @@
+import { ProductWorkflowEvents } from "@medusajs/framework/utils"
 import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
 import type { ExpectedOrder } from "../sandbox/expected"
+import { mendedInStore } from "../src/workflows/release-held/mended-in-store"
+import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import { LIFE_CASES } from "./helpers/life-cases"
 import {
   connect,
@@ -270,6 +273,23 @@ describe.each(MARKETPLACES)(
     it("a product is created with the SKU", async () => {
       const sku = newSku()
       const orders = await heldBy("unknown_sku", "map_sku", { catalogue: [article(sku)] })
+      await makeProduct(sku)
+      await comeIn(orders)
+    })
+
+    it("a product is created among thousands, without a query for each", async () => {
+      const sku = newSku()
+      const orders = await heldBy("unknown_sku", "map_sku", { catalogue: [article(sku)] })
+      const asked = jest.spyOn(marketplaceOf(market.app.container), "query")
+      await Promise.all(
+        Array.from({ length: 2000 }, (_, number) =>
+          mendedInStore(market.app.container, ProductWorkflowEvents.CREATED, `prod_import_${number}`)
+        )
+      )
+      const queries = asked.mock.calls.length
+      asked.mockRestore()
+      expect(queries).toBeGreaterThan(0)
+      expect(queries).toBeLessThan(30)
       await makeProduct(sku)
       await comeIn(orders)
     })

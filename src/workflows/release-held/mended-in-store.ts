@@ -1,4 +1,5 @@
 import {
+  ContainerRegistrationKeys,
   InventoryLevelWorkflowEvents,
   ProductVariantWorkflowEvents,
   ProductWorkflowEvents,
@@ -8,6 +9,7 @@ import {
 } from "@medusajs/framework/utils"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ProblemCode } from "../../orders/problems"
+import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 import { releaseHeld } from "./release-held"
 
@@ -30,14 +32,14 @@ const REGION: ProblemCode[] = ["currency_mismatch", "country_not_in_region", "st
 
 const stockedAs = (table: string) =>
   `v.id in (select i.variant_id from product_variant_inventory_item i join ${table} t
-              on t.inventory_item_id = i.inventory_item_id where t.id = ? and i.deleted_at is null)`
+              on t.inventory_item_id = i.inventory_item_id where t.id = any(?) and i.deleted_at is null)`
 
 /** What an event of the store can have mended. */
 const MENDED: Record<string, Mended> = {
-  [ProductWorkflowEvents.CREATED]: { problem_codes: ARTICLE, variants: "v.product_id = ?" },
-  [ProductWorkflowEvents.UPDATED]: { problem_codes: ARTICLE, variants: "v.product_id = ?" },
-  [ProductVariantWorkflowEvents.CREATED]: { problem_codes: ARTICLE, variants: "v.id = ?" },
-  [ProductVariantWorkflowEvents.UPDATED]: { problem_codes: ARTICLE, variants: "v.id = ?" },
+  [ProductWorkflowEvents.CREATED]: { problem_codes: ARTICLE, variants: "v.product_id = any(?)" },
+  [ProductWorkflowEvents.UPDATED]: { problem_codes: ARTICLE, variants: "v.product_id = any(?)" },
+  [ProductVariantWorkflowEvents.CREATED]: { problem_codes: ARTICLE, variants: "v.id = any(?)" },
+  [ProductVariantWorkflowEvents.UPDATED]: { problem_codes: ARTICLE, variants: "v.id = any(?)" },
   [InventoryLevelWorkflowEvents.CREATED]: { problem_codes: STOCK, variants: stockedAs("inventory_level") },
   [InventoryLevelWorkflowEvents.UPDATED]: { problem_codes: STOCK, variants: stockedAs("inventory_level") },
   [ReservationItemWorkflowEvents.UPDATED]: { problem_codes: STOCK, variants: stockedAs("reservation_item") },
@@ -50,11 +52,42 @@ const MENDED: Record<string, Mended> = {
 
 export const MENDING_EVENTS = Object.keys(MENDED)
 
+/** Of one event, looked at in one query. */
+const AT_ONCE = 500
+
+/** By event, what changed while the last look was under way. */
+const changed = new Map<string, Set<string>>()
+let round: Promise<void> | null = null
+
 /**
  * Something changed in the store that orders may wait for: those are judged again at once. Events come by the thousand
- * when a catalogue is imported, so what nobody waits for costs one look.
+ * when a catalogue is imported: what comes in during one look is looked at together in the next, one after the other in
+ * a process, and the store's own work keeps its database connections.
  */
-export async function mendedInStore(container: MedusaContainer, event: string, id: string): Promise<void> {
+export function mendedInStore(container: MedusaContainer, event: string, id: string): Promise<void> {
+  changed.set(event, (changed.get(event) ?? new Set()).add(id))
+  round ??= lookAtAll(container)
+  return round
+}
+
+async function lookAtAll(container: MedusaContainer): Promise<void> {
+  for (let [next] = changed; next; [next] = changed) {
+    const [event, all] = next
+    const ids = [...all].slice(0, AT_ONCE)
+    ids.forEach((id) => all.delete(id))
+    if (!all.size) changed.delete(event)
+    try {
+      await release(container, event, ids)
+    } catch (error) {
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .error(`marketplace-connect: what ${event} may have mended was not released (${errorKind(error)})`)
+    }
+  }
+  round = null
+}
+
+async function release(container: MedusaContainer, event: string, ids: string[]): Promise<void> {
   const { problem_codes, variants } = MENDED[event]
   const marketplace = marketplaceOf(container)
   const [waiting] = await marketplace.query(
@@ -73,7 +106,7 @@ export async function mendedInStore(container: MedusaContainer, event: string, i
                            unnest(array[false, true, true, true]) as is_ean from changed
        union select l.external_sku, false from marketplace_listing l join changed on changed.id = l.variant_id
               where l.deleted_at is null) names where sku <> ''`,
-    [id]
+    [ids]
   )
   const skus = rows.map(({ sku }) => sku)
   const eans = rows.filter(({ is_ean }) => is_ean).map(({ sku }) => sku)
