@@ -12,6 +12,7 @@ import {
   seedOrders,
   startMarketStore,
 } from "./helpers/market-store"
+import { marketplaceApi, type ShownProblem } from "./helpers/marketplace-api"
 import { type MarketplaceCase, MARKETPLACES } from "./helpers/marketplace-cases"
 import { expectExactlyOnce } from "./helpers/store-figures"
 import { until } from "./helpers/until"
@@ -35,7 +36,7 @@ type Order = {
   external_id: string
   state: string
   state_reason: string | null
-  problem: { code: string; message: string; hint: string; params: Record<string, unknown> } | null
+  problem: ShownProblem | null
   deadline: { code: string } | null
   order_id: string | null
   display_id: number | null
@@ -61,17 +62,10 @@ beforeAll(async () => {
 })
 afterAll(() => market?.stop())
 
-async function call<Body>(method: string, path: string, body?: unknown): Promise<Body> {
-  const answer = await market.app.api<Body & { message?: string }>(method, `${ROOT}${path}`, body)
-  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.body.message}`)
-  return answer.body
-}
-const get = <Body>(path: string) => call<Body>("GET", path)
-const post = <Body>(path: string, body: unknown = {}) => call<Body>("POST", path, body)
-const refused = async (method: string, path: string, body?: unknown) => {
-  const { status, body: answer } = await market.app.api<{ message: string }>(method, `${ROOT}${path}`, body)
-  return { status, message: answer.message }
-}
+const desk = () => marketplaceApi(market.app)
+const get = <Body>(path: string) => desk().get<Body>(path)
+const post = <Body>(path: string, body?: unknown) => desk().post<Body>(path, body)
+const refused = (method: string, path: string, body?: unknown) => desk().refused(method, path, body)
 
 const list = async (query: Record<string, string | number>) => {
   const search = new URLSearchParams()
@@ -210,7 +204,7 @@ describe.each(MARKETPLACES)("$id: what holds an order up", (marketplace) => {
       count: 1,
       variants: [other],
     })
-    expect(await call("DELETE", `/listings/${listings[0].id}`)).toMatchObject({ deleted: true })
+    expect(await desk().remove(`/listings/${listings[0].id}`)).toMatchObject({ deleted: true })
     expect((await refused("DELETE", `/listings/${listings[0].id}`)).status).toBe(404)
     expect(await get(`/listings?connection_id=${connected.id}`)).toMatchObject({ count: 0 })
     expect(await refused("POST", "/listings", { ...body, variant_id: "variant_none" })).toMatchObject({

@@ -18,6 +18,7 @@ export function marketplaceApi({ api }: Pick<App, "api">) {
   return {
     get: <Body>(path: string) => call<Body>("GET", path),
     post: <Body>(path: string, body: unknown = {}) => call<Body>("POST", path, body),
+    remove: <Body>(path: string) => call<Body>("DELETE", path),
     /** Status and message of what is expected to be refused. */
     async refused(method: string, path: string, body?: unknown) {
       const answer = await api<{ message: string }>(method, `/admin/marketplaces${path}`, body)
