@@ -1010,11 +1010,37 @@ describe("lists", () => {
   })
 
   it("speaks the operator's language", async () => {
-    const response = await fetch(`${market.app.url}${ROOT}/orders?connection_id=${connected.id}&held=true`, {
-      headers: { authorization: `Bearer ${market.app.token}`, "accept-language": "fr-FR,fr;q=0.9" },
-    })
-    const { orders: french } = (await response.json()) as { orders: Order[] }
+    const inFrench = async <Body>(path: string, body?: object) => {
+      const response = await fetch(`${market.app.url}${ROOT}${path}`, {
+        method: body ? "POST" : "GET",
+        body: JSON.stringify(body),
+        headers: {
+          authorization: `Bearer ${market.app.token}`,
+          "accept-language": "fr-FR,fr;q=0.9",
+          "content-type": "application/json",
+        },
+      })
+      return (await response.json()) as Body
+    }
+    const { orders: french } = await inFrench<{ orders: Order[] }>(
+      `/orders?connection_id=${connected.id}&held=true`
+    )
     expect(french[0].problem?.message).toContain("Aucun produit")
+
+    const none = {
+      type: "not_found",
+      code: "order_not_found",
+      message: "La commande de marketplace mpord_none n'existe pas.",
+    }
+    const missing = { results: [{ id: "mpord_none", outcome: "refused", message: none.message }] }
+    expect(await inFrench("/orders/mpord_none")).toEqual(none)
+    expect(await inFrench("/orders/mpord_none/purge", { reason: "demandé" })).toEqual(none)
+    expect(await inFrench("/orders/ignore", { ids: ["mpord_none"], reason: "ailleurs" })).toMatchObject(
+      missing
+    )
+    expect((await refused("GET", "/orders/mpord_none")).message).toBe(
+      "There is no marketplace order mpord_none."
+    )
   })
 
   it("refuses what it does not understand, and everybody who is no admin", async () => {

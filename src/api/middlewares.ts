@@ -1,4 +1,10 @@
-import { defineMiddlewares } from "@medusajs/framework/http"
+import {
+  defineMiddlewares,
+  type MedusaNextFunction,
+  type MedusaRequest,
+  type MedusaResponse,
+} from "@medusajs/framework/http"
+import { inLanguage } from "../modules/marketplace/refusal"
 import { fulfillmentMiddlewares } from "./admin/fulfillments/middlewares"
 import { actionMiddlewares } from "./admin/marketplaces/actions/middlewares"
 import { carrierMiddlewares } from "./admin/marketplaces/carriers/middlewares"
@@ -9,10 +15,16 @@ import { cancellationMiddlewares } from "./admin/marketplaces/orders/cancellatio
 import { orderMiddlewares } from "./admin/marketplaces/orders/middlewares"
 import { shipmentMiddlewares } from "./admin/marketplaces/orders/[id]/shipments/middlewares"
 import { overviewMiddlewares } from "./admin/marketplaces/overview/middlewares"
+import { localeOf } from "./admin/marketplaces/present-problem"
 import { runMiddlewares } from "./admin/marketplaces/runs/middlewares"
+
+/** Refusals are said in the operator's language. */
+const speak = (req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction) =>
+  inLanguage(localeOf(req), next)
 
 export default defineMiddlewares({
   routes: [
+    { matcher: "/admin/marketplaces*", middlewares: [speak] },
     ...actionMiddlewares,
     ...carrierMiddlewares,
     ...connectionMiddlewares,

@@ -312,6 +312,9 @@ export interface MarketplaceSession {
 /** Words for the operator. The same in every language, or one text for each language of the admin. */
 export type LocalText = string | { en: string; fr: string }
 
+export const localText = (text: LocalText, locale: "en" | "fr"): string =>
+  typeof text === "string" ? text : text[locale]
+
 export type FieldDescription = {
   name: string
   label: LocalText

@@ -1029,12 +1029,15 @@ export function describeProblem(
   locale: Locale
 ): { code: string; message: string; hint: string; mend: Mend | null } {
   const { mend, ...texts } = PROBLEMS[isProblemCode(code) ? code : "rejected_by_hook"]
-  const fill = (text: string) =>
-    text.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_, name: string, format?: string) =>
-      formatted(params[name] ?? null, format, params, locale)
-    )
-  return { code, message: fill(texts[locale].message), hint: fill(texts[locale].hint), mend }
+  const { message, hint } = texts[locale]
+  return { code, message: fillText(message, params, locale), hint: fillText(hint, params, locale), mend }
 }
+
+/** A text with its placeholders filled. */
+export const fillText = (text: string, params: ProblemParams, locale: Locale): string =>
+  text.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_, name: string, format?: string) =>
+    formatted(params[name] ?? null, format, params, locale)
+  )
 
 const WORDS: Record<Locale, Record<string, string>> = {
   en: {

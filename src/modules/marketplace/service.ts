@@ -6,6 +6,7 @@ import { loadAdapters, type RegisteredAdapter } from "./adapters"
 import { ENCRYPTION_KEY_MISSING, decrypt, encrypt, type EncryptionKeys } from "./encryption"
 import * as models from "./models"
 import { type MarketplaceOptions, readOptions } from "./options"
+import { notFound } from "./refusal"
 import * as actionList from "./stores/action-list"
 import * as actions from "./stores/actions"
 import * as actionsByHand from "./stores/actions-by-hand"
@@ -172,7 +173,7 @@ class MarketplaceModuleService extends MedusaService(models) {
       "select * from marketplace_connection where id = ? and deleted_at is null",
       [id]
     )
-    if (!row) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no marketplace connection ${id}.`)
+    if (!row) throw notFound("connection_not_found", { id })
     return row
   }
 
@@ -183,7 +184,7 @@ class MarketplaceModuleService extends MedusaService(models) {
       "select * from marketplace_connection where id = ?",
       [id]
     )
-    if (!row) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no marketplace connection ${id}.`)
+    if (!row) throw notFound("connection_not_found", { id })
     return row
   }
 

@@ -7,6 +7,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import type { ActionRow, ActionState } from "../../modules/marketplace/stores/actions"
 import { OppositeDecision } from "../../modules/marketplace/stores/actions-by-hand"
 import { undecidedItems } from "../../orders/acceptance"
@@ -14,7 +15,7 @@ import { beginSending } from "../send-actions/begin-sending"
 import { activeConnection } from "../shared/active-connection"
 import { errorKind } from "../shared/error-kind"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { notAllowed, notFound, oneByOne, type Outcome } from "../shared/one-by-one"
+import { oneByOne, type Outcome } from "../shared/one-by-one"
 import { readStored } from "../shared/read-stored"
 import { decisionKey } from "./intent-keys"
 import { reserveAccepted } from "./reserve-accepted"
@@ -82,31 +83,29 @@ export async function planDecision(
 ): Promise<{ row: { id: string; connection_id: string }; actions: ActionRow[]; changed: boolean }> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.loadOrders([marketplace_order_id])
-  if (!row) throw notFound(`There is no marketplace order ${marketplace_order_id}.`)
-  if (row.is_test) throw notAllowed("This is a test order: nothing of it is told to a marketplace.")
+  if (!row) throw notFound("order_not_found", { id: marketplace_order_id })
+  if (row.is_test) throw notAllowed("test_order")
   const connection = await activeConnection(container, row.connection_id)
   const adapter = marketplace.adapter(connection.marketplace_id)
   const { name, capabilities } = adapter.descriptor
   const { decides } = capabilities
-  if (decides === "none") throw notAllowed(`${name} asks for no acceptance.`)
+  if (decides === "none") throw notAllowed("no_acceptance", { name })
   const order = readStored(adapter, connection, row)
-  if (!order) throw notAllowed("The order cannot be read; decide on the marketplace's own site.")
+  if (!order) throw notAllowed("order_unreadable")
 
   const undecided = undecidedItems(order).map(({ external_id }) => external_id)
   const decided = await decisionsOn(container, row.id)
   const opposite = decided.filter(({ type, state }) => type !== decision && state !== "skipped")
   const items = line_external_ids ?? undecided.filter((id) => !opposite.some((one) => one.items.includes(id)))
   const strange = items.filter((id) => !undecided.includes(id))
-  if (strange.length) throw notAllowed(`Nothing to decide on ${strange.join(", ")}: reload the order.`)
+  if (strange.length) throw notAllowed("undecidable", { ids: strange.join(", ") })
   if (!items.length) {
-    throw notAllowed(
-      undecided.length
-        ? opposed(decision)
-        : `There is nothing to decide: the marketplace shows "${order.external_status}".`
-    )
+    throw undecided.length
+      ? opposed(decision)
+      : notAllowed("nothing_to_decide", { status: order.external_status })
   }
   if (decides === "order" && items.length < undecided.length) {
-    throw notAllowed(`${name} takes one decision for the whole order: leave line_external_ids out.`)
+    throw notAllowed("one_decision", { name })
   }
   const intent = (item_external_ids: string[], key: string | null) => ({
     connection_id: row.connection_id,
@@ -125,7 +124,7 @@ export async function planDecision(
   const planned = await marketplace
     .planDecisions(decides === "order" ? [intent(items, null)] : items.map((id) => intent([id], id)))
     .catch((error: unknown) => {
-      throw error instanceof OppositeDecision ? notAllowed(opposed(decision)) : error
+      throw error instanceof OppositeDecision ? opposed(decision) : error
     })
   const changed = planned.some((one) => one.changed)
   if (changed) {
@@ -146,9 +145,7 @@ export async function planDecision(
 }
 
 const opposed = (decision: Decision) =>
-  decision === "accept"
-    ? "The refusal of this order is on its way or done. To accept it all the same, skip that action first."
-    : "The acceptance of this order is on its way or done. To refuse it all the same, skip that action first."
+  notAllowed(decision === "accept" ? "refusal_on_its_way" : "acceptance_on_its_way")
 
 /** States of a decision that a person may take once more. */
 const GIVEN_UP: readonly ActionState[] = ["retrying", "needs_attention", "skipped"]

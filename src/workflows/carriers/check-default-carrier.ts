@@ -1,5 +1,5 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import { CARRIERS, findCarrier, foldName, MARKETPLACE_NAMES } from "../../carriers"
+import { invalid } from "../../modules/marketplace/refusal"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { ConnectionSettings } from "../../orders/settings"
 
@@ -18,10 +18,9 @@ export function checkDefaultCarrier(
   const names = (carriers?.carriers ?? seed).map(({ name }) => name)
   const isListed = names.some((name) => foldName(name) === foldName(default_carrier))
   if (isListed || findCarrier(default_carrier, marketplace_id)) return
-  throw new MedusaError(
-    MedusaError.Types.INVALID_DATA,
-    `settings.shipping.default_carrier: nobody is called "${default_carrier}". ` +
-      `Choose a carrier of the catalogue (${CARRIERS.map(({ key }) => key).join(", ")}) ` +
-      `or of the marketplace (${names.join(", ")}).`
-  )
+  throw invalid("default_carrier_unknown", {
+    name: default_carrier,
+    catalogue: CARRIERS.map(({ key }) => key),
+    listed: names,
+  })
 }

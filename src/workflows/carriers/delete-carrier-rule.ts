@@ -1,4 +1,3 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -6,6 +5,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { notFound } from "../../modules/marketplace/refusal"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { carrierRules } from "./carrier-context"
@@ -19,7 +19,7 @@ const deleteMarketplaceCarrierRuleStep = createStep(
     const marketplace = marketplaceOf(container)
     const rule = (await carrierRules(container, connection_id)).find(({ id }) => id === rule_id)
     if (!rule) {
-      throw new MedusaError(MedusaError.Types.NOT_FOUND, `The connection has no carrier rule ${rule_id}.`)
+      throw notFound("carrier_rule_not_found", { id: rule_id })
     }
     await marketplace.softDeleteMarketplaceCarrierRules([rule_id])
     await marketplace.createMarketplaceHistoryEntries({

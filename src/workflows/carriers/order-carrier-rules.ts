@@ -1,4 +1,3 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -6,6 +5,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { invalid } from "../../modules/marketplace/refusal"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { carrierRules } from "./carrier-context"
@@ -20,10 +20,7 @@ const orderMarketplaceCarrierRulesStep = createStep(
     const before = (await carrierRules(container, connection_id)).map(({ id }) => id)
     const isWhole = new Set(ids).size === ids.length && ids.length === before.length
     if (!isWhole || ids.some((id) => !before.includes(id))) {
-      throw new MedusaError(
-        MedusaError.Types.INVALID_DATA,
-        `ids: name every rule of the connection once, in the order wanted. It has: ${before.join(", ") || "none"}.`
-      )
+      throw invalid("carrier_rules_order", { ids: before.join(", ") || "–" })
     }
     await marketplace.updateMarketplaceCarrierRules(ids.map((id, index) => ({ id, position: index + 1 })))
     await marketplace.createMarketplaceHistoryEntries({

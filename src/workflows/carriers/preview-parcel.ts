@@ -1,7 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { CarrierResolution } from "../../carriers"
 import type { ShipmentPolicy } from "../../marketplaces/port"
+import { invalid } from "../../modules/marketplace/refusal"
 import { marketplaceOf } from "../shared/marketplace"
 import { type CarrierContext, carrierContext, type ParcelFacts, resolveParcel } from "./carrier-context"
 
@@ -34,10 +35,7 @@ async function optionOf(container: MedusaContainer, id: string): Promise<OptionF
   })
   const [option] = data as unknown as OptionFacts[]
   if (option) return option
-  throw new MedusaError(
-    MedusaError.Types.INVALID_DATA,
-    `shipping_option_id: there is no shipping option ${id}.`
-  )
+  throw invalid("shipping_option_not_found", { id })
 }
 
 /** The limits of an ordinary order: there is none to ask yet. */

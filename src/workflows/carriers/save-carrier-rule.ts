@@ -1,4 +1,3 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -7,6 +6,7 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import type { CarrierRuleInput } from "../../carriers"
+import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { carrierRules } from "./carrier-context"
@@ -38,13 +38,10 @@ const saveMarketplaceCarrierRuleStep = createStep(
     const rules = await carrierRules(container, connection_id)
     const before = rules.find(({ id }) => id === rule_id) ?? null
     if (rule_id && !before) {
-      throw new MedusaError(MedusaError.Types.NOT_FOUND, `The connection has no carrier rule ${rule_id}.`)
+      throw notFound("carrier_rule_not_found", { id: rule_id })
     }
     if (!before && rules.length >= MAX_RULES) {
-      throw new MedusaError(
-        MedusaError.Types.NOT_ALLOWED,
-        `A connection has at most ${MAX_RULES} carrier rules: delete those that are not needed any more.`
-      )
+      throw notAllowed("carrier_rules_full", { count: MAX_RULES })
     }
     const wanted = before ? changedRule(before, rule) : readRule(rule)
     const saved = before

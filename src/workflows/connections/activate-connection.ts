@@ -1,4 +1,3 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -7,6 +6,7 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { MarketplaceError, UnreadableOrderError } from "../../marketplaces/port"
+import { notAllowed } from "../../modules/marketplace/refusal"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { adoptOrders } from "./adopt-orders"
@@ -62,10 +62,7 @@ const listOpenMarketplaceOrdersStep = createStep(
     } catch (error) {
       if (!(error instanceof MarketplaceError)) throw error
       if (open_orders.length) return new StepResponse({ open_orders, is_complete: false })
-      throw new MedusaError(
-        MedusaError.Types.NOT_ALLOWED,
-        `The connection was not activated: ${error.message}`
-      )
+      throw notAllowed("not_activated", { detail: error.message })
     }
   }
 )

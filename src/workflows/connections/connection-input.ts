@@ -1,6 +1,7 @@
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { MarketplaceAdapter } from "../../marketplaces/port"
+import { localText, type MarketplaceAdapter } from "../../marketplaces/port"
+import { invalid, spokenLanguage } from "../../modules/marketplace/refusal"
 import type { ConnectionRow, Destination } from "../../modules/marketplace/stores/connections"
 import { destinationsOverlap } from "../../orders/destinations"
 import { type ConnectionSettings, connectionSettingsSchema, mergeSettings } from "../../orders/settings"
@@ -19,7 +20,7 @@ export type ConnectionInput = {
   settings?: Record<string, unknown>
 }
 
-const invalid = (message: string) => new MedusaError(MedusaError.Types.INVALID_DATA, message)
+const wrong = (message: string) => new MedusaError(MedusaError.Types.INVALID_DATA, message)
 
 /** Settings of a connection with a partial update laid over them, validated; the message names every wrong key. */
 export function settingsOf(
@@ -34,7 +35,7 @@ export function settingsOf(
     const problems = result.error.issues.map((issue) =>
       issue.path.length ? `settings.${issue.path.join(".")}: ${issue.message}` : issue.message
     )
-    throw invalid(problems.join("; "))
+    throw wrong(problems.join("; "))
   }
   return result.data as ConnectionSettings & Record<string, unknown>
 }
@@ -51,7 +52,7 @@ export function credentialsOf(
 ): Record<string, string> {
   const { credential_fields } = adapter.descriptor
   const unknown = Object.keys(given).filter((name) => !credential_fields.some((field) => field.name === name))
-  if (unknown.length) throw invalid(`credentials: unknown field ${unknown.join(", ")}`)
+  if (unknown.length) throw wrong(`credentials: unknown field ${unknown.join(", ")}`)
   const filled = Object.fromEntries(
     Object.entries(given)
       .map(([name, value]) => [name, value.trim()])
@@ -63,15 +64,16 @@ export function credentialsOf(
   const secrets = credential_fields.filter((field) => field.secret && kept?.[field.name] !== undefined)
   const missing = secrets.filter((field) => filled[field.name] === undefined)
   if (moved && missing.length) {
-    const labels = missing.map((field) => field.label).join(", ")
-    throw invalid(`The account changed, so its secrets are needed again: ${labels}.`)
+    throw invalid("secrets_needed", {
+      fields: missing.map(({ label }) => localText(label, spokenLanguage())),
+    })
   }
   const result = adapter.credentials_schema(options).safeParse({ ...kept, ...filled })
   if (!result.success) {
     const problems = result.error.issues.map(
       (issue) => `credentials.${issue.path.join(".")}: ${issue.message}`
     )
-    throw invalid(problems.join("; "))
+    throw wrong(problems.join("; "))
   }
   return result.data
 }
@@ -96,21 +98,19 @@ type Choice = { id: string; name: string }
 function choose(kind: string, field: string, choices: Choice[], wanted: string | undefined): string {
   if (wanted !== undefined) {
     if (choices.some(({ id }) => id === wanted)) return wanted
-    throw invalid(`${field}: there is no ${kind} ${wanted}. ${offer(choices)}`)
+    throw invalid("choice_unknown", { field, kind: [kind], id: wanted, choices: offer(choices) })
   }
   if (choices.length === 1) return choices[0].id
-  throw invalid(
-    choices.length
-      ? `${field} is needed, since the store has several. ${offer(choices)}`
-      : `The store has no ${kind} yet: create one first (${field}).`
-  )
+  throw choices.length
+    ? invalid("choice_needed", { field, choices: offer(choices) })
+    : invalid("choice_missing", { field, kind: [kind] })
 }
 
 const offer = (choices: Choice[]) =>
-  `Choose one of: ${choices
+  choices
     .slice(0, 20)
     .map(({ id, name }) => `${name} (${id})`)
-    .join(", ")}${choices.length > 20 ? ", …" : ""}.`
+    .join(", ") + (choices.length > 20 ? ", …" : "")
 
 export type Placement = { sales_channel_id: string; region_id: string; stock_location_ids: string[] }
 
@@ -133,10 +133,10 @@ export async function placementOf(
   )
   const wantedLocations = input.stock_location_ids ?? current.stock_location_ids
   for (const { sales_channel_id, region_id, stock_location_ids } of input.destinations ?? []) {
-    if (sales_channel_id) choose("sales channel", "destinations.sales_channel_id", channels, sales_channel_id)
+    if (sales_channel_id) choose("sales_channel", "destinations.sales_channel_id", channels, sales_channel_id)
     if (region_id) choose("region", "destinations.region_id", regions, region_id)
     for (const id of stock_location_ids ?? []) {
-      choose("stock location", "destinations.stock_location_ids", locations, id)
+      choose("stock_location", "destinations.stock_location_ids", locations, id)
     }
   }
   return {
@@ -148,8 +148,8 @@ export async function placementOf(
     ),
     region_id: choose("region", "region_id", regions, input.region_id ?? current.region_id),
     stock_location_ids: wantedLocations?.length
-      ? wantedLocations.map((id) => choose("stock location", "stock_location_ids", locations, id))
-      : [choose("stock location", "stock_location_ids", locations, undefined)],
+      ? wantedLocations.map((id) => choose("stock_location", "stock_location_ids", locations, id))
+      : [choose("stock_location", "stock_location_ids", locations, undefined)],
   }
 }
 
@@ -168,11 +168,10 @@ export async function refuseUnservedRecipients(
   const served = await servedChannels(container)
   const unserved = asked.find(({ channel }) => !served.has(channel))
   if (unserved) {
-    throw invalid(
-      `settings.notifications.recipients: no notification provider of this store serves the channel ` +
-        `"${unserved.channel}" (served: ${[...served].sort().join(", ") || "none"}). Add one to the notification ` +
-        "module in medusa-config.ts first."
-    )
+    throw invalid("channel_unserved", {
+      channel: unserved.channel,
+      served: [...served].sort().join(", ") || "–",
+    })
   }
 }
 
@@ -191,10 +190,7 @@ export async function refuseOverlap(
   for (const other of others) {
     const otherSettings = settingsOf(marketplace.adapter(other.marketplace_id), other.settings, {})
     if (destinationsOverlap(settings.import, otherSettings.import)) {
-      throw invalid(
-        `The connection "${other.name}" already has this account. Two connections on one account need ` +
-          "different import.channels or different import.countries."
-      )
+      throw invalid("account_shared", { name: other.name })
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { invalid } from "../../modules/marketplace/refusal"
 import type { ShippingOptionChoice } from "../../modules/marketplace/stores/connections"
 
 type OptionFacts = {
@@ -23,10 +24,7 @@ export async function shippingOptionChoices(
     const option = options.find((candidate) => candidate.id === id)
     const location = option?.service_zone?.fulfillment_set?.location?.id
     if (!option || !location) {
-      throw new MedusaError(
-        MedusaError.Types.INVALID_DATA,
-        `shipping_option_ids: there is no shipping option ${id} at a stock location.`
-      )
+      throw invalid("shipping_option_without_location", { id })
     }
     return { id, stock_location_id: location, shipping_profile_id: option.shipping_profile_id }
   })

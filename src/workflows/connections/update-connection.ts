@@ -1,4 +1,3 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -6,6 +5,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { invalid } from "../../modules/marketplace/refusal"
 import { importStart } from "../../orders/settings"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { newRunId } from "../../modules/marketplace/stores/runs"
@@ -41,16 +41,10 @@ const updateMarketplaceConnectionStep = createStep(
     const adapter = marketplace.adapter(before.marketplace_id)
     const account = input.account ?? before.account
     if (account !== before.account && (await marketplace.hasOrders(before.id))) {
-      throw new MedusaError(
-        MedusaError.Types.INVALID_DATA,
-        "This connection has orders, so its account cannot change. Make a new connection for the other account."
-      )
+      throw invalid("account_has_orders")
     }
     if (input.is_enabled === true && !before.activated_at) {
-      throw new MedusaError(
-        MedusaError.Types.INVALID_DATA,
-        `Activate the connection first: POST /admin/marketplaces/connections/${before.id}/activate.`
-      )
+      throw invalid("activate_first", { id: before.id })
     }
     const settings = settingsOf(adapter, before.settings, input.settings ?? {})
     const current = settingsOf(adapter, before.settings, {})

@@ -1,4 +1,3 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -6,6 +5,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { notFound } from "../../modules/marketplace/refusal"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 
 const deleteMarketplaceListingStep = createStep(
@@ -13,7 +13,7 @@ const deleteMarketplaceListingStep = createStep(
   async ({ id, actor }: { id: string; actor: Actor }, { container }) => {
     const marketplace = marketplaceOf(container)
     const [listing] = await marketplace.listMarketplaceListings({ id })
-    if (!listing) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no listing ${id}.`)
+    if (!listing) throw notFound("listing_not_found", { id })
     const { connection_id, external_sku, variant_id } = listing
     await marketplace.softDeleteMarketplaceListings([id])
     await marketplace.createMarketplaceHistoryEntries({

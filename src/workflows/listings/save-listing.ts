@@ -1,4 +1,4 @@
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -6,6 +6,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { invalid } from "../../modules/marketplace/refusal"
 import type { ListingRow } from "../../modules/marketplace/stores/listings"
 import { releaseHeld } from "../release-held/release-held"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
@@ -26,10 +27,7 @@ const saveMarketplaceListingStep = createStep(
       filters: { id: variant_id },
     })
     if (!variants.length) {
-      throw new MedusaError(
-        MedusaError.Types.INVALID_DATA,
-        `variant_id: there is no variant ${variant_id}. Choose one of the store's products.`
-      )
+      throw invalid("listing_variant_not_found", { id: variant_id })
     }
     const [before] = await marketplace.listMarketplaceListings({ connection_id, external_sku })
     const listing = await marketplace.saveListing(input)

@@ -5,12 +5,13 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
+import type { RefusalCode } from "../../orders/refusals"
 import { holdStock } from "../accept-orders/decide-orders"
 import { offerCorrections } from "../plan-shipment/plan-order"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { notAllowed, notFound } from "../shared/one-by-one"
 
 export type CloseActionInput = {
   id: string
@@ -25,7 +26,7 @@ const closeMarketplaceActionStep = createStep(
   async ({ id, as, reason, actor }: CloseActionInput, { container }) => {
     const marketplace = marketplaceOf(container)
     const [before] = await marketplace.query<ActionRow>("select * from marketplace_action where id = ?", [id])
-    if (!before) throw notFound(`There is no action ${id}.`)
+    if (!before) throw notFound("action_not_found", { id })
     const closed = await marketplace.closeAction(id, as, reason)
     if (!closed) throw notAllowed(whyNot(before, as))
     await marketplace.createMarketplaceHistoryEntries({
@@ -43,11 +44,11 @@ const closeMarketplaceActionStep = createStep(
   }
 )
 
-function whyNot({ state, sent_at }: ActionRow, as: CloseActionInput["as"]): string {
-  if (state === "confirmed" || state === "done_elsewhere") return "This action is done."
-  if (state === "skipped") return "This action is skipped already."
-  if (sent_at && as === "skipped") return "This action was sent; it can only be marked as done."
-  return "This action is being sent right now: try again in a few minutes."
+function whyNot({ state, sent_at }: ActionRow, as: CloseActionInput["as"]): RefusalCode {
+  if (state === "confirmed" || state === "done_elsewhere") return "action_done"
+  if (state === "skipped") return "action_skipped"
+  if (sent_at && as === "skipped") return "action_sent"
+  return "action_being_sent"
 }
 
 /** Ends an action by a person's word, with the reason in the history. Not while it is being sent. */

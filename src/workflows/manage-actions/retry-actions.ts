@@ -5,11 +5,12 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { holdStock } from "../accept-orders/decide-orders"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { notAllowed, notFound, type Outcome } from "../shared/one-by-one"
+import { type Outcome } from "../shared/one-by-one"
 
 export type RetryActionsInput = { ids: string[]; reason: string | null; actor: Actor; is_single: boolean }
 
@@ -29,11 +30,9 @@ const retryMarketplaceActionsStep = createStep(
     const due = new Set(driven.map(({ id }) => id))
     const outcomes = [...new Set(ids)].map((id): Outcome => {
       if (due.has(id)) return { id, outcome: "due", message: null }
-      return { id, outcome: "refused", message: whyNot(id, known.get(id)) }
+      return { id, outcome: "refused", message: whyNot(id, known.get(id)).message }
     })
-    if (is_single && !due.size) {
-      throw known.size ? notAllowed(outcomes[0].message ?? "") : notFound(outcomes[0].message ?? "")
-    }
+    if (is_single && !due.size) throw whyNot(ids[0], known.get(ids[0]))
     await marketplace.createMarketplaceHistoryEntries(
       driven.map((action) => ({
         connection_id: action.connection_id,
@@ -55,14 +54,12 @@ const retryMarketplaceActionsStep = createStep(
   }
 )
 
-function whyNot(id: string, action: (ActionRow & { is_orphan: boolean }) | undefined): string {
-  if (!action) return `There is no action ${id}.`
-  if (action.is_orphan) {
-    return "The connection of this action was deleted: connect the account again, or mark the action as done."
-  }
-  return ["confirmed", "done_elsewhere"].includes(action.state)
-    ? "This action is done."
-    : "This action is being sent right now."
+function whyNot(id: string, action: (ActionRow & { is_orphan: boolean }) | undefined): Error {
+  if (!action) return notFound("action_not_found", { id })
+  if (action.is_orphan) return notAllowed("action_orphaned")
+  return notAllowed(
+    ["confirmed", "done_elsewhere"].includes(action.state) ? "action_done" : "action_being_sent"
+  )
 }
 
 /** Makes actions due now, those that were given up or skipped too, and begins to send. */

@@ -6,12 +6,12 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import type { ItemStatus, NormalisedOrder } from "../../marketplaces/port"
+import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import type { ActionRow, NewAction } from "../../modules/marketplace/stores/actions"
 import { cancellationKey } from "../apply-changes/cancel-at-marketplace"
 import { beginSending } from "../send-actions/begin-sending"
 import { activeConnection } from "../shared/active-connection"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { notAllowed, notFound } from "../shared/one-by-one"
 import { readStored } from "../shared/read-stored"
 
 export type CancelOrderInput = {
@@ -31,23 +31,23 @@ const cancelMarketplaceOrderStep = createStep(
   async ({ id, reason, line_external_ids, actor }: CancelOrderInput, { container }) => {
     const marketplace = marketplaceOf(container)
     const [row] = await marketplace.loadOrders([id])
-    if (!row) throw notFound(`There is no marketplace order ${id}.`)
-    if (row.is_test) throw notAllowed("This is a test order: nothing of it is told to a marketplace.")
+    if (!row) throw notFound("order_not_found", { id })
+    if (row.is_test) throw notAllowed("test_order")
     const connection = await activeConnection(container, row.connection_id)
     const adapter = marketplace.adapter(connection.marketplace_id)
     const { name, capabilities } = adapter.descriptor
     if (capabilities.cancels === "none") {
-      throw notAllowed(`${name} lets no seller cancel an order through its interface: use its own site.`)
+      throw notAllowed("no_cancellation", { name })
     }
     const order = readStored(adapter, connection, row)
-    if (!order) throw notAllowed("The order cannot be read; cancel it on the marketplace's own site.")
+    if (!order) throw notAllowed("order_unreadable")
     const known = await marketplace.query<ActionRow>(
       "select * from marketplace_action where marketplace_order_id = ? and deleted_at is null and type in ('ship', 'cancel')",
       [id]
     )
     const items = itemsToCancel(order, known, line_external_ids)
     if (line_external_ids && capabilities.cancels === "order") {
-      throw notAllowed(`${name} takes one cancellation for the whole order: leave line_external_ids out.`)
+      throw notAllowed("one_cancellation", { name })
     }
     const intent = (item_external_ids: string[], intent_key: string): NewAction => ({
       connection_id: row.connection_id,
@@ -86,15 +86,15 @@ function itemsToCancel(order: NormalisedOrder, known: ActionRow[], wanted: strin
     .filter((item) => !wanted || wanted.includes(item.external_id))
   const open = items.filter((item) => CANCELLABLE.includes(item.status)).map((item) => item.external_id)
   if (items.some((item) => item.status === "to_accept")) {
-    throw notAllowed("The marketplace waits for your answer: refuse these items instead of cancelling them.")
+    throw notAllowed("refuse_instead")
   }
   if (!open.length || (wanted && open.length < new Set(wanted).size)) {
-    throw notAllowed(`There is nothing to cancel: the marketplace shows "${order.external_status}".`)
+    throw notAllowed("nothing_to_cancel", { status: order.external_status })
   }
   const shipped = known.filter(({ type, state }) => type === "ship" && !NOT_SHIPPED.includes(state))
   const told = shipped.flatMap(({ params }) => (params.item_external_ids ?? []) as string[])
   if (open.some((id) => told.includes(id))) {
-    throw notAllowed("A shipment of these items is on its way to the marketplace: skip that action first.")
+    throw notAllowed("shipment_on_its_way")
   }
   return open
 }

@@ -1,11 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { UnreadableOrderError } from "../../marketplaces/port"
+import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { correctAddress, correctionsOf, type CorrectedAddress } from "../../orders/corrections"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { importIds } from "../import-orders/import-due-orders"
 import { isActive } from "../shared/active-connection"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { notAllowed, notFound } from "../shared/one-by-one"
 import { reopen } from "./reopen"
 
 export type CorrectAddressInput = {
@@ -27,13 +27,13 @@ export async function correctMarketplaceOrderAddress(
 ): Promise<void> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.loadOrders([id])
-  if (!row) throw notFound(`There is no marketplace order ${id}.`)
+  if (!row) throw notFound("order_not_found", { id })
   if (row.imported_at) {
-    throw notAllowed("This order is in the store already: change its address there, on the order.")
+    throw notAllowed("address_in_store")
   }
-  if (row.purged_at) throw notAllowed("The buyer's data of this order was removed for good.")
+  if (row.purged_at) throw notAllowed("buyer_purged")
   if (!OPEN.includes(row.state)) {
-    throw notAllowed("This order is not on its way into the store: take it back with a retry first.")
+    throw notAllowed("not_coming_in")
   }
   const connection = await marketplace.anyConnection(row.connection_id)
   const adapter = marketplace.adapter(row.marketplace_id)
@@ -44,10 +44,10 @@ export async function correctMarketplaceOrderAddress(
     corrections = correctAddress(order, correctionsOf(row.corrections), address)
   } catch (error) {
     if (!(error instanceof UnreadableOrderError)) throw error
-    throw notAllowed("This order cannot be read, so that there is no address to correct.")
+    throw notAllowed("order_unreadable")
   }
   if (!(await marketplace.correctOrder(id, corrections))) {
-    throw notAllowed("This order is being imported right now.")
+    throw notAllowed("being_imported")
   }
   await marketplace.createMarketplaceHistoryEntries({
     connection_id: row.connection_id,

@@ -6,9 +6,10 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { holdStock } from "../accept-orders/decide-orders"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { notAllowed, notFound, oneByOne } from "../shared/one-by-one"
+import { oneByOne } from "../shared/one-by-one"
 
 export type IgnoreOrdersInput = { ids: string[]; reason: string; actor: Actor; is_single: boolean }
 
@@ -39,16 +40,16 @@ async function ignoreOne(container: MedusaContainer, id: string, { reason, actor
        from marketplace_order o where id = ?`,
     [id]
   )
-  if (!row) throw notFound(`There is no marketplace order ${id}.`)
+  if (!row) throw notFound("order_not_found", { id })
   if (row.imported_at) {
-    throw notAllowed("This order is in the store already: cancel it there if it shall not be shipped.")
+    throw notAllowed("ignore_in_store")
   }
   if (row.is_deciding) {
-    throw notAllowed("A decision on this order is on its way: wait for it, or skip that action first.")
+    throw notAllowed("decision_on_its_way")
   }
   if (row.state_reason === "by_hand") return { outcome: "already" }
   if (!(await marketplace.ignoreOrder(id))) {
-    throw notAllowed("This order is being imported right now, or is over at the marketplace.")
+    throw notAllowed("being_imported_or_over")
   }
   await marketplace.createMarketplaceHistoryEntries({
     connection_id: row.connection_id,

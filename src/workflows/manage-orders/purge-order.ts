@@ -5,8 +5,8 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { notAllowed, notFound } from "../shared/one-by-one"
 import { purge } from "./purge"
 
 export type PurgeOrderInput = { id: string; reason: string; actor: Actor }
@@ -21,11 +21,9 @@ const purgeMarketplaceOrderStep = createStep(
       "select connection_id, state, imported_at from marketplace_order where id = ?",
       [id]
     )
-    if (!row) throw notFound(`There is no marketplace order ${id}.`)
+    if (!row) throw notFound("order_not_found", { id })
     if (!row.imported_at && !OVER.includes(row.state)) {
-      throw notAllowed(
-        "Without its buyer this order could not be imported any more: import it, or ignore it first."
-      )
+      throw notAllowed("purge_before_import")
     }
     const purged = await purge(container, [id])
     if (purged.length) {

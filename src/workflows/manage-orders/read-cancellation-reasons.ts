@@ -1,8 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MarketplaceError } from "../../marketplaces/port"
+import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { activeConnection } from "../shared/active-connection"
 import { marketplaceOf } from "../shared/marketplace"
-import { notAllowed, notFound } from "../shared/one-by-one"
 
 /** The route waits for it, the first time. */
 const DEADLINE_MS = 9_500
@@ -25,7 +25,7 @@ export async function readCancellationReasons(container: MedusaContainer, id: st
     channel: string | null
     external_status: string
   }>("select connection_id, external_id, channel, external_status from marketplace_order where id = ?", [id])
-  if (!row) throw notFound(`There is no marketplace order ${id}.`)
+  if (!row) throw notFound("order_not_found", { id })
   const connection = await activeConnection(container, row.connection_id)
   const own = connection.settings[connection.marketplace_id]
   const key = JSON.stringify([connection.id, row.channel, row.external_status, own])
@@ -41,6 +41,6 @@ export async function readCancellationReasons(container: MedusaContainer, id: st
     if (!(error instanceof MarketplaceError)) throw error
     // Reasons of yesterday are better than none.
     if (known) return known.reasons
-    throw notAllowed(error.details.marketplace_message ?? error.message)
+    throw notAllowed("reasons_unknown", { detail: error.details.marketplace_message ?? error.message })
   }
 }

@@ -6,13 +6,14 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import type { OrderRow } from "../../modules/marketplace/stores/orders"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { importIds } from "../import-orders/import-due-orders"
 import { BATCH_SIZE } from "../import-orders/import-orders"
 import { activeConnection } from "../shared/active-connection"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { notAllowed, notFound, oneByOne, type Outcome } from "../shared/one-by-one"
+import { oneByOne, type Outcome } from "../shared/one-by-one"
 import { reopen } from "./reopen"
 
 export type RetryOrdersInput = {
@@ -49,10 +50,10 @@ async function judgeAnew(
 ): Promise<{ connection_id: string }> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.loadOrders([id])
-  if (!row) throw notFound(`There is no marketplace order ${id}.`)
-  if (row.imported_at) throw notAllowed("This order is in the store already.")
+  if (!row) throw notFound("order_not_found", { id })
+  if (row.imported_at) throw notAllowed("order_in_store")
   const connection = await activeConnection(container, row.connection_id)
-  if (!(await reopen(container, row, connection))) throw notAllowed("This order is being imported right now.")
+  if (!(await reopen(container, row, connection))) throw notAllowed("being_imported")
   if (accept_total) await marketplace.reserveIds([{ id, ids: { total_accepted: "true" } }])
   await marketplace.createMarketplaceHistoryEntries({
     connection_id: row.connection_id,

@@ -8,9 +8,10 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { UnreadableOrderError } from "../../marketplaces/port"
+import { invalid, notAllowed, notFound, spokenLanguage } from "../../modules/marketplace/refusal"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { planShipment } from "../../orders/plan-shipment"
-import { describeProblem } from "../../orders/problems"
+import { describeProblem, type Problem } from "../../orders/problems"
 import { relayWarning } from "../../orders/relay-warning"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
@@ -26,8 +27,6 @@ export type TellShipmentInput = {
   send_now?: boolean
   actor: Actor
 }
-
-const notAllowed = (message: string) => new MedusaError(MedusaError.Types.NOT_ALLOWED, message)
 
 const tellMarketplaceShipmentStep = createStep(
   "tell-marketplace-shipment",
@@ -71,41 +70,25 @@ async function loadForPerson(
 ): Promise<LoadedOrder> {
   const loaded = await loadOrderForShipping(container, marketplace_order_id).catch((error: unknown) => {
     if (!(error instanceof UnreadableOrderError)) throw error
-    throw notAllowed(`The marketplace's last answer about this order cannot be read: ${error.message}`)
+    throw notAllowed("answer_unreadable", { detail: error.message })
   })
   if (!loaded) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_FOUND,
-      `There is no imported marketplace order ${marketplace_order_id}.`
-    )
+    throw notFound("imported_order_not_found", { id: marketplace_order_id })
   }
   if (!loaded.fulfillment_ids.includes(fulfillment_id)) {
-    throw new MedusaError(MedusaError.Types.NOT_FOUND, `The order has no fulfilment ${fulfillment_id}.`)
+    throw notFound("fulfillment_not_found", { id: fulfillment_id })
   }
-  if (loaded.row.is_test) throw notAllowed("This is a test order: nothing of it is ever sent.")
+  if (loaded.row.is_test) throw notAllowed("test_order")
   if (loaded.connection.deleted_at) {
-    throw notAllowed(
-      `The connection "${loaded.connection.name}" was deleted. Connect the account again, or do it on the marketplace's portal.`
-    )
+    throw notAllowed("shipment_connection_deleted", { name: loaded.connection.name })
   }
   return loaded
 }
 
 function refuseWhileOpen(action: ActionRow | undefined): void {
   if (!action || wasTold(action)) return
-  if (action.state === "sending") {
-    throw new MedusaError(
-      MedusaError.Types.CONFLICT,
-      "This shipment is being sent right now. Look again in a minute."
-    )
-  }
-  if (action.unsettled_since) {
-    throw new MedusaError(
-      MedusaError.Types.CONFLICT,
-      "The marketplace gave no readable answer to this shipment, and whether it has it is being checked. " +
-        "Try again when that is known, within half an hour."
-    )
-  }
+  if (action.state === "sending") throw notAllowed("shipment_being_sent")
+  if (action.unsettled_since) throw notAllowed("shipment_unsettled")
 }
 
 /** A parcel of which nothing is told by itself can correct one that was told. */
@@ -118,10 +101,10 @@ async function modeOf(
   const input = wished?.inputFor(wish.fulfillment_id)
   const plan = input ? planShipment(input) : null
   if (plan?.kind === "problem" && plan.problem.code === "untracked_not_allowed") {
-    throw notAllowed(describeProblem(plan.problem.code, plan.problem.params, "en").message)
+    throw inTheWay(plan.problem)
   }
   if (plan?.kind === "skip" && plan.reason === "fulfilled_by_marketplace") {
-    throw notAllowed("The marketplace ships these lines itself: there is nothing to tell it.")
+    throw notAllowed("shipped_by_marketplace")
   }
   return plan?.kind === "skip" && CORRECTIONS.includes(plan.reason) ? "correction" : "intent"
 }
@@ -144,11 +127,7 @@ async function correct(
 ): Promise<string> {
   const { row, adapter, order, actions } = loaded
   if (!takesCorrections(loaded)) {
-    const portal = order.portal_url ? ` (${order.portal_url})` : ""
-    throw notAllowed(
-      `${adapter.descriptor.name} takes no correction of a parcel that it was told of. Correct it on the ` +
-        `marketplace's portal${portal}; here the shipment stays as it was sent.`
-    )
+    throw notAllowed("no_correction", { name: adapter.descriptor.name, portal: order.portal_url ?? null })
   }
   const corrected = toldParcel(loaded, fulfillment_id)
   const earlier = actions.filter((action) => isCorrection(action) && action.fulfillment_id === fulfillment_id)
@@ -159,13 +138,8 @@ async function correct(
   const given = laidOver(before, wanted)
   const labels = loaded.resolve(fulfillment_id, given)
   const problem = labels.find((label) => label.problem)?.problem
-  if (problem) {
-    const { message, hint } = describeProblem(problem.code, problem.params, "en")
-    throw new MedusaError(MedusaError.Types.INVALID_DATA, `${message} ${hint}`)
-  }
-  if (!labels.length) {
-    throw new MedusaError(MedusaError.Types.INVALID_DATA, "tracking_number: a correction needs a number.")
-  }
+  if (problem) throw inTheWay(problem)
+  if (!labels.length) throw invalid("correction_without_number")
   const warning = relayWarning(loaded.inputFor(fulfillment_id), labels)
   const { row: action } = await marketplaceOf(container).planAction({
     connection_id: row.connection_id,
@@ -200,11 +174,15 @@ function toldParcel({ actions }: LoadedOrder, fulfillment_id: string): ActionRow
   )
   const own = told.find((action) => action.fulfillment_id === fulfillment_id)
   if (own ?? told.length === 1) return own ?? told[0]
-  throw notAllowed(
-    told.length
-      ? `Several parcels of this order were told (${told.map((one) => one.fulfillment_id).join(", ")}): correct the one that is meant.`
-      : "Nothing of this order was told from here, so there is nothing to correct: use the marketplace's portal."
-  )
+  throw told.length
+    ? notAllowed("correction_ambiguous", { ids: told.map(({ fulfillment_id }) => fulfillment_id ?? "–") })
+    : notAllowed("nothing_to_correct")
+}
+
+/** What would be shown as a problem of the shipment is said at once to who gives the parcel. */
+function inTheWay({ code, params }: Problem): MedusaError {
+  const { message, hint } = describeProblem(code, params, spokenLanguage())
+  return new MedusaError(MedusaError.Types.INVALID_DATA, `${message} ${hint}`, code)
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -7,6 +7,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { notAllowed } from "../../modules/marketplace/refusal"
 import { newRunId, type RunRow } from "../../modules/marketplace/stores/runs"
 import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
@@ -21,7 +22,7 @@ const requestMarketplaceRunStep = createStep(
     const connection = await marketplace.connection(connection_id)
     const elsewhere = connection.activated_instance !== (await marketplace.instance())
     if (!params.dry_run && (!connection.is_enabled || elsewhere)) {
-      throw new MedusaError(MedusaError.Types.NOT_ALLOWED, "Activate the connection before importing.")
+      throw notAllowed("activate_before_import")
     }
     const id = newRunId()
     const scope = params.external_ids ? "orders" : params.since ? "since" : "new"

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { MedusaError } from "@medusajs/framework/utils"
+import { notAllowed } from "../../modules/marketplace/refusal"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { marketplaceOf } from "./marketplace"
 
@@ -14,16 +14,10 @@ export async function activeConnection(container: MedusaContainer, id: string): 
   const marketplace = marketplaceOf(container)
   const connection = await marketplace.anyConnection(id)
   if (connection.deleted_at) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_ALLOWED,
-      `The connection "${connection.name}" was deleted: connect the account again first.`
-    )
+    throw notAllowed("connection_deleted", { name: connection.name })
   }
   if (!(await isActive(container, connection))) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_ALLOWED,
-      `The connection "${connection.name}" is not active here: activate it first.`
-    )
+    throw notAllowed("connection_inactive", { name: connection.name })
   }
   return connection
 }

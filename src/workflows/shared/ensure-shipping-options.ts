@@ -4,7 +4,8 @@ import {
   createShippingOptionsWorkflow,
 } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { invalid } from "../../modules/marketplace/refusal"
 import type { ShippingOptionChoice } from "../../modules/marketplace/stores/connections"
 
 /** Marks the options that exist only so that an imported order can be packed; no cart ever sees them. */
@@ -151,10 +152,7 @@ async function providerOf(container: MedusaContainer, location: LocationFacts): 
   const registered = providers.filter((provider) => "is_enabled" in provider && provider.is_enabled)
   const chosen = registered.find(({ id }) => id === "manual_manual")?.id ?? linked[0] ?? registered[0]?.id
   if (!chosen) {
-    throw new MedusaError(
-      MedusaError.Types.INVALID_DATA,
-      "The store has no fulfilment provider: register @medusajs/medusa/fulfillment-manual in medusa-config.ts."
-    )
+    throw invalid("fulfilment_provider_missing")
   }
   if (!linked.includes(chosen)) {
     await container.resolve(ContainerRegistrationKeys.LINK).create({

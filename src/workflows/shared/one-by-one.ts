@@ -1,12 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { spokenLanguage } from "../../modules/marketplace/refusal"
+import { describeRefusal } from "../../orders/refusals"
 import { errorKind } from "./error-kind"
 
 /** What became of one of many: the outcome in one word, and the sentence that goes with it. */
 export type Outcome = { id: string; outcome: string; message: string | null }
-
-export const notAllowed = (message: string) => new MedusaError(MedusaError.Types.NOT_ALLOWED, message)
-export const notFound = (message: string) => new MedusaError(MedusaError.Types.NOT_FOUND, message)
 
 /**
  * Does something for each id, one after the other; what is refused for one does not stop the others and is its outcome
@@ -33,7 +32,7 @@ export async function oneByOne(
       outcomes.push({
         id,
         outcome: isSaid ? "refused" : "failed",
-        message: isSaid ? error.message : "Unexpected error; the server's log has more.",
+        message: isSaid ? error.message : describeRefusal("unexpected", {}, spokenLanguage()),
       })
     }
   }

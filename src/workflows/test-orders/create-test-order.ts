@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -8,6 +8,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { invalid } from "../../modules/marketplace/refusal"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { settingsOf } from "../connections/connection-input"
 import { importIds } from "../import-orders/import-due-orders"
@@ -98,12 +99,10 @@ async function findVariant(
   })
   const [variant] = data as unknown as VariantRow[]
   if (!variant?.sku) {
-    throw new MedusaError(
-      MedusaError.Types.INVALID_DATA,
-      variant
-        ? "This variant has no SKU: the marketplace would not know it either. Give it one first."
-        : `There is no variant ${variant_id ?? `with the SKU ${sku}`}.`
-    )
+    if (variant) throw invalid("variant_without_sku")
+    throw variant_id
+      ? invalid("variant_not_found", { id: variant_id })
+      : invalid("sku_not_found", { sku: sku ?? null })
   }
   return variant
 }

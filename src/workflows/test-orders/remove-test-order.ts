@@ -1,5 +1,5 @@
 import type { IOrderModuleService, MedusaContainer } from "@medusajs/framework/types"
-import { MedusaError, Modules } from "@medusajs/framework/utils"
+import { Modules } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -7,18 +7,16 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { marketplaceOf } from "../shared/marketplace"
 
 /** Takes a test order out of the store, with everything that is known of it; any other order is refused. */
 export async function removeTestOrder(container: MedusaContainer, id: string): Promise<void> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.loadOrders([id])
-  if (!row) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no marketplace order ${id}.`)
+  if (!row) throw notFound("order_not_found", { id })
   if (!row.is_test) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_ALLOWED,
-      "Only test orders can be removed: a marketplace's order stays, so that it cannot come in twice. Ignore it instead."
-    )
+    throw notAllowed("not_a_test_order")
   }
   if (row.order_id) {
     await container.resolve<IOrderModuleService>(Modules.ORDER).softDeleteOrders([row.order_id])

@@ -4,6 +4,8 @@ import type {
   MedusaResponse,
   MiddlewareRoute,
 } from "@medusajs/framework/http"
+import { inLanguage } from "../../../modules/marketplace/refusal"
+import { localeOf } from "../marketplaces/present-problem"
 import { refuseCancellation } from "./refuse-cancellation"
 
 /** Before one of Medusa's own routes: a provider is asked too late, and of other providers nobody would be. */
@@ -12,7 +14,7 @@ const beforeCancelling = (matcher: string, parameter: "id" | "fulfillment_id"): 
   methods: ["POST"],
   middlewares: [
     async (req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction) => {
-      await refuseCancellation(req.scope, req.params[parameter])
+      await inLanguage(localeOf(req), () => refuseCancellation(req.scope, req.params[parameter]))
       next()
     },
   ],

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { MedusaError } from "@medusajs/framework/utils"
+import { notAllowed } from "../../../modules/marketplace/refusal"
 import { marketplaceOf } from "../../../workflows/shared/marketplace"
 
 type Told = { marketplace_id: string; external_id: string; is_certain: boolean }
@@ -19,12 +19,5 @@ export async function refuseCancellation(container: MedusaContainer, fulfillment
   )
   if (!told) return
   const { name } = marketplace.adapter(told.marketplace_id).descriptor
-  throw new MedusaError(
-    MedusaError.Types.NOT_ALLOWED,
-    told.is_certain
-      ? `${name} counts this parcel of order ${told.external_id} as shipped, and the buyer has been told. ` +
-          "It cannot be cancelled here: correct its number, or cancel or refund the order on the marketplace's portal."
-      : `This parcel of order ${told.external_id} is just being declared to ${name}, which may count it as shipped. ` +
-          "Look again in half an hour."
-  )
+  throw notAllowed(told.is_certain ? "parcel_told" : "parcel_being_told", { name, order: told.external_id })
 }

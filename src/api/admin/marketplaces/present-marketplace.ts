@@ -1,9 +1,9 @@
-import type { LocalText, MarketplaceDescriptor } from "../../../marketplaces/port"
+import { type LocalText, localText, type MarketplaceDescriptor } from "../../../marketplaces/port"
 import type { Locale } from "../../../orders/problems"
 
 /** A marketplace in its adapter's own words, in the operator's language. */
 export function presentMarketplace(descriptor: MarketplaceDescriptor, locale: Locale) {
-  const words = (text: LocalText) => (typeof text === "string" ? text : text[locale])
+  const words = (text: LocalText) => localText(text, locale)
   const inWords = <Field extends { label: LocalText; help: LocalText }>(field: Field) => ({
     ...field,
     label: words(field.label),

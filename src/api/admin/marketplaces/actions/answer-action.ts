@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { MedusaError } from "@medusajs/framework/utils"
+import { notFound } from "../../../../modules/marketplace/refusal"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { localeOf } from "../present-problem"
 import { presentActions } from "./present"
@@ -12,6 +12,6 @@ export async function answerAction(req: AuthenticatedMedusaRequest<unknown>, res
     { take: 1, skip: 0, order: { id: "ASC" } }
   )
   const [action] = await presentActions(marketplace, rows, localeOf(req))
-  if (!action) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no action ${req.params.id}.`)
+  if (!action) throw notFound("action_not_found", { id: req.params.id })
   res.json({ action })
 }

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { MedusaError } from "@medusajs/framework/utils"
+import { notFound } from "../../../../../modules/marketplace/refusal"
 import { readMarketplaceOrder } from "../../../../../workflows/manage-orders/read-order"
 import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
 import { removeMarketplaceTestOrderWorkflow } from "../../../../../workflows/test-orders/remove-test-order"
@@ -18,7 +18,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
   const { personal_data = false } = (req.validatedQuery ?? {}) as Partial<ReadOrderQuery>
   const marketplace = marketplaceOf(req.scope)
   const { rows } = await marketplace.listOrders({ ids: [id] }, { take: 1, skip: 0, order: { id: "ASC" } })
-  if (!rows.length) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no marketplace order ${id}.`)
+  if (!rows.length) throw notFound("order_not_found", { id })
   const locale = localeOf(req)
   const read = await readMarketplaceOrder(req.scope, { id, personal_data, actor: actorOf(req) })
   const [[order], orders, actions, history] = await Promise.all([

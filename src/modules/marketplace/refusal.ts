@@ -1,0 +1,24 @@
+import { AsyncLocalStorage } from "node:async_hooks"
+import { MedusaError } from "@medusajs/framework/utils"
+import type { Locale, ProblemParams } from "../../orders/problems"
+import { describeRefusal, type RefusalCode } from "../../orders/refusals"
+
+/** Medusa hands a request's language to no workflow, and answers with the error's message as it is. */
+const language = new AsyncLocalStorage<Locale>()
+
+/** What is refused during this work is said in this language; else in English. */
+export const inLanguage = <Result>(locale: Locale, work: () => Result): Result => language.run(locale, work)
+
+export const spokenLanguage = (): Locale => language.getStore() ?? "en"
+
+const refusal =
+  (type: string) =>
+  (code: RefusalCode, params: ProblemParams = {}) =>
+    new MedusaError(type, describeRefusal(code, params, spokenLanguage()), code)
+
+/** 400: not now, or not for this one. (Medusa answers a conflict with a sentence of its own.) */
+export const notAllowed = refusal(MedusaError.Types.NOT_ALLOWED)
+/** 400: what was given is wrong. */
+export const invalid = refusal(MedusaError.Types.INVALID_DATA)
+/** 404 */
+export const notFound = refusal(MedusaError.Types.NOT_FOUND)
