@@ -640,6 +640,20 @@ describe("our providers", () => {
     })
   })
 
+  it("say whose pick-up points an option is for: another carrier there is a warning", async () => {
+    const own = await connect(market.app, market.sandbox, cdiscount, {
+      settings: { shipping: { delivery_modes: { RelayPointDelivery: option } } },
+    })
+    const order = await bought(own, "relay")
+    const id = await hands.pack(order.order_id)
+    expect((await tell(order, id, { carrier: "colissimo" })).status).toBe(200)
+    await hands.ship(order.order_id, id, items(...order.lines), [label(colissimoNumber())])
+    const { id: action } = await inState(order, id, "sent")
+    expect((await api<{ action: object }>("GET", `/actions/${action}`)).body.action).toMatchObject({
+      warning: { code: "relay_carrier_mismatch", params: { network: "DPD France", carrier: "Colissimo" } },
+    })
+  })
+
   it("pack without calling the marketplace, name the carrier, and say afterwards what was sent", async () => {
     const order = await bought(shop, "relay")
     const { data } = await market.app.query.graph({

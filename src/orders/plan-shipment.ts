@@ -43,6 +43,8 @@ export type ShipmentInput = {
   policy: ShipmentPolicy
   capabilities: Pick<Capabilities, "ships" | "untracked_shipments">
   settings: ConnectionSettings
+  /** Of the shipping option that the merchant gave for the order's delivery mode, if it is one of ours: a carrier's key. */
+  delivery_carrier: string | null
   /** The lines of the store's order that came from the marketplace. */
   lines: ImportedLine[]
   fulfillments: FulfillmentFacts[]

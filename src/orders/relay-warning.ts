@@ -5,27 +5,31 @@ import type { ResolvedLabel } from "./plan-shipment"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
 
+type Facts = {
+  order: NormalisedOrder
+  settings: ConnectionSettings
+  /** Of the shipping option that the merchant gave for the delivery mode, if it is one of ours. */
+  delivery_carrier: string | null
+}
+
 /**
  * The network of an order's pick-up point as a carrier's key: what the merchant says of the delivery mode, else what the
  * marketplace tells. Null without a pick-up point, and where nobody says.
  */
-function relayNetwork(order: NormalisedOrder, { shipping }: ConnectionSettings): string | null {
+function relayNetwork({ order, settings: { shipping }, delivery_carrier }: Facts): string | null {
   if (!shipping.pickup_point || !order.pickup_point) {
     return null
   }
   const wanted = wantedShipping(order, shipping.delivery_modes)
-  return (wanted === null ? null : findCarrier(wanted)?.key) ?? order.pickup_point.network
+  return (wanted === null ? null : findCarrier(wanted)?.key) ?? delivery_carrier ?? order.pickup_point.network
 }
 
 /**
  * A parcel to a pick-up point whose carrier does not serve that point's network. The label may be right all the same, so
  * this is for a person to look at and holds nothing up.
  */
-export function relayWarning(
-  { order, settings }: { order: NormalisedOrder; settings: ConnectionSettings },
-  labels: readonly ResolvedLabel[]
-): Problem | null {
-  const network = relayNetwork(order, settings)
+export function relayWarning(facts: Facts, labels: readonly ResolvedLabel[]): Problem | null {
+  const network = relayNetwork(facts)
   const other = labels.find(
     ({ carrier, parcel }) => network !== null && parcel !== null && !servesRelaysOf(network, carrier)
   )

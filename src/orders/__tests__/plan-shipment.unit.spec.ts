@@ -75,6 +75,7 @@ function plan(sold: NormalisedOrder, fulfillments: FulfillmentFacts[], patch: Pa
     policy: MANY,
     capabilities: { ships: "unit", untracked_shipments: false },
     settings: settings(),
+    delivery_carrier: null,
     lines: sold.lines.map((one) => ({
       line_item_id: `li_${one.key}`,
       line_key: one.key,

@@ -1,11 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { findCarrier } from "../../carriers"
 import type { MarketplaceAdapter, NormalisedOrder, ShipmentPolicy } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { carrierProblem } from "../../orders/carrier-problem"
+import { wantedShipping } from "../../orders/choose-shipping-option"
 import type { ResolvedLabel, ShipmentInput } from "../../orders/plan-shipment"
+import type { ConnectionSettings } from "../../orders/settings"
 import { type CarrierContext, carrierContext, resolveParcel } from "../carriers/carrier-context"
 import {
   FULFILLMENT_FIELDS,
@@ -101,6 +104,7 @@ export async function loadOrderForShipping(
     policy,
     capabilities: adapter.descriptor.capabilities,
     settings,
+    delivery_carrier: await deliveryCarrier(container, order, settings),
     lines: row.lines.flatMap((line) =>
       line.line_item_id
         ? [
@@ -146,6 +150,23 @@ export async function loadOrderForShipping(
     },
     resolve,
   }
+}
+
+/** Asked only where a warning can depend on it. */
+async function deliveryCarrier(
+  container: MedusaContainer,
+  order: NormalisedOrder,
+  { shipping }: ConnectionSettings
+): Promise<string | null> {
+  const wanted = order.pickup_point ? wantedShipping(order, shipping.delivery_modes) : null
+  if (wanted === null || findCarrier(wanted)) return null
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "shipping_option",
+    fields: ["id", "data"],
+    filters: { id: wanted },
+  })
+  const [option] = data as { data?: { carrier?: unknown } | null }[]
+  return typeof option?.data?.carrier === "string" ? option.data.carrier : null
 }
 
 type Label = { tracking_number: string; tracking_url: string; created_at?: string | Date }
