@@ -123,6 +123,6 @@ export function drainRow({
     `${DRAIN_ROW}: ${parcels} of ${parcels / PARCELS_PER_ORDER} orders, at a limit of ${limit} calls a second (heap after forced collections) | ` +
     `${calls_per_second.toFixed(1)} calls/s (${percent} % of the limit, at most ${most_in_a_second} in a second), ${seconds.toFixed(0)} s, ${(cpu / parcels).toFixed(0)} ms of CPU a parcel; ` +
     `heap ${before.toFixed(0)} MB before, at most ${peak.toFixed(0)} MB, ${after.toFixed(0)} MB after | ` +
-    "the limit and never more, each once; at most 30 MB more |"
+    "the limit (seconds of arrival may hold one more), each once; at most 30 MB more |"
   )
 }
