@@ -3,7 +3,7 @@ import { z } from "zod"
 import { UnreadableOrderError, type Snapshot } from "../port"
 import { toUtc } from "./dates"
 import type { BillingItem, Sale, SaleItem } from "./schemas"
-import { lifeRank, situationOf, type Service } from "./statuses"
+import { lifeRank, situationOf, usualOrder, type Service } from "./statuses"
 
 /**
  * What is kept of a purchase: one JSON document, put together from all answers that speak of it. It holds neither the
@@ -344,7 +344,10 @@ function laterStatus(a: Status | null, b: Status | null): Status | null {
   if (!a || !b) {
     return a ?? b
   }
-  const [first, second] = [a, b].sort(byTime)
+  const [first, second] = [a, b].sort(
+    (one, other) =>
+      (one.at === other.at ? usualOrder(one.word) - usualOrder(other.word) : 0) || byTime(one, other)
+  )
   const rank = lifeRank(a.word, a.service) - lifeRank(b.word, b.service)
   if (rank !== 0 && !isTakenBack(first, second)) {
     return rank > 0 ? a : b

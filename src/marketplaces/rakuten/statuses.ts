@@ -52,6 +52,20 @@ export function lifeRank(word: string, service: Service): number {
   }
 }
 
+const USUAL_ORDER: (Situation | null)[] = [
+  null,
+  "to_accept",
+  "pending",
+  "accepted",
+  "claim",
+  "refused",
+  "canceled",
+  "closed",
+]
+
+/** Answers are dated to the second: of two words of one second the later one is likely the one farther in this order. */
+export const usualOrder = (word: string): number => USUAL_ORDER.indexOf(situationOf(word))
+
 /** An item's status in our words, before anything is known about its parcel. */
 export function toItemStatus(
   word: string,

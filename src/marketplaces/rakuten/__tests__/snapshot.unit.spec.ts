@@ -238,6 +238,20 @@ describe("an item's status", () => {
     expect(wordOf(mergePurchases(b, a))).toBe(expected)
   })
 
+  it.each([
+    ["PENDING", "COMMITTED"],
+    ["COMMITTED", "CLAIM"],
+    ["COMMITTED", "CANCELLED"],
+    ["CLAIM", "CANCELLED"],
+    ["PENDING", "CANCELLED"],
+  ])("of %s and %s in one second is the second, until a later answer says otherwise", (usual, next) => {
+    const [one, other] = [usual, next].map((itemstatus) => listed([saleItem("1", { itemstatus })], AT[0]))
+    expect(wordOf(mergePurchases(one, other))).toBe(next)
+    expect(wordOf(mergePurchases(other, one))).toBe(next)
+    const later = listed([saleItem("1", { itemstatus: usual })], AT[1])
+    expect(wordOf(mergePurchases(later, other))).toBe(usual)
+  })
+
   it("stays shipped", () => {
     const shipped = billed([billingItem("1", { shipped: "true" })], AT[1])
     const stale = billed([billingItem("1", { shipped: "0" })], AT[2])
