@@ -789,6 +789,43 @@ describe("actions", () => {
 })
 
 describe("cancelling at the marketplace", () => {
+  type Unavailable = { unavailable: { cancel: { code: string; message: string } | null } }
+
+  it.each(MARKETPLACES)(
+    "$id: is said to be off beforehand, refused at once, and on by a setting",
+    async (one) => {
+      const connected = await connect(market.app, market.sandbox, one)
+      const orders = seedOrders(market.sandbox, connected, { count: 1 })
+      await pullAll(market, connected)
+      const [id] = await idsOf(orders)
+      const off = { cancel: { code: "cancellation_off", message: expect.stringContaining("settings") } }
+      const unavailable = async () => ((await read(id)) as unknown as Unavailable).unavailable
+      expect(await unavailable()).toEqual(off)
+      expect(await ofConnection(connected)).toMatchObject([{ unavailable: off }])
+      const calls = () => market.sandbox.control.counts({ account: connected.account }).total
+      const before = calls()
+      const { message } = off.cancel
+      expect(await refused("POST", `/orders/${id}/cancel`, { reason: "x" })).toEqual({ status: 400, message })
+      expect(await refused("GET", `/orders/${id}/cancellation-reasons`)).toEqual({ status: 400, message })
+      expect([(await read(id)).actions, calls()]).toEqual([[], before])
+
+      await post(`/connections/${connected.id}`, { settings: { [one.id]: { cancel_enabled: true } } })
+      expect(await unavailable()).toEqual({ cancel: null })
+      await post(`/connections/${connected.id}`, { is_enabled: false })
+      expect(await unavailable()).toMatchObject({ cancel: { code: "connection_inactive" } })
+    }
+  )
+
+  it("is not possible as long as the marketplace waits for an answer", async () => {
+    const connected = await connect(market.app, market.sandbox, rakuten, {
+      settings: { rakuten: { cancel_enabled: true } },
+    })
+    const [undecided] = toAccept(connected, 1)
+    await pullAll(market, connected)
+    const order = await read(await idOf(undecided.external_id))
+    expect(order).toMatchObject({ unavailable: { cancel: { code: "refuse_instead" } } })
+  })
+
   it("asks it with one of its own reasons, by order", async () => {
     const connected = await connect(market.app, market.sandbox, cdiscount, {
       settings: { cdiscount: { cancel_enabled: true } },

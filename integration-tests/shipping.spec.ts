@@ -430,11 +430,21 @@ describe("Rakuten: unit by unit", () => {
     const order = await bought(shop, "registered")
     const id = await ship(order, items(...order.lines), label(colissimoNumber()))
     await inState(order, id, "sent")
-    expect(refusal(await tell(order, id, { carrier: "dpd-fr" }))[1]).toMatch(/takes no correction/)
+    const unavailable = async () => {
+      const { body } = await api<{ order: { actions: { unavailable: unknown }[] } }>(
+        "GET",
+        `/orders/${order.id}`
+      )
+      return body.order.actions.map((action) => action.unavailable)
+    }
+    const message = expect.stringMatching(/not corrected from here/)
+    expect(await unavailable()).toEqual([{ correct: { code: "correction_off", message } }])
+    expect(refusal(await tell(order, id, { carrier: "dpd-fr" }))).toEqual([400, message])
 
     market.sandbox.control.rakuten.configure({ tracking_overwrite: true })
     const change = { settings: { rakuten: { tracking_correction: "settrackingpackageinfos" } } }
     expect((await api("POST", `/connections/${shop.id}`, change)).status).toBe(200)
+    expect(await unavailable()).toEqual([{ correct: null }])
     const answer = await tell(order, id, { carrier: "ups", tracking_number: "1Z999AA10123456784" })
     expect(answer.status).toBe(200)
     const shown = async () =>
@@ -584,6 +594,10 @@ describe("a parcel that the marketplace did not sell", () => {
     const gift = await ship(order, await exchange(order), label(colissimoNumber()))
     const skipped = await inState(order, gift, "skipped")
     expect(skipped.params.is_correction_offered).toBeUndefined()
+    const { body } = await api("GET", `/actions?marketplace_order_id=${order.id}&order=created_at`)
+    expect(body).toMatchObject({
+      actions: [{ unavailable: { correct: { code: "no_correction" } } }, { unavailable: { correct: null } }],
+    })
     expect(refusal(await tell(order, gift, { carrier: "ups" }))).toEqual([
       400,
       expect.stringMatching(/^Cdiscount takes no correction/),

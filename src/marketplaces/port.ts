@@ -459,6 +459,8 @@ export interface MarketplaceAdapter {
   merge(previous: string | null, incoming: string): string
   /** Pure. How shipments of this order may be told. */
   shipmentPolicy(order: NormalisedOrder, settings: Record<string, unknown>): ShipmentPolicy
+  /** Pure. Whether these settings let orders be cancelled there [true], where `capabilities.cancels` has it at all. */
+  mayCancel?(settings: Record<string, unknown>): boolean
   /** Pure. The reason that is given where a setting cancels without asking; null, or without it, the operator is asked. */
   cancellationReason?(settings: Record<string, unknown>): string | null
   /** Pure. An order in the marketplace's own shape, for the merchant's first try. */

@@ -252,8 +252,12 @@ const REFUSALS = {
     fr: "La marketplace expédie ces lignes elle-même : il n'y a rien à lui transmettre.",
   },
   no_correction: {
-    en: "{name} takes no correction of a parcel that it was told of. Correct it on the marketplace's portal ({portal}); here the shipment stays as it was sent.",
-    fr: "{name} n'accepte pas de correction d'un colis déjà déclaré. Corrigez-le sur le portail de la marketplace ({portal}) ; ici, l'expédition reste telle qu'envoyée.",
+    en: "{name} takes no correction of a parcel that it was told of. Correct it on the marketplace's portal; here the shipment stays as it was sent.",
+    fr: "{name} n'accepte pas de correction d'un colis déjà déclaré. Corrigez-le sur le portail de la marketplace ; ici, l'expédition reste telle qu'envoyée.",
+  },
+  correction_off: {
+    en: "Parcels of this order are not corrected from here: the connection's settings leave that to the marketplace's own site, or {name} made the label itself. Correct it there.",
+    fr: "Les colis de cette commande ne se corrigent pas d'ici : les réglages de la connexion le laissent au site de la marketplace, ou l'étiquette vient de {name}. Corrigez-le là-bas.",
   },
   correction_without_number: {
     en: "tracking_number: a correction needs a number.",
@@ -282,6 +286,9 @@ const REFUSALS = {
 } satisfies Record<string, Record<Locale, string>>
 
 export type RefusalCode = keyof typeof REFUSALS
+
+/** What is refused and why, not said yet in any language. */
+export type Refusal = { code: RefusalCode; params: ProblemParams }
 
 export const REFUSAL_CODES = Object.keys(REFUSALS) as RefusalCode[]
 

@@ -41,6 +41,7 @@ export const order = (overrides: Partial<MarketplaceOrder> = {}): MarketplaceOrd
   imported_at: null,
   purged_at: null,
   next_attempt_at: null,
+  unavailable: { cancel: null },
   ...overrides,
 })
 
@@ -59,6 +60,7 @@ export const action = (overrides: Partial<MarketplaceAction> = {}): MarketplaceA
   confirmed_at: null,
   problem: null,
   warning: null,
+  unavailable: { correct: null },
   created_at: "2026-06-01T10:00:00Z",
   ...overrides,
 })

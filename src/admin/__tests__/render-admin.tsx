@@ -17,7 +17,7 @@ type Answer = unknown | ((call: Call) => unknown)
 
 /**
  * Renders a part of the admin as it stands in Medusa's: texts, router, queries. `answers` are the store's routes, as
- * "GET /orders"; a route that is missing fails the test that asks for it. Answers every call that was made.
+ * "GET /orders"; a route that is missing fails the test that asks for it, one that is a promise answers when that does. Answers every call that was made.
  */
 export async function renderAdmin(
   ui: ReactNode,
@@ -28,7 +28,7 @@ export async function renderAdmin(
   }: { answers?: Record<string, Answer>; lang?: "en" | "fr"; at?: string } = {}
 ) {
   const calls: Call[] = []
-  globalThis.fetch = (input, init) => {
+  globalThis.fetch = async (input, init) => {
     const url = new URL(String(input))
     const path = url.pathname.replace(/^\/admin\/marketplaces/, "") || "/"
     const call: Call = {
@@ -40,10 +40,12 @@ export async function renderAdmin(
     calls.push(call)
     const name = `${call.method} ${path}`
     const answer = name in answers ? answers[name] : undefined
-    const body = typeof answer === "function" ? (answer as (call: Call) => unknown)(call) : answer
+    const body: unknown = await (typeof answer === "function"
+      ? (answer as (call: Call) => unknown)(call)
+      : answer)
     const status = body === undefined ? 404 : 200
     const text = JSON.stringify(body ?? { message: `No answer for ${name}` })
-    return Promise.resolve(new Response(text, { status, headers: { "content-type": "application/json" } }))
+    return new Response(text, { status, headers: { "content-type": "application/json" } })
   }
   const i18n = i18next.createInstance()
   await i18n.use(initReactI18next).init({ lng: lang, resources, interpolation: { escapeValue: false } })

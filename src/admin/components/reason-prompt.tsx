@@ -1,6 +1,7 @@
-import { Prompt } from "@medusajs/ui"
+import { Prompt, Skeleton } from "@medusajs/ui"
 import { type FormEvent, type ReactNode, useState } from "react"
 import { useTranslation } from "react-i18next"
+import { Field } from "./field"
 import { SelectField } from "./select-field"
 import { TextField } from "./text-field"
 
@@ -11,6 +12,8 @@ type Props = {
   isPending?: boolean
   /** The only reasons that are taken; left out, any words are. */
   choices?: { value: string; label: string }[]
+  /** Until it is known which reasons are taken, or when that cannot be known, none is asked for. */
+  reasons?: "known" | "loading" | "unknown"
   variant?: "danger" | "confirmation"
   children?: ReactNode
   /** Closing is the caller's, once it is done: a refusal keeps what was typed. */
@@ -25,6 +28,7 @@ export const ReasonPrompt = ({
   confirmText,
   isPending = false,
   choices,
+  reasons = "known",
   variant = "danger",
   children,
   onConfirm,
@@ -32,7 +36,7 @@ export const ReasonPrompt = ({
 }: Props) => {
   const { t } = useTranslation("marketplaces")
   const [reason, setReason] = useState("")
-  const canConfirm = reason.trim() !== "" && !isPending
+  const canConfirm = reason.trim() !== "" && reasons === "known" && !isPending
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (canConfirm) onConfirm(reason.trim())
@@ -47,7 +51,14 @@ export const ReasonPrompt = ({
         <form onSubmit={submit}>
           <div className="flex flex-col gap-y-4 px-6 pt-4">
             {children}
-            {choices?.length ? (
+            {reasons === "loading" && (
+              <Field label={t("field.reason")}>
+                {({ id }) => (
+                  <Skeleton id={id} role="status" aria-label={t("state.loading")} className="h-8 w-full" />
+                )}
+              </Field>
+            )}
+            {reasons !== "known" ? null : choices?.length ? (
               <SelectField
                 label={t("field.reason")}
                 placeholder={t("field.choose")}

@@ -11,6 +11,9 @@ export type Problem = {
   params: Record<string, unknown>
 }
 
+/** Why something is not done at the marketplace, in the operator's language. */
+export type Unavailable = { code: string; message: string }
+
 export type CredentialField = {
   name: string
   label: string
@@ -293,6 +296,7 @@ export type MarketplaceAction = {
   confirmed_at: string | null
   problem: Problem | null
   warning: Problem | null
+  unavailable: { correct: Unavailable | null }
   created_at: string
 }
 
@@ -360,6 +364,7 @@ export type MarketplaceOrder = {
   lines: OrderLine[]
   imported_at: string | null
   purged_at: string | null
+  unavailable: { cancel: Unavailable | null }
 }
 
 /** One order with everything that is known of it. */

@@ -73,10 +73,8 @@ export const cdiscount: MarketplaceAdapter = {
   normalise: (payload, settings) => normaliseOrder(payload, readSettings(settings)),
   merge: mergeOrders,
   shipmentPolicy: (order, settings) => shipmentPolicyOf(order, readSettings(settings)),
-  cancellationReason(settings) {
-    const { cancel_enabled, cancellation_reason } = readSettings(settings)
-    return cancel_enabled ? cancellation_reason : null
-  },
+  mayCancel: (settings) => readSettings(settings).cancel_enabled,
+  cancellationReason: (settings) => readSettings(settings).cancellation_reason,
   testOrder: makeTestOrder,
   withoutPersonalData: withoutBuyer,
 }

@@ -71,9 +71,9 @@ export const rakuten: MarketplaceAdapter = {
     return toSnapshot(before ? mergePurchases(before, now) : now).payload
   },
   shipmentPolicy: (order, settings) => shipmentPolicyOf(order, readSettings(settings)),
+  mayCancel: (settings) => readSettings(settings).cancel_enabled,
   // Rakuten demands a comment, in the buyer's language.
-  cancellationReason: (settings) =>
-    readSettings(settings).cancel_enabled ? "Commande annulée par le vendeur" : null,
+  cancellationReason: () => "Commande annulée par le vendeur",
   testOrder: (request, settings) => makeTestOrder(request, readSettings(settings)),
   withoutPersonalData(payload) {
     const purchase = readPurchaseOrNull(payload)

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ItemStatus } from "../../marketplaces/port"
+import { cancellingRefused } from "../../orders/cancellation"
 import { isActive } from "../shared/active-connection"
 import { marketplaceOf } from "../shared/marketplace"
 import type { LoadedImport } from "./load-imported"
@@ -20,21 +21,20 @@ export async function cancelAtMarketplace(
   const { row, order, settings } = loaded
   const marketplace = marketplaceOf(container)
   const adapter = marketplace.adapter(row.marketplace_id)
-  const { cancels } = adapter.descriptor.capabilities
   const item_external_ids = order.lines
     .filter((line) => line.fulfilled_by === "seller")
     .flatMap((line) => line.items)
     .filter((item) => OPEN.includes(item.status))
     .map((item) => item.external_id)
+  const own = (settings as Record<string, unknown>)[row.marketplace_id] as Record<string, unknown>
   if (
     settings.changes.cancel_at_marketplace !== "automatic" ||
-    cancels === "none" ||
+    cancellingRefused(adapter, own) ||
     !item_external_ids.length
   ) {
     return false
   }
   const connection = await marketplace.anyConnection(row.connection_id)
-  const own = (settings as Record<string, unknown>)[row.marketplace_id] as Record<string, unknown>
   const reason = adapter.cancellationReason?.(own)
   if (!reason || connection.deleted_at || !(await isActive(container, connection))) return false
   await marketplace.planAction({

@@ -5,14 +5,12 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
-import type { ItemStatus, NormalisedOrder } from "../../marketplaces/port"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
-import type { ActionRow, NewAction } from "../../modules/marketplace/stores/actions"
+import type { NewAction } from "../../modules/marketplace/stores/actions"
 import { cancellationKey } from "../apply-changes/cancel-at-marketplace"
 import { beginSending } from "../send-actions/begin-sending"
-import { activeConnection } from "../shared/active-connection"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { readStored } from "../shared/read-stored"
+import { loadCancellation } from "./load-cancellation"
 
 export type CancelOrderInput = {
   id: string
@@ -23,32 +21,15 @@ export type CancelOrderInput = {
   actor: Actor
 }
 
-const CANCELLABLE: readonly ItemStatus[] = ["waiting", "ready", "cancel_requested"]
-const NOT_SHIPPED = ["skipped", "needs_attention"]
-
 const cancelMarketplaceOrderStep = createStep(
   "cancel-marketplace-order",
   async ({ id, reason, line_external_ids, actor }: CancelOrderInput, { container }) => {
     const marketplace = marketplaceOf(container)
     const [row] = await marketplace.loadOrders([id])
     if (!row) throw notFound("order_not_found", { id })
-    if (row.is_test) throw notAllowed("test_order")
-    const connection = await activeConnection(container, row.connection_id)
-    const adapter = marketplace.adapter(connection.marketplace_id)
-    const { name, capabilities } = adapter.descriptor
-    if (capabilities.cancels === "none") {
-      throw notAllowed("no_cancellation", { name })
-    }
-    const order = readStored(adapter, connection, row)
-    if (!order) throw notAllowed("order_unreadable")
-    const known = await marketplace.query<ActionRow>(
-      "select * from marketplace_action where marketplace_order_id = ? and deleted_at is null and type in ('ship', 'cancel')",
-      [id]
-    )
-    const items = itemsToCancel(order, known, line_external_ids)
-    if (line_external_ids && capabilities.cancels === "order") {
-      throw notAllowed("one_cancellation", { name })
-    }
+    const loaded = await loadCancellation(container, row, line_external_ids)
+    if ("refusal" in loaded) throw notAllowed(loaded.refusal.code, loaded.refusal.params)
+    const { items, known } = loaded
     const intent = (item_external_ids: string[], intent_key: string): NewAction => ({
       connection_id: row.connection_id,
       marketplace_order_id: id,
@@ -78,26 +59,6 @@ const cancelMarketplaceOrderStep = createStep(
     return new StepResponse({ id, actions: planned.map((one) => one.row.id) })
   }
 )
-
-function itemsToCancel(order: NormalisedOrder, known: ActionRow[], wanted: string[] | undefined): string[] {
-  const items = order.lines
-    .filter((line) => line.fulfilled_by === "seller")
-    .flatMap((line) => line.items)
-    .filter((item) => !wanted || wanted.includes(item.external_id))
-  const open = items.filter((item) => CANCELLABLE.includes(item.status)).map((item) => item.external_id)
-  if (items.some((item) => item.status === "to_accept")) {
-    throw notAllowed("refuse_instead")
-  }
-  if (!open.length || (wanted && open.length < new Set(wanted).size)) {
-    throw notAllowed("nothing_to_cancel", { status: order.external_status })
-  }
-  const shipped = known.filter(({ type, state }) => type === "ship" && !NOT_SHIPPED.includes(state))
-  const told = shipped.flatMap(({ params }) => (params.item_external_ids ?? []) as string[])
-  if (open.some((id) => told.includes(id))) {
-    throw notAllowed("shipment_on_its_way")
-  }
-  return open
-}
 
 /** Asks the marketplace to cancel an accepted order, or some items of it: an intent, and it begins to be sent. */
 export const cancelMarketplaceOrderWorkflow = createWorkflow(

@@ -1,8 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MarketplaceError } from "../../marketplaces/port"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
-import { activeConnection } from "../shared/active-connection"
 import { marketplaceOf } from "../shared/marketplace"
+import { cancellingRefusedFor } from "./load-cancellation"
 
 /** The route waits for it, the first time. */
 const DEADLINE_MS = 9_500
@@ -26,7 +26,9 @@ export async function readCancellationReasons(container: MedusaContainer, id: st
     external_status: string
   }>("select connection_id, external_id, channel, external_status from marketplace_order where id = ?", [id])
   if (!row) throw notFound("order_not_found", { id })
-  const connection = await activeConnection(container, row.connection_id)
+  const refusal = await cancellingRefusedFor(container, row.connection_id)
+  if (refusal) throw notAllowed(refusal.code, refusal.params)
+  const connection = await marketplace.anyConnection(row.connection_id)
   const own = connection.settings[connection.marketplace_id]
   const key = JSON.stringify([connection.id, row.channel, row.external_status, own])
   const known = kept.get(key)

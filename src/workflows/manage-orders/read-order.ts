@@ -1,9 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Address, ItemStatus, NormalisedOrder, PickupPoint } from "../../marketplaces/port"
 import { type CorrectedAddress, formAddress } from "../../orders/corrections"
+import { notFound } from "../../modules/marketplace/refusal"
+import type { Refusal } from "../../orders/refusals"
 import { sumAmounts } from "../../orders/totals"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { readStored } from "../shared/read-stored"
+import { loadCancellation } from "./load-cancellation"
 
 export type ReadOrderInput = { id: string; personal_data: boolean; actor: Actor }
 
@@ -18,6 +21,8 @@ export type Figures = {
 
 export type ReadOrder = {
   portal_url: string | null
+  /** Why it cannot be cancelled at the marketplace as it stands now. */
+  cancelling_refused: Refusal | null
   figures: Figures
   /** As the marketplace sent it: JSON as a value, anything else as text. */
   snapshot: { is_masked: boolean; content: unknown } | null
@@ -55,7 +60,7 @@ export async function readMarketplaceOrder(
 ): Promise<ReadOrder> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.loadOrders([id])
-  if (!row) return { portal_url: null, figures: UNREADABLE, snapshot: null, addresses: null }
+  if (!row) throw notFound("order_not_found", { id })
   const connection = await marketplace.anyConnection(row.connection_id)
   const adapter = marketplace.adapter(row.marketplace_id)
   const order = readStored(adapter, connection, row)
@@ -68,8 +73,10 @@ export async function readMarketplaceOrder(
       data: null,
     })
   }
+  const cancellation = await loadCancellation(container, row)
   return {
     portal_url: order?.portal_url ?? null,
+    cancelling_refused: "refusal" in cancellation ? cancellation.refusal : null,
     figures: order ? figuresOf(order) : UNREADABLE,
     snapshot: {
       is_masked: !personal_data,

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { UnreadableOrderError } from "../../marketplaces/port"
 import type { ActionRow, NewAction } from "../../modules/marketplace/stores/actions"
 import { planShipment, type ShipmentPlan, type SkipReason } from "../../orders/plan-shipment"
+import type { Refusal } from "../../orders/refusals"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { shipmentKey } from "./intent-keys"
@@ -142,7 +143,7 @@ export function outcomeOf(
     case "problem":
       return { state: "needs_attention", params: given, problem: plan.problem, due_in_seconds: null }
     case "skip": {
-      const isOffered = CORRECTIONS.includes(plan.reason) && takesCorrections(loaded) && isTold(loaded)
+      const isOffered = CORRECTIONS.includes(plan.reason) && !correctionRefused(loaded) && isTold(loaded)
       return {
         state: "skipped",
         params: {
@@ -161,9 +162,15 @@ export function outcomeOf(
   }
 }
 
-/** Whether the marketplace lets a parcel of this order be corrected once it was told. */
-export const takesCorrections = ({ adapter, policy }: Pick<LoadedOrder, "adapter" | "policy">): boolean =>
-  adapter.descriptor.capabilities.corrects_shipments && policy.corrections !== false
+/** Why no parcel of this order can be corrected at the marketplace once it was told; null where it can. */
+export function correctionRefused({
+  adapter,
+  policy,
+}: Pick<LoadedOrder, "adapter" | "policy">): Refusal | null {
+  const { name, capabilities } = adapter.descriptor
+  if (!capabilities.corrects_shipments) return { code: "no_correction", params: { name } }
+  return policy.corrections === false ? { code: "correction_off", params: { name } } : null
+}
 
 /** Where a call may have gone out, or did: planning does not reach it any more. */
 export const wasTold = ({ sent_at, state }: Pick<ActionRow, "sent_at" | "state">) =>

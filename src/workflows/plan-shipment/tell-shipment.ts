@@ -17,7 +17,7 @@ import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { correctionKey, isCorrection, shipmentKey } from "./intent-keys"
 import { type GivenTracking, type LoadedOrder, loadOrderForShipping, type Wish } from "./load-shipment"
-import { CORRECTIONS, planOrderShipments, takesCorrections, wasTold } from "./plan-order"
+import { correctionRefused, CORRECTIONS, planOrderShipments, wasTold } from "./plan-order"
 
 export type TellShipmentInput = {
   marketplace_order_id: string
@@ -125,10 +125,9 @@ async function correct(
   fulfillment_id: string,
   wanted: GivenTracking
 ): Promise<string> {
-  const { row, adapter, order, actions } = loaded
-  if (!takesCorrections(loaded)) {
-    throw notAllowed("no_correction", { name: adapter.descriptor.name, portal: order.portal_url ?? null })
-  }
+  const { row, actions } = loaded
+  const refusal = correctionRefused(loaded)
+  if (refusal) throw notAllowed(refusal.code, refusal.params)
   const corrected = toldParcel(loaded, fulfillment_id)
   const earlier = actions.filter((action) => isCorrection(action) && action.fulfillment_id === fulfillment_id)
   const last = earlier.at(-1)

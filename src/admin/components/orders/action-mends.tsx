@@ -1,5 +1,5 @@
-import { Button, toast, usePrompt } from "@medusajs/ui"
-import { useState } from "react"
+import { Button, Text, toast, usePrompt } from "@medusajs/ui"
+import { useId, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { type Closing, useChangeAction, useTellShipment } from "../../hooks/api/actions"
 import { useMarketplace } from "../../hooks/api/marketplaces"
@@ -24,6 +24,8 @@ export const ActionMends = ({ action, order, facts }: Props) => {
   const [closing, setClosing] = useState<Closing>()
   const [isEditing, setEditing] = useState(false)
   const mends = order.is_test ? [] : actionMends(action, capabilities)
+  const unavailable = mends.includes("correct") ? action.unavailable.correct : null
+  const reasonId = useId()
   const done = () => {
     toast.success(t("order.done"))
     setClosing(undefined)
@@ -47,6 +49,8 @@ export const ActionMends = ({ action, order, facts }: Props) => {
             variant="secondary"
             type="button"
             aria-expanded={isEditing}
+            aria-describedby={unavailable ? reasonId : undefined}
+            disabled={unavailable !== null}
             onClick={() => setEditing(!isEditing)}
           >
             {t("parcel.correct")}
@@ -85,6 +89,11 @@ export const ActionMends = ({ action, order, facts }: Props) => {
           </Button>
         )}
       </div>
+      {unavailable && (
+        <Text id={reasonId} size="small" className="text-ui-fg-subtle">
+          {unavailable.message}
+        </Text>
+      )}
       {isEditing && action.fulfillment_id && (
         <ParcelForm
           order={order}

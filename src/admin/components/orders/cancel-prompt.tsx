@@ -17,7 +17,8 @@ export const CancelPrompt = ({ order, onClose }: Props) => {
       title={t("orders.cancelTitle", { count: 1 })}
       description={t("orders.cancelText")}
       confirmText={t("orders.cancel")}
-      isPending={change.isPending || reasons.isPending}
+      isPending={change.isPending}
+      reasons={reasons.isFetching && !reasons.data ? "loading" : reasons.data ? "known" : "unknown"}
       choices={reasons.data?.cancellation_reasons.map(({ code, label }) => ({ value: code, label }))}
       onClose={onClose}
       onConfirm={(reason) =>
@@ -32,7 +33,7 @@ export const CancelPrompt = ({ order, onClose }: Props) => {
         )
       }
     >
-      {!reasons.data && <QueryState query={reasons}>{null}</QueryState>}
+      {reasons.isError && !reasons.isFetching && <QueryState query={reasons}>{null}</QueryState>}
     </ReasonPrompt>
   )
 }

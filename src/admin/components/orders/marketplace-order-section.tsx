@@ -51,7 +51,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
   const connection = useConnection(order.connection_id).data?.connection
   const capabilities = useMarketplace(order.marketplace_id)?.capabilities
   const [isCanceling, setCanceling] = useState(false)
-  const { portal_url, problem, deadline, after_sales = [] } = order
+  const { portal_url, problem, deadline, after_sales = [], unavailable } = order
   const details = `/marketplace-orders/${order.id}?tab=all`
   const cancels = mendsOf(order, capabilities).includes("cancel_at_marketplace")
   const isCanceledHere = storeOrder.status === "canceled"
@@ -93,6 +93,10 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
                       icon: <XCircle />,
                       label: t("mend.cancel_at_marketplace"),
                       onClick: () => setCanceling(true),
+                      ...(unavailable.cancel && {
+                        disabled: true,
+                        disabledTooltip: unavailable.cancel.message,
+                      }),
                     },
                   ]
                 : [],
@@ -118,13 +122,15 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
       {!problem && isCanceledHere && cancels && (
         <div className="flex flex-col gap-y-3 px-6 py-4">
           <InlineTip variant="warning" label={t("widget.canceledHere")}>
-            {t("widget.canceledHereHint")}
+            {unavailable.cancel?.message ?? t("widget.canceledHereHint")}
           </InlineTip>
-          <div>
-            <Button size="small" variant="secondary" type="button" onClick={() => setCanceling(true)}>
-              {t("mend.cancel_at_marketplace")}
-            </Button>
-          </div>
+          {!unavailable.cancel && (
+            <div>
+              <Button size="small" variant="secondary" type="button" onClick={() => setCanceling(true)}>
+                {t("mend.cancel_at_marketplace")}
+              </Button>
+            </div>
+          )}
         </div>
       )}
       {(after_sales.length > 0 || isRefundedHere(storeOrder)) && (

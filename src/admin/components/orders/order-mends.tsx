@@ -1,5 +1,5 @@
-import { Button, toast, usePrompt } from "@medusajs/ui"
-import { useState } from "react"
+import { Button, Text, toast, usePrompt } from "@medusajs/ui"
+import { useId, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { useMarketplace } from "../../hooks/api/marketplaces"
@@ -78,7 +78,16 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
   const links = causeLinks(order.problem, order.connection_id, order.order_id)
   const isWorking =
     change.isPending || acknowledge.isPending || cancellations.isPending || cancelInStore.isPending
-  const shown = mends.filter((mend) => mend !== "map_sku" && !(withoutCause && mend.startsWith("open_")))
+  const unavailable = mends.includes("cancel_at_marketplace") ? order.unavailable.cancel : null
+  const reasonId = useId()
+  // Among many orders that wait for something else, what cannot be done is not worth a sentence each.
+  const isBeside = withoutCause && unavailable && problem?.code !== "cancelled_in_store"
+  const shown = mends.filter(
+    (mend) =>
+      mend !== "map_sku" &&
+      !(withoutCause && mend.startsWith("open_")) &&
+      !(isBeside && mend === "cancel_at_marketplace")
+  )
   return (
     <div className="flex min-w-0 flex-col gap-y-4">
       {mends.includes("map_sku") && problem && !withoutCause && (
@@ -96,13 +105,15 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
                 </Button>
               ) : null
             }
+            const isUnavailable = mend === "cancel_at_marketplace" && unavailable !== null
             return (
               <Button
                 key={mend}
                 size="small"
                 type="button"
                 variant={variant}
-                disabled={isDisabled || isWorking}
+                disabled={isDisabled || isWorking || isUnavailable}
+                aria-describedby={isUnavailable ? reasonId : undefined}
                 aria-expanded={mend === "correct_address" ? open === mend : undefined}
                 onClick={run[mend]}
               >
@@ -111,6 +122,11 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
             )
           })}
         </div>
+      )}
+      {unavailable && !isBeside && (
+        <Text id={reasonId} size="small" className="text-ui-fg-subtle">
+          {unavailable.message}
+        </Text>
       )}
       {open === "correct_address" && <AddressForm orderId={order.id} onDone={close} />}
       {(open === "refuse" || open === "ignore") && (

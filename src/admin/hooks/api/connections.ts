@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import {
+  actionKeys,
   completenessKeys,
   connectionKeys,
   historyKeys,
@@ -46,7 +47,8 @@ export const useUpdateConnection = (id: string) =>
   useChange(
     (body: ConnectionInput) =>
       request<{ connection: Connection }>(`/connections/${id}`, { method: "POST", body }),
-    [connectionKeys.all, historyKeys.all, ruleKeys.all]
+    // The settings also say what can be done about its orders.
+    [connectionKeys.all, historyKeys.all, ruleKeys.all, orderKeys.all, actionKeys.all]
   )
 
 export const useDeleteConnection = (id: string) =>

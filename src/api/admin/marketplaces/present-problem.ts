@@ -1,5 +1,6 @@
 import type { MedusaRequest } from "@medusajs/framework/http"
 import { describeProblem, type Locale, type ProblemParams } from "../../../orders/problems"
+import { describeRefusal, type Refusal } from "../../../orders/refusals"
 
 /** The operator's language: French where the request prefers it, else English. */
 export const localeOf = (req: MedusaRequest): Locale =>
@@ -11,3 +12,7 @@ export function presentProblem(code: string | null, params: Record<string, unkno
     ? { ...describeProblem(code, (params ?? {}) as ProblemParams, locale), params: params ?? {} }
     : null
 }
+
+/** Why something would be refused, said before it is asked: `{ code, message }`, or null. */
+export const presentRefusal = (refusal: Refusal | null, locale: Locale) =>
+  refusal && { code: refusal.code, message: describeRefusal(refusal.code, refusal.params, locale) }

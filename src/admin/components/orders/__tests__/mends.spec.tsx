@@ -145,4 +145,46 @@ describe("mending in place", () => {
     await screen.findByText("The marketplace is being asked to cancel.")
     expect(calls.find(({ path }) => path.endsWith("/cancel"))?.body).toEqual({ reason: "7" })
   })
+
+  const REASONS = "GET /orders/mpord_1/cancellation-reasons"
+
+  it("asks for no reason to cancel before it is known which are taken, nor when that is not to be had", async () => {
+    let answer: ((reasons: unknown) => void) | undefined
+    const asked = new Promise((resolve) => (answer = resolve))
+    const { user } = await renderAdmin(<OrderMends order={order(IMPORTED)} />, {
+      answers: { ...COMMON, [REASONS]: asked },
+    })
+    await user.click(await screen.findByRole("button", { name: "Cancel at the marketplace" }))
+    expect(await screen.findByRole("status", { name: "Loading" })).toBeTruthy()
+    expect(screen.queryByRole("textbox")).toBeNull()
+    answer?.({ cancellation_reasons: [] })
+    expect(await screen.findByRole("textbox", { name: "Reason" })).toBeTruthy()
+    cleanup()
+
+    const failing = await renderAdmin(<OrderMends order={order(IMPORTED)} />, { answers: COMMON })
+    await failing.user.click(await screen.findByRole("button", { name: "Cancel at the marketplace" }))
+    expect(await screen.findByText(`No answer for ${REASONS}`)).toBeTruthy()
+    expect(screen.queryByRole("textbox")).toBeNull()
+  })
+
+  it.each(["en", "fr"] as const)("says in words why a cancellation is off there (%s)", async (lang) => {
+    const message = "Cancelling is switched off in the settings."
+    const off = { unavailable: { cancel: { code: "cancellation_off", message } } }
+    const { user, calls } = await renderAdmin(<OrderMends order={order({ ...IMPORTED, ...off })} />, {
+      answers: COMMON,
+      lang,
+    })
+    const button = await screen.findByRole("button", { name: /ncel at the marketplace|Annuler sur la/ })
+    expect(button).toHaveProperty("disabled", true)
+    expect(document.getElementById(button.getAttribute("aria-describedby")!)?.textContent).toBe(message)
+    await user.click(button)
+    expect(calls.some(({ path }) => path.endsWith("/cancellation-reasons"))).toBe(false)
+    cleanup()
+
+    const held = (code: ProblemCode) => withProblem(code, { ...off, imported_at: IMPORTED.imported_at })
+    await renderAdmin(<OrderMends order={held("unknown_sku")} withoutCause />, { answers: COMMON })
+    expect(screen.queryByRole("button", { name: "Cancel at the marketplace" })).toBeNull()
+    await renderAdmin(<OrderMends order={held("cancelled_in_store")} withoutCause />, { answers: COMMON })
+    expect(await screen.findByText(message)).toBeTruthy()
+  })
 })

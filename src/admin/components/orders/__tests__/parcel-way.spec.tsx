@@ -122,6 +122,19 @@ describe("what can be done about it", () => {
     expect(actionMends(told, takes(false))).toEqual([])
   })
 
+  it("says why a parcel that was told is not corrected there", async () => {
+    const message = "Parcels of this order are not corrected from here."
+    const told = action({
+      state: "confirmed",
+      sent_at: SENT_AT,
+      unavailable: { correct: { code: "correction_off", message } },
+    })
+    await renderAdmin(<ActionCard action={told} order={order()} />, { answers: COMMON })
+    const button = await screen.findByRole("button", { name: "Correct carrier or number" })
+    expect(button).toHaveProperty("disabled", true)
+    expect(document.getElementById(button.getAttribute("aria-describedby")!)?.textContent).toBe(message)
+  })
+
   it("shows what the marketplace would be told before it is", async () => {
     const { user, calls } = await renderAdmin(
       <ActionCard

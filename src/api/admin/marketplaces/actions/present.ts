@@ -1,7 +1,9 @@
 import type MarketplaceModuleService from "../../../../modules/marketplace/service"
 import type { ActionRow } from "../../../../modules/marketplace/stores/actions"
 import type { Locale } from "../../../../orders/problems"
-import { presentProblem } from "../present-problem"
+import { correctionsRefused } from "../../../../workflows/plan-shipment/corrections-refused"
+import { wasTold } from "../../../../workflows/plan-shipment/plan-order"
+import { presentProblem, presentRefusal } from "../present-problem"
 
 /** The latest of each action; an action that is looked for over days has many. */
 const ATTEMPTS_SHOWN = 50
@@ -10,6 +12,10 @@ const presentWarning = (warning: unknown, locale: Locale) => {
   const { code, params } = (warning ?? {}) as { code?: string; params?: Record<string, unknown> }
   return presentProblem(code ?? null, params ?? null, locale)
 }
+
+/** Giving its carrier or number anew corrects a parcel that was told. */
+const isForCorrection = (row: ActionRow) =>
+  row.type === "ship" && (wasTold(row) || row.params.is_correction_offered === true)
 
 /** Actions as the API shows them, with their attempts: the marketplace's words in them are unchanged. */
 export async function presentActions(
@@ -23,6 +29,8 @@ export async function presentActions(
         ATTEMPTS_SHOWN
       )
     : []
+  const corrected = rows.filter(isForCorrection).map(({ marketplace_order_id }) => marketplace_order_id)
+  const refusals = await correctionsRefused(marketplace, corrected)
   return rows.map((row) => ({
     id: row.id,
     connection_id: row.connection_id,
@@ -42,6 +50,12 @@ export async function presentActions(
     problem: presentProblem(row.problem_code, row.problem_params, locale),
     /** What a person should look at; it holds nothing up. */
     warning: presentWarning(row.params.warning, locale),
+    /** What is not done for it there, and why. */
+    unavailable: {
+      correct: isForCorrection(row)
+        ? presentRefusal(refusals.get(row.marketplace_order_id) ?? null, locale)
+        : null,
+    },
     created_at: row.created_at,
   }))
 }

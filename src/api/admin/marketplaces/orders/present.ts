@@ -3,7 +3,9 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { ListedOrder } from "../../../../modules/marketplace/stores/order-list"
 import type { Locale } from "../../../../orders/problems"
 import { deadlineProblem, type MarketplaceOrderState } from "../../../../orders/state"
-import { presentProblem } from "../present-problem"
+import type { Refusal } from "../../../../orders/refusals"
+import { cancellingRefusedFor } from "../../../../workflows/manage-orders/load-cancellation"
+import { presentProblem, presentRefusal } from "../present-problem"
 
 /** The Medusa order of a marketplace order. Totals in major units. */
 export type StoreOrder = {
@@ -33,7 +35,15 @@ export async function storeOrders(
 export async function presentOrders(container: MedusaContainer, rows: ListedOrder[], locale: Locale) {
   const orders = await storeOrders(container, rows)
   const now = new Date()
-  return rows.map((row) => presentOrder(row, orders, locale, now))
+  const cancelling = new Map<string, Refusal | null>()
+  for (const id of new Set(rows.map(({ connection_id }) => connection_id))) {
+    cancelling.set(id, await cancellingRefusedFor(container, id))
+  }
+  return rows.map((row) => ({
+    ...presentOrder(row, orders, locale, now),
+    /** What is not done for it at the marketplace, and why. */
+    unavailable: { cancel: presentRefusal(cancelling.get(row.connection_id) ?? null, locale) },
+  }))
 }
 
 function presentOrder(row: ListedOrder, orders: Map<string, StoreOrder>, locale: Locale, now: Date) {

@@ -5,7 +5,7 @@ import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
 import { removeMarketplaceTestOrderWorkflow } from "../../../../../workflows/test-orders/remove-test-order"
 import { presentActions } from "../../actions/present"
 import { actorOf } from "../../helpers"
-import { localeOf } from "../../present-problem"
+import { localeOf, presentRefusal } from "../../present-problem"
 import { presentOrders, storeOrders } from "../present"
 import { presentAmounts } from "../present-amounts"
 import type { ReadOrderQuery } from "../validators"
@@ -37,6 +37,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
   res.json({
     order: {
       ...order,
+      unavailable: { cancel: presentRefusal(read.cancelling_refused, locale) },
       portal_url: read.portal_url,
       amounts: presentAmounts(rows[0], read, orders.get(order.order_id ?? "")),
       after_sales: rows[0].after_sales ?? [],

@@ -1,0 +1,48 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { ActionRow } from "../../modules/marketplace/stores/actions"
+import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import { cancellingRefused, itemsToCancel } from "../../orders/cancellation"
+import type { Refusal } from "../../orders/refusals"
+import { whyInactive } from "../shared/active-connection"
+import { marketplaceOf } from "../shared/marketplace"
+import { readStored } from "../shared/read-stored"
+
+/** Why no order of this connection can be cancelled at its marketplace now; null where they can. */
+export async function cancellingRefusedFor(
+  container: MedusaContainer,
+  connection_id: string
+): Promise<Refusal | null> {
+  const marketplace = marketplaceOf(container)
+  const connection = await marketplace.anyConnection(connection_id)
+  const adapter = marketplace
+    .listAdapters()
+    .find(({ descriptor }) => descriptor.id === connection.marketplace_id)
+  const own = adapter?.settings_schema.safeParse(connection.settings[connection.marketplace_id] ?? {})
+  const forbidden = adapter && own?.success ? cancellingRefused(adapter, own.data) : null
+  return forbidden ?? whyInactive(container, connection)
+}
+
+/** What a cancellation of this order would speak of, with its actions, or why it is refused now. */
+export async function loadCancellation(
+  container: MedusaContainer,
+  row: OrderRowWithPayload,
+  wanted?: string[]
+): Promise<{ items: string[]; known: ActionRow[] } | { refusal: Refusal }> {
+  const marketplace = marketplaceOf(container)
+  if (row.is_test) return { refusal: { code: "test_order", params: {} } }
+  const refusal = await cancellingRefusedFor(container, row.connection_id)
+  if (refusal) return { refusal }
+  const adapter = marketplace.adapter(row.marketplace_id)
+  const order = readStored(adapter, await marketplace.anyConnection(row.connection_id), row)
+  if (!order) return { refusal: { code: "order_unreadable", params: {} } }
+  const known = await marketplace.query<ActionRow>(
+    "select * from marketplace_action where marketplace_order_id = ? and deleted_at is null and type in ('ship', 'cancel')",
+    [row.id]
+  )
+  const open = itemsToCancel(order, known, wanted)
+  if ("refusal" in open) return open
+  const { name, capabilities } = adapter.descriptor
+  return wanted && capabilities.cancels === "order"
+    ? { refusal: { code: "one_cancellation", params: { name } } }
+    : { ...open, known }
+}

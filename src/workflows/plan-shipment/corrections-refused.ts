@@ -1,0 +1,27 @@
+import type MarketplaceModuleService from "../../modules/marketplace/service"
+import type { Refusal } from "../../orders/refusals"
+import { ownSettings, readStored } from "../shared/read-stored"
+import { correctionRefused } from "./plan-order"
+
+/** Of these orders, those whose told parcels cannot be corrected at the marketplace now, with the reason. */
+export async function correctionsRefused(
+  marketplace: MarketplaceModuleService,
+  ids: string[]
+): Promise<Map<string, Refusal>> {
+  const refusals = new Map<string, Refusal>()
+  const adapters = new Map(marketplace.listAdapters().map((adapter) => [adapter.descriptor.id, adapter]))
+  for (const row of ids.length ? await marketplace.loadOrders([...new Set(ids)]) : []) {
+    const connection = await marketplace.anyConnection(row.connection_id)
+    const adapter = adapters.get(row.marketplace_id)
+    if (!adapter) continue
+    const order = readStored(adapter, connection, row)
+    const policy = order && adapter.shipmentPolicy(order, ownSettings(adapter, connection))
+    const refusal: Refusal | null = connection.deleted_at
+      ? { code: "shipment_connection_deleted", params: { name: connection.name } }
+      : policy
+        ? correctionRefused({ adapter, policy })
+        : { code: "order_unreadable", params: {} }
+    if (refusal) refusals.set(row.id, refusal)
+  }
+  return refusals
+}
