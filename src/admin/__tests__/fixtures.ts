@@ -1,4 +1,5 @@
 import type {
+  Connection,
   HistoryEntry,
   Marketplace,
   MarketplaceAction,
@@ -89,6 +90,29 @@ export const details = (overrides: Partial<OrderDetails> = {}): OrderDetails => 
   actions: [],
   history: [],
   snapshot: null,
+  ...overrides,
+})
+
+export const connection = (overrides: Partial<Connection> = {}): Connection => ({
+  id: "mpcon_1",
+  marketplace_id: "cdiscount",
+  account: "12345",
+  name: "Cdiscount FR",
+  is_enabled: true,
+  health: { status: "ok", code: null, message: null, hint: null, since: null },
+  sales_channel_id: "sc_1",
+  region_id: "reg_1",
+  stock_location_ids: ["sloc_1"],
+  shipping_option_ids: [],
+  destinations: [],
+  settings: {},
+  credentials: {},
+  activated_at: "2026-06-01T10:00:00Z",
+  last_run: null,
+  next_run_at: null,
+  blocked_until: null,
+  counts: { to_accept: 0, waiting: 0, to_fix: 0, imported: 0, ignored: 0 },
+  created_at: "2026-06-01T10:00:00Z",
   ...overrides,
 })
 

@@ -150,12 +150,16 @@ export type OpenOrder = {
 export type Activated = { connection: Connection }
 export type NeedsDecision = { code: "older_open_orders"; open_orders: OpenOrder[]; is_complete: boolean }
 
+export type Difference = { external_id: string; reason: string; mended: boolean }
+
 export type Completeness = {
   marketplace_open: number
   imported: number
   held: number
+  waiting: number
   ignored: number
   missing: string[]
+  differences: Difference[]
   unreadable?: string[]
   checked_at: string | null
   is_live: boolean

@@ -1,11 +1,14 @@
 import { SectionRow } from "@medusajs/dashboard/components"
-import { Button, Container, InlineTip, Text, toast } from "@medusajs/ui"
+import { Badge, Button, Container, InlineTip, Text, toast } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
+import { Link } from "react-router-dom"
 import { useCompare, useCompleteness } from "../../hooks/api/connections"
 import { useFormat } from "../../hooks/use-format"
-import type { Connection } from "../../lib/types"
+import type { Connection, Difference } from "../../lib/types"
 import { QueryState } from "../query-state"
 import { SectionHeader } from "../section-header"
+
+const MOST = 50
 
 /** Every open order of the marketplace against ours. */
 export const CompletenessSection = ({ connection }: { connection: Connection }) => {
@@ -31,21 +34,18 @@ export const CompletenessSection = ({ connection }: { connection: Connection }) 
         {report?.checked_at ? (
           <>
             <div className="flex flex-col gap-y-2 px-6 py-4" role="status">
-              <InlineTip
-                variant={report.missing.length ? "warning" : "success"}
-                label={t(report.missing.length ? "completeness.missing" : "completeness.complete")}
-              >
-                {report.missing.slice(0, 50).join(", ") || t("completeness.completeHint")}
-              </InlineTip>
+              <Outcome differences={report.differences} />
               {!!report.unreadable?.length && (
                 <InlineTip variant="warning" label={t("completeness.unreadable")}>
                   {report.unreadable.join(" ")}
                 </InlineTip>
               )}
             </div>
+            {report.differences.length > 0 && <Differences differences={report.differences} />}
             <SectionRow title={t("completeness.open")} value={number(report.marketplace_open)} />
             <SectionRow title={t("completeness.imported")} value={number(report.imported)} />
             <SectionRow title={t("connections.toFix")} value={number(report.held)} />
+            <SectionRow title={t("connections.waiting")} value={number(report.waiting)} />
             <SectionRow title={t("completeness.ignored")} value={number(report.ignored)} />
             <SectionRow title={t("completeness.checkedAt")} value={date(report.checked_at)} />
           </>
@@ -56,5 +56,57 @@ export const CompletenessSection = ({ connection }: { connection: Connection }) 
         )}
       </QueryState>
     </Container>
+  )
+}
+
+type Props = { differences: Difference[] }
+
+const Outcome = ({ differences }: Props) => {
+  const { t } = useTranslation("marketplaces")
+  const open = differences.filter(({ mended }) => !mended).length
+  if (open)
+    return (
+      <InlineTip variant="warning" label={t("completeness.differs")}>
+        {t("completeness.look", { count: open })}
+      </InlineTip>
+    )
+  return (
+    <InlineTip variant="success" label={t("completeness.complete")}>
+      {t(differences.length ? "completeness.allMended" : "completeness.completeHint")}
+    </InlineTip>
+  )
+}
+
+/** What needs a look first, then what the comparison has put right itself. */
+const Differences = ({ differences }: Props) => {
+  const { t } = useTranslation("marketplaces")
+  const sorted = [...differences].sort((one, other) => Number(one.mended) - Number(other.mended))
+  const more = sorted.length - MOST
+  return (
+    <div className="flex flex-col gap-y-2 px-6 py-4">
+      <ul aria-label={t("completeness.differences")} className="max-h-80 divide-y overflow-y-auto">
+        {sorted.slice(0, MOST).map(({ external_id, reason, mended }) => (
+          <li key={`${external_id} ${reason}`} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
+            <Link
+              to={`/marketplace-orders?tab=all&q=${encodeURIComponent(external_id)}`}
+              className="txt-compact-small-plus break-all"
+            >
+              {external_id}
+            </Link>
+            <Text size="small" className="text-ui-fg-subtle min-w-0 flex-1">
+              {t(`completeness.reasons.${reason}`, { defaultValue: reason })}
+            </Text>
+            <Badge size="2xsmall" color={mended ? "green" : "orange"}>
+              {t(mended ? "completeness.mended" : "completeness.toLook")}
+            </Badge>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && (
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("completeness.more", { count: more })}
+        </Text>
+      )}
+    </div>
   )
 }

@@ -131,6 +131,8 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
   const start = useImport()
   const run = useCurrentRun(connection.id)
   const [found, setFound] = useState<NeedsDecision>()
+  // On as far as it knows, and yet nothing works: this is another installation than the one it was activated in.
+  const isElsewhere = connection.health.mend === "confirm_instance"
 
   const switchOn = () =>
     activate.mutate(
@@ -140,6 +142,16 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
           "open_orders" in answer ? setFound(answer) : toast.success(t("connection.activated")),
       }
     )
+  const confirmMove = async () => {
+    const sure = await prompt({
+      title: t("connection.moveTitle"),
+      description: t("connection.moveText"),
+      confirmText: t("connection.activateHere"),
+      cancelText: t("actions.cancel"),
+      variant: "confirmation",
+    })
+    if (sure) switchOn()
+  }
   const pause = async () => {
     const sure = await prompt({
       title: t("connection.pauseTitle"),
@@ -166,15 +178,21 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
           <Button size="small" variant="secondary" onClick={pause} isLoading={update.isPending}>
             {t("connection.pause")}
           </Button>
-          <Button
-            size="small"
-            variant="secondary"
-            onClick={() => start.mutate({ id: connection.id })}
-            isLoading={start.isPending}
-            disabled={run && !isOver(run)}
-          >
-            {t("connection.importNow")}
-          </Button>
+          {isElsewhere ? (
+            <Button size="small" onClick={confirmMove} isLoading={activate.isPending}>
+              {t("connection.activateHere")}
+            </Button>
+          ) : (
+            <Button
+              size="small"
+              variant="secondary"
+              onClick={() => start.mutate({ id: connection.id })}
+              isLoading={start.isPending}
+              disabled={run && !isOver(run)}
+            >
+              {t("connection.importNow")}
+            </Button>
+          )}
         </>
       ) : (
         <Button size="small" onClick={switchOn} isLoading={activate.isPending}>

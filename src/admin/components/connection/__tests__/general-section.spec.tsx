@@ -1,0 +1,34 @@
+import { cleanup, screen } from "@testing-library/react"
+import { COMMON, connection, problem } from "../../../__tests__/fixtures"
+import { renderAdmin } from "../../../__tests__/render-admin"
+import { ConnectionHeader } from "../general-section"
+
+afterEach(cleanup)
+
+const copied = connection({
+  health: { ...problem("copied_database", "confirm_instance"), status: "paused", since: null },
+})
+const answers = {
+  ...COMMON,
+  "GET /runs": { runs: [], count: 0 },
+  "POST /connections/mpcon_1/activate": { connection: connection() },
+}
+
+describe("a connection that was activated in another installation", () => {
+  it("is activated here once a person has confirmed it, and imports nothing before", async () => {
+    const { user, calls } = await renderAdmin(<ConnectionHeader connection={copied} />, { answers })
+    const activated = () => calls.filter(({ path }) => path.endsWith("/activate")).length
+    expect(screen.queryByRole("button", { name: "Import now" })).toBeNull()
+
+    await user.click(screen.getByRole("button", { name: "Activate here" }))
+    await screen.findByRole("alertdialog", { name: "Has the store moved here?" })
+    await user.click(screen.getByRole("button", { name: "Cancel" }))
+    expect(activated()).toBe(0)
+
+    await user.click(screen.getByRole("button", { name: "Activate here" }))
+    await screen.findByRole("alertdialog")
+    await user.click(screen.getAllByRole("button", { name: "Activate here" }).at(-1) as HTMLElement)
+    await screen.findByText("The connection is active.")
+    expect(activated()).toBe(1)
+  })
+})
