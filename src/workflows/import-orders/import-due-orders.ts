@@ -5,7 +5,8 @@ import type { RunCounts } from "../../modules/marketplace/stores/runs"
 import { errorKind } from "../shared/error-kind"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
-import { BATCH_SIZE, importMarketplaceOrdersWorkflow } from "./import-orders"
+import type { ImportResult } from "./import-claimed"
+import { BATCH_SIZE, type ImportOrdersInput, importMarketplaceOrdersWorkflow } from "./import-orders"
 
 /** An order whose import fails unexpectedly is tried again after an hour; until then its neighbours have the time. */
 const RETRY_FAILED_SECONDS = 3600
@@ -38,7 +39,7 @@ export async function importIds(
   counts: RunCounts
 ): Promise<boolean> {
   try {
-    const { result } = await importMarketplaceOrdersWorkflow(container).run({ input: { connection_id, ids } })
+    const result = await importBatch(container, { connection_id, ids })
     counts.created += result.imported.length
     counts.held += result.held.length
     return result.imported.length + result.held.length + result.settled.length > 0
@@ -53,6 +54,25 @@ export async function importIds(
     await holdFailed(container, ids[0], error)
     return true
   }
+}
+
+/** The hook that runs after the fact. */
+const AFTER_THE_FACT = "ordersImported"
+
+/** What became of a batch. When only the hook after the fact failed, it is that: the error is logged. */
+async function importBatch(container: MedusaContainer, input: ImportOrdersInput): Promise<ImportResult> {
+  const { result, errors } = await importMarketplaceOrdersWorkflow(container).run({
+    input,
+    throwOnError: false,
+  })
+  const failed = errors.find(({ action }) => action !== AFTER_THE_FACT)
+  if (failed) throw failed.error
+  for (const { error } of errors) {
+    container
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .error(`marketplace-connect: the hook ${AFTER_THE_FACT} failed (${errorKind(error)})`)
+  }
+  return result
 }
 
 async function holdFailed(container: MedusaContainer, id: string, error: unknown): Promise<void> {
