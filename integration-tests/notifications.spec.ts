@@ -259,7 +259,7 @@ describe("channels", () => {
   it("a recipient whom nothing serves is refused by name", async () => {
     expect(await save([{ to: "#boutique", channel: "slack" }])).toEqual({
       status: 400,
-      message: expect.stringMatching(/"slack" \(served: email, feed, sms\)/),
+      message: expect.stringMatching(/“slack” \(served: email, feed, sms\)/),
     })
     expect(await save([{ to: "" }])).toMatchObject({ status: 400 })
     expect(await save([{ to: "x@shop.example", language: "de" }])).toMatchObject({ status: 400 })
@@ -321,6 +321,31 @@ describe("channels", () => {
     } finally {
       service.notificationProviderService_.send = real
     }
+  })
+
+  it("the feed speaks the language that the connection names, English where it names none", async () => {
+    const feed = async () => {
+      const [order] = seedNow(market.sandbox, connected, { count: 1 })
+      await pull(market.app, connected)
+      const [id] = await rowIds([order])
+      await setDue([id], "1 hour")
+      await tellDeadlines(market.app.container)
+      const all = await messages(`deadline:${id}`)
+      return all.find(({ channel }) => channel === "feed")?.data
+    }
+    const say = (feed_language: string) => ({ settings: { notifications: { feed_language } } })
+    expect(await feed()).toMatchObject({ title: expect.stringMatching(/: order /) })
+    await desk.post(`/connections/${connected.id}`, say("fr"))
+    const french = await feed()
+    expect(french).toMatchObject({
+      title: expect.stringMatching(/ : commande /),
+      text: expect.stringMatching(/^À expédier avant le /),
+    })
+    expect(french?.description).toBe(french?.text)
+    expect(await desk.refused("POST", `/connections/${connected.id}`, say("de"))).toMatchObject({
+      status: 400,
+    })
+    await desk.post(`/connections/${connected.id}`, say("en"))
   })
 
   it("the feed can be quiet", async () => {

@@ -17,7 +17,7 @@ export type Addressee = { channel: string; to: string; template: string; languag
 
 /** The template that providers other than the admin's feed are given, with the data `{ title, text, link, code }`. */
 export const NOTICE_TEMPLATE = "marketplace-notice"
-const FEED: Addressee = { channel: "feed", to: "", template: "admin-ui", language: "en" }
+const FEED = { channel: "feed", to: "", template: "admin-ui" }
 
 /** What cannot wait for the daily digest. */
 const URGENT: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
@@ -43,7 +43,7 @@ const isUrgent = (code: string) => code === "completeness" || (isProblemCode(cod
  * what is not urgent reaches everybody once a day.
  */
 export function addressees(
-  { feed, digest, recipients }: ConnectionSettings["notifications"],
+  { feed, feed_language, digest, recipients }: ConnectionSettings["notifications"],
   { code }: Pick<Notice, "code">
 ): Addressee[] {
   if (code === "digest" && !digest) {
@@ -52,7 +52,7 @@ export function addressees(
   const hears = (level: "all" | "urgent" | "none") =>
     level === "all" || (level === "urgent" && (code === "digest" || isUrgent(code)))
   return [
-    ...(hears(feed) ? [FEED] : []),
+    ...(hears(feed) ? [{ ...FEED, language: feed_language }] : []),
     ...recipients
       .filter(({ level }) => hears(level))
       .map(({ to, channel, language }) => ({ to, channel, language, template: NOTICE_TEMPLATE })),

@@ -38,9 +38,13 @@ export const nameRuleSchema = z.union([
 ])
 export type NameRule = z.infer<typeof nameRuleSchema>
 
+const language = z.enum(["en", "fr"]).default("en")
+
 const notifications = section({
   /** What the admin's feed shows. */
   feed: z.enum(["all", "urgent", "none"]).default("all"),
+  /** The feed is one for all users of the admin, so it speaks one language. */
+  feed_language: language,
   /** Once a day what came in and what waits, for the feed and all recipients. */
   digest: z.boolean().default(true),
   recipients: z
@@ -49,7 +53,7 @@ const notifications = section({
         /** As the channel's provider takes it: an e-mail address, a number, a room. */
         to: z.string().trim().min(1).max(320),
         channel: z.string().trim().min(1).max(50).default("email"),
-        language: z.enum(["en", "fr"]).default("en"),
+        language,
         level: z.enum(["all", "urgent"]).default("urgent"),
       })
     )

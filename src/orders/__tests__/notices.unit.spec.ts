@@ -26,6 +26,9 @@ describe("who is told", () => {
     expect(addressees(settings().notifications, { code: "unknown_sku" })).toEqual([
       { channel: "feed", to: "", template: "admin-ui", language: "en" },
     ])
+    expect(
+      addressees(settings({ notifications: { feed_language: "fr" } }).notifications, { code: "unknown_sku" })
+    ).toMatchObject([{ channel: "feed", language: "fr" }])
   })
 
   it.each<[code: string, feed: string, heard: string[]]>([

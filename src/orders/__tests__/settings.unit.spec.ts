@@ -38,7 +38,7 @@ describe("connection settings", () => {
         pickup_point_field: null,
       },
       changes: { cancel_in_store: "automatic", mark_delivered: true, cancel_at_marketplace: "ask" },
-      notifications: { feed: "all", digest: true, recipients: [] },
+      notifications: { feed: "all", feed_language: "en", digest: true, recipients: [] },
       privacy: { retention_days: 180 },
       cdiscount: { page_size: 100, parcels: {} },
     })

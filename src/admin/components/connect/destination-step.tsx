@@ -3,6 +3,7 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useCreateConnection } from "../../hooks/api/connections"
 import { useRegions, useSalesChannels, useStockLocations } from "../../hooks/api/store"
+import { noticeLanguage } from "../../lib/notice-language"
 import type { Connection, Marketplace } from "../../lib/types"
 import { type Placement, PlacementFields } from "../placement-fields"
 import { QueryState } from "../query-state"
@@ -19,7 +20,7 @@ type Props = {
 }
 
 export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) => {
-  const { t } = useTranslation("marketplaces")
+  const { t, i18n } = useTranslation("marketplaces")
   const create = useCreateConnection()
   const [channels, regions, locations] = [useSalesChannels(), useRegions(), useStockLocations()]
   const [name, setName] = useState(marketplace.name)
@@ -49,7 +50,10 @@ export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) 
             name: name.trim(),
             marketplace_id: marketplace.id,
             credentials,
-            settings: since ? { import: { start_at: since } } : {},
+            settings: {
+              ...(since && { import: { start_at: since } }),
+              notifications: { feed_language: noticeLanguage(i18n.language) },
+            },
           },
           { onSuccess: ({ connection }) => onCreated(connection) }
         )

@@ -1,6 +1,7 @@
 import { Plus, Trash } from "@medusajs/icons"
 import { Button, Heading, Hint, IconButton } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
+import { noticeLanguage } from "../../lib/notice-language"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
 
@@ -21,7 +22,7 @@ export const RecipientsField = ({ label, hint, value, onChange }: Props) => {
   const add = () =>
     onChange([
       ...value,
-      { to: "", channel: "email", language: i18n.language.startsWith("fr") ? "fr" : "en", level: "urgent" },
+      { to: "", channel: "email", language: noticeLanguage(i18n.language), level: "urgent" },
     ])
   return (
     <fieldset className="flex min-w-0 flex-col gap-y-4">

@@ -72,6 +72,7 @@ export const SETTINGS: Record<SettingSection, Setting[]> = {
   ],
   notifications: [
     { name: "feed", kind: "select", options: ["all", "urgent", "none"], fallback: "all" },
+    { name: "feed_language", kind: "select", options: ["en", "fr"], fallback: "en" },
     { name: "digest", kind: "switch", fallback: true },
     { name: "recipients", kind: "recipients", fallback: [] },
   ],
