@@ -4,6 +4,7 @@ import {
   type MarketStore,
   pull,
   pullAll,
+  pullIds,
   seedOrders,
   startMarketStore,
 } from "./helpers/market-store"
@@ -16,9 +17,17 @@ jest.setTimeout(300_000)
 
 const ORDERS = 40
 /** Calls a second, by the connections' settings. */
-const RATE = 20
+const RATE = 10
 const COMMANDS = "integration-tests/helpers/child-commands.ts"
 const PACE = { cdiscount: { requests_per_second: RATE }, rakuten: { min_spacing_ms: 1000 / RATE } }
+
+/** Of calls in the order in which they came. */
+const mostInASecond = (calls: { received_ms: number }[]) =>
+  Math.max(
+    ...calls.map(
+      ({ received_ms: from }) => calls.filter(({ received_ms: ms }) => ms >= from && ms < from + 1000).length
+    )
+  )
 
 /** Hundreds of parcels wait, several of each order; the process that tells them is killed in a call, another goes on. */
 describe("a backlog of parcels", () => {
@@ -113,6 +122,17 @@ describe("a backlog of parcels", () => {
     expect(await send(second)).toBe(0)
     expect(told()).toEqual(before)
 
+    // Another process reads the orders meanwhile.
+    const since = Math.max(...control.requests().map((request) => request.id))
+    const reading = Promise.all(
+      shops.map((shop) =>
+        pullIds(
+          store.app,
+          shop,
+          ledgers(shop).map(({ external_id }) => external_id)
+        )
+      )
+    )
     await until(
       "the second has told the rest",
       async () => {
@@ -122,6 +142,14 @@ describe("a backlog of parcels", () => {
       },
       120
     )
+    await reading
+    for (const { account, market } of shops) {
+      const calls = control.requests({ account, after_id: since })
+      const isTelling = calls.map(({ endpoint }) => endpoint === market.endpoint.ship)
+      expect(isTelling.indexOf(true)).toBeLessThan(isTelling.lastIndexOf(false) - RATE)
+      // Some of a second's calls may have been on their way for a while.
+      expect(mostInASecond(calls)).toBeLessThanOrEqual(RATE * 1.25)
+    }
 
     for (const shop of shops) {
       const orders = await store.database.sql<{ external_id: string; items: string[]; numbers: string[] }>(
@@ -156,6 +184,11 @@ describe("a backlog of parcels", () => {
     control.time({ advance_minutes: 1 })
     const reads = () => control.counts({ account: shop.account, endpoint: "GET /orders/{orderId}" }).total
     const before = reads()
+    // A clock that was wrong has left a turn far ahead: nobody waits for it.
+    await store.database.sql(
+      "update marketplace_credential set updated_at = now() + interval '1 hour' where connection_id = $1",
+      [shop.id]
+    )
     await pull(store.app, shop)
     const states = await store.database.sql(
       "select distinct state from marketplace_action where connection_id = $1",

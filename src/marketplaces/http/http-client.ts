@@ -45,8 +45,8 @@ const NEVER_SENT_CODES = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]
 type Cause = "aborted" | "timeout" | "truncated"
 
 /**
- * The one HTTP client. Every failure is a `MarketplaceError` made of a fixed sentence, the call's label and the status:
- * node-fetch's own errors hold the whole URL, so nothing of them is passed on.
+ * The one HTTP client. Every failure of a call is a `MarketplaceError` made of a fixed sentence, the call's label and the
+ * status: node-fetch's own errors hold the whole URL, so nothing of them is passed on.
  *
  * The attempts of one limiter run one at a time; `interpret` runs after its attempt and may make requests of its own.
  */
@@ -124,7 +124,7 @@ async function takeTurn(request: HttpRequest, options: HttpClientOptions): Promi
       return send(request, options)
     }, options.signal)
   } catch (error) {
-    if (error instanceof MarketplaceError || hasBegun) {
+    if (hasBegun || !options.signal?.aborted) {
       throw error
     }
     throw failure(request, "unavailable", "stopped before it was sent", { effect: "none", reason: "aborted" })

@@ -22,8 +22,14 @@ export interface Limiter {
 
 /**
  * @param options.requests_per_second most starts in a second, evenly spaced; above 0, fractions allowed
+ * @param options.takeTurn asked before each start where other processes keep the same pace; answers in how many
+ * milliseconds this one's turn is
  */
-export function createLimiter(options: { requests_per_second: number; clock?: Clock }): Limiter {
+export function createLimiter(options: {
+  requests_per_second: number
+  takeTurn?: () => Promise<number>
+  clock?: Clock
+}): Limiter {
   const clock = options.clock ?? systemClock
   const interval = 1000 / options.requests_per_second
   let nextStart = clock.now()
@@ -35,10 +41,17 @@ export function createLimiter(options: { requests_per_second: number; clock?: Cl
       let release = () => {}
       const done = new Promise<void>((resolve) => (release = resolve))
       tail = previous.then(() => done)
-      try {
-        await untilAborted(previous, signal)
+      const untilStart = async () => {
         for (let pause = nextStart - clock.now(); pause > 0; pause = nextStart - clock.now()) {
           await clock.wait(pause, signal)
+        }
+      }
+      try {
+        await untilAborted(previous, signal)
+        await untilStart()
+        if (options.takeTurn) {
+          nextStart = Math.max(nextStart, clock.now() + (await options.takeTurn()))
+          await untilStart()
         }
         signal?.throwIfAborted()
         nextStart = clock.now() + interval

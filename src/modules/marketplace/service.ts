@@ -19,6 +19,7 @@ import * as orderList from "./stores/order-list"
 import * as orders from "./stores/orders"
 import * as ordersByHand from "./stores/orders-by-hand"
 import * as overview from "./stores/overview"
+import { takeTurn } from "./stores/pace"
 import * as runs from "./stores/runs"
 
 type Dependencies = {
@@ -34,7 +35,7 @@ class MarketplaceModuleService extends MedusaService(models) {
   private readonly database: TransactionalDatabase
   private readonly logger: Logger
   private readonly adapters: Map<string, RegisteredAdapter>
-  /** One pace and one token per connection in this process, kept between runs. */
+  /** One pace, shared with other processes, and one token per connection, kept between runs. */
   private readonly lines = new Map<string, Line>()
   private instanceName: string | undefined
 
@@ -108,7 +109,11 @@ class MarketplaceModuleService extends MedusaService(models) {
     if (known?.requests_per_second === requests_per_second) return known
     let token: ReturnType<TokenStore["get"]> = null
     const tokens = { get: () => token, set: (value: typeof token) => void (token = value) }
-    const line = { limiter: createLimiter({ requests_per_second }), requests_per_second, tokens }
+    const limiter = createLimiter({
+      requests_per_second,
+      takeTurn: () => takeTurn(this.database, name, 1 / requests_per_second),
+    })
+    const line = { limiter, requests_per_second, tokens }
     this.lines.set(name, line)
     return line
   }

@@ -14,8 +14,8 @@ const columns = {
 
 /**
  * Takes or renews the lease of a connection for `seconds`, by the database's clock.
- * Answers the connection when the lease is the owner's now, else null. Leases save work and keep the marketplace's rate limit; that nothing
- * happens twice does not depend on them.
+ * Answers the connection when the lease is the owner's now, else null. Leases save work; that nothing happens twice, or
+ * faster than a marketplace allows (`takeTurn`), does not depend on them.
  */
 export async function acquireLease(
   database: Database,
