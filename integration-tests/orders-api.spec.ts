@@ -165,7 +165,7 @@ describe.each(MARKETPLACES)("$id: what holds an order up", (marketplace) => {
         message: expect.stringContaining(sku),
         hint: expect.any(String),
         is_blocking: true,
-        causes: [expect.objectContaining({ count: 3 })],
+        causes: [expect.objectContaining({ count: 3, connection_ids: [connected.id] })],
       }),
     ])
   })

@@ -391,11 +391,14 @@ export type OrderDetails = MarketplaceOrder & {
   snapshot: { is_masked: boolean; content: unknown } | null
 }
 
-/** What holds orders up: one problem with its causes, each with the number of orders. */
+/** With the number of its orders, and whose they are. */
+export type ProblemCause = Problem & { count: number; connection_ids: string[] }
+
+/** What holds orders up: one problem with its causes. */
 export type ProblemGroup = Problem & {
   is_blocking: boolean
   count: number
-  causes: (Problem & { count: number })[]
+  causes: ProblemCause[]
 }
 
 export type Listing = {

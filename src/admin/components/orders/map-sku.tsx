@@ -6,10 +6,15 @@ import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
 import type { Problem } from "../../lib/types"
 import { VariantField } from "../variant-field"
 
-type Props = { problem: Problem; onReleased?: (ids: string[]) => void }
+type Props = {
+  problem: Problem
+  /** Whose orders wait for it, as far as that is known; those of the orders that are listed join them. */
+  connectionIds: string[]
+  onReleased?: (ids: string[]) => void
+}
 
 /** Which article a SKU is, for every connection whose orders wait for it. */
-export const MapSku = ({ problem, onReleased }: Props) => {
+export const MapSku = ({ problem, connectionIds, onReleased }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { sku, variant_id } = problem.params
   const external_sku = typeof sku === "string" ? sku : ""
@@ -19,7 +24,7 @@ export const MapSku = ({ problem, onReleased }: Props) => {
   const map = useMapSku()
   // Found by the problem, not by the line: a line without SKU is held under its EAN.
   const waiting = orders.data?.orders.filter((order) => order.problem?.params.sku === external_sku) ?? []
-  const connections = [...new Set(waiting.map(({ connection_id }) => connection_id))]
+  const connections = [...new Set([...connectionIds, ...waiting.map(({ connection_id }) => connection_id)])]
   const canMap = variant !== "" && connections.length > 0 && !map.isPending
   const save = async () => {
     let released = 0

@@ -91,7 +91,7 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
   return (
     <div className="flex min-w-0 flex-col gap-y-4">
       {mends.includes("map_sku") && problem && !withoutCause && (
-        <MapSku problem={problem} onReleased={onReleased} />
+        <MapSku problem={problem} connectionIds={[order.connection_id]} onReleased={onReleased} />
       )}
       {shown.length > 0 && (
         <div className="flex flex-wrap gap-2">

@@ -12,7 +12,7 @@ import {
 } from "../../hooks/api/marketplace-orders"
 import { useFormat } from "../../hooks/use-format"
 import { orderNumber } from "../../lib/order-number"
-import type { BulkAnswer, Problem, ProblemGroup } from "../../lib/types"
+import type { BulkAnswer, ProblemCause, ProblemGroup } from "../../lib/types"
 import { QueryState } from "../query-state"
 import { ReasonPrompt } from "../reason-prompt"
 import { causeLinks } from "./cause-mends"
@@ -190,12 +190,16 @@ export const ProblemGroupSection = ({ group, onReleased }: Props) => {
   )
 }
 
-const CauseMends = ({ cause, onReleased }: { cause: Problem; onReleased: (ids: string[]) => void }) => {
+type CauseProps = { cause: ProblemCause; onReleased: (ids: string[]) => void }
+
+const CauseMends = ({ cause, onReleased }: CauseProps) => {
   const { t } = useTranslation("marketplaces")
+  const all = useConnections({ limit: 200 }).data?.connections ?? []
   const mends = causeMends(cause.mend)
   const ofConnection = mends.find((mend) => mend === "open_connection" || mend === "open_destinations")
-  const connections = useConnectionsOf(cause, ofConnection !== undefined)
-  if (mends.includes("map_sku")) return <MapSku problem={cause} onReleased={onReleased} />
+  const connections = all.filter(({ id }) => cause.connection_ids.includes(id))
+  if (mends.includes("map_sku"))
+    return <MapSku problem={cause} connectionIds={cause.connection_ids} onReleased={onReleased} />
   if (!mends.length) return null
   const links = causeLinks(cause)
   return (
@@ -219,16 +223,6 @@ const CauseMends = ({ cause, onReleased }: { cause: Problem; onReleased: (ids: s
         ))}
     </div>
   )
-}
-
-/** The connections whose orders have exactly this problem. */
-function useConnectionsOf({ code, message }: Problem, enabled: boolean) {
-  const all = useConnections({ limit: 200 }).data?.connections ?? []
-  const { data } = useMarketplaceOrders({ problem: code, limit: 200 }, enabled)
-  const ids = data?.orders
-    .filter(({ problem }) => problem?.message === message)
-    .map(({ connection_id }) => connection_id)
-  return enabled ? all.filter(({ id }) => ids?.includes(id)) : []
 }
 
 type OrdersProps = Props & {

@@ -118,7 +118,13 @@ export async function listOrders(
   return { rows, count }
 }
 
-export type ProblemCount = { code: string; params: Record<string, unknown> | null; count: number }
+export type ProblemCount = {
+  code: string
+  params: Record<string, unknown> | null
+  count: number
+  /** Whose orders they are. */
+  connection_ids: string[]
+}
 
 /** How many orders every cause holds up: the same code with the same details is one cause. The most frequent first. */
 export async function countProblems(
@@ -135,7 +141,9 @@ export async function countProblems(
   )
   const causes = await rowsOf<ProblemCount>(
     database,
-    `select problem_code as code, problem_params as params, count(*)::int as count from marketplace_order
+    `select problem_code as code, problem_params as params, count(*)::int as count,
+            array_agg(distinct connection_id) as connection_ids
+       from marketplace_order
       where ${where} and problem_code is not null group by 1, 2 order by 3 desc, min(purchased_at), 1 limit ?`,
     [...bindings, limit]
   )

@@ -13,7 +13,11 @@ const group = (code: string, mend: string | null, params: object[] = [{}]): Prob
   ...problem(code, mend),
   is_blocking: true,
   count: 2,
-  causes: params.map((one) => ({ ...problem(code, mend, one as Record<string, unknown>), count: 1 })),
+  causes: params.map((one) => ({
+    ...problem(code, mend, one as Record<string, unknown>),
+    count: 1,
+    connection_ids: ["mpcon_1"],
+  })),
 })
 const held = (id: string, code: string, params = {}) =>
   order({ id, external_reference: id.toUpperCase(), problem: problem(code, null, params) })
@@ -113,6 +117,27 @@ describe("orders with one problem", () => {
       }))
     )
     expect(released).toHaveBeenCalledWith(["one", "two"])
+  })
+
+  it("are mapped for all their connections, also behind more orders than are listed", async () => {
+    const one = group("unknown_sku", "map_sku", [{ sku: "RARE-1", variant_id: "variant_1" }])
+    const causes = one.causes.map((cause) => ({ ...cause, connection_ids: ["mpcon_1", "mpcon_2"] }))
+    const variant = { id: "variant_1", title: "Blue", sku: "R-1", product: { title: "Mug" } }
+    const { user, calls } = await renderAdmin(
+      <ProblemGroupSection group={{ ...one, causes }} onReleased={jest.fn()} />,
+      {
+        answers: {
+          ...COMMON,
+          "GET /orders": { orders: [held("one", "unknown_sku", { sku: "COMMON-1" })], count: 300 },
+          "GET /admin/product-variants": { variants: [variant], count: 1 },
+          "POST /listings": { listing: {}, released: 1 },
+        },
+      }
+    )
+    await user.click(await screen.findByRole("button", { name: "Map" }))
+    await screen.findByText("Mapped. 2 orders are imported now.")
+    const sent = calls.filter(({ method }) => method === "POST").map(({ body }) => body)
+    expect(sent).toMatchObject([{ connection_id: "mpcon_1" }, { connection_id: "mpcon_2" }])
   })
 
   it("lead to the destinations of the connections that they come from, with what is missing said", async () => {

@@ -15,7 +15,11 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
   const problems = codes.map(({ code, count }) => {
     const own = causes
       .filter((cause) => cause.code === code)
-      .map((cause) => ({ ...presentProblem(code, cause.params, locale), count: cause.count }))
+      .map(({ params, count: of, connection_ids }) => ({
+        ...presentProblem(code, params, locale),
+        count: of,
+        connection_ids,
+      }))
     return {
       ...presentProblem(code, causes.find((cause) => cause.code === code)?.params ?? null, locale),
       is_blocking: isBlocking(code),
