@@ -4,6 +4,7 @@ import type { Answer } from "./helpers/call"
 import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
 import type { CatalogueProduct } from "../sandbox/catalogue"
 import { CARRIERS } from "../sandbox/cdiscount/carriers"
+import sweepJob from "../src/jobs/marketplace-sweep"
 import { refreshCarriers } from "../src/workflows/carriers/refresh-carriers"
 import { planMarketplaceShipmentWorkflow } from "../src/workflows/plan-shipment"
 import { planMissingShipments } from "../src/workflows/plan-shipment/plan-missing"
@@ -1227,6 +1228,21 @@ describe("what events do not bring", () => {
     await send(shop)
     await inState(order, id, "sent")
     expect(await planMissingShipments(market.app.container, shop.id)).toHaveLength(0)
+  })
+
+  it("not with the day's comparison, but within minutes, also while the connection is switched off", async () => {
+    const shop = await connect(market.app, market.sandbox, cdiscount)
+    const [first, second] = [await bought(shop, "plain"), await bought(shop, "plain")]
+    const unheard = async (order: Imported) => {
+      const id = await hands.pack(order.order_id)
+      await sql("update fulfillment set shipped_at = now() where id = $1", [id])
+      await sql("update marketplace_connection set swept_at = now()")
+      await sweepJob(market.app.container)
+      return actionOf(order, id)
+    }
+    expect(await unheard(first)).toMatchObject({ problem_code: "tracking_number_missing" })
+    expect((await api("POST", `/connections/${shop.id}`, { is_enabled: false })).status).toBe(200)
+    expect(await unheard(second)).toMatchObject({ problem_code: "tracking_number_missing" })
   })
 })
 

@@ -8,11 +8,16 @@ import { marketplaceOf } from "../workflows/shared/marketplace"
 import { warnOfMissingLocking } from "../workflows/shared/shared-locking"
 import { sweepMarketplaceConnectionWorkflow } from "../workflows/sweep"
 import { keepHouse } from "../workflows/sweep/keep-house"
+import { planUnheard } from "../workflows/sweep/shipments"
 
-/** Every ten minutes: the connections that were not compared for a day, one after the other, deadlines, and the housekeeping. */
+/**
+ * Every ten minutes: shipments that nobody heard of, the connections that were not compared for a day, one after the other,
+ * deadlines, and the housekeeping.
+ */
 export default async function sweepMarketplaces(container: MedusaContainer): Promise<void> {
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const marketplace = marketplaceOf(container)
+  await planUnheard(container)
   const due = await marketplace.query<{ id: string; name: string; settings: Record<string, unknown> }>(
     `select id, name, settings from marketplace_connection
       where deleted_at is null and is_enabled and activated_instance = ?

@@ -8,12 +8,14 @@ const AT_ONCE = 50
 /**
  * Makes good what events did not bring: shipped fulfilments of imported orders without action, waits that are over,
  * labels that came or fulfilments that were cancelled unheard, sending that was off, answers that can be read again.
- * For the daily sweep; also of a connection that is disabled, so that its deadlines still alarm. Answers the
- * orders that were planned anew by their number there; what is due is sent by the job.
+ * Also of a connection that is disabled, so that its deadlines still alarm. Answers the orders that were planned anew by
+ * their number there; what is due is sent by the job.
+ * @param states only orders in these; left out: all, however old, as the daily comparison wants it
  */
 export async function planMissingShipments(
   container: MedusaContainer,
-  connection_id: string
+  connection_id: string,
+  states: string[] | null = null
 ): Promise<string[]> {
   const marketplace = marketplaceOf(container)
   const connection = await marketplace.connection(connection_id)
@@ -28,6 +30,7 @@ export async function planMissingShipments(
          join fulfillment f on f.id = l.fulfillment_id and f.deleted_at is null
          left join marketplace_action a on a.intent_key = 'ship:' || o.id || ':' || f.id
         where o.connection_id = ? and o.id > ? and o.imported_at is not null and not o.is_test
+          and (?::text[] is null or o.state = any(?))
           and f.metadata ->> 'fulfilled_by_marketplace' is null
           and (a.params ->> 'decided_by_hand') is null
           and case
@@ -44,7 +47,7 @@ export async function planMissingShipments(
                 else false
               end
         order by o.id limit ?`,
-      [connection_id, after, send, AT_ONCE]
+      [connection_id, after, states, states, send, AT_ONCE]
     )
     for (const { id, external_id } of orders) {
       await planOrderShipments(container, id)

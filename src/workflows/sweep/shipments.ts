@@ -1,8 +1,34 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { planMissingShipments } from "../plan-shipment/plan-missing"
+import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 import type { Difference } from "./report"
+
+/** What still waits for a parcel. */
+const UNSHIPPED = ["imported", "partly_shipped"]
+
+/**
+ * Every round, for every connection that lives here: a parcel whose event was lost in a crash does not wait for the day's
+ * comparison.
+ */
+export async function planUnheard(container: MedusaContainer): Promise<void> {
+  const marketplace = marketplaceOf(container)
+  const connections = await marketplace.query<{ id: string }>(
+    "select id from marketplace_connection where deleted_at is null and activated_instance = ? order by id",
+    [await marketplace.instance()]
+  )
+  for (const { id } of connections) {
+    try {
+      await planMissingShipments(container, id, UNSHIPPED)
+    } catch (error) {
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .error(`marketplace-connect: shipments of ${id} could not be planned (${errorKind(error)})`)
+    }
+  }
+}
 
 /** Shipments that no event brought, or whose wait is over, are planned now. Answers those of which nothing was written. */
 export async function planForgotten(
