@@ -4,6 +4,8 @@ import type { ExpectedOrder } from "../sandbox/expected"
 import type { FaultInput } from "../sandbox/faults"
 import pullJob from "../src/jobs/marketplace-pull-orders"
 import sendJob from "../src/jobs/marketplace-send-actions"
+import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
+import type MarketplaceModuleService from "../src/modules/marketplace/service"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
 import { MOST_REQUESTS_OF_A_RUN, PULL_FAULTS } from "./helpers/fault-table"
 import {
@@ -347,6 +349,37 @@ describe("faults of the marketplaces", () => {
         expect(market.ledger(store.sandbox, external_id)).toEqual({ shipments: 1, duplicates: 0, refused: 0 })
       }
     )
+
+    it("an answer that could not be written down is an open one: the parcel is not told twice", async () => {
+      const [connection, order, external_id] = await shippable()
+      fault(connection, {
+        kind: "effect_delay",
+        endpoint: market.endpoint.ship,
+        ms: 600_000,
+        times: 1,
+      })
+      const service = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
+      const { recordAttempt } = service
+      service.recordAttempt = (id, attempt) =>
+        attempt.outcome === "done" ? Promise.reject(new Error("Lost by a test")) : recordAttempt(id, attempt)
+      try {
+        await shipOrder(store.app, await orderId(order), colissimoNumber())
+        await unsettled(connection)
+      } finally {
+        Object.assign(service, { recordAttempt })
+      }
+      await makeDue(connection)
+      await send(connection)
+      expect(await actionOf(connection)).toMatchObject({
+        state: "retrying",
+        unsettled_since: expect.any(Date),
+      })
+      store.sandbox.control.time({ advance_minutes: 11 })
+      await makeDue(connection)
+      await send(connection)
+      expect((await actionOf(connection)).state).toBe("confirmed")
+      expect(market.ledger(store.sandbox, external_id)).toEqual({ shipments: 1, duplicates: 0, refused: 0 })
+    })
 
     it("a marketplace that does not answer delays no packing", async () => {
       const [connection, order] = await shippable()

@@ -86,15 +86,11 @@ export async function performAction(
     if (action.type !== "ship" || isCorrection(action)) return await sendAsPlanned(step)
     return await sendShipment(step, now - seen)
   } catch (error) {
-    const isMarketplaces = error instanceof MarketplaceError
-    const message = isMarketplaces || error instanceof UnreadableOrderError ? error.message : errorKind(error)
-    const status = isMarketplaces ? (error.details.status ?? null) : null
-    await record(step, started, { outcome: "retry", status, message })
+    if (!(error instanceof MarketplaceError)) return unexpected(step, started, error, "retry")
+    const status = error.details.status ?? null
+    await record(step, started, { outcome: "retry", status, message: error.message })
     // A read failed: nothing changed there, and what was open stays open.
-    if (isMarketplaces) return failed(step, error, { isRead: true })
-    const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-    logger.error(`marketplace-connect: action ${action.id} failed (${errorKind(error)})`)
-    return tryAgain(step, message, backOff(action))
+    return failed(step, error, { isRead: true })
   }
 }
 
@@ -219,8 +215,8 @@ function requestOf(action: ActionRow, order: NormalisedOrder, item_external_ids:
   }
 }
 
-async function call(step: Step, { kind, request }: Request): Promise<boolean> {
-  const { container, connection, action, owner, session, line } = step
+async function call(step: Step, request: Request): Promise<boolean> {
+  const { container, action, owner, now } = step
   const marketplace = marketplaceOf(container)
   // Written before the call: whoever comes after a crash in it reads the marketplace first.
   if (!(await marketplace.markCalling(action.id, owner, CLAIM_SECONDS, action.params))) {
@@ -228,9 +224,21 @@ async function call(step: Step, { kind, request }: Request): Promise<boolean> {
     await again(step, 0)
     return true
   }
+  const started = performance.now()
+  try {
+    return await callOnce(step, started, request)
+  } catch (error) {
+    // What came of the call could not be written down, whatever it was.
+    const open = { ...step, action: { ...action, unsettled_since: new Date(now) } }
+    return unexpected(open, started, error, "unknown")
+  }
+}
+
+async function callOnce(step: Step, started: number, { kind, request }: Request): Promise<boolean> {
+  const { container, connection, action, session, line } = step
+  const marketplace = marketplaceOf(container)
   const { external_id, item_external_ids } = request
   const reason = typeof action.params.reason === "string" ? action.params.reason : ""
-  const started = performance.now()
   try {
     const result: CallResult = await (kind === "ship"
       ? session.ship(request)
@@ -264,6 +272,21 @@ async function call(step: Step, { kind, request }: Request): Promise<boolean> {
     await record(step, started, { outcome, status: status ?? null, message })
     return failed(step, error, { isRead: false })
   }
+}
+
+/** A failure that is not the marketplace's: what a call has left open stays so. */
+async function unexpected(
+  step: Step,
+  started: number,
+  error: unknown,
+  outcome: "retry" | "unknown"
+): Promise<boolean> {
+  const { container, action } = step
+  const message = error instanceof UnreadableOrderError ? error.message : errorKind(error)
+  await record(step, started, { outcome, status: null, message })
+  const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+  logger.error(`marketplace-connect: action ${action.id} failed (${errorKind(error)})`)
+  return tryAgain(step, message, backOff(action))
 }
 
 /** What a failure means: the connection pauses, the action is tried again, or a human is asked. */
