@@ -126,9 +126,18 @@ module.exports = defineConfig({
   projectConfig: { databaseUrl: process.env.DATABASE_URL },
   admin: { disable: process.env.DISABLE_MEDUSA_ADMIN === "true" },
   plugins: [{ resolve: "${PACKAGE}", options: { encryption_key: "k".repeat(32) } }],
+  ${providersOfReadme()}
 })
 `
   )
+}
+
+/** The lines with which a store registers the plugin's fulfilment providers, as the README gives them. */
+function providersOfReadme(): string {
+  const readme = fs.readFileSync(path.join(root, "README.md"), "utf8")
+  const [, lines] = /^```ts\n(modules: \[\n[^`]*^\],)\n```/m.exec(readme) ?? []
+  if (!lines) throw new Error("The README has no lines for the fulfilment providers.")
+  return lines
 }
 
 function medusa(cwd: string, args: string[]) {
@@ -227,6 +236,14 @@ describe("a store that installed it", () => {
     expect(jobs).toEqual(expect.arrayContaining([expect.stringMatching(/^job-marketplace/)]))
     expect(subscribers).toEqual(
       expect.arrayContaining([expect.stringMatching(/^shipment\.created: marketplace/)])
+    )
+  })
+
+  it.each(["cdiscount", "rakuten"])("has the fulfilment provider %s, by the README's lines", async (id) => {
+    const { text } = await ask("GET", `/../fulfillment-providers/${id}_${id}/options`)
+    const { fulfillment_options } = JSON.parse(text) as { fulfillment_options: { id: string }[] }
+    expect(fulfillment_options.map((option) => option.id)).toEqual(
+      expect.arrayContaining(["from-tracking-number", "colissimo"])
     )
   })
 
