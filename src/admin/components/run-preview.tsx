@@ -25,7 +25,14 @@ export const RunPreview = ({ run }: { run: Run }) => {
               <Table.Cell>
                 <Badge size="2xsmall" color={order.outcome === "hold" ? "orange" : "grey"}>
                   {t(`preview.outcomes.${order.outcome}`)}
-                </Badge>
+                </Badge>{" "}
+                {order.reason && (
+                  <span className="text-ui-fg-subtle">
+                    {t([`fix.titles.${order.reason}`, `order.reasons.${order.reason}`], {
+                      defaultValue: order.reason,
+                    })}
+                  </span>
+                )}
               </Table.Cell>
               <Table.Cell className="text-right">{money(order.total, order.currency_code)}</Table.Cell>
             </Table.Row>

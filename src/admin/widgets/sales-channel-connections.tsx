@@ -3,6 +3,7 @@ import type { AdminSalesChannel, DetailWidgetProps } from "@medusajs/framework/t
 import { Container, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
+import { sellsIn } from "../components/destinations/destination-text"
 import { HealthBadge } from "../components/health-badge"
 import { SectionHeader } from "../components/section-header"
 import { useConnections } from "../hooks/api/connections"
@@ -11,8 +12,7 @@ import { useConnections } from "../hooks/api/connections"
 const SalesChannelConnectionsWidget = ({ data: channel }: DetailWidgetProps<AdminSalesChannel>) => {
   const { t } = useTranslation("marketplaces")
   const { data } = useConnections({ limit: 200 })
-  const connections =
-    data?.connections.filter(({ sales_channel_id }) => sales_channel_id === channel.id) ?? []
+  const connections = data?.connections.filter((connection) => sellsIn(connection, channel.id)) ?? []
   if (!connections.length) return null
   return (
     <Container className="divide-y p-0">

@@ -3,6 +3,7 @@ import type { AdminStockLocation, DetailWidgetProps } from "@medusajs/framework/
 import { Badge, Container, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
+import { packsAt } from "../components/destinations/destination-text"
 import { SectionHeader } from "../components/section-header"
 import { useCarrierRules, useCarriers } from "../hooks/api/carriers"
 import { useConnections } from "../hooks/api/connections"
@@ -13,8 +14,8 @@ import type { Connection } from "../lib/types"
 const StockLocationCarriersWidget = ({ data: location }: DetailWidgetProps<AdminStockLocation>) => {
   const { t } = useTranslation("marketplaces")
   const connections =
-    useConnections({ limit: 200 }).data?.connections.filter(({ stock_location_ids }) =>
-      stock_location_ids.includes(location.id)
+    useConnections({ limit: 200 }).data?.connections.filter((connection) =>
+      packsAt(connection, location.id)
     ) ?? []
   if (!connections.length) return null
   return (
@@ -41,7 +42,7 @@ const ConnectionCarriers = ({ connection, locationId }: Props) => {
   const nameOf = (key: unknown) => carriers?.find((carrier) => carrier.key === key)?.name ?? key
   return (
     <div className="flex flex-col gap-y-2 px-6 py-4">
-      <Link to={`/settings/marketplaces/${connection.id}`} className="txt-compact-small-plus">
+      <Link to={`/settings/marketplaces/${connection.id}?tab=carriers`} className="txt-compact-small-plus">
         {connection.name}
       </Link>
       <ul className="flex flex-col gap-y-2">

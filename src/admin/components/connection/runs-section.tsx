@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next"
 import { useRuns } from "../../hooks/api/runs"
 import { useFormat } from "../../hooks/use-format"
 import type { Connection, Run } from "../../lib/types"
+import { QueryState } from "../query-state"
 import { RunState } from "../run-progress"
 
 const PAGE_SIZE = 10
@@ -16,11 +17,12 @@ export const RunsSection = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
   const { date, number } = useFormat()
   const { offset } = useQueryParams(["offset"], PREFIX)
-  const { data, isPending } = useRuns({
+  const query = useRuns({
     connection_id: connection.id,
     limit: PAGE_SIZE,
     offset: Number(offset ?? 0),
   })
+  const { data, isPending } = query
   const columns = [
     helper.accessor("started_at", { header: t("run.startedAt"), cell: ({ getValue }) => date(getValue()) }),
     helper.accessor("trigger", {
@@ -50,20 +52,24 @@ export const RunsSection = ({ connection }: { connection: Connection }) => {
   ]
   return (
     <Container className="p-0">
-      <DataTable
-        prefix={PREFIX}
-        heading={t("run.title")}
-        headingLevel="h2"
-        subHeading={t("run.hint")}
-        data={data?.runs}
-        columns={columns}
-        getRowId={({ id }) => id}
-        rowCount={data?.count}
-        pageSize={PAGE_SIZE}
-        enableSearch={false}
-        isLoading={isPending}
-        emptyState={{ empty: { heading: t("run.none"), description: t("run.noneHint") } }}
-      />
+      {query.isError ? (
+        <QueryState query={query}>{null}</QueryState>
+      ) : (
+        <DataTable
+          prefix={PREFIX}
+          heading={t("run.title")}
+          headingLevel="h2"
+          subHeading={t("run.hint")}
+          data={data?.runs}
+          columns={columns}
+          getRowId={({ id }) => id}
+          rowCount={data?.count}
+          pageSize={PAGE_SIZE}
+          enableSearch={false}
+          isLoading={isPending}
+          emptyState={{ empty: { heading: t("run.none"), description: t("run.noneHint") } }}
+        />
+      )}
     </Container>
   )
 }

@@ -1,4 +1,4 @@
-import type { Destination } from "../../lib/types"
+import type { Connection, Destination } from "../../lib/types"
 
 /** "FR, be" as codes in upper case; nothing at all is null. */
 export function readCodes(text: string): string[] | null {
@@ -33,3 +33,13 @@ export const isUseful = (destination: Destination) => {
   const { channels, countries, currency_code, ...places } = cleanDestination(destination)
   return Boolean(channels || countries || currency_code) && Object.values(places).some(Boolean)
 }
+
+/** Whether some of its orders go to this sales channel. */
+export const sellsIn = ({ sales_channel_id, destinations }: Connection, channel: string) =>
+  [sales_channel_id, ...destinations.map((destination) => destination.sales_channel_id)].includes(channel)
+
+/** Whether some of its orders are packed at this stock location. */
+export const packsAt = ({ stock_location_ids, destinations }: Connection, location: string) =>
+  [stock_location_ids, ...destinations.map((destination) => destination.stock_location_ids ?? [])]
+    .flat()
+    .includes(location)

@@ -15,7 +15,9 @@ export const OrderTimeline = ({ order }: { order: OrderDetails }) => {
     const [kind, id] = actor.split(":")
     if (kind === "system") return t("history.system")
     const user = users.find((one) => one.id === id)
-    return user ? [user.first_name, user.last_name].filter(Boolean).join(" ") || user.email : actor
+    return user
+      ? [user.first_name, user.last_name].filter(Boolean).join(" ") || user.email
+      : t(`changes.actors.${kind}`, { defaultValue: actor })
   }
   return (
     <ol className="flex flex-col gap-y-3">

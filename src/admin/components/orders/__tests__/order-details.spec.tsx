@@ -130,3 +130,16 @@ it("tells what was decided and what was tried as one story, the latest first", (
     "order.retried",
   ])
 })
+
+it("names who did what in words, whoever it was", async () => {
+  const at = "2026-06-01T10:00:00Z"
+  const actors = ["api_key:apk_1", "marketplace", "store", "user:user_gone"]
+  const history = actors.map((actor, index) => ({ ...entry("order.retried", at), id: String(index), actor }))
+  const { container } = await renderAdmin(<OrderDetails order={details({ history })} />, {
+    answers: { ...COMMON, "GET /admin/users": { users: [], count: 0 } },
+  })
+  for (const words of ["An API key", "The marketplace", "The store", "A user who is gone"]) {
+    expect(await screen.findByText(words)).toBeTruthy()
+  }
+  expect(container.textContent).not.toMatch(/apk_1|user_gone/)
+})

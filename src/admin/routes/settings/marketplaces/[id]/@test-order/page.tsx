@@ -8,6 +8,9 @@ import { TextField } from "../../../../../components/text-field"
 import { VariantField } from "../../../../../components/variant-field"
 import { useTestOrder } from "../../../../../hooks/api/connections"
 
+/** As many as the store takes. */
+const MOST = 100
+
 const TestOrderPage = () => (
   <RouteDrawer>
     <TestOrderForm />
@@ -21,9 +24,10 @@ const TestOrderForm = () => {
   const make = useTestOrder(id)
   const [variant_id, setVariant] = useState("")
   const [country, setCountry] = useState("FR")
+  const [quantity, setQuantity] = useState("1")
   const submit = () =>
     make.mutate(
-      { variant_id, country_code: country.toUpperCase() },
+      { variant_id, country_code: country.toUpperCase(), quantity: Number(quantity) },
       {
         onSuccess: () => {
           toast.success(t("testOrder.made"))
@@ -37,10 +41,18 @@ const TestOrderForm = () => {
       hint={t("testOrder.hint")}
       saveLabel={t("testOrder.make")}
       isSaving={make.isPending}
-      canSave={Boolean(variant_id && country.length === 2)}
+      canSave={Boolean(variant_id && country.length === 2 && Number(quantity) > 0)}
       onSubmit={submit}
     >
       <VariantField label={t("testOrder.article")} value={variant_id} onChange={setVariant} />
+      <TextField
+        type="number"
+        label={t("testOrder.quantity")}
+        min={1}
+        max={MOST}
+        value={quantity}
+        onChange={setQuantity}
+      />
       <TextField
         label={t("tester.country")}
         hint={t("carrier.countryHint")}
