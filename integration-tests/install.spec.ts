@@ -26,32 +26,43 @@ const ROUTES: [method: string, path: string][] = [
   ["GET", "/connections/:id/completeness"],
   ["GET", "/connections/:id/carriers"],
   ["POST", "/connections/:id/carriers/resolve"],
+  ["GET", "/connections/:id/carriers/coverage"],
   ["GET", "/connections/:id/carrier-rules"],
   ["POST", "/connections/:id/carrier-rules"],
   ["POST", "/connections/:id/carrier-rules/order"],
   ["POST", "/connections/:id/carrier-rules/:rule_id"],
   ["DELETE", "/connections/:id/carrier-rules/:rule_id"],
+  ["GET", "/connections/:id/history"],
   ["GET", "/orders"],
   ["POST", "/orders/accept"],
+  ["POST", "/orders/acknowledge"],
   ["POST", "/orders/refuse"],
   ["POST", "/orders/retry"],
   ["POST", "/orders/ignore"],
   ["GET", "/orders/:id"],
   ["POST", "/orders/:id/accept"],
+  ["POST", "/orders/:id/address"],
   ["POST", "/orders/:id/refuse"],
   ["POST", "/orders/:id/retry"],
   ["POST", "/orders/:id/ignore"],
   ["POST", "/orders/:id/cancel"],
+  ["GET", "/orders/:id/cancellation-reasons"],
   ["POST", "/orders/:id/purge"],
   ["POST", "/orders/:id/shipments/:fulfillment_id"],
+  ["DELETE", "/orders/:id"],
+  ["POST", "/orders/cancellations"],
+  ["GET", "/orders/problems"],
   ["GET", "/listings"],
   ["POST", "/listings"],
   ["DELETE", "/listings/:id"],
   ["GET", "/actions"],
   ["POST", "/actions/retry"],
+  ["POST", "/actions/skip"],
+  ["POST", "/actions/mark-done"],
   ["POST", "/actions/:id/retry"],
   ["POST", "/actions/:id/skip"],
   ["POST", "/actions/:id/mark-done"],
+  ["GET", "/actions/:id"],
   ["GET", "/carriers"],
   ["GET", "/overview"],
   ["GET", "/runs"],
@@ -247,8 +258,14 @@ describe("a store that installed it", () => {
     )
   })
 
+  it("has no route that is not named above", () => {
+    const named = ROUTES.map(([, route]) => `${BUILD}/api/admin/marketplaces${fileOf(route)}`)
+    const routes = shipped.filter((file) => /\/api\/admin\/marketplaces\/.*route\.js$/.test(file))
+    expect(routes.filter((file) => !named.includes(file))).toEqual([])
+  })
+
   it.each(ROUTES)("answers %s /admin/marketplaces%s", async (method, route) => {
-    const file = `${BUILD}/api/admin/marketplaces${route.replace(/:(\w+)/g, "[$1]")}/route.js`
+    const file = `${BUILD}/api/admin/marketplaces${fileOf(route)}`
     expect([file, shipped.includes(file)]).toEqual([file, true])
     const answer = await ask(method, route.replace(/:\w+/g, "none"))
     expect(answer).not.toMatchObject({ status: 404, json: false })
@@ -268,6 +285,8 @@ describe("a store that installed it", () => {
     expect(bundle.some((script) => script.includes("/admin/marketplaces"))).toBe(true)
   }, 300_000)
 })
+
+const fileOf = (route: string) => `${route.replace(/:(\w+)/g, "[$1]")}/route.js`
 
 type Answer = { status: number; json: boolean; text: string }
 

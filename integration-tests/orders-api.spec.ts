@@ -779,6 +779,40 @@ describe("actions", () => {
     expect((await refused("POST", `/actions/${action.id}/retry`, {})).status).toBe(400)
   })
 
+  it("can be skipped or marked as done together, and each is told", async () => {
+    const ids: string[] = []
+    for (let count = 0; count < 2; count++) {
+      await givenUp()
+      ids.push(action.id)
+    }
+    const close = (how: string, body: unknown) => post<{ results: Result[] }>(`/actions/${how}`, body)
+    const reason = "réglé au téléphone"
+    expect(await close("skip", { ids: ["mpact_none", ids[0]], reason })).toEqual({
+      results: [
+        { id: "mpact_none", outcome: "refused", message: expect.stringContaining("mpact_none") },
+        { id: ids[0], outcome: "skipped", message: null },
+      ],
+      count: 2,
+      remaining: 0,
+    })
+    const { results } = await close("mark-done", { ids, reason })
+    expect(results.map(({ outcome }) => outcome)).toEqual(["done_elsewhere", "done_elsewhere"])
+    expect((await close("skip", { ids, reason })).results).toMatchObject([
+      { outcome: "refused" },
+      { outcome: "refused" },
+    ])
+    const { history } = await read(
+      (await get<{ action: { marketplace_order_id: string } }>(`/actions/${ids[0]}`)).action
+        .marketplace_order_id
+    )
+    expect(history.slice(0, 2)).toMatchObject([
+      { event: "action.marked_done", data: { action_id: ids[0], reason } },
+      { event: "action.skipped", data: { action_id: ids[0], reason } },
+    ])
+    expect((await refused("POST", "/actions/skip", { ids })).status).toBe(400)
+    expect((await refused("POST", "/actions/mark-done", { reason })).status).toBe(400)
+  })
+
   it("answers 404 and 400 where they belong", async () => {
     expect((await refused("GET", "/actions/mpact_none")).status).toBe(404)
     expect((await refused("POST", "/actions/mpact_none/retry", {})).status).toBe(404)

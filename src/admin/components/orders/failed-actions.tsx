@@ -31,6 +31,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
   const [chosen, setChosen] = useState<string[]>([])
   /** With what was shown when it was asked: what comes or goes meanwhile does not change what is confirmed. */
   const [asked, setAsked] = useState<{ how: Closing; ids: string[] }>()
+  const [through, setThrough] = useState(0)
   const known = actions.map(({ id }) => id)
   // What was chosen may be told by now, and be gone from here.
   const picked = chosen.filter((id) => known.includes(id))
@@ -127,10 +128,20 @@ const ActionGroup = ({ actions, orders }: Props) => {
           confirmText={t(asked.how === "skip" ? "action.skip" : "action.markDone")}
           isPending={close.isPending}
           onClose={() => setAsked(undefined)}
-          onConfirm={(reason) =>
-            close.mutate({ ids: asked.ids, closing: asked.how, reason }, { onSuccess: done })
-          }
-        />
+          onConfirm={(reason) => {
+            setThrough(0)
+            close.mutate(
+              { ids: asked.ids, closing: asked.how, reason, onProgress: setThrough },
+              { onSuccess: done }
+            )
+          }}
+        >
+          {close.isPending && (
+            <Text role="status" size="small">
+              {t("outcome.progress", { done: through, count: asked.ids.length })}
+            </Text>
+          )}
+        </ReasonPrompt>
       )}
     </GroupSection>
   )

@@ -1,6 +1,6 @@
 import type { BulkAnswer, BulkResult } from "../../lib/types"
 
-const DONE = ["planned", "already", "ignored", "imported", "due", "done"]
+const DONE = ["planned", "already", "ignored", "imported", "due", "skipped", "done_elsewhere"]
 
 export type Summary = { done: number; waiting: number; refused: BulkResult[]; remaining: number }
 

@@ -55,19 +55,32 @@ export const useRetryActions = () =>
     STALE
   )
 
-/** One after the other; what is refused for one stops no other. */
+/** So many at once that it is seen how it goes on. */
+const BATCH = 25
+
+type Closed = {
+  ids: string[]
+  closing: Closing
+  reason: string
+  /** How many are through. */
+  onProgress: (count: number) => void
+}
+
+/** In batches; what is refused for one stops no other. A batch that fails ends it, and the rest is left. */
 export const useCloseActions = () =>
-  useChange(async ({ ids, closing, reason }: { ids: string[]; closing: Closing; reason: string }) => {
+  useChange(async ({ ids, closing, reason, onProgress }: Closed): Promise<BulkAnswer> => {
     const results: BulkResult[] = []
-    for (const id of ids) {
+    for (let at = 0; at < ids.length; at += BATCH) {
+      const body = { ids: ids.slice(at, at + BATCH), reason }
       try {
-        await request(`/actions/${id}/${closing}`, { method: "POST", body: { reason } })
-        results.push({ id, outcome: "done", message: null })
+        results.push(...(await request<BulkAnswer>(`/actions/${closing}`, { method: "POST", body })).results)
       } catch (error) {
-        results.push({ id, outcome: "refused", message: error instanceof Error ? error.message : null })
+        if (!at) throw error
+        break
       }
+      onProgress(results.length)
     }
-    return { results, count: results.length, remaining: 0 }
+    return { results, count: results.length, remaining: ids.length - results.length }
   }, STALE)
 
 export type ParcelInput = {

@@ -14,10 +14,14 @@ const failed = (id: string) =>
     problem: problem("shipment_refused", null),
   })
 const orders = ["one", "two"].map((id) => order({ id, external_reference: id.toUpperCase() }))
+const closed = (outcome: string) => (call: Call) => {
+  const { ids } = call.body as { ids: string[] }
+  return { results: ids.map((id) => ({ id, outcome, message: null })), count: ids.length, remaining: 0 }
+}
 const answers = {
   ...COMMON,
   "GET /orders": { orders, count: 2 },
-  "POST /actions/action_two/skip": {},
+  "POST /actions/skip": closed("skipped"),
   "POST /actions/retry": { results: [], count: 0, remaining: 0 },
 }
 
@@ -36,6 +40,41 @@ describe("what the marketplaces could not be told", () => {
     await user.click(within(group).getByRole("checkbox", { name: "Choose TWO" }))
     await user.click(within(group).getByRole("button", { name: "Send 1 again" }))
     expect(sent()).toEqual([{ ids: ["action_one", "action_two"] }, { ids: ["action_two"] }])
+  })
+
+  describe("many at once", () => {
+    const many = Array.from({ length: 60 }, (_, at) => failed(String(at)))
+    const begin = async (answer: (call: Call) => unknown) => {
+      const { user, calls } = await renderAdmin(<FailedActions actions={many} />, {
+        answers: { ...answers, "POST /actions/mark-done": answer },
+      })
+      await user.click(await screen.findByRole("button", { name: "Mark all as done" }))
+      await user.type(screen.getByLabelText("Reason"), "By hand{Enter}")
+      return () => calls.flatMap(({ body }) => (body ? [(body as { ids: string[] }).ids.length] : []))
+    }
+
+    it("are closed in a few requests, and it is seen how far they are", async () => {
+      let goOn: (() => void) | undefined
+      const sent = await begin(async (call) => {
+        if ((call.body as { ids: string[] }).ids[0] === many[25].id) {
+          await new Promise<void>((resolve) => (goOn = resolve))
+        }
+        return closed("done_elsewhere")(call)
+      })
+      expect(await screen.findByText("25 of 60")).toBeTruthy()
+      goOn?.()
+      await screen.findByText("60 done.")
+      expect(sent()).toEqual([25, 25, 10])
+    })
+
+    it("are told as left from where it could not go on", async () => {
+      const sent = await begin((call) =>
+        (call.body as { ids: string[] }).ids[0] === many[25].id ? undefined : closed("done_elsewhere")(call)
+      )
+      await screen.findByText("25 done.")
+      expect(screen.getByText("35 are left: do it again.")).toBeTruthy()
+      expect(sent()).toEqual([25, 25])
+    })
   })
 
   describe("while one of them is told", () => {
@@ -63,7 +102,7 @@ describe("what the marketplaces could not be told", () => {
       leave("one")
       await user.type(screen.getByLabelText("Reason"), "By hand{Enter}")
       await screen.findByText("1 done.")
-      expect(sent(calls)).toEqual([["/actions/action_two/skip", { reason: "By hand" }]])
+      expect(sent(calls)).toEqual([["/actions/skip", { ids: ["action_two"], reason: "By hand" }]])
     })
   })
 })

@@ -17,6 +17,8 @@ export const closeActionSchema = z.strictObject({ reason })
 /** So many actions at once; the answer says how many are left. */
 export const BULK_LIMIT = 500
 
+export const closeActionsSchema = z.strictObject({ ids: z.array(id).min(1).max(BULK_LIMIT), reason })
+
 export const retryActionsSchema = z
   .strictObject({
     ids: z.array(id).min(1).max(BULK_LIMIT).optional(),
@@ -33,4 +35,5 @@ export const retryActionsSchema = z
 export type ListActionsQuery = z.infer<typeof listActionsSchema>
 export type RetryActionBody = z.infer<typeof retryActionSchema>
 export type CloseActionBody = z.infer<typeof closeActionSchema>
+export type CloseActionsBody = z.infer<typeof closeActionsSchema>
 export type RetryActionsBody = z.infer<typeof retryActionsSchema>

@@ -1,12 +1,3 @@
-import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { closeMarketplaceActionWorkflow } from "../../../../../../workflows/manage-actions/close-action"
-import { actorOf } from "../../../helpers"
-import { answerAction } from "../../answer-action"
-import type { CloseActionBody } from "../../validators"
+import { closeOne } from "../../close-actions"
 
-export const POST = async (req: AuthenticatedMedusaRequest<CloseActionBody>, res: MedusaResponse) => {
-  await closeMarketplaceActionWorkflow(req.scope).run({
-    input: { id: req.params.id, as: "skipped", reason: req.validatedBody.reason, actor: actorOf(req) },
-  })
-  await answerAction(req, res)
-}
+export const POST = closeOne("skipped")

@@ -1,0 +1,3 @@
+import { closeSeveral } from "../close-actions"
+
+export const POST = closeSeveral("skipped")

@@ -1,0 +1,77 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { notAllowed, notFound } from "../../modules/marketplace/refusal"
+import type { ActionRow } from "../../modules/marketplace/stores/actions"
+import type { RefusalCode } from "../../orders/refusals"
+import { holdStock } from "../accept-orders/decide-orders"
+import { offerCorrections } from "../plan-shipment/plan-order"
+import { beginSending } from "../send-actions/begin-sending"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { oneByOne } from "../shared/one-by-one"
+
+export type CloseActionsInput = {
+  ids: string[]
+  /** `skipped`: it shall not be sent; `done_elsewhere`: a person did it on the marketplace's own site. */
+  as: "skipped" | "done_elsewhere"
+  reason: string
+  actor: Actor
+  /** The refusal of the only one is thrown. */
+  is_single: boolean
+}
+
+const closeMarketplaceActionsStep = createStep(
+  "close-marketplace-actions",
+  async (input: CloseActionsInput, { container }) => {
+    const connections = new Set<string>()
+    const outcomes = await oneByOne(container, input, async (id) => {
+      const { connection_id } = await close(container, id, input)
+      connections.add(connection_id)
+      return { outcome: input.as }
+    })
+    // What waited behind an action may go.
+    beginSending(container, [...connections])
+    return new StepResponse(outcomes)
+  }
+)
+
+async function close(
+  container: MedusaContainer,
+  id: string,
+  { as, reason, actor }: CloseActionsInput
+): Promise<ActionRow> {
+  const marketplace = marketplaceOf(container)
+  const [before] = await marketplace.query<ActionRow>("select * from marketplace_action where id = ?", [id])
+  if (!before) throw notFound("action_not_found", { id })
+  const closed = await marketplace.closeAction(id, as, reason)
+  if (!closed) throw notAllowed(whyNot(before, as))
+  await marketplace.createMarketplaceHistoryEntries({
+    connection_id: closed.connection_id,
+    marketplace_order_id: closed.marketplace_order_id,
+    event: as === "skipped" ? "action.skipped" : "action.marked_done",
+    actor,
+    data: { action_id: id, type: closed.type, from: before.state, reason },
+  })
+  // Skipped, an acceptance holds no stock.
+  if (closed.type === "accept") await holdStock(container, [closed.marketplace_order_id])
+  await offerCorrections(container, closed)
+  return closed
+}
+
+function whyNot({ state, sent_at }: ActionRow, as: CloseActionsInput["as"]): RefusalCode {
+  if (state === "confirmed" || state === "done_elsewhere") return "action_done"
+  if (state === "skipped") return "action_skipped"
+  if (sent_at && as === "skipped") return "action_sent"
+  return "action_being_sent"
+}
+
+/** Ends actions by a person's word, with the reason in the history. Not those that are being sent. */
+export const closeMarketplaceActionsWorkflow = createWorkflow(
+  "close-marketplace-actions",
+  (input: WorkflowData<CloseActionsInput>) => new WorkflowResponse(closeMarketplaceActionsStep(input))
+)
