@@ -574,6 +574,22 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     const seeded = seedOrders(store.sandbox, connected, { count: 2, marker })
     await pullAll(store, connected)
     const [finished, open] = seeded.map(({ external_id }) => external_id ?? "")
+    const [{ variant_id }] = store.store.variants
+    const tests = await Promise.all(
+      [8, 6].map(async (days) => {
+        const path = `/admin/marketplaces/connections/${connected.id}/test-order`
+        const { body } = await store.app.api<{ marketplace_order: { id: string } }>("POST", path, {
+          variant_id,
+          country_code: "FR",
+        })
+        const { id } = body.marketplace_order
+        await store.database.sql(
+          "update marketplace_order set created_at = now() - make_interval(days => $1) where id = $2",
+          [days, id]
+        )
+        return id
+      })
+    )
     await store.database.sql(
       `update marketplace_order set purchased_at = now() - interval '200 days',
               state = case when external_id = $1 then 'shipped' else state end where external_id = any($2)`,
@@ -584,6 +600,16 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
       [connected.id]
     )
     await keepHouse(store.app.container)
+    const left = await store.database.sql<{ id: string }>(
+      "select id from marketplace_order where connection_id = $1 and is_test",
+      [connected.id]
+    )
+    expect(left).toEqual([{ id: tests[1] }])
+    const runs = await store.database.sql(
+      "select 1 from marketplace_run where connection_id = $1 and finished_at < now() - interval '90 days'",
+      [connected.id]
+    )
+    expect(runs).toEqual([])
     const snapshots = await store.database.sql<{ external_id: string; payload: string }>(
       `select o.external_id, s.payload from marketplace_order o
          join marketplace_order_snapshot s on s.marketplace_order_id = o.id where o.connection_id = $1`,
