@@ -1,5 +1,6 @@
 import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
+import type { Sandbox } from "../sandbox/server"
 import {
   connect,
   type Connected,
@@ -239,3 +240,126 @@ describe.each(MARKETPLACES)("$id: not ready to come in", (marketplace) => {
     expect(await rowOf(order)).toMatchObject({ state_reason: null, problem: null })
   })
 })
+
+/** What each marketplace says of an order that nobody has paid for yet. */
+const PAYMENT = {
+  cdiscount: {
+    reason: "marketplace_checks",
+    settings: {},
+    set(sandbox: Sandbox, external_id: string, isPaid: boolean) {
+      const status = isPaid ? "InPreparation" : "Processing"
+      const { wire } = sandbox.control.cdiscount.order({ external_id })
+      const lines = (wire as { lines: object[] }).lines.map((line) => ({ ...line, status }))
+      sandbox.control.cdiscount.modify({ external_id, patch: { status, lines } })
+    },
+  },
+  rakuten: {
+    reason: "unpaid",
+    settings: { payment_status_filter: ["INCOMING"] },
+    set(sandbox: Sandbox, external_id: string, isPaid: boolean) {
+      const { items } = sandbox.control.rakuten.order({ external_id }).wire as { items: { itemid: string }[] }
+      const patch = { payment_status: isPaid ? "INCOMING" : "WAITING" }
+      const item_ids = items.map(({ itemid }) => itemid)
+      sandbox.control.rakuten.modify({ external_id, patch, item_ids })
+    },
+  },
+}
+
+describe.each(MARKETPLACES)("$id: not paid yet", (marketplace) => {
+  const { reason, settings, set } = PAYMENT[marketplace.id]
+  let connected: Connected
+  const seedUnpaid = () => {
+    const [order] = seedNow(market.sandbox, connected, { count: 1 })
+    set(market.sandbox, order.external_id ?? "", false)
+    return order
+  }
+  const runs = () =>
+    market.database.sql<{ state: string; failed: number; error: unknown }>(
+      "select state, (counts ->> 'failed')::int as failed, error from marketplace_run where connection_id = $1",
+      [connected.id]
+    )
+  const payment = async (order: ExpectedOrder) => {
+    const { order_id } = await rowOf(order)
+    const { body } = await market.app.api<{ order: { payment_status: string; total: number } }>(
+      "GET",
+      `/admin/orders/${order_id}?fields=id,total,payment_status`
+    )
+    return body.order
+  }
+  /** Answers are dated to the second: of two words for one item in one second a later pull decides. */
+  const payAndPull = async (order: ExpectedOrder) => {
+    set(market.sandbox, order.external_id ?? "", true)
+    await until("it is paid", async () => {
+      await pullAll(market, connected)
+      const { order_id } = await rowOf(order)
+      return order_id && (await payment(order)).payment_status === "captured"
+    })
+  }
+  beforeAll(async () => {
+    connected = await connect(market.app, market.sandbox, marketplace, {
+      settings: { [marketplace.id]: settings },
+    })
+  })
+
+  it("stays out, without a problem, and comes in once it is paid, without an error in between", async () => {
+    const order = seedUnpaid()
+    await pull(market.app, connected)
+    await pull(market.app, connected)
+    expect(await rowOf(order)).toMatchObject({
+      state: "waiting",
+      state_reason: reason,
+      problem: null,
+      order_id: null,
+    })
+    await payAndPull(order)
+    expect(await rowOf(order)).toMatchObject({ state: "imported", state_reason: null, problem: null })
+    for (const run of await runs()) expect(run).toEqual({ state: "done", failed: 0, error: null })
+  })
+
+  it("comes in where the setting says so, marked and uncaptured, until it is paid", async () => {
+    const order = seedUnpaid()
+    await pull(market.app, connected)
+    expect(await rowOf(order)).toMatchObject({ state: "waiting", order_id: null })
+    await desk.post(`/connections/${connected.id}`, { settings: { import: { unpaid: true } } })
+    await pullAll(market, connected)
+    const { order_id } = await rowOf(order)
+    expect(await rowOf(order)).toMatchObject({ state: "imported", problem: { code: "unpaid" } })
+    const unpaid = await payment(order)
+    expect(unpaid.payment_status).toBe("not_paid")
+    expect(Math.round(unpaid.total * 100)).toBe(order.import_cents)
+    expect(await reservedFor(order)).toBe(pieces(order))
+    await payAndPull(order)
+    expect(await rowOf(order)).toMatchObject({ state: "imported", order_id, problem: null })
+    expect(await reservedFor(order)).toBe(pieces(order))
+  })
+
+  if (marketplace.id === "cdiscount") {
+    it("never before there is an address, whatever the setting says", async () => {
+      const [order] = seedNow(market.sandbox, connected, { count: 1, kinds: ["processing"] })
+      await pullAll(market, connected)
+      expect(await rowOf(order)).toMatchObject({ state: "waiting", problem: null, order_id: null })
+    })
+  } else {
+    it("comes in when the statuses that count as paid are told", async () => {
+      await desk.post(`/connections/${connected.id}`, { settings: { import: { unpaid: false } } })
+      await pullAll(market, connected)
+      const order = seedUnpaid()
+      await pullAll(market, connected)
+      expect(await rowOf(order)).toMatchObject({ state: "waiting", state_reason: "unpaid" })
+      const paid = { payment_status_filter: ["INCOMING", "WAITING"] }
+      await desk.post(`/connections/${connected.id}`, { settings: { rakuten: paid } })
+      await pull(market.app, connected)
+      await pullAll(market, connected)
+      expect((await payment(order)).payment_status).toBe("captured")
+    })
+  }
+})
+
+const pieces = ({ lines }: ExpectedOrder) => lines.reduce((sum, { quantity }) => sum + quantity, 0)
+async function reservedFor({ external_id }: ExpectedOrder): Promise<number> {
+  const [{ sum }] = await market.database.sql<{ sum: number }>(
+    "select coalesce(sum(quantity), 0)::int as sum from reservation_item where external_id = $1 and deleted_at is null",
+    [external_id]
+  )
+  return sum
+}

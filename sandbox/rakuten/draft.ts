@@ -33,6 +33,7 @@ export function addItem(draft: SaleDraft, context: SeedContext, product: Catalog
     shipping_cents: random.pick(SHIPPING_CENTS),
     currency: "EUR",
     situation: "accepted",
+    payment_status: "INCOMING",
     is_preorder: false,
     is_nego: false,
     negotiation_comment: "",

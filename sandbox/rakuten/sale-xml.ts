@@ -76,7 +76,7 @@ function itemXml(sale: RakutenSale, item: RakutenItem, status: string): Xml {
     el("isrsl", yesNo(item.is_rsl)),
     el("isbn"),
     el("ean", item.ean),
-    cdata("paymentstatus", "INCOMING"),
+    cdata("paymentstatus", item.payment_status),
     el("sellerscore"),
   ]
   return el(

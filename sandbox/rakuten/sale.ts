@@ -70,6 +70,8 @@ export type RakutenItem = {
   shipping_cents: number
   currency: string
   situation: Situation
+  /** `INCOMING` nearly always. */
+  payment_status: string
   is_preorder: boolean
   is_nego: boolean
   negotiation_comment: string

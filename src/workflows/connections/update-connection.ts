@@ -101,7 +101,9 @@ const updateMarketplaceConnectionStep = createStep(
       begin(container, `planning for ${before.id}`, () => replanUnknownCarriers(container, before.id))
     }
     if (settings.import.acceptance === "manual") await forgetAutomaticAcceptance(marketplace, before.id)
-    await queueBackfill(marketplace, before, after)
+    const isOtherChoice =
+      choiceOf(current, before.marketplace_id) !== choiceOf(settings, before.marketplace_id)
+    await queueBackfill(marketplace, before, { start_at: after.start_at, isOtherChoice })
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: before.id,
       event: "connection.updated",
@@ -137,29 +139,20 @@ const forgetAutomaticAcceptance = (marketplace: ReturnType<typeof marketplaceOf>
     [id]
   )
 
-/** Settings that decide which of the marketplace's orders are ours to import. */
-const choiceOf = (settings: Record<string, unknown>) => {
-  const { channels, countries, fulfilled_by_marketplace, unpaid } = settings.import as Record<string, unknown>
-  return JSON.stringify([
-    channels ?? null,
-    countries ?? null,
-    fulfilled_by_marketplace ?? "ignore",
-    unpaid ?? false,
-  ])
+/** Settings that decide which of the marketplace's orders are ours to import, the adapter's own among them. */
+const choiceOf = (settings: ReturnType<typeof settingsOf>, marketplace_id: string) => {
+  const { channels, countries, fulfilled_by_marketplace, unpaid } = settings.import
+  return JSON.stringify([channels, countries, fulfilled_by_marketplace, unpaid, settings[marketplace_id]])
 }
 
 /** An earlier start date or other filters: what has come since the start date is asked for, and judged, once more. */
 async function queueBackfill(
   marketplace: ReturnType<typeof marketplaceOf>,
   before: ConnectionRow,
-  after: { start_at: Date; settings: Record<string, unknown> }
+  after: { start_at: Date; isOtherChoice: boolean }
 ): Promise<void> {
   const isEarlier = after.start_at < new Date(before.start_at)
-  if (
-    !before.activated_at ||
-    (!isEarlier && choiceOf({ import: {}, ...before.settings }) === choiceOf(after.settings))
-  )
-    return
+  if (!before.activated_at || (!isEarlier && !after.isOtherChoice)) return
   await marketplace.writeRun({
     id: newRunId(),
     connection_id: before.id,

@@ -13,6 +13,7 @@ const BY_RULE = [
   "fulfilled_by_marketplace",
   "unpaid",
   "marketplace_checks",
+  "unknown_status",
 ]
 
 /** Orders that a rule keeps out or waiting are judged anew, by the settings as they are now: a snapshot that is unchanged is not. */
@@ -28,10 +29,11 @@ export async function rejudgeIgnored(
     const rows = await marketplace.query<{
       id: string
       state: string
+      state_reason: string | null
       payload: string
       corrections: unknown
     }>(
-      `select o.id, o.state, s.payload, s.corrections from marketplace_order o
+      `select o.id, o.state, o.state_reason, s.payload, s.corrections from marketplace_order o
          join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
         where o.connection_id = ? and o.state in ('ignored', 'waiting') and o.state_reason = any(?) and o.order_id is null
           and o.purged_at is null and o.id > ? order by o.id limit ?`,
@@ -39,9 +41,11 @@ export async function rejudgeIgnored(
     )
     if (!rows.length) return
     last = rows[rows.length - 1].id
-    for (const { id, state, ...stored } of rows) {
+    for (const { id, state, state_reason, ...stored } of rows) {
       const facts = orderFacts(stored, { adapter, connection, settings, now: new Date() })
-      if (facts.state !== state) await marketplace.reopenOrder(id, facts)
+      // Also from one wait to another: what is no longer kept out may lack its details.
+      if (facts.state !== state || facts.state_reason !== state_reason)
+        await marketplace.reopenOrder(id, facts)
     }
     await afterBatch()
   }
