@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next"
 import { isOver } from "../hooks/api/runs"
 import { useFormat } from "../hooks/use-format"
 import type { Run } from "../lib/types"
+import { RunError } from "./run-error"
 
 const COLORS = { queued: "grey", running: "blue", done: "green", failed: "red" } as const
 const COUNTS = ["seen", "created", "updated", "held", "ignored", "failed"] as const
@@ -36,7 +37,7 @@ export const RunProgress = ({ run }: { run: Run }) => {
           variant={run.state === "failed" ? "error" : "warning"}
           label={t(run.state === "failed" ? "run.failed" : "run.incomplete")}
         >
-          {run.error.message}
+          <RunError error={run.error} />
         </InlineTip>
       )}
     </div>

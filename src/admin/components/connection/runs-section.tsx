@@ -6,6 +6,7 @@ import { useRuns } from "../../hooks/api/runs"
 import { useFormat } from "../../hooks/use-format"
 import type { Connection, Run } from "../../lib/types"
 import { QueryState } from "../query-state"
+import { RunError } from "../run-error"
 import { RunState } from "../run-progress"
 
 const PAGE_SIZE = 10
@@ -36,8 +37,8 @@ export const RunsSection = ({ connection }: { connection: Connection }) => {
         <div className="flex items-center gap-x-2">
           <RunState run={row.original} />
           {row.original.error && (
-            <Text size="small" className="max-w-64 truncate" title={row.original.error.message}>
-              {row.original.error.message}
+            <Text size="small" className="line-clamp-3 min-w-48 max-w-96 whitespace-normal">
+              <RunError error={row.original.error} />
             </Text>
           )}
         </div>
