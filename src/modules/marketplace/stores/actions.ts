@@ -165,11 +165,13 @@ export const claimActions = (
     `with due as (
        select a.id from marketplace_action a
         where ${DUE} and (?::boolean is false or a.id = any(?))
-        order by a.state = 'sent', a.created_at, a.id limit ? for update skip locked)
-     update marketplace_action a
-        set state = case when a.state = 'sent' then 'sent' else 'sending' end,
-            claimed_until = now() + make_interval(secs => ?), claimed_by = ?
-       from due where a.id = due.id returning a.*`,
+        order by a.state = 'sent', a.created_at, a.id limit ? for update skip locked),
+     claimed as (
+       update marketplace_action a
+          set state = case when a.state = 'sent' then 'sent' else 'sending' end,
+              claimed_until = now() + make_interval(secs => ?), claimed_by = ?
+         from due where a.id = due.id returning a.*)
+     select * from claimed order by state = 'sent', created_at, id`,
     [
       filter.connection_id,
       filter.ids !== undefined,
