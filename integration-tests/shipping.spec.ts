@@ -249,6 +249,38 @@ describe("Cdiscount: one parcel for the complete order", () => {
     expect(sent.params.left_out).toMatchObject([{ tracking_number: second }])
   })
 
+  it("is told by the newest plan, also when an older one is written after it", async () => {
+    const order = await bought(shop, "plain")
+    const id = await ship(order, items(...order.lines))
+    await withProblem(order, id, "tracking_number_missing")
+    const block = (until: string | null) =>
+      sql("update marketplace_connection set blocked_until = now() + $2::interval where id = $1", [
+        shop.id,
+        until,
+      ])
+    await block("1 hour")
+    const number = colissimoNumber()
+    const plan = () =>
+      planMarketplaceShipmentWorkflow(market.app.container).run({ input: { fulfillment_id: id } })
+    const service = marketplaceOf(market.app.container)
+    const { planAction } = service
+    service.planAction = async (older) => {
+      service.planAction = planAction
+      await sql(
+        `insert into fulfillment_label (id, fulfillment_id, tracking_number, tracking_url, label_url)
+         values ('label_newer', $1, $2, '', '')`,
+        [id, number]
+      )
+      await plan()
+      return planAction(older)
+    }
+    await plan()
+    await block(null)
+    await send(shop)
+    await inState(order, id, "sent")
+    expect(numbers(shop, order).map(([told]) => told)).toEqual([number])
+  })
+
   it("is not held by a second label that is no number", async () => {
     const order = await bought(shop, "plain")
     const number = colissimoNumber()

@@ -95,6 +95,7 @@ export async function planAction(
       where a.id = before.id and a.unsettled_since is null and a.sent_at is null and a.state = any(?)
         and (a.type = ? or a.state = 'skipped')
         and (a.claimed_until is null or a.claimed_until < now())
+        and (?::timestamptz is null or a.updated_at <= ?::timestamptz)
         and (a.type <> ? or a.params is distinct from ?::jsonb or a.state is distinct from ?
              or a.problem_code is distinct from ? or a.problem_params is distinct from ?::jsonb or ?)
         and (? or not (a.state in ('retrying', 'needs_attention') and ? = 'pending' and a.params = ?::jsonb))
@@ -105,6 +106,8 @@ export async function planAction(
       ...values,
       UNSENT,
       action.type,
+      readAt,
+      readAt,
       action.type,
       values[1],
       values[0],
