@@ -132,6 +132,14 @@ describe("once", () => {
         )
       const adopted = await rows()
       expect(adopted).toHaveLength(orders.length)
+      const [{ id }] = await database.sql<{ id: string }>(
+        "select id from marketplace_order where connection_id = $1 limit 1",
+        [second.id]
+      )
+      expect(await app.api("GET", `/admin/marketplaces/orders/${id}`)).toMatchObject({
+        status: 200,
+        body: { order: { state: "imported", snapshot: null } },
+      })
       orders.push(...seedOrders(store.sandbox, second, { count: 1 }))
       await pullAll(store, second)
       await expectExactlyOnce(database, orders)

@@ -453,8 +453,17 @@ describe("Rakuten: unit by unit", () => {
     ])
   })
 
-  it("waits for no number where Rakuten made the label", async () => {
+  it("waits for no number where Rakuten made the label, and offers that one's", async () => {
     const order = await bought(shop, "so_colissimo")
+    const made = async (query = "") =>
+      (await api<{ order: { prepaid_label: unknown } }>("GET", `/orders/${order.id}${query}`)).body.order
+        .prepaid_label
+    const offered = { tracking_number: expect.stringMatching(/^8R\d{11}$/), carrier_name: "So Colissimo" }
+    expect(await made()).toMatchObject({ ...offered, label_url: null })
+    expect(await made("?personal_data=true")).toMatchObject({
+      ...offered,
+      label_url: expect.stringMatching(/^https:.*\.pdf/),
+    })
     const id = await ship(order, items(...order.lines))
     expect((await inState(order, id, "sent")).params.is_untracked).toBe(true)
   })

@@ -50,6 +50,17 @@ export const parcelSchema = z.object({
 })
 export type Parcel = z.infer<typeof parcelSchema>
 
+/** A label that the marketplace made and paid for: its number is known before the parcel is packed. */
+export const prepaidLabelSchema = z.object({
+  tracking_number: text.nullable(),
+  /** The marketplace's own name of the carrier. */
+  carrier_name: text.nullable(),
+  /** Both http(s) only. */
+  tracking_url: text.nullable(),
+  label_url: text.nullable(),
+})
+export type PrepaidLabel = z.infer<typeof prepaidLabelSchema>
+
 /**
  * Where one item stands at the marketplace.
  * `to_accept` waits for the seller's answer; `waiting` is accepted or still checked there; `ready` may be shipped;
@@ -138,6 +149,8 @@ export const normalisedOrderSchema = z.object({
   shipping_address: addressSchema.nullable(),
   billing_address: addressSchema.nullable(),
   pickup_point: pickupPointSchema.nullable(),
+  /** Null while the marketplace does not tell of one. */
+  prepaid_label: prepaidLabelSchema.nullable().default(null),
   /** Opaque, stable reference of the buyer, never an e-mail. */
   buyer_reference: text.nullable(),
   email: text.nullable(),
@@ -256,16 +269,6 @@ export type CancellationRequest = { external_id: string; item_external_ids: stri
  */
 export type CallResult = { result: "done" | "already"; status: number; message: string | null }
 
-/** A label that the marketplace made and paid for. */
-export type PrepaidLabel = {
-  tracking_number: string | null
-  /** The marketplace's own name of the carrier. */
-  carrier_name: string | null
-  /** http(s) only. */
-  tracking_url: string | null
-  label_url: string | null
-}
-
 export type ShipmentPolicy = {
   /** `one`: a single parcel for the complete order; `many`: as many as there are. */
   parcels: "one" | "many"
@@ -305,8 +308,6 @@ export interface MarketplaceSession {
    * a service that this account has not.
    */
   afterSales?(): Promise<AfterSaleSighting[]>
-  /** The label that the marketplace made for this order, or null; throws `not_ready` while it does not answer yet. */
-  prepaidLabel?(external_id: string): Promise<PrepaidLabel | null>
 }
 
 /** Words for the operator. The same in every language, or one text for each language of the admin. */

@@ -113,6 +113,7 @@ export function normaliseOrder(payload: string, settings: CdiscountSettings): No
     is_business: order.businessOrder === true,
     is_paid: order.status !== "Processing",
     needs_details: false,
+    prepaid_label: null,
     portal_url: null,
   }
 }

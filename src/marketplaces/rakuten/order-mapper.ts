@@ -6,6 +6,7 @@ import {
   type OrderItem,
   type OrderLine,
   type PickupPoint,
+  type PrepaidLabel,
 } from "../port"
 import { toCountryCode } from "./countries"
 import { addDays, addWorkingDays, toUtc } from "./dates"
@@ -77,6 +78,7 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normalis
     is_business: false,
     is_paid: items.every(({ sale }) => isPaid(sale.paymentstatus, settings)),
     needs_details: items.some((item) => lacksBilling(item, settings)),
+    prepaid_label: prepaidLabelOf(purchase, settings),
     portal_url: null,
   }
   const parsed = normalisedOrderSchema.safeParse(order)
@@ -282,6 +284,21 @@ function pickupPointOf(
   return relay.id === ""
     ? null
     : { id: relay.id, name: orNull(relay.name), network: shippingModeOf(shippingType, settings).network }
+}
+
+function prepaidLabelOf({ label, delivery }: Purchase, settings: RakutenSettings): PrepaidLabel | null {
+  return (
+    label && {
+      tracking_number: orNull(label.number),
+      carrier_name: orNull(shippingModeOf(delivery?.shippingtype ?? "", settings).prepaid_transporter),
+      tracking_url: webAddress(label.tracking_url),
+      label_url: webAddress(label.label_url),
+    }
+  )
+}
+
+function webAddress(text: string): string | null {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : null
 }
 
 /** A French mobile number where there is one: carriers send their messages to it. */

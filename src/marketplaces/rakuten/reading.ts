@@ -1,5 +1,5 @@
 import { MarketplaceError } from "../errors"
-import type { PrepaidLabel, Snapshot } from "../port"
+import type { Snapshot } from "../port"
 import type { RakutenClient } from "./client"
 import { lacksBilling } from "./order-mapper"
 import type { SaleLists } from "./sale-lists"
@@ -11,6 +11,7 @@ import {
   mergePurchases,
   purchaseOfBilling,
   purchaseOfItemInfos,
+  purchaseOfLabel,
   readPurchaseOrNull,
   toSnapshot,
   type Purchase,
@@ -50,7 +51,7 @@ export class PurchaseReader {
       return toSnapshot(mergePurchases(now, listed ?? { ...emptyPurchase(purchaseid), missing_at: at }))
     }
     if (billing) {
-      return toSnapshot(isTakenBack(before, now) ? await this.asListedNow(now) : now)
+      return toSnapshot(await this.withLabel(isTakenBack(before, now) ? await this.asListedNow(now) : now))
     }
     if (this.settings.confirm_shipped_by === "itemlog") {
       return toSnapshot(await this.withItemInfos(now))
@@ -77,7 +78,7 @@ export class PurchaseReader {
         }
       )
     }
-    return toSnapshot(now)
+    return toSnapshot(await this.withLabel(now))
   }
 
   /**
@@ -95,23 +96,35 @@ export class PurchaseReader {
     return [...found, ...(listed ? [listed] : [])].reduce(mergePurchases, emptyPurchase(purchaseid)).items
   }
 
-  /** Throws `not_ready` before acceptance. */
-  async prepaidLabel(purchaseid: string): Promise<PrepaidLabel | null> {
-    const { response } = await this.client.read(
-      "getshippinginformation",
-      { purchaseid },
-      shippingInformationSchema
-    )
-    const { prepaidlabel, shippingtype } = response.shippinginformation
-    const { trackingnumber, trackingurl } = prepaidlabel.trackinginformation
-    const label = {
-      tracking_number: trackingnumber || null,
-      carrier_name: shippingModeOf(shippingtype, this.settings).prepaid_transporter || null,
-      tracking_url: webAddress(trackingurl),
-      label_url: webAddress(prepaidlabel.prepaidlabelurl),
+  /**
+   * With the label that Rakuten makes for this shipping type. It is offered, nothing waits for it: one that is not told yet is
+   * asked for with the next reading.
+   */
+  private async withLabel(purchase: Purchase): Promise<Purchase> {
+    const { purchaseid, delivery, items, label, is_purged } = purchase
+    const isMade = shippingModeOf(delivery?.shippingtype ?? "", this.settings).is_prepaid
+    if (!isMade || label || is_purged || items.every(({ accepted_at }) => accepted_at === null)) {
+      return purchase
     }
-    const isThere = prepaidlabel.available.toUpperCase() === "Y" || label.tracking_number !== null
-    return isThere ? label : null
+    try {
+      const { response, at } = await this.client.read(
+        "getshippinginformation",
+        { purchaseid },
+        shippingInformationSchema
+      )
+      return mergePurchases(
+        purchase,
+        purchaseOfLabel(purchaseid, response.shippinginformation.prepaidlabel, at)
+      )
+    } catch (error) {
+      if (!(error instanceof MarketplaceError)) {
+        throw error
+      }
+      if (error.kind !== "not_ready") {
+        this.client.warnOnce(`Rakuten's label could not be read (${error.kind}); it is asked for again.`)
+      }
+      return purchase
+    }
   }
 
   /** A service that does not know of a cancellation yet must not undo it: the list's newest word decides. */
@@ -166,7 +179,3 @@ const isTakenBack = (before: Purchase, now: Purchase): boolean =>
   before.items.some(
     (item) => isGone(item) && now.items.some((one) => one.itemid === item.itemid && !isGone(one))
   )
-
-function webAddress(text: string): string | null {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : null
-}

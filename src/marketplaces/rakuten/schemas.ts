@@ -143,6 +143,10 @@ export const shippingInformationSchema = element({
   }),
 })
 
+export type PrepaidLabelAnswer = z.infer<
+  typeof shippingInformationSchema
+>["shippinginformation"]["prepaidlabel"]
+
 /** acceptsale, refusesale, cancelitem and both ways to declare a shipment. */
 export const statusSchema = element({ status: text })
 

@@ -38,6 +38,5 @@ export function connectSession(context: SessionContext, warned: Warned): Marketp
     cancel: (request) => cancel(request, client, reader, settings),
     cancellationReasons: () => Promise.resolve([]),
     afterSales: () => readClaims(client, settings),
-    prepaidLabel: (external_id) => reader.prepaidLabel(external_id),
   }
 }

@@ -2,7 +2,7 @@ import { z } from "zod"
 
 import { UnreadableOrderError, type Snapshot } from "../port"
 import { toUtc } from "./dates"
-import type { BillingItem, Sale, SaleItem } from "./schemas"
+import type { BillingItem, PrepaidLabelAnswer, Sale, SaleItem } from "./schemas"
 import { lifeRank, situationOf, usualOrder, type Service } from "./statuses"
 
 /**
@@ -89,6 +89,8 @@ const item = z.object({
   to_accept_at: at.nullable(),
   accepted_at: at.nullable(),
 })
+/** The label that Rakuten made and paid for, as getshippinginformation tells it. */
+const label = z.object({ at, available: text, number: text, tracking_url: text, label_url: text })
 const purchaseSchema = z.object({
   format: z.literal(1),
   purchaseid: text.min(1),
@@ -105,6 +107,7 @@ const purchaseSchema = z.object({
   /** First time after that that a list has it again. */
   listed_again_at: at.nullable().default(null),
   delivery: delivery.nullable(),
+  label: label.nullable().default(null),
   items: z.array(item),
   /**
    * The last answer in which an item had no usable id: how many it listed, and those that it named. Until a later one
@@ -120,6 +123,7 @@ const purchaseSchema = z.object({
 export type Purchase = z.infer<typeof purchaseSchema>
 export type PurchaseItem = z.infer<typeof item>
 export type Delivery = z.infer<typeof delivery>
+export type Label = z.infer<typeof label>
 export type RakutenAddress = z.infer<typeof address>
 export type RakutenRelay = z.infer<typeof relay>
 type Status = z.infer<typeof status>
@@ -163,6 +167,7 @@ export function emptyPurchase(purchaseid: string): Purchase {
     missing_at: null,
     listed_again_at: null,
     delivery: null,
+    label: null,
     items: [],
     unnamed: null,
     is_purged: false,
@@ -214,6 +219,22 @@ export function purchaseOfItemInfos(
   const purchase = emptyPurchase(purchaseid)
   const seen = { ...seenItem({ ...infos, shipped: "" }, "iteminfos", at), has_tracking: infos.has_tracking }
   return { ...purchase, seen: { ...purchase.seen, iteminfos: at }, items: [seen] }
+}
+
+/** What getshippinginformation tells of the label; nothing where Rakuten made none. */
+export function purchaseOfLabel(
+  purchaseid: string,
+  { available, prepaidlabelurl, trackinginformation }: PrepaidLabelAnswer,
+  at: string
+): Purchase {
+  const { trackingnumber, trackingurl } = trackinginformation
+  const isThere = available.toUpperCase() === "Y" || trackingnumber !== ""
+  return {
+    ...emptyPurchase(purchaseid),
+    label: isThere
+      ? { at, available, number: trackingnumber, tracking_url: trackingurl, label_url: prepaidlabelurl }
+      : null,
+  }
 }
 
 function seenItem(
@@ -270,6 +291,7 @@ export function mergePurchases(one: Purchase, other: Purchase): Purchase {
       .filter((time) => missing_at !== null && time !== null && time > missing_at)
       .reduce(earliest, null),
     delivery: newer(a.delivery, b.delivery, mergeDelivery),
+    label: newer(a.label, b.label, filled),
     items: itemsOf([...a.items, ...b.items]),
     unnamed: mergeUnnamed(a, b),
     is_purged,
@@ -301,7 +323,7 @@ function namedAt({ at, count, itemids }: Unnamed, { items }: Purchase): string |
 
 /** Without any buyer's data; the country stays, since amounts depend on it. */
 export function purge(purchase: Purchase): Purchase {
-  const { delivery } = purchase
+  const { delivery, label } = purchase
   const countryOnly = <Place extends { country: string; countryalpha2: string }>(place: Place | null) =>
     place && ({ ...emptied(place), country: place.country, countryalpha2: place.countryalpha2 } as Place)
   return {
@@ -314,6 +336,8 @@ export function purge(purchase: Purchase): Purchase {
       billingaddress: countryOnly(delivery.billingaddress),
       collectionpointaddress: countryOnly(delivery.collectionpointaddress),
     },
+    // The label has the buyer's address on it.
+    label: label && { ...label, tracking_url: "", label_url: "" },
     is_purged: true,
   }
 }

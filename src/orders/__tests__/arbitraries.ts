@@ -112,6 +112,7 @@ export const anyOrder: fc.Arbitrary<NormalisedOrder> = fc
     is_business: fc.boolean(),
     is_paid: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, fc.boolean()),
     needs_details: fc.constant(false),
+    prepaid_label: fc.constant(null),
     portal_url: fc.constant(null),
   })
   .chain((order) =>

@@ -89,6 +89,7 @@ export function order(patch: Partial<NormalisedOrder> = {}): NormalisedOrder {
     is_business: false,
     is_paid: true,
     needs_details: false,
+    prepaid_label: null,
     portal_url: null,
     ...patch,
   } satisfies NormalisedOrder)

@@ -1,7 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { Address, ItemStatus, NormalisedOrder, PickupPoint } from "../../marketplaces/port"
+import type { Address, ItemStatus, NormalisedOrder, PickupPoint, PrepaidLabel } from "../../marketplaces/port"
 import { type CorrectedAddress, formAddress } from "../../orders/corrections"
-import { notFound } from "../../modules/marketplace/refusal"
 import type { Refusal } from "../../orders/refusals"
 import { sumAmounts } from "../../orders/totals"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
@@ -21,6 +20,8 @@ export type Figures = {
 
 export type ReadOrder = {
   portal_url: string | null
+  /** Its `label_url` only with `personal_data`: the buyer's address is on it. */
+  prepaid_label: PrepaidLabel | null
   /** Why it cannot be cancelled at the marketplace as it stands now. */
   cancelling_refused: Refusal | null
   figures: Figures
@@ -50,6 +51,16 @@ const UNREADABLE: Figures = {
   commission_without_tax: null,
 }
 
+/** An order that was adopted after a reinstall: the marketplace has not told of it yet. */
+const NOT_TOLD: ReadOrder = {
+  portal_url: null,
+  prepaid_label: null,
+  cancelling_refused: { code: "order_unreadable", params: {} },
+  figures: UNREADABLE,
+  snapshot: null,
+  addresses: null,
+}
+
 /**
  * What the marketplace sent of one order, without the buyer's data. With `personal_data` it is all of it, and who looked
  * is written into the history. Not a workflow: no buyer's data goes through the engine.
@@ -60,7 +71,7 @@ export async function readMarketplaceOrder(
 ): Promise<ReadOrder> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.loadOrders([id])
-  if (!row) throw notFound("order_not_found", { id })
+  if (!row) return NOT_TOLD
   const connection = await marketplace.anyConnection(row.connection_id)
   const adapter = marketplace.adapter(row.marketplace_id)
   const order = readStored(adapter, connection, row)
@@ -76,6 +87,9 @@ export async function readMarketplaceOrder(
   const cancellation = await loadCancellation(container, row)
   return {
     portal_url: order?.portal_url ?? null,
+    prepaid_label: order?.prepaid_label
+      ? { ...order.prepaid_label, ...(personal_data ? {} : { label_url: null }) }
+      : null,
     cancelling_refused: "refusal" in cancellation ? cancellation.refusal : null,
     figures: order ? figuresOf(order) : UNREADABLE,
     snapshot: {

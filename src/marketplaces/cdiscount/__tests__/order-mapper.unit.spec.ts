@@ -34,6 +34,7 @@ describe("an order", () => {
       is_business: false,
       is_paid: true,
       needs_details: false,
+      prepaid_label: null,
       portal_url: null,
     })
     expect(order.shipping_address).toEqual({

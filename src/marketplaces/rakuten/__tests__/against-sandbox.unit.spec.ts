@@ -305,13 +305,16 @@ it("cancels what is open, once", async () => {
 })
 
 it("offers the label that Rakuten made", async () => {
-  const { session, id } = await one("so_colissimo")
-  expect(await session.prepaidLabel?.(id)).toMatchObject({
+  const labelOf = async (kind: RakutenKind) => {
+    const { session, id, known, orderOf } = await one(kind)
+    const { payload } = await session.fetchDetails({ external_id: id, payload: known })
+    return orderOf(payload).prepaid_label
+  }
+  expect(await labelOf("so_colissimo")).toMatchObject({
     carrier_name: "So Colissimo",
     tracking_number: expect.stringMatching(/^8R\d{11}$/) as string,
   })
-  const plain = await one("plain")
-  expect(await plain.session.prepaidLabel?.(plain.id)).toBeNull()
+  expect(await labelOf("plain")).toBeNull()
 })
 
 it("finds a purchase by its id alone, and knows one that does not exist", async () => {

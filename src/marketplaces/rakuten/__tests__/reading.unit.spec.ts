@@ -224,39 +224,84 @@ describe("reading", () => {
 })
 
 describe("a label that Rakuten made", () => {
-  it("is offered with its number", async () => {
-    const { session } = fakeRakuten({
-      getshippinginformation: () => ({ body: fixture("getshippinginformation") }),
-    })
-    expect(await session.prepaidLabel?.("700000005")).toEqual({
+  const LABELLED = "700000005"
+  const SHIPPING_TYPE = /(<shippingtype>).*?(<\/shippingtype>)/g
+  /** Accepted, of a shipping type for which Rakuten makes the label, and with its billing information. */
+  const routes = (shippinginformation: Route): Record<string, Route> => ({
+    getcurrentsales: ({ query }) => ({
+      body: Buffer.from(
+        (current({ query } as never, 1) as { body: Buffer }).body
+          .toString("latin1")
+          .replace(SHIPPING_TYPE, "$1So Colissimo$2"),
+        "latin1"
+      ),
+    }),
+    getbillinginformation: billing,
+    getshippinginformation: shippinginformation,
+  })
+  const made: Route = () => ({ body: fixture("getshippinginformation") })
+  const answer =
+    (label: string): Route =>
+    () =>
+      ok("r", `<shippinginformation><shippingtype>Suivi</shippingtype>${label}</shippinginformation>`)
+  const labelOf = async (route: Route) => {
+    const { session, calls } = fakeRakuten(routes(route))
+    const known = await stored(routes(route))
+    const details = await session.fetchDetails(known)
+    return { session, calls, details, label: orderOf(details.payload).prepaid_label }
+  }
+
+  it("is offered with its number, and asked for once", async () => {
+    const { session, calls, details, label } = await labelOf(made)
+    expect(label).toEqual({
       tracking_number: "8R00000000019",
       carrier_name: "So Colissimo",
       tracking_url: "https://suivi.rakuten.example/?code=8R00000000019&langue=fr",
-      label_url: "https://etiquettes.rakuten.example/700000005.pdf?a=1&b=2",
+      label_url: `https://etiquettes.rakuten.example/${LABELLED}.pdf?a=1&b=2`,
     })
+    const again = await session.read(ID, details)
+    expect(orderOf(rakuten.merge(details.payload, again?.payload ?? "")).prepaid_label).toEqual(label)
+    expect(calls("getshippinginformation")).toHaveLength(1)
+  })
+
+  it("that is not told yet holds nothing up, and is asked for with the next reading", async () => {
+    for (const late of [notReady, () => refusal("InvalidUserRights")] as Route[]) {
+      const { session, details, label } = await labelOf((request, nth) =>
+        nth > 1 ? made(request, nth) : late(request, nth)
+      )
+      expect([label, orderOf(details.payload).needs_details]).toEqual([null, false])
+      const again = await session.read(ID, details)
+      expect(orderOf(again?.payload ?? "").prepaid_label).toMatchObject({ tracking_number: "8R00000000019" })
+    }
   })
 
   it("is none where there is none, and holds no address that is not of the web", async () => {
-    const answer = (label: string) =>
-      fakeRakuten({
-        getshippinginformation: () =>
-          ok("r", `<shippinginformation><shippingtype>Suivi</shippingtype>${label}</shippinginformation>`),
-      }).session
-    expect(await answer("").prepaidLabel?.("1")).toBeNull()
-    expect(
-      await answer("<prepaidlabel><available>N</available></prepaidlabel>").prepaidLabel?.("1")
-    ).toBeNull()
+    expect((await labelOf(answer(""))).label).toBeNull()
+    expect((await labelOf(answer("<prepaidlabel><available>N</available></prepaidlabel>"))).label).toBeNull()
     const odd =
       "<prepaidlabel><available>Y</available><prepaidlabelurl>javascript:alert(1)</prepaidlabelurl></prepaidlabel>"
-    expect(await answer(odd).prepaidLabel?.("1")).toEqual({
+    expect((await labelOf(answer(odd))).label).toEqual({
       tracking_number: null,
-      carrier_name: null,
+      carrier_name: "So Colissimo",
       tracking_url: null,
       label_url: null,
     })
   })
 
-  it("is not ready before acceptance", async () => {
-    await expect(fakeRakuten({}).session.prepaidLabel?.("1")).rejects.toMatchObject({ kind: "not_ready" })
+  it("keeps its number without the buyer, and no address", async () => {
+    const { details } = await labelOf(made)
+    const purged = rakuten.withoutPersonalData(details.payload)
+    expect(orderOf(purged).prepaid_label).toMatchObject({
+      tracking_number: "8R00000000019",
+      tracking_url: null,
+      label_url: null,
+    })
+    expect(orderOf(rakuten.merge(purged, details.payload)).prepaid_label?.label_url).toBeNull()
+  })
+
+  it("is not asked for where the seller makes it", async () => {
+    const { session, calls } = fakeRakuten({ getbillinginformation: billing, getshippinginformation: made })
+    await session.fetchDetails(await stored({ getcurrentsales: current }))
+    expect(calls("getshippinginformation")).toEqual([])
   })
 })

@@ -39,6 +39,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
       ...order,
       unavailable: { cancel: presentRefusal(read.cancelling_refused, locale) },
       portal_url: read.portal_url,
+      prepaid_label: read.prepaid_label,
       amounts: presentAmounts(rows[0], read, orders.get(order.order_id ?? "")),
       after_sales: rows[0].after_sales ?? [],
       actions: await presentActions(marketplace, actions.rows, locale),
