@@ -1008,6 +1008,12 @@ describe("who carries it", () => {
     control.removeFaults({ id: down.id })
     const live = await list(true)
     expect(live).toMatchObject({ is_live: true })
+    expect(live.carriers).toEqual(
+      expect.arrayContaining([
+        { name: "GLS", code: expect.anything(), key: "gls-fr" },
+        { name: "Mazet", code: expect.anything(), key: null },
+      ])
+    )
     const before = calls()
     expect((await list()).is_live).toBe(true)
     expect(calls()).toBe(before)

@@ -5,7 +5,7 @@ import userEvent from "@testing-library/user-event"
 import i18next from "i18next"
 import type { ReactNode } from "react"
 import { I18nextProvider, initReactI18next } from "react-i18next"
-import { MemoryRouter } from "react-router-dom"
+import { createMemoryRouter, RouterProvider } from "react-router-dom"
 import resources from "../i18n"
 
 // A busy machine is no reason to fail.
@@ -50,12 +50,13 @@ export async function renderAdmin(
   const i18n = i18next.createInstance()
   await i18n.use(initReactI18next).init({ lng: lang, resources, interpolation: { escapeValue: false } })
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Infinity } } })
+  const router = createMemoryRouter([{ path: "*", element: ui }], { initialEntries: [at] })
   const rendered = render(
     <I18nextProvider i18n={i18n}>
       <I18nProvider>
         <TooltipProvider>
           <QueryClientProvider client={client}>
-            <MemoryRouter initialEntries={[at]}>{ui}</MemoryRouter>
+            <RouterProvider router={router} />
           </QueryClientProvider>
           <Toaster />
         </TooltipProvider>

@@ -6,7 +6,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
-import { MARKETPLACE_NAMES, removedCarriers } from "../../carriers"
+import { listedCarriers, MARKETPLACE_NAMES, removedCarriers } from "../../carriers"
 import { type MarketplaceCarrier, MarketplaceError } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { begin } from "../shared/begin"
@@ -90,10 +90,10 @@ type ListInput = { connection_id: string; refresh: boolean }
 const listMarketplaceCarriersStep = createStep(
   "list-marketplace-carriers",
   async ({ connection_id, refresh }: ListInput, { container }) => {
-    const known = listOf(container, await marketplaceOf(container).connection(connection_id))
-    return new StepResponse(
-      known.is_live && !refresh ? known : await refreshCarriers(container, connection_id)
-    )
+    const connection = await marketplaceOf(container).connection(connection_id)
+    const known = listOf(container, connection)
+    const list = known.is_live && !refresh ? known : await refreshCarriers(container, connection_id)
+    return new StepResponse({ ...list, carriers: listedCarriers(connection.marketplace_id, list.carriers) })
   }
 )
 

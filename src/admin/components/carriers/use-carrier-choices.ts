@@ -3,19 +3,17 @@ import { useCarriers, useLiveCarriers } from "../../hooks/api/carriers"
 import { useConnection } from "../../hooks/api/connections"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 
-/** Every carrier that can be chosen: the marketplace's own names first where it has a list, then the catalogue. */
+/** Every carrier that can be chosen, once: the catalogue, then what only the marketplace's list knows. */
 export function useCarrierChoices(connectionId: string): { value: string; label: string }[] {
   const { t } = useTranslation("marketplaces")
   const connection = useConnection(connectionId).data?.connection
   const hasList = useMarketplace(connection?.marketplace_id)?.capabilities.live_carriers ?? false
   const catalogue = useCarriers().data?.carriers ?? []
   const live = useLiveCarriers(connectionId, hasList).data?.carriers ?? []
-  const isKnown = (name: string) =>
-    catalogue.some((carrier) => carrier.name.toLowerCase() === name.toLowerCase())
   return [
     ...catalogue.map(({ key, name }) => ({ value: key, label: name })),
     ...live
-      .filter(({ name }) => !isKnown(name))
+      .filter(({ key }) => key === null)
       .map(({ name }) => ({ value: name, label: t("carrier.asListed", { name }) })),
   ]
 }

@@ -43,3 +43,14 @@ export const packsAt = ({ stock_location_ids, destinations }: Connection, locati
   [stock_location_ids, ...destinations.map((destination) => destination.stock_location_ids ?? [])]
     .flat()
     .includes(location)
+
+/** With one more for the country or currency that is asked for, unless there is one for exactly that. */
+export function withOffered(stored: Destination[], asked: URLSearchParams): Destination[] {
+  const country = asked.get("country")
+  const currency = asked.get("currency")
+  if (!country && !currency) return stored
+  const offered = cleanDestination({ countries: country ? [country] : null, currency_code: currency })
+  const when = ({ channels, countries, currency_code }: Destination) =>
+    JSON.stringify([channels, countries, currency_code])
+  return stored.some((one) => when(cleanDestination(one)) === when(offered)) ? stored : [...stored, offered]
+}

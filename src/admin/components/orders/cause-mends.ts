@@ -1,6 +1,15 @@
 import type { Problem } from "../../lib/types"
 import type { Mend } from "./mends"
 
+/** A destination that begins with what the problem is about. */
+const prefilled = (params: Problem["params"] | undefined) => {
+  const query = new URLSearchParams()
+  if (typeof params?.country === "string") query.set("country", params.country)
+  if (typeof params?.order_currency === "string") query.set("currency", params.order_currency)
+  const search = query.toString()
+  return search && `?${search}`
+}
+
 const find = (value: unknown) => (typeof value === "string" ? `?q=${encodeURIComponent(value)}` : "")
 
 /** Where the ways out that are on other pages lead. Without a connection, to all of them. */
@@ -13,7 +22,7 @@ export function causeLinks(
   const connection = `/settings/marketplaces${connection_id ? `/${connection_id}` : ""}`
   return {
     open_connection: connection,
-    open_destinations: connection_id ? `${connection}/destinations` : connection,
+    open_destinations: connection_id ? `${connection}/destinations${prefilled(problem?.params)}` : connection,
     open_regions: "/settings/regions",
     open_inventory: `/inventory${find(sku)}`,
     open_products: `/products${find(sku)}`,

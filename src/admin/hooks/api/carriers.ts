@@ -23,9 +23,7 @@ export const useLiveCarriers = (connection_id: string, enabled: boolean) =>
   useQuery({
     queryKey: carrierKeys.detail(connection_id),
     queryFn: () =>
-      request<{ carriers: { name: string; code: string | null }[] }>(
-        `/connections/${connection_id}/carriers`
-      ),
+      request<{ carriers: { name: string; key: string | null }[] }>(`/connections/${connection_id}/carriers`),
     enabled,
     retry: false,
   })

@@ -83,6 +83,10 @@ describe("what can be done about an order", () => {
       open_store_order: "/orders/order_1",
     })
     expect(causeLinks(null).open_connection).toBe("/settings/marketplaces")
+    const to = (params: Record<string, unknown>) =>
+      causeLinks(problem("any", "choose_region", params), "mpcon_1").open_destinations?.split("?")[1]
+    expect(to({ country: "CH", region: "France" })).toBe("country=CH")
+    expect(to({ order_currency: "CHF", region_currency: "EUR" })).toBe("currency=CHF")
   })
 })
 

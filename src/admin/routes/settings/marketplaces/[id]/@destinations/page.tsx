@@ -2,13 +2,17 @@ import { RouteDrawer, useRouteModal } from "@medusajs/dashboard/components"
 import { toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import { useParams } from "react-router-dom"
-import { cleanDestination, isUseful } from "../../../../../components/destinations/destination-text"
+import { useParams, useSearchParams } from "react-router-dom"
+import {
+  cleanDestination,
+  isUseful,
+  withOffered,
+} from "../../../../../components/destinations/destination-text"
 import { DestinationsField } from "../../../../../components/destinations/destinations-field"
 import { DrawerForm } from "../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../components/drawer-loading"
 import { useConnection, useUpdateConnection } from "../../../../../hooks/api/connections"
-import type { Connection } from "../../../../../lib/types"
+import type { Connection, Destination } from "../../../../../lib/types"
 
 const DestinationsPage = () => {
   const { id = "" } = useParams()
@@ -26,9 +30,12 @@ const DestinationsForm = ({ connection }: { connection: Connection }) => {
   const { handleSuccess } = useRouteModal()
   const update = useUpdateConnection(connection.id)
   const stored = connection.destinations.map(cleanDestination)
-  const [destinations, setDestinations] = useState(stored)
+  const [search] = useSearchParams()
+  const [offered] = useState(() => withOffered(stored, search))
+  const [destinations, setDestinations] = useState(offered)
   const typed = destinations.map(cleanDestination)
-  const isDirty = JSON.stringify(typed) !== JSON.stringify(stored)
+  const isOther = (before: Destination[]) =>
+    JSON.stringify(typed) !== JSON.stringify(before.map(cleanDestination))
   const save = () =>
     update.mutate(
       { destinations: typed },
@@ -44,8 +51,8 @@ const DestinationsForm = ({ connection }: { connection: Connection }) => {
       title={t("destinations.title")}
       hint={t("destinations.hint")}
       isSaving={update.isPending}
-      canSave={isDirty && typed.every(isUseful)}
-      isDirty={isDirty}
+      canSave={isOther(stored) && typed.every(isUseful)}
+      isDirty={isOther(offered)}
       onSubmit={save}
     >
       <DestinationsField value={destinations} onChange={setDestinations} />

@@ -1,0 +1,36 @@
+import { MARKETPLACE_NAMES } from "../data/marketplace-names"
+import { listedCarriers } from "../listed-carriers"
+
+const keys = (...names: string[]) =>
+  listedCarriers(
+    "cdiscount",
+    names.map((name) => ({ name, code: null }))
+  ).map(({ key }) => key)
+
+describe("a marketplace's list", () => {
+  it("names the carrier of ours that is told by each name, by no other spelling of it", () => {
+    expect(keys("GLS", "Colis Privé", "Mondial Relay", "Mazet")).toEqual([
+      "gls-fr",
+      "colis-prive",
+      "mondial-relay",
+      null,
+    ])
+    expect(keys("Chronopost", "Chronofresh")).toEqual(["chronopost", null])
+    // Told by this name where there is no better one.
+    expect(keys("Chronofresh")).toEqual(["chronopost"])
+  })
+
+  it("names one carrier where several go by one name", () => {
+    expect(keys("DPD", "TNT")).toEqual(["dpd-fr", "tnt-fr"])
+  })
+
+  it.each(["cdiscount", "rakuten"])("of %s has no carrier twice", (marketplace_id) => {
+    const seed = MARKETPLACE_NAMES.get(marketplace_id)?.seed ?? []
+    const found = listedCarriers(
+      marketplace_id,
+      seed.map(({ name }) => ({ name, code: null }))
+    ).flatMap(({ key }) => key ?? [])
+    expect(found.length).toBeGreaterThan(10)
+    expect(new Set(found).size).toBe(found.length)
+  })
+})
