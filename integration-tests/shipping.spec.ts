@@ -1072,6 +1072,27 @@ describe("who carries it", () => {
     const catalogue = await api<{ carriers: { key: string }[]; count: number }>("GET", "/carriers?q=colis")
     expect(catalogue.body.carriers.map(({ key }) => key)).toContain("colissimo")
   })
+
+  it("is named and linked as the settings want what Octopia leaves open", async () => {
+    const told = async (settings: Record<string, unknown>, carrier: string, tracking_number: string) => {
+      const { id } = await connect(market.app, market.sandbox, cdiscount, {
+        settings: { cdiscount: settings },
+      })
+      const { body } = await api<{ marketplace_carrier_name: string | null; tracking_url: string | null }>(
+        "POST",
+        `/connections/${id}/carriers/resolve`,
+        { carrier, tracking_number }
+      )
+      return [body.marketplace_carrier_name, body.tracking_url?.includes("#") ?? null]
+    }
+    const unlisted = (settings: Record<string, unknown>) => told(settings, "Ciblex", "12345678901234")
+    expect((await unlisted({}))[0]).toBe("autre")
+    expect((await unlisted({ carrier_match: "free-text" }))[0]).toBe("Ciblex")
+    expect((await unlisted({ carrier_fallback_label: "Transporteur" }))[0]).toBe("Transporteur")
+    const anchored = (settings: Record<string, unknown>) => told(settings, "4px", "4PX0000000001CN")
+    expect(await anchored({})).toEqual(["4PX", true])
+    expect(await anchored({ tracking_url_fragment: "refuse" })).toEqual(["4PX", false])
+  })
 })
 
 describe("when the answer is lost", () => {

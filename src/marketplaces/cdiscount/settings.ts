@@ -325,6 +325,33 @@ export const settingsSchema = z.strictObject({
         }
       )
     ),
+  carrier_match: z
+    .enum(["listed", "free-text"])
+    .default("listed")
+    .register(
+      ...describe(
+        { en: "Carriers that Octopia does not list", fr: "Transporteurs absents de la liste" },
+        {
+          en: "listed: sent under the name below; free-text: under their own name, which Octopia may refuse.",
+          fr: "listed : envoyés sous le nom ci-dessous ; free-text : sous leur propre nom, qu'Octopia peut refuser.",
+        }
+      )
+    ),
+  carrier_fallback_label: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .default("autre")
+    .register(
+      ...describe(
+        { en: "Name for other carriers", fr: "Nom des autres transporteurs" },
+        {
+          en: "Octopia's entry for a carrier that it does not list.",
+          fr: "L'entrée d'Octopia pour un transporteur absent de sa liste.",
+        }
+      )
+    ),
   parcels_per_order: z
     .record(z.string().min(1).max(50), z.enum(["one", "many"]))
     .default({ CDISFR: "one", "*": "many" })
@@ -346,6 +373,18 @@ export const settingsSchema = z.strictObject({
         {
           en: "Wait for the last line, or send the first parcel for all.",
           fr: "Attendre la dernière ligne, ou déclarer le premier colis pour toute la commande.",
+        }
+      )
+    ),
+  tracking_url_fragment: z
+    .enum(["avoid", "allow", "refuse"])
+    .default("avoid")
+    .register(
+      ...describe(
+        { en: "# in tracking URLs", fr: "# dans les liens de suivi" },
+        {
+          en: "avoid: another page of the carrier where there is one; refuse: never sent.",
+          fr: "avoid : une autre page du transporteur s'il y en a une ; refuse : jamais envoyé.",
         }
       )
     ),

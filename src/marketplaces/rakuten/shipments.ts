@@ -20,9 +20,9 @@ const FIELDS: [RegExp, string][] = [
   [/tracking ?number|numero de suivi/, "parcel_refused"],
   [/transporter|transporteur/, "carrier_refused"],
 ]
-/** Rakuten documents no limits. */
+/** Rakuten documents no limits: the same as elsewhere. */
 const TRACKING_NUMBER_MAX_LENGTH = 50
-const TRACKING_URL_MAX_LENGTH = 500
+const TRACKING_URL_MAX_LENGTH = 255
 
 /** Each unit has its own number, so shipments are told as they happen. */
 export function shipmentPolicyOf(order: NormalisedOrder, settings: RakutenSettings): ShipmentPolicy {

@@ -76,7 +76,10 @@ export function resolveParcel(
   const { connection, adapter, settings, rules } = context
   const carrier = option_data?.carrier
   const isOurs = isProviderOf(connection.marketplace_id, parcel.provider_id)
-  const own = settings[connection.marketplace_id] as { tracking_url_fragment?: unknown }
+  // What an adapter leaves to the merchant is a setting of it, under these names in every one.
+  const { tracking_url_fragment, carrier_match, carrier_fallback_label } = settings[
+    connection.marketplace_id
+  ] as Record<string, unknown>
   return resolveCarrier({
     ...parcel,
     marketplace_id: connection.marketplace_id,
@@ -84,8 +87,12 @@ export function resolveParcel(
     rules,
     default_carrier: settings.shipping.default_carrier,
     marketplace_carriers: liveList(context),
-    fallback_carrier_name: adapter.descriptor.fallback_carrier_name,
-    tracking_url_fragment: FRAGMENT_POLICIES.find((one) => one === own.tracking_url_fragment),
+    carrier_match: carrier_match === "free-text" ? "free_text" : "listed",
+    fallback_carrier_name:
+      typeof carrier_fallback_label === "string"
+        ? carrier_fallback_label
+        : adapter.descriptor.fallback_carrier_name,
+    tracking_url_fragment: FRAGMENT_POLICIES.find((one) => one === tracking_url_fragment),
     tracking_number_max_length: policy.tracking_number_max_length,
     tracking_url_max_length: policy.tracking_url_max_length,
   })

@@ -262,7 +262,11 @@ describe("what is told of an item", () => {
     ["Shop2Shop by Chronopost", true],
     ["Relai Kiala", false],
   ])("%s may go without number: %s", (shippingtype, untracked) => {
-    expect(rakuten.shipmentPolicy(orderOf(shippingtype), {})).toMatchObject({ untracked, parcels: "many" })
+    expect(rakuten.shipmentPolicy(orderOf(shippingtype), {})).toMatchObject({
+      untracked,
+      parcels: "many",
+      tracking_url_max_length: 255,
+    })
   })
 })
 
