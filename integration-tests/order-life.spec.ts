@@ -1,4 +1,5 @@
 import { cancelOrderWorkflow, updateOrderWorkflow } from "@medusajs/medusa/core-flows"
+import type { IOrderModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import sweepMarketplaces from "../src/jobs/marketplace-sweep"
@@ -599,12 +600,21 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
       "update marketplace_run set finished_at = now() - interval '100 days' where connection_id = $1",
       [connected.id]
     )
-    await keepHouse(store.app.container)
-    const left = await store.database.sql<{ id: string }>(
-      "select id from marketplace_order where connection_id = $1 and is_test",
-      [connected.id]
-    )
-    expect(left).toEqual([{ id: tests[1] }])
+    const left = () =>
+      store.database.sql<{ id: string }>(
+        "select id from marketplace_order where connection_id = $1 and is_test",
+        [connected.id]
+      )
+    // What fails keeps nothing else from being done.
+    const service = store.app.container.resolve<IOrderModuleService>(Modules.ORDER)
+    const softDeleteOrders = service.softDeleteOrders.bind(service)
+    Object.assign(service, { softDeleteOrders: () => Promise.reject(new Error("Refused by a test")) })
+    try {
+      await keepHouse(store.app.container)
+    } finally {
+      Object.assign(service, { softDeleteOrders })
+    }
+    expect(await left()).toHaveLength(2)
     const runs = await store.database.sql(
       "select 1 from marketplace_run where connection_id = $1 and finished_at < now() - interval '90 days'",
       [connected.id]
@@ -626,6 +636,8 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
       [finished]
     )
     expect(after.payload).not.toContain(marker)
+    await keepHouse(store.app.container)
+    expect(await left()).toEqual([{ id: tests[1] }])
   })
 
   it("keeps what was confirmed while a change was being applied, and looks at the order again", async () => {

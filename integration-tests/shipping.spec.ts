@@ -1298,6 +1298,28 @@ describe("what events do not bring", () => {
     expect(await planMissingShipments(market.app.container, shop.id)).toHaveLength(0)
   })
 
+  it("the sweep plans every other shipment when one cannot be planned", async () => {
+    const shop = await connect(market.app, market.sandbox, cdiscount)
+    const orders = [await bought(shop, "plain"), await bought(shop, "plain")].sort((a, b) =>
+      a.id < b.id ? -1 : 1
+    )
+    const ids: string[] = []
+    for (const { order_id } of orders) ids.push(await hands.pack(order_id))
+    await sql("update fulfillment set shipped_at = now() where id = any($1)", [ids])
+    const service = marketplaceOf(market.app.container)
+    const { planAction } = service
+    service.planAction = (action) =>
+      action.fulfillment_id === ids[0] ? Promise.reject(new Error("Refused by a test")) : planAction(action)
+    try {
+      const planned = await planMissingShipments(market.app.container, shop.id)
+      expect(planned).toEqual([orders[1].external_id])
+    } finally {
+      service.planAction = planAction
+    }
+    await withProblem(orders[1], ids[1], "tracking_number_missing")
+    expect(await planMissingShipments(market.app.container, shop.id)).toEqual([orders[0].external_id])
+  })
+
   it("not with the day's comparison, but within minutes, also while the connection is switched off", async () => {
     const shop = await connect(market.app, market.sandbox, cdiscount)
     const [first, second] = [await bought(shop, "plain"), await bought(shop, "plain")]

@@ -1,9 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { refreshCarriers } from "../workflows/carriers/refresh-carriers"
 import { tellAgain } from "../workflows/notify/tell"
 import { tellDeadlines, tellDigest, tellSweep } from "../workflows/notify/tell-daily"
-import { errorKind } from "../workflows/shared/error-kind"
+import { eachAlone, runErrands } from "../workflows/shared/each-alone"
 import { marketplaceOf } from "../workflows/shared/marketplace"
 import { warnOfMissingLocking } from "../workflows/shared/shared-locking"
 import { sweepMarketplaceConnectionWorkflow } from "../workflows/sweep"
@@ -15,9 +14,12 @@ import { planUnheard } from "../workflows/sweep/shipments"
  * deadlines, and the housekeeping.
  */
 export default async function sweepMarketplaces(container: MedusaContainer): Promise<void> {
-  const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+  await runErrands(container, [planUnheard, compareDue, tellDeadlines, tellDigest, tellAgain, keepHouse])
+  warnOfMissingLocking(container)
+}
+
+async function compareDue(container: MedusaContainer): Promise<void> {
   const marketplace = marketplaceOf(container)
-  await planUnheard(container)
   const due = await marketplace.query<{ id: string; name: string; settings: Record<string, unknown> }>(
     `select id, name, settings from marketplace_connection
       where deleted_at is null and is_enabled and activated_instance = ?
@@ -25,23 +27,19 @@ export default async function sweepMarketplaces(container: MedusaContainer): Pro
         and (swept_at is null or swept_at < now() - interval '1 day') order by swept_at nulls first, id`,
     [await marketplace.instance()]
   )
-  for (const connection of due) {
-    const { id } = connection
-    try {
+  await eachAlone(
+    container,
+    due,
+    ({ id }) => `sweep of ${id}`,
+    async (connection) => {
+      const { id } = connection
       const { result } = await sweepMarketplaceConnectionWorkflow(container).run({
         input: { connection_id: id },
       })
       if (result) await tellSweep(container, connection, result)
       await refreshCarriers(container, id)
-    } catch (error) {
-      logger.error(`marketplace-connect: sweep of ${id} failed (${errorKind(error)})`)
     }
-  }
-  await tellDeadlines(container)
-  await tellDigest(container)
-  await tellAgain(container)
-  await keepHouse(container)
-  warnOfMissingLocking(container)
+  )
 }
 
 export const config = { name: "marketplace-sweep", schedule: "*/10 * * * *" }

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ProblemCode } from "../../orders/problems"
 import { planOrderShipments } from "../plan-shipment/plan-order"
 import { beginSending } from "../send-actions/begin-sending"
+import { eachAlone } from "../shared/each-alone"
 import { marketplaceOf } from "../shared/marketplace"
 
 const AT_ONCE = 50
@@ -28,10 +29,15 @@ export async function replanUnknownCarriers(
           and marketplace_order_id > ? order by 1 limit ?`,
       [connection_id, MENDABLE, after, AT_ONCE]
     )
-    for (const { id } of orders) {
-      if (await planOrderShipments(container, id)) beginSending(container, [connection_id])
-      after = id
-    }
+    await eachAlone(
+      container,
+      orders,
+      ({ id }) => `planning of shipments of ${id}`,
+      async ({ id }) => {
+        after = id
+        if (await planOrderShipments(container, id)) beginSending(container, [connection_id])
+      }
+    )
     if (orders.length < AT_ONCE) return
   }
 }

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { settingsOf } from "../connections/connection-input"
+import { eachAlone } from "../shared/each-alone"
 import { marketplaceOf } from "../shared/marketplace"
 import { planOrderShipments } from "./plan-order"
 
@@ -49,11 +50,16 @@ export async function planMissingShipments(
         order by o.id limit ?`,
       [connection_id, after, states, states, send, AT_ONCE]
     )
-    for (const { id, external_id } of orders) {
-      await planOrderShipments(container, id)
-      after = id
-      planned.push(external_id)
-    }
+    await eachAlone(
+      container,
+      orders,
+      ({ external_id }) => `planning of shipments of ${external_id}`,
+      async ({ id, external_id }) => {
+        after = id
+        await planOrderShipments(container, id)
+        planned.push(external_id)
+      }
+    )
     if (orders.length < AT_ONCE) return planned
   }
 }

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { parkLeftBehind } from "../manage-actions/park-actions"
 import { holdStock } from "../accept-orders/decide-orders"
 import { purge, purgeTraces } from "../manage-orders/purge"
+import { eachAlone, runErrands } from "../shared/each-alone"
 import { marketplaceOf } from "../shared/marketplace"
 import { removeTestOrder } from "../test-orders/remove-test-order"
 
@@ -16,10 +17,7 @@ const AT_ONCE = 500
  * left open on a deleted connection is parked.
  */
 export async function keepHouse(container: MedusaContainer): Promise<void> {
-  await pruneRuns(container)
-  await removeOldTests(container)
-  await purgeOld(container)
-  await parkLeftBehind(container)
+  await runErrands(container, [pruneRuns, removeOldTests, purgeOld, purgeTraces, parkLeftBehind])
 }
 
 async function pruneRuns(container: MedusaContainer): Promise<void> {
@@ -42,7 +40,12 @@ async function removeOldTests(container: MedusaContainer): Promise<void> {
     `select id from marketplace_order where is_test and created_at < now() - make_interval(days => ?) limit ?`,
     [TEST_ORDER_DAYS, AT_ONCE]
   )
-  for (const { id } of tests) await removeTestOrder(container, id)
+  await eachAlone(
+    container,
+    tests,
+    ({ id }) => `removing the test order ${id}`,
+    ({ id }) => removeTestOrder(container, id)
+  )
 }
 
 /**
@@ -66,5 +69,4 @@ async function purgeOld(container: MedusaContainer): Promise<void> {
       old.map(({ id }) => id)
     )
   )
-  await purgeTraces(container)
 }

@@ -1,8 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { planMissingShipments } from "../plan-shipment/plan-missing"
-import { errorKind } from "../shared/error-kind"
+import { eachAlone } from "../shared/each-alone"
 import { marketplaceOf } from "../shared/marketplace"
 import type { Difference } from "./report"
 
@@ -19,15 +18,12 @@ export async function planUnheard(container: MedusaContainer): Promise<void> {
     "select id from marketplace_connection where deleted_at is null and activated_instance = ? order by id",
     [await marketplace.instance()]
   )
-  for (const { id } of connections) {
-    try {
-      await planMissingShipments(container, id, UNSHIPPED)
-    } catch (error) {
-      container
-        .resolve(ContainerRegistrationKeys.LOGGER)
-        .error(`marketplace-connect: shipments of ${id} could not be planned (${errorKind(error)})`)
-    }
-  }
+  await eachAlone(
+    container,
+    connections,
+    ({ id }) => `planning of shipments of ${id}`,
+    ({ id }) => planMissingShipments(container, id, UNSHIPPED)
+  )
 }
 
 /** Shipments that no event brought, or whose wait is over, are planned now. Answers those of which nothing was written. */
