@@ -17,6 +17,7 @@ import type { Connection, NeedsDecision } from "../../lib/types"
 import { HealthBadge } from "../health-badge"
 import { RunProgress } from "../run-progress"
 import { MoreMenu } from "../more-menu"
+import { ordersLink } from "../orders/order-filters"
 import { SectionHeader } from "../section-header"
 import { ActivateModal } from "./activate-modal"
 
@@ -75,7 +76,6 @@ export const GeneralSection = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
   const { date, distance, number } = useFormat()
   const { counts } = connection
-  const filter = new URLSearchParams({ connection_id: JSON.stringify([connection.id]) })
   return (
     <Container className="divide-y p-0">
       <SectionHeader title={t("connection.state")} />
@@ -94,7 +94,7 @@ export const GeneralSection = ({ connection }: { connection: Connection }) => {
           title={t(`connection.counts.${name}`)}
           value={
             <Link
-              to={`/marketplace-orders?tab=${TABS[name]}&${filter}`}
+              to={ordersLink(TABS[name], { connection_id: [connection.id], is_test: "false" })}
               className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive txt-compact-small"
             >
               {number(counts[name])}

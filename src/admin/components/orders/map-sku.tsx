@@ -5,22 +5,28 @@ import { useMapSku } from "../../hooks/api/listings"
 import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
 import type { Problem } from "../../lib/types"
 import { VariantField } from "../variant-field"
+import type { OrderFilters } from "./order-filters"
 
 type Props = {
   problem: Problem
   /** Whose orders wait for it, as far as that is known; those of the orders that are listed join them. */
   connectionIds: string[]
+  /** Which of the listed ones join. */
+  filters?: OrderFilters
   onReleased?: (ids: string[]) => void
 }
 
 /** Which article a SKU is, for every connection whose orders wait for it. */
-export const MapSku = ({ problem, connectionIds, onReleased }: Props) => {
+export const MapSku = ({ problem, connectionIds, filters, onReleased }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { sku, variant_id } = problem.params
   const external_sku = typeof sku === "string" ? sku : ""
   const offered = typeof variant_id === "string" ? variant_id : ""
   const [variant, setVariant] = useState(offered)
-  const orders = useMarketplaceOrders({ problem: problem.code, limit: 200 }, Boolean(external_sku))
+  const orders = useMarketplaceOrders(
+    { ...filters, problem: problem.code, limit: 200 },
+    Boolean(external_sku)
+  )
   const map = useMapSku()
   // Found by the problem, not by the line: a line without SKU is held under its EAN.
   const waiting = orders.data?.orders.filter((order) => order.problem?.params.sku === external_sku) ?? []

@@ -5,8 +5,11 @@ export const FILTERS = ["connection_id", "marketplace_id", "due", "is_test"] as 
 
 type Raw = Partial<Record<(typeof FILTERS)[number], string | undefined>>
 
+/** Which orders a page is narrowed to; what is left out is not asked for. */
+export type OrderFilters = Pick<OrdersQuery, (typeof FILTERS)[number]> & { connection_id?: string[] }
+
 /** The table keeps a filter in the address as JSON; what is no filter of ours is left out. */
-export function readFilters(raw: Raw): Pick<OrdersQuery, (typeof FILTERS)[number]> {
+export function readFilters(raw: Raw): OrderFilters {
   const many = (text: string | undefined) => {
     const value = parse(text)
     const list = [value].flat().filter((one): one is string => typeof one === "string")
@@ -20,6 +23,13 @@ export function readFilters(raw: Raw): Pick<OrdersQuery, (typeof FILTERS)[number
     due: one(raw.due, ["at_risk", "overdue"]),
     is_test: one(raw.is_test, ["true", "false"]),
   }
+}
+
+/** A tab of the page of orders, narrowed by what the tables keep in the address. */
+export function ordersLink(tab: string, filters: OrderFilters = {}): string {
+  const params = new URLSearchParams({ tab })
+  for (const name of FILTERS) if (filters[name]) params.set(name, JSON.stringify(filters[name]))
+  return `/marketplace-orders?${params}`
 }
 
 function parse(text: string | undefined): unknown {

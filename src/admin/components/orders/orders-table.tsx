@@ -1,27 +1,20 @@
 import { DataTable } from "@medusajs/dashboard/components"
 import { useQueryParams } from "@medusajs/dashboard/hooks"
-import {
-  Badge,
-  Checkbox,
-  createDataTableColumnHelper,
-  createDataTableFilterHelper,
-  type DataTableRowSelectionState,
-} from "@medusajs/ui"
+import { Badge, Checkbox, createDataTableColumnHelper, type DataTableRowSelectionState } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, useLocation } from "react-router-dom"
 import { MOVING, useActions } from "../../hooks/api/actions"
 import { useConnections } from "../../hooks/api/connections"
 import { useDecideOrders, useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
-import { useMarketplaces } from "../../hooks/api/marketplaces"
 import { useFormat } from "../../hooks/use-format"
 import { orderNumber } from "../../lib/order-number"
 import type { BulkAnswer, MarketplaceOrder, OrderState } from "../../lib/types"
 import { QueryState } from "../query-state"
 import { ReasonPrompt } from "../reason-prompt"
 import { SelectionBar } from "../selection-bar"
-import { FILTERS, readFilters } from "./order-filters"
 import { Deadline, NegotiatedMark, OrderStateBadge, TestMark } from "./order-badges"
+import { useFilterChoices, useOrderFilters } from "./use-order-filters"
 import { useTold } from "./use-told"
 
 const PAGE_SIZE = 20
@@ -29,7 +22,6 @@ const PAGE_SIZE = 20
 const WATCH_MS = 4_000
 
 const helper = createDataTableColumnHelper<MarketplaceOrder>()
-const filterHelper = createDataTableFilterHelper<MarketplaceOrder>()
 
 type Props = { states?: OrderState[]; order?: string; decides?: boolean }
 
@@ -37,7 +29,8 @@ type Props = { states?: OrderState[]; order?: string; decides?: boolean }
 export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { search } = useLocation()
-  const { q, offset, order, ...filters } = useQueryParams(["q", "offset", "order", ...FILTERS])
+  const { q, offset, order } = useQueryParams(["q", "offset", "order"])
+  const filters = useOrderFilters()
   const [selection, setSelection] = useState<DataTableRowSelectionState>({})
   const [refusing, setRefusing] = useState<string[]>()
   const told = useTold()
@@ -45,7 +38,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: P
   const refuse = useDecideOrders("refuse")
   const underWay = useUnderWay(decides)
   const columns = useColumns(decides, underWay)
-  const tableFilters = useFilters()
+  const choices = useFilterChoices()
   const query = useMarketplaceOrders(
     {
       limit: PAGE_SIZE,
@@ -53,7 +46,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: P
       order: order ?? fallbackOrder,
       state: states,
       q,
-      ...readFilters(filters),
+      ...filters,
     },
     true,
     underWay.size ? WATCH_MS : undefined
@@ -70,7 +63,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: P
       <DataTable
         data={query.data.orders}
         columns={columns}
-        filters={tableFilters}
+        filters={choices}
         getRowId={({ id }) => id}
         rowHref={({ id }) => `/marketplace-orders/${id}${search}`}
         rowCount={query.data.count}
@@ -118,42 +111,6 @@ function useUnderWay(decides: boolean): Map<string, "accept" | "refuse"> {
       type === "refuse" ? "refuse" : "accept",
     ])
   )
-}
-
-function useFilters() {
-  const { t } = useTranslation("marketplaces")
-  const connections = useConnections({ limit: 200 }).data?.connections ?? []
-  const marketplaces = useMarketplaces().data?.marketplaces ?? []
-  const byName = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name })
-  return [
-    filterHelper.accessor("marketplace_id", {
-      type: "multiselect",
-      label: t("connections.marketplace"),
-      options: marketplaces.map(byName),
-    }),
-    filterHelper.accessor("connection_id", {
-      type: "multiselect",
-      label: t("filter.connection"),
-      options: connections.map(byName),
-    }),
-    filterHelper.custom({
-      id: "due",
-      type: "radio",
-      label: t("order.due"),
-      options: [
-        { value: "at_risk", label: t("filter.atRisk") },
-        { value: "overdue", label: t("filter.overdue") },
-      ],
-    }),
-    filterHelper.accessor("is_test", {
-      type: "radio",
-      label: t("filter.tests"),
-      options: [
-        { value: "true", label: t("filter.onlyTests") },
-        { value: "false", label: t("filter.withoutTests") },
-      ],
-    }),
-  ]
 }
 
 function useColumns(decides: boolean, underWay: Map<string, "accept" | "refuse">) {

@@ -21,6 +21,7 @@ import { GroupChoice, GroupSection } from "./group-section"
 import { MapSku } from "./map-sku"
 import { causeMends } from "./mends"
 import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
+import type { OrderFilters } from "./order-filters"
 import { OrderMends } from "./order-mends"
 import { useTold } from "./use-told"
 
@@ -29,10 +30,15 @@ const MOST_ORDERS = 50
 /** A group of so few orders is shown open where each is mended by itself. */
 const OPEN_AT_ONCE = 10
 
-type Props = { group: ProblemGroup; onReleased: (ids: string[]) => void }
+type Props = {
+  group: ProblemGroup
+  /** What the group is counted and listed by; nothing else is decided about. */
+  filters?: OrderFilters
+  onReleased: (ids: string[]) => void
+}
 
 /** One problem with all that have it: what is the same for all is mended once, the rest order by order. */
-export const ProblemGroupSection = ({ group, onReleased }: Props) => {
+export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) => {
   const { t } = useTranslation("marketplaces")
   const prompt = usePrompt()
   const listId = useId()
@@ -54,11 +60,10 @@ export const ProblemGroupSection = ({ group, onReleased }: Props) => {
   const cancellations = useDecideCancellations()
   const isWorking =
     Object.values(work).some(({ isPending }) => isPending) || acknowledge.isPending || cancellations.isPending
-  const which = chosen.length ? { ids: chosen } : { problem: code }
   const affected = chosen.length || count
   const scope = chosen.length ? "chosen" : "all"
-  const done = (answer: BulkAnswer) => {
-    told(answer)
+  const done = (answer: BulkAnswer, remaining: number) => {
+    told({ ...answer, remaining: answer.remaining + remaining })
     setChosen([])
     setAsking(undefined)
   }
@@ -66,7 +71,22 @@ export const ProblemGroupSection = ({ group, onReleased }: Props) => {
     toast.success(t("outcome.done", { count: length }))
     setChosen([])
   }
-  const withIds = async (run: (ids: string[]) => void) => run(chosen.length ? chosen : await idsOf(code))
+  const isNarrowed = Object.values(filters).some(Boolean)
+  const ofGroup = { ...filters, problem: code }
+  const withIds = async (run: (ids: string[], remaining: number) => void) => {
+    if (chosen.length) return run(chosen, 0)
+    try {
+      const { ids, remaining } = await idsOf(ofGroup)
+      run(ids, remaining)
+    } catch (error) {
+      toast.error(error instanceof Error ? error.message : t("state.error"))
+    }
+  }
+  /** The chosen ones, or all: by their problem, unless the group is narrowed to some of them. */
+  const withOrders = (run: (which: { ids: string[] } | { problem: string }, remaining: number) => void) =>
+    chosen.length || isNarrowed
+      ? withIds((ids, remaining) => run({ ids }, remaining))
+      : run({ problem: code }, 0)
   const confirm = async () => {
     const isSure = await prompt({
       title: t("fix.confirmCancellationsTitle", { count: affected }),
@@ -83,14 +103,17 @@ export const ProblemGroupSection = ({ group, onReleased }: Props) => {
     )
   }
   const run: Record<GroupMend, () => unknown> = {
-    accept: () => work.accept.mutate(which, { onSuccess: done }),
+    accept: () =>
+      withOrders((which, left) => work.accept.mutate(which, { onSuccess: (answer) => done(answer, left) })),
     retry: () =>
-      work.retry.mutate(which, {
-        onSuccess: (answer) => {
-          done(answer)
-          onReleased(answer.results.map(({ id }) => id))
-        },
-      }),
+      withOrders((which, left) =>
+        work.retry.mutate(which, {
+          onSuccess: (answer) => {
+            done(answer, left)
+            onReleased(answer.results.map(({ id }) => id))
+          },
+        })
+      ),
     refuse: () => setAsking("refuse"),
     ignore: () => setAsking("ignore"),
     acknowledge: () =>
@@ -143,7 +166,7 @@ export const ProblemGroupSection = ({ group, onReleased }: Props) => {
                 {cause.hint}
               </Text>
             )}
-            <CauseMends cause={cause} onReleased={onReleased} />
+            <CauseMends cause={cause} filters={filters} onReleased={onReleased} />
           </li>
         ))}
       </ul>
@@ -167,7 +190,7 @@ export const ProblemGroupSection = ({ group, onReleased }: Props) => {
         <div id={listId} hidden={!isOpen} className={isOpen ? "mt-2" : ""}>
           {isOpen && (
             <GroupOrders
-              group={group}
+              ofGroup={ofGroup}
               withoutCause={hasCauseMend}
               chosen={chosen}
               onChoose={setChosen}
@@ -183,23 +206,34 @@ export const ProblemGroupSection = ({ group, onReleased }: Props) => {
           confirmText={t(`mend.${asking}`)}
           isPending={work[asking].isPending}
           onClose={() => setAsking(undefined)}
-          onConfirm={(reason) => work[asking].mutate({ ...which, reason }, { onSuccess: done })}
+          onConfirm={(reason) =>
+            withOrders((which, left) =>
+              work[asking].mutate({ ...which, reason }, { onSuccess: (answer) => done(answer, left) })
+            )
+          }
         />
       )}
     </GroupSection>
   )
 }
 
-type CauseProps = { cause: ProblemCause; onReleased: (ids: string[]) => void }
+type CauseProps = Omit<Props, "group"> & { cause: ProblemCause }
 
-const CauseMends = ({ cause, onReleased }: CauseProps) => {
+const CauseMends = ({ cause, filters, onReleased }: CauseProps) => {
   const { t } = useTranslation("marketplaces")
   const all = useConnections({ limit: 200 }).data?.connections ?? []
   const mends = causeMends(cause.mend)
   const ofConnection = mends.find((mend) => mend === "open_connection" || mend === "open_destinations")
   const connections = all.filter(({ id }) => cause.connection_ids.includes(id))
   if (mends.includes("map_sku"))
-    return <MapSku problem={cause} connectionIds={cause.connection_ids} onReleased={onReleased} />
+    return (
+      <MapSku
+        problem={cause}
+        filters={filters}
+        connectionIds={cause.connection_ids}
+        onReleased={onReleased}
+      />
+    )
   if (!mends.length) return null
   const links = causeLinks(cause)
   return (
@@ -225,16 +259,18 @@ const CauseMends = ({ cause, onReleased }: CauseProps) => {
   )
 }
 
-type OrdersProps = Props & {
+type OrdersProps = {
+  ofGroup: OrderFilters & { problem: string }
+  onReleased: Props["onReleased"]
   withoutCause: boolean
   chosen: string[]
   onChoose: (ids: string[]) => void
 }
 
-const GroupOrders = ({ group: { code }, withoutCause, chosen, onChoose, onReleased }: OrdersProps) => {
+const GroupOrders = ({ ofGroup, withoutCause, chosen, onChoose, onReleased }: OrdersProps) => {
   const { t } = useTranslation("marketplaces")
   const { date, money } = useFormat()
-  const query = useMarketplaceOrders({ problem: code, limit: MOST_ORDERS })
+  const query = useMarketplaceOrders({ ...ofGroup, limit: MOST_ORDERS })
   const orders = query.data?.orders ?? []
   const choose = (order: string, isChosen: boolean) =>
     onChoose(isChosen ? [...chosen, order] : chosen.filter((one) => one !== order))

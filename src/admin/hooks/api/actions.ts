@@ -18,6 +18,7 @@ export const timesOf = ({ created_at, sent_at, attempts }: MarketplaceAction) =>
 ]
 
 type ActionsQuery = ListQuery & {
+  connection_id?: string[]
   marketplace_order_id?: string | string[]
   fulfillment_id?: string
   type?: MarketplaceAction["type"][]

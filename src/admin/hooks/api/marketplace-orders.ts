@@ -78,10 +78,10 @@ export const usePersonalData = (id: string, look: number) =>
     refetchOnReconnect: false,
   })
 
-export const useProblems = () =>
+export const useProblems = (filters: OrdersQuery = {}) =>
   useQuery({
-    queryKey: orderKeys.list({ problems: true }),
-    queryFn: () => request<{ problems: ProblemGroup[] }>("/orders/problems"),
+    queryKey: orderKeys.list({ problems: true, ...filters }),
+    queryFn: () => request<{ problems: ProblemGroup[] }>("/orders/problems", { query: filters }),
     refetchInterval: LIST_POLL_MS,
   })
 
@@ -153,15 +153,15 @@ export const useDecideCancellations = () =>
 export const useCancelStoreOrder = (order_id: string) =>
   useChange(() => sdk.admin.order.cancel(order_id), [...STALE, ["orders"]])
 
-/** The ids of every order with a problem, as many as can be decided at once. */
+/** The ids of such orders, as many as can be decided at once, the oldest first; `remaining` were too many. */
 export function useOrderIdsOf() {
   const client = useQueryClient()
-  return async (problem: string) => {
-    const query = { problem, limit: 200 }
-    const { orders } = await client.fetchQuery({
+  return async (which: OrdersQuery) => {
+    const query = { ...which, limit: 200, order: "purchased_at" }
+    const { orders, count } = await client.fetchQuery({
       queryKey: [...orderKeys.list(query), "ids"],
       queryFn: () => request<OrdersPage>("/orders", { query }),
     })
-    return orders.map(({ id }) => id)
+    return { ids: orders.map(({ id }) => id), remaining: count - orders.length }
   }
 }

@@ -3,10 +3,11 @@ import { Container, Tabs } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Outlet, useSearchParams } from "react-router-dom"
 import { OrdersTable } from "../../components/orders/orders-table"
-import { ProblemGroups, STANDING_STILL } from "../../components/orders/problem-groups"
+import { ProblemGroups } from "../../components/orders/problem-groups"
+import { useOrderFilters } from "../../components/orders/use-order-filters"
+import { useToFix } from "../../components/orders/use-to-fix"
 import { SectionHeader } from "../../components/section-header"
-import { useActions } from "../../hooks/api/actions"
-import { useMarketplaceOrders, useProblems } from "../../hooks/api/marketplace-orders"
+import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
 import { useFormat } from "../../hooks/use-format"
 
 const TABS = ["fix", "accept", "progress", "shipped", "all"] as const
@@ -64,12 +65,12 @@ const MarketplaceOrdersPage = () => {
   )
 }
 
-/** How many wait for a person, on the tabs where they do. */
+/** How many wait for a person, on the tabs where they do, among those that the filters leave. */
 function useCounts(): Partial<Record<(typeof TABS)[number], number>> {
-  const problems = useProblems().data?.problems ?? []
-  const failed = useActions(STANDING_STILL).data?.count ?? 0
-  const toAccept = useMarketplaceOrders({ state: ["to_accept"], limit: 1 }).data?.count ?? 0
-  return { fix: problems.reduce((sum, { count }) => sum + count, failed), accept: toAccept }
+  const filters = useOrderFilters()
+  const { count } = useToFix(filters)
+  const toAccept = useMarketplaceOrders({ ...filters, state: ["to_accept"], limit: 1 }).data?.count ?? 0
+  return { fix: count, accept: toAccept }
 }
 
 export const config = defineRouteConfig({

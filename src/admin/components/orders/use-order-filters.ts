@@ -1,0 +1,55 @@
+import { useQueryParams } from "@medusajs/dashboard/hooks"
+import { useTranslation } from "react-i18next"
+import { useConnections } from "../../hooks/api/connections"
+import { useMarketplaces } from "../../hooks/api/marketplaces"
+import { FILTERS, type OrderFilters, readFilters } from "./order-filters"
+
+/** What the page of orders is narrowed to: it is in the address. */
+export const useOrderFilters = (): OrderFilters => readFilters(useQueryParams([...FILTERS]))
+
+type FilterChoice = {
+  id: (typeof FILTERS)[number]
+  type: "radio" | "multiselect"
+  label: string
+  options: { value: string; label: string }[]
+}
+
+/** What the orders can be narrowed to, in words. */
+export function useFilterChoices(): FilterChoice[] {
+  const { t } = useTranslation("marketplaces")
+  const connections = useConnections({ limit: 200 }).data?.connections ?? []
+  const marketplaces = useMarketplaces().data?.marketplaces ?? []
+  const byName = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name })
+  return [
+    {
+      id: "marketplace_id",
+      type: "multiselect",
+      label: t("connections.marketplace"),
+      options: marketplaces.map(byName),
+    },
+    {
+      id: "connection_id",
+      type: "multiselect",
+      label: t("filter.connection"),
+      options: connections.map(byName),
+    },
+    {
+      id: "due",
+      type: "radio",
+      label: t("order.due"),
+      options: [
+        { value: "at_risk", label: t("filter.atRisk") },
+        { value: "overdue", label: t("filter.overdue") },
+      ],
+    },
+    {
+      id: "is_test",
+      type: "radio",
+      label: t("filter.tests"),
+      options: [
+        { value: "true", label: t("filter.onlyTests") },
+        { value: "false", label: t("filter.withoutTests") },
+      ],
+    },
+  ]
+}

@@ -1,0 +1,43 @@
+import { useActions } from "../../hooks/api/actions"
+import { useConnections } from "../../hooks/api/connections"
+import { useProblems } from "../../hooks/api/marketplace-orders"
+import type { ActionState } from "../../lib/types"
+import type { OrderFilters } from "./order-filters"
+
+/** Actions that go no further without a person. */
+const STANDING_STILL = { state: ["needs_attention"] as ActionState[], limit: 200, order: "created_at" }
+
+/** On their way, and yet a person should look: the marketplace takes one parcel, or shows nothing. */
+const TO_LOOK_AT = {
+  state: ["pending", "sent"] as ActionState[],
+  problem: ["waiting_split", "sent_not_confirmed", "correction_not_shown"],
+  limit: 200,
+  order: "created_at",
+}
+
+/** What waits for a person: orders by cause, and what the marketplaces could not be told. */
+export function useToFix(filters: OrderFilters) {
+  const problems = useProblems(filters)
+  const connection_id = useConnectionsOf(filters)
+  // The other filters speak of orders, not of what is told about them.
+  const { connection_id: _connections, marketplace_id: _marketplaces, is_test, ...rest } = filters
+  const isAsked = connection_id?.length !== 0 && is_test !== "true" && !Object.values(rest).some(Boolean)
+  const actions = useActions({ ...STANDING_STILL, connection_id }, isAsked)
+  const informing = useActions({ ...TO_LOOK_AT, connection_id }, isAsked)
+  const groups = problems.data?.problems ?? []
+  const failed = isAsked ? actions.data : undefined
+  return {
+    query: problems.isPending || problems.isError || !isAsked ? problems : actions,
+    groups: [...groups].sort((one, other) => Number(other.is_blocking) - Number(one.is_blocking)),
+    actions: [...(failed?.actions ?? []), ...(isAsked ? (informing.data?.actions ?? []) : [])],
+    count: groups.reduce((sum, { count }) => sum + count, failed?.count ?? 0),
+  }
+}
+
+/** Actions know their connection and not their marketplace. Empty for none, undefined for all. */
+function useConnectionsOf({ connection_id, marketplace_id }: OrderFilters): string[] | undefined {
+  const all = useConnections({ limit: 200 }).data?.connections ?? []
+  if (!marketplace_id) return connection_id
+  const ids = all.filter((one) => marketplace_id.includes(one.marketplace_id)).map(({ id }) => id)
+  return connection_id ? ids.filter((id) => connection_id.includes(id)) : ids
+}
