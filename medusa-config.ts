@@ -30,6 +30,7 @@ export default defineConfig({
           auth_url: process.env.CDISCOUNT_AUTH_URL,
           client_id: process.env.CDISCOUNT_CLIENT_ID,
           client_secret: process.env.CDISCOUNT_CLIENT_SECRET,
+          seller_ids: process.env.CDISCOUNT_SELLER_IDS?.split(","),
         },
         rakuten: { api_url: process.env.RAKUTEN_API_URL },
       },

@@ -1,0 +1,278 @@
+import { Modules } from "@medusajs/framework/utils"
+import {
+  activate,
+  type Connected,
+  type MarketStore,
+  pullAll,
+  seedOrders,
+  startMarketStore,
+} from "./helpers/market-store"
+import { type Account, MARKETPLACES, type MarketplaceCase } from "./helpers/marketplace-cases"
+import { call } from "./helpers/call"
+import { type ChildApp, startChildApp } from "./helpers/start-child-app"
+import { expectExactlyOnce } from "./helpers/store-figures"
+import { until } from "./helpers/until"
+
+jest.setTimeout(180_000)
+
+const ROOT = "/admin/marketplaces"
+/** What names the account, and a call of the check. */
+const OF = {
+  cdiscount: { account: "seller_id", secret: "client_secret", check: "GET /sellers" },
+  rakuten: { account: "login", secret: "token", check: "getitemtodolist" },
+}
+
+type Connection = {
+  id: string
+  account: string
+  is_enabled: boolean
+  region_id: string
+  sales_channel_id: string
+  stock_location_ids: string[]
+  shipping_option_ids: string[]
+  credentials: Record<string, string>
+  health: { status: string }
+}
+type Body = { connection: Connection; message: string; code: string }
+
+let store: MarketStore
+let aggregator: Promise<ChildApp>
+const DELEGATED = "81000"
+
+beforeAll(async () => {
+  store = await startMarketStore()
+  const client = { client_id: "aggregator", client_secret: "aggregator-secret" }
+  const { clients } = store.sandbox.control.cdiscount.configure({})
+  store.sandbox.control.cdiscount.configure({ clients: [...clients, { ...client, seller_ids: [DELEGATED] }] })
+  aggregator = startChildApp({
+    databaseUrl: store.database.url,
+    env: {
+      ...store.env,
+      CDISCOUNT_CLIENT_ID: client.client_id,
+      CDISCOUNT_CLIENT_SECRET: client.client_secret,
+      CDISCOUNT_SELLER_IDS: `80000,${DELEGATED}`,
+    },
+  })
+  // Looked at by its test; until then a failure is nobody's.
+  aggregator.catch(() => {})
+})
+afterAll(async () => {
+  await (await aggregator.catch(() => undefined))?.kill()
+  await store?.stop()
+})
+
+const api = <Answer = Body>(method: string, path: string, body?: unknown) =>
+  store.app.api<Answer>(method, `${ROOT}${path}`, body)
+const create = (market: MarketplaceCase, { credentials }: Pick<Account, "credentials">, more: object = {}) =>
+  api("POST", "/connections", {
+    marketplace_id: market.id,
+    credentials,
+    settings: { [market.id]: market.settings },
+    ...more,
+  })
+const rowsOf = ({ id }: Pick<Connected, "id">) =>
+  store.database.sql<{ external_id: string; state: string; state_reason: string | null }>(
+    "select external_id, state, state_reason from marketplace_order where connection_id = $1 order by external_id",
+    [id]
+  )
+
+describe.each(MARKETPLACES)("$id: a connection", (market) => {
+  const names = OF[market.id]
+  const open = () => market.openAccount(store.sandbox)
+  const check = async (credentials: Record<string, string>, more: object = {}) =>
+    await api<{ ok: boolean; code: string }>("POST", "/connections/check", {
+      marketplace_id: market.id,
+      credentials,
+      ...more,
+    })
+
+  it("is checked before it is saved, and the answer names the cause", async () => {
+    const { account, credentials } = open()
+    const codeOf = async (changed: Record<string, string> = {}) =>
+      (await check({ ...credentials, ...changed })).body.code
+    expect(await codeOf()).toBe("ok")
+    expect(await codeOf({ [names.secret]: "0".repeat(32) })).toBe("invalid_credentials")
+    if (market.id === "cdiscount") expect(await codeOf({ seller_id: open().account })).toBe("not_linked")
+    else expect(await codeOf({ login: "vendeur@boutique.example" })).toBe("login_is_email")
+    for (const [kind, code] of [
+      ["quota", "quota"],
+      ["no_rights", market.id === "cdiscount" ? "not_linked" : "no_rights"],
+      ["reset", "unreachable"],
+    ] as const) {
+      const { id } = store.sandbox.control.addFault({ kind, account, endpoint: names.check })
+      expect([kind, await codeOf()]).toEqual([kind, code])
+      store.sandbox.control.removeFaults({ id })
+    }
+  })
+
+  it("is made inactive, in the store's only region, channel and location, with options of its own", async () => {
+    const { body, status } = await create(market, open())
+    const { region_id, sales_channel_id, stock_location_id } = store.store
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        connection: {
+          is_enabled: false,
+          region_id,
+          sales_channel_id,
+          stock_location_ids: [stock_location_id],
+          shipping_option_ids: [expect.any(String)],
+          credentials: { [names.secret]: "set" },
+          health: { status: "new" },
+        },
+      },
+    ])
+    const rules = await store.database.sql(
+      "select value from shipping_option_rule where shipping_option_id = $1 and attribute = 'enabled_in_store'",
+      body.connection.shipping_option_ids
+    )
+    expect(rules).toEqual([{ value: "false" }])
+    expect((await create(market, open(), { is_enabled: true })).status).toBe(400)
+    const enabled = await api("POST", `/connections/${body.connection.id}`, { is_enabled: true })
+    expect([enabled.status, enabled.body.message]).toEqual([400, expect.stringMatching(/activate/i)])
+  })
+
+  it("keeps its secrets, but never for another account; and with orders its account for good", async () => {
+    const [first, second] = [open(), open()]
+    const { id } = (await create(market, first)).body.connection
+    const other = { [names.account]: second.credentials[names.account] }
+    const change = (credentials: Record<string, string>) => api("POST", `/connections/${id}`, { credentials })
+    for (const refused of [await change(other), await check(other, { connection_id: id })]) {
+      expect([refused.status, (refused.body as Body).message]).toEqual([
+        400,
+        expect.stringMatching(/secrets/),
+      ])
+    }
+    expect((await change({ ...first.credentials, [names.secret]: "" })).status).toBe(200)
+    expect((await api<{ code: string }>("POST", `/connections/${id}/check`)).body.code).toBe("ok")
+    expect((await change(second.credentials)).body.connection.account).toBe(second.account)
+    expect((await api<{ code: string }>("POST", `/connections/${id}/check`)).body.code).toBe("ok")
+
+    const connected: Connected = { ...second, id, market }
+    seedOrders(store.sandbox, connected, { count: 1 })
+    await activate(store.app, connected)
+    await pullAll(store, connected)
+    expect((await change(first.credentials)).status).toBe(400)
+    expect((await change(second.credentials)).status).toBe(200)
+  })
+
+  it("shares its account only with one that has other countries or channels", async () => {
+    const account = open()
+    const only = (...countries: string[]) => ({ settings: { import: { countries } } })
+    expect((await create(market, account, only("FR"))).status).toBe(200)
+    for (const overlapping of [{}, only("BE", "fr")]) {
+      expect((await create(market, account, overlapping)).status).toBe(400)
+    }
+    const { connection } = (await create(market, account, only("BE"))).body
+    const widened = await api("POST", `/connections/${connection.id}`, only("BE", "FR"))
+    expect([widened.status, widened.body.message]).toEqual([
+      400,
+      expect.stringMatching(/already has this account/),
+    ])
+  })
+
+  it("asks what the marketplace's open orders are before it works, and leaves alone what is shipped elsewhere", async () => {
+    const account = open()
+    const { id } = (await create(market, account)).body.connection
+    const connected: Connected = { ...account, id, market }
+    const ids = seedOrders(store.sandbox, connected, { count: 2 }).map(({ external_id }) => external_id)
+    const asked = await api<{ code: string; open_orders: { external_id: string }[] }>(
+      "POST",
+      `/connections/${id}/activate`,
+      {}
+    )
+    expect([asked.status, asked.body.code]).toEqual([409, "older_open_orders"])
+    expect(asked.body.open_orders.map(({ external_id }) => external_id).sort()).toEqual(ids.sort())
+    expect((await api("GET", `/connections/${id}`)).body.connection.is_enabled).toBe(false)
+    const answer = { older_open_orders: "handled_elsewhere" }
+    expect((await api("POST", `/connections/${id}/activate`, answer)).body.connection.is_enabled).toBe(true)
+    await pullAll(store, connected)
+    expect(await rowsOf(connected)).toEqual(
+      ids.map((external_id) => ({ external_id, state: "ignored", state_reason: "handled_elsewhere" }))
+    )
+  })
+
+  it("says what an import would bring, order by order, and brings nothing", async () => {
+    const account = open()
+    const { id } = (await create(market, account)).body.connection
+    const connected: Connected = { ...account, id, market }
+    const [plain] = seedOrders(store.sandbox, connected, { count: 1 })
+    const [unknown] = seedOrders(store.sandbox, connected, { count: 1, kinds: ["unknown_sku"] })
+    type Run = {
+      run: {
+        id: string
+        state: string
+        counts: object
+        outcomes: { external_id: string; outcome: string; reason: string | null }[]
+      }
+    }
+    const begun = await api<Run>("POST", `/connections/${id}/import`, { dry_run: true })
+    expect(begun.status).toBe(202)
+    const { counts, outcomes } = await until("the look is over", async () => {
+      const { run } = (await api<Run>("GET", `/runs/${begun.body.run.id}`)).body
+      return run.state === "done" ? run : null
+    })
+    // Rakuten tells the shipping price only when it is asked for, order by order.
+    const isWaiting = market.id === "rakuten"
+    expect(counts).toMatchObject({ seen: 2, created: isWaiting ? 0 : 1 })
+    expect(outcomes.find(({ external_id }) => external_id === plain.external_id)).toMatchObject(
+      isWaiting ? { outcome: "wait", reason: "details" } : { outcome: "import", reason: null }
+    )
+    expect(outcomes.find(({ external_id }) => external_id === unknown.external_id)).toMatchObject(
+      isWaiting ? { outcome: "wait" } : { outcome: "hold", reason: "unknown_sku" }
+    )
+    expect(await rowsOf(connected)).toEqual([])
+    expect((await api("POST", `/connections/${id}/import`, {})).status).toBe(400)
+  })
+})
+
+it("needs only a seller id of its list where the store works with an aggregator's client", async () => {
+  const { url, token } = await aggregator
+  const [cdiscount] = MARKETPLACES
+  const there = <Answer = Body>(method: string, path: string, body?: unknown) =>
+    call<Answer>(`${url}${ROOT}${path}`, method, body, token)
+  const made = (credentials: Record<string, string>) =>
+    there("POST", "/connections", {
+      marketplace_id: "cdiscount",
+      credentials,
+      settings: { cdiscount: cdiscount.settings },
+    })
+  expect((await made({ seller_id: "99999" })).body.message).toMatch(/seller_ids/)
+  const unlinked = await there<{ code: string }>("POST", "/connections/check", {
+    marketplace_id: "cdiscount",
+    credentials: { seller_id: "80000" },
+  })
+  expect(unlinked.body.code).toBe("not_linked")
+  const { connection } = (await made({ seller_id: DELEGATED })).body
+  expect(connection).toMatchObject({ account: DELEGATED, credentials: { seller_id: DELEGATED } })
+  const orders = seedOrders(
+    store.sandbox,
+    { account: DELEGATED, credentials: {}, id: connection.id, market: cdiscount },
+    { count: 2 }
+  )
+  await there("POST", `/connections/${connection.id}/activate`, { older_open_orders: "import" })
+  await there("POST", `/connections/${connection.id}/import`, {})
+  await until("both are in the store", async () => {
+    const rows = await rowsOf(connection)
+    return rows.length === 2 && rows.every(({ state }) => state === "imported")
+  })
+  await expectExactlyOnce(store.database, orders)
+})
+
+it("of a store with several places is told where: a 400 names the choices", async () => {
+  const { container } = store.app
+  await container.resolve(Modules.SALES_CHANNEL).createSalesChannels({ name: "Salon" })
+  const [market] = MARKETPLACES
+  const account = market.openAccount(store.sandbox)
+  const { sales_channel_id } = store.store
+  const asked = await create(market, account)
+  expect([asked.status, asked.body.message]).toEqual([
+    400,
+    expect.stringMatching(/^sales_channel_id .*Salon \(sc_/),
+  ])
+  const wrong = await create(market, account, { sales_channel_id: "sc_none" })
+  expect([wrong.status, wrong.body.message]).toEqual([400, expect.stringMatching(/sc_none.*Salon/)])
+  expect((await create(market, account, { sales_channel_id })).body.connection).toMatchObject({
+    sales_channel_id,
+  })
+})
