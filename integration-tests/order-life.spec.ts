@@ -4,6 +4,7 @@ import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import sweepMarketplaces from "../src/jobs/marketplace-sweep"
 import { settleImported } from "../src/workflows/apply-changes/rows"
+import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import { keepHouse } from "../src/workflows/sweep/keep-house"
 import { LIFE_CASES, type LifeCase } from "./helpers/life-cases"
 import {
@@ -16,6 +17,7 @@ import {
   seedOrders,
   startMarketStore,
 } from "./helpers/market-store"
+import { marketplaceApi } from "./helpers/marketplace-api"
 import { type MarketplaceCase, MARKETPLACES } from "./helpers/marketplace-cases"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
 import { expectExactlyOnce } from "./helpers/store-figures"
@@ -638,6 +640,28 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     expect(after.payload).not.toContain(marker)
     await keepHouse(store.app.container)
     expect(await left()).toEqual([{ id: tests[1] }])
+  })
+
+  it("closes the run of a process that died, and no other", async () => {
+    const connected = await connect(store.app, store.sandbox, market)
+    const left = { connection_id: connected.id, trigger: "schedule", scope: "new", state: "running" } as const
+    for (const id of ["died", "goes_on"]) {
+      await marketplaceOf(store.app.container).writeRun({ ...left, id: `${market.id}_${id}` })
+    }
+    await store.database.sql(
+      "update marketplace_run set updated_at = now() - interval '2 hours' where id = $1",
+      [`${market.id}_died`]
+    )
+    await keepHouse(store.app.container)
+    const { runs } = await marketplaceApi(store.app).get<{ runs: Record<string, unknown>[] }>(
+      `/runs?connection_id=${connected.id}&trigger=schedule`
+    )
+    expect(runs.map(({ id, state, error }) => ({ id, state, error }))).toEqual(
+      expect.arrayContaining([
+        { id: `${market.id}_died`, state: "failed", error: expect.objectContaining({ code: "internal" }) },
+        { id: `${market.id}_goes_on`, state: "running", error: null },
+      ])
+    )
   })
 
   it("keeps what was confirmed while a change was being applied, and looks at the order again", async () => {

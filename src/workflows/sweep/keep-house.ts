@@ -9,15 +9,34 @@ import { removeTestOrder } from "../test-orders/remove-test-order"
 const EMPTY_RUN_DAYS = 7
 const RUN_DAYS = 90
 const TEST_ORDER_DAYS = 7
+/** A run writes down how far it is with every page and batch. */
+const SILENT_RUN_HOURS = 1
+const LEFT_RUN = { code: "internal", message: "The process ended before the run did." }
 /** Of everything, at most so many rows at a time: the next round goes on. */
 const AT_ONCE = 500
 
 /**
  * Takes away what nobody needs any more: old runs, old tests, and the buyers' data of old orders. What a dead process
- * left open on a deleted connection is parked.
+ * left open is closed: its runs, and its actions on a deleted connection, which are parked.
  */
 export async function keepHouse(container: MedusaContainer): Promise<void> {
-  await runErrands(container, [pruneRuns, removeOldTests, purgeOld, purgeTraces, parkLeftBehind])
+  await runErrands(container, [
+    closeLeftRuns,
+    pruneRuns,
+    removeOldTests,
+    purgeOld,
+    purgeTraces,
+    parkLeftBehind,
+  ])
+}
+
+/** A run that nobody goes on with does not look as if it were running; one that was asked for by hand is taken over. */
+async function closeLeftRuns(container: MedusaContainer): Promise<void> {
+  await marketplaceOf(container).query(
+    `update marketplace_run set state = 'failed', finished_at = now(), error = ?::jsonb, updated_at = now()
+      where state = 'running' and params is null and updated_at < now() - make_interval(hours => ?)`,
+    [JSON.stringify(LEFT_RUN), SILENT_RUN_HOURS]
+  )
 }
 
 async function pruneRuns(container: MedusaContainer): Promise<void> {
