@@ -9,6 +9,7 @@ import {
   type MarketStore,
   pull,
   pullAll,
+  pullIds,
   seedOrders,
   startMarketStore,
 } from "./helpers/market-store"
@@ -390,6 +391,30 @@ describe.each(MARKETPLACES)("$id: decisions", (marketplace) => {
     await later(connected)
     expect(await read(id)).toMatchObject({ state: "canceled", order_id: null })
     await expectReserved(sku, before)
+  })
+
+  it("gives the stock back when the marketplace ends an order before its acceptance arrives", async () => {
+    const block = (until: string) =>
+      market.database.sql(
+        `update marketplace_connection set blocked_until = now() + $2::interval where id = $1`,
+        [connected.id, until]
+      )
+    await block("1 hour")
+    const orders = toAccept(connected, 1)
+    const external_id = orders[0].external_id ?? ""
+    await pull(market.app, connected)
+    const [id] = await idsOf(orders)
+    await post(`/orders/${id}/accept`)
+    await expectReserved(sku, before + 1)
+    if (isByItem) market.sandbox.control.time({ advance_minutes: 97 * 60 })
+    else market.sandbox.control.cdiscount.act({ external_id, action: "cancel" })
+    await block("-1 second")
+    // What no list shows any more is asked for alone, as the daily comparison does.
+    await pullIds(market.app, connected, [external_id])
+    expect(await read(id)).toMatchObject({ state: "canceled", order_id: null })
+    expect(decisions(marketplace, external_id)).toEqual({ made: [], repeated: [] })
+    await expectReserved(sku, before)
+    if (isByItem) market.sandbox.control.time({ advance_minutes: -97 * 60 })
   })
 
   it("a skipped acceptance holds nothing and can be turned round", async () => {

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { MarketplaceSession } from "../../marketplaces/port"
+import type { MarketplaceSession, Snapshot } from "../../marketplaces/port"
 import type { ConnectionRow, OpenWork } from "../../modules/marketplace/stores/connections"
 import { newRunId, NO_COUNTS, type RunRow } from "../../modules/marketplace/stores/runs"
 import { acceptAutomatically } from "../accept-orders/accept-automatically"
@@ -176,10 +176,19 @@ async function pull({
 }: Pull): Promise<string | null> {
   const ids = run.params?.external_ids
   if (ids) {
+    const known = await marketplaceOf(container).query<Snapshot>(
+      `select o.external_id, s.payload from marketplace_order o
+         join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
+        where o.connection_id = ? and not o.is_test and o.external_id = any(?)`,
+      [connection.id, ids]
+    )
     await eachOrder(
       new Set(ids),
       async (id) => {
-        const snapshot = await session.read(id)
+        const snapshot = await session.read(
+          id,
+          known.find(({ external_id }) => external_id === id)
+        )
         if (snapshot) await storePage(container, connection, [snapshot], counts)
         else tell(`The marketplace does not know the order ${id}.`)
         await afterPage()
