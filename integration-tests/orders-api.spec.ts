@@ -521,14 +521,18 @@ it("takes a single order back of those that were said to be handled elsewhere", 
 })
 
 it("decides on single items where the marketplace does, and imports what was accepted", async () => {
-  const connected = await connect(market.app, market.sandbox, rakuten)
+  const connected = await connect(market.app, market.sandbox, rakuten, {
+    settings: { rakuten: { cancel_enabled: true } },
+  })
   const before = (await reservedOf(GOOD.sku)).reserved
   const orders = toAccept(connected, 1, "to_accept_two")
   await pull(market.app, connected)
   const [id] = await idsOf(orders)
   const [first, second] = (await read(id)).lines.flatMap(({ external_ids }) => external_ids)
   expect((await refused("POST", `/orders/${id}/accept`, { line_external_ids: ["0"] })).status).toBe(400)
+  expect(await read(id)).toMatchObject({ open_items: { decide: [first, second], cancel: [] } })
   await post(`/orders/${id}/accept`, { line_external_ids: [first] })
+  expect(await read(id)).toMatchObject({ open_items: { decide: [second], cancel: [] } })
   await expectReserved(GOOD.sku, before + 1)
   await post(`/orders/${id}/accept`)
   await expectReserved(GOOD.sku, before + 2)
@@ -542,7 +546,11 @@ it("decides on single items where the marketplace does, and imports what was acc
     item_ids: [second],
   })
   await later(connected)
-  expect(await read(id)).toMatchObject({ state: "imported", lines: [{ external_ids: [first] }] })
+  expect(await read(id)).toMatchObject({
+    state: "imported",
+    lines: [{ external_ids: [first] }],
+    open_items: { decide: [], cancel: [first] },
+  })
   expect(await reservations(orders[0].external_id)).toEqual([{ ...held, quantity: 1 }])
   await expectReserved(GOOD.sku, before + 1)
 })

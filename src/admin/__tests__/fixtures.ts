@@ -76,6 +76,7 @@ export const entry = (event: string, created_at: string): HistoryEntry => ({
 
 export const details = (overrides: Partial<OrderDetails> = {}): OrderDetails => ({
   ...order(),
+  open_items: { decide: [], cancel: [] },
   portal_url: null,
   amounts: {
     currency_code: "eur",

@@ -373,6 +373,8 @@ export type MarketplaceOrder = {
 
 /** One order with everything that is known of it. */
 export type OrderDetails = MarketplaceOrder & {
+  /** Ids of the items that can still be accepted or refused, and cancelled. */
+  open_items: { decide: string[]; cancel: string[] }
   portal_url: string | null
   amounts: {
     currency_code: string | null

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Address, ItemStatus, NormalisedOrder, PickupPoint, PrepaidLabel } from "../../marketplaces/port"
 import { type CorrectedAddress, formAddress } from "../../orders/corrections"
+import { undecidedItems } from "../../orders/acceptance"
 import type { Refusal } from "../../orders/refusals"
 import { sumAmounts } from "../../orders/totals"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
@@ -24,6 +25,8 @@ export type ReadOrder = {
   prepaid_label: PrepaidLabel | null
   /** Why it cannot be cancelled at the marketplace as it stands now. */
   cancelling_refused: Refusal | null
+  /** Ids of the items about which a person can still say something, without those whose answer is on its way. */
+  open_items: { decide: string[]; cancel: string[] }
   figures: Figures
   /** As the marketplace sent it: JSON as a value, anything else as text. */
   snapshot: { is_masked: boolean; content: unknown } | null
@@ -56,6 +59,7 @@ const NOT_TOLD: ReadOrder = {
   portal_url: null,
   prepaid_label: null,
   cancelling_refused: { code: "order_unreadable", params: {} },
+  open_items: { decide: [], cancel: [] },
   figures: UNREADABLE,
   snapshot: null,
   addresses: null,
@@ -85,12 +89,28 @@ export async function readMarketplaceOrder(
     })
   }
   const cancellation = await loadCancellation(container, row)
+  const spoken = await marketplace.query<{ is_cancel: boolean; id: string }>(
+    `select type = 'cancel' as is_cancel, jsonb_array_elements_text(params -> 'item_external_ids') as id from marketplace_action
+      where marketplace_order_id = ? and deleted_at is null and type in ('accept', 'refuse', 'cancel')
+        and state not in ('skipped', 'needs_attention')`,
+    [id]
+  )
+  const isOpen = (is_cancel: boolean) => (id: string) =>
+    !spoken.some((one) => one.is_cancel === is_cancel && one.id === id)
   return {
     portal_url: order?.portal_url ?? null,
     prepaid_label: order?.prepaid_label
       ? { ...order.prepaid_label, ...(personal_data ? {} : { label_url: null }) }
       : null,
     cancelling_refused: "refusal" in cancellation ? cancellation.refusal : null,
+    open_items: {
+      decide: order
+        ? undecidedItems(order)
+            .map((item) => item.external_id)
+            .filter(isOpen(false))
+        : [],
+      cancel: "items" in cancellation ? cancellation.items.filter(isOpen(true)) : [],
+    },
     figures: order ? figuresOf(order) : UNREADABLE,
     snapshot: {
       is_masked: !personal_data,

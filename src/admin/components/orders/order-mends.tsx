@@ -9,10 +9,11 @@ import {
   useChangeOrder,
   useDecideCancellations,
 } from "../../hooks/api/marketplace-orders"
-import type { MarketplaceOrder } from "../../lib/types"
+import type { MarketplaceOrder, OrderDetails } from "../../lib/types"
 import { ReasonPrompt } from "../reason-prompt"
 import { AddressForm } from "./address-form"
 import { CancelPrompt } from "./cancel-prompt"
+import { ItemChecks, useItemChoice } from "./item-checks"
 import { MapSku } from "./map-sku"
 import { causeLinks } from "./cause-mends"
 import { type Mend, mendsOf } from "./mends"
@@ -21,7 +22,8 @@ import { type Mend, mendsOf } from "./mends"
 const LEADING: Mend[] = ["accept", "accept_total", "correct_address", "retry"]
 
 type Props = {
-  order: MarketplaceOrder
+  /** With its details, items can be chosen where the marketplace decides by item. */
+  order: MarketplaceOrder & Partial<Pick<OrderDetails, "open_items">>
   /** What every order with this problem is offered is offered once for all of them, above. */
   withoutCause?: boolean
   isDisabled?: boolean
@@ -49,6 +51,13 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
   }
   const mends = mendsOf(order, capabilities)
   const { problem } = order
+  const choice = useItemChoice((capabilities?.decides === "item" && order.open_items?.decide) || [])
+  const isByItem = mends.includes("accept") && choice.open.length > 1
+  const count = choice.chosen.length
+  const wording = (mend: Mend) =>
+    isByItem && choice.isSome && (mend === "accept" || mend === "refuse")
+      ? t(`items.${mend}`, { count, all: choice.open.length })
+      : t(`mend.${mend}`)
   const sure = async (mend: "confirm_cancellation" | "cancel_in_store", run: () => void) => {
     const isSure = await prompt({
       title: t("order.confirmCancellationTitle"),
@@ -61,7 +70,7 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
   const decideCancellation = (decision: "confirm" | "discard") =>
     cancellations.mutate({ ids: [order.id], decision }, { onSuccess: done })
   const run: Partial<Record<Mend, () => void>> = {
-    accept: () => change.mutate({ change: "accept" }, { onSuccess: done }),
+    accept: () => change.mutate({ change: "accept", ...choice.named }, { onSuccess: done }),
     retry: () => change.mutate({ change: "retry" }, { onSuccess: released }),
     take_back: () => change.mutate({ change: "retry" }, { onSuccess: released }),
     acknowledge: () => acknowledge.mutate({ ids: [order.id] }, { onSuccess: done }),
@@ -93,6 +102,7 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
       {mends.includes("map_sku") && problem && !withoutCause && (
         <MapSku problem={problem} connectionIds={[order.connection_id]} onReleased={onReleased} />
       )}
+      {isByItem && <ItemChecks label={t("items.decide")} lines={order.lines} choice={choice} />}
       {shown.length > 0 && (
         <div className="flex flex-wrap gap-2">
           {shown.map((mend, index) => {
@@ -112,12 +122,17 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
                 size="small"
                 type="button"
                 variant={variant}
-                disabled={isDisabled || isWorking || isUnavailable}
+                disabled={
+                  isDisabled ||
+                  isWorking ||
+                  isUnavailable ||
+                  (isByItem && !count && (mend === "accept" || mend === "refuse"))
+                }
                 aria-describedby={isUnavailable ? reasonId : undefined}
                 aria-expanded={mend === "correct_address" ? open === mend : undefined}
                 onClick={run[mend]}
               >
-                {t(`mend.${mend}`)}
+                {wording(mend)}
               </Button>
             )
           })}
@@ -131,12 +146,21 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
       {open === "correct_address" && <AddressForm orderId={order.id} onDone={close} />}
       {(open === "refuse" || open === "ignore") && (
         <ReasonPrompt
-          title={t(`orders.${open}Title`, { count: 1 })}
+          title={
+            open === "refuse" && isByItem && choice.isSome
+              ? t("items.refuseTitle", { count, all: choice.open.length })
+              : t(`orders.${open}Title`, { count: 1 })
+          }
           description={t(`orders.${open}Text`)}
-          confirmText={t(`mend.${open}`)}
+          confirmText={wording(open)}
           isPending={change.isPending}
           onClose={close}
-          onConfirm={(reason) => change.mutate({ change: open, reason }, { onSuccess: done })}
+          onConfirm={(reason) =>
+            change.mutate(
+              { change: open, reason, ...(open === "refuse" && choice.named) },
+              { onSuccess: done }
+            )
+          }
         />
       )}
       {open === "accept_total" && problem && (

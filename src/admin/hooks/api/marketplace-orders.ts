@@ -47,9 +47,14 @@ export const useMarketplaceOrders = (
   })
 
 /** Asks again while something is under way there or is about to be, so that "confirmed" appears by itself. */
-export const useMarketplaceOrder = (id: string, isExpecting?: (order: OrderDetails) => number | false) =>
+export const useMarketplaceOrder = (
+  id: string,
+  isExpecting?: (order: OrderDetails) => number | false,
+  enabled = true
+) =>
   useQuery({
     queryKey: orderKeys.detail(id),
+    enabled,
     queryFn: () => request<{ order: OrderDetails }>(`/orders/${id}`),
     refetchInterval: ({ state: { data } }) => {
       if (!data) return false
@@ -98,6 +103,8 @@ type OrderChange = {
   change: Decision | "cancel" | "purge"
   reason?: string
   accept_total?: boolean
+  /** Some items, where the marketplace takes that; left out: all of them. */
+  line_external_ids?: string[]
 }
 
 export const useChangeOrder = (id: string) =>

@@ -38,6 +38,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
     order: {
       ...order,
       unavailable: { cancel: presentRefusal(read.cancelling_refused, locale) },
+      open_items: read.open_items,
       portal_url: read.portal_url,
       prepaid_label: read.prepaid_label,
       amounts: presentAmounts(rows[0], read, orders.get(order.order_id ?? "")),

@@ -1,0 +1,108 @@
+import { cleanup, screen } from "@testing-library/react"
+import { capabilities, COMMON, details, marketplace } from "../../../__tests__/fixtures"
+import { renderAdmin } from "../../../__tests__/render-admin"
+import type { Marketplace, OrderLine } from "../../../lib/types"
+import { CancelPrompt } from "../cancel-prompt"
+import { OrderMends } from "../order-mends"
+
+afterEach(cleanup)
+
+const line = (external_ids: string[], title: string): OrderLine => ({
+  external_ids,
+  sku: title.toUpperCase(),
+  title,
+  quantity: external_ids.length,
+  unit_price: 10,
+  variant_id: null,
+  line_item_id: null,
+  status: "to_accept",
+})
+const undecided = details({
+  state: "to_accept",
+  lines: [line(["1", "2"], "Cup"), line(["3"], "Pot")],
+  open_items: { decide: ["1", "2", "3"], cancel: [] },
+})
+const cancelable = details({
+  state: "imported",
+  lines: undecided.lines,
+  open_items: { decide: [], cancel: ["1", "3"] },
+})
+const answers = (by: "order" | "item", order = undecided) => ({
+  ...COMMON,
+  "GET /": {
+    marketplaces: [
+      { ...marketplace, capabilities: { ...capabilities, decides: by, cancels: by } } satisfies Marketplace,
+    ],
+  },
+  "GET /orders/mpord_1": { order },
+  "GET /orders/mpord_1/cancellation-reasons": { cancellation_reasons: [] },
+  "POST /orders/mpord_1/accept": { order },
+  "POST /orders/mpord_1/refuse": { order },
+  "POST /orders/mpord_1/cancel": { id: "mpord_1", actions: [] },
+})
+const sent = (calls: { method: string; path: string; body: unknown }[]) =>
+  calls.filter(({ method }) => method === "POST").map(({ path, body }) => [path.split("/").at(-1), body])
+
+describe("a decision by item", () => {
+  it("is about all of them unless some are taken out", async () => {
+    const { user, calls } = await renderAdmin(<OrderMends order={undecided} />, { answers: answers("item") })
+    expect(await screen.findAllByRole("checkbox", { checked: true })).toHaveLength(3)
+    await user.click(screen.getByRole("button", { name: "Accept" }))
+    await screen.findByText("Done")
+    expect(sent(calls)).toEqual([["accept", {}]])
+  })
+
+  it("accepts some, and refuses others once that was confirmed", async () => {
+    const { user, calls } = await renderAdmin(<OrderMends order={undecided} />, { answers: answers("item") })
+    await user.click(await screen.findByRole("checkbox", { name: /Cup.*2 of 2/ }))
+    await user.click(screen.getByRole("button", { name: "Accept 2 of 3" }))
+    await screen.findByText("Done")
+    await user.click(screen.getByRole("button", { name: "Refuse 2 of 3" }))
+    await screen.findByRole("alertdialog", { name: "Refuse 2 of 3 items?" })
+    expect(sent(calls)).toHaveLength(1)
+    await user.type(screen.getByLabelText("Reason"), "Broken{Enter}")
+    await screen.findAllByText("Done")
+    expect(sent(calls)).toEqual([
+      ["accept", { line_external_ids: ["1", "3"] }],
+      ["refuse", { reason: "Broken", line_external_ids: ["1", "3"] }],
+    ])
+  })
+
+  it("about nothing cannot be taken", async () => {
+    const { user } = await renderAdmin(<OrderMends order={undecided} />, { answers: answers("item") })
+    for (const box of await screen.findAllByRole("checkbox")) await user.click(box)
+    expect(screen.getByRole("button", { name: "Accept 0 of 3" })).toHaveProperty("disabled", true)
+    expect(screen.getByRole("button", { name: "Refuse 0 of 3" })).toHaveProperty("disabled", true)
+  })
+
+  it("is not offered where the marketplace decides by order", async () => {
+    const { user, calls } = await renderAdmin(<OrderMends order={undecided} />, { answers: answers("order") })
+    await user.click(await screen.findByRole("button", { name: "Accept" }))
+    await screen.findByText("Done")
+    expect(screen.queryByRole("checkbox")).toBeNull()
+    expect(sent(calls)).toEqual([["accept", {}]])
+  })
+})
+
+describe("a cancellation by item", () => {
+  it("names the items where it is about some", async () => {
+    const { user, calls } = await renderAdmin(<CancelPrompt order={cancelable} onClose={jest.fn()} />, {
+      answers: answers("item", cancelable),
+    })
+    await user.click(await screen.findByRole("checkbox", { name: /Pot/ }))
+    await screen.findByRole("alertdialog", { name: "Cancel 1 of 2 items at the marketplace?" })
+    await user.type(screen.getByLabelText("Reason"), "Broken{Enter}")
+    await screen.findByText("The marketplace is being asked to cancel.")
+    expect(sent(calls)).toEqual([["cancel", { reason: "Broken", line_external_ids: ["1"] }]])
+  })
+
+  it("is the whole order's where the marketplace takes no items", async () => {
+    const { user, calls } = await renderAdmin(<CancelPrompt order={cancelable} onClose={jest.fn()} />, {
+      answers: answers("order", cancelable),
+    })
+    await user.type(await screen.findByRole("textbox", { name: "Reason" }), "Broken{Enter}")
+    await screen.findByText("The marketplace is being asked to cancel.")
+    expect(screen.queryByRole("checkbox")).toBeNull()
+    expect(sent(calls)).toEqual([["cancel", { reason: "Broken" }]])
+  })
+})

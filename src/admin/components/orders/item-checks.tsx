@@ -1,0 +1,53 @@
+import { Checkbox, Hint, Label } from "@medusajs/ui"
+import { useId, useState } from "react"
+import { useTranslation } from "react-i18next"
+import type { OrderLine } from "../../lib/types"
+
+/** All that is open until somebody takes some out; what is not open any more is forgotten by itself. */
+export function useItemChoice(open: string[]) {
+  const [left, setLeft] = useState<string[]>([])
+  const chosen = open.filter((id) => !left.includes(id))
+  const isSome = chosen.length < open.length
+  return {
+    open,
+    chosen,
+    isSome,
+    toggle: (id: string) => setLeft(left.includes(id) ? left.filter((one) => one !== id) : [...left, id]),
+    /** What the store is asked: nothing is named where all is meant. */
+    named: isSome ? { line_external_ids: chosen } : {},
+  }
+}
+
+type Props = { label: string; lines: OrderLine[]; choice: ReturnType<typeof useItemChoice> }
+
+/** The items of an order one by one, where the marketplace wants to hear of each. */
+export const ItemChecks = ({ label, lines, choice }: Props) => {
+  const { t } = useTranslation("marketplaces")
+  const id = useId()
+  const items = lines.flatMap((line) =>
+    line.external_ids
+      .map((item, index) => ({ item, line, place: index + 1, count: line.external_ids.length }))
+      .filter(({ item }) => choice.open.includes(item))
+  )
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-y-2">
+      <legend className="txt-compact-small-plus mb-2">{label}</legend>
+      {items.map(({ item, line, place, count }) => (
+        <div key={item} className="flex items-start gap-x-2">
+          <Checkbox
+            id={`${id}-${item}`}
+            checked={choice.chosen.includes(item)}
+            onCheckedChange={() => choice.toggle(item)}
+          />
+          <Label size="small" htmlFor={`${id}-${item}`} className="min-w-0 break-words">
+            {line.title}{" "}
+            <span className="text-ui-fg-subtle">
+              {[line.sku, count > 1 && t("items.place", { place, count })].filter(Boolean).join(" · ")}
+            </span>
+          </Label>
+        </div>
+      ))}
+      <Hint>{t("items.hint")}</Hint>
+    </fieldset>
+  )
+}
