@@ -4,11 +4,11 @@ import { Badge, Container, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { packsAt } from "../components/destinations/destination-text"
+import { QueryState } from "../components/query-state"
 import { SectionHeader } from "../components/section-header"
-import { useCarrierRules, useCarriers } from "../hooks/api/carriers"
+import { useCarrierCoverage, useCarrierRules, useCarriers } from "../hooks/api/carriers"
 import { useConnections } from "../hooks/api/connections"
-import { useShippingOptions } from "../hooks/api/store"
-import type { Connection } from "../lib/types"
+import type { CarrierCoverage, Connection } from "../lib/types"
 
 /** Which carrier the parcels of this location's shipping options are told with; nothing where no connection packs. */
 const StockLocationCarriersWidget = ({ data: location }: DetailWidgetProps<AdminStockLocation>) => {
@@ -32,36 +32,41 @@ type Props = { connection: Connection; locationId: string }
 
 const ConnectionCarriers = ({ connection, locationId }: Props) => {
   const { t } = useTranslation("marketplaces")
+  const coverage = useCarrierCoverage(connection.id)
   const rules = useCarrierRules(connection.id).data?.carrier_rules ?? []
   const carriers = useCarriers().data?.carriers
-  const options =
-    useShippingOptions().data?.shipping_options.filter(
-      ({ service_zone }) => service_zone?.fulfillment_set?.location?.id === locationId
-    ) ?? []
-  const fallback = connection.settings.shipping?.default_carrier
-  const nameOf = (key: unknown) => carriers?.find((carrier) => carrier.key === key)?.name ?? key
+  const options = coverage.data?.shipping_options.filter((option) => option.stock_location_id === locationId)
+  const nameOf = (key: string) => carriers?.find((carrier) => carrier.key === key)?.name ?? key
+  const told = ({
+    covered_by,
+    rule_id,
+  }: Pick<CarrierCoverage["providers"][number], "covered_by" | "rule_id">) => {
+    const rule = rules.find(({ id }) => id === rule_id)
+    const carrier = rule?.carrier ?? rule?.marketplace_carrier_name
+    const fallback = coverage.data?.default_carrier
+    if (covered_by === "option") return t("coverage.by.option")
+    if (covered_by === "rule") return carrier ? nameOf(carrier) : "–"
+    return covered_by === "default" && fallback
+      ? t("widget.byNumberElse", { carrier: nameOf(fallback) })
+      : t("widget.byNumber")
+  }
   return (
     <div className="flex flex-col gap-y-2 px-6 py-4">
       <Link to={`/settings/marketplaces/${connection.id}?tab=carriers`} className="txt-compact-small-plus">
         {connection.name}
       </Link>
-      <ul className="flex flex-col gap-y-2">
-        {options.map(({ id, name }) => {
-          const rule = rules.find(({ match }) => match.shipping_option_id === id)
-          const carrier = rule && nameOf(rule.carrier ?? rule.marketplace_carrier_name)
-          const unnamed = fallback
-            ? t("widget.byNumberElse", { carrier: nameOf(fallback) })
-            : t("widget.byNumber")
-          return (
+      <QueryState query={coverage}>
+        <ul className="flex flex-col gap-y-2">
+          {options?.map(({ id, name, ...option }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-2">
               <Text size="small" className="text-ui-fg-subtle min-w-0 break-words">
                 {name}
               </Text>
-              <Badge size="2xsmall">{carrier ? String(carrier) : unnamed}</Badge>
+              <Badge size="2xsmall">{told(option)}</Badge>
             </li>
-          )
-        })}
-      </ul>
+          ))}
+        </ul>
+      </QueryState>
     </div>
   )
 }

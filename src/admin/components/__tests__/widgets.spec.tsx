@@ -13,7 +13,12 @@ const answers = {
   "GET /connections": { connections: [connection({ destinations: [abroad] })], count: 1 },
   "GET /connections/mpcon_1/carrier-rules": { carrier_rules: [], count: 0 },
   "GET /carriers": { carriers: [] },
-  "GET /admin/shipping-options": { shipping_options: [], count: 0 },
+  "GET /connections/mpcon_1/carriers/coverage": {
+    shipping_options: [],
+    providers: [],
+    default_carrier: null,
+    uncovered: 0,
+  },
 }
 
 it.each(["sc_1", "sc_be"])("sales channel %s shows the connection whose orders go there", async (id) => {
@@ -25,4 +30,53 @@ it.each(["sloc_1", "sloc_be"])("stock location %s shows the connection that pack
   await renderAdmin(<StockLocationCarriers data={{ id } as AdminStockLocation} />, { answers })
   const link = await screen.findByRole("link", { name: "Cdiscount FR" })
   expect(link.getAttribute("href")).toBe("/settings/marketplaces/mpcon_1?tab=carriers")
+})
+
+it("says of each option of the location what tells its carrier, whichever way that is", async () => {
+  const option = (id: string, covered_by: string | null, rule_id: string | null = null) => ({
+    id,
+    name: `Option ${id}`,
+    provider_id: "manual_manual",
+    stock_location_id: id === "elsewhere" ? "sloc_2" : "sloc_1",
+    covered_by,
+    rule_id,
+  })
+  const covered = {
+    ...answers,
+    "GET /carriers": { carriers: [{ key: "colissimo", name: "Colissimo" }] },
+    "GET /connections/mpcon_1/carrier-rules": {
+      carrier_rules: [
+        {
+          id: "mprule_1",
+          position: 1,
+          match: { provider_id: "manual_manual" },
+          carrier: "colissimo",
+          warning: null,
+        },
+      ],
+      count: 1,
+    },
+    "GET /connections/mpcon_1/carriers/coverage": {
+      shipping_options: [
+        option("provider", "rule", "mprule_1"),
+        option("own", "option"),
+        option("number", null),
+        option("standard", "default"),
+        option("elsewhere", null),
+      ],
+      providers: [],
+      default_carrier: "colissimo",
+      uncovered: 1,
+    },
+  }
+  await renderAdmin(<StockLocationCarriers data={{ id: "sloc_1" } as AdminStockLocation} />, {
+    answers: covered,
+  })
+  await screen.findByText("Colissimo")
+  expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+    "Option providerColissimo",
+    "Option ownThe option itself",
+    "Option numberBy the tracking number",
+    "Option standardBy number, else Colissimo",
+  ])
 })
