@@ -212,15 +212,15 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
       const { run } = (await api<Run>("GET", `/runs/${begun.body.run.id}`)).body
       return run.state === "done" ? run : null
     })
-    // Rakuten tells the shipping price only when it is asked for, order by order.
-    const isWaiting = market.id === "rakuten"
-    expect(counts).toMatchObject({ seen: 2, created: isWaiting ? 0 : 1 })
-    expect(outcomes.find(({ external_id }) => external_id === plain.external_id)).toMatchObject(
-      isWaiting ? { outcome: "wait", reason: "details" } : { outcome: "import", reason: null }
-    )
-    expect(outcomes.find(({ external_id }) => external_id === unknown.external_id)).toMatchObject(
-      isWaiting ? { outcome: "wait" } : { outcome: "hold", reason: "unknown_sku" }
-    )
+    expect(counts).toMatchObject({ seen: 2, created: 1, held: 1 })
+    expect(outcomes.find(({ external_id }) => external_id === plain.external_id)).toMatchObject({
+      outcome: "import",
+      reason: null,
+    })
+    expect(outcomes.find(({ external_id }) => external_id === unknown.external_id)).toMatchObject({
+      outcome: "hold",
+      reason: "unknown_sku",
+    })
     expect(await rowsOf(connected)).toEqual([])
     expect((await api("POST", `/connections/${id}/import`, {})).status).toBe(400)
   })

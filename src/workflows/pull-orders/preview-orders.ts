@@ -1,15 +1,26 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { type MarketplaceSession, type Snapshot, UnreadableOrderError } from "../../marketplaces/port"
+import {
+  MarketplaceError,
+  type MarketplaceSession,
+  type NormalisedOrder,
+  type Snapshot,
+  UnreadableOrderError,
+} from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { RunCounts, RunRow } from "../../modules/marketplace/stores/runs"
 import { correctionsOf, withCorrections } from "../../orders/corrections"
+import { orderState } from "../../orders/state"
+import { settingsOf } from "../connections/connection-input"
 import { planOrder } from "../import-orders/import-claimed"
 import { loadBatch, type PlannedRow } from "../import-orders/load-batch"
+import { isConnectionsError } from "../shared/is-connections-error"
 import { marketplaceOf } from "../shared/marketplace"
 
 /** A dry run lists at most so many orders; the counts go on. */
 const MAX_LISTED = 500
+/** Somebody waits for it, and a marketplace may want seconds between two calls. */
+const MOST_DETAILS = 20
 
 export type PreviewOutcome = {
   external_id: string
@@ -19,7 +30,10 @@ export type PreviewOutcome = {
   currency_code: string | null
 }
 
-/** What the next pull would bring, order by order, through the same plan; writes nothing. */
+/**
+ * What the next pull would bring, order by order, through the same plan; writes nothing. What a list does not tell is asked
+ * for of the first orders; the others are shown as waiting for it.
+ */
 export async function previewOrders(
   container: MedusaContainer,
   connection: ConnectionRow,
@@ -28,6 +42,7 @@ export async function previewOrders(
   counts: RunCounts
 ): Promise<PreviewOutcome[]> {
   const outcomes: PreviewOutcome[] = []
+  const details = { session, calls_left: MOST_DETAILS }
   const pages = params.external_ids
     ? readEach(session, params.external_ids)
     : session.pull({
@@ -38,7 +53,7 @@ export async function previewOrders(
       })
   for await (const page of pages) {
     counts.failed += page.unreadable.length
-    for (const outcome of await previewPage(container, connection, page.snapshots)) {
+    for (const outcome of await previewPage(container, connection, page.snapshots, details)) {
       counts.seen += 1
       if (outcome.outcome === "import") counts.created += 1
       if (outcome.outcome === "hold") counts.held += 1
@@ -56,6 +71,20 @@ async function* readEach(session: MarketplaceSession, ids: string[]) {
   }
 }
 
+type Details = { session: MarketplaceSession; calls_left: number }
+
+/** Null where the marketplace does not tell them of this order now, or enough of them were asked for. */
+async function detailsOf(snapshot: Snapshot, details: Details): Promise<Snapshot | null> {
+  if (details.calls_left === 0) return null
+  details.calls_left -= 1
+  try {
+    return await details.session.fetchDetails(snapshot)
+  } catch (error) {
+    if (!(error instanceof MarketplaceError) || isConnectionsError(error)) throw error
+    return null
+  }
+}
+
 type KnownRow = PlannedRow & Pick<OrderRowWithPayload, "imported_at" | "corrections">
 
 const newRow = (external_id: string): KnownRow => ({
@@ -70,11 +99,17 @@ const newRow = (external_id: string): KnownRow => ({
 async function previewPage(
   container: MedusaContainer,
   connection: ConnectionRow,
-  snapshots: Snapshot[]
+  snapshots: Snapshot[],
+  details: Details
 ): Promise<PreviewOutcome[]> {
   const marketplace = marketplaceOf(container)
   const adapter = marketplace.adapter(connection.marketplace_id)
-  const own = adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {})
+  const settings = settingsOf(adapter, connection.settings, {})
+  const own = settings[connection.marketplace_id] as Record<string, unknown>
+  const waitsForDetails = (order: NormalisedOrder) => {
+    const state = orderState(order, settings, { start_at: new Date(connection.start_at), now: new Date() })
+    return state.state === "waiting" && state.reason === "details"
+  }
   const known = await marketplace.query<KnownRow>(
     `select id, external_id, is_test, imported_at, reserved_ids,
             (select corrections from marketplace_order_snapshot s
@@ -83,16 +118,23 @@ async function previewPage(
     [connection.marketplace_id, connection.account, snapshots.map(({ external_id }) => external_id)]
   )
   const rowOf = new Map(known.map((row) => [row.external_id, row]))
-  const read = snapshots.map(({ external_id, payload }) => {
+  const read: { external_id: string; order: NormalisedOrder | null }[] = []
+  for (const { external_id, payload } of snapshots) {
     try {
-      const order = adapter.normalise(adapter.merge(null, payload), own)
       const corrections = correctionsOf(rowOf.get(external_id)?.corrections)
-      return { external_id, order: withCorrections(order, corrections) }
+      const readPayload = (text: string) => withCorrections(adapter.normalise(text, own), corrections)
+      const told = adapter.merge(null, payload)
+      let order = readPayload(told)
+      if (!rowOf.get(external_id)?.imported_at && waitsForDetails(order)) {
+        const more = await detailsOf({ external_id, payload: told }, details)
+        order = more ? readPayload(adapter.merge(told, more.payload)) : order
+      }
+      read.push({ external_id, order })
     } catch (error) {
       if (!(error instanceof UnreadableOrderError)) throw error
-      return { external_id, order: null }
+      read.push({ external_id, order: null })
     }
-  })
+  }
   const batch = await loadBatch(
     container,
     connection,
