@@ -216,6 +216,27 @@ describe.each(MARKETPLACES)("$id: what the marketplace ships itself", (marketpla
   })
 })
 
+describe.each(MARKETPLACES)("$id: the store's own order numbers", (marketplace) => {
+  it("can be the marketplace's: what the README's recipe needs is on the order before it is made", async () => {
+    const service = market.app.container.resolve(Modules.ORDER) as unknown as {
+      generateCustomDisplayId_: (order: { metadata?: Record<string, unknown> }) => Promise<string | undefined>
+    }
+    const own = service.generateCustomDisplayId_
+    service.generateCustomDisplayId_ = async ({ metadata }) =>
+      metadata?.external_id ? `${metadata.marketplace}-${metadata.external_id}` : undefined
+    const connected = await connect(market.app, market.sandbox, marketplace)
+    const [order] = seedNow(market.sandbox, connected, { count: 1 })
+    await pullAll(market, connected)
+    service.generateCustomDisplayId_ = own
+    const { order_id } = await rowOf(order)
+    const { body } = await market.app.api<{ order: { custom_display_id: string } }>(
+      "GET",
+      `/admin/orders/${order_id}?fields=id,custom_display_id`
+    )
+    expect(body.order.custom_display_id).toBe(`${marketplace.id}-${order.external_id}`)
+  })
+})
+
 describe.each(MARKETPLACES)("$id: not ready to come in", (marketplace) => {
   it("waits without a problem, and comes in when the marketplace says so", async () => {
     const connected = await connect(market.app, market.sandbox, marketplace)

@@ -5,6 +5,7 @@ import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
 import type { CatalogueProduct } from "../sandbox/catalogue"
 import { CARRIERS } from "../sandbox/cdiscount/carriers"
 import sweepJob from "../src/jobs/marketplace-sweep"
+import { MarketplaceFulfillmentProvider } from "../src/providers/marketplace-provider"
 import { refreshCarriers } from "../src/workflows/carriers/refresh-carriers"
 import { planMarketplaceShipmentWorkflow } from "../src/workflows/plan-shipment"
 import { planMissingShipments } from "../src/workflows/plan-shipment/plan-missing"
@@ -30,7 +31,13 @@ const ROOT = "/admin/marketplaces"
 const [cdiscount, rakuten] = MARKETPLACES
 const SHIPMENTS = { cdiscount: "POST /orders/{orderId}/shipments", rakuten: "importitemshippingstatus" }
 
-type Line = { external_ids: string[]; sku: string; quantity: number; line_item_id: string }
+type Line = {
+  external_ids: string[]
+  sku: string
+  quantity: number
+  line_item_id: string
+  variant_id: string
+}
 type Imported = { id: string; order_id: string; external_id: string; lines: Line[] }
 type Action = {
   id: string
@@ -694,6 +701,29 @@ describe("our providers", () => {
     shop = await connect(market.app, market.sandbox, cdiscount, {
       settings: { shipping: { default_carrier: null, delivery_modes: { RelayPointDelivery: "dpd-fr" } } },
     })
+  })
+
+  it("are given the customs code and the origin of what is packed, as the store has them", async () => {
+    const order = await bought(shop, "relay")
+    const customs = { hs_code: "940542", origin_country: "pt" }
+    const { variant_id } = order.lines[0]
+    const [before] = await sql<Record<keyof typeof customs, string | null>>(
+      "select hs_code, origin_country from product_variant where id = $1",
+      [variant_id]
+    )
+    const update = ({ hs_code, origin_country }: typeof before) =>
+      sql("update product_variant set hs_code = $2, origin_country = $3 where id = $1", [
+        variant_id,
+        hs_code,
+        origin_country,
+      ])
+    await update(customs)
+    const packing = jest.spyOn(MarketplaceFulfillmentProvider.prototype, "createFulfillment")
+    await hands.pack(order.order_id)
+    const [, , packed] = packing.mock.calls[0]
+    packing.mockRestore()
+    await update(before)
+    expect(packed?.items).toMatchObject([{ variant: customs }])
   })
 
   it("say whose pick-up points an option is for: another carrier there is a warning", async () => {

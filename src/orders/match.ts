@@ -6,6 +6,7 @@ import { cleanOrNull, cleanText } from "./text"
 type VariantKeys = {
   id: string
   title: string | null
+  product: { title: string } | null
   sku: string | null
   barcode: string | null
   ean: string | null
@@ -86,7 +87,9 @@ export function matchLine(line: OrderLine, tables: MatchTables, settings: Connec
     return { variant_id: null, problem: { code: "unknown_sku", params }, offered_variant_id: null }
   }
   const { variant_id, value: ean } = offered
-  const variant_title = tables.variants.get(variant_id)?.title ?? variant_id
+  const variant = tables.variants.get(variant_id)
+  const names = [variant?.product?.title, variant?.title].filter(Boolean)
+  const variant_title = names.length > 0 ? names.join(" · ") : variant_id
   const params = { sku, ean, variant_id, variant_title }
   return { variant_id: null, problem: { code: "ambiguous_ean", params }, offered_variant_id: variant_id }
 }

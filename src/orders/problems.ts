@@ -2,7 +2,8 @@
  * Every reason why something waits for a human, in the words of the person who has to act.
  *
  * Texts hold placeholders: `{name}` as it is, `{name|money}` an amount in `currency_code`, `{name|time}` a UTC time shown
- * in Paris time, `{name|list}` a list of field names or words. Parameters never hold buyers' data.
+ * in Paris time, `{name|list}` a list of field names or words, `{name|country}` an ISO code as the country's name.
+ * Parameters never hold buyers' data.
  */
 
 export type ProblemSubject = "order" | "action" | "connection"
@@ -199,11 +200,11 @@ export const PROBLEMS = {
     BLOCKS,
     "choose_region",
     [
-      "The order goes to {country}, which is not in the region “{region}”.",
+      "The order goes to {country|country}, which is not in the region “{region}”.",
       "Add the country to the region, or a destination for it to the connection.",
     ],
     [
-      "La commande part vers {country}, pays absent de la région « {region} ».",
+      "Le pays de livraison, {country|country}, n'est pas dans la région « {region} ».",
       "Ajoutez ce pays à la région, ou une destination pour ce pays à la connexion.",
     ]
   ),
@@ -1079,6 +1080,7 @@ const WORDS: Record<Locale, Record<string, string>> = {
 }
 
 const CURRENCY = /^[A-Za-z]{3}$/
+const COUNTRY = /^[A-Za-z]{2}$/
 
 function formatted(
   value: ProblemParams[string],
@@ -1095,6 +1097,9 @@ function formatted(
       style: "currency",
       currency: String(params.currency_code),
     }).format(value)
+  }
+  if (format === "country" && typeof value === "string" && COUNTRY.test(value)) {
+    return new Intl.DisplayNames(language, { type: "region" }).of(value.toUpperCase()) ?? value
   }
   if (format === "time" && typeof value === "string" && !Number.isNaN(Date.parse(value))) {
     return new Intl.DateTimeFormat(language, {

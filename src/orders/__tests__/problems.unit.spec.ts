@@ -15,12 +15,18 @@ describe("problem catalogue", () => {
       expect(fr.hint).not.toBe(en.hint)
       expect(placeholders(fr.message + fr.hint)).toEqual(placeholders(en.message + en.hint))
       for (const placeholder of placeholders(en.message + en.hint)) {
-        expect(placeholder).toMatch(/^\{[a-z_]+(\|(money|time|list))?\}$/)
+        expect(placeholder).toMatch(/^\{[a-z_]+(\|(money|time|list|country))?\}$/)
       }
     }
   )
 
-  it("formats money, times and lists in the reader's language", () => {
+  it("formats money, times, lists and countries in the reader's language", () => {
+    const abroad = { country: "BE", region: "France" }
+    expect(describeProblem("country_not_in_region", abroad, "fr").message).toBe(
+      "Le pays de livraison, Belgique, n'est pas dans la région « France »."
+    )
+    expect(describeProblem("country_not_in_region", abroad, "en").message).toContain("Belgium")
+
     const total = describeProblem(
       "total_mismatch",
       { expected: 1234.5, computed: 12, currency_code: "EUR" },
