@@ -2,6 +2,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
 import type { ExpectedOrder } from "../sandbox/expected"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
+import { keepReservationsRight } from "../src/workflows/accept-orders/reserve-accepted"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
 import {
   connect,
@@ -578,6 +579,29 @@ it("puts right what somebody changed by hand between acceptance and import", asy
   await expectExactlyOnce(market.database, orders)
   await expectReserved(GOOD.sku, before + 2)
   expect(await reservations(orders[0].external_id)).toEqual([{ ...more, quantity: 1 }])
+})
+
+it("looks at the stock of all that was accepted, however many orders were cancelled before", async () => {
+  const connected = await connect(market.app, market.sandbox, cdiscount)
+  const before = (await reservedOf(GOOD.sku)).reserved
+  const orders = toAccept(connected, 2)
+  await pull(market.app, connected)
+  const [accepted, other] = await idsOf(orders)
+  await post(`/orders/${accepted}/accept`)
+  await decided(connected, orders.slice(0, 1))
+  await market.database.sql(
+    `insert into marketplace_order
+     select (jsonb_populate_record(o, jsonb_build_object('id', 'mpord_000' || n, 'external_id', 'over' || n,
+               'state', 'canceled', 'reserved_ids', '{"accepted_told": "true"}'::jsonb))).*
+       from marketplace_order o, generate_series(1, 500) n where o.id = $1`,
+    [other]
+  )
+  const [held] = await reservations(orders[0].external_id)
+  await market.app.container.resolve(Modules.INVENTORY).updateReservationItems([{ id: held.id, quantity: 4 }])
+  await keepReservationsRight(market.app.container, { connection_id: connected.id })
+  expect(await reservations(orders[0].external_id)).toEqual([held])
+  await expectReserved(GOOD.sku, before + 1)
+  await market.database.sql("delete from marketplace_order where id like 'mpord_000%'")
 })
 
 it("takes no decision on single items where the marketplace takes one for the order", async () => {

@@ -13,6 +13,7 @@ import {
   createMissingReservations,
   hasReservationIds,
   lineIdKey,
+  RESERVATION,
   reservationIdKey,
 } from "../shared/reservations"
 
@@ -48,7 +49,7 @@ export async function reserveAccepted(container: MedusaContainer, ids: string[])
   }
 }
 
-/** So many orders that were accepted and are not in the store are looked through at once. */
+/** So many orders that were accepted and are not in the store, or still hold stock, are looked through at once. */
 const AT_ONCE = 500
 
 /**
@@ -61,16 +62,29 @@ export async function keepReservationsRight(
 ): Promise<void> {
   if (ids && !ids.length) return
   try {
-    const rows = await marketplaceOf(container).query<{ id: string }>(
-      `select id from marketplace_order
-        where (?::boolean is false or id = any(?)) and (?::text is null or connection_id = ?)
-          and order_id is null and (reserved_ids - 'deadline_told') <> '{}'::jsonb order by id limit ?`,
-      [ids !== undefined, ids ?? [], connection_id ?? null, connection_id ?? null, AT_ONCE]
-    )
-    await reserveAccepted(
-      container,
-      rows.map(({ id }) => id)
-    )
+    for (let last = ""; ;) {
+      const rows = await marketplaceOf(container).query<{ id: string }>(
+        `select id from marketplace_order
+          where (?::boolean is false or id = any(?)) and (?::text is null or connection_id = ?) and id > ?
+            and order_id is null and (reserved_ids - 'deadline_told') <> '{}'::jsonb
+            and (state not in ('canceled', 'ignored')
+                 or exists (select 1 from jsonb_object_keys(reserved_ids) key where starts_with(key, ?)))
+          order by id limit ?`,
+        [
+          ids !== undefined,
+          ids ?? [],
+          connection_id ?? null,
+          connection_id ?? null,
+          last,
+          RESERVATION,
+          AT_ONCE,
+        ]
+      )
+      const found = rows.map(({ id }) => id)
+      await reserveAccepted(container, found)
+      if (found.length < AT_ONCE) return
+      last = found[found.length - 1]
+    }
   } catch (error) {
     container
       .resolve(ContainerRegistrationKeys.LOGGER)

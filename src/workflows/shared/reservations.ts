@@ -13,7 +13,7 @@ type Ids = Record<string, string>
 type Row = Pick<OrderRow, "id" | "marketplace_id" | "external_id" | "reserved_ids">
 type Held = Reservation & { key: string; id: string; is_deleted: boolean }
 
-const RESERVATION = "reservation:"
+export const RESERVATION = "reservation:"
 
 /** Under these keys our row keeps the ids that an order's lines and reservations have, or will have. */
 export const lineIdKey = (line_key: string) => `line:${line_key}`
