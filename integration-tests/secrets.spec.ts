@@ -4,20 +4,26 @@ import type { App } from "./helpers/app"
 import { call } from "./helpers/call"
 import { createTestDatabase, type TestDatabase } from "./helpers/database"
 import { PULL_FAULTS } from "./helpers/fault-table"
-import { type Connected, connect, seedOrders } from "./helpers/market-store"
+import { LIFE_CASES } from "./helpers/life-cases"
+import { marketplaceApi } from "./helpers/marketplace-api"
+import { type Connected, connect, seedNow, seedOrders } from "./helpers/market-store"
 import { marketplaceEnv } from "./helpers/marketplace-env"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { colissimoNumber } from "./helpers/ship-order"
 import { type ChildApp, startChildApp } from "./helpers/start-child-app"
 import { until } from "./helpers/until"
 
-jest.setTimeout(180_000)
+jest.setTimeout(300_000)
 
 const COMMANDS = "integration-tests/helpers/child-commands.ts"
 const KEY = "only-for-tests-and-32-bytes-long"
 const SECRET = "marksecret7f3a"
 const TOKEN = "marktoken7f3a"
 const BUYER = "markbuyer7f3a"
+/** Buyers of the orders whose whole life is lived through. */
+const LIVED = "marklived7f3a"
+/** The sandbox's telephone numbers. */
+const PHONE = /\b0(?:63998|19900)\d{4}\b/
 
 /** Where a buyer's data belongs: the snapshot, and what packing the order needs (address, pick-up point). */
 const BUYERS_TABLES = [
@@ -72,6 +78,8 @@ describe("secrets", () => {
     await run("makeStore")
     await failPulls()
     for (const market of MARKETPLACES) await failShipments(market)
+    await database.sql(REFUSING_ROWS)
+    for (const market of MARKETPLACES) await liveThrough(market)
     await askWrongly()
   })
   afterAll(async () => {
@@ -133,6 +141,118 @@ describe("secrets", () => {
     }
   }
 
+  /** While it works, the database refuses what is written into the table, and repeats it, as PostgreSQL does. */
+  async function whileRefusing(table: string, work: () => Promise<unknown>): Promise<void> {
+    await database.sql(
+      `create trigger refusing before insert or update on "${table}" for each row execute function refuse_row()`
+    )
+    await work().catch(() => undefined)
+    await database.sql(`drop trigger refusing on "${table}"`)
+  }
+
+  /** Import, hold, problem, decision, change, cancellation, parcel and purge, each of them failing first. */
+  async function liveThrough(market: (typeof MARKETPLACES)[number]): Promise<void> {
+    const life = LIFE_CASES[market.id]
+    const connected = await connectMarked(market)
+    const { id, account } = connected
+    const desk = marketplaceApi({ api })
+    const one = (kind: string) => seedNow(sandbox, connected, { count: 1, kinds: [kind], marker: LIVED })[0]
+    const orders = {
+      shipped: one("plain"),
+      moved: one("plain"),
+      canceled: one("plain"),
+      edited: one(life.several_items_kind),
+      held: one("unknown_sku"),
+      broken: one(market.broken_kind),
+      accepted: one("to_accept"),
+      refused: one("to_accept"),
+    }
+    const rowOf = (name: keyof typeof orders) => desk.orderOf<{ order_id: string }>(orders[name].external_id)
+    const rested = () =>
+      database.sql(
+        "update marketplace_connection set blocked_until = null, failures = 0, health_status = 'ok' where id = $1",
+        [id]
+      )
+    const makeDue = async () => {
+      await rested()
+      await database.sql(
+        "update marketplace_order set next_attempt_at = now() where connection_id = $1 and next_attempt_at is not null",
+        [id]
+      )
+    }
+    const pullAgain = async () => {
+      await makeDue()
+      await run("pullConnections", [id])
+    }
+    const pullRefused = async (table: string) => {
+      await makeDue()
+      await whileRefusing(table, () => run("pullConnections", [id]))
+    }
+    /** The marketplace refuses, and repeats the buyer's data and the secret that it was sent. */
+    const answering = async (status: number, work: () => Promise<unknown>) => {
+      const said = `${LIVED} of 12 rue ${LIVED}, 0639981234, ${SECRET}`
+      const json = JSON.stringify({ title: "Bad request", detail: said, errors: { [said]: [said] } })
+      const xml = `<?xml version="1.0" encoding="UTF-8"?><errorresponse><error><type>error</type><code>Refus</code><message>${said}</message><details><detail>${said}</detail></details></error></errorresponse>`
+      const body = market.id === "cdiscount" ? json : xml
+      const fault = sandbox.control.addFault({ kind: "status", status, body, account })
+      await work()
+      sandbox.control.removeFaults({ id: fault.id })
+      await rested()
+    }
+    const attempt = async (path: string, body: unknown) => void (await desk.refused("POST", path, body))
+
+    await answering(400, pullAgain)
+    await answering(500, () => run("pullImpatiently", [id]))
+    for (const table of ["marketplace_order_snapshot", "order_address", "reservation_item", "capture"]) {
+      await pullRefused(table)
+    }
+    await pullAgain()
+    await pullAgain()
+
+    const [accepted, refused, held] = [await rowOf("accepted"), await rowOf("refused"), await rowOf("held")]
+    for (const [{ id: row }, decision] of [
+      [accepted, "accept"],
+      [refused, "refuse"],
+    ] as const) {
+      await answering(400, async () => {
+        await attempt(`/orders/${row}/${decision}`, { reason: "out_of_stock" })
+        await run("sendConnections", [id])
+      })
+    }
+    const address = { address_1: `3 rue ${LIVED}`, last_name: LIVED }
+    await whileRefusing("marketplace_order_snapshot", () =>
+      attempt(`/orders/${held.id}/address`, { address })
+    )
+    await attempt(`/orders/${held.id}/address`, { address })
+    await api("GET", `/admin/marketplaces/orders?q=${LIVED}`)
+
+    const shipped = await rowOf("shipped")
+    await answering(400, async () => {
+      await run("ship", shipped.order_id, colissimoNumber())
+      await run("sendConnections", [id])
+    })
+    await whileRefusing("marketplace_action_attempt", () => run("sendConnections", [id]))
+
+    life.moveBuyer(sandbox, orders.moved.external_id ?? "", `9 rue ${LIVED}`)
+    life.cancel(sandbox, orders.canceled.external_id ?? "")
+    life.cancelFirstItem(sandbox, orders.edited.external_id ?? "")
+    for (const table of ["order_address", "order", "order_change", "marketplace_order"]) {
+      await pullRefused(table)
+    }
+    await pullAgain()
+
+    await whileRefusing("marketplace_order_snapshot", () =>
+      attempt(`/orders/${shipped.id}/purge`, { reason: "asked for" })
+    )
+    await database.sql(
+      "update marketplace_order set purchased_at = now() - interval '400 days' where connection_id = $1",
+      [id]
+    )
+    await whileRefusing("marketplace_order_snapshot", () => run("sweep"))
+    await whileRefusing("notification", () => run("sweep"))
+    await run("sweep")
+  }
+
   /** Requests that fail, and orders that the database refuses. */
   async function askWrongly(): Promise<void> {
     for (const market of MARKETPLACES) {
@@ -167,7 +287,8 @@ describe("secrets", () => {
     const log = child.log()
     expect(log).toMatch(/marketplace-connect: run of mpcon_\w+ failed/)
     expect(log).toMatch(/marketplace-connect: import of mpord_\w+ failed/)
-    for (const marker of [SECRET, TOKEN, BUYER]) expect(linesWith(log, marker)).toEqual([])
+    for (const marker of [SECRET, TOKEN, BUYER, LIVED]) expect(linesWith(log, marker)).toEqual([])
+    expect(log).not.toMatch(PHONE)
   })
 
   it("no table of the database holds a secret, and only a few hold a buyer", async () => {
@@ -289,6 +410,9 @@ describe("secrets", () => {
     )
   })
 })
+
+const REFUSING_ROWS = `create function refuse_row() returns trigger language plpgsql as $$
+  begin raise exception 'refused: %', new using detail = format('Failing row contains %s', new); end $$`
 
 /** What stands around each place of the marker, so that a failure says where it is. */
 const linesWith = (text: string, marker: string): string[] =>

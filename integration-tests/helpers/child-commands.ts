@@ -1,12 +1,13 @@
 // What a child app does when a spec tells it to: `child.run("integration-tests/helpers/child-commands.ts", name, …)`.
 import type { IOrderModuleService } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
 import { MARKETPLACE_MODULE } from "../../src/modules/marketplace"
 import type MarketplaceModuleService from "../../src/modules/marketplace/service"
 import type { LeaseKind } from "../../src/modules/marketplace/stores/leases"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
 import { sendMarketplaceActionsWorkflow } from "../../src/workflows/send-actions"
+import sweepMarketplaces from "../../src/jobs/marketplace-sweep"
 import type { App } from "./app"
 import { seedStore } from "./seed-store"
 import { shipOrder } from "./ship-order"
@@ -72,3 +73,9 @@ export async function sendConnections(
   )
   return worked.reduce((sum, count) => sum + count, 0)
 }
+
+/** As Medusa runs a job: of one that fails the message is logged. */
+export const sweep = ({ container }: Pick<Child, "container">): Promise<void> =>
+  sweepMarketplaces(container).catch((error: Error) =>
+    container.resolve(ContainerRegistrationKeys.LOGGER).error(`Scheduled job failed: ${error.message}`)
+  )

@@ -15,6 +15,7 @@ import { cancellationMiddlewares } from "./admin/marketplaces/orders/cancellatio
 import { orderMiddlewares } from "./admin/marketplaces/orders/middlewares"
 import { shipmentMiddlewares } from "./admin/marketplaces/orders/[id]/shipments/middlewares"
 import { overviewMiddlewares } from "./admin/marketplaces/overview/middlewares"
+import { keepPrivate } from "./admin/marketplaces/keep-private"
 import { localeOf } from "./admin/marketplaces/present-problem"
 import { runMiddlewares } from "./admin/marketplaces/runs/middlewares"
 
@@ -24,7 +25,7 @@ const speak = (req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction) 
 
 export default defineMiddlewares({
   routes: [
-    { matcher: "/admin/marketplaces*", middlewares: [speak] },
+    { matcher: "/admin/marketplaces*", middlewares: [keepPrivate, speak] },
     ...actionMiddlewares,
     ...carrierMiddlewares,
     ...connectionMiddlewares,

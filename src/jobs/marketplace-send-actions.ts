@@ -1,11 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { sendMarketplaceActionsWorkflow } from "../workflows/send-actions"
 import { forDueConnections } from "../workflows/shared/due-connections"
+import { withoutData } from "../workflows/shared/without-data"
 
 /** Every minute: sends what is due and has not been sent by its event. */
 export default async function sendMarketplaceActions(container: MedusaContainer): Promise<void> {
-  await forDueConnections(container, "send", (connection_id) =>
-    sendMarketplaceActionsWorkflow(container).run({ input: { connection_id } })
+  await withoutData("send", () =>
+    forDueConnections(container, "send", (connection_id) =>
+      sendMarketplaceActionsWorkflow(container).run({ input: { connection_id } })
+    )
   )
 }
 

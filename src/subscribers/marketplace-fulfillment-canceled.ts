@@ -1,13 +1,14 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { OrderWorkflowEvents } from "@medusajs/framework/utils"
 import { planAndSend } from "../workflows/plan-shipment/plan-and-send"
+import { withoutData } from "../workflows/shared/without-data"
 
 /** A fulfilment was cancelled before it was told: nothing of it is sent, and what waited for it is planned anew. */
 export default async function marketplaceFulfillmentCanceled({
   event,
   container,
 }: SubscriberArgs<{ fulfillment_id: string }>) {
-  await planAndSend(container, event.data.fulfillment_id)
+  await withoutData(event.name, () => planAndSend(container, event.data.fulfillment_id))
 }
 
 export const config: SubscriberConfig = {

@@ -2,6 +2,7 @@ import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { FulfillmentEvents } from "@medusajs/framework/utils"
 import { planAndSend } from "../workflows/plan-shipment/plan-and-send"
 import { marketplaceOf } from "../workflows/shared/marketplace"
+import { withoutData } from "../workflows/shared/without-data"
 
 /**
  * A label came, changed or went after shipping: until the parcel is told, it is told with what its labels say now.
@@ -9,20 +10,22 @@ import { marketplaceOf } from "../workflows/shared/marketplace"
  * is found by the action that was planned with it.
  */
 export default async function marketplaceLabelChanged({ event, container }: SubscriberArgs<{ id: string }>) {
-  const [shipped] = await marketplaceOf(container).query<{ fulfillment_id: string }>(
-    `select f.id as fulfillment_id from fulfillment_label label
-       join fulfillment f on f.id = label.fulfillment_id and f.shipped_at is not null
-       join order_fulfillment l on l.fulfillment_id = f.id and l.deleted_at is null
-       join marketplace_order o on o.order_id = l.order_id
-      where label.id = ?
-      union
-     select fulfillment_id from marketplace_action
-      where state in ('pending', 'retrying', 'needs_attention') and deleted_at is null and type = 'ship'
-        and sent_at is null and params -> 'label_ids' @> to_jsonb(?::text)
-      limit 1`,
-    [event.data.id, event.data.id]
-  )
-  if (shipped) await planAndSend(container, shipped.fulfillment_id)
+  await withoutData(event.name, async () => {
+    const [shipped] = await marketplaceOf(container).query<{ fulfillment_id: string }>(
+      `select f.id as fulfillment_id from fulfillment_label label
+         join fulfillment f on f.id = label.fulfillment_id and f.shipped_at is not null
+         join order_fulfillment l on l.fulfillment_id = f.id and l.deleted_at is null
+         join marketplace_order o on o.order_id = l.order_id
+        where label.id = ?
+        union
+       select fulfillment_id from marketplace_action
+        where state in ('pending', 'retrying', 'needs_attention') and deleted_at is null and type = 'ship'
+          and sent_at is null and params -> 'label_ids' @> to_jsonb(?::text)
+        limit 1`,
+      [event.data.id, event.data.id]
+    )
+    if (shipped) await planAndSend(container, shipped.fulfillment_id)
+  })
 }
 
 /* eslint-disable @medusajs/prefer-workflow-event-over-module-event -- no workflow event tells of a later label */

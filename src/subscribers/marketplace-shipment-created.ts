@@ -1,13 +1,14 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { FulfillmentWorkflowEvents } from "@medusajs/framework/utils"
 import { planAndSend } from "../workflows/plan-shipment/plan-and-send"
+import { withoutData } from "../workflows/shared/without-data"
 
 /** A shipment: writes the intent and begins to send at once. An event that is lost is made good by the sweep. */
 export default async function marketplaceShipmentCreated({
   event,
   container,
 }: SubscriberArgs<{ id: string }>) {
-  await planAndSend(container, event.data.id)
+  await withoutData(event.name, () => planAndSend(container, event.data.id))
 }
 
 export const config: SubscriberConfig = {

@@ -1,0 +1,17 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import { errorKind } from "./error-kind"
+
+/**
+ * For what Medusa calls by itself (jobs, subscribers): it logs the message of whatever they throw, and that of an
+ * unexpected error can repeat a buyer's data. Only its kind goes on.
+ */
+export async function withoutData(what: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    throw new MedusaError(
+      MedusaError.Types.UNEXPECTED_STATE,
+      `marketplace-connect: ${what} failed (${errorKind(error)})`
+    )
+  }
+}
