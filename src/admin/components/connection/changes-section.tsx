@@ -7,6 +7,7 @@ import { useUsers } from "../../hooks/api/store"
 import { useFormat } from "../../hooks/use-format"
 import type { Connection, ConnectionEvent } from "../../lib/types"
 import { QueryState } from "../query-state"
+import { useChangeWords } from "./use-change-words"
 
 const PAGE_SIZE = 10
 const PREFIX = "changes"
@@ -17,6 +18,7 @@ const helper = createDataTableColumnHelper<ConnectionEvent>()
 export const ChangesSection = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
   const { date } = useFormat()
+  const words = useChangeWords(connection)
   const { offset } = useQueryParams(["offset"], PREFIX)
   const query = useConnectionHistory(connection.id, { limit: PAGE_SIZE, offset: Number(offset ?? 0) })
   const actors = (query.data?.history ?? []).flatMap(({ actor }) => actor.split(":")[1] ?? [])
@@ -32,7 +34,7 @@ export const ChangesSection = ({ connection }: { connection: Connection }) => {
     helper.accessor("created_at", { header: t("changes.when"), cell: ({ getValue }) => date(getValue()) }),
     helper.accessor("event", {
       header: t("changes.what"),
-      cell: ({ row }) => <Change entry={row.original} />,
+      cell: ({ row }) => <Change entry={row.original} lines={words(row.original)} />,
     }),
     helper.accessor("actor", { header: t("changes.who"), cell: ({ getValue }) => who(getValue()) }),
   ]
@@ -60,11 +62,10 @@ export const ChangesSection = ({ connection }: { connection: Connection }) => {
   )
 }
 
-type FieldChange = { field: string; from: unknown; to: unknown }
+type ChangeProps = { entry: ConnectionEvent; lines: string[] }
 
-const Change = ({ entry: { event, data } }: { entry: ConnectionEvent }) => {
+const Change = ({ entry: { event, data }, lines }: ChangeProps) => {
   const { t } = useTranslation("marketplaces")
-  const changes = (data?.changes ?? []) as FieldChange[]
   return (
     <div className="flex min-w-0 flex-col gap-y-1 whitespace-normal py-2">
       <Text size="small" leading="compact" weight="plus">
@@ -75,14 +76,14 @@ const Change = ({ entry: { event, data } }: { entry: ConnectionEvent }) => {
           {t("changes.credentials")}
         </Text>
       )}
-      {changes.slice(0, MOST).map(({ field, from, to }) => (
-        <Text key={field} size="small" className="text-ui-fg-subtle break-words">
-          {t("changes.fromTo", { field: fieldName(t, field), from: shown(t, from), to: shown(t, to) })}
+      {lines.slice(0, MOST).map((line) => (
+        <Text key={line} size="small" className="text-ui-fg-subtle break-words">
+          {line}
         </Text>
       ))}
-      {changes.length > MOST && (
+      {lines.length > MOST && (
         <Text size="small" className="text-ui-fg-subtle">
-          {t("changes.more", { count: changes.length - MOST })}
+          {t("changes.more", { count: lines.length - MOST })}
         </Text>
       )}
     </div>
@@ -90,24 +91,3 @@ const Change = ({ entry: { event, data } }: { entry: ConnectionEvent }) => {
 }
 
 const MOST = 6
-
-type Translate = ReturnType<typeof useTranslation>["t"]
-
-/** The setting's own label where it has one, else its path. */
-const fieldName = (t: Translate, field: string) => {
-  const [root, section, name] = field.split(".")
-  if (root !== "settings") return t(`changes.fields.${root}`, { defaultValue: root })
-  return name
-    ? t(`settings.${section}.${name}.label`, { defaultValue: field.replace("settings.", "") })
-    : t(`settings.${section}.title`, { defaultValue: section })
-}
-
-/** A value in words, what is inside it too. */
-const shown = (t: Translate, value: unknown): string => {
-  if (value === null || value === undefined || value === "") return "–"
-  if (typeof value === "boolean") return t(value ? "field.on" : "field.off")
-  if (Array.isArray(value)) return value.map((item) => shown(t, item)).join(", ") || "–"
-  if (typeof value !== "object") return String(value)
-  const parts = Object.entries(value).map(([key, part]) => `${key} ${shown(t, part)}`)
-  return parts.join(", ") || "–"
-}

@@ -3,23 +3,18 @@ import { PencilSquare } from "@medusajs/icons"
 import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useLocation } from "react-router-dom"
-import { useCarriers } from "../../hooks/api/carriers"
-import { useCustomerGroups, useShippingOptions } from "../../hooks/api/store"
-import { useFormat } from "../../hooks/use-format"
 import type { Connection } from "../../lib/types"
 import { MoreMenu } from "../more-menu"
 import { SectionHeader } from "../section-header"
-import { readNameRule } from "./name-rule"
-import type { Recipient } from "./recipients-field"
-import { type Setting, SETTINGS, type SettingSection } from "./setting-sections"
-import { toText } from "./setting-value"
+import { SETTINGS, type SettingSection } from "./setting-sections"
+import { useShown } from "./use-shown"
 
 type Props = { section: SettingSection; connection: Connection }
 
 export const SettingsSection = ({ section, connection }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { search } = useLocation()
-  const show = useShown(section)
+  const show = useShown()
   return (
     <Container className="divide-y p-0">
       <SectionHeader title={t(`settings.${section}.title`)} hint={t(`settings.${section}.hint`)}>
@@ -37,56 +32,9 @@ export const SettingsSection = ({ section, connection }: Props) => {
         <SectionRow
           key={setting.name}
           title={t(`settings.${section}.${setting.name}.label`)}
-          value={show(setting, connection.settings[section]?.[setting.name] ?? setting.fallback)}
+          value={show(section, setting, connection.settings[section]?.[setting.name] ?? setting.fallback)}
         />
       ))}
     </Container>
   )
-}
-
-/** A value in words. */
-function useShown(section: SettingSection) {
-  const { t } = useTranslation("marketplaces")
-  const { date, number } = useFormat()
-  const options = useShippingOptions().data?.shipping_options
-  const groups = useCustomerGroups().data?.customer_groups
-  const carriers = useCarriers().data?.carriers
-  const targetName = (target: string) =>
-    carriers?.find(({ key }) => key === target)?.name ??
-    options?.find(({ id }) => id === target)?.name ??
-    target
-  return ({ name, kind }: Setting, value: unknown): string => {
-    if (kind === "switch") return t(value ? "field.on" : "field.off")
-    if (value === null || value === undefined || value === "") return kind === "list" ? t("field.all") : "–"
-    switch (kind) {
-      case "select":
-        return t(`settings.${section}.${name}.options.${String(value)}`)
-      case "ordered":
-        return Array.isArray(value) && value.length
-          ? value.map((option) => t(`settings.${section}.${name}.options.${String(option)}`)).join(", ")
-          : "–"
-      case "name_rule":
-        return t(
-          `settings.customer.name_rule.options.${readNameRule(value) === "dynamic" ? "dynamic" : "map"}`
-        )
-      case "delivery_modes":
-        return (
-          Object.entries(value as Record<string, string>)
-            .map(([mode, target]) => `${mode} → ${targetName(target)}`)
-            .join(", ") || "–"
-        )
-      case "recipients":
-        return (value as Recipient[]).map(({ to }) => to).join(", ") || t("field.none")
-      case "date":
-        return date(String(value))
-      case "number":
-        return number(Number(value))
-      case "carrier":
-        return targetName(String(value))
-      case "customer_group":
-        return groups?.find(({ id }) => id === value)?.name ?? String(value)
-      default:
-        return toText(kind, value) || "–"
-    }
-  }
 }

@@ -1,0 +1,91 @@
+import { useTranslation } from "react-i18next"
+import { useMarketplace } from "../../hooks/api/marketplaces"
+import { useFormat } from "../../hooks/use-format"
+import type { CarrierRule, Connection, ConnectionEvent, Destination } from "../../lib/types"
+import { useRuleWords } from "../carriers/use-rule-words"
+import { usePlaceNames } from "../destinations/use-place-names"
+import { isSettingSection, type Setting, SETTINGS } from "../settings/setting-sections"
+import { useShown } from "../settings/use-shown"
+
+type FieldChange = { field: string; from: unknown; to: unknown }
+
+const textsOf = (value: unknown) =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : []
+
+/** What was changed of a connection, a sentence each, as its own pages name and show it. */
+export function useChangeWords({ marketplace_id }: Pick<Connection, "marketplace_id">) {
+  const { t } = useTranslation("marketplaces")
+  const { date } = useFormat()
+  const show = useShown()
+  const names = usePlaceNames()
+  const ruleWords = useRuleWords()
+  const fields = useMarketplace(marketplace_id)?.setting_fields
+
+  /** What nobody has words for: as it is, what is inside it too. */
+  const plain = (value: unknown): string => {
+    if (value === null || value === undefined || value === "") return "–"
+    if (typeof value === "boolean") return t(value ? "field.on" : "field.off")
+    if (Array.isArray(value)) return value.map(plain).join(", ") || "–"
+    if (typeof value !== "object") return String(value)
+    return (
+      Object.entries(value)
+        .map(([key, part]) => `${key} = ${plain(part)}`)
+        .join(", ") || "–"
+    )
+  }
+
+  const ofConnection: Partial<Record<string, (value: unknown) => string>> = {
+    sales_channel_id: (value) => names.channel(String(value)),
+    region_id: (value) => names.region(String(value)),
+    stock_location_ids: (value) => names.locations(textsOf(value)),
+    shipping_options: (value) => names.options((value as { id: string }[]).map(({ id }) => id)),
+    destinations: (value) => (value as Destination[]).map(names.destination).join(" ; ") || "–",
+    start_at: (value) => date(String(value)),
+  }
+
+  /** A setting of every connection; `entry` is the place within one that is a map. */
+  const ofSetting = (section: keyof typeof SETTINGS, setting: Setting, entry: string | undefined) => {
+    const label = t(`settings.${section}.${setting.name}.label`)
+    if (!entry) return { label, words: (value: unknown) => show(section, setting, value) }
+    if (setting.kind === "name_rule") {
+      return {
+        label: `${label}, ${t(`settings.customer.name_rule.parts.${entry}`)}`,
+        words: (value: unknown) =>
+          value ? t(`settings.customer.name_rule.sources.${String(value)}`) : plain(value),
+      }
+    }
+    const single: Setting = { ...setting, kind: setting.kind === "delivery_modes" ? "carrier" : setting.kind }
+    return { label: `${label}, ${entry}`, words: (value: unknown) => show(section, single, value) }
+  }
+
+  const describe = (field: string): { label: string; words: (value: unknown) => string } => {
+    const [root, section = "", name = "", ...rest] = field.split(".")
+    const entry = rest.join(".") || undefined
+    if (root !== "settings") {
+      const words = ofConnection[root]
+      return {
+        label: t(`changes.fields.${root}`, { defaultValue: root }),
+        words: (value) => (words && value ? words(value) : plain(value)),
+      }
+    }
+    const setting = isSettingSection(section) && SETTINGS[section].find((one) => one.name === name)
+    if (setting) return ofSetting(section as keyof typeof SETTINGS, setting, entry)
+    const label =
+      fields?.find((one) => one.name === name)?.label ?? [section, name].filter(Boolean).join(", ")
+    return { label: entry ? `${label}, ${entry}` : label, words: plain }
+  }
+
+  return ({ data }: ConnectionEvent): string[] => {
+    const changes = ((data?.changes ?? []) as FieldChange[]).map(({ field, from, to }) => {
+      const { label, words } = describe(field)
+      return t("changes.fromTo", { field: label, from: words(from), to: words(to) })
+    })
+    const rule = (data?.rule_id && (data.to ?? data.from)) as CarrierRule | undefined
+    if (rule?.match) {
+      const { conditions, carrier } = ruleWords(rule)
+      changes.push(`${conditions} → ${carrier}`)
+    }
+    if (typeof data?.external_sku === "string") changes.push(data.external_sku)
+    return changes
+  }
+}
