@@ -1,6 +1,7 @@
 import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import sweepMarketplaces from "../src/jobs/marketplace-sweep"
+import { ordersLink } from "../src/orders/notices"
 import { tell, tellAgain } from "../src/workflows/notify/tell"
 import { tellDeadlines, tellDigest } from "../src/workflows/notify/tell-daily"
 import {
@@ -132,7 +133,7 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
     expect(together[0].data).toMatchObject({
       title: expect.stringContaining("24 commandes"),
       text: expect.stringMatching(/ et 14 autres\)$/),
-      link: "/app/marketplace-orders?due=at_risk",
+      link: `/app${ordersLink("all", { due: "at_risk", connection_id: [connected.id] })}`,
     })
     expect(together[1].data.title).toContain("24 orders")
     await setDue(ids.slice(24), "2 hours")

@@ -59,6 +59,11 @@ export function addressees(
   ]
 }
 
+/** A tab of the page of orders, narrowed; its tables keep a list in the address as JSON. */
+export const ordersLink = (tab: "fix" | "all", filters: Record<string, string | string[]>) => {
+  const params = Object.entries(filters).map(([name, value]) => [name, JSON.stringify(value)])
+  return `/marketplace-orders?${new URLSearchParams([["tab", tab], ...params])}`
+}
 const orderLink = (id: string) => `/marketplace-orders/${id}`
 export const connectionLink = (id: string) => `/settings/marketplaces/${id}`
 
@@ -111,10 +116,14 @@ export const ordersNotice = (
 })
 
 /** The same problem came up so often today that the rest is left to the list. */
-export const moreNotice = (key: string, { connection_name }: Subject, { code, params }: Cause): Notice => ({
+export const moreNotice = (
+  key: string,
+  { connection_id, connection_name }: Subject & { connection_id: string },
+  { code, params }: Cause
+): Notice => ({
   key,
   code: "more_problems",
-  link: `/marketplace-orders?problem=${encodeURIComponent(code)}`,
+  link: ordersLink("fix", { problem: [code], connection_id: [connection_id] }),
   texts: inBoth((locale) => ({
     title:
       locale === "fr"

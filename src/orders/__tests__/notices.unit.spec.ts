@@ -49,7 +49,7 @@ describe("who is told", () => {
 })
 
 describe("what is said", () => {
-  const order = { id: "mpord_1", reference: "A-1", connection_name: "Boutique" }
+  const order = { id: "mpord_1", connection_id: "mpcon_1", reference: "A-1", connection_name: "Boutique" }
   const connection = { id: "mpcon_1", name: "Boutique" }
   const cause = { code: "overdue_shipment", params: { ship_by: "2026-07-04T10:00:00Z" } }
   const figures = { imported: 1, to_accept: 2, to_fix: 3, at_risk: 4, overdue: 5 }
@@ -72,6 +72,15 @@ describe("what is said", () => {
       }
       expect(texts.en.text).not.toBe(texts.fr.text)
     }
+  })
+
+  it("leads to the orders that have the problem, of this connection", () => {
+    const { searchParams } = new URL(moreNotice("k", order, cause).link, "http://store.example")
+    expect(Object.fromEntries(searchParams)).toEqual({
+      tab: "fix",
+      problem: '["overdue_shipment"]',
+      connection_id: '["mpcon_1"]',
+    })
   })
 
   it("names the first orders of many", () => {

@@ -5,6 +5,7 @@ import {
   type DayFigures,
   digestNotice,
   orderNotice,
+  ordersLink,
   ordersNotice,
 } from "../../orders/notices"
 import { AT_RISK_MS, deadlineProblem, type MarketplaceOrderState } from "../../orders/state"
@@ -75,7 +76,8 @@ export async function tellDeadlines(container: MedusaContainer, now = new Date()
       )
     } else {
       const ids = createHash("sha256").update(group.map((one) => one.row.id + one.row.telling).join())
-      const link = `/marketplace-orders?due=${problem.code.endsWith("_risk") ? "at_risk" : "overdue"}`
+      const due = problem.code.endsWith("_risk") ? "at_risk" : "overdue"
+      const link = ordersLink("all", { due, connection_id: [row.connection_id] })
       const orders = group.map((one) => one.row)
       const key = `deadlines:${row.connection_id}:${ids.digest("base64url").slice(0, 22)}`
       await tell(container, row, [ordersNotice(key, orders, link, problem)])

@@ -1,12 +1,15 @@
 import type { OrdersQuery } from "../../hooks/api/marketplace-orders"
 
 /** What the table's filters are called in the address and at the route. */
-export const FILTERS = ["connection_id", "marketplace_id", "due", "is_test"] as const
+export const FILTERS = ["connection_id", "marketplace_id", "problem", "due", "is_test"] as const
 
 type Raw = Partial<Record<(typeof FILTERS)[number], string | undefined>>
 
 /** Which orders a page is narrowed to; what is left out is not asked for. */
-export type OrderFilters = Pick<OrdersQuery, (typeof FILTERS)[number]> & { connection_id?: string[] }
+export type OrderFilters = Pick<OrdersQuery, (typeof FILTERS)[number]> & {
+  connection_id?: string[]
+  problem?: string[]
+}
 
 /** The table keeps a filter in the address as JSON; what is no filter of ours is left out. */
 export function readFilters(raw: Raw): OrderFilters {
@@ -20,6 +23,7 @@ export function readFilters(raw: Raw): OrderFilters {
   return {
     connection_id: many(raw.connection_id),
     marketplace_id: many(raw.marketplace_id),
+    problem: many(raw.problem),
     due: one(raw.due, ["at_risk", "overdue"]),
     is_test: one(raw.is_test, ["true", "false"]),
   }

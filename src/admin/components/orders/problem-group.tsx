@@ -72,7 +72,7 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
     setChosen([])
   }
   const isNarrowed = Object.values(filters).some(Boolean)
-  const ofGroup = { ...filters, problem: code }
+  const ofGroup = { ...filters, problem: [code] }
   const withIds = async (run: (ids: string[], remaining: number) => void) => {
     if (chosen.length) return run(chosen, 0)
     try {
@@ -260,7 +260,7 @@ const CauseMends = ({ cause, filters, onReleased }: CauseProps) => {
 }
 
 type OrdersProps = {
-  ofGroup: OrderFilters & { problem: string }
+  ofGroup: OrderFilters
   onReleased: Props["onReleased"]
   withoutCause: boolean
   chosen: string[]

@@ -1,6 +1,7 @@
 import { useQueryParams } from "@medusajs/dashboard/hooks"
 import { useTranslation } from "react-i18next"
 import { useConnections } from "../../hooks/api/connections"
+import { useProblems } from "../../hooks/api/marketplace-orders"
 import { useMarketplaces } from "../../hooks/api/marketplaces"
 import { FILTERS, type OrderFilters, readFilters } from "./order-filters"
 
@@ -19,6 +20,11 @@ export function useFilterChoices(): FilterChoice[] {
   const { t } = useTranslation("marketplaces")
   const connections = useConnections({ limit: 200 }).data?.connections ?? []
   const marketplaces = useMarketplaces().data?.marketplaces ?? []
+  const problems = useProblems().data?.problems ?? []
+  // A problem that no order has any more is still what the page is narrowed to.
+  const codes = new Set([...problems.map(({ code }) => code), ...(useOrderFilters().problem ?? [])])
+  const titleOf = (code: string) =>
+    t(`fix.titles.${code}`, { defaultValue: problems.find((one) => one.code === code)?.message ?? code })
   const byName = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name })
   return [
     {
@@ -32,6 +38,12 @@ export function useFilterChoices(): FilterChoice[] {
       type: "multiselect",
       label: t("filter.connection"),
       options: connections.map(byName),
+    },
+    {
+      id: "problem",
+      type: "multiselect",
+      label: t("filter.problem"),
+      options: [...codes].map((code) => ({ value: code, label: titleOf(code) })),
     },
     {
       id: "due",

@@ -20,16 +20,18 @@ export function useToFix(filters: OrderFilters) {
   const problems = useProblems(filters)
   const connection_id = useConnectionsOf(filters)
   // The other filters speak of orders, not of what is told about them.
-  const { connection_id: _connections, marketplace_id: _marketplaces, is_test, ...rest } = filters
+  const { connection_id: _connections, marketplace_id: _marketplaces, problem, is_test, ...rest } = filters
   const isAsked = connection_id?.length !== 0 && is_test !== "true" && !Object.values(rest).some(Boolean)
-  const actions = useActions({ ...STANDING_STILL, connection_id }, isAsked)
-  const informing = useActions({ ...TO_LOOK_AT, connection_id }, isAsked)
+  const actions = useActions({ ...STANDING_STILL, connection_id, problem }, isAsked)
+  const toLookAt = TO_LOOK_AT.problem.filter((code) => !problem || problem.includes(code))
+  const isLookedAt = isAsked && toLookAt.length > 0
+  const informing = useActions({ ...TO_LOOK_AT, connection_id, problem: toLookAt }, isLookedAt)
   const groups = problems.data?.problems ?? []
   const failed = isAsked ? actions.data : undefined
   return {
     query: problems.isPending || problems.isError || !isAsked ? problems : actions,
     groups: [...groups].sort((one, other) => Number(other.is_blocking) - Number(one.is_blocking)),
-    actions: [...(failed?.actions ?? []), ...(isAsked ? (informing.data?.actions ?? []) : [])],
+    actions: [...(failed?.actions ?? []), ...(isLookedAt ? (informing.data?.actions ?? []) : [])],
     count: groups.reduce((sum, { count }) => sum + count, failed?.count ?? 0),
   }
 }

@@ -23,7 +23,7 @@ export type OrdersQuery = ListQuery & {
   connection_id?: string | string[]
   marketplace_id?: string[]
   state?: OrderState[]
-  problem?: string
+  problem?: string | string[]
   order_id?: string
   due?: string
   is_test?: string

@@ -1,7 +1,9 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react"
 import { action, COMMON, connection, order, problem } from "../../../__tests__/fixtures"
 import { type Call, renderAdmin } from "../../../__tests__/render-admin"
+import { ordersLink } from "../../../../orders/notices"
 import { GeneralSection } from "../../connection/general-section"
+import { readFilters } from "../order-filters"
 import { ProblemGroups } from "../problem-groups"
 
 afterEach(cleanup)
@@ -55,9 +57,11 @@ describe("what waits for a person, narrowed to a connection", () => {
     await user.click(screen.getByRole("button", { name: "Show the orders" }))
     const group = screen.getByRole("region", { name: "Held by a rule of the store" })
     await within(group).findByRole("link", { name: "ONE" })
-    const asked = calls.filter(({ path }) => ["/orders/problems", "/orders", "/actions"].includes(path))
+    const asked = calls.filter(({ path }) => ["/orders", "/actions"].includes(path))
     const byConnection = asked.filter(({ query }) => !query.get("id[0]")).map(connectionsOf)
-    expect(byConnection.length).toBeGreaterThan(3)
+    expect(byConnection.length).toBeGreaterThan(2)
+    const problems = calls.filter(({ path }) => path === "/orders/problems").map(connectionsOf)
+    expect(problems).toContainEqual(["mpcon_2"])
     expect(new Set(byConnection.map(String))).toEqual(new Set(["mpcon_2"]))
 
     await user.click(screen.getByRole("button", { name: "Try all again" }))
@@ -72,9 +76,7 @@ describe("what waits for a person, narrowed to a connection", () => {
     await user.click(await within(filters).findByRole("button", { name: /^Connection: Rakuten/ }))
     await waitFor(() => expect(screen.queryByRole("group", { name: "Filters" })).toBeNull())
     await waitFor(() =>
-      expect(connectionsOf(calls.filter(({ path }) => path === "/orders/problems").at(-1) as Call)).toEqual(
-        []
-      )
+      expect(connectionsOf(calls.filter(({ path }) => path === "/actions").at(-1) as Call)).toEqual([])
     )
   })
 
@@ -97,6 +99,29 @@ it("asks for what the marketplaces of the filter could not be told by their conn
   await screen.findByRole("region", { name: "Refused by the marketplace" })
   const told = calls.filter(({ path }) => path === "/actions").map(connectionsOf)
   expect(new Set(told.map(String))).toEqual(new Set(["mpcon_2"]))
+})
+
+describe("the link of a notification", () => {
+  const open = ordersLink("fix", { problem: ["refused_by_marketplace"], connection_id: ["mpcon_2"] })
+
+  it("leads to what has the problem, at the connection that it tells of", async () => {
+    const { calls } = await renderAdmin(<ProblemGroups />, { at: open, answers })
+    await screen.findByRole("button", { name: /^Problem: Refused by the marketplace/ })
+    await screen.findByRole("region", { name: "Refused by the marketplace" })
+    const asked = (route: string) =>
+      calls
+        .filter(({ path }) => path === route)
+        .map((call) => [connectionsOf(call), call.query.get("problem[0]")])
+    const narrowed = [["mpcon_2"], "refused_by_marketplace"]
+    expect(asked("/orders/problems")).toContainEqual(narrowed)
+    expect(new Set(asked("/actions").map(String))).toEqual(new Set([String(narrowed)]))
+  })
+
+  it("leads to the deadlines that it tells of", () => {
+    const { searchParams } = new URL(ordersLink("all", { due: "at_risk" }), "http://store.example")
+    expect(searchParams.get("tab")).toBe("all")
+    expect(readFilters({ due: searchParams.get("due") ?? "" }).due).toBe("at_risk")
+  })
 })
 
 it("shows only orders where a filter speaks of nothing else", async () => {
