@@ -7,5 +7,6 @@ class StillObserver {
 Object.assign(globalThis, { ResizeObserver: StillObserver, IntersectionObserver: StillObserver })
 Object.assign(Element.prototype, {
   scrollIntoView: () => undefined,
+  scroll: () => undefined,
   hasPointerCapture: () => false,
 })

@@ -1,7 +1,21 @@
 import type { OrdersQuery } from "../../hooks/api/marketplace-orders"
+import type { OrderState } from "../../lib/types"
 
 /** What the table's filters are called in the address and at the route. */
-export const FILTERS = ["connection_id", "marketplace_id", "problem", "due", "is_test"] as const
+export const FILTERS = ["connection_id", "marketplace_id", "state", "problem", "due", "is_test"] as const
+
+export const ORDER_STATES: OrderState[] = [
+  "to_accept",
+  "waiting",
+  "ready",
+  "importing",
+  "imported",
+  "partly_shipped",
+  "shipped",
+  "delivered",
+  "canceled",
+  "ignored",
+]
 
 type Raw = Partial<Record<(typeof FILTERS)[number], string | undefined>>
 
@@ -16,18 +30,21 @@ export function readFilters(raw: Raw): OrderFilters {
   const many = (text: string | undefined) => {
     const value = parse(text)
     const list = [value].flat().filter((one): one is string => typeof one === "string")
-    return list.length ? list : undefined
+    return some(list)
   }
   const one = (text: string | undefined, allowed: string[]) =>
     many(text)?.find((value) => allowed.includes(value))
   return {
     connection_id: many(raw.connection_id),
     marketplace_id: many(raw.marketplace_id),
+    state: some(ORDER_STATES.filter((state) => many(raw.state)?.includes(state))),
     problem: many(raw.problem),
     due: one(raw.due, ["at_risk", "overdue"]),
     is_test: one(raw.is_test, ["true", "false"]),
   }
 }
+
+const some = <T>(list: T[]) => (list.length ? list : undefined)
 
 /** A tab of the page of orders, narrowed by what the tables keep in the address. */
 export function ordersLink(tab: string, filters: OrderFilters = {}): string {

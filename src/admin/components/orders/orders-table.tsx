@@ -38,15 +38,16 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: P
   const refuse = useDecideOrders("refuse")
   const underWay = useUnderWay(decides)
   const columns = useColumns(decides, underWay)
-  const choices = useFilterChoices()
+  // A tab of some states is that filter already.
+  const choices = useFilterChoices().filter(({ id }) => id !== "state" || !states)
   const query = useMarketplaceOrders(
     {
       limit: PAGE_SIZE,
       offset: Number(offset ?? 0),
       order: order ?? fallbackOrder,
-      state: states,
       q,
       ...filters,
+      state: states ?? filters.state,
     },
     true,
     underWay.size ? WATCH_MS : undefined

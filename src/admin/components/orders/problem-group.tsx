@@ -21,7 +21,7 @@ import { GroupChoice, GroupSection } from "./group-section"
 import { MapSku } from "./map-sku"
 import { causeMends } from "./mends"
 import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
-import type { OrderFilters } from "./order-filters"
+import { type OrderFilters, ordersLink } from "./order-filters"
 import { OrderMends } from "./order-mends"
 import { useTold } from "./use-told"
 
@@ -301,9 +301,12 @@ const GroupOrders = ({ ofGroup, withoutCause, chosen, onChoose, onReleased }: Or
         })}
       </ul>
       {(query.data?.count ?? 0) > MOST_ORDERS && (
-        <Text size="small" className="text-ui-fg-subtle mt-2">
+        <Link
+          to={ordersLink("all", ofGroup)}
+          className="txt-small text-ui-fg-interactive-hover dark:text-ui-fg-interactive mt-2 block"
+        >
           {t("fix.more", { count: (query.data?.count ?? 0) - MOST_ORDERS })}
-        </Text>
+        </Link>
       )}
     </QueryState>
   )

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next"
 import { useConnections } from "../../hooks/api/connections"
 import { useProblems } from "../../hooks/api/marketplace-orders"
 import { useMarketplaces } from "../../hooks/api/marketplaces"
-import { FILTERS, type OrderFilters, readFilters } from "./order-filters"
+import { FILTERS, ORDER_STATES, type OrderFilters, readFilters } from "./order-filters"
 
 /** What the page of orders is narrowed to: it is in the address. */
 export const useOrderFilters = (): OrderFilters => readFilters(useQueryParams([...FILTERS]))
@@ -38,6 +38,12 @@ export function useFilterChoices(): FilterChoice[] {
       type: "multiselect",
       label: t("filter.connection"),
       options: connections.map(byName),
+    },
+    {
+      id: "state",
+      type: "multiselect",
+      label: t("order.state"),
+      options: ORDER_STATES.map((state) => ({ value: state, label: t(`order.states.${state}`) })),
     },
     {
       id: "problem",

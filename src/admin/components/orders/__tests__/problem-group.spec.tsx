@@ -155,6 +155,21 @@ describe("orders with one problem", () => {
   })
 })
 
+it("orders of a group beyond those that are listed are one click away", async () => {
+  const filters = { connection_id: ["mpcon_1"] }
+  const many = { ...group("unpaid", "retry"), count: 300 }
+  const { user } = await renderAdmin(
+    <ProblemGroupSection group={many} filters={filters} onReleased={jest.fn()} />,
+    { answers: { ...COMMON, "GET /orders": { orders: [held("one", "unpaid")], count: 300 } } }
+  )
+  await user.click(screen.getByRole("button", { name: "Show the orders" }))
+  const link = await screen.findByRole("link", { name: "and 250 more: see them all" })
+  const { searchParams } = new URL(link.getAttribute("href") ?? "", "http://store.example")
+  expect(searchParams.get("tab")).toBe("all")
+  const [connection_id, problem] = ["connection_id", "problem"].map((name) => searchParams.get(name) ?? "")
+  expect(readFilters({ connection_id, problem })).toEqual({ ...filters, problem: ["unpaid"] })
+})
+
 describe("what became of several", () => {
   it("is counted by what a person has to know", () => {
     const results = ["planned", "imported", "held", "waiting", "refused", "failed"].map((outcome, index) => ({

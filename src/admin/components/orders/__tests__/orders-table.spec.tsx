@@ -1,0 +1,30 @@
+import { cleanup, screen } from "@testing-library/react"
+import { COMMON, order } from "../../../__tests__/fixtures"
+import { renderAdmin } from "../../../__tests__/render-admin"
+import { OrdersTable } from "../orders-table"
+
+afterEach(cleanup)
+
+const answers = {
+  ...COMMON,
+  "GET /orders": { orders: [order({ state: "canceled" })], count: 1 },
+  "GET /orders/problems": { problems: [] },
+}
+const at = `/marketplace-orders?state=${encodeURIComponent('["canceled","whatever"]')}`
+
+describe("the table of orders", () => {
+  it("can be narrowed to states, and shows which", async () => {
+    const { calls } = await renderAdmin(<OrdersTable />, { at, answers })
+    await screen.findByRole("button", { name: /^Cancelled/ })
+    const [{ query }] = calls.filter(({ path }) => path === "/orders")
+    expect([query.get("state[0]"), query.get("state[1]")]).toEqual(["canceled", null])
+  })
+
+  it("of some states stays with these", async () => {
+    const { calls } = await renderAdmin(<OrdersTable states={["shipped"]} />, { at, answers })
+    await screen.findByText("REF-1")
+    expect(screen.queryByRole("button", { name: /^Cancelled/ })).toBeNull()
+    const [{ query }] = calls.filter(({ path }) => path === "/orders")
+    expect([query.get("state[0]"), query.get("state[1]")]).toEqual(["shipped", null])
+  })
+})
