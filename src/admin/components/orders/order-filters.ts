@@ -2,7 +2,15 @@ import type { OrdersQuery } from "../../hooks/api/marketplace-orders"
 import type { OrderState } from "../../lib/types"
 
 /** What the table's filters are called in the address and at the route. */
-export const FILTERS = ["connection_id", "marketplace_id", "state", "problem", "due", "is_test"] as const
+export const FILTERS = [
+  "connection_id",
+  "marketplace_id",
+  "state",
+  "problem",
+  "due",
+  "is_test",
+  "held",
+] as const
 
 export const ORDER_STATES: OrderState[] = [
   "to_accept",
@@ -41,6 +49,7 @@ export function readFilters(raw: Raw): OrderFilters {
     problem: many(raw.problem),
     due: one(raw.due, ["at_risk", "overdue"]),
     is_test: one(raw.is_test, ["true", "false"]),
+    held: one(raw.held, ["true", "false"]),
   }
 }
 

@@ -69,5 +69,14 @@ export function useFilterChoices(): FilterChoice[] {
         { value: "false", label: t("filter.withoutTests") },
       ],
     },
+    {
+      id: "held",
+      type: "radio",
+      label: t("filter.held"),
+      options: [
+        { value: "true", label: t("filter.onlyHeld") },
+        { value: "false", label: t("filter.withoutHeld") },
+      ],
+    },
   ]
 }

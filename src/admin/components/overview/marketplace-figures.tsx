@@ -4,21 +4,34 @@ import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { useFormat } from "../../hooks/use-format"
 import type { MarketplaceOverview, MeasuredHours } from "../../lib/types"
+import { type OrderFilters, ordersLink } from "../orders/order-filters"
 import { SectionHeader } from "../section-header"
 import { BarChart } from "./bar-chart"
 
+type Props = {
+  overview: MarketplaceOverview
+  days: number
+  /** Of which connection the figures are; undefined for all of them. */
+  connectionId?: string
+}
+
 /** One marketplace: what waits, how much was sold and sent, how fast. */
-export const MarketplaceFigures = ({ overview, days }: { overview: MarketplaceOverview; days: number }) => {
+export const MarketplaceFigures = ({ overview, days, connectionId }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { number, day } = useFormat()
   const { by_day, orders, canceled } = overview
+  const counted: OrderFilters = {
+    marketplace_id: [overview.marketplace_id],
+    connection_id: connectionId ? [connectionId] : undefined,
+    is_test: "false",
+  }
   return (
     <Container className="divide-y p-0">
       <SectionHeader title={overview.name} hint={t("overview.period", { count: days })} />
       <dl className="grid grid-cols-2 gap-4 px-6 py-4 md:grid-cols-4">
-        <Waiting name="held" count={overview.held} tab="fix" />
-        <Waiting name="late" count={overview.late} tab="progress" />
-        <Waiting name="to_accept" count={overview.to_accept} tab="accept" />
+        <Waiting name="held" count={overview.held} to={ordersLink("fix", { ...counted, held: "true" })} />
+        <Waiting name="late" count={overview.late} to={ordersLink("all", { ...counted, due: "overdue" })} />
+        <Waiting name="to_accept" count={overview.to_accept} to={ordersLink("accept", counted)} />
         <Figure label={t("overview.canceled")}>
           {t("overview.of", { part: number(canceled), all: number(orders) })}
         </Figure>
@@ -78,19 +91,16 @@ const Figure = ({ label, children }: { label: string; children: ReactNode }) => 
   </div>
 )
 
-type WaitingProps = { name: "held" | "late" | "to_accept"; count: number; tab: string }
+type WaitingProps = { name: "held" | "late" | "to_accept"; count: number; to: string }
 
 /** What waits for a person now, with a way to it. */
-const Waiting = ({ name, count, tab }: WaitingProps) => {
+const Waiting = ({ name, count, to }: WaitingProps) => {
   const { t } = useTranslation("marketplaces")
   const { number } = useFormat()
   return (
     <Figure label={t(`overview.${name}`)}>
       {count ? (
-        <Link
-          to={`/marketplace-orders?tab=${tab}`}
-          aria-label={t("overview.show", { what: t(`overview.${name}`), count })}
-        >
+        <Link to={to} aria-label={t("overview.show", { what: t(`overview.${name}`), count })}>
           <Badge size="xsmall" color={name === "to_accept" ? "blue" : "orange"}>
             {number(count)}
           </Badge>

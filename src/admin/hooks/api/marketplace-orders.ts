@@ -27,6 +27,8 @@ export type OrdersQuery = ListQuery & {
   order_id?: string
   due?: string
   is_test?: string
+  /** "true": kept out of the store by a problem. */
+  held?: string
 }
 
 type OrdersPage = { orders: MarketplaceOrder[] } & Page

@@ -69,7 +69,12 @@ const OverviewPage = () => {
       </Container>
       {query.data && marketplaces.length > 0 ? (
         marketplaces.map((overview) => (
-          <MarketplaceFigures key={overview.marketplace_id} overview={overview} days={days} />
+          <MarketplaceFigures
+            key={overview.marketplace_id}
+            overview={overview}
+            days={days}
+            connectionId={connection_id}
+          />
         ))
       ) : (
         <Container className="p-0">
