@@ -73,7 +73,7 @@ describe.each(MARKETPLACES)("the round trip of $id", (market) => {
     expect(astray).toEqual([])
   })
 
-  it("gives each order the marketplace's total, its payment and its own number", async () => {
+  it("gives each order the marketplace's total, its payment, its date and its own number", async () => {
     const imported = new Map((await orders()).map((order) => [order.metadata.external_id, order]))
     const wanted = expected.filter((order) => order.outcome === "import")
     expect(imported.size).toBe(wanted.length)
@@ -84,6 +84,8 @@ describe.each(MARKETPLACES)("the round trip of $id", (market) => {
         kind,
         paid: import_cents ? "captured" : "not_paid",
       })
+      const bought = market.purchasedAt(store().sandbox, external_id ?? "")
+      expect({ kind, bought: order && new Date(order.created_at).toISOString() }).toEqual({ kind, bought })
       expect(order?.marketplace_orders).toMatchObject([{ external_id, state: "imported" }])
     }
   })

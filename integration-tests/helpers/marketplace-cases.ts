@@ -32,6 +32,8 @@ export type MarketplaceCase = {
   ledger(sandbox: Sandbox, external_id: string): Shipped
   /** What the seller's page says of the order: whether all that is owed has been shipped. */
   isShipped(sandbox: Sandbox, external_id: string): boolean
+  /** When it was bought there, ISO 8601 in UTC, as exactly as the marketplace tells it. */
+  purchasedAt(sandbox: Sandbox, external_id: string): string
   /** Whether the marketplace tells the tax rate; otherwise the store's is taken. */
   tells_tax: boolean
 }
@@ -81,6 +83,10 @@ const cdiscount: MarketplaceCase = {
   hide: ({ control }, external_id) => void control.cdiscount.act({ external_id, action: "hide" }),
   ledger: ({ control }, external_id) => shipped(control.cdiscount.ledger({ external_id })[0] ?? NOTHING),
   isShipped: ({ control }, external_id) => control.cdiscount.order({ external_id }).status === "Shipped",
+  purchasedAt: ({ control }, external_id) => {
+    const { purchasedAt } = control.cdiscount.order({ external_id }).wire as { purchasedAt: string }
+    return new Date(purchasedAt).toISOString()
+  },
   tells_tax: true,
 }
 
@@ -115,6 +121,10 @@ const rakuten: MarketplaceCase = {
   isShipped: ({ control }, external_id) => {
     const { items } = control.rakuten.order({ external_id }).wire as { items: { is_shipped: boolean }[] }
     return items.every((item) => item.is_shipped)
+  },
+  purchasedAt: ({ control }, external_id) => {
+    const { purchased_at } = control.rakuten.order({ external_id }).wire as { purchased_at: number }
+    return new Date(Math.floor(purchased_at / 60_000) * 60_000).toISOString()
   },
   tells_tax: false,
 }
