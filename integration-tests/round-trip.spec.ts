@@ -136,6 +136,8 @@ describe.each(MARKETPLACES)("the round trip of $id", (market) => {
     const account = market.openAccount(sandbox)
     const quiet = await connect(app, sandbox, market, { account })
     await pull(app, quiet)
+    // The day's longer look, which also looks after accepted orders' stock.
+    await pull(app, quiet)
     const knex = app.container.resolve(ContainerRegistrationKeys.PG_CONNECTION) as unknown as {
       on(event: "query", listener: (query: { sql: string }) => void): void
       removeListener(event: "query", listener: (query: { sql: string }) => void): void
