@@ -79,6 +79,15 @@ async function facts(external_id: string) {
   }
 }
 
+/** Edits of the store's order, whatever became of them. */
+async function changesOf(order_id: string): Promise<number> {
+  const [{ count }] = await store.database.sql<{ count: number }>(
+    "select count(*)::int as count from order_change where order_id = $1",
+    [order_id]
+  )
+  return count
+}
+
 /** What the store's order shall be with these of the seeded lines. */
 function expectedFigures(lines: ExpectedOrder["lines"], fee_cents = 0) {
   const total = lines.reduce((sum, line) => sum + lineCents(line), fee_cents)
@@ -160,6 +169,25 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
       })
     })
   }
+
+  it.each([
+    ["in part", life.cancelFirstItem],
+    ["as a whole", life.cancel],
+  ])("believes no list that shows an order as cancelled %s: read alone it is not", async (_, cancel) => {
+    // Rakuten dates its answers to the second: they are that far apart.
+    const settings = market.id === "rakuten" ? { rakuten: { min_spacing_ms: 1100 } } : {}
+    const patient = await connect(store.app, store.sandbox, market, { settings })
+    const order = await imported(life.several_items_kind, patient)
+    const { external_id } = order
+    const before = await facts(external_id)
+    await life.listOnceAs(store.sandbox, patient, external_id, cancel)
+    await pull(store.app, patient)
+    const after = await facts(external_id)
+    expect(after.figures).toEqual(before.figures)
+    expect(after.figures).toMatchObject({ state: "imported", problem: null, total: order.import_cents })
+    expect(after.row.history.map(({ event }) => event)).toEqual(before.row.history.map(({ event }) => event))
+    expect(await changesOf(after.row.order_id)).toBe(0)
+  })
 
   it("asks where the operator wants to be asked", async () => {
     const asked = await connect(store.app, store.sandbox, market, {

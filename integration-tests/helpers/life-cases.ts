@@ -1,5 +1,6 @@
 import type { Sandbox } from "../../sandbox/server"
 import type { MarketplaceName } from "../../sandbox/faults"
+import type { Account } from "./marketplace-cases"
 
 /** What the marketplace can do to an order after it was sold, in the words that all marketplaces share. */
 export type LifeCase = {
@@ -11,6 +12,16 @@ export type LifeCase = {
   cancelFirstItem(sandbox: Sandbox, external_id: string): void
   /** Shows an order as open that was cancelled. */
   reopen(sandbox: Sandbox, external_id: string): void
+  /**
+   * The next answer of the list shows what `cancel` does to the order; whoever asks later finds that it never was
+   * cancelled.
+   */
+  listOnceAs(
+    sandbox: Sandbox,
+    account: Account,
+    external_id: string,
+    cancel: (sandbox: Sandbox, external_id: string) => void
+  ): Promise<void>
   /** Leaves the first item undecided, bought so long ago that the others are imported without it. */
   holdBack(sandbox: Sandbox, external_id: string): void
   /** The first item may be shipped now. */
@@ -67,6 +78,18 @@ const cdiscount: LifeCase = {
     }
     control.cdiscount.modify({ external_id, patch })
   },
+  listOnceAs: ({ control, ...sandbox }, { account }, external_id, cancel) => {
+    const { status, lines } = control.cdiscount.order({ external_id }).wire as Record<string, unknown>
+    cancel({ control, ...sandbox }, external_id)
+    const { wire } = control.cdiscount.order({ external_id })
+    control.time({ advance_minutes: 1 })
+    control.cdiscount.modify({ external_id, patch: { status, lines } })
+    const body = JSON.stringify({ items: [wire] })
+    const headers = { "content-type": "application/json" }
+    const once = { kind: "status", status: 200, times: 1, account } as const
+    control.addFault({ ...once, endpoint: "GET /orders", body, headers })
+    return Promise.resolve()
+  },
   deliver: ({ control }, external_id) => void control.cdiscount.act({ external_id, action: "deliver" }),
   moveBuyer: (sandbox, external_id, addressLine1) =>
     cdiscountAddress(sandbox, external_id, { addressLine1, addressLine2: null }),
@@ -103,6 +126,18 @@ const rakuten: LifeCase = {
     const { items } = control.rakuten.order({ external_id }).wire as { items: Item[] }
     const item_ids = items.map(({ itemid }) => itemid)
     control.rakuten.modify({ external_id, item_ids, patch: { situation: "accepted" } })
+  },
+  async listOnceAs(sandbox, { account, credentials }, external_id, cancel) {
+    cancel(sandbox, external_id)
+    const { login, token: pwd } = credentials
+    const query = new URLSearchParams({ action: "getcurrentsales", version: "2017-08-07", login, pwd })
+    const answer = await fetch(`${sandbox.rakuten.api_url}/sales_ws?${query}`)
+    const text = Buffer.from(await answer.arrayBuffer()).toString("latin1")
+    const headers = { "content-type": "text/xml;charset=UTF-8" }
+    rakuten.reopen(sandbox, external_id)
+    const body = text.replace(/encoding="[^"]*"/, 'encoding="UTF-8"')
+    const once = { kind: "status", status: 200, times: 1, account } as const
+    sandbox.control.addFault({ ...once, endpoint: "getcurrentsales", body, headers })
   },
   holdBack: (sandbox, external_id) => {
     const { rakuten } = sandbox.control
