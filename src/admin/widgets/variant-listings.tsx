@@ -1,36 +1,27 @@
 import { defineWidgetConfig } from "@medusajs/admin-sdk"
 import { Trash } from "@medusajs/icons"
 import type { AdminProductVariant, DetailWidgetProps } from "@medusajs/framework/types"
-import { Button, Container, IconButton, Text, toast, usePrompt } from "@medusajs/ui"
+import { Button, Container, IconButton, Text, toast } from "@medusajs/ui"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
+import { useUnmap } from "../components/connection/use-unmap"
 import { QueryState } from "../components/query-state"
 import { SectionHeader } from "../components/section-header"
 import { SelectField } from "../components/select-field"
 import { TextField } from "../components/text-field"
 import { useConnections } from "../hooks/api/connections"
-import { useDeleteListing, useListings, useMapSku } from "../hooks/api/listings"
+import { useListings, useMapSku } from "../hooks/api/listings"
 import type { Connection } from "../lib/types"
 
 /** The marketplaces' SKUs that stand for this variant; nothing in a store without connections. */
 const VariantListingsWidget = ({ data: variant }: DetailWidgetProps<AdminProductVariant>) => {
   const { t } = useTranslation("marketplaces")
-  const prompt = usePrompt()
   const connections = useConnections({ limit: 200 }).data?.connections ?? []
   const query = useListings({ variant_id: variant.id, limit: 200 }, connections.length > 0)
-  const remove = useDeleteListing()
+  const unmap = useUnmap()
   const [isAdding, setAdding] = useState(false)
   if (!connections.length) return null
   const listings = query.data?.listings ?? []
-  const ask = async (id: string, sku: string) => {
-    const sure = await prompt({
-      title: t("widget.unmapTitle", { sku }),
-      description: t("widget.unmapText"),
-      confirmText: t("actions.delete"),
-      cancelText: t("actions.cancel"),
-    })
-    if (sure) remove.mutate(id)
-  }
   return (
     <Container className="divide-y p-0">
       <SectionHeader title={t("widget.skus")} hint={t("widget.skusHint")}>
@@ -70,7 +61,7 @@ const VariantListingsWidget = ({ data: variant }: DetailWidgetProps<AdminProduct
                   size="small"
                   variant="transparent"
                   aria-label={t("widget.unmapTitle", { sku: external_sku })}
-                  onClick={() => void ask(id, external_sku)}
+                  onClick={() => void unmap({ id, external_sku })}
                 >
                   <Trash />
                 </IconButton>

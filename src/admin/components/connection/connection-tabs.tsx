@@ -13,6 +13,7 @@ import { ChangesSection } from "./changes-section"
 import { CompletenessSection } from "./completeness-section"
 import { CredentialsSection } from "./credentials-section"
 import { ConnectionHeader, GeneralSection } from "./general-section"
+import { ListingsSection } from "./listings-section"
 import { PlacementSection } from "./placement-section"
 import { RunsSection } from "./runs-section"
 
@@ -42,6 +43,7 @@ export const ConnectionTabs = ({ connection }: { connection: Connection }) => {
         {settings("changes")}
         {settings("tax")}
         <AdapterSettingsSection connection={connection} />
+        <ListingsSection connection={connection} />
       </>
     ),
     carriers: () => (

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query"
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { listingKeys, orderKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
 import type { Listing, ListQuery, Page } from "../../lib/types"
@@ -11,6 +11,7 @@ export const useListings = (
   useQuery({
     queryKey: listingKeys.list(query),
     queryFn: () => request<{ listings: Listing[] } & Page>("/listings", { query }),
+    placeholderData: keepPreviousData,
     enabled,
   })
 

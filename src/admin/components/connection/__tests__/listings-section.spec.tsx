@@ -1,0 +1,54 @@
+import { cleanup, screen, within } from "@testing-library/react"
+import { connection } from "../../../__tests__/fixtures"
+import { type Call, renderAdmin } from "../../../__tests__/render-admin"
+import type { Listing } from "../../../lib/types"
+import { ListingsSection } from "../listings-section"
+
+afterEach(cleanup)
+
+const listing = (external_sku: string, variant: Listing["variant"]): Listing => ({
+  id: `mplist_${external_sku}`,
+  connection_id: "mpcon_1",
+  external_sku,
+  variant_id: "variant_1",
+  variant,
+})
+const LISTINGS = [
+  listing("CUP-1", { title: "Blue", sku: "CUP", product_title: "Cup" }),
+  listing("GONE-1", null),
+]
+const answers = {
+  "GET /listings": { listings: LISTINGS, count: 23, limit: 10, offset: 0 },
+  "DELETE /listings/mplist_GONE-1": { id: "mplist_GONE-1", deleted: true },
+}
+const asked = (calls: Call[]) => calls.filter(({ path }) => path === "/listings").map(({ query }) => query)
+
+it("shows a page of the connection's mappings, also of an article that is gone", async () => {
+  const { calls } = await renderAdmin(<ListingsSection connection={connection()} />, { answers })
+  const row = (await screen.findByText("CUP-1")).closest("tr") as HTMLElement
+  expect(within(row).getByText("Cup · Blue · CUP")).toBeTruthy()
+  expect(screen.getByText("Article deleted")).toBeTruthy()
+  expect(asked(calls)[0].get("connection_id")).toBe("mpcon_1")
+  cleanup()
+  const later = await renderAdmin(<ListingsSection connection={connection()} />, {
+    answers,
+    at: "/?listings_offset=10&listings_q=cup",
+  })
+  await screen.findByText("CUP-1")
+  const { offset, limit, q } = Object.fromEntries(asked(later.calls)[0])
+  expect([offset, limit, q]).toEqual(["10", "10", "cup"])
+})
+
+it("takes one away only once somebody has said so", async () => {
+  const { calls, user } = await renderAdmin(<ListingsSection connection={connection()} />, { answers })
+  const removed = () => calls.filter(({ method }) => method === "DELETE").map(({ path }) => path)
+  await user.click(await screen.findByRole("button", { name: /GONE-1/ }))
+  await screen.findByRole("alertdialog")
+  await user.click(screen.getByRole("button", { name: "Cancel" }))
+  expect(removed()).toEqual([])
+  await user.click(screen.getByRole("button", { name: /GONE-1/ }))
+  await screen.findByRole("alertdialog")
+  await user.click(screen.getByRole("button", { name: "Delete" }))
+  await screen.findByText("CUP-1")
+  expect(removed()).toEqual(["/listings/mplist_GONE-1"])
+})

@@ -1,0 +1,89 @@
+import { DataTable } from "@medusajs/dashboard/components"
+import { useQueryParams } from "@medusajs/dashboard/hooks"
+import { Trash } from "@medusajs/icons"
+import { Badge, Container, createDataTableColumnHelper, IconButton } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { useListings } from "../../hooks/api/listings"
+import type { Connection, Listing } from "../../lib/types"
+import { QueryState } from "../query-state"
+import { useUnmap } from "./use-unmap"
+
+const PAGE_SIZE = 10
+const PREFIX = "listings"
+
+const helper = createDataTableColumnHelper<Listing>()
+
+/** Every SKU of the marketplace that somebody has mapped, also where its variant is gone. */
+export const ListingsSection = ({ connection }: { connection: Connection }) => {
+  const { t } = useTranslation("marketplaces")
+  const { offset, q } = useQueryParams(["offset", "q"], PREFIX)
+  const query = useListings({
+    connection_id: connection.id,
+    limit: PAGE_SIZE,
+    offset: Number(offset ?? 0),
+    q,
+  })
+  const unmap = useUnmap()
+  const columns = [
+    helper.accessor("external_sku", {
+      header: t("widget.externalSku"),
+      cell: ({ getValue }) => <span className="whitespace-normal break-all">{getValue()}</span>,
+    }),
+    helper.accessor("variant", {
+      header: t("listings.variant"),
+      cell: ({ getValue }) => {
+        const variant = getValue()
+        return variant ? (
+          <span className="whitespace-normal break-words">
+            {[variant.product_title, variant.title, variant.sku].filter(Boolean).join(" · ")}
+          </span>
+        ) : (
+          <Badge size="2xsmall" color="orange">
+            {t("listings.gone")}
+          </Badge>
+        )
+      },
+    }),
+    helper.display({
+      id: "remove",
+      header: () => <span className="sr-only">{t("actions.delete")}</span>,
+      cell: ({ row: { original } }) => (
+        <div className="flex justify-end">
+          <IconButton
+            size="small"
+            type="button"
+            variant="transparent"
+            aria-label={t("widget.unmapTitle", { sku: original.external_sku })}
+            onClick={() => void unmap(original)}
+          >
+            <Trash />
+          </IconButton>
+        </div>
+      ),
+    }),
+  ]
+  return (
+    <Container className="p-0">
+      {query.isError ? (
+        <QueryState query={query}>{null}</QueryState>
+      ) : (
+        <DataTable
+          prefix={PREFIX}
+          heading={t("listings.title")}
+          headingLevel="h2"
+          subHeading={t("listings.hint")}
+          data={query.data?.listings}
+          columns={columns}
+          getRowId={({ id }) => id}
+          rowCount={query.data?.count}
+          pageSize={PAGE_SIZE}
+          isLoading={query.isPending}
+          emptyState={{
+            empty: { heading: t("listings.none"), description: t("listings.noneHint") },
+            filtered: { heading: t("state.noResults"), description: t("state.noResultsHint") },
+          }}
+        />
+      )}
+    </Container>
+  )
+}

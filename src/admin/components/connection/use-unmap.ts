@@ -1,0 +1,20 @@
+import { usePrompt } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { useDeleteListing } from "../../hooks/api/listings"
+import type { Listing } from "../../lib/types"
+
+/** Takes a mapping away, once somebody has said so. */
+export function useUnmap() {
+  const { t } = useTranslation("marketplaces")
+  const prompt = usePrompt()
+  const remove = useDeleteListing()
+  return async ({ id, external_sku }: Pick<Listing, "id" | "external_sku">) => {
+    const isSure = await prompt({
+      title: t("widget.unmapTitle", { sku: external_sku }),
+      description: t("widget.unmapText"),
+      confirmText: t("actions.delete"),
+      cancelText: t("actions.cancel"),
+    })
+    if (isSure) remove.mutate(id)
+  }
+}
