@@ -1,10 +1,11 @@
-import { Button, InlineTip } from "@medusajs/ui"
+import { Button, Hint, InlineTip, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useCreateConnection } from "../../hooks/api/connections"
 import { useRegions, useSalesChannels, useStockLocations } from "../../hooks/api/store"
 import { noticeLanguage } from "../../lib/notice-language"
 import type { Connection, Marketplace } from "../../lib/types"
+import { ShippingOptionsField } from "../destinations/shipping-options-field"
 import { type Placement, PlacementFields } from "../placement-fields"
 import { QueryState } from "../query-state"
 import { TextField } from "../text-field"
@@ -26,6 +27,7 @@ export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) 
   const [name, setName] = useState(marketplace.name)
   const [since, setSince] = useState(new Date(Date.now() - 30 * DAY_MS).toISOString().slice(0, 10))
   const [chosen, setChosen] = useState<Placement>()
+  const [shippingOptions, setShippingOptions] = useState<string[] | null>(null)
   const placement =
     chosen ??
     sensiblePlacement(
@@ -35,7 +37,11 @@ export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) 
       locations.data?.stock_locations ?? []
     )
   const isComplete =
-    name.trim() && placement.sales_channel_id && placement.region_id && placement.stock_location_ids.length
+    name.trim() &&
+    placement.sales_channel_id &&
+    placement.region_id &&
+    placement.stock_location_ids.length &&
+    shippingOptions?.length !== 0
   const lists = [channels, regions, locations]
   const query = lists.find(({ isError }) => isError) ?? lists.find(({ isPending }) => isPending) ?? channels
   return (
@@ -47,6 +53,7 @@ export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) 
         create.mutate(
           {
             ...placement,
+            ...(shippingOptions && { shipping_option_ids: shippingOptions }),
             name: name.trim(),
             marketplace_id: marketplace.id,
             credentials,
@@ -72,6 +79,13 @@ export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) 
           onChange={setName}
         />
         <PlacementFields value={placement} onChange={setChosen} />
+        <div className="flex flex-col gap-y-2">
+          <Text size="small" leading="compact" weight="plus">
+            {t("shippingOptions.title")}
+          </Text>
+          <ShippingOptionsField value={shippingOptions} onChange={setShippingOptions} />
+          <Hint>{t("shippingOptions.hint")}</Hint>
+        </div>
         <TextField
           type="date"
           label={t("connect.destination.since")}

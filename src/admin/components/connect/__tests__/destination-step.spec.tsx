@@ -9,6 +9,17 @@ const STORE = {
   "GET /admin/sales-channels": { sales_channels: [{ id: "sc_1", name: "Web" }] },
   "GET /admin/regions": { regions: [{ id: "reg_1", name: "France", currency_code: "eur" }] },
   "GET /admin/stock-locations": { stock_locations: [{ id: "sloc_1", name: "Lyon" }] },
+  "GET /admin/shipping-options": {
+    shipping_options: [
+      { id: "so_home", name: "Home", service_zone: { fulfillment_set: { location: { id: "sloc_1" } } } },
+      {
+        id: "so_hidden",
+        name: "Hidden",
+        type: { code: "marketplace-order" },
+        service_zone: { fulfillment_set: { location: { id: "sloc_1" } } },
+      },
+    ],
+  },
 }
 
 describe("a connection that is made", () => {
@@ -28,5 +39,26 @@ describe("a connection that is made", () => {
       },
     })
     expect(created).toHaveBeenCalledWith({ id: "mpcon_1" })
+  })
+
+  it("has the options that the plugin makes, or the merchant's own where they say so", async () => {
+    const { calls, user } = await renderAdmin(
+      <DestinationStep marketplace={marketplace} credentials={{ seller_id: "1" }} onCreated={jest.fn()} />,
+      { answers: { ...STORE, "POST /connections": { connection: { id: "mpcon_1" } } } }
+    )
+    await screen.findByDisplayValue("Cdiscount")
+    const save = screen.getByRole("button", { name: "Save the connection" })
+    const sent = () => calls.filter(({ method }) => method === "POST").map(({ body }) => body)
+    expect(screen.getByRole("radio", { name: /Made by the plugin/, checked: true })).toBeTruthy()
+    await user.click(save)
+    expect(sent()).toHaveLength(1)
+    expect(sent()[0]).not.toHaveProperty("shipping_option_ids")
+
+    await user.click(screen.getByRole("radio", { name: /My own/ }))
+    expect(save).toHaveProperty("disabled", true)
+    expect(screen.queryByRole("checkbox", { name: /Hidden/ })).toBeNull()
+    await user.click(await screen.findByRole("checkbox", { name: "Home · Lyon" }))
+    await user.click(save)
+    expect(sent()[1]).toMatchObject({ shipping_option_ids: ["so_home"] })
   })
 })

@@ -1,13 +1,13 @@
 import { RouteDrawer, useRouteModal } from "@medusajs/dashboard/components"
-import { RadioGroup, toast } from "@medusajs/ui"
+import { toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useParams } from "react-router-dom"
 import { DrawerForm } from "../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../components/drawer-loading"
-import { OrderedChecks } from "../../../../../components/ordered-checks"
+import { ShippingOptionsField } from "../../../../../components/destinations/shipping-options-field"
 import { useConnection, useUpdateConnection } from "../../../../../hooks/api/connections"
-import { locationOf, useShippingOptions, useStockLocations } from "../../../../../hooks/api/store"
+import { locationOf, useShippingOptions } from "../../../../../hooks/api/store"
 import { isMadeForOrders } from "../../../../../components/destinations/shipping-options"
 import type { Connection } from "../../../../../lib/types"
 
@@ -32,15 +32,15 @@ const ShippingOptionsForm = ({ connection }: { connection: Connection }) => {
   const { handleSuccess } = useRouteModal()
   const update = useUpdateConnection(connection.id)
   const options = useShippingOptions().data?.shipping_options ?? []
-  const locations = useStockLocations().data?.stock_locations ?? []
-  const own = options.filter((option) => !isMadeForOrders(option) && locationOf(option))
-  const stored = connection.shipping_option_ids.filter((id) => own.some((option) => option.id === id))
-  const [isOwn, setOwn] = useState(stored.length > 0)
+  const own = connection.shipping_option_ids.filter((id) =>
+    options.some((option) => option.id === id && !isMadeForOrders(option) && locationOf(option))
+  )
+  const stored = own.length ? own : null
   const [chosen, setChosen] = useState(stored)
-  const isDirty = isOwn !== stored.length > 0 || (isOwn && JSON.stringify(chosen) !== JSON.stringify(stored))
+  const isDirty = JSON.stringify(chosen) !== JSON.stringify(stored)
   const save = () =>
     update.mutate(
-      isOwn ? { shipping_option_ids: chosen } : { stock_location_ids: connection.stock_location_ids },
+      chosen ? { shipping_option_ids: chosen } : { stock_location_ids: connection.stock_location_ids },
       {
         onSuccess: () => {
           toast.success(t("state.saved"))
@@ -53,38 +53,11 @@ const ShippingOptionsForm = ({ connection }: { connection: Connection }) => {
       title={t("shippingOptions.title")}
       hint={t("shippingOptions.hint")}
       isSaving={update.isPending}
-      canSave={isDirty && (!isOwn || chosen.length > 0)}
+      canSave={isDirty && chosen?.length !== 0}
       isDirty={isDirty}
       onSubmit={save}
     >
-      <RadioGroup
-        aria-label={t("shippingOptions.title")}
-        value={isOwn ? "own" : "automatic"}
-        onValueChange={(kind) => setOwn(kind === "own")}
-      >
-        {(["automatic", "own"] as const).map((kind) => (
-          <RadioGroup.ChoiceBox
-            key={kind}
-            value={kind}
-            label={t(`shippingOptions.${kind}`)}
-            description={t(`shippingOptions.${kind}Hint`)}
-          />
-        ))}
-      </RadioGroup>
-      {isOwn && (
-        <OrderedChecks
-          label={t("shippingOptions.choose")}
-          hint={own.length ? t("shippingOptions.chooseHint") : t("shippingOptions.none")}
-          options={own.map((option) => ({
-            value: option.id,
-            label: [option.name, locations.find(({ id }) => id === locationOf(option))?.name]
-              .filter(Boolean)
-              .join(" · "),
-          }))}
-          value={chosen}
-          onChange={setChosen}
-        />
-      )}
+      <ShippingOptionsField value={chosen} onChange={setChosen} />
     </DrawerForm>
   )
 }
