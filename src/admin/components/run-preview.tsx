@@ -6,39 +6,47 @@ import type { Run } from "../lib/types"
 /** What a dry run found, order by order. */
 export const RunPreview = ({ run }: { run: Run }) => {
   const { t } = useTranslation("marketplaces")
-  const { money } = useFormat()
+  const { money, number } = useFormat()
   if (!run.outcomes?.length) return <Text size="small">{t("preview.nothing")}</Text>
+  const { outcomes, counts } = run
   return (
-    <div className="max-h-80 overflow-auto rounded-lg border">
-      <Table>
-        <Table.Header>
-          <Table.Row>
-            <Table.HeaderCell>{t("order.number")}</Table.HeaderCell>
-            <Table.HeaderCell>{t("preview.outcome")}</Table.HeaderCell>
-            <Table.HeaderCell className="text-right">{t("order.total")}</Table.HeaderCell>
-          </Table.Row>
-        </Table.Header>
-        <Table.Body>
-          {run.outcomes.map((order) => (
-            <Table.Row key={order.external_id}>
-              <Table.Cell>{order.external_id}</Table.Cell>
-              <Table.Cell>
-                <Badge size="2xsmall" color={order.outcome === "hold" ? "orange" : "grey"}>
-                  {t(`preview.outcomes.${order.outcome}`)}
-                </Badge>{" "}
-                {order.reason && (
-                  <span className="text-ui-fg-subtle">
-                    {t([`fix.titles.${order.reason}`, `order.reasons.${order.reason}`], {
-                      defaultValue: order.reason,
-                    })}
-                  </span>
-                )}
-              </Table.Cell>
-              <Table.Cell className="text-right">{money(order.total, order.currency_code)}</Table.Cell>
+    <div className="flex flex-col gap-y-2">
+      {counts.seen > outcomes.length && (
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("preview.first", { shown: number(outcomes.length), all: number(counts.seen) })}
+        </Text>
+      )}
+      <div className="max-h-80 overflow-auto rounded-lg border">
+        <Table>
+          <Table.Header>
+            <Table.Row>
+              <Table.HeaderCell>{t("order.number")}</Table.HeaderCell>
+              <Table.HeaderCell>{t("preview.outcome")}</Table.HeaderCell>
+              <Table.HeaderCell className="text-right">{t("order.total")}</Table.HeaderCell>
             </Table.Row>
-          ))}
-        </Table.Body>
-      </Table>
+          </Table.Header>
+          <Table.Body>
+            {outcomes.map((order) => (
+              <Table.Row key={order.external_id}>
+                <Table.Cell>{order.external_id}</Table.Cell>
+                <Table.Cell>
+                  <Badge size="2xsmall" color={order.outcome === "hold" ? "orange" : "grey"}>
+                    {t(`preview.outcomes.${order.outcome}`)}
+                  </Badge>{" "}
+                  {order.reason && (
+                    <span className="text-ui-fg-subtle">
+                      {t([`fix.titles.${order.reason}`, `order.reasons.${order.reason}`], {
+                        defaultValue: order.reason,
+                      })}
+                    </span>
+                  )}
+                </Table.Cell>
+                <Table.Cell className="text-right">{money(order.total, order.currency_code)}</Table.Cell>
+              </Table.Row>
+            ))}
+          </Table.Body>
+        </Table>
+      </div>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { cleanup, screen } from "@testing-library/react"
 import { renderAdmin } from "../../__tests__/render-admin"
 import type { Run, RunOutcome } from "../../lib/types"
+import { RunDetails } from "../run-details"
 import { RunPreview } from "../run-preview"
 
 afterEach(cleanup)
@@ -21,10 +22,35 @@ it("says of each order what would happen, and why it would not come in", async (
     outcome("E3", { outcome: "ignore", reason: "shipped_elsewhere" }),
     outcome("E4", { outcome: "wait", reason: "unpaid" }),
   ]
-  await renderAdmin(<RunPreview run={{ outcomes } as Run} />)
+  await renderAdmin(<RunPreview run={{ outcomes, counts: { seen: 4 } } as Run} />)
   const told = screen.getAllByRole("row").map(({ textContent }) => textContent)
+  expect(screen.queryByText(/are listed/)).toBeNull()
   expect(told[1]).toMatch(/^E1Imported\s*€10.00$/)
   expect(told[2]).toMatch(/^E2To fix Unknown SKU/)
   expect(told[3]).toMatch(/^E3Left out .*shipped from elsewhere/i)
   expect(told[4]).toMatch(/^E4Not ready there yet .*payment/i)
+})
+
+it("is found again with what was asked for, and says when it lists the first orders only", async () => {
+  const run: Run = {
+    id: "mprun_1",
+    connection_id: "mpcon_1",
+    trigger: "manual",
+    scope: "since",
+    state: "done",
+    params: { dry_run: true, since: "2026-05-01T12:00:00Z", external_ids: ["E1", "E2"] },
+    started_at: "2026-06-01T10:00:00Z",
+    finished_at: "2026-06-01T10:01:00Z",
+    counts: { seen: 1503, created: 1503, updated: 0, held: 0, ignored: 0, failed: 0 },
+    outcomes: [outcome("E1", {}), outcome("E2", {})],
+    error: null,
+  }
+  const { container } = await renderAdmin(<RunDetails run={run} />)
+  expect(screen.getByText("The first 2 of 1,503 orders are listed.")).toBeTruthy()
+  expect(screen.getAllByRole("row")).toHaveLength(3)
+  expect(container.textContent).toMatch(/Preview.*May 1, 2026.*E1, E2/)
+  cleanup()
+  await renderAdmin(<RunDetails run={{ ...run, params: null, outcomes: null }} />)
+  expect(screen.queryByRole("table")).toBeNull()
+  expect(screen.queryByText("Nothing would come right now.")).toBeNull()
 })

@@ -109,13 +109,22 @@ export const GeneralSection = ({ connection }: { connection: Connection }) => {
 /** Of the orders page. */
 const TABS = { to_fix: "fix", to_accept: "accept", waiting: "progress", imported: "all" } as const
 
-/** The latest import, while it runs or when it did not get through. */
+/** The latest import, while it runs or when it did not get through; a preview until the next run. */
 const CurrentRun = ({ connection }: { connection: Connection }) => {
+  const { t } = useTranslation("marketplaces")
   const run = useCurrentRun(connection.id)
-  if (!run || (isOver(run) && !run.error)) return null
+  if (!run || (isOver(run) && !run.error && !run.params?.dry_run)) return null
   return (
-    <div className="border-t px-6 py-4">
+    <div className="flex flex-col gap-y-3 border-t px-6 py-4">
       <RunProgress run={run} />
+      {run.params?.dry_run && (
+        <Link
+          to={`/settings/marketplaces/${connection.id}/runs/${run.id}`}
+          className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive txt-compact-small"
+        >
+          {t("run.openPreview")}
+        </Link>
+      )}
     </div>
   )
 }

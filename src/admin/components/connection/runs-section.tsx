@@ -2,6 +2,7 @@ import { DataTable } from "@medusajs/dashboard/components"
 import { useQueryParams } from "@medusajs/dashboard/hooks"
 import { Container, createDataTableColumnHelper, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
+import { Link, useLocation } from "react-router-dom"
 import { useRuns } from "../../hooks/api/runs"
 import { useFormat } from "../../hooks/use-format"
 import type { Connection, Run } from "../../lib/types"
@@ -17,6 +18,7 @@ const helper = createDataTableColumnHelper<Run>()
 export const RunsSection = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
   const { date, number } = useFormat()
+  const { search } = useLocation()
   const { offset } = useQueryParams(["offset"], PREFIX)
   const query = useRuns({
     connection_id: connection.id,
@@ -24,8 +26,16 @@ export const RunsSection = ({ connection }: { connection: Connection }) => {
     offset: Number(offset ?? 0),
   })
   const { data, isPending } = query
+  const hrefOf = ({ id }: Run) => `/settings/marketplaces/${connection.id}/runs/${id}${search}`
   const columns = [
-    helper.accessor("started_at", { header: t("run.startedAt"), cell: ({ getValue }) => date(getValue()) }),
+    helper.accessor("started_at", {
+      header: t("run.startedAt"),
+      cell: ({ row: { original } }) => (
+        <Link to={hrefOf(original)} className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive">
+          {original.started_at ? date(original.started_at) : t("run.state.queued")}
+        </Link>
+      ),
+    }),
     helper.accessor("trigger", {
       header: t("run.trigger"),
       cell: ({ row: { original } }) =>
@@ -64,6 +74,7 @@ export const RunsSection = ({ connection }: { connection: Connection }) => {
           data={data?.runs}
           columns={columns}
           getRowId={({ id }) => id}
+          rowHref={hrefOf}
           rowCount={data?.count}
           pageSize={PAGE_SIZE}
           enableSearch={false}

@@ -2,7 +2,7 @@ import { RouteDrawer, useRouteModal } from "@medusajs/dashboard/components"
 import { Button } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import { useParams } from "react-router-dom"
+import { useParams, useSearchParams } from "react-router-dom"
 import { DrawerForm } from "../../../../../components/drawer-form"
 import { RunPreview } from "../../../../../components/run-preview"
 import { RunProgress } from "../../../../../components/run-progress"
@@ -24,16 +24,20 @@ const ImportForm = () => {
   const start = useImport()
   const [since, setSince] = useState("")
   const [numbers, setNumbers] = useState("")
-  const [previewId, setPreviewId] = useState<string>()
-  const preview = useRun(previewId).data?.run
+  // In the address: whoever comes back finds it again.
+  const [params, setParams] = useSearchParams()
+  const preview = useRun(params.get("preview") ?? undefined).data?.run
+  const keep = (run_id: string) => {
+    params.set("preview", run_id)
+    setParams(params, { replace: true })
+  }
   const external_ids = numbers.split(/[\s,;]+/).filter(Boolean)
   const request = {
     id,
     ...(since && { since }),
     ...(external_ids.length > 0 && { external_ids }),
   }
-  const look = () =>
-    start.mutate({ ...request, dry_run: true }, { onSuccess: ({ run }) => setPreviewId(run.id) })
+  const look = () => start.mutate({ ...request, dry_run: true }, { onSuccess: ({ run }) => keep(run.id) })
   return (
     <DrawerForm
       title={t("importOptions.title")}
