@@ -41,7 +41,12 @@ export const ConnectionHeader = ({ connection }: { connection: Connection }) => 
 }
 
 /** Where the remedy of a health problem is to be found. */
-const REMEDIES: Record<string, string> = { set_credentials: "credentials", edit_connection: "edit" }
+const REMEDIES: Record<string, { name: string; to: string }> = {
+  set_credentials: { name: "credentials", to: "credentials" },
+  // Of a connection itself: a channel of its notifications that nobody serves.
+  edit_connection: { name: "notifications", to: "?tab=notifications" },
+  choose_carrier: { name: "carriers", to: "?tab=carriers" },
+}
 
 /** What is wrong first, then what is worth knowing; each with the next step. */
 const Health = ({ connection: { health } }: { connection: Connection }) => {
@@ -61,8 +66,8 @@ const Health = ({ connection: { health } }: { connection: Connection }) => {
           >
             {hint}{" "}
             {remedy && (
-              <Link to={remedy} className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive">
-                {t(`connection.remedies.${remedy}`)}
+              <Link to={remedy.to} className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive">
+                {t(`connection.remedies.${remedy.name}`)}
               </Link>
             )}
           </InlineTip>

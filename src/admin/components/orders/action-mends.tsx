@@ -1,6 +1,7 @@
 import { Button, Text, toast, usePrompt } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useTranslation } from "react-i18next"
+import { Link } from "react-router-dom"
 import { type Closing, useChangeAction, useTellShipment } from "../../hooks/api/actions"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import type { MarketplaceAction, MarketplaceOrder } from "../../lib/types"
@@ -76,6 +77,11 @@ export const ActionMends = ({ action, order, facts }: Props) => {
             onClick={() => change.mutate({ change: "retry" }, { onSuccess: done })}
           >
             {t(mends.includes("look") ? "action.look" : "action.resend")}
+          </Button>
+        )}
+        {action.problem?.mend === "edit_connection" && (
+          <Button size="small" variant="secondary" asChild>
+            <Link to={`/settings/marketplaces/${order.connection_id}`}>{t("mend.open_connection")}</Link>
           </Button>
         )}
         {mends.includes("mark_done") && (

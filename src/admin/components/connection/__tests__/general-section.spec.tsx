@@ -14,6 +14,16 @@ const answers = {
   "POST /connections/mpcon_1/activate": { connection: connection() },
 }
 
+it.each([
+  ["carriers_gone", "choose_carrier", "Choose the carriers", "/?tab=carriers"],
+  ["notification_channel_missing", "edit_connection", "Change the notifications", "/?tab=notifications"],
+  ["no_rights", "set_credentials", "Replace the credentials", "/credentials"],
+])("what is wrong by %s leads to its remedy", async (code, mend, name, href) => {
+  const warned = connection({ health: { ...problem(code, mend), status: "degraded", since: null } })
+  await renderAdmin(<ConnectionHeader connection={warned} />, { answers })
+  expect(screen.getByRole("link", { name }).getAttribute("href")).toBe(href)
+})
+
 describe("a connection that was activated in another installation", () => {
   it("is activated here once a person has confirmed it, and imports nothing before", async () => {
     const { user, calls } = await renderAdmin(<ConnectionHeader connection={copied} />, { answers })

@@ -42,6 +42,13 @@ describe("what the marketplaces could not be told", () => {
     expect(sent()).toEqual([{ ids: ["action_one", "action_two"] }, { ids: ["action_two"] }])
   })
 
+  it("of another account leads to the connection", async () => {
+    const other = { ...failed("one"), problem: problem("wrong_account", "edit_connection") }
+    await renderAdmin(<FailedActions actions={[other]} />, { answers })
+    const link = await screen.findByRole("link", { name: "Open the connection" })
+    expect(link.getAttribute("href")).toBe("/settings/marketplaces/mpcon_1")
+  })
+
   describe("many at once", () => {
     const many = Array.from({ length: 60 }, (_, at) => failed(String(at)))
     const begin = async (answer: (call: Call) => unknown) => {
