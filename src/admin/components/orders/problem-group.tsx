@@ -67,10 +67,16 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
     setChosen([])
     setAsking(undefined)
   }
-  const noted = ({ length }: { length: number }) => {
-    toast.success(t("outcome.done", { count: length }))
+  const noted = (count: number, remaining: number) => {
+    const said = t("outcome.done", { count })
+    if (remaining) toast.warning(said, { description: t("outcome.remaining", { count: remaining }) })
+    else toast.success(said)
     setChosen([])
   }
+  const decideCancellations = (decision: "confirm" | "discard") =>
+    withIds((ids, left) =>
+      cancellations.mutate({ ids, decision }, { onSuccess: (answer) => noted(answer.count, left) })
+    )
   const isNarrowed = Object.values(filters).some(Boolean)
   const ofGroup = { ...filters, problem: [code] }
   const withIds = async (run: (ids: string[], remaining: number) => void) => {
@@ -94,13 +100,7 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
       confirmText: t("mend.confirm_cancellation"),
       cancelText: t("actions.cancel"),
     })
-    if (!isSure) return
-    await withIds((ids) =>
-      cancellations.mutate(
-        { ids, decision: "confirm" },
-        { onSuccess: (answer) => noted({ length: answer.count }) }
-      )
-    )
+    if (isSure) await decideCancellations("confirm")
   }
   const run: Record<GroupMend, () => unknown> = {
     accept: () =>
@@ -117,15 +117,11 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
     refuse: () => setAsking("refuse"),
     ignore: () => setAsking("ignore"),
     acknowledge: () =>
-      withIds((ids) => acknowledge.mutate({ ids }, { onSuccess: (answer) => noted(answer.ids) })),
-    confirm_cancellation: confirm,
-    discard_cancellation: () =>
-      withIds((ids) =>
-        cancellations.mutate(
-          { ids, decision: "discard" },
-          { onSuccess: (answer) => noted({ length: answer.count }) }
-        )
+      withIds((ids, left) =>
+        acknowledge.mutate({ ids }, { onSuccess: (answer) => noted(answer.ids.length, left) })
       ),
+    confirm_cancellation: confirm,
+    discard_cancellation: () => decideCancellations("discard"),
   }
   return (
     <GroupSection

@@ -1,5 +1,6 @@
 import { NoRecords } from "@medusajs/dashboard/components"
 import { CheckCircle } from "@medusajs/icons"
+import { Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { QueryState } from "../query-state"
@@ -14,7 +15,7 @@ import { useToFix } from "./use-to-fix"
 export const ProblemGroups = () => {
   const { t } = useTranslation("marketplaces")
   const filters = useOrderFilters()
-  const { query, groups, actions } = useToFix(filters)
+  const { query, groups, actions, moreActions } = useToFix(filters)
   const [released, setReleased] = useState<{ ids: string[]; since: string }>()
   const isNarrowed = Object.values(filters).some(Boolean)
   const follow = (ids: string[]) =>
@@ -32,6 +33,11 @@ export const ProblemGroups = () => {
             <ProblemGroupSection key={group.code} group={group} filters={filters} onReleased={follow} />
           ))}
           <FailedActions actions={actions} />
+          {moreActions > 0 && (
+            <Text size="small" className="text-ui-fg-subtle px-6 py-4">
+              {t("fix.moreActions", { count: moreActions })}
+            </Text>
+          )}
           {!groups.length && !actions.length && (
             <NoRecords
               className="h-auto px-6 py-16 text-center"

@@ -28,10 +28,14 @@ export function useToFix(filters: OrderFilters) {
   const informing = useActions({ ...TO_LOOK_AT, connection_id, problem: toLookAt }, isLookedAt)
   const groups = problems.data?.problems ?? []
   const failed = isAsked ? actions.data : undefined
+  const looked = isLookedAt ? informing.data : undefined
+  const told = [...(failed?.actions ?? []), ...(looked?.actions ?? [])]
   return {
     query: problems.isPending || problems.isError || !isAsked ? problems : actions,
     groups: [...groups].sort((one, other) => Number(other.is_blocking) - Number(one.is_blocking)),
-    actions: [...(failed?.actions ?? []), ...(isLookedAt ? (informing.data?.actions ?? []) : [])],
+    actions: told,
+    /** Too many to be listed. */
+    moreActions: (failed?.count ?? 0) + (looked?.count ?? 0) - told.length,
     count: groups.reduce((sum, { count }) => sum + count, failed?.count ?? 0),
   }
 }

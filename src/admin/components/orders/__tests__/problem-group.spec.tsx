@@ -155,6 +155,24 @@ describe("orders with one problem", () => {
   })
 })
 
+it.each([
+  ["All noted", "acknowledge", "POST /orders/acknowledge", { ids: ["one"] }],
+  ["Keep all", "confirm_cancellations", "POST /orders/cancellations", { count: 1 }],
+])("%s says how many are left when they are too many", async (name, mend, route, answer) => {
+  const many = { ...group("oversold", mend), is_blocking: false, count: 300 }
+  const { user, calls } = await renderAdmin(<ProblemGroupSection group={many} onReleased={jest.fn()} />, {
+    answers: {
+      ...COMMON,
+      "GET /orders": { orders: [held("one", "oversold")], count: 300 },
+      [route]: answer,
+    },
+  })
+  await user.click(screen.getByRole("button", { name }))
+  await screen.findByText("1 done.")
+  expect(screen.getByText("299 are left: do it again.")).toBeTruthy()
+  expect(calls.find(({ method }) => method === "POST")?.body).toMatchObject({ ids: ["one"] })
+})
+
 it("orders of a group beyond those that are listed are one click away", async () => {
   const filters = { connection_id: ["mpcon_1"] }
   const many = { ...group("unpaid", "retry"), count: 300 }

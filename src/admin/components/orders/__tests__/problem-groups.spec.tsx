@@ -124,6 +124,15 @@ describe("the link of a notification", () => {
   })
 })
 
+it("says how many of what could not be told are not listed", async () => {
+  const many = ({ query }: Call) => {
+    const isFailed = query.get("state[0]") === "needs_attention"
+    return { actions: isFailed ? [failed] : [], count: isFailed ? 251 : 0 }
+  }
+  await renderAdmin(<ProblemGroups />, { answers: { ...answers, "GET /actions": many } })
+  await screen.findByText("250 more messages are not listed: they follow once these are dealt with.")
+})
+
 it("shows only orders where a filter speaks of nothing else", async () => {
   const { calls } = await renderAdmin(<ProblemGroups />, { at: '/marketplace-orders?due="overdue"', answers })
   await screen.findByRole("button", { name: "Try all again" })
