@@ -1,4 +1,4 @@
-import { Badge, Button, Text, toast, usePrompt } from "@medusajs/ui"
+import { Badge, Button, Input, Text, toast, usePrompt } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
@@ -146,31 +146,7 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
         </Button>
       ))}
     >
-      <ul className="flex flex-col gap-y-4">
-        {causes.slice(0, MOST_CAUSES).map((cause) => (
-          <li key={JSON.stringify(cause.params)} className="flex flex-col gap-y-2">
-            <div className="flex items-start justify-between gap-x-4">
-              <Text size="small">{cause.message}</Text>
-              {causes.length > 1 && (
-                <Badge size="2xsmall" className="shrink-0">
-                  {t("fix.orders", { count: cause.count })}
-                </Badge>
-              )}
-            </div>
-            {!hasOneHint && (
-              <Text size="small" className="text-ui-fg-subtle">
-                {cause.hint}
-              </Text>
-            )}
-            <CauseMends cause={cause} filters={filters} onReleased={onReleased} />
-          </li>
-        ))}
-      </ul>
-      {causes.length > MOST_CAUSES && (
-        <Text size="small" className="text-ui-fg-subtle">
-          {t("fix.moreCauses", { count: causes.length - MOST_CAUSES })}
-        </Text>
-      )}
+      <Causes group={group} filters={filters} hasOneHint={hasOneHint} onReleased={onReleased} />
       <div>
         <Button
           size="small"
@@ -210,6 +186,74 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
         />
       )}
     </GroupSection>
+  )
+}
+
+type CausesProps = Props & { hasOneHint: boolean }
+
+/** The causes of a group, the most frequent first; where they are many, a few at a time, or those that are looked for. */
+const Causes = ({ group: { causes, count }, hasOneHint, ...shared }: CausesProps) => {
+  const { t } = useTranslation("marketplaces")
+  const [shown, setShown] = useState(MOST_CAUSES)
+  const [search, setSearch] = useState("")
+  const found = causes.filter(({ message }) => message.toLowerCase().includes(search.trim().toLowerCase()))
+  const unlisted = count - causes.reduce((sum, cause) => sum + cause.count, 0)
+  return (
+    <>
+      {causes.length > MOST_CAUSES && (
+        <Input
+          type="search"
+          size="small"
+          className="md:max-w-80"
+          aria-label={t("fix.searchCauses")}
+          placeholder={t("fix.searchCauses")}
+          value={search}
+          onChange={({ target }) => setSearch(target.value)}
+        />
+      )}
+      <ul className="flex flex-col gap-y-4">
+        {found.slice(0, shown).map((cause) => (
+          <li key={JSON.stringify(cause.params)} className="flex flex-col gap-y-2">
+            <div className="flex items-start justify-between gap-x-4">
+              <Text size="small">{cause.message}</Text>
+              {causes.length > 1 && (
+                <Badge size="2xsmall" className="shrink-0">
+                  {t("fix.orders", { count: cause.count })}
+                </Badge>
+              )}
+            </div>
+            {!hasOneHint && (
+              <Text size="small" className="text-ui-fg-subtle">
+                {cause.hint}
+              </Text>
+            )}
+            <CauseMends cause={cause} {...shared} />
+          </li>
+        ))}
+      </ul>
+      {!found.length && causes.length > 0 && (
+        <Text size="small" role="status">
+          {t("state.noResults")}
+        </Text>
+      )}
+      {found.length > shown && (
+        <div>
+          <Button
+            size="small"
+            variant="secondary"
+            type="button"
+            onClick={() => setShown(shown + MOST_CAUSES)}
+          >
+            {t("fix.moreCauses", { count: found.length - shown })}
+          </Button>
+        </div>
+      )}
+      {unlisted > 0 && (
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("fix.unlisted", { count: unlisted })}
+        </Text>
+      )}
+    </>
   )
 }
 

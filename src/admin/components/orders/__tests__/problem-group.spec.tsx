@@ -173,6 +173,25 @@ it.each([
   expect(calls.find(({ method }) => method === "POST")?.body).toMatchObject({ ids: ["one"] })
 })
 
+it("causes beyond the first ones are shown when asked for, or looked for", async () => {
+  const skus = Array.from({ length: 45 }, (_, at) => ({ sku: `SKU-${String(at).padStart(2, "0")}` }))
+  const one = group("missing_inventory_level", "restock", skus)
+  const causes = one.causes.map((cause, at) => ({ ...cause, message: `${skus[at].sku} is missing` }))
+  const { user } = await renderAdmin(
+    <ProblemGroupSection group={{ ...one, causes, count: 50 }} onReleased={jest.fn()} />,
+    { answers: COMMON }
+  )
+  const listed = () => screen.getAllByText(/^SKU-.. is missing$/).length
+  expect(listed()).toBe(20)
+  expect(screen.getByText("5 orders have other causes, which are listed once these are mended.")).toBeTruthy()
+  await user.click(screen.getByRole("button", { name: "Show more causes (25 left)" }))
+  expect(listed()).toBe(40)
+  await user.type(screen.getByRole("searchbox"), "sku-44")
+  expect(listed()).toBe(1)
+  await user.type(screen.getByRole("searchbox"), "9")
+  expect(screen.getByText("Nothing found")).toBeTruthy()
+})
+
 it("orders of a group beyond those that are listed are one click away", async () => {
   const filters = { connection_id: ["mpcon_1"] }
   const many = { ...group("unpaid", "retry"), count: 300 }
