@@ -175,7 +175,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     ["as a whole", life.cancel],
   ])("believes no list that shows an order as cancelled %s: read alone it is not", async (_, cancel) => {
     // Rakuten dates its answers to the second: they are that far apart.
-    const settings = market.id === "rakuten" ? { rakuten: { min_spacing_ms: 1100 } } : {}
+    const settings = { [market.id]: market.id === "rakuten" ? { min_spacing_ms: 1100 } : {} }
     const patient = await connect(store.app, store.sandbox, market, { settings })
     const order = await imported(life.several_items_kind, patient)
     const { external_id } = order
