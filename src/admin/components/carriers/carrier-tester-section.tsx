@@ -2,12 +2,13 @@ import { SectionRow } from "@medusajs/dashboard/components"
 import { Button, Container, InlineTip, Text } from "@medusajs/ui"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
-import { useCarriers, useResolveCarrier } from "../../hooks/api/carriers"
+import { useCarrierCoverage, useCarriers, useResolveCarrier } from "../../hooks/api/carriers"
 import { useShippingOptions } from "../../hooks/api/store"
 import type { Connection, Resolution } from "../../lib/types"
 import { SectionHeader } from "../section-header"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
+import { providerName } from "./provider-name"
 
 const ANY = "-"
 
@@ -15,26 +16,36 @@ const ANY = "-"
 export const CarrierTesterSection = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
   const resolve = useResolveCarrier(connection.id)
+  const coverage = useCarrierCoverage(connection.id).data
   const options = useShippingOptions().data?.shipping_options ?? []
   const [number, setNumber] = useState("")
   const [option, setOption] = useState(ANY)
+  const [provider, setProvider] = useState(ANY)
   const [country, setCountry] = useState("")
+  const [postcode, setPostcode] = useState("")
+  const providers = [
+    ...new Set([
+      ...options.map(({ provider_id }) => provider_id),
+      ...(coverage?.providers.map(({ id }) => id) ?? []),
+    ]),
+  ]
+  // An option has its own provider; without one, any can be tried.
+  const own = options.find(({ id }) => id === option)?.provider_id
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!number.trim()) return
     resolve.mutate({
       tracking_number: number.trim(),
       ...(option !== ANY && { shipping_option_id: option }),
+      ...((own ?? provider) !== ANY && { provider_id: own ?? provider }),
       ...(country.trim() && { country_code: country.trim().toUpperCase() }),
+      ...(postcode.trim() && { postal_code: postcode.trim() }),
     })
   }
   return (
     <Container className="divide-y p-0">
       <SectionHeader title={t("tester.title")} hint={t("tester.hint")} />
-      <form
-        onSubmit={submit}
-        className="grid grid-cols-1 items-end gap-4 px-6 py-4 md:grid-cols-[2fr_2fr_1fr_auto]"
-      >
+      <form onSubmit={submit} className="grid grid-cols-1 items-end gap-4 px-6 py-4 md:grid-cols-3">
         <TextField label={t("tester.number")} value={number} onChange={setNumber} />
         <SelectField
           label={t("tester.option")}
@@ -45,7 +56,20 @@ export const CarrierTesterSection = ({ connection }: { connection: Connection })
           ]}
           onChange={setOption}
         />
+        <SelectField
+          label={t("carrier.provider")}
+          value={own ?? provider}
+          options={[
+            { value: ANY, label: t("field.any") },
+            ...providers.map((id) => ({ value: id, label: providerName(id) })),
+          ]}
+          onChange={(id) => {
+            setProvider(id)
+            if (own && id !== own) setOption(ANY)
+          }}
+        />
         <TextField label={t("tester.country")} maxLength={2} value={country} onChange={setCountry} />
+        <TextField label={t("tester.postcode")} maxLength={20} value={postcode} onChange={setPostcode} />
         <Button variant="secondary" type="submit" disabled={!number.trim()} isLoading={resolve.isPending}>
           {t("tester.test")}
         </Button>
