@@ -304,26 +304,36 @@ describe("faults of the marketplaces", () => {
         return rows.length
       })
 
-    it("504 after an accepted shipment: one shipment, confirmed by reading back ten minutes later", async () => {
-      const [connection, order, external_id] = await shippable()
-      const endpoint = market.endpoint.ship
-      fault(connection, { kind: "effect_delay", endpoint, ms: 600_000, times: 1 })
-      fault(connection, { kind: "status", status: 504, after_effect: true, endpoint, times: 1 })
-      await shipOrder(store.app, await orderId(order), colissimoNumber())
-      await unsettled(connection)
-      for (let look = 0; look < 3; look++) {
-        await makeDue(connection)
-        await send(connection)
-        expect(await actionOf(connection)).toMatchObject({
-          state: "retrying",
-          unsettled_since: expect.any(Date),
-        })
-      }
+    /** The next shipment shows only after ten minutes. */
+    const showLate = (connection: Connected) =>
+      fault(connection, { kind: "effect_delay", endpoint: market.endpoint.ship, ms: 600_000, times: 1 })
+    const lookInVain = async (connection: Connected) => {
+      await makeDue(connection)
+      await send(connection)
+      expect(await actionOf(connection)).toMatchObject({
+        state: "retrying",
+        unsettled_since: expect.any(Date),
+      })
+    }
+    const confirmedOnceItShows = async (connection: Connected, external_id: string) => {
       store.sandbox.control.time({ advance_minutes: 11 })
       await makeDue(connection)
       await send(connection)
       expect((await actionOf(connection)).state).toBe("confirmed")
       expect(market.ledger(store.sandbox, external_id)).toEqual({ shipments: 1, duplicates: 0, refused: 0 })
+    }
+
+    it("504 after an accepted shipment: one shipment, confirmed by reading back ten minutes later", async () => {
+      const [connection, order, external_id] = await shippable()
+      const endpoint = market.endpoint.ship
+      showLate(connection)
+      fault(connection, { kind: "status", status: 504, after_effect: true, endpoint, times: 1 })
+      await shipOrder(store.app, await orderId(order), colissimoNumber())
+      await unsettled(connection)
+      for (let look = 0; look < 3; look++) {
+        await lookInVain(connection)
+      }
+      await confirmedOnceItShows(connection, external_id)
     })
 
     it.each<[string, FaultInput]>([
@@ -352,12 +362,7 @@ describe("faults of the marketplaces", () => {
 
     it("an answer that could not be written down is an open one: the parcel is not told twice", async () => {
       const [connection, order, external_id] = await shippable()
-      fault(connection, {
-        kind: "effect_delay",
-        endpoint: market.endpoint.ship,
-        ms: 600_000,
-        times: 1,
-      })
+      showLate(connection)
       const service = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
       const { recordAttempt } = service
       service.recordAttempt = (id, attempt) =>
@@ -368,17 +373,8 @@ describe("faults of the marketplaces", () => {
       } finally {
         Object.assign(service, { recordAttempt })
       }
-      await makeDue(connection)
-      await send(connection)
-      expect(await actionOf(connection)).toMatchObject({
-        state: "retrying",
-        unsettled_since: expect.any(Date),
-      })
-      store.sandbox.control.time({ advance_minutes: 11 })
-      await makeDue(connection)
-      await send(connection)
-      expect((await actionOf(connection)).state).toBe("confirmed")
-      expect(market.ledger(store.sandbox, external_id)).toEqual({ shipments: 1, duplicates: 0, refused: 0 })
+      await lookInVain(connection)
+      await confirmedOnceItShows(connection, external_id)
     })
 
     it("a marketplace that does not answer delays no packing", async () => {
