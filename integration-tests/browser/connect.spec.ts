@@ -1,6 +1,7 @@
 import { cdiscount } from "../../src/marketplaces/cdiscount"
 import { rakuten } from "../../src/marketplaces/rakuten"
 import type { Admin } from "./helpers/admin"
+import { expectSoon } from "./helpers/expect-soon"
 import { useShop } from "./helpers/scenario"
 import { credentialLabel } from "./helpers/texts"
 
@@ -50,6 +51,12 @@ describe("connecting a marketplace from nothing", () => {
     await page.getByText(t("check.codes.invalid_credentials")).waitFor()
     expect(await page.getByRole("button", { name: t("actions.continue"), exact: true }).count()).toBe(0)
 
+    await page.keyboard.press("Escape")
+    const leaving = page.getByRole("alertdialog", { name: t("unsaved.title") })
+    await leaving.getByRole("button", { name: t("unsaved.stay") }).click()
+    await leaving.waitFor({ state: "detached" })
+    expect(await field("seller_id").inputValue()).toBe(seller_id)
+
     await field("client_secret").fill(client_secret)
     await page.getByRole("button", { name: t("connect.credentials.test") }).click()
     await page.getByText(t("check.codes.ok")).waitFor()
@@ -68,7 +75,10 @@ describe("connecting a marketplace from nothing", () => {
     await page.getByRole("radio", { name: t("openOrders.import") }).click()
     await page.getByRole("button", { name: t("connect.import.activate") }).click()
     await page.getByRole("heading", { name: t("connect.done.title") }).waitFor()
+    const arrived = page.getByRole("region", { name: t("connect.done.orders") }).getByRole("row")
     await page.getByText(`${t("run.counts.created")} 3`).waitFor()
+    await arrived.filter({ hasText: t("connections.toFix") }).waitFor()
+    await expectSoon(3, () => arrived.filter({ hasText: t("order.states.imported") }).count())
     await expectImported(expected, true)
 
     await page.getByRole("link", { name: t("connect.done.open") }).click()

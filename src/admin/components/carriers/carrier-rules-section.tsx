@@ -18,6 +18,7 @@ import { CSS } from "@dnd-kit/utilities"
 import { NoRecords } from "@medusajs/dashboard/components"
 import { ArrowDownMini, ArrowUpMini, DotsSix, PencilSquare, Trash } from "@medusajs/icons"
 import { Button, clx, Container, IconButton, Text, usePrompt } from "@medusajs/ui"
+import { useRef } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, useLocation } from "react-router-dom"
 import { useCarrierRules, useDeleteCarrierRule, useOrderCarrierRules } from "../../hooks/api/carriers"
@@ -58,6 +59,7 @@ export const CarrierRulesSection = ({ connection }: { connection: Connection }) 
 const SortableRules = ({ connection, stored }: { connection: Connection; stored: CarrierRule[] }) => {
   const { t } = useTranslation("marketplaces")
   const reorder = useOrderCarrierRules(connection.id)
+  const hasMoved = useRef(false)
   const sensors = useSensors(
     useSensor(PointerSensor),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates })
@@ -86,8 +88,15 @@ const SortableRules = ({ connection, stored }: { connection: Connection; stored:
       accessibility={{
         screenReaderInstructions: { draggable: t("carrier.drag.how") },
         announcements: {
-          onDragStart: ({ active }) => t("carrier.drag.lifted", { place: placeOf(active.id) }),
-          onDragOver: ({ active, over }) => (over ? moved(active.id, over.id) : undefined),
+          onDragStart: ({ active }) => {
+            hasMoved.current = false
+            return t("carrier.drag.lifted", { place: placeOf(active.id) })
+          },
+          onDragOver: ({ active, over }) => {
+            // A rule that was just lifted is at once over itself: said, it would replace that it is lifted.
+            if (over?.id !== active.id) hasMoved.current = true
+            return over && hasMoved.current ? moved(active.id, over.id) : undefined
+          },
           onDragEnd: ({ active, over }) => (over ? moved(active.id, over.id) : undefined),
           onDragCancel: () => t("carrier.drag.canceled"),
         },

@@ -3,6 +3,7 @@ import { ProgressTabs } from "@medusajs/ui"
 import { type ReactNode, useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { Connection, Marketplace } from "../../lib/types"
+import { UnsavedPrompt } from "../unsaved-prompt"
 import { CredentialsStep } from "./credentials-step"
 import { DestinationStep } from "./destination-step"
 import { FirstImportStep } from "./first-import-step"
@@ -58,6 +59,7 @@ export const ConnectFlow = () => {
       onValueChange={(value) => setStep(value as Step)}
       className="flex h-full flex-col overflow-hidden"
     >
+      <UnsavedPrompt isDirty={!connection && Object.values(credentials).some((typed) => typed.trim())} />
       <RouteFocusModal.Header>
         <ProgressTabs.List className="hidden w-full items-center md:flex">
           {STEPS.map((name, index) => (

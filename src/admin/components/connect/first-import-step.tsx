@@ -3,11 +3,12 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { useActivateConnection, useConnection, useImport } from "../../hooks/api/connections"
-import { useRun } from "../../hooks/api/runs"
+import { isOver, useRun } from "../../hooks/api/runs"
 import type { Connection, NeedsDecision } from "../../lib/types"
 import { type OlderOpenOrders, OpenOrdersChoice } from "../open-orders-choice"
 import { RunPreview } from "../run-preview"
 import { RunProgress } from "../run-progress"
+import { FirstOrders } from "./first-orders"
 import { StepLayout } from "./step-layout"
 
 /** Look first (a dry run), say what the older open orders are, then let it run and watch the first orders arrive. */
@@ -62,7 +63,12 @@ export const FirstImportStep = ({ connection }: { connection: Connection }) => {
         </>
       )}
       {!isActive && found && <OpenOrdersChoice found={found} value={older} onChange={setOlder} />}
-      {isActive && run && <RunProgress run={run} />}
+      {isActive && run && (
+        <>
+          <RunProgress run={run} />
+          <FirstOrders connectionId={connection.id} isArriving={!isOver(run)} />
+        </>
+      )}
       {isActive && <InlineTip label={t("connect.done.nextLabel")}>{t("connect.done.next")}</InlineTip>}
     </StepLayout>
   )

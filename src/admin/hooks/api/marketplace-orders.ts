@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useEffect } from "react"
 import { nextLook } from "../../lib/polling"
 import { actionKeys, connectionKeys, orderKeys, queryKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
@@ -47,6 +48,21 @@ export const useMarketplaceOrders = (
     refetchInterval: ({ state }) =>
       typeof refetchInterval === "number" ? refetchInterval : refetchInterval(state.data),
   })
+
+const ARRIVING_POLL_MS = 1500
+
+/** The newest orders of a connection, often looked for while they arrive, and once more when that is over. */
+export function useArrivingOrders(connection_id: string, limit: number, isArriving: boolean) {
+  const client = useQueryClient()
+  useEffect(() => {
+    if (!isArriving) void client.invalidateQueries({ queryKey: orderKeys.all })
+  }, [client, isArriving])
+  return useMarketplaceOrders(
+    { connection_id, limit, order: "-purchased_at" },
+    true,
+    isArriving ? ARRIVING_POLL_MS : LIST_POLL_MS
+  )
+}
 
 /** Asks again while something is under way there or is about to be, so that "confirmed" appears by itself. */
 export const useMarketplaceOrder = (

@@ -1,0 +1,38 @@
+import { cleanup, screen, waitFor } from "@testing-library/react"
+import { renderAdmin } from "../../../__tests__/render-admin"
+import type { CarrierRule, Connection } from "../../../lib/types"
+import { CarrierRulesSection } from "../carrier-rules-section"
+
+afterEach(cleanup)
+
+const rule = (id: string, carrier: string): CarrierRule => ({
+  id,
+  position: 0,
+  match: {},
+  carrier,
+  warning: null,
+})
+
+it("says that a rule is lifted, and then only where it goes", async () => {
+  const { user } = await renderAdmin(<CarrierRulesSection connection={{ id: "mpcon_1" } as Connection} />, {
+    answers: {
+      "GET /connections/mpcon_1/carrier-rules": { carrier_rules: [rule("a", "Mazet"), rule("b", "DPD")] },
+      "GET /carriers": { carriers: [] },
+      "GET /admin/shipping-options": { shipping_options: [] },
+    },
+  })
+  const said: string[] = []
+  const handle = await screen.findByRole("button", { name: "Drag rule 1" })
+  const live = document.querySelector("[aria-live=assertive]")!
+  new MutationObserver(() => said.push(live.textContent ?? "")).observe(live, {
+    childList: true,
+    characterData: true,
+    subtree: true,
+  })
+  handle.focus()
+  await user.keyboard(" ")
+  await waitFor(() => expect(said).toContain("Rule 1 is lifted."))
+  await user.keyboard("{Escape}")
+  await waitFor(() => expect(said.at(-1)).toBe("The rule stays where it was."))
+  expect(said).toHaveLength(2)
+})
