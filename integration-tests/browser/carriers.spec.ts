@@ -57,7 +57,7 @@ describe("carrier rules", () => {
           .getByRole("button", { name: t("carrier.drag.handle", { place }), exact: true, disabled: false })
           .focus()
         await page.keyboard.press("Space")
-        await over(place, place)
+        await heard(t("carrier.drag.lifted", { place }))
       }
 
       await handle(3).scrollIntoViewIfNeeded()

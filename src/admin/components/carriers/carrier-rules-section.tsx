@@ -88,14 +88,17 @@ const SortableRules = ({ connection, stored }: { connection: Connection; stored:
       accessibility={{
         screenReaderInstructions: { draggable: t("carrier.drag.how") },
         announcements: {
-          onDragStart: ({ active }) => {
+          onDragStart: () => {
             hasMoved.current = false
-            return t("carrier.drag.lifted", { place: placeOf(active.id) })
+            return undefined
           },
           onDragOver: ({ active, over }) => {
-            // A rule that was just lifted is at once over itself: said, it would replace that it is lifted.
-            if (over?.id !== active.id) hasMoved.current = true
-            return over && hasMoved.current ? moved(active.id, over.id) : undefined
+            if (!over) return undefined
+            // A rule that was just lifted is at once over itself: said of both, the second would replace the first.
+            hasMoved.current ||= over.id !== active.id
+            return hasMoved.current
+              ? moved(active.id, over.id)
+              : t("carrier.drag.lifted", { place: placeOf(active.id) })
           },
           onDragEnd: ({ active, over }) => (over ? moved(active.id, over.id) : undefined),
           onDragCancel: () => t("carrier.drag.canceled"),
