@@ -101,7 +101,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
                   ]
                 : [],
             },
-          ]}
+          ].filter(({ actions }) => actions.length > 0)}
         >
           <IconButton size="small" variant="transparent" aria-label={t("order.menu")}>
             <EllipsisHorizontal />
@@ -135,7 +135,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
       )}
       {(after_sales.length > 0 || isRefundedHere(storeOrder)) && (
         <div className="px-6 py-4">
-          <InlineTip label={t("afterSales.refundedThere")}>
+          <InlineTip label={t(after_sales.length > 0 ? "afterSales.title" : "afterSales.refundedThere")}>
             {after_sales.length > 0
               ? [...new Set(after_sales.map(({ kind }) => t(`afterSales.kinds.${kind}`)))].join(", ")
               : t("afterSales.refundedThereHint")}
