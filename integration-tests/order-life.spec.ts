@@ -34,6 +34,7 @@ afterAll(async () => {
 
 type Row = {
   id: string
+  connection_id: string
   external_id: string
   order_id: string
   state: string
@@ -296,6 +297,22 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     })
     if (scenario.history) expect(await historyOf(row.id)).toContain(scenario.history)
     scenario.check?.(found)
+  })
+
+  it.each(SCENARIOS.filter(({ problem }) => problem))("taken note of: $name", async (scenario) => {
+    const external_id = orders.get(scenario.name)?.external_id ?? ""
+    const { row } = await facts(external_id)
+    const answer = await store.app.api("POST", "/admin/marketplaces/orders/acknowledge", { ids: [row.id] })
+    expect(answer.status).toBe(200)
+    await store.database.sql("update marketplace_order set applied_hash = '' where id = $1", [row.id])
+    await pull(store.app, { id: row.connection_id })
+    await pull(store.app, { id: row.connection_id })
+    const after = await facts(external_id)
+    expect(after.row).toMatchObject({ state: scenario.state, problem_code: null })
+    // It was looked at again, unless it is over.
+    if (scenario.state !== "canceled") expect(after.row.applied_hash).toBe(after.row.snapshot_hash)
+    expect(await historyOf(row.id)).toContain("order.acknowledged")
+    expect(life.cancellations(store.sandbox, external_id)).toBe(0)
   })
 
   it("reads an order alone before it believes a list that shows it as cancelled", async () => {
