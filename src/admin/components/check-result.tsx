@@ -1,15 +1,15 @@
-import { InlineTip } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import type { CheckResult as Result } from "../lib/types"
+import { Tip } from "./tip"
 
 /** What the marketplace said of the credentials, in plain words. */
 export const CheckResult = ({ result }: { result: Result }) => {
   const { t } = useTranslation("marketplaces")
   return (
     <div role="status">
-      <InlineTip variant={result.ok ? "success" : "error"} label={t(result.ok ? "check.ok" : "check.failed")}>
+      <Tip variant={result.ok ? "success" : "error"} label={t(result.ok ? "check.ok" : "check.failed")}>
         {t(`check.codes.${result.code}`, { defaultValue: result.message })}
-      </InlineTip>
+      </Tip>
     </div>
   )
 }

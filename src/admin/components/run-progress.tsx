@@ -1,9 +1,10 @@
-import { Badge, InlineTip, StatusBadge, Text } from "@medusajs/ui"
+import { Badge, StatusBadge, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { isOver } from "../hooks/api/runs"
 import { useFormat } from "../hooks/use-format"
 import type { Run } from "../lib/types"
 import { RunError } from "./run-error"
+import { Tip } from "./tip"
 
 const COLORS = { queued: "grey", running: "blue", done: "green", failed: "red" } as const
 const COUNTS = ["seen", "created", "updated", "held", "ignored", "failed"] as const
@@ -33,12 +34,12 @@ export const RunProgress = ({ run }: { run: Run }) => {
         </Text>
       )}
       {run.error && (
-        <InlineTip
+        <Tip
           variant={run.state === "failed" ? "error" : "warning"}
           label={t(run.state === "failed" ? "run.failed" : "run.incomplete")}
         >
           <RunError error={run.error} />
-        </InlineTip>
+        </Tip>
       )}
     </div>
   )

@@ -1,5 +1,5 @@
 import { SectionRow } from "@medusajs/dashboard/components"
-import { Button, Container, InlineTip, Text } from "@medusajs/ui"
+import { Button, Container, Text } from "@medusajs/ui"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useCarrierCoverage, useCarriers, useResolveCarrier } from "../../hooks/api/carriers"
@@ -8,6 +8,7 @@ import type { Connection, Resolution } from "../../lib/types"
 import { SectionHeader } from "../section-header"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
+import { Tip } from "../tip"
 import { providerName } from "./provider-name"
 
 const ANY = "-"
@@ -87,9 +88,9 @@ const Result = ({ resolution }: { resolution: Resolution }) => {
     <div role="status" className="divide-y">
       {problem && (
         <div className="px-6 py-4">
-          <InlineTip variant="warning" label={problem.message?.replace(/\.$/, "") ?? t("tester.problem")}>
+          <Tip variant="warning" label={problem.message ?? t("tester.problem")}>
             {problem.hint}
-          </InlineTip>
+          </Tip>
         </div>
       )}
       <SectionRow

@@ -1,10 +1,11 @@
-import { Button, InlineTip } from "@medusajs/ui"
+import { Button } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useCheckCredentials } from "../../hooks/api/connections"
 import type { Marketplace } from "../../lib/types"
 import { CheckResult } from "../check-result"
 import { CredentialFields } from "../credential-fields"
 import { StepLayout } from "./step-layout"
+import { Tip } from "../tip"
 
 type Props = {
   marketplace: Marketplace
@@ -35,9 +36,9 @@ export const CredentialsStep = ({ marketplace, credentials, onChange, onNext }: 
       }
     >
       {marketplace.credentials_guide && (
-        <InlineTip label={t("connect.credentials.where")} className="whitespace-pre-line">
+        <Tip label={t("connect.credentials.where")} className="whitespace-pre-line">
           {marketplace.credentials_guide}
-        </InlineTip>
+        </Tip>
       )}
       <CredentialFields
         marketplace={marketplace}

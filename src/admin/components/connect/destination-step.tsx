@@ -1,4 +1,4 @@
-import { Button, Hint, InlineTip, Text } from "@medusajs/ui"
+import { Button, Hint, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useCreateConnection } from "../../hooks/api/connections"
@@ -11,6 +11,7 @@ import { QueryState } from "../query-state"
 import { TextField } from "../text-field"
 import { sensiblePlacement } from "./sensible-placement"
 import { StepLayout } from "./step-layout"
+import { Tip } from "../tip"
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -93,7 +94,7 @@ export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) 
           value={since}
           onChange={setSince}
         />
-        <InlineTip label={t("connect.destination.othersLabel")}>{t("connect.destination.others")}</InlineTip>
+        <Tip label={t("connect.destination.othersLabel")}>{t("connect.destination.others")}</Tip>
       </QueryState>
     </StepLayout>
   )

@@ -1,4 +1,4 @@
-import { Button, InlineTip } from "@medusajs/ui"
+import { Button } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
@@ -10,6 +10,7 @@ import { RunPreview } from "../run-preview"
 import { RunProgress } from "../run-progress"
 import { FirstOrders } from "./first-orders"
 import { StepLayout } from "./step-layout"
+import { Tip } from "../tip"
 
 /** Look first (a dry run), say what the older open orders are, then let it run and watch the first orders arrive. */
 export const FirstImportStep = ({ connection }: { connection: Connection }) => {
@@ -69,7 +70,7 @@ export const FirstImportStep = ({ connection }: { connection: Connection }) => {
           <FirstOrders connectionId={connection.id} isArriving={!isOver(run)} />
         </>
       )}
-      {isActive && <InlineTip label={t("connect.done.nextLabel")}>{t("connect.done.next")}</InlineTip>}
+      {isActive && <Tip label={t("connect.done.nextLabel")}>{t("connect.done.next")}</Tip>}
     </StepLayout>
   )
 }

@@ -1,5 +1,5 @@
 import { SectionRow } from "@medusajs/dashboard/components"
-import { Badge, Button, Container, InlineTip, Text, toast } from "@medusajs/ui"
+import { Badge, Button, Container, Text, toast } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { useCompare, useCompleteness } from "../../hooks/api/connections"
@@ -7,6 +7,7 @@ import { useFormat } from "../../hooks/use-format"
 import type { Connection, Difference } from "../../lib/types"
 import { QueryState } from "../query-state"
 import { SectionHeader } from "../section-header"
+import { Tip } from "../tip"
 
 const MOST = 50
 
@@ -36,9 +37,9 @@ export const CompletenessSection = ({ connection }: { connection: Connection }) 
             <div className="flex flex-col gap-y-2 px-6 py-4" role="status">
               <Outcome differences={report.differences} />
               {!!report.unreadable?.length && (
-                <InlineTip variant="warning" label={t("completeness.unreadable")}>
+                <Tip variant="warning" label={t("completeness.unreadable")}>
                   {report.unreadable.join(" ")}
-                </InlineTip>
+                </Tip>
               )}
             </div>
             {report.differences.length > 0 && <Differences differences={report.differences} />}
@@ -66,14 +67,14 @@ const Outcome = ({ differences }: Props) => {
   const open = differences.filter(({ mended }) => !mended).length
   if (open)
     return (
-      <InlineTip variant="warning" label={t("completeness.differs")}>
+      <Tip variant="warning" label={t("completeness.differs")}>
         {t("completeness.look", { count: open })}
-      </InlineTip>
+      </Tip>
     )
   return (
-    <InlineTip variant="success" label={t("completeness.complete")}>
+    <Tip variant="success" label={t("completeness.complete")}>
       {t(differences.length ? "completeness.allMended" : "completeness.completeHint")}
-    </InlineTip>
+    </Tip>
   )
 }
 

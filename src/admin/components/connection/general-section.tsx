@@ -1,6 +1,6 @@
 import { SectionRow } from "@medusajs/dashboard/components"
 import { ArrowDownTray, PencilSquare, ReceiptPercent, Trash } from "@medusajs/icons"
-import { Button, Container, InlineTip, toast, usePrompt } from "@medusajs/ui"
+import { Button, Container, toast, usePrompt } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, useLocation, useNavigate } from "react-router-dom"
@@ -20,6 +20,7 @@ import { MoreMenu } from "../more-menu"
 import { ordersLink } from "../orders/order-filters"
 import { SectionHeader } from "../section-header"
 import { ActivateModal } from "./activate-modal"
+import { Tip } from "../tip"
 
 /** Name, health with its remedy, and what can be done: above every part of the connection's page. */
 export const ConnectionHeader = ({ connection }: { connection: Connection }) => {
@@ -59,18 +60,14 @@ const Health = ({ connection: { health } }: { connection: Connection }) => {
       {shown.map(({ code, message, hint, mend }) => {
         const remedy = REMEDIES[mend ?? ""]
         return (
-          <InlineTip
-            key={code}
-            variant={health.status === "paused" ? "info" : "warning"}
-            label={message?.replace(/\.$/, "") ?? ""}
-          >
+          <Tip key={code} variant={health.status === "paused" ? "info" : "warning"} label={message ?? ""}>
             {hint}{" "}
             {remedy && (
               <Link to={remedy.to} className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive">
                 {t(`connection.remedies.${remedy.name}`)}
               </Link>
             )}
-          </InlineTip>
+          </Tip>
         )
       })}
     </div>

@@ -1,7 +1,8 @@
-import { InlineTip, Text } from "@medusajs/ui"
+import { Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useFormat } from "../../hooks/use-format"
 import type { AfterSale } from "../../lib/types"
+import { Tip } from "../tip"
 
 /** Returns, refunds, claims and gestures, as the marketplace tells of them. The money is its business. */
 export const AfterSales = ({ sales }: { sales: AfterSale[] }) => {
@@ -9,7 +10,7 @@ export const AfterSales = ({ sales }: { sales: AfterSale[] }) => {
   const { date, money } = useFormat()
   return (
     <div className="flex flex-col gap-y-3">
-      <InlineTip label={t("afterSales.refundedThere")}>{t("afterSales.refundedThereHint")}</InlineTip>
+      <Tip label={t("afterSales.refundedThere")}>{t("afterSales.refundedThereHint")}</Tip>
       <ul className="divide-y">
         {sales.map((sale, index) => (
           <li key={`${sale.kind}-${sale.external_id ?? index}`} className="flex flex-col gap-y-1 py-2">

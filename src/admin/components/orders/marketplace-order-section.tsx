@@ -1,7 +1,7 @@
 import { ActionMenu, SectionRow } from "@medusajs/dashboard/components"
 import { ArrowUpRightOnBox, EllipsisHorizontal, SquareTwoStack, XCircle } from "@medusajs/icons"
 import type { AdminOrder } from "@medusajs/framework/types"
-import { Button, Container, IconButton, InlineTip, Text } from "@medusajs/ui"
+import { Button, Container, IconButton, Text } from "@medusajs/ui"
 import { useQueryClient } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
 import { useTranslation } from "react-i18next"
@@ -22,6 +22,7 @@ import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
 import { OrderMends } from "./order-mends"
 import { parcelsOf } from "./parcel-way"
 import { factsOf, isRefundedHere, standOf, untoldParcels, watchFor } from "./store-order"
+import { Tip } from "../tip"
 
 type Props = { id: string; storeOrder: AdminOrder }
 
@@ -110,7 +111,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
       </SectionHeader>
       {order.is_test && (
         <div className="px-6 py-4">
-          <InlineTip label={t("order.test")}>{t("testOrder.hint")}</InlineTip>
+          <Tip label={t("order.test")}>{t("testOrder.hint")}</Tip>
         </div>
       )}
       {problem && (
@@ -121,9 +122,9 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
       )}
       {!problem && isCanceledHere && cancels && (
         <div className="flex flex-col gap-y-3 px-6 py-4">
-          <InlineTip variant="warning" label={t("widget.canceledHere")}>
+          <Tip variant="warning" label={t("widget.canceledHere")}>
             {unavailable.cancel?.message ?? t("widget.canceledHereHint")}
-          </InlineTip>
+          </Tip>
           {!unavailable.cancel && (
             <div>
               <Button size="small" variant="secondary" type="button" onClick={() => setCanceling(true)}>
@@ -135,11 +136,11 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
       )}
       {(after_sales.length > 0 || isRefundedHere(storeOrder)) && (
         <div className="px-6 py-4">
-          <InlineTip label={t(after_sales.length > 0 ? "afterSales.title" : "afterSales.refundedThere")}>
+          <Tip label={t(after_sales.length > 0 ? "afterSales.title" : "afterSales.refundedThere")}>
             {after_sales.length > 0
               ? [...new Set(after_sales.map(({ kind }) => t(`afterSales.kinds.${kind}`)))].join(", ")
               : t("afterSales.refundedThereHint")}
-          </InlineTip>
+          </Tip>
         </div>
       )}
       <SectionRow
