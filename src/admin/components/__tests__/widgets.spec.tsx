@@ -1,7 +1,8 @@
-import type { AdminSalesChannel, AdminStockLocation } from "@medusajs/framework/types"
+import type { AdminOrder, AdminSalesChannel, AdminStockLocation } from "@medusajs/framework/types"
 import { cleanup, screen } from "@testing-library/react"
 import { COMMON, connection } from "../../__tests__/fixtures"
 import { renderAdmin } from "../../__tests__/render-admin"
+import OrderMarketplace from "../../widgets/order-marketplace"
 import SalesChannelConnections from "../../widgets/sales-channel-connections"
 import StockLocationCarriers from "../../widgets/stock-location-carriers"
 
@@ -30,6 +31,22 @@ it.each(["sloc_1", "sloc_be"])("stock location %s shows the connection that pack
   await renderAdmin(<StockLocationCarriers data={{ id } as AdminStockLocation} />, { answers })
   const link = await screen.findByRole("link", { name: "Cdiscount FR" })
   expect(link.getAttribute("href")).toBe("/settings/marketplaces/mpcon_1?tab=carriers")
+})
+
+describe("the order's widget", () => {
+  const storeOrder = (metadata: object) => ({ id: "order_1", metadata }) as unknown as AdminOrder
+
+  it("says that the marketplace's side cannot be had", async () => {
+    await renderAdmin(<OrderMarketplace data={storeOrder({ marketplace: "cdiscount" })} />, { answers })
+    expect((await screen.findByRole("alert")).textContent).toContain("No answer for GET /orders")
+    expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy()
+  })
+
+  it("is nothing at all on the store's own orders", async () => {
+    const { calls } = await renderAdmin(<OrderMarketplace data={storeOrder({})} />, { answers })
+    expect(screen.queryByRole("alert")).toBeNull()
+    expect(calls).toEqual([])
+  })
 })
 
 it("says of each option of the location what tells its carrier, whichever way that is", async () => {

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next"
 import { useRegions, useSalesChannels, useShippingOptions, useStockLocations } from "../../hooks/api/store"
+import { useFormat } from "../../hooks/use-format"
 import type { Destination } from "../../lib/types"
 import { isMadeForOrders } from "./shipping-options"
 
@@ -9,6 +10,7 @@ const nameOf = (items: Named[] | undefined, id: string) => items?.find((item) =>
 /** The names of places by their ids; an id whose place is gone stays. */
 export function usePlaceNames() {
   const { t } = useTranslation("marketplaces")
+  const { country } = useFormat()
   const channels = useSalesChannels().data?.sales_channels
   const regions = useRegions().data?.regions
   const locations = useStockLocations().data?.stock_locations
@@ -28,7 +30,7 @@ export function usePlaceNames() {
     /** For which orders an exception is, and where they go. */
     destination: ({ channels: codes, countries, currency_code, ...to }: Destination) =>
       t("destinations.words", {
-        when: [countries?.join(", "), currency_code?.toUpperCase(), codes?.join(", ")]
+        when: [countries?.map(country).join(", "), currency_code?.toUpperCase(), codes?.join(", ")]
           .filter(Boolean)
           .join(" · "),
         then: [

@@ -1,3 +1,5 @@
+import type { Marketplace } from "../../lib/types"
+
 /** One setting as it is drawn. Its words are under `settings.<section>.<name>`. */
 export type Setting = {
   name: string
@@ -37,7 +39,7 @@ export type SettingSection = (typeof SETTING_SECTIONS)[number]
 export const SETTINGS: Record<SettingSection, Setting[]> = {
   import: [
     { name: "enabled", kind: "switch" },
-    { name: "interval_minutes", kind: "number", min: 5, max: 1440 },
+    { name: "interval_minutes", kind: "number", max: 1440 },
     { name: "start_at", kind: "date" },
     { name: "acceptance", kind: "select", options: ["manual", "automatic"] },
     { name: "price_guard_percent", kind: "number", min: 0, max: 1000 },
@@ -78,6 +80,15 @@ export const SETTINGS: Record<SettingSection, Setting[]> = {
   ],
   privacy: [{ name: "retention_days", kind: "number", min: 1, max: 3650 }],
 }
+
+/** Those of one section as they are offered for a marketplace, which may be asked less often than others. */
+export const settingsOf = (
+  section: SettingSection,
+  { min_interval_minutes }: Pick<Marketplace, "min_interval_minutes">
+): Setting[] =>
+  SETTINGS[section].map((setting) =>
+    setting.name === "interval_minutes" ? { ...setting, min: min_interval_minutes } : setting
+  )
 
 export const isSettingSection = (name: string): name is SettingSection =>
   SETTING_SECTIONS.some((section) => section === name)

@@ -10,7 +10,7 @@ import { toText } from "./setting-value"
 /** A setting's value in words. */
 export function useShown() {
   const { t } = useTranslation("marketplaces")
-  const { date, number } = useFormat()
+  const { country, date, number } = useFormat()
   const options = useShippingOptions().data?.shipping_options
   const groups = useCustomerGroups().data?.customer_groups
   const carriers = useCarriers().data?.carriers
@@ -48,6 +48,11 @@ export function useShown() {
         return targetName(String(value))
       case "customer_group":
         return groups?.find(({ id }) => id === value)?.name ?? String(value)
+      case "list":
+        return (
+          toText(kind, name === "countries" ? [value].flat().map((code) => country(String(code))) : value) ||
+          "–"
+        )
       default:
         return toText(kind, value) || "–"
     }

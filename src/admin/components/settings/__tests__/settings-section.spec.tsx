@@ -1,8 +1,10 @@
 import { cleanup, screen } from "@testing-library/react"
 import { renderAdmin } from "../../../__tests__/render-admin"
+import { connection, marketplace } from "../../../__tests__/fixtures"
 import type { Connection } from "../../../lib/types"
 import { SettingField } from "../setting-field"
-import { SETTINGS } from "../setting-sections"
+import { SETTINGS, settingsOf } from "../setting-sections"
+import { PlacementSection } from "../../connection/placement-section"
 import { SettingsSection } from "../settings-section"
 
 afterEach(cleanup)
@@ -40,5 +42,40 @@ describe("the language of the admin's feed", () => {
     await user.click(screen.getByRole("combobox"))
     await user.click(await screen.findByRole("option", { name: "option fr" }))
     expect(change).toHaveBeenCalledWith("fr")
+  })
+})
+
+it.each([5, 10])(
+  "a marketplace is not asked more often than every %s minutes that it allows",
+  async (least) => {
+    const settings = settingsOf("import", { ...marketplace, min_interval_minutes: least })
+    const interval = settings.find(({ name }) => name === "interval_minutes")
+    if (!interval) throw new Error("The setting is not offered")
+    const texts = { label: "Interval", help: "", option: (value: string) => value }
+    await renderAdmin(
+      <SettingField
+        setting={interval}
+        texts={texts}
+        value={10}
+        stored={10}
+        connectionId="mpcon_1"
+        onChange={jest.fn()}
+      />
+    )
+    expect(screen.getByLabelText("Interval").getAttribute("min")).toBe(String(least))
+  }
+)
+
+describe("countries", () => {
+  it("are named among the settings", async () => {
+    const one = { ...connectionWith({}), settings: { import: { countries: ["FR", "be"] } } }
+    await renderAdmin(<SettingsSection section="import" connection={one} />, { lang: "fr" })
+    expect(screen.getByText("France, Belgique")).toBeTruthy()
+  })
+
+  it("are named where orders of them go elsewhere", async () => {
+    const one = connection({ destinations: [{ countries: ["BE"], region_id: "reg_be" }] })
+    await renderAdmin(<PlacementSection connection={one} />)
+    expect(screen.getByText(/Belgium/)).toBeTruthy()
   })
 })

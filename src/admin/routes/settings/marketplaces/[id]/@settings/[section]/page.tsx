@@ -9,7 +9,7 @@ import { SettingField, type SettingTexts } from "../../../../../../components/se
 import {
   isSettingSection,
   type Setting,
-  SETTINGS,
+  settingsOf,
 } from "../../../../../../components/settings/setting-sections"
 import { useConnection, useUpdateConnection } from "../../../../../../hooks/api/connections"
 import { useMarketplace } from "../../../../../../hooks/api/marketplaces"
@@ -31,7 +31,7 @@ const SettingsPage = () => {
   )
 }
 
-const settingOf = ({ name, type, options }: AdapterField): Setting => ({
+const adapterSetting = ({ name, type, options }: AdapterField): Setting => ({
   name,
   kind: type === "boolean" ? "switch" : type,
   options,
@@ -50,7 +50,7 @@ const SettingsForm = ({ connection, marketplace, section }: Props) => {
   const [changes, setChanges] = useState<Record<string, unknown>>({})
   const isCommon = isSettingSection(section)
   const fields = marketplace.setting_fields
-  const settings = isCommon ? SETTINGS[section] : fields.map(settingOf)
+  const settings = isCommon ? settingsOf(section, marketplace) : fields.map(adapterSetting)
   const stored = connection.settings[section] ?? {}
   const isDirty = Object.entries(changes).some(([name, value]) => !isSame(stored[name] ?? null, value))
 
