@@ -1,3 +1,4 @@
+import { MarketplaceError } from "../errors"
 import type { PullEnd, PullPage, PullRequest, SessionContext } from "../port"
 import type { SaleLists, SalesPage } from "./sale-lists"
 import type { RakutenSettings } from "./settings"
@@ -26,26 +27,69 @@ export async function* pullSales(
   const startedAt = new Date(Math.min(answered, before)).toISOString()
   yield toPage(newSales)
 
+  const scope = request.scope === "open" ? "open" : "all"
   const seen = new Set<string>()
-  for (let pass = 1; ; pass++) {
-    const known = seen.size
+  const walk = async function* (since: Date, pass: number): AsyncGenerator<PullPage, number> {
     let pages = 0
-    for await (const page of lists.currentSales(from, request.scope === "open" ? "open" : "all")) {
+    for await (const page of lists.currentSales(since, scope)) {
       pages++
       const fresh = page.purchases.filter((purchase) => idsOf(purchase).some((id) => !seen.has(id)))
       page.purchases.flatMap(idsOf).forEach((id) => seen.add(id))
       yield toPage(pass === 1 ? page : { ...page, purchases: fresh, unreadable: [] })
     }
-    if (pages <= 1 || (pass > 1 && seen.size === known)) {
-      break
+    return pages
+  }
+  try {
+    for (let pass = 1; ; pass++) {
+      const known = seen.size
+      const pages = yield* walk(from, pass)
+      if (pages <= 1 || (pass > 1 && seen.size === known)) {
+        break
+      }
+      if (pass === MAX_PASSES) {
+        logger.warn("GET getcurrentsales: sales keep coming while they are read; the next run goes on.")
+        break
+      }
     }
-    if (pass === MAX_PASSES) {
-      logger.warn("GET getcurrentsales: sales keep coming while they are read; the next run goes on.")
-      break
+  } catch (error) {
+    if (isOfOnePage(error)) {
+      yield* readBehind(from, before, (since) => walk(since, 2))
     }
+    throw error
   }
   return { cursor: cursorAfter(request, startedAt) }
 }
+
+/**
+ * A page leads to the next one, so one that cannot be read hides all behind it. A list that begins on a later day does not
+ * have what was bought before: the earliest day from which all can be read is looked for, and read. The pull fails all the
+ * same, and its cursor stays: what lies before that day is still to be read.
+ */
+async function* readBehind(
+  from: Date,
+  now: number,
+  walk: (since: Date) => AsyncGenerator<PullPage, number>
+): AsyncGenerator<PullPage> {
+  const today = Math.floor((now - from.getTime()) / DAY_MS)
+  let [failing, readable] = [0, today + 1]
+  // Today's first: where that cannot be read either, no other day's can.
+  for (let day = today; day > failing; day = Math.floor((failing + readable) / 2)) {
+    try {
+      yield* walk(new Date(from.getTime() + day * DAY_MS))
+      readable = day
+    } catch (error) {
+      if (!isOfOnePage(error)) throw error
+      if (day === today) return
+      failing = day
+    }
+  }
+}
+
+/** Whether another list may be read all the same: the marketplace answered, and not with a list. */
+const isOfOnePage = (error: unknown): boolean =>
+  error instanceof MarketplaceError &&
+  error.details.reason !== "page_token_repeats" &&
+  (error.kind === "invalid_answer" || (error.kind === "unavailable" && error.details.status !== undefined))
 
 /** Accepted sales are listed by the day of purchase, which may be long before that of acceptance. */
 function windowStart(request: PullRequest, settings: RakutenSettings, now: number): Date {

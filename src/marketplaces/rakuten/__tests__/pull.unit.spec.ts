@@ -131,6 +131,54 @@ describe("a pull", () => {
     expect(lines.at(-1)).toMatch(/keep coming/)
   })
 
+  describe("a page that cannot be read hides those behind it", () => {
+    const broken = { body: "<html>Maintenance</html>" }
+    /** What a run brings before it fails, and the days that it asked for. */
+    async function readAround(lastBrokenDay: string) {
+      const { session, calls } = fakeRakuten({
+        getcurrentsales: ({ query }) => {
+          if (query.purchasedate > lastBrokenDay) return page(saleXml("30"))
+          return query.nexttoken ? broken : page(saleXml("10"), "T")
+        },
+      })
+      const start_at = new Date("2026-06-01T00:00:00Z")
+      const pull = session.pull({ cursor: null, start_at, oldest_unfinished_at: null, scope: "new" })
+      const ids: string[] = []
+      let error: unknown = null
+      try {
+        for await (const { snapshots } of pull) ids.push(...snapshots.map(({ external_id }) => external_id))
+      } catch (failure) {
+        error = failure
+      }
+      return {
+        ids,
+        error,
+        days: [...new Set(calls("getcurrentsales").map(({ query }) => query.purchasedate))],
+      }
+    }
+
+    it("lists of later days bring what was bought after it; the run fails, and the cursor stays", async () => {
+      const { ids, error, days } = await readAround("2026-06-08")
+      expect(ids).toEqual(["10", "30"])
+      expect(error).toBeInstanceOf(MarketplaceError)
+      expect(days).toEqual([
+        "2026-06-01",
+        "2026-06-12",
+        "2026-06-06",
+        "2026-06-09",
+        "2026-06-07",
+        "2026-06-08",
+      ])
+    })
+
+    it("asks for no other day where today's cannot be read either", async () => {
+      const { ids, error, days } = await readAround("2026-06-12")
+      expect(ids).toEqual(["10"])
+      expect(error).toBeInstanceOf(MarketplaceError)
+      expect(days).toEqual(["2026-06-01", "2026-06-12"])
+    })
+  })
+
   it("reads a single page once", async () => {
     const { session, received } = fakeRakuten({ getcurrentsales: () => page(saleXml("1")) })
     await drain(session)
