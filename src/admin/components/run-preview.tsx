@@ -35,9 +35,16 @@ export const RunPreview = ({ run }: { run: Run }) => {
                   </Badge>{" "}
                   {order.reason && (
                     <span className="text-ui-fg-subtle">
-                      {t([`fix.titles.${order.reason}`, `order.reasons.${order.reason}`], {
-                        defaultValue: order.reason,
-                      })}
+                      {t(
+                        [
+                          `fix.titles.${order.reason}`,
+                          `order.reasons.${order.reason}`,
+                          `order.states.${order.reason}`,
+                        ],
+                        {
+                          defaultValue: order.reason,
+                        }
+                      )}
                     </span>
                   )}
                 </Table.Cell>

@@ -21,14 +21,16 @@ it("says of each order what would happen, and why it would not come in", async (
     outcome("E2", { outcome: "hold", reason: "unknown_sku" }),
     outcome("E3", { outcome: "ignore", reason: "shipped_elsewhere" }),
     outcome("E4", { outcome: "wait", reason: "unpaid" }),
+    outcome("E5", { outcome: "wait", reason: "to_accept" }),
   ]
-  await renderAdmin(<RunPreview run={{ outcomes, counts: { seen: 4 } } as Run} />)
+  await renderAdmin(<RunPreview run={{ outcomes, counts: { seen: 5 } } as Run} />)
   const told = screen.getAllByRole("row").map(({ textContent }) => textContent)
   expect(screen.queryByText(/are listed/)).toBeNull()
   expect(told[1]).toMatch(/^E1Imported\s*€10.00$/)
   expect(told[2]).toMatch(/^E2To fix Unknown SKU/)
   expect(told[3]).toMatch(/^E3Left out .*shipped from elsewhere/i)
   expect(told[4]).toMatch(/^E4Not ready there yet .*payment/i)
+  expect(told[5]).toMatch(/^E5Not ready there yet To accept/)
 })
 
 it("is found again with what was asked for, and says when it lists the first orders only", async () => {

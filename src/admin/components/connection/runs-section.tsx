@@ -45,7 +45,9 @@ export const RunsSection = ({ connection }: { connection: Connection }) => {
       header: t("run.result"),
       cell: ({ row }) => (
         <div className="flex items-center gap-x-2">
-          <RunState run={row.original} />
+          <div className="shrink-0">
+            <RunState run={row.original} />
+          </div>
           {row.original.error && (
             <Text size="small" className="line-clamp-3 min-w-48 max-w-96 whitespace-normal">
               <RunError error={row.original.error} />
