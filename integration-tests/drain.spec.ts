@@ -186,7 +186,7 @@ describe("a backlog of parcels", () => {
     const before = reads()
     // A clock that was wrong has left a turn far ahead: nobody waits for it.
     await store.database.sql(
-      "update marketplace_credential set updated_at = now() + interval '1 hour' where connection_id = $1",
+      "update marketplace_credential set next_call_at = now() + interval '1 hour' where connection_id = $1",
       [shop.id]
     )
     await pull(store.app, shop)

@@ -9,6 +9,8 @@ const MarketplaceCredential = model
     encrypted: model.text(),
     /** What may be shown: `{ client_id: "…cd12", client_secret: "set" }`. */
     hints: model.json(),
+    /** The latest turn that a process has taken to call the marketplace; see `stores/pace.ts`. */
+    next_call_at: model.dateTime().nullable(),
   })
   .indexes([{ on: ["connection_id"], unique: true }])
 

@@ -5,10 +5,8 @@ const MOST_WAITING = 20
 
 /**
  * Takes the next turn to call a connection's marketplace, so that all processes together keep its pace, by the database's
- * clock. Answers in how many milliseconds it is; 0 for credentials that are not stored.
- *
- * The latest turn is `updated_at` of the credentials, which nothing else reads: the row of a connection is written at
- * other times too.
+ * clock. Answers in how many milliseconds it is; 0 for credentials that are not stored. The turns are kept with the
+ * credentials, whose row little else writes.
  */
 export async function takeTurn(
   database: Database,
@@ -18,10 +16,10 @@ export async function takeTurn(
   const [turn] = await rowsOf<{ wait: number }>(
     database,
     `update marketplace_credential
-        set updated_at = greatest(now(), case when updated_at < now() + make_interval(secs => ?)
-                                              then updated_at + make_interval(secs => ?) end)
+        set next_call_at = greatest(now(), case when next_call_at < now() + make_interval(secs => ?)
+                                                then next_call_at + make_interval(secs => ?) end)
       where connection_id = ? and deleted_at is null
-      returning extract(epoch from updated_at - now())::float8 * 1000 as wait`,
+      returning extract(epoch from next_call_at - now())::float8 * 1000 as wait`,
     [interval_seconds * MOST_WAITING, interval_seconds, connection_id]
   )
   return turn?.wait ?? 0
