@@ -40,7 +40,7 @@ it.each([
   [["sales_channel_id", "sc_1", "sc_2"], "Canal de vente : Web → Cdiscount"],
   [["stock_location_ids", [], ["sloc_1"]], /^Entrepôts : .*→ Lyon$/],
   [["shipping_options", [], [{ id: "so_1" }]], /→ Home$/],
-  [["destinations", [], [{ countries: ["BE"], region_id: "reg_1" }]], "Exceptions : – → BE → France"],
+  [["destinations", [], [{ countries: ["BE"], region_id: "reg_1" }]], "Exceptions : – → Belgique → France"],
   [["start_at", "2026-05-01T00:00:00Z", null], /1 mai 2026/],
   [["settings.import.acceptance", "manual", "automatic"], /→ (?!automatic)/],
   [["settings.import.emit_order_placed", false, true], /: Non → Oui$/],
