@@ -347,8 +347,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "# in tracking URLs", fr: "# dans les liens de suivi" },
         {
-          en: "avoid: leave such a URL out where none is needed; refuse: do not send the shipment.",
-          fr: "avoid : omettre un tel lien là où il n'est pas nécessaire ; refuse : ne pas envoyer l'expédition.",
+          en: "avoid: a general page without # where the carrier's own is not needed; refuse: do not send the shipment.",
+          fr: "avoid : une page générale sans # si celle du transporteur n'est pas nécessaire ; refuse : ne pas envoyer l'expédition.",
         }
       )
     ),

@@ -1,5 +1,6 @@
 import { RE2JS } from "re2js"
 
+import { universalUrl } from "../../carriers"
 import { MarketplaceError } from "../errors"
 import type { CallResult, NormalisedOrder, ShipmentPolicy, ShipmentRequest } from "../port"
 import type { RakutenClient } from "./client"
@@ -107,7 +108,7 @@ export function shipmentLines(request: ShipmentRequest, settings: RakutenSetting
       itemid,
       transporter: settings.transporter_case === "upper" ? name.toUpperCase() : name,
       trackingnumber: parcel.tracking_number,
-      trackingurl: urlOf(parcel.tracking_url, name, settings),
+      trackingurl: urlOf(parcel, name, settings),
     }
   })
 }
@@ -122,7 +123,11 @@ function transporterOf(name: string, settings: RakutenSettings): string {
   return settings.unknown_transporter
 }
 
-function urlOf(given: string | null, transporter: string, settings: RakutenSettings): string {
+function urlOf(
+  { tracking_url: given, tracking_number: number }: ShipmentRequest["parcels"][number],
+  transporter: string,
+  settings: RakutenSettings
+): string {
   const isNeeded =
     fold(transporter) === fold(FALLBACK_TRANSPORTER) || settings.tracking_url_policy === "always-required"
   const isWanted = isNeeded || settings.tracking_url_policy === "when-known"
@@ -133,7 +138,11 @@ function urlOf(given: string | null, transporter: string, settings: RakutenSetti
   if (isNeeded && url === "") {
     throw unsent("tracking_url_missing", "this carrier needs a tracking URL")
   }
-  return url.includes("#") && settings.tracking_url_fragment === "avoid" && !isNeeded ? "" : url
+  if (!url.includes("#") || isNeeded || settings.tracking_url_fragment === "allow") {
+    return url
+  }
+  // A general page follows the number as well, and has no #.
+  return universalUrl({ number }, "refuse", TRACKING_URL_MAX_LENGTH) ?? ""
 }
 
 /** One call per item; overwriting a number that is there is not confirmed. */

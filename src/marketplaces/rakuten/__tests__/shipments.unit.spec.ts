@@ -149,7 +149,20 @@ describe("what is told of an item", () => {
       "Suivi",
       ["Chronopost", "6A00000000123", url ?? ""],
     ],
-    ["a # avoided", { parcels: [anchored] }, {}, "Suivi", ["Colissimo", "6A00000000123", ""]],
+    [
+      "a general page where a # is avoided",
+      { parcels: [anchored] },
+      {},
+      "Suivi",
+      ["Colissimo", "6A00000000123", "https://parcelsapp.com/en/tracking/6A00000000123"],
+    ],
+    [
+      "no general page where named carriers get no URL",
+      { parcels: [anchored] },
+      { tracking_url_policy: "only-autre" },
+      "Suivi",
+      ["Colissimo", "6A00000000123", ""],
+    ],
     [
       "a # allowed",
       { parcels: [anchored] },
