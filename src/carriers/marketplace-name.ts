@@ -65,7 +65,8 @@ export function marketplaceCarrierName(input: NameInput): MarketplaceName {
       return { name: listed, source: live ? "live" : "table" }
     }
   }
-  const free = entry?.preferred ?? text ?? input.carrier?.name
+  const isKey = text !== null && input.carrier?.key === text.trim()
+  const free = entry?.preferred ?? (isKey ? null : text) ?? input.carrier?.name
   if (input.match === "free_text" && free) {
     return { name: free.trim(), source: entry?.preferred ? "table" : "free_text" }
   }

@@ -78,6 +78,8 @@ describe("the name of a carrier at a marketplace", () => {
       name: "Ciblex",
       source: "free_text",
     })
+    expect(name("ciblex", { text: "ciblex", match: "free_text" }).name).toBe("Ciblex")
+    expect(name("ciblex", { text: "Ciblex Express", match: "free_text" }).name).toBe("Ciblex Express")
     expect(name(null, { text: " Transports Fictifs ", match: "free_text" })).toEqual({
       name: "Transports Fictifs",
       source: "free_text",
