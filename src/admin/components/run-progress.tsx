@@ -24,7 +24,8 @@ export const RunProgress = ({ run }: { run: Run }) => {
         <RunState run={run} />
         {COUNTS.filter((name) => run.counts[name] > 0 || name === "seen").map((name) => (
           <Badge key={name} size="2xsmall">
-            {t(`run.counts.${name}`)} {number(run.counts[name])}
+            {t(`run.counts.${name === "created" && run.params?.dry_run ? "would_create" : name}`)}{" "}
+            {number(run.counts[name])}
           </Badge>
         ))}
       </div>

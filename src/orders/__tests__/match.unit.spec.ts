@@ -3,8 +3,24 @@ import { matchKeys, matchLine, matchTables } from "../match"
 import { line, order, settings } from "./fixtures"
 
 const variants = [
-  { id: "v_lamp", title: "Rouge", product: { title: "Lampe" }, sku: "LAMP", barcode: "LAMP-BAR", ean: "2000000000015", upc: null },
-  { id: "v_book", title: null, product: { title: "Livre" }, sku: "BOOK", barcode: "2000000000022", ean: null, upc: "200000000039" },
+  {
+    id: "v_lamp",
+    title: "Rouge",
+    product: { title: "Lampe" },
+    sku: "LAMP",
+    barcode: "LAMP-BAR",
+    ean: "2000000000015",
+    upc: null,
+  },
+  {
+    id: "v_book",
+    title: null,
+    product: { title: "Livre" },
+    sku: "BOOK",
+    barcode: "2000000000022",
+    ean: null,
+    upc: "200000000039",
+  },
 ]
 const tables = matchTables(
   [
@@ -36,7 +52,12 @@ describe("matchLine", () => {
       offered_variant_id: "v_lamp",
       problem: {
         code: "ambiguous_ean",
-        params: { sku: "USED-LAMP", ean: "2000000000015", variant_id: "v_lamp", variant_title: "Lampe · Rouge" },
+        params: {
+          sku: "USED-LAMP",
+          ean: "2000000000015",
+          variant_id: "v_lamp",
+          variant_title: "Lampe · Rouge",
+        },
       },
     }
     expect(match({ sku: "USED-LAMP", eans: ["2000000000015"] })).toEqual(held)

@@ -16,7 +16,10 @@ export function readStored(
   { payload, corrections }: Pick<OrderRowWithPayload, "payload" | "corrections">
 ): NormalisedOrder | null {
   try {
-    return withCorrections(adapter.normalise(payload, ownSettings(adapter, connection)), correctionsOf(corrections))
+    return withCorrections(
+      adapter.normalise(payload, ownSettings(adapter, connection)),
+      correctionsOf(corrections)
+    )
   } catch (error) {
     if (error instanceof UnreadableOrderError) return null
     throw error
