@@ -75,6 +75,23 @@ const rowsOf = ({ id }: Pick<Connected, "id">) =>
     "select external_id, state, state_reason from marketplace_order where connection_id = $1 order by external_id",
     [id]
   )
+/** What an import would bring, once the look is over. */
+async function preview(connection_id: string, params: object = {}) {
+  type Run = {
+    id: string
+    state: string
+    counts: object
+    outcomes: { external_id: string; outcome: string; reason: string | null }[]
+    error: { code: string; message: string } | null
+  }
+  const path = `/connections/${connection_id}/import`
+  const begun = await api<{ run: Run }>("POST", path, { dry_run: true, ...params })
+  expect(begun.status).toBe(202)
+  return until("the look is over", async () => {
+    const { run } = (await api<{ run: Run }>("GET", `/runs/${begun.body.run.id}`)).body
+    return ["done", "failed"].includes(run.state) ? run : null
+  })
+}
 
 describe.each(MARKETPLACES)("$id: a connection", (market) => {
   const names = OF[market.id]
@@ -198,20 +215,7 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     const connected: Connected = { ...account, id, market }
     const [plain] = seedOrders(store.sandbox, connected, { count: 1 })
     const [unknown] = seedOrders(store.sandbox, connected, { count: 1, kinds: ["unknown_sku"] })
-    type Run = {
-      run: {
-        id: string
-        state: string
-        counts: object
-        outcomes: { external_id: string; outcome: string; reason: string | null }[]
-      }
-    }
-    const begun = await api<Run>("POST", `/connections/${id}/import`, { dry_run: true })
-    expect(begun.status).toBe(202)
-    const { counts, outcomes } = await until("the look is over", async () => {
-      const { run } = (await api<Run>("GET", `/runs/${begun.body.run.id}`)).body
-      return run.state === "done" ? run : null
-    })
+    const { counts, outcomes } = await preview(id)
     expect(counts).toMatchObject({ seen: 2, created: 1, held: 1 })
     expect(outcomes.find(({ external_id }) => external_id === plain.external_id)).toMatchObject({
       outcome: "import",
@@ -224,6 +228,43 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     expect(await rowsOf(connected)).toEqual([])
     expect((await api("POST", `/connections/${id}/import`, {})).status).toBe(400)
   })
+
+  it("says what it can of the orders asked for, and which of them could not be read", async () => {
+    const account = open()
+    const { id } = (await create(market, account)).body.connection
+    const orders = seedOrders(store.sandbox, { ...account, id, market }, { count: 3 })
+    const [plain, broken, last] = orders.map(({ external_id }) => external_id ?? "")
+    const fault = store.sandbox.control.addFault({
+      kind: "html",
+      marketplace: market.id,
+      account: account.account,
+      endpoint: market.endpoint.read,
+      external_id: broken,
+    })
+    const run = await preview(id, { external_ids: [plain, broken, "unknown", last, last] })
+    store.sandbox.control.removeFaults({ id: fault.id })
+    expect(run.outcomes.map(({ external_id, outcome }) => [external_id, outcome])).toEqual([
+      [plain, "import"],
+      [last, "import"],
+    ])
+    expect(run.counts).toMatchObject({ seen: 2, created: 2, failed: 2 })
+    expect(run.error?.code).toBe("incomplete")
+    expect(run.error?.message).toMatch(`The order ${broken} could not be read`)
+    expect(run.error?.message).toMatch("does not know the order unknown")
+  })
+})
+
+it("counts a Rakuten purchase that stands in both lists once, as what both say of it", async () => {
+  const [, rakuten] = MARKETPLACES
+  const account = rakuten.openAccount(store.sandbox)
+  const { id } = (await create(rakuten, account)).body.connection
+  const connected = { ...account, id, market: rakuten }
+  const [half] = seedOrders(store.sandbox, connected, { count: 1, kinds: ["half_decided"] })
+  const { counts, outcomes } = await preview(id)
+  expect(outcomes).toEqual([
+    expect.objectContaining({ external_id: half.external_id, outcome: "wait", reason: "to_accept" }),
+  ])
+  expect(counts).toMatchObject({ seen: 1, created: 0, held: 0 })
 })
 
 it("needs only a seller id of its list where the store works with an aggregator's client", async () => {

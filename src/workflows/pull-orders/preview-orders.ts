@@ -16,6 +16,7 @@ import { planOrder } from "../import-orders/import-claimed"
 import { loadBatch, type PlannedRow } from "../import-orders/load-batch"
 import { isConnectionsError } from "../shared/is-connections-error"
 import { marketplaceOf } from "../shared/marketplace"
+import { readEach } from "./read-each"
 
 /** A dry run lists at most so many orders; the counts go on. */
 const MAX_LISTED = 500
@@ -30,46 +31,68 @@ export type PreviewOutcome = {
   currency_code: string | null
 }
 
-/**
- * What the next pull would bring, order by order, through the same plan; writes nothing. What a list does not tell is asked
- * for of the first orders; the others are shown as waiting for it.
- */
-export async function previewOrders(
-  container: MedusaContainer,
-  connection: ConnectionRow,
-  session: MarketplaceSession,
-  params: NonNullable<RunRow["params"]>,
+type Preview = {
+  container: MedusaContainer
+  connection: ConnectionRow
+  session: MarketplaceSession
+  params: NonNullable<RunRow["params"]>
   counts: RunCounts
-): Promise<PreviewOutcome[]> {
-  const outcomes: PreviewOutcome[] = []
-  const details = { session, calls_left: MOST_DETAILS }
-  const pages = params.external_ids
-    ? readEach(session, params.external_ids)
-    : session.pull({
-        cursor: connection.cursor,
-        start_at: new Date(params.since ?? connection.start_at),
-        oldest_unfinished_at: null,
-        scope: params.since || !connection.cursor ? "since" : "new",
-      })
-  for await (const page of pages) {
-    counts.failed += page.unreadable.length
-    for (const outcome of await previewPage(container, connection, page.snapshots, details)) {
-      counts.seen += 1
-      if (outcome.outcome === "import") counts.created += 1
-      if (outcome.outcome === "hold") counts.held += 1
-      if (outcome.outcome === "ignore") counts.ignored += 1
-      if (outcomes.length < MAX_LISTED) outcomes.push(outcome)
-    }
-  }
-  return outcomes
+  /** Says what could not be read. */
+  tell: (sentence: string) => void
 }
 
-async function* readEach(session: MarketplaceSession, ids: string[]) {
-  for (const id of ids) {
-    const snapshot = await session.read(id)
-    yield { snapshots: snapshot ? [snapshot] : [], unreadable: snapshot ? [] : [id] }
+const COUNTED = { import: "created", hold: "held", ignore: "ignored", wait: null, exists: null } as const
+
+/**
+ * What the next pull would bring, order by order, through the same plan; writes nothing. What a list does not tell is asked
+ * for of the first orders; the others are shown as waiting for it. An order that comes twice (in two lists, or again while
+ * pages move) is one: put together as a pull would, it counts as what it is in the end.
+ */
+export async function previewOrders({
+  container,
+  connection,
+  session,
+  params,
+  counts,
+  tell,
+}: Preview): Promise<PreviewOutcome[]> {
+  const listed = new Map<string, Looked>()
+  const seen = new Map<string, PreviewOutcome["outcome"]>()
+  const details = { session, calls_left: MOST_DETAILS }
+  const count = (outcome: PreviewOutcome["outcome"] | undefined, by: 1 | -1) => {
+    const counted = outcome && COUNTED[outcome]
+    if (counted) counts[counted] += by
   }
+  const look = async (snapshots: Snapshot[]) => {
+    const before = (id: string) => listed.get(id)?.payload ?? null
+    for (const looked of await previewPage(container, connection, snapshots, before, details)) {
+      const { external_id, outcome } = looked.outcome
+      count(seen.get(external_id), -1)
+      count(outcome, 1)
+      seen.set(external_id, outcome)
+      if (listed.has(external_id) || listed.size < MAX_LISTED) listed.set(external_id, looked)
+    }
+    counts.seen = seen.size
+  }
+  if (params.external_ids) {
+    await readEach(session, params.external_ids, { take: (snapshot) => look([snapshot]), tell })
+  } else {
+    const pages = session.pull({
+      cursor: connection.cursor,
+      start_at: new Date(params.since ?? connection.start_at),
+      oldest_unfinished_at: null,
+      scope: params.since || !connection.cursor ? "since" : "new",
+    })
+    for await (const page of pages) {
+      page.unreadable.forEach(tell)
+      await look(page.snapshots)
+    }
+  }
+  return [...listed.values()].map(({ outcome }) => outcome)
 }
+
+/** `payload`: what is known of it now. */
+type Looked = { outcome: PreviewOutcome; payload: string }
 
 type Details = { session: MarketplaceSession; calls_left: number }
 
@@ -100,8 +123,9 @@ async function previewPage(
   container: MedusaContainer,
   connection: ConnectionRow,
   snapshots: Snapshot[],
+  before: (external_id: string) => string | null,
   details: Details
-): Promise<PreviewOutcome[]> {
+): Promise<Looked[]> {
   const marketplace = marketplaceOf(container)
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
@@ -118,21 +142,22 @@ async function previewPage(
     [connection.marketplace_id, connection.account, snapshots.map(({ external_id }) => external_id)]
   )
   const rowOf = new Map(known.map((row) => [row.external_id, row]))
-  const read: { external_id: string; order: NormalisedOrder | null }[] = []
+  const read: { external_id: string; order: NormalisedOrder | null; payload: string }[] = []
   for (const { external_id, payload } of snapshots) {
     try {
       const corrections = correctionsOf(rowOf.get(external_id)?.corrections)
       const readPayload = (text: string) => withCorrections(adapter.normalise(text, own), corrections)
-      const told = adapter.merge(null, payload)
+      let told = adapter.merge(before(external_id), payload)
       let order = readPayload(told)
       if (!rowOf.get(external_id)?.imported_at && waitsForDetails(order)) {
         const more = await detailsOf({ external_id, payload: told }, details)
-        order = more ? readPayload(adapter.merge(told, more.payload)) : order
+        told = more ? adapter.merge(told, more.payload) : told
+        order = more ? readPayload(told) : order
       }
-      read.push({ external_id, order })
+      read.push({ external_id, order, payload: told })
     } catch (error) {
       if (!(error instanceof UnreadableOrderError)) throw error
-      read.push({ external_id, order: null })
+      read.push({ external_id, order: null, payload })
     }
   }
   const batch = await loadBatch(
@@ -141,7 +166,7 @@ async function previewPage(
     read.flatMap(({ order }) => order ?? []),
     known
   )
-  return read.map(({ external_id, order }) => {
+  const outcomeOf = ({ external_id, order }: (typeof read)[number]): PreviewOutcome => {
     const facts = { external_id, total: order?.total ?? null, currency_code: order?.currency_code ?? null }
     const row = rowOf.get(external_id) ?? newRow(external_id)
     if (row.imported_at) return { ...facts, outcome: "exists", reason: null }
@@ -152,5 +177,6 @@ async function previewPage(
       return { ...facts, outcome: "import", reason: plan.draft.problems[0]?.code ?? null }
     }
     return { ...facts, outcome: plan.kind, reason: plan.kind === "hold" ? plan.problem.code : plan.reason }
-  })
+  }
+  return read.map((one) => ({ outcome: outcomeOf(one), payload: one.payload }))
 }

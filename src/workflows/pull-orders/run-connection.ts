@@ -13,12 +13,12 @@ import { isActive } from "../shared/active-connection"
 import { announce } from "../shared/events"
 import { healthAfter } from "../shared/connection-health"
 import { describeError } from "../shared/describe-error"
-import { eachOrder } from "../shared/each-order"
 import { type HeldLease, holdLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
 import { fetchMissingDetails } from "./fetch-missing-details"
 import { previewOrders } from "./preview-orders"
 import { pullPages, storePage } from "./pull-pages"
+import { readEach } from "./read-each"
 import { rejudgeIgnored } from "./rejudge-ignored"
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -73,7 +73,8 @@ async function runWithLease(container: MedusaContainer, lease: HeldLease): Promi
   let session: MarketplaceSession | null = null
   const told: string[] = []
   const tell = (sentence: string) => {
-    counts.seen += 1
+    // A preview has seen what it lists.
+    if (!run.params?.dry_run) counts.seen += 1
     counts.failed += 1
     told.push(sentence)
     logger.error(`marketplace-connect: run of ${connection_id}: ${sentence}`)
@@ -85,7 +86,7 @@ async function runWithLease(container: MedusaContainer, lease: HeldLease): Promi
   try {
     session = await marketplace.openSession(connection, lease.signal)
     if (run.params?.dry_run) {
-      outcomes = await previewOrders(container, connection, session, run.params, counts)
+      outcomes = await previewOrders({ container, connection, session, params: run.params, counts, tell })
     } else {
       cursor = await pull({ container, connection, session, run, counts, work, afterPage: keepLease, tell })
       if (counts.seen || work.details) {
@@ -182,19 +183,14 @@ async function pull({
         where o.connection_id = ? and not o.is_test and o.external_id = any(?)`,
       [connection.id, ids]
     )
-    await eachOrder(
-      new Set(ids),
-      async (id) => {
-        const snapshot = await session.read(
-          id,
-          known.find(({ external_id }) => external_id === id)
-        )
-        if (snapshot) await storePage(container, connection, [snapshot], counts)
-        else tell(`The marketplace does not know the order ${id}.`)
+    await readEach(session, ids, {
+      known,
+      take: async (snapshot) => {
+        await storePage(container, connection, [snapshot], counts)
         await afterPage()
       },
-      (id, error) => tell(`The order ${id} could not be read: ${error.message}`)
-    )
+      tell,
+    })
     return null
   }
   const scope = run.params?.since ? "since" : (run.scope as "new" | "recheck" | "open" | "since")

@@ -1,0 +1,28 @@
+import type { MarketplaceSession, Snapshot } from "../../marketplaces/port"
+import { eachOrder } from "../shared/each-order"
+
+type Reading = {
+  /** What is stored of them. */
+  known?: Snapshot[]
+  take: (snapshot: Snapshot) => Promise<unknown>
+  /** Says what could not be read. */
+  tell: (sentence: string) => void
+}
+
+/**
+ * Asks for these orders one by one, each once. One that the marketplace does not know, or cannot show, is told and keeps
+ * no other waiting; what concerns the whole connection is thrown.
+ */
+export const readEach = (session: MarketplaceSession, ids: string[], { known = [], take, tell }: Reading) =>
+  eachOrder(
+    new Set(ids),
+    async (id) => {
+      const snapshot = await session.read(
+        id,
+        known.find(({ external_id }) => external_id === id)
+      )
+      if (snapshot) await take(snapshot)
+      else tell(`The marketplace does not know the order ${id}.`)
+    },
+    (id, error) => tell(`The order ${id} could not be read: ${error.message}`)
+  )
