@@ -16,7 +16,7 @@ export type PatternFault = {
 
 const MAX_LENGTH = 200
 /** Instructions of the compiled program: bounds the time of a match and the memory of a rule. */
-const MAX_PROGRAM = 1000
+const MAX_PROGRAM = 500
 /** A tracking number is shorter, so a longer count has no use, and counts are what makes compiling slow. */
 const MAX_COUNT = 100
 const MAX_CACHED = 1000
