@@ -317,3 +317,30 @@ it("of a store with several places is told where: a 400 names the choices", asyn
     sales_channel_id,
   })
 })
+
+it("takes any place that the store has, however many there are, and names some where one is wrong", async () => {
+  const { container } = store.app
+  const names = Array.from({ length: 201 }, (_, index) => ({ name: `Lieu ${index}` }))
+  const channels = await container.resolve(Modules.SALES_CHANNEL).createSalesChannels(names)
+  const locations = await container.resolve(Modules.STOCK_LOCATION).createStockLocations(names)
+  const [market] = MARKETPLACES
+  const account = market.openAccount(store.sandbox)
+  const { id: stock_location_id } = [...locations].sort((a, b) => (a.id < b.id ? 1 : -1))[0]
+  const { id: sales_channel_id } = [...channels].sort((a, b) => (a.id < b.id ? 1 : -1))[0]
+  const place = {
+    sales_channel_id,
+    destinations: [{ countries: ["be"], sales_channel_id, stock_location_ids: [stock_location_id] }],
+  }
+  const wrong = await create(market, account, { ...place, stock_location_ids: ["sloc_none"] })
+  expect(wrong.status).toBe(400)
+  expect(wrong.body.message).toMatch(/sloc_none/)
+  expect(wrong.body.message.match(/\(sloc_/g)).toHaveLength(20)
+  const { status, body } = await create(market, account, {
+    ...place,
+    stock_location_ids: [stock_location_id],
+  })
+  expect([status, body]).toMatchObject([
+    200,
+    { connection: { sales_channel_id, stock_location_ids: [stock_location_id] } },
+  ])
+})

@@ -93,24 +93,50 @@ export function hintsOf(
 const hint = (value: string) => (value.length > 8 ? `…${value.slice(-4)}` : value)
 
 type Choice = { id: string; name: string }
+/** Those wanted that exist, and the first ones of all to be named in a refusal. */
+type Choices = { known: Set<string>; first: Choice[] }
+const MOST_NAMED = 20
+
+async function choicesOf(
+  container: MedusaContainer,
+  entity: "sales_channel" | "region" | "stock_location",
+  wanted: (string | null | undefined)[]
+): Promise<Choices> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const list = async (filters: { id?: string[] }, take: number) => {
+    const { data } = await query.graph({
+      entity,
+      fields: ["id", "name"],
+      filters,
+      pagination: { take, skip: 0 },
+    })
+    return data as Choice[]
+  }
+  const ids = [...new Set(wanted.filter((id) => typeof id === "string"))]
+  const [found, first] = await Promise.all([
+    ids.length ? list({ id: ids }, ids.length) : [],
+    list({}, MOST_NAMED + 1),
+  ])
+  return { known: new Set(found.map(({ id }) => id)), first }
+}
 
 /** The chosen one if it exists; left out, the store's only one; otherwise a 400 that names the choices. */
-function choose(kind: string, field: string, choices: Choice[], wanted: string | undefined): string {
+function choose(kind: string, field: string, { known, first }: Choices, wanted: string | undefined): string {
   if (wanted !== undefined) {
-    if (choices.some(({ id }) => id === wanted)) return wanted
-    throw invalid("choice_unknown", { field, kind: [kind], id: wanted, choices: offer(choices) })
+    if (known.has(wanted)) return wanted
+    throw invalid("choice_unknown", { field, kind: [kind], id: wanted, choices: offer(first) })
   }
-  if (choices.length === 1) return choices[0].id
-  throw choices.length
-    ? invalid("choice_needed", { field, choices: offer(choices) })
+  if (first.length === 1) return first[0].id
+  throw first.length
+    ? invalid("choice_needed", { field, choices: offer(first) })
     : invalid("choice_missing", { field, kind: [kind] })
 }
 
 const offer = (choices: Choice[]) =>
   choices
-    .slice(0, 20)
+    .slice(0, MOST_NAMED)
     .map(({ id, name }) => `${name} (${id})`)
-    .join(", ") + (choices.length > 20 ? ", …" : "")
+    .join(", ") + (choices.length > MOST_NAMED ? ", …" : "")
 
 export type Placement = { sales_channel_id: string; region_id: string; stock_location_ids: string[] }
 
@@ -120,19 +146,22 @@ export async function placementOf(
   input: ConnectionInput,
   current: Partial<Placement>
 ): Promise<Placement> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const [channels, regions, locations] = await Promise.all(
-    (["sales_channel", "region", "stock_location"] as const).map(async (entity) => {
-      const { data } = await query.graph({
-        entity,
-        fields: ["id", "name"],
-        pagination: { take: 200, skip: 0 },
-      })
-      return data as Choice[]
-    })
-  )
-  const wantedLocations = input.stock_location_ids ?? current.stock_location_ids
-  for (const { sales_channel_id, region_id, stock_location_ids } of input.destinations ?? []) {
+  const { destinations = [] } = input
+  const wantedChannel = input.sales_channel_id ?? current.sales_channel_id
+  const wantedRegion = input.region_id ?? current.region_id
+  const wantedLocations = input.stock_location_ids ?? current.stock_location_ids ?? []
+  const [channels, regions, locations] = await Promise.all([
+    choicesOf(container, "sales_channel", [
+      wantedChannel,
+      ...destinations.map(({ sales_channel_id }) => sales_channel_id),
+    ]),
+    choicesOf(container, "region", [wantedRegion, ...destinations.map(({ region_id }) => region_id)]),
+    choicesOf(container, "stock_location", [
+      ...wantedLocations,
+      ...destinations.flatMap(({ stock_location_ids }) => stock_location_ids ?? []),
+    ]),
+  ])
+  for (const { sales_channel_id, region_id, stock_location_ids } of destinations) {
     if (sales_channel_id) choose("sales_channel", "destinations.sales_channel_id", channels, sales_channel_id)
     if (region_id) choose("region", "destinations.region_id", regions, region_id)
     for (const id of stock_location_ids ?? []) {
@@ -140,14 +169,9 @@ export async function placementOf(
     }
   }
   return {
-    sales_channel_id: choose(
-      "sales channel",
-      "sales_channel_id",
-      channels,
-      input.sales_channel_id ?? current.sales_channel_id
-    ),
-    region_id: choose("region", "region_id", regions, input.region_id ?? current.region_id),
-    stock_location_ids: wantedLocations?.length
+    sales_channel_id: choose("sales channel", "sales_channel_id", channels, wantedChannel),
+    region_id: choose("region", "region_id", regions, wantedRegion),
+    stock_location_ids: wantedLocations.length
       ? wantedLocations.map((id) => choose("stock_location", "stock_location_ids", locations, id))
       : [choose("stock_location", "stock_location_ids", locations, undefined)],
   }
