@@ -21,7 +21,7 @@ import {
   startMarketStore,
 } from "./helpers/market-store"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
-import { colissimoNumber, type PackedItem } from "./helpers/ship-order"
+import { colissimoNumber, itemsOf, type PackedItem } from "./helpers/ship-order"
 import { until } from "./helpers/until"
 import { label, warehouse } from "./helpers/warehouse"
 
@@ -524,6 +524,37 @@ describe("Rakuten: unit by unit", () => {
     expect(done.status).toBe(200)
     expect((await shown()).state).toBe("done_elsewhere")
   })
+})
+
+it.each(MARKETPLACES)("$id: a test order is packed and shipped, and told to nobody", async (where) => {
+  const shop = await connect(market.app, market.sandbox, where)
+  const { variants, stock_location_id: location_id } = market.store
+  const article = { variant_id: variants[0].variant_id, country_code: "FR", quantity: 2 }
+  const made = await api<{ marketplace_order: Imported }>(
+    "POST",
+    `/connections/${shop.id}/test-order`,
+    article
+  )
+  const { marketplace_order: order } = made.body
+  expect([made.status, order]).toMatchObject([200, { is_test: true, state: "imported" }])
+  const packed = await itemsOf(market.app, order.order_id)
+  // It takes no stock by itself: somebody who wants to pack it allocates some.
+  const [{ inventory_item_id }] = await sql<{ inventory_item_id: string }>(
+    "select inventory_item_id from product_variant_inventory_item where variant_id = $1",
+    [article.variant_id]
+  )
+  const allocation = { line_item_id: packed[0].id, quantity: 2, inventory_item_id, location_id }
+  expect((await market.app.api("POST", "/admin/reservations", allocation)).status).toBe(200)
+
+  const id = await ship(order, packed, label(colissimoNumber()))
+  expect((await inState(order, id, "skipped")).params.skipped).toBe("test_order")
+  expect(await planMissingShipments(market.app.container, shop.id)).toEqual([])
+  await drive(shop)
+  expect((await actions(order)).map(({ state }) => state)).toEqual(["skipped"])
+  const heard = market.sandbox.control
+    .requests({ marketplace: where.id, account: shop.account })
+    .filter((one) => one.effect !== null || JSON.stringify(one).includes(order.external_id))
+  expect(heard).toEqual([])
 })
 
 describe("a parcel that the marketplace did not sell", () => {
