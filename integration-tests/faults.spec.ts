@@ -15,6 +15,7 @@ import {
   type MarketStore,
   pull,
   pullAll,
+  seedNow,
   seedOrders,
   startMarketStore,
 } from "./helpers/market-store"
@@ -209,6 +210,33 @@ describe("faults of the marketplaces", () => {
       await expectExactlyOnce(store.database, orders)
       expect(await problems(connection)).toEqual(Array(market.orders_per_page).fill("unreadable_order"))
       expect((await healthOf(connection)).cursor).toEqual(expect.any(String))
+    })
+
+    it("an order of more than a thousand lines is held, and its neighbours come in", async () => {
+      const connection = await connected()
+      const before = seedOrders(store.sandbox, connection, { count: 2 })
+      const [large] = seedOrders(store.sandbox, connection, { count: 1, kinds: ["over_1000_lines"] })
+      const after = seedOrders(store.sandbox, connection, { count: 2 })
+      await pullAll(store, connection)
+      await expectExactlyOnce(store.database, [...before, ...after])
+      const held = await store.database.sql(
+        `select external_id, problem_code, order_id, imported_at from marketplace_order
+          where connection_id = $1 and problem_code is not null`,
+        [connection.id]
+      )
+      expect(held).toEqual([
+        {
+          external_id: large.external_id,
+          problem_code: large.reason,
+          order_id: null,
+          imported_at: null,
+        },
+      ])
+      expect(large.reason).toBe("too_many_lines")
+      // Nor does it keep what comes later.
+      const later = seedNow(store.sandbox, connection, { count: 2 })
+      await pullAll(store, connection)
+      await expectExactlyOnce(store.database, later)
     })
 
     it("an order that leaves page 1 while page 2 is read hides no other", async () => {
