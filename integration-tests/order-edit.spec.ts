@@ -73,11 +73,18 @@ async function facts(external_id: string) {
       payment_status,
       paid: cents(summary.paid_total - summary.refunded_total),
       pending: cents(summary.pending_difference),
-      pieces: Object.fromEntries(order.items.map((item) => [item.variant_sku, item.quantity])),
+      pieces: piecesOf(order.items.map((item) => ({ sku: item.variant_sku, quantity: item.quantity }))),
       reserved: reserved.reduce((sum, { quantity }) => sum + Number(quantity), 0),
     },
   }
 }
+
+/** One SKU can be sold at two prices in one order, on two lines. */
+const piecesOf = (lines: { sku: string; quantity: number }[]): Record<string, number> =>
+  lines.reduce<Record<string, number>>(
+    (pieces, { sku, quantity }) => ({ ...pieces, [sku]: (pieces[sku] ?? 0) + quantity }),
+    {}
+  )
 
 /** Edits of the store's order, whatever became of them. */
 async function changesOf(order_id: string): Promise<number> {
@@ -91,14 +98,13 @@ async function changesOf(order_id: string): Promise<number> {
 /** What the store's order shall be with these of the seeded lines. */
 function expectedFigures(lines: ExpectedOrder["lines"], fee_cents = 0) {
   const total = lines.reduce((sum, line) => sum + lineCents(line), fee_cents)
-  const pieces = Object.fromEntries(lines.map(({ sku, quantity }) => [sku, quantity]))
   return {
     state: "imported",
     problem: null,
     total,
     paid: total,
     pending: 0,
-    pieces,
+    pieces: piecesOf(lines),
     reserved: lines.reduce((sum, { quantity }) => sum + quantity, 0),
   }
 }
