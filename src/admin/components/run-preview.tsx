@@ -7,7 +7,10 @@ import type { Run } from "../lib/types"
 export const RunPreview = ({ run }: { run: Run }) => {
   const { t } = useTranslation("marketplaces")
   const { money, number } = useFormat()
-  if (!run.outcomes?.length) return <Text size="small">{t("preview.nothing")}</Text>
+  if (!run.outcomes?.length) {
+    // What could not be read is told beside it: then nobody knows whether something would come.
+    return run.error ? null : <Text size="small">{t("preview.nothing")}</Text>
+  }
   const { outcomes, counts } = run
   return (
     <div className="flex flex-col gap-y-2">
