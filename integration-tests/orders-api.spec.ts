@@ -1,6 +1,7 @@
 import { Modules } from "@medusajs/framework/utils"
 import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
 import type { ExpectedOrder } from "../sandbox/expected"
+import { reserveAccepted } from "../src/workflows/accept-orders/reserve-accepted"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import { keepReservationsRight } from "../src/workflows/accept-orders/reserve-accepted"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
@@ -416,6 +417,19 @@ describe.each(MARKETPLACES)("$id: decisions", (marketplace) => {
     expect(decisions(marketplace, external_id)).toEqual({ made: [], repeated: [] })
     await expectReserved(sku, before)
     if (isByItem) market.sandbox.control.time({ advance_minutes: -97 * 60 })
+  })
+
+  it("holds an order's stock once, whoever holds it at the same moment", async () => {
+    const orders = toAccept(connected, 1)
+    await pull(market.app, connected)
+    const [id] = await idsOf(orders)
+    await post(`/orders/${id}/accept`)
+    await decided(connected, orders)
+    const [{ id: held }] = await reservations(orders[0].external_id)
+    await market.app.container.resolve(Modules.INVENTORY).deleteReservationItems([held])
+    await expectReserved(sku, before)
+    await Promise.all([1, 2, 3, 4].map(() => reserveAccepted(market.app.container, [id])))
+    await expectReserved(sku, before + 1)
   })
 
   it("a skipped acceptance holds nothing and can be turned round", async () => {

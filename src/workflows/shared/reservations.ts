@@ -117,7 +117,24 @@ export async function createMissingReservations(
       external_id: row.external_id,
     }))
   )
-  if (!wanted.length) return
+  for (let missing = await notThere(container, wanted); missing.length;) {
+    try {
+      await createReservationsWorkflow(container).run({ input: { reservations: missing.sort(byItem) } })
+      return
+    } catch (error) {
+      // Who decides and who sends hold an order's stock at the same moment: what the other made is not missing any more.
+      const left = await notThere(container, missing)
+      if (left.length === missing.length) throw error
+      missing = left
+    }
+  }
+}
+
+async function notThere<Wanted extends { id: string }>(
+  container: MedusaContainer,
+  wanted: Wanted[]
+): Promise<Wanted[]> {
+  if (!wanted.length) return []
   const existing = await container
     .resolve(Modules.INVENTORY)
     .listReservationItems(
@@ -125,8 +142,7 @@ export async function createMissingReservations(
       { select: ["id"], take: wanted.length, withDeleted: true }
     )
   const present = new Set(existing.map(({ id }) => id))
-  const reservations = wanted.filter(({ id }) => !present.has(id)).sort(byItem)
-  if (reservations.length) await createReservationsWorkflow(container).run({ input: { reservations } })
+  return wanted.filter(({ id }) => !present.has(id))
 }
 
 /** One order of locks in every process, so that two batches cannot wait for each other. */
