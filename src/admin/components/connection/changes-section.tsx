@@ -1,12 +1,11 @@
-import { DataTable } from "@medusajs/dashboard/components"
 import { useQueryParams } from "@medusajs/dashboard/hooks"
-import { Container, createDataTableColumnHelper, Text } from "@medusajs/ui"
+import { createDataTableColumnHelper, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useConnectionHistory } from "../../hooks/api/connections"
 import { useUsers } from "../../hooks/api/store"
 import { useFormat } from "../../hooks/use-format"
 import type { Connection, ConnectionEvent } from "../../lib/types"
-import { QueryState } from "../query-state"
+import { TableSection } from "../table-section"
 import { useChangeWords } from "./use-change-words"
 
 const PAGE_SIZE = 10
@@ -39,26 +38,18 @@ export const ChangesSection = ({ connection }: { connection: Connection }) => {
     helper.accessor("actor", { header: t("changes.who"), cell: ({ getValue }) => who(getValue()) }),
   ]
   return (
-    <Container className="p-0">
-      {query.isError ? (
-        <QueryState query={query}>{null}</QueryState>
-      ) : (
-        <DataTable
-          prefix={PREFIX}
-          heading={t("changes.title")}
-          headingLevel="h2"
-          subHeading={t("changes.hint")}
-          data={query.data?.history}
-          columns={columns}
-          getRowId={({ id }) => id}
-          rowCount={query.data?.count}
-          pageSize={PAGE_SIZE}
-          enableSearch={false}
-          isLoading={query.isPending}
-          emptyState={{ empty: { heading: t("changes.none") } }}
-        />
-      )}
-    </Container>
+    <TableSection
+      query={query}
+      prefix={PREFIX}
+      heading={t("changes.title")}
+      subHeading={t("changes.hint")}
+      data={query.data?.history}
+      columns={columns}
+      rowCount={query.data?.count}
+      pageSize={PAGE_SIZE}
+      enableSearch={false}
+      emptyState={{ empty: { heading: t("changes.none") } }}
+    />
   )
 }
 

@@ -1,11 +1,10 @@
-import { DataTable } from "@medusajs/dashboard/components"
 import { useQueryParams } from "@medusajs/dashboard/hooks"
 import { Trash } from "@medusajs/icons"
-import { Badge, Container, createDataTableColumnHelper, IconButton } from "@medusajs/ui"
+import { Badge, createDataTableColumnHelper, IconButton } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useListings } from "../../hooks/api/listings"
 import type { Connection, Listing } from "../../lib/types"
-import { QueryState } from "../query-state"
+import { TableSection } from "../table-section"
 import { useUnmap } from "./use-unmap"
 
 const PAGE_SIZE = 10
@@ -63,27 +62,19 @@ export const ListingsSection = ({ connection }: { connection: Connection }) => {
     }),
   ]
   return (
-    <Container className="p-0">
-      {query.isError ? (
-        <QueryState query={query}>{null}</QueryState>
-      ) : (
-        <DataTable
-          prefix={PREFIX}
-          heading={t("listings.title")}
-          headingLevel="h2"
-          subHeading={t("listings.hint")}
-          data={query.data?.listings}
-          columns={columns}
-          getRowId={({ id }) => id}
-          rowCount={query.data?.count}
-          pageSize={PAGE_SIZE}
-          isLoading={query.isPending}
-          emptyState={{
-            empty: { heading: t("listings.none"), description: t("listings.noneHint") },
-            filtered: { heading: t("state.noResults"), description: t("state.noResultsHint") },
-          }}
-        />
-      )}
-    </Container>
+    <TableSection
+      query={query}
+      prefix={PREFIX}
+      heading={t("listings.title")}
+      subHeading={t("listings.hint")}
+      data={query.data?.listings}
+      columns={columns}
+      rowCount={query.data?.count}
+      pageSize={PAGE_SIZE}
+      emptyState={{
+        empty: { heading: t("listings.none"), description: t("listings.noneHint") },
+        filtered: { heading: t("state.noResults"), description: t("state.noResultsHint") },
+      }}
+    />
   )
 }

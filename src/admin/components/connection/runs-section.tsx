@@ -1,14 +1,13 @@
-import { DataTable } from "@medusajs/dashboard/components"
 import { useQueryParams } from "@medusajs/dashboard/hooks"
-import { Container, createDataTableColumnHelper, Text } from "@medusajs/ui"
+import { createDataTableColumnHelper, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Link, useLocation } from "react-router-dom"
 import { useRuns } from "../../hooks/api/runs"
 import { useFormat } from "../../hooks/use-format"
 import type { Connection, Run } from "../../lib/types"
-import { QueryState } from "../query-state"
 import { RunError } from "../run-error"
 import { RunState } from "../run-progress"
+import { TableSection } from "../table-section"
 
 const PAGE_SIZE = 10
 const PREFIX = "runs"
@@ -25,7 +24,6 @@ export const RunsSection = ({ connection }: { connection: Connection }) => {
     limit: PAGE_SIZE,
     offset: Number(offset ?? 0),
   })
-  const { data, isPending } = query
   const hrefOf = ({ id }: Run) => `/settings/marketplaces/${connection.id}/runs/${id}${search}`
   const columns = [
     helper.accessor("started_at", {
@@ -64,26 +62,18 @@ export const RunsSection = ({ connection }: { connection: Connection }) => {
     ),
   ]
   return (
-    <Container className="p-0">
-      {query.isError ? (
-        <QueryState query={query}>{null}</QueryState>
-      ) : (
-        <DataTable
-          prefix={PREFIX}
-          heading={t("run.title")}
-          headingLevel="h2"
-          subHeading={t("run.hint")}
-          data={data?.runs}
-          columns={columns}
-          getRowId={({ id }) => id}
-          rowHref={hrefOf}
-          rowCount={data?.count}
-          pageSize={PAGE_SIZE}
-          enableSearch={false}
-          isLoading={isPending}
-          emptyState={{ empty: { heading: t("run.none"), description: t("run.noneHint") } }}
-        />
-      )}
-    </Container>
+    <TableSection
+      query={query}
+      prefix={PREFIX}
+      heading={t("run.title")}
+      subHeading={t("run.hint")}
+      data={query.data?.runs}
+      columns={columns}
+      rowHref={hrefOf}
+      rowCount={query.data?.count}
+      pageSize={PAGE_SIZE}
+      enableSearch={false}
+      emptyState={{ empty: { heading: t("run.none"), description: t("run.noneHint") } }}
+    />
   )
 }
