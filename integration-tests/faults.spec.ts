@@ -343,14 +343,19 @@ describe("faults of the marketplaces", () => {
         unsettled_since: expect.any(Date),
       })
     }
-    /** Whoever sends: one that an event began may have the connection's lease when this one asks for it. */
+    /** At the first look. One that an event began to send may have the lease first: then it is the one that looks. */
     const confirmedOnceItShows = async (connection: Connected, external_id: string) => {
-      await until("the parcel is confirmed", async () => {
-        store.sandbox.control.time({ advance_minutes: 11 })
-        await makeDue(connection)
-        await send(connection)
-        return (await actionOf(connection)).state === "confirmed"
+      store.sandbox.control.time({ advance_minutes: 11 })
+      await until("nobody sends", async () => {
+        const rows = await store.database.sql(
+          "select 1 from marketplace_connection where id = $1 and send_lease_owner is null",
+          [connection.id]
+        )
+        return rows.length
       })
+      await makeDue(connection)
+      await send(connection)
+      await until("the parcel is confirmed", async () => (await actionOf(connection)).state === "confirmed")
       expect(market.ledger(store.sandbox, external_id)).toEqual({ shipments: 1, duplicates: 0, refused: 0 })
     }
 

@@ -13,7 +13,7 @@ import { colissimoNumber } from "./helpers/ship-order"
 import { type ChildApp, startChildApp } from "./helpers/start-child-app"
 import { until } from "./helpers/until"
 
-jest.setTimeout(300_000)
+jest.setTimeout(180_000)
 
 const COMMANDS = "integration-tests/helpers/child-commands.ts"
 const KEY = "only-for-tests-and-32-bytes-long"
