@@ -1,9 +1,9 @@
 import { Modules } from "@medusajs/framework/utils"
 import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
 import type { ExpectedOrder } from "../sandbox/expected"
-import { reserveAccepted } from "../src/workflows/accept-orders/reserve-accepted"
+import { reserveAccepted } from "../src/workflows/plan-import/reserve-accepted"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
-import { keepReservationsRight } from "../src/workflows/accept-orders/reserve-accepted"
+import { keepReservationsRight } from "../src/workflows/plan-import/reserve-accepted"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
 import {
   connect,

@@ -5,7 +5,7 @@ import { seedStore } from "../../integration-tests/helpers/seed-store"
 import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
 import { NO_COUNTS } from "../../src/modules/marketplace/stores/runs"
 import { importDueOrders } from "../../src/workflows/import-orders/import-due-orders"
-import { storePage } from "../../src/workflows/pull-orders/pull-pages"
+import { storePage } from "../../src/workflows/snapshots/store-page"
 import { marketplaceOf } from "../../src/workflows/shared/marketplace"
 import { benchOrders, octopiaOrder } from "./orders"
 

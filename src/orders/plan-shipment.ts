@@ -4,12 +4,12 @@ import type {
   OrderItem,
   OrderLine,
   ShipmentPolicy,
-  ShipmentRequest,
 } from "../marketplaces/port"
 import { coverItems, itemsById, shippedInOrder, unitsOf } from "./fulfillments"
 import type { FulfillmentFacts, ImportedLine, ItemCoverage, ToldShipment } from "./fulfillments"
 import type { Problem } from "./problems"
 import { relayWarning } from "./relay-warning"
+import type { Parcel, ResolvedLabel } from "./resolved-label"
 import type { ConnectionSettings } from "./settings"
 
 const HOUR_MS = 60 * 60 * 1000
@@ -19,16 +19,6 @@ const ACT_BEFORE_SHIP_BY_MS = 6 * HOUR_MS
 const SPLIT_WAIT_WITHOUT_DEADLINE_MS = 72 * HOUR_MS
 /** Of a number that cannot be told, so much is shown. */
 const LEFT_OUT_NUMBER_LENGTH = 100
-
-type Parcel = ShipmentRequest["parcels"][number]
-
-/** What the carrier rules make of one label: a clean parcel, or why it cannot be told. */
-export type ResolvedLabel = {
-  /** As it was entered. */
-  tracking_number: string
-  /** Key of our catalogue; null for a carrier outside it, and when none is known. */
-  carrier: string | null
-} & ({ parcel: Parcel; problem: null } | { parcel: null; problem: Problem })
 
 /** A label that the marketplace is not told of; `problem` is the code of what is wrong with it. */
 export type LeftOutLabel = {

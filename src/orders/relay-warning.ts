@@ -1,7 +1,7 @@
 import { carrierByKey, findCarrier, servesRelaysOf } from "../carriers"
 import type { NormalisedOrder } from "../marketplaces/port"
 import { wantedShipping } from "./choose-shipping-option"
-import type { ResolvedLabel } from "./plan-shipment"
+import type { ResolvedLabel } from "./resolved-label"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
 

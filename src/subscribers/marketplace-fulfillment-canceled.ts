@@ -1,6 +1,6 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { OrderWorkflowEvents } from "@medusajs/framework/utils"
-import { planAndSend } from "../workflows/plan-shipment/plan-and-send"
+import { planAndSend } from "../workflows/send-actions/plan-and-send"
 import { withoutData } from "../workflows/shared/without-data"
 
 /** A fulfilment was cancelled before it was told: nothing of it is sent, and what waited for it is planned anew. */

@@ -1,6 +1,6 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { FulfillmentEvents } from "@medusajs/framework/utils"
-import { planAndSend } from "../workflows/plan-shipment/plan-and-send"
+import { planAndSend } from "../workflows/send-actions/plan-and-send"
 import { marketplaceOf } from "../workflows/shared/marketplace"
 import { withoutData } from "../workflows/shared/without-data"
 

@@ -1,6 +1,6 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { FulfillmentWorkflowEvents } from "@medusajs/framework/utils"
-import { planAndSend } from "../workflows/plan-shipment/plan-and-send"
+import { planAndSend } from "../workflows/send-actions/plan-and-send"
 import { withoutData } from "../workflows/shared/without-data"
 
 /** A shipment: writes the intent and begins to send at once. An event that is lost is made good by the sweep. */

@@ -18,7 +18,7 @@ import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneByOne, type Outcome } from "../shared/one-by-one"
 import { readStored } from "../shared/read-stored"
 import { decisionKey } from "./intent-keys"
-import { reserveAccepted } from "./reserve-accepted"
+import { reserveAccepted } from "../plan-import/reserve-accepted"
 
 export type Decision = "accept" | "refuse"
 

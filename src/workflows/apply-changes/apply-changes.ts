@@ -7,7 +7,7 @@ import { type ChangePlan, isMassCancellation, planChanges } from "../../orders/c
 import { itemsById } from "../../orders/fulfillments"
 import type { Problem } from "../../orders/problems"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
-import { storePage } from "../pull-orders/pull-pages"
+import { storePage } from "../snapshots/store-page"
 import { eachOrder } from "../shared/each-order"
 import { errorKind } from "../shared/error-kind"
 import { announce } from "../shared/events"

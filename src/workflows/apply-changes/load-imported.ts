@@ -9,7 +9,7 @@ import type { ImportedOrder, StoreLine } from "../../orders/changes"
 import { correctionsOf, isOvertaken, withCorrections } from "../../orders/corrections"
 import { itemsById } from "../../orders/fulfillments"
 import type { ConnectionSettings } from "../../orders/settings"
-import { settingsOf } from "../connections/connection-input"
+import { settingsOf } from "../shared/connection-settings"
 import {
   FULFILLMENT_FIELDS,
   fulfillmentFacts,

@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { type Coverage, optionCoverage } from "../../carriers"
 import { marketplaceOf } from "../shared/marketplace"
-import { carrierContext, isProviderOf } from "./carrier-context"
+import { carrierContext, isProviderOf } from "../shared/carrier-context"
 
 type OptionFacts = {
   id: string

@@ -8,7 +8,7 @@ import {
 import { invalid } from "../../modules/marketplace/refusal"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { carrierRules } from "./carrier-context"
+import { carrierRules } from "../shared/carrier-context"
 import { replanUnknownCarriers } from "./replan-unknown-carriers"
 
 type OrderInput = { connection_id: string; ids: string[]; actor: Actor }

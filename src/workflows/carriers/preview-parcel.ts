@@ -4,7 +4,12 @@ import type { CarrierResolution } from "../../carriers"
 import type { ShipmentPolicy } from "../../marketplaces/port"
 import { invalid } from "../../modules/marketplace/refusal"
 import { marketplaceOf } from "../shared/marketplace"
-import { type CarrierContext, carrierContext, type ParcelFacts, resolveParcel } from "./carrier-context"
+import {
+  type CarrierContext,
+  carrierContext,
+  type ParcelFacts,
+  resolveParcel,
+} from "../shared/carrier-context"
 
 /** The option decides its provider. */
 export type PreviewInput = Omit<ParcelFacts, "option_data">

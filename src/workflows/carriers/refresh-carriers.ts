@@ -12,7 +12,7 @@ import type { ConnectionRow } from "../../modules/marketplace/stores/connections
 import { begin } from "../shared/begin"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
-import { carrierContext, liveList } from "./carrier-context"
+import { carrierContext, liveList } from "../shared/carrier-context"
 import { replanUnknownCarriers } from "./replan-unknown-carriers"
 import { goneCarriers } from "./rule-warnings"
 

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { type CarrierRuleInput, isGone, ruleWarning } from "../../carriers"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
-import { type CarrierContext, carrierContext, liveList } from "./carrier-context"
+import { type CarrierContext, carrierContext, liveList } from "../shared/carrier-context"
 
 /** `carrier_gone`: the marketplace listed it once and does not any more; `carrier_not_listed`: it never did. */
 export type CarrierWarning = { code: "carrier_gone" | "carrier_not_listed"; name: string }

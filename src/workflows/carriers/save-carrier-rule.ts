@@ -9,7 +9,7 @@ import type { CarrierRuleInput } from "../../carriers"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { carrierRules } from "./carrier-context"
+import { carrierRules } from "../shared/carrier-context"
 import { replanUnknownCarriers } from "./replan-unknown-carriers"
 import { changedRule, readRule } from "./rule-input"
 

@@ -4,8 +4,9 @@ import { localText, type MarketplaceAdapter } from "../../marketplaces/port"
 import { invalid, spokenLanguage } from "../../modules/marketplace/refusal"
 import type { ConnectionRow, Destination } from "../../modules/marketplace/stores/connections"
 import { destinationsOverlap } from "../../orders/destinations"
-import { type ConnectionSettings, connectionSettingsSchema, mergeSettings } from "../../orders/settings"
+import type { ConnectionSettings } from "../../orders/settings"
 import { servedChannels } from "../notify/tell"
+import { settingsOf } from "../shared/connection-settings"
 import { marketplaceOf } from "../shared/marketplace"
 
 export type ConnectionInput = {
@@ -21,24 +22,6 @@ export type ConnectionInput = {
 }
 
 const wrong = (message: string) => new MedusaError(MedusaError.Types.INVALID_DATA, message)
-
-/** Settings of a connection with a partial update laid over them, validated; the message names every wrong key. */
-export function settingsOf(
-  adapter: MarketplaceAdapter,
-  current: Record<string, unknown>,
-  patch: Record<string, unknown>
-): ConnectionSettings & Record<string, unknown> {
-  const { id, min_interval_minutes } = adapter.descriptor
-  const schema = connectionSettingsSchema(id, adapter.settings_schema, min_interval_minutes)
-  const result = schema.safeParse(mergeSettings(current, patch))
-  if (!result.success) {
-    const problems = result.error.issues.map((issue) =>
-      issue.path.length ? `settings.${issue.path.join(".")}: ${issue.message}` : issue.message
-    )
-    throw wrong(problems.join("; "))
-  }
-  return result.data as ConnectionSettings & Record<string, unknown>
-}
 
 /**
  * The credentials to store: what was given, over what is kept. A secret left out or empty is kept, but never follows a

@@ -19,8 +19,8 @@ import {
   placementOf,
   refuseOverlap,
   refuseUnservedRecipients,
-  settingsOf,
 } from "./connection-input"
+import { settingsOf } from "../shared/connection-settings"
 
 /**
  * `credentials` come as the encrypted text that the route made of them, bound to `id`: a workflow's input may be

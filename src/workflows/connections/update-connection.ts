@@ -20,8 +20,8 @@ import {
   placementOf,
   refuseOverlap,
   refuseUnservedRecipients,
-  settingsOf,
 } from "./connection-input"
+import { settingsOf } from "../shared/connection-settings"
 import { shippingOptionChoices } from "./shipping-option-choices"
 
 export type UpdateConnectionInput = Omit<ConnectionInput, "credentials"> & {

@@ -10,12 +10,12 @@ import type {
 import { correctionsOf, withCorrections } from "../../orders/corrections"
 import { planImport, type ImportPlan } from "../../orders/plan-import"
 import type { Problem } from "../../orders/problems"
-import { isRefusedValue, orderStore, REFUSED_VALUE } from "../pull-orders/order-store"
+import { isRefusedValue, orderStore, REFUSED_VALUE } from "../snapshots/order-store"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { lineIdKey } from "../shared/reservations"
 import { agreesWithTotal, createOrders, type PlannedOrder, totalOf } from "./create-orders"
-import { type Batch, loadBatch, type PlannedRow } from "./load-batch"
+import { type Batch, loadBatch, type PlannedRow } from "../plan-import/load-batch"
 import { recoverCreated } from "./recover-created"
 
 /** Our ids. `settled` waits or is ignored. */

@@ -1,8 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
-import { settingsOf } from "../connections/connection-input"
-import { orderFacts } from "../pull-orders/order-facts"
+import { settingsOf } from "../shared/connection-settings"
+import { orderFacts } from "../snapshots/order-facts"
 import { marketplaceOf } from "../shared/marketplace"
 
 /**

@@ -5,11 +5,11 @@ import type { MarketplaceAdapter, NormalisedOrder, ShipmentPolicy } from "../../
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
-import { carrierProblem } from "../../orders/carrier-problem"
 import { wantedShipping } from "../../orders/choose-shipping-option"
-import type { ResolvedLabel, ShipmentInput } from "../../orders/plan-shipment"
+import type { ShipmentInput } from "../../orders/plan-shipment"
+import { type ResolvedLabel, resolvedLabel } from "../../orders/resolved-label"
 import type { ConnectionSettings } from "../../orders/settings"
-import { type CarrierContext, carrierContext, resolveParcel } from "../carriers/carrier-context"
+import { type CarrierContext, carrierContext, resolveParcel } from "../shared/carrier-context"
 import {
   FULFILLMENT_FIELDS,
   fulfillmentFacts,
@@ -200,28 +200,7 @@ function resolveLabels(
       country_code: order.shipping_address?.country_code ?? null,
       postal_code: order.shipping_address?.postal_code ?? null,
     })
-    const { carrier, marketplace_carrier_name, problem } = resolution
-    // Without a problem there is a number to send and a name.
-    return problem || !resolution.tracking_number || marketplace_carrier_name === null
-      ? {
-          tracking_number,
-          carrier,
-          parcel: null,
-          problem: carrierProblem(
-            problem ?? { code: "carrier_unknown", params: { candidates: [] } },
-            tracking_number
-          ),
-        }
-      : {
-          tracking_number,
-          carrier,
-          parcel: {
-            tracking_number: resolution.tracking_number,
-            carrier_name: marketplace_carrier_name,
-            tracking_url: resolution.tracking_url,
-          },
-          problem: null,
-        }
+    return resolvedLabel(tracking_number, resolution)
   })
 }
 

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { settingsOf } from "../connections/connection-input"
+import { settingsOf } from "../shared/connection-settings"
 import { eachAlone } from "../shared/each-alone"
 import { marketplaceOf } from "../shared/marketplace"
 import { planOrderShipments } from "./plan-order"

@@ -4,7 +4,7 @@ import type { ConnectionRow } from "../../modules/marketplace/stores/connections
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
 import { eachOrder } from "../shared/each-order"
 import { marketplaceOf } from "../shared/marketplace"
-import { storePage } from "./pull-pages"
+import { storePage } from "../snapshots/store-page"
 
 /** Calls a run: detail calls are spread over runs, so that a backlog does not use up the marketplace's allowance. */
 const CALLS_PER_RUN = 40

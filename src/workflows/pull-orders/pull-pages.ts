@@ -1,63 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { MarketplaceSession, PullRequest, Snapshot } from "../../marketplaces/port"
+import type { MarketplaceSession, PullRequest } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
-import type { StoreResult } from "../../modules/marketplace/stores/orders"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
-import { keepReservationsRight } from "../accept-orders/reserve-accepted"
-import { errorKind } from "../shared/error-kind"
-import { announce } from "../shared/events"
-import { unreadable } from "./order-facts"
-import { isRefusedValue, orderStore, REFUSED_VALUE } from "./order-store"
-
-/**
- * Stores one page. A page that cannot be written as a whole is written order by order: one whose values the database
- * refuses is held as unreadable, one that cannot be written at all is counted as failed, and its neighbours come in.
- */
-export async function storePage(
-  container: MedusaContainer,
-  connection: ConnectionRow,
-  snapshots: Snapshot[],
-  counts: RunCounts
-): Promise<{ stored: boolean }> {
-  const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-  const store = orderStore(container, connection)
-  const results: StoreResult[] = []
-  let stored = true
-  counts.seen += snapshots.length
-  try {
-    results.push(await store(snapshots))
-  } catch {
-    for (const snapshot of snapshots) {
-      try {
-        results.push(
-          await store([snapshot]).catch((error: unknown) => {
-            if (isRefusedValue(error)) return store([snapshot], { derive: () => unreadable(REFUSED_VALUE) })
-            throw error
-          })
-        )
-      } catch (error) {
-        stored = false
-        counts.failed += 1
-        // The message of a database error can hold the refused values: only its kind is written down.
-        logger.error(
-          `marketplace-connect: order ${snapshot.external_id} of ${connection.id} could not be stored ` +
-            `(${errorKind(error)})`
-        )
-      }
-    }
-  }
-  for (const result of results) {
-    counts.updated += result.updated.length
-    counts.ignored += result.ignored
-    await announce(container, [
-      ...result.held.map((id) => ({ name: "marketplace-order.held" as const, data: { id } })),
-      ...result.canceled.map((id) => ({ name: "marketplace-order.canceled" as const, data: { id } })),
-    ])
-  }
-  await keepReservationsRight(container, { ids: results.flatMap(({ updated }) => updated) })
-  return { stored }
-}
+import { storePage } from "../snapshots/store-page"
 
 /**
  * Walks the marketplace's pages and stores each before the next is asked for. Answers the new cursor, or null when an

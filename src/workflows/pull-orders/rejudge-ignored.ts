@@ -1,8 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
-import { settingsOf } from "../connections/connection-input"
+import { settingsOf } from "../shared/connection-settings"
 import { marketplaceOf } from "../shared/marketplace"
-import { orderFacts } from "./order-facts"
+import { orderFacts } from "../snapshots/order-facts"
 
 const BATCH_SIZE = 200
 /** What a setting decides, and another setting can decide otherwise. */

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
-import { isProviderOf } from "../carriers/carrier-context"
+import { isProviderOf } from "../shared/carrier-context"
 import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 import { toldBy } from "./action-seen"

@@ -9,7 +9,7 @@ import {
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { mergeAfterSales } from "../../orders/after-sales"
-import { storePage } from "../pull-orders/pull-pages"
+import { storePage } from "../snapshots/store-page"
 import { eachOrder } from "../shared/each-order"
 import { isConnectionsError } from "../shared/is-connections-error"
 import { marketplaceOf } from "../shared/marketplace"

@@ -10,9 +10,9 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { invalid } from "../../modules/marketplace/refusal"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
-import { settingsOf } from "../connections/connection-input"
+import { settingsOf } from "../shared/connection-settings"
 import { importIds } from "../import-orders/import-due-orders"
-import { orderFacts } from "../pull-orders/order-facts"
+import { orderFacts } from "../snapshots/order-facts"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 
 export type CreateTestOrderInput = {

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Locale } from "../../../../orders/problems"
-import { carrierContext } from "../../../../workflows/carriers/carrier-context"
+import { carrierContext } from "../../../../workflows/shared/carrier-context"
 import { warningOf, type CarrierWarning } from "../../../../workflows/carriers/rule-warnings"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 

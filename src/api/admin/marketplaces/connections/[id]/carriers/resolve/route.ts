@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { carrierProblem } from "../../../../../../../orders/carrier-problem"
+import { carrierProblem } from "../../../../../../../orders/resolved-label"
 import { previewParcel } from "../../../../../../../workflows/carriers/preview-parcel"
 import type { ResolveBody } from "../../../../carriers/validators"
 import { localeOf, presentProblem } from "../../../../present-problem"

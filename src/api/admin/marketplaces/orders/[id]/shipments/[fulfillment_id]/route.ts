@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { tellMarketplaceShipmentWorkflow } from "../../../../../../../workflows/plan-shipment/tell-shipment"
+import { tellMarketplaceShipmentWorkflow } from "../../../../../../../workflows/manage-actions/declare-shipment"
 import { marketplaceOf } from "../../../../../../../workflows/shared/marketplace"
 import { presentActions } from "../../../../actions/present"
 import { actorOf } from "../../../../helpers"

@@ -4,7 +4,7 @@ import type { Problem } from "../../orders/problems"
 import { notificationSettings } from "../../orders/settings"
 import { goneCarriersOf } from "../carriers/rule-warnings"
 import { servedChannels } from "../notify/tell"
-import { isSharedLockingMissing } from "./shared-locking"
+import { isSharedLockingMissing } from "../shared/shared-locking"
 
 /** `since`: ISO 8601, where it is known. */
 export type ConnectionWarning = Problem & { since: string | null }

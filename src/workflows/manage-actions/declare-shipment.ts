@@ -15,9 +15,14 @@ import { describeProblem, type Problem } from "../../orders/problems"
 import { relayWarning } from "../../orders/relay-warning"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { correctionKey, isCorrection, shipmentKey } from "./intent-keys"
-import { type GivenTracking, type LoadedOrder, loadOrderForShipping, type Wish } from "./load-shipment"
-import { correctionRefused, CORRECTIONS, planOrderShipments, wasTold } from "./plan-order"
+import { correctionKey, isCorrection, shipmentKey } from "../plan-shipment/intent-keys"
+import {
+  type GivenTracking,
+  type LoadedOrder,
+  loadOrderForShipping,
+  type Wish,
+} from "../plan-shipment/load-shipment"
+import { correctionRefused, CORRECTIONS, planOrderShipments, wasTold } from "../plan-shipment/plan-order"
 
 export type TellShipmentInput = {
   marketplace_order_id: string

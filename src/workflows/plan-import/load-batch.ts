@@ -1,5 +1,5 @@
-import type { ITaxModuleService, MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { MarketplaceAdapter, NormalisedOrder } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
@@ -7,11 +7,12 @@ import { chooseDestination } from "../../orders/destinations"
 import { matchKeys, matchTables } from "../../orders/match"
 import type { ImportContext, VariantFacts } from "../../orders/plan-import"
 import type { ConnectionSettings } from "../../orders/settings"
-import { type Reservation, stockKey, takeStock } from "../../orders/stock"
-import { frenchTerritory } from "../../orders/tax"
-import { settingsOf } from "../connections/connection-input"
+import { type Reservation, takeStock } from "../../orders/stock"
+import { settingsOf } from "../shared/connection-settings"
 import { ensureShippingOptions } from "../shared/ensure-shipping-options"
 import { marketplaceOf } from "../shared/marketplace"
+import { loadTaxRates } from "./load-tax-rates"
+import { loadVariants, stockOf, variantFacts } from "./load-variants"
 import { providerOptions } from "./provider-options"
 import { heldReservations } from "../shared/reservations"
 
@@ -29,63 +30,12 @@ export type Batch = {
   contextOf: (row: PlannedRow, order: NormalisedOrder) => ImportContext
 }
 
-type VariantRow = Omit<VariantFacts, "inventory" | "tax_rates" | "price" | "product" | "option_values"> & {
-  options?: { value: string; option?: { title: string } }[]
-  inventory_items?: {
-    inventory_item_id: string
-    required_quantity: number
-    inventory?: {
-      location_levels?: { location_id: string; stocked_quantity: number; reserved_quantity: number }[]
-    }
-  }[]
-  product?: {
-    id: string
-    title: string
-    subtitle: string | null
-    description: string | null
-    handle: string | null
-    thumbnail: string | null
-    type?: { id: string; value: string } | null
-    collection?: { title: string } | null
-    shipping_profile?: { id: string } | null
-  } | null
-}
-
 type RegionRow = {
   id: string
   name: string
   currency_code: string
   countries?: { iso_2: string }[]
 }
-
-const VARIANT_FIELDS = [
-  "id",
-  "title",
-  "sku",
-  "barcode",
-  "ean",
-  "upc",
-  "thumbnail",
-  "manage_inventory",
-  "allow_backorder",
-  "options.value",
-  "options.option.title",
-  "inventory_items.inventory_item_id",
-  "inventory_items.required_quantity",
-  "inventory_items.inventory.location_levels.location_id",
-  "inventory_items.inventory.location_levels.stocked_quantity",
-  "inventory_items.inventory.location_levels.reserved_quantity",
-  "product.id",
-  "product.title",
-  "product.subtitle",
-  "product.description",
-  "product.handle",
-  "product.thumbnail",
-  "product.type.id",
-  "product.type.value",
-  "product.collection.title",
-  "product.shipping_profile.id",
-]
 
 /** Loads with a fixed number of queries whatever a batch of orders needs to be planned. */
 export async function loadBatch(
@@ -104,19 +54,11 @@ export async function loadBatch(
       where connection_id = ? and external_sku = any(?) and deleted_at is null`,
     [connection.id, skus]
   )
-  const keys = [...new Set([...skus, ...gtins])]
-  const { data } = await query.graph({
-    entity: "variant",
-    fields: VARIANT_FIELDS,
-    filters: {
-      $or: [
-        { id: aliases.map((alias) => alias.variant_id) },
-        ...["sku", "barcode", "ean", "upc"].map((field) => ({ [field]: keys })),
-      ],
-    } as Record<string, unknown>,
+  const found = await loadVariants(container, {
+    ids: aliases.map(({ variant_id }) => variant_id),
+    codes: [...new Set([...skus, ...gtins])],
   })
-  const found = data as unknown as VariantRow[]
-  const rates = await storeRates(container, found, orders)
+  const rates = await loadTaxRates(container, found, orders)
   const variants = found.map((variant) => variantFacts(variant, rates))
   const stock = stockOf(found)
   const held = await heldReservations(container, rows)
@@ -236,89 +178,4 @@ async function optionsFor(
     carrier: ours.find(({ id }) => id === option.id)?.carrier,
   }))
   return [...own, ...ours.filter(({ id }) => !own.some((known) => known.id === id))]
-}
-
-function variantFacts(row: VariantRow, rates: Map<string, Record<string, number>>): VariantFacts {
-  const product = row.product
-  return {
-    id: row.id,
-    title: row.title,
-    sku: row.sku,
-    barcode: row.barcode,
-    ean: row.ean,
-    upc: row.upc,
-    thumbnail: row.thumbnail,
-    option_values: row.options?.length
-      ? Object.fromEntries(row.options.map((option) => [option.option?.title ?? "", option.value]))
-      : null,
-    manage_inventory: row.manage_inventory,
-    allow_backorder: row.allow_backorder,
-    inventory: (row.inventory_items ?? []).map(({ inventory_item_id, required_quantity }) => ({
-      inventory_item_id,
-      required_quantity,
-    })),
-    tax_rates: rates.get(row.id) ?? {},
-    price: null,
-    product: {
-      id: product?.id ?? "",
-      title: product?.title ?? row.title ?? "",
-      subtitle: product?.subtitle ?? null,
-      description: product?.description ?? null,
-      handle: product?.handle ?? null,
-      type: product?.type?.value ?? null,
-      type_id: product?.type?.id ?? null,
-      collection: product?.collection?.title ?? null,
-      thumbnail: product?.thumbnail ?? null,
-      shipping_profile_id: product?.shipping_profile?.id ?? null,
-    },
-  }
-}
-
-function stockOf(rows: VariantRow[]): Map<string, number> {
-  const stock = new Map<string, number>()
-  for (const item of rows.flatMap((row) => row.inventory_items ?? [])) {
-    for (const level of item.inventory?.location_levels ?? []) {
-      stock.set(
-        stockKey(item.inventory_item_id, level.location_id),
-        Number(level.stocked_quantity) - Number(level.reserved_quantity)
-      )
-    }
-  }
-  return stock
-}
-
-/** The store's own VAT by variant and country, asked only where the marketplace gives no rate. */
-async function storeRates(
-  container: MedusaContainer,
-  variants: VariantRow[],
-  orders: NormalisedOrder[]
-): Promise<Map<string, Record<string, number>>> {
-  const rates = new Map<string, Record<string, number>>()
-  const countries = new Set(
-    orders
-      .filter((order) => order.lines.some((line) => line.tax_rate === null))
-      .map((order) => {
-        const territory = frenchTerritory(order.shipping_address)?.country_code
-        return territory === "MC" ? "FR" : (territory ?? order.shipping_address?.country_code)
-      })
-  )
-  const tax = container.resolve<ITaxModuleService>(Modules.TAX)
-  for (const country of countries) {
-    if (!country || !variants.length) continue
-    const country_code = country.toLowerCase()
-    const lines = await tax.getTaxLines(
-      variants.map((variant) => ({
-        id: variant.id,
-        product_id: variant.product?.id ?? "",
-        product_type_id: variant.product?.type?.id,
-        quantity: 1,
-      })),
-      { address: { country_code } }
-    )
-    for (const line of lines) {
-      if (!("line_item_id" in line) || line.rate === null || line.rate === undefined) continue
-      rates.set(line.line_item_id, { ...rates.get(line.line_item_id), [country_code]: Number(line.rate) })
-    }
-  }
-  return rates
 }

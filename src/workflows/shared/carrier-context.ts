@@ -5,12 +5,12 @@ import {
   type FragmentPolicy,
   resolveCarrier,
   type CarrierResolutionInput,
-} from "../../carriers"
+} from "../../carriers/index"
 import type { MarketplaceAdapter, MarketplaceCarrier, ShipmentPolicy } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { ConnectionSettings } from "../../orders/settings"
-import { settingsOf } from "../connections/connection-input"
-import { marketplaceOf } from "../shared/marketplace"
+import { settingsOf } from "./connection-settings"
+import { marketplaceOf } from "./marketplace"
 
 /** Everything of a connection that decides how its parcels are told. */
 export type CarrierContext = {

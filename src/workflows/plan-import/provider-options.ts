@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { ShippingOptionFacts } from "../../orders/choose-shipping-option"
-import { isProviderOf } from "../carriers/carrier-context"
+import { isProviderOf } from "../shared/carrier-context"
 
 const MOST_OPTIONS = 500
 

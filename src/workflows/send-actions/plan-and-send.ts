@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { planMarketplaceShipmentWorkflow } from "."
-import { sendMarketplaceActionsWorkflow } from "../send-actions"
+import { planMarketplaceShipmentWorkflow } from "../plan-shipment"
+import { sendMarketplaceActionsWorkflow } from "./index"
 
 /** Writes the intents of a fulfilment's order and begins to send what is due; nothing for an ordinary store order. */
 export async function planAndSend(container: MedusaContainer, fulfillment_id: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { resolveCarrier, type CarrierResolutionInput } from "../../carriers"
-import { carrierProblem } from "../carrier-problem"
+import { carrierProblem } from "../resolved-label"
 import { describeProblem } from "../problems"
 
 const told = (patch: Partial<CarrierResolutionInput>) => {

@@ -1,0 +1,21 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import type { MarketplaceAdapter } from "../../marketplaces/port"
+import { type ConnectionSettings, connectionSettingsSchema, mergeSettings } from "../../orders/settings"
+
+/** Settings of a connection with a partial update laid over them, validated; the message names every wrong key. */
+export function settingsOf(
+  adapter: MarketplaceAdapter,
+  current: Record<string, unknown>,
+  patch: Record<string, unknown>
+): ConnectionSettings & Record<string, unknown> {
+  const { id, min_interval_minutes } = adapter.descriptor
+  const schema = connectionSettingsSchema(id, adapter.settings_schema, min_interval_minutes)
+  const result = schema.safeParse(mergeSettings(current, patch))
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) =>
+      issue.path.length ? `settings.${issue.path.join(".")}: ${issue.message}` : issue.message
+    )
+    throw new MedusaError(MedusaError.Types.INVALID_DATA, problems.join("; "))
+  }
+  return result.data as ConnectionSettings & Record<string, unknown>
+}
