@@ -1,17 +1,24 @@
 import eslint from "@eslint/js"
 import medusa from "@medusajs/eslint-plugin"
 import tseslint from "typescript-eslint"
+import path from "node:path"
+import floors from "./scripts/lint/floors.js"
+import oneDirection from "./scripts/lint/one-direction.js"
 
 const typescript = ["**/*.{ts,tsx}"]
 const tests = ["**/__tests__/**", "integration-tests/**"]
 const nodeGlobals = [
+  "__dirname",
   "AbortController",
   "AbortSignal",
   "Buffer",
   "clearInterval",
   "clearTimeout",
   "console",
+  "describe",
+  "expect",
   "fetch",
+  "it",
   "jest",
   "module",
   "process",
@@ -57,6 +64,12 @@ export default tseslint.config(
       "@medusajs/zod-import-source": "off",
       "@medusajs/use-medusa-error-not-generic-error": "off",
     },
+  },
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    ignores: tests,
+    plugins: { house: { rules: { "one-direction": oneDirection } } },
+    rules: { "house/one-direction": ["error", { root: path.resolve("src"), floors }] },
   },
   {
     // A fake of the marketplaces written from their documentation, so it shares no code with the plugin.

@@ -1,0 +1,36 @@
+/**
+ * The folders of src/ from the ground up. A file may import from its own folder and from those below it. Folders that
+ * stand in one group may not import each other. The longest path that fits a file is its folder.
+ */
+module.exports = [
+  // Floor 1: pure TypeScript.
+  "marketplaces/errors.ts",
+  "marketplaces/port.ts",
+  "carriers",
+  ["marketplaces/http", "marketplaces/setting-fields.ts", "marketplaces/contract-test.ts"],
+  ["marketplaces/cdiscount", "marketplaces/rakuten"],
+  "orders",
+  // Floor 2: what is stored.
+  "modules/marketplace",
+  // Floor 3: what happens.
+  "links",
+  "workflows/shared",
+  ["workflows/plan-shipment", "workflows/plan-import"],
+  "workflows/snapshots",
+  ["workflows/send-actions", "workflows/import-orders"],
+  [
+    "workflows/accept-orders",
+    "workflows/carriers",
+    "workflows/apply-changes",
+    "workflows/release-held",
+    "workflows/test-orders",
+  ],
+  ["workflows/pull-orders", "workflows/manage-orders", "workflows/manage-actions", "workflows/listings"],
+  "workflows/sweep",
+  "workflows/notify",
+  "workflows/connections",
+  "workflows/index.ts",
+  // Who calls.
+  ["providers", "jobs", "subscribers", "api"],
+  "admin",
+]
