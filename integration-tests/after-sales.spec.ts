@@ -138,7 +138,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     life.cancel(store.sandbox, external_id)
     await pull(store.app, connected)
     const order = await read()
-    expect(order.problem?.code).toBe("cancelled_after_shipping")
+    expect(order.problem?.code).toBe("canceled_after_shipping")
     const { data } = await store.app.query.graph({
       entity: "order",
       fields: ["total", "payment_collections.payments.id"],

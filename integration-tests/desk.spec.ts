@@ -1,7 +1,7 @@
 import { ProductWorkflowEvents } from "@medusajs/framework/utils"
 import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
 import type { ExpectedOrder } from "../sandbox/expected"
-import { mendedInStore } from "../src/workflows/release-held/mended-in-store"
+import { fixedInStore } from "../src/workflows/release-held/fixed-in-store"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import { LIFE_CASES } from "./helpers/life-cases"
 import {
@@ -81,7 +81,7 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
     const held = await withoutStreet()
     expect(held).toMatchObject({
       state: "ready",
-      problem: { code: "missing_address", mend: "fix_address", params: { fields: ["street"] } },
+      problem: { code: "missing_address", remedy: "fix_address", params: { fields: ["street"] } },
     })
     expect(held.addresses).toMatchObject({
       shipping: { first_name: "•••", last_name: "•••", address_1: null, city: "•••", country_code: "FR" },
@@ -201,7 +201,7 @@ it("brings in an order whose address the marketplace does not show yet", async (
 })
 
 describe.each(MARKETPLACES)(
-  "$id: mending a cause releases everything that it held, by itself",
+  "$id: fixing a cause releases everything that it held, by itself",
   (marketplace) => {
     const life = LIFE_CASES[marketplace.id]
     let connected: Connected
@@ -253,13 +253,13 @@ describe.each(MARKETPLACES)(
     const stockLevel = (item: string) => `inventory-items/${item}/location-levels`
 
     /** Two orders that are held by this problem. */
-    async function heldBy(code: string, mend: string, request: object): Promise<ExpectedOrder[]> {
+    async function heldBy(code: string, remedy: string, request: object): Promise<ExpectedOrder[]> {
       const orders = seedNow(market.sandbox, connected, { count: 2, ...request })
       await pull(market.app, connected)
       // What a marketplace tells later is asked for in the same run, and imported in the next.
       await pull(market.app, connected)
       for (const { external_id } of orders) {
-        expect(await orderOf(external_id)).toMatchObject({ state: "ready", problem: { code, mend } })
+        expect(await orderOf(external_id)).toMatchObject({ state: "ready", problem: { code, remedy } })
       }
       return orders
     }
@@ -283,7 +283,7 @@ describe.each(MARKETPLACES)(
       const asked = jest.spyOn(marketplaceOf(market.app.container), "query")
       await Promise.all(
         Array.from({ length: 2000 }, (_, number) =>
-          mendedInStore(market.app.container, ProductWorkflowEvents.CREATED, `prod_import_${number}`)
+          fixedInStore(market.app.container, ProductWorkflowEvents.CREATED, `prod_import_${number}`)
         )
       )
       const queries = asked.mock.calls.length
@@ -524,7 +524,7 @@ it("an order that is also sold through another connection is held until only one
   expect(await orderOf(external_id)).toMatchObject({
     state: "ready",
     order_id: null,
-    problem: { code: "mixed_marketplace_connections", mend: "edit_connection" },
+    problem: { code: "mixed_marketplace_connections", remedy: "edit_connection" },
   })
   const { connections } = await desk.get<{ connections: { id: string; is_enabled: boolean }[] }>(
     "/connections?marketplace_id=rakuten&limit=100"

@@ -247,7 +247,7 @@ describe("faults of the marketplaces", () => {
       await expectExactlyOnce(store.database, orders)
     })
 
-    it("an order whose import fails harms no other, and comes in once the cause is mended", async () => {
+    it("an order whose import fails harms no other, and comes in once the cause is fixed", async () => {
       const connection = await connected()
       const orders = seedOrders(store.sandbox, connection, { count: 5 })
       const failing = orders[2].external_id

@@ -166,7 +166,7 @@ describe("a marketplace that answers as it must not", () => {
           expect(report.differences).toContainEqual({
             external_id: ids[0],
             reason: "not_answered",
-            mended: false,
+            fixed: false,
           })
         }
       }

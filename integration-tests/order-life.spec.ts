@@ -149,7 +149,7 @@ const SCENARIOS: Scenario[] = [
     before: ship,
     act: (life, id) => life.cancel(store.sandbox, id),
     state: "shipped",
-    problem: "cancelled_after_shipping",
+    problem: "canceled_after_shipping",
   },
   {
     name: "cancelled in part: taken out of the order",
@@ -211,7 +211,7 @@ const SCENARIOS: Scenario[] = [
     state: "canceled",
     status: "canceled",
     payment: "refunded",
-    problem: "cancelled_in_store",
+    problem: "canceled_in_store",
   },
   {
     name: "cancelled in the store, where nobody wants to be asked: only written down",

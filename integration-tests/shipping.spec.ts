@@ -498,7 +498,7 @@ describe("Rakuten: unit by unit", () => {
     expect(answer.status).toBe(200)
     const shown = async () =>
       (await api<{ action: Shown }>("GET", `/actions/${answer.body.action.id}`)).body.action
-    type Shown = { state: string; next_attempt_at: string | null; problem: { code: string; mend: string } }
+    type Shown = { state: string; next_attempt_at: string | null; problem: { code: string; remedy: string } }
     const told = await until("the correction is sent", async () => {
       const action = await shown()
       return action.state === "sent" ? action : null
@@ -506,7 +506,7 @@ describe("Rakuten: unit by unit", () => {
     // Rakuten shows no numbers: a person looks, and says so; nothing is looked for in vain.
     expect(told).toMatchObject({
       next_attempt_at: null,
-      problem: { code: "correction_not_shown", mend: "mark_done" },
+      problem: { code: "correction_not_shown", remedy: "mark_done" },
     })
     market.sandbox.control.time({ advance_minutes: 1 })
     const { items: units } = market.sandbox.control.rakuten.order({ external_id: order.external_id })

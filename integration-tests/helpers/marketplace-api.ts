@@ -4,7 +4,7 @@ export type ShownProblem = {
   code: string
   message: string
   hint: string
-  mend: string | null
+  remedy: string | null
   params: Record<string, unknown>
 }
 

@@ -86,7 +86,7 @@ export function planChanges(
     const isTold = isOpen && !(isOurs && settings.changes.cancel_at_marketplace === "never")
     return {
       state: "canceled",
-      changes: isTold ? [raise(isOurs ? "cancelled_in_store" : "cancellation_reverted")] : [],
+      changes: isTold ? [raise(isOurs ? "canceled_in_store" : "cancellation_reverted")] : [],
     }
   }
   const cancellation = isGone
@@ -175,7 +175,7 @@ function wholeCancellation({ fulfillments }: ImportedOrder, settings: Connection
       : [raise("canceled_at_marketplace")]
   }
   return [
-    ...(live.some((one) => one.shipped_at !== null) ? [raise("cancelled_after_shipping")] : []),
+    ...(live.some((one) => one.shipped_at !== null) ? [raise("canceled_after_shipping")] : []),
     ...(live.some((one) => one.shipped_at === null) ? [raise("cancel_stop_parcel")] : []),
   ]
 }
@@ -208,7 +208,7 @@ function lineChanges(
     partial
   )
   return [
-    ...(shipped.length > 0 ? [raise("cancelled_after_shipping")] : []),
+    ...(shipped.length > 0 ? [raise("canceled_after_shipping")] : []),
     ...(packed.length > 0 ? [raise("cancel_stop_parcel")] : []),
     ...(untouched.length > 0 && !isAutomatic ? [{ kind: "raise", problem: partial } as const] : []),
     ...(edit ? [edit] : []),

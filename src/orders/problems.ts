@@ -9,7 +9,7 @@
 export type ProblemSubject = "order" | "action" | "connection"
 
 /** What the admin can do about it on the spot. */
-export type Mend =
+export type Remedy =
   | "map_sku"
   | "choose_region"
   | "choose_carrier"
@@ -34,22 +34,28 @@ export type ProblemParams = Record<string, string | number | boolean | string[] 
 export type Locale = "en" | "fr"
 
 type Text = { message: string; hint: string }
-type Definition = { subject: ProblemSubject; blocking: boolean; mend: Mend | null; en: Text; fr: Text }
+type Definition = { subject: ProblemSubject; blocking: boolean; remedy: Remedy | null; en: Text; fr: Text }
 
 function problem(
   subject: ProblemSubject,
   blocking: boolean,
-  mend: Mend | null,
+  remedy: Remedy | null,
   en: [message: string, hint: string],
   fr: [message: string, hint: string]
 ): Definition {
-  return { subject, blocking, mend, en: { message: en[0], hint: en[1] }, fr: { message: fr[0], hint: fr[1] } }
+  return {
+    subject,
+    blocking,
+    remedy,
+    en: { message: en[0], hint: en[1] },
+    fr: { message: fr[0], hint: fr[1] },
+  }
 }
 
 const BLOCKS = true
 const INFORMS = false
 
-/** `blocking`: an order is not imported, an action not sent, a connection not working until it is mended. */
+/** `blocking`: an order is not imported, an action not sent, a connection not working until it is fixed. */
 export const PROBLEMS = {
   // What keeps an order out of the store.
   unreadable_order: problem(
@@ -279,7 +285,7 @@ export const PROBLEMS = {
     "retry",
     [
       "A rule of this store holds the order: {detail}",
-      "Mend the cause, or ask the store's developer; then retry.",
+      "Fix the cause, or ask the store's developer; then retry.",
     ],
     [
       "Une règle propre à cette boutique retient la commande : {detail}",
@@ -366,7 +372,7 @@ export const PROBLEMS = {
       "Retirez le colis de l'enlèvement, annulez sa préparation, puis annulez la commande ici. S'il est déjà parti, gardez la commande et contactez la marketplace.",
     ]
   ),
-  cancelled_after_shipping: problem(
+  canceled_after_shipping: problem(
     "order",
     INFORMS,
     "acknowledge",
@@ -418,7 +424,7 @@ export const PROBLEMS = {
       "Vérifiez sur le portail de la marketplace. S'il faut l'expédier, relancez ; une commande déjà annulée dans la boutique doit être ressaisie.",
     ]
   ),
-  cancelled_in_store: problem(
+  canceled_in_store: problem(
     "order",
     INFORMS,
     "acknowledge",
@@ -1015,7 +1021,7 @@ export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(PROBLEMS, code)
 }
 
-/** Whether the subject stands still until the problem is mended. A code that a hook gave always blocks. */
+/** Whether the subject stands still until the problem is fixed. A code that a hook gave always blocks. */
 export function isBlocking(code: string): boolean {
   return isProblemCode(code) ? PROBLEMS[code].blocking : true
 }
@@ -1028,10 +1034,10 @@ export function describeProblem(
   code: string,
   params: ProblemParams,
   locale: Locale
-): { code: string; message: string; hint: string; mend: Mend | null } {
-  const { mend, ...texts } = PROBLEMS[isProblemCode(code) ? code : "rejected_by_hook"]
+): { code: string; message: string; hint: string; remedy: Remedy | null } {
+  const { remedy, ...texts } = PROBLEMS[isProblemCode(code) ? code : "rejected_by_hook"]
   const { message, hint } = texts[locale]
-  return { code, message: fillText(message, params, locale), hint: fillText(hint, params, locale), mend }
+  return { code, message: fillText(message, params, locale), hint: fillText(hint, params, locale), remedy }
 }
 
 /** A text with its placeholders filled. */

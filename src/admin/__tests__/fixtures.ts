@@ -8,9 +8,9 @@ import type {
   Problem,
 } from "../lib/types"
 
-export const problem = (code: string, mend: string | null, params: Problem["params"] = {}): Problem => ({
+export const problem = (code: string, remedy: string | null, params: Problem["params"] = {}): Problem => ({
   code,
-  mend,
+  remedy,
   params,
   message: `Message of ${code}`,
   hint: `Hint of ${code}`,

@@ -7,7 +7,7 @@ export type Problem = {
   code: string
   message: string
   hint: string
-  mend: string | null
+  remedy: string | null
   params: Record<string, unknown>
 }
 
@@ -104,7 +104,7 @@ export type Connection = {
     code: string | null
     message: string | null
     hint: string | null
-    mend?: string | null
+    remedy?: string | null
     since: string | null
     warnings?: Problem[]
   }
@@ -150,7 +150,7 @@ export type OpenOrder = {
 export type Activated = { connection: Connection }
 export type NeedsDecision = { code: "older_open_orders"; open_orders: OpenOrder[]; is_complete: boolean }
 
-export type Difference = { external_id: string; reason: string; mended: boolean }
+export type Difference = { external_id: string; reason: string; fixed: boolean }
 
 export type Completeness = {
   marketplace_open: number

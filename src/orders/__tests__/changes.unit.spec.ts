@@ -89,10 +89,10 @@ describe("planChanges", () => {
       expect(plan(gone, { fulfillments: [fulfillment(2)] }).changes).toEqual([raised("cancel_stop_parcel")])
       expect(plan(gone, { fulfillments: [fulfillment(2, shipped)] })).toEqual({
         state: "shipped",
-        changes: [raised("cancelled_after_shipping")],
+        changes: [raised("canceled_after_shipping")],
       })
       expect(plan(gone, { fulfillments: [fulfillment(1, shipped), fulfillment(1)] }).changes).toEqual([
-        raised("cancelled_after_shipping"),
+        raised("canceled_after_shipping"),
         raised("cancel_stop_parcel"),
       ])
     })
@@ -144,7 +144,7 @@ describe("planChanges", () => {
         )
       expect(codes(fulfillment(1, shipped))).toEqual(["edit_order"])
       expect(codes(fulfillment(2))).toEqual(["cancel_stop_parcel"])
-      expect(codes(fulfillment(2, shipped))).toEqual(["cancelled_after_shipping"])
+      expect(codes(fulfillment(2, shipped))).toEqual(["canceled_after_shipping"])
     })
 
     it("counts what stays in the store although it is cancelled, when another line is edited", () => {
@@ -195,7 +195,7 @@ describe("planChanges", () => {
     })
     expect(plan(open, { canceled_by: "operator" })).toEqual({
       state: "canceled",
-      changes: [raised("cancelled_in_store")],
+      changes: [raised("canceled_in_store")],
     })
     expect(plan(orderOf(["canceled"]), { canceled_by: "marketplace" })).toEqual({
       state: "canceled",

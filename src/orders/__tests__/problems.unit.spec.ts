@@ -35,7 +35,7 @@ describe("problem catalogue", () => {
     expect(total.message.replace(/\s/g, " ")).toBe(
       "La marketplace annonce 1 234,50 €, mais les lignes donnent 12,00 €."
     )
-    expect(total.mend).toBe("accept_total")
+    expect(total.remedy).toBe("accept_total")
     expect(describeProblem("deadline_ship_risk", { ship_by: "2026-07-01T22:30:00Z" }, "en").message).toBe(
       "To be shipped before 02/07/2026, 00:30."
     )
@@ -57,8 +57,8 @@ describe("problem catalogue", () => {
     expect(describeProblem("fraud_check", { detail: "Score too high." }, "en")).toEqual({
       code: "fraud_check",
       message: "A rule of this store holds the order: Score too high.",
-      hint: "Mend the cause, or ask the store's developer; then retry.",
-      mend: "retry",
+      hint: "Fix the cause, or ask the store's developer; then retry.",
+      remedy: "retry",
     })
     expect(isBlocking("fraud_check")).toBe(true)
     expect(isBlocking("oversold")).toBe(false)

@@ -38,14 +38,13 @@ export async function applyPlan(
     }
   }
   const isOurWish =
-    imported.canceled_by === "operator" && problems.some(({ code }) => code === "cancelled_in_store")
+    imported.canceled_by === "operator" && problems.some(({ code }) => code === "canceled_in_store")
   const isHandled = isOurWish && (await cancelAtMarketplace(container, loaded))
   const isNew = await settleImported(container, row, {
     state: canMove({ ...move(row) }, state) ? state : row.state,
     problem:
-      problems.find(
-        (problem) => !isNoted(problem) && !(isHandled && problem.code === "cancelled_in_store")
-      ) ?? null,
+      problems.find((problem) => !isNoted(problem) && !(isHandled && problem.code === "canceled_in_store")) ??
+      null,
     applied_hash: isApplied ? row.snapshot_hash : null,
   })
   if (isNew) await announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])

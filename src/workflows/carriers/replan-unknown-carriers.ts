@@ -7,8 +7,8 @@ import { marketplaceOf } from "../shared/marketplace"
 
 const AT_ONCE = 50
 
-/** Problems that another rule, default carrier or list can mend. */
-const MENDABLE: readonly ProblemCode[] = [
+/** Problems that another rule, default carrier or list can fix. */
+const FIXABLE: readonly ProblemCode[] = [
   "carrier_missing",
   "carrier_unknown",
   "tracking_url_missing",
@@ -27,7 +27,7 @@ export async function replanUnknownCarriers(
       `select distinct marketplace_order_id as id from marketplace_action
         where connection_id = ? and deleted_at is null and state = 'needs_attention' and problem_code = any(?)
           and marketplace_order_id > ? order by 1 limit ?`,
-      [connection_id, MENDABLE, after, AT_ONCE]
+      [connection_id, FIXABLE, after, AT_ONCE]
     )
     await eachAlone(
       container,

@@ -23,7 +23,7 @@ export type ImportResult = { imported: string[]; held: string[]; settled: string
 
 export type Rejection = { external_id: string; code: string; message: string }
 
-/** Until a held order is looked at again although nobody said that its cause is mended: 10 minutes, doubling to 6 hours. */
+/** Until a held order is looked at again although nobody said that its cause is fixed: 10 minutes, doubling to 6 hours. */
 const retrySeconds = (attempts: number) => Math.min(6 * 3600, 600 * 2 ** Math.min(attempts, 10))
 
 export async function importClaimed(

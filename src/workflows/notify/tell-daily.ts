@@ -117,7 +117,7 @@ export async function tellSweep(
   { differences, checked_at }: Completeness
 ): Promise<void> {
   if (!differences.length) return
-  const open = differences.filter(({ mended }) => !mended).length
+  const open = differences.filter(({ fixed }) => !fixed).length
   const key = `sweep:${connection.id}:${checked_at}`
   await tell(container, connection, [
     completenessNotice(key, connection, { count: differences.length, open }),

@@ -16,7 +16,7 @@ type Told = {
   since: Date | string | null
 }
 
-/** One cause that holds up many orders is mended once, so it is told once a day. */
+/** One cause that holds up many orders is fixed once, so it is told once a day. */
 const SHARED: readonly string[] = [
   "unknown_sku",
   "ambiguous_ean",

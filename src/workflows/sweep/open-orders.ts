@@ -81,7 +81,7 @@ export async function readUnlisted(sweep: Sweep, open: ReadonlySet<string>): Pro
     reason: Difference["reason"]
   ) => {
     await marketplace.query("update marketplace_order set updated_at = now() where id = ?", [id])
-    differences.push({ external_id, reason, mended: false })
+    differences.push({ external_id, reason, fixed: false })
   }
   await eachOrder(
     ours,

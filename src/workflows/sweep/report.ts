@@ -15,7 +15,7 @@ export type Difference = {
     | "shipment_without_action"
     | "marked_done_by_hand"
     | "not_answered"
-  mended: boolean
+  fixed: boolean
 }
 
 /** The marketplace's open orders against ours. Ids and counts only, no buyer's data. */

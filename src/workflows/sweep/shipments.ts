@@ -43,7 +43,7 @@ export async function planForgotten(
   const planned = new Set(await planMissingShipments(container, connection_id))
   return forgotten
     .filter(({ external_id }) => planned.has(external_id))
-    .map(({ external_id }) => ({ external_id, reason: "shipment_without_action", mended: true }))
+    .map(({ external_id }) => ({ external_id, reason: "shipment_without_action", fixed: true }))
 }
 
 /** What a person has declared done stays in the report for as long as the marketplace does not show it. */
@@ -58,5 +58,5 @@ export async function doneByHand(
       where a.connection_id = ? and a.deleted_at is null and a.state = 'done_elsewhere' and o.external_id = any(?)`,
     [id, [...open]]
   )
-  return rows.map(({ external_id }) => ({ external_id, reason: "marked_done_by_hand", mended: false }))
+  return rows.map(({ external_id }) => ({ external_id, reason: "marked_done_by_hand", fixed: false }))
 }

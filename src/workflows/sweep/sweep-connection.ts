@@ -82,11 +82,11 @@ async function compare(sweep: Comparison): Promise<Completeness> {
     ...unknown.map((external_id) => ({
       external_id,
       reason: "missing" as const,
-      mended: known.has(external_id),
+      fixed: known.has(external_id),
     })),
     ...unlisted.map((one) => ({
       ...one,
-      mended: one.reason === "closed_there" && !openHere.has(one.external_id),
+      fixed: one.reason === "closed_there" && !openHere.has(one.external_id),
     })),
     ...forgotten,
     ...(await doneByHand(container, connection, open)),

@@ -64,7 +64,7 @@ type Props = { differences: Difference[] }
 
 const Outcome = ({ differences }: Props) => {
   const { t } = useTranslation("marketplaces")
-  const open = differences.filter(({ mended }) => !mended).length
+  const open = differences.filter(({ fixed }) => !fixed).length
   if (open)
     return (
       <Tip variant="warning" label={t("completeness.differs")}>
@@ -73,7 +73,7 @@ const Outcome = ({ differences }: Props) => {
     )
   return (
     <Tip variant="success" label={t("completeness.complete")}>
-      {t(differences.length ? "completeness.allMended" : "completeness.completeHint")}
+      {t(differences.length ? "completeness.allFixed" : "completeness.completeHint")}
     </Tip>
   )
 }
@@ -81,12 +81,12 @@ const Outcome = ({ differences }: Props) => {
 /** What needs a look first, then what the comparison has put right itself. */
 const Differences = ({ differences }: Props) => {
   const { t } = useTranslation("marketplaces")
-  const sorted = [...differences].sort((one, other) => Number(one.mended) - Number(other.mended))
+  const sorted = [...differences].sort((one, other) => Number(one.fixed) - Number(other.fixed))
   const more = sorted.length - MOST
   return (
     <div className="flex flex-col gap-y-2 px-6 py-4">
       <ul aria-label={t("completeness.differences")} className="max-h-80 divide-y overflow-y-auto">
-        {sorted.slice(0, MOST).map(({ external_id, reason, mended }) => (
+        {sorted.slice(0, MOST).map(({ external_id, reason, fixed }) => (
           <li key={`${external_id} ${reason}`} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
             <Link
               to={`/marketplace-orders?tab=all&q=${encodeURIComponent(external_id)}`}
@@ -97,8 +97,8 @@ const Differences = ({ differences }: Props) => {
             <Text size="small" className="text-ui-fg-subtle min-w-0 flex-1">
               {t(`completeness.reasons.${reason}`, { defaultValue: reason })}
             </Text>
-            <Badge size="2xsmall" color={mended ? "green" : "orange"}>
-              {t(mended ? "completeness.mended" : "completeness.toLook")}
+            <Badge size="2xsmall" color={fixed ? "green" : "orange"}>
+              {t(fixed ? "completeness.fixed" : "completeness.toLook")}
             </Badge>
           </li>
         ))}

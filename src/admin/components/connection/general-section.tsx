@@ -42,7 +42,7 @@ export const ConnectionHeader = ({ connection }: { connection: Connection }) => 
 }
 
 /** Where the remedy of a health problem is to be found. */
-const REMEDIES: Record<string, { name: string; to: string }> = {
+const LINKS: Record<string, { name: string; to: string }> = {
   set_credentials: { name: "credentials", to: "credentials" },
   // Of a connection itself: a channel of its notifications that nobody serves.
   edit_connection: { name: "notifications", to: "?tab=notifications" },
@@ -57,14 +57,14 @@ const Health = ({ connection: { health } }: { connection: Connection }) => {
   if (!shown.length) return null
   return (
     <div className="flex flex-col gap-y-2 border-t px-6 py-4" role="status">
-      {shown.map(({ code, message, hint, mend }) => {
-        const remedy = REMEDIES[mend ?? ""]
+      {shown.map(({ code, message, hint, remedy }) => {
+        const link = LINKS[remedy ?? ""]
         return (
           <Tip key={code} variant={health.status === "paused" ? "info" : "warning"} label={message ?? ""}>
             {hint}{" "}
-            {remedy && (
-              <Link to={remedy.to} className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive">
-                {t(`connection.remedies.${remedy.name}`)}
+            {link && (
+              <Link to={link.to} className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive">
+                {t(`connection.remedies.${link.name}`)}
               </Link>
             )}
           </Tip>
@@ -143,7 +143,7 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
   const run = useCurrentRun(connection.id)
   const [found, setFound] = useState<NeedsDecision>()
   // On as far as it knows, and yet nothing works: this is another installation than the one it was activated in.
-  const isElsewhere = connection.health.mend === "confirm_instance"
+  const isElsewhere = connection.health.remedy === "confirm_instance"
 
   const switchOn = () =>
     activate.mutate(

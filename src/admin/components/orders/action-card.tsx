@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next"
 import { ProblemTip } from "../problem-tip"
 import { useFormat } from "../../hooks/use-format"
 import type { ActionState, MarketplaceAction, MarketplaceOrder } from "../../lib/types"
-import { ActionMends } from "./action-mends"
+import { ActionRemedies } from "./action-remedies"
 import type { ParcelFacts } from "./parcel-form"
 import { parcelWay } from "./parcel-way"
 import { ParcelSteps } from "./parcel-steps"
@@ -75,7 +75,7 @@ export const ActionCard = ({ action, order, title, facts }: Props) => {
           {t("action.said", { message: last.message })}
         </Text>
       )}
-      <ActionMends action={action} order={order} facts={facts} />
+      <ActionRemedies action={action} order={order} facts={facts} />
     </div>
   )
 }

@@ -1,19 +1,19 @@
 import type { Marketplace, MarketplaceAction } from "../../lib/types"
 
-export type ActionMend = "correct" | "send_now" | "resend" | "look" | "mark_done" | "skip"
+export type ActionRemedy = "correct" | "send_now" | "resend" | "look" | "mark_done" | "skip"
 
 /** What a person can still do about an action, in the order in which it is offered. */
-export function actionMends(
+export function actionRemedies(
   { state, type, fulfillment_id, params, problem, sent_at }: MarketplaceAction,
   capabilities: Pick<Marketplace["capabilities"], "corrects_shipments"> | undefined
-): ActionMend[] {
+): ActionRemedy[] {
   const isOpen = ["pending", "retrying", "needs_attention"].includes(state)
   const isUnseen = state === "sent"
   const isOverdue = ["sent_not_confirmed", "correction_not_shown"].includes(problem?.code ?? "")
   const wasTold = Boolean(sent_at) || ["sent", "confirmed", "done_elsewhere"].includes(state)
   const isParcel = type === "ship" && fulfillment_id !== null && state !== "sending"
   const isGivenUp = state === "skipped" && !params.skipped
-  const offered: [ActionMend, boolean][] = [
+  const offered: [ActionRemedy, boolean][] = [
     [
       "correct",
       isParcel &&
@@ -21,11 +21,11 @@ export function actionMends(
           ? (capabilities?.corrects_shipments ?? false)
           : isOpen || Boolean(params.is_correction_offered)),
     ],
-    ["send_now", isParcel && isOpen && (params.waiting === "split" || problem?.mend === "send_now")],
+    ["send_now", isParcel && isOpen && (params.waiting === "split" || problem?.remedy === "send_now")],
     ["resend", isOpen || isGivenUp || (isUnseen && isOverdue)],
     ["look", isUnseen && !isOverdue],
     ["mark_done", isOpen || isUnseen],
     ["skip", isOpen && !sent_at],
   ]
-  return offered.filter(([, isOffered]) => isOffered).map(([mend]) => mend)
+  return offered.filter(([, isOffered]) => isOffered).map(([remedy]) => remedy)
 }

@@ -7,7 +7,7 @@ import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
 import { orderNumber } from "../../lib/order-number"
 import type { BulkAnswer, MarketplaceAction, MarketplaceOrder } from "../../lib/types"
 import { ReasonPrompt } from "../reason-prompt"
-import { ActionMends } from "./action-mends"
+import { ActionRemedies } from "./action-remedies"
 import { byProblem } from "./by-problem"
 import { GroupChoice, GroupSection } from "./group-section"
 import { useTold } from "./use-told"
@@ -114,7 +114,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
                 )}
               </div>
               <Text size="small">{action.problem?.message}</Text>
-              {order && <ActionMends action={action} order={order} />}
+              {order && <ActionRemedies action={action} order={order} />}
             </li>
           )
         })}

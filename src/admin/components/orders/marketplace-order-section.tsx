@@ -17,9 +17,9 @@ import { QueryState } from "../query-state"
 import { SectionHeader } from "../section-header"
 import { ActionCard } from "./action-card"
 import { CancelPrompt } from "./cancel-prompt"
-import { mendsOf } from "./mends"
+import { remediesOf } from "./remedies"
 import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
-import { OrderMends } from "./order-mends"
+import { OrderRemedies } from "./order-remedies"
 import { parcelsOf } from "./parcel-way"
 import { factsOf, isRefundedHere, standOf, untoldParcels, watchFor } from "./store-order"
 import { Tip } from "../tip"
@@ -54,7 +54,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
   const [isCanceling, setCanceling] = useState(false)
   const { portal_url, problem, deadline, after_sales = [], unavailable } = order
   const details = `/marketplace-orders/${order.id}?tab=all`
-  const cancels = mendsOf(order, capabilities).includes("cancel_at_marketplace")
+  const cancels = remediesOf(order, capabilities).includes("cancel_at_marketplace")
   const isCanceledHere = storeOrder.status === "canceled"
   const parcels = parcelsOf(order.actions)
   const decisions = order.actions.filter(({ type }) => type !== "ship")
@@ -92,7 +92,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
                 ? [
                     {
                       icon: <XCircle />,
-                      label: t("mend.cancel_at_marketplace"),
+                      label: t("remedy.cancel_at_marketplace"),
                       onClick: () => setCanceling(true),
                       ...(unavailable.cancel && {
                         disabled: true,
@@ -117,7 +117,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
       {problem && (
         <div className="flex flex-col gap-y-3 px-6 py-4">
           <ProblemTip problem={problem} />
-          <OrderMends order={order} />
+          <OrderRemedies order={order} />
         </div>
       )}
       {!problem && isCanceledHere && cancels && (
@@ -128,7 +128,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
           {!unavailable.cancel && (
             <div>
               <Button size="small" variant="secondary" type="button" onClick={() => setCanceling(true)}>
-                {t("mend.cancel_at_marketplace")}
+                {t("remedy.cancel_at_marketplace")}
               </Button>
             </div>
           )}

@@ -12,7 +12,7 @@ import { ActionCard } from "./action-card"
 import { AfterSales } from "./after-sales"
 import { OrderAddress } from "./order-address"
 import { Deadline, NegotiatedMark, OrderStateBadge, TestMark } from "./order-badges"
-import { OrderMends } from "./order-mends"
+import { OrderRemedies } from "./order-remedies"
 import { OrderRemoval } from "./order-removal"
 import { OrderTimeline } from "./order-timeline"
 
@@ -47,7 +47,7 @@ export const OrderDetails = ({ order }: { order: Order }) => {
         )}
         {problem && <ProblemTip problem={problem} />}
         {deadline && <ProblemTip problem={deadline} />}
-        <OrderMends order={order} />
+        <OrderRemedies order={order} />
         <div className="flex flex-wrap gap-4">
           {order.order_id && (
             <Link className={LINK} to={`/orders/${order.order_id}`}>

@@ -81,11 +81,11 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: P
           onClear={() => setSelection({})}
           commands={[
             {
-              label: t("mend.accept"),
+              label: t("remedy.accept"),
               isLoading: accept.isPending,
               onClick: () => accept.mutate({ ids: chosen }, { onSuccess: decided }),
             },
-            { label: t("mend.refuse"), onClick: () => setRefusing(chosen) },
+            { label: t("remedy.refuse"), onClick: () => setRefusing(chosen) },
           ]}
         />
       )}
@@ -93,7 +93,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: P
         <ReasonPrompt
           title={t("orders.refuseTitle", { count: refusing.length })}
           description={t("orders.refuseText")}
-          confirmText={t("mend.refuse")}
+          confirmText={t("remedy.refuse")}
           isPending={refuse.isPending}
           onClose={() => setRefusing(undefined)}
           onConfirm={(reason) => refuse.mutate({ ids: refusing, reason }, { onSuccess: decided })}

@@ -15,19 +15,19 @@ import { orderNumber } from "../../lib/order-number"
 import type { BulkAnswer, ProblemCause, ProblemGroup } from "../../lib/types"
 import { QueryState } from "../query-state"
 import { ReasonPrompt } from "../reason-prompt"
-import { causeLinks } from "./cause-mends"
-import { type GroupMend, groupMends } from "./group-mends"
+import { causeLinks } from "./cause-remedies"
+import { type GroupRemedy, groupRemedies } from "./group-remedies"
 import { GroupChoice, GroupSection } from "./group-section"
 import { MapSku } from "./map-sku"
-import { causeMends } from "./mends"
+import { causeRemedies } from "./remedies"
 import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
 import { type OrderFilters, ordersLink } from "./order-filters"
-import { OrderMends } from "./order-mends"
+import { OrderRemedies } from "./order-remedies"
 import { useTold } from "./use-told"
 
 const MOST_CAUSES = 20
 const MOST_ORDERS = 50
-/** A group of so few orders is shown open where each is mended by itself. */
+/** A group of so few orders is shown open where each is fixed by itself. */
 const OPEN_AT_ONCE = 10
 
 type Props = {
@@ -37,15 +37,15 @@ type Props = {
   onReleased: (ids: string[]) => void
 }
 
-/** One problem with all that have it: what is the same for all is mended once, the rest order by order. */
+/** One problem with all that have it: what is the same for all is fixed once, the rest order by order. */
 export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) => {
   const { t } = useTranslation("marketplaces")
   const prompt = usePrompt()
   const listId = useId()
-  const { code, count, mend, causes } = group
+  const { code, count, remedy, causes } = group
   const hasOneHint = causes.every(({ hint }) => hint === group.hint)
-  const hasCauseMend = causeMends(mend).length > 0
-  const [isOpen, setOpen] = useState(!hasCauseMend && count <= OPEN_AT_ONCE)
+  const hasCauseRemedy = causeRemedies(remedy).length > 0
+  const [isOpen, setOpen] = useState(!hasCauseRemedy && count <= OPEN_AT_ONCE)
   const [chosen, setChosen] = useState<string[]>([])
   const [asking, setAsking] = useState<"ignore" | "refuse">()
   const told = useTold()
@@ -97,12 +97,12 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
     const isSure = await prompt({
       title: t("fix.confirmCancellationsTitle", { count: affected }),
       description: t("fix.confirmCancellationsText"),
-      confirmText: t("mend.confirm_cancellation"),
+      confirmText: t("remedy.confirm_cancellation"),
       cancelText: t("actions.cancel"),
     })
     if (isSure) await decideCancellations("confirm")
   }
-  const run: Record<GroupMend, () => unknown> = {
+  const run: Record<GroupRemedy, () => unknown> = {
     accept: () =>
       withOrders((which, left) => work.accept.mutate(which, { onSuccess: (answer) => done(answer, left) })),
     retry: () =>
@@ -133,7 +133,7 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
       }
       count={t("fix.orders", { count })}
       hint={hasOneHint ? group.hint : undefined}
-      buttons={groupMends(group).map((one) => (
+      buttons={groupRemedies(group).map((one) => (
         <Button
           key={one}
           size="small"
@@ -163,7 +163,7 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
           {isOpen && (
             <GroupOrders
               ofGroup={ofGroup}
-              withoutCause={hasCauseMend}
+              withoutCause={hasCauseRemedy}
               chosen={chosen}
               onChoose={setChosen}
               onReleased={onReleased}
@@ -175,7 +175,7 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
         <ReasonPrompt
           title={t(`orders.${asking}Title`, { count: affected })}
           description={t(`orders.${asking}Text`)}
-          confirmText={t(`mend.${asking}`)}
+          confirmText={t(`remedy.${asking}`)}
           isPending={work[asking].isPending}
           onClose={() => setAsking(undefined)}
           onConfirm={(reason) =>
@@ -227,7 +227,7 @@ const Causes = ({ group: { causes, count }, hasOneHint, ...shared }: CausesProps
                 {cause.hint}
               </Text>
             )}
-            <CauseMends cause={cause} {...shared} />
+            <CauseRemedies cause={cause} {...shared} />
           </li>
         ))}
       </ul>
@@ -259,13 +259,15 @@ const Causes = ({ group: { causes, count }, hasOneHint, ...shared }: CausesProps
 
 type CauseProps = Omit<Props, "group"> & { cause: ProblemCause }
 
-const CauseMends = ({ cause, filters, onReleased }: CauseProps) => {
+const CauseRemedies = ({ cause, filters, onReleased }: CauseProps) => {
   const { t } = useTranslation("marketplaces")
   const all = useConnections({ limit: 200 }).data?.connections ?? []
-  const mends = causeMends(cause.mend)
-  const ofConnection = mends.find((mend) => mend === "open_connection" || mend === "open_destinations")
+  const remedies = causeRemedies(cause.remedy)
+  const ofConnection = remedies.find(
+    (remedy) => remedy === "open_connection" || remedy === "open_destinations"
+  )
   const connections = all.filter(({ id }) => cause.connection_ids.includes(id))
-  if (mends.includes("map_sku"))
+  if (remedies.includes("map_sku"))
     return (
       <MapSku
         problem={cause}
@@ -274,7 +276,7 @@ const CauseMends = ({ cause, filters, onReleased }: CauseProps) => {
         onReleased={onReleased}
       />
     )
-  if (!mends.length) return null
+  if (!remedies.length) return null
   const links = causeLinks(cause)
   return (
     <div className="flex flex-wrap gap-2">
@@ -282,17 +284,17 @@ const CauseMends = ({ cause, filters, onReleased }: CauseProps) => {
         connections.map(({ id, name }) => (
           <Button key={id} size="small" variant="secondary" asChild>
             <Link to={causeLinks(cause, id)[ofConnection] ?? ""}>
-              {t(ofConnection === "open_destinations" ? "mend.destinations_named" : "mend.open_named", {
+              {t(ofConnection === "open_destinations" ? "remedy.destinations_named" : "remedy.open_named", {
                 name,
               })}
             </Link>
           </Button>
         ))}
-      {mends
-        .filter((mend) => mend !== ofConnection)
-        .map((mend) => (
-          <Button key={mend} size="small" variant="secondary" asChild>
-            <Link to={links[mend] ?? ""}>{t(`mend.${mend}`)}</Link>
+      {remedies
+        .filter((remedy) => remedy !== ofConnection)
+        .map((remedy) => (
+          <Button key={remedy} size="small" variant="secondary" asChild>
+            <Link to={links[remedy] ?? ""}>{t(`remedy.${remedy}`)}</Link>
           </Button>
         ))}
     </div>
@@ -335,7 +337,7 @@ const GroupOrders = ({ ofGroup, withoutCause, chosen, onChoose, onReleased }: Or
                 </Text>
                 <Text size="small">{money(order.total, order.currency_code)}</Text>
               </div>
-              <OrderMends order={order} withoutCause={withoutCause} onReleased={onReleased} />
+              <OrderRemedies order={order} withoutCause={withoutCause} onReleased={onReleased} />
             </li>
           )
         })}

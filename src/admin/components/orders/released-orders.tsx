@@ -22,7 +22,7 @@ const isHeld = (order: MarketplaceOrder) => order.problem !== null && isSettled(
 
 type Props = { ids: string[]; since: string; onClose: () => void }
 
-/** What a mend has released, followed until each order is in the store or says what else it needs. */
+/** What a remedy has released, followed until each order is in the store or says what else it needs. */
 export const ReleasedOrders = ({ ids, since, onClose }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { search } = useLocation()

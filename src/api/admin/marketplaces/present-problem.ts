@@ -6,7 +6,7 @@ import { describeRefusal, type Refusal } from "../../../orders/refusals"
 export const localeOf = (req: MedusaRequest): Locale =>
   req.acceptsLanguages(["en", "fr"]) === "fr" ? "fr" : "en"
 
-/** A stored code and its parameters as `{ code, message, hint, mend, params }`, or null. */
+/** A stored code and its parameters as `{ code, message, hint, remedy, params }`, or null. */
 export function presentProblem(code: string | null, params: Record<string, unknown> | null, locale: Locale) {
   return code
     ? { ...describeProblem(code, (params ?? {}) as ProblemParams, locale), params: params ?? {} }

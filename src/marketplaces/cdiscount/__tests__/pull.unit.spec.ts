@@ -434,9 +434,9 @@ describe("an order over which the marketplace fails", () => {
       expect(to).toBeGreaterThanOrEqual(Date.parse(time))
 
       isBad = () => false
-      const mended = await pull(octopia, { cursor })
-      expect(mended.ids).toContain("ORDER-1")
-      expect(mended.cursor).not.toContain("/")
+      const fixed = await pull(octopia, { cursor })
+      expect(fixed.ids).toContain("ORDER-1")
+      expect(fixed.cursor).not.toContain("/")
     }
   )
 

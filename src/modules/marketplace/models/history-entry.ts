@@ -1,6 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 
-/** Who did what when: settings changed, orders accepted, ignored, mended. Holds no secret and no buyer's data. */
+/** Who did what when: settings changed, orders accepted, ignored, fixed. Holds no secret and no buyer's data. */
 const MarketplaceHistoryEntry = model
   .define("marketplace_history_entry", {
     id: model.id({ prefix: "mphist" }).primaryKey(),

@@ -579,7 +579,7 @@ export async function settleOrders(database: Database, outcomes: OrderOutcome[])
 }
 
 /**
- * Makes held orders due now: their cause may be mended. `skus`: of the problem or of any line; `eans`: anywhere in what the
+ * Makes held orders due now: their cause may be fixed. `skus`: of the problem or of any line; `eans`: anywhere in what the
  * marketplace sent, since our lines keep none.
  */
 export const releaseHeld = (

@@ -12,7 +12,7 @@ const report = {
   waiting: 2,
   ignored: 1,
   missing: [] as string[],
-  differences: [] as { external_id: string; reason: string; mended: boolean }[],
+  differences: [] as { external_id: string; reason: string; fixed: boolean }[],
   unreadable: [],
   checked_at: "2026-06-01T10:00:00Z",
   is_live: false,
@@ -33,8 +33,8 @@ describe("the comparison with the marketplace", () => {
   it("names every difference with its reason, and what was put right", async () => {
     await show({
       differences: [
-        { external_id: "E-LATE", reason: "missing", mended: true },
-        { external_id: "E-BYHAND", reason: "marked_done_by_hand", mended: false },
+        { external_id: "E-LATE", reason: "missing", fixed: true },
+        { external_id: "E-BYHAND", reason: "marked_done_by_hand", fixed: false },
       ],
     })
     const list = await screen.findByRole("list", { name: "Differences" })
@@ -48,7 +48,7 @@ describe("the comparison with the marketplace", () => {
     const many = Array.from({ length: 53 }, (_, index) => `E-${index}`)
     await show({
       missing: many,
-      differences: many.map((external_id) => ({ external_id, reason: "missing", mended: false })),
+      differences: many.map((external_id) => ({ external_id, reason: "missing", fixed: false })),
     })
     const list = await screen.findByRole("list", { name: "Differences" })
     expect(within(list).getAllByRole("listitem")).toHaveLength(50)

@@ -18,8 +18,8 @@ it.each([
   ["carriers_gone", "choose_carrier", "Choose the carriers", "/?tab=carriers"],
   ["notification_channel_missing", "edit_connection", "Change the notifications", "/?tab=notifications"],
   ["no_rights", "set_credentials", "Replace the credentials", "/credentials"],
-])("what is wrong by %s leads to its remedy", async (code, mend, name, href) => {
-  const warned = connection({ health: { ...problem(code, mend), status: "degraded", since: null } })
+])("what is wrong by %s leads to its remedy", async (code, remedy, name, href) => {
+  const warned = connection({ health: { ...problem(code, remedy), status: "degraded", since: null } })
   await renderAdmin(<ConnectionHeader connection={warned} />, { answers })
   expect(screen.getByRole("link", { name }).getAttribute("href")).toBe(href)
 })

@@ -3,7 +3,7 @@ import { capabilities, COMMON, details, marketplace } from "../../../__tests__/f
 import { renderAdmin } from "../../../__tests__/render-admin"
 import type { Marketplace, OrderLine } from "../../../lib/types"
 import { CancelPrompt } from "../cancel-prompt"
-import { OrderMends } from "../order-mends"
+import { OrderRemedies } from "../order-remedies"
 
 afterEach(cleanup)
 
@@ -45,7 +45,9 @@ const sent = (calls: { method: string; path: string; body: unknown }[]) =>
 
 describe("a decision by item", () => {
   it("is about all of them unless some are taken out", async () => {
-    const { user, calls } = await renderAdmin(<OrderMends order={undecided} />, { answers: answers("item") })
+    const { user, calls } = await renderAdmin(<OrderRemedies order={undecided} />, {
+      answers: answers("item"),
+    })
     expect(await screen.findAllByRole("checkbox", { checked: true })).toHaveLength(3)
     await user.click(screen.getByRole("button", { name: "Accept" }))
     await screen.findByText("Done")
@@ -53,7 +55,9 @@ describe("a decision by item", () => {
   })
 
   it("accepts some, and refuses others once that was confirmed", async () => {
-    const { user, calls } = await renderAdmin(<OrderMends order={undecided} />, { answers: answers("item") })
+    const { user, calls } = await renderAdmin(<OrderRemedies order={undecided} />, {
+      answers: answers("item"),
+    })
     await user.click(await screen.findByRole("checkbox", { name: /Cup.*2 of 2/ }))
     await user.click(screen.getByRole("button", { name: "Accept 2 of 3" }))
     await screen.findByText("Done")
@@ -69,14 +73,16 @@ describe("a decision by item", () => {
   })
 
   it("about nothing cannot be taken", async () => {
-    const { user } = await renderAdmin(<OrderMends order={undecided} />, { answers: answers("item") })
+    const { user } = await renderAdmin(<OrderRemedies order={undecided} />, { answers: answers("item") })
     for (const box of await screen.findAllByRole("checkbox")) await user.click(box)
     expect(screen.getByRole("button", { name: "Accept 0 of 3" })).toHaveProperty("disabled", true)
     expect(screen.getByRole("button", { name: "Refuse 0 of 3" })).toHaveProperty("disabled", true)
   })
 
   it("is not offered where the marketplace decides by order", async () => {
-    const { user, calls } = await renderAdmin(<OrderMends order={undecided} />, { answers: answers("order") })
+    const { user, calls } = await renderAdmin(<OrderRemedies order={undecided} />, {
+      answers: answers("order"),
+    })
     await user.click(await screen.findByRole("button", { name: "Accept" }))
     await screen.findByText("Done")
     expect(screen.queryByRole("checkbox")).toBeNull()

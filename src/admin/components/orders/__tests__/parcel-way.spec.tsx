@@ -3,7 +3,7 @@ import { action, capabilities, COMMON, order, problem } from "../../../__tests__
 import { renderAdmin } from "../../../__tests__/render-admin"
 import { nextLook } from "../../../lib/polling"
 import type { MarketplaceAction } from "../../../lib/types"
-import { actionMends } from "../action-choices"
+import { actionRemedies } from "../action-choices"
 import { ActionCard } from "../action-card"
 import { byProblem } from "../by-problem"
 import { parcelsOf, parcelWay } from "../parcel-way"
@@ -113,13 +113,13 @@ describe("what can be done about it", () => {
       ["resend", "mark_done", "skip"],
     ],
   ])("%s", (_, overrides, expected) => {
-    expect(actionMends(action(overrides), takes(false))).toEqual(expected)
+    expect(actionRemedies(action(overrides), takes(false))).toEqual(expected)
   })
 
   it("corrects what was told only where the marketplace takes it", () => {
     const told = action({ state: "confirmed", sent_at: SENT_AT })
-    expect(actionMends(told, takes(true))).toEqual(["correct"])
-    expect(actionMends(told, takes(false))).toEqual([])
+    expect(actionRemedies(told, takes(true))).toEqual(["correct"])
+    expect(actionRemedies(told, takes(false))).toEqual([])
   })
 
   it("says why a parcel that was told is not corrected there", async () => {

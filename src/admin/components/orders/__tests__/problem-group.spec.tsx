@@ -9,12 +9,12 @@ import { isSettled } from "../released-orders"
 
 afterEach(cleanup)
 
-const group = (code: string, mend: string | null, params: object[] = [{}]): ProblemGroup => ({
-  ...problem(code, mend),
+const group = (code: string, remedy: string | null, params: object[] = [{}]): ProblemGroup => ({
+  ...problem(code, remedy),
   is_blocking: true,
   count: 2,
   causes: params.map((one) => ({
-    ...problem(code, mend, one as Record<string, unknown>),
+    ...problem(code, remedy, one as Record<string, unknown>),
     count: 1,
     connection_ids: ["mpcon_1"],
   })),
@@ -84,7 +84,7 @@ describe("orders with one problem", () => {
     expect(screen.getByText(/could not be done: This order is in the store already. 3 are left/)).toBeTruthy()
   })
 
-  it("are mended once for all of a cause: the SKU is mapped for every connection that waits for it", async () => {
+  it("are fixed once for all of a cause: the SKU is mapped for every connection that waits for it", async () => {
     const released = jest.fn()
     const params = { sku: "A-1", variant_id: "variant_1" }
     const variant = { id: "variant_1", title: "Unique", sku: "MP-1", product: { title: "Lampe" } }
@@ -158,8 +158,8 @@ describe("orders with one problem", () => {
 it.each([
   ["All noted", "acknowledge", "POST /orders/acknowledge", { ids: ["one"] }],
   ["Keep all", "confirm_cancellations", "POST /orders/cancellations", { count: 1 }],
-])("%s says how many are left when they are too many", async (name, mend, route, answer) => {
-  const many = { ...group("oversold", mend), is_blocking: false, count: 300 }
+])("%s says how many are left when they are too many", async (name, remedy, route, answer) => {
+  const many = { ...group("oversold", remedy), is_blocking: false, count: 300 }
   const { user, calls } = await renderAdmin(<ProblemGroupSection group={many} onReleased={jest.fn()} />, {
     answers: {
       ...COMMON,
@@ -183,7 +183,7 @@ it("causes beyond the first ones are shown when asked for, or looked for", async
   )
   const listed = () => screen.getAllByText(/^SKU-.. is missing$/).length
   expect(listed()).toBe(20)
-  expect(screen.getByText("5 orders have other causes, which are listed once these are mended.")).toBeTruthy()
+  expect(screen.getByText("5 orders have other causes, which are listed once these are fixed.")).toBeTruthy()
   await user.click(screen.getByRole("button", { name: "Show more causes (25 left)" }))
   expect(listed()).toBe(40)
   await user.type(screen.getByRole("searchbox"), "sku-44")

@@ -15,11 +15,11 @@ import { AddressForm } from "./address-form"
 import { CancelPrompt } from "./cancel-prompt"
 import { ItemChecks, useItemChoice } from "./item-checks"
 import { MapSku } from "./map-sku"
-import { causeLinks } from "./cause-mends"
-import { type Mend, mendsOf } from "./mends"
+import { causeLinks } from "./cause-remedies"
+import { type Remedy, remediesOf } from "./remedies"
 
 /** The next step rather than a way round it. */
-const LEADING: Mend[] = ["accept", "accept_total", "correct_address", "retry"]
+const LEADING: Remedy[] = ["accept", "accept_total", "correct_address", "retry"]
 
 type Props = {
   /** With its details, items can be chosen where the marketplace decides by item. */
@@ -31,7 +31,7 @@ type Props = {
 }
 
 /** What a person can do about an order where it stands. What cannot be undone asks first. */
-export const OrderMends = ({ order, withoutCause = false, isDisabled = false, onReleased }: Props) => {
+export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false, onReleased }: Props) => {
   const { t } = useTranslation("marketplaces")
   const prompt = usePrompt()
   const change = useChangeOrder(order.id)
@@ -39,7 +39,7 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
   const cancellations = useDecideCancellations()
   const cancelInStore = useCancelStoreOrder(order.order_id ?? "")
   const capabilities = useMarketplace(order.marketplace_id)?.capabilities
-  const [open, setOpen] = useState<Mend>()
+  const [open, setOpen] = useState<Remedy>()
   const close = () => setOpen(undefined)
   const done = () => {
     toast.success(t("order.done"))
@@ -49,27 +49,27 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
     done()
     onReleased?.([order.id])
   }
-  const mends = mendsOf(order, capabilities)
+  const remedies = remediesOf(order, capabilities)
   const { problem } = order
   const choice = useItemChoice((capabilities?.decides === "item" && order.open_items?.decide) || [])
-  const isByItem = mends.includes("accept") && choice.open.length > 1
+  const isByItem = remedies.includes("accept") && choice.open.length > 1
   const count = choice.chosen.length
-  const wording = (mend: Mend) =>
-    isByItem && choice.isSome && (mend === "accept" || mend === "refuse")
-      ? t(`items.${mend}`, { count, all: choice.open.length })
-      : t(`mend.${mend}`)
-  const sure = async (mend: "confirm_cancellation" | "cancel_in_store", run: () => void) => {
+  const wording = (remedy: Remedy) =>
+    isByItem && choice.isSome && (remedy === "accept" || remedy === "refuse")
+      ? t(`items.${remedy}`, { count, all: choice.open.length })
+      : t(`remedy.${remedy}`)
+  const sure = async (remedy: "confirm_cancellation" | "cancel_in_store", run: () => void) => {
     const isSure = await prompt({
       title: t("order.confirmCancellationTitle"),
       description: t("order.confirmCancellationText"),
-      confirmText: t(`mend.${mend}`),
+      confirmText: t(`remedy.${remedy}`),
       cancelText: t("actions.cancel"),
     })
     if (isSure) run()
   }
   const decideCancellation = (decision: "confirm" | "discard") =>
     cancellations.mutate({ ids: [order.id], decision }, { onSuccess: done })
-  const run: Partial<Record<Mend, () => void>> = {
+  const run: Partial<Record<Remedy, () => void>> = {
     accept: () => change.mutate({ change: "accept", ...choice.named }, { onSuccess: done }),
     retry: () => change.mutate({ change: "retry" }, { onSuccess: released }),
     take_back: () => change.mutate({ change: "retry" }, { onSuccess: released }),
@@ -87,38 +87,38 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
   const links = causeLinks(order.problem, order.connection_id, order.order_id)
   const isWorking =
     change.isPending || acknowledge.isPending || cancellations.isPending || cancelInStore.isPending
-  const unavailable = mends.includes("cancel_at_marketplace") ? order.unavailable.cancel : null
+  const unavailable = remedies.includes("cancel_at_marketplace") ? order.unavailable.cancel : null
   const reasonId = useId()
   // Among many orders that wait for something else, what cannot be done is not worth a sentence each.
-  const isBeside = withoutCause && unavailable && problem?.code !== "cancelled_in_store"
-  const shown = mends.filter(
-    (mend) =>
-      mend !== "map_sku" &&
-      !(withoutCause && mend.startsWith("open_")) &&
-      !(isBeside && mend === "cancel_at_marketplace")
+  const isBeside = withoutCause && unavailable && problem?.code !== "canceled_in_store"
+  const shown = remedies.filter(
+    (remedy) =>
+      remedy !== "map_sku" &&
+      !(withoutCause && remedy.startsWith("open_")) &&
+      !(isBeside && remedy === "cancel_at_marketplace")
   )
   return (
     <div className="flex min-w-0 flex-col gap-y-4">
-      {mends.includes("map_sku") && problem && !withoutCause && (
+      {remedies.includes("map_sku") && problem && !withoutCause && (
         <MapSku problem={problem} connectionIds={[order.connection_id]} onReleased={onReleased} />
       )}
       {isByItem && <ItemChecks label={t("items.decide")} lines={order.lines} choice={choice} />}
       {shown.length > 0 && (
         <div className="flex flex-wrap gap-2">
-          {shown.map((mend, index) => {
-            const href = links[mend]
-            const variant = index === 0 && LEADING.includes(mend) ? "primary" : "secondary"
-            if (mend.startsWith("open_")) {
+          {shown.map((remedy, index) => {
+            const href = links[remedy]
+            const variant = index === 0 && LEADING.includes(remedy) ? "primary" : "secondary"
+            if (remedy.startsWith("open_")) {
               return href ? (
-                <Button key={mend} size="small" variant="secondary" asChild>
-                  <Link to={href}>{t(`mend.${mend}`)}</Link>
+                <Button key={remedy} size="small" variant="secondary" asChild>
+                  <Link to={href}>{t(`remedy.${remedy}`)}</Link>
                 </Button>
               ) : null
             }
-            const isUnavailable = mend === "cancel_at_marketplace" && unavailable !== null
+            const isUnavailable = remedy === "cancel_at_marketplace" && unavailable !== null
             return (
               <Button
-                key={mend}
+                key={remedy}
                 size="small"
                 type="button"
                 variant={variant}
@@ -126,13 +126,13 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
                   isDisabled ||
                   isWorking ||
                   isUnavailable ||
-                  (isByItem && !count && (mend === "accept" || mend === "refuse"))
+                  (isByItem && !count && (remedy === "accept" || remedy === "refuse"))
                 }
                 aria-describedby={isUnavailable ? reasonId : undefined}
-                aria-expanded={mend === "correct_address" ? open === mend : undefined}
-                onClick={run[mend]}
+                aria-expanded={remedy === "correct_address" ? open === remedy : undefined}
+                onClick={run[remedy]}
               >
-                {wording(mend)}
+                {wording(remedy)}
               </Button>
             )
           })}
@@ -168,7 +168,7 @@ export const OrderMends = ({ order, withoutCause = false, isDisabled = false, on
           variant="confirmation"
           title={t("orders.acceptTotalTitle")}
           description={`${problem.message}\n${t("orders.acceptTotalText")}`}
-          confirmText={t("mend.accept_total")}
+          confirmText={t("remedy.accept_total")}
           isPending={change.isPending}
           onClose={close}
           onConfirm={(reason) =>

@@ -13,7 +13,7 @@ import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 import { releaseHeld } from "./release-held"
 
-type Mended = {
+type Fixed = {
   problem_codes: ProblemCode[]
   /** Condition on `product_variant v` for the articles that it is about; left out: it is about no article. */
   variants?: string
@@ -34,8 +34,8 @@ const stockedAs = (table: string) =>
   `v.id in (select i.variant_id from product_variant_inventory_item i join ${table} t
               on t.inventory_item_id = i.inventory_item_id where t.id = any(?) and i.deleted_at is null)`
 
-/** What an event of the store can have mended. */
-const MENDED: Record<string, Mended> = {
+/** What an event of the store can have fixed. */
+const FIXED: Record<string, Fixed> = {
   [ProductWorkflowEvents.CREATED]: { problem_codes: ARTICLE, variants: "v.product_id = any(?)" },
   [ProductWorkflowEvents.UPDATED]: { problem_codes: ARTICLE, variants: "v.product_id = any(?)" },
   [ProductVariantWorkflowEvents.CREATED]: { problem_codes: ARTICLE, variants: "v.id = any(?)" },
@@ -50,7 +50,7 @@ const MENDED: Record<string, Mended> = {
   [ShippingOptionWorkflowEvents.UPDATED]: { problem_codes: ["no_shipping_option"] },
 }
 
-export const MENDING_EVENTS = Object.keys(MENDED)
+export const FIXING_EVENTS = Object.keys(FIXED)
 
 /** Of one event, looked at in one query. */
 const AT_ONCE = 500
@@ -64,7 +64,7 @@ let round: Promise<void> | null = null
  * when a catalogue is imported: what comes in during one look is looked at together in the next, one after the other in
  * a process, and the store's own work keeps its database connections.
  */
-export function mendedInStore(container: MedusaContainer, event: string, id: string): Promise<void> {
+export function fixedInStore(container: MedusaContainer, event: string, id: string): Promise<void> {
   changed.set(event, (changed.get(event) ?? new Set()).add(id))
   round ??= lookAtAll(container)
   return round
@@ -81,14 +81,14 @@ async function lookAtAll(container: MedusaContainer): Promise<void> {
     } catch (error) {
       container
         .resolve(ContainerRegistrationKeys.LOGGER)
-        .error(`marketplace-connect: what ${event} may have mended was not released (${errorKind(error)})`)
+        .error(`marketplace-connect: what ${event} may have fixed was not released (${errorKind(error)})`)
     }
   }
   round = null
 }
 
 async function release(container: MedusaContainer, event: string, ids: string[]): Promise<void> {
-  const { problem_codes, variants } = MENDED[event]
+  const { problem_codes, variants } = FIXED[event]
   const marketplace = marketplaceOf(container)
   const [waiting] = await marketplace.query(
     `select 1 from marketplace_order

@@ -4,10 +4,10 @@ import { capabilities, COMMON, order, problem } from "../../../__tests__/fixture
 import { renderAdmin } from "../../../__tests__/render-admin"
 import en from "../../../i18n/en.json"
 import type { MarketplaceOrder } from "../../../lib/types"
-import { causeLinks } from "../cause-mends"
-import { groupMends } from "../group-mends"
-import { type Mend, mendsOf } from "../mends"
-import { OrderMends } from "../order-mends"
+import { causeLinks } from "../cause-remedies"
+import { groupRemedies } from "../group-remedies"
+import { type Remedy, remediesOf } from "../remedies"
+import { OrderRemedies } from "../order-remedies"
 
 afterEach(cleanup)
 
@@ -17,7 +17,7 @@ const withProblem = (code: ProblemCode, overrides: Partial<MarketplaceOrder> = {
 const IMPORTED = { state: "imported", imported_at: "2026-06-01T10:00:00Z", order_id: "order_1" } as const
 
 describe("what can be done about an order", () => {
-  it.each<[string, MarketplaceOrder, Mend[]]>([
+  it.each<[string, MarketplaceOrder, Remedy[]]>([
     ["an unknown SKU", withProblem("unknown_sku"), ["map_sku", "retry", "ignore"]],
     ["a total that differs", withProblem("total_mismatch"), ["accept_total", "retry", "ignore"]],
     ["an incomplete address", withProblem("missing_address"), ["correct_address", "retry", "ignore"]],
@@ -45,27 +45,29 @@ describe("what can be done about an order", () => {
     ["what was shipped", order({ ...IMPORTED, state: "shipped" }), []],
     ["a test", order({ ...IMPORTED, is_test: true }), []],
   ])("%s", (_, one, expected) => {
-    const mends = mendsOf(one, capabilities).filter((mend) => mend !== "cancel_at_marketplace")
-    expect(mends).toEqual(expected)
+    const remedies = remediesOf(one, capabilities).filter((remedy) => remedy !== "cancel_at_marketplace")
+    expect(remedies).toEqual(expected)
   })
 
   it("offers a cancellation and decisions only where the marketplace takes them", () => {
     const none = { decides: "none", cancels: "none" } as const
-    expect(mendsOf(order(IMPORTED), capabilities)).toEqual(["cancel_at_marketplace"])
-    expect(mendsOf(order(IMPORTED), none)).toEqual([])
-    const here = withProblem("cancelled_in_store", { ...IMPORTED, state: "canceled" })
-    expect(mendsOf(here, capabilities)).toEqual(["acknowledge", "cancel_at_marketplace"])
-    expect(mendsOf({ ...here, problem: null }, capabilities)).toEqual([])
-    expect(mendsOf(order({ state: "to_accept" }), none)).toEqual(["ignore"])
+    expect(remediesOf(order(IMPORTED), capabilities)).toEqual(["cancel_at_marketplace"])
+    expect(remediesOf(order(IMPORTED), none)).toEqual([])
+    const here = withProblem("canceled_in_store", { ...IMPORTED, state: "canceled" })
+    expect(remediesOf(here, capabilities)).toEqual(["acknowledge", "cancel_at_marketplace"])
+    expect(remediesOf({ ...here, problem: null }, capabilities)).toEqual([])
+    expect(remediesOf(order({ state: "to_accept" }), none)).toEqual(["ignore"])
   })
 
   it.each(CODES)("%s leaves nobody without a way on, before and after the import", (code) => {
-    const before = mendsOf(withProblem(code), capabilities)
-    const after = mendsOf(withProblem(code, IMPORTED), capabilities)
+    const before = remediesOf(withProblem(code), capabilities)
+    const after = remediesOf(withProblem(code, IMPORTED), capabilities)
     expect(before.length && after.length).toBeGreaterThan(0)
-    expect([...before, ...after].filter((mend) => mend !== "map_sku" && !(mend in en.mend))).toEqual([])
-    const { mend, blocking } = PROBLEMS[code]
-    expect(groupMends({ mend, is_blocking: blocking }).length).toBeGreaterThan(0)
+    expect([...before, ...after].filter((remedy) => remedy !== "map_sku" && !(remedy in en.remedy))).toEqual(
+      []
+    )
+    const { remedy, blocking } = PROBLEMS[code]
+    expect(groupRemedies({ remedy, is_blocking: blocking }).length).toBeGreaterThan(0)
   })
 
   it.each(CODES)("%s has a heading of its own", (code) => {
@@ -90,12 +92,12 @@ describe("what can be done about an order", () => {
   })
 })
 
-describe("mending in place", () => {
+describe("fixing in place", () => {
   const RETRY = "POST /orders/mpord_1/retry"
 
   it("takes the marketplace's total with a reason, and only then", async () => {
     const held = order({ problem: problem("total_mismatch", "accept_total") })
-    const { user, calls } = await renderAdmin(<OrderMends order={held} />, {
+    const { user, calls } = await renderAdmin(<OrderRemedies order={held} />, {
       answers: { ...COMMON, [RETRY]: { order: held } },
     })
     await user.click(screen.getByRole("button", { name: "Take the marketplace's total" }))
@@ -112,7 +114,7 @@ describe("mending in place", () => {
 
   it("keeps the question and what was typed when the store refuses", async () => {
     const held = order({ problem: problem("total_mismatch", "accept_total") })
-    const { user } = await renderAdmin(<OrderMends order={held} />, { answers: COMMON })
+    const { user } = await renderAdmin(<OrderRemedies order={held} />, { answers: COMMON })
     await user.click(screen.getByRole("button", { name: "Take the marketplace's total" }))
     await user.type(screen.getByLabelText("Reason"), "Checked{Enter}")
     await screen.findByText(`No answer for ${RETRY}`)
@@ -122,7 +124,7 @@ describe("mending in place", () => {
   it("says which orders were released", async () => {
     const released = jest.fn()
     const held = order({ problem: problem("rejected_by_hook", "retry") })
-    const { user } = await renderAdmin(<OrderMends order={held} onReleased={released} />, {
+    const { user } = await renderAdmin(<OrderRemedies order={held} onReleased={released} />, {
       answers: { ...COMMON, [RETRY]: { order: held } },
     })
     await user.click(screen.getByRole("button", { name: "Try again" }))
@@ -131,7 +133,7 @@ describe("mending in place", () => {
   })
 
   it("cancels at the marketplace with one of its own reasons", async () => {
-    const { user, calls } = await renderAdmin(<OrderMends order={order(IMPORTED)} />, {
+    const { user, calls } = await renderAdmin(<OrderRemedies order={order(IMPORTED)} />, {
       answers: {
         ...COMMON,
         "GET /orders/mpord_1/cancellation-reasons": {
@@ -155,7 +157,7 @@ describe("mending in place", () => {
   it("asks for no reason to cancel before it is known which are taken, nor when that is not to be had", async () => {
     let answer: ((reasons: unknown) => void) | undefined
     const asked = new Promise((resolve) => (answer = resolve))
-    const { user } = await renderAdmin(<OrderMends order={order(IMPORTED)} />, {
+    const { user } = await renderAdmin(<OrderRemedies order={order(IMPORTED)} />, {
       answers: { ...COMMON, [REASONS]: asked },
     })
     await user.click(await screen.findByRole("button", { name: "Cancel at the marketplace" }))
@@ -165,7 +167,7 @@ describe("mending in place", () => {
     expect(await screen.findByRole("textbox", { name: "Reason" })).toBeTruthy()
     cleanup()
 
-    const failing = await renderAdmin(<OrderMends order={order(IMPORTED)} />, { answers: COMMON })
+    const failing = await renderAdmin(<OrderRemedies order={order(IMPORTED)} />, { answers: COMMON })
     await failing.user.click(await screen.findByRole("button", { name: "Cancel at the marketplace" }))
     expect(await screen.findByText(`No answer for ${REASONS}`)).toBeTruthy()
     expect(screen.queryByRole("textbox")).toBeNull()
@@ -174,7 +176,7 @@ describe("mending in place", () => {
   it.each(["en", "fr"] as const)("says in words why a cancellation is off there (%s)", async (lang) => {
     const message = "Cancelling is switched off in the settings."
     const off = { unavailable: { cancel: { code: "cancellation_off", message } } }
-    const { user, calls } = await renderAdmin(<OrderMends order={order({ ...IMPORTED, ...off })} />, {
+    const { user, calls } = await renderAdmin(<OrderRemedies order={order({ ...IMPORTED, ...off })} />, {
       answers: COMMON,
       lang,
     })
@@ -186,9 +188,9 @@ describe("mending in place", () => {
     cleanup()
 
     const held = (code: ProblemCode) => withProblem(code, { ...off, imported_at: IMPORTED.imported_at })
-    await renderAdmin(<OrderMends order={held("unknown_sku")} withoutCause />, { answers: COMMON })
+    await renderAdmin(<OrderRemedies order={held("unknown_sku")} withoutCause />, { answers: COMMON })
     expect(screen.queryByRole("button", { name: "Cancel at the marketplace" })).toBeNull()
-    await renderAdmin(<OrderMends order={held("cancelled_in_store")} withoutCause />, { answers: COMMON })
+    await renderAdmin(<OrderRemedies order={held("canceled_in_store")} withoutCause />, { answers: COMMON })
     expect(await screen.findByText(message)).toBeTruthy()
   })
 })

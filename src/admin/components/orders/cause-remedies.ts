@@ -1,5 +1,5 @@
 import type { Problem } from "../../lib/types"
-import type { Mend } from "./mends"
+import type { Remedy } from "./remedies"
 
 /** A destination that begins with what the problem is about. */
 const prefilled = (params: Problem["params"] | undefined) => {
@@ -17,7 +17,7 @@ export function causeLinks(
   problem: Pick<Problem, "params"> | null,
   connection_id?: string,
   order_id?: string | null
-): Partial<Record<Mend, string>> {
+): Partial<Record<Remedy, string>> {
   const sku = problem?.params.sku
   const connection = `/settings/marketplaces${connection_id ? `/${connection_id}` : ""}`
   return {

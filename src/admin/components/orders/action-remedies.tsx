@@ -6,7 +6,7 @@ import { type Closing, useChangeAction, useTellShipment } from "../../hooks/api/
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import type { MarketplaceAction, MarketplaceOrder } from "../../lib/types"
 import { ReasonPrompt } from "../reason-prompt"
-import { actionMends } from "./action-choices"
+import { actionRemedies } from "./action-choices"
 import { ParcelForm, type ParcelFacts } from "./parcel-form"
 
 type Props = {
@@ -16,7 +16,7 @@ type Props = {
 }
 
 /** What a person can do about one thing that the marketplace is to be told. */
-export const ActionMends = ({ action, order, facts }: Props) => {
+export const ActionRemedies = ({ action, order, facts }: Props) => {
   const { t } = useTranslation("marketplaces")
   const prompt = usePrompt()
   const change = useChangeAction(action.id)
@@ -24,8 +24,8 @@ export const ActionMends = ({ action, order, facts }: Props) => {
   const capabilities = useMarketplace(order.marketplace_id)?.capabilities
   const [closing, setClosing] = useState<Closing>()
   const [isEditing, setEditing] = useState(false)
-  const mends = order.is_test ? [] : actionMends(action, capabilities)
-  const unavailable = mends.includes("correct") ? action.unavailable.correct : null
+  const remedies = order.is_test ? [] : actionRemedies(action, capabilities)
+  const unavailable = remedies.includes("correct") ? action.unavailable.correct : null
   const reasonId = useId()
   const done = () => {
     toast.success(t("order.done"))
@@ -40,11 +40,11 @@ export const ActionMends = ({ action, order, facts }: Props) => {
     })
     if (isSure) tell.mutate({ send_now: true }, { onSuccess: () => toast.success(t("parcel.told")) })
   }
-  if (!mends.length) return null
+  if (!remedies.length) return null
   return (
     <>
       <div className="flex flex-wrap gap-2">
-        {mends.includes("correct") && (
+        {remedies.includes("correct") && (
           <Button
             size="small"
             variant="secondary"
@@ -57,7 +57,7 @@ export const ActionMends = ({ action, order, facts }: Props) => {
             {t("parcel.correct")}
           </Button>
         )}
-        {mends.includes("send_now") && (
+        {remedies.includes("send_now") && (
           <Button
             size="small"
             variant="secondary"
@@ -68,7 +68,7 @@ export const ActionMends = ({ action, order, facts }: Props) => {
             {t("parcel.sendNow")}
           </Button>
         )}
-        {(mends.includes("resend") || mends.includes("look")) && (
+        {(remedies.includes("resend") || remedies.includes("look")) && (
           <Button
             size="small"
             variant="secondary"
@@ -76,20 +76,20 @@ export const ActionMends = ({ action, order, facts }: Props) => {
             isLoading={change.isPending}
             onClick={() => change.mutate({ change: "retry" }, { onSuccess: done })}
           >
-            {t(mends.includes("look") ? "action.look" : "action.resend")}
+            {t(remedies.includes("look") ? "action.look" : "action.resend")}
           </Button>
         )}
-        {action.problem?.mend === "edit_connection" && (
+        {action.problem?.remedy === "edit_connection" && (
           <Button size="small" variant="secondary" asChild>
-            <Link to={`/settings/marketplaces/${order.connection_id}`}>{t("mend.open_connection")}</Link>
+            <Link to={`/settings/marketplaces/${order.connection_id}`}>{t("remedy.open_connection")}</Link>
           </Button>
         )}
-        {mends.includes("mark_done") && (
+        {remedies.includes("mark_done") && (
           <Button size="small" variant="transparent" type="button" onClick={() => setClosing("mark-done")}>
             {t("action.markDone")}
           </Button>
         )}
-        {mends.includes("skip") && (
+        {remedies.includes("skip") && (
           <Button size="small" variant="transparent" type="button" onClick={() => setClosing("skip")}>
             {t("action.skip")}
           </Button>

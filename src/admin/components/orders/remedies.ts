@@ -1,7 +1,7 @@
 import type { Marketplace, MarketplaceOrder } from "../../lib/types"
 
 /** What a person can do about an order, in the order in which it is offered. */
-export type Mend =
+export type Remedy =
   | "accept"
   | "refuse"
   | "map_sku"
@@ -23,7 +23,7 @@ export type Mend =
   | "cancel_at_marketplace"
 
 /** The ways out that a problem names, in place or one click away. What is missing here is decided by where the order is. */
-const OWN: Record<string, Mend[]> = {
+const OWN: Record<string, Remedy[]> = {
   map_sku: ["map_sku"],
   accept_total: ["accept_total"],
   fix_address: ["correct_address"],
@@ -36,24 +36,24 @@ const OWN: Record<string, Mend[]> = {
 }
 
 /** The ways out that are the same for every order with this problem. */
-export const causeMends = (mend: string | null): Mend[] =>
-  (OWN[mend ?? ""] ?? []).filter((one) => one.startsWith("open_") || one === "map_sku")
+export const causeRemedies = (remedy: string | null): Remedy[] =>
+  (OWN[remedy ?? ""] ?? []).filter((one) => one.startsWith("open_") || one === "map_sku")
 
-export type MendedOrder = Pick<MarketplaceOrder, "state" | "imported_at" | "is_test" | "problem">
+export type OrderToFix = Pick<MarketplaceOrder, "state" | "imported_at" | "is_test" | "problem">
 
-export function mendsOf(
-  { state, imported_at, is_test, problem }: MendedOrder,
+export function remediesOf(
+  { state, imported_at, is_test, problem }: OrderToFix,
   capabilities: Pick<Marketplace["capabilities"], "decides" | "cancels"> | undefined
-): Mend[] {
+): Remedy[] {
   const isOutside = !imported_at && ["to_accept", "waiting", "ready", "ignored"].includes(state)
-  const isMass = problem?.mend === "confirm_cancellations"
-  const offered: [Mend, boolean][] = [
+  const isMass = problem?.remedy === "confirm_cancellations"
+  const offered: [Remedy, boolean][] = [
     ["accept", state === "to_accept" && capabilities?.decides !== "none"],
     ["refuse", state === "to_accept" && capabilities?.decides !== "none"],
-    ...(OWN[problem?.mend ?? ""] ?? []).map((mend): [Mend, boolean] => [mend, true]),
+    ...(OWN[problem?.remedy ?? ""] ?? []).map((remedy): [Remedy, boolean] => [remedy, true]),
     // What is packed must be unpacked on the order's own page first.
     ["cancel_in_store", problem?.code === "canceled_at_marketplace"],
-    ["open_store_order", problem?.mend === "cancel_in_store"],
+    ["open_store_order", problem?.remedy === "cancel_in_store"],
     ["acknowledge", Boolean(imported_at && problem) && !isMass],
     // Elsewhere the marketplace is waited for, and looking again here changes nothing.
     ["retry", !imported_at && problem !== null && ["ready", "importing"].includes(state)],
@@ -63,9 +63,9 @@ export function mendsOf(
       "cancel_at_marketplace",
       // Cancelled here, an order counts as cancelled although it is open there.
       !is_test &&
-        (["ready", "imported", "partly_shipped"].includes(state) || problem?.code === "cancelled_in_store") &&
+        (["ready", "imported", "partly_shipped"].includes(state) || problem?.code === "canceled_in_store") &&
         capabilities?.cancels !== "none",
     ],
   ]
-  return offered.filter(([, isOffered]) => isOffered).map(([mend]) => mend)
+  return offered.filter(([, isOffered]) => isOffered).map(([remedy]) => remedy)
 }
