@@ -28,8 +28,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Requests per second", fr: "Requêtes par seconde" },
         {
-          en: "Octopia does not publish its limits; 1 is what others use.",
-          fr: "Octopia ne publie pas ses limites ; 1 est la valeur utilisée par les autres.",
+          en: "Octopia does not publish its limits. Other clients use 1.",
+          fr: "Octopia ne publie pas ses limites. D'autres clients utilisent 1.",
         }
       )
     ),
@@ -38,17 +38,17 @@ export const settingsSchema = z.strictObject({
     .register(
       ...describe(
         { en: "Orders per page", fr: "Commandes par page" },
-        { en: "Octopia gives at most 100.", fr: "Octopia en donne 100 au plus." }
+        { en: "Octopia returns at most 100.", fr: "Octopia en renvoie 100 au plus." }
       )
     ),
   orders_max_pages: wholeNumber(1, 10_000)
     .default(200)
     .register(
       ...describe(
-        { en: "Most pages in one reading", fr: "Pages par lecture, au plus" },
+        { en: "Maximum pages per import", fr: "Nombre maximal de pages par import" },
         {
-          en: "More than this ends the run with an error; nothing is skipped.",
-          fr: "Au-delà, l'import s'arrête avec une erreur ; rien n'est sauté.",
+          en: "Beyond this, the import ends with an error; nothing is skipped.",
+          fr: "Au-delà, l'import s'arrête sur une erreur ; rien n'est sauté.",
         }
       )
     ),
@@ -62,8 +62,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Sort parameter", fr: "Paramètre de tri" },
         {
-          en: "Raw query text such as sort=createdAt; empty: none is sent.",
-          fr: "Texte brut de la requête, par exemple sort=createdAt ; vide : aucun n'est envoyé.",
+          en: "Raw query text, such as sort=createdAt. Empty: not sent.",
+          fr: "Texte brut de la requête, par exemple sort=createdAt. Vide : non transmis.",
         }
       )
     ),
@@ -74,8 +74,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "404 ends the list", fr: "404 termine la liste" },
         {
-          en: "Whether a 404 after the first page means that there are no more orders.",
-          fr: "Une réponse 404 après la première page veut dire qu'il n'y a plus de commandes.",
+          en: "A 404 after the first page means that there are no more orders.",
+          fr: "Une réponse 404 après la première page signifie qu'il n'y a plus de commandes.",
         }
       )
     ),
@@ -83,10 +83,10 @@ export const settingsSchema = z.strictObject({
     .default(15)
     .register(
       ...describe(
-        { en: "Overlap in minutes", fr: "Recouvrement en minutes" },
+        { en: "Overlap (minutes)", fr: "Recouvrement (minutes)" },
         {
-          en: "How far each reading looks back before the previous one.",
-          fr: "De combien chaque lecture revient avant la précédente.",
+          en: "How far each import looks back before the previous one.",
+          fr: "De combien chaque import remonte avant le précédent.",
         }
       )
     ),
@@ -94,10 +94,10 @@ export const settingsSchema = z.strictObject({
     .default(2)
     .register(
       ...describe(
-        { en: "Daily recheck in days", fr: "Relecture quotidienne en jours" },
+        { en: "Daily recheck (days)", fr: "Relecture quotidienne (jours)" },
         {
-          en: "How far the daily second look goes back.",
-          fr: "Jusqu'où remonte la seconde lecture de chaque jour.",
+          en: "How far back the daily recheck goes.",
+          fr: "Jusqu'où remonte la relecture quotidienne.",
         }
       )
     ),
@@ -108,8 +108,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "SalesChannelId header", fr: "En-tête SalesChannelId" },
         {
-          en: "Calls that name the sales channel; “always” sends CDISFR.",
-          fr: "Appels qui nomment le canal de vente ; « always » envoie CDISFR.",
+          en: "Which calls name the sales channel. “always” sends CDISFR.",
+          fr: "Les appels qui indiquent le canal de vente. « always » transmet CDISFR.",
         }
       )
     ),
@@ -118,10 +118,10 @@ export const settingsSchema = z.strictObject({
     .default("line")
     .register(
       ...describe(
-        { en: "Ready to ship by", fr: "Prêt à expédier selon" },
+        { en: "Ready to ship according to", fr: "Prêt à expédier selon" },
         {
-          en: "Whether each line's own status or the order's says that it may be shipped.",
-          fr: "Le statut de chaque ligne (line) ou celui de la commande (order).",
+          en: "line: each line's own status; order: the order's status.",
+          fr: "line : le statut de chaque ligne ; order : celui de la commande.",
         }
       )
     ),
@@ -132,8 +132,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Lines with a cancellation request", fr: "Lignes dont l'annulation est demandée" },
         {
-          en: "hold: flag them; ship: as if not asked; drop: as if cancelled.",
-          fr: "hold : les signaler ; ship : les expédier quand même ; drop : les traiter comme annulées.",
+          en: "hold: flag them; ship: ship them anyway; drop: treat them as canceled.",
+          fr: "hold : les signaler ; ship : les expédier quand même ; drop : les traiter comme annulées.",
         }
       )
     ),
@@ -144,8 +144,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Line without supply mode", fr: "Ligne sans mode d'expédition" },
         {
-          en: "Seller: you ship it; skip: the marketplace does.",
-          fr: "Seller : vous l'expédiez ; skip : la marketplace s'en charge.",
+          en: "Seller: you ship it; skip: the marketplace ships it.",
+          fr: "Seller : vous l'expédiez ; skip : la marketplace s'en charge.",
         }
       )
     ),
@@ -155,8 +155,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Hours to accept an order", fr: "Heures pour accepter une commande" },
         {
-          en: "From the purchase. 48 rests on a single weak source: compare with your portal.",
-          fr: "À partir de l'achat. 48 ne repose que sur une source peu sûre : comparez avec votre espace vendeur.",
+          en: "Counted from the purchase. 48 comes from a single weak source: compare it with your seller portal.",
+          fr: "À partir de l'achat. La valeur 48 vient d'une seule source peu sûre : comparez-la avec votre espace vendeur.",
         }
       )
     ),
@@ -165,9 +165,9 @@ export const settingsSchema = z.strictObject({
     .default("pickupId")
     .register(
       ...describe(
-        { en: "Pick-up points", fr: "Points relais" },
+        { en: "Pickup points", fr: "Points relais" },
         {
-          en: "By the pick-up id alone, or only for the delivery modes listed below.",
+          en: "Recognized by the pickup id alone, or only for the delivery modes below.",
           fr: "Reconnus au seul identifiant du relais, ou uniquement pour les modes de livraison ci-dessous.",
         }
       )
@@ -178,10 +178,10 @@ export const settingsSchema = z.strictObject({
     .default([])
     .register(
       ...describe(
-        { en: "Pick-up delivery modes", fr: "Modes de livraison en relais" },
+        { en: "Pickup delivery modes", fr: "Modes de livraison en relais" },
         {
-          en: "Used when pick-up points are found by the delivery mode.",
-          fr: "Sert quand les points relais sont reconnus au mode de livraison.",
+          en: "Used when pickup points are recognized by the delivery mode.",
+          fr: "Utilisés quand les points relais sont reconnus au mode de livraison.",
         }
       )
     ),
@@ -192,8 +192,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Prices include VAT", fr: "Prix TTC" },
         {
-          en: "Whether unit prices and shipping are with VAT.",
-          fr: "Si les prix unitaires et le port comprennent la TVA.",
+          en: "Unit prices and shipping include VAT.",
+          fr: "Les prix unitaires et le port comprennent la TVA.",
         }
       )
     ),
@@ -202,10 +202,10 @@ export const settingsSchema = z.strictObject({
     .default("line")
     .register(
       ...describe(
-        { en: "Shipping cost is per", fr: "Frais de port par" },
+        { en: "Shipping cost applies per", fr: "Frais de port par" },
         {
-          en: "Whether a line's shipping cost is for the line or for each unit.",
-          fr: "Ligne (line) ou unité (unit).",
+          en: "line: for the whole line; unit: for each unit.",
+          fr: "line : pour toute la ligne ; unit : pour chaque unité.",
         }
       )
     ),
@@ -217,7 +217,7 @@ export const settingsSchema = z.strictObject({
         { en: "Line total", fr: "Total de la ligne" },
         {
           en: "computed: unit price × quantity + shipping; api: Octopia's line total, shipping included.",
-          fr: "computed : prix unitaire × quantité + port ; api : le total d'Octopia, port compris.",
+          fr: "computed : prix unitaire × quantité + port ; api : le total d'Octopia, port compris.",
         }
       )
     ),
@@ -228,8 +228,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Service fees in the total", fr: "Frais de service dans le total" },
         {
-          en: "auto: whichever agrees with the order's total.",
-          fr: "auto : selon ce qui correspond au total de la commande.",
+          en: "auto: whichever matches the order's total.",
+          fr: "auto : selon ce qui concorde avec le total de la commande.",
         }
       )
     ),
@@ -238,10 +238,10 @@ export const settingsSchema = z.strictObject({
     .default("auto")
     .register(
       ...describe(
-        { en: "Unit of tax rates", fr: "Unité des taux de TVA" },
+        { en: "Tax rate unit", fr: "Unité des taux de TVA" },
         {
-          en: "auto: up to 1 is a fraction (0.2), above 1 a percentage (20).",
-          fr: "auto : jusqu'à 1, une fraction (0,2) ; au-delà, un pourcentage (20).",
+          en: "auto: values up to 1 are fractions (0.2), values above 1 are percentages (20).",
+          fr: "auto : jusqu'à 1, une fraction (0,2) ; au-delà, un pourcentage (20).",
         }
       )
     ),
@@ -251,10 +251,10 @@ export const settingsSchema = z.strictObject({
     .default([])
     .register(
       ...describe(
-        { en: "Tax targets of the price", fr: "Taxes du prix" },
+        { en: "Tax entries of the article", fr: "Taxes de l'article" },
         {
-          en: "Which tax entries belong to the article; empty: any but shipping's.",
-          fr: "Les taxes qui concernent l'article ; vide : toutes sauf celles du port.",
+          en: "The tax entries that belong to the article. Empty: all except those for shipping.",
+          fr: "Les taxes qui concernent l'article. Vide : toutes sauf celles du port.",
         }
       )
     ),
@@ -263,8 +263,8 @@ export const settingsSchema = z.strictObject({
     .default("approval_status")
     .register(
       ...describe(
-        { en: "Field of the approval", fr: "Champ de l'acceptation" },
-        { en: "Its spelling in the request.", fr: "Son orthographe dans la requête." }
+        { en: "Approval field", fr: "Champ de l'acceptation" },
+        { en: "How the field is spelled in the request.", fr: "L'orthographe du champ dans la requête." }
       )
     ),
   success_codes: z
@@ -275,8 +275,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Success codes", fr: "Codes de succès" },
         {
-          en: "Statuses that confirm a written change; empty: any from 200 to 299.",
-          fr: "Statuts qui confirment une modification ; vide : tous de 200 à 299.",
+          en: "Statuses that confirm a change. Empty: any from 200 to 299.",
+          fr: "Statuts qui confirment une modification. Vide : tous, de 200 à 299.",
         }
       )
     ),
@@ -287,8 +287,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Shipment request", fr: "Requête d'expédition" },
         {
-          en: "A list of parcels, or one bare parcel.",
-          fr: "Une liste de colis (array) ou un seul colis (object).",
+          en: "array: a list of parcels; object: a single parcel.",
+          fr: "array : une liste de colis ; object : un seul colis.",
         }
       )
     ),
@@ -299,8 +299,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Line ids in shipments", fr: "Lignes dans l'expédition" },
         {
-          en: "Whether they are left out when the parcel holds the whole order.",
-          fr: "Si elles sont omises quand le colis contient toute la commande.",
+          en: "omit-when-all: left out when the parcel holds the whole order.",
+          fr: "omit-when-all : omises quand le colis contient toute la commande.",
         }
       )
     ),
@@ -310,7 +310,7 @@ export const settingsSchema = z.strictObject({
     .register(
       ...describe(
         { en: "Tracking URL", fr: "Lien de suivi" },
-        { en: "Whether it is sent.", fr: "S'il est envoyé." }
+        { en: "Whether the link is sent.", fr: "Transmettre le lien ou l'omettre." }
       )
     ),
   carrier_field: z
@@ -321,7 +321,7 @@ export const settingsSchema = z.strictObject({
         { en: "Carrier field", fr: "Champ du transporteur" },
         {
           en: "Carriers are sent by name; codes are not unique at Octopia.",
-          fr: "Les transporteurs sont envoyés par leur nom ; chez Octopia, les codes ne sont pas uniques.",
+          fr: "Les transporteurs sont transmis par leur nom ; chez Octopia, les codes ne sont pas uniques.",
         }
       )
     ),
@@ -332,8 +332,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Carriers that Octopia does not list", fr: "Transporteurs absents de la liste" },
         {
-          en: "listed: sent under the name below; free-text: under their own name, which Octopia may refuse.",
-          fr: "listed : envoyés sous le nom ci-dessous ; free-text : sous leur propre nom, qu'Octopia peut refuser.",
+          en: "listed: sent under the name below; free-text: sent under their own name, which Octopia may refuse.",
+          fr: "listed : transmis sous le nom ci-dessous ; free-text : sous leur propre nom, qu'Octopia peut refuser.",
         }
       )
     ),
@@ -359,8 +359,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Parcels per order", fr: "Colis par commande" },
         {
-          en: "one or many, by sales channel; * is every other channel.",
-          fr: "one (un seul) ou many (plusieurs), par canal de vente ; * désigne tous les autres.",
+          en: "one or many, by sales channel; * stands for all other channels.",
+          fr: "one (un seul) ou many (plusieurs), par canal de vente ; * désigne tous les autres.",
         }
       )
     ),
@@ -369,10 +369,13 @@ export const settingsSchema = z.strictObject({
     .default("wait-for-all-lines")
     .register(
       ...describe(
-        { en: "Split orders with one parcel", fr: "Commande en plusieurs colis" },
         {
-          en: "Wait for the last line, or send the first parcel for all.",
-          fr: "Attendre la dernière ligne, ou déclarer le premier colis pour toute la commande.",
+          en: "Split orders where one parcel is allowed",
+          fr: "Commandes en plusieurs colis, si un seul est permis",
+        },
+        {
+          en: "wait-for-all-lines: wait for the last line; first-parcel: send the first parcel for the whole order.",
+          fr: "wait-for-all-lines : attendre la dernière ligne ; first-parcel : déclarer le premier colis pour toute la commande.",
         }
       )
     ),
@@ -383,8 +386,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "# in tracking URLs", fr: "# dans les liens de suivi" },
         {
-          en: "avoid: another page of the carrier where there is one; refuse: never sent.",
-          fr: "avoid : une autre page du transporteur s'il y en a une ; refuse : jamais envoyé.",
+          en: "avoid: use another page of the carrier if there is one; refuse: never send such a link.",
+          fr: "avoid : utiliser une autre page du transporteur s'il y en a une ; refuse : ne jamais transmettre un tel lien.",
         }
       )
     ),
@@ -392,10 +395,10 @@ export const settingsSchema = z.strictObject({
     .default(50)
     .register(
       ...describe(
-        { en: "Longest tracking number", fr: "Longueur maximale du numéro de suivi" },
+        { en: "Maximum length of a tracking number", fr: "Longueur maximale du numéro de suivi" },
         {
-          en: "From the rules of the former API, not confirmed.",
-          fr: "D'après l'ancienne API, non confirmé.",
+          en: "From the rules of the former API; not confirmed.",
+          fr: "D'après les règles de l'ancienne API ; non confirmé.",
         }
       )
     ),
@@ -403,10 +406,10 @@ export const settingsSchema = z.strictObject({
     .default(255)
     .register(
       ...describe(
-        { en: "Longest tracking URL", fr: "Longueur maximale du lien de suivi" },
+        { en: "Maximum length of a tracking URL", fr: "Longueur maximale du lien de suivi" },
         {
-          en: "From the rules of the former API, not confirmed.",
-          fr: "D'après l'ancienne API, non confirmé.",
+          en: "From the rules of the former API; not confirmed.",
+          fr: "D'après les règles de l'ancienne API ; non confirmé.",
         }
       )
     ),
@@ -417,8 +420,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Cancel at Cdiscount", fr: "Annuler chez Cdiscount" },
         {
-          en: "Sources disagree on whether Cdiscount takes cancellations; off until proved.",
-          fr: "Les sources divergent sur la possibilité d'annuler ; désactivé tant que ce n'est pas prouvé.",
+          en: "Sources disagree on whether Cdiscount accepts cancellations from sellers. Off until this is confirmed.",
+          fr: "Les sources divergent sur la possibilité d'annuler. Désactivé tant que ce n'est pas confirmé.",
         }
       )
     ),
@@ -429,7 +432,7 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Read returns daily", fr: "Relever les retours chaque jour" },
         {
-          en: "Other clients found returns only for orders that Octopia ships.",
+          en: "Other clients found only the returns of orders that Octopia ships.",
           fr: "D'autres clients n'y ont trouvé que les retours des commandes expédiées par Octopia.",
         }
       )
@@ -439,10 +442,10 @@ export const settingsSchema = z.strictObject({
     .default(true)
     .register(
       ...describe(
-        { en: "Read commercial gestures daily", fr: "Relever les gestes commerciaux chaque jour" },
+        { en: "Read goodwill gestures daily", fr: "Relever les gestes commerciaux chaque jour" },
         {
-          en: "What was given back to buyers without a return.",
-          fr: "Ce qui a été rendu aux acheteurs sans retour.",
+          en: "What buyers were refunded without a return.",
+          fr: "Ce qui a été remboursé aux acheteurs sans retour.",
         }
       )
     ),
@@ -450,10 +453,13 @@ export const settingsSchema = z.strictObject({
     .default(10)
     .register(
       ...describe(
-        { en: "Most pages of returns and gestures", fr: "Pages de retours et de gestes, au plus" },
         {
-          en: "Of 100 entries, for each of the two lists.",
-          fr: "De 100 éléments, pour chacune des deux listes.",
+          en: "Maximum pages of returns and gestures",
+          fr: "Nombre maximal de pages de retours et de gestes",
+        },
+        {
+          en: "100 entries per page, for each of the two lists.",
+          fr: "100 éléments par page, pour chacune des deux listes.",
         }
       )
     ),
@@ -464,10 +470,10 @@ export const settingsSchema = z.strictObject({
     .default("seller-out-of-stock")
     .register(
       ...describe(
-        { en: "Reason of automatic cancellations", fr: "Motif des annulations automatiques" },
+        { en: "Reason for automatic cancellations", fr: "Motif des annulations automatiques" },
         {
-          en: "A code of Octopia's list, given where what you cancel in the store is cancelled there by itself.",
-          fr: "Un code de la liste d'Octopia, donné lorsque ce que vous annulez en boutique y est annulé automatiquement.",
+          en: "A code from Octopia's list, sent when an order that you cancel in the store is automatically canceled there too.",
+          fr: "Un code de la liste d'Octopia, transmis quand une commande annulée dans la boutique y est aussi annulée automatiquement.",
         }
       )
     ),
@@ -476,9 +482,9 @@ export const settingsSchema = z.strictObject({
     .default("orderSellerId")
     .register(
       ...describe(
-        { en: "Field of a cancellation", fr: "Champ de l'annulation" },
+        { en: "Order field of a cancellation", fr: "Champ de l'annulation" },
         {
-          en: "How the order is named in the request.",
+          en: "How the request identifies the order.",
           fr: "Comment la commande est désignée dans la requête.",
         }
       )
@@ -490,7 +496,7 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Partial cancellation", fr: "Annulation partielle" },
         {
-          en: "Where the refund of shipping stands in the request.",
+          en: "Where the request holds the refund of shipping.",
           fr: "Où le remboursement du port figure dans la requête.",
         }
       )
@@ -502,8 +508,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Refund shipping", fr: "Rembourser le port" },
         {
-          en: "Whether a cancellation also refunds the shipping cost.",
-          fr: "Si une annulation rembourse aussi les frais de port.",
+          en: "A cancellation also refunds the shipping cost.",
+          fr: "Une annulation rembourse aussi les frais de port.",
         }
       )
     ),
@@ -517,8 +523,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Quota wording", fr: "Formulation du quota" },
         {
-          en: "Regular expression, case ignored, that tells a used-up quota from a missing right.",
-          fr: "Expression régulière, sans casse, qui distingue un quota épuisé d'un droit manquant.",
+          en: "Case-insensitive regular expression that distinguishes an exhausted quota from a missing permission.",
+          fr: "Expression régulière, insensible à la casse, qui distingue un quota épuisé d'un droit manquant.",
         }
       )
     ),
@@ -526,10 +532,10 @@ export const settingsSchema = z.strictObject({
     .default(60)
     .register(
       ...describe(
-        { en: "Pause in seconds", fr: "Pause en secondes" },
+        { en: "Pause (seconds)", fr: "Pause (secondes)" },
         {
-          en: "After “too many requests”, when Octopia does not say how long.",
-          fr: "Après « trop de requêtes », quand Octopia n'indique pas de durée.",
+          en: "After “too many requests”, when Octopia does not say how long to wait.",
+          fr: "Après « trop de requêtes », quand Octopia n'indique pas de durée.",
         }
       )
     ),

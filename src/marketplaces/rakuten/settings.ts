@@ -51,8 +51,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Versions", fr: "Versions" },
         {
-          en: "Version to send, by action, in place of the built-in one.",
-          fr: "Version à envoyer pour chaque action, à la place de celle du plugin.",
+          en: "Version to send for each action, instead of the built-in one.",
+          fr: "Version à transmettre pour chaque action, à la place de celle du plugin.",
         }
       )
     ),
@@ -60,8 +60,8 @@ export const settingsSchema = z.strictObject({
     ...describe(
       { en: "Partner name", fr: "Nom du partenaire" },
       {
-        en: "Sent as the parameter channel; empty: not sent.",
-        fr: "Envoyé dans le paramètre channel ; vide : pas envoyé.",
+        en: "Sent as the parameter channel. Empty: not sent.",
+        fr: "Transmis dans le paramètre channel. Vide : non transmis.",
       }
     )
   ),
@@ -70,10 +70,10 @@ export const settingsSchema = z.strictObject({
     .default("auto")
     .register(
       ...describe(
-        { en: "Charset of answers", fr: "Encodage des réponses" },
+        { en: "Response charset", fr: "Encodage des réponses" },
         {
-          en: "auto: as the answer says; ISO-8859-1 is read as windows-1252.",
-          fr: "auto : celui que la réponse annonce ; ISO-8859-1 est lu comme windows-1252.",
+          en: "auto: as the response declares; ISO-8859-1 is read as windows-1252.",
+          fr: "auto : celui que la réponse indique ; ISO-8859-1 est lu comme windows-1252.",
         }
       )
     ),
@@ -82,8 +82,8 @@ export const settingsSchema = z.strictObject({
     .default("iso-8859-1")
     .register(
       ...describe(
-        { en: "Charset of uploads", fr: "Encodage des envois" },
-        { en: "Both are known to be taken.", fr: "Les deux sont acceptés." }
+        { en: "Upload charset", fr: "Encodage des fichiers transmis" },
+        { en: "Rakuten is known to accept both.", fr: "Rakuten accepte les deux." }
       )
     ),
   time_zone: shortText
@@ -92,7 +92,7 @@ export const settingsSchema = z.strictObject({
     .register(
       ...describe(
         { en: "Time zone", fr: "Fuseau horaire" },
-        { en: "Rakuten writes dates without one.", fr: "Rakuten écrit les dates sans fuseau." }
+        { en: "Rakuten's dates have no time zone.", fr: "Les dates de Rakuten n'indiquent pas de fuseau." }
       )
     ),
   min_spacing_ms: wholeNumber(10, 60_000)
@@ -101,7 +101,7 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Milliseconds between calls", fr: "Millisecondes entre deux appels" },
         {
-          en: "Rakuten allows some number of calls per action and hour.",
+          en: "Rakuten limits the number of calls per action and hour.",
           fr: "Rakuten limite le nombre d'appels par action et par heure.",
         }
       )
@@ -110,10 +110,10 @@ export const settingsSchema = z.strictObject({
     .default(60)
     .register(
       ...describe(
-        { en: "Pause in minutes", fr: "Pause en minutes" },
+        { en: "Pause (minutes)", fr: "Pause (minutes)" },
         {
-          en: "After “Quota exceeded”; the account is not disabled.",
-          fr: "Après « Quota exceeded » ; le compte n'est pas désactivé.",
+          en: "After “Quota exceeded”. The connection stays active.",
+          fr: "Après « Quota exceeded ». La connexion reste active.",
         }
       )
     ),
@@ -121,10 +121,10 @@ export const settingsSchema = z.strictObject({
     .default(7)
     .register(
       ...describe(
-        { en: "Look back in days", fr: "Retour en arrière en jours" },
+        { en: "Look back (days)", fr: "Retour en arrière (jours)" },
         {
-          en: "Accepted sales are listed by purchase date: how far before the last reading.",
-          fr: "Les ventes acceptées sont listées par date d'achat : jusqu'où remonter avant la dernière lecture.",
+          en: "Accepted sales are listed by purchase date: how far to look back before the last import.",
+          fr: "Les ventes acceptées sont listées par date d'achat : jusqu'où remonter avant le dernier import.",
         }
       )
     ),
@@ -132,10 +132,10 @@ export const settingsSchema = z.strictObject({
     .default(30)
     .register(
       ...describe(
-        { en: "Recheck in days", fr: "Relecture en jours" },
+        { en: "Recheck (days)", fr: "Relecture (jours)" },
         {
-          en: "How far the longer second look goes back.",
-          fr: "Jusqu'où remonte la seconde lecture, plus longue.",
+          en: "How far back the longer recheck goes.",
+          fr: "Jusqu'où remonte la relecture longue.",
         }
       )
     ),
@@ -143,9 +143,9 @@ export const settingsSchema = z.strictObject({
     .default(365)
     .register(
       ...describe(
-        { en: "Open orders in days", fr: "Commandes ouvertes en jours" },
+        { en: "Open orders (days)", fr: "Commandes ouvertes (jours)" },
         {
-          en: "How old an open order may be to be counted in the daily comparison.",
+          en: "Maximum age of an open order in the daily comparison.",
           fr: "Âge maximal d'une commande ouverte dans la comparaison quotidienne.",
         }
       )
@@ -154,10 +154,10 @@ export const settingsSchema = z.strictObject({
     .default(100)
     .register(
       ...describe(
-        { en: "Most pages in one reading", fr: "Pages par lecture, au plus" },
+        { en: "Maximum pages per import", fr: "Nombre maximal de pages par import" },
         {
-          en: "More than this ends the run with an error; nothing is skipped.",
-          fr: "Au-delà, l'import s'arrête avec une erreur ; rien n'est sauté.",
+          en: "Beyond this, the import ends with an error; nothing is skipped.",
+          fr: "Au-delà, l'import s'arrête sur une erreur ; rien n'est sauté.",
         }
       )
     ),
@@ -166,10 +166,10 @@ export const settingsSchema = z.strictObject({
     .default("off")
     .register(
       ...describe(
-        { en: "Only items not shipped", fr: "Seulement les articles non expédiés" },
+        { en: "Unshipped items only", fr: "Seulement les articles non expédiés" },
         {
-          en: "What to send as notshippeditemsonly when open orders are counted; off: nothing.",
-          fr: "Valeur de notshippeditemsonly quand les commandes ouvertes sont comptées ; off : rien.",
+          en: "Value of notshippeditemsonly when open orders are counted; off: not sent.",
+          fr: "Valeur de notshippeditemsonly quand les commandes ouvertes sont comptées ; off : non transmise.",
         }
       )
     ),
@@ -182,7 +182,7 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Statuses to import", fr: "Statuts à importer" },
         {
-          en: "pending is an accepted pre-order that waits for stock.",
+          en: "pending is an accepted pre-order that is waiting for stock.",
           fr: "pending est une précommande acceptée qui attend le stock.",
         }
       )
@@ -192,19 +192,19 @@ export const settingsSchema = z.strictObject({
     .default({})
     .register(
       ...describe(
-        { en: "Further status words", fr: "Autres mots de statut" },
+        { en: "Additional statuses", fr: "Autres statuts" },
         {
-          en: "Rakuten's word and what it means here; documented words keep their meaning.",
-          fr: "Le mot de Rakuten et son sens ici ; les mots documentés gardent le leur.",
+          en: "Rakuten's status and what it means here; documented statuses keep their meaning.",
+          fr: "Le statut de Rakuten et son sens ici ; les statuts documentés gardent le leur.",
         }
       )
     ),
   payment_status_filter: labels.default([]).register(
     ...describe(
-      { en: "Payment statuses that are paid", fr: "Statuts de paiement valables" },
+      { en: "Payment statuses that count as paid", fr: "Statuts de paiement considérés comme payés" },
       {
-        en: "Empty: every one. INCOMING is nearly always sent; others are logged.",
-        fr: "Vide : tous. INCOMING est presque toujours envoyé ; les autres sont notés dans le journal.",
+        en: "Empty: all. Rakuten nearly always sends INCOMING; others are logged.",
+        fr: "Vide : tous. Rakuten indique presque toujours INCOMING ; les autres sont inscrits au journal.",
       }
     )
   ),
@@ -215,8 +215,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Country you ship from", fr: "Pays d'expédition" },
         {
-          en: "ISO code, sent in Rakuten's numbering (France is 249); digits are sent as they are.",
-          fr: "Code ISO, envoyé dans la numérotation de Rakuten (France : 249) ; un nombre est envoyé tel quel.",
+          en: "ISO code, sent as Rakuten's own number (France is 249); a number is sent unchanged.",
+          fr: "Code ISO, transmis dans la numérotation de Rakuten (France : 249) ; un nombre est transmis tel quel.",
         }
       )
     ),
@@ -225,8 +225,8 @@ export const settingsSchema = z.strictObject({
     .default(true)
     .register(
       ...describe(
-        { en: "Send the country you ship from", fr: "Envoyer le pays d'expédition" },
-        { en: "Whether acceptance names it.", fr: "Si l'acceptation l'indique." }
+        { en: "Send the country you ship from", fr: "Transmettre le pays d'expédition" },
+        { en: "Each acceptance names the country.", fr: "Chaque acceptation indique ce pays." }
       )
     ),
   import_country: shortText
@@ -239,8 +239,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Country of import", fr: "Pays d'importation" },
         {
-          en: "For the EU import schemes (OSS, IOSS); empty: not sent.",
-          fr: "Pour les régimes européens OSS et IOSS ; vide : pas envoyé.",
+          en: "For the EU import schemes (OSS, IOSS). Empty: not sent.",
+          fr: "Pour les régimes européens OSS et IOSS. Vide : non transmis.",
         }
       )
     ),
@@ -250,8 +250,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Days to accept a sale", fr: "Jours pour accepter une vente" },
         {
-          en: "From the purchase. 3 rests on a single weak source: compare with your account.",
-          fr: "À partir de l'achat. 3 ne repose que sur une source peu sûre : comparez avec votre compte.",
+          en: "Counted from the purchase. 3 comes from a single weak source: compare it with your seller account.",
+          fr: "À partir de l'achat. La valeur 3 vient d'une seule source peu sûre : comparez-la avec votre compte vendeur.",
         }
       )
     ),
@@ -259,8 +259,11 @@ export const settingsSchema = z.strictObject({
     .default(2)
     .register(
       ...describe(
-        { en: "Working days to ship", fr: "Jours ouvrés pour expédier" },
-        { en: "From acceptance, else from the purchase.", fr: "À partir de l'acceptation, sinon de l'achat." }
+        { en: "Business days to ship", fr: "Jours ouvrés pour expédier" },
+        {
+          en: "Counted from the acceptance, otherwise from the purchase.",
+          fr: "À partir de l'acceptation, à défaut de l'achat.",
+        }
       )
     ),
   already_decided_policy: z
@@ -268,10 +271,10 @@ export const settingsSchema = z.strictObject({
     .default("reread")
     .register(
       ...describe(
-        { en: "Item decided already", fr: "Article déjà traité" },
+        { en: "Item already decided", fr: "Article déjà traité" },
         {
-          en: "reread: look, and count it as done if it is so; error: show Rakuten's refusal.",
-          fr: "reread : relire, et le considérer comme fait si c'est le cas ; error : montrer le refus de Rakuten.",
+          en: "reread: read the item again and count it as done if it is; error: show Rakuten's refusal.",
+          fr: "reread : relire l'article et le considérer comme traité si c'est le cas ; error : afficher le refus de Rakuten.",
         }
       )
     ),
@@ -282,17 +285,17 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Shipping service", fr: "Service d'expédition" },
         {
-          en: "Shipments without a number always go by importitemshippingstatus.",
-          fr: "Les envois sans numéro passent toujours par importitemshippingstatus.",
+          en: "Shipments without a tracking number always use importitemshippingstatus.",
+          fr: "Les expéditions sans numéro de suivi passent toujours par importitemshippingstatus.",
         }
       )
     ),
   untracked_flag: shortText.default("Oui").register(
     ...describe(
-      { en: "Word for “shipped without number”", fr: "Mot pour « expédié sans numéro »" },
+      { en: "Value for “shipped without tracking”", fr: "Valeur pour « expédié sans suivi »" },
       {
-        en: "Sent in place of a tracking number: Oui, yes or nothing.",
-        fr: "Envoyé à la place du numéro de suivi : Oui, yes ou rien.",
+        en: "Sent instead of a tracking number: Oui, yes, or empty.",
+        fr: "Transmise à la place du numéro de suivi : Oui, yes ou vide.",
       }
     )
   ),
@@ -300,8 +303,8 @@ export const settingsSchema = z.strictObject({
     ...describe(
       { en: "Modes without tracking", fr: "Modes sans suivi" },
       {
-        en: "Shipping types for which no tracking number is needed.",
-        fr: "Modes d'envoi pour lesquels aucun numéro n'est nécessaire.",
+        en: "Shipping types that need no tracking number.",
+        fr: "Modes de livraison qui n'exigent pas de numéro de suivi.",
       }
     )
   ),
@@ -310,10 +313,10 @@ export const settingsSchema = z.strictObject({
     .default("flag-only")
     .register(
       ...describe(
-        { en: "Labels that Rakuten pays", fr: "Étiquettes payées par Rakuten" },
+        { en: "Labels paid by Rakuten", fr: "Étiquettes payées par Rakuten" },
         {
-          en: "flag-only: say that it is shipped; skip: say nothing; send-tracking: send your number.",
-          fr: "flag-only : dire que c'est expédié ; skip : ne rien dire ; send-tracking : envoyer votre numéro.",
+          en: "flag-only: declare the shipment; skip: send nothing; send-tracking: send your tracking number.",
+          fr: "flag-only : déclarer l'expédition ; skip : ne rien transmettre ; send-tracking : transmettre votre numéro de suivi.",
         }
       )
     ),
@@ -323,8 +326,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Prepaid modes", fr: "Modes prépayés" },
         {
-          en: "Shipping types for which Rakuten makes the label.",
-          fr: "Modes d'envoi pour lesquels Rakuten fournit l'étiquette.",
+          en: "Shipping types for which Rakuten provides the label.",
+          fr: "Modes de livraison pour lesquels Rakuten fournit l'étiquette.",
         }
       )
     ),
@@ -335,8 +338,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Tracking URL", fr: "Lien de suivi" },
         {
-          en: "When it is sent. Autre always needs one.",
-          fr: "Quand il est envoyé. Autre en demande toujours un.",
+          en: "When the link is sent. Autre always requires one.",
+          fr: "Quand le lien est transmis. Autre en exige toujours un.",
         }
       )
     ),
@@ -347,8 +350,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "# in tracking URLs", fr: "# dans les liens de suivi" },
         {
-          en: "avoid: a general page without # where the carrier's own is not needed; refuse: do not send the shipment.",
-          fr: "avoid : une page générale sans # si celle du transporteur n'est pas nécessaire ; refuse : ne pas envoyer l'expédition.",
+          en: "avoid: use a general page without # unless the carrier's own page is required; refuse: do not send the shipment.",
+          fr: "avoid : utiliser une page générale sans #, sauf si celle du transporteur est exigée ; refuse : ne pas transmettre l'expédition.",
         }
       )
     ),
@@ -359,8 +362,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Carrier that Rakuten does not list", fr: "Transporteur absent de la liste" },
         {
-          en: "Name sent in place of Autre; hold: do not send the shipment.",
-          fr: "Nom envoyé à la place de Autre ; hold : ne pas envoyer l'expédition.",
+          en: "Name sent instead of Autre; hold: do not send the shipment.",
+          fr: "Nom transmis à la place d'Autre ; hold : ne pas transmettre l'expédition.",
         }
       )
     ),
@@ -369,7 +372,7 @@ export const settingsSchema = z.strictObject({
     .default("as-listed")
     .register(
       ...describe(
-        { en: "Spelling of carriers", fr: "Orthographe des transporteurs" },
+        { en: "Carrier spelling", fr: "Orthographe des transporteurs" },
         { en: "As listed, or in capitals.", fr: "Comme dans la liste, ou en capitales." }
       )
     ),
@@ -381,10 +384,10 @@ export const settingsSchema = z.strictObject({
     .default("déjà été expédié")
     .register(
       ...describe(
-        { en: "Wording of “already shipped”", fr: "Formulation de « déjà expédié »" },
+        { en: "Wording of “already shipped”", fr: "Formulation de « déjà expédié »" },
         {
-          en: "Regular expression, case and accents ignored; such a refusal counts as done.",
-          fr: "Expression régulière, sans casse ni accents ; un tel refus vaut confirmation.",
+          en: "Regular expression, ignoring case and accents; such a refusal counts as done.",
+          fr: "Expression régulière, insensible à la casse et aux accents ; un tel refus vaut confirmation.",
         }
       )
     ),
@@ -393,10 +396,10 @@ export const settingsSchema = z.strictObject({
     .default("manual")
     .register(
       ...describe(
-        { en: "Correcting a number", fr: "Corriger un numéro" },
+        { en: "Tracking number corrections", fr: "Correction d'un numéro de suivi" },
         {
-          en: "By hand in the seller account, or by this service (overwriting is not confirmed).",
-          fr: "À la main dans le compte vendeur, ou par ce service (le remplacement n'est pas confirmé).",
+          en: "manual: in the seller account; settrackingpackageinfos: through this service (not confirmed to overwrite).",
+          fr: "manual : dans le compte vendeur ; settrackingpackageinfos : par ce service (le remplacement n'est pas confirmé).",
         }
       )
     ),
@@ -404,8 +407,8 @@ export const settingsSchema = z.strictObject({
     .default(["1", "true", "Y"])
     .register(
       ...describe(
-        { en: "Values that mean shipped", fr: "Valeurs qui veulent dire expédié" },
-        { en: "Case ignored.", fr: "Sans casse." }
+        { en: "Values that mean “shipped”", fr: "Valeurs qui signifient « expédié »" },
+        { en: "Case-insensitive.", fr: "Insensibles à la casse." }
       )
     ),
   confirm_shipped_by: z
@@ -415,8 +418,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Confirm shipments by", fr: "Confirmer les expéditions par" },
         {
-          en: "itemlog also asks getiteminfos when billing does not answer, which marks the buyers' messages as read.",
-          fr: "itemlog interroge aussi getiteminfos quand billing ne répond pas, ce qui marque les messages des acheteurs comme lus.",
+          en: "itemlog also calls getiteminfos when billing gives no answer, which marks the buyers' messages as read.",
+          fr: "itemlog appelle aussi getiteminfos quand billing ne répond pas, ce qui marque les messages des acheteurs comme lus.",
         }
       )
     ),
@@ -425,10 +428,10 @@ export const settingsSchema = z.strictObject({
     .default({})
     .register(
       ...describe(
-        { en: "Your own shipping types", fr: "Vos propres modes d'envoi" },
+        { en: "Your own shipping types", fr: "Vos propres modes de livraison" },
         {
-          en: "Your label and Rakuten's one that it is like.",
-          fr: "Votre libellé et celui de Rakuten auquel il correspond.",
+          en: "Your own type and the Rakuten type that it corresponds to.",
+          fr: "Votre libellé et le mode de livraison de Rakuten auquel il correspond.",
         }
       )
     ),
@@ -440,7 +443,7 @@ export const settingsSchema = z.strictObject({
         { en: "Prices include tax", fr: "Prix TTC" },
         {
           en: "Off: the rate below is added to prices and shipping.",
-          fr: "Désactivé : le taux ci-dessous est ajouté aux prix et au port.",
+          fr: "Désactivé : le taux ci-dessous est ajouté aux prix et au port.",
         }
       )
     ),
@@ -453,8 +456,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Tax rate to add", fr: "Taux de TVA à ajouter" },
         {
-          en: "Percent; only when prices do not include tax.",
-          fr: "En pourcentage ; seulement si les prix sont hors taxes.",
+          en: "Percentage, used only when prices do not include tax.",
+          fr: "En pourcentage, uniquement si les prix sont hors taxes.",
         }
       )
     ),
@@ -463,10 +466,10 @@ export const settingsSchema = z.strictObject({
     .default(true)
     .register(
       ...describe(
-        { en: "Look for claims daily", fr: "Chercher les réclamations chaque jour" },
+        { en: "Check for claims daily", fr: "Chercher les réclamations chaque jour" },
         {
-          en: "Asks getitemtodolist, also for sales that are too old for the lists.",
-          fr: "Interroge getitemtodolist, y compris pour les ventes trop anciennes pour les listes.",
+          en: "Calls getitemtodolist, also for sales that are too old for the lists.",
+          fr: "Appelle getitemtodolist, y compris pour les ventes trop anciennes pour les listes.",
         }
       )
     ),
@@ -477,8 +480,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Cancel at Rakuten", fr: "Annuler chez Rakuten" },
         {
-          en: "Rakuten refunds the buyer of a cancelled item, and that cannot be undone.",
-          fr: "Rakuten rembourse l'acheteur d'un article annulé, et c'est irréversible.",
+          en: "Rakuten refunds the buyer of a canceled item; this cannot be undone.",
+          fr: "Rakuten rembourse l'acheteur d'un article annulé ; c'est irréversible.",
         }
       )
     ),
