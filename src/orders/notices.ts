@@ -2,11 +2,11 @@ import { describeProblem, isProblemCode } from "./problems"
 import type { Locale, ProblemCode, ProblemParams } from "./problems"
 import type { ConnectionSettings } from "./settings"
 
-/** Something to tell people once. Holds no buyer's data: it goes to mail boxes and chat rooms. */
+/** Something to notify people of once. Holds no buyer's data: it goes to mail boxes and chat rooms. */
 export type Notice = {
-  /** Names the fact: the same one is told once, however often it is noticed and in however many processes. */
+  /** Names the fact: the same one is announced once, however often it is noticed and in however many processes. */
   key: string
-  /** Code of the problem catalogue, or `digest`, `completeness`, `more_problems`. */
+  /** Code of the problem catalog, or `digest`, `completeness`, `more_problems`. */
   code: string
   /** Where it is dealt with, as a path of the admin. */
   link: string
@@ -39,8 +39,8 @@ const URGENT: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 const isUrgent = (code: string) => code === "completeness" || (isProblemCode(code) && URGENT.has(code))
 
 /**
- * Who is told of a notice: the feed and each recipient by its level. The digest, where it is wanted, goes to all of them:
- * what is not urgent reaches everybody once a day.
+ * Who is notified: the feed and each recipient by its level. The digest, where it is wanted, goes to all of them, so that
+ * what is not urgent reaches everyone once a day.
  */
 export function addressees(
   { feed, feed_language, digest, recipients }: ConnectionSettings["notifications"],
@@ -73,7 +73,7 @@ const inBoth = (write: (locale: Locale) => { title: string; text: string }): Not
 })
 
 /** French puts a space before a colon. */
-const colon = (locale: Locale) => (locale === "fr" ? " :" : ":")
+const colon = (locale: Locale) => (locale === "fr" ? " :" : ":")
 
 function sentences(code: string, params: ProblemParams, locale: Locale): string {
   const { message, hint } = describeProblem(code, params, locale)
@@ -127,12 +127,12 @@ export const moreNotice = (
   texts: inBoth((locale) => ({
     title:
       locale === "fr"
-        ? `${connection_name} : d'autres commandes concernées`
+        ? `${connection_name} : d'autres commandes concernées`
         : `${connection_name}: more orders with the same problem`,
     text:
       locale === "fr"
-        ? `Les suivantes d'aujourd'hui ne sont plus annoncées une à une. ${sentences(code, params, locale)}`
-        : `The next ones of today are not told one by one. ${sentences(code, params, locale)}`,
+        ? `Les suivantes de la journée ne sont plus annoncées une à une. ${sentences(code, params, locale)}`
+        : `Further ones today are not announced one by one. ${sentences(code, params, locale)}`,
   })),
 })
 
@@ -165,12 +165,12 @@ export const digestNotice = (
   link: connectionLink(id),
   texts: {
     en: {
-      title: `${name}: the last day`,
-      text: `${imported} imported, ${to_accept} to accept, ${to_fix} to look at, ${at_risk} due within a day, ${overdue} overdue.`,
+      title: `${name}: last 24 hours`,
+      text: `${imported} imported, ${to_accept} to accept, ${to_fix} to fix, ${at_risk} due within 24 hours, ${overdue} overdue.`,
     },
     fr: {
-      title: `${name} : les dernières 24 heures`,
-      text: `${imported} importée(s), ${to_accept} à accepter, ${to_fix} à vérifier, ${at_risk} à traiter sous 24 h, ${overdue} en retard.`,
+      title: `${name} : les dernières 24 heures`,
+      text: `${imported} importée(s), ${to_accept} à accepter, ${to_fix} à corriger, ${at_risk} à traiter sous 24 h, ${overdue} en retard.`,
     },
   },
 })
@@ -187,12 +187,14 @@ export const completenessNotice = (
     en: {
       title: `${name}: the daily comparison found ${count} difference(s)`,
       text: open
-        ? `${open} need(s) a look: see the completeness of this connection.`
-        : "All of them were put right.",
+        ? `${open} to check: open “Is anything missing?” of this connection.`
+        : "All of them were corrected.",
     },
     fr: {
-      title: `${name} : la comparaison du jour a trouvé ${count} écart(s)`,
-      text: open ? `${open} à vérifier : voyez la complétude de cette connexion.` : "Tous ont été corrigés.",
+      title: `${name} : la comparaison du jour a trouvé ${count} écart(s)`,
+      text: open
+        ? `${open} à vérifier : consultez « Manque-t-il une commande ? » de cette connexion.`
+        : "Tous ont été corrigés.",
     },
   },
 })

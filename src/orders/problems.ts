@@ -1,5 +1,5 @@
 /**
- * Every reason why something waits for a human, in the words of the person who has to act.
+ * Every reason why something waits for a person, in the words of the person who has to act.
  *
  * Texts hold placeholders: `{name}` as it is, `{name|money}` an amount in `currency_code`, `{name|time}` a UTC time shown
  * in Paris time, `{name|list}` a list of field names or words, `{name|country}` an ISO code as the country's name.
@@ -64,11 +64,11 @@ export const PROBLEMS = {
     "retry",
     [
       "The marketplace sent an order that cannot be read: {detail}",
-      "Open the order on the marketplace's portal. It is kept as received and is tried again when the marketplace sends it anew; report it if it stays.",
+      "Open the order in the seller portal. It is kept as received and read again when the marketplace next sends it; report it if the problem persists.",
     ],
     [
-      "La marketplace a envoyé une commande illisible : {detail}",
-      "Consultez la commande sur le portail de la marketplace. Elle est conservée telle que reçue et sera relue à son prochain envoi ; signalez-la si elle reste bloquée.",
+      "La marketplace a envoyé une commande illisible : {detail}",
+      "Consultez la commande sur le portail de la marketplace. Elle est conservée telle que reçue et sera relue quand la marketplace la renverra ; signalez-la si le problème persiste.",
     ]
   ),
   too_many_lines: problem(
@@ -80,7 +80,7 @@ export const PROBLEMS = {
       "Enter this order in the store by hand, then ignore it here.",
     ],
     [
-      "La commande compte {count} lignes ; l'import en accepte au plus {limit}.",
+      "La commande compte {count} lignes ; l'import en accepte au plus {limit}.",
       "Saisissez cette commande à la main dans la boutique, puis ignorez-la ici.",
     ]
   ),
@@ -90,10 +90,10 @@ export const PROBLEMS = {
     "map_sku",
     [
       "No product of the store has the SKU “{sku}” ({title}).",
-      "Choose the variant that this SKU stands for, or create the product with this SKU. Every order waiting for it is then imported.",
+      "Choose the variant that this SKU stands for, or create a product with this SKU. All orders waiting for it are then imported.",
     ],
     [
-      "Aucun produit de la boutique ne porte la référence « {sku} » ({title}).",
+      "Aucun produit de la boutique ne porte la référence « {sku} » ({title}).",
       "Choisissez la variante correspondante, ou créez le produit avec cette référence. Toutes les commandes qui l'attendent seront alors importées.",
     ]
   ),
@@ -103,11 +103,11 @@ export const PROBLEMS = {
     "map_sku",
     [
       "No product has the SKU “{sku}”, but the EAN {ean} belongs to “{variant_title}”.",
-      "Confirm the offered variant if it is the same article: one EAN can also be a used or a bundled one.",
+      "Confirm the suggested variant if it is the same item: an EAN can also stand for a used item or a bundle.",
     ],
     [
-      "Aucun produit ne porte la référence « {sku} », mais l'EAN {ean} est celui de « {variant_title} ».",
-      "Confirmez la variante proposée s'il s'agit bien du même article : un même EAN peut aussi désigner un article d'occasion ou un lot.",
+      "Aucun produit ne porte la référence « {sku} », mais l'EAN {ean} est celui de « {variant_title} ».",
+      "Confirmez la variante proposée s'il s'agit bien du même article : un même EAN peut aussi désigner un article d'occasion ou un lot.",
     ]
   ),
   variant_deleted: problem(
@@ -119,7 +119,7 @@ export const PROBLEMS = {
       "Choose another variant for this SKU, or restore the product.",
     ],
     [
-      "La référence « {sku} » est associée à une variante supprimée.",
+      "La référence « {sku} » est associée à une variante supprimée.",
       "Associez cette référence à une autre variante, ou rétablissez le produit.",
     ]
   ),
@@ -129,10 +129,10 @@ export const PROBLEMS = {
     "restock",
     [
       "“{sku}” is not stocked at any location of this connection.",
-      "Add the article to the stock of the location, even with quantity 0, or choose another location for the connection.",
+      "Add the item to the location's inventory, even with quantity 0, or choose another location for the connection.",
     ],
     [
-      "« {sku} » n'est géré dans aucun des entrepôts de cette connexion.",
+      "« {sku} » n'est géré dans aucun des entrepôts de cette connexion.",
       "Ajoutez l'article au stock de l'entrepôt, même à 0, ou choisissez un autre entrepôt pour la connexion.",
     ]
   ),
@@ -141,12 +141,12 @@ export const PROBLEMS = {
     BLOCKS,
     "set_shipping_profile",
     [
-      "The product of “{sku}” has no shipping profile: it could not be packed.",
-      "Give the product a shipping profile in its details.",
+      "The product of “{sku}” has no shipping profile, so it could not be packed.",
+      "Choose a shipping profile on the product's page.",
     ],
     [
-      "Le produit de « {sku} » n'a pas de profil de livraison : il ne pourrait pas être préparé.",
-      "Attribuez un profil de livraison au produit dans sa fiche.",
+      "Le produit de « {sku} » n'a pas de profil d'expédition : il ne pourrait pas être préparé.",
+      "Attribuez un profil d'expédition au produit dans sa fiche.",
     ]
   ),
   no_shipping_option: problem(
@@ -158,8 +158,8 @@ export const PROBLEMS = {
       "Save the connection again to create the missing option, or choose one in its settings.",
     ],
     [
-      "Aucun mode de livraison ne correspond à l'entrepôt et au profil de livraison de « {sku} ».",
-      "Enregistrez à nouveau la connexion pour créer le mode manquant, ou choisissez-en un dans ses réglages.",
+      "Aucune option de livraison ne correspond à l'entrepôt et au profil d'expédition de « {sku} ».",
+      "Enregistrez à nouveau la connexion pour créer l'option manquante, ou choisissez-en une dans ses réglages.",
     ]
   ),
   out_of_stock: problem(
@@ -167,12 +167,12 @@ export const PROBLEMS = {
     BLOCKS,
     "restock",
     [
-      "“{sku}” is short: {needed} sold, {available} available.",
-      "Restock the article, or let this connection import below zero.",
+      "Not enough stock of “{sku}”: {needed} sold, {available} available.",
+      "Restock the item, or allow this connection to import beyond the stock.",
     ],
     [
-      "Stock insuffisant pour « {sku} » : {needed} vendu(s), {available} disponible(s).",
-      "Réapprovisionnez l'article, ou autorisez cette connexion à importer en stock négatif.",
+      "Stock insuffisant pour « {sku} » : {needed} vendu(s), {available} disponible(s).",
+      "Réapprovisionnez l'article, ou autorisez cette connexion à importer au-delà du stock.",
     ]
   ),
   oversold: problem(
@@ -180,12 +180,12 @@ export const PROBLEMS = {
     INFORMS,
     "restock",
     [
-      "“{sku}” was sold beyond the stock: {needed} sold, {available} available.",
-      "Restock before packing: Medusa may refuse to pack, or to take the packing back, while the stock is short. Or cancel the order at the marketplace.",
+      "“{sku}” was oversold: {needed} sold, {available} available.",
+      "Restock before packing: while stock is short, Medusa may refuse to pack the order or to undo the packing. Otherwise, cancel the order on the marketplace.",
     ],
     [
-      "« {sku} » a été vendu au-delà du stock : {needed} vendu(s), {available} disponible(s).",
-      "Réapprovisionnez avant de préparer : tant que le stock est insuffisant, Medusa peut refuser la préparation, ou son annulation. Sinon, annulez la commande sur la marketplace.",
+      "« {sku} » a été vendu au-delà du stock : {needed} vendu(s), {available} disponible(s).",
+      "Réapprovisionnez avant de préparer : tant que le stock est insuffisant, Medusa peut refuser la préparation, ou son annulation. Sinon, annulez la commande sur la marketplace.",
     ]
   ),
   currency_mismatch: problem(
@@ -210,7 +210,7 @@ export const PROBLEMS = {
       "Add the country to the region, or a destination for it to the connection.",
     ],
     [
-      "Le pays de livraison, {country|country}, n'est pas dans la région « {region} ».",
+      "Le pays de livraison, {country|country}, n'est pas dans la région « {region} ».",
       "Ajoutez ce pays à la région, ou une destination pour ce pays à la connexion.",
     ]
   ),
@@ -219,11 +219,11 @@ export const PROBLEMS = {
     BLOCKS,
     "fix_address",
     [
-      "The delivery address is incomplete: {fields|list} missing.",
-      "Complete the address here, or wait until the marketplace sends it.",
+      "The delivery address is incomplete. Missing: {fields|list}.",
+      "Complete the address here, or wait for the marketplace to send it.",
     ],
     [
-      "L'adresse de livraison est incomplète ; il manque : {fields|list}.",
+      "L'adresse de livraison est incomplète ; il manque : {fields|list}.",
       "Complétez l'adresse ici, ou attendez que la marketplace l'envoie.",
     ]
   ),
@@ -232,12 +232,12 @@ export const PROBLEMS = {
     BLOCKS,
     "accept_total",
     [
-      "The marketplace says {expected|money}, but the lines make {computed|money}.",
-      "Compare with the marketplace's portal. If the difference is right, accept it with a reason; the order then takes the marketplace's total.",
+      "The marketplace's total is {expected|money}, but the lines add up to {computed|money}.",
+      "Compare with the seller portal. If the difference is right, accept it with a reason; the order then takes the marketplace's total.",
     ],
     [
-      "La marketplace annonce {expected|money}, mais les lignes donnent {computed|money}.",
-      "Comparez avec le portail de la marketplace. Si l'écart est justifié, acceptez-le en indiquant un motif ; la commande prendra le total de la marketplace.",
+      "La marketplace annonce {expected|money}, mais la somme des lignes est de {computed|money}.",
+      "Comparez avec le portail de la marketplace. Si l'écart est justifié, acceptez-le en indiquant un motif ; la commande prendra le total de la marketplace.",
     ]
   ),
   unpaid: problem(
@@ -246,11 +246,11 @@ export const PROBLEMS = {
     null,
     [
       "The marketplace has not confirmed the payment yet.",
-      "Do not ship before it is confirmed. The order is updated by itself.",
+      "Do not ship before it is confirmed. The order is updated automatically.",
     ],
     [
       "La marketplace n'a pas encore confirmé le paiement.",
-      "N'expédiez pas avant la confirmation. La commande se met à jour d'elle-même.",
+      "N'expédiez pas avant la confirmation. La commande est mise à jour automatiquement.",
     ]
   ),
   mixed_marketplace_connections: problem(
@@ -259,10 +259,10 @@ export const PROBLEMS = {
     "edit_connection",
     [
       "This order comes from the channel “{channel}”, which is also connected directly (“{connection}”).",
-      "Leave the channel out of one of the two connections, so that no order is imported twice, then retry or ignore this one.",
+      "Exclude the channel from one of the two connections, so that no order is imported twice; then retry or ignore this one.",
     ],
     [
-      "Cette commande vient du canal « {channel} », déjà connecté en direct (« {connection} »).",
+      "Cette commande vient du canal « {channel} », déjà connecté en direct (« {connection} »).",
       "Excluez ce canal de l'une des deux connexions pour qu'aucune commande ne soit importée deux fois, puis relancez ou ignorez celle-ci.",
     ]
   ),
@@ -271,11 +271,11 @@ export const PROBLEMS = {
     BLOCKS,
     "edit_connection",
     [
-      "The connection points to something that no longer exists in the store: {missing|list}.",
-      "Choose another one in the connection's settings.",
+      "The connection refers to something that no longer exists in the store: {missing|list}.",
+      "Choose a replacement in the connection's settings.",
     ],
     [
-      "La connexion désigne un élément qui n'existe plus dans la boutique : {missing|list}.",
+      "La connexion désigne un élément qui n'existe plus dans la boutique : {missing|list}.",
       "Choisissez-en un autre dans les réglages de la connexion.",
     ]
   ),
@@ -288,7 +288,7 @@ export const PROBLEMS = {
       "Fix the cause, or ask the store's developer; then retry.",
     ],
     [
-      "Une règle propre à cette boutique retient la commande : {detail}",
+      "Une règle propre à cette boutique retient la commande : {detail}",
       "Corrigez la cause ou voyez avec le développeur de la boutique, puis relancez.",
     ]
   ),
@@ -298,11 +298,11 @@ export const PROBLEMS = {
     "retry",
     [
       "The import failed for an unexpected reason (reference {reference}).",
-      "It is tried again by itself. If it stays, look for the reference in the server's log.",
+      "The import is retried automatically. If it keeps failing, look for the reference in the server's log.",
     ],
     [
       "L'import a échoué pour une raison inattendue (référence {reference}).",
-      "Une nouvelle tentative aura lieu d'elle-même. Si l'échec persiste, cherchez la référence dans le journal du serveur.",
+      "Une nouvelle tentative sera faite automatiquement. Si l'échec persiste, cherchez la référence dans le journal du serveur.",
     ]
   ),
   late_lines: problem(
@@ -310,11 +310,11 @@ export const PROBLEMS = {
     INFORMS,
     "acknowledge",
     [
-      "Lines became due after the import: {lines|list}.",
-      "Add them to the order with an order edit, or ship them apart and declare them on the marketplace's portal.",
+      "Lines became ready to ship after the import: {lines|list}.",
+      "Add them to the order with an order edit, or ship them separately and declare them in the seller portal.",
     ],
     [
-      "Des lignes sont devenues exigibles après l'import : {lines|list}.",
+      "Des lignes sont devenues prêtes à expédier après l'import : {lines|list}.",
       "Ajoutez-les par une modification de commande, ou expédiez-les à part en les déclarant sur le portail de la marketplace.",
     ]
   ),
@@ -323,11 +323,11 @@ export const PROBLEMS = {
     INFORMS,
     null,
     [
-      "The marketplace gives a status that is not known here: “{status}”.",
-      "Look at the order on the marketplace's portal. Nothing is done until its status is known.",
+      "The marketplace reports an unknown status: “{status}”.",
+      "Check the order in the seller portal. Nothing is done until its status is known.",
     ],
     [
-      "La marketplace donne un statut inconnu ici : « {status} ».",
+      "La marketplace indique un statut inconnu : « {status} ».",
       "Consultez la commande sur le portail de la marketplace. Rien n'est fait tant que son statut reste inconnu.",
     ]
   ),
@@ -338,12 +338,12 @@ export const PROBLEMS = {
     INFORMS,
     "acknowledge",
     [
-      "A cancellation is asked for: {lines|list}.",
-      "Do not pack these lines before it is decided on the marketplace's portal.",
+      "Cancellation requested: {lines|list}.",
+      "Do not pack these lines until the request is decided in the seller portal.",
     ],
     [
-      "Une annulation est demandée pour : {lines|list}.",
-      "Ne préparez pas ces lignes avant la décision sur le portail de la marketplace.",
+      "Annulation demandée : {lines|list}.",
+      "Ne préparez pas ces lignes avant que la demande soit tranchée sur le portail de la marketplace.",
     ]
   ),
   canceled_at_marketplace: problem(
@@ -351,12 +351,12 @@ export const PROBLEMS = {
     INFORMS,
     "cancel_in_store",
     [
-      "Cancelled at the marketplace, not packed yet.",
-      "Cancel the order here; its stock is released, and the marketplace has refunded the buyer.",
+      "Canceled on the marketplace, not packed yet.",
+      "Cancel the order here to release its stock. The marketplace has refunded the buyer.",
     ],
     [
       "Annulée sur la marketplace, pas encore préparée.",
-      "Annulez la commande ici ; son stock sera libéré, et la marketplace a remboursé l'acheteur.",
+      "Annulez la commande ici pour libérer son stock. La marketplace a remboursé l'acheteur.",
     ]
   ),
   cancel_stop_parcel: problem(
@@ -364,11 +364,11 @@ export const PROBLEMS = {
     INFORMS,
     "cancel_in_store",
     [
-      "Cancelled at the marketplace, but already packed: stop this parcel.",
-      "Take the parcel out of the collection, cancel its fulfilment, then cancel the order here. If it has left, keep the order and see the marketplace.",
+      "Canceled on the marketplace, but already packed: stop this parcel.",
+      "Hold the parcel back from the carrier, cancel its fulfillment, then cancel the order here. If it has left, keep the order and contact the marketplace.",
     ],
     [
-      "Annulée sur la marketplace alors qu'elle est déjà préparée : retenez ce colis.",
+      "Annulée sur la marketplace alors qu'elle est déjà préparée : retenez ce colis.",
       "Retirez le colis de l'enlèvement, annulez sa préparation, puis annulez la commande ici. S'il est déjà parti, gardez la commande et contactez la marketplace.",
     ]
   ),
@@ -377,11 +377,11 @@ export const PROBLEMS = {
     INFORMS,
     "acknowledge",
     [
-      "The marketplace says cancelled, but the parcel has been shipped here.",
-      "Contest the cancellation on the marketplace's portal with the tracking number, or expect the parcel back.",
+      "The marketplace shows the order as canceled, but the parcel has been shipped.",
+      "Contest the cancellation in the seller portal with the tracking number, or expect the parcel back.",
     ],
     [
-      "La marketplace indique « annulée », mais le colis a été expédié ici.",
+      "La marketplace indique la commande comme annulée, mais le colis a été expédié.",
       "Contestez l'annulation sur le portail de la marketplace avec le numéro de suivi, ou attendez le retour du colis.",
     ]
   ),
@@ -390,12 +390,12 @@ export const PROBLEMS = {
     INFORMS,
     "acknowledge",
     [
-      "Cancelled at the marketplace: {lines|list}.",
+      "Canceled on the marketplace: {lines|list}.",
       "Remove these quantities with an order edit before packing; do not ship them.",
     ],
     [
-      "Annulé sur la marketplace : {lines|list}.",
-      "Retirez ces quantités par une modification de commande avant la préparation ; ne les expédiez pas.",
+      "Annulé sur la marketplace : {lines|list}.",
+      "Retirez ces quantités par une modification de commande avant la préparation ; ne les expédiez pas.",
     ]
   ),
   mass_cancellation: problem(
@@ -403,12 +403,12 @@ export const PROBLEMS = {
     INFORMS,
     "confirm_cancellations",
     [
-      "{count} of {open} open orders appear cancelled in one go; none has been cancelled here.",
-      "Check on the marketplace's portal, then confirm or discard them together.",
+      "{count} of {open} open orders appear canceled all at once; none has been canceled here.",
+      "Check in the seller portal, then confirm or discard the cancellations together.",
     ],
     [
-      "{count} commandes sur {open} en cours apparaissent annulées d'un coup ; aucune ne l'a été ici.",
-      "Vérifiez sur le portail de la marketplace, puis confirmez-les ou écartez-les ensemble.",
+      "{count} commandes sur {open} en cours apparaissent annulées d'un coup ; aucune ne l'a été ici.",
+      "Vérifiez sur le portail de la marketplace, puis confirmez ou écartez ces annulations ensemble.",
     ]
   ),
   cancellation_reverted: problem(
@@ -416,12 +416,12 @@ export const PROBLEMS = {
     BLOCKS,
     "retry",
     [
-      "The marketplace had cancelled this order and now shows it as open.",
-      "Check it on the marketplace's portal. If it has to be shipped, retry; an order already cancelled in the store must be entered anew.",
+      "The marketplace had canceled this order and now shows it as open.",
+      "Check it in the seller portal. If it has to be shipped, retry; an order already canceled in the store must be entered again.",
     ],
     [
-      "La marketplace avait annulé cette commande et la montre de nouveau ouverte.",
-      "Vérifiez sur le portail de la marketplace. S'il faut l'expédier, relancez ; une commande déjà annulée dans la boutique doit être ressaisie.",
+      "La marketplace avait annulé cette commande et l'affiche de nouveau comme ouverte.",
+      "Vérifiez sur le portail de la marketplace. S'il faut l'expédier, relancez ; une commande déjà annulée dans la boutique doit être ressaisie.",
     ]
   ),
   canceled_in_store: problem(
@@ -429,12 +429,12 @@ export const PROBLEMS = {
     INFORMS,
     "acknowledge",
     [
-      "Cancelled in the store, still open at the marketplace.",
-      "Cancel it at the marketplace too, with a reason, or ship it after all. The buyer is refunded by the marketplace.",
+      "Canceled in the store, still open on the marketplace.",
+      "Cancel it on the marketplace too, with a reason, or ship it after all. The marketplace refunds the buyer.",
     ],
     [
       "Annulée dans la boutique, toujours ouverte sur la marketplace.",
-      "Annulez-la aussi sur la marketplace, avec un motif, ou expédiez-la finalement. L'acheteur est remboursé par la marketplace.",
+      "Annulez-la aussi sur la marketplace, avec un motif, ou expédiez-la malgré tout. La marketplace rembourse l'acheteur.",
     ]
   ),
   claim_open: problem(
@@ -442,12 +442,12 @@ export const PROBLEMS = {
     INFORMS,
     "acknowledge",
     [
-      "The buyer has opened a claim at the marketplace ({items|list}).",
-      "Answer it on the marketplace's portal. Whatever is agreed on, the buyer is refunded at the marketplace: a refund in the store only keeps your books.",
+      "The buyer has opened a claim on the marketplace ({items|list}).",
+      "Answer it in the seller portal. Whatever you agree on, the marketplace refunds the buyer: a refund in the store is only a bookkeeping entry.",
     ],
     [
       "L'acheteur a ouvert une réclamation sur la marketplace ({items|list}).",
-      "Répondez-y sur le portail de la marketplace. Quoi qu'il soit convenu, l'acheteur est remboursé par la marketplace : un remboursement dans la boutique ne sert qu'à votre comptabilité.",
+      "Répondez-y sur le portail de la marketplace. Quel que soit l'accord, c'est la marketplace qui rembourse l'acheteur : un remboursement dans la boutique n'est qu'une écriture comptable.",
     ]
   ),
   returned_at_marketplace: problem(
@@ -456,11 +456,11 @@ export const PROBLEMS = {
     "acknowledge",
     [
       "The marketplace announces a return ({returns|list}).",
-      "Take the articles into stock when they arrive, with a return in the store. The buyer is refunded at the marketplace: a refund in the store only keeps your books.",
+      "When the items arrive, put them back in stock with a return in the store. The marketplace refunds the buyer: a refund in the store is only a bookkeeping entry.",
     ],
     [
       "La marketplace annonce un retour ({returns|list}).",
-      "À réception, remettez les articles en stock par un retour dans la boutique. L'acheteur est remboursé par la marketplace : un remboursement dans la boutique ne sert qu'à votre comptabilité.",
+      "À réception, remettez les articles en stock par un retour dans la boutique. C'est la marketplace qui rembourse l'acheteur : un remboursement dans la boutique n'est qu'une écriture comptable.",
     ]
   ),
   refunded_at_marketplace: problem(
@@ -468,12 +468,12 @@ export const PROBLEMS = {
     INFORMS,
     "acknowledge",
     [
-      "The marketplace has given money back to the buyer ({refunds|list}).",
-      "Nothing is to be paid here: the marketplace takes it off what it owes you. A refund in the store only keeps your books.",
+      "The marketplace has refunded the buyer ({refunds|list}).",
+      "You have nothing to pay here: the marketplace deducts it from what it owes you. A refund in the store is only a bookkeeping entry.",
     ],
     [
-      "La marketplace a rendu de l'argent à l'acheteur ({refunds|list}).",
-      "Rien n'est à payer ici : la marketplace le déduit de ce qu'elle vous doit. Un remboursement dans la boutique ne sert qu'à votre comptabilité.",
+      "La marketplace a remboursé l'acheteur ({refunds|list}).",
+      "Vous n'avez rien à payer ici : la marketplace le déduit de ce qu'elle vous doit. Un remboursement dans la boutique n'est qu'une écriture comptable.",
     ]
   ),
   address_changed_after_packing: problem(
@@ -481,8 +481,8 @@ export const PROBLEMS = {
     INFORMS,
     "acknowledge",
     [
-      "The buyer's address changed at the marketplace after packing or after it was corrected here.",
-      "Compare both addresses and print the label again if needed.",
+      "The buyer's address changed on the marketplace after packing or after it was corrected here.",
+      "Compare both addresses and reprint the label if needed.",
     ],
     [
       "L'adresse de l'acheteur a changé sur la marketplace après la préparation ou après une correction faite ici.",
@@ -497,10 +497,10 @@ export const PROBLEMS = {
     "accept_or_refuse",
     [
       "“{sku}” was sold at {price|money}; the store's price is {store_price|money}. Not accepted automatically.",
-      "Accept or refuse the order by hand.",
+      "Accept or refuse the order yourself.",
     ],
     [
-      "« {sku} » a été vendu {price|money} ; son prix en boutique est de {store_price|money}. Pas d'acceptation automatique.",
+      "« {sku} » a été vendu {price|money} ; son prix en boutique est de {store_price|money}. Pas d'acceptation automatique.",
       "Acceptez ou refusez la commande vous-même.",
     ]
   ),
@@ -508,16 +508,16 @@ export const PROBLEMS = {
     "order",
     INFORMS,
     "accept_or_refuse",
-    ["Not accepted automatically: {reasons|list}.", "Accept or refuse the order by hand."],
-    ["Pas d'acceptation automatique : {reasons|list}.", "Acceptez ou refusez la commande vous-même."]
+    ["Not accepted automatically: {reasons|list}.", "Accept or refuse the order yourself."],
+    ["Pas d'acceptation automatique : {reasons|list}.", "Acceptez ou refusez la commande vous-même."]
   ),
   deadline_accept_risk: problem(
     "order",
     INFORMS,
     "accept_or_refuse",
     [
-      "To be accepted or refused before {accept_by|time}.",
-      "Without an answer the marketplace cancels the order, and it counts against you.",
+      "Must be accepted or refused before {accept_by|time}.",
+      "Without an answer, the marketplace cancels the order, and the cancellation counts against you.",
     ],
     [
       "À accepter ou refuser avant le {accept_by|time}.",
@@ -529,11 +529,11 @@ export const PROBLEMS = {
     INFORMS,
     null,
     [
-      "Not answered before {accept_by|time}: the marketplace may have cancelled the order.",
-      "Check it on the marketplace's portal.",
+      "Not answered before {accept_by|time}: the marketplace may have canceled the order.",
+      "Check it in the seller portal.",
     ],
     [
-      "Sans réponse avant le {accept_by|time} : la marketplace a pu annuler la commande.",
+      "Sans réponse avant le {accept_by|time} : la marketplace a pu annuler la commande.",
       "Vérifiez sur le portail de la marketplace.",
     ]
   ),
@@ -541,7 +541,7 @@ export const PROBLEMS = {
     "order",
     INFORMS,
     null,
-    ["To be shipped before {ship_by|time}.", "Pack and ship it now, with its tracking number."],
+    ["Must be shipped before {ship_by|time}.", "Pack and ship it now, with its tracking number."],
     [
       "À expédier avant le {ship_by|time}.",
       "Préparez et expédiez-la dès maintenant, avec son numéro de suivi.",
@@ -553,7 +553,7 @@ export const PROBLEMS = {
     null,
     [
       "Should have been shipped before {ship_by|time}.",
-      "Ship it at once, or cancel it at the marketplace with a reason.",
+      "Ship it now, or cancel it on the marketplace with a reason.",
     ],
     [
       "Aurait dû être expédiée avant le {ship_by|time}.",
@@ -565,12 +565,12 @@ export const PROBLEMS = {
     INFORMS,
     "acknowledge",
     [
-      "A parcel holds nothing of what the marketplace sold; it is not declared there.",
-      "Nothing to do if it was added on purpose.",
+      "A parcel contains nothing that the marketplace sold, so it is not declared there.",
+      "Nothing to do if this is intended.",
     ],
     [
-      "Un colis ne contient rien de ce que la marketplace a vendu ; il ne lui est pas déclaré.",
-      "Rien à faire s'il a été ajouté volontairement.",
+      "Un colis ne contient rien de ce que la marketplace a vendu ; il ne lui est donc pas déclaré.",
+      "Rien à faire si c'est volontaire.",
     ]
   ),
 
@@ -581,10 +581,10 @@ export const PROBLEMS = {
     "retry",
     [
       "The marketplace does not allow this order to be shipped now: {status}.",
-      "Stop the parcel if you can, and see the order on the marketplace's portal.",
+      "Stop the parcel if you can, and check the order in the seller portal.",
     ],
     [
-      "La marketplace ne permet pas d'expédier cette commande pour l'instant : {status}.",
+      "La marketplace ne permet pas d'expédier cette commande pour l'instant : {status}.",
       "Retenez le colis si possible, et consultez la commande sur le portail de la marketplace.",
     ]
   ),
@@ -593,11 +593,11 @@ export const PROBLEMS = {
     BLOCKS,
     "mark_done",
     [
-      "The marketplace shows something else than what was to be sent (its status: {status}).",
-      "Compare with the marketplace's portal, then correct the shipment here or mark it as done.",
+      "The marketplace shows something other than what was to be sent (its status: {status}).",
+      "Compare with the seller portal, then correct the shipment here or mark it as done.",
     ],
     [
-      "La marketplace affiche autre chose que ce qui devait être envoyé (son statut : {status}).",
+      "La marketplace affiche autre chose que ce qui devait être transmis (son statut : {status}).",
       "Comparez avec le portail de la marketplace, puis corrigez l'expédition ici ou marquez-la comme faite.",
     ]
   ),
@@ -606,8 +606,8 @@ export const PROBLEMS = {
     BLOCKS,
     "mark_done",
     [
-      "The store's order of this shipment is gone.",
-      "Declare the parcel on the marketplace's portal, then mark this as done.",
+      "The store order of this shipment no longer exists.",
+      "Declare the parcel in the seller portal, then mark this as done.",
     ],
     [
       "La commande de cette expédition n'existe plus dans la boutique.",
@@ -620,11 +620,11 @@ export const PROBLEMS = {
     "retry",
     [
       "The last run ended with an unexpected error.",
-      "It is repeated by itself; if it stays, send the run's number and the server's log to the store's developer.",
+      "It is repeated automatically. If it keeps failing, send the run's number and the server's log to the store's developer.",
     ],
     [
-      "La dernière synchronisation s'est arrêtée sur une erreur inattendue.",
-      "Elle est relancée automatiquement ; si l'erreur persiste, transmettez le numéro de synchronisation et le journal du serveur à votre développeur.",
+      "La dernière exécution s'est arrêtée sur une erreur inattendue.",
+      "Elle est relancée automatiquement. Si l'erreur persiste, transmettez le numéro d'exécution et le journal du serveur au développeur de la boutique.",
     ]
   ),
   carrier_missing: problem(
@@ -632,12 +632,12 @@ export const PROBLEMS = {
     BLOCKS,
     "choose_carrier",
     [
-      "No carrier is known for this parcel (its number could be of: {candidates|list}).",
+      "No carrier is known for this parcel (its number could belong to: {candidates|list}).",
       "Choose the carrier for this parcel, add a carrier rule, or set a default carrier for the connection.",
     ],
     [
-      "Aucun transporteur n'est connu pour ce colis (son numéro peut être de : {candidates|list}).",
-      "Choisissez le transporteur de ce colis, ajoutez une règle, ou un transporteur par défaut pour la connexion.",
+      "Aucun transporteur n'est connu pour ce colis (son numéro peut être celui de : {candidates|list}).",
+      "Choisissez le transporteur de ce colis, ajoutez une règle de transporteur, ou définissez un transporteur par défaut pour la connexion.",
     ]
   ),
   carrier_unknown: problem(
@@ -646,10 +646,10 @@ export const PROBLEMS = {
     "choose_carrier",
     [
       "The marketplace does not know the carrier “{carrier}”.",
-      "Choose one of the marketplace's own carriers for it.",
+      "Match it to one of the marketplace's own carriers.",
     ],
     [
-      "La marketplace ne connaît pas le transporteur « {carrier} ».",
+      "La marketplace ne connaît pas le transporteur « {carrier} ».",
       "Faites-le correspondre à l'un des transporteurs de la marketplace.",
     ]
   ),
@@ -658,11 +658,11 @@ export const PROBLEMS = {
     BLOCKS,
     "set_tracking",
     [
-      "The marketplace does not list the carrier “{carrier}”, and without a tracking link it takes no other.",
-      "Enter the link here, or give the carrier's rule a link template.",
+      "The marketplace does not list the carrier “{carrier}”, and it accepts such carriers only with a tracking link.",
+      "Enter the link here, or add a link template to the carrier's rule.",
     ],
     [
-      "La marketplace ne connaît pas le transporteur « {carrier} » et exige alors un lien de suivi.",
+      "La marketplace ne connaît pas le transporteur « {carrier} » et exige alors un lien de suivi.",
       "Saisissez le lien ici, ou ajoutez un modèle de lien à la règle de ce transporteur.",
     ]
   ),
@@ -670,10 +670,10 @@ export const PROBLEMS = {
     "action",
     BLOCKS,
     "set_tracking",
-    ["The parcel has no tracking number.", "Enter it here. The marketplace takes no shipment without it."],
+    ["The parcel has no tracking number.", "Enter it here. The marketplace accepts no shipment without it."],
     [
       "Le colis n'a pas de numéro de suivi.",
-      "Saisissez-le ici : la marketplace n'accepte pas d'expédition sans numéro.",
+      "Saisissez-le ici : la marketplace n'accepte pas d'expédition sans numéro.",
     ]
   ),
   tracking_number_invalid: problem(
@@ -681,12 +681,12 @@ export const PROBLEMS = {
     BLOCKS,
     "set_tracking",
     [
-      "The marketplace cannot take the tracking number “{tracking_number}” ({detail|list}).",
+      "The marketplace cannot accept the tracking number “{tracking_number}” ({detail|list}).",
       "Correct the number here; nothing has been sent.",
     ],
     [
-      "La marketplace ne peut pas prendre le numéro de suivi « {tracking_number} » ({detail|list}).",
-      "Corrigez le numéro ici ; rien n'a été envoyé.",
+      "La marketplace ne peut pas accepter le numéro de suivi « {tracking_number} » ({detail|list}).",
+      "Corrigez le numéro ici ; rien n'a été transmis.",
     ]
   ),
   waiting_split: problem(
@@ -694,11 +694,11 @@ export const PROBLEMS = {
     INFORMS,
     "send_now",
     [
-      "The marketplace takes one parcel per order: waiting until the rest is shipped or cancelled ({lines|list}).",
-      "Ship the rest, or send this parcel now for the whole order. It becomes urgent on {until|time}.",
+      "The marketplace accepts one parcel per order: waiting until the rest is shipped or canceled ({lines|list}).",
+      "Ship the rest, or send this parcel now for the whole order. This becomes urgent on {until|time}.",
     ],
     [
-      "La marketplace n'accepte qu'un colis par commande : en attente de l'expédition ou de l'annulation du reste ({lines|list}).",
+      "La marketplace n'accepte qu'un colis par commande : en attente de l'expédition ou de l'annulation du reste ({lines|list}).",
       "Expédiez le reste, ou déclarez dès maintenant ce colis pour toute la commande. Cela deviendra urgent le {until|time}.",
     ]
   ),
@@ -707,11 +707,11 @@ export const PROBLEMS = {
     BLOCKS,
     "send_now",
     [
-      "Only a part has been shipped, and the order is due on {ship_by|time}; still missing: {lines|list}.",
-      "Send this parcel now for the whole order, or cancel the rest at the marketplace.",
+      "Only part of the order has been shipped, and it is due on {ship_by|time}; still missing: {lines|list}.",
+      "Send this parcel now for the whole order, or cancel the rest on the marketplace.",
     ],
     [
-      "Une partie seulement est expédiée et l'échéance est le {ship_by|time} ; il manque : {lines|list}.",
+      "Une partie seulement de la commande est expédiée, et l'échéance est le {ship_by|time} ; il manque : {lines|list}.",
       "Déclarez dès maintenant ce colis pour toute la commande, ou annulez le reste sur la marketplace.",
     ]
   ),
@@ -721,11 +721,11 @@ export const PROBLEMS = {
     "retry",
     [
       "The marketplace refused: {detail}",
-      "Correct what it names, then retry; or do it on its portal and mark this as done.",
+      "Correct what it names, then retry; or do it in the seller portal and mark this as done.",
     ],
     [
-      "La marketplace a refusé : {detail}",
-      "Corrigez ce qu'elle indique, puis relancez ; ou faites-le sur son portail et marquez ceci comme fait.",
+      "La marketplace a refusé : {detail}",
+      "Corrigez ce qu'elle indique, puis relancez ; ou faites-le sur son portail et marquez ceci comme fait.",
     ]
   ),
   outcome_unknown: problem(
@@ -733,12 +733,12 @@ export const PROBLEMS = {
     INFORMS,
     null,
     [
-      "The marketplace gave no readable answer; whether it took this is being checked.",
+      "The marketplace gave no readable answer. Whether it received this is being checked.",
       "Nothing to do: the order is read again before anything is repeated.",
     ],
     [
-      "La marketplace n'a pas donné de réponse exploitable ; vérification en cours.",
-      "Rien à faire : la commande est relue avant toute nouvelle tentative.",
+      "La marketplace n'a pas donné de réponse exploitable ; vérification en cours.",
+      "Rien à faire : la commande est relue avant toute nouvelle tentative.",
     ]
   ),
   sent_not_confirmed: problem(
@@ -746,12 +746,12 @@ export const PROBLEMS = {
     INFORMS,
     "mark_done",
     [
-      "Sent, but the marketplace still does not show it.",
-      "Look at the order on its portal: if it is there, mark this as done, otherwise retry.",
+      "Sent, but the marketplace does not show it yet.",
+      "Check the order in the seller portal: if it is there, mark this as done; otherwise retry.",
     ],
     [
-      "Envoyé, mais la marketplace ne l'affiche toujours pas.",
-      "Consultez la commande sur son portail : si c'est bien pris en compte, marquez ceci comme fait, sinon relancez.",
+      "Transmis, mais la marketplace ne l'affiche toujours pas.",
+      "Consultez la commande sur son portail : si c'est bien pris en compte, marquez ceci comme fait ; sinon, relancez.",
     ]
   ),
   correction_not_shown: problem(
@@ -759,12 +759,12 @@ export const PROBLEMS = {
     INFORMS,
     "mark_done",
     [
-      "The correction was sent and taken, but this marketplace shows no parcel numbers: whether it counts cannot be seen from here.",
-      "Look at the order in the seller account once: if the new number is there, mark this as done, otherwise correct it there or retry.",
+      "The correction was sent and accepted, but this marketplace does not show parcel numbers, so its effect cannot be verified from here.",
+      "Check the order once in the seller portal: if the new number is there, mark this as done; otherwise correct it there or retry.",
     ],
     [
-      "La correction a été envoyée et acceptée, mais cette marketplace n'affiche aucun numéro de colis : impossible de vérifier d'ici qu'elle est prise en compte.",
-      "Consultez une fois la commande dans l'espace vendeur : si le nouveau numéro y figure, marquez ceci comme fait, sinon corrigez-le là-bas ou relancez.",
+      "La correction a été transmise et acceptée, mais cette marketplace n'affiche pas les numéros de colis : impossible de vérifier d'ici qu'elle est prise en compte.",
+      "Consultez une fois la commande sur le portail de la marketplace : si le nouveau numéro y figure, marquez ceci comme fait ; sinon, corrigez-le sur ce portail ou relancez.",
     ]
   ),
   wrong_account: problem(
@@ -772,12 +772,12 @@ export const PROBLEMS = {
     BLOCKS,
     "edit_connection",
     [
-      "The connection now speaks for another seller account than the one of this order.",
-      "Restore the credentials of the account “{account}”, or do it on the marketplace's portal and mark this as done.",
+      "The connection now uses a different seller account than this order.",
+      "Restore the credentials of the account “{account}”, or do it in the seller portal and mark this as done.",
     ],
     [
       "La connexion utilise désormais un autre compte vendeur que celui de cette commande.",
-      "Rétablissez les identifiants du compte « {account} », ou faites-le sur le portail de la marketplace et marquez ceci comme fait.",
+      "Rétablissez les identifiants du compte « {account} », ou faites-le sur le portail de la marketplace et marquez ceci comme fait.",
     ]
   ),
   connection_gone: problem(
@@ -786,7 +786,7 @@ export const PROBLEMS = {
     "mark_done",
     [
       "The connection of this order has been deleted or disabled.",
-      "Enable it or connect the account again, or do it on the marketplace's portal and mark this as done.",
+      "Enable it or connect the account again, or do it in the seller portal and mark this as done.",
     ],
     [
       "La connexion de cette commande a été supprimée ou désactivée.",
@@ -798,12 +798,12 @@ export const PROBLEMS = {
     BLOCKS,
     "retry",
     [
-      "Tried {attempts} times without success; last answer: {detail}",
-      "Retry when the marketplace works again, or do it on its portal and mark this as done.",
+      "{attempts} attempts failed; last answer: {detail}",
+      "Retry once the marketplace works again, or do it in the seller portal and mark this as done.",
     ],
     [
-      "{attempts} tentatives sans succès ; dernière réponse : {detail}",
-      "Relancez quand la marketplace refonctionne, ou faites-le sur son portail et marquez ceci comme fait.",
+      "{attempts} tentatives sans succès ; dernière réponse : {detail}",
+      "Relancez quand la marketplace fonctionne de nouveau, ou faites-le sur son portail et marquez ceci comme fait.",
     ]
   ),
   untracked_not_allowed: problem(
@@ -811,7 +811,7 @@ export const PROBLEMS = {
     BLOCKS,
     "set_tracking",
     [
-      "This delivery mode ({delivery_mode}) needs a tracking number.",
+      "This delivery mode ({delivery_mode}) requires a tracking number.",
       "Enter the carrier and the number here.",
     ],
     [
@@ -824,8 +824,8 @@ export const PROBLEMS = {
     BLOCKS,
     "mark_done",
     [
-      "The marketplace already has another tracking number for this parcel and takes no correction.",
-      "Correct it on the marketplace's portal, then mark this as done.",
+      "The marketplace already has another tracking number for this parcel and does not accept corrections.",
+      "Correct it in the seller portal, then mark this as done.",
     ],
     [
       "La marketplace a déjà un autre numéro de suivi pour ce colis et n'accepte pas de correction.",
@@ -837,8 +837,8 @@ export const PROBLEMS = {
     INFORMS,
     "choose_carrier",
     [
-      "The parcel goes to a pick-up point of {network}, but its carrier is {carrier}.",
-      "Check that this carrier serves the buyer's pick-up point. Nothing is held up.",
+      "The parcel goes to a pickup point of {network}, but its carrier is {carrier}.",
+      "Check that this carrier serves the buyer's pickup point. Nothing is on hold.",
     ],
     [
       "Le colis va vers un point relais {network}, mais son transporteur est {carrier}.",
@@ -852,12 +852,12 @@ export const PROBLEMS = {
     BLOCKS,
     "set_credentials",
     [
-      "The marketplace refuses the credentials.",
-      "Enter new ones. Work resumes by itself as soon as they are accepted.",
+      "The marketplace rejects the credentials.",
+      "Enter new ones. Work resumes automatically as soon as they are accepted.",
     ],
     [
       "La marketplace refuse les identifiants.",
-      "Saisissez-en de nouveaux. Tout reprend de soi-même dès qu'ils sont acceptés.",
+      "Saisissez-en de nouveaux. La synchronisation reprend automatiquement dès qu'ils sont acceptés.",
     ]
   ),
   not_linked: problem(
@@ -865,8 +865,8 @@ export const PROBLEMS = {
     BLOCKS,
     "set_credentials",
     [
-      "The credentials are right, but this seller account has not granted them access.",
-      "Grant the access on the marketplace's portal, and check the seller id.",
+      "The credentials are correct, but this seller account has not granted them access.",
+      "Grant the access in the seller portal, and check the seller id.",
     ],
     [
       "Les identifiants sont bons, mais ce compte vendeur ne leur a pas donné accès.",
@@ -878,11 +878,11 @@ export const PROBLEMS = {
     BLOCKS,
     "set_credentials",
     [
-      "The login is an e-mail address; the marketplace wants the name of the account.",
-      "Enter the account's name, as the marketplace's portal shows it.",
+      "The login is an e-mail address; the marketplace expects the account name.",
+      "Enter the account name as the seller portal shows it.",
     ],
     [
-      "L'identifiant saisi est une adresse e-mail ; la marketplace attend le nom du compte.",
+      "L'identifiant saisi est une adresse e-mail ; la marketplace attend le nom du compte.",
       "Saisissez le nom du compte tel que l'affiche le portail de la marketplace.",
     ]
   ),
@@ -891,8 +891,8 @@ export const PROBLEMS = {
     BLOCKS,
     "set_credentials",
     [
-      "The account lacks the right to do this at the marketplace.",
-      "Ask the marketplace to open the service for this account.",
+      "The account is not allowed to do this on the marketplace.",
+      "Ask the marketplace to enable the service for this account.",
     ],
     [
       "Le compte n'a pas les droits nécessaires sur la marketplace.",
@@ -904,32 +904,32 @@ export const PROBLEMS = {
     INFORMS,
     null,
     [
-      "The marketplace's allowance of calls is used up.",
-      "Nothing to do: work resumes by itself. If it comes often, pull less often, or look for another tool on the same account.",
+      "The marketplace's call quota is used up.",
+      "Nothing to do: work resumes automatically. If this happens often, import less often, or check whether another tool uses the same account.",
     ],
     [
       "Le quota d'appels de la marketplace est épuisé.",
-      "Rien à faire : tout reprend de soi-même. Si cela se répète, espacez les relevés ou cherchez un autre outil branché sur le même compte.",
+      "Rien à faire : la synchronisation reprend automatiquement. Si cela se répète, espacez les imports ou vérifiez si un autre outil utilise le même compte.",
     ]
   ),
   rate_limited: problem(
     "connection",
     INFORMS,
     null,
-    ["The marketplace asks to slow down.", "Nothing to do: calls continue more slowly."],
-    ["La marketplace demande de ralentir.", "Rien à faire : les appels continuent plus lentement."]
+    ["The marketplace asks for slower calls.", "Nothing to do: calls continue more slowly."],
+    ["La marketplace demande de ralentir.", "Rien à faire : les appels continuent plus lentement."]
   ),
   unreachable: problem(
     "connection",
     INFORMS,
     null,
     [
-      "The marketplace does not answer.",
-      "Nothing to do: it is tried again by itself. If it lasts, check the server's network and the marketplace's status page.",
+      "The marketplace does not respond.",
+      "Nothing to do: calls are retried automatically. If this lasts, check the server's network and the marketplace's status page.",
     ],
     [
       "La marketplace ne répond pas.",
-      "Rien à faire : de nouveaux essais ont lieu d'eux-mêmes. Si cela dure, vérifiez le réseau du serveur et l'état de la marketplace.",
+      "Rien à faire : de nouvelles tentatives sont faites automatiquement. Si cela dure, vérifiez le réseau du serveur et l'état de la marketplace.",
     ]
   ),
   copied_database: problem(
@@ -938,11 +938,11 @@ export const PROBLEMS = {
     "confirm_instance",
     [
       "This connection was activated in another installation ({activated_in}); it is paused here ({current}).",
-      "In a test copy, leave it paused. If the store has really moved, confirm: this installation then accepts and ships on the live account.",
+      "In a test copy, leave it paused. If the store has really moved, confirm: this installation then accepts and ships orders on the live account.",
     ],
     [
-      "Cette connexion a été activée dans une autre installation ({activated_in}) ; elle est en pause ici ({current}).",
-      "Dans une copie de test, laissez-la en pause. Si la boutique a vraiment déménagé, confirmez : cette installation acceptera et expédiera alors sur le compte réel.",
+      "Cette connexion a été activée dans une autre installation ({activated_in}) ; elle est en pause ici ({current}).",
+      "Dans une copie de test, laissez-la en pause. Si la boutique a vraiment été déplacée, confirmez : cette installation acceptera et expédiera alors les commandes du compte réel.",
     ]
   ),
   encryption_key_missing: problem(
@@ -954,7 +954,7 @@ export const PROBLEMS = {
       "Ask the store's developer to set MARKETPLACE_ENCRYPTION_KEY (at least 32 bytes) and restart the server.",
     ],
     [
-      "L'extension n'a pas de clé de chiffrement : les identifiants ne peuvent être ni enregistrés ni lus.",
+      "Le plugin n'a pas de clé de chiffrement : les identifiants ne peuvent être ni enregistrés ni lus.",
       "Demandez au développeur de la boutique de définir MARKETPLACE_ENCRYPTION_KEY (32 octets au moins) et de redémarrer le serveur.",
     ]
   ),
@@ -964,11 +964,11 @@ export const PROBLEMS = {
     "set_credentials",
     [
       "The saved credentials cannot be decrypted with the current key.",
-      "Restore the former key among the previous keys, or enter the credentials again.",
+      "Add the former key to the previous keys, or enter the credentials again.",
     ],
     [
       "Les identifiants enregistrés ne peuvent pas être déchiffrés avec la clé actuelle.",
-      "Rétablissez l'ancienne clé parmi les clés précédentes, ou saisissez à nouveau les identifiants.",
+      "Ajoutez l'ancienne clé aux clés précédentes, ou saisissez à nouveau les identifiants.",
     ]
   ),
   shared_locking_missing: problem(
@@ -976,11 +976,11 @@ export const PROBLEMS = {
     INFORMS,
     null,
     [
-      "Several server processes run without a shared locking module: stock can be reserved wrongly.",
+      "Several server processes run without a shared locking module, so stock may be reserved incorrectly.",
       "Ask the store's developer to set up Medusa's locking module on PostgreSQL or Redis.",
     ],
     [
-      "Plusieurs processus serveur tournent sans module de verrouillage partagé : des réservations de stock peuvent être fausses.",
+      "Plusieurs processus serveur tournent sans module de verrouillage partagé : des réservations de stock peuvent être fausses.",
       "Demandez au développeur de la boutique d'installer le module de verrouillage de Medusa sur PostgreSQL ou Redis.",
     ]
   ),
@@ -989,11 +989,11 @@ export const PROBLEMS = {
     INFORMS,
     "edit_connection",
     [
-      "No notification provider of this store serves: {channels|list}. These recipients are told nothing.",
+      "No notification provider of this store serves: {channels|list}. These recipients receive nothing.",
       "Ask the store's developer to add a provider for it, or choose another channel in the connection's notifications.",
     ],
     [
-      "Aucun fournisseur de notifications de cette boutique ne dessert : {channels|list}. Ces destinataires ne reçoivent rien.",
+      "Aucun fournisseur de notifications de cette boutique ne dessert : {channels|list}. Ces destinataires ne reçoivent rien.",
       "Demandez au développeur de la boutique d'ajouter un fournisseur, ou choisissez un autre canal dans les notifications de la connexion.",
     ]
   ),
@@ -1006,7 +1006,7 @@ export const PROBLEMS = {
       "Choose others in the carrier rules before the next shipment.",
     ],
     [
-      "La marketplace ne propose plus des transporteurs utilisés par cette connexion : {carriers|list}.",
+      "La marketplace ne propose plus des transporteurs utilisés par cette connexion : {carriers|list}.",
       "Choisissez-en d'autres dans les règles de transporteur avant la prochaine expédition.",
     ]
   ),
@@ -1027,7 +1027,7 @@ export function isBlocking(code: string): boolean {
 }
 
 /**
- * The problem in the operator's language. A code from outside the catalogue (a store's own hook) is told as
+ * The problem in the operator's language. A code from outside the catalog (a store's own hook) is described as
  * `rejected_by_hook`, with its code kept.
  */
 export function describeProblem(
@@ -1059,8 +1059,8 @@ const WORDS: Record<Locale, Record<string, string>> = {
     stock_location: "stock location",
     negotiated: "the price was negotiated",
     preorder: "it is a pre-order",
-    unknown_sku: "an article is unknown",
-    out_of_stock: "the stock is short",
+    unknown_sku: "an item is unknown",
+    out_of_stock: "there is not enough stock",
     too_long: "too long",
     forbidden_characters: "characters that are not allowed",
     price_unknown: "the store has no price to compare with",

@@ -532,7 +532,7 @@ export const settingsSchema = z.strictObject({
     .default(60)
     .register(
       ...describe(
-        { en: "Pause (seconds)", fr: "Pause (secondes)" },
+        { en: "Pause (seconds)", fr: "Durée de la pause (secondes)" },
         {
           en: "After “too many requests”, when Octopia does not say how long to wait.",
           fr: "Après « trop de requêtes », quand Octopia n'indique pas de durée.",

@@ -110,7 +110,7 @@ export const settingsSchema = z.strictObject({
     .default(60)
     .register(
       ...describe(
-        { en: "Pause (minutes)", fr: "Pause (minutes)" },
+        { en: "Pause (minutes)", fr: "Durée de la pause (minutes)" },
         {
           en: "After “Quota exceeded”. The connection stays active.",
           fr: "Après « Quota exceeded ». La connexion reste active.",

@@ -85,6 +85,6 @@ describe("what is said", () => {
 
   it("names the first orders of many", () => {
     expect(notices[1].texts.en.text).toMatch(/A-1 and 2 others\)$/)
-    expect(notices[1].texts.fr.title).toBe("Boutique : 12 commandes")
+    expect(notices[1].texts.fr.title).toBe("Boutique : 12 commandes")
   })
 })

@@ -23,7 +23,7 @@ describe("problem catalogue", () => {
   it("formats money, times, lists and countries in the reader's language", () => {
     const abroad = { country: "BE", region: "France" }
     expect(describeProblem("country_not_in_region", abroad, "fr").message).toBe(
-      "Le pays de livraison, Belgique, n'est pas dans la région « France »."
+      "Le pays de livraison, Belgique, n'est pas dans la région « France »."
     )
     expect(describeProblem("country_not_in_region", abroad, "en").message).toContain("Belgium")
 
@@ -33,14 +33,14 @@ describe("problem catalogue", () => {
       "fr"
     )
     expect(total.message.replace(/\s/g, " ")).toBe(
-      "La marketplace annonce 1 234,50 €, mais les lignes donnent 12,00 €."
+      "La marketplace annonce 1 234,50 €, mais la somme des lignes est de 12,00 €."
     )
     expect(total.remedy).toBe("accept_total")
     expect(describeProblem("deadline_ship_risk", { ship_by: "2026-07-01T22:30:00Z" }, "en").message).toBe(
-      "To be shipped before 02/07/2026, 00:30."
+      "Must be shipped before 02/07/2026, 00:30."
     )
     expect(describeProblem("missing_address", { fields: ["postal_code", "city"] }, "fr").message).toBe(
-      "L'adresse de livraison est incomplète ; il manque : code postal, ville."
+      "L'adresse de livraison est incomplète ; il manque : code postal, ville."
     )
   })
 
@@ -53,7 +53,7 @@ describe("problem catalogue", () => {
     )
   })
 
-  it("tells a hook's own code as a rule of the store, and lets it block", () => {
+  it("describes a hook's own code as a rule of the store, and lets it block", () => {
     expect(describeProblem("fraud_check", { detail: "Score too high." }, "en")).toEqual({
       code: "fraud_check",
       message: "A rule of this store holds the order: Score too high.",

@@ -13,27 +13,27 @@ describe("carrierProblem", () => {
   it("says what is missing, in a sentence without gaps", () => {
     expect(told({})).toEqual({
       code: "carrier_missing",
-      message: "No carrier is known for this parcel (its number could be of: –).",
+      message: "No carrier is known for this parcel (its number could belong to: –).",
     })
-    expect(told({ tracking_number: "12345678901234" })?.message).toMatch(/could be of: [A-Z].*, .*\)/)
+    expect(told({ tracking_number: "12345678901234" })?.message).toMatch(/could belong to: [A-Z].*, .*\)/)
     expect(told({ carrier: "Le Facteur", fallback_carrier_name: null })).toEqual({
       code: "carrier_unknown",
       message: "The marketplace does not know the carrier “Le Facteur”.",
     })
     expect(told({ tracking_number: "A;B", carrier: "colissimo" })).toEqual({
       code: "tracking_number_invalid",
-      message: "The marketplace cannot take the tracking number “A;B” (characters that are not allowed, ;).",
+      message: "The marketplace cannot accept the tracking number “A;B” (characters that are not allowed, ;).",
     })
     expect(told({ tracking_number: "9".repeat(51), carrier: "colissimo" })?.message).toMatch(/\(too long\)/)
     expect(told({ tracking_number: null, carrier: "colissimo" })?.code).toBe("tracking_number_missing")
     expect(told({ carrier: "Le Facteur", tracking_url_max_length: 10 })).toEqual({
       code: "tracking_url_missing",
       message:
-        "The marketplace does not list the carrier “Le Facteur”, and without a tracking link it takes no other.",
+        "The marketplace does not list the carrier “Le Facteur”, and it accepts such carriers only with a tracking link.",
     })
   })
 
-  it("tells nothing of a parcel that can be sent", () => {
+  it("reports nothing about a parcel that can be sent", () => {
     expect(told({ carrier: "colissimo" })).toBeNull()
   })
 })

@@ -65,7 +65,7 @@ describe("orders with one problem", () => {
           "POST /orders/ignore": {
             results: [
               { id: "one", outcome: "ignored", message: null },
-              { id: "two", outcome: "refused", message: "This order is in the store already." },
+              { id: "two", outcome: "refused", message: "This order is already in the store." },
             ],
             count: 2,
             remaining: 3,
@@ -81,7 +81,7 @@ describe("orders with one problem", () => {
       problem: "too_many_lines",
       reason: "By hand",
     })
-    expect(screen.getByText(/could not be done: This order is in the store already. 3 are left/)).toBeTruthy()
+    expect(screen.getByText(/could not be done: This order is already in the store. 3 are left/)).toBeTruthy()
   })
 
   it("are fixed once for all of a cause: the SKU is mapped for every connection that waits for it", async () => {
