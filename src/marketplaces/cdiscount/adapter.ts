@@ -18,7 +18,7 @@ export const cdiscount: MarketplaceAdapter = {
     },
     credentials_guide: {
       en: "1. Sign in at developer.octopia-io.net with your seller account.\n2. Open “API credentials” and create a client; its secret is shown only once.\n3. Your seller id is the number of your account at Octopia.",
-      fr: "1. Connectez-vous sur developer.octopia-io.net avec votre compte vendeur.\n2. Ouvrez « API credentials » et créez un client ; son secret n'est affiché qu'une fois.\n3. L'identifiant vendeur est le numéro de votre compte chez Octopia.",
+      fr: "1. Connectez-vous sur developer.octopia-io.net avec votre compte vendeur.\n2. Ouvrez « API credentials » et créez un client ; son secret n'est affiché qu'une fois.\n3. L'identifiant vendeur est le numéro de votre compte chez Octopia.",
     },
     credential_fields: [
       {
@@ -28,7 +28,7 @@ export const cdiscount: MarketplaceAdapter = {
         required: false,
         help: {
           en: "From developer.octopia-io.net, API credentials. Leave it empty where the store works with an aggregator's client.",
-          fr: "Sur developer.octopia-io.net, « API credentials ». Laissez vide si la boutique passe par le client d'un agrégateur.",
+          fr: "Sur developer.octopia-io.net, « API credentials ». Laissez vide si la boutique passe par le client d'un agrégateur.",
         },
       },
       {
@@ -48,7 +48,7 @@ export const cdiscount: MarketplaceAdapter = {
         required: true,
         help: {
           en: "Your seller number at Octopia, digits only; the account must be linked to the client id.",
-          fr: "Votre numéro de vendeur chez Octopia, des chiffres uniquement ; le compte doit être rattaché au client.",
+          fr: "Votre numéro de vendeur chez Octopia, des chiffres uniquement ; le compte doit être rattaché au client.",
         },
       },
     ],

@@ -251,9 +251,9 @@ export const settingsSchema = z.strictObject({
     .default([])
     .register(
       ...describe(
-        { en: "Tax entries of the article", fr: "Taxes de l'article" },
+        { en: "Tax entries of the item", fr: "Taxes de l'article" },
         {
-          en: "The tax entries that belong to the article. Empty: all except those for shipping.",
+          en: "The tax entries that belong to the item. Empty: all except those for shipping.",
           fr: "Les taxes qui concernent l'article. Vide : toutes sauf celles du port.",
         }
       )

@@ -41,7 +41,7 @@ export const rakuten: MarketplaceAdapter = {
         required: true,
         help: {
           en: "32 characters; it is not your password. Stored encrypted and never shown again.",
-          fr: "32 caractères ; ce n'est pas votre mot de passe. Enregistré chiffré, il n'est plus jamais affiché.",
+          fr: "32 caractères ; ce n'est pas votre mot de passe. Enregistré chiffré, il n'est plus jamais affiché.",
         },
       },
     ],
