@@ -3,59 +3,57 @@ export type ExplanationDetail = Record<string, string | number | readonly string
 
 /**
  * The sentences of an explanation: `step`, then `outcome`. An admin translates by `<step>.<outcome>` with `detail` as
- * parameters; the English sentence is for everybody else.
+ * parameters; the English sentence is for everyone else.
  */
 const SENTENCES = {
   given: {
     none: "No carrier was given for this shipment.",
     used: "The carrier given for this shipment is {carrier_name}.",
-    used_unknown:
-      "The carrier given for this shipment, {text}, is not in the catalogue; it is taken by its name.",
-    reseller: "{carrier_name} sells labels of other carriers, so it does not say who carries the parcel.",
-    reseller_used: "Nothing says whose label {carrier_name} sold, so {carrier_name} itself is named.",
+    used_unknown: "The carrier given for this shipment, {text}, is not in the catalog; it is used by name.",
+    reseller: "{carrier_name} resells other carriers' labels, so it does not say who carries the parcel.",
+    reseller_used: "Nothing shows whose label {carrier_name} sold, so {carrier_name} itself is used.",
   },
   shipping_option: {
     none: "The shipping option names no carrier.",
     used: "The shipping option's carrier is {carrier_name}.",
-    used_unknown: "The shipping option's carrier, {text}, is not in the catalogue; it is taken by its name.",
-    reseller: "{carrier_name} sells labels of other carriers, so it does not say who carries the parcel.",
-    reseller_used: "Nothing says whose label {carrier_name} sold, so {carrier_name} itself is named.",
+    used_unknown: "The shipping option's carrier, {text}, is not in the catalog; it is used by name.",
+    reseller: "{carrier_name} resells other carriers' labels, so it does not say who carries the parcel.",
+    reseller_used: "Nothing shows whose label {carrier_name} sold, so {carrier_name} itself is used.",
   },
   rule: {
     none: "None of the {count} rules applies.",
     used: "Rule {position} applies ({conditions}): {carrier_name}.",
-    used_unknown: "Rule {position} applies ({conditions}): {text}, which is taken by its name.",
-    joined: "Rule {position} names the same carrier, so its changes to number, name and link apply.",
-    invalid: "Rule {position} was passed over: {reason}",
-    without_carrier: "Rule {position} was passed over: it names no carrier.",
+    used_unknown: "Rule {position} applies ({conditions}): {text}, used by name.",
+    joined: "Rule {position} names the same carrier, so its changes to the number, name, and link apply.",
+    invalid: "Rule {position} was skipped: {reason}",
+    without_carrier: "Rule {position} was skipped: it names no carrier.",
   },
   detection: {
-    no_number: "There is no valid number to recognise a carrier by.",
-    certain: "The number is one of {carrier_name}.",
-    only_enabled: "Of the carriers whose numbers look like this, the connection uses only {carrier_name}.",
-    unsure: "The number could be of {candidates}; it is not guessed.",
-    none: "The number looks like none of any known carrier.",
+    no_number: "There is no valid number to recognize a carrier by.",
+    certain: "The number belongs to {carrier_name}.",
+    only_enabled: "Of the carriers with numbers like this, the connection uses only {carrier_name}.",
+    unsure: "The number could belong to {candidates}; the carrier is not guessed.",
+    none: "The number matches no known carrier.",
   },
   default: {
     none: "The connection has no default carrier.",
     used: "The connection's default carrier is {carrier_name}.",
-    used_unknown:
-      "The connection's default carrier, {text}, is not in the catalogue; it is taken by its name.",
+    used_unknown: "The connection's default carrier, {text}, is not in the catalog; it is used by name.",
   },
   number: {
     missing: "There is no tracking number.",
     cleaned: "The number was cleaned: {from} is sent as {to}.",
-    removed: "Rule {position} took its marker out: {from} is sent as {to}.",
-    kept: "Rule {position} would have left nothing of the number, so it stays whole; its pattern should be narrower.",
-    removal_invalid: "Rule {position} could not take its marker out: its pattern is invalid.",
-    too_long: "The number has {length} characters, more than the {max} allowed.",
+    removed: "Rule {position} removed its prefix: {from} is sent as {to}.",
+    kept: "Rule {position} would have removed the whole number, so it is sent unchanged; make its pattern narrower.",
+    removal_invalid: "Rule {position} could not remove its prefix: its pattern is invalid.",
+    too_long: "The number has {length} characters; at most {max} are allowed.",
     forbidden: "The number has characters that are not allowed: {characters}",
-    unusual: "The number does not look like one of {carrier_name}.",
-    looks_like: "The number does not look like one of {carrier_name}, but like one of {other}.",
+    unusual: "The number does not look like one from {carrier_name}.",
+    looks_like: "The number does not look like one from {carrier_name}, but like one from {other}.",
   },
   name: {
-    own: "The name sent is the merchant's own: {name}.",
-    own_unlisted: "The name sent is the merchant's own, {name}; the marketplace does not list it.",
+    own: "The merchant's own name is sent: {name}.",
+    own_unlisted: "The merchant's own name is sent: {name}. The marketplace does not list it.",
     live: "The marketplace lists the carrier as {name}.",
     table: "The name known for this marketplace is {name}.",
     free_text: "The marketplace does not list the carrier; it is sent as {name}.",
@@ -63,15 +61,15 @@ const SENTENCES = {
     none: "The marketplace does not list the carrier, and no name is set for such carriers.",
   },
   url: {
-    label: "The link is the label's own.",
-    label_not_a_url: "The label's link is not a web address and is not used.",
-    label_too_long: "The label's link is too long and is not used.",
-    label_fragment: "The label's link has a #, which the settings refuse; it is not used.",
+    label: "The link comes from the label.",
+    label_not_a_url: "The label's link is not a web address, so it is not used.",
+    label_too_long: "The label's link is too long, so it is not used.",
+    label_fragment: "The label's link contains a #, which the settings refuse, so it is not used.",
     rule: "The link is built from the template of rule {position}.",
     rule_unusable: "The link template of rule {position} cannot be filled for this parcel.",
     catalogue: "The link is {carrier_name}'s own tracking page.",
     universal: "The link is a general tracking page.",
-    none: "No link can be made.",
+    none: "No link can be built.",
   },
 } as const
 

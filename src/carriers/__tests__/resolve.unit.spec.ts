@@ -233,7 +233,7 @@ describe("the number that is sent", () => {
     const result = resolve({ carrier: "chronopost" })
     expect(result.carrier).toBe("chronopost")
     expect(result.explanation.find(({ step }) => step === "number")?.message).toBe(
-      "The number does not look like one of Chronopost, but like one of Colissimo."
+      "The number does not look like one from Chronopost, but like one from Colissimo."
     )
   })
 })
