@@ -29,8 +29,8 @@ it("says of each order what would happen, and why it would not come in", async (
   expect(told[1]).toMatch(/^E1Imported\s*€10.00$/)
   expect(told[2]).toMatch(/^E2To fix Unknown SKU/)
   expect(told[3]).toMatch(/^E3Left out .*shipped from elsewhere/i)
-  expect(told[4]).toMatch(/^E4Not ready there yet .*payment/i)
-  expect(told[5]).toMatch(/^E5Not ready there yet To accept/)
+  expect(told[4]).toMatch(/^E4Not ready yet .*payment/i)
+  expect(told[5]).toMatch(/^E5Not ready yet To accept/)
 })
 
 it("is found again with what was asked for, and says when it lists the first orders only", async () => {
@@ -48,11 +48,11 @@ it("is found again with what was asked for, and says when it lists the first ord
     error: null,
   }
   const { container } = await renderAdmin(<RunDetails run={run} />)
-  expect(screen.getByText("The first 2 of 1,503 orders are listed.")).toBeTruthy()
+  expect(screen.getByText("Showing the first 2 of 1,503 orders.")).toBeTruthy()
   expect(screen.getAllByRole("row")).toHaveLength(3)
   expect(container.textContent).toMatch(/Preview.*May 1, 2026.*E1, E2/)
   cleanup()
   await renderAdmin(<RunDetails run={{ ...run, params: null, outcomes: null }} />)
   expect(screen.queryByRole("table")).toBeNull()
-  expect(screen.queryByText("Nothing would come right now.")).toBeNull()
+  expect(screen.queryByText("Nothing would be imported right now.")).toBeNull()
 })

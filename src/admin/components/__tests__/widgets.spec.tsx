@@ -94,6 +94,6 @@ it("says of each option of the location what tells its carrier, whichever way th
     "Option providerColissimo",
     "Option ownThe option itself",
     "Option numberBy the tracking number",
-    "Option standardBy number, else Colissimo",
+    "Option standardBy the number, otherwise Colissimo",
   ])
 })

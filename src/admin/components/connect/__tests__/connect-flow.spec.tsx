@@ -30,7 +30,7 @@ describe("the way to a connection", () => {
     await user.type(await screen.findByLabelText("Seller number"), "12345")
     await user.click(screen.getByRole("link", { name: "Elsewhere" }))
     const prompt = within(await screen.findByRole("alertdialog", { name: "Leave without saving?" }))
-    await user.click(prompt.getByRole("button", { name: "Go on editing" }))
+    await user.click(prompt.getByRole("button", { name: "Keep editing" }))
     expect(await screen.findByLabelText("Seller number")).toHaveProperty("value", "12345")
   })
 
@@ -60,7 +60,7 @@ describe("the way to a connection", () => {
       },
     })
     await user.click(await screen.findByRole("button", { name: "Activate and import" }))
-    const list = within(await screen.findByRole("region", { name: "The newest orders" }))
+    const list = within(await screen.findByRole("region", { name: "Latest orders" }))
     const rows = async (name: RegExp) => (await list.findByRole("row", { name })).textContent
     expect(await rows(/FIRST/)).toMatch(/^FIRSTTo ship€24.80$/)
     expect(list.queryByRole("row", { name: /SECOND/ })).toBeNull()

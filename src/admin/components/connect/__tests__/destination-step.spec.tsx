@@ -49,7 +49,7 @@ describe("a connection that is made", () => {
     await screen.findByDisplayValue("Cdiscount")
     const save = screen.getByRole("button", { name: "Save the connection" })
     const sent = () => calls.filter(({ method }) => method === "POST").map(({ body }) => body)
-    expect(screen.getByRole("radio", { name: /Made by the plugin/, checked: true })).toBeTruthy()
+    expect(screen.getByRole("radio", { name: /Created by the plugin/, checked: true })).toBeTruthy()
     await user.click(save)
     expect(sent()).toHaveLength(1)
     expect(sent()[0]).not.toHaveProperty("shipping_option_ids")

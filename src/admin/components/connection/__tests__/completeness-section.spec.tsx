@@ -27,7 +27,7 @@ describe("the comparison with the marketplace", () => {
   it("says that nothing is missing only where both sides agree, and where every open order stands", async () => {
     await show()
     await screen.findByText(/^Nothing is missing/)
-    expect(screen.getByText("Not ready there yet").parentElement?.textContent).toContain("2")
+    expect(screen.getByText("Not ready yet").parentElement?.textContent).toContain("2")
   })
 
   it("names every difference with its reason, and what was put right", async () => {
@@ -39,8 +39,8 @@ describe("the comparison with the marketplace", () => {
     })
     const list = await screen.findByRole("list", { name: "Differences" })
     const [byHand, late] = within(list).getAllByRole("listitem")
-    expect(byHand.textContent).toMatch(/E-BYHAND.*marked as done by hand.*Needs a look/i)
-    expect(late.textContent).toMatch(/E-LATE.*Put right/i)
+    expect(byHand.textContent).toMatch(/E-BYHAND.*marked as done manually.*To check/i)
+    expect(late.textContent).toMatch(/E-LATE.*Corrected/i)
     expect(screen.queryByText(/^Nothing is missing/)).toBeNull()
   })
 

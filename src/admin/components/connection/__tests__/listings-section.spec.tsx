@@ -27,7 +27,7 @@ it("shows a page of the connection's mappings, also of an article that is gone",
   const { calls } = await renderAdmin(<ListingsSection connection={connection()} />, { answers })
   const row = (await screen.findByText("CUP-1")).closest("tr") as HTMLElement
   expect(within(row).getByText("Cup · Blue · CUP")).toBeTruthy()
-  expect(screen.getByText("Article deleted")).toBeTruthy()
+  expect(screen.getByText("Variant deleted")).toBeTruthy()
   expect(asked(calls)[0].get("connection_id")).toBe("mpcon_1")
   cleanup()
   const later = await renderAdmin(<ListingsSection connection={connection()} />, {

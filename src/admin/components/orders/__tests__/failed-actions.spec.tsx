@@ -37,7 +37,7 @@ describe("what the marketplaces could not be told", () => {
     expect(link.getAttribute("href")).toBe("/marketplace-orders/two")
 
     await user.click(within(group).getByRole("button", { name: "Send all again" }))
-    await user.click(within(group).getByRole("checkbox", { name: "Choose TWO" }))
+    await user.click(within(group).getByRole("checkbox", { name: "Select TWO" }))
     await user.click(within(group).getByRole("button", { name: "Send 1 again" }))
     expect(sent()).toEqual([{ ids: ["action_one", "action_two"] }, { ids: ["action_two"] }])
   })
@@ -79,7 +79,7 @@ describe("what the marketplaces could not be told", () => {
         (call.body as { ids: string[] }).ids[0] === many[25].id ? undefined : closed("done_elsewhere")(call)
       )
       await screen.findByText("25 done.")
-      expect(screen.getByText("35 are left: do it again.")).toBeTruthy()
+      expect(screen.getByText("35 are left: repeat this.")).toBeTruthy()
       expect(sent()).toEqual([25, 25])
     })
   })
@@ -96,7 +96,7 @@ describe("what the marketplaces could not be told", () => {
 
     it("what is gone is chosen no more", async () => {
       const { user, calls } = await renderAdmin(<Page />, { answers })
-      await user.click(await screen.findByRole("checkbox", { name: "Choose TWO" }))
+      await user.click(await screen.findByRole("checkbox", { name: "Select TWO" }))
       leave("one")
       await user.click(screen.getByRole("button", { name: "Send all again" }))
       expect(sent(calls)).toEqual([["/actions/retry", { ids: ["action_one"] }]])
@@ -104,7 +104,7 @@ describe("what the marketplaces could not be told", () => {
 
     it("what was asked about is what is confirmed", async () => {
       const { user, calls } = await renderAdmin(<Page />, { answers })
-      await user.click(await screen.findByRole("checkbox", { name: "Choose TWO" }))
+      await user.click(await screen.findByRole("checkbox", { name: "Select TWO" }))
       await user.click(screen.getByRole("button", { name: "Skip 1" }))
       leave("one")
       await user.type(screen.getByLabelText("Reason"), "By hand{Enter}")

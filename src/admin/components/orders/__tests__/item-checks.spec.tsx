@@ -96,9 +96,9 @@ describe("a cancellation by item", () => {
       answers: answers("item", cancelable),
     })
     await user.click(await screen.findByRole("checkbox", { name: /Pot/ }))
-    await screen.findByRole("alertdialog", { name: "Cancel 1 of 2 items at the marketplace?" })
+    await screen.findByRole("alertdialog", { name: "Cancel 1 of 2 items on the marketplace?" })
     await user.type(screen.getByLabelText("Reason"), "Broken{Enter}")
-    await screen.findByText("The marketplace is being asked to cancel.")
+    await screen.findByText("The cancellation is being sent to the marketplace.")
     expect(sent(calls)).toEqual([["cancel", { reason: "Broken", line_external_ids: ["1"] }]])
   })
 
@@ -107,7 +107,7 @@ describe("a cancellation by item", () => {
       answers: answers("order", cancelable),
     })
     await user.type(await screen.findByRole("textbox", { name: "Reason" }), "Broken{Enter}")
-    await screen.findByText("The marketplace is being asked to cancel.")
+    await screen.findByText("The cancellation is being sent to the marketplace.")
     expect(screen.queryByRole("checkbox")).toBeNull()
     expect(sent(calls)).toEqual([["cancel", { reason: "Broken" }]])
   })

@@ -39,7 +39,7 @@ const looks = (calls: { path: string; query: URLSearchParams }[]) =>
 describe("the buyer's data", () => {
   it("is hidden until it is asked for, and asked for once", async () => {
     const { user, calls, container } = await renderAdmin(<OrderDetails order={masked} />, { answers })
-    await user.click(screen.getByRole("button", { name: "Show what was received" }))
+    await user.click(screen.getByRole("button", { name: "Show received data" }))
     expect(container.textContent).not.toContain("Exemple")
     expect(container.textContent).toContain("59•••")
     expect(screen.getAllByText("Hidden")).toHaveLength(1)
@@ -64,7 +64,7 @@ describe("the buyer's data", () => {
     await user.clear(city)
     await user.type(city, "Roubaix")
     await user.click(screen.getByRole("button", { name: "Save the address" }))
-    await screen.findByText("The address is corrected.")
+    await screen.findByText("The address has been corrected.")
     expect(screen.queryByText("Ada Exemple")).toBeNull()
     expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ address: { city: "Roubaix" } })
     expect(looks(calls)).toBe(1)
@@ -74,15 +74,15 @@ describe("the buyer's data", () => {
     const purged = { ...masked, purged_at: "2026-06-02T10:00:00Z" }
     await renderAdmin(<OrderDetails order={purged} />, { answers })
     expect(screen.queryByRole("button", { name: "Show the buyer's data" })).toBeNull()
-    expect(screen.queryByRole("button", { name: "Remove the buyer's data" })).toBeNull()
-    expect(screen.getByText("The buyer's data has been removed for good.")).toBeTruthy()
+    expect(screen.queryByRole("button", { name: "Delete the buyer's data" })).toBeNull()
+    expect(screen.getByText("The buyer's data has been permanently deleted.")).toBeTruthy()
   })
 
   it("is removed only after a reason was given", async () => {
     const { user, calls } = await renderAdmin(<OrderDetails order={masked} />, {
       answers: { ...answers, "POST /orders/mpord_1/purge": { order: masked } },
     })
-    await user.click(screen.getByRole("button", { name: "Remove the buyer's data" }))
+    await user.click(screen.getByRole("button", { name: "Delete the buyer's data" }))
     expect(calls.some(({ method }) => method === "POST")).toBe(false)
     await user.type(screen.getByLabelText("Reason"), "Asked for{Enter}")
     await screen.findByText("Done")
@@ -105,7 +105,7 @@ it("says in words whether both totals agree", async () => {
   const { amounts } = details()
   const agree = { ...amounts, store_total: 24.8, difference: 0 }
   await renderAdmin(<OrderDetails order={details({ amounts: agree })} />, { answers })
-  expect(screen.getByText("None: both totals agree")).toBeTruthy()
+  expect(screen.getByText("None: both totals match")).toBeTruthy()
   cleanup()
   await renderAdmin(<OrderDetails order={details({ amounts: { ...agree, difference: -0.01 } })} />, {
     answers,
@@ -138,7 +138,7 @@ it("names who did what in words, whoever it was", async () => {
   const { container } = await renderAdmin(<OrderDetails order={details({ history })} />, {
     answers: { ...COMMON, "GET /admin/users": { users: [], count: 0 } },
   })
-  for (const words of ["An API key", "The marketplace", "The store", "A user who is gone"]) {
+  for (const words of ["An API key", "The marketplace", "The store", "Deleted user"]) {
     expect(await screen.findByText(words)).toBeTruthy()
   }
   expect(container.textContent).not.toMatch(/apk_1|user_gone/)

@@ -21,7 +21,7 @@ describe("the table of orders", () => {
 
   it("can be narrowed to states, and shows which", async () => {
     const { calls } = await renderAdmin(<OrdersTable />, { at, answers })
-    await screen.findByRole("button", { name: /^Cancelled/ })
+    await screen.findByRole("button", { name: /^Canceled/ })
     const [{ query }] = calls.filter(({ path }) => path === "/orders")
     expect([query.get("state[0]"), query.get("state[1]")]).toEqual(["canceled", null])
   })
@@ -29,7 +29,7 @@ describe("the table of orders", () => {
   it("of some states stays with these", async () => {
     const { calls } = await renderAdmin(<OrdersTable states={["shipped"]} />, { at, answers })
     await screen.findByText("REF-1")
-    expect(screen.queryByRole("button", { name: /^Cancelled/ })).toBeNull()
+    expect(screen.queryByRole("button", { name: /^Canceled/ })).toBeNull()
     const [{ query }] = calls.filter(({ path }) => path === "/orders")
     expect([query.get("state[0]"), query.get("state[1]")]).toEqual(["shipped", null])
   })

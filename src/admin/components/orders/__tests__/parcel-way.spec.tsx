@@ -168,7 +168,7 @@ describe("what can be done about it", () => {
       tracking_number: "6a12",
     })
     await user.click(send)
-    await screen.findByText("The marketplace is being told.")
+    await screen.findByText("Sending to the marketplace…")
     expect(calls.find(({ path }) => path.includes("/shipments/"))?.body).toEqual({ tracking_number: "6a12" })
   })
 

@@ -49,7 +49,7 @@ describe("orders with one problem", () => {
     expect(sent()).toEqual([{ problem: "rejected_by_hook" }])
     expect(released).toHaveBeenCalledWith(["one"])
 
-    await user.click(screen.getByRole("checkbox", { name: "Choose TWO" }))
+    await user.click(screen.getByRole("checkbox", { name: "Select TWO" }))
     expect(screen.queryByRole("button", { name: "Try all again" })).toBeNull()
     await user.click(screen.getByRole("button", { name: "Try 1 again" }))
     expect(await screen.findByRole("button", { name: "Try all again" })).toBeTruthy()
@@ -148,7 +148,7 @@ describe("orders with one problem", () => {
     const link = await screen.findByRole("link", { name: "Add a destination to “Cdiscount FR”" })
     expect(link.getAttribute("href")).toBe("/settings/marketplaces/mpcon_1/destinations")
     expect(
-      within(screen.getByRole("region", { name: "Another currency" })).getAllByText(
+      within(screen.getByRole("region", { name: "Different currency" })).getAllByText(
         "Message of currency_mismatch"
       )
     ).toHaveLength(1)
@@ -156,8 +156,8 @@ describe("orders with one problem", () => {
 })
 
 it.each([
-  ["All noted", "acknowledge", "POST /orders/acknowledge", { ids: ["one"] }],
-  ["Keep all", "confirm_cancellations", "POST /orders/cancellations", { count: 1 }],
+  ["Acknowledge all", "acknowledge", "POST /orders/acknowledge", { ids: ["one"] }],
+  ["Keep all orders", "confirm_cancellations", "POST /orders/cancellations", { count: 1 }],
 ])("%s says how many are left when they are too many", async (name, remedy, route, answer) => {
   const many = { ...group("oversold", remedy), is_blocking: false, count: 300 }
   const { user, calls } = await renderAdmin(<ProblemGroupSection group={many} onReleased={jest.fn()} />, {
@@ -169,7 +169,7 @@ it.each([
   })
   await user.click(screen.getByRole("button", { name }))
   await screen.findByText("1 done.")
-  expect(screen.getByText("299 are left: do it again.")).toBeTruthy()
+  expect(screen.getByText("299 are left: repeat this.")).toBeTruthy()
   expect(calls.find(({ method }) => method === "POST")?.body).toMatchObject({ ids: ["one"] })
 })
 

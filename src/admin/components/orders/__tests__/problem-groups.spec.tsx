@@ -66,7 +66,7 @@ describe("what waits for a person, narrowed to a connection", () => {
 
     await user.click(screen.getByRole("button", { name: "Try all again" }))
     await screen.findByText("1 done.")
-    expect(screen.getByText("200 are left: do it again.")).toBeTruthy()
+    expect(screen.getByText("200 are left: repeat this.")).toBeTruthy()
     expect(calls.find(({ path }) => path === "/orders/retry")?.body).toEqual({ ids: [held.id] })
   })
 
@@ -130,7 +130,7 @@ it("says how many of what could not be told are not listed", async () => {
     return { actions: isFailed ? [failed] : [], count: isFailed ? 251 : 0 }
   }
   await renderAdmin(<ProblemGroups />, { answers: { ...answers, "GET /actions": many } })
-  await screen.findByText("250 more messages are not listed: they follow once these are dealt with.")
+  await screen.findByText("250 more actions are not listed: they follow once these are resolved.")
 })
 
 it("shows only orders where a filter speaks of nothing else", async () => {

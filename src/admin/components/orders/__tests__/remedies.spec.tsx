@@ -142,13 +142,13 @@ describe("fixing in place", () => {
         "POST /orders/mpord_1/cancel": { order: order(IMPORTED) },
       },
     })
-    await user.click(await screen.findByRole("button", { name: "Cancel at the marketplace" }))
+    await user.click(await screen.findByRole("button", { name: "Cancel on the marketplace" }))
     await user.click(await screen.findByRole("combobox", { name: "Reason" }))
     await user.click(await screen.findByRole("option", { name: "Out of stock" }))
     await user.click(
-      screen.getAllByRole("button", { name: "Cancel at the marketplace", hidden: true }).at(-1)!
+      screen.getAllByRole("button", { name: "Cancel on the marketplace", hidden: true }).at(-1)!
     )
-    await screen.findByText("The marketplace is being asked to cancel.")
+    await screen.findByText("The cancellation is being sent to the marketplace.")
     expect(calls.find(({ path }) => path.endsWith("/cancel"))?.body).toEqual({ reason: "7" })
   })
 
@@ -160,7 +160,7 @@ describe("fixing in place", () => {
     const { user } = await renderAdmin(<OrderRemedies order={order(IMPORTED)} />, {
       answers: { ...COMMON, [REASONS]: asked },
     })
-    await user.click(await screen.findByRole("button", { name: "Cancel at the marketplace" }))
+    await user.click(await screen.findByRole("button", { name: "Cancel on the marketplace" }))
     expect(await screen.findByRole("status", { name: "Loading" })).toBeTruthy()
     expect(screen.queryByRole("textbox")).toBeNull()
     answer?.({ cancellation_reasons: [] })
@@ -168,7 +168,7 @@ describe("fixing in place", () => {
     cleanup()
 
     const failing = await renderAdmin(<OrderRemedies order={order(IMPORTED)} />, { answers: COMMON })
-    await failing.user.click(await screen.findByRole("button", { name: "Cancel at the marketplace" }))
+    await failing.user.click(await screen.findByRole("button", { name: "Cancel on the marketplace" }))
     expect(await screen.findByText(`No answer for ${REASONS}`)).toBeTruthy()
     expect(screen.queryByRole("textbox")).toBeNull()
   })
@@ -180,7 +180,7 @@ describe("fixing in place", () => {
       answers: COMMON,
       lang,
     })
-    const button = await screen.findByRole("button", { name: /ncel at the marketplace|Annuler sur la/ })
+    const button = await screen.findByRole("button", { name: /ncel on the marketplace|Annuler sur la/ })
     expect(button).toHaveProperty("disabled", true)
     expect(document.getElementById(button.getAttribute("aria-describedby")!)?.textContent).toBe(message)
     await user.click(button)
@@ -189,7 +189,7 @@ describe("fixing in place", () => {
 
     const held = (code: ProblemCode) => withProblem(code, { ...off, imported_at: IMPORTED.imported_at })
     await renderAdmin(<OrderRemedies order={held("unknown_sku")} withoutCause />, { answers: COMMON })
-    expect(screen.queryByRole("button", { name: "Cancel at the marketplace" })).toBeNull()
+    expect(screen.queryByRole("button", { name: "Cancel on the marketplace" })).toBeNull()
     await renderAdmin(<OrderRemedies order={held("canceled_in_store")} withoutCause />, { answers: COMMON })
     expect(await screen.findByText(message)).toBeTruthy()
   })

@@ -1,0 +1,59 @@
+import { cdiscount } from "../../../marketplaces/cdiscount"
+import { rakuten } from "../../../marketplaces/rakuten"
+import type { Locale } from "../../../orders/problems"
+import { describeProblem, PROBLEM_CODES } from "../../../orders/problems"
+import { describeRefusal, REFUSAL_CODES } from "../../../orders/refusals"
+import en from "../en.json"
+import fr from "../fr.json"
+
+type Tree = { [key: string]: string | Tree }
+type Text = [name: string, text: string]
+
+const leaves = (tree: Tree, prefix = ""): Text[] =>
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === "string" ? [[prefix + key, value] as Text] : leaves(value, `${prefix}${key}.`)
+  )
+
+/** Every text that an operator reads, in one language. */
+const texts = (locale: Locale): Text[] => [
+  ...leaves(locale === "fr" ? fr : en),
+  ...PROBLEM_CODES.map((code) => {
+    const { message, hint } = describeProblem(code, {}, locale)
+    return [`problem ${code}`, `${message} ${hint}`] as Text
+  }),
+  ...REFUSAL_CODES.map((code) => [`refusal ${code}`, describeRefusal(code, {}, locale)] as Text),
+  ...[cdiscount, rakuten].flatMap(({ descriptor }) =>
+    [
+      descriptor.description,
+      descriptor.credentials_guide,
+      ...[...descriptor.credential_fields, ...descriptor.setting_fields].flatMap(({ label, help }) => [
+        label,
+        help,
+      ]),
+    ].map((text) => [descriptor.name, typeof text === "object" ? text[locale] : (text ?? "")] as Text)
+  ),
+]
+
+const matching = (locale: Locale, pattern: RegExp) => texts(locale).filter(([, text]) => pattern.test(text))
+
+describe("the words of what an operator reads", () => {
+  it("are American English, and the glossary's", () => {
+    const british =
+      /cancell(ed|ing)\b|\bfulfil(s|ment|ments)?\b|colour|behaviour|(recogn|organ|normal)is(e|ed|ing)\b|catalogue|pick-up/i
+    expect(matching("en", british)).toEqual([])
+    const dialect =
+      /\btold\b|\bmend(s|ed|ing)?\b|\bnobody\b|\bsomebody\b|by (itself|themselves)|asleep|\banew\b|\barticles?\b|\bat the marketplace/i
+    expect(matching("en", dialect)).toEqual([])
+  })
+
+  it("are the glossary's in French", () => {
+    const dialect =
+      /(de soi|d'elle|d'eux|d'elles)-mêmes?|\btout(e|es)? seule?s?\b|profils? de livraison|commandes? test\b|extension|là-bas/i
+    expect(matching("fr", dialect)).toEqual([])
+  })
+
+  it("keep French marks with their words", () => {
+    expect(matching("fr", / [:;?!»%]|« |n° /)).toEqual([])
+    expect(matching("fr", /[^\s\d:/][;?!»](?![\w{])/)).toEqual([])
+  })
+})
