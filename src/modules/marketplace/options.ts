@@ -22,7 +22,7 @@ const optionsSchema = z.strictObject({
     .default([]),
 })
 
-/** The plugin's options after reading the environment; see docs/api.md. */
+/** The plugin's options after reading the environment; see README.md. */
 export type MarketplaceOptions = z.infer<typeof optionsSchema>
 
 const filled = (value: unknown): unknown => (value === "" || value === null ? undefined : value)

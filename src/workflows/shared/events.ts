@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
-/** Names and payloads are part of the public contract (docs/api.md). */
+/** Names and payloads are part of the public contract (docs/api/extending.md). */
 export type MarketplaceEvent =
   | {
       name: `marketplace-order.${"imported" | "held" | "flagged" | "accepted" | "canceled"}`

@@ -92,7 +92,7 @@ it("says of each option of the location what tells its carrier, whichever way th
   await screen.findByText("Colissimo")
   expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
     "Option providerColissimo",
-    "Option ownThe option itself",
+    "Option ownThe shipping option itself",
     "Option numberBy the tracking number",
     "Option standardBy the number, otherwise Colissimo",
   ])

@@ -59,7 +59,7 @@ describe("a parcel's way", () => {
   })
 
   it.each([
-    ["en", "Planned done", "Sent needs you", "Confirmed still to come"],
+    ["en", "Planned done", "Sent needs attention", "Confirmed to come"],
     ["fr", "Prévu fait", "Transmis à traiter", "Confirmé à venir"],
   ] as const)("is said in words (%s)", async (lang, ...words) => {
     const stuck = action({

@@ -100,8 +100,8 @@ describe("fixing in place", () => {
     const { user, calls } = await renderAdmin(<OrderRemedies order={held} />, {
       answers: { ...COMMON, [RETRY]: { order: held } },
     })
-    await user.click(screen.getByRole("button", { name: "Take the marketplace's total" }))
-    const confirm = () => screen.getAllByRole("button", { name: "Take the marketplace's total" }).at(-1)
+    await user.click(screen.getByRole("button", { name: "Use the marketplace's total" }))
+    const confirm = () => screen.getAllByRole("button", { name: "Use the marketplace's total" }).at(-1)
     expect(confirm()).toHaveProperty("disabled", true)
     await user.type(screen.getByLabelText("Reason"), "  Checked on the portal ")
     await user.click(confirm()!)
@@ -115,7 +115,7 @@ describe("fixing in place", () => {
   it("keeps the question and what was typed when the store refuses", async () => {
     const held = order({ problem: problem("total_mismatch", "accept_total") })
     const { user } = await renderAdmin(<OrderRemedies order={held} />, { answers: COMMON })
-    await user.click(screen.getByRole("button", { name: "Take the marketplace's total" }))
+    await user.click(screen.getByRole("button", { name: "Use the marketplace's total" }))
     await user.type(screen.getByLabelText("Reason"), "Checked{Enter}")
     await screen.findByText(`No answer for ${RETRY}`)
     expect(screen.getByLabelText("Reason")).toHaveProperty("value", "Checked")
