@@ -5,4 +5,6 @@ const require = createRequire(import.meta.url)
 require("ts-node/register/transpile-only")
 const { formatCoverage } = require("../src/carriers/coverage.ts")
 
-process.stdout.write(formatCoverage())
+const names = (id) => require(`../src/marketplaces/${id}/carrier-names.ts`).CARRIER_NAMES
+
+process.stdout.write(formatCoverage({ cdiscount: names("cdiscount"), rakuten: names("rakuten") }))

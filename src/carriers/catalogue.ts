@@ -1,10 +1,10 @@
 import type { Carrier } from "./carrier"
+import type { CarrierNames } from "./carrier-names"
 import { ASIAN_CARRIERS } from "./data/carriers-asia"
 import { NAMES_WITHOUT_NUMBERS } from "./data/carriers-by-name-only"
 import { EUROPEAN_CARRIERS } from "./data/carriers-europe"
 import { FRENCH_CARRIERS } from "./data/carriers-france"
 import { WORLDWIDE_CARRIERS } from "./data/carriers-worldwide"
-import { MARKETPLACE_NAMES } from "./data/marketplace-names"
 import { foldName } from "./normalise"
 
 /** Every carrier that we know, by no particular merit. */
@@ -31,21 +31,33 @@ export function carrierByKey(key: string): Carrier | null {
   return byKey.get(key) ?? null
 }
 
+const tables = new WeakMap<CarrierNames, ReadonlyMap<string, string>>()
+
+/** A marketplace's names, folded once, each with the key of its first carrier. */
+function keysByName(table: CarrierNames): ReadonlyMap<string, string> {
+  const known = tables.get(table)
+  if (known) {
+    return known
+  }
+  const keys = new Map<string, string>()
+  for (const [key, { preferred, known_as = [] }] of Object.entries(table.names)) {
+    for (const name of [preferred ?? "", ...known_as]) {
+      if (!keys.has(foldName(name))) keys.set(foldName(name), key)
+    }
+  }
+  tables.set(table, keys)
+  return keys
+}
+
 /**
- * The carrier that a text means: a key, a name, an alias, or (with a marketplace) a name of that marketplace's table.
- * Whole names only, never parts: "post" is inside "colisposte". Null when nobody of the catalogue is called that.
+ * The carrier that a text means: a key, a name, an alias, or one of a marketplace's own names where those are given.
+ * Whole names only, never parts: "post" is inside "colisposte". Null where the catalogue has none of that name.
  */
-export function findCarrier(text: string, marketplace_id?: string): Carrier | null {
+export function findCarrier(text: string, names?: CarrierNames): Carrier | null {
   const folded = foldName(text)
   const found = byKey.get(text.trim()) ?? byName.get(folded)
-  if (found || folded === "" || marketplace_id === undefined) {
+  if (found || folded === "" || names === undefined) {
     return found ?? null
   }
-  const names = MARKETPLACE_NAMES.get(marketplace_id)?.names ?? {}
-  const key = Object.keys(names).find((candidate) =>
-    [names[candidate].preferred, ...(names[candidate].known_as ?? [])].some(
-      (name) => name !== null && foldName(name) === folded
-    )
-  )
-  return key === undefined ? null : carrierByKey(key)
+  return carrierByKey(keysByName(names).get(folded) ?? "")
 }

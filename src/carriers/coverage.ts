@@ -1,7 +1,7 @@
 import type { Carrier, Confidence } from "./carrier"
+import type { CarrierNames } from "./carrier-names"
 import { CARRIERS } from "./catalogue"
 import { AMBIGUOUS_SHAPES } from "./data/ambiguous-shapes"
-import { MARKETPLACE_NAMES } from "./data/marketplace-names"
 import { foldName } from "./normalise"
 
 export type CarrierCoverage = {
@@ -21,8 +21,11 @@ export type CarrierCoverage = {
   names: Record<string, string | null>
 }
 
+/** Each marketplace's names by its id. */
+export type NamesByMarketplace = Readonly<Record<string, CarrierNames>>
+
 /** What the catalogue knows of each carrier, and how surely. */
-export function carrierCoverage(): CarrierCoverage[] {
+export function carrierCoverage(marketplaces: NamesByMarketplace): CarrierCoverage[] {
   return CARRIERS.map((carrier) => {
     const [url] = carrier.tracking_urls.filter(({ deprecated }) => !deprecated)
     const count = (confidence: Confidence) =>
@@ -41,22 +44,21 @@ export function carrierCoverage(): CarrierCoverage[] {
       patterns: { high: count("high"), medium: count("medium"), low: count("low") },
       patterns_checked: carrier.patterns.filter(({ check }) => check !== null).length,
       names: Object.fromEntries(
-        [...MARKETPLACE_NAMES].map(([id, { names }]) => [id, names[carrier.key]?.preferred ?? null])
+        Object.entries(marketplaces).map(([id, { names }]) => [id, names[carrier.key]?.preferred ?? null])
       ),
     }
   })
 }
 
 /** Names that a marketplace listed when last seen and that no carrier of the catalogue sends or is recognised by. */
-export function uncoveredNames(marketplace_id: string): string[] {
-  const table = MARKETPLACE_NAMES.get(marketplace_id)
+export function uncoveredNames({ names, fallback, reserved, seed }: CarrierNames): string[] {
   const covered = new Set(
-    Object.values(table?.names ?? {})
+    Object.values(names)
       .flatMap(({ preferred, known_as }) => [preferred ?? "", ...(known_as ?? [])])
-      .concat(table?.fallback ?? "", ...(table?.reserved ?? []))
+      .concat(fallback, ...reserved)
       .map(foldName)
   )
-  return (table?.seed ?? []).flatMap(({ name }) => (covered.has(foldName(name)) ? [] : [name]))
+  return seed.flatMap(({ name }) => (covered.has(foldName(name)) ? [] : [name]))
 }
 
 /** Links that were opened with a real parcel, the latest first. */
@@ -80,16 +82,16 @@ function table(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** The coverage as text for a terminal. */
-export function formatCoverage(): string {
-  const rows = carrierCoverage()
-  const marketplaces = [...MARKETPLACE_NAMES.keys()]
+export function formatCoverage(marketplaces: NamesByMarketplace): string {
+  const rows = carrierCoverage(marketplaces)
+  const ids = Object.keys(marketplaces)
   const links = checkedLinks()
   const count = (test: (row: CarrierCoverage) => boolean) => `${rows.filter(test).length} of ${rows.length}`
   const link = ({ url, url_follows_number }: CarrierCoverage) =>
     url === null ? "-" : url_follows_number ? url : `${url}, page only`
   return [
     ...table([
-      ["carrier", "kind", "link", "link opened on", "patterns high/medium/low", "with key", ...marketplaces],
+      ["carrier", "kind", "link", "link opened on", "patterns high/medium/low", "with key", ...ids],
       ...rows.map((row) => [
         row.key,
         row.kind,
@@ -99,7 +101,7 @@ export function formatCoverage(): string {
           ? "-"
           : `${row.patterns.high}/${row.patterns.medium}/${row.patterns.low}`,
         `${row.patterns_checked || "-"}`,
-        ...marketplaces.map((id) => row.names[id] ?? "-"),
+        ...ids.map((id) => row.names[id] ?? "-"),
       ]),
     ]),
     "",
@@ -107,9 +109,9 @@ export function formatCoverage(): string {
     `With a link that somebody has opened with a real parcel: ${count((row) => row.url_checked_on !== null)}`,
     `Recognised by the number alone: ${count((row) => row.patterns.high > 0)}`,
     `With any pattern: ${count((row) => row.patterns.high + row.patterns.medium + row.patterns.low > 0)}`,
-    ...marketplaces.flatMap((id) => [
+    ...Object.entries(marketplaces).flatMap(([id, names]) => [
       `With a name at ${id}: ${count((row) => row.names[id] !== null)}`,
-      `Listed at ${id} and not in the catalogue: ${uncoveredNames(id).join(", ") || "none"}`,
+      `Listed at ${id} and not in the catalogue: ${uncoveredNames(names).join(", ") || "none"}`,
     ]),
     "",
     "Links that somebody has opened with a real parcel, and when:",

@@ -1,4 +1,5 @@
 import type { Carrier } from "./carrier"
+import type { CarrierNames } from "./carrier-names"
 import { findCarrier } from "./catalogue"
 import { detectCarrier } from "./detect"
 import { explain, type ExplanationCode, type ExplanationDetail, type ExplanationStep } from "./explanation"
@@ -33,7 +34,7 @@ export function decideCarrier(
     ["given", input.carrier],
     ["shipping_option", input.option_carrier],
   ] as const) {
-    const named = identify(value, input.marketplace_id)
+    const named = identify(value, input.names)
     if (!named) {
       explanation.push(explain(`${step}.none`))
     } else if (resells(named.carrier)) {
@@ -65,7 +66,7 @@ export function decideCarrier(
     explain(detection ? `detection.${detection.outcome}` : "detection.no_number", { candidates })
   )
 
-  const fallback = identify(input.default_carrier, input.marketplace_id)
+  const fallback = identify(input.default_carrier, input.names)
   if (fallback) {
     explanation.push(stepAbout(fallback.carrier ? "default.used" : "default.used_unknown", fallback))
     return { decision: { ...fallback, rule: null }, candidates }
@@ -78,14 +79,14 @@ export function decideCarrier(
 }
 
 /** Who is meant by a key or a name; null by a text without letters and digits. */
-function identify(given: string | null | undefined, marketplace_id: string): Named | null {
+function identify(given: string | null | undefined, names: CarrierNames): Named | null {
   const text = given?.trim() ?? ""
-  return foldName(text) === "" ? null : { carrier: findCarrier(text, marketplace_id), text }
+  return foldName(text) === "" ? null : { carrier: findCarrier(text, names), text }
 }
 
-function identifyOfRule(rule: CarrierRule, marketplace_id: string): Named | null {
+function identifyOfRule(rule: CarrierRule, names: CarrierNames): Named | null {
   return (
-    identify(rule.carrier, marketplace_id) ??
+    identify(rule.carrier, names) ??
     (rule.marketplace_carrier_name && foldName(rule.marketplace_carrier_name) !== ""
       ? { carrier: null, text: rule.marketplace_carrier_name.trim() }
       : null)
@@ -115,7 +116,7 @@ function firstRule(
       }
       continue
     }
-    const named = identifyOfRule(rule, input.marketplace_id)
+    const named = identifyOfRule(rule, input.names)
     if (!named) {
       explanation.push(explain("rule.without_carrier", { position, rule_id: rule.id }))
       continue
@@ -146,8 +147,7 @@ function joinRule(
   explanation: ExplanationStep[]
 ): CarrierRule | null {
   const rule = rules.find((candidate) => {
-    const named =
-      matchRule(candidate, { ...input, tidy }).matches && identifyOfRule(candidate, input.marketplace_id)
+    const named = matchRule(candidate, { ...input, tidy }).matches && identifyOfRule(candidate, input.names)
     return named && foldName(nameOf(named)) === foldName(nameOf(chosen))
   })
   if (rule) {
@@ -160,5 +160,5 @@ function joinRule(
 
 function enabledCarriers(input: CarrierResolutionInput, rules: readonly CarrierRule[]): ReadonlySet<string> {
   const names = input.enabled_carriers ?? [input.default_carrier, ...rules.map(({ carrier }) => carrier)]
-  return new Set(names.flatMap((name) => identify(name, input.marketplace_id)?.carrier?.key ?? []))
+  return new Set(names.flatMap((name) => identify(name, input.names)?.carrier?.key ?? []))
 }

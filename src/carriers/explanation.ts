@@ -69,6 +69,7 @@ const SENTENCES = {
     rule_unusable: "The link template of rule {position} cannot be filled for this parcel.",
     catalogue: "The link is {carrier_name}'s own tracking page.",
     universal: "The link is a general tracking page.",
+    replaced: "The link has a #, so a general tracking page is sent instead.",
     none: "No link can be built.",
   },
 } as const

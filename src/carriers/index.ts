@@ -1,16 +1,28 @@
 /** Carriers: who they are, how their numbers look, where a parcel is followed, and what each marketplace calls them. */
 export type { Carrier, CarrierKind, Confidence, NumberPattern, TrackingUrlTemplate } from "./carrier"
+export {
+  type CarrierNames,
+  type CarrierPolicy,
+  type ListedName,
+  type MarketplaceCarrier,
+} from "./carrier-names"
 export { CARRIERS, carrierByKey, findCarrier } from "./catalogue"
 export { CHECK_RULES, type CheckRule } from "./check-digits"
-export { carrierCoverage, formatCoverage, uncoveredNames, type CarrierCoverage } from "./coverage"
+export {
+  carrierCoverage,
+  formatCoverage,
+  uncoveredNames,
+  type CarrierCoverage,
+  type NamesByMarketplace,
+} from "./coverage"
 export { AMBIGUOUS_SHAPES, type AmbiguousShape } from "./data/ambiguous-shapes"
-export { MARKETPLACE_NAMES, type ListedName, type MarketplaceNames } from "./data/marketplace-names"
 export { SOURCES, type SourceKey } from "./data/sources"
 export { UNIVERSAL_TRACKERS } from "./data/universal-trackers"
 export { detectCarrier, detectCarriers, type Candidate, type Detection } from "./detect"
 export type { ExplanationCode, ExplanationDetail, ExplanationStep } from "./explanation"
 export { isGone, removedCarriers } from "./list-changes"
 export { listedCarriers } from "./listed-carriers"
+export { listedAs, nameList, type NameList } from "./name-list"
 export { marketplaceCarrierName, type MarketplaceName, type NameInput } from "./marketplace-name"
 export { cleanNumber, foldName, numberFault, tidyNumber, type NumberFault } from "./normalise"
 export { optionCoverage, type Coverage, type CoveredBy } from "./option-coverage"

@@ -1,4 +1,5 @@
-import type { MarketplaceCarrier } from "../marketplaces/port"
+import type { CarrierNames, MarketplaceCarrier } from "./carrier-names"
+import { nameList } from "./name-list"
 import { foldName } from "./normalise"
 import { ruleWarning, type CarrierRuleInput } from "./rules"
 
@@ -10,26 +11,23 @@ export function removedCarriers(
   before: { carriers: readonly MarketplaceCarrier[]; removed?: readonly MarketplaceCarrier[] } | null,
   now: readonly MarketplaceCarrier[]
 ): MarketplaceCarrier[] {
-  const listed = new Set(now.map(({ name }) => foldName(name)))
-  const once = [...(before?.carriers ?? []), ...(before?.removed ?? [])]
-  return once
-    .filter(({ name }, index) => {
-      const folded = foldName(name)
-      return !listed.has(folded) && once.findIndex((one) => foldName(one.name) === folded) === index
-    })
-    .slice(0, MAX_REMOVED)
+  const listed = nameList(now).byFold
+  const removed = new Map<string, MarketplaceCarrier>()
+  for (const carrier of [...(before?.carriers ?? []), ...(before?.removed ?? [])]) {
+    const folded = foldName(carrier.name)
+    if (!listed.has(folded) && !removed.has(folded)) removed.set(folded, carrier)
+    if (removed.size === MAX_REMOVED) break
+  }
+  return [...removed.values()]
 }
 
 /** Whether the carrier of a rule was in the marketplace's list and has gone from it. */
 export function isGone(
   rule: CarrierRuleInput,
-  marketplace_id: string,
+  names: CarrierNames,
   live: readonly MarketplaceCarrier[] | null,
   removed: readonly MarketplaceCarrier[]
 ): boolean {
-  return (
-    live !== null &&
-    ruleWarning(rule, marketplace_id, live) !== null &&
-    ruleWarning(rule, marketplace_id, [...live, ...removed]) === null
-  )
+  const isListed = ruleWarning(rule, names, live) === null
+  return !isListed && removed.length > 0 && ruleWarning(rule, names, removed) === null
 }

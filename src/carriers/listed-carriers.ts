@@ -1,16 +1,16 @@
-import type { MarketplaceCarrier } from "../marketplaces/port"
+import type { CarrierNames, MarketplaceCarrier } from "./carrier-names"
 import { CARRIERS } from "./catalogue"
 import { marketplaceCarrierName } from "./marketplace-name"
 
 /**
- * The marketplace's list, each entry with the carrier of the catalogue that is told by exactly this name: the first, where
- * several are. Null for what only the marketplace knows.
+ * The marketplace's list, each entry with the carrier of the catalogue that is sent under exactly this name: the first,
+ * where several are. Null for what only the marketplace knows.
  */
 export function listedCarriers(
-  marketplace_id: string,
+  names: CarrierNames,
   live: readonly MarketplaceCarrier[]
 ): (MarketplaceCarrier & { key: string | null })[] {
-  const rest = { marketplace_id, text: null, own_name: null, live, match: "listed", fallback: null } as const
+  const rest = { names, text: null, own_name: null, live, match: "listed", fallback: null } as const
   const keys = new Map<string | null, string>()
   for (const carrier of CARRIERS) {
     const { name } = marketplaceCarrierName({ ...rest, carrier })

@@ -1,12 +1,12 @@
-import type { MarketplaceCarrier } from "../marketplaces/port"
+import type { CarrierNames, CarrierPolicy, MarketplaceCarrier } from "./carrier-names"
 import type { ExplanationStep } from "./explanation"
 import type { NumberFault } from "./normalise"
 import type { CarrierRule } from "./rules"
-import type { FragmentPolicy } from "./tracking-url"
 
 /** What is asked about one parcel. */
 export type CarrierResolutionInput = {
-  marketplace_id: string
+  /** The marketplace's own names. */
+  names: CarrierNames
   tracking_number: string | null
   /** The label's own link. */
   tracking_url?: string | null
@@ -26,12 +26,7 @@ export type CarrierResolutionInput = {
   default_carrier?: string | null
   /** The marketplace's live list; null when it has none, or it could not be read. */
   marketplace_carriers?: readonly MarketplaceCarrier[] | null
-  /** See `NameInput.match` ["listed"]. */
-  carrier_match?: "listed" | "free_text"
-  /** Name for a carrier that the marketplace does not list [its usual one]; null holds the shipment. */
-  fallback_carrier_name?: string | null
-  /** ["avoid"] */
-  tracking_url_fragment?: FragmentPolicy
+  policy: CarrierPolicy
   /** [50] */
   tracking_number_max_length?: number
   /** [255] */

@@ -1,5 +1,4 @@
 import type { Carrier } from "./carrier"
-import { MARKETPLACE_NAMES } from "./data/marketplace-names"
 import { detectCarrier, detectCarriers } from "./detect"
 import { decideCarrier, nameOf, type Decision } from "./decide-carrier"
 import { explain, type ExplanationStep } from "./explanation"
@@ -36,7 +35,14 @@ export function resolveCarrier(input: CarrierResolutionInput): CarrierResolution
   }
 
   const name = decision ? nameAtMarketplace(input, decision, explanation) : null
-  const tracking_url = link(input, decision?.carrier ?? null, rule, fault ? null : number, explanation)
+  const parcel = { carrier: decision?.carrier ?? null, rule, number: fault ? null : number }
+  const tracking_url = withoutFragment(
+    input,
+    parcel.number,
+    name,
+    link(input, parcel, explanation),
+    explanation
+  )
   return {
     carrier: decision?.carrier?.key ?? null,
     marketplace_carrier_name: name?.name ?? null,
@@ -111,15 +117,14 @@ function nameAtMarketplace(
   { carrier, text, rule }: Decision,
   explanation: ExplanationStep[]
 ): MarketplaceName {
-  const usual = MARKETPLACE_NAMES.get(input.marketplace_id)?.fallback ?? null
   const name = marketplaceCarrierName({
-    marketplace_id: input.marketplace_id,
+    names: input.names,
     carrier,
     text,
     own_name: rule?.marketplace_carrier_name ?? null,
     live: input.marketplace_carriers ?? null,
-    match: input.carrier_match ?? "listed",
-    fallback: input.fallback_carrier_name === undefined ? usual : input.fallback_carrier_name,
+    match: input.policy.match,
+    fallback: input.policy.fallback,
   })
   explanation.push(
     explain(`name.${name.source}`, name.name === null ? {} : { name: name.name }, carrier?.key)
@@ -130,12 +135,10 @@ function nameAtMarketplace(
 /** The label's own link → the rule's template → the carrier's page → a general page. Without a number, only the first. */
 function link(
   input: CarrierResolutionInput,
-  carrier: Carrier | null,
-  rule: CarrierRule | null,
-  number: string | null,
+  { carrier, rule, number }: { carrier: Carrier | null; rule: CarrierRule | null; number: string | null },
   explanation: ExplanationStep[]
 ): string | null {
-  const fragments = input.tracking_url_fragment ?? "avoid"
+  const fragments = input.policy.tracking_url_fragment
   const max = input.tracking_url_max_length ?? TRACKING_URL_MAX_LENGTH
   const given = input.tracking_url?.trim() ?? ""
   const label = NO_URL.includes(given) ? null : labelUrl(given, fragments, max)
@@ -167,5 +170,22 @@ function link(
   }
   const universal = universalUrl(values, fragments, max)
   explanation.push(explain(universal ? "url.universal" : "url.none"))
+  return universal
+}
+
+/** Where a `#` is to be replaced and the carrier's own page is not needed, a general page without it follows the number too. */
+function withoutFragment(
+  { policy, tracking_url_max_length }: CarrierResolutionInput,
+  number: string | null,
+  name: MarketplaceName | null,
+  url: string | null,
+  explanation: ExplanationStep[]
+): string | null {
+  const isReplaced = policy.tracking_url_fragment === "replace" && name?.source !== "fallback"
+  if (!isReplaced || number === null || !url?.includes("#")) {
+    return url
+  }
+  const universal = universalUrl({ number }, "refuse", tracking_url_max_length)
+  explanation.push(explain(universal ? "url.replaced" : "url.none"))
   return universal
 }

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { MarketplaceCarrier } from "../marketplaces/port"
+import type { CarrierNames, MarketplaceCarrier } from "./carrier-names"
 import { findCarrier } from "./catalogue"
 import { marketplaceCarrierName } from "./marketplace-name"
 import { cleanNumber, isReadable } from "./normalise"
@@ -134,15 +134,15 @@ export type RuleWarning = {
 /** What is doubtful about a saved rule, given the marketplace's live list. Null when nothing is, or there is no list. */
 export function ruleWarning(
   rule: CarrierRuleInput,
-  marketplace_id: string,
+  names: CarrierNames,
   live: readonly MarketplaceCarrier[] | null
 ): RuleWarning | null {
   if (!live?.length) {
     return null
   }
-  const carrier = rule.carrier === null ? null : findCarrier(rule.carrier, marketplace_id)
+  const carrier = rule.carrier === null ? null : findCarrier(rule.carrier, names)
   const { source } = marketplaceCarrierName({
-    marketplace_id,
+    names,
     carrier,
     text: rule.carrier,
     own_name: rule.marketplace_carrier_name ?? null,

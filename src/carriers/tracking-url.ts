@@ -13,10 +13,11 @@ export type TrackingUrlValues = {
 }
 
 /**
- * What to do with addresses that have a `#`, since nobody knows yet whether the marketplaces take them. `avoid`: another
- * page that follows the number is preferred where there is one; `allow`: no difference; `refuse`: never sent.
+ * What to do with addresses that have a `#`, since it is not known yet whether the marketplaces take them. `avoid`:
+ * another page of the carrier is preferred where there is one; `replace`: so, and a general page is sent in place of an
+ * address that still has one, unless the carrier is not listed; `allow`: no difference; `refuse`: never sent.
  */
-export type FragmentPolicy = "avoid" | "allow" | "refuse"
+export type FragmentPolicy = "avoid" | "replace" | "allow" | "refuse"
 
 export type TemplateFault = {
   code:
@@ -131,7 +132,7 @@ export function labelUrl(
 
 /**
  * The first of these templates that can be filled. A page that follows the number goes before one that does not, and,
- * with `avoid`, among those a page without `#` before one with it.
+ * with `avoid` or `replace`, among those a page without `#` before one with it.
  */
 function bestOf(
   templates: readonly Carrier["tracking_urls"][number][],
@@ -145,9 +146,10 @@ function bestOf(
       const url = fillTemplate(template, values, max)
       const follows = template.includes("{number}")
       const hasFragment = template.includes("#")
+      const isAvoided = fragments === "avoid" || fragments === "replace"
       return url === null || (hasFragment && fragments === "refuse")
         ? []
-        : [{ url, penalty: (follows ? 0 : 2) + (hasFragment && fragments === "avoid" ? 1 : 0) }]
+        : [{ url, penalty: (follows ? 0 : 2) + (hasFragment && isAvoided ? 1 : 0) }]
     })
     .sort((a, b) => a.penalty - b.penalty)
   return filled[0]?.url ?? null

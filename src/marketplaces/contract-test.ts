@@ -63,9 +63,8 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
   describe(`${adapter.descriptor.name} behind the port`, () => {
     describe("describes itself", () => {
       it("with an id and fields that have one name each", () => {
-        const { id, credential_fields, setting_fields, fallback_carrier_name } = adapter.descriptor
+        const { id, credential_fields, setting_fields } = adapter.descriptor
         assert.match(id, /^[a-z][a-z0-9_-]*$/)
-        assert.notEqual(fallback_carrier_name, "")
         for (const fields of [credential_fields, setting_fields]) {
           const names = fields.map((field) => field.name)
           assert.equal(new Set(names).size, names.length)
@@ -89,6 +88,29 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
             field.name
           )
         }
+      })
+
+      it("with the names of its carriers, each listed once, and one name for every other carrier", () => {
+        const { fallback, names, reserved, seed } = adapter.carrier_names
+        const listed = seed.map(({ name }) => name)
+        const sent = [
+          fallback,
+          ...reserved,
+          ...Object.values(names).flatMap(({ preferred }) => preferred ?? []),
+        ]
+        assert.equal(new Set(listed).size, listed.length)
+        assert.ok([...listed, ...sent].every((name) => name !== "" && name === name.trim()))
+        assert.deepEqual(listed.length ? sent.filter((name) => !listed.includes(name)) : [], [])
+        assert.ok(reserved.every((name) => !Object.values(names).some(({ preferred }) => preferred === name)))
+      })
+
+      it("with what its settings say of carriers, which name the others as it does", () => {
+        const policy = adapter.carrier_policy(settings)
+        assert.ok(["listed", "free_text"].includes(policy.match))
+        assert.ok(["avoid", "replace", "allow", "refuse"].includes(policy.tracking_url_fragment))
+        assert.notEqual(policy.fallback?.trim(), "")
+        const usual = adapter.carrier_policy(adapter.settings_schema.parse({}))
+        assert.ok(usual.fallback === null || usual.fallback === adapter.carrier_names.fallback)
       })
 
       it("with a pace that moves", () => {
@@ -315,7 +337,7 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
         parcels: [
           {
             tracking_number: "EXAMPLE0001",
-            carrier_name: adapter.descriptor.fallback_carrier_name,
+            carrier_name: adapter.carrier_names.fallback,
             tracking_url: "https://carrier.example/EXAMPLE0001",
           },
         ],

@@ -1,5 +1,8 @@
 import { z } from "zod"
 
+import type { CarrierNames, CarrierPolicy, MarketplaceCarrier } from "../carriers"
+
+export type { CarrierNames, CarrierPolicy, MarketplaceCarrier }
 export * from "./errors"
 
 /**
@@ -237,8 +240,6 @@ export type CheckResult = {
   details: Record<string, unknown>
 }
 
-export type MarketplaceCarrier = { name: string; code: string | null }
-
 /** What is told about one shipment. Whole items only, unless `capabilities.ships` is `unit`. */
 export type ShipmentRequest = {
   external_id: string
@@ -361,8 +362,6 @@ export type MarketplaceDescriptor = {
   capabilities: Capabilities
   /** Shortest allowed poll interval in minutes. */
   min_interval_minutes: number
-  /** Name sent for a carrier that the marketplace does not list. */
-  fallback_carrier_name: string
 }
 
 export type HttpRequest = {
@@ -460,6 +459,10 @@ export interface MarketplaceAdapter {
   merge(previous: string | null, incoming: string): string
   /** Pure. How shipments of this order may be told. */
   shipmentPolicy(order: NormalisedOrder, settings: Record<string, unknown>): ShipmentPolicy
+  /** How the marketplace names the carriers; also while it lists none, or cannot be asked. */
+  carrier_names: CarrierNames
+  /** Pure. What these settings say of carriers and tracking URLs. */
+  carrier_policy(settings: Record<string, unknown>): CarrierPolicy
   /** Pure. Whether these settings let orders be cancelled there [true], where `capabilities.cancels` has it at all. */
   mayCancel?(settings: Record<string, unknown>): boolean
   /** Pure. The reason that is given where a setting cancels without asking; null, or without it, the operator is asked. */

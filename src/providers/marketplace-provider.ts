@@ -6,7 +6,7 @@ import type {
   ValidateFulfillmentDataContext,
 } from "@medusajs/framework/types"
 import { AbstractFulfillmentProviderService, MedusaError } from "@medusajs/framework/utils"
-import { type Carrier, carrierByKey, CARRIERS, MARKETPLACE_NAMES } from "../carriers"
+import { type Carrier, carrierByKey, CARRIERS, type CarrierNames } from "../carriers"
 
 /** Id of the option that leaves the carrier to the parcel's number, the rules and the default. */
 export const FROM_TRACKING_NUMBER = "from-tracking-number"
@@ -28,11 +28,11 @@ export type MarketplaceFulfillmentData = {
  * parcel. It calls nobody: the marketplace hears of the parcel because it was shipped, whatever provider packed it.
  */
 export abstract class MarketplaceFulfillmentProvider extends AbstractFulfillmentProviderService {
-  protected abstract readonly marketplace: { id: string; name: string }
+  protected abstract readonly marketplace: { id: string; name: string; carrier_names: CarrierNames }
 
   override async getFulfillmentOptions(): Promise<FulfillmentOption[]> {
-    const { id: marketplace_id } = this.marketplace
-    const carriers = CARRIERS.filter((carrier) => isOffered(carrier, marketplace_id))
+    const { carrier_names } = this.marketplace
+    const carriers = CARRIERS.filter((carrier) => isOffered(carrier, carrier_names))
       .sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
       .map(({ key, name }) => ({ id: key, name, carrier: key }))
     const name = "From the tracking number / D’après le numéro de suivi"
@@ -123,7 +123,7 @@ export abstract class MarketplaceFulfillmentProvider extends AbstractFulfillment
 }
 
 /** Carriers that still exist; those that are only a name, where this marketplace has that name. */
-function isOffered({ key, kind, status }: Carrier, marketplace_id: string): boolean {
-  const name = MARKETPLACE_NAMES.get(marketplace_id)?.names[key]?.preferred ?? null
+function isOffered({ key, kind, status }: Carrier, { names }: CarrierNames): boolean {
+  const name = names[key]?.preferred ?? null
   return status !== "defunct" && status !== "historic" && (kind !== "name_only" || name !== null)
 }

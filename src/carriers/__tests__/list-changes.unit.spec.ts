@@ -1,4 +1,5 @@
 import { isGone, removedCarriers } from "../list-changes"
+import { cdiscount } from "./names"
 
 const listed = (...names: string[]) => names.map((name) => ({ name, code: null }))
 const rule = (carrier: string) => ({ match: {}, carrier })
@@ -26,10 +27,10 @@ describe("isGone", () => {
   const live = listed("Colissimo", "autre")
 
   it("tells a carrier that was listed once from one that never was", () => {
-    expect(isGone(rule("relais-colis"), "cdiscount", live, listed("Relais Colis"))).toBe(true)
-    expect(isGone(rule("Mazet"), "cdiscount", live, listed("MAZET"))).toBe(true)
-    expect(isGone(rule("usps"), "cdiscount", live, listed("Relais Colis"))).toBe(false)
-    expect(isGone(rule("colissimo"), "cdiscount", live, listed("Relais Colis"))).toBe(false)
-    expect(isGone(rule("relais-colis"), "cdiscount", null, listed("Relais Colis"))).toBe(false)
+    expect(isGone(rule("relais-colis"), cdiscount, live, listed("Relais Colis"))).toBe(true)
+    expect(isGone(rule("Mazet"), cdiscount, live, listed("MAZET"))).toBe(true)
+    expect(isGone(rule("usps"), cdiscount, live, listed("Relais Colis"))).toBe(false)
+    expect(isGone(rule("colissimo"), cdiscount, live, listed("Relais Colis"))).toBe(false)
+    expect(isGone(rule("relais-colis"), cdiscount, null, listed("Relais Colis"))).toBe(false)
   })
 })

@@ -1,9 +1,9 @@
-import { MARKETPLACE_NAMES } from "../data/marketplace-names"
 import { listedCarriers } from "../listed-carriers"
+import { cdiscount, rakuten } from "./names"
 
 const keys = (...names: string[]) =>
   listedCarriers(
-    "cdiscount",
+    cdiscount,
     names.map((name) => ({ name, code: null }))
   ).map(({ key }) => key)
 
@@ -24,10 +24,13 @@ describe("a marketplace's list", () => {
     expect(keys("DPD", "TNT")).toEqual(["dpd-fr", "tnt-fr"])
   })
 
-  it.each(["cdiscount", "rakuten"])("of %s has no carrier twice", (marketplace_id) => {
-    const seed = MARKETPLACE_NAMES.get(marketplace_id)?.seed ?? []
+  it.each([
+    ["cdiscount", cdiscount],
+    ["rakuten", rakuten],
+  ])("of %s has no carrier twice", (_, names) => {
+    const { seed } = names
     const found = listedCarriers(
-      marketplace_id,
+      names,
       seed.map(({ name }) => ({ name, code: null }))
     ).flatMap(({ key }) => key ?? [])
     expect(found.length).toBeGreaterThan(10)

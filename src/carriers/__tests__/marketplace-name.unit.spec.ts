@@ -1,11 +1,12 @@
 import { carrierByKey } from "../catalogue"
 import { marketplaceCarrierName, type NameInput } from "../marketplace-name"
+import { cdiscount, rakuten, third } from "./names"
 
 const live = (...names: string[]) => names.map((name) => ({ name, code: null }))
 
 const name = (key: string | null, changes: Partial<NameInput> = {}) =>
   marketplaceCarrierName({
-    marketplace_id: "cdiscount",
+    names: cdiscount,
     carrier: key === null ? null : carrierByKey(key),
     text: null,
     own_name: null,
@@ -55,7 +56,7 @@ describe("the name of a carrier at a marketplace", () => {
   it("comes from the table while no live list is there", () => {
     expect(name("colis-prive")).toEqual({ name: "Colis Privé", source: "table" })
     expect(name("colis-prive", { live: [] })).toEqual({ name: "Colis Privé", source: "table" })
-    expect(name("colis-prive", { marketplace_id: "rakuten" }).name).toBe("Colis Prive")
+    expect(name("colis-prive", { names: rakuten }).name).toBe("Colis Prive")
     expect(name(null, { text: "agediss" })).toEqual({ name: "Agediss", source: "table" })
   })
 
@@ -64,7 +65,14 @@ describe("the name of a carrier at a marketplace", () => {
     expect(name("ciblex", { live: live("Autre", "DPD") })).toEqual({ name: "Autre", source: "fallback" })
     expect(name("ups", { live: live("autre", "DPD") })).toEqual({ name: "autre", source: "fallback" })
     expect(name(null, { text: "Transports Fictifs" })).toEqual({ name: "autre", source: "fallback" })
-    expect(name("relais-colis", { marketplace_id: "rakuten", fallback: "Autre" }).name).toBe("Autre")
+    expect(name("relais-colis", { names: rakuten, fallback: "Autre" }).name).toBe("Autre")
+  })
+
+  it("is the fallback where a text means another carrier, and is none where such carriers are held", () => {
+    const list = live("Autre", "DPD")
+    expect(name(null, { text: "AUTRE", live: list })).toEqual({ name: "Autre", source: "fallback" })
+    expect(name(null, { text: "autre", match: "free_text" })).toEqual({ name: "autre", source: "fallback" })
+    expect(name(null, { text: "autre", live: list, fallback: null }).source).toBe("none")
   })
 
   it("is none where the settings hold unlisted carriers", () => {
@@ -87,7 +95,7 @@ describe("the name of a carrier at a marketplace", () => {
   })
 
   it("never takes a name that means a label paid by the marketplace, unless the merchant wrote it", () => {
-    const at = { marketplace_id: "rakuten", fallback: "Autre" }
+    const at = { names: rakuten, fallback: "Autre" }
     expect(name("colissimo", { ...at, text: "So Colissimo" }).name).toBe("Colissimo")
     expect(name("mondial-relay", { ...at, text: "Mondial Relay prépayé" }).name).toBe("Mondial Relay")
     expect(name("royal-mail", { ...at, text: "Royal Mall" }).name).toBe("Royal Mail")
@@ -96,7 +104,7 @@ describe("the name of a carrier at a marketplace", () => {
   })
 
   it("works for a marketplace without a table", () => {
-    const at = { marketplace_id: "__proto__", fallback: "Other" }
+    const at = { names: third, fallback: "Other" }
     expect(name("ups", at)).toEqual({ name: "Other", source: "fallback" })
     expect(name("ups", { ...at, live: live("United Parcel Service") }).name).toBe("United Parcel Service")
   })

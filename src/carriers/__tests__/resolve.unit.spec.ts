@@ -3,6 +3,7 @@ import { CARRIERS } from "../catalogue"
 import type { CarrierResolution, CarrierResolutionInput } from "../resolution"
 import { resolveCarrier } from "../resolve"
 import type { CarrierRule } from "../rules"
+import { cdiscount, policy, rakuten, third } from "./names"
 
 const COLISSIMO = "6A54658971007"
 const MONDIAL = "36418053"
@@ -16,7 +17,7 @@ const rule = (changes: Partial<CarrierRule> = {}): CarrierRule => ({
 })
 
 const resolve = (input: Partial<CarrierResolutionInput> = {}) =>
-  resolveCarrier({ marketplace_id: "cdiscount", tracking_number: COLISSIMO, ...input })
+  resolveCarrier({ names: cdiscount, policy, tracking_number: COLISSIMO, ...input })
 
 const trail = ({ explanation }: CarrierResolution) =>
   explanation.map(({ step, outcome }) => `${step}.${outcome}`)
@@ -136,11 +137,18 @@ describe("carriers outside the catalogue", () => {
   it("are the fallback with a link, or held, where the marketplace does not list them either", () => {
     const input = { carrier: "Transports Fictifs", marketplace_carriers: live }
     expect(resolve(input)).toMatchObject({ carrier: null, marketplace_carrier_name: "autre", problem: null })
-    expect(resolve({ ...input, marketplace_id: "rakuten", marketplace_carriers: null })).toMatchObject({
+    expect(
+      resolve({
+        ...input,
+        names: rakuten,
+        policy: { ...policy, fallback: rakuten.fallback },
+        marketplace_carriers: null,
+      })
+    ).toMatchObject({
       marketplace_carrier_name: "Autre",
       tracking_url: expect.stringContaining(COLISSIMO),
     })
-    expect(resolve({ ...input, fallback_carrier_name: null })).toMatchObject({
+    expect(resolve({ ...input, policy: { ...policy, fallback: null } })).toMatchObject({
       marketplace_carrier_name: null,
       problem: { code: "carrier_name_unknown", params: { carrier: "Transports Fictifs" } },
     })
@@ -167,7 +175,7 @@ describe("carriers outside the catalogue", () => {
 })
 
 it("a name that means a label paid by the marketplace still says who carries the parcel", () => {
-  const given = (carrier: string) => resolve({ marketplace_id: "rakuten", carrier, tracking_number: MONDIAL })
+  const given = (carrier: string) => resolve({ names: rakuten, carrier, tracking_number: MONDIAL })
   expect(given("Mondial Relay prépayé")).toMatchObject({
     carrier: "mondial-relay",
     marketplace_carrier_name: "Mondial Relay",
@@ -319,15 +327,30 @@ describe("the link that is sent", () => {
     const input = {
       tracking_url: "https://label.example/#/1",
       rules: [rule({ carrier: "china-post", tracking_url_template: "https://carrier.example/#{number}" })],
-      tracking_url_fragment: "refuse" as const,
+      policy: { ...policy, tracking_url_fragment: "refuse" as const },
     }
     const result = resolve(input)
     expect(result.tracking_url).toBe(`https://parcelsapp.com/en/tracking/${COLISSIMO}`)
     expect(trail(result)).toEqual(
       expect.arrayContaining(["url.label_fragment", "url.rule_unusable", "url.universal"])
     )
-    expect(resolve({ ...input, tracking_url_fragment: "avoid" }).tracking_url).toBe(
-      "https://label.example/#/1"
+    expect(resolve({ ...input, policy }).tracking_url).toBe("https://label.example/#/1")
+  })
+
+  it("has no # where it is to be replaced, but for a carrier that is not listed, which needs its own link", () => {
+    const input = {
+      tracking_url: "https://label.example/#/1",
+      policy: { ...policy, tracking_url_fragment: "replace" as const },
+    }
+    const replaced = resolve(input)
+    expect(replaced.tracking_url).toBe(`https://parcelsapp.com/en/tracking/${COLISSIMO}`)
+    expect(trail(replaced).slice(-2)).toEqual(["url.label", "url.replaced"])
+    expect(resolve({ ...input, carrier: "ciblex" })).toMatchObject({
+      marketplace_carrier_name: "autre",
+      tracking_url: "https://label.example/#/1",
+    })
+    expect(resolve({ ...input, tracking_url: "https://label.example/1" }).tracking_url).toBe(
+      "https://label.example/1"
     )
   })
 
@@ -383,7 +406,7 @@ describe("resolution", () => {
     tracking_url_template: link,
   })
   const input: fc.Arbitrary<CarrierResolutionInput> = fc.record({
-    marketplace_id: fc.constantFrom("cdiscount", "rakuten", "third", "__proto__"),
+    names: fc.constantFrom(cdiscount, rakuten, third),
     tracking_number: text,
     tracking_url: link,
     carrier: text,
@@ -407,9 +430,11 @@ describe("resolution", () => {
         { maxLength: 4 }
       )
     ),
-    carrier_match: fc.constantFrom("listed", "free_text"),
-    fallback_carrier_name: fc.constantFrom(undefined, null, "Other"),
-    tracking_url_fragment: fc.constantFrom("avoid", "allow", "refuse"),
+    policy: fc.record({
+      match: fc.constantFrom("listed", "free_text"),
+      fallback: fc.constantFrom(null, "Other"),
+      tracking_url_fragment: fc.constantFrom("avoid", "replace", "allow", "refuse"),
+    }),
   })
 
   it("is total and stable: a carrier to send or a problem, the same every time", () => {
@@ -431,7 +456,9 @@ describe("resolution", () => {
         ).toBe(true)
         expect(result.carrier === null || CARRIERS.some(({ key }) => key === result.carrier)).toBe(true)
         expect(result.tracking_number).not.toBe("")
-        expect(given.tracking_url_fragment === "refuse" && !!result.tracking_url?.includes("#")).toBe(false)
+        expect(given.policy.tracking_url_fragment === "refuse" && !!result.tracking_url?.includes("#")).toBe(
+          false
+        )
         for (const { message } of result.explanation) {
           expect(message).not.toMatch(/undefined|\[object/)
         }

@@ -8,6 +8,7 @@ import {
   ruleWarning,
   type CarrierRuleInput,
 } from "../rules"
+import { cdiscount } from "./names"
 
 const rule = (changes: Partial<CarrierRuleInput> = {}): CarrierRuleInput => ({
   match: {},
@@ -156,11 +157,11 @@ describe("a rule of a carrier that left the live list", () => {
     [rule({ carrier: null, marketplace_carrier_name: "agediss" }), null],
     [rule({ carrier: "gls-fr", marketplace_carrier_name: "GLS Pro" }), "GLS Pro"],
   ])("%j warns about %j", (value, name) => {
-    expect(ruleWarning(value, "cdiscount", live)).toEqual(name && { code: "carrier_not_listed", name })
+    expect(ruleWarning(value, cdiscount, live)).toEqual(name && { code: "carrier_not_listed", name })
   })
 
   it("is not doubted while there is no list", () => {
-    expect(ruleWarning(rule({ carrier: "Gefco" }), "cdiscount", null)).toBeNull()
-    expect(ruleWarning(rule({ carrier: "Gefco" }), "cdiscount", [])).toBeNull()
+    expect(ruleWarning(rule({ carrier: "Gefco" }), cdiscount, null)).toBeNull()
+    expect(ruleWarning(rule({ carrier: "Gefco" }), cdiscount, [])).toBeNull()
   })
 })

@@ -1,9 +1,10 @@
 import type { MarketplaceAdapter } from "../port"
 import { accessOf, credentialsSchema } from "./access"
+import { CARRIER_NAMES } from "./carrier-names"
 import { normaliseOrder } from "./order-mapper"
 import { connectSession } from "./session"
 import { readSettings, settingFields, settingsSchema } from "./settings"
-import { shipmentPolicyOf } from "./shipments"
+import { carrierPolicyOf, shipmentPolicyOf } from "./shipments"
 import { mergeOrders, withoutBuyer } from "./snapshots"
 import { makeTestOrder } from "./test-order"
 
@@ -63,7 +64,6 @@ export const cdiscount: MarketplaceAdapter = {
       test_orders: true,
     },
     min_interval_minutes: 5,
-    fallback_carrier_name: "autre",
   },
   account: (credentials, options) => accessOf(credentials, options).seller_id,
   settings_schema: settingsSchema,
@@ -73,6 +73,8 @@ export const cdiscount: MarketplaceAdapter = {
   normalise: (payload, settings) => normaliseOrder(payload, readSettings(settings)),
   merge: mergeOrders,
   shipmentPolicy: (order, settings) => shipmentPolicyOf(order, readSettings(settings)),
+  carrier_names: CARRIER_NAMES,
+  carrier_policy: (settings) => carrierPolicyOf(readSettings(settings)),
   mayCancel: (settings) => readSettings(settings).cancel_enabled,
   cancellationReason: (settings) => readSettings(settings).cancellation_reason,
   testOrder: makeTestOrder,

@@ -2,6 +2,7 @@ import { RE2JS } from "re2js"
 import { z } from "zod"
 
 import { describe, describeSettings, settingsReader } from "../setting-fields"
+import { CARRIER_NAMES } from "./carrier-names"
 
 const wholeNumber = (min: number, max: number) => z.number().int().min(min).max(max)
 
@@ -342,7 +343,7 @@ export const settingsSchema = z.strictObject({
     .trim()
     .min(1)
     .max(100)
-    .default("autre")
+    .default(CARRIER_NAMES.fallback)
     .register(
       ...describe(
         { en: "Name for other carriers", fr: "Nom des autres transporteurs" },

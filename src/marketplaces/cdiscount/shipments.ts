@@ -2,6 +2,7 @@ import { MarketplaceError } from "../errors"
 import type {
   Address,
   CallResult,
+  CarrierPolicy,
   MarketplaceCarrier,
   NormalisedOrder,
   ShipmentPolicy,
@@ -29,6 +30,15 @@ export function shipmentPolicyOf(order: NormalisedOrder, settings: CdiscountSett
     untracked: false,
     tracking_number_max_length: settings.tracking_max_length,
     tracking_url_max_length: settings.tracking_url_max_length,
+  }
+}
+
+/** What the settings say of carriers that Octopia does not list, and of links with a `#`. */
+export function carrierPolicyOf(settings: CdiscountSettings): CarrierPolicy {
+  return {
+    match: settings.carrier_match === "free-text" ? "free_text" : "listed",
+    fallback: settings.carrier_fallback_label,
+    tracking_url_fragment: settings.tracking_url_fragment,
   }
 }
 

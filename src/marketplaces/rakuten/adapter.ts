@@ -1,9 +1,10 @@
 import type { MarketplaceAdapter } from "../port"
 import { accountOf, credentialsSchema } from "./access"
+import { CARRIER_NAMES } from "./carrier-names"
 import { toOrder } from "./order-mapper"
 import { connectSession } from "./session"
 import { readSettings, settingFields, settingsSchema } from "./settings"
-import { FALLBACK_TRANSPORTER, shipmentPolicyOf } from "./shipments"
+import { carrierPolicyOf, shipmentPolicyOf } from "./shipments"
 import { mergePurchases, purge, readPurchase, readPurchaseOrNull, toSnapshot } from "./snapshot"
 import { makeTestOrder } from "./test-order"
 
@@ -57,7 +58,6 @@ export const rakuten: MarketplaceAdapter = {
       test_orders: true,
     },
     min_interval_minutes: 10,
-    fallback_carrier_name: FALLBACK_TRANSPORTER,
   },
   account: accountOf,
   settings_schema: settingsSchema,
@@ -71,6 +71,8 @@ export const rakuten: MarketplaceAdapter = {
     return toSnapshot(before ? mergePurchases(before, now) : now).payload
   },
   shipmentPolicy: (order, settings) => shipmentPolicyOf(order, readSettings(settings)),
+  carrier_names: CARRIER_NAMES,
+  carrier_policy: (settings) => carrierPolicyOf(readSettings(settings)),
   mayCancel: (settings) => readSettings(settings).cancel_enabled,
   // Rakuten demands a comment, in the buyer's language.
   cancellationReason: () => "Commande annulée par le vendeur",

@@ -1,7 +1,7 @@
-import { MARKETPLACE_NAMES } from "../../carriers"
 import type { MarketplaceSession, SessionContext } from "../port"
 import { readClaims } from "./after-sales"
 import { readCredentials } from "./access"
+import { CARRIER_NAMES } from "./carrier-names"
 import { checkAccess } from "./check"
 import { RakutenClient, type Warned } from "./client"
 import { cancel, decide } from "./decisions"
@@ -29,7 +29,7 @@ export function connectSession(context: SessionContext, warned: Warned): Marketp
     fetchDetails: (snapshot) => reader.withDetails(snapshot),
     carriers: () =>
       Promise.resolve(
-        (MARKETPLACE_NAMES.get("rakuten")?.seed ?? [])
+        CARRIER_NAMES.seed
           .filter(({ name }) => name !== DOUBTFUL_NAME)
           .map(({ name }) => ({ name, code: null }))
       ),

@@ -4,6 +4,7 @@ import { z } from "zod"
 
 import { itemStatusSchema } from "../port"
 import { describe, describeSettings, settingsReader } from "../setting-fields"
+import { CARRIER_NAMES } from "./carrier-names"
 import { toRakutenCountry } from "./countries"
 
 /** Version sent per action: the newest one that public client code uses with the shapes that we read. */
@@ -357,7 +358,7 @@ export const settingsSchema = z.strictObject({
     ),
   unknown_transporter: shortText
     .min(1)
-    .default("Autre")
+    .default(CARRIER_NAMES.fallback)
     .register(
       ...describe(
         { en: "Carrier that Rakuten does not list", fr: "Transporteur absent de la liste" },

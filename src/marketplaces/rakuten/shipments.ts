@@ -1,8 +1,8 @@
 import { RE2JS } from "re2js"
 
-import { universalUrl } from "../../carriers"
 import { MarketplaceError } from "../errors"
-import type { CallResult, NormalisedOrder, ShipmentPolicy, ShipmentRequest } from "../port"
+import type { CallResult, CarrierPolicy, NormalisedOrder, ShipmentPolicy, ShipmentRequest } from "../port"
+import { CARRIER_NAMES } from "./carrier-names"
 import type { RakutenClient } from "./client"
 import { fold } from "./fold"
 import { afterProgress, assertStatus, callEach, resultOf, type ItemOutcomes } from "./item-calls"
@@ -12,8 +12,6 @@ import type { RakutenSettings } from "./settings"
 import { shipmentFile, type ShipmentLine } from "./shipment-file"
 import { shippingModeOf } from "./shipping-modes"
 
-/** Sent, with a tracking URL, for a carrier that Rakuten does not list. */
-export const FALLBACK_TRANSPORTER = "Autre"
 /** Value of the setting `unknown_transporter`. */
 const HOLD = "hold"
 const FIELDS: [RegExp, string][] = [
@@ -37,6 +35,17 @@ export function shipmentPolicyOf(order: NormalisedOrder, settings: RakutenSettin
     corrections: settings.tracking_correction !== "manual" && !has_prepaid_label,
     tracking_number_max_length: TRACKING_NUMBER_MAX_LENGTH,
     tracking_url_max_length: TRACKING_URL_MAX_LENGTH,
+  }
+}
+
+/** What the settings say of carriers that Rakuten does not list, and of links with a `#`. */
+export function carrierPolicyOf(settings: RakutenSettings): CarrierPolicy {
+  const { tracking_url_fragment: fragment, unknown_transporter } = settings
+  const isAlwaysNeeded = settings.tracking_url_policy === "always-required"
+  return {
+    match: "listed",
+    fallback: unknown_transporter === HOLD ? null : unknown_transporter,
+    tracking_url_fragment: fragment === "avoid" && !isAlwaysNeeded ? "replace" : fragment,
   }
 }
 
@@ -114,7 +123,7 @@ export function shipmentLines(request: ShipmentRequest, settings: RakutenSetting
 }
 
 function transporterOf(name: string, settings: RakutenSettings): string {
-  if (fold(name) !== fold(FALLBACK_TRANSPORTER)) {
+  if (fold(name) !== fold(CARRIER_NAMES.fallback)) {
     return name
   }
   if (settings.unknown_transporter === HOLD) {
@@ -124,12 +133,12 @@ function transporterOf(name: string, settings: RakutenSettings): string {
 }
 
 function urlOf(
-  { tracking_url: given, tracking_number: number }: ShipmentRequest["parcels"][number],
+  { tracking_url: given }: ShipmentRequest["parcels"][number],
   transporter: string,
   settings: RakutenSettings
 ): string {
   const isNeeded =
-    fold(transporter) === fold(FALLBACK_TRANSPORTER) || settings.tracking_url_policy === "always-required"
+    fold(transporter) === fold(CARRIER_NAMES.fallback) || settings.tracking_url_policy === "always-required"
   const isWanted = isNeeded || settings.tracking_url_policy === "when-known"
   const url = isWanted && given !== null && /^https?:\/\/\S+$/i.test(given) ? given : ""
   if (url.includes("#") && settings.tracking_url_fragment === "refuse") {
@@ -138,11 +147,7 @@ function urlOf(
   if (isNeeded && url === "") {
     throw unsent("tracking_url_missing", "this carrier needs a tracking URL")
   }
-  if (!url.includes("#") || isNeeded || settings.tracking_url_fragment === "allow") {
-    return url
-  }
-  // A general page follows the number as well, and has no #.
-  return universalUrl({ number }, "refuse", TRACKING_URL_MAX_LENGTH) ?? ""
+  return url
 }
 
 /** One call per item; overwriting a number that is there is not confirmed. */

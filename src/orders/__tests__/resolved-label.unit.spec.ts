@@ -1,9 +1,10 @@
 import { resolveCarrier, type CarrierResolutionInput } from "../../carriers"
 import { carrierProblem } from "../resolved-label"
 import { describeProblem } from "../problems"
+import { cdiscount, policy } from "../../carriers/__tests__/names"
 
 const told = (patch: Partial<CarrierResolutionInput>) => {
-  const input = { marketplace_id: "cdiscount", tracking_number: "ABC", ...patch }
+  const input = { names: cdiscount, policy, tracking_number: "ABC", ...patch }
   const { problem } = resolveCarrier(input)
   const found = problem && carrierProblem(problem, input.tracking_number)
   return found && { code: found.code, message: describeProblem(found.code, found.params, "en").message }
@@ -16,7 +17,7 @@ describe("carrierProblem", () => {
       message: "No carrier is known for this parcel (its number could belong to: –).",
     })
     expect(told({ tracking_number: "12345678901234" })?.message).toMatch(/could belong to: [A-Z].*, .*\)/)
-    expect(told({ carrier: "Le Facteur", fallback_carrier_name: null })).toEqual({
+    expect(told({ carrier: "Le Facteur", policy: { ...policy, fallback: null } })).toEqual({
       code: "carrier_unknown",
       message: "The marketplace does not know the carrier “Le Facteur”.",
     })

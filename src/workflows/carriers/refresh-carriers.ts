@@ -6,7 +6,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
-import { listedCarriers, MARKETPLACE_NAMES, removedCarriers } from "../../carriers"
+import { listedCarriers, removedCarriers } from "../../carriers"
 import { type MarketplaceCarrier, MarketplaceError } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { begin } from "../shared/begin"
@@ -77,9 +77,8 @@ function listOf(container: MedusaContainer, connection: ConnectionRow): CarrierL
   const adapter = marketplaceOf(container).adapter(connection.marketplace_id)
   const carriers = liveList({ adapter, connection })
   const fetched_at = carriers ? (connection.carriers?.fetched_at ?? null) : null
-  const seed = MARKETPLACE_NAMES.get(connection.marketplace_id)?.seed ?? []
   return {
-    carriers: carriers ?? seed.map(({ name }) => ({ name, code: null })),
+    carriers: carriers ?? adapter.carrier_names.seed.map(({ name }) => ({ name, code: null })),
     fetched_at,
     is_live: fetched_at !== null && Date.now() - Date.parse(fetched_at) < MAX_AGE_MS,
   }
@@ -93,7 +92,8 @@ const listMarketplaceCarriersStep = createStep(
     const connection = await marketplaceOf(container).connection(connection_id)
     const known = listOf(container, connection)
     const list = known.is_live && !refresh ? known : await refreshCarriers(container, connection_id)
-    return new StepResponse({ ...list, carriers: listedCarriers(connection.marketplace_id, list.carriers) })
+    const { carrier_names } = marketplaceOf(container).adapter(connection.marketplace_id)
+    return new StepResponse({ ...list, carriers: listedCarriers(carrier_names, list.carriers) })
   }
 )
 

@@ -11,11 +11,11 @@ export function warningOf(
   context: Pick<CarrierContext, "adapter" | "connection">,
   rule: CarrierRuleInput
 ): CarrierWarning | null {
-  const { marketplace_id, carriers } = context.connection
+  const { adapter, connection } = context
   const live = liveList(context)
-  const warning = ruleWarning(rule, marketplace_id, live)
+  const warning = ruleWarning(rule, adapter.carrier_names, live)
   if (!warning) return null
-  const hasGone = isGone(rule, marketplace_id, live, carriers?.removed ?? [])
+  const hasGone = isGone(rule, adapter.carrier_names, live, connection.carriers?.removed ?? [])
   return { code: hasGone ? "carrier_gone" : "carrier_not_listed", name: warning.name }
 }
 

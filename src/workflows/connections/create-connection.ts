@@ -42,7 +42,7 @@ const prepareMarketplaceConnectionStep = createStep(
   async (input: CreateConnectionInput, { container }) => {
     const adapter = marketplaceOf(container).adapter(input.marketplace_id)
     const settings = settingsOf(adapter, {}, input.settings ?? {})
-    checkDefaultCarrier({ marketplace_id: input.marketplace_id, carriers: null }, settings, null)
+    checkDefaultCarrier(adapter, null, settings, null)
     await refuseUnservedRecipients(container, settings, null)
     await refuseOverlap(
       container,

@@ -49,7 +49,7 @@ const updateMarketplaceConnectionStep = createStep(
     const settings = settingsOf(adapter, before.settings, input.settings ?? {})
     const current = settingsOf(adapter, before.settings, {})
     const { default_carrier } = current.shipping
-    checkDefaultCarrier(before, settings, default_carrier)
+    checkDefaultCarrier(adapter, before.carriers, settings, default_carrier)
     await refuseUnservedRecipients(container, settings, current)
     await refuseOverlap(
       container,

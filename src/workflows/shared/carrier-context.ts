@@ -2,7 +2,6 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import {
   type CarrierResolution,
   type CarrierRule,
-  type FragmentPolicy,
   resolveCarrier,
   type CarrierResolutionInput,
 } from "../../carriers/index"
@@ -65,8 +64,6 @@ export type ParcelFacts = Pick<
   option_data?: { carrier?: unknown } | null
 }
 
-const FRAGMENT_POLICIES: readonly FragmentPolicy[] = ["avoid", "allow", "refuse"]
-
 /** One parcel as the connection tells it. The shipping option's carrier counts where the option is one of ours. */
 export function resolveParcel(
   context: CarrierContext,
@@ -76,23 +73,14 @@ export function resolveParcel(
   const { connection, adapter, settings, rules } = context
   const carrier = option_data?.carrier
   const isOurs = isProviderOf(connection.marketplace_id, parcel.provider_id)
-  // What an adapter leaves to the merchant is a setting of it, under these names in every one.
-  const { tracking_url_fragment, carrier_match, carrier_fallback_label } = settings[
-    connection.marketplace_id
-  ] as Record<string, unknown>
   return resolveCarrier({
     ...parcel,
-    marketplace_id: connection.marketplace_id,
+    names: adapter.carrier_names,
+    policy: adapter.carrier_policy(settings[connection.marketplace_id] as Record<string, unknown>),
     option_carrier: isOurs && typeof carrier === "string" ? carrier : null,
     rules,
     default_carrier: settings.shipping.default_carrier,
     marketplace_carriers: liveList(context),
-    carrier_match: carrier_match === "free-text" ? "free_text" : "listed",
-    fallback_carrier_name:
-      typeof carrier_fallback_label === "string"
-        ? carrier_fallback_label
-        : adapter.descriptor.fallback_carrier_name,
-    tracking_url_fragment: FRAGMENT_POLICIES.find((one) => one === tracking_url_fragment),
     tracking_number_max_length: policy.tracking_number_max_length,
     tracking_url_max_length: policy.tracking_url_max_length,
   })

@@ -5,6 +5,7 @@ import { readSettings } from "../settings"
 import { parseXml } from "../xml"
 import { fakeRakuten, ok, parameterError, refusal, type Received, type Route } from "./fake-rakuten"
 import { AT, listed, saleItem } from "./sales"
+import { rakuten } from ".."
 
 const settings = readSettings({})
 const orderOf = (shippingtype: string) =>
@@ -106,6 +107,25 @@ describe("the file", () => {
   })
 })
 
+describe("what the settings say of carriers and links", () => {
+  const policyOf = (own: Record<string, unknown>) => rakuten.carrier_policy(own)
+
+  it.each<[string, Record<string, unknown>, object]>([
+    ["nothing", {}, { match: "listed", fallback: "Autre", tracking_url_fragment: "replace" }],
+    ["another name for Autre", { unknown_transporter: "DPD" }, { fallback: "DPD" }],
+    ["that such carriers are held", { unknown_transporter: "hold" }, { fallback: null }],
+    [
+      "that every carrier needs its link",
+      { tracking_url_policy: "always-required" },
+      { tracking_url_fragment: "avoid" },
+    ],
+    ["that a # is fine", { tracking_url_fragment: "allow" }, { tracking_url_fragment: "allow" }],
+    ["that a # is not", { tracking_url_fragment: "refuse" }, { tracking_url_fragment: "refuse" }],
+  ])("is %s", (_, own, expected) => {
+    expect(policyOf(own)).toMatchObject(expected)
+  })
+})
+
 describe("what is told of an item", () => {
   const url = parcel.tracking_url
   const anchored = { ...parcel, tracking_url: "https://suivi.example/#/6A" }
@@ -148,13 +168,6 @@ describe("what is told of an item", () => {
       { unknown_transporter: "Chronopost" },
       "Suivi",
       ["Chronopost", "6A00000000123", url ?? ""],
-    ],
-    [
-      "a general page where a # is avoided",
-      { parcels: [anchored] },
-      {},
-      "Suivi",
-      ["Colissimo", "6A00000000123", "https://parcelsapp.com/en/tracking/6A00000000123"],
     ],
     [
       "no general page where named carriers get no URL",

@@ -1,12 +1,15 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { carrierByKey, carrierCoverage } from "../../../../carriers"
+import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { contains } from "./search"
 import type { ListCarriersQuery } from "./validators"
 
 /** The catalogue: every carrier that is known, with what is known of it. */
 export const GET = (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
   const { q, limit, offset } = req.validatedQuery as ListCarriersQuery
-  const carriers = carrierCoverage()
+  const adapters = marketplaceOf(req.scope).listAdapters()
+  const names = Object.fromEntries(adapters.map((one) => [one.descriptor.id, one.carrier_names]))
+  const carriers = carrierCoverage(names)
     .map((coverage) => {
       const { aliases = [], country = null, status = null, note = null } = carrierByKey(coverage.key) ?? {}
       return { ...coverage, aliases, country, status, note }
