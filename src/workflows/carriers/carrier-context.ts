@@ -9,6 +9,7 @@ import {
 import type { MarketplaceAdapter, MarketplaceCarrier, ShipmentPolicy } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { ConnectionSettings } from "../../orders/settings"
+import { namedCountry } from "../../orders/territories"
 import { settingsOf } from "../connections/connection-input"
 import { marketplaceOf } from "../shared/marketplace"
 
@@ -65,6 +66,10 @@ export type ParcelFacts = Pick<
   option_data?: { carrier?: unknown } | null
 }
 
+/** The code by which the rules have the delivery's country; a French territory that none of them names is France. */
+const ruleCountry = ({ country_code = null, postal_code = null }: ParcelFacts, rules: CarrierRule[]) =>
+  namedCountry({ country_code, postal_code }, [...rules.map(({ match }) => match.country_code), "FR"])
+
 const FRAGMENT_POLICIES: readonly FragmentPolicy[] = ["avoid", "allow", "refuse"]
 
 /** One parcel as the connection tells it. The shipping option's carrier counts where the option is one of ours. */
@@ -82,6 +87,7 @@ export function resolveParcel(
   ] as Record<string, unknown>
   return resolveCarrier({
     ...parcel,
+    country_code: ruleCountry(parcel, rules),
     marketplace_id: connection.marketplace_id,
     option_carrier: isOurs && typeof carrier === "string" ? carrier : null,
     rules,

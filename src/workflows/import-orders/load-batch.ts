@@ -8,7 +8,7 @@ import { matchKeys, matchTables } from "../../orders/match"
 import type { ImportContext, VariantFacts } from "../../orders/plan-import"
 import type { ConnectionSettings } from "../../orders/settings"
 import { type Reservation, stockKey, takeStock } from "../../orders/stock"
-import { frenchTerritory } from "../../orders/tax"
+import { taxPlace } from "../../orders/tax"
 import { settingsOf } from "../connections/connection-input"
 import { ensureShippingOptions } from "../shared/ensure-shipping-options"
 import { marketplaceOf } from "../shared/marketplace"
@@ -297,10 +297,7 @@ async function storeRates(
   const countries = new Set(
     orders
       .filter((order) => order.lines.some((line) => line.tax_rate === null))
-      .map((order) => {
-        const territory = frenchTerritory(order.shipping_address)?.country_code
-        return territory === "MC" ? "FR" : (territory ?? order.shipping_address?.country_code)
-      })
+      .map((order) => taxPlace(order.shipping_address).country_code)
   )
   const tax = container.resolve<ITaxModuleService>(Modules.TAX)
   for (const country of countries) {
