@@ -1,6 +1,6 @@
 import type { Address, NormalisedOrder, PickupPoint } from "../marketplaces/port"
 import type { ConnectionSettings, NameRule } from "./settings"
-import { frenchTerritory } from "./tax"
+import { namedCountry } from "./territories"
 import { cleanOrNull, folded } from "./text"
 
 /** Characters of one line on a French label (NF Z 10-011); carriers cut what is longer. */
@@ -37,7 +37,7 @@ export type GuestCustomer = {
  * The address in Medusa's two lines, with every character kept: lines longer than a label's go on in `address_2`, the VAT
  * number and the pick-up point's id are in `metadata`, and a Corsican department in the postcode (2A000) becomes the
  * postcode (20000).
- * @param countries the region's countries in lower case: decide which code an overseas department or Monaco gets
+ * @param countries the region's countries in lower case: decide which code a French territory gets
  * @param pickupPoint where the buyer collects the parcel: its name becomes the company, its id is in `address_2` too
  */
 export function storeAddress(
@@ -76,17 +76,14 @@ export function storeAddress(
 }
 
 /**
- * The country code that the store's region knows, in lower case. An overseas department or Monaco may be written as
- * itself or as France, whatever the marketplace wrote; its own code is preferred where the region has both.
+ * The country code that the store's region knows, in lower case. A French territory may be written as itself or as
+ * France, whatever the marketplace wrote; its own code is preferred where the region has both, or neither.
  */
 export function storeCountry(
   address: Pick<Address, "country_code" | "postal_code">,
   countries: readonly string[]
 ): string | null {
-  const given = address.country_code?.toLowerCase() ?? null
-  const territory = frenchTerritory(address)?.country_code.toLowerCase()
-  const known = territory ? [territory, "fr"].find((code) => countries.includes(code)) : undefined
-  return known ?? given
+  return namedCountry(address, countries)?.toLowerCase() ?? null
 }
 
 /** What a parcel cannot do without and the address does not have; words of the problem catalogue. */

@@ -1,4 +1,5 @@
 import type { NormalisedOrder } from "../marketplaces/port"
+import { countriesOverlap, namedCountry } from "./territories"
 
 /** Where orders go in the store. */
 export type Destination = { region_id: string; sales_channel_id: string; stock_location_ids: string[] }
@@ -7,7 +8,7 @@ export type Destination = { region_id: string; sales_channel_id: string; stock_l
 export type DestinationRule = {
   /** Sales channel ids of the marketplace. */
   channels?: string[] | null
-  /** Delivery countries, ISO 3166-1 alpha-2. */
+  /** Delivery countries, ISO 3166-1 alpha-2; FR stands for a French territory too that no rule names. */
   countries?: string[] | null
   currency_code?: string | null
   region_id?: string | null
@@ -22,10 +23,12 @@ export function chooseDestination(
   rules: readonly DestinationRule[],
   own: Destination
 ): Destination {
+  const named = rules.flatMap(({ countries }) => countries ?? [])
+  const country = namedCountry(order.shipping_address, named)
   const rule = rules.find(
     (candidate) =>
       contains(candidate.channels, order.channel?.id) &&
-      contains(candidate.countries, order.shipping_address?.country_code) &&
+      contains(candidate.countries, country) &&
       contains(candidate.currency_code ? [candidate.currency_code] : null, order.currency_code)
   )
   return {
@@ -42,7 +45,9 @@ type Filters = { channels: string[] | null; countries: string[] | null }
  * countries are disjoint. Null is all.
  */
 export function destinationsOverlap(a: Filters, b: Filters): boolean {
-  return intersect(a.channels, b.channels) && intersect(a.countries, b.countries)
+  const [one, other] = [a.countries ?? [], b.countries ?? []]
+  const areCountriesShared = one.length === 0 || other.length === 0 || countriesOverlap(one, other)
+  return intersect(a.channels, b.channels) && areCountriesShared
 }
 
 function intersect(a: string[] | null, b: string[] | null): boolean {

@@ -1,6 +1,7 @@
 import type { ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
+import { namedCountry } from "./territories"
 
 const HOUR_MS = 60 * 60 * 1000
 /** The rest of an order is imported at the latest this long before it must be shipped. */
@@ -155,7 +156,7 @@ function filteredReason(
   startAt: Date
 ): IgnoredReason | null {
   const { channels, countries } = settings.import
-  const country = order.shipping_address?.country_code
+  const country = namedCountry(order.shipping_address, countries ?? [])
   if (new Date(order.purchased_at) < startAt) {
     return "before_start_date"
   }

@@ -1,35 +1,8 @@
 import type { Address, OrderLine } from "../marketplaces/port"
 import type { ConnectionSettings } from "./settings"
+import { frenchTerritory } from "./territories"
 
-/** French overseas departments by the first three digits of the postcode, with their standard VAT rate in percent. */
-const OVERSEAS: Record<string, { country_code: string; rate: number }> = {
-  "971": { country_code: "GP", rate: 8.5 },
-  "972": { country_code: "MQ", rate: 8.5 },
-  "973": { country_code: "GF", rate: 0 },
-  "974": { country_code: "RE", rate: 8.5 },
-  "976": { country_code: "YT", rate: 0 },
-}
-const FRENCH_CODES = ["FR", "MC", ...Object.values(OVERSEAS).map(({ country_code }) => country_code)]
-
-/** A territory with a code or a tax of its own inside the French postcodes. */
-export type FrenchTerritory = { country_code: string; vat_rate: number | null }
-
-/** The overseas department or Monaco that an address lies in, whichever of the two codes the marketplace used. */
-export function frenchTerritory(
-  address: Pick<Address, "country_code" | "postal_code"> | null
-): FrenchTerritory | null {
-  const country = address?.country_code
-  if (!country || !FRENCH_CODES.includes(country)) {
-    return null
-  }
-  const prefix = address.postal_code?.replace(/\s/g, "").slice(0, 3) ?? ""
-  const overseas =
-    OVERSEAS[prefix] ?? Object.values(OVERSEAS).find((department) => department.country_code === country)
-  if (overseas) {
-    return { country_code: overseas.country_code, vat_rate: overseas.rate }
-  }
-  return country === "MC" || prefix === "980" ? { country_code: "MC", vat_rate: null } : null
-}
+type Place = Pick<Address, "country_code" | "postal_code">
 
 export type TaxRate = { rate: number; is_estimated: boolean }
 
@@ -40,17 +13,30 @@ export type TaxRate = { rate: number; is_estimated: boolean }
  */
 export function lineTaxRate(
   line: OrderLine,
-  address: Pick<Address, "country_code" | "postal_code"> | null,
+  address: Place | null,
   storeRates: Readonly<Record<string, number>>,
   settings: ConnectionSettings
 ): TaxRate {
   if (line.tax_rate !== null) {
     return { rate: line.tax_rate, is_estimated: false }
   }
+  const { country_code, vat_rate } = taxPlace(address)
+  const store = country_code === null ? undefined : storeRates[country_code.toLowerCase()]
+  return { rate: store ?? vat_rate ?? settings.tax.rate_fallback, is_estimated: true }
+}
+
+/**
+ * Where a delivery is taxed: the code under which the store's tax regions have it, null where they cannot (a territory
+ * without French VAT that ISO 3166-1 counts as France), and the rate that is known of it.
+ */
+export function taxPlace(address: Place | null): { country_code: string | null; vat_rate: number | null } {
   const territory = frenchTerritory(address)
-  const taxedAs = territory?.country_code === "MC" ? "FR" : (territory?.country_code ?? address?.country_code)
-  const rate = storeRates[taxedAs?.toLowerCase() ?? ""] ?? territory?.vat_rate ?? settings.tax.rate_fallback
-  return { rate, is_estimated: true }
+  if (!territory) {
+    return { country_code: address?.country_code ?? null, vat_rate: null }
+  }
+  const { country_code, vat_rate } = territory
+  const isTaxedAsFrance = vat_rate === null
+  return { country_code: isTaxedAsFrance ? "FR" : country_code === "FR" ? null : country_code, vat_rate }
 }
 
 /** VAT of the line's shipping: the marketplace's own, else the line's. */

@@ -1,7 +1,7 @@
 import { MarketplaceError } from "../errors"
 import type { CallResult } from "../port"
 import type { Answer } from "./client"
-import { fold } from "./fold"
+import { fold } from "../fold"
 
 export type RefusedItem = { itemid: string; error: MarketplaceError }
 export type ItemOutcomes = {

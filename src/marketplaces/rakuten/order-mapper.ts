@@ -1,3 +1,4 @@
+import { toCountryCode } from "../countries"
 import {
   UnreadableOrderError,
   normalisedOrderSchema,
@@ -8,7 +9,6 @@ import {
   type PickupPoint,
   type PrepaidLabel,
 } from "../port"
-import { toCountryCode } from "./countries"
 import { addDays, addWorkingDays, toUtc } from "./dates"
 import type { RakutenSettings } from "./settings"
 import { shippingModeOf } from "./shipping-modes"

@@ -1,6 +1,6 @@
 import { MarketplaceError, type MarketplaceErrorDetails, type MarketplaceErrorKind } from "../errors"
 import { redact } from "../http/redact"
-import { fold } from "./fold"
+import { fold } from "../fold"
 import { errorsSchema } from "./schemas"
 
 /** A refusal in Rakuten's words; `lines` are its details, one per item that a file was refused for. */

@@ -1,4 +1,4 @@
-import { fold } from "./fold"
+import { fold } from "../fold"
 import type { RakutenSettings } from "./settings"
 
 /** By a part of the folded label: the network as our carrier key, and the transporter's name beside a prepaid label. */

@@ -1,4 +1,4 @@
-import { frenchTerritory, lineTaxRate, shippingTaxRate } from "../tax"
+import { lineTaxRate, shippingTaxRate, taxPlace } from "../tax"
 import { address, line, settings } from "./fixtures"
 
 const rateAt = (postal_code: string, country_code: string, storeRates: Record<string, number> = { fr: 20 }) =>
@@ -26,6 +26,18 @@ describe("lineTaxRate", () => {
     ["", "GF", 0],
     ["98000", "MC", 20],
     ["98000", "FR", 20],
+    ["97150", "FR", 0],
+    ["97150", "GP", 0],
+    ["97133", "FR", 0],
+    ["97100", "MF", 0],
+    ["97500", "PM", 0],
+    ["98600", "FR", 0],
+    ["98714", "PF", 0],
+    ["98799", "FR", 0],
+    ["98800", "NC", 0],
+    ["98413", "FR", 0],
+    ["AD500", "FR", 0],
+    ["AD500", "AD", 0],
     ["75011", "FR", 20],
     ["20000", "FR", 20],
     ["97110", "DE", 19],
@@ -37,6 +49,15 @@ describe("lineTaxRate", () => {
   it("prefers the store's own rate of an overseas department", () => {
     expect(rateAt("97110", "FR", { fr: 5.5, gp: 2.1 }).rate).toBe(2.1)
     expect(rateAt("98000", "MC", { fr: 5.5, mc: 7 }).rate).toBe(5.5)
+  })
+
+  it("asks the store by the territory's own code, and nowhere for Clipperton, which has none", () => {
+    const places = ["98800", "98000", "98799", "75011"].map((postal_code) =>
+      taxPlace(address({ postal_code }))
+    )
+    expect(places.map(({ country_code }) => country_code)).toEqual(["NC", "FR", null, "FR"])
+    expect(rateAt("98800", "FR", { fr: 20, nc: 11 }).rate).toBe(11)
+    expect(rateAt("98799", "FR", { fr: 20 }).rate).toBe(0)
   })
 
   it("falls back without an address", () => {
@@ -52,12 +73,5 @@ describe("shippingTaxRate", () => {
       rate: 20,
       is_estimated: false,
     })
-  })
-})
-
-describe("frenchTerritory", () => {
-  it("knows no other country's postcodes", () => {
-    expect(frenchTerritory({ country_code: "DE", postal_code: "98000" })).toBeNull()
-    expect(frenchTerritory({ country_code: "FR", postal_code: "75011" })).toBeNull()
   })
 })

@@ -1,7 +1,7 @@
 import type { ITaxModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import type { NormalisedOrder } from "../../marketplaces/port"
-import { frenchTerritory } from "../../orders/tax"
+import { taxPlace } from "../../orders/tax"
 import type { VariantRow } from "./load-variants"
 
 /** The store's own VAT by variant and country, asked only where the marketplace gives no rate. */
@@ -14,10 +14,7 @@ export async function loadTaxRates(
   const countries = new Set(
     orders
       .filter((order) => order.lines.some((line) => line.tax_rate === null))
-      .map((order) => {
-        const territory = frenchTerritory(order.shipping_address)?.country_code
-        return territory === "MC" ? "FR" : (territory ?? order.shipping_address?.country_code)
-      })
+      .map((order) => taxPlace(order.shipping_address).country_code)
   )
   const tax = container.resolve<ITaxModuleService>(Modules.TAX)
   for (const country of countries) {

@@ -8,6 +8,7 @@ import {
 import type { MarketplaceAdapter, MarketplaceCarrier, ShipmentPolicy } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { ConnectionSettings } from "../../orders/settings"
+import { namedCountry } from "../../orders/territories"
 import { settingsOf } from "./connection-settings"
 import { marketplaceOf } from "./marketplace"
 
@@ -64,6 +65,10 @@ export type ParcelFacts = Pick<
   option_data?: { carrier?: unknown } | null
 }
 
+/** The code by which the rules have the delivery's country; a French territory that none of them names is France. */
+const ruleCountry = ({ country_code = null, postal_code = null }: ParcelFacts, rules: CarrierRule[]) =>
+  namedCountry({ country_code, postal_code }, [...rules.map(({ match }) => match.country_code), "FR"])
+
 /** One parcel as the connection tells it. The shipping option's carrier counts where the option is one of ours. */
 export function resolveParcel(
   context: CarrierContext,
@@ -75,6 +80,7 @@ export function resolveParcel(
   const isOurs = isProviderOf(connection.marketplace_id, parcel.provider_id)
   return resolveCarrier({
     ...parcel,
+    country_code: ruleCountry(parcel, rules),
     names: adapter.carrier_names,
     policy: adapter.carrier_policy(settings[connection.marketplace_id] as Record<string, unknown>),
     option_carrier: isOurs && typeof carrier === "string" ? carrier : null,

@@ -1,0 +1,106 @@
+import { storeCountry } from "../addresses"
+import { chooseDestination, destinationsOverlap } from "../destinations"
+import { orderState } from "../state"
+import { frenchTerritory, namedCountry } from "../territories"
+import { address, order, settings } from "./fixtures"
+
+/** Postcode, its territory's code, and the codes that a marketplace may write for it. */
+const PLACES: [postcode: string, own: string, written: string[]][] = [
+  ["97100", "GP", ["FR", "GP"]],
+  ["97190", "GP", ["FR", "GP"]],
+  ["97133", "BL", ["FR", "BL", "GP"]],
+  ["97150", "MF", ["FR", "MF", "GP"]],
+  ["97701", "BL", ["FR", "BL"]],
+  ["97801", "MF", ["FR", "MF"]],
+  ["97200", "MQ", ["FR", "MQ"]],
+  ["97300", "GF", ["FR", "GF"]],
+  ["97490", "RE", ["FR", "RE"]],
+  ["97500", "PM", ["FR", "PM"]],
+  ["97600", "YT", ["FR", "YT"]],
+  ["97680", "YT", ["FR", "YT"]],
+  ["98000", "MC", ["FR", "MC"]],
+  ["98413", "TF", ["FR", "TF"]],
+  ["98600", "WF", ["FR", "WF"]],
+  ["98714", "PF", ["FR", "PF"]],
+  ["98735", "PF", ["FR", "PF"]],
+  ["98800", "NC", ["FR", "NC"]],
+  ["98890", "NC", ["FR", "NC"]],
+]
+const SPELLINGS = PLACES.flatMap(([postal_code, own, written]) =>
+  written.map((country_code) => ({ postal_code, country_code, own }))
+)
+
+describe("frenchTerritory", () => {
+  it.each(SPELLINGS)("of $country_code $postal_code is $own", ({ own, ...place }) => {
+    expect(frenchTerritory(place)?.country_code).toBe(own)
+    expect(frenchTerritory({ ...place, country_code: place.country_code.toLowerCase() })).toEqual(
+      frenchTerritory(place)
+    )
+  })
+
+  it.each([
+    ["FR", "75011"],
+    ["FR", "20000"],
+    ["FR", "2A004"],
+    ["FR", "97"],
+    ["FR", ""],
+    ["DE", "98000"],
+    ["DE", "97150"],
+    ["BE", "9880"],
+    ["US", "97133"],
+    [null, "97400"],
+  ])("of %s %s is none", (country_code, postal_code) => {
+    expect(frenchTerritory({ country_code, postal_code })).toBeNull()
+  })
+
+  it("reads a postcode however it is spaced or prefixed", () => {
+    for (const postal_code of [" 97 150", "97-150", "F-97150", "FR-97150", "97150 "]) {
+      expect(frenchTerritory({ country_code: "FR", postal_code })?.country_code).toBe("MF")
+    }
+    expect(frenchTerritory({ country_code: "FR", postal_code: "AD 500" })?.country_code).toBe("AD")
+  })
+
+  it("believes the own code where the postcode is missing, or no postcode", () => {
+    for (const own of ["GP", "MF", "BL", "PM", "WF", "PF", "NC", "TF", "YT", "MC", "AD"]) {
+      expect(frenchTerritory({ country_code: own, postal_code: null })?.country_code).toBe(own)
+      expect(frenchTerritory({ country_code: own, postal_code: "0000" })?.country_code).toBe(own)
+    }
+  })
+})
+
+describe("a French territory", () => {
+  const own = { region_id: "reg_fr", sales_channel_id: "sc_1", stock_location_ids: ["sloc_1"] }
+  const now = new Date("2026-07-02T00:00:00Z")
+  const start_at = new Date("2026-06-01T00:00:00Z")
+
+  it.each(SPELLINGS)(
+    "$own is one place in tax, store, rules and filters, written $country_code $postal_code",
+    ({ own: code, ...place }) => {
+      const sold = order({ shipping_address: address(place) })
+      expect(storeCountry(place, ["fr", "be"])).toBe("fr")
+      expect(storeCountry(place, ["fr", code.toLowerCase()])).toBe(code.toLowerCase())
+      const france = { countries: ["FR"], region_id: "reg_a" }
+      const there = { countries: [code], region_id: "reg_b" }
+      expect(chooseDestination(sold, [{ countries: ["BE"] }, france], own).region_id).toBe("reg_a")
+      expect(chooseDestination(sold, [france, there], own).region_id).toBe("reg_b")
+      const filtered = (...countries: string[]) =>
+        orderState(sold, settings({ import: { countries } }), { now, start_at }).state
+      expect([filtered("FR"), filtered(code), filtered("BE", "FR")]).toEqual(["ready", "ready", "ready"])
+      expect(filtered("BE")).toBe("ignored")
+    }
+  )
+
+  it("is not France's where it is another country's", () => {
+    expect(storeCountry({ country_code: "FR", postal_code: "AD500" }, ["fr"])).toBe("ad")
+    expect(namedCountry({ country_code: "FR", postal_code: "AD500" }, ["FR"])).toBe("AD")
+    expect(storeCountry({ country_code: "AD", postal_code: "AD500" }, ["fr"])).toBe("ad")
+  })
+
+  it("makes two connections overlap of which one has France and the other the territory", () => {
+    const filters = (...countries: string[]) => ({ channels: null, countries })
+    expect(destinationsOverlap(filters("FR"), filters("RE"))).toBe(true)
+    expect(destinationsOverlap(filters("NC", "BE"), filters("fr"))).toBe(true)
+    expect(destinationsOverlap(filters("RE"), filters("GP"))).toBe(false)
+    expect(destinationsOverlap(filters("FR"), filters("AD"))).toBe(false)
+  })
+})

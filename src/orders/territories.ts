@@ -1,0 +1,87 @@
+import type { Address } from "../marketplaces/port"
+
+/**
+ * The French territories with a code or a tax of their own, and Andorra, which shares France's post. One table for the
+ * tax, the country in the store, and what a list of countries means.
+ *
+ * Postcodes: La Poste, "Base officielle des codes postaux" (97150 is INSEE 97801, 97133 is INSEE 97701, 98799 is INSEE
+ * 98901, Clipperton, which ISO 3166-1 counts as France). VAT: code général des impôts, art. 294 and 296, BOI-TVA-GEO-20
+ * (8.5 % in Guadeloupe, Martinique and Réunion, none in French Guiana and Mayotte), BOI-TVA-CHAMP-20-10 (none in the
+ * collectivities; Monaco as France). Corsica has no territory here: its 0.9, 2.1, 10 and 13 % (art. 297) are for some
+ * goods only, and its standard rate is 20 %.
+ */
+const TERRITORIES: readonly Territory[] = [
+  // The narrower postcodes first: those of two islands lie inside Guadeloupe's.
+  { country_code: "MF", postcodes: /^97150/, vat_rate: 0 },
+  { country_code: "BL", postcodes: /^97133/, vat_rate: 0 },
+  { country_code: "FR", postcodes: /^98799/, vat_rate: 0 },
+  { country_code: "GP", postcodes: /^971/, vat_rate: 8.5 },
+  { country_code: "MQ", postcodes: /^972/, vat_rate: 8.5 },
+  { country_code: "GF", postcodes: /^973/, vat_rate: 0 },
+  { country_code: "RE", postcodes: /^974/, vat_rate: 8.5 },
+  { country_code: "PM", postcodes: /^975/, vat_rate: 0 },
+  { country_code: "YT", postcodes: /^976/, vat_rate: 0 },
+  // Some write the INSEE codes of the two islands and of Clipperton in place of postcodes.
+  { country_code: "BL", postcodes: /^977/, vat_rate: 0 },
+  { country_code: "MF", postcodes: /^978/, vat_rate: 0 },
+  { country_code: "MC", postcodes: /^980/, vat_rate: null },
+  { country_code: "TF", postcodes: /^984/, vat_rate: 0 },
+  { country_code: "WF", postcodes: /^986/, vat_rate: 0 },
+  { country_code: "PF", postcodes: /^987/, vat_rate: 0 },
+  { country_code: "NC", postcodes: /^988/, vat_rate: 0 },
+  { country_code: "FR", postcodes: /^989/, vat_rate: 0 },
+  { country_code: "AD", postcodes: /^AD[1-7]00/, vat_rate: 0 },
+]
+/** Parts of another one's postcodes: their own code is believed where the postcode says no more than the whole. */
+const PARTS: Readonly<Record<string, string>> = { MF: "GP", BL: "GP" }
+/** A country of its own, never written as France. */
+const FOREIGN = "AD"
+
+/** `vat_rate` in percent; null: as in France. */
+export type FrenchTerritory = { country_code: string; vat_rate: number | null }
+type Territory = FrenchTerritory & { postcodes: RegExp }
+type Place = Pick<Address, "country_code" | "postal_code">
+
+/** The territory that an address lies in, whether the marketplace wrote its own code or France's; else null. */
+export function frenchTerritory(address: Place | null): FrenchTerritory | null {
+  const country = address?.country_code?.toUpperCase()
+  const own = TERRITORIES.find(({ country_code }) => country_code === country && country !== "FR")
+  if (!address || (country !== "FR" && !own)) {
+    return null
+  }
+  const postcode = address.postal_code?.toUpperCase().replace(/^(F|FR)-|[^\dA-Z]/g, "") ?? ""
+  const here = /^\d{5}$|^AD\d{3}$/.test(postcode)
+    ? TERRITORIES.find(({ postcodes }) => postcodes.test(postcode))
+    : undefined
+  const isOwn = !here || (own && PARTS[own.country_code] === here.country_code)
+  const territory = isOwn ? own : here
+  return territory ? { country_code: territory.country_code, vat_rate: territory.vat_rate } : null
+}
+
+/**
+ * The code under which a list of countries has an address: a territory's own where the list names it, else France's,
+ * which stands for all its territories. Where the list has neither, the own one. Null without a country.
+ */
+export function namedCountry(
+  address: Place | null,
+  list: readonly (string | null | undefined)[]
+): string | null {
+  const named = new Set(list.map((code) => code?.toUpperCase()))
+  const codes = countryCodes(frenchTerritory(address)?.country_code ?? address?.country_code ?? null)
+  return codes.find((code) => named.has(code)) ?? codes[0] ?? null
+}
+
+/** Whether two lists of countries can both mean one address. */
+export function countriesOverlap(a: readonly string[], b: readonly string[]): boolean {
+  const codes = (list: readonly string[]) => list.map((code) => code.toUpperCase())
+  const meets = (some: string[], others: string[]) =>
+    some.some((code) => countryCodes(code).some((one) => others.includes(one)))
+  return meets(codes(a), codes(b)) || meets(codes(b), codes(a))
+}
+
+/** A country's code and, for a territory, France's after it; upper case. */
+function countryCodes(country: string | null): string[] {
+  const code = country?.toUpperCase()
+  const isPart = code !== FOREIGN && TERRITORIES.some(({ country_code }) => country_code === code)
+  return code ? (isPart && code !== "FR" ? [code, "FR"] : [code]) : []
+}
