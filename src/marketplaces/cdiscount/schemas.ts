@@ -4,8 +4,13 @@ import { externalIdSchema } from "../port"
 
 const id = z.union([z.string(), z.number().int().nonnegative()]).transform(String).pipe(externalIdSchema)
 const text = z.string().nullish()
+/** A number instead of a text, where all its digits are there: JSON keeps no more than 15 of them. */
+const digitsOf = (length: number) =>
+  z.number().transform((value) => (Number.isSafeInteger(value) ? String(value).padStart(length, "0") : null))
 /** Where a number instead of a text does no harm: a postcode, a phone. */
-const looseText = z.union([z.string(), z.number().transform(String)]).nullish()
+const looseText = z.union([z.string(), digitsOf(1)]).nullish()
+/** The networks of pick-up points in France number them with six digits, and a number loses its leading zeros. */
+const pointId = z.union([z.string(), digitsOf(6)]).nullish()
 const amount = z.number().nullish()
 const price = z.number().min(0).max(1e9)
 
@@ -32,7 +37,7 @@ const addressSchema = z.object({
 const shippingAddressSchema = addressSchema.extend({
   phone: looseText,
   email: text,
-  pickupId: looseText,
+  pickupId: pointId,
   pickupName: looseText,
 })
 export type WireAddress = z.infer<typeof addressSchema>
