@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer"
 import fc from "fast-check"
 import { encode } from "html-entities"
 import iconv from "iconv-lite"
@@ -55,11 +56,13 @@ describe("charsets", () => {
 
   it("windows-1252 that is called UTF-8 is read as windows-1252", () => {
     fc.assert(
-      // "Â°" of windows-1252 is "°" of UTF-8: only what surrounds it could tell.
+      // "Â°" of windows-1252 is "°" of UTF-8, "éœŒ" one Chinese character: only what surrounds them could tell.
       fc.property(
         french.map((text) => text.replaceAll("Â", "A")),
         (text) => {
-          expect(decodeText(iconv.encode(`é${text}`, "windows-1252"), "utf-8")).toBe(`é${text}`)
+          const bytes = iconv.encode(`é${text}`, "windows-1252")
+          fc.pre(!isUtf8(bytes))
+          expect(decodeText(bytes, "utf-8")).toBe(`é${text}`)
         }
       )
     )

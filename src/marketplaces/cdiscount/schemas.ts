@@ -127,14 +127,6 @@ export const tokenSchema = z.object({
 /** `GET /sellers`: only the path and this flag are documented. */
 export const sellerSchema = z.looseObject({ auto_accept_order: z.boolean().nullish().catch(null) })
 
-/** Refusals come as problem+json, those of the gateway (quota, rate limit) as `{ statusCode, message }`. */
-export const refusalSchema = z.object({
-  title: text.catch(null),
-  detail: text.catch(null),
-  errors: z.record(z.string(), z.array(z.string())).nullish().catch(null),
-  message: text.catch(null),
-})
-
 const reasonSchema = z.union([
   z.string().transform((code) => ({ code, label: code })),
   z
