@@ -51,6 +51,8 @@ export default tseslint.config(
     languageOptions: { parserOptions: { project: true } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
+      // French puts a no-break space before some marks.
+      "no-irregular-whitespace": ["error", { skipTemplates: true }],
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: false }],

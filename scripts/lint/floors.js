@@ -4,9 +4,12 @@
  */
 module.exports = [
   // Floor 1: pure TypeScript.
+  "carriers",
   "marketplaces/errors.ts",
   "marketplaces/port.ts",
-  "carriers",
+  ["marketplaces/fold.ts", "marketplaces/decode-text.ts"],
+  ["marketplaces/text.ts", "marketplaces/countries.ts"],
+  ["marketplaces/phone.ts", "marketplaces/postcode.ts"],
   ["marketplaces/http", "marketplaces/setting-fields.ts", "marketplaces/contract-test.ts"],
   ["marketplaces/cdiscount", "marketplaces/rakuten"],
   "orders",

@@ -1,4 +1,7 @@
+import { phoneOf } from "../marketplaces/phone"
 import type { Address, NormalisedOrder, PickupPoint } from "../marketplaces/port"
+import { postcodeOf } from "../marketplaces/postcode"
+import { hasLostLetters } from "../marketplaces/text"
 import type { ConnectionSettings, NameRule } from "./settings"
 import { namedCountry } from "./territories"
 import { cleanOrNull, folded } from "./text"
@@ -53,7 +56,7 @@ export function storeAddress(
     pickupPoint ? `Point relais ${cleanOrNull(pickupPoint.id) ?? ""}`.trim() : null,
   ]
   const [address_1, address_2] = twoLines(address.lines, extra)
-  const written = cleanOrNull(address.postal_code)
+  const written = postcodeOf(address.postal_code, address.country_code)
   const postal_code = written?.replace(/^2[AB](?=\d{3}$)/i, "20") ?? null
   const name = namesOf(address, company)
   const metadata = {
@@ -70,7 +73,7 @@ export function storeAddress(
     city: cleanOrNull(address.city),
     province: cleanOrNull(address.province),
     country_code: storeCountry(address, countries),
-    phone: cleanOrNull(address.phone),
+    phone: phoneOf([address.phone], address.country_code),
     metadata: Object.keys(metadata).length > 0 ? metadata : null,
   }
 }
@@ -98,6 +101,18 @@ export function missingFields(address: StoreAddress | null): string[] {
     address.city ? null : "city",
     address.country_code ? null : "country",
   ].filter((field) => field !== null)
+}
+
+/** Where a letter of the delivery address was lost on its way to us; words of the problem catalogue. */
+export function fieldsWithLostLetters(address: StoreAddress): string[] {
+  const { first_name, last_name, company, address_1, address_2, postal_code, city } = address
+  const fields = {
+    name: [first_name, last_name, company],
+    street: [address_1, address_2],
+    postal_code: [postal_code],
+    city: [city],
+  }
+  return Object.entries(fields).flatMap(([field, texts]) => (texts.some(hasLostLetters) ? field : []))
 }
 
 /**

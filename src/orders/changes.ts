@@ -306,7 +306,10 @@ function addressChange(
   }
   const pickupPoint = settings.shipping.pickup_point ? order.pickup_point : null
   const mapped = storeAddress(order.shipping_address, countries, pickupPoint)
-  const address = { ...mapped, phone: mapped.phone ?? cleanOrNull(order.billing_address?.phone) }
+  const address = {
+    ...mapped,
+    phone: mapped.phone ?? storeAddress(order.billing_address ?? order.shipping_address, countries).phone,
+  }
   const isUsable = missingFields(address).length === 0 && countries.includes(address.country_code ?? "")
   if (!isUsable || isSameAddress(address, written_address) || isSameAddress(address, current_address)) {
     return []

@@ -1,5 +1,5 @@
 import type { NormalisedOrder, OrderItem, OrderLine, PickupPoint } from "../marketplaces/port"
-import { customerOf, emailOf, missingFields, storeAddress } from "./addresses"
+import { customerOf, emailOf, fieldsWithLostLetters, missingFields, storeAddress } from "./addresses"
 import type { GuestCustomer, StoreAddress } from "./addresses"
 import { chooseShippingOption, wantedShipping, type ShippingOptionFacts } from "./choose-shipping-option"
 import { externalSku, matchLine } from "./match"
@@ -319,9 +319,14 @@ export function planImportable(
       fulfilled_line_keys: lines
         .filter(({ line }) => line.fulfilled_by === "marketplace")
         .map(({ line }) => line.key),
-      problems: [...(flag ? [flag] : []), ...places.problems],
+      problems: [...lostLetters(shippingAddress), ...(flag ? [flag] : []), ...places.problems],
     },
   }
+}
+
+function lostLetters(address: StoreAddress): Problem[] {
+  const fields = fieldsWithLostLetters(address)
+  return fields.length > 0 ? [{ code: "lost_letters", params: { fields } }] : []
 }
 
 function hold(problem: Problem): Extract<ImportPlan, { kind: "hold" }> {

@@ -227,6 +227,19 @@ export const PROBLEMS = {
       "Complétez l'adresse ici, ou attendez que la marketplace l'envoie.",
     ]
   ),
+  lost_letters: problem(
+    "order",
+    INFORMS,
+    "acknowledge",
+    [
+      "The marketplace sent the address with letters that cannot be read: {fields|list}.",
+      "Look the address up on the marketplace's portal, and correct it in the store's order before you print a label.",
+    ],
+    [
+      "La marketplace a transmis l'adresse avec des lettres illisibles : {fields|list}.",
+      "Consultez l'adresse sur le portail de la marketplace, et corrigez-la dans la commande de la boutique avant d'imprimer une étiquette.",
+    ]
+  ),
   total_mismatch: problem(
     "order",
     BLOCKS,

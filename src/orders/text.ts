@@ -1,12 +1,8 @@
-/**
- * Text that PostgreSQL takes as text and as JSON: control characters (NUL would fail the insert) become spaces, halves of
- * a surrogate pair the replacement character. Everything else, accents and emoji included, stays as it came.
- */
+import { readableText } from "../marketplaces/text"
+
+/** `readableText`, without blanks around it. */
 export function cleanText(text: string): string {
-  return text
-    .replace(/[\p{Cc}]+/gu, " ")
-    .replace(/\p{Surrogate}/gu, "\uFFFD")
-    .trim()
+  return readableText(text.replaceAll("\u0000", " ")).trim()
 }
 
 /** `cleanText`, with null for what is empty. */

@@ -2,7 +2,10 @@ import { alpha3ToAlpha2 } from "i18n-iso-countries"
 
 import { UnreadableOrderError } from "../errors"
 import { schemaPath } from "../http"
+import { phoneOf } from "../phone"
 import type { Address, ItemStatus, NormalisedOrder, OrderItem, OrderLine, PickupPoint } from "../port"
+import { postcodeOf } from "../postcode"
+import { readableOrNull } from "../text"
 import {
   orderSchema,
   unreadableSchema,
@@ -88,7 +91,7 @@ export function normaliseOrder(payload: string, settings: CdiscountSettings): No
     external_reference: cleanText(order.reference),
     external_status: cleanText(order.status) ?? "",
     channel: order.salesChannel
-      ? { id: order.salesChannel.id, name: cleanText(order.salesChannel.name) }
+      ? { id: order.salesChannel.id, name: readableOrNull(order.salesChannel.name) }
       : null,
     purchased_at,
     updated_at: utcTime(order.updatedAt),
@@ -98,7 +101,7 @@ export function normaliseOrder(payload: string, settings: CdiscountSettings): No
     total: order.totalPrice?.sellingPrice ?? null,
     fees: (order.serviceFees ?? [])
       .map((fee) => ({
-        label: cleanText(fee.label) ?? "Service fee",
+        label: readableOrNull(fee.label) ?? "Service fee",
         amount: fee.amount ?? 0,
         in_total: FEES_IN_TOTAL[settings.service_fees_in_total],
       }))
@@ -131,7 +134,8 @@ function toLine(line: WireLine, index: number, order: WireOrder, settings: Cdisc
     key: line.orderLineId,
     sku,
     eans: eansOf(line.offer.productGtin),
-    title: cleanText(line.offer.productTitle) ?? sku ?? cleanText(line.offer.productId) ?? line.orderLineId,
+    title:
+      readableOrNull(line.offer.productTitle) ?? sku ?? cleanText(line.offer.productId) ?? line.orderLineId,
     unit_price,
     tax_rate,
     shipping_tax_rate,
@@ -163,7 +167,7 @@ function toItem(
     shipping_price,
     parcels: (line.parcels ?? []).map((parcel) => ({
       tracking_number: cleanText(parcel.parcelNumber),
-      carrier_name: cleanText(parcel.carrierName),
+      carrier_name: readableOrNull(parcel.carrierName),
       tracking_url: webAddress(parcel.trackingUrl),
     })),
     cancel_requested_by: null,
@@ -271,20 +275,21 @@ function isUsable<T extends WireAddress>(address: T | null | undefined): address
 }
 
 function toAddress(address: WireAddress & Partial<WireShippingAddress>): Address {
+  const country_code = countryCode(address.countryCode)
   return {
-    first_name: cleanText(address.firstName),
-    last_name: cleanText(address.lastName),
-    company: cleanText(address.companyName),
-    vat_number: cleanText(address.companyVatNumber),
+    first_name: readableOrNull(address.firstName),
+    last_name: readableOrNull(address.lastName),
+    company: readableOrNull(address.companyName),
+    vat_number: readableOrNull(address.companyVatNumber),
     lines: [address.addressLine1, address.addressLine2, address.addressLine3]
-      .map(cleanText)
+      .map(readableOrNull)
       .filter((line) => line !== null),
-    postal_code: cleanText(address.postalCode),
-    city: cleanText(address.city),
-    province: cleanText(address.stateOrRegion),
-    country_code: countryCode(address.countryCode),
-    phone: cleanText(address.phone),
-    email: cleanText(address.email),
+    postal_code: postcodeOf(address.postalCode, country_code),
+    city: readableOrNull(address.city),
+    province: readableOrNull(address.stateOrRegion),
+    country_code,
+    phone: phoneOf([address.phone], country_code),
+    email: readableOrNull(address.email),
   }
 }
 
@@ -303,7 +308,7 @@ function toPickupPoint(
   const isRelay =
     settings.relay_detection === "pickupId" ||
     settings.relay_delivery_modes.includes(line.delivery?.mode ?? "")
-  return id && isRelay ? { id, name: cleanText(address.pickupName), network: null } : null
+  return id && isRelay ? { id, name: readableOrNull(address.pickupName), network: null } : null
 }
 
 function earliestShipBy(lines: WireLine[]): string | null {

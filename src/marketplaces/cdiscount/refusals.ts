@@ -1,12 +1,10 @@
 import { RE2JS } from "re2js"
 
 import { MarketplaceError, type MarketplaceErrorKind } from "../errors"
-import { parseRetryAfter, redact } from "../http"
+import { parseRetryAfter, redact, saidIn, type Said } from "../http"
 import type { HttpResponse } from "../port"
-import { refusalSchema } from "./schemas"
 import type { CdiscountSettings } from "./settings"
 
-const MAX_SCANNED = 10_000
 const PAUSE = /\b(\d{1,3}):([0-5]\d):([0-5]\d)\b/
 const LONGEST_PAUSE_MS = 24 * 60 * 60 * 1000
 
@@ -28,18 +26,18 @@ export type RefusalContext = {
 /** What an answer of Octopia that is no success means. The quota answer of a 403 is told from a missing link. */
 export function refusalOf(response: HttpResponse, context: RefusalContext): MarketplaceError {
   const { status } = response
-  const text = response.body.subarray(0, MAX_SCANNED).toString("utf8")
-  const isQuota = status === 403 && isQuotaText(text, context.settings.quota_pattern)
+  const said = saidIn(response.body)
+  const isQuota = status === 403 && isQuotaText(said.words, context.settings.quota_pattern)
   const [kind, sentence] = isQuota
     ? (["quota", "the allowance of calls is used up"] as const)
     : status === 403
-      ? forbidden(text)
+      ? forbidden(said)
       : (KINDS[status] ?? otherwise(status))
   return new MarketplaceError(kind, `${context.label}: ${sentence} (status ${status}).`, {
     effect: status >= 500 || status === 408 || status < 400 ? "unknown" : "none",
     status,
-    retry_after_ms: pauseOf(response, kind, text, context),
-    marketplace_message: messageOf(text, context.hidden),
+    retry_after_ms: pauseOf(response, kind, said.words, context),
+    marketplace_message: redact(said.shown, context.hidden) || undefined,
   })
 }
 
@@ -48,8 +46,8 @@ function isQuotaText(text: string, pattern: string): boolean {
 }
 
 /** A page instead of JSON comes from something between us and the service, and says nothing about the seller. */
-function forbidden(text: string): [MarketplaceErrorKind, string] {
-  return text.trimStart().startsWith("<")
+function forbidden({ is_page }: Said): [MarketplaceErrorKind, string] {
+  return is_page
     ? ["unavailable", "something before the service answered"]
     : ["not_linked", "this seller account has not granted this client access"]
 }
@@ -74,22 +72,4 @@ function pauseOf(
     return Math.min(told ?? settings.retry_after_default_seconds * 1000, LONGEST_PAUSE_MS)
   }
   return kind === "rate_limited" ? (header ?? settings.retry_after_default_seconds * 1000) : header
-}
-
-function messageOf(text: string, hidden: readonly (string | null | undefined)[]): string | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  const refusal = refusalSchema.safeParse(value).data
-  if (!refusal) {
-    return undefined
-  }
-  const fields = Object.entries(refusal.errors ?? {}).map(
-    ([field, messages]) => `${field}: ${messages.join(" ")}`
-  )
-  const parts = [refusal.detail ?? refusal.message ?? refusal.title, ...fields].filter(Boolean)
-  return parts.length > 0 ? redact(parts.join(" | "), hidden) : undefined
 }

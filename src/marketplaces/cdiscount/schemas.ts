@@ -4,8 +4,13 @@ import { externalIdSchema } from "../port"
 
 const id = z.union([z.string(), z.number().int().nonnegative()]).transform(String).pipe(externalIdSchema)
 const text = z.string().nullish()
+/** A number instead of a text, where all its digits are there: JSON keeps no more than 15 of them. */
+const digitsOf = (length: number) =>
+  z.number().transform((value) => (Number.isSafeInteger(value) ? String(value).padStart(length, "0") : null))
 /** Where a number instead of a text does no harm: a postcode, a phone. */
-const looseText = z.union([z.string(), z.number().transform(String)]).nullish()
+const looseText = z.union([z.string(), digitsOf(1)]).nullish()
+/** The networks of pick-up points in France number them with six digits, and a number loses its leading zeros. */
+const pointId = z.union([z.string(), digitsOf(6)]).nullish()
 const amount = z.number().nullish()
 const price = z.number().min(0).max(1e9)
 
@@ -32,7 +37,7 @@ const addressSchema = z.object({
 const shippingAddressSchema = addressSchema.extend({
   phone: looseText,
   email: text,
-  pickupId: looseText,
+  pickupId: pointId,
   pickupName: looseText,
 })
 export type WireAddress = z.infer<typeof addressSchema>
@@ -121,14 +126,6 @@ export const tokenSchema = z.object({
 
 /** `GET /sellers`: only the path and this flag are documented. */
 export const sellerSchema = z.looseObject({ auto_accept_order: z.boolean().nullish().catch(null) })
-
-/** Refusals come as problem+json, those of the gateway (quota, rate limit) as `{ statusCode, message }`. */
-export const refusalSchema = z.object({
-  title: text.catch(null),
-  detail: text.catch(null),
-  errors: z.record(z.string(), z.array(z.string())).nullish().catch(null),
-  message: text.catch(null),
-})
 
 const reasonSchema = z.union([
   z.string().transform((code) => ({ code, label: code })),

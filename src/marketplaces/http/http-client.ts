@@ -4,6 +4,7 @@ import nodeFetch, { Headers, type RequestInit, type Response } from "node-fetch"
 import { MarketplaceError, type MarketplaceErrorDetails } from "../errors"
 import type { HttpClient, HttpRequest, HttpResponse, Logger } from "../port"
 import { checkAddress } from "./check-address"
+import { decompress } from "./decompress"
 import type { Limiter } from "./limiter"
 import { watchedAgent } from "./watched-agent"
 
@@ -150,6 +151,8 @@ async function send(request: HttpRequest, options: HttpClientOptions): Promise<H
       headers,
       body: request.body,
       redirect: "manual",
+      // Bodies are opened by what they are, see `decompress`.
+      compress: false,
       agent,
       signal: controller.signal,
     })
@@ -186,7 +189,7 @@ async function send(request: HttpRequest, options: HttpClientOptions): Promise<H
 
 function checkedHeaders(request: HttpRequest): Headers {
   try {
-    return new Headers(request.headers)
+    return new Headers({ "accept-encoding": "gzip", ...request.headers })
   } catch {
     throw failure(request, "configuration", "a header has characters that HTTP does not allow", {
       effect: "none",
@@ -199,18 +202,28 @@ async function readBody(response: Response, request: HttpRequest): Promise<Buffe
   const chunks: Buffer[] = []
   let size = 0
   // A response that an injected fetch made of a text has a Buffer, one without body null.
+  const tooLarge = () =>
+    failure(request, "too_large", "the answer is larger than its limit", {
+      effect: "unknown",
+      status: response.status,
+    })
   for await (const chunk of Buffer.isBuffer(response.body) ? [response.body] : (response.body ?? [])) {
     const bytes = Buffer.from(chunk)
     size += bytes.length
     if (size > limit) {
-      throw failure(request, "too_large", "the answer is larger than its limit", {
-        effect: "unknown",
-        status: response.status,
-      })
+      throw tooLarge()
     }
     chunks.push(bytes)
   }
-  return Buffer.concat(chunks)
+  try {
+    return await decompress(
+      Buffer.concat(chunks),
+      response.headers.get("content-encoding") ?? undefined,
+      limit
+    )
+  } catch {
+    throw tooLarge()
+  }
 }
 
 const SENTENCES: Record<Cause | "network", string> = {

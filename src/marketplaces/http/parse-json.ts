@@ -2,6 +2,7 @@ import type { z } from "zod"
 
 import { MarketplaceError } from "../errors"
 import type { HttpResponse } from "../port"
+import { decodeText } from "../decode-text"
 
 /** Where a value broke its schema, without the value: `items.3.orderId`. */
 export function schemaPath(error: z.ZodError): string {
@@ -20,7 +21,7 @@ export function parseJson<T>(response: HttpResponse, schema: z.ZodType<T>, label
     })
   let value: unknown
   try {
-    value = JSON.parse(response.body.toString("utf8").replace(/^\ufeff/, ""))
+    value = JSON.parse(decodeText(response.body))
   } catch {
     throw invalid("the answer is not JSON")
   }

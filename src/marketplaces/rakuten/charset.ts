@@ -1,17 +1,16 @@
-import iconv from "iconv-lite"
+import { decodeText } from "../decode-text"
 
 /** How an answer is read: by its own signs, or always as one charset. */
 export type ResponseCharset = "auto" | "iso-8859-1" | "windows-1252" | "utf-8"
 export type UploadCharset = "iso-8859-1" | "utf-8"
 
 /** Only these are decoded as named; every other name, and no name, is windows-1252. */
-const CHARSETS: Record<string, string> = {
+const CHARSETS: Record<string, "utf-8" | "iso-8859-15"> = {
   "utf-8": "utf-8",
   utf8: "utf-8",
   "iso-8859-15": "iso-8859-15",
   "latin-9": "iso-8859-15",
 }
-const UTF8_BOM = Buffer.from([0xef, 0xbb, 0xbf])
 const PROLOG_ENCODING = /^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']/
 const CONTENT_TYPE_CHARSET = /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -19,7 +18,7 @@ const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uff
 
 /**
  * An answer's text: its charset is the prolog's, else the Content-Type's, else windows-1252 (public client code: Rakuten
- * declares ISO-8859-1 and sends windows-1252's œ, ’ and €). Control characters are dropped.
+ * declares ISO-8859-1 and sends windows-1252's œ, ’ and €), unless the bytes say otherwise. Control characters are dropped.
  */
 export function decodeAnswer(
   bytes: Buffer,
@@ -28,15 +27,10 @@ export function decodeAnswer(
 ): string {
   const name = charset === "auto" ? declaredCharset(bytes, contentType) : charset
   const known = CHARSETS[name.toLowerCase()] ?? "windows-1252"
-  const text = iconv.decode(bytes, known)
-  // The five bytes that windows-1252 leaves open are control characters in ISO-8859-1.
-  return dropControls(known === "windows-1252" ? text.replace(/\ufffd/g, "") : text)
+  return dropControls(decodeText(bytes, known))
 }
 
 function declaredCharset(bytes: Buffer, contentType: string | undefined): string {
-  if (bytes.subarray(0, 3).equals(UTF8_BOM)) {
-    return "utf-8"
-  }
   const prolog = PROLOG_ENCODING.exec(bytes.toString("latin1", 0, 400))
   return prolog?.[1] ?? CONTENT_TYPE_CHARSET.exec(contentType ?? "")?.[1] ?? ""
 }

@@ -4,10 +4,12 @@ import { z } from "zod"
 
 import { MarketplaceError, type MarketplaceErrorKind } from "../errors"
 import { checkAddress } from "../http/check-address"
+import { redact } from "../http/redact"
 import { parseRetryAfter } from "../http/retry-after"
+import { saidIn } from "../http/said-in"
 import type { HttpRequest, HttpResponse, SessionContext } from "../port"
-import { encodeParameter } from "./charset"
-import { RakutenRefusal, toRefusal } from "./refusal"
+import { decodeAnswer, encodeParameter } from "./charset"
+import { RakutenRefusal, refusalInPieces, toRefusal } from "./refusal"
 import { type Action, type RakutenSettings, versionOf } from "./settings"
 import { MAX_DOCUMENT_BYTES, XmlError, parseXml } from "./xml"
 
@@ -147,12 +149,17 @@ export class RakutenClient {
       new MarketplaceError(kind, `${label}: ${sentence} (status ${http.status}).`, {
         effect: call.has_effect ? "unknown" : "none",
         status: http.status,
+        marketplace_message: this.words(http),
         ...(retry_after_ms === undefined ? {} : { retry_after_ms }),
       })
     const document = this.parse(http)
     // Errors come with 200 as well, and an error status with an answer that says more.
     if (!(document instanceof XmlError) && document.root === "errorresponse") {
       throw this.refusal(call, label, http.status, document.content)
+    }
+    const pieces = document instanceof XmlError && refusalInPieces(this.decode(http))
+    if (pieces) {
+      throw this.refusal(call, label, http.status, pieces)
     }
     if (http.status === 429) {
       throw failed(
@@ -178,6 +185,15 @@ export class RakutenClient {
     }
     this.noteVersion(call.action, responseOf(content))
     return { response: parsed.data, at: this.timeOf(http), status: http.status }
+  }
+
+  private decode({ body, headers }: HttpResponse): string {
+    return decodeAnswer(body, headers["content-type"], this.settings.response_charset)
+  }
+
+  /** What an error says that is none of Rakuten's own (a sentence of something before it). */
+  private words({ status, body }: HttpResponse): string | undefined {
+    return (status >= 400 && redact(saidIn(body).shown, [this.login, this.token])) || undefined
   }
 
   private parse(http: HttpResponse) {

@@ -9,6 +9,9 @@ import {
   type PickupPoint,
   type PrepaidLabel,
 } from "../port"
+import { phoneOf } from "../phone"
+import { postcodeOf } from "../postcode"
+import { readableOrNull } from "../text"
 import { addDays, addWorkingDays, toUtc } from "./dates"
 import type { RakutenSettings } from "./settings"
 import { shippingModeOf } from "./shipping-modes"
@@ -110,7 +113,7 @@ function linesOf(
       key,
       sku: orNull(sale.sku),
       eans: [...new Set(units.flatMap((unit) => eansOf(unit.sale.ean)))],
-      title: sale.headline || sale.sku || `Rakuten ${sale.advertid}`,
+      title: readableOrNull(sale.headline) || sale.sku || `Rakuten ${sale.advertid}`,
       unit_price: priceOf(units[0], settings),
       tax_rate: null,
       shipping_tax_rate: null,
@@ -240,37 +243,40 @@ function placesOf(
 }
 
 function addressOf(address: RakutenAddress | null): Address | null {
-  return (
-    address && {
-      first_name: orNull(address.firstname),
-      last_name: orNull(address.lastname),
-      company: null,
-      vat_number: null,
-      lines: [address.address1, address.address2].filter((line) => line !== ""),
-      postal_code: orNull(address.zipcode),
-      city: orNull(address.city),
-      province: orNull(address.state),
-      country_code: toCountryCode(address.countryalpha2, address.country),
-      phone: phoneOf([address.phonenumber1, address.phonenumber2]),
-      email: null,
-    }
-  )
+  if (!address) {
+    return null
+  }
+  const country_code = toCountryCode(address.countryalpha2, address.country)
+  return {
+    first_name: readableOrNull(address.firstname),
+    last_name: readableOrNull(address.lastname),
+    company: null,
+    vat_number: null,
+    lines: [address.address1, address.address2].map(readableOrNull).filter((line) => line !== null),
+    postal_code: postcodeOf(address.zipcode, country_code),
+    city: readableOrNull(address.city),
+    province: readableOrNull(address.state),
+    country_code,
+    phone: phoneOf([address.phonenumber1, address.phonenumber2], country_code),
+    email: null,
+  }
 }
 
 /** The point's street under the buyer's name; the buyer's phone, since the point sends its message there. */
 function relayAddressOf(relay: RakutenRelay, buyer: Address | null): Address {
+  const country_code =
+    toCountryCode(relay.countryalpha2, relay.country) ??
+    toCountryCode(/^[A-Z]{2}(?=-)/.exec(relay.id)?.[0] ?? "", "")
   return {
-    first_name: orNull(relay.firstname) ?? buyer?.first_name ?? null,
-    last_name: orNull(relay.lastname) ?? buyer?.last_name ?? null,
+    first_name: readableOrNull(relay.firstname) ?? buyer?.first_name ?? null,
+    last_name: readableOrNull(relay.lastname) ?? buyer?.last_name ?? null,
     company: null,
     vat_number: null,
-    lines: relay.address ? [relay.address] : [],
-    postal_code: orNull(relay.zipcode),
-    city: orNull(relay.city),
+    lines: [relay.address].map(readableOrNull).filter((line) => line !== null),
+    postal_code: postcodeOf(relay.zipcode, country_code),
+    city: readableOrNull(relay.city),
     province: null,
-    country_code:
-      toCountryCode(relay.countryalpha2, relay.country) ??
-      toCountryCode(/^[A-Z]{2}(?=-)/.exec(relay.id)?.[0] ?? "", ""),
+    country_code,
     phone: buyer?.phone ?? null,
     email: null,
   }
@@ -283,7 +289,11 @@ function pickupPointOf(
 ): PickupPoint | null {
   return relay.id === ""
     ? null
-    : { id: relay.id, name: orNull(relay.name), network: shippingModeOf(shippingType, settings).network }
+    : {
+        id: relay.id,
+        name: readableOrNull(relay.name),
+        network: shippingModeOf(shippingType, settings).network,
+      }
 }
 
 function prepaidLabelOf({ label, delivery }: Purchase, settings: RakutenSettings): PrepaidLabel | null {
@@ -299,12 +309,6 @@ function prepaidLabelOf({ label, delivery }: Purchase, settings: RakutenSettings
 
 function webAddress(text: string): string | null {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : null
-}
-
-/** A French mobile number where there is one: carriers send their messages to it. */
-function phoneOf(numbers: string[]): string | null {
-  const given = numbers.filter((number) => number !== "")
-  return given.find((number) => /^(0|\+33|0033)\s*[67]/.test(number)) ?? given[0] ?? null
 }
 
 /** "2000000000015;" → one EAN. Rakuten separates several by ";" and may end with one. */

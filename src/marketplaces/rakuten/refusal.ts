@@ -1,6 +1,7 @@
 import { MarketplaceError, type MarketplaceErrorDetails, type MarketplaceErrorKind } from "../errors"
 import { redact } from "../http/redact"
 import { fold } from "../fold"
+import { readableText } from "../text"
 import { errorsSchema } from "./schemas"
 
 /** A refusal in Rakuten's words; `lines` are its details, one per item that a file was refused for. */
@@ -28,6 +29,9 @@ export type RefusalContext = {
   quota_pause_ms: number
 }
 
+/** Of an answer in pieces only so many characters are looked at. */
+const MAX_SCANNED = 200_000
+
 type Class = { kind: MarketplaceErrorKind; sentence: string; effect: "none" | "unknown"; reason?: string }
 
 /**
@@ -54,6 +58,33 @@ export function toRefusal(content: unknown, context: RefusalContext): RakutenRef
     },
     lines.map((line) => redact(line, secrets))
   )
+}
+
+/** Elements of a refusal, with a text or the beginning of one. */
+const ELEMENT = /<(?:\w+:)?(type|code|message|detail)\b[^<>]{0,200}>\s*(?:<!\[CDATA\[)?([^<\]]{0,2000})/gi
+
+/**
+ * The content of an `errorresponse` that cannot be parsed: cut, or behind something that is no XML. It still says why. Null
+ * where the answer has none.
+ */
+export function refusalInPieces(answer: string): unknown {
+  const start = answer.search(/<(?:\w+:)?errorresponse\b/i)
+  const found = start < 0 ? [] : [...answer.slice(start, start + MAX_SCANNED).matchAll(ELEMENT)]
+  const texts = (name: string) =>
+    found.filter(([, element]) => element.toLowerCase() === name).map(([, , text]) => readableText(text))
+  const [code] = texts("code")
+  return code
+    ? {
+        error: [
+          {
+            type: texts("type")[0],
+            code,
+            message: texts("message")[0],
+            details: { detail: texts("detail") },
+          },
+        ],
+      }
+    : null
 }
 
 function classOf(code: string, type: string, said: string, context: RefusalContext): Class {

@@ -160,6 +160,16 @@ describe("planImport", () => {
     expect(plan(patch, settings, where)).toMatchObject({ kind: "hold", problem: { code } })
   })
 
+  it("says where a letter of the address was lost", () => {
+    const planned = plan({
+      shipping_address: address({ last_name: "Ren\ufffd", lines: ["1 rue de l\ud800"] }),
+    })
+    expect(planned).toMatchObject({
+      kind: "import",
+      draft: { problems: [{ code: "lost_letters", params: { fields: ["name", "street"] } }] },
+    })
+  })
+
   it("names everything of the store that is gone", () => {
     const destination = { region: null, sales_channel_id: null, stock_location_ids: [] }
     const missing = ["region", "sales_channel", "stock_location"]

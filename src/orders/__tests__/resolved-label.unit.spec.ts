@@ -23,7 +23,8 @@ describe("carrierProblem", () => {
     })
     expect(told({ tracking_number: "A;B", carrier: "colissimo" })).toEqual({
       code: "tracking_number_invalid",
-      message: "The marketplace cannot accept the tracking number “A;B” (characters that are not allowed, ;).",
+      message:
+        "The marketplace cannot accept the tracking number “A;B” (characters that are not allowed, ;).",
     })
     expect(told({ tracking_number: "9".repeat(51), carrier: "colissimo" })?.message).toMatch(/\(too long\)/)
     expect(told({ tracking_number: null, carrier: "colissimo" })?.code).toBe("tracking_number_missing")

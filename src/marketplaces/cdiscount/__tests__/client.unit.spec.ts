@@ -148,6 +148,36 @@ describe("an answer that is no success", () => {
     )
   })
 
+  it.each([
+    ["a byte order mark", (text: string) => `\ufeff${text}`],
+    ["12,000 blanks", (text: string) => " ".repeat(12_000) + text],
+    [
+      "12,000 characters of another field",
+      (text: string) => text.replace("{", `{"trace":"${"x".repeat(12_000)}",`),
+    ],
+    ["a cut end", (text: string) => text.slice(0, -5)],
+    ["Latin-1", (text: string) => Buffer.from(text, "latin1")],
+  ])("keeps its reason with %s", async (_, disguise) => {
+    const quota = {
+      statusCode: 403,
+      message: "Quota épuisé. Quota will be replenished in 00:04:20.",
+      end: "end",
+    }
+    const routes = { [`GET ${PATH}`]: () => ({ status: 403, body: disguise(JSON.stringify(quota)) }) }
+    expect(await failureOf(fakeOctopia(routes).session.read(ORDER_ID))).toMatchObject({
+      kind: "quota",
+      details: { retry_after_ms: 260_000, marketplace_message: quota.message },
+    })
+  })
+
+  it.each(["\ufeff", " ".repeat(12_000), `<!--${" ".repeat(12_000)}-->`])(
+    "a page behind %# is no missing link",
+    async (before) => {
+      const routes = { [`GET ${PATH}`]: () => ({ status: 403, body: `${before}<html>blocked</html>` }) }
+      expect((await failureOf(fakeOctopia(routes).session.read(ORDER_ID))).kind).toBe("unavailable")
+    }
+  )
+
   it("tells the quota by the words that the setting names", async () => {
     const routes = { [`GET ${PATH}`]: () => ({ status: 403, body: { message: "Volume épuisé" } }) }
     const { session } = fakeOctopia(routes, { settings: { quota_pattern: "volume (épuisé|used)" } })

@@ -14,7 +14,8 @@ type Answer = { status?: number; headers?: Record<string, string | undefined>; b
 export type Route = (request: Received, nth: number) => Answer | Promise<Answer>
 
 export function answer({ status = 200, headers = {}, body }: Answer): Response {
-  const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body)
+  const isRaw = body === undefined || typeof body === "string" || Buffer.isBuffer(body)
+  const text = isRaw ? body : JSON.stringify(body)
   const given = Object.entries({ date: DATE, ...headers }).filter(([, value]) => value !== undefined)
   return new Response(text, { status, headers: Object.fromEntries(given) as Record<string, string> })
 }

@@ -316,6 +316,40 @@ describe("texts", () => {
     expect(order.shipping_address?.last_name).toBe(" O'Neil-\ufffd ")
   })
 
+  it("are what a label should bear, not what the format made of them", () => {
+    const place = "lines.0.shippingAddress"
+    const order = ready({
+      "lines.0.offer.productTitle": "Caf&amp;eacute; &amp; th&#233;",
+      [`${place}.firstName`]: "Fran&ccedil;ois",
+      [`${place}.lastName`]: "RenÃ©",
+      [`${place}.addressLine1`]: "3 rue de l&#39;&#xC9;glise",
+      [`${place}.city`]: "Saint-Lo&icirc;s",
+      [`${place}.postalCode`]: 6000,
+      [`${place}.phone`]: 639980042,
+    })
+    expect(order.lines[0].title).toBe("Café & thé")
+    expect(order.shipping_address).toMatchObject({
+      first_name: "François",
+      last_name: "René",
+      lines: ["3 rue de l'Église", "Esc. C"],
+      city: "Saint-Loîs",
+      postal_code: "06000",
+      phone: "+33639980042",
+    })
+  })
+
+  it("keep the digits of a number, or say nothing", () => {
+    const payload = changed("order-relay-point", {
+      "lines.0.shippingAddress.pickupId": 67042,
+      "lines.0.shippingAddress.phone": 639,
+      "lines.0.parcels": [{ parcelNumber: 1e25, carrierName: null, trackingUrl: null }],
+    })
+    const order = normalise(payload)
+    expect(order.pickup_point?.id).toBe("067042")
+    expect(order.shipping_address?.phone).toBeNull()
+    expect(order.lines[0].items[0].parcels[0].tracking_number).toBeNull()
+  })
+
   it("that are missing are replaced by the next best", () => {
     const line = ready({ "lines.0.offer.productTitle": null, "lines.0.offer.sellerProductId": " " }).lines[0]
     expect([line.sku, line.title]).toEqual([null, "INVENTE0000000001"])

@@ -1,6 +1,6 @@
 import * as http from "node:http"
 import type { AddressInfo, Socket } from "node:net"
-import { gzipSync } from "node:zlib"
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib"
 import { FetchError, Response } from "node-fetch"
 
 import { MarketplaceError } from "../../errors"
@@ -75,6 +75,25 @@ describe("an answer", () => {
     const answer = await client().request(get(base), { retry: false, interpret: (response) => response })
     expect(answer).toMatchObject({ status: 201, headers: { "x-seen": `Bearer ${SECRET}` } })
     expect(text(answer)).toBe("bonjour")
+  })
+
+  it.each([
+    ["gzip without a label", gzipSync("bonjour"), {}],
+    ["gzip that is called something else", gzipSync("bonjour"), { "Content-Encoding": "identity" }],
+    ["text that is called gzip", Buffer.from("bonjour"), { "Content-Encoding": "gzip" }],
+    ["gzip in gzip", gzipSync(gzipSync("bonjour")), { "Content-Encoding": "gzip" }],
+    ["gzip that is cut", gzipSync("bonjour").subarray(0, -5), { "Content-Encoding": "gzip" }],
+    ["deflate", deflateSync("bonjour"), { "Content-Encoding": "deflate" }],
+    ["brotli", brotliCompressSync("bonjour"), { "Content-Encoding": "br" }],
+    ["text that is called brotli", Buffer.from("bonjour"), { "Content-Encoding": "br" }],
+  ])("is read whatever its label says: %s", async (_, body, headers) => {
+    const base = await serve((request, response) => {
+      expect(request.headers["accept-encoding"]).toBe("gzip")
+      response.writeHead(400, headers)
+      response.end(body)
+    })
+    const answer = await client().request(get(base), { retry: false, interpret: (response) => response })
+    expect([answer.status, text(answer)]).toEqual([400, "bonjour"])
   })
 
   it("carries the body of a POST", async () => {

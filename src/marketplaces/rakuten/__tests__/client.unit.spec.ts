@@ -137,6 +137,38 @@ describe("an error", () => {
     })
   })
 
+  it.each([
+    ["a byte order mark", (text: string) => Buffer.from(`\ufeff${text}`)],
+    ["12,000 blanks", (text: string) => Buffer.from(" ".repeat(12_000) + text)],
+    ["a long comment", (text: string) => Buffer.from(`<!--${"x".repeat(12_000)}-->${text}`)],
+    ["a sentence before it", (text: string) => Buffer.from(`Warning: something\n${text}`)],
+    ["a page before it", (text: string) => Buffer.from(`<html><p>Oops</html>${text}`)],
+    ["a cut end", (text: string) => Buffer.from(text.slice(0, text.indexOf("</message>")))],
+    ["UTF-8 under another label", (text: string) => Buffer.from(text)],
+    ["Latin-1 under another label", (text: string) => Buffer.from(text.replace("8859-1", "UTF-8"), "latin1")],
+    ["UTF-16", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
+  ])("keeps its reason with %s", async (_, disguise) => {
+    const text =
+      '<errorresponse xmlns="http://a"><error><type>Sender</type><code>InvalidUserRights</code>' +
+      "<message>Quota dépassé : 1 000 appels</message><details/></error></errorresponse>"
+    const error = await failedList({
+      body: disguise(text),
+      headers: { "content-type": "text/xml;charset=ISO-8859-1" },
+    })
+    expect(error).toMatchObject({
+      kind: "quota",
+      details: { marketplace_message: "Quota dépassé : 1 000 appels" },
+    })
+  })
+
+  it("passes on what something before Rakuten says, but no page", async () => {
+    const failedWith = async (body: string) => (await failedList({ status: 400, body })).details
+    expect((await failedWith('{"message":"Adresse IP refusée"}')).marketplace_message).toBe(
+      "Adresse IP refusée"
+    )
+    expect((await failedWith("<html>client@marketplace.example</html>")).marketplace_message).toBeUndefined()
+  })
+
   it("that an e-mail as login causes is named as such", async () => {
     const { session } = fakeRakuten(
       { getnewsales: () => refusal("InvalidUserConnection") },

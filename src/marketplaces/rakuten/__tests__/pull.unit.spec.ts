@@ -95,6 +95,25 @@ describe("a pull", () => {
     })
   })
 
+  it("reads what a label should bear, whatever the label of the charset and the format made of it", async () => {
+    const relay = fixture("getcurrentsales-relay").toString("latin1")
+    const sent = [
+      ["Inventé", "de l&amp;apos;&amp;Eacute;glise &#38;eacute;"],
+      ["BORDEAUX", "Orléans"],
+    ].reduce((text, [from, to]) => text.replace(from, to), relay)
+    for (const [label, encoding] of [
+      ["UTF-8", "latin1"],
+      ["ISO-8859-1", "utf8"],
+    ] as const) {
+      const body = Buffer.from(sent.replace(/encoding="[^"]*"/, `encoding="${label}"`), encoding)
+      const { snapshots } = await drain(fakeRakuten({ getcurrentsales: () => ({ body }) }).session)
+      expect(orderOf(snapshots[0].payload).shipping_address).toMatchObject({
+        lines: ["21 cours de l'Église é"],
+        city: "Orléans",
+      })
+    }
+  })
+
   it("changes nothing in what is stored when it brings the same an hour later", async () => {
     const first = await drain(fakeRakuten(pages).session)
     const later = await drain(fakeRakuten(pages, { now: () => NOW + 3_600_000 }).session)

@@ -5,7 +5,6 @@ import { readSettings } from "../settings"
 import { parseXml } from "../xml"
 import { fakeRakuten, ok, parameterError, refusal, type Received, type Route } from "./fake-rakuten"
 import { AT, listed, saleItem } from "./sales"
-import { rakuten } from ".."
 
 const settings = readSettings({})
 const orderOf = (shippingtype: string) =>

@@ -3,7 +3,10 @@ import type { ConnectionRow } from "../../../../modules/marketplace/stores/conne
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import type { Locale } from "../../../../orders/problems"
 import { presentProblem } from "../present-problem"
-import { type ConnectionWarning, connectionWarnings } from "../../../../workflows/connections/connection-warnings"
+import {
+  type ConnectionWarning,
+  connectionWarnings,
+} from "../../../../workflows/connections/connection-warnings"
 
 /** A connection as the API shows it: never a secret, and nothing of the leases. */
 export async function presentConnections(container: MedusaContainer, rows: ConnectionRow[], locale: Locale) {

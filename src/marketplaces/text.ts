@@ -1,0 +1,37 @@
+import { decode } from "html-entities"
+
+import { withoutMojibake } from "./decode-text"
+
+/** An entity that was encoded more often than this is left as it is. */
+const MOST_ENCODINGS = 10
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const CONTROLS = /[\u0001-\u001f\u007f-\u009f\u2028\u2029]+/g
+
+/**
+ * A marketplace's text as a person reads it, and as every database, label and mail takes it: HTML entities decoded however
+ * often they were encoded, letters of a wrong charset put right, NUL left out, other control characters and line breaks as
+ * one space, halves of a surrogate pair as the replacement character. Nothing else changes.
+ */
+export function readableText(text: string): string {
+  let read = text
+  for (let encodings = 0; encodings < MOST_ENCODINGS && read.includes("&"); encodings++) {
+    const decoded = decode(read, { scope: "strict" })
+    if (decoded === read) {
+      break
+    }
+    read = decoded
+  }
+  return withoutMojibake(read)
+    .replaceAll("\u0000", "")
+    .replace(CONTROLS, " ")
+    .replace(/\p{Surrogate}/gu, "\ufffd")
+}
+
+/** `readableText`, with null for what is empty or blank. */
+export function readableOrNull(text: string | null | undefined): string | null {
+  const read = readableText(text ?? "")
+  return read.trim() === "" ? null : read
+}
+
+/** Whether a letter was lost before the text came to us: no reading brings it back. */
+export const hasLostLetters = (text: string | null): boolean => text?.includes("\ufffd") ?? false
