@@ -83,8 +83,8 @@ describe("killed", () => {
     }
     // This process plans the shipments and leaves the sending to the one that is killed.
     const service = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
-    const { acquireLease } = service
-    service.acquireLease = async (id, kind, owner, seconds) =>
+    const { acquireLease } = service.leases
+    service.leases.acquireLease = async (id, kind, owner, seconds) =>
       kind === "send" ? null : acquireLease(id, kind, owner, seconds)
     for (const market of MARKETPLACES) {
       for (const point of SHIP_POINTS) await planShipments(caseOf(market, point))
@@ -92,7 +92,7 @@ describe("killed", () => {
     const { run, kill } = await starting
     await run("integration-tests/helpers/crash-points.ts", "workUntil", stops)
     await kill()
-    service.acquireLease = acquireLease
+    service.leases.acquireLease = acquireLease
   })
   afterAll(async () => {
     await child?.kill()

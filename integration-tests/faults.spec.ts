@@ -396,14 +396,14 @@ describe("faults of the marketplaces", () => {
       const [connection, order, external_id] = await shippable()
       showLate(connection)
       const service = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
-      const { recordAttempt } = service
-      service.recordAttempt = (id, attempt) =>
+      const { recordAttempt } = service.actions
+      service.actions.recordAttempt = (id, attempt) =>
         attempt.outcome === "done" ? Promise.reject(new Error("Lost by a test")) : recordAttempt(id, attempt)
       try {
         await shipOrder(store.app, await orderId(order), colissimoNumber())
         await unsettled(connection)
       } finally {
-        Object.assign(service, { recordAttempt })
+        Object.assign(service.actions, { recordAttempt })
       }
       await lookInVain(connection)
       await confirmedOnceItShows(connection, external_id)

@@ -67,13 +67,15 @@ describe("once", () => {
 
   it("stays once when leases and claims hold nobody back", async () => {
     const service = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
-    const { acquireLease, claimImportable } = service
+    const { acquireLease } = service.leases
+    const { claimImportable } = service.orders
     await Promise.all(children.map((child) => child.run(COMMANDS, "withoutLeasesAndClaims")))
     withoutLeasesAndClaims(store.app)
     try {
       await race()
     } finally {
-      Object.assign(service, { acquireLease, claimImportable })
+      Object.assign(service.leases, { acquireLease })
+      Object.assign(service.orders, { claimImportable })
     }
   })
 

@@ -663,7 +663,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     const connected = await connect(store.app, store.sandbox, market)
     const left = { connection_id: connected.id, trigger: "schedule", scope: "new", state: "running" } as const
     for (const id of ["died", "goes_on"]) {
-      await marketplaceOf(store.app.container).writeRun({ ...left, id: `${market.id}_${id}` })
+      await marketplaceOf(store.app.container).runs.writeRun({ ...left, id: `${market.id}_${id}` })
     }
     await store.database.sql(
       "update marketplace_run set updated_at = now() - interval '2 hours' where id = $1",

@@ -233,7 +233,7 @@ describe.each(MARKETPLACES)("$id: what holds an order up", (marketplace) => {
         state: "ready",
         problem: { code: "unknown_sku" },
       })
-      await marketplaceOf(market.app.container).saveListing({
+      await marketplaceOf(market.app.container).listings.saveListing({
         connection_id: connected.id,
         external_sku: second,
         variant_id: variant_id(),

@@ -270,9 +270,9 @@ describe("Cdiscount: one parcel for the complete order", () => {
     const plan = () =>
       planMarketplaceShipmentWorkflow(market.app.container).run({ input: { fulfillment_id: id } })
     const service = marketplaceOf(market.app.container)
-    const { planAction } = service
-    service.planAction = async (older) => {
-      service.planAction = planAction
+    const { planAction } = service.actions
+    service.actions.planAction = async (older) => {
+      service.actions.planAction = planAction
       await sql(
         `insert into fulfillment_label (id, fulfillment_id, tracking_number, tracking_url, label_url)
          values ('label_newer', $1, $2, '', '')`,
@@ -1368,14 +1368,14 @@ describe("what events do not bring", () => {
     for (const { order_id } of orders) ids.push(await hands.pack(order_id))
     await sql("update fulfillment set shipped_at = now() where id = any($1)", [ids])
     const service = marketplaceOf(market.app.container)
-    const { planAction } = service
-    service.planAction = (action) =>
+    const { planAction } = service.actions
+    service.actions.planAction = (action) =>
       action.fulfillment_id === ids[0] ? Promise.reject(new Error("Refused by a test")) : planAction(action)
     try {
       const planned = await planMissingShipments(market.app.container, shop.id)
       expect(planned).toEqual([orders[1].external_id])
     } finally {
-      service.planAction = planAction
+      service.actions.planAction = planAction
     }
     await withProblem(orders[1], ids[1], "tracking_number_missing")
     expect(await planMissingShipments(market.app.container, shop.id)).toEqual([orders[0].external_id])

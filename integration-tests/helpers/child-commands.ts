@@ -26,12 +26,12 @@ export async function pullConnections({ container }: Pick<Child, "container">, i
 /** From here on leases are given to whoever asks and claims stop nobody: only the database's keys are left. */
 export function withoutLeasesAndClaims(app: Pick<Child, "container">): void {
   const service = serviceOf(app)
-  service.acquireLease = async (id: string, kind: LeaseKind, owner: string) => {
+  service.leases.acquireLease = async (id: string, kind: LeaseKind, owner: string) => {
     await service.query(`update marketplace_connection set ${kind}_lease_owner = ? where id = ?`, [owner, id])
     return { ...(await service.connection(id)), is_blocked: false }
   }
-  service.claimImportable = async ({ connection_id, ids, limit }) =>
-    ids ?? service.listImportable(connection_id, limit)
+  service.orders.claimImportable = async ({ connection_id, ids, limit }) =>
+    ids ?? service.orders.listImportable(connection_id, limit)
 }
 
 export async function makeStore({ container }: Child): Promise<void> {

@@ -69,17 +69,18 @@ function patchPull(
   at: At,
   connectionOf: ConnectionOf
 ): void {
-  const { storeSnapshots, markImported, finishPull } = marketplace
-  marketplace.storeSnapshots = async (input) => {
+  const { storeSnapshots, markImported } = marketplace.orders
+  const { finishPull } = marketplace.connections
+  marketplace.orders.storeSnapshots = async (input) => {
     const result = await storeSnapshots(input)
     if (input.snapshots.length) await at("after the first snapshots", input.connection.id)
     return result
   }
-  marketplace.markImported = async (rows) => {
+  marketplace.orders.markImported = async (rows) => {
     await at("before the state is written", await connectionOf("id", rows[0]?.id))
     return markImported(rows)
   }
-  marketplace.finishPull = async (id, owner, values) => {
+  marketplace.connections.finishPull = async (id, owner, values) => {
     await at("before the cursor is written", id)
     return finishPull(id, owner, values)
   }

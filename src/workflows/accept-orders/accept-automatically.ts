@@ -133,7 +133,7 @@ async function undecidedOrders(
       where marketplace_order_id = any(?) and deleted_at is null and type in ('accept', 'refuse')`,
     [ids]
   )
-  return (await marketplace.loadOrders(ids)).flatMap((row) => {
+  return (await marketplace.orders.loadOrders(ids)).flatMap((row) => {
     const order = readStored(adapter, connection, row)
     if (!order) return []
     const known = new Set(decided.filter(({ id }) => id === row.id).flatMap((one) => one.items))

@@ -82,7 +82,7 @@ export async function planDecision(
   { marketplace_order_id, decision, line_external_ids, reason, actor, is_automatic = false }: DecisionInput
 ): Promise<{ row: { id: string; connection_id: string }; actions: ActionRow[]; changed: boolean }> {
   const marketplace = marketplaceOf(container)
-  const [row] = await marketplace.loadOrders([marketplace_order_id])
+  const [row] = await marketplace.orders.loadOrders([marketplace_order_id])
   if (!row) throw notFound("order_not_found", { id: marketplace_order_id })
   if (row.is_test) throw notAllowed("test_order")
   const connection = await activeConnection(container, row.connection_id)
@@ -121,7 +121,7 @@ export async function planDecision(
       ({ state, items }) => GIVEN_UP.includes(state) && item_external_ids.some((id) => items.includes(id))
     ),
   })
-  const planned = await marketplace
+  const planned = await marketplace.actions
     .planDecisions(decides === "order" ? [intent(items, null)] : items.map((id) => intent([id], id)))
     .catch((error: unknown) => {
       throw error instanceof OppositeDecision ? opposed(decision) : error

@@ -90,7 +90,7 @@ export const applyBatch = async (
     }
   }
   const unreadable = claimed.filter((id) => !loaded.some(({ row }) => row.id === id))
-  await marketplaceOf(container).releaseClaims([...canceled.keys(), ...lacking.keys(), ...unreadable])
+  await marketplaceOf(container).orders.releaseClaims([...canceled.keys(), ...lacking.keys(), ...unreadable])
   return { canceled, lacking }
 }
 
@@ -101,7 +101,7 @@ async function fetchLateDetails(
   session: MarketplaceSession,
   lacking: ReadonlyMap<string, Problem>
 ): Promise<void> {
-  const rows = await marketplaceOf(container).loadOrders([...lacking.keys()])
+  const rows = await marketplaceOf(container).orders.loadOrders([...lacking.keys()])
   await eachOrder(
     nextToRead(rows, lacking),
     async (row) => {
@@ -150,7 +150,7 @@ async function applyCancellations(
   afterBatch: () => Promise<void>
 ): Promise<void> {
   const marketplace = marketplaceOf(container)
-  const rows = await marketplace.loadOrders([...canceled.keys()])
+  const rows = await marketplace.orders.loadOrders([...canceled.keys()])
   const confirmed = rows.filter(
     ({ reserved_ids, snapshot_hash }) => reserved_ids?.cancellation_confirmed === snapshot_hash
   )

@@ -27,7 +27,7 @@ const decideMarketplaceCancellationsStep = createStep(
           and (?::boolean is false or id = any(?))`,
       [connection_id ?? null, connection_id ?? null, ids !== undefined, ids ?? []]
     )
-    const rows = await marketplace.loadOrders(waiting.map(({ id }) => id))
+    const rows = await marketplace.orders.loadOrders(waiting.map(({ id }) => id))
     for (const row of rows) {
       if (decision === "confirm") {
         await remember(container, row.id, { cancellation_confirmed: row.snapshot_hash })

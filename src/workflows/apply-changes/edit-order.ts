@@ -90,7 +90,7 @@ export async function finishEdits(
   )
   if (!begun.length) return ids
   const failed = new Set<string>()
-  for (const row of await marketplace.loadOrders(begun.map(({ id }) => id))) {
+  for (const row of await marketplace.orders.loadOrders(begun.map(({ id }) => id))) {
     try {
       await finishEdit(container, row)
     } catch (error) {

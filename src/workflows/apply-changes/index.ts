@@ -12,7 +12,7 @@ const applyMarketplaceChangesStep = createStep(
   "apply-marketplace-changes",
   async ({ id }: { id: string }, { container }) => {
     const marketplace = marketplaceOf(container)
-    const [row] = await marketplace.loadOrders([id])
+    const [row] = await marketplace.orders.loadOrders([id])
     if (row) await applyBatch(container, await marketplace.anyConnection(row.connection_id), [id], false)
     return new StepResponse(id)
   }

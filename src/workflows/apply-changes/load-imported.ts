@@ -75,7 +75,7 @@ export async function loadImported(
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
   const own = settings[connection.marketplace_id] as Record<string, unknown>
-  const rows = (await marketplace.loadOrders(ids)).filter(
+  const rows = (await marketplace.orders.loadOrders(ids)).filter(
     ({ imported_at, order_id }) => imported_at && order_id
   )
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({

@@ -199,7 +199,7 @@ async function paymentIds(
     transaction: "ordtrx",
   }
   const keyed = Object.entries(names).map(([name, prefix]) => [`${id}:${name}`, generateEntityId("", prefix)])
-  const reserved = await marketplaceOf(container).reserveIds([
+  const reserved = await marketplaceOf(container).orders.reserveIds([
     { id: row.id, ids: Object.fromEntries(keyed) as Record<string, string> },
   ])
   const ids = reserved.get(row.id) ?? {}

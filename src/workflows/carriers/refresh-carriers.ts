@@ -39,7 +39,7 @@ export async function refreshCarriers(
     carriers,
     removed: removedCarriers(before.carriers, carriers),
   }
-  await marketplace.writeConnection(connection_id, { carriers: record })
+  await marketplace.connections.writeConnection(connection_id, { carriers: record })
   const after = { ...before, carriers: record }
   const known = new Set(goneCarriers(await carrierContext(container, before)))
   const gone = goneCarriers(await carrierContext(container, after))

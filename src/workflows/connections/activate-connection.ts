@@ -87,14 +87,14 @@ const enableMarketplaceConnectionStep = createStep(
     const marketplace = marketplaceOf(container)
     const before = await marketplace.connection(input.id)
     await adoptOrders(container, before)
-    await marketplace.writeConnection(input.id, {
+    await marketplace.connections.writeConnection(input.id, {
       is_enabled: true,
       activated_at: before.activated_at ?? new Date(),
       activated_instance: await marketplace.instance(),
       older_open_orders: before.older_open_orders ?? input.older_open_orders ?? "import",
       next_run_at: new Date(),
     })
-    await marketplace.setHealth(input.id, { status: "ok", code: null, failed: false })
+    await marketplace.connections.setHealth(input.id, { status: "ok", code: null, failed: false })
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: input.id,
       event: "connection.activated",
@@ -106,7 +106,7 @@ const enableMarketplaceConnectionStep = createStep(
   async (before, { container }) => {
     if (!before) return
     const { is_enabled, activated_at, activated_instance, older_open_orders, next_run_at } = before
-    await marketplaceOf(container).writeConnection(before.id, {
+    await marketplaceOf(container).connections.writeConnection(before.id, {
       is_enabled,
       activated_at,
       activated_instance,

@@ -54,7 +54,7 @@ export async function adoptOrders(
         order by o.id limit ?`,
       [after, connection.marketplace_id, connection.account, connection.account, AT_ONCE]
     )
-    count += (await marketplace.adoptOrders(connection, orders.map(adopted))).length
+    count += (await marketplace.orders.adoptOrders(connection, orders.map(adopted))).length
     if (orders.length < AT_ONCE) return count
     after = orders[orders.length - 1].id
   }

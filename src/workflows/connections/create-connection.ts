@@ -87,8 +87,8 @@ const createMarketplaceConnectionStep = createStep(
       hints: input.credential_hints,
     })
     // Orders and open actions of a deleted connection on the same account go on with the new one.
-    await marketplace.adoptOrphans(connection.id)
-    await marketplace.resumeActions(connection.id)
+    await marketplace.connections.adoptOrphans(connection.id)
+    await marketplace.actions.resumeActions(connection.id)
     await adoptOrders(container, {
       id: connection.id,
       marketplace_id: input.marketplace_id,

@@ -19,7 +19,7 @@ const testMarketplaceConnectionStep = createStep(
       result.ok &&
       ["credentials_refused", "not_linked", "no_rights"].includes(connection.health_code ?? "")
     ) {
-      await marketplace.setHealth(id, { status: "ok", code: null, failed: false })
+      await marketplace.connections.setHealth(id, { status: "ok", code: null, failed: false })
     }
     return new StepResponse<CheckResult>(result)
   }

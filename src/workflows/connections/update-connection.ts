@@ -40,7 +40,7 @@ const updateMarketplaceConnectionStep = createStep(
     const before = await marketplace.connection(input.id)
     const adapter = marketplace.adapter(before.marketplace_id)
     const account = input.account ?? before.account
-    if (account !== before.account && (await marketplace.hasOrders(before.id))) {
+    if (account !== before.account && (await marketplace.connections.hasOrders(before.id))) {
       throw invalid("account_has_orders")
     }
     if (input.is_enabled === true && !before.activated_at) {
@@ -86,7 +86,7 @@ const updateMarketplaceConnectionStep = createStep(
         ? before.start_at
         : importStart(settings, new Date(before.created_at)),
     }
-    await marketplace.writeConnection(before.id, after)
+    await marketplace.connections.writeConnection(before.id, after)
     const [credential] = await marketplace.listMarketplaceCredentials({ connection_id: before.id })
     if (input.encrypted_credentials) {
       await marketplace.updateMarketplaceCredentials({
@@ -95,7 +95,7 @@ const updateMarketplaceConnectionStep = createStep(
         hints: input.credential_hints ?? {},
       })
       marketplace.forgetLine(before.id)
-      await marketplace.setHealth(before.id, { status: "ok", code: null, failed: false })
+      await marketplace.connections.setHealth(before.id, { status: "ok", code: null, failed: false })
     }
     if (settings.shipping.default_carrier !== default_carrier) {
       begin(container, `planning for ${before.id}`, () => replanUnknownCarriers(container, before.id))
@@ -122,7 +122,7 @@ const updateMarketplaceConnectionStep = createStep(
     if (!compensation) return
     const marketplace = marketplaceOf(container)
     const { before, credential } = compensation
-    await marketplace.writeConnection(before.id, before)
+    await marketplace.connections.writeConnection(before.id, before)
     await marketplace.updateMarketplaceCredentials({
       id: credential.id,
       encrypted: credential.encrypted,
@@ -153,7 +153,7 @@ async function queueBackfill(
 ): Promise<void> {
   const isEarlier = after.start_at < new Date(before.start_at)
   if (!before.activated_at || (!isEarlier && !after.isOtherChoice)) return
-  await marketplace.writeRun({
+  await marketplace.runs.writeRun({
     id: newRunId(),
     connection_id: before.id,
     trigger: "manual",

@@ -65,7 +65,7 @@ export async function createOrders(
   planned: PlannedOrder[]
 ): Promise<{ ids: Map<string, Ids>; existed: ReadonlySet<string> }> {
   await takeReservationsOver(container, planned)
-  const reservedIds = await marketplaceOf(container).reserveIds(
+  const reservedIds = await marketplaceOf(container).orders.reserveIds(
     planned.map((order) => ({ id: order.row.id, ids: idsFor(order) }))
   )
   const orders = planned.map((order) => ({ ...order, ids: reservedIds.get(order.row.id) ?? {} }))

@@ -42,7 +42,7 @@ export async function importClaimed(
   const { rows, refused } = await withLines(
     container,
     connection,
-    await marketplace.loadOrders(ids),
+    await marketplace.orders.loadOrders(ids),
     (row) => !("problem" in orderOf(row))
   )
   const read = rows.map((row) => ({
@@ -76,11 +76,11 @@ export async function importClaimed(
     }))
   )
   const isRecovered = new Set(recovered.map(({ id }) => id))
-  await marketplace.markImported(recovered)
+  await marketplace.orders.markImported(recovered)
   const outcomes = unplanned
     .filter(({ row }) => !isRecovered.has(row.id))
     .map(({ row, plan }) => outcomeOf(row, plan))
-  const newlyHeld = await marketplace.settleOrders(outcomes)
+  const newlyHeld = await marketplace.orders.settleOrders(outcomes)
   await announce(
     container,
     newlyHeld.map((id) => ({ name: "marketplace-order.held" as const, data: { id } }))
@@ -128,7 +128,7 @@ async function withLines(
       refused.add(id)
     }
   }
-  return { rows: await marketplaceOf(container).loadOrders(rows.map(({ id }) => id)), refused }
+  return { rows: await marketplaceOf(container).orders.loadOrders(rows.map(({ id }) => id)), refused }
 }
 
 const hold = (problem: Problem): ImportPlan => ({ kind: "hold", problem })
@@ -191,7 +191,7 @@ async function importPlanned(
   if (!planned.length) return []
   const marketplace = marketplaceOf(container)
   const { ids, existed } = await createOrders(container, planned)
-  const rows = await marketplace.markImported([
+  const rows = await marketplace.orders.markImported([
     ...planned
       .filter(({ row }) => !existed.has(row.id))
       .map((order) => importedRecord(order, ids.get(order.row.id) ?? {})),

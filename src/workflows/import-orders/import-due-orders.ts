@@ -22,7 +22,7 @@ export async function importDueOrders(
   afterBatch: () => Promise<void>
 ): Promise<void> {
   for (;;) {
-    const ids = await marketplaceOf(container).listImportable(connection_id, BATCH_SIZE)
+    const ids = await marketplaceOf(container).orders.listImportable(connection_id, BATCH_SIZE)
     if (!ids.length) return
     const progressed = await importIds(container, connection_id, ids, counts)
     await afterBatch()
@@ -80,7 +80,7 @@ async function holdFailed(container: MedusaContainer, id: string, error: unknown
   container
     .resolve(ContainerRegistrationKeys.LOGGER)
     .error(`marketplace-connect: import of ${id} failed (${reference}): ${errorKind(error)}`)
-  const changed = await marketplaceOf(container).settleOrders([
+  const changed = await marketplaceOf(container).orders.settleOrders([
     {
       id,
       state: "ready",

@@ -27,7 +27,7 @@ const claimMarketplaceOrdersStep = createStep(
     if (ids && ids.length > BATCH_SIZE) {
       throw new MedusaError(MedusaError.Types.INVALID_DATA, `At most ${BATCH_SIZE} orders at a time.`)
     }
-    const claimed = await marketplaceOf(container).claimImportable({
+    const claimed = await marketplaceOf(container).orders.claimImportable({
       connection_id,
       ids,
       limit: BATCH_SIZE,
@@ -37,7 +37,7 @@ const claimMarketplaceOrdersStep = createStep(
   },
   // Gives the claim back and touches nothing that was created: the next worker goes on from there.
   async (claimed, { container }) => {
-    if (claimed?.length) await marketplaceOf(container).releaseClaims(claimed)
+    if (claimed?.length) await marketplaceOf(container).orders.releaseClaims(claimed)
   }
 )
 

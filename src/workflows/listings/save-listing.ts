@@ -30,7 +30,7 @@ const saveMarketplaceListingStep = createStep(
       throw invalid("listing_variant_not_found", { id: variant_id })
     }
     const [before] = await marketplace.listMarketplaceListings({ connection_id, external_sku })
-    const listing = await marketplace.saveListing(input)
+    const listing = await marketplace.listings.saveListing(input)
     if (before?.variant_id !== variant_id) {
       await marketplace.createMarketplaceHistoryEntries({
         connection_id,
@@ -44,7 +44,7 @@ const saveMarketplaceListingStep = createStep(
   async (saved, { container }) => {
     if (!saved) return
     const marketplace = marketplaceOf(container)
-    if (saved.before) await marketplace.saveListing({ ...saved.input, variant_id: saved.before })
+    if (saved.before) await marketplace.listings.saveListing({ ...saved.input, variant_id: saved.before })
     else await marketplace.deleteMarketplaceListings([saved.id])
   }
 )

@@ -48,7 +48,7 @@ async function close(
   const marketplace = marketplaceOf(container)
   const [before] = await marketplace.query<ActionRow>("select * from marketplace_action where id = ?", [id])
   if (!before) throw notFound("action_not_found", { id })
-  const closed = await marketplace.closeAction(id, as, reason)
+  const closed = await marketplace.actions.closeAction(id, as, reason)
   if (!closed) throw notAllowed(whyNot(before, as))
   await marketplace.createMarketplaceHistoryEntries({
     connection_id: closed.connection_id,

@@ -145,7 +145,7 @@ async function correct(
   if (problem) throw inTheWay(problem)
   if (!labels.length) throw invalid("correction_without_number")
   const warning = relayWarning(loaded.inputFor(fulfillment_id), labels)
-  const { row: action } = await marketplaceOf(container).planAction({
+  const { row: action } = await marketplaceOf(container).actions.planAction({
     connection_id: row.connection_id,
     marketplace_order_id: row.id,
     type: "ship",

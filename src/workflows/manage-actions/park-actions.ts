@@ -4,7 +4,7 @@ import { marketplaceOf } from "../shared/marketplace"
 
 /** What waits on a deleted connection says so; shipments among it are told as failed. */
 export async function parkActions(container: MedusaContainer, connection_id: string): Promise<void> {
-  const parked = await marketplaceOf(container).parkActions(connection_id)
+  const parked = await marketplaceOf(container).actions.parkActions(connection_id)
   await announce(
     container,
     parked

@@ -24,7 +24,7 @@ const retryMarketplaceActionsStep = createStep(
       [ids]
     )
     const known = new Map(before.map((action) => [action.id, action]))
-    const driven = await marketplace.redriveActions(
+    const driven = await marketplace.actions.redriveActions(
       before.filter(({ is_orphan }) => !is_orphan).map(({ id }) => id)
     )
     const due = new Set(driven.map(({ id }) => id))

@@ -25,7 +25,7 @@ const cancelMarketplaceOrderStep = createStep(
   "cancel-marketplace-order",
   async ({ id, reason, line_external_ids, actor }: CancelOrderInput, { container }) => {
     const marketplace = marketplaceOf(container)
-    const [row] = await marketplace.loadOrders([id])
+    const [row] = await marketplace.orders.loadOrders([id])
     if (!row) throw notFound("order_not_found", { id })
     const loaded = await loadCancellation(container, row, line_external_ids)
     if ("refusal" in loaded) throw notAllowed(loaded.refusal.code, loaded.refusal.params)
@@ -45,7 +45,7 @@ const cancelMarketplaceOrderStep = createStep(
     const intents = line_external_ids
       ? items.map((item) => intent([item], `${cancellationKey(id)}:${item}`))
       : [intent(items, cancellationKey(id))]
-    const planned = await marketplace.planDecisions(intents)
+    const planned = await marketplace.actions.planDecisions(intents)
     if (planned.some(({ changed }) => changed)) {
       await marketplace.createMarketplaceHistoryEntries({
         connection_id: row.connection_id,

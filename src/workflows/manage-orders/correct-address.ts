@@ -26,7 +26,7 @@ export async function correctMarketplaceOrderAddress(
   { id, address, reason, actor }: CorrectAddressInput
 ): Promise<void> {
   const marketplace = marketplaceOf(container)
-  const [row] = await marketplace.loadOrders([id])
+  const [row] = await marketplace.orders.loadOrders([id])
   if (!row) throw notFound("order_not_found", { id })
   if (row.imported_at) {
     throw notAllowed("address_in_store")
@@ -46,7 +46,7 @@ export async function correctMarketplaceOrderAddress(
     if (!(error instanceof UnreadableOrderError)) throw error
     throw notAllowed("order_unreadable")
   }
-  if (!(await marketplace.correctOrder(id, corrections))) {
+  if (!(await marketplace.orders.correctOrder(id, corrections))) {
     throw notAllowed("being_imported")
   }
   await marketplace.createMarketplaceHistoryEntries({

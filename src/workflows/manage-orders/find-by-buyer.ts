@@ -50,7 +50,7 @@ async function waiting(container: MedusaContainer, text: string): Promise<string
       where lower(s.payload || coalesce(s.corrections::text, '')) like all(?) order by o.purchased_at desc limit ?`,
     [MAX_READ, words.map(like), MAX_FOUND]
   )
-  const rows = await marketplace.loadOrders(found.map(({ id }) => id))
+  const rows = await marketplace.orders.loadOrders(found.map(({ id }) => id))
   const connections = new Map(
     await Promise.all(
       [...new Set(rows.map(({ connection_id }) => connection_id))].map(

@@ -48,7 +48,7 @@ async function ignoreOne(container: MedusaContainer, id: string, { reason, actor
     throw notAllowed("decision_on_its_way")
   }
   if (row.state_reason === "by_hand") return { outcome: "already" }
-  if (!(await marketplace.ignoreOrder(id))) {
+  if (!(await marketplace.orders.ignoreOrder(id))) {
     throw notAllowed("being_imported_or_over")
   }
   await marketplace.createMarketplaceHistoryEntries({

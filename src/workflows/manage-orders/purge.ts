@@ -22,7 +22,10 @@ type Linked = { id: string; table: keyof typeof LINKED; content: unknown }
  */
 export async function purge(container: MedusaContainer, ids: string[]): Promise<string[]> {
   if (!ids.length) return []
-  const purged = await marketplaceOf(container).purgeOrders(ids)
+  const marketplace = marketplaceOf(container)
+  const purged = await marketplace.orders.purgeOrders(ids, (marketplace_id, payload) =>
+    marketplace.adapter(marketplace_id).withoutPersonalData(payload)
+  )
   await purgeTraces(container)
   return purged
 }

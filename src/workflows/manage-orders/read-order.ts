@@ -74,7 +74,7 @@ export async function readMarketplaceOrder(
   { id, personal_data, actor }: ReadOrderInput
 ): Promise<ReadOrder> {
   const marketplace = marketplaceOf(container)
-  const [row] = await marketplace.loadOrders([id])
+  const [row] = await marketplace.orders.loadOrders([id])
   if (!row) return NOT_TOLD
   const connection = await marketplace.anyConnection(row.connection_id)
   const adapter = marketplace.adapter(row.marketplace_id)

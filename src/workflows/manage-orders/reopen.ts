@@ -20,5 +20,5 @@ export async function reopen(
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
   const facts = orderFacts(row, { adapter, connection, settings, now: new Date(), is_reopened: true })
-  return marketplace.reopenOrder(row.id, facts)
+  return marketplace.orders.reopenOrder(row.id, facts)
 }

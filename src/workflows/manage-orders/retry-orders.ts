@@ -49,12 +49,12 @@ async function judgeAnew(
   { reason, actor, accept_total }: RetryOrdersInput
 ): Promise<{ connection_id: string }> {
   const marketplace = marketplaceOf(container)
-  const [row] = await marketplace.loadOrders([id])
+  const [row] = await marketplace.orders.loadOrders([id])
   if (!row) throw notFound("order_not_found", { id })
   if (row.imported_at) throw notAllowed("order_in_store")
   const connection = await activeConnection(container, row.connection_id)
   if (!(await reopen(container, row, connection))) throw notAllowed("being_imported")
-  if (accept_total) await marketplace.reserveIds([{ id, ids: { total_accepted: "true" } }])
+  if (accept_total) await marketplace.orders.reserveIds([{ id, ids: { total_accepted: "true" } }])
   await marketplace.createMarketplaceHistoryEntries({
     connection_id: row.connection_id,
     marketplace_order_id: id,

@@ -168,7 +168,7 @@ async function optionsFor(
   if (!covered(options)) {
     const ensured = await ensureShippingOptions(container, location_ids, profiles)
     options = [...options, ...ensured.options.filter(({ id }) => !options.some((known) => known.id === id))]
-    await marketplaceOf(container).writeConnection(connection.id, { shipping_options: options })
+    await marketplaceOf(container).connections.writeConnection(connection.id, { shipping_options: options })
   }
   const ours = await providerOptions(container, connection.marketplace_id)
   const own = options.map((option) => ({

@@ -30,7 +30,7 @@ export async function reserveAccepted(container: MedusaContainer, ids: string[])
   if (!ids.length) return
   const marketplace = marketplaceOf(container)
   const accepted = await acceptedItems(container, ids)
-  const rows = (await marketplace.loadOrders(ids)).filter(
+  const rows = (await marketplace.orders.loadOrders(ids)).filter(
     (row) => !row.order_id && !row.is_test && (accepted.has(row.id) || hasReservationIds(row))
   )
   for (const connection_id of new Set(rows.map((row) => row.connection_id))) {
@@ -39,7 +39,7 @@ export async function reserveAccepted(container: MedusaContainer, ids: string[])
     await adjustReservations(container, wanted)
     const held = wanted.filter((order) => order.wanted.length > 0)
     if (!held.length) continue
-    const reservedIds = await marketplace.reserveIds(
+    const reservedIds = await marketplace.orders.reserveIds(
       held.map((order) => ({ id: order.row.id, ids: idsFor(order) }))
     )
     await createMissingReservations(

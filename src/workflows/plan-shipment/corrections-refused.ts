@@ -10,7 +10,7 @@ export async function correctionsRefused(
 ): Promise<Map<string, Refusal>> {
   const refusals = new Map<string, Refusal>()
   const adapters = new Map(marketplace.listAdapters().map((adapter) => [adapter.descriptor.id, adapter]))
-  for (const row of ids.length ? await marketplace.loadOrders([...new Set(ids)]) : []) {
+  for (const row of ids.length ? await marketplace.orders.loadOrders([...new Set(ids)]) : []) {
     const connection = await marketplace.anyConnection(row.connection_id)
     const adapter = adapters.get(row.marketplace_id)
     if (!adapter) continue

@@ -65,7 +65,7 @@ export async function loadOrderForShipping(
   const [{ read_at, now }] = await marketplace.query<{ read_at: string; now: Date }>(
     "select now()::text as read_at, now() as now"
   )
-  const [row] = await marketplace.loadOrders([marketplace_order_id])
+  const [row] = await marketplace.orders.loadOrders([marketplace_order_id])
   if (!row?.order_id) return null
   const connection = await marketplace.anyConnection(row.connection_id)
   const context = await carrierContext(container, connection)

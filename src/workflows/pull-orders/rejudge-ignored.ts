@@ -45,7 +45,7 @@ export async function rejudgeIgnored(
       const facts = orderFacts(stored, { adapter, connection, settings, now: new Date() })
       // Also from one wait to another: what is no longer kept out may lack its details.
       if (facts.state !== state || facts.state_reason !== state_reason)
-        await marketplace.reopenOrder(id, facts)
+        await marketplace.orders.reopenOrder(id, facts)
     }
     await afterBatch()
   }

@@ -26,7 +26,7 @@ const requestMarketplaceRunStep = createStep(
     }
     const id = newRunId()
     const scope = params.external_ids ? "orders" : params.since ? "since" : "new"
-    await marketplace.writeRun({ id, connection_id, trigger: "manual", scope, state: "queued", params })
+    await marketplace.runs.writeRun({ id, connection_id, trigger: "manual", scope, state: "queued", params })
     return new StepResponse(id)
   }
 )

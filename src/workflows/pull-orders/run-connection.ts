@@ -42,7 +42,7 @@ export async function runConnection(
   try {
     return await runWithLease(container, lease)
   } catch (error) {
-    await marketplace.releaseLease(connection_id, "pull", lease.owner)
+    await marketplace.leases.releaseLease(connection_id, "pull", lease.owner)
     throw error
   } finally {
     await lease.stop()
@@ -53,15 +53,15 @@ async function runWithLease(container: MedusaContainer, lease: HeldLease): Promi
   const marketplace = marketplaceOf(container)
   const { connection, owner } = lease
   const connection_id = connection.id
-  const work = await marketplace.openWork(connection_id)
-  const requested = work.queued ? await marketplace.takeQueuedRun(connection_id) : null
+  const work = await marketplace.connections.openWork(connection_id)
+  const requested = work.queued ? await marketplace.runs.takeQueuedRun(connection_id) : null
   const run = requested ?? scheduledRun(connection)
   if (!run.params?.dry_run && !(await isActive(container, connection))) {
     // Asked for before the connection was switched off, or the database copied: only a look is allowed.
     const message = "The connection is not active here: activate it first."
     if (requested)
-      await marketplace.writeRun({ ...run, state: "failed", error: { code: "not_active", message } })
-    await marketplace.releaseLease(connection_id, "pull", owner)
+      await marketplace.runs.writeRun({ ...run, state: "failed", error: { code: "not_active", message } })
+    await marketplace.leases.releaseLease(connection_id, "pull", owner)
     return { run_id: run.id, state: "failed" }
   }
   const counts = { ...NO_COUNTS }
@@ -82,7 +82,7 @@ async function runWithLease(container: MedusaContainer, lease: HeldLease): Promi
   }
   const keepLease = async () => {
     await lease.keep()
-    await marketplace.writeRun({ ...run, state: "running", counts })
+    await marketplace.runs.writeRun({ ...run, state: "running", counts })
   }
   try {
     session = await marketplace.openSession(connection, lease.signal)
@@ -97,7 +97,7 @@ async function runWithLease(container: MedusaContainer, lease: HeldLease): Promi
       if (run.params?.since) await rejudgeIgnored(container, connection, keepLease)
     }
     if (!run.params?.dry_run && (connection.health_status !== "ok" || connection.failures)) {
-      await marketplace.setHealth(connection_id, { status: "ok", code: null, failed: false })
+      await marketplace.connections.setHealth(connection_id, { status: "ok", code: null, failed: false })
     }
   } catch (error) {
     if (lease.signal.aborted) return { run_id: run.id, state: "busy" }
@@ -123,9 +123,9 @@ async function runWithLease(container: MedusaContainer, lease: HeldLease): Promi
   const state = failure ? "failed" : "done"
   await lease.stop()
   const error = failure ? describeError(failure) : told.length ? incomplete(told) : null
-  await marketplace.writeRun({ ...run, state, counts, outcomes, error })
+  await marketplace.runs.writeRun({ ...run, state, counts, outcomes, error })
   const isRegular = run.scope === "new" || run.scope === "recheck"
-  await marketplace.finishPull(connection_id, owner, {
+  await marketplace.connections.finishPull(connection_id, owner, {
     cursor: isRegular ? cursor : null,
     // A run that was asked for by hand does not put off the regular one.
     next_in_seconds: isRegular ? settings.import.interval_minutes * 60 : null,
@@ -217,7 +217,7 @@ async function noteFailure(
 ): Promise<void> {
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const health = healthAfter(error, connection.failures)
-  const changed = await marketplaceOf(container).setHealth(connection.id, health)
+  const changed = await marketplaceOf(container).connections.setHealth(connection.id, health)
   logger.warn(`marketplace-connect: run of ${connection.id} failed: ${describeError(error).message}`)
   if (changed) {
     await announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection.id } }])

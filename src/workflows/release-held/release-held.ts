@@ -19,7 +19,7 @@ export type Released = {
  */
 export async function releaseHeld(container: MedusaContainer, filter: Released): Promise<number> {
   const marketplace = marketplaceOf(container)
-  const rows = await marketplace.releaseHeld(filter)
+  const rows = await marketplace.orders.releaseHeld(filter)
   for (const connection_id of new Set(rows.map((row) => row.connection_id))) {
     const connection = await marketplace.anyConnection(connection_id)
     if (connection.deleted_at || !(await isActive(container, connection))) continue

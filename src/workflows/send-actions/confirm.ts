@@ -21,7 +21,7 @@ export async function confirmFromSnapshots(
   let count = 0
   let after = ""
   for (;;) {
-    const actions = await marketplace.listUnconfirmed(connection_id, after, AT_ONCE)
+    const actions = await marketplace.actions.listUnconfirmed(connection_id, after, AT_ONCE)
     for (const action of actions) {
       after = action.id
       if (await confirmFromSnapshot(container, action)) count += 1
@@ -35,8 +35,8 @@ async function confirmFromSnapshot(container: MedusaContainer, action: ActionRow
   const order = await storedOrder(container, action.marketplace_order_id)
   // An answer that cannot be read confirms nothing, and holds up no neighbour.
   if (!order || actionSeen(action, order) !== "present") return false
-  if (!(await marketplace.confirmAction(action.id))) return false
-  await marketplace.recordAttempt(action.id, {
+  if (!(await marketplace.actions.confirmAction(action.id))) return false
+  await marketplace.actions.recordAttempt(action.id, {
     outcome: "confirmed",
     status: null,
     message: null,
@@ -91,7 +91,7 @@ async function storedOrder(
   marketplace_order_id: string
 ): Promise<NormalisedOrder | null> {
   const marketplace = marketplaceOf(container)
-  const [row] = await marketplace.loadOrders([marketplace_order_id])
+  const [row] = await marketplace.orders.loadOrders([marketplace_order_id])
   if (!row) return null
   const connection = await marketplace.anyConnection(row.connection_id)
   return readStored(marketplace.adapter(row.marketplace_id), connection, row)

@@ -219,7 +219,7 @@ async function call(step: Step, request: Request): Promise<boolean> {
   const { container, action, owner, now } = step
   const marketplace = marketplaceOf(container)
   // Written before the call: whoever comes after a crash in it reads the marketplace first.
-  if (!(await marketplace.markCalling(action.id, owner, CLAIM_SECONDS, action.params))) {
+  if (!(await marketplace.actions.markCalling(action.id, owner, CLAIM_SECONDS, action.params))) {
     // Deleted or disabled since it was claimed; or another worker has it, and then this writes nothing.
     await again(step, 0)
     return true
@@ -260,7 +260,7 @@ async function callOnce(step: Step, started: number, { kind, request }: Request)
       await offerCorrections(container, row)
     }
     if (["unreachable", "rate_limited"].includes(connection.health_code ?? "")) {
-      await marketplace.setHealth(connection.id, { status: "ok", code: null, failed: false })
+      await marketplace.connections.setHealth(connection.id, { status: "ok", code: null, failed: false })
       connection.health_code = null
     }
     return true
@@ -337,7 +337,7 @@ const again = (step: Step, retry_seconds: number, isOpen = step.action.unsettled
 /** Answers for how many seconds. */
 async function pauseConnection({ container, connection }: Step, error: MarketplaceError): Promise<number> {
   const health = healthAfter(error, connection.failures)
-  if (await marketplaceOf(container).setHealth(connection.id, health)) {
+  if (await marketplaceOf(container).connections.setHealth(connection.id, health)) {
     await announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection.id } }])
   }
   return health.block_seconds ?? MINUTE
@@ -404,14 +404,14 @@ async function needsAttention(step: Step, problem: Problem): Promise<boolean> {
 /** The order as the marketplace has it now, stored like any other answer. */
 async function readOrder({ container, connection, session, action }: Step): Promise<NormalisedOrder> {
   const marketplace = marketplaceOf(container)
-  const [before] = await marketplace.loadOrders([action.marketplace_order_id])
+  const [before] = await marketplace.orders.loadOrders([action.marketplace_order_id])
   const known = { external_id: before.external_id, payload: before.payload }
   const snapshot = await session.read(before.external_id, known)
   if (!snapshot) {
     throw new MarketplaceError("not_found", "The marketplace does not know this order.", { effect: "none" })
   }
   await storePage(container, connection, [snapshot], { ...NO_COUNTS })
-  const [row] = await marketplace.loadOrders([action.marketplace_order_id])
+  const [row] = await marketplace.orders.loadOrders([action.marketplace_order_id])
   const adapter = marketplace.adapter(connection.marketplace_id)
   return adapter.normalise(
     row.payload,
@@ -432,7 +432,7 @@ function backOff({ attempts }: ActionRow): number {
 /** Answers the row as it is now; null when another worker has taken it over. */
 async function settle(step: Step, outcome: ActionOutcome): Promise<ActionRow | null> {
   const { container, action, owner } = step
-  const row = await marketplaceOf(container).settleAction(action.id, owner, outcome)
+  const row = await marketplaceOf(container).actions.settleAction(action.id, owner, outcome)
   if (row?.problem_code === "connection_gone") await announceFailed(step)
   return row
 }
@@ -444,7 +444,7 @@ const record = (
   started: number,
   attempt: Pick<Attempt, "outcome" | "status" | "message">
 ) =>
-  marketplaceOf(container).recordAttempt(action.id, {
+  marketplaceOf(container).actions.recordAttempt(action.id, {
     ...attempt,
     sent: LOOKS.includes(attempt.outcome) ? null : toldBy(action),
     duration_ms: performance.now() - started,

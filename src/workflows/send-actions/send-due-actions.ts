@@ -18,7 +18,8 @@ export async function sendDueActions(container: MedusaContainer, connection_id: 
     const round = await sendRound(container, connection_id)
     worked += round.worked
     // Whoever planned something while the lease was still held has left it to us.
-    if (!round.goes_on || !(await marketplaceOf(container).hasDueActions(connection_id))) return worked
+    if (!round.goes_on || !(await marketplaceOf(container).actions.hasDueActions(connection_id)))
+      return worked
   }
 }
 
@@ -35,10 +36,10 @@ async function sendRound(
   let worked = 0
   try {
     for (;;) {
-      const connection = await marketplace.acquireLease(connection_id, "send", owner, LEASE_SECONDS)
+      const connection = await marketplace.leases.acquireLease(connection_id, "send", owner, LEASE_SECONDS)
       if (!connection || !(await maySend(container, connection))) return { worked, goes_on: false }
       session ??= await marketplace.openSession(connection)
-      const actions = await marketplace.claimActions({
+      const actions = await marketplace.actions.claimActions({
         connection_id,
         limit: CLAIMED_AT_ONCE,
         claim_seconds: CLAIM_SECONDS,
@@ -54,8 +55,8 @@ async function sendRound(
       }
     }
   } finally {
-    if (claimed.length) await marketplace.releaseActions(claimed, owner)
-    await marketplace.releaseLease(connection_id, "send", owner)
+    if (claimed.length) await marketplace.actions.releaseActions(claimed, owner)
+    await marketplace.leases.releaseLease(connection_id, "send", owner)
   }
 }
 

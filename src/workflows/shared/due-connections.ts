@@ -19,7 +19,7 @@ export async function forDueConnections(
   const marketplace = marketplaceOf(container)
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const instance = await marketplace.instance()
-  const paused = await marketplace.pauseForeignConnections(instance)
+  const paused = await marketplace.connections.pauseForeignConnections(instance)
   if (paused.length) {
     logger.warn(
       `marketplace-connect: ${paused.length} connection(s) were activated in another database and are paused. ` +
@@ -30,7 +30,9 @@ export async function forDueConnections(
       paused.map(({ id }) => ({ name: "marketplace-connection.degraded" as const, data: { id } }))
     )
   }
-  const due = (await marketplace.dueConnections(instance)).filter((connection) => connection[kind])
+  const due = (await marketplace.connections.dueConnections(instance)).filter(
+    (connection) => connection[kind]
+  )
   const next = async (): Promise<void> => {
     for (let connection = due.shift(); connection; connection = due.shift()) {
       try {

@@ -31,7 +31,7 @@ export type HeldLease = {
  * another process has it.
  */
 export async function holdLease(
-  marketplace: Pick<MarketplaceModuleService, "acquireLease">,
+  marketplace: { leases: Pick<MarketplaceModuleService["leases"], "acquireLease"> },
   connection_id: string,
   kind: LeaseKind
 ): Promise<HeldLease | null> {
@@ -40,14 +40,14 @@ export async function holdLease(
   const keep = async () => {
     const kept = lost.signal.aborted
       ? null
-      : await marketplace.acquireLease(connection_id, kind, owner, LEASE_SECONDS)
+      : await marketplace.leases.acquireLease(connection_id, kind, owner, LEASE_SECONDS)
     if (!kept) {
       lost.abort()
       throw new LeaseLost()
     }
     return kept
   }
-  const connection = await marketplace.acquireLease(connection_id, kind, owner, LEASE_SECONDS)
+  const connection = await marketplace.leases.acquireLease(connection_id, kind, owner, LEASE_SECONDS)
   if (!connection) return null
   let beat: Promise<unknown> = Promise.resolve()
   const timer = setInterval(() => {

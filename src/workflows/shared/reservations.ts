@@ -96,7 +96,7 @@ export async function adjustReservations(
     await updateReservationsWorkflow(container).run({ input: { updates: changes } })
   }
   // Last: a key whose reservation is gone is noticed again, one that is forgotten too early never.
-  await marketplaceOf(container).forgetReservedIds(forgotten)
+  await marketplaceOf(container).orders.forgetReservedIds(forgotten)
 }
 
 /** Reserves what is not reserved yet, under the ids of our rows, through core's locking step. */

@@ -21,7 +21,7 @@ export function orderStore(
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
   return (snapshots, options) =>
-    marketplace.storeSnapshots({
+    marketplace.orders.storeSnapshots({
       connection,
       snapshots,
       merge: (previous, incoming) => adapter.merge(previous, incoming),

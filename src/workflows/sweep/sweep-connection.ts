@@ -33,7 +33,7 @@ export async function sweepConnection(
   const counts = { ...NO_COUNTS }
   const keepLease = async () => {
     await lease.keep()
-    await marketplace.writeRun({ ...run, state: "running", counts })
+    await marketplace.runs.writeRun({ ...run, state: "running", counts })
   }
   try {
     const session = await marketplace.openSession(connection, lease.signal)
@@ -41,15 +41,18 @@ export async function sweepConnection(
     const error = report.unreadable.length
       ? { code: "incomplete", message: report.unreadable.join(" ") }
       : null
-    await marketplace.writeConnection(connection_id, { completeness: report, swept_at: new Date() })
-    await marketplace.writeRun({ ...run, state: "done", counts, error })
+    await marketplace.connections.writeConnection(connection_id, {
+      completeness: report,
+      swept_at: new Date(),
+    })
+    await marketplace.runs.writeRun({ ...run, state: "done", counts, error })
     return report
   } catch (error) {
-    await marketplace.writeRun({ ...run, state: "failed", counts, error: describeError(error) })
+    await marketplace.runs.writeRun({ ...run, state: "failed", counts, error: describeError(error) })
     throw error
   } finally {
     await lease.stop()
-    await marketplace.releaseLease(connection_id, "pull", lease.owner)
+    await marketplace.leases.releaseLease(connection_id, "pull", lease.owner)
   }
 }
 

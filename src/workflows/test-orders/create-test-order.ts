@@ -57,7 +57,7 @@ const createMarketplaceTestOrderStep = createStep(
       },
       settings[connection.marketplace_id] as Record<string, unknown>
     )
-    const { created } = await marketplace.storeSnapshots({
+    const { created } = await marketplace.orders.storeSnapshots({
       connection,
       snapshots: [snapshot],
       is_test: true,

@@ -13,7 +13,7 @@ import { marketplaceOf } from "../shared/marketplace"
 /** Takes a test order out of the store, with everything that is known of it; any other order is refused. */
 export async function removeTestOrder(container: MedusaContainer, id: string): Promise<void> {
   const marketplace = marketplaceOf(container)
-  const [row] = await marketplace.loadOrders([id])
+  const [row] = await marketplace.orders.loadOrders([id])
   if (!row) throw notFound("order_not_found", { id })
   if (!row.is_test) {
     throw notAllowed("not_a_test_order")

@@ -49,6 +49,14 @@ export type ConnectionRow = {
   deleted_at: Date | null
 }
 
+/** Returns a connection, a deleted one too. */
+export async function loadConnection(database: Database, id: string): Promise<ConnectionRow | undefined> {
+  const [row] = await rowsOf<ConnectionRow>(database, "select * from marketplace_connection where id = ?", [
+    id,
+  ])
+  return row
+}
+
 /**
  * Connections that may call their marketplace from this installation now and have something due: a pull, an import that
  * waits for nothing more, or actions to send.

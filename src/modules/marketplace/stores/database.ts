@@ -22,3 +22,12 @@ export const placeholders = (rows: number, columns: number): string =>
   Array(rows)
     .fill(`(${Array(columns).fill("?").join(", ")})`)
     .join(", ")
+
+/** Returns the database's host and name. */
+export async function databaseName(database: Database): Promise<string> {
+  const [row] = await rowsOf<{ name: string; host: string | null }>(
+    database,
+    "select current_database() as name, host(inet_server_addr()) as host"
+  )
+  return `${row.host ?? "local"}/${row.name}`
+}

@@ -12,7 +12,7 @@ function leases() {
     return Promise.resolve({ id } as LeasedConnection)
   }
   return {
-    acquireLease,
+    leases: { acquireLease },
     left: () => (held ? held.until - Date.now() : 0),
     take: (owner: string) => (held = { owner, until: Infinity }),
   }
@@ -51,10 +51,12 @@ describe("a lease that is held", () => {
     const database = leases()
     const lease = await holdLease(
       {
-        acquireLease: jest
-          .fn(database.acquireLease)
-          .mockImplementationOnce(database.acquireLease)
-          .mockRejectedValueOnce(new Error("no answer")),
+        leases: {
+          acquireLease: jest
+            .fn(database.leases.acquireLease)
+            .mockImplementationOnce(database.leases.acquireLease)
+            .mockRejectedValueOnce(new Error("no answer")),
+        },
       },
       "c",
       "pull"

@@ -7,7 +7,7 @@ import { presentActions } from "./present"
 /** The action as it is now, or a 404. */
 export async function answerAction(req: AuthenticatedMedusaRequest<unknown>, res: MedusaResponse) {
   const marketplace = marketplaceOf(req.scope)
-  const { rows } = await marketplace.listActions(
+  const { rows } = await marketplace.actions.listActions(
     { ids: [req.params.id] },
     { take: 1, skip: 0, order: { id: "ASC" } }
   )

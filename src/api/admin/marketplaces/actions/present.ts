@@ -24,7 +24,7 @@ export async function presentActions(
   locale: Locale
 ) {
   const attempts = rows.length
-    ? await marketplace.listAttempts(
+    ? await marketplace.actions.listAttempts(
         rows.map(({ id }) => id),
         ATTEMPTS_SHOWN
       )

@@ -13,7 +13,7 @@ export const GET = async (
 ) => {
   const { limit, offset, order, q: _q, ...filters } = req.validatedQuery as ListActionsQuery
   const marketplace = marketplaceOf(req.scope)
-  const { rows, count } = await marketplace.listActions(
+  const { rows, count } = await marketplace.actions.listActions(
     filters,
     paging({ limit, offset, order }, ORDERABLE, "-created_at")
   )

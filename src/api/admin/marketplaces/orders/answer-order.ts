@@ -9,9 +9,12 @@ export async function answerOrder(req: AuthenticatedMedusaRequest<unknown>, res:
   const { id } = req.params
   const marketplace = marketplaceOf(req.scope)
   const locale = localeOf(req)
-  const { rows } = await marketplace.listOrders({ ids: [id] }, { take: 1, skip: 0, order: { id: "ASC" } })
+  const { rows } = await marketplace.orders.listOrders(
+    { ids: [id] },
+    { take: 1, skip: 0, order: { id: "ASC" } }
+  )
   const [order] = await presentOrders(req.scope, rows, locale)
-  const actions = await marketplace.listActions(
+  const actions = await marketplace.actions.listActions(
     { marketplace_order_id: [id] },
     { take: 200, skip: 0, order: { created_at: "ASC", id: "ASC" } }
   )

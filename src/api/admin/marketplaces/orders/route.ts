@@ -21,7 +21,7 @@ const ORDERABLE = [
 
 export const GET = async (req: AuthenticatedMedusaRequest<unknown, ListOrdersQuery>, res: MedusaResponse) => {
   const { limit, offset, order, q, id: ids, ...filters } = req.validatedQuery as ListOrdersQuery
-  const { rows, count } = await marketplaceOf(req.scope).listOrders(
+  const { rows, count } = await marketplaceOf(req.scope).orders.listOrders(
     { ...filters, ids, ...(q && { q, ...(await namedBy(req.scope, q)) }) },
     paging({ limit, offset, order }, ORDERABLE, "-purchased_at")
   )

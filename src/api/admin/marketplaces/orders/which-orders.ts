@@ -8,7 +8,7 @@ export async function whichOrders(
   { ids, problem, connection_id }: { ids?: string[]; problem?: string; connection_id?: string }
 ): Promise<{ ids: string[]; remaining: number }> {
   if (ids) return { ids, remaining: 0 }
-  const { rows, count } = await marketplaceOf(container).listOrders(
+  const { rows, count } = await marketplaceOf(container).orders.listOrders(
     { problem: [problem ?? ""], ...(connection_id && { connection_id: [connection_id] }) },
     { take: BULK_LIMIT, skip: 0, order: { purchased_at: "ASC", id: "ASC" } }
   )

@@ -6,7 +6,7 @@ export const GET = async (req: AuthenticatedMedusaRequest<unknown, OverviewQuery
   const { days, time_zone, connection_id } = req.validatedQuery as OverviewQuery
   const marketplace = marketplaceOf(req.scope)
   const names = new Map(marketplace.listAdapters().map(({ descriptor: { id, name } }) => [id, name]))
-  const figures = await marketplace.readOverview({ days, time_zone, connection_id })
+  const figures = await marketplace.overview.readOverview({ days, time_zone, connection_id })
   const marketplaces = figures.map((one) => ({
     ...one,
     name: names.get(one.marketplace_id) ?? one.marketplace_id,

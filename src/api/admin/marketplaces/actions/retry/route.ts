@@ -6,7 +6,7 @@ import { BULK_LIMIT, type RetryActionsBody } from "../validators"
 
 export const POST = async (req: AuthenticatedMedusaRequest<RetryActionsBody>, res: MedusaResponse) => {
   const { ids, problem, connection_id, reason = null } = req.validatedBody
-  const { rows, count } = await marketplaceOf(req.scope).listActions(
+  const { rows, count } = await marketplaceOf(req.scope).actions.listActions(
     {
       ...(ids && { ids }),
       ...(problem && { problem: [problem] }),

@@ -17,14 +17,17 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
   const { id } = req.params
   const { personal_data = false } = (req.validatedQuery ?? {}) as Partial<ReadOrderQuery>
   const marketplace = marketplaceOf(req.scope)
-  const { rows } = await marketplace.listOrders({ ids: [id] }, { take: 1, skip: 0, order: { id: "ASC" } })
+  const { rows } = await marketplace.orders.listOrders(
+    { ids: [id] },
+    { take: 1, skip: 0, order: { id: "ASC" } }
+  )
   if (!rows.length) throw notFound("order_not_found", { id })
   const locale = localeOf(req)
   const read = await readMarketplaceOrder(req.scope, { id, personal_data, actor: actorOf(req) })
   const [[order], orders, actions, history] = await Promise.all([
     presentOrders(req.scope, rows, locale),
     storeOrders(req.scope, rows),
-    marketplace.listActions(
+    marketplace.actions.listActions(
       { marketplace_order_id: [id] },
       { take: LATEST, skip: 0, order: { created_at: "ASC", id: "ASC" } }
     ),

@@ -11,7 +11,10 @@ const MAX_CAUSES = 500
 export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
   const locale = localeOf(req)
   const { id: ids, ...filters } = req.validatedQuery as CountProblemsQuery
-  const { codes, causes } = await marketplaceOf(req.scope).countProblems({ ...filters, ids }, MAX_CAUSES)
+  const { codes, causes } = await marketplaceOf(req.scope).orders.countProblems(
+    { ...filters, ids },
+    MAX_CAUSES
+  )
   const problems = codes.map(({ code, count }) => {
     const own = causes
       .filter((cause) => cause.code === code)

@@ -10,7 +10,7 @@ export const POST = async (req: AuthenticatedMedusaRequest<TestOrderBody>, res: 
   const { result: id } = await createMarketplaceTestOrderWorkflow(req.scope).run({
     input: { ...req.validatedBody, connection_id: req.params.id, actor: actorOf(req) },
   })
-  const { rows } = await marketplaceOf(req.scope).listOrders(
+  const { rows } = await marketplaceOf(req.scope).orders.listOrders(
     { ids: [id] },
     { take: 1, skip: 0, order: { id: "ASC" } }
   )

@@ -15,7 +15,7 @@ export const POST = async (req: AuthenticatedMedusaRequest<ShipmentBody>, res: M
   })
   const marketplace = marketplaceOf(req.scope)
   const page = { take: 1, skip: 0, order: { id: "ASC" } }
-  const { rows } = await marketplace.listActions({ ids: [action_id] }, page)
+  const { rows } = await marketplace.actions.listActions({ ids: [action_id] }, page)
   const [action] = await presentActions(marketplace, rows, localeOf(req))
   res.json({ action })
 }
