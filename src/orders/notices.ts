@@ -1,5 +1,5 @@
-import { describeProblem, isProblemCode } from "./problems"
-import type { Locale, ProblemCode, ProblemParams } from "./problems"
+import { describeProblem, problemFacts, type ProblemParams } from "./problems"
+import type { Locale } from "./fill-text"
 import type { ConnectionSettings } from "./settings"
 
 /** Something to notify people of once. Holds no buyer's data: it goes to mail boxes and chat rooms. */
@@ -20,23 +20,7 @@ export const NOTICE_TEMPLATE = "marketplace-notice"
 const FEED = { channel: "feed", to: "", template: "admin-ui" }
 
 /** What cannot wait for the daily digest. */
-const URGENT: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
-  "deadline_accept_risk",
-  "deadline_accept_missed",
-  "deadline_ship_risk",
-  "overdue_shipment",
-  "split_deadline",
-  "cancel_stop_parcel",
-  "mass_cancellation",
-  "credentials_refused",
-  "not_linked",
-  "no_rights",
-  "copied_database",
-  "secrets_unreadable",
-  "encryption_key_missing",
-])
-
-const isUrgent = (code: string) => code === "completeness" || (isProblemCode(code) && URGENT.has(code))
+const isUrgent = (code: string) => code === "completeness" || problemFacts(code).urgent
 
 /**
  * Who is notified: the feed and each recipient by its level. The digest, where it is wanted, goes to all of them, so that

@@ -1,4 +1,5 @@
-import { fillText, type Locale, type ProblemParams } from "./problems"
+import { fillText, type Locale } from "./fill-text"
+import { type ProblemParams } from "./problems"
 
 /** Why the API does not do what an operator asks, each with the next step. Placeholders as in the problem catalog. */
 const REFUSALS = {

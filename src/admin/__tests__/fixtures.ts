@@ -1,3 +1,4 @@
+import { problemTitle } from "../../orders/problems"
 import type {
   Connection,
   HistoryEntry,
@@ -12,6 +13,7 @@ export const problem = (code: string, remedy: string | null, params: Problem["pa
   code,
   remedy,
   params,
+  title: problemTitle(code, "en") ?? code,
   message: `Message of ${code}`,
   hint: `Hint of ${code}`,
 })

@@ -1,11 +1,13 @@
 import { Badge, Table, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
+import { problemTitle } from "../../orders/problems"
 import { useFormat } from "../hooks/use-format"
+import { noticeLanguage } from "../lib/notice-language"
 import type { Run } from "../lib/types"
 
 /** What a dry run found, order by order. */
 export const RunPreview = ({ run }: { run: Run }) => {
-  const { t } = useTranslation("marketplaces")
+  const { t, i18n } = useTranslation("marketplaces")
   const { money, number } = useFormat()
   if (!run.outcomes?.length) {
     // What could not be read is told beside it: then nobody knows whether something would come.
@@ -38,16 +40,10 @@ export const RunPreview = ({ run }: { run: Run }) => {
                   </Badge>{" "}
                   {order.reason && (
                     <span className="text-ui-fg-subtle">
-                      {t(
-                        [
-                          `fix.titles.${order.reason}`,
-                          `order.reasons.${order.reason}`,
-                          `order.states.${order.reason}`,
-                        ],
-                        {
+                      {problemTitle(order.reason, noticeLanguage(i18n.language)) ??
+                        t([`order.reasons.${order.reason}`, `order.states.${order.reason}`], {
                           defaultValue: order.reason,
-                        }
-                      )}
+                        })}
                     </span>
                   )}
                 </Table.Cell>

@@ -5,6 +5,7 @@ export type Page = { count: number; limit: number; offset: number }
 
 export type Problem = {
   code: string
+  title: string
   message: string
   hint: string
   remedy: string | null

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 import { MedusaError } from "@medusajs/framework/utils"
-import type { Locale, ProblemParams } from "../../orders/problems"
+import type { Locale } from "../../orders/fill-text"
+import type { ProblemParams } from "../../orders/problems"
 import { describeRefusal, type RefusalCode } from "../../orders/refusals"
 
 /** Medusa hands a request's language to no workflow, and answers with the error's message as it is. */

@@ -1,6 +1,39 @@
-import { describeProblem, isBlocking, PROBLEM_CODES, PROBLEMS } from "../problems"
+import fs from "node:fs"
+import path from "node:path"
+import ts from "typescript"
+import {
+  codesClearedBy,
+  describeProblem,
+  isBlocking,
+  isProblemCode,
+  PROBLEM_CODES,
+  PROBLEMS,
+} from "../problems"
 
 const placeholders = (text: string) => [...text.matchAll(/\{[^}]*\}/g)].map(([found]) => found).sort()
+
+function filesOf(folder: string): string[] {
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(folder, entry.name)
+    if (entry.isDirectory()) return entry.name === "__tests__" ? [] : filesOf(file)
+    return /\.tsx?$/.test(entry.name) ? [file] : []
+  })
+}
+
+/** Where two problems or more, and nothing else, stand in one array. */
+function listsOfCodes(file: string): string[] {
+  const found: string[] = []
+  const source = ts.createSourceFile(file, fs.readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true)
+  const visit = (node: ts.Node): void => {
+    if (ts.isArrayLiteralExpression(node) && node.elements.length > 1) {
+      const codes = node.elements.map((element) => (ts.isStringLiteral(element) ? element.text : ""))
+      if (codes.every(isProblemCode)) found.push(`${path.basename(file)}: ${codes.join(", ")}`)
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return found
+}
 
 describe("problem catalogue", () => {
   it.each(PROBLEM_CODES)(
@@ -19,6 +52,28 @@ describe("problem catalogue", () => {
       }
     }
   )
+
+  it.each(["en", "fr"] as const)(
+    "gives each problem of one kind of subject a title of its own (%s)",
+    (locale) => {
+      const titles = Object.values(PROBLEMS).map(({ subject, [locale]: { title } }) => `${subject}: ${title}`)
+      expect(titles.filter((title) => /: $|[.!…]$/.test(title))).toEqual([])
+      expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([])
+    }
+  )
+
+  it("derives its lists from the entries", () => {
+    expect(codesClearedBy("shipping_option")).toEqual(["no_shipping_profile", "no_shipping_option"])
+    expect(codesClearedBy("decision", "connections")).toEqual([
+      "mixed_marketplace_connections",
+      "price_guard",
+      "not_accepted_automatically",
+    ])
+  })
+
+  it("is the only list of problems: what several have in common is a field of their entries", () => {
+    expect(filesOf(path.resolve(__dirname, "../..")).flatMap(listsOfCodes)).toEqual([])
+  })
 
   it("formats money, times, lists and countries in the reader's language", () => {
     const abroad = { country: "BE", region: "France" }
@@ -56,6 +111,7 @@ describe("problem catalogue", () => {
   it("describes a hook's own code as a rule of the store, and lets it block", () => {
     expect(describeProblem("fraud_check", { detail: "Score too high." }, "en")).toEqual({
       code: "fraud_check",
+      title: "Held by a rule of the store",
       message: "A rule of this store holds the order: Score too high.",
       hint: "Fix the cause, or ask the store's developer; then retry.",
       remedy: "retry",

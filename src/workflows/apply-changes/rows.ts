@@ -1,27 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { AfterSale } from "../../marketplaces/port"
 import type { OrderRow } from "../../modules/marketplace/stores/orders"
-import type { Problem } from "../../orders/problems"
+import { codesClearedBy, type Problem } from "../../orders/problems"
 import { marketplaceOf } from "../shared/marketplace"
-
-/** Problems that say how store and marketplace differ now: gone as soon as they do not. */
-const CHANGE_PROBLEMS = [
-  "address_changed_after_packing",
-  "canceled_at_marketplace",
-  "cancel_requested",
-  "cancel_stop_parcel",
-  "cancellation_reverted",
-  "canceled_after_shipping",
-  "claim_open",
-  "canceled_in_store",
-  "late_lines",
-  "mass_cancellation",
-  "partial_cancellation",
-  "refunded_at_marketplace",
-  "returned_at_marketplace",
-  "unknown_status",
-  "unpaid",
-]
 
 /** Imported orders whose snapshot is newer than what was applied, after `after`, by id. */
 export const listChanged = async (
@@ -121,7 +102,7 @@ export async function settleImported(
       row.id,
       problem?.code ?? null,
       problem?.code ?? null,
-      CHANGE_PROBLEMS,
+      codesClearedBy("agreement"),
       state ?? row.state,
       applied_hash,
       problem?.code ?? null,

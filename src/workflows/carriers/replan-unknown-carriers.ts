@@ -1,19 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { ProblemCode } from "../../orders/problems"
+import { codesClearedBy } from "../../orders/problems"
 import { planOrderShipments } from "../plan-shipment/plan-order"
 import { beginSending } from "../send-actions/begin-sending"
 import { eachAlone } from "../shared/each-alone"
 import { marketplaceOf } from "../shared/marketplace"
 
 const AT_ONCE = 50
-
-/** Problems that another rule, default carrier or list can fix. */
-const FIXABLE: readonly ProblemCode[] = [
-  "carrier_missing",
-  "carrier_unknown",
-  "tracking_url_missing",
-  "tracking_number_invalid",
-]
 
 /** Plans the shipments anew that waited for a carrier, and begins to send what can go now. */
 export async function replanUnknownCarriers(
@@ -27,7 +19,7 @@ export async function replanUnknownCarriers(
       `select distinct marketplace_order_id as id from marketplace_action
         where connection_id = ? and deleted_at is null and state = 'needs_attention' and problem_code = any(?)
           and marketplace_order_id > ? order by 1 limit ?`,
-      [connection_id, FIXABLE, after, AT_ONCE]
+      [connection_id, codesClearedBy("carrier_settings"), after, AT_ONCE]
     )
     await eachAlone(
       container,

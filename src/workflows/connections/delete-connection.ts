@@ -6,6 +6,7 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { parkActions } from "../manage-actions/park-actions"
+import { codesClearedBy } from "../../orders/problems"
 import { releaseHeld } from "../release-held/release-held"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 
@@ -19,7 +20,7 @@ const deleteMarketplaceConnectionStep = createStep(
     await marketplace.deleteMarketplaceCredentials({ connection_id: id })
     marketplace.forgetLine(id)
     await parkActions(container, id)
-    await releaseHeld(container, { problem_codes: ["mixed_marketplace_connections"] })
+    await releaseHeld(container, { problem_codes: codesClearedBy("connections") })
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: id,
       event: "connection.deleted",

@@ -6,6 +6,7 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import type { CheckResult } from "../../marketplaces/port"
+import { isClearedBy } from "../../orders/problems"
 import { marketplaceOf } from "../shared/marketplace"
 
 const testMarketplaceConnectionStep = createStep(
@@ -15,10 +16,7 @@ const testMarketplaceConnectionStep = createStep(
     const connection = await marketplace.connection(id)
     const session = await marketplace.openSession(connection, AbortSignal.timeout(10_000))
     const result = await session.check()
-    if (
-      result.ok &&
-      ["credentials_refused", "not_linked", "no_rights"].includes(connection.health_code ?? "")
-    ) {
+    if (result.ok && isClearedBy(connection.health_code, "check")) {
       await marketplace.connections.setHealth(id, { status: "ok", code: null, failed: false })
     }
     return new StepResponse<CheckResult>(result)

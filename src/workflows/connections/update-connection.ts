@@ -12,6 +12,7 @@ import { newRunId } from "../../modules/marketplace/stores/runs"
 import { ensureShippingOptions, shippingProfileIds } from "../shared/ensure-shipping-options"
 import { checkDefaultCarrier } from "../carriers/check-default-carrier"
 import { replanUnknownCarriers } from "../carriers/replan-unknown-carriers"
+import { codesClearedBy } from "../../orders/problems"
 import { releaseHeld } from "../release-held/release-held"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
@@ -115,7 +116,7 @@ const updateMarketplaceConnectionStep = createStep(
     })
     // What was held for a setting, a region or a location, or for this connection beside another, may come in now.
     await releaseHeld(container, { connection_id: before.id })
-    await releaseHeld(container, { problem_codes: ["mixed_marketplace_connections"] })
+    await releaseHeld(container, { problem_codes: codesClearedBy("connections") })
     return new StepResponse(before.id, { before, credential })
   },
   async (compensation, { container }) => {

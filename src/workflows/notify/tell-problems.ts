@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { connectionNotice, moreNotice, orderNotice } from "../../orders/notices"
-import { isBlocking, type ProblemParams } from "../../orders/problems"
+import { isBlocking, problemFacts, type ProblemParams } from "../../orders/problems"
 import { marketplaceOf } from "../shared/marketplace"
 import { tell } from "./tell"
 
@@ -16,22 +16,6 @@ type Told = {
   since: Date | string | null
 }
 
-/** One cause that holds up many orders is fixed once, so it is told once a day. */
-const SHARED: readonly string[] = [
-  "unknown_sku",
-  "ambiguous_ean",
-  "variant_deleted",
-  "missing_inventory_level",
-  "no_shipping_profile",
-  "no_shipping_option",
-  "out_of_stock",
-  "oversold",
-  "currency_mismatch",
-  "country_not_in_region",
-  "mixed_marketplace_connections",
-  "store_setup_missing",
-  "mass_cancellation",
-]
 /** Told one by one in a day, of one connection and one problem. */
 const ONE_BY_ONE = 20
 
@@ -40,7 +24,7 @@ const short = (text: string) => createHash("sha256").update(text).digest("base64
 
 /** What names the cause: the article where it is about one, else all details, else the order itself. */
 function causeOf({ id, code, params, since }: Told): string {
-  if (!SHARED.includes(code)) return `${id}:${since ? new Date(since).getTime() : ""}`
+  if (problemFacts(code).scope === "each") return `${id}:${since ? new Date(since).getTime() : ""}`
   return typeof params?.sku === "string" ? short(params.sku) : short(JSON.stringify(params ?? {}))
 }
 

@@ -8,46 +8,41 @@ import {
   ShippingOptionWorkflowEvents,
 } from "@medusajs/framework/utils"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { ProblemCode } from "../../orders/problems"
+import { codesClearedBy } from "../../orders/problems"
+import type { Clearing } from "../../orders/problems/define-problems"
 import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 import { releaseHeld } from "./release-held"
 
+/** What an event of the store can have fixed. */
 type Fixed = {
-  problem_codes: ProblemCode[]
+  clearing: Clearing
   /** Condition on `product_variant v` for the articles that it is about; left out: it is about no article. */
   variants?: string
 }
-
-const ARTICLE: ProblemCode[] = [
-  "unknown_sku",
-  "ambiguous_ean",
-  "variant_deleted",
-  "no_shipping_profile",
-  "out_of_stock",
-  "missing_inventory_level",
-]
-const STOCK: ProblemCode[] = ["out_of_stock", "missing_inventory_level"]
-const REGION: ProblemCode[] = ["currency_mismatch", "country_not_in_region", "store_setup_missing"]
 
 const stockedAs = (table: string) =>
   `v.id in (select i.variant_id from product_variant_inventory_item i join ${table} t
               on t.inventory_item_id = i.inventory_item_id where t.id = any(?) and i.deleted_at is null)`
 
-/** What an event of the store can have fixed. */
+const OF_PRODUCT: Fixed = { clearing: "article", variants: "v.product_id = any(?)" }
+const OF_VARIANT: Fixed = { clearing: "article", variants: "v.id = any(?)" }
+const OF_LEVEL: Fixed = { clearing: "stock", variants: stockedAs("inventory_level") }
+const OF_RESERVATION: Fixed = { clearing: "stock", variants: stockedAs("reservation_item") }
+
 const FIXED: Record<string, Fixed> = {
-  [ProductWorkflowEvents.CREATED]: { problem_codes: ARTICLE, variants: "v.product_id = any(?)" },
-  [ProductWorkflowEvents.UPDATED]: { problem_codes: ARTICLE, variants: "v.product_id = any(?)" },
-  [ProductVariantWorkflowEvents.CREATED]: { problem_codes: ARTICLE, variants: "v.id = any(?)" },
-  [ProductVariantWorkflowEvents.UPDATED]: { problem_codes: ARTICLE, variants: "v.id = any(?)" },
-  [InventoryLevelWorkflowEvents.CREATED]: { problem_codes: STOCK, variants: stockedAs("inventory_level") },
-  [InventoryLevelWorkflowEvents.UPDATED]: { problem_codes: STOCK, variants: stockedAs("inventory_level") },
-  [ReservationItemWorkflowEvents.UPDATED]: { problem_codes: STOCK, variants: stockedAs("reservation_item") },
-  [ReservationItemWorkflowEvents.DELETED]: { problem_codes: STOCK, variants: stockedAs("reservation_item") },
-  [RegionWorkflowEvents.CREATED]: { problem_codes: REGION },
-  [RegionWorkflowEvents.UPDATED]: { problem_codes: REGION },
-  [ShippingOptionWorkflowEvents.CREATED]: { problem_codes: ["no_shipping_option", "no_shipping_profile"] },
-  [ShippingOptionWorkflowEvents.UPDATED]: { problem_codes: ["no_shipping_option"] },
+  [ProductWorkflowEvents.CREATED]: OF_PRODUCT,
+  [ProductWorkflowEvents.UPDATED]: OF_PRODUCT,
+  [ProductVariantWorkflowEvents.CREATED]: OF_VARIANT,
+  [ProductVariantWorkflowEvents.UPDATED]: OF_VARIANT,
+  [InventoryLevelWorkflowEvents.CREATED]: OF_LEVEL,
+  [InventoryLevelWorkflowEvents.UPDATED]: OF_LEVEL,
+  [ReservationItemWorkflowEvents.UPDATED]: OF_RESERVATION,
+  [ReservationItemWorkflowEvents.DELETED]: OF_RESERVATION,
+  [RegionWorkflowEvents.CREATED]: { clearing: "region" },
+  [RegionWorkflowEvents.UPDATED]: { clearing: "region" },
+  [ShippingOptionWorkflowEvents.CREATED]: { clearing: "shipping_option" },
+  [ShippingOptionWorkflowEvents.UPDATED]: { clearing: "shipping_option" },
 }
 
 export const FIXING_EVENTS = Object.keys(FIXED)
@@ -88,7 +83,8 @@ async function lookAtAll(container: MedusaContainer): Promise<void> {
 }
 
 async function release(container: MedusaContainer, event: string, ids: string[]): Promise<void> {
-  const { problem_codes, variants } = FIXED[event]
+  const { clearing, variants } = FIXED[event]
+  const problem_codes = codesClearedBy(clearing)
   const marketplace = marketplaceOf(container)
   const [waiting] = await marketplace.query(
     `select 1 from marketplace_order

@@ -13,7 +13,7 @@ import type { ActionOutcome, ActionRow, Attempt } from "../../modules/marketplac
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { planShipment } from "../../orders/plan-shipment"
-import type { Problem } from "../../orders/problems"
+import { isClearedBy, type Problem } from "../../orders/problems"
 import { absentItems } from "../../orders/shipment-seen"
 import { reserveAccepted } from "../plan-import/reserve-accepted"
 import { isCorrection } from "../plan-shipment/intent-keys"
@@ -259,7 +259,7 @@ async function callOnce(step: Step, started: number, { kind, request }: Request)
       await announceShipment(step, "sent")
       await offerCorrections(container, row)
     }
-    if (["unreachable", "rate_limited"].includes(connection.health_code ?? "")) {
+    if (isClearedBy(connection.health_code, "call")) {
       await marketplace.connections.setHealth(connection.id, { status: "ok", code: null, failed: false })
       connection.health_code = null
     }

@@ -9,7 +9,7 @@ export function actionRemedies(
 ): ActionRemedy[] {
   const isOpen = ["pending", "retrying", "needs_attention"].includes(state)
   const isUnseen = state === "sent"
-  const isOverdue = ["sent_not_confirmed", "correction_not_shown"].includes(problem?.code ?? "")
+  const isOverdue = problem?.remedy === "mark_done"
   const wasTold = Boolean(sent_at) || ["sent", "confirmed", "done_elsewhere"].includes(state)
   const isParcel = type === "ship" && fulfillment_id !== null && state !== "sending"
   const isGivenUp = state === "skipped" && !params.skipped

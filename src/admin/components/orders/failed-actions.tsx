@@ -47,11 +47,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
   const scope = picked.length ? "chosen" : "all"
   return (
     <GroupSection
-      title={
-        problem
-          ? t(`fix.titles.${problem.code}`, { defaultValue: problem.message })
-          : t("action.states.needs_attention")
-      }
+      title={problem ? problem.title : t("action.states.needs_attention")}
       badge={isStuck ? { text: t("fix.notTold"), color: "red" } : { text: t("fix.informs"), color: "grey" }}
       count={t("fix.actions", { count: actions.length })}
       hint={problem?.hint}

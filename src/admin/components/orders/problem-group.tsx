@@ -125,7 +125,7 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
   }
   return (
     <GroupSection
-      title={t(`fix.titles.${code}`, { defaultValue: group.message })}
+      title={group.title}
       badge={
         group.is_blocking
           ? { text: t("fix.blocks"), color: "orange" }

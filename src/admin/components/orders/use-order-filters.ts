@@ -1,8 +1,10 @@
 import { useQueryParams } from "@medusajs/dashboard/hooks"
 import { useTranslation } from "react-i18next"
+import { problemTitle } from "../../../orders/problems"
 import { useConnections } from "../../hooks/api/connections"
 import { useProblems } from "../../hooks/api/marketplace-orders"
 import { useMarketplaces } from "../../hooks/api/marketplaces"
+import { noticeLanguage } from "../../lib/notice-language"
 import { FILTERS, ORDER_STATES, type OrderFilters, readFilters } from "./order-filters"
 
 /** What the page of orders is narrowed to: it is in the address. */
@@ -17,14 +19,16 @@ type FilterChoice = {
 
 /** What the orders can be narrowed to, in words. */
 export function useFilterChoices(): FilterChoice[] {
-  const { t } = useTranslation("marketplaces")
+  const { t, i18n } = useTranslation("marketplaces")
   const connections = useConnections({ limit: 200 }).data?.connections ?? []
   const marketplaces = useMarketplaces().data?.marketplaces ?? []
   const problems = useProblems().data?.problems ?? []
   // A problem that no order has any more is still what the page is narrowed to.
   const codes = new Set([...problems.map(({ code }) => code), ...(useOrderFilters().problem ?? [])])
   const titleOf = (code: string) =>
-    t(`fix.titles.${code}`, { defaultValue: problems.find((one) => one.code === code)?.message ?? code })
+    problemTitle(code, noticeLanguage(i18n.language)) ??
+    problems.find((one) => one.code === code)?.message ??
+    code
   const byName = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name })
   return [
     {

@@ -2,15 +2,21 @@ import { useActions } from "../../hooks/api/actions"
 import { useConnections } from "../../hooks/api/connections"
 import { useProblems } from "../../hooks/api/marketplace-orders"
 import type { ActionState } from "../../lib/types"
+import { problemCodes } from "../../../orders/problems"
+import type { Remedy } from "../../../orders/problems/define-problems"
 import type { OrderFilters } from "./order-filters"
 
 /** Actions that go no further without a person. */
 const STANDING_STILL = { state: ["needs_attention"] as ActionState[], limit: 200, order: "created_at" }
 
+const LOOKED_AT: (Remedy | null)[] = ["send_now", "mark_done"]
+
 /** On their way, and yet a person should look: the marketplace takes one parcel, or shows nothing. */
 const TO_LOOK_AT = {
   state: ["pending", "sent"] as ActionState[],
-  problem: ["waiting_split", "sent_not_confirmed", "correction_not_shown"],
+  problem: problemCodes(
+    ({ subject, blocks, remedy }) => subject === "action" && !blocks && LOOKED_AT.includes(remedy)
+  ) as string[],
   limit: 200,
   order: "created_at",
 }

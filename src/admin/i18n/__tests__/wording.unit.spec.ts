@@ -1,6 +1,6 @@
 import { cdiscount } from "../../../marketplaces/cdiscount"
 import { rakuten } from "../../../marketplaces/rakuten"
-import type { Locale } from "../../../orders/problems"
+import type { Locale } from "../../../orders/fill-text"
 import { describeProblem, PROBLEM_CODES } from "../../../orders/problems"
 import { describeRefusal, REFUSAL_CODES } from "../../../orders/refusals"
 import en from "../en.json"

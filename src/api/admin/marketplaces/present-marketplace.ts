@@ -1,5 +1,5 @@
 import { type LocalText, localText, type MarketplaceDescriptor } from "../../../marketplaces/port"
-import type { Locale } from "../../../orders/problems"
+import type { Locale } from "../../../orders/fill-text"
 
 /** A marketplace in its adapter's own words, in the operator's language. */
 export function presentMarketplace(descriptor: MarketplaceDescriptor, locale: Locale) {

@@ -1,5 +1,6 @@
 import type { MedusaRequest } from "@medusajs/framework/http"
-import { describeProblem, type Locale, type ProblemParams } from "../../../orders/problems"
+import type { Locale } from "../../../orders/fill-text"
+import { describeProblem, type ProblemParams } from "../../../orders/problems"
 import { describeRefusal, type Refusal } from "../../../orders/refusals"
 
 /** The operator's language: French where the request prefers it, else English. */

@@ -40,7 +40,7 @@ describe("the way to a connection", () => {
     const second = order({
       id: "two",
       external_reference: "SECOND",
-      problem: { code: "unknown_sku", message: "", hint: "", remedy: null, params: {} },
+      problem: { code: "unknown_sku", title: "", message: "", hint: "", remedy: null, params: {} },
     })
     let is_enabled = false
     let state = "running"

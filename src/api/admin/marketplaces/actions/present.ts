@@ -1,6 +1,6 @@
 import type MarketplaceModuleService from "../../../../modules/marketplace/service"
 import type { ActionRow } from "../../../../modules/marketplace/stores/actions"
-import type { Locale } from "../../../../orders/problems"
+import type { Locale } from "../../../../orders/fill-text"
 import { correctionsRefused } from "../../../../workflows/plan-shipment/corrections-refused"
 import { wasTold } from "../../../../workflows/plan-shipment/plan-order"
 import { presentProblem, presentRefusal } from "../present-problem"

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { Locale } from "../../../../orders/problems"
+import type { Locale } from "../../../../orders/fill-text"
 import { carrierContext } from "../../../../workflows/shared/carrier-context"
 import { warningOf, type CarrierWarning } from "../../../../workflows/carriers/rule-warnings"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"

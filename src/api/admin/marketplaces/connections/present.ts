@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ConnectionRow } from "../../../../modules/marketplace/stores/connections"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
-import type { Locale } from "../../../../orders/problems"
+import type { Locale } from "../../../../orders/fill-text"
 import { presentProblem } from "../present-problem"
 import {
   type ConnectionWarning,

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { ListedOrder } from "../../../../modules/marketplace/stores/order-list"
-import type { Locale } from "../../../../orders/problems"
+import type { Locale } from "../../../../orders/fill-text"
 import { deadlineProblem, type MarketplaceOrderState } from "../../../../orders/state"
 import type { Refusal } from "../../../../orders/refusals"
 import { cancellingRefusedFor } from "../../../../workflows/manage-orders/load-cancellation"

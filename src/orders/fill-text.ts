@@ -1,0 +1,85 @@
+export type Locale = "en" | "fr"
+export type TextParams = Record<string, string | number | boolean | string[] | null>
+
+/**
+ * A text with its placeholders filled: `{name}` as it is, `{name|money}` an amount in `currency_code`, `{name|time}` a UTC
+ * time shown in Paris time, `{name|list}` a list of field names or words, `{name|country}` an ISO code as the country's name.
+ */
+export const fillText = (text: string, params: TextParams, locale: Locale): string =>
+  text.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_, name: string, format?: string) =>
+    formatted(params[name] ?? null, format, params, locale)
+  )
+
+const WORDS: Record<Locale, Record<string, string>> = {
+  en: {
+    name: "name",
+    address: "address",
+    street: "street",
+    postal_code: "postal code",
+    city: "city",
+    country: "country",
+    region: "region",
+    sales_channel: "sales channel",
+    stock_location: "stock location",
+    negotiated: "the price was negotiated",
+    preorder: "it is a pre-order",
+    unknown_sku: "an item is unknown",
+    out_of_stock: "there is not enough stock",
+    too_long: "too long",
+    forbidden_characters: "characters that are not allowed",
+    price_unknown: "the store has no price to compare with",
+  },
+  fr: {
+    name: "nom",
+    address: "adresse",
+    street: "rue",
+    postal_code: "code postal",
+    city: "ville",
+    country: "pays",
+    region: "région",
+    sales_channel: "canal de vente",
+    stock_location: "entrepôt",
+    negotiated: "le prix a été négocié",
+    preorder: "c'est une précommande",
+    unknown_sku: "un article est inconnu",
+    out_of_stock: "le stock est insuffisant",
+    too_long: "trop long",
+    forbidden_characters: "des caractères interdits",
+    price_unknown: "la boutique n'a pas de prix de comparaison",
+  },
+}
+
+const CURRENCY = /^[A-Za-z]{3}$/
+const COUNTRY = /^[A-Za-z]{2}$/
+
+function formatted(
+  value: TextParams[string],
+  format: string | undefined,
+  params: TextParams,
+  locale: Locale
+): string {
+  if (value === null) {
+    return "–"
+  }
+  const language = locale === "fr" ? "fr-FR" : "en-GB"
+  if (format === "money" && typeof value === "number" && CURRENCY.test(String(params.currency_code))) {
+    return new Intl.NumberFormat(language, {
+      style: "currency",
+      currency: String(params.currency_code),
+    }).format(value)
+  }
+  if (format === "country" && typeof value === "string" && COUNTRY.test(value)) {
+    return new Intl.DisplayNames(language, { type: "region" }).of(value.toUpperCase()) ?? value
+  }
+  if (format === "time" && typeof value === "string" && !Number.isNaN(Date.parse(value))) {
+    return new Intl.DateTimeFormat(language, {
+      dateStyle: "short",
+      timeStyle: "short",
+      timeZone: "Europe/Paris",
+    }).format(new Date(value))
+  }
+  if (Array.isArray(value)) {
+    return value.map((word) => (Object.hasOwn(WORDS[locale], word) ? WORDS[locale][word] : word)).join(", ")
+  }
+  return typeof value === "number" ? new Intl.NumberFormat(language).format(value) : String(value)
+}

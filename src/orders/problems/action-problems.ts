@@ -1,0 +1,290 @@
+import { defineProblems } from "./define-problems"
+
+/** Why something that was to be sent to a marketplace waits for a person. */
+export const ACTION_PROBLEMS = defineProblems("action", {
+  // What keeps a shipment or a decision from the marketplace.
+  may_not_be_shipped: {
+    blocks: true,
+    remedy: "retry",
+    en: [
+      "Shipping not allowed",
+      "The marketplace does not allow this order to be shipped now: {status}.",
+      "Stop the parcel if you can, and check the order in the seller portal.",
+    ],
+    fr: [
+      "Expédition non permise",
+      "La marketplace ne permet pas d'expédier cette commande pour l'instant : {status}.",
+      "Retenez le colis si possible, et consultez la commande sur le portail de la marketplace.",
+    ],
+  },
+  shown_differently: {
+    blocks: true,
+    remedy: "mark_done",
+    en: [
+      "Shown differently on the marketplace",
+      "The marketplace shows something other than what was to be sent (its status: {status}).",
+      "Compare with the seller portal, then correct the shipment here or mark it as done.",
+    ],
+    fr: [
+      "Affiché autrement sur la marketplace",
+      "La marketplace affiche autre chose que ce qui devait être transmis (son statut : {status}).",
+      "Comparez avec le portail de la marketplace, puis corrigez l'expédition ici ou marquez-la comme faite.",
+    ],
+  },
+  order_gone: {
+    blocks: true,
+    remedy: "mark_done",
+    en: [
+      "Store order missing",
+      "The store order of this shipment no longer exists.",
+      "Declare the parcel in the seller portal, then mark this as done.",
+    ],
+    fr: [
+      "Commande de la boutique introuvable",
+      "La commande de cette expédition n'existe plus dans la boutique.",
+      "Déclarez le colis sur le portail de la marketplace, puis marquez cette action comme faite.",
+    ],
+  },
+  carrier_missing: {
+    blocks: true,
+    remedy: "choose_carrier",
+    cleared_by: ["carrier_settings"],
+    en: [
+      "Carrier unknown",
+      "No carrier is known for this parcel (its number could belong to: {candidates|list}).",
+      "Choose the carrier for this parcel, add a carrier rule, or set a default carrier for the connection.",
+    ],
+    fr: [
+      "Transporteur à préciser",
+      "Aucun transporteur n'est connu pour ce colis (son numéro peut être celui de : {candidates|list}).",
+      "Choisissez le transporteur de ce colis, ajoutez une règle de transporteur, ou définissez un transporteur par défaut pour la connexion.",
+    ],
+  },
+  carrier_unknown: {
+    blocks: true,
+    remedy: "choose_carrier",
+    cleared_by: ["carrier_settings"],
+    en: [
+      "Carrier unknown to the marketplace",
+      "The marketplace does not know the carrier “{carrier}”.",
+      "Match it to one of the marketplace's own carriers.",
+    ],
+    fr: [
+      "Transporteur inconnu de la marketplace",
+      "La marketplace ne connaît pas le transporteur « {carrier} ».",
+      "Faites-le correspondre à l'un des transporteurs de la marketplace.",
+    ],
+  },
+  tracking_url_missing: {
+    blocks: true,
+    remedy: "set_tracking",
+    cleared_by: ["carrier_settings"],
+    en: [
+      "Tracking link missing",
+      "The marketplace does not list the carrier “{carrier}”, and it accepts such carriers only with a tracking link.",
+      "Enter the link here, or add a link template to the carrier's rule.",
+    ],
+    fr: [
+      "Lien de suivi manquant",
+      "La marketplace ne connaît pas le transporteur « {carrier} » et exige alors un lien de suivi.",
+      "Saisissez le lien ici, ou ajoutez un modèle de lien à la règle de ce transporteur.",
+    ],
+  },
+  tracking_number_missing: {
+    blocks: true,
+    remedy: "set_tracking",
+    en: [
+      "Tracking number missing",
+      "The parcel has no tracking number.",
+      "Enter it here. The marketplace accepts no shipment without it.",
+    ],
+    fr: [
+      "Numéro de suivi manquant",
+      "Le colis n'a pas de numéro de suivi.",
+      "Saisissez-le ici : la marketplace n'accepte pas d'expédition sans numéro.",
+    ],
+  },
+  tracking_number_invalid: {
+    blocks: true,
+    remedy: "set_tracking",
+    cleared_by: ["carrier_settings"],
+    en: [
+      "Invalid tracking number",
+      "The marketplace cannot accept the tracking number “{tracking_number}” ({detail|list}).",
+      "Correct the number here; nothing has been sent.",
+    ],
+    fr: [
+      "Numéro de suivi incorrect",
+      "La marketplace ne peut pas accepter le numéro de suivi « {tracking_number} » ({detail|list}).",
+      "Corrigez le numéro ici ; rien n'a été transmis.",
+    ],
+  },
+  waiting_split: {
+    blocks: false,
+    remedy: "send_now",
+    en: [
+      "Waiting for the rest",
+      "The marketplace accepts one parcel per order: waiting until the rest is shipped or canceled ({lines|list}).",
+      "Ship the rest, or send this parcel now for the whole order. This becomes urgent on {until|time}.",
+    ],
+    fr: [
+      "En attente du reste",
+      "La marketplace n'accepte qu'un colis par commande : en attente de l'expédition ou de l'annulation du reste ({lines|list}).",
+      "Expédiez le reste, ou déclarez dès maintenant ce colis pour toute la commande. Cela deviendra urgent le {until|time}.",
+    ],
+  },
+  split_deadline: {
+    blocks: true,
+    remedy: "send_now",
+    urgent: true,
+    en: [
+      "Partly shipped, deadline near",
+      "Only part of the order has been shipped, and it is due on {ship_by|time}; still missing: {lines|list}.",
+      "Send this parcel now for the whole order, or cancel the rest on the marketplace.",
+    ],
+    fr: [
+      "Expédition partielle, échéance proche",
+      "Une partie seulement de la commande est expédiée, et l'échéance est le {ship_by|time} ; il manque : {lines|list}.",
+      "Déclarez dès maintenant ce colis pour toute la commande, ou annulez le reste sur la marketplace.",
+    ],
+  },
+  refused_by_marketplace: {
+    blocks: true,
+    remedy: "retry",
+    en: [
+      "Refused by the marketplace",
+      "The marketplace refused: {detail}",
+      "Correct what it names, then retry; or do it in the seller portal and mark this as done.",
+    ],
+    fr: [
+      "Refusé par la marketplace",
+      "La marketplace a refusé : {detail}",
+      "Corrigez ce qu'elle indique, puis relancez ; ou faites-le sur son portail et marquez ceci comme fait.",
+    ],
+  },
+  outcome_unknown: {
+    blocks: false,
+    en: [
+      "Outcome unknown, being checked",
+      "The marketplace gave no readable answer. Whether it received this is being checked.",
+      "Nothing to do: the order is read again before anything is repeated.",
+    ],
+    fr: [
+      "Résultat inconnu, vérification en cours",
+      "La marketplace n'a pas donné de réponse exploitable ; vérification en cours.",
+      "Rien à faire : la commande est relue avant toute nouvelle tentative.",
+    ],
+  },
+  sent_not_confirmed: {
+    blocks: false,
+    remedy: "mark_done",
+    en: [
+      "Sent, not shown yet",
+      "Sent, but the marketplace does not show it yet.",
+      "Check the order in the seller portal: if it is there, mark this as done; otherwise retry.",
+    ],
+    fr: [
+      "Transmis, pas encore affiché",
+      "Transmis, mais la marketplace ne l'affiche toujours pas.",
+      "Consultez la commande sur son portail : si c'est bien pris en compte, marquez ceci comme fait ; sinon, relancez.",
+    ],
+  },
+  correction_not_shown: {
+    blocks: false,
+    remedy: "mark_done",
+    en: [
+      "Correction not visible",
+      "The correction was sent and accepted, but this marketplace does not show parcel numbers, so its effect cannot be verified from here.",
+      "Check the order once in the seller portal: if the new number is there, mark this as done; otherwise correct it there or retry.",
+    ],
+    fr: [
+      "Correction non visible",
+      "La correction a été transmise et acceptée, mais cette marketplace n'affiche pas les numéros de colis : impossible de vérifier d'ici qu'elle est prise en compte.",
+      "Consultez une fois la commande sur le portail de la marketplace : si le nouveau numéro y figure, marquez ceci comme fait ; sinon, corrigez-le sur ce portail ou relancez.",
+    ],
+  },
+  wrong_account: {
+    blocks: true,
+    remedy: "edit_connection",
+    en: [
+      "Different seller account",
+      "The connection now uses a different seller account than this order.",
+      "Restore the credentials of the account “{account}”, or do it in the seller portal and mark this as done.",
+    ],
+    fr: [
+      "Autre compte vendeur",
+      "La connexion utilise désormais un autre compte vendeur que celui de cette commande.",
+      "Rétablissez les identifiants du compte « {account} », ou faites-le sur le portail de la marketplace et marquez ceci comme fait.",
+    ],
+  },
+  connection_gone: {
+    blocks: true,
+    remedy: "mark_done",
+    en: [
+      "Connection disabled or deleted",
+      "The connection of this order has been deleted or disabled.",
+      "Enable it or connect the account again, or do it in the seller portal and mark this as done.",
+    ],
+    fr: [
+      "Connexion désactivée ou supprimée",
+      "La connexion de cette commande a été supprimée ou désactivée.",
+      "Réactivez-la ou reconnectez le compte, ou faites-le sur le portail de la marketplace et marquez ceci comme fait.",
+    ],
+  },
+  too_many_attempts: {
+    blocks: true,
+    remedy: "retry",
+    en: [
+      "Stopped after many attempts",
+      "{attempts} attempts failed; last answer: {detail}",
+      "Retry once the marketplace works again, or do it in the seller portal and mark this as done.",
+    ],
+    fr: [
+      "Abandonné après plusieurs tentatives",
+      "{attempts} tentatives sans succès ; dernière réponse : {detail}",
+      "Relancez quand la marketplace fonctionne de nouveau, ou faites-le sur son portail et marquez ceci comme fait.",
+    ],
+  },
+  untracked_not_allowed: {
+    blocks: true,
+    remedy: "set_tracking",
+    en: [
+      "Tracking number required",
+      "This delivery mode ({delivery_mode}) requires a tracking number.",
+      "Enter the carrier and the number here.",
+    ],
+    fr: [
+      "Numéro de suivi exigé",
+      "Ce mode de livraison ({delivery_mode}) exige un numéro de suivi.",
+      "Saisissez ici le transporteur et le numéro.",
+    ],
+  },
+  correction_not_supported: {
+    blocks: true,
+    remedy: "mark_done",
+    en: [
+      "Correction not possible",
+      "The marketplace already has another tracking number for this parcel and does not accept corrections.",
+      "Correct it in the seller portal, then mark this as done.",
+    ],
+    fr: [
+      "Correction impossible",
+      "La marketplace a déjà un autre numéro de suivi pour ce colis et n'accepte pas de correction.",
+      "Corrigez-le sur le portail de la marketplace, puis marquez ceci comme fait.",
+    ],
+  },
+  relay_carrier_mismatch: {
+    blocks: false,
+    remedy: "choose_carrier",
+    en: [
+      "Pickup point and carrier differ",
+      "The parcel goes to a pickup point of {network}, but its carrier is {carrier}.",
+      "Check that this carrier serves the buyer's pickup point. Nothing is on hold.",
+    ],
+    fr: [
+      "Point relais et transporteur différents",
+      "Le colis va vers un point relais {network}, mais son transporteur est {carrier}.",
+      "Vérifiez que ce transporteur dessert le point relais de l'acheteur. Rien n'est bloqué.",
+    ],
+  },
+})

@@ -1,0 +1,208 @@
+import { defineProblems } from "./define-problems"
+
+/** Why a connection does not work, or what it works with all the same. */
+export const CONNECTION_PROBLEMS = defineProblems("connection", {
+  run_failed: {
+    blocks: false,
+    remedy: "retry",
+    en: [
+      "Import failed",
+      "The last run ended with an unexpected error.",
+      "It is repeated automatically. If it keeps failing, send the run's number and the server's log to the store's developer.",
+    ],
+    fr: [
+      "Échec de l'import",
+      "La dernière exécution s'est arrêtée sur une erreur inattendue.",
+      "Elle est relancée automatiquement. Si l'erreur persiste, transmettez le numéro d'exécution et le journal du serveur au développeur de la boutique.",
+    ],
+  },
+  // What keeps a whole connection from working.
+  credentials_refused: {
+    blocks: true,
+    remedy: "set_credentials",
+    urgent: true,
+    cleared_by: ["check"],
+    en: [
+      "Credentials refused",
+      "The marketplace rejects the credentials.",
+      "Enter new ones. Work resumes automatically as soon as they are accepted.",
+    ],
+    fr: [
+      "Identifiants refusés",
+      "La marketplace refuse les identifiants.",
+      "Saisissez-en de nouveaux. La synchronisation reprend automatiquement dès qu'ils sont acceptés.",
+    ],
+  },
+  not_linked: {
+    blocks: true,
+    remedy: "set_credentials",
+    urgent: true,
+    cleared_by: ["check"],
+    en: [
+      "Seller account not linked",
+      "The credentials are correct, but this seller account has not granted them access.",
+      "Grant the access in the seller portal, and check the seller id.",
+    ],
+    fr: [
+      "Compte vendeur non rattaché",
+      "Les identifiants sont bons, mais ce compte vendeur ne leur a pas donné accès.",
+      "Accordez l'accès sur le portail de la marketplace et vérifiez l'identifiant vendeur.",
+    ],
+  },
+  login_is_email: {
+    blocks: true,
+    remedy: "set_credentials",
+    en: [
+      "E-mail address as login",
+      "The login is an e-mail address; the marketplace expects the account name.",
+      "Enter the account name as the seller portal shows it.",
+    ],
+    fr: [
+      "Adresse e-mail comme identifiant",
+      "L'identifiant saisi est une adresse e-mail ; la marketplace attend le nom du compte.",
+      "Saisissez le nom du compte tel que l'affiche le portail de la marketplace.",
+    ],
+  },
+  no_rights: {
+    blocks: true,
+    remedy: "set_credentials",
+    urgent: true,
+    cleared_by: ["check"],
+    en: [
+      "No access to the web services",
+      "The account is not allowed to do this on the marketplace.",
+      "Ask the marketplace to enable the service for this account.",
+    ],
+    fr: [
+      "Pas d'accès aux services web",
+      "Le compte n'a pas les droits nécessaires sur la marketplace.",
+      "Demandez à la marketplace d'ouvrir ce service à votre compte.",
+    ],
+  },
+  quota: {
+    blocks: false,
+    en: [
+      "Allowance of calls used up",
+      "The marketplace's call quota is used up.",
+      "Nothing to do: work resumes automatically. If this happens often, import less often, or check whether another tool uses the same account.",
+    ],
+    fr: [
+      "Quota d'appels épuisé",
+      "Le quota d'appels de la marketplace est épuisé.",
+      "Rien à faire : la synchronisation reprend automatiquement. Si cela se répète, espacez les imports ou vérifiez si un autre outil utilise le même compte.",
+    ],
+  },
+  rate_limited: {
+    blocks: false,
+    cleared_by: ["call"],
+    en: [
+      "Too many calls",
+      "The marketplace asks for slower calls.",
+      "Nothing to do: calls continue more slowly.",
+    ],
+    fr: [
+      "Trop d'appels",
+      "La marketplace demande de ralentir.",
+      "Rien à faire : les appels continuent plus lentement.",
+    ],
+  },
+  unreachable: {
+    blocks: false,
+    cleared_by: ["call"],
+    en: [
+      "Marketplace unreachable",
+      "The marketplace does not respond.",
+      "Nothing to do: calls are retried automatically. If this lasts, check the server's network and the marketplace's status page.",
+    ],
+    fr: [
+      "Marketplace injoignable",
+      "La marketplace ne répond pas.",
+      "Rien à faire : de nouvelles tentatives sont faites automatiquement. Si cela dure, vérifiez le réseau du serveur et l'état de la marketplace.",
+    ],
+  },
+  copied_database: {
+    blocks: true,
+    remedy: "confirm_instance",
+    urgent: true,
+    en: [
+      "Activated elsewhere",
+      "This connection was activated in another installation ({activated_in}); it is paused here ({current}).",
+      "In a test copy, leave it paused. If the store has really moved, confirm: this installation then accepts and ships orders on the live account.",
+    ],
+    fr: [
+      "Activée ailleurs",
+      "Cette connexion a été activée dans une autre installation ({activated_in}) ; elle est en pause ici ({current}).",
+      "Dans une copie de test, laissez-la en pause. Si la boutique a vraiment été déplacée, confirmez : cette installation acceptera et expédiera alors les commandes du compte réel.",
+    ],
+  },
+  encryption_key_missing: {
+    blocks: true,
+    urgent: true,
+    en: [
+      "No encryption key",
+      "The plugin has no encryption key, so credentials can be neither saved nor read.",
+      "Ask the store's developer to set MARKETPLACE_ENCRYPTION_KEY (at least 32 bytes) and restart the server.",
+    ],
+    fr: [
+      "Pas de clé de chiffrement",
+      "Le plugin n'a pas de clé de chiffrement : les identifiants ne peuvent être ni enregistrés ni lus.",
+      "Demandez au développeur de la boutique de définir MARKETPLACE_ENCRYPTION_KEY (32 octets au moins) et de redémarrer le serveur.",
+    ],
+  },
+  secrets_unreadable: {
+    blocks: true,
+    remedy: "set_credentials",
+    urgent: true,
+    en: [
+      "Credentials unreadable",
+      "The saved credentials cannot be decrypted with the current key.",
+      "Add the former key to the previous keys, or enter the credentials again.",
+    ],
+    fr: [
+      "Identifiants illisibles",
+      "Les identifiants enregistrés ne peuvent pas être déchiffrés avec la clé actuelle.",
+      "Ajoutez l'ancienne clé aux clés précédentes, ou saisissez à nouveau les identifiants.",
+    ],
+  },
+  shared_locking_missing: {
+    blocks: false,
+    en: [
+      "No shared locking",
+      "Several server processes run without a shared locking module, so stock may be reserved incorrectly.",
+      "Ask the store's developer to set up Medusa's locking module on PostgreSQL or Redis.",
+    ],
+    fr: [
+      "Pas de verrouillage partagé",
+      "Plusieurs processus serveur tournent sans module de verrouillage partagé : des réservations de stock peuvent être fausses.",
+      "Demandez au développeur de la boutique d'installer le module de verrouillage de Medusa sur PostgreSQL ou Redis.",
+    ],
+  },
+  notification_channel_missing: {
+    blocks: false,
+    remedy: "edit_connection",
+    en: [
+      "Notification channel not served",
+      "No notification provider of this store serves: {channels|list}. These recipients receive nothing.",
+      "Ask the store's developer to add a provider for it, or choose another channel in the connection's notifications.",
+    ],
+    fr: [
+      "Canal de notification non desservi",
+      "Aucun fournisseur de notifications de cette boutique ne dessert : {channels|list}. Ces destinataires ne reçoivent rien.",
+      "Demandez au développeur de la boutique d'ajouter un fournisseur, ou choisissez un autre canal dans les notifications de la connexion.",
+    ],
+  },
+  carriers_gone: {
+    blocks: false,
+    remedy: "choose_carrier",
+    en: [
+      "Carriers no longer listed",
+      "The marketplace no longer lists carriers that this connection uses: {carriers|list}.",
+      "Choose others in the carrier rules before the next shipment.",
+    ],
+    fr: [
+      "Transporteurs disparus de la liste",
+      "La marketplace ne propose plus des transporteurs utilisés par cette connexion : {carriers|list}.",
+      "Choisissez-en d'autres dans les règles de transporteur avant la prochaine expédition.",
+    ],
+  },
+})

@@ -1,0 +1,90 @@
+import type { Locale } from "../fill-text"
+
+export type ProblemSubject = "order" | "action" | "connection"
+
+/** What the admin can do about a problem on the spot. */
+export type Remedy =
+  | "map_sku"
+  | "choose_region"
+  | "choose_carrier"
+  | "set_tracking"
+  | "send_now"
+  | "restock"
+  | "set_shipping_profile"
+  | "add_shipping_option"
+  | "accept_total"
+  | "fix_address"
+  | "accept_or_refuse"
+  | "cancel_in_store"
+  | "confirm_cancellations"
+  | "confirm_instance"
+  | "set_credentials"
+  | "edit_connection"
+  | "mark_done"
+  | "acknowledge"
+  | "retry"
+
+/** What ends a problem without a person's word, or lets it be judged again. */
+export type Clearing =
+  /** Store and marketplace no longer differ. */
+  | "agreement"
+  /** A product or a variant was created or changed. */
+  | "article"
+  /** Stock or reservations of its articles changed. */
+  | "stock"
+  | "region"
+  | "shipping_option"
+  /** A carrier rule, the default carrier or the marketplace's list changed. */
+  | "carrier_settings"
+  /** A person accepted or refused, or the limits for doing so changed. */
+  | "decision"
+  /** Another connection of the store changed. */
+  | "connections"
+  /** A check of the credentials succeeded. */
+  | "check"
+  /** A call to the marketplace succeeded. */
+  | "call"
+
+type Text = { title: string; message: string; hint: string }
+
+export type Definition = {
+  subject: ProblemSubject
+  /** Until it is fixed, an order is not imported, an action not sent, a connection not working. */
+  blocks: boolean
+  remedy: Remedy | null
+  /** It does not wait for the daily digest. */
+  urgent: boolean
+  /** "cause": one cause holds up many orders, is fixed once, and people are notified of it once a day. */
+  scope: "each" | "cause"
+  cleared_by: readonly Clearing[]
+} & Record<Locale, Text>
+
+type Entry = Pick<Definition, "blocks"> &
+  Partial<Pick<Definition, "remedy" | "urgent" | "scope" | "cleared_by">> &
+  Record<Locale, readonly [title: string, message: string, hint: string]>
+
+const text = ([title, message, hint]: Entry["en"]): Text => ({ title, message, hint })
+
+/**
+ * The problems of one kind of subject, each with its title, what is wrong and the next step. Texts hold placeholders (see
+ * `fillText`); parameters never hold buyers' data.
+ */
+export const defineProblems = <Code extends string>(
+  subject: ProblemSubject,
+  entries: Record<Code, Entry>
+): Record<Code, Definition> =>
+  Object.fromEntries(
+    Object.entries<Entry>(entries).map(([code, { en, fr, ...facts }]): [string, Definition] => [
+      code,
+      {
+        subject,
+        remedy: null,
+        urgent: false,
+        scope: "each",
+        cleared_by: [],
+        ...facts,
+        en: text(en),
+        fr: text(fr),
+      },
+    ])
+  ) as Record<Code, Definition>

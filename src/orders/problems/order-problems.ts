@@ -1,0 +1,623 @@
+import { defineProblems } from "./define-problems"
+
+/** Why an order waits for a person, or what a person has to know of it. */
+export const ORDER_PROBLEMS = defineProblems("order", {
+  // What keeps an order out of the store.
+  unreadable_order: {
+    blocks: true,
+    remedy: "retry",
+    en: [
+      "Unreadable orders",
+      "The marketplace sent an order that cannot be read: {detail}",
+      "Open the order in the seller portal. It is kept as received and read again when the marketplace next sends it; report it if the problem persists.",
+    ],
+    fr: [
+      "Commandes illisibles",
+      "La marketplace a envoyé une commande illisible : {detail}",
+      "Consultez la commande sur le portail de la marketplace. Elle est conservée telle que reçue et sera relue quand la marketplace la renverra ; signalez-la si le problème persiste.",
+    ],
+  },
+  too_many_lines: {
+    blocks: true,
+    en: [
+      "Too many lines",
+      "The order has {count} lines; at most {limit} are imported.",
+      "Enter this order in the store by hand, then ignore it here.",
+    ],
+    fr: [
+      "Trop de lignes",
+      "La commande compte {count} lignes ; l'import en accepte au plus {limit}.",
+      "Saisissez cette commande à la main dans la boutique, puis ignorez-la ici.",
+    ],
+  },
+  unknown_sku: {
+    blocks: true,
+    remedy: "map_sku",
+    scope: "cause",
+    cleared_by: ["article"],
+    en: [
+      "Unknown SKU",
+      "No product of the store has the SKU “{sku}” ({title}).",
+      "Choose the variant that this SKU stands for, or create a product with this SKU. All orders waiting for it are then imported.",
+    ],
+    fr: [
+      "Référence inconnue",
+      "Aucun produit de la boutique ne porte la référence « {sku} » ({title}).",
+      "Choisissez la variante correspondante, ou créez le produit avec cette référence. Toutes les commandes qui l'attendent seront alors importées.",
+    ],
+  },
+  ambiguous_ean: {
+    blocks: true,
+    remedy: "map_sku",
+    scope: "cause",
+    cleared_by: ["article"],
+    en: [
+      "Product found by its EAN only",
+      "No product has the SKU “{sku}”, but the EAN {ean} belongs to “{variant_title}”.",
+      "Confirm the suggested variant if it is the same item: an EAN can also stand for a used item or a bundle.",
+    ],
+    fr: [
+      "Article reconnu par son seul EAN",
+      "Aucun produit ne porte la référence « {sku} », mais l'EAN {ean} est celui de « {variant_title} ».",
+      "Confirmez la variante proposée s'il s'agit bien du même article : un même EAN peut aussi désigner un article d'occasion ou un lot.",
+    ],
+  },
+  variant_deleted: {
+    blocks: true,
+    remedy: "map_sku",
+    scope: "cause",
+    cleared_by: ["article"],
+    en: [
+      "Variant deleted",
+      "The SKU “{sku}” is mapped to a variant that has been deleted.",
+      "Choose another variant for this SKU, or restore the product.",
+    ],
+    fr: [
+      "Article supprimé",
+      "La référence « {sku} » est associée à une variante supprimée.",
+      "Associez cette référence à une autre variante, ou rétablissez le produit.",
+    ],
+  },
+  missing_inventory_level: {
+    blocks: true,
+    remedy: "restock",
+    scope: "cause",
+    cleared_by: ["article", "stock"],
+    en: [
+      "Item not stocked",
+      "“{sku}” is not stocked at any location of this connection.",
+      "Add the item to the location's inventory, even with quantity 0, or choose another location for the connection.",
+    ],
+    fr: [
+      "Article absent de l'entrepôt",
+      "« {sku} » n'est géré dans aucun des entrepôts de cette connexion.",
+      "Ajoutez l'article au stock de l'entrepôt, même à 0, ou choisissez un autre entrepôt pour la connexion.",
+    ],
+  },
+  no_shipping_profile: {
+    blocks: true,
+    remedy: "set_shipping_profile",
+    scope: "cause",
+    cleared_by: ["article", "shipping_option"],
+    en: [
+      "No shipping profile",
+      "The product of “{sku}” has no shipping profile, so it could not be packed.",
+      "Choose a shipping profile on the product's page.",
+    ],
+    fr: [
+      "Profil d'expédition manquant",
+      "Le produit de « {sku} » n'a pas de profil d'expédition : il ne pourrait pas être préparé.",
+      "Attribuez un profil d'expédition au produit dans sa fiche.",
+    ],
+  },
+  no_shipping_option: {
+    blocks: true,
+    remedy: "add_shipping_option",
+    scope: "cause",
+    cleared_by: ["shipping_option"],
+    en: [
+      "No shipping option",
+      "No shipping option serves the location and shipping profile of “{sku}”.",
+      "Save the connection again to create the missing option, or choose one in its settings.",
+    ],
+    fr: [
+      "Option de livraison manquante",
+      "Aucune option de livraison ne correspond à l'entrepôt et au profil d'expédition de « {sku} ».",
+      "Enregistrez à nouveau la connexion pour créer l'option manquante, ou choisissez-en une dans ses réglages.",
+    ],
+  },
+  out_of_stock: {
+    blocks: true,
+    remedy: "restock",
+    scope: "cause",
+    cleared_by: ["article", "stock"],
+    en: [
+      "Out of stock",
+      "Not enough stock of “{sku}”: {needed} sold, {available} available.",
+      "Restock the item, or allow this connection to import beyond the stock.",
+    ],
+    fr: [
+      "Rupture de stock",
+      "Stock insuffisant pour « {sku} » : {needed} vendu(s), {available} disponible(s).",
+      "Réapprovisionnez l'article, ou autorisez cette connexion à importer au-delà du stock.",
+    ],
+  },
+  oversold: {
+    blocks: false,
+    remedy: "restock",
+    scope: "cause",
+    en: [
+      "Oversold",
+      "“{sku}” was oversold: {needed} sold, {available} available.",
+      "Restock before packing: while stock is short, Medusa may refuse to pack the order or to undo the packing. Otherwise, cancel the order on the marketplace.",
+    ],
+    fr: [
+      "Vendu au-delà du stock",
+      "« {sku} » a été vendu au-delà du stock : {needed} vendu(s), {available} disponible(s).",
+      "Réapprovisionnez avant de préparer : tant que le stock est insuffisant, Medusa peut refuser la préparation, ou son annulation. Sinon, annulez la commande sur la marketplace.",
+    ],
+  },
+  currency_mismatch: {
+    blocks: true,
+    remedy: "choose_region",
+    scope: "cause",
+    cleared_by: ["region"],
+    en: [
+      "Different currency",
+      "The order is in {order_currency}, but its region sells in {region_currency}.",
+      "Add a destination with a region in {order_currency} to the connection.",
+    ],
+    fr: [
+      "Autre devise",
+      "La commande est en {order_currency}, mais sa région vend en {region_currency}.",
+      "Ajoutez à la connexion une destination dont la région est en {order_currency}.",
+    ],
+  },
+  country_not_in_region: {
+    blocks: true,
+    remedy: "choose_region",
+    scope: "cause",
+    cleared_by: ["region"],
+    en: [
+      "Country outside the region",
+      "The order goes to {country|country}, which is not in the region “{region}”.",
+      "Add the country to the region, or a destination for it to the connection.",
+    ],
+    fr: [
+      "Pays hors région",
+      "Le pays de livraison, {country|country}, n'est pas dans la région « {region} ».",
+      "Ajoutez ce pays à la région, ou une destination pour ce pays à la connexion.",
+    ],
+  },
+  missing_address: {
+    blocks: true,
+    remedy: "fix_address",
+    en: [
+      "Incomplete address",
+      "The delivery address is incomplete. Missing: {fields|list}.",
+      "Complete the address here, or wait for the marketplace to send it.",
+    ],
+    fr: [
+      "Adresse incomplète",
+      "L'adresse de livraison est incomplète ; il manque : {fields|list}.",
+      "Complétez l'adresse ici, ou attendez que la marketplace l'envoie.",
+    ],
+  },
+  lost_letters: {
+    blocks: false,
+    remedy: "acknowledge",
+    en: [
+      "Unreadable letters in the address",
+      "The marketplace sent the address with letters that cannot be read: {fields|list}.",
+      "Look the address up on the marketplace's portal, and correct it in the store's order before you print a label.",
+    ],
+    fr: [
+      "Lettres illisibles dans l'adresse",
+      "La marketplace a transmis l'adresse avec des lettres illisibles : {fields|list}.",
+      "Consultez l'adresse sur le portail de la marketplace, et corrigez-la dans la commande de la boutique avant d'imprimer une étiquette.",
+    ],
+  },
+  total_mismatch: {
+    blocks: true,
+    remedy: "accept_total",
+    en: [
+      "Totals differ",
+      "The marketplace's total is {expected|money}, but the lines add up to {computed|money}.",
+      "Compare with the seller portal. If the difference is right, accept it with a reason; the order then takes the marketplace's total.",
+    ],
+    fr: [
+      "Totaux différents",
+      "La marketplace annonce {expected|money}, mais la somme des lignes est de {computed|money}.",
+      "Comparez avec le portail de la marketplace. Si l'écart est justifié, acceptez-le en indiquant un motif ; la commande prendra le total de la marketplace.",
+    ],
+  },
+  unpaid: {
+    blocks: false,
+    cleared_by: ["agreement"],
+    en: [
+      "Payment not confirmed",
+      "The marketplace has not confirmed the payment yet.",
+      "Do not ship before it is confirmed. The order is updated automatically.",
+    ],
+    fr: [
+      "Paiement non confirmé",
+      "La marketplace n'a pas encore confirmé le paiement.",
+      "N'expédiez pas avant la confirmation. La commande est mise à jour automatiquement.",
+    ],
+  },
+  mixed_marketplace_connections: {
+    blocks: true,
+    remedy: "edit_connection",
+    scope: "cause",
+    cleared_by: ["connections"],
+    en: [
+      "Channel connected twice",
+      "This order comes from the channel “{channel}”, which is also connected directly (“{connection}”).",
+      "Exclude the channel from one of the two connections, so that no order is imported twice; then retry or ignore this one.",
+    ],
+    fr: [
+      "Canal connecté deux fois",
+      "Cette commande vient du canal « {channel} », déjà connecté en direct (« {connection} »).",
+      "Excluez ce canal de l'une des deux connexions pour qu'aucune commande ne soit importée deux fois, puis relancez ou ignorez celle-ci.",
+    ],
+  },
+  store_setup_missing: {
+    blocks: true,
+    remedy: "edit_connection",
+    scope: "cause",
+    cleared_by: ["region"],
+    en: [
+      "Missing in the store",
+      "The connection refers to something that no longer exists in the store: {missing|list}.",
+      "Choose a replacement in the connection's settings.",
+    ],
+    fr: [
+      "Élément manquant dans la boutique",
+      "La connexion désigne un élément qui n'existe plus dans la boutique : {missing|list}.",
+      "Choisissez-en un autre dans les réglages de la connexion.",
+    ],
+  },
+  rejected_by_hook: {
+    blocks: true,
+    remedy: "retry",
+    en: [
+      "Held by a rule of the store",
+      "A rule of this store holds the order: {detail}",
+      "Fix the cause, or ask the store's developer; then retry.",
+    ],
+    fr: [
+      "Retenue par une règle de la boutique",
+      "Une règle propre à cette boutique retient la commande : {detail}",
+      "Corrigez la cause ou voyez avec le développeur de la boutique, puis relancez.",
+    ],
+  },
+  import_failed: {
+    blocks: true,
+    remedy: "retry",
+    en: [
+      "Import failed",
+      "The import failed for an unexpected reason (reference {reference}).",
+      "The import is retried automatically. If it keeps failing, look for the reference in the server's log.",
+    ],
+    fr: [
+      "Échec de l'import",
+      "L'import a échoué pour une raison inattendue (référence {reference}).",
+      "Une nouvelle tentative sera faite automatiquement. Si l'échec persiste, cherchez la référence dans le journal du serveur.",
+    ],
+  },
+  late_lines: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Lines ready after the import",
+      "Lines became ready to ship after the import: {lines|list}.",
+      "Add them to the order with an order edit, or ship them separately and declare them in the seller portal.",
+    ],
+    fr: [
+      "Lignes prêtes après l'import",
+      "Des lignes sont devenues prêtes à expédier après l'import : {lines|list}.",
+      "Ajoutez-les par une modification de commande, ou expédiez-les à part en les déclarant sur le portail de la marketplace.",
+    ],
+  },
+  unknown_status: {
+    blocks: false,
+    cleared_by: ["agreement"],
+    en: [
+      "Unknown status",
+      "The marketplace reports an unknown status: “{status}”.",
+      "Check the order in the seller portal. Nothing is done until its status is known.",
+    ],
+    fr: [
+      "Statut inconnu",
+      "La marketplace indique un statut inconnu : « {status} ».",
+      "Consultez la commande sur le portail de la marketplace. Rien n'est fait tant que son statut reste inconnu.",
+    ],
+  },
+  // Cancellations and changes.
+  cancel_requested: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Cancellation requested",
+      "Cancellation requested: {lines|list}.",
+      "Do not pack these lines until the request is decided in the seller portal.",
+    ],
+    fr: [
+      "Annulation demandée",
+      "Annulation demandée : {lines|list}.",
+      "Ne préparez pas ces lignes avant que la demande soit tranchée sur le portail de la marketplace.",
+    ],
+  },
+  canceled_at_marketplace: {
+    blocks: false,
+    remedy: "cancel_in_store",
+    cleared_by: ["agreement"],
+    en: [
+      "Canceled on the marketplace",
+      "Canceled on the marketplace, not packed yet.",
+      "Cancel the order here to release its stock. The marketplace has refunded the buyer.",
+    ],
+    fr: [
+      "Annulée sur la marketplace",
+      "Annulée sur la marketplace, pas encore préparée.",
+      "Annulez la commande ici pour libérer son stock. La marketplace a remboursé l'acheteur.",
+    ],
+  },
+  cancel_stop_parcel: {
+    blocks: false,
+    remedy: "cancel_in_store",
+    urgent: true,
+    cleared_by: ["agreement"],
+    en: [
+      "Canceled: stop the parcel",
+      "Canceled on the marketplace, but already packed: stop this parcel.",
+      "Hold the parcel back from the carrier, cancel its fulfillment, then cancel the order here. If it has left, keep the order and contact the marketplace.",
+    ],
+    fr: [
+      "Annulée : colis à retenir",
+      "Annulée sur la marketplace alors qu'elle est déjà préparée : retenez ce colis.",
+      "Retirez le colis de l'enlèvement, annulez sa préparation, puis annulez la commande ici. S'il est déjà parti, gardez la commande et contactez la marketplace.",
+    ],
+  },
+  canceled_after_shipping: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Canceled after shipping",
+      "The marketplace shows the order as canceled, but the parcel has been shipped.",
+      "Contest the cancellation in the seller portal with the tracking number, or expect the parcel back.",
+    ],
+    fr: [
+      "Annulée après expédition",
+      "La marketplace indique la commande comme annulée, mais le colis a été expédié.",
+      "Contestez l'annulation sur le portail de la marketplace avec le numéro de suivi, ou attendez le retour du colis.",
+    ],
+  },
+  partial_cancellation: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Partly canceled",
+      "Canceled on the marketplace: {lines|list}.",
+      "Remove these quantities with an order edit before packing; do not ship them.",
+    ],
+    fr: [
+      "Annulation partielle",
+      "Annulé sur la marketplace : {lines|list}.",
+      "Retirez ces quantités par une modification de commande avant la préparation ; ne les expédiez pas.",
+    ],
+  },
+  mass_cancellation: {
+    blocks: false,
+    remedy: "confirm_cancellations",
+    urgent: true,
+    scope: "cause",
+    cleared_by: ["agreement"],
+    en: [
+      "Many cancellations at once",
+      "{count} of {open} open orders appear canceled all at once; none has been canceled here.",
+      "Check in the seller portal, then confirm or discard the cancellations together.",
+    ],
+    fr: [
+      "Annulations en masse",
+      "{count} commandes sur {open} en cours apparaissent annulées d'un coup ; aucune ne l'a été ici.",
+      "Vérifiez sur le portail de la marketplace, puis confirmez ou écartez ces annulations ensemble.",
+    ],
+  },
+  cancellation_reverted: {
+    blocks: true,
+    remedy: "retry",
+    cleared_by: ["agreement"],
+    en: [
+      "Cancellation reverted",
+      "The marketplace had canceled this order and now shows it as open.",
+      "Check it in the seller portal. If it has to be shipped, retry; an order already canceled in the store must be entered again.",
+    ],
+    fr: [
+      "Annulation levée",
+      "La marketplace avait annulé cette commande et l'affiche de nouveau comme ouverte.",
+      "Vérifiez sur le portail de la marketplace. S'il faut l'expédier, relancez ; une commande déjà annulée dans la boutique doit être ressaisie.",
+    ],
+  },
+  canceled_in_store: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Canceled here only",
+      "Canceled in the store, still open on the marketplace.",
+      "Cancel it on the marketplace too, with a reason, or ship it after all. The marketplace refunds the buyer.",
+    ],
+    fr: [
+      "Annulée ici seulement",
+      "Annulée dans la boutique, toujours ouverte sur la marketplace.",
+      "Annulez-la aussi sur la marketplace, avec un motif, ou expédiez-la malgré tout. La marketplace rembourse l'acheteur.",
+    ],
+  },
+  claim_open: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Claim open",
+      "The buyer has opened a claim on the marketplace ({items|list}).",
+      "Answer it in the seller portal. Whatever you agree on, the marketplace refunds the buyer: a refund in the store is only a bookkeeping entry.",
+    ],
+    fr: [
+      "Réclamation ouverte",
+      "L'acheteur a ouvert une réclamation sur la marketplace ({items|list}).",
+      "Répondez-y sur le portail de la marketplace. Quel que soit l'accord, c'est la marketplace qui rembourse l'acheteur : un remboursement dans la boutique n'est qu'une écriture comptable.",
+    ],
+  },
+  returned_at_marketplace: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Return on the marketplace",
+      "The marketplace announces a return ({returns|list}).",
+      "When the items arrive, put them back in stock with a return in the store. The marketplace refunds the buyer: a refund in the store is only a bookkeeping entry.",
+    ],
+    fr: [
+      "Retour sur la marketplace",
+      "La marketplace annonce un retour ({returns|list}).",
+      "À réception, remettez les articles en stock par un retour dans la boutique. C'est la marketplace qui rembourse l'acheteur : un remboursement dans la boutique n'est qu'une écriture comptable.",
+    ],
+  },
+  refunded_at_marketplace: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Refunded on the marketplace",
+      "The marketplace has refunded the buyer ({refunds|list}).",
+      "You have nothing to pay here: the marketplace deducts it from what it owes you. A refund in the store is only a bookkeeping entry.",
+    ],
+    fr: [
+      "Remboursée par la marketplace",
+      "La marketplace a remboursé l'acheteur ({refunds|list}).",
+      "Vous n'avez rien à payer ici : la marketplace le déduit de ce qu'elle vous doit. Un remboursement dans la boutique n'est qu'une écriture comptable.",
+    ],
+  },
+  address_changed_after_packing: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Address changed",
+      "The buyer's address changed on the marketplace after packing or after it was corrected here.",
+      "Compare both addresses and reprint the label if needed.",
+    ],
+    fr: [
+      "Adresse modifiée",
+      "L'adresse de l'acheteur a changé sur la marketplace après la préparation ou après une correction faite ici.",
+      "Comparez les deux adresses et réimprimez l'étiquette si nécessaire.",
+    ],
+  },
+  // Decisions and deadlines.
+  price_guard: {
+    blocks: false,
+    remedy: "accept_or_refuse",
+    cleared_by: ["decision"],
+    en: [
+      "Price too far from the store's",
+      "“{sku}” was sold at {price|money}; the store's price is {store_price|money}. Not accepted automatically.",
+      "Accept or refuse the order yourself.",
+    ],
+    fr: [
+      "Prix trop éloigné de celui de la boutique",
+      "« {sku} » a été vendu {price|money} ; son prix en boutique est de {store_price|money}. Pas d'acceptation automatique.",
+      "Acceptez ou refusez la commande vous-même.",
+    ],
+  },
+  not_accepted_automatically: {
+    blocks: false,
+    remedy: "accept_or_refuse",
+    cleared_by: ["decision"],
+    en: [
+      "Not accepted automatically",
+      "Not accepted automatically: {reasons|list}.",
+      "Accept or refuse the order yourself.",
+    ],
+    fr: [
+      "Non acceptée automatiquement",
+      "Pas d'acceptation automatique : {reasons|list}.",
+      "Acceptez ou refusez la commande vous-même.",
+    ],
+  },
+  deadline_accept_risk: {
+    blocks: false,
+    remedy: "accept_or_refuse",
+    urgent: true,
+    en: [
+      "To accept soon",
+      "Must be accepted or refused before {accept_by|time}.",
+      "Without an answer, the marketplace cancels the order, and the cancellation counts against you.",
+    ],
+    fr: [
+      "À accepter bientôt",
+      "À accepter ou refuser avant le {accept_by|time}.",
+      "Sans réponse, la marketplace annule la commande, et votre taux d'annulation en souffre.",
+    ],
+  },
+  deadline_accept_missed: {
+    blocks: false,
+    urgent: true,
+    en: [
+      "Not accepted in time",
+      "Not answered before {accept_by|time}: the marketplace may have canceled the order.",
+      "Check it in the seller portal.",
+    ],
+    fr: [
+      "Non acceptée à temps",
+      "Sans réponse avant le {accept_by|time} : la marketplace a pu annuler la commande.",
+      "Vérifiez sur le portail de la marketplace.",
+    ],
+  },
+  deadline_ship_risk: {
+    blocks: false,
+    urgent: true,
+    en: [
+      "To ship soon",
+      "Must be shipped before {ship_by|time}.",
+      "Pack and ship it now, with its tracking number.",
+    ],
+    fr: [
+      "À expédier bientôt",
+      "À expédier avant le {ship_by|time}.",
+      "Préparez et expédiez-la dès maintenant, avec son numéro de suivi.",
+    ],
+  },
+  overdue_shipment: {
+    blocks: false,
+    urgent: true,
+    en: [
+      "Not shipped in time",
+      "Should have been shipped before {ship_by|time}.",
+      "Ship it now, or cancel it on the marketplace with a reason.",
+    ],
+    fr: [
+      "Non expédiée à temps",
+      "Aurait dû être expédiée avant le {ship_by|time}.",
+      "Expédiez-la sans attendre, ou annulez-la sur la marketplace avec un motif.",
+    ],
+  },
+  fulfillment_not_marketplace_lines: {
+    blocks: false,
+    remedy: "acknowledge",
+    en: [
+      "Parcel without marketplace items",
+      "A parcel contains nothing that the marketplace sold, so it is not declared there.",
+      "Nothing to do if this is intended.",
+    ],
+    fr: [
+      "Colis sans article de la marketplace",
+      "Un colis ne contient rien de ce que la marketplace a vendu ; il ne lui est donc pas déclaré.",
+      "Rien à faire si c'est volontaire.",
+    ],
+  },
+})
