@@ -31,7 +31,7 @@ describe("what the marketplaces could not be told", () => {
       answers,
     })
     const sent = () => calls.filter(({ method }) => method === "POST").map(({ body }) => body)
-    const group = screen.getByRole("region", { name: "Message of shipment_refused" })
+    const group = screen.getByRole("region", { name: "shipment_refused" })
     expect(within(group).getByText("Hint of shipment_refused")).toBeTruthy()
     const link = await within(group).findByRole("link", { name: "TWO" })
     expect(link.getAttribute("href")).toBe("/marketplace-orders/two")
