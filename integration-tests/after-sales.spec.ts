@@ -101,7 +101,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
       expect(order.after_sales.map(({ kind }) => kind)).toEqual(kinds)
       expect(order.after_sales.every(({ at }) => at !== null)).toBe(true)
       expect(order.problem?.code).toBe(problem)
-      expect(order.problem?.hint).toContain("only keeps your books")
+      expect(order.problem?.hint).toContain("only a bookkeeping entry")
       const kept = await store.database.sql("select after_sales::text from marketplace_order where id = $1", [
         order.id,
       ])

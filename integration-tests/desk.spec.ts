@@ -115,7 +115,7 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
     const { order_id } = await correct(held.id, { address_1: street })
     expect(await desk.refused("POST", `/orders/${held.id}/address`, { address: { city: "Ici" } })).toEqual({
       status: 400,
-      message: expect.stringContaining("on the order"),
+      message: expect.stringContaining("on the store order"),
     })
     if (marketplace.id === "cdiscount") {
       market.sandbox.control.cdiscount.act({ external_id: held.external_id, action: "touch" })

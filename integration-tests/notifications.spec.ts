@@ -97,7 +97,7 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
       template: "marketplace-notice",
       status: "success",
       data: {
-        title: expect.stringMatching(/ : commande /),
+        title: expect.stringMatching(/\s: commande /),
         text: expect.stringContaining("Aucun produit de la boutique"),
         link: expect.stringMatching(/^\/app\/marketplace-orders\/mpord_/),
       },
@@ -162,7 +162,7 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
       ["email", URGENT_EN.to, "digest"],
       ["feed", "", "digest"],
     ])
-    expect(digest[0].data.text).toMatch(/^25 importée\(s\), 0 à accepter, 5 à vérifier/)
+    expect(digest[0].data.text).toMatch(/^25 importée\(s\), 0 à accepter, 5 à corriger/)
     await desk.post(`/connections/${connected.id}`, { settings: { notifications: { digest: false } } })
     await tellDigest(market.app.container, new Date(noon.getTime() + 24 * 3600 * 1000))
     expect(await messages(`digest:${connected.id}`)).toHaveLength(3)
@@ -339,7 +339,7 @@ describe("channels", () => {
     await desk.post(`/connections/${connected.id}`, say("fr"))
     const french = await feed()
     expect(french).toMatchObject({
-      title: expect.stringMatching(/ : commande /),
+      title: expect.stringMatching(/\s: commande /),
       text: expect.stringMatching(/^À expédier avant le /),
     })
     expect(french?.description).toBe(french?.text)

@@ -340,7 +340,7 @@ describe("Cdiscount: one parcel for the complete order", () => {
     await inState(order, id, "sent")
     const [status, message] = refusal(await tell(order, id, { tracking_number: "6A99999999999" }))
     expect(status).toBe(400)
-    expect(message).toMatch(/Cdiscount takes no correction .* portal/)
+    expect(message).toMatch(/Cdiscount accepts no correction .* portal/)
     expect(ledger(shop, order).shipments).toHaveLength(1)
   })
 
@@ -456,7 +456,7 @@ describe("Rakuten: unit by unit", () => {
     await withProblem(registered, other, "tracking_number_missing")
     expect(refusal(await tell(registered, other, { is_untracked: true }))).toEqual([
       400,
-      "This delivery mode (Recommandé) needs a tracking number. Enter the carrier and the number here.",
+      "This delivery mode (Recommandé) requires a tracking number. Enter the carrier and the number here.",
     ])
   })
 
@@ -486,7 +486,7 @@ describe("Rakuten: unit by unit", () => {
       )
       return body.order.actions.map((action) => action.unavailable)
     }
-    const message = expect.stringMatching(/not corrected from here/)
+    const message = expect.stringMatching(/cannot be corrected from here/)
     expect(await unavailable()).toEqual([{ correct: { code: "correction_off", message } }])
     expect(refusal(await tell(order, id, { carrier: "dpd-fr" }))).toEqual([400, message])
 
@@ -680,7 +680,7 @@ describe("a parcel that the marketplace did not sell", () => {
     })
     expect(refusal(await tell(order, gift, { carrier: "ups" }))).toEqual([
       400,
-      expect.stringMatching(/^Cdiscount takes no correction/),
+      expect.stringMatching(/^Cdiscount accepts no correction/),
     ])
     expect(ledger(shop, order)).toMatchObject({ shipments: [{}], duplicates: [], refused: [] })
   })
@@ -825,7 +825,7 @@ describe("a parcel to a pick-up point whose carrier is another network's", () =>
     (await api<{ action: Warned }>("GET", `/actions/${action.id}`)).body.action
   const mismatch = (network: string, carrier: string) => ({
     code: "relay_carrier_mismatch",
-    message: `The parcel goes to a pick-up point of ${network}, but its carrier is ${carrier}.`,
+    message: `The parcel goes to a pickup point of ${network}, but its carrier is ${carrier}.`,
     params: { network, carrier },
   })
 
@@ -1051,7 +1051,7 @@ describe("who carries it", () => {
       api("POST", path(), { settings: { shipping: { default_carrier } } })
     const [status, message] = refusal(await change("Transports Inconnus"))
     expect(status).toBe(400)
-    expect(message).toMatch(/nobody is called “Transports Inconnus”.*colissimo.*Mazet/)
+    expect(message).toMatch(/there is no carrier “Transports Inconnus”.*colissimo.*Mazet/)
     expect((await change("Mazet")).status).toBe(200)
     expect((await change("colissimo")).status).toBe(200)
   })
