@@ -6,12 +6,12 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
     blocks: false,
     remedy: "retry",
     en: [
-      "Import failed",
+      "Run failed",
       "The last run ended with an unexpected error.",
       "It is repeated automatically. If it keeps failing, send the run's number and the server's log to the store's developer.",
     ],
     fr: [
-      "Échec de l'import",
+      "Échec de la dernière exécution",
       "La dernière exécution s'est arrêtée sur une erreur inattendue.",
       "Elle est relancée automatiquement. Si l'erreur persiste, transmettez le numéro d'exécution et le journal du serveur au développeur de la boutique.",
     ],
@@ -23,7 +23,7 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
     urgent: true,
     cleared_by: ["check"],
     en: [
-      "Credentials refused",
+      "Credentials rejected",
       "The marketplace rejects the credentials.",
       "Enter new ones. Work resumes automatically as soon as they are accepted.",
     ],
@@ -82,7 +82,7 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
   quota: {
     blocks: false,
     en: [
-      "Allowance of calls used up",
+      "Call quota used up",
       "The marketplace's call quota is used up.",
       "Nothing to do: work resumes automatically. If this happens often, import less often, or check whether another tool uses the same account.",
     ],
@@ -200,7 +200,7 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
       "Choose others in the carrier rules before the next shipment.",
     ],
     fr: [
-      "Transporteurs disparus de la liste",
+      "Transporteurs retirés de la liste",
       "La marketplace ne propose plus des transporteurs utilisés par cette connexion : {carriers|list}.",
       "Choisissez-en d'autres dans les règles de transporteur avant la prochaine expédition.",
     ],

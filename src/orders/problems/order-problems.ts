@@ -209,7 +209,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     en: [
       "Unreadable letters in the address",
       "The marketplace sent the address with letters that cannot be read: {fields|list}.",
-      "Look the address up on the marketplace's portal, and correct it in the store's order before you print a label.",
+      "Look up the address in the seller portal, and correct it on the store order before you print a label.",
     ],
     fr: [
       "Lettres illisibles dans l'adresse",

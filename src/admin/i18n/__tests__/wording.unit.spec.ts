@@ -18,8 +18,8 @@ const leaves = (tree: Tree, prefix = ""): Text[] =>
 const texts = (locale: Locale): Text[] => [
   ...leaves(locale === "fr" ? fr : en),
   ...PROBLEM_CODES.map((code) => {
-    const { message, hint } = describeProblem(code, {}, locale)
-    return [`problem ${code}`, `${message} ${hint}`] as Text
+    const { title, message, hint } = describeProblem(code, {}, locale)
+    return [`problem ${code}`, `${title}. ${message} ${hint}`] as Text
   }),
   ...REFUSAL_CODES.map((code) => [`refusal ${code}`, describeRefusal(code, {}, locale)] as Text),
   ...[cdiscount, rakuten].flatMap(({ descriptor }) =>
