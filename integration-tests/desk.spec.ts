@@ -15,6 +15,7 @@ import {
 } from "./helpers/market-store"
 import { marketplaceApi, type ShownProblem } from "./helpers/marketplace-api"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { shipOrder } from "./helpers/ship-order"
 import { until } from "./helpers/until"
 
 jest.setTimeout(180_000)
@@ -147,6 +148,27 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
       address_2: null,
       city: "Lieu-Dit",
       last_name: "Essai",
+    })
+  })
+
+  it("is the address that carrier rules and tracking links go by", async () => {
+    await desk.post(`/connections/${connected.id}/carrier-rules`, {
+      match: { tracking_pattern: "^CORR" },
+      carrier: "colissimo",
+      tracking_url_template: "https://tracking.example/{number}?zip={postcode}",
+    })
+    const held = await withoutStreet()
+    const { order_id } = await correct(held.id, { address_1: street, postal_code: "69001" })
+    await shipOrder(market.app, order_id ?? "", "CORR12345678")
+    const parcelOf = async () => {
+      const [action] = await market.database.sql<{ params: { parcels?: { tracking_url: string }[] } }>(
+        "select params from marketplace_action where marketplace_order_id = $1 and type = 'ship'",
+        [held.id]
+      )
+      return action?.params.parcels?.[0]
+    }
+    expect(await until("its parcel is planned", parcelOf)).toMatchObject({
+      tracking_url: "https://tracking.example/CORR12345678?zip=69001",
     })
   })
 

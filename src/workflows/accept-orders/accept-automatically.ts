@@ -11,7 +11,7 @@ import { beginSending } from "../send-actions/begin-sending"
 import { errorKind } from "../shared/error-kind"
 import { announce } from "../shared/events"
 import { marketplaceOf, SYSTEM } from "../shared/marketplace"
-import { readStored } from "../shared/read-stored"
+import { readOrder } from "../../orders/read-order"
 import { holdStock, planDecision } from "./decide-orders"
 import { loadPrices } from "./load-prices"
 
@@ -134,7 +134,7 @@ async function undecidedOrders(
     [ids]
   )
   return (await marketplace.orders.loadOrders(ids)).flatMap((row) => {
-    const order = readStored(adapter, connection, row)
+    const order = readOrder(adapter, connection, row).order
     if (!order) return []
     const known = new Set(decided.filter(({ id }) => id === row.id).flatMap((one) => one.items))
     const items = undecidedItems(order)

@@ -16,7 +16,7 @@ import { activeConnection } from "../shared/active-connection"
 import { errorKind } from "../shared/error-kind"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneByOne, type Outcome } from "../shared/one-by-one"
-import { readStored } from "../shared/read-stored"
+import { readOrder } from "../../orders/read-order"
 import { decisionKey } from "./intent-keys"
 import { reserveAccepted } from "../plan-import/reserve-accepted"
 
@@ -90,7 +90,7 @@ export async function planDecision(
   const { name, capabilities } = adapter.descriptor
   const { decides } = capabilities
   if (decides === "none") throw notAllowed("no_acceptance", { name })
-  const order = readStored(adapter, connection, row)
+  const order = readOrder(adapter, connection, row).order
   if (!order) throw notAllowed("order_unreadable")
 
   const undecided = undecidedItems(order).map(({ external_id }) => external_id)

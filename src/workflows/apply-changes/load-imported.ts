@@ -1,12 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { type NormalisedOrder, UnreadableOrderError } from "../../marketplaces/port"
+import { type NormalisedOrder } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { StoreAddress } from "../../orders/addresses"
 import { afterSalesOf, mergeAfterSales } from "../../orders/after-sales"
 import type { ImportedOrder, StoreLine } from "../../orders/changes"
-import { correctionsOf, isOvertaken, withCorrections } from "../../orders/corrections"
+import { readOrder } from "../../orders/read-order"
 import { itemsById } from "../../orders/fulfillments"
 import type { ConnectionSettings } from "../../orders/settings"
 import { settingsOf } from "../shared/connection-settings"
@@ -74,7 +74,6 @@ export async function loadImported(
   const marketplace = marketplaceOf(container)
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
-  const own = settings[connection.marketplace_id] as Record<string, unknown>
   const rows = (await marketplace.orders.loadOrders(ids)).filter(
     ({ imported_at, order_id }) => imported_at && order_id
   )
@@ -87,11 +86,9 @@ export async function loadImported(
   const written = await writtenAddresses(container, rows)
   const packed = await packedUnits(container, [...graphs.keys()])
   return rows.flatMap((row) => {
-    const said = readable(() => adapter.normalise(row.payload, own))
-    if (!said) return []
-    const corrections = correctionsOf(row.corrections)
-    // What an operator corrected counts until the marketplace itself says something else: then both are shown.
-    const order = corrections && isOvertaken(said, corrections) ? said : withCorrections(said, corrections)
+    const read = readOrder(adapter, connection, row)
+    if (read.problem) return []
+    const { order } = read
     const graph = graphs.get(row.order_id ?? "")
     return {
       row,
@@ -102,7 +99,7 @@ export async function loadImported(
         order,
         graph,
         written.get(row.reserved_ids?.shipping_address ?? "") ?? null,
-        corrections !== null,
+        read.is_corrected,
         packed
       ),
       countries: (graph?.region?.countries ?? []).map(({ iso_2 }) => iso_2.toLowerCase()),
@@ -174,13 +171,4 @@ async function writtenAddresses(
     [ids]
   )
   return new Map(addresses.map((address) => [address.id, address]))
-}
-
-function readable(read: () => NormalisedOrder): NormalisedOrder | null {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof UnreadableOrderError) return null
-    throw error
-  }
 }

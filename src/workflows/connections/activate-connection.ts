@@ -5,8 +5,9 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
-import { MarketplaceError, UnreadableOrderError } from "../../marketplaces/port"
+import { MarketplaceError } from "../../marketplaces/port"
 import { notAllowed } from "../../modules/marketplace/refusal"
+import { readOrder } from "../../orders/read-order"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { adoptOrders } from "./adopt-orders"
@@ -38,7 +39,6 @@ const listOpenMarketplaceOrdersStep = createStep(
       return new StepResponse({ open_orders: [] as OpenOrder[], is_complete: true })
     }
     const adapter = marketplace.adapter(connection.marketplace_id)
-    const own = adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {})
     const session = await marketplace.openSession(connection, AbortSignal.timeout(DEADLINE_MS))
     const open_orders: OpenOrder[] = []
     try {
@@ -50,7 +50,7 @@ const listOpenMarketplaceOrdersStep = createStep(
       })
       for await (const page of pages) {
         for (const { payload } of page.snapshots) {
-          const order = readable(() => adapter.normalise(adapter.merge(null, payload), own))
+          const order = readOrder(adapter, connection, { payload: adapter.merge(null, payload) }).order
           if (!order?.lines.some((line) => line.items.some((item) => OPEN.includes(item.status)))) continue
           if (open_orders.some(({ external_id }) => external_id === order.external_id)) continue
           const { external_id, external_status, purchased_at, total, currency_code } = order
@@ -66,15 +66,6 @@ const listOpenMarketplaceOrdersStep = createStep(
     }
   }
 )
-
-const readable = <T>(read: () => T): T | null => {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof UnreadableOrderError) return null
-    throw error
-  }
-}
 
 type Before = ConnectionRow | null
 type EnableInput = { input: ActivateInput; open: { open_orders: OpenOrder[]; is_complete: boolean } }

@@ -1,13 +1,13 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules, OrderWorkflowEvents } from "@medusajs/framework/utils"
-import { type NormalisedOrder, UnreadableOrderError } from "../../marketplaces/port"
+import { type NormalisedOrder } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type {
   ImportedOrder,
   OrderOutcome,
   OrderRowWithPayload,
 } from "../../modules/marketplace/stores/orders"
-import { correctionsOf, withCorrections } from "../../orders/corrections"
+import { readOrder, unreadableOrder } from "../../orders/read-order"
 import { planImport, type ImportPlan } from "../../orders/plan-import"
 import type { Problem } from "../../orders/problems"
 import { isRefusedValue, orderStore, REFUSED_VALUE } from "../snapshots/order-store"
@@ -36,20 +36,18 @@ export async function importClaimed(
   const marketplace = marketplaceOf(container)
   const connection = await marketplace.connection(connection_id)
   const adapter = marketplace.adapter(connection.marketplace_id)
-  const own = adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {})
-  const orderOf = (row: OrderRowWithPayload) =>
-    readOrder(() => withCorrections(adapter.normalise(row.payload, own), correctionsOf(row.corrections)))
+  const orderOf = (row: OrderRowWithPayload) => readOrder(adapter, connection, row)
   const { rows, refused } = await withLines(
     container,
     connection,
     await marketplace.orders.loadOrders(ids),
-    (row) => !("problem" in orderOf(row))
+    (row) => orderOf(row).order !== null
   )
   const read = rows.map((row) => ({
     row,
-    order: refused.has(row.id) ? unreadable(REFUSED_VALUE) : orderOf(row),
+    ...(refused.has(row.id) ? unreadableOrder(REFUSED_VALUE) : orderOf(row)),
   }))
-  const orders = read.flatMap(({ order }) => ("problem" in order ? [] : [order]))
+  const orders = read.flatMap(({ order }) => order ?? [])
   const batch = await loadBatch(container, connection, orders, rows)
 
   const planned: PlannedOrder[] = []
@@ -58,13 +56,13 @@ export async function importClaimed(
     plan: Exclude<ImportPlan, { kind: "import" }>
     is_paid: boolean
   }[] = []
-  for (const { row, order } of read) {
-    const plan = "problem" in order ? hold(order.problem) : planOrder(row, order, batch, rejections)
+  for (const { row, order, problem } of read) {
+    const plan = order ? planOrder(row, order, batch, rejections) : hold(problem)
     if (plan.kind === "import") {
       planned.push({ row, draft: plan.draft })
       batch.take(row, plan.draft.reservations)
     } else {
-      unplanned.push({ row, plan, is_paid: "problem" in order || order.is_paid })
+      unplanned.push({ row, plan, is_paid: order?.is_paid ?? true })
     }
   }
   const recovered = await recoverCreated(
@@ -92,19 +90,6 @@ export async function importClaimed(
     settled: outcomes.filter(({ problem, state }) => !(problem && state === "ready")).map(({ id }) => id),
   }
 }
-
-function readOrder(normalise: () => NormalisedOrder): NormalisedOrder | { problem: Problem } {
-  try {
-    return normalise()
-  } catch (error) {
-    if (!(error instanceof UnreadableOrderError)) throw error
-    return unreadable(error.message)
-  }
-}
-
-const unreadable = (detail: string): { problem: Problem } => ({
-  problem: { code: "unreadable_order", params: { detail } },
-})
 
 /**
  * An order that could not be read, or not be written, when it came has no lines in its row; without them its parcels

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { UnreadableOrderError } from "../../marketplaces/port"
+import { readOrder } from "../../orders/read-order"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { correctAddress, correctionsOf, type CorrectedAddress } from "../../orders/corrections"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
@@ -37,15 +37,9 @@ export async function correctMarketplaceOrderAddress(
   }
   const connection = await marketplace.anyConnection(row.connection_id)
   const adapter = marketplace.adapter(row.marketplace_id)
-  const own = adapter.settings_schema.parse(connection.settings[row.marketplace_id] ?? {})
-  let corrections
-  try {
-    const order = adapter.normalise(row.payload, own)
-    corrections = correctAddress(order, correctionsOf(row.corrections), address)
-  } catch (error) {
-    if (!(error instanceof UnreadableOrderError)) throw error
-    throw notAllowed("order_unreadable")
-  }
+  const read = readOrder(adapter, connection, row)
+  if (read.problem) throw notAllowed("order_unreadable")
+  const corrections = correctAddress(read.said, correctionsOf(row.corrections), address)
   if (!(await marketplace.orders.correctOrder(id, corrections))) {
     throw notAllowed("being_imported")
   }

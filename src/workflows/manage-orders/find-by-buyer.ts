@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Address } from "../../marketplaces/port"
 import { marketplaceOf } from "../shared/marketplace"
-import { readStored } from "../shared/read-stored"
+import { readOrder } from "../../orders/read-order"
 
 /** Shorter words name too many. */
 const MIN_LENGTH = 3
@@ -60,7 +60,7 @@ async function waiting(container: MedusaContainer, text: string): Promise<string
   )
   return rows.flatMap((row) => {
     const connection = connections.get(row.connection_id)
-    const order = connection && readStored(marketplace.adapter(row.marketplace_id), connection, row)
+    const order = connection && readOrder(marketplace.adapter(row.marketplace_id), connection, row).order
     if (!order) return []
     const names = [order.shipping_address, order.billing_address].map(nameOf)
     const isFound = [...names, order.email ?? ""].some((name) => name.toLowerCase().includes(text))

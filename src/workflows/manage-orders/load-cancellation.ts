@@ -5,7 +5,7 @@ import { cancellingRefused, itemsToCancel } from "../../orders/cancellation"
 import type { Refusal } from "../../orders/refusals"
 import { whyInactive } from "../shared/active-connection"
 import { marketplaceOf } from "../shared/marketplace"
-import { readStored } from "../shared/read-stored"
+import { readOrder } from "../../orders/read-order"
 
 /** Why no order of this connection can be cancelled at its marketplace now; null where they can. */
 export async function cancellingRefusedFor(
@@ -33,7 +33,7 @@ export async function loadCancellation(
   const refusal = await cancellingRefusedFor(container, row.connection_id)
   if (refusal) return { refusal }
   const adapter = marketplace.adapter(row.marketplace_id)
-  const order = readStored(adapter, await marketplace.anyConnection(row.connection_id), row)
+  const order = readOrder(adapter, await marketplace.anyConnection(row.connection_id), row).order
   if (!order) return { refusal: { code: "order_unreadable", params: {} } }
   const known = await marketplace.query<ActionRow>(
     "select * from marketplace_action where marketplace_order_id = ? and deleted_at is null and type in ('ship', 'cancel')",

@@ -5,7 +5,7 @@ import { undecidedItems } from "../../orders/acceptance"
 import type { Refusal } from "../../orders/refusals"
 import { sumAmounts } from "../../orders/totals"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { readStored } from "../shared/read-stored"
+import { readOrder } from "../../orders/read-order"
 import { loadCancellation } from "./load-cancellation"
 
 export type ReadOrderInput = { id: string; personal_data: boolean; actor: Actor }
@@ -78,7 +78,7 @@ export async function readMarketplaceOrder(
   if (!row) return NOT_TOLD
   const connection = await marketplace.anyConnection(row.connection_id)
   const adapter = marketplace.adapter(row.marketplace_id)
-  const order = readStored(adapter, connection, row)
+  const order = readOrder(adapter, connection, row).order
   if (personal_data) {
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: row.connection_id,

@@ -7,7 +7,7 @@ import type { Reservation } from "../../orders/stock"
 import { loadBatch } from "./load-batch"
 import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
-import { readStored } from "../shared/read-stored"
+import { readOrder } from "../../orders/read-order"
 import {
   adjustReservations,
   createMissingReservations,
@@ -115,7 +115,7 @@ async function wantedOf(
   const over = rows.filter(({ state }) => state === "canceled" || state === "ignored")
   const alive = rows.flatMap((row) => {
     // One that cannot be read keeps what it has until it can.
-    const order = over.includes(row) ? null : readStored(adapter, connection, row)
+    const order = over.includes(row) ? null : readOrder(adapter, connection, row).order
     return order ? [{ row, order }] : []
   })
   const released = over.map((row) => ({ row, wanted: [] }))

@@ -1,6 +1,6 @@
 import type MarketplaceModuleService from "../../modules/marketplace/service"
 import type { Refusal } from "../../orders/refusals"
-import { ownSettings, readStored } from "../shared/read-stored"
+import { ownSettings, readOrder } from "../../orders/read-order"
 import { correctionRefused } from "./plan-order"
 
 /** Of these orders, those whose told parcels cannot be corrected at the marketplace now, with the reason. */
@@ -14,7 +14,7 @@ export async function correctionsRefused(
     const connection = await marketplace.anyConnection(row.connection_id)
     const adapter = adapters.get(row.marketplace_id)
     if (!adapter) continue
-    const order = readStored(adapter, connection, row)
+    const order = readOrder(adapter, connection, row).order
     const policy = order && adapter.shipmentPolicy(order, ownSettings(adapter, connection))
     const refusal: Refusal | null = connection.deleted_at
       ? { code: "shipment_connection_deleted", params: { name: connection.name } }

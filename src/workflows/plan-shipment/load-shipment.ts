@@ -1,12 +1,18 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { findCarrier } from "../../carriers"
-import type { MarketplaceAdapter, NormalisedOrder, ShipmentPolicy } from "../../marketplaces/port"
+import {
+  type MarketplaceAdapter,
+  type NormalisedOrder,
+  type ShipmentPolicy,
+  UnreadableOrderError,
+} from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { wantedShipping } from "../../orders/choose-shipping-option"
 import type { ShipmentInput } from "../../orders/plan-shipment"
+import { readOrder } from "../../orders/read-order"
 import { type ResolvedLabel, resolvedLabel } from "../../orders/resolved-label"
 import type { ConnectionSettings } from "../../orders/settings"
 import { type CarrierContext, carrierContext, resolveParcel } from "../shared/carrier-context"
@@ -71,7 +77,8 @@ export async function loadOrderForShipping(
   const context = await carrierContext(container, connection)
   const { adapter, settings } = context
   const own = settings[row.marketplace_id] as Record<string, unknown>
-  const order = adapter.normalise(row.payload, own)
+  const { order, problem } = readOrder(adapter, connection, row)
+  if (!order) throw new UnreadableOrderError(String(problem.params.detail))
   const policy = adapter.shipmentPolicy(order, own)
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "order",

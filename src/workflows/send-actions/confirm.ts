@@ -3,7 +3,7 @@ import type { NormalisedOrder } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
-import { readStored } from "../shared/read-stored"
+import { readOrder } from "../../orders/read-order"
 import { actionSeen } from "./action-seen"
 import { showOnFulfillment } from "./show-on-fulfillment"
 
@@ -94,5 +94,5 @@ async function storedOrder(
   const [row] = await marketplace.orders.loadOrders([marketplace_order_id])
   if (!row) return null
   const connection = await marketplace.anyConnection(row.connection_id)
-  return readStored(marketplace.adapter(row.marketplace_id), connection, row)
+  return readOrder(marketplace.adapter(row.marketplace_id), connection, row).order
 }

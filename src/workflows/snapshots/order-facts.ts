@@ -1,9 +1,9 @@
 import type { MarketplaceAdapter, NormalisedOrder } from "../../marketplaces/port"
-import { UnreadableOrderError } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderFacts, OrderLineRecord } from "../../modules/marketplace/stores/orders"
-import { correctionsOf, withCorrections } from "../../orders/corrections"
+import { readOrder, type StoredOrder } from "../../orders/read-order"
 import type { ConnectionSettings } from "../../orders/settings"
+import type { Problem } from "../../orders/problems"
 import { orderState } from "../../orders/state"
 import { cleanText } from "../../orders/text"
 
@@ -14,7 +14,7 @@ const GONE = ["canceled", "refused"]
  * row with a problem, and its neighbours go on.
  */
 export function orderFacts(
-  { payload, corrections }: { payload: string; corrections?: unknown },
+  stored: StoredOrder,
   context: {
     adapter: MarketplaceAdapter
     connection: ConnectionRow
@@ -24,15 +24,9 @@ export function orderFacts(
     is_reopened?: boolean
   }
 ): OrderFacts {
-  const { adapter, connection, settings, now } = context
-  let order: NormalisedOrder
-  try {
-    const own = settings[connection.marketplace_id] as Record<string, unknown>
-    order = withCorrections(adapter.normalise(payload, own), correctionsOf(corrections))
-  } catch (error) {
-    if (!(error instanceof UnreadableOrderError)) throw error
-    return unreadable(error.message)
-  }
+  const { adapter, settings, now } = context
+  const { order, problem } = readOrder(adapter, { settings }, stored)
+  if (!order) return unreadable(problem)
   const state = stateOf(order, context, now)
   return {
     external_reference: order.external_reference && cleanText(order.external_reference),
@@ -115,14 +109,14 @@ const searchOf = (order: NormalisedOrder) =>
   )
 
 /** What is known of an order of which nothing can be read: it is held. */
-export const unreadable = (detail: string): OrderFacts => ({
+export const unreadable = (problem: Problem): OrderFacts => ({
   external_reference: null,
   channel: null,
   external_status: "",
   state: "ready",
   state_reason: null,
   due_at: null,
-  problem: { code: "unreadable_order", params: { detail } },
+  problem,
   total: null,
   currency_code: null,
   purchased_at: null,

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { Snapshot } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { unreadableOrder } from "../../orders/read-order"
 import type { StoreResult } from "../../modules/marketplace/stores/orders"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
 import { keepReservationsRight } from "../plan-import/reserve-accepted"
@@ -32,7 +33,8 @@ export async function storePage(
       try {
         results.push(
           await store([snapshot]).catch((error: unknown) => {
-            if (isRefusedValue(error)) return store([snapshot], { derive: () => unreadable(REFUSED_VALUE) })
+            if (isRefusedValue(error))
+              return store([snapshot], { derive: () => unreadable(unreadableOrder(REFUSED_VALUE).problem) })
             throw error
           })
         )

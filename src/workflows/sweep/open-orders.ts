@@ -1,14 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import {
-  type ItemStatus,
-  type MarketplaceSession,
-  type NormalisedOrder,
-  type Snapshot,
-  UnreadableOrderError,
-} from "../../marketplaces/port"
+import { type ItemStatus, type MarketplaceSession, type Snapshot } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
-import { settingsOf } from "../shared/connection-settings"
+import { readOrder } from "../../orders/read-order"
 import { storePage } from "../snapshots/store-page"
 import { eachOrder } from "../shared/each-order"
 import { marketplaceOf } from "../shared/marketplace"
@@ -126,20 +120,9 @@ export async function knownIds(
 
 function isOpenThere(container: MedusaContainer, connection: ConnectionRow, { payload }: Snapshot): boolean {
   const adapter = marketplaceOf(container).adapter(connection.marketplace_id)
-  const settings = settingsOf(adapter, connection.settings, {})
-  const own = settings[connection.marketplace_id] as Record<string, unknown>
-  const order = readable(() => adapter.normalise(adapter.merge(null, payload), own))
+  const { order } = readOrder(adapter, connection, { payload: adapter.merge(null, payload) })
   // One that cannot be read is held here, and is the marketplace's open order until somebody says otherwise.
   return (
     order === null || order.lines.some((line) => line.items.some(({ status }) => OPEN_ITEMS.includes(status)))
   )
-}
-
-function readable(read: () => NormalisedOrder): NormalisedOrder | null {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof UnreadableOrderError) return null
-    throw error
-  }
 }

@@ -1,0 +1,47 @@
+import { type MarketplaceAdapter, type NormalisedOrder, UnreadableOrderError } from "../marketplaces/port"
+import { correctionsOf, isOvertaken, withCorrections } from "./corrections"
+import type { Problem } from "./problems"
+
+type Adapter = Pick<MarketplaceAdapter, "descriptor" | "settings_schema" | "normalise">
+type Settings = Record<string, unknown>
+
+/** A stored order; without `corrections`, or `imported_at`, one that was only read at the marketplace. */
+export type StoredOrder = { payload: string; corrections?: unknown; imported_at?: Date | string | null }
+
+export type ReadOrder =
+  | {
+      /** As it counts here: what an operator corrected, until the marketplace changes that address of an imported order. */
+      order: NormalisedOrder
+      /** As the marketplace has it. */
+      said: NormalisedOrder
+      is_corrected: boolean
+      problem?: undefined
+    }
+  | { order: null; problem: Problem }
+
+/** A connection's settings for its marketplace, with the defaults of what is not set. */
+export const ownSettings = (adapter: Adapter, { settings }: { settings: Settings }): Settings =>
+  adapter.settings_schema.parse(settings[adapter.descriptor.id] ?? {})
+
+export const unreadableOrder = (detail: string): { order: null; problem: Problem } => ({
+  order: null,
+  problem: { code: "unreadable_order", params: { detail } },
+})
+
+/** Reads an order as its marketplace sent it; one without the documented shape has a problem that says where. */
+export function readOrder(
+  adapter: Adapter,
+  connection: { settings: Settings },
+  { payload, corrections: stored, imported_at }: StoredOrder
+): ReadOrder {
+  try {
+    const said = adapter.normalise(payload, ownSettings(adapter, connection))
+    const corrections = correctionsOf(stored)
+    const is_overtaken = corrections !== null && Boolean(imported_at) && isOvertaken(said, corrections)
+    const order = is_overtaken ? said : withCorrections(said, corrections)
+    return { order, said, is_corrected: corrections !== null }
+  } catch (error) {
+    if (!(error instanceof UnreadableOrderError)) throw error
+    return unreadableOrder(error.message)
+  }
+}
