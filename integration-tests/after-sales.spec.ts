@@ -2,26 +2,12 @@ import { refundPaymentsWorkflow } from "@medusajs/medusa/core-flows"
 import type { Sandbox } from "../sandbox/server"
 import type { MarketplaceName } from "../sandbox/faults"
 import { LIFE_CASES } from "./helpers/life-cases"
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pull,
-  pullAll,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
-import { marketplaceApi } from "./helpers/marketplace-api"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
 
-jest.setTimeout(120_000)
-
-let store: MarketStore
-beforeAll(async () => {
-  store = await startMarketStore()
-})
-afterAll(() => store?.stop())
+const store = marketTest()
 
 type AfterSale = {
   kind: string
@@ -81,14 +67,14 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
   let external_id: string
 
   beforeEach(async () => {
-    connected = await connect(store.app, store.sandbox, market)
-    const [order] = seedOrders(store.sandbox, connected, { count: 1 })
+    connected = await store.connect(market)
+    const [order] = store.seedOrders(connected, { count: 1 })
     external_id = order.external_id ?? ""
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     await shipOrder(store.app, (await read()).order_id, colissimoNumber())
   })
 
-  const read = () => marketplaceApi(store.app).orderOf<Order>(external_id)
+  const read = () => store.desk.orderOf<Order>(external_id)
   const sweep = () =>
     store.app.api("GET", `/admin/marketplaces/connections/${connected.id}/completeness?refresh=true`)
 
@@ -102,7 +88,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
       expect(order.after_sales.every(({ at }) => at !== null)).toBe(true)
       expect(order.problem?.code).toBe(problem)
       expect(order.problem?.hint).toContain("only keeps your books")
-      const kept = await store.database.sql("select after_sales::text from marketplace_order where id = $1", [
+      const kept = await store.sql("select after_sales::text from marketplace_order where id = $1", [
         order.id,
       ])
       expect(JSON.stringify(kept)).not.toContain(WORDS)
@@ -136,7 +122,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
 
   it("what is cancelled after shipping says what the buyer gets back there, and a refund here tells nobody", async () => {
     life.cancel(store.sandbox, external_id)
-    await pull(store.app, connected)
+    await store.pull(connected)
     const order = await read()
     expect(order.problem?.code).toBe("canceled_after_shipping")
     const { data } = await store.app.query.graph({

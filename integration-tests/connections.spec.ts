@@ -1,19 +1,11 @@
 import { Modules } from "@medusajs/framework/utils"
-import {
-  activate,
-  type Connected,
-  type MarketStore,
-  pullAll,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
+import { activate, type Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { type Account, MARKETPLACES, type MarketplaceCase } from "./helpers/marketplace-cases"
 import { call } from "./helpers/call"
-import { type ChildApp, startChildApp } from "./helpers/start-child-app"
+import type { ChildApp } from "./helpers/start-child-app"
 import { expectExactlyOnce } from "./helpers/store-figures"
 import { until } from "./helpers/until"
-
-jest.setTimeout(180_000)
 
 const ROOT = "/admin/marketplaces"
 /** What names the account, and a call of the check. */
@@ -35,30 +27,19 @@ type Connection = {
 }
 type Body = { connection: Connection; message: string; code: string }
 
-let store: MarketStore
+const store = marketTest({ seconds: 180 })
 let aggregator: Promise<ChildApp>
 const DELEGATED = "81000"
 
-beforeAll(async () => {
-  store = await startMarketStore()
+beforeAll(() => {
   const client = { client_id: "aggregator", client_secret: "aggregator-secret" }
   const { clients } = store.sandbox.control.cdiscount.configure({})
   store.sandbox.control.cdiscount.configure({ clients: [...clients, { ...client, seller_ids: [DELEGATED] }] })
-  aggregator = startChildApp({
-    databaseUrl: store.database.url,
-    env: {
-      ...store.env,
-      CDISCOUNT_CLIENT_ID: client.client_id,
-      CDISCOUNT_CLIENT_SECRET: client.client_secret,
-      CDISCOUNT_SELLER_IDS: `80000,${DELEGATED}`,
-    },
+  aggregator = store.startChild({
+    CDISCOUNT_CLIENT_ID: client.client_id,
+    CDISCOUNT_CLIENT_SECRET: client.client_secret,
+    CDISCOUNT_SELLER_IDS: `80000,${DELEGATED}`,
   })
-  // Looked at by its test; until then a failure is nobody's.
-  aggregator.catch(() => {})
-})
-afterAll(async () => {
-  await (await aggregator.catch(() => undefined))?.kill()
-  await store?.stop()
 })
 
 const api = <Answer = Body>(method: string, path: string, body?: unknown) =>
@@ -71,7 +52,7 @@ const create = (market: MarketplaceCase, { credentials }: Pick<Account, "credent
     ...more,
   })
 const rowsOf = ({ id }: Pick<Connected, "id">) =>
-  store.database.sql<{ external_id: string; state: string; state_reason: string | null }>(
+  store.sql<{ external_id: string; state: string; state_reason: string | null }>(
     "select external_id, state, state_reason from marketplace_order where connection_id = $1 order by external_id",
     [id]
   )
@@ -139,7 +120,7 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
         },
       },
     ])
-    const rules = await store.database.sql(
+    const rules = await store.sql(
       "select value from shipping_option_rule where shipping_option_id = $1 and attribute = 'enabled_in_store'",
       body.connection.shipping_option_ids
     )
@@ -166,9 +147,9 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     expect((await api<{ code: string }>("POST", `/connections/${id}/check`)).body.code).toBe("ok")
 
     const connected: Connected = { ...second, id, market }
-    seedOrders(store.sandbox, connected, { count: 1 })
+    store.seedOrders(connected, { count: 1 })
     await activate(store.app, connected)
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     expect((await change(first.credentials)).status).toBe(400)
     expect((await change(second.credentials)).status).toBe(200)
   })
@@ -192,7 +173,7 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     const account = open()
     const { id } = (await create(market, account)).body.connection
     const connected: Connected = { ...account, id, market }
-    const ids = seedOrders(store.sandbox, connected, { count: 2 }).map(({ external_id }) => external_id)
+    const ids = store.seedOrders(connected, { count: 2 }).map(({ external_id }) => external_id)
     const asked = await api<{ code: string; open_orders: { external_id: string }[] }>(
       "POST",
       `/connections/${id}/activate`,
@@ -203,7 +184,7 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     expect((await api("GET", `/connections/${id}`)).body.connection.is_enabled).toBe(false)
     const answer = { older_open_orders: "handled_elsewhere" }
     expect((await api("POST", `/connections/${id}/activate`, answer)).body.connection.is_enabled).toBe(true)
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     expect(await rowsOf(connected)).toEqual(
       ids.map((external_id) => ({ external_id, state: "ignored", state_reason: "handled_elsewhere" }))
     )
@@ -213,8 +194,8 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     const account = open()
     const { id } = (await create(market, account)).body.connection
     const connected: Connected = { ...account, id, market }
-    const [plain] = seedOrders(store.sandbox, connected, { count: 1 })
-    const [unknown] = seedOrders(store.sandbox, connected, { count: 1, kinds: ["unknown_sku"] })
+    const [plain] = store.seedOrders(connected, { count: 1 })
+    const [unknown] = store.seedOrders(connected, { count: 1, kinds: ["unknown_sku"] })
     const { counts, outcomes } = await preview(id)
     expect(counts).toMatchObject({ seen: 2, created: 1, held: 1 })
     expect(outcomes.find(({ external_id }) => external_id === plain.external_id)).toMatchObject({
@@ -232,7 +213,7 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
   it("says what it can of the orders asked for, and which of them could not be read", async () => {
     const account = open()
     const { id } = (await create(market, account)).body.connection
-    const orders = seedOrders(store.sandbox, { ...account, id, market }, { count: 3 })
+    const orders = store.seedOrders({ ...account, id, market }, { count: 3 })
     const [plain, broken, last] = orders.map(({ external_id }) => external_id ?? "")
     const fault = store.sandbox.control.addFault({
       kind: "html",
@@ -259,7 +240,7 @@ it("counts a Rakuten purchase that stands in both lists once, as what both say o
   const account = rakuten.openAccount(store.sandbox)
   const { id } = (await create(rakuten, account)).body.connection
   const connected = { ...account, id, market: rakuten }
-  const [half] = seedOrders(store.sandbox, connected, { count: 1, kinds: ["half_decided"] })
+  const [half] = store.seedOrders(connected, { count: 1, kinds: ["half_decided"] })
   const { counts, outcomes } = await preview(id)
   expect(outcomes).toEqual([
     expect.objectContaining({ external_id: half.external_id, outcome: "wait", reason: "to_accept" }),
@@ -286,8 +267,7 @@ it("needs only a seller id of its list where the store works with an aggregator'
   expect(unlinked.body.code).toBe("not_linked")
   const { connection } = (await made({ seller_id: DELEGATED })).body
   expect(connection).toMatchObject({ account: DELEGATED, credentials: { seller_id: DELEGATED } })
-  const orders = seedOrders(
-    store.sandbox,
+  const orders = store.seedOrders(
     { account: DELEGATED, credentials: {}, id: connection.id, market: cdiscount },
     { count: 2 }
   )

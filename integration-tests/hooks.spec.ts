@@ -1,19 +1,10 @@
 import { Modules, OrderWorkflowEvents } from "@medusajs/framework/utils"
 import { StepResponse } from "@medusajs/framework/workflows-sdk"
 import { importMarketplaceOrdersWorkflow } from "../src/workflows"
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pull,
-  pullAll,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { until } from "./helpers/until"
-
-jest.setTimeout(180_000)
 
 type Row = {
   id: string
@@ -34,21 +25,15 @@ const code = {
 }
 const { hooks } = importMarketplaceOrdersWorkflow
 
-let store: MarketStore
+const store = marketTest({ seconds: 180 })
 const rowsOf = ({ id }: Pick<Connected, "id">) =>
-  store.database.sql<Row>("select * from marketplace_order where connection_id = $1 order by external_id", [
-    id,
-  ])
+  store.sql<Row>("select * from marketplace_order where connection_id = $1 order by external_id", [id])
 const rowsBy = (ids: string[]) =>
-  store.database.sql<Row & { imported_at: Date | null }>(
-    "select * from marketplace_order where id = any($1)",
-    [ids]
-  )
+  store.sql<Row & { imported_at: Date | null }>("select * from marketplace_order where id = any($1)", [ids])
 /** The order ids with which other plugins' code is called. */
 const placed: string[] = []
 
-beforeAll(async () => {
-  store = await startMarketStore()
+beforeAll(() => {
   hooks.validateOrders(async ({ marketplace_order_ids }: Ids) => {
     const rows = await rowsBy(marketplace_order_ids)
     const rejected = rows.filter(({ external_id }) => code.rejected.has(external_id))
@@ -72,7 +57,6 @@ beforeAll(async () => {
       { subscriberId: "another-plugin" }
     )
 })
-afterAll(() => store?.stop())
 beforeEach(() => Object.assign(code, { rejected: new Set(), mapped: [], imported: [], breaks: false }))
 
 const runOf = async (id: string) => {
@@ -85,11 +69,11 @@ const runOf = async (id: string) => {
 
 describe.each(MARKETPLACES)("$id: the store's own code in the import", (market) => {
   it("holds what it rejects, and is told what is about to come in and what came in", async () => {
-    const connected = await connect(store.app, store.sandbox, market)
-    const orders = seedOrders(store.sandbox, connected, { count: 3 })
+    const connected = await store.connect(market)
+    const orders = store.seedOrders(connected, { count: 3 })
     const [rejected] = orders.map(({ external_id }) => external_id ?? "")
     code.rejected.add(rejected)
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     const rows = await rowsOf(connected)
     expect(rows.filter(({ external_id }) => external_id === rejected)).toMatchObject([
       {
@@ -115,11 +99,11 @@ describe.each(MARKETPLACES)("$id: the store's own code in the import", (market) 
   it("fails after the fact without undoing, hiding or holding up anything", async () => {
     // More than one batch, and one that is held: what it waits for stays what it is.
     const count = market.id === "cdiscount" ? 60 : 20
-    const connected = await connect(store.app, store.sandbox, market)
-    seedOrders(store.sandbox, connected, { count })
-    seedOrders(store.sandbox, connected, { count: 1, kinds: ["unknown_sku"] })
+    const connected = await store.connect(market)
+    store.seedOrders(connected, { count })
+    store.seedOrders(connected, { count: 1, kinds: ["unknown_sku"] })
     code.breaks = true
-    const { run_id } = await pull(store.app, connected)
+    const { run_id } = await store.pull(connected)
     const rows = await rowsOf(connected)
     expect(rows.filter(({ state }) => state === "imported")).toHaveLength(count)
     expect(rows.filter(({ problem_code }) => problem_code !== null)).toMatchObject([
@@ -132,13 +116,13 @@ describe.each(MARKETPLACES)("$id: the store's own code in the import", (market) 
   })
 
   it("of other plugins hears of new orders only where a setting says so, and never of a test", async () => {
-    const quiet = await connect(store.app, store.sandbox, market)
-    const loud = await connect(store.app, store.sandbox, market, {
+    const quiet = await store.connect(market)
+    const loud = await store.connect(market, {
       settings: { import: { emit_order_placed: true } },
     })
     for (const connected of [quiet, loud]) {
-      seedOrders(store.sandbox, connected, { count: 2 })
-      await pullAll(store, connected)
+      store.seedOrders(connected, { count: 2 })
+      await store.pullAll(connected)
     }
     const [variant] = store.store.variants
     const test = await store.app.api<{ marketplace_order: { order_id: string } }>(

@@ -6,10 +6,8 @@ import {
 } from "@medusajs/medusa/core-flows"
 import { Modules, PriceListStatus } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
-import { connect, type MarketStore, pullAll, seedOrders, startMarketStore } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
-
-jest.setTimeout(120_000)
 
 type ImportedOrder = {
   id: string
@@ -33,14 +31,10 @@ const STORE_RATE = 7
 const TERRITORY_RATE: Record<string, number> = { overseas: 8.5 }
 const cents = (amount: number) => Math.round(amount * 100)
 
-describe("money", () => {
-  let store: MarketStore
+const store = marketTest()
 
-  beforeAll(async () => {
-    store = await startMarketStore()
-    await makeTheStoreCheap()
-  })
-  afterAll(() => store?.stop())
+describe("money", () => {
+  beforeAll(makeTheStoreCheap)
 
   /** Half price on everything, free shipping, a sale price list, and another VAT than the marketplaces'. */
   async function makeTheStoreCheap(): Promise<void> {
@@ -132,10 +126,10 @@ describe("money", () => {
     const found = ({ external_id }: ExpectedOrder) => orders.get(external_id ?? "")
 
     beforeAll(async () => {
-      const connected = await connect(store.app, store.sandbox, market)
+      const connected = await store.connect(market)
       connection_id = connected.id
-      seeded = seedOrders(store.sandbox, connected, { count: 70, kinds: undefined })
-      await pullAll(store, connected)
+      seeded = store.seedOrders(connected, { count: 70, kinds: undefined })
+      await store.pullAll(connected)
       orders = await ordersOf(connection_id)
     })
 

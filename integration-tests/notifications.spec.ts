@@ -4,20 +4,11 @@ import sweepMarketplaces from "../src/jobs/marketplace-sweep"
 import { ordersLink } from "../src/orders/notices"
 import { tell, tellAgain } from "../src/workflows/notify/tell"
 import { tellDeadlines, tellDigest } from "../src/workflows/notify/tell-daily"
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pull,
-  pullAll,
-  seedNow,
-  startMarketStore,
-} from "./helpers/market-store"
-import { marketplaceApi, type ShownProblem } from "./helpers/marketplace-api"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
+import type { ShownProblem } from "./helpers/marketplace-api"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { until } from "./helpers/until"
-
-jest.setTimeout(180_000)
 
 const BUYER = "markbuyer9c1d"
 type Message = {
@@ -29,17 +20,11 @@ type Message = {
 }
 type Health = { status: string; code: string | null; warnings: ShownProblem[] }
 
-let market: MarketStore
-let desk: ReturnType<typeof marketplaceApi>
-beforeAll(async () => {
-  market = await startMarketStore({ NOTIFICATION_CHANNELS: "feed,email,sms" })
-  desk = marketplaceApi(market.app)
-})
-afterAll(() => market?.stop())
+const market = marketTest({ seconds: 180, env: { NOTIFICATION_CHANNELS: "feed,email,sms" } })
 
 /** Everything that was told of a connection, or of the orders given. */
 const messages = (...parts: string[]) =>
-  market.database.sql<Message>(
+  market.sql<Message>(
     `select "to", channel, template, status, data from notification
       where idempotency_key like any($1) and deleted_at is null order by channel, "to", created_at`,
     [parts.map((part) => `marketplace:%${part}%`)]
@@ -51,21 +36,17 @@ const told = (what: string, parts: string[], count = 1) =>
     return all.length >= count ? all : null
   })
 const health = async ({ id }: Pick<Connected, "id">) =>
-  (await desk.get<{ connection: { health: Health } }>(`/connections/${id}`)).connection.health
+  (await market.desk.get<{ connection: { health: Health } }>(`/connections/${id}`)).connection.health
 const rowIds = async (orders: ExpectedOrder[]) =>
   (
-    await market.database.sql<{ id: string }>(
-      "select id from marketplace_order where external_id = any($1)",
-      [orders.map(({ external_id }) => external_id)]
-    )
+    await market.sql<{ id: string }>("select id from marketplace_order where external_id = any($1)", [
+      orders.map(({ external_id }) => external_id),
+    ])
   ).map(({ id }) => id)
 const setDue = (ids: string[], due: string) =>
-  market.database.sql(`update marketplace_order set ship_by = now() + $2::interval where id = any($1)`, [
-    ids,
-    due,
-  ])
+  market.sql(`update marketplace_order set ship_by = now() + $2::interval where id = any($1)`, [ids, due])
 /** Disabled: nothing of it runs beside the next test. */
-const rest = (connected: Connected) => desk.post(`/connections/${connected.id}`, { is_enabled: false })
+const rest = (connected: Connected) => market.desk.post(`/connections/${connected.id}`, { is_enabled: false })
 
 const ALL_FR = { to: "atelier@shop.example", language: "fr", level: "all" }
 const URGENT_EN = { to: "boss@shop.example" }
@@ -74,16 +55,16 @@ const notifications = { feed: "all", recipients: [ALL_FR, URGENT_EN] }
 describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
   let connected: Connected
   beforeAll(async () => {
-    connected = await connect(market.app, market.sandbox, marketplace, { settings: { notifications } })
+    connected = await market.connect(marketplace, { settings: { notifications } })
   })
   afterAll(() => rest(connected))
 
   it("a problem once, not once a run, by level and in the recipient's language, without the buyer", async () => {
-    seedNow(market.sandbox, connected, { count: 2, kinds: ["missing_fields"], marker: BUYER })
+    market.seedNow(connected, { count: 2, kinds: ["missing_fields"], marker: BUYER })
     const sku = `NULLE-PART-${marketplace.id}`
     const catalogue = [{ sku, ean: "", title: "Invention", price: 20, vat: 20 }]
-    const held = seedNow(market.sandbox, connected, { count: 3, catalogue, marker: BUYER } as never)
-    await pullAll(market, connected).catch(() => undefined)
+    const held = market.seedNow(connected, { count: 3, catalogue, marker: BUYER } as never)
+    await market.pullAll(connected).catch(() => undefined)
     const unknown = await until("the unknown SKU is told", async () => {
       const all = await messages(`order:${connected.id}:unknown_sku`)
       return all.length === 2 && all.every(({ status }) => status === "success") ? all : null
@@ -103,12 +84,11 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
       },
     })
     expect(feed.data.description).toContain("No product of the store")
-    await market.database.sql(
-      "update marketplace_order set next_attempt_at = now() where connection_id = $1",
-      [connected.id]
-    )
-    await pull(market.app, connected)
-    await pull(market.app, connected)
+    await market.sql("update marketplace_order set next_attempt_at = now() where connection_id = $1", [
+      connected.id,
+    ])
+    await market.pull(connected)
+    await market.pull(connected)
     expect(await messages(`order:${connected.id}:unknown_sku`)).toHaveLength(2)
     expect(held).toHaveLength(3)
     const everything = await messages(connected.id)
@@ -116,8 +96,8 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
   })
 
   it("every deadline once: many together, later ones by themselves, and again when it is missed", async () => {
-    const many = seedNow(market.sandbox, connected, { count: 25 })
-    await pullAll(market, connected)
+    const many = market.seedNow(connected, { count: 25 })
+    await market.pullAll(connected)
     const ids = await rowIds(many)
     await setDue(ids, "90 days")
     await tellDeadlines(market.app.container)
@@ -163,16 +143,14 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
       ["feed", "", "digest"],
     ])
     expect(digest[0].data.text).toMatch(/^25 importée\(s\), 0 à accepter, 5 à vérifier/)
-    await desk.post(`/connections/${connected.id}`, { settings: { notifications: { digest: false } } })
+    await market.desk.post(`/connections/${connected.id}`, { settings: { notifications: { digest: false } } })
     await tellDigest(market.app.container, new Date(noon.getTime() + 24 * 3600 * 1000))
     expect(await messages(`digest:${connected.id}`)).toHaveLength(3)
   })
 
   it("a difference that the daily comparison finds, at once", async () => {
-    const [{ external_id }] = seedNow(market.sandbox, connected, { count: 1 })
-    await market.database.sql("update marketplace_connection set swept_at = null where id = $1", [
-      connected.id,
-    ])
+    const [{ external_id }] = market.seedNow(connected, { count: 1 })
+    await market.sql("update marketplace_connection set swept_at = null where id = $1", [connected.id])
     await sweepMarketplaces(market.app.container)
     const found = await messages(`sweep:${connected.id}`)
     expect(codes(found)).toContainEqual(["email", URGENT_EN.to, "completeness"])
@@ -181,15 +159,13 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
   })
 
   it("refused credentials: one alarm after a few tries, tried again gently, resumed when they work", async () => {
-    const other = await connect(market.app, market.sandbox, marketplace, { settings: { notifications } })
-    await desk.post(`/connections/${other.id}/check`)
+    const other = await market.connect(marketplace, { settings: { notifications } })
+    await market.desk.post(`/connections/${other.id}/check`)
     const restore = marketplace.revoke(market.sandbox, other)
     const seen: string[] = []
     for (let run = 0; run < 4; run++) {
-      await market.database.sql("update marketplace_connection set blocked_until = null where id = $1", [
-        other.id,
-      ])
-      await pull(market.app, other)
+      await market.sql("update marketplace_connection set blocked_until = null where id = $1", [other.id])
+      await market.pull(other)
       const { status, code } = await health(other)
       seen.push(`${status} ${code}`)
     }
@@ -199,7 +175,7 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
       "paused credentials_refused",
       "paused credentials_refused",
     ])
-    const [{ minutes }] = await market.database.sql<{ minutes: number }>(
+    const [{ minutes }] = await market.sql<{ minutes: number }>(
       "select round(extract(epoch from blocked_until - now()) / 60)::int as minutes from marketplace_connection where id = $1",
       [other.id]
     )
@@ -212,11 +188,9 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
     ])
     expect(alarms[1].data.link).toBe(`/app/settings/marketplaces/${other.id}`)
     restore()
-    const [order] = seedNow(market.sandbox, other, { count: 1 })
-    await market.database.sql("update marketplace_connection set blocked_until = null where id = $1", [
-      other.id,
-    ])
-    await pullAll(market, other)
+    const [order] = market.seedNow(other, { count: 1 })
+    await market.sql("update marketplace_connection set blocked_until = null where id = $1", [other.id])
+    await market.pullAll(other)
     expect(await health(other)).toMatchObject({ status: "ok", code: null })
     expect(await rowIds([order])).toHaveLength(1)
     expect(await messages(`connection:${other.id}:`)).toHaveLength(3)
@@ -224,14 +198,14 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
   })
 
   it("an outage: visible with the time of the next try, not an alarm for everybody", async () => {
-    const other = await connect(market.app, market.sandbox, marketplace, { settings: { notifications } })
+    const other = await market.connect(marketplace, { settings: { notifications } })
     const { id: fault } = market.sandbox.control.addFault({
       kind: "status",
       status: 503,
       account: other.account,
     })
-    await pull(market.app, other)
-    const { connection } = await desk.get<{ connection: { health: Health; blocked_until: string } }>(
+    await market.pull(other)
+    const { connection } = await market.desk.get<{ connection: { health: Health; blocked_until: string } }>(
       `/connections/${other.id}`
     )
     expect(connection.health).toMatchObject({ status: "degraded", code: "unreachable" })
@@ -249,13 +223,15 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
 describe("channels", () => {
   let connected: Connected
   beforeAll(async () => {
-    connected = await connect(market.app, market.sandbox, MARKETPLACES[0], {
+    connected = await market.connect(MARKETPLACES[0], {
       settings: { notifications: { recipients: [{ to: "+33100000000", channel: "sms" }] } },
     })
   })
   afterAll(() => rest(connected))
   const save = (recipients: unknown[]) =>
-    desk.refused("POST", `/connections/${connected.id}`, { settings: { notifications: { recipients } } })
+    market.desk.refused("POST", `/connections/${connected.id}`, {
+      settings: { notifications: { recipients } },
+    })
 
   it("a recipient whom nothing serves is refused by name", async () => {
     expect(await save([{ to: "#boutique", channel: "slack" }])).toEqual({
@@ -269,16 +245,16 @@ describe("channels", () => {
 
   it("a provider that goes away later is told by the connection's health, and nothing else fails", async () => {
     const channels = (list: string) =>
-      market.database.sql(`update notification_provider set channels = $1::text[] where is_enabled`, [list])
+      market.sql(`update notification_provider set channels = $1::text[] where is_enabled`, [list])
     await channels("{feed,email}")
     expect(await health(connected)).toMatchObject({
       status: "degraded",
       code: "notification_channel_missing",
       warnings: [{ code: "notification_channel_missing", params: { channels: ["sms"] } }],
     })
-    await desk.post(`/connections/${connected.id}`, { name: "Sans SMS" })
-    const [order] = seedNow(market.sandbox, connected, { count: 1 })
-    await pull(market.app, connected)
+    await market.desk.post(`/connections/${connected.id}`, { name: "Sans SMS" })
+    const [order] = market.seedNow(connected, { count: 1 })
+    await market.pull(connected)
     const ids = await rowIds([order])
     await setDue(ids, "1 hour")
     await tellDeadlines(market.app.container)
@@ -307,7 +283,7 @@ describe("channels", () => {
       link: "/x",
       texts: { en: { title: "t", text: "x" }, fr: { title: "t", text: "x" } },
     }
-    const { connection } = await desk.get<{ connection: { settings: Record<string, unknown> } }>(
+    const { connection } = await market.desk.get<{ connection: { settings: Record<string, unknown> } }>(
       `/connections/${connected.id}`
     )
     try {
@@ -326,8 +302,8 @@ describe("channels", () => {
 
   it("the feed speaks the language that the connection names, English where it names none", async () => {
     const feed = async () => {
-      const [order] = seedNow(market.sandbox, connected, { count: 1 })
-      await pull(market.app, connected)
+      const [order] = market.seedNow(connected, { count: 1 })
+      await market.pull(connected)
       const [id] = await rowIds([order])
       await setDue([id], "1 hour")
       await tellDeadlines(market.app.container)
@@ -336,23 +312,23 @@ describe("channels", () => {
     }
     const say = (feed_language: string) => ({ settings: { notifications: { feed_language } } })
     expect(await feed()).toMatchObject({ title: expect.stringMatching(/: order /) })
-    await desk.post(`/connections/${connected.id}`, say("fr"))
+    await market.desk.post(`/connections/${connected.id}`, say("fr"))
     const french = await feed()
     expect(french).toMatchObject({
       title: expect.stringMatching(/ : commande /),
       text: expect.stringMatching(/^À expédier avant le /),
     })
     expect(french?.description).toBe(french?.text)
-    expect(await desk.refused("POST", `/connections/${connected.id}`, say("de"))).toMatchObject({
+    expect(await market.desk.refused("POST", `/connections/${connected.id}`, say("de"))).toMatchObject({
       status: 400,
     })
-    await desk.post(`/connections/${connected.id}`, say("en"))
+    await market.desk.post(`/connections/${connected.id}`, say("en"))
   })
 
   it("the feed can be quiet", async () => {
-    await desk.post(`/connections/${connected.id}`, { settings: { notifications: { feed: "none" } } })
-    const [order] = seedNow(market.sandbox, connected, { count: 1 })
-    await pull(market.app, connected)
+    await market.desk.post(`/connections/${connected.id}`, { settings: { notifications: { feed: "none" } } })
+    const [order] = market.seedNow(connected, { count: 1 })
+    await market.pull(connected)
     const ids = await rowIds([order])
     await setDue(ids, "1 hour")
     await tellDeadlines(market.app.container)

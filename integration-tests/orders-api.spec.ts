@@ -228,7 +228,7 @@ describe.each(MARKETPLACES)("$id: what holds an order up", (marketplace) => {
       ids = await idsOf(orders)
     })
 
-    it("stays held while its cause is there, and comes in once it is fixed", async () => {
+    it("stays held while its cause is there, and comes in once it is mended", async () => {
       expect((await post<{ order: Order }>(`/orders/${ids[0]}/retry`)).order).toMatchObject({
         state: "ready",
         problem: { code: "unknown_sku" },
@@ -711,7 +711,7 @@ describe.each(MARKETPLACES)("$id: automatic acceptance", (marketplace) => {
     }
   })
 
-  it("accepts once the cause is fixed, but never again what a person has skipped", async () => {
+  it("accepts once the cause is mended, but never again what a person has skipped", async () => {
     await setStock(SHORT.sku, 5)
     const [, [short]] = asked[0]
     await pull(market.app, connected)

@@ -1,16 +1,8 @@
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pullAll,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
 import { until } from "./helpers/until"
-
-jest.setTimeout(180_000)
 
 const ROOT = "/admin/marketplaces"
 const [cdiscount, rakuten] = MARKETPLACES
@@ -33,16 +25,14 @@ type Overview = {
   }[]
 }
 
-let market: MarketStore
+const market = marketTest({ seconds: 180 })
 let connected: Connected
 
 beforeAll(async () => {
-  market = await startMarketStore()
-  connected = await connect(market.app, market.sandbox, cdiscount)
+  connected = await market.connect(cdiscount)
 })
-afterAll(() => market?.stop())
 
-const sql = <Row>(text: string, values: unknown[] = []) => market.database.sql<Row>(text, values)
+const { sql } = market
 
 async function overview(query: Record<string, string> = {}) {
   const search = new URLSearchParams({ connection_id: connected.id, ...query })
@@ -57,12 +47,12 @@ const figures = async (query?: Record<string, string>) => (await overview(query)
 
 /** Orders of one kind, as far into the store as they come. */
 async function sold(kind: string, count: number): Promise<string[]> {
-  const orders = seedOrders(market.sandbox, connected, { count, kinds: [kind] })
+  const orders = market.seedOrders(connected, { count, kinds: [kind] })
   const ids = orders.map(({ external_id }) => external_id ?? "")
   for (const external_id of ids) {
     market.sandbox.control.cdiscount.act({ external_id, action: "touch" })
   }
-  await pullAll(market, connected)
+  await market.pullAll(connected)
   return ids
 }
 
@@ -114,7 +104,7 @@ it("counts orders, parcels and hours, never those of a test", async () => {
   await shipOrder(market.app, order_id, colissimoNumber())
   await until("the parcel is confirmed", async () => {
     market.sandbox.control.time({ advance_minutes: 1 })
-    await pullAll(market, connected)
+    await market.pullAll(connected)
     const [action] = await sql<{ state: string }>(
       "select state from marketplace_action where marketplace_order_id = $1",
       [id]
@@ -171,7 +161,7 @@ it("has the days of the time zone that is asked for", async () => {
 })
 
 it("speaks of one connection or of all", async () => {
-  const other = await connect(market.app, market.sandbox, rakuten)
+  const other = await market.connect(rakuten)
   expect((await overview({ connection_id: other.id })).marketplaces).toMatchObject([
     { name: "Rakuten France", orders: 0 },
   ])
