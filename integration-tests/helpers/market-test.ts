@@ -48,6 +48,9 @@ export function marketTest({ env, seconds }: { env?: Record<string, string>; sec
 }
 
 const actsOf = (market: MarketStore, children: Promise<ChildApp>[]) => ({
+  /** Calls one of the plugin's own routes; the answer may be a refusal. */
+  api: <Body = unknown>(method: string, path: string, body?: unknown) =>
+    market.app.api<Body & { message: string }>(method, `/admin/marketplaces${path}`, body),
   sql: <Row = Record<string, unknown>>(text: string, values: unknown[] = []) =>
     market.database.sql<Row>(text, values),
   connect: (where: MarketplaceCase, options?: Parameters<typeof connect>[3]) =>
