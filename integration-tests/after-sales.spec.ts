@@ -23,7 +23,7 @@ type Order = {
   after_sales: AfterSale[]
 }
 
-/** What can happen after the sale, and how the marketplace tells it: with the order, or in a list of its own. */
+/** What can happen after the sale, and how the marketplace reports it: with the order, or in a list of its own. */
 type AfterSaleCase = {
   endpoint: string
   act: (sandbox: Sandbox, external_id: string) => void
@@ -61,7 +61,7 @@ const CASES: Record<MarketplaceName, AfterSaleCase[]> = {
 }
 const WORDS = "Ce que l'acheteur a écrit"
 
-describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
+describe.each(MARKETPLACES)("$id: after the sale", (market) => {
   const life = LIFE_CASES[market.id]
   let connected: Connected
   let external_id: string
@@ -79,7 +79,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     store.app.api("GET", `/admin/marketplaces/connections/${connected.id}/completeness?refresh=true`)
 
   it.each(CASES[market.id])(
-    "$kinds is recorded, raised once and taken note of",
+    "$kinds is recorded, raised once and acknowledged",
     async ({ act, kinds, problem }) => {
       act(store.sandbox, external_id)
       expect((await sweep()).status).toBe(200)
@@ -104,7 +104,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
   )
 
   it.each(CASES[market.id])(
-    "a marketplace without $endpoint is compared all the same",
+    "a marketplace without $endpoint is compared nevertheless",
     async ({ endpoint, act }) => {
       act(store.sandbox, external_id)
       const fault = store.sandbox.control.addFault({
@@ -120,7 +120,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     }
   )
 
-  it("what is cancelled after shipping says what the buyer gets back there, and a refund here tells nobody", async () => {
+  it("a cancellation after shipping shows what the buyer gets back, and a refund in the store is not sent", async () => {
     life.cancel(store.sandbox, external_id)
     await store.pull(connected)
     const order = await read()

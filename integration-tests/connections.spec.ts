@@ -130,7 +130,7 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     expect([enabled.status, enabled.body.message]).toEqual([400, expect.stringMatching(/activate/i)])
   })
 
-  it("keeps its secrets, but never for another account; and with orders its account for good", async () => {
+  it("keeps its secrets, but never for another account, and with orders also its account for good", async () => {
     const [first, second] = [open(), open()]
     const { id } = (await create(market, first)).body.connection
     const other = { [names.account]: second.credentials[names.account] }
@@ -169,7 +169,7 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     ])
   })
 
-  it("asks what the marketplace's open orders are before it works, and leaves alone what is shipped elsewhere", async () => {
+  it("is activated only with a decision on older open orders, and leaves those alone that are shipped elsewhere", async () => {
     const account = open()
     const { id } = (await create(market, account)).body.connection
     const connected: Connected = { ...account, id, market }
@@ -190,7 +190,7 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     )
   })
 
-  it("says what an import would bring, order by order, and brings nothing", async () => {
+  it("previews an import order by order, and imports nothing", async () => {
     const account = open()
     const { id } = (await create(market, account)).body.connection
     const connected: Connected = { ...account, id, market }
@@ -210,7 +210,7 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     expect((await api("POST", `/connections/${id}/import`, {})).status).toBe(400)
   })
 
-  it("says what it can of the orders asked for, and which of them could not be read", async () => {
+  it("previews the orders that are asked for, and names those that could not be read", async () => {
     const account = open()
     const { id } = (await create(market, account)).body.connection
     const orders = store.seedOrders({ ...account, id, market }, { count: 3 })
@@ -235,7 +235,7 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
   })
 })
 
-it("counts a Rakuten purchase that stands in both lists once, as what both say of it", async () => {
+it("A Rakuten purchase that is in both lists counts once, with what both say of it", async () => {
   const [, rakuten] = MARKETPLACES
   const account = rakuten.openAccount(store.sandbox)
   const { id } = (await create(rakuten, account)).body.connection
@@ -248,7 +248,7 @@ it("counts a Rakuten purchase that stands in both lists once, as what both say o
   expect(counts).toMatchObject({ seen: 1, created: 0, held: 0 })
 })
 
-it("needs only a seller id of its list where the store works with an aggregator's client", async () => {
+it("A connection needs only a seller id of the list where the store uses an aggregator's client", async () => {
   const { url, token } = await aggregator
   const [cdiscount] = MARKETPLACES
   const there = <Answer = Body>(method: string, path: string, body?: unknown) =>
@@ -280,7 +280,7 @@ it("needs only a seller id of its list where the store works with an aggregator'
   await expectExactlyOnce(store.database, orders)
 })
 
-it("of a store with several places is told where: a 400 names the choices", async () => {
+it("A connection of a store with several places needs a choice, and a 400 names them", async () => {
   const { container } = store.app
   await container.resolve(Modules.SALES_CHANNEL).createSalesChannels({ name: "Salon" })
   const [market] = MARKETPLACES
@@ -298,7 +298,7 @@ it("of a store with several places is told where: a 400 names the choices", asyn
   })
 })
 
-it("takes any place that the store has, however many there are, and names some where one is wrong", async () => {
+it("A connection takes any place that the store has, and a wrong one is answered with some of them", async () => {
   const { container } = store.app
   const names = Array.from({ length: 201 }, (_, index) => ({ name: `Lieu ${index}` }))
   const channels = await container.resolve(Modules.SALES_CHANNEL).createSalesChannels(names)

@@ -50,7 +50,7 @@ const LEFT_BEHIND: Record<(typeof PULL_POINTS)[number], Trace> = {
 const store = marketTest({ seconds: 180 })
 
 /** One process is killed while each of its connections stands at another point; the app that is up goes on. */
-describe("killed", () => {
+describe("A process that is killed", () => {
   const cases = new Map<string, Case>()
   const caseOf = (market: MarketplaceCase, point: CrashPoint) => cases.get(`${market.id} ${point}`) as Case
 
@@ -136,8 +136,8 @@ describe("killed", () => {
     return row
   }
 
-  describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
-    it.each(PULL_POINTS)("%s: nothing lost, nothing twice", async (point) => {
+  describe.each(MARKETPLACES)("($id)", (market) => {
+    it.each(PULL_POINTS)("%s loses and doubles nothing", async (point) => {
       const { connected, orders } = caseOf(market, point)
       const cursor = "select cursor, pull_lease_owner from marketplace_connection where id = $1"
       const [left] = await store.sql(cursor, [connected.id])
@@ -153,7 +153,7 @@ describe("killed", () => {
       ])
     })
 
-    it("before the shipment is sent: sent once, after the marketplace was asked", async () => {
+    it("before the shipment is sent leaves one shipment, sent after the marketplace was asked", async () => {
       const { connected, orders } = caseOf(market, "before the shipment is sent")
       const sent = () =>
         orders.map((order) => market.ledger(store.sandbox, order.external_id ?? "").shipments)
@@ -169,7 +169,7 @@ describe("killed", () => {
       await expectShippedOnce(connected, orders)
     })
 
-    it("after the shipment is sent: found at the marketplace, not sent again", async () => {
+    it("after the shipment is sent leaves one that is found at the marketplace and not sent again", async () => {
       const { connected, orders } = caseOf(market, "after the shipment is sent")
       store.sandbox.control.time({ advance_minutes: 1 })
       await letClaimsExpire(connected)
@@ -194,7 +194,7 @@ describe("killed", () => {
     }
   })
 
-  describe("afterwards", () => {
-    it("nothing is left behind", () => expectNoStrays(store.database))
+  describe("at any point", () => {
+    it("leaves no strays behind", () => expectNoStrays(store.database))
   })
 })

@@ -60,7 +60,7 @@ async function storeOrder(order: ExpectedOrder): Promise<StoreOrder> {
 }
 const name = ({ first_name, last_name }: Person) => [first_name, last_name].filter(Boolean).join(" ")
 
-describe.each(MARKETPLACES)("$id: customers", (marketplace) => {
+describe.each(MARKETPLACES)("$id: the store's customers", (marketplace) => {
   let connected: Connected
   let group_id: string
   beforeAll(async () => {
@@ -75,12 +75,12 @@ describe.each(MARKETPLACES)("$id: customers", (marketplace) => {
     return orders
   }
 
-  it("none by default: the e-mail stays on the order, for the label", async () => {
+  it("are not made by default, and the email stays on the order for the label", async () => {
     const [order] = await bring("shared_email")
     expect(await storeOrder(order)).toMatchObject({ customer_id: null, email: SHARED })
   })
 
-  it("guests: never one for two buyers, never a registered customer, though all share an address", async () => {
+  it("are made as guests, never one for two buyers nor a registered one, though all share an address", async () => {
     const customers = market.app.container.resolve(Modules.CUSTOMER)
     const registered =
       (await customers.listCustomers({ email: SHARED, has_account: true }))[0] ??
@@ -104,14 +104,14 @@ describe.each(MARKETPLACES)("$id: customers", (marketplace) => {
     expect(await customers.retrieveCustomer(registered.id)).toMatchObject({ first_name: "Inscrite" })
   })
 
-  it("a group that is gone keeps nobody out", async () => {
+  it("are made also where their group is gone", async () => {
     await change({ customer: { mode: "guest", group_id: "cusgroup_gone" } })
     const [order] = await bring("plain")
     expect((await storeOrder(order)).customer).toMatchObject({ has_account: false, groups: [] })
     await change({ customer: { group_id } })
   })
 
-  it("names by the dynamic rule: another name to deliver to is the customer, and who pays its company", async () => {
+  it("are named by the dynamic rule, the recipient as the customer and the payer as the company", async () => {
     const [order] = await bring("relay")
     const { customer, shipping_address, billing_address } = await storeOrder(order)
     const isSame = name(shipping_address) === name(billing_address)
@@ -122,7 +122,7 @@ describe.each(MARKETPLACES)("$id: customers", (marketplace) => {
     )
   })
 
-  it("names by a map of their sources", async () => {
+  it("are named by a map of sources", async () => {
     await change({
       customer: {
         name_rule: { name: "billing", company: "none", phone: "none", address: "billing", email: "none" },
@@ -137,7 +137,7 @@ describe.each(MARKETPLACES)("$id: customers", (marketplace) => {
   })
 
   if (marketplace.id === "cdiscount") {
-    it("keeps a company and its VAT number", async () => {
+    it("have their company and its VAT number", async () => {
       const [order] = await bring("business")
       const { shipping_address, billing_address } = await storeOrder(order)
       for (const address of [shipping_address, billing_address]) {
@@ -150,7 +150,7 @@ describe.each(MARKETPLACES)("$id: customers", (marketplace) => {
   }
 })
 
-describe.each(MARKETPLACES)("$id: what the marketplace ships itself", (marketplace) => {
+describe.each(MARKETPLACES)("$id: a line that the marketplace ships itself", (marketplace) => {
   let connected: Connected
   const mixed = marketplace.id === "cdiscount" ? "mixed_supply" : "mixed_fulfilment"
   const reserved = async () => {
@@ -163,7 +163,7 @@ describe.each(MARKETPLACES)("$id: what the marketplace ships itself", (marketpla
     connected = await market.connect(marketplace)
   })
 
-  it("stays out by default, and of a mixed order only the seller's lines come in, to the cent", async () => {
+  it("is left out by default, and of a mixed order only the seller's lines are imported, to the cent", async () => {
     const [theirs, both] = ["fulfilled_by_marketplace", mixed].map(
       (kind) => market.seedNow(connected, { count: 1, kinds: [kind] })[0]
     )
@@ -172,7 +172,7 @@ describe.each(MARKETPLACES)("$id: what the marketplace ships itself", (marketpla
     expect(Math.round(Number((await storeOrder(both)).total) * 100)).toBe(both.import_cents)
   })
 
-  it("recorded: fulfilled already, no stock taken, nothing sent, nothing to pack", async () => {
+  it("is recorded where the settings say so, as fulfilled, without stock, a shipment or anything to pack", async () => {
     await market.desk.post(`/connections/${connected.id}`, {
       settings: { import: { fulfilled_by_marketplace: "record" } },
     })
@@ -200,8 +200,8 @@ describe.each(MARKETPLACES)("$id: what the marketplace ships itself", (marketpla
   })
 })
 
-describe.each(MARKETPLACES)("$id: the store's own order numbers", (marketplace) => {
-  it("can be the marketplace's: what the README's recipe needs is on the order before it is made", async () => {
+describe.each(MARKETPLACES)("$id: the store's order numbers", (marketplace) => {
+  it("can be the marketplace's, since the order has what the README's recipe needs before it is made", async () => {
     const service = market.app.container.resolve(Modules.ORDER) as unknown as {
       generateCustomDisplayId_: (order: { metadata?: Record<string, unknown> }) => Promise<string | undefined>
     }
@@ -221,8 +221,8 @@ describe.each(MARKETPLACES)("$id: the store's own order numbers", (marketplace) 
   })
 })
 
-describe.each(MARKETPLACES)("$id: not ready to come in", (marketplace) => {
-  it("waits without a problem, and comes in when the marketplace says so", async () => {
+describe.each(MARKETPLACES)("$id: an order that is not ready", (marketplace) => {
+  it("waits without a problem, and is imported when the marketplace releases it", async () => {
     const connected = await market.connect(marketplace)
     const isCdiscount = marketplace.id === "cdiscount"
     const kind = isCdiscount ? "no_address" : "pending_preorder"
@@ -243,7 +243,7 @@ describe.each(MARKETPLACES)("$id: not ready to come in", (marketplace) => {
   })
 })
 
-/** What each marketplace says of an order that nobody has paid for yet. */
+/** What each marketplace shows of an order that is not paid yet. */
 const PAYMENT = {
   cdiscount: {
     reason: "marketplace_checks",
@@ -267,7 +267,7 @@ const PAYMENT = {
   },
 }
 
-describe.each(MARKETPLACES)("$id: not paid yet", (marketplace) => {
+describe.each(MARKETPLACES)("$id: an order that is not paid yet", (marketplace) => {
   const { reason, settings, set } = PAYMENT[marketplace.id]
   let connected: Connected
   const seedUnpaid = () => {
@@ -303,7 +303,7 @@ describe.each(MARKETPLACES)("$id: not paid yet", (marketplace) => {
     })
   })
 
-  it("stays out, without a problem, and comes in once it is paid, without an error in between", async () => {
+  it("waits without a problem, and is imported once it is paid, without an error in between", async () => {
     const order = seedUnpaid()
     await market.pull(connected)
     await market.pull(connected)
@@ -318,7 +318,7 @@ describe.each(MARKETPLACES)("$id: not paid yet", (marketplace) => {
     for (const run of await runs()) expect(run).toEqual({ state: "done", failed: 0, error: null })
   })
 
-  it("comes in where the setting says so, marked and uncaptured, until it is paid", async () => {
+  it("is imported where the settings say so, marked and uncaptured until it is paid", async () => {
     const order = seedUnpaid()
     await market.pull(connected)
     expect(await rowOf(order)).toMatchObject({ state: "waiting", order_id: null })
@@ -336,13 +336,13 @@ describe.each(MARKETPLACES)("$id: not paid yet", (marketplace) => {
   })
 
   if (marketplace.id === "cdiscount") {
-    it("never before there is an address, whatever the setting says", async () => {
+    it("is never imported before it has an address, whatever the settings say", async () => {
       const [order] = market.seedNow(connected, { count: 1, kinds: ["processing"] })
       await market.pullAll(connected)
       expect(await rowOf(order)).toMatchObject({ state: "waiting", problem: null, order_id: null })
     })
   } else {
-    it("comes in when the statuses that count as paid are told", async () => {
+    it("is imported when the settings name its status as one that counts as paid", async () => {
       await market.desk.post(`/connections/${connected.id}`, { settings: { import: { unpaid: false } } })
       await market.pullAll(connected)
       const order = seedUnpaid()

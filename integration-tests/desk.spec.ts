@@ -44,7 +44,7 @@ async function delivered({ order_id }: Pick<Order, "order_id">): Promise<Address
   return body.order.shipping_address
 }
 
-describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketplace) => {
+describe.each(MARKETPLACES)("$id: an address that the operator corrects", (marketplace) => {
   const life = LIFE_CASES[marketplace.id]
   const street = "8 allée de l’Invention"
   let connected: Connected
@@ -62,7 +62,7 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
   const correct = async (id: string, address: object, reason?: string) =>
     (await market.desk.post<{ order: Order }>(`/orders/${id}/address`, { address, reason })).order
 
-  it("shows what is missing, and the buyer only to who asks for the buyer's data", async () => {
+  it("was shown with what is missing, and the buyer only on request", async () => {
     const held = await withoutStreet()
     expect(held).toMatchObject({
       state: "ready",
@@ -81,7 +81,7 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
     expect(history[0]).toMatchObject({ event: "order.personal_data_read" })
   })
 
-  it("releases the order, and the history says who and which fields, not what", async () => {
+  it("releases the order, and the history names the user and the fields but not the values", async () => {
     const held = await withoutStreet()
     const answer = await correct(held.id, { address_1: street, phone: "+33 1 00 00 00 42" }, "au téléphone")
     expect(answer).toMatchObject({ state: "imported", problem: null, order_id: expect.any(String) })
@@ -95,7 +95,7 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
     expect(JSON.stringify(history)).not.toContain("Invention")
   })
 
-  it("is never overwritten: a later state keeps it, another address of the marketplace is raised", async () => {
+  it("is never overwritten, and another address from the marketplace is raised", async () => {
     const held = await withoutStreet()
     const { order_id } = await correct(held.id, { address_1: street })
     expect(
@@ -115,7 +115,7 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
     expect(await delivered({ order_id })).toMatchObject({ address_1: street })
   })
 
-  it("survives later pulls while something else still holds the order up", async () => {
+  it("is kept by later pulls while another problem holds the order", async () => {
     const held = await withoutStreet("unknown_sku")
     await correct(held.id, { address_1: street, address_2: "bâtiment B", last_name: "Essai" })
     expect(await read(held.id)).toMatchObject({ state: "ready", problem: { code: "unknown_sku" } })
@@ -137,7 +137,7 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
     })
   })
 
-  it("goes with a purge, and nothing of it is left", async () => {
+  it("is removed completely by a purge", async () => {
     const held = await withoutStreet()
     const invented = "Rue Introuvable-Ailleurs"
     await correct(held.id, { address_1: invented })
@@ -150,7 +150,7 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
     expect(await read(held.id)).toMatchObject({ addresses: { is_corrected: false } })
   })
 
-  it("refuses what is no correction", async () => {
+  it("is refused where it is no correction", async () => {
     const { id } = await withoutStreet()
     const refusal = async (body: object) =>
       (await market.desk.refused("POST", `/orders/${id}/address`, body)).status
@@ -166,7 +166,7 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
   })
 })
 
-it("brings in an order whose address the marketplace does not show yet", async () => {
+it("An order whose address the marketplace does not show yet is imported with the operator's", async () => {
   const connected = await market.connect(MARKETPLACES[0])
   const [{ external_id }] = market.seedNow(connected, { count: 1, kinds: ["no_address"] })
   await market.pull(connected)
@@ -189,7 +189,7 @@ it("brings in an order whose address the marketplace does not show yet", async (
 })
 
 describe.each(MARKETPLACES)(
-  "$id: mending a cause releases everything that it held, by itself",
+  "$id: everything that a cause held is released automatically when",
   (marketplace) => {
     const life = LIFE_CASES[marketplace.id]
     let connected: Connected
@@ -244,7 +244,7 @@ describe.each(MARKETPLACES)(
     async function heldBy(code: string, remedy: string, request: object): Promise<ExpectedOrder[]> {
       const orders = market.seedNow(connected, { count: 2, ...request })
       await market.pull(connected)
-      // What a marketplace tells later is asked for in the same run, and imported in the next.
+      // What a marketplace provides later is asked for in the same run, and imported in the next.
       await market.pull(connected)
       for (const { external_id } of orders) {
         expect(await orderOf(external_id)).toMatchObject({ state: "ready", problem: { code, remedy } })
@@ -303,7 +303,7 @@ describe.each(MARKETPLACES)(
       await comeIn(other)
     })
 
-    it("the EAN of an article comes, or the setting that lets EANs count", async () => {
+    it("the article gets its EAN, or a setting lets EANs count", async () => {
       const ean = `29900000000${marketplace.id === "rakuten" ? "1" : "2"}0`
       const orders = await heldBy("unknown_sku", "map_sku", {
         kinds: ["no_sku"],
@@ -323,7 +323,7 @@ describe.each(MARKETPLACES)(
       await change({ settings: { import: { match_by: ["sku"] } } })
     })
 
-    it("stock comes in, or the setting lets it go below zero", async () => {
+    it("stock arrives, or a setting lets it go below zero", async () => {
       await change({ settings: { import: { out_of_stock: "hold" } } })
       const sku = newSku()
       await makeProduct(sku, { manage_inventory: true })
@@ -415,7 +415,7 @@ describe.each(MARKETPLACES)(
       })
     }
 
-    it("what automatic acceptance had to say goes when a person is to decide", async () => {
+    it("acceptance becomes manual, and what automatic acceptance had to say is cleared", async () => {
       await change({ settings: { import: { acceptance: "automatic" } } })
       const [{ external_id }] = market.seedNow(connected, {
         count: 1,
@@ -435,7 +435,7 @@ describe.each(MARKETPLACES)(
   }
 )
 
-describe("the history of a connection", () => {
+describe("The history of a connection", () => {
   type Entry = {
     event: string
     actor: string
@@ -449,7 +449,7 @@ describe("the history of a connection", () => {
     )
 
   it.each(MARKETPLACES)(
-    "$id: says who changed what from what to what, and of secrets only that",
+    "names who changed what, with both values, and of secrets only that they changed ($id)",
     async (one) => {
       const connected = await market.connect(one)
       await market.desk.post(`/connections/${connected.id}`, {
@@ -484,7 +484,7 @@ describe("the history of a connection", () => {
     }
   )
 
-  it("has what was done to orders too, and can be asked for either", async () => {
+  it("also holds what was done to orders, and can be filtered by either", async () => {
     const connected = await market.connect(MARKETPLACES[0])
     const [{ external_id }] = market.seedNow(connected, { count: 1, kinds: ["unknown_sku"] })
     await market.pull(connected)
@@ -504,7 +504,7 @@ describe("the history of a connection", () => {
   })
 })
 
-it("an order that is also sold through another connection is held until only one has the channel", async () => {
+it("An order that is also sold through another connection is held until only one has the channel", async () => {
   const octopia = await market.connect(MARKETPLACES[0])
   await market.connect(MARKETPLACES[1])
   const [{ external_id }] = market.seedNow(octopia, { count: 1 })

@@ -21,8 +21,8 @@ const mostInASecond = (calls: { received_ms: number }[]) =>
     )
   )
 
-/** Hundreds of parcels wait, several of each order; the process that tells them is killed in a call, another goes on. */
-describe("a backlog of parcels", () => {
+/** Hundreds of parcels wait, several of each order; the process that sends them is killed in a call, another continues. */
+describe("A backlog of parcels", () => {
   let children: ChildApp[]
   let shops: Connected[]
   let ids: string[]
@@ -55,7 +55,7 @@ describe("a backlog of parcels", () => {
   const send = (child: ChildApp) => child.run<number>(COMMANDS, "sendConnections", ids)
   const ledgers = ({ market, account }: Connected) =>
     store.sandbox.control[market.id].ledger().filter((ledger) => ledger.account === account)
-  const told = () => shops.map((shop) => ledgers(shop).flatMap(({ shipments }) => shipments).length)
+  const sent = () => shops.map((shop) => ledgers(shop).flatMap(({ shipments }) => shipments).length)
   const unfinished = async () => {
     const [{ count }] = await store.sql<{ count: number }>(
       `select count(*)::int as count from marketplace_action
@@ -75,7 +75,7 @@ describe("a backlog of parcels", () => {
     )
   }
 
-  it("is told once, in each order's order, never faster than the marketplace takes it", async () => {
+  it("is sent once, in each order's sequence, never faster than the marketplace allows", async () => {
     expect(planted).toEqual([ORDERS * 3, ORDERS * 3])
     const { control } = store.sandbox
     for (const { market, account } of shops) {
@@ -91,7 +91,7 @@ describe("a backlog of parcels", () => {
     }
     const [first, second] = children
     const killed = first.run(COMMANDS, "sendConnections", ids).catch(() => "killed")
-    await until("both connections are in the middle", () => told().every((count) => count > 20), 60)
+    await until("both connections are in the middle", () => sent().every((count) => count > 20), 60)
     // One at a time keeps a connection's pace.
     expect(await send(second)).toBe(0)
     await until(
@@ -101,9 +101,9 @@ describe("a backlog of parcels", () => {
     )
     await first.kill()
     expect(await killed).toBe("killed")
-    const before = told()
+    const before = sent()
     expect(await send(second)).toBe(0)
-    expect(told()).toEqual(before)
+    expect(sent()).toEqual(before)
 
     // Another process reads the orders meanwhile.
     const since = Math.max(...control.requests().map((request) => request.id))
@@ -116,7 +116,7 @@ describe("a backlog of parcels", () => {
       )
     )
     await until(
-      "the second has told the rest",
+      "the second has sent the rest",
       async () => {
         await letTimePass()
         await send(second)
@@ -160,13 +160,13 @@ describe("a backlog of parcels", () => {
     }
   })
 
-  it("is confirmed by the next pull, all of it, without a call a parcel", async () => {
+  it("is confirmed completely by the next pull, without a call per parcel", async () => {
     const shop = shops[0]
     const { control } = store.sandbox
     control.time({ advance_minutes: 1 })
     const reads = () => control.counts({ account: shop.account, endpoint: "GET /orders/{orderId}" }).total
     const before = reads()
-    // A clock that was wrong has left a turn far ahead: nobody waits for it.
+    // A clock that was wrong has left a turn far ahead: no process waits for it.
     await store.sql(
       "update marketplace_credential set next_call_at = now() + interval '1 hour' where connection_id = $1",
       [shop.id]

@@ -22,7 +22,7 @@ const SETTLED = "21 minutes"
 
 const store = marketTest()
 
-describe("faults of the marketplaces", () => {
+describe("Faults of the marketplaces", () => {
   const fault = ({ account, market }: Connected, input: FaultInput) =>
     store.sandbox.control.addFault({ ...input, marketplace: market.id, account })
   const requests = ({ account, market }: Connected) =>
@@ -98,7 +98,7 @@ describe("faults of the marketplaces", () => {
     const all = () => [...seen.values()]
 
     it.each(cases)(
-      "$title: the health says so, and few requests are made",
+      "$title: the health shows it, and few requests are made",
       ({ title, health, blocked_seconds }) => {
         const { health: found, calls } = seen.get(title) ?? {}
         expect(found).toMatchObject({ ...health, failures: 1, cursor: null })
@@ -108,7 +108,7 @@ describe("faults of the marketplaces", () => {
       }
     )
 
-    it("calls nothing while the pause lasts", async () => {
+    it("no request is made while the pause lasts", async () => {
       await store.sql("update marketplace_connection set next_run_at = now()")
       await pullJob(store.app.container)
       expect(all().map(({ connected }) => requests(connected))).toEqual(all().map(({ calls }) => calls))
@@ -132,7 +132,7 @@ describe("faults of the marketplaces", () => {
       }
     )
 
-    it("goes on by itself when the marketplaces are back: no order is lost", async () => {
+    it("the import continues automatically when the marketplaces are back, and no order is lost", async () => {
       store.sandbox.control.removeFaults()
       await letPauseEnd(all().map(({ connected }) => connected))
       await pullJob(store.app.container)
@@ -195,7 +195,7 @@ describe("faults of the marketplaces", () => {
       expect((await healthOf(connection)).cursor).toEqual(expect.any(String))
     })
 
-    it("an order of more than a thousand lines is held, and its neighbours come in", async () => {
+    it("an order of more than a thousand lines is held, and its neighbors are imported", async () => {
       const connection = await connected()
       const before = store.seedOrders(connection, { count: 2 })
       const [large] = store.seedOrders(connection, { count: 1, kinds: ["over_1000_lines"] })
@@ -230,7 +230,7 @@ describe("faults of the marketplaces", () => {
       await expectExactlyOnce(store.database, orders)
     })
 
-    it("an order whose import fails harms no other, and comes in once the cause is mended", async () => {
+    it("an order whose import fails harms no other, and is imported once the cause is fixed", async () => {
       const connection = await connected()
       const orders = store.seedOrders(connection, { count: 5 })
       const failing = orders[2].external_id
@@ -258,7 +258,7 @@ describe("faults of the marketplaces", () => {
       expect(await problems(connection)).toEqual([])
     })
 
-    it("an order for an unknown SKU comes in once the store has it", async () => {
+    it("an order for an unknown SKU is imported once the store has it", async () => {
       const connection = await connected()
       const [order] = store.seedOrders(connection, { count: 1, kinds: ["unknown_sku"] })
       await store.pullAll(connection)
@@ -329,7 +329,7 @@ describe("faults of the marketplaces", () => {
     /** At the first look. One that an event began to send may have the lease first: then it is the one that looks. */
     const confirmedOnceItShows = async (connection: Connected, external_id: string) => {
       store.sandbox.control.time({ advance_minutes: 11 })
-      await until("nobody sends", async () => {
+      await until("no process sends", async () => {
         const rows = await store.sql(
           "select 1 from marketplace_connection where id = $1 and send_lease_owner is null",
           [connection.id]
@@ -342,7 +342,7 @@ describe("faults of the marketplaces", () => {
       expect(market.ledger(store.sandbox, external_id)).toEqual({ shipments: 1, duplicates: 0, refused: 0 })
     }
 
-    it("504 after an accepted shipment: one shipment, confirmed by reading back ten minutes later", async () => {
+    it("504 after an accepted shipment leaves one shipment, confirmed by reading ten minutes later", async () => {
       const [connection, order, external_id] = await shippable()
       const endpoint = market.endpoint.ship
       showLate(connection)
@@ -359,7 +359,7 @@ describe("faults of the marketplaces", () => {
       ["504", { kind: "status", status: 504 }],
       ["a page with 200", { kind: "html" }],
     ])(
-      "%s without any effect: sent again once the effect is still absent after settling",
+      "%s without any effect leads to a second try, once the effect is still absent after settling",
       async (_, given) => {
         const [connection, order, external_id] = await shippable()
         fault(connection, { ...given, endpoint: market.endpoint.ship, times: 1 })
@@ -375,7 +375,7 @@ describe("faults of the marketplaces", () => {
       }
     )
 
-    it("an answer that could not be written down is an open one: the parcel is not told twice", async () => {
+    it("an answer that could not be written down stays open, and the parcel is not sent twice", async () => {
       const [connection, order, external_id] = await shippable()
       showLate(connection)
       const service = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
@@ -429,7 +429,7 @@ describe("faults of the marketplaces", () => {
       })
     })
 
-    it("a copied database works neither way until it is activated there", async () => {
+    it("a copied database neither imports nor sends until it is activated there", async () => {
       const { app, database } = store
       const [connection, first] = await shippable()
       const orders = [first, ...store.seedOrders(connection, { count: 1 })]

@@ -67,8 +67,8 @@ const runOf = async (id: string) => {
   return body.run
 }
 
-describe.each(MARKETPLACES)("$id: the store's own code in the import", (market) => {
-  it("holds what it rejects, and is told what is about to come in and what came in", async () => {
+describe.each(MARKETPLACES)("$id: the store's own code", (market) => {
+  it("has rejected orders held, and is called with those that will be and those that were imported", async () => {
     const connected = await store.connect(market)
     const orders = store.seedOrders(connected, { count: 3 })
     const [rejected] = orders.map(({ external_id }) => external_id ?? "")
@@ -96,7 +96,7 @@ describe.each(MARKETPLACES)("$id: the store's own code in the import", (market) 
     await until("it came in", async () => (await rowsBy([held.id]))[0].state === "imported")
   })
 
-  it("fails after the fact without undoing, hiding or holding up anything", async () => {
+  it("may fail after the import without undoing, hiding or delaying anything", async () => {
     // More than one batch, and one that is held: what it waits for stays what it is.
     const count = market.id === "cdiscount" ? 60 : 20
     const connected = await store.connect(market)
@@ -115,7 +115,7 @@ describe.each(MARKETPLACES)("$id: the store's own code in the import", (market) 
     })
   })
 
-  it("of other plugins hears of new orders only where a setting says so, and never of a test", async () => {
+  it("of other plugins gets an event for new orders only where a setting says so, and never for a test order", async () => {
     const quiet = await store.connect(market)
     const loud = await store.connect(market, {
       settings: { import: { emit_order_placed: true } },

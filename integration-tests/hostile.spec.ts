@@ -9,7 +9,7 @@ type Run = { state: string; counts: Record<string, number>; error: { code: strin
 
 const store = marketTest({ seconds: 180 })
 
-describe("a marketplace that answers as it must not", () => {
+describe("A marketplace that answers wrongly", () => {
   const idsOf = (orders: { external_id: string | null }[]) =>
     orders.map(({ external_id }) => external_id ?? "")
   const lastRun = async ({ id }: Connected): Promise<Run> => {
@@ -49,10 +49,10 @@ describe("a marketplace that answers as it must not", () => {
     return () => store.sql("drop trigger refuse_value on marketplace_order")
   }
 
-  describe.each(MARKETPLACES)("$id", (market: MarketplaceCase) => {
+  describe.each(MARKETPLACES)("($id)", (market: MarketplaceCase) => {
     const hostile = HOSTILE_CHANGES[market.id]
 
-    it("with values that no order has: each is held, dropped or taken as said, and its neighbours come in", async () => {
+    it("with impossible values has each such order held, dropped or taken as listed, and its neighbors imported", async () => {
       const connected = await store.connect(market)
       const seeded = store.seedOrders(connected, { count: hostile.length + 4 })
       const ids = idsOf(seeded)
@@ -69,7 +69,7 @@ describe("a marketplace that answers as it must not", () => {
       expect(new Map((await rowsOf(connected)).map((row) => [row.external_id, row]))).toEqual(rows)
     })
 
-    it("over single orders: those that were asked for beside them come in, and the run says which did not", async () => {
+    it("for single orders stops none of those requested beside them, and the run names which failed", async () => {
       const connected = await store.connect(market)
       const seeded = store.seedOrders(connected, { count: 3 })
       const [first, failing, last] = idsOf(seeded)
@@ -94,7 +94,7 @@ describe("a marketplace that answers as it must not", () => {
       await expectExactlyOnce(store.database, seeded)
     })
 
-    it("with a value that the database refuses: the order is held, the cursor moves on, and it heals", async () => {
+    it("with a value that the database refuses has the order held until it is readable, and the cursor moves on", async () => {
       const connected = await store.connect(market)
       const seeded = store.seedOrders(connected, { count: 3 })
       const [refused] = idsOf(seeded)
@@ -123,7 +123,7 @@ describe("a marketplace that answers as it must not", () => {
       expect(lines.map(({ line_item_id }) => typeof line_item_id)).toEqual(["string"])
     })
 
-    it("in a sweep: every order has its turn, also behind one that cannot be read", async () => {
+    it("during a sweep keeps no order from its turn, also behind one that cannot be read", async () => {
       const connected = await store.connect(market)
       const seeded = store.seedOrders(connected, { count: 55 })
       await store.pullAll(connected)
@@ -158,7 +158,7 @@ describe("a marketplace that answers as it must not", () => {
     })
   })
 
-  it("over one order of a list: all others come in, it is told, and the cursor does not pass it", async () => {
+  it("for one order of a list stops no other, is reported, and the cursor does not pass that order", async () => {
     const [market] = MARKETPLACES
     const connected = await store.connect(market)
     const seeded = store.seedOrders(connected, { count: 30 })
@@ -181,7 +181,7 @@ describe("a marketplace that answers as it must not", () => {
     expect((await lastRun(connected)).error).toBeNull()
   })
 
-  it("slowly: the lease is kept while details are asked for, and nobody else works on the connection", async () => {
+  it("by being slow does not cost the lease, and no other process works on the connection", async () => {
     const market = MARKETPLACES.find(({ lists_per_poll }) => lists_per_poll > 1) ?? MARKETPLACES[1]
     const connected = await store.connect(market)
     store.seedOrders(connected, { count: 6 })

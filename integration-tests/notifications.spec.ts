@@ -22,7 +22,7 @@ type Health = { status: string; code: string | null; warnings: ShownProblem[] }
 
 const market = marketTest({ seconds: 180, env: { NOTIFICATION_CHANNELS: "feed,email,sms" } })
 
-/** Everything that was told of a connection, or of the orders given. */
+/** Every notification of a connection, or of the orders given. */
 const messages = (...parts: string[]) =>
   market.sql<Message>(
     `select "to", channel, template, status, data from notification
@@ -30,7 +30,7 @@ const messages = (...parts: string[]) =>
     [parts.map((part) => `marketplace:%${part}%`)]
   )
 const codes = (all: Message[]) => all.map(({ to, channel, data }) => [channel, to, data.code])
-const told = (what: string, parts: string[], count = 1) =>
+const notified = (what: string, parts: string[], count = 1) =>
   until(what, async () => {
     const all = await messages(...parts)
     return all.length >= count ? all : null
@@ -52,20 +52,20 @@ const ALL_FR = { to: "atelier@shop.example", language: "fr", level: "all" }
 const URGENT_EN = { to: "boss@shop.example" }
 const notifications = { feed: "all", recipients: [ALL_FR, URGENT_EN] }
 
-describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
+describe.each(MARKETPLACES)("$id: the recipients are notified", (marketplace) => {
   let connected: Connected
   beforeAll(async () => {
     connected = await market.connect(marketplace, { settings: { notifications } })
   })
   afterAll(() => rest(connected))
 
-  it("a problem once, not once a run, by level and in the recipient's language, without the buyer", async () => {
+  it("of a problem once, not once per run, by level and in their language, without the buyer's data", async () => {
     market.seedNow(connected, { count: 2, kinds: ["missing_fields"], marker: BUYER })
     const sku = `NULLE-PART-${marketplace.id}`
     const catalogue = [{ sku, ean: "", title: "Invention", price: 20, vat: 20 }]
     const held = market.seedNow(connected, { count: 3, catalogue, marker: BUYER } as never)
     await market.pullAll(connected).catch(() => undefined)
-    const unknown = await until("the unknown SKU is told", async () => {
+    const unknown = await until("the unknown SKU is notified", async () => {
       const all = await messages(`order:${connected.id}:unknown_sku`)
       return all.length === 2 && all.every(({ status }) => status === "success") ? all : null
     })
@@ -95,7 +95,7 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
     expect(JSON.stringify(everything).toLowerCase()).not.toContain(BUYER)
   })
 
-  it("every deadline once: many together, later ones by themselves, and again when it is missed", async () => {
+  it("of every deadline once, of many together, of later ones separately, and again when it is missed", async () => {
     const many = market.seedNow(connected, { count: 25 })
     await market.pullAll(connected)
     const ids = await rowIds(many)
@@ -132,7 +132,7 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
     expect(await messages(`deadlines:${connected.id}`)).toHaveLength(3)
   })
 
-  it("the day's digest once, and not where it is switched off", async () => {
+  it("by one digest a day, and by none where it is switched off", async () => {
     const noon = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00Z`)
     await tellDigest(market.app.container, noon)
     await tellDigest(market.app.container, noon)
@@ -148,7 +148,7 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
     expect(await messages(`digest:${connected.id}`)).toHaveLength(3)
   })
 
-  it("a difference that the daily comparison finds, at once", async () => {
+  it("at once of a difference that the daily comparison finds", async () => {
     const [{ external_id }] = market.seedNow(connected, { count: 1 })
     await market.sql("update marketplace_connection set swept_at = null where id = $1", [connected.id])
     await sweepMarketplaces(market.app.container)
@@ -158,7 +158,7 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
     expect(external_id).toBeTruthy()
   })
 
-  it("refused credentials: one alarm after a few tries, tried again gently, resumed when they work", async () => {
+  it("once of refused credentials, which are tried gently until they work again", async () => {
     const other = await market.connect(marketplace, { settings: { notifications } })
     await market.desk.post(`/connections/${other.id}/check`)
     const restore = marketplace.revoke(market.sandbox, other)
@@ -180,7 +180,7 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
       [other.id]
     )
     expect(minutes).toBe(30)
-    const alarms = await told("the alarm", [`connection:${other.id}:`], 3)
+    const alarms = await notified("the alarm", [`connection:${other.id}:`], 3)
     expect(codes(alarms)).toEqual([
       ["email", ALL_FR.to, "credentials_refused"],
       ["email", URGENT_EN.to, "credentials_refused"],
@@ -197,7 +197,7 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
     await rest(other)
   })
 
-  it("an outage: visible with the time of the next try, not an alarm for everybody", async () => {
+  it("of an outage only at the level that includes it, and the next try is shown", async () => {
     const other = await market.connect(marketplace, { settings: { notifications } })
     const { id: fault } = market.sandbox.control.addFault({
       kind: "status",
@@ -210,7 +210,7 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
     )
     expect(connection.health).toMatchObject({ status: "degraded", code: "unreachable" })
     expect(Date.parse(connection.blocked_until)).toBeGreaterThan(Date.now())
-    const outage = await told("the outage", [`connection:${other.id}:`], 2)
+    const outage = await notified("the outage", [`connection:${other.id}:`], 2)
     expect(codes(outage)).toEqual([
       ["email", ALL_FR.to, "unreachable"],
       ["feed", "", "unreachable"],
@@ -220,7 +220,7 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
   })
 })
 
-describe("channels", () => {
+describe("Notification channels", () => {
   let connected: Connected
   beforeAll(async () => {
     connected = await market.connect(MARKETPLACES[0], {
@@ -233,7 +233,7 @@ describe("channels", () => {
       settings: { notifications: { recipients } },
     })
 
-  it("a recipient whom nothing serves is refused by name", async () => {
+  it("refuse by name a recipient whom no provider serves", async () => {
     expect(await save([{ to: "#boutique", channel: "slack" }])).toEqual({
       status: 400,
       message: expect.stringMatching(/“slack” \(served: email, feed, sms\)/),
@@ -243,7 +243,7 @@ describe("channels", () => {
     expect(await save(Array(21).fill({ to: "x@shop.example" }))).toMatchObject({ status: 400 })
   })
 
-  it("a provider that goes away later is told by the connection's health, and nothing else fails", async () => {
+  it("show in the connection's health when a provider is removed later, and nothing else fails", async () => {
     const channels = (list: string) =>
       market.sql(`update notification_provider set channels = $1::text[] where is_enabled`, [list])
     await channels("{feed,email}")
@@ -263,7 +263,7 @@ describe("channels", () => {
     expect(await health(connected)).toMatchObject({ status: "ok", code: null, warnings: [] })
   })
 
-  it("a provider that fails is asked again, and what it took is not told twice", async () => {
+  it("call a provider that fails again, and send nothing twice that it took", async () => {
     const service = market.app.container.resolve(Modules.NOTIFICATION) as unknown as {
       notificationProviderService_: {
         send: (provider: unknown, message: { channel: string }) => Promise<object>
@@ -300,7 +300,7 @@ describe("channels", () => {
     }
   })
 
-  it("the feed speaks the language that the connection names, English where it names none", async () => {
+  it("write the feed in the connection's language, or in English where it names none", async () => {
     const feed = async () => {
       const [order] = market.seedNow(connected, { count: 1 })
       await market.pull(connected)
@@ -325,7 +325,7 @@ describe("channels", () => {
     await market.desk.post(`/connections/${connected.id}`, say("en"))
   })
 
-  it("the feed can be quiet", async () => {
+  it("leave the feed empty where it is switched off", async () => {
     await market.desk.post(`/connections/${connected.id}`, { settings: { notifications: { feed: "none" } } })
     const [order] = market.seedNow(connected, { count: 1 })
     await market.pull(connected)
@@ -337,7 +337,7 @@ describe("channels", () => {
     ])
   })
 
-  it("processes that do not share their locks are a warning of every connection", async () => {
+  it("warn on every connection where processes do not share their locks", async () => {
     const engine = market.app.container.resolve(Modules.WORKFLOW_ENGINE) as object
     Object.assign(engine, { redisDistributedTransactionStorage_: true })
     try {

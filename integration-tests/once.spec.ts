@@ -13,7 +13,7 @@ const ORDERS = 100
 
 const store = marketTest({ seconds: 240, env: { LOCKING: "postgres" } })
 
-describe("once", () => {
+describe("An import", () => {
   let children: ChildApp[]
 
   beforeAll(async () => {
@@ -47,9 +47,9 @@ describe("once", () => {
     }
   }
 
-  it("imports 100 orders once from two processes and a run by hand at the same time", race)
+  it("of 100 orders by two processes and a manual run at the same time makes each once", race)
 
-  it("stays once when leases and claims hold nobody back", async () => {
+  it("makes each order once also where leases and claims hold no process back", async () => {
     const service = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
     const { acquireLease } = service.leases
     const { claimImportable } = service.orders
@@ -63,7 +63,7 @@ describe("once", () => {
     }
   })
 
-  describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
+  describe.each(MARKETPLACES)("($id)", (market) => {
     const remove = ({ id }: Connected) => store.app.api("DELETE", `/admin/marketplaces/connections/${id}`)
     const imported = async (count: number): Promise<[Connected, ExpectedOrder[]]> => {
       const connected = await store.connect(market)
@@ -73,7 +73,7 @@ describe("once", () => {
       return [connected, orders]
     }
 
-    it("imports nothing again when a connection is deleted and made again", async () => {
+    it("makes nothing again when a connection is deleted and made again", async () => {
       const [first, orders] = await imported(5)
       expect((await remove(first)).status).toBe(200)
       const second = await store.connect(market, { account: first })
@@ -82,7 +82,7 @@ describe("once", () => {
       await expectExactlyOnce(store.database, orders)
     })
 
-    it("imports an order once that is twice on a page", async () => {
+    it("makes an order once that is twice on a page", async () => {
       const { sandbox } = store
       const connected = await store.connect(market)
       const orders = store.seedOrders(connected, { count: market.orders_per_page + 5 })

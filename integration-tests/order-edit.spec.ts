@@ -36,7 +36,7 @@ type Row = {
   history: { event: string }[]
 }
 
-/** Everything that an edit touches, as the public API and the stock tell it. */
+/** Everything that an edit touches, as the public API and the stock show it. */
 async function facts(external_id: string) {
   const row = await store.desk.orderOf<Row>(external_id)
   const fields = "id,total,payment_status,summary,*items,*items.tax_lines,*shipping_methods"
@@ -95,7 +95,7 @@ function expectedFigures(lines: ExpectedOrder["lines"], fee_cents = 0) {
   }
 }
 
-describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
+describe.each(MARKETPLACES)("$id: an imported order", (market) => {
   const life = LIFE_CASES[market.id]
   let connected: Connected
 
@@ -114,7 +114,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     kept: lines.filter((line) => !line.item_ids.some((id) => item_ids.includes(id))),
   })
 
-  it("takes a cancelled line out, to the cent, and ships the rest", async () => {
+  it("loses a canceled line to the cent, and the rest is shipped", async () => {
     const order = await imported(life.several_items_kind)
     const { external_id } = order
     const { kept } = split(order, [order.lines[0].item_ids[0]])
@@ -135,7 +135,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
   // Octopia cancels a line as a whole: a single unit goes only where each unit is an item.
   const { several_units_kind: kind } = life
   if (kind) {
-    it("takes single units out of a line, one after the other, and then the order", async () => {
+    it("loses single units one after the other, and is canceled with the last", async () => {
       const order = await imported(kind)
       const { external_id } = order
       const [line] = order.lines
@@ -165,7 +165,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
   it.each([
     ["in part", life.cancelFirstItem],
     ["as a whole", life.cancel],
-  ])("believes no list that shows an order as cancelled %s: read alone it is not", async (_, cancel) => {
+  ])("stays as it is where only a list shows it as canceled %s", async (_, cancel) => {
     // Rakuten dates its answers to the second: they are that far apart.
     const settings = { [market.id]: market.id === "rakuten" ? { min_spacing_ms: 1100 } : {} }
     const patient = await store.connect(market, { settings })
@@ -181,7 +181,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     expect(await changesOf(after.row.order_id)).toBe(0)
   })
 
-  it("asks where the operator wants to be asked", async () => {
+  it("is changed only after the operator agrees, where the settings say so", async () => {
     const asked = await store.connect(market, {
       settings: { changes: { cancel_in_store: "ask" } },
     })
@@ -195,7 +195,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     })
   })
 
-  it("takes a line out that is sold beyond the stock, from where it was reserved", async () => {
+  it("loses a line that is sold beyond the stock, at the location where it was reserved", async () => {
     const [order] = store.seedOrders(connected, { count: 1, kinds: [life.several_items_kind] })
     const restock = await emptyStock(order.lines[0].sku)
     await store.pullAll(connected)
@@ -221,7 +221,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     return () => setStock(store, sku, Number(stocked_quantity))
   }
 
-  it("waits for an edit that the operator has begun, and says so", async () => {
+  it("waits for an edit that the operator has begun, and shows that it waits", async () => {
     const order = await imported(life.several_items_kind)
     const { external_id } = order
     const { kept } = split(order, [order.lines[0].item_ids[0]])
@@ -242,7 +242,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     })
   })
 
-  it("adds a line that is ready later, with price, tax, stock and payment, and ships it", async () => {
+  it("gets a line that is ready later, with price, tax, stock and payment, and it is shipped", async () => {
     const [order] = store.seedOrders(connected, { count: 1, kinds: [life.several_items_kind] })
     const external_id = order.external_id ?? ""
     const late = order.lines[0].item_ids[0]
@@ -272,7 +272,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     expect(market.ledger(store.sandbox, external_id)).toMatchObject({ refused: 0, duplicates: 0 })
   })
 
-  it("raises a line that is ready later and cannot be sold here", async () => {
+  it("shows a problem where a line is ready later and cannot be sold here", async () => {
     const [order] = store.seedOrders(connected, { count: 1, kinds: [life.several_items_kind] })
     const external_id = order.external_id ?? ""
     life.holdBack(store.sandbox, external_id)
@@ -296,7 +296,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     })
   })
 
-  it("goes on after a crash: what was confirmed is settled, what was not is taken back", async () => {
+  it("is right after a crash in an edit, settled where it was confirmed and taken back where it was not", async () => {
     const order = await imported(life.several_items_kind)
     const { external_id } = order
     const { kept } = split(order, [order.lines[0].item_ids[0]])
@@ -343,7 +343,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     expect(left).toEqual([])
   })
 
-  it("an edit that cannot be finished keeps no other order waiting, and is finished once it can be", async () => {
+  it("keeps no other order waiting while its edit cannot be finished, and is edited once it can be", async () => {
     const [broken, other] = [await imported(life.several_items_kind), await imported(life.several_items_kind)]
     life.cancelFirstItem(store.sandbox, broken.external_id)
     await store.pull(connected)

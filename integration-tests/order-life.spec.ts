@@ -57,14 +57,14 @@ const ship = (order_id: string) => shipOrder(store.app, order_id, colissimoNumbe
 
 const SCENARIOS: Scenario[] = [
   {
-    name: "cancelled at the marketplace before packing: cancelled here, stock and payment record given back",
+    name: "canceled at the marketplace before packing is canceled here, and stock and payment record are given back",
     act: (life, id) => life.cancel(store.sandbox, id),
     state: "canceled",
     status: "canceled",
     payment: "refunded",
   },
   {
-    name: "the same where the operator wants to be asked",
+    name: "canceled at the marketplace before packing waits for the operator where the settings say so",
     settings: ask,
     act: (life, id) => life.cancel(store.sandbox, id),
     state: "imported",
@@ -72,21 +72,21 @@ const SCENARIOS: Scenario[] = [
     keeps_stock: true,
   },
   {
-    name: "cancelled after packing: stop this parcel",
+    name: "canceled after packing asks to stop the parcel",
     before: (order_id) => store.hands.pack(order_id),
     act: (life, id) => life.cancel(store.sandbox, id),
     state: "imported",
     problem: "cancel_stop_parcel",
   },
   {
-    name: "cancelled after shipping: both truths",
+    name: "canceled after shipping shows both facts",
     before: ship,
     act: (life, id) => life.cancel(store.sandbox, id),
     state: "shipped",
     problem: "canceled_after_shipping",
   },
   {
-    name: "cancelled in part: taken out of the order",
+    name: "canceled in part loses these items",
     kind: (life) => life.several_items_kind,
     act: (life, id) => life.cancelFirstItem(store.sandbox, id),
     state: "imported",
@@ -94,14 +94,14 @@ const SCENARIOS: Scenario[] = [
     keeps_stock: true,
   },
   {
-    name: "delivered there: delivered here",
+    name: "delivered there is marked as delivered here",
     before: ship,
     act: (life, id) => life.deliver(store.sandbox, id),
     state: "delivered",
     check: ({ order }) => expect(order.fulfillments.every(isDelivered)).toBe(true),
   },
   {
-    name: "delivered there, where the setting says no",
+    name: "delivered there is not marked as delivered here where the settings say so",
     settings: { changes: { mark_delivered: false } },
     before: ship,
     act: (life, id) => life.deliver(store.sandbox, id),
@@ -109,14 +109,14 @@ const SCENARIOS: Scenario[] = [
     check: ({ order }) => expect(order.fulfillments.some(isDelivered)).toBe(false),
   },
   {
-    name: "the buyer moves before packing",
+    name: "whose buyer moves before packing gets the new address",
     act: (life, id) => life.moveBuyer(store.sandbox, id, "7 quai du Départ"),
     state: "imported",
     keeps_stock: true,
     check: ({ order }) => expect(order.shipping_address.address_1).toBe("7 quai du Départ"),
   },
   {
-    name: "the buyer moves after packing",
+    name: "whose buyer moves after packing keeps its address and raises the new one",
     before: (order_id) => store.hands.pack(order_id),
     act: (life, id) => life.moveBuyer(store.sandbox, id, "7 quai du Départ"),
     state: "imported",
@@ -124,7 +124,7 @@ const SCENARIOS: Scenario[] = [
     check: ({ order }) => expect(order.shipping_address.address_1).not.toBe("7 quai du Départ"),
   },
   {
-    name: "the buyer moves after an operator corrected the address",
+    name: "whose buyer moves after the operator corrected the address keeps the correction",
     before: (id) =>
       updateOrderWorkflow(store.app.container).run({
         input: { id, user_id: "user_test", shipping_address: { address_1: "1 place de la Correction" } },
@@ -136,10 +136,10 @@ const SCENARIOS: Scenario[] = [
     check: ({ order }) => expect(order.shipping_address.address_1).toBe("1 place de la Correction"),
   },
   {
-    name: "cancelled in the store: asked, nothing goes out by itself",
+    name: "canceled in the store asks the operator, and nothing is sent automatically",
     before: async (order_id, external_id) => {
       await cancelOrderWorkflow(store.app.container).run({ input: { order_id } })
-      await until("it is told", async () => (await facts(external_id)).row.problem_code)
+      await until("it is noticed", async () => (await facts(external_id)).row.problem_code)
     },
     act: () => undefined,
     state: "canceled",
@@ -148,7 +148,7 @@ const SCENARIOS: Scenario[] = [
     problem: "canceled_in_store",
   },
   {
-    name: "cancelled in the store, where nobody wants to be asked: only written down",
+    name: "canceled in the store is only recorded where the settings say so",
     settings: { changes: { cancel_at_marketplace: "never" } },
     before: async (order_id, external_id) => {
       await cancelOrderWorkflow(store.app.container).run({ input: { order_id } })
@@ -161,10 +161,10 @@ const SCENARIOS: Scenario[] = [
     history: "order.canceled_in_store",
   },
   {
-    name: "cancelled in the store, then there too: nothing is left to do",
+    name: "canceled in the store and then at the marketplace leaves nothing to do",
     before: async (order_id, external_id) => {
       await cancelOrderWorkflow(store.app.container).run({ input: { order_id } })
-      await until("it is told", async () => (await facts(external_id)).row.problem_code)
+      await until("it is noticed", async () => (await facts(external_id)).row.problem_code)
     },
     act: (life, id) => life.cancel(store.sandbox, id),
     state: "canceled",
@@ -173,7 +173,7 @@ const SCENARIOS: Scenario[] = [
   },
 ]
 
-describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceCase) => {
+describe.each(MARKETPLACES)("$id: an order", (market: MarketplaceCase) => {
   const life = LIFE_CASES[market.id]
   const orders = new Map<string, ExpectedOrder>()
 
@@ -218,7 +218,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
       status: order.status,
       payment: order.payment_status,
       reserved: reserved > 0,
-      told: life.cancellations(store.sandbox, external_id),
+      sent: life.cancellations(store.sandbox, external_id),
       applied: row.applied_hash === row.snapshot_hash,
     }).toEqual({
       state: scenario.state,
@@ -226,30 +226,33 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
       status: scenario.status ?? "pending",
       payment: scenario.payment ?? "captured",
       reserved: scenario.keeps_stock ?? false,
-      told: 0,
+      sent: 0,
       applied: true,
     })
     if (scenario.history) expect(await historyOf(row.id)).toContain(scenario.history)
     scenario.check?.(found)
   })
 
-  it.each(SCENARIOS.filter(({ problem }) => problem))("taken note of: $name", async (scenario) => {
-    const external_id = orders.get(scenario.name)?.external_id ?? ""
-    const { row } = await facts(external_id)
-    const answer = await store.app.api("POST", "/admin/marketplaces/orders/acknowledge", { ids: [row.id] })
-    expect(answer.status).toBe(200)
-    await store.sql("update marketplace_order set applied_hash = '' where id = $1", [row.id])
-    await store.pull({ id: row.connection_id })
-    await store.pull({ id: row.connection_id })
-    const after = await facts(external_id)
-    expect(after.row).toMatchObject({ state: scenario.state, problem_code: null })
-    // It was looked at again, unless it is over.
-    if (scenario.state !== "canceled") expect(after.row.applied_hash).toBe(after.row.snapshot_hash)
-    expect(await historyOf(row.id)).toContain("order.acknowledged")
-    expect(life.cancellations(store.sandbox, external_id)).toBe(0)
-  })
+  it.each(SCENARIOS.filter(({ problem }) => problem))(
+    "$name, until the operator acknowledges it",
+    async (scenario) => {
+      const external_id = orders.get(scenario.name)?.external_id ?? ""
+      const { row } = await facts(external_id)
+      const answer = await store.app.api("POST", "/admin/marketplaces/orders/acknowledge", { ids: [row.id] })
+      expect(answer.status).toBe(200)
+      await store.sql("update marketplace_order set applied_hash = '' where id = $1", [row.id])
+      await store.pull({ id: row.connection_id })
+      await store.pull({ id: row.connection_id })
+      const after = await facts(external_id)
+      expect(after.row).toMatchObject({ state: scenario.state, problem_code: null })
+      // It was looked at again, unless it is over.
+      if (scenario.state !== "canceled") expect(after.row.applied_hash).toBe(after.row.snapshot_hash)
+      expect(await historyOf(row.id)).toContain("order.acknowledged")
+      expect(life.cancellations(store.sandbox, external_id)).toBe(0)
+    }
+  )
 
-  it("reads an order alone before it believes a list that shows it as cancelled", async () => {
+  it("shown as canceled in a list is read alone first", async () => {
     const connected = await store.connect(market)
     const [order] = store.seedOrders(connected, { count: 1 })
     const external_id = order.external_id ?? ""
@@ -261,7 +264,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     expect((await facts(external_id)).row.state).toBe("canceled")
   })
 
-  it("a cancellation that cannot be read alone keeps no other waiting", async () => {
+  it("whose cancellation cannot be read alone keeps no other waiting", async () => {
     const connected = await store.connect(market)
     const seeded = store.seedOrders(connected, { count: 4 })
     await store.pullAll(connected)
@@ -285,7 +288,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     expect(new Set(await states())).toEqual(new Set(["canceled"]))
   })
 
-  it("leaves many cancellations at once to a human", async () => {
+  it("canceled together with many others waits for the operator", async () => {
     const connected = await store.connect(market)
     const seeded = store.seedOrders(connected, { count: 15 })
     await store.pullAll(connected)
@@ -303,9 +306,9 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
       { state: "imported", problem_code: "mass_cancellation", count: 12 },
       { state: "imported", problem_code: null, count: 3 },
     ])
-    const told = `marketplace:order:${connected.id}:mass_cancellation:%`
-    await until("it is told, once", async () => {
-      const rows = await store.sql("select 1 from notification where idempotency_key like $1", [told])
+    const notice = `marketplace:order:${connected.id}:mass_cancellation:%`
+    await until("one notification is sent", async () => {
+      const rows = await store.sql("select 1 from notification where idempotency_key like $1", [notice])
       return rows.length === 1
     })
     const answer = await store.app.api("POST", "/admin/marketplaces/orders/cancellations", {
@@ -321,7 +324,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     ])
   })
 
-  it("notices an order that is cancelled and comes back", async () => {
+  it("canceled at the marketplace and reopened there raises a problem", async () => {
     const connected = await store.connect(market)
     const [order] = store.seedOrders(connected, { count: 1 })
     const external_id = order.external_id ?? ""
@@ -337,7 +340,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     })
   })
 
-  it("cancels at the marketplace what was cancelled here, where a setting says so", async () => {
+  it("canceled here is canceled at the marketplace where the settings say so", async () => {
     const connected = await store.connect(market, {
       settings: {
         changes: { cancel_at_marketplace: "automatic" },
@@ -357,7 +360,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     )
   })
 
-  it("announces each cancellation once, before and after the import", async () => {
+  it("announces its cancellation once, before and after the import", async () => {
     const heard = listen("marketplace-order.canceled")
     const connected = await store.connect(market)
     const [before] = store.seedOrders(connected, { count: 1, kinds: ["unknown_sku"] })
@@ -382,7 +385,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     ])
   })
 
-  it("announces an acceptance once, also where every item is accepted by itself", async () => {
+  it("announces its acceptance once, also where every item is accepted separately", async () => {
     const heard = listen("marketplace-order.accepted")
     const connected = await store.connect(market)
     const [order] = store.seedOrders(connected, { count: 1, kinds: [life.several_items_kind] })
@@ -402,7 +405,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     expect(heard.filter((one) => one.id === id)).toEqual([{ id }])
   })
 
-  it("goes on when the store's order, its channel and its region are gone", async () => {
+  it("gone from the store keeps no other order from its change", async () => {
     const connected = await store.connect(market)
     const seeded = store.seedOrders(connected, { count: 2 })
     await store.pullAll(connected)
@@ -422,7 +425,7 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     ])
   })
 
-  it("keeps what was confirmed while a change was being applied, and looks at the order again", async () => {
+  it("confirmed while a change is applied keeps its state and is looked at again", async () => {
     const connected = await store.connect(market)
     const [{ external_id }] = store.seedOrders(connected, { count: 1 })
     await store.pullAll(connected)

@@ -30,7 +30,7 @@ const {
   setStockQuietly,
 } = ordersDesk(market)
 
-describe.each(MARKETPLACES)("$id: decisions", (marketplace) => {
+describe.each(MARKETPLACES)("$id: an order that waits for a decision", (marketplace) => {
   let connected: Connected
   const isByItem = marketplace.id === "rakuten"
   const sku = GOOD.sku
@@ -42,7 +42,7 @@ describe.each(MARKETPLACES)("$id: decisions", (marketplace) => {
     before = (await reservedOf(sku)).reserved
   })
 
-  it("accepts in bulk: stock is held at once, and is the order's afterwards", async () => {
+  it("is accepted in bulk, and its stock is held at once and belongs to the order afterwards", async () => {
     const orders = toAccept(connected, 3)
     await market.pull(connected)
     const waiting = await ofConnection(connected, { state: "to_accept" })
@@ -70,7 +70,7 @@ describe.each(MARKETPLACES)("$id: decisions", (marketplace) => {
     expect((await refused("POST", `/orders/${order.id}/accept`, {})).status).toBe(400)
   })
 
-  it("refuses with a reason, and holds nothing", async () => {
+  it("is refused only with a reason, and holds no stock", async () => {
     const orders = toAccept(connected, 1)
     await market.pull(connected)
     const [id] = await idsOf(orders)
@@ -84,7 +84,7 @@ describe.each(MARKETPLACES)("$id: decisions", (marketplace) => {
     await expectReserved(sku, before)
   })
 
-  it("of two people who decide at once, one is heard", async () => {
+  it("takes one of two decisions that are made at the same moment", async () => {
     const orders = toAccept(connected, 4, isByItem ? "to_accept_two" : "to_accept")
     await market.pull(connected)
     const ids = await idsOf(orders)
@@ -124,7 +124,7 @@ describe.each(MARKETPLACES)("$id: decisions", (marketplace) => {
     await expectExactlyOnce(market.database, kept)
   })
 
-  it("gives the stock back when an accepted order is cancelled before it comes in", async () => {
+  it("gives its stock back when it is canceled between acceptance and import", async () => {
     const orders = toAccept(connected, 1)
     await market.pull(connected)
     const [id] = await idsOf(orders)
@@ -138,7 +138,7 @@ describe.each(MARKETPLACES)("$id: decisions", (marketplace) => {
     await expectReserved(sku, before)
   })
 
-  it("gives the stock back when the marketplace ends an order before its acceptance arrives", async () => {
+  it("gives its stock back when the marketplace ends it before the acceptance arrives", async () => {
     const block = (until: string) =>
       market.sql(`update marketplace_connection set blocked_until = now() + $2::interval where id = $1`, [
         connected.id,
@@ -162,7 +162,7 @@ describe.each(MARKETPLACES)("$id: decisions", (marketplace) => {
     if (isByItem) market.sandbox.control.time({ advance_minutes: -97 * 60 })
   })
 
-  it("holds an order's stock once, whoever holds it at the same moment", async () => {
+  it("holds its stock once, however many hold it at the same moment", async () => {
     const orders = toAccept(connected, 1)
     await market.pull(connected)
     const [id] = await idsOf(orders)
@@ -175,7 +175,7 @@ describe.each(MARKETPLACES)("$id: decisions", (marketplace) => {
     await expectReserved(sku, before + 1)
   })
 
-  it("a skipped acceptance holds nothing and can be turned round", async () => {
+  it("holds nothing after its acceptance is skipped, and can then be refused", async () => {
     await market.sql(
       "update marketplace_connection set blocked_until = now() + interval '1 hour' where id = $1",
       [connected.id]
@@ -207,7 +207,7 @@ describe.each(MARKETPLACES)("$id: decisions", (marketplace) => {
     expect(decisions(marketplace, orders[0].external_id).made).toMatchObject([{ decision: "refuse" }])
   })
 
-  it("is not made twice after an answer that was lost", async () => {
+  it("is not decided twice after an answer is lost", async () => {
     const orders = toAccept(connected, 1)
     await market.pull(connected)
     const [id] = await idsOf(orders)
@@ -248,7 +248,7 @@ describe.each(MARKETPLACES)("$id: decisions", (marketplace) => {
   })
 })
 
-it("decides on single items where the marketplace does, and imports what was accepted", async () => {
+it("Single items are decided where the marketplace does so, and what was accepted is imported", async () => {
   const connected = await market.connect(rakuten, {
     settings: { rakuten: { cancel_enabled: true } },
   })
@@ -283,7 +283,7 @@ it("decides on single items where the marketplace does, and imports what was acc
   await expectReserved(GOOD.sku, before + 1)
 })
 
-it("puts right what somebody changed by hand between acceptance and import", async () => {
+it("Stock that is changed by hand between acceptance and import is put right", async () => {
   const connected = await market.connect(cdiscount)
   const before = (await reservedOf(GOOD.sku)).reserved
   const orders = toAccept(connected, 2)
@@ -308,7 +308,7 @@ it("puts right what somebody changed by hand between acceptance and import", asy
   expect(await reservations(orders[0].external_id)).toEqual([{ ...more, quantity: 1 }])
 })
 
-it("looks at the stock of all that was accepted, however many orders were cancelled before", async () => {
+it("The stock of every accepted order is checked, however many orders were canceled before", async () => {
   const connected = await market.connect(cdiscount)
   const before = (await reservedOf(GOOD.sku)).reserved
   const orders = toAccept(connected, 2)
@@ -331,7 +331,7 @@ it("looks at the stock of all that was accepted, however many orders were cancel
   await market.sql("delete from marketplace_order where id like 'mpord_000%'")
 })
 
-it("takes no decision on single items where the marketplace takes one for the order", async () => {
+it("Single items are not decided where the marketplace takes one decision for the order", async () => {
   const connected = await market.connect(cdiscount)
   const orders = toAccept(connected, 1)
   market.sandbox.control.cdiscount.modify({
@@ -393,7 +393,7 @@ describe.each(MARKETPLACES)("$id: automatic acceptance", (marketplace) => {
   })
   afterAll(() => setStockQuietly(SHORT.sku, 1000))
 
-  it("accepts what passes every guard, and asks about the rest", async () => {
+  it("accepts an order that passes every guard, and asks about the rest", async () => {
     await decided(connected, good)
     for (const { external_id } of good) {
       const order = await read(await idOf(external_id))
@@ -424,7 +424,7 @@ describe.each(MARKETPLACES)("$id: automatic acceptance", (marketplace) => {
     }
   })
 
-  it("accepts once the cause is mended, but never again what a person has skipped", async () => {
+  it("accepts once the cause is fixed, but never again what a person has skipped", async () => {
     await setStockQuietly(SHORT.sku, 5)
     const [, [short]] = asked[0]
     await market.pull(connected)
@@ -445,7 +445,7 @@ describe.each(MARKETPLACES)("$id: automatic acceptance", (marketplace) => {
     await market.sql("update marketplace_connection set blocked_until = null where id = $1", [connected.id])
   })
 
-  it("refuses what is short where the merchant wants that", async () => {
+  it("refuses what is out of stock where the settings say so", async () => {
     await post(`/connections/${connected.id}`, {
       settings: { import: { acceptance: "manual", out_of_stock: "refuse" } },
     })

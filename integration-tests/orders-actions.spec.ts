@@ -8,7 +8,7 @@ const [cdiscount, rakuten] = MARKETPLACES
 const market = marketTest({ seconds: 180 })
 const { get, post, refused, ofConnection, read, idOf, idsOf, decisions, toAccept } = ordersDesk(market)
 
-describe("actions", () => {
+describe("Actions", () => {
   let connected: Connected
   let id: string
   let action: Action
@@ -37,7 +37,7 @@ describe("actions", () => {
     market.sandbox.control.removeFaults({ id: fault_id })
   }
 
-  it("show the marketplace's own words, and go out when they are driven again", async () => {
+  it("show the marketplace's own words, and are sent when they are retried", async () => {
     await givenUp()
     expect(action).toMatchObject({
       type: "accept",
@@ -77,7 +77,7 @@ describe("actions", () => {
     })
   })
 
-  it("can be driven again together", async () => {
+  it("are retried together", async () => {
     await givenUp()
     const { results, remaining } = await post<{ results: Result[]; remaining: number }>("/actions/retry", {
       problem: "refused_by_marketplace",
@@ -94,7 +94,7 @@ describe("actions", () => {
     expect((await refused("POST", "/actions/retry", {})).status).toBe(400)
   })
 
-  it("can be marked as done elsewhere, for good", async () => {
+  it("are marked as done elsewhere for good", async () => {
     await givenUp()
     expect((await refused("POST", `/actions/${action.id}/mark-done`, {})).status).toBe(400)
     const { action: done } = await post<{ action: Action }>(`/actions/${action.id}/mark-done`, {
@@ -110,7 +110,7 @@ describe("actions", () => {
     expect((await refused("POST", `/actions/${action.id}/retry`, {})).status).toBe(400)
   })
 
-  it("can be skipped or marked as done together, and each is told", async () => {
+  it("are skipped or marked as done together, and each is reported", async () => {
     const ids: string[] = []
     for (let count = 0; count < 2; count++) {
       await givenUp()
@@ -144,7 +144,7 @@ describe("actions", () => {
     expect((await refused("POST", "/actions/mark-done", { reason })).status).toBe(400)
   })
 
-  it("answers 404 and 400 where they belong", async () => {
+  it("answer 404 where they do not exist, and 400 to what they do not know", async () => {
     expect((await refused("GET", "/actions/mpact_none")).status).toBe(404)
     expect((await refused("POST", "/actions/mpact_none/retry", {})).status).toBe(404)
     expect((await refused("POST", "/actions/mpact_none/skip", { reason: "x" })).status).toBe(404)
@@ -153,11 +153,11 @@ describe("actions", () => {
   })
 })
 
-describe("cancelling at the marketplace", () => {
+describe("Canceling at the marketplace", () => {
   type Unavailable = { unavailable: { cancel: { code: string; message: string } | null } }
 
   it.each(MARKETPLACES)(
-    "$id: is said to be off beforehand, refused at once, and on by a setting",
+    "is shown as off and refused at once, until a setting turns it on ($id)",
     async (one) => {
       const connected = await market.connect(one)
       const orders = market.seedOrders(connected, { count: 1 })
@@ -181,7 +181,7 @@ describe("cancelling at the marketplace", () => {
     }
   )
 
-  it("is not possible as long as the marketplace waits for an answer", async () => {
+  it("is not possible while the marketplace waits for a decision", async () => {
     const connected = await market.connect(rakuten, {
       settings: { rakuten: { cancel_enabled: true } },
     })
@@ -191,7 +191,7 @@ describe("cancelling at the marketplace", () => {
     expect(order).toMatchObject({ unavailable: { cancel: { code: "refuse_instead" } } })
   })
 
-  it("asks it with one of its own reasons, by order", async () => {
+  it("takes one of the marketplace's own reasons for the whole order (cdiscount)", async () => {
     const connected = await market.connect(cdiscount, {
       settings: { cdiscount: { cancel_enabled: true } },
     })
@@ -226,7 +226,7 @@ describe("cancelling at the marketplace", () => {
     expect((await read(id)).history[0]).toMatchObject({ event: "order.cancellation_asked", data: { reason } })
   })
 
-  it("asks it item by item with the seller's words, and once", async () => {
+  it("takes the seller's words for single items, and is sent once (rakuten)", async () => {
     const connected = await market.connect(rakuten, {
       settings: { rakuten: { cancel_enabled: true } },
     })

@@ -11,7 +11,7 @@ const market = marketTest({ seconds: 180 })
 const { get, post, refused, list, ofConnection, read, idsOf, touch } = ordersDesk(market)
 const ROOT = "/admin/marketplaces"
 
-describe.each(MARKETPLACES)("$id: what holds an order up", (marketplace) => {
+describe.each(MARKETPLACES)("$id: a held order", (marketplace) => {
   let connected: Connected
   let waiting: ExpectedOrder[]
   const sku = `AILLEURS-${marketplace.id}`
@@ -49,7 +49,7 @@ describe.each(MARKETPLACES)("$id: what holds an order up", (marketplace) => {
     ])
   })
 
-  it("is released for all of them by a listing", async () => {
+  it("is released with all others of its SKU by one listing", async () => {
     const { listing, released } = await post<{ listing: { id: string }; released: number }>("/listings", {
       connection_id: connected.id,
       external_sku: sku,
@@ -72,7 +72,7 @@ describe.each(MARKETPLACES)("$id: what holds an order up", (marketplace) => {
     expect(order.lines[0].line_item_id).toMatch(/^ordli_/)
   })
 
-  it("one listing an SKU: the same again changes its variant", async () => {
+  it("has one listing for its SKU, and a second one changes the variant", async () => {
     const other = market.store.variants[4].variant_id
     const body = { connection_id: connected.id, external_sku: sku, variant_id: other }
     await Promise.all([post("/listings", body), post("/listings", body)])
@@ -94,7 +94,7 @@ describe.each(MARKETPLACES)("$id: what holds an order up", (marketplace) => {
     expect((await refused("POST", "/listings", { ...body, more: 1 })).status).toBe(400)
   })
 
-  describe("retried and ignored", () => {
+  describe("that is retried or ignored", () => {
     const second = `PLUS-LOIN-${marketplace.id}`
     let ids: string[]
     beforeAll(async () => {
@@ -104,7 +104,7 @@ describe.each(MARKETPLACES)("$id: what holds an order up", (marketplace) => {
       ids = await idsOf(orders)
     })
 
-    it("stays held while its cause is there, and comes in once it is mended", async () => {
+    it("stays held while its cause lasts, and is imported once it is fixed", async () => {
       expect((await post<{ order: Order }>(`/orders/${ids[0]}/retry`)).order).toMatchObject({
         state: "ready",
         problem: { code: "unknown_sku" },
@@ -124,7 +124,7 @@ describe.each(MARKETPLACES)("$id: what holds an order up", (marketplace) => {
       })
     })
 
-    it("can be ignored with a reason, and comes back by a retry only", async () => {
+    it("is ignored only with a reason, and comes back only by a retry", async () => {
       expect((await refused("POST", `/orders/${ids[1]}/ignore`, {})).status).toBe(400)
       const { order } = await post<{ order: Order }>(`/orders/${ids[1]}/ignore`, { reason: "déjà expédiée" })
       expect(order).toMatchObject({ state: "ignored", state_reason: "by_hand", problem: null })
@@ -139,7 +139,7 @@ describe.each(MARKETPLACES)("$id: what holds an order up", (marketplace) => {
       expect((await post<{ order: Order }>(`/orders/${ids[1]}/retry`)).order.state).toBe("imported")
     })
 
-    it("many at once: each is told what happened", async () => {
+    it("is one of many, and each of them is reported with what happened", async () => {
       const { results } = await post<{ results: Result[] }>("/orders/ignore", {
         ids: [ids[2], ids[0], "mpord_none"],
         reason: "doublon",
@@ -163,7 +163,7 @@ describe.each(MARKETPLACES)("$id: what holds an order up", (marketplace) => {
   })
 })
 
-it("takes a single order back of those that were said to be handled elsewhere", async () => {
+it("A single order is taken back from those that are handled elsewhere", async () => {
   const connected = await market.connect(cdiscount)
   await market.sql(
     "update marketplace_connection set older_open_orders = 'handled_elsewhere', activated_at = now() where id = $1",
@@ -201,7 +201,7 @@ describe.each(MARKETPLACES)("$id: the buyer's data", (marketplace) => {
     await market.pullAll(connected).catch(() => undefined)
   })
 
-  it("is masked, and who looks at it is written down", async () => {
+  it("is masked, and each look at it is recorded", async () => {
     const listed = await ofConnection(connected)
     expect(listed).toHaveLength(2)
     expect(JSON.stringify(listed)).not.toContain(marker)
@@ -217,7 +217,7 @@ describe.each(MARKETPLACES)("$id: the buyer's data", (marketplace) => {
     ])
   })
 
-  it("is purged for good: no later pull brings it back", async () => {
+  it("is purged for good, and no later pull brings it back", async () => {
     const [imported, held] = await idsOf(orders)
     expect((await refused("POST", `/orders/${imported}/purge`, {})).status).toBe(400)
     expect(await refused("POST", `/orders/${held}/purge`, { reason: "demande" })).toMatchObject({
@@ -266,7 +266,7 @@ describe.each(MARKETPLACES)("$id: the buyer's data", (marketplace) => {
   })
 })
 
-describe("lists", () => {
+describe("The list of orders", () => {
   let connected: Connected
   let orders: ExpectedOrder[]
   beforeAll(async () => {
@@ -278,7 +278,7 @@ describe("lists", () => {
     await market.pullAll(connected).catch(() => undefined)
   })
 
-  it("filters", async () => {
+  it("is filtered by state, problem, test, marketplace and number", async () => {
     const count = async (query: Record<string, string>) => (await ofConnection(connected, query)).length
     expect(await count({})).toBe(6)
     expect(await count({ state: "imported" })).toBe(4)
@@ -302,7 +302,7 @@ describe("lists", () => {
     expect((await list({ id: imported.id })).map(({ id }) => id)).toEqual([imported.id])
   })
 
-  it("finds the buyer of what is in the store", async () => {
+  it("finds an imported order by its buyer", async () => {
     const [imported] = await ofConnection(connected, { state: "imported" })
     const found = async (q: string) => (await ofConnection(connected, { q })).map(({ id }) => id)
     await market.sql(
@@ -319,7 +319,7 @@ describe("lists", () => {
     expect(two.orders).toHaveLength(2)
   })
 
-  it("knows what is due", async () => {
+  it("knows which orders are due and which are late", async () => {
     const [held] = await ofConnection(connected, { held: "true" })
     const [open] = await ofConnection(connected, { state: "to_accept" })
     const set = (id: string, column: string, hours: number) =>
@@ -341,7 +341,7 @@ describe("lists", () => {
     expect((await read(open.id)).deadline?.code).toBe("deadline_accept_missed")
   })
 
-  it("pages in a stable order", async () => {
+  it("has pages in a stable order", async () => {
     const page = (offset: number) => ofConnection(connected, { limit: 2, offset, order: "purchased_at" })
     const pages = [...(await page(0)), ...(await page(2)), ...(await page(4))]
     const all = await ofConnection(connected, { order: "purchased_at" })
@@ -386,7 +386,7 @@ describe("lists", () => {
     )
   })
 
-  it("refuses what it does not understand, and everybody who is no admin", async () => {
+  it("refuses queries and bodies that it does not know, and every caller who is no admin", async () => {
     const paths = [
       "?limit=0",
       "?limit=201",
@@ -419,7 +419,7 @@ describe("lists", () => {
     expect(orders).toHaveLength(6)
   })
 
-  it("does nothing for a connection that does not work here", async () => {
+  it("acts on no order of a disabled connection", async () => {
     await post(`/connections/${connected.id}`, { is_enabled: false })
     const [held] = await ofConnection(connected, { held: "true" })
     const [open] = await ofConnection(connected, { state: "to_accept" })

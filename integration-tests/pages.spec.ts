@@ -64,7 +64,7 @@ const soldBefore = (external_id: string, hours: number) =>
     [hours, external_id]
   )
 
-it("counts nothing where nothing was sold", async () => {
+it("The overview counts nothing where nothing was sold", async () => {
   const { days, marketplaces } = await overview()
   expect(days).toBe(30)
   expect(marketplaces).toEqual([
@@ -84,7 +84,7 @@ it("counts nothing where nothing was sold", async () => {
   ])
 })
 
-it("counts orders, parcels and hours, never those of a test", async () => {
+it("The overview counts orders, parcels and hours, but none of a test order", async () => {
   // As if the connection were older than what is sold: only such sales say how fast the import is.
   await sql("update marketplace_connection set created_at = now() - interval '60 days' where id = $1", [
     connected.id,
@@ -154,13 +154,13 @@ it("counts orders, parcels and hours, never those of a test", async () => {
   expect((await figures()).hours_to_import).toEqual({ median: null, p95: null, count: 0 })
 })
 
-it("has the days of the time zone that is asked for", async () => {
+it("The overview has the days of the requested time zone", async () => {
   const today = new Intl.DateTimeFormat("fr-CA", { timeZone: "Pacific/Kiritimati" }).format(new Date())
   expect((await figures({ time_zone: "Pacific/Kiritimati" })).by_day.at(-1)?.date).toBe(today)
   await expect(overview({ time_zone: "Nowhere/At all" })).rejects.toThrow("time_zone")
 })
 
-it("speaks of one connection or of all", async () => {
+it("The overview covers one connection or all", async () => {
   const other = await market.connect(rakuten)
   expect((await overview({ connection_id: other.id })).marketplaces).toMatchObject([
     { name: "Rakuten France", orders: 0 },
@@ -169,7 +169,7 @@ it("speaks of one connection or of all", async () => {
   expect(body.marketplaces.map(({ marketplace_id }) => marketplace_id)).toEqual(["cdiscount", "rakuten"])
 })
 
-it("describes the marketplaces in the operator's language", async () => {
+it("The marketplaces are described in the operator's language", async () => {
   const marketplaces = async (language: string) => {
     const headers = { authorization: `Bearer ${market.app.token}`, "accept-language": language }
     const response = await fetch(`${market.app.url}${ROOT}`, { headers })
@@ -194,7 +194,7 @@ it("describes the marketplaces in the operator's language", async () => {
   )
 })
 
-it("takes a delivery mode away, and the history says which", async () => {
+it("A delivery mode is removed, and the history names it", async () => {
   const path = `${ROOT}/connections/${connected.id}`
   const save = async (delivery_modes: Record<string, string | null>) => {
     const { status, body } = await market.app.api<{

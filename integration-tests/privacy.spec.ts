@@ -16,7 +16,7 @@ const MARKERS = [BUYER, STREET, PHONE]
 
 const market = marketTest({ seconds: 180 })
 
-/** The plugin's own tables, and what our fulfilment providers write, that hold one of the markers. */
+/** The plugin's own tables, and what our fulfillment providers write, that hold one of the markers. */
 async function whereBuyersAre(): Promise<string[]> {
   const tables = await market.sql<{ name: string }>(
     "select table_name as name from information_schema.tables where table_schema = 'public' and table_name like 'marketplace%'"
@@ -43,7 +43,7 @@ type Order = {
 }
 const orderOf = (order: ExpectedOrder) => market.desk.orderOf<Order>(order.external_id)
 
-describe.each(MARKETPLACES)("$id: after the retention nothing of a buyer is left", (marketplace) => {
+describe.each(MARKETPLACES)("$id: a buyer's data", (marketplace) => {
   const life = LIFE_CASES[marketplace.id]
   let connected: Connected
   let all: Record<
@@ -90,7 +90,7 @@ describe.each(MARKETPLACES)("$id: after the retention nothing of a buyer is left
       tracking_url: link,
     })
     await shop.ship(order, fulfillment_id, await itemsOf(market.app, order), [label("6A00000000042", link)])
-    await until("the parcel is told", async () => {
+    await until("the parcel is sent", async () => {
       market.sandbox.control.time({ advance_minutes: 1 })
       await market.pull(connected)
       const { actions } = await orderOf(all.shipped)
@@ -98,7 +98,7 @@ describe.each(MARKETPLACES)("$id: after the retention nothing of a buyer is left
     })
   }
 
-  it("there is something to lose", async () => {
+  it("is in the store before the retention ends", async () => {
     expect(await whereBuyersAre()).toEqual(
       expect.arrayContaining([
         "fulfillment",
@@ -109,7 +109,7 @@ describe.each(MARKETPLACES)("$id: after the retention nothing of a buyer is left
     )
   })
 
-  it("in whatever state an order is, numbers and amounts stay, and no pull brings the buyer back", async () => {
+  it("is removed after the retention in every state, numbers and amounts stay, and no pull brings it back", async () => {
     const before = await Promise.all(Object.values(all).map(orderOf))
     await market.sql(
       "update marketplace_order set purchased_at = now() - interval '181 days' where connection_id = $1",

@@ -30,7 +30,7 @@ const STATES: Record<string, string[]> = {
 
 const store = marketTest()
 
-describe.each(MARKETPLACES)("the round trip of $id", (market) => {
+describe.each(MARKETPLACES)("$id: the round trip", (market) => {
   let connected: Connected
   let expected: ReturnType<typeof market.seed>
 
@@ -49,7 +49,7 @@ describe.each(MARKETPLACES)("the round trip of $id", (market) => {
     await store.pullAll(connected)
   })
 
-  it("brings every kind of order where the marketplace's own figures want it", async () => {
+  it("takes every kind of order to the state that the marketplace's own figures expect", async () => {
     const rows = await store.sql<Row>(
       "select external_id, state, problem_code, order_id from marketplace_order where connection_id = $1",
       [connected.id]
@@ -83,7 +83,7 @@ describe.each(MARKETPLACES)("the round trip of $id", (market) => {
     }
   })
 
-  it("tells the marketplace about a parcel that is shipped in Medusa's own routes, and sees it there", async () => {
+  it("sends a parcel that is shipped through Medusa's own routes, and sees it at the marketplace", async () => {
     const { app, sandbox, database } = store
     const plain = expected.find(({ kind }) => kind === "plain")
     const order = (await orders()).find(({ metadata }) => metadata.external_id === plain?.external_id)
@@ -124,7 +124,7 @@ describe.each(MARKETPLACES)("the round trip of $id", (market) => {
     expect(market.ledger(sandbox, external_id)).toMatchObject({ duplicates: 0, refused: 0 })
   })
 
-  it("asks little when there is nothing new", async () => {
+  it("makes few requests and queries when there is nothing new", async () => {
     const { app, sandbox } = store
     const account = market.openAccount(sandbox)
     const quiet = await store.connect(market, { account })

@@ -16,7 +16,7 @@ const find = async (q: string) =>
     .map(({ external_id }) => external_id)
     .sort()
 
-describe.each(MARKETPLACES)("$id: an order is found by its buyer", (marketplace) => {
+describe.each(MARKETPLACES)("$id: the search by buyer", (marketplace) => {
   const marker = MARKER + marketplace.id
   let connected: Connected
   let ids: string[]
@@ -28,7 +28,7 @@ describe.each(MARKETPLACES)("$id: an order is found by its buyer", (marketplace)
     await market.pullAll(connected)
   })
 
-  it("in the store and before it, by a part of the name, whole names and the e-mail", async () => {
+  it("finds orders before and after the import, by parts of the name, whole names and the email", async () => {
     expect(await find(marker.slice(0, 8) + marketplace.id)).toEqual([])
     expect(await find(marker.toUpperCase())).toEqual([...ids].sort())
     for (const external_id of ids) {
@@ -44,7 +44,7 @@ describe.each(MARKETPLACES)("$id: an order is found by its buyer", (marketplace)
     if (email) expect(await find(email)).toContain(ids[0])
   })
 
-  it("nothing of a buyer is kept to search by, and what is purged is not found", async () => {
+  it("keeps no data of its own, and does not find what was purged", async () => {
     const kept = await market.sql("select 1 from marketplace_order m where m::text ilike $1", [`%${marker}%`])
     expect(kept).toEqual([])
     const { id } = await market.desk.orderOf<Order>(ids[1])
@@ -54,7 +54,7 @@ describe.each(MARKETPLACES)("$id: an order is found by its buyer", (marketplace)
   })
 })
 
-it(`stays quick with ${MANY} orders`, async () => {
+it(`The search stays quick with ${MANY} orders`, async () => {
   const [row] = await market.sql<{ id: string }>("select id from marketplace_connection limit 1")
   const { sql } = market.database
   await sql(

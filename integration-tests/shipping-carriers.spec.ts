@@ -15,7 +15,7 @@ const market = marketTest({ seconds: 180 })
 const { api, sql } = market
 const { bought, ship, actionOf, inState, withProblem, ledger, later, provide } = parcels(market)
 
-describe("who carries it", () => {
+describe("The carrier of a parcel", () => {
   let shop: Connected
   const path = (rest = "") => `/connections/${shop.id}${rest}`
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe("who carries it", () => {
     })
   })
 
-  it("is asked of a human, and a rule lets what waited for it go", async () => {
+  it("is asked of the operator, and a new rule sends what waited for it", async () => {
     const order = await bought(shop, "plain")
     const id = await ship(order, items(...order.lines), label("SHOP-77001234"))
     const stuck = await withProblem(order, id, "carrier_missing")
@@ -57,7 +57,7 @@ describe("who carries it", () => {
     await inState(third, waits, "sent")
   })
 
-  it("is said by rules that are checked when they are saved, in their order", async () => {
+  it("follows rules that are checked when they are saved and applied in their order", async () => {
     const wrong = await api("POST", path("/carrier-rules"), {
       match: { tracking_pattern: "(", country_code: "France" },
       carrier: "colissimo",
@@ -98,7 +98,7 @@ describe("who carries it", () => {
     expect(entry).toMatchObject({ event: "carrier_rule.deleted", actor: expect.stringMatching(/^user:/) })
   })
 
-  it("is one that somebody knows, as a default", async () => {
+  it("is one that the plugin or the marketplace knows, as a default", async () => {
     const change = (default_carrier: string) =>
       api("POST", path(), { settings: { shipping: { default_carrier } } })
     const [status, message] = refusal(await change("Transports Inconnus"))
@@ -108,7 +108,7 @@ describe("who carries it", () => {
     expect((await change("colissimo")).status).toBe(200)
   })
 
-  it("is on the marketplace's list, live or as last seen; what goes from it is told", async () => {
+  it("comes from the marketplace's list, live or as last seen, and one that leaves the list is reported", async () => {
     type List = { carriers: { name: string }[]; is_live: boolean; fetched_at: string | null }
     const list = async (refresh = false) =>
       (await api<List>("GET", path(`/carriers${refresh ? "?refresh=true" : ""}`))).body
@@ -162,7 +162,7 @@ describe("who carries it", () => {
     expect((await api<typeof shown.body>("GET", path())).body.connection.health.status).toBe("ok")
   })
 
-  it("is explained for any number, and counted for the options and providers", async () => {
+  it("is explained for any number, and shown for each shipping option", async () => {
     const resolved = await api<{
       marketplace_carrier_name: string
       tracking_number: string
@@ -186,8 +186,8 @@ describe("who carries it", () => {
     expect(catalogue.body.carriers.map(({ key }) => key)).toContain("colissimo")
   })
 
-  it("is named and linked as the settings want what Octopia leaves open", async () => {
-    const told = async (settings: Record<string, unknown>, carrier: string, tracking_number: string) => {
+  it("is named and linked by the settings where Octopia leaves the choice", async () => {
+    const resolved = async (settings: Record<string, unknown>, carrier: string, tracking_number: string) => {
       const { id } = await market.connect(cdiscount, {
         settings: { cdiscount: settings },
       })
@@ -198,17 +198,17 @@ describe("who carries it", () => {
       )
       return [body.marketplace_carrier_name, body.tracking_url?.includes("#") ?? null]
     }
-    const unlisted = (settings: Record<string, unknown>) => told(settings, "Ciblex", "12345678901234")
+    const unlisted = (settings: Record<string, unknown>) => resolved(settings, "Ciblex", "12345678901234")
     expect((await unlisted({}))[0]).toBe("autre")
     expect((await unlisted({ carrier_match: "free-text" }))[0]).toBe("Ciblex")
     expect((await unlisted({ carrier_fallback_label: "Transporteur" }))[0]).toBe("Transporteur")
-    const anchored = (settings: Record<string, unknown>) => told(settings, "4px", "4PX0000000001CN")
+    const anchored = (settings: Record<string, unknown>) => resolved(settings, "4px", "4PX0000000001CN")
     expect(await anchored({})).toEqual(["4PX", true])
     expect(await anchored({ tracking_url_fragment: "refuse" })).toEqual(["4PX", false])
   })
 })
 
-describe("a parcel to a pick-up point whose carrier is another network's", () => {
+describe("A parcel to a pick-up point of another network than its carrier's", () => {
   type Warned = { warning: { code: string; message: string; params: object } | null; state: string }
   const shown = async (action: { id: string }) =>
     (await api<{ action: Warned }>("GET", `/actions/${action.id}`)).body.action
@@ -218,7 +218,7 @@ describe("a parcel to a pick-up point whose carrier is another network's", () =>
     params: { network, carrier },
   })
 
-  it("Rakuten: is told, with a warning that stays", async () => {
+  it("is sent with a warning that stays (rakuten)", async () => {
     const shop = await market.connect(rakuten)
     const order = await bought(shop, "relay_kiala")
     const id = await ship(order, items(...order.lines), label(colissimoNumber()))
@@ -227,7 +227,7 @@ describe("a parcel to a pick-up point whose carrier is another network's", () =>
     const confirmed = await inState(order, id, "confirmed")
     expect(await shown(confirmed)).toMatchObject({ problem: null, warning: mismatch("Kiala", "Colissimo") })
 
-    // Rakuten made the label; somebody used another.
+    // Rakuten made the label; the warehouse used another.
     const prepaid = await bought(shop, "relay")
     const other = await ship(prepaid, items(...prepaid.lines), label("1Z999AA10123456784"))
     expect(await shown(await inState(prepaid, other, "sent"))).toMatchObject({
@@ -238,7 +238,7 @@ describe("a parcel to a pick-up point whose carrier is another network's", () =>
     expect(await shown(await inState(right, none, "sent"))).toMatchObject({ warning: null })
   })
 
-  it("Cdiscount: by what the merchant says of the delivery mode", async () => {
+  it("is recognized by the settings of the delivery mode (cdiscount)", async () => {
     const shop = await market.connect(cdiscount, {
       settings: { shipping: { delivery_modes: { RelayPointDelivery: "mondial-relay" } } },
     })
@@ -259,7 +259,7 @@ describe("a parcel to a pick-up point whose carrier is another network's", () =>
   })
 })
 
-describe("our providers", () => {
+describe("The plugin's fulfillment providers", () => {
   let shop: Connected
   let option: string
   const number = "SUIVI-00042"
@@ -307,7 +307,7 @@ describe("our providers", () => {
     })
   })
 
-  it("are given the customs code and the origin of what is packed, as the store has them", async () => {
+  it("receive the customs code and the origin of what is packed", async () => {
     const order = await bought(shop, "relay")
     const customs = { hs_code: "940542", origin_country: "pt" }
     const { variant_id } = order.lines[0]
@@ -330,7 +330,7 @@ describe("our providers", () => {
     expect(packed?.items).toMatchObject([{ variant: customs }])
   })
 
-  it("say whose pick-up points an option is for: another carrier there is a warning", async () => {
+  it("name the network of a pick-up option, and another carrier there is a warning", async () => {
     const own = await market.connect(cdiscount, {
       settings: { shipping: { delivery_modes: { RelayPointDelivery: option } } },
     })
@@ -344,7 +344,7 @@ describe("our providers", () => {
     })
   })
 
-  it("pack without calling the marketplace, name the carrier, and say afterwards what was sent", async () => {
+  it("pack without calling the marketplace, name the carrier, and show afterwards what was sent", async () => {
     const order = await bought(shop, "relay")
     const { data } = await market.app.query.graph({
       entity: "order",
@@ -370,17 +370,17 @@ describe("our providers", () => {
     expect(ledger(shop, order).shipments).toMatchObject([{ carrier: "DPD", number: "SUIVI00042" }])
     await later(shop)
     await inState(order, id, "confirmed")
-    const told = await until("the fulfilment says what was sent", async () => {
+    const shipped = await until("the fulfillment shows what was sent", async () => {
       const { data } = (await market.hands.fulfillment(order.order_id, id)) ?? {}
       return data?.sent ? data : null
     })
-    expect(told).toMatchObject({
+    expect(shipped).toMatchObject({
       marketplace: "cdiscount",
       sent: { parcels: [{ tracking_number: "SUIVI00042", carrier_name: "DPD" }] },
     })
   })
 
-  it("refuse the order of another marketplace, and one of the store itself", async () => {
+  it("refuse the order of another marketplace", async () => {
     const other = await market.connect(rakuten)
     const order = await bought(other, "plain")
     const packed = { items: items(...order.lines), shipping_option_id: option }

@@ -14,13 +14,13 @@ const market = marketTest({ seconds: 180 })
 const { api, sql } = market
 const { bought, ship, actions, actionOf, inState, ledger, drive, provide } = parcels(market)
 
-describe("Rakuten corrections", () => {
+describe("Rakuten: a parcel that was sent", () => {
   let shop: Connected
   beforeAll(async () => {
     shop = await market.connect(rakuten)
   })
 
-  it("corrects what was sent, where the settings say that it can be", async () => {
+  it("is corrected where the settings allow it", async () => {
     const order = await bought(shop, "registered")
     const id = await ship(order, items(...order.lines), label(colissimoNumber()))
     await inState(order, id, "sent")
@@ -44,12 +44,12 @@ describe("Rakuten corrections", () => {
     const shown = async () =>
       (await api<{ action: Shown }>("GET", `/actions/${answer.body.action.id}`)).body.action
     type Shown = { state: string; next_attempt_at: string | null; problem: { code: string; remedy: string } }
-    const told = await until("the correction is sent", async () => {
+    const sent = await until("the correction is sent", async () => {
       const action = await shown()
       return action.state === "sent" ? action : null
     })
     // Rakuten shows no numbers: a person looks, and says so; nothing is looked for in vain.
-    expect(told).toMatchObject({
+    expect(sent).toMatchObject({
       next_attempt_at: null,
       problem: { code: "correction_not_shown", remedy: "mark_done" },
     })
@@ -71,7 +71,7 @@ describe("Rakuten corrections", () => {
   })
 })
 
-describe("a parcel that the marketplace did not sell", () => {
+describe("A parcel with nothing that the marketplace sold", () => {
   const admin = async <Body>(path: string, body: unknown) => {
     const answer = await market.app.api<Body & { message?: string }>("POST", `/admin${path}`, body)
     if (answer.status !== 200) throw new Error(`${path}: ${answer.body.message}`)
@@ -133,14 +133,14 @@ describe("a parcel that the marketplace did not sell", () => {
     ["an exchange", exchange],
     ["a replacement", replacement],
     ["a line that was added", edit],
-  ])("%s: is told as a correction when a person wants it", async (_, change) => {
+  ])("is sent as a correction when the operator wants it (%s)", async (_, change) => {
     market.sandbox.control.rakuten.configure({ tracking_overwrite: true })
     const shop = await market.connect(rakuten, {
       settings: { rakuten: { tracking_correction: "settrackingpackageinfos" } },
     })
     const order = await bought(shop, "registered")
     const id = await ship(order, items(...order.lines), label(colissimoNumber()))
-    const told = await inState(order, id, "sent")
+    const sent = await inState(order, id, "sent")
 
     const packed = await change(order)
     const number = "1Z999AA10123456784"
@@ -155,8 +155,8 @@ describe("a parcel that the marketplace did not sell", () => {
     const [correction] = (await actions(order)).filter(({ intent_key }) => intent_key.includes("correction"))
     expect(correction).toMatchObject({ id: answer.body.action.id, fulfillment_id: second })
     expect(correction.params).toMatchObject({
-      corrects: told.id,
-      item_external_ids: told.params.item_external_ids,
+      corrects: sent.id,
+      item_external_ids: sent.params.item_external_ids,
       parcels: [{ fulfillment_id: second, tracking_number: number, carrier_name: "UPS" }],
     })
     await until("Rakuten has the new number", async () => {
@@ -167,7 +167,7 @@ describe("a parcel that the marketplace did not sell", () => {
     })
   })
 
-  it("is offered once the parcel is told that it can correct, and not before", async () => {
+  it("is offered as a correction only after the parcel that it can correct was sent", async () => {
     const shop = await market.connect(rakuten, {
       settings: { rakuten: { tracking_correction: "settrackingpackageinfos" } },
     })
@@ -180,7 +180,7 @@ describe("a parcel that the marketplace did not sell", () => {
     await until("it is offered", async () => (await actionOf(order, gift))?.params.is_correction_offered)
   })
 
-  it("is not offered where the marketplace takes no correction", async () => {
+  it("is not offered as a correction where the marketplace takes none", async () => {
     const shop = await market.connect(cdiscount)
     const order = await bought(shop, "plain")
     const id = await ship(order, items(...order.lines), label(colissimoNumber()))
@@ -200,37 +200,25 @@ describe("a parcel that the marketplace did not sell", () => {
   })
 })
 
-describe("cancelling what was packed", () => {
+describe("Canceling a fulfillment", () => {
   let shop: Connected
   beforeAll(async () => {
     shop = await market.connect(cdiscount)
   })
-  const ways = [["the order's route"], ["the fulfilment's route"]] as const
+  const ways = [["the order's route"], ["the fulfillment's route"]] as const
 
-  it.each(ways.map(([name], way) => [name, way]))("is free before it is told, by %s", async (_, way) => {
+  it.each(ways.map(([name], way) => [name, way]))("is possible before it is sent, by %s", async (_, way) => {
     const order = await bought(shop, "plain")
     const id = await market.hands.pack(order.order_id)
     expect((await provide(order, id, { carrier: "dpd-fr" })).body.action.state).toBe("skipped")
     expect(await market.hands.cancel[way](order.order_id, id)).toMatchObject({ status: 200 })
     if (way === 0) {
-      await until("it is cancelled", async () => (await actionOf(order, id))?.params.skipped === "canceled")
+      await until("it is canceled", async () => (await actionOf(order, id))?.params.skipped === "canceled")
     }
     expect(ledger(shop, order).shipments).toEqual([])
   })
 
-  it("keeps what was said of a parcel before it left", async () => {
-    const order = await bought(shop, "plain")
-    const id = await market.hands.pack(order.order_id)
-    const given = { carrier: "dpd-fr", tracking_url: "https://suivi.example/colis/1" }
-    expect((await provide(order, id, given)).body.action.params.given).toEqual(given)
-    await market.hands.ship(order.order_id, id, items(...order.lines), [label("SANS-CLE-1")])
-    await inState(order, id, "sent")
-    expect(ledger(shop, order).shipments).toMatchObject([
-      { carrier: "DPD", number: "SANSCLE1", url: given.tracking_url },
-    ])
-  })
-
-  it.each(ways.map(([name], way) => [name, way]))("is refused after, by %s", async (_, way) => {
+  it.each(ways.map(([name], way) => [name, way]))("is refused after it is sent, by %s", async (_, way) => {
     const order = await bought(shop, "plain")
     const id = await ship(order, items(...order.lines), label(colissimoNumber()))
     await inState(order, id, "sent")
@@ -243,7 +231,7 @@ describe("cancelling what was packed", () => {
     expect((await market.hands.fulfillment(order.order_id, id))?.canceled_at).toBeNull()
   })
 
-  it("asks one query of an order of the store, and nothing more", async () => {
+  it("costs one query for the store's own order, and nothing more", async () => {
     const { region_id, sales_channel_id } = market.store
     const [own] = await sql<{ id: string }>(
       "select id from shipping_option where provider_id = 'manual_manual' and deleted_at is null limit 1"

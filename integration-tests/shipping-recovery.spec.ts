@@ -29,7 +29,7 @@ const {
   provide,
 } = parcels(market)
 
-describe("when the answer is lost", () => {
+describe("A shipment whose answer is lost", () => {
   const open = async (order: Imported, id: string) => {
     const action = await inState(order, id, "retrying")
     expect(action.unsettled_since).not.toBeNull()
@@ -38,7 +38,7 @@ describe("when the answer is lost", () => {
   }
 
   it.each(MARKETPLACES.map((where) => [where.id, where] as const))(
-    "%s: it is read before anything is repeated, and nothing is told twice",
+    "is looked for before it is repeated, and never sent twice (%s)",
     async (name, where) => {
       const shop = await market.connect(where)
       const order = await bought(shop, "plain")
@@ -68,7 +68,7 @@ describe("when the answer is lost", () => {
     }
   )
 
-  it("it is repeated once when the effect is still absent after settling", async () => {
+  it("is repeated once when its effect is still absent after settling", async () => {
     const shop = await market.connect(cdiscount)
     const order = await bought(shop, "plain")
     const hit = { endpoint: SHIPMENTS.cdiscount, account: shop.account, times: 1 }
@@ -84,25 +84,25 @@ describe("when the answer is lost", () => {
     expect(ledger(shop, order)).toMatchObject({ shipments: [{}], duplicates: [] })
   })
 
-  it("what was told is looked for after what was not", async () => {
+  it("is looked for only after the shipments that were not sent yet", async () => {
     const shop = await market.connect(cdiscount)
-    const [told, untold] = [await bought(shop, "plain"), await bought(shop, "plain")]
-    const first = await ship(told, items(...told.lines), label(colissimoNumber()))
-    await inState(told, first, "sent")
+    const [sent, unsent] = [await bought(shop, "plain"), await bought(shop, "plain")]
+    const first = await ship(sent, items(...sent.lines), label(colissimoNumber()))
+    await inState(sent, first, "sent")
     await idle(shop)
     await sql("update marketplace_connection set is_enabled = false where id = $1", [shop.id])
-    const second = await ship(untold, items(...untold.lines), label(colissimoNumber()))
-    await inState(untold, second, "pending")
+    const second = await ship(unsent, items(...unsent.lines), label(colissimoNumber()))
+    await inState(unsent, second, "pending")
     const requests = () => market.sandbox.control.requests({ account: shop.account })
     const before = requests().length
     await sql("update marketplace_connection set is_enabled = true where id = $1", [shop.id])
     await drive(shop)
-    await inState(untold, second, "sent")
-    const [telling, looking] = requests().slice(before)
-    expect([telling.endpoint, looking.endpoint]).toEqual([SHIPMENTS.cdiscount, "GET /orders/{orderId}"])
+    await inState(unsent, second, "sent")
+    const [sending, looking] = requests().slice(before)
+    expect([sending.endpoint, looking.endpoint]).toEqual([SHIPMENTS.cdiscount, "GET /orders/{orderId}"])
   })
 
-  it("is not repeated, and no pause ends, before its time by a server's clock that is ahead", async () => {
+  it("is not repeated early by a server whose clock is ahead, and neither does a pause end early", async () => {
     const shop = await market.connect(cdiscount)
     const order = await bought(shop, "plain")
     const hit = { endpoint: SHIPMENTS.cdiscount, account: shop.account }
@@ -127,7 +127,7 @@ describe("when the answer is lost", () => {
     expect(market.sandbox.control.requests(hit)).toHaveLength(1)
   })
 
-  it("what was sent stays sent when it cannot be read, and is not sent again", async () => {
+  it("stays sent when it cannot be read, and is sent again only by the operator", async () => {
     const shop = await market.connect(cdiscount)
     const order = await bought(shop, "plain")
     market.sandbox.control.addFault({
@@ -175,7 +175,7 @@ describe("when the answer is lost", () => {
     })
   })
 
-  it("three calls without answer in a row pause the connection, not the warehouse", async () => {
+  it("pauses the connection when it is the third in a row, but not the warehouse", async () => {
     const shop = await market.connect(cdiscount)
     const orders: Imported[] = []
     for (let count = 0; count < 5; count++) orders.push(await bought(shop, "plain"))
@@ -212,8 +212,8 @@ describe("when the answer is lost", () => {
   })
 })
 
-describe("what events do not bring", () => {
-  it("the sweep plans: shipments, late labels and cancelled parcels that nobody heard of", async () => {
+describe("What no event reported", () => {
+  it("is planned by the sweep, shipments and late labels alike", async () => {
     const shop = await market.connect(cdiscount)
     const order = await bought(shop, "plain")
     const id = await market.hands.pack(order.order_id)
@@ -232,7 +232,7 @@ describe("what events do not bring", () => {
     expect(await planMissingShipments(market.app.container, shop.id)).toHaveLength(0)
   })
 
-  it("the sweep plans every other shipment when one cannot be planned", async () => {
+  it("is planned by the sweep also where one shipment cannot be planned", async () => {
     const shop = await market.connect(cdiscount)
     const orders = [await bought(shop, "plain"), await bought(shop, "plain")].sort((a, b) =>
       a.id < b.id ? -1 : 1
@@ -254,7 +254,7 @@ describe("what events do not bring", () => {
     expect(await planMissingShipments(market.app.container, shop.id)).toEqual([orders[0].external_id])
   })
 
-  it("not with the day's comparison, but within minutes, also while the connection is switched off", async () => {
+  it("is planned within minutes, also while the connection is disabled", async () => {
     const shop = await market.connect(cdiscount)
     const [first, second] = [await bought(shop, "plain"), await bought(shop, "plain")]
     const unheard = async (order: Imported) => {
@@ -270,8 +270,8 @@ describe("what events do not bring", () => {
   })
 })
 
-describe("a connection that is deleted with parcels waiting", () => {
-  it("says so, and goes on when the account is connected again", async () => {
+describe("A connection that is deleted while parcels wait", () => {
+  it("reports them as problems, and they are sent when the account is connected again", async () => {
     const shop = await market.connect(cdiscount)
     const order = await bought(shop, "multi_line")
     const [one, ...rest] = order.lines
@@ -316,7 +316,7 @@ describe("a connection that is deleted with parcels waiting", () => {
     }
   }
 
-  it("lets the call end that is being made, begins no other, and loses nothing of it", async () => {
+  it("lets the current call end, begins no other, and loses nothing of it", async () => {
     const shop = await market.connect(cdiscount)
     const orders: Imported[] = []
     for (let count = 0; count < 3; count++) orders.push(await bought(shop, "plain"))
@@ -364,7 +364,7 @@ describe("a connection that is deleted with parcels waiting", () => {
     }
   })
 
-  it("keeps an unknown outcome open, also of a process that died in the call", async () => {
+  it("keeps an unknown outcome open, also of a process that died during the call", async () => {
     const shop = await market.connect(cdiscount)
     const order = await bought(shop, "plain")
     const hit = { endpoint: SHIPMENTS.cdiscount, account: shop.account, times: 1 }

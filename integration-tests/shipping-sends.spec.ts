@@ -33,13 +33,13 @@ const {
 
 type Variant = MarketTest["store"]["variants"][number]
 
-describe("Cdiscount: one parcel for the complete order", () => {
+describe("Cdiscount: an order of which one parcel is sent", () => {
   let shop: Connected
   beforeAll(async () => {
     shop = await market.connect(cdiscount)
   })
 
-  it("hears of a shipment at once, and it is confirmed when the order shows it", async () => {
+  it("is sent as soon as it is shipped, and confirmed when the marketplace shows it", async () => {
     const order = await bought(shop, "plain")
     const number = colissimoNumber()
     const id = await ship(order, items(...order.lines), label(number))
@@ -67,7 +67,7 @@ describe("Cdiscount: one parcel for the complete order", () => {
     expect(state).toBe("shipped")
   })
 
-  it("waits for the rest of a split order, and is told once, with the last parcel", async () => {
+  it("waits for its other parcels, and is sent once with the last one", async () => {
     const order = await bought(shop, "multi_line")
     const [one, ...rest] = order.lines
     const first = await ship(order, items(one), label(colissimoNumber()))
@@ -84,7 +84,7 @@ describe("Cdiscount: one parcel for the complete order", () => {
     expect(JSON.stringify(silent?.params.left_out)).toContain("6A")
   })
 
-  it("becomes a problem six hours before the deadline, and goes when the operator says so", async () => {
+  it("becomes a problem six hours before the deadline, and is sent when the operator decides so", async () => {
     const external_id = sell(shop, "multi_line")
     const wire = market.sandbox.control.cdiscount.order({ external_id }).wire as { lines: object[] }
     const soon = new Date(Date.now() + 5 * 3_600_000).toISOString()
@@ -94,7 +94,7 @@ describe("Cdiscount: one parcel for the complete order", () => {
     const first = await ship(order, items(order.lines[0]), label("6A00000000001"))
     const urgent = await withProblem(order, first, "split_deadline")
     expect(urgent.state).toBe("needs_attention")
-    // The label is changed while it waits: the parcel is told with what it says when it goes.
+    // The label is changed while it waits: the parcel is sent with what it says at that moment.
     const number = colissimoNumber()
     await updateFulfillmentWorkflow(market.app.container).run({
       input: { id: first, labels: [label(number)] } as never,
@@ -113,7 +113,7 @@ describe("Cdiscount: one parcel for the complete order", () => {
     expect(history.map(({ event }) => event)).toContain("shipment.given")
   })
 
-  it("waits for a number, takes the one that comes later, and of two the first", async () => {
+  it("waits for a tracking number, and takes the first of two that come later", async () => {
     const order = await bought(shop, "plain")
     const id = await ship(order, items(...order.lines))
     const waiting = await withProblem(order, id, "tracking_number_missing")
@@ -128,7 +128,7 @@ describe("Cdiscount: one parcel for the complete order", () => {
     expect(sent.params.left_out).toMatchObject([{ tracking_number: second }])
   })
 
-  it("is told by the newest plan, also when an older one is written after it", async () => {
+  it("is sent as the newest plan says, also when an older one is written after it", async () => {
     const order = await bought(shop, "plain")
     const id = await ship(order, items(...order.lines))
     await withProblem(order, id, "tracking_number_missing")
@@ -157,21 +157,21 @@ describe("Cdiscount: one parcel for the complete order", () => {
     await block(null)
     await send(shop)
     await inState(order, id, "sent")
-    expect(numbers(shop, order).map(([told]) => told)).toEqual([number])
+    expect(numbers(shop, order).map(([number]) => number)).toEqual([number])
   })
 
-  it("is not held by a second label that is no number", async () => {
+  it("is not held by a second label whose number is invalid", async () => {
     const order = await bought(shop, "plain")
     const number = colissimoNumber()
     const id = await ship(order, items(...order.lines), label(number), label("A;B"))
     const sent = await inState(order, id, "sent")
-    expect(numbers(shop, order).map(([told]) => told)).toEqual([number])
+    expect(numbers(shop, order).map(([number]) => number)).toEqual([number])
     expect(sent.params.left_out).toEqual([
       { tracking_number: "A;B", carrier_name: null, tracking_url: null, problem: "tracking_number_invalid" },
     ])
   })
 
-  it("waits again when its label is taken away before it is told", async () => {
+  it("waits again when its label is removed before it is sent", async () => {
     const order = await bought(shop, "multi_line")
     const id = await ship(order, items(...order.lines), label("A;B"), label("SANS-CLE-1"))
     await withProblem(order, id, "tracking_number_invalid")
@@ -189,7 +189,7 @@ describe("Cdiscount: one parcel for the complete order", () => {
     expect(ledger(shop, order).shipments).toEqual([])
   })
 
-  it("counts the last parcel when the rest was cancelled at the marketplace", async () => {
+  it("is complete with one parcel when its other lines were canceled at the marketplace", async () => {
     const order = await bought(shop, "multi_line")
     const [one, ...rest] = order.lines
     const first = await ship(order, items(one), label(colissimoNumber()))
@@ -206,7 +206,19 @@ describe("Cdiscount: one parcel for the complete order", () => {
     expect(ledger(shop, order).refused).toEqual([])
   })
 
-  it("may be told nothing more after it was told", async () => {
+  it("is sent with what the operator entered before it left", async () => {
+    const order = await bought(shop, "plain")
+    const id = await market.hands.pack(order.order_id)
+    const given = { carrier: "dpd-fr", tracking_url: "https://suivi.example/colis/1" }
+    expect((await provide(order, id, given)).body.action.params.given).toEqual(given)
+    await market.hands.ship(order.order_id, id, items(...order.lines), [label("SANS-CLE-1")])
+    await inState(order, id, "sent")
+    expect(ledger(shop, order).shipments).toMatchObject([
+      { carrier: "DPD", number: "SANSCLE1", url: given.tracking_url },
+    ])
+  })
+
+  it("takes no correction after it was sent", async () => {
     const order = await bought(shop, "plain")
     const id = await ship(order, items(...order.lines), label(colissimoNumber()))
     await inState(order, id, "sent")
@@ -216,7 +228,7 @@ describe("Cdiscount: one parcel for the complete order", () => {
     expect(ledger(shop, order).shipments).toHaveLength(1)
   })
 
-  it("tells what is not the marketplace's to nobody", async () => {
+  it("is not sent where it is a test", async () => {
     const order = await bought(shop, "plain")
     await sql("update marketplace_order set is_test = true where id = $1", [order.id])
     const id = await ship(order, items(...order.lines), label(colissimoNumber()))
@@ -227,15 +239,15 @@ describe("Cdiscount: one parcel for the complete order", () => {
   })
 })
 
-describe("another channel of Octopia: several parcels", () => {
-  it("hears of each parcel with the lines that it completes", async () => {
+describe("Another channel of Octopia", () => {
+  it("receives each parcel with the lines that it completes", async () => {
     const shop = await market.connect(cdiscount)
     const external_id = sell(shop, "multi_line")
     const salesChannel = { id: "EXEMFR", name: "Enseigne Exemple" }
     market.sandbox.control.cdiscount.modify({ external_id, patch: { salesChannel } })
     const order = await imported(shop, external_id)
     const [one, ...rest] = order.lines
-    // The first parcel waits for its number and holds nobody up.
+    // The first parcel waits for its number and holds no other up.
     const first = await ship(order, items(one))
     await withProblem(order, first, "tracking_number_missing")
     const second = colissimoNumber()
@@ -251,13 +263,13 @@ describe("another channel of Octopia: several parcels", () => {
   })
 })
 
-describe("Rakuten: unit by unit", () => {
+describe("Rakuten: a parcel", () => {
   let shop: Connected
   beforeAll(async () => {
     shop = await market.connect(rakuten)
   })
 
-  it("tells the units of each parcel, and counts a kit as the buyer does", async () => {
+  it("is sent with its units, and a kit counts as one unit", async () => {
     const [kit] = DEFAULT_CATALOGUE.slice(30, 31)
     const { variant_id, product_id, inventory_item_id } = market.store.variants.find(
       ({ sku }) => sku === kit.sku
@@ -278,7 +290,7 @@ describe("Rakuten: unit by unit", () => {
     expect(ledger(shop, order).duplicates).toEqual([])
   })
 
-  it("counts a kit as the buyer does, also when its variant is changed or deleted before it is told", async () => {
+  it("counts a kit as one unit, also when its variant is changed or deleted before the parcel is sent", async () => {
     const [kit, other] = DEFAULT_CATALOGUE.slice(31, 33)
     const partsOf = async ({ sku }: CatalogueProduct, required_quantity: number) => {
       const variant = market.store.variants.find((one) => one.sku === sku) as Variant
@@ -310,7 +322,7 @@ describe("Rakuten: unit by unit", () => {
     }
   })
 
-  it("ships without number only where the mode allows it and somebody says so", async () => {
+  it("is sent without a number only where the delivery mode allows it and the operator confirms it", async () => {
     const order = await bought(shop, "normal")
     const id = await ship(order, items(...order.lines))
     await withProblem(order, id, "tracking_number_missing")
@@ -332,7 +344,7 @@ describe("Rakuten: unit by unit", () => {
     ])
   })
 
-  it("waits for no number where Rakuten made the label, and offers that one's", async () => {
+  it("waits for no number where Rakuten made the label, and the label's number is offered", async () => {
     const order = await bought(shop, "so_colissimo")
     const made = async (query = "") =>
       (await api<{ order: { prepaid_label: unknown } }>("GET", `/orders/${order.id}${query}`)).body.order
@@ -348,7 +360,7 @@ describe("Rakuten: unit by unit", () => {
   })
 })
 
-it.each(MARKETPLACES)("$id: a test order is packed and shipped, and told to nobody", async (where) => {
+it.each(MARKETPLACES)("$id: a test order is packed and shipped, and never sent", async (where) => {
   const shop = await market.connect(where)
   const { variants, stock_location_id: location_id } = market.store
   const article = { variant_id: variants[0].variant_id, country_code: "FR", quantity: 2 }
@@ -360,7 +372,7 @@ it.each(MARKETPLACES)("$id: a test order is packed and shipped, and told to nobo
   const { marketplace_order: order } = made.body
   expect([made.status, order]).toMatchObject([200, { is_test: true, state: "imported" }])
   const packed = await itemsOf(market.app, order.order_id)
-  // It takes no stock by itself: somebody who wants to pack it allocates some.
+  // It takes no stock automatically: whoever packs it allocates some.
   const [{ inventory_item_id }] = await sql<{ inventory_item_id: string }>(
     "select inventory_item_id from product_variant_inventory_item where variant_id = $1",
     [article.variant_id]

@@ -31,7 +31,7 @@ const FAULTS: FaultInput["kind"][] = [
  * Orders in bursts, two processes and a third that is killed and started again, faults of every kind, cancellations and
  * parcels, all by one seed. In the end the sandbox's own records and the stock say whether all went right.
  */
-describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
+describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
   const random = new Random(SEED)
   let connections: Connected[]
   let child: ChildApp
@@ -111,7 +111,7 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
       )
     )
 
-  it("ends with nothing missing, nothing twice and the stock exactly right", async () => {
+  it("ends with nothing missing, nothing doubled and the stock exactly right", async () => {
     const each = Math.ceil(ORDERS / ROUNDS / connections.length)
     for (let round = 0; round < ROUNDS; round++) {
       for (const connected of connections) {
@@ -179,7 +179,7 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
   const byId = (a: { external_id: string }, b: { external_id: string }) =>
     a.external_id < b.external_id ? -1 : 1
 
-  /** Every order once; one that was cancelled before it came in never is in the store. */
+  /** Every order once; one that was canceled before its import is never in the store. */
   async function rows() {
     const found = await store.sql<{ external_id: string; state: string; orders: number }>(
       `select m.external_id, m.state, (select count(*)::int from "order" o

@@ -78,7 +78,7 @@ async function placesOf(
   }
 }
 
-describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
+describe.each(MARKETPLACES)("$id: the import", (market) => {
   const life = LIFE_CASES[market.id]
   const several = life.several_items_kind
   const first = () => store.store.stock_location_id
@@ -101,7 +101,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
   const refilled = (order: ExpectedOrder) =>
     Promise.all(order.lines.map(({ sku }) => setStock(store, sku, 1000)))
 
-  it("takes an order from the first location that serves all of it, else line by line", async () => {
+  it("reserves an order at the first location that has all of it, else line by line", async () => {
     const connected = await connectWith({ stock_location_ids: [first(), location_id] })
     const skusOf = ({ lines }: ExpectedOrder) => [...new Set(lines.map(({ sku }) => sku))]
     const near = await soldBy(connected, several)
@@ -124,7 +124,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     expect((await placesOf(split)).locations).toEqual({ ...all(split, first()), [here]: location_id })
   })
 
-  it("sends what a destination names to its own channel and location, the rest to the connection's", async () => {
+  it("puts an order into the channel and location of its destination, the rest into the connection's", async () => {
     const target = { sales_channel_id: channel_id, stock_location_ids: [location_id] }
     const named = await connectWith({
       destinations: [
@@ -144,7 +144,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     })
   })
 
-  it("holds what has no sales channel or location any more, and goes on when there is another", async () => {
+  it("holds orders without a sales channel or location, and continues when there is another", async () => {
     const lost = {
       channel: await makeChannel(`Perdu ${market.id}`),
       location: await makeLocation(`Perdu ${market.id}`),
@@ -178,7 +178,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     await until("it comes in", async () => (await rowOf(held)).state === "imported")
   })
 
-  it("holds what has no region any more, goes on with what is in the store, and lets go what gets another", async () => {
+  it("holds orders without a region until they get another, and continues with what is in the store", async () => {
     const { body } = await store.app.api<{ region: { id: string } }>("POST", "/admin/regions", {
       name: `Perdue ${market.id}`,
       currency_code: "eur",
@@ -201,7 +201,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     await until("it comes in", async () => (await rowOf(held)).state === "imported")
   })
 
-  it("goes on with orders that were deleted, completed or archived, and whose variant is gone", async () => {
+  it("continues with orders that were deleted, completed or archived, and whose variant is gone", async () => {
     const connected = await connectWith()
     const everything = store.seedOrders(connected, { count: 5 })
     const [deleted, completed, archived, packed] = everything
@@ -231,7 +231,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     ])
   })
 
-  it("says of a line that is sold beyond the stock what to do, and it is packed after that", async () => {
+  it("shows what to do with a line that is sold beyond the stock, and it can be packed after that", async () => {
     const connected = await connectWith()
     const short = await soldBy(
       connected,
@@ -245,7 +245,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     expect(await pack(order_id)).toMatch(/^ful_/)
   })
 
-  it("keeps discarded cancellations apart, and shows nothing twice that was taken note of", async () => {
+  it("keeps discarded cancellations apart, and shows nothing twice that was acknowledged", async () => {
     const connected = await connectWith()
     const seeded = store.seedOrders(connected, { count: 12 })
     await store.pullAll(connected)

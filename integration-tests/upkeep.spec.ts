@@ -14,10 +14,10 @@ import { until } from "./helpers/until"
 const store = marketTest()
 const { facts, pullAgain } = orderFacts(store)
 
-describe.each(MARKETPLACES)("$id: upkeep", (market: MarketplaceCase) => {
+describe.each(MARKETPLACES)("$id: the plugin", (market: MarketplaceCase) => {
   const life = LIFE_CASES[market.id]
 
-  it("brings in what an earlier start date or another filter lets in, once", async () => {
+  it("imports what an earlier start date or another filter lets in, and once", async () => {
     const connected = await store.connect(market, {
       settings: { import: { start_at: new Date(Date.now() + 60 * 60_000).toISOString() } },
     })
@@ -50,7 +50,7 @@ describe.each(MARKETPLACES)("$id: upkeep", (market: MarketplaceCase) => {
     ])
   })
 
-  it("compares both sides and puts right what it can", async () => {
+  it("compares the store with the marketplace and puts right what it can", async () => {
     const connected = await store.connect(market)
     const seeded = store.seedOrders(connected, { count: 4 })
     await store.pullAll(connected)
@@ -89,7 +89,7 @@ describe.each(MARKETPLACES)("$id: upkeep", (market: MarketplaceCase) => {
     expect((await store.app.api("GET", `${path}?refresh=now`)).status).toBe(400)
   })
 
-  it("keeps a test order apart from everything, and takes it away again", async () => {
+  it("keeps a test order apart from everything, and deletes it again", async () => {
     const connected = await store.connect(market)
     const [variant] = store.store.variants
     const { status, body } = await store.app.api<{
@@ -115,7 +115,7 @@ describe.each(MARKETPLACES)("$id: upkeep", (market: MarketplaceCase) => {
     expect((await store.app.api("DELETE", `/admin/marketplaces/orders/${row.id}`)).status).toBe(400)
   })
 
-  it("forgets the buyers of old orders, old runs and old tests", async () => {
+  it("removes the buyers of old orders, old runs and old test orders", async () => {
     const marker = `Marqueur${market.id}`
     const connected = await store.connect(market)
     const seeded = store.seedOrders(connected, { count: 2, marker })
@@ -206,7 +206,7 @@ describe.each(MARKETPLACES)("$id: upkeep", (market: MarketplaceCase) => {
     )
   })
 
-  it("tells the admin's feed of one cause once, and of a deadline once", async () => {
+  it("writes one cause and one deadline into the admin's feed once", async () => {
     const connected = await store.connect(market)
     store.seedOrders(connected, { count: 1, kinds: ["unknown_sku"] })
     const [late] = store.seedOrders(connected, { count: 1 })
@@ -215,14 +215,16 @@ describe.each(MARKETPLACES)("$id: upkeep", (market: MarketplaceCase) => {
       "update marketplace_order set ship_by = now() - interval '1 hour' where external_id = $1",
       [late.external_id]
     )
-    const told = async (what: string) =>
+    const notified = async (what: string) =>
       (await store.sql("select 1 from notification where idempotency_key like $1", [what])).length
-    await until("the held order is told", () => told(`marketplace:order:${connected.id}:unknown_sku:%`))
+    await until("the held order is notified", () =>
+      notified(`marketplace:order:${connected.id}:unknown_sku:%`)
+    )
     await sweepMarketplaces(store.app.container)
     await sweepMarketplaces(store.app.container)
     const { row } = await facts(late.external_id ?? "")
-    expect(await told(`marketplace:deadline:${row.id}:%`)).toBe(1)
-    expect(await told(`marketplace:order:${connected.id}:unknown_sku:%`)).toBe(1)
+    expect(await notified(`marketplace:deadline:${row.id}:%`)).toBe(1)
+    expect(await notified(`marketplace:order:${connected.id}:unknown_sku:%`)).toBe(1)
     const [{ swept_at, completeness }] = await store.sql<{ swept_at: Date; completeness: object }>(
       "select swept_at, completeness from marketplace_connection where id = $1",
       [connected.id]

@@ -44,5 +44,5 @@ export const PULL_FAULTS: PullFault[] = [
   { name: "an answer cut off", fault: { kind: "truncated_body" }, ...unreachable },
 ]
 
-/** Attempts of one call, with its repetitions, and two that tell an order that fails from a marketplace that does. */
+/** Attempts of one call, with its repetitions, and two that distinguish an order that fails from a marketplace that does. */
 export const MOST_REQUESTS_OF_A_RUN = 6

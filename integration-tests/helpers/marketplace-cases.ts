@@ -10,7 +10,7 @@ export type MarketplaceCase = {
   id: MarketplaceName
   /** Makes a seller account of its own at the sandbox: what happens to it disturbs no other test. */
   openAccount(sandbox: Sandbox, markers?: AccountMarkers): Account
-  /** The account's credentials are refused from now on; answers what makes them work again. */
+  /** The account's credentials are refused from now on; returns what makes them work again. */
   revoke(sandbox: Sandbox, account: Account): () => void
   /** `settings.<marketplace_id>` that make a test quick and its lists several pages long. */
   settings: Record<string, unknown>
@@ -23,7 +23,7 @@ export type MarketplaceCase = {
   seed(sandbox: Sandbox, request: SeedOptions): ExpectedOrder[]
   /** An order whose answers have not the documented shape. */
   broken_kind: string
-  /** A kind whose time of change is wrong, where the marketplace tells such a time. */
+  /** A kind whose time of change is wrong, where the marketplace has such a time. */
   wrong_time_kind: string | null
   /** Orders of which a page is larger than an answer may be, where pages can be asked for smaller. */
   huge: { kind: string; count: number; settings: Record<string, unknown> } | null
@@ -32,9 +32,9 @@ export type MarketplaceCase = {
   ledger(sandbox: Sandbox, external_id: string): Shipped
   /** What the seller's page says of the order: whether all that is owed has been shipped. */
   isShipped(sandbox: Sandbox, external_id: string): boolean
-  /** When it was bought there, ISO 8601 in UTC, as exactly as the marketplace tells it. */
+  /** When it was bought there, ISO 8601 in UTC, as exactly as the marketplace gives it. */
   purchasedAt(sandbox: Sandbox, external_id: string): string
-  /** Whether the marketplace tells the tax rate; otherwise the store's is taken. */
+  /** Whether the marketplace provides the tax rate; otherwise the store's is taken. */
   tells_tax: boolean
 }
 
