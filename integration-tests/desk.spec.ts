@@ -62,7 +62,7 @@ describe.each(MARKETPLACES)("$id: an address that the operator corrects", (marke
   const correct = async (id: string, address: object, reason?: string) =>
     (await market.desk.post<{ order: Order }>(`/orders/${id}/address`, { address, reason })).order
 
-  it("was shown with what is missing, and the buyer only on request", async () => {
+  it("starts from what is shown as missing, with the buyer only on request", async () => {
     const held = await withoutStreet()
     expect(held).toMatchObject({
       state: "ready",

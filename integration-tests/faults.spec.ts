@@ -22,7 +22,7 @@ const SETTLED = "21 minutes"
 
 const store = marketTest()
 
-describe("Faults of the marketplaces", () => {
+describe("With a faulty marketplace", () => {
   const fault = ({ account, market }: Connected, input: FaultInput) =>
     store.sandbox.control.addFault({ ...input, marketplace: market.id, account })
   const requests = ({ account, market }: Connected) =>
@@ -74,9 +74,9 @@ describe("Faults of the marketplaces", () => {
     return row.order_id
   }
 
-  describe("while orders are pulled", () => {
+  describe("while orders are pulled,", () => {
     const cases = MARKETPLACES.flatMap((market) =>
-      PULL_FAULTS.map((one) => ({ ...one, market, title: `${market.id}: ${one.name}` }))
+      PULL_FAULTS.map((one) => ({ ...one, market, title: `${one.name} (${market.id})` }))
     )
     const seen = new Map<
       string,
@@ -98,7 +98,7 @@ describe("Faults of the marketplaces", () => {
     const all = () => [...seen.values()]
 
     it.each(cases)(
-      "$title: the health shows it, and few requests are made",
+      "$title is shown in the health and leads to few requests",
       ({ title, health, blocked_seconds }) => {
         const { health: found, calls } = seen.get(title) ?? {}
         expect(found).toMatchObject({ ...health, failures: 1, cursor: null })
@@ -115,7 +115,7 @@ describe("Faults of the marketplaces", () => {
     })
 
     it.each(markets)(
-      "$name: refused credentials for hours end in a pause and few requests",
+      "refused credentials for hours end in a pause and few requests ($name)",
       async ({ market }) => {
         const { connected, calls } = seen.get(`${market.id}: 401`) ?? all()[0]
         let runs = 0
@@ -168,7 +168,7 @@ describe("Faults of the marketplaces", () => {
     })
   })
 
-  describe.each(markets)("$name", ({ market }) => {
+  describe.each(markets)("($name),", ({ market }) => {
     const connected = (settings?: Record<string, Record<string, unknown>>) =>
       store.connect(market, { settings })
     const problems = async ({ id }: Connected) => {
@@ -304,7 +304,7 @@ describe("Faults of the marketplaces", () => {
       await store.pullAll(connection)
       return [connection, order, order.external_id ?? ""]
     }
-    /** The call has ended without a clear answer, and whoever made it has given the connection back. */
+    /** The call has ended without a clear answer, and its sender has given the connection back. */
     const unsettled = ({ id }: Connected) =>
       until("the call's outcome is open", async () => {
         const rows = await store.sql(
@@ -462,7 +462,7 @@ describe("Faults of the marketplaces", () => {
       await send(connection)
       expect(requests(connection)).toBe(before)
       expect(await healthOf(connection)).toMatchObject({ status: "paused", code: "copied_database" })
-      await until("an event says so", () => degraded.includes(connection.id))
+      await until("an event reports it", () => degraded.includes(connection.id))
 
       await activate(app, connection)
       await store.pullAll(connection)

@@ -16,7 +16,7 @@ type Row = {
 }
 type Ids = { marketplace_order_ids: string[] }
 
-/** What the store's own code says of the orders that come in; each test sets what it needs. */
+/** What the store's own code does with the orders that are imported; each test sets what it needs. */
 const code = {
   rejected: new Set<string>(),
   mapped: [] as { id: string; in_store: boolean }[],
@@ -93,7 +93,7 @@ describe.each(MARKETPLACES)("$id: the store's own code", (market) => {
     code.rejected.clear()
     const [held] = rows.filter(({ external_id }) => external_id === rejected)
     expect((await store.app.api("POST", `/admin/marketplaces/orders/${held.id}/retry`, {})).status).toBe(200)
-    await until("it came in", async () => (await rowsBy([held.id]))[0].state === "imported")
+    await until("it is imported", async () => (await rowsBy([held.id]))[0].state === "imported")
   })
 
   it("may fail after the import without undoing, hiding or delaying anything", async () => {
@@ -115,7 +115,7 @@ describe.each(MARKETPLACES)("$id: the store's own code", (market) => {
     })
   })
 
-  it("of other plugins gets an event for new orders only where a setting says so, and never for a test order", async () => {
+  it("and that of other plugins get an event for new orders only where a setting says so, and never for a test order", async () => {
     const quiet = await store.connect(market)
     const loud = await store.connect(market, {
       settings: { import: { emit_order_placed: true } },
@@ -133,7 +133,7 @@ describe.each(MARKETPLACES)("$id: the store's own code", (market) => {
     expect(test.status).toBe(200)
     const wanted = (await rowsOf(loud)).flatMap(({ order_id }) => order_id ?? [])
     const real = wanted.filter((id) => id !== test.body.marketplace_order.order_id)
-    await until("they are heard of", () => real.every((id) => placed.includes(id)))
+    await until("their events arrive", () => real.every((id) => placed.includes(id)))
     expect(real).toHaveLength(2)
     const silent = [
       ...(await rowsOf(quiet)).map(({ order_id }) => order_id),

@@ -156,7 +156,7 @@ describe("Money", () => {
       for (const order of imported()) {
         for (const item of found(order)?.items ?? []) {
           const line = order.lines.find(({ sku, is_owed }) => is_owed && sku === item.variant_sku)
-          const rate = market.tells_tax ? line?.tax_rate : (TERRITORY_RATE[order.kind] ?? STORE_RATE)
+          const rate = market.provides_tax ? line?.tax_rate : (TERRITORY_RATE[order.kind] ?? STORE_RATE)
           expect([order.kind, item.tax_lines.map((tax) => Number(tax.rate))]).toEqual([order.kind, [rate]])
         }
       }

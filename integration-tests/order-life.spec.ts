@@ -352,7 +352,7 @@ describe.each(MARKETPLACES)("$id: an order", (market: MarketplaceCase) => {
     await store.pullAll(connected)
     const { row } = await facts(external_id)
     await cancelOrderWorkflow(store.app.container).run({ input: { order_id: row.order_id } })
-    await until("the marketplace hears of it", () => life.cancellations(store.sandbox, external_id) > 0)
+    await until("the marketplace receives it", () => life.cancellations(store.sandbox, external_id) > 0)
     expect((await facts(external_id)).row).toMatchObject({ state: "canceled", problem_code: null })
     expect(life.cancellations(store.sandbox, external_id)).toBe(1)
     expect(life.cancellationReason(store.sandbox, external_id)).toBe(
@@ -377,7 +377,7 @@ describe.each(MARKETPLACES)("$id: an order", (market: MarketplaceCase) => {
     await pullAgain(connected, ids)
     await pullAgain(connected, ids)
     const of = ({ id }: OrderFacts["row"]) => heard.filter((one) => one.id === id)
-    await until("all of them are heard", () => rows.every((row) => of(row).length > 0))
+    await until("all of them are announced", () => rows.every((row) => of(row).length > 0))
     expect(rows.map((row) => of(row))).toEqual([
       [{ id: rows[0].id }],
       [{ id: rows[1].id, order_id: rows[1].order_id }],

@@ -94,7 +94,7 @@ describe.each(MARKETPLACES)("$id: a held order", (marketplace) => {
     expect((await refused("POST", "/listings", { ...body, more: 1 })).status).toBe(400)
   })
 
-  describe("that is retried or ignored", () => {
+  describe("among several", () => {
     const second = `PLUS-LOIN-${marketplace.id}`
     let ids: string[]
     beforeAll(async () => {
@@ -139,7 +139,7 @@ describe.each(MARKETPLACES)("$id: a held order", (marketplace) => {
       expect((await post<{ order: Order }>(`/orders/${ids[1]}/retry`)).order.state).toBe("imported")
     })
 
-    it("is one of many, and each of them is reported with what happened", async () => {
+    it("is retried or ignored together with them, and each is reported with what happened", async () => {
       const { results } = await post<{ results: Result[] }>("/orders/ignore", {
         ids: [ids[2], ids[0], "mpord_none"],
         reason: "doublon",

@@ -339,7 +339,7 @@ describe("Secrets and buyers' data", () => {
     }
   })
 
-  describe("and encryption", () => {
+  describe("stay encrypted:", () => {
     const NEW_KEY = "another-key-for-tests-of-32-bytes"
     const check = (id: string) =>
       api<{ ok: boolean; message: string }>("POST", `/admin/marketplaces/connections/${id}/check`)
@@ -352,7 +352,7 @@ describe("Secrets and buyers' data", () => {
     }
     afterEach(() => run("useKeys", KEY, []))
 
-    it("writes credentials as v1:iv:tag:ciphertext, each time anew", async () => {
+    it("credentials are written as v1:iv:tag:ciphertext, with another iv each time", async () => {
       const [first, second] = [await stored(connections[0].id), await stored(connections[1].id)]
       for (const text of [first, second]) expect(text).toMatch(/^v1:[\w-]+:[\w-]+:[\w-]+$/)
       expect(first.split(":")[1]).not.toBe(second.split(":")[1])
@@ -379,7 +379,7 @@ describe("Secrets and buyers' data", () => {
       expect((await check(id)).body.ok).toBe(true)
     })
 
-    it("a check writes the credentials of a disabled connection anew", async () => {
+    it("a check encrypts the credentials of a disabled connection with the new key", async () => {
       const [, { id }] = connections
       await api("POST", `/admin/marketplaces/connections/${id}`, { is_enabled: false })
       const before = await stored(id)

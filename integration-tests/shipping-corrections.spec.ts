@@ -48,7 +48,7 @@ describe("Rakuten: a parcel that was sent", () => {
       const action = await shown()
       return action.state === "sent" ? action : null
     })
-    // Rakuten shows no numbers: a person looks, and says so; nothing is looked for in vain.
+    // Rakuten shows no numbers: a person checks and confirms it, and the plugin does not look.
     expect(sent).toMatchObject({
       next_attempt_at: null,
       problem: { code: "correction_not_shown", remedy: "mark_done" },

@@ -329,7 +329,7 @@ describe("A connection that is deleted while parcels wait", () => {
     }
     const deleted = holdCalls(shop.id)
     await sql("update marketplace_connection set is_enabled = true where id = $1", [shop.id])
-    // Whoever sends, this or what an event has begun, is held in the first call; one that an event began while the
+    // Every sender, this one or one that an event has begun, is held in the first call; one that an event began while the
     // connection was off may have the lease for a moment longer.
     const sending: Promise<unknown>[] = []
     await until("the first call is being made", () => {

@@ -33,7 +33,7 @@ const {
 
 type Variant = MarketTest["store"]["variants"][number]
 
-describe("Cdiscount: an order of which one parcel is sent", () => {
+describe("Cdiscount: an order", () => {
   let shop: Connected
   beforeAll(async () => {
     shop = await market.connect(cdiscount)
@@ -372,7 +372,7 @@ it.each(MARKETPLACES)("$id: a test order is packed and shipped, and never sent",
   const { marketplace_order: order } = made.body
   expect([made.status, order]).toMatchObject([200, { is_test: true, state: "imported" }])
   const packed = await itemsOf(market.app, order.order_id)
-  // It takes no stock automatically: whoever packs it allocates some.
+  // It takes no stock automatically: the warehouse allocates some.
   const [{ inventory_item_id }] = await sql<{ inventory_item_id: string }>(
     "select inventory_item_id from product_variant_inventory_item where variant_id = $1",
     [article.variant_id]

@@ -175,7 +175,7 @@ describe.each(MARKETPLACES)("$id: the import", (market) => {
     expect((await store.app.api("POST", path, place)).status).toBe(200)
     const { id } = await rowOf(held)
     await store.app.api("POST", `/admin/marketplaces/orders/${id}/retry`, {})
-    await until("it comes in", async () => (await rowOf(held)).state === "imported")
+    await until("it is imported", async () => (await rowOf(held)).state === "imported")
   })
 
   it("holds orders without a region until they get another, and continues with what is in the store", async () => {
@@ -198,7 +198,7 @@ describe.each(MARKETPLACES)("$id: the import", (market) => {
     expect((await store.pull(connected)).state).toBe("done")
     expect((await rowOf(before)).state).toBe("canceled")
     expect((await store.app.api("POST", path, { region_id: store.store.region_id })).status).toBe(200)
-    await until("it comes in", async () => (await rowOf(held)).state === "imported")
+    await until("it is imported", async () => (await rowOf(held)).state === "imported")
   })
 
   it("continues with orders that were deleted, completed or archived, and whose variant is gone", async () => {

@@ -17,7 +17,7 @@ const { facts, pullAgain } = orderFacts(store)
 describe.each(MARKETPLACES)("$id: the plugin", (market: MarketplaceCase) => {
   const life = LIFE_CASES[market.id]
 
-  it("imports what an earlier start date or another filter lets in, and once", async () => {
+  it("imports once what an earlier start date or another filter lets in", async () => {
     const connected = await store.connect(market, {
       settings: { import: { start_at: new Date(Date.now() + 60 * 60_000).toISOString() } },
     })

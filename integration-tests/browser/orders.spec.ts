@@ -95,7 +95,7 @@ describe("An order of a marketplace", () => {
       const drawer = page.getByRole("dialog")
       await drawer.getByRole("button", { name: t("remedy.cancel_at_marketplace"), exact: true }).click()
       await confirmCancellation(page, t)
-      const ledger = await until("the marketplace hears of it", () => shop.ledger("cdiscount", order.id))
+      const ledger = await until("the marketplace receives it", () => shop.ledger("cdiscount", order.id))
       expect(ledger.cancellations).toHaveLength(1)
       expect(await shop.ledger("cdiscount", other.id)).toBeUndefined()
     }
@@ -125,7 +125,7 @@ describe("An order of a marketplace", () => {
 
       await cancel.click()
       await confirmCancellation(page, t)
-      const ledger = await until("the marketplace hears of it", () => shop.ledger("cdiscount", order.id))
+      const ledger = await until("the marketplace receives it", () => shop.ledger("cdiscount", order.id))
       expect(ledger.cancellations).toHaveLength(1)
     }
   )

@@ -1,11 +1,11 @@
 import type { FaultInput } from "../../sandbox/faults"
 
-/** What goes wrong while orders are pulled, and what the connection's health then says. */
+/** What goes wrong while orders are pulled, and what the connection's health then shows. */
 export type PullFault = {
   name: string
   fault: FaultInput
   health: { status: string; code: string }
-  /** For at least so many seconds nothing is called. */
+  /** No request is made for at least so many seconds. */
   blocked_seconds: number
 }
 

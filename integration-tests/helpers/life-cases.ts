@@ -13,7 +13,7 @@ export type LifeCase = {
   /** Shows an order as open that was canceled. */
   reopen(sandbox: Sandbox, external_id: string): void
   /**
-   * The next answer of the list shows what `cancel` does to the order; whoever asks later finds that it never was
+   * The next answer of the list shows what `cancel` does to the order; a later request shows that it never was
    * canceled.
    */
   listOnceAs(

@@ -66,7 +66,7 @@ const actsOf = (market: MarketStore, children: Promise<ChildApp>[]) => ({
   /** The same store in a process of its own, which ends before the store does. */
   startChild(env: Record<string, string> = {}): Promise<ChildApp> {
     const child = startChildApp({ databaseUrl: market.database.url, env: { ...market.env, ...env } })
-    // Whoever awaits it hears of a failure.
+    // A failure is reported to the test that awaits it.
     child.catch(() => undefined)
     children.push(child)
     return child

@@ -30,12 +30,12 @@ export type MarketplaceCase = {
   /** No list shows the order any more. */
   hide(sandbox: Sandbox, external_id: string): void
   ledger(sandbox: Sandbox, external_id: string): Shipped
-  /** What the seller's page says of the order: whether all that is owed has been shipped. */
+  /** Whether, on the seller's page of the order, all that is owed has been shipped. */
   isShipped(sandbox: Sandbox, external_id: string): boolean
   /** When it was bought there, ISO 8601 in UTC, as exactly as the marketplace gives it. */
   purchasedAt(sandbox: Sandbox, external_id: string): string
   /** Whether the marketplace provides the tax rate; otherwise the store's is taken. */
-  tells_tax: boolean
+  provides_tax: boolean
 }
 
 export type SeedOptions = { account: string; seed: number; count: number; kinds?: string[]; marker?: string }
@@ -87,7 +87,7 @@ const cdiscount: MarketplaceCase = {
     const { purchasedAt } = control.cdiscount.order({ external_id }).wire as { purchasedAt: string }
     return new Date(purchasedAt).toISOString()
   },
-  tells_tax: true,
+  provides_tax: true,
 }
 
 const rakuten: MarketplaceCase = {
@@ -126,7 +126,7 @@ const rakuten: MarketplaceCase = {
     const { purchased_at } = control.rakuten.order({ external_id }).wire as { purchased_at: number }
     return new Date(Math.floor(purchased_at / 60_000) * 60_000).toISOString()
   },
-  tells_tax: false,
+  provides_tax: false,
 }
 
 export const MARKETPLACES: MarketplaceCase[] = [cdiscount, rakuten]

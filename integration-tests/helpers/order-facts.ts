@@ -18,7 +18,7 @@ type StoreOrder = {
   shipping_address: { address_1: string }
   fulfillments: { delivered_at: string | null }[]
 }
-/** What the store and our row say of one order. */
+/** What the store and our row hold of one order. */
 export type OrderFacts = { row: Row; order: StoreOrder; reserved: number }
 
 export function orderFacts(store: MarketTest) {

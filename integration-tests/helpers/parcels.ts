@@ -125,7 +125,7 @@ export function parcels(market: MarketTest) {
     market.sandbox.control.time({ advance_minutes: minutes })
     await drive(connected)
   }
-  /** What the operator says of a parcel. */
+  /** What the operator enters for a parcel. */
   const provide = (order: Imported, fulfillment_id: string, body: unknown) =>
     market.api<{ action: Action }>("POST", `/orders/${order.id}/shipments/${fulfillment_id}`, body)
 
