@@ -87,7 +87,7 @@ describe.each(MARKETPLACES)("$id: after the sale", (market) => {
       expect(order.after_sales.map(({ kind }) => kind)).toEqual(kinds)
       expect(order.after_sales.every(({ at }) => at !== null)).toBe(true)
       expect(order.problem?.code).toBe(problem)
-      expect(order.problem?.hint).toContain("only keeps your books")
+      expect(order.problem?.hint).toContain("only a bookkeeping entry")
       const kept = await store.sql("select after_sales::text from marketplace_order where id = $1", [
         order.id,
       ])

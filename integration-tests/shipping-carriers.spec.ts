@@ -103,7 +103,7 @@ describe("The carrier of a parcel", () => {
       api("POST", path(), { settings: { shipping: { default_carrier } } })
     const [status, message] = refusal(await change("Transports Inconnus"))
     expect(status).toBe(400)
-    expect(message).toMatch(/nobody is called “Transports Inconnus”.*colissimo.*Mazet/)
+    expect(message).toMatch(/there is no carrier “Transports Inconnus”.*colissimo.*Mazet/)
     expect((await change("Mazet")).status).toBe(200)
     expect((await change("colissimo")).status).toBe(200)
   })
@@ -214,7 +214,7 @@ describe("A parcel to a pick-up point of another network than its carrier's", ()
     (await api<{ action: Warned }>("GET", `/actions/${action.id}`)).body.action
   const mismatch = (network: string, carrier: string) => ({
     code: "relay_carrier_mismatch",
-    message: `The parcel goes to a pick-up point of ${network}, but its carrier is ${carrier}.`,
+    message: `The parcel goes to a pickup point of ${network}, but its carrier is ${carrier}.`,
     params: { network, carrier },
   })
 

@@ -31,7 +31,7 @@ describe("Rakuten: a parcel that was sent", () => {
       )
       return body.order.actions.map((action) => action.unavailable)
     }
-    const message = expect.stringMatching(/not corrected from here/)
+    const message = expect.stringMatching(/cannot be corrected from here/)
     expect(await unavailable()).toEqual([{ correct: { code: "correction_off", message } }])
     expect(refusal(await provide(order, id, { carrier: "dpd-fr" }))).toEqual([400, message])
 
@@ -194,7 +194,7 @@ describe("A parcel with nothing that the marketplace sold", () => {
     })
     expect(refusal(await provide(order, gift, { carrier: "ups" }))).toEqual([
       400,
-      expect.stringMatching(/^Cdiscount takes no correction/),
+      expect.stringMatching(/^Cdiscount accepts no correction/),
     ])
     expect(ledger(shop, order)).toMatchObject({ shipments: [{}], duplicates: [], refused: [] })
   })

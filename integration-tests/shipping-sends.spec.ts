@@ -224,7 +224,7 @@ describe("Cdiscount: an order", () => {
     await inState(order, id, "sent")
     const [status, message] = refusal(await provide(order, id, { tracking_number: "6A99999999999" }))
     expect(status).toBe(400)
-    expect(message).toMatch(/Cdiscount takes no correction .* portal/)
+    expect(message).toMatch(/Cdiscount accepts no correction .* portal/)
     expect(ledger(shop, order).shipments).toHaveLength(1)
   })
 
@@ -340,7 +340,7 @@ describe("Rakuten: a parcel", () => {
     await withProblem(registered, other, "tracking_number_missing")
     expect(refusal(await provide(registered, other, { is_untracked: true }))).toEqual([
       400,
-      "This delivery mode (Recommandé) needs a tracking number. Enter the carrier and the number here.",
+      "This delivery mode (Recommandé) requires a tracking number. Enter the carrier and the number here.",
     ])
   })
 

@@ -240,7 +240,9 @@ describe.each(MARKETPLACES)("$id: the import", (market) => {
     )
     const { problem, order_id } = await rowOf(short)
     expect(problem).toMatchObject({ code: "oversold", params: { sku: short.lines[0].sku } })
-    expect(problem?.hint).toMatch(/^Restock before packing: .* Or cancel the order at the marketplace\.$/)
+    expect(problem?.hint).toMatch(
+      /^Restock before packing: .* Otherwise, cancel the order on the marketplace\.$/
+    )
     await refilled(short)
     expect(await pack(order_id)).toMatch(/^ful_/)
   })
