@@ -2,26 +2,12 @@ import { refundPaymentsWorkflow } from "@medusajs/medusa/core-flows"
 import type { Sandbox } from "../sandbox/server"
 import type { MarketplaceName } from "../sandbox/faults"
 import { LIFE_CASES } from "./helpers/life-cases"
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pull,
-  pullAll,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
-import { marketplaceApi } from "./helpers/marketplace-api"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
 
-jest.setTimeout(120_000)
-
-let store: MarketStore
-beforeAll(async () => {
-  store = await startMarketStore()
-})
-afterAll(() => store?.stop())
+const store = marketTest()
 
 type AfterSale = {
   kind: string
@@ -37,7 +23,7 @@ type Order = {
   after_sales: AfterSale[]
 }
 
-/** What can happen after the sale, and how the marketplace tells it: with the order, or in a list of its own. */
+/** What can happen after the sale, and how the marketplace reports it: with the order, or in a list of its own. */
 type AfterSaleCase = {
   endpoint: string
   act: (sandbox: Sandbox, external_id: string) => void
@@ -75,25 +61,25 @@ const CASES: Record<MarketplaceName, AfterSaleCase[]> = {
 }
 const WORDS = "Ce que l'acheteur a écrit"
 
-describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
+describe.each(MARKETPLACES)("$id: after the sale", (market) => {
   const life = LIFE_CASES[market.id]
   let connected: Connected
   let external_id: string
 
   beforeEach(async () => {
-    connected = await connect(store.app, store.sandbox, market)
-    const [order] = seedOrders(store.sandbox, connected, { count: 1 })
+    connected = await store.connect(market)
+    const [order] = store.seedOrders(connected, { count: 1 })
     external_id = order.external_id ?? ""
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     await shipOrder(store.app, (await read()).order_id, colissimoNumber())
   })
 
-  const read = () => marketplaceApi(store.app).orderOf<Order>(external_id)
+  const read = () => store.desk.orderOf<Order>(external_id)
   const sweep = () =>
     store.app.api("GET", `/admin/marketplaces/connections/${connected.id}/completeness?refresh=true`)
 
   it.each(CASES[market.id])(
-    "$kinds is recorded, raised once and taken note of",
+    "$kinds is recorded, raised once and acknowledged",
     async ({ act, kinds, problem }) => {
       act(store.sandbox, external_id)
       expect((await sweep()).status).toBe(200)
@@ -102,7 +88,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
       expect(order.after_sales.every(({ at }) => at !== null)).toBe(true)
       expect(order.problem?.code).toBe(problem)
       expect(order.problem?.hint).toContain("only a bookkeeping entry")
-      const kept = await store.database.sql("select after_sales::text from marketplace_order where id = $1", [
+      const kept = await store.sql("select after_sales::text from marketplace_order where id = $1", [
         order.id,
       ])
       expect(JSON.stringify(kept)).not.toContain(WORDS)
@@ -118,7 +104,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
   )
 
   it.each(CASES[market.id])(
-    "a marketplace without $endpoint is compared all the same",
+    "a marketplace without $endpoint is compared nevertheless",
     async ({ endpoint, act }) => {
       act(store.sandbox, external_id)
       const fault = store.sandbox.control.addFault({
@@ -134,9 +120,9 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     }
   )
 
-  it("what is cancelled after shipping says what the buyer gets back there, and a refund here tells nobody", async () => {
+  it("a cancellation after shipping shows what the buyer gets back, and a refund in the store is not sent", async () => {
     life.cancel(store.sandbox, external_id)
-    await pull(store.app, connected)
+    await store.pull(connected)
     const order = await read()
     expect(order.problem?.code).toBe("canceled_after_shipping")
     const { data } = await store.app.query.graph({

@@ -1,19 +1,11 @@
 import { Modules } from "@medusajs/framework/utils"
-import {
-  activate,
-  type Connected,
-  type MarketStore,
-  pullAll,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
+import { activate, type Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { type Account, MARKETPLACES, type MarketplaceCase } from "./helpers/marketplace-cases"
 import { call } from "./helpers/call"
-import { type ChildApp, startChildApp } from "./helpers/start-child-app"
+import type { ChildApp } from "./helpers/start-child-app"
 import { expectExactlyOnce } from "./helpers/store-figures"
 import { until } from "./helpers/until"
-
-jest.setTimeout(180_000)
 
 const ROOT = "/admin/marketplaces"
 /** What names the account, and a call of the check. */
@@ -35,30 +27,19 @@ type Connection = {
 }
 type Body = { connection: Connection; message: string; code: string }
 
-let store: MarketStore
+const store = marketTest({ seconds: 180 })
 let aggregator: Promise<ChildApp>
 const DELEGATED = "81000"
 
-beforeAll(async () => {
-  store = await startMarketStore()
+beforeAll(() => {
   const client = { client_id: "aggregator", client_secret: "aggregator-secret" }
   const { clients } = store.sandbox.control.cdiscount.configure({})
   store.sandbox.control.cdiscount.configure({ clients: [...clients, { ...client, seller_ids: [DELEGATED] }] })
-  aggregator = startChildApp({
-    databaseUrl: store.database.url,
-    env: {
-      ...store.env,
-      CDISCOUNT_CLIENT_ID: client.client_id,
-      CDISCOUNT_CLIENT_SECRET: client.client_secret,
-      CDISCOUNT_SELLER_IDS: `80000,${DELEGATED}`,
-    },
+  aggregator = store.startChild({
+    CDISCOUNT_CLIENT_ID: client.client_id,
+    CDISCOUNT_CLIENT_SECRET: client.client_secret,
+    CDISCOUNT_SELLER_IDS: `80000,${DELEGATED}`,
   })
-  // Looked at by its test; until then a failure is nobody's.
-  aggregator.catch(() => {})
-})
-afterAll(async () => {
-  await (await aggregator.catch(() => undefined))?.kill()
-  await store?.stop()
 })
 
 const api = <Answer = Body>(method: string, path: string, body?: unknown) =>
@@ -71,7 +52,7 @@ const create = (market: MarketplaceCase, { credentials }: Pick<Account, "credent
     ...more,
   })
 const rowsOf = ({ id }: Pick<Connected, "id">) =>
-  store.database.sql<{ external_id: string; state: string; state_reason: string | null }>(
+  store.sql<{ external_id: string; state: string; state_reason: string | null }>(
     "select external_id, state, state_reason from marketplace_order where connection_id = $1 order by external_id",
     [id]
   )
@@ -139,7 +120,7 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
         },
       },
     ])
-    const rules = await store.database.sql(
+    const rules = await store.sql(
       "select value from shipping_option_rule where shipping_option_id = $1 and attribute = 'enabled_in_store'",
       body.connection.shipping_option_ids
     )
@@ -149,7 +130,7 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     expect([enabled.status, enabled.body.message]).toEqual([400, expect.stringMatching(/activate/i)])
   })
 
-  it("keeps its secrets, but never for another account; and with orders its account for good", async () => {
+  it("keeps its secrets, but never for another account, and with orders also its account for good", async () => {
     const [first, second] = [open(), open()]
     const { id } = (await create(market, first)).body.connection
     const other = { [names.account]: second.credentials[names.account] }
@@ -166,9 +147,9 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     expect((await api<{ code: string }>("POST", `/connections/${id}/check`)).body.code).toBe("ok")
 
     const connected: Connected = { ...second, id, market }
-    seedOrders(store.sandbox, connected, { count: 1 })
+    store.seedOrders(connected, { count: 1 })
     await activate(store.app, connected)
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     expect((await change(first.credentials)).status).toBe(400)
     expect((await change(second.credentials)).status).toBe(200)
   })
@@ -188,11 +169,11 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     ])
   })
 
-  it("asks what the marketplace's open orders are before it works, and leaves alone what is shipped elsewhere", async () => {
+  it("is activated only with a decision on older open orders, and leaves those alone that are shipped elsewhere", async () => {
     const account = open()
     const { id } = (await create(market, account)).body.connection
     const connected: Connected = { ...account, id, market }
-    const ids = seedOrders(store.sandbox, connected, { count: 2 }).map(({ external_id }) => external_id)
+    const ids = store.seedOrders(connected, { count: 2 }).map(({ external_id }) => external_id)
     const asked = await api<{ code: string; open_orders: { external_id: string }[] }>(
       "POST",
       `/connections/${id}/activate`,
@@ -203,18 +184,18 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     expect((await api("GET", `/connections/${id}`)).body.connection.is_enabled).toBe(false)
     const answer = { older_open_orders: "handled_elsewhere" }
     expect((await api("POST", `/connections/${id}/activate`, answer)).body.connection.is_enabled).toBe(true)
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     expect(await rowsOf(connected)).toEqual(
       ids.map((external_id) => ({ external_id, state: "ignored", state_reason: "handled_elsewhere" }))
     )
   })
 
-  it("says what an import would bring, order by order, and brings nothing", async () => {
+  it("previews an import order by order, and imports nothing", async () => {
     const account = open()
     const { id } = (await create(market, account)).body.connection
     const connected: Connected = { ...account, id, market }
-    const [plain] = seedOrders(store.sandbox, connected, { count: 1 })
-    const [unknown] = seedOrders(store.sandbox, connected, { count: 1, kinds: ["unknown_sku"] })
+    const [plain] = store.seedOrders(connected, { count: 1 })
+    const [unknown] = store.seedOrders(connected, { count: 1, kinds: ["unknown_sku"] })
     const { counts, outcomes } = await preview(id)
     expect(counts).toMatchObject({ seen: 2, created: 1, held: 1 })
     expect(outcomes.find(({ external_id }) => external_id === plain.external_id)).toMatchObject({
@@ -229,10 +210,10 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     expect((await api("POST", `/connections/${id}/import`, {})).status).toBe(400)
   })
 
-  it("says what it can of the orders asked for, and which of them could not be read", async () => {
+  it("previews the orders that are asked for, and names those that could not be read", async () => {
     const account = open()
     const { id } = (await create(market, account)).body.connection
-    const orders = seedOrders(store.sandbox, { ...account, id, market }, { count: 3 })
+    const orders = store.seedOrders({ ...account, id, market }, { count: 3 })
     const [plain, broken, last] = orders.map(({ external_id }) => external_id ?? "")
     const fault = store.sandbox.control.addFault({
       kind: "html",
@@ -254,12 +235,12 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
   })
 })
 
-it("counts a Rakuten purchase that stands in both lists once, as what both say of it", async () => {
+it("A Rakuten purchase that is in both lists counts once, with what both say of it", async () => {
   const [, rakuten] = MARKETPLACES
   const account = rakuten.openAccount(store.sandbox)
   const { id } = (await create(rakuten, account)).body.connection
   const connected = { ...account, id, market: rakuten }
-  const [half] = seedOrders(store.sandbox, connected, { count: 1, kinds: ["half_decided"] })
+  const [half] = store.seedOrders(connected, { count: 1, kinds: ["half_decided"] })
   const { counts, outcomes } = await preview(id)
   expect(outcomes).toEqual([
     expect.objectContaining({ external_id: half.external_id, outcome: "wait", reason: "to_accept" }),
@@ -267,7 +248,7 @@ it("counts a Rakuten purchase that stands in both lists once, as what both say o
   expect(counts).toMatchObject({ seen: 1, created: 0, held: 0 })
 })
 
-it("needs only a seller id of its list where the store works with an aggregator's client", async () => {
+it("A connection needs only a seller id of the list where the store uses an aggregator's client", async () => {
   const { url, token } = await aggregator
   const [cdiscount] = MARKETPLACES
   const there = <Answer = Body>(method: string, path: string, body?: unknown) =>
@@ -286,8 +267,7 @@ it("needs only a seller id of its list where the store works with an aggregator'
   expect(unlinked.body.code).toBe("not_linked")
   const { connection } = (await made({ seller_id: DELEGATED })).body
   expect(connection).toMatchObject({ account: DELEGATED, credentials: { seller_id: DELEGATED } })
-  const orders = seedOrders(
-    store.sandbox,
+  const orders = store.seedOrders(
     { account: DELEGATED, credentials: {}, id: connection.id, market: cdiscount },
     { count: 2 }
   )
@@ -300,7 +280,7 @@ it("needs only a seller id of its list where the store works with an aggregator'
   await expectExactlyOnce(store.database, orders)
 })
 
-it("of a store with several places is told where: a 400 names the choices", async () => {
+it("A connection of a store with several places needs a choice, and a 400 names them", async () => {
   const { container } = store.app
   await container.resolve(Modules.SALES_CHANNEL).createSalesChannels({ name: "Salon" })
   const [market] = MARKETPLACES
@@ -318,7 +298,7 @@ it("of a store with several places is told where: a 400 names the choices", asyn
   })
 })
 
-it("takes any place that the store has, however many there are, and names some where one is wrong", async () => {
+it("A connection takes any place that the store has, and a wrong one is answered with some of them", async () => {
   const { container } = store.app
   const names = Array.from({ length: 201 }, (_, index) => ({ name: `Lieu ${index}` }))
   const channels = await container.resolve(Modules.SALES_CHANNEL).createSalesChannels(names)

@@ -3,22 +3,12 @@ import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
 import type MarketplaceModuleService from "../src/modules/marketplace/service"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
 import { type CrashPoint, PULL_POINTS, SHIP_POINTS, type Stop } from "./helpers/crash-points"
-import {
-  type Connected,
-  connect,
-  type MarketStore,
-  pull,
-  pullAll,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES, type MarketplaceCase } from "./helpers/marketplace-cases"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
-import { type ChildApp, startChildApp } from "./helpers/start-child-app"
 import { expectExactlyOnce, expectNoStrays } from "./helpers/store-figures"
 import { until } from "./helpers/until"
-
-jest.setTimeout(180_000)
 
 type Case = { connected: Connected; orders: ExpectedOrder[] }
 type Trace = Record<string, unknown>
@@ -57,26 +47,21 @@ const LEFT_BEHIND: Record<(typeof PULL_POINTS)[number], Trace> = {
   "before the cursor is written": { orders: true, reserved: true, paid: true, linked: true, imported: true },
 }
 
+const store = marketTest({ seconds: 180 })
+
 /** One process is killed while each of its connections stands at another point; the app that is up goes on. */
-describe("killed", () => {
-  let store: MarketStore
-  let child: ChildApp | undefined
+describe("A process that is killed", () => {
   const cases = new Map<string, Case>()
   const caseOf = (market: MarketplaceCase, point: CrashPoint) => cases.get(`${market.id} ${point}`) as Case
 
   beforeAll(async () => {
-    store = await startMarketStore()
-    const starting = startChildApp({ databaseUrl: store.database.url, env: store.env })
-    starting.then(
-      (started) => (child = started),
-      () => undefined
-    )
+    const starting = store.startChild()
     const stops: Stop[] = []
     for (const market of MARKETPLACES) {
       for (const point of [...PULL_POINTS, ...SHIP_POINTS]) {
-        const connected = await connect(store.app, store.sandbox, market)
+        const connected = await store.connect(market)
         const count = point === "after the first snapshots" ? market.orders_per_page + 5 : 3
-        const orders = seedOrders(store.sandbox, connected, { count })
+        const orders = store.seedOrders(connected, { count })
         cases.set(`${market.id} ${point}`, { connected, orders })
         stops.push({ connection_id: connected.id, point })
       }
@@ -94,15 +79,11 @@ describe("killed", () => {
     await kill()
     service.leases.acquireLease = acquireLease
   })
-  afterAll(async () => {
-    await child?.kill()
-    await store?.stop()
-  })
 
   /** Shipments that are written down and not sent. */
   async function planShipments({ connected, orders }: Case): Promise<void> {
     const { app, database } = store
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     const rows = await database.sql<{ order_id: string }>(
       "select order_id from marketplace_order where connection_id = $1",
       [connected.id]
@@ -112,7 +93,7 @@ describe("killed", () => {
   }
 
   const actions = ({ id }: Connected) =>
-    store.database.sql<{ state: string; marketplace_order_id: string; unsettled_since: Date | null }>(
+    store.sql<{ state: string; marketplace_order_id: string; unsettled_since: Date | null }>(
       "select * from marketplace_action where connection_id = $1",
       [id]
     )
@@ -120,18 +101,18 @@ describe("killed", () => {
   /** As if the time had passed that a dead process's leases and claims last. */
   async function letClaimsExpire({ id }: Connected): Promise<void> {
     const past = "now() - interval '1 second'"
-    await store.database.sql(
+    await store.sql(
       `update marketplace_connection set pull_lease_until = ${past}, send_lease_until = ${past} where id = $1`,
       [id]
     )
-    await store.database.sql(
+    await store.sql(
       `update marketplace_order set claimed_until = ${past}, next_attempt_at = null where connection_id = $1`,
       [id]
     )
     await makeDue({ id }, "0 minutes")
   }
   const makeDue = ({ id }: Pick<Connected, "id">, earlier: string) =>
-    store.database.sql(
+    store.sql(
       `update marketplace_action set claimed_until = null, next_attempt_at = now(),
               unsettled_since = unsettled_since - $2::interval where connection_id = $1`,
       [id, earlier]
@@ -140,7 +121,7 @@ describe("killed", () => {
     sendMarketplaceActionsWorkflow(store.app.container).run({ input: { connection_id: id } })
 
   const trace = async ({ id }: Connected): Promise<Trace> => {
-    const [row] = await store.database.sql(
+    const [row] = await store.sql(
       `select count(s.id) > 0 as orders, count(r.id) > 0 as reserved, count(c.id) > 0 as paid,
               count(l.id) > 0 as linked, count(m.imported_at) > 0 as imported
          from marketplace_order m
@@ -155,24 +136,24 @@ describe("killed", () => {
     return row
   }
 
-  describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
-    it.each(PULL_POINTS)("%s: nothing lost, nothing twice", async (point) => {
+  describe.each(MARKETPLACES)("($id)", (market) => {
+    it.each(PULL_POINTS)("%s loses and doubles nothing", async (point) => {
       const { connected, orders } = caseOf(market, point)
       const cursor = "select cursor, pull_lease_owner from marketplace_connection where id = $1"
-      const [left] = await store.database.sql(cursor, [connected.id])
+      const [left] = await store.sql(cursor, [connected.id])
       expect(left).toEqual({ cursor: null, pull_lease_owner: expect.any(String) })
       expect(await trace(connected)).toEqual(LEFT_BEHIND[point])
-      expect(await pull(store.app, connected)).toMatchObject({ state: "busy" })
+      expect(await store.pull(connected)).toMatchObject({ state: "busy" })
 
       await letClaimsExpire(connected)
-      await pullAll(store, connected)
+      await store.pullAll(connected)
       await expectExactlyOnce(store.database, orders)
-      expect(await store.database.sql(cursor, [connected.id])).toEqual([
+      expect(await store.sql(cursor, [connected.id])).toEqual([
         { cursor: expect.any(String), pull_lease_owner: null },
       ])
     })
 
-    it("before the shipment is sent: sent once, after the marketplace was asked", async () => {
+    it("before the shipment is sent leaves one shipment, sent after the marketplace was asked", async () => {
       const { connected, orders } = caseOf(market, "before the shipment is sent")
       const sent = () =>
         orders.map((order) => market.ledger(store.sandbox, order.external_id ?? "").shipments)
@@ -188,7 +169,7 @@ describe("killed", () => {
       await expectShippedOnce(connected, orders)
     })
 
-    it("after the shipment is sent: found at the marketplace, not sent again", async () => {
+    it("after the shipment is sent leaves one that is found at the marketplace and not sent again", async () => {
       const { connected, orders } = caseOf(market, "after the shipment is sent")
       store.sandbox.control.time({ advance_minutes: 1 })
       await letClaimsExpire(connected)
@@ -206,14 +187,14 @@ describe("killed", () => {
         expect(market.ledger(store.sandbox, external_id)).toEqual({ shipments: 1, duplicates: 0, refused: 0 })
         expect(market.isShipped(store.sandbox, external_id)).toBe(true)
       }
-      const rows = await store.database.sql("select state from marketplace_order where connection_id = $1", [
+      const rows = await store.sql("select state from marketplace_order where connection_id = $1", [
         connected.id,
       ])
       expect(rows).toEqual(orders.map(() => ({ state: "shipped" })))
     }
   })
 
-  describe("afterwards", () => {
-    it("nothing is left behind", () => expectNoStrays(store.database))
+  describe("at any point", () => {
+    it("leaves no strays behind", () => expectNoStrays(store.database))
   })
 })

@@ -1,30 +1,14 @@
 import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import type { Sandbox } from "../sandbox/server"
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pull,
-  pullAll,
-  seedNow,
-  startMarketStore,
-} from "./helpers/market-store"
-import { marketplaceApi } from "./helpers/marketplace-api"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { until } from "./helpers/until"
 
-jest.setTimeout(180_000)
-
 const SHARED = "acheteur-partage@marketplace.example"
 
-let market: MarketStore
-let desk: ReturnType<typeof marketplaceApi>
-beforeAll(async () => {
-  market = await startMarketStore()
-  desk = marketplaceApi(market.app)
-})
-afterAll(() => market?.stop())
+const market = marketTest({ seconds: 180 })
 
 type Row = {
   id: string
@@ -56,7 +40,7 @@ type StoreOrder = {
       })
     | null
 }
-const rowOf = ({ external_id }: ExpectedOrder) => desk.orderOf<Row>(external_id)
+const rowOf = ({ external_id }: ExpectedOrder) => market.desk.orderOf<Row>(external_id)
 async function storeOrder(order: ExpectedOrder): Promise<StoreOrder> {
   const { order_id } = await rowOf(order)
   const { data } = await market.app.query.graph({
@@ -76,27 +60,27 @@ async function storeOrder(order: ExpectedOrder): Promise<StoreOrder> {
 }
 const name = ({ first_name, last_name }: Person) => [first_name, last_name].filter(Boolean).join(" ")
 
-describe.each(MARKETPLACES)("$id: customers", (marketplace) => {
+describe.each(MARKETPLACES)("$id: the store's customers", (marketplace) => {
   let connected: Connected
   let group_id: string
   beforeAll(async () => {
     const customers = market.app.container.resolve(Modules.CUSTOMER)
     group_id = (await customers.createCustomerGroups({ name: `Marketplace ${marketplace.id}` })).id
-    connected = await connect(market.app, market.sandbox, marketplace)
+    connected = await market.connect(marketplace)
   })
-  const change = (settings: object) => desk.post(`/connections/${connected.id}`, { settings })
+  const change = (settings: object) => market.desk.post(`/connections/${connected.id}`, { settings })
   async function bring(kind: string, count = 1): Promise<ExpectedOrder[]> {
-    const orders = seedNow(market.sandbox, connected, { count, kinds: [kind] })
-    await pullAll(market, connected)
+    const orders = market.seedNow(connected, { count, kinds: [kind] })
+    await market.pullAll(connected)
     return orders
   }
 
-  it("none by default: the e-mail stays on the order, for the label", async () => {
+  it("are not made by default, and the email stays on the order for the label", async () => {
     const [order] = await bring("shared_email")
     expect(await storeOrder(order)).toMatchObject({ customer_id: null, email: SHARED })
   })
 
-  it("guests: never one for two buyers, never a registered customer, though all share an address", async () => {
+  it("are made as guests, never one for two buyers nor a registered one, though all share an address", async () => {
     const customers = market.app.container.resolve(Modules.CUSTOMER)
     const registered =
       (await customers.listCustomers({ email: SHARED, has_account: true }))[0] ??
@@ -120,14 +104,14 @@ describe.each(MARKETPLACES)("$id: customers", (marketplace) => {
     expect(await customers.retrieveCustomer(registered.id)).toMatchObject({ first_name: "Inscrite" })
   })
 
-  it("a group that is gone keeps nobody out", async () => {
+  it("are made also where their group is gone", async () => {
     await change({ customer: { mode: "guest", group_id: "cusgroup_gone" } })
     const [order] = await bring("plain")
     expect((await storeOrder(order)).customer).toMatchObject({ has_account: false, groups: [] })
     await change({ customer: { group_id } })
   })
 
-  it("names by the dynamic rule: another name to deliver to is the customer, and who pays its company", async () => {
+  it("are named by the dynamic rule, the recipient as the customer and the payer as the company", async () => {
     const [order] = await bring("relay")
     const { customer, shipping_address, billing_address } = await storeOrder(order)
     const isSame = name(shipping_address) === name(billing_address)
@@ -138,7 +122,7 @@ describe.each(MARKETPLACES)("$id: customers", (marketplace) => {
     )
   })
 
-  it("names by a map of their sources", async () => {
+  it("are named by a map of sources", async () => {
     await change({
       customer: {
         name_rule: { name: "billing", company: "none", phone: "none", address: "billing", email: "none" },
@@ -153,7 +137,7 @@ describe.each(MARKETPLACES)("$id: customers", (marketplace) => {
   })
 
   if (marketplace.id === "cdiscount") {
-    it("keeps a company and its VAT number", async () => {
+    it("have their company and its VAT number", async () => {
       const [order] = await bring("business")
       const { shipping_address, billing_address } = await storeOrder(order)
       for (const address of [shipping_address, billing_address]) {
@@ -166,35 +150,35 @@ describe.each(MARKETPLACES)("$id: customers", (marketplace) => {
   }
 })
 
-describe.each(MARKETPLACES)("$id: what the marketplace ships itself", (marketplace) => {
+describe.each(MARKETPLACES)("$id: a line that the marketplace ships itself", (marketplace) => {
   let connected: Connected
   const mixed = marketplace.id === "cdiscount" ? "mixed_supply" : "mixed_fulfilment"
   const reserved = async () => {
-    const [{ sum }] = await market.database.sql<{ sum: number }>(
+    const [{ sum }] = await market.sql<{ sum: number }>(
       "select coalesce(sum(quantity), 0)::float8 as sum from reservation_item where deleted_at is null"
     )
     return sum
   }
   beforeAll(async () => {
-    connected = await connect(market.app, market.sandbox, marketplace)
+    connected = await market.connect(marketplace)
   })
 
-  it("stays out by default, and of a mixed order only the seller's lines come in, to the cent", async () => {
+  it("is left out by default, and of a mixed order only the seller's lines are imported, to the cent", async () => {
     const [theirs, both] = ["fulfilled_by_marketplace", mixed].map(
-      (kind) => seedNow(market.sandbox, connected, { count: 1, kinds: [kind] })[0]
+      (kind) => market.seedNow(connected, { count: 1, kinds: [kind] })[0]
     )
-    await pullAll(market, connected)
+    await market.pullAll(connected)
     expect(await rowOf(theirs)).toMatchObject({ state: "ignored", state_reason: "fulfilled_by_marketplace" })
     expect(Math.round(Number((await storeOrder(both)).total) * 100)).toBe(both.import_cents)
   })
 
-  it("recorded: fulfilled already, no stock taken, nothing sent, nothing to pack", async () => {
-    await desk.post(`/connections/${connected.id}`, {
+  it("is recorded where the settings say so, as fulfilled, without stock, a shipment or anything to pack", async () => {
+    await market.desk.post(`/connections/${connected.id}`, {
       settings: { import: { fulfilled_by_marketplace: "record" } },
     })
     const before = await reserved()
-    const [order] = seedNow(market.sandbox, connected, { count: 1, kinds: ["fulfilled_by_marketplace"] })
-    await pullAll(market, connected)
+    const [order] = market.seedNow(connected, { count: 1, kinds: ["fulfilled_by_marketplace"] })
+    await market.pullAll(connected)
     const row = await rowOf(order)
     expect(row).toMatchObject({ state: "shipped", order_id: expect.any(String), actions: [] })
     const { body } = await market.app.api<{ order: { fulfillment_status: string } }>(
@@ -207,7 +191,7 @@ describe.each(MARKETPLACES)("$id: what the marketplace ships itself", (marketpla
       duplicates: 0,
       refused: 0,
     })
-    const [{ held }] = await market.database.sql<{ held: number }>(
+    const [{ held }] = await market.sql<{ held: number }>(
       `select count(*)::int as held from reservation_item where external_id = $1 and deleted_at is null`,
       [order.external_id]
     )
@@ -216,17 +200,17 @@ describe.each(MARKETPLACES)("$id: what the marketplace ships itself", (marketpla
   })
 })
 
-describe.each(MARKETPLACES)("$id: the store's own order numbers", (marketplace) => {
-  it("can be the marketplace's: what the README's recipe needs is on the order before it is made", async () => {
+describe.each(MARKETPLACES)("$id: the store's order numbers", (marketplace) => {
+  it("can be the marketplace's, since the order has what the README's recipe needs before it is made", async () => {
     const service = market.app.container.resolve(Modules.ORDER) as unknown as {
       generateCustomDisplayId_: (order: { metadata?: Record<string, unknown> }) => Promise<string | undefined>
     }
     const own = service.generateCustomDisplayId_
     service.generateCustomDisplayId_ = async ({ metadata }) =>
       metadata?.external_id ? `${metadata.marketplace}-${metadata.external_id}` : undefined
-    const connected = await connect(market.app, market.sandbox, marketplace)
-    const [order] = seedNow(market.sandbox, connected, { count: 1 })
-    await pullAll(market, connected)
+    const connected = await market.connect(marketplace)
+    const [order] = market.seedNow(connected, { count: 1 })
+    await market.pullAll(connected)
     service.generateCustomDisplayId_ = own
     const { order_id } = await rowOf(order)
     const { body } = await market.app.api<{ order: { custom_display_id: string } }>(
@@ -237,15 +221,15 @@ describe.each(MARKETPLACES)("$id: the store's own order numbers", (marketplace) 
   })
 })
 
-describe.each(MARKETPLACES)("$id: not ready to come in", (marketplace) => {
-  it("waits without a problem, and comes in when the marketplace says so", async () => {
-    const connected = await connect(market.app, market.sandbox, marketplace)
+describe.each(MARKETPLACES)("$id: an order that is not ready", (marketplace) => {
+  it("waits without a problem, and is imported when the marketplace releases it", async () => {
+    const connected = await market.connect(marketplace)
     const isCdiscount = marketplace.id === "cdiscount"
     const kind = isCdiscount ? "no_address" : "pending_preorder"
-    const [order] = seedNow(market.sandbox, connected, { count: 1, kinds: [kind] })
+    const [order] = market.seedNow(connected, { count: 1, kinds: [kind] })
     const external_id = order.external_id ?? ""
-    await pull(market.app, connected)
-    await pull(market.app, connected)
+    await market.pull(connected)
+    await market.pull(connected)
     expect(await rowOf(order)).toMatchObject({ state: "waiting", problem: null, order_id: null })
     if (isCdiscount) {
       market.sandbox.control.cdiscount.act({ external_id, action: "show_address" })
@@ -253,13 +237,13 @@ describe.each(MARKETPLACES)("$id: not ready to come in", (marketplace) => {
       market.sandbox.control.rakuten.act({ external_id, action: "stock" })
       market.sandbox.control.rakuten.act({ external_id, action: "details" })
     }
-    await pull(market.app, connected)
-    await pull(market.app, connected)
+    await market.pull(connected)
+    await market.pull(connected)
     expect(await rowOf(order)).toMatchObject({ state: "imported", state_reason: null, problem: null })
   })
 })
 
-/** What each marketplace says of an order that nobody has paid for yet. */
+/** What each marketplace shows of an order that is not paid yet. */
 const PAYMENT = {
   cdiscount: {
     reason: "marketplace_checks",
@@ -283,16 +267,16 @@ const PAYMENT = {
   },
 }
 
-describe.each(MARKETPLACES)("$id: not paid yet", (marketplace) => {
+describe.each(MARKETPLACES)("$id: an order that is not paid yet", (marketplace) => {
   const { reason, settings, set } = PAYMENT[marketplace.id]
   let connected: Connected
   const seedUnpaid = () => {
-    const [order] = seedNow(market.sandbox, connected, { count: 1 })
+    const [order] = market.seedNow(connected, { count: 1 })
     set(market.sandbox, order.external_id ?? "", false)
     return order
   }
   const runs = () =>
-    market.database.sql<{ state: string; failed: number; error: unknown }>(
+    market.sql<{ state: string; failed: number; error: unknown }>(
       "select state, (counts ->> 'failed')::int as failed, error from marketplace_run where connection_id = $1",
       [connected.id]
     )
@@ -308,21 +292,21 @@ describe.each(MARKETPLACES)("$id: not paid yet", (marketplace) => {
   const payAndPull = async (order: ExpectedOrder) => {
     set(market.sandbox, order.external_id ?? "", true)
     await until("it is paid", async () => {
-      await pullAll(market, connected)
+      await market.pullAll(connected)
       const { order_id } = await rowOf(order)
       return order_id && (await payment(order)).payment_status === "captured"
     })
   }
   beforeAll(async () => {
-    connected = await connect(market.app, market.sandbox, marketplace, {
+    connected = await market.connect(marketplace, {
       settings: { [marketplace.id]: settings },
     })
   })
 
-  it("stays out, without a problem, and comes in once it is paid, without an error in between", async () => {
+  it("waits without a problem, and is imported once it is paid, without an error in between", async () => {
     const order = seedUnpaid()
-    await pull(market.app, connected)
-    await pull(market.app, connected)
+    await market.pull(connected)
+    await market.pull(connected)
     expect(await rowOf(order)).toMatchObject({
       state: "waiting",
       state_reason: reason,
@@ -334,12 +318,12 @@ describe.each(MARKETPLACES)("$id: not paid yet", (marketplace) => {
     for (const run of await runs()) expect(run).toEqual({ state: "done", failed: 0, error: null })
   })
 
-  it("comes in where the setting says so, marked and uncaptured, until it is paid", async () => {
+  it("is imported where the settings say so, marked and uncaptured until it is paid", async () => {
     const order = seedUnpaid()
-    await pull(market.app, connected)
+    await market.pull(connected)
     expect(await rowOf(order)).toMatchObject({ state: "waiting", order_id: null })
-    await desk.post(`/connections/${connected.id}`, { settings: { import: { unpaid: true } } })
-    await pullAll(market, connected)
+    await market.desk.post(`/connections/${connected.id}`, { settings: { import: { unpaid: true } } })
+    await market.pullAll(connected)
     const { order_id } = await rowOf(order)
     expect(await rowOf(order)).toMatchObject({ state: "imported", problem: { code: "unpaid" } })
     const unpaid = await payment(order)
@@ -352,22 +336,22 @@ describe.each(MARKETPLACES)("$id: not paid yet", (marketplace) => {
   })
 
   if (marketplace.id === "cdiscount") {
-    it("never before there is an address, whatever the setting says", async () => {
-      const [order] = seedNow(market.sandbox, connected, { count: 1, kinds: ["processing"] })
-      await pullAll(market, connected)
+    it("is never imported before it has an address, whatever the settings say", async () => {
+      const [order] = market.seedNow(connected, { count: 1, kinds: ["processing"] })
+      await market.pullAll(connected)
       expect(await rowOf(order)).toMatchObject({ state: "waiting", problem: null, order_id: null })
     })
   } else {
-    it("comes in when the statuses that count as paid are told", async () => {
-      await desk.post(`/connections/${connected.id}`, { settings: { import: { unpaid: false } } })
-      await pullAll(market, connected)
+    it("is imported when the settings name its status as one that counts as paid", async () => {
+      await market.desk.post(`/connections/${connected.id}`, { settings: { import: { unpaid: false } } })
+      await market.pullAll(connected)
       const order = seedUnpaid()
-      await pullAll(market, connected)
+      await market.pullAll(connected)
       expect(await rowOf(order)).toMatchObject({ state: "waiting", state_reason: "unpaid" })
       const paid = { payment_status_filter: ["INCOMING", "WAITING"] }
-      await desk.post(`/connections/${connected.id}`, { settings: { rakuten: paid } })
-      await pull(market.app, connected)
-      await pullAll(market, connected)
+      await market.desk.post(`/connections/${connected.id}`, { settings: { rakuten: paid } })
+      await market.pull(connected)
+      await market.pullAll(connected)
       expect((await payment(order)).payment_status).toBe("captured")
     })
   }
@@ -375,7 +359,7 @@ describe.each(MARKETPLACES)("$id: not paid yet", (marketplace) => {
 
 const pieces = ({ lines }: ExpectedOrder) => lines.reduce((sum, { quantity }) => sum + quantity, 0)
 async function reservedFor({ external_id }: ExpectedOrder): Promise<number> {
-  const [{ sum }] = await market.database.sql<{ sum: number }>(
+  const [{ sum }] = await market.sql<{ sum: number }>(
     "select coalesce(sum(quantity), 0)::int as sum from reservation_item where external_id = $1 and deleted_at is null",
     [external_id]
   )

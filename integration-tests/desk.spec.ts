@@ -4,21 +4,12 @@ import type { ExpectedOrder } from "../sandbox/expected"
 import { fixedInStore } from "../src/workflows/release-held/fixed-in-store"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import { LIFE_CASES } from "./helpers/life-cases"
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pull,
-  pullAll,
-  seedNow,
-  startMarketStore,
-} from "./helpers/market-store"
-import { marketplaceApi, type ShownProblem } from "./helpers/marketplace-api"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
+import type { ShownProblem } from "./helpers/marketplace-api"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { shipOrder } from "./helpers/ship-order"
 import { until } from "./helpers/until"
-
-jest.setTimeout(180_000)
 
 type Address = Record<string, string | null>
 type Order = {
@@ -39,17 +30,11 @@ type Order = {
   }
 }
 
-let market: MarketStore
-let desk: ReturnType<typeof marketplaceApi>
-beforeAll(async () => {
-  market = await startMarketStore()
-  desk = marketplaceApi(market.app)
-})
-afterAll(() => market?.stop())
+const market = marketTest({ seconds: 180 })
 
 const read = async (id: string, query = "") =>
-  (await desk.get<{ order: Order }>(`/orders/${id}${query}`)).order
-const orderOf = (external_id: string | null) => desk.orderOf<Order>(external_id)
+  (await market.desk.get<{ order: Order }>(`/orders/${id}${query}`)).order
+const orderOf = (external_id: string | null) => market.desk.orderOf<Order>(external_id)
 
 /** The delivery address of the store's order. */
 async function delivered({ order_id }: Pick<Order, "order_id">): Promise<Address> {
@@ -60,25 +45,25 @@ async function delivered({ order_id }: Pick<Order, "order_id">): Promise<Address
   return body.order.shipping_address
 }
 
-describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketplace) => {
+describe.each(MARKETPLACES)("$id: an address that the operator corrects", (marketplace) => {
   const life = LIFE_CASES[marketplace.id]
   const street = "8 allée de l’Invention"
   let connected: Connected
 
   beforeAll(async () => {
-    connected = await connect(market.app, market.sandbox, marketplace)
+    connected = await market.connect(marketplace)
   })
 
   async function withoutStreet(kind = "plain"): Promise<Order> {
-    const [{ external_id }] = seedNow(market.sandbox, connected, { count: 1, kinds: [kind] })
+    const [{ external_id }] = market.seedNow(connected, { count: 1, kinds: [kind] })
     life.moveBuyer(market.sandbox, external_id ?? "", "")
-    await pullAll(market, connected)
+    await market.pullAll(connected)
     return orderOf(external_id)
   }
   const correct = async (id: string, address: object, reason?: string) =>
-    (await desk.post<{ order: Order }>(`/orders/${id}/address`, { address, reason })).order
+    (await market.desk.post<{ order: Order }>(`/orders/${id}/address`, { address, reason })).order
 
-  it("shows what is missing, and the buyer only to who asks for the buyer's data", async () => {
+  it("starts from what is shown as missing, with the buyer only on request", async () => {
     const held = await withoutStreet()
     expect(held).toMatchObject({
       state: "ready",
@@ -97,7 +82,7 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
     expect(history[0]).toMatchObject({ event: "order.personal_data_read" })
   })
 
-  it("releases the order, and the history says who and which fields, not what", async () => {
+  it("releases the order, and the history names the user and the fields but not the values", async () => {
     const held = await withoutStreet()
     const answer = await correct(held.id, { address_1: street, phone: "+33 1 00 00 00 42" }, "au téléphone")
     expect(answer).toMatchObject({ state: "imported", problem: null, order_id: expect.any(String) })
@@ -111,33 +96,35 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
     expect(JSON.stringify(history)).not.toContain("Invention")
   })
 
-  it("is never overwritten: a later state keeps it, another address of the marketplace is raised", async () => {
+  it("is never overwritten, and another address from the marketplace is raised", async () => {
     const held = await withoutStreet()
     const { order_id } = await correct(held.id, { address_1: street })
-    expect(await desk.refused("POST", `/orders/${held.id}/address`, { address: { city: "Ici" } })).toEqual({
+    expect(
+      await market.desk.refused("POST", `/orders/${held.id}/address`, { address: { city: "Ici" } })
+    ).toEqual({
       status: 400,
       message: expect.stringContaining("on the store order"),
     })
     if (marketplace.id === "cdiscount") {
       market.sandbox.control.cdiscount.act({ external_id: held.external_id, action: "touch" })
     }
-    await pull(market.app, connected)
+    await market.pull(connected)
     expect(await read(held.id)).toMatchObject({ state: "imported", problem: null })
     life.moveBuyer(market.sandbox, held.external_id, "99 boulevard du Déménagement")
-    await pull(market.app, connected)
+    await market.pull(connected)
     expect(await read(held.id)).toMatchObject({ problem: { code: "address_changed_after_packing" } })
     expect(await delivered({ order_id })).toMatchObject({ address_1: street })
   })
 
-  it("survives later pulls while something else still holds the order up", async () => {
+  it("is kept by later pulls while another problem holds the order", async () => {
     const held = await withoutStreet("unknown_sku")
     await correct(held.id, { address_1: street, address_2: "bâtiment B", last_name: "Essai" })
     expect(await read(held.id)).toMatchObject({ state: "ready", problem: { code: "unknown_sku" } })
     life.moveBuyer(market.sandbox, held.external_id, "")
-    await pull(market.app, connected)
+    await market.pull(connected)
     await correct(held.id, { address_2: null, city: "Lieu-Dit" })
     const { problem } = await read(held.id)
-    await desk.post("/listings", {
+    await market.desk.post("/listings", {
       connection_id: connected.id,
       external_sku: problem?.params.sku,
       variant_id: market.store.variants[0].variant_id,
@@ -152,7 +139,7 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
   })
 
   it("is the address that carrier rules and tracking links go by", async () => {
-    await desk.post(`/connections/${connected.id}/carrier-rules`, {
+    await market.desk.post(`/connections/${connected.id}/carrier-rules`, {
       match: { tracking_pattern: "^CORR" },
       carrier: "colissimo",
       tracking_url_template: "https://tracking.example/{number}?zip={postcode}",
@@ -161,7 +148,7 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
     const { order_id } = await correct(held.id, { address_1: street, postal_code: "69001" })
     await shipOrder(market.app, order_id ?? "", "CORR12345678")
     const parcelOf = async () => {
-      const [action] = await market.database.sql<{ params: { parcels?: { tracking_url: string }[] } }>(
+      const [action] = await market.sql<{ params: { parcels?: { tracking_url: string }[] } }>(
         "select params from marketplace_action where marketplace_order_id = $1 and type = 'ship'",
         [held.id]
       )
@@ -172,12 +159,12 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
     })
   })
 
-  it("goes with a purge, and nothing of it is left", async () => {
+  it("is removed completely by a purge", async () => {
     const held = await withoutStreet()
     const invented = "Rue Introuvable-Ailleurs"
     await correct(held.id, { address_1: invented })
-    await desk.post(`/orders/${held.id}/purge`, { reason: "demande de l'acheteur" })
-    const rows = await market.database.sql<{ corrections: unknown }>(
+    await market.desk.post(`/orders/${held.id}/purge`, { reason: "demande de l'acheteur" })
+    const rows = await market.sql<{ corrections: unknown }>(
       "select corrections from marketplace_order_snapshot where marketplace_order_id = $1",
       [held.id]
     )
@@ -185,25 +172,26 @@ describe.each(MARKETPLACES)("$id: an address is corrected at the desk", (marketp
     expect(await read(held.id)).toMatchObject({ addresses: { is_corrected: false } })
   })
 
-  it("refuses what is no correction", async () => {
+  it("is refused where it is no correction", async () => {
     const { id } = await withoutStreet()
-    const refusal = async (body: object) => (await desk.refused("POST", `/orders/${id}/address`, body)).status
+    const refusal = async (body: object) =>
+      (await market.desk.refused("POST", `/orders/${id}/address`, body)).status
     expect(await refusal({ address: {} })).toBe(400)
     expect(await refusal({ address: { street } })).toBe(400)
     expect(await refusal({ address: { country_code: "France" } })).toBe(400)
     expect(await refusal({})).toBe(400)
     expect(
-      (await desk.refused("POST", "/orders/mpord_none/address", { address: { city: "x" } })).status
+      (await market.desk.refused("POST", "/orders/mpord_none/address", { address: { city: "x" } })).status
     ).toBe(404)
-    await desk.post(`/orders/${id}/ignore`, { reason: "essai" })
+    await market.desk.post(`/orders/${id}/ignore`, { reason: "essai" })
     expect(await refusal({ address: { address_1: street } })).toBe(400)
   })
 })
 
-it("brings in an order whose address the marketplace does not show yet", async () => {
-  const connected = await connect(market.app, market.sandbox, MARKETPLACES[0])
-  const [{ external_id }] = seedNow(market.sandbox, connected, { count: 1, kinds: ["no_address"] })
-  await pull(market.app, connected)
+it("An order whose address the marketplace does not show yet is imported with the operator's", async () => {
+  const connected = await market.connect(MARKETPLACES[0])
+  const [{ external_id }] = market.seedNow(connected, { count: 1, kinds: ["no_address"] })
+  await market.pull(connected)
   const waiting = await orderOf(external_id)
   expect(waiting).toMatchObject({
     state: "waiting",
@@ -217,26 +205,26 @@ it("brings in an order whose address the marketplace does not show yet", async (
     city: "Bordeaux",
     country_code: "fr",
   }
-  const { order } = await desk.post<{ order: Order }>(`/orders/${waiting.id}/address`, { address })
+  const { order } = await market.desk.post<{ order: Order }>(`/orders/${waiting.id}/address`, { address })
   expect(order.state).toBe("imported")
   expect(await delivered(order)).toMatchObject({ ...address, first_name: null })
 })
 
 describe.each(MARKETPLACES)(
-  "$id: fixing a cause releases everything that it held, by itself",
+  "$id: everything that a cause held is released automatically when",
   (marketplace) => {
     const life = LIFE_CASES[marketplace.id]
     let connected: Connected
     let names = 0
     beforeAll(async () => {
-      connected = await connect(market.app, market.sandbox, marketplace)
+      connected = await market.connect(marketplace)
     })
     const admin = async <Body>(method: string, path: string, body?: unknown): Promise<Body> => {
       const answer = await market.app.api<Body & { message?: string }>(method, `/admin/${path}`, body)
       if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.body.message}`)
       return answer.body
     }
-    const change = (body: object) => desk.post(`/connections/${connected.id}`, body)
+    const change = (body: object) => market.desk.post(`/connections/${connected.id}`, body)
     const newSku = () => `SOIN-${marketplace.id}-${++names}`
     const article = (sku: string, more: object = {}) => ({
       sku,
@@ -276,10 +264,10 @@ describe.each(MARKETPLACES)(
 
     /** Two orders that are held by this problem. */
     async function heldBy(code: string, remedy: string, request: object): Promise<ExpectedOrder[]> {
-      const orders = seedNow(market.sandbox, connected, { count: 2, ...request })
-      await pull(market.app, connected)
-      // What a marketplace tells later is asked for in the same run, and imported in the next.
-      await pull(market.app, connected)
+      const orders = market.seedNow(connected, { count: 2, ...request })
+      await market.pull(connected)
+      // What a marketplace provides later is asked for in the same run, and imported in the next.
+      await market.pull(connected)
       for (const { external_id } of orders) {
         expect(await orderOf(external_id)).toMatchObject({ state: "ready", problem: { code, remedy } })
       }
@@ -337,7 +325,7 @@ describe.each(MARKETPLACES)(
       await comeIn(other)
     })
 
-    it("the EAN of an article comes, or the setting that lets EANs count", async () => {
+    it("the article gets its EAN, or a setting lets EANs count", async () => {
       const ean = `29900000000${marketplace.id === "rakuten" ? "1" : "2"}0`
       const orders = await heldBy("unknown_sku", "map_sku", {
         kinds: ["no_sku"],
@@ -357,7 +345,7 @@ describe.each(MARKETPLACES)(
       await change({ settings: { import: { match_by: ["sku"] } } })
     })
 
-    it("stock comes in, or the setting lets it go below zero", async () => {
+    it("stock arrives, or a setting lets it go below zero", async () => {
       await change({ settings: { import: { out_of_stock: "hold" } } })
       const sku = newSku()
       await makeProduct(sku, { manage_inventory: true })
@@ -418,7 +406,7 @@ describe.each(MARKETPLACES)(
       for (const { external_id } of [first, second]) {
         life.moveAbroad(market.sandbox, external_id ?? "", country)
       }
-      await pull(market.app, connected)
+      await market.pull(connected)
       const region_id = await makeRegion(currency_code, [country.toLowerCase()])
       await change({ destinations: [{ currency_code, region_id }] })
       await comeIn([first, second])
@@ -430,9 +418,11 @@ describe.each(MARKETPLACES)(
       it("a person accepts the difference of the total, with the reason on record", async () => {
         const [{ external_id }] = await heldBy("total_mismatch", "accept_total", { kinds: ["total_off"] })
         const { id, problem } = await orderOf(external_id)
-        expect((await desk.refused("POST", `/orders/${id}/retry`, { accept_total: true })).status).toBe(400)
+        expect(
+          (await market.desk.refused("POST", `/orders/${id}/retry`, { accept_total: true })).status
+        ).toBe(400)
         const reason = "remise de la marketplace"
-        const { order } = await desk.post<{ order: Order }>(`/orders/${id}/retry`, {
+        const { order } = await market.desk.post<{ order: Order }>(`/orders/${id}/retry`, {
           accept_total: true,
           reason,
         })
@@ -447,27 +437,27 @@ describe.each(MARKETPLACES)(
       })
     }
 
-    it("what automatic acceptance had to say goes when a person is to decide", async () => {
+    it("acceptance becomes manual, and what automatic acceptance had to say is cleared", async () => {
       await change({ settings: { import: { acceptance: "automatic" } } })
-      const [{ external_id }] = seedNow(market.sandbox, connected, {
+      const [{ external_id }] = market.seedNow(connected, {
         count: 1,
         kinds: ["to_accept"],
         catalogue: [{ ...DEFAULT_CATALOGUE[5], price: DEFAULT_CATALOGUE[5].price * 3 }],
       } as never)
-      await pull(market.app, connected)
+      await market.pull(connected)
       expect(await orderOf(external_id)).toMatchObject({
         state: "to_accept",
         problem: { code: "price_guard" },
       })
       await change({ settings: { import: { acceptance: "manual" } } })
       expect(await orderOf(external_id)).toMatchObject({ state: "to_accept", problem: null })
-      await pull(market.app, connected)
+      await market.pull(connected)
       expect(await orderOf(external_id)).toMatchObject({ state: "to_accept", problem: null })
     })
   }
 )
 
-describe("the history of a connection", () => {
+describe("The history of a connection", () => {
   type Entry = {
     event: string
     actor: string
@@ -476,19 +466,19 @@ describe("the history of a connection", () => {
     marketplace_order_id: string | null
   }
   const history = (id: string, query = "") =>
-    desk.get<{ history: Entry[]; count: number; limit: number; offset: number }>(
+    market.desk.get<{ history: Entry[]; count: number; limit: number; offset: number }>(
       `/connections/${id}/history${query}`
     )
 
   it.each(MARKETPLACES)(
-    "$id: says who changed what from what to what, and of secrets only that",
+    "names who changed what, with both values, and of secrets only that they changed ($id)",
     async (one) => {
-      const connected = await connect(market.app, market.sandbox, one)
-      await desk.post(`/connections/${connected.id}`, {
+      const connected = await market.connect(one)
+      await market.desk.post(`/connections/${connected.id}`, {
         settings: { import: { unpaid: true } },
         name: "Autre nom",
       })
-      await desk.post(`/connections/${connected.id}`, { credentials: connected.credentials })
+      await market.desk.post(`/connections/${connected.id}`, { credentials: connected.credentials })
       const { history: entries, ...page } = await history(connected.id)
       expect(page).toEqual({ count: 4, limit: 20, offset: 0 })
       const actor = expect.stringMatching(/^user:user_/)
@@ -516,12 +506,12 @@ describe("the history of a connection", () => {
     }
   )
 
-  it("has what was done to orders too, and can be asked for either", async () => {
-    const connected = await connect(market.app, market.sandbox, MARKETPLACES[0])
-    const [{ external_id }] = seedNow(market.sandbox, connected, { count: 1, kinds: ["unknown_sku"] })
-    await pull(market.app, connected)
+  it("also holds what was done to orders, and can be filtered by either", async () => {
+    const connected = await market.connect(MARKETPLACES[0])
+    const [{ external_id }] = market.seedNow(connected, { count: 1, kinds: ["unknown_sku"] })
+    await market.pull(connected)
     const { id } = await orderOf(external_id)
-    await desk.post(`/orders/${id}/ignore`, { reason: "déjà traitée" })
+    await market.desk.post(`/orders/${id}/ignore`, { reason: "déjà traitée" })
     const { history: orders } = await history(connected.id, "?about=orders")
     expect(orders).toMatchObject([
       { event: "order.ignored", marketplace_order_id: id, data: { reason: "déjà traitée" } },
@@ -529,30 +519,32 @@ describe("the history of a connection", () => {
     expect((await history(connected.id, "?about=connection")).count).toBe(2)
     await market.app.api("DELETE", `/admin/marketplaces/connections/${connected.id}`)
     expect((await history(connected.id)).history[0]).toMatchObject({ event: "connection.deleted" })
-    expect((await desk.refused("GET", "/connections/mpcon_none/history")).status).toBe(404)
-    expect((await desk.refused("GET", `/connections/${connected.id}/history?limit=0`)).status).toBe(400)
+    expect((await market.desk.refused("GET", "/connections/mpcon_none/history")).status).toBe(404)
+    expect((await market.desk.refused("GET", `/connections/${connected.id}/history?limit=0`)).status).toBe(
+      400
+    )
   })
 })
 
-it("an order that is also sold through another connection is held until only one has the channel", async () => {
-  const octopia = await connect(market.app, market.sandbox, MARKETPLACES[0])
-  await connect(market.app, market.sandbox, MARKETPLACES[1])
-  const [{ external_id }] = seedNow(market.sandbox, octopia, { count: 1 })
+it("An order that is also sold through another connection is held until only one has the channel", async () => {
+  const octopia = await market.connect(MARKETPLACES[0])
+  await market.connect(MARKETPLACES[1])
+  const [{ external_id }] = market.seedNow(octopia, { count: 1 })
   market.sandbox.control.cdiscount.modify({
     external_id: external_id ?? "",
     patch: { salesChannel: { id: "RAKUTENFR", name: "Rakuten" } },
   })
-  await pull(market.app, octopia)
+  await market.pull(octopia)
   expect(await orderOf(external_id)).toMatchObject({
     state: "ready",
     order_id: null,
     problem: { code: "mixed_marketplace_connections", remedy: "edit_connection" },
   })
-  const { connections } = await desk.get<{ connections: { id: string; is_enabled: boolean }[] }>(
+  const { connections } = await market.desk.get<{ connections: { id: string; is_enabled: boolean }[] }>(
     "/connections?marketplace_id=rakuten&limit=100"
   )
   for (const { id } of connections.filter(({ is_enabled }) => is_enabled)) {
-    await desk.post(`/connections/${id}`, { is_enabled: false })
+    await market.desk.post(`/connections/${id}`, { is_enabled: false })
   }
   await until("the order is in the store", async () => (await orderOf(external_id)).state === "imported")
 })

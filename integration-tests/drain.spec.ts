@@ -1,25 +1,17 @@
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pull,
-  pullAll,
-  pullIds,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { plantShipments } from "./helpers/plant-shipments"
-import { type ChildApp, startChildApp } from "./helpers/start-child-app"
+import type { ChildApp } from "./helpers/start-child-app"
 import { until } from "./helpers/until"
-
-jest.setTimeout(300_000)
 
 const ORDERS = 40
 /** Calls a second, by the connections' settings. */
 const RATE = 10
 const COMMANDS = "integration-tests/helpers/child-commands.ts"
 const PACE = { cdiscount: { requests_per_second: RATE }, rakuten: { min_spacing_ms: 1000 / RATE } }
+
+const store = marketTest({ seconds: 300 })
 
 /** Of calls in the order in which they came. */
 const mostInASecond = (calls: { received_ms: number }[]) =>
@@ -29,24 +21,22 @@ const mostInASecond = (calls: { received_ms: number }[]) =>
     )
   )
 
-/** Hundreds of parcels wait, several of each order; the process that tells them is killed in a call, another goes on. */
-describe("a backlog of parcels", () => {
-  let store: MarketStore
+/** Hundreds of parcels wait, several of each order; the process that sends them is killed in a call, another continues. */
+describe("A backlog of parcels", () => {
   let children: ChildApp[]
   let shops: Connected[]
   let ids: string[]
   let planted: number[]
 
   beforeAll(async () => {
-    store = await startMarketStore()
-    const { app, sandbox, database, env } = store
-    const starting = [1, 2].map(() => startChildApp({ databaseUrl: database.url, env }))
+    const { sandbox, database } = store
+    const starting = [1, 2].map(() => store.startChild())
     shops = []
     for (const market of MARKETPLACES) {
       const settings = { [market.id]: PACE[market.id] }
-      const shop = await connect(app, sandbox, market, { settings })
+      const shop = await store.connect(market, { settings })
       shops.push(shop)
-      const orders = seedOrders(sandbox, shop, { count: ORDERS, kinds: Array(ORDERS).fill("multi_line") })
+      const orders = store.seedOrders(shop, { count: ORDERS, kinds: Array(ORDERS).fill("multi_line") })
       if (market.id === "cdiscount") {
         // A channel that takes several parcels of an order.
         for (const { external_id } of orders) {
@@ -54,24 +44,20 @@ describe("a backlog of parcels", () => {
           sandbox.control.cdiscount.modify({ external_id: external_id ?? "", patch: { salesChannel } })
         }
       }
-      await pullAll(store, shop)
+      await store.pullAll(shop)
     }
     ids = shops.map(({ id }) => id)
     planted = []
     for (const id of ids) planted.push(await plantShipments(database, id))
     children = await Promise.all(starting)
   })
-  afterAll(async () => {
-    await Promise.all((children ?? []).map((child) => child.kill()))
-    await store?.stop()
-  })
 
   const send = (child: ChildApp) => child.run<number>(COMMANDS, "sendConnections", ids)
   const ledgers = ({ market, account }: Connected) =>
     store.sandbox.control[market.id].ledger().filter((ledger) => ledger.account === account)
-  const told = () => shops.map((shop) => ledgers(shop).flatMap(({ shipments }) => shipments).length)
+  const sent = () => shops.map((shop) => ledgers(shop).flatMap(({ shipments }) => shipments).length)
   const unfinished = async () => {
-    const [{ count }] = await store.database.sql<{ count: number }>(
+    const [{ count }] = await store.sql<{ count: number }>(
       `select count(*)::int as count from marketplace_action
         where connection_id = any($1) and state not in ('sent', 'confirmed')`,
       [ids]
@@ -81,18 +67,15 @@ describe("a backlog of parcels", () => {
   /** As if the time had passed that a dead process's leases and claims last, and effects take to show. */
   async function letTimePass(): Promise<void> {
     store.sandbox.control.time({ advance_minutes: 5 })
-    await store.database.sql(
-      "update marketplace_connection set send_lease_until = now() where id = any($1)",
-      [ids]
-    )
-    await store.database.sql(
+    await store.sql("update marketplace_connection set send_lease_until = now() where id = any($1)", [ids])
+    await store.sql(
       `update marketplace_action set claimed_until = null, next_attempt_at = now()
         where connection_id = any($1) and state in ('sending', 'retrying')`,
       [ids]
     )
   }
 
-  it("is told once, in each order's order, never faster than the marketplace takes it", async () => {
+  it("is sent once, in each order's sequence, never faster than the marketplace allows", async () => {
     expect(planted).toEqual([ORDERS * 3, ORDERS * 3])
     const { control } = store.sandbox
     for (const { market, account } of shops) {
@@ -108,7 +91,7 @@ describe("a backlog of parcels", () => {
     }
     const [first, second] = children
     const killed = first.run(COMMANDS, "sendConnections", ids).catch(() => "killed")
-    await until("both connections are in the middle", () => told().every((count) => count > 20), 60)
+    await until("both connections are in the middle", () => sent().every((count) => count > 20), 60)
     // One at a time keeps a connection's pace.
     expect(await send(second)).toBe(0)
     await until(
@@ -118,23 +101,22 @@ describe("a backlog of parcels", () => {
     )
     await first.kill()
     expect(await killed).toBe("killed")
-    const before = told()
+    const before = sent()
     expect(await send(second)).toBe(0)
-    expect(told()).toEqual(before)
+    expect(sent()).toEqual(before)
 
     // Another process reads the orders meanwhile.
     const since = Math.max(...control.requests().map((request) => request.id))
     const reading = Promise.all(
       shops.map((shop) =>
-        pullIds(
-          store.app,
+        store.pullIds(
           shop,
           ledgers(shop).map(({ external_id }) => external_id)
         )
       )
     )
     await until(
-      "the second has told the rest",
+      "the second has sent the rest",
       async () => {
         await letTimePass()
         await send(second)
@@ -152,7 +134,7 @@ describe("a backlog of parcels", () => {
     }
 
     for (const shop of shops) {
-      const orders = await store.database.sql<{ external_id: string; items: string[]; numbers: string[] }>(
+      const orders = await store.sql<{ external_id: string; items: string[]; numbers: string[] }>(
         `select o.external_id,
                 (select array_agg(item) from jsonb_array_elements(o.lines) line,
                         jsonb_array_elements_text(line -> 'external_ids') item) as items,
@@ -178,22 +160,21 @@ describe("a backlog of parcels", () => {
     }
   })
 
-  it("is confirmed by the next pull, all of it, without a call a parcel", async () => {
+  it("is confirmed completely by the next pull, without a call per parcel", async () => {
     const shop = shops[0]
     const { control } = store.sandbox
     control.time({ advance_minutes: 1 })
     const reads = () => control.counts({ account: shop.account, endpoint: "GET /orders/{orderId}" }).total
     const before = reads()
-    // A clock that was wrong has left a turn far ahead: nobody waits for it.
-    await store.database.sql(
+    // A clock that was wrong has left a turn far ahead: no process waits for it.
+    await store.sql(
       "update marketplace_credential set next_call_at = now() + interval '1 hour' where connection_id = $1",
       [shop.id]
     )
-    await pull(store.app, shop)
-    const states = await store.database.sql(
-      "select distinct state from marketplace_action where connection_id = $1",
-      [shop.id]
-    )
+    await store.pull(shop)
+    const states = await store.sql("select distinct state from marketplace_action where connection_id = $1", [
+      shop.id,
+    ])
     expect(states).toEqual([{ state: "confirmed" }])
     expect(reads()).toBe(before)
   })

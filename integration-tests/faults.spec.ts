@@ -8,36 +8,21 @@ import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
 import type MarketplaceModuleService from "../src/modules/marketplace/service"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
 import { MOST_REQUESTS_OF_A_RUN, PULL_FAULTS } from "./helpers/fault-table"
-import {
-  activate,
-  type Connected,
-  connect,
-  type MarketStore,
-  pull,
-  pullAll,
-  seedNow,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
+import { activate, type Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
 import { withShortDeadlines } from "./helpers/short-deadlines"
 import { expectExactlyOnce } from "./helpers/store-figures"
 import { until } from "./helpers/until"
 
-jest.setTimeout(120_000)
-
 const markets = MARKETPLACES.map((market) => ({ name: market.id, market }))
 const HOUR = 3600
 const SETTLED = "21 minutes"
 
-describe("faults of the marketplaces", () => {
-  let store: MarketStore
-  beforeAll(async () => {
-    store = await startMarketStore()
-  })
-  afterAll(() => store?.stop())
+const store = marketTest()
 
+describe("With a faulty marketplace", () => {
   const fault = ({ account, market }: Connected, input: FaultInput) =>
     store.sandbox.control.addFault({ ...input, marketplace: market.id, account })
   const requests = ({ account, market }: Connected) =>
@@ -51,7 +36,7 @@ describe("faults of the marketplaces", () => {
     cursor: unknown
   }
   const healthOf = async ({ id }: Connected): Promise<Health> => {
-    const [row] = await store.database.sql<Health>(
+    const [row] = await store.sql<Health>(
       `select health_status as status, health_code as code, failures, cursor,
               coalesce(extract(epoch from blocked_until - now()), 0)::int as blocked_seconds
          from marketplace_connection where id = $1`,
@@ -61,20 +46,20 @@ describe("faults of the marketplaces", () => {
   }
   /** As if the pause were over. */
   const letPauseEnd = (connections: Connected[]) =>
-    store.database.sql(
+    store.sql(
       `update marketplace_connection set blocked_until = now() - interval '1 second', next_run_at = now()
         where id = any($1)`,
       [connections.map(({ id }) => id)]
     )
   const actionOf = async ({ id }: Connected) => {
-    const [action] = await store.database.sql<{ id: string; state: string; unsettled_since: Date | null }>(
+    const [action] = await store.sql<{ id: string; state: string; unsettled_since: Date | null }>(
       "select id, state, unsettled_since from marketplace_action where connection_id = $1",
       [id]
     )
     return action
   }
   const makeDue = ({ id }: Connected, earlier = "0 minutes") =>
-    store.database.sql(
+    store.sql(
       `update marketplace_action set next_attempt_at = now(), unsettled_since = unsettled_since - $2::interval
         where connection_id = $1`,
       [id, earlier]
@@ -82,16 +67,16 @@ describe("faults of the marketplaces", () => {
   const send = ({ id }: Connected) =>
     sendMarketplaceActionsWorkflow(store.app.container).run({ input: { connection_id: id } })
   const orderId = async ({ external_id }: ExpectedOrder) => {
-    const [row] = await store.database.sql<{ order_id: string }>(
+    const [row] = await store.sql<{ order_id: string }>(
       "select order_id from marketplace_order where external_id = $1",
       [external_id]
     )
     return row.order_id
   }
 
-  describe("while orders are pulled", () => {
+  describe("while orders are pulled,", () => {
     const cases = MARKETPLACES.flatMap((market) =>
-      PULL_FAULTS.map((one) => ({ ...one, market, title: `${market.id}: ${one.name}` }))
+      PULL_FAULTS.map((one) => ({ ...one, market, title: `${one.name} (${market.id})` }))
     )
     const seen = new Map<
       string,
@@ -101,10 +86,10 @@ describe("faults of the marketplaces", () => {
     beforeAll(async () => {
       await Promise.all(
         cases.map(async ({ title, market, fault: input }) => {
-          const connected = await connect(store.app, store.sandbox, market)
-          const orders = seedOrders(store.sandbox, connected, { count: 3 })
+          const connected = await store.connect(market)
+          const orders = store.seedOrders(connected, { count: 3 })
           fault(connected, input)
-          await pull(store.app, connected)
+          await store.pull(connected)
           const result = { connected, orders, health: await healthOf(connected), calls: requests(connected) }
           seen.set(title, result)
         })
@@ -113,7 +98,7 @@ describe("faults of the marketplaces", () => {
     const all = () => [...seen.values()]
 
     it.each(cases)(
-      "$title: the health says so, and few requests are made",
+      "$title is shown in the health and leads to few requests",
       ({ title, health, blocked_seconds }) => {
         const { health: found, calls } = seen.get(title) ?? {}
         expect(found).toMatchObject({ ...health, failures: 1, cursor: null })
@@ -123,14 +108,14 @@ describe("faults of the marketplaces", () => {
       }
     )
 
-    it("calls nothing while the pause lasts", async () => {
-      await store.database.sql("update marketplace_connection set next_run_at = now()")
+    it("no request is made while the pause lasts", async () => {
+      await store.sql("update marketplace_connection set next_run_at = now()")
       await pullJob(store.app.container)
       expect(all().map(({ connected }) => requests(connected))).toEqual(all().map(({ calls }) => calls))
     })
 
     it.each(markets)(
-      "$name: refused credentials for hours end in a pause and few requests",
+      "refused credentials for hours end in a pause and few requests ($name)",
       async ({ market }) => {
         const { connected, calls } = seen.get(`${market.id}: 401`) ?? all()[0]
         let runs = 0
@@ -147,7 +132,7 @@ describe("faults of the marketplaces", () => {
       }
     )
 
-    it("goes on by itself when the marketplaces are back: no order is lost", async () => {
+    it("the import continues automatically when the marketplaces are back, and no order is lost", async () => {
       store.sandbox.control.removeFaults()
       await letPauseEnd(all().map(({ connected }) => connected))
       await pullJob(store.app.container)
@@ -165,29 +150,29 @@ describe("faults of the marketplaces", () => {
     it("a call that hangs ends, is repeated a few times, and the run ends", async () => {
       const hanging = await Promise.all(
         MARKETPLACES.map(async (market) => {
-          const connected = await connect(store.app, store.sandbox, market)
-          const orders = seedOrders(store.sandbox, connected, { count: 2 })
+          const connected = await store.connect(market)
+          const orders = store.seedOrders(connected, { count: 2 })
           fault(connected, { kind: "hang" })
           return { connected, orders }
         })
       )
-      await withShortDeadlines(() => Promise.all(hanging.map(({ connected }) => pull(store.app, connected))))
+      await withShortDeadlines(() => Promise.all(hanging.map(({ connected }) => store.pull(connected))))
       store.sandbox.control.removeFaults()
       for (const { connected, orders } of hanging) {
         expect(await healthOf(connected)).toMatchObject({ status: "degraded", code: "unreachable" })
         expect(requests(connected)).toBeLessThanOrEqual(MOST_REQUESTS_OF_A_RUN)
         await letPauseEnd([connected])
-        await pullAll(store, connected)
+        await store.pullAll(connected)
         await expectExactlyOnce(store.database, orders)
       }
     })
   })
 
-  describe.each(markets)("$name", ({ market }) => {
+  describe.each(markets)("($name),", ({ market }) => {
     const connected = (settings?: Record<string, Record<string, unknown>>) =>
-      connect(store.app, store.sandbox, market, { settings })
+      store.connect(market, { settings })
     const problems = async ({ id }: Connected) => {
-      const rows = await store.database.sql<{ problem_code: string }>(
+      const rows = await store.sql<{ problem_code: string }>(
         "select problem_code from marketplace_order where connection_id = $1 and problem_code is not null",
         [id]
       )
@@ -195,31 +180,29 @@ describe("faults of the marketplaces", () => {
     }
     /** As if the wait after a failed import were over; at the marketplace nothing changes. */
     const letHeldWait = ({ id }: Connected) =>
-      store.database.sql("update marketplace_order set next_attempt_at = now() where connection_id = $1", [
-        id,
-      ])
+      store.sql("update marketplace_order set next_attempt_at = now() where connection_id = $1", [id])
 
     it("a first page of broken orders does not keep the second page out", async () => {
       const { sandbox } = store
       const connection = await connected()
       sandbox.control.time({ set: new Date(Date.now() - 48 * HOUR * 1000).toISOString() })
-      seedOrders(sandbox, connection, { count: market.orders_per_page, kinds: [market.broken_kind] })
+      store.seedOrders(connection, { count: market.orders_per_page, kinds: [market.broken_kind] })
       sandbox.control.time({ set: new Date().toISOString() })
-      const orders = seedOrders(sandbox, connection, { count: 5 })
-      await pullAll(store, connection)
+      const orders = store.seedOrders(connection, { count: 5 })
+      await store.pullAll(connection)
       await expectExactlyOnce(store.database, orders)
       expect(await problems(connection)).toEqual(Array(market.orders_per_page).fill("unreadable_order"))
       expect((await healthOf(connection)).cursor).toEqual(expect.any(String))
     })
 
-    it("an order of more than a thousand lines is held, and its neighbours come in", async () => {
+    it("an order of more than a thousand lines is held, and its neighbors are imported", async () => {
       const connection = await connected()
-      const before = seedOrders(store.sandbox, connection, { count: 2 })
-      const [large] = seedOrders(store.sandbox, connection, { count: 1, kinds: ["over_1000_lines"] })
-      const after = seedOrders(store.sandbox, connection, { count: 2 })
-      await pullAll(store, connection)
+      const before = store.seedOrders(connection, { count: 2 })
+      const [large] = store.seedOrders(connection, { count: 1, kinds: ["over_1000_lines"] })
+      const after = store.seedOrders(connection, { count: 2 })
+      await store.pullAll(connection)
       await expectExactlyOnce(store.database, [...before, ...after])
-      const held = await store.database.sql(
+      const held = await store.sql(
         `select external_id, problem_code, order_id, imported_at from marketplace_order
           where connection_id = $1 and problem_code is not null`,
         [connection.id]
@@ -234,22 +217,22 @@ describe("faults of the marketplaces", () => {
       ])
       expect(large.reason).toBe("too_many_lines")
       // Nor does it keep what comes later.
-      const later = seedNow(store.sandbox, connection, { count: 2 })
-      await pullAll(store, connection)
+      const later = store.seedNow(connection, { count: 2 })
+      await store.pullAll(connection)
       await expectExactlyOnce(store.database, later)
     })
 
     it("an order that leaves page 1 while page 2 is read hides no other", async () => {
       const connection = await connected()
-      const orders = seedOrders(store.sandbox, connection, { count: market.orders_per_page + 5 })
+      const orders = store.seedOrders(connection, { count: market.orders_per_page + 5 })
       fault(connection, { kind: "leave_page", how: "hide", endpoint: market.endpoint.list, times: 1 })
-      await pullAll(store, connection)
+      await store.pullAll(connection)
       await expectExactlyOnce(store.database, orders)
     })
 
-    it("an order whose import fails harms no other, and comes in once the cause is fixed", async () => {
+    it("an order whose import fails harms no other, and is imported once the cause is fixed", async () => {
       const connection = await connected()
-      const orders = seedOrders(store.sandbox, connection, { count: 5 })
+      const orders = store.seedOrders(connection, { count: 5 })
       const failing = orders[2].external_id
       const service = store.app.container.resolve<IOrderModuleService>(Modules.ORDER)
       const createOrders = service.createOrders.bind(service)
@@ -259,7 +242,7 @@ describe("faults of the marketplaces", () => {
           : createOrders(input as never, ...rest)
       Object.assign(service, { createOrders: refusing })
       try {
-        await pullAll(store, connection)
+        await store.pullAll(connection)
       } finally {
         Object.assign(service, { createOrders })
       }
@@ -270,21 +253,21 @@ describe("faults of the marketplaces", () => {
       expect(await problems(connection)).toEqual(["import_failed"])
 
       await letHeldWait(connection)
-      await pullAll(store, connection)
+      await store.pullAll(connection)
       await expectExactlyOnce(store.database, orders)
       expect(await problems(connection)).toEqual([])
     })
 
-    it("an order for an unknown SKU comes in once the store has it", async () => {
+    it("an order for an unknown SKU is imported once the store has it", async () => {
       const connection = await connected()
-      const [order] = seedOrders(store.sandbox, connection, { count: 1, kinds: ["unknown_sku"] })
-      await pullAll(store, connection)
+      const [order] = store.seedOrders(connection, { count: 1, kinds: ["unknown_sku"] })
+      await store.pullAll(connection)
       expect(await problems(connection)).toEqual(["unknown_sku"])
       const product = store.app.container.resolve(Modules.PRODUCT)
       const [{ sku, variant_id }] = store.store.variants
       await product.updateProductVariants(variant_id, { sku: order.lines[0].sku })
       await letHeldWait(connection)
-      await pullAll(store, connection)
+      await store.pullAll(connection)
       await product.updateProductVariants(variant_id, { sku })
       await expectExactlyOnce(store.database, [order])
     })
@@ -293,38 +276,38 @@ describe("faults of the marketplaces", () => {
     if (wrongTime) {
       it("a change in the year 2099 does not end all imports", async () => {
         const connection = await connected()
-        const orders = seedOrders(store.sandbox, connection, { count: 2, kinds: [wrongTime, "plain"] })
-        await pullAll(store, connection)
-        orders.push(...seedOrders(store.sandbox, connection, { count: 2 }))
-        await store.database.sql("update marketplace_connection set rechecked_at = now() where id = $1", [
+        const orders = store.seedOrders(connection, { count: 2, kinds: [wrongTime, "plain"] })
+        await store.pullAll(connection)
+        orders.push(...store.seedOrders(connection, { count: 2 }))
+        await store.sql("update marketplace_connection set rechecked_at = now() where id = $1", [
           connection.id,
         ])
         for (const { external_id } of orders.slice(2)) {
           store.sandbox.control.cdiscount.act({ external_id: external_id ?? "", action: "touch" })
         }
-        await pullAll(store, connection)
+        await store.pullAll(connection)
         await expectExactlyOnce(store.database, orders)
       })
     }
     if (huge) {
       it("pages that are too large are asked for in smaller ones", async () => {
         const connection = await connected({ [market.id]: huge.settings })
-        const orders = seedOrders(store.sandbox, connection, { count: huge.count, kinds: [huge.kind] })
-        await pullAll(store, connection)
+        const orders = store.seedOrders(connection, { count: huge.count, kinds: [huge.kind] })
+        await store.pullAll(connection)
         await expectExactlyOnce(store.database, orders)
       })
     }
 
     const shippable = async (): Promise<[Connected, ExpectedOrder, string]> => {
       const connection = await connected()
-      const [order] = seedOrders(store.sandbox, connection, { count: 1 })
-      await pullAll(store, connection)
+      const [order] = store.seedOrders(connection, { count: 1 })
+      await store.pullAll(connection)
       return [connection, order, order.external_id ?? ""]
     }
-    /** The call has ended without a clear answer, and whoever made it has given the connection back. */
+    /** The call has ended without a clear answer, and its sender has given the connection back. */
     const unsettled = ({ id }: Connected) =>
       until("the call's outcome is open", async () => {
-        const rows = await store.database.sql(
+        const rows = await store.sql(
           `select 1 from marketplace_action a join marketplace_connection c on c.id = a.connection_id
             where c.id = $1 and a.state = 'retrying' and a.unsettled_since is not null and c.send_lease_owner is null`,
           [id]
@@ -346,8 +329,8 @@ describe("faults of the marketplaces", () => {
     /** At the first look. One that an event began to send may have the lease first: then it is the one that looks. */
     const confirmedOnceItShows = async (connection: Connected, external_id: string) => {
       store.sandbox.control.time({ advance_minutes: 11 })
-      await until("nobody sends", async () => {
-        const rows = await store.database.sql(
+      await until("no process sends", async () => {
+        const rows = await store.sql(
           "select 1 from marketplace_connection where id = $1 and send_lease_owner is null",
           [connection.id]
         )
@@ -359,7 +342,7 @@ describe("faults of the marketplaces", () => {
       expect(market.ledger(store.sandbox, external_id)).toEqual({ shipments: 1, duplicates: 0, refused: 0 })
     }
 
-    it("504 after an accepted shipment: one shipment, confirmed by reading back ten minutes later", async () => {
+    it("504 after an accepted shipment leaves one shipment, confirmed by reading ten minutes later", async () => {
       const [connection, order, external_id] = await shippable()
       const endpoint = market.endpoint.ship
       showLate(connection)
@@ -376,7 +359,7 @@ describe("faults of the marketplaces", () => {
       ["504", { kind: "status", status: 504 }],
       ["a page with 200", { kind: "html" }],
     ])(
-      "%s without any effect: sent again once the effect is still absent after settling",
+      "%s without any effect leads to a second try, once the effect is still absent after settling",
       async (_, given) => {
         const [connection, order, external_id] = await shippable()
         fault(connection, { ...given, endpoint: market.endpoint.ship, times: 1 })
@@ -387,12 +370,12 @@ describe("faults of the marketplaces", () => {
         expect(market.ledger(store.sandbox, external_id).shipments).toBe(0)
         await makeDue(connection, SETTLED)
         await send(connection)
-        await pull(store.app, connection)
+        await store.pull(connection)
         await confirmedOnceItShows(connection, external_id)
       }
     )
 
-    it("an answer that could not be written down is an open one: the parcel is not told twice", async () => {
+    it("an answer that could not be written down stays open, and the parcel is not sent twice", async () => {
       const [connection, order, external_id] = await shippable()
       showLate(connection)
       const service = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
@@ -432,7 +415,7 @@ describe("faults of the marketplaces", () => {
         const shipped = await api("POST", `${path}/${fulfillment?.id}/shipments`, { items, labels })
         expect(shipped.status).toBe(200)
         // The route answered although the marketplace has not: its call is still open.
-        const tried = await store.database.sql(
+        const tried = await store.sql(
           `select 1 from marketplace_action_attempt t join marketplace_action a on a.id = t.action_id
             where a.connection_id = $1`,
           [connection.id]
@@ -446,10 +429,10 @@ describe("faults of the marketplaces", () => {
       })
     })
 
-    it("a copied database works neither way until it is activated there", async () => {
+    it("a copied database neither imports nor sends until it is activated there", async () => {
       const { app, database } = store
       const [connection, first] = await shippable()
-      const orders = [first, ...seedOrders(store.sandbox, connection, { count: 1 })]
+      const orders = [first, ...store.seedOrders(connection, { count: 1 })]
       const degraded: string[] = []
       app.container.resolve(Modules.EVENT_BUS).subscribe(
         "marketplace-connection.degraded",
@@ -475,14 +458,14 @@ describe("faults of the marketplaces", () => {
       )
       expect(asked.status).toBe(400)
       expect(asked.body.message).toMatch(/activate/i)
-      await pull(app, connection)
+      await store.pull(connection)
       await send(connection)
       expect(requests(connection)).toBe(before)
       expect(await healthOf(connection)).toMatchObject({ status: "paused", code: "copied_database" })
-      await until("an event says so", () => degraded.includes(connection.id))
+      await until("an event reports it", () => degraded.includes(connection.id))
 
       await activate(app, connection)
-      await pullAll(store, connection)
+      await store.pullAll(connection)
       await makeDue(connection)
       await sendJob(app.container)
       await expectExactlyOnce(database, orders.slice(1))

@@ -1,19 +1,10 @@
 import { Modules, OrderWorkflowEvents } from "@medusajs/framework/utils"
 import { StepResponse } from "@medusajs/framework/workflows-sdk"
 import { importMarketplaceOrdersWorkflow } from "../src/workflows"
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pull,
-  pullAll,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { until } from "./helpers/until"
-
-jest.setTimeout(180_000)
 
 type Row = {
   id: string
@@ -25,7 +16,7 @@ type Row = {
 }
 type Ids = { marketplace_order_ids: string[] }
 
-/** What the store's own code says of the orders that come in; each test sets what it needs. */
+/** What the store's own code does with the orders that are imported; each test sets what it needs. */
 const code = {
   rejected: new Set<string>(),
   mapped: [] as { id: string; in_store: boolean }[],
@@ -34,21 +25,15 @@ const code = {
 }
 const { hooks } = importMarketplaceOrdersWorkflow
 
-let store: MarketStore
+const store = marketTest({ seconds: 180 })
 const rowsOf = ({ id }: Pick<Connected, "id">) =>
-  store.database.sql<Row>("select * from marketplace_order where connection_id = $1 order by external_id", [
-    id,
-  ])
+  store.sql<Row>("select * from marketplace_order where connection_id = $1 order by external_id", [id])
 const rowsBy = (ids: string[]) =>
-  store.database.sql<Row & { imported_at: Date | null }>(
-    "select * from marketplace_order where id = any($1)",
-    [ids]
-  )
+  store.sql<Row & { imported_at: Date | null }>("select * from marketplace_order where id = any($1)", [ids])
 /** The order ids with which other plugins' code is called. */
 const placed: string[] = []
 
-beforeAll(async () => {
-  store = await startMarketStore()
+beforeAll(() => {
   hooks.validateOrders(async ({ marketplace_order_ids }: Ids) => {
     const rows = await rowsBy(marketplace_order_ids)
     const rejected = rows.filter(({ external_id }) => code.rejected.has(external_id))
@@ -72,7 +57,6 @@ beforeAll(async () => {
       { subscriberId: "another-plugin" }
     )
 })
-afterAll(() => store?.stop())
 beforeEach(() => Object.assign(code, { rejected: new Set(), mapped: [], imported: [], breaks: false }))
 
 const runOf = async (id: string) => {
@@ -83,13 +67,13 @@ const runOf = async (id: string) => {
   return body.run
 }
 
-describe.each(MARKETPLACES)("$id: the store's own code in the import", (market) => {
-  it("holds what it rejects, and is told what is about to come in and what came in", async () => {
-    const connected = await connect(store.app, store.sandbox, market)
-    const orders = seedOrders(store.sandbox, connected, { count: 3 })
+describe.each(MARKETPLACES)("$id: the store's own code", (market) => {
+  it("has rejected orders held, and is called with those that will be and those that were imported", async () => {
+    const connected = await store.connect(market)
+    const orders = store.seedOrders(connected, { count: 3 })
     const [rejected] = orders.map(({ external_id }) => external_id ?? "")
     code.rejected.add(rejected)
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     const rows = await rowsOf(connected)
     expect(rows.filter(({ external_id }) => external_id === rejected)).toMatchObject([
       {
@@ -109,17 +93,17 @@ describe.each(MARKETPLACES)("$id: the store's own code in the import", (market) 
     code.rejected.clear()
     const [held] = rows.filter(({ external_id }) => external_id === rejected)
     expect((await store.app.api("POST", `/admin/marketplaces/orders/${held.id}/retry`, {})).status).toBe(200)
-    await until("it came in", async () => (await rowsBy([held.id]))[0].state === "imported")
+    await until("it is imported", async () => (await rowsBy([held.id]))[0].state === "imported")
   })
 
-  it("fails after the fact without undoing, hiding or holding up anything", async () => {
+  it("may fail after the import without undoing, hiding or delaying anything", async () => {
     // More than one batch, and one that is held: what it waits for stays what it is.
     const count = market.id === "cdiscount" ? 60 : 20
-    const connected = await connect(store.app, store.sandbox, market)
-    seedOrders(store.sandbox, connected, { count })
-    seedOrders(store.sandbox, connected, { count: 1, kinds: ["unknown_sku"] })
+    const connected = await store.connect(market)
+    store.seedOrders(connected, { count })
+    store.seedOrders(connected, { count: 1, kinds: ["unknown_sku"] })
     code.breaks = true
-    const { run_id } = await pull(store.app, connected)
+    const { run_id } = await store.pull(connected)
     const rows = await rowsOf(connected)
     expect(rows.filter(({ state }) => state === "imported")).toHaveLength(count)
     expect(rows.filter(({ problem_code }) => problem_code !== null)).toMatchObject([
@@ -131,14 +115,14 @@ describe.each(MARKETPLACES)("$id: the store's own code in the import", (market) 
     })
   })
 
-  it("of other plugins hears of new orders only where a setting says so, and never of a test", async () => {
-    const quiet = await connect(store.app, store.sandbox, market)
-    const loud = await connect(store.app, store.sandbox, market, {
+  it("and that of other plugins get an event for new orders only where a setting says so, and never for a test order", async () => {
+    const quiet = await store.connect(market)
+    const loud = await store.connect(market, {
       settings: { import: { emit_order_placed: true } },
     })
     for (const connected of [quiet, loud]) {
-      seedOrders(store.sandbox, connected, { count: 2 })
-      await pullAll(store, connected)
+      store.seedOrders(connected, { count: 2 })
+      await store.pullAll(connected)
     }
     const [variant] = store.store.variants
     const test = await store.app.api<{ marketplace_order: { order_id: string } }>(
@@ -149,7 +133,7 @@ describe.each(MARKETPLACES)("$id: the store's own code in the import", (market) 
     expect(test.status).toBe(200)
     const wanted = (await rowsOf(loud)).flatMap(({ order_id }) => order_id ?? [])
     const real = wanted.filter((id) => id !== test.body.marketplace_order.order_id)
-    await until("they are heard of", () => real.every((id) => placed.includes(id)))
+    await until("their events arrive", () => real.every((id) => placed.includes(id)))
     expect(real).toHaveLength(2)
     const silent = [
       ...(await rowsOf(quiet)).map(({ order_id }) => order_id),

@@ -1,29 +1,15 @@
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pull,
-  pullAll,
-  pullIds,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { HOSTILE_CHANGES } from "./helpers/hostile-changes"
 import { type MarketplaceCase, MARKETPLACES } from "./helpers/marketplace-cases"
 import { expectExactlyOnce } from "./helpers/store-figures"
 import { until } from "./helpers/until"
 
-jest.setTimeout(180_000)
-
 type Run = { state: string; counts: Record<string, number>; error: { code: string; message: string } | null }
 
-describe("a marketplace that answers as it must not", () => {
-  let store: MarketStore
-  beforeAll(async () => {
-    store = await startMarketStore()
-  })
-  afterAll(() => store?.stop())
+const store = marketTest({ seconds: 180 })
 
+describe("A marketplace that answers wrongly", () => {
   const idsOf = (orders: { external_id: string | null }[]) =>
     orders.map(({ external_id }) => external_id ?? "")
   const lastRun = async ({ id }: Connected): Promise<Run> => {
@@ -34,7 +20,7 @@ describe("a marketplace that answers as it must not", () => {
     return body.runs[0]
   }
   const rowsOf = ({ id }: Connected) =>
-    store.database.sql<{ external_id: string; state: string; problem_code: string | null }>(
+    store.sql<{ external_id: string; state: string; problem_code: string | null }>(
       "select external_id, state, problem_code from marketplace_order where connection_id = $1 order by external_id",
       [id]
     )
@@ -50,28 +36,28 @@ describe("a marketplace that answers as it must not", () => {
     })
   /** A refused value, as a database words it, for this order while it is read like any other. */
   async function refuseValues(external_id: string): Promise<() => Promise<unknown>> {
-    await store.database.sql(
+    await store.sql(
       `create or replace function refuse_value() returns trigger language plpgsql as $$ begin
          if jsonb_array_length(new.lines) > 0 and new.external_id = tg_argv[0] then
            raise exception 'out of range' using errcode = '22003';
          end if; return new; end $$`
     )
-    await store.database.sql(
+    await store.sql(
       `create trigger refuse_value before insert or update on marketplace_order
          for each row execute function refuse_value('${external_id}')`
     )
-    return () => store.database.sql("drop trigger refuse_value on marketplace_order")
+    return () => store.sql("drop trigger refuse_value on marketplace_order")
   }
 
-  describe.each(MARKETPLACES)("$id", (market: MarketplaceCase) => {
+  describe.each(MARKETPLACES)("($id)", (market: MarketplaceCase) => {
     const hostile = HOSTILE_CHANGES[market.id]
 
-    it("with values that no order has: each is held, dropped or taken as said, and its neighbours come in", async () => {
-      const connected = await connect(store.app, store.sandbox, market)
-      const seeded = seedOrders(store.sandbox, connected, { count: hostile.length + 4 })
+    it("with impossible values has each such order held, dropped or taken as listed, and its neighbors imported", async () => {
+      const connected = await store.connect(market)
+      const seeded = store.seedOrders(connected, { count: hostile.length + 4 })
       const ids = idsOf(seeded)
       hostile.forEach(({ change }, index) => change(store.sandbox, ids[index]))
-      await pullAll(store, connected)
+      await store.pullAll(connected)
       const rows = new Map((await rowsOf(connected)).map((row) => [row.external_id, row]))
       const found = hostile.map(({ name }, index) => {
         const row = rows.get(ids[index])
@@ -79,16 +65,16 @@ describe("a marketplace that answers as it must not", () => {
       })
       expect(found).toEqual(hostile.map(({ name, is }) => ({ name, is })))
       await expectExactlyOnce(store.database, seeded.slice(hostile.length))
-      await pull(store.app, connected)
+      await store.pull(connected)
       expect(new Map((await rowsOf(connected)).map((row) => [row.external_id, row]))).toEqual(rows)
     })
 
-    it("over single orders: those that were asked for beside them come in, and the run says which did not", async () => {
-      const connected = await connect(store.app, store.sandbox, market)
-      const seeded = seedOrders(store.sandbox, connected, { count: 3 })
+    it("for single orders stops none of those requested beside them, and the run names which failed", async () => {
+      const connected = await store.connect(market)
+      const seeded = store.seedOrders(connected, { count: 3 })
       const [first, failing, last] = idsOf(seeded)
       const fault = failOver(connected, failing, market.endpoint.read)
-      const { state } = await pullIds(store.app, connected, [
+      const { state } = await store.pullIds(connected, [
         first,
         "unknown-1",
         failing,
@@ -103,18 +89,18 @@ describe("a marketplace that answers as it must not", () => {
       expect(run.error?.code).toBe("incomplete")
       for (const id of ["unknown-1", failing, "../.."]) expect(run.error?.message).toContain(`order ${id}`)
       store.sandbox.control.removeFaults({ id: fault.id })
-      await pullIds(store.app, connected, [failing])
-      await pullAll(store, connected)
+      await store.pullIds(connected, [failing])
+      await store.pullAll(connected)
       await expectExactlyOnce(store.database, seeded)
     })
 
-    it("with a value that the database refuses: the order is held, the cursor moves on, and it heals", async () => {
-      const connected = await connect(store.app, store.sandbox, market)
-      const seeded = seedOrders(store.sandbox, connected, { count: 3 })
+    it("with a value that the database refuses has the order held until it is readable, and the cursor moves on", async () => {
+      const connected = await store.connect(market)
+      const seeded = store.seedOrders(connected, { count: 3 })
       const [refused] = idsOf(seeded)
       const accept = await refuseValues(refused)
       try {
-        await pullAll(store, connected)
+        await store.pullAll(connected)
       } finally {
         await accept()
       }
@@ -122,31 +108,29 @@ describe("a marketplace that answers as it must not", () => {
       expect((await rowsOf(connected)).filter(({ problem_code }) => problem_code)).toEqual([
         { external_id: refused, state: "ready", problem_code: "unreadable_order" },
       ])
-      const [{ cursor }] = await store.database.sql<{ cursor: string | null }>(
+      const [{ cursor }] = await store.sql<{ cursor: string | null }>(
         "select cursor from marketplace_connection where id = $1",
         [connected.id]
       )
       expect(cursor).toBeTruthy()
-      await store.database.sql("update marketplace_order set next_attempt_at = null where external_id = $1", [
-        refused,
-      ])
-      await pullAll(store, connected)
+      await store.sql("update marketplace_order set next_attempt_at = null where external_id = $1", [refused])
+      await store.pullAll(connected)
       await expectExactlyOnce(store.database, seeded)
-      const [{ lines }] = await store.database.sql<{ lines: { line_item_id: string | null }[] }>(
+      const [{ lines }] = await store.sql<{ lines: { line_item_id: string | null }[] }>(
         "select lines from marketplace_order where external_id = $1",
         [refused]
       )
       expect(lines.map(({ line_item_id }) => typeof line_item_id)).toEqual(["string"])
     })
 
-    it("in a sweep: every order has its turn, also behind one that cannot be read", async () => {
-      const connected = await connect(store.app, store.sandbox, market)
-      const seeded = seedOrders(store.sandbox, connected, { count: 55 })
-      await pullAll(store, connected)
+    it("during a sweep keeps no order from its turn, also behind one that cannot be read", async () => {
+      const connected = await store.connect(market)
+      const seeded = store.seedOrders(connected, { count: 55 })
+      await store.pullAll(connected)
       const ids = idsOf(seeded)
       for (const external_id of ids) market.hide(store.sandbox, external_id)
       failOver(connected, ids[0], market.endpoint.read)
-      await store.database.sql(
+      await store.sql(
         "update marketplace_order set updated_at = now() - interval '1 day' where external_id = $1",
         [ids[0]]
       )
@@ -174,13 +158,13 @@ describe("a marketplace that answers as it must not", () => {
     })
   })
 
-  it("over one order of a list: all others come in, it is told, and the cursor does not pass it", async () => {
+  it("for one order of a list stops no other, is reported, and the cursor does not pass that order", async () => {
     const [market] = MARKETPLACES
-    const connected = await connect(store.app, store.sandbox, market)
-    const seeded = seedOrders(store.sandbox, connected, { count: 30 })
+    const connected = await store.connect(market)
+    const seeded = store.seedOrders(connected, { count: 30 })
     const failing = idsOf(seeded)[11]
     const fault = failOver(connected, failing)
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     await expectExactlyOnce(
       store.database,
       seeded.filter(({ external_id }) => external_id !== failing)
@@ -188,40 +172,40 @@ describe("a marketplace that answers as it must not", () => {
     const run = await lastRun(connected)
     expect(run).toMatchObject({ state: "done", error: { code: "incomplete" } })
     expect(run.error?.message).toMatch(/^The order on page \d+ of GET \/orders \(one order a page\) makes/)
-    await pull(store.app, connected)
+    await store.pull(connected)
     store.sandbox.control.removeFaults({ id: fault.id })
     // Long after the overlap of two pulls.
     store.sandbox.control.time({ advance_minutes: 120 })
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     await expectExactlyOnce(store.database, seeded)
     expect((await lastRun(connected)).error).toBeNull()
   })
 
-  it("slowly: the lease is kept while details are asked for, and nobody else works on the connection", async () => {
+  it("by being slow does not cost the lease, and no other process works on the connection", async () => {
     const market = MARKETPLACES.find(({ lists_per_poll }) => lists_per_poll > 1) ?? MARKETPLACES[1]
-    const connected = await connect(store.app, store.sandbox, market)
-    seedOrders(store.sandbox, connected, { count: 6 })
+    const connected = await store.connect(market)
+    store.seedOrders(connected, { count: 6 })
     const { control } = store.sandbox
     const details = { marketplace: market.id, account: connected.account, endpoint: "getbillinginformation" }
     control.addFault({ ...details, kind: "latency", ms: 400 })
     const asked = () => control.counts(details).total
     const leaseLeft = async () => {
-      const [{ seconds }] = await store.database.sql<{ seconds: number | null }>(
+      const [{ seconds }] = await store.sql<{ seconds: number | null }>(
         `select extract(epoch from pull_lease_until - now())::float8 as seconds from marketplace_connection
           where id = $1`,
         [connected.id]
       )
       return seconds ?? 0
     }
-    const running = pull(store.app, connected)
+    const running = store.pull(connected)
     await until("details are asked for", () => asked() > 0)
-    await store.database.sql(
+    await store.sql(
       "update marketplace_connection set pull_lease_until = now() + interval '5 seconds' where id = $1",
       [connected.id]
     )
     await until("the lease is renewed", async () => (await leaseLeft()) > 100)
     expect(asked()).toBeLessThan(6)
-    expect((await pull(store.app, connected)).state).toBe("busy")
+    expect((await store.pull(connected)).state).toBe("busy")
     expect((await running).state).toBe("done")
     expect(asked()).toBe(6)
   })

@@ -91,7 +91,7 @@ async function prepare(): Promise<void> {
   await install(tarball)
   database = await createTestDatabase({ empty: true })
   adminBuild = medusa(host, ["build", "--admin-only", "--no-lint"])
-  // Looked at by its test; until then a failure is nobody's.
+  // Looked at by its test; until then a failure is not reported.
   adminBuild.catch(() => {})
   await medusa(host, ["db:migrate", "--execute-all-links"])
   app = await startChildApp({ databaseUrl: database.url, directory: host, jobs: true })
@@ -143,11 +143,11 @@ module.exports = defineConfig({
   )
 }
 
-/** The lines with which a store registers the plugin's fulfilment providers, as the README gives them. */
+/** The lines with which a store registers the plugin's fulfillment providers, as the README gives them. */
 function providersOfReadme(): string {
   const readme = fs.readFileSync(path.join(root, "README.md"), "utf8")
   const [, lines] = /^```ts\n(modules: \[\n[^`]*^\],)\n```/m.exec(readme) ?? []
-  if (!lines) throw new Error("The README has no lines for the fulfilment providers.")
+  if (!lines) throw new Error("The README has no lines for the fulfillment providers.")
   return lines
 }
 
@@ -165,13 +165,13 @@ async function run(command: string, args: string[], cwd: string): Promise<{ stdo
   }
 }
 
-it("is built, packed, installed, migrated and started", () => {
+it("The plugin is built, packed, installed, migrated and started", () => {
   if (trouble) {
     throw trouble
   }
 })
 
-describe("the package", () => {
+describe("The package", () => {
   it("holds the built plugin and nothing of its workshop", () => {
     const unexpected = shipped.filter(
       (file) => !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.medusa\/server\/src\/.+)$/.test(file)
@@ -180,7 +180,7 @@ describe("the package", () => {
     expect(shipped.filter((file) => /__tests__|\.spec\.|\/sandbox\//.test(file))).toEqual([])
   })
 
-  it("has lost no file of src in the build", () => {
+  it("has every file of src in the build", () => {
     const sources = fs
       .readdirSync(path.join(root, "src"), { recursive: true, encoding: "utf8" })
       .filter((file) => /(?<!\.d)\.ts$/.test(file) && !/^admin\/|__tests__/.test(file))
@@ -204,16 +204,16 @@ describe("the package", () => {
   })
 })
 
-describe("the admin's bundle", () => {
+describe("The admin's bundle", () => {
   const MOST_BYTES = 150_000
   const bundle = () =>
     fs.readFileSync(path.join(host, "node_modules", PACKAGE, BUILD, "admin", "index.mjs"), "utf8")
 
-  it("adds little to the admin, compressed as it is served", () => {
+  it("adds little to the admin's size, compressed as it is served", () => {
     expect(gzipSync(bundle()).length).toBeLessThan(MOST_BYTES)
   })
 
-  it("brings no second copy of what Medusa's admin has", () => {
+  it("contains no second copy of what Medusa's admin has", () => {
     const { dependencies, peerDependencies } = JSON.parse(
       fs.readFileSync(path.join(host, "node_modules", PACKAGE, "package.json"), "utf8")
     ) as Record<"dependencies" | "peerDependencies", Record<string, string>>
@@ -231,7 +231,7 @@ describe("the admin's bundle", () => {
   })
 })
 
-describe("a store that installed it", () => {
+describe("A store that installed it", () => {
   it("has the plugin's tables", async () => {
     const tables = await database.sql<{ table_name: string }>(
       "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'marketplace%'"
@@ -250,7 +250,7 @@ describe("a store that installed it", () => {
     )
   })
 
-  it.each(["cdiscount", "rakuten"])("has the fulfilment provider %s, by the README's lines", async (id) => {
+  it.each(["cdiscount", "rakuten"])("has the fulfillment provider %s, by the README's lines", async (id) => {
     const { text } = await ask("GET", `/../fulfillment-providers/${id}_${id}/options`)
     const { fulfillment_options } = JSON.parse(text) as { fulfillment_options: { id: string }[] }
     expect(fulfillment_options.map((option) => option.id)).toEqual(

@@ -6,10 +6,8 @@ import {
 } from "@medusajs/medusa/core-flows"
 import { Modules, PriceListStatus } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
-import { connect, type MarketStore, pullAll, seedOrders, startMarketStore } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
-
-jest.setTimeout(120_000)
 
 type ImportedOrder = {
   id: string
@@ -33,14 +31,10 @@ const STORE_RATE = 7
 const TERRITORY_RATE: Record<string, number> = { overseas: 8.5 }
 const cents = (amount: number) => Math.round(amount * 100)
 
-describe("money", () => {
-  let store: MarketStore
+const store = marketTest()
 
-  beforeAll(async () => {
-    store = await startMarketStore()
-    await makeTheStoreCheap()
-  })
-  afterAll(() => store?.stop())
+describe("Money", () => {
+  beforeAll(makeTheStoreCheap)
 
   /** Half price on everything, free shipping, a sale price list, and another VAT than the marketplaces'. */
   async function makeTheStoreCheap(): Promise<void> {
@@ -124,7 +118,7 @@ describe("money", () => {
     return new Map(orders.map((order) => [order.metadata.external_id, order]))
   }
 
-  describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
+  describe.each(MARKETPLACES)("at $id", (market) => {
     let seeded: ExpectedOrder[]
     let orders: Map<string, ImportedOrder>
     let connection_id: string
@@ -132,21 +126,21 @@ describe("money", () => {
     const found = ({ external_id }: ExpectedOrder) => orders.get(external_id ?? "")
 
     beforeAll(async () => {
-      const connected = await connect(store.app, store.sandbox, market)
+      const connected = await store.connect(market)
       connection_id = connected.id
-      seeded = seedOrders(store.sandbox, connected, { count: 70, kinds: undefined })
-      await pullAll(store, connected)
+      seeded = store.seedOrders(connected, { count: 70, kinds: undefined })
+      await store.pullAll(connected)
       orders = await ordersOf(connection_id)
     })
 
-    it("every kind that is imported comes to the marketplace's total, and no other is imported", () => {
+    it("adds up to the marketplace's total for every kind that is imported, and no other is imported", () => {
       expect(imported().length).toBeGreaterThan(20)
       const totals = imported().map((order) => [order.kind, cents(found(order)?.total ?? NaN)])
       expect(totals).toEqual(imported().map(({ kind, import_cents }) => [kind, import_cents]))
       expect(orders.size).toBe(imported().length)
     })
 
-    it("no promotion touches a line or the shipping, and no price of the store is taken", () => {
+    it("is touched by no promotion and by no price of the store", () => {
       for (const order of orders.values()) {
         for (const { adjustments } of [...order.items, ...order.shipping_methods])
           expect(adjustments ?? []).toEqual([])
@@ -158,17 +152,17 @@ describe("money", () => {
       }
     })
 
-    it("each line has the marketplace's VAT, or the store's where the marketplace tells none", () => {
+    it("has the marketplace's VAT on each line, or the store's where the marketplace provides none", () => {
       for (const order of imported()) {
         for (const item of found(order)?.items ?? []) {
           const line = order.lines.find(({ sku, is_owed }) => is_owed && sku === item.variant_sku)
-          const rate = market.tells_tax ? line?.tax_rate : (TERRITORY_RATE[order.kind] ?? STORE_RATE)
+          const rate = market.provides_tax ? line?.tax_rate : (TERRITORY_RATE[order.kind] ?? STORE_RATE)
           expect([order.kind, item.tax_lines.map((tax) => Number(tax.rate))]).toEqual([order.kind, [rate]])
         }
       }
     })
 
-    it("every order is paid and captured, with nothing left to pay", () => {
+    it("is paid and captured for every order, with nothing left to pay", () => {
       for (const order of imported()) {
         const { payment_status, summary, payment_collections } = found(order) as ImportedOrder
         expect(payment_status).toBe("captured")
@@ -180,7 +174,7 @@ describe("money", () => {
       }
     })
 
-    it("an order that is cancelled in the store shows its money as refunded", async () => {
+    it("is shown as refunded for an order that is canceled in the store", async () => {
       const order = found(imported()[0]) as ImportedOrder
       await cancelOrderWorkflow(store.app.container).run({
         input: { order_id: order.id, no_notification: true },

@@ -4,20 +4,11 @@ import sweepMarketplaces from "../src/jobs/marketplace-sweep"
 import { ordersLink } from "../src/orders/notices"
 import { tell, tellAgain } from "../src/workflows/notify/tell"
 import { tellDeadlines, tellDigest } from "../src/workflows/notify/tell-daily"
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pull,
-  pullAll,
-  seedNow,
-  startMarketStore,
-} from "./helpers/market-store"
-import { marketplaceApi, type ShownProblem } from "./helpers/marketplace-api"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
+import type { ShownProblem } from "./helpers/marketplace-api"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { until } from "./helpers/until"
-
-jest.setTimeout(180_000)
 
 const BUYER = "markbuyer9c1d"
 type Message = {
@@ -29,62 +20,52 @@ type Message = {
 }
 type Health = { status: string; code: string | null; warnings: ShownProblem[] }
 
-let market: MarketStore
-let desk: ReturnType<typeof marketplaceApi>
-beforeAll(async () => {
-  market = await startMarketStore({ NOTIFICATION_CHANNELS: "feed,email,sms" })
-  desk = marketplaceApi(market.app)
-})
-afterAll(() => market?.stop())
+const market = marketTest({ seconds: 180, env: { NOTIFICATION_CHANNELS: "feed,email,sms" } })
 
-/** Everything that was told of a connection, or of the orders given. */
+/** Every notification of a connection, or of the orders given. */
 const messages = (...parts: string[]) =>
-  market.database.sql<Message>(
+  market.sql<Message>(
     `select "to", channel, template, status, data from notification
       where idempotency_key like any($1) and deleted_at is null order by channel, "to", created_at`,
     [parts.map((part) => `marketplace:%${part}%`)]
   )
 const codes = (all: Message[]) => all.map(({ to, channel, data }) => [channel, to, data.code])
-const told = (what: string, parts: string[], count = 1) =>
+const notified = (what: string, parts: string[], count = 1) =>
   until(what, async () => {
     const all = await messages(...parts)
     return all.length >= count ? all : null
   })
 const health = async ({ id }: Pick<Connected, "id">) =>
-  (await desk.get<{ connection: { health: Health } }>(`/connections/${id}`)).connection.health
+  (await market.desk.get<{ connection: { health: Health } }>(`/connections/${id}`)).connection.health
 const rowIds = async (orders: ExpectedOrder[]) =>
   (
-    await market.database.sql<{ id: string }>(
-      "select id from marketplace_order where external_id = any($1)",
-      [orders.map(({ external_id }) => external_id)]
-    )
+    await market.sql<{ id: string }>("select id from marketplace_order where external_id = any($1)", [
+      orders.map(({ external_id }) => external_id),
+    ])
   ).map(({ id }) => id)
 const setDue = (ids: string[], due: string) =>
-  market.database.sql(`update marketplace_order set ship_by = now() + $2::interval where id = any($1)`, [
-    ids,
-    due,
-  ])
+  market.sql(`update marketplace_order set ship_by = now() + $2::interval where id = any($1)`, [ids, due])
 /** Disabled: nothing of it runs beside the next test. */
-const rest = (connected: Connected) => desk.post(`/connections/${connected.id}`, { is_enabled: false })
+const rest = (connected: Connected) => market.desk.post(`/connections/${connected.id}`, { is_enabled: false })
 
 const ALL_FR = { to: "atelier@shop.example", language: "fr", level: "all" }
 const URGENT_EN = { to: "boss@shop.example" }
 const notifications = { feed: "all", recipients: [ALL_FR, URGENT_EN] }
 
-describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
+describe.each(MARKETPLACES)("$id: the recipients are notified", (marketplace) => {
   let connected: Connected
   beforeAll(async () => {
-    connected = await connect(market.app, market.sandbox, marketplace, { settings: { notifications } })
+    connected = await market.connect(marketplace, { settings: { notifications } })
   })
   afterAll(() => rest(connected))
 
-  it("a problem once, not once a run, by level and in the recipient's language, without the buyer", async () => {
-    seedNow(market.sandbox, connected, { count: 2, kinds: ["missing_fields"], marker: BUYER })
+  it("of a problem once, not once per run, by level and in their language, without the buyer's data", async () => {
+    market.seedNow(connected, { count: 2, kinds: ["missing_fields"], marker: BUYER })
     const sku = `NULLE-PART-${marketplace.id}`
     const catalogue = [{ sku, ean: "", title: "Invention", price: 20, vat: 20 }]
-    const held = seedNow(market.sandbox, connected, { count: 3, catalogue, marker: BUYER } as never)
-    await pullAll(market, connected).catch(() => undefined)
-    const unknown = await until("the unknown SKU is told", async () => {
+    const held = market.seedNow(connected, { count: 3, catalogue, marker: BUYER } as never)
+    await market.pullAll(connected).catch(() => undefined)
+    const unknown = await until("the unknown SKU is notified", async () => {
       const all = await messages(`order:${connected.id}:unknown_sku`)
       return all.length === 2 && all.every(({ status }) => status === "success") ? all : null
     })
@@ -103,21 +84,20 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
       },
     })
     expect(feed.data.description).toContain("No product of the store")
-    await market.database.sql(
-      "update marketplace_order set next_attempt_at = now() where connection_id = $1",
-      [connected.id]
-    )
-    await pull(market.app, connected)
-    await pull(market.app, connected)
+    await market.sql("update marketplace_order set next_attempt_at = now() where connection_id = $1", [
+      connected.id,
+    ])
+    await market.pull(connected)
+    await market.pull(connected)
     expect(await messages(`order:${connected.id}:unknown_sku`)).toHaveLength(2)
     expect(held).toHaveLength(3)
     const everything = await messages(connected.id)
     expect(JSON.stringify(everything).toLowerCase()).not.toContain(BUYER)
   })
 
-  it("every deadline once: many together, later ones by themselves, and again when it is missed", async () => {
-    const many = seedNow(market.sandbox, connected, { count: 25 })
-    await pullAll(market, connected)
+  it("of every deadline once, of many together, of later ones separately, and again when it is missed", async () => {
+    const many = market.seedNow(connected, { count: 25 })
+    await market.pullAll(connected)
     const ids = await rowIds(many)
     await setDue(ids, "90 days")
     await tellDeadlines(market.app.container)
@@ -152,7 +132,7 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
     expect(await messages(`deadlines:${connected.id}`)).toHaveLength(3)
   })
 
-  it("the day's digest once, and not where it is switched off", async () => {
+  it("by one digest a day, and by none where it is switched off", async () => {
     const noon = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00Z`)
     await tellDigest(market.app.container, noon)
     await tellDigest(market.app.container, noon)
@@ -162,17 +142,15 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
       ["email", URGENT_EN.to, "digest"],
       ["feed", "", "digest"],
     ])
-    expect(digest[0].data.text).toMatch(/^25 importée\(s\), 0 à accepter, 5 à corriger/)
-    await desk.post(`/connections/${connected.id}`, { settings: { notifications: { digest: false } } })
+    expect(digest[0].data.text).toMatch(/^25 importée\(s\), 0 à accepter, 5 à vérifier/)
+    await market.desk.post(`/connections/${connected.id}`, { settings: { notifications: { digest: false } } })
     await tellDigest(market.app.container, new Date(noon.getTime() + 24 * 3600 * 1000))
     expect(await messages(`digest:${connected.id}`)).toHaveLength(3)
   })
 
-  it("a difference that the daily comparison finds, at once", async () => {
-    const [{ external_id }] = seedNow(market.sandbox, connected, { count: 1 })
-    await market.database.sql("update marketplace_connection set swept_at = null where id = $1", [
-      connected.id,
-    ])
+  it("at once of a difference that the daily comparison finds", async () => {
+    const [{ external_id }] = market.seedNow(connected, { count: 1 })
+    await market.sql("update marketplace_connection set swept_at = null where id = $1", [connected.id])
     await sweepMarketplaces(market.app.container)
     const found = await messages(`sweep:${connected.id}`)
     expect(codes(found)).toContainEqual(["email", URGENT_EN.to, "completeness"])
@@ -180,16 +158,14 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
     expect(external_id).toBeTruthy()
   })
 
-  it("refused credentials: one alarm after a few tries, tried again gently, resumed when they work", async () => {
-    const other = await connect(market.app, market.sandbox, marketplace, { settings: { notifications } })
-    await desk.post(`/connections/${other.id}/check`)
+  it("once of refused credentials, which are tried gently until they work again", async () => {
+    const other = await market.connect(marketplace, { settings: { notifications } })
+    await market.desk.post(`/connections/${other.id}/check`)
     const restore = marketplace.revoke(market.sandbox, other)
     const seen: string[] = []
     for (let run = 0; run < 4; run++) {
-      await market.database.sql("update marketplace_connection set blocked_until = null where id = $1", [
-        other.id,
-      ])
-      await pull(market.app, other)
+      await market.sql("update marketplace_connection set blocked_until = null where id = $1", [other.id])
+      await market.pull(other)
       const { status, code } = await health(other)
       seen.push(`${status} ${code}`)
     }
@@ -199,12 +175,12 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
       "paused credentials_refused",
       "paused credentials_refused",
     ])
-    const [{ minutes }] = await market.database.sql<{ minutes: number }>(
+    const [{ minutes }] = await market.sql<{ minutes: number }>(
       "select round(extract(epoch from blocked_until - now()) / 60)::int as minutes from marketplace_connection where id = $1",
       [other.id]
     )
     expect(minutes).toBe(30)
-    const alarms = await told("the alarm", [`connection:${other.id}:`], 3)
+    const alarms = await notified("the alarm", [`connection:${other.id}:`], 3)
     expect(codes(alarms)).toEqual([
       ["email", ALL_FR.to, "credentials_refused"],
       ["email", URGENT_EN.to, "credentials_refused"],
@@ -212,31 +188,29 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
     ])
     expect(alarms[1].data.link).toBe(`/app/settings/marketplaces/${other.id}`)
     restore()
-    const [order] = seedNow(market.sandbox, other, { count: 1 })
-    await market.database.sql("update marketplace_connection set blocked_until = null where id = $1", [
-      other.id,
-    ])
-    await pullAll(market, other)
+    const [order] = market.seedNow(other, { count: 1 })
+    await market.sql("update marketplace_connection set blocked_until = null where id = $1", [other.id])
+    await market.pullAll(other)
     expect(await health(other)).toMatchObject({ status: "ok", code: null })
     expect(await rowIds([order])).toHaveLength(1)
     expect(await messages(`connection:${other.id}:`)).toHaveLength(3)
     await rest(other)
   })
 
-  it("an outage: visible with the time of the next try, not an alarm for everybody", async () => {
-    const other = await connect(market.app, market.sandbox, marketplace, { settings: { notifications } })
+  it("of an outage only at the level that includes it, and the next try is shown", async () => {
+    const other = await market.connect(marketplace, { settings: { notifications } })
     const { id: fault } = market.sandbox.control.addFault({
       kind: "status",
       status: 503,
       account: other.account,
     })
-    await pull(market.app, other)
-    const { connection } = await desk.get<{ connection: { health: Health; blocked_until: string } }>(
+    await market.pull(other)
+    const { connection } = await market.desk.get<{ connection: { health: Health; blocked_until: string } }>(
       `/connections/${other.id}`
     )
     expect(connection.health).toMatchObject({ status: "degraded", code: "unreachable" })
     expect(Date.parse(connection.blocked_until)).toBeGreaterThan(Date.now())
-    const outage = await told("the outage", [`connection:${other.id}:`], 2)
+    const outage = await notified("the outage", [`connection:${other.id}:`], 2)
     expect(codes(outage)).toEqual([
       ["email", ALL_FR.to, "unreachable"],
       ["feed", "", "unreachable"],
@@ -246,18 +220,20 @@ describe.each(MARKETPLACES)("$id: who is told", (marketplace) => {
   })
 })
 
-describe("channels", () => {
+describe("Notification channels", () => {
   let connected: Connected
   beforeAll(async () => {
-    connected = await connect(market.app, market.sandbox, MARKETPLACES[0], {
+    connected = await market.connect(MARKETPLACES[0], {
       settings: { notifications: { recipients: [{ to: "+33100000000", channel: "sms" }] } },
     })
   })
   afterAll(() => rest(connected))
   const save = (recipients: unknown[]) =>
-    desk.refused("POST", `/connections/${connected.id}`, { settings: { notifications: { recipients } } })
+    market.desk.refused("POST", `/connections/${connected.id}`, {
+      settings: { notifications: { recipients } },
+    })
 
-  it("a recipient whom nothing serves is refused by name", async () => {
+  it("refuse by name a recipient whom no provider serves", async () => {
     expect(await save([{ to: "#boutique", channel: "slack" }])).toEqual({
       status: 400,
       message: expect.stringMatching(/“slack” \(served: email, feed, sms\)/),
@@ -267,18 +243,18 @@ describe("channels", () => {
     expect(await save(Array(21).fill({ to: "x@shop.example" }))).toMatchObject({ status: 400 })
   })
 
-  it("a provider that goes away later is told by the connection's health, and nothing else fails", async () => {
+  it("show in the connection's health when a provider is removed later, and nothing else fails", async () => {
     const channels = (list: string) =>
-      market.database.sql(`update notification_provider set channels = $1::text[] where is_enabled`, [list])
+      market.sql(`update notification_provider set channels = $1::text[] where is_enabled`, [list])
     await channels("{feed,email}")
     expect(await health(connected)).toMatchObject({
       status: "degraded",
       code: "notification_channel_missing",
       warnings: [{ code: "notification_channel_missing", params: { channels: ["sms"] } }],
     })
-    await desk.post(`/connections/${connected.id}`, { name: "Sans SMS" })
-    const [order] = seedNow(market.sandbox, connected, { count: 1 })
-    await pull(market.app, connected)
+    await market.desk.post(`/connections/${connected.id}`, { name: "Sans SMS" })
+    const [order] = market.seedNow(connected, { count: 1 })
+    await market.pull(connected)
     const ids = await rowIds([order])
     await setDue(ids, "1 hour")
     await tellDeadlines(market.app.container)
@@ -287,7 +263,7 @@ describe("channels", () => {
     expect(await health(connected)).toMatchObject({ status: "ok", code: null, warnings: [] })
   })
 
-  it("a provider that fails is asked again, and what it took is not told twice", async () => {
+  it("call a provider that fails again, and send nothing twice that it took", async () => {
     const service = market.app.container.resolve(Modules.NOTIFICATION) as unknown as {
       notificationProviderService_: {
         send: (provider: unknown, message: { channel: string }) => Promise<object>
@@ -307,7 +283,7 @@ describe("channels", () => {
       link: "/x",
       texts: { en: { title: "t", text: "x" }, fr: { title: "t", text: "x" } },
     }
-    const { connection } = await desk.get<{ connection: { settings: Record<string, unknown> } }>(
+    const { connection } = await market.desk.get<{ connection: { settings: Record<string, unknown> } }>(
       `/connections/${connected.id}`
     )
     try {
@@ -324,10 +300,10 @@ describe("channels", () => {
     }
   })
 
-  it("the feed speaks the language that the connection names, English where it names none", async () => {
+  it("write the feed in the connection's language, or in English where it names none", async () => {
     const feed = async () => {
-      const [order] = seedNow(market.sandbox, connected, { count: 1 })
-      await pull(market.app, connected)
+      const [order] = market.seedNow(connected, { count: 1 })
+      await market.pull(connected)
       const [id] = await rowIds([order])
       await setDue([id], "1 hour")
       await tellDeadlines(market.app.container)
@@ -336,23 +312,23 @@ describe("channels", () => {
     }
     const say = (feed_language: string) => ({ settings: { notifications: { feed_language } } })
     expect(await feed()).toMatchObject({ title: expect.stringMatching(/: order /) })
-    await desk.post(`/connections/${connected.id}`, say("fr"))
+    await market.desk.post(`/connections/${connected.id}`, say("fr"))
     const french = await feed()
     expect(french).toMatchObject({
       title: expect.stringMatching(/\s: commande /),
       text: expect.stringMatching(/^À expédier avant le /),
     })
     expect(french?.description).toBe(french?.text)
-    expect(await desk.refused("POST", `/connections/${connected.id}`, say("de"))).toMatchObject({
+    expect(await market.desk.refused("POST", `/connections/${connected.id}`, say("de"))).toMatchObject({
       status: 400,
     })
-    await desk.post(`/connections/${connected.id}`, say("en"))
+    await market.desk.post(`/connections/${connected.id}`, say("en"))
   })
 
-  it("the feed can be quiet", async () => {
-    await desk.post(`/connections/${connected.id}`, { settings: { notifications: { feed: "none" } } })
-    const [order] = seedNow(market.sandbox, connected, { count: 1 })
-    await pull(market.app, connected)
+  it("leave the feed empty where it is switched off", async () => {
+    await market.desk.post(`/connections/${connected.id}`, { settings: { notifications: { feed: "none" } } })
+    const [order] = market.seedNow(connected, { count: 1 })
+    await market.pull(connected)
     const ids = await rowIds([order])
     await setDue(ids, "1 hour")
     await tellDeadlines(market.app.container)
@@ -361,7 +337,7 @@ describe("channels", () => {
     ])
   })
 
-  it("processes that do not share their locks are a warning of every connection", async () => {
+  it("warn on every connection where processes do not share their locks", async () => {
     const engine = market.app.container.resolve(Modules.WORKFLOW_ENGINE) as object
     Object.assign(engine, { redisDistributedTransactionStorage_: true })
     try {

@@ -2,53 +2,37 @@ import type { ExpectedOrder } from "../sandbox/expected"
 import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
 import type MarketplaceModuleService from "../src/modules/marketplace/service"
 import { withoutLeasesAndClaims } from "./helpers/child-commands"
-import {
-  type Connected,
-  connect,
-  countPending,
-  type MarketStore,
-  pull,
-  pullAll,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
+import { type Connected, countPending } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
-import { type ChildApp, startChildApp } from "./helpers/start-child-app"
+import type { ChildApp } from "./helpers/start-child-app"
 import { expectExactlyOnce, expectNoStrays } from "./helpers/store-figures"
-
-jest.setTimeout(240_000)
 
 const COMMANDS = "integration-tests/helpers/child-commands.ts"
 const ORDERS = 100
 
-describe("once", () => {
-  let store: MarketStore
+const store = marketTest({ seconds: 240, env: { LOCKING: "postgres" } })
+
+describe("An import", () => {
   let children: ChildApp[]
 
   beforeAll(async () => {
-    store = await startMarketStore({ LOCKING: "postgres" })
-    children = await Promise.all(
-      [1, 2].map(() => startChildApp({ databaseUrl: store.database.url, env: store.env }))
-    )
-  })
-  afterAll(async () => {
-    await Promise.all((children ?? []).map((child) => child.kill()))
-    await store?.stop()
+    children = await Promise.all([1, 2].map(() => store.startChild()))
   })
 
   afterEach(() => expectNoStrays(store.database))
 
   /** Both children and a run by hand begin together, as often as it takes; both marketplaces at the same time. */
   async function race(): Promise<void> {
-    const { app, sandbox, database } = store
-    const connections = await Promise.all(MARKETPLACES.map((market) => connect(app, sandbox, market)))
-    const orders = connections.map((connected) => seedOrders(sandbox, connected, { count: ORDERS }))
+    const { app, database } = store
+    const connections = await Promise.all(MARKETPLACES.map((market) => store.connect(market)))
+    const orders = connections.map((connected) => store.seedOrders(connected, { count: ORDERS }))
     const ids = connections.map(({ id }) => id)
     for (let round = 0; round < 10; round++) {
       await Promise.all([
         ...children.map((child) => child.run(COMMANDS, "pullConnections", ids)),
         ...ids.map((id) => app.api("POST", `/admin/marketplaces/connections/${id}/import`, {})),
-        ...ids.map((id) => pull(app, { id })),
+        ...ids.map((id) => store.pull({ id })),
       ])
       const pending = await Promise.all(connections.map((connected) => countPending(database, connected)))
       if (round > 0 && pending.every((count) => count === 0)) break
@@ -63,9 +47,9 @@ describe("once", () => {
     }
   }
 
-  it("imports 100 orders once from two processes and a run by hand at the same time", race)
+  it("of 100 orders by two processes and a manual run at the same time makes each once", race)
 
-  it("stays once when leases and claims hold nobody back", async () => {
+  it("makes each order once also where leases and claims hold no process back", async () => {
     const service = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
     const { acquireLease } = service.leases
     const { claimImportable } = service.orders
@@ -79,35 +63,35 @@ describe("once", () => {
     }
   })
 
-  describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
+  describe.each(MARKETPLACES)("($id)", (market) => {
     const remove = ({ id }: Connected) => store.app.api("DELETE", `/admin/marketplaces/connections/${id}`)
     const imported = async (count: number): Promise<[Connected, ExpectedOrder[]]> => {
-      const connected = await connect(store.app, store.sandbox, market)
-      const orders = seedOrders(store.sandbox, connected, { count })
-      await pullAll(store, connected)
+      const connected = await store.connect(market)
+      const orders = store.seedOrders(connected, { count })
+      await store.pullAll(connected)
       await expectExactlyOnce(store.database, orders)
       return [connected, orders]
     }
 
-    it("imports nothing again when a connection is deleted and made again", async () => {
+    it("makes nothing again when a connection is deleted and made again", async () => {
       const [first, orders] = await imported(5)
       expect((await remove(first)).status).toBe(200)
-      const second = await connect(store.app, store.sandbox, market, { account: first })
-      orders.push(...seedOrders(store.sandbox, second, { count: 2 }))
-      await pullAll(store, second)
+      const second = await store.connect(market, { account: first })
+      orders.push(...store.seedOrders(second, { count: 2 }))
+      await store.pullAll(second)
       await expectExactlyOnce(store.database, orders)
     })
 
-    it("imports an order once that is twice on a page", async () => {
+    it("makes an order once that is twice on a page", async () => {
       const { sandbox } = store
-      const connected = await connect(store.app, sandbox, market)
-      const orders = seedOrders(sandbox, connected, { count: market.orders_per_page + 5 })
+      const connected = await store.connect(market)
+      const orders = store.seedOrders(connected, { count: market.orders_per_page + 5 })
       sandbox.control.addFault({
         kind: "duplicate_in_page",
         account: connected.account,
         endpoint: market.endpoint.list,
       })
-      await pullAll(store, connected)
+      await store.pullAll(connected)
       await expectExactlyOnce(store.database, orders)
     })
 
@@ -125,7 +109,7 @@ describe("once", () => {
       }
       await database.sql("delete from marketplace_connection where id = $1", [first.id])
 
-      const second = await connect(app, store.sandbox, market, { account: first })
+      const second = await store.connect(market, { account: first })
       const rows = () =>
         database.sql(
           `select external_id, state, order_id, jsonb_array_length(lines) as lines from marketplace_order
@@ -142,8 +126,8 @@ describe("once", () => {
         status: 200,
         body: { order: { state: "imported", snapshot: null } },
       })
-      orders.push(...seedOrders(store.sandbox, second, { count: 1 }))
-      await pullAll(store, second)
+      orders.push(...store.seedOrders(second, { count: 1 }))
+      await store.pullAll(second)
       await expectExactlyOnce(database, orders)
       expect(await rows()).toEqual(expect.arrayContaining(adopted))
       const snapshots = await database.sql(

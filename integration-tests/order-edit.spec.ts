@@ -2,29 +2,15 @@ import { beginOrderEditOrderWorkflow, cancelBeginOrderEditWorkflow } from "@medu
 import { Modules } from "@medusajs/framework/utils"
 import { type ExpectedOrder, lineCents } from "../sandbox/expected"
 import { LIFE_CASES } from "./helpers/life-cases"
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pull,
-  pullAll,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
-import { marketplaceApi } from "./helpers/marketplace-api"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
 import { setStock } from "./helpers/stock"
 import { expectNoStrays } from "./helpers/store-figures"
 import { until } from "./helpers/until"
 
-jest.setTimeout(120_000)
-
-let store: MarketStore
-beforeAll(async () => {
-  store = await startMarketStore()
-})
-afterAll(() => store?.stop())
+const store = marketTest()
 
 const cents = (amount: number) => Math.round(amount * 100)
 
@@ -50,14 +36,14 @@ type Row = {
   history: { event: string }[]
 }
 
-/** Everything that an edit touches, as the public API and the stock tell it. */
+/** Everything that an edit touches, as the public API and the stock show it. */
 async function facts(external_id: string) {
-  const row = await marketplaceApi(store.app).orderOf<Row>(external_id)
+  const row = await store.desk.orderOf<Row>(external_id)
   const fields = "id,total,payment_status,summary,*items,*items.tax_lines,*shipping_methods"
   const order = (
     await store.app.api<{ order: StoreOrder }>("GET", `/admin/orders/${row.order_id}?fields=${fields}`)
   ).body.order
-  const reserved = await store.database.sql<{ quantity: string }>(
+  const reserved = await store.sql<{ quantity: string }>(
     `select r.quantity from reservation_item r
       where r.deleted_at is null and r.line_item_id in (select item_id from order_item where order_id = $1)`,
     [row.order_id]
@@ -88,7 +74,7 @@ const piecesOf = (lines: { sku: string; quantity: number }[]): Record<string, nu
 
 /** Edits of the store's order, whatever became of them. */
 async function changesOf(order_id: string): Promise<number> {
-  const [{ count }] = await store.database.sql<{ count: number }>(
+  const [{ count }] = await store.sql<{ count: number }>(
     "select count(*)::int as count from order_change where order_id = $1",
     [order_id]
   )
@@ -109,18 +95,18 @@ function expectedFigures(lines: ExpectedOrder["lines"], fee_cents = 0) {
   }
 }
 
-describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
+describe.each(MARKETPLACES)("$id: an imported order", (market) => {
   const life = LIFE_CASES[market.id]
   let connected: Connected
 
   beforeEach(async () => {
-    connected = await connect(store.app, store.sandbox, market)
+    connected = await store.connect(market)
   })
   afterEach(() => expectNoStrays(store.database))
 
   async function imported(kind: string, to = connected): Promise<ExpectedOrder & { external_id: string }> {
-    const [order] = seedOrders(store.sandbox, to, { count: 1, kinds: [kind] })
-    await pullAll(store, to)
+    const [order] = store.seedOrders(to, { count: 1, kinds: [kind] })
+    await store.pullAll(to)
     return { ...order, external_id: order.external_id ?? "" }
   }
   const split = ({ lines }: ExpectedOrder, item_ids: string[]) => ({
@@ -128,17 +114,17 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     kept: lines.filter((line) => !line.item_ids.some((id) => item_ids.includes(id))),
   })
 
-  it("takes a cancelled line out, to the cent, and ships the rest", async () => {
+  it("loses a canceled line to the cent, and the rest is shipped", async () => {
     const order = await imported(life.several_items_kind)
     const { external_id } = order
     const { kept } = split(order, [order.lines[0].item_ids[0]])
     life.cancelFirstItem(store.sandbox, external_id)
-    await pull(store.app, connected)
+    await store.pull(connected)
     const { figures, row } = await facts(external_id)
     expect(figures).toEqual({ ...expectedFigures(kept), payment_status: "partially_refunded" })
     expect(row.history.map(({ event }) => event)).toContain("order.edited")
     expect(life.cancellations(store.sandbox, external_id)).toBe(0)
-    await pull(store.app, connected)
+    await store.pull(connected)
     expect((await facts(external_id)).figures).toEqual(figures)
 
     await shipOrder(store.app, row.order_id, colissimoNumber())
@@ -149,12 +135,12 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
   // Octopia cancels a line as a whole: a single unit goes only where each unit is an item.
   const { several_units_kind: kind } = life
   if (kind) {
-    it("takes single units out of a line, one after the other, and then the order", async () => {
+    it("loses single units one after the other, and is canceled with the last", async () => {
       const order = await imported(kind)
       const { external_id } = order
       const [line] = order.lines
       life.cancelFirstItem(store.sandbox, external_id)
-      await pull(store.app, connected)
+      await store.pull(connected)
       const { items } = store.sandbox.control.rakuten.order({ external_id }).wire as {
         items: { shipping_cents: number }[]
       }
@@ -164,7 +150,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
         payment_status: "partially_refunded",
       })
       life.cancel(store.sandbox, external_id)
-      await pull(store.app, connected)
+      await store.pull(connected)
       expect((await facts(external_id)).figures).toMatchObject({
         state: "canceled",
         problem: null,
@@ -179,15 +165,15 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
   it.each([
     ["in part", life.cancelFirstItem],
     ["as a whole", life.cancel],
-  ])("believes no list that shows an order as cancelled %s: read alone it is not", async (_, cancel) => {
+  ])("stays as it is where only a list shows it as canceled %s", async (_, cancel) => {
     // Rakuten dates its answers to the second: they are that far apart.
     const settings = { [market.id]: market.id === "rakuten" ? { min_spacing_ms: 1100 } : {} }
-    const patient = await connect(store.app, store.sandbox, market, { settings })
+    const patient = await store.connect(market, { settings })
     const order = await imported(life.several_items_kind, patient)
     const { external_id } = order
     const before = await facts(external_id)
     await life.listOnceAs(store.sandbox, patient, external_id, cancel)
-    await pull(store.app, patient)
+    await store.pull(patient)
     const after = await facts(external_id)
     expect(after.figures).toEqual(before.figures)
     expect(after.figures).toMatchObject({ state: "imported", problem: null, total: order.import_cents })
@@ -195,13 +181,13 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     expect(await changesOf(after.row.order_id)).toBe(0)
   })
 
-  it("asks where the operator wants to be asked", async () => {
-    const asked = await connect(store.app, store.sandbox, market, {
+  it("is changed only after the operator agrees, where the settings say so", async () => {
+    const asked = await store.connect(market, {
       settings: { changes: { cancel_in_store: "ask" } },
     })
     const order = await imported(life.several_items_kind, asked)
     life.cancelFirstItem(store.sandbox, order.external_id)
-    await pull(store.app, asked)
+    await store.pull(asked)
     expect((await facts(order.external_id)).figures).toEqual({
       ...expectedFigures(order.lines),
       problem: "partial_cancellation",
@@ -209,15 +195,15 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     })
   })
 
-  it("takes a line out that is sold beyond the stock, from where it was reserved", async () => {
-    const [order] = seedOrders(store.sandbox, connected, { count: 1, kinds: [life.several_items_kind] })
+  it("loses a line that is sold beyond the stock, at the location where it was reserved", async () => {
+    const [order] = store.seedOrders(connected, { count: 1, kinds: [life.several_items_kind] })
     const restock = await emptyStock(order.lines[0].sku)
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     const external_id = order.external_id ?? ""
     expect((await facts(external_id)).figures.problem).toBe("oversold")
     const { kept } = split(order, [order.lines[0].item_ids[0]])
     life.cancelFirstItem(store.sandbox, external_id)
-    await pull(store.app, connected)
+    await store.pull(connected)
     expect((await facts(external_id)).figures).toEqual({
       ...expectedFigures(kept),
       payment_status: "partially_refunded",
@@ -235,33 +221,33 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     return () => setStock(store, sku, Number(stocked_quantity))
   }
 
-  it("waits for an edit that the operator has begun, and says so", async () => {
+  it("waits for an edit that the operator has begun, and shows that it waits", async () => {
     const order = await imported(life.several_items_kind)
     const { external_id } = order
     const { kept } = split(order, [order.lines[0].item_ids[0]])
     const { row } = await facts(external_id)
     await beginOrderEditOrderWorkflow(store.app.container).run({ input: { order_id: row.order_id } })
     life.cancelFirstItem(store.sandbox, external_id)
-    await pull(store.app, connected)
+    await store.pull(connected)
     expect((await facts(external_id)).figures).toEqual({
       ...expectedFigures(order.lines),
       problem: "partial_cancellation",
       payment_status: "captured",
     })
     await cancelBeginOrderEditWorkflow(store.app.container).run({ input: { order_id: row.order_id } })
-    await pull(store.app, connected)
+    await store.pull(connected)
     expect((await facts(external_id)).figures).toEqual({
       ...expectedFigures(kept),
       payment_status: "partially_refunded",
     })
   })
 
-  it("adds a line that is ready later, with price, tax, stock and payment, and ships it", async () => {
-    const [order] = seedOrders(store.sandbox, connected, { count: 1, kinds: [life.several_items_kind] })
+  it("gets a line that is ready later, with price, tax, stock and payment, and it is shipped", async () => {
+    const [order] = store.seedOrders(connected, { count: 1, kinds: [life.several_items_kind] })
     const external_id = order.external_id ?? ""
     const late = order.lines[0].item_ids[0]
     life.holdBack(store.sandbox, external_id)
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     const { kept } = split(order, [late])
     expect((await facts(external_id)).figures).toEqual({
       ...expectedFigures(kept),
@@ -269,7 +255,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     })
     const before = (await facts(external_id)).order
     life.release(store.sandbox, external_id)
-    await pull(store.app, connected)
+    await store.pull(connected)
     const { figures, order: after, row } = await facts(external_id)
     expect(figures).toEqual({ ...expectedFigures(order.lines), payment_status: "captured" })
     const rates = (one: StoreOrder) =>
@@ -279,38 +265,38 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     expect(rates(after)).toMatchObject(rates(before))
     expect(Object.values(rates(after)).every((rate) => rate.length === 1)).toBe(true)
     expect(after.items.flatMap(({ metadata }) => metadata.external_ids)).toContain(late)
-    await pull(store.app, connected)
+    await store.pull(connected)
     expect((await facts(external_id)).figures).toEqual(figures)
     await shipOrder(store.app, row.order_id, colissimoNumber())
     await until("all of it is shipped there", () => market.isShipped(store.sandbox, external_id))
     expect(market.ledger(store.sandbox, external_id)).toMatchObject({ refused: 0, duplicates: 0 })
   })
 
-  it("raises a line that is ready later and cannot be sold here", async () => {
-    const [order] = seedOrders(store.sandbox, connected, { count: 1, kinds: [life.several_items_kind] })
+  it("shows a problem where a line is ready later and cannot be sold here", async () => {
+    const [order] = store.seedOrders(connected, { count: 1, kinds: [life.several_items_kind] })
     const external_id = order.external_id ?? ""
     life.holdBack(store.sandbox, external_id)
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     const sku = order.lines[0].sku
-    await store.database.sql("update product_variant set sku = $1 where sku = $2", [`${sku}-gone`, sku])
+    await store.sql("update product_variant set sku = $1 where sku = $2", [`${sku}-gone`, sku])
     life.release(store.sandbox, external_id)
-    await pull(store.app, connected)
+    await store.pull(connected)
     const { figures } = await facts(external_id)
-    await store.database.sql("update product_variant set sku = $1 where sku = $2", [sku, `${sku}-gone`])
+    await store.sql("update product_variant set sku = $1 where sku = $2", [sku, `${sku}-gone`])
     const { kept } = split(order, [order.lines[0].item_ids[0]])
     expect(figures).toEqual({
       ...expectedFigures(kept),
       problem: "late_lines",
       payment_status: "captured",
     })
-    await pull(store.app, connected)
+    await store.pull(connected)
     expect((await facts(external_id)).figures).toEqual({
       ...expectedFigures(order.lines),
       payment_status: "captured",
     })
   })
 
-  it("goes on after a crash: what was confirmed is settled, what was not is taken back", async () => {
+  it("is right after a crash in an edit, settled where it was confirmed and taken back where it was not", async () => {
     const order = await imported(life.several_items_kind)
     const { external_id } = order
     const { kept } = split(order, [order.lines[0].item_ids[0]])
@@ -318,7 +304,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     const orders = store.app.container.resolve(Modules.ORDER)
     const change = await orders.createOrderChange({ order_id: row.order_id, change_type: "edit" })
     const remember = (id: string, line_item_id: string) =>
-      store.database.sql(
+      store.sql(
         `update marketplace_order set reserved_ids = reserved_ids || jsonb_build_object('order_edit', $1::text)
           where external_id = $2`,
         [
@@ -333,41 +319,39 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
       )
     await remember(change.id, "none")
     life.cancelFirstItem(store.sandbox, external_id)
-    await pull(store.app, connected)
+    await store.pull(connected)
     const done = { ...expectedFigures(kept), payment_status: "partially_refunded" }
     expect((await facts(external_id)).figures).toEqual(done)
 
     // As it is between the confirmed edit and its consequences.
     const [{ id: edit }] = await orders.listOrderChanges({ order_id: row.order_id, status: "confirmed" })
-    await store.database.sql(`delete from order_transaction where order_id = $1 and reference = 'refund'`, [
+    await store.sql(`delete from order_transaction where order_id = $1 and reference = 'refund'`, [
       row.order_id,
     ])
-    await store.database.sql(`update marketplace_order set applied_hash = '' where external_id = $1`, [
-      external_id,
-    ])
+    await store.sql(`update marketplace_order set applied_hash = '' where external_id = $1`, [external_id])
     await remember(edit, "none")
-    await pull(store.app, connected)
-    const [{ amount }] = await store.database.sql<{ amount: string }>(
+    await store.pull(connected)
+    const [{ amount }] = await store.sql<{ amount: string }>(
       "select sum(amount) as amount from order_transaction where order_id = $1 and deleted_at is null",
       [row.order_id]
     )
     expect(cents(Number(amount))).toBe(done.total)
-    const left = await store.database.sql(
+    const left = await store.sql(
       "select 1 from marketplace_order where external_id = $1 and reserved_ids ->> 'order_edit' is not null",
       [external_id]
     )
     expect(left).toEqual([])
   })
 
-  it("an edit that cannot be finished keeps no other order waiting, and is finished once it can be", async () => {
+  it("keeps no other order waiting while its edit cannot be finished, and is edited once it can be", async () => {
     const [broken, other] = [await imported(life.several_items_kind), await imported(life.several_items_kind)]
     life.cancelFirstItem(store.sandbox, broken.external_id)
-    await pull(store.app, connected)
+    await store.pull(connected)
     const { row, figures: done } = await facts(broken.external_id)
     const [{ id }] = await store.app.container
       .resolve(Modules.ORDER)
       .listOrderChanges({ order_id: row.order_id, status: "confirmed" })
-    const [reservation] = await store.database.sql<Record<string, string>>(
+    const [reservation] = await store.sql<Record<string, string>>(
       `select id, line_item_id, inventory_item_id, location_id, quantity from reservation_item
         where deleted_at is null and line_item_id in (select item_id from order_item where order_id = $1)`,
       [row.order_id]
@@ -382,7 +366,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
         reservations: [{ line_key: "left", inventory_item_id, location_id, quantity: Number(quantity) }],
         is_captured: true,
       }
-      return store.database.sql(
+      return store.sql(
         `update marketplace_order set applied_hash = '', claimed_until = null,
                 reserved_ids = reserved_ids || jsonb_build_object('order_edit', $1::text) where external_id = $2`,
         [JSON.stringify(edit), broken.external_id]
@@ -390,12 +374,12 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     }
     await begun("sloc_gone")
     life.cancelFirstItem(store.sandbox, other.external_id)
-    await pull(store.app, connected)
+    await store.pull(connected)
     const { kept } = split(other, [other.lines[0].item_ids[0]])
     expect((await facts(other.external_id)).figures).toMatchObject(expectedFigures(kept))
     expect((await facts(broken.external_id)).figures.reserved).toBeLessThan(done.reserved)
     await begun(reservation.location_id)
-    await pull(store.app, connected)
+    await store.pull(connected)
     expect((await facts(broken.external_id)).figures).toEqual(done)
   })
 })

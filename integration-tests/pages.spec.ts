@@ -1,16 +1,8 @@
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pullAll,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
 import { until } from "./helpers/until"
-
-jest.setTimeout(180_000)
 
 const ROOT = "/admin/marketplaces"
 const [cdiscount, rakuten] = MARKETPLACES
@@ -33,16 +25,14 @@ type Overview = {
   }[]
 }
 
-let market: MarketStore
+const market = marketTest({ seconds: 180 })
 let connected: Connected
 
 beforeAll(async () => {
-  market = await startMarketStore()
-  connected = await connect(market.app, market.sandbox, cdiscount)
+  connected = await market.connect(cdiscount)
 })
-afterAll(() => market?.stop())
 
-const sql = <Row>(text: string, values: unknown[] = []) => market.database.sql<Row>(text, values)
+const { sql } = market
 
 async function overview(query: Record<string, string> = {}) {
   const search = new URLSearchParams({ connection_id: connected.id, ...query })
@@ -57,12 +47,12 @@ const figures = async (query?: Record<string, string>) => (await overview(query)
 
 /** Orders of one kind, as far into the store as they come. */
 async function sold(kind: string, count: number): Promise<string[]> {
-  const orders = seedOrders(market.sandbox, connected, { count, kinds: [kind] })
+  const orders = market.seedOrders(connected, { count, kinds: [kind] })
   const ids = orders.map(({ external_id }) => external_id ?? "")
   for (const external_id of ids) {
     market.sandbox.control.cdiscount.act({ external_id, action: "touch" })
   }
-  await pullAll(market, connected)
+  await market.pullAll(connected)
   return ids
 }
 
@@ -74,7 +64,7 @@ const soldBefore = (external_id: string, hours: number) =>
     [hours, external_id]
   )
 
-it("counts nothing where nothing was sold", async () => {
+it("The overview counts nothing where nothing was sold", async () => {
   const { days, marketplaces } = await overview()
   expect(days).toBe(30)
   expect(marketplaces).toEqual([
@@ -94,7 +84,7 @@ it("counts nothing where nothing was sold", async () => {
   ])
 })
 
-it("counts orders, parcels and hours, never those of a test", async () => {
+it("The overview counts orders, parcels and hours, but none of a test order", async () => {
   // As if the connection were older than what is sold: only such sales say how fast the import is.
   await sql("update marketplace_connection set created_at = now() - interval '60 days' where id = $1", [
     connected.id,
@@ -114,7 +104,7 @@ it("counts orders, parcels and hours, never those of a test", async () => {
   await shipOrder(market.app, order_id, colissimoNumber())
   await until("the parcel is confirmed", async () => {
     market.sandbox.control.time({ advance_minutes: 1 })
-    await pullAll(market, connected)
+    await market.pullAll(connected)
     const [action] = await sql<{ state: string }>(
       "select state from marketplace_action where marketplace_order_id = $1",
       [id]
@@ -164,14 +154,14 @@ it("counts orders, parcels and hours, never those of a test", async () => {
   expect((await figures()).hours_to_import).toEqual({ median: null, p95: null, count: 0 })
 })
 
-it("has the days of the time zone that is asked for", async () => {
+it("The overview has the days of the requested time zone", async () => {
   const today = new Intl.DateTimeFormat("fr-CA", { timeZone: "Pacific/Kiritimati" }).format(new Date())
   expect((await figures({ time_zone: "Pacific/Kiritimati" })).by_day.at(-1)?.date).toBe(today)
   await expect(overview({ time_zone: "Nowhere/At all" })).rejects.toThrow("time_zone")
 })
 
-it("speaks of one connection or of all", async () => {
-  const other = await connect(market.app, market.sandbox, rakuten)
+it("The overview covers one connection or all", async () => {
+  const other = await market.connect(rakuten)
   expect((await overview({ connection_id: other.id })).marketplaces).toMatchObject([
     { name: "Rakuten France", orders: 0 },
   ])
@@ -179,7 +169,7 @@ it("speaks of one connection or of all", async () => {
   expect(body.marketplaces.map(({ marketplace_id }) => marketplace_id)).toEqual(["cdiscount", "rakuten"])
 })
 
-it("describes the marketplaces in the operator's language", async () => {
+it("The marketplaces are described in the operator's language", async () => {
   const marketplaces = async (language: string) => {
     const headers = { authorization: `Bearer ${market.app.token}`, "accept-language": language }
     const response = await fetch(`${market.app.url}${ROOT}`, { headers })
@@ -204,7 +194,7 @@ it("describes the marketplaces in the operator's language", async () => {
   )
 })
 
-it("takes a delivery mode away, and the history says which", async () => {
+it("A delivery mode is removed, and the history names it", async () => {
   const path = `${ROOT}/connections/${connected.id}`
   const save = async (delivery_modes: Record<string, string | null>) => {
     const { status, body } = await market.app.api<{

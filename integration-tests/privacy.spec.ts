@@ -2,39 +2,23 @@ import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import { keepHouse } from "../src/workflows/sweep/keep-house"
 import { LIFE_CASES } from "./helpers/life-cases"
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pull,
-  pullAll,
-  seedNow,
-  startMarketStore,
-} from "./helpers/market-store"
-import { marketplaceApi } from "./helpers/marketplace-api"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { itemsOf } from "./helpers/ship-order"
 import { until } from "./helpers/until"
 import { label, warehouse } from "./helpers/warehouse"
-
-jest.setTimeout(180_000)
 
 const BUYER = "markbuyer4e2b"
 const STREET = "markstreet4e2b"
 const PHONE = "+33199004242"
 const MARKERS = [BUYER, STREET, PHONE]
 
-let market: MarketStore
-let desk: ReturnType<typeof marketplaceApi>
-beforeAll(async () => {
-  market = await startMarketStore()
-  desk = marketplaceApi(market.app)
-})
-afterAll(() => market?.stop())
+const market = marketTest({ seconds: 180 })
 
-/** The plugin's own tables, and what our fulfilment providers write, that hold one of the markers. */
+/** The plugin's own tables, and what our fulfillment providers write, that hold one of the markers. */
 async function whereBuyersAre(): Promise<string[]> {
-  const tables = await market.database.sql<{ name: string }>(
+  const tables = await market.sql<{ name: string }>(
     "select table_name as name from information_schema.tables where table_schema = 'public' and table_name like 'marketplace%'"
   )
   expect(tables.length).toBeGreaterThan(7)
@@ -42,9 +26,7 @@ async function whereBuyersAre(): Promise<string[]> {
   const found = await Promise.all(
     places.map(async ([name, text]) => {
       const like = MARKERS.map((marker) => `%${marker}%`)
-      const rows = await market.database.sql(`select 1 from ${name} t where ${text} ilike any($1) limit 1`, [
-        like,
-      ])
+      const rows = await market.sql(`select 1 from ${name} t where ${text} ilike any($1) limit 1`, [like])
       return rows.length ? [name] : []
     })
   )
@@ -59,9 +41,9 @@ type Order = {
   total: number
   actions: { state: string }[]
 }
-const orderOf = (order: ExpectedOrder) => desk.orderOf<Order>(order.external_id)
+const orderOf = (order: ExpectedOrder) => market.desk.orderOf<Order>(order.external_id)
 
-describe.each(MARKETPLACES)("$id: after the retention nothing of a buyer is left", (marketplace) => {
+describe.each(MARKETPLACES)("$id: a buyer's data", (marketplace) => {
   const life = LIFE_CASES[marketplace.id]
   let connected: Connected
   let all: Record<
@@ -71,10 +53,9 @@ describe.each(MARKETPLACES)("$id: after the retention nothing of a buyer is left
   let shop: ReturnType<typeof warehouse>
 
   beforeAll(async () => {
-    shop = warehouse(market.app)
-    connected = await connect(market.app, market.sandbox, marketplace)
-    const one = (kind: string) =>
-      seedNow(market.sandbox, connected, { count: 1, kinds: [kind], marker: BUYER })[0]
+    shop = market.hands
+    connected = await market.connect(marketplace)
+    const one = (kind: string) => market.seedNow(connected, { count: 1, kinds: [kind], marker: BUYER })[0]
     all = {
       shipped: one("plain"),
       open: one("plain"),
@@ -84,13 +65,13 @@ describe.each(MARKETPLACES)("$id: after the retention nothing of a buyer is left
       canceled: one("plain"),
       toAccept: one("to_accept"),
     }
-    await pullAll(market, connected)
-    await pullAll(market, connected)
+    await market.pullAll(connected)
+    await market.pullAll(connected)
     const address = { address_1: `1 rue ${STREET}`, phone: PHONE, last_name: BUYER }
-    await desk.post(`/orders/${(await orderOf(all.corrected)).id}/address`, { address })
-    await desk.post(`/orders/${(await orderOf(all.ignored)).id}/ignore`, { reason: "essai" })
+    await market.desk.post(`/orders/${(await orderOf(all.corrected)).id}/address`, { address })
+    await market.desk.post(`/orders/${(await orderOf(all.ignored)).id}/ignore`, { reason: "essai" })
     life.cancel(market.sandbox, all.canceled.external_id ?? "")
-    await pull(market.app, connected)
+    await market.pull(connected)
     await shipWithLink()
   })
 
@@ -103,21 +84,21 @@ describe.each(MARKETPLACES)("$id: after the retention nothing of a buyer is left
     const pickup_point = { id: "R1", name: `KIOSQUE ${BUYER}`, network: null }
     await service.updateFulfillment(fulfillment_id, { data: { marketplace: marketplace.id, pickup_point } })
     const link = `https://suivi.example/colis?cp=${STREET}`
-    await desk.post(`/orders/${id}/shipments/${fulfillment_id}`, {
+    await market.desk.post(`/orders/${id}/shipments/${fulfillment_id}`, {
       carrier: "colissimo",
       tracking_number: "6A00000000042",
       tracking_url: link,
     })
     await shop.ship(order, fulfillment_id, await itemsOf(market.app, order), [label("6A00000000042", link)])
-    await until("the parcel is told", async () => {
+    await until("the parcel is sent", async () => {
       market.sandbox.control.time({ advance_minutes: 1 })
-      await pull(market.app, connected)
+      await market.pull(connected)
       const { actions } = await orderOf(all.shipped)
       return actions.some(({ state }) => state === "confirmed" || state === "sent")
     })
   }
 
-  it("there is something to lose", async () => {
+  it("is in the store before the retention ends", async () => {
     expect(await whereBuyersAre()).toEqual(
       expect.arrayContaining([
         "fulfillment",
@@ -128,13 +109,13 @@ describe.each(MARKETPLACES)("$id: after the retention nothing of a buyer is left
     )
   })
 
-  it("in whatever state an order is, numbers and amounts stay, and no pull brings the buyer back", async () => {
+  it("is removed after the retention in every state, numbers and amounts stay, and no pull brings it back", async () => {
     const before = await Promise.all(Object.values(all).map(orderOf))
-    await market.database.sql(
+    await market.sql(
       "update marketplace_order set purchased_at = now() - interval '181 days' where connection_id = $1",
       [connected.id]
     )
-    await market.database.sql(
+    await market.sql(
       `update marketplace_action set state = 'confirmed', confirmed_at = now() where connection_id = $1`,
       [connected.id]
     )
@@ -150,12 +131,12 @@ describe.each(MARKETPLACES)("$id: after the retention nothing of a buyer is left
     }
     for (const { external_id } of Object.values(all))
       life.moveBuyer(market.sandbox, external_id ?? "", STREET)
-    await pull(market.app, connected)
+    await market.pull(connected)
     await keepHouse(market.app.container)
     expect(await whereBuyersAre()).toEqual([])
     expect(await orderOf(all.held)).toMatchObject({ state: "ignored", state_reason: "purged" })
     const { id } = await orderOf(all.corrected)
-    const again = await desk.refused("POST", `/orders/${id}/address`, { address: { city: "Ici" } })
+    const again = await market.desk.refused("POST", `/orders/${id}/address`, { address: { city: "Ici" } })
     expect(again.status).toBe(400)
   })
 })

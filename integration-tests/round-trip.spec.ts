@@ -1,13 +1,7 @@
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pull,
-  pullAll,
-  startMarketStore,
-} from "./helpers/market-store"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { until } from "./helpers/until"
 
@@ -34,14 +28,14 @@ const STATES: Record<string, string[]> = {
   run_error: [],
 }
 
-describe.each(MARKETPLACES)("the round trip of $id", (market) => {
-  let market_store: MarketStore
+const store = marketTest()
+
+describe.each(MARKETPLACES)("$id: the round trip", (market) => {
   let connected: Connected
   let expected: ReturnType<typeof market.seed>
 
-  const store = () => market_store
   const orders = async () => {
-    const { body } = await store().app.api<{ orders: StoreOrder[] }>(
+    const { body } = await store.app.api<{ orders: StoreOrder[] }>(
       "GET",
       "/admin/orders?limit=200&fields=id,total,created_at,payment_status,metadata,*items,*marketplace_orders"
     )
@@ -49,15 +43,14 @@ describe.each(MARKETPLACES)("the round trip of $id", (market) => {
   }
 
   beforeAll(async () => {
-    market_store = await sharedStore()
-    const account = market.openAccount(store().sandbox)
-    expected = market.seed(store().sandbox, { account: account.account, seed: 11, count: 60 })
-    connected = await connect(store().app, store().sandbox, market, { account })
-    await pullAll(store(), connected)
+    const account = market.openAccount(store.sandbox)
+    expected = market.seed(store.sandbox, { account: account.account, seed: 11, count: 60 })
+    connected = await store.connect(market, { account })
+    await store.pullAll(connected)
   })
 
-  it("brings every kind of order where the marketplace's own figures want it", async () => {
-    const rows = await store().database.sql<Row>(
+  it("takes every kind of order to the state that the marketplace's own figures expect", async () => {
+    const rows = await store.sql<Row>(
       "select external_id, state, problem_code, order_id from marketplace_order where connection_id = $1",
       [connected.id]
     )
@@ -84,14 +77,14 @@ describe.each(MARKETPLACES)("the round trip of $id", (market) => {
         kind,
         paid: import_cents ? "captured" : "not_paid",
       })
-      const bought = market.purchasedAt(store().sandbox, external_id ?? "")
+      const bought = market.purchasedAt(store.sandbox, external_id ?? "")
       expect({ kind, bought: order && new Date(order.created_at).toISOString() }).toEqual({ kind, bought })
       expect(order?.marketplace_orders).toMatchObject([{ external_id, state: "imported" }])
     }
   })
 
-  it("tells the marketplace about a parcel that is shipped in Medusa's own routes, and sees it there", async () => {
-    const { app, sandbox, database } = store()
+  it("sends a parcel that is shipped through Medusa's own routes, and sees it at the marketplace", async () => {
+    const { app, sandbox, database } = store
     const plain = expected.find(({ kind }) => kind === "plain")
     const order = (await orders()).find(({ metadata }) => metadata.external_id === plain?.external_id)
     const external_id = plain?.external_id ?? ""
@@ -120,7 +113,7 @@ describe.each(MARKETPLACES)("the round trip of $id", (market) => {
     await database.sql("update marketplace_action set next_attempt_at = now() where fulfillment_id = $1", [
       id,
     ])
-    await pull(app, connected)
+    await store.pull(connected)
     await sendMarketplaceActionsWorkflow(app.container).run({ input: { connection_id: connected.id } })
     expect(await state()).toBe("confirmed")
     const [row] = await database.sql<{ state: string }>(
@@ -131,13 +124,13 @@ describe.each(MARKETPLACES)("the round trip of $id", (market) => {
     expect(market.ledger(sandbox, external_id)).toMatchObject({ duplicates: 0, refused: 0 })
   })
 
-  it("asks little when there is nothing new", async () => {
-    const { app, sandbox } = store()
+  it("makes few requests and queries when there is nothing new", async () => {
+    const { app, sandbox } = store
     const account = market.openAccount(sandbox)
-    const quiet = await connect(app, sandbox, market, { account })
-    await pull(app, quiet)
+    const quiet = await store.connect(market, { account })
+    await store.pull(quiet)
     // The day's longer look, which also looks after accepted orders' stock.
-    await pull(app, quiet)
+    await store.pull(quiet)
     const knex = app.container.resolve(ContainerRegistrationKeys.PG_CONNECTION) as unknown as {
       on(event: "query", listener: (query: { sql: string }) => void): void
       removeListener(event: "query", listener: (query: { sql: string }) => void): void
@@ -146,18 +139,9 @@ describe.each(MARKETPLACES)("the round trip of $id", (market) => {
     const listen = ({ sql }: { sql: string }) => void statements.push(sql)
     const requests = sandbox.control.counts().total
     knex.on("query", listen)
-    await pull(app, quiet)
+    await store.pull(quiet)
     knex.removeListener("query", listen)
     expect(sandbox.control.counts().total - requests).toBe(market.lists_per_poll)
     expect(statements.length).toBeLessThanOrEqual(8)
   })
-})
-
-let shared: MarketStore | undefined
-async function sharedStore(): Promise<MarketStore> {
-  shared ??= await startMarketStore()
-  return shared
-}
-afterAll(async () => {
-  await shared?.stop()
 })

@@ -1,76 +1,61 @@
 import { performance } from "node:perf_hooks"
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pullAll,
-  seedNow,
-  startMarketStore,
-} from "./helpers/market-store"
-import { marketplaceApi } from "./helpers/marketplace-api"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
-
-jest.setTimeout(180_000)
 
 const MARKER = "Zyxnom4e2b"
 const MANY = 20_000
 
-let market: MarketStore
-let desk: ReturnType<typeof marketplaceApi>
-beforeAll(async () => {
-  market = await startMarketStore()
-  desk = marketplaceApi(market.app)
-})
-afterAll(() => market?.stop())
+const market = marketTest({ seconds: 180 })
 
 type Order = { external_id: string; addresses: { shipping: Record<string, string> } }
 const find = async (q: string) =>
-  (await desk.get<{ orders: Order[]; count: number }>(`/orders?limit=100&q=${encodeURIComponent(q)}`)).orders
+  (
+    await market.desk.get<{ orders: Order[]; count: number }>(`/orders?limit=100&q=${encodeURIComponent(q)}`)
+  ).orders
     .map(({ external_id }) => external_id)
     .sort()
 
-describe.each(MARKETPLACES)("$id: an order is found by its buyer", (marketplace) => {
+describe.each(MARKETPLACES)("$id: the search by buyer", (marketplace) => {
   const marker = MARKER + marketplace.id
   let connected: Connected
   let ids: string[]
   beforeAll(async () => {
-    connected = await connect(market.app, market.sandbox, marketplace)
+    connected = await market.connect(marketplace)
     const request = { count: 2, kinds: ["plain", "unknown_sku"], marker }
-    ids = seedNow(market.sandbox, connected, request).map(({ external_id }) => external_id ?? "")
-    seedNow(market.sandbox, connected, { count: 3 })
-    await pullAll(market, connected)
+    ids = market.seedNow(connected, request).map(({ external_id }) => external_id ?? "")
+    market.seedNow(connected, { count: 3 })
+    await market.pullAll(connected)
   })
 
-  it("in the store and before it, by a part of the name, whole names and the e-mail", async () => {
+  it("finds orders before and after the import, by parts of the name, whole names and the email", async () => {
     expect(await find(marker.slice(0, 8) + marketplace.id)).toEqual([])
     expect(await find(marker.toUpperCase())).toEqual([...ids].sort())
     for (const external_id of ids) {
-      const { id } = await desk.orderOf<Order>(external_id)
-      const { order } = await desk.get<{ order: Order }>(`/orders/${id}?personal_data=true`)
+      const { id } = await market.desk.orderOf<Order>(external_id)
+      const { order } = await market.desk.get<{ order: Order }>(`/orders/${id}?personal_data=true`)
       const { first_name, last_name } = order.addresses.shipping
       expect(await find(`${first_name} ${last_name}`)).toContain(external_id)
     }
-    const [{ email }] = await market.database.sql<{ email: string }>(
+    const [{ email }] = await market.sql<{ email: string }>(
       `select o.email from "order" o join marketplace_order m on m.order_id = o.id where m.external_id = $1`,
       [ids[0]]
     )
     if (email) expect(await find(email)).toContain(ids[0])
   })
 
-  it("nothing of a buyer is kept to search by, and what is purged is not found", async () => {
-    const kept = await market.database.sql("select 1 from marketplace_order m where m::text ilike $1", [
-      `%${marker}%`,
-    ])
+  it("keeps no data of its own, and does not find what was purged", async () => {
+    const kept = await market.sql("select 1 from marketplace_order m where m::text ilike $1", [`%${marker}%`])
     expect(kept).toEqual([])
-    const { id } = await desk.orderOf<Order>(ids[1])
-    await desk.post(`/orders/${id}/ignore`, { reason: "essai" })
-    await desk.post(`/orders/${id}/purge`, { reason: "essai" })
+    const { id } = await market.desk.orderOf<Order>(ids[1])
+    await market.desk.post(`/orders/${id}/ignore`, { reason: "essai" })
+    await market.desk.post(`/orders/${id}/purge`, { reason: "essai" })
     expect(await find(marker)).toEqual([ids[0]])
   })
 })
 
-it(`stays quick with ${MANY} orders`, async () => {
-  const [row] = await market.database.sql<{ id: string }>("select id from marketplace_connection limit 1")
+it(`The search stays quick with ${MANY} orders`, async () => {
+  const [row] = await market.sql<{ id: string }>("select id from marketplace_connection limit 1")
   const { sql } = market.database
   await sql(
     `insert into order_address (id, first_name, last_name, country_code)

@@ -44,7 +44,7 @@ const SHIP_FAULTS: FaultInput[] = [
 ]
 
 /** A store in a process of its own, so that everything it writes is caught. */
-describe("secrets", () => {
+describe("Secrets and buyers' data", () => {
   let sandbox: Sandbox
   let database: TestDatabase
   let child: ChildApp
@@ -283,7 +283,7 @@ describe("secrets", () => {
     expect(rows).toEqual([{ problem_code: "import_failed" }, { problem_code: "import_failed" }])
   }
 
-  it("neither secrets nor buyers are in anything that was logged", () => {
+  it("never appear in a log", () => {
     const log = child.log()
     expect(log).toMatch(/marketplace-connect: run of mpcon_\w+ failed/)
     expect(log).toMatch(/marketplace-connect: import of mpord_\w+ failed/)
@@ -291,7 +291,7 @@ describe("secrets", () => {
     expect(log).not.toMatch(PHONE)
   })
 
-  it("no table of the database holds a secret, and only a few hold a buyer", async () => {
+  it("are in no table in clear, except for buyers in the few that need them", async () => {
     const tables = await database.sql<{ name: string }>(
       "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'"
     )
@@ -310,7 +310,7 @@ describe("secrets", () => {
     expect(found[BUYER].filter((name) => !BUYERS_TABLES.includes(name))).toEqual([])
   })
 
-  it("no answer of a route holds a secret, whatever fields are asked for", async () => {
+  it("are in no answer of a route, whatever fields are requested", async () => {
     for (const { id } of connections) await api("GET", `/admin/marketplaces/connections/${id}`)
     await api("GET", "/admin/marketplaces/connections?limit=100")
     await api("GET", "/admin/marketplaces/runs?limit=100")
@@ -339,7 +339,7 @@ describe("secrets", () => {
     }
   })
 
-  describe("encryption", () => {
+  describe("stay encrypted:", () => {
     const NEW_KEY = "another-key-for-tests-of-32-bytes"
     const check = (id: string) =>
       api<{ ok: boolean; message: string }>("POST", `/admin/marketplaces/connections/${id}/check`)
@@ -352,13 +352,13 @@ describe("secrets", () => {
     }
     afterEach(() => run("useKeys", KEY, []))
 
-    it("writes credentials as v1:iv:tag:ciphertext, each time anew", async () => {
+    it("credentials are written as v1:iv:tag:ciphertext, with another iv each time", async () => {
       const [first, second] = [await stored(connections[0].id), await stored(connections[1].id)]
       for (const text of [first, second]) expect(text).toMatch(/^v1:[\w-]+:[\w-]+:[\w-]+$/)
       expect(first.split(":")[1]).not.toBe(second.split(":")[1])
     })
 
-    it("a wrong key gives an answer that says what to do", async () => {
+    it("an answer names the remedy where the key is wrong", async () => {
       const [{ id }] = connections
       await run("useKeys", NEW_KEY, [])
       const { status, body } = await check(id)
@@ -379,7 +379,7 @@ describe("secrets", () => {
       expect((await check(id)).body.ok).toBe(true)
     })
 
-    it("a check writes the credentials of a disabled connection anew", async () => {
+    it("a check encrypts the credentials of a disabled connection with the new key", async () => {
       const [, { id }] = connections
       await api("POST", `/admin/marketplaces/connections/${id}`, { is_enabled: false })
       const before = await stored(id)
@@ -393,7 +393,7 @@ describe("secrets", () => {
     })
 
     it.each(MARKETPLACES.map((market) => ({ name: market.id, market })))(
-      "without a key $name is not connected: a 400 that names the option",
+      "without a key $name is not connected, and a 400 names the option",
       async ({ market }) => {
         await run("useKeys", null, [])
         const { account, credentials } = market.openAccount(sandbox, { secret: SECRET })

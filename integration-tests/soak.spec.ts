@@ -3,18 +3,11 @@ import type { ExpectedOrder } from "../sandbox/expected"
 import { Random } from "../sandbox/random"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
 import { LIFE_CASES } from "./helpers/life-cases"
-import {
-  connect,
-  type Connected,
-  countPending,
-  type MarketStore,
-  pull,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
+import { type Connected, countPending } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
-import { type ChildApp, startChildApp } from "./helpers/start-child-app"
+import type { ChildApp } from "./helpers/start-child-app"
 import { until } from "./helpers/until"
 
 const ORDERS = Number(process.env.SOAK_ORDERS ?? 200)
@@ -23,7 +16,7 @@ const ROUNDS = Math.max(4, Math.round(ORDERS / 100))
 const STOCK = 1000
 const COMMANDS = "integration-tests/helpers/child-commands.ts"
 
-jest.setTimeout(600_000 + ORDERS * 2_000)
+const store = marketTest({ seconds: 600 + ORDERS * 2, env: { LOCKING: "postgres" } })
 
 const FAULTS: FaultInput["kind"][] = [
   "reset",
@@ -38,37 +31,30 @@ const FAULTS: FaultInput["kind"][] = [
  * Orders in bursts, two processes and a third that is killed and started again, faults of every kind, cancellations and
  * parcels, all by one seed. In the end the sandbox's own records and the stock say whether all went right.
  */
-describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
+describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
   const random = new Random(SEED)
-  let store: MarketStore
   let connections: Connected[]
   let child: ChildApp
   const orders: { order: ExpectedOrder; connected: Connected }[] = []
   const canceled = new Set<string>()
   const shipped = new Set<string>()
 
-  const startChild = () => startChildApp({ databaseUrl: store.database.url, env: store.env })
   const ids = () => connections.map(({ id }) => id)
 
   beforeAll(async () => {
-    store = await startMarketStore({ LOCKING: "postgres" })
-    child = await startChild()
-    connections = await Promise.all(MARKETPLACES.map((market) => connect(store.app, store.sandbox, market)))
-  })
-  afterAll(async () => {
-    await child?.kill()
-    await store?.stop()
+    child = await store.startChild()
+    connections = await Promise.all(MARKETPLACES.map((market) => store.connect(market)))
   })
 
   /** What the clock would do between two runs: pauses, leases, claims and waits for an outcome end. */
   async function letTimePass(): Promise<void> {
-    await store.database.sql(
+    await store.sql(
       `update marketplace_connection set blocked_until = null, pull_lease_until = null, send_lease_until = null`
     )
-    await store.database.sql(
+    await store.sql(
       "update marketplace_order set claimed_until = null, next_attempt_at = null where state <> 'waiting'"
     )
-    await store.database.sql(
+    await store.sql(
       `update marketplace_action set claimed_until = null, next_attempt_at = now(),
               unsettled_since = unsettled_since - interval '1 hour', sent_at = sent_at - interval '1 hour'
         where state in ('pending', 'retrying', 'sending', 'sent')`
@@ -89,7 +75,7 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
   }
 
   async function imported(): Promise<{ external_id: string; order_id: string }[]> {
-    return store.database.sql(
+    return store.sql(
       "select external_id, order_id from marketplace_order where state = 'imported' order by external_id"
     )
   }
@@ -125,11 +111,11 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
       )
     )
 
-  it("ends with nothing missing, nothing twice and the stock exactly right", async () => {
+  it("ends with nothing missing, nothing doubled and the stock exactly right", async () => {
     const each = Math.ceil(ORDERS / ROUNDS / connections.length)
     for (let round = 0; round < ROUNDS; round++) {
       for (const connected of connections) {
-        const seeded = seedOrders(store.sandbox, connected, {
+        const seeded = store.seedOrders(connected, {
           count: each,
           kinds: ["plain", "multi_line", "free_shipping"],
         })
@@ -138,11 +124,11 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
       addFaults()
       if (round > 0) cancelSome()
       const elsewhere = child.run(COMMANDS, "pullConnections", ids()).catch(() => undefined)
-      const here = Promise.allSettled(ids().map((id) => pull(store.app, { id })))
+      const here = Promise.allSettled(ids().map((id) => store.pull({ id })))
       if (round % 4 === 1) {
         await until("the other process is at work", async () => (await imported()).length > 0)
         await child.kill()
-        child = await startChild()
+        child = await store.startChild()
       }
       await Promise.all([elsewhere, here])
       await shipSome(Math.ceil(each / 2))
@@ -154,13 +140,13 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
       await letTimePass()
       await Promise.all([
         child.run(COMMANDS, "pullConnections", ids()),
-        ...ids().map((id) => pull(store.app, { id })),
+        ...ids().map((id) => store.pull({ id })),
       ])
       await send()
       const pending = await Promise.all(
         connections.map((connected) => countPending(store.database, connected))
       )
-      const [{ count }] = await store.database.sql<{ count: number }>(
+      const [{ count }] = await store.sql<{ count: number }>(
         "select count(*)::int from marketplace_action where state not in ('confirmed', 'skipped')"
       )
       if (rounds > 1 && count === 0 && pending.every((waiting) => waiting === 0)) break
@@ -193,9 +179,9 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
   const byId = (a: { external_id: string }, b: { external_id: string }) =>
     a.external_id < b.external_id ? -1 : 1
 
-  /** Every order once; one that was cancelled before it came in never is in the store. */
+  /** Every order once; one that was canceled before its import is never in the store. */
   async function rows() {
-    const found = await store.database.sql<{ external_id: string; state: string; orders: number }>(
+    const found = await store.sql<{ external_id: string; state: string; orders: number }>(
       `select m.external_id, m.state, (select count(*)::int from "order" o
           where o.metadata ->> 'external_id' = m.external_id and o.status <> 'canceled') as orders
          from marketplace_order m`
@@ -215,7 +201,7 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
   async function astray() {
     const should = new Map(expectedRows().map(({ external_id, state }) => [external_id, state]))
     const found = (await rows()).filter(({ external_id, state }) => should.get(external_id) !== state)
-    const actions = await store.database.sql<{ external_id: string }>(
+    const actions = await store.sql<{ external_id: string }>(
       `select o.external_id, a.type, a.state, a.problem_code, a.params, a.sent_at, a.confirmed_at, a.created_at,
               o.external_status, o.applied_hash = o.snapshot_hash as is_applied, o.problem_code as order_problem,
               (select jsonb_agg(t.calls order by t.since) from (
@@ -256,7 +242,7 @@ describe(`a soak of ${ORDERS} orders (seed ${SEED})`, () => {
       .sort(byId)
 
   async function stock() {
-    const levels = await store.database.sql<{
+    const levels = await store.sql<{
       sku: string
       stocked: number
       reserved: number

@@ -9,34 +9,21 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import sweepMarketplaces from "../src/jobs/marketplace-sweep"
 import { LIFE_CASES } from "./helpers/life-cases"
-import {
-  connect,
-  type Connected,
-  type MarketStore,
-  pull,
-  pullAll,
-  seedOrders,
-  startMarketStore,
-} from "./helpers/market-store"
-import { marketplaceApi } from "./helpers/marketplace-api"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { setStock } from "./helpers/stock"
 import { until } from "./helpers/until"
-import { warehouse } from "./helpers/warehouse"
 
-jest.setTimeout(120_000)
-
-let store: MarketStore
+const store = marketTest()
 /** A second warehouse with stock of everything, and a second sales channel. */
 let location_id: string
 let channel_id: string
 
 beforeAll(async () => {
-  store = await startMarketStore()
   location_id = await makeLocation("Réserve")
   channel_id = await makeChannel("Places de marché")
 })
-afterAll(() => store?.stop())
 
 async function makeLocation(name: string): Promise<string> {
   const { container } = store.app
@@ -71,15 +58,15 @@ type Row = {
   problem: { code: string; hint: string; params: Record<string, unknown> } | null
 }
 
-const rowOf = ({ external_id }: ExpectedOrder) => marketplaceApi(store.app).orderOf<Row>(external_id)
-const pack = (order_id: string) => warehouse(store.app).pack(order_id)
+const rowOf = ({ external_id }: ExpectedOrder) => store.desk.orderOf<Row>(external_id)
+const pack = (order_id: string) => store.hands.pack(order_id)
 
 /** From where each article is reserved, and the channel of the order. */
 async function placesOf(
   order: ExpectedOrder
 ): Promise<{ channel: string; locations: Record<string, string> }> {
   const { order_id } = await rowOf(order)
-  const rows = await store.database.sql<{ channel: string; sku: string; location: string }>(
+  const rows = await store.sql<{ channel: string; sku: string; location: string }>(
     `select o.sales_channel_id as channel, l.metadata ->> 'sku' as sku, r.location_id as location from "order" o
        join order_item i on i.order_id = o.id join order_line_item l on l.id = i.item_id
        join reservation_item r on r.line_item_id = l.id and r.deleted_at is null where o.id = $1`,
@@ -91,12 +78,12 @@ async function placesOf(
   }
 }
 
-describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$name", ({ market }) => {
+describe.each(MARKETPLACES)("$id: the import", (market) => {
   const life = LIFE_CASES[market.id]
   const several = life.several_items_kind
   const first = () => store.store.stock_location_id
   const connectWith = (place: Record<string, unknown> = {}) =>
-    connect(store.app, store.sandbox, market, {
+    store.connect(market, {
       place: { stock_location_ids: [first()], ...homes(), ...place },
     })
   const homes = () => ({ sales_channel_id: store.store.sales_channel_id, region_id: store.store.region_id })
@@ -105,16 +92,16 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     kind: string,
     before?: (order: ExpectedOrder) => Promise<void>
   ) => {
-    const [order] = seedOrders(store.sandbox, connected, { count: 1, kinds: [kind] })
+    const [order] = store.seedOrders(connected, { count: 1, kinds: [kind] })
     await before?.(order)
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     return order
   }
   const emptied = (skus: string[]) => Promise.all(skus.map((sku) => setStock(store, sku, 0)))
   const refilled = (order: ExpectedOrder) =>
     Promise.all(order.lines.map(({ sku }) => setStock(store, sku, 1000)))
 
-  it("takes an order from the first location that serves all of it, else line by line", async () => {
+  it("reserves an order at the first location that has all of it, else line by line", async () => {
     const connected = await connectWith({ stock_location_ids: [first(), location_id] })
     const skusOf = ({ lines }: ExpectedOrder) => [...new Set(lines.map(({ sku }) => sku))]
     const near = await soldBy(connected, several)
@@ -137,7 +124,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     expect((await placesOf(split)).locations).toEqual({ ...all(split, first()), [here]: location_id })
   })
 
-  it("sends what a destination names to its own channel and location, the rest to the connection's", async () => {
+  it("puts an order into the channel and location of its destination, the rest into the connection's", async () => {
     const target = { sales_channel_id: channel_id, stock_location_ids: [location_id] }
     const named = await connectWith({
       destinations: [
@@ -157,7 +144,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     })
   })
 
-  it("holds what has no sales channel or location any more, and goes on when there is another", async () => {
+  it("holds orders without a sales channel or location, and continues when there is another", async () => {
     const lost = {
       channel: await makeChannel(`Perdu ${market.id}`),
       location: await makeLocation(`Perdu ${market.id}`),
@@ -170,7 +157,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     await store.app.api("DELETE", `/admin/sales-channels/${lost.channel}`)
     await store.app.api("DELETE", `/admin/stock-locations/${lost.location}`)
     const again = await connectWith()
-    await store.database.sql(
+    await store.sql(
       `update marketplace_connection set sales_channel_id = $1, stock_location_ids = $2 where id = $3`,
       [lost.channel, JSON.stringify([lost.location]), again.id]
     )
@@ -181,17 +168,17 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     })
     // What is in the store already is looked at all the same.
     life.cancel(store.sandbox, before.external_id ?? "")
-    expect((await pull(store.app, connected)).state).toBe("done")
+    expect((await store.pull(connected)).state).toBe("done")
     expect((await rowOf(before)).state).toBe("canceled")
     const path = `/admin/marketplaces/connections/${again.id}`
     const place = { ...homes(), stock_location_ids: [first()] }
     expect((await store.app.api("POST", path, place)).status).toBe(200)
     const { id } = await rowOf(held)
     await store.app.api("POST", `/admin/marketplaces/orders/${id}/retry`, {})
-    await until("it comes in", async () => (await rowOf(held)).state === "imported")
+    await until("it is imported", async () => (await rowOf(held)).state === "imported")
   })
 
-  it("holds what has no region any more, goes on with what is in the store, and lets go what gets another", async () => {
+  it("holds orders without a region until they get another, and continues with what is in the store", async () => {
     const { body } = await store.app.api<{ region: { id: string } }>("POST", "/admin/regions", {
       name: `Perdue ${market.id}`,
       currency_code: "eur",
@@ -208,19 +195,19 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
       params: { missing: ["region"] },
     })
     life.cancel(store.sandbox, before.external_id ?? "")
-    expect((await pull(store.app, connected)).state).toBe("done")
+    expect((await store.pull(connected)).state).toBe("done")
     expect((await rowOf(before)).state).toBe("canceled")
     expect((await store.app.api("POST", path, { region_id: store.store.region_id })).status).toBe(200)
-    await until("it comes in", async () => (await rowOf(held)).state === "imported")
+    await until("it is imported", async () => (await rowOf(held)).state === "imported")
   })
 
-  it("goes on with orders that were deleted, completed or archived, and whose variant is gone", async () => {
+  it("continues with orders that were deleted, completed or archived, and whose variant is gone", async () => {
     const connected = await connectWith()
-    const everything = seedOrders(store.sandbox, connected, { count: 5 })
+    const everything = store.seedOrders(connected, { count: 5 })
     const [deleted, completed, archived, packed] = everything
-    await pullAll(store, connected)
+    await store.pullAll(connected)
     const idOf = async (order: ExpectedOrder) => (await rowOf(order)).order_id
-    await store.database.sql(`update "order" set deleted_at = now() where id = $1`, [await idOf(deleted)])
+    await store.sql(`update "order" set deleted_at = now() where id = $1`, [await idOf(deleted)])
     const { container } = store.app
     const [done, stowed] = [await idOf(completed), await idOf(archived)]
     await completeOrderWorkflow(container).run({ input: { orderIds: [done, stowed] } })
@@ -228,11 +215,11 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     await pack(await idOf(packed))
     const skus = everything.map(({ lines }) => lines[0].sku)
     const gone = "update product_variant set deleted_at = $1 where sku = any($2)"
-    await store.database.sql(gone, [new Date(), skus])
+    await store.sql(gone, [new Date(), skus])
     for (const { external_id } of everything) life.cancel(store.sandbox, external_id ?? "")
-    expect((await pull(store.app, connected)).state).toBe("done")
+    expect((await store.pull(connected)).state).toBe("done")
     await sweepMarketplaces(container)
-    await store.database.sql(gone, [null, skus])
+    await store.sql(gone, [null, skus])
     const found = await Promise.all(everything.map(rowOf))
     expect(found.map(({ state, problem }) => [state, problem?.code ?? null])).toEqual([
       ["canceled", null],
@@ -244,7 +231,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     ])
   })
 
-  it("says of a line that is sold beyond the stock what to do, and it is packed after that", async () => {
+  it("shows what to do with a line that is sold beyond the stock, and it can be packed after that", async () => {
     const connected = await connectWith()
     const short = await soldBy(
       connected,
@@ -260,12 +247,12 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
     expect(await pack(order_id)).toMatch(/^ful_/)
   })
 
-  it("keeps discarded cancellations apart, and shows nothing twice that was taken note of", async () => {
+  it("keeps discarded cancellations apart, and shows nothing twice that was acknowledged", async () => {
     const connected = await connectWith()
-    const seeded = seedOrders(store.sandbox, connected, { count: 12 })
-    await pullAll(store, connected)
+    const seeded = store.seedOrders(connected, { count: 12 })
+    await store.pullAll(connected)
     for (const { external_id } of seeded) life.cancel(store.sandbox, external_id ?? "")
-    await pull(store.app, connected)
+    await store.pull(connected)
     const count = async (code: string | null) =>
       (await Promise.all(seeded.map(rowOf))).filter(({ problem }) => (problem?.code ?? null) === code).length
     expect(await count("mass_cancellation")).toBe(12)
@@ -276,7 +263,7 @@ describe.each(MARKETPLACES.map((market) => ({ name: market.id, market })))("$nam
       reason: "The marketplace was wrong",
     })
     expect(answer).toMatchObject({ status: 200, body: { count: 12 } })
-    await pull(store.app, connected)
+    await store.pull(connected)
     expect(await count(null)).toBe(12)
     expect((await rowOf(seeded[0])).state).toBe("imported")
     const path = `/admin/marketplaces/orders/${one.id}`

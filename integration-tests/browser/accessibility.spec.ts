@@ -8,7 +8,7 @@ jest.setTimeout(300_000)
 
 const { scenario, ...shop } = useShop()
 
-describe("every page of the plugin", () => {
+describe("Every page of the plugin", () => {
   let showcase: Showcase
 
   beforeAll(async () => {
@@ -16,7 +16,7 @@ describe("every page of the plugin", () => {
   })
 
   scenario(
-    "has nothing that axe finds serious, light or dark, and fits a phone in French",
+    "has no serious finding of axe, light or dark, and fits a phone in French",
     { language: "fr" },
     async (admin) => {
       const { page } = admin

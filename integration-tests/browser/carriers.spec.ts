@@ -9,7 +9,7 @@ type Rules = {
   carrier_rules: { id: string; carrier: string | null; match: { tracking_pattern: string | null } }[]
 }
 
-describe("carrier rules", () => {
+describe("A carrier rule", () => {
   let connection: string
 
   beforeAll(async () => {
@@ -17,7 +17,7 @@ describe("carrier rules", () => {
     connection = await shop.connect("cdiscount", account, { name: "Cdiscount transporteurs" })
   })
 
-  scenario("rules are written, tested with a number, put in order, tested again", {}, async (admin) => {
+  scenario("is written, tested with a number, moved and tested again", {}, async (admin) => {
     const { page, t } = admin
     await open(admin, connection)
     await writeRule(admin, { pattern: "^MAG-", carrier: "Chronopost", remove: "^MAG-" })
@@ -34,7 +34,7 @@ describe("carrier rules", () => {
   })
 
   scenario(
-    "a rule is dragged with the mouse, and lifted, moved and dropped with the keyboard",
+    "is dragged with the mouse, and lifted, moved and dropped with the keyboard",
     {},
     async (admin) => {
       const { page, t } = admin

@@ -32,64 +32,68 @@ const connectionOf = async (marketplace_id: string) => {
   return connections[0]
 }
 
-describe("connecting a marketplace from nothing", () => {
-  scenario("Cdiscount: a wrong secret is named, then its open orders arrive", {}, async (admin) => {
-    const { page, t } = admin
-    const account = await shop.openAccount("cdiscount", "connect")
-    const expected = await shop.seed("cdiscount", account, {
-      seed: 61,
-      count: 4,
-      kinds: ["plain", "multi_line", "business", "unknown_sku"],
-    })
-    await choose(admin, /Cdiscount/)
-    const field = (name: string) => page.getByLabel(credentialLabel(cdiscount, name, "en"), { exact: true })
-    const { client_id, client_secret, seller_id } = account.credentials
-    await field("client_id").fill(client_id)
-    await field("client_secret").fill(`${client_secret}-mistyped`)
-    await field("seller_id").fill(seller_id)
-    await page.getByRole("button", { name: t("connect.credentials.test") }).click()
-    await page.getByText(t("check.codes.invalid_credentials")).waitFor()
-    expect(await page.getByRole("button", { name: t("actions.continue"), exact: true }).count()).toBe(0)
+describe("A marketplace that is connected for the first time", () => {
+  scenario(
+    "shows that the secret is wrong, and its open orders arrive once it is right (Cdiscount)",
+    {},
+    async (admin) => {
+      const { page, t } = admin
+      const account = await shop.openAccount("cdiscount", "connect")
+      const expected = await shop.seed("cdiscount", account, {
+        seed: 61,
+        count: 4,
+        kinds: ["plain", "multi_line", "business", "unknown_sku"],
+      })
+      await choose(admin, /Cdiscount/)
+      const field = (name: string) => page.getByLabel(credentialLabel(cdiscount, name, "en"), { exact: true })
+      const { client_id, client_secret, seller_id } = account.credentials
+      await field("client_id").fill(client_id)
+      await field("client_secret").fill(`${client_secret}-mistyped`)
+      await field("seller_id").fill(seller_id)
+      await page.getByRole("button", { name: t("connect.credentials.test") }).click()
+      await page.getByText(t("check.codes.invalid_credentials")).waitFor()
+      expect(await page.getByRole("button", { name: t("actions.continue"), exact: true }).count()).toBe(0)
 
-    await page.keyboard.press("Escape")
-    const leaving = page.getByRole("alertdialog", { name: t("unsaved.title") })
-    await leaving.getByRole("button", { name: t("unsaved.stay") }).click()
-    await leaving.waitFor({ state: "detached" })
-    expect(await field("seller_id").inputValue()).toBe(seller_id)
+      await page.keyboard.press("Escape")
+      const leaving = page.getByRole("alertdialog", { name: t("unsaved.title") })
+      await leaving.getByRole("button", { name: t("unsaved.stay") }).click()
+      await leaving.waitFor({ state: "detached" })
+      expect(await field("seller_id").inputValue()).toBe(seller_id)
 
-    await field("client_secret").fill(client_secret)
-    await page.getByRole("button", { name: t("connect.credentials.test") }).click()
-    await page.getByText(t("check.codes.ok")).waitFor()
-    await next(admin)
+      await field("client_secret").fill(client_secret)
+      await page.getByRole("button", { name: t("connect.credentials.test") }).click()
+      await page.getByText(t("check.codes.ok")).waitFor()
+      await next(admin)
 
-    await page.getByRole("heading", { name: t("connect.destination.title") }).waitFor()
-    await page.getByRole("button", { name: t("connect.destination.save") }).click()
+      await page.getByRole("heading", { name: t("connect.destination.title") }).waitFor()
+      await page.getByRole("button", { name: t("connect.destination.save") }).click()
 
-    await page.getByRole("button", { name: t("connect.import.preview") }).click()
-    const rows = (outcome: string) => page.getByRole("row").filter({ hasText: outcome })
-    await rows(t("preview.outcomes.hold")).waitFor()
-    expect(await rows(t("preview.outcomes.import")).count()).toBe(3)
-    await expectImported(expected, false)
+      await page.getByRole("button", { name: t("connect.import.preview") }).click()
+      const rows = (outcome: string) => page.getByRole("row").filter({ hasText: outcome })
+      await rows(t("preview.outcomes.hold")).waitFor()
+      expect(await rows(t("preview.outcomes.import")).count()).toBe(3)
+      await expectImported(expected, false)
 
-    await page.getByRole("button", { name: t("connect.import.activate") }).click()
-    await page.getByRole("radio", { name: t("openOrders.import") }).click()
-    await page.getByRole("button", { name: t("connect.import.activate") }).click()
-    await page.getByRole("heading", { name: t("connect.done.title") }).waitFor()
-    const arrived = page.getByRole("region", { name: t("connect.done.orders") }).getByRole("row")
-    await page.getByText(`${t("run.counts.created")} 3`).waitFor()
-    await arrived.filter({ hasText: t("connections.toFix") }).waitFor()
-    await expectSoon(3, () => arrived.filter({ hasText: t("order.states.imported") }).count())
-    await expectImported(expected, true)
+      await page.getByRole("button", { name: t("connect.import.activate") }).click()
+      await page.getByRole("radio", { name: t("openOrders.import") }).click()
+      await page.getByRole("button", { name: t("connect.import.activate") }).click()
+      await page.getByRole("heading", { name: t("connect.done.title") }).waitFor()
+      const arrived = page.getByRole("region", { name: t("connect.done.orders") }).getByRole("row")
+      await page.getByText(`${t("run.counts.created")} 3`).waitFor()
+      await arrived.filter({ hasText: t("connections.toFix") }).waitFor()
+      await expectSoon(3, () => arrived.filter({ hasText: t("order.states.imported") }).count())
+      await expectImported(expected, true)
 
-    await page.getByRole("link", { name: t("connect.done.open") }).click()
-    await page.getByText(t("health.ok"), { exact: true }).first().waitFor()
-    const { credentials, is_enabled } = await connectionOf("cdiscount")
-    expect({ is_enabled, secret: credentials.client_secret }).toEqual({ is_enabled: true, secret: "set" })
-    expect(await page.content()).not.toContain(client_secret)
-  })
+      await page.getByRole("link", { name: t("connect.done.open") }).click()
+      await page.getByText(t("health.ok"), { exact: true }).first().waitFor()
+      const { credentials, is_enabled } = await connectionOf("cdiscount")
+      expect({ is_enabled, secret: credentials.client_secret }).toEqual({ is_enabled: true, secret: "set" })
+      expect(await page.content()).not.toContain(client_secret)
+    }
+  )
 
   scenario(
-    "Rakuten, in French: an e-mail is no login; open orders stay elsewhere",
+    "shows in French that an email is no login, and its open orders are handled elsewhere (Rakuten)",
     { language: "fr" },
     async (admin) => {
       const { page, t } = admin

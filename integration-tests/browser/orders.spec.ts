@@ -9,7 +9,7 @@ import type { Account } from "./helpers/shop"
 
 const { scenario, ...shop } = useShop()
 
-describe("the marketplaces' orders", () => {
+describe("An order of a marketplace", () => {
   let account: Account
   let unknown: { id: string; sku: string }[]
   let undecided: Sold[]
@@ -37,33 +37,29 @@ describe("the marketplaces' orders", () => {
     )
   })
 
-  scenario(
-    "an unknown SKU is mapped once, and the order that waited for it comes in",
-    {},
-    async ({ page, go, t }) => {
-      const [wanted, other] = unknown
-      const [article] = DEFAULT_CATALOGUE
-      await go("/marketplace-orders")
-      const field = page.getByLabel(t("fix.variantOf", { sku: wanted.sku }), { exact: true })
-      await field.fill(article.sku)
-      await page.getByRole("option", { name: article.sku }).click()
-      const row = page.getByRole("listitem").filter({ has: field })
-      await row.getByRole("button", { name: t("fix.map"), exact: true }).click()
-      await page.getByText(t("fix.mapped", { count: 1 })).waitFor()
-      await field.waitFor({ state: "detached" })
+  scenario("is imported once its unknown SKU is mapped", {}, async ({ page, go, t }) => {
+    const [wanted, other] = unknown
+    const [article] = DEFAULT_CATALOGUE
+    await go("/marketplace-orders")
+    const field = page.getByLabel(t("fix.variantOf", { sku: wanted.sku }), { exact: true })
+    await field.fill(article.sku)
+    await page.getByRole("option", { name: article.sku }).click()
+    const row = page.getByRole("listitem").filter({ has: field })
+    await row.getByRole("button", { name: t("fix.map"), exact: true }).click()
+    await page.getByText(t("fix.mapped", { count: 1 })).waitFor()
+    await field.waitFor({ state: "detached" })
 
-      const { state, order_id } = await shop.order(wanted.id)
-      expect({ state, isInStore: Boolean(order_id) }).toEqual({ state: "imported", isInStore: true })
-      const { order } = await shop.api<{ order: { items: { variant_sku: string }[] } }>(
-        "GET",
-        `/admin/orders/${order_id}?fields=id,*items`
-      )
-      expect(order.items[0].variant_sku).toBe(article.sku)
-      expect((await shop.order(other.id)).state).toBe("ready")
-    }
-  )
+    const { state, order_id } = await shop.order(wanted.id)
+    expect({ state, isInStore: Boolean(order_id) }).toEqual({ state: "imported", isInStore: true })
+    const { order } = await shop.api<{ order: { items: { variant_sku: string }[] } }>(
+      "GET",
+      `/admin/orders/${order_id}?fields=id,*items`
+    )
+    expect(order.items[0].variant_sku).toBe(article.sku)
+    expect((await shop.order(other.id)).state).toBe("ready")
+  })
 
-  scenario("several are accepted at once, and only those", {}, async ({ page, go, t }) => {
+  scenario("is accepted together with others, and only those are", {}, async ({ page, go, t }) => {
     const [first, second, third] = undecided
     await go("/marketplace-orders?tab=accept")
     for (const order of [first, second]) await rowOf(page, order).getByRole("checkbox").click()
@@ -72,7 +68,7 @@ describe("the marketplaces' orders", () => {
     await expectDecisions([first, second, third], [["accept"], ["accept"], []])
   })
 
-  scenario("one is refused with a reason, after a question", {}, async ({ page, go, t }) => {
+  scenario("is refused with a reason, after a question", {}, async ({ page, go, t }) => {
     const [, , , last] = undecided
     await go("/marketplace-orders?tab=accept")
     await linkTo(page, last).click()
@@ -89,7 +85,7 @@ describe("the marketplaces' orders", () => {
   })
 
   scenario(
-    "an imported one is found by its number and cancelled at the marketplace",
+    "is found by its number after the import and canceled at the marketplace",
     {},
     async ({ page, go, t }) => {
       const [order, other] = imported
@@ -99,14 +95,14 @@ describe("the marketplaces' orders", () => {
       const drawer = page.getByRole("dialog")
       await drawer.getByRole("button", { name: t("remedy.cancel_at_marketplace"), exact: true }).click()
       await confirmCancellation(page, t)
-      const ledger = await until("the marketplace hears of it", () => shop.ledger("cdiscount", order.id))
+      const ledger = await until("the marketplace receives it", () => shop.ledger("cdiscount", order.id))
       expect(ledger.cancellations).toHaveLength(1)
       expect(await shop.ledger("cdiscount", other.id)).toBeUndefined()
     }
   )
 
   scenario(
-    "one cancelled in Medusa's own screen is cancelled at the marketplace too, from there",
+    "is canceled at the marketplace from Medusa's own screen, where it was canceled",
     {},
     async ({ page, go, t, medusa }) => {
       const [, , order] = imported
@@ -129,43 +125,39 @@ describe("the marketplaces' orders", () => {
 
       await cancel.click()
       await confirmCancellation(page, t)
-      const ledger = await until("the marketplace hears of it", () => shop.ledger("cdiscount", order.id))
+      const ledger = await until("the marketplace receives it", () => shop.ledger("cdiscount", order.id))
       expect(ledger.cancellations).toHaveLength(1)
     }
   )
 
-  scenario(
-    "with the keyboard alone: a SKU is mapped, the next tab opened, an order accepted",
-    {},
-    async ({ page, go, t }) => {
-      const { keyboard } = page
-      const [, , wanted] = unknown
-      const [, article] = DEFAULT_CATALOGUE
-      await go("/marketplace-orders")
-      const field = page.getByLabel(t("fix.variantOf", { sku: wanted.sku }), { exact: true })
-      await tabTo(page, field)
-      await keyboard.type(article.sku)
-      await page.locator("[role=option][data-active-item]").filter({ hasText: article.sku }).waitFor()
-      await keyboard.press("Enter")
-      const row = page.getByRole("listitem").filter({ has: field })
-      await tabTo(page, row.getByRole("button", { name: t("fix.map"), exact: true, disabled: false }))
-      await keyboard.press("Enter")
-      await field.waitFor({ state: "detached" })
-      const { state, order_id } = await shop.order(wanted.id)
-      expect({ state, isInStore: Boolean(order_id) }).toEqual({ state: "imported", isInStore: true })
+  scenario("is mapped and accepted with the keyboard alone", {}, async ({ page, go, t }) => {
+    const { keyboard } = page
+    const [, , wanted] = unknown
+    const [, article] = DEFAULT_CATALOGUE
+    await go("/marketplace-orders")
+    const field = page.getByLabel(t("fix.variantOf", { sku: wanted.sku }), { exact: true })
+    await tabTo(page, field)
+    await keyboard.type(article.sku)
+    await page.locator("[role=option][data-active-item]").filter({ hasText: article.sku }).waitFor()
+    await keyboard.press("Enter")
+    const row = page.getByRole("listitem").filter({ has: field })
+    await tabTo(page, row.getByRole("button", { name: t("fix.map"), exact: true, disabled: false }))
+    await keyboard.press("Enter")
+    await field.waitFor({ state: "detached" })
+    const { state, order_id } = await shop.order(wanted.id)
+    expect({ state, isInStore: Boolean(order_id) }).toEqual({ state: "imported", isInStore: true })
 
-      const [, , , , order] = undecided
-      await tabTo(page, page.getByRole("tab", { selected: true }))
-      await keyboard.press("ArrowRight")
-      await tabTo(page, rowOf(page, order).getByRole("checkbox"))
-      await keyboard.press("Space")
-      await tabTo(page, page.getByRole("button", { name: t("remedy.accept"), exact: true }))
-      await keyboard.press("Enter")
-      await expectDecisions([order], [["accept"]])
-    }
-  )
+    const [, , , , order] = undecided
+    await tabTo(page, page.getByRole("tab", { selected: true }))
+    await keyboard.press("ArrowRight")
+    await tabTo(page, rowOf(page, order).getByRole("checkbox"))
+    await keyboard.press("Space")
+    await tabTo(page, page.getByRole("button", { name: t("remedy.accept"), exact: true }))
+    await keyboard.press("Enter")
+    await expectDecisions([order], [["accept"]])
+  })
 
-  /** What the marketplace was told of each, as soon as all of that is there. */
+  /** What the marketplace received for each, as soon as all of that is there. */
   const expectDecisions = (orders: Sold[], expected: string[][]) =>
     expectSoon(expected, () =>
       Promise.all(

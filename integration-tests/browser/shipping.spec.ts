@@ -12,13 +12,13 @@ const UPS = "1Z999AA10123456784"
 const SHIPPING_OPTION = "Marketplace"
 const MISREAD = "NO TRACKING YET"
 
-describe("parcels", () => {
+describe("A parcel", () => {
   const sold = { cdiscount: [] as string[], rakuten: [] as string[] }
   const connections = { cdiscount: "", rakuten: "" }
 
   beforeAll(async () => {
     const open = async (market: MarketName, seed: number) => {
-      const account: Account = await shop.openAccount(market, "parcels")
+      const account: Account = await shop.openAccount(market, "A parcel")
       const orders = await shop.seed(market, account, { seed, count: 3, kinds: ["plain"] })
       sold[market] = orders.map(({ external_id }) => external_id ?? "")
       connections[market] = await shop.connect(market, account, { name: `${market} colis` })
@@ -27,35 +27,39 @@ describe("parcels", () => {
     await open("rakuten", 82)
   })
 
-  scenario("packed and shipped in Medusa's own screens, the order shows it confirmed", {}, async (admin) => {
+  scenario("that is packed and shipped in Medusa's own screens is shown as confirmed", {}, async (admin) => {
     const { page, t } = admin
     const [external_id] = sold.cdiscount
     await openOrder(admin, external_id)
     await packAndShip(admin, COLISSIMO)
     await expectParcels("cdiscount", external_id, [{ carrier: "Colissimo", number: COLISSIMO }])
     await page.getByText(t("action.states.sent"), { exact: true }).waitFor()
-    // The next import finds it at the marketplace, and the open page follows by itself.
+    // The next import finds it at the marketplace, and the open page follows automatically.
     await shop.sandbox.time({ advance_minutes: 1 })
     await shop.importNow(connections.cdiscount, { external_ids: [external_id] })
     await page.getByText(t("action.states.confirmed"), { exact: true }).waitFor()
     expect((await shop.order(external_id)).state).toBe("shipped")
   })
 
-  scenario("a number that is none waits with the reason; corrected, it is sent once", {}, async (admin) => {
-    const { page, t } = admin
-    const [, external_id] = sold.cdiscount
-    await openOrder(admin, external_id)
-    await packAndShip(admin, MISREAD)
-    await page.getByText(t("action.states.needs_attention"), { exact: true }).waitFor()
-    await expectParcels("cdiscount", external_id, [])
-    await page.getByRole("button", { name: t("parcel.correct") }).click()
-    await page.getByLabel(t("tester.number"), { exact: true }).fill(COLISSIMO)
-    await page.getByRole("button", { name: t("parcel.send") }).click()
-    await expectParcels("cdiscount", external_id, [{ carrier: "Colissimo", number: COLISSIMO }])
-    await page.getByText(t("action.states.sent"), { exact: true }).waitFor()
-  })
+  scenario(
+    "with an invalid number waits with the reason, and is sent once after the correction",
+    {},
+    async (admin) => {
+      const { page, t } = admin
+      const [, external_id] = sold.cdiscount
+      await openOrder(admin, external_id)
+      await packAndShip(admin, MISREAD)
+      await page.getByText(t("action.states.needs_attention"), { exact: true }).waitFor()
+      await expectParcels("cdiscount", external_id, [])
+      await page.getByRole("button", { name: t("parcel.correct") }).click()
+      await page.getByLabel(t("tester.number"), { exact: true }).fill(COLISSIMO)
+      await page.getByRole("button", { name: t("parcel.send") }).click()
+      await expectParcels("cdiscount", external_id, [{ carrier: "Colissimo", number: COLISSIMO }])
+      await page.getByText(t("action.states.sent"), { exact: true }).waitFor()
+    }
+  )
 
-  scenario("a parcel that was sent is corrected and told again", {}, async (admin) => {
+  scenario("that was sent is corrected and sent again", {}, async (admin) => {
     const { page, t } = admin
     const [external_id] = sold.rakuten
     await shop.sandbox.rakuten.configure({ tracking_overwrite: true })
@@ -78,7 +82,7 @@ describe("parcels", () => {
   })
 
   scenario(
-    "an order of the store's own shows nothing of the marketplaces, and asks nothing",
+    "of the store's own order shows nothing of the marketplaces, and requests nothing",
     {},
     async (admin) => {
       const { page, go, t, medusa } = admin
@@ -128,7 +132,7 @@ async function packAndShip({ page, medusa }: Admin, number: string) {
   await page.getByText(medusa("orders.shipment.toastCreated")).waitFor()
 }
 
-/** Somebody bought in the shop itself. */
+/** An order of the shop itself. */
 async function ownOrder(): Promise<string> {
   const { regions } = await shop.api<{ regions: { id: string }[] }>("GET", "/admin/regions")
   const { draft_order } = await shop.api<{ draft_order: { id: string } }>("POST", "/admin/draft-orders", {

@@ -17,7 +17,7 @@ export type App = {
   url: string
   /** Bearer token of an admin. */
   token: string
-  /** Calls a route as that admin; JSON in, JSON out. `token: null` calls it as nobody. */
+  /** Calls a route as that admin; JSON in, JSON out. `token: null` calls it without signing in. */
   api: <Body = unknown>(
     method: string,
     path: string,
@@ -31,7 +31,7 @@ export type AppOptions = {
   databaseUrl: string
   /** Environment for the plugin's options and Medusa. */
   env?: Record<string, string>
-  /** Whether scheduled jobs run by themselves (default: no, a test starts what it wants to see). */
+  /** Whether scheduled jobs run automatically (default: no, a test starts what it wants to see). */
   jobs?: boolean
   /** Default: any free port of 127.0.0.1. */
   port?: number

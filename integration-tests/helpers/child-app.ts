@@ -1,4 +1,4 @@
-// The other end of startChildApp(): boots the store of the current folder and calls functions as it is told.
+// The other end of startChildApp(): boots the store of the current folder and calls the functions that it is asked for.
 import { createRequire } from "module"
 import path from "path"
 import { startApp } from "./app"

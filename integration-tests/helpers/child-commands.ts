@@ -1,4 +1,4 @@
-// What a child app does when a spec tells it to: `child.run("integration-tests/helpers/child-commands.ts", name, …)`.
+// What a child app does on a command of a spec: `child.run("integration-tests/helpers/child-commands.ts", name, …)`.
 import type { IOrderModuleService } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
@@ -23,7 +23,7 @@ export async function pullConnections({ container }: Pick<Child, "container">, i
   )
 }
 
-/** From here on leases are given to whoever asks and claims stop nobody: only the database's keys are left. */
+/** From here on every process gets a lease and claims stop none: only the database's keys are left. */
 export function withoutLeasesAndClaims(app: Pick<Child, "container">): void {
   const service = serviceOf(app)
   service.leases.acquireLease = async (id: string, kind: LeaseKind, owner: string) => {
@@ -60,7 +60,7 @@ export function useKeys(app: Child, encryption_key: string | null, previous_encr
   })
 }
 
-/** Sends what is due on these connections, as the job does; answers how many actions were worked on. */
+/** Sends what is due on these connections, as the job does; returns how many actions were worked on. */
 export async function sendConnections(
   { container }: Pick<Child, "container">,
   ids: string[]

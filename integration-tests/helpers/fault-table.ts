@@ -1,11 +1,11 @@
 import type { FaultInput } from "../../sandbox/faults"
 
-/** What goes wrong while orders are pulled, and what the connection's health then says. */
+/** What goes wrong while orders are pulled, and what the connection's health then shows. */
 export type PullFault = {
   name: string
   fault: FaultInput
   health: { status: string; code: string }
-  /** For at least so many seconds nothing is called. */
+  /** No request is made for at least so many seconds. */
   blocked_seconds: number
 }
 
@@ -44,5 +44,5 @@ export const PULL_FAULTS: PullFault[] = [
   { name: "an answer cut off", fault: { kind: "truncated_body" }, ...unreachable },
 ]
 
-/** Attempts of one call, with its repetitions, and two that tell an order that fails from a marketplace that does. */
+/** Attempts of one call, with its repetitions, and two that distinguish an order that fails from a marketplace that does. */
 export const MOST_REQUESTS_OF_A_RUN = 6

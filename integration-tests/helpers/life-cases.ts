@@ -6,15 +6,15 @@ import type { Account } from "./marketplace-cases"
 export type LifeCase = {
   /** A kind of order with at least two items. */
   several_items_kind: string
-  /** A kind with several units of one article that are cancelled one by one; null where a line is cancelled whole. */
+  /** A kind with several units of one article that are canceled one by one; null where a line is canceled whole. */
   several_units_kind: string | null
   cancel(sandbox: Sandbox, external_id: string): void
   cancelFirstItem(sandbox: Sandbox, external_id: string): void
-  /** Shows an order as open that was cancelled. */
+  /** Shows an order as open that was canceled. */
   reopen(sandbox: Sandbox, external_id: string): void
   /**
-   * The next answer of the list shows what `cancel` does to the order; whoever asks later finds that it never was
-   * cancelled.
+   * The next answer of the list shows what `cancel` does to the order; a later request shows that it never was
+   * canceled.
    */
   listOnceAs(
     sandbox: Sandbox,
@@ -121,7 +121,7 @@ const rakuten: LifeCase = {
     sandbox.control.rakuten.act({ external_id, action: "cancel", item_ids })
   },
   reopen: ({ control }, external_id) => {
-    // Its answers are told apart by whole seconds.
+    // Its answers differ by whole seconds.
     control.time({ advance_minutes: 1 })
     const { items } = control.rakuten.order({ external_id }).wire as { items: Item[] }
     const item_ids = items.map(({ itemid }) => itemid)

@@ -131,7 +131,7 @@ export async function countPending({ sql }: TestDatabase, { id }: Pick<Connected
   return count
 }
 
-/** Runs until everything that came in is in the store: details are asked for a few at a time. */
+/** Runs until everything that can be imported is in the store: details are asked for a few at a time. */
 export async function pullAll({ app, database }: MarketStore, connected: Connected): Promise<void> {
   for (let runs = 0; runs < 10; runs++) {
     const { state } = await pull(app, connected)

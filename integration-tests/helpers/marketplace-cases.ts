@@ -10,7 +10,7 @@ export type MarketplaceCase = {
   id: MarketplaceName
   /** Makes a seller account of its own at the sandbox: what happens to it disturbs no other test. */
   openAccount(sandbox: Sandbox, markers?: AccountMarkers): Account
-  /** The account's credentials are refused from now on; answers what makes them work again. */
+  /** The account's credentials are refused from now on; returns what makes them work again. */
   revoke(sandbox: Sandbox, account: Account): () => void
   /** `settings.<marketplace_id>` that make a test quick and its lists several pages long. */
   settings: Record<string, unknown>
@@ -23,19 +23,19 @@ export type MarketplaceCase = {
   seed(sandbox: Sandbox, request: SeedOptions): ExpectedOrder[]
   /** An order whose answers have not the documented shape. */
   broken_kind: string
-  /** A kind whose time of change is wrong, where the marketplace tells such a time. */
+  /** A kind whose time of change is wrong, where the marketplace has such a time. */
   wrong_time_kind: string | null
   /** Orders of which a page is larger than an answer may be, where pages can be asked for smaller. */
   huge: { kind: string; count: number; settings: Record<string, unknown> } | null
   /** No list shows the order any more. */
   hide(sandbox: Sandbox, external_id: string): void
   ledger(sandbox: Sandbox, external_id: string): Shipped
-  /** What the seller's page says of the order: whether all that is owed has been shipped. */
+  /** Whether, on the seller's page of the order, all that is owed has been shipped. */
   isShipped(sandbox: Sandbox, external_id: string): boolean
-  /** When it was bought there, ISO 8601 in UTC, as exactly as the marketplace tells it. */
+  /** When it was bought there, ISO 8601 in UTC, as exactly as the marketplace gives it. */
   purchasedAt(sandbox: Sandbox, external_id: string): string
-  /** Whether the marketplace tells the tax rate; otherwise the store's is taken. */
-  tells_tax: boolean
+  /** Whether the marketplace provides the tax rate; otherwise the store's is taken. */
+  provides_tax: boolean
 }
 
 export type SeedOptions = { account: string; seed: number; count: number; kinds?: string[]; marker?: string }
@@ -87,7 +87,7 @@ const cdiscount: MarketplaceCase = {
     const { purchasedAt } = control.cdiscount.order({ external_id }).wire as { purchasedAt: string }
     return new Date(purchasedAt).toISOString()
   },
-  tells_tax: true,
+  provides_tax: true,
 }
 
 const rakuten: MarketplaceCase = {
@@ -126,7 +126,7 @@ const rakuten: MarketplaceCase = {
     const { purchased_at } = control.rakuten.order({ external_id }).wire as { purchased_at: number }
     return new Date(Math.floor(purchased_at / 60_000) * 60_000).toISOString()
   },
-  tells_tax: false,
+  provides_tax: false,
 }
 
 export const MARKETPLACES: MarketplaceCase[] = [cdiscount, rakuten]

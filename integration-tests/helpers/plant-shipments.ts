@@ -1,8 +1,8 @@
 import type { TestDatabase } from "./database"
 
 /**
- * Packs every imported order of a connection into one parcel a line, shipped just now and waiting to be told, all first
- * parcels before all second ones. In SQL: by hand it would take half a second a parcel. Answers the number of actions.
+ * Packs every imported order of a connection into one parcel a line, shipped just now and waiting to be sent, all first
+ * parcels before all second ones. In SQL: by hand it would take half a second a parcel. Returns the number of actions.
  */
 export async function plantShipments({ sql }: Pick<TestDatabase, "sql">, connection_id: string) {
   await sql(

@@ -15,7 +15,7 @@ export async function itemsOf({ query }: Pick<App, "query">, order_id: string): 
   )
 }
 
-/** Packs and ships a whole order as the warehouse does; answers the fulfilment's id. */
+/** Packs and ships a whole order as the warehouse does; returns the fulfillment's id. */
 export async function shipOrder(
   { container, query }: Pick<App, "container" | "query">,
   order_id: string,

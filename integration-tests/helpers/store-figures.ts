@@ -94,7 +94,7 @@ function expectedFigures(order: ExpectedOrder): OrderFigures {
   }
 }
 
-/** Everything exactly once: orders, stock, money and links, against what the sandbox says. */
+/** Everything exactly once: orders, stock, money and links, against the figures of the sandbox. */
 export async function expectExactlyOnce(database: TestDatabase, orders: ExpectedOrder[]): Promise<void> {
   const expected = orders
     .map(expectedFigures)

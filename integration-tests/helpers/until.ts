@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 
-/** Asks again until the answer is truthy, and answers it; throws what was waited for after `seconds` [30]. */
+/** Asks again until the answer is truthy, and returns it; throws what was waited for after `seconds` [30]. */
 export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,

@@ -3,7 +3,7 @@ import { itemsOf, type PackedItem } from "./ship-order"
 
 export type Label = { tracking_number: string; tracking_url: string; label_url: string }
 
-/** As the admin's form writes a label whose links nobody filled in. */
+/** As the admin's form writes a label whose links are left empty. */
 export const label = (tracking_number: string, tracking_url = "#"): Label => ({
   tracking_number,
   tracking_url,
@@ -40,7 +40,7 @@ export function warehouse({ api, query }: Pick<App, "api" | "query">) {
     fulfillment: async (order_id: string, id: string) =>
       (await fulfillmentsOf(order_id)).find((one) => one.id === id),
     tryPacking: (order_id: string, body: unknown) => post(`/admin/orders/${order_id}/fulfillments`, body),
-    /** Packs the given quantities, or all of the order; answers the fulfilment's id. */
+    /** Packs the given quantities, or all of the order; returns the fulfillment's id. */
     async pack(order_id: string, items?: PackedItem[], shipping_option_id?: string): Promise<string> {
       const before = await fulfillmentsOf(order_id)
       const all = items ?? (await itemsOf({ query }, order_id))
@@ -51,7 +51,7 @@ export function warehouse({ api, query }: Pick<App, "api" | "query">) {
     },
     ship: (order_id: string, fulfillment_id: string, items: PackedItem[], labels: Label[] = []) =>
       accepted(`/admin/orders/${order_id}/fulfillments/${fulfillment_id}/shipments`, { items, labels }),
-    /** By the order's page, and by the route of fulfilments. */
+    /** By the order's page, and by the route of fulfillments. */
     cancel: [
       (order_id: string, id: string) => post(`/admin/orders/${order_id}/fulfillments/${id}/cancel`, {}),
       (_: string, id: string) => post(`/admin/fulfillments/${id}/cancel`, {}),

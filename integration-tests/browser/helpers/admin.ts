@@ -5,7 +5,7 @@ import { type Language, medusaTexts, ourTexts, type Translate } from "./texts"
 export type Theme = "light" | "dark"
 export type Look = { language?: Language; theme?: Theme; width?: number; height?: number }
 
-/** A window of Medusa's admin with somebody signed in. */
+/** A window of Medusa's admin of a user who is signed in. */
 export type Admin = {
   page: Page
   context: BrowserContext
@@ -37,7 +37,7 @@ export async function openAdmin(
   const session = await context.request.post(`${url}/auth/session`, {
     headers: { authorization: `Bearer ${token}` },
   })
-  if (!session.ok()) throw new Error(`Nobody can sign in: ${session.status()} ${await session.text()}`)
+  if (!session.ok()) throw new Error(`The user cannot sign in: ${session.status()} ${await session.text()}`)
   await context.addCookies([{ name: "lng", value: language, url }])
   await context.addInitScript(`localStorage.setItem("medusa_admin_theme", "${theme}")`)
   const page = await context.newPage()
