@@ -3,7 +3,6 @@ import type { IOrderModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import sweepMarketplaces from "../src/jobs/marketplace-sweep"
-import { settleImported } from "../src/workflows/apply-changes/rows"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import { keepHouse } from "../src/workflows/sweep/keep-house"
 import { LIFE_CASES, type LifeCase } from "./helpers/life-cases"
@@ -695,9 +694,10 @@ describe.each(MARKETPLACES)("the life of an order of $id", (market: MarketplaceC
     const loaded = await rowNow()
     await store.database.sql("update marketplace_order set state = 'shipped' where id = $1", [loaded.id])
     const applied = { state: "imported", problem: null, applied_hash: "newer" }
-    await settleImported(store.app.container, loaded, applied)
+    const { orders } = marketplaceOf(store.app.container)
+    await orders.settleImported(loaded, applied)
     expect(await rowNow()).toEqual({ ...loaded, state: "shipped" })
-    await settleImported(store.app.container, await rowNow(), { ...applied, state: "delivered" })
+    await orders.settleImported(await rowNow(), { ...applied, state: "delivered" })
     expect(await rowNow()).toEqual({ ...loaded, state: "delivered", applied_hash: "newer" })
   })
 
