@@ -74,6 +74,19 @@ export default tseslint.config(
     rules: { "house/one-direction": ["error", { root: path.resolve("src"), floors }] },
   },
   {
+    files: ["src/**/*.ts"],
+    ignores: [...tests, "src/modules/marketplace/stores/**", "src/modules/marketplace/medusa-tables.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression > MemberExpression.callee[property.name=/^(query|raw|execute)$/]",
+          message: "SQL stands in modules/marketplace: stores/ for our tables, medusa-tables.ts for Medusa's.",
+        },
+      ],
+    },
+  },
+  {
     // A fake of the marketplaces written from their documentation, so it shares no code with the plugin.
     files: ["sandbox/**"],
     ignores: tests,

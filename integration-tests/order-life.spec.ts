@@ -1,7 +1,7 @@
 import { cancelOrderWorkflow, updateOrderWorkflow } from "@medusajs/medusa/core-flows"
 import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
-import { settleImported } from "../src/workflows/apply-changes/rows"
+import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import { LIFE_CASES, type LifeCase } from "./helpers/life-cases"
 import { marketTest } from "./helpers/market-test"
 import { type MarketplaceCase, MARKETPLACES } from "./helpers/marketplace-cases"
@@ -439,9 +439,10 @@ describe.each(MARKETPLACES)("$id: an order", (market: MarketplaceCase) => {
     const loaded = await rowNow()
     await store.sql("update marketplace_order set state = 'shipped' where id = $1", [loaded.id])
     const applied = { state: "imported", problem: null, applied_hash: "newer" }
-    await settleImported(store.app.container, loaded, applied)
+    const { orders } = marketplaceOf(store.app.container)
+    await orders.settleImported(loaded, applied)
     expect(await rowNow()).toEqual({ ...loaded, state: "shipped" })
-    await settleImported(store.app.container, await rowNow(), { ...applied, state: "delivered" })
+    await orders.settleImported(await rowNow(), { ...applied, state: "delivered" })
     expect(await rowNow()).toEqual({ ...loaded, state: "delivered", applied_hash: "newer" })
   })
 })

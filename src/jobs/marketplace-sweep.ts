@@ -20,13 +20,7 @@ export default async function sweepMarketplaces(container: MedusaContainer): Pro
 
 async function compareDue(container: MedusaContainer): Promise<void> {
   const marketplace = marketplaceOf(container)
-  const due = await marketplace.query<{ id: string; name: string; settings: Record<string, unknown> }>(
-    `select id, name, settings from marketplace_connection
-      where deleted_at is null and is_enabled and activated_instance = ?
-        and (blocked_until is null or blocked_until <= now())
-        and (swept_at is null or swept_at < now() - interval '1 day') order by swept_at nulls first, id`,
-    [await marketplace.instance()]
-  )
+  const due = await marketplace.connections.listToCompare(await marketplace.instance())
   await eachAlone(
     container,
     due,

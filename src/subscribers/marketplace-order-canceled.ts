@@ -7,11 +7,7 @@ import { withoutData } from "../workflows/shared/without-data"
 /** An operator cancelled an order in the store: told on our record, and to the marketplace only where a setting says so. */
 export default async function marketplaceOrderCanceled({ event, container }: SubscriberArgs<{ id: string }>) {
   await withoutData(event.name, async () => {
-    const [order] = await marketplaceOf(container).query<{ id: string; connection_id: string }>(
-      `select id, connection_id from marketplace_order
-        where order_id = ? and imported_at is not null and coalesce(reserved_ids ->> 'canceled_by', '') <> 'marketplace'`,
-      [event.data.id]
-    )
+    const order = await marketplaceOf(container).orders.findCanceledInStore(event.data.id)
     if (!order) return
     await applyMarketplaceChangesWorkflow(container).run({ input: { id: order.id } })
     await sendMarketplaceActionsWorkflow(container).run({ input: { connection_id: order.connection_id } })

@@ -31,11 +31,15 @@ class MarketplaceModuleService extends MedusaService(models) {
 
   readonly actions = bind(() => this.database, stores.actions)
   readonly connections = bind(() => this.database, stores.connections)
+  readonly credentials = bind(() => this.database, stores.credentials)
+  readonly history = bind(() => this.database, stores.history)
   readonly leases = bind(() => this.database, stores.leases)
   readonly listings = bind(() => this.database, stores.listings)
+  readonly notices = bind(() => this.database, stores.notices)
   readonly orders = bind(() => this.database, stores.orders)
   readonly overview = bind(() => this.database, stores.overview)
   readonly pace = bind(() => this.database, stores.pace)
+  readonly rules = bind(() => this.database, stores.rules)
   readonly runs = bind(() => this.database, stores.runs)
 
   constructor(dependencies: Dependencies, options: unknown) {

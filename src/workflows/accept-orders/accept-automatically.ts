@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import type { NormalisedOrder } from "../../marketplaces/port"
+import { itemIdsOf } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { judgeAcceptance, undecidedItems } from "../../orders/acceptance"
@@ -42,13 +43,8 @@ export async function acceptAutomatically(
   if (adapter.descriptor.capabilities.decides === "none" || !decidesAutomatically(settings)) return
   let last = ""
   for (let batch = 0; batch < MAX_BATCHES; batch++) {
-    const rows = await marketplace.query<{ id: string }>(
-      `select id from marketplace_order
-        where connection_id = ? and state = 'to_accept' and not is_test and id > ? order by id limit ?`,
-      [connection.id, last, BATCH_SIZE]
-    )
-    if (!rows.length) return
-    const ids = rows.map(({ id }) => id)
+    const ids = await marketplace.orders.listToAccept(connection.id, last, BATCH_SIZE)
+    if (!ids.length) return
     last = ids[ids.length - 1]
     try {
       await judgeBatch(container, connection, ids)
@@ -58,7 +54,7 @@ export async function acceptAutomatically(
         .error(`marketplace-connect: automatic acceptance of ${connection.id} failed (${errorKind(error)})`)
     }
     await afterBatch()
-    if (rows.length < BATCH_SIZE) return
+    if (ids.length < BATCH_SIZE) return
   }
 }
 
@@ -128,15 +124,11 @@ async function undecidedOrders(
 ): Promise<Position[]> {
   const marketplace = marketplaceOf(container)
   const adapter = marketplace.adapter(connection.marketplace_id)
-  const decided = await marketplace.query<{ id: string; items: string[] }>(
-    `select marketplace_order_id as id, params -> 'item_external_ids' as items from marketplace_action
-      where marketplace_order_id = any(?) and deleted_at is null and type in ('accept', 'refuse')`,
-    [ids]
-  )
+  const decided = await marketplace.actions.listActionsOf(ids, ["accept", "refuse"])
   return (await marketplace.orders.loadOrders(ids)).flatMap((row) => {
     const order = readOrder(adapter, connection, row).order
     if (!order) return []
-    const known = new Set(decided.filter(({ id }) => id === row.id).flatMap((one) => one.items))
+    const known = new Set(decided.filter((one) => one.marketplace_order_id === row.id).flatMap(itemIdsOf))
     const items = undecidedItems(order)
       .map(({ external_id }) => external_id)
       .filter((id) => !known.has(id))
@@ -151,17 +143,10 @@ async function tellProblems(
 ): Promise<void> {
   const told: string[] = []
   for (const { id, problem } of problems) {
-    const params = JSON.stringify(problem.params)
-    const changed = await marketplaceOf(container).query(
-      `update marketplace_order
-          set problem_since = case when problem_code = ? then problem_since else now() end,
-              problem_code = ?, problem_params = ?::jsonb, updated_at = now()
-        where id = ? and state = 'to_accept'
-          and (problem_code is distinct from ? or problem_params is distinct from ?::jsonb)
-        returning id`,
-      [problem.code, problem.code, params, id, problem.code, params]
-    )
-    if (changed.length) told.push(id)
+    const changed = await marketplaceOf(container).orders.setProblem({ ids: [id] }, problem, {
+      state: "to_accept",
+    })
+    told.push(...changed)
   }
   await announce(
     container,

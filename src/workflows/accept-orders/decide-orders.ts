@@ -8,9 +8,9 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
-import type { ActionRow, ActionState } from "../../modules/marketplace/stores/actions"
+import { type ActionRow, type ActionState, itemIdsOf } from "../../modules/marketplace/stores/actions"
 import { OppositeDecision } from "../../modules/marketplace/stores/actions-by-hand"
-import { undecidedItems } from "../../orders/acceptance"
+import { NOT_ACCEPTED, undecidedItems } from "../../orders/acceptance"
 import { beginSending } from "../send-actions/begin-sending"
 import { activeConnection } from "../shared/active-connection"
 import { errorKind } from "../shared/error-kind"
@@ -94,9 +94,10 @@ export async function planDecision(
   if (!order) throw notAllowed("order_unreadable")
 
   const undecided = undecidedItems(order).map(({ external_id }) => external_id)
-  const decided = await decisionsOn(container, row.id)
+  const decided = await marketplace.actions.listActionsOf([row.id], ["accept", "refuse"])
   const opposite = decided.filter(({ type, state }) => type !== decision && state !== "skipped")
-  const items = line_external_ids ?? undecided.filter((id) => !opposite.some((one) => one.items.includes(id)))
+  const items =
+    line_external_ids ?? undecided.filter((id) => !opposite.some((one) => itemIdsOf(one).includes(id)))
   const strange = items.filter((id) => !undecided.includes(id))
   if (strange.length) throw notAllowed("undecidable", { ids: strange.join(", ") })
   if (!items.length) {
@@ -118,7 +119,7 @@ export async function planDecision(
     problem: null,
     due_in_seconds: 0,
     is_wanted_again: decided.some(
-      ({ state, items }) => GIVEN_UP.includes(state) && item_external_ids.some((id) => items.includes(id))
+      (one) => GIVEN_UP.includes(one.state) && item_external_ids.some((id) => itemIdsOf(one).includes(id))
     ),
   })
   const planned = await marketplace.actions
@@ -128,11 +129,7 @@ export async function planDecision(
     })
   const changed = planned.some((one) => one.changed)
   if (changed) {
-    await marketplace.query(
-      `update marketplace_order set problem_code = null, problem_params = null, problem_since = null, updated_at = now()
-        where id = ? and problem_code in ('price_guard', 'not_accepted_automatically')`,
-      [row.id]
-    )
+    await marketplace.orders.setProblem({ ids: [row.id] }, null, { codes: NOT_ACCEPTED })
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: row.connection_id,
       marketplace_order_id: row.id,
@@ -149,13 +146,6 @@ const opposed = (decision: Decision) =>
 
 /** States of a decision that a person may take once more. */
 const GIVEN_UP: readonly ActionState[] = ["retrying", "needs_attention", "skipped"]
-
-const decisionsOn = (container: MedusaContainer, id: string) =>
-  marketplaceOf(container).query<{ type: Decision; state: ActionState; items: string[] }>(
-    `select type, state, params -> 'item_external_ids' as items from marketplace_action
-      where marketplace_order_id = ? and deleted_at is null and type in ('accept', 'refuse')`,
-    [id]
-  )
 
 /** Accepts or refuses orders: writes the intents, holds the stock of what is accepted and begins to send. */
 export const decideMarketplaceOrdersWorkflow = createWorkflow(

@@ -7,6 +7,7 @@ import { type ChangePlan, isMassCancellation, planChanges } from "../../orders/c
 import { itemsById } from "../../orders/fulfillments"
 import type { Problem } from "../../orders/problems"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import { acknowledged, noteKey } from "./notes"
 import { storePage } from "../snapshots/store-page"
 import { eachOrder } from "../shared/each-order"
 import { errorKind } from "../shared/error-kind"
@@ -15,7 +16,6 @@ import { marketplaceOf } from "../shared/marketplace"
 import { applyPlan } from "./apply-plan"
 import { finishEdits } from "./edit-order"
 import { type LoadedImport, loadImported } from "./load-imported"
-import { acknowledged, claimImported, countOpen, listChanged, noteKey, settleImported } from "./rows"
 
 const BATCH_SIZE = 50
 /** A claim outlives a batch; an order whose changes fail unexpectedly is left alone for so long too. */
@@ -37,7 +37,7 @@ export async function applyChanges(
   const canceled = new Map<string, Problem>()
   let last = ""
   for (;;) {
-    const ids = await listChanged(container, connection.id, last, BATCH_SIZE)
+    const ids = await marketplaceOf(container).orders.listChanged(connection.id, last, BATCH_SIZE)
     if (!ids.length) break
     last = ids[ids.length - 1]
     const batch = await applyBatch(container, connection, ids, false)
@@ -67,7 +67,11 @@ export const applyBatch = async (
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
       .error(`marketplace-connect: changes of ${id} failed (${errorKind(error)})`)
-  const claimed = await finishEdits(container, await claimImported(container, ids, CLAIM_SECONDS), failed)
+  const claimed = await finishEdits(
+    container,
+    await marketplaceOf(container).orders.claimImported(ids, CLAIM_SECONDS),
+    failed
+  )
   const canceled = new Map<string, Problem>()
   const lacking = new Map<string, Problem>()
   const loaded = await loadImported(container, connection, claimed)
@@ -122,7 +126,7 @@ const nextToRead = (rows: OrderRowWithPayload[], problems: ReadonlyMap<string, P
 /** Shows what is not applied yet, and tells of it once. */
 async function raise(container: MedusaContainer, row: OrderRowWithPayload, problem: Problem): Promise<void> {
   if (row.problem_code === problem.code) return
-  const isNew = await settleImported(container, row, { problem, applied_hash: null })
+  const isNew = await marketplaceOf(container).orders.settleImported(row, { problem, applied_hash: null })
   if (isNew) await announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
 }
 
@@ -154,7 +158,7 @@ async function applyCancellations(
   const confirmed = rows.filter(
     ({ reserved_ids, snapshot_hash }) => reserved_ids?.cancellation_confirmed === snapshot_hash
   )
-  const open = await countOpen(container, connection.id)
+  const open = await marketplaceOf(container).orders.countOpen(connection.id)
   const isMass = isMassCancellation(rows.length - confirmed.length, open)
   if (isMass) {
     const problem = {

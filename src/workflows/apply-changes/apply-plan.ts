@@ -12,7 +12,6 @@ import { cancelAtMarketplace } from "./cancel-at-marketplace"
 import { cancelInStore } from "./cancel-in-store"
 import { editOrder } from "./edit-order"
 import type { LoadedImport } from "./load-imported"
-import { remember, settleImported, writeAfterSales } from "./rows"
 
 /**
  * Makes the changes of one order's plan, each safe to repeat, and then writes where the order stands. What could not be
@@ -40,7 +39,7 @@ export async function applyPlan(
   const isOurWish =
     imported.canceled_by === "operator" && problems.some(({ code }) => code === "canceled_in_store")
   const isHandled = isOurWish && (await cancelAtMarketplace(container, loaded))
-  const isNew = await settleImported(container, row, {
+  const isNew = await marketplaceOf(container).orders.settleImported(row, {
     state: canMove({ ...move(row) }, state) ? state : row.state,
     problem:
       problems.find((problem) => !isNoted(problem) && !(isHandled && problem.code === "canceled_in_store")) ??
@@ -56,7 +55,7 @@ async function keepAfterSales(
   { row, imported: { after_sales } }: LoadedImport
 ): Promise<void> {
   if (JSON.stringify(after_sales) === JSON.stringify(row.after_sales ?? [])) return
-  await writeAfterSales(container, row.id, after_sales)
+  await marketplaceOf(container).orders.writeAfterSales(row.id, after_sales)
 }
 
 /** Told once, when the order's state becomes `canceled`; the store's own cancellation is written down besides. */
@@ -129,6 +128,8 @@ async function updateAddress(
   const { data } = await container
     .resolve(ContainerRegistrationKeys.QUERY)
     .graph({ entity: "order", fields: ["id", "shipping_address.id"], filters: { id } })
-  await remember(container, row.id, { shipping_address: data[0]?.shipping_address?.id ?? null })
+  await marketplaceOf(container).orders.remember(row.id, {
+    shipping_address: data[0]?.shipping_address?.id ?? null,
+  })
   return null
 }

@@ -2,7 +2,6 @@ import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import { marketplaceOf } from "../shared/marketplace"
-import { remember } from "./rows"
 
 /**
  * Cancels the store's order because the marketplace did: stock is released, the payment record reversed (the buyer's money
@@ -14,12 +13,12 @@ export async function cancelInStore(
   row: { id: string; connection_id: string; order_id: string | null }
 ): Promise<boolean> {
   const order_id = row.order_id ?? ""
-  await remember(container, row.id, { canceled_by: "marketplace" })
+  await marketplaceOf(container).orders.remember(row.id, { canceled_by: "marketplace" })
   try {
     await cancelOrderWorkflow(container).run({ input: { order_id, no_notification: true } })
   } catch (error) {
     if (!(await isCanceled(container, order_id))) {
-      await remember(container, row.id, { canceled_by: null })
+      await marketplaceOf(container).orders.remember(row.id, { canceled_by: null })
       // The engine hands a step's error on as a plain object.
       if ((error as { type?: string } | null)?.type === MedusaError.Types.NOT_ALLOWED) return false
       throw error

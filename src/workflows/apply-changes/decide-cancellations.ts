@@ -6,7 +6,6 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { remember, settleImported } from "./rows"
 
 export type DecideCancellationsInput = {
   connection_id?: string
@@ -21,18 +20,13 @@ const decideMarketplaceCancellationsStep = createStep(
   "decide-marketplace-cancellations",
   async ({ connection_id, ids, decision, reason, actor }: DecideCancellationsInput, { container }) => {
     const marketplace = marketplaceOf(container)
-    const waiting = await marketplace.query<{ id: string }>(
-      `select id from marketplace_order
-        where problem_code = 'mass_cancellation' and (?::text is null or connection_id = ?)
-          and (?::boolean is false or id = any(?))`,
-      [connection_id ?? null, connection_id ?? null, ids !== undefined, ids ?? []]
-    )
-    const rows = await marketplace.orders.loadOrders(waiting.map(({ id }) => id))
+    const waiting = await marketplace.orders.listHeldCancellations({ connection_id, ids })
+    const rows = await marketplace.orders.loadOrders(waiting)
     for (const row of rows) {
       if (decision === "confirm") {
-        await remember(container, row.id, { cancellation_confirmed: row.snapshot_hash })
+        await marketplace.orders.remember(row.id, { cancellation_confirmed: row.snapshot_hash })
       }
-      await settleImported(container, row, {
+      await marketplace.orders.settleImported(row, {
         problem: null,
         applied_hash: decision === "discard" ? row.snapshot_hash : null,
       })

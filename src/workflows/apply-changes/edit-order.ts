@@ -25,7 +25,6 @@ import { loadBatch } from "../plan-import/load-batch"
 import { marketplaceOf } from "../shared/marketplace"
 import { type EditIntent, settleEdit } from "./settle-edit"
 import type { LoadedImport } from "./load-imported"
-import { remember } from "./rows"
 
 const ACTIVE: readonly string[] = [OrderChangeStatus.PENDING, OrderChangeStatus.REQUESTED]
 /** Fractions of a cent that tax rates leave are never rounded in Medusa. */
@@ -53,9 +52,9 @@ export async function editOrder(
   const graph = await editableOrder(container, row.order_id ?? "")
   const steps = planEdit(edit, plan.draft.order, graph)
   const intent = intentOf(plan.draft, steps, graph)
-  await remember(container, row.id, { order_edit: JSON.stringify(intent) })
+  await marketplaceOf(container).orders.remember(row.id, { order_edit: JSON.stringify(intent) })
   if (!(await makeEdit(container, row.order_id ?? "", intent, steps, plan.draft.expected_total))) {
-    await remember(container, row.id, { order_edit: null })
+    await marketplaceOf(container).orders.remember(row.id, { order_edit: null })
     return edit.otherwise
   }
   await settleEdit(container, row, intent)
@@ -84,13 +83,10 @@ export async function finishEdits(
   onFailure: (id: string, error: unknown) => void
 ): Promise<string[]> {
   const marketplace = marketplaceOf(container)
-  const begun = await marketplace.query<{ id: string }>(
-    "select id from marketplace_order where id = any(?) and reserved_ids ->> 'order_edit' is not null",
-    [ids]
-  )
+  const begun = await marketplace.orders.listBegunEdits(ids)
   if (!begun.length) return ids
   const failed = new Set<string>()
-  for (const row of await marketplace.orders.loadOrders(begun.map(({ id }) => id))) {
+  for (const row of await marketplace.orders.loadOrders(begun)) {
     try {
       await finishEdit(container, row)
     } catch (error) {
@@ -107,7 +103,7 @@ async function finishEdit(container: MedusaContainer, row: OrderRow): Promise<vo
   const [change] = await service.listOrderChanges({ id: intent.id })
   if (change?.status === OrderChangeStatus.CONFIRMED) return settleEdit(container, row, intent)
   if (change && ACTIVE.includes(change.status)) await service.cancelOrderChange(change.id)
-  await remember(container, row.id, { order_edit: null })
+  await marketplaceOf(container).orders.remember(row.id, { order_edit: null })
 }
 
 type OrderGraph = {

@@ -11,7 +11,6 @@ import { exactAmount } from "../../orders/totals"
 import { recordPayments } from "../import-orders/record-payments"
 import { marketplaceOf } from "../shared/marketplace"
 import { byItem } from "../shared/reservations"
-import { remember } from "./rows"
 
 /** What an order edit is about, written into our row before it is made. */
 export type EditIntent = {
@@ -251,18 +250,7 @@ async function settleLines(
     const item = order.items?.find(({ id }) => id === edited.line_item_id)
     return { ...line, line_item_id: item?.id ?? null, variant_id: item?.variant_id ?? line.variant_id }
   })
-  await marketplace.query("update marketplace_order set lines = ?::jsonb, updated_at = now() where id = ?", [
-    JSON.stringify(lines),
-    row.id,
-  ])
-  // What is not in the order any more is not sold beyond the stock either.
-  await marketplace.query(
-    `update marketplace_order set problem_code = null, problem_params = null, problem_since = null
-      where id = ? and problem_code = 'oversold' and not exists (
-        select 1 from jsonb_array_elements(lines) line
-         where line ->> 'sku' = problem_params ->> 'sku' and line ->> 'line_item_id' is not null)`,
-    [row.id]
-  )
+  await marketplace.orders.writeEditedLines(row.id, lines)
   await marketplace.createMarketplaceHistoryEntries({
     connection_id: row.connection_id,
     marketplace_order_id: row.id,
@@ -276,5 +264,5 @@ async function settleLines(
       })),
     },
   })
-  await remember(container, row.id, { order_edit: null })
+  await marketplaceOf(container).orders.remember(row.id, { order_edit: null })
 }

@@ -8,7 +8,6 @@ import {
 import { notFound } from "../../modules/marketplace/refusal"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { carrierRules } from "../shared/carrier-context"
 import { replanUnknownCarriers } from "./replan-unknown-carriers"
 
 type DeleteInput = { connection_id: string; rule_id: string; actor: Actor }
@@ -17,7 +16,9 @@ const deleteMarketplaceCarrierRuleStep = createStep(
   "delete-marketplace-carrier-rule",
   async ({ connection_id, rule_id, actor }: DeleteInput, { container }) => {
     const marketplace = marketplaceOf(container)
-    const rule = (await carrierRules(container, connection_id)).find(({ id }) => id === rule_id)
+    const rule = (await marketplaceOf(container).rules.listRules(connection_id)).find(
+      ({ id }) => id === rule_id
+    )
     if (!rule) {
       throw notFound("carrier_rule_not_found", { id: rule_id })
     }

@@ -8,7 +8,6 @@ import {
 import { invalid } from "../../modules/marketplace/refusal"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { carrierRules } from "../shared/carrier-context"
 import { replanUnknownCarriers } from "./replan-unknown-carriers"
 
 type OrderInput = { connection_id: string; ids: string[]; actor: Actor }
@@ -17,7 +16,7 @@ const orderMarketplaceCarrierRulesStep = createStep(
   "order-marketplace-carrier-rules",
   async ({ connection_id, ids, actor }: OrderInput, { container }) => {
     const marketplace = marketplaceOf(container)
-    const before = (await carrierRules(container, connection_id)).map(({ id }) => id)
+    const before = (await marketplaceOf(container).rules.listRules(connection_id)).map(({ id }) => id)
     const isWhole = new Set(ids).size === ids.length && ids.length === before.length
     if (!isWhole || ids.some((id) => !before.includes(id))) {
       throw invalid("carrier_rules_order", { ids: before.join(", ") || "–" })

@@ -15,11 +15,11 @@ export async function replanUnknownCarriers(
   const marketplace = marketplaceOf(container)
   let after = ""
   for (;;) {
-    const orders = await marketplace.query<{ id: string }>(
-      `select distinct marketplace_order_id as id from marketplace_action
-        where connection_id = ? and deleted_at is null and state = 'needs_attention' and problem_code = any(?)
-          and marketplace_order_id > ? order by 1 limit ?`,
-      [connection_id, codesClearedBy("carrier_settings"), after, AT_ONCE]
+    const orders = await marketplace.actions.listOrdersToReplan(
+      connection_id,
+      codesClearedBy("carrier_settings"),
+      after,
+      AT_ONCE
     )
     await eachAlone(
       container,

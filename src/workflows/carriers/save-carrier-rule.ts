@@ -9,7 +9,6 @@ import type { CarrierRuleInput } from "../../carriers"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { carrierRules } from "../shared/carrier-context"
 import { replanUnknownCarriers } from "./replan-unknown-carriers"
 import { changedRule, readRule } from "./rule-input"
 
@@ -35,7 +34,7 @@ const saveMarketplaceCarrierRuleStep = createStep(
   async ({ connection_id, rule_id, rule, actor }: SaveCarrierRuleInput, { container }) => {
     const marketplace = marketplaceOf(container)
     await marketplace.connection(connection_id)
-    const rules = await carrierRules(container, connection_id)
+    const rules = await marketplaceOf(container).rules.listRules(connection_id)
     const before = rules.find(({ id }) => id === rule_id) ?? null
     if (rule_id && !before) {
       throw notFound("carrier_rule_not_found", { id: rule_id })

@@ -1,7 +1,8 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
-import type { AdoptedOrder, OrderLineRecord } from "../../modules/marketplace/stores/orders"
+import type { AdoptedOrder } from "../../modules/marketplace/stores/adopted-orders"
+import type { OrderLineRecord } from "../../modules/marketplace/stores/orders"
 import { marketplaceOf } from "../shared/marketplace"
 
 const AT_ONCE = 500

@@ -189,11 +189,7 @@ export async function refuseOverlap(
   settings: ConnectionSettings
 ): Promise<void> {
   const marketplace = marketplaceOf(container)
-  const others = await marketplace.query<ConnectionRow>(
-    `select * from marketplace_connection
-      where marketplace_id = ? and account = ? and deleted_at is null and id is distinct from ?`,
-    [connection.marketplace_id, connection.account, connection.id]
-  )
+  const others = await marketplace.connections.listOnAccount(connection, connection.id)
   for (const other of others) {
     const otherSettings = settingsOf(marketplace.adapter(other.marketplace_id), other.settings, {})
     if (destinationsOverlap(settings.import, otherSettings.import)) {

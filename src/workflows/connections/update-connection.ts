@@ -6,6 +6,7 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { invalid } from "../../modules/marketplace/refusal"
+import { NOT_ACCEPTED } from "../../orders/acceptance"
 import { importStart } from "../../orders/settings"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { newRunId } from "../../modules/marketplace/stores/runs"
@@ -134,11 +135,7 @@ const updateMarketplaceConnectionStep = createStep(
 
 /** Without automatic acceptance there is nothing to say about it: every order waits for a person. */
 const forgetAutomaticAcceptance = (marketplace: ReturnType<typeof marketplaceOf>, id: string) =>
-  marketplace.query(
-    `update marketplace_order set problem_code = null, problem_params = null, problem_since = null, updated_at = now()
-      where connection_id = ? and problem_code in ('price_guard', 'not_accepted_automatically')`,
-    [id]
-  )
+  marketplace.orders.setProblem({ connection_id: id }, null, { codes: NOT_ACCEPTED })
 
 /** Settings that decide which of the marketplace's orders are ours to import, the adapter's own among them. */
 const choiceOf = (settings: ReturnType<typeof settingsOf>, marketplace_id: string) => {

@@ -2,11 +2,8 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules, OrderWorkflowEvents } from "@medusajs/framework/utils"
 import { type NormalisedOrder } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
-import type {
-  ImportedOrder,
-  OrderOutcome,
-  OrderRowWithPayload,
-} from "../../modules/marketplace/stores/orders"
+import type { ImportedOrder, OrderOutcome } from "../../modules/marketplace/stores/order-imports"
+import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { readOrder, unreadableOrder } from "../../orders/read-order"
 import { planImport, type ImportPlan } from "../../orders/plan-import"
 import type { Problem } from "../../orders/problems"

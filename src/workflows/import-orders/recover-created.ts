@@ -1,6 +1,7 @@
 import type { IOrderModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
-import type { ImportedOrder, OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import type { ImportedOrder } from "../../modules/marketplace/stores/order-imports"
+import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { Problem } from "../../orders/problems"
 import { recordPayments } from "./record-payments"
 

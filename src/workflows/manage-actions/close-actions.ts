@@ -46,7 +46,7 @@ async function close(
   { as, reason, actor }: CloseActionsInput
 ): Promise<ActionRow> {
   const marketplace = marketplaceOf(container)
-  const [before] = await marketplace.query<ActionRow>("select * from marketplace_action where id = ?", [id])
+  const [before] = await marketplace.actions.loadActions([id])
   if (!before) throw notFound("action_not_found", { id })
   const closed = await marketplace.actions.closeAction(id, as, reason)
   if (!closed) throw notAllowed(whyNot(before, as))

@@ -116,10 +116,7 @@ async function modeOf(
 
 async function renew(container: MedusaContainer, { row }: LoadedOrder, wish: Wish): Promise<string> {
   await planOrderShipments(container, row.id, wish)
-  const [action] = await marketplaceOf(container).query<{ id: string }>(
-    "select id from marketplace_action where intent_key = ?",
-    [shipmentKey(row.id, wish.fulfillment_id)]
-  )
+  const action = await marketplaceOf(container).actions.loadIntended(shipmentKey(row.id, wish.fulfillment_id))
   return action.id
 }
 

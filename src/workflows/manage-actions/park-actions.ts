@@ -18,12 +18,6 @@ export async function parkActions(container: MedusaContainer, connection_id: str
 
 /** The same for what a process left behind that died while its connection was deleted. */
 export async function parkLeftBehind(container: MedusaContainer): Promise<void> {
-  const gone = await marketplaceOf(container).query<{ id: string }>(
-    `select c.id from marketplace_connection c
-      where c.deleted_at is not null
-        and exists (select 1 from marketplace_action a
-                     where a.connection_id = c.id and a.deleted_at is null and a.state in ('pending', 'retrying', 'sent', 'sending')
-                       and (a.claimed_until is null or a.claimed_until < now()))`
-  )
+  const gone = await marketplaceOf(container).actions.listLeftBehind()
   for (const { id } of gone) await parkActions(container, id)
 }

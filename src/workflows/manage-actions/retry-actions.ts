@@ -18,11 +18,7 @@ const retryMarketplaceActionsStep = createStep(
   "retry-marketplace-actions",
   async ({ ids, reason, actor, is_single }: RetryActionsInput, { container }) => {
     const marketplace = marketplaceOf(container)
-    const before = await marketplace.query<ActionRow & { is_orphan: boolean }>(
-      `select a.*, c.deleted_at is not null as is_orphan from marketplace_action a
-         left join marketplace_connection c on c.id = a.connection_id where a.id = any(?)`,
-      [ids]
-    )
+    const before = await marketplace.actions.loadActions(ids)
     const known = new Map(before.map((action) => [action.id, action]))
     const driven = await marketplace.actions.redriveActions(
       before.filter(({ is_orphan }) => !is_orphan).map(({ id }) => id)

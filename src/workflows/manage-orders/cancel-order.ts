@@ -6,7 +6,7 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
-import type { NewAction } from "../../modules/marketplace/stores/actions"
+import type { NewAction } from "../../modules/marketplace/stores/plan-actions"
 import { cancellationKey } from "../apply-changes/cancel-at-marketplace"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"

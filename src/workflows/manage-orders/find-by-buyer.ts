@@ -41,16 +41,8 @@ async function waiting(container: MedusaContainer, text: string): Promise<string
   const marketplace = marketplaceOf(container)
   const words = text.split(/\s+/).filter((word) => word.length >= MIN_LENGTH)
   if (!words.length) return []
-  const found = await marketplace.query<{ id: string }>(
-    `select o.id from (select id, purchased_at from marketplace_order
-                        where imported_at is null and purged_at is null
-                          and state in ('to_accept', 'waiting', 'ready', 'importing')
-                        order by purchased_at desc limit ?) o
-       join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
-      where lower(s.payload || coalesce(s.corrections::text, '')) like all(?) order by o.purchased_at desc limit ?`,
-    [MAX_READ, words.map(like), MAX_FOUND]
-  )
-  const rows = await marketplace.orders.loadOrders(found.map(({ id }) => id))
+  const found = await marketplace.orders.searchWaiting(words.map(like), { read: MAX_READ, found: MAX_FOUND })
+  const rows = await marketplace.orders.loadOrders(found)
   const connections = new Map(
     await Promise.all(
       [...new Set(rows.map(({ connection_id }) => connection_id))].map(

@@ -26,25 +26,18 @@ const ignoreMarketplaceOrdersStep = createStep(
   }
 )
 
+/** States of a decision that is on its way. */
+const UNFINISHED = ["pending", "sending", "retrying", "sent"]
+
 async function ignoreOne(container: MedusaContainer, id: string, { reason, actor }: IgnoreOrdersInput) {
   const marketplace = marketplaceOf(container)
-  const [row] = await marketplace.query<{
-    connection_id: string
-    imported_at: Date | null
-    state_reason: string | null
-    is_deciding: boolean
-  }>(
-    `select connection_id, imported_at, state_reason, exists (
-         select 1 from marketplace_action a where a.marketplace_order_id = o.id and a.deleted_at is null and a.type in ('accept', 'refuse')
-            and a.state in ('pending', 'sending', 'retrying', 'sent')) as is_deciding
-       from marketplace_order o where id = ?`,
-    [id]
-  )
+  const [row] = await marketplace.orders.loadRows([id])
   if (!row) throw notFound("order_not_found", { id })
   if (row.imported_at) {
     throw notAllowed("ignore_in_store")
   }
-  if (row.is_deciding) {
+  const decisions = await marketplace.actions.listActionsOf([id], ["accept", "refuse"])
+  if (decisions.some(({ state }) => UNFINISHED.includes(state))) {
     throw notAllowed("decision_on_its_way")
   }
   if (row.state_reason === "by_hand") return { outcome: "already" }

@@ -35,10 +35,7 @@ export async function loadCancellation(
   const adapter = marketplace.adapter(row.marketplace_id)
   const order = readOrder(adapter, await marketplace.anyConnection(row.connection_id), row).order
   if (!order) return { refusal: { code: "order_unreadable", params: {} } }
-  const known = await marketplace.query<ActionRow>(
-    "select * from marketplace_action where marketplace_order_id = ? and deleted_at is null and type in ('ship', 'cancel')",
-    [row.id]
-  )
+  const known = await marketplace.actions.listActionsOf([row.id], ["ship", "cancel"])
   const open = itemsToCancel(order, known, wanted)
   if ("refusal" in open) return open
   const { name, capabilities } = adapter.descriptor

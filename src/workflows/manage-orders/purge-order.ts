@@ -17,10 +17,7 @@ const purgeMarketplaceOrderStep = createStep(
   "purge-marketplace-order",
   async ({ id, reason, actor }: PurgeOrderInput, { container }) => {
     const marketplace = marketplaceOf(container)
-    const [row] = await marketplace.query<{ connection_id: string; state: string; imported_at: Date | null }>(
-      "select connection_id, state, imported_at from marketplace_order where id = ?",
-      [id]
-    )
+    const [row] = await marketplace.orders.loadRows([id])
     if (!row) throw notFound("order_not_found", { id })
     if (!row.imported_at && !OVER.includes(row.state)) {
       throw notAllowed("purge_before_import")

@@ -8,13 +8,6 @@ const AT_ONCE = 500
 const LATE_DAYS = 30
 
 type Packed = { id: string; data: { pickup_point?: unknown; sent?: { parcels?: object[] } } }
-/** Where a tracking link can be, with the column that holds it. */
-const LINKED = {
-  marketplace_action: "params",
-  marketplace_action_attempt: "sent",
-  marketplace_history_entry: "data",
-}
-type Linked = { id: string; table: keyof typeof LINKED; content: unknown }
 
 /**
  * Takes the buyer's data out of everything that the plugin keeps or wrote of these orders, for good. Answers those that
@@ -50,35 +43,10 @@ export async function purgeTraces(container: MedusaContainer): Promise<void> {
     // Medusa's own workflow takes `data` for a relation.
     await fulfillments.updateFulfillment(id, { data: cleaned })
   }
-  const linked = await marketplace.query<Linked>(
-    `select a.id, 'marketplace_action' as table, a.params as content from marketplace_action a
-       join marketplace_order o on o.id = a.marketplace_order_id and o.purged_at > now() - interval '${LATE_DAYS} days'
-      where a.state in ('confirmed', 'skipped', 'done_elsewhere') and a.params::text ~ '"tracking_url": "'
-     union all
-     select t.id, 'marketplace_action_attempt', t.sent from marketplace_action_attempt t
-       join marketplace_action a on a.id = t.action_id
-       join marketplace_order o on o.id = a.marketplace_order_id and o.purged_at > now() - interval '${LATE_DAYS} days'
-      where t.sent::text ~ '"tracking_url": "'
-     union all
-     select h.id, 'marketplace_history_entry', h.data from marketplace_history_entry h
-       join marketplace_order o on o.id = h.marketplace_order_id and o.purged_at > now() - interval '${LATE_DAYS} days'
-      where h.data::text ~ '"tracking_url": "' limit ?`,
-    [AT_ONCE]
-  )
-  for (const { id, table, content } of linked) {
-    const cleaned = JSON.stringify(withoutLinks(content))
-    await marketplace.query(`update ${table} set ${LINKED[table]} = ?::jsonb where id = ?`, [cleaned, id])
+  for (const trace of await marketplace.orders.listLinkTraces(LATE_DAYS, AT_ONCE)) {
+    await marketplace.orders.writeTrace({ ...trace, content: withoutLinks(trace.content) })
   }
-  // A marketplace's answer can repeat what it was sent.
-  await marketplace.query(
-    `update marketplace_action_attempt set message = null where message is not null and action_id in (
-       select a.id from marketplace_action a
-         join marketplace_order o on o.id = a.marketplace_order_id and o.purged_at > now() - interval '${LATE_DAYS} days')`
-  )
-  await marketplace.query(
-    `update marketplace_action a set problem_params = a.problem_params - 'detail' from marketplace_order o
-      where o.id = a.marketplace_order_id and o.purged_at > now() - interval '${LATE_DAYS} days' and a.problem_params ->> 'detail' is not null`
-  )
+  await marketplace.orders.clearAnswers(LATE_DAYS)
 }
 
 function withoutLinks(value: unknown): unknown {

@@ -19,12 +19,7 @@ const kept = new Map<string, { until: number; reasons: Reasons }>()
  */
 export async function readCancellationReasons(container: MedusaContainer, id: string): Promise<Reasons> {
   const marketplace = marketplaceOf(container)
-  const [row] = await marketplace.query<{
-    connection_id: string
-    external_id: string
-    channel: string | null
-    external_status: string
-  }>("select connection_id, external_id, channel, external_status from marketplace_order where id = ?", [id])
+  const [row] = await marketplace.orders.loadRows([id])
   if (!row) throw notFound("order_not_found", { id })
   const refusal = await cancellingRefusedFor(container, row.connection_id)
   if (refusal) throw notAllowed(refusal.code, refusal.params)

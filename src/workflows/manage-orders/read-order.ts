@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Address, ItemStatus, NormalisedOrder, PickupPoint, PrepaidLabel } from "../../marketplaces/port"
+import { itemIdsOf } from "../../modules/marketplace/stores/actions"
 import { type CorrectedAddress, formAddress } from "../../orders/corrections"
 import { undecidedItems } from "../../orders/acceptance"
 import type { Refusal } from "../../orders/refusals"
@@ -89,14 +90,11 @@ export async function readMarketplaceOrder(
     })
   }
   const cancellation = await loadCancellation(container, row)
-  const spoken = await marketplace.query<{ is_cancel: boolean; id: string }>(
-    `select type = 'cancel' as is_cancel, jsonb_array_elements_text(params -> 'item_external_ids') as id from marketplace_action
-      where marketplace_order_id = ? and deleted_at is null and type in ('accept', 'refuse', 'cancel')
-        and state not in ('skipped', 'needs_attention')`,
-    [id]
+  const spoken = (await marketplace.actions.listActionsOf([id], ["accept", "refuse", "cancel"])).filter(
+    ({ state }) => state !== "skipped" && state !== "needs_attention"
   )
   const isOpen = (is_cancel: boolean) => (id: string) =>
-    !spoken.some((one) => one.is_cancel === is_cancel && one.id === id)
+    !spoken.some((one) => (one.type === "cancel") === is_cancel && itemIdsOf(one).includes(id))
   return {
     portal_url: order?.portal_url ?? null,
     prepaid_label: order?.prepaid_label

@@ -7,7 +7,6 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
-import type { OrderRow } from "../../modules/marketplace/stores/orders"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { importIds } from "../import-orders/import-due-orders"
 import { BATCH_SIZE } from "../import-orders/import-orders"
@@ -68,10 +67,7 @@ async function judgeAnew(
 /** `imported`, `held` with its problem, or the state in which it goes on waiting. */
 async function whatBecame(container: MedusaContainer, outcomes: Outcome[]): Promise<Outcome[]> {
   const ids = outcomes.filter(({ outcome }) => outcome === "reopened").map(({ id }) => id)
-  const rows = await marketplaceOf(container).query<OrderRow>(
-    "select id, state, state_reason, problem_code, imported_at from marketplace_order where id = any(?)",
-    [ids]
-  )
+  const rows = await marketplaceOf(container).orders.loadRows(ids)
   const byId = new Map(rows.map((row) => [row.id, row]))
   return outcomes.map((outcome) => {
     const row = byId.get(outcome.id)

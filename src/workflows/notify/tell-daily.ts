@@ -1,15 +1,7 @@
 import { createHash } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import {
-  completenessNotice,
-  type DayFigures,
-  digestNotice,
-  orderNotice,
-  ordersLink,
-  ordersNotice,
-} from "../../orders/notices"
+import { completenessNotice, digestNotice, orderNotice, ordersLink, ordersNotice } from "../../orders/notices"
 import { AT_RISK_MS, deadlineProblem, type MarketplaceOrderState } from "../../orders/state"
-import { remember } from "../apply-changes/rows"
 import { marketplaceOf } from "../shared/marketplace"
 import type { Completeness } from "../sweep/report"
 import { tell } from "./tell"
@@ -23,38 +15,11 @@ const DIGEST_HOUR = 5
 /** With our row of the order: the deadline that was told last. */
 const TOLD = "deadline_told"
 
-const DUE = "case when o.state = 'to_accept' then o.accept_by else o.ship_by end"
-const OWED = "o.state in ('to_accept', 'ready', 'importing', 'imported', 'partly_shipped')"
-
-type Due = {
-  id: string
-  connection_id: string
-  connection_name: string
-  settings: Record<string, unknown>
-  reference: string
-  state: string
-  accept_by: Date | null
-  ship_by: Date | null
-  /** The date, and whether it is near or missed: another date, or a date that is missed by now, is told anew. */
-  telling: string
-}
-
 /** Deadlines that are near or missed, each once. Disabled connections too: the buyer waits all the same. */
 export async function tellDeadlines(container: MedusaContainer, now = new Date()): Promise<void> {
   const marketplace = marketplaceOf(container)
   const soon = new Date(now.getTime() + AT_RISK_MS)
-  const rows = await marketplace.query<Due>(
-    `select * from (
-       select o.id, c.id as connection_id, c.name as connection_name, c.settings, o.state, o.accept_by, o.ship_by,
-              coalesce(o.external_reference, o.external_id) as reference, o.reserved_ids ->> '${TOLD}' as told, due,
-              to_char(due at time zone 'utc', 'YYYYMMDDHH24MI') || case when due > ? then 'near' else 'missed' end
-                as telling
-         from marketplace_order o join marketplace_connection c on c.id = o.connection_id and c.deleted_at is null,
-              lateral (select ${DUE} as due) dates
-        where not o.is_test and ${OWED}) owed
-      where due <= ? and told is distinct from telling order by due limit ?`,
-    [now, soon, AT_ONCE]
-  )
+  const rows = await marketplace.notices.listDeadlines({ now, soon, told: TOLD, limit: AT_ONCE })
   const iso = (time: Date | null) => time && new Date(time).toISOString()
   const news = rows.flatMap((row) => {
     const dates = { accept_by: iso(row.accept_by), ship_by: iso(row.ship_by) }
@@ -82,26 +47,15 @@ export async function tellDeadlines(container: MedusaContainer, now = new Date()
       const key = `deadlines:${row.connection_id}:${ids.digest("base64url").slice(0, 22)}`
       await tell(container, row, [ordersNotice(key, orders, link, problem)])
     }
-    for (const one of group) await remember(container, one.row.id, { [TOLD]: one.row.telling })
+    for (const one of group) await marketplace.orders.remember(one.row.id, { [TOLD]: one.row.telling })
   }
 }
 
 /** One entry a day and connection with what came in and what waits; none where there is nothing to say. */
 export async function tellDigest(container: MedusaContainer, now = new Date()): Promise<void> {
   if (now.getUTCHours() < DIGEST_HOUR) return
-  const rows = await marketplaceOf(container).query<
-    DayFigures & { id: string; name: string; settings: Record<string, unknown> }
-  >(
-    `select c.id, c.name, c.settings,
-            count(*) filter (where o.imported_at > now() - interval '1 day')::int as imported,
-            count(*) filter (where o.state = 'to_accept')::int as to_accept,
-            count(*) filter (where o.problem_code is not null)::int as to_fix,
-            count(*) filter (where ${OWED} and ${DUE} between ? and ?)::int as at_risk,
-            count(*) filter (where ${OWED} and ${DUE} < ?)::int as overdue
-       from marketplace_connection c join marketplace_order o on o.connection_id = c.id and not o.is_test
-      where c.deleted_at is null group by c.id`,
-    [now, new Date(now.getTime() + AT_RISK_MS), now]
-  )
+  const soon = new Date(now.getTime() + AT_RISK_MS)
+  const rows = await marketplaceOf(container).notices.listDays({ now, soon })
   const day = now.toISOString().slice(0, 10)
   for (const row of rows) {
     const { imported, to_accept, to_fix, at_risk, overdue } = row

@@ -49,11 +49,7 @@ export async function loadBatch(
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
   const { skus, gtins } = matchKeys(orders)
-  const aliases = await marketplace.query<{ external_sku: string; variant_id: string }>(
-    `select external_sku, variant_id from marketplace_listing
-      where connection_id = ? and external_sku = any(?) and deleted_at is null`,
-    [connection.id, skus]
-  )
+  const aliases = await marketplace.listings.listAliases(connection.id, skus)
   const found = await loadVariants(container, {
     ids: aliases.map(({ variant_id }) => variant_id),
     codes: [...new Set([...skus, ...gtins])],
@@ -93,11 +89,7 @@ export async function loadBatch(
     variants,
     (locations.data as { id: string }[]).map(({ id }) => id)
   )
-  const direct = await marketplace.query<{ marketplace_id: string; name: string }>(
-    `select marketplace_id, name from marketplace_connection
-      where deleted_at is null and is_enabled and marketplace_id <> ?`,
-    [connection.marketplace_id]
-  )
+  const direct = await marketplace.connections.listOfOtherMarketplaces(connection.marketplace_id)
   const matches = matchTables(aliases, variants)
   const byId = new Map(variants.map((variant) => [variant.id, variant]))
 

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, generateEntityId } from "@medusajs/framework/utils"
 import type { NormalisedOrder } from "../../marketplaces/port"
+import { itemIdsOf } from "../../modules/marketplace/stores/actions"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { acceptedReservations } from "../../orders/acceptance"
 import type { Reservation } from "../../orders/stock"
@@ -63,24 +64,13 @@ export async function keepReservationsRight(
   if (ids && !ids.length) return
   try {
     for (let last = ""; ;) {
-      const rows = await marketplaceOf(container).query<{ id: string }>(
-        `select id from marketplace_order
-          where (?::boolean is false or id = any(?)) and (?::text is null or connection_id = ?) and id > ?
-            and order_id is null and (reserved_ids - 'deadline_told') <> '{}'::jsonb
-            and (state not in ('canceled', 'ignored')
-                 or exists (select 1 from jsonb_object_keys(reserved_ids) key where starts_with(key, ?)))
-          order by id limit ?`,
-        [
-          ids !== undefined,
-          ids ?? [],
-          connection_id ?? null,
-          connection_id ?? null,
-          last,
-          RESERVATION,
-          AT_ONCE,
-        ]
-      )
-      const found = rows.map(({ id }) => id)
+      const found = await marketplaceOf(container).orders.listWithReservedIds({
+        ids,
+        connection_id,
+        prefix: RESERVATION,
+        after: last,
+        limit: AT_ONCE,
+      })
       await reserveAccepted(container, found)
       if (found.length < AT_ONCE) return
       last = found[found.length - 1]
@@ -93,13 +83,12 @@ export async function keepReservationsRight(
 }
 
 async function acceptedItems(container: MedusaContainer, ids: string[]): Promise<Map<string, string[]>> {
-  const actions = await marketplaceOf(container).query<{ id: string; items: string[] }>(
-    `select marketplace_order_id as id, params -> 'item_external_ids' as items from marketplace_action
-      where marketplace_order_id = any(?) and deleted_at is null and type = 'accept' and state <> 'skipped'`,
-    [ids]
-  )
   const accepted = new Map<string, string[]>()
-  for (const { id, items } of actions) accepted.set(id, [...(accepted.get(id) ?? []), ...items])
+  for (const action of await marketplaceOf(container).actions.listActionsOf(ids, ["accept"])) {
+    if (action.state === "skipped") continue
+    const { marketplace_order_id: id } = action
+    accepted.set(id, [...(accepted.get(id) ?? []), ...itemIdsOf(action)])
+  }
   return accepted
 }
 

@@ -68,9 +68,7 @@ export async function loadOrderForShipping(
   wish?: Wish
 ): Promise<LoadedOrder | null> {
   const marketplace = marketplaceOf(container)
-  const [{ read_at, now }] = await marketplace.query<{ read_at: string; now: Date }>(
-    "select now()::text as read_at, now() as now"
-  )
+  const { read_at, now } = await marketplace.actions.readClock()
   const [row] = await marketplace.orders.loadOrders([marketplace_order_id])
   if (!row?.order_id) return null
   const connection = await marketplace.anyConnection(row.connection_id)
@@ -87,10 +85,7 @@ export async function loadOrderForShipping(
   })
   const graph = data[0] as unknown as OrderGraph | undefined
   if (!graph) return null
-  const actions = await marketplace.query<ActionRow>(
-    "select * from marketplace_action where marketplace_order_id = ? and deleted_at is null order by created_at, id",
-    [row.id]
-  )
+  const actions = await marketplace.actions.listActionsOf([row.id])
   const packed = graph.fulfillments ?? []
   const units = await packedUnits(container, [row.order_id])
   const ships = actions.filter((action) => action.type === "ship" && !isCorrection(action))

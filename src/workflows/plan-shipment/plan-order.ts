@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { UnreadableOrderError } from "../../marketplaces/port"
-import type { ActionRow, NewAction } from "../../modules/marketplace/stores/actions"
+import type { ActionRow } from "../../modules/marketplace/stores/actions"
+import type { NewAction } from "../../modules/marketplace/stores/plan-actions"
 import { planShipment, type ShipmentPlan, type SkipReason } from "../../orders/plan-shipment"
 import type { Refusal } from "../../orders/refusals"
 import { announce } from "../shared/events"
@@ -186,12 +187,12 @@ export async function offerCorrections(
   { type, marketplace_order_id }: Pick<ActionRow, "type" | "marketplace_order_id">
 ): Promise<void> {
   if (type !== "ship") return
-  const waiting = await marketplaceOf(container).query(
-    `select 1 from marketplace_action
-      where marketplace_order_id = ? and deleted_at is null and type = 'ship' and state = 'skipped'
-        and params ->> 'skipped' = any(?)
-        and params ->> 'is_correction_offered' is null limit 1`,
-    [marketplace_order_id, [...CORRECTIONS]]
+  const ships = await marketplaceOf(container).actions.listActionsOf([marketplace_order_id], ["ship"])
+  const isWaiting = ships.some(
+    ({ state, params }) =>
+      state === "skipped" &&
+      CORRECTIONS.some((reason) => reason === params.skipped) &&
+      (params.is_correction_offered ?? null) === null
   )
-  if (waiting.length) await planOrderShipments(container, marketplace_order_id)
+  if (isWaiting) await planOrderShipments(container, marketplace_order_id)
 }

@@ -24,14 +24,7 @@ export async function fetchMissingDetails(
   keepLease: () => Promise<void>
 ): Promise<void> {
   const marketplace = marketplaceOf(container)
-  const waiting = await marketplace.query<{ id: string; external_id: string; payload: string }>(
-    `select o.id, o.external_id, s.payload from marketplace_order o
-       join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
-      where o.connection_id = ? and o.state = 'waiting' and o.state_reason = 'details'
-        and (o.next_attempt_at is null or o.next_attempt_at <= now())
-      order by o.ship_by nulls last, o.purchased_at limit ?`,
-    [connection.id, CALLS_PER_RUN]
-  )
+  const waiting = await marketplace.orders.listWithoutDetails(connection.id, CALLS_PER_RUN)
   await eachOrder(
     waiting,
     async ({ external_id, payload }) => {
@@ -40,13 +33,10 @@ export async function fetchMissingDetails(
       await storePage(container, connection, [snapshot], { ...counts })
     },
     async ({ id }) => {
-      await marketplace.query(
-        `update marketplace_order
-            set attempts = attempts + 1,
-                next_attempt_at = now() + make_interval(secs => least(?, ? * power(2, least(attempts, 10))))
-          where id = ? and state = 'waiting'`,
-        [LAST_RETRY_SECONDS, FIRST_RETRY_SECONDS, id]
-      )
+      await marketplace.orders.postponeDetails(id, {
+        first_seconds: FIRST_RETRY_SECONDS,
+        last_seconds: LAST_RETRY_SECONDS,
+      })
     }
   )
 }

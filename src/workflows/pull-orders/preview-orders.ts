@@ -134,12 +134,9 @@ async function previewPage(
     const state = orderState(order, settings, { start_at: new Date(connection.start_at), now: new Date() })
     return state.state === "waiting" && state.reason === "details"
   }
-  const known = await marketplace.query<KnownRow>(
-    `select id, external_id, is_test, imported_at, reserved_ids,
-            (select corrections from marketplace_order_snapshot s
-              where s.marketplace_order_id = o.id and s.deleted_at is null) as corrections
-       from marketplace_order o where marketplace_id = ? and account = ? and external_id = any(?)`,
-    [connection.marketplace_id, connection.account, snapshots.map(({ external_id }) => external_id)]
+  const known = await marketplace.orders.listKnown(
+    connection,
+    snapshots.map(({ external_id }) => external_id)
   )
   const rowOf = new Map(known.map((row) => [row.external_id, row]))
   const read: { external_id: string; order: NormalisedOrder | null; payload: string }[] = []

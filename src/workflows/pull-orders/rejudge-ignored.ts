@@ -26,19 +26,7 @@ export async function rejudgeIgnored(
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
   for (let last = ""; ;) {
-    const rows = await marketplace.query<{
-      id: string
-      state: string
-      state_reason: string | null
-      payload: string
-      corrections: unknown
-    }>(
-      `select o.id, o.state, o.state_reason, s.payload, s.corrections from marketplace_order o
-         join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
-        where o.connection_id = ? and o.state in ('ignored', 'waiting') and o.state_reason = any(?) and o.order_id is null
-          and o.purged_at is null and o.id > ? order by o.id limit ?`,
-      [connection.id, BY_RULE, last, BATCH_SIZE]
-    )
+    const rows = await marketplace.orders.listJudged(connection.id, BY_RULE, last, BATCH_SIZE)
     if (!rows.length) return
     last = rows[rows.length - 1].id
     for (const { id, state, state_reason, ...stored } of rows) {

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { MarketplaceSession, Snapshot } from "../../marketplaces/port"
+import type { MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow, OpenWork } from "../../modules/marketplace/stores/connections"
 import { newRunId, NO_COUNTS, type RunRow } from "../../modules/marketplace/stores/runs"
 import { acceptAutomatically } from "../accept-orders/accept-automatically"
@@ -178,12 +178,7 @@ async function pull({
 }: Pull): Promise<string | null> {
   const ids = run.params?.external_ids
   if (ids) {
-    const known = await marketplaceOf(container).query<Snapshot>(
-      `select o.external_id, s.payload from marketplace_order o
-         join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
-        where o.connection_id = ? and not o.is_test and o.external_id = any(?)`,
-      [connection.id, ids]
-    )
+    const known = await marketplaceOf(container).orders.listStored(connection.id, ids)
     await readEach(session, ids, {
       known,
       take: async (snapshot) => {

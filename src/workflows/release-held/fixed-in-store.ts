@@ -86,12 +86,7 @@ async function release(container: MedusaContainer, event: string, ids: string[])
   const { clearing, variants } = FIXED[event]
   const problem_codes = codesClearedBy(clearing)
   const marketplace = marketplaceOf(container)
-  const [waiting] = await marketplace.query(
-    `select 1 from marketplace_order
-      where problem_code = any(?) and state in ('ready', 'importing') limit 1`,
-    [problem_codes]
-  )
-  if (!waiting) return
+  if (!(await marketplace.orders.hasHeld(problem_codes))) return
   if (!variants) {
     await releaseHeld(container, { problem_codes })
     return

@@ -61,10 +61,9 @@ export async function afterConfirmed(container: MedusaContainer, action: ActionR
   const isOpen = items.some((item) =>
     ["waiting", "ready", "cancel_requested", "unknown"].includes(item.status)
   )
-  await marketplaceOf(container).query(
-    `update marketplace_order set state = ?, updated_at = now()
-      where id = ? and state in ('imported', 'partly_shipped')`,
-    [isOpen ? "partly_shipped" : "shipped", marketplace_order_id]
+  await marketplaceOf(container).orders.markShipped(
+    marketplace_order_id,
+    isOpen ? "partly_shipped" : "shipped"
   )
   await showOnFulfillment(container, action)
   await announce(container, [
@@ -74,16 +73,9 @@ export async function afterConfirmed(container: MedusaContainer, action: ActionR
 
 /** Once an order, although some marketplaces decide by item: when no acceptance is on its way any more. */
 async function announceAccepted(container: MedusaContainer, id: string): Promise<void> {
-  const told = await marketplaceOf(container).query(
-    `update marketplace_order o
-        set reserved_ids = coalesce(reserved_ids, '{}'::jsonb) || '{"accepted_told": "true"}'::jsonb
-      where id = ? and reserved_ids ->> 'accepted_told' is null and not exists (
-        select 1 from marketplace_action a where a.marketplace_order_id = o.id and a.type = 'accept'
-           and a.state in ('pending', 'retrying', 'sending', 'sent'))
-     returning id`,
-    [id]
-  )
-  if (told.length) await announce(container, [{ name: "marketplace-order.accepted", data: { id } }])
+  if (await marketplaceOf(container).orders.markAccepted(id)) {
+    await announce(container, [{ name: "marketplace-order.accepted", data: { id } }])
+  }
 }
 
 async function storedOrder(

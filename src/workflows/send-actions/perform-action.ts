@@ -9,8 +9,9 @@ import {
   type ShipmentRequest,
   UnreadableOrderError,
 } from "../../marketplaces/port"
-import type { ActionOutcome, ActionRow, Attempt } from "../../modules/marketplace/stores/actions"
+import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { ActionOutcome, Attempt } from "../../modules/marketplace/stores/send-actions"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { planShipment } from "../../orders/plan-shipment"
 import { isClearedBy, type Problem } from "../../orders/problems"
@@ -73,10 +74,8 @@ export async function performAction(
   line: Line
 ): Promise<boolean> {
   const started = performance.now()
-  const [{ account, seen, now }] = await marketplaceOf(container).query<Facts>(
-    `select account, extract(epoch from seen_at)::float8 * 1000 as seen, extract(epoch from now())::float8 * 1000 as now
-       from marketplace_order where id = ?`,
-    [action.marketplace_order_id]
+  const { account, seen, now } = await marketplaceOf(container).orders.readSighting(
+    action.marketplace_order_id
   )
   const step = { container, connection, session, action, owner, line, now }
   try {
@@ -93,8 +92,6 @@ export async function performAction(
     return failed(step, error, { isRead: true })
   }
 }
-
-type Facts = { account: string; seen: number; now: number }
 
 /** A call went out before: look whether its effect shows, and only if it still does not after settling, repeat. */
 async function settleOpen(step: Step): Promise<boolean> {

@@ -20,23 +20,17 @@ export type CarrierContext = {
   rules: CarrierRule[]
 }
 
-export const carrierRules = (container: MedusaContainer, connection_id: string): Promise<CarrierRule[]> =>
-  marketplaceOf(container).query<CarrierRule>(
-    `select id, position, match, carrier, marketplace_carrier_name, remove_pattern, tracking_url_template
-       from marketplace_carrier_rule where connection_id = ? and deleted_at is null order by position, id`,
-    [connection_id]
-  )
-
 export async function carrierContext(
   container: MedusaContainer,
   connection: ConnectionRow
 ): Promise<CarrierContext> {
-  const adapter = marketplaceOf(container).adapter(connection.marketplace_id)
+  const marketplace = marketplaceOf(container)
+  const adapter = marketplace.adapter(connection.marketplace_id)
   return {
     connection,
     adapter,
     settings: settingsOf(adapter, connection.settings, {}),
-    rules: await carrierRules(container, connection.id),
+    rules: await marketplace.rules.listRules(connection.id),
   }
 }
 

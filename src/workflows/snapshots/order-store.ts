@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Snapshot } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
-import type { StoreInput, StoreResult } from "../../modules/marketplace/stores/orders"
+import type { StoreInput, StoreResult } from "../../modules/marketplace/stores/store-snapshots"
 import { settingsOf } from "../shared/connection-settings"
 import { marketplaceOf } from "../shared/marketplace"
 import { orderFacts } from "./order-facts"

@@ -1,12 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import {
-  type AfterSaleSighting,
-  type AfterSale,
-  MarketplaceError,
-  type MarketplaceSession,
-} from "../../marketplaces/port"
+import { type AfterSaleSighting, MarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { KnownOrder } from "../../modules/marketplace/stores/orders-there"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { mergeAfterSales } from "../../orders/after-sales"
 import { storePage } from "../snapshots/store-page"
@@ -17,8 +13,6 @@ import { marketplaceOf } from "../shared/marketplace"
 /** Orders that one sweep reads again because of what happened to their items; the others' turn comes the next day. */
 const MAX_READS = 50
 
-type Affected = { id: string; external_id: string; payload: string; after_sales: AfterSale[] | null }
-
 /**
  * Writes what the marketplace tells of returns, gestures and claims onto the orders that are in the store; the changes
  * that are applied next raise it.
@@ -28,10 +22,12 @@ export async function recordAfterSales(
   connection: ConnectionRow,
   session: MarketplaceSession
 ): Promise<void> {
+  const marketplace = marketplaceOf(container)
   const sightings = await seenBy(container, connection, session)
-  const toRead: Affected[] = []
+  const toRead: KnownOrder[] = []
   for (const sighting of sightings) {
-    const order = await orderOf(container, connection, sighting)
+    const { order_external_id, item_external_ids } = sighting
+    const order = await marketplace.orders.findAffected(connection, order_external_id, item_external_ids)
     if (!order) continue
     if (!sighting.after_sale) {
       toRead.push(order)
@@ -41,10 +37,7 @@ export async function recordAfterSales(
     const merged = mergeAfterSales(known, [sighting.after_sale])
     if (JSON.stringify(merged) === JSON.stringify(known)) continue
     // Not applied any more: the next look at the order tells of it.
-    await marketplaceOf(container).query(
-      "update marketplace_order set after_sales = ?::jsonb, applied_hash = null, updated_at = now() where id = ?",
-      [JSON.stringify(merged), order.id]
-    )
+    await marketplace.orders.writeAfterSales(order.id, merged, true)
   }
   await eachOrder(
     [...new Map(toRead.map((order) => [order.id, order])).values()].slice(0, MAX_READS),
@@ -73,21 +66,3 @@ async function seenBy(
 
 const warn = (container: MedusaContainer, message: string) =>
   container.resolve(ContainerRegistrationKeys.LOGGER).warn(`marketplace-connect: ${message}`)
-
-async function orderOf(
-  container: MedusaContainer,
-  { marketplace_id, account }: ConnectionRow,
-  { order_external_id, item_external_ids }: AfterSaleSighting
-): Promise<Affected | null> {
-  const [order] = await marketplaceOf(container).query<Affected>(
-    `select o.id, o.external_id, o.after_sales, s.payload from marketplace_order o
-       join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
-      where o.marketplace_id = ? and o.account = ? and o.imported_at is not null and not o.is_test
-        and (o.external_id = ? or ?::text is null and exists (
-              select 1 from jsonb_array_elements(o.lines) line
-               where jsonb_exists_any(line -> 'external_ids', ?)))
-      limit 1`,
-    [marketplace_id, account, order_external_id, order_external_id, item_external_ids]
-  )
-  return order ?? null
-}

@@ -32,33 +32,19 @@ export async function keepHouse(container: MedusaContainer): Promise<void> {
 
 /** A run that nobody goes on with does not look as if it were running; one that was asked for by hand is taken over. */
 async function closeLeftRuns(container: MedusaContainer): Promise<void> {
-  await marketplaceOf(container).query(
-    `update marketplace_run set state = 'failed', finished_at = now(), error = ?::jsonb, updated_at = now()
-      where state = 'running' and params is null and updated_at < now() - make_interval(hours => ?)`,
-    [JSON.stringify(LEFT_RUN), SILENT_RUN_HOURS]
-  )
+  await marketplaceOf(container).runs.closeLeftRuns(SILENT_RUN_HOURS, LEFT_RUN)
 }
 
 async function pruneRuns(container: MedusaContainer): Promise<void> {
-  await marketplaceOf(container).query(
-    `delete from marketplace_run where id in (
-       select id from marketplace_run
-        where state in ('done', 'failed')
-          and (finished_at < now() - make_interval(days => ?)
-               or (finished_at < now() - make_interval(days => ?) and error is null and params is null
-                   and coalesce((counts ->> 'created')::int, 0) + coalesce((counts ->> 'updated')::int, 0)
-                     + coalesce((counts ->> 'held')::int, 0) + coalesce((counts ->> 'ignored')::int, 0)
-                     + coalesce((counts ->> 'failed')::int, 0) = 0))
-        limit ?)`,
-    [RUN_DAYS, EMPTY_RUN_DAYS, AT_ONCE]
-  )
+  await marketplaceOf(container).runs.pruneRuns({
+    days: RUN_DAYS,
+    empty_days: EMPTY_RUN_DAYS,
+    limit: AT_ONCE,
+  })
 }
 
 async function removeOldTests(container: MedusaContainer): Promise<void> {
-  const tests = await marketplaceOf(container).query<{ id: string }>(
-    `select id from marketplace_order where is_test and created_at < now() - make_interval(days => ?) limit ?`,
-    [TEST_ORDER_DAYS, AT_ONCE]
-  )
+  const tests = await marketplaceOf(container).orders.listOldTests(TEST_ORDER_DAYS, AT_ONCE)
   await eachAlone(
     container,
     tests,
@@ -72,20 +58,6 @@ async function removeOldTests(container: MedusaContainer): Promise<void> {
  * came in is ignored from then on, and gives back the stock that it held. Deleted connections count too.
  */
 async function purgeOld(container: MedusaContainer): Promise<void> {
-  const old = await marketplaceOf(container).query<{ id: string }>(
-    `select o.id from marketplace_order o join marketplace_connection c on c.id = o.connection_id
-      where o.purged_at is null and o.state <> 'importing'
-        and (o.claimed_until is null or o.claimed_until < now())
-        and coalesce(o.purchased_at, o.created_at)
-          < now() - make_interval(days => coalesce((c.settings -> 'privacy' ->> 'retention_days')::int, 180))
-      order by o.id limit ?`,
-    [AT_ONCE]
-  )
-  await holdStock(
-    container,
-    await purge(
-      container,
-      old.map(({ id }) => id)
-    )
-  )
+  const old = await marketplaceOf(container).orders.listToPurge(AT_ONCE)
+  await holdStock(container, await purge(container, old))
 }

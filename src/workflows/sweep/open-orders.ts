@@ -62,19 +62,13 @@ export async function storeOpenOrders({ container, connection, session, counts, 
 export async function readUnlisted(sweep: Sweep, open: ReadonlySet<string>): Promise<Difference[]> {
   const { container, connection, session, counts, keepLease } = sweep
   const marketplace = marketplaceOf(container)
-  const ours = await marketplace.query<{ id: string; external_id: string; payload: string }>(
-    `select o.id, o.external_id, s.payload from marketplace_order o
-       join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
-      where o.connection_id = ? and not o.is_test and o.state = any(?) and not (o.external_id = any(?))
-      order by o.updated_at, o.id limit ?`,
-    [connection.id, OPEN_STATES, [...open], MAX_READS]
-  )
+  const ours = await marketplace.orders.listUnlisted(connection.id, OPEN_STATES, [...open], MAX_READS)
   const differences: Difference[] = []
   const note = async (
     { id, external_id }: { id: string; external_id: string },
     reason: Difference["reason"]
   ) => {
-    await marketplace.query("update marketplace_order set updated_at = now() where id = ?", [id])
+    await marketplace.orders.markAsked(id)
     differences.push({ external_id, reason, fixed: false })
   }
   await eachOrder(
@@ -93,30 +87,17 @@ export async function readUnlisted(sweep: Sweep, open: ReadonlySet<string>): Pro
 }
 
 /** Which of these are still open here. */
-export async function stillOpen(
+export const stillOpen = (
   container: MedusaContainer,
   connection: ConnectionRow,
   ids: string[]
-): Promise<Set<string>> {
-  const rows = await marketplaceOf(container).query<{ external_id: string }>(
-    `select external_id from marketplace_order
-      where marketplace_id = ? and account = ? and external_id = any(?) and state = any(?)`,
-    [connection.marketplace_id, connection.account, ids, OPEN_STATES]
-  )
-  return new Set(rows.map(({ external_id }) => external_id))
-}
+): Promise<Set<string>> => marketplaceOf(container).orders.listExternalIds(connection, ids, OPEN_STATES)
 
-export async function knownIds(
+export const knownIds = (
   container: MedusaContainer,
   connection: ConnectionRow,
   ids: string[]
-): Promise<Set<string>> {
-  const rows = await marketplaceOf(container).query<{ external_id: string }>(
-    "select external_id from marketplace_order where marketplace_id = ? and account = ? and external_id = any(?)",
-    [connection.marketplace_id, connection.account, ids]
-  )
-  return new Set(rows.map(({ external_id }) => external_id))
-}
+): Promise<Set<string>> => marketplaceOf(container).orders.listExternalIds(connection, ids)
 
 function isOpenThere(container: MedusaContainer, connection: ConnectionRow, { payload }: Snapshot): boolean {
   const adapter = marketplaceOf(container).adapter(connection.marketplace_id)

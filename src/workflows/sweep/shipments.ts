@@ -14,10 +14,7 @@ const UNSHIPPED = ["imported", "partly_shipped"]
  */
 export async function planUnheard(container: MedusaContainer): Promise<void> {
   const marketplace = marketplaceOf(container)
-  const connections = await marketplace.query<{ id: string }>(
-    "select id from marketplace_connection where deleted_at is null and activated_instance = ? order by id",
-    [await marketplace.instance()]
-  )
+  const connections = await marketplace.connections.listActivatedIn(await marketplace.instance())
   await eachAlone(
     container,
     connections,
@@ -52,11 +49,6 @@ export async function doneByHand(
   { id }: ConnectionRow,
   open: ReadonlySet<string>
 ): Promise<Difference[]> {
-  const rows = await marketplaceOf(container).query<{ external_id: string }>(
-    `select distinct o.external_id from marketplace_action a
-       join marketplace_order o on o.id = a.marketplace_order_id
-      where a.connection_id = ? and a.deleted_at is null and a.state = 'done_elsewhere' and o.external_id = any(?)`,
-    [id, [...open]]
-  )
-  return rows.map(({ external_id }) => ({ external_id, reason: "marked_done_by_hand", fixed: false }))
+  const external_ids = await marketplaceOf(container).actions.listDoneElsewhere(id, [...open])
+  return external_ids.map((external_id) => ({ external_id, reason: "marked_done_by_hand", fixed: false }))
 }

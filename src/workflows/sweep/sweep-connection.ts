@@ -109,17 +109,5 @@ async function countOurs(
   { marketplace_id, account }: ConnectionRow,
   open: ReadonlySet<string>
 ): Promise<Pick<Completeness, "imported" | "held" | "waiting" | "ignored">> {
-  const [counts] = await marketplaceOf(container).query<
-    Pick<Completeness, "imported" | "held" | "waiting" | "ignored">
-  >(
-    `select count(*) filter (where imported_at is not null)::int as imported,
-            count(*) filter (where imported_at is null and state in ('ready', 'importing')
-                               and problem_code is not null)::int as held,
-            count(*) filter (where imported_at is null and state in ('ignored', 'canceled'))::int as ignored,
-            count(*) filter (where imported_at is null and (state in ('to_accept', 'waiting')
-                               or state in ('ready', 'importing') and problem_code is null))::int as waiting
-       from marketplace_order where marketplace_id = ? and account = ? and external_id = any(?)`,
-    [marketplace_id, account, [...open]]
-  )
-  return counts
+  return marketplaceOf(container).orders.countExternalIds({ marketplace_id, account }, [...open])
 }

@@ -21,13 +21,7 @@ export async function removeTestOrder(container: MedusaContainer, id: string): P
   if (row.order_id) {
     await container.resolve<IOrderModuleService>(Modules.ORDER).softDeleteOrders([row.order_id])
   }
-  await marketplace.query(
-    `with actions as (delete from marketplace_action where marketplace_order_id = ? returning id),
-          attempts as (delete from marketplace_action_attempt where action_id in (select id from actions)),
-          snapshots as (delete from marketplace_order_snapshot where marketplace_order_id = ?)
-     delete from marketplace_order where id = ? and is_test`,
-    [id, id, id]
-  )
+  await marketplace.orders.deleteTestOrder(id)
 }
 
 const removeMarketplaceTestOrderStep = createStep(

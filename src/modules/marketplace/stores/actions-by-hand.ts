@@ -1,4 +1,5 @@
-import { type ActionRow, type NewAction, planAction } from "./actions"
+import type { ActionRow } from "./actions"
+import { type NewAction, planAction } from "./plan-actions"
 import { type Database, rowsOf, type TransactionalDatabase } from "./database"
 
 /** Two decisions exclude each other; this one is the other kind than the one that was asked for. */
@@ -12,7 +13,7 @@ export class OppositeDecision extends Error {
 /**
  * Writes the decisions on one order, all of them or none. Accept and refuse share the intent keys, so of two people who
  * decide at once the database lets one through: the other gets `OppositeDecision`, or finds that it is decided already.
- * Answers the rows and whether this call changed each.
+ * Returns the rows and whether this call changed each.
  */
 export const planDecisions = (
   database: TransactionalDatabase,
@@ -31,7 +32,8 @@ export const planDecisions = (
 
 /**
  * Makes actions due now that are open, given up or skipped. What a call left open stays open: the marketplace is read
- * before anything is repeated. One that was sent and did not show for a day is sent again if it still does not. Answers the rows that it applies to; not those that are being sent or are done.
+ * before anything is repeated. One that was sent and did not show for a day is sent again if it still does not.
+ * Returns the rows that it applies to; not those that are being sent or are done.
  */
 export const redriveActions = (database: Database, ids: string[]): Promise<ActionRow[]> =>
   rowsOf<ActionRow>(
@@ -50,7 +52,7 @@ export const redriveActions = (database: Database, ids: string[]): Promise<Actio
 
 /**
  * A person ends an action: it shall not be sent (`skipped`), or was done on the marketplace's own site (`done_elsewhere`).
- * Answers the row, or null when it is being sent, or in a state that cannot be ended so.
+ * Returns the row, or null when it is being sent, or in a state that cannot be ended so.
  */
 export async function closeAction(
   database: Database,

@@ -4,7 +4,7 @@ import type { TransactionalDatabase } from "./database"
 export type Bound<Store> = {
   [
     Name in keyof Store as Store[Name] extends (...args: infer Args) => unknown
-      ? Args[0] extends Partial<TransactionalDatabase>
+      ? Args[0] extends { raw: unknown }
         ? Name
         : never
       : never

@@ -1,4 +1,4 @@
-import { type Database, rowsOf } from "./database"
+import { assignments, type Database, hasRow, rowsOf } from "./database"
 
 export type Destination = {
   channels?: string[] | null
@@ -86,18 +86,18 @@ export const dueConnections = (
 
 /**
  * Pauses connections that were activated elsewhere: this is a copy of that store, and must not accept or ship on the
- * live account. Answers those that are paused only now.
+ * live account. Returns those that are paused only now.
  */
 export const pauseForeignConnections = (database: Database, instance: string): Promise<{ id: string }[]> =>
   rowsOf(
     database,
     `update marketplace_connection
         set health_status = 'paused', health_code = 'copied_database', health_since = now(), updated_at = now(),
-            health_params = jsonb_build_object('activated_in', activated_instance, 'current', ?::text)
-      where deleted_at is null and is_enabled and activated_instance <> ?
+            health_params = jsonb_build_object('activated_in', activated_instance, 'current', :instance::text)
+      where deleted_at is null and is_enabled and activated_instance <> :instance
         and health_code is distinct from 'copied_database'
       returning id`,
-    [instance, instance]
+    { instance }
   )
 
 /** After a pull: cursor and next due time (null: as they are), and the lease given back; only its owner may move the cursor. */
@@ -107,14 +107,15 @@ export async function finishPull(
   owner: string,
   values: { cursor: string | null; next_in_seconds: number | null; run_id: string; rechecked: boolean }
 ): Promise<void> {
-  await database.raw(
+  await rowsOf(
+    database,
     `update marketplace_connection
-        set cursor = coalesce(?, cursor), last_run_id = ?,
-            next_run_at = coalesce(now() + make_interval(secs => ?::float8), next_run_at),
-            rechecked_at = case when ? then now() else rechecked_at end, updated_at = now(),
+        set cursor = coalesce(:cursor, cursor), last_run_id = :run_id,
+            next_run_at = coalesce(now() + make_interval(secs => :next_in_seconds::float8), next_run_at),
+            rechecked_at = case when :rechecked then now() else rechecked_at end, updated_at = now(),
             pull_lease_owner = null, pull_lease_until = null
-      where id = ? and pull_lease_owner = ?`,
-    [values.cursor, values.run_id, values.next_in_seconds, values.rechecked, connection_id, owner]
+      where id = :connection_id and pull_lease_owner = :owner`,
+    { ...values, connection_id, owner }
   )
 }
 
@@ -127,29 +128,27 @@ export type Health = {
   failed: boolean
 }
 
-/** Writes the health of a connection; answers whether status or reason is another than before: a cause is told once. */
+/** Writes the health of a connection. Returns whether status or reason is another than before: a cause is told once. */
 export async function setHealth(database: Database, connection_id: string, health: Health): Promise<boolean> {
   const rows = await rowsOf<{ changed: boolean }>(
     database,
-    `with before as (select id, health_status, health_code from marketplace_connection where id = ? for update)
+    `with before as (select id, health_status, health_code from marketplace_connection where id = :id for update)
      update marketplace_connection c
-        set health_status = ?, health_code = ?, health_params = ?::jsonb,
-            health_since = case when before.health_status = ? and before.health_code is not distinct from ?
+        set health_status = :status, health_code = :code, health_params = :params::jsonb,
+            health_since = case when before.health_status = :status and before.health_code is not distinct from :code
                                 then c.health_since else now() end,
-            failures = case when ? then c.failures + 1 else 0 end,
-            blocked_until = now() + make_interval(secs => ?::float8), updated_at = now()
+            failures = case when :failed then c.failures + 1 else 0 end,
+            blocked_until = now() + make_interval(secs => :block_seconds::float8), updated_at = now()
        from before where c.id = before.id
      returning (before.health_status <> c.health_status or before.health_code is distinct from c.health_code) as changed`,
-    [
-      connection_id,
-      health.status,
-      health.code,
-      JSON.stringify(health.params ?? {}),
-      health.status,
-      health.code,
-      health.failed,
-      health.block_seconds ?? null,
-    ]
+    {
+      id: connection_id,
+      status: health.status,
+      code: health.code,
+      params: JSON.stringify(health.params ?? {}),
+      failed: health.failed,
+      block_seconds: health.block_seconds ?? null,
+    }
   )
   return rows[0]?.changed ?? false
 }
@@ -169,44 +168,92 @@ export async function writeConnection(
   connection_id: string,
   values: Partial<Omit<ConnectionRow, "id">>
 ): Promise<void> {
-  const entries = Object.entries(values).filter(([, value]) => value !== undefined)
-  await database.raw(
-    `update marketplace_connection
-        set ${entries.map(([column]) => `"${column}" = ?`).join(", ")}, updated_at = now() where id = ?`,
-    [
-      ...entries.map(([column, value]) => (JSON_COLUMNS.includes(column) ? JSON.stringify(value) : value)),
-      connection_id,
-    ]
+  const columns = Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([column, value]) => [column, JSON_COLUMNS.includes(column) ? JSON.stringify(value) : value])
+  )
+  await rowsOf(
+    database,
+    `update marketplace_connection set ${assignments(columns)}, updated_at = now() where id = :id`,
+    { ...columns, id: connection_id }
   )
 }
 
-export async function hasOrders(database: Database, connection_id: string): Promise<boolean> {
-  const rows = await rowsOf(
-    database,
-    "select 1 from marketplace_order where connection_id = ? and not is_test limit 1",
-    [connection_id]
-  )
-  return rows.length > 0
-}
+/** Whether a connection has orders; test orders do not count. */
+export const hasOrders = (database: Database, connection_id: string): Promise<boolean> =>
+  hasRow(database, "select 1 from marketplace_order where connection_id = ? and not is_test limit 1", [
+    connection_id,
+  ])
 
 /** What a deleted connection on the same account left behind (orders, open actions, listings) goes on with this one. */
 export async function adoptOrphans(database: Database, connection_id: string): Promise<void> {
   const orphaned = `select old.id from marketplace_connection old, marketplace_connection new
-    where new.id = ? and old.marketplace_id = new.marketplace_id and old.account = new.account
+    where new.id = :connection_id and old.marketplace_id = new.marketplace_id and old.account = new.account
       and old.id <> new.id and old.deleted_at is not null`
   for (const table of ["marketplace_order", "marketplace_action"]) {
-    await database.raw(`update ${table} set connection_id = ? where connection_id in (${orphaned})`, [
-      connection_id,
-      connection_id,
-    ])
+    await rowsOf(
+      database,
+      `update ${table} set connection_id = :connection_id where connection_id in (${orphaned})`,
+      { connection_id }
+    )
   }
-  await database.raw(
-    `update marketplace_listing l set connection_id = ? where connection_id in (${orphaned}) and deleted_at is null
-        and not exists (select 1 from marketplace_listing mine where mine.connection_id = ?
+  await rowsOf(
+    database,
+    `update marketplace_listing l set connection_id = :connection_id
+      where connection_id in (${orphaned}) and deleted_at is null
+        and not exists (select 1 from marketplace_listing mine where mine.connection_id = :connection_id
                          and mine.external_sku = l.external_sku and mine.deleted_at is null)`,
-    [connection_id, connection_id, connection_id]
+    { connection_id }
   )
 }
+
+/** Returns the other connections on an account. */
+export const listOnAccount = (
+  database: Database,
+  { marketplace_id, account }: { marketplace_id: string; account: string },
+  except: string | null
+): Promise<ConnectionRow[]> =>
+  rowsOf(
+    database,
+    `select * from marketplace_connection
+      where marketplace_id = ? and account = ? and deleted_at is null and id is distinct from ?`,
+    [marketplace_id, account, except]
+  )
+
+/** Returns the enabled connections of other marketplaces. */
+export const listOfOtherMarketplaces = (
+  database: Database,
+  marketplace_id: string
+): Promise<Pick<ConnectionRow, "marketplace_id" | "name">[]> =>
+  rowsOf(
+    database,
+    `select marketplace_id, name from marketplace_connection
+      where deleted_at is null and is_enabled and marketplace_id <> ?`,
+    [marketplace_id]
+  )
+
+/** Returns the connections that were activated in this installation, by id. */
+export const listActivatedIn = (database: Database, instance: string): Promise<{ id: string }[]> =>
+  rowsOf(
+    database,
+    "select id from marketplace_connection where deleted_at is null and activated_instance = ? order by id",
+    [instance]
+  )
+
+/** Returns the connections of this installation that were not compared with their marketplace for a day. */
+export const listToCompare = (
+  database: Database,
+  instance: string
+): Promise<Pick<ConnectionRow, "id" | "name" | "settings">[]> =>
+  rowsOf(
+    database,
+    `select id, name, settings from marketplace_connection
+      where deleted_at is null and is_enabled and activated_instance = ?
+        and (blocked_until is null or blocked_until <= now())
+        and (swept_at is null or swept_at < now() - interval '1 day') order by swept_at nulls first, id`,
+    [instance]
+  )
 
 /** What waits on a connection, looked up at once: a poll that finds nothing new and has nothing to do asks no more. */
 export type OpenWork = {

@@ -3,24 +3,60 @@
  * do not have. Values are always bound, never written into the text.
  */
 export type Database = {
-  raw: (sql: string, bindings?: Bindings) => Promise<{ rows: unknown[]; rowCount: number }>
+  raw: (sql: string, bindings?: readonly unknown[]) => Promise<{ rows: unknown[]; rowCount: number }>
 }
 
 export type TransactionalDatabase = Database & {
   transaction: <T>(work: (transaction: Database) => Promise<T>) => Promise<T>
 }
 
+/** For `?` in their order, or for `:name`. */
 type Bindings = readonly unknown[] | Record<string, unknown>
 
 export const rowsOf = async <T>(database: Database, sql: string, bindings: Bindings = []): Promise<T[]> => {
-  const { rows } = await database.raw(sql, bindings)
+  const { rows } = await (Array.isArray(bindings)
+    ? database.raw(sql, bindings)
+    : database.raw(...positional(sql, bindings as Record<string, unknown>)))
   return rows as T[]
 }
 
-/** `(?, ?), (?, ?)` for so many rows of so many columns. */
-export const placeholders = (rows: number, columns: number): string =>
-  Array(rows)
-    .fill(`(${Array(columns).fill("?").join(", ")})`)
+export const idsOf = async (database: Database, sql: string, bindings?: Bindings): Promise<string[]> =>
+  (await rowsOf<{ id: string }>(database, sql, bindings)).map(({ id }) => id)
+
+/** Whether the statement returns a row. */
+export const hasRow = async (database: Database, sql: string, bindings?: Bindings): Promise<boolean> =>
+  (await rowsOf(database, sql, bindings)).length > 0
+
+/** Texts, quoted names, comments and casts, in which a colon or a question mark names no value; else a name or an operator. */
+const TOKENS = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|::|:([a-z_]\w*)|\?/gi
+
+/** Returns the statement with `?` in place of each `:name`, and the values in that order. */
+export function positional(sql: string, values: Record<string, unknown>): [sql: string, values: unknown[]] {
+  const bound: unknown[] = []
+  const text = sql.replace(TOKENS, (token, name: string | undefined) => {
+    if (name === undefined) return token.replaceAll("?", "\\?")
+    if (!Object.hasOwn(values, name) || values[name] === undefined)
+      throw new Error(`The statement has no value for :${name}.`)
+    bound.push(values[name])
+    return "?"
+  })
+  return [text, bound]
+}
+
+/** `(a, b) values (?, ?), (?, ?)` with its values: every row has the columns of the first one. */
+export function insertable(rows: Record<string, unknown>[]): [text: string, values: unknown[]] {
+  const columns = Object.keys(rows[0])
+  const places = `(${columns.map(() => "?").join(", ")})`
+  return [
+    `(${columns.map((column) => `"${column}"`).join(", ")}) values ${rows.map(() => places).join(", ")}`,
+    rows.flatMap((row) => columns.map((column) => row[column])),
+  ]
+}
+
+/** `"a" = :a, "b" = :b` for the columns of a row. */
+export const assignments = (row: Record<string, unknown>): string =>
+  Object.keys(row)
+    .map((column) => `"${column}" = :${column}`)
     .join(", ")
 
 /** Returns the database's host and name. */

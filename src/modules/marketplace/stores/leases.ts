@@ -14,7 +14,7 @@ const columns = {
 
 /**
  * Takes or renews the lease of a connection for `seconds`, by the database's clock.
- * Answers the connection when the lease is the owner's now, else null. Leases save work; that nothing happens twice, or
+ * Returns the connection when the lease is the owner's now, else null. Leases save work; that nothing happens twice, or
  * faster than a marketplace allows (`takeTurn`), does not depend on them.
  */
 export async function acquireLease(
@@ -44,7 +44,8 @@ export async function releaseLease(
   owner: string
 ): Promise<void> {
   const { owner: ownerColumn, until } = columns[kind]
-  await database.raw(
+  await rowsOf(
+    database,
     `update marketplace_connection set ${ownerColumn} = null, ${until} = null where id = ? and ${ownerColumn} = ?`,
     [connection_id, owner]
   )

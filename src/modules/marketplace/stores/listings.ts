@@ -29,3 +29,16 @@ export async function saveListing(
   )
   return row
 }
+
+/** Returns the variants that a connection's listings name for these SKUs. */
+export const listAliases = (
+  database: Database,
+  connection_id: string,
+  external_skus: string[]
+): Promise<Pick<ListingRow, "external_sku" | "variant_id">[]> =>
+  rowsOf(
+    database,
+    `select external_sku, variant_id from marketplace_listing
+      where connection_id = ? and external_sku = any(?) and deleted_at is null`,
+    [connection_id, external_skus]
+  )

@@ -118,6 +118,10 @@ export async function listOrders(
   return { rows, count }
 }
 
+/** Returns orders without their snapshots. */
+export const loadRows = (database: Database, ids: string[]): Promise<ListedOrder[]> =>
+  rowsOf<ListedOrder>(database, "select * from marketplace_order where id = any(?)", [ids])
+
 export type ProblemCount = {
   code: string
   params: Record<string, unknown> | null

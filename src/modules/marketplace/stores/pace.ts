@@ -5,7 +5,7 @@ const MOST_WAITING = 20
 
 /**
  * Takes the next turn to call a connection's marketplace, so that all processes together keep its pace, by the database's
- * clock. Answers in how many milliseconds it is; 0 for credentials that are not stored. The turns are kept with the
+ * clock. Returns in how many milliseconds it is; 0 for credentials that are not stored. The turns are kept with the
  * credentials, whose row little else writes.
  */
 export async function takeTurn(

@@ -34,28 +34,29 @@ export async function writeRun(
   run: Pick<RunRow, "id" | "connection_id" | "trigger" | "scope" | "state"> &
     Partial<Pick<RunRow, "params" | "counts" | "outcomes" | "error">>
 ): Promise<void> {
-  const over = run.state === "done" || run.state === "failed"
-  await database.raw(
+  await rowsOf(
+    database,
     `insert into marketplace_run
        (id, connection_id, "trigger", scope, state, params, counts, outcomes, error, started_at, finished_at, created_at,
         updated_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, case when ? then null else now() end, case when ? then now() end, now(), now())
+     values (:id, :connection_id, :trigger, :scope, :state, :params, :counts, :outcomes, :error,
+             case when :is_queued then null else now() end, case when :is_over then now() end, now(), now())
      on conflict (id) do update set state = excluded.state, counts = excluded.counts, outcomes = excluded.outcomes,
        error = excluded.error, started_at = coalesce(marketplace_run.started_at, excluded.started_at),
        finished_at = excluded.finished_at, updated_at = now()`,
-    [
-      run.id,
-      run.connection_id,
-      run.trigger,
-      run.scope,
-      run.state,
-      run.params ? JSON.stringify(run.params) : null,
-      JSON.stringify(run.counts ?? NO_COUNTS),
-      run.outcomes ? JSON.stringify(run.outcomes) : null,
-      run.error ? JSON.stringify(run.error) : null,
-      run.state === "queued",
-      over,
-    ]
+    {
+      id: run.id,
+      connection_id: run.connection_id,
+      trigger: run.trigger,
+      scope: run.scope,
+      state: run.state,
+      params: run.params ? JSON.stringify(run.params) : null,
+      counts: JSON.stringify(run.counts ?? NO_COUNTS),
+      outcomes: run.outcomes ? JSON.stringify(run.outcomes) : null,
+      error: run.error ? JSON.stringify(run.error) : null,
+      is_queued: run.state === "queued",
+      is_over: run.state === "done" || run.state === "failed",
+    }
   )
 }
 
@@ -72,4 +73,47 @@ export async function takeQueuedRun(database: Database, connection_id: string): 
     [connection_id]
   )
   return run ?? null
+}
+
+/** Returns runs, the latest first. */
+export const listRuns = (database: Database, ids: string[]): Promise<(RunRow & { created_at: Date })[]> =>
+  rowsOf(
+    database,
+    `select id, connection_id, "trigger", scope, state, params, started_at, finished_at, counts, outcomes, error, created_at
+       from marketplace_run where id = any(?) order by created_at desc, id`,
+    [ids]
+  )
+
+/** Ends runs that no process goes on with; one that was asked for by hand is taken over instead. */
+export async function closeLeftRuns(
+  database: Database,
+  silent_hours: number,
+  error: NonNullable<RunRow["error"]>
+): Promise<void> {
+  await rowsOf(
+    database,
+    `update marketplace_run set state = 'failed', finished_at = now(), error = ?::jsonb, updated_at = now()
+      where state = 'running' and params is null and updated_at < now() - make_interval(hours => ?)`,
+    [JSON.stringify(error), silent_hours]
+  )
+}
+
+/** Deletes old runs, those in which nothing happened sooner, some at a time. */
+export async function pruneRuns(
+  database: Database,
+  { days, empty_days, limit }: { days: number; empty_days: number; limit: number }
+): Promise<void> {
+  await rowsOf(
+    database,
+    `delete from marketplace_run where id in (
+       select id from marketplace_run
+        where state in ('done', 'failed')
+          and (finished_at < now() - make_interval(days => ?)
+               or (finished_at < now() - make_interval(days => ?) and error is null and params is null
+                   and coalesce((counts ->> 'created')::int, 0) + coalesce((counts ->> 'updated')::int, 0)
+                     + coalesce((counts ->> 'held')::int, 0) + coalesce((counts ->> 'ignored')::int, 0)
+                     + coalesce((counts ->> 'failed')::int, 0) = 0))
+        limit ?)`,
+    [days, empty_days, limit]
+  )
 }

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ConnectionRow } from "../../../../modules/marketplace/stores/connections"
+import type { RunRow } from "../../../../modules/marketplace/stores/runs"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import type { Locale } from "../../../../orders/fill-text"
 import { presentProblem } from "../present-problem"
@@ -13,25 +14,9 @@ export async function presentConnections(container: MedusaContainer, rows: Conne
   const marketplace = marketplaceOf(container)
   const ids = rows.map(({ id }) => id)
   const [credentials, runs, counts] = await Promise.all([
-    marketplace.query<{ connection_id: string; hints: Record<string, string> }>(
-      "select connection_id, hints from marketplace_credential where connection_id = any(?) and deleted_at is null",
-      [ids]
-    ),
-    marketplace.query<{ id: string; connection_id: string }>(
-      `select id, connection_id, "trigger", scope, state, started_at, finished_at, counts, error
-         from marketplace_run where id = any(?)`,
-      [rows.map(({ last_run_id }) => last_run_id).filter(Boolean)]
-    ),
-    marketplace.query<Counts & { connection_id: string }>(
-      `select connection_id,
-              count(*) filter (where state = 'to_accept')::int as to_accept,
-              count(*) filter (where state = 'waiting')::int as waiting,
-              count(*) filter (where problem_code is not null)::int as to_fix,
-              count(*) filter (where imported_at is not null)::int as imported,
-              count(*) filter (where state = 'ignored')::int as ignored
-         from marketplace_order where connection_id = any(?) and not is_test group by connection_id`,
-      [ids]
-    ),
+    marketplace.credentials.listHints(ids),
+    marketplace.runs.listRuns(rows.flatMap(({ last_run_id }) => last_run_id ?? [])),
+    marketplace.orders.countByConnection(ids),
   ])
   const warnings = await connectionWarnings(container, rows)
   return rows.map((row) => ({
@@ -49,7 +34,7 @@ export async function presentConnections(container: MedusaContainer, rows: Conne
     settings: row.settings,
     credentials: credentials.find(({ connection_id }) => connection_id === row.id)?.hints ?? {},
     activated_at: row.activated_at,
-    last_run: runs.find(({ id }) => id === row.last_run_id) ?? null,
+    last_run: lastRun(runs.find(({ id }) => id === row.last_run_id)),
     next_run_at: row.is_enabled ? row.next_run_at : null,
     blocked_until: row.blocked_until,
     counts: counts.find(({ connection_id }) => connection_id === row.id) ?? NO_COUNTS,
@@ -71,5 +56,10 @@ function healthOf(row: ConnectionRow, warnings: ConnectionWarning[], locale: Loc
   }
 }
 
-type Counts = { to_accept: number; waiting: number; to_fix: number; imported: number; ignored: number }
-const NO_COUNTS: Counts = { to_accept: 0, waiting: 0, to_fix: 0, imported: 0, ignored: 0 }
+function lastRun(run: RunRow | undefined) {
+  if (!run) return null
+  const { id, connection_id, trigger, scope, state, started_at, finished_at, counts, error } = run
+  return { id, connection_id, trigger, scope, state, started_at, finished_at, counts, error }
+}
+
+const NO_COUNTS = { to_accept: 0, waiting: 0, to_fix: 0, imported: 0, ignored: 0 }

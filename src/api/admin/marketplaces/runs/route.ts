@@ -1,7 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { paging } from "../list-query"
-import { presentRuns } from "./present"
 import type { ListRunsQuery } from "./validators"
 
 export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
@@ -11,9 +10,6 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
     ...paging({ limit, offset, order }, ["created_at", "started_at"], "-created_at"),
     select: ["id"],
   })
-  const runs = await presentRuns(
-    marketplace,
-    rows.map(({ id }) => id)
-  )
+  const runs = await marketplace.runs.listRuns(rows.map(({ id }) => id))
   res.json({ runs, count, limit, offset })
 }

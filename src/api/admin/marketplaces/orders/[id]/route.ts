@@ -31,11 +31,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
       { marketplace_order_id: [id] },
       { take: LATEST, skip: 0, order: { created_at: "ASC", id: "ASC" } }
     ),
-    marketplace.query(
-      `select id, event, actor, data, created_at from marketplace_history_entry
-        where marketplace_order_id = ? order by created_at desc, id desc limit ?`,
-      [id, LATEST]
-    ),
+    marketplace.history.listOrderHistory(id, LATEST),
   ])
   res.json({
     order: {

@@ -1,10 +1,9 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { notFound } from "../../../../../modules/marketplace/refusal"
 import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
-import { presentRuns } from "../present"
 
 export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
-  const [run] = await presentRuns(marketplaceOf(req.scope), [req.params.id])
+  const [run] = await marketplaceOf(req.scope).runs.listRuns([req.params.id])
   if (!run) throw notFound("run_not_found", { id: req.params.id })
   res.json({ run })
 }

@@ -1,7 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { beginRun, requestMarketplaceRunWorkflow } from "../../../../../../workflows/pull-orders/request-run"
 import { marketplaceOf } from "../../../../../../workflows/shared/marketplace"
-import { presentRuns } from "../../../runs/present"
 import type { ImportBody } from "../../validators"
 
 export const POST = async (req: AuthenticatedMedusaRequest<ImportBody>, res: MedusaResponse) => {
@@ -10,6 +9,6 @@ export const POST = async (req: AuthenticatedMedusaRequest<ImportBody>, res: Med
     input: { connection_id, params: req.validatedBody },
   })
   beginRun(req.scope, connection_id)
-  const [run] = await presentRuns(marketplaceOf(req.scope), [run_id])
+  const [run] = await marketplaceOf(req.scope).runs.listRuns([run_id])
   res.status(202).json({ run })
 }

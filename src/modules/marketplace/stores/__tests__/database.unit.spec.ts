@@ -1,0 +1,38 @@
+import { assignments, insertable, positional } from "../database"
+
+describe("named values", () => {
+  it.each([
+    ["a name, and the same again", "a = :a and b = :b or c = :a", "a = ? and b = ? or c = ?", [1, 2, 1]],
+    ["a cast, beside a name too", "x::text = :a::text[]", "x::text = ?::text[]", [1]],
+    ["a name at the very end and in parentheses", "f(:a,:b)=:a", "f(?,?)=?", [1, 2, 1]],
+    ["a name that another one begins with", ":a :ab :a_b", "? ? ?", [1, 3, 4]],
+    ["jsonb's operators", "a ? 'x' and b ?| :a and c ?& :b", "a \\? 'x' and b \\?| ? and c \\?& ?", [1, 2]],
+    ["a text", "'at :a? it''s :b' = :a", "'at :a\\? it''s :b' = ?", [1]],
+    ["a text after an empty one", "'' || ':a' || :b", "'' || ':a' || ?", [2]],
+    ["a quoted name", '"od:a?""d" = :a', '"od:a\\?""d" = ?', [1]],
+    ["a comment", "a -- :a isn't here?\n = :b", "a -- :a isn't here\\?\n = ?", [2]],
+    ["a slice of an array", "x[1:2] = :a", "x[1:2] = ?", [1]],
+    ["null, false and a list", ":none :no :list", "? ? ?", [null, false, ["x"]]],
+  ])("leaves what is not one: %s", (_, sql, text, bound) => {
+    const values = { a: 1, b: 2, ab: 3, a_b: 4, none: null, no: false, list: ["x"] }
+    expect(positional(sql, values)).toEqual([text, bound])
+  })
+
+  it("throws where a value is missing", () => {
+    expect(() => positional("a = :a", {})).toThrow("The statement has no value for :a.")
+    expect(() => positional("a = :a", { a: undefined })).toThrow("The statement has no value for :a.")
+    expect(() => positional("a = :toString", {})).toThrow("The statement has no value for :toString.")
+  })
+})
+
+it("inserts rows with the columns of the first one, whatever the order of the others' keys", () => {
+  const rows = [
+    { id: 1, trigger: "a" },
+    { trigger: "b", id: 2 },
+  ]
+  expect(insertable(rows)).toEqual(['("id", "trigger") values (?, ?), (?, ?)', [1, "a", 2, "b"]])
+})
+
+it("assigns every column of a row by name", () => {
+  expect(assignments({ id: 1, trigger: "a" })).toBe('"id" = :id, "trigger" = :trigger')
+})

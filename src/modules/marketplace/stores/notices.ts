@@ -1,0 +1,116 @@
+import type { ProblemParams } from "../../../orders/problems"
+import { type Database, rowsOf } from "./database"
+
+// What persons are notified of.
+
+const DUE = "case when o.state = 'to_accept' then o.accept_by else o.ship_by end"
+const OWED = "o.state in ('to_accept', 'ready', 'importing', 'imported', 'partly_shipped')"
+const NAME = "coalesce(o.external_reference, o.external_id) as reference"
+
+type Settings = { settings: Record<string, unknown> }
+type Subject = Settings & { id: string; connection_id: string; connection_name: string; reference: string }
+
+export type DueOrder = Subject & {
+  state: string
+  accept_by: Date | null
+  ship_by: Date | null
+  /** The date, and whether it is near or missed: another date, or a date that is missed by now, is told anew. */
+  telling: string
+}
+
+/**
+ * Returns orders that are due until `soon` and of which that was not said yet, the most urgent first. `told` is the key
+ * among the ids of our row under which it is kept what was said last.
+ */
+export const listDeadlines = (
+  database: Database,
+  { now, soon, told, limit }: { now: Date; soon: Date; told: string; limit: number }
+): Promise<DueOrder[]> =>
+  rowsOf(
+    database,
+    `select * from (
+       select o.id, c.id as connection_id, c.name as connection_name, c.settings, o.state, o.accept_by, o.ship_by,
+              ${NAME}, o.reserved_ids ->> :told as told, due,
+              to_char(due at time zone 'utc', 'YYYYMMDDHH24MI') || case when due > :now then 'near' else 'missed' end
+                as telling
+         from marketplace_order o join marketplace_connection c on c.id = o.connection_id and c.deleted_at is null,
+              lateral (select ${DUE} as due) dates
+        where not o.is_test and ${OWED}) owed
+      where due <= :soon and told is distinct from telling order by due limit :limit`,
+    { now, soon, told, limit }
+  )
+
+export type ConnectionDay = Settings & {
+  id: string
+  name: string
+  imported: number
+  to_accept: number
+  to_fix: number
+  at_risk: number
+  overdue: number
+}
+
+/** Returns for each connection what was imported in the last day and what waits now. */
+export const listDays = (
+  database: Database,
+  { now, soon }: { now: Date; soon: Date }
+): Promise<ConnectionDay[]> =>
+  rowsOf(
+    database,
+    `select c.id, c.name, c.settings,
+            count(*) filter (where o.imported_at > now() - interval '1 day')::int as imported,
+            count(*) filter (where o.state = 'to_accept')::int as to_accept,
+            count(*) filter (where o.problem_code is not null)::int as to_fix,
+            count(*) filter (where ${OWED} and ${DUE} between :now and :soon)::int as at_risk,
+            count(*) filter (where ${OWED} and ${DUE} < :now)::int as overdue
+       from marketplace_connection c join marketplace_order o on o.connection_id = c.id and not o.is_test
+      where c.deleted_at is null group by c.id`,
+    { now, soon }
+  )
+
+type Cause = { code: string; params: ProblemParams | null; since: Date | null }
+export type SubjectProblem = Subject & Cause
+
+/** Returns the problem of an order, if it has one; of no test order. */
+export async function orderProblem(database: Database, id: string): Promise<SubjectProblem | undefined> {
+  const [row] = await rowsOf<SubjectProblem>(
+    database,
+    `select o.id, o.connection_id, c.name as connection_name, c.settings, ${NAME},
+            o.problem_code as code, o.problem_params as params, o.problem_since as since
+       from marketplace_order o join marketplace_connection c on c.id = o.connection_id
+      where o.id = ? and o.problem_code is not null and not o.is_test`,
+    [id]
+  )
+  return row
+}
+
+/** Returns the problem of an action, if it has one, with the order that it is about. */
+export async function actionProblem(database: Database, id: string): Promise<SubjectProblem | undefined> {
+  const [row] = await rowsOf<SubjectProblem>(
+    database,
+    `select o.id, a.connection_id, c.name as connection_name, c.settings, ${NAME},
+            a.problem_code as code, a.problem_params as params, a.updated_at as since
+       from marketplace_action a join marketplace_order o on o.id = a.marketplace_order_id
+       join marketplace_connection c on c.id = a.connection_id
+      where a.id = ? and a.problem_code is not null`,
+    [id]
+  )
+  return row
+}
+
+export type ConnectionProblem = Settings & Cause & { id: string; name: string; status: string }
+
+/** Returns why a connection is not well, if it is not. */
+export async function connectionProblem(
+  database: Database,
+  id: string
+): Promise<ConnectionProblem | undefined> {
+  const [row] = await rowsOf<ConnectionProblem>(
+    database,
+    `select id, name, settings, health_status as status, health_code as code, health_params as params,
+            health_since as since
+       from marketplace_connection where id = ? and health_code is not null`,
+    [id]
+  )
+  return row
+}

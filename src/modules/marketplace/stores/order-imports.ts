@@ -1,0 +1,180 @@
+import { type Database, hasRow, idsOf, rowsOf } from "./database"
+import type { OrderLineRecord } from "./orders"
+import { type Problem, problemValues, SETS_PROBLEM } from "./order-problems"
+
+/** Ready and due, or left behind by a worker that is gone, or a wait that is over. */
+const IMPORTABLE = `connection_id = :connection_id
+  and (state in ('ready', 'importing')
+       or (state in ('waiting', 'to_accept') and state_reason is distinct from 'details' and next_attempt_at <= now()))
+  and (claimed_until is null or claimed_until < now())`
+
+/** Returns orders that a batch may take now, those without a problem first. */
+export const listImportable = (database: Database, connection_id: string, limit: number): Promise<string[]> =>
+  idsOf(
+    database,
+    `select id from marketplace_order where ${IMPORTABLE} and (next_attempt_at is null or next_attempt_at <= now())
+      order by (problem_code is null) desc, purchased_at nulls last, id limit :limit`,
+    { connection_id, limit }
+  )
+
+/**
+ * Claims orders for one worker: the given ones whether they are due or not, else those that are due. A claim outlives
+ * any batch; whoever takes it over goes on with the same reserved ids. Returns what was claimed.
+ */
+export async function claimImportable(
+  database: Database,
+  {
+    connection_id,
+    ids,
+    limit,
+    claim_seconds,
+  }: { connection_id: string; ids?: string[]; limit: number; claim_seconds: number }
+): Promise<string[]> {
+  return idsOf(
+    database,
+    `with free as (
+       select id from marketplace_order where ${IMPORTABLE} and id = any(:ids) order by id for update skip locked)
+     update marketplace_order o set claimed_until = now() + make_interval(secs => :claim_seconds)
+       from free where o.id = free.id returning o.id`,
+    { connection_id, ids: ids ?? (await listImportable(database, connection_id, limit)), claim_seconds }
+  )
+}
+
+export const releaseClaims = async (database: Database, ids: string[]): Promise<void> => {
+  await rowsOf(database, "update marketplace_order set claimed_until = null where id = any(?)", [ids])
+}
+
+/**
+ * Writes the ids that the Medusa order and its parts will have, before anything is created. Ids that are already
+ * reserved win: whoever comes second works with the same ones, and the database refuses to create them twice.
+ * With the id of the order itself among them, its import has begun.
+ */
+export async function reserveIds(
+  database: Database,
+  orders: { id: string; ids: Record<string, string> }[]
+): Promise<Map<string, Record<string, string>>> {
+  const rows = await rowsOf<{ id: string; reserved_ids: Record<string, string> }>(
+    database,
+    `update marketplace_order o
+        set reserved_ids = v.ids::jsonb || coalesce(o.reserved_ids, '{}'::jsonb),
+            order_id = coalesce(o.order_id, v.ids::jsonb ->> 'order'),
+            state = case when o.imported_at is null and v.ids::jsonb ->> 'order' is not null then 'importing'
+                         else o.state end
+       from (values ${orders.map(() => "(?::text, ?::text)").join(", ")}) as v (id, ids)
+      where o.id = v.id returning o.id, o.reserved_ids`,
+    orders.flatMap(({ id, ids }) => [id, JSON.stringify(ids)])
+  )
+  return new Map(rows.map((row) => [row.id, row.reserved_ids]))
+}
+
+/** Takes ids back that name nothing any more. */
+export async function forgetReservedIds(
+  database: Database,
+  forgotten: { id: string; keys: string[] }[]
+): Promise<void> {
+  for (const { id, keys } of forgotten) {
+    await rowsOf(
+      database,
+      "update marketplace_order set reserved_ids = reserved_ids - ?::text[] where id = ?",
+      [keys, id]
+    )
+  }
+}
+
+export type ImportedOrder = {
+  id: string
+  state: string
+  lines: OrderLineRecord[]
+  applied_hash: string
+  problem: Problem | null
+}
+
+/** Marks orders as imported. Returns those that were not yet: only they are announced. */
+export async function markImported(database: Database, orders: ImportedOrder[]): Promise<string[]> {
+  if (!orders.length) return []
+  return idsOf(
+    database,
+    `update marketplace_order o
+        set state = v.state, imported_at = now(), updated_at = now(), lines = v.lines::jsonb, applied_hash = v.hash,
+            problem_code = v.code, problem_params = v.params::jsonb, attempts = 0, next_attempt_at = null,
+            problem_since = case when v.code is null then null else now() end, claimed_until = null
+       from (values ${orders.map(() => "(?::text, ?::text, ?::text, ?::text, ?::text, ?::text)").join(", ")})
+         as v (id, state, lines, hash, code, params)
+      where o.id = v.id and o.imported_at is null returning o.id`,
+    orders.flatMap(({ id, state, lines, applied_hash, problem }) => [
+      id,
+      state,
+      JSON.stringify(lines),
+      applied_hash,
+      problem?.code ?? null,
+      problem ? JSON.stringify(problem.params) : null,
+    ])
+  )
+}
+
+export type OrderOutcome = {
+  id: string
+  state: "ready" | "waiting" | "ignored" | "to_accept" | "canceled"
+  state_reason?: string
+  problem: Problem | null
+  /** When to look again without anybody asking, in seconds; null only for states that are not imported. */
+  retry_seconds: number | null
+}
+
+/**
+ * Gives claimed orders back with what became of them. One that a faster worker has imported meanwhile stays imported.
+ * Returns those whose problem is another than before.
+ */
+export async function settleOrders(database: Database, outcomes: OrderOutcome[]): Promise<string[]> {
+  const changed: string[] = []
+  for (const { id, state, state_reason, problem, retry_seconds } of outcomes) {
+    const rows = await rowsOf<{ changed: boolean }>(
+      database,
+      `with before as (select id as before_id, problem_code as before_code from marketplace_order where id = :id for update)
+       update marketplace_order o
+          set state = :state, state_reason = :state_reason, ${SETS_PROBLEM}, attempts = o.attempts + 1,
+              claimed_until = null, updated_at = now(),
+              next_attempt_at = now() + make_interval(secs => :retry_seconds::float8)
+         from before where o.id = before_id and o.imported_at is null
+       returning (before_code is distinct from o.problem_code and o.problem_code is not null) as changed`,
+      { id, state, state_reason: state_reason ?? null, retry_seconds, ...problemValues(problem) }
+    )
+    if (rows[0]?.changed) changed.push(id)
+  }
+  return changed
+}
+
+/**
+ * Makes held orders due now, since their cause may be fixed, and returns them. `skus`: of the problem or of any line;
+ * `eans`: anywhere in what the marketplace sent, since our lines keep none.
+ */
+export const releaseHeld = (
+  database: Database,
+  filter: { connection_id?: string; problem_codes?: string[]; skus?: string[]; eans?: string[] }
+): Promise<{ id: string; connection_id: string }[]> =>
+  rowsOf(
+    database,
+    `update marketplace_order set next_attempt_at = null, attempts = 0, updated_at = now()
+      where state in ('ready', 'importing') and problem_code is not null
+        and (:connection_id::text is null or connection_id = :connection_id)
+        and (:problem_codes::text[] is null or problem_code = any(:problem_codes))
+        and (:skus::text[] is null or problem_params ->> 'sku' = any(:skus) or exists (
+              select 1 from jsonb_array_elements(lines) line where line ->> 'sku' = any(:skus))
+              or exists (select 1 from marketplace_order_snapshot s, unnest(:eans::text[]) ean
+                          where s.marketplace_order_id = marketplace_order.id and strpos(s.payload, ean) > 0))
+      returning id, connection_id`,
+    {
+      connection_id: filter.connection_id ?? null,
+      problem_codes: filter.problem_codes ?? null,
+      skus: filter.skus ?? null,
+      eans: filter.eans ?? [],
+    }
+  )
+
+/** Whether an order that is not in the store has one of these problems. */
+export const hasHeld = (database: Database, problem_codes: string[]): Promise<boolean> =>
+  hasRow(
+    database,
+    "select 1 from marketplace_order where problem_code = any(?) and state in ('ready', 'importing') limit 1",
+    [problem_codes]
+  )

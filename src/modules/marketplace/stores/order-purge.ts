@@ -1,0 +1,125 @@
+import { type Database, idsOf, rowsOf, type TransactionalDatabase } from "./database"
+import { CLEARS_PROBLEM } from "./order-problems"
+import { hashOf } from "./store-snapshots"
+
+/** Without its buyer an order cannot come in any more. */
+const NEVER_CAME = "order_id is null and state in ('to_accept', 'waiting', 'ready')"
+
+/**
+ * Takes the buyer's data out of the kept snapshot, for good: later answers of the marketplace are stored without it too.
+ * The link to the order, numbers and amounts stay. Returns the orders that were not purged before.
+ */
+export const purgeOrders = (
+  database: TransactionalDatabase,
+  ids: string[],
+  withoutPersonalData: (marketplace_id: string, payload: string) => string
+): Promise<string[]> =>
+  database.transaction(async (transaction) => {
+    const rows = await rowsOf<{ id: string; marketplace_id: string; payload: string | null }>(
+      transaction,
+      `select o.id, o.marketplace_id, s.payload from marketplace_order o
+         left join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
+        where o.id = any(?) and o.purged_at is null order by o.id for update of o`,
+      [ids]
+    )
+    for (const { id, marketplace_id, payload } of rows) {
+      const purged = payload === null ? null : withoutPersonalData(marketplace_id, payload)
+      const hash = purged === null ? null : hashOf(purged)
+      // What the store's order is in line with stays what it is in line with.
+      await rowsOf(
+        transaction,
+        `update marketplace_order
+            set purged_at = now(), updated_at = now(), snapshot_hash = coalesce(:hash, snapshot_hash),
+                applied_hash = case when applied_hash = snapshot_hash then coalesce(:hash, applied_hash)
+                                    else applied_hash end
+          where id = :id`,
+        { id, hash }
+      )
+      await rowsOf(
+        transaction,
+        `update marketplace_order
+            set state = 'ignored', state_reason = 'purged', next_attempt_at = null, ${CLEARS_PROBLEM}
+          where id = ? and ${NEVER_CAME}`,
+        [id]
+      )
+      if (purged !== null) {
+        await rowsOf(
+          transaction,
+          "update marketplace_order_snapshot set payload = ?, corrections = null where marketplace_order_id = ? and deleted_at is null",
+          [purged, id]
+        )
+      }
+    }
+    return rows.map(({ id }) => id)
+  })
+
+/** Returns orders whose connection keeps the buyer's data no longer; of deleted connections too, some at a time. */
+export const listToPurge = (database: Database, limit: number): Promise<string[]> =>
+  idsOf(
+    database,
+    `select o.id from marketplace_order o join marketplace_connection c on c.id = o.connection_id
+      where o.purged_at is null and o.state <> 'importing'
+        and (o.claimed_until is null or o.claimed_until < now())
+        and coalesce(o.purchased_at, o.created_at)
+          < now() - make_interval(days => coalesce((c.settings -> 'privacy' ->> 'retention_days')::int, 180))
+      order by o.id limit ?`,
+    [limit]
+  )
+
+/** Where a tracking link can be, with the column that holds it. */
+const LINKED = {
+  marketplace_action: "params",
+  marketplace_action_attempt: "sent",
+  marketplace_history_entry: "data",
+}
+
+export type LinkTrace = { id: string; table: keyof typeof LINKED; content: unknown }
+
+const PURGED_LATELY = "o.purged_at > now() - make_interval(days => :days)"
+
+/**
+ * Returns what still holds a tracking link of orders that were purged in the last `days`, some at a time. Of what is still
+ * to be sent the action's link stays until it is sent.
+ */
+export const listLinkTraces = (database: Database, days: number, limit: number): Promise<LinkTrace[]> =>
+  rowsOf(
+    database,
+    `select a.id, 'marketplace_action' as table, a.params as content from marketplace_action a
+       join marketplace_order o on o.id = a.marketplace_order_id and ${PURGED_LATELY}
+      where a.state in ('confirmed', 'skipped', 'done_elsewhere') and a.params::text ~ '"tracking_url": "'
+     union all
+     select t.id, 'marketplace_action_attempt', t.sent from marketplace_action_attempt t
+       join marketplace_action a on a.id = t.action_id
+       join marketplace_order o on o.id = a.marketplace_order_id and ${PURGED_LATELY}
+      where t.sent::text ~ '"tracking_url": "'
+     union all
+     select h.id, 'marketplace_history_entry', h.data from marketplace_history_entry h
+       join marketplace_order o on o.id = h.marketplace_order_id and ${PURGED_LATELY}
+      where h.data::text ~ '"tracking_url": "' limit :limit`,
+    { days, limit }
+  )
+
+/** Writes what is left of such a content without its links. */
+export async function writeTrace(database: Database, { id, table, content }: LinkTrace): Promise<void> {
+  await rowsOf(database, `update ${table} set ${LINKED[table]} = ?::jsonb where id = ?`, [
+    JSON.stringify(content),
+    id,
+  ])
+}
+
+/** Clears what marketplaces answered about orders that were purged in the last `days`: it can repeat what was sent. */
+export async function clearAnswers(database: Database, days: number): Promise<void> {
+  await rowsOf(
+    database,
+    `update marketplace_action_attempt set message = null where message is not null and action_id in (
+       select a.id from marketplace_action a
+         join marketplace_order o on o.id = a.marketplace_order_id and ${PURGED_LATELY})`,
+    { days }
+  )
+  await rowsOf(
+    database,
+    `update marketplace_action a set problem_params = a.problem_params - 'detail' from marketplace_order o
+      where o.id = a.marketplace_order_id and ${PURGED_LATELY} and a.problem_params ->> 'detail' is not null`,
+    { days }
+  )
+}

@@ -1,0 +1,43 @@
+import type { ActionRow } from "./actions"
+import { type Database, rowsOf } from "./database"
+
+/** Waits, and is not being sent. */
+const PARKABLE = `deleted_at is null and state in ('pending', 'retrying', 'sent', 'sending')
+  and (claimed_until is null or claimed_until < now())`
+
+/**
+ * What waits on a connection that is deleted is not silently left: it says so, and is not tried any more. What a call
+ * left open stays open, and what was sent keeps that it was; a call that is being made is parked when it has ended.
+ * Returns the actions.
+ */
+export const parkActions = (database: Database, connection_id: string): Promise<ActionRow[]> =>
+  rowsOf<ActionRow>(
+    database,
+    `update marketplace_action
+        set state = 'needs_attention', problem_code = 'connection_gone', problem_params = '{}'::jsonb,
+            next_attempt_at = null, claimed_until = null, claimed_by = null, updated_at = now()
+      where connection_id = ? and ${PARKABLE} returning *`,
+    [connection_id]
+  )
+
+/** The account is connected again: what was parked goes on, and what was sent is looked for. */
+export async function resumeActions(database: Database, connection_id: string): Promise<void> {
+  await rowsOf(
+    database,
+    `update marketplace_action
+        set state = case when sent_at is null then 'retrying' else 'sent' end, problem_code = null,
+            problem_params = null, next_attempt_at = now(), updated_at = now()
+      where connection_id = ? and deleted_at is null and state = 'needs_attention'
+        and problem_code = 'connection_gone'`,
+    [connection_id]
+  )
+}
+
+/** Returns deleted connections on which actions still wait. */
+export const listLeftBehind = (database: Database): Promise<{ id: string }[]> =>
+  rowsOf(
+    database,
+    `select c.id from marketplace_connection c
+      where c.deleted_at is not null
+        and exists (select 1 from marketplace_action where connection_id = c.id and ${PARKABLE})`
+  )

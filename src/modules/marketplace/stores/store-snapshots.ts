@@ -1,0 +1,259 @@
+import { createHash } from "node:crypto"
+import { generateEntityId } from "@medusajs/framework/utils"
+import type { Snapshot } from "../../../marketplaces/port"
+import { assignments, type Database, idsOf, insertable, rowsOf, type TransactionalDatabase } from "./database"
+import { problemValues, SETS_PROBLEM } from "./order-problems"
+import type { OrderFacts, OrderLineRecord, OrderRow, OrderRowWithPayload } from "./orders"
+
+/** Before the import the state follows the marketplace; from then on it follows our own work. */
+const FOLLOWS_MARKETPLACE = ["to_accept", "waiting", "ready", "ignored", "canceled"]
+
+/** A person's decision, or the end of what is kept of the buyer: later snapshots do not change it. */
+const DECIDED_BY_HAND = ["by_hand", "handled_elsewhere", "purged"]
+
+const isUnwanted = (order: { state: string; state_reason: string | null }) =>
+  order.state === "ignored" && /^(channel|country)_not_wanted$/.test(order.state_reason ?? "")
+
+export const hashOf = (payload: string) => createHash("sha256").update(payload).digest("base64url")
+export const bigNumber = (value: number | null) =>
+  value === null ? null : JSON.stringify({ value: String(value), precision: 20 })
+
+export type StoreResult = {
+  created: string[]
+  updated: string[]
+  unchanged: number
+  /** Rows whose problem is another than before: each is told once. */
+  held: string[]
+  /** Rows that were open, not in the store yet, and are cancelled now. */
+  canceled: string[]
+  ignored: number
+}
+
+export type StoreInput = {
+  connection: { id: string; marketplace_id: string; account: string }
+  snapshots: Snapshot[]
+  merge: (previous: string | null, incoming: string) => string
+  /** Never throws: an unreadable snapshot gives facts with a problem. `row` is what is known of the order, if anything. */
+  derive: (payload: string, row?: Pick<OrderRowWithPayload, "reserved_ids" | "corrections">) => OrderFacts
+  withoutPersonalData: (payload: string) => string
+  is_test?: boolean
+  /** Also what is stored already is judged anew. */
+  again?: boolean
+}
+
+/**
+ * Stores orders as the marketplace sent them, in one transaction: either all of them or none.
+ * Rows that exist are locked first, in one order, so that two processes cannot overwrite each other's newer answer.
+ */
+export async function storeSnapshots(
+  database: TransactionalDatabase,
+  input: StoreInput
+): Promise<StoreResult> {
+  const { connection } = input
+  const result: StoreResult = { created: [], updated: [], unchanged: 0, held: [], canceled: [], ignored: 0 }
+  if (!input.snapshots.length) return result
+
+  const incoming = new Map<string, string>()
+  for (const { external_id, payload } of input.snapshots) {
+    const before = incoming.get(external_id)
+    incoming.set(external_id, before === undefined ? payload : input.merge(before, payload))
+  }
+
+  return database.transaction(async (transaction) => {
+    const select = () =>
+      rowsOf<OrderRow & { payload: string | null; corrections: unknown }>(
+        transaction,
+        `select o.*, s.payload, s.corrections from marketplace_order o
+           left join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
+          where o.marketplace_id = ? and o.account = ? and o.external_id = any(?)
+          order by o.external_id for update of o`,
+        [connection.marketplace_id, connection.account, [...incoming.keys()]]
+      )
+    const known = new Map((await select()).map((row) => [row.external_id, row]))
+    const fresh = [...incoming.keys()].filter((id) => !known.has(id)).sort()
+
+    if (fresh.length) {
+      const prepared = fresh.map((external_id) => {
+        const payload = input.merge(null, incoming.get(external_id) ?? "")
+        return { external_id, payload, facts: input.derive(payload), id: generateEntityId("", "mpord") }
+      })
+      const inserted = await insertOrders(transaction, input, prepared)
+      for (const { id, facts } of prepared.filter((order) => inserted.has(order.id))) {
+        result.created.push(id)
+        if (facts.problem) result.held.push(id)
+        if (facts.state === "ignored") result.ignored += 1
+      }
+      // Another process stored some of them between our read and our insert: they are updated like known ones.
+      if (inserted.size < prepared.length) {
+        for (const row of await select()) if (!inserted.has(row.id)) known.set(row.external_id, row)
+      }
+    }
+
+    for (const [external_id, row] of [...known].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const merged = input.merge(row.payload, incoming.get(external_id) ?? "")
+      const payload = row.purged_at ? input.withoutPersonalData(merged) : merged
+      const isOurs = row.connection_id === connection.id
+      if (isOurs && !input.again && hashOf(payload) === row.snapshot_hash) {
+        result.unchanged += 1
+        continue
+      }
+      const facts = input.derive(payload, row)
+      // Two connections may share an account (disjoint channels or countries): the one that wants an order has it.
+      if (!isOurs && !(isUnwanted(row) && !isUnwanted(facts))) {
+        result.unchanged += 1
+        continue
+      }
+      await updateOrder(transaction, connection.id, row, payload, facts)
+      result.updated.push(row.id)
+      if (facts.problem && facts.problem.code !== row.problem_code) result.held.push(row.id)
+      const wasOpen = ["to_accept", "waiting", "ready"].includes(row.state) && !row.order_id
+      if (facts.state === "canceled" && wasOpen) result.canceled.push(row.id)
+      if (facts.state === "ignored" && FOLLOWS_MARKETPLACE.includes(row.state)) result.ignored += 1
+    }
+    return result
+  })
+}
+
+async function insertOrders(
+  database: Database,
+  { connection, is_test = false }: StoreInput,
+  orders: { id: string; external_id: string; payload: string; facts: OrderFacts }[]
+): Promise<Set<string>> {
+  const now = new Date()
+  const [rows, values] = insertable(
+    orders.map(({ id, external_id, payload, facts }) => ({
+      id,
+      marketplace_id: connection.marketplace_id,
+      account: connection.account,
+      connection_id: connection.id,
+      external_id,
+      ...columnsOf(facts, facts.lines, payload),
+      state: facts.state,
+      state_reason: facts.state_reason,
+      ...problemValues(facts.problem),
+      problem_since: facts.problem ? now : null,
+      is_test,
+      seen_at: now,
+      created_at: now,
+      updated_at: now,
+    }))
+  )
+  const inserted = await idsOf(
+    database,
+    `insert into marketplace_order ${rows}
+     on conflict (marketplace_id, account, external_id) do nothing returning id`,
+    values
+  )
+  const ids = new Set(inserted)
+  const stored = orders.filter((order) => ids.has(order.id))
+  if (stored.length) {
+    const [snapshots, contents] = insertable(
+      stored.map(({ id, payload }) => ({
+        id: generateEntityId("", "mpsnap"),
+        marketplace_order_id: id,
+        payload,
+      }))
+    )
+    await rowsOf(database, `insert into marketplace_order_snapshot ${snapshots}`, contents)
+  }
+  return ids
+}
+
+/** The columns that follow the marketplace, whatever our own work has made of the order. */
+const columnsOf = (facts: OrderFacts, lines: OrderLineRecord[], payload: string) => ({
+  external_reference: facts.external_reference,
+  channel: facts.channel,
+  external_status: facts.external_status,
+  total: facts.total,
+  raw_total: bigNumber(facts.total),
+  currency_code: facts.currency_code,
+  purchased_at: facts.purchased_at,
+  accept_by: facts.accept_by,
+  ship_by: facts.ship_by,
+  fulfilled_by: facts.fulfilled_by,
+  lines: JSON.stringify(lines),
+  search: facts.search,
+  snapshot_hash: hashOf(payload),
+  next_attempt_at: facts.due_at,
+})
+
+/**
+ * The marketplace's lines with what is ours of them. A line is found again by its key or by any of its items; one that is
+ * in the store stays, whatever an answer leaves out: its parcel must still be told.
+ */
+function linesWithOurs(before: OrderLineRecord[], after: OrderLineRecord[]): OrderLineRecord[] {
+  const isSame = (one: OrderLineRecord, other: OrderLineRecord) =>
+    one.key === other.key || one.external_ids.some((id) => other.external_ids.includes(id))
+  const lines = after.map((line) => {
+    const ours =
+      before.find((one) => one.line_item_id && isSame(one, line)) ?? before.find((one) => isSame(one, line))
+    return {
+      ...line,
+      variant_id: ours?.variant_id ?? line.variant_id,
+      line_item_id: ours?.line_item_id ?? line.line_item_id,
+    }
+  })
+  const found = new Set(lines.map((line) => line.line_item_id))
+  return [...lines, ...before.filter((line) => line.line_item_id && !found.has(line.line_item_id))]
+}
+
+/** An order of the store whose newest answer cannot be read keeps everything that was read before, and says so. */
+async function storeUnreadable(
+  database: Database,
+  row: OrderRow,
+  payload: string,
+  problem: NonNullable<OrderFacts["problem"]>
+): Promise<void> {
+  await rowsOf(
+    database,
+    `update marketplace_order
+        set snapshot_hash = :hash, seen_at = now(), updated_at = now(), ${SETS_PROBLEM} where id = :id`,
+    { id: row.id, hash: hashOf(payload), ...problemValues(problem) }
+  )
+  await writeSnapshot(database, row.id, payload)
+}
+
+/** An adopted order has no snapshot yet. */
+const writeSnapshot = (database: Database, marketplace_order_id: string, payload: string) =>
+  rowsOf(
+    database,
+    `insert into marketplace_order_snapshot (id, marketplace_order_id, payload) values (?, ?, ?)
+     on conflict (marketplace_order_id) where deleted_at is null do update set payload = excluded.payload`,
+    [generateEntityId("", "mpsnap"), marketplace_order_id, payload]
+  )
+
+async function updateOrder(
+  database: Database,
+  connection_id: string,
+  row: OrderRow,
+  payload: string,
+  facts: OrderFacts
+): Promise<void> {
+  const followsMarketplace =
+    FOLLOWS_MARKETPLACE.includes(row.state) &&
+    !row.order_id &&
+    !DECIDED_BY_HAND.includes(row.state_reason ?? "")
+  if (row.order_id && facts.problem?.code === "unreadable_order") {
+    await storeUnreadable(database, row, payload, facts.problem)
+    return
+  }
+  const lines = linesWithOurs(row.lines, facts.lines)
+  const columns = { connection_id, ...columnsOf(facts, lines, payload) }
+  await rowsOf(
+    database,
+    `update marketplace_order set ${assignments(columns)}, seen_at = now(), updated_at = now() where id = :id`,
+    { ...columns, id: row.id }
+  )
+  await writeSnapshot(database, row.id, payload)
+  if (!followsMarketplace) return
+  // A `ready` order keeps its problem until the import has looked at it again, one to accept until the acceptance has:
+  // the same cause is not told twice.
+  const isSameWait = facts.state === "to_accept" && row.state === "to_accept"
+  const keepsProblem = (facts.state === "ready" || isSameWait) && !facts.problem
+  await rowsOf(
+    database,
+    `update marketplace_order
+        set state = :state, state_reason = :state_reason${keepsProblem ? "" : `, ${SETS_PROBLEM}`} where id = :id`,
+    { id: row.id, state: facts.state, state_reason: facts.state_reason, ...problemValues(facts.problem) }
+  )
+}
