@@ -53,7 +53,9 @@ export function carrierProblem(problem: CarrierProblem, tracking_number: string 
     case "tracking_number_invalid": {
       const { params } = problem
       const detail =
-        params.reason === "too_long" ? [params.reason] : [params.reason, params.characters.slice(0, 50)]
+        params.reason === "forbidden_characters"
+          ? [params.reason, params.characters.slice(0, 50)]
+          : [params.reason]
       return {
         code: problem.code,
         params: { tracking_number: (tracking_number ?? "").slice(0, 100), detail },

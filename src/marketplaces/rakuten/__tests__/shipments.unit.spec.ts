@@ -1,5 +1,4 @@
 import type { ShipmentRequest } from "../../port"
-import { rakuten } from ".."
 import { toOrder } from "../order-mapper"
 import { readSettings } from "../settings"
 import { parseXml } from "../xml"
