@@ -90,7 +90,7 @@ function numberToSend(
   }
   if (given.label !== null && !given.fault) {
     explanation.push(explain("number.label_removed", { label: given.label, to: given.number }))
-  } else if (given.number !== tidy) {
+  } else if (!given.fault && given.number !== tidy) {
     explanation.push(explain("number.cleaned", { from: tidy, to: given.number }))
   }
   return given

@@ -188,7 +188,9 @@ function labelsFor(
     return { own, others: [] }
   }
   if (own.length === 0) {
-    return { own: labelsOf(input, contributors), others: [] }
+    // Another parcel's number speaks only for items that it holds a part of.
+    const shared = contributors.filter((other) => items.every((one) => one.contributors.includes(other)))
+    return { own: labelsOf(input, shared), others: [] }
   }
   // A parcel that completes items of its own is sent with those.
   const silent = contributors.filter((other) => covered.every(({ completed_by }) => completed_by !== other))

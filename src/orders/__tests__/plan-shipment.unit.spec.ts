@@ -234,6 +234,11 @@ describe("a marketplace that counts whole lines", () => {
     expect(plan(sold, parcels, { capabilities, carriers, fulfillment_id: "p2" })).toMatchObject({
       parcels: [{ fulfillment_id: "p1", tracking_number: "X", item_external_ids: ["A1"] }],
     })
+    const more = [parcels[0], parcel("p2", { A: 1, B: 1 })]
+    expect(plan(sold, more, { capabilities, carriers, fulfillment_id: "p2" })).toMatchObject({
+      kind: "wait",
+      reason: "tracking",
+    })
   })
 
   it("lays every line into exactly one parcel, whatever is packed and however many labels it has", () => {
