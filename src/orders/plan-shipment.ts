@@ -94,7 +94,7 @@ export type ShipmentPlan =
 
 /** What has to be told to the marketplace about one shipped fulfilment, if anything and if now. */
 export function planShipment(input: ShipmentInput): ShipmentPlan {
-  const { order, policy, capabilities, lines } = input
+  const { order, policy, lines } = input
   const fulfillment = input.fulfillments.find((one) => one.id === input.fulfillment_id)
   const unfit = skipReason(input, fulfillment)
   if (unfit || !fulfillment) {
@@ -128,7 +128,7 @@ export function planShipment(input: ShipmentInput): ShipmentPlan {
   const wait = labels.own.length === 0 ? withoutTracking(input, fulfillment, item_external_ids) : null
   // Where one parcel is taken, only the first label has to be good: no other is sent.
   const needed = labels.own.slice(0, isOne ? 1 : item_external_ids.length)
-  const problem = needed.find((label) => label.problem)?.problem
+  const problem = (isOne ? needed : labels.own).find((label) => label.problem)?.problem
   if (problem) {
     return { kind: "problem", problem }
   }

@@ -112,11 +112,6 @@ describe("a shipment", () => {
     ],
     [{ parcels: [{ ...PARCEL, item_external_ids: ["1"] }] }, {}, "parcels_unclear"],
     [
-      { parcels: [{ ...PARCEL, carrier_name: "Nobody" }] },
-      { carrier_field: "carrierCode" },
-      "carrier_refused",
-    ],
-    [
       { parcels: [PARCEL, PARCEL] },
       { parcels_per_order: { "*": "many" }, shipment_body: "object" },
       "one_parcel_only",
@@ -126,6 +121,15 @@ describe("a shipment", () => {
     const error = await failureOf(octopia.session.ship(shipment(given)))
     expect(error).toMatchObject({ kind: "refused", details: { effect: "none", reason } })
     expect(octopia.received).toHaveLength(0)
+  })
+
+  it("is not sent with a name in the place of a code", async () => {
+    const settings = { carrier_field: "carrierCode" }
+    const octopia = fakeOctopia({ [SHIPMENTS]: created, "GET /carriers": carriers }, { settings })
+    const parcels = [{ ...PARCEL, carrier_name: "Nobody" }]
+    const error = await failureOf(octopia.session.ship(shipment({ parcels })))
+    expect(error).toMatchObject({ kind: "refused", details: { effect: "none", reason: "carrier_refused" } })
+    expect(octopia.calls(SHIPMENTS)).toEqual([])
   })
 
   it.each([

@@ -1,5 +1,6 @@
 import type { ShipmentRequest } from "../../port"
 import { toOrder } from "../order-mapper"
+import { rakuten } from ".."
 import { readSettings } from "../settings"
 import { parseXml } from "../xml"
 import { fakeRakuten, ok, parameterError, refusal, type Received, type Route } from "./fake-rakuten"
