@@ -26,8 +26,14 @@ export function isReadable(tidy: string): boolean {
   return tidy.length <= LONGEST_INPUT
 }
 
+/** Most names are plain, and folded without tables; a list may hold thousands. */
+const ASCII = /^[\x20-\x7e]*$/
+
 /** A name without case, accents, spaces and punctuation: letters and digits of any script are kept. */
 export function foldName(name: string): string {
+  if (ASCII.test(name)) {
+    return name.toLowerCase().replace(/[^a-z0-9]/g, "")
+  }
   return name
     .normalize("NFKD")
     .toLowerCase()
