@@ -3,9 +3,10 @@ import type { CarrierNames } from "./carrier-names"
 import { findCarrier } from "./catalogue"
 import { detectCarrier } from "./detect"
 import { explain, type ExplanationCode, type ExplanationDetail, type ExplanationStep } from "./explanation"
-import { cleanNumber, foldName, numberFault } from "./normalise"
+import { foldName } from "./normalise"
+import type { ReadNumber } from "./read-number"
 import type { CarrierResolutionInput } from "./resolution"
-import { matchRule, type CarrierRule } from "./rules"
+import { matchRule, type CarrierRule, type RuleSubject } from "./rules"
 
 /** Who is meant by a key or a name. `carrier` is null for somebody outside the catalogue. */
 export type Named = { carrier: Carrier | null; text: string }
@@ -26,7 +27,7 @@ export function decideCarrier(
   input: CarrierResolutionInput,
   rules: readonly CarrierRule[],
   tidy: string,
-  max: number,
+  read: ReadNumber,
   explanation: ExplanationStep[]
 ): { decision: Decision | null; candidates: readonly string[] } {
   let reseller: (Named & { step: "given" | "shipping_option" }) | null = null
@@ -43,19 +44,21 @@ export function decideCarrier(
     } else {
       explanation.push(stepAbout(named.carrier ? `${step}.used` : `${step}.used_unknown`, named))
       return {
-        decision: { ...named, rule: joinRule(input, rules, tidy, named, explanation) },
+        decision: {
+          ...named,
+          rule: joinRule({ ...input, tidy, number: read.number }, rules, named, explanation),
+        },
         candidates: [],
       }
     }
   }
 
-  const ruled = firstRule(input, rules, tidy, explanation)
+  const ruled = firstRule({ ...input, tidy, number: read.number }, rules, explanation)
   if (ruled) {
     return { decision: ruled, candidates: [] }
   }
 
-  const number = cleanNumber(tidy)
-  const detection = numberFault(number, max) ? null : detectCarrier(number, enabledCarriers(input, rules))
+  const detection = read.fault ? null : detectCarrier(read.number, enabledCarriers(input, rules))
   const candidates = detection?.candidates.map(({ carrier }) => carrier.name) ?? []
   if (detection?.carrier) {
     const found = { carrier: detection.carrier, text: detection.carrier.name, rule: null }
@@ -101,14 +104,15 @@ function stepAbout(code: ExplanationCode, named: Named, detail: ExplanationDetai
   )
 }
 
+type Subject = CarrierResolutionInput & RuleSubject
+
 function firstRule(
-  input: CarrierResolutionInput,
+  input: Subject,
   rules: readonly CarrierRule[],
-  tidy: string,
   explanation: ExplanationStep[]
 ): Decision | null {
   for (const rule of rules) {
-    const match = matchRule(rule, { ...input, tidy })
+    const match = matchRule(rule, input)
     const { position } = rule
     if (!match.matches) {
       if (match.fault) {
@@ -140,14 +144,13 @@ function firstRule(
  * applies and names the same carrier gives them.
  */
 function joinRule(
-  input: CarrierResolutionInput,
+  input: Subject,
   rules: readonly CarrierRule[],
-  tidy: string,
   chosen: Named,
   explanation: ExplanationStep[]
 ): CarrierRule | null {
   const rule = rules.find((candidate) => {
-    const named = matchRule(candidate, { ...input, tidy }).matches && identifyOfRule(candidate, input.names)
+    const named = matchRule(candidate, input).matches && identifyOfRule(candidate, input.names)
     return named && foldName(nameOf(named)) === foldName(nameOf(chosen))
   })
   if (rule) {

@@ -14,11 +14,18 @@ const RANK: Record<Confidence, number> = { high: 3, medium: 2, low: 1 }
 const strength = (candidate: Omit<Candidate, "carrier">) =>
   RANK[candidate.confidence] * 2 + Number(candidate.checked)
 
+const fits = ({ pattern, check }: Carrier["patterns"][number], number: string) =>
+  pattern.test(number) && (check === null || CHECK_RULES[check](number))
+
+/** Whether a cleaned number has one of a carrier's formats. */
+export const isOf = (carrier: Carrier, number: string): boolean =>
+  carrier.patterns.some((pattern) => fits(pattern, number))
+
 /** Every carrier whose formats fit a cleaned number, each with its strongest fit, strongest first. */
 export function detectCarriers(number: string): Candidate[] {
   return CARRIERS.flatMap((carrier) => {
     const [best] = carrier.patterns
-      .filter(({ pattern, check }) => pattern.test(number) && (check === null || CHECK_RULES[check](number)))
+      .filter((pattern) => fits(pattern, number))
       .map(({ confidence, check }) => ({ carrier, confidence, checked: check !== null }))
       .sort((a, b) => strength(b) - strength(a))
     return best ? [best] : []

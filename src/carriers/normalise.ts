@@ -3,44 +3,22 @@ const LONGEST_INPUT = 100
 
 /**
  * A number as it was given, made comparable without changing what it says: compatibility forms (full-width digits)
- * become plain ones, invisible characters and outer spaces go. Merchants' patterns see this form.
+ * become plain ones, outer spaces and invisible characters go. An invisible character between others becomes a space,
+ * since it may separate two numbers. Merchants' patterns see this form.
  */
 export function tidyNumber(given: string | null | undefined): string {
   return (given ?? "")
     .normalize("NFKC")
-    .replace(/\p{Cf}/gu, "")
+    .replace(/\p{Cf}+/gu, " ")
     .trim()
 }
 
-/**
- * The form that is matched and sent: upper case, without spaces, dots and dashes. A line break stays, and makes the
- * number invalid: it separates two numbers.
- */
+/** The characters that one number may be written with in groups. */
+export const GROUPING = /[\p{Zs}.\p{Pd}]+/u
+
+/** The form that is matched and sent: upper case, without spaces, dots and dashes. What else is there makes it invalid. */
 export function cleanNumber(tidy: string): string {
-  return tidy.replace(/[\p{Zs}\t.\p{Pd}]/gu, "").toUpperCase()
-}
-
-export type NumberFault =
-  | { code: "tracking_number_missing"; params: Record<string, never> }
-  | { code: "tracking_number_invalid"; params: { reason: "too_long"; length: number; max: number } }
-  | { code: "tracking_number_invalid"; params: { reason: "forbidden_characters"; characters: string } }
-
-/**
- * What keeps a cleaned number from being sent, or null. Letters, digits and `/ _ + :` are taken. Everything else is
- * refused, not removed: `;`, `,` or `&` usually stand between two numbers, and joining those would make a third.
- * (Octopia's older SOAP rules, not confirmed for its REST service: at most 50 characters, no space & * $ ;)
- */
-export function numberFault(cleaned: string, max: number): NumberFault | null {
-  if (cleaned === "") {
-    return { code: "tracking_number_missing", params: {} }
-  }
-  if (cleaned.length > max) {
-    return { code: "tracking_number_invalid", params: { reason: "too_long", length: cleaned.length, max } }
-  }
-  const forbidden = [...new Set(cleaned.replace(/[A-Z0-9/_+:]/g, ""))].join("")
-  return forbidden === ""
-    ? null
-    : { code: "tracking_number_invalid", params: { reason: "forbidden_characters", characters: forbidden } }
+  return tidy.replace(new RegExp(GROUPING, "gu"), "").toUpperCase()
 }
 
 /** Whether a number is short enough to be held against merchants' patterns. */
@@ -48,8 +26,14 @@ export function isReadable(tidy: string): boolean {
   return tidy.length <= LONGEST_INPUT
 }
 
+/** Most names are plain, and folded without tables; a list may hold thousands. */
+const ASCII = /^[\x20-\x7e]*$/
+
 /** A name without case, accents, spaces and punctuation: letters and digits of any script are kept. */
 export function foldName(name: string): string {
+  if (ASCII.test(name)) {
+    return name.toLowerCase().replace(/[^a-z0-9]/g, "")
+  }
   return name
     .normalize("NFKD")
     .toLowerCase()

@@ -1,6 +1,6 @@
 import type { CarrierNames, CarrierPolicy, MarketplaceCarrier } from "./carrier-names"
 import type { ExplanationStep } from "./explanation"
-import type { NumberFault } from "./normalise"
+import type { NumberFault } from "./read-number"
 import type { CarrierRule } from "./rules"
 
 /** What is asked about one parcel. */
@@ -42,6 +42,13 @@ export type CarrierProblem =
   /** A carrier that the marketplace does not list needs a link, and none can be made. */
   | { code: "tracking_url_missing"; params: { carrier: string } }
 
+/** What a person should know before the parcel is sent; it may be right all the same. */
+export type CarrierDoubt =
+  /** The number has no form of the carrier's. `other`: the carrier whose number it surely looks like. */
+  | { code: "tracking_number_unusual"; params: { carrier: string; other: string | null } }
+  /** The marketplace does not list the carrier, so another name is sent for it. */
+  | { code: "carrier_sent_as_other"; params: { carrier: string; name: string } }
+
 export type CarrierResolution = {
   /** Key of the catalogue; null for a carrier outside it, or when nobody is known. */
   carrier: string | null
@@ -53,4 +60,5 @@ export type CarrierResolution = {
   explanation: ExplanationStep[]
   /** What must be put right before this can be sent. */
   problem: CarrierProblem | null
+  doubts: CarrierDoubt[]
 }

@@ -1,12 +1,13 @@
 import type { Carrier } from "./carrier"
-import { detectCarrier, detectCarriers } from "./detect"
+import { detectCarrier, isOf } from "./detect"
 import { decideCarrier, nameOf, type Decision } from "./decide-carrier"
 import { explain, type ExplanationStep } from "./explanation"
 import { marketplaceCarrierName, type MarketplaceName } from "./marketplace-name"
-import { cleanNumber, numberFault, tidyNumber, type NumberFault } from "./normalise"
+import { tidyNumber } from "./normalise"
+import { readNumber, type NumberFault, type ReadNumber } from "./read-number"
 import { removeMarker, type CarrierRule } from "./rules"
 import { carrierUrl, fillTemplate, labelUrl, TRACKING_URL_MAX_LENGTH, universalUrl } from "./tracking-url"
-import type { CarrierProblem, CarrierResolution, CarrierResolutionInput } from "./resolution"
+import type { CarrierDoubt, CarrierProblem, CarrierResolution, CarrierResolutionInput } from "./resolution"
 
 const NUMBER_MAX_LENGTH = 50
 
@@ -14,42 +15,41 @@ const NUMBER_MAX_LENGTH = 50
 const NO_URL = ["", "#"]
 
 /**
- * Says what to tell a marketplace about one parcel: carrier, its name there, number and link, and why. The carrier is
- * that given for the shipment → that of the shipping option → that of the first rule that applies → that of the number,
- * where it is beyond doubt → the connection's default. There is always a name to send or a problem; nothing throws.
+ * What a marketplace is sent of one parcel: carrier, its name there, number and link, and why. The carrier is that given
+ * for the shipment → that of the shipping option → that of the first rule that applies → that of the number, where it is
+ * beyond doubt → the connection's default. There is always a name to send or a problem; nothing throws.
  */
 export function resolveCarrier(input: CarrierResolutionInput): CarrierResolution {
   const explanation: ExplanationStep[] = []
   const tidy = tidyNumber(input.tracking_number)
   const max = input.tracking_number_max_length ?? NUMBER_MAX_LENGTH
   const rules = [...(input.rules ?? [])].sort((a, b) => a.position - b.position)
+  const read = (text: string, carrier: Carrier | null) =>
+    readNumber(text, { max, names: input.names, carrier })
 
-  const { decision, candidates } = decideCarrier(input, rules, tidy, max, explanation)
+  const { decision, candidates } = decideCarrier(input, rules, tidy, read(tidy, null), explanation)
   const rule = decision?.rule ?? null
-  const number = numberToSend(tidy, rule, explanation)
-  const fault = numberFault(number, max)
+  const carrier = decision?.carrier ?? null
+  const { number, fault } = numberToSend(tidy, rule, (text) => read(text, carrier), explanation)
+  const unusual = fault || !carrier ? null : doubtOf(carrier, number)
   if (fault) {
     explanation.push(explainFault(fault))
-  } else if (decision?.carrier) {
-    explanation.push(...doubts(decision.carrier, number))
+  } else if (carrier && unusual) {
+    explanation.push(explainDoubt(carrier, unusual))
   }
 
   const name = decision ? nameAtMarketplace(input, decision, explanation) : null
-  const parcel = { carrier: decision?.carrier ?? null, rule, number: fault ? null : number }
-  const tracking_url = withoutFragment(
-    input,
-    parcel.number,
-    name,
-    link(input, parcel, explanation),
-    explanation
-  )
+  const sent = fault ? null : number
+  const found = link(input, { carrier, rule, number: sent }, explanation)
+  const tracking_url = withoutFragment(input, sent, name, found, explanation)
   return {
-    carrier: decision?.carrier?.key ?? null,
+    carrier: carrier?.key ?? null,
     marketplace_carrier_name: name?.name ?? null,
     tracking_number: number || null,
     tracking_url,
     explanation,
     problem: fault ?? problemOf(decision, candidates, name, tracking_url),
+    doubts: [...(unusual ? [unusual] : []), ...(decision ? sentAsOther(decision, name) : [])],
   }
 }
 
@@ -70,46 +70,70 @@ function problemOf(
     : null
 }
 
-function numberToSend(tidy: string, rule: CarrierRule | null, explanation: ExplanationStep[]): string {
-  const cleaned = cleanNumber(tidy)
-  const removal = rule?.remove_pattern && cleaned ? removeMarker(rule.remove_pattern, tidy) : null
+/** The number, without the marker of the rule that applies. */
+function numberToSend(
+  tidy: string,
+  rule: CarrierRule | null,
+  read: (text: string) => ReadNumber,
+  explanation: ExplanationStep[]
+): ReadNumber {
+  const given = read(tidy)
+  const removal = rule?.remove_pattern && tidy !== "" ? removeMarker(rule.remove_pattern, tidy) : null
   if (rule && removal && removal.outcome !== "not_found") {
     const { position, id: rule_id } = rule
-    const detail = { position, rule_id, from: tidy, to: removal.number }
     const code = removal.outcome === "invalid" ? "removal_invalid" : removal.outcome
-    explanation.push(explain(`number.${code}`, detail))
-    return removal.number
+    const left = read(removal.rest)
+    explanation.push(explain(`number.${code}`, { position, rule_id, from: tidy, to: left.number }))
+    // Where the marker was found in the joined text only, what separates two numbers shows in the given one alone.
+    const isJoined = removal.outcome === "removed" && removal.rest === removal.number
+    return isJoined && isSeveral(given) ? given : left
   }
-  if (cleaned !== tidy) {
-    explanation.push(explain("number.cleaned", { from: tidy, to: cleaned }))
+  if (given.label !== null && !given.fault) {
+    explanation.push(explain("number.label_removed", { label: given.label, to: given.number }))
+  } else if (!given.fault && given.number !== tidy) {
+    explanation.push(explain("number.cleaned", { from: tidy, to: given.number }))
   }
-  return cleaned
+  return given
 }
+
+const isSeveral = ({ fault }: ReadNumber) =>
+  fault?.code === "tracking_number_invalid" && fault.params.reason === "several_numbers"
 
 function explainFault({ code, params }: NumberFault): ExplanationStep {
   if (code === "tracking_number_missing") {
     return explain("number.missing")
   }
-  return params.reason === "too_long"
-    ? explain("number.too_long", { length: params.length, max: params.max })
-    : explain("number.forbidden", { characters: params.characters })
+  switch (params.reason) {
+    case "too_long":
+      return explain("number.too_long", { length: params.length, max: params.max })
+    case "forbidden_characters":
+      return explain("number.forbidden", { characters: params.characters })
+    default:
+      return explain(`number.${params.reason}`)
+  }
 }
 
-/** A warning where the number has not the form of the carrier that was chosen. */
-function doubts(carrier: Carrier, number: string): ExplanationStep[] {
-  const candidates = detectCarriers(number)
-  if (
-    carrier.patterns.length === 0 ||
-    candidates.some((candidate) => candidate.carrier.key === carrier.key)
-  ) {
-    return []
+/** Whether the number has none of the forms of the carrier that was chosen; null also where its forms are not known. */
+function doubtOf(carrier: Carrier, number: string): UnusualNumber | null {
+  if (carrier.patterns.length === 0 || isOf(carrier, number)) {
+    return null
   }
   const { carrier: other } = detectCarrier(number, new Set())
-  return [
-    other
-      ? explain("number.looks_like", { carrier_name: carrier.name, other: other.name }, carrier.key)
-      : explain("number.unusual", { carrier_name: carrier.name }, carrier.key),
-  ]
+  return { code: "tracking_number_unusual", params: { carrier: carrier.name, other: other?.name ?? null } }
+}
+
+type UnusualNumber = Extract<CarrierDoubt, { code: "tracking_number_unusual" }>
+
+function explainDoubt(carrier: Carrier, { params: { other } }: UnusualNumber): ExplanationStep {
+  return other === null
+    ? explain("number.unusual", { carrier_name: carrier.name }, carrier.key)
+    : explain("number.looks_like", { carrier_name: carrier.name, other }, carrier.key)
+}
+
+function sentAsOther(decision: Decision, name: MarketplaceName | null): CarrierDoubt[] {
+  return name?.source === "fallback" && name.name !== null
+    ? [{ code: "carrier_sent_as_other", params: { carrier: nameOf(decision), name: name.name } }]
+    : []
 }
 
 function nameAtMarketplace(

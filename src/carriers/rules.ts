@@ -63,9 +63,10 @@ export const carrierRuleSchema = ruleShape.superRefine((rule, context) => {
   }
 })
 
-/** What a shipment shows to the rules. `tidy` is the number as `tidyNumber` leaves it. */
+/** What a shipment shows to the rules. `tidy` is the number as `tidyNumber` leaves it, `number` as it was read out of that. */
 export type RuleSubject = {
   tidy: string
+  number?: string
   shipping_option_id?: string | null
   provider_id?: string | null
   country_code?: string | null
@@ -80,8 +81,8 @@ const CONDITIONS = ["shipping_option_id", "provider_id", "country_code"] as cons
 const sameCase = (value: string | null | undefined) => value?.toLowerCase()
 
 /**
- * Whether a rule applies. A pattern is held against the number as it was given and as it is sent, so both "SHOP-" and
- * "SHOP" find their marker. A pattern that is invalid (saved by another way than the schema) matches nothing.
+ * Whether a rule applies. A pattern is held against the number as it was given, cleaned, and as it is sent, so both
+ * "SHOP-" and "SHOP" find their marker. A pattern that is invalid (saved by another way than the schema) matches nothing.
  */
 export function matchRule(rule: CarrierRuleInput, subject: RuleSubject): RuleMatch {
   const { tracking_pattern } = rule.match
@@ -96,15 +97,22 @@ export function matchRule(rule: CarrierRuleInput, subject: RuleSubject): RuleMat
   if (isFault(pattern)) {
     return { matches: false, fault: pattern.message }
   }
-  const texts = subject.tidy && isReadable(subject.tidy) ? [subject.tidy, cleanNumber(subject.tidy)] : []
+  const texts =
+    subject.tidy && isReadable(subject.tidy)
+      ? [subject.tidy, cleanNumber(subject.tidy), subject.number ?? ""].filter(
+          (candidate) => candidate !== ""
+        )
+      : []
   return texts.some((candidate) => pattern.test(candidate))
     ? { matches: true, on: ["tracking_pattern", ...on] }
     : { matches: false }
 }
 
 export type Removal = {
-  /** The cleaned number to send. */
+  /** The cleaned number that is left. */
   number: string
+  /** The same as it was given, so that it still shows what separates two numbers. */
+  rest: string
   /** `kept`: the pattern would have left nothing, so the number stays whole. `invalid`: the pattern cannot be used. */
   outcome: "removed" | "not_found" | "kept" | "invalid"
 }
@@ -114,15 +122,14 @@ export function removeMarker(remove_pattern: string, tidy: string): Removal {
   const whole = cleanNumber(tidy)
   const pattern = compilePattern(remove_pattern)
   if (isFault(pattern) || !isReadable(tidy)) {
-    return { number: whole, outcome: isFault(pattern) ? "invalid" : "not_found" }
+    return { number: whole, rest: tidy, outcome: isFault(pattern) ? "invalid" : "not_found" }
   }
-  const rest = [cleanNumber(pattern.remove(tidy)), cleanNumber(pattern.remove(whole))].find(
-    (left) => left !== whole
-  )
+  const rest = [pattern.remove(tidy), pattern.remove(whole)].find((left) => cleanNumber(left) !== whole)
   if (rest === undefined) {
-    return { number: whole, outcome: "not_found" }
+    return { number: whole, rest: tidy, outcome: "not_found" }
   }
-  return rest === "" ? { number: whole, outcome: "kept" } : { number: rest, outcome: "removed" }
+  const number = cleanNumber(rest)
+  return number === "" ? { number: whole, rest: tidy, outcome: "kept" } : { number, rest, outcome: "removed" }
 }
 
 export type RuleWarning = {

@@ -254,6 +254,25 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
           assert.ok(!policy.untracked || adapter.descriptor.capabilities.untracked_shipments)
         }
       })
+
+      it("no item in two parcels, and nothing when a parcel would be left unsaid", async () => {
+        const { session, requests } = connect(failing("unavailable"))
+        const { shipment } = aShipment()
+        const [parcel] = shipment.parcels
+        const other = { ...parcel, tracking_number: "EXAMPLE0002" }
+        const all = shipment.item_external_ids
+        for (const parcels of [
+          [parcel, other].map((one) => ({ ...one, item_external_ids: all })),
+          [
+            { ...parcel, item_external_ids: all },
+            { ...other, item_external_ids: [] },
+          ],
+          [{ ...parcel, item_external_ids: [] }],
+        ]) {
+          await assert.rejects(session.ship({ ...shipment, parcels }), isKind("refused"))
+        }
+        assert.deepEqual(requests, [])
+      })
     })
 
     describe("talks", () => {
@@ -325,7 +344,7 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
       return { session, requests, lines }
     }
 
-    function calls(session: MarketplaceSession): [string, () => Promise<unknown>][] {
+    function aShipment(): { shipment: ShipmentRequest } {
       const snapshot = cases.orders.find(({ payload }) => readyItems(normalise(payload)).length > 0)
       assert.ok(snapshot, "cases.orders needs an order that is ready to ship")
       const { external_id, payload } = snapshot
@@ -344,6 +363,12 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
         is_untracked: false,
         order,
       }
+      return { shipment }
+    }
+
+    function calls(session: MarketplaceSession): [string, () => Promise<unknown>][] {
+      const { shipment } = aShipment()
+      const { external_id, item_external_ids } = shipment
       const { decides, cancels, live_carriers } = adapter.descriptor.capabilities
       const all: [string, () => Promise<unknown>, boolean][] = [
         ["read", () => session.read(external_id), true],

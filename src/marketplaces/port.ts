@@ -245,7 +245,13 @@ export type ShipmentRequest = {
   external_id: string
   item_external_ids: string[]
   /** Several only where `ShipmentPolicy.parcels` is `many`. Numbers and URLs are already cleaned. */
-  parcels: { tracking_number: string; carrier_name: string; tracking_url: string | null }[]
+  parcels: {
+    tracking_number: string
+    carrier_name: string
+    tracking_url: string | null
+    /** Its items: each item of the shipment lies in exactly one parcel. Left out: see `withItems` of `parcels.ts`. */
+    item_external_ids?: string[]
+  }[]
   /** True for a shipment without tracking; allowed only where `capabilities.untracked_shipments`. */
   is_untracked: boolean
   /** True when it replaces what was told before; only where `capabilities.corrects_shipments`. */

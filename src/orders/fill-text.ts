@@ -27,6 +27,10 @@ const WORDS: Record<Locale, Record<string, string>> = {
     out_of_stock: "there is not enough stock",
     too_long: "too long",
     forbidden_characters: "characters that are not allowed",
+    several_numbers: "several numbers in one field",
+    damaged_by_spreadsheet: "damaged by a spreadsheet",
+    no_digits: "no digit in it",
+    too_short: "too short",
     price_unknown: "the store has no price to compare with",
   },
   fr: {
@@ -45,6 +49,10 @@ const WORDS: Record<Locale, Record<string, string>> = {
     out_of_stock: "le stock est insuffisant",
     too_long: "trop long",
     forbidden_characters: "des caractères interdits",
+    several_numbers: "plusieurs numéros dans un même champ",
+    damaged_by_spreadsheet: "abîmé par un tableur",
+    no_digits: "aucun chiffre",
+    too_short: "trop court",
     price_unknown: "la boutique n'a pas de prix de comparaison",
   },
 }

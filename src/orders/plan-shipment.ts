@@ -5,6 +5,7 @@ import type {
   OrderLine,
   ShipmentPolicy,
 } from "../marketplaces/port"
+import { withItems } from "../marketplaces/parcels"
 import { coverItems, itemsById, shippedInOrder, unitsOf } from "./fulfillments"
 import type { FulfillmentFacts, ImportedLine, ItemCoverage, ToldShipment } from "./fulfillments"
 import type { Problem } from "./problems"
@@ -19,6 +20,7 @@ const ACT_BEFORE_SHIP_BY_MS = 6 * HOUR_MS
 const SPLIT_WAIT_WITHOUT_DEADLINE_MS = 72 * HOUR_MS
 /** Of a number that cannot be told, so much is shown. */
 const LEFT_OUT_NUMBER_LENGTH = 100
+const DOUBTFUL = "tracking_number_doubtful"
 
 /** A label that the marketplace is not told of; `problem` is the code of what is wrong with it. */
 export type LeftOutLabel = {
@@ -26,12 +28,21 @@ export type LeftOutLabel = {
   carrier_name: string | null
   tracking_url: string | null
   problem?: string
+  /**
+   * `one_parcel_only`: the marketplace takes one parcel; `no_item_left`: there are more labels than items;
+   * `item_in_another_parcel`: the items that it holds a part of are sent with the parcel that completes them.
+   */
+  reason: "one_parcel_only" | "no_item_left" | "item_in_another_parcel"
 }
+
+/** A parcel as it is sent: every item of the shipment lies in exactly one. */
+export type SentParcel = Parcel & { fulfillment_id: string; item_external_ids: string[] }
 
 export type ShipmentInput = {
   order: NormalisedOrder
   policy: ShipmentPolicy
-  capabilities: Pick<Capabilities, "ships" | "untracked_shipments">
+  capabilities: Pick<Capabilities, "ships" | "untracked_shipments"> &
+    Partial<Pick<Capabilities, "corrects_shipments">>
   settings: ConnectionSettings
   /** Of the shipping option that the merchant gave for the order's delivery mode, if it is one of ours: a carrier's key. */
   delivery_carrier: string | null
@@ -49,6 +60,8 @@ export type ShipmentInput = {
   send_now: boolean
   /** An operator said that this parcel has no number. */
   is_untracked: boolean
+  /** Numbers, as entered, that an operator said are sent as they are. */
+  as_is?: readonly string[]
   now: Date
 }
 
@@ -67,9 +80,9 @@ export type ShipmentPlan =
   | {
       kind: "send"
       item_external_ids: string[]
-      parcels: (Parcel & { fulfillment_id: string })[]
+      parcels: SentParcel[]
       is_untracked: boolean
-      /** Recorded in the store, but one more than the marketplace takes: shown to the operator. */
+      /** Recorded in the store and not sent: shown to the operator, with the reason. */
       left_out?: LeftOutLabel[]
       /** What a person should look at; it holds nothing up. */
       warning?: Problem
@@ -81,7 +94,7 @@ export type ShipmentPlan =
 
 /** What has to be told to the marketplace about one shipped fulfilment, if anything and if now. */
 export function planShipment(input: ShipmentInput): ShipmentPlan {
-  const { order, policy, capabilities, lines } = input
+  const { order, policy, lines } = input
   const fulfillment = input.fulfillments.find((one) => one.id === input.fulfillment_id)
   const unfit = skipReason(input, fulfillment)
   if (unfit || !fulfillment) {
@@ -110,64 +123,142 @@ export function planShipment(input: ShipmentInput): ShipmentPlan {
     const warning = relayWarning(input, labelsOf(input, [fulfillment.id]))
     return { kind: "send", item_external_ids, parcels: [], is_untracked: true, ...(warning && { warning }) }
   }
-  const contributors = [...new Set(choice.items.flatMap((one) => one.contributors))]
+  const labels = labelsFor(input, fulfillment, choice.items, covered)
   const isOne = policy.parcels === "one"
-  const own = labelsOf(input, isOne || capabilities.ships === "unit" ? [fulfillment.id] : contributors)
-  // Where one parcel is taken, only the first label has to be good: no other is told.
-  const problem = (isOne ? own.slice(0, 1) : own).find((label) => label.problem)?.problem
+  const wait = labels.own.length === 0 ? withoutTracking(input, fulfillment, item_external_ids) : null
+  // Where one parcel is taken, only the first label has to be good: no other is sent.
+  const needed = labels.own.slice(0, isOne ? 1 : item_external_ids.length)
+  const problem = (isOne ? needed : labels.own).find((label) => label.problem)?.problem
   if (problem) {
     return { kind: "problem", problem }
   }
-  const all = isOne ? labelsOf(input, [fulfillment.id, ...contributors]) : own
-  const good = all.filter(({ parcel }) => parcel !== null)
-  const wait = own.length === 0 ? withoutTracking(input, fulfillment, item_external_ids) : null
+  const good = [...labels.own, ...labels.others].filter(({ parcel }) => parcel !== null)
   // Once nothing is waited for any more, the number of another parcel of the order is better than none.
-  if (wait && (wait.kind !== "problem" || good.length === 0)) {
+  if (wait && (wait.kind !== "problem" || !isOne || good.length === 0)) {
     return wait
   }
-  const chosen = isOne ? good.slice(0, 1) : good
-  const parcels = chosen.flatMap(({ fulfillment_id, parcel }) =>
-    parcel ? { fulfillment_id, ...parcel } : []
+  const chosen = isOne ? good.slice(0, 1) : needed
+  const doubtful =
+    input.capabilities.corrects_shipments === false ? chosen.find((one) => isAsked(one, input)) : undefined
+  if (doubtful) {
+    const params = doubtful.doubts?.find(({ code }) => code === DOUBTFUL)?.params ?? {}
+    return { kind: "problem", problem: { code: "tracking_number_unusual", params } }
+  }
+  const tooLong = chosen.find(
+    ({ parcel }) => (parcel?.tracking_number.length ?? 0) > policy.tracking_number_max_length
   )
-  const left_out = all.filter((label) => !chosen.includes(label)).map(leftOut)
-  const warning = relayWarning(input, chosen)
-  const tooLong = parcels.find((parcel) => parcel.tracking_number.length > policy.tracking_number_max_length)
-  if (tooLong) {
-    const params = { tracking_number: tooLong.tracking_number, detail: ["too_long"] }
+  if (tooLong?.parcel) {
+    const params = { tracking_number: tooLong.parcel.tracking_number, detail: ["too_long"] }
     return { kind: "problem", problem: { code: "tracking_number_invalid", params } }
   }
+  const left_out = [
+    ...labels.own
+      .filter((label) => !chosen.includes(label))
+      .map((label) => leftOut(label, isOne ? "one_parcel_only" : "no_item_left")),
+    ...labels.others
+      .filter((label) => !chosen.includes(label))
+      .map((label) => leftOut(label, isOne ? "one_parcel_only" : "item_in_another_parcel")),
+  ]
+  const warning = warningOf(input, chosen)
   return {
     kind: "send",
     item_external_ids,
-    parcels: parcels.map((parcel) => ({
-      ...parcel,
-      tracking_url:
-        parcel.tracking_url && parcel.tracking_url.length <= policy.tracking_url_max_length
-          ? parcel.tracking_url
-          : null,
-    })),
+    parcels: parcelsWithItems(item_external_ids, chosen, policy),
     is_untracked: false,
     ...(left_out.length > 0 && { left_out }),
     ...(warning && { warning }),
   }
 }
 
-/** Each number once, in the order of the fulfilments. */
-function labelsOf({ carriers }: ShipmentInput, fulfillment_ids: readonly string[]) {
-  const all = fulfillment_ids.flatMap((fulfillment_id) =>
-    (carriers.get(fulfillment_id) ?? []).map((label) => ({ fulfillment_id, ...label }))
+type OwnLabel = ResolvedLabel & { fulfillment_id: string }
+
+/** `own`: of the parcel that is planned, or else of those that its items are in; `others`: what is recorded beside them. */
+function labelsFor(
+  input: ShipmentInput,
+  { id }: FulfillmentFacts,
+  items: readonly ItemCoverage[],
+  covered: readonly ItemCoverage[]
+): { own: OwnLabel[]; others: OwnLabel[] } {
+  const contributors = [...new Set(items.flatMap((one) => one.contributors))].filter((other) => other !== id)
+  const own = labelsOf(input, [id])
+  if (input.policy.parcels === "one") {
+    return { own, others: labelsOf(input, [id, ...contributors]).slice(own.length) }
+  }
+  if (input.capabilities.ships === "unit") {
+    return { own, others: [] }
+  }
+  if (own.length === 0) {
+    // Another parcel's number speaks only for items that it holds a part of.
+    const shared = contributors.filter((other) => items.every((one) => one.contributors.includes(other)))
+    return { own: labelsOf(input, shared), others: [] }
+  }
+  // A parcel that completes items of its own is sent with those.
+  const silent = contributors.filter((other) => covered.every(({ completed_by }) => completed_by !== other))
+  return { own, others: labelsOf(input, [id, ...silent]).slice(own.length) }
+}
+
+/**
+ * The parcels as they are sent: an item lies in exactly one. Which of several labels of a parcel an item has is not known:
+ * the first item has the first, and so on, and the last one those that are left.
+ */
+export function parcelsWithItems(
+  item_external_ids: readonly string[],
+  labels: readonly OwnLabel[],
+  { tracking_url_max_length }: Pick<ShipmentPolicy, "tracking_url_max_length">
+): SentParcel[] {
+  return withItems(
+    item_external_ids,
+    labels.flatMap(({ fulfillment_id, parcel }) =>
+      parcel
+        ? [
+            {
+              fulfillment_id,
+              ...parcel,
+              tracking_url:
+                parcel.tracking_url && parcel.tracking_url.length <= tracking_url_max_length
+                  ? parcel.tracking_url
+                  : null,
+            },
+          ]
+        : []
+    )
   )
+}
+
+/** What the code knows to be an unusual number, as long as a person has not said that it is sent as it is. */
+const isAsked = ({ doubts = [], tracking_number }: ResolvedLabel, { as_is = [] }: ShipmentInput) =>
+  doubts.some(({ code }) => code === DOUBTFUL) && !as_is.includes(tracking_number.trim())
+
+/** What a person should look at, the number first; it holds nothing up. */
+export function warningOf(input: ShipmentInput, labels: readonly ResolvedLabel[]): Problem | null {
+  const doubts = labels.flatMap((label) =>
+    (label.doubts ?? []).filter(({ code }) => code !== DOUBTFUL || isAsked(label, input))
+  )
+  const number = doubts.find(({ code }) => code === DOUBTFUL)
+  return number ?? relayWarning(input, labels) ?? doubts[0] ?? null
+}
+
+/** Each number once, in the order of the fulfilments. What only stands in for a number is none. */
+function labelsOf({ carriers }: ShipmentInput, fulfillment_ids: readonly string[]): OwnLabel[] {
+  const all = fulfillment_ids
+    .flatMap((fulfillment_id) =>
+      (carriers.get(fulfillment_id) ?? []).map((label) => ({ fulfillment_id, ...label }))
+    )
+    .filter(({ problem }) => problem?.code !== "tracking_number_missing")
   const numberOf = ({ parcel, tracking_number }: ResolvedLabel) => parcel?.tracking_number ?? tracking_number
   return all.filter((one, index) => all.findIndex((other) => numberOf(other) === numberOf(one)) === index)
 }
 
-function leftOut({ parcel, problem, tracking_number }: ResolvedLabel): LeftOutLabel {
+export function leftOut(
+  { parcel, problem, tracking_number }: ResolvedLabel,
+  reason: LeftOutLabel["reason"]
+): LeftOutLabel {
   if (parcel) {
     const { carrier_name, tracking_url } = parcel
-    return { tracking_number: parcel.tracking_number, carrier_name, tracking_url }
+    return { tracking_number: parcel.tracking_number, carrier_name, tracking_url, reason }
   }
   const entered = tracking_number.slice(0, LEFT_OUT_NUMBER_LENGTH)
-  return { tracking_number: entered, carrier_name: null, tracking_url: null, problem: problem.code }
+  return { tracking_number: entered, carrier_name: null, tracking_url: null, problem: problem.code, reason }
 }
 
 type Choice = { items: ItemCoverage[] } | ShipmentPlan
@@ -226,11 +317,13 @@ function chooseForOneParcel(
 
 /** The order's one parcel is another: this one's numbers stay here, to be seen. */
 function silent(input: ShipmentInput, fulfillment: FulfillmentFacts): ShipmentPlan {
-  const left_out = labelsOf(input, [fulfillment.id]).map(leftOut)
+  const isOne = input.policy.parcels === "one"
+  const reason = isOne ? "one_parcel_only" : "item_in_another_parcel"
+  const left_out = labelsOf(input, [fulfillment.id]).map((label) => leftOut(label, reason))
   return {
     kind: "skip",
     reason: "told_with_another_parcel",
-    ...(input.policy.parcels === "one" && left_out.length > 0 && { left_out }),
+    ...(left_out.length > 0 && { left_out }),
   }
 }
 
@@ -246,7 +339,7 @@ function chooseForManyParcels(
     return { items: completed }
   }
   if (begun.some((one) => one.completed_by !== null)) {
-    return { kind: "skip", reason: "told_with_another_parcel" }
+    return silent(input, fulfillment)
   }
   return begun.length > 0 ? waitForRest(input, fulfillment, begun) : nothingLeft(input, fulfillment)
 }

@@ -1,8 +1,8 @@
-import type { CarrierProblem, CarrierResolution } from "../carriers"
+import type { CarrierDoubt, CarrierProblem, CarrierResolution } from "../carriers"
 import type { ShipmentRequest } from "../marketplaces/port"
 import type { Problem } from "./problems"
 
-export type Parcel = ShipmentRequest["parcels"][number]
+export type Parcel = Omit<ShipmentRequest["parcels"][number], "item_external_ids">
 
 /** What the carrier rules make of one label: a clean parcel, or why it cannot be told. */
 export type ResolvedLabel = {
@@ -10,6 +10,8 @@ export type ResolvedLabel = {
   tracking_number: string
   /** Key of our catalogue; null for a carrier outside it, and when none is known. */
   carrier: string | null
+  /** What a person should look at, where the parcel could be sent. */
+  doubts?: Problem[]
 } & ({ parcel: Parcel; problem: null } | { parcel: null; problem: Problem })
 
 /** A label as the carrier rules read it: a clean parcel, or what keeps it from being sent. */
@@ -35,6 +37,9 @@ export function resolvedLabel(tracking_number: string, resolution: CarrierResolu
           tracking_url: resolution.tracking_url,
         },
         problem: null,
+        ...(resolution.doubts.length > 0 && {
+          doubts: resolution.doubts.map((doubt) => carrierDoubt(doubt, tracking_number)),
+        }),
       }
 }
 
@@ -53,7 +58,9 @@ export function carrierProblem(problem: CarrierProblem, tracking_number: string 
     case "tracking_number_invalid": {
       const { params } = problem
       const detail =
-        params.reason === "too_long" ? [params.reason] : [params.reason, params.characters.slice(0, 50)]
+        params.reason === "forbidden_characters"
+          ? [params.reason, params.characters.slice(0, 50)]
+          : [params.reason]
       return {
         code: problem.code,
         params: { tracking_number: (tracking_number ?? "").slice(0, 100), detail },
@@ -62,4 +69,17 @@ export function carrierProblem(problem: CarrierProblem, tracking_number: string 
     default:
       return problem
   }
+}
+
+/**
+ * A doubt about a parcel that could be sent, as the operator reads it.
+ * @param tracking_number as it was given
+ */
+export function carrierDoubt({ code, params }: CarrierDoubt, tracking_number: string | null): Problem {
+  return code === "carrier_sent_as_other"
+    ? { code, params }
+    : {
+        code: "tracking_number_doubtful",
+        params: { ...params, tracking_number: (tracking_number ?? "").trim().slice(0, 100) },
+      }
 }

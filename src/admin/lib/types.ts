@@ -229,6 +229,8 @@ export type Resolution = {
   tracking_url: string | null
   explanation: { step: string; outcome: string; detail: Record<string, unknown>; message: string }[]
   problem: Problem | null
+  /** What a person should look at before the parcel is sent. */
+  warnings?: Problem[]
 }
 
 export type OrderState =

@@ -107,7 +107,7 @@ describe("who carries a parcel", () => {
   })
 
   it("else nobody: a problem that says what is missing", () => {
-    const result = resolve({ tracking_number: "ABC" })
+    const result = resolve({ tracking_number: "LOC20240012" })
     expect(result.problem).toEqual({ code: "carrier_unknown", params: { candidates: [] } })
     expect(trail(result)).toContain("detection.none")
   })
@@ -124,7 +124,7 @@ describe("carriers outside the catalogue", () => {
     ["of the option", { option_carrier: "AGEDISS" }],
     ["of a rule", { rules: [rule({ carrier: "Agediss" })] }],
     ["of a rule by name only", { rules: [rule({ carrier: null, marketplace_carrier_name: "Agediss" })] }],
-    ["as default", { tracking_number: "ABC", default_carrier: "Agediss" }],
+    ["as default", { tracking_number: "LOC20240012", default_carrier: "Agediss" }],
   ])("%s are sent by their name in the live list, with a link", (_, input) => {
     expect(resolve({ ...input, marketplace_carriers: live })).toMatchObject({
       carrier: null,
@@ -158,16 +158,39 @@ describe("carriers outside the catalogue", () => {
     })
   })
 
+  it("are never another carrier in silence: a doubt says so, or a problem", () => {
+    const doubt = (carrier: string, name: string) => [
+      { code: "carrier_sent_as_other", params: { carrier, name } },
+    ]
+    const unlisted = { carrier: "Transports Fictifs" }
+    expect(resolve(unlisted).doubts).toEqual(doubt("Transports Fictifs", "autre"))
+    expect(resolve({ default_carrier: "Transports Fictifs", tracking_number: "4711" }).doubts).toEqual(
+      doubt("Transports Fictifs", "autre")
+    )
+    expect(resolve({ carrier: "ciblex", tracking_number: "12345678901235" }).doubts).toEqual(
+      doubt("Ciblex", "autre")
+    )
+    expect(resolve({ carrier: "autre" }).doubts).toEqual(doubt("autre", "autre"))
+    expect(
+      resolve({ carrier: "autre", names: rakuten, policy: { ...policy, fallback: "Autre" } }).doubts
+    ).toEqual(doubt("autre", "Autre"))
+    expect(resolve({ ...unlisted, policy: { ...policy, fallback: null } })).toMatchObject({
+      doubts: [],
+      problem: { code: "carrier_name_unknown" },
+    })
+    expect(resolve({ carrier: "Agediss" }).doubts).toEqual([])
+  })
+
   it("do not decide when they only resell others' labels, unless nobody else does", () => {
     expect(resolve({ carrier: "Sendcloud" })).toMatchObject({ carrier: "colissimo" })
     expect(
       resolve({ carrier: "Boxtal", tracking_number: MONDIAL, default_carrier: "mondial-relay" }).carrier
     ).toBe("mondial-relay")
-    const alone = resolve({ carrier: "sendcloud", tracking_number: "ABC" })
+    const alone = resolve({ carrier: "sendcloud", tracking_number: "LOC20240012" })
     expect(alone).toMatchObject({
       carrier: "sendcloud",
       marketplace_carrier_name: "autre",
-      tracking_url: "https://tracking.sendcloud.sc/forward/ABC",
+      tracking_url: "https://tracking.sendcloud.sc/forward/LOC20240012",
       problem: null,
     })
     expect(trail(alone)).toContain("given.reseller_used")
@@ -199,9 +222,17 @@ describe("the number that is sent", () => {
   it.each<[string | null, object]>([
     [null, { code: "tracking_number_missing", params: {} }],
     [" ", { code: "tracking_number_missing", params: {} }],
+    ["EN ATTENTE", { code: "tracking_number_missing", params: {} }],
+    ["6,1E+13", { code: "tracking_number_invalid", params: { reason: "damaged_by_spreadsheet" } }],
+    ["chez le voisin", { code: "tracking_number_invalid", params: { reason: "no_digits" } }],
+    ["A1", { code: "tracking_number_invalid", params: { reason: "too_short" } }],
+    [
+      `${COLISSIMO}*`,
+      { code: "tracking_number_invalid", params: { reason: "forbidden_characters", characters: "*" } },
+    ],
     [
       `${COLISSIMO}; 8R61032289016`,
-      { code: "tracking_number_invalid", params: { reason: "forbidden_characters", characters: ";" } },
+      { code: "tracking_number_invalid", params: { reason: "several_numbers" } },
     ],
     [
       "9".repeat(51),
@@ -231,10 +262,51 @@ describe("the number that is sent", () => {
     })
   })
 
+  it("is never joined out of two, also where a rule takes its marker out", () => {
+    const rules = [
+      rule({ carrier: "colissimo", match: { tracking_pattern: "^SHOP" }, remove_pattern: "^SHOP" }),
+    ]
+    const problemOf = (tracking_number: string, remove_pattern?: string) =>
+      resolve({ tracking_number, rules: [{ ...rules[0], ...(remove_pattern && { remove_pattern }) }] })
+        .problem
+    const several = { code: "tracking_number_invalid", params: { reason: "several_numbers" } }
+    expect(problemOf(`SHOP-${COLISSIMO}`)).toBeNull()
+    expect(problemOf(`SHOP-${COLISSIMO} 8R61032289016`)).toEqual(several)
+    // Found in the joined text only, where no separator is left.
+    expect(problemOf(`SHOP ${COLISSIMO} 8R61032289016`, "^SHOP6A")).toEqual(several)
+  })
+
+  it("is read without the carrier's name before it, which rules see all the same", () => {
+    const given = { tracking_number: `Colissimo n° ${COLISSIMO}` }
+    const named = resolve(given)
+    expect(named).toMatchObject({ carrier: "colissimo", tracking_number: COLISSIMO, problem: null })
+    expect(trail(named)).toContain("number.label_removed")
+    for (const tracking_pattern of ["^colissimo", "^6A"]) {
+      expect(
+        resolve({ ...given, rules: [rule({ carrier: "chronopost", match: { tracking_pattern } })] })
+      ).toMatchObject({ carrier: "chronopost", tracking_number: COLISSIMO })
+    }
+  })
+
   it("is kept whole, with a warning, when a rule would leave nothing of it", () => {
     const result = resolve({ rules: [rule({ carrier: "colissimo", remove_pattern: ".*" })] })
     expect(result).toMatchObject({ tracking_number: COLISSIMO, problem: null })
     expect(trail(result)).toContain("number.kept")
+  })
+
+  it("is doubted where it has no form of its carrier's, and only where those are known", () => {
+    const doubtsOf = (carrier: string, tracking_number = COLISSIMO) =>
+      resolve({ carrier, tracking_number }).doubts
+    const doubt = (carrier: string, other: string | null) => ({
+      code: "tracking_number_unusual",
+      params: { carrier, other },
+    })
+    expect(doubtsOf("chronopost")).toEqual([doubt("Chronopost", "Colissimo")])
+    expect(doubtsOf("chronopost", "4711")).toEqual([doubt("Chronopost", null)])
+    expect(doubtsOf("colissimo")).toEqual([])
+    expect(doubtsOf("colissimo", "6A00000000126")).toEqual([])
+    expect(doubtsOf("Agediss", "4711")).toEqual([])
+    expect(doubtsOf("chronopost", "EN ATTENTE")).toEqual([])
   })
 
   it("is doubted aloud when it is plainly another carrier's", () => {
@@ -448,7 +520,7 @@ describe("resolution", () => {
 
         if (result.problem === null) {
           expect(result.marketplace_carrier_name).toEqual(expect.stringMatching(/\S/))
-          expect(result.tracking_number).toMatch(/^[A-Z0-9/_+:]{1,50}$/)
+          expect(result.tracking_number).toMatch(/^[A-Z0-9]{4,50}$/)
           expect(result.tracking_url).toMatch(/^https?:\/\/[\x21-\x7e]{1,247}$/)
         }
         expect(

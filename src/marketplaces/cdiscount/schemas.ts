@@ -113,7 +113,11 @@ export type WireOrder = z.infer<typeof orderSchema>
 export const orderPageSchema = z.object({ items: z.array(z.unknown()) })
 
 /** Carriers: measured by public client code; `code` is not unique. */
-export const carriersSchema = z.array(z.object({ code: text, label: z.string() }))
+export const carriersSchema = z
+  .array(z.unknown())
+  // Octopia lists 66: more than this is no list of carriers, and is not read entry by entry.
+  .max(10_000)
+  .pipe(z.array(z.object({ code: text, label: z.string() })))
 
 export const tokenSchema = z.object({
   access_token: z

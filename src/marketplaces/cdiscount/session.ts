@@ -15,6 +15,8 @@ import { shipmentCall, withReason } from "./shipments"
 import { toSnapshot } from "./snapshots"
 import { confirmed } from "./writing"
 
+/** No carrier's name is longer; what is, would be folded and stored for nothing. */
+const LONGEST_CARRIER = 200
 const ORDER_LABEL = "GET /orders/{orderId}"
 const DECISION_LABEL = "POST /orders/{orderId}/approval-status"
 
@@ -71,7 +73,7 @@ export function connectSession(context: SessionContext): MarketplaceSession {
     })
     return listed
       .map(({ code, label: name }) => ({ name: name.trim(), code: code ?? null }))
-      .filter(({ name }) => name !== "")
+      .filter(({ name }) => name !== "" && name.length <= LONGEST_CARRIER)
   }
 
   return {

@@ -8,6 +8,7 @@ import type {
   ShipmentPolicy,
   ShipmentRequest,
 } from "../port"
+import { parcelsOf } from "../parcels"
 import type { Call } from "./client"
 import type { CdiscountSettings } from "./settings"
 import { confirmed } from "./writing"
@@ -62,14 +63,14 @@ export function shipmentCall(
   }
   const all = order.lines.flatMap((line) => line.items.map((item) => item.external_id))
   const isWhole = all.every((id) => item_external_ids.includes(id))
-  const orderLineIds =
-    isWhole && settings.shipment_line_ids === "omit-when-all" ? undefined : item_external_ids
-  const body = parcels.map((parcel) => ({
+  const isOmitted = isWhole && parcels.length === 1 && settings.shipment_line_ids === "omit-when-all"
+  const sent = parcelsOf(request, LABEL)
+  const body = sent.map((parcel) => ({
     parcelNumber: parcel.tracking_number,
     [settings.carrier_field]:
       settings.carrier_field === "carrierCode" ? codeOf(parcel.carrier_name, carriers) : parcel.carrier_name,
     trackingUrl: settings.shipment_tracking_url === "send" ? (parcel.tracking_url ?? undefined) : undefined,
-    orderLineIds,
+    orderLineIds: isOmitted ? undefined : parcel.item_external_ids,
   }))
   return {
     method: "POST",
@@ -100,7 +101,11 @@ function unsent(reason: string, sentence: string): MarketplaceError {
 }
 
 function codeOf(name: string, carriers: MarketplaceCarrier[]): string {
-  return carriers.find((carrier) => carrier.name === name.trim())?.code ?? name
+  const code = carriers.find((carrier) => carrier.name.trim() === name.trim())?.code
+  if (!code) {
+    throw unsent("carrier_refused", "Octopia lists no code for this carrier; see carrier_field")
+  }
+  return code
 }
 
 function buyerTexts(order: NormalisedOrder): (string | null)[] {

@@ -1,6 +1,7 @@
 import { RE2JS } from "re2js"
 
 import { MarketplaceError } from "../errors"
+import { parcelsOf } from "../parcels"
 import type { CallResult, CarrierPolicy, NormalisedOrder, ShipmentPolicy, ShipmentRequest } from "../port"
 import { CARRIER_NAMES } from "./carrier-names"
 import type { RakutenClient } from "./client"
@@ -85,8 +86,7 @@ export async function ship(
 }
 
 /**
- * What is told of each item. With several parcels the first item has the first one, and so on; which unit is in which
- * parcel is not known. Throws `refused`, with a reason, for what must not be sent.
+ * What is sent of each item. Throws `refused`, with a reason, for what must not be sent.
  */
 export function shipmentLines(request: ShipmentRequest, settings: RakutenSettings): ShipmentLine[] {
   const { item_external_ids: itemids, order, parcels } = request
@@ -110,15 +110,14 @@ export function shipmentLines(request: ShipmentRequest, settings: RakutenSetting
     }
     return flagged("")
   }
-  return itemids.map((itemid, index) => {
-    const parcel = parcels[Math.min(index, parcels.length - 1)]
+  return parcelsOf(request, "The shipment").flatMap((parcel) => {
     const name = transporterOf(parcel.carrier_name, settings)
-    return {
+    return parcel.item_external_ids.map((itemid) => ({
       itemid,
       transporter: settings.transporter_case === "upper" ? name.toUpperCase() : name,
       trackingnumber: parcel.tracking_number,
       trackingurl: urlOf(parcel, name, settings),
-    }
+    }))
   })
 }
 

@@ -106,7 +106,13 @@ describe("a marketplace that counts single units", () => {
       kind: "send",
       item_external_ids: ["A1", "A2"],
       parcels: [
-        { fulfillment_id: "p1", tracking_number: "6A-p1", carrier_name: "Colissimo", tracking_url: null },
+        {
+          fulfillment_id: "p1",
+          tracking_number: "6A-p1",
+          carrier_name: "Colissimo",
+          tracking_url: null,
+          item_external_ids: ["A1", "A2"],
+        },
       ],
       is_untracked: false,
     })
@@ -138,12 +144,39 @@ describe("a marketplace that counts single units", () => {
     expect(plan(sold, [parcel("p1", { A: 1 })])).toMatchObject({ item_external_ids: ["A3"] })
   })
 
-  it("sends every parcel number of the fulfilment once", () => {
-    const two = [colissimo("X"), colissimo("Y"), colissimo("X")]
-    const result = plan(orderOf({ A: units(1) }), [parcel("p1", { A: 1 })], {
-      carriers: new Map([["p1", two]]),
+  it("sends every parcel number of the fulfilment once, each with its own units", () => {
+    const carriers = new Map([["p1", [colissimo("X"), colissimo("Y"), colissimo("X")]]])
+    expect(plan(orderOf({ A: units(3) }), [parcel("p1", { A: 3 })], { carriers })).toMatchObject({
+      parcels: [
+        { tracking_number: "X", item_external_ids: ["A1"] },
+        { tracking_number: "Y", item_external_ids: ["A2", "A3"] },
+      ],
     })
-    expect(result).toMatchObject({ parcels: [{ tracking_number: "X" }, { tracking_number: "Y" }] })
+  })
+
+  it("shows exactly what goes out: a label more than units is left out", () => {
+    const carriers = new Map([["p1", [colissimo("X"), colissimo("Y"), colissimo("Z")]]])
+    const result = plan(orderOf({ A: units(1) }), [parcel("p1", { A: 1 })], { carriers })
+    expect(result).toMatchObject({
+      kind: "send",
+      left_out: [
+        { tracking_number: "Y", reason: "no_item_left" },
+        { tracking_number: "Z", reason: "no_item_left" },
+      ],
+    })
+    expect(result.kind === "send" && result.parcels.map((one) => one.tracking_number)).toEqual(["X"])
+  })
+
+  it("waits for a number where a label only stands in for one", () => {
+    const missing: Problem = { code: "tracking_number_missing", params: {} }
+    const sold = orderOf({ A: units(1) })
+    const labels = (...own: ResolvedLabel[]) =>
+      plan(sold, [parcel("p1", { A: 1 })], { carriers: new Map([["p1", own]]) })
+    expect(labels(unusable("EN ATTENTE", missing))).toMatchObject({ kind: "wait", reason: "tracking" })
+    expect(labels(unusable("EN ATTENTE", missing), colissimo("X"))).toMatchObject({
+      kind: "send",
+      parcels: [{ tracking_number: "X" }],
+    })
   })
 
   it("tells each unit exactly once, whatever is packed and in whatever order it is planned", () => {
@@ -177,7 +210,7 @@ describe("a marketplace that counts whole lines", () => {
   const capabilities = { ships: "line", untracked_shipments: false } as const
   const sold = orderOf({ A: [{ quantity: 3 }], B: [{ quantity: 1 }] })
 
-  it("tells a line with the parcel that completes it, and with all parcels that hold it", () => {
+  it("sends a line with the parcel that completes it, and names the others as left out", () => {
     const parcels = [parcel("p1", { A: 2, B: 1 }), parcel("p2", { A: 1 })]
     expect(plan(sold, parcels, { capabilities })).toMatchObject({
       item_external_ids: ["B1"],
@@ -185,8 +218,72 @@ describe("a marketplace that counts whole lines", () => {
     })
     expect(plan(sold, parcels, { capabilities, fulfillment_id: "p2" })).toMatchObject({
       item_external_ids: ["A1"],
-      parcels: [{ fulfillment_id: "p1" }, { fulfillment_id: "p2" }],
+      parcels: [{ fulfillment_id: "p2", item_external_ids: ["A1"] }],
     })
+    const alone = [parcel("p1", { A: 2 }), parcel("p2", { A: 1, B: 1 })]
+    expect(plan(sold, alone, { capabilities, fulfillment_id: "p2" })).toMatchObject({
+      parcels: [{ fulfillment_id: "p2", item_external_ids: ["A1", "B1"] }],
+      left_out: [{ tracking_number: "6A-p1", reason: "item_in_another_parcel" }],
+    })
+  })
+
+  it("sends a line with another parcel's number where its own has none", () => {
+    const parcels = [parcel("p1", { A: 2 }), parcel("p2", { A: 1 })]
+    const carriers = new Map([["p1", [colissimo("X")]]])
+    expect(plan(sold, parcels, { capabilities, carriers, fulfillment_id: "p2" })).toMatchObject({
+      parcels: [{ fulfillment_id: "p1", tracking_number: "X", item_external_ids: ["A1"] }],
+    })
+    const more = [parcels[0], parcel("p2", { A: 1, B: 1 })]
+    expect(plan(sold, more, { capabilities, carriers, fulfillment_id: "p2" })).toMatchObject({
+      kind: "wait",
+      reason: "tracking",
+    })
+  })
+
+  it("lays every line into exactly one parcel, whatever is packed and however many labels it has", () => {
+    const packing = fc.array(
+      fc.record({ A: fc.nat(2), B: fc.nat(2), labels: fc.integer({ min: 1, max: 4 }) }),
+      {
+        minLength: 1,
+        maxLength: 4,
+      }
+    )
+    fc.assert(
+      fc.property(packing, fc.constantFrom("line", "unit"), (packed, ships) => {
+        const ordered = orderOf({ A: [{ quantity: 3 }], B: [{ quantity: 2 }], C: [{ quantity: 1 }] })
+        const parcels = packed.map(({ A, B }, index) =>
+          parcel(`p${index + 1}`, { A, B, C: index === 0 ? 1 : 0 })
+        )
+        const carriers = new Map(
+          packed.map(({ labels }, index) => [
+            `p${index + 1}`,
+            Array.from({ length: labels }, (_, n) => colissimo(`6A-${index + 1}-${n}`)),
+          ])
+        )
+        const plans = parcels.map(({ id }) =>
+          plan(ordered, parcels, { capabilities: { ...capabilities, ships }, carriers, fulfillment_id: id })
+        )
+        for (const one of plans.flatMap((found) => (found.kind === "send" ? [found] : []))) {
+          const named = one.parcels.flatMap(({ item_external_ids }) => item_external_ids)
+          expect([...named].sort()).toEqual([...one.item_external_ids].sort())
+          expect(one.parcels.every(({ item_external_ids }) => item_external_ids.length > 0)).toBe(true)
+        }
+        // Of what is sent at all, each number is sent once or left out with its reason.
+        const sent = plans
+          .flatMap((one) => (one.kind === "send" ? one.parcels : []))
+          .map((one) => one.tracking_number)
+        expect(new Set(sent).size).toBe(sent.length)
+        const left = plans.flatMap((one) => ("left_out" in one ? (one.left_out ?? []) : []))
+        expect(left.every(({ reason }) => reason !== undefined)).toBe(true)
+        expect(left.filter(({ tracking_number }) => sent.includes(tracking_number))).toEqual([])
+        const done = parcels.filter((_, index) => plans[index].kind === "send" || "left_out" in plans[index])
+        const shown = new Set([...sent, ...left.map(({ tracking_number }) => tracking_number)])
+        const missing = done
+          .flatMap(({ id }) => carriers.get(id) ?? [])
+          .filter((one) => !shown.has(one.tracking_number))
+        expect(missing).toEqual([])
+      })
+    )
   })
 
   it("waits while a line is split, and leaves it to the parcel that completes it", () => {
@@ -200,6 +297,7 @@ describe("a marketplace that counts whole lines", () => {
     expect(plan(sold, [first, parcel("p2", { A: 1 })], { capabilities })).toEqual({
       kind: "skip",
       reason: "told_with_another_parcel",
+      left_out: [{ ...colissimo("6A-p1").parcel, reason: "item_in_another_parcel" }],
     })
     expect(plan(sold, [first], { capabilities, send_now: true })).toMatchObject({ item_external_ids: ["A1"] })
   })
@@ -269,13 +367,13 @@ describe("a marketplace that takes one parcel per order", () => {
     expect(plan(sold, split, one)).toEqual({
       kind: "skip",
       reason: "told_with_another_parcel",
-      left_out: [colissimo("6A-p1").parcel],
+      left_out: [{ ...colissimo("6A-p1").parcel, reason: "one_parcel_only" }],
     })
     expect(plan(sold, split, { ...one, fulfillment_id: "p2" })).toMatchObject({
       kind: "send",
       item_external_ids: ["A1", "B1"],
       parcels: [{ fulfillment_id: "p2" }],
-      left_out: [colissimo("6A-p1").parcel],
+      left_out: [{ ...colissimo("6A-p1").parcel, reason: "one_parcel_only" }],
     })
   })
 
@@ -513,6 +611,39 @@ describe("a parcel to a pick-up point", () => {
     expect(plan(to("mondial-relay"), packed, { policy, ...by("colissimo") })).toMatchObject({
       is_untracked: true,
       ...mismatch("Mondial Relay", "Colissimo"),
+    })
+  })
+})
+
+describe("a number that is unusual for its carrier", () => {
+  const sold = orderOf({ A: [{ quantity: 1 }] })
+  const params = { tracking_number: "4711", carrier: "Colissimo", other: null }
+  const doubtful: Problem = { code: "tracking_number_doubtful", params }
+  const other: Problem = { code: "carrier_sent_as_other", params: { carrier: "X", name: "autre" } }
+  const carriers = new Map([["p1", [{ ...colissimo("4711"), doubts: [other, doubtful] }]]])
+  const planned = (corrects_shipments: boolean, patch: Partial<ShipmentInput> = {}) =>
+    plan(sold, [parcel("p1", { A: 1 })], {
+      capabilities: { ships: "line", untracked_shipments: false, corrects_shipments },
+      carriers,
+      ...patch,
+    })
+
+  it("asks where it cannot be corrected afterwards, until a person sends that number as it is", () => {
+    expect(planned(false)).toEqual({ kind: "problem", problem: { code: "tracking_number_unusual", params } })
+    expect(planned(false, { as_is: ["4712"] }).kind).toBe("problem")
+    expect(planned(false, { as_is: ["4711"] })).toMatchObject({ kind: "send", warning: other })
+    expect(planned(false, { policy: ONE })).toMatchObject({ kind: "problem" })
+  })
+
+  it("only warns where it can", () => {
+    expect(planned(true)).toMatchObject({ kind: "send", warning: doubtful })
+  })
+
+  it("is not asked about where it is not sent", () => {
+    const labels = new Map([["p1", [colissimo("6A"), { ...colissimo("4711"), doubts: [doubtful] }]]])
+    expect(planned(false, { carriers: labels })).toMatchObject({
+      kind: "send",
+      left_out: [{ tracking_number: "4711" }],
     })
   })
 })

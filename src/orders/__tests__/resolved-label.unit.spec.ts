@@ -4,7 +4,7 @@ import { describeProblem } from "../problems"
 import { cdiscount, policy } from "../../carriers/__tests__/names"
 
 const told = (patch: Partial<CarrierResolutionInput>) => {
-  const input = { names: cdiscount, policy, tracking_number: "ABC", ...patch }
+  const input = { names: cdiscount, policy, tracking_number: "LOC20240012", ...patch }
   const { problem } = resolveCarrier(input)
   const found = problem && carrierProblem(problem, input.tracking_number)
   return found && { code: found.code, message: describeProblem(found.code, found.params, "en").message }
@@ -16,7 +16,7 @@ describe("carrierProblem", () => {
       code: "carrier_missing",
       message: "No carrier is known for this parcel (its number could belong to: –).",
     })
-    expect(told({ tracking_number: "12345678901234" })?.message).toMatch(/could belong to: [A-Z].*, .*\)/)
+    expect(told({ tracking_number: "12345678901235" })?.message).toMatch(/could belong to: [A-Z].*, .*\)/)
     expect(told({ carrier: "Le Facteur", policy: { ...policy, fallback: null } })).toEqual({
       code: "carrier_unknown",
       message: "The marketplace does not know the carrier “Le Facteur”.",
@@ -26,6 +26,16 @@ describe("carrierProblem", () => {
       message:
         "The marketplace cannot accept the tracking number “A;B” (characters that are not allowed, ;).",
     })
+    for (const [tracking_number, reason] of [
+      ["AB123 AB124", "several numbers in one field"],
+      ["6,1E+13", "damaged by a spreadsheet"],
+      ["voir mail", "no digit in it"],
+      ["A1", "too short"],
+    ]) {
+      expect(told({ tracking_number, carrier: "colissimo" })?.message).toContain(
+        `“${tracking_number}” (${reason})`
+      )
+    }
     expect(told({ tracking_number: "9".repeat(51), carrier: "colissimo" })?.message).toMatch(/\(too long\)/)
     expect(told({ tracking_number: null, carrier: "colissimo" })?.code).toBe("tracking_number_missing")
     expect(told({ carrier: "Le Facteur", tracking_url_max_length: 10 })).toEqual({

@@ -111,12 +111,55 @@ export const ACTION_PROBLEMS = defineProblems("action", {
     en: [
       "Invalid tracking number",
       "The marketplace cannot accept the tracking number “{tracking_number}” ({detail|list}).",
-      "Correct the number here; nothing has been sent.",
+      "Correct the number here: a single one, without text around it, and without spaces. Nothing has been sent.",
     ],
     fr: [
       "Numéro de suivi incorrect",
       "La marketplace ne peut pas accepter le numéro de suivi « {tracking_number} » ({detail|list}).",
-      "Corrigez le numéro ici ; rien n'a été transmis.",
+      "Corrigez le numéro ici : un seul, sans texte autour et sans espaces. Rien n'a été transmis.",
+    ],
+  },
+  tracking_number_unusual: {
+    blocks: true,
+    remedy: "send_as_is",
+    cleared_by: ["carrier_settings"],
+    en: [
+      "Unusual tracking number",
+      "The number “{tracking_number}” does not look like one from {carrier} (it looks like: {other}), and the marketplace accepts no correction.",
+      "Correct the number or the carrier here, or send it as it is if the label shows it so. Nothing has been sent.",
+    ],
+    fr: [
+      "Numéro de suivi inhabituel",
+      "Le numéro « {tracking_number} » ne ressemble pas à un numéro {carrier} (il ressemble à : {other}), et la marketplace n'accepte pas de correction.",
+      "Corrigez ici le numéro ou le transporteur, ou envoyez-le tel quel si c'est bien celui de l'étiquette. Rien n'a été transmis.",
+    ],
+  },
+  tracking_number_doubtful: {
+    blocks: false,
+    remedy: "set_tracking",
+    en: [
+      "Doubtful tracking number",
+      "The number “{tracking_number}” does not look like one from {carrier} (it looks like: {other}).",
+      "Compare it with the label, and correct it if it is wrong.",
+    ],
+    fr: [
+      "Numéro de suivi douteux",
+      "Le numéro « {tracking_number} » ne ressemble pas à un numéro {carrier} (il ressemble à : {other}).",
+      "Comparez-le à l'étiquette et corrigez-le s'il est faux.",
+    ],
+  },
+  carrier_sent_as_other: {
+    blocks: false,
+    remedy: "choose_carrier",
+    en: [
+      "Sent as another carrier",
+      "The marketplace does not list the carrier {carrier}: the parcel is sent as “{name}”, with a tracking link.",
+      "If the marketplace lists this carrier under another name, give that name in a carrier rule. Nothing is on hold.",
+    ],
+    fr: [
+      "Transmis comme autre transporteur",
+      "La marketplace ne connaît pas le transporteur {carrier} : le colis est transmis sous « {name} », avec un lien de suivi.",
+      "Si la marketplace connaît ce transporteur sous un autre nom, indiquez ce nom dans une règle. Rien n'est bloqué.",
     ],
   },
   waiting_split: {

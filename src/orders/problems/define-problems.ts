@@ -9,6 +9,7 @@ export type Remedy =
   | "choose_carrier"
   | "set_tracking"
   | "send_now"
+  | "send_as_is"
   | "restock"
   | "set_shipping_profile"
   | "add_shipping_option"

@@ -17,6 +17,8 @@ import { replanUnknownCarriers } from "./replan-unknown-carriers"
 import { goneCarriers } from "./rule-warnings"
 
 const DEADLINE_MS = 9_500
+const MAX_CARRIERS = 10_000
+const MAX_NAME_LENGTH = 200
 const MAX_AGE_MS = 24 * 60 * 60 * 1000
 
 /** `is_live`: what the marketplace listed within the last day; false also when it was asked now and did not answer. */
@@ -65,12 +67,16 @@ async function askForCarriers(
   if (!hasList || isElsewhere || isBlocked) return null
   try {
     const session = await marketplace.openSession(connection, AbortSignal.timeout(DEADLINE_MS))
-    return await session.carriers()
+    return bounded(await session.carriers())
   } catch (error) {
     if (error instanceof MarketplaceError) return null
     throw error
   }
 }
+
+/** A list that no marketplace has is not believed, and a name that no carrier has is passed over. */
+const bounded = (carriers: MarketplaceCarrier[]): MarketplaceCarrier[] | null =>
+  carriers.length > MAX_CARRIERS ? null : carriers.filter(({ name }) => name.length <= MAX_NAME_LENGTH)
 
 /** What is known without asking: the last answer, or the names that the marketplace listed when it was last seen. */
 function listOf(container: MedusaContainer, connection: ConnectionRow): CarrierList {

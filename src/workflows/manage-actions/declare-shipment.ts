@@ -10,9 +10,8 @@ import {
 import { UnreadableOrderError } from "../../marketplaces/port"
 import { invalid, notAllowed, notFound, spokenLanguage } from "../../modules/marketplace/refusal"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
-import { planShipment } from "../../orders/plan-shipment"
+import { leftOut, parcelsWithItems, planShipment, warningOf } from "../../orders/plan-shipment"
 import { describeProblem, type Problem } from "../../orders/problems"
-import { relayWarning } from "../../orders/relay-warning"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { correctionKey, isCorrection, shipmentKey } from "../plan-shipment/intent-keys"
@@ -32,6 +31,9 @@ export type TellShipmentInput = {
   send_now?: boolean
   actor: Actor
 }
+
+/** So many numbers of one fulfillment are kept that go out as they are. */
+const MAX_AS_IS = 20
 
 const tellMarketplaceShipmentStep = createStep(
   "tell-marketplace-shipment",
@@ -65,7 +67,13 @@ const tellMarketplaceShipmentStep = createStep(
 function laidOver(before: GivenTracking | undefined, given: GivenTracking): GivenTracking {
   const { tracking_url, ...rest } = before ?? {}
   const keepsUrl = tracking_url !== undefined && given.tracking_number === undefined
-  return { ...rest, ...(keepsUrl && { tracking_url }), ...given }
+  const send_as_is = [...new Set([...(rest.send_as_is ?? []), ...(given.send_as_is ?? [])])].slice(-MAX_AS_IS)
+  return {
+    ...rest,
+    ...(keepsUrl && { tracking_url }),
+    ...given,
+    ...(send_as_is.length > 0 && { send_as_is }),
+  }
 }
 
 async function loadForPerson(
@@ -141,7 +149,12 @@ async function correct(
   const problem = labels.find((label) => label.problem)?.problem
   if (problem) throw inTheWay(problem)
   if (!labels.length) throw invalid("correction_without_number")
-  const warning = relayWarning(loaded.inputFor(fulfillment_id), labels)
+  const item_external_ids = (corrected.params.item_external_ids ?? []) as string[]
+  const sent = labels
+    .slice(0, loaded.policy.parcels === "one" ? 1 : item_external_ids.length)
+    .map((label) => ({ ...label, fulfillment_id }))
+  const left_out = labels.slice(sent.length).map((label) => leftOut(label, "no_item_left"))
+  const warning = warningOf(loaded.inputFor(fulfillment_id), sent)
   const { row: action } = await marketplaceOf(container).actions.planAction({
     connection_id: row.connection_id,
     marketplace_order_id: row.id,
@@ -151,9 +164,10 @@ async function correct(
     state: "pending",
     params: {
       given,
-      item_external_ids: corrected.params.item_external_ids,
-      parcels: labels.map(({ parcel }) => ({ fulfillment_id, ...parcel })),
+      item_external_ids,
+      parcels: parcelsWithItems(item_external_ids, sent, loaded.policy),
       is_untracked: false,
+      ...(left_out.length > 0 && { left_out }),
       ...(warning && { warning }),
       corrects: corrected.id,
     },

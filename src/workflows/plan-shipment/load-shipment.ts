@@ -31,6 +31,8 @@ export type GivenTracking = {
   tracking_number?: string
   tracking_url?: string
   is_untracked?: boolean
+  /** Numbers that are sent as they are, although they are unusual for their carrier. */
+  send_as_is?: string[]
 }
 
 /** What a person wants of one fulfilment, over what was given before. */
@@ -144,6 +146,7 @@ export async function loadOrderForShipping(
       fulfillment_id,
       send_now: givenFor(fulfillment_id).send_now === true,
       is_untracked: givenFor(fulfillment_id).given?.is_untracked === true,
+      as_is: givenFor(fulfillment_id).given?.send_as_is ?? [],
     }),
     givenFor,
     labelsOf: (fulfillment_id) => {

@@ -42,7 +42,7 @@ export async function planMissingShipments(
                 when a.params ->> 'skipped' = 'not_shipped' then f.shipped_at is not null
                 when a.problem_code = 'unreadable_order' then o.updated_at > a.updated_at
                 when a.params ->> 'waiting' is not null and a.next_attempt_at <= now() then true
-                when a.params ->> 'waiting' is not null or a.problem_code = 'tracking_number_missing' then exists (
+                when a.params ->> 'waiting' is not null or a.problem_code like 'tracking_number_%' then exists (
                   select 1 from fulfillment_label label
                    where label.fulfillment_id = f.id and label.deleted_at is null and label.updated_at > a.updated_at)
                 else false

@@ -25,7 +25,7 @@ import { healthAfter } from "../shared/connection-health"
 import { errorKind } from "../shared/error-kind"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
-import { actionSeen, sentBy, toldBy } from "./action-seen"
+import { actionSeen, sentBy, toldBy, toldOf } from "./action-seen"
 import { afterConfirmed } from "./confirm"
 
 const MINUTE = 60
@@ -198,14 +198,11 @@ async function sendShipment(step: Step, age: number): Promise<boolean> {
 type Request = { kind: ActionRow["type"]; request: ShipmentRequest }
 
 function requestOf(action: ActionRow, order: NormalisedOrder, item_external_ids: string[]): Request {
-  const { parcels, is_untracked } = toldBy(action)
   return {
     kind: action.type,
     request: {
       external_id: order.external_id,
-      item_external_ids,
-      parcels,
-      is_untracked,
+      ...toldOf(action, item_external_ids),
       is_correction: isCorrection(action),
       order,
     },

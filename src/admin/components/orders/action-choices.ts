@@ -1,6 +1,6 @@
 import type { Marketplace, MarketplaceAction } from "../../lib/types"
 
-export type ActionRemedy = "correct" | "send_now" | "resend" | "look" | "mark_done" | "skip"
+export type ActionRemedy = "correct" | "send_now" | "send_as_is" | "resend" | "look" | "mark_done" | "skip"
 
 /** What a person can still do about an action, in the order in which it is offered. */
 export function actionRemedies(
@@ -22,6 +22,7 @@ export function actionRemedies(
           : isOpen || Boolean(params.is_correction_offered)),
     ],
     ["send_now", isParcel && isOpen && (params.waiting === "split" || problem?.remedy === "send_now")],
+    ["send_as_is", isParcel && isOpen && problem?.remedy === "send_as_is"],
     ["resend", isOpen || isGivenUp || (isUnseen && isOverdue)],
     ["look", isUnseen && !isOverdue],
     ["mark_done", isOpen || isUnseen],

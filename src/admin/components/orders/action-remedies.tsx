@@ -40,6 +40,16 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
     })
     if (isSure) tell.mutate({ send_now: true }, { onSuccess: () => toast.success(t("parcel.told")) })
   }
+  const sendAsIs = async (number: string) => {
+    const isSure = await prompt({
+      title: t("parcel.sendAsIsTitle", { number }),
+      description: t("parcel.sendAsIsText"),
+      confirmText: t("parcel.sendAsIs"),
+      cancelText: t("actions.cancel"),
+    })
+    if (isSure) tell.mutate({ send_as_is: number }, { onSuccess: () => toast.success(t("parcel.told")) })
+  }
+  const unusual = action.problem?.params?.tracking_number
   if (!remedies.length) return null
   return (
     <>
@@ -66,6 +76,17 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
             onClick={() => void sendNow()}
           >
             {t("parcel.sendNow")}
+          </Button>
+        )}
+        {remedies.includes("send_as_is") && typeof unusual === "string" && (
+          <Button
+            size="small"
+            variant="secondary"
+            type="button"
+            isLoading={tell.isPending}
+            onClick={() => void sendAsIs(unusual)}
+          >
+            {t("parcel.sendAsIs")}
           </Button>
         )}
         {(remedies.includes("resend") || remedies.includes("look")) && (

@@ -125,7 +125,7 @@ const Preview = ({ connectionId, parcel }: { connectionId: string; parcel: Resol
   const asked = JSON.parse(settled) as ResolveInput
   const { data } = useParcelPreview(connectionId, asked.tracking_number ? asked : null)
   if (!asked.tracking_number || !data) return null
-  const { carrier, marketplace_carrier_name, tracking_number, tracking_url, problem } = data
+  const { carrier, marketplace_carrier_name, tracking_number, tracking_url, problem, warnings = [] } = data
   const name =
     marketplace_carrier_name ?? carriers?.find(({ key }) => key === carrier)?.name ?? carrier ?? "–"
   return (
@@ -145,6 +145,9 @@ const Preview = ({ connectionId, parcel }: { connectionId: string; parcel: Resol
               {tracking_url}
             </Text>
           )}
+          {warnings.map((warning) => (
+            <ProblemTip key={warning.code} problem={warning} />
+          ))}
         </>
       )}
     </div>

@@ -90,6 +90,8 @@ export type ParcelInput = {
   tracking_url?: string
   is_untracked?: boolean
   send_now?: boolean
+  /** The number that is sent as it is, although it is unusual for its carrier. */
+  send_as_is?: string
 }
 
 /** Carrier, number or link of one parcel, before it is sent or as a correction of what was. */

@@ -75,7 +75,28 @@ describe("a shipment", () => {
     [{ shipment_line_ids: "omit-when-all" }, all, [{ ...wire, orderLineIds: undefined }]],
     [{ shipment_tracking_url: "omit" }, {}, [{ ...wire, trackingUrl: undefined }]],
     [{ carrier_field: "carrierCode" }, {}, [{ ...wire, carrierName: undefined, carrierCode: "pcc" }]],
-    [{ parcels_per_order: { CDISFR: "many" } }, { parcels: [PARCEL, PARCEL] }, [wire, wire]],
+    [
+      { parcels_per_order: { CDISFR: "many" } },
+      { parcels: [PARCEL, PARCEL] },
+      [
+        { ...wire, orderLineIds: ["1"] },
+        { ...wire, orderLineIds: ["2"] },
+      ],
+    ],
+    [
+      { parcels_per_order: { CDISFR: "many" }, shipment_line_ids: "omit-when-all" },
+      {
+        ...all,
+        parcels: [
+          { ...PARCEL, item_external_ids: ["3", "1"] },
+          { ...PARCEL, item_external_ids: ["2"] },
+        ],
+      },
+      [
+        { ...wire, orderLineIds: ["3", "1"] },
+        { ...wire, orderLineIds: ["2"] },
+      ],
+    ],
   ])("follows %j", async (settings, given, body) => expect(await shipped(settings, given)).toEqual(body))
 
   it.each<[Partial<ShipmentRequest>, Record<string, unknown>, string]>([
@@ -83,6 +104,13 @@ describe("a shipment", () => {
     [{ parcels: [] }, {}, "untracked_not_supported"],
     [{ item_external_ids: [] }, {}, "untracked_not_supported"],
     [{ parcels: [PARCEL, PARCEL] }, {}, "one_parcel_only"],
+    [{ parcels: [PARCEL, PARCEL, PARCEL] }, { parcels_per_order: { "*": "many" } }, "parcels_unclear"],
+    [
+      { parcels: [PARCEL, PARCEL].map((one) => ({ ...one, item_external_ids: ["1", "2"] })) },
+      { parcels_per_order: { CDISFR: "many" } },
+      "parcels_unclear",
+    ],
+    [{ parcels: [{ ...PARCEL, item_external_ids: ["1"] }] }, {}, "parcels_unclear"],
     [
       { parcels: [PARCEL, PARCEL] },
       { parcels_per_order: { "*": "many" }, shipment_body: "object" },
@@ -93,6 +121,15 @@ describe("a shipment", () => {
     const error = await failureOf(octopia.session.ship(shipment(given)))
     expect(error).toMatchObject({ kind: "refused", details: { effect: "none", reason } })
     expect(octopia.received).toHaveLength(0)
+  })
+
+  it("is not sent with a name in the place of a code", async () => {
+    const settings = { carrier_field: "carrierCode" }
+    const octopia = fakeOctopia({ [SHIPMENTS]: created, "GET /carriers": carriers }, { settings })
+    const parcels = [{ ...PARCEL, carrier_name: "Nobody" }]
+    const error = await failureOf(octopia.session.ship(shipment({ parcels })))
+    expect(error).toMatchObject({ kind: "refused", details: { effect: "none", reason: "carrier_refused" } })
+    expect(octopia.calls(SHIPMENTS)).toEqual([])
   })
 
   it.each([

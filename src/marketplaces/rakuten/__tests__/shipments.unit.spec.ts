@@ -1,6 +1,6 @@
 import type { ShipmentRequest } from "../../port"
-import { rakuten } from ".."
 import { toOrder } from "../order-mapper"
+import { rakuten } from ".."
 import { readSettings } from "../settings"
 import { parseXml } from "../xml"
 import { fakeRakuten, ok, parameterError, refusal, type Received, type Route } from "./fake-rakuten"
@@ -103,6 +103,37 @@ describe("the file", () => {
       ["2", "6A00000000124"],
       ["3", "6A00000000124"],
     ])
+  })
+})
+
+describe("parcels that name their items", () => {
+  const second = { ...parcel, tracking_number: "6A00000000124" }
+
+  it("are sent for those, so a repeated call for the rest sends the same numbers", async () => {
+    const parcels = [
+      { ...parcel, item_external_ids: ["3"] },
+      { ...second, item_external_ids: ["1", "2"] },
+    ]
+    const { session, files } = uploads({})
+    await session.ship(request({ item_external_ids: ["1", "2", "3"], parcels }))
+    await session.ship(
+      request({ item_external_ids: ["2"], parcels: [{ ...second, item_external_ids: ["2"] }] })
+    )
+    const sent = files().map((file) => file.map(([id, , number]) => [id, number]))
+    expect(sent).toEqual([
+      [
+        ["3", "6A00000000123"],
+        ["1", "6A00000000124"],
+        ["2", "6A00000000124"],
+      ],
+      [["2", "6A00000000124"]],
+    ])
+  })
+
+  it("are refused where one would go out unsaid, or an item twice", async () => {
+    expect(await refusedFor({ item_external_ids: ["1"], parcels: [parcel, second] })).toBe("parcels_unclear")
+    const twice = [parcel, second].map((one) => ({ ...one, item_external_ids: ["1"] }))
+    expect(await refusedFor({ item_external_ids: ["1"], parcels: twice })).toBe("parcels_unclear")
   })
 })
 

@@ -13,11 +13,13 @@ export const shipmentSchema = z
       .optional(),
     /** This parcel has no number, and goes out as such. */
     is_untracked: z.boolean().optional(),
+    /** This number is unusual for its carrier and is sent as it is all the same. */
+    send_as_is: filled(100).optional(),
     /** Send it for the whole order, without waiting for the rest. */
     send_now: z.boolean().optional(),
   })
   .refine(
     (body) => Object.values(body).some((value) => value !== undefined),
-    "Give a carrier, a tracking_number, a tracking_url, is_untracked or send_now."
+    "Give a carrier, a tracking_number, a tracking_url, is_untracked, send_as_is or send_now."
   )
 export type ShipmentBody = z.infer<typeof shipmentSchema>

@@ -1,15 +1,22 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { carrierProblem } from "../../../../../../../orders/resolved-label"
+import { carrierDoubt, carrierProblem } from "../../../../../../../orders/resolved-label"
 import { previewParcel } from "../../../../../../../workflows/carriers/preview-parcel"
 import type { ResolveBody } from "../../../../carriers/validators"
 import { localeOf, presentProblem } from "../../../../present-problem"
 
 export const POST = async (req: AuthenticatedMedusaRequest<ResolveBody>, res: MedusaResponse) => {
   const { tracking_number = null, ...facts } = req.validatedBody
-  const resolution = await previewParcel(req.scope, req.params.id, { ...facts, tracking_number })
+  const { doubts, ...resolution } = await previewParcel(req.scope, req.params.id, {
+    ...facts,
+    tracking_number,
+  })
   const problem = resolution.problem && carrierProblem(resolution.problem, tracking_number)
   res.json({
     ...resolution,
     problem: presentProblem(problem?.code ?? null, problem?.params ?? null, localeOf(req)),
+    /** What a person should look at before the parcel is sent. */
+    warnings: doubts
+      .map((doubt) => carrierDoubt(doubt, tracking_number))
+      .map(({ code, params }) => presentProblem(code, params, localeOf(req))),
   })
 }

@@ -8,7 +8,8 @@ import type { ShipmentBody } from "../validators"
 
 /** Carrier, number or link of one parcel, by hand: before it is sent, or as a correction of what was. */
 export const POST = async (req: AuthenticatedMedusaRequest<ShipmentBody>, res: MedusaResponse) => {
-  const { send_now, ...given } = req.validatedBody
+  const { send_now, send_as_is, ...rest } = req.validatedBody
+  const given = { ...rest, ...(send_as_is !== undefined && { send_as_is: [send_as_is] }) }
   const { id: marketplace_order_id, fulfillment_id } = req.params
   const { result: action_id } = await tellMarketplaceShipmentWorkflow(req.scope).run({
     input: { marketplace_order_id, fulfillment_id, given, send_now, actor: actorOf(req) },

@@ -1,0 +1,305 @@
+import fc from "fast-check"
+import { carrierByKey } from "../catalogue"
+import { tidyNumber } from "../normalise"
+import { readNumber } from "../read-number"
+import { cdiscount } from "./names"
+import { checkedNumber, validNumber } from "./valid-numbers"
+
+const read = (given: string | null, key?: string) =>
+  readNumber(tidyNumber(given), {
+    max: 50,
+    names: cdiscount,
+    carrier: key === undefined ? null : carrierByKey(key),
+  })
+/** Some signs stand for letters and digits: "Ⓐ", "№". */
+const holdsNoText = (text: string) => !/[\p{L}\p{N}]/u.test(text.normalize("NFKC"))
+const faultOf = (given: string, key?: string) => {
+  const { fault } = read(given, key)
+  return fault?.code === "tracking_number_invalid" ? fault.params.reason : (fault?.code ?? null)
+}
+
+describe("one number", () => {
+  it.each([
+    ["6A54658971007", "6A54658971007"],
+    [" 6a 5465-8971.007 ", "6A54658971007"],
+    ["1Z 999 AA1 01 2345 6784", "1Z999AA10123456784"],
+    ["1Z999AA1 0123456784", "1Z999AA10123456784"],
+    ["6A 1234 5678 901", "6A12345678901"],
+    ["LX 877 279 345 FR", "LX877279345FR"],
+    ["0081 8270 9980 0000 2003 3350 276C", "008182709980000020033350276C"],
+    ["６Ａ５４６５８９７１００７", "6A54658971007"],
+    ["\u200b6A54658971007\ufeff", "6A54658971007"],
+    ["6A5465\u00ad8971007", "6A54658971007"],
+    ["LIV-2024-001", "LIV2024001"],
+    ["LOC 2024 0012", "LOC20240012"],
+    ["SUIVI00042", "SUIVI00042"],
+    ["4711", "4711"],
+  ])("%j is %j", (given, number) => {
+    expect(read(given)).toEqual({ number, label: null, fault: null })
+  })
+
+  it.each([
+    ["12 34 57 78", "mondial-relay"],
+    ["36418 05312", "mondial-relay"],
+    ["1234 5678 9012 3457", "tnt-fr"],
+    ["2501 2345 6789 013", "dpd-fr"],
+  ])("%j is one of %s, written in groups", (given, carrier) => {
+    expect(faultOf(given, carrier)).toBeNull()
+  })
+
+  it.each([
+    ["Colissimo 6A54658971007", "6A54658971007", "Colissimo"],
+    ["COLISSIMO : 6A 5465 8971 007", "6A54658971007", "COLISSIMO :"],
+    ["DPD: 250123456789012", "250123456789012", "DPD:"],
+    ["n° 6A54658971007", "6A54658971007", "n°"],
+    ["N°6A54658971007", "6A54658971007", "N°"],
+    ["№ 6A54658971007", "6A54658971007", "No"],
+    ["Tracking: 1Z999AA10123456784", "1Z999AA10123456784", "Tracking:"],
+    ["Tracking number: 1Z999AA10123456784", "1Z999AA10123456784", "Tracking number:"],
+    ["Numéro de suivi : 6A54658971007", "6A54658971007", "Numéro de suivi :"],
+    ["Suivi Mondial Relay n° 36418053", "36418053", "Suivi Mondial Relay n°"],
+    ["La Poste - Colissimo / Coliposte 6A54658971007", "6A54658971007", "La Poste - Colissimo / Coliposte"],
+    ["Agediss 4711", "4711", "Agediss"],
+    ["Colissimo6A54658971007", "6A54658971007", "Colissimo"],
+    ["Colissimo DPD: 250123456789012", "250123456789012", "Colissimo DPD:"],
+  ])("%j is %j, and %j was taken off", (given, number, label) => {
+    expect(read(given)).toEqual({ number, label, fault: null })
+  })
+
+  it.each(["SF1234567890124", "SF 1234567890124", "4PX1234567890123CN", "NR 435 856 426 CN"])(
+    "%j keeps letters that are also a name",
+    (given) => {
+      expect(read(given)).toMatchObject({ label: null, fault: null })
+    }
+  )
+})
+
+describe("several numbers in one field", () => {
+  const separators = [
+    ...[
+      " ",
+      "\t",
+      " - ",
+      "-",
+      " – ",
+      "/",
+      " / ",
+      "+",
+      " + ",
+      " et ",
+      " ET ",
+      " and ",
+      "\n",
+      "\r\n",
+      ";",
+      "; ",
+    ],
+    ...[
+      ",",
+      ", ",
+      "&",
+      " & ",
+      "|",
+      " ",
+      "　",
+      "；",
+      "，",
+      "／",
+      "＋",
+      "＆",
+      "、",
+      "。",
+      "·",
+      "•",
+      "_",
+      ":",
+      "=",
+      ".",
+    ],
+    ...[
+      "\u2028",
+      "\u200b",
+      "\u00ad",
+      "\u00a0",
+      "\u202f",
+      "*",
+      "#",
+      "~",
+      "→",
+      "  ",
+      " ou ",
+      " puis ",
+      "<br>",
+      " (",
+      "\\",
+    ],
+  ]
+
+  it.each(separators)("are never made one: %j", (separator) => {
+    for (const [first, second] of [
+      ["AB123", "AB124"],
+      ["6A54658971007", "8R61032289016"],
+      ["36418053", "36418061"],
+      ["12345678901235", "12345678901242"],
+      ["LX877279345FR", "1Z999AA10123456784"],
+    ]) {
+      expect(["several_numbers", "forbidden_characters"]).toContain(faultOf(`${first}${separator}${second}`))
+      expect(faultOf(`Colissimo ${first}${separator}${second}`, "colissimo")).not.toBeNull()
+    }
+  })
+
+  it.each([
+    "6A 5465 8971 007 8R 6103 2289 016",
+    "6A546589710078R61032289016",
+    "6A54658971007 6A54658971007",
+    "Colissimo 6A54658971007 DPD 250123456789012",
+    "1234 5678 8765 4321",
+    "AB12 AB13",
+    "AB123 AB124 AB125",
+  ])("%j", (given) => {
+    expect(faultOf(given, "mondial-relay")).toBe("several_numbers")
+  })
+
+  it("whatever stands between two valid ones, and in whatever groups they are written", () => {
+    const between = fc.oneof(
+      fc.constantFrom(...separators),
+      fc.stringMatching(/^[\s\p{P}\p{S}\p{Cf}]{1,3}$/u).filter(holdsNoText)
+    )
+    const carrier = fc.constantFrom(
+      undefined,
+      "mondial-relay",
+      "colissimo",
+      "dpd-fr",
+      "colis-prive",
+      "tnt-fr"
+    )
+    fc.assert(
+      fc.property(validNumber, validNumber, between, carrier, (first, second, separator, key) => {
+        expect(faultOf(`${first.number}${separator}${second.number}`, key)).not.toBeNull()
+      }),
+      { numRuns: 5000 }
+    )
+  })
+})
+
+describe("a text that only stands in for a number", () => {
+  it.each([
+    ...[
+      "",
+      " ",
+      "-",
+      "--",
+      "...",
+      "…",
+      ".",
+      "/",
+      "N/A",
+      "n/a",
+      "NA",
+      "0",
+      "00",
+      "000000",
+      "0000000000000",
+      "1",
+      "111111",
+    ],
+    ...[
+      "TEST",
+      "test",
+      "Test 1",
+      "test123",
+      "SANS SUIVI",
+      "sans-suivi",
+      "EN ATTENTE",
+      "En attente…",
+      "XXXX",
+      "xxxxxxxx",
+    ],
+    ...[
+      "none",
+      "NONE",
+      "null",
+      "undefined",
+      "à venir",
+      "A VENIR",
+      "a  venir",
+      "123456",
+      "12345",
+      "1234567890",
+      "987654",
+    ],
+    ...[
+      "0123456789",
+      "12345678",
+      "Pas de suivi",
+      "pas de numéro",
+      "aucun",
+      "inconnu",
+      "TBD",
+      "to do",
+      "???",
+      "######",
+    ],
+    ...[
+      "numéro de suivi",
+      "Lettre simple",
+      "remise en main propre",
+      "ABC123",
+      "XXX000",
+      "n° : à venir",
+      "Colissimo : XXXX",
+    ],
+  ])("%j is missing, or says why it is none", (given) => {
+    expect(["tracking_number_missing", "damaged_by_spreadsheet"]).toContain(faultOf(given))
+  })
+
+  it.each([
+    ["6.1E+13", "damaged_by_spreadsheet"],
+    ["6,1E+13", "damaged_by_spreadsheet"],
+    ["6,11235E+12", "damaged_by_spreadsheet"],
+    ["6E+13", "damaged_by_spreadsheet"],
+    ["6.1e13", "damaged_by_spreadsheet"],
+    ["61 123 456 789.0", "damaged_by_spreadsheet"],
+    ["61123456789.0", "damaged_by_spreadsheet"],
+    ["61123456789,00", "damaged_by_spreadsheet"],
+    ["#####", "damaged_by_spreadsheet"],
+    ["#N/A", "damaged_by_spreadsheet"],
+    ["#REF!", "damaged_by_spreadsheet"],
+    ["#VALUE!", "damaged_by_spreadsheet"],
+    ["#VALEUR!", "damaged_by_spreadsheet"],
+    ["#DIV/0!", "damaged_by_spreadsheet"],
+    ["#NOM?", "damaged_by_spreadsheet"],
+    ["=A1&B1", "several_numbers"],
+    ["voir mail", "no_digits"],
+    ["chez le voisin", "no_digits"],
+    ["A1", "too_short"],
+    ["A;B", "forbidden_characters"],
+    ["6A54658971007;", "forbidden_characters"],
+    ["6А54658971007", "forbidden_characters"],
+    ["9".repeat(51), "too_long"],
+    ["A1".repeat(60), "too_long"],
+  ])("%j is no number: %s", (given, reason) => {
+    expect(faultOf(given)).toBe(reason)
+  })
+})
+
+it("takes every number with a right check digit, as it stands and in groups of four", () => {
+  fc.assert(
+    fc.property(checkedNumber, ({ carrier, number }) => {
+      expect(read(number)).toEqual({ number, label: null, fault: null })
+      const grouped = number.replace(/.{4}(?=.)/g, "$& ")
+      expect(read(grouped, carrier.key)).toEqual({ number, label: null, fault: null })
+    }),
+    { numRuns: 5000 }
+  )
+})
+
+it("is total, and what it takes is letters and digits", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 120 }), (given) => {
+      const { number, fault } = read(given)
+      if (fault === null) expect(number).toMatch(/^[A-Z0-9]{4,50}$/)
+    }),
+    { numRuns: 2000 }
+  )
+})

@@ -1,0 +1,222 @@
+import type { Carrier } from "./carrier"
+import type { CarrierNames } from "./carrier-names"
+import { findCarrier } from "./catalogue"
+import { listedAs, nameList } from "./name-list"
+import { detectCarriers, isOf } from "./detect"
+import { cleanNumber, GROUPING, isReadable } from "./normalise"
+import { isPlaceholder } from "./placeholder"
+
+export type NumberFault =
+  | { code: "tracking_number_missing"; params: Record<string, never> }
+  | { code: "tracking_number_invalid"; params: { reason: "too_long"; length: number; max: number } }
+  | { code: "tracking_number_invalid"; params: { reason: "forbidden_characters"; characters: string } }
+  | {
+      code: "tracking_number_invalid"
+      params: { reason: "several_numbers" | "damaged_by_spreadsheet" | "no_digits" | "too_short" }
+    }
+
+export type ReadNumber = {
+  /** The cleaned number; with a fault it is what was refused. */
+  number: string
+  fault: NumberFault | null
+  /** What stood before the number and was taken off: a carrier's name, "n°", "Tracking:". */
+  label: string | null
+}
+
+/** The shortest number that is taken: below it, no carrier's number and no two shipments can be told apart. */
+const SHORTEST = 4
+/** A part of this length, with a digit in it, may be a number of its own. */
+const SHORTEST_PART = 5
+/** The shortest number that the catalogue knows. */
+const SHORTEST_KNOWN = 8
+/** So many words before a number are looked at. */
+const MAX_LABELS = 6
+
+/** What never stands inside one number: between two texts with digits it separates two numbers. */
+const SEPARATOR =
+  /[\s\p{Zl}\p{Zp}]*(?:[\n\r\t\v\f\u2028\u2029;,&/+|\\•·*<>_:=~#]|\p{Zl}|\p{Zp})[\s\p{Zl}\p{Zp}]*|\s+(?:et|and|und|ou|or|puis|then|avec|with|plus)\s+/iu
+const LABEL_WORD =
+  /^(?:n[°º]|#|(?:no|nr|num|num[eé]ro|numero|number|tracking|track|trace|suivi|colis|parcel|package|shipment|envoi|exp[eé]dition|code|r[eé]f|r[eé]f[eé]rence|reference|bordereau|transporteur|carrier|id|de|du|of)(?![\p{L}\p{N}]))[\s.:#=°º\p{Pd}]*/iu
+
+/** "6.1E+13", "6,1E13", "61123456789.0", "#####", "#REF!": what a spreadsheet leaves of a number or shows instead. */
+const SPREADSHEET =
+  /^(?:[-+]?\d+(?:[.,]\d+)?E\+\d{1,3}|\d+[.,]\d+E-?\d{1,3}|\d{1,2}E\d{1,2}|\d{6,}[.,]0+|#+|#N\/?A|#\p{L}[\p{L}\d/]*[!?])$/iu
+
+const isDamaged = (text: string) => SPREADSHEET.test(text.replace(/\p{Zs}/gu, ""))
+
+/**
+ * Reads one tracking number out of what stands in a field. One number may be written in groups; two numbers in one field,
+ * placeholders, and what a spreadsheet has damaged are never made into a third.
+ * @param carrier who carries the parcel, where that is decided: its own numbers are known by shapes that others share
+ */
+export function readNumber(
+  tidy: string,
+  { max, names, carrier = null }: { max: number; names?: CarrierNames; carrier?: Carrier | null }
+): ReadNumber {
+  const cleaned = cleanNumber(tidy)
+  const whole = { number: cleaned, label: null }
+  if (isDamaged(tidy)) {
+    return { ...whole, fault: invalid("damaged_by_spreadsheet") }
+  }
+  if (cleaned.length <= max && isPlaceholder(tidy)) {
+    return { ...whole, fault: { code: "tracking_number_missing", params: {} } }
+  }
+  if (!isReadable(tidy)) {
+    return { ...whole, fault: tooLong(tidy, max) }
+  }
+  const { label, rest } = withoutLabels(tidy, carrier, names)
+  if (label !== null && (isPlaceholder(rest) || isDamaged(rest))) {
+    return { ...readNumber(rest, { max, names, carrier }), label }
+  }
+  const number = cleanNumber(rest)
+  return { number, label, fault: faultOf(rest, number, max, carrier) }
+}
+
+const invalid = (
+  reason: "several_numbers" | "damaged_by_spreadsheet" | "no_digits" | "too_short"
+): NumberFault => ({
+  code: "tracking_number_invalid",
+  params: { reason },
+})
+
+const tooLong = ({ length }: string, max: number): NumberFault => ({
+  code: "tracking_number_invalid",
+  params: { reason: "too_long", length, max },
+})
+
+/**
+ * What keeps a number from being sent, or null. Only letters and digits are taken: whatever else stands there usually
+ * separates two numbers. (Octopia's older SOAP rules, not confirmed for its REST service: at most 50 characters.)
+ */
+function faultOf(rest: string, number: string, max: number, carrier: Carrier | null): NumberFault | null {
+  if (holdsSeveral(rest, number, carrier)) {
+    return invalid("several_numbers")
+  }
+  if (number.length > max) {
+    return tooLong(number, max)
+  }
+  const characters = [...new Set(number.replace(/[A-Z0-9]/g, ""))].join("")
+  if (characters !== "") {
+    return { code: "tracking_number_invalid", params: { reason: "forbidden_characters", characters } }
+  }
+  if (!/\d/.test(number)) {
+    return invalid("no_digits")
+  }
+  return number.length < SHORTEST ? invalid("too_short") : null
+}
+
+/** Whether a text that has a separator, or is written in groups, is more than one number. */
+function holdsSeveral(rest: string, number: string, carrier: Carrier | null): boolean {
+  const texts = rest.split(new RegExp(SEPARATOR, "giu")).filter((text) => /\d/.test(text))
+  if (texts.length > 1) {
+    return true
+  }
+  const parts = rest
+    .toUpperCase()
+    .split(GROUPING)
+    .filter((part) => part !== "")
+  const known = knownAs(number, carrier)
+  if (parts.length < 2) {
+    return known === "unknown" && isGlued(number)
+  }
+  const alone = parts.map((part) => detectCarriers(part))
+  if (alone.every((candidates) => candidates.length > 0)) {
+    // Two that each have a carrier's shape: only a key that few numbers have says that they are one.
+    return known !== "certain" || alone.every((candidates) => candidates.some(({ checked }) => checked))
+  }
+  if (known !== "unknown") {
+    return false
+  }
+  const likeNumbers = parts.filter((part) => part.length >= SHORTEST_PART && /\d/.test(part))
+  return likeNumbers.length > 1 || areConsecutive(parts) || splitsIntoKnown(parts)
+}
+
+/** `certain`: a right check digit of a shape that one carrier has; `known`: a shape that says something, or the carrier's own. */
+function knownAs(number: string, carrier: Carrier | null): "certain" | "known" | "unknown" {
+  const candidates = detectCarriers(number)
+  if (candidates.some(({ checked, confidence }) => checked && confidence === "high")) {
+    return "certain"
+  }
+  const isKnown = candidates.some(({ checked, confidence }) => checked || confidence !== "low")
+  return isKnown || (carrier !== null && isOf(carrier, number)) ? "known" : "unknown"
+}
+
+/** "AB12 AB13": parts of one length that begin alike are numbers that were issued one after the other. */
+function areConsecutive(parts: readonly string[]): boolean {
+  return parts.some((part, index) => {
+    const next = parts[index + 1] ?? ""
+    const half = Math.ceil(part.length / 2)
+    const isLong = part.length >= SHORTEST_PART || (part.length >= SHORTEST && /[A-Z]/.test(part))
+    return isLong && /\d/.test(part) && next.length === part.length && next.startsWith(part.slice(0, half))
+  })
+}
+
+/** Whether the groups make up several numbers of the catalogue, one after the other. */
+function splitsIntoKnown(parts: readonly string[]): boolean {
+  const reached = [true]
+  for (let end = 1; end <= parts.length; end++) {
+    reached[end] = parts
+      .slice(0, end)
+      .some(
+        (_, start) =>
+          reached[start] &&
+          !(start === 0 && end === parts.length) &&
+          isKnownNumber(parts.slice(start, end).join(""))
+      )
+  }
+  return reached[parts.length]
+}
+
+const isKnownNumber = (number: string) => number.length >= SHORTEST_KNOWN && detectCarriers(number).length > 0
+
+/** Two numbers without anything between them: each with a right check digit of a shape that one carrier has. */
+function isGlued(number: string): boolean {
+  const isSure = (part: string) =>
+    detectCarriers(part).some(({ checked, confidence }) => checked && confidence === "high")
+  const cuts = Array.from(
+    { length: Math.max(0, number.length - 2 * SHORTEST_KNOWN + 1) },
+    (_, index) => index + SHORTEST_KNOWN
+  )
+  return cuts.some((cut) => isSure(number.slice(0, cut)) && isSure(number.slice(cut)))
+}
+
+/** The text without what names the number or its carrier in front of it; whole where it is a known number as it stands. */
+function withoutLabels(
+  tidy: string,
+  carrier: Carrier | null,
+  names: CarrierNames | undefined
+): { label: string | null; rest: string } {
+  let rest = tidy
+  for (let count = 0; count < MAX_LABELS; count++) {
+    const next = knownAs(cleanNumber(rest), carrier) === "unknown" ? afterLabel(rest, carrier, names) : null
+    if (next === null || !(/\d/.test(next) || isPlaceholder(next))) {
+      break
+    }
+    rest = next
+  }
+  const label = tidy.slice(0, tidy.length - rest.length).trim()
+  return { label: label === "" ? null : label, rest }
+}
+
+function afterLabel(text: string, carrier: Carrier | null, names: CarrierNames | undefined): string | null {
+  const word = LABEL_WORD.exec(text)?.[0]
+  if (word !== undefined && word.length < text.length) {
+    return text.slice(word.length)
+  }
+  const listed = nameList(names?.seed ?? [])
+  const isCarriers = (name: string) =>
+    /\p{L}/u.test(name) && (findCarrier(name, names) !== null || listedAs(name, listed) !== undefined)
+  for (const { 0: gap, index } of [...text.matchAll(/[^\p{L}\p{N}]+/gu)].slice(0, MAX_LABELS).reverse()) {
+    if (isCarriers(text.slice(0, index)) && index + gap.length < text.length) {
+      return text.slice(index + gap.length)
+    }
+  }
+  const letters = /^\p{L}+/u.exec(text)?.[0].length ?? 0
+  for (let cut = letters; cut > 1; cut--) {
+    const rest = text.slice(cut)
+    if (isCarriers(text.slice(0, cut)) && knownAs(cleanNumber(rest), carrier) !== "unknown") {
+      return rest
+    }
+  }
+  return null
+}
