@@ -1,6 +1,5 @@
 import { MarketplaceError } from "../errors"
 import type {
-  Address,
   CallResult,
   CarrierPolicy,
   MarketplaceCarrier,
@@ -77,7 +76,6 @@ export function shipmentCall(
     body: settings.shipment_body === "object" ? body[0] : body,
     label: LABEL,
     retry: false,
-    hidden: buyerTexts(order),
     read: (response) => confirmed(response, LABEL, settings),
   }
 }
@@ -101,20 +99,4 @@ function unsent(reason: string, sentence: string): MarketplaceError {
 
 function codeOf(name: string, carriers: MarketplaceCarrier[]): string {
   return carriers.find((carrier) => carrier.name === name.trim())?.code ?? name
-}
-
-function buyerTexts(order: NormalisedOrder): (string | null)[] {
-  const texts = (address: Address | null) =>
-    address
-      ? [
-          address.first_name,
-          address.last_name,
-          address.company,
-          ...address.lines,
-          address.city,
-          address.phone,
-          address.email,
-        ]
-      : []
-  return [...texts(order.shipping_address), ...texts(order.billing_address), order.email]
 }

@@ -79,6 +79,20 @@ export async function purgeTraces(container: MedusaContainer): Promise<void> {
     `update marketplace_action a set problem_params = a.problem_params - 'detail' from marketplace_order o
       where o.id = a.marketplace_order_id and o.purged_at > now() - interval '${LATE_DAYS} days' and a.problem_params ->> 'detail' is not null`
   )
+  await marketplace.query(
+    `update marketplace_order set problem_params = problem_params - 'detail'
+      where purged_at > now() - interval '${LATE_DAYS} days' and problem_params ->> 'detail' is not null`
+  )
+  // A notification repeats what a problem said. It stays, so that it is not sent anew.
+  await marketplace.query(
+    `update notification n
+        set data = n.data || jsonb_build_object('text', n.data -> 'title')
+                          || case when n.data ->> 'description' is not null then jsonb_build_object('description', n.data -> 'title') else '{}'::jsonb end
+       from marketplace_order o
+      where o.purged_at > now() - interval '${LATE_DAYS} days' and n.idempotency_key like 'marketplace:%'
+        and o.id = split_part(n.data ->> 'link', '/marketplace-orders/', 2)
+        and n.data -> 'text' is distinct from n.data -> 'title'`
+  )
 }
 
 function withoutLinks(value: unknown): unknown {
