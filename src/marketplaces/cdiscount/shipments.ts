@@ -60,7 +60,8 @@ export function shipmentCall(
     throw unsent("one_parcel_only", "this channel takes one parcel for the complete order")
   }
   const all = order.lines.flatMap((line) => line.items.map((item) => item.external_id))
-  const isWhole = all.every((id) => item_external_ids.includes(id))
+  const sent = new Set(item_external_ids)
+  const isWhole = all.every((id) => sent.has(id))
   const orderLineIds =
     isWhole && settings.shipment_line_ids === "omit-when-all" ? undefined : item_external_ids
   const body = parcels.map((parcel) => ({
