@@ -1,5 +1,7 @@
 import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
+import { orderNotice } from "../src/orders/notices"
+import { tell } from "../src/workflows/notify/tell"
 import { keepHouse } from "../src/workflows/sweep/keep-house"
 import { LIFE_CASES } from "./helpers/life-cases"
 import type { Connected } from "./helpers/market-store"
@@ -16,13 +18,17 @@ const MARKERS = [BUYER, STREET, PHONE]
 
 const market = marketTest({ seconds: 180 })
 
-/** The plugin's own tables, and what our fulfillment providers write, that hold one of the markers. */
+/** The plugin's own tables, and what it and our fulfillment providers write into Medusa's, that hold one of the markers. */
 async function whereBuyersAre(): Promise<string[]> {
   const tables = await market.sql<{ name: string }>(
     "select table_name as name from information_schema.tables where table_schema = 'public' and table_name like 'marketplace%'"
   )
   expect(tables.length).toBeGreaterThan(7)
-  const places = [...tables.map(({ name }) => [name, "t::text"]), ["fulfillment", "t.data::text"]]
+  const places = [
+    ...tables.map(({ name }) => [name, "t::text"]),
+    ["fulfillment", "t.data::text"],
+    ["notification", "t.data::text"],
+  ]
   const found = await Promise.all(
     places.map(async ([name, text]) => {
       const like = MARKERS.map((marker) => `%${marker}%`)
@@ -73,7 +79,16 @@ describe.each(MARKETPLACES)("$id: a buyer's data", (marketplace) => {
     life.cancel(market.sandbox, all.canceled.external_id ?? "")
     await market.pull(connected)
     await shipWithLink()
+    await notify()
   })
+
+  /** A notification that says what the marketplace said. */
+  async function notify(): Promise<void> {
+    const { id } = await orderOf(all.shipped)
+    const order = { id, reference: "REF", connection_name: "Boutique" }
+    const cause = { code: "refused_by_marketplace", params: { detail: `Refus : ${BUYER}` } }
+    await tell(market.app.container, { settings: {} }, [orderNotice(`action:${id}:privacy`, order, cause)])
+  }
 
   /** Packed by our own provider, with a tracking link that holds the buyer's data. */
   async function shipWithLink(): Promise<void> {
@@ -105,6 +120,7 @@ describe.each(MARKETPLACES)("$id: a buyer's data", (marketplace) => {
         "marketplace_action",
         "marketplace_history_entry",
         "marketplace_order_snapshot",
+        "notification",
       ])
     )
   })

@@ -9,7 +9,7 @@ module.exports = [
   "marketplaces/port.ts",
   ["marketplaces/fold.ts", "marketplaces/decode-text.ts"],
   ["marketplaces/text.ts", "marketplaces/countries.ts"],
-  ["marketplaces/phone.ts", "marketplaces/postcode.ts"],
+  ["marketplaces/phone.ts", "marketplaces/postcode.ts", "marketplaces/without-buyer.ts"],
   ["marketplaces/http", "marketplaces/setting-fields.ts", "marketplaces/contract-test.ts"],
   ["marketplaces/cdiscount", "marketplaces/rakuten"],
   "orders",

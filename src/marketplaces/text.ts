@@ -27,6 +27,10 @@ export function readableText(text: string): string {
     .replace(/\p{Surrogate}/gu, "\ufffd")
 }
 
+/** A text that a header, the subject of a mail and a line of a log can take. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+export const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/
+
 /** `readableText`, with null for what is empty or blank. */
 export function readableOrNull(text: string | null | undefined): string | null {
   const read = readableText(text ?? "")

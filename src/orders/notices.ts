@@ -1,6 +1,7 @@
 import { describeProblem, problemFacts, type ProblemParams } from "./problems"
 import type { Locale } from "./fill-text"
 import type { ConnectionSettings } from "./settings"
+import { cleanText } from "./text"
 
 /** Something to notify people of once. Holds no buyer's data: it goes to mail boxes and chat rooms. */
 export type Notice = {
@@ -51,10 +52,17 @@ export const ordersLink = (tab: "fix" | "all", filters: Record<string, string | 
 const orderLink = (id: string) => `/marketplace-orders/${id}`
 export const connectionLink = (id: string) => `/settings/marketplaces/${id}`
 
-const inBoth = (write: (locale: Locale) => { title: string; text: string }): Notice["texts"] => ({
-  en: write("en"),
-  fr: write("fr"),
-})
+const inBoth = (write: (locale: Locale) => { title: string; text: string }): Notice["texts"] =>
+  inLines({ en: write("en"), fr: write("fr") })
+
+/** A title becomes the subject of a mail, and names in it come from outside. */
+function inLines(texts: Notice["texts"]): Notice["texts"] {
+  const inLine = ({ title, text }: Notice["texts"]["en"]) => ({
+    title: cleanText(title),
+    text: cleanText(text),
+  })
+  return { en: inLine(texts.en), fr: inLine(texts.fr) }
+}
 
 /** French puts a space before a colon. */
 const colon = (locale: Locale) => (locale === "fr" ? " :" : ":")
@@ -147,7 +155,7 @@ export const digestNotice = (
   key,
   code: "digest",
   link: connectionLink(id),
-  texts: {
+  texts: inLines({
     en: {
       title: `${name}: last 24 hours`,
       text: `${imported} imported, ${to_accept} to accept, ${to_fix} to fix, ${at_risk} due within 24 hours, ${overdue} overdue.`,
@@ -156,7 +164,7 @@ export const digestNotice = (
       title: `${name} : les dernières 24 heures`,
       text: `${imported} importée(s), ${to_accept} à accepter, ${to_fix} à corriger, ${at_risk} à traiter sous 24 h, ${overdue} en retard.`,
     },
-  },
+  }),
 })
 
 export const completenessNotice = (
@@ -167,7 +175,7 @@ export const completenessNotice = (
   key,
   code: "completeness",
   link: connectionLink(id),
-  texts: {
+  texts: inLines({
     en: {
       title: `${name}: the daily comparison found ${count} difference(s)`,
       text: open
@@ -180,5 +188,5 @@ export const completenessNotice = (
         ? `${open} à vérifier : consultez « Manque-t-il une commande ? » de cette connexion.`
         : "Tous ont été corrigés.",
     },
-  },
+  }),
 })

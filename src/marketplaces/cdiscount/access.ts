@@ -1,6 +1,7 @@
 import { z } from "zod"
 
 import { MarketplaceError } from "../errors"
+import { ONE_LINE } from "../text"
 
 /** A seller's number: digits without a leading zero, so that one account has one spelling. */
 const sellerId = z
@@ -47,7 +48,7 @@ function readOptions(options: Record<string, unknown>): Options {
  */
 export function credentialsSchema(options: Record<string, unknown>): z.ZodType<Record<string, string>> {
   const { seller_ids, ...client } = readOptions(options)
-  const filled = z.string().trim().min(1).max(500)
+  const filled = z.string().trim().min(1).max(500).regex(ONE_LINE, "Control characters are not allowed")
   const schema = isDelegated({ seller_ids, ...client })
     ? z.strictObject({
         seller_id: sellerId.refine(

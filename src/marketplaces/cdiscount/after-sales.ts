@@ -34,7 +34,7 @@ const entrySchema = z
     amount: amount,
     currencyCode: text,
     createdAt: text,
-    lines: z.array(line).optional().catch(undefined),
+    lines: z.array(line).max(1000).optional().catch(undefined),
   })
   .transform((entry) => ({
     ...entry,
@@ -44,8 +44,8 @@ const entrySchema = z
   }))
 
 const pageSchema = z.union([
-  z.array(z.unknown()),
-  z.object({ items: z.array(z.unknown()) }).transform(({ items }) => items),
+  z.array(z.unknown()).max(10_000),
+  z.object({ items: z.array(z.unknown()).max(10_000) }).transform(({ items }) => items),
 ])
 
 /** Returns and commercial gestures, the pages that the settings allow. */

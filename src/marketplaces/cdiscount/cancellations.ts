@@ -32,7 +32,8 @@ export function cancellationCall(
   order: WireOrder | null,
   settings: CdiscountSettings
 ): Call<CallResult> {
-  const chosen = order?.lines.filter((line) => request.item_external_ids?.includes(line.orderLineId)) ?? []
+  const wanted = new Set(request.item_external_ids)
+  const chosen = order?.lines.filter((line) => wanted.has(line.orderLineId)) ?? []
   const isWhole = order === null || chosen.length === order.lines.length
   const target = { [settings.cancel_order_field]: request.external_id }
   const refund = { shippingCostRefund: settings.cancel_shipping_refund }

@@ -25,8 +25,6 @@ export type Call<T> = {
   /** Only for calls without effect. */
   retry: boolean
   timeout_ms?: number
-  /** Buyers' texts that must not appear in a refusal's message. */
-  hidden?: readonly (string | null)[]
   read: (response: HttpResponse) => T
 }
 
@@ -106,7 +104,7 @@ export function createClient(context: SessionContext, settings: CdiscountSetting
       if (response.status >= 200 && response.status < 300) {
         return call.read(response)
       }
-      const hidden = [client_id, client_secret, bearer, ...(call.hidden ?? [])]
+      const hidden = [client_id, client_secret, bearer]
       throw refusalOf(response, { label: call.label, settings, now: context.now(), hidden })
     }
     return context.http.request(

@@ -3,14 +3,18 @@ import { z } from "zod"
 import { externalIdSchema } from "../port"
 
 const id = z.union([z.string(), z.number().int().nonnegative()]).transform(String).pipe(externalIdSchema)
-const text = z.string().nullish()
+/** Far more than any order, list or text of Octopia has; what has more is not read. */
+const MOST_ENTRIES = 10_000
+const MOST_CHARACTERS = 20_000
+
+const text = z.string().max(MOST_CHARACTERS).nullish()
 /** A number instead of a text, where all its digits are there: JSON keeps no more than 15 of them. */
 const digitsOf = (length: number) =>
   z.number().transform((value) => (Number.isSafeInteger(value) ? String(value).padStart(length, "0") : null))
 /** Where a number instead of a text does no harm: a postcode, a phone. */
-const looseText = z.union([z.string(), digitsOf(1)]).nullish()
+const looseText = z.union([z.string().max(MOST_CHARACTERS), digitsOf(1)]).nullish()
 /** The networks of pick-up points in France number them with six digits, and a number loses its leading zeros. */
-const pointId = z.union([z.string(), digitsOf(6)]).nullish()
+const pointId = z.union([z.string().max(200), digitsOf(6)]).nullish()
 const amount = z.number().nullish()
 const price = z.number().min(0).max(1e9)
 
@@ -49,7 +53,7 @@ export type WireTax = z.infer<typeof taxSchema>
 const priceSchema = z.object({
   unitSalesPrice: price,
   shippingCost: price.nullish(),
-  taxes: z.array(taxSchema).nullish(),
+  taxes: z.array(taxSchema).max(MOST_ENTRIES).nullish(),
 })
 export type WirePrice = z.infer<typeof priceSchema>
 
@@ -81,7 +85,10 @@ const lineSchema = z.object({
   }),
   delivery: z.object({ mode: text, shippedAtMax: text }).nullish(),
   shippingAddress: shippingAddressSchema.nullish(),
-  parcels: z.array(z.object({ parcelNumber: looseText, carrierName: text, trackingUrl: text })).nullish(),
+  parcels: z
+    .array(z.object({ parcelNumber: looseText, carrierName: text, trackingUrl: text }))
+    .max(MOST_ENTRIES)
+    .nullish(),
 })
 export type WireLine = z.infer<typeof lineSchema>
 
@@ -102,22 +109,25 @@ export const orderSchema = z.object({
   status: z.string().min(1).max(100),
   currencyCode: z.string().regex(/^[A-Za-z]{3}$/),
   totalPrice: totalSchema.nullish(),
-  serviceFees: z.array(z.object({ label: text, amount })).nullish(),
+  serviceFees: z
+    .array(z.object({ label: text, amount }))
+    .max(MOST_ENTRIES)
+    .nullish(),
   billingAddress: addressSchema.nullish(),
   shippingAddress: shippingAddressSchema.nullish(),
   deliveryAddress: shippingAddressSchema.nullish(),
-  lines: z.array(lineSchema).min(1),
+  lines: z.array(lineSchema).min(1).max(MOST_ENTRIES),
 })
 export type WireOrder = z.infer<typeof orderSchema>
 
-export const orderPageSchema = z.object({ items: z.array(z.unknown()) })
+export const orderPageSchema = z.object({ items: z.array(z.unknown()).max(MOST_ENTRIES) })
 
 /** Carriers: measured by public client code; `code` is not unique. */
 export const carriersSchema = z
   .array(z.unknown())
   // Octopia lists 66: more than this is no list of carriers, and is not read entry by entry.
-  .max(10_000)
-  .pipe(z.array(z.object({ code: text, label: z.string() })))
+  .max(MOST_ENTRIES)
+  .pipe(z.array(z.object({ code: text, label: z.string().max(MOST_CHARACTERS) })))
 
 export const tokenSchema = z.object({
   access_token: z
@@ -146,6 +156,6 @@ const reasonSchema = z.union([
 ])
 /** The list's shape is not documented: bare or under `items`, of texts or objects. */
 export const cancellationReasonsSchema = z.union([
-  z.array(reasonSchema),
-  z.object({ items: z.array(reasonSchema) }).transform(({ items }) => items),
+  z.array(reasonSchema).max(MOST_ENTRIES),
+  z.object({ items: z.array(reasonSchema).max(MOST_ENTRIES) }).transform(({ items }) => items),
 ])

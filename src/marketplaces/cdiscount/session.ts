@@ -3,6 +3,7 @@ import { z } from "zod"
 import { MarketplaceError } from "../errors"
 import { parseJson } from "../http"
 import type { MarketplaceCarrier, MarketplaceSession, SessionContext, Snapshot } from "../port"
+import { withoutBuyer } from "../without-buyer"
 import { readAfterSales } from "./after-sales"
 import { assertCancellable, cancellationCall, cancellationReasonsCall } from "./cancellations"
 import { checkAccess } from "./check"
@@ -98,7 +99,7 @@ export function connectSession(context: SessionContext): MarketplaceSession {
       try {
         return await client.call(shipmentCall(request, listed, settings))
       } catch (error) {
-        throw withReason(error)
+        throw withoutBuyer(withReason(error), request.order)
       }
     },
     async cancel(request) {

@@ -1,6 +1,5 @@
 import { MarketplaceError } from "../errors"
 import type {
-  Address,
   CallResult,
   CarrierPolicy,
   MarketplaceCarrier,
@@ -62,7 +61,8 @@ export function shipmentCall(
     throw unsent("one_parcel_only", "this channel takes one parcel for the complete order")
   }
   const all = order.lines.flatMap((line) => line.items.map((item) => item.external_id))
-  const isWhole = all.every((id) => item_external_ids.includes(id))
+  const wanted = new Set(item_external_ids)
+  const isWhole = all.every((id) => wanted.has(id))
   const isOmitted = isWhole && parcels.length === 1 && settings.shipment_line_ids === "omit-when-all"
   const sent = parcelsOf(request, LABEL)
   const body = sent.map((parcel) => ({
@@ -78,7 +78,6 @@ export function shipmentCall(
     body: settings.shipment_body === "object" ? body[0] : body,
     label: LABEL,
     retry: false,
-    hidden: buyerTexts(order),
     read: (response) => confirmed(response, LABEL, settings),
   }
 }
@@ -106,20 +105,4 @@ function codeOf(name: string, carriers: MarketplaceCarrier[]): string {
     throw unsent("carrier_refused", "Octopia lists no code for this carrier; see carrier_field")
   }
   return code
-}
-
-function buyerTexts(order: NormalisedOrder): (string | null)[] {
-  const texts = (address: Address | null) =>
-    address
-      ? [
-          address.first_name,
-          address.last_name,
-          address.company,
-          ...address.lines,
-          address.city,
-          address.phone,
-          address.email,
-        ]
-      : []
-  return [...texts(order.shipping_address), ...texts(order.billing_address), order.email]
 }

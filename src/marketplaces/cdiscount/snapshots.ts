@@ -10,22 +10,22 @@ const MOST_CHARACTERS = 8_000_000
 
 /** The entries of one page as snapshots, each id once (the newer). What has no id is told by its position. */
 export function toPullPage(entries: readonly unknown[], page: string): PullPage {
-  const snapshots = new Map<string, Snapshot>()
+  const newest = new Map<string, { entry: unknown; time: number | null }>()
   const unreadable: string[] = []
   entries.forEach((entry, index) => {
-    const snapshot = toSnapshot(entry)
-    if (!snapshot) {
+    const { data } = orderIdSchema.safeParse(entry)
+    if (!data) {
       unreadable.push(`Entry ${index + 1} of ${page} has no readable orderId.`)
       return
     }
-    const { external_id, payload } = snapshot
-    const before = snapshots.get(external_id)
-    snapshots.set(
-      external_id,
-      before ? { external_id, payload: mergeOrders(before.payload, payload) } : snapshot
-    )
+    const before = newest.get(data.orderId)
+    const time = changeTime(objectOf(entry))
+    if (!before || !isOlder(time, before.time)) {
+      newest.set(data.orderId, { entry, time })
+    }
   })
-  return { snapshots: [...snapshots.values()], unreadable }
+  const snapshots = [...newest.values()].map(({ entry }) => toSnapshot(entry))
+  return { snapshots: snapshots.filter((snapshot) => snapshot !== null), unreadable }
 }
 
 /**
@@ -52,17 +52,20 @@ export function toSnapshot(value: unknown): Snapshot | null {
 
 /** The incoming order, unless it is provably older than what is kept. */
 export function mergeOrders(previous: string | null, incoming: string): string {
-  const before = previous === null ? null : changeTime(previous)
-  const after = changeTime(incoming)
-  return previous !== null && before !== null && after !== null && after < before ? previous : incoming
+  return previous !== null && isOlder(changeTime(parsed(incoming)), changeTime(parsed(previous)))
+    ? previous
+    : incoming
 }
+
+/** Provably: both say when they changed. */
+const isOlder = (time: number | null, than: number | null): boolean =>
+  time !== null && than !== null && time < than
 
 /**
  * When the order last changed, or null. A change in the future, or more than a year after the purchase, is not
  * believed: one in 2099 would keep every later answer out.
  */
-function changeTime(payload: string): number | null {
-  const order = parsed(payload)
+function changeTime(order: Record<string, unknown>): number | null {
   const time = (name: string) => {
     const value = order[name]
     const iso = typeof value === "string" ? utcTime(value) : null
@@ -106,9 +109,11 @@ export function withoutBuyer(payload: string): string {
 
 function parsed(payload: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(payload)
-    return typeof value === "object" && value !== null ? { ...value } : {}
+    return objectOf(JSON.parse(payload))
   } catch {
     return {}
   }
 }
+
+const objectOf = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {}

@@ -1,6 +1,8 @@
 import { performance } from "node:perf_hooks"
 import { setTimeout as wait } from "node:timers/promises"
 
+import { MarketplaceError } from "../errors"
+
 /** Time as the limiter sees it: `now` in milliseconds from any origin, never running backwards. */
 export type Clock = {
   now(): number
@@ -24,19 +26,29 @@ export interface Limiter {
  * @param options.requests_per_second most starts in a second, evenly spaced; above 0, fractions allowed
  * @param options.takeTurn asked before each start where other processes keep the same pace; answers in how many
  * milliseconds this one's turn is
+ * @param options.max_waiting tasks that wait at most; one more is refused [any number]
  */
 export function createLimiter(options: {
   requests_per_second: number
   takeTurn?: () => Promise<number>
+  max_waiting?: number
   clock?: Clock
 }): Limiter {
   const clock = options.clock ?? systemClock
   const interval = 1000 / options.requests_per_second
   let nextStart = clock.now()
+  let waiting = 0
   let tail: Promise<void> = Promise.resolve()
 
   return {
     async run(task, signal) {
+      if (waiting >= (options.max_waiting ?? Infinity)) {
+        throw new MarketplaceError("rate_limited", "Too many calls wait already.", {
+          effect: "none",
+          reason: "too_many_waiting",
+        })
+      }
+      waiting++
       const previous = tail
       let release = () => {}
       const done = new Promise<void>((resolve) => (release = resolve))
@@ -57,6 +69,7 @@ export function createLimiter(options: {
         nextStart = clock.now() + interval
         return await task()
       } finally {
+        waiting--
         release()
       }
     },

@@ -4,6 +4,7 @@ import { TLSSocket } from "node:tls"
 import { HttpsProxyAgent } from "https-proxy-agent"
 import { getProxyForUrl } from "proxy-from-env"
 
+import { MarketplaceError } from "../errors"
 import { isLoopback } from "./check-address"
 
 /** How far one request got: `unseen` when another fetch than node-fetch did it, `connecting` while nothing was sent. */
@@ -42,6 +43,13 @@ export function watchedAgent(url: URL, onTruncated: () => void): { agent: http.A
 function newAgent(url: URL): http.Agent {
   const proxy = isLoopback(url.hostname) ? "" : getProxyForUrl(url.href)
   if (proxy) {
+    if (!/^https?:\/\/[^/]/i.test(proxy) || !URL.canParse(proxy)) {
+      throw new MarketplaceError(
+        "configuration",
+        "The proxy that the environment names (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY) is not an http address.",
+        { effect: "none", reason: "proxy" }
+      )
+    }
     return new HttpsProxyAgent(proxy)
   }
   return url.protocol === "https:" ? new https.Agent() : new http.Agent()

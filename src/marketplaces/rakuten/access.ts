@@ -1,8 +1,9 @@
 import { z } from "zod"
 
 import { MarketplaceError } from "../errors"
+import { ONE_LINE } from "../text"
 
-const filled = z.string().trim().min(1).max(500)
+const filled = z.string().trim().min(1).max(500).regex(ONE_LINE, "Control characters are not allowed")
 
 /** The account (shop) name, and the token of the back office, which the services call the password. */
 export const credentialsSchema = z.strictObject({ login: filled, token: filled })

@@ -105,7 +105,12 @@ function linesOf(
   const lines = new Map<string, SoldItem[]>()
   for (const item of items) {
     const key = lineKey(item, purchase, settings)
-    lines.set(key, [...(lines.get(key) ?? []), item])
+    const units = lines.get(key)
+    if (units) {
+      units.push(item)
+    } else {
+      lines.set(key, [item])
+    }
   }
   return [...lines].map(([key, units]) => {
     const [{ sale }] = units

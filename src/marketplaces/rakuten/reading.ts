@@ -90,9 +90,8 @@ export class PurchaseReader {
     const billing = await this.billingIfReady(purchaseid)
     const { purchase } = await this.lists.findNew(purchaseid)
     const found = [billing, purchase].filter((one) => one !== null)
-    const isThere = (itemid: string) =>
-      found.some(({ items }) => items.some((item) => item.itemid === itemid))
-    const listed = itemids.every(isThere) ? null : await this.lists.find(purchaseid)
+    const there = new Set(found.flatMap(({ items }) => items.map(({ itemid }) => itemid)))
+    const listed = itemids.every((itemid) => there.has(itemid)) ? null : await this.lists.find(purchaseid)
     return [...found, ...(listed ? [listed] : [])].reduce(mergePurchases, emptyPurchase(purchaseid)).items
   }
 
@@ -175,7 +174,7 @@ function isUndecided({ status }: PurchaseItem): boolean {
 const isGone = ({ status }: PurchaseItem): boolean =>
   ["canceled", "refused"].includes(situationOf(status?.word ?? "") ?? "")
 /** Whether an item that was gone is not gone any more. */
-const isTakenBack = (before: Purchase, now: Purchase): boolean =>
-  before.items.some(
-    (item) => isGone(item) && now.items.some((one) => one.itemid === item.itemid && !isGone(one))
-  )
+function isTakenBack(before: Purchase, now: Purchase): boolean {
+  const gone = new Set(before.items.filter(isGone).map(({ itemid }) => itemid))
+  return now.items.some((one) => gone.has(one.itemid) && !isGone(one))
+}

@@ -3,7 +3,7 @@ import type { RakutenClient } from "./client"
 import { toDay } from "./dates"
 import { salesSchema, type Sale } from "./schemas"
 import type { RakutenSettings } from "./settings"
-import { mergePurchases, purchaseOfSale, type Purchase } from "./snapshot"
+import { mergeAll, mergePurchases, purchaseOfSale, type Purchase } from "./snapshot"
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** How long one reading of a list answers for several purchases. */
@@ -119,17 +119,21 @@ export class SaleLists {
   }
 
   private pageOf(sales: Sale[], service: "newsales" | "currentsales", at: string, name: string): SalesPage {
-    const found = new Map<string, Purchase>()
+    const found = new Map<string, [Purchase, ...Purchase[]]>()
     for (const sale of sales.filter(({ purchaseid }) => purchaseid !== "")) {
       const purchase = purchaseOfSale(sale, service, at)
       const known = found.get(sale.purchaseid)
-      found.set(sale.purchaseid, known ? mergePurchases(known, purchase) : purchase)
+      if (known) {
+        known.push(purchase)
+      } else {
+        found.set(sale.purchaseid, [purchase])
+      }
       this.notePayment(sale)
     }
     const unreadable = sales.flatMap(({ purchaseid }, index) =>
       purchaseid === "" ? `Sale ${index + 1} on ${name} has no usable purchaseid.` : []
     )
-    return { purchases: [...found.values()], unreadable, at }
+    return { purchases: [...found.values()].map(mergeAll), unreadable, at }
   }
 
   private notePayment(sale: Sale): void {

@@ -6,9 +6,14 @@ import { externalIdSchema } from "../port"
  * The shapes of Rakuten's answers, read tolerantly: every field is optional, unknown ones are dropped, an empty or
  * missing element is "" (no capture of a newer version is public).
  */
+/** No text of a sale is that long; the number of elements is bounded with the document. */
+const MOST_CHARACTERS = 20_000
+/** A refusal names one detail for each item of a file. */
+const MOST_ERRORS = 1000
+
 function textOf(value: unknown): string {
   if (typeof value === "string") {
-    return value.trim()
+    return value.trim().slice(0, MOST_CHARACTERS)
   }
   if (Array.isArray(value)) {
     return textOf(value[0])
@@ -158,8 +163,9 @@ export const errorsSchema = z.object({
         type: text,
         code: text,
         message: text,
-        details: listOf("detail", text),
+        details: listOf("detail", text).transform((details) => details.slice(0, MOST_ERRORS)),
       })
     )
-    .min(1),
+    .min(1)
+    .transform((errors) => errors.slice(0, MOST_ERRORS)),
 })

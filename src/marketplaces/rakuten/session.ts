@@ -1,4 +1,5 @@
 import type { MarketplaceSession, SessionContext } from "../port"
+import { withoutBuyer } from "../without-buyer"
 import { readClaims } from "./after-sales"
 import { readCredentials } from "./access"
 import { CARRIER_NAMES } from "./carrier-names"
@@ -34,7 +35,10 @@ export function connectSession(context: SessionContext, warned: Warned): Marketp
           .map(({ name }) => ({ name, code: null }))
       ),
     decide: (request) => decide(request, client, reader, settings).finally(() => lists.forget()),
-    ship: (request) => ship(request, client, settings),
+    ship: (request) =>
+      ship(request, client, settings).catch((error: unknown) => {
+        throw withoutBuyer(error, request.order)
+      }),
     cancel: (request) => cancel(request, client, reader, settings),
     cancellationReasons: () => Promise.resolve([]),
     afterSales: () => readClaims(client, settings),

@@ -298,6 +298,18 @@ export function mergePurchases(one: Purchase, other: Purchase): Purchase {
   }
 }
 
+/** Several documents of one purchase merged, two by two: what each holds is looked at few times, however many they are. */
+export function mergeAll([first, ...others]: readonly [Purchase, ...Purchase[]]): Purchase {
+  let round = [first, ...others]
+  while (round.length > 1) {
+    const pairs = round.filter((_, index) => index % 2 === 0)
+    round = pairs.map((one, index) =>
+      2 * index + 1 < round.length ? mergePurchases(one, round[2 * index + 1]) : one
+    )
+  }
+  return round[0]
+}
+
 /** Of two dates the one that can be read, of two such the earlier one: a purchase has only one. */
 function betterDate(a: string, b: string): string {
   const rank = (date: string) => toUtc(date, "Europe/Paris") ?? (date ? `~${date}` : "~~")
@@ -317,7 +329,8 @@ function mergeUnnamed(a: Purchase, b: Purchase): Unnamed | null {
 /** When this document, made of a later answer, names as many items as there were, and those that had a name. */
 function namedAt({ at, count, itemids }: Unnamed, { items }: Purchase): string | null {
   const named = items.filter(({ sale }) => sale && Date.parse(sale.at) - Date.parse(at) > SAME_WALK_MS)
-  const isComplete = named.length >= count && itemids.every((id) => named.some(({ itemid }) => itemid === id))
+  const ids = new Set(named.map(({ itemid }) => itemid))
+  const isComplete = named.length >= count && itemids.every((id) => ids.has(id))
   return isComplete ? named.map(({ sale }) => sale?.at ?? null).reduce(latest, null) : null
 }
 

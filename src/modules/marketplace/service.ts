@@ -1,7 +1,12 @@
 import { MedusaError, MedusaService } from "@medusajs/framework/utils"
 import type { Logger } from "@medusajs/framework/types"
 import { createHttpClient, createLimiter, type Limiter } from "../../marketplaces/http"
-import type { MarketplaceAdapter, MarketplaceSession, TokenStore } from "../../marketplaces/port"
+import type {
+  MarketplaceAdapter,
+  MarketplaceSession,
+  SessionContext,
+  TokenStore,
+} from "../../marketplaces/port"
 import { loadAdapters, type RegisteredAdapter } from "./adapters"
 import { ENCRYPTION_KEY_MISSING, decrypt, encrypt, type EncryptionKeys } from "./encryption"
 import * as models from "./models"
@@ -17,7 +22,16 @@ type Dependencies = {
   logger: Logger
 }
 
+/** Calls that wait for the pace of one connection, and checks for that of one marketplace: one more is refused. */
+const MOST_WAITING = 100
+const MOST_CHECKS_WAITING = 10
+
 type Line = { limiter: Limiter; requests_per_second: number; tokens: TokenStore }
+
+function tokenStore(): TokenStore {
+  let token: ReturnType<TokenStore["get"]> = null
+  return { get: () => token, set: (value) => void (token = value) }
+}
 
 /** What the marketplace module offers: generated CRUD of its models, and what needs SQL, secrets or a marketplace. */
 class MarketplaceModuleService extends MedusaService(models) {
@@ -73,47 +87,57 @@ class MarketplaceModuleService extends MedusaService(models) {
 
   /** A conversation with the connection's marketplace, with its stored credentials. */
   async openSession(connection: ConnectionRow, signal?: AbortSignal): Promise<MarketplaceSession> {
-    const credentials = await this.readCredentials(connection.id)
-    return this.openSessionWith(
-      connection.marketplace_id,
-      credentials,
-      connection.settings,
-      connection.id,
-      signal
-    )
+    const { id, marketplace_id } = connection
+    const credentials = await this.readCredentials(id)
+    const { adapter } = this.registered(marketplace_id)
+    const settings = adapter.settings_schema.parse(connection.settings[marketplace_id] ?? {})
+    const { requests_per_second } = adapter.pace(settings)
+    const { limiter, tokens } = this.lineOf(id, requests_per_second, MOST_WAITING)
+    return this.connect(marketplace_id, { connection_id: id, credentials, settings, limiter, tokens, signal })
   }
 
-  /** The same with credentials that may not be stored yet. `line` names who shares pace and token. */
-  openSessionWith = (
+  /** A session that tries credentials which are not stored: all such keep one pace, and none sees another's token. */
+  openCheck = (
     marketplace_id: string,
     credentials: Record<string, string>,
-    settings: Record<string, unknown>,
-    line: string,
-    signal?: AbortSignal
+    signal: AbortSignal
   ): MarketplaceSession => {
-    const { adapter, options } = this.registered(marketplace_id)
-    const own = adapter.settings_schema.parse(settings[marketplace_id] ?? {})
-    const { limiter, tokens } = this.lineOf(line, adapter.pace(own).requests_per_second)
-    return adapter.connect({
-      connection_id: line,
+    const { adapter } = this.registered(marketplace_id)
+    const settings = adapter.settings_schema.parse({})
+    const { requests_per_second } = adapter.pace(settings)
+    const name = `check:${marketplace_id}`
+    const { limiter } = this.lineOf(name, requests_per_second, MOST_CHECKS_WAITING)
+    return this.connect(marketplace_id, {
+      connection_id: name,
       credentials,
-      settings: own,
-      options,
-      http: createHttpClient({ limiter, signal, logger: this.logger }),
-      tokens,
-      logger: this.logger,
-      now: () => Date.now(),
+      settings,
+      limiter,
+      tokens: tokenStore(),
       signal,
     })
   }
 
-  private lineOf(name: string, requests_per_second: number): Line {
+  private connect(
+    marketplace_id: string,
+    { limiter, ...given }: Omit<SessionContext, "options" | "http" | "logger" | "now"> & { limiter: Limiter }
+  ): MarketplaceSession {
+    const { adapter, options } = this.registered(marketplace_id)
+    return adapter.connect({
+      ...given,
+      options,
+      http: createHttpClient({ limiter, signal: given.signal, logger: this.logger }),
+      logger: this.logger,
+      now: () => Date.now(),
+    })
+  }
+
+  private lineOf(name: string, requests_per_second: number, max_waiting: number): Line {
     const known = this.lines.get(name)
     if (known?.requests_per_second === requests_per_second) return known
-    let token: ReturnType<TokenStore["get"]> = null
-    const tokens = { get: () => token, set: (value: typeof token) => void (token = value) }
+    const tokens = tokenStore()
     const limiter = createLimiter({
       requests_per_second,
+      max_waiting,
       takeTurn: () => this.pace.takeTurn(name, 1 / requests_per_second),
     })
     const line = { limiter, requests_per_second, tokens }

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MarketplaceError } from "../../marketplaces/port"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
+import { errorWithoutBuyer } from "../shared/about-order"
 import { marketplaceOf } from "../shared/marketplace"
 import { cancellingRefusedFor } from "./load-cancellation"
 
@@ -34,7 +35,8 @@ export async function readCancellationReasons(container: MedusaContainer, id: st
     if (kept.size >= MOST_KEPT) kept.clear()
     kept.set(key, { until: Date.now() + KEPT_MS, reasons })
     return reasons
-  } catch (error) {
+  } catch (caught) {
+    const error = await errorWithoutBuyer(container, id, caught)
     if (!(error instanceof MarketplaceError)) throw error
     // Reasons of yesterday are better than none.
     if (known) return known.reasons

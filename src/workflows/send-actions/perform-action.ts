@@ -9,6 +9,7 @@ import {
   type ShipmentRequest,
   UnreadableOrderError,
 } from "../../marketplaces/port"
+import { buyerHider } from "../../marketplaces/without-buyer"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { ActionOutcome, Attempt } from "../../modules/marketplace/stores/send-actions"
@@ -20,6 +21,7 @@ import { reserveAccepted } from "../plan-import/reserve-accepted"
 import { isCorrection } from "../plan-shipment/intent-keys"
 import { loadOrderForShipping } from "../plan-shipment/load-shipment"
 import { offerCorrections, outcomeOf, planOrderShipments } from "../plan-shipment/plan-order"
+import { errorWithoutBuyer } from "../shared/about-order"
 import { storePage } from "../snapshots/store-page"
 import { healthAfter } from "../shared/connection-health"
 import { errorKind } from "../shared/error-kind"
@@ -84,7 +86,8 @@ export async function performAction(
     if (action.unsettled_since || action.state === "sent") return await settleOpen(step)
     if (action.type !== "ship" || isCorrection(action)) return await sendAsPlanned(step)
     return await sendShipment(step, now - seen)
-  } catch (error) {
+  } catch (caught) {
+    const error = await errorWithoutBuyer(container, action.marketplace_order_id, caught)
     if (!(error instanceof MarketplaceError)) return unexpected(step, started, error, "retry")
     const status = error.details.status ?? null
     await record(step, started, { outcome: "retry", status, message: error.message })
@@ -240,7 +243,8 @@ async function callOnce(step: Step, started: number, { kind, request }: Request)
         ? session.cancel({ external_id, item_external_ids, reason })
         : session.decide({ external_id, item_external_ids, decision: kind, reason: reason || null }))
     line.unanswered = 0
-    await record(step, started, { outcome: result.result, status: result.status, message: result.message })
+    const message = result.message && buyerHider(request.order)(result.message)
+    await record(step, started, { outcome: result.result, status: result.status, message })
     const row = await settle(step, {
       state: "sent",
       problem: null,
@@ -258,7 +262,8 @@ async function callOnce(step: Step, started: number, { kind, request }: Request)
       connection.health_code = null
     }
     return true
-  } catch (error) {
+  } catch (caught) {
+    const error = await errorWithoutBuyer(container, action.marketplace_order_id, caught, request.order)
     if (!(error instanceof MarketplaceError)) throw error
     const { effect, status, marketplace_message } = error.details
     const outcome = effect === "unknown" ? "unknown" : error.canPass ? "retry" : "refused"

@@ -1,6 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { ENCRYPTION_KEY_MISSING, SECRETS_UNREADABLE } from "../../modules/marketplace/encryption"
-import { MarketplaceError } from "../../marketplaces/port"
+import { MarketplaceError, type MarketplaceErrorKind } from "../../marketplaces/port"
 import type { Health } from "../../modules/marketplace/stores/connections"
 
 const MINUTE = 60
@@ -12,6 +12,14 @@ const REFUSED_PAUSE = 30 * MINUTE
 /** A key is put right with a restart; until then nothing can be called. */
 const SECRETS_PAUSE = 5 * MINUTE
 const SECRETS = [SECRETS_UNREADABLE, ENCRYPTION_KEY_MISSING]
+const ABOUT_ACCOUNT: readonly MarketplaceErrorKind[] = [
+  "credentials",
+  "login_is_email",
+  "not_linked",
+  "no_rights",
+  "quota",
+  "rate_limited",
+]
 const DEFAULT_QUOTA_PAUSE = 10 * MINUTE
 
 /** What a failed call says about a connection that failed `failures` times in a row before. */
@@ -25,7 +33,10 @@ export function healthAfter(error: unknown, failures: number): Health {
     return { status: "degraded", code: "run_failed", block_seconds: pause, failed: true }
   }
   const retryAfter = error.details.retry_after_ms ? Math.ceil(error.details.retry_after_ms / 1000) : null
-  const params = { marketplace_message: error.details.marketplace_message ?? "" }
+  // Of an order that it could not show, a marketplace may repeat the buyer: only what it says of the account is kept.
+  const params = ABOUT_ACCOUNT.includes(error.kind)
+    ? { marketplace_message: error.details.marketplace_message ?? "" }
+    : {}
   switch (error.kind) {
     case "credentials":
     case "login_is_email":

@@ -1,3 +1,4 @@
+import { ONE_LINE } from "../../../marketplaces/text"
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http"
 import { z } from "@medusajs/framework/zod"
 
@@ -5,8 +6,9 @@ import { z } from "@medusajs/framework/zod"
 export const actorOf = ({ auth_context }: AuthenticatedMedusaRequest) =>
   `${auth_context.actor_type.replace("-", "_")}:${auth_context.actor_id}`
 
-export const text = z.string().trim().min(1).max(1000)
-export const id = z.string().trim().min(1).max(100)
+const oneLine = z.string().trim().min(1).regex(ONE_LINE, "Control characters are not allowed")
+export const text = oneLine.max(1000)
+export const id = oneLine.max(100)
 export const reason = z.string().trim().min(1).max(400)
 
 export const page = {

@@ -4,7 +4,7 @@ import type {
   MedusaResponse,
   MiddlewareRoute,
 } from "@medusajs/framework/http"
-import { zodValidator } from "@medusajs/framework"
+import { MedusaError } from "@medusajs/framework/utils"
 import type { z } from "@medusajs/framework/zod"
 
 /**
@@ -22,7 +22,7 @@ export const body = (matcher: string, schema: z.ZodType, beside: Beside = {}): M
   methods: ["POST"],
   middlewares: [
     async (req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction) => {
-      if (!isBeside(req, beside)) req.validatedBody = await zodValidator(schema, req.body ?? {})
+      if (!isBeside(req, beside)) req.validatedBody = await validated(schema, req.body ?? {})
       next()
     },
   ],
@@ -34,9 +34,37 @@ export const query = (matcher: string, schema: z.ZodType, beside: Beside = {}): 
   middlewares: [
     async (req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction) => {
       if (!isBeside(req, beside)) {
-        req.validatedQuery = (await zodValidator(schema, req.query)) as Record<string, unknown>
+        req.validatedQuery = (await validated(schema, req.query)) as Record<string, unknown>
       }
       next()
     },
   ],
 })
+
+/** Medusa's own validator repeats the value in its message, which is logged, and here it can be a buyer's. */
+export async function validated(schema: z.ZodType, value: unknown): Promise<unknown> {
+  const { success, data, error } = await schema.safeParseAsync(value)
+  if (success) return data
+  const sentences = [...new Set(error.issues.flatMap(sentencesOf))].slice(0, MOST_SENTENCES)
+  throw new MedusaError(MedusaError.Types.INVALID_DATA, `Invalid request: ${sentences.join("; ")}`)
+}
+
+const MOST_SENTENCES = 10
+const NAME = /^\w{1,60}$/
+
+/** What is wrong where, in the schema's words. */
+function sentencesOf(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === "invalid_union" && issue.errors.length > 0) {
+    return issue.errors[0].flatMap((inner) => sentencesOf({ ...inner, path: [...issue.path, ...inner.path] }))
+  }
+  const names = issue.path.map((name) =>
+    typeof name === "number" || NAME.test(String(name)) ? String(name) : "…"
+  )
+  const where = names.length > 0 ? `${names.join(", ")}: ` : ""
+  if (issue.code === "unrecognized_keys") {
+    return [
+      `${where}Unrecognized fields: '${issue.keys.map((key) => (NAME.test(key) ? key : "…")).join(", ")}'`,
+    ]
+  }
+  return [where + issue.message]
+}

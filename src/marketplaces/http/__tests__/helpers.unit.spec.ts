@@ -51,6 +51,32 @@ describe("redact", () => {
     )
   })
 
+  it("hides a secret in every form in which it is sent", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 6, maxLength: 30, unit: "binary-ascii" }),
+        fc.string(),
+        (secret, before) => {
+          fc.pre(secret.trim().length >= 6)
+          const sent = [
+            encodeURIComponent(secret),
+            new URLSearchParams({ p: secret }).toString().slice(2),
+            Buffer.from(secret).toString("base64"),
+            Buffer.from(`${before}:${secret}`).toString("base64"),
+            Buffer.from(secret).toString("base64url"),
+            JSON.stringify(secret).slice(1, -1),
+          ]
+          for (const form of sent) {
+            const core = form.replace(/=+$/, "")
+            expect(redact(`[${form}]`, [secret])).not.toContain(core)
+          }
+        }
+      )
+    )
+    expect(redact("k%e9y p%C3%A9 k%E9y", ["kéy"])).toBe("… p%C3%A9 …")
+    expect(redact("a+b%2Bc a%20b%2bc", ["a b+c"])).toBe("… …")
+  })
+
   it("keeps what is harmless", () => {
     const message = "Cannot switch to shipped status: order CDISFR260316081502EX04, parcel 6A00000000123."
     expect(redact(message, ["ab"])).toBe(message)

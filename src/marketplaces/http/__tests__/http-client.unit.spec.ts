@@ -241,6 +241,15 @@ describe("a proxy", () => {
     })
   )
 
+  it.each(["http://", "not a url ", "socks5://127.0.0.1:1/", "http://[::1"])(
+    "whose address is %s is a clear error without it",
+    async (address) => {
+      process.env.https_proxy = address === "http://" ? address : `${address}${SECRET}`
+      const error = await failureOf(client().request(get("https://api.example"), once))
+      expect(error).toMatchObject({ kind: "configuration", details: { effect: "none", reason: "proxy" } })
+    }
+  )
+
   it("of the environment is asked for https, not for loopback, and its refusal is not the marketplace's", async () => {
     names.forEach((name) => delete process.env[name])
     const asked: (string | undefined)[] = []

@@ -12,6 +12,22 @@ function fakeClock() {
   return clock
 }
 
+it("lets only so many wait, and others in again when they are through", async () => {
+  const limiter = createLimiter({ requests_per_second: 1000, max_waiting: 2 })
+  let release = () => {}
+  const gate = new Promise<void>((resolve) => (release = resolve))
+  const held = limiter.run(() => gate)
+  const second = limiter.run(() => Promise.resolve("second"))
+  await expect(limiter.run(() => Promise.resolve())).rejects.toMatchObject({
+    kind: "rate_limited",
+    details: { effect: "none", reason: "too_many_waiting" },
+  })
+  release()
+  await held
+  expect(await second).toBe("second")
+  expect(await limiter.run(() => Promise.resolve("again"))).toBe("again")
+})
+
 describe("the limiter", () => {
   it("starts tasks one at a time, in order, at its pace", async () => {
     const clock = fakeClock()

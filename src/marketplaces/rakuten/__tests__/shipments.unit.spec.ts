@@ -156,6 +156,18 @@ describe("what the settings say of carriers and links", () => {
   })
 })
 
+it("a refusal with the buyer's data in its words keeps them out", async () => {
+  const given = request()
+  const { first_name, last_name, lines, postal_code, city } = given.order.shipping_address ?? {}
+  const words = [`${first_name} ${last_name?.toUpperCase()}`, lines?.[0], postal_code, city].join(", ")
+  const { session } = uploads({
+    importitemshippingstatus: () => refusal("ParameterError", [], `Refus : ${words}`),
+  })
+  await expect(session.ship(given)).rejects.toMatchObject({
+    details: { marketplace_message: "Refus : … …, …, …, …" },
+  })
+})
+
 describe("what is told of an item", () => {
   const url = parcel.tracking_url
   const anchored = { ...parcel, tracking_url: "https://suivi.example/#/6A" }

@@ -1,7 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { credentialsOf } from "../../../../../workflows/connections/connection-input"
 import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
-import { actorOf } from "../../helpers"
 import type { CheckBody } from "../validators"
 
 /** Tries credentials before they are saved; with `connection_id`, secrets left out are the stored ones. */
@@ -15,12 +14,5 @@ export const POST = async (req: AuthenticatedMedusaRequest<CheckBody>, res: Medu
     credentials,
     kept
   )
-  const line = `check:${actorOf(req)}`
-  marketplace.forgetLine(line)
-  const session = marketplace.openSessionWith(marketplace_id, complete, {}, line, AbortSignal.timeout(10_000))
-  try {
-    res.json(await session.check())
-  } finally {
-    marketplace.forgetLine(line)
-  }
+  res.json(await marketplace.openCheck(marketplace_id, complete, AbortSignal.timeout(10_000)).check())
 }

@@ -1,0 +1,145 @@
+import { MarketplaceError } from "./errors"
+import type { Address, NormalisedOrder } from "./port"
+import { readableText } from "./text"
+
+/** Shorter words of a buyer ("de", "le") say nothing of him and much of anything else. */
+const SHORTEST = 3
+const SHORTEST_PHONE = 8
+const HIDDEN = "…"
+const WORD = /[\p{L}\p{M}\p{N}]+/gu
+const EMAIL = /[^\s@<>"'(),:;]+@[^\s@<>"'(),:;]+/g
+/** Digits as phones and postcodes are spelled. */
+const DIGITS = /\+?\(?\d(?:[ .\u00a0()/-]{0,3}\d){3,40}/g
+/** Letters that Unicode does not take apart. */
+const LIGATURES: Record<string, string> = { œ: "oe", æ: "ae", ø: "o", ł: "l", ß: "ss", đ: "d", ı: "i" }
+
+/** What is known of a buyer. */
+export type Buyer = Partial<
+  Pick<NormalisedOrder, "shipping_address" | "billing_address" | "email" | "buyer_reference">
+>
+
+/**
+ * Takes a buyer out of what a marketplace says, before it is stored or shown: names, company, street and city as a whole
+ * and by each of their words of three letters or more, whatever their case and accents; postcode, phone in every spelling,
+ * e-mail and account name. What is hidden is one "…" each.
+ */
+export function buyerHider(...buyers: Buyer[]): (text: string) => string {
+  const known = buyers.flatMap(textsOf)
+  const phrases = known.map((text) => wordsOf(text).map(({ folded }) => folded)).filter(isTelling)
+  const words = new Set(phrases.flat().filter((word) => word.length >= SHORTEST))
+  // What could not be written in a marketplace's charset comes back in pieces: "Fran?ois".
+  const pieces = known.flatMap((text) => text.toLowerCase().match(/[a-z]{3,}/g) ?? [])
+  pieces.forEach((piece) => words.add(piece))
+  const byFirst = new Map<string, string[][]>()
+  for (const phrase of phrases) {
+    byFirst.set(phrase[0], [...(byFirst.get(phrase[0]) ?? []), phrase])
+  }
+  const numbers = buyers.flatMap(numbersOf)
+
+  return (text) => {
+    const plain = hideNumbers(unescaped(text).replace(EMAIL, HIDDEN), numbers)
+    const found = wordsOf(plain)
+    let hidden = ""
+    let end = 0
+    for (let at = 0; at < found.length; at++) {
+      const length = phraseAt(found, at, byFirst) || Number(isOfBuyer(found[at], plain, words))
+      if (length > 0) {
+        hidden += plain.slice(end, found[at].start) + HIDDEN
+        at += length - 1
+        end = found[at].end
+      }
+    }
+    return hidden + plain.slice(end)
+  }
+}
+
+/** The error with the marketplace's words without these buyers; anything else as it is. */
+export function withoutBuyer(error: unknown, ...buyers: Buyer[]): unknown {
+  const said = error instanceof MarketplaceError ? error.details.marketplace_message : undefined
+  if (!(error instanceof MarketplaceError) || said === undefined) {
+    return error
+  }
+  const details = { ...error.details, marketplace_message: buyerHider(...buyers)(said) }
+  return new MarketplaceError(error.kind, error.message, details)
+}
+
+type Word = { folded: string; start: number; end: number }
+
+function textsOf({ shipping_address, billing_address, buyer_reference }: Buyer): string[] {
+  const texts = ({ first_name, last_name, company, vat_number, lines, city }: Address) => {
+    const isShort = [first_name, last_name].some((name) => name !== null && name.trim().length < SHORTEST)
+    const whole = isShort ? [`${first_name} ${last_name}`, `${last_name} ${first_name}`] : []
+    return [first_name, last_name, company, vat_number, ...lines, city, ...whole]
+  }
+  return [shipping_address, billing_address]
+    .flatMap((address) => (address ? texts(address) : []))
+    .concat(buyer_reference ?? null)
+    .filter((text) => text !== null)
+}
+
+/** The digits of postcodes and phones, those without what is spelled in several ways (country, leading zero). */
+function numbersOf({ shipping_address, billing_address }: Buyer): string[] {
+  return [shipping_address, billing_address].flatMap((address) => {
+    const digits = (text: string | null | undefined) => text?.replace(/\D/g, "") ?? ""
+    const phone = digits(address?.phone?.replace("(0)", "")).replace(/^(?:00)?33(?=\d{9}$)|^0+/, "")
+    const postcode = digits(address?.postal_code)
+    return [
+      ...(phone.length >= SHORTEST_PHONE - 1 ? [phone] : []),
+      ...(postcode.length >= 4 ? [postcode, postcode.replace(/^0+/, "")] : []),
+    ]
+  })
+}
+
+/** A postcode is a number of its own; a phone can have its country, or a neighbor, before it. */
+function hideNumbers(text: string, numbers: readonly string[]): string {
+  return text.replace(DIGITS, (found) => {
+    const digits = found.replace("(0)", "").replace(/\D/g, "")
+    const isHidden = numbers.some((number) =>
+      number.length >= SHORTEST_PHONE - 1 ? digits.includes(number) : digits === number
+    )
+    return isHidden ? HIDDEN : found.replace(/\d+/g, (part) => (numbers.includes(part) ? HIDDEN : part))
+  })
+}
+
+function wordsOf(text: string): Word[] {
+  return [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
+    folded: fold(word),
+    start: index,
+    end: index + word.length,
+  }))
+}
+
+function fold(word: string): string {
+  return word
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[œæøłßđı]/g, (letter) => LIGATURES[letter])
+}
+
+const isTelling = (words: string[]): boolean => words.join("").length >= SHORTEST
+
+/** How many words from here on are one whole text of the buyer. */
+function phraseAt(found: readonly Word[], at: number, byFirst: ReadonlyMap<string, string[][]>): number {
+  const lengths = (byFirst.get(found[at].folded) ?? [])
+    .filter((phrase) => phrase.every((word, index) => found[at + index]?.folded === word))
+    .map(({ length }) => length)
+  return Math.max(0, ...lengths)
+}
+
+/** Also a word that was cut with the end of the message. */
+function isOfBuyer({ folded, end }: Word, text: string, words: ReadonlySet<string>): boolean {
+  const isCut = text.startsWith("…", end) && end + 1 === text.length
+  return words.has(folded) || (isCut && [...words].some((word) => word.startsWith(folded)))
+}
+
+/** With what stands in entities and percent signs readable. */
+function unescaped(text: string): string {
+  return readableText(text).replace(/(?:%[\da-f]{2})+/gi, (escaped) => {
+    try {
+      return decodeURIComponent(escaped)
+    } catch {
+      return escaped
+    }
+  })
+}

@@ -1,0 +1,33 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { MarketplaceError, type NormalisedOrder } from "../../marketplaces/port"
+import { withoutBuyer, type Buyer } from "../../marketplaces/without-buyer"
+import { readOrder } from "../../orders/read-order"
+import { marketplaceOf } from "./marketplace"
+
+/** The buyer of a stored order, as the marketplace gave him and as he was corrected here; none where it cannot be read. */
+async function buyersOf(container: MedusaContainer, id: string): Promise<Buyer[]> {
+  const marketplace = marketplaceOf(container)
+  const [row] = await marketplace.orders.loadOrders([id])
+  if (!row) return []
+  const connection = await marketplace.anyConnection(row.connection_id)
+  const read = readOrder(marketplace.adapter(connection.marketplace_id), connection, row)
+  return read.order ? [read.order, read.said] : []
+}
+
+/**
+ * An error as it may be stored and shown: the marketplace's words without the order's buyer. Where the order cannot be
+ * read, they are left out.
+ * @param order as it was sent, where it is known
+ */
+export async function errorWithoutBuyer(
+  container: MedusaContainer,
+  id: string,
+  error: unknown,
+  order: NormalisedOrder | null = null
+): Promise<unknown> {
+  if (!(error instanceof MarketplaceError) || error.details.marketplace_message === undefined) return error
+  const buyers = [...(await buyersOf(container, id)), ...(order ? [order] : [])]
+  return buyers.length
+    ? withoutBuyer(error, ...buyers)
+    : new MarketplaceError(error.kind, error.message, { ...error.details, marketplace_message: undefined })
+}
