@@ -28,7 +28,7 @@ const order = (lines: number) => {
 const LISTS: [string, number, (size: number) => () => unknown][] = [
   [
     "sale nodes of one purchase",
-    300,
+    1200,
     (size) => {
       const nodes = sold(size, String)
       return () => mergeAll(nodes)
