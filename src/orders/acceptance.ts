@@ -10,9 +10,6 @@ import type { Reservation, Stock, StockNeed } from "./stock"
 const OVER: readonly ItemStatus[] = ["refused", "canceled", "shipped", "delivered", "claim", "closed"]
 
 /** What decides whether an order may be accepted, and where its stock is taken from. */
-/** Problems that say why an order was not accepted automatically. */
-export const NOT_ACCEPTED = ["price_guard", "not_accepted_automatically"]
-
 export type AcceptanceContext = {
   settings: ConnectionSettings
   matches: MatchTables

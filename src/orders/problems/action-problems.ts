@@ -116,7 +116,7 @@ export const ACTION_PROBLEMS = defineProblems("action", {
     fr: [
       "Numéro de suivi incorrect",
       "La marketplace ne peut pas accepter le numéro de suivi « {tracking_number} » ({detail|list}).",
-      "Corrigez le numéro ici : un seul, sans texte autour et sans espaces. Rien n'a été transmis.",
+      "Corrigez le numéro ici : un seul, sans texte autour et sans espaces. Rien n'a été transmis.",
     ],
   },
   tracking_number_unusual: {
@@ -130,7 +130,7 @@ export const ACTION_PROBLEMS = defineProblems("action", {
     ],
     fr: [
       "Numéro de suivi inhabituel",
-      "Le numéro « {tracking_number} » ne ressemble pas à un numéro {carrier} (il ressemble à : {other}), et la marketplace n'accepte pas de correction.",
+      "Le numéro « {tracking_number} » ne ressemble pas à un numéro {carrier} (il ressemble à : {other}), et la marketplace n'accepte pas de correction.",
       "Corrigez ici le numéro ou le transporteur, ou envoyez-le tel quel si c'est bien celui de l'étiquette. Rien n'a été transmis.",
     ],
   },
@@ -144,7 +144,7 @@ export const ACTION_PROBLEMS = defineProblems("action", {
     ],
     fr: [
       "Numéro de suivi douteux",
-      "Le numéro « {tracking_number} » ne ressemble pas à un numéro {carrier} (il ressemble à : {other}).",
+      "Le numéro « {tracking_number} » ne ressemble pas à un numéro {carrier} (il ressemble à : {other}).",
       "Comparez-le à l'étiquette et corrigez-le s'il est faux.",
     ],
   },
@@ -158,7 +158,7 @@ export const ACTION_PROBLEMS = defineProblems("action", {
     ],
     fr: [
       "Transmis comme autre transporteur",
-      "La marketplace ne connaît pas le transporteur {carrier} : le colis est transmis sous « {name} », avec un lien de suivi.",
+      "La marketplace ne connaît pas le transporteur {carrier} : le colis est transmis sous « {name} », avec un lien de suivi.",
       "Si la marketplace connaît ce transporteur sous un autre nom, indiquez ce nom dans une règle. Rien n'est bloqué.",
     ],
   },

@@ -10,7 +10,8 @@ import {
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { type ActionRow, type ActionState, itemIdsOf } from "../../modules/marketplace/stores/actions"
 import { OppositeDecision } from "../../modules/marketplace/stores/actions-by-hand"
-import { NOT_ACCEPTED, undecidedItems } from "../../orders/acceptance"
+import { undecidedItems } from "../../orders/acceptance"
+import { codesClearedBy } from "../../orders/problems"
 import { beginSending } from "../send-actions/begin-sending"
 import { activeConnection } from "../shared/active-connection"
 import { errorKind } from "../shared/error-kind"
@@ -129,7 +130,7 @@ export async function planDecision(
     })
   const changed = planned.some((one) => one.changed)
   if (changed) {
-    await marketplace.orders.setProblem({ ids: [row.id] }, null, { codes: NOT_ACCEPTED })
+    await marketplace.orders.setProblem({ ids: [row.id] }, null, { codes: codesClearedBy("decision") })
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: row.connection_id,
       marketplace_order_id: row.id,

@@ -6,7 +6,6 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { invalid } from "../../modules/marketplace/refusal"
-import { NOT_ACCEPTED } from "../../orders/acceptance"
 import { importStart } from "../../orders/settings"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { newRunId } from "../../modules/marketplace/stores/runs"
@@ -135,7 +134,7 @@ const updateMarketplaceConnectionStep = createStep(
 
 /** Without automatic acceptance there is nothing to say about it: every order waits for a person. */
 const forgetAutomaticAcceptance = (marketplace: ReturnType<typeof marketplaceOf>, id: string) =>
-  marketplace.orders.setProblem({ connection_id: id }, null, { codes: NOT_ACCEPTED })
+  marketplace.orders.setProblem({ connection_id: id }, null, { codes: codesClearedBy("decision") })
 
 /** Settings that decide which of the marketplace's orders are ours to import, the adapter's own among them. */
 const choiceOf = (settings: ReturnType<typeof settingsOf>, marketplace_id: string) => {
