@@ -7,7 +7,7 @@ module.exports = [
   "carriers",
   "marketplaces/errors.ts",
   "marketplaces/port.ts",
-  ["marketplaces/fold.ts", "marketplaces/decode-text.ts"],
+  ["marketplaces/fold.ts", "marketplaces/decode-text.ts", "marketplaces/parcels.ts"],
   ["marketplaces/text.ts", "marketplaces/countries.ts"],
   ["marketplaces/phone.ts", "marketplaces/postcode.ts", "marketplaces/without-buyer.ts"],
   ["marketplaces/http", "marketplaces/setting-fields.ts", "marketplaces/contract-test.ts"],
