@@ -212,6 +212,11 @@ describe("Cdiscount: an order", () => {
     const given = { carrier: "dpd-fr", tracking_url: "https://suivi.example/colis/1" }
     expect((await provide(order, id, given)).body.action.params.given).toEqual(given)
     await market.hands.ship(order.order_id, id, items(...order.lines), [label("SANS-CLE-1")])
+    // Octopia takes no correction, so a number that is none of the carrier's goes out only when a person says so.
+    const asked = await withProblem(order, id, "tracking_number_unusual")
+    expect(asked.state).toBe("needs_attention")
+    expect(ledger(shop, order).shipments).toEqual([])
+    expect((await provide(order, id, { send_as_is: "SANS-CLE-1" })).status).toBe(200)
     await inState(order, id, "sent")
     expect(ledger(shop, order).shipments).toMatchObject([
       { carrier: "DPD", number: "SANSCLE1", url: given.tracking_url },

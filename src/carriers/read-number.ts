@@ -189,7 +189,7 @@ function withoutLabels(
   let rest = tidy
   for (let count = 0; count < MAX_LABELS; count++) {
     const next = knownAs(cleanNumber(rest), carrier) === "unknown" ? afterLabel(rest, carrier, names) : null
-    if (next === null || !(/\d/.test(next) || isPlaceholder(next))) {
+    if (next === null || !mayFollow(next)) {
       break
     }
     rest = next
@@ -197,6 +197,10 @@ function withoutLabels(
   const label = tidy.slice(0, tidy.length - rest.length).trim()
   return { label: label === "" ? null : label, rest }
 }
+
+/** Whether a text is what a label stands before; "COLIS-5" is a number of its own. */
+const mayFollow = (rest: string) =>
+  /\d/.test(rest) ? cleanNumber(rest).length >= SHORTEST : isPlaceholder(rest)
 
 function afterLabel(text: string, carrier: Carrier | null, names: CarrierNames | undefined): string | null {
   const word = LABEL_WORD.exec(text)?.[0]

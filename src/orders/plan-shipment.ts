@@ -29,10 +29,10 @@ export type LeftOutLabel = {
   tracking_url: string | null
   problem?: string
   /**
-   * `one_parcel_only`: the marketplace takes one parcel; `no_item_left`: there are more labels than items;
-   * `item_in_another_parcel`: the items that it holds a part of are sent with the parcel that completes them.
+   * `no_item_left`: there are more labels than items; `item_in_another_parcel`: the items that it holds a part of are sent
+   * with the parcel that completes them. Absent where the marketplace takes one parcel.
    */
-  reason: "one_parcel_only" | "no_item_left" | "item_in_another_parcel"
+  reason?: "no_item_left" | "item_in_another_parcel"
 }
 
 /** A parcel as it is sent: every item of the shipment lies in exactly one. */
@@ -154,10 +154,10 @@ export function planShipment(input: ShipmentInput): ShipmentPlan {
   const left_out = [
     ...labels.own
       .filter((label) => !chosen.includes(label))
-      .map((label) => leftOut(label, isOne ? "one_parcel_only" : "no_item_left")),
+      .map((label) => leftOut(label, isOne ? undefined : "no_item_left")),
     ...labels.others
       .filter((label) => !chosen.includes(label))
-      .map((label) => leftOut(label, isOne ? "one_parcel_only" : "item_in_another_parcel")),
+      .map((label) => leftOut(label, isOne ? undefined : "item_in_another_parcel")),
   ]
   const warning = warningOf(input, chosen)
   return {
@@ -253,12 +253,13 @@ export function leftOut(
   { parcel, problem, tracking_number }: ResolvedLabel,
   reason: LeftOutLabel["reason"]
 ): LeftOutLabel {
+  const why = reason && { reason }
   if (parcel) {
     const { carrier_name, tracking_url } = parcel
-    return { tracking_number: parcel.tracking_number, carrier_name, tracking_url, reason }
+    return { tracking_number: parcel.tracking_number, carrier_name, tracking_url, ...why }
   }
   const entered = tracking_number.slice(0, LEFT_OUT_NUMBER_LENGTH)
-  return { tracking_number: entered, carrier_name: null, tracking_url: null, problem: problem.code, reason }
+  return { tracking_number: entered, carrier_name: null, tracking_url: null, problem: problem.code, ...why }
 }
 
 type Choice = { items: ItemCoverage[] } | ShipmentPlan
@@ -318,7 +319,7 @@ function chooseForOneParcel(
 /** The order's one parcel is another: this one's numbers stay here, to be seen. */
 function silent(input: ShipmentInput, fulfillment: FulfillmentFacts): ShipmentPlan {
   const isOne = input.policy.parcels === "one"
-  const reason = isOne ? "one_parcel_only" : "item_in_another_parcel"
+  const reason = isOne ? undefined : "item_in_another_parcel"
   const left_out = labelsOf(input, [fulfillment.id]).map((label) => leftOut(label, reason))
   return {
     kind: "skip",

@@ -34,6 +34,7 @@ describe("one number", () => {
     ["LOC 2024 0012", "LOC20240012"],
     ["SUIVI00042", "SUIVI00042"],
     ["4711", "4711"],
+    ["COLIS-5", "COLIS5"],
   ])("%j is %j", (given, number) => {
     expect(read(given)).toEqual({ number, label: null, fault: null })
   })

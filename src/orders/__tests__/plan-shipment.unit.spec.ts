@@ -367,13 +367,13 @@ describe("a marketplace that takes one parcel per order", () => {
     expect(plan(sold, split, one)).toEqual({
       kind: "skip",
       reason: "told_with_another_parcel",
-      left_out: [{ ...colissimo("6A-p1").parcel, reason: "one_parcel_only" }],
+      left_out: [colissimo("6A-p1").parcel],
     })
     expect(plan(sold, split, { ...one, fulfillment_id: "p2" })).toMatchObject({
       kind: "send",
       item_external_ids: ["A1", "B1"],
       parcels: [{ fulfillment_id: "p2" }],
-      left_out: [{ ...colissimo("6A-p1").parcel, reason: "one_parcel_only" }],
+      left_out: [colissimo("6A-p1").parcel],
     })
   })
 
