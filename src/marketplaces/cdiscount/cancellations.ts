@@ -32,7 +32,8 @@ export function cancellationCall(
   order: WireOrder | null,
   settings: CdiscountSettings
 ): Call<CallResult> {
-  const chosen = order?.lines.filter((line) => request.item_external_ids?.includes(line.orderLineId)) ?? []
+  const lines = order?.lines.filter((line) => line !== null) ?? []
+  const chosen = lines.filter((line) => request.item_external_ids?.includes(line.orderLineId))
   const isWhole = order === null || chosen.length === order.lines.length
   const target = { [settings.cancel_order_field]: request.external_id }
   const refund = { shippingCostRefund: settings.cancel_shipping_refund }
@@ -49,7 +50,7 @@ export function cancellationCall(
           lines: chosen.map((line) => ({
             lineId: line.orderLineId,
             reason: request.reason,
-            ...(isPerLine ? { offerId: line.offer.id, ...refund } : {}),
+            ...(isPerLine ? { offerId: line.offer?.id, ...refund } : {}),
           })),
         },
     label: `POST ${path}`,
@@ -67,7 +68,7 @@ export function cancellationReasonsCall(order: WireOrder): Call<{ code: string; 
     query: {
       ...(order.salesChannel ? { salesChannel: order.salesChannel.id } : {}),
       userType: "Seller",
-      orderStatus: order.status,
+      ...(order.status ? { orderStatus: order.status } : {}),
     },
     label,
     retry: true,

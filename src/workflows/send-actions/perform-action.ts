@@ -12,6 +12,7 @@ import {
 import type { ActionOutcome, ActionRow, Attempt } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
+import { settingParams } from "../../orders/fill-text"
 import { planShipment } from "../../orders/plan-shipment"
 import { isClearedBy, type Problem } from "../../orders/problems"
 import { absentItems } from "../../orders/shipment-seen"
@@ -373,7 +374,10 @@ const refusal = ({ action }: Step, error: MarketplaceError): Problem =>
     ? { code: "correction_not_supported", params: {} }
     : {
         code: "refused_by_marketplace",
-        params: { detail: error.details.marketplace_message ?? error.message },
+        params: {
+          detail: error.details.marketplace_message ?? error.message,
+          ...settingParams(error.details.settings),
+        },
       }
 
 async function confirmed(step: Step, params?: Record<string, unknown>): Promise<boolean> {

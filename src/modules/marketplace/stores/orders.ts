@@ -8,9 +8,10 @@ export type OrderLineRecord = {
   external_ids: string[]
   sku: string | null
   title: string
-  quantity: number
-  /** Major units, tax included. */
-  unit_price: number
+  /** Null where it cannot be read; what was imported keeps what was. */
+  quantity: number | null
+  /** Major units, tax included; null where it cannot be read. */
+  unit_price: number | null
   variant_id: string | null
   line_item_id: string | null
   status: string
@@ -241,6 +242,8 @@ function linesWithOurs(before: OrderLineRecord[], after: OrderLineRecord[]): Ord
       before.find((one) => one.line_item_id && isSame(one, line)) ?? before.find((one) => isSame(one, line))
     return {
       ...line,
+      quantity: line.quantity ?? ours?.quantity ?? null,
+      unit_price: line.unit_price ?? ours?.unit_price ?? null,
       variant_id: ours?.variant_id ?? line.variant_id,
       line_item_id: ours?.line_item_id ?? line.line_item_id,
     }
