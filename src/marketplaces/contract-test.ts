@@ -232,11 +232,12 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
         const items = order.lines.flatMap((line) => line.items.map((item) => ({ ...item, line })))
         assert.ok(items.every((item) => item.status === "ready" && item.line.fulfilled_by === "seller"))
         assert.equal(
-          items.reduce((sum, item) => sum + item.quantity, 0),
+          items.reduce((sum, item) => sum + (item.quantity ?? NaN), 0),
           request.quantity
         )
         const paid = items.reduce(
-          (sum, item) => sum + item.quantity * item.line.unit_price + item.shipping_price,
+          (sum, item) =>
+            sum + (item.quantity ?? NaN) * (item.line.unit_price ?? NaN) + (item.shipping_price ?? NaN),
           0
         )
         assert.ok(order.total === null || Math.abs(order.total - paid) < 0.005)

@@ -44,6 +44,8 @@ export type MarketplaceErrorDetails = {
   marketplace_message?: string
   /** Finer than `kind`, where an adapter knows more: a stable lower-case word, for example `already_shipped`. */
   reason?: string
+  /** The settings that decide how this call is made, named for the operator, where one of them may be the remedy. */
+  settings?: { en: string; fr: string }
 }
 
 const PASSING: readonly MarketplaceErrorKind[] = [

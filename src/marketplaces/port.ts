@@ -90,12 +90,13 @@ export type ItemStatus = z.infer<typeof itemStatusSchema>
  */
 export const orderItemSchema = z.object({
   external_id: externalIdSchema,
-  quantity: z.number().int().positive(),
+  /** Null where it cannot be read. */
+  quantity: z.number().int().positive().nullable(),
   status: itemStatusSchema,
   /** The marketplace's own word for the status. */
   external_status: text,
-  /** Shipping charged for this item as a whole (not per unit), tax included. */
-  shipping_price: money,
+  /** Shipping charged for this item as a whole (not per unit), tax included; null where it is not known or cannot be read. */
+  shipping_price: money.nullable(),
   /** Parcels that the marketplace already knows for this item. */
   parcels: z.array(parcelSchema),
   /** Who asked for a cancellation, where the marketplace tells it. */
@@ -110,8 +111,8 @@ export const orderLineSchema = z.object({
   /** EAN/GTIN candidates, cleaned. */
   eans: z.array(text),
   title: text,
-  /** Price of one unit, tax included. */
-  unit_price: money,
+  /** Price of one unit, tax included; null where it cannot be read. */
+  unit_price: money.nullable(),
   /** Percent (20 is 20 %); null when the marketplace does not say. */
   tax_rate: z.number().min(0).max(100).nullable(),
   /** Percent for the shipping of this line; null takes the line's. */
@@ -131,6 +132,22 @@ export const orderLineSchema = z.object({
 })
 export type OrderLine = z.infer<typeof orderLineSchema>
 
+/** Names of the adapter's settings for the operator; both languages. */
+const settingNames = z.object({ en: text, fr: text })
+
+/** A part of an order that cannot be read, or not for certain; the rest of the order is read all the same. */
+export const unreadPartSchema = z.object({
+  /** Where it stands, in the marketplace's words: "lines.0.sellingPrice.shippingCost". */
+  field: text.min(1),
+  /** What stands there; null where nothing does, or what may be the buyer's. */
+  given: text.nullable(),
+  /** Money, goods or delivery hang on it: the order is not imported until it can be read. */
+  blocks: z.boolean(),
+  /** The settings that say how it is read, where there are some. */
+  settings: settingNames.nullable(),
+})
+export type UnreadPart = z.infer<typeof unreadPartSchema>
+
 /** A marketplace order in our words: made from a snapshot by `MarketplaceAdapter.normalise`, never stored itself. */
 export const normalisedOrderSchema = z.object({
   external_id: externalIdSchema,
@@ -146,11 +163,17 @@ export const normalisedOrderSchema = z.object({
   currency_code: z.string().regex(/^[A-Z]{3}$/),
   /** What the marketplace says the buyer paid for the whole order; null when it gives no total of its own. */
   total: money.nullable(),
+  /** Whether `total` includes shipping [yes]; `unknown` is decided by which sum agrees. */
+  shipping_in_total: z.enum(["yes", "no", "unknown"]).optional(),
+  /** The settings on which it depends whether `total` and the lines agree, where there are some. */
+  total_settings: settingNames.optional(),
   /** Charges beside the lines. `in_total`: whether `total` includes them; `unknown` is decided by which sum agrees. */
   fees: z.array(z.object({ label: text, amount: money, in_total: z.enum(["yes", "no", "unknown"]) })),
   lines: z.array(orderLineSchema).min(1),
   shipping_address: addressSchema.nullable(),
   billing_address: addressSchema.nullable(),
+  /** Where else lines of this order go, with the keys of these lines: a parcel has one address [none]. */
+  other_addresses: z.array(z.object({ line_keys: z.array(text), address: addressSchema })).optional(),
   pickup_point: pickupPointSchema.nullable(),
   /** Null while the marketplace does not tell of one. */
   prepaid_label: prepaidLabelSchema.nullable().default(null),
@@ -169,6 +192,8 @@ export const normalisedOrderSchema = z.object({
   needs_details: z.boolean(),
   /** Link to the order in the seller's portal, http(s) only. */
   portal_url: text.nullable(),
+  /** What could not be read [nothing]. */
+  unread: z.array(unreadPartSchema).optional(),
 })
 export type NormalisedOrder = z.infer<typeof normalisedOrderSchema>
 

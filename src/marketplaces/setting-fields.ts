@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-import { MarketplaceError, type LocalText, type SettingFieldDescription } from "./port"
+import { MarketplaceError, localText, type LocalText, type SettingFieldDescription } from "./port"
 
 /** Label and help of each setting, registered beside its schema: `z.number().default(1).register(...describe(…))`. */
 export const settingTexts = z.registry<{ label: LocalText; help: LocalText }>()
@@ -31,6 +31,24 @@ export const settingsReader =
     }
     return result.data
   }
+
+/** Some settings as the operator's form names them, with the keys of the API. */
+export function settingNames(
+  fields: readonly SettingFieldDescription[],
+  ...names: string[]
+): { en: string; fr: string } {
+  const named = (locale: "en" | "fr", open: string, close: string) =>
+    names
+      .map((name) => {
+        const field = fields.find((one) => one.name === name)
+        if (!field) {
+          throw new Error(`There is no setting "${name}".`)
+        }
+        return `${open}${localText(field.label, locale)}${close} (${name})`
+      })
+      .join(", ")
+  return { en: named("en", "“", "”"), fr: named("fr", "« ", " »") }
+}
 
 function typeOf(name: string, field: z.core.$ZodType): Pick<SettingFieldDescription, "type" | "options"> {
   if (field instanceof z.ZodDefault || field instanceof z.ZodNullable) {

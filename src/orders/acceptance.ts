@@ -1,4 +1,5 @@
 import type { ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import { countUnits } from "./fulfillments"
 import { externalSku, matchLine } from "./match"
 import type { MatchTables } from "./match"
 import type { VariantFacts } from "./plan-import"
@@ -66,11 +67,12 @@ export function judgeAcceptance(
     parts.some(({ variant }) => variant === null) ? "unknown_sku" : null,
     "problem" in places ? "out_of_stock" : null,
     compared.some(({ variant, price }) => variant && !price) ? "price_unknown" : null,
+    isUnread(order, parts) ? "unreadable" : null,
   ].filter((reason) => reason !== null)
   if (reasons.length > 0 || "problem" in places) {
     return { kind: "ask", problem: { code: "not_accepted_automatically", params: { reasons } } }
   }
-  const strange = compared.find(({ line, price }) => isStrange(line.unit_price, price ?? 0, context.settings))
+  const strange = compared.find(({ line, price }) => isStrange(line.unit_price, price, context.settings))
   if (strange) {
     const params = {
       sku: externalSku(strange.line),
@@ -112,7 +114,7 @@ function partsOf(
     }
     const { variant_id } = matchLine(line, matches, settings)
     const variant = variant_id === null ? null : (variants.get(variant_id) ?? null)
-    return [{ line, items, quantity: items.reduce((sum, item) => sum + item.quantity, 0), variant }]
+    return [{ line, items, quantity: countUnits(items), variant }]
   })
 }
 
@@ -144,10 +146,19 @@ function allocateParts(parts: readonly Part[], context: AcceptanceContext, isBac
   return allocate(needs, destination.stock_location_ids, stock, reserved, isBackorderAllowed)
 }
 
+/** What is accepted is to be imported: not what the import would hold. */
+const isUnread = ({ unread = [] }: NormalisedOrder, parts: readonly Part[]): boolean =>
+  unread.some(({ blocks }) => blocks) ||
+  parts.some(({ line, items }) => line.unit_price === null || items.some(({ quantity }) => quantity === null))
+
+/** A price that one of both does not have is not compared: the caller has asked for both. */
 function isStrange(
-  price: number,
-  storePrice: number,
+  price: number | null,
+  storePrice: number | null | undefined,
   { import: { price_guard_percent } }: ConnectionSettings
 ) {
+  if (price === null || !storePrice) {
+    return true
+  }
   return (Math.abs(price - storePrice) / storePrice) * 100 > price_guard_percent + 1e-9
 }

@@ -1,4 +1,4 @@
-import type { AfterSale, NormalisedOrder } from "../marketplaces/port"
+import type { AfterSale, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { exactAmount } from "./totals"
 import type { Problem } from "./problems"
 
@@ -16,13 +16,19 @@ export function afterSalesOf(order: NormalisedOrder, now: string): AfterSale[] {
       external_id: item.external_id,
       external_ids: [item.external_id],
       quantity: item.quantity,
-      amount:
-        item.status === "claim" ? null : exactAmount(line.unit_price * item.quantity + item.shipping_price),
+      amount: item.status === "claim" ? null : amountOf(line, item),
       currency_code: item.status === "claim" ? null : order.currency_code.toLowerCase(),
       reason: null,
       status: item.external_status,
       at: now,
     }))
+}
+
+/** Null where a part of it cannot be read. */
+function amountOf({ unit_price }: OrderLine, { quantity, shipping_price }: OrderItem): number | null {
+  return unit_price === null || quantity === null || shipping_price === null
+    ? null
+    : exactAmount(unit_price * quantity + shipping_price)
 }
 
 const keyOf = ({ kind, external_id }: AfterSale) => `${kind}|${external_id}`

@@ -1,14 +1,15 @@
 import type { AfterSale, ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { afterSaleProblems } from "./after-sales"
-import { missingFields, storeAddress } from "./addresses"
+import { emailOf, missingFields, storeAddress } from "./addresses"
 import type { StoreAddress } from "./addresses"
-import { itemsById, unitsOf } from "./fulfillments"
+import { countUnits, itemsById, unitsOf, withStoreQuantities } from "./fulfillments"
 import type { FulfillmentFacts, ImportedLine } from "./fulfillments"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
 import { isImportable } from "./state"
 import type { MarketplaceOrderState } from "./state"
 import { cleanOrNull } from "./text"
+import { unreadDetails } from "./unread"
 
 /** A line of the store's order; `current_quantity` is what an order edit has left of it. */
 export type StoreLine = ImportedLine & { current_quantity: number }
@@ -26,6 +27,7 @@ export type ImportedOrder = {
   /** The delivery address as we wrote it last, and as the store has it now: they differ when an operator corrected it. */
   written_address: StoreAddress | null
   current_address: StoreAddress | null
+  current_email: string | null
   /** An operator corrected the address before the import. */
   is_address_corrected: boolean
   is_captured: boolean
@@ -52,6 +54,7 @@ export type Change =
   | OrderEdit
   | { kind: "mark_delivered"; fulfillment_id: string }
   | { kind: "update_address"; address: StoreAddress }
+  | { kind: "add_email"; email: string }
   | { kind: "capture_payment" }
   | { kind: "raise"; problem: Problem }
 
@@ -71,11 +74,12 @@ const ARRIVED: readonly ItemStatus[] = ["delivered", "closed"]
  * @param countries the region's countries in lower case
  */
 export function planChanges(
-  order: NormalisedOrder,
+  said: NormalisedOrder,
   imported: ImportedOrder,
   settings: ConnectionSettings,
   countries: readonly string[]
 ): ChangePlan {
+  const order = withStoreQuantities(said, imported.lines)
   const positions = linePositions(order, imported)
   const alive = positions.flatMap(({ items }) => items).filter((item) => !GONE.includes(item.status))
   const isGone = positions.length > 0 && positions.every(({ owed }) => owed <= 0)
@@ -100,6 +104,7 @@ export function planChanges(
     changes: [
       ...cancellation,
       ...(isGone ? [] : addressChange(order, imported, settings, countries)),
+      ...(isGone ? [] : lateEmail(order, imported, settings)),
       ...(order.is_paid && !imported.is_captured && !isGone ? [{ kind: "capture_payment" } as const] : []),
       ...(settings.changes.mark_delivered ? deliveries(positions, imported) : []),
       ...flags(order, imported, alive),
@@ -133,7 +138,7 @@ function linePositions(order: NormalisedOrder, { lines, fulfillments }: Imported
     const units = (some: FulfillmentFacts[]) =>
       some.reduce((sum, one) => sum + unitsOf(one, imported.line_item_id), 0)
     const gone = items.filter((item) => GONE.includes(item.status))
-    const owed = imported.quantity - gone.reduce((sum, item) => sum + item.quantity, 0)
+    const owed = imported.quantity - countUnits(gone)
     return {
       imported,
       line: found.at(0)?.line ?? null,
@@ -152,9 +157,7 @@ function shippedState(
 ): ChangePlan["state"] {
   const live = fulfillments.filter((one) => one.canceled_at === null)
   const left = positions.map(({ items, owed, shipped }) => {
-    const there = items
-      .filter((item) => LEFT.includes(item.status))
-      .reduce((sum, item) => sum + item.quantity, 0)
+    const there = countUnits(items.filter((item) => LEFT.includes(item.status)))
     return { owed, units: Math.max(shipped, there) }
   })
   const isShipped = left.every(({ owed, units }) => units >= owed) && left.some(({ units }) => units > 0)
@@ -219,9 +222,7 @@ function lineChanges(
 }
 
 function goneUnits({ items, line, imported }: Position): string {
-  const units = items
-    .filter((item) => GONE.includes(item.status))
-    .reduce((sum, item) => sum + item.quantity, 0)
+  const units = countUnits(items.filter((item) => GONE.includes(item.status)))
   return `${units} × ${nameOf(line, imported)}`
 }
 
@@ -260,17 +261,17 @@ function editOf(
     const before = isReduced ? owed : imported.current_quantity
     // What stays although it is cancelled (packed, or the operator is asked) still counts with its price.
     const alive = items.filter((item) => !GONE.includes(item.status))
-    let missing = before - alive.reduce((sum, item) => sum + item.quantity, 0)
+    let missing = before - countUnits(alive)
     const staying = items.filter((item) => {
       const stays = !isReduced && GONE.includes(item.status) && missing > 0
-      missing -= stays ? item.quantity : 0
+      missing -= stays ? countUnits([item]) : 0
       return stays
     })
     const added = grownBy(position)
     return {
       ids: [...alive, ...staying, ...added].map(({ external_id }) => external_id),
       line_item_id: imported.line_item_id,
-      quantity: before + added.reduce((sum, item) => sum + item.quantity, 0),
+      quantity: before + countUnits(added),
       changes: isReduced || added.length > 0,
     }
   })
@@ -314,10 +315,28 @@ function addressChange(
   if (!isUsable || isSameAddress(address, written_address) || isSameAddress(address, current_address)) {
     return []
   }
+  const isUntouched = !is_address_corrected && isSameAddress(written_address, current_address)
+  if (
+    isSameAddress({ ...address, phone: written_address.phone }, written_address) &&
+    !written_address.phone
+  ) {
+    // A phone that was missing contradicts nothing, also after packing; an operator's own address has what it needs.
+    return isUntouched ? [{ kind: "update_address", address }] : []
+  }
   const isPacked = fulfillments.some((one) => one.canceled_at === null)
-  return isPacked || is_address_corrected || !isSameAddress(written_address, current_address)
+  return isPacked || !isUntouched
     ? [raise("address_changed_after_packing")]
     : [{ kind: "update_address", address }]
+}
+
+/** Some marketplaces give the e-mail later than the order: it is filled in, and never put in the place of another. */
+function lateEmail(
+  order: NormalisedOrder,
+  { current_email }: ImportedOrder,
+  settings: ConnectionSettings
+): Change[] {
+  const email = current_email ? null : emailOf(order, settings.customer.name_rule)
+  return email ? [{ kind: "add_email", email }] : []
 }
 
 function deliveries(positions: readonly Position[], { fulfillments }: ImportedOrder): Change[] {
@@ -340,6 +359,7 @@ function flags(order: NormalisedOrder, imported: ImportedOrder, alive: readonly 
   return [
     ...(asked.length > 0 ? [raise("cancel_requested", { lines: asked.map((line) => nameOf(line)) })] : []),
     ...(unknown ? [raise("unknown_status", { status: unknown.external_status })] : []),
+    ...unreadDetails(order).map((problem) => ({ kind: "raise", problem }) as const),
     ...afterSaleProblems(order, imported.after_sales).map((problem) => ({ kind: "raise", problem }) as const),
   ]
 }

@@ -42,7 +42,7 @@ export function withCorrections(order: NormalisedOrder, corrections: Corrections
   const { address_1, address_2, ...rest } = corrections.shipping_address
   const { vat_number = null, email = null } = order.shipping_address ?? {}
   const lines = [address_1, address_2].filter((line) => line !== null)
-  return { ...order, shipping_address: { ...rest, lines, vat_number, email } }
+  return { ...order, shipping_address: { ...rest, lines, vat_number, email }, other_addresses: [] }
 }
 
 /** Whether the marketplace's own address has become another than the one that an operator corrected. */

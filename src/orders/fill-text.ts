@@ -3,12 +3,28 @@ export type TextParams = Record<string, string | number | boolean | string[] | n
 
 /**
  * A text with its placeholders filled: `{name}` as it is, `{name|money}` an amount in `currency_code`, `{name|time}` a UTC
- * time shown in Paris time, `{name|list}` a list of field names or words, `{name|country}` an ISO code as the country's name.
+ * time shown in Paris time, `{name|list}` a list of field names or words, `{name|country}` an ISO code as the country's name,
+ * `{name|setting}` a sentence on the settings that `name_en` and `name_fr` name, or nothing.
  */
 export const fillText = (text: string, params: TextParams, locale: Locale): string =>
   text.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_, name: string, format?: string) =>
-    formatted(params[name] ?? null, format, params, locale)
+    format === "setting"
+      ? settingSentence(params[`${name}_${locale}`], locale)
+      : formatted(params[name] ?? null, format, params, locale)
   )
+
+/** The parameters of `{setting|setting}`: settings that may be the remedy, named in both languages. */
+export const settingParams = (settings: Record<Locale, string> | null | undefined): TextParams =>
+  settings ? { setting_en: settings.en, setting_fr: settings.fr } : {}
+
+const OTHER_SETTING: Record<Locale, (names: string) => string> = {
+  en: (names) =>
+    ` If it is so with every order, another value of a setting of the connection is the remedy: ${names}.`,
+  fr: (names) => ` S'il en va ainsi de chaque commande, changez un réglage de la connexion : ${names}.`,
+}
+
+const settingSentence = (names: TextParams[string] | undefined, locale: Locale): string =>
+  typeof names === "string" && names ? OTHER_SETTING[locale](names) : ""
 
 const WORDS: Record<Locale, Record<string, string>> = {
   en: {
@@ -32,6 +48,7 @@ const WORDS: Record<Locale, Record<string, string>> = {
     no_digits: "no digit in it",
     too_short: "too short",
     price_unknown: "the store has no price to compare with",
+    unreadable: "a part of it cannot be read",
   },
   fr: {
     name: "nom",
@@ -54,6 +71,7 @@ const WORDS: Record<Locale, Record<string, string>> = {
     no_digits: "aucun chiffre",
     too_short: "trop court",
     price_unknown: "la boutique n'a pas de prix de comparaison",
+    unreadable: "un de ses éléments est illisible",
   },
 }
 

@@ -50,6 +50,41 @@ export function unitsOf(fulfillment: FulfillmentFacts, lineItemId: string): numb
     .reduce((sum, item) => sum + item.quantity, 0)
 }
 
+/** Units of some items. One whose quantity cannot be read counts nothing: what is in the store has `withStoreQuantities`. */
+export const countUnits = (items: readonly OrderItem[]): number =>
+  items.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0)
+
+/** The order with the quantities that the store has in place of those that the marketplace no longer says readably. */
+export function withStoreQuantities(
+  order: NormalisedOrder,
+  lines: readonly Pick<ImportedLine, "item_external_ids" | "quantity">[]
+): NormalisedOrder {
+  const known = itemsById(order)
+  const restored = new Map<string, number>()
+  for (const { item_external_ids, quantity } of lines) {
+    const items = item_external_ids.flatMap((id) => known.get(id)?.item ?? [])
+    const unread = items.filter((item) => item.quantity === null)
+    const rest = quantity - countUnits(items)
+    // Several share what is left; whole units, the first ones take the remainder.
+    unread.forEach(({ external_id }, index) => {
+      const share = Math.floor((rest + unread.length - 1 - index) / unread.length)
+      restored.set(external_id, Math.max(1, share))
+    })
+  }
+  return restored.size === 0
+    ? order
+    : {
+        ...order,
+        lines: order.lines.map((line) => ({
+          ...line,
+          items: line.items.map((item) => ({
+            ...item,
+            quantity: item.quantity ?? restored.get(item.external_id) ?? null,
+          })),
+        })),
+      }
+}
+
 /** The marketplace's items by their id, with their line. */
 export function itemsById(order: NormalisedOrder): Map<string, { item: OrderItem; line: OrderLine }> {
   return new Map(
@@ -71,7 +106,7 @@ export function coverItems(
   told: readonly ToldShipment[],
   isOwed: (item: OrderItem) => boolean
 ): ItemCoverage[] {
-  const positions = itemsById(order)
+  const positions = itemsById(withStoreQuantities(order, lines))
   const tellers = new Map(
     told.flatMap((one) => one.item_external_ids.map((id) => [id, one.fulfillment_id] as const))
   )
@@ -80,7 +115,7 @@ export function coverItems(
     const settled = items.filter(({ item }) => tellers.has(item.external_id))
     const parcels = shippedInOrder(fulfillments).map((one) => {
       const used = settled.filter(({ item }) => tellers.get(item.external_id) === one.id)
-      const toldUnits = used.reduce((sum, { item }) => sum + item.quantity, 0)
+      const toldUnits = countUnits(used.map(({ item }) => item))
       return { id: one.id, left: Math.max(0, unitsOf(one, line_item_id) - toldUnits) }
     })
     const open = items.filter(({ item }) => !tellers.has(item.external_id) && isOwed(item))
@@ -90,7 +125,7 @@ export function coverItems(
         return { ...position, completed_by: teller, contributors: [teller], is_told: true }
       }),
       ...open.map((position) => {
-        let missing = position.item.quantity
+        let missing = countUnits([position.item])
         const contributors: string[] = []
         for (const parcel of parcels) {
           const taken = Math.min(missing, parcel.left)

@@ -2,8 +2,10 @@ import type { NormalisedOrder, OrderItem, OrderLine, PickupPoint } from "../mark
 import { customerOf, emailOf, fieldsWithLostLetters, missingFields, storeAddress } from "./addresses"
 import type { GuestCustomer, StoreAddress } from "./addresses"
 import { chooseShippingOption, wantedShipping, type ShippingOptionFacts } from "./choose-shipping-option"
+import { countUnits } from "./fulfillments"
 import { externalSku, matchLine } from "./match"
 import type { MatchTables } from "./match"
+import { settingParams } from "./fill-text"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
 import { isImportable, orderState } from "./state"
@@ -14,6 +16,7 @@ import { lineTaxRate, shippingTaxRate } from "./tax"
 import type { TaxRate } from "./tax"
 import { cleanOrNull, cleanText, folded } from "./text"
 import { agreeOnTotal, exactAmount, sumAmounts } from "./totals"
+import { partNames, unreadDetails } from "./unread"
 
 /** Orders with more lines are left to a human. */
 export const MAX_LINES = 1000
@@ -170,6 +173,9 @@ type PlannedLine = {
   line: OrderLine
   items: OrderItem[]
   quantity: number
+  unit_price: number
+  /** Of each item. */
+  shipping: number[]
   variant: VariantFacts | null
   tax: TaxRate
   shipping_tax: TaxRate
@@ -205,7 +211,11 @@ export function planImportable(
   flag: Problem | null
 ): Extract<ImportPlan, { kind: "import" | "hold" | "ignore" }> {
   const { settings, destination } = context
-  const unfit = shapeProblem(order) ?? directConnectionProblem(order, context)
+  const unfit =
+    shapeProblem(order) ??
+    unreadProblem(order) ??
+    directConnectionProblem(order, context) ??
+    addressProblem(order)
   if (unfit) {
     return hold(unfit)
   }
@@ -248,11 +258,20 @@ export function planImportable(
       return { kind: "hold", ...found }
     }
     const tax = lineTaxRate(line, order.shipping_address, found.variant?.tax_rates ?? {}, settings)
-    const quantity = items.reduce((sum, item) => sum + item.quantity, 0)
+    const shipping = items.map((item) => item.shipping_price).filter((price) => price !== null)
+    if (
+      line.unit_price === null ||
+      shipping.length < items.length ||
+      items.some((item) => item.quantity === null)
+    ) {
+      return hold({ code: "unreadable_part", params: { parts: [externalSku(line) || line.title] } })
+    }
     lines.push({
       line,
       items,
-      quantity,
+      quantity: countUnits(items),
+      unit_price: line.unit_price,
+      shipping,
       variant: found.variant,
       tax,
       shipping_tax: shippingTaxRate(line, tax),
@@ -319,7 +338,12 @@ export function planImportable(
       fulfilled_line_keys: lines
         .filter(({ line }) => line.fulfilled_by === "marketplace")
         .map(({ line }) => line.key),
-      problems: [...lostLetters(shippingAddress), ...(flag ? [flag] : []), ...places.problems],
+      problems: [
+        ...lostLetters(shippingAddress),
+        ...(flag ? [flag] : []),
+        ...places.problems,
+        ...unreadDetails(order),
+      ],
     },
   }
 }
@@ -345,6 +369,24 @@ function shapeProblem(order: NormalisedOrder): Problem | null {
   return keys.some((id) => /[\p{Cc}\p{Surrogate}]/u.test(id))
     ? { code: "unreadable_order", params: { detail: "a number with characters that no text can hold" } }
     : null
+}
+
+/** What money, goods or delivery hang on and what cannot be read. */
+function unreadProblem({ unread = [] }: NormalisedOrder): Problem | null {
+  const blocking = unread.filter(({ blocks }) => blocks)
+  const settings = blocking.find((part) => part.settings)?.settings
+  return blocking.length > 0
+    ? { code: "unreadable_part", params: { parts: partNames(blocking), ...settingParams(settings) } }
+    : null
+}
+
+/** Lines that go elsewhere: an order has one address, and so has a parcel. */
+function addressProblem({ other_addresses = [], lines }: NormalisedOrder): Problem | null {
+  const keys = other_addresses.flatMap(({ line_keys }) => line_keys)
+  const elsewhere = lines
+    .filter(({ key }) => keys.includes(key))
+    .map((line) => externalSku(line) || line.title)
+  return keys.length > 0 ? { code: "several_addresses", params: { lines: elsewhere } } : null
 }
 
 /** An Octopia channel that is also connected directly would bring every sale twice. */
@@ -432,7 +474,7 @@ function optionsFor(
     : { problem: { code: "no_shipping_option", params: { sku: externalSku(lines[0].line) } } }
 }
 
-function itemOf({ line, items, quantity, variant, tax }: PlannedLine): DraftItem {
+function itemOf({ line, items, quantity, unit_price, variant, tax }: PlannedLine): DraftItem {
   const product = variant?.product
   const title = cleanText(line.title)
   return {
@@ -453,7 +495,7 @@ function itemOf({ line, items, quantity, variant, tax }: PlannedLine): DraftItem
     variant_title: variant?.title ?? null,
     variant_option_values: variant?.option_values ?? null,
     quantity,
-    unit_price: exactAmount(line.unit_price),
+    unit_price: exactAmount(unit_price),
     is_tax_inclusive: true,
     is_custom_price: true,
     is_discountable: false,
@@ -502,9 +544,9 @@ function shippingMethods(
   })
 
   const byRate = new Map<number, { tax: TaxRate; amounts: number[] }>()
-  for (const { items, shipping_tax: tax } of lines) {
+  for (const { shipping, shipping_tax: tax } of lines) {
     const group = byRate.get(tax.rate) ?? { tax, amounts: [] }
-    group.amounts.push(...items.map((item) => item.shipping_price))
+    group.amounts.push(...shipping)
     byRate.set(tax.rate, group)
   }
   const charged = [...byRate.values()]

@@ -138,6 +138,10 @@ export function orderState(
   if (!order.is_paid && !settings.import.unpaid) {
     return { state: "waiting", reason: "unpaid", until: null, problem }
   }
+  // What cannot be read is shown at once: no wait makes it readable.
+  if (order.unread?.some(({ blocks }) => blocks)) {
+    return { state: "ready", problem }
+  }
   if (order.needs_details) {
     return { state: "waiting", reason: "details", until: null, problem }
   }
@@ -160,7 +164,12 @@ function filteredReason(
   if (new Date(order.purchased_at) < startAt) {
     return "before_start_date"
   }
-  if (channels && !channels.some((id) => id.toLowerCase() === order.channel?.id.toLowerCase())) {
+  const isChannelUnread = order.channel === null && order.unread?.some(({ blocks }) => blocks)
+  if (
+    channels &&
+    !isChannelUnread &&
+    !channels.some((id) => id.toLowerCase() === order.channel?.id.toLowerCase())
+  ) {
     return "channel_not_wanted"
   }
   return countries && country && !countries.includes(country) ? "country_not_wanted" : null

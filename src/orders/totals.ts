@@ -1,4 +1,5 @@
 import type { NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import { settingParams } from "./fill-text"
 import type { Problem } from "./problems"
 
 /** Amounts are added as integers of this many parts of a major unit: prices finer than a cent stay exact. */
@@ -42,7 +43,7 @@ export function sumAmounts(amounts: readonly number[]): number {
  * Decides what the imported part of an order must come to.
  *
  * The marketplace's total speaks of the whole order. Which sum it is, is not documented everywhere: with or without fees
- * of unknown kind, with or without cancelled items. The sum that comes nearest counts, and may be off by one minor unit a
+ * of unknown kind, shipping, or canceled items. The sum that comes nearest counts, and may be off by one minor unit a
  * line: a rounding adjustment. What is not imported (the marketplace's own lines, items that are not decided) is then
  * taken off. Without a total of the marketplace's, the lines are the total.
  *
@@ -55,17 +56,18 @@ export function agreeOnTotal(
   isDifferenceAccepted: boolean
 ): TotalResult {
   const positions = order.lines.flatMap((line) => line.items.map((item) => ({ item, line })))
+  const imported = positions.filter(({ item, line }) => isImported(item, line))
   const unusable = unusableAmount(order, positions)
-  if (unusable) {
-    return { problem: { code: "unreadable_order", params: { detail: unusable } } }
+  // Sums only of what is no more than an amount can be.
+  const [goods, shipping] = unusable ? [null, null] : [goodsOf(imported), shippingOf(imported)]
+  if (goods === null || shipping === null) {
+    return { problem: { code: "unreadable_order", params: { detail: unusable ?? "an amount is missing" } } }
   }
 
   const minor = BigInt(SCALE / 10 ** currencyDecimals(order.currency_code))
   const round = (parts: bigint) => roundTo(parts, minor)
-  const alive = positions.filter((position) => !isGone(position))
-  const ours = sumOf(positions.filter(({ item, line }) => isImported(item, line)))
+  const ours = goods + shipping
   const certain = order.fees.filter((fee) => fee.in_total === "yes")
-  const possible = order.fees.filter((fee) => fee.in_total !== "no")
 
   if (order.total === null) {
     const sum = ours + sumOfFees(certain)
@@ -73,39 +75,70 @@ export function agreeOnTotal(
   }
 
   const total = round(toParts(order.total))
-  const candidates = [possible, certain].flatMap((fees) =>
-    [alive, positions].map((counted) => ({
-      fees,
-      lines: new Set(counted.map(({ line }) => line.key)).size,
-      parts: sumOf(counted) + sumOfFees(fees),
-    }))
-  )
-  const distance = ({ parts }: { parts: bigint }) => absolute(total - parts)
-  const best = candidates.reduce((nearest, one) => (distance(one) < distance(nearest) ? one : nearest))
-  const others = best.parts - ours - sumOfFees(best.fees)
-  const expected = round(total - others)
-  const imported = ours + sumOfFees(best.fees)
-  const largest = minor * BigInt(best.lines)
-  const isNear = distance(best) <= largest && absolute(expected - imported) <= largest
+  const distance = ({ parts }: Reading) => absolute(total - parts)
+  const largest = ({ lines }: Reading) => minor * BigInt(lines)
+  const nearest = (readings: Reading[]) =>
+    readings.reduce<Reading | null>(
+      (best, one) => (best === null || distance(one) < distance(best) ? one : best),
+      null
+    )
+  const readings = readingsOf(order, positions, certain)
+  const including = nearest(readings.filter(({ beside }) => beside === 0n))
+  // That a total includes shipping is the rule, so the other reading counts only where that one does not agree.
+  const best = including && distance(including) <= largest(including) ? including : nearest(readings)
+  if (best === null) {
+    return { problem: { code: "unreadable_order", params: { detail: "an amount is missing" } } }
+  }
+  const whole = best.parts + best.beside
+  const sum = ours + sumOfFees(best.fees)
+  const expected = round(total + best.beside - (whole - sum))
+  const isNear = distance(best) <= largest(best) && absolute(expected - sum) <= largest(best)
   if ((isNear || isDifferenceAccepted) && expected >= 0n) {
-    return agreed(expected, imported, best.fees)
+    return agreed(expected, sum, best.fees)
   }
   const params = {
     expected: fromParts(total),
     computed: fromParts(round(best.parts)),
     currency_code: order.currency_code,
+    ...settingParams(order.total_settings),
   }
   return { problem: { code: "total_mismatch", params } }
 }
 
 type Position = { item: OrderItem; line: OrderLine }
 
+/** What the marketplace's total may be the sum of, and the shipping beside it. */
+type Reading = { fees: Fee[]; lines: number; parts: bigint; beside: bigint }
+
+const SHIPPING_IN_TOTAL = { yes: [true], no: [false], unknown: [true, false] }
+
+/** Without those of which an amount is missing. */
+function readingsOf(order: NormalisedOrder, positions: readonly Position[], certain: Fee[]): Reading[] {
+  const possible = order.fees.filter((fee) => fee.in_total !== "no")
+  const alive = positions.filter((position) => !isGone(position))
+  return SHIPPING_IN_TOTAL[order.shipping_in_total ?? "yes"].flatMap((isShippingIn) =>
+    [possible, certain].flatMap((fees) =>
+      [alive, positions].flatMap((counted) => {
+        const [goods, shipping] = [goodsOf(counted), shippingOf(counted)]
+        if (goods === null || shipping === null) {
+          return []
+        }
+        const lines = new Set(counted.map(({ line }) => line.key)).size
+        const inside = isShippingIn ? shipping : 0n
+        return { fees, lines, parts: goods + inside + sumOfFees(fees), beside: shipping - inside }
+      })
+    )
+  )
+}
+
 function unusableAmount(order: NormalisedOrder, positions: readonly Position[]): string | null {
-  const prices = positions.flatMap(({ item, line }) => [line.unit_price, item.shipping_price])
+  const prices = positions
+    .flatMap(({ item, line }) => [line.unit_price, item.shipping_price])
+    .filter((price) => price !== null)
   if (prices.some((price) => price < 0)) {
     return "a negative price"
   }
-  const sums = positions.map(({ item, line }) => Math.max(line.unit_price, 1) * item.quantity)
+  const sums = positions.map(({ item, line }) => Math.max(line.unit_price ?? 1, 1) * (item.quantity ?? 1))
   const size = [...prices, ...sums, ...order.fees.map((fee) => fee.amount), order.total ?? 0]
     .map(Math.abs)
     .reduce((sum, amount) => sum + amount, 0)
@@ -116,10 +149,26 @@ function isGone({ item }: Position): boolean {
   return item.status === "refused" || item.status === "canceled"
 }
 
-function sumOf(positions: readonly Position[]): bigint {
-  return positions.reduce(
-    (sum, { item, line }) =>
-      sum + toParts(line.unit_price) * BigInt(item.quantity) + toParts(item.shipping_price),
+/** Null where a price or a quantity cannot be read. */
+function goodsOf(positions: readonly Position[]): bigint | null {
+  return totalOf(
+    positions.map(({ item: { quantity }, line: { unit_price } }) =>
+      unit_price === null || quantity === null ? null : toParts(unit_price) * BigInt(quantity)
+    )
+  )
+}
+
+function shippingOf(positions: readonly Position[]): bigint | null {
+  return totalOf(
+    positions.map(({ item: { shipping_price } }) =>
+      shipping_price === null ? null : toParts(shipping_price)
+    )
+  )
+}
+
+function totalOf(amounts: (bigint | null)[]): bigint | null {
+  return amounts.reduce<bigint | null>(
+    (sum, amount) => (sum === null || amount === null ? null : sum + amount),
     0n
   )
 }

@@ -250,8 +250,9 @@ export type OrderLine = {
   external_ids: string[]
   sku: string | null
   title: string
-  quantity: number
-  unit_price: number
+  /** Null where the marketplace's answer cannot be read. */
+  quantity: number | null
+  unit_price: number | null
   variant_id: string | null
   line_item_id: string | null
   status: string

@@ -91,6 +91,11 @@ async function readList(
       return found
     }
     const sightings = items.map((item) => sightingOf(item, kind))
+    const news = sightings.filter((one) => one !== null && !found.some((known) => isSame(known, one)))
+    if (index > 1 && items.length > 0 && news.length === 0) {
+      logger.warn(`${label}: its pages repeat; the rest was not read.`)
+      return found
+    }
     found.push(...sightings.filter((sighting) => sighting !== null))
     const unread = sightings.filter((sighting) => sighting === null).length
     if (unread > 0) logger.warn(`${label}: ${unread} entries have not the expected shape.`)
@@ -99,6 +104,9 @@ async function readList(
   logger.warn(`${label}: more than ${settings.after_sales_max_pages} pages; the rest was not read.`)
   return found
 }
+
+const isSame = (a: AfterSaleSighting, b: AfterSaleSighting): boolean =>
+  a.after_sale?.external_id === b.after_sale?.external_id && a.order_external_id === b.order_external_id
 
 function sightingOf(item: unknown, kind: AfterSale["kind"]): AfterSaleSighting | null {
   const { data } = entrySchema.safeParse(item)

@@ -33,7 +33,8 @@ export function cancellationCall(
   settings: CdiscountSettings
 ): Call<CallResult> {
   const wanted = new Set(request.item_external_ids)
-  const chosen = order?.lines.filter((line) => wanted.has(line.orderLineId)) ?? []
+  const lines = order?.lines.filter((line) => line !== null) ?? []
+  const chosen = lines.filter((line) => wanted.has(line.orderLineId))
   const isWhole = order === null || chosen.length === order.lines.length
   const target = { [settings.cancel_order_field]: request.external_id }
   const refund = { shippingCostRefund: settings.cancel_shipping_refund }
@@ -50,7 +51,7 @@ export function cancellationCall(
           lines: chosen.map((line) => ({
             lineId: line.orderLineId,
             reason: request.reason,
-            ...(isPerLine ? { offerId: line.offer.id, ...refund } : {}),
+            ...(isPerLine ? { offerId: line.offer?.id, ...refund } : {}),
           })),
         },
     label: `POST ${path}`,
@@ -68,7 +69,7 @@ export function cancellationReasonsCall(order: WireOrder): Call<{ code: string; 
     query: {
       ...(order.salesChannel ? { salesChannel: order.salesChannel.id } : {}),
       userType: "Seller",
-      orderStatus: order.status,
+      ...(order.status ? { orderStatus: order.status } : {}),
     },
     label,
     retry: true,

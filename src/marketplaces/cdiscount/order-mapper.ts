@@ -1,13 +1,24 @@
-import { alpha3ToAlpha2 } from "i18n-iso-countries"
-
+import { toCountryCode } from "../countries"
 import { UnreadableOrderError } from "../errors"
+import { fold } from "../fold"
 import { schemaPath } from "../http"
 import { phoneOf } from "../phone"
-import type { Address, ItemStatus, NormalisedOrder, OrderItem, OrderLine, PickupPoint } from "../port"
+import type {
+  Address,
+  ItemStatus,
+  NormalisedOrder,
+  OrderItem,
+  OrderLine,
+  PickupPoint,
+  UnreadPart,
+} from "../port"
 import { postcodeOf } from "../postcode"
+import { settingNames } from "../setting-fields"
 import { readableOrNull } from "../text"
+import { valueAt, type OddPlace } from "../tolerant"
+import { percentOf, possiblePercent } from "../vat-rates"
 import {
-  orderSchema,
+  readWireOrder,
   unreadableSchema,
   type Unreadable,
   type WireAddress,
@@ -17,7 +28,7 @@ import {
   type WireShippingAddress,
   type WireTax,
 } from "./schemas"
-import type { CdiscountSettings } from "./settings"
+import { settingFields, type CdiscountSettings } from "./settings"
 import { cleanText, utcTime } from "./text"
 
 const HOUR_MS = 60 * 60 * 1000
@@ -49,43 +60,86 @@ const UNREADABLE: Record<Unreadable, string> = {
   too_deep: "The order is nested too deeply to be kept.",
   too_long: "The order is longer than an order can be.",
 }
-const FEES_IN_TOTAL = { auto: "unknown", yes: "yes", no: "no" } as const
+const IN_TOTAL = { auto: "unknown", yes: "yes", no: "no" } as const
+
+/** What neither money, goods nor delivery hang on: without it the order is imported, and says so. */
+const DETAIL =
+  /^(reference|businessOrder|salesChannel\.name|customer|(purchased|created|updated)At|shippedAtMax|billingAddress|(lines\.\d+\.shippingAddress|shippingAddress|deliveryAddress)\.(email|phone|companyVatNumber)|lines\.\d+\.(parcels|totalPrice|offerPrice|offer\.(id|productId|productTitle|productGtin)|delivery\.shippedAtMax))(\.|$)/
+/** Fields that cannot hold the buyer's words. */
+const SHOWN =
+  /(^|\.)(unitSalesPrice|shippingCost|sellingPrice|rate|amount|quantity|status|currencyCode|supplyMode|mode|(purchased|created|updated)At|shippedAtMax|businessOrder|orderLineId)$/
+const LONGEST_SHOWN = 60
+const RATE_SETTINGS = settingNames(settingFields, "tax_rate_unit")
+const NET_SETTINGS = settingNames(settingFields, "unit_price_includes_vat")
+const TOTAL_SETTINGS = settingNames(
+  settingFields,
+  "shipping_in_total",
+  "service_fees_in_total",
+  "shipping_cost_scope",
+  "line_total_source",
+  "unit_price_includes_vat"
+)
+
+/** An order as far as it can be read, and its document, to show what stands where it cannot. */
+type Reading = {
+  order: WireOrder
+  document: unknown
+  settings: CdiscountSettings
+  unread: UnreadPart[]
+}
+type NumberedLine = { line: WireLine; place: OddPlace }
 
 /** The order of a snapshot. Throws `UnreadableOrderError` with the place that is wrong, never with what stands there. */
 export function readOrder(payload: string): WireOrder {
-  let value: unknown
+  return readSnapshot(payload).order
+}
+
+function readSnapshot(payload: string): { order: WireOrder; odd: OddPlace[]; document: unknown } {
+  let document: unknown
   try {
-    value = JSON.parse(payload)
+    document = JSON.parse(payload)
   } catch {
     throw new UnreadableOrderError("The snapshot is not JSON.")
   }
-  const unreadable = unreadableSchema.safeParse(value)
+  const unreadable = unreadableSchema.safeParse(document)
   if (unreadable.success) {
     throw new UnreadableOrderError(UNREADABLE[unreadable.data.unreadable])
   }
-  const result = orderSchema.safeParse(value)
-  if (!result.success) {
-    throw new UnreadableOrderError(`The order has not the documented shape at ${schemaPath(result.error)}.`)
+  const result = readWireOrder(document)
+  if ("error" in result) {
+    const place = result.error ? schemaPath(result.error) : "lines"
+    throw new UnreadableOrderError(`The order has not the documented shape at ${place}.`)
   }
-  return result.data
+  return { ...result, document }
 }
 
 /** Octopia's order in our words. Pure; throws `UnreadableOrderError`. */
 export function normaliseOrder(payload: string, settings: CdiscountSettings): NormalisedOrder {
-  const order = readOrder(payload)
-  const purchased_at = utcTime(order.purchasedAt) ?? utcTime(order.createdAt)
+  const { order, odd, document } = readSnapshot(payload)
+  const reading: Reading = { order, document, settings, unread: [] }
+  odd.forEach((place) => note(reading, place))
+  const purchased_at = [order.purchasedAt, order.createdAt, order.updatedAt, order.shippedAtMax]
+    .map(utcTime)
+    .find((time) => time !== null)
   if (!purchased_at) {
     throw new UnreadableOrderError("The order has no readable time at purchasedAt.")
   }
-  if (new Set(order.lines.map((line) => line.orderLineId)).size < order.lines.length) {
-    throw new UnreadableOrderError("The order has one orderLineId on two lines.")
+  if (!utcTime(order.purchasedAt) && !utcTime(order.createdAt)) {
+    note(reading, ["purchasedAt"], { blocks: true })
   }
-  const lines = order.lines.map((line, index) => toLine(line, index, order, settings))
-  const sellerLines = order.lines.filter((_, index) => lines[index].fulfilled_by === "seller")
+  for (const field of ["status", "currencyCode"] as const) {
+    if (!order[field]) note(reading, [field])
+  }
+  const numbered = linesOf(order)
+  const isSellers = ({ line }: NumberedLine) => supplierOf(line, settings) !== "marketplace"
+  const sellerLines = numbered.filter(isSellers).map(({ line }) => line)
   const address = deliveryAddressOf(order, sellerLines)
   const shipping_address = address && toAddress(address)
+  const lines = numbered.map((one) => toLine(one, reading))
+  const leading = sellerLines[0] ?? numbered[0].line
   const reference = cleanText(order.customer?.reference)
   const isToAccept = lines.some((line) => line.items.some((item) => item.status === "to_accept"))
+  const other_addresses = otherAddresses(address, sellerLines)
   return {
     external_id: order.orderId,
     external_reference: cleanText(order.reference),
@@ -97,49 +151,92 @@ export function normaliseOrder(payload: string, settings: CdiscountSettings): No
     updated_at: utcTime(order.updatedAt),
     accept_by: isToAccept ? hoursAfter(purchased_at, settings.acceptance_deadline_hours) : null,
     ship_by: utcTime(order.shippedAtMax) ?? earliestShipBy(sellerLines),
-    currency_code: order.currencyCode.toUpperCase(),
+    // ISO 4217's code for "none" where it cannot be read: such an order is not imported.
+    currency_code: order.currencyCode?.toUpperCase() ?? "XXX",
     total: order.totalPrice?.sellingPrice ?? null,
-    fees: (order.serviceFees ?? [])
-      .map((fee) => ({
-        label: readableOrNull(fee.label) ?? "Service fee",
-        amount: fee.amount ?? 0,
-        in_total: FEES_IN_TOTAL[settings.service_fees_in_total],
-      }))
-      .filter((fee) => fee.amount !== 0),
+    shipping_in_total: IN_TOTAL[settings.shipping_in_total],
+    total_settings: TOTAL_SETTINGS,
+    fees: feesOf(reading),
     lines,
     shipping_address,
     billing_address: isUsable(order.billingAddress) ? toAddress(order.billingAddress) : null,
-    pickup_point: address && toPickupPoint(address, sellerLines[0] ?? order.lines[0], settings),
+    ...(other_addresses.length > 0 ? { other_addresses } : {}),
+    pickup_point: address && toPickupPoint(address, leading, settings),
     buyer_reference: reference?.includes("@") ? null : reference,
     email: shipping_address?.email ?? null,
-    delivery_mode: cleanText((sellerLines[0] ?? order.lines[0]).delivery?.mode),
+    delivery_mode: cleanText(leading.delivery?.mode),
     is_business: order.businessOrder === true,
     is_paid: order.status !== "Processing",
     needs_details: false,
     prepaid_label: null,
     portal_url: null,
+    ...(reading.unread.length > 0 ? { unread: reading.unread } : {}),
   }
 }
 
-function toLine(line: WireLine, index: number, order: WireOrder, settings: CdiscountSettings): OrderLine {
-  // What the buyer paid. The seller's own price stands in only where the order's total proves it.
-  const price = line.sellingPrice ?? (order.totalPrice?.sellingPrice == null ? null : line.offerPrice)
-  if (!price) {
-    throw new UnreadableOrderError(`The order has not the documented shape at lines.${index}.sellingPrice.`)
+/** Writes down that a part cannot be read, once for each place. */
+function note(
+  { document, unread }: Pick<Reading, "document" | "unread">,
+  place: OddPlace,
+  { settings = null, blocks }: Partial<Pick<UnreadPart, "settings" | "blocks">> = {}
+): void {
+  const field = place.join(".")
+  const value = SHOWN.test(field) ? valueAt(document, place) : null
+  const isShown = ["string", "number", "boolean"].includes(typeof value)
+  const given = isShown ? (cleanText(String(value).slice(0, LONGEST_SHOWN)) ?? "") : null
+  const known = unread.find((one) => one.field === field)
+  if (known) {
+    known.blocks ||= blocks ?? false
+  } else {
+    unread.push({ field, given, blocks: blocks ?? !DETAIL.test(field), settings })
   }
-  const { unit_price, shipping_price, tax_rate, shipping_tax_rate } = pricesOf(line, price, settings)
-  const sku = cleanText(line.offer.sellerProductId)?.trim() ?? null
+}
+
+function linesOf(order: WireOrder): NumberedLine[] {
+  return order.lines.flatMap((line, index) => (line ? { line, place: ["lines", index] } : []))
+}
+
+function feesOf(reading: Reading): NormalisedOrder["fees"] {
+  const { order, settings } = reading
+  return (order.serviceFees ?? []).flatMap((fee, index) => {
+    if (!fee) {
+      return []
+    }
+    if (fee.amount == null) {
+      note(reading, ["serviceFees", index, "amount"])
+      return []
+    }
+    const label = readableOrNull(fee.label) ?? "Service fee"
+    return fee.amount === 0
+      ? []
+      : { label, amount: fee.amount, in_total: IN_TOTAL[settings.service_fees_in_total] }
+  })
+}
+
+function toLine({ line, place }: NumberedLine, reading: Reading): OrderLine {
+  const { settings } = reading
+  const { unit_price, shipping_price, tax_rate, shipping_tax_rate } = pricesOf({ line, place }, reading)
+  const sku = cleanText(line.offer?.sellerProductId)?.trim() ?? null
   const commission = line.offerPrice?.commission
+  const supplier = supplierOf(line, settings)
+  if (!line.offer) note(reading, [...place, "offer"])
+  if (supplier === null) note(reading, [...place, "offer", "supplyMode"])
+  if (line.quantity == null) note(reading, [...place, "quantity"])
+  if (
+    linesOf(reading.order).some((other) => other.line !== line && other.line.orderLineId === line.orderLineId)
+  ) {
+    note(reading, [...place, "orderLineId"])
+  }
   return {
     key: line.orderLineId,
     sku,
-    eans: eansOf(line.offer.productGtin),
+    eans: eansOf(line.offer?.productGtin),
     title:
-      readableOrNull(line.offer.productTitle) ?? sku ?? cleanText(line.offer.productId) ?? line.orderLineId,
+      readableOrNull(line.offer?.productTitle) ?? sku ?? cleanText(line.offer?.productId) ?? line.orderLineId,
     unit_price,
     tax_rate,
     shipping_tax_rate,
-    fulfilled_by: fulfilledBy(line, index, settings),
+    fulfilled_by: supplier ?? "seller",
     is_negotiated: false,
     is_preorder: false,
     commission: commission
@@ -149,19 +246,14 @@ function toLine(line: WireLine, index: number, order: WireOrder, settings: Cdisc
           rate: commission.rate ?? null,
         }
       : null,
-    items: [toItem(line, shipping_price, order, settings)],
+    items: [toItem(line, shipping_price, reading)],
   }
 }
 
-function toItem(
-  line: WireLine,
-  shipping_price: number,
-  order: WireOrder,
-  settings: CdiscountSettings
-): OrderItem {
+function toItem(line: WireLine, shipping_price: number | null, { order, settings }: Reading): OrderItem {
   return {
     external_id: line.orderLineId,
-    quantity: line.quantity,
+    quantity: line.quantity ?? null,
     status: statusOf(line, order, settings),
     external_status: cleanText(line.status ?? order.status) ?? "",
     shipping_price,
@@ -181,69 +273,110 @@ function toItem(
 function statusOf(line: WireLine, order: WireOrder, settings: CdiscountSettings): ItemStatus {
   const ofOrder = statusOfWord(order.status)
   const ofLine = statusOfWord(line.status ?? order.status)
+  const isOver = OVER_STATUSES.includes(order.status ?? "")
   if (ofLine === "cancel_requested") {
-    return OVER_STATUSES.includes(order.status) ? ofOrder : CANCEL_REQUESTS[settings.cancel_request_lines]
+    return isOver ? ofOrder : CANCEL_REQUESTS[settings.cancel_request_lines]
   }
-  const isOrdersToSay = settings.ready_to_ship_level === "order" || OVER_STATUSES.includes(order.status)
+  const isOrdersToSay = settings.ready_to_ship_level === "order" || isOver
   return isOrdersToSay && UNDECIDED.includes(ofLine) ? ofOrder : ofLine
 }
 
-function statusOfWord(word: string): ItemStatus {
-  return Object.hasOwn(STATUSES, word) ? STATUSES[word] : "unknown"
+function statusOfWord(word: string | null | undefined): ItemStatus {
+  return word && Object.hasOwn(STATUSES, word) ? STATUSES[word] : "unknown"
 }
 
-/** A mode that we do not know is nobody's to guess: who ships decides whether the order is imported at all. */
-function fulfilledBy(line: WireLine, index: number, settings: CdiscountSettings): OrderLine["fulfilled_by"] {
-  const mode = cleanText(line.offer.supplyMode)?.trim().toLowerCase()
+/** Null for a mode that is not known: who ships decides whether the order is imported at all, so it is not guessed. */
+function supplierOf({ offer }: WireLine, settings: CdiscountSettings): OrderLine["fulfilled_by"] | null {
+  const mode = cleanText(offer?.supplyMode)?.trim().toLowerCase()
   if (mode === undefined) {
     return settings.missing_supply_mode === "Seller" ? "seller" : "marketplace"
   }
-  if (!["seller", "fulfillment", "xdock"].includes(mode)) {
-    throw new UnreadableOrderError(`The order has an unknown word at lines.${index}.offer.supplyMode.`)
-  }
-  return mode === "seller" ? "seller" : "marketplace"
+  const known = ["seller", "fulfillment", "xdock"].includes(mode)
+  return known ? (mode === "seller" ? "seller" : "marketplace") : null
 }
 
-/** Per unit and per line, with VAT. `unitSalesPrice` with VAT, `shippingCost` per line: public client code. */
-function pricesOf(line: WireLine, price: WirePrice, settings: CdiscountSettings) {
-  const taxes = price.taxes ?? []
-  const targets = settings.tax_targets.map(folded)
-  const isShipping = (tax: WireTax) => /shipping|delivery/.test(folded(tax.target))
-  const isArticle = (tax: WireTax) =>
-    targets.length > 0 ? targets.includes(folded(tax.target)) : !isShipping(tax)
-  const tax_rate = rateOf(taxes.filter(isArticle), settings)
-  const shipping_tax_rate = rateOf(
-    taxes.filter((tax) => isShipping(tax) && !targets.includes(folded(tax.target))),
-    settings
-  )
-  const withVat = (net: number, rate: number | null) =>
-    settings.unit_price_includes_vat ? net : rounded(net * (1 + (rate ?? 0) / 100))
+/**
+ * Per unit and per line, with VAT. `unitSalesPrice` with VAT, `shippingCost` per line: public client code. Null is what
+ * cannot be read. The seller's own price, and no shipping where none is named, stand in only where the order's total
+ * proves it.
+ */
+function pricesOf({ line, place }: NumberedLine, reading: Reading) {
+  const { order, settings } = reading
+  const isProved = order.totalPrice?.sellingPrice != null
+  const field = line.sellingPrice || !isProved ? "sellingPrice" : "offerPrice"
+  const price: WirePrice = line[field] ?? {}
+  const priced = [...place, field]
+  const { tax_rate, shipping_tax_rate } = ratesOf(price, priced, reading)
+  const withVat = (net: number | null, rate: number | null) => {
+    if (settings.unit_price_includes_vat || net === null || net === 0) {
+      return net
+    }
+    if (rate === null) {
+      note(reading, [...priced, "taxes"], { settings: NET_SETTINGS, blocks: true })
+      return null
+    }
+    return rounded(net * (1 + rate / 100))
+  }
+  const cost = price.shippingCost ?? (isProved ? 0 : null)
+  const units = settings.shipping_cost_scope === "unit" ? (line.quantity ?? null) : 1
+  const shipping = cost === null || units === null ? null : rounded(cost * units)
+  const shipping_price = withVat(shipping, shipping_tax_rate ?? tax_rate)
+  if (cost === null) note(reading, [...priced, "shippingCost"], { blocks: true })
 
-  const shipping = (price.shippingCost ?? 0) * (settings.shipping_cost_scope === "unit" ? line.quantity : 1)
-  const shipping_price = withVat(rounded(shipping), shipping_tax_rate ?? tax_rate)
-  const lineTotal = line.totalPrice?.sellingPrice
   const unit_price =
-    settings.line_total_source === "api" && lineTotal != null
-      ? rounded((lineTotal - shipping_price) / line.quantity)
-      : withVat(price.unitSalesPrice, tax_rate)
+    lineTotalPerUnit(line, shipping_price, settings) ?? withVat(price.unitSalesPrice ?? null, tax_rate)
+  if (unit_price === null && price.unitSalesPrice == null)
+    note(reading, [...priced, "unitSalesPrice"], { blocks: true })
   return { unit_price, shipping_price, tax_rate, shipping_tax_rate }
 }
 
-/** Percent of the first usable entry, VAT before other taxes; null when there is none. */
-function rateOf(taxes: WireTax[], settings: CdiscountSettings): number | null {
-  const vatFirst = [...taxes].sort((a, b) => Number(isVat(b)) - Number(isVat(a)))
-  for (const { rate } of vatFirst) {
-    if (rate == null || rate < 0) {
-      continue
-    }
-    const isFraction =
-      settings.tax_rate_unit === "fraction" || (settings.tax_rate_unit === "auto" && rate <= 1)
-    const percent = rounded(isFraction ? rate * 100 : rate)
-    if (percent <= 100) {
-      return percent
-    }
+/** By setting, and where the line has a total. */
+function lineTotalPerUnit(
+  { totalPrice, quantity }: WireLine,
+  shipping: number | null,
+  { line_total_source }: CdiscountSettings
+): number | null {
+  const total = totalPrice?.sellingPrice
+  const inside = line_total_source === "api" ? shipping : 0
+  const isKnown = line_total_source !== "computed" && total != null && quantity != null && inside !== null
+  return isKnown ? rounded((total - inside) / quantity) : null
+}
+
+function ratesOf({ taxes }: WirePrice, priced: OddPlace, reading: Reading) {
+  const targets = reading.settings.tax_targets.map(folded)
+  const isShipping = (tax: WireTax) => /shipping|delivery/.test(folded(tax.target))
+  const isListed = (tax: WireTax) => targets.includes(folded(tax.target))
+  const entries = (taxes ?? []).flatMap((tax, index) =>
+    tax ? { tax, place: [...priced, "taxes", index, "rate"] } : []
+  )
+  const isArticle = (tax: WireTax) => (targets.length > 0 ? isListed(tax) : !isShipping(tax))
+  return {
+    tax_rate: rateOf(
+      entries.filter(({ tax }) => isArticle(tax)),
+      reading
+    ),
+    shipping_tax_rate: rateOf(
+      entries.filter(({ tax }) => isShipping(tax) && !isListed(tax)),
+      reading
+    ),
   }
-  return null
+}
+
+/** Percent of the first entry that has a rate, VAT before other taxes; null when there is none, or it is unclear. */
+function rateOf(entries: { tax: WireTax; place: OddPlace }[], reading: Reading): number | null {
+  const vatFirst = [...entries].sort((a, b) => Number(isVat(b.tax)) - Number(isVat(a.tax)))
+  const first = vatFirst.find(({ tax }) => tax.rate != null)
+  const rate = first?.tax.rate
+  if (!first || rate == null) {
+    return null
+  }
+  const percent = {
+    auto: () => percentOf(rate),
+    percent: () => possiblePercent(rate),
+    fraction: () => possiblePercent(rate * 100),
+  }[reading.settings.tax_rate_unit]()
+  if (percent === null) note(reading, first.place, { settings: RATE_SETTINGS, blocks: true })
+  return percent
 }
 
 const isVat = (tax: WireTax) => /vat|tva/.test(folded(tax.code))
@@ -262,9 +395,41 @@ function deliveryAddressOf(order: WireOrder, sellerLines: WireLine[]): WireShipp
     ...sellerLines.map((line) => line.shippingAddress),
     order.shippingAddress,
     order.deliveryAddress,
-    ...order.lines.map((line) => line.shippingAddress),
+    ...order.lines.map((line) => line?.shippingAddress),
   ]
   return candidates.find(isUsable) ?? null
+}
+
+/** Where lines of the seller's go that do not go to the first one's address. Spelling and contact do not count. */
+function otherAddresses(
+  first: WireShippingAddress | null,
+  lines: WireLine[]
+): NonNullable<NormalisedOrder["other_addresses"]> {
+  const others = new Map<string, { line_keys: string[]; address: Address }>()
+  for (const { shippingAddress, orderLineId, status } of lines) {
+    if (!first || !isUsable(shippingAddress) || OVER_STATUSES.includes(status ?? "")) {
+      continue
+    }
+    const label = labelOf(shippingAddress)
+    if (label !== labelOf(first)) {
+      const known = others.get(label)
+      const line_keys = [...(known?.line_keys ?? []), orderLineId]
+      others.set(label, { line_keys, address: known?.address ?? toAddress(shippingAddress) })
+    }
+  }
+  return [...others.values()]
+}
+
+/** What decides where a parcel goes. */
+function labelOf(address: WireShippingAddress): string {
+  const { lines, ...place } = toAddress(address)
+  return [
+    ...[place.first_name, place.last_name, place.company, lines.join(" "), place.postal_code, place.city],
+    place.country_code,
+    address.pickupId,
+  ]
+    .map((part) => fold(part ?? ""))
+    .join("|")
 }
 
 /** Before `InPreparation` an address can be null, absent, or an object without anything in it (public client code). */
@@ -275,7 +440,7 @@ function isUsable<T extends WireAddress>(address: T | null | undefined): address
 }
 
 function toAddress(address: WireAddress & Partial<WireShippingAddress>): Address {
-  const country_code = countryCode(address.countryCode)
+  const country_code = toCountryCode(address.countryCode ?? "")
   return {
     first_name: readableOrNull(address.firstName),
     last_name: readableOrNull(address.lastName),
@@ -291,12 +456,6 @@ function toAddress(address: WireAddress & Partial<WireShippingAddress>): Address
     phone: phoneOf([address.phone], country_code),
     email: readableOrNull(address.email),
   }
-}
-
-function countryCode(value: string | null | undefined): string | null {
-  const code = (value ?? "").trim().toUpperCase()
-  const short = /^[A-Z]{3}$/.test(code) ? (alpha3ToAlpha2(code) ?? "") : code
-  return /^[A-Z]{2}$/.test(short) ? short : null
 }
 
 function toPickupPoint(

@@ -1,5 +1,6 @@
 import { MarketplaceError } from "../errors"
-import { parseJson } from "../http"
+import { answerDate, parseJson } from "../http"
+import { repetitionGuard } from "../new-ids"
 import type { HttpResponse, PullEnd, PullPage, PullRequest, SessionContext } from "../port"
 import type { OctopiaClient } from "./client"
 import { halves, readCursor, writeCursor, type Cursor, type Gap } from "./cursor"
@@ -78,9 +79,11 @@ export async function* pullOrders(
         max_pages: settings.orders_max_pages,
         retry: !is_gap && !isMissing,
       })
+      const watch = repetitionGuard(LABEL)
       for await (const walked of walk) {
         pages++
         const page = toPullPage(walked.items, walked.name)
+        watch(page.snapshots.map(({ external_id }) => external_id))
         const isNew = page.snapshots.map(({ external_id }) => !seen.has(external_id))
         page.snapshots.forEach(({ external_id }) => seen.add(external_id))
         if (walked.missing) {
@@ -163,6 +166,5 @@ function spanText(span: Window["span"]): string {
 
 /** When the request began, by the marketplace's clock: its `Date` less the time that the answer took. */
 function marketplaceTime(response: HttpResponse, before: number, after: number): string {
-  const date = Date.parse(response.headers.date ?? "")
-  return new Date(Number.isNaN(date) ? before : date - Math.max(after - before, 0)).toISOString()
+  return new Date(answerDate(response.headers.date, after) - Math.max(after - before, 0)).toISOString()
 }

@@ -1,6 +1,9 @@
 import { z } from "zod"
 
+import { readAmount } from "../amounts"
 import { externalIdSchema } from "../port"
+import { readTolerantly, type OddPlace } from "../tolerant"
+import { isTimeOrNone } from "./text"
 
 const id = z.union([z.string(), z.number().int().nonnegative()]).transform(String).pipe(externalIdSchema)
 /** Far more than any order, list or text of Octopia has; what has more is not read. */
@@ -15,8 +18,18 @@ const digitsOf = (length: number) =>
 const looseText = z.union([z.string().max(MOST_CHARACTERS), digitsOf(1)]).nullish()
 /** The networks of pick-up points in France number them with six digits, and a number loses its leading zeros. */
 const pointId = z.union([z.string().max(200), digitsOf(6)]).nullish()
-const amount = z.number().nullish()
-const price = z.number().min(0).max(1e9)
+/** A number, also where it comes as a text. */
+const number = <Schema extends z.ZodType<number>>(schema: Schema) =>
+  z.preprocess((value) => (typeof value === "string" ? (readAmount(value) ?? value) : value), schema)
+const amount = number(z.number().min(-1e9).max(1e9)).nullish()
+const price = number(z.number().min(0).max(1e9)).nullish()
+const time = z.string().max(100).refine(isTimeOrNone).nullish()
+/** Entries that are none are left out. */
+const listOf = <Entry extends z.ZodType>(entry: Entry) =>
+  z
+    .array(entry.nullable())
+    .max(MOST_ENTRIES)
+    .transform((entries) => entries.filter((one): one is NonNullable<typeof one> => one !== null))
 
 /** The least that an entry of a list needs to be kept. */
 export const orderIdSchema = z.object({ orderId: id })
@@ -52,8 +65,8 @@ export type WireTax = z.infer<typeof taxSchema>
 
 const priceSchema = z.object({
   unitSalesPrice: price,
-  shippingCost: price.nullish(),
-  taxes: z.array(taxSchema).max(MOST_ENTRIES).nullish(),
+  shippingCost: price,
+  taxes: z.array(taxSchema.nullable()).max(MOST_ENTRIES).nullish(),
 })
 export type WirePrice = z.infer<typeof priceSchema>
 
@@ -71,24 +84,23 @@ const totalSchema = z.object({ sellingPrice: amount })
 const lineSchema = z.object({
   orderLineId: id,
   status: text,
-  quantity: z.number().int().positive().max(1e6),
+  quantity: number(z.number().int().positive().max(1e6)).nullish(),
   totalPrice: totalSchema.nullish(),
   sellingPrice: priceSchema.nullish(),
-  offerPrice: priceSchema.extend({ commission: commissionSchema.nullish().catch(null) }).nullish(),
-  offer: z.object({
-    id: text,
-    sellerProductId: text,
-    productId: text,
-    productTitle: text,
-    productGtin: looseText,
-    supplyMode: text,
-  }),
-  delivery: z.object({ mode: text, shippedAtMax: text }).nullish(),
-  shippingAddress: shippingAddressSchema.nullish(),
-  parcels: z
-    .array(z.object({ parcelNumber: looseText, carrierName: text, trackingUrl: text }))
-    .max(MOST_ENTRIES)
+  offerPrice: priceSchema.extend({ commission: commissionSchema.nullish() }).nullish(),
+  offer: z
+    .object({
+      id: looseText,
+      sellerProductId: looseText,
+      productId: looseText,
+      productTitle: looseText,
+      productGtin: looseText,
+      supplyMode: text,
+    })
     .nullish(),
+  delivery: z.object({ mode: text, shippedAtMax: time }).nullish(),
+  shippingAddress: shippingAddressSchema.nullish(),
+  parcels: listOf(z.object({ parcelNumber: looseText, carrierName: text, trackingUrl: text })).nullish(),
 })
 export type WireLine = z.infer<typeof lineSchema>
 
@@ -102,23 +114,38 @@ export const orderSchema = z.object({
   businessOrder: z.boolean().nullish(),
   salesChannel: z.object({ id, name: text }).nullish(),
   customer: z.object({ reference: looseText }).nullish(),
-  purchasedAt: text,
-  createdAt: text,
-  updatedAt: text,
-  shippedAtMax: text,
-  status: z.string().min(1).max(100),
-  currencyCode: z.string().regex(/^[A-Za-z]{3}$/),
+  purchasedAt: time,
+  createdAt: time,
+  updatedAt: time,
+  shippedAtMax: time,
+  status: z.string().max(100).nullish(),
+  currencyCode: z
+    .string()
+    .regex(/^[A-Za-z]{3}$/)
+    .nullish(),
   totalPrice: totalSchema.nullish(),
   serviceFees: z
-    .array(z.object({ label: text, amount }))
+    .array(z.object({ label: text, amount }).nullable())
     .max(MOST_ENTRIES)
     .nullish(),
   billingAddress: addressSchema.nullish(),
   shippingAddress: shippingAddressSchema.nullish(),
   deliveryAddress: shippingAddressSchema.nullish(),
-  lines: z.array(lineSchema).min(1).max(MOST_ENTRIES),
+  lines: z.array(lineSchema.nullable()).min(1).max(MOST_ENTRIES),
 })
 export type WireOrder = z.infer<typeof orderSchema>
+
+/** The order with what can be read of it, and where it is odd; null where not even its id or one line can be read. */
+export function readWireOrder(
+  document: unknown
+): { order: WireOrder; odd: OddPlace[] } | { error: z.ZodError | null } {
+  const result = readTolerantly(orderSchema, document)
+  if ("error" in result) {
+    return result
+  }
+  const isRead = result.value.lines.some((line) => line !== null)
+  return isRead ? { order: result.value, odd: result.odd } : { error: null }
+}
 
 export const orderPageSchema = z.object({ items: z.array(z.unknown()).max(MOST_ENTRIES) })
 

@@ -3,6 +3,7 @@ import { z } from "zod"
 import { MarketplaceError } from "../errors"
 import { parseJson } from "../http"
 import type { MarketplaceCarrier, MarketplaceSession, SessionContext, Snapshot } from "../port"
+import { withRemedySettings } from "../remedy-settings"
 import { withoutBuyer } from "../without-buyer"
 import { readAfterSales } from "./after-sales"
 import { assertCancellable, cancellationCall, cancellationReasonsCall } from "./cancellations"
@@ -11,7 +12,7 @@ import { createClient } from "./client"
 import { readOrder } from "./order-mapper"
 import { pullOrders } from "./pull"
 import { carriersSchema, orderIdSchema } from "./schemas"
-import { readSettings } from "./settings"
+import { readSettings, settingFields } from "./settings"
 import { shipmentCall, withReason } from "./shipments"
 import { toSnapshot } from "./snapshots"
 import { confirmed } from "./writing"
@@ -21,9 +22,27 @@ const LONGEST_CARRIER = 200
 const ORDER_LABEL = "GET /orders/{orderId}"
 const DECISION_LABEL = "POST /orders/{orderId}/approval-status"
 
+/** Settings that decide how a call is made, for what Octopia does not document. */
+const REMEDIES = {
+  decide: ["approval_field"],
+  ship: [
+    ...[
+      "shipment_body",
+      "shipment_line_ids",
+      "shipment_tracking_url",
+      "tracking_url_fragment",
+      "carrier_field",
+    ],
+    ...["carrier_match", "carrier_fallback_label", "parcels_per_order"],
+  ],
+  cancel: ["cancel_order_field", "cancel_partial_shape", "cancel_shipping_refund", "cancellation_reason"],
+}
+
 export function connectSession(context: SessionContext): MarketplaceSession {
   const settings = readSettings(context.settings)
   const client = createClient(context, settings)
+  const named = <T>(call: Promise<T>, what: keyof typeof REMEDIES) =>
+    withRemedySettings(call, settingFields, REMEDIES[what])
   const orderPath = (external_id: string, below = "") => `/orders/${encodeURIComponent(external_id)}${below}`
 
   async function read(external_id: string): Promise<Snapshot | null> {
@@ -85,7 +104,7 @@ export function connectSession(context: SessionContext): MarketplaceSession {
     carriers,
     afterSales: () => readAfterSales(client, settings, context.logger),
     async decide({ external_id, decision }) {
-      return client.call({
+      const call = client.call({
         method: "POST",
         path: orderPath(external_id, "/approval-status"),
         body: { [settings.approval_field]: decision === "accept" ? "Accepted" : "Refused" },
@@ -93,19 +112,20 @@ export function connectSession(context: SessionContext): MarketplaceSession {
         retry: false,
         read: (response) => confirmed(response, DECISION_LABEL, settings),
       })
+      return named(call, "decide")
     },
     async ship(request) {
       const listed = settings.carrier_field === "carrierCode" ? await carriers() : []
-      try {
-        return await client.call(shipmentCall(request, listed, settings))
-      } catch (error) {
+      const sent = async () => client.call(shipmentCall(request, listed, settings))
+      const call = sent().catch((error: unknown) => {
         throw withoutBuyer(withReason(error), request.order)
-      }
+      })
+      return named(call, "ship")
     },
     async cancel(request) {
       assertCancellable(settings)
       const order = request.item_external_ids === null ? null : await readNow(request.external_id)
-      return client.call(cancellationCall(request, order, settings))
+      return named(client.call(cancellationCall(request, order, settings)), "cancel")
     },
     async cancellationReasons(external_id) {
       assertCancellable(settings)

@@ -211,14 +211,26 @@ export const settingsSchema = z.strictObject({
       )
     ),
   line_total_source: z
-    .enum(["computed", "api"])
+    .enum(["computed", "api", "api-without-shipping"])
     .default("computed")
     .register(
       ...describe(
         { en: "Line total", fr: "Total de la ligne" },
         {
-          en: "computed: unit price × quantity + shipping; api: Octopia's line total, shipping included.",
-          fr: "computed : prix unitaire × quantité + port ; api : le total d'Octopia, port compris.",
+          en: "computed: unit price × quantity + shipping; api: Octopia's line total, shipping included or not.",
+          fr: "computed : prix unitaire × quantité + port ; api : le total d'Octopia, port compris ou non.",
+        }
+      )
+    ),
+  shipping_in_total: z
+    .enum(["auto", "yes", "no"])
+    .default("auto")
+    .register(
+      ...describe(
+        { en: "Shipping in the total", fr: "Port dans le total" },
+        {
+          en: "auto: whichever agrees with the order's total.",
+          fr: "auto : selon ce qui correspond au total de la commande.",
         }
       )
     ),
@@ -241,8 +253,8 @@ export const settingsSchema = z.strictObject({
       ...describe(
         { en: "Tax rate unit", fr: "Unité des taux de TVA" },
         {
-          en: "auto: values up to 1 are fractions (0.2), values above 1 are percentages (20).",
-          fr: "auto : jusqu'à 1, une fraction (0,2) ; au-delà, un pourcentage (20).",
+          en: "auto: by the rates that exist (0.2 is 20 %, 2.1 is 2.1 %); what stays unclear is held.",
+          fr: "auto : selon les taux qui existent (0,2 pour 20 %, 2,1 pour 2,1 %) ; ce qui reste incertain est retenu.",
         }
       )
     ),

@@ -1,5 +1,5 @@
 import type { PullPage, Snapshot } from "../port"
-import { orderIdSchema, orderSchema, type Unreadable, type WireOrder } from "./schemas"
+import { orderIdSchema, readWireOrder, type Unreadable, type WireOrder } from "./schemas"
 import { utcTime } from "./text"
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -86,18 +86,22 @@ function changeTime(order: Record<string, unknown>): number | null {
  */
 export function withoutBuyer(payload: string): string {
   const value = parsed(payload)
-  const order = orderSchema.safeParse(value)
-  if (!order.success) {
+  const result = readWireOrder(value)
+  if ("error" in result) {
     return JSON.stringify(orderIdSchema.safeParse(value).data ?? {})
   }
-  const lines = order.data.lines.map((line) => ({
-    ...line,
-    shippingAddress: null,
-    // A tracking URL can hold the buyer's postcode.
-    parcels: line.parcels?.map((parcel) => ({ ...parcel, trackingUrl: null })),
-  }))
+  const { order } = result
+  const lines = order.lines.map(
+    (line) =>
+      line && {
+        ...line,
+        shippingAddress: null,
+        // A tracking URL can hold the buyer's postcode.
+        parcels: line.parcels?.map((parcel) => ({ ...parcel, trackingUrl: null })),
+      }
+  )
   const kept: WireOrder = {
-    ...order.data,
+    ...order,
     customer: null,
     billingAddress: null,
     shippingAddress: null,

@@ -17,3 +17,8 @@ export function utcTime(value: string | null | undefined): string | null {
   const time = DateTime.fromISO(value?.trim() ?? "", { zone: "utc" })
   return time.isValid && time.year >= 2000 && time.year <= 2100 ? time.toISO() : null
 }
+
+/** Whether a text is empty or a time at all: also one that stands for "none" or "never". */
+export function isTimeOrNone(value: string): boolean {
+  return value.trim() === "" || DateTime.fromISO(value.trim(), { zone: "utc" }).isValid
+}

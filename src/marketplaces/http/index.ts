@@ -1,3 +1,4 @@
+export * from "./answer-date"
 export * from "./check-address"
 export * from "./http-client"
 export * from "./limiter"

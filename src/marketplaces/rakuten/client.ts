@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto"
 import { z } from "zod"
 
 import { MarketplaceError, type MarketplaceErrorKind } from "../errors"
+import { answerDate } from "../http/answer-date"
 import { checkAddress } from "../http/check-address"
 import { redact } from "../http/redact"
 import { parseRetryAfter } from "../http/retry-after"
@@ -228,8 +229,7 @@ export class RakutenClient {
   }
 
   private timeOf(http: HttpResponse): string {
-    const given = Date.parse(http.headers.date ?? "")
-    return new Date(Number.isNaN(given) ? this.context.now() : given).toISOString()
+    return new Date(answerDate(http.headers.date, this.context.now())).toISOString()
   }
 }
 

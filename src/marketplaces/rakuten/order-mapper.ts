@@ -1,3 +1,4 @@
+import { readAmount } from "../amounts"
 import { toCountryCode } from "../countries"
 import {
   UnreadableOrderError,
@@ -8,6 +9,7 @@ import {
   type OrderLine,
   type PickupPoint,
   type PrepaidLabel,
+  type UnreadPart,
 } from "../port"
 import { phoneOf } from "../phone"
 import { postcodeOf } from "../postcode"
@@ -26,11 +28,14 @@ import {
 } from "./snapshot"
 import { toItemStatus } from "./statuses"
 
+/** What could not be read so far. */
+type Unread = UnreadPart[]
 /** An item of which a list of sales told what it is. */
 type SoldItem = PurchaseItem & { sale: NonNullable<PurchaseItem["sale"]> }
 
 /** External status of an item that was never answered: Rakuten has no word for it, the sale is listed no longer. */
 const EXPIRED = "EXPIRED"
+const LONGEST_SHOWN = 60
 /** How long after its deadline an unanswered sale that is listed no longer counts as expired. */
 const EXPIRY_GRACE_DAYS = 1
 
@@ -40,13 +45,14 @@ const EXPIRY_GRACE_DAYS = 1
  * information is. Throws `UnreadableOrderError`.
  */
 export function toOrder(purchase: Purchase, settings: RakutenSettings): NormalisedOrder {
-  const purchased_at = toUtc(purchase.purchasedate, settings.time_zone)
+  const unread: Unread = []
   const items = purchase.items.filter((item): item is SoldItem => item.sale !== null)
+  const purchased_at = purchasedAt(purchase, settings, unread)
   if (!purchased_at || items.length === 0) {
     throw new UnreadableOrderError("No list of sales has told what was bought yet.")
   }
   if (hasUnnamedItems(purchase)) {
-    throw new UnreadableOrderError("An item came without a usable id.")
+    note(unread, "items.itemid", null)
   }
   const { delivery } = purchase
   const accept_by = addDays(purchased_at, settings.accept_within_days, settings.time_zone)
@@ -54,7 +60,7 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normalis
   const isExpired =
     missing !== null &&
     Date.parse(missing) > Date.parse(addDays(accept_by, EXPIRY_GRACE_DAYS, settings.time_zone))
-  const lines = linesOf(purchase, items, settings, isExpired)
+  const lines = linesOf(purchase, items, settings, isExpired, unread)
   const statuses = lines.flatMap((line) => line.items.map(({ external_status }) => external_status))
   const isUndecided = lines.some((line) => line.items.some(({ status }) => status === "to_accept"))
   const order: NormalisedOrder = {
@@ -70,7 +76,7 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normalis
       settings.ship_within_working_days,
       settings.time_zone
     ),
-    currency_code: currencyOf(items),
+    currency_code: currencyOf(items, unread),
     total: null,
     fees: [],
     lines,
@@ -83,12 +89,33 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normalis
     needs_details: items.some((item) => lacksBilling(item, settings)),
     prepaid_label: prepaidLabelOf(purchase, settings),
     portal_url: null,
+    ...(unread.length > 0 ? { unread } : {}),
   }
   const parsed = normalisedOrderSchema.safeParse(order)
   if (!parsed.success) {
     throw new UnreadableOrderError(`${parsed.error.issues[0]?.path.map(String).join(".")} cannot be read.`)
   }
   return parsed.data
+}
+
+/** Writes down that a field cannot be read, once for each. None of these can hold the buyer's words. */
+function note(unread: Unread, field: string, given: string | null, blocks = true): void {
+  if (!unread.some((one) => one.field === field)) {
+    const shown =
+      given === null || /[\p{Cc}\p{Surrogate}]/u.test(given) ? null : given.slice(0, LONGEST_SHOWN)
+    unread.push({ field, given: shown, blocks, settings: null })
+  }
+}
+
+/** The purchase's own date; one that cannot be read is replaced by the first time that a list had it, for the order of things. */
+function purchasedAt(
+  { purchasedate, seen }: Purchase,
+  settings: RakutenSettings,
+  unread: Unread
+): string | null {
+  const date = toUtc(purchasedate, settings.time_zone)
+  if (!date) note(unread, "purchasedate", purchasedate)
+  return date ?? [seen.newsales, seen.currentsales].filter((time) => time !== null).sort()[0] ?? null
 }
 
 /** Whether an item can be imported but for its shipping price, which only billing information tells. */
@@ -100,7 +127,8 @@ function linesOf(
   purchase: Purchase,
   items: SoldItem[],
   settings: RakutenSettings,
-  isExpired: boolean
+  isExpired: boolean,
+  unread: Unread
 ): OrderLine[] {
   const lines = new Map<string, SoldItem[]>()
   for (const item of items) {
@@ -119,14 +147,14 @@ function linesOf(
       sku: orNull(sale.sku),
       eans: [...new Set(units.flatMap((unit) => eansOf(unit.sale.ean)))],
       title: readableOrNull(sale.headline) || sale.sku || `Rakuten ${sale.advertid}`,
-      unit_price: priceOf(units[0], settings),
+      unit_price: priceOf(units[0], settings, unread),
       tax_rate: null,
       shipping_tax_rate: null,
-      fulfilled_by: isShippedByRakuten(units[0], purchase) ? "marketplace" : "seller",
+      fulfilled_by: isShippedByRakuten(units[0], purchase, unread) ? "marketplace" : "seller",
       is_negotiated: units.some((unit) => isYes(unit.sale.isnego)),
       is_preorder: units.some((unit) => isYes(unit.sale.ispreorder)),
-      commission: commissionOf(units),
-      items: units.map((unit) => toItem(unit, settings, isExpired)),
+      commission: commissionOf(units, unread),
+      items: units.map((unit) => toItem(unit, settings, isExpired, unread)),
     }
   })
 }
@@ -134,11 +162,12 @@ function linesOf(
 /** What Rakuten's logistics ship is a line of its own, also beside the seller's units of the same reference. */
 function lineKey(item: SoldItem, purchase: Purchase, settings: RakutenSettings): string {
   const { sku, advertid } = item.sale
-  const key = `${sku}|${advertid}|${priceOf(item, settings).toFixed(2)}`
+  const price = priceOf(item, settings)
+  const key = `${sku}|${advertid}|${price === null ? `?${item.sale.price.amount}` : price.toFixed(2)}`
   return isShippedByRakuten(item, purchase) ? `${key}|rakuten` : key
 }
 
-function toItem(item: SoldItem, settings: RakutenSettings, isExpired: boolean): OrderItem {
+function toItem(item: SoldItem, settings: RakutenSettings, isExpired: boolean, unread: Unread): OrderItem {
   const word = item.status?.word ?? ""
   const status = toItemStatus(word, settings)
   const hasExpired = status === "to_accept" && isExpired
@@ -148,7 +177,7 @@ function toItem(item: SoldItem, settings: RakutenSettings, isExpired: boolean): 
     quantity: 1,
     status: hasExpired ? "canceled" : isShipped ? "shipped" : status,
     external_status: hasExpired ? EXPIRED : word,
-    shipping_price: withTax(amountOf(item.billing?.shippingsaleprice.amount ?? "") ?? 0, settings),
+    shipping_price: shippingOf(item, settings, unread),
     parcels: [],
     cancel_requested_by: null,
   }
@@ -160,14 +189,48 @@ function hasShipped(item: PurchaseItem, settings: RakutenSettings): boolean {
 }
 
 /** `isfullrsl`, `isrsl` and `is_fulfilment` all mean that Rakuten's logistics ship (not confirmed that they differ). */
-function isShippedByRakuten({ sale }: SoldItem, { delivery }: Purchase): boolean {
-  return [delivery?.isfullrsl ?? "", sale.isrsl, sale.is_fulfilment].some(isYes)
+function isShippedByRakuten(
+  { itemid, sale }: SoldItem,
+  { delivery }: Purchase,
+  unread: Unread = []
+): boolean {
+  const flags = {
+    "deliveryinformation.isfullrsl": delivery?.isfullrsl ?? "",
+    [`${itemid}.isrsl`]: sale.isrsl,
+    [`${itemid}.is_fulfilment`]: sale.is_fulfilment,
+  }
+  for (const [field, word] of Object.entries(flags)) {
+    if (!isYes(word) && !isNo(word)) note(unread, field, word)
+  }
+  return Object.values(flags).some(isYes)
 }
 
-function priceOf(item: SoldItem, settings: RakutenSettings): number {
-  const amount = amountOf(item.sale.price.amount)
-  if (amount === null) {
-    throw new UnreadableOrderError(`The price of item ${item.itemid} is no amount.`)
+/** Null where it cannot be read, or is no price. */
+function priceOf({ itemid, sale: { price } }: SoldItem, settings: RakutenSettings, unread: Unread = []) {
+  const amount = readAmount(price.amount)
+  if (amount === null || amount < 0) {
+    note(unread, `${itemid}.price`, price.amount)
+    return null
+  }
+  return withTax(amount, settings)
+}
+
+/** Null until billing tells it, and where it cannot be read: only a zero is none. */
+function shippingOf(
+  { itemid, billing, sale }: SoldItem,
+  settings: RakutenSettings,
+  unread: Unread
+): number | null {
+  if (!billing) {
+    return null
+  }
+  const { amount: text, currency } = billing.shippingsaleprice
+  const amount = readAmount(text)
+  const isOther =
+    currency !== "" && sale.price.currency !== "" && folded(currency) !== folded(sale.price.currency)
+  if (amount === null || amount < 0 || isOther) {
+    note(unread, `${itemid}.shippingsaleprice`, isOther ? `${text} ${currency}` : text)
+    return null
   }
   return withTax(amount, settings)
 }
@@ -179,22 +242,27 @@ function withTax(amount: number, settings: RakutenSettings): number {
 }
 
 /** What Rakuten keeps of these units, shipping included; null until billing knows every one of them. */
-function commissionOf(units: SoldItem[]): OrderLine["commission"] {
-  const parts = units.map(({ billing }) => {
-    const net = [billing?.itemcommissionexcltax, billing?.shippingcommissionexcltax]
-    const tax = [billing?.itemcommissionvat, billing?.shippingcommissionvat]
-    return { net: sumOf(net), tax: sumOf(tax) }
-  })
-  const net = total(parts.map((part) => part.net))
-  const tax = total(parts.map((part) => part.tax))
+function commissionOf(units: SoldItem[], unread: Unread): OrderLine["commission"] {
+  const sumOf = (...fields: CommissionField[]) =>
+    total(
+      units.flatMap(({ itemid, billing }) =>
+        fields.map((field) => {
+          const text = billing?.[field].amount ?? ""
+          const amount = readAmount(text)
+          if (amount === null && text !== "") note(unread, `${itemid}.${field}`, text, false)
+          return amount
+        })
+      )
+    )
+  const net = sumOf("itemcommissionexcltax", "shippingcommissionexcltax")
+  const tax = sumOf("itemcommissionvat", "shippingcommissionvat")
   return net === null
     ? null
     : { amount_without_tax: net, amount_with_tax: tax === null ? null : total([net, tax]), rate: null }
 }
 
-function sumOf(amounts: ({ amount: string } | undefined)[]): number | null {
-  return total(amounts.map((money) => amountOf(money?.amount ?? "")))
-}
+type CommissionField =
+  "itemcommissionexcltax" | "itemcommissionvat" | "shippingcommissionexcltax" | "shippingcommissionvat"
 
 /** Sum to the cent; null when a part is not known. */
 function total(amounts: (number | null)[]): number | null {
@@ -204,14 +272,12 @@ function total(amounts: (number | null)[]): number | null {
   )
 }
 
-function amountOf(text: string): number | null {
-  return /^-?\d{1,12}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(",", ".")) : null
-}
-
-function currencyOf(items: SoldItem[]): string {
+/** ISO 4217's code for "none" where the items name none, or several: such an order is not imported. */
+function currencyOf(items: SoldItem[], unread: Unread): string {
   const currencies = [...new Set(items.map(({ sale }) => sale.price.currency.toUpperCase() || "EUR"))]
-  if (currencies.length > 1) {
-    throw new UnreadableOrderError("The items have different currencies.")
+  if (currencies.length > 1 || !/^[A-Z]{3}$/.test(currencies[0])) {
+    note(unread, "items.price.currency", currencies.join(", "))
+    return "XXX"
   }
   return currencies[0]
 }
@@ -334,5 +400,7 @@ function isPaid(paymentStatus: string, { payment_status_filter }: RakutenSetting
 }
 
 const isYes = (text: string): boolean => ["y", "yes", "true", "1", "oui"].includes(text.toLowerCase())
+const isNo = (text: string): boolean => ["", "n", "no", "false", "0", "non"].includes(text.toLowerCase())
+const folded = (word: string): string => word.trim().toUpperCase()
 const orNull = (text: string | undefined): string | null => text || null
 const opaque = (login: string | undefined): string | null => (login && !login.includes("@") ? login : null)

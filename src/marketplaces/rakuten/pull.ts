@@ -88,7 +88,7 @@ async function* readBehind(
 /** Whether another list may be read all the same: the marketplace answered, and not with a list. */
 const isOfOnePage = (error: unknown): boolean =>
   error instanceof MarketplaceError &&
-  error.details.reason !== "page_token_repeats" &&
+  !["page_token_repeats", "pages_repeat"].includes(error.details.reason ?? "") &&
   (error.kind === "invalid_answer" || (error.kind === "unavailable" && error.details.status !== undefined))
 
 /** Accepted sales are listed by the day of purchase, which may be long before that of acceptance. */

@@ -1,4 +1,5 @@
 import { MarketplaceError } from "../errors"
+import { repetitionGuard } from "../new-ids"
 import type { RakutenClient } from "./client"
 import { toDay } from "./dates"
 import { salesSchema, type Sale } from "./schemas"
@@ -54,6 +55,7 @@ export class SaleLists {
         : {}),
     }
     const tokens = new Set<string>()
+    const watch = repetitionGuard("GET getcurrentsales")
     for (let token = ""; ;) {
       const { response, at } = await this.client.read(
         "getcurrentsales",
@@ -61,6 +63,8 @@ export class SaleLists {
         salesSchema,
         { root: "getcurrentsalesresult" }
       )
+      // Items, since a purchase may go on in a second sale.
+      watch(response.sales.flatMap(({ items }) => items.map(({ itemid }) => itemid)))
       yield this.pageOf(response.sales, "currentsales", at, `page ${tokens.size + 1} of getcurrentsales`)
       token = response.nexttoken
       if (!token) {

@@ -25,7 +25,8 @@ const SITUATIONS: Record<string, Situation> = {
 
 /** Null for a word that the documentation does not have. */
 export function situationOf(word: string): Situation | null {
-  return SITUATIONS[word.trim().toUpperCase()] ?? null
+  const key = word.trim().toUpperCase()
+  return Object.hasOwn(SITUATIONS, key) ? SITUATIONS[key] : null
 }
 
 /**
@@ -66,6 +67,10 @@ const USUAL_ORDER: (Situation | null)[] = [
 /** Answers are dated to the second: of two words of one second the later one is likely the one farther in this order. */
 export const usualOrder = (word: string): number => USUAL_ORDER.indexOf(situationOf(word))
 
+function ownStatus(word: string, map: RakutenSettings["extra_status_map"]): ItemStatus {
+  return Object.hasOwn(map, word) ? map[word] : "unknown"
+}
+
 /** An item's status in our words, before anything is known about its parcel. */
 export function toItemStatus(
   word: string,
@@ -74,7 +79,7 @@ export function toItemStatus(
   const situation = situationOf(word)
   switch (situation) {
     case null:
-      return settings.extra_status_map[word.trim().toUpperCase()] ?? "unknown"
+      return ownStatus(word.trim().toUpperCase(), settings.extra_status_map)
     case "accepted":
     case "pending":
       return settings.import_statuses.includes(situation) ? "ready" : "waiting"

@@ -59,11 +59,15 @@ const bareLine = fc.record({
     fc.record({
       quantity: fc.oneof(
         { weight: 40, arbitrary: fc.integer({ min: 1, max: 4 }) },
-        { weight: 1, arbitrary: fc.integer({ min: 1 }) }
+        { weight: 1, arbitrary: fc.integer({ min: 1 }) },
+        { weight: 1, arbitrary: fc.constant(null) }
       ),
       status,
       external_status: text,
-      shipping_price: amount,
+      shipping_price: fc.oneof(
+        { weight: 40, arbitrary: amount },
+        { weight: 1, arbitrary: fc.constant(null) }
+      ),
       parcels: fc.constant<OrderItem["parcels"]>([]),
       cancel_requested_by: fc.constantFrom("buyer" as const, "seller" as const, null),
     }),
@@ -130,7 +134,11 @@ export const anyOrder: fc.Arbitrary<NormalisedOrder> = fc
         const items = order.lines.flatMap((line) => line.items.map((item) => ({ item, line })))
         const sum = items
           .filter(({ item }) => withCanceled || !["refused", "canceled"].includes(item.status))
-          .reduce((total, { item, line }) => total + item.quantity * line.unit_price + item.shipping_price, 0)
+          .reduce(
+            (total, { item, line }) =>
+              total + (item.quantity ?? NaN) * (line.unit_price ?? NaN) + (item.shipping_price ?? NaN),
+            0
+          )
         const fees = order.fees
           .filter((fee) => fee.in_total === "yes" || (withUnknownFees && fee.in_total === "unknown"))
           .reduce((total, fee) => total + fee.amount, 0)

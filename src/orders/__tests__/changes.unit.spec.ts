@@ -55,6 +55,7 @@ function plan(sold: NormalisedOrder, patch: Partial<ImportedOrder> = {}, set: Re
     fulfillments: [],
     written_address: WRITTEN,
     current_address: WRITTEN,
+    current_email: "relay@buyer.example",
     is_address_corrected: false,
     is_captured: true,
     ...patch,
@@ -320,5 +321,30 @@ describe("isMassCancellation", () => {
     [11, 54, true],
   ])("%d of %d: %s", (canceled, open, expected) => {
     expect(isMassCancellation(canceled, open)).toBe(expected)
+  })
+})
+
+describe("what comes after the import", () => {
+  const sold = orderOf(["ready"])
+
+  it("is filled in: an e-mail where the store's order has none", () => {
+    expect(plan(sold, { current_email: null }).changes).toEqual([
+      { kind: "add_email", email: "relay@buyer.example" },
+    ])
+    expect(plan(sold, { current_email: "hand@store.example" }).changes).toEqual([])
+    expect(plan(orderOf(["ready"], { email: null }), { current_email: null }).changes).toEqual([])
+    expect(plan(orderOf(["canceled"]), { current_email: null }).changes).not.toContainEqual(
+      expect.objectContaining({ kind: "add_email" })
+    )
+  })
+
+  it("is filled in: a phone that was missing, also after packing, and not over an operator's address", () => {
+    const without = { ...WRITTEN, phone: null }
+    const missing = { written_address: without, current_address: without }
+    const filled = [{ kind: "update_address", address: WRITTEN }]
+    expect(plan(sold, missing).changes).toEqual(filled)
+    expect(plan(sold, { ...missing, fulfillments: [fulfillment(1)] }).changes).toEqual(filled)
+    const corrected = { ...missing, current_address: { ...without, address_1: "9 rue d'Ailleurs" } }
+    expect(plan(sold, corrected).changes).toEqual([])
   })
 })

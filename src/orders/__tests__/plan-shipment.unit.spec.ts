@@ -1,3 +1,4 @@
+import { countUnits } from "../fulfillments"
 import fc from "fast-check"
 
 import type { ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
@@ -81,7 +82,7 @@ function plan(sold: NormalisedOrder, fulfillments: FulfillmentFacts[], patch: Pa
       line_item_id: `li_${one.key}`,
       line_key: one.key,
       item_external_ids: one.items.map(({ external_id }) => external_id),
-      quantity: one.items.reduce((sum, { quantity }) => sum + quantity, 0),
+      quantity: countUnits(one.items),
     })),
     fulfillments,
     fulfillment_id: fulfillments[0].id,

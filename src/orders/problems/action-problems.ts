@@ -197,12 +197,12 @@ export const ACTION_PROBLEMS = defineProblems("action", {
     en: [
       "Refused by the marketplace",
       "The marketplace refused: {detail}",
-      "Correct what it names, then retry; or do it in the seller portal and mark this as done.",
+      "Correct what it names, then retry; or do it in the seller portal and mark this as done.{setting|setting}",
     ],
     fr: [
       "Refusé par la marketplace",
       "La marketplace a refusé : {detail}",
-      "Corrigez ce qu'elle indique, puis relancez ; ou faites-le sur son portail et marquez ceci comme fait.",
+      "Corrigez ce qu'elle indique, puis relancez ; ou faites-le sur son portail et marquez ceci comme fait.{setting|setting}",
     ],
   },
   outcome_unknown: {

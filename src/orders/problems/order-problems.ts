@@ -17,6 +17,49 @@ export const ORDER_PROBLEMS = defineProblems("order", {
       "Consultez la commande sur le portail de la marketplace. Elle est conservée telle que reçue et sera relue quand la marketplace la renverra ; signalez-la si le problème persiste.",
     ],
   },
+  unreadable_part: {
+    blocks: true,
+    remedy: "retry",
+    en: [
+      "Partly unreadable orders",
+      "Parts of the order cannot be read for certain: {parts|list}.",
+      "Compare with the seller portal.{setting|setting} The order is read again when the marketplace next sends it; if a part stays unreadable, enter the order in the store by hand and ignore it here.",
+    ],
+    fr: [
+      "Commandes illisibles en partie",
+      "Des éléments de la commande ne peuvent pas être lus avec certitude : {parts|list}.",
+      "Comparez avec le portail de la marketplace.{setting|setting} La commande sera relue quand la marketplace la renverra ; si un élément reste illisible, saisissez-la à la main dans la boutique et ignorez-la ici.",
+    ],
+  },
+  unread_detail: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Details not readable",
+      "What the marketplace sends of this order cannot be read in part: {parts|list}. The store's order stays without it.",
+      "Compare the order with the seller portal, and complete it in the store where something is missing.",
+    ],
+    fr: [
+      "Détails illisibles",
+      "Ce que la marketplace envoie de cette commande est en partie illisible : {parts|list}. La commande de la boutique reste sans ces éléments.",
+      "Comparez la commande avec le portail de la marketplace, et complétez-la dans la boutique s'il manque quelque chose.",
+    ],
+  },
+  several_addresses: {
+    blocks: true,
+    remedy: "fix_address",
+    en: [
+      "Several delivery addresses",
+      "Some lines go to another address than the first: {lines|list}.",
+      "Compare all addresses in the seller portal. If everything goes to one of them, enter it here as the delivery address: the order is then imported. Otherwise enter one order for each address in the store by hand, and ignore this one.",
+    ],
+    fr: [
+      "Plusieurs adresses de livraison",
+      "Des lignes vont à une autre adresse que la première : {lines|list}.",
+      "Comparez toutes les adresses sur le portail de la marketplace. Si tout part à l'une d'elles, saisissez-la ici comme adresse de livraison : la commande sera alors importée. Sinon, saisissez à la main une commande par adresse dans la boutique et ignorez celle-ci.",
+    ],
+  },
   too_many_lines: {
     blocks: true,
     en: [
@@ -223,12 +266,12 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     en: [
       "Totals differ",
       "The marketplace's total is {expected|money}, but the lines add up to {computed|money}.",
-      "Compare with the seller portal. If the difference is right, accept it with a reason; the order then takes the marketplace's total.",
+      "Compare with the seller portal. If the difference is right, accept it with a reason; the order then takes the marketplace's total.{setting|setting}",
     ],
     fr: [
       "Totaux différents",
       "La marketplace annonce {expected|money}, mais la somme des lignes est de {computed|money}.",
-      "Comparez avec le portail de la marketplace. Si l'écart est justifié, acceptez-le en indiquant un motif ; la commande prendra le total de la marketplace.",
+      "Comparez avec le portail de la marketplace. Si l'écart est justifié, acceptez-le en indiquant un motif ; la commande prendra le total de la marketplace.{setting|setting}",
     ],
   },
   unpaid: {

@@ -100,6 +100,11 @@ async function make(
       return null
     case "update_address":
       return updateAddress(container, loaded, change.address)
+    case "add_email":
+      await updateOrderWorkflow(container).run({
+        input: { id: row.order_id ?? "", user_id: "", email: change.email },
+      })
+      return null
     case "capture_payment":
       await recordPayments(container, [
         { ids: row.reserved_ids ?? {}, amount: loaded.total, currency_code: loaded.currency_code },

@@ -6,8 +6,8 @@ import type { OrderRowWithPayload } from "../../modules/marketplace/stores/order
 import type { StoreAddress } from "../../orders/addresses"
 import { afterSalesOf, mergeAfterSales } from "../../orders/after-sales"
 import type { ImportedOrder, StoreLine } from "../../orders/changes"
+import { countUnits, itemsById } from "../../orders/fulfillments"
 import { readOrder } from "../../orders/read-order"
-import { itemsById } from "../../orders/fulfillments"
 import type { ConnectionSettings } from "../../orders/settings"
 import { settingsOf } from "../shared/connection-settings"
 import {
@@ -40,6 +40,7 @@ type OrderGraph = {
   id: string
   status: string
   total: number
+  email?: string | null
   currency_code: string
   region?: { countries?: { iso_2: string }[] } | null
   shipping_address?: OrderAddress | null
@@ -56,6 +57,7 @@ const FIELDS = [
   "id",
   "status",
   "total",
+  "email",
   "currency_code",
   "region.countries.iso_2",
   "shipping_address.*",
@@ -131,6 +133,7 @@ function importedOrder(
     fulfillments: (graph?.fulfillments ?? []).map((one) => fulfillmentFacts(one, packed)),
     written_address: written,
     current_address: graph?.shipping_address ?? null,
+    current_email: graph?.email || null,
     is_address_corrected: is_corrected,
     is_captured:
       Number(graph?.total ?? 0) === 0 ||
@@ -147,7 +150,9 @@ function importedLine(item: NonNullable<OrderGraph["items"]>[number], order: Nor
   const { external_ids, line_key } = item.metadata ?? {}
   if (!external_ids?.length || !line_key) return []
   const known = itemsById(order)
-  const units = external_ids.reduce((sum, id) => sum + (known.get(id)?.item.quantity ?? 0), 0)
+  const items = external_ids.flatMap((id) => known.get(id)?.item ?? [])
+  // What cannot be read is not counted half: the store's own quantity stands in for the whole.
+  const units = items.some(({ quantity }) => quantity === null) ? 0 : countUnits(items)
   return [
     {
       line_item_id: item.id,

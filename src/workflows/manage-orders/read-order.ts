@@ -149,12 +149,18 @@ function figuresOf(order: NormalisedOrder): Figures {
     const known = amounts.filter((amount): amount is number => typeof amount === "number")
     return known.length ? sumAmounts(known) : null
   }
+  // A sum of which a part cannot be read is none.
+  const whole = (amounts: (number | null)[]) => (amounts.includes(null) ? null : sum(amounts))
   const items = order.lines.flatMap((line) =>
     line.items.filter(({ status }) => !GONE.includes(status)).map((item) => ({ line, item }))
   )
   return {
-    lines: sum(items.map(({ line, item }) => line.unit_price * item.quantity)),
-    shipping: sum(items.map(({ item }) => item.shipping_price)),
+    lines: whole(
+      items.map(({ line: { unit_price }, item: { quantity } }) =>
+        unit_price === null || quantity === null ? null : unit_price * quantity
+      )
+    ),
+    shipping: whole(items.map(({ item }) => item.shipping_price)),
     fees: sumAmounts(order.fees.map(({ amount }) => amount)),
     commission_with_tax: sum(order.lines.map(({ commission }) => commission?.amount_with_tax)),
     commission_without_tax: sum(order.lines.map(({ commission }) => commission?.amount_without_tax)),

@@ -110,7 +110,7 @@ export async function loadOrderForShipping(
     settings,
     delivery_carrier: await deliveryCarrier(container, order, settings),
     lines: row.lines.flatMap((line) =>
-      line.line_item_id
+      line.line_item_id && line.quantity !== null
         ? [
             {
               line_item_id: line.line_item_id,

@@ -14,6 +14,7 @@ import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { ActionOutcome, Attempt } from "../../modules/marketplace/stores/send-actions"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
+import { settingParams } from "../../orders/fill-text"
 import { planShipment } from "../../orders/plan-shipment"
 import { isClearedBy, type Problem } from "../../orders/problems"
 import { absentItems } from "../../orders/shipment-seen"
@@ -372,7 +373,10 @@ const refusal = ({ action }: Step, error: MarketplaceError): Problem =>
     ? { code: "correction_not_supported", params: {} }
     : {
         code: "refused_by_marketplace",
-        params: { detail: error.details.marketplace_message ?? error.message },
+        params: {
+          detail: error.details.marketplace_message ?? error.message,
+          ...settingParams(error.details.settings),
+        },
       }
 
 async function confirmed(step: Step, params?: Record<string, unknown>): Promise<boolean> {

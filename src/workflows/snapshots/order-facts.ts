@@ -6,6 +6,7 @@ import type { ConnectionSettings } from "../../orders/settings"
 import type { Problem } from "../../orders/problems"
 import { orderState } from "../../orders/state"
 import { cleanText } from "../../orders/text"
+import { sumAmounts } from "../../orders/totals"
 
 const GONE = ["canceled", "refused"]
 
@@ -33,7 +34,7 @@ export function orderFacts(
     channel: order.channel && cleanText(order.channel.id),
     external_status: cleanText(order.external_status),
     ...state,
-    total: order.total ?? sumOf(order),
+    total: order.total ?? valueOf(order),
     currency_code: order.currency_code.toLowerCase(),
     purchased_at: order.purchased_at,
     accept_by: order.accept_by,
@@ -80,7 +81,7 @@ function linesOf(order: NormalisedOrder): OrderLineRecord[] {
       external_ids: line.items.map((item) => cleanText(item.external_id)),
       sku: line.sku && cleanText(line.sku),
       title: cleanText(line.title),
-      quantity: (live.length ? live : line.items).reduce((sum, item) => sum + item.quantity, 0),
+      quantity: sumOrNull((live.length ? live : line.items).map(({ quantity }) => quantity)),
       unit_price: line.unit_price,
       variant_id: null,
       line_item_id: null,
@@ -90,14 +91,27 @@ function linesOf(order: NormalisedOrder): OrderLineRecord[] {
   })
 }
 
-const sumOf = (order: NormalisedOrder) =>
-  order.lines
-    .flatMap((line) =>
+/** Null where a part cannot be read. Shipping that is still to be asked for is left out meanwhile. */
+const valueOf = (order: NormalisedOrder): number | null => {
+  const isUnread = order.unread?.some(({ blocks }) => blocks) ?? false
+  return sumOrNull(
+    order.lines.flatMap((line) =>
       line.items
         .filter((item) => !GONE.includes(item.status))
-        .map((item) => Math.round((line.unit_price * item.quantity + item.shipping_price) * 1000))
+        .map(({ quantity, shipping_price }) => {
+          const shipping = shipping_price ?? (isUnread ? null : 0)
+          return line.unit_price === null || quantity === null || shipping === null
+            ? null
+            : Math.round((line.unit_price * quantity + shipping) * 1000) / 1000
+        })
     )
-    .reduce((sum, amount) => sum + amount, 0) / 1000
+  )
+}
+
+const sumOrNull = (values: (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null)
+  return known.length < values.length ? null : sumAmounts(known)
+}
 
 const searchOf = (order: NormalisedOrder) =>
   cleanText(

@@ -134,6 +134,9 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   </section>
 )
 
+const totalOf = ({ unit_price, quantity }: OrderLine): number | null =>
+  unit_price === null || quantity === null ? null : unit_price * quantity
+
 const Lines = ({ order }: { order: Order }) => {
   const { t } = useTranslation("marketplaces")
   const { money } = useFormat()
@@ -143,7 +146,7 @@ const Lines = ({ order }: { order: Order }) => {
         <li key={line.external_ids.join()} className="flex justify-between gap-x-4 py-2">
           <div className="min-w-0">
             <Text size="small" className="break-words">
-              {line.quantity} × {line.title}
+              {line.quantity ?? "?"} × {line.title}
             </Text>
             <div className="flex flex-wrap items-center gap-2">
               <Text size="small" className="text-ui-fg-subtle break-all">
@@ -162,8 +165,8 @@ const Lines = ({ order }: { order: Order }) => {
             </div>
           </div>
           <div className="shrink-0 text-right">
-            <Text size="small">{money(line.unit_price * line.quantity, order.currency_code)}</Text>
-            {line.quantity > 1 && (
+            <Text size="small">{money(totalOf(line), order.currency_code)}</Text>
+            {line.unit_price !== null && (line.quantity ?? 0) > 1 && (
               <Text size="small" className="text-ui-fg-subtle">
                 {t("order.each", { price: money(line.unit_price, order.currency_code) })}
               </Text>

@@ -252,7 +252,7 @@ const Articles = ({ order: { lines } }: { order: MarketplaceOrder }) => {
   if (!first) return <span>–</span>
   return (
     <span className="block max-w-56 truncate" title={lines.map((line) => line.title).join("\n")}>
-      {first.quantity} × {first.title}
+      {first.quantity ?? "?"} × {first.title}
       {others.length > 0 && ` ${t("orders.moreLines", { count: others.length })}`}
     </span>
   )

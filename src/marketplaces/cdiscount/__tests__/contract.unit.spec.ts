@@ -22,15 +22,16 @@ describeAdapter(
     unreadable: [
       { payload: '{"orderId":"X1","lines":"MARKER"}', hidden: ["MARKER"] },
       {
-        payload: changed("order-ready", {
-          "lines.1.sellingPrice.unitSalesPrice": "MARKER",
-          currencyCode: "EUR",
-        }),
+        payload: changed("order-ready", { lines: ["MARKER", null] }),
         hidden: ["MARKER", "Fictif", "Strasbourg"],
       },
-      { payload: changed("order-ready", { "lines.1.offer.supplyMode": "MARKER" }), hidden: ["MARKER"] },
       {
-        payload: changed("order-ready", { purchasedAt: "MARKER", createdAt: undefined }),
+        payload: changed("order-ready", {
+          purchasedAt: "MARKER",
+          createdAt: undefined,
+          updatedAt: null,
+          shippedAtMax: "MARKER",
+        }),
         hidden: ["MARKER"],
       },
     ],

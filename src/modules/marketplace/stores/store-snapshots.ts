@@ -189,6 +189,8 @@ function linesWithOurs(before: OrderLineRecord[], after: OrderLineRecord[]): Ord
       before.find((one) => one.line_item_id && isSame(one, line)) ?? before.find((one) => isSame(one, line))
     return {
       ...line,
+      quantity: line.quantity ?? ours?.quantity ?? null,
+      unit_price: line.unit_price ?? ours?.unit_price ?? null,
       variant_id: ours?.variant_id ?? line.variant_id,
       line_item_id: ours?.line_item_id ?? line.line_item_id,
     }

@@ -1,0 +1,64 @@
+import { z } from "zod"
+
+/** A place of a document that has not the expected shape. Empty for the document itself. */
+export type OddPlace = (string | number)[]
+
+/**
+ * Reads a document although parts of it are odd: what does not fit is taken out, as little of it as will do, and named.
+ * A field that may not be missing takes its parent with it; null where that goes up to the whole document.
+ */
+export function readTolerantly<T>(
+  schema: z.ZodType<T>,
+  document: unknown
+): { value: T; odd: OddPlace[] } | { error: z.ZodError } {
+  let result = schema.safeParse(document)
+  if (result.success) {
+    return { value: result.data, odd: [] }
+  }
+  const copy: unknown = structuredClone(document)
+  const odd = new Map<string, OddPlace>()
+  // Each round empties a place or goes one level up, so this ends.
+  while (!result.success) {
+    for (const { path } of result.error.issues) {
+      const place = emptied(
+        copy,
+        path.map((key) => (typeof key === "number" ? key : String(key)))
+      )
+      if (place.length === 0) {
+        return { error: result.error }
+      }
+      odd.set(place.join("."), place)
+    }
+    result = schema.safeParse(copy)
+  }
+  const isInside = (place: OddPlace) =>
+    place.some((_, depth) => depth > 0 && odd.has(place.slice(0, depth).join(".")))
+  return { value: result.data, odd: [...odd.values()].filter((place) => !isInside(place)) }
+}
+
+/** Empties the place, or the nearest above it that is not empty yet, and returns which it was. */
+function emptied(document: unknown, path: OddPlace): OddPlace {
+  for (let length = path.length; length > 0; length--) {
+    const parent = valueAt(document, path.slice(0, length - 1))
+    const key = path[length - 1]
+    if (typeof parent === "object" && parent !== null && Object.hasOwn(parent, key)) {
+      const fields = parent as Record<string | number, unknown>
+      if (fields[key] !== null) {
+        fields[key] = null
+        return path.slice(0, length)
+      }
+    }
+  }
+  return []
+}
+
+/** What stands at a place; undefined where there is no such place. */
+export function valueAt(document: unknown, path: OddPlace): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<string | number, unknown>)[key]
+        : undefined,
+    document
+  )
+}

@@ -1,0 +1,16 @@
+import type { NormalisedOrder, UnreadPart } from "../marketplaces/port"
+import type { Problem } from "./problems"
+
+/** Names of a problem are so many at most: an order can be odd in every line. */
+const MOST_NAMED = 10
+
+/** Each part by its place, with what stands there where that may be shown: lines.0.quantity “0”. */
+export function partNames(parts: readonly UnreadPart[]): string[] {
+  const names = parts.map(({ field, given }) => (given === null ? field : `${field} “${given}”`))
+  return names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), "…"] : names
+}
+
+/** What the operator is told of parts that keep nothing up; of an order in the store none does any more. */
+export function unreadDetails({ unread = [] }: NormalisedOrder): Problem[] {
+  return unread.length > 0 ? [{ code: "unread_detail", params: { parts: partNames(unread) } }] : []
+}
