@@ -9,6 +9,7 @@ import type {
 } from "../../marketplaces/port"
 import { loadAdapters, type RegisteredAdapter } from "./adapters"
 import { ENCRYPTION_KEY_MISSING, decrypt, encrypt, type EncryptionKeys } from "./encryption"
+import * as medusaTables from "./medusa-tables"
 import * as models from "./models"
 import { type MarketplaceOptions, readOptions } from "./options"
 import { notFound } from "./refusal"
@@ -55,6 +56,7 @@ class MarketplaceModuleService extends MedusaService(models) {
   readonly pace = bind(() => this.database, stores.pace)
   readonly rules = bind(() => this.database, stores.rules)
   readonly runs = bind(() => this.database, stores.runs)
+  readonly medusaTables = bind(() => this.database, medusaTables)
 
   constructor(dependencies: Dependencies, options: unknown) {
     super(dependencies, options)
