@@ -319,7 +319,7 @@ it("The stock of every accepted order is checked, however many orders were cance
   await market.sql(
     `insert into marketplace_order
      select (jsonb_populate_record(o, jsonb_build_object('id', 'mpord_000' || n, 'external_id', 'over' || n,
-               'state', 'canceled', 'reserved_ids', '{"accepted_told": "true"}'::jsonb))).*
+               'state', 'canceled', 'marks', '{"acceptance_announced": true}'::jsonb))).*
        from marketplace_order o, generate_series(1, 500) n where o.id = $1`,
     [other]
   )

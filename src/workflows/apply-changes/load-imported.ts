@@ -122,11 +122,7 @@ function importedOrder(
   const lines = (graph?.items ?? []).flatMap((item) => importedLine(item, order))
   const present = new Set((graph?.items ?? []).map(({ id }) => id))
   return {
-    canceled_by: !isCanceled
-      ? null
-      : row.reserved_ids?.canceled_by === "marketplace"
-        ? "marketplace"
-        : "operator",
+    canceled_by: !isCanceled ? null : (row.marks?.canceled_by ?? "operator"),
     lines,
     fulfillments: (graph?.fulfillments ?? []).map((one) => fulfillmentFacts(one, packed)),
     written_address: written,
