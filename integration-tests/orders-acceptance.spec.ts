@@ -331,6 +331,20 @@ it("The stock of every accepted order is checked, however many orders were cance
   await market.sql("delete from marketplace_order where id like 'mpord_000%'")
 })
 
+it("Stock of an article that was unknown at the acceptance is held as soon as it is known", async () => {
+  const connected = await market.connect(cdiscount)
+  const external_sku = "ACCEPTEE-INCONNUE"
+  const [{ external_id }] = toAccept(connected, 1, "to_accept", [{ ...GOOD, sku: external_sku, ean: "" }])
+  await market.pull(connected)
+  await post(`/orders/${await idOf(external_id)}/accept`)
+  await keepReservationsRight(market.app.container, { connection_id: connected.id })
+  expect(await reservations(external_id)).toEqual([])
+  const { variant_id } = market.store.variants[3]
+  await post("/listings", { connection_id: connected.id, external_sku, variant_id })
+  await keepReservationsRight(market.app.container, { connection_id: connected.id })
+  expect(await reservations(external_id)).toHaveLength(1)
+})
+
 it("Single items are not decided where the marketplace takes one decision for the order", async () => {
   const connected = await market.connect(cdiscount)
   const orders = toAccept(connected, 1)

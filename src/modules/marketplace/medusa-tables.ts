@@ -32,7 +32,7 @@ export type StoreOrder = {
 
 /**
  * Orders of the store, by id, that came from this account and have no row of ours.
- * Why SQL: the order module filters by no key of `metadata`, and knows nothing of our rows.
+ * Why SQL: the order module's filters know no key of `metadata`, and cannot leave out the orders that have our row.
  */
 export const listOrdersWithoutRow = (
   database: Database,
@@ -65,7 +65,7 @@ export const listOrdersWithoutRow = (
 
 /**
  * Our ids of the orders in the store whose buyer's name, company or e-mail is like the text, the latest first.
- * Why SQL: the order module filters by no part of an address, and `q` looks through other columns.
+ * Why SQL: the order module's filters know no part of an address, and its search looks through other columns.
  */
 export const listOrdersOfBuyer = (
   database: Database,
@@ -106,8 +106,7 @@ export const sumPackedUnits = (
 
 /**
  * Our order of a fulfillment; null for an order that is not from a marketplace.
- * Why SQL: every shipment of the store asks this, and `query.graph` needs two queries, from the fulfillment to the
- * order's link and from there to our row.
+ * Why SQL: every shipment of the store asks this, and `query.graph` makes a query for each module on the way.
  */
 export const orderOfFulfillment = async (
   database: Database,
@@ -238,7 +237,7 @@ export type FulfillmentTrace = {
 /**
  * Fulfillments of orders that were purged in the last days and whose `data` still names a pick-up point or a tracking
  * link. Deleted ones too.
- * Why SQL: the fulfillment module filters by no key of `data`, and reads no deleted rows together with our orders.
+ * Why SQL: the fulfillment module's filters know no key of `data`, and not our orders.
  */
 export const listFulfillmentTraces = (
   database: Database,
@@ -273,8 +272,8 @@ export type ArticleSource = keyof typeof VARIANTS_BY
 
 /**
  * All names under which marketplaces may know the articles, deleted ones too: SKU, codes, and our listings of them.
- * Why SQL: events name deleted reservations and levels, which the inventory module cannot lead to a variant, and they come
- * by the thousand: one query for five hundred.
+ * Why SQL: from a reservation, which may be deleted, the way to its variants leads over two modules and their link, and
+ * events come by the thousand: one query answers five hundred.
  */
 export const listArticleNames = (
   database: Database,
