@@ -429,7 +429,7 @@ describe("a database of 0.1.0 after the migration to 0.2.0", () => {
 
   it("has an accepted order whose stock is found, whose acceptance is announced once, and that is imported", async () => {
     const { id } = await rowOf(accepted.external_id)
-    expect(await marketplaceOf(market.app.container).orderMarks.markAcceptanceAnnounced(id)).toBe(false)
+    expect(await marketplaceOf(market.app.container).orders.markAcceptanceAnnounced(id)).toBe(false)
     await pullAll(market, connected)
     expect((await rowOf(accepted.external_id)).state).toBe("imported")
     expect(await reservationsOf(accepted.external_id)).toEqual(held)
