@@ -15,7 +15,7 @@ import { type MarketplaceOptions, readOptions } from "./options"
 import { notFound } from "./refusal"
 import { bind } from "./stores/bind"
 import type { ConnectionRow } from "./stores/connections"
-import { databaseName, rowsOf, type TransactionalDatabase } from "./stores/database"
+import { databaseName, type TransactionalDatabase } from "./stores/database"
 import * as stores from "./stores"
 
 type Dependencies = {
@@ -205,9 +205,6 @@ class MarketplaceModuleService extends MedusaService(models) {
     if (!row) throw notFound("connection_not_found", { id })
     return row
   }
-
-  /** For the few reads that no store function names. Values are bound. */
-  query = <T>(sql: string, bindings: unknown[] = []) => rowsOf<T>(this.database, sql, bindings)
 }
 
 export default MarketplaceModuleService

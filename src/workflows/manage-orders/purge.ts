@@ -7,7 +7,6 @@ const AT_ONCE = 500
 /** A parcel can be told some time after its order was purged; nothing is written later than that. */
 const LATE_DAYS = 30
 
-
 /**
  * Takes the buyer's data out of everything that the plugin keeps or wrote of these orders, for good. Answers those that
  * were not purged before.
