@@ -305,7 +305,7 @@ describe.each(MARKETPLACES)("$id: an imported order", (market) => {
     const change = await orders.createOrderChange({ order_id: row.order_id, change_type: "edit" })
     const remember = (id: string, line_item_id: string) =>
       store.sql(
-        `update marketplace_order set reserved_ids = reserved_ids || jsonb_build_object('order_edit', $1::text)
+        `update marketplace_order set marks = coalesce(marks, '{}'::jsonb) || jsonb_build_object('order_edit', $1::jsonb)
           where external_id = $2`,
         [
           JSON.stringify({
@@ -337,7 +337,7 @@ describe.each(MARKETPLACES)("$id: an imported order", (market) => {
     )
     expect(cents(Number(amount))).toBe(done.total)
     const left = await store.sql(
-      "select 1 from marketplace_order where external_id = $1 and reserved_ids ->> 'order_edit' is not null",
+      "select 1 from marketplace_order where external_id = $1 and marks -> 'order_edit' is not null",
       [external_id]
     )
     expect(left).toEqual([])
@@ -368,7 +368,7 @@ describe.each(MARKETPLACES)("$id: an imported order", (market) => {
       }
       return store.sql(
         `update marketplace_order set applied_hash = '', claimed_until = null,
-                reserved_ids = reserved_ids || jsonb_build_object('order_edit', $1::text) where external_id = $2`,
+                marks = coalesce(marks, '{}'::jsonb) || jsonb_build_object('order_edit', $1::jsonb) where external_id = $2`,
         [JSON.stringify(edit), broken.external_id]
       )
     }

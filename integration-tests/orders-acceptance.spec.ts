@@ -319,7 +319,7 @@ it("The stock of every accepted order is checked, however many orders were cance
   await market.sql(
     `insert into marketplace_order
      select (jsonb_populate_record(o, jsonb_build_object('id', 'mpord_000' || n, 'external_id', 'over' || n,
-               'state', 'canceled', 'reserved_ids', '{"accepted_told": "true"}'::jsonb))).*
+               'state', 'canceled', 'marks', '{"acceptance_announced": true}'::jsonb))).*
        from marketplace_order o, generate_series(1, 500) n where o.id = $1`,
     [other]
   )
@@ -329,6 +329,20 @@ it("The stock of every accepted order is checked, however many orders were cance
   expect(await reservations(orders[0].external_id)).toEqual([held])
   await expectReserved(GOOD.sku, before + 1)
   await market.sql("delete from marketplace_order where id like 'mpord_000%'")
+})
+
+it("Stock of an article that was unknown at the acceptance is held as soon as it is known", async () => {
+  const connected = await market.connect(cdiscount)
+  const external_sku = "ACCEPTEE-INCONNUE"
+  const [{ external_id }] = toAccept(connected, 1, "to_accept", [{ ...GOOD, sku: external_sku, ean: "" }])
+  await market.pull(connected)
+  await post(`/orders/${await idOf(external_id)}/accept`)
+  await keepReservationsRight(market.app.container, { connection_id: connected.id })
+  expect(await reservations(external_id)).toEqual([])
+  const { variant_id } = market.store.variants[3]
+  await post("/listings", { connection_id: connected.id, external_sku, variant_id })
+  await keepReservationsRight(market.app.container, { connection_id: connected.id })
+  expect(await reservations(external_id)).toHaveLength(1)
 })
 
 it("Single items are not decided where the marketplace takes one decision for the order", async () => {

@@ -1,9 +1,9 @@
 import { createOrderWorkflow } from "@medusajs/medusa/core-flows"
 import { planMarketplaceShipmentWorkflow } from "../src/workflows/plan-shipment"
-import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { watchOurStatements } from "./helpers/our-statements"
 import { type Imported, items, refusal, parcels } from "./helpers/parcels"
 import { colissimoNumber, type PackedItem } from "./helpers/ship-order"
 import { until } from "./helpers/until"
@@ -265,17 +265,17 @@ describe("Canceling a fulfillment", () => {
     const order = result as unknown as { id: string; items: PackedItem[] }
     const packed = order.items.map(({ id }) => ({ id, quantity: 1 }))
     const shipped = await market.hands.pack(order.id, packed)
-    const query = jest.spyOn(marketplaceOf(market.app.container), "query")
+    const statements = watchOurStatements(market.app)
     try {
       const { result: planned } = await planMarketplaceShipmentWorkflow(market.app.container).run({
         input: { fulfillment_id: shipped },
       })
-      expect([planned, query.mock.calls.length]).toEqual([null, 1])
-      query.mockClear()
+      expect([planned, statements.list().length]).toEqual([null, 1])
+      statements.forget()
       expect(await market.hands.cancel[0](order.id, shipped)).toMatchObject({ status: 200 })
-      expect(query.mock.calls.filter(([text]) => text.includes("a.fulfillment_id = ?"))).toHaveLength(1)
+      expect(statements.list().filter((text) => text.includes("a.fulfillment_id = ?"))).toHaveLength(1)
     } finally {
-      query.mockRestore()
+      statements.stop()
     }
     expect(await sql("select 1 from marketplace_action where fulfillment_id = $1", [shipped])).toEqual([])
   })

@@ -17,9 +17,20 @@ if (!file) {
 const empty = process.argv.slice(2, separator).includes("--empty")
 const server = await startTestServer({ empty })
 const databaseUrl = await server.createDatabase()
+const { hostname, port, username, password } = new URL(databaseUrl)
 const child = spawn(file, args, {
   stdio: "inherit",
-  env: { ...process.env, ...server.env, DATABASE_URL: databaseUrl, MEDUSA_DISABLE_TELEMETRY: "true" },
+  env: {
+    ...process.env,
+    ...server.env,
+    DATABASE_URL: databaseUrl,
+    // `plugin:db:generate` puts its own host before what DATABASE_URL names.
+    DB_HOST: hostname,
+    DB_PORT: port,
+    DB_USERNAME: username,
+    DB_PASSWORD: password,
+    MEDUSA_DISABLE_TELEMETRY: "true",
+  },
 })
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => child.kill(signal))

@@ -27,7 +27,9 @@ export async function pullConnections({ container }: Pick<Child, "container">, i
 export function withoutLeasesAndClaims(app: Pick<Child, "container">): void {
   const service = serviceOf(app)
   service.leases.acquireLease = async (id: string, kind: LeaseKind, owner: string) => {
-    await service.query(`update marketplace_connection set ${kind}_lease_owner = ? where id = ?`, [owner, id])
+    await app.container
+      .resolve(ContainerRegistrationKeys.PG_CONNECTION)
+      .raw(`update marketplace_connection set ${kind}_lease_owner = ? where id = ?`, [owner, id])
     return { ...(await service.connection(id)), is_blocked: false }
   }
   service.orders.claimImportable = async ({ connection_id, ids, limit }) =>

@@ -1,7 +1,7 @@
 // Runs in a child app: works until each connection stands at its point, and stays there to be killed.
 import { setTimeout as pause } from "node:timers/promises"
 import type { IOrderModuleService, IPaymentModuleService, MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { MARKETPLACE_MODULE } from "../../src/modules/marketplace"
 import type MarketplaceModuleService from "../../src/modules/marketplace/service"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
@@ -32,10 +32,11 @@ export async function workUntil({ container }: { container: MedusaContainer }, s
     return stop ? new Promise(() => {}) : Promise.resolve()
   }
   const connectionOf = async (column: string, id: string | undefined) => {
-    const rows = await marketplace.query<{ connection_id: string }>(
-      `select connection_id from marketplace_order where ${column} = ?`,
-      [id ?? ""]
-    )
+    const { rows } = (await container
+      .resolve(ContainerRegistrationKeys.PG_CONNECTION)
+      .raw(`select connection_id from marketplace_order where ${column} = ?`, [id ?? ""])) as {
+      rows: { connection_id: string }[]
+    }
     return rows[0]?.connection_id
   }
   patchPull(container, marketplace, at, connectionOf)

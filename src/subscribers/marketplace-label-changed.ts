@@ -11,20 +11,8 @@ import { withoutData } from "../workflows/shared/without-data"
  */
 export default async function marketplaceLabelChanged({ event, container }: SubscriberArgs<{ id: string }>) {
   await withoutData(event.name, async () => {
-    const [shipped] = await marketplaceOf(container).query<{ fulfillment_id: string }>(
-      `select f.id as fulfillment_id from fulfillment_label label
-         join fulfillment f on f.id = label.fulfillment_id and f.shipped_at is not null
-         join order_fulfillment l on l.fulfillment_id = f.id and l.deleted_at is null
-         join marketplace_order o on o.order_id = l.order_id
-        where label.id = ?
-        union
-       select fulfillment_id from marketplace_action
-        where state in ('pending', 'retrying', 'needs_attention') and deleted_at is null and type = 'ship'
-          and sent_at is null and params -> 'label_ids' @> to_jsonb(?::text)
-        limit 1`,
-      [event.data.id, event.data.id]
-    )
-    if (shipped) await planAndSend(container, shipped.fulfillment_id)
+    const shipped = await marketplaceOf(container).medusaTables.fulfillmentOfLabel(event.data.id)
+    if (shipped) await planAndSend(container, shipped)
   })
 }
 

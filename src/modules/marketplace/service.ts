@@ -9,12 +9,13 @@ import type {
 } from "../../marketplaces/port"
 import { loadAdapters, type RegisteredAdapter } from "./adapters"
 import { ENCRYPTION_KEY_MISSING, decrypt, encrypt, type EncryptionKeys } from "./encryption"
+import * as medusaTables from "./medusa-tables"
 import * as models from "./models"
 import { type MarketplaceOptions, readOptions } from "./options"
 import { notFound } from "./refusal"
 import { bind } from "./stores/bind"
 import type { ConnectionRow } from "./stores/connections"
-import { databaseName, rowsOf, type TransactionalDatabase } from "./stores/database"
+import { databaseName, type TransactionalDatabase } from "./stores/database"
 import * as stores from "./stores"
 
 type Dependencies = {
@@ -55,6 +56,7 @@ class MarketplaceModuleService extends MedusaService(models) {
   readonly pace = bind(() => this.database, stores.pace)
   readonly rules = bind(() => this.database, stores.rules)
   readonly runs = bind(() => this.database, stores.runs)
+  readonly medusaTables = bind(() => this.database, medusaTables)
 
   constructor(dependencies: Dependencies, options: unknown) {
     super(dependencies, options)
@@ -203,9 +205,6 @@ class MarketplaceModuleService extends MedusaService(models) {
     if (!row) throw notFound("connection_not_found", { id })
     return row
   }
-
-  /** For the few reads that no store function names. Values are bound. */
-  query = <T>(sql: string, bindings: unknown[] = []) => rowsOf<T>(this.database, sql, bindings)
 }
 
 export default MarketplaceModuleService

@@ -155,9 +155,7 @@ async function applyCancellations(
 ): Promise<void> {
   const marketplace = marketplaceOf(container)
   const rows = await marketplace.orders.loadOrders([...canceled.keys()])
-  const confirmed = rows.filter(
-    ({ reserved_ids, snapshot_hash }) => reserved_ids?.cancellation_confirmed === snapshot_hash
-  )
+  const confirmed = rows.filter(({ marks, snapshot_hash }) => marks?.cancellation_confirmed === snapshot_hash)
   const open = await marketplaceOf(container).orders.countOpen(connection.id)
   const isMass = isMassCancellation(rows.length - confirmed.length, open)
   if (isMass) {

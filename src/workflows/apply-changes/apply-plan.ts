@@ -133,8 +133,9 @@ async function updateAddress(
   const { data } = await container
     .resolve(ContainerRegistrationKeys.QUERY)
     .graph({ entity: "order", fields: ["id", "shipping_address.id"], filters: { id } })
-  await marketplaceOf(container).orders.remember(row.id, {
-    shipping_address: data[0]?.shipping_address?.id ?? null,
-  })
+  const address_id = data[0]?.shipping_address?.id
+  if (address_id) {
+    await marketplaceOf(container).orders.replaceReservedId(row.id, "shipping_address", address_id)
+  }
   return null
 }

@@ -13,12 +13,12 @@ export async function cancelInStore(
   row: { id: string; connection_id: string; order_id: string | null }
 ): Promise<boolean> {
   const order_id = row.order_id ?? ""
-  await marketplaceOf(container).orders.remember(row.id, { canceled_by: "marketplace" })
+  await marketplaceOf(container).orders.markOrder(row.id, { canceled_by: "marketplace" })
   try {
     await cancelOrderWorkflow(container).run({ input: { order_id, no_notification: true } })
   } catch (error) {
     if (!(await isCanceled(container, order_id))) {
-      await marketplaceOf(container).orders.remember(row.id, { canceled_by: null })
+      await marketplaceOf(container).orders.markOrder(row.id, { canceled_by: null })
       // The engine hands a step's error on as a plain object.
       if ((error as { type?: string } | null)?.type === MedusaError.Types.NOT_ALLOWED) return false
       throw error

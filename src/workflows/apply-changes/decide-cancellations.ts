@@ -24,7 +24,7 @@ const decideMarketplaceCancellationsStep = createStep(
     const rows = await marketplace.orders.loadOrders(waiting)
     for (const row of rows) {
       if (decision === "confirm") {
-        await marketplace.orders.remember(row.id, { cancellation_confirmed: row.snapshot_hash })
+        await marketplace.orders.markOrder(row.id, { cancellation_confirmed: row.snapshot_hash })
       }
       await marketplace.orders.settleImported(row, {
         problem: null,

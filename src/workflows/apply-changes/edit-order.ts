@@ -17,13 +17,14 @@ import {
 } from "@medusajs/framework/utils"
 import type { OrderRow } from "../../modules/marketplace/stores/orders"
 import type { OrderEdit } from "../../orders/changes"
+import { type EditIntent, marksOf } from "../../orders/marks"
 import { externalSku } from "../../orders/match"
 import { type EditableOrder, type EditPlan, orderAsSold, planEdit } from "../../orders/order-edit"
 import { type OrderDraft, planImportable } from "../../orders/plan-import"
 import type { Problem } from "../../orders/problems"
 import { loadBatch } from "../plan-import/load-batch"
 import { marketplaceOf } from "../shared/marketplace"
-import { type EditIntent, settleEdit } from "./settle-edit"
+import { settleEdit } from "./settle-edit"
 import type { LoadedImport } from "./load-imported"
 
 const ACTIVE: readonly string[] = [OrderChangeStatus.PENDING, OrderChangeStatus.REQUESTED]
@@ -52,9 +53,9 @@ export async function editOrder(
   const graph = await editableOrder(container, row.order_id ?? "")
   const steps = planEdit(edit, plan.draft.order, graph)
   const intent = intentOf(plan.draft, steps, graph)
-  await marketplaceOf(container).orders.remember(row.id, { order_edit: JSON.stringify(intent) })
+  await marketplaceOf(container).orders.markOrder(row.id, { order_edit: intent })
   if (!(await makeEdit(container, row.order_id ?? "", intent, steps, plan.draft.expected_total))) {
-    await marketplaceOf(container).orders.remember(row.id, { order_edit: null })
+    await marketplaceOf(container).orders.markOrder(row.id, { order_edit: null })
     return edit.otherwise
   }
   await settleEdit(container, row, intent)
@@ -99,11 +100,12 @@ export async function finishEdits(
 
 async function finishEdit(container: MedusaContainer, row: OrderRow): Promise<void> {
   const service = container.resolve<IOrderModuleService>(Modules.ORDER)
-  const intent = JSON.parse(row.reserved_ids?.order_edit ?? "") as EditIntent
+  const { order_edit: intent } = marksOf(row.marks)
+  if (!intent) return
   const [change] = await service.listOrderChanges({ id: intent.id })
   if (change?.status === OrderChangeStatus.CONFIRMED) return settleEdit(container, row, intent)
   if (change && ACTIVE.includes(change.status)) await service.cancelOrderChange(change.id)
-  await marketplaceOf(container).orders.remember(row.id, { order_edit: null })
+  await marketplaceOf(container).orders.markOrder(row.id, { order_edit: null })
 }
 
 type OrderGraph = {

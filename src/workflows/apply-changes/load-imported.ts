@@ -1,5 +1,5 @@
-import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { IOrderModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { type NormalisedOrder } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
@@ -124,11 +124,7 @@ function importedOrder(
   const lines = (graph?.items ?? []).flatMap((item) => importedLine(item, order))
   const present = new Set((graph?.items ?? []).map(({ id }) => id))
   return {
-    canceled_by: !isCanceled
-      ? null
-      : row.reserved_ids?.canceled_by === "marketplace"
-        ? "marketplace"
-        : "operator",
+    canceled_by: !isCanceled ? null : (row.marks?.canceled_by ?? "operator"),
     lines,
     fulfillments: (graph?.fulfillments ?? []).map((one) => fulfillmentFacts(one, packed)),
     written_address: written,
@@ -171,9 +167,9 @@ async function writtenAddresses(
 ): Promise<Map<string, StoreAddress>> {
   const ids = rows.flatMap(({ reserved_ids }) => reserved_ids?.shipping_address ?? [])
   if (!ids.length) return new Map()
-  const addresses = await marketplaceOf(container).query<OrderAddress>(
-    "select * from order_address where id = any(?)",
-    [ids]
-  )
-  return new Map(addresses.map((address) => [address.id, address]))
+  const addresses = await container
+    .resolve<IOrderModuleService>(Modules.ORDER)
+    .listOrderAddresses({ id: ids }, { take: ids.length, withDeleted: true })
+  // The published type leaves out that Medusa's empty fields are null.
+  return new Map((addresses as unknown as OrderAddress[]).map((address) => [address.id, address]))
 }

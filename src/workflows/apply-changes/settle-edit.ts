@@ -6,21 +6,11 @@ import {
 import type { IOrderModuleService, IPaymentModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, generateEntityId, Modules } from "@medusajs/framework/utils"
 import type { OrderRow } from "../../modules/marketplace/stores/orders"
-import type { Reservation } from "../../orders/stock"
+import type { EditIntent } from "../../orders/marks"
 import { exactAmount } from "../../orders/totals"
 import { recordPayments } from "../import-orders/record-payments"
 import { marketplaceOf } from "../shared/marketplace"
 import { byItem } from "../shared/reservations"
-
-/** What an order edit is about, written into our row before it is made. */
-export type EditIntent = {
-  /** Of Medusa's order change. */
-  id: string
-  lines: { line_item_id: string; line_key: string; external_ids: string[] }[]
-  /** Where the lines are taken from, if nothing is reserved for them yet. */
-  reservations: Reservation[]
-  is_captured: boolean
-}
 
 type OrderGraph = {
   total: number
@@ -45,10 +35,7 @@ type OrderGraph = {
   }[]
 }
 
-type Row = Pick<
-  OrderRow,
-  "id" | "connection_id" | "marketplace_id" | "external_id" | "order_id" | "lines" | "reserved_ids"
->
+type Row = Pick<OrderRow, "id" | "connection_id" | "marketplace_id" | "external_id" | "order_id" | "lines">
 
 /** The marketplace has the money: only what was recorded here without any provider is reversed here. */
 const OURS = "pp_system_default"
@@ -264,5 +251,5 @@ async function settleLines(
       })),
     },
   })
-  await marketplaceOf(container).orders.remember(row.id, { order_edit: null })
+  await marketplaceOf(container).orders.markOrder(row.id, { order_edit: null })
 }

@@ -23,16 +23,7 @@ export async function findByBuyer(container: MedusaContainer, q: string): Promis
 const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`
 
 async function imported(container: MedusaContainer, text: string): Promise<string[]> {
-  const rows = await marketplaceOf(container).query<{ id: string }>(
-    `select m.id from marketplace_order m join "order" o on o.id = m.order_id
-       left join order_address s on s.id = o.shipping_address_id
-       left join order_address b on b.id = o.billing_address_id
-      where m.imported_at is not null
-        and lower(concat_ws(' ', s.first_name, s.last_name, s.company, '|', b.first_name, b.last_name, b.company, '|', o.email))
-            like ?
-      order by m.purchased_at desc limit ?`,
-    [like(text), MAX_FOUND]
-  )
+  const rows = await marketplaceOf(container).medusaTables.listOrdersOfBuyer(like(text), MAX_FOUND)
   return rows.map(({ id }) => id)
 }
 

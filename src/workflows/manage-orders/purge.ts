@@ -7,8 +7,6 @@ const AT_ONCE = 500
 /** A parcel can be told some time after its order was purged; nothing is written later than that. */
 const LATE_DAYS = 30
 
-type Packed = { id: string; data: { pickup_point?: unknown; sent?: { parcels?: object[] } } }
-
 /**
  * Takes the buyer's data out of everything that the plugin keeps or wrote of these orders, for good. Answers those that
  * were not purged before.
@@ -29,14 +27,7 @@ export async function purge(container: MedusaContainer, ids: string[]): Promise<
  */
 export async function purgeTraces(container: MedusaContainer): Promise<void> {
   const marketplace = marketplaceOf(container)
-  const packed = await marketplace.query<Packed>(
-    `select f.id, f.data from marketplace_order o
-       join order_fulfillment l on l.order_id = o.order_id
-       join fulfillment f on f.id = l.fulfillment_id
-      where o.purged_at > now() - interval '${LATE_DAYS} days' and f.data ->> 'marketplace' = o.marketplace_id
-        and (f.data -> 'pickup_point' <> 'null'::jsonb or (f.data -> 'sent')::text ~ '"tracking_url": "') limit ?`,
-    [AT_ONCE]
-  )
+  const packed = await marketplace.medusaTables.listFulfillmentTraces(LATE_DAYS, AT_ONCE)
   const fulfillments = container.resolve(Modules.FULFILLMENT)
   for (const { id, data } of packed) {
     const cleaned = { ...(withoutLinks(data) as object), pickup_point: null }

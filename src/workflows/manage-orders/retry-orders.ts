@@ -53,7 +53,7 @@ async function judgeAnew(
   if (row.imported_at) throw notAllowed("order_in_store")
   const connection = await activeConnection(container, row.connection_id)
   if (!(await reopen(container, row, connection))) throw notAllowed("being_imported")
-  if (accept_total) await marketplace.orders.reserveIds([{ id, ids: { total_accepted: "true" } }])
+  if (accept_total) await marketplace.orders.markOrder(id, { total_accepted: true })
   await marketplace.createMarketplaceHistoryEntries({
     connection_id: row.connection_id,
     marketplace_order_id: id,

@@ -12,14 +12,12 @@ const ONE_BY_ONE = 5
 const AT_ONCE = 1000
 /** UTC: the digest is there when the warehouse begins. */
 const DIGEST_HOUR = 5
-/** With our row of the order: the deadline that was told last. */
-const TOLD = "deadline_told"
 
 /** Deadlines that are near or missed, each once. Disabled connections too: the buyer waits all the same. */
 export async function tellDeadlines(container: MedusaContainer, now = new Date()): Promise<void> {
   const marketplace = marketplaceOf(container)
   const soon = new Date(now.getTime() + AT_RISK_MS)
-  const rows = await marketplace.notices.listDeadlines({ now, soon, told: TOLD, limit: AT_ONCE })
+  const rows = await marketplace.notices.listDeadlines({ now, soon, limit: AT_ONCE })
   const iso = (time: Date | null) => time && new Date(time).toISOString()
   const news = rows.flatMap((row) => {
     const dates = { accept_by: iso(row.accept_by), ship_by: iso(row.ship_by) }
@@ -37,17 +35,19 @@ export async function tellDeadlines(container: MedusaContainer, now = new Date()
       await tell(
         container,
         row,
-        group.map((one) => orderNotice(`deadline:${one.row.id}:${one.row.telling}`, one.row, one.problem))
+        group.map((one) => orderNotice(`deadline:${one.row.id}:${one.row.noticed}`, one.row, one.problem))
       )
     } else {
-      const ids = createHash("sha256").update(group.map((one) => one.row.id + one.row.telling).join())
+      const ids = createHash("sha256").update(group.map((one) => one.row.id + one.row.noticed).join())
       const due = problem.code.endsWith("_risk") ? "at_risk" : "overdue"
       const link = ordersLink("all", { due, connection_id: [row.connection_id] })
       const orders = group.map((one) => one.row)
       const key = `deadlines:${row.connection_id}:${ids.digest("base64url").slice(0, 22)}`
       await tell(container, row, [ordersNotice(key, orders, link, problem)])
     }
-    for (const one of group) await marketplace.orders.remember(one.row.id, { [TOLD]: one.row.telling })
+    for (const { row } of group) {
+      await marketplace.orders.markOrder(row.id, { deadline_notified: row.noticed })
+    }
   }
 }
 

@@ -24,11 +24,7 @@ export async function tellOrderProblem(container: MedusaContainer, id: string): 
   const row = await marketplace.notices.orderProblem(id)
   if (!row) return
   const today = `order:${row.connection_id}:${row.code}:${dayOf(row.since)}:`
-  const [{ count }] = await marketplace.query<{ count: number }>(
-    `select count(distinct split_part(idempotency_key, ':', 6))::int as count from notification
-      where idempotency_key like ? and deleted_at is null`,
-    [`marketplace:${today.replace(/[\\%_]/g, "\\$&")}%`]
-  )
+  const count = await marketplace.medusaTables.countNotifiedCauses(`marketplace:${today}`)
   const cause = { code: row.code, params: row.params ?? {} }
   const notice =
     count > ONE_BY_ONE

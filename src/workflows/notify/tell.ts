@@ -9,14 +9,11 @@ import { marketplaceOf } from "../shared/marketplace"
 const PREFIX = "marketplace:"
 /** A provider that fails is asked again with every round of the housekeeping, so often in all. */
 const MAX_ATTEMPTS = 6
+const AT_ONCE = 100
 
 /** The channels that a notification provider of this store serves. */
-export async function servedChannels(container: MedusaContainer): Promise<Set<string>> {
-  const rows = await marketplaceOf(container).query<{ channel: string }>(
-    "select distinct unnest(channels) as channel from notification_provider where is_enabled and deleted_at is null"
-  )
-  return new Set(rows.map(({ channel }) => channel))
-}
+export const servedChannels = async (container: MedusaContainer): Promise<Set<string>> =>
+  new Set(await marketplaceOf(container).medusaTables.listServedChannels())
 
 /**
  * Tells the connection's feed and recipients through Medusa's notification module, each fact once. A channel without a
@@ -72,27 +69,20 @@ function adminUrl(container: MedusaContainer): string {
 async function create(container: MedusaContainer, entries: CreateNotificationDTO[]): Promise<void> {
   if (!entries.length) return
   const service = container.resolve(Modules.NOTIFICATION)
-  const known = await marketplaceOf(container).query<{ idempotency_key: string }>(
-    "select idempotency_key from notification where idempotency_key = any(?) and deleted_at is null",
-    [entries.map(({ idempotency_key }) => idempotency_key)]
+  const known = await marketplaceOf(container).medusaTables.listNotifiedKeys(
+    entries.flatMap(({ idempotency_key }) => idempotency_key ?? [])
   )
-  const told = new Set(known.map(({ idempotency_key }) => idempotency_key))
+  const told = new Set(known)
   const fresh = entries.filter(({ idempotency_key }) => !told.has(idempotency_key ?? ""))
   if (fresh.length) await service.createNotifications(fresh)
 }
 
-type Failed = Pick<CreateNotificationDTO, "to" | "channel" | "template" | "data" | "idempotency_key"> & {
-  id: string
-  trigger_type: string | null
-}
-
 /** What a provider refused in the last day is told again; after a few tries it stays untold. */
 export async function tellAgain(container: MedusaContainer): Promise<void> {
-  const failed = await marketplaceOf(container).query<Failed>(
-    `select id, "to", channel, template, data, idempotency_key, trigger_type from notification
-      where status = 'failure' and deleted_at is null and idempotency_key like ? and provider_id is not null
-        and created_at > now() - interval '1 day' and coalesce(trigger_type, '') <> ? limit 100`,
-    [`${PREFIX}%`, attemptName(MAX_ATTEMPTS)]
+  const failed = await marketplaceOf(container).medusaTables.listFailedNotifications(
+    PREFIX,
+    attemptName(MAX_ATTEMPTS),
+    AT_ONCE
   )
   for (const { id, trigger_type, ...entry } of failed) {
     const attempt = Number(/^attempt (\d+)$/.exec(trigger_type ?? "")?.[1] ?? 1) + 1

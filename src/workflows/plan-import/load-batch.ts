@@ -17,7 +17,10 @@ import { providerOptions } from "./provider-options"
 import { heldReservations } from "../shared/reservations"
 
 /** What a plan needs of our row. */
-export type PlannedRow = Pick<OrderRowWithPayload, "id" | "external_id" | "is_test" | "reserved_ids">
+export type PlannedRow = Pick<
+  OrderRowWithPayload,
+  "id" | "external_id" | "is_test" | "reserved_ids" | "marks"
+>
 
 /** What all orders of a batch share; `contextOf` adds what is an order's own. */
 export type Batch = {
@@ -124,7 +127,7 @@ export async function loadBatch(
         connection_name: other.name,
       })),
       is_test: row.is_test,
-      is_total_accepted: row.reserved_ids?.total_accepted === "true",
+      is_total_accepted: row.marks?.total_accepted === true,
     }
   }
   const take: Batch["take"] = (row, reservations) =>

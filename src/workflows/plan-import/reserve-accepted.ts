@@ -64,7 +64,7 @@ export async function keepReservationsRight(
   if (ids && !ids.length) return
   try {
     for (let last = ""; ;) {
-      const found = await marketplaceOf(container).orders.listWithReservedIds({
+      const found = await marketplaceOf(container).orders.listReserving({
         ids,
         connection_id,
         prefix: RESERVATION,

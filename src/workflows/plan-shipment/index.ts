@@ -13,12 +13,7 @@ export type PlanShipmentResult = { connection_id: string; is_due: boolean } | nu
 const planMarketplaceShipmentStep = createStep(
   "plan-marketplace-shipment",
   async ({ fulfillment_id }: { fulfillment_id: string }, { container }) => {
-    // One query for an order that is not from a marketplace: Medusa's own link table joined with our orders.
-    const [order] = await marketplaceOf(container).query<{ id: string; connection_id: string }>(
-      `select o.id, o.connection_id from order_fulfillment f join marketplace_order o on o.order_id = f.order_id
-        where f.fulfillment_id = ? and f.deleted_at is null`,
-      [fulfillment_id]
-    )
+    const order = await marketplaceOf(container).medusaTables.orderOfFulfillment(fulfillment_id)
     if (!order) return new StepResponse<PlanShipmentResult>(null)
     const is_due = await planOrderShipments(container, order.id)
     return new StepResponse<PlanShipmentResult>({ connection_id: order.connection_id, is_due })

@@ -85,20 +85,7 @@ async function loadReadable(
     return await loadOrderForShipping(container, marketplace_order_id, wish)
   } catch (error) {
     if (!(error instanceof UnreadableOrderError)) throw error
-    const shipped = await marketplaceOf(container).query<{
-      fulfillment_id: string
-      connection_id: string
-      params: Record<string, unknown>
-    }>(
-      `select f.id as fulfillment_id, o.connection_id, coalesce(a.params, '{}'::jsonb) as params
-         from marketplace_order o
-         join order_fulfillment l on l.order_id = o.order_id and l.deleted_at is null
-         join fulfillment f on f.id = l.fulfillment_id and f.deleted_at is null
-         left join marketplace_action a on a.intent_key = 'ship:' || o.id || ':' || f.id
-        where o.id = ? and f.shipped_at is not null and f.canceled_at is null
-          and a.params ->> 'decided_by_hand' is null`,
-      [marketplace_order_id]
-    )
+    const shipped = await marketplaceOf(container).medusaTables.listShippedFulfillments(marketplace_order_id)
     for (const { fulfillment_id, connection_id, params } of shipped) {
       await writeAction(container, {
         connection_id,

@@ -115,6 +115,7 @@ const newRow = (external_id: string): KnownRow => ({
   external_id,
   is_test: false,
   reserved_ids: null,
+  marks: null,
   imported_at: null,
   corrections: null,
 })

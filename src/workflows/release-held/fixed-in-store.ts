@@ -8,6 +8,7 @@ import {
   ShippingOptionWorkflowEvents,
 } from "@medusajs/framework/utils"
 import type { MedusaContainer } from "@medusajs/framework/types"
+import type { ArticleSource } from "../../modules/marketplace/medusa-tables"
 import { codesClearedBy } from "../../orders/problems"
 import type { Clearing } from "../../orders/problems/define-problems"
 import { errorKind } from "../shared/error-kind"
@@ -17,18 +18,14 @@ import { releaseHeld } from "./release-held"
 /** What an event of the store can have fixed. */
 type Fixed = {
   clearing: Clearing
-  /** Condition on `product_variant v` for the articles that it is about; left out: it is about no article. */
-  variants?: string
+  /** What the event's id is of; left out: it is about no article. */
+  source?: ArticleSource
 }
 
-const stockedAs = (table: string) =>
-  `v.id in (select i.variant_id from product_variant_inventory_item i join ${table} t
-              on t.inventory_item_id = i.inventory_item_id where t.id = any(?) and i.deleted_at is null)`
-
-const OF_PRODUCT: Fixed = { clearing: "article", variants: "v.product_id = any(?)" }
-const OF_VARIANT: Fixed = { clearing: "article", variants: "v.id = any(?)" }
-const OF_LEVEL: Fixed = { clearing: "stock", variants: stockedAs("inventory_level") }
-const OF_RESERVATION: Fixed = { clearing: "stock", variants: stockedAs("reservation_item") }
+const OF_PRODUCT: Fixed = { clearing: "article", source: "product" }
+const OF_VARIANT: Fixed = { clearing: "article", source: "variant" }
+const OF_LEVEL: Fixed = { clearing: "stock", source: "inventory_level" }
+const OF_RESERVATION: Fixed = { clearing: "stock", source: "reservation_item" }
 
 const FIXED: Record<string, Fixed> = {
   [ProductWorkflowEvents.CREATED]: OF_PRODUCT,
@@ -83,22 +80,15 @@ async function lookAtAll(container: MedusaContainer): Promise<void> {
 }
 
 async function release(container: MedusaContainer, event: string, ids: string[]): Promise<void> {
-  const { clearing, variants } = FIXED[event]
+  const { clearing, source } = FIXED[event]
   const problem_codes = codesClearedBy(clearing)
   const marketplace = marketplaceOf(container)
   if (!(await marketplace.orders.hasHeld(problem_codes))) return
-  if (!variants) {
+  if (!source) {
     await releaseHeld(container, { problem_codes })
     return
   }
-  const rows = await marketplace.query<{ sku: string; is_ean: boolean }>(
-    `with changed as (select v.id, v.sku, v.barcode, v.ean, v.upc from product_variant v where ${variants})
-     select * from (select unnest(array[sku, barcode, ean, upc]) as sku,
-                           unnest(array[false, true, true, true]) as is_ean from changed
-       union select l.external_sku, false from marketplace_listing l join changed on changed.id = l.variant_id
-              where l.deleted_at is null) names where sku <> ''`,
-    [ids]
-  )
+  const rows = await marketplace.medusaTables.listArticleNames(source, ids)
   const skus = rows.map(({ sku }) => sku)
   const eans = rows.filter(({ is_ean }) => is_ean).map(({ sku }) => sku)
   if (skus.length) await releaseHeld(container, { problem_codes, skus, eans })

@@ -73,7 +73,7 @@ export async function afterConfirmed(container: MedusaContainer, action: ActionR
 
 /** Once an order, although some marketplaces decide by item: when no acceptance is on its way any more. */
 async function announceAccepted(container: MedusaContainer, id: string): Promise<void> {
-  if (await marketplaceOf(container).orders.markAccepted(id)) {
+  if (await marketplaceOf(container).orders.markAcceptanceAnnounced(id)) {
     await announce(container, [{ name: "marketplace-order.accepted", data: { id } }])
   }
 }

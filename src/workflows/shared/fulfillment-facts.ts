@@ -35,18 +35,7 @@ const unitsKey = (fulfillment_id: string, line_item_id: string) => `${fulfillmen
  * many of the line were packed.
  */
 export async function packedUnits(container: MedusaContainer, order_ids: string[]): Promise<PackedUnits> {
-  const rows = await marketplaceOf(container).query<{
-    fulfillment_id: string
-    line_item_id: string
-    quantity: number
-  }>(
-    `select reference_id as fulfillment_id, details ->> 'reference_id' as line_item_id,
-            sum((details ->> 'quantity')::numeric)::float8 as quantity
-       from order_change_action
-      where order_id = any(?) and action = 'FULFILL_ITEM' and deleted_at is null and reference_id is not null
-      group by 1, 2`,
-    [order_ids]
-  )
+  const rows = await marketplaceOf(container).medusaTables.sumPackedUnits(order_ids)
   return new Map(
     rows.map(({ fulfillment_id, line_item_id, quantity }) => [
       unitsKey(fulfillment_id, line_item_id),

@@ -27,7 +27,7 @@ export function orderStore(
       merge: (previous, incoming) => adapter.merge(previous, incoming),
       withoutPersonalData: (payload) => adapter.withoutPersonalData(payload),
       derive: (payload, row) => {
-        const is_reopened = row?.reserved_ids?.reopened === "true"
+        const is_reopened = row?.marks?.reopened === true
         const stored = { payload, corrections: row?.corrections }
         return orderFacts(stored, { adapter, connection, settings, now: new Date(), is_reopened })
       },

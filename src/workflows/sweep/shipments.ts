@@ -28,15 +28,7 @@ export async function planForgotten(
   container: MedusaContainer,
   connection_id: string
 ): Promise<Difference[]> {
-  const forgotten = await marketplaceOf(container).query<{ external_id: string }>(
-    `select distinct o.external_id from marketplace_order o
-       join order_fulfillment l on l.order_id = o.order_id and l.deleted_at is null
-       join fulfillment f on f.id = l.fulfillment_id and f.deleted_at is null
-      where o.connection_id = ? and o.imported_at is not null and not o.is_test
-        and f.shipped_at is not null and f.canceled_at is null
-        and not exists (select 1 from marketplace_action a where a.fulfillment_id = f.id and a.deleted_at is null)`,
-    [connection_id]
-  )
+  const forgotten = await marketplaceOf(container).medusaTables.listForgottenShipments(connection_id)
   const planned = new Set(await planMissingShipments(container, connection_id))
   return forgotten
     .filter(({ external_id }) => planned.has(external_id))

@@ -27,8 +27,13 @@ const MarketplaceOrder = model
      * the order exists once `imported_at` is set.
      */
     order_id: model.text().nullable(),
-    /** Ids reserved with the order: `{ lines: { [key]: id }, shipping: [], payment_collection, … }`. */
+    /**
+     * Ids that the order's parts in the store have or will have, and nothing else: `{ order, payment, "line:<key>",
+     * "reservation:<key>:<inventory item>", … }`. Rows of before 0.2 still hold what `marks` holds now; it is not read.
+     */
     reserved_ids: model.json().nullable(),
+    /** What is kept in mind of the order: `orders/marks.ts` names each mark. */
+    marks: model.json().nullable(),
     imported_at: model.dateTime().nullable(),
     total: model.bigNumber().nullable(),
     currency_code: model.text().nullable(),

@@ -14,30 +14,27 @@ export type DueOrder = Subject & {
   state: string
   accept_by: Date | null
   ship_by: Date | null
-  /** The date, and whether it is near or missed: another date, or a date that is missed by now, is told anew. */
-  telling: string
+  /** The date, and whether it is near or missed: another date, or a date that is missed by now, is notified anew. */
+  noticed: string
 }
 
-/**
- * Returns orders that are due until `soon` and of which that was not said yet, the most urgent first. `told` is the key
- * among the ids of our row under which it is kept what was said last.
- */
+/** Returns orders that are due until `soon` and of which no person was notified yet, the most urgent first. */
 export const listDeadlines = (
   database: Database,
-  { now, soon, told, limit }: { now: Date; soon: Date; told: string; limit: number }
+  { now, soon, limit }: { now: Date; soon: Date; limit: number }
 ): Promise<DueOrder[]> =>
   rowsOf(
     database,
     `select * from (
        select o.id, c.id as connection_id, c.name as connection_name, c.settings, o.state, o.accept_by, o.ship_by,
-              ${NAME}, o.reserved_ids ->> :told as told, due,
+              ${NAME}, o.marks ->> 'deadline_notified' as notified, due,
               to_char(due at time zone 'utc', 'YYYYMMDDHH24MI') || case when due > :now then 'near' else 'missed' end
-                as telling
+                as noticed
          from marketplace_order o join marketplace_connection c on c.id = o.connection_id and c.deleted_at is null,
               lateral (select ${DUE} as due) dates
         where not o.is_test and ${OWED}) owed
-      where due <= :soon and told is distinct from telling order by due limit :limit`,
-    { now, soon, told, limit }
+      where due <= :soon and notified is distinct from noticed order by due limit :limit`,
+    { now, soon, limit }
   )
 
 export type ConnectionDay = Settings & {

@@ -113,7 +113,7 @@ export async function settleImported(
 export const listBegunEdits = (database: Database, ids: string[]): Promise<string[]> =>
   idsOf(
     database,
-    "select id from marketplace_order where id = any(?) and reserved_ids ->> 'order_edit' is not null",
+    "select id from marketplace_order where id = any(?) and marks -> 'order_edit' is not null",
     [ids]
   )
 
@@ -145,7 +145,7 @@ export async function findCanceledInStore(
   const [order] = await rowsOf<{ id: string; connection_id: string }>(
     database,
     `select id, connection_id from marketplace_order
-      where order_id = ? and imported_at is not null and coalesce(reserved_ids ->> 'canceled_by', '') <> 'marketplace'`,
+      where order_id = ? and imported_at is not null and marks -> 'canceled_by' is null`,
     [order_id]
   )
   return order

@@ -28,8 +28,8 @@ export const reopenOrder = (database: Database, id: string, facts: OrderFacts): 
     `update marketplace_order
         set state = :state, state_reason = :state_reason, attempts = 0, next_attempt_at = :due_at, updated_at = now(),
             ${facts.state === "ready" && !facts.problem ? "" : `${SETS_PROBLEM},`}
-            reserved_ids = coalesce(reserved_ids, '{}'::jsonb)
-              || case when state_reason = 'handled_elsewhere' then '{"reopened": "true"}'::jsonb else '{}'::jsonb end
+            marks = case when state_reason = 'handled_elsewhere'
+                         then coalesce(marks, '{}'::jsonb) || '{"reopened": true}'::jsonb else marks end
       where id = :id and state in ('to_accept', 'waiting', 'ready', 'ignored', 'canceled') and order_id is null
         and (claimed_until is null or claimed_until < now())
       returning id`,

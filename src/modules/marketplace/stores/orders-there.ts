@@ -31,12 +31,12 @@ export const listKnown = (
   { marketplace_id, account }: Account,
   external_ids: string[]
 ): Promise<
-  (Pick<OrderRow, "id" | "external_id" | "is_test" | "imported_at" | "reserved_ids"> &
+  (Pick<OrderRow, "id" | "external_id" | "is_test" | "imported_at" | "reserved_ids" | "marks"> &
     Pick<OrderRowWithPayload, "corrections">)[]
 > =>
   rowsOf(
     database,
-    `select id, external_id, is_test, imported_at, reserved_ids,
+    `select id, external_id, is_test, imported_at, reserved_ids, marks,
             (select corrections from marketplace_order_snapshot s
               where s.marketplace_order_id = o.id and s.deleted_at is null) as corrections
        from marketplace_order o where marketplace_id = ? and account = ? and external_id = any(?)`,

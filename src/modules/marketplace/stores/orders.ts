@@ -1,4 +1,5 @@
 import type { AfterSale } from "../../../marketplaces/port"
+import type { Marks } from "../../../orders/marks"
 import { type Database, rowsOf } from "./database"
 
 export type OrderLineRecord = {
@@ -48,6 +49,7 @@ export type OrderRow = {
   problem_code: string | null
   order_id: string | null
   reserved_ids: Record<string, string> | null
+  marks: Marks | null
   imported_at: Date | null
   is_test: boolean
   lines: OrderLineRecord[]
@@ -88,18 +90,18 @@ export async function readSighting(
   return row
 }
 
-/** Keeps facts with the ids of our row, or forgets them with null. */
-export async function remember(
+/** Writes marks beside those that an order has; null takes one away. */
+export async function markOrder(
   database: Database,
   id: string,
-  facts: Record<string, string | null>
+  marks: { [Name in keyof Marks]: Marks[Name] | null }
 ): Promise<void> {
   await rowsOf(
     database,
     `update marketplace_order
-        set reserved_ids = jsonb_strip_nulls(coalesce(reserved_ids, '{}'::jsonb) || ?::jsonb), updated_at = now()
+        set marks = jsonb_strip_nulls(coalesce(marks, '{}'::jsonb) || ?::jsonb), updated_at = now()
       where id = ?`,
-    [JSON.stringify(facts), id]
+    [JSON.stringify(marks), id]
   )
 }
 

@@ -34,7 +34,7 @@ export type StoreInput = {
   snapshots: Snapshot[]
   merge: (previous: string | null, incoming: string) => string
   /** Never throws: an unreadable snapshot gives facts with a problem. `row` is what is known of the order, if anything. */
-  derive: (payload: string, row?: Pick<OrderRowWithPayload, "reserved_ids" | "corrections">) => OrderFacts
+  derive: (payload: string, row?: Pick<OrderRowWithPayload, "marks" | "corrections">) => OrderFacts
   withoutPersonalData: (payload: string) => string
   is_test?: boolean
   /** Also what is stored already is judged anew. */

@@ -1,0 +1,246 @@
+import fs from "fs"
+import path from "path"
+import { Modules } from "@medusajs/framework/utils"
+import * as statements from "../src/modules/marketplace/medusa-tables"
+import type { Bound } from "../src/modules/marketplace/stores/bind"
+import { marketplaceOf } from "../src/workflows/shared/marketplace"
+import {
+  connect,
+  type Connected,
+  type MarketStore,
+  pullAll,
+  seedNow,
+  startMarketStore,
+} from "./helpers/market-store"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { colissimoNumber, shipOrder } from "./helpers/ship-order"
+
+jest.setTimeout(180_000)
+
+const [cdiscount] = MARKETPLACES
+const root = path.resolve(__dirname, "..")
+
+let market: MarketStore
+let connected: Connected
+let row: { id: string; order_id: string; external_id: string; lines: { line_item_id: string; sku: string }[] }
+let fulfillment_id: string
+
+beforeAll(async () => {
+  market = await startMarketStore()
+  connected = await connect(market.app, market.sandbox, cdiscount, {
+    settings: { shipping: { send: false } },
+  })
+  const [{ external_id }] = seedNow(market.sandbox, connected, { count: 1 })
+  await pullAll(market, connected)
+  ;[row] = await sql<typeof row>("select * from marketplace_order where external_id = $1", [external_id])
+  fulfillment_id = await shipOrder(market.app, row.order_id, colissimoNumber())
+})
+afterAll(() => market?.stop())
+
+const sql = <Row>(text: string, values: unknown[] = []) => market.database.sql<Row>(text, values)
+const tables = () => marketplaceOf(market.app.container).medusaTables
+
+/** Runs with our row of the order, or its action, out of the way. */
+async function without<T>(table: string, work: () => Promise<T>): Promise<T> {
+  await sql(`create temporary table kept as select * from ${table}`)
+  await sql(`delete from ${table}`)
+  try {
+    return await work()
+  } finally {
+    await sql(`insert into ${table} select * from kept`)
+    await sql("drop table kept")
+  }
+}
+
+async function notify(key: string, changes: Record<string, unknown> = {}): Promise<void> {
+  const notifications = market.app.container.resolve(Modules.NOTIFICATION)
+  const { id } = await notifications.createNotifications({
+    to: "",
+    channel: "feed",
+    template: "admin-ui",
+    data: { title: key },
+    idempotency_key: key,
+  })
+  for (const [column, value] of Object.entries(changes)) {
+    await sql(`update notification set ${column} = $1 where id = $2`, [value, id])
+  }
+}
+
+/** Each statement on rows that Medusa itself wrote: a column that is renamed, moved or filled in another way is noticed. */
+const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } = {
+  listOrdersWithoutRow: async () => {
+    const account = { marketplace_id: "cdiscount", account: "" }
+    const [{ account: own }] = await sql<{ account: string }>("select account from marketplace_connection")
+    expect(await tables().listOrdersWithoutRow({ ...account, account: own }, "", 10)).toEqual([])
+    const found = await without("marketplace_order", () =>
+      tables().listOrdersWithoutRow({ ...account, account: own }, "", 10)
+    )
+    expect(found).toEqual([
+      expect.objectContaining({
+        id: row.order_id,
+        external_id: row.external_id,
+        currency_code: "eur",
+        is_canceled: false,
+        total: expect.any(Number),
+        lines: [
+          expect.objectContaining({
+            key: expect.any(String),
+            external_ids: [expect.any(String)],
+            line_item_id: row.lines[0].line_item_id,
+            quantity: expect.any(Number),
+            unit_price: expect.any(Number),
+            variant_id: expect.any(String),
+          }),
+        ],
+      }),
+    ])
+    expect(found[0].total).toBeGreaterThan(0)
+  },
+  listOrdersOfBuyer: async () => {
+    const [{ last_name }] = await sql<{ last_name: string }>(
+      `select a.last_name from "order" o join order_address a on a.id = o.shipping_address_id where o.id = $1`,
+      [row.order_id]
+    )
+    expect(await tables().listOrdersOfBuyer(`%${last_name.toLowerCase()}%`, 10)).toEqual([{ id: row.id }])
+    expect(await tables().listOrdersOfBuyer("%no such buyer%", 10)).toEqual([])
+  },
+  sumPackedUnits: async () => {
+    const [{ line_item_id }] = row.lines
+    expect(await tables().sumPackedUnits([row.order_id])).toEqual([
+      { fulfillment_id, line_item_id, quantity: expect.any(Number) },
+    ])
+  },
+  orderOfFulfillment: async () => {
+    expect(await tables().orderOfFulfillment(fulfillment_id)).toEqual({
+      id: row.id,
+      connection_id: connected.id,
+    })
+    expect(await tables().orderOfFulfillment("ful_unknown")).toBeNull()
+  },
+  fulfillmentOfLabel: async () => {
+    const [{ id }] = await sql<{ id: string }>("select id from fulfillment_label where fulfillment_id = $1", [
+      fulfillment_id,
+    ])
+    expect(await tables().fulfillmentOfLabel(id)).toBe(fulfillment_id)
+    expect(await tables().fulfillmentOfLabel("fulla_unknown")).toBeNull()
+  },
+  listShippedFulfillments: async () => {
+    expect(await tables().listShippedFulfillments(row.id)).toEqual([
+      expect.objectContaining({ fulfillment_id, connection_id: connected.id }),
+    ])
+  },
+  listShipmentsToPlan: async () => {
+    const filter = { connection_id: connected.id, after: "", states: null, limit: 10 }
+    const found = () => tables().listShipmentsToPlan({ ...filter, send: true })
+    const expected = [{ id: row.id, external_id: row.external_id }]
+    expect(await without("marketplace_action", found)).toEqual(expected)
+    expect(
+      await without("marketplace_action", () =>
+        tables().listShipmentsToPlan({ ...filter, send: true, states: ["shipped"] })
+      )
+    ).toEqual([])
+  },
+  listForgottenShipments: async () => {
+    expect(await without("marketplace_action", () => tables().listForgottenShipments(connected.id))).toEqual([
+      { external_id: row.external_id },
+    ])
+  },
+  listFulfillmentTraces: async () => {
+    const service = market.app.container.resolve(Modules.FULFILLMENT)
+    await service.updateFulfillment(fulfillment_id, {
+      data: { marketplace: "cdiscount", pickup_point: { id: "relay" } },
+    })
+    expect(await tables().listFulfillmentTraces(30, 10)).toEqual([])
+    await sql("update marketplace_order set purged_at = now()")
+    expect(await tables().listFulfillmentTraces(30, 10)).toEqual([
+      { id: fulfillment_id, data: expect.objectContaining({ pickup_point: { id: "relay" } }) },
+    ])
+    await sql("update marketplace_order set purged_at = null")
+  },
+  listArticleNames: async () => {
+    const [{ sku }] = row.lines
+    const [variant] = await sql<{ id: string; product_id: string; item: string; level: string }>(
+      `select v.id, v.product_id, l.id as level from product_variant v
+         join product_variant_inventory_item i on i.variant_id = v.id
+         join inventory_level l on l.inventory_item_id = i.inventory_item_id where v.sku = $1 limit 1`,
+      [sku]
+    )
+    const [reservation] = await sql<{ id: string }>(
+      `select r.id from reservation_item r join inventory_level l on l.inventory_item_id = r.inventory_item_id
+        where l.id = $1 limit 1`,
+      [variant.level]
+    )
+    const named = expect.arrayContaining([{ sku, is_ean: false }])
+    expect(await tables().listArticleNames("product", [variant.product_id])).toEqual(named)
+    expect(await tables().listArticleNames("variant", [variant.id])).toEqual(named)
+    expect(await tables().listArticleNames("inventory_level", [variant.level])).toEqual(named)
+    expect(await tables().listArticleNames("reservation_item", [reservation.id])).toEqual(named)
+  },
+  listServedChannels: async () => {
+    expect(await tables().listServedChannels()).toContain("feed")
+  },
+  listNotifiedKeys: async () => {
+    await notify("marketplace:proof:known")
+    expect(await tables().listNotifiedKeys(["marketplace:proof:known", "marketplace:proof:other"])).toEqual([
+      "marketplace:proof:known",
+    ])
+  },
+  countNotifiedCauses: async () => {
+    for (const receiver of ["", ":one", ":two"])
+      await notify(`marketplace:order:c_1:code:day:cause${receiver}`)
+    await notify("marketplace:order:c_1:code:day:other")
+    await notify("marketplace:order:cx1:code:day:of another connection")
+    expect(await tables().countNotifiedCauses("marketplace:order:c_1:code:day:")).toBe(2)
+  },
+  listFailedNotifications: async () => {
+    await notify("marketplace:proof:failed", { status: "failure" })
+    await notify("marketplace:proof:last", { status: "failure", trigger_type: "attempt 6" })
+    await notify("another:proof", { status: "failure" })
+    expect(await tables().listFailedNotifications("marketplace:", "attempt 6", 10)).toEqual([
+      expect.objectContaining({
+        idempotency_key: "marketplace:proof:failed",
+        channel: "feed",
+        template: "admin-ui",
+        data: { title: "marketplace:proof:failed" },
+      }),
+    ])
+  },
+}
+
+const NAMES = Object.entries(statements).flatMap(([name, value]) => (typeof value === "function" ? name : []))
+
+describe("the statements on Medusa's own tables", () => {
+  it.each(NAMES)("%s reads what Medusa wrote", async (name) => {
+    const proof = PROOFS[name as keyof typeof PROOFS]
+    expect(proof).toBeDefined()
+    await proof()
+  })
+
+  it("were compared with the Medusa that is installed", () => {
+    const file = path.join(root, "node_modules", "@medusajs", "medusa", "package.json")
+    const { version } = JSON.parse(fs.readFileSync(file, "utf8")) as { version: string }
+    expect(statements.CHECKED_WITH).toBe(version)
+  })
+
+  it("stand in one file", async () => {
+    const found = await sql<{ name: string }>(
+      `select table_name as name from information_schema.tables
+        where table_schema = 'public' and not starts_with(table_name, 'marketplace_')`
+    )
+    const names = new Set(found.map(({ name }) => name))
+    const files = fs
+      .readdirSync(path.join(root, "src"), { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.ts$/.test(file) && !/__tests__|migrations|medusa-tables/.test(file))
+    expect(files.length).toBeGreaterThan(100)
+    const elsewhere = files.flatMap((file) => {
+      const text = fs.readFileSync(path.join(root, "src", file), "utf8")
+      const strings = [...text.matchAll(/`[^`]*`|"[^"\n]*"/g)].map(([string]) => string)
+      return strings
+        .filter((string) => /\b(select|update|delete|insert)\b/.test(string))
+        .flatMap((string) => [...string.matchAll(/\b(?:from|join|update|into)\s+"?(\w+)"?/g)])
+        .filter(([, table]) => names.has(table))
+        .map(([use]) => `${file}: ${use}`)
+    })
+    expect(elsewhere).toEqual([])
+  })
+})

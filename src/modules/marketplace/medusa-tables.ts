@@ -1,0 +1,361 @@
+/**
+ * All statements that read Medusa's own tables. An upgrade of Medusa has this file to check, and
+ * `integration-tests/medusa-tables.spec.ts` runs each of them against the installed version. Each says why the module's API
+ * does not do. Nothing here writes: Medusa's rows change through its services and workflows only.
+ */
+import type { OrderLineRecord } from "./stores/orders"
+import { type Database, rowsOf } from "./stores/database"
+
+/** The Medusa whose tables and services these statements and reasons were compared with. */
+export const CHECKED_WITH = "2.21.2"
+
+/** Fulfillments of the store's order that a row of ours stands for. */
+const FULFILLMENTS = `join order_fulfillment l on l.order_id = o.order_id and l.deleted_at is null
+       join fulfillment f on f.id = l.fulfillment_id and f.deleted_at is null`
+
+// Orders
+
+export type StoreOrder = {
+  id: string
+  external_id: string
+  external_reference: string | null
+  channel: string | null
+  currency_code: string
+  is_canceled: boolean
+  created_at: Date
+  total: number | null
+  lines: (Omit<OrderLineRecord, "key" | "external_ids"> & {
+    key: string | null
+    external_ids: string[] | null
+  })[]
+}
+
+/**
+ * Orders of the store, by id, that came from this account and have no row of ours.
+ * Why SQL: the order module's filters know no key of `metadata`, and cannot leave out the orders that have our row.
+ */
+export const listOrdersWithoutRow = (
+  database: Database,
+  { marketplace_id, account }: { marketplace_id: string; account: string },
+  after: string,
+  limit: number
+): Promise<StoreOrder[]> =>
+  rowsOf(
+    database,
+    `select o.id, o.metadata ->> 'external_id' as external_id, o.currency_code, o.created_at,
+            o.metadata ->> 'external_reference' as external_reference, o.metadata ->> 'channel' as channel,
+            o.status = 'canceled' as is_canceled,
+            (select (s.totals ->> 'original_order_total')::float8 from order_summary s
+              where s.order_id = o.id and s.version = o.version and s.deleted_at is null limit 1) as total,
+            coalesce((select jsonb_agg(jsonb_build_object(
+                'key', l.metadata ->> 'line_key', 'external_ids', l.metadata -> 'external_ids',
+                'sku', l.metadata ->> 'sku', 'title', l.title, 'quantity', i.quantity,
+                'unit_price', coalesce(i.unit_price, l.unit_price), 'variant_id', l.variant_id,
+                'line_item_id', l.id, 'status', ''))
+              from order_item i join order_line_item l on l.id = i.item_id
+             where i.order_id = o.id and i.version = o.version and i.deleted_at is null), '[]'::jsonb) as lines
+       from "order" o
+      where o.id > :after and o.deleted_at is null and o.metadata ->> 'marketplace' = :marketplace_id
+        and o.metadata ->> 'external_id' is not null and o.metadata ->> 'is_test' is null
+        and coalesce(o.metadata ->> 'account', :account) = :account
+        and not exists (select 1 from marketplace_order m where m.order_id = o.id)
+      order by o.id limit :limit`,
+    { after, marketplace_id, account, limit }
+  )
+
+/**
+ * Our ids of the orders in the store whose buyer's name, company or e-mail is like the text, the latest first.
+ * Why SQL: the order module's filters know no part of an address, and its search looks through other columns.
+ */
+export const listOrdersOfBuyer = (
+  database: Database,
+  like: string,
+  limit: number
+): Promise<{ id: string }[]> =>
+  rowsOf(
+    database,
+    `select m.id from marketplace_order m join "order" o on o.id = m.order_id
+       left join order_address s on s.id = o.shipping_address_id
+       left join order_address b on b.id = o.billing_address_id
+      where m.imported_at is not null
+        and lower(concat_ws(' ', s.first_name, s.last_name, s.company, '|', b.first_name, b.last_name, b.company, '|', o.email))
+            like ?
+      order by m.purchased_at desc limit ?`,
+    [like, limit]
+  )
+
+/**
+ * How many units of each order line went into each fulfillment.
+ * Why SQL: an order has an action for each packed line, and the module's API returns them one by one and sums nothing.
+ */
+export const sumPackedUnits = (
+  database: Database,
+  order_ids: string[]
+): Promise<{ fulfillment_id: string; line_item_id: string; quantity: number }[]> =>
+  rowsOf(
+    database,
+    `select reference_id as fulfillment_id, details ->> 'reference_id' as line_item_id,
+            sum((details ->> 'quantity')::numeric)::float8 as quantity
+       from order_change_action
+      where order_id = any(?) and action = 'FULFILL_ITEM' and deleted_at is null and reference_id is not null
+      group by 1, 2`,
+    [order_ids]
+  )
+
+// Fulfillments
+
+/**
+ * Our order of a fulfillment; null for an order that is not from a marketplace.
+ * Why SQL: every shipment of the store asks this, and `query.graph` makes a query for each module on the way.
+ */
+export const orderOfFulfillment = async (
+  database: Database,
+  fulfillment_id: string
+): Promise<{ id: string; connection_id: string } | null> => {
+  const [order] = await rowsOf<{ id: string; connection_id: string }>(
+    database,
+    `select o.id, o.connection_id from order_fulfillment f join marketplace_order o on o.order_id = f.order_id
+      where f.fulfillment_id = ? and f.deleted_at is null`,
+    [fulfillment_id]
+  )
+  return order ?? null
+}
+
+/**
+ * The shipped fulfillment of one of our orders that a label is on, or was on when its parcel was planned.
+ * Why SQL: the fulfillment module has no method for labels, and Medusa deletes a label's row before it says so.
+ */
+export const fulfillmentOfLabel = async (database: Database, label_id: string): Promise<string | null> => {
+  const [shipped] = await rowsOf<{ fulfillment_id: string }>(
+    database,
+    `select f.id as fulfillment_id from fulfillment_label label
+       join fulfillment f on f.id = label.fulfillment_id and f.shipped_at is not null
+       join order_fulfillment l on l.fulfillment_id = f.id and l.deleted_at is null
+       join marketplace_order o on o.order_id = l.order_id
+      where label.id = ?
+      union
+     select fulfillment_id from marketplace_action
+      where state in ('pending', 'retrying', 'needs_attention') and deleted_at is null and type = 'ship'
+        and sent_at is null and params -> 'label_ids' @> to_jsonb(?::text)
+      limit 1`,
+    [label_id, label_id]
+  )
+  return shipped?.fulfillment_id ?? null
+}
+
+export type ShippedFulfillment = {
+  fulfillment_id: string
+  connection_id: string
+  /** Of the action that is planned for it. */
+  params: Record<string, unknown>
+}
+
+/**
+ * Shipped fulfillments of one of our orders about which no person has decided.
+ * Why SQL: whether one belongs to the result is said by our action of it, which the module cannot join.
+ */
+export const listShippedFulfillments = (
+  database: Database,
+  marketplace_order_id: string
+): Promise<ShippedFulfillment[]> =>
+  rowsOf(
+    database,
+    `select f.id as fulfillment_id, o.connection_id, coalesce(a.params, '{}'::jsonb) as params
+       from marketplace_order o
+       ${FULFILLMENTS}
+       left join marketplace_action a on a.intent_key = 'ship:' || o.id || ':' || f.id
+      where o.id = ? and f.shipped_at is not null and f.canceled_at is null
+        and a.params ->> 'decided_by_hand' is null`,
+    [marketplace_order_id]
+  )
+
+/**
+ * Orders of ours, by id, with a fulfillment whose action is missing or no longer fits it.
+ * @param states only orders in these; null: in any
+ * @param send whether the connection sends shipments: those that were skipped while it did not are planned then
+ * Why SQL: compares each fulfillment and its labels with our action of it, for all orders of a connection in one query.
+ */
+export const listShipmentsToPlan = (
+  database: Database,
+  {
+    connection_id,
+    after,
+    states,
+    send,
+    limit,
+  }: { connection_id: string; after: string; states: string[] | null; send: boolean; limit: number }
+): Promise<{ id: string; external_id: string }[]> =>
+  rowsOf(
+    database,
+    `select distinct o.id, o.external_id from marketplace_order o
+       ${FULFILLMENTS}
+       left join marketplace_action a on a.intent_key = 'ship:' || o.id || ':' || f.id
+      where o.connection_id = :connection_id and o.id > :after and o.imported_at is not null and not o.is_test
+        and (:states::text[] is null or o.state = any(:states))
+        and f.metadata ->> 'fulfilled_by_marketplace' is null
+        and (a.params ->> 'decided_by_hand') is null
+        and case
+              when a.id is null then f.shipped_at is not null and f.canceled_at is null
+              when a.unsettled_since is not null or a.sent_at is not null then false
+              when f.canceled_at is not null then a.state in ('pending', 'retrying', 'needs_attention')
+              when a.params ->> 'skipped' = 'sending_is_off' then :send::boolean
+              when a.params ->> 'skipped' = 'not_shipped' then f.shipped_at is not null
+              when a.problem_code = 'unreadable_order' then o.updated_at > a.updated_at
+              when a.params ->> 'waiting' is not null and a.next_attempt_at <= now() then true
+              when a.params ->> 'waiting' is not null or a.problem_code like 'tracking_number_%' then exists (
+                select 1 from fulfillment_label label
+                 where label.fulfillment_id = f.id and label.deleted_at is null and label.updated_at > a.updated_at)
+              else false
+            end
+      order by o.id limit :limit`,
+    { connection_id, after, states, send, limit }
+  )
+
+/**
+ * Orders of ours with a shipped fulfillment of which no action was ever written.
+ * Why SQL: see `listShipmentsToPlan`.
+ */
+export const listForgottenShipments = (
+  database: Database,
+  connection_id: string
+): Promise<{ external_id: string }[]> =>
+  rowsOf(
+    database,
+    `select distinct o.external_id from marketplace_order o
+       ${FULFILLMENTS}
+      where o.connection_id = ? and o.imported_at is not null and not o.is_test
+        and f.shipped_at is not null and f.canceled_at is null
+        and not exists (select 1 from marketplace_action a where a.fulfillment_id = f.id and a.deleted_at is null)`,
+    [connection_id]
+  )
+
+export type FulfillmentTrace = {
+  id: string
+  data: { pickup_point?: unknown; sent?: { parcels?: object[] } }
+}
+
+/**
+ * Fulfillments of orders that were purged in the last days and whose `data` still names a pick-up point or a tracking
+ * link. Deleted ones too.
+ * Why SQL: the fulfillment module's filters know no key of `data`, and not our orders.
+ */
+export const listFulfillmentTraces = (
+  database: Database,
+  purged_days: number,
+  limit: number
+): Promise<FulfillmentTrace[]> =>
+  rowsOf(
+    database,
+    `select f.id, f.data from marketplace_order o
+       join order_fulfillment l on l.order_id = o.order_id
+       join fulfillment f on f.id = l.fulfillment_id
+      where o.purged_at > now() - make_interval(days => ?) and f.data ->> 'marketplace' = o.marketplace_id
+        and (f.data -> 'pickup_point' <> 'null'::jsonb or (f.data -> 'sent')::text ~ '"tracking_url": "') limit ?`,
+    [purged_days, limit]
+  )
+
+// Articles
+
+const stockedAs = (table: "inventory_level" | "reservation_item") =>
+  `v.id in (select i.variant_id from product_variant_inventory_item i join ${table} t
+              on t.inventory_item_id = i.inventory_item_id where t.id = any(?) and i.deleted_at is null)`
+
+const VARIANTS_BY = {
+  product: "v.product_id = any(?)",
+  variant: "v.id = any(?)",
+  inventory_level: stockedAs("inventory_level"),
+  reservation_item: stockedAs("reservation_item"),
+}
+
+/** What names an article: a row of one of these tables of Medusa. */
+export type ArticleSource = keyof typeof VARIANTS_BY
+
+/**
+ * All names under which marketplaces may know the articles, deleted ones too: SKU, codes, and our listings of them.
+ * Why SQL: from a reservation, which may be deleted, the way to its variants leads over two modules and their link, and
+ * events come by the thousand: one query answers five hundred.
+ */
+export const listArticleNames = (
+  database: Database,
+  source: ArticleSource,
+  ids: string[]
+): Promise<{ sku: string; is_ean: boolean }[]> =>
+  rowsOf(
+    database,
+    `with changed as (
+       select v.id, v.sku, v.barcode, v.ean, v.upc from product_variant v where ${VARIANTS_BY[source]})
+     select * from (select unnest(array[sku, barcode, ean, upc]) as sku,
+                           unnest(array[false, true, true, true]) as is_ean from changed
+       union select l.external_sku, false from marketplace_listing l join changed on changed.id = l.variant_id
+              where l.deleted_at is null) names where sku <> ''`,
+    [ids]
+  )
+
+// Notifications
+
+/**
+ * The channels that a notification provider of this store serves.
+ * Why SQL: the notification module has no method for its providers.
+ */
+export const listServedChannels = async (database: Database): Promise<string[]> => {
+  const rows = await rowsOf<{ channel: string }>(
+    database,
+    "select distinct unnest(channels) as channel from notification_provider where is_enabled and deleted_at is null"
+  )
+  return rows.map(({ channel }) => channel)
+}
+
+/**
+ * Which of these keys have a notification.
+ * Why SQL: the module's filters know no `idempotency_key`.
+ */
+export const listNotifiedKeys = async (database: Database, keys: string[]): Promise<string[]> => {
+  const rows = await rowsOf<{ idempotency_key: string }>(
+    database,
+    "select idempotency_key from notification where idempotency_key = any(?) and deleted_at is null",
+    [keys]
+  )
+  return rows.map(({ idempotency_key }) => idempotency_key)
+}
+
+/**
+ * How many causes the keys that begin with `start` name: the sixth part of a key.
+ * Why SQL: the module's filters know no `idempotency_key`, and it counts rows, not causes.
+ */
+export const countNotifiedCauses = async (database: Database, start: string): Promise<number> => {
+  const [{ count }] = await rowsOf<{ count: number }>(
+    database,
+    `select count(distinct split_part(idempotency_key, ':', 6))::int as count from notification
+      where starts_with(idempotency_key, ?) and deleted_at is null`,
+    [start]
+  )
+  return count
+}
+
+export type FailedNotification = {
+  id: string
+  to: string
+  channel: string
+  template: string
+  data: Record<string, unknown> | null
+  idempotency_key: string
+  trigger_type: string | null
+}
+
+/**
+ * Notifications of the last day that a provider has refused, without those whose `trigger_type` is the given one.
+ * Why SQL: the module's filters know neither `idempotency_key` nor `status`.
+ */
+export const listFailedNotifications = (
+  database: Database,
+  start: string,
+  except: string,
+  limit: number
+): Promise<FailedNotification[]> =>
+  rowsOf(
+    database,
+    `select id, "to", channel, template, data, idempotency_key, trigger_type from notification
+      where status = 'failure' and deleted_at is null and starts_with(idempotency_key, ?) and provider_id is not null
+        and created_at > now() - interval '1 day' and coalesce(trigger_type, '') <> ? limit ?`,
+    [start, except, limit]
+  )

@@ -1,0 +1,47 @@
+import { z } from "zod"
+
+const reservation = z.object({
+  line_key: z.string(),
+  inventory_item_id: z.string(),
+  location_id: z.string(),
+  quantity: z.number(),
+})
+
+const orderEdit = z.object({
+  /** Of Medusa's order change. */
+  id: z.string(),
+  lines: z.array(
+    z.object({ line_item_id: z.string(), line_key: z.string(), external_ids: z.array(z.string()) })
+  ),
+  /** Where the lines are taken from, if nothing is reserved for them yet. */
+  reservations: z.array(reservation),
+  is_captured: z.boolean(),
+})
+
+/** What an order edit is about, written into our row before it is made. */
+export type EditIntent = z.infer<typeof orderEdit>
+
+/** What our row of an order keeps in mind beside its columns, each mark only while it is true. */
+const marksSchema = z
+  .object({
+    /** The deadline that was notified last: its date, and whether it was near or missed. */
+    deadline_notified: z.string(),
+    /** The event of the order's acceptance is out. */
+    acceptance_announced: z.literal(true),
+    /** A person took the marketplace's total although the lines make another. */
+    total_accepted: z.literal(true),
+    /** A person took the order back after the merchant had said that older orders are handled elsewhere. */
+    reopened: z.literal(true),
+    /** Left out: where the store's order is canceled, an operator did it. */
+    canceled_by: z.literal("marketplace"),
+    /** The snapshot whose cancellation a person has confirmed. */
+    cancellation_confirmed: z.string(),
+    /** An edit of the store's order that is begun and not settled. */
+    order_edit: orderEdit,
+  })
+  .partial()
+
+export type Marks = z.infer<typeof marksSchema>
+
+/** The stored marks of an order; throws where they are not ours. */
+export const marksOf = (stored: unknown): Marks => marksSchema.parse(stored ?? {})
