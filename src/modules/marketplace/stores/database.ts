@@ -1,3 +1,4 @@
+import { MedusaError } from "@medusajs/framework/utils"
 /**
  * The part of knex that the stores use: claims, leases and bulk upserts need SQL that the generated service methods
  * do not have. Values are always bound, never written into the text.
@@ -35,8 +36,9 @@ export function positional(sql: string, values: Record<string, unknown>): [sql: 
   const bound: unknown[] = []
   const text = sql.replace(TOKENS, (token, name: string | undefined) => {
     if (name === undefined) return token.replaceAll("?", "\\?")
-    if (!Object.hasOwn(values, name) || values[name] === undefined)
-      throw new Error(`The statement has no value for :${name}.`)
+    if (!Object.hasOwn(values, name) || values[name] === undefined) {
+      throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, `The statement has no value for :${name}.`)
+    }
     bound.push(values[name])
     return "?"
   })
