@@ -23,7 +23,7 @@ import { errorWithoutBuyer } from "../shared/about-order"
 import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 import { contentFor, contentOf, inHand, seenOf } from "./in-hand"
-import { readOrder } from "./read-order"
+import { readOrderThere } from "./read-order-there"
 import { announceShipment, asking, type Claimed, settle, waiting, writeStep } from "./write-step"
 
 const MINUTE = 60
@@ -70,7 +70,7 @@ export async function performAction(
   try {
     const isNew = !in_hand.is_open && !in_hand.is_sent
     if (isNew && action.type === "ship" && !in_hand.is_correction) return await sendShipment(task, now - seen)
-    const order = await readOrder(container, connection, session, action.marketplace_order_id)
+    const order = await readOrderThere(container, connection, session, action.marketplace_order_id)
     // Held when it was decided; whoever died in between has not held it.
     if (isNew && action.type === "accept") await reserveAccepted(container, [action.marketplace_order_id])
     return await goOn(task, started, { kind: "seen", seen: seenOf(action, order) }, order)
@@ -86,7 +86,7 @@ async function sendShipment(task: Task, age: number): Promise<boolean> {
   const started = performance.now()
   // After a refusal the order is read too: it says whether another was faster.
   if (age > SNAPSHOT_MAX_AGE_MS || action.attempts > 0) {
-    await readOrder(container, connection, session, action.marketplace_order_id)
+    await readOrderThere(container, connection, session, action.marketplace_order_id)
   }
   const loaded = await loadOrderForShipping(container, action.marketplace_order_id)
   if (!loaded) {
@@ -239,7 +239,7 @@ async function lookInto(task: Task, refusal: MarketplaceError): Promise<boolean>
   const started = performance.now()
   let order: NormalisedOrder
   try {
-    order = await readOrder(container, connection, session, action.marketplace_order_id)
+    order = await readOrderThere(container, connection, session, action.marketplace_order_id)
   } catch (error) {
     if (!(error instanceof MarketplaceError)) throw error
     return failed(task, started, "look", error, refusal)

@@ -6,7 +6,7 @@ import { marketplaceOf } from "../shared/marketplace"
 import { storePage } from "../snapshots/store-page"
 
 /** The order as the marketplace has it now, stored like any other answer. */
-export async function readOrder(
+export async function readOrderThere(
   container: MedusaContainer,
   connection: ConnectionRow,
   session: MarketplaceSession,
