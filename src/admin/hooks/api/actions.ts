@@ -95,7 +95,7 @@ export type ParcelInput = {
 }
 
 /** Carrier, number or link of one parcel, before it is sent or as a correction of what was. */
-export const useDeclareShipment = (marketplace_order_id: string, fulfillment_id: string) =>
+export const useTellShipment = (marketplace_order_id: string, fulfillment_id: string) =>
   useChange(
     (body: ParcelInput) =>
       request(`/orders/${marketplace_order_id}/shipments/${fulfillment_id}`, { method: "POST", body }),
