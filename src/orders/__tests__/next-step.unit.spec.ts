@@ -36,8 +36,20 @@ const STANDINGS = {
   open: { is_open: true, called_at: ago(5), attempts: 1 },
   settled: { is_open: true, called_at: ago(21), attempts: 1 },
   // The repetition of a call was refused, and it is looked for what the first one did.
-  doubted: { is_open: true, called_at: ago(5), attempts: 3, may_have_acted: true, refused: { detail: "No." } },
-  refused: { is_open: true, called_at: ago(21), attempts: 3, may_have_acted: true, refused: { detail: "No." } },
+  doubted: {
+    is_open: true,
+    called_at: ago(5),
+    attempts: 3,
+    may_have_acted: true,
+    refused: { detail: "No." },
+  },
+  refused: {
+    is_open: true,
+    called_at: ago(21),
+    attempts: 3,
+    may_have_acted: true,
+    refused: { detail: "No." },
+  },
   // The only call was refused, and the order could not be read after it.
   unread: { is_open: true, called_at: ago(5), attempts: 1, refused: { detail: "No." } },
   sent: { is_open: true, is_sent: true, called_at: ago(60), attempts: 1 },
