@@ -10,6 +10,7 @@ import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
 import { MOST_REQUESTS_OF_A_RUN, PULL_FAULTS } from "./helpers/fault-table"
 import { activate, type Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
+import { LIFE_CASES } from "./helpers/life-cases"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
 import { withShortDeadlines } from "./helpers/short-deadlines"
@@ -19,6 +20,22 @@ import { until } from "./helpers/until"
 const markets = MARKETPLACES.map((market) => ({ name: market.id, market }))
 const HOUR = 3600
 const SETTLED = "21 minutes"
+const REFUSAL = {
+  cdiscount: {
+    status: 400,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ title: "Refused by a test" }),
+  },
+  rakuten: {
+    status: 200,
+    headers: { "content-type": "text/xml;charset=ISO-8859-1" },
+    body:
+      "<errorresponse><error><type>Sender</type><code>ParameterError</code><message>Refused by a test</message>" +
+      "<details><detail>Refused by a test</detail></details></error></errorresponse>",
+  },
+}
+
+type ActionFacts = { id: string; state: string; unsettled_since: Date | null; problem_code: string | null }
 
 const store = marketTest()
 
@@ -52,8 +69,8 @@ describe("With a faulty marketplace", () => {
       [connections.map(({ id }) => id)]
     )
   const actionOf = async ({ id }: Connected) => {
-    const [action] = await store.sql<{ id: string; state: string; unsettled_since: Date | null }>(
-      "select id, state, unsettled_since from marketplace_action where connection_id = $1",
+    const [action] = await store.sql<ActionFacts>(
+      "select id, state, unsettled_since, problem_code from marketplace_action where connection_id = $1",
       [id]
     )
     return action
@@ -323,6 +340,8 @@ describe("With a faulty marketplace", () => {
     const lookInVain = async (connection: Connected) => {
       await makeDue(connection)
       await send(connection)
+      // One that an event began to send may have the lease: then it is the one that looks.
+      await unsettled(connection)
       expect(await actionOf(connection)).toMatchObject({
         state: "retrying",
         unsettled_since: expect.any(Date),
@@ -355,6 +374,81 @@ describe("With a faulty marketplace", () => {
         await lookInVain(connection)
       }
       await confirmedOnceItShows(connection, external_id)
+    })
+
+    it.each(["accept", "refuse"] as const)(
+      "%s refused when repeated, because the first call had its effect: read back, and no one is asked",
+      async (decision) => {
+        const connection = await connected()
+        const [order] = store.seedOrders(connection, { count: 1 })
+        const external_id = order.external_id ?? ""
+        LIFE_CASES[market.id].unaccept(store.sandbox, external_id)
+        await store.pull(connection)
+        const endpoint = {
+          cdiscount: {
+            accept: "POST /orders/{orderId}/approval-status",
+            refuse: "POST /orders/{orderId}/approval-status",
+          },
+          rakuten: { accept: "acceptsale", refuse: "refusesale" },
+        }[market.id][decision]
+        fault(connection, { kind: "effect_delay", endpoint, ms: 3_600_000, times: 1 })
+        fault(connection, { kind: "status", status: 504, after_effect: true, endpoint, times: 1 })
+        const { orders } = await store.desk.get<{ orders: { id: string }[] }>(
+          `/orders?external_id=${external_id}`
+        )
+        const path = `/admin/marketplaces/orders/${orders[0].id}/${decision}`
+        expect((await store.app.api("POST", path, { reason: "None left" })).status).toBe(200)
+        await unsettled(connection)
+        await makeDue(connection)
+        await send(connection)
+        await makeDue(connection, SETTLED)
+        await send(connection)
+        const repeated = () =>
+          store.sandbox.control
+            .requests({ account: connection.account })
+            .filter((one) => one.endpoint === endpoint)
+        expect(repeated()).toHaveLength(2)
+        // Rakuten lists it as undecided still, and says why it refuses: it is tried again without any doubt.
+        const doubted = {
+          state: "retrying",
+          ...(market.id === "cdiscount" && { problem_code: "refusal_being_checked" }),
+        }
+        expect(await actionOf(connection)).toMatchObject(doubted)
+        store.sandbox.control.time({ advance_minutes: 61 })
+        await makeDue(connection)
+        await send(connection)
+        expect(await actionOf(connection)).toMatchObject({ state: "confirmed", problem_code: null })
+        const [ledger] = store.sandbox.control[market.id].ledger({ external_id })
+        expect(ledger.decisions).toHaveLength(1)
+      }
+    )
+
+    it("a refused repetition of what never had an effect asks a person, once effects have had their time", async () => {
+      const [connection, order, external_id] = await shippable()
+      const endpoint = market.endpoint.ship
+      fault(connection, { kind: "status", status: 504, endpoint, times: 1 })
+      await shipOrder(store.app, await orderId(order), colissimoNumber())
+      await unsettled(connection)
+      fault(connection, { kind: "status", ...REFUSAL[market.id], endpoint, times: 1 })
+      await makeDue(connection, SETTLED)
+      await send(connection)
+      expect(await actionOf(connection)).toMatchObject({
+        state: "retrying",
+        problem_code: "refusal_being_checked",
+      })
+      await makeDue(connection)
+      await send(connection)
+      expect(await actionOf(connection)).toMatchObject({
+        state: "retrying",
+        problem_code: "refusal_being_checked",
+      })
+      await makeDue(connection, SETTLED)
+      await send(connection)
+      expect(await actionOf(connection)).toMatchObject({
+        state: "needs_attention",
+        problem_code: "refused_by_marketplace",
+      })
+      expect(market.ledger(store.sandbox, external_id).shipments).toBe(0)
     })
 
     it.each<[string, FaultInput]>([

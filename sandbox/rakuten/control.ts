@@ -17,7 +17,7 @@ const actSchema = z.strictObject({
    * `cancel`: by the buyer or the marketplace; `claim`: the buyer complains; `close`: over and paid;
    * `accept` and `refuse`: by the seller on the web site; `stock`: a pre-order's stock has come;
    * `ship_elsewhere`: a tracking that did not come through this interface; `details`: billing information is ready now;
-   * `hide` and `show`: out of every list and back.
+   * `hide` and `show`: out of every list and back, with `item_ids` these items alone.
    */
   action: z.enum([
     "cancel",
@@ -64,6 +64,10 @@ export function rakutenControl(market: RakutenMarket, ledger: Ledger): RakutenCo
   })
   const itemsOf = (sale: RakutenSale, item_ids?: string[]) =>
     sale.items.filter((item) => !item_ids || item_ids.includes(item.itemid))
+  const setHidden = (sale: RakutenSale, item_ids: string[] | undefined, is_hidden: boolean): void => {
+    if (item_ids) itemsOf(sale, item_ids).forEach((item) => (item.is_unlisted = is_hidden))
+    else sale.is_hidden = is_hidden
+  }
   let given_count = 0
 
   return {
@@ -110,8 +114,8 @@ export function rakutenControl(market: RakutenMarket, ledger: Ledger): RakutenCo
             market.ship(item, { transporter: "Colissimo", number: `AILLEURS${item.itemid}`, url: null }, 0)
           }),
         details: () => void (sale.details_at = 0),
-        hide: () => void (sale.is_hidden = true),
-        show: () => void (sale.is_hidden = false),
+        hide: () => setHidden(sale, item_ids, true),
+        show: () => setHidden(sale, item_ids, false),
       }
       actions[action]()
       return view(sale)

@@ -46,6 +46,7 @@ export function addItem(draft: SaleDraft, context: SeedContext, product: Catalog
     decision: null,
     changed_at: context.now,
     has_unread_message: random.chance(0.2),
+    is_unlisted: false,
     logs: [{ code: "ITEM_REQUESTED", at: draft.sale.purchased_at }],
   }
   draft.sale.items.push(item)

@@ -4,7 +4,8 @@ import { isUndecided, parisDay, type RakutenItem, type RakutenSale } from "./sal
 import { saleXml, statusWord, type ListName } from "./sale-xml"
 import type { Xml } from "./xml"
 
-const DAY = 86_400_000
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
 
 type Node = { sale: RakutenSale; items: RakutenItem[] }
 
@@ -18,18 +19,19 @@ const nodesOf = (sale: RakutenSale, items: RakutenItem[]): Node[] =>
 const listed = (market: RakutenMarket, login: string) =>
   market.list().filter((sale) => sale.login === login && !sale.is_hidden)
 
-/** Purchases with something to decide, or that the buyer or seller ended within the last day; decided items come along. */
+/** Purchases with something to decide, or that the buyer or seller ended a moment ago; decided items come along. */
 export function newSales(market: RakutenMarket, login: string): Xml[] {
-  const since = market.clock.now() - DAY
+  const since = market.clock.now() - market.settings.ended_listed_hours * HOUR
+  const hasEnded = ({ situation, changed_at }: RakutenItem) =>
+    ["cancelled_before", "refused"].includes(situation) && changed_at <= since
   const isRecent = (item: RakutenItem) =>
-    isUndecided(item.situation) ||
-    (["cancelled_before", "refused"].includes(item.situation) && item.changed_at >= since)
-  return listed(market, login)
-    .filter((sale) => sale.items.some(isRecent))
-    .map((sale) => {
-      const items = sale.items.filter((item) => statusWord(market, "getnewsales", sale, item) !== null)
-      return saleXml(market, "getnewsales", sale, items)
-    })
+    isUndecided(item.situation) || ["cancelled_before", "refused"].includes(item.situation)
+  return listed(market, login).flatMap((sale) => {
+    const items = sale.items.filter(
+      (item) => statusWord(market, "getnewsales", sale, item) !== null && !hasEnded(item)
+    )
+    return items.some(isRecent) ? [saleXml(market, "getnewsales", sale, items)] : []
+  })
 }
 
 export type CurrentQuery = {

@@ -93,7 +93,7 @@ export function statusWord(
   sale: RakutenSale,
   item: RakutenItem
 ): string | null {
-  const word = STATUS_WORDS[list][item.situation] ?? null
+  const word = item.is_unlisted ? null : (STATUS_WORDS[list][item.situation] ?? null)
   const { to_accept_word } = market.settings
   const is_old =
     to_accept_word === "TO_CONFIRM" || (to_accept_word === "mixed" && Number(sale.purchaseid) % 2 === 1)

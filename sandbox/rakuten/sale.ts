@@ -87,6 +87,8 @@ export type RakutenItem = {
   /** Sandbox time of the last change of situation, in milliseconds. */
   changed_at: number
   has_unread_message: boolean
+  /** No list shows it, although its purchase is there. */
+  is_unlisted: boolean
   logs: { code: string; at: number }[]
 }
 

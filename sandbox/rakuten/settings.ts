@@ -22,6 +22,8 @@ export const rakutenSettingsSchema = z.strictObject({
   remind_hours: z.number().positive().default(24),
   /** An item that nobody decides on is gone after this. */
   expire_hours: z.number().positive().default(72),
+  /** How long getnewsales still lists what was refused, or canceled before it was accepted. */
+  ended_listed_hours: z.number().nonnegative().default(24),
   sales_per_page: z.number().int().positive().default(20),
   /** How far back getcurrentsales looks without a date; null: everything. */
   default_window_days: z.number().positive().nullable().default(null),

@@ -2,13 +2,15 @@ import type { ItemStatus, NormalisedOrder } from "../marketplaces/port"
 import { itemsById } from "./fulfillments"
 import { shipmentSeen, type ShipmentSeen, type SentShipment } from "./shipment-seen"
 
-export type EffectSeen = ShipmentSeen
+/** `over`: what it was meant for ended, and nothing is left to do. */
+export type EffectSeen = ShipmentSeen | "over"
 
 const GONE: readonly ItemStatus[] = ["refused", "canceled"]
 
 /**
  * Whether what an action wants is what the marketplace shows: `present` counts as done, whoever did it; `different`
- * means that the opposite happened and repeating cannot help; `absent` that nothing of it shows yet.
+ * means that the opposite happened and repeating cannot help; `absent` that nothing of it shows yet. An item that ended
+ * needs no acceptance any more.
  */
 export function effectSeen(
   type: "accept" | "refuse" | "ship" | "cancel",
@@ -25,6 +27,20 @@ export function effectSeen(
       type === "refuse" && statuses.some((status) => status !== "to_accept" && !GONE.includes(status))
     return isDecided ? "different" : "absent"
   }
-  if (gone.length > 0) return "different"
-  return statuses.length > 0 && statuses.every((status) => status !== "to_accept") ? "present" : "absent"
+  const live = statuses.filter((status) => !GONE.includes(status))
+  if (gone.length > 0 && live.length === 0) return "over"
+  return live.length > 0 && live.every((status) => status !== "to_accept") ? "present" : "absent"
+}
+
+/** The items on which a decision or a cancellation still lacks its effect; one that is not shown is one of them. */
+export function undoneItems(
+  type: "accept" | "refuse" | "cancel",
+  order: NormalisedOrder,
+  { item_external_ids }: Pick<SentShipment, "item_external_ids">
+): string[] {
+  const positions = itemsById(order)
+  return item_external_ids.filter((id) => {
+    const status = positions.get(id)?.item.status
+    return !status || (type === "accept" ? status === "to_accept" : !GONE.includes(status))
+  })
 }

@@ -32,12 +32,21 @@ export function shipmentSeen(order: NormalisedOrder, sent: SentShipment): Shipme
 export function correctionSeen(order: NormalisedOrder, sent: SentShipment): "absent" | "present" {
   const positions = itemsById(order)
   const items = sent.item_external_ids.flatMap((id) => positions.get(id)?.item ?? [])
-  const isSeen = ({ parcels }: OrderItem) =>
-    parcels.some(({ tracking_number }) => isOneOf(tracking_number ?? "", sent.tracking_numbers))
-  return items.length > 0 && items.every((item) => GONE.includes(item.status) || isSeen(item))
-    ? "present"
-    : "absent"
+  return items.length > 0 && items.every((item) => isOver(item) || shows(item, sent)) ? "present" : "absent"
 }
+
+/** The items that a correction, or its repetition, has to speak of: what is gone has no parcel to correct. */
+export function uncorrectedItems(order: NormalisedOrder, sent: SentShipment): string[] {
+  const positions = itemsById(order)
+  return sent.item_external_ids.filter((id) => {
+    const item = positions.get(id)?.item
+    return !item || !(isOver(item) || shows(item, sent))
+  })
+}
+
+const isOver = ({ status }: OrderItem) => GONE.includes(status)
+const shows = ({ parcels }: OrderItem, sent: SentShipment) =>
+  parcels.some(({ tracking_number }) => isOneOf(tracking_number ?? "", sent.tracking_numbers))
 
 /** The items of the shipment that still lack it: what a repeated call has to speak of. */
 export function absentItems(order: NormalisedOrder, sent: SentShipment): string[] {

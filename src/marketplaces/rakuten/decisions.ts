@@ -13,7 +13,7 @@ const MAX_COMMENT = 400
 
 /** The situations in which a decision or cancellation has the effect that was asked for. */
 const ACCEPTED: Situation[] = ["accepted", "pending", "claim", "closed"]
-const ENDED: Situation[] = ["refused", "canceled"]
+const ENDED: Situation[] = ["refused", "canceled", "gone"]
 const CANCELLABLE: Situation[] = ["accepted", "pending", "claim"]
 
 /**

@@ -169,7 +169,7 @@ function lineKey(item: SoldItem, purchase: Purchase, settings: RakutenSettings):
 
 function toItem(item: SoldItem, settings: RakutenSettings, isExpired: boolean, unread: Unread): OrderItem {
   const word = item.status?.word ?? ""
-  const status = toItemStatus(word, settings)
+  const status = toItemStatus(word, settings, item.accepted_at !== null)
   const hasExpired = status === "to_accept" && isExpired
   const isShipped = (status === "ready" || status === "waiting") && hasShipped(item, settings)
   return {

@@ -1,4 +1,4 @@
-import { MarketplaceError } from "../errors"
+import { MarketplaceError, type MarketplaceErrorKind } from "../errors"
 import type { Snapshot } from "../port"
 import type { RakutenClient } from "./client"
 import { lacksBilling } from "./order-mapper"
@@ -17,8 +17,10 @@ import {
   type Purchase,
   type PurchaseItem,
 } from "./snapshot"
-import { situationOf } from "./statuses"
+import { GONE, type Situation, situationOf } from "./statuses"
 
+/** getiteminfos is not this account's, or refuses for another reason: nothing is known of the item. */
+const NO_ANSWER: readonly MarketplaceErrorKind[] = ["no_rights", "not_ready", "refused"]
 /** An item's log entry when a tracking number was sent for it (public client code). */
 const TRACKING_LOG = "TRACKING"
 
@@ -32,9 +34,9 @@ export class PurchaseReader {
 
   /**
    * The purchase as it is now, put together with what is known of it. Billing information tells the states of accepted
-   * items and what was shipped; an item that was not decided is looked for in the list of new sales, and where that does
-   * not have it, in the accepted ones, and so is what billing does not know as cancelled any more. When nothing is
-   * known, both lists are looked through. Throws `not_ready` when no service answers about accepted items.
+   * items and what was shipped. An item that it does not tell of is looked for in the list of new sales, then in the
+   * accepted ones, and one that no list has is asked for alone; so is what billing does not know as canceled any more.
+   * When nothing is known, both lists are looked through. Throws `not_ready` when no service answers about accepted items.
    */
   async read(purchaseid: string, known: Snapshot | null): Promise<Snapshot | null> {
     const before = known && readPurchaseOrNull(known.payload)
@@ -44,14 +46,23 @@ export class PurchaseReader {
       const found = listed && billing ? mergePurchases(listed, billing) : (listed ?? billing)
       return found && toSnapshot(found)
     }
-    const now = billing ? mergePurchases(before, billing) : before
-    if (now.items.length === 0 || now.items.some(isUndecided)) {
-      const { purchase, at } = await this.lists.findNew(purchaseid)
-      const listed = purchase ?? (await this.lists.find(purchaseid))
-      return toSnapshot(mergePurchases(now, listed ?? { ...emptyPurchase(purchaseid), missing_at: at }))
-    }
+    const billed = billing ? mergePurchases(before, billing) : before
+    const isSilent = (item: PurchaseItem) =>
+      isUndecided(item) || (billing !== null && isOngoing(item) && !hasItem(billing, item))
+    const now =
+      billed.items.length === 0 || billed.items.some(isSilent)
+        ? await this.asListed(billed, isSilent)
+        : billed
     if (billing) {
       return toSnapshot(await this.withLabel(isTakenBack(before, now) ? await this.asListedNow(now) : now))
+    }
+    if (billed.items.length === 0 || billed.items.some(isUndecided)) {
+      return toSnapshot(now)
+    }
+    // What ended before it was accepted has no billing information, ever.
+    if (now.items.every(isGone)) {
+      const listed = await this.lists.find(purchaseid)
+      return toSnapshot(listed ? mergePurchases(now, listed) : now)
     }
     if (this.settings.confirm_shipped_by === "itemlog") {
       return toSnapshot(await this.withItemInfos(now))
@@ -63,6 +74,54 @@ export class PurchaseReader {
         effect: "none",
       }
     )
+  }
+
+  /** With what the lists tell of these items, and what is told of those that no list has. */
+  private async asListed(purchase: Purchase, isSilent: (item: PurchaseItem) => boolean): Promise<Purchase> {
+    const { purchaseid } = purchase
+    const silent = purchase.items.filter(isSilent)
+    const { purchase: undecided, at } = await this.lists.findNew(purchaseid)
+    const isComplete = undecided && silent.every((item) => hasItem(undecided, item))
+    const listed = isComplete ? undecided : await this.lists.find(purchaseid)
+    const isMissing = !listed && (purchase.items.length === 0 || silent.some(isUndecided))
+    const missing = { ...emptyPurchase(purchaseid), missing_at: isMissing ? at : null }
+    let now = mergePurchases(purchase, listed ?? missing)
+    for (const item of silent.filter((one) => !listed || !hasItem(listed, one))) {
+      now = await this.askedAlone(now, item.itemid, at)
+    }
+    return now
+  }
+
+  /**
+   * With what getiteminfos tells of one item that no list has any more. That marks its messages as read, so it is asked
+   * only of these, until it has answered. It has no word for what ended before it was accepted.
+   */
+  private async askedAlone(purchase: Purchase, itemid: string, at: string): Promise<Purchase> {
+    const answer = await this.client
+      .read("getiteminfos", { itemid }, itemInfosSchema)
+      .then(({ response, at: answered }) => ({ word: response.item.itemstatus || GONE, at: answered }))
+      .catch((error: unknown) => {
+        if (!(error instanceof MarketplaceError)) {
+          throw error
+        }
+        if (error.kind === "refused" && /itemid/i.test(error.details.marketplace_message ?? "")) {
+          return { word: GONE, at }
+        }
+        if (NO_ANSWER.includes(error.kind)) {
+          return null
+        }
+        throw error
+      })
+    return answer
+      ? mergePurchases(
+          purchase,
+          purchaseOfItemInfos(
+            purchase.purchaseid,
+            { itemid, itemstatus: answer.word, has_tracking: false },
+            answer.at
+          )
+        )
+      : purchase
   }
 
   /** The snapshot with its billing information; throws `not_ready` while that lacks an accepted item. */
@@ -171,8 +230,14 @@ function isUndecided({ status }: PurchaseItem): boolean {
   return status === null || situationOf(status.word) === "to_accept"
 }
 
+/** Neither to be decided nor over, as far as its word is known. */
+const isOngoing = ({ status }: PurchaseItem): boolean =>
+  !NOT_ONGOING.includes(situationOf(status?.word ?? "") ?? "accepted")
+const hasItem = (purchase: Purchase, { itemid }: PurchaseItem): boolean =>
+  purchase.items.some((item) => item.itemid === itemid)
+const NOT_ONGOING: Situation[] = ["refused", "canceled", "gone", "closed", "to_accept"]
 const isGone = ({ status }: PurchaseItem): boolean =>
-  ["canceled", "refused"].includes(situationOf(status?.word ?? "") ?? "")
+  ["canceled", "refused", "gone"].includes(situationOf(status?.word ?? "") ?? "")
 /** Whether an item that was gone is not gone any more. */
 function isTakenBack(before: Purchase, now: Purchase): boolean {
   const gone = new Set(before.items.filter(isGone).map(({ itemid }) => itemid))

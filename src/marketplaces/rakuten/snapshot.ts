@@ -392,11 +392,16 @@ function laterStatus(a: Status | null, b: Status | null): Status | null {
   return first.word === second.word ? first : second
 }
 
-/** The list of new sales itself says that what it called cancelled or refused is to be decided after all. */
+/**
+ * The list of new sales itself says that what it called canceled or refused is to be decided after all, or has an item
+ * that seemed to be gone.
+ */
 const isTakenBack = (first: Status, second: Status): boolean =>
-  [first, second].every(({ service }) => service === "newsales") &&
-  ["canceled", "refused"].includes(situationOf(first.word) ?? "") &&
-  situationOf(second.word) === "to_accept"
+  second.service === "newsales" &&
+  (situationOf(first.word) === "gone" ||
+    (first.service === "newsales" &&
+      ["canceled", "refused"].includes(situationOf(first.word) ?? "") &&
+      situationOf(second.word) === "to_accept"))
 
 const NOT_SHIPPED = ["0", "false", "n", "no", "non"]
 /** A parcel does not come back: a word that says "not shipped" never replaces one that says something else. */

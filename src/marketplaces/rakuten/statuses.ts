@@ -5,7 +5,14 @@ import type { RakutenSettings } from "./settings"
 export type Service = "newsales" | "currentsales" | "iteminfos" | "billing"
 
 /** `accepted` waits for the receipt, whether shipped or not; `pending` is a pre-order that waits for stock. */
-export type Situation = "to_accept" | "accepted" | "pending" | "claim" | "refused" | "canceled" | "closed"
+export type Situation =
+  "to_accept" | "accepted" | "pending" | "claim" | "refused" | "canceled" | "closed" | "gone"
+
+/**
+ * Our own word for an item that no list and no billing information has, and of which getiteminfos, asked for it alone,
+ * tells no status: it has none for what was refused, expired, or canceled before acceptance.
+ */
+export const GONE = "GONE"
 
 /** The words of the four services: no word means two things (official documentation, as copied in public client code). */
 const SITUATIONS: Record<string, Situation> = {
@@ -21,6 +28,7 @@ const SITUATIONS: Record<string, Situation> = {
   REFUSED: "refused",
   CANCELLED: "canceled",
   CLOSED: "closed",
+  [GONE]: "gone",
 }
 
 /** Null for a word that the documentation does not have. */
@@ -45,6 +53,7 @@ export function lifeRank(word: string, service: Service): number {
       return 3
     case "refused":
     case "canceled":
+    case "gone":
       return 2
     case null:
       return service === "newsales" ? 0 : 2
@@ -61,6 +70,7 @@ const USUAL_ORDER: (Situation | null)[] = [
   "claim",
   "refused",
   "canceled",
+  "gone",
   "closed",
 ]
 
@@ -74,10 +84,14 @@ function ownStatus(word: string, map: RakutenSettings["extra_status_map"]): Item
 /** An item's status in our words, before anything is known about its parcel. */
 export function toItemStatus(
   word: string,
-  settings: Pick<RakutenSettings, "extra_status_map" | "import_statuses">
+  settings: Pick<RakutenSettings, "extra_status_map" | "import_statuses">,
+  wasAccepted = false
 ): ItemStatus {
   const situation = situationOf(word)
   switch (situation) {
+    // An accepted item has a status until it is closed: a person looks at one that has none.
+    case "gone":
+      return wasAccepted ? "unknown" : "canceled"
     case null:
       return ownStatus(word.trim().toUpperCase(), settings.extra_status_map)
     case "accepted":

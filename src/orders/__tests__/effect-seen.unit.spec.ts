@@ -1,5 +1,5 @@
 import type { ItemStatus, NormalisedOrder } from "../../marketplaces/port"
-import { effectSeen } from "../effect-seen"
+import { effectSeen, undoneItems } from "../effect-seen"
 
 const orderWith = (...statuses: ItemStatus[]) =>
   ({
@@ -22,7 +22,11 @@ describe("whether a decision's effect shows", () => {
     ["accept", ["to_accept", "to_accept"], "absent"],
     ["accept", ["ready", "to_accept"], "absent"],
     ["accept", ["ready", "waiting"], "present"],
-    ["accept", ["ready", "refused"], "different"],
+    // One that ended needs no acceptance any more.
+    ["accept", ["ready", "refused"], "present"],
+    ["accept", ["to_accept", "canceled"], "absent"],
+    ["accept", ["canceled", "canceled"], "over"],
+    ["accept", ["refused", "canceled"], "over"],
     ["refuse", ["to_accept", "to_accept"], "absent"],
     ["refuse", ["refused", "to_accept"], "absent"],
     ["refuse", ["refused", "canceled"], "present"],
@@ -37,5 +41,19 @@ describe("whether a decision's effect shows", () => {
   it("confirms nothing by what is no longer shown", () => {
     expect(effectSeen("accept", orderWith(), intent)).toBe("absent")
     expect(effectSeen("cancel", orderWith(), intent)).toBe("absent")
+  })
+})
+
+describe("what a repeated decision speaks of", () => {
+  it.each<[Parameters<typeof undoneItems>[0], ItemStatus[], string[]]>([
+    ["accept", ["to_accept", "to_accept"], ["1", "2"]],
+    ["accept", ["ready", "to_accept"], ["2"]],
+    ["accept", ["canceled", "to_accept"], ["2"]],
+    ["refuse", ["refused", "to_accept"], ["2"]],
+    ["cancel", ["ready", "canceled"], ["1"]],
+    // Not shown is not done.
+    ["cancel", ["canceled"], ["2"]],
+  ])("%s of items that are %j: %j", (type, statuses, items) => {
+    expect(undoneItems(type, orderWith(...statuses), intent)).toEqual(items)
   })
 })

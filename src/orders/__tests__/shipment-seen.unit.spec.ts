@@ -1,5 +1,5 @@
 import type { OrderItem } from "../../marketplaces/port"
-import { absentItems, correctionSeen, shipmentSeen } from "../shipment-seen"
+import { absentItems, correctionSeen, shipmentSeen, uncorrectedItems } from "../shipment-seen"
 import { item, line, order } from "./fixtures"
 
 const tracked = (tracking_number: string | null) => [
@@ -54,6 +54,19 @@ describe("correctionSeen", () => {
 
   it("confirms nothing of what is shown no longer", () => {
     expect(correctionSeen(orderOf({}), { ...corrected, item_external_ids: ["gone"] })).toBe("absent")
+  })
+})
+
+describe("uncorrectedItems", () => {
+  it("names what a repeated correction has to speak of: not what is gone, and what shows the former number or none", () => {
+    const sentThere = { item_external_ids: ["I0", "I1", "I2", "I3", "gone"], tracking_numbers: ["NEW1"] }
+    const items = orderOf(
+      { status: "shipped", parcels: tracked("OLD1") },
+      { status: "shipped" },
+      { parcels: tracked("NEW1") },
+      { status: "canceled" }
+    )
+    expect(uncorrectedItems(items, sentThere)).toEqual(["I0", "I1", "gone"])
   })
 })
 

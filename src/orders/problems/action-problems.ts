@@ -218,6 +218,19 @@ export const ACTION_PROBLEMS = defineProblems("action", {
       "Rien à faire : la commande est relue avant toute nouvelle tentative.",
     ],
   },
+  refusal_being_checked: {
+    blocks: false,
+    en: [
+      "Refused, being checked",
+      "The marketplace refused a repeated call ({detail}); whether it received this with the first one is being checked.",
+      "Nothing to do: the order is read again, and you are asked only if nothing of it shows.",
+    ],
+    fr: [
+      "Refus en cours de vérification",
+      "La marketplace a refusé un nouvel appel ({detail}) ; vérification en cours : le premier a peut-être été pris en compte.",
+      "Rien à faire : la commande est relue, et vous n'êtes sollicité que si rien n'apparaît.",
+    ],
+  },
   sent_not_confirmed: {
     blocks: false,
     remedy: "mark_done",

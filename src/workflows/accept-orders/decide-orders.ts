@@ -1,12 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { type ActionRow, type ActionState, itemIdsOf } from "../../modules/marketplace/stores/actions"
 import { OppositeDecision } from "../../modules/marketplace/stores/actions-by-hand"
@@ -20,6 +13,7 @@ import { oneByOne, type Outcome } from "../shared/one-by-one"
 import { readOrder } from "../../orders/read-order"
 import { decisionKey } from "./intent-keys"
 import { reserveAccepted } from "../plan-import/reserve-accepted"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type Decision = "accept" | "refuse"
 
@@ -34,9 +28,10 @@ export type DecideOrdersInput = {
   is_single: boolean
 }
 
-const decideMarketplaceOrdersStep = createStep(
+/** Accepts or refuses orders: writes the intents, holds the stock of what is accepted and begins to send. */
+export const decideMarketplaceOrdersWorkflow = oneStepWorkflow(
   "decide-marketplace-orders",
-  async (input: DecideOrdersInput, { container }) => {
+  async (input: DecideOrdersInput, { container }): Promise<Outcome[]> => {
     const connections = new Set<string>()
     const outcomes = await oneByOne(container, input, async (id) => {
       const { row, changed } = await planDecision(container, { ...input, marketplace_order_id: id })
@@ -48,7 +43,7 @@ const decideMarketplaceOrdersStep = createStep(
       outcomes.filter(({ outcome }) => outcome === "planned").map(({ id }) => id)
     )
     beginSending(container, connections)
-    return new StepResponse<Outcome[]>(outcomes)
+    return outcomes
   }
 )
 
@@ -147,9 +142,3 @@ const opposed = (decision: Decision) =>
 
 /** States of a decision that a person may take once more. */
 const GIVEN_UP: readonly ActionState[] = ["retrying", "needs_attention", "skipped"]
-
-/** Accepts or refuses orders: writes the intents, holds the stock of what is accepted and begins to send. */
-export const decideMarketplaceOrdersWorkflow = createWorkflow(
-  "decide-marketplace-orders",
-  (input: WorkflowData<DecideOrdersInput>) => new WorkflowResponse(decideMarketplaceOrdersStep(input))
-)

@@ -1,15 +1,13 @@
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type AcknowledgeProblemsInput = { ids: string[]; reason: string | null; actor: Actor }
 
-const acknowledgeMarketplaceProblemsStep = createStep(
+/**
+ * A person has taken note of what is shown on orders in the store: the same is not shown again. Answers the orders that
+ * had something to take note of.
+ */
+export const acknowledgeMarketplaceProblemsWorkflow = oneStepWorkflow(
   "acknowledge-marketplace-problems",
   async ({ ids, reason, actor }: AcknowledgeProblemsInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -25,16 +23,6 @@ const acknowledgeMarketplaceProblemsStep = createStep(
         }))
       )
     }
-    return new StepResponse(cleared.map(({ id }) => id))
+    return cleared.map(({ id }) => id)
   }
-)
-
-/**
- * A person has taken note of what is shown on orders in the store: the same is not shown again. Answers the orders that
- * had something to take note of.
- */
-export const acknowledgeMarketplaceProblemsWorkflow = createWorkflow(
-  "acknowledge-marketplace-problems",
-  (input: WorkflowData<AcknowledgeProblemsInput>) =>
-    new WorkflowResponse(acknowledgeMarketplaceProblemsStep(input))
 )

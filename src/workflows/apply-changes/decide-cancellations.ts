@@ -1,11 +1,5 @@
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type DecideCancellationsInput = {
   connection_id?: string
@@ -16,7 +10,11 @@ export type DecideCancellationsInput = {
   actor: Actor
 }
 
-const decideMarketplaceCancellationsStep = createStep(
+/**
+ * What a person says of many cancellations that came at once. A confirmed one is applied by the next run, after it was
+ * read again alone. Answers how many there were, by connection.
+ */
+export const decideMarketplaceCancellationsWorkflow = oneStepWorkflow(
   "decide-marketplace-cancellations",
   async ({ connection_id, ids, decision, reason, actor }: DecideCancellationsInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -40,21 +38,9 @@ const decideMarketplaceCancellationsStep = createStep(
         data: { reason },
       }))
     )
-    return new StepResponse(
-      [...new Set(rows.map((row) => row.connection_id))].map((id) => ({
-        connection_id: id,
-        count: rows.filter((row) => row.connection_id === id).length,
-      }))
-    )
+    return [...new Set(rows.map((row) => row.connection_id))].map((id) => ({
+      connection_id: id,
+      count: rows.filter((row) => row.connection_id === id).length,
+    }))
   }
-)
-
-/**
- * What a person says of many cancellations that came at once. A confirmed one is applied by the next run, after it was
- * read again alone. Answers how many there were, by connection.
- */
-export const decideMarketplaceCancellationsWorkflow = createWorkflow(
-  "decide-marketplace-cancellations",
-  (input: WorkflowData<DecideCancellationsInput>) =>
-    new WorkflowResponse(decideMarketplaceCancellationsStep(input))
 )

@@ -1,18 +1,12 @@
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { notFound } from "../../modules/marketplace/refusal"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { replanUnknownCarriers } from "./replan-unknown-carriers"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 type DeleteInput = { connection_id: string; rule_id: string; actor: Actor }
 
-const deleteMarketplaceCarrierRuleStep = createStep(
+export const deleteMarketplaceCarrierRuleWorkflow = oneStepWorkflow(
   "delete-marketplace-carrier-rule",
   async ({ connection_id, rule_id, actor }: DeleteInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -30,14 +24,9 @@ const deleteMarketplaceCarrierRuleStep = createStep(
       data: { rule_id, from: rule },
     })
     begin(container, `planning for ${connection_id}`, () => replanUnknownCarriers(container, connection_id))
-    return new StepResponse(rule_id, rule_id)
+    return { result: rule_id, before: rule_id }
   },
   async (rule_id, { container }) => {
     if (rule_id) await marketplaceOf(container).restoreMarketplaceCarrierRules([rule_id])
   }
-)
-
-export const deleteMarketplaceCarrierRuleWorkflow = createWorkflow(
-  "delete-marketplace-carrier-rule",
-  (input: WorkflowData<DeleteInput>) => new WorkflowResponse(deleteMarketplaceCarrierRuleStep(input))
 )

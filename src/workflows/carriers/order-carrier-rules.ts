@@ -1,18 +1,13 @@
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { invalid } from "../../modules/marketplace/refusal"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { replanUnknownCarriers } from "./replan-unknown-carriers"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 type OrderInput = { connection_id: string; ids: string[]; actor: Actor }
 
-const orderMarketplaceCarrierRulesStep = createStep(
+/** First match wins, so the order is a decision of its own. */
+export const orderMarketplaceCarrierRulesWorkflow = oneStepWorkflow(
   "order-marketplace-carrier-rules",
   async ({ connection_id, ids, actor }: OrderInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -29,7 +24,7 @@ const orderMarketplaceCarrierRulesStep = createStep(
       data: { from: before, to: ids },
     })
     begin(container, `planning for ${connection_id}`, () => replanUnknownCarriers(container, connection_id))
-    return new StepResponse(ids, before)
+    return { result: ids, before }
   },
   async (before, { container }) => {
     if (!before) return
@@ -37,10 +32,4 @@ const orderMarketplaceCarrierRulesStep = createStep(
       before.map((id, index) => ({ id, position: index + 1 }))
     )
   }
-)
-
-/** First match wins, so the order is a decision of its own. */
-export const orderMarketplaceCarrierRulesWorkflow = createWorkflow(
-  "order-marketplace-carrier-rules",
-  (input: WorkflowData<OrderInput>) => new WorkflowResponse(orderMarketplaceCarrierRulesStep(input))
 )

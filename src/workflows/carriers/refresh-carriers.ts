@@ -1,11 +1,4 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { listedCarriers, removedCarriers } from "../../carriers"
 import { type MarketplaceCarrier, MarketplaceError } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
@@ -15,6 +8,7 @@ import { marketplaceOf } from "../shared/marketplace"
 import { carrierContext, liveList } from "../shared/carrier-context"
 import { replanUnknownCarriers } from "./replan-unknown-carriers"
 import { goneCarriers } from "./rule-warnings"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 const DEADLINE_MS = 9_500
 const MAX_CARRIERS = 10_000
@@ -92,19 +86,14 @@ function listOf(container: MedusaContainer, connection: ConnectionRow): CarrierL
 
 type ListInput = { connection_id: string; refresh: boolean }
 
-const listMarketplaceCarriersStep = createStep(
+/** The marketplace's own carriers; asked for when what is stored is older than a day, or when that is wanted. */
+export const listMarketplaceCarriersWorkflow = oneStepWorkflow(
   "list-marketplace-carriers",
   async ({ connection_id, refresh }: ListInput, { container }) => {
     const connection = await marketplaceOf(container).connection(connection_id)
     const known = listOf(container, connection)
     const list = known.is_live && !refresh ? known : await refreshCarriers(container, connection_id)
     const { carrier_names } = marketplaceOf(container).adapter(connection.marketplace_id)
-    return new StepResponse({ ...list, carriers: listedCarriers(carrier_names, list.carriers) })
+    return { ...list, carriers: listedCarriers(carrier_names, list.carriers) }
   }
-)
-
-/** The marketplace's own carriers; asked for when what is stored is older than a day, or when that is wanted. */
-export const listMarketplaceCarriersWorkflow = createWorkflow(
-  "list-marketplace-carriers",
-  (input: WorkflowData<ListInput>) => new WorkflowResponse(listMarketplaceCarriersStep(input))
 )

@@ -1,16 +1,10 @@
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import type { CarrierRuleInput } from "../../carriers"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { replanUnknownCarriers } from "./replan-unknown-carriers"
 import { changedRule, readRule } from "./rule-input"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 const MAX_RULES = 200
 
@@ -29,7 +23,8 @@ const columnsOf = (rule: Required<CarrierRuleInput>) => ({
   match: rule.match as Record<string, unknown>,
 })
 
-const saveMarketplaceCarrierRuleStep = createStep(
+/** Creates or changes a rule; answers its id. Shipments that waited for a carrier are planned anew. */
+export const saveMarketplaceCarrierRuleWorkflow = oneStepWorkflow(
   "save-marketplace-carrier-rule",
   async ({ connection_id, rule_id, rule, actor }: SaveCarrierRuleInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -57,7 +52,7 @@ const saveMarketplaceCarrierRuleStep = createStep(
       data: { rule_id: saved.id, from: before, to: wanted },
     })
     begin(container, `planning for ${connection_id}`, () => replanUnknownCarriers(container, connection_id))
-    return new StepResponse(saved.id, { id: saved.id, before })
+    return { result: saved.id, before: { id: saved.id, before } }
   },
   async (saved, { container }) => {
     if (!saved) return
@@ -69,10 +64,4 @@ const saveMarketplaceCarrierRuleStep = createStep(
       await marketplace.deleteMarketplaceCarrierRules(saved.id)
     }
   }
-)
-
-/** Creates or changes a rule; answers its id. Shipments that waited for a carrier are planned anew. */
-export const saveMarketplaceCarrierRuleWorkflow = createWorkflow(
-  "save-marketplace-carrier-rule",
-  (input: WorkflowData<SaveCarrierRuleInput>) => new WorkflowResponse(saveMarketplaceCarrierRuleStep(input))
 )

@@ -1,17 +1,11 @@
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { parkActions } from "../manage-actions/park-actions"
 import { codesClearedBy } from "../../orders/problems"
 import { releaseHeld } from "../release-held/release-held"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 /** Orders, actions and history stay; the secrets go at once and do not come back with a restored row. */
-const deleteMarketplaceConnectionStep = createStep(
+export const deleteMarketplaceConnectionWorkflow = oneStepWorkflow(
   "delete-marketplace-connection",
   async ({ id, actor }: { id: string; actor: Actor }, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -27,12 +21,6 @@ const deleteMarketplaceConnectionStep = createStep(
       actor,
       data: { name },
     })
-    return new StepResponse(id)
+    return id
   }
-)
-
-export const deleteMarketplaceConnectionWorkflow = createWorkflow(
-  "delete-marketplace-connection",
-  (input: WorkflowData<{ id: string; actor: Actor }>) =>
-    new WorkflowResponse(deleteMarketplaceConnectionStep(input))
 )

@@ -1,10 +1,3 @@
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { invalid } from "../../modules/marketplace/refusal"
 import { importStart } from "../../orders/settings"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
@@ -24,6 +17,7 @@ import {
 } from "./connection-input"
 import { settingsOf } from "../shared/connection-settings"
 import { shippingOptionChoices } from "./shipping-option-choices"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type UpdateConnectionInput = Omit<ConnectionInput, "credentials"> & {
   id: string
@@ -34,7 +28,7 @@ export type UpdateConnectionInput = Omit<ConnectionInput, "credentials"> & {
   actor: Actor
 }
 
-const updateMarketplaceConnectionStep = createStep(
+export const updateMarketplaceConnectionWorkflow = oneStepWorkflow(
   "update-marketplace-connection",
   async (input: UpdateConnectionInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -117,7 +111,7 @@ const updateMarketplaceConnectionStep = createStep(
     // What was held for a setting, a region or a location, or for this connection beside another, may come in now.
     await releaseHeld(container, { connection_id: before.id })
     await releaseHeld(container, { problem_codes: codesClearedBy("connections") })
-    return new StepResponse(before.id, { before, credential })
+    return { result: before.id, before: { before, credential } }
   },
   async (compensation, { container }) => {
     if (!compensation) return
@@ -185,8 +179,3 @@ function changesBetween(
     return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ field, from, to }]
   })
 }
-
-export const updateMarketplaceConnectionWorkflow = createWorkflow(
-  "update-marketplace-connection",
-  (input: WorkflowData<UpdateConnectionInput>) => new WorkflowResponse(updateMarketplaceConnectionStep(input))
-)

@@ -1,14 +1,9 @@
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { notFound } from "../../modules/marketplace/refusal"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
-const deleteMarketplaceListingStep = createStep(
+/** Forgets which variant a marketplace's SKU is. Orders that are in the store keep theirs. */
+export const deleteMarketplaceListingWorkflow = oneStepWorkflow(
   "delete-marketplace-listing",
   async ({ id, actor }: { id: string; actor: Actor }, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -22,16 +17,9 @@ const deleteMarketplaceListingStep = createStep(
       actor,
       data: { external_sku, from: variant_id, to: null },
     })
-    return new StepResponse(id, id)
+    return { result: id, before: id }
   },
   async (id, { container }) => {
     if (id) await marketplaceOf(container).restoreMarketplaceListings([id])
   }
-)
-
-/** Forgets which variant a marketplace's SKU is. Orders that are in the store keep theirs. */
-export const deleteMarketplaceListingWorkflow = createWorkflow(
-  "delete-marketplace-listing",
-  (input: WorkflowData<{ id: string; actor: Actor }>) =>
-    new WorkflowResponse(deleteMarketplaceListingStep(input))
 )

@@ -1,11 +1,4 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { RefusalCode } from "../../orders/refusals"
@@ -14,6 +7,7 @@ import { offerCorrections } from "../plan-shipment/plan-order"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneByOne } from "../shared/one-by-one"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type CloseActionsInput = {
   ids: string[]
@@ -25,7 +19,8 @@ export type CloseActionsInput = {
   is_single: boolean
 }
 
-const closeMarketplaceActionsStep = createStep(
+/** Ends actions by a person's word, with the reason in the history. Not those that are being sent. */
+export const closeMarketplaceActionsWorkflow = oneStepWorkflow(
   "close-marketplace-actions",
   async (input: CloseActionsInput, { container }) => {
     const connections = new Set<string>()
@@ -36,7 +31,7 @@ const closeMarketplaceActionsStep = createStep(
     })
     // What waited behind an action may go.
     beginSending(container, [...connections])
-    return new StepResponse(outcomes)
+    return outcomes
   }
 )
 
@@ -69,9 +64,3 @@ function whyNot({ state, sent_at }: ActionRow, as: CloseActionsInput["as"]): Ref
   if (sent_at && as === "skipped") return "action_sent"
   return "action_being_sent"
 }
-
-/** Ends actions by a person's word, with the reason in the history. Not those that are being sent. */
-export const closeMarketplaceActionsWorkflow = createWorkflow(
-  "close-marketplace-actions",
-  (input: WorkflowData<CloseActionsInput>) => new WorkflowResponse(closeMarketplaceActionsStep(input))
-)

@@ -1,12 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { UnreadableOrderError } from "../../marketplaces/port"
 import { invalid, notAllowed, notFound, spokenLanguage } from "../../modules/marketplace/refusal"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
@@ -21,9 +14,10 @@ import {
   loadOrderForShipping,
   type Wish,
 } from "../plan-shipment/load-shipment"
-import { correctionRefused, CORRECTIONS, planOrderShipments, wasTold } from "../plan-shipment/plan-order"
+import { correctionRefused, CORRECTIONS, planOrderShipments, wasSent } from "../plan-shipment/plan-order"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
-export type TellShipmentInput = {
+export type DeclareShipmentInput = {
   marketplace_order_id: string
   fulfillment_id: string
   given: GivenTracking
@@ -35,9 +29,13 @@ export type TellShipmentInput = {
 /** So many numbers of one fulfillment are kept that go out as they are. */
 const MAX_AS_IS = 20
 
-const tellMarketplaceShipmentStep = createStep(
-  "tell-marketplace-shipment",
-  async (input: TellShipmentInput, { container }) => {
+/**
+ * What a person says of a parcel. Before it is sent it is stored and planned anew; after that it is a correction, where
+ * the marketplace takes any. Answers the action's id; sending begins in the background.
+ */
+export const declareMarketplaceShipmentWorkflow = oneStepWorkflow(
+  "declare-marketplace-shipment",
+  async (input: DeclareShipmentInput, { container }) => {
     const { marketplace_order_id, fulfillment_id, given, send_now } = input
     const loaded = await loadForPerson(container, marketplace_order_id, fulfillment_id)
     const wished = laidOver(loaded.givenFor(fulfillment_id).given, given)
@@ -46,7 +44,7 @@ const tellMarketplaceShipmentStep = createStep(
       ({ intent_key }) => intent_key === shipmentKey(loaded.row.id, fulfillment_id)
     )
     refuseWhileOpen(before)
-    const mode = before && wasTold(before) ? "correction" : await modeOf(container, loaded, wish)
+    const mode = before && wasSent(before) ? "correction" : await modeOf(container, loaded, wish)
     const action_id =
       mode === "correction"
         ? await correct(container, loaded, fulfillment_id, given)
@@ -59,7 +57,7 @@ const tellMarketplaceShipmentStep = createStep(
       data: { fulfillment_id, ...given, ...(send_now && { send_now }) },
     })
     beginSending(container, [loaded.row.connection_id])
-    return new StepResponse(action_id)
+    return action_id
   }
 )
 
@@ -99,7 +97,7 @@ async function loadForPerson(
 }
 
 function refuseWhileOpen(action: ActionRow | undefined): void {
-  if (!action || wasTold(action)) return
+  if (!action || wasSent(action)) return
   if (action.state === "sending") throw notAllowed("shipment_being_sent")
   if (action.unsettled_since) throw notAllowed("shipment_unsettled")
 }
@@ -138,11 +136,11 @@ async function correct(
   const { row, actions } = loaded
   const refusal = correctionRefused(loaded)
   if (refusal) throw notAllowed(refusal.code, refusal.params)
-  const corrected = toldParcel(loaded, fulfillment_id)
+  const corrected = sentParcel(loaded, fulfillment_id)
   const earlier = actions.filter((action) => isCorrection(action) && action.fulfillment_id === fulfillment_id)
   const last = earlier.at(-1)
   refuseWhileOpen(last)
-  const number = last && !wasTold(last) ? earlier.length : earlier.length + 1
+  const number = last && !wasSent(last) ? earlier.length : earlier.length + 1
   const before = (last?.params.given as GivenTracking | undefined) ?? loaded.givenFor(fulfillment_id).given
   const given = laidOver(before, wanted)
   const labels = loaded.resolve(fulfillment_id, given)
@@ -179,12 +177,12 @@ async function correct(
 }
 
 /** What was told of this fulfilment, or else the only parcel of the order that was told. */
-function toldParcel({ actions }: LoadedOrder, fulfillment_id: string): ActionRow {
+function sentParcel({ actions }: LoadedOrder, fulfillment_id: string): ActionRow {
   const told = actions.filter(
     (action) =>
       action.type === "ship" &&
       !isCorrection(action) &&
-      wasTold(action) &&
+      wasSent(action) &&
       ((action.params.item_external_ids ?? []) as string[]).length > 0
   )
   const own = told.find((action) => action.fulfillment_id === fulfillment_id)
@@ -199,12 +197,3 @@ function inTheWay({ code, params }: Problem): MedusaError {
   const { message, hint } = describeProblem(code, params, spokenLanguage())
   return new MedusaError(MedusaError.Types.INVALID_DATA, `${message} ${hint}`, code)
 }
-
-/**
- * What a person says of a parcel. Before it is sent it is stored and planned anew; after that it is a correction, where
- * the marketplace takes any. Answers the action's id; sending begins in the background.
- */
-export const tellMarketplaceShipmentWorkflow = createWorkflow(
-  "tell-marketplace-shipment",
-  (input: WorkflowData<TellShipmentInput>) => new WorkflowResponse(tellMarketplaceShipmentStep(input))
-)

@@ -1,20 +1,15 @@
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { holdStock } from "../accept-orders/decide-orders"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { type Outcome } from "../shared/one-by-one"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type RetryActionsInput = { ids: string[]; reason: string | null; actor: Actor; is_single: boolean }
 
-const retryMarketplaceActionsStep = createStep(
+/** Makes actions due now, those that were given up or skipped too, and begins to send. */
+export const retryMarketplaceActionsWorkflow = oneStepWorkflow(
   "retry-marketplace-actions",
   async ({ ids, reason, actor, is_single }: RetryActionsInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -46,7 +41,7 @@ const retryMarketplaceActionsStep = createStep(
       container,
       driven.map(({ connection_id }) => connection_id)
     )
-    return new StepResponse(outcomes)
+    return outcomes
   }
 )
 
@@ -57,9 +52,3 @@ function whyNot(id: string, action: (ActionRow & { is_orphan: boolean }) | undef
     ["confirmed", "done_elsewhere"].includes(action.state) ? "action_done" : "action_being_sent"
   )
 }
-
-/** Makes actions due now, those that were given up or skipped too, and begins to send. */
-export const retryMarketplaceActionsWorkflow = createWorkflow(
-  "retry-marketplace-actions",
-  (input: WorkflowData<RetryActionsInput>) => new WorkflowResponse(retryMarketplaceActionsStep(input))
-)

@@ -1,16 +1,10 @@
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import type { NewAction } from "../../modules/marketplace/stores/plan-actions"
 import { cancellationKey } from "../apply-changes/cancel-at-marketplace"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { loadCancellation } from "./load-cancellation"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type CancelOrderInput = {
   id: string
@@ -21,7 +15,8 @@ export type CancelOrderInput = {
   actor: Actor
 }
 
-const cancelMarketplaceOrderStep = createStep(
+/** Asks the marketplace to cancel an accepted order, or some items of it: an intent, and it begins to be sent. */
+export const cancelMarketplaceOrderWorkflow = oneStepWorkflow(
   "cancel-marketplace-order",
   async ({ id, reason, line_external_ids, actor }: CancelOrderInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -56,12 +51,6 @@ const cancelMarketplaceOrderStep = createStep(
       })
       beginSending(container, [row.connection_id])
     }
-    return new StepResponse({ id, actions: planned.map((one) => one.row.id) })
+    return { id, actions: planned.map((one) => one.row.id) }
   }
-)
-
-/** Asks the marketplace to cancel an accepted order, or some items of it: an intent, and it begins to be sent. */
-export const cancelMarketplaceOrderWorkflow = createWorkflow(
-  "cancel-marketplace-order",
-  (input: WorkflowData<CancelOrderInput>) => new WorkflowResponse(cancelMarketplaceOrderStep(input))
 )

@@ -1,19 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { holdStock } from "../accept-orders/decide-orders"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneByOne } from "../shared/one-by-one"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type IgnoreOrdersInput = { ids: string[]; reason: string; actor: Actor; is_single: boolean }
 
-const ignoreMarketplaceOrdersStep = createStep(
+/** Leaves orders out of the store that are not in it yet; a retry takes them back. Tells the marketplace nothing. */
+export const ignoreMarketplaceOrdersWorkflow = oneStepWorkflow(
   "ignore-marketplace-orders",
   async (input: IgnoreOrdersInput, { container }) => {
     const outcomes = await oneByOne(container, input, (id) => ignoreOne(container, id, input))
@@ -22,7 +17,7 @@ const ignoreMarketplaceOrdersStep = createStep(
       container,
       outcomes.filter(({ outcome }) => outcome === "ignored").map(({ id }) => id)
     )
-    return new StepResponse(outcomes)
+    return outcomes
   }
 )
 
@@ -53,9 +48,3 @@ async function ignoreOne(container: MedusaContainer, id: string, { reason, actor
   })
   return { outcome: "ignored" }
 }
-
-/** Leaves orders out of the store that are not in it yet; a retry takes them back. Tells the marketplace nothing. */
-export const ignoreMarketplaceOrdersWorkflow = createWorkflow(
-  "ignore-marketplace-orders",
-  (input: WorkflowData<IgnoreOrdersInput>) => new WorkflowResponse(ignoreMarketplaceOrdersStep(input))
-)

@@ -1,19 +1,17 @@
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { purge } from "./purge"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type PurgeOrderInput = { id: string; reason: string; actor: Actor }
 
 const OVER = ["canceled", "ignored"]
 
-const purgeMarketplaceOrderStep = createStep(
+/**
+ * Takes the buyer's data out of what the plugin keeps of an order, for good. Medusa's own order keeps its addresses:
+ * they are the store's.
+ */
+export const purgeMarketplaceOrderWorkflow = oneStepWorkflow(
   "purge-marketplace-order",
   async ({ id, reason, actor }: PurgeOrderInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -32,15 +30,6 @@ const purgeMarketplaceOrderStep = createStep(
         data: { reason },
       })
     }
-    return new StepResponse(id)
+    return id
   }
-)
-
-/**
- * Takes the buyer's data out of what the plugin keeps of an order, for good. Medusa's own order keeps its addresses:
- * they are the store's.
- */
-export const purgeMarketplaceOrderWorkflow = createWorkflow(
-  "purge-marketplace-order",
-  (input: WorkflowData<PurgeOrderInput>) => new WorkflowResponse(purgeMarketplaceOrderStep(input))
 )

@@ -1,11 +1,4 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { importIds } from "../import-orders/import-due-orders"
@@ -14,6 +7,7 @@ import { activeConnection } from "../shared/active-connection"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneByOne, type Outcome } from "../shared/one-by-one"
 import { reopen } from "./reopen"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type RetryOrdersInput = {
   ids: string[]
@@ -24,7 +18,8 @@ export type RetryOrdersInput = {
   accept_total?: boolean
 }
 
-const retryMarketplaceOrdersStep = createStep(
+/** Tries orders again that are not in the store, whatever kept them out, and imports those that may come in. */
+export const retryMarketplaceOrdersWorkflow = oneStepWorkflow(
   "retry-marketplace-orders",
   async (input: RetryOrdersInput, { container }) => {
     const byConnection = new Map<string, string[]>()
@@ -38,7 +33,7 @@ const retryMarketplaceOrdersStep = createStep(
         await importIds(container, connection_id, ids.slice(start, start + BATCH_SIZE), { ...NO_COUNTS })
       }
     }
-    return new StepResponse(await whatBecame(container, outcomes))
+    return await whatBecame(container, outcomes)
   }
 )
 
@@ -79,9 +74,3 @@ async function whatBecame(container: MedusaContainer, outcomes: Outcome[]): Prom
     return { ...outcome, outcome: row.state, message: row.state_reason }
   })
 }
-
-/** Tries orders again that are not in the store, whatever kept them out, and imports those that may come in. */
-export const retryMarketplaceOrdersWorkflow = createWorkflow(
-  "retry-marketplace-orders",
-  (input: WorkflowData<RetryOrdersInput>) => new WorkflowResponse(retryMarketplaceOrdersStep(input))
-)

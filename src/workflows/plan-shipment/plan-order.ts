@@ -162,11 +162,11 @@ export function correctionRefused({
 }
 
 /** Where a call may have gone out, or did: planning does not reach it any more. */
-export const wasTold = ({ sent_at, state }: Pick<ActionRow, "sent_at" | "state">) =>
+export const wasSent = ({ sent_at, state }: Pick<ActionRow, "sent_at" | "state">) =>
   sent_at !== null || state === "confirmed" || state === "done_elsewhere"
 
 const isTold = ({ actions }: LoadedOrder) =>
-  actions.some((action) => action.type === "ship" && wasTold(action))
+  actions.some((action) => action.type === "ship" && wasSent(action))
 
 /** Once a parcel of an order was told, those that are not told of it can be offered as its correction. */
 export async function offerCorrections(

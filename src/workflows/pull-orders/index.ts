@@ -1,21 +1,9 @@
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { runConnection } from "./run-connection"
-
-const runMarketplaceConnectionStep = createStep(
-  "run-marketplace-connection",
-  async ({ connection_id }: { connection_id: string }, { container }) =>
-    new StepResponse(await runConnection(container, connection_id))
-)
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 /** One run of one connection: what was asked for by hand first, else what is due. Answers the run's id. */
-export const pullMarketplaceOrdersWorkflow = createWorkflow(
+export const pullMarketplaceOrdersWorkflow = oneStepWorkflow(
   "pull-marketplace-orders",
-  (input: WorkflowData<{ connection_id: string }>) =>
-    new WorkflowResponse(runMarketplaceConnectionStep(input))
+  async ({ connection_id }: { connection_id: string }, { container }) =>
+    await runConnection(container, connection_id)
 )

@@ -38,13 +38,13 @@ type Preview = {
   params: NonNullable<RunRow["params"]>
   counts: RunCounts
   /** Says what could not be read. */
-  tell: (sentence: string) => void
+  report: (sentence: string) => void
 }
 
 const COUNTED = { import: "created", hold: "held", ignore: "ignored", wait: null, exists: null } as const
 
 /**
- * What the next pull would bring, order by order, through the same plan; writes nothing. What a list does not tell is asked
+ * What the next pull would bring, order by order, through the same plan; writes nothing. What a list does not have is asked
  * for of the first orders; the others are shown as waiting for it. An order that comes twice (in two lists, or again while
  * pages move) is one: put together as a pull would, it counts as what it is in the end.
  */
@@ -54,7 +54,7 @@ export async function previewOrders({
   session,
   params,
   counts,
-  tell,
+  report,
 }: Preview): Promise<PreviewOutcome[]> {
   const listed = new Map<string, Looked>()
   const seen = new Map<string, PreviewOutcome["outcome"]>()
@@ -75,7 +75,7 @@ export async function previewOrders({
     counts.seen = seen.size
   }
   if (params.external_ids) {
-    await readEach(session, params.external_ids, { take: (snapshot) => look([snapshot]), tell })
+    await readEach(session, params.external_ids, { take: (snapshot) => look([snapshot]), report })
   } else {
     const pages = session.pull({
       cursor: connection.cursor,
@@ -84,7 +84,7 @@ export async function previewOrders({
       scope: params.since || !connection.cursor ? "since" : "new",
     })
     for await (const page of pages) {
-      page.unreadable.forEach(tell)
+      page.unreadable.forEach(report)
       await look(page.snapshots)
     }
   }
@@ -96,7 +96,7 @@ type Looked = { outcome: PreviewOutcome; payload: string }
 
 type Details = { session: MarketplaceSession; calls_left: number }
 
-/** Null where the marketplace does not tell them of this order now, or enough of them were asked for. */
+/** Null where the marketplace does not have them of this order now, or enough of them were asked for. */
 async function detailsOf(snapshot: Snapshot, details: Details): Promise<Snapshot | null> {
   if (details.calls_left === 0) return null
   details.calls_left -= 1

@@ -14,14 +14,14 @@ export async function pullPages(
   session: MarketplaceSession,
   request: PullRequest,
   counts: RunCounts,
-  { afterPage, tell }: { afterPage: () => Promise<void>; tell: (sentence: string) => void }
+  { afterPage, report }: { afterPage: () => Promise<void>; report: (sentence: string) => void }
 ): Promise<string | null> {
   const pages = session.pull(request)
   let stored = true
   for (;;) {
     const next = await pages.next()
     if (next.done) return stored ? next.value.cursor : null
-    next.value.unreadable.forEach(tell)
+    next.value.unreadable.forEach(report)
     if (!next.value.snapshots.length) continue
     const page = await storePage(container, connection, next.value.snapshots, counts)
     stored &&= page.stored

@@ -6,14 +6,14 @@ type Reading = {
   known?: Snapshot[]
   take: (snapshot: Snapshot) => Promise<unknown>
   /** Says what could not be read. */
-  tell: (sentence: string) => void
+  report: (sentence: string) => void
 }
 
 /**
  * Asks for these orders one by one, each once. One that the marketplace does not know, or cannot show, is told and keeps
  * no other waiting; what concerns the whole connection is thrown.
  */
-export const readEach = (session: MarketplaceSession, ids: string[], { known = [], take, tell }: Reading) =>
+export const readEach = (session: MarketplaceSession, ids: string[], { known = [], take, report }: Reading) =>
   eachOrder(
     new Set(ids),
     async (id) => {
@@ -22,7 +22,7 @@ export const readEach = (session: MarketplaceSession, ids: string[], { known = [
         known.find(({ external_id }) => external_id === id)
       )
       if (snapshot) await take(snapshot)
-      else tell(`The marketplace does not know the order ${id}.`)
+      else report(`The marketplace does not know the order ${id}.`)
     },
-    (id, error) => tell(`The order ${id} could not be read: ${error.message}`)
+    (id, error) => report(`The order ${id} could not be read: ${error.message}`)
   )

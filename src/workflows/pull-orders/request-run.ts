@@ -1,21 +1,16 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { notAllowed } from "../../modules/marketplace/refusal"
 import { newRunId, type RunRow } from "../../modules/marketplace/stores/runs"
 import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 import { pullMarketplaceOrdersWorkflow } from "."
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type RequestRunInput = { connection_id: string; params: NonNullable<RunRow["params"]> }
 
-const requestMarketplaceRunStep = createStep(
+/** Writes down that a run is wanted; whoever has the connection's lease next does it. Answers the run's id. */
+export const requestMarketplaceRunWorkflow = oneStepWorkflow(
   "request-marketplace-run",
   async ({ connection_id, params }: RequestRunInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -27,14 +22,8 @@ const requestMarketplaceRunStep = createStep(
     const id = newRunId()
     const scope = params.external_ids ? "orders" : params.since ? "since" : "new"
     await marketplace.runs.writeRun({ id, connection_id, trigger: "manual", scope, state: "queued", params })
-    return new StepResponse(id)
+    return id
   }
-)
-
-/** Writes down that a run is wanted; whoever has the connection's lease next does it. Answers the run's id. */
-export const requestMarketplaceRunWorkflow = createWorkflow(
-  "request-marketplace-run",
-  (input: WorkflowData<RequestRunInput>) => new WorkflowResponse(requestMarketplaceRunStep(input))
 )
 
 /** Begins at once in this process without making anybody wait; the job goes on with it if this process ends. */

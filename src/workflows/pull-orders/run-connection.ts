@@ -1,30 +1,21 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { MarketplaceSession } from "../../marketplaces/port"
-import type { ConnectionRow, OpenWork } from "../../modules/marketplace/stores/connections"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { newRunId, NO_COUNTS, type RunRow } from "../../modules/marketplace/stores/runs"
-import { acceptAutomatically } from "../accept-orders/accept-automatically"
-import { keepReservationsRight } from "../plan-import/reserve-accepted"
-import { applyChanges } from "../apply-changes/apply-changes"
-import { settingsOf } from "../shared/connection-settings"
-import { importDueOrders } from "../import-orders/import-due-orders"
-import { confirmFromSnapshots } from "../send-actions/confirm"
 import { isActive } from "../shared/active-connection"
-import { announce } from "../shared/events"
 import { healthAfter } from "../shared/connection-health"
+import { settingsOf } from "../shared/connection-settings"
 import { describeError } from "../shared/describe-error"
+import { announce } from "../shared/events"
 import { type HeldLease, holdLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
-import { fetchMissingDetails } from "./fetch-missing-details"
-import { previewOrders } from "./preview-orders"
-import { pullPages } from "./pull-pages"
-import { storePage } from "../snapshots/store-page"
-import { readEach } from "./read-each"
-import { rejudgeIgnored } from "./rejudge-ignored"
+import { previewRun, pullRun } from "./phases"
+import type { Run } from "./run"
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Sentences that a run keeps about what it could not read; the number of all is in its counts. */
-const MOST_TOLD = 20
+const MOST_REPORTED = 20
 
 export type ConnectionRunResult = { run_id: string; state: "done" | "failed" | "busy" }
 
@@ -49,90 +40,88 @@ export async function runConnection(
   }
 }
 
+/** The frame of a run: its row, counts and lease, and the connection's health. The phases do the work. */
 async function runWithLease(container: MedusaContainer, lease: HeldLease): Promise<ConnectionRunResult> {
   const marketplace = marketplaceOf(container)
   const { connection, owner } = lease
-  const connection_id = connection.id
-  const work = await marketplace.connections.openWork(connection_id)
-  const requested = work.queued ? await marketplace.runs.takeQueuedRun(connection_id) : null
-  const run = requested ?? scheduledRun(connection)
-  if (!run.params?.dry_run && !(await isActive(container, connection))) {
+  const work = await marketplace.connections.openWork(connection.id)
+  const requested = work.queued ? await marketplace.runs.takeQueuedRun(connection.id) : null
+  const row = requested ?? scheduledRun(connection)
+  const kind = row.params?.dry_run ? previewRun : pullRun
+  if (kind.writes && !(await isActive(container, connection))) {
     // Asked for before the connection was switched off, or the database copied: only a look is allowed.
     const message = "The connection is not active here: activate it first."
     if (requested)
-      await marketplace.runs.writeRun({ ...run, state: "failed", error: { code: "not_active", message } })
-    await marketplace.leases.releaseLease(connection_id, "pull", owner)
-    return { run_id: run.id, state: "failed" }
+      await marketplace.runs.writeRun({ ...row, state: "failed", error: { code: "not_active", message } })
+    await marketplace.leases.releaseLease(connection.id, "pull", owner)
+    return { run_id: row.id, state: "failed" }
   }
-  const counts = { ...NO_COUNTS }
-  const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-  const adapter = marketplace.adapter(connection.marketplace_id)
-  const settings = settingsOf(adapter, connection.settings, {})
-  let cursor: string | null = null
-  let outcomes: unknown[] | null = null
-  let failure: unknown = null
+  const reported: string[] = []
+  const run: Run = {
+    container,
+    connection,
+    row,
+    counts: { ...NO_COUNTS },
+    work,
+    is_answered: false,
+    cursor: null,
+    outcomes: null,
+    async keepLease() {
+      await lease.keep()
+      await marketplace.runs.writeRun({ ...row, state: "running", counts: run.counts })
+    },
+    report(sentence) {
+      if (kind.writes) run.counts.seen += 1
+      run.counts.failed += 1
+      reported.push(sentence)
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .error(`marketplace-connect: run of ${connection.id}: ${sentence}`)
+    },
+  }
+  const settings = settingsOf(marketplace.adapter(connection.marketplace_id), connection.settings, {})
+  const failures: unknown[] = []
+  const attempt = async (part: () => Promise<void>) => {
+    try {
+      await part()
+    } catch (error) {
+      if (lease.signal.aborted) return
+      failures.push(error)
+      await noteFailure(container, connection, error)
+    }
+  }
   let session: MarketplaceSession | null = null
-  const told: string[] = []
-  const tell = (sentence: string) => {
-    // A preview has seen what it lists.
-    if (!run.params?.dry_run) counts.seen += 1
-    counts.failed += 1
-    told.push(sentence)
-    logger.error(`marketplace-connect: run of ${connection_id}: ${sentence}`)
-  }
-  const keepLease = async () => {
-    await lease.keep()
-    await marketplace.runs.writeRun({ ...run, state: "running", counts })
-  }
-  try {
-    session = await marketplace.openSession(connection, lease.signal)
-    if (run.params?.dry_run) {
-      outcomes = await previewOrders({ container, connection, session, params: run.params, counts, tell })
-    } else {
-      cursor = await pull({ container, connection, session, run, counts, work, afterPage: keepLease, tell })
-      if (counts.seen || work.details) {
-        await fetchMissingDetails(container, connection, session, counts, keepLease)
-      }
-      if (counts.seen) await confirmFromSnapshots(container, connection_id)
-      if (run.params?.since) await rejudgeIgnored(container, connection, keepLease)
+  await attempt(async () => {
+    const opened = await marketplace.openSession(connection, lease.signal)
+    for (const phase of kind.reading) await phase(run, opened)
+    if (kind.writes && (connection.health_status !== "ok" || connection.failures)) {
+      await marketplace.connections.setHealth(connection.id, { status: "ok", code: null, failed: false })
     }
-    if (!run.params?.dry_run && (connection.health_status !== "ok" || connection.failures)) {
-      await marketplace.connections.setHealth(connection_id, { status: "ok", code: null, failed: false })
-    }
-  } catch (error) {
-    if (lease.signal.aborted) return { run_id: run.id, state: "busy" }
-    failure = error
-    await noteFailure(container, connection, error)
-  }
-  try {
-    if (!run.params?.dry_run && !failure && (counts.seen || work.to_accept)) {
-      await acceptAutomatically(container, connection, keepLease)
-    }
-    if (run.scope === "recheck") await keepReservationsRight(container, { connection_id })
-    if (!run.params?.dry_run && (counts.seen || work.importable || work.details || run.params?.since)) {
-      await importDueOrders(container, connection_id, counts, keepLease)
-    }
-    if (!run.params?.dry_run && (counts.updated || work.changed)) {
-      await applyChanges(container, connection, failure ? null : session, keepLease)
-    }
-  } catch (error) {
-    if (lease.signal.aborted) return { run_id: run.id, state: "busy" }
-    failure = error
-    await noteFailure(container, connection, error)
-  }
-  const state = failure ? "failed" : "done"
+    session = opened
+    run.is_answered = true
+  })
+  if (lease.signal.aborted && !run.is_answered) return { run_id: row.id, state: "busy" }
+  let isDone = false
+  await attempt(async () => {
+    for (const phase of kind.working) await phase(run, session)
+    isDone = true
+  })
+  if (lease.signal.aborted && !isDone) return { run_id: row.id, state: "busy" }
   await lease.stop()
-  const error = failure ? describeError(failure) : told.length ? incomplete(told) : null
-  await marketplace.runs.writeRun({ ...run, state, counts, outcomes, error })
-  const isRegular = run.scope === "new" || run.scope === "recheck"
-  await marketplace.connections.finishPull(connection_id, owner, {
-    cursor: isRegular ? cursor : null,
+  const failure = failures.at(-1) ?? null
+  const state = failure ? "failed" : "done"
+  const error = failure ? describeError(failure) : reported.length ? incomplete(reported) : null
+  const { counts, outcomes } = run
+  await marketplace.runs.writeRun({ ...row, state, counts, outcomes, error })
+  const isRegular = row.scope === "new" || row.scope === "recheck"
+  await marketplace.connections.finishPull(connection.id, owner, {
+    cursor: isRegular ? run.cursor : null,
     // A run that was asked for by hand does not put off the regular one.
     next_in_seconds: isRegular ? settings.import.interval_minutes * 60 : null,
-    run_id: run.id,
-    rechecked: run.scope === "recheck" && !failure,
+    run_id: row.id,
+    rechecked: row.scope === "recheck" && !failure,
   })
-  return { run_id: run.id, state }
+  return { run_id: row.id, state }
 }
 
 function scheduledRun(connection: ConnectionRow): RunRow {
@@ -153,58 +142,6 @@ function scheduledRun(connection: ConnectionRow): RunRow {
   }
 }
 
-type Pull = {
-  container: MedusaContainer
-  connection: ConnectionRow
-  session: MarketplaceSession
-  run: RunRow
-  counts: RunRow["counts"]
-  work: OpenWork
-  afterPage: () => Promise<void>
-  /** Says what could not be read. */
-  tell: (sentence: string) => void
-}
-
-/** Answers the new cursor, or null where it must not move. */
-async function pull({
-  container,
-  connection,
-  session,
-  run,
-  counts,
-  work,
-  afterPage,
-  tell,
-}: Pull): Promise<string | null> {
-  const ids = run.params?.external_ids
-  if (ids) {
-    const known = await marketplaceOf(container).orders.listStored(connection.id, ids)
-    await readEach(session, ids, {
-      known,
-      take: async (snapshot) => {
-        await storePage(container, connection, [snapshot], counts)
-        await afterPage()
-      },
-      tell,
-    })
-    return null
-  }
-  const scope = run.params?.since ? "since" : (run.scope as "new" | "recheck" | "open" | "since")
-  return pullPages(
-    container,
-    connection,
-    session,
-    {
-      cursor: connection.cursor,
-      start_at: new Date(run.params?.since ?? connection.start_at),
-      oldest_unfinished_at: work.oldest_unfinished,
-      scope,
-    },
-    counts,
-    { afterPage, tell }
-  )
-}
-
 async function noteFailure(
   container: MedusaContainer,
   connection: ConnectionRow,
@@ -220,10 +157,10 @@ async function noteFailure(
 }
 
 /** The run went on, and something of it is missing. */
-const incomplete = (told: string[]) => ({
+const incomplete = (reported: string[]) => ({
   code: "incomplete",
   message: [
-    ...told.slice(0, MOST_TOLD),
-    ...(told.length > MOST_TOLD ? [`… (${told.length} in all)`] : []),
+    ...reported.slice(0, MOST_REPORTED),
+    ...(reported.length > MOST_REPORTED ? [`… (${reported.length} in all)`] : []),
   ].join(" "),
 })

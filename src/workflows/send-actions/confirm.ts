@@ -1,16 +1,18 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { NormalisedOrder } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
+import { keepReservationsRight } from "../plan-import/reserve-accepted"
+import { readOrder } from "../../orders/read-order"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
-import { readOrder } from "../../orders/read-order"
-import { actionSeen } from "./action-seen"
+import { seenOf } from "./in-hand"
 import { showOnFulfillment } from "./show-on-fulfillment"
 
 const AT_ONCE = 100
 
 /**
- * Confirms actions that were sent, or may have been, from the snapshots that the last pull brought: no call a parcel.
+ * Confirms actions that were sent, or may have been, from the snapshots that the last pull brought, without a call a parcel,
+ * and ends acceptances whose order ended.
  * One that no list has shown is looked for alone later (`performAction`).
  */
 export async function confirmFromSnapshots(
@@ -33,8 +35,12 @@ export async function confirmFromSnapshots(
 async function confirmFromSnapshot(container: MedusaContainer, action: ActionRow): Promise<boolean> {
   const marketplace = marketplaceOf(container)
   const order = await storedOrder(container, action.marketplace_order_id)
-  // An answer that cannot be read confirms nothing, and holds up no neighbour.
-  if (!order || actionSeen(action, order) !== "present") return false
+  // An answer that cannot be read confirms nothing, and holds up no neighbor.
+  const effect = order && seenOf(action, order).effect
+  if (effect === "over" && (await marketplace.actions.endAction(action.id, "order_ended"))) {
+    await afterEnded(container, action)
+  }
+  if (effect !== "present") return false
   if (!(await marketplace.actions.confirmAction(action.id))) return false
   await marketplace.actions.recordAttempt(action.id, {
     outcome: "confirmed",
@@ -71,7 +77,16 @@ export async function afterConfirmed(container: MedusaContainer, action: ActionR
   ])
 }
 
-/** Once an order, although some marketplaces decide by item: when no acceptance is on its way any more. */
+/** What ended without having been done holds no stock any more. */
+export async function afterEnded(
+  container: MedusaContainer,
+  { marketplace_order_id }: Pick<ActionRow, "marketplace_order_id">
+): Promise<void> {
+  await keepReservationsRight(container, { ids: [marketplace_order_id] })
+  await announceAccepted(container, marketplace_order_id)
+}
+
+/** Once an order, although some marketplaces decide by item: when one is confirmed and none is on its way any more. */
 async function announceAccepted(container: MedusaContainer, id: string): Promise<void> {
   if (await marketplaceOf(container).orders.markAcceptanceAnnounced(id)) {
     await announce(container, [{ name: "marketplace-order.accepted", data: { id } }])

@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { MarketplaceSession } from "../../marketplaces/port"
 import type { LeasedConnection } from "../../modules/marketplace/stores/leases"
 import { marketplaceOf } from "../shared/marketplace"
-import { CLAIM_SECONDS, type Line, performAction } from "./perform-action"
+import { CLAIM_SECONDS, performAction, type Streak } from "./perform-action"
 
 const LEASE_SECONDS = 300
 const CLAIMED_AT_ONCE = 5
@@ -30,7 +30,7 @@ async function sendRound(
 ): Promise<{ worked: number; goes_on: boolean }> {
   const marketplace = marketplaceOf(container)
   const owner = randomUUID()
-  const line: Line = { unanswered: 0 }
+  const streak: Streak = { unanswered: 0 }
   let session: MarketplaceSession | null = null
   let claimed: string[] = []
   let worked = 0
@@ -49,7 +49,7 @@ async function sendRound(
       claimed = actions.map(({ id }) => id)
       for (const action of actions) {
         claimed.shift()
-        const goes_on = await performAction(container, connection, session, action, owner, line)
+        const goes_on = await performAction(container, connection, session, action, owner, streak)
         worked += 1
         if (!goes_on) return { worked, goes_on }
       }

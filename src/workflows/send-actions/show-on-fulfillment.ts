@@ -4,7 +4,7 @@ import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { isProviderOf } from "../shared/carrier-context"
 import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
-import { toldBy } from "./action-seen"
+import { contentOf } from "./in-hand"
 
 /**
  * The data of a fulfilment that one of our providers packed says what the marketplace has. It only repeats what the
@@ -19,7 +19,7 @@ export async function showOnFulfillment(container: MedusaContainer, action: Acti
     if (!packed) return
     const { marketplace_id } = await marketplaceOf(container).retrieveMarketplaceOrder(marketplace_order_id)
     if (!isProviderOf(marketplace_id, packed.provider_id)) return
-    const sent = { ...toldBy(action), confirmed_at: new Date().toISOString() }
+    const sent = { ...contentOf(action), confirmed_at: new Date().toISOString() }
     // Medusa's own workflow takes `data` for a relation.
     await fulfillments.updateFulfillment(id, { data: { ...packed.data, sent } })
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { type ItemStatus, type MarketplaceSession, type Snapshot } from "../../marketplaces/port"
+import type { ItemStatus, MarketplaceSession, NormalisedOrder, Snapshot } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { KnownOrder } from "../../modules/marketplace/stores/orders-there"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
 import { readOrder } from "../../orders/read-order"
 import { storePage } from "../snapshots/store-page"
@@ -12,6 +13,7 @@ const OPEN_ITEMS: readonly ItemStatus[] = ["to_accept", "waiting", "ready", "can
 const OPEN_STATES = ["to_accept", "waiting", "ready", "importing", "imported", "partly_shipped"]
 /** Orders of ours that one sweep asks for alone; more are in the report and asked for by the next one. */
 const MAX_READS = 50
+const AT_ONCE = 100
 
 type Sweep = {
   container: MedusaContainer
@@ -21,13 +23,18 @@ type Sweep = {
   keepLease: () => Promise<void>
 }
 
-/** Walks everything that is open at the marketplace and stores it. Answers its ids and those that we did not know. */
+/**
+ * Walks everything that is open at the marketplace and stores it. Returns its ids, those that we did not know, and which
+ * of their items the list has.
+ */
 export async function storeOpenOrders({ container, connection, session, counts, keepLease }: Sweep): Promise<{
   open: Set<string>
+  items: ListedItems
   unknown: string[]
   unreadable: string[]
 }> {
   const open = new Set<string>()
+  const items: ListedItems = new Map()
   const unknown: string[] = []
   const unread: string[] = []
   const pages = session.pull({
@@ -39,6 +46,12 @@ export async function storeOpenOrders({ container, connection, session, counts, 
   for await (const { snapshots, unreadable } of pages) {
     counts.failed += unreadable.length
     if (unread.length < MAX_READS) unread.push(...unreadable)
+    // An order may come in several pieces.
+    for (const snapshot of snapshots) {
+      const { external_id } = snapshot
+      const listed = itemsOf(orderThere(container, connection, snapshot)).map((item) => item.external_id)
+      items.set(external_id, new Set([...(items.get(external_id) ?? []), ...listed]))
+    }
     const fresh = snapshots.filter((snapshot) => isOpenThere(container, connection, snapshot))
     const known = await knownIds(
       container,
@@ -52,24 +65,57 @@ export async function storeOpenOrders({ container, connection, session, counts, 
     await storePage(container, connection, snapshots, counts)
     await keepLease()
   }
-  return { open, unknown, unreadable: unread.slice(0, MAX_READS) }
+  return { open, items, unknown, unreadable: unread.slice(0, MAX_READS) }
+}
+
+type ListedItems = Map<string, Set<string>>
+
+/** Whether an item of the order is open and not listed. */
+const lacks = (listed: Set<string> | undefined, order: NormalisedOrder | null): boolean =>
+  itemsOf(order).some(({ status, external_id }) => OPEN_ITEMS.includes(status) && !listed?.has(external_id))
+
+/** Orders that the list has without an item that is open here. */
+async function lackingItems(
+  { container, connection }: Sweep,
+  open: ReadonlySet<string>,
+  items: ListedItems
+): Promise<KnownOrder[]> {
+  const found: KnownOrder[] = []
+  const ids = [...open]
+  for (let from = 0; from < ids.length && found.length < MAX_READS; from += AT_ONCE) {
+    const known = await marketplaceOf(container).orders.listOpen(
+      connection.id,
+      ids.slice(from, from + AT_ONCE),
+      OPEN_STATES
+    )
+    found.push(
+      ...known.filter((one) => lacks(items.get(one.external_id), orderThere(container, connection, one)))
+    )
+  }
+  return found
 }
 
 /**
- * Asks alone for orders that are open here and not in the marketplace's list; what it answers is stored. Those come first
+ * Asks alone for orders that are open here and not in the marketplace's list, or there without an item that is open here;
+ * what it answers is stored. Those come first
  * of which nothing new was heard for longest, so that each has its turn, also behind one that cannot be read.
  */
-export async function readUnlisted(sweep: Sweep, open: ReadonlySet<string>): Promise<Difference[]> {
+export async function readUnlisted(
+  sweep: Sweep,
+  { open, items }: { open: ReadonlySet<string>; items: ListedItems }
+): Promise<Difference[]> {
   const { container, connection, session, counts, keepLease } = sweep
   const marketplace = marketplaceOf(container)
-  const ours = await marketplace.orders.listUnlisted(connection.id, OPEN_STATES, [...open], MAX_READS)
+  const unlisted = await marketplace.orders.listUnlisted(connection.id, OPEN_STATES, [...open], MAX_READS)
+  const ours = [...unlisted, ...(await lackingItems(sweep, open, items))].slice(0, MAX_READS)
   const differences: Difference[] = []
   const note = async (
     { id, external_id }: { id: string; external_id: string },
-    reason: Difference["reason"]
+    reason: Difference["reason"],
+    fixed = false
   ) => {
     await marketplace.orders.markAsked(id)
-    differences.push({ external_id, reason, fixed: false })
+    differences.push({ external_id, reason, fixed })
   }
   await eachOrder(
     ours,
@@ -77,8 +123,13 @@ export async function readUnlisted(sweep: Sweep, open: ReadonlySet<string>): Pro
       await keepLease()
       const snapshot = await session.read(known.external_id, known)
       if (!snapshot) return note(known, "unknown_there")
-      const isOpen = isOpenThere(container, connection, snapshot)
       await storePage(container, connection, [snapshot], counts)
+      if (open.has(known.external_id)) {
+        // Only an item was missing: it is settled when it is open no longer.
+        const isMissing = lacks(items.get(known.external_id), orderThere(container, connection, snapshot))
+        return note(known, isMissing ? "not_listed" : "closed_there", !isMissing)
+      }
+      const isOpen = isOpenThere(container, connection, snapshot)
       await note(known, isOpen ? "not_listed" : "closed_there")
     },
     (known) => note(known, "not_answered")
@@ -99,11 +150,20 @@ export const knownIds = (
   ids: string[]
 ): Promise<Set<string>> => marketplaceOf(container).orders.listExternalIds(connection, ids)
 
-function isOpenThere(container: MedusaContainer, connection: ConnectionRow, { payload }: Snapshot): boolean {
+/** Null for an order that cannot be read. */
+function orderThere(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  { payload }: Pick<Snapshot, "payload">
+): NormalisedOrder | null {
   const adapter = marketplaceOf(container).adapter(connection.marketplace_id)
-  const { order } = readOrder(adapter, connection, { payload: adapter.merge(null, payload) })
-  // One that cannot be read is held here, and is the marketplace's open order until somebody says otherwise.
-  return (
-    order === null || order.lines.some((line) => line.items.some(({ status }) => OPEN_ITEMS.includes(status)))
-  )
+  return readOrder(adapter, connection, { payload: adapter.merge(null, payload) }).order
+}
+
+const itemsOf = (order: NormalisedOrder | null) => (order?.lines ?? []).flatMap((line) => line.items)
+
+function isOpenThere(container: MedusaContainer, connection: ConnectionRow, snapshot: Snapshot): boolean {
+  const order = orderThere(container, connection, snapshot)
+  // One that cannot be read is held here, and is the marketplace's open order until someone says otherwise.
+  return order === null || itemsOf(order).some(({ status }) => OPEN_ITEMS.includes(status))
 }

@@ -66,8 +66,8 @@ type Comparison = {
 
 async function compare(sweep: Comparison): Promise<Completeness> {
   const { container, connection, session, counts, keepLease } = sweep
-  const { open, unknown, unreadable } = await storeOpenOrders(sweep)
-  const unlisted = await readUnlisted(sweep, open)
+  const { open, items, unknown, unreadable } = await storeOpenOrders(sweep)
+  const unlisted = await readUnlisted(sweep, { open, items })
   await confirmFromSnapshots(container, connection.id)
   await importDueOrders(container, connection.id, counts, keepLease)
   await recordAfterSales(container, connection, session)
@@ -89,7 +89,7 @@ async function compare(sweep: Comparison): Promise<Completeness> {
     })),
     ...unlisted.map((one) => ({
       ...one,
-      fixed: one.reason === "closed_there" && !openHere.has(one.external_id),
+      fixed: one.fixed || (one.reason === "closed_there" && !openHere.has(one.external_id)),
     })),
     ...forgotten,
     ...(await doneByHand(container, connection, open)),

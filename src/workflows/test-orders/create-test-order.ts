@@ -1,19 +1,13 @@
 import { randomBytes } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { invalid } from "../../modules/marketplace/refusal"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { settingsOf } from "../shared/connection-settings"
 import { importIds } from "../import-orders/import-due-orders"
 import { orderFacts } from "../snapshots/order-facts"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type CreateTestOrderInput = {
   connection_id: string
@@ -35,7 +29,11 @@ type VariantRow = {
   price_set?: { prices?: { amount: number; currency_code: string }[] } | null
 }
 
-const createMarketplaceTestOrderStep = createStep(
+/**
+ * Makes an order in the marketplace's own shape and brings it in like any other: marked as a test, without stock, payment
+ * or event, and never told to the marketplace. Answers our id of it.
+ */
+export const createMarketplaceTestOrderWorkflow = oneStepWorkflow(
   "create-marketplace-test-order",
   async (input: CreateTestOrderInput, { container }) => {
     const marketplace = marketplaceOf(container)
@@ -77,7 +75,7 @@ const createMarketplaceTestOrderStep = createStep(
       actor: input.actor,
       data: { variant_id: variant.id, quantity: input.quantity },
     })
-    return new StepResponse(created[0])
+    return created[0]
   }
 )
 
@@ -106,12 +104,3 @@ async function findVariant(
   }
   return variant
 }
-
-/**
- * Makes an order in the marketplace's own shape and brings it in like any other: marked as a test, without stock, payment
- * or event, and never told to the marketplace. Answers our id of it.
- */
-export const createMarketplaceTestOrderWorkflow = createWorkflow(
-  "create-marketplace-test-order",
-  (input: WorkflowData<CreateTestOrderInput>) => new WorkflowResponse(createMarketplaceTestOrderStep(input))
-)

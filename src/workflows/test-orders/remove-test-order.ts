@@ -1,14 +1,8 @@
 import type { IOrderModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
-import {
-  createStep,
-  createWorkflow,
-  StepResponse,
-  WorkflowResponse,
-  type WorkflowData,
-} from "@medusajs/framework/workflows-sdk"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { marketplaceOf } from "../shared/marketplace"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 /** Takes a test order out of the store, with everything that is known of it; any other order is refused. */
 export async function removeTestOrder(container: MedusaContainer, id: string): Promise<void> {
@@ -24,15 +18,10 @@ export async function removeTestOrder(container: MedusaContainer, id: string): P
   await marketplace.orders.deleteTestOrder(id)
 }
 
-const removeMarketplaceTestOrderStep = createStep(
+export const removeMarketplaceTestOrderWorkflow = oneStepWorkflow(
   "remove-marketplace-test-order",
   async ({ id }: { id: string }, { container }) => {
     await removeTestOrder(container, id)
-    return new StepResponse(id)
+    return id
   }
-)
-
-export const removeMarketplaceTestOrderWorkflow = createWorkflow(
-  "remove-marketplace-test-order",
-  (input: WorkflowData<{ id: string }>) => new WorkflowResponse(removeMarketplaceTestOrderStep(input))
 )

@@ -1,9 +1,11 @@
 import { StatusBadge, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { ProblemTip } from "../problem-tip"
+import { useMarketplace } from "../../hooks/api/marketplaces"
 import { useFormat } from "../../hooks/use-format"
 import type { ActionState, MarketplaceAction, MarketplaceOrder } from "../../lib/types"
 import { ActionRemedies } from "./action-remedies"
+import { callStanding } from "./call-standing"
 import type { ParcelFacts } from "./parcel-form"
 import { parcelWay } from "./parcel-way"
 import { ParcelSteps } from "./parcel-steps"
@@ -34,6 +36,8 @@ export const ActionCard = ({ action, order, title, facts }: Props) => {
   const isOpen = ["pending", "retrying", "needs_attention"].includes(state)
   const last = action.attempts.filter(({ message }) => message).at(-1)
   const way = parcelWay(action)
+  const standing = callStanding(action)
+  const marketplace = useMarketplace(order.marketplace_id)?.name ?? order.marketplace_id
   return (
     <div className="shadow-elevation-card-rest bg-ui-bg-base flex flex-col gap-y-3 rounded-lg px-4 py-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -63,9 +67,9 @@ export const ActionCard = ({ action, order, title, facts }: Props) => {
           {t("action.next", { distance: distance(next_attempt_at) })}
         </Text>
       )}
-      {action.unsettled_since && (
+      {standing && (
         <Text size="small" className="text-ui-fg-subtle">
-          {t("action.unsettled")}
+          {t(`action.${standing}`, { marketplace, time: date(next_attempt_at) })}
         </Text>
       )}
       {problem && <ProblemTip problem={problem} />}

@@ -1,5 +1,16 @@
 import { rakuten } from ".."
-import { NOW, drain, fakeRakuten, fixture, merged, notReady, ok, refusal, type Route } from "./fake-rakuten"
+import {
+  NOW,
+  drain,
+  fakeRakuten,
+  fixture,
+  merged,
+  notReady,
+  ok,
+  parameterError,
+  refusal,
+  type Route,
+} from "./fake-rakuten"
 
 const settings = rakuten.settings_schema.parse({})
 const orderOf = (payload: string) => rakuten.normalise(payload, settings)
@@ -9,6 +20,11 @@ const current: Route = ({ query }) => ({
   body: fixture(query.nexttoken ? "getcurrentsales-page-2" : "getcurrentsales-page-1"),
 })
 const newSales: Route = () => ({ body: fixture("getnewsales") })
+
+const infos =
+  (word: string): Route =>
+  ({ query }) =>
+    ok("getiteminfosresult", `<item><itemid>${query.itemid}</itemid><itemstatus>${word}</itemstatus></item>`)
 
 async function stored(routes: Record<string, Route>, id = ID) {
   const { snapshots } = await drain(fakeRakuten(routes).session)
@@ -110,14 +126,14 @@ describe("reading", () => {
 
   it("asks each item only where the setting allows it, since that marks messages as read", async () => {
     const known = await stored({ getcurrentsales: current })
-    const infos: Route = ({ query }) =>
+    const logged: Route = ({ query }) =>
       ok(
         "getiteminfosresult",
         `<item><itemid>${query.itemid}</itemid><itemstatus>COMMITTED</itemstatus>` +
           `<itemlogs><itemlog><code>ITEM_COMMITTED</code></itemlog>${query.itemid === "710000002" ? "<itemlog><code>TRACKING</code></itemlog>" : ""}</itemlogs></item>`
       )
     const { session, calls } = fakeRakuten(
-      { getiteminfos: infos },
+      { getiteminfos: logged },
       { settings: { confirm_shipped_by: "itemlog" } }
     )
     const order = orderOf((await session.read(ID, known))?.payload ?? "")
@@ -129,7 +145,7 @@ describe("reading", () => {
     ])
     expect(order.lines[0].items.map((item) => item.status)).toEqual(["ready", "shipped"])
     const answered = fakeRakuten(
-      { getiteminfos: infos, getbillinginformation: billing },
+      { getiteminfos: logged, getbillinginformation: billing },
       { settings: { confirm_shipped_by: "itemlog" } }
     )
     await answered.session.read(ID, known)
@@ -156,13 +172,137 @@ describe("reading", () => {
   it("an undecided purchase that no service has any more is expired only after its deadline", async () => {
     const known = await stored({ getnewsales: newSales }, "700000002")
     const readAt = async (now: string) => {
-      const { session } = fakeRakuten({}, { now: () => Date.parse(now) })
+      const { session } = fakeRakuten({ getiteminfos: infos("REMINDED") }, { now: () => Date.parse(now) })
       return orderOf((await session.read("700000002", known))?.payload ?? "").lines[0].items[0]
     }
     expect(await readAt("2026-06-13T08:00:00Z")).toMatchObject({ status: "to_accept" })
     expect(await readAt("2026-06-14T09:00:00Z")).toMatchObject({
       status: "canceled",
       external_status: "EXPIRED",
+    })
+  })
+
+  describe("an item that no list has any more", () => {
+    const item = (itemid: string, status: string) =>
+      `<item><itemid>${itemid}</itemid><sku>BOUGIE-01</sku><itemstatus>${status}</itemstatus>` +
+      "<price><amount>5</amount><currency>EUR</currency></price></item>"
+    const list =
+      (root: string, ...items: string[]): Route =>
+      () =>
+        ok(
+          root,
+          items.length
+            ? `<sales><sale><purchaseid>7</purchaseid><purchasedate>10/06/2026-09:12</purchasedate>` +
+                `<items>${items.join("")}</items></sale></sales>`
+            : "<sales/>"
+        )
+    const listNew = (...items: string[]) => list("getnewsalesresult", ...items)
+    const listCurrent = (...items: string[]) => list("getcurrentsalesresult", ...items)
+    const bills =
+      (...statuses: [string, string][]): Route =>
+      () =>
+        ok(
+          "getbillinginformationresult",
+          `<billinginformation><items>${statuses
+            .map(([id, word]) => `<item><itemid>${id}</itemid><itemstatus>${word}</itemstatus></item>`)
+            .join("")}</items></billinginformation>`
+        )
+    const undecided = () =>
+      stored({ getnewsales: listNew(item("71", "REQUESTED"), item("72", "REQUESTED")) }, "7")
+    const later = () => {
+      let now = NOW + 60_000
+      return { now: () => (now += 1000) }
+    }
+    const statusesOf = (payload: string | undefined) =>
+      Object.fromEntries(
+        orderOf(payload ?? "").lines.flatMap((line) =>
+          line.items.map(({ external_id, status }) => [external_id, status])
+        )
+      )
+    const readAfter = async (known: Awaited<ReturnType<typeof stored>>, routes: Record<string, Route>) => {
+      const { session, calls } = fakeRakuten(routes, later())
+      const snapshot = await session.read("7", known)
+      const asked = calls("getiteminfos").map(({ query }) => query.itemid)
+      return { statuses: statusesOf(snapshot?.payload), asked, snapshot: snapshot! }
+    }
+
+    it.each<[string, Route, string]>([
+      ["over where it has no status", infos(""), "canceled"],
+      [
+        "over where Rakuten does not know it",
+        () => parameterError("The parameter 'itemid' is invalid."),
+        "canceled",
+      ],
+      ["canceled where it says so", infos("CANCELLED"), "canceled"],
+      ["accepted where it says so", infos("COMMITTED"), "ready"],
+      ["undecided while it says so", infos("REMINDED"), "to_accept"],
+      ["undecided where it cannot be asked", () => refusal("InvalidUserRights"), "to_accept"],
+      [
+        "undecided where the question is refused",
+        () => parameterError("The parameter 'version' is invalid."),
+        "to_accept",
+      ],
+    ])("is %s, although its purchase is listed", async (_, getiteminfos, expected) => {
+      const { statuses, asked } = await readAfter(await undecided(), {
+        getnewsales: listNew(item("72", "REQUESTED")),
+        getiteminfos,
+      })
+      expect(statuses).toEqual({ "71": expected, "72": "to_accept" })
+      expect(asked).toEqual(["71"])
+    })
+
+    it("is over where the whole purchase is gone, and asked for once", async () => {
+      const gone = await readAfter(await undecided(), { getiteminfos: infos("") })
+      expect(gone.statuses).toEqual({ "71": "canceled", "72": "canceled" })
+      const again = await readAfter(gone.snapshot, { getiteminfos: infos("") })
+      expect(again).toMatchObject({ statuses: gone.statuses, asked: [] })
+    })
+
+    it("fails the reading when the answer does not come: nothing is decided", async () => {
+      const { session } = fakeRakuten({ getiteminfos: () => ({ status: 503, body: "" }) }, later())
+      await expect(session.read("7", await undecided())).rejects.toMatchObject({ kind: "unavailable" })
+    })
+
+    it("comes back with the list that has it again", async () => {
+      const { snapshot } = await readAfter(await undecided(), { getiteminfos: infos("") })
+      const back = await stored({ getnewsales: listNew(item("71", "REMINDED")) }, "7")
+      const at = (payload: string) => payload.replace(/2026-06-12T08:00:00/g, "2026-06-12T09:00:00")
+      expect(statusesOf(rakuten.merge(snapshot.payload, at(back.payload)))).toEqual({
+        "71": "to_accept",
+        "72": "canceled",
+      })
+    })
+
+    it.each<[string, Route, string, string[]]>([
+      ["closed where it says so", infos("CLOSED"), "closed", ["71"]],
+      ["unknown where it has no status: a person looks", infos(""), "unknown", ["71"]],
+      ["accepted while it says so", infos("COMMITTED"), "ready", ["71"]],
+    ])(
+      "is %s, once it was accepted and billing does not have it either",
+      async (_, getiteminfos, expected, ids) => {
+        const known = await stored(
+          { getcurrentsales: listCurrent(item("71", "ACCEPTED"), item("72", "ACCEPTED")) },
+          "7"
+        )
+        const { statuses, asked } = await readAfter(known, {
+          getcurrentsales: listCurrent(item("72", "ACCEPTED")),
+          getbillinginformation: bills(["72", "ACCEPTED"]),
+          getiteminfos,
+        })
+        expect(statuses).toEqual({ "71": expected, "72": "ready" })
+        expect(asked).toEqual(ids)
+      }
+    )
+
+    it("is not asked for while a list or billing has it", async () => {
+      const known = await stored({ getcurrentsales: listCurrent(item("71", "ACCEPTED")) }, "7")
+      const listed = await readAfter(known, {
+        getcurrentsales: listCurrent(item("71", "ACCEPTED")),
+        getbillinginformation: bills(),
+      })
+      const billed = await readAfter(known, { getbillinginformation: bills(["71", "CLOSED"]) })
+      expect([listed.asked, billed.asked]).toEqual([[], []])
+      expect([listed.statuses, billed.statuses]).toEqual([{ "71": "ready" }, { "71": "closed" }])
     })
   })
 

@@ -45,6 +45,8 @@ export const markAcceptanceAnnounced = (database: Database, id: string): Promise
       where id = ? and marks -> 'acceptance_announced' is null and not exists (
         select 1 from marketplace_action a where a.marketplace_order_id = o.id and a.type = 'accept'
            and a.state in ('pending', 'retrying', 'sending', 'sent'))
+        and exists (select 1 from marketplace_action a
+                     where a.marketplace_order_id = o.id and a.type = 'accept' and a.state = 'confirmed')
      returning id`,
     [id]
   )

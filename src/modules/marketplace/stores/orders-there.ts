@@ -56,6 +56,20 @@ export const listStored = (
     [connection_id, external_ids]
   )
 
+/** Returns what is stored of those of these orders that are in one of these states. */
+export const listOpen = (
+  database: Database,
+  connection_id: string,
+  external_ids: string[],
+  states: readonly string[]
+): Promise<KnownOrder[]> =>
+  rowsOf(
+    database,
+    `select o.id, o.external_id, s.payload from ${WITH_SNAPSHOT}
+      where o.connection_id = ? and not o.is_test and o.external_id = any(?) and o.state = any(?)`,
+    [connection_id, external_ids, states]
+  )
+
 /** Returns orders in these states that are not among those which the marketplace lists, the longest unheard of first. */
 export const listUnlisted = (
   database: Database,

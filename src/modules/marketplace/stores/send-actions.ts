@@ -164,7 +164,7 @@ export async function recordAttempt(database: Database, action_id: string, attem
 
 /**
  * Returns actions that were sent, or whose call ended without an answer, and whose order came with a newer snapshot since: they
- * may be confirmed without any call.
+ * may be confirmed without any call. So may acceptances end that wait for a person.
  */
 export const listUnconfirmed = (
   database: Database,
@@ -176,8 +176,9 @@ export const listUnconfirmed = (
     database,
     `select a.* from marketplace_action a
        join marketplace_order o on o.id = a.marketplace_order_id
-      where a.connection_id = ? and a.deleted_at is null and o.seen_at > coalesce(a.sent_at, a.unsettled_since)
-        and (a.state = 'sent' or (a.state in ('retrying', 'needs_attention') and a.unsettled_since is not null))
+      where a.connection_id = ? and a.deleted_at is null and o.seen_at > coalesce(a.sent_at, a.unsettled_since, a.updated_at)
+        and (a.state = 'sent' or (a.state in ('retrying', 'needs_attention') and a.unsettled_since is not null)
+             or (a.state = 'needs_attention' and a.type = 'accept'))
         and (a.claimed_until is null or a.claimed_until < now()) and a.id > ?
         and a.problem_code is distinct from 'correction_not_shown'
       order by a.id limit ?`,
@@ -194,5 +195,27 @@ export const confirmAction = (database: Database, id: string): Promise<boolean> 
       where id = ? and (state in ('sent', 'sending')
                         or (state in ('retrying', 'needs_attention') and unsettled_since is not null))
       returning id`,
+    [id]
+  )
+
+/** Ends an action whose order ended, with the reason. Returns whether this call did it. */
+export const endAction = (database: Database, id: string, reason: string): Promise<boolean> =>
+  hasRow(
+    database,
+    `update marketplace_action
+        set state = 'skipped', params = params || jsonb_build_object('skipped', ?::text), unsettled_since = null,
+            next_attempt_at = null, problem_code = null, problem_params = null, updated_at = now()
+      where id = ? and state in ('pending', 'retrying', 'sent', 'needs_attention')
+        and (claimed_until is null or claimed_until < now())
+      returning id`,
+    [reason, id]
+  )
+
+/** Whether a call of this action may have had its effect: it was taken, got no answer, or was looked for. */
+export const mayHaveActed = (database: Database, id: string): Promise<boolean> =>
+  hasRow(
+    database,
+    `select 1 from marketplace_action_attempt
+      where action_id = ? and deleted_at is null and outcome in ('unknown', 'absent', 'done', 'already') limit 1`,
     [id]
   )

@@ -83,6 +83,50 @@ describe("a parcel's way", () => {
   })
 })
 
+describe("what is said of the last call", () => {
+  const LATER = "2026-06-01T10:30:00Z"
+  const NO_ANSWER = /got no readable answer|sans réponse exploitable/
+  const SOON = /will show it soon|Bientôt visible/
+  const called = (overrides: Partial<MarketplaceAction>) =>
+    action({ unsettled_since: "2026-06-01T09:59:59Z", next_attempt_at: LATER, ...overrides })
+  const unknown = problem("outcome_unknown", null)
+
+  it.each<[string, Partial<MarketplaceAction>, RegExp | null]>([
+    ["sent", { state: "sent", sent_at: SENT_AT }, SOON],
+    ["sent and never looked for", { state: "sent", sent_at: SENT_AT, next_attempt_at: null }, null],
+    [
+      "sent and not shown for a day",
+      { state: "sent", sent_at: SENT_AT, problem: problem("sent_not_confirmed", "mark_done") },
+      null,
+    ],
+    ["being sent", { state: "sending" }, null],
+    ["left without an answer", { state: "retrying", problem: unknown }, NO_ANSWER],
+    ["given to a person without an answer", { state: "needs_attention", problem: unknown }, NO_ANSWER],
+    ["sent, and driven again", { state: "retrying", sent_at: SENT_AT }, null],
+    [
+      "sent, driven again, and left without an answer",
+      { state: "retrying", sent_at: "2026-06-01T09:00:00Z" },
+      NO_ANSWER,
+    ],
+    ["refused when repeated", { state: "retrying", problem: problem("refusal_being_checked", null) }, null],
+    ["confirmed", { state: "confirmed", sent_at: SENT_AT }, null],
+    ["not called yet", { state: "retrying", unsettled_since: null }, null],
+  ])("of one that is %s", async (_, overrides, said) => {
+    for (const lang of ["en", "fr"] as const) {
+      await renderAdmin(<ActionCard action={called(overrides)} order={order()} />, { answers: COMMON, lang })
+      expect([NO_ANSWER, SOON].filter((text) => screen.queryByText(text))).toEqual(said ? [said] : [])
+      cleanup()
+    }
+  })
+
+  it("names the marketplace and the time of the next look", async () => {
+    const sent = called({ type: "accept", fulfillment_id: null, state: "sent", sent_at: SENT_AT })
+    await renderAdmin(<ActionCard action={sent} order={order()} />, { answers: COMMON })
+    const text = (await screen.findByText(/^Sent\. Cdiscount will show it soon/)).textContent ?? ""
+    expect(text).toMatch(/next check is on .*2026/)
+  })
+})
+
 describe("what can be done about it", () => {
   const takes = (corrects_shipments: boolean) => ({ ...capabilities, corrects_shipments })
   it.each<[string, Partial<MarketplaceAction>, string[]]>([

@@ -2,7 +2,7 @@ import type MarketplaceModuleService from "../../../../modules/marketplace/servi
 import type { ActionRow } from "../../../../modules/marketplace/stores/actions"
 import type { Locale } from "../../../../orders/fill-text"
 import { correctionsRefused } from "../../../../workflows/plan-shipment/corrections-refused"
-import { wasTold } from "../../../../workflows/plan-shipment/plan-order"
+import { wasSent } from "../../../../workflows/plan-shipment/plan-order"
 import { presentProblem, presentRefusal } from "../present-problem"
 
 /** The latest of each action; an action that is looked for over days has many. */
@@ -15,7 +15,7 @@ const presentWarning = (warning: unknown, locale: Locale) => {
 
 /** Giving its carrier or number anew corrects a parcel that was told. */
 const isForCorrection = (row: ActionRow) =>
-  row.type === "ship" && (wasTold(row) || row.params.is_correction_offered === true)
+  row.type === "ship" && (wasSent(row) || row.params.is_correction_offered === true)
 
 /** Actions as the API shows them, with their attempts: the marketplace's words in them are unchanged. */
 export async function presentActions(

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { tellMarketplaceShipmentWorkflow } from "../../../../../../../workflows/manage-actions/declare-shipment"
+import { declareMarketplaceShipmentWorkflow } from "../../../../../../../workflows/manage-actions/declare-shipment"
 import { marketplaceOf } from "../../../../../../../workflows/shared/marketplace"
 import { presentActions } from "../../../../actions/present"
 import { actorOf } from "../../../../helpers"
@@ -11,7 +11,7 @@ export const POST = async (req: AuthenticatedMedusaRequest<ShipmentBody>, res: M
   const { send_now, send_as_is, ...rest } = req.validatedBody
   const given = { ...rest, ...(send_as_is !== undefined && { send_as_is: [send_as_is] }) }
   const { id: marketplace_order_id, fulfillment_id } = req.params
-  const { result: action_id } = await tellMarketplaceShipmentWorkflow(req.scope).run({
+  const { result: action_id } = await declareMarketplaceShipmentWorkflow(req.scope).run({
     input: { marketplace_order_id, fulfillment_id, given, send_now, actor: actorOf(req) },
   })
   const marketplace = marketplaceOf(req.scope)

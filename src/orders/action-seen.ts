@@ -1,0 +1,30 @@
+import type { NormalisedOrder } from "../marketplaces/port"
+import { effectSeen, type EffectSeen, undoneItems } from "./effect-seen"
+import type { ActionInHand } from "./next-step"
+import { absentItems, correctionSeen, type SentShipment, uncorrectedItems } from "./shipment-seen"
+
+export type ActionSeen = {
+  effect: EffectSeen
+  /** The items that a call, or its repetition, has to speak of. */
+  absent: string[]
+  /** The marketplace's word for the order. */
+  status: string
+}
+
+/** Whether a state of the order shows what an action wants, and what of it is missing. */
+export function actionSeen(
+  action: Pick<ActionInHand, "type" | "is_correction">,
+  sent: SentShipment,
+  order: NormalisedOrder
+): ActionSeen {
+  const { type, is_correction } = action
+  return {
+    effect: is_correction ? correctionSeen(order, sent) : effectSeen(type, order, sent),
+    absent: is_correction
+      ? uncorrectedItems(order, sent)
+      : type === "ship"
+        ? absentItems(order, sent)
+        : undoneItems(type, order, sent),
+    status: order.external_status,
+  }
+}

@@ -1,0 +1,67 @@
+import { acceptAutomatically } from "../accept-orders/accept-automatically"
+import { applyChanges } from "../apply-changes/apply-changes"
+import { importDueOrders } from "../import-orders/import-due-orders"
+import { keepReservationsRight } from "../plan-import/reserve-accepted"
+import { confirmFromSnapshots } from "../send-actions/confirm"
+import { fetchMissingDetails } from "./fetch-missing-details"
+import { previewOrders } from "./preview-orders"
+import { pull } from "./pull"
+import { rejudgeIgnored } from "./rejudge-ignored"
+import type { ReadingPhase, RunKind, WorkingPhase } from "./run"
+
+const details: ReadingPhase = async ({ container, connection, counts, work, keepLease }, session) => {
+  if (counts.seen || work.details) {
+    await fetchMissingDetails(container, connection, session, counts, keepLease)
+  }
+}
+
+const confirm: ReadingPhase = async ({ container, connection, counts }) => {
+  if (counts.seen) await confirmFromSnapshots(container, connection.id)
+}
+
+const rejudge: ReadingPhase = async ({ container, connection, row, keepLease }) => {
+  if (row.params?.since) await rejudgeIgnored(container, connection, keepLease)
+}
+
+const accept: WorkingPhase = async ({ container, connection, counts, work, keepLease, is_answered }) => {
+  // On an incomplete answer nothing is decided.
+  if (is_answered && (counts.seen || work.to_accept)) {
+    await acceptAutomatically(container, connection, keepLease)
+  }
+}
+
+const reservations: WorkingPhase = async ({ container, connection, row }) => {
+  if (row.scope === "recheck") await keepReservationsRight(container, { connection_id: connection.id })
+}
+
+const importDue: WorkingPhase = async ({ container, connection, row, counts, work, keepLease }) => {
+  if (counts.seen || work.importable || work.details || row.params?.since) {
+    await importDueOrders(container, connection.id, counts, keepLease)
+  }
+}
+
+const apply: WorkingPhase = async ({ container, connection, counts, work, keepLease }, session) => {
+  if (counts.updated || work.changed) await applyChanges(container, connection, session, keepLease)
+}
+
+const preview: ReadingPhase = async (run, session) => {
+  const { container, connection, row, counts, report } = run
+  run.outcomes = await previewOrders({
+    container,
+    connection,
+    session,
+    params: row.params ?? {},
+    counts,
+    report,
+  })
+}
+
+/** Brings orders and their changes in. */
+export const pullRun: RunKind = {
+  reading: [pull, details, confirm, rejudge],
+  working: [accept, reservations, importDue, apply],
+  writes: true,
+}
+
+/** Says what a pull would bring. */
+export const previewRun: RunKind = { reading: [preview], working: [], writes: false }

@@ -1,0 +1,40 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { MarketplaceSession } from "../../marketplaces/port"
+import type { ConnectionRow, OpenWork } from "../../modules/marketplace/stores/connections"
+import type { RunRow } from "../../modules/marketplace/stores/runs"
+
+/** What the phases of one run share. */
+export type Run = {
+  container: MedusaContainer
+  connection: ConnectionRow
+  row: RunRow
+  counts: RunRow["counts"]
+  /** What waited in the store when the run began. */
+  work: OpenWork
+  /** The marketplace answered everything so far. */
+  is_answered: boolean
+  /** The next pull begins there; null: where this one began. */
+  cursor: string | null
+  /** What a preview found. */
+  outcomes: unknown[] | null
+  /** Called between pieces of work. Throws when another process has the lease. */
+  keepLease: () => Promise<void>
+  /** Says what could not be read. */
+  report: (sentence: string) => void
+}
+
+/** Reads the marketplace. The first one that fails ends the reading. */
+export type ReadingPhase = (run: Run, session: MarketplaceSession) => Promise<void>
+/** Works on what is in the store, also when the reading failed; then there is no session. */
+export type WorkingPhase = (run: Run, session: MarketplaceSession | null) => Promise<void>
+
+/** A kind of run. */
+export type RunKind = {
+  reading: ReadingPhase[]
+  working: WorkingPhase[]
+  /**
+   * Needs an active connection and ends what its health complains of; what could not be read counts as seen. One that
+   * writes nothing has seen what it lists.
+   */
+  writes: boolean
+}

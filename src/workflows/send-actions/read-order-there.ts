@@ -1,0 +1,29 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { MarketplaceError, type MarketplaceSession, type NormalisedOrder } from "../../marketplaces/port"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
+import { marketplaceOf } from "../shared/marketplace"
+import { storePage } from "../snapshots/store-page"
+
+/** The order as the marketplace has it now, stored like any other answer. */
+export async function readOrderThere(
+  container: MedusaContainer,
+  connection: ConnectionRow,
+  session: MarketplaceSession,
+  marketplace_order_id: string
+): Promise<NormalisedOrder> {
+  const marketplace = marketplaceOf(container)
+  const [before] = await marketplace.orders.loadOrders([marketplace_order_id])
+  const known = { external_id: before.external_id, payload: before.payload }
+  const snapshot = await session.read(before.external_id, known)
+  if (!snapshot) {
+    throw new MarketplaceError("not_found", "The marketplace does not know this order.", { effect: "none" })
+  }
+  await storePage(container, connection, [snapshot], { ...NO_COUNTS })
+  const [row] = await marketplace.orders.loadOrders([marketplace_order_id])
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  return adapter.normalise(
+    row.payload,
+    adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {})
+  )
+}
