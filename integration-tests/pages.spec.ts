@@ -175,22 +175,35 @@ it("The marketplaces are described in the operator's language", async () => {
     const response = await fetch(`${market.app.url}${ROOT}`, { headers })
     return ((await response.json()) as { marketplaces: Record<string, unknown>[] }).marketplaces
   }
-  const described = (guide: RegExp, secret: string, setting: string) =>
+  const described = (guide: RegExp, secret: string, common: string, setting: string) =>
     expect.objectContaining({
       id: "cdiscount",
       credentials_guide: expect.stringMatching(guide),
       credential_fields: expect.arrayContaining([
         expect.objectContaining({ name: "client_secret", label: secret, secret: true }),
       ]),
+      setting_sections: expect.arrayContaining([
+        expect.objectContaining({
+          name: "tax",
+          fields: [
+            expect.objectContaining({ name: "rate_fallback", label: common, min: 0, max: 100, default: 20 }),
+          ],
+        }),
+      ]),
       setting_fields: expect.arrayContaining([
         expect.objectContaining({ name: "orders_page_size", label: setting, default: 100 }),
       ]),
     })
   expect(await marketplaces("fr-FR,fr;q=0.9")).toContainEqual(
-    described(/^1\. Connectez-vous/, "Secret client (client secret)", "Commandes par page")
+    described(
+      /^1\. Connectez-vous/,
+      "Secret client (client secret)",
+      "Taux de repli (%)",
+      "Commandes par page"
+    )
   )
   expect(await marketplaces("de")).toContainEqual(
-    described(/^1\. Sign in/, "Client secret", "Orders per page")
+    described(/^1\. Sign in/, "Client secret", "Fallback rate (%)", "Orders per page")
   )
 })
 

@@ -357,12 +357,35 @@ export type FieldDescription = {
 }
 
 export type SettingFieldDescription = {
-  /** Key under `settings.<marketplace_id>`. */
+  /** Key under `settings.<marketplace_id>`, or under the section of a common setting. */
   name: string
   label: LocalText
   help: LocalText
-  type: "text" | "number" | "boolean" | "select" | "list" | "map"
+  /** `ordered` is a list of options whose order counts; `countries` is a list. The other kinds have a field of their own. */
+  type:
+    | "text"
+    | "number"
+    | "boolean"
+    | "date"
+    | "select"
+    | "ordered"
+    | "list"
+    | "countries"
+    | "map"
+    | "carrier"
+    | "customer_group"
+    | "delivery_modes"
+    | "name_rule"
+    | "recipients"
   options?: string[]
+  /** Words of the options, where their values are not words enough. */
+  option_labels?: Record<string, LocalText>
+  min?: number
+  max?: number
+  /** What a list holds [text]. */
+  items?: "number"
+  /** Of a setting that consists of parts: what may be chosen for each. */
+  parts?: Record<string, { options: string[]; default: string }>
   default: unknown
 }
 

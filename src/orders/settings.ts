@@ -1,15 +1,24 @@
 import { z } from "zod"
 
+import type { LocalText, SettingFieldDescription } from "../marketplaces/port"
+import { describeSettings, sectionTexts, setting, wholeNumber } from "../marketplaces/setting-fields"
+
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Strict object whose refusal of an unknown key says which one and where. */
-function section<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
         ? `Unknown setting: ${issue.keys.map((key) => [...(issue.path ?? []), key].join(".")).join(", ")}`
         : undefined,
   })
+}
+
+/** Settings that are shown together. Each has a default, so an empty section is a valid one. */
+const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => {
+  const schema = strict(shape)
+  return setting(schema.prefault({} as z.input<typeof schema>))
 }
 
 const listOrAll = <Item extends z.ZodType<string>>(item: Item) =>
@@ -20,7 +29,9 @@ const countryCode = z
   .regex(/^[A-Za-z]{2}$/, "A country is its two-letter ISO code")
   .transform((code) => code.toUpperCase())
 
-const addressSource = z.enum(["shipping", "billing", "none"])
+const time = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()])
+  .transform((value) => new Date(value).toISOString())
 
 /**
  * Where each part of the customer record comes from. `dynamic` compares the two names (see `customerOf`);
@@ -28,107 +39,175 @@ const addressSource = z.enum(["shipping", "billing", "none"])
  */
 export const nameRuleSchema = z.union([
   z.literal("dynamic"),
-  section({
+  strict({
     name: z.enum(["shipping", "billing"]).default("shipping"),
-    company: addressSource.default("billing"),
+    company: z.enum(["billing", "shipping", "none"]).default("billing"),
     email: z.enum(["order", "shipping", "billing", "none"]).default("order"),
-    phone: addressSource.default("shipping"),
+    phone: z.enum(["shipping", "billing", "none"]).default("shipping"),
     address: z.enum(["shipping", "billing"]).default("shipping"),
   }),
 ])
 export type NameRule = z.infer<typeof nameRuleSchema>
 
-const language = z.enum(["en", "fr"]).default("en")
+const recipient = strict({
+  /** As the channel's provider takes it: an e-mail address, a number, a room. */
+  to: z.string().trim().min(1).max(320),
+  channel: z.string().trim().min(1).max(50).default("email"),
+  language: z.enum(["en", "fr"]).default("en"),
+  level: z.enum(["urgent", "all"]).default("urgent"),
+})
 
 const notifications = section({
-  /** What the admin's feed shows. */
-  feed: z.enum(["all", "urgent", "none"]).default("all"),
-  /** The feed is one for all users of the admin, so it speaks one language. */
-  feed_language: language,
-  /** Once a day what came in and what waits, for the feed and all recipients. */
-  digest: z.boolean().default(true),
-  recipients: z
-    .array(
-      section({
-        /** As the channel's provider takes it: an e-mail address, a number, a room. */
-        to: z.string().trim().min(1).max(320),
-        channel: z.string().trim().min(1).max(50).default("email"),
-        language,
-        level: z.enum(["all", "urgent"]).default("urgent"),
-      })
-    )
-    .max(20)
-    .default([]),
-}).prefault({})
+  feed: setting(z.enum(["all", "urgent", "none"]).default("all"))`
+    en: In the admin | What the bell at the top right shows. | Everything | Urgent only | Nothing
+    fr: Dans l'admin | Ce qu'affiche la cloche en haut à droite. | Tout | Urgences seulement | Rien`,
+  feed_language: setting(z.enum(["en", "fr"]).default("en"))`
+    en: Language in the admin | The bell shows the same to everyone, so it uses one language. | English | French
+    fr: Langue dans l'admin | La cloche affiche la même chose à tous, donc dans une seule langue. | Anglais | Français`,
+  digest: setting(z.boolean().default(true))`
+    en: Daily digest | Once a day: what was imported and what is waiting, in the admin and to every recipient.
+    fr: Résumé quotidien | Une fois par jour : ce qui a été importé et ce qui attend, dans l'admin et à chaque destinataire.`,
+  recipients: setting(z.array(recipient).max(20).default([]), "recipients")`
+    en: Recipients | Notified through the store's own notification providers, for example by e-mail.
+    fr: Destinataires | Prévenus par les fournisseurs de notifications de la boutique, par exemple par e-mail.`,
+})`
+  en: Notifications | Who is notified of what. Each event is announced once.
+  fr: Notifications | Qui est prévenu de quoi. Chaque événement n'est annoncé qu'une fois.`
 
-const shape = {
-  import: section({
-    enabled: z.boolean().default(true),
-    /** Minutes between two pulls. */
-    interval_minutes: z.number().int().min(5).max(1440).default(10),
-    /** UTC; orders purchased before it are ignored. Null: 30 days before the connection was made. */
-    start_at: z
-      .union([z.iso.datetime({ offset: true }), z.iso.date()])
-      .transform((value) => new Date(value).toISOString())
-      .nullable()
-      .default(null),
-    acceptance: z.enum(["manual", "automatic"]).default("manual"),
-    /** Also orders whose payment the marketplace has not confirmed: uncaptured, and only once they have an address. */
-    unpaid: z.boolean().default(false),
-    /** Percent of the store's price by which the sold price may differ for automatic acceptance. */
-    price_guard_percent: z.number().min(0).max(1000).default(50),
-    /** Sales channel ids of the marketplace; null is all. */
-    channels: listOrAll(z.string().min(1)),
-    /** Delivery countries, ISO 3166-1 alpha-2 in upper case; null is all. */
-    countries: listOrAll(countryCode),
-    fulfilled_by_marketplace: z.enum(["ignore", "record"]).default("ignore"),
-    /** Tried in this order, after the aliases; `ean` and `upc` look at the variant's field of that name. */
-    match_by: z
-      .array(z.enum(["sku", "barcode", "ean", "upc"]))
-      .min(1)
-      .refine((fields) => new Set(fields).size === fields.length, "Each field at most once")
-      .default(["sku"]),
-    unknown_sku: z.enum(["hold", "import_without_variant"]).default("hold"),
-    out_of_stock: z.enum(["backorder", "hold", "refuse"]).default("backorder"),
-    emit_order_placed: z.boolean().default(false),
-  }).prefault({}),
+/** When orders are imported, and which; a marketplace may be asked less often than others. */
+const importSection = (shortestMinutes: number) =>
+  section({
+    enabled: setting(z.boolean().default(true))`
+      en: Import orders | Off: no orders are imported; tracking of existing orders is still sent.
+      fr: Importer les commandes | Désactivé : plus aucune commande n'est importée ; le suivi des commandes déjà présentes est toujours transmis.`,
+    interval_minutes: setting(wholeNumber(shortestMinutes, 1440).default(Math.max(10, shortestMinutes)))`
+      en: Minutes between imports | How often orders are pulled. Rakuten: at least 10.
+      fr: Minutes entre deux imports | La fréquence des imports. Rakuten : au moins 10.`,
+    /** UTC. Null: 30 days before the connection was made. */
+    start_at: setting(time.nullable().default(null), "date")`
+      en: Orders since | Older purchases are not imported.
+      fr: Commandes depuis le | Les achats antérieurs ne sont pas importés.`,
+    acceptance: setting(z.enum(["manual", "automatic"]).default("manual"))`
+      en: Accepting orders | Automatic accepts only what is in stock, never a negotiated price. | Manual | Automatic, if in stock
+      fr: Acceptation des commandes | L'automatique n'accepte que ce qui est en stock, jamais un prix négocié. | Manuelle | Automatique, si en stock`,
+    price_guard_percent: setting(z.number().min(0).max(1000).default(50))`
+      en: Price guard (%) | Accepts automatically only within this distance from the store's price.
+      fr: Garde-fou de prix (%) | Acceptation automatique uniquement si l'écart avec le prix de la boutique reste inférieur.`,
+    unpaid: setting(z.boolean().default(false))`
+      en: Also import unconfirmed payments | Imported uncaptured and flagged, once there is an address.
+      fr: Importer aussi les paiements non confirmés | Importées sans encaissement et signalées, dès qu'une adresse est connue.`,
+    channels: setting(listOrAll(z.string().min(1)))`
+      en: Channels | Octopia's channel ids, separated by commas. Empty: all.
+      fr: Canaux | Identifiants de canaux Octopia, séparés par des virgules. Vide : tous.`,
+    /** ISO 3166-1 alpha-2, in upper case. */
+    countries: setting(listOrAll(countryCode), "countries")`
+      en: Delivery countries | Two-letter codes, separated by commas. Empty: all.
+      fr: Pays de livraison | Codes à deux lettres, séparés par des virgules. Vide : tous.`,
+    fulfilled_by_marketplace: setting(z.enum(["ignore", "record"]).default("ignore"))`
+      en: Shipped by the marketplace | Orders from the marketplace's own warehouse. | Leave out | Record as fulfilled, without stock
+      fr: Expédiées par la marketplace | Les commandes parties de l'entrepôt de la marketplace. | Écarter | Enregistrer comme expédiées, sans stock`,
+    /** `ean` and `upc` look at the variant's field of that name. */
+    match_by: setting(
+      z
+        .array(z.enum(["sku", "barcode", "ean", "upc"]))
+        .min(1)
+        .refine((fields) => new Set(fields).size === fields.length, "Each field at most once")
+        .default(["sku"]),
+      "ordered"
+    )`
+      en: Match items by | Tried in the order in which you check them; mapped SKUs always come first. | SKU | Barcode | EAN | UPC
+      fr: Reconnaître les articles par | Essayés dans l'ordre où vous les cochez ; les références associées passent toujours d'abord. | SKU | Code-barres | EAN | UPC`,
+    unknown_sku: setting(z.enum(["hold", "import_without_variant"]).default("hold"))`
+      en: Unknown item | What happens when no product of the store matches. | Hold the order for mapping | Import the line without a variant
+      fr: Article inconnu | Que faire si aucun produit de la boutique ne correspond. | Retenir la commande jusqu'à l'association | Importer la ligne sans article`,
+    out_of_stock: setting(z.enum(["backorder", "hold", "refuse"]).default("backorder"))`
+      en: Out of stock | What happens when more is sold than is in stock. | Import and warn | Hold the order | Refuse, where acceptance is up to you
+      fr: Rupture de stock | Que faire quand les ventes dépassent le stock. | Importer et alerter | Retenir la commande | Refuser, quand l'acceptation vous revient`,
+    emit_order_placed: setting(z.boolean().default(false))`
+      en: Announce orders to other plugins | Invoicing, ERP, label, and e-mail plugins then treat them like your own orders.
+      fr: Annoncer les commandes aux autres plugins | Les plugins de facturation, d'ERP, d'étiquettes et d'e-mails les traitent alors comme vos propres commandes.`,
+  })`
+    en: Orders | Which orders are imported, and how.
+    fr: Commandes | Quelles commandes sont importées, et comment.`
+
+/** The settings of every connection, in the order in which an operator thinks of them. */
+const sections = (minIntervalMinutes: number) => ({
+  import: importSection(Math.max(5, minIntervalMinutes)),
   customer: section({
-    mode: z.enum(["none", "guest"]).default("none"),
-    group_id: z.string().min(1).nullable().default(null),
-    name_rule: nameRuleSchema.default("dynamic"),
-  }).prefault({}),
+    mode: setting(z.enum(["none", "guest"]).default("none"))`
+      en: Customer records | Without a record, the order still has its addresses and the marketplace's relay e-mail. | None | As guests
+      fr: Fiches client | Sans fiche, la commande garde ses adresses et l'e-mail relais de la marketplace. | Aucune | En tant qu'invités`,
+    group_id: setting(z.string().min(1).nullable().default(null), "customer_group")`
+      en: Customer group | Guests from this marketplace are added to it.
+      fr: Groupe de clients | Les invités de cette marketplace y sont ajoutés.`,
+    name_rule: setting(nameRuleSchema.default("dynamic"), "name_rule")`
+      en: Name and address | What the customer record and the label are built from. | Compare both addresses | Choose a source for each part
+      fr: Nom et adresse | Ce qui compose la fiche client et l'étiquette. | Comparer les deux adresses | Choisir la source de chaque élément`,
+  })`
+    en: Customers | How buyers are recorded.
+    fr: Clients | Comment les acheteurs sont enregistrés.`,
   tax: section({
-    /** Percent, when neither the marketplace nor the store has a rate. */
-    rate_fallback: z.number().min(0).max(100).default(20),
-  }).prefault({}),
+    rate_fallback: setting(z.number().min(0).max(100).default(20))`
+      en: Fallback rate (%) | Used when the store has no rate either; the tax is marked as estimated.
+      fr: Taux de repli (%) | Utilisé à défaut du taux de la boutique ; la TVA est signalée comme estimée.`,
+  })`
+    en: Tax | When the marketplace does not provide the rate.
+    fr: TVA | Quand la marketplace ne donne pas le taux.`,
   shipping: section({
-    send: z.boolean().default(true),
-    /** Key of our carrier catalogue, or a name of the marketplace's list. */
-    default_carrier: z.string().min(1).nullable().default(null),
-    /** Hours to wait for a tracking number; ends 6 hours before `ship_by` where that is sooner. */
-    wait_for_tracking_hours: z.number().min(0).max(720).default(24),
-    /** After that wait, for delivery modes that need no number: ask the operator, or send without. */
-    untracked: z.enum(["ask", "send"]).default("ask"),
-    /** Delivery mode in the marketplace's words → carrier key or shipping option id that imported orders get. */
-    delivery_modes: z.record(z.string().min(1).max(200), z.string().min(1).max(100)).default({}),
-    pickup_point: z.boolean().default(true),
-    /** Order metadata field that also receives the pick-up point's id. */
-    pickup_point_field: z.string().min(1).max(100).nullable().default(null),
-  }).prefault({}),
+    /** Key of our carrier catalog, or a name of the marketplace's list. */
+    default_carrier: setting(z.string().min(1).nullable().default(null), "carrier")`
+      en: Default carrier | Used when neither a rule nor the number identifies the carrier.
+      fr: Transporteur par défaut | Utilisé quand ni une règle ni le numéro n'indique qui transporte le colis.`,
+    send: setting(z.boolean().default(true))`
+      en: Send tracking | Off: nothing is sent. Confirm shipments in the seller portal.
+      fr: Transmettre le suivi | Désactivé : rien n'est transmis. Confirmez les expéditions sur le portail de la marketplace.`,
+    wait_for_tracking_hours: setting(z.number().min(0).max(720).default(24))`
+      en: Hours to wait for a number | Ends 6 hours before the shipping deadline, if that is sooner.
+      fr: Heures d'attente d'un numéro | S'arrête 6 heures avant la date limite d'expédition si elle est plus proche.`,
+    untracked: setting(z.enum(["ask", "send"]).default("ask"))`
+      en: Parcels without a number | After that wait, where the delivery mode requires no number. | Ask | Send without a number
+      fr: Colis sans numéro | Après cette attente, quand le mode de livraison n'exige pas de numéro. | Demander | Transmettre sans numéro`,
+    /** Delivery mode as the marketplace writes it → carrier key or shipping option id that imported orders get. */
+    delivery_modes: setting(
+      z.record(z.string().min(1).max(200), z.string().min(1).max(100)).default({}),
+      "delivery_modes"
+    )`
+      en: Delivery modes | The marketplace's name for the delivery, and the carrier or shipping option that it stands for here.
+      fr: Modes de livraison | Le mode de livraison tel que la marketplace l'écrit, et le transporteur ou l'option de livraison correspondant ici.`,
+    pickup_point: setting(z.boolean().default(true))`
+      en: Keep the pickup point | Stores it on the order, and warns if the carrier serves another network.
+      fr: Conserver le point relais | L'enregistre sur la commande et alerte si le transporteur dessert un autre réseau.`,
+    pickup_point_field: setting(z.string().min(1).max(100).nullable().default(null))`
+      en: Field for the pickup point | Order metadata field that your label plugin reads.
+      fr: Champ pour le point relais | Champ de métadonnées de la commande que lit votre plugin d'étiquettes.`,
+  })`
+    en: Shipping | What is sent to the marketplace about your parcels.
+    fr: Expédition | Ce qui est transmis à la marketplace sur vos colis.`,
   changes: section({
-    cancel_in_store: z.enum(["automatic", "ask"]).default("automatic"),
-    mark_delivered: z.boolean().default(true),
-    cancel_at_marketplace: z.enum(["ask", "automatic", "never"]).default("ask"),
-  }).prefault({}),
+    cancel_in_store: setting(z.enum(["automatic", "ask"]).default("automatic"))`
+      en: Canceled on the marketplace | What happens to an order that is not packed yet. | Cancel here too | Ask
+      fr: Annulée sur la marketplace | Ce qui arrive à une commande pas encore préparée. | Annuler ici aussi | Demander`,
+    cancel_at_marketplace: setting(z.enum(["ask", "automatic", "never"]).default("ask"))`
+      en: Canceled here | The marketplace refunds the buyer; this cannot be undone. | Ask | Cancel on the marketplace too | Never cancel on the marketplace
+      fr: Annulée ici | La marketplace rembourse l'acheteur ; c'est irréversible. | Demander | Annuler aussi sur la marketplace | Ne jamais annuler sur la marketplace`,
+    mark_delivered: setting(z.boolean().default(true))`
+      en: Mark as delivered | When the marketplace reports that the parcel has arrived.
+      fr: Marquer comme livrée | Quand la marketplace indique que le colis est arrivé.`,
+  })`
+    en: Changes and cancellations | What a change on one side does on the other.
+    fr: Modifications et annulations | Ce qu'un changement d'un côté entraîne de l'autre.`,
   notifications,
   privacy: section({
-    /** Days after which buyers' data is removed from our records. */
-    retention_days: z.number().int().min(1).max(3650).default(180),
-  }).prefault({}),
-}
+    retention_days: setting(wholeNumber(1, 3650).default(180))`
+      en: Days to keep buyers' data | After that, the data is permanently deleted, and no later import restores it.
+      fr: Conservation des données acheteur (jours) | Elles sont ensuite effacées définitivement, et un import ultérieur ne les rétablit pas.`,
+  })`
+    en: Privacy | How long buyers' data is kept in the marketplace's records.
+    fr: Confidentialité | Durée de conservation des données des acheteurs reçues de la marketplace.`,
+})
 
 /** Validated settings of one connection, defaults filled in; the adapter's own are under its id. */
-export type ConnectionSettings = z.infer<z.ZodObject<typeof shape, z.core.$strict>>
+export type ConnectionSettings = z.infer<z.ZodObject<ReturnType<typeof sections>, z.core.$strict>>
 
 /**
  * Schema of one connection's settings: the common ones and, under the marketplace's id, the adapter's own.
@@ -140,19 +219,27 @@ export function connectionSettingsSchema(
   adapterSettingsSchema: z.ZodType<Record<string, unknown>>,
   minIntervalMinutes: number
 ): z.ZodType<ConnectionSettings> {
-  if (marketplaceId in shape) {
+  const common = sections(minIntervalMinutes)
+  if (marketplaceId in common) {
     throw new Error(`A marketplace cannot be named "${marketplaceId}": it is a section of the settings`)
   }
-  const shortest = Math.max(5, minIntervalMinutes)
-  const importSettings = shape.import.unwrap().extend({
-    interval_minutes: z.number().int().min(shortest).max(1440).default(Math.max(10, shortest)),
-  })
-  return section({
-    ...shape,
-    import: importSettings.prefault({}),
-    [marketplaceId]: adapterSettingsSchema.prefault({}),
-  })
+  return strict({ ...common, [marketplaceId]: adapterSettingsSchema.prefault({}) })
 }
+
+export type SettingSectionDescription = {
+  name: string
+  title: LocalText
+  hint: LocalText
+  fields: SettingFieldDescription[]
+}
+
+/** The form of the common settings, as they are for a marketplace with this shortest poll interval. */
+export const describeCommonSettings = (minIntervalMinutes: number): SettingSectionDescription[] =>
+  Object.entries(sections(minIntervalMinutes)).map(([name, schema]) => ({
+    name,
+    ...sectionTexts(name, schema),
+    fields: describeSettings(schema.unwrap()),
+  }))
 
 /**
  * Settings with a partial update laid over them: objects merge, everything else (arrays, null) replaces. Null removes an

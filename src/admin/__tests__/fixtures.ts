@@ -1,3 +1,6 @@
+import { presentMarketplace } from "../../api/admin/marketplaces/present-marketplace"
+import type { MarketplaceDescriptor } from "../../marketplaces/port"
+import type { Locale } from "../../orders/fill-text"
 import { problemTitle } from "../../orders/problems"
 import type {
   Connection,
@@ -129,16 +132,22 @@ export const capabilities: Marketplace["capabilities"] = {
   test_orders: true,
 }
 
-export const marketplace: Marketplace = {
-  id: "cdiscount",
-  name: "Cdiscount",
-  description: null,
-  credentials_guide: null,
-  credential_fields: [],
-  setting_fields: [],
-  capabilities,
-  min_interval_minutes: 5,
-}
+/** A marketplace with the settings of every connection, as the API describes it. */
+export const marketplaceIn = (locale: Locale, overrides: Partial<MarketplaceDescriptor> = {}): Marketplace =>
+  presentMarketplace(
+    {
+      id: "cdiscount",
+      name: "Cdiscount",
+      credential_fields: [],
+      setting_fields: [],
+      capabilities,
+      min_interval_minutes: 5,
+      ...overrides,
+    },
+    locale
+  )
+
+export const marketplace = marketplaceIn("en")
 
 /** What nearly every part of the admin asks for. */
 export const COMMON = {

@@ -1,3 +1,5 @@
+import type { SettingFieldDescription } from "../../marketplaces/port"
+
 /** What the plugin's routes answer. Times are ISO 8601 in UTC, money in major units. */
 
 export type ListQuery = { limit?: number; offset?: number; order?: string; q?: string }
@@ -23,14 +25,14 @@ export type CredentialField = {
   help: string
 }
 
-export type SettingField = {
-  name: string
+/** One setting as it is described by what validates it. */
+export type SettingField = Omit<SettingFieldDescription, "label" | "help" | "option_labels"> & {
   label: string
   help: string
-  type: "text" | "number" | "boolean" | "select" | "list" | "map"
-  options?: string[]
-  default: unknown
+  option_labels?: Record<string, string>
 }
+
+export type SettingSection = { name: string; title: string; hint: string; fields: SettingField[] }
 
 export type Marketplace = {
   id: string
@@ -38,6 +40,9 @@ export type Marketplace = {
   description: string | null
   credentials_guide: string | null
   credential_fields: CredentialField[]
+  /** The settings of every connection. */
+  setting_sections: SettingSection[]
+  /** The adapter's own. */
   setting_fields: SettingField[]
   capabilities: {
     decides: "none" | "order" | "item"

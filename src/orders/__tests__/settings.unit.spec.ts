@@ -1,6 +1,7 @@
 import { z } from "zod"
 
-import { connectionSettingsSchema, importStart, mergeSettings } from "../settings"
+import { localText } from "../../marketplaces/port"
+import { connectionSettingsSchema, describeCommonSettings, importStart, mergeSettings } from "../settings"
 
 const adapter = z.strictObject({
   page_size: z.number().default(100),
@@ -87,6 +88,52 @@ describe("connection settings", () => {
 
   it("refuses a marketplace named like a section", () => {
     expect(() => connectionSettingsSchema("import", adapter, 5)).toThrow("import")
+  })
+})
+
+describe("the form of the common settings", () => {
+  const sections = describeCommonSettings(5)
+  const fields = sections.flatMap(({ name: section, fields }) =>
+    fields.map((field) => ({ ...field, section }))
+  )
+
+  it("has what the schema has, with its defaults", () => {
+    const { cdiscount: _own, ...common } = schema.parse({}) as Record<string, unknown>
+    const form = sections.map(({ name, fields }) => [
+      name,
+      Object.fromEntries(fields.map((field) => [field.name, field.default])),
+    ])
+    expect(Object.fromEntries(form)).toEqual(common)
+  })
+
+  it("follows a marketplace's shortest interval", () => {
+    const [{ fields }] = describeCommonSettings(30)
+    expect(fields.find(({ name }) => name === "interval_minutes")).toMatchObject({ min: 30, default: 30 })
+  })
+
+  it.each(fields.filter(({ options }) => options))(
+    "$section.$name offers what is accepted, in words",
+    (field) => {
+      const { section, name, type, options = [], option_labels = {} } = field
+      expect(Object.keys(option_labels)).toEqual(options)
+      const accepts = (value: string) =>
+        schema.safeParse({ [section]: { [name]: type === "ordered" ? [value] : value } }).success
+      expect(options.filter((option) => option !== "map").every(accepts)).toBe(true)
+      expect(accepts("no such option")).toBe(false)
+    }
+  )
+
+  it("is translated", () => {
+    const texts = [
+      ...sections.flatMap(({ title, hint }) => [title, hint]),
+      ...fields.flatMap(({ label, help, option_labels = {} }) => [
+        label,
+        help,
+        ...Object.values(option_labels),
+      ]),
+    ]
+    const same = texts.flatMap((text) => (typeof text === "object" && text.en !== text.fr ? [] : [text]))
+    expect(same.map((text) => localText(text, "fr"))).toEqual(["Notifications", "SKU", "EAN", "UPC"])
   })
 })
 

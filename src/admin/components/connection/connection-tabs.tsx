@@ -7,7 +7,6 @@ import { CarrierRulesSection } from "../carriers/carrier-rules-section"
 import { CarrierTesterSection } from "../carriers/carrier-tester-section"
 import { CoverageSection } from "../carriers/coverage-section"
 import { AdapterSettingsSection } from "../settings/adapter-settings-section"
-import type { SettingSection } from "../settings/setting-sections"
 import { SettingsSection } from "../settings/settings-section"
 import { ChangesSection } from "./changes-section"
 import { CompletenessSection } from "./completeness-section"
@@ -25,7 +24,7 @@ export const ConnectionTabs = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
   const [params, setParams] = useSearchParams()
   const tab = TABS.find((name) => name === params.get("tab")) ?? "general"
-  const settings = (section: SettingSection) => (
+  const settings = (section: string) => (
     <SettingsSection key={section} section={section} connection={connection} />
   )
   const parts: Record<Tab, () => ReactNode> = {

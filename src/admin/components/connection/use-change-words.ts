@@ -1,10 +1,9 @@
 import { useTranslation } from "react-i18next"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import { useFormat } from "../../hooks/use-format"
-import type { CarrierRule, Connection, ConnectionEvent, Destination } from "../../lib/types"
+import type { CarrierRule, Connection, ConnectionEvent, Destination, SettingField } from "../../lib/types"
 import { useRuleWords } from "../carriers/use-rule-words"
 import { usePlaceNames } from "../destinations/use-place-names"
-import { isSettingSection, type Setting, SETTINGS } from "../settings/setting-sections"
 import { useShown } from "../settings/use-shown"
 
 type FieldChange = { field: string; from: unknown; to: unknown }
@@ -19,7 +18,7 @@ export function useChangeWords({ marketplace_id }: Pick<Connection, "marketplace
   const show = useShown()
   const names = usePlaceNames()
   const ruleWords = useRuleWords()
-  const fields = useMarketplace(marketplace_id)?.setting_fields
+  const marketplace = useMarketplace(marketplace_id)
 
   /** What nobody has words for: as it is, what is inside it too. */
   const plain = (value: unknown): string => {
@@ -43,19 +42,19 @@ export function useChangeWords({ marketplace_id }: Pick<Connection, "marketplace
     start_at: (value) => date(String(value)),
   }
 
-  /** A setting of every connection; `entry` is the place within one that is a map. */
-  const ofSetting = (section: keyof typeof SETTINGS, setting: Setting, entry: string | undefined) => {
-    const label = t(`settings.${section}.${setting.name}.label`)
-    if (!entry) return { label, words: (value: unknown) => show(section, setting, value) }
-    if (setting.kind === "name_rule") {
+  /** A setting; `entry` is the place within one that is a map. */
+  const ofSetting = (setting: SettingField, entry: string | undefined) => {
+    const { label, type } = setting
+    if (!entry) return { label, words: (value: unknown) => show(setting, value) }
+    if (type === "name_rule") {
       return {
-        label: `${label}, ${t(`settings.customer.name_rule.parts.${entry}`)}`,
-        words: (value: unknown) =>
-          value ? t(`settings.customer.name_rule.sources.${String(value)}`) : plain(value),
+        label: `${label}, ${t(`nameRule.parts.${entry}`)}`,
+        words: (value: unknown) => (value ? t(`nameRule.sources.${String(value)}`) : plain(value)),
       }
     }
-    const single: Setting = { ...setting, kind: setting.kind === "delivery_modes" ? "carrier" : setting.kind }
-    return { label: `${label}, ${entry}`, words: (value: unknown) => show(section, single, value) }
+    if (type !== "delivery_modes") return { label: `${label}, ${entry}`, words: plain }
+    const single: SettingField = { ...setting, type: "carrier" }
+    return { label: `${label}, ${entry}`, words: (value: unknown) => show(single, value) }
   }
 
   const describe = (field: string): { label: string; words: (value: unknown) => string } => {
@@ -68,10 +67,13 @@ export function useChangeWords({ marketplace_id }: Pick<Connection, "marketplace
         words: (value) => (words && value ? words(value) : plain(value)),
       }
     }
-    const setting = isSettingSection(section) && SETTINGS[section].find((one) => one.name === name)
-    if (setting) return ofSetting(section as keyof typeof SETTINGS, setting, entry)
-    const label =
-      fields?.find((one) => one.name === name)?.label ?? [section, name].filter(Boolean).join(", ")
+    const fields =
+      section === marketplace_id
+        ? marketplace?.setting_fields
+        : marketplace?.setting_sections.find((one) => one.name === section)?.fields
+    const setting = fields?.find((one) => one.name === name)
+    if (setting) return ofSetting(setting, entry)
+    const label = [section, name].filter(Boolean).join(", ")
     return { label: entry ? `${label}, ${entry}` : label, words: plain }
   }
 

@@ -39,15 +39,15 @@ export const DeliveryModesField = ({ label, hint, connectionId, value, onChange 
         <div key={index} className="flex items-center gap-2">
           <div className="min-w-0 flex-1">
             <Input
-              aria-label={t("settings.shipping.delivery_modes.mode", { place: index + 1 })}
-              placeholder={t("settings.shipping.delivery_modes.modePlaceholder")}
+              aria-label={t("deliveryModes.mode", { place: index + 1 })}
+              placeholder={t("deliveryModes.modePlaceholder")}
               value={row.mode}
               onChange={(event) => set(index, { mode: event.target.value })}
             />
           </div>
           <div className="min-w-0 flex-1">
             <Combobox
-              aria-label={t("settings.shipping.delivery_modes.target", { place: index + 1 })}
+              aria-label={t("deliveryModes.target", { place: index + 1 })}
               value={row.target}
               options={[...options, ...carriers]}
               placeholder={t("field.choose")}
@@ -58,7 +58,7 @@ export const DeliveryModesField = ({ label, hint, connectionId, value, onChange 
             type="button"
             size="small"
             variant="transparent"
-            aria-label={t("settings.shipping.delivery_modes.remove", { place: index + 1 })}
+            aria-label={t("deliveryModes.remove", { place: index + 1 })}
             onClick={() => change(rows.filter((_, at) => at !== index))}
           >
             <Trash />
@@ -73,7 +73,7 @@ export const DeliveryModesField = ({ label, hint, connectionId, value, onChange 
           onClick={() => setRows([...rows, { mode: "", target: "" }])}
         >
           <Plus />
-          {t("settings.shipping.delivery_modes.add")}
+          {t("deliveryModes.add")}
         </Button>
       </div>
       <Hint>{hint}</Hint>

@@ -1,36 +1,32 @@
 import { useTranslation } from "react-i18next"
+import type { SettingField } from "../../lib/types"
 import { SelectField } from "../select-field"
-import { NAME_RULE_PARTS, type NameRule, nameRuleParts, readNameRule } from "./name-rule"
+import { type NameRule, readNameRule } from "./name-rule"
+import { optionLabel } from "./setting-value"
 
-type Props = { label: string; hint: string; value: unknown; onChange: (rule: NameRule) => void }
+type Props = { setting: SettingField; value: unknown; onChange: (rule: NameRule) => void }
 
 /** The rule that compares the two names, or a source for every part. */
-export const NameRuleField = ({ label, hint, value, onChange }: Props) => {
+export const NameRuleField = ({ setting, value, onChange }: Props) => {
   const { t } = useTranslation("marketplaces")
-  const rule = readNameRule(value)
+  const rule = readNameRule(setting, value)
   return (
     <>
       <SelectField
-        label={label}
-        hint={hint}
+        label={setting.label}
+        hint={setting.help}
         value={rule === "dynamic" ? "dynamic" : "map"}
-        options={(["dynamic", "map"] as const).map((kind) => ({
-          value: kind,
-          label: t(`settings.customer.name_rule.options.${kind}`),
-        }))}
-        onChange={(kind) => onChange(kind === "dynamic" ? "dynamic" : readNameRule({}))}
+        options={["dynamic", "map"].map((kind) => ({ value: kind, label: optionLabel(setting, kind) }))}
+        onChange={(kind) => onChange(kind === "dynamic" ? "dynamic" : readNameRule(setting, {}))}
       />
       {rule !== "dynamic" && (
         <div className="border-ui-border-base flex flex-col gap-y-4 border-l pl-4">
-          {nameRuleParts.map((part) => (
+          {Object.entries(setting.parts ?? {}).map(([part, { options }]) => (
             <SelectField
               key={part}
-              label={t(`settings.customer.name_rule.parts.${part}`)}
+              label={t(`nameRule.parts.${part}`)}
               value={rule[part]}
-              options={NAME_RULE_PARTS[part].map((source) => ({
-                value: source,
-                label: t(`settings.customer.name_rule.sources.${source}`),
-              }))}
+              options={options.map((source) => ({ value: source, label: t(`nameRule.sources.${source}`) }))}
               onChange={(source) => onChange({ ...rule, [part]: source })}
             />
           ))}

@@ -2,32 +2,33 @@ import { Plus, Trash } from "@medusajs/icons"
 import { Button, Heading, Hint, IconButton } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { noticeLanguage } from "../../lib/notice-language"
+import type { SettingField } from "../../lib/types"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
 
 export type Recipient = { to: string; channel: string; language: string; level: string }
 
-const LANGUAGES = ["en", "fr"] as const
-const LEVELS = ["urgent", "all"] as const
+const NONE = { options: [], default: "" }
 /** As many as the store takes. */
 const MOST = 20
 
-type Props = { label: string; hint: string; value: Recipient[]; onChange: (value: Recipient[]) => void }
+type Props = { setting: SettingField; value: Recipient[]; onChange: (value: Recipient[]) => void }
 
 /** Who hears of what, by which of the store's notification channels and in which language. */
-export const RecipientsField = ({ label, hint, value, onChange }: Props) => {
+export const RecipientsField = ({ setting, value, onChange }: Props) => {
   const { t, i18n } = useTranslation("marketplaces")
+  const { language = NONE, level = NONE } = setting.parts ?? {}
   const set = (index: number, part: Partial<Recipient>) =>
     onChange(value.map((recipient, at) => (at === index ? { ...recipient, ...part } : recipient)))
   const add = () =>
     onChange([
       ...value,
-      { to: "", channel: "email", language: noticeLanguage(i18n.language), level: "urgent" },
+      { to: "", channel: "email", language: noticeLanguage(i18n.language), level: level.default },
     ])
   return (
     <fieldset className="flex min-w-0 flex-col gap-y-4">
-      <legend className="txt-compact-small-plus mb-2">{label}</legend>
-      <Hint>{hint}</Hint>
+      <legend className="txt-compact-small-plus mb-2">{setting.label}</legend>
+      <Hint>{setting.help}</Hint>
       {value.map((recipient, index) => (
         <div
           key={index}
@@ -67,14 +68,17 @@ export const RecipientsField = ({ label, hint, value, onChange }: Props) => {
             <SelectField
               label={t("recipients.language")}
               value={recipient.language}
-              options={LANGUAGES.map((code) => ({ value: code, label: t(`recipients.languages.${code}`) }))}
-              onChange={(language) => set(index, { language })}
+              options={language.options.map((code) => ({
+                value: code,
+                label: t(`recipients.languages.${code}`),
+              }))}
+              onChange={(code) => set(index, { language: code })}
             />
             <SelectField
               label={t("recipients.level")}
               value={recipient.level}
-              options={LEVELS.map((level) => ({ value: level, label: t(`recipients.levels.${level}`) }))}
-              onChange={(level) => set(index, { level })}
+              options={level.options.map((one) => ({ value: one, label: t(`recipients.levels.${one}`) }))}
+              onChange={(one) => set(index, { level: one })}
             />
           </div>
         </div>

@@ -2,6 +2,7 @@ import { Switch, Textarea } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useCustomerGroups } from "../../hooks/api/store"
 import { CarrierField } from "../carriers/carrier-field"
+import type { SettingField as Description } from "../../lib/types"
 import { Field } from "../field"
 import { OrderedChecks } from "../ordered-checks"
 import { SelectField } from "../select-field"
@@ -9,64 +10,48 @@ import { TextField } from "../text-field"
 import { DeliveryModesField } from "./delivery-modes-field"
 import { NameRuleField } from "./name-rule-field"
 import { type Recipient, RecipientsField } from "./recipients-field"
-import type { Setting } from "./setting-sections"
-import { fromText, patchOf, toText } from "./setting-value"
+import { emptyMeansAll, fromText, optionLabel, patchOf, toText } from "./setting-value"
 
 const NOTHING = "-"
 
-export type SettingTexts = { label: string; help: string; option: (value: string) => string }
 type Props = {
-  setting: Setting
-  texts: SettingTexts
+  setting: Description
   value: unknown
   /** As it is saved: a map is changed by what differs from it. */
   stored: unknown
-  /** Stands for an empty list or text, where null is not allowed. */
-  empty?: unknown
   connectionId: string
   onChange: (value: unknown) => void
 }
 
-export const SettingField = ({
-  setting,
-  texts,
-  value,
-  stored,
-  empty = null,
-  connectionId,
-  onChange,
-}: Props) => {
+export const SettingField = ({ setting, value, stored, connectionId, onChange }: Props) => {
   const { t } = useTranslation("marketplaces")
-  const { kind, options = [] } = setting
-  const field = { label: texts.label, hint: texts.help }
+  const { type } = setting
+  const field = { label: setting.label, hint: setting.help }
+  const options = (setting.options ?? []).map((option) => ({
+    value: option,
+    label: optionLabel(setting, option),
+  }))
   const groups = useCustomerGroups().data?.customer_groups ?? []
-  switch (kind) {
-    case "switch":
+  switch (type) {
+    case "boolean":
       return (
         <Field {...field}>
           {(props) => <Switch {...props} checked={value === true} onCheckedChange={onChange} />}
         </Field>
       )
     case "select":
-      return (
-        <SelectField
-          {...field}
-          value={String(value)}
-          options={options.map((option) => ({ value: option, label: texts.option(option) }))}
-          onChange={onChange}
-        />
-      )
+      return <SelectField {...field} value={String(value)} options={options} onChange={onChange} />
     case "ordered":
       return (
         <OrderedChecks
           {...field}
           value={Array.isArray(value) ? value.map(String) : []}
-          options={options.map((option) => ({ value: option, label: texts.option(option) }))}
+          options={options}
           onChange={onChange}
         />
       )
     case "name_rule":
-      return <NameRuleField {...field} value={value} onChange={onChange} />
+      return <NameRuleField setting={setting} value={value} onChange={onChange} />
     case "delivery_modes":
       return (
         <DeliveryModesField
@@ -77,7 +62,7 @@ export const SettingField = ({
         />
       )
     case "recipients":
-      return <RecipientsField {...field} value={(value ?? []) as Recipient[]} onChange={onChange} />
+      return <RecipientsField setting={setting} value={(value ?? []) as Recipient[]} onChange={onChange} />
     case "customer_group":
       return (
         <SelectField
@@ -106,10 +91,10 @@ export const SettingField = ({
             <Textarea
               {...props}
               rows={3}
-              defaultValue={toText(kind, stored)}
+              defaultValue={toText(type, stored)}
               placeholder={t("field.mapPlaceholder")}
               onChange={(event) => {
-                const typed = fromText(kind, event.target.value) as Record<string, string>
+                const typed = fromText(setting, event.target.value) as Record<string, string>
                 onChange(patchOf((stored ?? {}) as Record<string, unknown>, typed))
               }}
             />
@@ -120,13 +105,13 @@ export const SettingField = ({
       return (
         <TextField
           {...field}
-          type={kind === "number" || kind === "date" ? kind : "text"}
+          type={type === "number" || type === "date" ? type : "text"}
           min={setting.min}
           max={setting.max}
-          step={kind === "number" ? "any" : undefined}
-          defaultValue={toText(kind, value)}
-          placeholder={kind === "list" ? t("field.all") : undefined}
-          onChange={(text) => onChange(fromText(kind, text, empty))}
+          step={type === "number" ? "any" : undefined}
+          defaultValue={toText(type, value)}
+          placeholder={emptyMeansAll(setting) ? t("field.all") : undefined}
+          onChange={(text) => onChange(fromText(setting, text))}
         />
       )
   }

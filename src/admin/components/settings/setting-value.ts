@@ -1,4 +1,4 @@
-import type { Setting } from "./setting-sections"
+import type { SettingField } from "../../lib/types"
 
 /** What makes one map of another: the entries that are new or changed, and null for those that go. */
 export function patchOf<Value>(
@@ -10,25 +10,33 @@ export function patchOf<Value>(
   return Object.fromEntries([...changed, ...gone.map((key): [string, null] => [key, null])])
 }
 
+/** An option in words, which may be its value. */
+export const optionLabel = ({ option_labels }: SettingField, option: string) =>
+  option_labels?.[option] ?? option
+
+/** Whether a list without entries leaves nothing out. */
+export const emptyMeansAll = ({ type, default: standard }: SettingField) =>
+  (type === "list" || type === "countries") && standard === null
+
 /** A stored value as the text of its control. */
-export function toText(kind: Setting["kind"], value: unknown): string {
+export function toText(type: SettingField["type"], value: unknown): string {
   if (value === null || value === undefined) return ""
-  if (kind === "list" && Array.isArray(value)) return value.join(", ")
-  if (kind === "map" && typeof value === "object") {
+  if (Array.isArray(value)) return value.join(", ")
+  if (type === "map" && typeof value === "object") {
     return Object.entries(value)
       .map(([key, entry]) => `${key} = ${typeof entry === "string" ? entry : JSON.stringify(entry)}`)
       .join("\n")
   }
-  return kind === "date" ? String(value).slice(0, 10) : String(value)
+  return type === "date" ? String(value).slice(0, 10) : String(value)
 }
 
 /**
- * What is typed as the value to store. An empty text is null; a list is split at commas, a map has one `key = value` a
- * line. `empty` is what nothing at all means for a list that cannot be null.
+ * What is typed as the value to store. An empty text is an empty list or text where the default is one, otherwise the
+ * default; a list is split at commas, a map has one `key = value` a line.
  */
-export function fromText(kind: Setting["kind"], text: string, empty: unknown = null): unknown {
+export function fromText({ type, items, default: standard }: SettingField, text: string): unknown {
   const trimmed = text.trim()
-  if (kind === "map") {
+  if (type === "map") {
     const lines = trimmed.split("\n").filter((line) => line.includes("="))
     return Object.fromEntries(
       lines.map((line) => {
@@ -37,13 +45,11 @@ export function fromText(kind: Setting["kind"], text: string, empty: unknown = n
       })
     )
   }
-  if (!trimmed) return empty
-  if (kind === "number") return Number(trimmed.replace(",", "."))
-  if (kind === "list") {
-    return trimmed
-      .split(",")
-      .map((item) => item.trim())
-      .filter(Boolean)
+  if (!trimmed) return Array.isArray(standard) ? [] : typeof standard === "string" ? "" : standard
+  if (type === "number") return Number(trimmed.replace(",", "."))
+  if (type === "list" || type === "countries") {
+    const parts = trimmed.split(",").map((item) => item.trim())
+    return parts.filter(Boolean).map((item) => (items === "number" ? Number(item) : item))
   }
   return trimmed
 }

@@ -3,36 +3,38 @@ import { PencilSquare } from "@medusajs/icons"
 import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useLocation } from "react-router-dom"
+import { useMarketplace } from "../../hooks/api/marketplaces"
 import type { Connection } from "../../lib/types"
 import { MoreMenu } from "../more-menu"
 import { SectionHeader } from "../section-header"
-import { SETTINGS, type SettingSection } from "./setting-sections"
 import { useShown } from "./use-shown"
 
-type Props = { section: SettingSection; connection: Connection }
+type Props = { section: string; connection: Connection }
 
-export const SettingsSection = ({ section, connection }: Props) => {
+export const SettingsSection = ({ section: name, connection }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { search } = useLocation()
   const show = useShown()
+  const section = useMarketplace(connection.marketplace_id)?.setting_sections.find((one) => one.name === name)
+  if (!section) return null
   return (
     <Container className="divide-y p-0">
-      <SectionHeader title={t(`settings.${section}.title`)} hint={t(`settings.${section}.hint`)}>
+      <SectionHeader title={section.title} hint={section.hint}>
         <MoreMenu
           groups={[
             {
               actions: [
-                { icon: <PencilSquare />, label: t("actions.edit"), to: `settings/${section}${search}` },
+                { icon: <PencilSquare />, label: t("actions.edit"), to: `settings/${name}${search}` },
               ],
             },
           ]}
         />
       </SectionHeader>
-      {SETTINGS[section].map((setting) => (
+      {section.fields.map((setting) => (
         <SectionRow
           key={setting.name}
-          title={t(`settings.${section}.${setting.name}.label`)}
-          value={show(section, setting, connection.settings[section]?.[setting.name] ?? setting.fallback)}
+          title={setting.label}
+          value={show(setting, connection.settings[name]?.[setting.name] ?? setting.default)}
         />
       ))}
     </Container>

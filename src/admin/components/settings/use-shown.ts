@@ -2,10 +2,10 @@ import { useTranslation } from "react-i18next"
 import { useCarriers } from "../../hooks/api/carriers"
 import { useCustomerGroups, useShippingOptions } from "../../hooks/api/store"
 import { useFormat } from "../../hooks/use-format"
+import type { SettingField } from "../../lib/types"
 import { readNameRule } from "./name-rule"
 import type { Recipient } from "./recipients-field"
-import type { Setting, SettingSection } from "./setting-sections"
-import { toText } from "./setting-value"
+import { emptyMeansAll, optionLabel, toText } from "./setting-value"
 
 /** A setting's value in words. */
 export function useShown() {
@@ -18,20 +18,22 @@ export function useShown() {
     carriers?.find(({ key }) => key === target)?.name ??
     options?.find(({ id }) => id === target)?.name ??
     target
-  return (section: SettingSection, { name, kind }: Setting, value: unknown): string => {
-    if (kind === "switch") return t(value ? "field.on" : "field.off")
-    if (value === null || value === undefined || value === "") return kind === "list" ? t("field.all") : "–"
-    switch (kind) {
+  return (setting: SettingField, value: unknown): string => {
+    const { type } = setting
+    if (value === null || value === undefined || value === "") {
+      return emptyMeansAll(setting) ? t("field.all") : "–"
+    }
+    switch (type) {
+      case "boolean":
+        return t(value ? "field.on" : "field.off")
       case "select":
-        return t(`settings.${section}.${name}.options.${String(value)}`)
+        return optionLabel(setting, String(value))
       case "ordered":
         return Array.isArray(value) && value.length
-          ? value.map((option) => t(`settings.${section}.${name}.options.${String(option)}`)).join(", ")
+          ? value.map((option) => optionLabel(setting, String(option))).join(", ")
           : "–"
       case "name_rule":
-        return t(
-          `settings.customer.name_rule.options.${readNameRule(value) === "dynamic" ? "dynamic" : "map"}`
-        )
+        return optionLabel(setting, readNameRule(setting, value) === "dynamic" ? "dynamic" : "map")
       case "delivery_modes":
         return (
           Object.entries(value as Record<string, string>)
@@ -48,13 +50,17 @@ export function useShown() {
         return targetName(String(value))
       case "customer_group":
         return groups?.find(({ id }) => id === value)?.name ?? String(value)
-      case "list":
+      case "countries":
         return (
-          toText(kind, name === "countries" ? [value].flat().map((code) => country(String(code))) : value) ||
-          "–"
+          toText(
+            type,
+            [value].flat().map((code) => country(String(code)))
+          ) || "–"
         )
+      case "map":
+        return toText(type, value).replaceAll("\n", ", ") || "–"
       default:
-        return toText(kind, value) || "–"
+        return toText(type, value) || "–"
     }
   }
 }

@@ -1,13 +1,24 @@
 import { cdiscount } from "../../../marketplaces/cdiscount"
 import { rakuten } from "../../../marketplaces/rakuten"
+import { localText } from "../../../marketplaces/port"
 import type { Locale } from "../../../orders/fill-text"
 import { describeProblem, PROBLEM_CODES } from "../../../orders/problems"
+import { describeCommonSettings } from "../../../orders/settings"
 import { describeRefusal, REFUSAL_CODES } from "../../../orders/refusals"
 import en from "../en.json"
 import fr from "../fr.json"
 
 type Tree = { [key: string]: string | Tree }
 type Text = [name: string, text: string]
+
+const settings = [
+  ...describeCommonSettings(5).flatMap(({ title, hint, fields }) => [
+    { label: title, help: hint },
+    ...fields,
+  ]),
+  ...cdiscount.descriptor.setting_fields,
+  ...rakuten.descriptor.setting_fields,
+]
 
 const leaves = (tree: Tree, prefix = ""): Text[] =>
   Object.entries(tree).flatMap(([key, value]) =>
@@ -26,11 +37,13 @@ const texts = (locale: Locale): Text[] => [
     [
       descriptor.description,
       descriptor.credentials_guide,
-      ...[...descriptor.credential_fields, ...descriptor.setting_fields].flatMap(({ label, help }) => [
-        label,
-        help,
-      ]),
+      ...descriptor.credential_fields.flatMap(({ label, help }) => [label, help]),
     ].map((text) => [descriptor.name, typeof text === "object" ? text[locale] : (text ?? "")] as Text)
+  ),
+  ...settings.flatMap(({ label, help, ...field }) =>
+    [label, help, ...Object.values("option_labels" in field ? (field.option_labels ?? {}) : {})].map(
+      (text) => [`setting ${localText(label, "en")}`, localText(text, locale)] as Text
+    )
   ),
 ]
 

@@ -1,7 +1,7 @@
 import { z } from "zod"
 
 import { MarketplaceError } from "../../errors"
-import { describeSettings, settingTexts } from "../../setting-fields"
+import { describeSettings, setting } from "../../setting-fields"
 import { cdiscount } from ".."
 
 it("the form shows every kind of setting", () => {
@@ -26,8 +26,9 @@ it.each([
   expect(() => cdiscount.pace(settings)).toThrow(MarketplaceError)
 })
 
-it("a setting without texts, or of a kind that no form can show, is a mistake of the adapter", () => {
-  expect(() => describeSettings(z.object({ silent: z.string().default("") }))).toThrow(/silent/)
-  const odd = z.date().default(new Date(0)).register(settingTexts, { label: "Odd", help: "Odd" })
+it("a setting of a kind that no form can show is a mistake of the adapter", () => {
+  const odd = setting(z.date().default(new Date(0)))`
+    en: Odd | Odd.
+    fr: Impair | Impair.`
   expect(() => describeSettings(z.object({ odd }))).toThrow(/odd/)
 })

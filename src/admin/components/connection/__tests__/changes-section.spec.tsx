@@ -1,5 +1,5 @@
 import { cleanup, screen } from "@testing-library/react"
-import { COMMON, connection, entry, marketplace } from "../../../__tests__/fixtures"
+import { COMMON, connection, entry, marketplaceIn } from "../../../__tests__/fixtures"
 import { renderAdmin } from "../../../__tests__/render-admin"
 import { ChangesSection } from "../changes-section"
 
@@ -9,12 +9,11 @@ const answers = (data: object, event = "connection.updated") => ({
   ...COMMON,
   "GET /": {
     marketplaces: [
-      {
-        ...marketplace,
+      marketplaceIn("fr", {
         setting_fields: [
           { name: "cancel_enabled", label: "Annulation permise", help: "", type: "boolean", default: false },
         ],
-      },
+      }),
     ],
   },
   "GET /carriers": { carriers: [{ key: "colissimo", name: "Colissimo" }] },
@@ -42,7 +41,10 @@ it.each([
   [["shipping_options", [], [{ id: "so_1" }]], /→ Home$/],
   [["destinations", [], [{ countries: ["BE"], region_id: "reg_1" }]], "Exceptions : – → Belgique → France"],
   [["start_at", "2026-05-01T00:00:00Z", null], /1 mai 2026/],
-  [["settings.import.acceptance", "manual", "automatic"], /→ (?!automatic)/],
+  [
+    ["settings.import.acceptance", "manual", "automatic"],
+    "Acceptation des commandes : Manuelle → Automatique, si en stock",
+  ],
   [["settings.import.emit_order_placed", false, true], /: Non → Oui$/],
   [["settings.shipping.delivery_modes.STD", null, "colissimo"], /, STD : – → Colissimo$/],
   [["settings.customer.name_rule.company", "billing", "none"], /Société : Adresse de facturation → (?!none)/],
