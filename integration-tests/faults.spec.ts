@@ -134,7 +134,9 @@ describe("With a faulty marketplace", () => {
     it.each(markets)(
       "refused credentials for hours end in a pause and few requests ($name)",
       async ({ market }) => {
-        const { connected, calls } = seen.get(`${market.id}: 401`) ?? all()[0]
+        const refused = seen.get(`401 (${market.id})`)
+        if (!refused) throw new Error("No connection was refused before.")
+        const { connected, calls } = refused
         let runs = 0
         for (let seconds = 0; seconds < 6 * HOUR; runs++) {
           await letPauseEnd([connected])
