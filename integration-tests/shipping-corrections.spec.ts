@@ -273,7 +273,7 @@ describe("Canceling a fulfillment", () => {
       expect([planned, statements.list().length]).toEqual([null, 1])
       statements.forget()
       expect(await market.hands.cancel[0](order.id, shipped)).toMatchObject({ status: 200 })
-      expect(statements.list().filter((text) => text.includes("a.fulfillment_id = ?"))).toHaveLength(1)
+      expect(statements.list().filter((text) => text.includes("a.fulfillment_id = $1"))).toHaveLength(1)
     } finally {
       statements.stop()
     }

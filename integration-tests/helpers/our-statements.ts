@@ -1,13 +1,16 @@
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { App } from "./app"
 
-/** Watches the statements on the plugin's tables that run from here on in this process. */
+/** Watches the statements on the plugin's tables that run from here on in this process, their values as `$1`, `$2` … */
 export function watchOurStatements({ container }: Pick<App, "container">) {
-  const raw = jest.spyOn(container.resolve(ContainerRegistrationKeys.PG_CONNECTION), "raw")
+  const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const statements: string[] = []
+  const note = ({ sql }: { sql: string }) => void (sql.includes("marketplace_") && statements.push(sql))
+  database.on("query", note)
   return {
     /** Those since the beginning, or since the last `forget`. */
-    list: () => raw.mock.calls.map(([text]) => String(text)).filter((text) => text.includes("marketplace_")),
-    forget: () => void raw.mockClear(),
-    stop: () => raw.mockRestore(),
+    list: () => [...statements],
+    forget: () => void statements.splice(0),
+    stop: () => void database.removeListener("query", note),
   }
 }
