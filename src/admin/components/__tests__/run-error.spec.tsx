@@ -3,7 +3,7 @@ import type { MarketplaceErrorKind } from "../../../marketplaces/errors"
 import { renderAdmin } from "../../__tests__/render-admin"
 import en from "../../i18n/en.json"
 import fr from "../../i18n/fr.json"
-import type { Run } from "../../lib/types"
+import type { Run } from "../../../api/admin/marketplaces/runs/types"
 import { RunProgress } from "../run-progress"
 
 afterEach(cleanup)

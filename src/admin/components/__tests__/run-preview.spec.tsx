@@ -1,6 +1,6 @@
 import { cleanup, screen } from "@testing-library/react"
 import { renderAdmin } from "../../__tests__/render-admin"
-import type { Run, RunOutcome } from "../../lib/types"
+import type { Run, RunOutcome } from "../../../api/admin/marketplaces/runs/types"
 import { RunDetails } from "../run-details"
 import { RunPreview } from "../run-preview"
 

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next"
-import type { SettingField } from "../../lib/types"
+import type { SettingField } from "../../../api/admin/marketplaces/types"
 import { SelectField } from "../select-field"
 import { type NameRule, readNameRule } from "./name-rule"
 import { optionLabel } from "./setting-value"

@@ -1,4 +1,4 @@
-import type { SettingField } from "../../lib/types"
+import type { SettingField } from "../../../api/admin/marketplaces/types"
 
 export type NameRule = "dynamic" | Record<string, string>
 

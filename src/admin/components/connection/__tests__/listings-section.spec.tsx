@@ -1,7 +1,7 @@
 import { cleanup, screen, within } from "@testing-library/react"
 import { connection } from "../../../__tests__/fixtures"
 import { type Call, renderAdmin } from "../../../__tests__/render-admin"
-import type { Listing } from "../../../lib/types"
+import type { Listing } from "../../../../api/admin/marketplaces/listings/types"
 import { ListingsSection } from "../listings-section"
 
 afterEach(cleanup)

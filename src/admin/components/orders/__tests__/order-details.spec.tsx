@@ -1,7 +1,7 @@
 import { cleanup, screen } from "@testing-library/react"
 import { action, COMMON, details, entry } from "../../../__tests__/fixtures"
 import { renderAdmin } from "../../../__tests__/render-admin"
-import type { OrderAddresses } from "../../../lib/types"
+import type { OrderAddresses } from "../../../../api/admin/marketplaces/orders/types"
 import { changedFields } from "../address-fields"
 import { OrderDetails } from "../order-details"
 import { timelineOf } from "../timeline"

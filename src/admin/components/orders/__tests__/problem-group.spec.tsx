@@ -1,7 +1,7 @@
 import { cleanup, screen, within } from "@testing-library/react"
 import { COMMON, order, problem } from "../../../__tests__/fixtures"
 import { renderAdmin } from "../../../__tests__/render-admin"
-import type { ProblemGroup } from "../../../lib/types"
+import type { ProblemGroup } from "../../../../api/admin/marketplaces/orders/types"
 import { readFilters } from "../order-filters"
 import { summarise } from "../outcomes"
 import { ProblemGroupSection } from "../problem-group"
