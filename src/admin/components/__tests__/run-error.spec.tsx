@@ -29,6 +29,9 @@ const CODES: Record<MarketplaceErrorKind | "internal" | "not_active" | "incomple
 const run = (code: string): Run => ({
   id: "mprun_1",
   connection_id: "mpcon_1",
+  params: null,
+  outcomes: null,
+  created_at: "2026-06-01T10:00:00Z",
   trigger: "manual",
   scope: "new",
   state: "failed",

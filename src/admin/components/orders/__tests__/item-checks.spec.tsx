@@ -9,6 +9,7 @@ import { OrderRemedies } from "../order-remedies"
 afterEach(cleanup)
 
 const line = (external_ids: string[], title: string): ShownLine => ({
+  key: title,
   external_ids,
   sku: title.toUpperCase(),
   title,

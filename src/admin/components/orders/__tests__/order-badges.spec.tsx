@@ -71,6 +71,7 @@ describe("a deadline", () => {
 
 it("marks a negotiated price, and no other", async () => {
   const line = {
+    key: "A",
     external_ids: ["1"],
     sku: "A",
     title: "A",

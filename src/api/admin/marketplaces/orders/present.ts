@@ -75,7 +75,7 @@ function presentOrder(
     next_attempt_at: iso(row.next_attempt_at),
     deadline: deadline && presentProblem(deadline.code, deadline.params, locale),
     order_id,
-    display_id: (order_id && orders.get(order_id)?.display_id) ?? null,
+    display_id: order_id ? (orders.get(order_id)?.display_id ?? null) : null,
     total: row.total === null ? null : Number(row.total),
     currency_code: row.currency_code,
     purchased_at: iso(row.purchased_at),
