@@ -10,7 +10,7 @@ import { presentProblem, presentRefusal } from "../present-problem"
 import type { MarketplaceOrder } from "./types"
 
 /** The Medusa order of a marketplace order. Totals in major units. */
-export type StoreOrder = {
+export type LinkedOrder = {
   id: string
   display_id: number
   total: number
@@ -22,7 +22,7 @@ export type StoreOrder = {
 export async function storeOrders(
   container: MedusaContainer,
   rows: ListedOrder[]
-): Promise<Map<string, StoreOrder>> {
+): Promise<Map<string, LinkedOrder>> {
   const ids = rows.flatMap(({ order_id, imported_at }) => (order_id && imported_at ? order_id : []))
   if (!ids.length) return new Map()
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
@@ -30,7 +30,7 @@ export async function storeOrders(
     fields: ["id", "display_id", "total", "currency_code", "status"],
     filters: { id: ids },
   })
-  return new Map((data as unknown as StoreOrder[]).map((order) => [order.id, order]))
+  return new Map((data as unknown as LinkedOrder[]).map((order) => [order.id, order]))
 }
 
 /** Orders as the API shows them: nothing about the buyer, and an `order_id` only once there is that order. */
@@ -53,7 +53,7 @@ export async function presentOrders(
 
 function presentOrder(
   row: ListedOrder,
-  orders: Map<string, StoreOrder>,
+  orders: Map<string, LinkedOrder>,
   locale: Locale,
   now: Date
 ): Omit<MarketplaceOrder, "unavailable"> {
