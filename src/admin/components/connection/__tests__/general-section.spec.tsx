@@ -20,7 +20,9 @@ it.each<[code: string, remedy: Remedy, name: string, href: string]>([
   ["notification_channel_missing", "edit_connection", "Change the notifications", "/?tab=notifications"],
   ["no_rights", "set_credentials", "Replace the credentials", "/credentials"],
 ])("what is wrong by %s leads to its remedy", async (code, remedy, name, href) => {
-  const warned = connection({ health: { ...problem(code, remedy), status: "degraded", since: null, warnings: [] } })
+  const warned = connection({
+    health: { ...problem(code, remedy), status: "degraded", since: null, warnings: [] },
+  })
   await renderAdmin(<ConnectionHeader connection={warned} />, { answers })
   expect(screen.getByRole("link", { name }).getAttribute("href")).toBe(href)
 })

@@ -132,7 +132,14 @@ it("says in words whether both totals agree", async () => {
 })
 
 it("tells what was decided and what was tried as one story, the latest first", () => {
-  const attempt = { at: "2026-06-01T11:00:00Z", outcome: "retry", status: 503, message: "busy", sent: null, duration_ms: 40 }
+  const attempt = {
+    at: "2026-06-01T11:00:00Z",
+    outcome: "retry",
+    status: 503,
+    message: "busy",
+    sent: null,
+    duration_ms: 40,
+  }
   const entries = timelineOf({
     history: [
       entry("order.accepted", "2026-06-01T12:00:00Z"),
