@@ -156,7 +156,7 @@ describe("orders with one problem", () => {
   })
 })
 
-it.each([
+it.each<[name: string, remedy: Remedy, route: string, answer: object]>([
   ["Acknowledge all", "acknowledge", "POST /orders/acknowledge", { ids: ["one"] }],
   ["Keep all orders", "confirm_cancellations", "POST /orders/cancellations", { count: 1 }],
 ])("%s says how many are left when they are too many", async (name, remedy, route, answer) => {
