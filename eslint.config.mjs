@@ -2,7 +2,7 @@ import eslint from "@eslint/js"
 import medusa from "@medusajs/eslint-plugin"
 import tseslint from "typescript-eslint"
 import path from "node:path"
-import floors from "./scripts/lint/floors.js"
+import house from "./scripts/lint/floors.js"
 import oneDirection from "./scripts/lint/one-direction.js"
 
 const typescript = ["**/*.{ts,tsx}"]
@@ -71,7 +71,35 @@ export default tseslint.config(
     files: ["src/**/*.{ts,tsx}"],
     ignores: tests,
     plugins: { house: { rules: { "one-direction": oneDirection } } },
-    rules: { "house/one-direction": ["error", { root: path.resolve("src"), floors }] },
+    rules: { "house/one-direction": ["error", { root: path.resolve("src"), ...house }] },
+  },
+  {
+    // The admin reads these too, so they are types alone, without a framework's.
+    files: ["src/api/**/types.ts"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ regex: "^[^.]" }] }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "Program > :not(ImportDeclaration[importKind='type'], ExportNamedDeclaration[exportKind='type'], TSTypeAliasDeclaration)",
+          message: "Types only.",
+        },
+      ],
+    },
+  },
+  {
+    files: ["src/api/admin/marketplaces/**/*.ts"],
+    ignores: [...tests, "**/{types,middlewares,keep-private}.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "TSTypeReference[typeName.name='MedusaResponse']:not([typeArguments])",
+          message: "Name what is returned, by the resource's types.ts: MedusaResponse<Answer>.",
+        },
+      ],
+    },
   },
   {
     files: ["src/**/*.ts"],

@@ -4,6 +4,7 @@ import { once } from "node:events"
 import fs from "node:fs"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
+import house from "./lint/floors.js"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const cache = path.join(root, ".cache", "admin")
@@ -55,12 +56,14 @@ export async function buildAdmin(say = () => {}) {
   return folder
 }
 
-/** Of everything that the build depends on. */
+/** Of everything that the build depends on: the pages, and what they may import that is not types alone. */
 function fingerprint() {
   const hash = createHash("sha256")
-  const admin = path.join(root, "src", "admin")
-  const pages = fs
-    .readdirSync(admin, { recursive: true, withFileTypes: true })
+  const folders = ["admin", ...house.reach.admin.filter((folder) => !house.types.includes(folder))]
+  const pages = folders
+    .flatMap((folder) =>
+      fs.readdirSync(path.join(root, "src", folder), { recursive: true, withFileTypes: true })
+    )
     .filter((entry) => entry.isFile() && !entry.parentPath.includes("__tests__"))
     .map((entry) => path.join(entry.parentPath, entry.name))
   for (const file of [

@@ -12,7 +12,7 @@ import { matchRule, type CarrierRule, type RuleSubject } from "./rules"
 export type Named = { carrier: Carrier | null; text: string }
 
 /** `rule` is the one that decided, or the one that names the same carrier. */
-export type Decision = Named & { rule: CarrierRule | null }
+export type CarrierDecision = Named & { rule: CarrierRule | null }
 
 export const nameOf = ({ carrier, text }: Named) => carrier?.name ?? text
 
@@ -29,7 +29,7 @@ export function decideCarrier(
   tidy: string,
   read: ReadNumber,
   explanation: ExplanationStep[]
-): { decision: Decision | null; candidates: readonly string[] } {
+): { decision: CarrierDecision | null; candidates: readonly string[] } {
   let reseller: (Named & { step: "given" | "shipping_option" }) | null = null
   for (const [step, value] of [
     ["given", input.carrier],
@@ -110,7 +110,7 @@ function firstRule(
   input: Subject,
   rules: readonly CarrierRule[],
   explanation: ExplanationStep[]
-): Decision | null {
+): CarrierDecision | null {
   for (const rule of rules) {
     const match = matchRule(rule, input)
     const { position } = rule

@@ -8,6 +8,20 @@ export type CoveredBy = "option" | "rule" | "default" | null
 
 export type Coverage = { covered_by: CoveredBy; rule_id: string | null }
 
+/** What a connection's parcels can go out by, each with what tells its carrier. */
+export type ConnectionCoverage = {
+  shipping_options: ({
+    id: string
+    name: string
+    provider_id: string
+    stock_location_id: string
+  } & Coverage)[]
+  providers: ({ id: string } & Coverage)[]
+  default_carrier: string | null
+  /** Of both, how many have nothing that tells their carrier but the parcel's number. */
+  uncovered: number
+}
+
 export function optionCoverage(
   option: { shipping_option_id: string | null; provider_id: string; option_carrier: string | null },
   rules: readonly CarrierRule[],

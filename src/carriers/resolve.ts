@@ -1,6 +1,6 @@
 import type { Carrier } from "./carrier"
 import { detectCarrier, isOf } from "./detect"
-import { decideCarrier, nameOf, type Decision } from "./decide-carrier"
+import { decideCarrier, nameOf, type CarrierDecision } from "./decide-carrier"
 import { explain, type ExplanationStep } from "./explanation"
 import { marketplaceCarrierName, type MarketplaceName } from "./marketplace-name"
 import { tidyNumber } from "./normalise"
@@ -54,7 +54,7 @@ export function resolveCarrier(input: CarrierResolutionInput): CarrierResolution
 }
 
 function problemOf(
-  decision: Decision | null,
+  decision: CarrierDecision | null,
   candidates: readonly string[],
   name: MarketplaceName | null,
   tracking_url: string | null
@@ -130,7 +130,7 @@ function explainDoubt(carrier: Carrier, { params: { other } }: UnusualNumber): E
     : explain("number.looks_like", { carrier_name: carrier.name, other }, carrier.key)
 }
 
-function sentAsOther(decision: Decision, name: MarketplaceName | null): CarrierDoubt[] {
+function sentAsOther(decision: CarrierDecision, name: MarketplaceName | null): CarrierDoubt[] {
   return name?.source === "fallback" && name.name !== null
     ? [{ code: "carrier_sent_as_other", params: { carrier: nameOf(decision), name: name.name } }]
     : []
@@ -138,7 +138,7 @@ function sentAsOther(decision: Decision, name: MarketplaceName | null): CarrierD
 
 function nameAtMarketplace(
   input: CarrierResolutionInput,
-  { carrier, text, rule }: Decision,
+  { carrier, text, rule }: CarrierDecision,
   explanation: ExplanationStep[]
 ): MarketplaceName {
   const name = marketplaceCarrierName({

@@ -10,7 +10,7 @@ import { coverItems, itemsById, shippedInOrder, unitsOf } from "./fulfillments"
 import type { FulfillmentFacts, ImportedLine, ItemCoverage, ToldShipment } from "./fulfillments"
 import type { Problem } from "./problems"
 import { relayWarning } from "./relay-warning"
-import type { Parcel, ResolvedLabel } from "./resolved-label"
+import type { CleanParcel, ResolvedLabel } from "./resolved-label"
 import type { ConnectionSettings } from "./settings"
 
 const HOUR_MS = 60 * 60 * 1000
@@ -36,7 +36,7 @@ export type LeftOutLabel = {
 }
 
 /** A parcel as it is sent: every item of the shipment lies in exactly one. */
-export type SentParcel = Parcel & { fulfillment_id: string; item_external_ids: string[] }
+export type SentParcel = CleanParcel & { fulfillment_id: string; item_external_ids: string[] }
 
 export type ShipmentInput = {
   order: NormalisedOrder

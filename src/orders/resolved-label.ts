@@ -2,7 +2,7 @@ import type { CarrierDoubt, CarrierProblem, CarrierResolution } from "../carrier
 import type { ShipmentRequest } from "../marketplaces/port"
 import type { Problem } from "./problems"
 
-export type Parcel = Omit<ShipmentRequest["parcels"][number], "item_external_ids">
+export type CleanParcel = Omit<ShipmentRequest["parcels"][number], "item_external_ids">
 
 /** What the carrier rules make of one label: a clean parcel, or why it cannot be told. */
 export type ResolvedLabel = {
@@ -12,7 +12,7 @@ export type ResolvedLabel = {
   carrier: string | null
   /** What a person should look at, where the parcel could be sent. */
   doubts?: Problem[]
-} & ({ parcel: Parcel; problem: null } | { parcel: null; problem: Problem })
+} & ({ parcel: CleanParcel; problem: null } | { parcel: null; problem: Problem })
 
 /** A label as the carrier rules read it: a clean parcel, or what keeps it from being sent. */
 export function resolvedLabel(tracking_number: string, resolution: CarrierResolution): ResolvedLabel {

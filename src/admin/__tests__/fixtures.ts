@@ -2,17 +2,17 @@ import { presentMarketplace } from "../../api/admin/marketplaces/present-marketp
 import type { MarketplaceDescriptor } from "../../marketplaces/port"
 import type { Locale } from "../../orders/fill-text"
 import { problemTitle } from "../../orders/problems"
-import type {
-  Connection,
-  HistoryEntry,
-  Marketplace,
-  MarketplaceAction,
-  MarketplaceOrder,
-  OrderDetails,
-  Problem,
-} from "../lib/types"
+import type { Remedy } from "../../orders/problems/define-problems"
+import type { MarketplaceAction } from "../../api/admin/marketplaces/actions/types"
+import type { Connection } from "../../api/admin/marketplaces/connections/types"
+import type { MarketplaceOrder, OrderDetails } from "../../api/admin/marketplaces/orders/types"
+import type { HistoryEntry, Marketplace, ShownProblem } from "../../api/admin/marketplaces/types"
 
-export const problem = (code: string, remedy: string | null, params: Problem["params"] = {}): Problem => ({
+export const problem = (
+  code: string,
+  remedy: Remedy | null,
+  params: ShownProblem["params"] = {}
+): ShownProblem => ({
   code,
   remedy,
   params,
@@ -48,6 +48,7 @@ export const order = (overrides: Partial<MarketplaceOrder> = {}): MarketplaceOrd
   purged_at: null,
   next_attempt_at: null,
   unavailable: { cancel: null },
+  created_at: "2026-06-01T10:00:00Z",
   ...overrides,
 })
 
@@ -92,7 +93,11 @@ export const details = (overrides: Partial<OrderDetails> = {}): OrderDetails => 
     shipping: 0,
     fees: 0,
     commission_with_tax: null,
+    commission_without_tax: null,
   },
+  prepaid_label: null,
+  addresses: null,
+  after_sales: [],
   actions: [],
   history: [],
   snapshot: null,
@@ -105,7 +110,7 @@ export const connection = (overrides: Partial<Connection> = {}): Connection => (
   account: "12345",
   name: "Cdiscount FR",
   is_enabled: true,
-  health: { status: "ok", code: null, message: null, hint: null, since: null },
+  health: { status: "ok", code: null, message: null, hint: null, since: null, warnings: [] },
   sales_channel_id: "sc_1",
   region_id: "reg_1",
   stock_location_ids: ["sloc_1"],

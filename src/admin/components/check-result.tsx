@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next"
-import type { CheckResult as Result } from "../lib/types"
+import type { CheckResult as Result } from "../../marketplaces/port"
 import { Tip } from "./tip"
 
 /** What the marketplace said of the credentials, in plain words. */

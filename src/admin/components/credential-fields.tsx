@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next"
-import type { Marketplace } from "../lib/types"
+import type { Marketplace } from "../../api/admin/marketplaces/types"
 import { TextField } from "./text-field"
 
 type Props = {

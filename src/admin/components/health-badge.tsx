@@ -1,6 +1,6 @@
 import { StatusBadge } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
-import type { Connection } from "../lib/types"
+import type { Connection } from "../../api/admin/marketplaces/connections/types"
 
 const COLORS = { ok: "green", degraded: "orange", paused: "grey", new: "blue", off: "grey" } as const
 

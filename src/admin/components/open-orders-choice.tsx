@@ -1,7 +1,7 @@
 import { RadioGroup, Table, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useFormat } from "../hooks/use-format"
-import type { NeedsDecision } from "../lib/types"
+import type { NeedsDecision } from "../../api/admin/marketplaces/connections/types"
 
 export type OlderOpenOrders = "import" | "handled_elsewhere"
 

@@ -2,14 +2,13 @@ import { useTranslation } from "react-i18next"
 import { useRegions, useSalesChannels, useStockLocations } from "../hooks/api/store"
 import { OrderedChecks } from "./ordered-checks"
 import { SelectField } from "./select-field"
-
-export type Placement = { sales_channel_id: string; region_id: string; stock_location_ids: string[] }
+import type { Destination } from "../../orders/destinations"
 
 type Named = { id: string; name?: string | null }
 const optionsOf = (items: Named[] | undefined) =>
   (items ?? []).map(({ id, name }) => ({ value: id, label: name ?? id }))
 
-type Props = { value: Placement; onChange: (value: Placement) => void }
+type Props = { value: Destination; onChange: (value: Destination) => void }
 
 /** Where a connection's orders go. */
 export const PlacementFields = ({ value, onChange }: Props) => {

@@ -1,7 +1,7 @@
 import { SectionRow } from "@medusajs/dashboard/components"
 import { useTranslation } from "react-i18next"
 import { useFormat } from "../hooks/use-format"
-import type { Run } from "../lib/types"
+import type { Run } from "../../api/admin/marketplaces/runs/types"
 import { RunPreview } from "./run-preview"
 import { RunProgress } from "./run-progress"
 

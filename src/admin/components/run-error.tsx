@@ -1,6 +1,6 @@
 import { Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
-import type { Run } from "../lib/types"
+import type { Run } from "../../api/admin/marketplaces/runs/types"
 
 /** Why a run did not get through, in the operator's words; below it what the marketplace or the server said. */
 export const RunError = ({ error }: { error: NonNullable<Run["error"]> }) => {

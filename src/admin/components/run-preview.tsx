@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next"
 import { problemTitle } from "../../orders/problems"
 import { useFormat } from "../hooks/use-format"
 import { noticeLanguage } from "../lib/notice-language"
-import type { Run } from "../lib/types"
+import type { Run } from "../../api/admin/marketplaces/runs/types"
 
 /** What a dry run found, order by order. */
 export const RunPreview = ({ run }: { run: Run }) => {

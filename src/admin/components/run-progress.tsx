@@ -2,7 +2,7 @@ import { Badge, StatusBadge, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { isOver } from "../hooks/api/runs"
 import { useFormat } from "../hooks/use-format"
-import type { Run } from "../lib/types"
+import type { Run } from "../../api/admin/marketplaces/runs/types"
 import { RunError } from "./run-error"
 import { Tip } from "./tip"
 

@@ -1,4 +1,4 @@
-import type { MarketplaceOrder } from "./types"
+import type { MarketplaceOrder } from "../../api/admin/marketplaces/orders/types"
 
 /** What an order is called on a page: by the number that buyer and seller know, where there is one. */
 export const orderNumber = ({

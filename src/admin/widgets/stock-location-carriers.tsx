@@ -8,7 +8,8 @@ import { QueryState } from "../components/query-state"
 import { SectionHeader } from "../components/section-header"
 import { useCarrierCoverage, useCarrierRules, useCarriers } from "../hooks/api/carriers"
 import { useConnections } from "../hooks/api/connections"
-import type { CarrierCoverage, Connection } from "../lib/types"
+import type { Connection } from "../../api/admin/marketplaces/connections/types"
+import type { ConnectionCoverage } from "../../carriers/option-coverage"
 
 /** Which carrier the parcels of this location's shipping options are told with; nothing where no connection packs. */
 const StockLocationCarriersWidget = ({ data: location }: DetailWidgetProps<AdminStockLocation>) => {
@@ -40,7 +41,7 @@ const ConnectionCarriers = ({ connection, locationId }: Props) => {
   const told = ({
     covered_by,
     rule_id,
-  }: Pick<CarrierCoverage["providers"][number], "covered_by" | "rule_id">) => {
+  }: Pick<ConnectionCoverage["providers"][number], "covered_by" | "rule_id">) => {
     const rule = rules.find(({ id }) => id === rule_id)
     const carrier = rule?.carrier ?? rule?.marketplace_carrier_name
     const fallback = coverage.data?.default_carrier

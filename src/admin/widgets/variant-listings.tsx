@@ -11,7 +11,7 @@ import { SelectField } from "../components/select-field"
 import { TextField } from "../components/text-field"
 import { useConnections } from "../hooks/api/connections"
 import { useListings, useMapSku } from "../hooks/api/listings"
-import type { Connection } from "../lib/types"
+import type { Connection } from "../../api/admin/marketplaces/connections/types"
 
 /** The marketplaces' SKUs that stand for this variant; nothing in a store without connections. */
 const VariantListingsWidget = ({ data: variant }: DetailWidgetProps<AdminProductVariant>) => {

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { type Coverage, optionCoverage } from "../../carriers"
+import { type ConnectionCoverage, optionCoverage } from "../../carriers"
 import { marketplaceOf } from "../shared/marketplace"
 import { carrierContext, isProviderOf } from "../shared/carrier-context"
 
@@ -13,19 +13,6 @@ type OptionFacts = {
 }
 
 type LocationFacts = { id: string; fulfillment_providers?: ({ id: string } | null)[] }
-
-export type ConnectionCoverage = {
-  shipping_options: ({
-    id: string
-    name: string
-    provider_id: string
-    stock_location_id: string
-  } & Coverage)[]
-  providers: ({ id: string } & Coverage)[]
-  default_carrier: string | null
-  /** Of both, how many have nothing that tells their carrier but the parcel's number. */
-  uncovered: number
-}
 
 /** Every shipping option and provider of the connection's locations, with what tells its carrier. */
 export async function listCoverage(

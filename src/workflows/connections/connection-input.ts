@@ -2,8 +2,8 @@ import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/util
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { localText, type MarketplaceAdapter } from "../../marketplaces/port"
 import { invalid, spokenLanguage } from "../../modules/marketplace/refusal"
-import type { ConnectionRow, Destination } from "../../modules/marketplace/stores/connections"
-import { destinationsOverlap } from "../../orders/destinations"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { type Destination, type DestinationRule, destinationsOverlap } from "../../orders/destinations"
 import type { ConnectionSettings } from "../../orders/settings"
 import { servedChannels } from "../notify/tell"
 import { settingsOf } from "../shared/connection-settings"
@@ -17,7 +17,7 @@ export type ConnectionInput = {
   region_id?: string
   stock_location_ids?: string[]
   shipping_option_ids?: string[]
-  destinations?: Destination[]
+  destinations?: DestinationRule[]
   settings?: Record<string, unknown>
 }
 
@@ -121,14 +121,12 @@ const offer = (choices: Choice[]) =>
     .map(({ id, name }) => `${name} (${id})`)
     .join(", ") + (choices.length > MOST_NAMED ? ", …" : "")
 
-export type Placement = { sales_channel_id: string; region_id: string; stock_location_ids: string[] }
-
 /** Where orders go, checked against the store. Throws a 400 that names field, wrong id and choices. */
 export async function placementOf(
   container: MedusaContainer,
   input: ConnectionInput,
-  current: Partial<Placement>
-): Promise<Placement> {
+  current: Partial<Destination>
+): Promise<Destination> {
   const { destinations = [] } = input
   const wantedChannel = input.sales_channel_id ?? current.sales_channel_id
   const wantedRegion = input.region_id ?? current.region_id

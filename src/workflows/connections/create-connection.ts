@@ -6,6 +6,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import type { Destination } from "../../orders/destinations"
 import { importStart } from "../../orders/settings"
 import type { ShippingOptionChoice } from "../../modules/marketplace/stores/connections"
 import { ensureShippingOptions, shippingProfileIds } from "../shared/ensure-shipping-options"
@@ -15,7 +16,6 @@ import { adoptOrders } from "./adopt-orders"
 import { shippingOptionChoices } from "./shipping-option-choices"
 import {
   type ConnectionInput,
-  type Placement,
   placementOf,
   refuseOverlap,
   refuseUnservedRecipients,
@@ -35,7 +35,7 @@ export type CreateConnectionInput = Omit<ConnectionInput, "credentials"> & {
   actor: Actor
 }
 
-type Prepared = Placement & { settings: Record<string, unknown>; shipping_options: ShippingOptionChoice[] }
+type Prepared = Destination & { settings: Record<string, unknown>; shipping_options: ShippingOptionChoice[] }
 
 const prepareMarketplaceConnectionStep = createStep(
   "prepare-marketplace-connection",

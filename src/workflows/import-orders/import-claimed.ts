@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules, OrderWorkflowEvents } from "@medusajs/framework/utils"
 import { type NormalisedOrder } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
-import type { ImportedOrder, OrderOutcome } from "../../modules/marketplace/stores/order-imports"
+import type { FinishedImport, OrderOutcome } from "../../modules/marketplace/stores/order-imports"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { readOrder, unreadableOrder } from "../../orders/read-order"
 import { planImport, type ImportPlan } from "../../orders/plan-import"
@@ -207,7 +207,7 @@ async function importPlanned(
   return rows
 }
 
-function importedRecord({ row, draft }: PlannedOrder, ids: Record<string, string>): ImportedOrder {
+function importedRecord({ row, draft }: PlannedOrder, ids: Record<string, string>): FinishedImport {
   const items = new Map(draft.order.items.map((item) => [item.metadata.line_key, item]))
   const [problem] = draft.problems
   return {

@@ -1,6 +1,6 @@
 import type { IOrderModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
-import type { ImportedOrder } from "../../modules/marketplace/stores/order-imports"
+import type { FinishedImport } from "../../modules/marketplace/stores/order-imports"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { Problem } from "../../orders/problems"
 import { recordPayments } from "./record-payments"
@@ -18,7 +18,7 @@ export type Created = { row: OrderRowWithPayload; problem: Problem | null; is_pa
 export async function recoverCreated(
   container: MedusaContainer,
   candidates: Created[]
-): Promise<ImportedOrder[]> {
+): Promise<FinishedImport[]> {
   const begun = candidates.filter(({ row }) => row.order_id && !row.imported_at)
   if (!begun.length) return []
   const found = await container.resolve<IOrderModuleService>(Modules.ORDER).listOrders(

@@ -20,7 +20,7 @@ export type Figures = {
   commission_without_tax: number | null
 }
 
-export type ReadOrder = {
+export type SnapshotView = {
   portal_url: string | null
   /** Its `label_url` only with `personal_data`: the buyer's address is on it. */
   prepaid_label: PrepaidLabel | null
@@ -56,7 +56,7 @@ const UNREADABLE: Figures = {
 }
 
 /** An order that was adopted after a reinstall: the marketplace has not told of it yet. */
-const NOT_TOLD: ReadOrder = {
+const NOT_TOLD: SnapshotView = {
   portal_url: null,
   prepaid_label: null,
   cancelling_refused: { code: "order_unreadable", params: {} },
@@ -73,7 +73,7 @@ const NOT_TOLD: ReadOrder = {
 export async function readMarketplaceOrder(
   container: MedusaContainer,
   { id, personal_data, actor }: ReadOrderInput
-): Promise<ReadOrder> {
+): Promise<SnapshotView> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.orders.loadOrders([id])
   if (!row) return NOT_TOLD

@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { completenessNotice, digestNotice, orderNotice, ordersLink, ordersNotice } from "../../orders/notices"
 import { AT_RISK_MS, deadlineProblem, type MarketplaceOrderState } from "../../orders/state"
 import { marketplaceOf } from "../shared/marketplace"
-import type { Completeness } from "../sweep/report"
+import type { Completeness } from "../../orders/completeness"
 import { tell } from "./tell"
 
 /** So many deadlines of one kind are told one by one; more are told together. */

@@ -11,7 +11,7 @@ import { announce } from "../shared/events"
 import { type HeldLease, holdLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
 import { previewRun, pullRun } from "./phases"
-import type { Run } from "./run"
+import type { RunFrame } from "./run"
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Sentences that a run keeps about what it could not read; the number of all is in its counts. */
@@ -57,7 +57,7 @@ async function runWithLease(container: MedusaContainer, lease: HeldLease): Promi
     return { run_id: row.id, state: "failed" }
   }
   const reported: string[] = []
-  const run: Run = {
+  const run: RunFrame = {
     container,
     connection,
     row,

@@ -4,7 +4,7 @@ import type { ConnectionRow, OpenWork } from "../../modules/marketplace/stores/c
 import type { RunRow } from "../../modules/marketplace/stores/runs"
 
 /** What the phases of one run share. */
-export type Run = {
+export type RunFrame = {
   container: MedusaContainer
   connection: ConnectionRow
   row: RunRow
@@ -24,9 +24,9 @@ export type Run = {
 }
 
 /** Reads the marketplace. The first one that fails ends the reading. */
-export type ReadingPhase = (run: Run, session: MarketplaceSession) => Promise<void>
+export type ReadingPhase = (run: RunFrame, session: MarketplaceSession) => Promise<void>
 /** Works on what is in the store, also when the reading failed; then there is no session. */
-export type WorkingPhase = (run: Run, session: MarketplaceSession | null) => Promise<void>
+export type WorkingPhase = (run: RunFrame, session: MarketplaceSession | null) => Promise<void>
 
 /** A kind of run. */
 export type RunKind = {

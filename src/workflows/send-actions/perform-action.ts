@@ -9,7 +9,7 @@ import {
   UnreadableOrderError,
 } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
-import type { Attempt } from "../../modules/marketplace/stores/send-actions"
+import type { NewAttempt } from "../../modules/marketplace/stores/send-actions"
 import { buyerHider } from "../../marketplaces/without-buyer"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { type ActionInHand, nextStep, type Seen } from "../../orders/next-step"
@@ -247,12 +247,12 @@ async function lookInto(task: Task, refusal: MarketplaceError): Promise<boolean>
   return goOn(task, started, { kind: "seen", seen: seenOf(action, order), refusal }, order)
 }
 
-const LOOKS: readonly Attempt["outcome"][] = ["confirmed", "absent"]
+const LOOKS: readonly NewAttempt["outcome"][] = ["confirmed", "absent"]
 
 const record = (
   { container, action }: Task,
   started: number,
-  attempt: Pick<Attempt, "outcome" | "status" | "message">
+  attempt: Pick<NewAttempt, "outcome" | "status" | "message">
 ) =>
   marketplaceOf(container).actions.recordAttempt(action.id, {
     ...attempt,

@@ -1,4 +1,4 @@
-import type { Completeness } from "./report"
+import type { Completeness } from "../../orders/completeness"
 import { sweepConnection } from "./sweep-connection"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 

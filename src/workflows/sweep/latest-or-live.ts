@@ -1,11 +1,13 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { errorKind } from "../shared/error-kind"
-import type { Completeness } from "./report"
+import type { Completeness } from "../../orders/completeness"
 
 const DEADLINE_MS = 9_500
 
-const NOTHING_YET: Omit<Completeness, "checked_at"> & { checked_at: string | null } = {
+type Report = Omit<Completeness, "checked_at"> & { checked_at: string | null }
+
+const NOTHING_YET: Report = {
   marketplace_open: 0,
   imported: 0,
   held: 0,
@@ -25,8 +27,8 @@ export async function latestOrLive(
   container: MedusaContainer,
   stored: Record<string, unknown> | null,
   sweep: Promise<Completeness | null> | null
-): Promise<Record<string, unknown>> {
-  const last = { ...NOTHING_YET, ...stored, is_live: false }
+): Promise<Report & { is_live: boolean }> {
+  const last = { ...NOTHING_YET, ...(stored as Partial<Report> | null), is_live: false }
   if (!sweep) return last
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<null>((resolve) => {

@@ -7,7 +7,7 @@ import { readOrder } from "../../orders/read-order"
 import { storePage } from "../snapshots/store-page"
 import { eachOrder } from "../shared/each-order"
 import { marketplaceOf } from "../shared/marketplace"
-import type { Difference } from "./report"
+import type { Difference } from "../../orders/completeness"
 
 const OPEN_ITEMS: readonly ItemStatus[] = ["to_accept", "waiting", "ready", "cancel_requested", "unknown"]
 const OPEN_STATES = ["to_accept", "waiting", "ready", "importing", "imported", "partly_shipped"]

@@ -3,7 +3,7 @@ import type { ConnectionRow } from "../../modules/marketplace/stores/connections
 import { planMissingShipments } from "../plan-shipment/plan-missing"
 import { eachAlone } from "../shared/each-alone"
 import { marketplaceOf } from "../shared/marketplace"
-import type { Difference } from "./report"
+import type { Difference } from "../../orders/completeness"
 
 /** What still waits for a parcel. */
 const UNSHIPPED = ["imported", "partly_shipped"]

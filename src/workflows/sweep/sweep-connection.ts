@@ -11,7 +11,7 @@ import { holdLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
 import { recordAfterSales } from "./after-sales"
 import { knownIds, readUnlisted, stillOpen, storeOpenOrders } from "./open-orders"
-import type { Completeness, Difference } from "./report"
+import type { Completeness, Difference } from "../../orders/completeness"
 import { doneByHand, planForgotten } from "./shipments"
 
 /**

@@ -3,7 +3,7 @@ import type { MarketplaceErrorKind } from "../../../marketplaces/errors"
 import { renderAdmin } from "../../__tests__/render-admin"
 import en from "../../i18n/en.json"
 import fr from "../../i18n/fr.json"
-import type { Run } from "../../lib/types"
+import type { Run } from "../../../api/admin/marketplaces/runs/types"
 import { RunProgress } from "../run-progress"
 
 afterEach(cleanup)
@@ -29,6 +29,9 @@ const CODES: Record<MarketplaceErrorKind | "internal" | "not_active" | "incomple
 const run = (code: string): Run => ({
   id: "mprun_1",
   connection_id: "mpcon_1",
+  params: null,
+  outcomes: null,
+  created_at: "2026-06-01T10:00:00Z",
   trigger: "manual",
   scope: "new",
   state: "failed",

@@ -1,6 +1,6 @@
 import { cleanup, screen } from "@testing-library/react"
 import { renderAdmin } from "../../__tests__/render-admin"
-import type { Run, RunOutcome } from "../../lib/types"
+import type { Run, RunOutcome } from "../../../api/admin/marketplaces/runs/types"
 import { RunDetails } from "../run-details"
 import { RunPreview } from "../run-preview"
 
@@ -46,6 +46,7 @@ it("is found again with what was asked for, and says when it lists the first ord
     counts: { seen: 1503, created: 1503, updated: 0, held: 0, ignored: 0, failed: 0 },
     outcomes: [outcome("E1", {}), outcome("E2", {})],
     error: null,
+    created_at: "2026-06-01T10:00:00Z",
   }
   const { container } = await renderAdmin(<RunDetails run={run} />)
   expect(screen.getByText("Showing the first 2 of 1,503 orders.")).toBeTruthy()

@@ -22,7 +22,8 @@ import { useRef } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, useLocation } from "react-router-dom"
 import { useCarrierRules, useDeleteCarrierRule, useOrderCarrierRules } from "../../hooks/api/carriers"
-import type { CarrierRule, Connection } from "../../lib/types"
+import type { ShownRule } from "../../../api/admin/marketplaces/carriers/types"
+import type { Connection } from "../../../api/admin/marketplaces/connections/types"
 import { QueryState } from "../query-state"
 import { MoreMenu } from "../more-menu"
 import { SectionHeader } from "../section-header"
@@ -56,7 +57,7 @@ export const CarrierRulesSection = ({ connection }: { connection: Connection }) 
 }
 
 /** Dragged by pointer, or by keyboard: space lifts, the arrows move, space drops. The new order shows at once. */
-const SortableRules = ({ connection, stored }: { connection: Connection; stored: CarrierRule[] }) => {
+const SortableRules = ({ connection, stored }: { connection: Connection; stored: ShownRule[] }) => {
   const { t } = useTranslation("marketplaces")
   const reorder = useOrderCarrierRules(connection.id)
   const hasMoved = useRef(false)
@@ -125,7 +126,7 @@ const SortableRules = ({ connection, stored }: { connection: Connection; stored:
 }
 
 type RowProps = {
-  rule: CarrierRule
+  rule: ShownRule
   place: number
   connection: Connection
   isMoving: boolean

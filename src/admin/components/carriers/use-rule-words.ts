@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next"
 import { useCarriers } from "../../hooks/api/carriers"
 import { useShippingOptions } from "../../hooks/api/store"
 import { useFormat } from "../../hooks/use-format"
-import type { CarrierRule } from "../../lib/types"
+import type { ShownRule } from "../../../api/admin/marketplaces/carriers/types"
 import { providerName } from "./provider-name"
 
 /** A rule in plain language. */
@@ -11,7 +11,7 @@ export function useRuleWords() {
   const { country } = useFormat()
   const carriers = useCarriers().data?.carriers
   const options = useShippingOptions().data?.shipping_options
-  return ({ match, carrier, marketplace_carrier_name }: CarrierRule) => {
+  return ({ match, carrier, marketplace_carrier_name }: ShownRule) => {
     const name = carriers?.find(({ key }) => key === carrier)?.name ?? carrier
     const option = options?.find(({ id }) => id === match.shipping_option_id)?.name
     const parts = [

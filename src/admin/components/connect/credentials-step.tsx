@@ -1,7 +1,7 @@
 import { Button } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useCheckCredentials } from "../../hooks/api/connections"
-import type { Marketplace } from "../../lib/types"
+import type { Marketplace } from "../../../api/admin/marketplaces/types"
 import { CheckResult } from "../check-result"
 import { CredentialFields } from "../credential-fields"
 import { StepLayout } from "./step-layout"

@@ -4,9 +4,11 @@ import { useTranslation } from "react-i18next"
 import { useCreateConnection } from "../../hooks/api/connections"
 import { useRegions, useSalesChannels, useStockLocations } from "../../hooks/api/store"
 import { noticeLanguage } from "../../lib/notice-language"
-import type { Connection, Marketplace } from "../../lib/types"
+import type { Connection } from "../../../api/admin/marketplaces/connections/types"
+import type { Marketplace } from "../../../api/admin/marketplaces/types"
 import { ShippingOptionsField } from "../destinations/shipping-options-field"
-import { type Placement, PlacementFields } from "../placement-fields"
+import { PlacementFields } from "../placement-fields"
+import type { Destination } from "../../../orders/destinations"
 import { QueryState } from "../query-state"
 import { TextField } from "../text-field"
 import { sensiblePlacement } from "./sensible-placement"
@@ -27,7 +29,7 @@ export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) 
   const [channels, regions, locations] = [useSalesChannels(), useRegions(), useStockLocations()]
   const [name, setName] = useState(marketplace.name)
   const [since, setSince] = useState(new Date(Date.now() - 30 * DAY_MS).toISOString().slice(0, 10))
-  const [chosen, setChosen] = useState<Placement>()
+  const [chosen, setChosen] = useState<Destination>()
   const [shippingOptions, setShippingOptions] = useState<string[] | null>(null)
   const placement =
     chosen ??

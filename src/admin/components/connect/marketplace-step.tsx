@@ -1,7 +1,7 @@
 import { Button, RadioGroup } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useMarketplaces } from "../../hooks/api/marketplaces"
-import type { Marketplace } from "../../lib/types"
+import type { Marketplace } from "../../../api/admin/marketplaces/types"
 import { QueryState } from "../query-state"
 import { StepLayout } from "./step-layout"
 

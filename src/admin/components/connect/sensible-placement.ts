@@ -1,4 +1,4 @@
-import type { Placement } from "../placement-fields"
+import type { Destination } from "../../../orders/destinations"
 
 type Named = { id: string; name?: string | null }
 type Region = Named & { currency_code?: string }
@@ -14,7 +14,7 @@ export function sensiblePlacement(
   channels: Named[],
   regions: Region[],
   locations: Named[]
-): Placement {
+): Destination {
   const named = channels.find(({ name }) => name?.toLowerCase().includes(marketplace.toLowerCase()))
   const inEuros = regions.filter(({ currency_code }) => currency_code?.toLowerCase() === "eur")
   const region = inEuros.find(({ name }) => FRENCH.test(name ?? "")) ?? inEuros[0] ?? regions[0]

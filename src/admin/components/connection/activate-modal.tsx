@@ -2,7 +2,7 @@ import { Button, FocusModal, Heading, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useActivateConnection } from "../../hooks/api/connections"
-import type { Connection, NeedsDecision } from "../../lib/types"
+import type { Connection, NeedsDecision } from "../../../api/admin/marketplaces/connections/types"
 import { type OlderOpenOrders, OpenOrdersChoice } from "../open-orders-choice"
 
 type Props = { connection: Connection; found: NeedsDecision; onClose: () => void }

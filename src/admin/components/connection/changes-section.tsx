@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next"
 import { useConnectionHistory } from "../../hooks/api/connections"
 import { useUsers } from "../../hooks/api/store"
 import { useFormat } from "../../hooks/use-format"
-import type { Connection, ConnectionEvent } from "../../lib/types"
+import type { Connection, ConnectionEvent } from "../../../api/admin/marketplaces/connections/types"
 import { TableSection } from "../table-section"
 import { useChangeWords } from "./use-change-words"
 

@@ -13,7 +13,7 @@ import {
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import { isOver, useCurrentRun } from "../../hooks/api/runs"
 import { useFormat } from "../../hooks/use-format"
-import type { Connection, NeedsDecision } from "../../lib/types"
+import type { Connection, NeedsDecision } from "../../../api/admin/marketplaces/connections/types"
 import { HealthBadge } from "../health-badge"
 import { RunProgress } from "../run-progress"
 import { MoreMenu } from "../more-menu"

@@ -1,7 +1,10 @@
 import { useTranslation } from "react-i18next"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import { useFormat } from "../../hooks/use-format"
-import type { CarrierRule, Connection, ConnectionEvent, Destination, SettingField } from "../../lib/types"
+import type { ShownRule } from "../../../api/admin/marketplaces/carriers/types"
+import type { Connection, ConnectionEvent } from "../../../api/admin/marketplaces/connections/types"
+import type { SettingField } from "../../../api/admin/marketplaces/types"
+import type { DestinationRule } from "../../../orders/destinations"
 import { useRuleWords } from "../carriers/use-rule-words"
 import { usePlaceNames } from "../destinations/use-place-names"
 import { useShown } from "../settings/use-shown"
@@ -38,7 +41,7 @@ export function useChangeWords({ marketplace_id }: Pick<Connection, "marketplace
     region_id: (value) => names.region(String(value)),
     stock_location_ids: (value) => names.locations(textsOf(value)),
     shipping_options: (value) => names.options((value as { id: string }[]).map(({ id }) => id)),
-    destinations: (value) => (value as Destination[]).map(names.destination).join(" ; ") || "–",
+    destinations: (value) => (value as DestinationRule[]).map(names.destination).join(" ; ") || "–",
     start_at: (value) => date(String(value)),
   }
 
@@ -82,7 +85,7 @@ export function useChangeWords({ marketplace_id }: Pick<Connection, "marketplace
       const { label, words } = describe(field)
       return t("changes.fromTo", { field: label, from: words(from), to: words(to) })
     })
-    const rule = (data?.rule_id && (data.to ?? data.from)) as CarrierRule | undefined
+    const rule = (data?.rule_id && (data.to ?? data.from)) as ShownRule | undefined
     if (rule?.match) {
       const { conditions, carrier } = ruleWords(rule)
       changes.push(`${conditions} → ${carrier}`)

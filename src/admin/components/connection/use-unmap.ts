@@ -1,7 +1,7 @@
 import { usePrompt } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useDeleteListing } from "../../hooks/api/listings"
-import type { Listing } from "../../lib/types"
+import type { Listing } from "../../../api/admin/marketplaces/listings/types"
 
 /** Takes a mapping away, once somebody has said so. */
 export function useUnmap() {

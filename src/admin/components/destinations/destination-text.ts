@@ -1,4 +1,5 @@
-import type { Connection, Destination } from "../../lib/types"
+import type { Connection } from "../../../api/admin/marketplaces/connections/types"
+import type { DestinationRule } from "../../../orders/destinations"
 
 /** "FR, be" as codes in upper case; nothing at all is null. */
 export function readCodes(text: string): string[] | null {
@@ -17,7 +18,7 @@ export function cleanDestination({
   region_id,
   sales_channel_id,
   stock_location_ids,
-}: Destination): Destination {
+}: DestinationRule): DestinationRule {
   return {
     channels: channels?.length ? channels : null,
     countries: countries?.length ? countries.map((code) => code.toUpperCase()) : null,
@@ -29,7 +30,7 @@ export function cleanDestination({
 }
 
 /** Whether it says for which orders it is, and sends them somewhere else than the connection does. */
-export const isUseful = (destination: Destination) => {
+export const isUseful = (destination: DestinationRule) => {
   const { channels, countries, currency_code, ...places } = cleanDestination(destination)
   return Boolean(channels || countries || currency_code) && Object.values(places).some(Boolean)
 }
@@ -45,12 +46,12 @@ export const packsAt = ({ stock_location_ids, destinations }: Connection, locati
     .includes(location)
 
 /** With one more for the country or currency that is asked for, unless there is one for exactly that. */
-export function withOffered(stored: Destination[], asked: URLSearchParams): Destination[] {
+export function withOffered(stored: DestinationRule[], asked: URLSearchParams): DestinationRule[] {
   const country = asked.get("country")
   const currency = asked.get("currency")
   if (!country && !currency) return stored
   const offered = cleanDestination({ countries: country ? [country] : null, currency_code: currency })
-  const when = ({ channels, countries, currency_code }: Destination) =>
+  const when = ({ channels, countries, currency_code }: DestinationRule) =>
     JSON.stringify([channels, countries, currency_code])
   return stored.some((one) => when(cleanDestination(one)) === when(offered)) ? stored : [...stored, offered]
 }

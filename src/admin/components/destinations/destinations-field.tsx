@@ -3,7 +3,7 @@ import { Button, Heading, IconButton, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useRegions, useSalesChannels, useStockLocations } from "../../hooks/api/store"
-import type { Destination } from "../../lib/types"
+import type { DestinationRule } from "../../../orders/destinations"
 import { OrderedChecks } from "../ordered-checks"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
@@ -11,14 +11,14 @@ import { readCodes } from "./destination-text"
 
 const SAME = "-"
 
-type Props = { value: Destination[]; onChange: (value: Destination[]) => void }
+type Props = { value: DestinationRule[]; onChange: (value: DestinationRule[]) => void }
 
 /** An ordered list: the first whose conditions an order meets says where it goes. */
 export const DestinationsField = ({ value, onChange }: Props) => {
   const { t } = useTranslation("marketplaces")
   // Typed codes stay as they are typed; a row that moves is drawn anew with what it holds.
   const [drawn, setDrawn] = useState(0)
-  const rearrange = (changed: Destination[]) => {
+  const rearrange = (changed: DestinationRule[]) => {
     setDrawn(drawn + 1)
     onChange(changed)
   }
@@ -94,7 +94,7 @@ export const DestinationsField = ({ value, onChange }: Props) => {
   )
 }
 
-type FieldsProps = { value: Destination; onChange: (part: Destination) => void }
+type FieldsProps = { value: DestinationRule; onChange: (part: DestinationRule) => void }
 
 const DestinationFields = ({ value, onChange }: FieldsProps) => {
   const { t } = useTranslation("marketplaces")

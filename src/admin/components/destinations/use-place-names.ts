@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next"
 import { useRegions, useSalesChannels, useShippingOptions, useStockLocations } from "../../hooks/api/store"
 import { useFormat } from "../../hooks/use-format"
-import type { Destination } from "../../lib/types"
+import type { DestinationRule } from "../../../orders/destinations"
 import { isMadeForOrders } from "./shipping-options"
 
 type Named = { id: string; name?: string | null }
@@ -28,7 +28,7 @@ export function usePlaceNames() {
   return {
     ...names,
     /** For which orders an exception is, and where they go. */
-    destination: ({ channels: codes, countries, currency_code, ...to }: Destination) =>
+    destination: ({ channels: codes, countries, currency_code, ...to }: DestinationRule) =>
       t("destinations.words", {
         when: [countries?.map(country).join(", "), currency_code?.toUpperCase(), codes?.join(", ")]
           .filter(Boolean)

@@ -3,10 +3,12 @@ import { useTranslation } from "react-i18next"
 import { ProblemTip } from "../problem-tip"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import { useFormat } from "../../hooks/use-format"
-import type { ActionState, MarketplaceAction, MarketplaceOrder } from "../../lib/types"
+import type { MarketplaceAction } from "../../../api/admin/marketplaces/actions/types"
+import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
+import type { ActionState } from "../../../orders/actions"
 import { ActionRemedies } from "./action-remedies"
 import { callStanding } from "./call-standing"
-import type { ParcelFacts } from "./parcel-form"
+import type { KnownParcel } from "./parcel-form"
 import { parcelWay } from "./parcel-way"
 import { ParcelSteps } from "./parcel-steps"
 
@@ -25,7 +27,7 @@ type Props = {
   action: MarketplaceAction
   order: Pick<MarketplaceOrder, "id" | "connection_id" | "marketplace_id" | "is_test">
   title?: string
-  facts?: ParcelFacts
+  facts?: KnownParcel
 }
 
 /** One thing that the marketplace is told: where it stands, why it waits, and what to do about it. */

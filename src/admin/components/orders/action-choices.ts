@@ -1,4 +1,5 @@
-import type { Marketplace, MarketplaceAction } from "../../lib/types"
+import type { MarketplaceAction } from "../../../api/admin/marketplaces/actions/types"
+import type { Marketplace } from "../../../api/admin/marketplaces/types"
 
 export type ActionRemedy = "correct" | "send_now" | "send_as_is" | "resend" | "look" | "mark_done" | "skip"
 

@@ -4,15 +4,16 @@ import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { type Closing, useChangeAction, useTellShipment } from "../../hooks/api/actions"
 import { useMarketplace } from "../../hooks/api/marketplaces"
-import type { MarketplaceAction, MarketplaceOrder } from "../../lib/types"
+import type { MarketplaceAction } from "../../../api/admin/marketplaces/actions/types"
+import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
 import { ReasonPrompt } from "../reason-prompt"
 import { actionRemedies } from "./action-choices"
-import { ParcelForm, type ParcelFacts } from "./parcel-form"
+import { ParcelForm, type KnownParcel } from "./parcel-form"
 
 type Props = {
   action: MarketplaceAction
   order: Pick<MarketplaceOrder, "id" | "connection_id" | "marketplace_id" | "is_test">
-  facts?: ParcelFacts
+  facts?: KnownParcel
 }
 
 /** What a person can do about one thing that the marketplace is to be told. */

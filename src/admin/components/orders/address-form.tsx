@@ -2,7 +2,7 @@ import { Button, Text, toast } from "@medusajs/ui"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useCorrectAddress } from "../../hooks/api/marketplace-orders"
-import type { PostalAddress } from "../../lib/types"
+import type { CorrectedAddress } from "../../../orders/corrections"
 import { TextField } from "../text-field"
 import { changedFields } from "./address-fields"
 
@@ -17,12 +17,12 @@ const FIELDS = [
   "province",
   "country_code",
   "phone",
-] as const satisfies (keyof PostalAddress)[]
+] as const satisfies (keyof CorrectedAddress)[]
 
 type Props = {
   orderId: string
   /** What is known of it; left out while the buyer's data is masked. */
-  known?: PostalAddress | null
+  known?: CorrectedAddress | null
   onDone: () => void
   onCorrected?: () => void
 }
@@ -31,7 +31,7 @@ type Props = {
 export const AddressForm = ({ orderId, known, onDone, onCorrected }: Props) => {
   const { t } = useTranslation("marketplaces")
   const correct = useCorrectAddress(orderId)
-  const [address, setAddress] = useState<PostalAddress>(known ?? {})
+  const [address, setAddress] = useState<Partial<CorrectedAddress>>(known ?? {})
   const [reason, setReason] = useState("")
   const changed = changedFields(address, known)
   const canSave = Object.keys(changed).length > 0

@@ -1,7 +1,7 @@
 import { Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useFormat } from "../../hooks/use-format"
-import type { AfterSale } from "../../lib/types"
+import type { AfterSale } from "../../../marketplaces/port"
 import { Tip } from "../tip"
 
 /** Returns, refunds, claims and gestures, as the marketplace tells of them. The money is its business. */

@@ -1,4 +1,4 @@
-import type { MarketplaceAction } from "../../lib/types"
+import type { MarketplaceAction } from "../../../api/admin/marketplaces/actions/types"
 
 /** Actions with the same problem together, the largest group first. */
 export function byProblem(actions: MarketplaceAction[]): MarketplaceAction[][] {

@@ -1,4 +1,4 @@
-import type { MarketplaceAction } from "../../lib/types"
+import type { MarketplaceAction } from "../../../api/admin/marketplaces/actions/types"
 
 /**
  * What is said of the last call. `unsettled`: whether it had an effect is not known; `soon`: the marketplace took it, and

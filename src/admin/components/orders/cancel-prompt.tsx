@@ -6,7 +6,7 @@ import {
   useMarketplaceOrder,
 } from "../../hooks/api/marketplace-orders"
 import { useMarketplace } from "../../hooks/api/marketplaces"
-import type { MarketplaceOrder } from "../../lib/types"
+import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
 import { QueryState } from "../query-state"
 import { ReasonPrompt } from "../reason-prompt"
 import { ItemChecks, useItemChoice } from "./item-checks"

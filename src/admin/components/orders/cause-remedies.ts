@@ -1,8 +1,8 @@
-import type { Problem } from "../../lib/types"
-import type { Remedy } from "./remedies"
+import type { ShownProblem } from "../../../api/admin/marketplaces/types"
+import type { OrderRemedy } from "./remedies"
 
 /** A destination that begins with what the problem is about. */
-const prefilled = (params: Problem["params"] | undefined) => {
+const prefilled = (params: ShownProblem["params"] | undefined) => {
   const query = new URLSearchParams()
   if (typeof params?.country === "string") query.set("country", params.country)
   if (typeof params?.order_currency === "string") query.set("currency", params.order_currency)
@@ -14,10 +14,10 @@ const find = (value: unknown) => (typeof value === "string" ? `?q=${encodeURICom
 
 /** Where the ways out that are on other pages lead. Without a connection, to all of them. */
 export function causeLinks(
-  problem: Pick<Problem, "params"> | null,
+  problem: Pick<ShownProblem, "params"> | null,
   connection_id?: string,
   order_id?: string | null
-): Partial<Record<Remedy, string>> {
+): Partial<Record<OrderRemedy, string>> {
   const sku = problem?.params.sku
   const connection = `/settings/marketplaces${connection_id ? `/${connection_id}` : ""}`
   return {

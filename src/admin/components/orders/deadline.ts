@@ -1,7 +1,8 @@
-import type { MarketplaceOrder, OrderState } from "../../lib/types"
+import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
+import type { MarketplaceOrderState } from "../../../orders/state"
 
 const DAY_MS = 24 * 60 * 60 * 1000
-const OWED: OrderState[] = ["ready", "importing", "imported", "partly_shipped"]
+const OWED: MarketplaceOrderState[] = ["ready", "importing", "imported", "partly_shipped"]
 
 export type OrderDeadline = {
   kind: "accept" | "ship"

@@ -1,4 +1,4 @@
-import type { ProblemGroup } from "../../lib/types"
+import type { ProblemGroup } from "../../../api/admin/marketplaces/orders/types"
 
 /** What can be decided for all orders of one problem, or the chosen ones, at once. */
 export type GroupRemedy =

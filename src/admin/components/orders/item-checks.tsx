@@ -1,7 +1,7 @@
 import { Checkbox, Hint, Label } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useTranslation } from "react-i18next"
-import type { OrderLine } from "../../lib/types"
+import type { ShownLine } from "../../../api/admin/marketplaces/orders/types"
 
 /** All that is open until somebody takes some out; what is not open any more is forgotten by itself. */
 export function useItemChoice(open: string[]) {
@@ -18,7 +18,7 @@ export function useItemChoice(open: string[]) {
   }
 }
 
-type Props = { label: string; lines: OrderLine[]; choice: ReturnType<typeof useItemChoice> }
+type Props = { label: string; lines: ShownLine[]; choice: ReturnType<typeof useItemChoice> }
 
 /** The items of an order one by one, where the marketplace wants to hear of each. */
 export const ItemChecks = ({ label, lines, choice }: Props) => {

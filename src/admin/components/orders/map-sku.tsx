@@ -3,12 +3,12 @@ import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useMapSku } from "../../hooks/api/listings"
 import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
-import type { Problem } from "../../lib/types"
+import type { ShownProblem } from "../../../api/admin/marketplaces/types"
 import { VariantField } from "../variant-field"
 import type { OrderFilters } from "./order-filters"
 
 type Props = {
-  problem: Problem
+  problem: ShownProblem
   /** Whose orders wait for it, as far as that is known; those of the orders that are listed join them. */
   connectionIds: string[]
   /** Which of the listed ones join. */

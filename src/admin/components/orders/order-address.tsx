@@ -2,7 +2,8 @@ import { Badge, Button, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useFormat } from "../../hooks/use-format"
-import type { OrderAddresses, OrderDetails, PostalAddress } from "../../lib/types"
+import type { OrderAddresses, OrderDetails } from "../../../api/admin/marketplaces/orders/types"
+import type { CorrectedAddress } from "../../../orders/corrections"
 import { AddressForm } from "./address-form"
 
 /** What stands in place of what is not shown. */
@@ -89,7 +90,7 @@ export const OrderAddress = ({ order, addresses, onShow, isShowing, onCorrected 
 
 type AddressProps = {
   title: string
-  address: PostalAddress | null
+  address: CorrectedAddress | null
   isMasked: boolean
   children?: React.ReactNode
 }

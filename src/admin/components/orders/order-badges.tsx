@@ -3,10 +3,11 @@ import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { useFormat } from "../../hooks/use-format"
 import { useNow } from "../../hooks/use-now"
-import type { MarketplaceOrder, OrderState } from "../../lib/types"
+import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
+import type { MarketplaceOrderState } from "../../../orders/state"
 import { deadlineOf } from "./deadline"
 
-const COLORS: Record<OrderState, "grey" | "green" | "orange" | "blue" | "red" | "purple"> = {
+const COLORS: Record<MarketplaceOrderState, "grey" | "green" | "orange" | "blue" | "red" | "purple"> = {
   to_accept: "orange",
   waiting: "grey",
   ready: "blue",
@@ -19,7 +20,7 @@ const COLORS: Record<OrderState, "grey" | "green" | "orange" | "blue" | "red" | 
   ignored: "grey",
 }
 
-export const OrderStateBadge = ({ state }: { state: OrderState }) => {
+export const OrderStateBadge = ({ state }: { state: MarketplaceOrderState }) => {
   const { t } = useTranslation("marketplaces")
   return <StatusBadge color={COLORS[state]}>{t(`order.states.${state}`)}</StatusBadge>
 }

@@ -7,7 +7,7 @@ import { Link } from "react-router-dom"
 import { useConnection } from "../../hooks/api/connections"
 import { usePersonalData } from "../../hooks/api/marketplace-orders"
 import { useFormat } from "../../hooks/use-format"
-import type { OrderDetails as Order, OrderLine } from "../../lib/types"
+import type { OrderDetails as Order, ShownLine } from "../../../api/admin/marketplaces/orders/types"
 import { ActionCard } from "./action-card"
 import { AfterSales } from "./after-sales"
 import { OrderAddress } from "./order-address"
@@ -134,7 +134,7 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   </section>
 )
 
-const totalOf = ({ unit_price, quantity }: OrderLine): number | null =>
+const totalOf = ({ unit_price, quantity }: ShownLine): number | null =>
   unit_price === null || quantity === null ? null : unit_price * quantity
 
 const Lines = ({ order }: { order: Order }) => {

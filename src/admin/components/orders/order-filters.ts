@@ -1,5 +1,5 @@
 import type { OrdersQuery } from "../../hooks/api/marketplace-orders"
-import type { OrderState } from "../../lib/types"
+import type { MarketplaceOrderState } from "../../../orders/state"
 
 /** What the table's filters are called in the address and at the route. */
 export const FILTERS = [
@@ -12,7 +12,7 @@ export const FILTERS = [
   "held",
 ] as const
 
-export const ORDER_STATES: OrderState[] = [
+export const ORDER_STATES: MarketplaceOrderState[] = [
   "to_accept",
   "waiting",
   "ready",

@@ -9,17 +9,17 @@ import {
   useChangeOrder,
   useDecideCancellations,
 } from "../../hooks/api/marketplace-orders"
-import type { MarketplaceOrder, OrderDetails } from "../../lib/types"
+import type { MarketplaceOrder, OrderDetails } from "../../../api/admin/marketplaces/orders/types"
 import { ReasonPrompt } from "../reason-prompt"
 import { AddressForm } from "./address-form"
 import { CancelPrompt } from "./cancel-prompt"
 import { ItemChecks, useItemChoice } from "./item-checks"
 import { MapSku } from "./map-sku"
 import { causeLinks } from "./cause-remedies"
-import { type Remedy, remediesOf } from "./remedies"
+import { type OrderRemedy, remediesOf } from "./remedies"
 
 /** The next step rather than a way round it. */
-const LEADING: Remedy[] = ["accept", "accept_total", "correct_address", "retry"]
+const LEADING: OrderRemedy[] = ["accept", "accept_total", "correct_address", "retry"]
 
 type Props = {
   /** With its details, items can be chosen where the marketplace decides by item. */
@@ -39,7 +39,7 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
   const cancellations = useDecideCancellations()
   const cancelInStore = useCancelStoreOrder(order.order_id ?? "")
   const capabilities = useMarketplace(order.marketplace_id)?.capabilities
-  const [open, setOpen] = useState<Remedy>()
+  const [open, setOpen] = useState<OrderRemedy>()
   const close = () => setOpen(undefined)
   const done = () => {
     toast.success(t("order.done"))
@@ -54,7 +54,7 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
   const choice = useItemChoice((capabilities?.decides === "item" && order.open_items?.decide) || [])
   const isByItem = remedies.includes("accept") && choice.open.length > 1
   const count = choice.chosen.length
-  const wording = (remedy: Remedy) =>
+  const wording = (remedy: OrderRemedy) =>
     isByItem && choice.isSome && (remedy === "accept" || remedy === "refuse")
       ? t(`items.${remedy}`, { count, all: choice.open.length })
       : t(`remedy.${remedy}`)
@@ -69,7 +69,7 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
   }
   const decideCancellation = (decision: "confirm" | "discard") =>
     cancellations.mutate({ ids: [order.id], decision }, { onSuccess: done })
-  const run: Partial<Record<Remedy, () => void>> = {
+  const run: Partial<Record<OrderRemedy, () => void>> = {
     accept: () => change.mutate({ change: "accept", ...choice.named }, { onSuccess: done }),
     retry: () => change.mutate({ change: "retry" }, { onSuccess: released }),
     take_back: () => change.mutate({ change: "retry" }, { onSuccess: released }),

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next"
 import { useLocation, useNavigate } from "react-router-dom"
 import { useChangeOrder, useRemoveTestOrder } from "../../hooks/api/marketplace-orders"
 import { useFormat } from "../../hooks/use-format"
-import type { OrderDetails } from "../../lib/types"
+import type { OrderDetails } from "../../../api/admin/marketplaces/orders/types"
 import { ReasonPrompt } from "../reason-prompt"
 
 /** What takes something away for good: the buyer's data, or a test order. */

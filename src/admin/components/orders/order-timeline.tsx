@@ -2,7 +2,7 @@ import { Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useUsers } from "../../hooks/api/store"
 import { useFormat } from "../../hooks/use-format"
-import type { OrderDetails } from "../../lib/types"
+import type { OrderDetails } from "../../../api/admin/marketplaces/orders/types"
 import { timelineOf } from "./timeline"
 
 /** Everything that was decided here and tried at the marketplace, the latest first. */

@@ -9,7 +9,9 @@ import { useConnections } from "../../hooks/api/connections"
 import { useDecideOrders, useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
 import { useFormat } from "../../hooks/use-format"
 import { orderNumber } from "../../lib/order-number"
-import type { BulkAnswer, MarketplaceOrder, OrderState } from "../../lib/types"
+import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
+import type { BulkAnswer } from "../../../api/admin/marketplaces/types"
+import type { MarketplaceOrderState } from "../../../orders/state"
 import { QueryState } from "../query-state"
 import { ReasonPrompt } from "../reason-prompt"
 import { SelectionBar } from "../selection-bar"
@@ -23,7 +25,7 @@ const WATCH_MS = 4_000
 
 const helper = createDataTableColumnHelper<MarketplaceOrder>()
 
-type Props = { states?: OrderState[]; order?: string; decides?: boolean }
+type Props = { states?: MarketplaceOrderState[]; order?: string; decides?: boolean }
 
 /** Orders of some states, a page at a time; with `decides` they can be accepted and refused together. */
 export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: Props) => {

@@ -1,4 +1,4 @@
-import type { BulkAnswer, BulkResult } from "../../lib/types"
+import type { BulkAnswer, BulkResult } from "../../../api/admin/marketplaces/types"
 
 const DONE = ["planned", "already", "ignored", "imported", "due", "skipped", "done_elsewhere"]
 

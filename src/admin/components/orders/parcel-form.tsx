@@ -5,12 +5,13 @@ import { ProblemTip } from "../problem-tip"
 import { useTellShipment } from "../../hooks/api/actions"
 import { useCarriers, useParcelPreview } from "../../hooks/api/carriers"
 import { useDebounced } from "../../hooks/use-debounced"
-import type { MarketplaceOrder, ResolveInput } from "../../lib/types"
+import type { ResolveInput } from "../../../api/admin/marketplaces/carriers/types"
+import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
 import { CarrierField } from "../carriers/carrier-field"
 import { TextField } from "../text-field"
 
 /** What is known of the parcel beside its number: the rules may look at it. */
-export type ParcelFacts = Pick<
+export type KnownParcel = Pick<
   ResolveInput,
   "shipping_option_id" | "provider_id" | "country_code" | "postal_code"
 > & { tracking_number?: string | null }
@@ -18,7 +19,7 @@ export type ParcelFacts = Pick<
 type Props = {
   order: Pick<MarketplaceOrder, "id" | "connection_id">
   fulfillmentId: string
-  facts?: ParcelFacts
+  facts?: KnownParcel
   /** Whether the marketplace may take a parcel without a number. */
   untracked?: boolean
   onDone: () => void

@@ -1,4 +1,4 @@
-import type { MarketplaceAction, Parcel } from "../../lib/types"
+import type { ActionParcel, MarketplaceAction } from "../../../api/admin/marketplaces/actions/types"
 
 export const STEPS = ["planned", "sent", "confirmed"] as const
 export type Step = (typeof STEPS)[number]
@@ -8,7 +8,7 @@ export type ParcelWay = {
   step: Step
   /** `problem`: it stands still until a person acts; `closed`: nothing more is told. */
   standing: "moving" | "done" | "problem" | "closed"
-  parcels: Parcel[]
+  parcels: ActionParcel[]
 }
 
 /** Where one parcel stands on its way to the marketplace. */

@@ -8,7 +8,7 @@ import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
 import { orderNumber } from "../../lib/order-number"
 import { nextLook } from "../../lib/polling"
 import { connectionKeys, orderKeys } from "../../lib/query-keys"
-import type { MarketplaceOrder } from "../../lib/types"
+import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
 
 const SHOWN = 12
 

@@ -1,7 +1,8 @@
-import type { Marketplace, MarketplaceOrder } from "../../lib/types"
+import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
+import type { Marketplace } from "../../../api/admin/marketplaces/types"
 
 /** What a person can do about an order, in the order in which it is offered. */
-export type Remedy =
+export type OrderRemedy =
   | "accept"
   | "refuse"
   | "map_sku"
@@ -23,7 +24,7 @@ export type Remedy =
   | "cancel_at_marketplace"
 
 /** The ways out that a problem names, in place or one click away. What is missing here is decided by where the order is. */
-const OWN: Record<string, Remedy[]> = {
+const OWN: Record<string, OrderRemedy[]> = {
   map_sku: ["map_sku"],
   accept_total: ["accept_total"],
   fix_address: ["correct_address"],
@@ -36,7 +37,7 @@ const OWN: Record<string, Remedy[]> = {
 }
 
 /** The ways out that are the same for every order with this problem. */
-export const causeRemedies = (remedy: string | null): Remedy[] =>
+export const causeRemedies = (remedy: string | null): OrderRemedy[] =>
   (OWN[remedy ?? ""] ?? []).filter((one) => one.startsWith("open_") || one === "map_sku")
 
 export type OrderToFix = Pick<MarketplaceOrder, "state" | "imported_at" | "is_test" | "problem">
@@ -44,13 +45,13 @@ export type OrderToFix = Pick<MarketplaceOrder, "state" | "imported_at" | "is_te
 export function remediesOf(
   { state, imported_at, is_test, problem }: OrderToFix,
   capabilities: Pick<Marketplace["capabilities"], "decides" | "cancels"> | undefined
-): Remedy[] {
+): OrderRemedy[] {
   const isOutside = !imported_at && ["to_accept", "waiting", "ready", "ignored"].includes(state)
   const isMass = problem?.remedy === "confirm_cancellations"
-  const offered: [Remedy, boolean][] = [
+  const offered: [OrderRemedy, boolean][] = [
     ["accept", state === "to_accept" && capabilities?.decides !== "none"],
     ["refuse", state === "to_accept" && capabilities?.decides !== "none"],
-    ...(OWN[problem?.remedy ?? ""] ?? []).map((remedy): [Remedy, boolean] => [remedy, true]),
+    ...(OWN[problem?.remedy ?? ""] ?? []).map((remedy): [OrderRemedy, boolean] => [remedy, true]),
     // What is packed must be unpacked on the order's own page first.
     ["cancel_in_store", problem?.code === "canceled_at_marketplace"],
     ["open_store_order", problem?.remedy === "cancel_in_store"],

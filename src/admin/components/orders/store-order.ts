@@ -1,7 +1,7 @@
 import type { AdminOrder } from "@medusajs/framework/types"
 import { nextLook } from "../../lib/polling"
-import type { OrderDetails } from "../../lib/types"
-import type { ParcelFacts } from "./parcel-form"
+import type { OrderDetails } from "../../../api/admin/marketplaces/orders/types"
+import type { KnownParcel } from "./parcel-form"
 
 type Fulfillment = {
   id: string
@@ -52,7 +52,7 @@ export function watchFor(
 }
 
 /** What the carrier rules may look at beside the number. */
-export function factsOf(order: AdminOrder, fulfillment_id: string | null): ParcelFacts {
+export function factsOf(order: AdminOrder, fulfillment_id: string | null): KnownParcel {
   const fulfillment = fulfillmentsOf(order).find(({ id }) => id === fulfillment_id)
   const address = order.shipping_address
   return {

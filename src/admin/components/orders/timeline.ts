@@ -1,8 +1,16 @@
-import type { Attempt, HistoryEntry, MarketplaceAction } from "../../lib/types"
+import type { ActionAttempt, MarketplaceAction } from "../../../api/admin/marketplaces/actions/types"
+import type { HistoryEntry } from "../../../api/admin/marketplaces/types"
 
 export type TimelineEntry =
   | { key: string; at: string; kind: "event"; entry: HistoryEntry }
-  | { key: string; at: string; kind: "attempt"; action: MarketplaceAction; attempt: Attempt; number: number }
+  | {
+      key: string
+      at: string
+      kind: "attempt"
+      action: MarketplaceAction
+      attempt: ActionAttempt
+      number: number
+    }
 
 /** What was decided here and what was tried at the marketplace, the latest first. */
 export function timelineOf({

@@ -1,7 +1,7 @@
 import { useActions } from "../../hooks/api/actions"
 import { useConnections } from "../../hooks/api/connections"
 import { useProblems } from "../../hooks/api/marketplace-orders"
-import type { ActionState } from "../../lib/types"
+import type { ActionState } from "../../../orders/actions"
 import { problemCodes } from "../../../orders/problems"
 import type { Remedy } from "../../../orders/problems/define-problems"
 import type { OrderFilters } from "./order-filters"

@@ -1,6 +1,6 @@
 import { toast } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
-import type { BulkAnswer } from "../../lib/types"
+import type { BulkAnswer } from "../../../api/admin/marketplaces/types"
 import { summarise } from "./outcomes"
 
 /** Says what became of several at once: how many are done, what still waits, and why some were refused. */

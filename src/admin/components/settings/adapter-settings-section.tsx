@@ -3,7 +3,7 @@ import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useLocation } from "react-router-dom"
 import { useMarketplace } from "../../hooks/api/marketplaces"
-import type { Connection } from "../../lib/types"
+import type { Connection } from "../../../api/admin/marketplaces/connections/types"
 import { MoreMenu } from "../more-menu"
 import { SectionHeader } from "../section-header"
 

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next"
-import type { SettingField } from "../../lib/types"
+import type { SettingField } from "../../../api/admin/marketplaces/types"
 import { SelectField } from "../select-field"
-import { type NameRule, readNameRule } from "./name-rule"
+import { type NameRuleChoice, readNameRule } from "./name-rule"
 import { optionLabel } from "./setting-value"
 
-type Props = { setting: SettingField; value: unknown; onChange: (rule: NameRule) => void }
+type Props = { setting: SettingField; value: unknown; onChange: (rule: NameRuleChoice) => void }
 
 /** The rule that compares the two names, or a source for every part. */
 export const NameRuleField = ({ setting, value, onChange }: Props) => {

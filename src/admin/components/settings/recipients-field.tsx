@@ -2,7 +2,7 @@ import { Plus, Trash } from "@medusajs/icons"
 import { Button, Heading, Hint, IconButton } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { noticeLanguage } from "../../lib/notice-language"
-import type { SettingField } from "../../lib/types"
+import type { SettingField } from "../../../api/admin/marketplaces/types"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
 

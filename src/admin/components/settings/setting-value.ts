@@ -1,4 +1,4 @@
-import type { SettingField } from "../../lib/types"
+import type { SettingField } from "../../../api/admin/marketplaces/types"
 
 /** What makes one map of another: the entries that are new or changed, and null for those that go. */
 export function patchOf<Value>(

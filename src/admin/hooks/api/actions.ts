@@ -2,7 +2,9 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { nextLook } from "../../lib/polling"
 import { actionKeys, orderKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
-import type { ActionState, BulkAnswer, BulkResult, ListQuery, MarketplaceAction, Page } from "../../lib/types"
+import type { ActionsPage, MarketplaceAction } from "../../../api/admin/marketplaces/actions/types"
+import type { BulkAnswer, BulkResult, ListQuery } from "../../../api/admin/marketplaces/types"
+import type { ActionState } from "../../../orders/actions"
 import { useChange } from "./use-change"
 
 /** What goes on by itself. */
@@ -30,7 +32,7 @@ type ActionsQuery = ListQuery & {
 export const useActions = (query: ActionsQuery, enabled = true) =>
   useQuery({
     queryKey: actionKeys.list(query),
-    queryFn: () => request<{ actions: MarketplaceAction[] } & Page>("/actions", { query }),
+    queryFn: () => request<ActionsPage>("/actions", { query }),
     placeholderData: keepPreviousData,
     enabled,
     refetchInterval: ({ state: { data } }) => {

@@ -2,19 +2,20 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { carrierKeys, ruleKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
 import type {
-  CarrierCoverage,
-  CarrierRule,
-  CarrierRuleInput,
+  CatalogPage,
+  LiveCarriers,
   Resolution,
   ResolveInput,
-} from "../../lib/types"
+  RulesPage,
+} from "../../../api/admin/marketplaces/carriers/types"
+import type { ConnectionCoverage } from "../../../carriers/option-coverage"
+import type { CarrierRuleInput } from "../../../carriers/rules"
 import { useChange } from "./use-change"
 
 export const useCarriers = () =>
   useQuery({
     queryKey: carrierKeys.all,
-    queryFn: () =>
-      request<{ carriers: { key: string; name: string }[] }>("/carriers", { query: { limit: 200 } }),
+    queryFn: () => request<CatalogPage>("/carriers", { query: { limit: 200 } }),
     staleTime: Infinity,
   })
 
@@ -22,8 +23,7 @@ export const useCarriers = () =>
 export const useLiveCarriers = (connection_id: string, enabled: boolean) =>
   useQuery({
     queryKey: carrierKeys.detail(connection_id),
-    queryFn: () =>
-      request<{ carriers: { name: string; key: string | null }[] }>(`/connections/${connection_id}/carriers`),
+    queryFn: () => request<LiveCarriers>(`/connections/${connection_id}/carriers`),
     enabled,
     retry: false,
   })
@@ -32,7 +32,7 @@ export const useLiveCarriers = (connection_id: string, enabled: boolean) =>
 export const useCarrierCoverage = (connection_id: string) =>
   useQuery({
     queryKey: [...ruleKeys.detail(connection_id), "coverage"],
-    queryFn: () => request<CarrierCoverage>(`/connections/${connection_id}/carriers/coverage`),
+    queryFn: () => request<ConnectionCoverage>(`/connections/${connection_id}/carriers/coverage`),
   })
 
 const rulesOf = (connection_id: string) => `/connections/${connection_id}/carrier-rules`
@@ -40,8 +40,7 @@ const rulesOf = (connection_id: string) => `/connections/${connection_id}/carrie
 export const useCarrierRules = (connection_id: string) =>
   useQuery({
     queryKey: ruleKeys.detail(connection_id),
-    queryFn: () =>
-      request<{ carrier_rules: CarrierRule[] }>(rulesOf(connection_id), { query: { limit: 200 } }),
+    queryFn: () => request<RulesPage>(rulesOf(connection_id), { query: { limit: 200 } }),
   })
 
 export const useSaveCarrierRule = (connection_id: string) =>

@@ -11,22 +11,22 @@ import {
 import { request, requestWithRefusal } from "../../lib/request"
 import type {
   Activated,
-  CheckResult,
-  Completeness,
+  CompletenessReport,
   Connection,
-  ConnectionEvent,
-  ConnectionInput,
-  ListQuery,
+  ConnectionFields,
+  ConnectionsPage,
+  HistoryPage,
   NeedsDecision,
-  Page,
-  Run,
-} from "../../lib/types"
+} from "../../../api/admin/marketplaces/connections/types"
+import type { Run } from "../../../api/admin/marketplaces/runs/types"
+import type { ListQuery } from "../../../api/admin/marketplaces/types"
+import type { CheckResult } from "../../../marketplaces/port"
 import { useChange } from "./use-change"
 
 export const useConnections = (query: ListQuery = {}) =>
   useQuery({
     queryKey: connectionKeys.list(query),
-    queryFn: () => request<{ connections: Connection[] } & Page>("/connections", { query }),
+    queryFn: () => request<ConnectionsPage>("/connections", { query }),
     placeholderData: keepPreviousData,
   })
 
@@ -38,14 +38,14 @@ export const useConnection = (id: string) =>
 
 export const useCreateConnection = () =>
   useChange(
-    (body: ConnectionInput & { marketplace_id: string; credentials: Record<string, string> }) =>
+    (body: ConnectionFields & { marketplace_id: string; credentials: Record<string, string> }) =>
       request<{ connection: Connection }>("/connections", { method: "POST", body }),
     [connectionKeys.all]
   )
 
 export const useUpdateConnection = (id: string) =>
   useChange(
-    (body: ConnectionInput) =>
+    (body: ConnectionFields) =>
       request<{ connection: Connection }>(`/connections/${id}`, { method: "POST", body }),
     // The settings also say what can be done about its orders.
     [connectionKeys.all, historyKeys.all, ruleKeys.all, orderKeys.all, actionKeys.all]
@@ -88,7 +88,7 @@ export const useConnectionHistory = (id: string, query: ListQuery) =>
   useQuery({
     queryKey: [...historyKeys.detail(id), query],
     queryFn: () =>
-      request<{ history: ConnectionEvent[] } & Page>(`/connections/${id}/history`, {
+      request<HistoryPage>(`/connections/${id}/history`, {
         query: { about: "connection", ...query },
       }),
     placeholderData: keepPreviousData,
@@ -98,13 +98,13 @@ export const useConnectionHistory = (id: string, query: ListQuery) =>
 export const useCompleteness = (id: string) =>
   useQuery({
     queryKey: completenessKeys.detail(id),
-    queryFn: () => request<Completeness>(`/connections/${id}/completeness`),
+    queryFn: () => request<CompletenessReport>(`/connections/${id}/completeness`),
   })
 
 /** Compares now; a comparison that takes longer goes on behind, and its report is the last one later. */
 export const useCompare = (id: string) =>
   useChange(
-    () => request<Completeness>(`/connections/${id}/completeness`, { query: { refresh: "true" } }),
+    () => request<CompletenessReport>(`/connections/${id}/completeness`, { query: { refresh: "true" } }),
     [completenessKeys.all, runKeys.all, orderKeys.all]
   )
 

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { listingKeys, orderKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
-import type { Listing, ListQuery, Page } from "../../lib/types"
+import type { Listing, ListingsPage } from "../../../api/admin/marketplaces/listings/types"
+import type { ListQuery } from "../../../api/admin/marketplaces/types"
 import { useChange } from "./use-change"
 
 export const useListings = (
@@ -10,7 +11,7 @@ export const useListings = (
 ) =>
   useQuery({
     queryKey: listingKeys.list(query),
-    queryFn: () => request<{ listings: Listing[] } & Page>("/listings", { query }),
+    queryFn: () => request<ListingsPage>("/listings", { query }),
     placeholderData: keepPreviousData,
     enabled,
   })

@@ -5,15 +5,14 @@ import { actionKeys, connectionKeys, orderKeys, queryKeys } from "../../lib/quer
 import { request } from "../../lib/request"
 import { sdk } from "../../lib/sdk"
 import type {
-  BulkAnswer,
-  ListQuery,
-  MarketplaceOrder,
+  CancellationReason,
   OrderDetails,
-  OrderState,
-  Page,
-  PostalAddress,
+  OrdersPage,
   ProblemGroup,
-} from "../../lib/types"
+} from "../../../api/admin/marketplaces/orders/types"
+import type { BulkAnswer, ListQuery } from "../../../api/admin/marketplaces/types"
+import type { CorrectedAddress } from "../../../orders/corrections"
+import type { MarketplaceOrderState } from "../../../orders/state"
 import { isOnItsWay, timesOf } from "./actions"
 import { useChange } from "./use-change"
 
@@ -23,7 +22,7 @@ export type OrdersQuery = ListQuery & {
   id?: string[]
   connection_id?: string | string[]
   marketplace_id?: string[]
-  state?: OrderState[]
+  state?: MarketplaceOrderState[]
   problem?: string | string[]
   order_id?: string
   due?: string
@@ -31,8 +30,6 @@ export type OrdersQuery = ListQuery & {
   /** "true": kept out of the store by a problem. */
   held?: string
 }
-
-type OrdersPage = { orders: MarketplaceOrder[] } & Page
 
 /** A page of orders, as it changes behind it. */
 export const useMarketplaceOrders = (
@@ -110,15 +107,15 @@ export const useProblems = (filters: OrdersQuery = {}) =>
 
 const STALE = [orderKeys.all, actionKeys.all, connectionKeys.all]
 
-export type Decision = "accept" | "refuse" | "retry" | "ignore"
+export type OrderDecision = "accept" | "refuse" | "retry" | "ignore"
 type Which = { ids?: string[]; problem?: string; reason?: string }
 
 /** Several orders at once; the answer says what became of each. */
-export const useDecideOrders = (decision: Decision) =>
+export const useDecideOrders = (decision: OrderDecision) =>
   useChange((body: Which) => request<BulkAnswer>(`/orders/${decision}`, { method: "POST", body }), STALE)
 
 type OrderChange = {
-  change: Decision | "cancel" | "purge"
+  change: OrderDecision | "cancel" | "purge"
   reason?: string
   accept_total?: boolean
   /** Some items, where the marketplace takes that; left out: all of them. */
@@ -134,7 +131,7 @@ export const useChangeOrder = (id: string) =>
 /** What is given replaces what the marketplace sent; the rest stays. */
 export const useCorrectAddress = (id: string) =>
   useChange(
-    (body: { address: PostalAddress; reason?: string }) =>
+    (body: { address: Partial<CorrectedAddress>; reason?: string }) =>
       request(`/orders/${id}/address`, { method: "POST", body }),
     STALE
   )
@@ -150,9 +147,7 @@ export const useCancellationReasons = (id: string, enabled: boolean) =>
   useQuery({
     queryKey: [...orderKeys.detail(id), "cancellation-reasons"],
     queryFn: () =>
-      request<{ cancellation_reasons: { code: string; label: string }[] }>(
-        `/orders/${id}/cancellation-reasons`
-      ),
+      request<{ cancellation_reasons: CancellationReason[] }>(`/orders/${id}/cancellation-reasons`),
     enabled,
     retry: false,
     staleTime: 60_000,

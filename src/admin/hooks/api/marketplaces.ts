@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useTranslation } from "react-i18next"
 import { marketplaceKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
-import type { Marketplace } from "../../lib/types"
+import type { Marketplace } from "../../../api/admin/marketplaces/types"
 
 /** The marketplaces describe themselves in the admin's language. */
 export function useMarketplaces() {

@@ -1,14 +1,14 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { orderKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
-import type { MarketplaceOverview } from "../../lib/types"
+import type { Overview } from "../../../api/admin/marketplaces/overview/types"
 
 /** In the days of whoever looks. */
 export const useOverview = (query: { days: number; connection_id?: string }) =>
   useQuery({
     queryKey: [...orderKeys.all, "overview", query],
     queryFn: () =>
-      request<{ marketplaces: MarketplaceOverview[] }>("/overview", {
+      request<Overview>("/overview", {
         query: { ...query, time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone },
       }),
     placeholderData: keepPreviousData,

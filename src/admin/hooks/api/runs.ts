@@ -2,7 +2,8 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useEffect } from "react"
 import { connectionKeys, orderKeys, runKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
-import type { ListQuery, Page, Run } from "../../lib/types"
+import type { Run, RunsPage } from "../../../api/admin/marketplaces/runs/types"
+import type { ListQuery } from "../../../api/admin/marketplaces/types"
 
 const POLL_MS = 1500
 
@@ -20,7 +21,7 @@ export const useRun = (id: string | undefined) =>
 export const useRuns = (query: ListQuery & { connection_id?: string }) =>
   useQuery({
     queryKey: runKeys.list(query),
-    queryFn: () => request<{ runs: Run[] } & Page>("/runs", { query }),
+    queryFn: () => request<RunsPage>("/runs", { query }),
     placeholderData: keepPreviousData,
   })
 

@@ -1,9 +1,9 @@
 import { MedusaError } from "@medusajs/framework/utils"
 
-export type ListQuery = { limit: number; offset: number; order?: string; q?: string }
+export type PageQuery = { limit: number; offset: number; order?: string; q?: string }
 
 /** `-created_at` as the module's services want it; only the named columns can be ordered by. */
-export function paging({ limit, offset, order }: ListQuery, columns: string[], fallback: string) {
+export function paging({ limit, offset, order }: PageQuery, columns: string[], fallback: string) {
   const wanted = order ?? fallback
   const column = wanted.replace(/^-/, "")
   if (!columns.includes(column)) {

@@ -6,9 +6,10 @@ import {
 } from "../../../marketplaces/port"
 import type { Locale } from "../../../orders/fill-text"
 import { describeCommonSettings } from "../../../orders/settings"
+import type { Marketplace } from "./types"
 
 /** A marketplace in its adapter's own words, and the settings of its connections, in the operator's language. */
-export function presentMarketplace(descriptor: MarketplaceDescriptor, locale: Locale) {
+export function presentMarketplace(descriptor: MarketplaceDescriptor, locale: Locale): Marketplace {
   const words = (text: LocalText) => localText(text, locale)
   const inWords = <Field extends { label: LocalText; help: LocalText }>(field: Field) => ({
     ...field,

@@ -1,13 +1,11 @@
+import type { ActionState, ActionType } from "../../../orders/actions"
 import { type Database, rowsOf } from "./database"
-
-export type ActionState =
-  "pending" | "sending" | "sent" | "confirmed" | "retrying" | "needs_attention" | "skipped" | "done_elsewhere"
 
 export type ActionRow = {
   id: string
   connection_id: string
   marketplace_order_id: string
-  type: "accept" | "refuse" | "ship" | "cancel"
+  type: ActionType
   fulfillment_id: string | null
   intent_key: string
   state: ActionState

@@ -1,13 +1,5 @@
+import type { DestinationRule } from "../../../orders/destinations"
 import { assignments, type Database, hasRow, rowsOf } from "./database"
-
-export type Destination = {
-  channels?: string[] | null
-  countries?: string[] | null
-  currency_code?: string | null
-  region_id?: string | null
-  sales_channel_id?: string | null
-  stock_location_ids?: string[] | null
-}
 
 export type ShippingOptionChoice = { id: string; stock_location_id: string; shipping_profile_id: string }
 
@@ -26,7 +18,7 @@ export type ConnectionRow = {
   region_id: string
   stock_location_ids: string[]
   shipping_options: ShippingOptionChoice[]
-  destinations: Destination[]
+  destinations: DestinationRule[]
   settings: Record<string, unknown>
   activated_instance: string | null
   activated_at: Date | null

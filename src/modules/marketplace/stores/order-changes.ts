@@ -1,7 +1,7 @@
 import type { AfterSale } from "../../../marketplaces/port"
 import { codesClearedBy } from "../../../orders/problems"
 import { type Database, idsOf, rowsOf } from "./database"
-import { CLEARS_PROBLEM, type Problem, problemValues, setsProblem } from "./order-problems"
+import { CLEARS_PROBLEM, type StoredProblem, problemValues, setsProblem } from "./order-problems"
 import type { OrderLineRecord, OrderRow } from "./orders"
 
 // What changes on orders that are in the store.
@@ -66,7 +66,7 @@ export type Applied = {
   /** Left out: it stays. */
   state?: string
   /** Null: what is left of an earlier difference is gone. */
-  problem: Problem | null
+  problem: StoredProblem | null
   /** The snapshot that the store is in line with now; null: look at it again in the next run. */
   applied_hash: string | null
 }

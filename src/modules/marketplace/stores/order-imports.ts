@@ -1,6 +1,6 @@
 import { type Database, hasRow, idsOf, rowsOf } from "./database"
 import type { OrderLineRecord } from "./orders"
-import { type Problem, problemValues, SETS_PROBLEM } from "./order-problems"
+import { type StoredProblem, problemValues, SETS_PROBLEM } from "./order-problems"
 
 /** Ready and due, or left behind by a worker that is gone, or a wait that is over. */
 const IMPORTABLE = `connection_id = :connection_id
@@ -97,16 +97,16 @@ export async function forgetReservedIds(
   }
 }
 
-export type ImportedOrder = {
+export type FinishedImport = {
   id: string
   state: string
   lines: OrderLineRecord[]
   applied_hash: string
-  problem: Problem | null
+  problem: StoredProblem | null
 }
 
 /** Marks orders as imported. Returns those that were not yet: only they are announced. */
-export async function markImported(database: Database, orders: ImportedOrder[]): Promise<string[]> {
+export async function markImported(database: Database, orders: FinishedImport[]): Promise<string[]> {
   if (!orders.length) return []
   return idsOf(
     database,
@@ -132,7 +132,7 @@ export type OrderOutcome = {
   id: string
   state: "ready" | "waiting" | "ignored" | "to_accept" | "canceled"
   state_reason?: string
-  problem: Problem | null
+  problem: StoredProblem | null
   /** When to look again without anybody asking, in seconds; null only for states that are not imported. */
   retry_seconds: number | null
 }

@@ -1,6 +1,6 @@
 import { type Database, idsOf, rowsOf } from "./database"
 
-export type Problem = { code: string; params: Record<string, unknown> }
+export type StoredProblem = { code: string; params: Record<string, unknown> }
 
 /** Sets an order's problem to these expressions. The same code goes on since it began; null clears it. */
 export const setsProblem = (
@@ -14,7 +14,7 @@ export const SETS_PROBLEM = setsProblem(":problem_code::text", ":problem_params:
 
 export const CLEARS_PROBLEM = "problem_code = null, problem_params = null, problem_since = null"
 
-export const problemValues = (problem: Problem | null) => ({
+export const problemValues = (problem: StoredProblem | null) => ({
   problem_code: problem?.code ?? null,
   problem_params: problem ? JSON.stringify(problem.params) : null,
 })
@@ -23,7 +23,7 @@ export const problemValues = (problem: Problem | null) => ({
 export function setProblem(
   database: Database,
   orders: { ids: string[] } | { connection_id: string },
-  problem: Problem | null,
+  problem: StoredProblem | null,
   where: { codes?: string[]; state?: string } = {}
 ): Promise<string[]> {
   const conditions = [

@@ -12,7 +12,7 @@ export type OverviewFilter = {
 /** Hours; null where there is nothing to measure. */
 type Hours = { median: number | null; p95: number | null; count: number }
 
-export type MarketplaceOverview = {
+export type MarketplaceFigures = {
   marketplace_id: string
   /** Sold in the period, except what is not the store's to ship. */
   orders: number
@@ -30,7 +30,7 @@ export type MarketplaceOverview = {
 }
 
 type OrderFigures = Pick<
-  MarketplaceOverview,
+  MarketplaceFigures,
   "marketplace_id" | "orders" | "canceled" | "held" | "late" | "to_accept"
 > &
   Measured
@@ -65,7 +65,7 @@ const HOURS = (from: string, to: string, condition: string) => `
 export async function readOverview(
   database: Database,
   { days, time_zone, connection_id }: OverviewFilter
-): Promise<MarketplaceOverview[]> {
+): Promise<MarketplaceFigures[]> {
   const bindings = { days, time_zone, connections: connection_id ?? null, informing: INFORMING }
   const ask = <Row>(sql: string) => rowsOf<Row>(database, `${BASE} ${sql}`, bindings)
   const [marketplaces, orders, parcels, byDay] = await Promise.all([

@@ -1,7 +1,8 @@
 import { generateEntityId } from "@medusajs/framework/utils"
-import type { ActionRow, ActionState } from "./actions"
+import type { ActionState } from "../../../orders/actions"
+import type { ActionRow } from "./actions"
 import { type Database, rowsOf } from "./database"
-import { type Problem, problemValues } from "./order-problems"
+import { type StoredProblem, problemValues } from "./order-problems"
 
 export type NewAction = {
   connection_id: string
@@ -11,7 +12,7 @@ export type NewAction = {
   intent_key: string
   state: ActionState
   params: Record<string, unknown>
-  problem: Problem | null
+  problem: StoredProblem | null
   /** When the first try is due, in seconds from now; null for not by itself. */
   due_in_seconds: number | null
   /** A person wants it sent although exactly this was tried before. */

@@ -1,7 +1,8 @@
 import { generateEntityId } from "@medusajs/framework/utils"
-import type { ActionRow, ActionState } from "./actions"
+import type { ActionState } from "../../../orders/actions"
+import type { ActionRow } from "./actions"
 import { type Database, hasRow, rowsOf } from "./database"
-import { type Problem, problemValues } from "./order-problems"
+import { type StoredProblem, problemValues } from "./order-problems"
 
 /**
  * Due, and the first unfinished one of its order: a correction must not overtake what it corrects. One that waits for
@@ -80,7 +81,7 @@ export type ActionOutcome = {
   state: ActionState
   /** Left out: as they are. */
   params?: Record<string, unknown>
-  problem: Problem | null
+  problem: StoredProblem | null
   retry_seconds: number | null
   /** `keep` while the outcome is open, `clear` when it is certain that nothing happened there. */
   unsettled: "keep" | "clear"
@@ -135,7 +136,7 @@ export async function settleAction(
   return rows[0] ?? null
 }
 
-export type Attempt = {
+export type NewAttempt = {
   outcome: "done" | "already" | "refused" | "retry" | "unknown" | "absent" | "confirmed"
   status: number | null
   message: string | null
@@ -143,7 +144,11 @@ export type Attempt = {
   duration_ms: number
 }
 
-export async function recordAttempt(database: Database, action_id: string, attempt: Attempt): Promise<void> {
+export async function recordAttempt(
+  database: Database,
+  action_id: string,
+  attempt: NewAttempt
+): Promise<void> {
   await rowsOf(
     database,
     `insert into marketplace_action_attempt

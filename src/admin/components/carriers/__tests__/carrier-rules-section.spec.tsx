@@ -1,11 +1,12 @@
 import { cleanup, screen, waitFor } from "@testing-library/react"
 import { renderAdmin } from "../../../__tests__/render-admin"
-import type { CarrierRule, Connection } from "../../../lib/types"
+import type { ShownRule } from "../../../../api/admin/marketplaces/carriers/types"
+import type { Connection } from "../../../../api/admin/marketplaces/connections/types"
 import { CarrierRulesSection } from "../carrier-rules-section"
 
 afterEach(cleanup)
 
-const rule = (id: string, carrier: string): CarrierRule => ({
+const rule = (id: string, carrier: string): ShownRule => ({
   id,
   position: 0,
   match: {},

@@ -1,12 +1,13 @@
 import { cleanup, screen } from "@testing-library/react"
 import { COMMON, connection, problem } from "../../../__tests__/fixtures"
 import { renderAdmin } from "../../../__tests__/render-admin"
+import type { Remedy } from "../../../../orders/problems/define-problems"
 import { ConnectionHeader } from "../general-section"
 
 afterEach(cleanup)
 
 const copied = connection({
-  health: { ...problem("copied_database", "confirm_instance"), status: "paused", since: null },
+  health: { ...problem("copied_database", "confirm_instance"), status: "paused", since: null, warnings: [] },
 })
 const answers = {
   ...COMMON,
@@ -14,12 +15,14 @@ const answers = {
   "POST /connections/mpcon_1/activate": { connection: connection() },
 }
 
-it.each([
+it.each<[code: string, remedy: Remedy, name: string, href: string]>([
   ["carriers_gone", "choose_carrier", "Choose the carriers", "/?tab=carriers"],
   ["notification_channel_missing", "edit_connection", "Change the notifications", "/?tab=notifications"],
   ["no_rights", "set_credentials", "Replace the credentials", "/credentials"],
 ])("what is wrong by %s leads to its remedy", async (code, remedy, name, href) => {
-  const warned = connection({ health: { ...problem(code, remedy), status: "degraded", since: null } })
+  const warned = connection({
+    health: { ...problem(code, remedy), status: "degraded", since: null, warnings: [] },
+  })
   await renderAdmin(<ConnectionHeader connection={warned} />, { answers })
   expect(screen.getByRole("link", { name }).getAttribute("href")).toBe(href)
 })

@@ -1,7 +1,7 @@
 import { cleanup, screen, within } from "@testing-library/react"
 import { connection } from "../../../__tests__/fixtures"
 import { type Call, renderAdmin } from "../../../__tests__/render-admin"
-import type { Listing } from "../../../lib/types"
+import type { Listing } from "../../../../api/admin/marketplaces/listings/types"
 import { ListingsSection } from "../listings-section"
 
 afterEach(cleanup)
@@ -12,6 +12,8 @@ const listing = (external_sku: string, variant: Listing["variant"]): Listing => 
   external_sku,
   variant_id: "variant_1",
   variant,
+  created_at: "2026-06-01T10:00:00Z",
+  updated_at: "2026-06-01T10:00:00Z",
 })
 const LISTINGS = [
   listing("CUP-1", { title: "Blue", sku: "CUP", product_title: "Cup" }),

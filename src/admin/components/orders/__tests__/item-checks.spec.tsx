@@ -1,13 +1,15 @@
 import { cleanup, screen } from "@testing-library/react"
 import { capabilities, COMMON, details, marketplace } from "../../../__tests__/fixtures"
 import { renderAdmin } from "../../../__tests__/render-admin"
-import type { Marketplace, OrderLine } from "../../../lib/types"
+import type { ShownLine } from "../../../../api/admin/marketplaces/orders/types"
+import type { Marketplace } from "../../../../api/admin/marketplaces/types"
 import { CancelPrompt } from "../cancel-prompt"
 import { OrderRemedies } from "../order-remedies"
 
 afterEach(cleanup)
 
-const line = (external_ids: string[], title: string): OrderLine => ({
+const line = (external_ids: string[], title: string): ShownLine => ({
+  key: title,
   external_ids,
   sku: title.toUpperCase(),
   title,

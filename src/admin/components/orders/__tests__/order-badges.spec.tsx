@@ -1,7 +1,7 @@
 import { cleanup, screen } from "@testing-library/react"
 import { order } from "../../../__tests__/fixtures"
 import { renderAdmin } from "../../../__tests__/render-admin"
-import type { MarketplaceOrder } from "../../../lib/types"
+import type { MarketplaceOrder } from "../../../../api/admin/marketplaces/orders/types"
 import { deadlineOf } from "../deadline"
 import { Deadline, NegotiatedMark } from "../order-badges"
 
@@ -71,6 +71,7 @@ describe("a deadline", () => {
 
 it("marks a negotiated price, and no other", async () => {
   const line = {
+    key: "A",
     external_ids: ["1"],
     sku: "A",
     title: "A",

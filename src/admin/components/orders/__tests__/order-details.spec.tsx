@@ -1,15 +1,32 @@
 import { cleanup, screen } from "@testing-library/react"
 import { action, COMMON, details, entry } from "../../../__tests__/fixtures"
 import { renderAdmin } from "../../../__tests__/render-admin"
-import type { OrderAddresses } from "../../../lib/types"
+import type { OrderAddresses } from "../../../../api/admin/marketplaces/orders/types"
 import { changedFields } from "../address-fields"
 import { OrderDetails } from "../order-details"
 import { timelineOf } from "../timeline"
 
 afterEach(cleanup)
 
-const HIDDEN = { first_name: "•••", last_name: "•••", city: "•••", postal_code: "59•••", country_code: "fr" }
+const NOTHING = {
+  company: null,
+  address_1: null,
+  address_2: null,
+  province: null,
+  phone: null,
+  email: null,
+  vat_number: null,
+}
+const HIDDEN = {
+  ...NOTHING,
+  first_name: "•••",
+  last_name: "•••",
+  city: "•••",
+  postal_code: "59•••",
+  country_code: "fr",
+}
 const SEEN = {
+  ...NOTHING,
   first_name: "Ada",
   last_name: "Exemple",
   city: "Lille",
@@ -115,7 +132,14 @@ it("says in words whether both totals agree", async () => {
 })
 
 it("tells what was decided and what was tried as one story, the latest first", () => {
-  const attempt = { at: "2026-06-01T11:00:00Z", outcome: "retry", status: 503, message: "busy" }
+  const attempt = {
+    at: "2026-06-01T11:00:00Z",
+    outcome: "retry",
+    status: 503,
+    message: "busy",
+    sent: null,
+    duration_ms: 40,
+  }
   const entries = timelineOf({
     history: [
       entry("order.accepted", "2026-06-01T12:00:00Z"),

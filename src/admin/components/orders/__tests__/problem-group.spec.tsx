@@ -1,7 +1,8 @@
 import { cleanup, screen, within } from "@testing-library/react"
 import { COMMON, order, problem } from "../../../__tests__/fixtures"
 import { renderAdmin } from "../../../__tests__/render-admin"
-import type { ProblemGroup } from "../../../lib/types"
+import type { ProblemGroup } from "../../../../api/admin/marketplaces/orders/types"
+import type { Remedy } from "../../../../orders/problems/define-problems"
 import { readFilters } from "../order-filters"
 import { summarise } from "../outcomes"
 import { ProblemGroupSection } from "../problem-group"
@@ -9,7 +10,7 @@ import { isSettled } from "../released-orders"
 
 afterEach(cleanup)
 
-const group = (code: string, remedy: string | null, params: object[] = [{}]): ProblemGroup => ({
+const group = (code: string, remedy: Remedy | null, params: object[] = [{}]): ProblemGroup => ({
   ...problem(code, remedy),
   is_blocking: true,
   count: 2,
@@ -155,7 +156,7 @@ describe("orders with one problem", () => {
   })
 })
 
-it.each([
+it.each<[name: string, remedy: Remedy, route: string, answer: object]>([
   ["Acknowledge all", "acknowledge", "POST /orders/acknowledge", { ids: ["one"] }],
   ["Keep all orders", "confirm_cancellations", "POST /orders/cancellations", { count: 1 }],
 ])("%s says how many are left when they are too many", async (name, remedy, route, answer) => {

@@ -3,10 +3,10 @@ import { PROBLEMS, describeProblem, type ProblemCode } from "../../../../orders/
 import { capabilities, COMMON, order, problem } from "../../../__tests__/fixtures"
 import { renderAdmin } from "../../../__tests__/render-admin"
 import en from "../../../i18n/en.json"
-import type { MarketplaceOrder } from "../../../lib/types"
+import type { MarketplaceOrder } from "../../../../api/admin/marketplaces/orders/types"
 import { causeLinks } from "../cause-remedies"
 import { groupRemedies } from "../group-remedies"
-import { type Remedy, remediesOf } from "../remedies"
+import { type OrderRemedy, remediesOf } from "../remedies"
 import { OrderRemedies } from "../order-remedies"
 
 afterEach(cleanup)
@@ -17,7 +17,7 @@ const withProblem = (code: ProblemCode, overrides: Partial<MarketplaceOrder> = {
 const IMPORTED = { state: "imported", imported_at: "2026-06-01T10:00:00Z", order_id: "order_1" } as const
 
 describe("what can be done about an order", () => {
-  it.each<[string, MarketplaceOrder, Remedy[]]>([
+  it.each<[string, MarketplaceOrder, OrderRemedy[]]>([
     ["an unknown SKU", withProblem("unknown_sku"), ["map_sku", "retry", "ignore"]],
     ["a total that differs", withProblem("total_mismatch"), ["accept_total", "retry", "ignore"]],
     ["an incomplete address", withProblem("missing_address"), ["correct_address", "retry", "ignore"]],

@@ -1,7 +1,7 @@
 import { cleanup, screen } from "@testing-library/react"
 import { renderAdmin } from "../../../__tests__/render-admin"
 import { COMMON, connection, marketplace, marketplaceIn } from "../../../__tests__/fixtures"
-import type { Marketplace, SettingField as Description } from "../../../lib/types"
+import type { Marketplace, SettingField as Description } from "../../../../api/admin/marketplaces/types"
 import { PlacementSection } from "../../connection/placement-section"
 import { SettingField } from "../setting-field"
 import { SettingsSection } from "../settings-section"

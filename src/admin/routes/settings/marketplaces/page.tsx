@@ -11,7 +11,7 @@ import { SectionHeader } from "../../../components/section-header"
 import { useConnections } from "../../../hooks/api/connections"
 import { useMarketplaces } from "../../../hooks/api/marketplaces"
 import { useFormat } from "../../../hooks/use-format"
-import type { Connection } from "../../../lib/types"
+import type { Connection } from "../../../../api/admin/marketplaces/connections/types"
 
 const PAGE_SIZE = 20
 

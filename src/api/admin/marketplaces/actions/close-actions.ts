@@ -6,11 +6,16 @@ import {
 import { actorOf } from "../helpers"
 import { answerAction } from "./answer-action"
 import type { CloseActionBody, CloseActionsBody } from "./validators"
+import type { BulkAnswer } from "../types"
+import type { MarketplaceAction } from "./types"
 
 /** One action, by the id in the address. */
 export const closeOne =
   (as: CloseActionsInput["as"]) =>
-  async (req: AuthenticatedMedusaRequest<CloseActionBody>, res: MedusaResponse) => {
+  async (
+    req: AuthenticatedMedusaRequest<CloseActionBody>,
+    res: MedusaResponse<{ action: MarketplaceAction }>
+  ) => {
     const { reason } = req.validatedBody
     await closeMarketplaceActionsWorkflow(req.scope).run({
       input: { ids: [req.params.id], as, reason, actor: actorOf(req), is_single: true },
@@ -21,7 +26,7 @@ export const closeOne =
 /** Several, and what became of each. */
 export const closeSeveral =
   (as: CloseActionsInput["as"]) =>
-  async (req: AuthenticatedMedusaRequest<CloseActionsBody>, res: MedusaResponse) => {
+  async (req: AuthenticatedMedusaRequest<CloseActionsBody>, res: MedusaResponse<BulkAnswer>) => {
     const { ids, reason } = req.validatedBody
     const { result: results } = await closeMarketplaceActionsWorkflow(req.scope).run({
       input: { ids, as, reason, actor: actorOf(req), is_single: false },

@@ -3,7 +3,9 @@ import type { ActionRow } from "../../../../modules/marketplace/stores/actions"
 import type { Locale } from "../../../../orders/fill-text"
 import { correctionsRefused } from "../../../../workflows/plan-shipment/corrections-refused"
 import { wasSent } from "../../../../workflows/plan-shipment/plan-order"
+import { iso } from "../iso"
 import { presentProblem, presentRefusal } from "../present-problem"
+import type { MarketplaceAction } from "./types"
 
 /** The latest of each action; an action that is looked for over days has many. */
 const ATTEMPTS_SHOWN = 50
@@ -22,7 +24,7 @@ export async function presentActions(
   marketplace: MarketplaceModuleService,
   rows: ActionRow[],
   locale: Locale
-) {
+): Promise<MarketplaceAction[]> {
   const attempts = rows.length
     ? await marketplace.actions.listAttempts(
         rows.map(({ id }) => id),
@@ -31,31 +33,28 @@ export async function presentActions(
     : []
   const corrected = rows.filter(isForCorrection).map(({ marketplace_order_id }) => marketplace_order_id)
   const refusals = await correctionsRefused(marketplace, corrected)
-  return rows.map((row) => ({
+  return rows.map((row): MarketplaceAction => ({
     id: row.id,
     connection_id: row.connection_id,
     marketplace_order_id: row.marketplace_order_id,
     fulfillment_id: row.fulfillment_id,
     type: row.type,
     state: row.state,
-    params: row.params,
+    params: row.params as MarketplaceAction["params"],
     attempts: attempts
       .filter(({ action_id }) => action_id === row.id)
-      .map(({ action_id: _, ...attempt }) => attempt),
-    next_attempt_at: row.next_attempt_at,
-    /** Since when it is open whether a call had its effect. */
-    unsettled_since: row.unsettled_since,
-    sent_at: row.sent_at,
-    confirmed_at: row.confirmed_at,
+      .map(({ action_id: _, at, ...attempt }) => ({ at: iso(at), ...attempt })),
+    next_attempt_at: iso(row.next_attempt_at),
+    unsettled_since: iso(row.unsettled_since),
+    sent_at: iso(row.sent_at),
+    confirmed_at: iso(row.confirmed_at),
     problem: presentProblem(row.problem_code, row.problem_params, locale),
-    /** What a person should look at; it holds nothing up. */
     warning: presentWarning(row.params.warning, locale),
-    /** What is not done for it there, and why. */
     unavailable: {
       correct: isForCorrection(row)
         ? presentRefusal(refusals.get(row.marketplace_order_id) ?? null, locale)
         : null,
     },
-    created_at: row.created_at,
+    created_at: iso(row.created_at),
   }))
 }

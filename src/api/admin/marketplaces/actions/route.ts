@@ -4,12 +4,13 @@ import { paging } from "../list-query"
 import { localeOf } from "../present-problem"
 import { presentActions } from "./present"
 import type { ListActionsQuery } from "./validators"
+import type { ActionsPage } from "./types"
 
 const ORDERABLE = ["created_at", "next_attempt_at", "sent_at", "confirmed_at", "state", "type"]
 
 export const GET = async (
   req: AuthenticatedMedusaRequest<unknown, ListActionsQuery>,
-  res: MedusaResponse
+  res: MedusaResponse<ActionsPage>
 ) => {
   const { limit, offset, order, q: _q, ...filters } = req.validatedQuery as ListActionsQuery
   const marketplace = marketplaceOf(req.scope)

@@ -3,6 +3,7 @@ import type { Locale } from "../../../../orders/fill-text"
 import { carrierContext } from "../../../../workflows/shared/carrier-context"
 import { warningOf, type CarrierWarning } from "../../../../workflows/carriers/rule-warnings"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
+import type { ShownRule } from "./types"
 
 const SENTENCES: Record<Locale, Record<CarrierWarning["code"], (name: string) => string>> = {
   en: {
@@ -18,7 +19,11 @@ const SENTENCES: Record<Locale, Record<CarrierWarning["code"], (name: string) =>
 }
 
 /** The connection's rules in their order, each with what is doubtful about it. */
-export async function presentRules(container: MedusaContainer, connection_id: string, locale: Locale) {
+export async function presentRules(
+  container: MedusaContainer,
+  connection_id: string,
+  locale: Locale
+): Promise<ShownRule[]> {
   const connection = await marketplaceOf(container).connection(connection_id)
   const context = await carrierContext(container, connection)
   return context.rules.map((rule) => {

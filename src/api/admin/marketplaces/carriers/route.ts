@@ -3,9 +3,10 @@ import { carrierByKey, carrierCoverage } from "../../../../carriers"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { contains } from "./search"
 import type { ListCarriersQuery } from "./validators"
+import type { CatalogPage } from "./types"
 
 /** The catalogue: every carrier that is known, with what is known of it. */
-export const GET = (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+export const GET = (req: AuthenticatedMedusaRequest, res: MedusaResponse<CatalogPage>) => {
   const { q, limit, offset } = req.validatedQuery as ListCarriersQuery
   const adapters = marketplaceOf(req.scope).listAdapters()
   const names = Object.fromEntries(adapters.map((one) => [one.descriptor.id, one.carrier_names]))

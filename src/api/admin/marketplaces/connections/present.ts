@@ -3,14 +3,21 @@ import type { ConnectionRow } from "../../../../modules/marketplace/stores/conne
 import type { RunRow } from "../../../../modules/marketplace/stores/runs"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import type { Locale } from "../../../../orders/fill-text"
+import { iso } from "../iso"
 import { presentProblem } from "../present-problem"
+import type { RunSummary } from "../runs/types"
+import type { Connection, Settings } from "./types"
 import {
   type ConnectionWarning,
   connectionWarnings,
 } from "../../../../workflows/connections/connection-warnings"
 
 /** A connection as the API shows it: never a secret, and nothing of the leases. */
-export async function presentConnections(container: MedusaContainer, rows: ConnectionRow[], locale: Locale) {
+export async function presentConnections(
+  container: MedusaContainer,
+  rows: ConnectionRow[],
+  locale: Locale
+): Promise<Connection[]> {
   const marketplace = marketplaceOf(container)
   const ids = rows.map(({ id }) => id)
   const [credentials, runs, counts] = await Promise.all([
@@ -19,7 +26,7 @@ export async function presentConnections(container: MedusaContainer, rows: Conne
     marketplace.orders.countByConnection(ids),
   ])
   const warnings = await connectionWarnings(container, rows)
-  return rows.map((row) => ({
+  return rows.map((row): Connection => ({
     id: row.id,
     marketplace_id: row.marketplace_id,
     account: row.account,
@@ -31,19 +38,19 @@ export async function presentConnections(container: MedusaContainer, rows: Conne
     stock_location_ids: row.stock_location_ids,
     shipping_option_ids: row.shipping_options.map((option) => option.id),
     destinations: row.destinations,
-    settings: row.settings,
+    settings: row.settings as Settings,
     credentials: credentials.find(({ connection_id }) => connection_id === row.id)?.hints ?? {},
-    activated_at: row.activated_at,
+    activated_at: iso(row.activated_at),
     last_run: lastRun(runs.find(({ id }) => id === row.last_run_id)),
-    next_run_at: row.is_enabled ? row.next_run_at : null,
-    blocked_until: row.blocked_until,
+    next_run_at: row.is_enabled ? iso(row.next_run_at) : null,
+    blocked_until: iso(row.blocked_until),
     counts: counts.find(({ connection_id }) => connection_id === row.id) ?? NO_COUNTS,
-    created_at: row.created_at,
+    created_at: iso(row.created_at),
   }))
 }
 
 /** A warning shows as the connection's health while nothing worse does; all of them are listed. */
-function healthOf(row: ConnectionRow, warnings: ConnectionWarning[], locale: Locale) {
+function healthOf(row: ConnectionRow, warnings: ConnectionWarning[], locale: Locale): Connection["health"] {
   const warning = row.health_status === "ok" ? warnings.at(0) : undefined
   const problem = warning
     ? presentProblem(warning.code, warning.params, locale)
@@ -51,15 +58,16 @@ function healthOf(row: ConnectionRow, warnings: ConnectionWarning[], locale: Loc
   return {
     status: warning ? "degraded" : row.health_status,
     ...(problem ?? { code: null, message: null, hint: null }),
-    since: warning ? warning.since : row.health_since,
+    since: warning ? warning.since : iso(row.health_since),
     warnings: warnings.map(({ code, params }) => presentProblem(code, params, locale)),
   }
 }
 
-function lastRun(run: RunRow | undefined) {
+function lastRun(run: RunRow | undefined): RunSummary | null {
   if (!run) return null
   const { id, connection_id, trigger, scope, state, started_at, finished_at, counts, error } = run
-  return { id, connection_id, trigger, scope, state, started_at, finished_at, counts, error }
+  const times = { started_at: iso(started_at), finished_at: iso(finished_at) }
+  return { id, connection_id, trigger, scope, state, ...times, counts, error }
 }
 
-const NO_COUNTS = { to_accept: 0, waiting: 0, to_fix: 0, imported: 0, ignored: 0 }
+const NO_COUNTS: Connection["counts"] = { to_accept: 0, waiting: 0, to_fix: 0, imported: 0, ignored: 0 }

@@ -11,12 +11,13 @@ import { contains, paging } from "../list-query"
 import { localeOf } from "../present-problem"
 import { presentConnections } from "./present"
 import type { CreateConnectionBody, ListConnectionsQuery } from "./validators"
+import type { Connection, ConnectionsPage } from "./types"
 
 const ORDERABLE = ["created_at", "name", "marketplace_id", "health_status", "next_run_at"]
 
 export const GET = async (
   req: AuthenticatedMedusaRequest<unknown, ListConnectionsQuery>,
-  res: MedusaResponse
+  res: MedusaResponse<ConnectionsPage>
 ) => {
   const { q, marketplace_id, limit, offset, ...query } = req.validatedQuery as ListConnectionsQuery
   const [rows, count] = await marketplaceOf(req.scope).listAndCountMarketplaceConnections(
@@ -27,7 +28,10 @@ export const GET = async (
   res.json({ connections, count, limit, offset })
 }
 
-export const POST = async (req: AuthenticatedMedusaRequest<CreateConnectionBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<CreateConnectionBody>,
+  res: MedusaResponse<{ connection: Connection }>
+) => {
   const { credentials, marketplace_id, ...input } = req.validatedBody
   const marketplace = marketplaceOf(req.scope)
   const adapter = marketplace.adapter(marketplace_id)

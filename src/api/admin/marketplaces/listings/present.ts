@@ -1,6 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { ListingRow } from "../../../../modules/marketplace/stores/listings"
+import { iso } from "../iso"
+import type { Listing } from "./types"
 
 type Variant = { id: string; title: string | null; sku: string | null; product?: { title: string } | null }
 
@@ -11,7 +13,7 @@ export async function presentListings(
     ListingRow,
     "id" | "connection_id" | "external_sku" | "variant_id" | "created_at" | "updated_at"
   >[]
-) {
+): Promise<Listing[]> {
   const { data } = rows.length
     ? await container.resolve(ContainerRegistrationKeys.QUERY).graph({
         entity: "variant",
@@ -30,8 +32,8 @@ export async function presentListings(
       variant: variant
         ? { title: variant.title, sku: variant.sku, product_title: variant.product?.title ?? null }
         : null,
-      created_at,
-      updated_at,
+      created_at: iso(created_at),
+      updated_at: iso(updated_at),
     }
   })
 }

@@ -5,12 +5,13 @@ import { actorOf } from "../helpers"
 import { contains, paging } from "../list-query"
 import { presentListings } from "./present"
 import type { ListListingsQuery, SaveListingBody } from "./validators"
+import type { Listing, ListingsPage } from "./types"
 
 const ORDERABLE = ["external_sku", "created_at", "updated_at"]
 
 export const GET = async (
   req: AuthenticatedMedusaRequest<unknown, ListListingsQuery>,
-  res: MedusaResponse
+  res: MedusaResponse<ListingsPage>
 ) => {
   const { limit, offset, order, q, ...filters } = req.validatedQuery as ListListingsQuery
   const [rows, count] = await marketplaceOf(req.scope).listAndCountMarketplaceListings(
@@ -21,7 +22,10 @@ export const GET = async (
 }
 
 /** The same SKU again changes its variant. `released`: how many orders waited for it and are imported now. */
-export const POST = async (req: AuthenticatedMedusaRequest<SaveListingBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<SaveListingBody>,
+  res: MedusaResponse<{ listing: Listing; released: number }>
+) => {
   const { result } = await saveMarketplaceListingWorkflow(req.scope).run({
     input: { ...req.validatedBody, actor: actorOf(req) },
   })

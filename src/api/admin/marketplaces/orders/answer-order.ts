@@ -3,9 +3,13 @@ import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { presentActions } from "../actions/present"
 import { localeOf } from "../present-problem"
 import { presentOrders } from "./present"
+import type { OrderWithActions } from "./types"
 
 /** The order as it is after what was asked for, with its actions. */
-export async function answerOrder(req: AuthenticatedMedusaRequest<unknown>, res: MedusaResponse) {
+export async function answerOrder(
+  req: AuthenticatedMedusaRequest<unknown>,
+  res: MedusaResponse<{ order: OrderWithActions }>
+) {
   const { id } = req.params
   const marketplace = marketplaceOf(req.scope)
   const locale = localeOf(req)

@@ -1,9 +1,14 @@
 import type { ListedOrder } from "../../../../modules/marketplace/stores/order-list"
-import type { ReadOrder } from "../../../../workflows/manage-orders/read-order"
-import type { StoreOrder } from "./present"
+import type { SnapshotView } from "../../../../workflows/manage-orders/read-order"
+import type { LinkedOrder } from "./present"
+import type { OrderAmounts } from "./types"
 
 /** The marketplace's figures against the store's; the store's are null until it has the order. Major units. */
-export function presentAmounts(row: ListedOrder, { figures }: ReadOrder, order: StoreOrder | undefined) {
+export function presentAmounts(
+  row: ListedOrder,
+  { figures }: SnapshotView,
+  order: LinkedOrder | undefined
+): OrderAmounts {
   const marketplace_total = row.total === null ? null : Number(row.total)
   const store_total = order ? Number(order.total) : null
   const difference =

@@ -5,10 +5,12 @@ import type { Locale } from "../../../../orders/fill-text"
 import { deadlineProblem, type MarketplaceOrderState } from "../../../../orders/state"
 import type { Refusal } from "../../../../orders/refusals"
 import { cancellingRefusedFor } from "../../../../workflows/manage-orders/load-cancellation"
+import { iso } from "../iso"
 import { presentProblem, presentRefusal } from "../present-problem"
+import type { MarketplaceOrder } from "./types"
 
 /** The Medusa order of a marketplace order. Totals in major units. */
-export type StoreOrder = {
+export type LinkedOrder = {
   id: string
   display_id: number
   total: number
@@ -20,7 +22,7 @@ export type StoreOrder = {
 export async function storeOrders(
   container: MedusaContainer,
   rows: ListedOrder[]
-): Promise<Map<string, StoreOrder>> {
+): Promise<Map<string, LinkedOrder>> {
   const ids = rows.flatMap(({ order_id, imported_at }) => (order_id && imported_at ? order_id : []))
   if (!ids.length) return new Map()
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
@@ -28,11 +30,15 @@ export async function storeOrders(
     fields: ["id", "display_id", "total", "currency_code", "status"],
     filters: { id: ids },
   })
-  return new Map((data as unknown as StoreOrder[]).map((order) => [order.id, order]))
+  return new Map((data as unknown as LinkedOrder[]).map((order) => [order.id, order]))
 }
 
 /** Orders as the API shows them: nothing about the buyer, and an `order_id` only once there is that order. */
-export async function presentOrders(container: MedusaContainer, rows: ListedOrder[], locale: Locale) {
+export async function presentOrders(
+  container: MedusaContainer,
+  rows: ListedOrder[],
+  locale: Locale
+): Promise<MarketplaceOrder[]> {
   const orders = await storeOrders(container, rows)
   const now = new Date()
   const cancelling = new Map<string, Refusal | null>()
@@ -41,18 +47,19 @@ export async function presentOrders(container: MedusaContainer, rows: ListedOrde
   }
   return rows.map((row) => ({
     ...presentOrder(row, orders, locale, now),
-    /** What is not done for it at the marketplace, and why. */
     unavailable: { cancel: presentRefusal(cancelling.get(row.connection_id) ?? null, locale) },
   }))
 }
 
-function presentOrder(row: ListedOrder, orders: Map<string, StoreOrder>, locale: Locale, now: Date) {
+function presentOrder(
+  row: ListedOrder,
+  orders: Map<string, LinkedOrder>,
+  locale: Locale,
+  now: Date
+): Omit<MarketplaceOrder, "unavailable"> {
+  const state = row.state as MarketplaceOrderState
   const order_id = row.imported_at ? row.order_id : null
-  const deadline = deadlineProblem(
-    { accept_by: iso(row.accept_by), ship_by: iso(row.ship_by) },
-    row.state as MarketplaceOrderState,
-    now
-  )
+  const deadline = deadlineProblem({ accept_by: iso(row.accept_by), ship_by: iso(row.ship_by) }, state, now)
   return {
     id: row.id,
     connection_id: row.connection_id,
@@ -62,27 +69,23 @@ function presentOrder(row: ListedOrder, orders: Map<string, StoreOrder>, locale:
     external_reference: row.external_reference,
     channel: row.channel,
     external_status: row.external_status,
-    state: row.state,
+    state,
     state_reason: row.state_reason,
     problem: presentProblem(row.problem_code, row.problem_params, locale),
-    /** Null with a problem: it is judged anew right now, or as soon as its connection runs. */
-    next_attempt_at: row.next_attempt_at,
-    /** The date that is near or missed; beside the problem, since both can be. */
+    next_attempt_at: iso(row.next_attempt_at),
     deadline: deadline && presentProblem(deadline.code, deadline.params, locale),
     order_id,
-    display_id: (order_id && orders.get(order_id)?.display_id) ?? null,
+    display_id: order_id ? (orders.get(order_id)?.display_id ?? null) : null,
     total: row.total === null ? null : Number(row.total),
     currency_code: row.currency_code,
-    purchased_at: row.purchased_at,
-    accept_by: row.accept_by,
-    ship_by: row.ship_by,
+    purchased_at: iso(row.purchased_at),
+    accept_by: iso(row.accept_by),
+    ship_by: iso(row.ship_by),
     is_test: row.is_test,
     fulfilled_by: row.fulfilled_by,
     lines: row.lines,
-    imported_at: row.imported_at,
-    purged_at: row.purged_at,
-    created_at: row.created_at,
+    imported_at: iso(row.imported_at),
+    purged_at: iso(row.purged_at),
+    created_at: iso(row.created_at),
   }
 }
-
-const iso = (date: Date | null) => date && new Date(date).toISOString()

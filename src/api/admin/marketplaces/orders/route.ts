@@ -7,6 +7,7 @@ import { paging } from "../list-query"
 import { localeOf } from "../present-problem"
 import { presentOrders } from "./present"
 import type { ListOrdersQuery } from "./validators"
+import type { OrdersPage } from "./types"
 
 const ORDERABLE = [
   "purchased_at",
@@ -19,7 +20,10 @@ const ORDERABLE = [
   "problem_since",
 ]
 
-export const GET = async (req: AuthenticatedMedusaRequest<unknown, ListOrdersQuery>, res: MedusaResponse) => {
+export const GET = async (
+  req: AuthenticatedMedusaRequest<unknown, ListOrdersQuery>,
+  res: MedusaResponse<OrdersPage>
+) => {
   const { limit, offset, order, q, id: ids, ...filters } = req.validatedQuery as ListOrdersQuery
   const { rows, count } = await marketplaceOf(req.scope).orders.listOrders(
     { ...filters, ids, ...(q && { q, ...(await namedBy(req.scope, q)) }) },

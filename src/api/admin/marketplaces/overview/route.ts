@@ -1,8 +1,12 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import type { OverviewQuery } from "./validators"
+import type { Overview } from "./types"
 
-export const GET = async (req: AuthenticatedMedusaRequest<unknown, OverviewQuery>, res: MedusaResponse) => {
+export const GET = async (
+  req: AuthenticatedMedusaRequest<unknown, OverviewQuery>,
+  res: MedusaResponse<Overview>
+) => {
   const { days, time_zone, connection_id } = req.validatedQuery as OverviewQuery
   const marketplace = marketplaceOf(req.scope)
   const names = new Map(marketplace.listAdapters().map(({ descriptor: { id, name } }) => [id, name]))

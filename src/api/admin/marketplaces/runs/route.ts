@@ -1,9 +1,11 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { paging } from "../list-query"
+import { presentRun } from "./present"
 import type { ListRunsQuery } from "./validators"
+import type { RunsPage } from "./types"
 
-export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<RunsPage>) => {
   const { limit, offset, order, q: _q, ...filters } = req.validatedQuery as ListRunsQuery
   const marketplace = marketplaceOf(req.scope)
   const [rows, count] = await marketplace.listAndCountMarketplaceRuns(filters, {
@@ -11,5 +13,5 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
     select: ["id"],
   })
   const runs = await marketplace.runs.listRuns(rows.map(({ id }) => id))
-  res.json({ runs, count, limit, offset })
+  res.json({ runs: runs.map(presentRun), count, limit, offset })
 }

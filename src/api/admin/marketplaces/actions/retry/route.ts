@@ -3,8 +3,12 @@ import { retryMarketplaceActionsWorkflow } from "../../../../../workflows/manage
 import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
 import { actorOf } from "../../helpers"
 import { BULK_LIMIT, type RetryActionsBody } from "../validators"
+import type { BulkAnswer } from "../../types"
 
-export const POST = async (req: AuthenticatedMedusaRequest<RetryActionsBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<RetryActionsBody>,
+  res: MedusaResponse<BulkAnswer>
+) => {
   const { ids, problem, connection_id, reason = null } = req.validatedBody
   const { rows, count } = await marketplaceOf(req.scope).actions.listActions(
     {

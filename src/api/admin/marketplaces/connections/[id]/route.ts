@@ -7,14 +7,22 @@ import { actorOf } from "../../helpers"
 import { localeOf } from "../../present-problem"
 import { presentConnections } from "../present"
 import type { UpdateConnectionBody } from "../validators"
+import type { Deleted } from "../../types"
+import type { Connection } from "../types"
 
-export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+export const GET = async (
+  req: AuthenticatedMedusaRequest,
+  res: MedusaResponse<{ connection: Connection }>
+) => {
   const row = await marketplaceOf(req.scope).connection(req.params.id)
   const [connection] = await presentConnections(req.scope, [row], localeOf(req))
   res.json({ connection })
 }
 
-export const POST = async (req: AuthenticatedMedusaRequest<UpdateConnectionBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<UpdateConnectionBody>,
+  res: MedusaResponse<{ connection: Connection }>
+) => {
   const { credentials, ...input } = req.validatedBody
   const { id } = req.params
   const marketplace = marketplaceOf(req.scope)
@@ -39,7 +47,7 @@ export const POST = async (req: AuthenticatedMedusaRequest<UpdateConnectionBody>
   res.json({ connection })
 }
 
-export const DELETE = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+export const DELETE = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<Deleted>) => {
   const { id } = req.params
   await deleteMarketplaceConnectionWorkflow(req.scope).run({ input: { id, actor: actorOf(req) } })
   res.json({ id, object: "marketplace_connection", deleted: true })

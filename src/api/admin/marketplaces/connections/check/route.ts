@@ -2,9 +2,10 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { credentialsOf } from "../../../../../workflows/connections/connection-input"
 import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
 import type { CheckBody } from "../validators"
+import type { CheckResult } from "../../../../../marketplaces/port"
 
 /** Tries credentials before they are saved; with `connection_id`, secrets left out are the stored ones. */
-export const POST = async (req: AuthenticatedMedusaRequest<CheckBody>, res: MedusaResponse) => {
+export const POST = async (req: AuthenticatedMedusaRequest<CheckBody>, res: MedusaResponse<CheckResult>) => {
   const { marketplace_id, credentials, connection_id } = req.validatedBody
   const marketplace = marketplaceOf(req.scope)
   const kept = connection_id ? await marketplace.readCredentials(connection_id) : null

@@ -9,11 +9,14 @@ import { localeOf, presentRefusal } from "../../present-problem"
 import { presentOrders, storeOrders } from "../present"
 import { presentAmounts } from "../present-amounts"
 import type { ReadOrderQuery } from "../validators"
+import { presentEntry } from "../../present-entry"
+import type { Deleted } from "../../types"
+import type { OrderDetails } from "../types"
 
 const LATEST = 200
 
 /** One order with everything that is known of it. Looking at the buyer's data is written into the history. */
-export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<{ order: OrderDetails }>) => {
   const { id } = req.params
   const { personal_data = false } = (req.validatedQuery ?? {}) as Partial<ReadOrderQuery>
   const marketplace = marketplaceOf(req.scope)
@@ -43,7 +46,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
       amounts: presentAmounts(rows[0], read, orders.get(order.order_id ?? "")),
       after_sales: rows[0].after_sales ?? [],
       actions: await presentActions(marketplace, actions.rows, locale),
-      history,
+      history: history.map(presentEntry),
       addresses: read.addresses,
       snapshot: read.snapshot,
     },
@@ -51,7 +54,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
 }
 
 /** Removes a test order; any other is refused. */
-export const DELETE = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+export const DELETE = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<Deleted>) => {
   const { id } = req.params
   await removeMarketplaceTestOrderWorkflow(req.scope).run({ input: { id } })
   res.json({ id, object: "marketplace_order", deleted: true })

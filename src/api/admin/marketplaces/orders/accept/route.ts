@@ -3,8 +3,9 @@ import { decideMarketplaceOrdersWorkflow } from "../../../../../workflows/accept
 import { actorOf } from "../../helpers"
 import type { BulkBody } from "../validators"
 import { whichOrders } from "../which-orders"
+import type { BulkAnswer } from "../../types"
 
-export const POST = async (req: AuthenticatedMedusaRequest<BulkBody>, res: MedusaResponse) => {
+export const POST = async (req: AuthenticatedMedusaRequest<BulkBody>, res: MedusaResponse<BulkAnswer>) => {
   const { ids, remaining } = await whichOrders(req.scope, req.validatedBody)
   const { result: results } = await decideMarketplaceOrdersWorkflow(req.scope).run({
     input: {

@@ -3,7 +3,10 @@ import { acknowledgeMarketplaceProblemsWorkflow } from "../../../../../workflows
 import { actorOf } from "../../helpers"
 import type { AcknowledgeBody } from "./validators"
 
-export const POST = async (req: AuthenticatedMedusaRequest<AcknowledgeBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<AcknowledgeBody>,
+  res: MedusaResponse<{ ids: string[] }>
+) => {
   const { ids, reason = null } = req.validatedBody
   const { result } = await acknowledgeMarketplaceProblemsWorkflow(req.scope).run({
     input: { ids, reason, actor: actorOf(req) },

@@ -4,7 +4,10 @@ import { actorOf } from "../../helpers"
 import type { CancellationsBody } from "./validators"
 
 /** Confirms or discards cancellations that came so many at once that a person has to look. */
-export const POST = async (req: AuthenticatedMedusaRequest<CancellationsBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<CancellationsBody>,
+  res: MedusaResponse<{ count: number }>
+) => {
   const { reason = null, ...input } = req.validatedBody
   const { result } = await decideMarketplaceCancellationsWorkflow(req.scope).run({
     input: { ...input, reason, actor: actorOf(req) },

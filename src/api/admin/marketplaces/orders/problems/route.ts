@@ -3,22 +3,26 @@ import { isBlocking } from "../../../../../orders/problems"
 import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
 import { localeOf, presentProblem } from "../../present-problem"
 import type { CountProblemsQuery } from "../validators"
+import type { ProblemCause, ProblemGroup } from "../types"
 
 /** So many different causes are told; the counts go on. */
 const MAX_CAUSES = 500
 
 /** What holds orders up, the same problem counted once, with its causes: the same details are the same cause. */
-export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
+export const GET = async (
+  req: AuthenticatedMedusaRequest,
+  res: MedusaResponse<{ problems: ProblemGroup[] }>
+) => {
   const locale = localeOf(req)
   const { id: ids, ...filters } = req.validatedQuery as CountProblemsQuery
   const { codes, causes } = await marketplaceOf(req.scope).orders.countProblems(
     { ...filters, ids },
     MAX_CAUSES
   )
-  const problems = codes.map(({ code, count }) => {
+  const problems = codes.map(({ code, count }): ProblemGroup => {
     const own = causes
       .filter((cause) => cause.code === code)
-      .map(({ params, count: of, connection_ids }) => ({
+      .map(({ params, count: of, connection_ids }): ProblemCause => ({
         ...presentProblem(code, params, locale),
         count: of,
         connection_ids,

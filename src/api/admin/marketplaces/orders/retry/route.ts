@@ -3,8 +3,9 @@ import { retryMarketplaceOrdersWorkflow } from "../../../../../workflows/manage-
 import { actorOf } from "../../helpers"
 import type { BulkBody } from "../validators"
 import { whichOrders } from "../which-orders"
+import type { BulkAnswer } from "../../types"
 
-export const POST = async (req: AuthenticatedMedusaRequest<BulkBody>, res: MedusaResponse) => {
+export const POST = async (req: AuthenticatedMedusaRequest<BulkBody>, res: MedusaResponse<BulkAnswer>) => {
   const { ids, remaining } = await whichOrders(req.scope, req.validatedBody)
   const { result: results } = await retryMarketplaceOrdersWorkflow(req.scope).run({
     input: { ids, reason: req.validatedBody.reason ?? null, actor: actorOf(req), is_single: false },

@@ -9,7 +9,8 @@ import { DrawerForm } from "../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../components/drawer-loading"
 import { useCheckCredentials, useConnection, useUpdateConnection } from "../../../../../hooks/api/connections"
 import { useMarketplace } from "../../../../../hooks/api/marketplaces"
-import type { Connection, Marketplace } from "../../../../../lib/types"
+import type { Connection } from "../../../../../../api/admin/marketplaces/connections/types"
+import type { Marketplace } from "../../../../../../api/admin/marketplaces/types"
 
 const CredentialsPage = () => {
   const { id = "" } = useParams()

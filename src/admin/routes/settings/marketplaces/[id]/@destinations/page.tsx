@@ -12,7 +12,8 @@ import { DestinationsField } from "../../../../../components/destinations/destin
 import { DrawerForm } from "../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../components/drawer-loading"
 import { useConnection, useUpdateConnection } from "../../../../../hooks/api/connections"
-import type { Connection, Destination } from "../../../../../lib/types"
+import type { Connection } from "../../../../../../api/admin/marketplaces/connections/types"
+import type { DestinationRule } from "../../../../../../orders/destinations"
 
 const DestinationsPage = () => {
   const { id = "" } = useParams()
@@ -34,7 +35,7 @@ const DestinationsForm = ({ connection }: { connection: Connection }) => {
   const [offered] = useState(() => withOffered(stored, search))
   const [destinations, setDestinations] = useState(offered)
   const typed = destinations.map(cleanDestination)
-  const isOther = (before: Destination[]) =>
+  const isOther = (before: DestinationRule[]) =>
     JSON.stringify(typed) !== JSON.stringify(before.map(cleanDestination))
   const save = () =>
     update.mutate(

@@ -5,10 +5,11 @@ import { useTranslation } from "react-i18next"
 import { useParams } from "react-router-dom"
 import { DrawerForm } from "../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../components/drawer-loading"
-import { type Placement, PlacementFields } from "../../../../../components/placement-fields"
+import { PlacementFields } from "../../../../../components/placement-fields"
 import { TextField } from "../../../../../components/text-field"
 import { useConnection, useUpdateConnection } from "../../../../../hooks/api/connections"
-import type { Connection } from "../../../../../lib/types"
+import type { Destination } from "../../../../../../orders/destinations"
+import type { Connection } from "../../../../../../api/admin/marketplaces/connections/types"
 
 const EditPage = () => {
   const { id = "" } = useParams()
@@ -27,7 +28,7 @@ const EditForm = ({ connection }: { connection: Connection }) => {
   const update = useUpdateConnection(connection.id)
   const { name, sales_channel_id, region_id, stock_location_ids } = connection
   const stored = { name, sales_channel_id, region_id, stock_location_ids }
-  const [placement, setPlacement] = useState<Placement>(stored)
+  const [placement, setPlacement] = useState<Destination>(stored)
   const [newName, setName] = useState(name)
   const typed = { ...placement, name: newName.trim() }
   // Locations that are named are given shipping options of their own anew: only what differs is sent.

@@ -9,7 +9,7 @@ import { ShippingOptionsField } from "../../../../../components/destinations/shi
 import { useConnection, useUpdateConnection } from "../../../../../hooks/api/connections"
 import { locationOf, useShippingOptions } from "../../../../../hooks/api/store"
 import { isMadeForOrders } from "../../../../../components/destinations/shipping-options"
-import type { Connection } from "../../../../../lib/types"
+import type { Connection } from "../../../../../../api/admin/marketplaces/connections/types"
 
 const ShippingOptionsPage = () => {
   const { id = "" } = useParams()

@@ -3,8 +3,12 @@ import { retryMarketplaceActionsWorkflow } from "../../../../../../workflows/man
 import { actorOf } from "../../../helpers"
 import { answerAction } from "../../answer-action"
 import type { RetryActionBody } from "../../validators"
+import type { MarketplaceAction } from "../../types"
 
-export const POST = async (req: AuthenticatedMedusaRequest<RetryActionBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<RetryActionBody>,
+  res: MedusaResponse<{ action: MarketplaceAction }>
+) => {
   await retryMarketplaceActionsWorkflow(req.scope).run({
     input: {
       ids: [req.params.id],

@@ -5,8 +5,12 @@ import { actorOf } from "../../../helpers"
 import { localeOf } from "../../../present-problem"
 import { presentConnections } from "../../present"
 import type { ActivateBody } from "../../validators"
+import type { Activated, NeedsDecision } from "../../types"
 
-export const POST = async (req: AuthenticatedMedusaRequest<ActivateBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<ActivateBody>,
+  res: MedusaResponse<Activated | NeedsDecision>
+) => {
   const { id } = req.params
   const { result } = await activateMarketplaceConnectionWorkflow(req.scope).run({
     input: { id, older_open_orders: req.validatedBody.older_open_orders, actor: actorOf(req) },

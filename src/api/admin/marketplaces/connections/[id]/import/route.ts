@@ -2,13 +2,18 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { beginRun, requestMarketplaceRunWorkflow } from "../../../../../../workflows/pull-orders/request-run"
 import { marketplaceOf } from "../../../../../../workflows/shared/marketplace"
 import type { ImportBody } from "../../validators"
+import { presentRun } from "../../../runs/present"
+import type { Run } from "../../../runs/types"
 
-export const POST = async (req: AuthenticatedMedusaRequest<ImportBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<ImportBody>,
+  res: MedusaResponse<{ run: Run }>
+) => {
   const connection_id = req.params.id
   const { result: run_id } = await requestMarketplaceRunWorkflow(req.scope).run({
     input: { connection_id, params: req.validatedBody },
   })
   beginRun(req.scope, connection_id)
   const [run] = await marketplaceOf(req.scope).runs.listRuns([run_id])
-  res.status(202).json({ run })
+  res.status(202).json({ run: presentRun(run) })
 }

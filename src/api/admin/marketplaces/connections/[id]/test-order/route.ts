@@ -5,8 +5,12 @@ import { actorOf } from "../../../helpers"
 import { presentOrders } from "../../../orders/present"
 import { localeOf } from "../../../present-problem"
 import type { TestOrderBody } from "../../validators"
+import type { MarketplaceOrder } from "../../../orders/types"
 
-export const POST = async (req: AuthenticatedMedusaRequest<TestOrderBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<TestOrderBody>,
+  res: MedusaResponse<{ marketplace_order: MarketplaceOrder }>
+) => {
   const { result: id } = await createMarketplaceTestOrderWorkflow(req.scope).run({
     input: { ...req.validatedBody, connection_id: req.params.id, actor: actorOf(req) },
   })

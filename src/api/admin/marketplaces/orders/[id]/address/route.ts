@@ -3,8 +3,12 @@ import { correctMarketplaceOrderAddress } from "../../../../../../workflows/mana
 import { actorOf } from "../../../helpers"
 import { answerOrder } from "../../answer-order"
 import type { CorrectAddressBody } from "../../validators"
+import type { OrderWithActions } from "../../types"
 
-export const POST = async (req: AuthenticatedMedusaRequest<CorrectAddressBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<CorrectAddressBody>,
+  res: MedusaResponse<{ order: OrderWithActions }>
+) => {
   const { address, reason } = req.validatedBody
   await correctMarketplaceOrderAddress(req.scope, {
     id: req.params.id,

@@ -3,8 +3,12 @@ import { cancelMarketplaceOrderWorkflow } from "../../../../../../workflows/mana
 import { actorOf } from "../../../helpers"
 import { answerOrder } from "../../answer-order"
 import type { CancelBody } from "../../validators"
+import type { OrderWithActions } from "../../types"
 
-export const POST = async (req: AuthenticatedMedusaRequest<CancelBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<CancelBody>,
+  res: MedusaResponse<{ order: OrderWithActions }>
+) => {
   await cancelMarketplaceOrderWorkflow(req.scope).run({
     input: { id: req.params.id, ...req.validatedBody, actor: actorOf(req) },
   })

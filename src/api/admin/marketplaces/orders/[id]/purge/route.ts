@@ -3,8 +3,12 @@ import { purgeMarketplaceOrderWorkflow } from "../../../../../../workflows/manag
 import { actorOf } from "../../../helpers"
 import { answerOrder } from "../../answer-order"
 import type { ReasonBody } from "../../validators"
+import type { OrderWithActions } from "../../types"
 
-export const POST = async (req: AuthenticatedMedusaRequest<ReasonBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<ReasonBody>,
+  res: MedusaResponse<{ order: OrderWithActions }>
+) => {
   await purgeMarketplaceOrderWorkflow(req.scope).run({
     input: { id: req.params.id, reason: req.validatedBody.reason, actor: actorOf(req) },
   })

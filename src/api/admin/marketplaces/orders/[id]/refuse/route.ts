@@ -3,8 +3,12 @@ import { decideMarketplaceOrdersWorkflow } from "../../../../../../workflows/acc
 import { actorOf } from "../../../helpers"
 import { answerOrder } from "../../answer-order"
 import type { DecisionBody } from "../../validators"
+import type { OrderWithActions } from "../../types"
 
-export const POST = async (req: AuthenticatedMedusaRequest<DecisionBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<DecisionBody>,
+  res: MedusaResponse<{ order: OrderWithActions }>
+) => {
   const { reason = null, line_external_ids } = req.validatedBody
   await decideMarketplaceOrdersWorkflow(req.scope).run({
     input: {

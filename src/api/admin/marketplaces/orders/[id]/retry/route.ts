@@ -3,8 +3,12 @@ import { retryMarketplaceOrdersWorkflow } from "../../../../../../workflows/mana
 import { actorOf } from "../../../helpers"
 import { answerOrder } from "../../answer-order"
 import type { RetryBody } from "../../validators"
+import type { OrderWithActions } from "../../types"
 
-export const POST = async (req: AuthenticatedMedusaRequest<RetryBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<RetryBody>,
+  res: MedusaResponse<{ order: OrderWithActions }>
+) => {
   await retryMarketplaceOrdersWorkflow(req.scope).run({
     input: {
       ids: [req.params.id],

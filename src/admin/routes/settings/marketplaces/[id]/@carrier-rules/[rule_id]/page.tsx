@@ -12,7 +12,7 @@ import { SelectField } from "../../../../../../components/select-field"
 import { TextField } from "../../../../../../components/text-field"
 import { useCarrierRules, useSaveCarrierRule } from "../../../../../../hooks/api/carriers"
 import { useShippingOptions } from "../../../../../../hooks/api/store"
-import type { CarrierRule } from "../../../../../../lib/types"
+import type { ShownRule } from "../../../../../../../api/admin/marketplaces/carriers/types"
 
 const ANY = "-"
 
@@ -31,7 +31,7 @@ const CarrierRulePage = () => {
   )
 }
 
-const CarrierRuleForm = ({ connectionId, rule }: { connectionId: string; rule?: CarrierRule }) => {
+const CarrierRuleForm = ({ connectionId, rule }: { connectionId: string; rule?: ShownRule }) => {
   const { t } = useTranslation("marketplaces")
   const { handleSuccess } = useRouteModal()
   const save = useSaveCarrierRule(connectionId)
@@ -42,12 +42,12 @@ const CarrierRuleForm = ({ connectionId, rule }: { connectionId: string; rule?: 
     shipping_option_id: asked.get("option"),
     provider_id: asked.get("provider"),
   }
-  const [match, setMatch] = useState<CarrierRule["match"]>(initial)
+  const [match, setMatch] = useState<ShownRule["match"]>(initial)
   const [carrier, setCarrier] = useState(rule?.carrier ?? "")
   const [name, setName] = useState(rule?.marketplace_carrier_name ?? "")
   const [remove, setRemove] = useState(rule?.remove_pattern ?? "")
   const [template, setTemplate] = useState(rule?.tracking_url_template ?? "")
-  const set = (field: keyof CarrierRule["match"]) => (value: string) =>
+  const set = (field: keyof ShownRule["match"]) => (value: string) =>
     setMatch({ ...match, [field]: value === ANY || !value.trim() ? null : value })
   const typed = {
     match: { ...match, country_code: match.country_code?.toUpperCase() ?? null },

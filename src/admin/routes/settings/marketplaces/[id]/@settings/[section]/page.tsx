@@ -8,7 +8,8 @@ import { DrawerLoading } from "../../../../../../components/drawer-loading"
 import { SettingField } from "../../../../../../components/settings/setting-field"
 import { useConnection, useUpdateConnection } from "../../../../../../hooks/api/connections"
 import { useMarketplace } from "../../../../../../hooks/api/marketplaces"
-import type { Connection, Marketplace } from "../../../../../../lib/types"
+import type { Connection } from "../../../../../../../api/admin/marketplaces/connections/types"
+import type { Marketplace } from "../../../../../../../api/admin/marketplaces/types"
 
 const SettingsPage = () => {
   const { id = "", section = "" } = useParams()

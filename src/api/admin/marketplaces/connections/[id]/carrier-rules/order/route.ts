@@ -4,8 +4,12 @@ import { presentRules } from "../../../../carriers/present"
 import type { OrderRulesBody } from "../../../../carriers/validators"
 import { actorOf } from "../../../../helpers"
 import { localeOf } from "../../../../present-problem"
+import type { RulesPage } from "../../../../carriers/types"
 
-export const POST = async (req: AuthenticatedMedusaRequest<OrderRulesBody>, res: MedusaResponse) => {
+export const POST = async (
+  req: AuthenticatedMedusaRequest<OrderRulesBody>,
+  res: MedusaResponse<RulesPage>
+) => {
   const connection_id = req.params.id
   await orderMarketplaceCarrierRulesWorkflow(req.scope).run({
     input: { connection_id, ids: req.validatedBody.ids, actor: actorOf(req) },

@@ -3,8 +3,9 @@ import { carrierDoubt, carrierProblem } from "../../../../../../../orders/resolv
 import { previewParcel } from "../../../../../../../workflows/carriers/preview-parcel"
 import type { ResolveBody } from "../../../../carriers/validators"
 import { localeOf, presentProblem } from "../../../../present-problem"
+import type { Resolution } from "../../../../carriers/types"
 
-export const POST = async (req: AuthenticatedMedusaRequest<ResolveBody>, res: MedusaResponse) => {
+export const POST = async (req: AuthenticatedMedusaRequest<ResolveBody>, res: MedusaResponse<Resolution>) => {
   const { tracking_number = null, ...facts } = req.validatedBody
   const { doubts, ...resolution } = await previewParcel(req.scope, req.params.id, {
     ...facts,
@@ -14,7 +15,6 @@ export const POST = async (req: AuthenticatedMedusaRequest<ResolveBody>, res: Me
   res.json({
     ...resolution,
     problem: presentProblem(problem?.code ?? null, problem?.params ?? null, localeOf(req)),
-    /** What a person should look at before the parcel is sent. */
     warnings: doubts
       .map((doubt) => carrierDoubt(doubt, tracking_number))
       .map(({ code, params }) => presentProblem(code, params, localeOf(req))),

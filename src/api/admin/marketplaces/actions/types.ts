@@ -1,0 +1,54 @@
+import type { ActionState, ActionType } from "../../../../orders/actions"
+import type { Page, ShownProblem, Unavailable } from "../types"
+
+/** A parcel as an action sends it. */
+export type ActionParcel = {
+  fulfillment_id?: string
+  tracking_number: string | null
+  carrier_name: string | null
+  tracking_url: string | null
+}
+
+export type ActionAttempt = {
+  at: string
+  outcome: string
+  status: number | null
+  message: string | null
+  /** What was sent, without secrets and buyers' data. */
+  sent: Record<string, unknown> | null
+  duration_ms: number
+}
+
+export type MarketplaceAction = {
+  id: string
+  connection_id: string
+  marketplace_order_id: string
+  fulfillment_id: string | null
+  type: ActionType
+  state: ActionState
+  params: {
+    parcels?: ActionParcel[]
+    given?: { carrier?: string; tracking_number?: string; tracking_url?: string }
+    is_untracked?: boolean
+    is_correction_offered?: boolean
+    /** The action whose parcel this one corrects. */
+    corrects?: string
+    waiting?: "split" | "tracking"
+    skipped?: string
+    until?: string
+  }
+  attempts: ActionAttempt[]
+  next_attempt_at: string | null
+  /** Since when it is open whether a call had its effect. */
+  unsettled_since: string | null
+  sent_at: string | null
+  confirmed_at: string | null
+  problem: ShownProblem | null
+  /** What a person should look at; it holds nothing up. */
+  warning: ShownProblem | null
+  /** What is not done for it there, and why. */
+  unavailable: { correct: Unavailable | null }
+  created_at: string
+}
+
+export type ActionsPage = { actions: MarketplaceAction[] } & Page

@@ -1,0 +1,78 @@
+import type { NormalisedOrder } from "../../../../marketplaces/port"
+import type { Completeness } from "../../../../orders/completeness"
+import type { DestinationRule } from "../../../../orders/destinations"
+import type { RunSummary } from "../runs/types"
+import type { HistoryEntry, Page, ShownProblem } from "../types"
+
+/** The common settings by section, and the marketplace's own by its id. */
+export type Settings = Record<string, Record<string, unknown>>
+
+export type Connection = {
+  id: string
+  marketplace_id: string
+  account: string
+  name: string
+  is_enabled: boolean
+  /** With a problem, all of it. */
+  health: Partial<Omit<ShownProblem, "code" | "message" | "hint">> & {
+    status: "ok" | "degraded" | "paused" | "new"
+    code: string | null
+    message: string | null
+    hint: string | null
+    since: string | null
+    warnings: ShownProblem[]
+  }
+  sales_channel_id: string
+  region_id: string
+  stock_location_ids: string[]
+  shipping_option_ids: string[]
+  destinations: DestinationRule[]
+  settings: Settings
+  /** What may be shown of each. */
+  credentials: Record<string, string>
+  activated_at: string | null
+  last_run: RunSummary | null
+  next_run_at: string | null
+  blocked_until: string | null
+  counts: { to_accept: number; waiting: number; to_fix: number; imported: number; ignored: number }
+  created_at: string
+}
+
+export type ConnectionsPage = { connections: Connection[] } & Page
+
+/** What is given when a connection is made or changed. */
+export type ConnectionFields = Partial<
+  Pick<
+    Connection,
+    | "name"
+    | "is_enabled"
+    | "sales_channel_id"
+    | "region_id"
+    | "stock_location_ids"
+    | "shipping_option_ids"
+    | "destinations"
+  >
+> & { credentials?: Record<string, string>; settings?: Record<string, unknown> }
+
+export type ConnectionEvent = HistoryEntry & { marketplace_order_id: string | null }
+export type HistoryPage = { history: ConnectionEvent[] } & Page
+
+export type Activated = { connection: Connection }
+
+/** Nothing was activated: it is not known what these orders are. */
+export type NeedsDecision = {
+  type: "conflict"
+  code: "older_open_orders"
+  message: string
+  open_orders: Pick<
+    NormalisedOrder,
+    "external_id" | "external_status" | "purchased_at" | "total" | "currency_code"
+  >[]
+  is_complete: boolean
+}
+
+/** The last report, or one of now. */
+export type CompletenessReport = Omit<Completeness, "checked_at"> & {
+  checked_at: string | null
+  is_live: boolean
+}

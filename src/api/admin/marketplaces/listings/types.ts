@@ -1,0 +1,15 @@
+import type { Page } from "../types"
+
+/** Which variant a marketplace's SKU stands for. */
+export type Listing = {
+  id: string
+  connection_id: string
+  external_sku: string
+  variant_id: string
+  /** Null for one that is gone. */
+  variant: { title: string | null; sku: string | null; product_title: string | null } | null
+  created_at: string
+  updated_at: string
+}
+
+export type ListingsPage = { listings: Listing[] } & Page

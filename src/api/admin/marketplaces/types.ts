@@ -1,0 +1,55 @@
+import type {
+  FieldDescription,
+  MarketplaceDescriptor,
+  SettingFieldDescription,
+} from "../../../marketplaces/port"
+import type { DescribedProblem } from "../../../orders/problems"
+
+/** What the resources share. Times are ISO 8601 in UTC, money in major units, texts in the operator's language. */
+
+/** What every list takes. */
+export type ListQuery = { limit?: number; offset?: number; order?: string; q?: string }
+export type Page = { count: number; limit: number; offset: number }
+
+export type ShownProblem = DescribedProblem & { params: Record<string, unknown> }
+
+/** Why something is not done at the marketplace. */
+export type Unavailable = { code: string; message: string }
+
+/** What a bulk request made of each. */
+export type BulkResult = { id: string; outcome: string; message: string | null }
+export type BulkAnswer = { results: BulkResult[]; count: number; remaining: number }
+
+export type Deleted = { id: string; object: string; deleted: true }
+
+export type HistoryEntry = {
+  id: string
+  event: string
+  actor: string
+  data: Record<string, unknown> | null
+  created_at: string
+}
+
+type InWords<Field> = Omit<Field, "label" | "help"> & { label: string; help: string }
+
+export type CredentialField = InWords<FieldDescription>
+/** One setting as it is described by what validates it. */
+export type SettingField = InWords<Omit<SettingFieldDescription, "option_labels">> & {
+  option_labels?: Record<string, string>
+}
+
+export type SettingSection = { name: string; title: string; hint: string; fields: SettingField[] }
+
+/** A marketplace in its adapter's own words, and the settings of its connections. */
+export type Marketplace = Omit<
+  MarketplaceDescriptor,
+  "description" | "credentials_guide" | "credential_fields" | "setting_fields"
+> & {
+  description: string | null
+  credentials_guide: string | null
+  credential_fields: CredentialField[]
+  /** The settings of every connection. */
+  setting_sections: SettingSection[]
+  /** The adapter's own. */
+  setting_fields: SettingField[]
+}
