@@ -8,7 +8,7 @@ import { marketTest } from "./helpers/market-test"
 import type { ShownProblem } from "./helpers/marketplace-api"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { watchOurStatements } from "./helpers/our-statements"
-import { shipOrder } from "./helpers/ship-order"
+import { colissimoNumber, shipOrder } from "./helpers/ship-order"
 import { until } from "./helpers/until"
 
 type Address = Record<string, string | null>
@@ -140,13 +140,14 @@ describe.each(MARKETPLACES)("$id: an address that the operator corrects", (marke
 
   it("is the address that carrier rules and tracking links go by", async () => {
     await market.desk.post(`/connections/${connected.id}/carrier-rules`, {
-      match: { tracking_pattern: "^CORR" },
+      match: { tracking_pattern: "^6A" },
       carrier: "colissimo",
       tracking_url_template: "https://tracking.example/{number}?zip={postcode}",
     })
     const held = await withoutStreet()
     const { order_id } = await correct(held.id, { address_1: street, postal_code: "69001" })
-    await shipOrder(market.app, order_id ?? "", "CORR12345678")
+    const number = colissimoNumber()
+    await shipOrder(market.app, order_id ?? "", number)
     const parcelOf = async () => {
       const [action] = await market.sql<{ params: { parcels?: { tracking_url: string }[] } }>(
         "select params from marketplace_action where marketplace_order_id = $1 and type = 'ship'",
@@ -155,7 +156,7 @@ describe.each(MARKETPLACES)("$id: an address that the operator corrects", (marke
       return action?.params.parcels?.[0]
     }
     expect(await until("its parcel is planned", parcelOf)).toMatchObject({
-      tracking_url: "https://tracking.example/CORR12345678?zip=69001",
+      tracking_url: `https://tracking.example/${number}?zip=69001`,
     })
   })
 

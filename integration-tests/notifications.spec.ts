@@ -142,7 +142,7 @@ describe.each(MARKETPLACES)("$id: the recipients are notified", (marketplace) =>
       ["email", URGENT_EN.to, "digest"],
       ["feed", "", "digest"],
     ])
-    expect(digest[0].data.text).toMatch(/^25 importée\(s\), 0 à accepter, 5 à vérifier/)
+    expect(digest[0].data.text).toMatch(/^25 importée\(s\), 0 à accepter, 5 à corriger/)
     await market.desk.post(`/connections/${connected.id}`, { settings: { notifications: { digest: false } } })
     await tellDigest(market.app.container, new Date(noon.getTime() + 24 * 3600 * 1000))
     expect(await messages(`digest:${connected.id}`)).toHaveLength(3)

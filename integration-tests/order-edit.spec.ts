@@ -211,7 +211,7 @@ describe.each(MARKETPLACES)("$id: an imported order", (market) => {
     await restock()
   })
 
-  /** Answers how to fill it again. */
+  /** Returns how to fill it again. */
   async function emptyStock(sku: string): Promise<() => Promise<unknown>> {
     const inventory_item_id = store.store.variants.find((one) => one.sku === sku)?.inventory_item_id
     const [{ stocked_quantity, reserved_quantity }] = await store.app.container

@@ -22,7 +22,7 @@ async function call(url: string, argument: unknown): Promise<unknown> {
 export function controlClient(sandbox_url: string): Remote<Control> {
   const at = (path: string): unknown =>
     new Proxy(() => undefined, {
-      // A promise is recognised by its `then`: the proxy must not look like one.
+      // A promise is recognized by its `then`: the proxy must not look like one.
       get: (_, name) => (typeof name === "symbol" || name === "then" ? undefined : at(`${path}/${name}`)),
       apply: (_, __, [argument]: unknown[]) => call(`${sandbox_url}${path}`, argument),
     })

@@ -10,7 +10,7 @@ export type ExpectedLine = {
   /** Shipping of the whole line. */
   shipping_cents: number
   tax_rate: number | null
-  /** Whether the seller owes it to the buyer: his to ship, and neither shipped nor cancelled when it was made. */
+  /** Whether the seller owes it to the buyer: his to ship, and neither shipped nor canceled when it was made. */
   is_owed: boolean
 }
 

@@ -61,7 +61,7 @@ export const faultSchema = z.strictObject({
   retry_after_seconds: z.number().nonnegative().nullable().default(9),
   /** Minutes until the quota is full again. */
   minutes: z.number().positive().default(5),
-  /** `touch`: the order is modified (Cdiscount) or closed (Rakuten); `cancel`: cancelled; `hide`: no list shows it any more. */
+  /** `touch`: the order is modified (Cdiscount) or closed (Rakuten); `cancel`: canceled; `hide`: no list shows it any more. */
   how: z.enum(["touch", "cancel", "hide"]).default("touch"),
 })
 export type FaultInput = z.input<typeof faultSchema>

@@ -150,7 +150,7 @@ function hasSpecs(project, patterns) {
   return JSON.parse(listed.stdout).length > 0
 }
 
-/** Runs a command in a process group of its own, so that a signal reaches all of it; answers its exit code. */
+/** Runs a command in a process group of its own, so that a signal reaches all of it; returns its exit code. */
 async function run(command, args, env) {
   child = spawn(command, args, {
     cwd: root,

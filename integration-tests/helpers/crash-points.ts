@@ -19,7 +19,7 @@ export const SHIP_POINTS = ["before the shipment is sent", "after the shipment i
 export type CrashPoint = (typeof PULL_POINTS)[number] | (typeof SHIP_POINTS)[number]
 export type Stop = { connection_id: string; point: CrashPoint }
 
-/** Answers once every connection has come to its point. */
+/** Returns once every connection has come to its point. */
 export async function workUntil({ container }: { container: MedusaContainer }, stops: Stop[]): Promise<void> {
   const marketplace = container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
   const arrivals = stops.map((stop) => {

@@ -91,7 +91,7 @@ export const KINDS = {
     draft.status = "Rejected"
     end(draft, "cancel", "rejected")
   },
-  /** Two lines, one of them cancelled: the total still counts it. */
+  /** Two lines, one of them canceled: the total still counts it. */
   partly_cancelled: (draft, context) => {
     addLines(draft, context, 1)
     draft.lines[1].status = "Cancelled"

@@ -177,7 +177,7 @@ export class CdiscountMarket {
     })
   }
 
-  /** The parcels appear and the lines are shipped; cancelled in the meantime, a line stays cancelled. */
+  /** The parcels appear and the lines are shipped; canceled in the meantime, a line stays canceled. */
   ship(stored: StoredOrder, parcels: { parcel: WireParcel; line_ids: string[] }[], delay_ms: number): void {
     parcels.forEach(({ line_ids }) => line_ids.forEach((id) => stored.lines_on_the_way.add(id)))
     this.schedule.after(delay_ms, (at) => {

@@ -10,7 +10,7 @@ export type Store = {
   container: MedusaContainer
   /** Without a slash at the end. */
   url: string
-  /** Calls a route as the admin; answers the body of a success, and throws with the route's message otherwise. */
+  /** Calls a route as the admin; returns the body of a success, and throws with the route's message otherwise. */
   call: <Body>(method: "GET" | "POST", path: string, body?: unknown) => Promise<Body>
   /** From now on the scheduled jobs run. */
   startJobs: () => Promise<void>

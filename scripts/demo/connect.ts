@@ -62,7 +62,7 @@ async function create(store: Store, { id, name, credentials, settings }: DemoMar
   return connection
 }
 
-/** Imports what was bought within the last month, until a run brings nothing more. Answers the first run's counts. */
+/** Imports what was bought within the last month, until a run brings nothing more. Returns the first run's counts. */
 export async function importAll(store: Store, connection_id: string): Promise<Counts & { runs: number }> {
   const since = new Date(Date.now() - 30 * 86_400_000).toISOString()
   const counts = { ...(await run(store, connection_id, { since })), runs: 1 }

@@ -27,7 +27,7 @@ export type DemoOptions = {
 const ARRIVAL_TIMEOUT_MS = 75_000
 const CONFIRMATION_TIMEOUT_MS = 30_000
 
-/** The whole show. Answers whether every figure is what the marketplaces say it must be. */
+/** The whole show. Returns whether every figure is what the marketplaces say it must be. */
 export async function runDemo({
   once,
   port,

@@ -17,7 +17,7 @@ export type CarrierNames = {
   reserved: readonly string[]
   /**
    * By carrier key. `preferred` is the name to send, null where the marketplace does not list the carrier.
-   * `known_as` are other names of it, older or wider: recognised, and sent only if they are all that its live list has.
+   * `known_as` are other names of it, older or wider: recognized, and sent only if they are all that its live list has.
    */
   names: Readonly<Record<string, { preferred: string | null; known_as?: readonly string[] }>>
 }

@@ -13,7 +13,7 @@ export type TrackingUrlTemplate = {
   confidence: Confidence
   /** The cleaned number must match, where given. */
   when?: RegExp
-  /** Kept to recognise old links; a link is never built from it. */
+  /** Kept to recognize old links; a link is never built from it. */
   deprecated?: true
   /** Day (ISO date) on which somebody opened the link with a real parcel; absent while nobody did. */
   checked_on?: string

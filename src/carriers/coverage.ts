@@ -50,7 +50,7 @@ export function carrierCoverage(marketplaces: NamesByMarketplace): CarrierCovera
   })
 }
 
-/** Names that a marketplace listed when last seen and that no carrier of the catalogue sends or is recognised by. */
+/** Names that a marketplace listed when last seen and that no carrier of the catalogue sends or is recognized by. */
 export function uncoveredNames({ names, fallback, reserved, seed }: CarrierNames): string[] {
   const covered = new Set(
     Object.values(names)

@@ -517,7 +517,7 @@ export interface MarketplaceAdapter {
   carrier_names: CarrierNames
   /** Pure. What these settings say of carriers and tracking URLs. */
   carrier_policy(settings: Record<string, unknown>): CarrierPolicy
-  /** Pure. Whether these settings let orders be cancelled there [true], where `capabilities.cancels` has it at all. */
+  /** Pure. Whether these settings let orders be canceled there [true], where `capabilities.cancels` has it at all. */
   mayCancel?(settings: Record<string, unknown>): boolean
   /** Pure. The reason that is given where a setting cancels without asking; null, or without it, the operator is asked. */
   cancellationReason?(settings: Record<string, unknown>): string | null

@@ -7,7 +7,7 @@ export type KnownAction = { type: string; state: string; params: Record<string, 
 const CANCELLABLE: readonly ItemStatus[] = ["waiting", "ready", "cancel_requested"]
 const NOT_SHIPPED = ["skipped", "needs_attention"]
 
-/** Why no order can be cancelled at the marketplace with these settings of the connection; null where it can. */
+/** Why no order can be canceled at the marketplace with these settings of the connection; null where it can. */
 export function cancellingRefused(
   adapter: Pick<MarketplaceAdapter, "descriptor" | "mayCancel">,
   settings: Record<string, unknown>
@@ -18,9 +18,9 @@ export function cancellingRefused(
 }
 
 /**
- * The ids of the items that can be cancelled as the order stands there, or why there are none.
+ * The ids of the items that can be canceled as the order stands there, or why there are none.
  * @param known the order's shipments
- * @param wanted some items; left out: everything that can be cancelled
+ * @param wanted some items; left out: everything that can be canceled
  */
 export function itemsToCancel(
   order: NormalisedOrder,

@@ -16,7 +16,7 @@ export type StoreLine = ImportedLine & { current_quantity: number }
 
 /** An order of the store that came from a marketplace, as it is now. */
 export type ImportedOrder = {
-  /** Who cancelled it here; null while it is not cancelled. */
+  /** Who canceled it here; null while it is not canceled. */
   canceled_by: "marketplace" | "operator" | null
   lines: StoreLine[]
   /** All that is known of it, what the order tells now included. */
@@ -113,7 +113,7 @@ export function planChanges(
 }
 
 /**
- * Whether so many open orders appear cancelled in one run that a human has to confirm: more than 10 and more than 20 %.
+ * Whether so many open orders appear canceled in one run that a human has to confirm: more than 10 and more than 20 %.
  */
 export function isMassCancellation(canceled: number, open: number): boolean {
   return canceled > 10 && canceled > open * 0.2
@@ -123,7 +123,7 @@ type Position = {
   imported: StoreLine
   line: OrderLine | null
   items: OrderItem[]
-  /** Units not cancelled at the marketplace (one that is no longer shown is not cancelled), packed here, shipped here. */
+  /** Units not canceled at the marketplace (one that is no longer shown is not canceled), packed here, shipped here. */
   owed: number
   packed: number
   shipped: number
@@ -184,7 +184,7 @@ function wholeCancellation({ fulfillments }: ImportedOrder, settings: Connection
 }
 
 /**
- * By quantities, since the store packs quantities: what is cancelled of a line has left, is packed, or neither. What is
+ * By quantities, since the store packs quantities: what is canceled of a line has left, is packed, or neither. What is
  * neither, and what became ready after the import, is an order edit; what an operator took out is never put back.
  */
 function lineChanges(
@@ -259,7 +259,7 @@ function editOf(
     const isReduced = reduced.includes(position)
     const { imported, items, owed } = position
     const before = isReduced ? owed : imported.current_quantity
-    // What stays although it is cancelled (packed, or the operator is asked) still counts with its price.
+    // What stays although it is canceled (packed, or the operator is asked) still counts with its price.
     const alive = items.filter((item) => !GONE.includes(item.status))
     let missing = before - countUnits(alive)
     const staying = items.filter((item) => {

@@ -10,7 +10,7 @@ export type ImportedLine = {
   quantity: number
 }
 
-/** A fulfilment of the store's order. Times are ISO 8601. */
+/** A fulfillment of the store's order. Times are ISO 8601. */
 export type FulfillmentFacts = {
   id: string
   canceled_at: string | null
@@ -30,9 +30,9 @@ export type ToldShipment = { fulfillment_id: string; item_external_ids: string[]
 export type ItemCoverage = {
   item: OrderItem
   line: OrderLine
-  /** The fulfilment with which all units of the item have left; null while some are missing. */
+  /** The fulfillment with which all units of the item have left; null while some are missing. */
   completed_by: string | null
-  /** Every fulfilment that holds units of it, in the order of shipping. */
+  /** Every fulfillment that holds units of it, in the order of shipping. */
   contributors: string[]
   /** Whether `completed_by` has told the marketplace already. */
   is_told: boolean
@@ -95,7 +95,7 @@ export function itemsById(order: NormalisedOrder): Map<string, { item: OrderItem
 /**
  * Which parcel carries which of the marketplace's items. The store packs quantities of a line, the marketplace counts
  * items: units fill the line's items oldest first, in the order in which the parcels were shipped. What was told stays as
- * it was told, so the answer for one fulfilment does not change when another is added, and two that are planned at the
+ * it was told, so the answer for one fulfillment does not change when another is added, and two that are planned at the
  * same time never claim the same item.
  * @param isOwed items that still have to be shipped; others take no units
  */

@@ -51,9 +51,9 @@ export type ShipmentInput = {
   fulfillments: FulfillmentFacts[]
   /** Which of them is planned. */
   fulfillment_id: string
-  /** What actions have told the marketplace already, this fulfilment's own included. */
+  /** What actions have told the marketplace already, this fulfillment's own included. */
   told: ToldShipment[]
-  /** Each fulfilment's labels by its id, oldest first. */
+  /** Each fulfillment's labels by its id, oldest first. */
   carriers: ReadonlyMap<string, readonly ResolvedLabel[]>
   is_test: boolean
   /** An operator decided to send this parcel for the whole order, without waiting for the rest. */
@@ -73,7 +73,7 @@ export type SkipReason =
   | "not_marketplace_lines"
   | "fulfilled_by_marketplace"
   | "already_shipped_there"
-  /** The marketplace takes one parcel, and another fulfilment's is that one. */
+  /** The marketplace takes one parcel, and another fulfillment's is that one. */
   | "told_with_another_parcel"
 
 export type ShipmentPlan =
@@ -92,7 +92,7 @@ export type ShipmentPlan =
   | { kind: "problem"; problem: Problem }
   | { kind: "skip"; reason: SkipReason; left_out?: LeftOutLabel[] }
 
-/** What has to be told to the marketplace about one shipped fulfilment, if anything and if now. */
+/** What has to be told to the marketplace about one shipped fulfillment, if anything and if now. */
 export function planShipment(input: ShipmentInput): ShipmentPlan {
   const { order, policy, lines } = input
   const fulfillment = input.fulfillments.find((one) => one.id === input.fulfillment_id)
@@ -238,7 +238,7 @@ export function warningOf(input: ShipmentInput, labels: readonly ResolvedLabel[]
   return number ?? relayWarning(input, labels) ?? doubts[0] ?? null
 }
 
-/** Each number once, in the order of the fulfilments. What only stands in for a number is none. */
+/** Each number once, in the order of the fulfillments. What only stands in for a number is none. */
 function labelsOf({ carriers }: ShipmentInput, fulfillment_ids: readonly string[]): OwnLabel[] {
   const all = fulfillment_ids
     .flatMap((fulfillment_id) =>
@@ -345,7 +345,7 @@ function chooseForManyParcels(
   return begun.length > 0 ? waitForRest(input, fulfillment, begun) : nothingLeft(input, fulfillment)
 }
 
-/** What this fulfilment has told already: a repeated call speaks of the same items. */
+/** What this fulfillment has told already: a repeated call speaks of the same items. */
 function ownItems({ order, told }: ShipmentInput, { id }: FulfillmentFacts): ItemCoverage[] {
   const positions = itemsById(order)
   return told
@@ -358,7 +358,7 @@ function untouched(item: OrderItem, line: OrderLine): ItemCoverage {
   return { item, line, completed_by: null, contributors: [], is_told: false }
 }
 
-/** Nothing of the parcel is owed any more: told with another, shipped from elsewhere, or cancelled there. */
+/** Nothing of the parcel is owed any more: told with another, shipped from elsewhere, or canceled there. */
 function nothingLeft(input: ShipmentInput, fulfillment: FulfillmentFacts): ShipmentPlan {
   const { order, lines, told } = input
   const positions = itemsById(order)

@@ -15,7 +15,7 @@ const OVER: readonly ItemStatus[] = ["shipped", "delivered", "claim", "closed"]
 /**
  * Looks for a shipment in a later state of its order. An item that counts as shipped there without any number is
  * present: what the marketplace already has is done. One that is no longer shown confirms nothing, and one that was
- * cancelled meanwhile is not waited for, unless all are.
+ * canceled meanwhile is not waited for, unless all are.
  */
 export function shipmentSeen(order: NormalisedOrder, sent: SentShipment): ShipmentSeen {
   const seen = [...itemsSeen(order, sent).values()]

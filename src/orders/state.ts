@@ -233,7 +233,7 @@ const MOVES: Record<MarketplaceOrderState, readonly MarketplaceOrderState[]> = {
 
 /**
  * Whether a row may move. An order in the store never goes back to a state before the import, one that a person ignored
- * comes back only by a person, and one that was cancelled before the import may reopen.
+ * comes back only by a person, and one that was canceled before the import may reopen.
  * @param row.order_id the store's order, where it exists
  */
 export function canMove(

@@ -11,7 +11,7 @@ import { type Carrier, carrierByKey, CARRIERS, type CarrierNames } from "../carr
 /** Id of the option that leaves the carrier to the parcel's number, the rules and the default. */
 export const FROM_TRACKING_NUMBER = "from-tracking-number"
 
-/** What packing leaves in the data of a fulfilment; `sent` is added once the marketplace shows the parcel. */
+/** What packing leaves in the data of a fulfillment; `sent` is added once the marketplace shows the parcel. */
 export type MarketplaceFulfillmentData = {
   /** The marketplace's id. */
   marketplace: string

@@ -14,7 +14,7 @@ const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8")
 const GRAVE = ["serious", "critical"]
 /**
  * Parts that Medusa's own components make without a name, and that take none: the cross of a drawer and of a full page form,
- * the menus, checkboxes and magnifying glass of a table, and the cross in a combobox; and its progress tabs, whose colours
+ * the menus, checkboxes and magnifying glass of a table, and the cross in a combobox; and its progress tabs, whose colors
  * are its own.
  */
 const MEDUSAS = [

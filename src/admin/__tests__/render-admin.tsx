@@ -17,7 +17,7 @@ type Answer = unknown | ((call: Call) => unknown)
 
 /**
  * Renders a part of the admin as it stands in Medusa's: texts, router, queries. `answers` are the store's routes, as
- * "GET /orders"; a route that is missing fails the test that asks for it, one that is a promise answers when that does. Answers every call that was made.
+ * "GET /orders"; a route that is missing fails the test that asks for it, one that is a promise answers when that does. Returns every call that was made.
  */
 export async function renderAdmin(
   ui: ReactNode,

@@ -9,7 +9,7 @@ type Props = {
   children: (props: { id: string; "aria-describedby": string | undefined }) => ReactNode
 }
 
-/** A labelled control with its one line of explanation. */
+/** A labeled control with its one line of explanation. */
 export const Field = ({ label, hint, optional, children }: Props) => {
   const { t } = useTranslation("marketplaces")
   const id = useId()

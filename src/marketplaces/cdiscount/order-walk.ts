@@ -30,7 +30,7 @@ type Walk = {
 
 /**
  * Every page of a list, once. An order that keeps its page from being read (too large together, or the marketplace fails
- * over it) is found by reading that page in smaller ones; its neighbours come in, and it is told. The extra calls are
+ * over it) is found by reading that page in smaller ones; its neighbors come in, and it is told. The extra calls are
  * bounded: where single orders elsewhere on the page fail too, or too many do, it is the marketplace that fails, and the
  * error is thrown. Throws `configuration` after `max_pages`, so that an endless list ends as an error and never as a
  * list that looks complete.

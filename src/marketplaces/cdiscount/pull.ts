@@ -125,7 +125,7 @@ export async function* pullOrders(
 }
 
 /**
- * `open` and `since` leave out what changed since the cursor (an order that was cancelled is not open), so they do not
+ * `open` and `since` leave out what changed since the cursor (an order that was canceled is not open), so they do not
  * move it.
  */
 function movesCursor({ scope }: PullRequest): boolean {

@@ -188,7 +188,7 @@ function hasShipped(item: PurchaseItem, settings: RakutenSettings): boolean {
   return settings.confirm_shipped_by !== "none" && (says || item.has_tracking)
 }
 
-/** `isfullrsl`, `isrsl` and `is_fulfilment` all mean that Rakuten's logistics ship (not confirmed that they differ). */
+/** `isfullrsl`, `isrsl` and `is_fulfillment` all mean that Rakuten's logistics ship (not confirmed that they differ). */
 function isShippedByRakuten(
   { itemid, sale }: SoldItem,
   { delivery }: Purchase,

@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** How long one reading of a list answers for several purchases. */
 const NEW_SALES_FRESH_MS = 60 * 1000
 const CURRENT_SALES_FRESH_MS = 10 * 60 * 1000
-/** Sent nearly always, also for cancelled items (public client code). */
+/** Sent nearly always, also for canceled items (public client code). */
 const USUAL_PAYMENT_STATUS = "INCOMING"
 
 export type SalesPage = {

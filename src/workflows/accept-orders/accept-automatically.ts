@@ -99,7 +99,7 @@ async function judgeBatch(
   if (problems.length < positions.length) beginSending(container, [connection.id])
 }
 
-/** Answers whether the decision was written now: a person who was faster keeps theirs. */
+/** Returns whether the decision was written now: a person who was faster keeps theirs. */
 async function decide(
   container: MedusaContainer,
   row: OrderRowWithPayload,

@@ -20,7 +20,7 @@ import { type LoadedImport, loadImported } from "./load-imported"
 const BATCH_SIZE = 50
 /** A claim outlives a batch; an order whose changes fail unexpectedly is left alone for so long too. */
 const CLAIM_SECONDS = 900
-/** Cancelled orders that one run reads again alone; the others wait for the next run. */
+/** Canceled orders that one run reads again alone; the others wait for the next run. */
 const READS_PER_RUN = 50
 
 /**
@@ -50,13 +50,13 @@ export async function applyChanges(
 
 /** What was not applied, with what a person has to know of it until it is. */
 type Unapplied = {
-  /** Cancelled at the marketplace, whole or in part, and not confirmed. */
+  /** Canceled at the marketplace, whole or in part, and not confirmed. */
   canceled: Map<string, Problem>
   /** Lines that became ready after the import and miss details (a shipping price, for example). */
   lacking: Map<string, Problem>
 }
 
-/** Applies the given orders whether their snapshot changed or not; `are_confirmed` also what is cancelled. */
+/** Applies the given orders whether their snapshot changed or not; `are_confirmed` also what is canceled. */
 export const applyBatch = async (
   container: MedusaContainer,
   connection: ConnectionRow,

@@ -79,7 +79,7 @@ const move = ({ state, state_reason, order_id }: LoadedImport["row"]) => ({
   order_id,
 })
 
-/** Answers what a human has to know of it. */
+/** Returns what a human has to know of it. */
 async function make(
   container: MedusaContainer,
   loaded: LoadedImport,

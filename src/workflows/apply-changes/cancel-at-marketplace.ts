@@ -11,8 +11,8 @@ const OPEN: readonly ItemStatus[] = ["waiting", "ready", "cancel_requested", "un
 export const cancellationKey = (marketplace_order_id: string) => `cancel:${marketplace_order_id}`
 
 /**
- * By setting, what an operator cancelled in the store is cancelled at the marketplace too, where it can be: an intent,
- * sent like every other, with the reason that the adapter or its settings give. Answers whether there is an intent.
+ * By setting, what an operator canceled in the store is canceled at the marketplace too, where it can be: an intent,
+ * sent like every other, with the reason that the adapter or its settings give. Returns whether there is an intent.
  */
 export async function cancelAtMarketplace(
   container: MedusaContainer,

@@ -6,7 +6,7 @@ import { marketplaceOf } from "../shared/marketplace"
 /**
  * Cancels the store's order because the marketplace did: stock is released, the payment record reversed (the buyer's money
  * is the marketplace's business), nobody is mailed. Written down before it is done: the event of the cancellation must
- * not be taken for an operator's. Answers false where Medusa refuses (an order that is completed, for example).
+ * not be taken for an operator's. Returns false where Medusa refuses (an order that is completed, for example).
  */
 export async function cancelInStore(
   container: MedusaContainer,

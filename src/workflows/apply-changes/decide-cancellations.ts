@@ -12,7 +12,7 @@ export type DecideCancellationsInput = {
 
 /**
  * What a person says of many cancellations that came at once. A confirmed one is applied by the next run, after it was
- * read again alone. Answers how many there were, by connection.
+ * read again alone. Returns how many there were, by connection.
  */
 export const decideMarketplaceCancellationsWorkflow = oneStepWorkflow(
   "decide-marketplace-cancellations",

@@ -35,7 +35,7 @@ const isSameAmount = (a: number, b: number) => Math.abs(a - b) < 0.005
  * Edits the store's order: an order edit like an operator's, made through the order module. Medusa's own flow would put
  * the store's tax and the first location of the sales channel in place of the marketplace's and the connection's, and
  * refuse an oversold line. It is confirmed only if the total then is the marketplace's to the cent. What follows it, and
- * whatever a crash left undone, is `settleEdit`'s. Answers what a person has to do instead.
+ * whatever a crash left undone, is `settleEdit`'s. Returns what a person has to do instead.
  */
 export async function editOrder(
   container: MedusaContainer,
@@ -75,7 +75,7 @@ export async function editOrder(
 }
 
 /**
- * Goes on with edits that a crash interrupted: what was confirmed is settled, what was not is taken back. Answers those
+ * Goes on with edits that a crash interrupted: what was confirmed is settled, what was not is taken back. Returns those
  * of the orders that nothing stands in the way of any more; one that fails stops no other.
  */
 export async function finishEdits(
@@ -162,7 +162,7 @@ function intentOf(draft: OrderDraft, { added, quantities }: EditPlan, { items }:
   }
 }
 
-/** Answers false where Medusa refuses, or where the total would not be the marketplace's: then nothing is changed. */
+/** Returns false where Medusa refuses, or where the total would not be the marketplace's: then nothing is changed. */
 async function makeEdit(
   container: MedusaContainer,
   order_id: string,

@@ -10,7 +10,7 @@ const AT_ONCE = 500
 /**
  * Gives store orders that came from this account and have no row (the plugin was removed and installed again) their
  * row back, so that the first pull finds them imported instead of importing them a second time. The rows have no
- * snapshot until the marketplace tells of the orders again. Answers how many there were.
+ * snapshot until the marketplace tells of the orders again. Returns how many there were.
  */
 export async function adoptOrders(
   container: MedusaContainer,

@@ -110,7 +110,7 @@ const createMarketplaceConnectionStep = createStep(
   }
 )
 
-/** Creates an inactive connection; answers its id. Activation is a step of its own. */
+/** Creates an inactive connection; returns its id. Activation is a step of its own. */
 export const createMarketplaceConnectionWorkflow = createWorkflow(
   "create-marketplace-connection",
   (input: WorkflowData<CreateConnectionInput>) => {

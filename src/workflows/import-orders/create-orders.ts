@@ -55,10 +55,10 @@ function idsFor({ draft }: PlannedOrder): Ids {
 }
 
 /**
- * Creates what is missing of the planned orders: order, links, reservations, captured payment, fulfilment record. Each part has an
+ * Creates what is missing of the planned orders: order, links, reservations, captured payment, fulfillment record. Each part has an
  * id that was reserved in our row before, so a second worker, or a second try after a crash, finds it or is refused by
  * the primary key. Nothing compensates: a late compensation would delete what another process has finished.
- * Answers the reserved ids by row, and the rows whose order was there already: made from an older snapshot, perhaps.
+ * Returns the reserved ids by row, and the rows whose order was there already: made from an older snapshot, perhaps.
  */
 export async function createOrders(
   container: MedusaContainer,
@@ -115,7 +115,7 @@ async function takeReservationsOver(container: MedusaContainer, planned: Planned
   )
 }
 
-/** Answers the orders that were there already, with the amount and lines that they really have. */
+/** Returns the orders that were there already, with the amount and lines that they really have. */
 async function createMissingOrders(
   container: MedusaContainer,
   orders: Reserved[]

@@ -8,7 +8,7 @@ import { marketplaceOf } from "../shared/marketplace"
 import type { ImportResult } from "./import-claimed"
 import { BATCH_SIZE, type ImportOrdersInput, importMarketplaceOrdersWorkflow } from "./import-orders"
 
-/** An order whose import fails unexpectedly is tried again after an hour; until then its neighbours have the time. */
+/** An order whose import fails unexpectedly is tried again after an hour; until then its neighbors have the time. */
 const RETRY_FAILED_SECONDS = 3600
 
 /**
@@ -31,7 +31,7 @@ export async function importDueOrders(
   }
 }
 
-/** Imports the given orders, at most a batch. Answers whether any of them was claimed. */
+/** Imports the given orders, at most a batch. Returns whether any of them was claimed. */
 export async function importIds(
   container: MedusaContainer,
   connection_id: string,

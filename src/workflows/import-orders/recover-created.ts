@@ -11,7 +11,7 @@ const NOT_APPLIED = "recovered"
 export type Created = { row: OrderRowWithPayload; problem: Problem | null; is_paid: boolean }
 
 /**
- * Those of the orders that a worker had created in the store before it died, whatever the marketplace shows now (cancelled
+ * Those of the orders that a worker had created in the store before it died, whatever the marketplace shows now (canceled
  * meanwhile, a line more, a variant gone). Their payment is completed, they count as imported with the lines that they
  * really have, and what changed is applied to them like to any other.
  */

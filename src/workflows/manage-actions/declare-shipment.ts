@@ -31,7 +31,7 @@ const MAX_AS_IS = 20
 
 /**
  * What a person says of a parcel. Before it is sent it is stored and planned anew; after that it is a correction, where
- * the marketplace takes any. Answers the action's id; sending begins in the background.
+ * the marketplace takes any. Returns the action's id; sending begins in the background.
  */
 export const declareMarketplaceShipmentWorkflow = oneStepWorkflow(
   "declare-marketplace-shipment",
@@ -176,7 +176,7 @@ async function correct(
   return action.id
 }
 
-/** What was told of this fulfilment, or else the only parcel of the order that was told. */
+/** What was told of this fulfillment, or else the only parcel of the order that was told. */
 function sentParcel({ actions }: LoadedOrder, fulfillment_id: string): ActionRow {
   const told = actions.filter(
     (action) =>

@@ -10,7 +10,7 @@ export type CancelOrderInput = {
   id: string
   /** One of the marketplace's own reasons where it has a list, else the seller's words to the buyer. */
   reason: string
-  /** Some items; left out: everything that can be cancelled. */
+  /** Some items; left out: everything that can be canceled. */
   line_external_ids?: string[]
   actor: Actor
 }

@@ -7,7 +7,7 @@ import { whyInactive } from "../shared/active-connection"
 import { marketplaceOf } from "../shared/marketplace"
 import { readOrder } from "../../orders/read-order"
 
-/** Why no order of this connection can be cancelled at its marketplace now; null where they can. */
+/** Why no order of this connection can be canceled at its marketplace now; null where they can. */
 export async function cancellingRefusedFor(
   container: MedusaContainer,
   connection_id: string

@@ -8,7 +8,7 @@ const AT_ONCE = 500
 const LATE_DAYS = 30
 
 /**
- * Takes the buyer's data out of everything that the plugin keeps or wrote of these orders, for good. Answers those that
+ * Takes the buyer's data out of everything that the plugin keeps or wrote of these orders, for good. Returns those that
  * were not purged before.
  */
 export async function purge(container: MedusaContainer, ids: string[]): Promise<string[]> {
@@ -22,7 +22,7 @@ export async function purge(container: MedusaContainer, ids: string[]): Promise<
 }
 
 /**
- * What is left of purged orders beside their snapshots: the pick-up point that our fulfilment providers wrote, and tracking
+ * What is left of purged orders beside their snapshots: the pick-up point that our fulfillment providers wrote, and tracking
  * links, which can hold a postcode. Of what is still to be told the action's link stays until it is told. Safe to repeat.
  */
 export async function purgeTraces(container: MedusaContainer): Promise<void> {

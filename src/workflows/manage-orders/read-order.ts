@@ -11,7 +11,7 @@ import { loadCancellation } from "./load-cancellation"
 
 export type ReadOrderInput = { id: string; personal_data: boolean; actor: Actor }
 
-/** Without what was refused or cancelled. Major units, tax included where the marketplace says so; null where it does not say. */
+/** Without what was refused or canceled. Major units, tax included where the marketplace says so; null where it does not say. */
 export type Figures = {
   lines: number | null
   shipping: number | null
@@ -24,7 +24,7 @@ export type SnapshotView = {
   portal_url: string | null
   /** Its `label_url` only with `personal_data`: the buyer's address is on it. */
   prepaid_label: PrepaidLabel | null
-  /** Why it cannot be cancelled at the marketplace as it stands now. */
+  /** Why it cannot be canceled at the marketplace as it stands now. */
   cancelling_refused: Refusal | null
   /** Ids of the items about which a person can still say something, without those whose answer is on its way. */
   open_items: { decide: string[]; cancel: string[] }

@@ -8,7 +8,7 @@ import { marketplaceOf } from "../shared/marketplace"
 /**
  * Judges an order as if it had just come: a fixed cause, a changed setting or a person's "ignore" counts no more than
  * what the snapshot says now. One whose import has begun goes on with the ids that it has; nothing of it is judged anew.
- * Answers false when it is being imported right now.
+ * Returns false when it is being imported right now.
  */
 export async function reopen(
   container: MedusaContainer,

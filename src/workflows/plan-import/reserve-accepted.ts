@@ -22,7 +22,7 @@ type Wanted = { row: OrderRowWithPayload; wanted: Reservation[] }
 
 /**
  * Holds the stock of what was accepted and is not in the store yet, and gives it back where an order was refused, has
- * expired, was cancelled or is ignored. Says the same however often it is called: what it holds follows from the
+ * expired, was canceled or is ignored. Says the same however often it is called: what it holds follows from the
  * decisions and from what the marketplace shows.
  *
  * The ids are those that the import will use, so it finds the reservations as its own.

@@ -1,4 +1,4 @@
-/** One intent per order and fulfilment. */
+/** One intent per order and fulfillment. */
 export const shipmentKey = (marketplace_order_id: string, fulfillment_id: string) =>
   `ship:${marketplace_order_id}:${fulfillment_id}`
 

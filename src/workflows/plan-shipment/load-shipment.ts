@@ -35,7 +35,7 @@ export type GivenTracking = {
   send_as_is?: string[]
 }
 
-/** What a person wants of one fulfilment, over what was given before. */
+/** What a person wants of one fulfillment, over what was given before. */
 export type Wish = { fulfillment_id: string; params: { given?: GivenTracking; send_now?: boolean } }
 
 export type LoadedOrder = {
@@ -50,11 +50,11 @@ export type LoadedOrder = {
   now: Date
   fulfillment_ids: string[]
   inputFor: (fulfillment_id: string) => ShipmentInput
-  /** What a person gave for a fulfilment: it stays when the shipment is planned anew. */
+  /** What a person gave for a fulfillment: it stays when the shipment is planned anew. */
   givenFor: (fulfillment_id: string) => Wish["params"]
   /** The labels that the plan read: Medusa deletes a label's row, so only this tells whose it was. */
   labelsOf: (fulfillment_id: string) => { label_ids?: string[] }
-  /** The parcels of a fulfilment with what is given in place of what was given before. */
+  /** The parcels of a fulfillment with what is given in place of what was given before. */
   resolve: (fulfillment_id: string, given: GivenTracking) => ResolvedLabel[]
 }
 
@@ -178,7 +178,7 @@ type Label = { tracking_number: string; tracking_url: string; created_at?: strin
 
 const ageOf = ({ created_at }: Label) => (created_at ? new Date(created_at).getTime() : 0)
 
-/** The labels of a fulfilment as the marketplace shall hear of them, oldest first; what was given stands for the first. */
+/** The labels of a fulfillment as the marketplace shall hear of them, oldest first; what was given stands for the first. */
 function resolveLabels(
   one: GraphFulfillment,
   given: GivenTracking,

@@ -7,9 +7,9 @@ import { planOrderShipments } from "./plan-order"
 const AT_ONCE = 50
 
 /**
- * Makes good what events did not bring: shipped fulfilments of imported orders without action, waits that are over,
- * labels that came or fulfilments that were cancelled unheard, sending that was off, answers that can be read again.
- * Also of a connection that is disabled, so that its deadlines still alarm. Answers the orders that were planned anew by
+ * Makes good what events did not bring: shipped fulfillments of imported orders without action, waits that are over,
+ * labels that came or fulfillments that were canceled unheard, sending that was off, answers that can be read again.
+ * Also of a connection that is disabled, so that its deadlines still alarm. Returns the orders that were planned anew by
  * their number there; what is due is sent by the job.
  * @param states only orders in these; left out: all, however old, as the daily comparison wants it
  */

@@ -13,8 +13,8 @@ import { type LoadedOrder, loadOrderForShipping, type Wish } from "./load-shipme
 const MAX_PLANS = 5
 
 /**
- * Plans every shipped fulfilment of an order anew: one parcel can complete what another waited for. What was sent is
- * left alone; what a person closed stays closed until that person wants something else of it (`wish`). Answers whether
+ * Plans every shipped fulfillment of an order anew: one parcel can complete what another waited for. What was sent is
+ * left alone; what a person closed stays closed until that person wants something else of it (`wish`). Returns whether
  * anything is to be sent now.
  */
 export async function planOrderShipments(
@@ -39,7 +39,7 @@ export async function planOrderShipments(
   return due
 }
 
-/** The action of one fulfilment as it should be now; null when there is nothing to write down. */
+/** The action of one fulfillment as it should be now; null when there is nothing to write down. */
 function planAction(loaded: LoadedOrder, fulfillment_id: string, is_wanted_again: boolean): NewAction | null {
   const { row, actions, connection, read_at } = loaded
   const intent_key = shipmentKey(row.id, fulfillment_id)
@@ -75,7 +75,7 @@ async function writeAction(
   return { changed, is_outdated }
 }
 
-/** Fulfilments of an order whose latest answer cannot be read are not silently left: they say so. */
+/** Fulfillments of an order whose latest answer cannot be read are not silently left: they say so. */
 async function loadReadable(
   container: MedusaContainer,
   marketplace_order_id: string,

@@ -5,7 +5,7 @@ import type { RunCounts } from "../../modules/marketplace/stores/runs"
 import { storePage } from "../snapshots/store-page"
 
 /**
- * Walks the marketplace's pages and stores each before the next is asked for. Answers the new cursor, or null when an
+ * Walks the marketplace's pages and stores each before the next is asked for. Returns the new cursor, or null when an
  * order could not be stored: then the same window is asked again. What could not be read as far as its id is told.
  */
 export async function pullPages(

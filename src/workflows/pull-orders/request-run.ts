@@ -9,7 +9,7 @@ import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type RequestRunInput = { connection_id: string; params: NonNullable<RunRow["params"]> }
 
-/** Writes down that a run is wanted; whoever has the connection's lease next does it. Answers the run's id. */
+/** Writes down that a run is wanted; whoever has the connection's lease next does it. Returns the run's id. */
 export const requestMarketplaceRunWorkflow = oneStepWorkflow(
   "request-marketplace-run",
   async ({ connection_id, params }: RequestRunInput, { container }) => {

@@ -15,7 +15,7 @@ export type Released = {
 
 /**
  * Makes held orders due, since their cause may be fixed, and begins to import them where their connection works. Those
- * whose cause is still there stay held. Answers how many there are.
+ * whose cause is still there stay held. Returns how many there are.
  */
 export async function releaseHeld(container: MedusaContainer, filter: Released): Promise<number> {
   const marketplace = marketplaceOf(container)

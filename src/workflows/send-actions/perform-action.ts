@@ -29,7 +29,7 @@ import { announceShipment, asking, type Claimed, settle, waiting, writeStep } fr
 const MINUTE = 60
 /** A claim outlives the deadlines of one read and one call with all their waits. */
 export const CLAIM_SECONDS = 4 * MINUTE
-/** An older snapshot is not trusted: the order may have been cancelled, or shipped from elsewhere. */
+/** An older snapshot is not trusted: the order may have been canceled, or shipped from elsewhere. */
 const SNAPSHOT_MAX_AGE_MS = 15 * MINUTE * 1000
 
 /** What one sender's actions share: how many calls in a row got no answer. */

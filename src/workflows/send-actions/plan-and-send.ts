@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { planMarketplaceShipmentWorkflow } from "../plan-shipment"
 import { sendMarketplaceActionsWorkflow } from "./index"
 
-/** Writes the intents of a fulfilment's order and begins to send what is due; nothing for an ordinary store order. */
+/** Writes the intents of a fulfillment's order and begins to send what is due; nothing for an ordinary store order. */
 export async function planAndSend(container: MedusaContainer, fulfillment_id: string): Promise<void> {
   const { result } = await planMarketplaceShipmentWorkflow(container).run({ input: { fulfillment_id } })
   if (result?.is_due) {

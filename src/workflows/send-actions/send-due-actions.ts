@@ -10,7 +10,7 @@ const CLAIMED_AT_ONCE = 5
 
 /**
  * Sends what is due on one connection, one after the other, until nothing is left or the connection must pause. Another
- * process that has the lease does it instead. Answers how many actions were worked on.
+ * process that has the lease does it instead. Returns how many actions were worked on.
  */
 export async function sendDueActions(container: MedusaContainer, connection_id: string): Promise<number> {
   let worked = 0

@@ -7,7 +7,7 @@ import { marketplaceOf } from "../shared/marketplace"
 import { contentOf } from "./in-hand"
 
 /**
- * The data of a fulfilment that one of our providers packed says what the marketplace has. It only repeats what the
+ * The data of a fulfillment that one of our providers packed says what the marketplace has. It only repeats what the
  * action says, so a failure here is logged and nothing more.
  */
 export async function showOnFulfillment(container: MedusaContainer, action: ActionRow): Promise<void> {

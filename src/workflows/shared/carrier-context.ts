@@ -41,7 +41,7 @@ export const liveList = ({
 }: Pick<CarrierContext, "adapter" | "connection">): MarketplaceCarrier[] | null =>
   adapter.descriptor.capabilities.live_carriers ? (connection.carriers?.carriers ?? null) : null
 
-/** Whether a fulfilment provider is one of ours for this marketplace: its options name the carrier. */
+/** Whether a fulfillment provider is one of ours for this marketplace: its options name the carrier. */
 export const isProviderOf = (marketplace_id: string, provider_id: string | null | undefined): boolean =>
   provider_id?.startsWith(`${marketplace_id}_`) ?? false
 

@@ -30,10 +30,10 @@ type LocationFacts = {
  * One hidden shipping option for every stock location and shipping profile, made where it is missing: Medusa packs a
  * line only with an option of its product's profile, and an order without option silently takes the store's first one.
  *
- * A bare store needs the whole chain: the location linked to a provider, a fulfilment set of its own, a service zone
+ * A bare store needs the whole chain: the location linked to a provider, a fulfillment set of its own, a service zone
  * without geo zones (it never matches a cart), and the option with the rule `enabled_in_store = false`.
  *
- * Answers the options of all pairs and the ids of those that were made now.
+ * Returns the options of all pairs and the ids of those that were made now.
  */
 export const ensureShippingOptions = (
   container: MedusaContainer,

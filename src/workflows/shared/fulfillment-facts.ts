@@ -24,13 +24,13 @@ export type GraphFulfillment = {
 
 const iso = (value: string | Date | null) => (value ? new Date(value).toISOString() : null)
 
-/** Units of order lines in fulfilments, as the order's own record of the packing counts them. */
+/** Units of order lines in fulfillments, as the order's own record of the packing counts them. */
 export type PackedUnits = ReadonlyMap<string, number>
 
 const unitsKey = (fulfillment_id: string, line_item_id: string) => `${fulfillment_id} ${line_item_id}`
 
 /**
- * How much of each line a fulfilment holds, in the buyer's units. A fulfilment itself lists the parts of a kit; what a
+ * How much of each line a fulfillment holds, in the buyer's units. A fulfillment itself lists the parts of a kit; what a
  * kit was made of when it was packed is known only while its variant is there and unchanged, but the order keeps how
  * many of the line were packed.
  */
@@ -64,7 +64,7 @@ export function fulfillmentFacts(one: GraphFulfillment, packed: PackedUnits): Fu
   }
 }
 
-/** For a fulfilment that was made past the order: each part once per unit. */
+/** For a fulfillment that was made past the order: each part once per unit. */
 const fewestParts = ({ items = [] }: GraphFulfillment, line_item_id: string): number =>
   Math.min(
     ...items.filter((item) => item.line_item_id === line_item_id).map(({ quantity }) => Number(quantity))

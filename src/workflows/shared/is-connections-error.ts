@@ -10,7 +10,7 @@ const ONE_ORDERS: readonly MarketplaceError["kind"][] = [
 
 /**
  * Whether a failure concerns the whole connection (credentials, quota, an outage): then the run ends. What concerns one
- * order must not keep its neighbours waiting.
+ * order must not keep its neighbors waiting.
  */
 export const isConnectionsError = (error: unknown): boolean =>
   !(error instanceof MarketplaceError) || !ONE_ORDERS.includes(error.kind)

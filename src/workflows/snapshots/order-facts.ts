@@ -12,7 +12,7 @@ const GONE = ["canceled", "refused"]
 
 /**
  * What our columns say of a snapshot. Never throws for the marketplace's sake: an order that cannot be read becomes a
- * row with a problem, and its neighbours go on.
+ * row with a problem, and its neighbors go on.
  */
 export function orderFacts(
   stored: StoredOrder,

@@ -23,7 +23,7 @@ export async function planUnheard(container: MedusaContainer): Promise<void> {
   )
 }
 
-/** Shipments that no event brought, or whose wait is over, are planned now. Answers those of which nothing was written. */
+/** Shipments that no event brought, or whose wait is over, are planned now. Returns those of which nothing was written. */
 export async function planForgotten(
   container: MedusaContainer,
   connection_id: string

@@ -31,7 +31,7 @@ type VariantRow = {
 
 /**
  * Makes an order in the marketplace's own shape and brings it in like any other: marked as a test, without stock, payment
- * or event, and never told to the marketplace. Answers our id of it.
+ * or event, and never told to the marketplace. Returns our id of it.
  */
 export const createMarketplaceTestOrderWorkflow = oneStepWorkflow(
   "create-marketplace-test-order",

@@ -47,7 +47,7 @@ export const NegotiatedMark = ({ order }: { order: Pick<MarketplaceOrder, "lines
 
 type DeadlineProps = { order: MarketplaceOrder; fallback?: ReactNode }
 
-/** The date that matters next, in words and not by colour alone. */
+/** The date that matters next, in words and not by color alone. */
 export const Deadline = ({ order, fallback = null }: DeadlineProps) => {
   const { t } = useTranslation("marketplaces")
   const { date, distance } = useFormat()

@@ -62,7 +62,7 @@ export function remediesOf(
     ["ignore", isOutside && state !== "ignored"],
     [
       "cancel_at_marketplace",
-      // Cancelled here, an order counts as cancelled although it is open there.
+      // Canceled here, an order counts as canceled although it is open there.
       !is_test &&
         (["ready", "imported", "partly_shipped"].includes(state) || problem?.code === "canceled_in_store") &&
         capabilities?.cancels !== "none",

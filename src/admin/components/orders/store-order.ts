@@ -12,7 +12,7 @@ type Fulfillment = {
   labels?: { tracking_number?: string }[]
 }
 
-/** Medusa's type of a fulfilment says less than its route answers. */
+/** Medusa's type of a fulfillment says less than its route answers. */
 const fulfillmentsOf = (order: AdminOrder) => (order.fulfillments ?? []) as unknown as Fulfillment[]
 
 /** Parcels of the store of which the marketplace was told nothing so far. */

@@ -68,7 +68,7 @@ export const useCheckConnection = (id: string) =>
     [connectionKeys.all]
   )
 
-/** Answers `open_orders` when somebody has to say first what they are. */
+/** Returns `open_orders` when somebody has to say first what they are. */
 export const useActivateConnection = () =>
   useChange(
     ({ id, ...body }: { id: string; older_open_orders?: "import" | "handled_elsewhere" }) =>

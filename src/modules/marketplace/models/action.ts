@@ -9,7 +9,7 @@ const MarketplaceAction = model
     /** accept | refuse | ship | cancel */
     type: model.text(),
     fulfillment_id: model.text().nullable(),
-    /** One intent, one row: order, type and fulfilment (or item) in one text, unique. */
+    /** One intent, one row: order, type and fulfillment (or item) in one text, unique. */
     intent_key: model.text(),
     /** pending | sending | sent | confirmed | retrying | needs_attention | skipped | done_elsewhere */
     state: model.text(),

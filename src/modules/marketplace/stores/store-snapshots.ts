@@ -24,7 +24,7 @@ export type StoreResult = {
   unchanged: number
   /** Rows whose problem is another than before: each is told once. */
   held: string[]
-  /** Rows that were open, not in the store yet, and are cancelled now. */
+  /** Rows that were open, not in the store yet, and are canceled now. */
   canceled: string[]
   ignored: number
 }
