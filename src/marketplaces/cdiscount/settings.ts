@@ -65,16 +65,16 @@ export const settingsSchema = z.strictObject({
     fr: Frais de port par | line : pour toute la ligne ; unit : pour chaque unité.`,
   line_total_source: setting(z.enum(["computed", "api", "api-without-shipping"]).default("computed"))`
     en: Line total | computed: unit price × quantity + shipping; api: Octopia's line total, shipping included or not.
-    fr: Total de la ligne | computed : prix unitaire × quantité + port ; api : le total d'Octopia, port compris ou non.`,
+    fr: Total de la ligne | computed : prix unitaire × quantité + port ; api : le total d'Octopia, port compris ou non.`,
   shipping_in_total: setting(z.enum(["auto", "yes", "no"]).default("auto"))`
     en: Shipping in the total | auto: whichever agrees with the order's total.
-    fr: Port dans le total | auto : selon ce qui correspond au total de la commande.`,
+    fr: Port dans le total | auto : selon ce qui correspond au total de la commande.`,
   service_fees_in_total: setting(z.enum(["auto", "yes", "no"]).default("auto"))`
     en: Service fees in the total | auto: whichever matches the order's total.
     fr: Frais de service dans le total | auto : selon ce qui concorde avec le total de la commande.`,
   tax_rate_unit: setting(z.enum(["auto", "percent", "fraction"]).default("auto"))`
     en: Tax rate unit | auto: by the rates that exist (0.2 is 20 %, 2.1 is 2.1 %); what stays unclear is held.
-    fr: Unité des taux de TVA | auto : selon les taux qui existent (0,2 pour 20 %, 2,1 pour 2,1 %) ; ce qui reste incertain est retenu.`,
+    fr: Unité des taux de TVA | auto : selon les taux qui existent (0,2 pour 20 %, 2,1 pour 2,1 %) ; ce qui reste incertain est retenu.`,
   tax_targets: setting(z.array(z.string().min(1).max(100)).max(100).default([]))`
     en: Tax entries of the item | The tax entries that belong to the item. Empty: all except those for shipping.
     fr: Taxes de l'article | Les taxes qui concernent l'article. Vide : toutes sauf celles du port.`,
