@@ -19,7 +19,9 @@ export function readTolerantly<T>(
   const odd = new Map<string, OddPlace>()
   // Each round empties a place or goes one level up, so this ends.
   while (!result.success) {
-    for (const { path } of result.error.issues) {
+    // A value that breaks two rules of its place is emptied once.
+    const paths = new Map(result.error.issues.map(({ path }) => [path.join("."), path]))
+    for (const path of paths.values()) {
       const place = emptied(
         copy,
         path.map((key) => (typeof key === "number" ? key : String(key)))

@@ -27,8 +27,8 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     ],
     fr: [
       "Commandes illisibles en partie",
-      "Des éléments de la commande ne peuvent pas être lus avec certitude : {parts|list}.",
-      "Comparez avec le portail de la marketplace.{setting|setting} La commande sera relue quand la marketplace la renverra ; si un élément reste illisible, saisissez-la à la main dans la boutique et ignorez-la ici.",
+      "Des éléments de la commande ne peuvent pas être lus avec certitude : {parts|list}.",
+      "Comparez avec le portail de la marketplace.{setting|setting} La commande sera relue quand la marketplace la renverra ; si un élément reste illisible, saisissez-la à la main dans la boutique et ignorez-la ici.",
     ],
   },
   unread_detail: {
@@ -42,7 +42,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     ],
     fr: [
       "Détails illisibles",
-      "Ce que la marketplace envoie de cette commande est en partie illisible : {parts|list}. La commande de la boutique reste sans ces éléments.",
+      "Ce que la marketplace envoie de cette commande est en partie illisible : {parts|list}. La commande de la boutique reste sans ces éléments.",
       "Comparez la commande avec le portail de la marketplace, et complétez-la dans la boutique s'il manque quelque chose.",
     ],
   },
@@ -56,8 +56,8 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     ],
     fr: [
       "Plusieurs adresses de livraison",
-      "Des lignes vont à une autre adresse que la première : {lines|list}.",
-      "Comparez toutes les adresses sur le portail de la marketplace. Si tout part à l'une d'elles, saisissez-la ici comme adresse de livraison : la commande sera alors importée. Sinon, saisissez à la main une commande par adresse dans la boutique et ignorez celle-ci.",
+      "Des lignes vont à une autre adresse que la première : {lines|list}.",
+      "Comparez toutes les adresses sur le portail de la marketplace. Si tout part à l'une d'elles, saisissez-la ici comme adresse de livraison : la commande sera alors importée. Sinon, saisissez à la main une commande par adresse dans la boutique et ignorez celle-ci.",
     ],
   },
   too_many_lines: {
