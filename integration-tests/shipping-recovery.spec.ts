@@ -145,7 +145,7 @@ describe("A shipment whose answer is lost", () => {
       account: shop.account,
     })
     await sql(
-      "update marketplace_action set sent_at = now() - interval '2 hours', next_attempt_at = now() where fulfillment_id = $1",
+      "update marketplace_action set sent_at = now() - interval '2 hours', unsettled_since = now() - interval '2 hours', next_attempt_at = now() where fulfillment_id = $1",
       [id]
     )
     market.sandbox.control.removeFaults({ id: broken.id })
@@ -160,7 +160,7 @@ describe("A shipment whose answer is lost", () => {
     await send(shop)
     await inState(order, id, "sent")
     await sql(
-      "update marketplace_action set sent_at = now() - interval '25 hours', next_attempt_at = now() where fulfillment_id = $1",
+      "update marketplace_action set sent_at = now() - interval '25 hours', unsettled_since = now() - interval '25 hours', next_attempt_at = now() where fulfillment_id = $1",
       [id]
     )
     await send(shop)
