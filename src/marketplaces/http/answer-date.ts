@@ -1,5 +1,5 @@
 /** A clock that is off by more is broken: what it says would send a cursor back by years, or hold every change for old. */
-const MOST_OFF_MS = 2 * 24 * 60 * 60 * 1000
+const MOST_OFF_MS = 7 * 24 * 60 * 60 * 1000
 
 /** The moment of an answer by its `Date` header, in milliseconds; `now` where there is none that can be. */
 export function answerDate(header: string | undefined, now: number): number {

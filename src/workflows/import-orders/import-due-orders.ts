@@ -31,17 +31,23 @@ export async function importDueOrders(
   }
 }
 
+/** So often an order whose cause was fixed while it was looked at is looked at again at once. */
+const MOST_ROUNDS = 3
+
 /** Imports the given orders, at most a batch. Returns whether any of them was claimed. */
 export async function importIds(
   container: MedusaContainer,
   connection_id: string,
   ids: string[],
-  counts: RunCounts
+  counts: RunCounts,
+  rounds = MOST_ROUNDS
 ): Promise<boolean> {
   try {
     const result = await importBatch(container, { connection_id, ids })
+    const again = rounds > 0 ? await releasedMeanwhile(container, connection_id, result.held) : []
     counts.created += result.imported.length
-    counts.held += result.held.length
+    counts.held += result.held.length - again.length
+    if (again.length) await importIds(container, connection_id, again, counts, rounds - 1)
     return result.imported.length + result.held.length + result.settled.length > 0
   } catch (error) {
     if (ids.length > 1) {
@@ -54,6 +60,17 @@ export async function importIds(
     await holdFailed(container, ids[0], error)
     return true
   }
+}
+
+/** Those held whose cause was fixed after they had been looked at: they were made due while they were claimed. */
+async function releasedMeanwhile(
+  container: MedusaContainer,
+  connection_id: string,
+  held: string[]
+): Promise<string[]> {
+  if (!held.length) return []
+  const due = await marketplaceOf(container).orders.listImportable(connection_id, BATCH_SIZE)
+  return held.filter((id) => due.includes(id))
 }
 
 /** The hook that runs after the fact. */

@@ -19,7 +19,8 @@ export const listImportable = (database: Database, connection_id: string, limit:
 
 /**
  * Claims orders for one worker: the given ones whether they are due or not, else those that are due. A claim outlives
- * any batch; whoever takes it over goes on with the same reserved ids. Returns what was claimed.
+ * any batch; whoever takes it over goes on with the same reserved ids. An order that is made due while it is claimed
+ * stays due when its claim ends. Returns what was claimed.
  */
 export async function claimImportable(
   database: Database,
@@ -34,14 +35,20 @@ export async function claimImportable(
     database,
     `with free as (
        select id from marketplace_order where ${IMPORTABLE} and id = any(:ids) order by id for update skip locked)
-     update marketplace_order o set claimed_until = now() + make_interval(secs => :claim_seconds)
+     update marketplace_order o
+        set claimed_until = now() + make_interval(secs => :claim_seconds),
+            next_attempt_at = now() + make_interval(secs => :claim_seconds)
        from free where o.id = free.id returning o.id`,
     { connection_id, ids: ids ?? (await listImportable(database, connection_id, limit)), claim_seconds }
   )
 }
 
 export const releaseClaims = async (database: Database, ids: string[]): Promise<void> => {
-  await rowsOf(database, "update marketplace_order set claimed_until = null where id = any(?)", [ids])
+  await rowsOf(
+    database,
+    "update marketplace_order set claimed_until = null, next_attempt_at = now() where id = any(?)",
+    [ids]
+  )
 }
 
 /**
@@ -150,7 +157,8 @@ export async function settleOrders(database: Database, outcomes: OrderOutcome[])
        update marketplace_order o
           set state = :state, state_reason = :state_reason, ${SETS_PROBLEM}, attempts = o.attempts + 1,
               claimed_until = null, updated_at = now(),
-              next_attempt_at = now() + make_interval(secs => :retry_seconds::float8)
+              next_attempt_at = case when o.claimed_until is null or o.next_attempt_at is not null
+                                     then now() + make_interval(secs => :retry_seconds::float8) end
          from before where o.id = before_id and o.imported_at is null
        returning (before_code is distinct from o.problem_code and o.problem_code is not null) as changed`,
       { id, state, state_reason: state_reason ?? null, retry_seconds, ...problemValues(problem) }
