@@ -157,6 +157,21 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
     ])
     await sql("update marketplace_order set purged_at = null")
   },
+  listNotificationTraces: async () => {
+    const data = { title: "REF", text: "A buyer's words", link: `/app/marketplace-orders/${row.id}` }
+    const notifications = market.app.container.resolve(Modules.NOTIFICATION)
+    const { id } = await notifications.createNotifications({
+      to: "",
+      channel: "feed",
+      template: "admin-ui",
+      data,
+      idempotency_key: `marketplace:order:${row.id}:proof`,
+    })
+    expect(await tables().listNotificationTraces(30, 10)).toEqual([])
+    await sql("update marketplace_order set purged_at = now()")
+    expect(await tables().listNotificationTraces(30, 10)).toEqual([{ id, data }])
+    await sql("update marketplace_order set purged_at = null")
+  },
   listArticleNames: async () => {
     const [{ sku }] = row.lines
     const [variant] = await sql<{ id: string; product_id: string; item: string; level: string }>(

@@ -254,6 +254,26 @@ export const listFulfillmentTraces = (
     [purged_days, limit]
   )
 
+export type NotificationTrace = { id: string; data: Record<string, unknown> }
+
+/**
+ * Notifications about orders that were purged in the last days and that still repeat what a problem said.
+ * Why SQL: the notification module's filters know no key of `data`, and not our orders.
+ */
+export const listNotificationTraces = (
+  database: Database,
+  purged_days: number,
+  limit: number
+): Promise<NotificationTrace[]> =>
+  rowsOf(
+    database,
+    `select n.id, n.data from marketplace_order o
+       join notification n on o.id = split_part(n.data ->> 'link', '/marketplace-orders/', 2)
+      where o.purged_at > now() - make_interval(days => ?) and n.idempotency_key like 'marketplace:%'
+        and n.data -> 'text' is distinct from n.data -> 'title' limit ?`,
+    [purged_days, limit]
+  )
+
 // Articles
 
 const stockedAs = (table: "inventory_level" | "reservation_item") =>

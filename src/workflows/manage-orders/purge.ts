@@ -2,6 +2,10 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { marketplaceOf } from "../shared/marketplace"
 
+type NotificationUpdates = {
+  updateNotifications(input: { id: string; data: Record<string, unknown> }): Promise<unknown>
+}
+
 /** Rows of one kind that are cleaned in one go; the housekeeping goes on with the rest. */
 const AT_ONCE = 500
 /** A parcel can be told some time after its order was purged; nothing is written later than that. */
@@ -38,6 +42,13 @@ export async function purgeTraces(container: MedusaContainer): Promise<void> {
     await marketplace.orders.writeTrace({ ...trace, content: withoutLinks(trace.content) })
   }
   await marketplace.orders.clearAnswers(LATE_DAYS)
+  // The service can update notifications, its published type does not say so. They stay, so that none is sent again.
+  const notifications = container.resolve<NotificationUpdates>(Modules.NOTIFICATION)
+  for (const { id, data } of await marketplace.medusaTables.listNotificationTraces(LATE_DAYS, AT_ONCE)) {
+    const { title } = data
+    const description = data.description === undefined ? {} : { description: title }
+    await notifications.updateNotifications({ id, data: { ...data, text: title, ...description } })
+  }
 }
 
 function withoutLinks(value: unknown): unknown {

@@ -128,17 +128,4 @@ export async function clearAnswers(database: Database, days: number): Promise<vo
       where ${PURGED_LATELY} and problem_params ->> 'detail' is not null`,
     { days }
   )
-  // A notification repeats what a problem said. It stays, so that it is not sent again.
-  await rowsOf(
-    database,
-    `update notification n
-        set data = n.data || jsonb_build_object('text', n.data -> 'title')
-                          || case when n.data ->> 'description' is not null
-                               then jsonb_build_object('description', n.data -> 'title') else '{}'::jsonb end
-       from marketplace_order o
-      where ${PURGED_LATELY} and n.idempotency_key like 'marketplace:%'
-        and o.id = split_part(n.data ->> 'link', '/marketplace-orders/', 2)
-        and n.data -> 'text' is distinct from n.data -> 'title'`,
-    { days }
-  )
 }
