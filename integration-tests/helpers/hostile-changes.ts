@@ -79,7 +79,7 @@ const cdiscount: HostileChange[] = [
   {
     name: "a title of two megabytes",
     change: line(({ offer }) => ({ offer: { ...offer, productTitle: "é".repeat(2e6) } })),
-    is: "imported",
+    is: "unread_detail",
   },
   {
     name: "a reference of ten megabytes",
