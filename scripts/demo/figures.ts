@@ -42,7 +42,7 @@ const PROBLEMS: Record<string, string[]> = {
   currency: ["currency_mismatch"],
   cancel_requested: ["cancel_requested"],
   total_differs: ["total_mismatch"],
-  unreadable: ["unreadable_order"],
+  unreadable: ["unreadable_order", "unreadable_part"],
 }
 /** What should become of an order, where a purchase with an item to decide on is one to accept. */
 const outcomeOf = ({ outcome, reason }: ExpectedOrder) =>
