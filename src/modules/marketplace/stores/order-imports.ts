@@ -43,10 +43,12 @@ export async function claimImportable(
   )
 }
 
+/** Gives claims back, at once due. What was settled meanwhile keeps what it waits for. */
 export const releaseClaims = async (database: Database, ids: string[]): Promise<void> => {
   await rowsOf(
     database,
-    "update marketplace_order set claimed_until = null, next_attempt_at = now() where id = any(?)",
+    `update marketplace_order set claimed_until = null, next_attempt_at = now()
+      where id = any(?) and claimed_until is not null`,
     [ids]
   )
 }
