@@ -37,20 +37,14 @@ export async function claimImportable(
        select id from marketplace_order where ${IMPORTABLE} and id = any(:ids) order by id for update skip locked)
      update marketplace_order o
         set claimed_until = now() + make_interval(secs => :claim_seconds),
-            next_attempt_at = now() + make_interval(secs => :claim_seconds)
+            attempts = greatest(o.attempts, 0)
        from free where o.id = free.id returning o.id`,
     { connection_id, ids: ids ?? (await listImportable(database, connection_id, limit)), claim_seconds }
   )
 }
 
-/** Gives claims back, at once due. What was settled meanwhile keeps what it waits for. */
 export const releaseClaims = async (database: Database, ids: string[]): Promise<void> => {
-  await rowsOf(
-    database,
-    `update marketplace_order set claimed_until = null, next_attempt_at = now()
-      where id = any(?) and claimed_until is not null`,
-    [ids]
-  )
+  await rowsOf(database, "update marketplace_order set claimed_until = null where id = any(?)", [ids])
 }
 
 /**
@@ -159,7 +153,7 @@ export async function settleOrders(database: Database, outcomes: OrderOutcome[])
        update marketplace_order o
           set state = :state, state_reason = :state_reason, ${SETS_PROBLEM}, attempts = o.attempts + 1,
               claimed_until = null, updated_at = now(),
-              next_attempt_at = case when o.claimed_until is null or o.next_attempt_at is not null
+              next_attempt_at = case when o.attempts >= 0
                                      then now() + make_interval(secs => :retry_seconds::float8) end
          from before where o.id = before_id and o.imported_at is null
        returning (before_code is distinct from o.problem_code and o.problem_code is not null) as changed`,
@@ -171,7 +165,7 @@ export async function settleOrders(database: Database, outcomes: OrderOutcome[])
 }
 
 /**
- * Makes held orders due now, since their cause may be fixed, and returns them. `skus`: of the problem or of any line;
+ * Makes held orders due now (-1 attempts: it happened during a claim), since their cause may be fixed, and returns them. `skus`: of the problem or of any line;
  * `eans`: anywhere in what the marketplace sent, since our lines keep none.
  */
 export const releaseHeld = (
@@ -180,7 +174,8 @@ export const releaseHeld = (
 ): Promise<{ id: string; connection_id: string }[]> =>
   rowsOf(
     database,
-    `update marketplace_order set next_attempt_at = null, attempts = 0, updated_at = now()
+    `update marketplace_order set next_attempt_at = null, updated_at = now(),
+            attempts = case when claimed_until > now() then -1 else 0 end
       where state in ('ready', 'importing') and problem_code is not null
         and (:connection_id::text is null or connection_id = :connection_id)
         and (:problem_codes::text[] is null or problem_code = any(:problem_codes))
