@@ -46,6 +46,18 @@ describe("the documents", () => {
     expect(broken).toEqual([])
   })
 
+  it("name specs that exist as proofs of the laws", () => {
+    const laws = read("docs/architecture.md").match(/^\| law [^]*?\n\n/m)?.[0] ?? ""
+    const proofs = laws.split("\n").flatMap((row) => {
+      const column = row.split("|")[3] ?? ""
+      return [...column.matchAll(/`([\w-]+)`/g)].map(([, name]) => name)
+    })
+    expect(proofs.length).toBeGreaterThan(15)
+    expect(
+      proofs.filter((name) => !fs.existsSync(path.join(root, "integration-tests", `${name}.spec.ts`)))
+    ).toEqual([])
+  })
+
   const routes = filesIn("src/api/admin/marketplaces", /route\.ts$/).flatMap((file) => {
     const address = path
       .relative("src/api/admin/marketplaces", path.dirname(file))
