@@ -5,32 +5,33 @@ import type { Address } from "../marketplaces/port"
  * tax, the country in the store, and what a list of countries means.
  *
  * Postcodes: La Poste, "Base officielle des codes postaux" (97150 is INSEE 97801, 97133 is INSEE 97701, 98799 is INSEE
- * 98901, Clipperton, which ISO 3166-1 counts as France). VAT: code général des impôts, art. 294 and 296, BOI-TVA-GEO-20
- * (8.5 % in Guadeloupe, Martinique and Réunion, none in French Guiana and Mayotte), BOI-TVA-CHAMP-20-10 (none in the
- * collectivities; Monaco as France). Corsica has no territory here: its 0.9, 2.1, 10 and 13 % (art. 297) are for some
- * goods only, and its standard rate is 20 %.
+ * 98901, Clipperton, which ISO 3166-1 counts as France) and, for CEDEX, the directories of the state's services (97098
+ * Saint-Barthélemy, 97717 and 97743 Saint-Denis de La Réunion). VAT: code général des impôts, art. 294 and 296,
+ * BOI-TVA-GEO-20 (8.5 % in Guadeloupe, Martinique and Réunion, none in French Guiana and Mayotte), BOI-TVA-CHAMP-20-10
+ * (none in the collectivities; Monaco as France). Corsica has no territory here: its 0.9, 2.1, 10 and 13 % (art. 297) are
+ * for some goods only, and its standard rate is 20 %. Nor have the armed forces' 00xxx: parcels go to a hub in France.
  */
 const TERRITORIES: readonly Territory[] = [
-  // The narrower postcodes first: those of two islands lie inside Guadeloupe's.
-  { country_code: "MF", postcodes: /^97150/, vat_rate: 0 },
-  { country_code: "BL", postcodes: /^97133/, vat_rate: 0 },
-  { country_code: "FR", postcodes: /^98799/, vat_rate: 0 },
-  { country_code: "GP", postcodes: /^971/, vat_rate: 8.5 },
+  // The narrower postcodes first: those of two islands lie inside Guadeloupe's, 970 has the CEDEX of all three.
+  { country_code: "MF", postcodes: /^97150|^970[5-8]/, vat_rate: 0 },
+  { country_code: "BL", postcodes: /^97133|^9709/, vat_rate: 0 },
+  // Some write the INSEE numbers of the two islands and of Clipperton. 97801 is also a CEDEX of Réunion.
+  { country_code: "BL", postcodes: /^97701/, vat_rate: 0 },
+  { country_code: "MF", postcodes: /^97801/, city: /martin|marigot/i, vat_rate: 0 },
+  { country_code: "FR", postcodes: /^98799|^989/, vat_rate: 0 },
+  { country_code: "GP", postcodes: /^97[01]/, vat_rate: 8.5 },
   { country_code: "MQ", postcodes: /^972/, vat_rate: 8.5 },
   { country_code: "GF", postcodes: /^973/, vat_rate: 0 },
-  { country_code: "RE", postcodes: /^974/, vat_rate: 8.5 },
+  // The last two are CEDEX.
+  { country_code: "RE", postcodes: /^974|^977|^978/, vat_rate: 8.5 },
   { country_code: "PM", postcodes: /^975/, vat_rate: 0 },
   { country_code: "YT", postcodes: /^976/, vat_rate: 0 },
-  // Some write the INSEE codes of the two islands and of Clipperton in place of postcodes.
-  { country_code: "BL", postcodes: /^977/, vat_rate: 0 },
-  { country_code: "MF", postcodes: /^978/, vat_rate: 0 },
   { country_code: "MC", postcodes: /^980/, vat_rate: null },
   { country_code: "TF", postcodes: /^984/, vat_rate: 0 },
   { country_code: "WF", postcodes: /^986/, vat_rate: 0 },
   { country_code: "PF", postcodes: /^987/, vat_rate: 0 },
   { country_code: "NC", postcodes: /^988/, vat_rate: 0 },
-  { country_code: "FR", postcodes: /^989/, vat_rate: 0 },
-  { country_code: "AD", postcodes: /^AD[1-7]00/, vat_rate: 0 },
+  { country_code: "AD", postcodes: /^AD[1-7]/, vat_rate: 0 },
 ]
 /** Parts of another one's postcodes: their own code is believed where the postcode says no more than the whole. */
 const PARTS: Readonly<Record<string, string>> = { MF: "GP", BL: "GP" }
@@ -39,8 +40,9 @@ const FOREIGN = "AD"
 
 /** `vat_rate` in percent; null: as in France. */
 export type FrenchTerritory = { country_code: string; vat_rate: number | null }
-type Territory = FrenchTerritory & { postcodes: RegExp }
-type Place = Pick<Address, "country_code" | "postal_code">
+/** `city`: what has to agree too where a postcode has two meanings, unless the address has the own code. */
+type Territory = FrenchTerritory & { postcodes: RegExp; city?: RegExp }
+type Place = Pick<Address, "country_code" | "postal_code"> & Partial<Pick<Address, "city">>
 
 /** The territory that an address lies in, whether the marketplace wrote its own code or France's; else null. */
 export function frenchTerritory(address: Place | null): FrenchTerritory | null {
@@ -49,13 +51,20 @@ export function frenchTerritory(address: Place | null): FrenchTerritory | null {
   if (!address || (country !== "FR" && !own)) {
     return null
   }
-  const postcode = address.postal_code?.toUpperCase().replace(/^(F|FR)-|[^\dA-Z]/g, "") ?? ""
-  const here = /^\d{5}$|^AD\d{3}$/.test(postcode)
-    ? TERRITORIES.find(({ postcodes }) => postcodes.test(postcode))
-    : undefined
+  const here = territoryOf(address)
   const isOwn = !here || (own && PARTS[own.country_code] === here.country_code)
   const territory = isOwn ? own : here
   return territory ? { country_code: territory.country_code, vat_rate: territory.vat_rate } : null
+}
+
+function territoryOf({ country_code, postal_code, city }: Place): Territory | undefined {
+  const text = postal_code?.toUpperCase().replace(/[^\dA-Z]/g, "") ?? ""
+  const [postcode] = /(?<=^[A-Z]{0,2})\d{5}(?!\d)|^AD\d{3}(?!\d)/.exec(text) ?? [""]
+  const isCertain = (one: Territory) =>
+    !one.city || one.city.test(city ?? "") || one.country_code === country_code?.toUpperCase()
+  return postcode === ""
+    ? undefined
+    : TERRITORIES.find((one) => one.postcodes.test(postcode) && isCertain(one))
 }
 
 /**

@@ -5,29 +5,53 @@ import { frenchTerritory, namedCountry } from "../territories"
 import { address, order, settings } from "./fixtures"
 
 /** Postcode, its territory's code, and the codes that a marketplace may write for it. */
-const PLACES: [postcode: string, own: string, written: string[]][] = [
+const PLACES: [postcode: string, own: string, written: string[], city?: string][] = [
   ["97100", "GP", ["FR", "GP"]],
   ["97190", "GP", ["FR", "GP"]],
+  ["97175", "GP", ["FR", "GP"]],
   ["97133", "BL", ["FR", "BL", "GP"]],
   ["97150", "MF", ["FR", "MF", "GP"]],
+  // CEDEX
+  ["97095", "BL", ["FR", "BL", "GP"]],
+  ["97098", "BL", ["FR", "BL", "GP"]],
+  ["97051", "MF", ["FR", "MF", "GP"]],
+  ["97054", "MF", ["FR", "MF", "GP"]],
+  ["97080", "MF", ["FR", "MF", "GP"]],
+  ["97306", "GF", ["FR", "GF"]],
+  ["97405", "RE", ["FR", "RE"]],
+  ["97717", "RE", ["FR", "RE"]],
+  ["97743", "RE", ["FR", "RE"]],
+  ["97801", "RE", ["FR", "RE"], "SAINT-DENIS CEDEX 9"],
+  ["97825", "RE", ["FR", "RE"]],
+  ["98713", "PF", ["FR", "PF"]],
+  ["98849", "NC", ["FR", "NC"]],
+  ["98020", "MC", ["FR", "MC"]],
+  // INSEE numbers
   ["97701", "BL", ["FR", "BL"]],
-  ["97801", "MF", ["FR", "MF"]],
+  ["97801", "MF", ["FR", "MF", "GP"], "Saint-Martin"],
+  ["97801", "MF", ["MF"]],
   ["97200", "MQ", ["FR", "MQ"]],
+  ["97290", "MQ", ["FR", "MQ"]],
   ["97300", "GF", ["FR", "GF"]],
+  ["97390", "GF", ["FR", "GF"]],
+  ["97400", "RE", ["FR", "RE"]],
   ["97490", "RE", ["FR", "RE"]],
   ["97500", "PM", ["FR", "PM"]],
   ["97600", "YT", ["FR", "YT"]],
   ["97680", "YT", ["FR", "YT"]],
   ["98000", "MC", ["FR", "MC"]],
-  ["98413", "TF", ["FR", "TF"]],
+  ["98411", "TF", ["FR", "TF"]],
+  ["98415", "TF", ["FR", "TF"]],
   ["98600", "WF", ["FR", "WF"]],
-  ["98714", "PF", ["FR", "PF"]],
+  ["98620", "WF", ["FR", "WF"]],
+  ["98701", "PF", ["FR", "PF"]],
   ["98735", "PF", ["FR", "PF"]],
+  ["98798", "PF", ["FR", "PF"]],
   ["98800", "NC", ["FR", "NC"]],
   ["98890", "NC", ["FR", "NC"]],
 ]
-const SPELLINGS = PLACES.flatMap(([postal_code, own, written]) =>
-  written.map((country_code) => ({ postal_code, country_code, own }))
+const SPELLINGS = PLACES.flatMap(([postal_code, own, written, city = null]) =>
+  written.map((country_code) => ({ postal_code, country_code, own, city }))
 )
 
 describe("frenchTerritory", () => {
@@ -41,7 +65,15 @@ describe("frenchTerritory", () => {
   it.each([
     ["FR", "75011"],
     ["FR", "20000"],
+    ["FR", "20600"],
     ["FR", "2A004"],
+    // The armed forces, abroad and in France.
+    ["FR", "00200"],
+    ["FR", "00484"],
+    ["FR", "75998"],
+    ["FR", "99999"],
+    ["FR", "971500"],
+    ["FR", "09715"],
     ["FR", "97"],
     ["FR", ""],
     ["DE", "98000"],
@@ -54,7 +86,7 @@ describe("frenchTerritory", () => {
   })
 
   it("reads a postcode however it is spaced or prefixed", () => {
-    for (const postal_code of [" 97 150", "97-150", "F-97150", "FR-97150", "97150 "]) {
+    for (const postal_code of [" 97 150", "97-150", "F-97150", "FR 97150", "MF97150", "97150 Cedex"]) {
       expect(frenchTerritory({ country_code: "FR", postal_code })?.country_code).toBe("MF")
     }
     expect(frenchTerritory({ country_code: "FR", postal_code: "AD 500" })?.country_code).toBe("AD")
@@ -64,6 +96,28 @@ describe("frenchTerritory", () => {
     for (const own of ["GP", "MF", "BL", "PM", "WF", "PF", "NC", "TF", "YT", "MC", "AD"]) {
       expect(frenchTerritory({ country_code: own, postal_code: null })?.country_code).toBe(own)
       expect(frenchTerritory({ country_code: own, postal_code: "0000" })?.country_code).toBe(own)
+    }
+  })
+
+  it("counts Clipperton as France, without French VAT", () => {
+    for (const postal_code of ["98799", "98901"]) {
+      expect(frenchTerritory({ country_code: "FR", postal_code })).toEqual({
+        country_code: "FR",
+        vat_rate: 0,
+      })
+      expect(frenchTerritory({ country_code: "PF", postal_code })?.vat_rate).toBe(0)
+    }
+  })
+
+  it("believes the postcode where the written code is another territory's", () => {
+    for (const [country_code, postal_code, own] of [
+      ["RE", "97600", "YT"],
+      ["GP", "97200", "MQ"],
+      ["MF", "97400", "RE"],
+      ["BL", "97743", "RE"],
+      ["NC", "98714", "PF"],
+    ]) {
+      expect(frenchTerritory({ country_code, postal_code })?.country_code).toBe(own)
     }
   })
 })
