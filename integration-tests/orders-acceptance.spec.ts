@@ -283,6 +283,54 @@ it("Single items are decided where the marketplace does so, and what was accepte
   await expectReserved(GOOD.sku, before + 1)
 })
 
+describe("What Rakuten ships itself", () => {
+  const mixed = async (connected: Connected, count = 1) => {
+    const orders = toAccept(connected, count, "to_accept_mixed", DEFAULT_CATALOGUE.slice(0, 2))
+    await market.pull(connected)
+    const found = orders.map(({ external_id }) => {
+      const { items } = market.sandbox.control.rakuten.order({ external_id: external_id ?? "" }).wire as {
+        items: { itemid: string; is_rsl: boolean }[]
+      }
+      const idsWhere = (is_rsl: boolean) =>
+        items.filter((item) => item.is_rsl === is_rsl).map(({ itemid }) => itemid)
+      return { own: idsWhere(false), foreign: idsWhere(true) }
+    })
+    return { orders, found }
+  }
+  const itemsDecided = (orders: ExpectedOrder[]) =>
+    orders.flatMap(({ external_id }) =>
+      decisions(rakuten, external_id).made.flatMap(({ item_ids }) => item_ids)
+    )
+
+  it("is not decided from here: by hand, in bulk, or automatically", async () => {
+    const connected = await market.connect(rakuten)
+    const { orders, found } = await mixed(connected, 3)
+    const [one, ...many] = await idsOf(orders)
+    expect(await read(one)).toMatchObject({ open_items: { decide: found[0].own } })
+    for (const what of ["accept", "refuse"]) {
+      expect(
+        await refused("POST", `/orders/${one}/${what}`, {
+          line_external_ids: [...found[0].own, ...found[0].foreign],
+          reason: "rupture",
+        })
+      ).toMatchObject({ status: 400, message: expect.stringContaining("ships some of these items itself") })
+    }
+    await post(`/orders/${one}/accept`)
+    await post("/orders/accept", { ids: many })
+    await decided(connected, orders)
+    await later(connected)
+    expect(itemsDecided(orders).sort()).toEqual(found.flatMap(({ own }) => own).sort())
+
+    const automatic = await market.connect(rakuten, { settings: { import: { acceptance: "automatic" } } })
+    const byRule = await mixed(automatic)
+    await decided(automatic, byRule.orders)
+    await later(automatic)
+    await market.pull(automatic)
+    expect(itemsDecided(byRule.orders)).toEqual(byRule.found[0].own)
+    await expectExactlyOnce(market.database, [...orders, ...byRule.orders])
+  })
+})
+
 it("Stock that is changed by hand between acceptance and import is put right", async () => {
   const connected = await market.connect(cdiscount)
   const before = (await reservedOf(GOOD.sku)).reserved

@@ -98,6 +98,11 @@ export const KINDS = {
     addUnit(draft, context, first(draft))
     undecided(draft, context, null)
   },
+  /** One item is the seller's to decide, the other is shipped by Rakuten. */
+  to_accept_mixed: (draft, context) => {
+    Object.assign(another(draft, context), { is_rsl: true, is_fulfilment: true })
+    undecided(draft, context, null)
+  },
   negotiation: (draft, context) => {
     Object.assign(first(draft), {
       is_nego: true,

@@ -33,9 +33,16 @@ export type AcceptanceVerdict =
 
 type Part = { line: OrderLine; items: OrderItem[]; quantity: number; variant: VariantFacts | null }
 
-/** The items that wait for the seller's answer, whoever ships them. */
+/** The items that wait for the seller's answer: what the marketplace ships is not the seller's to decide. */
 export function undecidedItems(order: NormalisedOrder): OrderItem[] {
-  return order.lines.flatMap((line) => line.items).filter((item) => item.status === "to_accept")
+  return waitingItems(order, "seller")
+}
+
+function waitingItems(order: NormalisedOrder, by: OrderLine["fulfilled_by"]): OrderItem[] {
+  return order.lines
+    .filter((line) => line.fulfilled_by === by)
+    .flatMap((line) => line.items)
+    .filter((item) => item.status === "to_accept")
 }
 
 /**
@@ -43,7 +50,8 @@ export function undecidedItems(order: NormalisedOrder): OrderItem[] {
  * it in stock, and every price within `import.price_guard_percent` of the store's.
  *
  * Stock that the store would sell before it has it does not count: only what is there. With `import.out_of_stock`
- * "refuse", items whose stock is short are refused: all of them where the marketplace decides by order.
+ * "refuse", items whose stock is short are refused: all of them where the marketplace decides by order. A decision on
+ * the order that would speak for what the marketplace ships is a human's.
  */
 export function judgeAcceptance(
   order: NormalisedOrder,
@@ -53,7 +61,8 @@ export function judgeAcceptance(
   context: AcceptanceContext
 ): AcceptanceVerdict {
   const parts = partsOf(order, item_external_ids, context)
-  const isRefusing = context.settings.import.out_of_stock === "refuse"
+  const isShared = decides === "order" && waitingItems(order, "marketplace").length > 0
+  const isRefusing = context.settings.import.out_of_stock === "refuse" && !isShared
   const places = placesOf(parts, context)
   const isShort = "problem" in places && places.problem.code === "out_of_stock"
   if (isShort && isRefusing) {
@@ -68,6 +77,7 @@ export function judgeAcceptance(
     "problem" in places ? "out_of_stock" : null,
     compared.some(({ variant, price }) => variant && !price) ? "price_unknown" : null,
     isUnread(order, parts) ? "unreadable" : null,
+    isShared ? "shipped_by_marketplace" : null,
   ].filter((reason) => reason !== null)
   if (reasons.length > 0 || "problem" in places) {
     return { kind: "ask", problem: { code: "not_accepted_automatically", params: { reasons } } }
@@ -94,9 +104,7 @@ export function acceptedReservations(
   item_external_ids: readonly string[],
   context: AcceptanceContext
 ): Reservation[] {
-  const parts = partsOf(order, item_external_ids, context).filter(
-    ({ line, items }) => line.fulfilled_by === "seller" && items.length > 0
-  )
+  const parts = partsOf(order, item_external_ids, context)
   const stocked = parts.filter((part) => !("problem" in allocateParts([part], context, true)))
   const places = allocateParts(stocked, context, true)
   return "problem" in places ? [] : places.reservations
@@ -107,7 +115,8 @@ function partsOf(
   ids: readonly string[],
   { matches, variants, settings }: AcceptanceContext
 ): Part[] {
-  return order.lines.flatMap((line) => {
+  const own = order.lines.filter((line) => line.fulfilled_by === "seller")
+  return own.flatMap((line) => {
     const items = line.items.filter((item) => ids.includes(item.external_id) && !OVER.includes(item.status))
     if (items.length === 0) {
       return []
@@ -141,7 +150,7 @@ function allocateParts(parts: readonly Part[], context: AcceptanceContext, isBac
     key: line.key,
     sku: externalSku(line),
     quantity,
-    variant: line.fulfilled_by === "seller" ? variant : null,
+    variant,
   }))
   return allocate(needs, destination.stock_location_ids, stock, reserved, isBackorderAllowed)
 }

@@ -1,4 +1,4 @@
-import type { ItemStatus, NormalisedOrder } from "../marketplaces/port"
+import type { ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { itemsById } from "./fulfillments"
 import { shipmentSeen, type ShipmentSeen, type SentShipment } from "./shipment-seen"
 
@@ -10,7 +10,7 @@ const GONE: readonly ItemStatus[] = ["refused", "canceled"]
 /**
  * Whether what an action wants is what the marketplace shows: `present` counts as done, whoever did it; `different`
  * means that the opposite happened and repeating cannot help; `absent` that nothing of it shows yet. An item that ended
- * needs no acceptance any more.
+ * needs no acceptance any more, and one that the marketplace ships no decision of the seller's.
  */
 export function effectSeen(
   type: "accept" | "refuse" | "ship" | "cancel",
@@ -19,7 +19,9 @@ export function effectSeen(
 ): EffectSeen {
   if (type === "ship") return shipmentSeen(order, intent)
   const positions = itemsById(order)
-  const statuses = intent.item_external_ids.flatMap((id) => positions.get(id)?.item.status ?? [])
+  const found = intent.item_external_ids.flatMap((id) => positions.get(id) ?? [])
+  const statuses = found.filter((one) => !isForeign(one)).map(({ item }) => item.status)
+  if (found.length > 0 && statuses.length === 0) return "over"
   const gone = statuses.filter((status) => GONE.includes(status))
   if (type === "cancel" || type === "refuse") {
     if (statuses.length > 0 && gone.length === statuses.length) return "present"
@@ -40,7 +42,13 @@ export function undoneItems(
 ): string[] {
   const positions = itemsById(order)
   return item_external_ids.filter((id) => {
-    const status = positions.get(id)?.item.status
-    return !status || (type === "accept" ? status === "to_accept" : !GONE.includes(status))
+    const position = positions.get(id)
+    if (!position) return true
+    const { status } = position.item
+    return !isForeign(position) && (type === "accept" ? status === "to_accept" : !GONE.includes(status))
   })
 }
+
+/** Whether it waits for a decision that is not the seller's. */
+const isForeign = ({ item, line }: { item: OrderItem; line: OrderLine }) =>
+  item.status === "to_accept" && line.fulfilled_by === "marketplace"

@@ -49,6 +49,7 @@ const WORDS: Record<Locale, Record<string, string>> = {
     too_short: "too short",
     price_unknown: "the store has no price to compare with",
     unreadable: "a part of it cannot be read",
+    shipped_by_marketplace: "the marketplace ships a part of it",
   },
   fr: {
     name: "nom",
@@ -72,6 +73,7 @@ const WORDS: Record<Locale, Record<string, string>> = {
     too_short: "trop court",
     price_unknown: "la boutique n'a pas de prix de comparaison",
     unreadable: "un de ses éléments est illisible",
+    shipped_by_marketplace: "la marketplace en expédie une partie",
   },
 }
 

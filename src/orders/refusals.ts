@@ -179,6 +179,10 @@ const REFUSALS = {
     en: "There is nothing to decide: the marketplace shows “{status}”.",
     fr: "Il n'y a rien à décider : la marketplace affiche « {status} ».",
   },
+  decided_by_marketplace: {
+    en: "The marketplace ships some of these items itself, so it decides on them: leave them out.",
+    fr: "La marketplace expédie elle-même certains de ces articles et en décide : ne les indiquez pas.",
+  },
   one_decision: {
     en: "{name} accepts one decision for the whole order: leave line_external_ids out.",
     fr: "{name} n'accepte qu'une décision pour toute la commande : retirez line_external_ids.",

@@ -131,7 +131,7 @@ export function orderState(
   if (awaited.length > 0) {
     const ends = Math.max(...awaited.map(({ item }) => decisionDeadline(item, order).getTime()))
     const until = isPartlyReady ? new Date(ends).toISOString() : null
-    return awaited.some(({ item }) => item.status === "to_accept")
+    return awaited.some(({ item, line }) => item.status === "to_accept" && line.fulfilled_by === "seller")
       ? { state: "to_accept", until, problem }
       : { state: "waiting", reason: waitReason(awaited, isPartlyReady), until, problem }
   }
@@ -201,7 +201,7 @@ function waitReason(awaited: Position[], isPartlyReady: boolean): WaitReason {
   if (isPartlyReady) {
     return "undecided_items"
   }
-  return statuses.includes("waiting") ? "marketplace_checks" : "unknown_status"
+  return statuses.some((status) => status !== "unknown") ? "marketplace_checks" : "unknown_status"
 }
 
 function flagOf(undecided: Position[]): Problem | null {

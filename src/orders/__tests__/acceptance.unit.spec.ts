@@ -56,6 +56,36 @@ describe("judgeAcceptance", () => {
     })
   })
 
+  describe("what the marketplace ships", () => {
+    const foreign = sold("KIT", { fulfilled_by: "marketplace", unit_price: 20 })
+    const lines = [sold("LAMP"), foreign]
+
+    it("is not the seller's to decide, beside the seller's items too", () => {
+      expect(judge(lines, { decides: "item" })).toMatchObject({
+        kind: "accept",
+        item_external_ids: ["LAMP-1"],
+      })
+      expect(undecidedItems(order({ lines: [foreign] }))).toEqual([])
+    })
+    it("is not accepted although it is named", () => {
+      const named = ["LAMP-1", "KIT-1"]
+      expect(judgeAcceptance(order({ lines }), named, "item", PRICES, context())).toMatchObject({
+        item_external_ids: ["LAMP-1"],
+      })
+    })
+    it.each([{}, { out_of_stock: "refuse" }])(
+      "leaves a decision on the whole order to a human (%j)",
+      (settings) => {
+        const stock = settings.out_of_stock ? { iitem_lamp: 0 } : {}
+        expect(judge(lines, { settings, stock })).toEqual(
+          settings.out_of_stock
+            ? asked("out_of_stock", "shipped_by_marketplace")
+            : asked("shipped_by_marketplace")
+        )
+      }
+    )
+  })
+
   it.each([
     ["a negotiated price", [sold("LAMP", { is_negotiated: true })], asked("negotiated")],
     ["a pre-order", [sold("LAMP", { is_preorder: true })], asked("preorder")],

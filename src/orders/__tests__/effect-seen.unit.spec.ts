@@ -38,6 +38,16 @@ describe("whether a decision's effect shows", () => {
     expect(effectSeen(type, orderWith(...statuses), intent)).toBe(seen)
   })
 
+  it.each(["accept", "refuse"] as const)("%s: what the marketplace ships is not waited for", (type) => {
+    const { lines } = orderWith("to_accept")
+    const foreign = { lines: lines.map((line) => ({ ...line, fulfilled_by: "marketplace" })) }
+    const own = { lines: [{ items: [{ external_id: "2", status: "to_accept" }] }] }
+    const both = { lines: [...foreign.lines, ...own.lines] } as unknown as NormalisedOrder
+    expect(effectSeen(type, foreign as unknown as NormalisedOrder, intent)).toBe("over")
+    expect(effectSeen(type, both, intent)).toBe("absent")
+    expect(undoneItems(type, both, intent)).toEqual(["2"])
+  })
+
   it("confirms nothing by what is no longer shown", () => {
     expect(effectSeen("accept", orderWith(), intent)).toBe("absent")
     expect(effectSeen("cancel", orderWith(), intent)).toBe("absent")

@@ -58,6 +58,20 @@ describe("orderState", () => {
     expect(stateOf({ lines: shippedThere }).state).toBe("ignored")
   })
 
+  it("waits for the marketplace, not for the seller, while what it ships is undecided", () => {
+    const record = { settings: { import: { fulfilled_by_marketplace: "record" } } }
+    const [own, there] = linesOf("ready", "to_accept")
+    const foreign = { ...there, fulfilled_by: "marketplace" as const }
+    expect(stateOf({ lines: [foreign] }, record)).toMatchObject({
+      state: "waiting",
+      reason: "marketplace_checks",
+    })
+    expect(stateOf({ lines: [own, foreign] }, record)).toMatchObject({
+      state: "waiting",
+      reason: "undecided_items",
+    })
+  })
+
   it("decides a mixed order by the seller's lines alone", () => {
     const [open, there] = linesOf("ready", "waiting")
     expect(stateOf({ lines: [open, { ...there, fulfilled_by: "marketplace" }] }).state).toBe("ready")

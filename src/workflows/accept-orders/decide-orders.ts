@@ -5,6 +5,7 @@ import { type ActionRow, itemIdsOf } from "../../modules/marketplace/stores/acti
 import type { ActionState } from "../../orders/actions"
 import { OppositeDecision } from "../../modules/marketplace/stores/actions-by-hand"
 import { undecidedItems } from "../../orders/acceptance"
+import { itemsById } from "../../orders/fulfillments"
 import { codesClearedBy } from "../../orders/problems"
 import { beginSending } from "../send-actions/begin-sending"
 import { activeConnection } from "../shared/active-connection"
@@ -96,6 +97,10 @@ export async function planDecision(
   const items =
     line_external_ids ?? undecided.filter((id) => !opposite.some((one) => itemIdsOf(one).includes(id)))
   const strange = items.filter((id) => !undecided.includes(id))
+  const positions = itemsById(order)
+  if (strange.some((id) => positions.get(id)?.line.fulfilled_by === "marketplace")) {
+    throw notAllowed("decided_by_marketplace")
+  }
   if (strange.length) throw notAllowed("undecidable", { ids: strange.join(", ") })
   if (!items.length) {
     throw undecided.length
