@@ -2,8 +2,8 @@ import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import sweepMarketplaces from "../src/jobs/marketplace-sweep"
 import { ordersLink } from "../src/orders/notices"
-import { tell, tellAgain } from "../src/workflows/notify/tell"
-import { tellDeadlines, tellDigest } from "../src/workflows/notify/tell-daily"
+import { notify, retryNotifications } from "../src/workflows/notify/notify"
+import { notifyDeadlines, sendDigest } from "../src/workflows/notify/notify-daily"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import type { ShownProblem } from "./helpers/marketplace-api"
@@ -100,10 +100,10 @@ describe.each(MARKETPLACES)("$id: the recipients are notified", (marketplace) =>
     await market.pullAll(connected)
     const ids = await rowIds(many)
     await setDue(ids, "90 days")
-    await tellDeadlines(market.app.container)
+    await notifyDeadlines(market.app.container)
     await setDue(ids.slice(0, 24), "3 hours")
-    await tellDeadlines(market.app.container)
-    await tellDeadlines(market.app.container)
+    await notifyDeadlines(market.app.container)
+    await notifyDeadlines(market.app.container)
     const together = await messages(`deadlines:${connected.id}`)
     expect(codes(together)).toEqual([
       ["email", ALL_FR.to, "deadline_ship_risk"],
@@ -117,11 +117,11 @@ describe.each(MARKETPLACES)("$id: the recipients are notified", (marketplace) =>
     })
     expect(together[1].data.title).toContain("24 orders")
     await setDue(ids.slice(24), "2 hours")
-    await tellDeadlines(market.app.container)
+    await notifyDeadlines(market.app.container)
     expect(codes(await messages(`deadline:${ids[24]}`))).toHaveLength(3)
     await setDue(ids.slice(24), "-1 minute")
-    await tellDeadlines(market.app.container)
-    await tellDeadlines(market.app.container)
+    await notifyDeadlines(market.app.container)
+    await notifyDeadlines(market.app.container)
     const both = await messages(`deadline:${ids[24]}`)
     expect(
       both
@@ -134,8 +134,8 @@ describe.each(MARKETPLACES)("$id: the recipients are notified", (marketplace) =>
 
   it("by one digest a day, and by none where it is switched off", async () => {
     const noon = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00Z`)
-    await tellDigest(market.app.container, noon)
-    await tellDigest(market.app.container, noon)
+    await sendDigest(market.app.container, noon)
+    await sendDigest(market.app.container, noon)
     const digest = await messages(`digest:${connected.id}`)
     expect(codes(digest)).toEqual([
       ["email", ALL_FR.to, "digest"],
@@ -144,7 +144,7 @@ describe.each(MARKETPLACES)("$id: the recipients are notified", (marketplace) =>
     ])
     expect(digest[0].data.text).toMatch(/^25 importée\(s\), 0 à accepter, 5 à corriger/)
     await market.desk.post(`/connections/${connected.id}`, { settings: { notifications: { digest: false } } })
-    await tellDigest(market.app.container, new Date(noon.getTime() + 24 * 3600 * 1000))
+    await sendDigest(market.app.container, new Date(noon.getTime() + 24 * 3600 * 1000))
     expect(await messages(`digest:${connected.id}`)).toHaveLength(3)
   })
 
@@ -257,7 +257,7 @@ describe("Notification channels", () => {
     await market.pull(connected)
     const ids = await rowIds([order])
     await setDue(ids, "1 hour")
-    await tellDeadlines(market.app.container)
+    await notifyDeadlines(market.app.container)
     expect(codes(await messages(`deadline:${ids[0]}`))).toEqual([["feed", "", "deadline_ship_risk"]])
     await channels("{feed,email,sms}")
     expect(await health(connected)).toMatchObject({ status: "ok", code: null, warnings: [] })
@@ -287,13 +287,13 @@ describe("Notification channels", () => {
       `/connections/${connected.id}`
     )
     try {
-      await tell(market.app.container, connection, [notice])
+      await notify(market.app.container, connection, [notice])
       expect(sent).toEqual(["feed"])
-      await tellAgain(market.app.container)
+      await retryNotifications(market.app.container)
       isDown = false
-      await tellAgain(market.app.container)
-      await tellAgain(market.app.container)
-      await tell(market.app.container, connection, [notice])
+      await retryNotifications(market.app.container)
+      await retryNotifications(market.app.container)
+      await notify(market.app.container, connection, [notice])
       expect(sent).toEqual(["feed", "sms"])
     } finally {
       service.notificationProviderService_.send = real
@@ -306,7 +306,7 @@ describe("Notification channels", () => {
       await market.pull(connected)
       const [id] = await rowIds([order])
       await setDue([id], "1 hour")
-      await tellDeadlines(market.app.container)
+      await notifyDeadlines(market.app.container)
       const all = await messages(`deadline:${id}`)
       return all.find(({ channel }) => channel === "feed")?.data
     }
@@ -331,7 +331,7 @@ describe("Notification channels", () => {
     await market.pull(connected)
     const ids = await rowIds([order])
     await setDue(ids, "1 hour")
-    await tellDeadlines(market.app.container)
+    await notifyDeadlines(market.app.container)
     expect(codes(await messages(`deadline:${ids[0]}`))).toEqual([
       ["sms", "+33100000000", "deadline_ship_risk"],
     ])

@@ -1,7 +1,7 @@
 import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import { orderNotice } from "../src/orders/notices"
-import { tell } from "../src/workflows/notify/tell"
+import { notify } from "../src/workflows/notify/notify"
 import { keepHouse } from "../src/workflows/sweep/keep-house"
 import { LIFE_CASES } from "./helpers/life-cases"
 import type { Connected } from "./helpers/market-store"
@@ -79,15 +79,15 @@ describe.each(MARKETPLACES)("$id: a buyer's data", (marketplace) => {
     life.cancel(market.sandbox, all.canceled.external_id ?? "")
     await market.pull(connected)
     await shipWithLink()
-    await notify()
+    await notifyWithBuyer()
   })
 
   /** A notification that says what the marketplace said. */
-  async function notify(): Promise<void> {
+  async function notifyWithBuyer(): Promise<void> {
     const { id } = await orderOf(all.shipped)
     const order = { id, reference: "REF", connection_name: "Boutique" }
     const cause = { code: "refused_by_marketplace", params: { detail: `Refus : ${BUYER}` } }
-    await tell(market.app.container, { settings: {} }, [orderNotice(`action:${id}:privacy`, order, cause)])
+    await notify(market.app.container, { settings: {} }, [orderNotice(`action:${id}:privacy`, order, cause)])
   }
 
   /** Packed by our own provider, with a tracking link that holds the buyer's data. */

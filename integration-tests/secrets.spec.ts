@@ -25,7 +25,7 @@ const LIVED = "marklived7f3a"
 /** The sandbox's telephone numbers. */
 const PHONE = /\b0(?:63998|19900)\d{4}\b/
 
-/** Where a buyer's data belongs: the snapshot, and what packing the order needs (address, pick-up point). */
+/** Where a buyer's data belongs: the snapshot, and what packing the order needs (address, pickup point). */
 const BUYERS_TABLES = [
   "fulfillment",
   "fulfillment_address",

@@ -208,7 +208,7 @@ describe("The carrier of a parcel", () => {
   })
 })
 
-describe("A parcel to a pick-up point of another network than its carrier's", () => {
+describe("A parcel to a pickup point of another network than its carrier's", () => {
   type Warned = { warning: { code: string; message: string; params: object } | null; state: string }
   const shown = async (action: { id: string }) =>
     (await api<{ action: Warned }>("GET", `/actions/${action.id}`)).body.action

@@ -8,7 +8,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
 import { type ExpectedOrder, lineCents } from "../sandbox/expected"
 import { Migration20261129200630 as To02 } from "../src/modules/marketplace/migrations/Migration20261129200630"
-import { tellDeadlines } from "../src/workflows/notify/tell-daily"
+import { notifyDeadlines } from "../src/workflows/notify/notify-daily"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import { LIFE_CASES } from "./helpers/life-cases"
 import {
@@ -303,7 +303,7 @@ async function sell(): Promise<void> {
   await sql("update marketplace_order set ship_by = now() + interval '2 hours' where external_id = $1", [
     late.external_id,
   ])
-  await tellDeadlines(market.app.container)
+  await notifyDeadlines(market.app.container)
 
   for (const { external_id } of [acknowledged, shown]) {
     const { order_id } = await rowOf(external_id)
@@ -418,12 +418,12 @@ describe("a database of 0.1.0 after the migration to 0.2.0", () => {
   it("has deadlines that were notified and are not notified again", async () => {
     const { id } = await rowOf(late.external_id)
     await sql("delete from notification where idempotency_key like 'marketplace:deadline%'")
-    await tellDeadlines(market.app.container)
+    await notifyDeadlines(market.app.container)
     const notified = () =>
       sql("select 1 from notification where idempotency_key like $1", [`marketplace:deadline:${id}:%`])
     expect(await notified()).toEqual([])
     await sql("update marketplace_order set ship_by = now() - interval '1 hour' where id = $1", [id])
-    await tellDeadlines(market.app.container)
+    await notifyDeadlines(market.app.container)
     expect(await notified()).toHaveLength(1)
   })
 

@@ -15,7 +15,7 @@ export type TrackingUrlTemplate = {
   when?: RegExp
   /** Kept to recognize old links; a link is never built from it. */
   deprecated?: true
-  /** Day (ISO date) on which somebody opened the link with a real parcel; absent while nobody did. */
+  /** Day (ISO date) on which the link was opened with a real parcel; absent until then. */
   checked_on?: string
   note?: string
   sources: readonly SourceKey[]

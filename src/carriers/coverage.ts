@@ -12,7 +12,7 @@ export type CarrierCoverage = {
   url: Confidence | null
   /** Whether that link shows the parcel, or only the page on which to type the number. */
   url_follows_number: boolean
-  /** Latest day on which somebody opened one of its links with a real parcel. */
+  /** Latest day on which one of its links was opened with a real parcel. */
   url_checked_on: string | null
   patterns: Record<Confidence, number>
   /** How many of its patterns have a check digit. */
@@ -106,15 +106,15 @@ export function formatCoverage(marketplaces: NamesByMarketplace): string {
     ]),
     "",
     `With a link that follows the number: ${count((row) => row.url_follows_number)}`,
-    `With a link that somebody has opened with a real parcel: ${count((row) => row.url_checked_on !== null)}`,
-    `Recognised by the number alone: ${count((row) => row.patterns.high > 0)}`,
+    `With a link that was opened with a real parcel: ${count((row) => row.url_checked_on !== null)}`,
+    `Recognized by the number alone: ${count((row) => row.patterns.high > 0)}`,
     `With any pattern: ${count((row) => row.patterns.high + row.patterns.medium + row.patterns.low > 0)}`,
     ...Object.entries(marketplaces).flatMap(([id, names]) => [
       `With a name at ${id}: ${count((row) => row.names[id] !== null)}`,
       `Listed at ${id} and not in the catalogue: ${uncoveredNames(names).join(", ") || "none"}`,
     ]),
     "",
-    "Links that somebody has opened with a real parcel, and when:",
+    "Links that were opened with a real parcel, and when:",
     ...(links.length
       ? links.map(({ template, checked_on }) => `  ${checked_on}  ${template}`)
       : ["  none yet"]),

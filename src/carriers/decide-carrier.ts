@@ -8,7 +8,7 @@ import type { ReadNumber } from "./read-number"
 import type { CarrierResolutionInput } from "./resolution"
 import { matchRule, type CarrierRule, type RuleSubject } from "./rules"
 
-/** Who is meant by a key or a name. `carrier` is null for somebody outside the catalogue. */
+/** The carrier that a key or a name means. `carrier` is null for one outside the catalog. */
 export type Named = { carrier: Carrier | null; text: string }
 
 /** `rule` is the one that decided, or the one that names the same carrier. */

@@ -36,13 +36,14 @@ export type Detection = {
   carrier: Carrier | null
   /**
    * `certain`: one carrier fits with high confidence, and no right check digit speaks for another.
-   * `only_enabled`: of the carriers that fit, the connection uses exactly one. `unsure`: some fit, none surely; `none`: nobody fits.
+   * `only_enabled`: of the carriers that fit, the connection uses exactly one. `unsure`: some fit, none with certainty.
+   * `none`: no carrier fits.
    */
   outcome: "certain" | "only_enabled" | "unsure" | "none"
   candidates: Candidate[]
 }
 
-/** Says who carries a cleaned number, and rather nobody than somebody by chance. `enabled` are carrier keys. */
+/** Finds the carrier of a cleaned number, and returns none rather than a guess. `enabled` are carrier keys. */
 export function detectCarrier(number: string, enabled: ReadonlySet<string>): Detection {
   const candidates = detectCarriers(number)
   const [first, ...others] = candidates.filter(({ confidence }) => confidence === "high")

@@ -2,13 +2,13 @@ import type { CarrierRule } from "./rules"
 
 /**
  * What gives an option's parcels their carrier without looking at their number: the option itself, a rule that needs
- * nothing but the option or its provider, or the default. Null: only the number can tell.
+ * nothing but the option or its provider, or the default. Null: only the number can decide.
  */
 export type CoveredBy = "option" | "rule" | "default" | null
 
 export type Coverage = { covered_by: CoveredBy; rule_id: string | null }
 
-/** What a connection's parcels can go out by, each with what tells its carrier. */
+/** The options and providers that a connection's parcels can use, each with how its carrier is determined. */
 export type ConnectionCoverage = {
   shipping_options: ({
     id: string
@@ -18,7 +18,7 @@ export type ConnectionCoverage = {
   } & Coverage)[]
   providers: ({ id: string } & Coverage)[]
   default_carrier: string | null
-  /** Of both, how many have nothing that tells their carrier but the parcel's number. */
+  /** How many of both leave the carrier to the parcel's number. */
   uncovered: number
 }
 

@@ -23,7 +23,7 @@ export type ReadNumber = {
   label: string | null
 }
 
-/** The shortest number that is taken: below it, no carrier's number and no two shipments can be told apart. */
+/** The shortest accepted number: a shorter one identifies no carrier and no shipment. */
 const SHORTEST = 4
 /** A part of this length, with a digit in it, may be a number of its own. */
 const SHORTEST_PART = 5

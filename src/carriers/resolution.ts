@@ -50,7 +50,7 @@ export type CarrierDoubt =
   | { code: "carrier_sent_as_other"; params: { carrier: string; name: string } }
 
 export type CarrierResolution = {
-  /** Key of the catalogue; null for a carrier outside it, or when nobody is known. */
+  /** Key of the catalog; null for a carrier outside it, or when none is known. */
   carrier: string | null
   /** The name to send, exactly as the marketplace writes it. */
   marketplace_carrier_name: string | null

@@ -11,7 +11,7 @@ import type { CarrierDoubt, CarrierProblem, CarrierResolution, CarrierResolution
 
 const NUMBER_MAX_LENGTH = 50
 
-/** What an admin stores when nobody filled the field in. */
+/** What Medusa's admin stores for an empty field. */
 const NO_URL = ["", "#"]
 
 /**

@@ -108,8 +108,8 @@ export function fillTemplate(
 export type LabelUrlFault = "not_a_url" | "too_long" | "fragment"
 
 /**
- * A label's own tracking URL, made canonical, or why it is not sent. Medusa's
- * admin stores "#" where nobody filled the field in: that, like everything that is not http(s), is no URL.
+ * A label's own tracking URL, made canonical, or why it is not sent. Medusa's admin stores "#" for an empty field: that,
+ * like everything that is not http(s), is no URL.
  */
 export function labelUrl(
   given: string,

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { refreshCarriers } from "../workflows/carriers/refresh-carriers"
-import { tellAgain } from "../workflows/notify/tell"
-import { tellDeadlines, tellDigest, tellSweep } from "../workflows/notify/tell-daily"
+import { retryNotifications } from "../workflows/notify/notify"
+import { notifyDeadlines, sendDigest, notifyDifferences } from "../workflows/notify/notify-daily"
 import { eachAlone, runErrands } from "../workflows/shared/each-alone"
 import { marketplaceOf } from "../workflows/shared/marketplace"
 import { warnOfMissingLocking } from "../workflows/shared/shared-locking"
@@ -10,11 +10,18 @@ import { keepHouse } from "../workflows/sweep/keep-house"
 import { planUnheard } from "../workflows/sweep/shipments"
 
 /**
- * Every ten minutes: shipments that nobody heard of, the connections that were not compared for a day, one after the other,
- * deadlines, and the housekeeping.
+ * Every ten minutes: shipments whose event was lost, the connections that were not compared for a day, one after the
+ * other, deadlines, and the housekeeping.
  */
 export default async function sweepMarketplaces(container: MedusaContainer): Promise<void> {
-  await runErrands(container, [planUnheard, compareDue, tellDeadlines, tellDigest, tellAgain, keepHouse])
+  await runErrands(container, [
+    planUnheard,
+    compareDue,
+    notifyDeadlines,
+    sendDigest,
+    retryNotifications,
+    keepHouse,
+  ])
   warnOfMissingLocking(container)
 }
 
@@ -30,7 +37,7 @@ async function compareDue(container: MedusaContainer): Promise<void> {
       const { result } = await sweepMarketplaceConnectionWorkflow(container).run({
         input: { connection_id: id },
       })
-      if (result) await tellSweep(container, connection, result)
+      if (result) await notifyDifferences(container, connection, result)
       await refreshCarriers(container, id)
     }
   )

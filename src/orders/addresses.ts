@@ -38,7 +38,7 @@ export type GuestCustomer = {
 
 /**
  * The address in Medusa's two lines, with every character kept: lines longer than a label's go on in `address_2`, the VAT
- * number and the pick-up point's id are in `metadata`, and a Corsican department in the postcode (2A000) becomes the
+ * number and the pickup point's id are in `metadata`, and a Corsican department in the postcode (2A000) becomes the
  * postcode (20000).
  * @param countries the region's countries in lower case: decide which code a French territory gets
  * @param pickupPoint where the buyer collects the parcel: its name becomes the company, its id is in `address_2` too

@@ -3,7 +3,7 @@ import { exactAmount } from "./totals"
 import type { Problem } from "./problems"
 
 /**
- * What an order's own items tell: claims, and cancellations. Found again by the item.
+ * Claims and cancellations by the order's own items, identified by the item.
  * @param now when it is seen, ISO 8601 in UTC; the first time is kept (`mergeAfterSales`)
  */
 export function afterSalesOf(order: NormalisedOrder, now: string): AfterSale[] {
@@ -44,8 +44,8 @@ export function mergeAfterSales(known: readonly AfterSale[], seen: readonly Afte
 }
 
 /**
- * What of it a person has to see: each kind by the marketplace's numbers, so that what was taken note of stays so until
- * another one comes. A claim counts while the marketplace shows it as open; cancellations are told where they matter.
+ * What needs a person's attention: each kind by the marketplace's numbers, so that an acknowledged problem stays so until
+ * another case comes. A claim counts while the marketplace shows it as open; cancellations are other problems.
  */
 export function afterSaleProblems(order: NormalisedOrder, known: readonly AfterSale[]): Problem[] {
   const claimed = order.lines

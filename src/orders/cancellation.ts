@@ -38,6 +38,6 @@ export function itemsToCancel(
     return refused("nothing_to_cancel", { status: order.external_status })
   }
   const shipped = known.filter(({ type, state }) => type === "ship" && !NOT_SHIPPED.includes(state))
-  const told = shipped.flatMap(({ params }) => (params.item_external_ids ?? []) as string[])
-  return open.some((id) => told.includes(id)) ? refused("shipment_on_its_way") : { items: open }
+  const sent = shipped.flatMap(({ params }) => (params.item_external_ids ?? []) as string[])
+  return open.some((id) => sent.includes(id)) ? refused("shipment_on_its_way") : { items: open }
 }

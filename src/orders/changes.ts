@@ -19,7 +19,7 @@ export type ImportedOrder = {
   /** Who canceled it here; null while it is not canceled. */
   canceled_by: "marketplace" | "operator" | null
   lines: StoreLine[]
-  /** All that is known of it, what the order tells now included. */
+  /** All known cases, including those of the order's current snapshot. */
   after_sales: AfterSale[]
   /** Items of lines that an operator took out of the store's order. */
   withdrawn_item_ids: string[]
@@ -87,10 +87,10 @@ export function planChanges(
   if (imported.canceled_by !== null) {
     const isOpen = alive.some((item) => !LEFT.includes(item.status))
     const isOurs = imported.canceled_by === "operator"
-    const isTold = isOpen && !(isOurs && settings.changes.cancel_at_marketplace === "never")
+    const isWorthRaising = isOpen && !(isOurs && settings.changes.cancel_at_marketplace === "never")
     return {
       state: "canceled",
-      changes: isTold ? [raise(isOurs ? "canceled_in_store" : "cancellation_reverted")] : [],
+      changes: isWorthRaising ? [raise(isOurs ? "canceled_in_store" : "cancellation_reverted")] : [],
     }
   }
   const cancellation = isGone

@@ -11,7 +11,7 @@ export type ShippingOptionFacts = {
 
 /**
  * What a delivery mode stands for: the merchant's own word for it (`settings.shipping.delivery_modes`: a carrier's key
- * or a shipping option's id), else the network of the pick-up point. Modes are compared without case, accents and signs.
+ * or a shipping option's id), else the network of the pickup point. Modes are compared without case, accents and signs.
  */
 export function wantedShipping(
   order: Pick<NormalisedOrder, "delivery_mode" | "pickup_point">,

@@ -4,8 +4,8 @@ export type Difference = {
   /**
    * `missing` open there and unknown here; `closed_there` open here and not there; `unknown_there` the marketplace does
    * not know it; `not_listed` open on both sides, but not in the marketplace's list; `shipment_without_action` shipped
-   * here and never told; `marked_done_by_hand` told by a person, and still open there; `not_answered` open here, not
-   * listed there, and the marketplace's answer about it alone failed.
+   * here and never sent; `marked_done_by_hand` declared done by a person, and still open there; `not_answered` open here,
+   * not listed there, and reading it alone failed.
    */
   reason:
     | "missing"

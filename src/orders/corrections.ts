@@ -82,8 +82,8 @@ const EMPTY: Address = {
 }
 
 /**
- * The corrections of an order after an operator gave some fields of its address anew; what is left out stays as it is,
- * null empties a field.
+ * The corrections of an order after an operator changed some fields of its address; an absent field stays, null empties
+ * it.
  * @param order as the marketplace says, without corrections
  */
 export function correctAddress(

@@ -23,8 +23,8 @@ export type FulfillmentFacts = {
   provider_id: string | null
 }
 
-/** What an action has told the marketplace, or is about to. */
-export type ToldShipment = { fulfillment_id: string; item_external_ids: string[] }
+/** What an action has sent to the marketplace, or is about to. */
+export type SentShipment = { fulfillment_id: string; item_external_ids: string[] }
 
 /** One of the marketplace's items and the parcels that complete it. */
 export type ItemCoverage = {
@@ -34,8 +34,8 @@ export type ItemCoverage = {
   completed_by: string | null
   /** Every fulfillment that holds units of it, in the order of shipping. */
   contributors: string[]
-  /** Whether `completed_by` has told the marketplace already. */
-  is_told: boolean
+  /** Whether `completed_by` was sent to the marketplace already. */
+  is_sent: boolean
 }
 
 export function shippedInOrder(fulfillments: readonly FulfillmentFacts[]): FulfillmentFacts[] {
@@ -94,35 +94,35 @@ export function itemsById(order: NormalisedOrder): Map<string, { item: OrderItem
 
 /**
  * Which parcel carries which of the marketplace's items. The store packs quantities of a line, the marketplace counts
- * items: units fill the line's items oldest first, in the order in which the parcels were shipped. What was told stays as
- * it was told, so the answer for one fulfillment does not change when another is added, and two that are planned at the
- * same time never claim the same item.
+ * items: units fill the line's items oldest first, in the order in which the parcels were shipped. What was sent stays, so
+ * the result for one fulfillment does not change when another is added, and two that are planned at the same time never
+ * claim the same item.
  * @param isOwed items that still have to be shipped; others take no units
  */
 export function coverItems(
   order: NormalisedOrder,
   lines: readonly ImportedLine[],
   fulfillments: readonly FulfillmentFacts[],
-  told: readonly ToldShipment[],
+  sent: readonly SentShipment[],
   isOwed: (item: OrderItem) => boolean
 ): ItemCoverage[] {
   const positions = itemsById(withStoreQuantities(order, lines))
-  const tellers = new Map(
-    told.flatMap((one) => one.item_external_ids.map((id) => [id, one.fulfillment_id] as const))
+  const senders = new Map(
+    sent.flatMap((one) => one.item_external_ids.map((id) => [id, one.fulfillment_id] as const))
   )
   return lines.flatMap(({ line_item_id, item_external_ids }) => {
     const items = item_external_ids.flatMap((id) => positions.get(id) ?? [])
-    const settled = items.filter(({ item }) => tellers.has(item.external_id))
+    const settled = items.filter(({ item }) => senders.has(item.external_id))
     const parcels = shippedInOrder(fulfillments).map((one) => {
-      const used = settled.filter(({ item }) => tellers.get(item.external_id) === one.id)
-      const toldUnits = countUnits(used.map(({ item }) => item))
-      return { id: one.id, left: Math.max(0, unitsOf(one, line_item_id) - toldUnits) }
+      const used = settled.filter(({ item }) => senders.get(item.external_id) === one.id)
+      const sentUnits = countUnits(used.map(({ item }) => item))
+      return { id: one.id, left: Math.max(0, unitsOf(one, line_item_id) - sentUnits) }
     })
-    const open = items.filter(({ item }) => !tellers.has(item.external_id) && isOwed(item))
+    const open = items.filter(({ item }) => !senders.has(item.external_id) && isOwed(item))
     return [
       ...settled.map((position) => {
-        const teller = tellers.get(position.item.external_id) ?? ""
-        return { ...position, completed_by: teller, contributors: [teller], is_told: true }
+        const sender = senders.get(position.item.external_id) ?? ""
+        return { ...position, completed_by: sender, contributors: [sender], is_sent: true }
       }),
       ...open.map((position) => {
         let missing = countUnits([position.item])
@@ -136,7 +136,7 @@ export function coverItems(
           }
         }
         const completed_by = missing === 0 ? (contributors.at(-1) ?? null) : null
-        return { ...position, completed_by, contributors, is_told: false }
+        return { ...position, completed_by, contributors, is_sent: false }
       }),
     ]
   })

@@ -17,7 +17,7 @@ const GTIN_FIELDS = ["ean", "barcode", "upc"] as const
 
 /** What a batch of lines is matched against; made once for the batch. */
 export type MatchTables = {
-  /** Variant id by the marketplace's SKU, as somebody mapped it; the variant may be gone. */
+  /** Variant id by the marketplace's SKU, as mapped by an operator; the variant may be gone. */
   aliases: ReadonlyMap<string, string>
   variants: ReadonlyMap<string, VariantKeys>
   by: Record<Field, ReadonlyMap<string, string>>

@@ -165,7 +165,7 @@ function afterFailure(
   now: number
 ): LastStep | Look {
   if (refusal) {
-    // The refusal is certain; whether it hides an effect is asked again when the marketplace answers.
+    // The refusal is certain; a later read shows whether it hides an effect.
     return error.canPass ? beingChecked(action, refusal) : ask(action, refusalProblem(action, refusal))
   }
   const isOpen = during === "call" && error.details.effect === "unknown"

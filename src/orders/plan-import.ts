@@ -156,7 +156,7 @@ export type OrderDraft = {
   /** False: not paid yet at the marketplace, or a test. */
   is_captured: boolean
   customer: GuestCustomer | null
-  /** Lines that the marketplace ships: to be marked as fulfilled, without stock and without telling anybody. */
+  /** Lines that the marketplace ships: to be marked as fulfilled, without stock and without events. */
   fulfilled_line_keys: string[]
   /** What the operator should know; nothing of it keeps the order out. */
   problems: Problem[]
@@ -203,7 +203,7 @@ export function planImport(order: NormalisedOrder, context: ImportContext): Impo
 
 /**
  * The draft of what may be imported of an order (`isImportable`), whatever else is still undecided in it.
- * @param flag what the order's state tells the operator
+ * @param flag what the order's state shows the operator
  */
 export function planImportable(
   order: NormalisedOrder,
@@ -440,9 +440,8 @@ function variantOf(
 }
 
 /**
- * The shipping options of the order, the first being the one that Medusa's packing takes by itself: one per location and
- * shipping profile, since packing refuses a line whose profile is another than the option's. Lines without variant pack
- * with any option.
+ * The shipping options of the order, one per location and shipping profile: packing refuses a line whose profile differs
+ * from the option's. Medusa preselects the first one when packing. Lines without a variant pack with any option.
  */
 function optionsFor(
   lines: readonly PlannedLine[],

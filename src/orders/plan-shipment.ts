@@ -7,7 +7,7 @@ import type {
 } from "../marketplaces/port"
 import { withItems } from "../marketplaces/parcels"
 import { coverItems, itemsById, shippedInOrder, unitsOf } from "./fulfillments"
-import type { FulfillmentFacts, ImportedLine, ItemCoverage, ToldShipment } from "./fulfillments"
+import type { FulfillmentFacts, ImportedLine, ItemCoverage, SentShipment } from "./fulfillments"
 import type { Problem } from "./problems"
 import { relayWarning } from "./relay-warning"
 import type { CleanParcel, ResolvedLabel } from "./resolved-label"
@@ -18,11 +18,11 @@ const HOUR_MS = 60 * 60 * 1000
 const ACT_BEFORE_SHIP_BY_MS = 6 * HOUR_MS
 /** How long the rest of a split order is waited for when the marketplace names no deadline. */
 const SPLIT_WAIT_WITHOUT_DEADLINE_MS = 72 * HOUR_MS
-/** Of a number that cannot be told, so much is shown. */
+/** A number that cannot be sent is shown up to this length. */
 const LEFT_OUT_NUMBER_LENGTH = 100
 const DOUBTFUL = "tracking_number_doubtful"
 
-/** A label that the marketplace is not told of; `problem` is the code of what is wrong with it. */
+/** A label that is not sent to the marketplace; `problem` is the code of what is wrong with it. */
 export type LeftOutLabel = {
   tracking_number: string
   carrier_name: string | null
@@ -51,8 +51,8 @@ export type ShipmentInput = {
   fulfillments: FulfillmentFacts[]
   /** Which of them is planned. */
   fulfillment_id: string
-  /** What actions have told the marketplace already, this fulfillment's own included. */
-  told: ToldShipment[]
+  /** What actions have sent to the marketplace already, including this fulfillment's own. */
+  sent: SentShipment[]
   /** Each fulfillment's labels by its id, oldest first. */
   carriers: ReadonlyMap<string, readonly ResolvedLabel[]>
   is_test: boolean
@@ -92,7 +92,7 @@ export type ShipmentPlan =
   | { kind: "problem"; problem: Problem }
   | { kind: "skip"; reason: SkipReason; left_out?: LeftOutLabel[] }
 
-/** What has to be told to the marketplace about one shipped fulfillment, if anything and if now. */
+/** What has to be sent to the marketplace about one shipped fulfillment, if anything and if now. */
 export function planShipment(input: ShipmentInput): ShipmentPlan {
   const { order, policy, lines } = input
   const fulfillment = input.fulfillments.find((one) => one.id === input.fulfillment_id)
@@ -102,18 +102,18 @@ export function planShipment(input: ShipmentInput): ShipmentPlan {
   }
 
   const sellerLines = lines.filter((line) => isSellers(line, order))
-  const covered = coverItems(order, sellerLines, input.fulfillments, input.told, isOwed)
-  const toldItems = ownItems(input, fulfillment)
+  const covered = coverItems(order, sellerLines, input.fulfillments, input.sent, isOwed)
+  const ownParts = ownItems(input, fulfillment)
   const choice =
-    toldItems.length > 0
-      ? { items: toldItems }
+    ownParts.length > 0
+      ? { items: ownParts }
       : policy.parcels === "one"
         ? chooseForOneParcel(input, fulfillment, covered)
         : chooseForManyParcels(input, fulfillment, covered)
   if ("kind" in choice) {
     return choice
   }
-  const refused = choice.items.find(({ item, is_told }) => !is_told && !mayBeShipped(item))
+  const refused = choice.items.find(({ item, is_sent }) => !is_sent && !mayBeShipped(item))
   if (refused) {
     return mayNotBeShipped(refused.item)
   }
@@ -293,13 +293,13 @@ function chooseForOneParcel(
   fulfillment: FulfillmentFacts,
   covered: readonly ItemCoverage[]
 ): Choice {
-  const { order, policy, told } = input
+  const { order, policy, sent } = input
   const coverage = new Map(covered.map((one) => [one.item.external_id, one]))
-  const toldIds = new Set(told.flatMap((one) => one.item_external_ids))
+  const sentIds = new Set(sent.flatMap((one) => one.item_external_ids))
   const open = order.lines
     .filter((line) => line.fulfilled_by === "seller")
     .flatMap((line) => line.items.map((item) => coverage.get(item.external_id) ?? untouched(item, line)))
-    .filter(({ item }) => isOwed(item) && !toldIds.has(item.external_id))
+    .filter(({ item }) => isOwed(item) && !sentIds.has(item.external_id))
   if (input.send_now && open.length > 0) {
     return { items: open }
   }
@@ -328,7 +328,7 @@ function silent(input: ShipmentInput, fulfillment: FulfillmentFacts): ShipmentPl
   }
 }
 
-/** Each parcel tells the items that it completes. */
+/** Each parcel is sent with the items that it completes. */
 function chooseForManyParcels(
   input: ShipmentInput,
   fulfillment: FulfillmentFacts,
@@ -345,22 +345,22 @@ function chooseForManyParcels(
   return begun.length > 0 ? waitForRest(input, fulfillment, begun) : nothingLeft(input, fulfillment)
 }
 
-/** What this fulfillment has told already: a repeated call speaks of the same items. */
-function ownItems({ order, told }: ShipmentInput, { id }: FulfillmentFacts): ItemCoverage[] {
+/** What was sent for this fulfillment already: a repeated call names the same items. */
+function ownItems({ order, sent }: ShipmentInput, { id }: FulfillmentFacts): ItemCoverage[] {
   const positions = itemsById(order)
-  return told
+  return sent
     .filter((one) => one.fulfillment_id === id)
     .flatMap((one) => one.item_external_ids.flatMap((external_id) => positions.get(external_id) ?? []))
-    .map((position) => ({ ...position, completed_by: id, contributors: [id], is_told: true }))
+    .map((position) => ({ ...position, completed_by: id, contributors: [id], is_sent: true }))
 }
 
 function untouched(item: OrderItem, line: OrderLine): ItemCoverage {
-  return { item, line, completed_by: null, contributors: [], is_told: false }
+  return { item, line, completed_by: null, contributors: [], is_sent: false }
 }
 
-/** Nothing of the parcel is owed any more: told with another, shipped from elsewhere, or canceled there. */
+/** Nothing of the parcel is owed any more: sent with another, shipped from elsewhere, or canceled there. */
 function nothingLeft(input: ShipmentInput, fulfillment: FulfillmentFacts): ShipmentPlan {
-  const { order, lines, told } = input
+  const { order, lines, sent } = input
   const positions = itemsById(order)
   const packed = lines.filter((line) => unitsOf(fulfillment, line.line_item_id) > 0)
   const items = packed.flatMap((line) =>
@@ -370,8 +370,8 @@ function nothingLeft(input: ShipmentInput, fulfillment: FulfillmentFacts): Shipm
     return mayNotBeShipped(items.at(0))
   }
   const ids = items.map((item) => item.external_id)
-  const isTold = told.some((one) => one.item_external_ids.some((id) => ids.includes(id)))
-  return isTold ? silent(input, fulfillment) : { kind: "skip", reason: "already_shipped_there" }
+  const isSent = sent.some((one) => one.item_external_ids.some((id) => ids.includes(id)))
+  return isSent ? silent(input, fulfillment) : { kind: "skip", reason: "already_shipped_there" }
 }
 
 function waitForRest(

@@ -13,8 +13,8 @@ type Facts = {
 }
 
 /**
- * The network of an order's pick-up point as a carrier's key: what the merchant says of the delivery mode, else what the
- * marketplace tells. Null without a pick-up point, and where nobody says.
+ * The network of an order's pickup point as a carrier's key: the merchant's choice for the delivery mode, else the
+ * marketplace's. Null without a pickup point, and where neither names one.
  */
 function relayNetwork({ order, settings: { shipping }, delivery_carrier }: Facts): string | null {
   if (!shipping.pickup_point || !order.pickup_point) {
@@ -25,7 +25,7 @@ function relayNetwork({ order, settings: { shipping }, delivery_carrier }: Facts
 }
 
 /**
- * A parcel to a pick-up point whose carrier does not serve that point's network. The label may be right all the same, so
+ * A parcel to a pickup point whose carrier does not serve that point's network. The label may be right all the same, so
  * this is for a person to look at and holds nothing up.
  */
 export function relayWarning(facts: Facts, labels: readonly ResolvedLabel[]): Problem | null {

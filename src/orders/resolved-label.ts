@@ -4,7 +4,7 @@ import type { Problem } from "./problems"
 
 export type CleanParcel = Omit<ShipmentRequest["parcels"][number], "item_external_ids">
 
-/** What the carrier rules make of one label: a clean parcel, or why it cannot be told. */
+/** What the carrier rules make of one label: a clean parcel, or why it cannot be sent. */
 export type ResolvedLabel = {
   /** As it was entered. */
   tracking_number: string

@@ -267,7 +267,7 @@ export function mergeSettings(
   return Object.fromEntries(merged)
 }
 
-/** Who is told of what, of stored settings. */
+/** Who is notified of what, from stored settings. */
 export const notificationSettings = (
   settings: Record<string, unknown>
 ): ConnectionSettings["notifications"] => notifications.parse(settings.notifications)

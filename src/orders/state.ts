@@ -27,7 +27,7 @@ export const MARKETPLACE_ORDER_STATES = [
 ] as const
 export type MarketplaceOrderState = (typeof MARKETPLACE_ORDER_STATES)[number]
 
-/** Reasons found by rule are judged anew with every snapshot; the last three stay: a person's, and what lost its buyer's data before it came in. */
+/** Rules judge their reasons again with every snapshot; the last three stay: a person's, and data that was purged before the import. */
 export const IGNORED_REASONS = [
   "before_start_date",
   "channel_not_wanted",

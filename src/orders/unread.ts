@@ -10,7 +10,7 @@ export function partNames(parts: readonly UnreadPart[]): string[] {
   return names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), "…"] : names
 }
 
-/** What the operator is told of parts that keep nothing up; of an order in the store none does any more. */
+/** The problems of unreadable parts that do not hold the order; once it is in the store, none does. */
 export function unreadDetails({ unread = [] }: NormalisedOrder): Problem[] {
   return unread.length > 0 ? [{ code: "unread_detail", params: { parts: partNames(unread) } }] : []
 }

@@ -24,8 +24,8 @@ export type MarketplaceFulfillmentData = {
 }
 
 /**
- * Packs the orders of one marketplace. Its options are the carriers, so that a shipping option says who carries the
- * parcel. It calls nobody: the marketplace hears of the parcel because it was shipped, whatever provider packed it.
+ * Packs the orders of one marketplace. Its options are the carriers, so that a shipping option names the parcel's
+ * carrier. It calls no service: a parcel is sent to the marketplace when it ships, whatever provider packed it.
  */
 export abstract class MarketplaceFulfillmentProvider extends AbstractFulfillmentProviderService {
   protected abstract readonly marketplace: { id: string; name: string; carrier_names: CarrierNames }
@@ -99,7 +99,7 @@ export abstract class MarketplaceFulfillmentProvider extends AbstractFulfillment
     if (sent) {
       throw new MedusaError(
         MedusaError.Types.NOT_ALLOWED,
-        `${this.marketplace.name} counts this parcel as shipped: it cannot be cancelled.`
+        `${this.marketplace.name} counts this parcel as shipped: it cannot be canceled.`
       )
     }
     return {}

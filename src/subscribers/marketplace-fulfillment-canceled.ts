@@ -3,7 +3,7 @@ import { OrderWorkflowEvents } from "@medusajs/framework/utils"
 import { planAndSend } from "../workflows/send-actions/plan-and-send"
 import { withoutData } from "../workflows/shared/without-data"
 
-/** A fulfillment was canceled before it was told: nothing of it is sent, and what waited for it is planned anew. */
+/** A fulfillment was canceled before it was sent: it is not sent, and what waited for it is planned again. */
 export default async function marketplaceFulfillmentCanceled({
   event,
   container,

@@ -5,9 +5,9 @@ import { marketplaceOf } from "../workflows/shared/marketplace"
 import { withoutData } from "../workflows/shared/without-data"
 
 /**
- * A label came, changed or went after shipping: until the parcel is told, it is told with what its labels say now.
- * Carrier plugins add their numbers so, and no other event says it. A label that went has no row any more: its parcel
- * is found by the action that was planned with it.
+ * A label was added, changed or deleted after shipping: until the parcel is sent, its current labels count. Carrier
+ * plugins add their numbers this way, without any other event. A deleted label has no row any more: the action that was
+ * planned with it leads to its parcel.
  */
 export default async function marketplaceLabelChanged({ event, container }: SubscriberArgs<{ id: string }>) {
   await withoutData(event.name, async () => {
@@ -16,7 +16,7 @@ export default async function marketplaceLabelChanged({ event, container }: Subs
   })
 }
 
-/* eslint-disable @medusajs/prefer-workflow-event-over-module-event -- no workflow event tells of a later label */
+/* eslint-disable @medusajs/prefer-workflow-event-over-module-event -- no workflow event reports a later label */
 export const config: SubscriberConfig = {
   event: [
     FulfillmentEvents.FULFILLMENT_LABEL_CREATED,

@@ -1,14 +1,18 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { tellActionProblem, tellConnectionProblem, tellOrderProblem } from "../workflows/notify/tell-problems"
+import {
+  notifyActionProblem,
+  notifyConnectionProblem,
+  notifyOrderProblem,
+} from "../workflows/notify/notify-problems"
 import { withoutData } from "../workflows/shared/without-data"
 
-/** Tells who is to be told of what needs a human: once for each cause. */
+/** Notifies the recipients of what needs a person, once for each cause. */
 export default async function marketplaceNotify({ event, container }: SubscriberArgs<{ id: string }>) {
   const { id } = event.data
   await withoutData(event.name, () => {
-    if (event.name.startsWith("marketplace-order.")) return tellOrderProblem(container, id)
-    if (event.name === "marketplace-shipment.failed") return tellActionProblem(container, id)
-    return tellConnectionProblem(container, id)
+    if (event.name.startsWith("marketplace-order.")) return notifyOrderProblem(container, id)
+    if (event.name === "marketplace-shipment.failed") return notifyActionProblem(container, id)
+    return notifyConnectionProblem(container, id)
   })
 }
 

@@ -4,7 +4,7 @@ import { sendMarketplaceActionsWorkflow } from "../workflows/send-actions"
 import { marketplaceOf } from "../workflows/shared/marketplace"
 import { withoutData } from "../workflows/shared/without-data"
 
-/** An operator canceled an order in the store: told on our record, and to the marketplace only where a setting says so. */
+/** An operator canceled an order in the store: recorded on our row, and sent to the marketplace only where a setting says so. */
 export default async function marketplaceOrderCanceled({ event, container }: SubscriberArgs<{ id: string }>) {
   await withoutData(event.name, async () => {
     const order = await marketplaceOf(container).orders.findCanceledInStore(event.data.id)

@@ -99,7 +99,7 @@ describe("finding a carrier", () => {
   })
 
   it.each(["post", "colis", "Relais", "Agediss", "autre", "", "+", "__proto__", "constructor"])(
-    "%j is nobody: no parts of names",
+    "%j is no carrier: parts of names do not match",
     (text) => {
       expect(findCarrier(text)).toBeNull()
       expect(findCarrier(text, cdiscount)).toBeNull()

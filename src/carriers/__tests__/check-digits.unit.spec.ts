@@ -60,7 +60,7 @@ describe("check digits", () => {
     }
   })
 
-  it.each(rules)("%s answers any text, and refuses one that is a character longer", (rule) => {
+  it.each(rules)("%s accepts any text as input, and refuses one that is a character longer", (rule) => {
     for (const number of VECTORS[rule].valid) {
       expect(CHECK_RULES[rule](`${number}Z`)).toBe(false)
     }

@@ -9,7 +9,7 @@ describe("the coverage of the catalogue", () => {
     )
   })
 
-  it("tells what is known of one, and how surely", () => {
+  it("lists what is known of a carrier, and how certain it is", () => {
     const rows = new Map(carrierCoverage({ cdiscount, rakuten }).map((row) => [row.key, row]))
     expect(rows.get("colissimo")).toEqual({
       key: "colissimo",
@@ -26,7 +26,7 @@ describe("the coverage of the catalogue", () => {
     expect(rows.get("kiala")).toMatchObject({ url: null, names: { cdiscount: null, rakuten: "Kiala" } })
   })
 
-  it("tells which listed names nobody of the catalogue has", () => {
+  it("lists the marketplace's names that no known carrier has", () => {
     expect(uncoveredNames(cdiscount)).toContain("Agediss")
     expect(uncoveredNames(cdiscount)).toHaveLength(27)
     expect(uncoveredNames(rakuten)).toEqual([])

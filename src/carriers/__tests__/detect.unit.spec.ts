@@ -2,7 +2,7 @@ import { carrierByKey } from "../catalogue"
 import { AMBIGUOUS_SHAPES } from "../data/ambiguous-shapes"
 import { detectCarrier } from "../detect"
 
-/** Numbers that say by themselves who carries them; keys computed apart from this code. */
+/** Numbers that identify their carrier; their check digits were computed without this code. */
 const CERTAIN: [number: string, carrier: string][] = [
   ["6A98369006023", "colissimo"],
   ["6C67735468482", "colissimo"],
@@ -180,8 +180,8 @@ const UNSURE: [number: string, carriers: string[]][] = [
   ["250365769095", ["colis-prive", "dpd-fr", "mondial-relay"]],
 ]
 
-/** Numbers of nobody that we know: wrong keys, wrong shapes. */
-const NOBODY = [
+/** Numbers of no known carrier: wrong check digits, wrong shapes. */
+const UNKNOWN = [
   "13225150639240Z",
   "9434611206206407667131",
   "RR435856429CN",
@@ -233,8 +233,8 @@ const keys = (number: string) =>
 describe("a carrier from its number", () => {
   it("has a table of at least 120 numbers", () => {
     const numbers = [...CERTAIN, ...UNSURE].map(([number]) => number)
-    expect(new Set([...numbers, ...NOBODY]).size).toBe(numbers.length + NOBODY.length)
-    expect(numbers.length + NOBODY.length).toBeGreaterThanOrEqual(120)
+    expect(new Set([...numbers, ...UNKNOWN]).size).toBe(numbers.length + UNKNOWN.length)
+    expect(numbers.length + UNKNOWN.length).toBeGreaterThanOrEqual(120)
   })
 
   it.each(CERTAIN)("%s is beyond doubt of %s", (number, key) => {
@@ -246,7 +246,7 @@ describe("a carrier from its number", () => {
     expect(keys(number)).toEqual(carriers)
   })
 
-  it.each(NOBODY.map((number) => [number]))("%j is of nobody", (number) => {
+  it.each(UNKNOWN.map((number) => [number]))("%j is of no carrier", (number) => {
     expect(detect(number)).toEqual({ outcome: "none", carrier: null, candidates: [] })
   })
 

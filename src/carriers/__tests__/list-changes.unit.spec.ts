@@ -29,7 +29,7 @@ describe("removedCarriers", () => {
 describe("isGone", () => {
   const live = listed("Colissimo", "autre")
 
-  it("tells a carrier that was listed once from one that never was", () => {
+  it("distinguishes a carrier that was listed once from one that never was", () => {
     expect(isGone(rule("relais-colis"), cdiscount, live, listed("Relais Colis"))).toBe(true)
     expect(isGone(rule("Mazet"), cdiscount, live, listed("MAZET"))).toBe(true)
     expect(isGone(rule("usps"), cdiscount, live, listed("Relais Colis"))).toBe(false)

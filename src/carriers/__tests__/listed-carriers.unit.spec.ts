@@ -8,7 +8,7 @@ const keys = (...names: string[]) =>
   ).map(({ key }) => key)
 
 describe("a marketplace's list", () => {
-  it("names the carrier of ours that is told by each name, by no other spelling of it", () => {
+  it("finds our carrier by the marketplace's name, in no other spelling", () => {
     expect(keys("GLS", "Colis Privé", "Mondial Relay", "Mazet")).toEqual([
       "gls-fr",
       "colis-prive",
@@ -16,7 +16,7 @@ describe("a marketplace's list", () => {
       null,
     ])
     expect(keys("Chronopost", "Chronofresh")).toEqual(["chronopost", null])
-    // Told by this name where there is no better one.
+    // This name is sent where there is no better one.
     expect(keys("Chronofresh")).toEqual(["chronopost"])
   })
 

@@ -66,7 +66,7 @@ describe("a merchant's pattern", () => {
     })
   })
 
-  it("tells what is wrong with it", () => {
+  it("explains what is wrong with it", () => {
     expect(compilePattern("(")).toMatchObject({ message: expect.stringContaining("missing closing )") })
   })
 

@@ -106,7 +106,7 @@ describe("who carries a parcel", () => {
     ])
   })
 
-  it("else nobody: a problem that says what is missing", () => {
+  it("else none: a problem that names what is missing", () => {
     const result = resolve({ tracking_number: "LOC20240012" })
     expect(result.problem).toEqual({ code: "carrier_unknown", params: { candidates: [] } })
     expect(trail(result)).toContain("detection.none")
@@ -181,7 +181,7 @@ describe("carriers outside the catalogue", () => {
     expect(resolve({ carrier: "Agediss" }).doubts).toEqual([])
   })
 
-  it("do not decide when they only resell others' labels, unless nobody else does", () => {
+  it("do not decide when they only resell others' labels, unless nothing else decides", () => {
     expect(resolve({ carrier: "Sendcloud" })).toMatchObject({ carrier: "colissimo" })
     expect(
       resolve({ carrier: "Boxtal", tracking_number: MONDIAL, default_carrier: "mondial-relay" }).carrier

@@ -62,7 +62,7 @@ describe("a rule that comes from outside", () => {
     expect(issues[0].code === "custom" ? issues[0].params?.code : undefined).toBe(code)
   })
 
-  it("tells all its faults at once", () => {
+  it("lists all its faults at once", () => {
     const faults = ruleFaults(rule({ match: { tracking_pattern: "(" }, remove_pattern: "", carrier: null }))
     expect(faults.map(({ code }) => code)).toEqual(["pattern_invalid", "pattern_empty", "carrier_missing"])
   })

@@ -1,6 +1,6 @@
 /**
- * Shapes that several carriers share. `settled_by` says what tells them apart; null means nothing in the number does,
- * so it is never guessed: only the merchant's rules, or a single fitting carrier of the connection, decide.
+ * Shapes that several carriers share. `settled_by` names what distinguishes them; null means that nothing in the number
+ * does. Then only the merchant's rules, or a single fitting carrier of the connection, decide.
  */
 export type AmbiguousShape = {
   shape: string

@@ -135,7 +135,7 @@ export const FRENCH_CARRIERS: readonly Carrier[] = [
       {
         template: "https://www.laposte.fr/outils/suivre-vos-envois?code={number}",
         confidence: "medium",
-        note: "laposte.fr also answers Chronopost numbers.",
+        note: "laposte.fr also tracks Chronopost numbers.",
         sources: ["PARCELCAT"],
       },
     ],

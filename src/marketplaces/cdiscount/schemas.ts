@@ -16,7 +16,7 @@ const digitsOf = (length: number) =>
   z.number().transform((value) => (Number.isSafeInteger(value) ? String(value).padStart(length, "0") : null))
 /** Where a number instead of a text does no harm: a postcode, a phone. */
 const looseText = z.union([z.string().max(MOST_CHARACTERS), digitsOf(1)]).nullish()
-/** The networks of pick-up points in France number them with six digits, and a number loses its leading zeros. */
+/** The networks of pickup points in France number them with six digits, and a number loses its leading zeros. */
 const pointId = z.union([z.string().max(200), digitsOf(6)]).nullish()
 /** A number, also where it comes as a text. */
 const number = <Schema extends z.ZodType<number>>(schema: Schema) =>

@@ -295,7 +295,7 @@ function acceptedAt(items: SoldItem[]): string | null {
 }
 
 /**
- * The parcel goes to the pick-up point, else to the delivery address, else to the billing address (So Colissimo and
+ * The parcel goes to the pickup point, else to the delivery address, else to the billing address (So Colissimo and
  * Chronopost have only that one); billed is the billing address, else the delivery address.
  */
 function placesOf(

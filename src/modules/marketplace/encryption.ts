@@ -26,7 +26,7 @@ export function encrypt(plain: string, associated: string, keys: EncryptionKeys)
 }
 
 /**
- * Tries the current key, then the previous ones. `outdated` says that the text should be encrypted anew.
+ * Tries the current key, then the previous ones. `outdated` asks to encrypt the text again.
  * Throws an error without any part of the text when no key fits or the text was changed.
  */
 export function decrypt(

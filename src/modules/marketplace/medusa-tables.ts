@@ -235,7 +235,7 @@ export type FulfillmentTrace = {
 }
 
 /**
- * Fulfillments of orders that were purged in the last days and whose `data` still names a pick-up point or a tracking
+ * Fulfillments of orders that were purged in the last days and whose `data` still names a pickup point or a tracking
  * link. Deleted ones too.
  * Why SQL: the fulfillment module's filters know no key of `data`, and not our orders.
  */
@@ -291,9 +291,9 @@ const VARIANTS_BY = {
 export type ArticleSource = keyof typeof VARIANTS_BY
 
 /**
- * All names under which marketplaces may know the articles, deleted ones too: SKU, codes, and our listings of them.
+ * All names under which marketplaces may know the items, deleted ones too: SKU, codes, and our listings of them.
  * Why SQL: from a reservation, which may be deleted, the way to its variants leads over two modules and their link, and
- * events come by the thousand: one query answers five hundred.
+ * events come by the thousand: one query covers five hundred.
  */
 export const listArticleNames = (
   database: Database,

@@ -168,7 +168,7 @@ class MarketplaceModuleService extends MedusaService(models) {
   encryptCredentials = (connection_id: string, credentials: Record<string, string>): string =>
     encrypt(JSON.stringify(credentials), connection_id, this.encryptionKeys())
 
-  /** Throws when the key is missing or wrong; text that an older key wrote is written anew with the current one. */
+  /** Throws when the key is missing or wrong; text that an older key wrote is encrypted again with the current one. */
   async readCredentials(connection_id: string): Promise<Record<string, string>> {
     const [row] = await this.listMarketplaceCredentials({ connection_id })
     if (!row) {

@@ -160,7 +160,7 @@ describe("acceptedReservations", () => {
       { line_key: "KIT", inventory_item_id: "iitem_bulb", location_id: "sloc_a", quantity: 6 },
     ])
   })
-  it("holds nothing for an item that is refused, cancelled or not accepted", () => {
+  it("holds nothing for an item that is refused, canceled or not accepted", () => {
     const lines = [sold("LAMP", {}, ["1"], "refused"), sold("BOOK", {}, ["1", "2"])]
     expect(reserve(lines, ["LAMP-1", "BOOK-2"], { iitem_lamp: 5, iitem_book: 5 })).toEqual([
       { line_key: "BOOK", inventory_item_id: "iitem_book", location_id: "sloc_a", quantity: 1 },

@@ -75,7 +75,7 @@ describe("storeAddress", () => {
     expect(stored({ first_name: "" })).toMatchObject({ first_name: null, last_name: "Martin" })
   })
 
-  it("writes the pick-up point where a packer and a label look for it", () => {
+  it("writes the pickup point where a packer and a label look for it", () => {
     const point = { id: "012345", name: "Tabac du Port", network: "mondial-relay" }
     expect(stored({ company: "TABAC DU PORT" }, ["fr"], point)).toMatchObject({
       company: "Tabac du Port",
@@ -199,7 +199,7 @@ describe("customerOf", () => {
     })
   })
 
-  it("does with one address, and makes nobody out of none", () => {
+  it("works with one address, and invents no person without one", () => {
     expect(customer({ last_name: "Petit" }, null)).toMatchObject({ last_name: "Petit", company_name: null })
     expect(customer(null, null)).toBeNull()
   })

@@ -16,7 +16,7 @@ const entry = (patch: Partial<AfterSale> = {}): AfterSale => ({
   ...patch,
 })
 
-it("tells claims and cancellations of the seller's items, with what the buyer gets back", () => {
+it("lists claims and cancellations of the seller's items, with what the buyer gets back", () => {
   const sold = order({
     lines: [
       line({

@@ -73,7 +73,7 @@ describe("planChanges", () => {
     expect(plan(orderOf(["ready", "ready"]))).toEqual({ state: "imported", changes: [] })
   })
 
-  describe("cancelled at the marketplace", () => {
+  describe("canceled at the marketplace", () => {
     const gone = orderOf(["canceled", "refused"])
 
     it("cancels what is not packed, or asks", () => {
@@ -98,7 +98,7 @@ describe("planChanges", () => {
       ])
     })
 
-    it("takes out by an order edit what is cancelled in part, or asks, until somebody did", () => {
+    it("takes out by an order edit what is canceled in part, or asks, until it is done", () => {
       const part = orderOf(["ready", "canceled", "canceled"])
       const partial = { code: "partial_cancellation", params: { lines: ["2 × LAMP"] } }
       expect(plan(part).changes).toEqual([
@@ -119,7 +119,7 @@ describe("planChanges", () => {
       expect(plan(part, half).changes).toMatchObject([{ quantities: [{ quantity: 1 }] }])
     })
 
-    it("does not cancel an order of which one line is cancelled whole", () => {
+    it("does not cancel an order of which one line is canceled whole", () => {
       const two = order({
         lines: [
           line({ key: "A", items: [item("canceled", { external_id: "A0" })] }),
@@ -148,7 +148,7 @@ describe("planChanges", () => {
       expect(codes(fulfillment(2, shipped))).toEqual(["canceled_after_shipping"])
     })
 
-    it("counts what stays in the store although it is cancelled, when another line is edited", () => {
+    it("counts what stays in the store although it is canceled, when another line is edited", () => {
       const two = order({
         lines: [
           line({ key: "A", items: [item("canceled", { external_id: "A0" })] }),
@@ -171,7 +171,7 @@ describe("planChanges", () => {
       ])
     })
 
-    it("does not take a line that is no longer shown for a cancelled one", () => {
+    it("does not take a line that is no longer shown for a canceled one", () => {
       const lines = [storeLine("A", ["A0", "A1"])]
       const shown = orderOf(["canceled"])
       expect(plan(shown, { lines }).changes).toMatchObject([
@@ -188,7 +188,7 @@ describe("planChanges", () => {
     })
   })
 
-  it("raises a cancelled order that is open again, and one that was cancelled only here", () => {
+  it("raises a canceled order that is open again, and one that was canceled only here", () => {
     const open = orderOf(["ready"])
     expect(plan(open, { canceled_by: "marketplace" })).toEqual({
       state: "canceled",

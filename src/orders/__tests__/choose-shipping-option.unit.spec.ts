@@ -6,7 +6,7 @@ const order = (delivery_mode: string | null, network: string | null = null) => (
 })
 
 describe("wantedShipping", () => {
-  it("is the merchant's word for the mode, then the pick-up point's network", () => {
+  it("is the merchant's word for the mode, then the pickup point's network", () => {
     const modes = { "Point relais Mondial Relay": "so_relay", Recommandé: "laposte-lettre-suivie" }
     expect(wantedShipping(order("recommande"), modes)).toBe("laposte-lettre-suivie")
     expect(wantedShipping(order("POINT RELAIS MONDIAL RELAY", "mondial-relay"), modes)).toBe("so_relay")

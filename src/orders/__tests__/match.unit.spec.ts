@@ -40,7 +40,7 @@ describe("matchLine", () => {
     expect(match({ sku: " LAMP\t" })).toEqual({ variant_id: "v_lamp", by: "sku" })
   })
 
-  it("lets an alias win over a SKU, and tells when its variant is gone", () => {
+  it("prefers an alias to a SKU, and reports a variant that is gone", () => {
     expect(match({ sku: "OLD-LAMP" })).toEqual({ variant_id: "v_lamp", by: "alias" })
     expect(match({ sku: "BOOK" })).toEqual({ variant_id: "v_lamp", by: "alias" })
     expect(match({ sku: "GONE" })).toMatchObject({ variant_id: null, problem: { code: "variant_deleted" } })

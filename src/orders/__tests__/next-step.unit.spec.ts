@@ -108,7 +108,7 @@ const EVERY_KIND: Record<MarketplaceErrorKind, true> = {
 }
 const every = (kinds: readonly MarketplaceErrorKind[], make: (kind: MarketplaceErrorKind) => Finding) =>
   kinds.map(make)
-/** Of a passing failure only what the marketplace says of it is told. */
+/** A temporary failure is reported with the marketplace's message only. */
 const waits = { retry_after_ms: 9_000, marketplace_message: "Wait." }
 
 /** What was found, each as all findings that mean the same. */

@@ -15,7 +15,7 @@ const heard = (patch: object, code: string) =>
     ({ channel, to }) => to || channel
   )
 
-describe("who is told", () => {
+describe("who is notified", () => {
   const recipients = [
     { to: "all@shop.example", level: "all" },
     { to: "urgent@shop.example" },

@@ -290,7 +290,7 @@ describe("planImport", () => {
     expect(shipping_methods[0].metadata).toEqual({ kind: "shipping", tax_rate_estimated: true })
   })
 
-  it("keeps the pick-up point everywhere it is looked for, unless that is not wanted", () => {
+  it("keeps the pickup point everywhere it is looked for, unless that is not wanted", () => {
     const pickup_point = { id: "012345", name: "Tabac du Port", network: "mondial-relay" }
     const made = draft({ pickup_point }, { shipping: { pickup_point_field: "relay_id" } }).order
     expect(made.metadata).toMatchObject({ pickup_point, relay_id: "012345" })
@@ -304,7 +304,7 @@ describe("planImport", () => {
     expect(JSON.stringify(without)).not.toContain("012345")
   })
 
-  it("does not let the pick-up point's field overwrite the order's own metadata", () => {
+  it("does not let the pickup point's field overwrite the order's own metadata", () => {
     const pickup_point = { id: "012345", name: null, network: null }
     const made = draft({ pickup_point }, { shipping: { pickup_point_field: "external_id" } }).order
     expect(made.metadata.external_id).toBe("2607010930ABCD")

@@ -2,7 +2,7 @@ import { countUnits } from "../fulfillments"
 import fc from "fast-check"
 
 import type { ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
-import type { FulfillmentFacts, ToldShipment } from "../fulfillments"
+import type { FulfillmentFacts, SentShipment } from "../fulfillments"
 import { planShipment } from "../plan-shipment"
 import type { ShipmentInput } from "../plan-shipment"
 import type { ResolvedLabel } from "../resolved-label"
@@ -86,7 +86,7 @@ function plan(sold: NormalisedOrder, fulfillments: FulfillmentFacts[], patch: Pa
     })),
     fulfillments,
     fulfillment_id: fulfillments[0].id,
-    told: [],
+    sent: [],
     carriers: new Map(fulfillments.map(({ id }) => [id, [colissimo(`6A-${id}`)]])),
     is_test: false,
     send_now: false,
@@ -100,7 +100,7 @@ const units = (count: number, status: ItemStatus = "ready") =>
   Array.from({ length: count }, () => ({ status }))
 
 describe("a marketplace that counts single units", () => {
-  it("tells the units of each parcel, oldest first", () => {
+  it("sends the units of each parcel, oldest first", () => {
     const sold = orderOf({ A: units(3) })
     const parcels = [parcel("p1", { A: 2 }), parcel("p2", { A: 1 })]
     expect(plan(sold, parcels)).toEqual({
@@ -120,32 +120,32 @@ describe("a marketplace that counts single units", () => {
     expect(plan(sold, parcels, { fulfillment_id: "p2" })).toMatchObject({ item_external_ids: ["A3"] })
   })
 
-  it("keeps what was told where it was told", () => {
+  it("keeps what was sent with the parcel that sent it", () => {
     const sold = orderOf({ A: units(3) })
     const parcels = [parcel("p1", { A: 1 }), parcel("p2", { A: 1 })]
-    const told = [{ fulfillment_id: "p2", item_external_ids: ["A1"] }]
-    expect(plan(sold, parcels, { told })).toMatchObject({ item_external_ids: ["A2"] })
-    expect(plan(sold, parcels, { told, fulfillment_id: "p2" })).toMatchObject({
+    const sent = [{ fulfillment_id: "p2", item_external_ids: ["A1"] }]
+    expect(plan(sold, parcels, { sent })).toMatchObject({ item_external_ids: ["A2"] })
+    expect(plan(sold, parcels, { sent, fulfillment_id: "p2" })).toMatchObject({
       kind: "send",
       item_external_ids: ["A1"],
     })
   })
 
   it("repeats a call with its own items, whatever became of them there", () => {
-    const told = [{ fulfillment_id: "p1", item_external_ids: ["A1"] }]
+    const sent = [{ fulfillment_id: "p1", item_external_ids: ["A1"] }]
     const sold = orderOf({ A: [{ status: "waiting" }, { status: "ready" }] })
-    expect(plan(sold, [parcel("p1", { A: 1 })], { told })).toMatchObject({
+    expect(plan(sold, [parcel("p1", { A: 1 })], { sent })).toMatchObject({
       kind: "send",
       item_external_ids: ["A1"],
     })
   })
 
-  it("passes over units that are cancelled or shipped there", () => {
+  it("passes over units that are canceled or shipped there", () => {
     const sold = orderOf({ A: [{ status: "canceled" }, { status: "shipped" }, { status: "ready" }] })
     expect(plan(sold, [parcel("p1", { A: 1 })])).toMatchObject({ item_external_ids: ["A3"] })
   })
 
-  it("sends every parcel number of the fulfilment once, each with its own units", () => {
+  it("sends every parcel number of the fulfillment once, each with its own units", () => {
     const carriers = new Map([["p1", [colissimo("X"), colissimo("Y"), colissimo("X")]]])
     expect(plan(orderOf({ A: units(3) }), [parcel("p1", { A: 3 })], { carriers })).toMatchObject({
       parcels: [
@@ -180,7 +180,7 @@ describe("a marketplace that counts single units", () => {
     })
   })
 
-  it("tells each unit exactly once, whatever is packed and in whatever order it is planned", () => {
+  it("sends each unit exactly once, whatever is packed and in whatever order it is planned", () => {
     const packing = fc.array(fc.record({ A: fc.nat(2), B: fc.nat(3) }), { minLength: 1, maxLength: 5 })
     fc.assert(
       fc.property(packing, fc.infiniteStream(fc.nat()), (packed, random) => {
@@ -188,18 +188,18 @@ describe("a marketplace that counts single units", () => {
         const sold = orderOf({ A: units(count("A") + 1), B: units(count("B") + 1) })
         const parcels = packed.map((one, index) => parcel(`p${index + 1}`, one))
         const waiting = parcels.map(({ id }) => id)
-        const told: ToldShipment[] = []
+        const sent: SentShipment[] = []
         while (waiting.length > 0) {
           const [fulfillment_id] = waiting.splice((random.next().value ?? 0) % waiting.length, 1)
-          const result = plan(sold, parcels, { fulfillment_id, told })
+          const result = plan(sold, parcels, { fulfillment_id, sent })
           if (result.kind === "send") {
-            told.push({ fulfillment_id, item_external_ids: result.item_external_ids })
+            sent.push({ fulfillment_id, item_external_ids: result.item_external_ids })
           }
         }
-        const ids = told.flatMap((one) => one.item_external_ids)
+        const ids = sent.flatMap((one) => one.item_external_ids)
         expect(new Set(ids).size).toBe(ids.length)
         for (const { id, items } of parcels) {
-          const own = told.filter((one) => one.fulfillment_id === id).flatMap((one) => one.item_external_ids)
+          const own = sent.filter((one) => one.fulfillment_id === id).flatMap((one) => one.item_external_ids)
           expect(own).toHaveLength(items.reduce((sum, one) => sum + one.quantity, 0))
         }
       })
@@ -390,14 +390,14 @@ describe("a marketplace that takes one parcel per order", () => {
     })
   })
 
-  it("is complete when the rest is cancelled or shipped there", () => {
+  it("is complete when the rest is canceled or shipped there", () => {
     for (const status of ["canceled", "refused", "shipped"] as const) {
       const rest = orderOf({ A: [{ quantity: 2 }], B: [{ status }] })
       expect(plan(rest, [split[0]], one)).toMatchObject({ kind: "send", item_external_ids: ["A1"] })
     }
   })
 
-  it("does not speak with the parcel of a cancelled line", () => {
+  it("does not speak with the parcel of a canceled line", () => {
     const canceled = orderOf({
       A: [{ quantity: 2 }],
       B: [{ status: "canceled", external_status: "Cancelled" }],
@@ -426,13 +426,13 @@ describe("a marketplace that takes one parcel per order", () => {
     expect(plan(sold, [split[0]], { ...one, send_now: true })).toMatchObject({
       item_external_ids: ["A1", "B1"],
     })
-    const told = [{ fulfillment_id: "p1", item_external_ids: ["A1", "B1"] }]
-    expect(plan(sold, split, { ...one, told, fulfillment_id: "p2" })).toMatchObject({
+    const sent = [{ fulfillment_id: "p1", item_external_ids: ["A1", "B1"] }]
+    expect(plan(sold, split, { ...one, sent, fulfillment_id: "p2" })).toMatchObject({
       kind: "skip",
       reason: "told_with_another_parcel",
       left_out: [{ tracking_number: "6A-p2" }],
     })
-    expect(plan(sold, split, { ...one, told })).toMatchObject({
+    expect(plan(sold, split, { ...one, sent })).toMatchObject({
       kind: "send",
       item_external_ids: ["A1", "B1"],
     })
@@ -448,7 +448,7 @@ describe("a marketplace that takes one parcel per order", () => {
   })
 })
 
-describe("what is not told", () => {
+describe("what is not sent", () => {
   const sold = orderOf({ A: units(1) })
   const packed = [parcel("p1", { A: 1 })]
 
@@ -493,7 +493,7 @@ describe("carrier and number", () => {
   const packed = [parcel("p1", { A: 1 })]
   const none = new Map<string, ResolvedLabel[]>()
 
-  it("tells the carrier rules' problem", () => {
+  it("reports the carrier rules' problem", () => {
     const problem = { code: "carrier_missing" as const, params: {} }
     const carriers = new Map([["p1", [colissimo("X"), unusable("A;B", problem)]]])
     expect(plan(sold, packed, { carriers })).toEqual({ kind: "problem", problem })
@@ -519,7 +519,7 @@ describe("carrier and number", () => {
     )
   })
 
-  it("never goes out without number by itself", () => {
+  it("is never sent automatically without a number", () => {
     const late = {
       carriers: none,
       policy: { ...MANY, untracked: true },
@@ -561,7 +561,7 @@ describe("carrier and number", () => {
   })
 })
 
-describe("a parcel to a pick-up point", () => {
+describe("a parcel to a pickup point", () => {
   const packed = [parcel("p1", { A: 1 })]
   const to = (network: string | null, patch: Partial<NormalisedOrder> = {}) =>
     orderOf(
@@ -579,17 +579,17 @@ describe("a parcel to a pick-up point", () => {
     expect(plan(to("mondial-relay"), packed, by("colissimo"))).toMatchObject(
       mismatch("Mondial Relay", "Colissimo")
     )
-    // Somebody outside the catalogue, by the name that is told.
+    // A carrier outside the catalog, by the name that is sent.
     expect(plan(to("mondial-relay"), packed, by(null))).toMatchObject(mismatch("Mondial Relay", "Colissimo"))
   })
 
   it.each([
     ["the network's own carrier", to("mondial-relay"), by("mondial-relay")],
     ["who took the network over", to("kiala"), by("ups")],
-    ["a network that nobody tells", to(null), by("colissimo")],
+    ["an unknown network", to(null), by("colissimo")],
     ["an order that goes home", to("mondial-relay", { pickup_point: null }), by("colissimo")],
     [
-      "a store that keeps no pick-up points",
+      "a store that keeps no pickup points",
       to("mondial-relay"),
       { ...by("colissimo"), ...shipping({ pickup_point: false }) },
     ],

@@ -3,7 +3,7 @@ import { carrierProblem } from "../resolved-label"
 import { describeProblem } from "../problems"
 import { cdiscount, policy } from "../../carriers/__tests__/names"
 
-const told = (patch: Partial<CarrierResolutionInput>) => {
+const resolve = (patch: Partial<CarrierResolutionInput>) => {
   const input = { names: cdiscount, policy, tracking_number: "LOC20240012", ...patch }
   const { problem } = resolveCarrier(input)
   const found = problem && carrierProblem(problem, input.tracking_number)
@@ -12,16 +12,16 @@ const told = (patch: Partial<CarrierResolutionInput>) => {
 
 describe("carrierProblem", () => {
   it("says what is missing, in a sentence without gaps", () => {
-    expect(told({})).toEqual({
+    expect(resolve({})).toEqual({
       code: "carrier_missing",
       message: "No carrier is known for this parcel (its number could belong to: –).",
     })
-    expect(told({ tracking_number: "12345678901235" })?.message).toMatch(/could belong to: [A-Z].*, .*\)/)
-    expect(told({ carrier: "Le Facteur", policy: { ...policy, fallback: null } })).toEqual({
+    expect(resolve({ tracking_number: "12345678901235" })?.message).toMatch(/could belong to: [A-Z].*, .*\)/)
+    expect(resolve({ carrier: "Le Facteur", policy: { ...policy, fallback: null } })).toEqual({
       code: "carrier_unknown",
       message: "The marketplace does not know the carrier “Le Facteur”.",
     })
-    expect(told({ tracking_number: "A;B", carrier: "colissimo" })).toEqual({
+    expect(resolve({ tracking_number: "A;B", carrier: "colissimo" })).toEqual({
       code: "tracking_number_invalid",
       message:
         "The marketplace cannot accept the tracking number “A;B” (characters that are not allowed, ;).",
@@ -32,13 +32,15 @@ describe("carrierProblem", () => {
       ["voir mail", "no digit in it"],
       ["A1", "too short"],
     ]) {
-      expect(told({ tracking_number, carrier: "colissimo" })?.message).toContain(
+      expect(resolve({ tracking_number, carrier: "colissimo" })?.message).toContain(
         `“${tracking_number}” (${reason})`
       )
     }
-    expect(told({ tracking_number: "9".repeat(51), carrier: "colissimo" })?.message).toMatch(/\(too long\)/)
-    expect(told({ tracking_number: null, carrier: "colissimo" })?.code).toBe("tracking_number_missing")
-    expect(told({ carrier: "Le Facteur", tracking_url_max_length: 10 })).toEqual({
+    expect(resolve({ tracking_number: "9".repeat(51), carrier: "colissimo" })?.message).toMatch(
+      /\(too long\)/
+    )
+    expect(resolve({ tracking_number: null, carrier: "colissimo" })?.code).toBe("tracking_number_missing")
+    expect(resolve({ carrier: "Le Facteur", tracking_url_max_length: 10 })).toEqual({
       code: "tracking_url_missing",
       message:
         "The marketplace does not list the carrier “Le Facteur”, and it accepts such carriers only with a tracking link.",
@@ -46,6 +48,6 @@ describe("carrierProblem", () => {
   })
 
   it("reports nothing about a parcel that can be sent", () => {
-    expect(told({ carrier: "colissimo" })).toBeNull()
+    expect(resolve({ carrier: "colissimo" })).toBeNull()
   })
 })

@@ -46,7 +46,7 @@ describe("connection settings", () => {
   })
 
   it.each([
-    [{ colour: 1 }, "colour"],
+    [{ color: 1 }, "color"],
     [{ import: { unpayed: true } }, "import.unpayed"],
     [{ customer: { name_rule: { nom: "billing" } } }, "customer.name_rule"],
     [{ cdiscount: { pagesize: 1 } }, "pagesize"],

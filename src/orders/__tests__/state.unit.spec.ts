@@ -136,7 +136,7 @@ describe("orderState", () => {
     )
   })
 
-  it("waits with an unknown status and tells its word", () => {
+  it("waits with an unknown status and shows its word", () => {
     expect(stateOf({ lines: linesOf("unknown") })).toMatchObject({
       state: "waiting",
       reason: "unknown_status",

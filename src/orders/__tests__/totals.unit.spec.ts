@@ -70,13 +70,13 @@ describe("agreeOnTotal", () => {
     expect(agree({ fees: [{ label: "x", amount: 2, in_total: "no" }], total: 12 })).toHaveProperty("problem")
   })
 
-  it("finds out whether the total still counts cancelled items", () => {
+  it("finds out whether the total still counts canceled items", () => {
     const lines = linesOf("ready", "canceled")
     expect(agree({ lines, total: 10 })).toMatchObject({ expected: 10 })
     expect(agree({ lines, total: 20 })).toMatchObject({ expected: 10, adjustment: 0 })
   })
 
-  it("prefers the fee to the cancelled item where both would agree", () => {
+  it("prefers the fee to the canceled item where both would agree", () => {
     const lines = [
       ...linesOf("ready"),
       line({ key: "C", unit_price: 2, items: [item("canceled", { external_id: "C" })] }),

@@ -51,7 +51,7 @@ describe.each([
       expect(await provider.validateOption(option)).toBe(true)
     }
     expect(await provider.validateOption(first)).toBe(true)
-    expect(await provider.validateOption({ carrier: "nobody" })).toBe(false)
+    expect(await provider.validateOption({ carrier: "unknown" })).toBe(false)
   })
 
   it("does not cancel what its data says was sent", async () => {

@@ -22,7 +22,7 @@ const MAX_BATCHES = 20
 
 type Position = { row: OrderRowWithPayload; order: NormalisedOrder; items: string[] }
 
-/** Whether a connection decides anything by itself. */
+/** Whether a connection accepts or refuses orders automatically. */
 export const decidesAutomatically = ({
   import: { acceptance, out_of_stock },
 }: ReturnType<typeof settingsOf>) => acceptance === "automatic" || out_of_stock === "refuse"
@@ -95,7 +95,7 @@ async function judgeBatch(
     }
   }
   await holdStock(container, accepted)
-  await tellProblems(container, problems)
+  await emitProblems(container, problems)
   if (problems.length < positions.length) beginSending(container, [connection.id])
 }
 
@@ -136,20 +136,20 @@ async function undecidedOrders(
   })
 }
 
-/** Written where it is another than before; the world is told of these only. */
-async function tellProblems(
+/** Writes the problems that changed, and emits an event for these only. */
+async function emitProblems(
   container: MedusaContainer,
   problems: { id: string; problem: Problem }[]
 ): Promise<void> {
-  const told: string[] = []
+  const held: string[] = []
   for (const { id, problem } of problems) {
     const changed = await marketplaceOf(container).orders.setProblem({ ids: [id] }, problem, {
       state: "to_accept",
     })
-    told.push(...changed)
+    held.push(...changed)
   }
   await announce(
     container,
-    told.map((id) => ({ name: "marketplace-order.held" as const, data: { id } }))
+    held.map((id) => ({ name: "marketplace-order.held" as const, data: { id } }))
   )
 }

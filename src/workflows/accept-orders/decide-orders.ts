@@ -26,7 +26,7 @@ export type DecideOrdersInput = {
   line_external_ids?: string[]
   reason: string | null
   actor: Actor
-  /** One order: what cannot be done is thrown instead of told. */
+  /** One order: a refusal is thrown instead of reported. */
   is_single: boolean
 }
 

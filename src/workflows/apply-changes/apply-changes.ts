@@ -98,7 +98,7 @@ export const applyBatch = async (
   return { canceled, lacking }
 }
 
-/** While the marketplace does not tell what is missing, the lines are shown, and asked for again in the next run. */
+/** While the marketplace does not provide the missing details, the lines are shown, and asked for again in the next run. */
 async function fetchLateDetails(
   container: MedusaContainer,
   connection: ConnectionRow,
@@ -123,7 +123,7 @@ const nextToRead = (rows: OrderRowWithPayload[], problems: ReadonlyMap<string, P
   return [...rows].sort((a, b) => Number(isShown(a)) - Number(isShown(b))).slice(0, READS_PER_RUN)
 }
 
-/** Shows what is not applied yet, and tells of it once. */
+/** Shows that a change is not applied yet, and emits the event once. */
 async function raise(container: MedusaContainer, row: OrderRowWithPayload, problem: Problem): Promise<void> {
   if (row.problem_code === problem.code) return
   const isNew = await marketplaceOf(container).orders.settleImported(row, { problem, applied_hash: null })
@@ -165,7 +165,7 @@ async function applyCancellations(
     }
     for (const row of rows.filter((one) => !confirmed.includes(one))) await raise(container, row, problem)
   }
-  // What the marketplace does not confirm by itself is a person's to look at; the others go on.
+  // A cancellation that the marketplace does not confirm needs a person; the other orders go on.
   const unconfirmed = (row: OrderRowWithPayload) => raise(container, row, canceled.get(row.id) ?? UNCONFIRMED)
   await eachOrder(
     nextToRead(isMass ? confirmed : rows, canceled),

@@ -58,7 +58,7 @@ async function keepAfterSales(
   await marketplaceOf(container).orders.writeAfterSales(row.id, after_sales)
 }
 
-/** Told once, when the order's state becomes `canceled`; the store's own cancellation is written down besides. */
+/** Emits the event once, when the order's state becomes `canceled`, and records the store's own cancellation. */
 async function noteCanceled(container: MedusaContainer, { row, imported }: LoadedImport): Promise<void> {
   if (imported.canceled_by === "operator") {
     await marketplaceOf(container).createMarketplaceHistoryEntries({

@@ -5,8 +5,8 @@ import { marketplaceOf } from "../shared/marketplace"
 
 /**
  * Cancels the store's order because the marketplace did: stock is released, the payment record reversed (the buyer's money
- * is the marketplace's business), nobody is mailed. Written down before it is done: the event of the cancellation must
- * not be taken for an operator's. Returns false where Medusa refuses (an order that is completed, for example).
+ * is the marketplace's business), and no mail is sent. It is recorded first, so that the event of the cancellation is
+ * not taken for an operator's. Returns false where Medusa refuses (a completed order, for example).
  */
 export async function cancelInStore(
   container: MedusaContainer,

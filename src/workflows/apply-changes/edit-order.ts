@@ -226,7 +226,7 @@ const quantityActions = ({ quantities }: EditPlan) =>
     details: { reference_id: line_item_id, quantity, metadata: { external_ids } },
   }))
 
-/** All in their order or none: the first one's option is what packing takes by itself. */
+/** All in their order or none: the admin preselects the first method's option when it creates a fulfillment. */
 async function shippingActions(
   container: MedusaContainer,
   order_id: string,

@@ -14,7 +14,7 @@ type OptionFacts = {
 
 type LocationFacts = { id: string; fulfillment_providers?: ({ id: string } | null)[] }
 
-/** Every shipping option and provider of the connection's locations, with what tells its carrier. */
+/** Every shipping option and provider of the connection's locations, with how its carrier is determined. */
 export async function listCoverage(
   container: MedusaContainer,
   connection_id: string

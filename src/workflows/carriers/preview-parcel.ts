@@ -14,7 +14,7 @@ import {
 /** The option decides its provider. */
 export type PreviewInput = Omit<ParcelFacts, "option_data">
 
-/** What the sender would tell of a parcel: same rules, default, list and limits. Calls nobody and writes nothing. */
+/** What would be sent for a parcel: same rules, default, list and limits. Calls no marketplace and writes nothing. */
 export async function previewParcel(
   container: MedusaContainer,
   connection_id: string,

@@ -7,7 +7,7 @@ import { marketplaceOf } from "../shared/marketplace"
 
 const AT_ONCE = 50
 
-/** Plans the shipments anew that waited for a carrier, and begins to send what can go now. */
+/** Plans the shipments that waited for a carrier again, and starts sending what is ready. */
 export async function replanUnknownCarriers(
   container: MedusaContainer,
   connection_id: string

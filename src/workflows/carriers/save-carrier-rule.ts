@@ -23,7 +23,7 @@ const columnsOf = (rule: Required<CarrierRuleInput>) => ({
   match: rule.match as Record<string, unknown>,
 })
 
-/** Creates or changes a rule; returns its id. Shipments that waited for a carrier are planned anew. */
+/** Creates or changes a rule; returns its id. Shipments that waited for a carrier are planned again. */
 export const saveMarketplaceCarrierRuleWorkflow = oneStepWorkflow(
   "save-marketplace-carrier-rule",
   async ({ connection_id, rule_id, rule, actor }: SaveCarrierRuleInput, { container }) => {

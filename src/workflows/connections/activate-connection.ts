@@ -108,8 +108,8 @@ const enableMarketplaceConnectionStep = createStep(
 )
 
 /**
- * Lets a connection work from this installation. When the marketplace has open orders and nobody said what they are,
- * nothing is activated and the list is answered: a merchant who leaves another tool ships some of them already.
+ * Lets a connection work from this installation. When the marketplace has open orders and the caller did not say how to
+ * treat them, nothing is activated and the list is returned: another tool may already ship some of them.
  */
 export const activateMarketplaceConnectionWorkflow = createWorkflow(
   "activate-marketplace-connection",

@@ -8,9 +8,9 @@ import { marketplaceOf } from "../shared/marketplace"
 const AT_ONCE = 500
 
 /**
- * Gives store orders that came from this account and have no row (the plugin was removed and installed again) their
- * row back, so that the first pull finds them imported instead of importing them a second time. The rows have no
- * snapshot until the marketplace tells of the orders again. Returns how many there were.
+ * Creates the missing rows of store orders that came from this account (the plugin was removed and installed again), so
+ * that the first pull does not import them a second time. The rows have no snapshot until the next pull reads the
+ * orders. Returns their number.
  */
 export async function adoptOrders(
   container: MedusaContainer,

@@ -5,7 +5,7 @@ import { invalid, spokenLanguage } from "../../modules/marketplace/refusal"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { type Destination, type DestinationRule, destinationsOverlap } from "../../orders/destinations"
 import type { ConnectionSettings } from "../../orders/settings"
-import { servedChannels } from "../notify/tell"
+import { servedChannels } from "../notify/notify"
 import { settingsOf } from "../shared/connection-settings"
 import { marketplaceOf } from "../shared/marketplace"
 
@@ -159,8 +159,8 @@ export async function placementOf(
 }
 
 /**
- * A recipient on a channel that nothing serves would never hear anything. Only what is new is looked at: a provider that
- * went away later is told by the connection's health, and keeps nobody from saving.
+ * A recipient on a channel without a provider would never receive anything. Only new recipients are checked: the
+ * connection's health reports a provider that was removed later, and saving stays possible.
  */
 export async function refuseUnservedRecipients(
   container: MedusaContainer,

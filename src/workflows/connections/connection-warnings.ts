@@ -3,13 +3,13 @@ import type { ConnectionRow } from "../../modules/marketplace/stores/connections
 import type { Problem } from "../../orders/problems"
 import { notificationSettings } from "../../orders/settings"
 import { goneCarriersOf } from "../carriers/rule-warnings"
-import { servedChannels } from "../notify/tell"
+import { servedChannels } from "../notify/notify"
 import { isSharedLockingMissing } from "../shared/shared-locking"
 
 /** `since`: ISO 8601, where it is known. */
 export type ConnectionWarning = Problem & { since: string | null }
 
-/** What a connection works with all the same, but somebody should put right; the gravest first. */
+/** What does not stop a connection but needs to be fixed; the gravest first. */
 export async function connectionWarnings(
   container: MedusaContainer,
   rows: ConnectionRow[]

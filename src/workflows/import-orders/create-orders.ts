@@ -121,7 +121,7 @@ async function createMissingOrders(
   orders: Reserved[]
 ): Promise<Map<string, Reserved>> {
   const service = container.resolve<IOrderModuleService>(Modules.ORDER)
-  // Only an order that somebody began before can be there; if another does so right now, the primary key refuses ours.
+  // Only an order whose import began before can exist; if another process creates it now, the primary key refuses ours.
   const begun = orders.filter(({ row }) => row.order_id).map(({ ids }) => ids.order)
   const found = begun.length
     ? await service.listOrders(

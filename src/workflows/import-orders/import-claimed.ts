@@ -20,7 +20,7 @@ export type ImportResult = { imported: string[]; held: string[]; settled: string
 
 export type Rejection = { external_id: string; code: string; message: string }
 
-/** Until a held order is looked at again although nobody said that its cause is fixed: 10 minutes, doubling to 6 hours. */
+/** Seconds until a held order is tried again without a report that its cause is fixed: 10 minutes, doubling to 6 hours. */
 const retrySeconds = (attempts: number) => Math.min(6 * 3600, 600 * 2 ** Math.min(attempts, 10))
 
 export async function importClaimed(
@@ -89,8 +89,8 @@ export async function importClaimed(
 }
 
 /**
- * An order that could not be read, or not be written, when it came has no lines in its row; without them its parcels
- * could not be told. What can be read by now is judged anew; `refused` are those that still cannot be written.
+ * The row of an order that could not be read or written when it came has no lines, and without them its parcels could
+ * not be sent. What is readable by now is judged again; `refused` are those that still cannot be written.
  */
 async function withLines(
   container: MedusaContainer,

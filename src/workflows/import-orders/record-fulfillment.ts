@@ -17,7 +17,7 @@ const MANUAL = "manual_manual"
 
 /**
  * Marks the lines that the marketplace ships itself as shipped: through the modules and not through Medusa's flows, so
- * that no stock moves and nobody hears of it. Under reserved ids and safe to repeat.
+ * that no stock moves and no event is emitted. Under reserved ids and safe to repeat.
  */
 export async function recordFulfillments(container: MedusaContainer, orders: Recorded[]): Promise<void> {
   for (const order of orders.filter(({ draft }) => draft.fulfilled_line_keys.length > 0)) {

@@ -30,8 +30,8 @@ export type DeclareShipmentInput = {
 const MAX_AS_IS = 20
 
 /**
- * What a person says of a parcel. Before it is sent it is stored and planned anew; after that it is a correction, where
- * the marketplace takes any. Returns the action's id; sending begins in the background.
+ * Declares a parcel by hand. Before it is sent, the declaration is stored and the shipment planned again; after that it
+ * is a correction, where the marketplace takes any. Returns the action's id; sending begins in the background.
  */
 export const declareMarketplaceShipmentWorkflow = oneStepWorkflow(
   "declare-marketplace-shipment",
@@ -102,7 +102,7 @@ function refuseWhileOpen(action: ActionRow | undefined): void {
   if (action.unsettled_since) throw notAllowed("shipment_unsettled")
 }
 
-/** A parcel of which nothing is told by itself can correct one that was told. */
+/** A parcel that is not sent automatically can correct one that was sent. */
 async function modeOf(
   container: MedusaContainer,
   { row }: LoadedOrder,
@@ -126,7 +126,7 @@ async function renew(container: MedusaContainer, { row }: LoadedOrder, wish: Wis
   return action.id
 }
 
-/** A new intent beside the one that was told. One that did not go out yet is given its new content instead. */
+/** Creates a correction beside the shipment that was sent; a correction that is not sent yet gets the new content instead. */
 async function correct(
   container: MedusaContainer,
   loaded: LoadedOrder,
@@ -176,19 +176,19 @@ async function correct(
   return action.id
 }
 
-/** What was told of this fulfillment, or else the only parcel of the order that was told. */
+/** What was sent for this fulfillment, or else the only parcel of the order that was sent. */
 function sentParcel({ actions }: LoadedOrder, fulfillment_id: string): ActionRow {
-  const told = actions.filter(
+  const sent = actions.filter(
     (action) =>
       action.type === "ship" &&
       !isCorrection(action) &&
       wasSent(action) &&
       ((action.params.item_external_ids ?? []) as string[]).length > 0
   )
-  const own = told.find((action) => action.fulfillment_id === fulfillment_id)
-  if (own ?? told.length === 1) return own ?? told[0]
-  throw told.length
-    ? notAllowed("correction_ambiguous", { ids: told.map(({ fulfillment_id }) => fulfillment_id ?? "–") })
+  const own = sent.find((action) => action.fulfillment_id === fulfillment_id)
+  if (own ?? sent.length === 1) return own ?? sent[0]
+  throw sent.length
+    ? notAllowed("correction_ambiguous", { ids: sent.map(({ fulfillment_id }) => fulfillment_id ?? "–") })
     : notAllowed("nothing_to_correct")
 }
 

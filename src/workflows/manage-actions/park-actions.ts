@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 
-/** What waits on a deleted connection says so; shipments among it are told as failed. */
+/** Parks what waits on a deleted connection, and emits the failed event for its shipments. */
 export async function parkActions(container: MedusaContainer, connection_id: string): Promise<void> {
   const parked = await marketplaceOf(container).actions.parkActions(connection_id)
   await announce(

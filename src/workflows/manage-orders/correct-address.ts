@@ -18,8 +18,8 @@ export type CorrectAddressInput = {
 const OPEN = ["to_accept", "waiting", "ready", "importing"]
 
 /**
- * Corrects the delivery address of an order that is not in the store yet, and imports the order if it may come in now.
- * Later answers of the marketplace do not change it back. Not a workflow: no buyer's data goes through the engine.
+ * Corrects the delivery address of an order that is not in the store yet, and imports the order if nothing else holds it.
+ * Later snapshots do not change it back. Not a workflow: no buyer's data goes through the engine.
  */
 export async function correctMarketplaceOrderAddress(
   container: MedusaContainer,

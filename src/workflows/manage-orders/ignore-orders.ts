@@ -7,7 +7,7 @@ import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type IgnoreOrdersInput = { ids: string[]; reason: string; actor: Actor; is_single: boolean }
 
-/** Leaves orders out of the store that are not in it yet; a retry takes them back. Tells the marketplace nothing. */
+/** Leaves orders out of the store that are not in it yet; a retry takes them back. Sends nothing to the marketplace. */
 export const ignoreMarketplaceOrdersWorkflow = oneStepWorkflow(
   "ignore-marketplace-orders",
   async (input: IgnoreOrdersInput, { container }) => {

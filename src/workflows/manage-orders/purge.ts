@@ -8,7 +8,7 @@ type NotificationUpdates = {
 
 /** Rows of one kind that are cleaned in one go; the housekeeping goes on with the rest. */
 const AT_ONCE = 500
-/** A parcel can be told some time after its order was purged; nothing is written later than that. */
+/** A parcel can be sent some time after its order was purged; nothing is written later than that. */
 const LATE_DAYS = 30
 
 /**
@@ -26,8 +26,8 @@ export async function purge(container: MedusaContainer, ids: string[]): Promise<
 }
 
 /**
- * What is left of purged orders beside their snapshots: the pick-up point that our fulfillment providers wrote, and tracking
- * links, which can hold a postcode. Of what is still to be told the action's link stays until it is told. Safe to repeat.
+ * Purges what orders leave beside their snapshots: the pickup point that our fulfillment providers wrote, and tracking
+ * links, which can hold a postcode. An action that is still to be sent keeps its link until then. Safe to repeat.
  */
 export async function purgeTraces(container: MedusaContainer): Promise<void> {
   const marketplace = marketplaceOf(container)

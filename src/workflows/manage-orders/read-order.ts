@@ -55,8 +55,8 @@ const UNREADABLE: Figures = {
   commission_without_tax: null,
 }
 
-/** An order that was adopted after a reinstall: the marketplace has not told of it yet. */
-const NOT_TOLD: SnapshotView = {
+/** An order that was adopted after a reinstall: no pull has read it yet. */
+const NOT_READ: SnapshotView = {
   portal_url: null,
   prepaid_label: null,
   cancelling_refused: { code: "order_unreadable", params: {} },
@@ -76,7 +76,7 @@ export async function readMarketplaceOrder(
 ): Promise<SnapshotView> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.orders.loadOrders([id])
-  if (!row) return NOT_TOLD
+  if (!row) return NOT_READ
   const connection = await marketplace.anyConnection(row.connection_id)
   const adapter = marketplace.adapter(row.marketplace_id)
   const order = readOrder(adapter, connection, row).order

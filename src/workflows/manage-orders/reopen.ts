@@ -7,7 +7,7 @@ import { marketplaceOf } from "../shared/marketplace"
 
 /**
  * Judges an order as if it had just come: a fixed cause, a changed setting or a person's "ignore" counts no more than
- * what the snapshot says now. One whose import has begun goes on with the ids that it has; nothing of it is judged anew.
+ * the snapshot. An order whose import has begun continues with its ids and is not judged again.
  * Returns false when it is being imported right now.
  */
 export async function reopen(

@@ -3,7 +3,7 @@ import type { Refusal } from "../../orders/refusals"
 import { ownSettings, readOrder } from "../../orders/read-order"
 import { correctionRefused } from "./plan-order"
 
-/** Of these orders, those whose told parcels cannot be corrected at the marketplace now, with the reason. */
+/** Those of these orders whose sent parcels cannot be corrected at the marketplace now, with the reason. */
 export async function correctionsRefused(
   marketplace: MarketplaceModuleService,
   ids: string[]

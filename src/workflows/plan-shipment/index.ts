@@ -4,7 +4,7 @@ import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type PlanShipmentResult = { connection_id: string; is_due: boolean } | null
 
-/** Writes what has to be told to the marketplace about a shipped fulfillment; null for an ordinary store order. */
+/** Writes what has to be sent to the marketplace about a shipped fulfillment; null for an ordinary store order. */
 export const planMarketplaceShipmentWorkflow = oneStepWorkflow(
   "plan-marketplace-shipment",
   async ({ fulfillment_id }: { fulfillment_id: string }, { container }): Promise<PlanShipmentResult> => {

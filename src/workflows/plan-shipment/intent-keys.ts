@@ -2,7 +2,7 @@
 export const shipmentKey = (marketplace_order_id: string, fulfillment_id: string) =>
   `ship:${marketplace_order_id}:${fulfillment_id}`
 
-/** What is told after a shipment was told: the first correction is number 1. */
+/** The key of a correction, which is sent after the shipment; the first is number 1. */
 export const correctionKey = (marketplace_order_id: string, fulfillment_id: string, number: number) =>
   `${shipmentKey(marketplace_order_id, fulfillment_id)}:correction:${number}`
 

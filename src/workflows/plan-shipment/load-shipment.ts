@@ -50,9 +50,9 @@ export type LoadedOrder = {
   now: Date
   fulfillment_ids: string[]
   inputFor: (fulfillment_id: string) => ShipmentInput
-  /** What a person gave for a fulfillment: it stays when the shipment is planned anew. */
+  /** What a person declared for a fulfillment; planning the shipment again keeps it. */
   givenFor: (fulfillment_id: string) => Wish["params"]
-  /** The labels that the plan read: Medusa deletes a label's row, so only this tells whose it was. */
+  /** The labels that the plan read: Medusa deletes a label's row, so only this shows whose it was. */
   labelsOf: (fulfillment_id: string) => { label_ids?: string[] }
   /** The parcels of a fulfillment with what is given in place of what was given before. */
   resolve: (fulfillment_id: string, given: GivenTracking) => ResolvedLabel[]
@@ -122,7 +122,7 @@ export async function loadOrderForShipping(
         : []
     ),
     fulfillments: packed.map((one) => fulfillmentFacts(one, units)),
-    told: ships.flatMap(({ fulfillment_id, params, sent_at, unsettled_since, state }) =>
+    sent: ships.flatMap(({ fulfillment_id, params, sent_at, unsettled_since, state }) =>
       fulfillment_id && (sent_at || unsettled_since || state === "done_elsewhere" || state === "confirmed")
         ? [{ fulfillment_id, item_external_ids: (params.item_external_ids ?? []) as string[] }]
         : []
@@ -185,7 +185,7 @@ function resolveLabels(
   { order, policy, ...connections }: CarrierContext & { order: NormalisedOrder; policy: ShipmentPolicy }
 ): ResolvedLabel[] {
   const { settings } = connections
-  // Of a label that the marketplace made nothing is told: the default would only be a wrong guess.
+  // A label that the marketplace made is not sent back: the default would only be a wrong guess.
   const context = policy.has_prepaid_label
     ? { ...connections, settings: { ...settings, shipping: { ...settings.shipping, default_carrier: null } } }
     : connections

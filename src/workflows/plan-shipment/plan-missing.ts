@@ -7,11 +7,11 @@ import { planOrderShipments } from "./plan-order"
 const AT_ONCE = 50
 
 /**
- * Makes good what events did not bring: shipped fulfillments of imported orders without action, waits that are over,
- * labels that came or fulfillments that were canceled unheard, sending that was off, answers that can be read again.
- * Also of a connection that is disabled, so that its deadlines still alarm. Returns the orders that were planned anew by
- * their number there; what is due is sent by the job.
- * @param states only orders in these; left out: all, however old, as the daily comparison wants it
+ * Plans what missed events left unplanned: shipped fulfillments of imported orders without an action, waits that are
+ * over, new labels, canceled fulfillments, sending that was off, answers that can be read again. Disabled connections
+ * are included, so that their deadlines still raise alarms. Returns the marketplace's numbers of the planned orders; the
+ * job sends what is due.
+ * @param states only orders in these; without it all, however old, as the daily comparison needs
  */
 export async function planMissingShipments(
   container: MedusaContainer,

@@ -13,8 +13,8 @@ import { type LoadedOrder, loadOrderForShipping, type Wish } from "./load-shipme
 const MAX_PLANS = 5
 
 /**
- * Plans every shipped fulfillment of an order anew: one parcel can complete what another waited for. What was sent is
- * left alone; what a person closed stays closed until that person wants something else of it (`wish`). Returns whether
+ * Plans every shipped fulfillment of an order again: one parcel can complete what another waited for. What was sent
+ * stays as it is, and what a person closed stays closed until a person declares something else (`wish`). Returns whether
  * anything is to be sent now.
  */
 export async function planOrderShipments(
@@ -103,14 +103,14 @@ async function loadReadable(
   }
 }
 
-/** Parcels that nothing is told of; a person can make a correction of an earlier one out of them. */
+/** Reasons for which a parcel is not sent; a person can turn such a parcel into a correction of an earlier one. */
 export const CORRECTIONS: readonly SkipReason[] = [
   "not_marketplace_lines",
   "already_shipped_there",
   "told_with_another_parcel",
 ]
 
-/** What a plan means for its action. A wait is a pending action that is due when the wait ends, and is then planned anew. */
+/** What a plan means for its action. A wait is a pending action that is due when the wait ends, and is then planned again. */
 export function outcomeOf(
   loaded: LoadedOrder,
   fulfillment_id: string,
@@ -132,7 +132,8 @@ export function outcomeOf(
     case "problem":
       return { state: "needs_attention", params: given, problem: plan.problem, due_in_seconds: null }
     case "skip": {
-      const isOffered = CORRECTIONS.includes(plan.reason) && !correctionRefused(loaded) && isTold(loaded)
+      const isOffered =
+        CORRECTIONS.includes(plan.reason) && !correctionRefused(loaded) && hasSentParcel(loaded)
       return {
         state: "skipped",
         params: {
@@ -151,7 +152,7 @@ export function outcomeOf(
   }
 }
 
-/** Why no parcel of this order can be corrected at the marketplace once it was told; null where it can. */
+/** Why no sent parcel of this order can be corrected at the marketplace; null where it can. */
 export function correctionRefused({
   adapter,
   policy,
@@ -165,10 +166,10 @@ export function correctionRefused({
 export const wasSent = ({ sent_at, state }: Pick<ActionRow, "sent_at" | "state">) =>
   sent_at !== null || state === "confirmed" || state === "done_elsewhere"
 
-const isTold = ({ actions }: LoadedOrder) =>
+const hasSentParcel = ({ actions }: LoadedOrder) =>
   actions.some((action) => action.type === "ship" && wasSent(action))
 
-/** Once a parcel of an order was told, those that are not told of it can be offered as its correction. */
+/** Once a parcel of an order was sent, those that are not sent can be offered as its correction. */
 export async function offerCorrections(
   container: MedusaContainer,
   { type, marketplace_order_id }: Pick<ActionRow, "type" | "marketplace_order_id">

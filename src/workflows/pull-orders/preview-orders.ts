@@ -20,7 +20,7 @@ import { readEach } from "./read-each"
 
 /** A dry run lists at most so many orders; the counts go on. */
 const MAX_LISTED = 500
-/** Somebody waits for it, and a marketplace may want seconds between two calls. */
+/** A person waits for the preview, and a marketplace may require seconds between two calls. */
 const MOST_DETAILS = 20
 
 export type PreviewOutcome = {
@@ -145,14 +145,14 @@ async function previewPage(
     try {
       const corrections = correctionsOf(rowOf.get(external_id)?.corrections)
       const readPayload = (text: string) => withCorrections(adapter.normalise(text, own), corrections)
-      let told = adapter.merge(before(external_id), payload)
-      let order = readPayload(told)
+      let known = adapter.merge(before(external_id), payload)
+      let order = readPayload(known)
       if (!rowOf.get(external_id)?.imported_at && waitsForDetails(order)) {
-        const more = await detailsOf({ external_id, payload: told }, details)
-        told = more ? adapter.merge(told, more.payload) : told
-        order = more ? readPayload(told) : order
+        const more = await detailsOf({ external_id, payload: known }, details)
+        known = more ? adapter.merge(known, more.payload) : known
+        order = more ? readPayload(known) : order
       }
-      read.push({ external_id, order, payload: told })
+      read.push({ external_id, order, payload: known })
     } catch (error) {
       if (!(error instanceof UnreadableOrderError)) throw error
       read.push({ external_id, order: null, payload })

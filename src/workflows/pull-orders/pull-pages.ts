@@ -5,8 +5,8 @@ import type { RunCounts } from "../../modules/marketplace/stores/runs"
 import { storePage } from "../snapshots/store-page"
 
 /**
- * Walks the marketplace's pages and stores each before the next is asked for. Returns the new cursor, or null when an
- * order could not be stored: then the same window is asked again. What could not be read as far as its id is told.
+ * Walks the marketplace's pages and stores each before it requests the next. Returns the new cursor, or null when an
+ * order could not be stored: then the next run requests the same window again. Orders without a readable id are reported.
  */
 export async function pullPages(
   container: MedusaContainer,

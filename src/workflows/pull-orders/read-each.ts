@@ -10,8 +10,8 @@ type Reading = {
 }
 
 /**
- * Asks for these orders one by one, each once. One that the marketplace does not know, or cannot show, is told and keeps
- * no other waiting; what concerns the whole connection is thrown.
+ * Requests these orders one by one, each once. An order that the marketplace does not know or cannot show is reported
+ * and the others go on; an error that concerns the whole connection is thrown.
  */
 export const readEach = (session: MarketplaceSession, ids: string[], { known = [], take, report }: Reading) =>
   eachOrder(

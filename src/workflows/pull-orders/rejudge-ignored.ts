@@ -16,7 +16,7 @@ const BY_RULE = [
   "unknown_status",
 ]
 
-/** Orders that a rule keeps out or waiting are judged anew, by the settings as they are now: a snapshot that is unchanged is not. */
+/** Judges the orders that a rule ignores or delays by the current settings: an unchanged snapshot triggers no judgment. */
 export async function rejudgeIgnored(
   container: MedusaContainer,
   connection: ConnectionRow,

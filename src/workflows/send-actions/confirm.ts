@@ -53,7 +53,7 @@ async function confirmFromSnapshot(container: MedusaContainer, action: ActionRow
   return true
 }
 
-/** The order's own state follows its confirmed parcels, and the world is told. */
+/** Updates the order's state from its confirmed parcels, and emits the event. */
 export async function afterConfirmed(container: MedusaContainer, action: ActionRow): Promise<void> {
   const { id, marketplace_order_id, fulfillment_id } = action
   if (action.type !== "ship") {

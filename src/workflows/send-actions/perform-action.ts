@@ -80,7 +80,7 @@ export async function performAction(
   }
 }
 
-/** A shipment is planned anew with what the store and the marketplace say now. */
+/** Plans the shipment again with what the store and the marketplace say now. */
 async function sendShipment(task: Task, age: number): Promise<boolean> {
   const { container, connection, session, action } = task
   const started = performance.now()
@@ -129,7 +129,7 @@ async function call(task: Task, order: NormalisedOrder, item_external_ids: strin
     // Deleted or disabled since it was claimed; or another worker has it, and then this writes nothing.
     return writeStep(task, nextStep(task.in_hand, { kind: "withheld" }, now))
   }
-  // What an earlier call left open is settled: whatever this one answers is certain again, but for a refusal.
+  // What an earlier call left open is settled: every outcome of this one is certain again, except a refusal.
   const { is_open, may_have_acted } = task.in_hand
   const in_hand = {
     ...task.in_hand,

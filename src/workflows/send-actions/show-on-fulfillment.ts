@@ -25,6 +25,6 @@ export async function showOnFulfillment(container: MedusaContainer, action: Acti
   } catch (error) {
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
-      .error(`marketplace-connect: fulfilment ${id} does not show what was sent (${errorKind(error)})`)
+      .error(`marketplace-connect: fulfillment ${id} does not show what was sent (${errorKind(error)})`)
   }
 }

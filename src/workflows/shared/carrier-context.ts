@@ -12,7 +12,7 @@ import { namedCountry } from "../../orders/territories"
 import { settingsOf } from "./connection-settings"
 import { marketplaceOf } from "./marketplace"
 
-/** Everything of a connection that decides how its parcels are told. */
+/** Everything of a connection that decides how its parcels are sent. */
 export type CarrierContext = {
   connection: ConnectionRow
   adapter: MarketplaceAdapter
@@ -63,7 +63,7 @@ export type ParcelFacts = Pick<
 const ruleCountry = ({ country_code = null, postal_code = null }: ParcelFacts, rules: CarrierRule[]) =>
   namedCountry({ country_code, postal_code }, [...rules.map(({ match }) => match.country_code), "FR"])
 
-/** One parcel as the connection tells it. The shipping option's carrier counts where the option is one of ours. */
+/** One parcel as the connection sends it. The shipping option's carrier counts where the option is one of ours. */
 export function resolveParcel(
   context: CarrierContext,
   policy: Pick<ShipmentPolicy, "tracking_number_max_length" | "tracking_url_max_length">,

@@ -1,13 +1,12 @@
 import { MarketplaceError } from "../../marketplaces/port"
 import { isConnectionsError } from "./is-connections-error"
 
-/** So many answers in a row that are none speak of the marketplace, not of the orders. */
+/** This many failures in a row are the marketplace's, not the orders'. */
 const MOST_FAILURES_IN_A_ROW = 3
 
 /**
- * Asks the marketplace for single orders, one after the other. What fails for one order is told to `onFailure`, and the
- * others go on; that is also an answer that fails over one order, until several in a row do. What concerns the whole
- * connection is thrown.
+ * Requests single orders from the marketplace, one after the other. The failure of one order is reported to `onFailure`
+ * and the others go on, until several fail in a row. An error that concerns the whole connection is thrown.
  */
 export async function eachOrder<Order>(
   orders: Iterable<Order>,

@@ -27,8 +27,8 @@ export type HeldLease = {
 }
 
 /**
- * Takes the lease of a connection and renews it by itself, however long one call to a slow marketplace takes. Null when
- * another process has it.
+ * Takes the lease of a connection and keeps renewing it, however long one call to a slow marketplace takes. Returns null
+ * when another process has it.
  */
 export async function holdLease(
   marketplace: { leases: Pick<MarketplaceModuleService["leases"], "acquireLease"> },
@@ -51,7 +51,7 @@ export async function holdLease(
   if (!connection) return null
   let beat: Promise<unknown> = Promise.resolve()
   const timer = setInterval(() => {
-    // A database that does not answer is asked again with the next beat; a lost lease is told by `signal` and `keep`.
+    // The next beat retries a database that does not answer; `signal` and `keep` report a lost lease.
     beat = keep().catch(() => undefined)
   }, BEAT_MS)
   timer.unref()

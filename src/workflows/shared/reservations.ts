@@ -23,7 +23,7 @@ export const reservationIdKey = ({ line_key, inventory_item_id }: Reservation) =
 export const hasReservationIds = ({ reserved_ids }: Pick<OrderRow, "reserved_ids">) =>
   Object.keys(reserved_ids ?? {}).some((key) => key.startsWith(RESERVATION))
 
-/** What is reserved for these orders under the ids that our rows keep, by our id; deleted ones are told too. */
+/** What is reserved for these orders under the ids in our rows, by our id; includes deleted reservations. */
 export async function heldReservations(
   container: MedusaContainer,
   rows: Pick<OrderRow, "id" | "reserved_ids">[]
@@ -111,7 +111,7 @@ export async function createMissingReservations(
       inventory_item_id: reservation.inventory_item_id,
       location_id: reservation.location_id,
       quantity: reservation.quantity,
-      // Sold is sold: the stock may go below zero, which tells every other channel to stop selling.
+      // The item is sold: the stock may go below zero, so that every other channel stops selling.
       allow_backorder: true,
       description: `${row.marketplace_id} ${row.external_id}`,
       external_id: row.external_id,

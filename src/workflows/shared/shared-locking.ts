@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { PROBLEMS } from "../../orders/problems"
 
-let isTold = false
+let isReported = false
 
 /**
  * Whether the store is set up for several processes (its events or workflows are on Redis) while locks are held in each
@@ -17,7 +17,7 @@ export function isSharedLockingMissing(container: MedusaContainer): boolean {
   return isShared && /in-memory/i.test(locking?.defaultProviderId ?? "in-memory")
 }
 
-/** The engine's storage tells it: the service has the same name in memory and on Redis. */
+/** Only the engine's storage shows it: the service has the same name in memory and on Redis. */
 function isOnRedis(container: MedusaContainer): boolean {
   const engine = container.resolve(Modules.WORKFLOW_ENGINE, { allowUnregistered: true }) as object | undefined
   return engine !== undefined && Object.keys(engine).some((key) => /redis/i.test(key))
@@ -25,8 +25,8 @@ function isOnRedis(container: MedusaContainer): boolean {
 
 /** Once in the life of a process. */
 export function warnOfMissingLocking(container: MedusaContainer): void {
-  if (isTold || !isSharedLockingMissing(container)) return
-  isTold = true
+  if (isReported || !isSharedLockingMissing(container)) return
+  isReported = true
   const { message, hint } = PROBLEMS.shared_locking_missing.en
   container.resolve(ContainerRegistrationKeys.LOGGER).warn(`marketplace-connect: ${message} ${hint}`)
 }

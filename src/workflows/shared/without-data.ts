@@ -2,8 +2,8 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { errorKind } from "./error-kind"
 
 /**
- * For what Medusa calls by itself (jobs, subscribers): it logs the message of whatever they throw, and that of an
- * unexpected error can repeat a buyer's data. Only its kind goes on.
+ * For jobs and subscribers: Medusa logs the message of whatever they throw, and the message of an unexpected error can
+ * repeat a buyer's data. Only its kind is rethrown.
  */
 export async function withoutData(what: string, work: () => Promise<unknown>): Promise<void> {
   try {

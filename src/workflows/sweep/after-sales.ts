@@ -14,8 +14,8 @@ import { marketplaceOf } from "../shared/marketplace"
 const MAX_READS = 50
 
 /**
- * Writes what the marketplace tells of returns, gestures and claims onto the orders that are in the store; the changes
- * that are applied next raise it.
+ * Writes the marketplace's returns, gestures and claims onto the orders in the store; the next round of changes reports
+ * them.
  */
 export async function recordAfterSales(
   container: MedusaContainer,
@@ -36,7 +36,7 @@ export async function recordAfterSales(
     const known = order.after_sales ?? []
     const merged = mergeAfterSales(known, [sighting.after_sale])
     if (JSON.stringify(merged) === JSON.stringify(known)) continue
-    // Not applied any more: the next look at the order tells of it.
+    // Marked as not applied, so that the next round of changes reports it.
     await marketplace.orders.writeAfterSales(order.id, merged, true)
   }
   await eachOrder(

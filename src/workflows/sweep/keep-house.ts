@@ -16,8 +16,8 @@ const LEFT_RUN = { code: "internal", message: "The process ended before the run 
 const AT_ONCE = 500
 
 /**
- * Takes away what nobody needs any more: old runs, old tests, and the buyers' data of old orders. What a dead process
- * left open is closed: its runs, and its actions on a deleted connection, which are parked.
+ * Deletes old runs, old test orders, and the buyers' data of old orders. Closes what a dead process left open: its runs,
+ * and its actions on a deleted connection, which are parked.
  */
 export async function keepHouse(container: MedusaContainer): Promise<void> {
   await runErrands(container, [
@@ -30,7 +30,7 @@ export async function keepHouse(container: MedusaContainer): Promise<void> {
   ])
 }
 
-/** A run that nobody goes on with does not look as if it were running; one that was asked for by hand is taken over. */
+/** Closes the runs of dead processes, so that they do not look as if they were running. */
 async function closeLeftRuns(container: MedusaContainer): Promise<void> {
   await marketplaceOf(container).runs.closeLeftRuns(SILENT_RUN_HOURS, LEFT_RUN)
 }

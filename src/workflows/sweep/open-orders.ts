@@ -96,9 +96,9 @@ async function lackingItems(
 }
 
 /**
- * Asks alone for orders that are open here and not in the marketplace's list, or there without an item that is open here;
- * what it answers is stored. Those come first
- * of which nothing new was heard for longest, so that each has its turn, also behind one that cannot be read.
+ * Reads single orders that are open here and not in the marketplace's list, or in it without an item that is open here,
+ * and stores the result. Those that were not read for longest come first, so that an unreadable order cannot block
+ * the others.
  */
 export async function readUnlisted(
   sweep: Sweep,

@@ -30,8 +30,8 @@ type VariantRow = {
 }
 
 /**
- * Makes an order in the marketplace's own shape and brings it in like any other: marked as a test, without stock, payment
- * or event, and never told to the marketplace. Returns our id of it.
+ * Creates an order in the marketplace's own format and imports it like any other: marked as a test, without stock,
+ * payment or event, and never sent to the marketplace. Returns its id.
  */
 export const createMarketplaceTestOrderWorkflow = oneStepWorkflow(
   "create-marketplace-test-order",

@@ -8,8 +8,8 @@ import { inLanguage } from "../../../modules/marketplace/refusal"
 import { localeOf } from "../marketplaces/present-problem"
 import { refuseCancellation } from "./refuse-cancellation"
 
-/** Before one of Medusa's own routes: a provider is asked too late, and of other providers nobody would be. */
-const beforeCancelling = (matcher: string, parameter: "id" | "fulfillment_id"): MiddlewareRoute => ({
+/** Runs before Medusa's own route: it asks the fulfillment provider too late, and other providers would not refuse. */
+const beforeCanceling = (matcher: string, parameter: "id" | "fulfillment_id"): MiddlewareRoute => ({
   matcher,
   methods: ["POST"],
   middlewares: [
@@ -21,6 +21,6 @@ const beforeCancelling = (matcher: string, parameter: "id" | "fulfillment_id"): 
 })
 
 export const fulfillmentMiddlewares = [
-  beforeCancelling("/admin/orders/:id/fulfillments/:fulfillment_id/cancel", "fulfillment_id"),
-  beforeCancelling("/admin/fulfillments/:id/cancel", "id"),
+  beforeCanceling("/admin/orders/:id/fulfillments/:fulfillment_id/cancel", "fulfillment_id"),
+  beforeCanceling("/admin/fulfillments/:id/cancel", "id"),
 ]

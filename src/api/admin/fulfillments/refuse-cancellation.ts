@@ -5,8 +5,11 @@ import { marketplaceOf } from "../../../workflows/shared/marketplace"
 /** Throws when a marketplace counts the parcel as shipped, or may do so any moment. One query for any fulfillment. */
 export async function refuseCancellation(container: MedusaContainer, fulfillment_id: string): Promise<void> {
   const marketplace = marketplaceOf(container)
-  const told = await marketplace.actions.findShipped(fulfillment_id)
-  if (!told) return
-  const { name } = marketplace.adapter(told.marketplace_id).descriptor
-  throw notAllowed(told.is_certain ? "parcel_told" : "parcel_being_told", { name, order: told.external_id })
+  const shipped = await marketplace.actions.findShipped(fulfillment_id)
+  if (!shipped) return
+  const { name } = marketplace.adapter(shipped.marketplace_id).descriptor
+  throw notAllowed(shipped.is_certain ? "parcel_told" : "parcel_being_told", {
+    name,
+    order: shipped.external_id,
+  })
 }

@@ -300,7 +300,7 @@ describe("addresses", () => {
     ).toBeNull()
   )
 
-  it("of a pick-up point keep its id and name", () => {
+  it("of a pickup point keep its id and name", () => {
     const payload = fixture("order-relay-point")
     const point = { id: "067042", name: "TABAC DE L'EXEMPLE", network: null }
     expect(normalise(payload).pickup_point).toEqual(point)

@@ -272,7 +272,7 @@ describe("addresses", () => {
     ["Shop2Shop by Chronopost", "chronopost"],
     ["Chez moi", null],
   ])(
-    "at a pick-up point (%s): the parcel goes there, the buyer's address is billing",
+    "at a pickup point (%s): the parcel goes there, the buyer's address is billing",
     (shippingtype, network) => {
       const order = orderOf(
         listed([saleItem("1")], AT[0], {
@@ -295,7 +295,7 @@ describe("addresses", () => {
     }
   )
 
-  it("at a pick-up point of a kind that the settings name", () => {
+  it("at a pickup point of a kind that the settings name", () => {
     const purchase = listed([saleItem("1")], AT[0], {
       shippingtype: "Mon relais",
       collectionpointaddress: relay,

@@ -14,7 +14,7 @@ describe("encryption of credentials", () => {
     expect(text).not.toContain("marker")
   })
 
-  it("reads with a previous key and says that it should be written anew", () => {
+  it("reads with a previous key and reports the text as outdated", () => {
     const text = encrypt(SECRET, "mpcon_1", keys(ONE))
     expect(decrypt(text, "mpcon_1", keys(TWO, ONE))).toEqual({ plain: SECRET, outdated: true })
     expect(() => decrypt(text, "mpcon_1", keys(TWO))).toThrow("cannot be decrypted")

@@ -120,7 +120,7 @@ export type Health = {
   failed: boolean
 }
 
-/** Writes the health of a connection. Returns whether status or reason is another than before: a cause is told once. */
+/** Writes the health of a connection. Returns whether status or reason changed: a cause is notified once. */
 export async function setHealth(database: Database, connection_id: string, health: Health): Promise<boolean> {
   const rows = await rowsOf<{ changed: boolean }>(
     database,

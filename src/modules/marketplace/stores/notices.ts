@@ -14,7 +14,7 @@ export type DueOrder = Subject & {
   state: string
   accept_by: Date | null
   ship_by: Date | null
-  /** The date, and whether it is near or missed: another date, or a date that is missed by now, is notified anew. */
+  /** The date, and whether it is near or missed: a new date, or a date that is missed by now, is notified again. */
   noticed: string
 }
 

@@ -6,7 +6,7 @@ import { hashOf } from "./store-snapshots"
 const NEVER_CAME = "order_id is null and state in ('to_accept', 'waiting', 'ready')"
 
 /**
- * Takes the buyer's data out of the kept snapshot, for good: later answers of the marketplace are stored without it too.
+ * Removes the buyer's data from the kept snapshot for good: later snapshots are stored without it too.
  * The link to the order, numbers and amounts stay. Returns the orders that were not purged before.
  */
 export const purgeOrders = (

@@ -19,8 +19,8 @@ export const ignoreOrder = (database: Database, id: string): Promise<boolean> =>
   )
 
 /**
- * Judges an order anew that is not in the store, ignored ones too, and makes it due. `facts` are what its snapshot says
- * now. A problem stays until the import has looked at the order again. Returns false when it is on its way into the store.
+ * Judges an order again that is not in the store, also an ignored one, and makes it due. `facts` are what its snapshot
+ * says now. A problem stays until the import has looked at the order again. Returns false during its import.
  */
 export const reopenOrder = (database: Database, id: string, facts: OrderFacts): Promise<boolean> =>
   hasRow(

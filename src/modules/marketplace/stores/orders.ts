@@ -25,7 +25,7 @@ export type OrderFacts = {
   external_status: string
   state: string
   state_reason: string | null
-  /** When a waiting order is looked at again although nothing new came (UTC); null for not by itself. */
+  /** When a waiting order is looked at again without a new snapshot (UTC); null for never. */
   due_at: string | null
   problem: { code: string; params: Record<string, unknown> } | null
   total: number | null

@@ -16,7 +16,7 @@ export type MarketplaceFigures = {
   marketplace_id: string
   /** Sold in the period, except what is not the store's to ship. */
   orders: number
-  /** Told to the marketplace in the period, corrections not counted again. */
+  /** Sent to the marketplace in the period; corrections are not counted again. */
   parcels: number
   canceled: number
   /** As it stands now. */

@@ -13,7 +13,7 @@ export type NewAction = {
   state: ActionState
   params: Record<string, unknown>
   problem: StoredProblem | null
-  /** When the first try is due, in seconds from now; null for not by itself. */
+  /** When the first try is due, in seconds from now; null for never. */
   due_in_seconds: number | null
   /** A person wants it sent although exactly this was tried before. */
   is_wanted_again?: boolean
@@ -21,7 +21,7 @@ export type NewAction = {
   read_at?: string
 }
 
-/** States in which an action may still be planned anew: nothing went out yet. */
+/** States in which an action may still be planned again: nothing was sent yet. */
 const UNSENT = ["pending", "retrying", "needs_attention", "skipped"]
 
 /**

@@ -22,7 +22,7 @@ export type StoreResult = {
   created: string[]
   updated: string[]
   unchanged: number
-  /** Rows whose problem is another than before: each is told once. */
+  /** Rows whose problem changed: each is notified once. */
   held: string[]
   /** Rows that were open, not in the store yet, and are canceled now. */
   canceled: string[]
@@ -37,7 +37,7 @@ export type StoreInput = {
   derive: (payload: string, row?: Pick<OrderRowWithPayload, "marks" | "corrections">) => OrderFacts
   withoutPersonalData: (payload: string) => string
   is_test?: boolean
-  /** Also what is stored already is judged anew. */
+  /** Judges unchanged snapshots again too. */
   again?: boolean
 }
 
@@ -178,8 +178,8 @@ const columnsOf = (facts: OrderFacts, lines: OrderLineRecord[], payload: string)
 })
 
 /**
- * The marketplace's lines with what is ours of them. A line is found again by its key or by any of its items; one that is
- * in the store stays, whatever an answer leaves out: its parcel must still be told.
+ * The marketplace's lines with our ids of them. A line is found by its key or by any of its items; one that is in the
+ * store stays, even if a snapshot leaves it out: its parcel must still be sent.
  */
 function linesWithOurs(before: OrderLineRecord[], after: OrderLineRecord[]): OrderLineRecord[] {
   const isSame = (one: OrderLineRecord, other: OrderLineRecord) =>
@@ -249,7 +249,7 @@ async function updateOrder(
   await writeSnapshot(database, row.id, payload)
   if (!followsMarketplace) return
   // A `ready` order keeps its problem until the import has looked at it again, one to accept until the acceptance has:
-  // the same cause is not told twice.
+  // the same cause is not notified twice.
   const isSameWait = facts.state === "to_accept" && row.state === "to_accept"
   const keepsProblem = (facts.state === "ready" || isSameWait) && !facts.problem
   await rowsOf(

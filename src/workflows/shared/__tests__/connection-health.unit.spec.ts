@@ -45,7 +45,7 @@ describe("what a failure says about a connection", () => {
     expect(healthAfter(unreadable, 0)).toMatchObject({ status: "paused", code: "secrets_unreadable" })
   })
 
-  it("an unexpected error tells nothing of itself", () => {
+  it("an unexpected error reveals nothing of its message", () => {
     const health = healthAfter(new Error("insert into … 'marker@buyer.example'"), 0)
     expect(health).toMatchObject({ status: "degraded", code: "run_failed" })
     expect(JSON.stringify(health)).not.toContain("marker")

@@ -27,11 +27,11 @@ it.each([
   ["unreadable", error("invalid_answer", 200)],
   ["too large", error("too_large", 200)],
   ["an answer that fails", serverError],
-])("one order that is %s is told, and the others go on", async (_, failure) => {
+])("one order that is %s is reported, and the others go on", async (_, failure) => {
   expect(await ask(4, { 0: failure, 2: failure })).toEqual({ asked: 4, failed: [0, 2], end: undefined })
 })
 
-it("answers that fail one after the other are the marketplace's failure", async () => {
+it("several failures in a row are the marketplace's failure", async () => {
   expect(await ask(50, { 1: serverError, 2: error("invalid_answer"), 3: serverError })).toEqual({
     asked: 4,
     failed: [1, 2],

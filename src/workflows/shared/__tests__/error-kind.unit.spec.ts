@@ -11,10 +11,10 @@ const STACK = [
 
 describe("what the log may hold of an error", () => {
   it("is its name and its place, without a word of its message", () => {
-    const told = "TypeError at settleEdit (settle-edit.js:12:34) < run.js:5:6 < engine.js:7:8"
+    const shown = "TypeError at settleEdit (settle-edit.js:12:34) < run.js:5:6 < engine.js:7:8"
     const error = Object.assign(new TypeError("12 rue des Exemples"), { stack: STACK })
-    expect(errorKind(error)).toBe(told)
-    expect(errorKind({ name: "TypeError", message: "12 rue des Exemples", stack: STACK })).toBe(told)
+    expect(errorKind(error)).toBe(shown)
+    expect(errorKind({ name: "TypeError", message: "12 rue des Exemples", stack: STACK })).toBe(shown)
   })
 
   it.each([null, undefined, "12 rue des Exemples", { name: "Camille Exemple" }, { name: 5, stack: 7 }])(

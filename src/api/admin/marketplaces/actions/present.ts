@@ -15,7 +15,7 @@ const presentWarning = (warning: unknown, locale: Locale) => {
   return presentProblem(code ?? null, params ?? null, locale)
 }
 
-/** Giving its carrier or number anew corrects a parcel that was told. */
+/** A new carrier or number for it corrects a parcel that was sent. */
 const isForCorrection = (row: ActionRow) =>
   row.type === "ship" && (wasSent(row) || row.params.is_correction_offered === true)
 

@@ -41,13 +41,13 @@ export async function presentOrders(
 ): Promise<MarketplaceOrder[]> {
   const orders = await storeOrders(container, rows)
   const now = new Date()
-  const cancelling = new Map<string, Refusal | null>()
+  const canceling = new Map<string, Refusal | null>()
   for (const id of new Set(rows.map(({ connection_id }) => connection_id))) {
-    cancelling.set(id, await cancellingRefusedFor(container, id))
+    canceling.set(id, await cancellingRefusedFor(container, id))
   }
   return rows.map((row) => ({
     ...presentOrder(row, orders, locale, now),
-    unavailable: { cancel: presentRefusal(cancelling.get(row.connection_id) ?? null, locale) },
+    unavailable: { cancel: presentRefusal(canceling.get(row.connection_id) ?? null, locale) },
   }))
 }
 

@@ -30,7 +30,7 @@ export type MarketplaceOrder = {
   state: MarketplaceOrderState
   state_reason: string | null
   problem: ShownProblem | null
-  /** Null with a problem: it is judged anew right now, or as soon as its connection runs. */
+  /** Null with a problem: it is judged again right now, or as soon as its connection runs. */
   next_attempt_at: string | null
   /** The date that is near or missed; beside the problem, since both can be. */
   deadline: ShownProblem | null

@@ -5,7 +5,7 @@ import { localeOf, presentProblem } from "../../present-problem"
 import type { CountProblemsQuery } from "../validators"
 import type { ProblemCause, ProblemGroup } from "../types"
 
-/** So many different causes are told; the counts go on. */
+/** The list ends after this many different causes; the counts include all. */
 const MAX_CAUSES = 500
 
 /** What holds orders up, the same problem counted once, with its causes: the same details are the same cause. */

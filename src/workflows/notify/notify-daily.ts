@@ -4,17 +4,17 @@ import { completenessNotice, digestNotice, orderNotice, ordersLink, ordersNotice
 import { AT_RISK_MS, deadlineProblem, type MarketplaceOrderState } from "../../orders/state"
 import { marketplaceOf } from "../shared/marketplace"
 import type { Completeness } from "../../orders/completeness"
-import { tell } from "./tell"
+import { notify } from "./notify"
 
-/** So many deadlines of one kind are told one by one; more are told together. */
+/** Up to this many deadlines of one kind each get a notification; more share one. */
 const ONE_BY_ONE = 5
-/** Looked at in one round, the most urgent first; those that were told make room for the next round. */
+/** Orders in one round, the most urgent first; the next round takes those that were not notified yet. */
 const AT_ONCE = 1000
 /** UTC: the digest is there when the warehouse begins. */
 const DIGEST_HOUR = 5
 
 /** Deadlines that are near or missed, each once. Disabled connections too: the buyer waits all the same. */
-export async function tellDeadlines(container: MedusaContainer, now = new Date()): Promise<void> {
+export async function notifyDeadlines(container: MedusaContainer, now = new Date()): Promise<void> {
   const marketplace = marketplaceOf(container)
   const soon = new Date(now.getTime() + AT_RISK_MS)
   const rows = await marketplace.notices.listDeadlines({ now, soon, limit: AT_ONCE })
@@ -32,7 +32,7 @@ export async function tellDeadlines(container: MedusaContainer, now = new Date()
   for (const group of groups.values()) {
     const [{ row, problem }] = group
     if (group.length <= ONE_BY_ONE) {
-      await tell(
+      await notify(
         container,
         row,
         group.map((one) => orderNotice(`deadline:${one.row.id}:${one.row.noticed}`, one.row, one.problem))
@@ -43,7 +43,7 @@ export async function tellDeadlines(container: MedusaContainer, now = new Date()
       const link = ordersLink("all", { due, connection_id: [row.connection_id] })
       const orders = group.map((one) => one.row)
       const key = `deadlines:${row.connection_id}:${ids.digest("base64url").slice(0, 22)}`
-      await tell(container, row, [ordersNotice(key, orders, link, problem)])
+      await notify(container, row, [ordersNotice(key, orders, link, problem)])
     }
     for (const { row } of group) {
       await marketplace.orders.markOrder(row.id, { deadline_notified: row.noticed })
@@ -51,8 +51,8 @@ export async function tellDeadlines(container: MedusaContainer, now = new Date()
   }
 }
 
-/** One entry a day and connection with what came in and what waits; none where there is nothing to say. */
-export async function tellDigest(container: MedusaContainer, now = new Date()): Promise<void> {
+/** One notification a day and connection with what was imported and what waits; none on an empty day. */
+export async function sendDigest(container: MedusaContainer, now = new Date()): Promise<void> {
   if (now.getUTCHours() < DIGEST_HOUR) return
   const soon = new Date(now.getTime() + AT_RISK_MS)
   const rows = await marketplaceOf(container).notices.listDays({ now, soon })
@@ -60,12 +60,12 @@ export async function tellDigest(container: MedusaContainer, now = new Date()): 
   for (const row of rows) {
     const { imported, to_accept, to_fix, at_risk, overdue } = row
     if (imported + to_accept + to_fix + at_risk + overdue === 0) continue
-    await tell(container, row, [digestNotice(`digest:${row.id}:${day}`, row, row)])
+    await notify(container, row, [digestNotice(`digest:${row.id}:${day}`, row, row)])
   }
 }
 
-/** A difference that the sweep found, whether it put it right or not: a quiet day has none. */
-export async function tellSweep(
+/** The differences that the daily comparison found, fixed or not; none on a day without any. */
+export async function notifyDifferences(
   container: MedusaContainer,
   connection: { id: string; name: string; settings: Record<string, unknown> },
   { differences, checked_at }: Completeness
@@ -73,7 +73,7 @@ export async function tellSweep(
   if (!differences.length) return
   const open = differences.filter(({ fixed }) => !fixed).length
   const key = `sweep:${connection.id}:${checked_at}`
-  await tell(container, connection, [
+  await notify(container, connection, [
     completenessNotice(key, connection, { count: differences.length, open }),
   ])
 }

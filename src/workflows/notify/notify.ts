@@ -7,7 +7,7 @@ import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 
 const PREFIX = "marketplace:"
-/** A provider that fails is asked again with every round of the housekeeping, so often in all. */
+/** Tries in all; the housekeeping repeats a failed notification in each round. */
 const MAX_ATTEMPTS = 6
 const AT_ONCE = 100
 
@@ -16,10 +16,10 @@ export const servedChannels = async (container: MedusaContainer): Promise<Set<st
   new Set(await marketplaceOf(container).medusaTables.listServedChannels())
 
 /**
- * Tells the connection's feed and recipients through Medusa's notification module, each fact once. A channel without a
- * provider is left out, and a failure ends here: a notification never makes what it is about fail.
+ * Sends notices to the connection's feed and recipients through Medusa's notification module, each once. A channel without
+ * a provider is left out. Failures are only logged: a notification never makes the operation behind it fail.
  */
-export async function tell(
+export async function notify(
   container: MedusaContainer,
   { settings }: { settings: Record<string, unknown> },
   notices: Notice[]
@@ -58,27 +58,27 @@ function entryOf(
   }
 }
 
-/** Where the admin's pages are: an address where the store names one, else a path of this server. */
+/** The address of the admin: absolute where the store configures one, else a path of this server. */
 function adminUrl(container: MedusaContainer): string {
   const { admin } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const host = /^https?:/.test(admin?.backendUrl ?? "") ? (admin?.backendUrl ?? "").replace(/\/+$/, "") : ""
   return host + (admin?.path ?? "/app")
 }
 
-/** Medusa knows no second try of a notification: one that failed is taken away and made anew. */
+/** Medusa cannot retry a notification: a failed one is deleted and created again. */
 async function create(container: MedusaContainer, entries: CreateNotificationDTO[]): Promise<void> {
   if (!entries.length) return
   const service = container.resolve(Modules.NOTIFICATION)
   const known = await marketplaceOf(container).medusaTables.listNotifiedKeys(
     entries.flatMap(({ idempotency_key }) => idempotency_key ?? [])
   )
-  const told = new Set(known)
-  const fresh = entries.filter(({ idempotency_key }) => !told.has(idempotency_key ?? ""))
+  const sent = new Set(known)
+  const fresh = entries.filter(({ idempotency_key }) => !sent.has(idempotency_key ?? ""))
   if (fresh.length) await service.createNotifications(fresh)
 }
 
-/** What a provider refused in the last day is told again; after a few tries it stays untold. */
-export async function tellAgain(container: MedusaContainer): Promise<void> {
+/** Repeats what a provider refused in the last day, up to `MAX_ATTEMPTS`. */
+export async function retryNotifications(container: MedusaContainer): Promise<void> {
   const failed = await marketplaceOf(container).medusaTables.listFailedNotifications(
     PREFIX,
     attemptName(MAX_ATTEMPTS),
@@ -100,7 +100,7 @@ export async function tellAgain(container: MedusaContainer): Promise<void> {
 
 const attemptName = (attempt: number) => `attempt ${attempt}`
 
-/** A provider's message can repeat what it was given. */
+/** Logs only the kind of the error: a provider's message can repeat the notification's content. */
 function logFailure(container: MedusaContainer, count: number, error: unknown): void {
   container
     .resolve(ContainerRegistrationKeys.LOGGER)
