@@ -14,6 +14,7 @@ export type ImportedLine = {
 export type FulfillmentFacts = {
   id: string
   canceled_at: string | null
+  /** When it left; of one that is delivered and was never marked as shipped, when it was delivered. */
   shipped_at: string | null
   delivered_at: string | null
   /** In the buyer's units: a kit's parts are counted back to the kit. */

@@ -420,7 +420,8 @@ function withoutTracking(
   ]
   const until = new Date(Math.min(...ends))
   const missing: Problem = { code: "tracking_number_missing", params: {} }
-  if (now < until) {
+  // What has arrived gets no label any more.
+  if (now < until && !fulfillment.delivered_at) {
     return { kind: "wait", reason: "tracking", until: until.toISOString(), problem: missing }
   }
   const isWanted = settings.shipping.untracked === "send" && capabilities.untracked_shipments

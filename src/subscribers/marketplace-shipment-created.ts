@@ -3,7 +3,10 @@ import { FulfillmentWorkflowEvents } from "@medusajs/framework/utils"
 import { planAndSend } from "../workflows/send-actions/plan-and-send"
 import { withoutData } from "../workflows/shared/without-data"
 
-/** A shipment: writes the intent and begins to send at once. An event that is lost is made good by the sweep. */
+/**
+ * A parcel left, or arrived, which Medusa also lets one say of a parcel that was only packed: writes the intent and begins
+ * to send at once. An event that is lost is made good by the sweep.
+ */
 export default async function marketplaceShipmentCreated({
   event,
   container,
@@ -12,6 +15,6 @@ export default async function marketplaceShipmentCreated({
 }
 
 export const config: SubscriberConfig = {
-  event: FulfillmentWorkflowEvents.SHIPMENT_CREATED,
+  event: [FulfillmentWorkflowEvents.SHIPMENT_CREATED, FulfillmentWorkflowEvents.DELIVERY_CREATED],
   context: { subscriberId: "marketplace-shipment-created" },
 }

@@ -13,6 +13,9 @@ export const CHECKED_WITH = "2.21.2"
 const FULFILLMENTS = `join order_fulfillment l on l.order_id = o.order_id and l.deleted_at is null
        join fulfillment f on f.id = l.fulfillment_id and f.deleted_at is null`
 
+/** When a parcel left: Medusa lets a packed one be marked as delivered without a shipment. */
+const LEFT_AT = "coalesce(f.shipped_at, f.delivered_at)"
+
 // Orders
 
 export type StoreOrder = {
@@ -129,7 +132,7 @@ export const fulfillmentOfLabel = async (database: Database, label_id: string): 
   const [shipped] = await rowsOf<{ fulfillment_id: string }>(
     database,
     `select f.id as fulfillment_id from fulfillment_label label
-       join fulfillment f on f.id = label.fulfillment_id and f.shipped_at is not null
+       join fulfillment f on f.id = label.fulfillment_id and ${LEFT_AT} is not null
        join order_fulfillment l on l.fulfillment_id = f.id and l.deleted_at is null
        join marketplace_order o on o.order_id = l.order_id
       where label.id = ?
@@ -164,7 +167,7 @@ export const listShippedFulfillments = (
        from marketplace_order o
        ${FULFILLMENTS}
        left join marketplace_action a on a.intent_key = 'ship:' || o.id || ':' || f.id
-      where o.id = ? and f.shipped_at is not null and f.canceled_at is null
+      where o.id = ? and ${LEFT_AT} is not null and f.canceled_at is null
         and a.params ->> 'decided_by_hand' is null`,
     [marketplace_order_id]
   )
@@ -195,11 +198,11 @@ export const listShipmentsToPlan = (
         and f.metadata ->> 'fulfilled_by_marketplace' is null
         and (a.params ->> 'decided_by_hand') is null
         and case
-              when a.id is null then f.shipped_at is not null and f.canceled_at is null
+              when a.id is null then ${LEFT_AT} is not null and f.canceled_at is null
               when a.unsettled_since is not null or a.sent_at is not null then false
               when f.canceled_at is not null then a.state in ('pending', 'retrying', 'needs_attention')
               when a.params ->> 'skipped' = 'sending_is_off' then :send::boolean
-              when a.params ->> 'skipped' = 'not_shipped' then f.shipped_at is not null
+              when a.params ->> 'skipped' = 'not_shipped' then ${LEFT_AT} is not null
               when a.problem_code = 'unreadable_order' then o.updated_at > a.updated_at
               when a.params ->> 'waiting' is not null and a.next_attempt_at <= now() then true
               when a.params ->> 'waiting' is not null or a.problem_code like 'tracking_number_%' then exists (
@@ -224,7 +227,7 @@ export const listForgottenShipments = (
     `select distinct o.external_id from marketplace_order o
        ${FULFILLMENTS}
       where o.connection_id = ? and o.imported_at is not null and not o.is_test
-        and f.shipped_at is not null and f.canceled_at is null
+        and ${LEFT_AT} is not null and f.canceled_at is null
         and not exists (select 1 from marketplace_action a where a.fulfillment_id = f.id and a.deleted_at is null)`,
     [connection_id]
   )

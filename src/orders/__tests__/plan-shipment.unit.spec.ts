@@ -545,6 +545,13 @@ describe("carrier and number", () => {
     })
   })
 
+  it("waits for no number of a parcel that has arrived", () => {
+    const arrived = [parcel("p1", { A: 1 }, { delivered_at: "2026-07-02T01:00:00Z" })]
+    const patch = { carriers: new Map(), now: new Date("2026-07-02T01:00:00Z") }
+    const missing = { kind: "problem", problem: { code: "tracking_number_missing", params: {} } }
+    expect(plan(sold, arrived, patch)).toEqual(missing)
+  })
+
   it("waits for no number and no carrier where the marketplace made the label", () => {
     const policy = { ...MANY, untracked: true, has_prepaid_label: true }
     const problem = { code: "carrier_missing" as const, params: {} }

@@ -49,7 +49,8 @@ export function fulfillmentFacts(one: GraphFulfillment, packed: PackedUnits): Fu
   return {
     id: one.id,
     canceled_at: iso(one.canceled_at),
-    shipped_at: iso(one.shipped_at),
+    // Medusa lets a packed parcel be marked as delivered without a shipment.
+    shipped_at: iso(one.shipped_at ?? one.delivered_at),
     delivered_at: iso(one.delivered_at),
     items: lineIds.map((line_item_id) => ({
       line_item_id,

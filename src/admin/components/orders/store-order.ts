@@ -6,6 +6,7 @@ import type { KnownParcel } from "./parcel-form"
 type Fulfillment = {
   id: string
   shipped_at: string | Date | null
+  delivered_at?: string | Date | null
   canceled_at: string | Date | null
   shipping_option_id?: string | null
   provider_id?: string | null
@@ -14,6 +15,9 @@ type Fulfillment = {
 
 /** Medusa's type of a fulfillment says less than its route answers. */
 const fulfillmentsOf = (order: AdminOrder) => (order.fulfillments ?? []) as unknown as Fulfillment[]
+
+/** Medusa lets a packed parcel be marked as delivered without a shipment. */
+const leftAt = ({ shipped_at, delivered_at }: Fulfillment) => shipped_at ?? delivered_at ?? null
 
 /** Parcels of the store of which the marketplace was told nothing so far. */
 export function untoldParcels(
@@ -24,14 +28,14 @@ export function untoldParcels(
   const told = new Set(actions.map(({ fulfillment_id }) => fulfillment_id))
   return fulfillmentsOf(storeOrder)
     .filter(({ id, canceled_at }) => !canceled_at && !told.has(id))
-    .map(({ id, shipped_at }) => ({ id, isShipped: Boolean(shipped_at) }))
+    .map((one) => ({ id: one.id, isShipped: leftAt(one) !== null }))
 }
 
 /** Changes when something happens to the store's order that the marketplace may have to hear of. */
 export const standOf = (storeOrder: AdminOrder) =>
   JSON.stringify([
     storeOrder.status,
-    ...fulfillmentsOf(storeOrder).map(({ id, shipped_at, canceled_at }) => [id, shipped_at, canceled_at]),
+    ...fulfillmentsOf(storeOrder).map((one) => [one.id, leftAt(one), one.canceled_at]),
   ])
 
 /**
@@ -45,10 +49,8 @@ export function watchFor(
   const { status, canceled_at } = storeOrder as AdminOrder & { canceled_at?: string | null }
   if (status === "canceled" && order.state !== "canceled" && !order.problem) return nextLook([canceled_at])
   const untold = new Set(untoldParcels(order, storeOrder).map(({ id }) => id))
-  const shipped = fulfillmentsOf(storeOrder).filter(({ id, shipped_at }) => shipped_at && untold.has(id))
-  return shipped.length
-    ? nextLook(shipped.map(({ shipped_at }) => shipped_at && new Date(shipped_at).toISOString()))
-    : false
+  const left = fulfillmentsOf(storeOrder).flatMap((one) => (untold.has(one.id) ? (leftAt(one) ?? []) : []))
+  return left.length ? nextLook(left.map((at) => new Date(at).toISOString())) : false
 }
 
 /** What the carrier rules may look at beside the number. */
