@@ -5,13 +5,12 @@ import { JobLoader } from "@medusajs/framework/jobs"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import loadMedusa from "@medusajs/medusa/loaders/index"
 import { type AdminLogin, createAdmin, logIn } from "../store/admin"
+import { callAs, type StoreApi } from "./store-api"
 
-export type Store = {
+export type Store = StoreApi & {
   container: MedusaContainer
   /** Without a slash at the end. */
   url: string
-  /** Calls a route as the admin; returns the body of a success, and throws with the route's message otherwise. */
-  call: <Body>(method: "GET" | "POST", path: string, body?: unknown) => Promise<Body>
   /** From now on the scheduled jobs run. */
   startJobs: () => Promise<void>
   stop: () => Promise<void>
@@ -37,21 +36,7 @@ export async function bootStore({ port, admin }: { port: number; admin: AdminLog
   return {
     container,
     url,
-    async call<Body>(method: "GET" | "POST", path: string, body?: unknown) {
-      const response = await fetch(url + path, {
-        method,
-        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-        body: body === undefined ? undefined : JSON.stringify(body),
-      })
-      const answer = (await response.json()) as Body & { message?: string }
-      if (!response.ok) {
-        throw new CallError(
-          `${method} ${path} answered ${response.status}: ${answer.message}`,
-          response.status
-        )
-      }
-      return answer
-    },
+    call: callAs(url, token),
     async startJobs() {
       await Promise.all(waiting.map((start) => start()))
     },
@@ -60,14 +45,5 @@ export async function bootStore({ port, admin }: { port: number; admin: AdminLog
       await new Promise((resolve) => server.close(resolve))
       await shutdown()
     },
-  }
-}
-
-export class CallError extends Error {
-  constructor(
-    message: string,
-    readonly status: number
-  ) {
-    super(message)
   }
 }

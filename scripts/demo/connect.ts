@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises"
-import { CallError, type Store } from "./boot-store"
 import type { DemoMarket } from "./markets"
+import { CallError, type StoreApi } from "./store-api"
 
 const ADMIN = "/admin/marketplaces"
 const RUN_TIMEOUT_MS = 120_000
@@ -18,7 +18,7 @@ type Run = {
 
 /** The connection to a marketplace, through the public API: made and activated when there is none. */
 export async function connect(
-  store: Store,
+  store: StoreApi,
   market: DemoMarket,
   say: (text: string) => void
 ): Promise<Connection> {
@@ -45,7 +45,7 @@ export async function connect(
   return { id, is_enabled: true }
 }
 
-async function create(store: Store, { id, name, credentials, settings }: DemoMarket): Promise<Connection> {
+async function create(store: StoreApi, { id, name, credentials, settings }: DemoMarket): Promise<Connection> {
   const check = await store.call<{ ok: boolean; message: string }>("POST", `${ADMIN}/connections/check`, {
     marketplace_id: id,
     credentials,
@@ -63,7 +63,7 @@ async function create(store: Store, { id, name, credentials, settings }: DemoMar
 }
 
 /** Imports what was bought within the last month, until a run brings nothing more. Returns the first run's counts. */
-export async function importAll(store: Store, connection_id: string): Promise<Counts & { runs: number }> {
+export async function importAll(store: StoreApi, connection_id: string): Promise<Counts & { runs: number }> {
   const since = new Date(Date.now() - 30 * 86_400_000).toISOString()
   const counts = { ...(await run(store, connection_id, { since })), runs: 1 }
   for (let created = counts.created; created > 0 && counts.runs < MOST_RUNS; counts.runs++) {
@@ -74,10 +74,10 @@ export async function importAll(store: Store, connection_id: string): Promise<Co
 }
 
 /** Reads these orders at the marketplace again. */
-export const readBack = (store: Store, connection_id: string, external_ids: string[]) =>
+export const readBack = (store: StoreApi, connection_id: string, external_ids: string[]) =>
   run(store, connection_id, { external_ids })
 
-async function run(store: Store, connection_id: string, body: object): Promise<Counts> {
+async function run(store: StoreApi, connection_id: string, body: object): Promise<Counts> {
   const begun = await store.call<{ run: Run }>("POST", `${ADMIN}/connections/${connection_id}/import`, body)
   const deadline = Date.now() + RUN_TIMEOUT_MS
   for (let { run } = begun; ;) {

@@ -1,4 +1,3 @@
-import { describeProblem, type ProblemParams } from "../../src/orders/problems"
 import type { Figures } from "./figures"
 import type { MarketplaceOrderRow } from "./read-store"
 
@@ -44,9 +43,8 @@ export function printReport(reports: MarketReport[]): void {
   }
   for (const { name, held } of reports) {
     console.log(`\n  Held at ${name}:`)
-    for (const { external_id, problem_code, problem_params } of held) {
-      const { message } = describeProblem(problem_code ?? "", (problem_params ?? {}) as ProblemParams, "en")
-      console.log(`    ${external_id.padEnd(22)} ${message.slice(0, 110)}`)
+    for (const { external_id, problem } of held) {
+      console.log(`    ${external_id.padEnd(22)} ${(problem ?? "").slice(0, 110)}`)
     }
   }
   console.log("")

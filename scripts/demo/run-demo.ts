@@ -1,18 +1,13 @@
-import { setTimeout as wait } from "node:timers/promises"
 import { Modules } from "@medusajs/framework/utils"
 import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
-import type { ExpectedOrder } from "../../sandbox/expected"
 import { type Sandbox, startSandbox } from "../../sandbox/server"
 import { seedStore } from "../store/seed-store"
 import { bootStore, type Store } from "./boot-store"
 import { ADMIN_EMAIL, type DemoDatabase, storeEnvironment } from "./environment"
-import { connect, importAll, readBack } from "./connect"
-import { differenceOf, expectedFigures, shipmentDifferenceOf, type ShippedOrder } from "./figures"
-import { demoMarkets, type DemoMarket } from "./markets"
+import { demoMarkets } from "./markets"
 import { recall, remember } from "./memory"
-import { readOrders, readShipmentStates } from "./read-store"
 import { type MarketReport, printReport } from "./report"
-import { packAndShip } from "./ship"
+import { bringIn, type Opened, report, ship } from "./round-trip"
 
 export type DemoOptions = {
   once: boolean
@@ -22,10 +17,6 @@ export type DemoOptions = {
   say: (subject: string, text: string) => void
   onStop: (work: () => void | Promise<void>) => void
 }
-
-/** A parcel that its event does not send goes out with the job, every minute. */
-const ARRIVAL_TIMEOUT_MS = 75_000
-const CONFIRMATION_TIMEOUT_MS = 30_000
 
 /** The whole show. Returns whether every figure is what the marketplaces say it must be. */
 export async function runDemo({
@@ -81,148 +72,6 @@ async function seed(store: Store, say: DemoOptions["say"]): Promise<void> {
   }
   await seedStore(store.container, DEFAULT_CATALOGUE)
   say("store", `seeded: France, EUR, VAT 20 and 5.5 %, ${DEFAULT_CATALOGUE.length} products, one warehouse`)
-}
-
-type Opened = {
-  market: DemoMarket
-  connection_id: string
-  expected: ExpectedOrder[]
-  counts: Awaited<ReturnType<typeof importAll>>
-}
-
-/** Makes orders at the marketplace, connects the store, and imports. */
-async function bringIn(
-  store: Store,
-  sandbox: Sandbox,
-  market: DemoMarket,
-  seeds: number,
-  say: (text: string) => void
-): Promise<Opened> {
-  const expected = sandbox.control[market.id].seed({ seed: seeds, count: market.orders })
-  say(`${expected.length} orders of every kind are made there; the one without an id is an error in the log`)
-  const { id: connection_id } = await connect(store, market, say)
-  const counts = await importAll(store, connection_id)
-  say(`imported: ${counts.seen} seen, ${counts.created} created in ${counts.runs} runs`)
-  return { market, connection_id, expected, counts }
-}
-
-async function report(
-  store: Store,
-  sandbox: Sandbox,
-  { market, connection_id, expected, counts }: Opened,
-  shipped: ShippedOrder[]
-): Promise<MarketReport> {
-  const ids = expected.flatMap(({ external_id }) => external_id ?? [])
-  const rows = await readOrders(store, connection_id, ids)
-  const withoutId = sandbox.control[market.id]
-    .expected()
-    .filter(({ external_id }) => external_id === null).length
-  const differences = [
-    ...expected.flatMap((order) =>
-      order.external_id ? (differenceOf(order, rows.get(order.external_id)) ?? []) : []
-    ),
-    ...shipped.flatMap((one) => shipmentDifferenceOf(one) ?? []),
-    ...(counts.failed === withoutId
-      ? []
-      : [`${market.name}: ${counts.failed} entries failed, ${withoutId} have no id`]),
-  ]
-  const found = [...rows.values()]
-  const held = found.filter(({ is_imported, problem_code }) => !is_imported && problem_code)
-  const inState = (...states: string[]) =>
-    found.filter((row) => !row.is_imported && !held.includes(row) && states.includes(row.state)).length
-  const unseen = expected.filter(({ external_id }) => external_id && !rows.has(external_id)).length
-  return {
-    name: market.name,
-    differences,
-    held,
-    expected: expectedFigures(expected, market.shipments.length, unseen),
-    found: {
-      orders: expected.length,
-      seen: rows.size + expected.length - ids.length,
-      imported: found.filter(({ is_imported }) => is_imported).length,
-      held: held.length,
-      to_accept: inState("to_accept"),
-      waiting: inState("waiting"),
-      not_ours: inState("canceled", "ignored"),
-      unreadable: expected.length - ids.length,
-      shipped: shipped.filter(({ ledger }) => ledger?.shipments.length).length,
-      confirmed: shipped.filter(({ action_state }) => action_state === "confirmed").length,
-    },
-  }
-}
-
-async function ship(
-  store: Store,
-  sandbox: Sandbox,
-  { market, connection_id, expected }: Opened,
-  say: (text: string) => void
-): Promise<ShippedOrder[]> {
-  const rows = await readOrders(
-    store,
-    connection_id,
-    expected.flatMap(({ external_id }) => external_id ?? [])
-  )
-  const shipped: (Pick<ShippedOrder, "expected" | "shipment"> & { external_id: string; row_id: string })[] =
-    []
-  for (const shipment of market.shipments) {
-    const order = expected.find(({ kind }) => kind === shipment.kind)
-    const row = rows.get(order?.external_id ?? "")
-    if (!order || !row?.is_imported || !row.order_id) {
-      say(`no order of the kind ${shipment.kind} came in: nothing to ship`)
-      continue
-    }
-    await packAndShip(store, row.order_id, shipment.number)
-    const { external_id } = row
-    const arrived = await arrival(sandbox, market.id, external_id)
-    const parcel = arrived?.shipments[0]
-    say(
-      parcel
-        ? `${external_id} (${shipment.kind}): ${parcel.carrier} ${parcel.number} has arrived there`
-        : `${external_id} (${shipment.kind}): nothing has arrived there`
-    )
-    shipped.push({ expected: order, shipment, external_id, row_id: row.id })
-  }
-  const states = await confirmations(store, connection_id, shipped)
-  say(`${[...states.values()].filter((state) => state === "confirmed").length} shipments are confirmed`)
-  return shipped.map(({ external_id, row_id, ...one }) => ({
-    ...one,
-    ledger: sandbox.control[market.id].ledger({ external_id })[0],
-    action_state: states.get(row_id) ?? null,
-  }))
-}
-
-/** What the marketplace counted for the order, as soon as there is something. */
-async function arrival(sandbox: Sandbox, market: DemoMarket["id"], external_id: string) {
-  for (const deadline = Date.now() + ARRIVAL_TIMEOUT_MS; ; await wait(50)) {
-    const [entry] = sandbox.control[market].ledger({ external_id })
-    const isThere = entry && (entry.shipments.length > 0 || entry.refused_shipments.length > 0)
-    if (isThere || Date.now() > deadline) {
-      return entry
-    }
-  }
-}
-
-/** Reads the orders back until every shipment is confirmed, or nothing more can be expected. */
-async function confirmations(
-  store: Store,
-  connection_id: string,
-  shipped: { external_id: string; row_id: string }[]
-): Promise<Map<string, string>> {
-  for (const deadline = Date.now() + CONFIRMATION_TIMEOUT_MS; ; await wait(1000)) {
-    await readBack(
-      store,
-      connection_id,
-      shipped.map(({ external_id }) => external_id)
-    )
-    const states = await readShipmentStates(
-      store,
-      shipped.map(({ row_id }) => row_id)
-    )
-    const isOver = shipped.every(({ row_id }) => states.get(row_id) === "confirmed")
-    if (isOver || Date.now() > deadline) {
-      return states
-    }
-  }
 }
 
 function invitation(store: Store, sandbox: Sandbox, admin: { email: string; password: string }): string {

@@ -1,10 +1,10 @@
-import type { Store } from "./boot-store"
+import type { StoreApi } from "./store-api"
 
 type Line = { id: string; quantity: number }
 type Order = { items: Line[]; fulfillments: { id: string; shipped_at: string | null }[] }
 
 /** Packs a whole order and hands it to the carrier, as a person does in Medusa's admin. */
-export async function packAndShip(store: Store, order_id: string, tracking_number: string): Promise<void> {
+export async function packAndShip(store: StoreApi, order_id: string, tracking_number: string): Promise<void> {
   const route = `/admin/orders/${order_id}`
   const { order } = await store.call<{ order: Order }>("GET", `${route}?fields=id,*items,*fulfillments`)
   const items = order.items.map(({ id, quantity }) => ({ id, quantity }))
