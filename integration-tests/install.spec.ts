@@ -1,9 +1,9 @@
-import { execFile } from "child_process"
 import fs from "fs"
 import os from "os"
 import path from "path"
-import { promisify } from "util"
 import { gzipSync } from "zlib"
+import { packPlugin } from "../scripts/pack-plugin"
+import { run } from "../scripts/run-command"
 import { createTestDatabase, TestDatabase } from "./helpers/database"
 import { ChildApp, startChildApp } from "./helpers/start-child-app"
 
@@ -87,7 +87,8 @@ beforeAll(async () => {
 async function prepare(): Promise<void> {
   folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "marketplace-install-")))
   host = path.join(folder, "host")
-  const tarball = await pack(path.join(folder, "plugin"))
+  const { tarball, files } = await packPlugin(path.join(folder, "plugin"))
+  shipped = files
   await install(tarball)
   database = await createTestDatabase({ empty: true })
   adminBuild = medusa(host, ["build", "--admin-only", "--no-lint"])
@@ -103,21 +104,6 @@ afterAll(async () => {
   await database?.drop()
   fs.rmSync(folder, { recursive: true, force: true })
 })
-
-/** Builds a copy of the plugin and packs it as for the registry. */
-async function pack(copy: string): Promise<string> {
-  const leftOut = new Set(["node_modules", ".git", ".medusa", ".data", ".cache", "coverage"])
-  fs.cpSync(root, copy, {
-    recursive: true,
-    filter: (source) => path.dirname(source) !== root || !leftOut.has(path.basename(source)),
-  })
-  fs.symlinkSync(path.join(root, "node_modules"), path.join(copy, "node_modules"))
-  await medusa(copy, ["plugin:build"])
-  const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts"], copy)
-  const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }]
-  shipped = files.map((file) => file.path)
-  return path.join(copy, filename)
-}
 
 /** Makes a bare store whose packages are this repository's, and adds the packed plugin to them. */
 async function install(tarball: string): Promise<void> {
@@ -151,19 +137,10 @@ function providersOfReadme(): string {
   return lines
 }
 
-function medusa(cwd: string, args: string[]) {
-  return run(process.execPath, [path.join(root, "node_modules", "@medusajs", "cli", "cli.js"), ...args], cwd)
-}
-
-async function run(command: string, args: string[], cwd: string): Promise<{ stdout: string }> {
-  const env = { ...process.env, NODE_OPTIONS: "", LOG_LEVEL: "info", DATABASE_URL: database?.url ?? "" }
-  try {
-    return await promisify(execFile)(command, args, { cwd, env, maxBuffer: 50_000_000 })
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string }
-    throw new Error(`${command} ${args.join(" ")} failed.\n${`${stdout}\n${stderr}`.slice(-3000)}`)
-  }
-}
+const medusa = (cwd: string, args: string[]) =>
+  run(process.execPath, [path.join(root, "node_modules", "@medusajs", "cli", "cli.js"), ...args], cwd, {
+    DATABASE_URL: database?.url ?? "",
+  })
 
 it("The plugin is built, packed, installed, migrated and started", () => {
   if (trouble) {
@@ -171,13 +148,37 @@ it("The plugin is built, packed, installed, migrated and started", () => {
   }
 })
 
+const installed = (file: string) => fs.readFileSync(path.join(host, "node_modules", PACKAGE, file), "utf8")
+
 describe("The package", () => {
   it("holds the built plugin and nothing of its workshop", () => {
     const unexpected = shipped.filter(
-      (file) => !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.medusa\/server\/src\/.+)$/.test(file)
+      (file) => !/^(package\.json|LICENSE|\.medusa\/server\/src\/.+|docs\/screenshots\/.+|.+\.md)$/.test(file)
     )
     expect(unexpected).toEqual([])
     expect(shipped.filter((file) => /__tests__|\.spec\.|\/sandbox\//.test(file))).toEqual([])
+  })
+
+  it("has documents whose links lead to files of the package", () => {
+    const documents = shipped.filter((file) => file.endsWith(".md"))
+    expect(documents).toEqual(expect.arrayContaining(["README.md", "CHANGELOG.md", "docs/upgrading.md"]))
+    const broken = documents.flatMap((document) =>
+      [...installed(document).matchAll(/\]\(([^)\s#]+)[^)]*\)/g)]
+        .map(([, link]) => link)
+        .filter((link) => !/^https?:/.test(link))
+        .map((link) => path.join(path.dirname(document), link))
+        .filter(
+          (target) => !shipped.includes(target) && !shipped.some((file) => file.startsWith(`${target}/`))
+        )
+        .map((target) => `${document}: ${target}`)
+    )
+    expect(broken).toEqual([])
+  })
+
+  it("has no source maps", () => {
+    const scripts = shipped.filter((file) => /\.m?js$/.test(file))
+    expect(scripts.filter((file) => installed(file).includes("sourceMappingURL"))).toEqual([])
+    expect(shipped.filter((file) => file.endsWith(".map"))).toEqual([])
   })
 
   it("has every file of src in the build", () => {
@@ -190,9 +191,9 @@ describe("The package", () => {
   })
 
   it("has what its exports name, and it loads in the store", async () => {
-    const { exports } = JSON.parse(
-      fs.readFileSync(path.join(host, "node_modules", PACKAGE, "package.json"), "utf8")
-    ) as { exports: Record<string, string | Record<string, string>> }
+    const { exports } = JSON.parse(installed("package.json")) as {
+      exports: Record<string, string | Record<string, string>>
+    }
     const targets = Object.values(exports)
       .flatMap((target) => (typeof target === "string" ? target : Object.values(target)))
       .filter((target) => !target.includes("*"))
@@ -206,17 +207,17 @@ describe("The package", () => {
 
 describe("The admin's bundle", () => {
   const MOST_BYTES = 150_000
-  const bundle = () =>
-    fs.readFileSync(path.join(host, "node_modules", PACKAGE, BUILD, "admin", "index.mjs"), "utf8")
+  const bundle = () => installed(`${BUILD}/admin/index.mjs`)
 
   it("adds little to the admin's size, compressed as it is served", () => {
     expect(gzipSync(bundle()).length).toBeLessThan(MOST_BYTES)
   })
 
   it("contains no second copy of what Medusa's admin has", () => {
-    const { dependencies, peerDependencies } = JSON.parse(
-      fs.readFileSync(path.join(host, "node_modules", PACKAGE, "package.json"), "utf8")
-    ) as Record<"dependencies" | "peerDependencies", Record<string, string>>
+    const { dependencies, peerDependencies } = JSON.parse(installed("package.json")) as Record<
+      "dependencies" | "peerDependencies",
+      Record<string, string>
+    >
     const shared = Object.keys({ ...dependencies, ...peerDependencies })
     const imported = [...bundle().matchAll(/^import\b[^"']*["']([^"'./][^"']*)["']/gm)].map(
       ([, name]) => name

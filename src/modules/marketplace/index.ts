@@ -1,6 +1,10 @@
 import { Module } from "@medusajs/framework/utils"
+import checkMedusaVersion from "./medusa-version"
 import MarketplaceModuleService from "./service"
 
 export const MARKETPLACE_MODULE = "marketplace"
 
-export default Module(MARKETPLACE_MODULE, { service: MarketplaceModuleService })
+export default Module(MARKETPLACE_MODULE, {
+  service: MarketplaceModuleService,
+  loaders: [checkMedusaVersion],
+})
