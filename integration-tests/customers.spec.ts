@@ -152,7 +152,7 @@ describe.each(MARKETPLACES)("$id: the store's customers", (marketplace) => {
 
 describe.each(MARKETPLACES)("$id: a line that the marketplace ships itself", (marketplace) => {
   let connected: Connected
-  const mixed = marketplace.id === "cdiscount" ? "mixed_supply" : "mixed_fulfilment"
+  const mixed = marketplace.id === "cdiscount" ? "mixed_supply" : "mixed_fulfillment"
   const reserved = async () => {
     const [{ sum }] = await market.sql<{ sum: number }>(
       "select coalesce(sum(quantity), 0)::float8 as sum from reservation_item where deleted_at is null"

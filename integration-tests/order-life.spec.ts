@@ -245,7 +245,7 @@ describe.each(MARKETPLACES)("$id: an order", (market: MarketplaceCase) => {
       await store.pull({ id: row.connection_id })
       const after = await facts(external_id)
       expect(after.row).toMatchObject({ state: scenario.state, problem_code: null })
-      // It was looked at again, unless it is over.
+      // It was judged again, unless it is over.
       if (scenario.state !== "canceled") expect(after.row.applied_hash).toBe(after.row.snapshot_hash)
       expect(await historyOf(row.id)).toContain("order.acknowledged")
       expect(life.cancellations(store.sandbox, external_id)).toBe(0)
@@ -425,7 +425,7 @@ describe.each(MARKETPLACES)("$id: an order", (market: MarketplaceCase) => {
     ])
   })
 
-  it("confirmed while a change is applied keeps its state and is looked at again", async () => {
+  it("confirmed while a change is applied keeps its state and is judged again", async () => {
     const connected = await store.connect(market)
     const [{ external_id }] = store.seedOrders(connected, { count: 1 })
     await store.pullAll(connected)

@@ -330,7 +330,7 @@ describe("The plugin's fulfillment providers", () => {
     expect(packed?.items).toMatchObject([{ variant: customs }])
   })
 
-  it("name the network of a pick-up option, and another carrier there is a warning", async () => {
+  it("name the network of a pickup option, and another carrier there is a warning", async () => {
     const own = await market.connect(cdiscount, {
       settings: { shipping: { delivery_modes: { RelayPointDelivery: option } } },
     })

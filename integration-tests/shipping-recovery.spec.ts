@@ -257,16 +257,16 @@ describe("What no event reported", () => {
   it("is planned within minutes, also while the connection is disabled", async () => {
     const shop = await market.connect(cdiscount)
     const [first, second] = [await bought(shop, "plain"), await bought(shop, "plain")]
-    const unheard = async (order: Imported) => {
+    const withLostEvent = async (order: Imported) => {
       const id = await market.hands.pack(order.order_id)
       await sql("update fulfillment set shipped_at = now() where id = $1", [id])
       await sql("update marketplace_connection set swept_at = now()")
       await sweepJob(market.app.container)
       return actionOf(order, id)
     }
-    expect(await unheard(first)).toMatchObject({ problem_code: "tracking_number_missing" })
+    expect(await withLostEvent(first)).toMatchObject({ problem_code: "tracking_number_missing" })
     expect((await api("POST", `/connections/${shop.id}`, { is_enabled: false })).status).toBe(200)
-    expect(await unheard(second)).toMatchObject({ problem_code: "tracking_number_missing" })
+    expect(await withLostEvent(second)).toMatchObject({ problem_code: "tracking_number_missing" })
   })
 })
 

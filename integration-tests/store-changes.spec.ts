@@ -166,7 +166,7 @@ describe.each(MARKETPLACES)("$id: the import", (market) => {
       code: "store_setup_missing",
       params: { missing: ["sales_channel", "stock_location"] },
     })
-    // What is in the store already is looked at all the same.
+    // Existing products are covered too.
     life.cancel(store.sandbox, before.external_id ?? "")
     expect((await store.pull(connected)).state).toBe("done")
     expect((await rowOf(before)).state).toBe("canceled")

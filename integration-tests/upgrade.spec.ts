@@ -132,7 +132,7 @@ const REPORT = {
   checked_at: "2026-11-29T12:00:00.000Z",
 }
 
-/** What a statement of 0.1.0 would have written instead of what is there. Nothing of `src` is used for it. */
+/** What a statement of 0.1.0 would have written instead. It uses nothing of `src`. */
 async function keepAs01(): Promise<void> {
   await sql(`update marketplace_order set reserved_ids = coalesce(reserved_ids, '{}') || jsonb_strip_nulls(jsonb_build_object(
       'deadline_told', marks ->> 'deadline_notified', 'accepted_told', marks ->> 'acceptance_announced',
@@ -144,7 +144,7 @@ async function keepAs01(): Promise<void> {
     where data ->> 'code' = 'canceled_in_store'`)
 }
 
-/** Makes the plugin's tables anew by the migrations of 0.1.0, with the rows that are in them. */
+/** Creates the plugin's tables again with the migrations of 0.1.0, and keeps their rows. */
 async function backTo01(): Promise<void> {
   await keepAs01()
   const tables = await sql<{ name: string }>(

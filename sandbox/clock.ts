@@ -35,7 +35,7 @@ export class SandboxClock {
   }
 }
 
-/** Effects that show up later on the sandbox's clock. They are applied when somebody looks, so no timer ever runs. */
+/** Effects that show up later on the sandbox's clock. Reading applies them, so no timer ever runs. */
 export class Schedule {
   private entries: { due: number; run: (due: number) => void }[] = []
   private next_due = Infinity

@@ -1,6 +1,6 @@
 import type { MarketplaceName } from "./faults"
 
-/** One line of an order as the generator made it. Money in cents with tax; `tax_rate` in percent, null when not told. */
+/** One line of an order as the generator made it. Money in cents with tax; `tax_rate` in percent, null when not provided. */
 export type ExpectedLine = {
   /** The marketplace's ids of what the line is made of: one line id (Cdiscount) or one id per unit (Rakuten). */
   item_ids: string[]

@@ -7,7 +7,7 @@ export type MarketplaceName = (typeof MARKETPLACES)[number]
 
 /**
  * What can go wrong. The first group replaces the answer; with `after_effect` the call has had its effect before.
- * - `status`: `status`, `body`, `headers` (a 5xx without body answers HTML, as gateways do)
+ * - `status`: `status`, `body`, `headers` (a 5xx without body sends HTML, as gateways do)
  * - `hang`: never answers · `reset`: cuts the connection without an answer
  * - `html`: a maintenance page with status 200 · `broken_body`: half of the true answer, correctly framed
  * - `unauthorized`, `no_rights`, `quota`, `rate_limit`, `server_error`, `unavailable`: in the marketplace's own words
@@ -51,7 +51,7 @@ export const faultSchema = z.strictObject({
   /** How many matching calls go through before it begins. */
   skip: z.number().int().nonnegative().default(0),
   probability: z.number().min(0).max(1).default(1),
-  /** Ends by itself after this time on the sandbox's clock. */
+  /** Ends automatically after this time on the sandbox's clock. */
   for_minutes: z.number().positive().optional(),
   status: z.number().int().min(200).max(599).default(504),
   body: z.string().optional(),

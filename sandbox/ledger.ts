@@ -1,7 +1,7 @@
 import type { SandboxClock } from "./clock"
 import type { MarketplaceName } from "./faults"
 
-/** A call as it came in. Secrets are replaced by "[redacted]"; times are the sandbox's, `received_ms` the machine's. */
+/** A call as it was received. Secrets are replaced by "[redacted]"; times are the sandbox's, `received_ms` the machine's. */
 export type ReceivedRequest = {
   id: number
   at: string

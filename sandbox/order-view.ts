@@ -5,6 +5,6 @@ export type OrderView = {
   kind: string
   /** In the marketplace's words; on Rakuten, where only items have one, all of them. */
   status: string
-  /** What the marketplace answers (Cdiscount), or the purchase behind its answers (Rakuten). */
+  /** The marketplace's answer (Cdiscount), or the purchase behind its answers (Rakuten). */
   wire: unknown
 }

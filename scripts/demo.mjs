@@ -96,7 +96,7 @@ function explain(error) {
   return process.env.DEBUG ? error.stack : error.message
 }
 
-/** Ends what was started, the last first. A part that does not end holds up nobody for longer than 15 seconds. */
+/** Ends what was started, the last first. A part that does not end is waited for at most 15 seconds. */
 function stop(code) {
   stopping ??= (async () => {
     const patience = setTimeout(() => process.exit(code || 1), 15_000)

@@ -1,4 +1,4 @@
-// npm run dev: the demo's store and marketplaces with Medusa's development server, which starts anew after every change
+// npm run dev: the demo's store and marketplaces with Medusa's development server, which restarts after every change
 // of a file. The first start plays the demo, so that there is something to see.
 //   npm run dev -- --port 9000 --sandbox-port 9400
 import { spawn, spawnSync } from "node:child_process"

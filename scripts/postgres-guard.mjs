@@ -77,7 +77,7 @@ async function findBinaries() {
   const packageDir = path.resolve(path.dirname(entry), "..")
   const { initdb, postgres } = await import(pathToFileURL(entry).href)
 
-  // npm may have been told not to run install scripts.
+  // npm may be configured not to run install scripts.
   const linkFile = path.join(packageDir, "native", "pg-symlinks.json")
   const links = fs.existsSync(linkFile) ? JSON.parse(fs.readFileSync(linkFile, "utf8")) : []
   if (links.some(({ target }) => !fs.existsSync(path.join(packageDir, target)))) {
@@ -146,7 +146,7 @@ function prepareCluster() {
     clearLock()
     return
   }
-  // Initialised beside its place, so that an interrupted start leaves no half cluster behind.
+  // Initialized beside its place, so that an interrupted start leaves no half cluster behind.
   const unfinished = `${dataDir}.unfinished`
   fs.rmSync(unfinished, { recursive: true, force: true })
   makeFolder(unfinished)

@@ -1,4 +1,4 @@
-// npm run soak [-- <orders> [<seed>]]: the long form of integration-tests/soak.spec.ts, 2,000 orders if not told otherwise.
+// npm run soak [-- <orders> [<seed>]]: the long form of integration-tests/soak.spec.ts, 2,000 orders by default.
 import { spawnSync } from "node:child_process"
 
 const [orders = "2000", seed = "1"] = process.argv.slice(2)

@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("..", import.meta.url))
  * @param {object} [options]
  * @param {boolean} [options.empty] Migrate nothing; databases are made empty.
  * @returns {Promise<{ createDatabase: () => Promise<string>, env: Record<string, string>, stop: () => Promise<void> }>}
- *   `createDatabase` answers the address of a fresh copy; `env` is what integration-tests/helpers/database.ts reads.
+ *   `createDatabase` returns the address of a fresh copy; `env` is what integration-tests/helpers/database.ts reads.
  */
 export async function startTestServer({ empty = false } = {}) {
   const server = await startPostgres()

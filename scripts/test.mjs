@@ -64,7 +64,7 @@ async function integration() {
   if (!env) {
     return
   }
-  // Two at a time: a spec mostly waits. Each loads Medusa anew and leaves about 200 MB behind: a fresh process now and then.
+  // Two at a time: a spec mostly waits. Each loads Medusa again and leaves about 200 MB behind, so the process is replaced now and then.
   await jest("integration", patterns, ["--maxWorkers=2", "--workerIdleMemoryLimit=1000MB"], env)
 }
 

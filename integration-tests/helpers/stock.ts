@@ -1,7 +1,7 @@
 import { updateInventoryLevelsWorkflow } from "@medusajs/medusa/core-flows"
 import type { MarketStore } from "./market-store"
 
-/** Counts the stock of one article of the catalogue anew, by default in the store's own warehouse. */
+/** Sets the stock of one item of the catalog, by default in the store's own warehouse. */
 export async function setStock(
   { app, store }: Pick<MarketStore, "app" | "store">,
   sku: string,

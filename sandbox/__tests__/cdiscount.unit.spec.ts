@@ -107,7 +107,7 @@ describe("orders", () => {
     expect(ready.updatedAt).toBe("2026-03-16T12:40:00.000Z")
   })
 
-  it("answers with its own time", async () => {
+  it("shows its own time", async () => {
     const { headers } = await seller.call("GET", "/orders")
     expect(new Date(headers.get("date") ?? "").toISOString()).toBe(NOW)
   })
@@ -141,7 +141,7 @@ describe("approval", () => {
     expect(ledgerOf(id)).toMatchObject({ decisions: [{ decision: "accept" }], duplicate_decisions: [{}] })
   })
 
-  it("refuses on request, and by itself when nobody answers for 48 hours", async () => {
+  it("refuses on request, and automatically without a decision for 48 hours", async () => {
     const [asked, silent] = seed("to_accept", "to_accept").map((order) => order.external_id as string)
     await seller.call("POST", `/orders/${asked}/approval-status`, { approval_status: "Refused" })
     expect(
@@ -205,7 +205,7 @@ describe("shipments", () => {
     for (const kind of [
       "accepted",
       "to_accept",
-      "cancelled",
+      "canceled",
       "fulfilled_by_marketplace",
       "cancel_request_channel",
     ] as const) {
@@ -217,7 +217,7 @@ describe("shipments", () => {
     expect((await ship(mixed, parcel(["1", "4"]))).status).toBe(201)
   })
 
-  it("keeps a cancelled line cancelled when its parcel arrives late", async () => {
+  it("keeps a canceled line canceled when its parcel arrives late", async () => {
     const id = one("plain")
     await ship(id)
     sandbox.control.cdiscount.act({ external_id: id, action: "cancel" })

@@ -25,7 +25,7 @@ const ship = (id: string, signal?: AbortSignal) =>
   seller.call("POST", `/orders/${id}/shipments`, parcel, signal)
 const shipments = (id: string) => sandbox.control.cdiscount.ledger({ external_id: id })[0]?.shipments ?? []
 
-it("answers any status and body, for a number of calls, after some, on one end point", async () => {
+it("sends any status and body, for a number of calls, after some, on one endpoint", async () => {
   const body = `{"title":"Server error"}`
   sandbox.control.addFault({ kind: "status", endpoint: "GET /orders", status: 500, body, times: 2, skip: 1 })
   const statuses = []
@@ -51,7 +51,7 @@ it("hits with a probability that is the same on every machine, for a time, for o
   for (let i = 0; i < 10; i++) expect((await list()).status).toBe(200)
 })
 
-it("does it and then answers 504, or nothing at all", async () => {
+it("takes effect and then sends 504, or nothing at all", async () => {
   const [late, hung, cut] = ids
   sandbox.control.addFault({
     kind: "status",

@@ -27,7 +27,7 @@ describe("a sandbox that remembers another one", () => {
     before.control.rakuten.act({ external_id: sale.external_id ?? "", action: "cancel" })
     const after = await start(before)
     expect(standing(after)).toEqual(standing(before))
-    expect(standing(after)).toContainEqual([sale.external_id, "cancelled"])
+    expect(standing(after)).toContainEqual([sale.external_id, "canceled"])
     expect(after.control.rakuten.expected()).toEqual(before.control.rakuten.expected())
   })
 

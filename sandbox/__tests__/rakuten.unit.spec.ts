@@ -220,7 +220,7 @@ describe("decisions", () => {
     expect(ledgerOf(id)).toMatchObject({ decisions: [{ item_ids: [items[0]] }], duplicate_decisions: [{}] })
   })
 
-  it("refuses per item, and an accepted item only by cancelling it", async () => {
+  it("refuses per item, and an accepted item only by canceling it", async () => {
     const { id, items } = one("to_accept_two")
     expect(status(await seller.get("refusesale", { itemid: items[1] }))).toBe("Refused")
     await accept(items[0])
@@ -230,10 +230,10 @@ describe("decisions", () => {
     expect(details(long)).toEqual(["The parameter 'comment' is invalid."])
     expect(status(await seller.get("cancelitem", { itemid: items[0], comment: "x" }))).toBe("CANCELLED")
     pass()
-    expect(saleOf(id).items.map((item) => item.situation)).toEqual(["cancelled", "refused"])
+    expect(saleOf(id).items.map((item) => item.situation)).toEqual(["canceled", "refused"])
   })
 
-  it("lets billing wait as long as it is told to", async () => {
+  it("delays billing as long as it is asked to", async () => {
     const { id } = one("billing_late")
     const ask = async () => (await seller.get("getbillinginformation", { purchaseid: id })).root
     expect(await ask()).toBe("errorresponse")
@@ -301,7 +301,7 @@ describe("shipping", () => {
     else expect(details(reply)[0]).toContain(`Article ${items[0]} : ${reason}`)
   })
 
-  it("takes one item by settrackingpackageinfos, and replaces it only where it is told to", async () => {
+  it("takes one item by settrackingpackageinfos, and replaces it only where the setting allows it", async () => {
     const { id, items } = one("plain")
     const track = (change: Record<string, string> = {}) =>
       seller.get("settrackingpackageinfos", {
@@ -356,7 +356,7 @@ describe("faults", () => {
     }
   })
 
-  it("does it and answers 504, per action; a sale leaves page 1 while page 2 is awaited", async () => {
+  it("takes effect and sends 504, per action; a sale leaves page 1 while page 2 is awaited", async () => {
     const { id, items } = one("plain")
     sandbox.control.addFault({
       kind: "status",

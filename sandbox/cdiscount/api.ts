@@ -346,7 +346,7 @@ export class CdiscountApi implements PlayedMarketplace {
     const is_open = (status: string) => ["Accepted", "InPreparation", "CancelRequest"].includes(status)
     const is_known = line_ids === null || targets.length === line_ids.length
     if (targets.length === 0 || !is_known || !targets.every((line) => is_open(line.status))) {
-      return problem(400, "The order cannot be cancelled.", {
+      return problem(400, "The order cannot be canceled.", {
         orderSellerId: ["A line has the wrong state."],
       })
     }

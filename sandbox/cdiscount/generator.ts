@@ -7,7 +7,7 @@ import type { CdiscountMarket } from "./market"
 const PROCESSING_MS = 30 * 60_000
 const ACCEPTED_MS = 10 * 60_000
 
-/** Makes orders, puts them into the market, and answers with what is expected of each. */
+/** Makes orders, puts them into the market, and returns what is expected of each. */
 export function seedCdiscount(market: CdiscountMarket, request: SeedRequest<CdiscountKind>): ExpectedOrder[] {
   const context = seedContext(request, market.settings.clients[0].seller_ids[0], market.clock.now())
   const kinds = kindsToMake(request, { all: CDISCOUNT_KINDS, ordinary: ORDINARY_KINDS, heavy: HEAVY_KINDS })

@@ -79,9 +79,9 @@ export const KINDS = {
     draft.status = "Accepted"
     end(draft, "wait", "accepted")
   },
-  cancelled: (draft) => {
+  canceled: (draft) => {
     draft.status = "Cancelled"
-    end(draft, "cancel", "cancelled")
+    end(draft, "cancel", "canceled")
   },
   refused: (draft) => {
     draft.status = "Refused"
@@ -92,7 +92,7 @@ export const KINDS = {
     end(draft, "cancel", "rejected")
   },
   /** Two lines, one of them canceled: the total still counts it. */
-  partly_cancelled: (draft, context) => {
+  partly_canceled: (draft, context) => {
     addLines(draft, context, 1)
     draft.lines[1].status = "Cancelled"
   },

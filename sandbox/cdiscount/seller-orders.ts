@@ -12,7 +12,7 @@ const STATES: Record<LineStatus, SellerState> = {
   Delivered: "delivered",
   Refused: "refused",
   Rejected: "refused",
-  Cancelled: "cancelled",
+  Cancelled: "canceled",
 }
 
 /** Cdiscount's orders for the page. */

@@ -22,7 +22,7 @@ export const cdiscountSettingsSchema = z.strictObject({
   /** From `POST shipments` to the parcels in the order. */
   shipment_delay_ms: z.number().nonnegative().default(1000),
   cancellation_delay_ms: z.number().nonnegative().default(1000),
-  /** An order that nobody answers is refused after this. */
+  /** An order without the seller's decision is refused after this. */
   approval_deadline_hours: z.number().positive().default(48),
   /** Shows in `GET /sellers`. */
   auto_accept_order: z.boolean().default(false),

@@ -82,7 +82,7 @@ export type WireOrder = {
   lines: WireLine[]
 }
 
-/** What `POST /orders/{orderId}/shipments` takes, as it may come in. */
+/** The body that `POST /orders/{orderId}/shipments` accepts. */
 export type WireShipment = {
   parcelNumber?: unknown
   carrierName?: unknown

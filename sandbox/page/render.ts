@@ -83,7 +83,7 @@ function gotItems(got: OrderLedger, order: SellerOrder, { texts }: Words): strin
       return item("good", `✓ ${texts.parcel} ${parcelText(parcel)}${pending}`)
     }),
     ...got.cancellations.map(({ reason }) =>
-      item("bad", `✕ ${texts.cancelled} <small>${safe(reason)}</small>`)
+      item("bad", `✕ ${texts.canceled} <small>${safe(reason)}</small>`)
     ),
     ...got.duplicate_shipments.map(({ why }) => item("bad", `⚠ ${texts.duplicate} ${safe(why)}`)),
     ...got.refused_shipments.map(({ why }) => item("bad", `⚠ ${texts.refusal} ${safe(why)}`)),

@@ -10,7 +10,7 @@ export type SellerState =
   | "shipped"
   | "delivered"
   | "refused"
-  | "cancelled"
+  | "canceled"
   | "other"
 
 export type SellerParcel = { number: string; carrier: string; url: string | null }

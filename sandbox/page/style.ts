@@ -24,7 +24,7 @@ article header b { overflow-wrap: anywhere }
 article header .total { margin-left: auto; font-variant-numeric: tabular-nums }
 .tag { padding: .05rem .55rem; border-radius: 99px; border: 1px solid currentColor; font-size: .8rem; white-space: nowrap }
 .ready, .to_accept { color: var(--wait) } .shipped, .delivered, .good { color: var(--good) }
-.cancelled, .refused, .cancel_requested, .bad { color: var(--bad) } .checking, .accepted, .other { color: var(--calm) }
+.canceled, .refused, .cancel_requested, .bad { color: var(--bad) } .checking, .accepted, .other { color: var(--calm) }
 small, .soft { color: var(--soft) }
 ul { list-style: none; margin: .4rem 0 0; padding: 0 } li { padding: .15rem 0; overflow-wrap: anywhere }
 ul.got { border-top: 1px dashed var(--line); margin-top: .5rem; padding-top: .35rem }

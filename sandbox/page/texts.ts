@@ -18,7 +18,7 @@ const en = {
   by_marketplace: "shipped by the marketplace",
   accepted: "Accepted by the seller",
   refused: "Refused by the seller",
-  cancelled: "Cancelled by the seller",
+  canceled: "Canceled by the seller",
   parcel: "Parcel",
   not_shown_yet: "taken, shows shortly",
   duplicate: "Sent again:",
@@ -51,7 +51,7 @@ const fr: Texts = {
   by_marketplace: "expédié par la place de marché",
   accepted: "Acceptée par le vendeur",
   refused: "Refusée par le vendeur",
-  cancelled: "Annulée par le vendeur",
+  canceled: "Annulée par le vendeur",
   parcel: "Colis",
   not_shown_yet: "reçu, visible dans un instant",
   duplicate: "Envoyé à nouveau :",
@@ -73,7 +73,7 @@ const states_en: Record<SellerState, string> = {
   shipped: "Shipped",
   delivered: "Delivered",
   refused: "Refused",
-  cancelled: "Cancelled",
+  canceled: "Canceled",
   other: "Other",
 }
 const states_fr: Record<SellerState, string> = {
@@ -85,7 +85,7 @@ const states_fr: Record<SellerState, string> = {
   shipped: "Expédiée",
   delivered: "Livrée",
   refused: "Refusée",
-  cancelled: "Annulée",
+  canceled: "Annulée",
   other: "Autre",
 }
 

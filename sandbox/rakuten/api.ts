@@ -18,7 +18,7 @@ import { judgeLine, judgeTracking } from "./shipping-rules"
 import { readUpload, uploadedText } from "./upload"
 import { cdata, el, money, type Xml } from "./xml"
 
-/** What an action answers: the children of `response`, or an error. */
+/** The result of an action: the children of `response`, or an error. */
 type Result = { response: Xml[]; effect?: string } | { error: ServiceError }
 type Context = { call: Call; query: Record<string, string>; login: string }
 type Action = {

@@ -7,7 +7,7 @@ import { isUndecided, type RakutenItem, type RakutenSale } from "./sale"
 /** A purchase while a kind shapes it: what is served and what is expected are both made from it. */
 export type SaleDraft = {
   sale: RakutenSale
-  /** What each item is in the store, by item id: Rakuten tells no VAT, the store's own rate is expected. */
+  /** What each item is in the store, by item id: Rakuten provides no VAT, the store's own rate is expected. */
   products: Map<string, CatalogueProduct>
   outcome: ExpectedOutcome
   reason: string | null
@@ -143,8 +143,8 @@ export function expectedSale(draft: SaleDraft): ExpectedOrder {
   }
 }
 
-/** Items that nobody has accepted yet have no billing information. */
+/** Items that are not accepted yet have no billing information. */
 export const hasDetails = (sale: RakutenSale): boolean =>
   sale.items.some(
-    (item) => !isUndecided(item.situation) && !["refused", "cancelled_before"].includes(item.situation)
+    (item) => !isUndecided(item.situation) && !["refused", "canceled_before"].includes(item.situation)
   )

@@ -4,7 +4,7 @@ import { draftSale, expectedSale, hasDetails } from "./draft"
 import { HEAVY_KINDS, KINDS, ORDINARY_KINDS, RAKUTEN_KINDS, type RakutenKind } from "./kinds"
 import type { RakutenMarket } from "./market"
 
-/** Makes purchases, puts them into the market, and answers with what is expected of each. */
+/** Makes purchases, puts them into the market, and returns what is expected of each. */
 export function seedRakuten(market: RakutenMarket, request: SeedRequest<RakutenKind>): ExpectedOrder[] {
   const context = seedContext(request, market.settings.accounts[0].login, market.clock.now())
   const kinds = kindsToMake(request, { all: RAKUTEN_KINDS, ordinary: ORDINARY_KINDS, heavy: HEAVY_KINDS })

@@ -124,24 +124,24 @@ export const KINDS = {
   half_refused: (draft, context) => {
     another(draft, context).situation = "refused"
   },
-  half_cancelled: (draft, context) => {
-    another(draft, context).situation = "cancelled"
+  half_canceled: (draft, context) => {
+    another(draft, context).situation = "canceled"
   },
-  cancelled_before: (draft) => {
-    setAll(draft, "cancelled_before")
-    end(draft, "cancel", "cancelled")
+  canceled_before: (draft) => {
+    setAll(draft, "canceled_before")
+    end(draft, "cancel", "canceled")
   },
   refused: (draft) => {
     setAll(draft, "refused")
     end(draft, "cancel", "refused")
   },
-  cancelled_after: (draft) => {
-    setAll(draft, "cancelled")
-    end(draft, "cancel", "cancelled")
+  canceled_after: (draft) => {
+    setAll(draft, "canceled")
+    end(draft, "cancel", "canceled")
   },
   claim: (draft) => {
     setAll(draft, "claim")
-    // A claim follows a parcel: somebody else has shipped it.
+    // A claim follows a parcel, which another tool has shipped.
     end(draft, "ignore", "shipped_elsewhere")
   },
   pending_preorder: (draft) => {
@@ -160,7 +160,7 @@ export const KINDS = {
     Object.assign(first(draft), { is_rsl: true, is_fulfilment: true })
     end(draft, "ignore", "fulfilled_by_marketplace")
   },
-  mixed_fulfilment: (draft, context) => {
+  mixed_fulfillment: (draft, context) => {
     Object.assign(another(draft, context), { is_rsl: true, is_fulfilment: true })
   },
   shipped_elsewhere: (draft) => {
@@ -182,7 +182,7 @@ export const KINDS = {
   no_ean: (draft) => {
     first(draft).ean = ""
   },
-  /** Accepted, but billing information answers only half an hour later. */
+  /** Accepted, but billing information comes only half an hour later. */
   billing_late: (draft, { now }) => {
     draft.sale.details_at = now + 30 * MINUTE
     end(draft, "wait", "no_details")

@@ -99,7 +99,7 @@ export class RakutenMarket {
     })
   }
 
-  /** The status stays as it is: only the tracking and `shipped` tell. */
+  /** The status stays as it is: only the tracking and `shipped` change. */
   ship(item: RakutenItem, tracking: Tracking, delay_ms: number): void {
     item.is_on_the_way = true
     this.schedule.after(delay_ms, (at) => {
@@ -113,8 +113,8 @@ export class RakutenMarket {
 
   cancel(item: RakutenItem, delay_ms: number): void {
     this.schedule.after(delay_ms, (at) => {
-      if (isUndecided(item.situation)) this.set(item, "cancelled_before", at)
-      else if (["accepted", "pending", "claim"].includes(item.situation)) this.set(item, "cancelled", at)
+      if (isUndecided(item.situation)) this.set(item, "canceled_before", at)
+      else if (["accepted", "pending", "claim"].includes(item.situation)) this.set(item, "canceled", at)
     })
   }
 

@@ -23,9 +23,9 @@ const listed = (market: RakutenMarket, login: string) =>
 export function newSales(market: RakutenMarket, login: string): Xml[] {
   const since = market.clock.now() - market.settings.ended_listed_hours * HOUR
   const hasEnded = ({ situation, changed_at }: RakutenItem) =>
-    ["cancelled_before", "refused"].includes(situation) && changed_at <= since
+    ["canceled_before", "refused"].includes(situation) && changed_at <= since
   const isRecent = (item: RakutenItem) =>
-    isUndecided(item.situation) || ["cancelled_before", "refused"].includes(item.situation)
+    isUndecided(item.situation) || ["canceled_before", "refused"].includes(item.situation)
   return listed(market, login).flatMap((sale) => {
     const items = sale.items.filter(
       (item) => statusWord(market, "getnewsales", sale, item) !== null && !hasEnded(item)

@@ -58,7 +58,7 @@ export function addressesXml(sale: RakutenSale, is_accepted: boolean): Xml[] {
 }
 
 export const isAccepted = (item: RakutenItem): boolean =>
-  ["accepted", "pending", "claim", "cancelled", "closed"].includes(item.situation)
+  ["accepted", "pending", "claim", "canceled", "closed"].includes(item.situation)
 
 function itemXml(sale: RakutenSale, item: RakutenItem, status: string): Xml {
   const fields = [

@@ -6,12 +6,12 @@ export type Situation =
   | "requested"
   | "reminded"
   | "expired"
-  | "cancelled_before"
+  | "canceled_before"
   | "refused"
   | "accepted"
   | "pending"
   | "claim"
-  | "cancelled"
+  | "canceled"
   | "closed"
 
 type Service = "getnewsales" | "getcurrentsales" | "getiteminfos" | "getbillinginformation"
@@ -21,17 +21,17 @@ export const STATUS_WORDS: Record<Service, Partial<Record<Situation, string>>> =
   getnewsales: {
     requested: "REQUESTED",
     reminded: "REMINDED",
-    cancelled_before: "CANCELLED",
+    canceled_before: "CANCELLED",
     refused: "REFUSED",
     accepted: "ACCEPTED",
     pending: "ACCEPTED",
-    cancelled: "CANCELLED",
+    canceled: "CANCELLED",
   },
   getcurrentsales: {
     accepted: "ACCEPTED",
     pending: "PENDING",
     claim: "PENDING_CLAIM",
-    cancelled: "CANCELLED",
+    canceled: "CANCELLED",
   },
   getiteminfos: {
     requested: "REQUESTED",
@@ -39,14 +39,14 @@ export const STATUS_WORDS: Record<Service, Partial<Record<Situation, string>>> =
     accepted: "COMMITTED",
     pending: "PENDING",
     claim: "ON_HOLD",
-    cancelled: "CANCELLED",
+    canceled: "CANCELLED",
     closed: "CLOSED",
   },
   getbillinginformation: {
     accepted: "ACCEPTED",
     pending: "ACCEPTED",
     claim: "CLAIM",
-    cancelled: "CANCELLED",
+    canceled: "CANCELLED",
     closed: "CLOSED",
   },
 }

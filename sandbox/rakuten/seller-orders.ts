@@ -5,13 +5,13 @@ import type { RakutenItem, Situation } from "./sale"
 const STATES: Record<Situation, SellerState> = {
   requested: "to_accept",
   reminded: "to_accept",
-  expired: "cancelled",
-  cancelled_before: "cancelled",
+  expired: "canceled",
+  canceled_before: "canceled",
   refused: "refused",
   accepted: "ready",
   pending: "accepted",
   claim: "cancel_requested",
-  cancelled: "cancelled",
+  canceled: "canceled",
   closed: "delivered",
 }
 const stateOf = (item: RakutenItem): SellerState =>

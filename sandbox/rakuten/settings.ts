@@ -20,7 +20,7 @@ export const rakutenSettingsSchema = z.strictObject({
   shipment_delay_ms: z.number().nonnegative().default(1000),
   cancellation_delay_ms: z.number().nonnegative().default(1000),
   remind_hours: z.number().positive().default(24),
-  /** An item that nobody decides on is gone after this. */
+  /** An undecided item is gone after this. */
   expire_hours: z.number().positive().default(72),
   /** How long getnewsales still lists what was refused, or canceled before it was accepted. */
   ended_listed_hours: z.number().nonnegative().default(24),

@@ -9,7 +9,7 @@ import { storePage } from "../../src/workflows/snapshots/store-page"
 import { marketplaceOf } from "../../src/workflows/shared/marketplace"
 import { benchOrders, octopiaOrder } from "./orders"
 
-/** Connects the sandbox's account and answers the connection's id. */
+/** Connects the sandbox's account and returns the connection's id. */
 export async function connect(app: App): Promise<string> {
   const { body } = await app.api<{ connection: { id: string } }>("POST", "/admin/marketplaces/connections", {
     marketplace_id: "cdiscount",
@@ -35,7 +35,7 @@ export async function storeBacklog(app: App, connection_id: string, count: numbe
   }
 }
 
-/** Imports what is stored; answers seconds, and the heap in MB after a forced collection behind each batch. */
+/** Imports what is stored; returns seconds, and the heap in MB after a forced collection behind each batch. */
 export async function importBacklog(
   app: App,
   connection_id: string,

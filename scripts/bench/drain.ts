@@ -31,7 +31,7 @@ export type Drained = Sent & {
   limit: number
 }
 
-/** In the child: sends all that is due, and answers how long it took and the heap in MB after forced collections. */
+/** In the child: sends all that is due, and returns the time it took and the heap in MB after forced collections. */
 export async function send({ container }: App, connection_id: string): Promise<Sent> {
   setFlagsFromString("--expose_gc")
   const collect = runInNewContext("gc") as () => void
@@ -89,10 +89,14 @@ export async function drain(
   const before = calls()
   const sent = await child.run<Sent>(FILE, "send", connection_id)
   const ledgers = orders.flatMap(({ id }) => control.cdiscount.ledger({ external_id: id }))
-  const told = ledgers.flatMap(({ shipments }) => shipments)
+  const shipments = ledgers.flatMap(({ shipments }) => shipments)
   const wrong = ledgers.flatMap((one) => [...one.duplicate_shipments, ...one.refused_shipments])
-  if (new Set(told.map(({ number }) => number)).size !== planted || told.length !== planted || wrong.length) {
-    throw new Error(`${told.length} of ${planted} parcels were told, ${wrong.length} of them wrongly`)
+  if (
+    new Set(shipments.map(({ number }) => number)).size !== planted ||
+    shipments.length !== planted ||
+    wrong.length
+  ) {
+    throw new Error(`${shipments.length} of ${planted} parcels were sent, ${wrong.length} of them wrongly`)
   }
   const { most_in_a_second } = control.counts({ endpoint: "POST /orders/{orderId}/shipments" })
   await child.kill()

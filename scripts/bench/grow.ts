@@ -1,6 +1,6 @@
 import type { TestDatabase } from "../../integration-tests/helpers/database"
 
-/** Tables of one imported order, and which of their columns are keys that a copy needs anew. */
+/** Tables of one imported order, and the key columns for which a copy needs new values. */
 const TABLES: Record<string, string[]> = {
   order_address: ["id"],
   order: ["id", "shipping_address_id", "billing_address_id"],

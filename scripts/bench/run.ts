@@ -172,7 +172,8 @@ async function ships(app: App, database: TestDatabase, sandbox: Sandbox, connect
     "select order_id, external_id from marketplace_order where external_id = any($1) and imported_at is not null",
     [orders.map(({ id }) => id)]
   )
-  if (rows.length !== orders.length) throw new Error(`${rows.length} of ${orders.length} orders came in`)
+  if (rows.length !== orders.length)
+    throw new Error(`${rows.length} of ${orders.length} orders were imported`)
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const times: number[] = []
   for (const [index, row] of rows.entries()) {

@@ -13,7 +13,7 @@ export function storeEnvironment({ url, secrets }: DemoDatabase, sandbox: Sandbo
   return {
     NODE_ENV: "development",
     MEDUSA_DISABLE_TELEMETRY: "true",
-    // The admin's live reload listens on every address unless it is told otherwise.
+    // The admin's live reload listens on every address by default.
     HMR_BIND_HOST: "127.0.0.1",
     DATABASE_URL: url,
     JWT_SECRET: secrets.jwt_secret,

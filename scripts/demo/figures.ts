@@ -62,9 +62,9 @@ export function differenceOf(expected: ExpectedOrder, found: StoredOrder | undef
   const isOver = outcome === "cancel" || outcome === "ignore"
   if (!found) return isOver ? null : `${external_id} (${kind}) has not been seen`
   const is = `${external_id} (${kind}) is ${found.is_imported ? "in the store" : found.state}`
-  const told = found.problem_code ? `, with ${found.problem_code}` : ""
+  const withProblem = found.problem_code ? `, with ${found.problem_code}` : ""
   if (outcome === "import") {
-    if (!found.is_imported) return `${is}${told}; it should be in the store`
+    if (!found.is_imported) return `${is}${withProblem}; it should be in the store`
     const cents = Math.round((found.total ?? 0) * 100)
     return cents === expected.import_cents
       ? null
@@ -73,9 +73,11 @@ export function differenceOf(expected: ExpectedOrder, found: StoredOrder | undef
   if (found.is_imported) return `${is}; it should not be (${[outcome, reason].filter(Boolean).join(", ")})`
   if (outcome === "hold") {
     const codes = PROBLEMS[reason ?? ""] ?? []
-    return codes.includes(found.problem_code ?? "") ? null : `${is}${told}; it should be held for ${reason}`
+    return codes.includes(found.problem_code ?? "")
+      ? null
+      : `${is}${withProblem}; it should be held for ${reason}`
   }
-  return STATES[outcome] === found.state ? null : `${is}${told}; it should be ${outcome}`
+  return STATES[outcome] === found.state ? null : `${is}${withProblem}; it should be ${outcome}`
 }
 
 /** Says how the marketplace heard otherwise of a shipment than it should, or null. */
@@ -88,14 +90,14 @@ export function shipmentDifferenceOf({
   const name = `${expected.external_id} (${shipment.kind})`
   const wrong = [...(ledger?.refused_shipments ?? []), ...(ledger?.duplicate_shipments ?? [])]
   if (wrong.length) return `${name}: the marketplace refused a shipment: ${wrong[0].why}`
-  const told = ledger?.shipments ?? []
+  const sent = ledger?.shipments ?? []
   const owed = expected.lines.filter((line) => line.is_owed).flatMap((line) => line.item_ids)
-  const items = told.flatMap((parcel) => parcel.item_ids)
+  const items = sent.flatMap((parcel) => parcel.item_ids)
   if ([...items].sort().join() !== owed.sort().join()) {
     return `${name}: the marketplace has parcels for ${items.length} of ${owed.length} items`
   }
-  const { carrier, number } = shipment.told
-  const other = told.find((parcel) => parcel.carrier !== carrier || parcel.number !== number)
+  const { carrier, number } = shipment.sent
+  const other = sent.find((parcel) => parcel.carrier !== carrier || parcel.number !== number)
   if (other)
     return `${name}: the marketplace has ${other.carrier} ${other.number}; it should be ${carrier} ${number}`
   return action_state === "confirmed" ? null : `${name}: the shipment is ${action_state ?? "unknown"} here`

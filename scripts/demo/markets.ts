@@ -5,8 +5,8 @@ export type DemoShipment = {
   kind: string
   /** What is printed on the label. */
   number: string
-  /** How the marketplace must hear of it. */
-  told: { carrier: string; number: string }
+  /** What the marketplace must receive. */
+  sent: { carrier: string; number: string }
 }
 
 export type DemoMarket = {
@@ -22,7 +22,7 @@ export type DemoMarket = {
 const tracked = (kind: string, carrier: string, number: string): DemoShipment => ({
   kind,
   number,
-  told: { carrier, number },
+  sent: { carrier, number },
 })
 
 /** Both marketplaces of the sandbox: who sells there, and what is shipped. Numbers are invented, with true check digits. */
@@ -39,7 +39,7 @@ export function demoMarkets({ control }: Sandbox): DemoMarket[] {
         client_secret: client.client_secret,
         seller_id: client.seller_ids[0],
       },
-      // The marketplace is on this machine, and nobody wants to wait for a demo.
+      // The marketplace is on this machine, so the demo needs no slow pace.
       settings: { cdiscount: { requests_per_second: 100 } },
       shipments: [
         tracked("plain", "Colissimo", "6A98369006023"),

@@ -75,7 +75,7 @@ async function readTotals(store: StoreApi, ids: string[]): Promise<Map<string, n
   return new Map(orders.map(({ id, total }) => [id, total]))
 }
 
-/** The state of the shipment that was last told, by marketplace order. */
+/** The state of the last shipment that was sent, by marketplace order. */
 export async function readShipmentStates(store: StoreApi, ids: string[]): Promise<Map<string, string>> {
   const query = queryOf("marketplace_order_id", ids, { type: "ship", order: "created_at", limit: "100" })
   const { actions } = await store.call<{

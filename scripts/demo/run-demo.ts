@@ -37,7 +37,7 @@ export async function runDemo({
   const admin = { email: ADMIN_EMAIL, password: database.secrets.admin_password }
   const store = await bootStore({ port, admin })
   onStop(() => store.stop())
-  say("store", `Medusa answers at ${store.url}`)
+  say("store", `Medusa runs at ${store.url}`)
   await seed(store, say)
 
   const seeds = (memory?.seeds ?? 0) + 1

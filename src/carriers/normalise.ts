@@ -1,4 +1,4 @@
-/** Longest number that is looked at: anything longer is no tracking number. */
+/** Longest number that is read: anything longer is no tracking number. */
 const LONGEST_INPUT = 100
 
 /**

@@ -29,7 +29,7 @@ const SHORTEST = 4
 const SHORTEST_PART = 5
 /** The shortest number that the catalogue knows. */
 const SHORTEST_KNOWN = 8
-/** So many words before a number are looked at. */
+/** At most this many words before a number are read. */
 const MAX_LABELS = 6
 
 /** What never stands inside one number: between two texts with digits it separates two numbers. */

@@ -7,7 +7,7 @@ import { marketplaceOf } from "../workflows/shared/marketplace"
 import { warnOfMissingLocking } from "../workflows/shared/shared-locking"
 import { sweepMarketplaceConnectionWorkflow } from "../workflows/sweep"
 import { keepHouse } from "../workflows/sweep/keep-house"
-import { planUnheard } from "../workflows/sweep/shipments"
+import { planMissed } from "../workflows/sweep/shipments"
 
 /**
  * Every ten minutes: shipments whose event was lost, the connections that were not compared for a day, one after the
@@ -15,7 +15,7 @@ import { planUnheard } from "../workflows/sweep/shipments"
  */
 export default async function sweepMarketplaces(container: MedusaContainer): Promise<void> {
   await runErrands(container, [
-    planUnheard,
+    planMissed,
     compareDue,
     notifyDeadlines,
     sendDigest,

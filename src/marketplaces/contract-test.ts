@@ -28,7 +28,7 @@ export type AdapterCases = {
   /** The values of `credentials` and `options` that must never appear in an error or log. */
   secrets: string[]
   options: Record<string, unknown>
-  /** What `account` answers for these. */
+  /** What `account` returns for these. */
   account: string
   settings?: Record<string, unknown>
   /** At least one order that can be shipped, and as many other states as the marketplace has. */
@@ -126,7 +126,7 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
         assert.equal(adapter.account(parsed, options), cases.account)
       })
 
-      it("and says configuration, without a secret, when it cannot be told", () => {
+      it("and throws configuration, without a secret, when it is missing", () => {
         assert.ok(!adapter.credentials_schema(cases.options).safeParse({}).success)
         assert.throws(() => adapter.account({}, cases.options), isKind("configuration"))
         const withoutOne = Object.keys(cases.credentials).map((left) => ({

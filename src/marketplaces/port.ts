@@ -41,7 +41,7 @@ export type Address = z.infer<typeof addressSchema>
 export const pickupPointSchema = z.object({
   id: text,
   name: text.nullable(),
-  /** The relay's network as one of our carrier keys ("mondial-relay"), where the marketplace tells it. */
+  /** The relay's network as one of our carrier keys ("mondial-relay"), where the marketplace provides it. */
   network: text.nullable(),
 })
 export type PickupPoint = z.infer<typeof pickupPointSchema>
@@ -86,7 +86,7 @@ export type ItemStatus = z.infer<typeof itemStatusSchema>
 
 /**
  * The smallest thing that the marketplace names: an order line (Octopia, with a quantity) or a single unit (Rakuten).
- * Accepting, shipping and cancelling speak of items.
+ * Orders are accepted, shipped and canceled by items.
  */
 export const orderItemSchema = z.object({
   external_id: externalIdSchema,
@@ -99,7 +99,7 @@ export const orderItemSchema = z.object({
   shipping_price: money.nullable(),
   /** Parcels that the marketplace already knows for this item. */
   parcels: z.array(parcelSchema),
-  /** Who asked for a cancellation, where the marketplace tells it. */
+  /** Who asked for a cancellation, where the marketplace provides it. */
   cancel_requested_by: z.enum(["buyer", "seller", "marketplace"]).nullable().default(null),
 })
 export type OrderItem = z.infer<typeof orderItemSchema>
@@ -175,7 +175,7 @@ export const normalisedOrderSchema = z.object({
   /** Where else lines of this order go, with the keys of these lines: a parcel has one address [none]. */
   other_addresses: z.array(z.object({ line_keys: z.array(text), address: addressSchema })).optional(),
   pickup_point: pickupPointSchema.nullable(),
-  /** Null while the marketplace does not tell of one. */
+  /** Null while the marketplace provides none. */
   prepaid_label: prepaidLabelSchema.nullable().default(null),
   /** Opaque, stable reference of the buyer, never an e-mail. */
   buyer_reference: text.nullable(),
@@ -219,8 +219,8 @@ export const afterSaleSchema = z.object({
 export type AfterSale = z.infer<typeof afterSaleSchema>
 
 /**
- * Told by a call of its own, not by an order's snapshot. Which order it belongs to is told by the order's id, else by the
- * items. `after_sale` null: something happened to these items, and the order, read again, says what.
+ * Read with a separate call, not from an order's snapshot. The order's id, else its items, identify the order.
+ * `after_sale` null: something happened to these items, and reading the order again shows what.
  */
 export type AfterSaleSighting = {
   order_external_id: string | null
@@ -265,7 +265,7 @@ export type CheckResult = {
   details: Record<string, unknown>
 }
 
-/** What is told about one shipment. Whole items only, unless `capabilities.ships` is `unit`. */
+/** What is sent about one shipment. Whole items only, unless `capabilities.ships` is `unit`. */
 export type ShipmentRequest = {
   external_id: string
   item_external_ids: string[]
@@ -279,7 +279,7 @@ export type ShipmentRequest = {
   }[]
   /** True for a shipment without tracking; allowed only where `capabilities.untracked_shipments`. */
   is_untracked: boolean
-  /** True when it replaces what was told before; only where `capabilities.corrects_shipments`. */
+  /** True when it replaces what was sent before; only where `capabilities.corrects_shipments`. */
   is_correction?: boolean
   /** The latest normalised order, as the adapter made it. */
   order: NormalisedOrder
@@ -310,7 +310,7 @@ export type ShipmentPolicy = {
   untracked: boolean
   /** The marketplace made the label and follows it: no number is waited for; needs `untracked` [false]. */
   has_prepaid_label?: boolean
-  /** Whether a parcel of this order that was told can be corrected there [`capabilities.corrects_shipments`]. */
+  /** Whether a parcel of this order that was sent can be corrected there [`capabilities.corrects_shipments`]. */
   corrections?: boolean
   tracking_number_max_length: number
   tracking_url_max_length: number
@@ -336,8 +336,8 @@ export interface MarketplaceSession {
   cancel(request: CancellationRequest): Promise<CallResult>
   cancellationReasons(external_id: string): Promise<{ code: string; label: string }[]>
   /**
-   * Returns, gestures and claims that orders' snapshots do not tell. Asked once a day; a bounded number of calls. Empty for
-   * a service that this account has not.
+   * Returns, gestures and claims that orders' snapshots do not contain. Called once a day; makes a bounded number of calls.
+   * Empty for a service that this account does not have.
    */
   afterSales?(): Promise<AfterSaleSighting[]>
 }
@@ -494,7 +494,7 @@ export interface MarketplaceAdapter {
   descriptor: MarketplaceDescriptor
   /**
    * The seller account that these credentials speak for: half of the key that makes an order unique.
-   * Throws a `MarketplaceError` of kind `configuration` when it cannot be told.
+   * Throws a `MarketplaceError` of kind `configuration` when the credentials do not name it.
    */
   account(credentials: Record<string, string>, options: Record<string, unknown>): string
   /** Validates `settings.<marketplace_id>`; unknown keys are refused. Returns the settings with defaults filled in. */
@@ -511,7 +511,7 @@ export interface MarketplaceAdapter {
    * An answer that is older than what we have must not win.
    */
   merge(previous: string | null, incoming: string): string
-  /** Pure. How shipments of this order may be told. */
+  /** Pure. How shipments of this order may be sent. */
   shipmentPolicy(order: NormalisedOrder, settings: Record<string, unknown>): ShipmentPolicy
   /** How the marketplace names the carriers; also while it lists none, or cannot be asked. */
   carrier_names: CarrierNames

@@ -43,7 +43,7 @@ const HIGHEST = 50
 /**
  * A rate in percent where its unit is not known: the reading by which some country has it. The country of delivery does not
  * narrow it, since a small seller's own rate goes with the parcel, and no rate of the table is a hundredth of another.
- * Above 1 it can only be a percentage, known or not. Null where it cannot be told: 1 is neither 1 % nor 100 % anywhere.
+ * Above 1 it can only be a percentage, known or not. Null where it is ambiguous: 1 is neither 1 % nor 100 % anywhere.
  */
 export function percentOf(rate: number): number | null {
   const [percent, fraction] = [rounded(rate), rounded(rate * 100)]

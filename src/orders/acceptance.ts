@@ -49,7 +49,7 @@ function waitingItems(order: NormalisedOrder, by: OrderLine["fulfilled_by"]): Or
  * Whether the given items may be accepted without a human: every article known, no negotiation and no pre-order, all of
  * it in stock, and every price within `import.price_guard_percent` of the store's.
  *
- * Stock that the store would sell before it has it does not count: only what is there. With `import.out_of_stock`
+ * Stock that the store would sell before it has it does not count: only what is in stock. With `import.out_of_stock`
  * "refuse", items whose stock is short are refused: all of them where the marketplace decides by order. A decision on
  * the order that would speak for what the marketplace ships is a human's.
  */

@@ -4,11 +4,11 @@ import type { Refusal } from "./refusals"
 /** An action of the order, as far as a cancellation may be in its way. */
 export type KnownAction = { type: string; state: string; params: Record<string, unknown> }
 
-const CANCELLABLE: readonly ItemStatus[] = ["waiting", "ready", "cancel_requested"]
+const CANCELABLE: readonly ItemStatus[] = ["waiting", "ready", "cancel_requested"]
 const NOT_SHIPPED = ["skipped", "needs_attention"]
 
 /** Why no order can be canceled at the marketplace with these settings of the connection; null where it can. */
-export function cancellingRefused(
+export function cancelingRefused(
   adapter: Pick<MarketplaceAdapter, "descriptor" | "mayCancel">,
   settings: Record<string, unknown>
 ): Refusal | null {
@@ -32,7 +32,7 @@ export function itemsToCancel(
     .filter((line) => line.fulfilled_by === "seller")
     .flatMap((line) => line.items)
     .filter((item) => !wanted || wanted.includes(item.external_id))
-  const open = items.filter((item) => CANCELLABLE.includes(item.status)).map((item) => item.external_id)
+  const open = items.filter((item) => CANCELABLE.includes(item.status)).map((item) => item.external_id)
   if (items.some((item) => item.status === "to_accept")) return refused("refuse_instead")
   if (!open.length || (wanted && open.length < new Set(wanted).size)) {
     return refused("nothing_to_cancel", { status: order.external_status })

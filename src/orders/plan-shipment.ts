@@ -397,8 +397,8 @@ function waitForRest(
 }
 
 /**
- * A number that is still missing is waited for. Without one the shipment goes only where the marketplace has that
- * notion and somebody said so: the operator for this parcel, at once, or the settings, after the wait.
+ * Waits for a number that is still missing. A shipment is sent without one only where the marketplace allows it and a
+ * person decided it: the operator for this parcel, at once, or the settings, after the wait.
  */
 function withoutTracking(
   { order, policy, capabilities, settings, is_untracked, now }: ShipmentInput,

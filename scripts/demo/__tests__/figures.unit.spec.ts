@@ -68,7 +68,7 @@ describe("differenceOf", () => {
 })
 
 describe("shipmentDifferenceOf", () => {
-  const shipment = { kind: "plain", number: "6A1", told: { carrier: "Colissimo", number: "6A1" } }
+  const shipment = { kind: "plain", number: "6A1", sent: { carrier: "Colissimo", number: "6A1" } }
   const parcel = {
     at: "",
     request_id: 1,

@@ -16,8 +16,8 @@ export type Call = { method: string; path: string; query: URLSearchParams; body:
 type Answer = unknown | ((call: Call) => unknown)
 
 /**
- * Renders a part of the admin as it stands in Medusa's: texts, router, queries. `answers` are the store's routes, as
- * "GET /orders"; a route that is missing fails the test that asks for it, one that is a promise answers when that does. Returns every call that was made.
+ * Renders a part of the admin inside Medusa's texts, router and queries. `answers` are the store's routes, as
+ * "GET /orders": a missing route fails the test that calls it, a promise answers when it resolves. Returns every call.
  */
 export async function renderAdmin(
   ui: ReactNode,

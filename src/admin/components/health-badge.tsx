@@ -4,7 +4,7 @@ import type { Connection } from "../../api/admin/marketplaces/connections/types"
 
 const COLORS = { ok: "green", degraded: "orange", paused: "grey", new: "blue", off: "grey" } as const
 
-/** What somebody switched off is not "working", however it fared before. */
+/** A connection that is switched off is not "working", whatever its last health. */
 export const HealthBadge = ({
   connection: { is_enabled, activated_at, health },
 }: {

@@ -75,7 +75,7 @@ export const ReasonPrompt = ({
             <Prompt.Action
               type="submit"
               disabled={!canConfirm}
-              // Closes by itself otherwise, before it is known whether it was taken.
+              // The prompt would close before the outcome is known.
               onClick={(event) => {
                 event.preventDefault()
                 if (canConfirm) onConfirm(reason.trim())

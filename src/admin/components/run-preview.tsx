@@ -10,7 +10,7 @@ export const RunPreview = ({ run }: { run: Run }) => {
   const { t, i18n } = useTranslation("marketplaces")
   const { money, number } = useFormat()
   if (!run.outcomes?.length) {
-    // What could not be read is told beside it: then nobody knows whether something would come.
+    // The error beside it shows what could not be read: then the preview cannot say that nothing would come.
     return run.error ? null : <Text size="small">{t("preview.nothing")}</Text>
   }
   const { outcomes, counts } = run

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react"
 
 const MINUTE = 60_000
 
-/** The time, told anew every minute: what counts down goes on counting on a page that is left open. */
+/** The time, updated every minute, so that countdowns continue on an open page. */
 export function useNow(): number {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {

@@ -11,7 +11,7 @@ import { useConnections } from "../hooks/api/connections"
 import type { Connection } from "../../api/admin/marketplaces/connections/types"
 import type { ConnectionCoverage } from "../../carriers/option-coverage"
 
-/** Which carrier the parcels of this location's shipping options are told with; nothing where no connection packs. */
+/** The carrier that parcels of this location's shipping options are sent with; nothing where no connection packs. */
 const StockLocationCarriersWidget = ({ data: location }: DetailWidgetProps<AdminStockLocation>) => {
   const { t } = useTranslation("marketplaces")
   const connections =
@@ -38,7 +38,7 @@ const ConnectionCarriers = ({ connection, locationId }: Props) => {
   const carriers = useCarriers().data?.carriers
   const options = coverage.data?.shipping_options.filter((option) => option.stock_location_id === locationId)
   const nameOf = (key: string) => carriers?.find((carrier) => carrier.key === key)?.name ?? key
-  const told = ({
+  const carrierOf = ({
     covered_by,
     rule_id,
   }: Pick<ConnectionCoverage["providers"][number], "covered_by" | "rule_id">) => {
@@ -63,7 +63,7 @@ const ConnectionCarriers = ({ connection, locationId }: Props) => {
               <Text size="small" className="text-ui-fg-subtle min-w-0 break-words">
                 {name}
               </Text>
-              <Badge size="2xsmall">{told(option)}</Badge>
+              <Badge size="2xsmall">{carrierOf(option)}</Badge>
             </li>
           ))}
         </ul>

@@ -29,8 +29,8 @@ describe.each([
       preferred ?? "",
       ...(known_as ?? []),
     ])
-    const mayBeRecognised = ["royalmall"]
-    const folded = reserved.map(foldName).filter((name) => !mayBeRecognised.includes(name))
+    const mayBeRecognized = ["royalmall"]
+    const folded = reserved.map(foldName).filter((name) => !mayBeRecognized.includes(name))
     expect(sent.filter((name) => folded.includes(foldName(name)))).toEqual([])
   })
 

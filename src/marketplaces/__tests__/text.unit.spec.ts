@@ -56,7 +56,7 @@ describe("charsets", () => {
 
   it("windows-1252 that is called UTF-8 is read as windows-1252", () => {
     fc.assert(
-      // "Â°" of windows-1252 is "°" of UTF-8, "éœŒ" one Chinese character: only what surrounds them could tell.
+      // "Â°" of windows-1252 is "°" of UTF-8, "éœŒ" one Chinese character: only the context could decide.
       fc.property(
         french.map((text) => text.replaceAll("Â", "A")),
         (text) => {

@@ -14,7 +14,7 @@ export function assertCancellable(settings: CdiscountSettings): void {
   if (!settings.cancel_enabled) {
     throw new MarketplaceError(
       "refused",
-      "Cancelling at Cdiscount is switched off (setting cancel_enabled).",
+      "Canceling at Cdiscount is switched off (setting cancel_enabled).",
       {
         effect: "none",
         reason: "not_supported",

@@ -29,10 +29,10 @@ type Walk = {
 }
 
 /**
- * Every page of a list, once. An order that keeps its page from being read (too large together, or the marketplace fails
- * over it) is found by reading that page in smaller ones; its neighbors come in, and it is told. The extra calls are
- * bounded: where single orders elsewhere on the page fail too, or too many do, it is the marketplace that fails, and the
- * error is thrown. Throws `configuration` after `max_pages`, so that an endless list ends as an error and never as a
+ * Every page of a list, once. When an order makes its page unreadable (too large together, or the marketplace fails on
+ * it), the page is read in smaller ones: its neighbors are read, and the order is reported. The extra calls are bounded:
+ * where single orders elsewhere on the page fail too, or too many do, the marketplace itself fails, and the error is
+ * thrown. Throws `configuration` after `max_pages`, so that an endless list ends as an error and never as a
  * list that looks complete.
  */
 export async function* walkPages(

@@ -23,7 +23,7 @@ export type RefusalContext = {
   hidden: readonly (string | null | undefined)[]
 }
 
-/** What an answer of Octopia that is no success means. The quota answer of a 403 is told from a missing link. */
+/** The meaning of an unsuccessful answer of Octopia. A 403 is either the quota or a missing link to the account. */
 export function refusalOf(response: HttpResponse, context: RefusalContext): MarketplaceError {
   const { status } = response
   const said = saidIn(response.body)
@@ -68,8 +68,8 @@ function pauseOf(
   const header = parseRetryAfter(response.headers["retry-after"], now)
   if (kind === "quota") {
     const [, hours, minutes, seconds] = (PAUSE.exec(text) ?? []).map(Number)
-    const told = seconds === undefined ? header : (hours * 3600 + minutes * 60 + seconds) * 1000
-    return Math.min(told ?? settings.retry_after_default_seconds * 1000, LONGEST_PAUSE_MS)
+    const pause = seconds === undefined ? header : (hours * 3600 + minutes * 60 + seconds) * 1000
+    return Math.min(pause ?? settings.retry_after_default_seconds * 1000, LONGEST_PAUSE_MS)
   }
   return kind === "rate_limited" ? (header ?? settings.retry_after_default_seconds * 1000) : header
 }

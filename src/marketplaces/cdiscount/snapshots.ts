@@ -8,7 +8,7 @@ const YEAR_MS = 366 * DAY_MS
 /** Characters of one order that are kept: 1,000 lines, far more than an order has, take about 2 million. */
 const MOST_CHARACTERS = 8_000_000
 
-/** The entries of one page as snapshots, each id once (the newer). What has no id is told by its position. */
+/** The entries of one page as snapshots, each id once (the newer). An entry without id is reported by its position. */
 export function toPullPage(entries: readonly unknown[], page: string): PullPage {
   const newest = new Map<string, { entry: unknown; time: number | null }>()
   const unreadable: string[] = []

@@ -170,7 +170,7 @@ async function send(request: HttpRequest, options: HttpClientOptions): Promise<H
       )
     }
     if (REDIRECTS.includes(status)) {
-      throw failure(request, "configuration", "the address answers with a redirect, which is not followed", {
+      throw failure(request, "configuration", "the address redirects, which is not followed", {
         effect: "unknown",
         status,
         reason: "redirect",

@@ -24,8 +24,8 @@ export interface Limiter {
 
 /**
  * @param options.requests_per_second most starts in a second, evenly spaced; above 0, fractions allowed
- * @param options.takeTurn asked before each start where other processes keep the same pace; answers in how many
- * milliseconds this one's turn is
+ * @param options.takeTurn called before each start where other processes share the pace; returns the milliseconds until
+ * this one's turn
  * @param options.max_waiting tasks that wait at most; one more is refused [any number]
  */
 export function createLimiter(options: {

@@ -3,7 +3,7 @@ import { z } from "zod"
 import { readableText } from "../text"
 import { decodeText } from "../decode-text"
 
-/** Of what is longer, only the beginning is looked at: a refusal is a sentence, not a file. */
+/** Only the beginning of a longer text is read: a refusal is a sentence, not a file. */
 const MAX_BYTES = 1024 * 1024
 const MAX_WORDS = 10_000
 /** Texts of a cut JSON object, by the names that hold a reason. */

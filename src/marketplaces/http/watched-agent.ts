@@ -16,8 +16,8 @@ type AgentWithRequests = http.Agent & { addRequest(request: http.ClientRequest, 
  * The agent of one request: through the proxy that the environment names, except to loopback, on a connection of its
  * own (a kept one may be closing, and its failure would leave the outcome unknown).
  *
- * node-fetch 2 tells neither whether a failure came before anything was sent, nor that an answer with a length was cut
- * short (it waits for ever). Both are seen here, on the request itself.
+ * node-fetch 2 reports neither whether a failure came before anything was sent, nor that an answer with a length was cut
+ * short (it waits forever). This agent sees both, on the request itself.
  */
 export function watchedAgent(url: URL, onTruncated: () => void): { agent: http.Agent; passage: Passage } {
   const passage: Passage = { stage: "unseen" }

@@ -6,8 +6,8 @@ import type { RakutenSettings } from "./settings"
 const CLAIM = /\bCLAIM\b/i
 
 /**
- * Items with an open claim, also of sales that are too old for the lists. Rakuten names the items alone: what became of
- * them is told by their purchase, read again.
+ * Items with an open claim, also of sales that are too old for the lists. Rakuten names only the items: reading their
+ * purchase again shows what became of them.
  */
 export async function readClaims(
   client: RakutenClient,

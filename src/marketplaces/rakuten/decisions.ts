@@ -48,7 +48,7 @@ export async function cancel(
   if (!settings.cancel_enabled) {
     throw new MarketplaceError(
       "refused",
-      "Cancelling at Rakuten is switched off; see the setting cancel_enabled.",
+      "Canceling at Rakuten is switched off; see the setting cancel_enabled.",
       {
         effect: "none",
         reason: "not_supported",
@@ -70,7 +70,7 @@ export async function cancel(
 async function cancellableItems(purchaseid: string, reader: PurchaseReader): Promise<string[]> {
   const items = await reader.look(purchaseid, [])
   if (items.length === 0) {
-    throw new MarketplaceError("not_ready", "GET cancelitem: Rakuten tells nothing of this purchase now.", {
+    throw new MarketplaceError("not_ready", "GET cancelitem: Rakuten does not show this purchase now.", {
       effect: "none",
     })
   }

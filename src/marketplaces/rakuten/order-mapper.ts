@@ -30,7 +30,7 @@ import { toItemStatus } from "./statuses"
 
 /** What could not be read so far. */
 type Unread = UnreadPart[]
-/** An item of which a list of sales told what it is. */
+/** An item that a list of sales describes. */
 type SoldItem = PurchaseItem & { sale: NonNullable<PurchaseItem["sale"]> }
 
 /** External status of an item that was never answered: Rakuten has no word for it, the sale is listed no longer. */
@@ -41,15 +41,15 @@ const EXPIRY_GRACE_DAYS = 1
 
 /**
  * A Rakuten purchase as ours. Rakuten sells units: units of one reference and price become one line, and each stays an
- * item. There is no tax and no total in what Rakuten tells; the shipping price is known once the seller's billing
- * information is. Throws `UnreadableOrderError`.
+ * item. Rakuten provides no tax and no total; the shipping price is known once the seller's billing information is.
+ * Throws `UnreadableOrderError`.
  */
 export function toOrder(purchase: Purchase, settings: RakutenSettings): NormalisedOrder {
   const unread: Unread = []
   const items = purchase.items.filter((item): item is SoldItem => item.sale !== null)
   const purchased_at = purchasedAt(purchase, settings, unread)
   if (!purchased_at || items.length === 0) {
-    throw new UnreadableOrderError("No list of sales has told what was bought yet.")
+    throw new UnreadableOrderError("No list of sales has shown what was bought yet.")
   }
   if (hasUnnamedItems(purchase)) {
     note(unread, "items.itemid", null)
@@ -118,7 +118,7 @@ function purchasedAt(
   return date ?? [seen.newsales, seen.currentsales].filter((time) => time !== null).sort()[0] ?? null
 }
 
-/** Whether an item can be imported but for its shipping price, which only billing information tells. */
+/** Whether an item only lacks its shipping price, which only billing information has. */
 export function lacksBilling(item: PurchaseItem, settings: RakutenSettings): boolean {
   return item.billing === null && toItemStatus(item.status?.word ?? "", settings) === "ready"
 }
@@ -215,7 +215,7 @@ function priceOf({ itemid, sale: { price } }: SoldItem, settings: RakutenSetting
   return withTax(amount, settings)
 }
 
-/** Null until billing tells it, and where it cannot be read: only a zero is none. */
+/** Null until billing has it, and where it cannot be read: only a zero means no shipping price. */
 function shippingOf(
   { itemid, billing, sale }: SoldItem,
   settings: RakutenSettings,

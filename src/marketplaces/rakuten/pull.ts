@@ -97,7 +97,7 @@ function windowStart(request: PullRequest, settings: RakutenSettings, now: numbe
   const cursor = Date.parse(request.cursor ?? "")
   const daysAgo = (from: number, days: number) => from - days * DAY_MS
   const starts = {
-    // A cursor in the future comes from a clock that was wrong; it must not hide what is there.
+    // A cursor in the future comes from a clock that was wrong; it must not hide newer sales.
     new: Number.isNaN(cursor) ? start : daysAgo(Math.min(cursor, now), settings.lookback_days),
     recheck: daysAgo(now, settings.recheck_days),
     open: daysAgo(now, settings.open_days),
@@ -114,7 +114,7 @@ function cursorAfter(request: PullRequest, startedAt: string): string {
     : (request.cursor ?? request.start_at.toISOString())
 }
 
-/** An item may come in a second sale of a purchase that was seen already. */
+/** An item may be in a second sale of a purchase that was seen already. */
 const idsOf = (purchase: Purchase): string[] => [
   purchase.purchaseid,
   ...purchase.items.map(({ itemid }) => `${purchase.purchaseid}/${itemid}`),

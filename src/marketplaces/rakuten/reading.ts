@@ -24,7 +24,7 @@ const NO_ANSWER: readonly MarketplaceErrorKind[] = ["no_rights", "not_ready", "r
 /** An item's log entry when a tracking number was sent for it (public client code). */
 const TRACKING_LOG = "TRACKING"
 
-/** What Rakuten tells of one purchase. It has no service that tells everything, and none at all before acceptance. */
+/** Reads one purchase from several services: none provides everything, and none exists for one before acceptance. */
 export class PurchaseReader {
   constructor(
     private readonly client: RakutenClient,
@@ -33,10 +33,10 @@ export class PurchaseReader {
   ) {}
 
   /**
-   * The purchase as it is now, put together with what is known of it. Billing information tells the states of accepted
-   * items and what was shipped. An item that it does not tell of is looked for in the list of new sales, then in the
-   * accepted ones, and one that no list has is asked for alone; so is what billing does not know as canceled any more.
-   * When nothing is known, both lists are looked through. Throws `not_ready` when no service answers about accepted items.
+   * The purchase as it is now, merged with what is known of it. Billing information has the states of accepted items and
+   * what was shipped. An item that is missing there is looked up in the list of new sales, then in the accepted ones, and
+   * one that no list has is read alone; so is an item that billing no longer shows as canceled. When nothing is known,
+   * both lists are searched. Throws `not_ready` when no service knows accepted items.
    */
   async read(purchaseid: string, known: Snapshot | null): Promise<Snapshot | null> {
     const before = known && readPurchaseOrNull(known.payload)
@@ -69,14 +69,14 @@ export class PurchaseReader {
     }
     throw new MarketplaceError(
       "not_ready",
-      "GET getbillinginformation: Rakuten tells nothing of this purchase now.",
+      "GET getbillinginformation: Rakuten does not show this purchase now.",
       {
         effect: "none",
       }
     )
   }
 
-  /** With what the lists tell of these items, and what is told of those that no list has. */
+  /** Adds what the lists show of these items, and reads alone those that no list has. */
   private async asListed(purchase: Purchase, isSilent: (item: PurchaseItem) => boolean): Promise<Purchase> {
     const { purchaseid } = purchase
     const silent = purchase.items.filter(isSilent)
@@ -93,8 +93,8 @@ export class PurchaseReader {
   }
 
   /**
-   * With what getiteminfos tells of one item that no list has any more. That marks its messages as read, so it is asked
-   * only of these, until it has answered. It has no word for what ended before it was accepted.
+   * Adds what getiteminfos shows of one item that no list has any more. The call marks the item's messages as read, so it
+   * is made only for these, until it has succeeded. It has no word for what ended before it was accepted.
    */
   private async askedAlone(purchase: Purchase, itemid: string, at: string): Promise<Purchase> {
     const answer = await this.client
@@ -141,8 +141,8 @@ export class PurchaseReader {
   }
 
   /**
-   * The purchase's items as billing and the list of new sales tell them now; the list of accepted sales is read only for
-   * an item that neither of them has (accepted, and its billing information still to come).
+   * The purchase's items as billing and the list of new sales show them now; the list of accepted sales is read only for
+   * an item that neither of them has (accepted, without billing information yet).
    */
   async look(purchaseid: string, itemids: string[]): Promise<PurchaseItem[]> {
     this.lists.forget()
@@ -155,8 +155,8 @@ export class PurchaseReader {
   }
 
   /**
-   * With the label that Rakuten makes for this shipping type. It is offered, nothing waits for it: one that is not told yet is
-   * asked for with the next reading.
+   * Adds the label that Rakuten makes for this shipping type. Nothing waits for it: the next reading asks again for one
+   * that is not available yet.
    */
   private async withLabel(purchase: Purchase): Promise<Purchase> {
     const { purchaseid, delivery, items, label, is_purged } = purchase

@@ -29,7 +29,7 @@ export type RefusalContext = {
   quota_pause_ms: number
 }
 
-/** Of an answer in pieces only so many characters are looked at. */
+/** Only this many characters of an answer in pieces are read. */
 const MAX_SCANNED = 200_000
 
 type Class = { kind: MarketplaceErrorKind; sentence: string; effect: "none" | "unknown"; reason?: string }

@@ -7,7 +7,7 @@ import type { RakutenSettings } from "./settings"
 import { mergeAll, mergePurchases, purchaseOfSale, type Purchase } from "./snapshot"
 
 const DAY_MS = 24 * 60 * 60 * 1000
-/** How long one reading of a list answers for several purchases. */
+/** How long one reading of a list is used for several purchases. */
 const NEW_SALES_FRESH_MS = 60 * 1000
 const CURRENT_SALES_FRESH_MS = 10 * 60 * 1000
 /** Sent nearly always, also for canceled items (public client code). */

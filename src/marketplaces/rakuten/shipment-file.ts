@@ -3,7 +3,7 @@ import { encodeDocument, escapeXml, type UploadCharset } from "./charset"
 /** One unit in a file for importitemshippingstatus. */
 export type ShipmentLine = {
   itemid: string
-  /** "" where only the flag word is told. */
+  /** "" where only the flag word is sent. */
   transporter: string
   /** A number, or the flag word for "shipped without one". */
   trackingnumber: string

@@ -24,7 +24,7 @@ const FIELDS: [RegExp, string][] = [
 const TRACKING_NUMBER_MAX_LENGTH = 50
 const TRACKING_URL_MAX_LENGTH = 255
 
-/** Each unit has its own number, so shipments are told as they happen. */
+/** Each unit has its own number, so shipments are sent as they happen. */
 export function shipmentPolicyOf(order: NormalisedOrder, settings: RakutenSettings): ShipmentPolicy {
   const mode = shippingModeOf(order.delivery_mode ?? "", settings)
   const has_prepaid_label = mode.is_prepaid && settings.prepaid_policy !== "send-tracking"
@@ -214,7 +214,7 @@ async function uploadLines(
         }
       )
     }
-    // Nobody is named: each alone tells which line was meant.
+    // The refusal names no line: sending each alone shows which one is meant.
     let outcomes = before
     for (const line of lines) {
       outcomes = await uploadLines(purchaseid, [line], client, settings, outcomes)

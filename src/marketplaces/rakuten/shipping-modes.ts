@@ -14,9 +14,9 @@ export type ShippingMode = {
   is_prepaid: boolean
   /** Tracking is not mandatory. */
   is_untracked: boolean
-  /** Carrier key of the network that carries it, where the label tells. */
+  /** Carrier key of the network that carries it, where the label names it. */
   network: string | null
-  /** Name to send where only the flag word is sent; "" when the label tells none. */
+  /** Name to send where only the flag word is sent; "" when the label names none. */
   prepaid_transporter: string
 }
 

@@ -6,11 +6,11 @@ import type { BillingItem, PrepaidLabelAnswer, Sale, SaleItem } from "./schemas"
 import { lifeRank, situationOf, usualOrder, type Service } from "./statuses"
 
 /**
- * What is kept of a purchase: one JSON document, put together from all answers that speak of it. It holds neither the
- * request that an answer repeats nor the seller's login. Values are Rakuten's texts, unchanged.
+ * The stored form of a purchase: one JSON document, merged from all answers about it. It holds neither the request that
+ * an answer repeats nor the seller's login. Values are Rakuten's texts, unchanged.
  *
- * Every `at` is the moment, by Rakuten's clock, at which this content was seen first: seeing it again changes nothing,
- * so an order to which nothing happened keeps its snapshot, letter by letter.
+ * Every `at` is the moment, by Rakuten's clock, at which this content was first seen: seeing it again changes nothing,
+ * so the snapshot of an unchanged order stays identical.
  */
 const at = z.string()
 const text = z.string()
@@ -89,7 +89,7 @@ const item = z.object({
   to_accept_at: at.nullable(),
   accepted_at: at.nullable(),
 })
-/** The label that Rakuten made and paid for, as getshippinginformation tells it. */
+/** The label that Rakuten made and paid for, from getshippinginformation. */
 const label = z.object({ at, available: text, number: text, tracking_url: text, label_url: text })
 const purchaseSchema = z.object({
   format: z.literal(1),
@@ -199,7 +199,7 @@ export function purchaseOfSale(sale: Sale, service: "newsales" | "currentsales",
   })
 }
 
-/** What getbillinginformation tells of a purchase. */
+/** The content of getbillinginformation for a purchase. */
 export function purchaseOfBilling(purchaseid: string, items: BillingItem[], at: string): Purchase {
   const purchase = emptyPurchase(purchaseid)
   const named = items.filter(({ itemid }) => itemid !== "")
@@ -210,7 +210,7 @@ export function purchaseOfBilling(purchaseid: string, items: BillingItem[], at: 
   })
 }
 
-/** What getiteminfos tells of one item. */
+/** The content of getiteminfos for one item. */
 export function purchaseOfItemInfos(
   purchaseid: string,
   infos: { itemid: string; itemstatus: string; has_tracking: boolean },
@@ -221,7 +221,7 @@ export function purchaseOfItemInfos(
   return { ...purchase, seen: { ...purchase.seen, iteminfos: at }, items: [seen] }
 }
 
-/** What getshippinginformation tells of the label; nothing where Rakuten made none. */
+/** The label from getshippinginformation; nothing where Rakuten made none. */
 export function purchaseOfLabel(
   purchaseid: string,
   { available, prepaidlabelurl, trackinginformation }: PrepaidLabelAnswer,
@@ -298,7 +298,7 @@ export function mergePurchases(one: Purchase, other: Purchase): Purchase {
   }
 }
 
-/** Several documents of one purchase merged, two by two: what each holds is looked at few times, however many they are. */
+/** Merges the documents of one purchase two by two, so that each is read few times, however many there are. */
 export function mergeAll([first, ...others]: readonly [Purchase, ...Purchase[]]): Purchase {
   let round = [first, ...others]
   while (round.length > 1) {
@@ -410,7 +410,7 @@ function byShipped(a: string, b: string): number {
   return rank(a) - rank(b) || (a < b ? -1 : 1)
 }
 
-/** The two put together under the newer one's time, or the older one's when the newer tells nothing new. */
+/** Merges the two under the newer one's time, or the older one's when the newer adds nothing. */
 function newer<Facts extends { at: string }>(
   a: Facts | null,
   b: Facts | null,

@@ -9,8 +9,8 @@ export type Situation =
   "to_accept" | "accepted" | "pending" | "claim" | "refused" | "canceled" | "closed" | "gone"
 
 /**
- * Our own word for an item that no list and no billing information has, and of which getiteminfos, asked for it alone,
- * tells no status: it has none for what was refused, expired, or canceled before acceptance.
+ * Our own word for an item that no list and no billing information has, and for which getiteminfos has no status: it has
+ * none for what was refused, expired, or canceled before acceptance.
  */
 export const GONE = "GONE"
 
@@ -39,11 +39,11 @@ export function situationOf(word: string): Situation | null {
 
 /**
  * How far along an item's life a word is: of two words the farther one is true, whichever came later. Words of the same
- * rank can follow each other both ways (a claim that is settled), so there the later one is. A cancellation ranks with
- * them: nothing documents that one is taken back, but where a later answer says so, a person has to know.
+ * rank can follow each other both ways (a claim that is settled), so there the later one is true. A cancellation ranks
+ * with them: nothing documents that one is taken back, but where a later answer says so, a person has to know.
  *
- * What the list of new sales says of a decided item is worth less than what the services for decided items say: it does
- * not tell a pre-order that waits for stock from an item that can be shipped.
+ * For a decided item the list of new sales counts less than the services for decided items: it does not distinguish a
+ * pre-order that waits for stock from an item that can be shipped.
  */
 export function lifeRank(word: string, service: Service): number {
   switch (situationOf(word)) {
@@ -74,7 +74,7 @@ const USUAL_ORDER: (Situation | null)[] = [
   "closed",
 ]
 
-/** Answers are dated to the second: of two words of one second the later one is likely the one farther in this order. */
+/** Answers are dated to the second: of two words in one second, the one farther in this order is probably the later one. */
 export const usualOrder = (word: string): number => USUAL_ORDER.indexOf(situationOf(word))
 
 function ownStatus(word: string, map: RakutenSettings["extra_status_map"]): ItemStatus {

@@ -4,7 +4,7 @@ import type { RakutenSettings } from "./settings"
 import { mergePurchases, purchaseOfBilling, purchaseOfSale, toSnapshot } from "./snapshot"
 import type { BillingItem, Sale } from "./schemas"
 
-/** A purchase as Rakuten would tell it, accepted and with its billing information, of a buyer who does not exist. */
+/** A purchase in Rakuten's format, accepted and with its billing information, of a buyer who does not exist. */
 export function makeTestOrder(request: TestOrderRequest, settings: RakutenSettings): Snapshot {
   const { external_id, sku, title, quantity, unit_price, country_code, now } = request
   const money = (amount: number) => ({ amount: String(amount), currency: "EUR" })

@@ -50,8 +50,8 @@ const parser = new XMLParser({
 })
 
 /**
- * One of Rakuten's answers. Namespaces and attributes are ignored; the five predefined entities and numeric references
- * are decoded, any other reference stays as it is. Throws `XmlError` for what is not well-formed (a cut answer too),
+ * Parses one of Rakuten's answers. Namespaces and attributes are ignored; the five predefined entities and numeric
+ * references are decoded, any other reference stays as it is. Throws `XmlError` for what is not well-formed (a cut answer too),
  * declares anything (a DOCTYPE), or is larger than any answer has to be.
  */
 export function parseXml(

@@ -15,7 +15,7 @@ import type { LoadedImport } from "./load-imported"
 
 /**
  * Makes the changes of one order's plan, each safe to repeat, and then writes where the order stands. What could not be
- * edited now (an operator's own edit is open, for example) is looked at again in the next run.
+ * edited now (an operator's own edit is open, for example) is judged again in the next run.
  */
 export async function applyPlan(
   container: MedusaContainer,

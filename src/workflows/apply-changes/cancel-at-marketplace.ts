@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ItemStatus } from "../../marketplaces/port"
-import { cancellingRefused } from "../../orders/cancellation"
+import { cancelingRefused } from "../../orders/cancellation"
 import { isActive } from "../shared/active-connection"
 import { marketplaceOf } from "../shared/marketplace"
 import type { LoadedImport } from "./load-imported"
@@ -29,7 +29,7 @@ export async function cancelAtMarketplace(
   const own = (settings as Record<string, unknown>)[row.marketplace_id] as Record<string, unknown>
   if (
     settings.changes.cancel_at_marketplace !== "automatic" ||
-    cancellingRefused(adapter, own) ||
+    cancelingRefused(adapter, own) ||
     !item_external_ids.length
   ) {
     return false

@@ -4,7 +4,7 @@ import { oneStepWorkflow } from "../shared/one-step-workflow"
 export type DecideCancellationsInput = {
   connection_id?: string
   ids?: string[]
-  /** `discard`: the orders stay as they are; a later change of one is looked at again. */
+  /** `discard`: the orders stay as they are; a later change of one is judged again. */
   decision: "confirm" | "discard"
   reason: string | null
   actor: Actor

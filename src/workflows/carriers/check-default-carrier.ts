@@ -8,7 +8,7 @@ import type { ConnectionSettings } from "../../orders/settings"
 const MAX_CHOICES = 200
 
 /**
- * Refuses a default carrier that is not known, with the choices. What was saved before is not looked at again: the
+ * Refuses a default carrier that is not known, with the choices. What was saved before is not checked again: the
  * marketplace's list can have changed since.
  */
 export function checkDefaultCarrier(

@@ -30,7 +30,7 @@ export function goneCarriers(context: CarrierContext): string[] {
   return [...new Set(names)]
 }
 
-/** The same for many connections; only those from whose list something has gone are looked at. */
+/** The same for many connections; only those whose list has lost a carrier are read. */
 export async function goneCarriersOf(
   container: MedusaContainer,
   connections: ConnectionRow[]

@@ -108,7 +108,7 @@ export const updateMarketplaceConnectionWorkflow = oneStepWorkflow(
         credentials_changed: input.encrypted_credentials !== undefined,
       },
     })
-    // What was held for a setting, a region or a location, or for this connection beside another, may come in now.
+    // What was held for a setting, a region or a location, or for this connection beside another, may be importable now.
     await releaseHeld(container, { connection_id: before.id })
     await releaseHeld(container, { problem_codes: codesClearedBy("connections") })
     return { result: before.id, before: { before, credential } }

@@ -31,7 +31,7 @@ export async function importDueOrders(
   }
 }
 
-/** So often an order whose cause was fixed while it was looked at is looked at again at once. */
+/** How often an order whose cause was fixed during its import is tried again at once. */
 const MOST_ROUNDS = 3
 
 /** Imports the given orders, at most a batch. Returns whether any of them was claimed. */
@@ -62,7 +62,7 @@ export async function importIds(
   }
 }
 
-/** Those held whose cause was fixed after they had been looked at: they were made due while they were claimed. */
+/** Held orders whose cause was fixed during their import: they were made due while they were claimed. */
 async function releasedMeanwhile(
   container: MedusaContainer,
   connection_id: string,

@@ -1,14 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
-import { cancellingRefused, itemsToCancel } from "../../orders/cancellation"
+import { cancelingRefused, itemsToCancel } from "../../orders/cancellation"
 import type { Refusal } from "../../orders/refusals"
 import { whyInactive } from "../shared/active-connection"
 import { marketplaceOf } from "../shared/marketplace"
 import { readOrder } from "../../orders/read-order"
 
 /** Why no order of this connection can be canceled at its marketplace now; null where they can. */
-export async function cancellingRefusedFor(
+export async function cancelingRefusedFor(
   container: MedusaContainer,
   connection_id: string
 ): Promise<Refusal | null> {
@@ -18,7 +18,7 @@ export async function cancellingRefusedFor(
     .listAdapters()
     .find(({ descriptor }) => descriptor.id === connection.marketplace_id)
   const own = adapter?.settings_schema.safeParse(connection.settings[connection.marketplace_id] ?? {})
-  const forbidden = adapter && own?.success ? cancellingRefused(adapter, own.data) : null
+  const forbidden = adapter && own?.success ? cancelingRefused(adapter, own.data) : null
   return forbidden ?? whyInactive(container, connection)
 }
 
@@ -30,7 +30,7 @@ export async function loadCancellation(
 ): Promise<{ items: string[]; known: ActionRow[] } | { refusal: Refusal }> {
   const marketplace = marketplaceOf(container)
   if (row.is_test) return { refusal: { code: "test_order", params: {} } }
-  const refusal = await cancellingRefusedFor(container, row.connection_id)
+  const refusal = await cancelingRefusedFor(container, row.connection_id)
   if (refusal) return { refusal }
   const adapter = marketplace.adapter(row.marketplace_id)
   const order = readOrder(adapter, await marketplace.anyConnection(row.connection_id), row).order

@@ -3,7 +3,7 @@ import { MarketplaceError } from "../../marketplaces/port"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { errorWithoutBuyer } from "../shared/about-order"
 import { marketplaceOf } from "../shared/marketplace"
-import { cancellingRefusedFor } from "./load-cancellation"
+import { cancelingRefusedFor } from "./load-cancellation"
 
 /** The route waits for it, the first time. */
 const DEADLINE_MS = 9_500
@@ -22,7 +22,7 @@ export async function readCancellationReasons(container: MedusaContainer, id: st
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.orders.loadRows([id])
   if (!row) throw notFound("order_not_found", { id })
-  const refusal = await cancellingRefusedFor(container, row.connection_id)
+  const refusal = await cancelingRefusedFor(container, row.connection_id)
   if (refusal) throw notAllowed(refusal.code, refusal.params)
   const connection = await marketplace.anyConnection(row.connection_id)
   const own = connection.settings[connection.marketplace_id]

@@ -25,7 +25,7 @@ export type SnapshotView = {
   /** Its `label_url` only with `personal_data`: the buyer's address is on it. */
   prepaid_label: PrepaidLabel | null
   /** Why it cannot be canceled at the marketplace as it stands now. */
-  cancelling_refused: Refusal | null
+  canceling_refused: Refusal | null
   /** Ids of the items about which a person can still say something, without those whose answer is on its way. */
   open_items: { decide: string[]; cancel: string[] }
   figures: Figures
@@ -59,7 +59,7 @@ const UNREADABLE: Figures = {
 const NOT_READ: SnapshotView = {
   portal_url: null,
   prepaid_label: null,
-  cancelling_refused: { code: "order_unreadable", params: {} },
+  canceling_refused: { code: "order_unreadable", params: {} },
   open_items: { decide: [], cancel: [] },
   figures: UNREADABLE,
   snapshot: null,
@@ -100,7 +100,7 @@ export async function readMarketplaceOrder(
     prepaid_label: order?.prepaid_label
       ? { ...order.prepaid_label, ...(personal_data ? {} : { label_url: null }) }
       : null,
-    cancelling_refused: "refusal" in cancellation ? cancellation.refusal : null,
+    canceling_refused: "refusal" in cancellation ? cancellation.refusal : null,
     open_items: {
       decide: order
         ? undecidedItems(order)

@@ -14,11 +14,11 @@ export type RetryOrdersInput = {
   reason: string | null
   actor: Actor
   is_single: boolean
-  /** A person has looked at a total that differs: the order takes the marketplace's. Needs a reason. */
+  /** A person has checked a total that differs: the order takes the marketplace's. Needs a reason. */
   accept_total?: boolean
 }
 
-/** Tries orders again that are not in the store, whatever kept them out, and imports those that may come in. */
+/** Tries orders again that are not in the store, whatever kept them out, and imports those that nothing holds any more. */
 export const retryMarketplaceOrdersWorkflow = oneStepWorkflow(
   "retry-marketplace-orders",
   async (input: RetryOrdersInput, { container }) => {

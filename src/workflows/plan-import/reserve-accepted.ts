@@ -78,7 +78,7 @@ export async function keepReservationsRight(
   } catch (error) {
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
-      .error(`marketplace-connect: the stock of accepted orders could not be looked at (${errorKind(error)})`)
+      .error(`marketplace-connect: the stock of accepted orders could not be reserved (${errorKind(error)})`)
   }
 }
 

@@ -178,7 +178,7 @@ type Label = { tracking_number: string; tracking_url: string; created_at?: strin
 
 const ageOf = ({ created_at }: Label) => (created_at ? new Date(created_at).getTime() : 0)
 
-/** The labels of a fulfillment as the marketplace shall hear of them, oldest first; what was given stands for the first. */
+/** The labels of a fulfillment as they are sent, oldest first; a declared parcel replaces the first. */
 function resolveLabels(
   one: GraphFulfillment,
   given: GivenTracking,

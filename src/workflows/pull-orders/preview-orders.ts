@@ -91,7 +91,7 @@ export async function previewOrders({
   return [...listed.values()].map(({ outcome }) => outcome)
 }
 
-/** `payload`: what is known of it now. */
+/** `payload`: the order's merged content. */
 type Looked = { outcome: PreviewOutcome; payload: string }
 
 type Details = { session: MarketplaceSession; calls_left: number }

@@ -44,17 +44,17 @@ const FIXED: Record<string, Fixed> = {
 
 export const FIXING_EVENTS = Object.keys(FIXED)
 
-/** Of one event, looked at in one query. */
+/** Ids of one event that one query reads. */
 const AT_ONCE = 500
 
-/** By event, what changed while the last look was under way. */
+/** By event, what changed during the current round. */
 const changed = new Map<string, Set<string>>()
 let round: Promise<void> | null = null
 
 /**
  * Something changed in the store that orders may wait for: those are judged again at once. Events come by the thousand
- * when a catalogue is imported: what comes in during one look is looked at together in the next, one after the other in
- * a process, and the store's own work keeps its database connections.
+ * when a catalog is imported: the next round takes all events of the current one together. A process runs one round at a
+ * time, so that the store's own work keeps its database connections.
  */
 export function fixedInStore(container: MedusaContainer, event: string, id: string): Promise<void> {
   changed.set(event, (changed.get(event) ?? new Set()).add(id))

@@ -13,7 +13,7 @@ import { isRefusedValue, orderStore, REFUSED_VALUE } from "./order-store"
 
 /**
  * Stores one page. A page that cannot be written as a whole is written order by order: one whose values the database
- * refuses is held as unreadable, one that cannot be written at all is counted as failed, and its neighbors come in.
+ * refuses is held as unreadable, one that cannot be written at all is counted as failed, and its neighbors are stored.
  */
 export async function storePage(
   container: MedusaContainer,

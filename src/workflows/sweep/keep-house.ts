@@ -55,7 +55,7 @@ async function removeOldTests(container: MedusaContainer): Promise<void> {
 
 /**
  * By each connection's `privacy.retention_days`, counted from the purchase, whatever became of the order: one that never
- * came in is ignored from then on, and gives back the stock that it held. Deleted connections count too.
+ * was imported is ignored from then on, and its stock is released. Deleted connections count too.
  */
 async function purgeOld(container: MedusaContainer): Promise<void> {
   const old = await marketplaceOf(container).orders.listToPurge(AT_ONCE)

@@ -46,7 +46,7 @@ export async function storeOpenOrders({ container, connection, session, counts, 
   for await (const { snapshots, unreadable } of pages) {
     counts.failed += unreadable.length
     if (unread.length < MAX_READS) unread.push(...unreadable)
-    // An order may come in several pieces.
+    // The marketplace may send an order in several parts.
     for (const snapshot of snapshots) {
       const { external_id } = snapshot
       const listed = itemsOf(orderThere(container, connection, snapshot)).map((item) => item.external_id)

@@ -5,14 +5,14 @@ import { eachAlone } from "../shared/each-alone"
 import { marketplaceOf } from "../shared/marketplace"
 import type { Difference } from "../../orders/completeness"
 
-/** What still waits for a parcel. */
+/** States of orders that still wait for a parcel. */
 const UNSHIPPED = ["imported", "partly_shipped"]
 
 /**
- * Every round, for every connection that lives here: a parcel whose event was lost in a crash does not wait for the day's
- * comparison.
+ * Plans in every round, for every active connection, the parcels whose event was lost in a crash, so that they do not
+ * wait for the daily comparison.
  */
-export async function planUnheard(container: MedusaContainer): Promise<void> {
+export async function planMissed(container: MedusaContainer): Promise<void> {
   const marketplace = marketplaceOf(container)
   const connections = await marketplace.connections.listActivatedIn(await marketplace.instance())
   await eachAlone(

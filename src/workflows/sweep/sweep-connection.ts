@@ -15,7 +15,7 @@ import type { Completeness, Difference } from "../../orders/completeness"
 import { doneByHand, planForgotten } from "./shipments"
 
 /**
- * Compares what is open at the marketplace with what we have, both ways, puts right what can be, and stores the report.
+ * Compares the marketplace's open orders with ours, both ways, fixes what it can, and stores the report.
  * Null where the connection may not call its marketplace now, or another process is at it. Throws `MarketplaceError`.
  */
 export async function sweepConnection(

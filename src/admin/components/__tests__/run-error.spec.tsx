@@ -46,7 +46,7 @@ it("every failure of a run has words of its own in both languages", () => {
     expect(Object.keys(texts.errors).sort()).toEqual(Object.keys(CODES).sort())
 })
 
-it("is told in the operator's language, with what was said there below", async () => {
+it("is shown in the operator's language, above the marketplace's message", async () => {
   await renderAdmin(<RunProgress run={run("credentials")} />, { lang: "fr" })
   expect(screen.getByText(/La marketplace refuse les identifiants/)).toBeTruthy()
   expect(screen.getByText("POST /token: invalid_client")).toBeTruthy()

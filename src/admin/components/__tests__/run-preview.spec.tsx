@@ -15,7 +15,7 @@ const outcome = (external_id: string, changes: Partial<RunOutcome>): RunOutcome 
   ...changes,
 })
 
-it("says of each order what would happen, and why it would not come in", async () => {
+it("shows for each order what would happen, and why it would not be imported", async () => {
   const outcomes = [
     outcome("E1", {}),
     outcome("E2", { outcome: "hold", reason: "unknown_sku" }),
@@ -24,13 +24,13 @@ it("says of each order what would happen, and why it would not come in", async (
     outcome("E5", { outcome: "wait", reason: "to_accept" }),
   ]
   await renderAdmin(<RunPreview run={{ outcomes, counts: { seen: 5 } } as Run} />)
-  const told = screen.getAllByRole("row").map(({ textContent }) => textContent)
+  const rows = screen.getAllByRole("row").map(({ textContent }) => textContent)
   expect(screen.queryByText(/are listed/)).toBeNull()
-  expect(told[1]).toMatch(/^E1Imported\s*€10.00$/)
-  expect(told[2]).toMatch(/^E2To fix Unknown SKU/)
-  expect(told[3]).toMatch(/^E3Left out .*shipped from elsewhere/i)
-  expect(told[4]).toMatch(/^E4Not ready yet .*payment/i)
-  expect(told[5]).toMatch(/^E5Not ready yet To accept/)
+  expect(rows[1]).toMatch(/^E1Imported\s*€10.00$/)
+  expect(rows[2]).toMatch(/^E2To fix Unknown SKU/)
+  expect(rows[3]).toMatch(/^E3Left out .*shipped from elsewhere/i)
+  expect(rows[4]).toMatch(/^E4Not ready yet .*payment/i)
+  expect(rows[5]).toMatch(/^E5Not ready yet To accept/)
 })
 
 it("is found again with what was asked for, and says when it lists the first orders only", async () => {

@@ -49,7 +49,7 @@ describe("the order's widget", () => {
   })
 })
 
-it("says of each option of the location what tells its carrier, whichever way that is", async () => {
+it("shows for each option of the location how its carrier is determined", async () => {
   const option = (id: string, covered_by: string | null, rule_id: string | null = null) => ({
     id,
     name: `Option ${id}`,

@@ -14,7 +14,7 @@ import { providerName } from "./provider-name"
 
 const ANY = "-"
 
-/** Type a number, see what the marketplace would be told and why. Nothing is sent. */
+/** Shows what the marketplace would receive for a typed number, and why. Nothing is sent. */
 export const CarrierTesterSection = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
   const resolve = useResolveCarrier(connection.id)

@@ -9,7 +9,7 @@ import { QueryState } from "../query-state"
 import { SectionHeader } from "../section-header"
 import { providerName } from "./provider-name"
 
-/** What tells the carrier of every shipping option and provider; first those of which only the number can. */
+/** How the carrier of every shipping option and provider is determined; first those that leave it to the number. */
 export const CoverageSection = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
   const query = useCarrierCoverage(connection.id)

@@ -8,7 +8,7 @@ import { OrderStateBadge } from "../orders/order-badges"
 
 const SHOWN = 8
 
-/** The newest orders of a connection, as they come in. */
+/** The newest orders of a connection, as they are imported. */
 export const FirstOrders = ({ connectionId, isArriving }: { connectionId: string; isArriving: boolean }) => {
   const { t } = useTranslation("marketplaces")
   const { money } = useFormat()

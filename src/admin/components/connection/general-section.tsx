@@ -44,7 +44,7 @@ export const ConnectionHeader = ({ connection }: { connection: Connection }) => 
 /** Where the remedy of a health problem is to be found. */
 const LINKS: Record<string, { name: string; to: string }> = {
   set_credentials: { name: "credentials", to: "credentials" },
-  // Of a connection itself: a channel of its notifications that nobody serves.
+  // The connection's own problem: a notification channel without a provider.
   edit_connection: { name: "notifications", to: "?tab=notifications" },
   choose_carrier: { name: "carriers", to: "?tab=carriers" },
 }
@@ -52,8 +52,8 @@ const LINKS: Record<string, { name: string; to: string }> = {
 /** What is wrong first, then what is worth knowing; each with the next step. */
 const Health = ({ connection: { health } }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
-  const told = [health, ...(health.warnings ?? []).filter(({ code }) => code !== health.code)]
-  const shown = told.filter(({ message }) => message)
+  const warnings = [health, ...(health.warnings ?? []).filter(({ code }) => code !== health.code)]
+  const shown = warnings.filter(({ message }) => message)
   if (!shown.length) return null
   return (
     <div className="flex flex-col gap-y-2 border-t px-6 py-4" role="status">

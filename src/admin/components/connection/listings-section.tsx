@@ -13,7 +13,7 @@ const PREFIX = "listings"
 
 const helper = createDataTableColumnHelper<Listing>()
 
-/** Every SKU of the marketplace that somebody has mapped, also where its variant is gone. */
+/** Every mapped SKU of the marketplace, also where its variant is gone. */
 export const ListingsSection = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
   const { offset, q } = useQueryParams(["offset", "q"], PREFIX)

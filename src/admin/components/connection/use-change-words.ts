@@ -23,7 +23,7 @@ export function useChangeWords({ marketplace_id }: Pick<Connection, "marketplace
   const ruleWords = useRuleWords()
   const marketplace = useMarketplace(marketplace_id)
 
-  /** What nobody has words for: as it is, what is inside it too. */
+  /** A value without words of its own, shown as it is. */
   const plain = (value: unknown): string => {
     if (value === null || value === undefined || value === "") return "–"
     if (typeof value === "boolean") return t(value ? "field.on" : "field.off")

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next"
 import { useDeleteListing } from "../../hooks/api/listings"
 import type { Listing } from "../../../api/admin/marketplaces/listings/types"
 
-/** Takes a mapping away, once somebody has said so. */
+/** Deletes a mapping after a confirmation. */
 export function useUnmap() {
   const { t } = useTranslation("marketplaces")
   const prompt = usePrompt()

@@ -16,7 +16,7 @@ type Props = { value: DestinationRule[]; onChange: (value: DestinationRule[]) =>
 /** An ordered list: the first whose conditions an order meets says where it goes. */
 export const DestinationsField = ({ value, onChange }: Props) => {
   const { t } = useTranslation("marketplaces")
-  // Typed codes stay as they are typed; a row that moves is drawn anew with what it holds.
+  // Typed codes stay as they are typed; a row that moves is rendered again with its content.
   const [drawn, setDrawn] = useState(0)
   const rearrange = (changed: DestinationRule[]) => {
     setDrawn(drawn + 1)

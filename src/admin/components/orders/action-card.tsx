@@ -30,7 +30,7 @@ type Props = {
   facts?: KnownParcel
 }
 
-/** One thing that the marketplace is told: where it stands, why it waits, and what to do about it. */
+/** One thing that is sent to the marketplace: its state, why it waits, and what to do about it. */
 export const ActionCard = ({ action, order, title, facts }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { date, distance } = useFormat()

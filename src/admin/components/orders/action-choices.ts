@@ -11,14 +11,14 @@ export function actionRemedies(
   const isOpen = ["pending", "retrying", "needs_attention"].includes(state)
   const isUnseen = state === "sent"
   const isOverdue = problem?.remedy === "mark_done"
-  const wasTold = Boolean(sent_at) || ["sent", "confirmed", "done_elsewhere"].includes(state)
+  const wasSent = Boolean(sent_at) || ["sent", "confirmed", "done_elsewhere"].includes(state)
   const isParcel = type === "ship" && fulfillment_id !== null && state !== "sending"
   const isGivenUp = state === "skipped" && !params.skipped
   const offered: [ActionRemedy, boolean][] = [
     [
       "correct",
       isParcel &&
-        (wasTold
+        (wasSent
           ? (capabilities?.corrects_shipments ?? false)
           : isOpen || Boolean(params.is_correction_offered)),
     ],

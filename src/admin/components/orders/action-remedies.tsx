@@ -2,7 +2,7 @@ import { Button, Text, toast, usePrompt } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
-import { type Closing, useChangeAction, useTellShipment } from "../../hooks/api/actions"
+import { type Closing, useChangeAction, useDeclareShipment } from "../../hooks/api/actions"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import type { MarketplaceAction } from "../../../api/admin/marketplaces/actions/types"
 import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
@@ -16,12 +16,12 @@ type Props = {
   facts?: KnownParcel
 }
 
-/** What a person can do about one thing that the marketplace is to be told. */
+/** What a person can do about one thing that is to be sent to the marketplace. */
 export const ActionRemedies = ({ action, order, facts }: Props) => {
   const { t } = useTranslation("marketplaces")
   const prompt = usePrompt()
   const change = useChangeAction(action.id)
-  const tell = useTellShipment(order.id, action.fulfillment_id ?? "")
+  const declare = useDeclareShipment(order.id, action.fulfillment_id ?? "")
   const capabilities = useMarketplace(order.marketplace_id)?.capabilities
   const [closing, setClosing] = useState<Closing>()
   const [isEditing, setEditing] = useState(false)
@@ -39,7 +39,7 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
       confirmText: t("parcel.sendNow"),
       cancelText: t("actions.cancel"),
     })
-    if (isSure) tell.mutate({ send_now: true }, { onSuccess: () => toast.success(t("parcel.told")) })
+    if (isSure) declare.mutate({ send_now: true }, { onSuccess: () => toast.success(t("parcel.sending")) })
   }
   const sendAsIs = async (number: string) => {
     const isSure = await prompt({
@@ -48,7 +48,8 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
       confirmText: t("parcel.sendAsIs"),
       cancelText: t("actions.cancel"),
     })
-    if (isSure) tell.mutate({ send_as_is: number }, { onSuccess: () => toast.success(t("parcel.told")) })
+    if (isSure)
+      declare.mutate({ send_as_is: number }, { onSuccess: () => toast.success(t("parcel.sending")) })
   }
   const unusual = action.problem?.params?.tracking_number
   if (!remedies.length) return null
@@ -73,7 +74,7 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
             size="small"
             variant="secondary"
             type="button"
-            isLoading={tell.isPending}
+            isLoading={declare.isPending}
             onClick={() => void sendNow()}
           >
             {t("parcel.sendNow")}
@@ -84,7 +85,7 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
             size="small"
             variant="secondary"
             type="button"
-            isLoading={tell.isPending}
+            isLoading={declare.isPending}
             onClick={() => void sendAsIs(unusual)}
           >
             {t("parcel.sendAsIs")}

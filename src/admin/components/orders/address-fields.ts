@@ -4,8 +4,8 @@ import type { CorrectedAddress } from "../../../orders/corrections"
 const EMPTY = null
 
 /**
- * What was typed and differs from what is known. A field that is emptied is sent as null, but only where what it held
- * was seen: while the buyer's data is masked, empty means unchanged.
+ * The typed fields that differ from the known address. An emptied field is sent as null, except while the buyer's data is
+ * masked: then empty means unchanged.
  */
 export function changedFields(
   typed: Partial<CorrectedAddress>,

@@ -4,7 +4,7 @@ import { useFormat } from "../../hooks/use-format"
 import type { AfterSale } from "../../../marketplaces/port"
 import { Tip } from "../tip"
 
-/** Returns, refunds, claims and gestures, as the marketplace tells of them. The money is its business. */
+/** Returns, refunds, claims and gestures, as the marketplace reports them. The money is its business. */
 export const AfterSales = ({ sales }: { sales: AfterSale[] }) => {
   const { t } = useTranslation("marketplaces")
   const { date, money } = useFormat()

@@ -12,9 +12,9 @@ import { ReasonPrompt } from "../reason-prompt"
 import { ActionRemedies } from "./action-remedies"
 import { byProblem } from "./by-problem"
 import { GroupChoice, GroupSection } from "./group-section"
-import { useTold } from "./use-told"
+import { useOutcomeToast } from "./use-outcome-toast"
 
-/** What the marketplaces could not be told, by cause: sent again, done by hand or given up, alone or together. */
+/** What could not be sent to the marketplaces, by cause: sent again, done by hand or given up, alone or together. */
 export const FailedActions = ({ actions }: { actions: MarketplaceAction[] }) => {
   const ids = [...new Set(actions.map(({ marketplace_order_id }) => marketplace_order_id))].slice(0, 200)
   const orders = useMarketplaceOrders({ id: ids, limit: 200 }, ids.length > 0).data?.orders ?? []
@@ -27,7 +27,7 @@ type Props = { actions: MarketplaceAction[]; orders: MarketplaceOrder[] }
 
 const ActionGroup = ({ actions, orders }: Props) => {
   const { t } = useTranslation("marketplaces")
-  const told = useTold()
+  const showOutcome = useOutcomeToast()
   const retry = useRetryActions()
   const close = useCloseActions()
   const [chosen, setChosen] = useState<string[]>([])
@@ -35,14 +35,14 @@ const ActionGroup = ({ actions, orders }: Props) => {
   const [asked, setAsked] = useState<{ how: Closing; ids: string[] }>()
   const [through, setThrough] = useState(0)
   const known = actions.map(({ id }) => id)
-  // What was chosen may be told by now, and be gone from here.
+  // A chosen action may be sent by now, and gone from this list.
   const picked = chosen.filter((id) => known.includes(id))
   const ids = picked.length ? picked : known
   const [{ problem }] = actions
   const isStuck = actions.some(({ state }) => state === "needs_attention")
   const isWorking = retry.isPending || close.isPending
   const done = (answer: BulkAnswer) => {
-    told(answer)
+    showOutcome(answer)
     setChosen([])
     setAsked(undefined)
   }
@@ -50,7 +50,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
   return (
     <GroupSection
       title={problem ? problem.title : t("action.states.needs_attention")}
-      badge={isStuck ? { text: t("fix.notTold"), color: "red" } : { text: t("fix.informs"), color: "grey" }}
+      badge={isStuck ? { text: t("fix.notSent"), color: "red" } : { text: t("fix.informs"), color: "grey" }}
       count={t("fix.actions", { count: actions.length })}
       hint={problem?.hint}
       buttons={

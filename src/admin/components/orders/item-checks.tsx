@@ -3,7 +3,7 @@ import { useId, useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { ShownLine } from "../../../api/admin/marketplaces/orders/types"
 
-/** All that is open until somebody takes some out; what is not open any more is forgotten by itself. */
+/** All open items, until the operator deselects some; items that are not open any more drop out. */
 export function useItemChoice(open: string[]) {
   const [left, setLeft] = useState<string[]>([])
   const chosen = open.filter((id) => !left.includes(id))
@@ -20,7 +20,7 @@ export function useItemChoice(open: string[]) {
 
 type Props = { label: string; lines: ShownLine[]; choice: ReturnType<typeof useItemChoice> }
 
-/** The items of an order one by one, where the marketplace wants to hear of each. */
+/** The items of an order one by one, where the marketplace decides by item. */
 export const ItemChecks = ({ label, lines, choice }: Props) => {
   const { t } = useTranslation("marketplaces")
   const id = useId()

@@ -42,7 +42,7 @@ export const MapSku = ({ problem, connectionIds, filters, onReleased }: Props) =
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    // A refusal is told by the change itself.
+    // The change itself shows a refusal.
     if (canMap) void save().catch(() => undefined)
   }
   if (!external_sku) return null

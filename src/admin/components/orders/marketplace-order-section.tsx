@@ -21,7 +21,7 @@ import { remediesOf } from "./remedies"
 import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
 import { OrderRemedies } from "./order-remedies"
 import { parcelsOf } from "./parcel-way"
-import { factsOf, isRefundedHere, standOf, untoldParcels, watchFor } from "./store-order"
+import { factsOf, isRefundedHere, standOf, unsentParcels, watchFor } from "./store-order"
 import { Tip } from "../tip"
 
 type Props = { id: string; storeOrder: AdminOrder }
@@ -58,7 +58,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
   const isCanceledHere = storeOrder.status === "canceled"
   const parcels = parcelsOf(order.actions)
   const decisions = order.actions.filter(({ type }) => type !== "ship")
-  const untold = untoldParcels(order, storeOrder)
+  const unsent = unsentParcels(order, storeOrder)
   const hasPortal = portal_url !== null && /^https?:/.test(portal_url)
   return (
     <Container className="divide-y p-0">
@@ -158,7 +158,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
           <ProblemTip problem={deadline} />
         </div>
       )}
-      {parcels.length + decisions.length + untold.length > 0 && (
+      {parcels.length + decisions.length + unsent.length > 0 && (
         <section aria-label={t("order.actions")} className="flex flex-col gap-y-3 px-6 py-4">
           <Text size="small" leading="compact" weight="plus">
             {t("order.actions")}
@@ -186,7 +186,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
               ))}
             </div>
           ))}
-          {untold.map(({ id, isShipped }) => (
+          {unsent.map(({ id, isShipped }) => (
             <Text key={id} size="small" className="text-ui-fg-subtle">
               {t(isShipped ? "parcel.beingPlanned" : "parcel.packed")}
             </Text>

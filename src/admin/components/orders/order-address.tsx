@@ -11,7 +11,7 @@ const MASK = "•••"
 
 type Props = {
   order: OrderDetails
-  /** As they are shown now: masked until somebody asks. */
+  /** As they are shown now: masked until the operator asks. */
   addresses: OrderAddresses
   onShow: () => void
   isShowing: boolean
@@ -76,7 +76,7 @@ export const OrderAddress = ({ order, addresses, onShow, isShowing, onCorrected 
       </div>
       {isEditing && (
         <AddressForm
-          // What is typed is kept while the buyer's data is masked, and begins anew from what is known.
+          // What is typed is kept while the buyer's data is masked; unmasked, the form starts from the known address.
           key={String(is_masked)}
           orderId={order.id}
           known={is_masked ? undefined : shipping}

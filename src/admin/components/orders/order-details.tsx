@@ -226,7 +226,7 @@ type SnapshotProps = {
   onShow: () => void
 }
 
-/** As the marketplace sent it, without the buyer until somebody asks. */
+/** As the marketplace sent it, without the buyer until the operator asks. */
 const Snapshot = ({ snapshot: { is_masked, content }, isPurged, isShowing, onShow }: SnapshotProps) => {
   const { t } = useTranslation("marketplaces")
   const [isOpen, setOpen] = useState(false)

@@ -27,7 +27,7 @@ export const ORDER_STATES: MarketplaceOrderState[] = [
 
 type Raw = Partial<Record<(typeof FILTERS)[number], string | undefined>>
 
-/** Which orders a page is narrowed to; what is left out is not asked for. */
+/** Which orders a page is narrowed to; an omitted filter does not apply. */
 export type OrderFilters = Pick<OrdersQuery, (typeof FILTERS)[number]> & {
   connection_id?: string[]
   problem?: string[]

@@ -17,7 +17,7 @@ import { ReasonPrompt } from "../reason-prompt"
 import { SelectionBar } from "../selection-bar"
 import { Deadline, NegotiatedMark, OrderStateBadge, TestMark } from "./order-badges"
 import { useFilterChoices, useOrderFilters } from "./use-order-filters"
-import { useTold } from "./use-told"
+import { useOutcomeToast } from "./use-outcome-toast"
 
 const PAGE_SIZE = 20
 /** How often the list is asked for while answers are on their way. */
@@ -35,7 +35,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: P
   const filters = useOrderFilters()
   const [selection, setSelection] = useState<DataTableRowSelectionState>({})
   const [refusing, setRefusing] = useState<string[]>()
-  const told = useTold()
+  const showOutcome = useOutcomeToast()
   const accept = useDecideOrders("accept")
   const refuse = useDecideOrders("refuse")
   const underWay = useUnderWay(decides)
@@ -56,7 +56,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: P
   )
   const chosen = Object.keys(selection)
   const decided = (answer: BulkAnswer) => {
-    told(answer)
+    showOutcome(answer)
     setSelection({})
     setRefusing(undefined)
   }

@@ -2,7 +2,7 @@ import { Button, Checkbox, Label, Text, toast } from "@medusajs/ui"
 import { type FormEvent, useId, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { ProblemTip } from "../problem-tip"
-import { useTellShipment } from "../../hooks/api/actions"
+import { useDeclareShipment } from "../../hooks/api/actions"
 import { useCarriers, useParcelPreview } from "../../hooks/api/carriers"
 import { useDebounced } from "../../hooks/use-debounced"
 import type { ResolveInput } from "../../../api/admin/marketplaces/carriers/types"
@@ -25,11 +25,11 @@ type Props = {
   onDone: () => void
 }
 
-/** What the marketplace is told of one parcel, by hand. What stays empty is as the label and the rules have it. */
+/** Declares one parcel to the marketplace by hand. Empty fields follow the label and the rules. */
 export const ParcelForm = ({ order, fulfillmentId, facts, untracked = false, onDone }: Props) => {
   const { t } = useTranslation("marketplaces")
   const untrackedId = useId()
-  const tell = useTellShipment(order.id, fulfillmentId)
+  const declare = useDeclareShipment(order.id, fulfillmentId)
   const [carrier, setCarrier] = useState("")
   const [number, setNumber] = useState("")
   const [url, setUrl] = useState("")
@@ -44,10 +44,10 @@ export const ParcelForm = ({ order, fulfillmentId, facts, untracked = false, onD
   const canSend = Object.keys(given).length > 0
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!canSend || tell.isPending) return
-    tell.mutate(given, {
+    if (!canSend || declare.isPending) return
+    declare.mutate(given, {
       onSuccess: () => {
-        toast.success(t("parcel.told"))
+        toast.success(t("parcel.sending"))
         onDone()
       },
     })
@@ -110,7 +110,7 @@ export const ParcelForm = ({ order, fulfillmentId, facts, untracked = false, onD
         <Button size="small" variant="secondary" type="button" onClick={onDone}>
           {t("actions.cancel")}
         </Button>
-        <Button size="small" type="submit" disabled={!canSend} isLoading={tell.isPending}>
+        <Button size="small" type="submit" disabled={!canSend} isLoading={declare.isPending}>
           {t("parcel.send")}
         </Button>
       </div>
@@ -118,7 +118,7 @@ export const ParcelForm = ({ order, fulfillmentId, facts, untracked = false, onD
   )
 }
 
-/** What the marketplace would be told, as it is typed. */
+/** What the marketplace would receive, while typing. */
 const Preview = ({ connectionId, parcel }: { connectionId: string; parcel: ResolveInput }) => {
   const { t } = useTranslation("marketplaces")
   const carriers = useCarriers().data?.carriers

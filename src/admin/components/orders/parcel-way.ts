@@ -6,7 +6,7 @@ export type Step = (typeof STEPS)[number]
 export type ParcelWay = {
   /** How far the marketplace knows of it. */
   step: Step
-  /** `problem`: it stands still until a person acts; `closed`: nothing more is told. */
+  /** `problem`: it waits for a person; `closed`: nothing more is sent. */
   standing: "moving" | "done" | "problem" | "closed"
   parcels: ActionParcel[]
 }

@@ -24,11 +24,11 @@ import { causeRemedies } from "./remedies"
 import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
 import { type OrderFilters, ordersLink } from "./order-filters"
 import { OrderRemedies } from "./order-remedies"
-import { useTold } from "./use-told"
+import { useOutcomeToast } from "./use-outcome-toast"
 
 const MOST_CAUSES = 20
 const MOST_ORDERS = 50
-/** A group of so few orders is shown open where each is fixed by itself. */
+/** A group with at most this many orders is shown open where each is fixed alone. */
 const OPEN_AT_ONCE = 10
 
 type Props = {
@@ -49,7 +49,7 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
   const [isOpen, setOpen] = useState(!hasCauseRemedy && count <= OPEN_AT_ONCE)
   const [chosen, setChosen] = useState<string[]>([])
   const [asking, setAsking] = useState<"ignore" | "refuse">()
-  const told = useTold()
+  const showOutcome = useOutcomeToast()
   const idsOf = useOrderIdsOf()
   const work = {
     accept: useDecideOrders("accept"),
@@ -64,7 +64,7 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
   const affected = chosen.length || count
   const scope = chosen.length ? "chosen" : "all"
   const done = (answer: BulkAnswer, remaining: number) => {
-    told({ ...answer, remaining: answer.remaining + remaining })
+    showOutcome({ ...answer, remaining: answer.remaining + remaining })
     setChosen([])
     setAsking(undefined)
   }

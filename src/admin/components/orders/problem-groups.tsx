@@ -11,7 +11,7 @@ import { ReleasedOrders } from "./released-orders"
 import { useOrderFilters } from "./use-order-filters"
 import { useToFix } from "./use-to-fix"
 
-/** What waits for a person: orders by cause, then what the marketplaces could not be told. Fixed in place. */
+/** What waits for a person: orders by cause, then what could not be sent to the marketplaces. Fixed in place. */
 export const ProblemGroups = () => {
   const { t } = useTranslation("marketplaces")
   const filters = useOrderFilters()

@@ -12,7 +12,7 @@ import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/ty
 
 const SHOWN = 12
 
-/** In the store, or judged anew and held again: nothing more happens to it by itself. Until then it keeps its old problem. */
+/** In the store, or judged and held again: nothing more happens automatically. Until then it keeps its old problem. */
 export const isSettled = ({ imported_at, problem, next_attempt_at, state }: MarketplaceOrder) =>
   Boolean(imported_at) ||
   (problem !== null && next_attempt_at !== null) ||

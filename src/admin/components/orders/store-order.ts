@@ -13,25 +13,25 @@ type Fulfillment = {
   labels?: { tracking_number?: string }[]
 }
 
-/** Medusa's type of a fulfillment says less than its route answers. */
+/** Medusa's type of a fulfillment has fewer fields than its route returns. */
 const fulfillmentsOf = (order: AdminOrder) => (order.fulfillments ?? []) as unknown as Fulfillment[]
 
 /** Medusa lets a packed parcel be marked as delivered without a shipment. */
 const leftAt = ({ shipped_at, delivered_at }: Fulfillment) => shipped_at ?? delivered_at ?? null
 
-/** Parcels of the store of which the marketplace was told nothing so far. */
-export function untoldParcels(
+/** Parcels of the store that were not sent to the marketplace so far. */
+export function unsentParcels(
   { actions, is_test }: Pick<OrderDetails, "actions" | "is_test">,
   storeOrder: AdminOrder
 ): { id: string; isShipped: boolean }[] {
   if (is_test) return []
-  const told = new Set(actions.map(({ fulfillment_id }) => fulfillment_id))
+  const sent = new Set(actions.map(({ fulfillment_id }) => fulfillment_id))
   return fulfillmentsOf(storeOrder)
-    .filter(({ id, canceled_at }) => !canceled_at && !told.has(id))
+    .filter(({ id, canceled_at }) => !canceled_at && !sent.has(id))
     .map((one) => ({ id: one.id, isShipped: leftAt(one) !== null }))
 }
 
-/** Changes when something happens to the store's order that the marketplace may have to hear of. */
+/** Changes when something happens to the store's order that may have to be sent to the marketplace. */
 export const standOf = (storeOrder: AdminOrder) =>
   JSON.stringify([
     storeOrder.status,
@@ -48,8 +48,8 @@ export function watchFor(
 ) {
   const { status, canceled_at } = storeOrder as AdminOrder & { canceled_at?: string | null }
   if (status === "canceled" && order.state !== "canceled" && !order.problem) return nextLook([canceled_at])
-  const untold = new Set(untoldParcels(order, storeOrder).map(({ id }) => id))
-  const left = fulfillmentsOf(storeOrder).flatMap((one) => (untold.has(one.id) ? (leftAt(one) ?? []) : []))
+  const unsent = new Set(unsentParcels(order, storeOrder).map(({ id }) => id))
+  const left = fulfillmentsOf(storeOrder).flatMap((one) => (unsent.has(one.id) ? (leftAt(one) ?? []) : []))
   return left.length ? nextLook(left.map((at) => new Date(at).toISOString())) : false
 }
 

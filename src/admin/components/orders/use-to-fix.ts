@@ -21,11 +21,11 @@ const TO_LOOK_AT = {
   order: "created_at",
 }
 
-/** What waits for a person: orders by cause, and what the marketplaces could not be told. */
+/** What waits for a person: orders by cause, and what could not be sent to the marketplaces. */
 export function useToFix(filters: OrderFilters) {
   const problems = useProblems(filters)
   const connection_id = useConnectionsOf(filters)
-  // The other filters speak of orders, not of what is told about them.
+  // The other filters are about orders, not about what is sent.
   const { connection_id: _connections, marketplace_id: _marketplaces, problem, is_test, ...rest } = filters
   const isAsked = connection_id?.length !== 0 && is_test !== "true" && !Object.values(rest).some(Boolean)
   const actions = useActions({ ...STANDING_STILL, connection_id, problem }, isAsked)
@@ -35,13 +35,13 @@ export function useToFix(filters: OrderFilters) {
   const groups = problems.data?.problems ?? []
   const failed = isAsked ? actions.data : undefined
   const looked = isLookedAt ? informing.data : undefined
-  const told = [...(failed?.actions ?? []), ...(looked?.actions ?? [])]
+  const found = [...(failed?.actions ?? []), ...(looked?.actions ?? [])]
   return {
     query: problems.isPending || problems.isError || !isAsked ? problems : actions,
     groups: [...groups].sort((one, other) => Number(other.is_blocking) - Number(one.is_blocking)),
-    actions: told,
+    actions: found,
     /** Too many to be listed. */
-    moreActions: (failed?.count ?? 0) + (looked?.count ?? 0) - told.length,
+    moreActions: (failed?.count ?? 0) + (looked?.count ?? 0) - found.length,
     count: groups.reduce((sum, { count }) => sum + count, failed?.count ?? 0),
   }
 }

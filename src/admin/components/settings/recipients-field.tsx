@@ -14,7 +14,7 @@ const MOST = 20
 
 type Props = { setting: SettingField; value: Recipient[]; onChange: (value: Recipient[]) => void }
 
-/** Who hears of what, by which of the store's notification channels and in which language. */
+/** Who is notified of what, by which of the store's notification channels and in which language. */
 export const RecipientsField = ({ setting, value, onChange }: Props) => {
   const { t, i18n } = useTranslation("marketplaces")
   const { language = NONE, level = NONE } = setting.parts ?? {}

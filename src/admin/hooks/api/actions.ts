@@ -7,7 +7,7 @@ import type { BulkAnswer, BulkResult, ListQuery } from "../../../api/admin/marke
 import type { ActionState } from "../../../orders/actions"
 import { useChange } from "./use-change"
 
-/** What goes on by itself. */
+/** States that continue automatically. */
 export const MOVING: ActionState[] = ["pending", "sending", "sent", "retrying"]
 
 export const isOnItsWay = ({ state }: MarketplaceAction) => MOVING.includes(state)
@@ -97,7 +97,7 @@ export type ParcelInput = {
 }
 
 /** Carrier, number or link of one parcel, before it is sent or as a correction of what was. */
-export const useTellShipment = (marketplace_order_id: string, fulfillment_id: string) =>
+export const useDeclareShipment = (marketplace_order_id: string, fulfillment_id: string) =>
   useChange(
     (body: ParcelInput) =>
       request(`/orders/${marketplace_order_id}/shipments/${fulfillment_id}`, { method: "POST", body }),

@@ -28,7 +28,7 @@ export const useLiveCarriers = (connection_id: string, enabled: boolean) =>
     retry: false,
   })
 
-/** Depends on rules and settings, so it is asked anew with either. */
+/** Depends on rules and settings, so a change of either requests it again. */
 export const useCarrierCoverage = (connection_id: string) =>
   useQuery({
     queryKey: [...ruleKeys.detail(connection_id), "coverage"],
@@ -66,7 +66,7 @@ export const useResolveCarrier = (connection_id: string) =>
     []
   )
 
-/** What the marketplace would be told of a parcel. Sends nothing. */
+/** What would be sent to the marketplace for a parcel. Sends nothing. */
 export const useParcelPreview = (connection_id: string, parcel: ResolveInput | null) =>
   useQuery({
     queryKey: [...carrierKeys.detail(connection_id), "preview", parcel],

@@ -68,7 +68,7 @@ export const useCheckConnection = (id: string) =>
     [connectionKeys.all]
   )
 
-/** Returns `open_orders` when somebody has to say first what they are. */
+/** Returns `open_orders` when the operator must say first how to treat them. */
 export const useActivateConnection = () =>
   useChange(
     ({ id, ...body }: { id: string; older_open_orders?: "import" | "handled_elsewhere" }) =>

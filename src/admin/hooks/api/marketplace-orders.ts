@@ -61,7 +61,7 @@ export function useArrivingOrders(connection_id: string, limit: number, isArrivi
   )
 }
 
-/** Asks again while something is under way there or is about to be, so that "confirmed" appears by itself. */
+/** Requests again while something is on its way or about to be, so that "confirmed" appears automatically. */
 export const useMarketplaceOrder = (
   id: string,
   isExpecting?: (order: OrderDetails) => number | false,
@@ -83,8 +83,8 @@ export const useMarketplaceOrder = (
 const personalKeys = queryKeys("personal-data")
 
 /**
- * The buyer's data. Each look is written into the order's history, so it is asked for once and kept for nobody: another
- * `look` asks again, 0 asks nothing.
+ * The buyer's data. Each look is written into the order's history, so it is requested once and not cached: another
+ * `look` requests it again, 0 requests nothing.
  */
 export const usePersonalData = (id: string, look: number) =>
   useQuery({

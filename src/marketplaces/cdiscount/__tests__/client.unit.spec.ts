@@ -178,7 +178,7 @@ describe("an answer that is no success", () => {
     }
   )
 
-  it("tells the quota by the words that the setting names", async () => {
+  it("recognizes the quota by the words that the setting names", async () => {
     const routes = { [`GET ${PATH}`]: () => ({ status: 403, body: { message: "Volume épuisé" } }) }
     const { session } = fakeOctopia(routes, { settings: { quota_pattern: "volume (épuisé|used)" } })
     expect((await failureOf(session.read(ORDER_ID))).kind).toBe("quota")
@@ -229,7 +229,7 @@ describe("check", () => {
     }
   })
 
-  it("answers within ten seconds when nothing comes", async () => {
+  it("gives up within ten seconds when nothing comes", async () => {
     jest.useFakeTimers()
     try {
       const { session } = fakeOctopia({ token: () => new Promise(() => {}) })

@@ -225,7 +225,7 @@ describe("money", () => {
     expect(ready({ "lines.0.sellingPrice.taxes.0.rate": rate }, settings).lines[0].tax_rate).toBe(expected)
   })
 
-  it("has no rate where none is told", () => {
+  it("has no rate where none is provided", () => {
     expect(ready({ "lines.0.sellingPrice.taxes": null }).lines[0].tax_rate).toBeNull()
   })
 

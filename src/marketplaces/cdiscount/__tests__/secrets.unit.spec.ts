@@ -15,7 +15,7 @@ const payload = changed("order-ready", {
   "lines.0.shippingAddress.email": "MARKER-BUYER@relais.example",
 })
 const order = cdiscount.normalise(payload, {})
-/** A page can hold anything; a refusal in JSON, what the call told the marketplace. */
+/** A page can hold anything; a refusal in JSON can repeat what the call sent. */
 const PAGE = `<html>${SECRETS.join(" ")}</html>`
 const refusal =
   (code: number, message = ""): Handler =>

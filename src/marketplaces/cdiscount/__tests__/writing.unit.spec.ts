@@ -126,7 +126,7 @@ describe("a shipment", () => {
   it("is not sent with a name in the place of a code", async () => {
     const settings = { carrier_field: "carrierCode" }
     const octopia = fakeOctopia({ [SHIPMENTS]: created, "GET /carriers": carriers }, { settings })
-    const parcels = [{ ...PARCEL, carrier_name: "Nobody" }]
+    const parcels = [{ ...PARCEL, carrier_name: "Unlisted" }]
     const error = await failureOf(octopia.session.ship(shipment({ parcels })))
     expect(error).toMatchObject({ kind: "refused", details: { effect: "none", reason: "carrier_refused" } })
     expect(octopia.calls(SHIPMENTS)).toEqual([])
@@ -161,7 +161,7 @@ describe("a shipment", () => {
     [504, "unavailable", "unknown"],
     [429, "rate_limited", "none"],
     [404, "not_found", "none"],
-  ])("answered with %d is sent once and its effect is told", async (status, kind, effect) => {
+  ])("answered with %d is sent once and its effect is reported", async (status, kind, effect) => {
     const octopia = fakeOctopia({ [SHIPMENTS]: () => ({ status, body: "<html>" }) })
     expect(await failureOf(octopia.session.ship(shipment()))).toMatchObject({ kind, details: { effect } })
     expect(octopia.calls(SHIPMENTS)).toHaveLength(1)

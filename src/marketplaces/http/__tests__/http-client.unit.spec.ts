@@ -329,7 +329,7 @@ describe("retry", () => {
     }
   })
 
-  it("waits as long as it was told, for the whole connection, and logs no more than the label", async () => {
+  it("waits as long as asked, for the whole connection, and logs no more than the label", async () => {
     const waits: number[] = []
     let now = 0
     const clock = {

@@ -208,7 +208,7 @@ it("accepts one half and refuses the other", async () => {
   )
 })
 
-it("knows that a sale expired that nobody answered", async () => {
+it("knows that a sale expired that the seller did not answer", async () => {
   const { session, id, known, orderOf } = await one("to_accept")
   pass(5 * 24 * 60)
   const now = await session.read(id, { external_id: id, payload: known })
@@ -258,10 +258,10 @@ it.each<[RakutenKind, Partial<ShipmentRequest>, Record<string, unknown>, (string
 ])("ships %s: every item once, and reads it back", async (kind, given, settings, [carrier, number, url]) => {
   const { session, id, known, order, orderOf } = await one(kind, settings)
   expect(await session.ship(shipment(order, given))).toMatchObject({ result: "done" })
-  const told = ledgerOf(id).shipments.flatMap(({ item_ids, ...one }) =>
+  const sent = ledgerOf(id).shipments.flatMap(({ item_ids, ...one }) =>
     item_ids.map((item) => [item, one.carrier, one.number, one.url])
   )
-  expect(told.sort()).toEqual(
+  expect(sent.sort()).toEqual(
     idsOf(order)
       .map((item) => [item, carrier, number, url])
       .sort()

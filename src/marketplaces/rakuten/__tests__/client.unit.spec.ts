@@ -179,12 +179,12 @@ describe("an error", () => {
 
   it("holds neither secret nor address, whatever the answer repeats", async () => {
     const { login, token } = CREDENTIALS
-    const told = `pwd=${token} login=${login} https://ws.rakuten.example/sales_ws?pwd=${token} client@marketplace.example`
+    const leak = `pwd=${token} login=${login} https://ws.rakuten.example/sales_ws?pwd=${token} client@marketplace.example`
     const answers: Answer[] = [
-      parameterError(told),
-      refusal("NewError", [told], told),
-      { body: told },
-      { status: 500, body: told },
+      parameterError(leak),
+      refusal("NewError", [leak], leak),
+      { body: leak },
+      { status: 500, body: leak },
     ]
     for (const answer of answers) {
       const { session, lines } = lists(answer)
@@ -296,7 +296,7 @@ describe("check", () => {
     expect(password.details.hint).toMatch(/not the password/)
   })
 
-  it("answers within ten seconds when nothing comes", async () => {
+  it("gives up within ten seconds when nothing comes", async () => {
     jest.useFakeTimers()
     try {
       const { session } = fakeRakuten({ getitemtodolist: () => new Promise(() => {}) })

@@ -6,7 +6,7 @@ const accepted = ok(
   "<lastversion>2021-04-08</lastversion><status>ACCEPTED</status><onestopshop/>"
 )
 const refused = ok("salerefusalresult", "<status>Refused</status>")
-const cancelled = ok("r", "<status>cancelled</status>")
+const canceled = ok("r", "<status>cancelled</status>")
 const request = (ids: string[], decision: DecisionRequest["decision"] = "accept"): DecisionRequest => ({
   external_id: "700000001",
   decision,
@@ -87,8 +87,8 @@ describe("a decision", () => {
 
   it.each<[string, Record<string, Route>, DecisionRequest["decision"]]>([
     ["the other one was made", { getbillinginformation: billing(["1", "ACCEPTED"]) }, "refuse"],
-    ["the buyer cancelled", { getnewsales: newSales(["1", "CANCELLED"]) }, "accept"],
-    ["nobody knows the item", {}, "accept"],
+    ["the buyer canceled", { getnewsales: newSales(["1", "CANCELLED"]) }, "accept"],
+    ["no service knows the item", {}, "accept"],
   ])("is refused when %s", async (_, routes, decision) => {
     await expect(fakeRakuten(routes).session.decide(request(["1"], decision))).rejects.toMatchObject({
       kind: "refused",
@@ -162,7 +162,7 @@ describe("a cancellation", () => {
   const on = { settings: { cancel_enabled: true } }
 
   it("is not sent while the setting is off", async () => {
-    const { session, received } = fakeRakuten({ cancelitem: () => cancelled })
+    const { session, received } = fakeRakuten({ cancelitem: () => canceled })
     await expect(session.cancel(cancel)).rejects.toMatchObject({
       kind: "refused",
       details: { reason: "not_supported", effect: "none" },
@@ -171,7 +171,7 @@ describe("a cancellation", () => {
   })
 
   it("is one call per item, with a comment that Rakuten can read, of 400 characters at most", async () => {
-    const { session, received } = fakeRakuten({ cancelitem: () => cancelled }, on)
+    const { session, received } = fakeRakuten({ cancelitem: () => canceled }, on)
     expect(await session.cancel(cancel)).toEqual(done)
     await session.cancel({ ...cancel, item_external_ids: ["3"], reason: "œ".repeat(300) })
     expect(received.map(({ query }) => [query.itemid, query.comment])).toEqual([
@@ -184,7 +184,7 @@ describe("a cancellation", () => {
   it("of everything asks which items are open", async () => {
     const { session, calls } = fakeRakuten(
       {
-        cancelitem: () => cancelled,
+        cancelitem: () => canceled,
         getbillinginformation: billing(
           ["1", "ACCEPTED"],
           ["2", "CANCELLED"],
@@ -204,7 +204,7 @@ describe("a cancellation", () => {
   it("was made before when a look says so", async () => {
     const routes = {
       getbillinginformation: billing(["1", "CANCELLED"], ["2", "ACCEPTED"]),
-      cancelitem: onlyFor(cancelled),
+      cancelitem: onlyFor(canceled),
     }
     await expect(fakeRakuten(routes, on).session.cancel(cancel)).rejects.toMatchObject({
       kind: "refused",

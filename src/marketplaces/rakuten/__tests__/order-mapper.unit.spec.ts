@@ -209,7 +209,7 @@ describe("deadlines", () => {
     expect(orderOf(accepted, { ship_within_working_days: 3 }).ship_by).toBe("2026-06-15T07:12:00.000Z")
   })
 
-  it("make a sale expired that nobody answered and no list has, a day later", () => {
+  it("make a sale expired that the seller did not answer and no list has, a day later", () => {
     const missing = (at: string) =>
       mergePurchases(undecided, { ...emptyPurchase("700000001"), missing_at: at })
     expect(statusOf(missing("2026-06-14T07:12:00.000Z"))).toBe("to_accept")

@@ -72,7 +72,7 @@ describe("details", () => {
 })
 
 describe("reading", () => {
-  it("a known purchase asks for billing alone, which tells states and what was shipped", async () => {
+  it("a known purchase asks for billing alone, which has states and what was shipped", async () => {
     const known = await stored({ getcurrentsales: current })
     const { session, received } = fakeRakuten({ getbillinginformation: billing })
     const snapshot = await session.read(ID, known)
@@ -81,7 +81,7 @@ describe("reading", () => {
     expect(rakuten.merge(known.payload, snapshot?.payload ?? "")).toBe(snapshot?.payload)
   })
 
-  describe("a purchase that was cancelled, and of which billing does not know it", () => {
+  describe("a purchase that was canceled without billing information of it", () => {
     const sale = (status: string) =>
       `<sale><purchaseid>7</purchaseid><purchasedate>10/06/2026-09:12</purchasedate><items><item><itemid>71</itemid>` +
       `<sku>BOUGIE-01</sku><itemstatus>${status}</itemstatus><price><amount>5</amount><currency>EUR</currency></price>` +
@@ -98,7 +98,7 @@ describe("reading", () => {
       )
 
     it.each([
-      ["stays cancelled while the list says so", "CANCELLED", "canceled"],
+      ["stays canceled while the list says so", "CANCELLED", "canceled"],
       ["comes back where the list says so", "ACCEPTED", "ready"],
     ])("%s", async (_, word, expected) => {
       const known = await stored({ getcurrentsales: list("CANCELLED") }, "7")
@@ -117,7 +117,7 @@ describe("reading", () => {
     })
   })
 
-  it("accepted items of which billing tells nothing is not ready, and never an absence", async () => {
+  it("accepted items that billing does not know is not ready, and never an absence", async () => {
     const known = await stored({ getcurrentsales: current })
     const { session, received } = fakeRakuten({})
     await expect(session.read(ID, known)).rejects.toMatchObject({ kind: "not_ready" })
@@ -364,7 +364,7 @@ describe("reading", () => {
 })
 
 describe("a label that Rakuten made", () => {
-  const LABELLED = "700000005"
+  const LABELED = "700000005"
   const SHIPPING_TYPE = /(<shippingtype>).*?(<\/shippingtype>)/g
   /** Accepted, of a shipping type for which Rakuten makes the label, and with its billing information. */
   const routes = (shippinginformation: Route): Record<string, Route> => ({
@@ -397,14 +397,14 @@ describe("a label that Rakuten made", () => {
       tracking_number: "8R00000000019",
       carrier_name: "So Colissimo",
       tracking_url: "https://suivi.rakuten.example/?code=8R00000000019&langue=fr",
-      label_url: `https://etiquettes.rakuten.example/${LABELLED}.pdf?a=1&b=2`,
+      label_url: `https://etiquettes.rakuten.example/${LABELED}.pdf?a=1&b=2`,
     })
     const again = await session.read(ID, details)
     expect(orderOf(rakuten.merge(details.payload, again?.payload ?? "")).prepaid_label).toEqual(label)
     expect(calls("getshippinginformation")).toHaveLength(1)
   })
 
-  it("that is not told yet holds nothing up, and is asked for with the next reading", async () => {
+  it("that is not available yet holds nothing up, and is asked for with the next reading", async () => {
     for (const late of [notReady, () => refusal("InvalidUserRights")] as Route[]) {
       const { session, details, label } = await labelOf((request, nth) =>
         nth > 1 ? made(request, nth) : late(request, nth)

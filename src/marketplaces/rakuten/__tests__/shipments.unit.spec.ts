@@ -168,7 +168,7 @@ it("a refusal with the buyer's data in its words keeps them out", async () => {
   })
 })
 
-describe("what is told of an item", () => {
+describe("what is sent for an item", () => {
   const url = parcel.tracking_url
   const anchored = { ...parcel, tracking_url: "https://suivi.example/#/6A" }
   const autre = { ...parcel, carrier_name: "Autre" }

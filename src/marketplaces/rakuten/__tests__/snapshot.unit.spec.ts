@@ -12,7 +12,7 @@ const logged = (itemstatus: string, at: string, has_tracking = false) =>
   purchaseOfItemInfos("700000001", { itemid: "1", itemstatus, has_tracking }, at)
 
 describe("putting answers together", () => {
-  it("keeps the items of two sale nodes, and what two services tell of one item", () => {
+  it("keeps the items of two sale nodes, and what two services say of one item", () => {
     const both = mergePurchases(listed([saleItem("2")]), listed([saleItem("1")]))
     const all = mergePurchases(both, billed([billingItem("1"), billingItem("2")]))
     expect(

@@ -65,7 +65,7 @@ export async function writeAfterSales(
 export type Applied = {
   /** Left out: it stays. */
   state?: string
-  /** Null: what is left of an earlier difference is gone. */
+  /** Null: nothing is left of an earlier difference. */
   problem: StoredProblem | null
   /** The snapshot that the store is in line with now; null: look at it again in the next run. */
   applied_hash: string | null
@@ -73,7 +73,7 @@ export type Applied = {
 
 /**
  * Writes what became of an order and gives it back. Where its state is no longer that of `row`, since a parcel was confirmed
- * meanwhile, the state stays and the order is looked at again in the next run. Returns whether its problem is another
+ * meanwhile, the state stays and the order is judged again in the next run. Returns whether its problem is another
  * than before.
  */
 export async function settleImported(

@@ -2,7 +2,7 @@ import { type Database, idsOf, rowsOf, type TransactionalDatabase } from "./data
 import { CLEARS_PROBLEM } from "./order-problems"
 import { hashOf } from "./store-snapshots"
 
-/** Without its buyer an order cannot come in any more. */
+/** Without its buyer an order cannot be imported any more. */
 const NEVER_CAME = "order_id is null and state in ('to_accept', 'waiting', 'ready')"
 
 /**
@@ -99,7 +99,7 @@ export const listLinkTraces = (database: Database, days: number, limit: number):
     { days, limit }
   )
 
-/** Writes what is left of such a content without its links. */
+/** Writes such a content without its links. */
 export async function writeTrace(database: Database, { id, table, content }: LinkTrace): Promise<void> {
   await rowsOf(database, `update ${table} set ${LINKED[table]} = ?::jsonb where id = ?`, [
     JSON.stringify(content),

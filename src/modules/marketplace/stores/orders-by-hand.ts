@@ -20,7 +20,7 @@ export const ignoreOrder = (database: Database, id: string): Promise<boolean> =>
 
 /**
  * Judges an order again that is not in the store, also an ignored one, and makes it due. `facts` are what its snapshot
- * says now. A problem stays until the import has looked at the order again. Returns false during its import.
+ * says now. A problem stays until the import has judged the order again. Returns false during its import.
  */
 export const reopenOrder = (database: Database, id: string, facts: OrderFacts): Promise<boolean> =>
   hasRow(
@@ -94,7 +94,7 @@ export const searchWaiting = (
     [read, likes, found]
   )
 
-/** Returns orders that are kept out, or waiting, for one of these reasons and have not begun to come in, by id. */
+/** Returns orders that are kept out, or waiting, for one of these reasons and whose import has not begun, by id. */
 export const listJudged = (
   database: Database,
   connection_id: string,

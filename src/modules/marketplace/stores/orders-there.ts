@@ -25,7 +25,7 @@ export const listExternalIds = async (
   return new Set(rows.map(({ external_id }) => external_id))
 }
 
-/** Returns what is known of these orders, whichever connection has them. */
+/** Returns what is known about these orders, whichever connection has them. */
 export const listKnown = (
   database: Database,
   { marketplace_id, account }: Account,
@@ -70,7 +70,7 @@ export const listOpen = (
     [connection_id, external_ids, states]
   )
 
-/** Returns orders in these states that are not among those which the marketplace lists, the longest unheard of first. */
+/** Returns orders in these states that are not among those which the marketplace lists, those that were not read for longest first. */
 export const listUnlisted = (
   database: Database,
   connection_id: string,
@@ -142,7 +142,7 @@ export async function findAffected(
   return order
 }
 
-/** Returns how many of these orders are in the store, held, waiting, or not to come in. */
+/** Returns how many of these orders are in the store, held, waiting, or not to be imported. */
 export async function countExternalIds(
   database: Database,
   { marketplace_id, account }: Account,

@@ -33,7 +33,7 @@ export type StoreInput = {
   connection: { id: string; marketplace_id: string; account: string }
   snapshots: Snapshot[]
   merge: (previous: string | null, incoming: string) => string
-  /** Never throws: an unreadable snapshot gives facts with a problem. `row` is what is known of the order, if anything. */
+  /** Never throws: an unreadable snapshot gives facts with a problem. `row` is the order's row, if it has one. */
   derive: (payload: string, row?: Pick<OrderRowWithPayload, "marks" | "corrections">) => OrderFacts
   withoutPersonalData: (payload: string) => string
   is_test?: boolean
@@ -248,7 +248,7 @@ async function updateOrder(
   )
   await writeSnapshot(database, row.id, payload)
   if (!followsMarketplace) return
-  // A `ready` order keeps its problem until the import has looked at it again, one to accept until the acceptance has:
+  // A `ready` order keeps its problem until the import has judged it again, one to accept until the acceptance has:
   // the same cause is not notified twice.
   const isSameWait = facts.state === "to_accept" && row.state === "to_accept"
   const keepsProblem = (facts.state === "ready" || isSameWait) && !facts.problem

@@ -49,7 +49,7 @@ it.each([
   [["settings.shipping.delivery_modes.STD", null, "colissimo"], /, STD : – → Colissimo$/],
   [["settings.customer.name_rule.company", "billing", "none"], /Société : Adresse de facturation → (?!none)/],
   [["settings.cdiscount.cancel_enabled", null, true], "Annulation permise : – → Oui"],
-] as const)("a change of %j is told as its own page shows it", async ([field, from, to], words) => {
+] as const)("a change of %j is shown as on its own page", async ([field, from, to], words) => {
   await renderAdmin(<ChangesSection connection={connection()} />, {
     lang: "fr",
     answers: answers({ changes: [{ field, from, to }] }),
@@ -57,7 +57,7 @@ it.each([
   expect(await screen.findByText(words)).toBeTruthy()
 })
 
-it("a rule of carriers is told in words, and a mapping with its SKU", async () => {
+it("a carrier rule is shown in words, and a mapping with its SKU", async () => {
   const rule = { match: { country_code: "BE" }, carrier: "colissimo" }
   await renderAdmin(<ChangesSection connection={connection()} />, {
     answers: answers({ rule_id: "mprule_1", from: null, to: rule }, "carrier_rule.created"),

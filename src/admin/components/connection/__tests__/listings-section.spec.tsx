@@ -41,7 +41,7 @@ it("shows a page of the connection's mappings, also of an article that is gone",
   expect([offset, limit, q]).toEqual(["10", "10", "cup"])
 })
 
-it("takes one away only once somebody has said so", async () => {
+it("deletes one only after a confirmation", async () => {
   const { calls, user } = await renderAdmin(<ListingsSection connection={connection()} />, { answers })
   const removed = () => calls.filter(({ method }) => method === "DELETE").map(({ path }) => path)
   await user.click(await screen.findByRole("button", { name: /GONE-1/ }))

@@ -25,7 +25,7 @@ const answers = {
   "POST /actions/retry": { results: [], count: 0, remaining: 0 },
 }
 
-describe("what the marketplaces could not be told", () => {
+describe("what could not be sent to the marketplaces", () => {
   it("stands under its cause, and is sent again all together or as chosen", async () => {
     const { user, calls } = await renderAdmin(<FailedActions actions={[failed("one"), failed("two")]} />, {
       answers,
@@ -74,7 +74,7 @@ describe("what the marketplaces could not be told", () => {
       expect(sent()).toEqual([25, 25, 10])
     })
 
-    it("are told as left from where it could not go on", async () => {
+    it("are shown as remaining when it could not continue", async () => {
       const sent = await begin((call) =>
         (call.body as { ids: string[] }).ids[0] === many[25].id ? undefined : closed("done_elsewhere")(call)
       )
@@ -84,7 +84,7 @@ describe("what the marketplaces could not be told", () => {
     })
   })
 
-  describe("while one of them is told", () => {
+  describe("while one of them is sent", () => {
     let leave: (...left: string[]) => void = () => undefined
     const Page = () => {
       const [ids, setIds] = useState(["one", "two"])

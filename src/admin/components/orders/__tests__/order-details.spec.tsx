@@ -131,7 +131,7 @@ it("says in words whether both totals agree", async () => {
   expect(screen.getByText(/^-0,01\s€$/)).toBeTruthy()
 })
 
-it("tells what was decided and what was tried as one story, the latest first", () => {
+it("shows decisions and tries as one history, the latest first", () => {
   const attempt = {
     at: "2026-06-01T11:00:00Z",
     outcome: "retry",

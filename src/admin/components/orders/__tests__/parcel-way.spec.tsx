@@ -38,7 +38,7 @@ describe("a parcel's way", () => {
     expect(parcelWay(action(overrides))).toMatchObject({ step, standing })
   })
 
-  it("shows what is told, and before that what was given by hand", () => {
+  it("shows what is sent, and before that what was declared by hand", () => {
     expect(parcelWay(action({ params: { parcels: [PARCEL], given: { carrier: "ups" } } })).parcels).toEqual([
       PARCEL,
     ])
@@ -49,11 +49,11 @@ describe("a parcel's way", () => {
   })
 
   it("keeps a correction with the parcel that it corrects", () => {
-    const told = action({ id: "a" })
+    const sent = action({ id: "a" })
     const correction = action({ id: "b", params: { corrects: "a" } })
     const orphan = action({ id: "c", params: { corrects: "gone" } })
-    expect(parcelsOf([action({ id: "d", type: "accept" }), told, correction, orphan])).toEqual([
-      { action: told, corrections: [correction] },
+    expect(parcelsOf([action({ id: "d", type: "accept" }), sent, correction, orphan])).toEqual([
+      { action: sent, corrections: [correction] },
       { action: orphan, corrections: [] },
     ])
   })
@@ -76,8 +76,8 @@ describe("a parcel's way", () => {
   })
 
   it("makes no link of what is no web address", async () => {
-    const told = action({ params: { parcels: [{ ...PARCEL, tracking_url: "javascript:alert(1)" }] } })
-    await renderAdmin(<ActionCard action={told} order={order()} />, { answers: COMMON })
+    const sent = action({ params: { parcels: [{ ...PARCEL, tracking_url: "javascript:alert(1)" }] } })
+    await renderAdmin(<ActionCard action={sent} order={order()} />, { answers: COMMON })
     expect(screen.queryByRole("link")).toBeNull()
     expect(screen.getByText(/6A1/)).toBeTruthy()
   })
@@ -160,26 +160,26 @@ describe("what can be done about it", () => {
     expect(actionRemedies(action(overrides), takes(false))).toEqual(expected)
   })
 
-  it("corrects what was told only where the marketplace takes it", () => {
-    const told = action({ state: "confirmed", sent_at: SENT_AT })
-    expect(actionRemedies(told, takes(true))).toEqual(["correct"])
-    expect(actionRemedies(told, takes(false))).toEqual([])
+  it("corrects what was sent only where the marketplace takes it", () => {
+    const sent = action({ state: "confirmed", sent_at: SENT_AT })
+    expect(actionRemedies(sent, takes(true))).toEqual(["correct"])
+    expect(actionRemedies(sent, takes(false))).toEqual([])
   })
 
-  it("says why a parcel that was told is not corrected there", async () => {
+  it("says why a parcel that was sent is not corrected there", async () => {
     const message = "Parcels of this order are not corrected from here."
-    const told = action({
+    const sent = action({
       state: "confirmed",
       sent_at: SENT_AT,
       unavailable: { correct: { code: "correction_off", message } },
     })
-    await renderAdmin(<ActionCard action={told} order={order()} />, { answers: COMMON })
+    await renderAdmin(<ActionCard action={sent} order={order()} />, { answers: COMMON })
     const button = await screen.findByRole("button", { name: "Correct carrier or number" })
     expect(button).toHaveProperty("disabled", true)
     expect(document.getElementById(button.getAttribute("aria-describedby")!)?.textContent).toBe(message)
   })
 
-  it("shows what the marketplace would be told before it is", async () => {
+  it("shows what the marketplace would receive before it does", async () => {
     const { user, calls } = await renderAdmin(
       <ActionCard
         action={action({ state: "needs_attention" })}
@@ -216,7 +216,7 @@ describe("what can be done about it", () => {
     expect(calls.find(({ path }) => path.includes("/shipments/"))?.body).toEqual({ tracking_number: "6a12" })
   })
 
-  it("offers nothing on a test, of which nothing is told", async () => {
+  it("offers nothing on a test order, which is never sent", async () => {
     await renderAdmin(<ActionCard action={action()} order={order({ is_test: true })} />, { answers: COMMON })
     expect(screen.queryByRole("button")).toBeNull()
   })

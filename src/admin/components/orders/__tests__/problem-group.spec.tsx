@@ -4,7 +4,7 @@ import { renderAdmin } from "../../../__tests__/render-admin"
 import type { ProblemGroup } from "../../../../api/admin/marketplaces/orders/types"
 import type { Remedy } from "../../../../orders/problems/define-problems"
 import { readFilters } from "../order-filters"
-import { summarise } from "../outcomes"
+import { summarize } from "../outcomes"
 import { ProblemGroupSection } from "../problem-group"
 import { isSettled } from "../released-orders"
 
@@ -215,8 +215,8 @@ describe("what became of several", () => {
       outcome,
       message: null,
     }))
-    expect(summarise({ results, remaining: 4 })).toMatchObject({ done: 2, waiting: 2, remaining: 4 })
-    expect(summarise({ results, remaining: 4 }).refused.map(({ outcome }) => outcome)).toEqual([
+    expect(summarize({ results, remaining: 4 })).toMatchObject({ done: 2, waiting: 2, remaining: 4 })
+    expect(summarize({ results, remaining: 4 }).refused.map(({ outcome }) => outcome)).toEqual([
       "refused",
       "failed",
     ])

@@ -93,18 +93,18 @@ describe("what waits for a person, narrowed to a connection", () => {
   })
 })
 
-it("asks for what the marketplaces of the filter could not be told by their connections", async () => {
+it("asks for what could not be sent to the filter's marketplaces by their connections", async () => {
   const at = `/marketplace-orders?marketplace_id=${encodeURIComponent('["rakuten"]')}`
   const { calls } = await renderAdmin(<ProblemGroups />, { at, answers })
   await screen.findByRole("region", { name: "Refused by the marketplace" })
-  const told = calls.filter(({ path }) => path === "/actions").map(connectionsOf)
-  expect(new Set(told.map(String))).toEqual(new Set(["mpcon_2"]))
+  const asked = calls.filter(({ path }) => path === "/actions").map(connectionsOf)
+  expect(new Set(asked.map(String))).toEqual(new Set(["mpcon_2"]))
 })
 
 describe("the link of a notification", () => {
   const open = ordersLink("fix", { problem: ["refused_by_marketplace"], connection_id: ["mpcon_2"] })
 
-  it("leads to what has the problem, at the connection that it tells of", async () => {
+  it("leads to what has the problem, at the connection that it names", async () => {
     const { calls } = await renderAdmin(<ProblemGroups />, { at: open, answers })
     await screen.findByRole("button", { name: /^Problem: Refused by the marketplace/ })
     await screen.findByRole("region", { name: "Refused by the marketplace" })
@@ -117,14 +117,14 @@ describe("the link of a notification", () => {
     expect(new Set(asked("/actions").map(String))).toEqual(new Set([String(narrowed)]))
   })
 
-  it("leads to the deadlines that it tells of", () => {
+  it("leads to the deadlines that it names", () => {
     const { searchParams } = new URL(ordersLink("all", { due: "at_risk" }), "http://store.example")
     expect(searchParams.get("tab")).toBe("all")
     expect(readFilters({ due: searchParams.get("due") ?? "" }).due).toBe("at_risk")
   })
 })
 
-it("says how many of what could not be told are not listed", async () => {
+it("says how many failed actions are not listed", async () => {
   const many = ({ query }: Call) => {
     const isFailed = query.get("state[0]") === "needs_attention"
     return { actions: isFailed ? [failed] : [], count: isFailed ? 251 : 0 }

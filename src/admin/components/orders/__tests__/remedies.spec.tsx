@@ -59,7 +59,7 @@ describe("what can be done about an order", () => {
     expect(remediesOf(order({ state: "to_accept" }), none)).toEqual(["ignore"])
   })
 
-  it.each(CODES)("%s leaves nobody without a way on, before and after the import", (code) => {
+  it.each(CODES)("%s always offers a way on, before and after the import", (code) => {
     const before = remediesOf(withProblem(code), capabilities)
     const after = remediesOf(withProblem(code, IMPORTED), capabilities)
     expect(before.length && after.length).toBeGreaterThan(0)
@@ -168,7 +168,7 @@ describe("fixing in place", () => {
   })
 
   it.each(["en", "fr"] as const)("says in words why a cancellation is off there (%s)", async (lang) => {
-    const message = "Cancelling is switched off in the settings."
+    const message = "Canceling is switched off in the settings."
     const off = { unavailable: { cancel: { code: "cancellation_off", message } } }
     const { user, calls } = await renderAdmin(<OrderRemedies order={order({ ...IMPORTED, ...off })} />, {
       answers: COMMON,

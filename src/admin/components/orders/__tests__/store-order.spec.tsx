@@ -1,5 +1,5 @@
 import type { AdminOrder } from "@medusajs/framework/types"
-import { standOf, untoldParcels, watchFor } from "../store-order"
+import { standOf, unsentParcels, watchFor } from "../store-order"
 
 const AT = new Date().toISOString()
 const order = { actions: [], is_test: false, state: "imported" as const, problem: null }
@@ -14,12 +14,12 @@ it.each([
   ["delivered without a shipment", { delivered_at: AT }],
 ])("looks for what follows from a parcel that is %s", (_, fulfillment) => {
   const left = storeOrder(fulfillment)
-  expect(untoldParcels(order, left)).toEqual([{ id: "ful_1", isShipped: true }])
+  expect(unsentParcels(order, left)).toEqual([{ id: "ful_1", isShipped: true }])
   expect(watchFor(order, left)).not.toBe(false)
   expect(standOf(left)).not.toBe(standOf(storeOrder({})))
 })
 
 it("looks for nothing while a parcel is only packed", () => {
-  expect(untoldParcels(order, storeOrder({}))).toEqual([{ id: "ful_1", isShipped: false }])
+  expect(unsentParcels(order, storeOrder({}))).toEqual([{ id: "ful_1", isShipped: false }])
   expect(watchFor(order, storeOrder({}))).toBe(false)
 })

@@ -5,7 +5,7 @@ import { contains } from "./search"
 import type { ListCarriersQuery } from "./validators"
 import type { CatalogPage } from "./types"
 
-/** The catalogue: every carrier that is known, with what is known of it. */
+/** The catalog: every known carrier, with what is known about it. */
 export const GET = (req: AuthenticatedMedusaRequest, res: MedusaResponse<CatalogPage>) => {
   const { q, limit, offset } = req.validatedQuery as ListCarriersQuery
   const adapters = marketplaceOf(req.scope).listAdapters()

@@ -1,7 +1,7 @@
 import type { Carrier, CarrierCoverage, CarrierResolution, CarrierRule } from "../../../../carriers"
 import type { Page, ShownProblem } from "../types"
 
-/** A carrier of the catalog, with what is known of it. */
+/** A carrier of the catalog, with what is known about it. */
 export type CatalogCarrier = CarrierCoverage & {
   aliases: readonly string[]
   country: string | null

@@ -4,7 +4,7 @@ import type { ListedOrder } from "../../../../modules/marketplace/stores/order-l
 import type { Locale } from "../../../../orders/fill-text"
 import { deadlineProblem, type MarketplaceOrderState } from "../../../../orders/state"
 import type { Refusal } from "../../../../orders/refusals"
-import { cancellingRefusedFor } from "../../../../workflows/manage-orders/load-cancellation"
+import { cancelingRefusedFor } from "../../../../workflows/manage-orders/load-cancellation"
 import { iso } from "../iso"
 import { presentProblem, presentRefusal } from "../present-problem"
 import type { MarketplaceOrder } from "./types"
@@ -43,7 +43,7 @@ export async function presentOrders(
   const now = new Date()
   const canceling = new Map<string, Refusal | null>()
   for (const id of new Set(rows.map(({ connection_id }) => connection_id))) {
-    canceling.set(id, await cancellingRefusedFor(container, id))
+    canceling.set(id, await cancelingRefusedFor(container, id))
   }
   return rows.map((row) => ({
     ...presentOrder(row, orders, locale, now),

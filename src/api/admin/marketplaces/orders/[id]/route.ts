@@ -39,7 +39,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<{
   res.json({
     order: {
       ...order,
-      unavailable: { cancel: presentRefusal(read.cancelling_refused, locale) },
+      unavailable: { cancel: presentRefusal(read.canceling_refused, locale) },
       open_items: read.open_items,
       portal_url: read.portal_url,
       prepaid_label: read.prepaid_label,

@@ -31,7 +31,7 @@ const EditForm = ({ connection }: { connection: Connection }) => {
   const [placement, setPlacement] = useState<Destination>(stored)
   const [newName, setName] = useState(name)
   const typed = { ...placement, name: newName.trim() }
-  // Locations that are named are given shipping options of their own anew: only what differs is sent.
+  // Sent locations get their own shipping options again, so only changes are sent.
   const changes = Object.fromEntries(
     Object.entries(typed).filter(
       ([field, value]) => JSON.stringify(value) !== JSON.stringify(stored[field as keyof typeof stored])

@@ -16,7 +16,7 @@ const ImportPage = () => (
   </RouteDrawer>
 )
 
-/** From a day, or certain orders; looked at first where somebody wants to. */
+/** Imports from a day on, or certain orders, optionally with a preview. */
 const ImportForm = () => {
   const { t } = useTranslation("marketplaces")
   const { id = "" } = useParams()

@@ -1,13 +1,13 @@
 import { toast } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import type { BulkAnswer } from "../../../api/admin/marketplaces/types"
-import { summarise } from "./outcomes"
+import { summarize } from "./outcomes"
 
-/** Says what became of several at once: how many are done, what still waits, and why some were refused. */
-export function useTold() {
+/** Shows the outcome of a change of several: how many are done, what still waits, and why some were refused. */
+export function useOutcomeToast() {
   const { t } = useTranslation("marketplaces")
   return (answer: BulkAnswer) => {
-    const { done, waiting, refused, remaining } = summarise(answer)
+    const { done, waiting, refused, remaining } = summarize(answer)
     const rest = [
       waiting && t("outcome.waiting", { count: waiting }),
       refused.length && t("outcome.refused", { count: refused.length }),

@@ -1,0 +1,81 @@
+import { execFileSync } from "node:child_process"
+import fs from "node:fs"
+import path from "node:path"
+
+const root = path.resolve(__dirname, "../..")
+
+/** The glossary's "not": the words, and what is written instead. */
+const WORDS: [RegExp, string][] = [
+  [
+    /(?<![A-Za-z])([Tt]old|[Tt]ells?|[Tt]elling|[Uu]ntold)(?![a-z])|(?<=[a-z])(Told|Tells?)(?![a-z])/,
+    "send, notify, report, show",
+  ],
+  [/\bmend(s|ed|ing)?\b/i, "remedy, fix"],
+  [/\b(nobody|somebody)\b/i, "no one, or who it is"],
+  [/\basleep\b/i, "not active yet"],
+  [/\banew\b/i, "again"],
+  [/\bby (itself|themselves)\b/i, "automatically, alone"],
+  [/^\W*Answers (?!are\b|of\b)/, "Returns"],
+  [/cancell(ed|ing)(?![a-z])/i, "canceled"],
+  [/fulfil(?!l)/i, "fulfillment"],
+  [/colour|behaviour|honour|favour|neighbour|labell(ed|ing)\b|\bpick-up\b/i, "American spelling"],
+  [/(recogn|organ|summar|initial|minim|maxim|anonym|optim|synchron)is(e|ed|es|ing)\b/i, "-ize"],
+]
+
+/** Where such a word is right. */
+const EXCEPTIONS: { why: string; files: RegExp; text: RegExp }[] = [
+  {
+    why: "The glossary itself, and what searches for its words",
+    files: /(wording|words)\.unit\.spec\.ts$/,
+    text: /.*/,
+  },
+  { why: "History", files: /^CHANGELOG\.md$/, text: /.*/ },
+  {
+    why: "Names that 0.1 stored",
+    files:
+      /^(docs\/upgrading\.md|integration-tests\/upgrade\.spec\.ts|src\/modules\/marketplace\/migrations\/.*)$/,
+    text: /\bmended\b|(deadline|accepted)_told|cancelled_(in_store|after_shipping)/g,
+  },
+  {
+    why: "Stored reasons and public codes; renaming them breaks what reads them",
+    files: /./,
+    text: /told_with_another_parcel|parcel_(being_)?told|fulfilment_provider_missing/g,
+  },
+  {
+    why: "Words of the marketplaces",
+    files: /^(src\/marketplaces|src\/orders\/__tests__|sandbox)\//,
+    text: /\bC(ancelled|ANCELLED)\b|<status>cancelled<\/status>|order-cancelled|\bis_fulfilment\b/g,
+  },
+  {
+    why: "A setting that the marketplace's word is mapped to must be refused",
+    files: /rakuten\/__tests__\/settings/,
+    text: /"cancelled"/g,
+  },
+  { why: "The system's user without rights", files: /^scripts\/postgres-guard\.mjs$/, text: /"nobody"/g },
+  { why: "French", files: /\.(json|ts)$/, text: /\btelles?\b/g },
+]
+
+const files = () =>
+  execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" })
+    .split("\0")
+    .filter((file) => /\.(tsx?|mjs|js|md|json|ya?ml|sql)$/.test(file) && !file.startsWith("package-lock"))
+
+const withoutExceptions = (file: string, line: string) =>
+  EXCEPTIONS.filter((one) => one.files.test(file)).reduce((rest, { text }) => rest.replace(text, ""), line)
+
+const isTracked = fs.existsSync(path.join(root, ".git"))
+const inRepository = isTracked ? it : it.skip
+
+describe("the words of the repository", () => {
+  inRepository("are the glossary's in every tracked file and its name", () => {
+    const found = files().flatMap((file) => {
+      const lines = [file, ...fs.readFileSync(path.join(root, file), "utf8").split("\n")]
+      return lines.flatMap((line, n) => {
+        const text = withoutExceptions(file, line)
+        const hits = WORDS.filter(([word]) => word.test(text))
+        return hits.map(([word, instead]) => `${file}:${n} ${word.exec(text)?.[0]} → ${instead}`)
+      })
+    })
+    expect(found).toEqual([])
+  })
+})
