@@ -154,7 +154,7 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
 
     for (const { id } of connections) {
       const path = `/admin/marketplaces/connections/${id}/completeness`
-      // The first comparison puts right, the second finds nothing; what takes more than 10 seconds goes on behind.
+      // The first comparison fixes, the second finds nothing; one that takes more than 10 seconds ends in the background.
       for (let comparison = 0; comparison < 2; comparison++) {
         const asked = new Date().toISOString()
         await store.app.api("GET", `${path}?refresh=true`)

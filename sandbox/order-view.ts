@@ -1,4 +1,4 @@
-/** An order as it stands at the marketplace now. */
+/** The marketplace's current view of an order. */
 export type OrderView = {
   external_id: string
   account: string

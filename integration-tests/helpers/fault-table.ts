@@ -5,7 +5,7 @@ export type PullFault = {
   name: string
   fault: FaultInput
   health: { status: string; code: string }
-  /** No request is made for at least so many seconds. */
+  /** Seconds for which no request may be made. */
   blocked_seconds: number
 }
 

@@ -22,7 +22,7 @@ const TABLES: Record<string, string[]> = {
   marketplace_order_snapshot: ["id", "marketplace_order_id"],
 }
 
-/** Copies every imported order so many times, in SQL: how a store looks after years. */
+/** Copies every imported order the given number of times, in SQL, as in a store after years. */
 export async function growTo(database: TestDatabase, orders: number): Promise<number> {
   const [{ count }] = await database.sql<{ count: number }>('select count(*)::int as count from "order"')
   const copies = Math.ceil(orders / count) - 1

@@ -40,7 +40,7 @@ const size = {
   drain: Number(values.drain ?? (isFull ? DRAIN : 0)),
 }
 const ROUNDS = 4
-/** Of each block, so many are also imported by hand: at one or two a second, all of them would take a quarter of an hour. */
+/** Orders of each block that are also imported by hand: at one or two a second, all of them would take a quarter of an hour. */
 const BY_HAND = 50
 const BACKLOG = "scripts/bench/backlog.ts"
 const say = (text: string) => console.log(`[${new Date().toISOString().slice(11, 19)}] ${text}`)

@@ -98,7 +98,7 @@ export async function ship(
     const order = expected.find(({ kind }) => kind === shipment.kind)
     const row = rows.get(order?.external_id ?? "")
     if (!order || !row?.is_imported || !row.order_id) {
-      say(`no order of the kind ${shipment.kind} came in: nothing to ship`)
+      say(`no order of the kind ${shipment.kind} was imported: nothing to ship`)
       continue
     }
     await packAndShip(store, row.order_id, shipment.number)

@@ -81,7 +81,7 @@ function invitation(store: Store, sandbox: Sandbox, admin: { email: string; pass
     `  The marketplaces  ${sandbox.url}`,
     "",
     "  Pack and ship an order in the admin and see what the marketplace got. Ctrl+C stops everything; the next start",
-    "  goes on with the same data.",
+    "  continues with the same data.",
     "",
   ].join("\n")
 }

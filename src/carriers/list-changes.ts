@@ -6,7 +6,7 @@ import { ruleWarning, type CarrierRuleInput } from "./rules"
 /** Names that are gone are remembered so long as they are not too many. */
 const MAX_REMOVED = 200
 
-/** What was listed once and is not any more, the latest first. One that comes back is forgotten. */
+/** Carriers that the list has lost, the latest first. One that is listed again drops out. */
 export function removedCarriers(
   before: { carriers: readonly MarketplaceCarrier[]; removed?: readonly MarketplaceCarrier[] } | null,
   now: readonly MarketplaceCarrier[]

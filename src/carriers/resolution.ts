@@ -42,7 +42,7 @@ export type CarrierProblem =
   /** A carrier that the marketplace does not list needs a link, and none can be made. */
   | { code: "tracking_url_missing"; params: { carrier: string } }
 
-/** What a person should know before the parcel is sent; it may be right all the same. */
+/** A warning to show before the parcel is sent; the parcel may still be right. */
 export type CarrierDoubt =
   /** The number has no form of the carrier's. `other`: the carrier whose number it surely looks like. */
   | { code: "tracking_number_unusual"; params: { carrier: string; other: string | null } }

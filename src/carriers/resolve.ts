@@ -15,9 +15,9 @@ const NUMBER_MAX_LENGTH = 50
 const NO_URL = ["", "#"]
 
 /**
- * What a marketplace is sent of one parcel: carrier, its name there, number and link, and why. The carrier is that given
- * for the shipment → that of the shipping option → that of the first rule that applies → that of the number, where it is
- * beyond doubt → the connection's default. There is always a name to send or a problem; nothing throws.
+ * Decides what is sent for one parcel: carrier, its name there, number and link, and why. The carrier is the one given for
+ * the shipment → the shipping option's → that of the first rule that applies → the number's, where it is certain → the
+ * connection's default. There is always a name to send or a problem; nothing throws.
  */
 export function resolveCarrier(input: CarrierResolutionInput): CarrierResolution {
   const explanation: ExplanationStep[] = []

@@ -11,7 +11,7 @@ const text = z.string().trim().min(1)
 /**
  * "If … then this carrier": what a merchant writes. Absent conditions match everything; all that are there must match.
  * `carrier` is a key of the catalogue, or any name of the marketplace's own list; null leaves it to
- * `marketplace_carrier_name`, which is sent as it stands. `remove_pattern` takes the merchant's marker out of the number.
+ * `marketplace_carrier_name`, which is sent as is. `remove_pattern` takes the merchant's marker out of the number.
  */
 const ruleShape = z.strictObject({
   match: z.strictObject({

@@ -1,6 +1,6 @@
 import { MarketplaceError } from "./errors"
 
-/** Entries move between pages while a list is read, so a page or two may be all known; a list that goes on so has no end. */
+/** Entries move between pages while a list is read, so a page or two may hold only known ones; more in a row mean an endless list. */
 const MOST_PAGES_WITHOUT_NEWS = 3
 
 /**

@@ -135,7 +135,7 @@ export type OrderLine = z.infer<typeof orderLineSchema>
 /** Names of the adapter's settings for the operator; both languages. */
 const settingNames = z.object({ en: text, fr: text })
 
-/** A part of an order that cannot be read, or not for certain; the rest of the order is read all the same. */
+/** A part of an order that cannot be read, or not for certain; the rest of the order is still read. */
 export const unreadPartSchema = z.object({
   /** Where it stands, in the marketplace's words: "lines.0.sellingPrice.shippingCost". */
   field: text.min(1),
@@ -198,7 +198,7 @@ export const normalisedOrderSchema = z.object({
 export type NormalisedOrder = z.infer<typeof normalisedOrderSchema>
 
 /**
- * What happens to an order after it was sold: the buyer's goods come back, or his money does, always at the marketplace.
+ * An event after the sale: goods are returned or money is refunded, always by the marketplace.
  * Never holds a buyer's words.
  */
 export const afterSaleSchema = z.object({

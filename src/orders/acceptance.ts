@@ -155,7 +155,7 @@ function allocateParts(parts: readonly Part[], context: AcceptanceContext, isBac
   return allocate(needs, destination.stock_location_ids, stock, reserved, isBackorderAllowed)
 }
 
-/** What is accepted is to be imported: not what the import would hold. */
+/** An accepted order must be importable: no part may be unreadable. */
 const isUnread = ({ unread = [] }: NormalisedOrder, parts: readonly Part[]): boolean =>
   unread.some(({ blocks }) => blocks) ||
   parts.some(({ line, items }) => line.unit_price === null || items.some(({ quantity }) => quantity === null))

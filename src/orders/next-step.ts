@@ -35,7 +35,7 @@ export type ActionInHand = {
   called_at: number | null
   /** A call before may have had its effect: a refusal may be the answer to its repetition. */
   may_have_acted: boolean
-  /** What the marketplace said when it refused the last call, while it is read whether it has the effect all the same. */
+  /** What the marketplace said when it refused the last call, while a read checks whether the call still had its effect. */
   refused: ProblemParams | null
   /** False for what the marketplace never shows. */
   is_shown_there: boolean
@@ -227,7 +227,7 @@ function rest(action: ActionInHand, now: number, seconds?: Wait["seconds"], isNe
   const isLate = !isNew && now - (called_at ?? 0) > UNSEEN_PROBLEM_MS
   const look = Math.min(LOOK_SECONDS * 2 ** Math.min(attempts, 4), LAST_LOOK_SECONDS)
   const wait = { kind: "wait", state: "sent", is_open: true } as const
-  // What the marketplace never shows is not looked for: a person is asked to.
+  // The marketplace never shows a correction: a person has to check it there.
   if (is_correction && !is_shown_there) {
     return { ...wait, problem: { code: "correction_not_shown", params: {} }, seconds: null }
   }
@@ -235,7 +235,7 @@ function rest(action: ActionInHand, now: number, seconds?: Wait["seconds"], isNe
   return { ...wait, problem, seconds: seconds ?? look }
 }
 
-/** What was open stays so: whoever drives it again reads the marketplace first. */
+/** An unsettled action stays unsettled: the next try reads the marketplace first. */
 const ask = ({ is_open, is_sent }: ActionInHand, problem: Problem): LastStep => ({
   kind: "ask",
   problem,

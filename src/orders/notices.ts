@@ -107,7 +107,7 @@ export const ordersNotice = (
   }),
 })
 
-/** The same problem came up so often today that the rest is left to the list. */
+/** One notice for the rest of a problem that came up too often today. */
 export const moreNotice = (
   key: string,
   { connection_id, connection_name }: Subject & { connection_id: string },

@@ -2,7 +2,7 @@ import type { NormalisedOrder } from "../marketplaces/port"
 import type { OrderEdit } from "./changes"
 import type { DraftItem, DraftShippingMethod, OrderDraft } from "./plan-import"
 
-/** What a store's order has now of what an edit may change. */
+/** The parts of a store order that an edit may change. */
 export type EditableOrder = {
   items: { id: string; line_key: string | null }[]
   shipping_methods: {

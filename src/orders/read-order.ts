@@ -19,7 +19,7 @@ export type ReadOrder =
     }
   | { order: null; problem: Problem }
 
-/** A connection's settings for its marketplace, with the defaults of what is not set. */
+/** A connection's settings for its marketplace, with the defaults filled in. */
 export const ownSettings = (adapter: Adapter, { settings }: { settings: Settings }): Settings =>
   adapter.settings_schema.parse(settings[adapter.descriptor.id] ?? {})
 

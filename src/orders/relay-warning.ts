@@ -25,7 +25,7 @@ function relayNetwork({ order, settings: { shipping }, delivery_carrier }: Facts
 }
 
 /**
- * A parcel to a pickup point whose carrier does not serve that point's network. The label may be right all the same, so
+ * A parcel to a pickup point whose carrier does not serve that point's network. The label may still be right, so
  * this is for a person to look at and holds nothing up.
  */
 export function relayWarning(facts: Facts, labels: readonly ResolvedLabel[]): Problem | null {

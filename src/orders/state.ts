@@ -138,7 +138,7 @@ export function orderState(
   if (!order.is_paid && !settings.import.unpaid) {
     return { state: "waiting", reason: "unpaid", until: null, problem }
   }
-  // What cannot be read is shown at once: no wait makes it readable.
+  // An unreadable part is shown at once: no wait makes it readable.
   if (order.unread?.some(({ blocks }) => blocks)) {
     return { state: "ready", problem }
   }

@@ -58,7 +58,7 @@ export function agreeOnTotal(
   const positions = order.lines.flatMap((line) => line.items.map((item) => ({ item, line })))
   const imported = positions.filter(({ item, line }) => isImported(item, line))
   const unusable = unusableAmount(order, positions)
-  // Sums only of what is no more than an amount can be.
+  // Adds only possible amounts.
   const [goods, shipping] = unusable ? [null, null] : [goodsOf(imported), shippingOf(imported)]
   if (goods === null || shipping === null) {
     return { problem: { code: "unreadable_order", params: { detail: unusable ?? "an amount is missing" } } }
@@ -112,7 +112,7 @@ type Reading = { fees: Fee[]; lines: number; parts: bigint; beside: bigint }
 
 const SHIPPING_IN_TOTAL = { yes: [true], no: [false], unknown: [true, false] }
 
-/** Without those of which an amount is missing. */
+/** Without those that lack an amount. */
 function readingsOf(order: NormalisedOrder, positions: readonly Position[], certain: Fee[]): Reading[] {
   const possible = order.fees.filter((fee) => fee.in_total !== "no")
   const alive = positions.filter((position) => !isGone(position))

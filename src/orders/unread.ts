@@ -1,7 +1,7 @@
 import type { NormalisedOrder, UnreadPart } from "../marketplaces/port"
 import type { Problem } from "./problems"
 
-/** Names of a problem are so many at most: an order can be odd in every line. */
+/** Names in one problem at most: an order can be odd in every line. */
 const MOST_NAMED = 10
 
 /** Each part by its place, with what stands there where that may be shown: lines.0.quantity “0”. */

@@ -6,7 +6,7 @@ import { isForbidden } from "../lib/request"
 
 type Query = { isPending: boolean; isError: boolean; error: unknown; refetch: () => unknown }
 
-/** What a section shows while its data is on the way, refused or not to be had; its content afterwards. */
+/** Shows loading, refusal or error in place of a section's content until its data is there. */
 export const QueryState = ({ query, children }: { query: Query; children: ReactNode }) => {
   const { t } = useTranslation("marketplaces")
   if (query.isError) {

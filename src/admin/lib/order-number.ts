@@ -1,6 +1,6 @@
 import type { MarketplaceOrder } from "../../api/admin/marketplaces/orders/types"
 
-/** What an order is called on a page: by the number that buyer and seller know, where there is one. */
+/** The number under which a page shows an order: the one that buyer and seller know, where there is one. */
 export const orderNumber = ({
   external_reference,
   external_id,

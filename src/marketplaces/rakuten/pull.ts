@@ -85,7 +85,7 @@ async function* readBehind(
   }
 }
 
-/** Whether another list may be read all the same: the marketplace answered, and not with a list. */
+/** Whether another list may still be read: the marketplace answered, but not with a list. */
 const isOfOnePage = (error: unknown): boolean =>
   error instanceof MarketplaceError &&
   !["page_token_repeats", "pages_repeat"].includes(error.details.reason ?? "") &&

@@ -59,7 +59,7 @@ export class PurchaseReader {
     if (billed.items.length === 0 || billed.items.some(isUndecided)) {
       return toSnapshot(now)
     }
-    // What ended before it was accepted has no billing information, ever.
+    // A sale that ended before its acceptance never has billing information.
     if (now.items.every(isGone)) {
       const listed = await this.lists.find(purchaseid)
       return toSnapshot(listed ? mergePurchases(now, listed) : now)

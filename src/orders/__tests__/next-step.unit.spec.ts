@@ -305,7 +305,7 @@ const AFTER_CALLS: Record<keyof typeof CALLS, string | Record<Calling, string>> 
   "refused, and it cannot be read": refusedBy,
 }
 
-/** What the marketplace never shows is not looked for: a person is asked to, once it is sent. */
+/** The marketplace never shows a correction: once it is sent, a person has to check it there. */
 const hidden = (expected: string) =>
   expected.replace(/sent \S+( sent_not_confirmed)?/, "sent never correction_not_shown")
 const expectedOf = (kind: Kind, expected: string) =>

@@ -1,6 +1,6 @@
 import { defineProblems } from "./define-problems"
 
-/** Why a connection does not work, or what it works with all the same. */
+/** Why a connection does not work, or what it works in spite of. */
 export const CONNECTION_PROBLEMS = defineProblems("connection", {
   run_failed: {
     blocks: false,

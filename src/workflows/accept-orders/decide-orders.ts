@@ -30,7 +30,7 @@ export type DecideOrdersInput = {
   is_single: boolean
 }
 
-/** Accepts or refuses orders: writes the intents, holds the stock of what is accepted and begins to send. */
+/** Accepts or refuses orders: writes the intents, reserves the accepted stock and starts sending. */
 export const decideMarketplaceOrdersWorkflow = oneStepWorkflow(
   "decide-marketplace-orders",
   async (input: DecideOrdersInput, { container }): Promise<Outcome[]> => {

@@ -4,7 +4,7 @@ import { oneStepWorkflow } from "../shared/one-step-workflow"
 export type AcknowledgeProblemsInput = { ids: string[]; reason: string | null; actor: Actor }
 
 /**
- * A person has taken note of what is shown on orders in the store: the same is not shown again. Returns the orders that
+ * Acknowledges the problems that orders in the store show: the same ones are not shown again. Returns the orders that
  * had something to take note of.
  */
 export const acknowledgeMarketplaceProblemsWorkflow = oneStepWorkflow(

@@ -147,7 +147,7 @@ function importedLine(item: NonNullable<OrderGraph["items"]>[number], order: Nor
   if (!external_ids?.length || !line_key) return []
   const known = itemsById(order)
   const items = external_ids.flatMap((id) => known.get(id)?.item ?? [])
-  // What cannot be read is not counted half: the store's own quantity stands in for the whole.
+  // One unreadable quantity makes the sum wrong: the store's own quantity is used instead.
   const units = items.some(({ quantity }) => quantity === null) ? 0 : countUnits(items)
   return [
     {

@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Problem } from "../../orders/problems"
 import { marketplaceOf } from "../shared/marketplace"
 
-/** What a person has taken note of is not raised again while it says the same: compare with `noteKey`. */
+/** An acknowledged problem is not raised again while it says the same: compare with `noteKey`. */
 export async function acknowledged(container: MedusaContainer, ids: string[]): Promise<Set<string>> {
   const entries = await marketplaceOf(container).history.listAcknowledged(ids)
   return new Set(entries.map(({ id, data }) => noteKey(id, data as Problem)))

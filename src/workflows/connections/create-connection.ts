@@ -86,7 +86,7 @@ const createMarketplaceConnectionStep = createStep(
       encrypted: input.encrypted_credentials,
       hints: input.credential_hints,
     })
-    // Orders and open actions of a deleted connection on the same account go on with the new one.
+    // The new connection takes over the orders and open actions of a deleted one on the same account.
     await marketplace.connections.adoptOrphans(connection.id)
     await marketplace.actions.resumeActions(connection.id)
     await adoptOrders(container, {

@@ -35,7 +35,7 @@ const claimMarketplaceOrdersStep = createStep(
     })
     return new StepResponse(claimed, claimed)
   },
-  // Gives the claim back and touches nothing that was created: the next worker goes on from there.
+  // Releases the claim and undoes nothing that was created: the next worker continues from there.
   async (claimed, { container }) => {
     if (claimed?.length) await marketplaceOf(container).orders.releaseClaims(claimed)
   }

@@ -49,7 +49,7 @@ const saveMarketplaceListingStep = createStep(
   }
 )
 
-/** Makes due what waited for the SKU and begins to import it. Returns how many orders that are. */
+/** Makes the orders that waited for the SKU due and starts their import. Returns their number. */
 const releaseOrdersWaitingForListingStep = createStep(
   "release-orders-waiting-for-listing",
   async ({ connection_id, external_sku }: { connection_id: string; external_sku: string }, { container }) => {

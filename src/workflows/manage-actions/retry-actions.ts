@@ -8,7 +8,7 @@ import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type RetryActionsInput = { ids: string[]; reason: string | null; actor: Actor; is_single: boolean }
 
-/** Makes actions due now, those that were given up or skipped too, and begins to send. */
+/** Makes actions due now, also failed and skipped ones, and starts sending. */
 export const retryMarketplaceActionsWorkflow = oneStepWorkflow(
   "retry-marketplace-actions",
   async ({ ids, reason, actor, is_single }: RetryActionsInput, { container }) => {

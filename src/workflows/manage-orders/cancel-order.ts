@@ -15,7 +15,7 @@ export type CancelOrderInput = {
   actor: Actor
 }
 
-/** Asks the marketplace to cancel an accepted order, or some items of it: an intent, and it begins to be sent. */
+/** Asks the marketplace to cancel an accepted order, or some items of it: writes an intent and starts sending. */
 export const cancelMarketplaceOrderWorkflow = oneStepWorkflow(
   "cancel-marketplace-order",
   async ({ id, reason, line_external_ids, actor }: CancelOrderInput, { container }) => {

@@ -8,7 +8,7 @@ export type PurgeOrderInput = { id: string; reason: string; actor: Actor }
 const OVER = ["canceled", "ignored"]
 
 /**
- * Takes the buyer's data out of what the plugin keeps of an order, for good. Medusa's own order keeps its addresses:
+ * Permanently deletes the buyer's data from the plugin's records of an order. Medusa's own order keeps its addresses:
  * they are the store's.
  */
 export const purgeMarketplaceOrderWorkflow = oneStepWorkflow(

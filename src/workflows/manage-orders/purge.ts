@@ -6,7 +6,7 @@ type NotificationUpdates = {
   updateNotifications(input: { id: string; data: Record<string, unknown> }): Promise<unknown>
 }
 
-/** Rows of one kind that are cleaned in one go; the housekeeping goes on with the rest. */
+/** Rows of one kind that are cleaned at once; later rounds of the housekeeping take the rest. */
 const AT_ONCE = 500
 /** A parcel can be sent some time after its order was purged; nothing is written later than that. */
 const LATE_DAYS = 30

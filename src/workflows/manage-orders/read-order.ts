@@ -24,7 +24,7 @@ export type SnapshotView = {
   portal_url: string | null
   /** Its `label_url` only with `personal_data`: the buyer's address is on it. */
   prepaid_label: PrepaidLabel | null
-  /** Why it cannot be canceled at the marketplace as it stands now. */
+  /** Why it cannot be canceled on the marketplace now. */
   canceling_refused: Refusal | null
   /** Ids of the items about which a person can still say something, without those whose answer is on its way. */
   open_items: { decide: string[]; cancel: string[] }
@@ -149,7 +149,7 @@ function figuresOf(order: NormalisedOrder): Figures {
     const known = amounts.filter((amount): amount is number => typeof amount === "number")
     return known.length ? sumAmounts(known) : null
   }
-  // A sum of which a part cannot be read is none.
+  // A sum with an unreadable part is unknown.
   const whole = (amounts: (number | null)[]) => (amounts.includes(null) ? null : sum(amounts))
   const items = order.lines.flatMap((line) =>
     line.items.filter(({ status }) => !GONE.includes(status)).map((item) => ({ line, item }))

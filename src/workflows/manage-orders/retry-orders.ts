@@ -59,7 +59,7 @@ async function judgeAnew(
   return row
 }
 
-/** `imported`, `held` with its problem, or the state in which it goes on waiting. */
+/** `imported`, `held` with its problem, or the state in which it keeps waiting. */
 async function whatBecame(container: MedusaContainer, outcomes: Outcome[]): Promise<Outcome[]> {
   const ids = outcomes.filter(({ outcome }) => outcome === "reopened").map(({ id }) => id)
   const rows = await marketplaceOf(container).orders.loadRows(ids)

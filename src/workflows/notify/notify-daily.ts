@@ -13,7 +13,7 @@ const AT_ONCE = 1000
 /** UTC: the digest is there when the warehouse begins. */
 const DIGEST_HOUR = 5
 
-/** Deadlines that are near or missed, each once. Disabled connections too: the buyer waits all the same. */
+/** Deadlines that are near or missed, each once. Disabled connections too: the buyer still waits. */
 export async function notifyDeadlines(container: MedusaContainer, now = new Date()): Promise<void> {
   const marketplace = marketplaceOf(container)
   const soon = new Date(now.getTime() + AT_RISK_MS)

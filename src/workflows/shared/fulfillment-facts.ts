@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { FulfillmentFacts } from "../../orders/fulfillments"
 import { marketplaceOf } from "./marketplace"
 
-/** What the facts are made of: ask `query.graph` for these of an order. */
+/** The order's fields that `query.graph` must load for the facts. */
 export const FULFILLMENT_FIELDS = [
   "fulfillments.*",
   "fulfillments.items.*",

@@ -13,7 +13,7 @@ export function useItemChoice(open: string[]) {
     chosen,
     isSome,
     toggle: (id: string) => setLeft(left.includes(id) ? left.filter((one) => one !== id) : [...left, id]),
-    /** What the store is asked: nothing is named where all is meant. */
+    /** The items of the request; omitted when all are meant. */
     named: isSome ? { line_external_ids: chosen } : {},
   }
 }

@@ -24,7 +24,7 @@ const LEADING: OrderRemedy[] = ["accept", "accept_total", "correct_address", "re
 type Props = {
   /** With its details, items can be chosen where the marketplace decides by item. */
   order: MarketplaceOrder & Partial<Pick<OrderDetails, "open_items">>
-  /** What every order with this problem is offered is offered once for all of them, above. */
+  /** Remedies for every order of the group are offered once, above. */
   withoutCause?: boolean
   isDisabled?: boolean
   onReleased?: (ids: string[]) => void

@@ -12,7 +12,7 @@ export type TimelineEntry =
       number: number
     }
 
-/** What was decided here and what was tried at the marketplace, the latest first. */
+/** Decisions made here and calls to the marketplace, the latest first. */
 export function timelineOf({
   history,
   actions,

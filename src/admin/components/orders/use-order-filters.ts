@@ -7,7 +7,7 @@ import { useMarketplaces } from "../../hooks/api/marketplaces"
 import { noticeLanguage } from "../../lib/notice-language"
 import { FILTERS, ORDER_STATES, type OrderFilters, readFilters } from "./order-filters"
 
-/** What the page of orders is narrowed to: it is in the address. */
+/** The filters of the page of orders, kept in the address. */
 export const useOrderFilters = (): OrderFilters => readFilters(useQueryParams([...FILTERS]))
 
 type FilterChoice = {

@@ -58,7 +58,7 @@ export const useRetryActions = () =>
     STALE
   )
 
-/** So many at once that it is seen how it goes on. */
+/** Actions in one request, few enough to show progress. */
 const BATCH = 25
 
 type Closed = {

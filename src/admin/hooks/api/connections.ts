@@ -101,7 +101,7 @@ export const useCompleteness = (id: string) =>
     queryFn: () => request<CompletenessReport>(`/connections/${id}/completeness`),
   })
 
-/** Compares now; a comparison that takes longer goes on behind, and its report is the last one later. */
+/** Compares now; a longer comparison continues in the background, and its report appears later. */
 export const useCompare = (id: string) =>
   useChange(
     () => request<CompletenessReport>(`/connections/${id}/completeness`, { query: { refresh: "true" } }),

@@ -153,7 +153,7 @@ export const useCancellationReasons = (id: string, enabled: boolean) =>
     staleTime: 60_000,
   })
 
-/** What is shown on orders of the store is known now, and is not shown again. */
+/** Acknowledges the problems of imported orders, so that they are not shown again. */
 export const useAcknowledge = () =>
   useChange(
     (body: { ids: string[]; reason?: string }) =>

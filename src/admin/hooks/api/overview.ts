@@ -3,7 +3,7 @@ import { orderKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
 import type { Overview } from "../../../api/admin/marketplaces/overview/types"
 
-/** In the days of whoever looks. */
+/** In days of the viewer's time zone. */
 export const useOverview = (query: { days: number; connection_id?: string }) =>
   useQuery({
     queryKey: [...orderKeys.all, "overview", query],

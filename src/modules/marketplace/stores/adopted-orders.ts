@@ -56,7 +56,7 @@ export async function adoptOrders(
         .toLowerCase()
         .slice(0, 4000),
       snapshot_hash: "",
-      // Never seen: whoever wants to act on it reads the marketplace first.
+      // Never read yet: every action on it reads the marketplace first.
       seen_at: new Date(0),
       created_at: now,
       updated_at: now,

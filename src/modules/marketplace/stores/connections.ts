@@ -178,7 +178,7 @@ export const hasOrders = (database: Database, connection_id: string): Promise<bo
     connection_id,
   ])
 
-/** What a deleted connection on the same account left behind (orders, open actions, listings) goes on with this one. */
+/** Moves the orders, open actions and listings of a deleted connection on the same account to this one. */
 export async function adoptOrphans(database: Database, connection_id: string): Promise<void> {
   const orphaned = `select old.id from marketplace_connection old, marketplace_connection new
     where new.id = :connection_id and old.marketplace_id = new.marketplace_id and old.account = new.account

@@ -18,7 +18,7 @@ export type DueOrder = Subject & {
   noticed: string
 }
 
-/** Returns orders that are due until `soon` and of which no person was notified yet, the most urgent first. */
+/** Returns orders that are due until `soon` and were not notified yet, the most urgent first. */
 export const listDeadlines = (
   database: Database,
   { now, soon, limit }: { now: Date; soon: Date; limit: number }

@@ -6,9 +6,8 @@ const PARKABLE = `deleted_at is null and state in ('pending', 'retrying', 'sent'
   and (claimed_until is null or claimed_until < now())`
 
 /**
- * What waits on a connection that is deleted is not silently left: it says so, and is not tried any more. What a call
- * left open stays open, and what was sent keeps that it was; a call that is being made is parked when it has ended.
- * Returns the actions.
+ * Parks the waiting actions of a deleted connection: each shows the reason and is not tried any more. An unsettled call
+ * stays unsettled, a sent one keeps its time, and a call in progress is parked when it has ended. Returns the actions.
  */
 export const parkActions = (database: Database, connection_id: string): Promise<ActionRow[]> =>
   rowsOf<ActionRow>(
@@ -20,7 +19,7 @@ export const parkActions = (database: Database, connection_id: string): Promise<
     [connection_id]
   )
 
-/** The account is connected again: what was parked goes on, and what was sent is looked for. */
+/** The account is connected again: parked actions continue, and what was sent is read back. */
 export async function resumeActions(database: Database, connection_id: string): Promise<void> {
   await rowsOf(
     database,

@@ -27,7 +27,7 @@ const UNSENT = ["pending", "retrying", "needs_attention", "skipped"]
 /**
  * Writes an intent, or renews it while nothing of it was sent. One intent is one row, whoever plans it and however often.
  * An intent of another type under the same key (the opposite decision) is replaced only after it was skipped.
- * What failed already and is planned just the same keeps its pause or its problem, unless a person wants it again.
+ * A failed action that is planned with the same content keeps its pause or problem, unless a person wants it again.
  * Returns the row as it is now, of whatever type, and whether this call changed it.
  */
 export async function planAction(

@@ -84,7 +84,7 @@ export const listRuns = (database: Database, ids: string[]): Promise<(RunRow & {
     [ids]
   )
 
-/** Ends runs that no process goes on with; one that was asked for by hand is taken over instead. */
+/** Ends the runs of dead processes; a manual run is taken over instead. */
 export async function closeLeftRuns(
   database: Database,
   silent_hours: number,

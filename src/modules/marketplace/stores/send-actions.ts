@@ -89,7 +89,7 @@ export type ActionOutcome = {
   confirmed?: boolean
 }
 
-/** States in which an action goes on automatically. */
+/** States in which an action continues automatically. */
 const OPEN: readonly ActionState[] = ["pending", "retrying", "sent"]
 
 /**

@@ -8,7 +8,7 @@ import type { OrderFacts, OrderLineRecord, OrderRow, OrderRowWithPayload } from 
 /** Before the import the state follows the marketplace; from then on it follows our own work. */
 const FOLLOWS_MARKETPLACE = ["to_accept", "waiting", "ready", "ignored", "canceled"]
 
-/** A person's decision, or the end of what is kept of the buyer: later snapshots do not change it. */
+/** A person's decision, or a purge: later snapshots do not change it. */
 const DECIDED_BY_HAND = ["by_hand", "handled_elsewhere", "purged"]
 
 const isUnwanted = (order: { state: string; state_reason: string | null }) =>

@@ -3,7 +3,7 @@ import { decideMarketplaceCancellationsWorkflow } from "../../../../../workflows
 import { actorOf } from "../../helpers"
 import type { CancellationsBody } from "./validators"
 
-/** Confirms or discards cancellations that came so many at once that a person has to look. */
+/** Confirms or discards a mass cancellation, which waits for a person. */
 export const POST = async (
   req: AuthenticatedMedusaRequest<CancellationsBody>,
   res: MedusaResponse<{ count: number }>

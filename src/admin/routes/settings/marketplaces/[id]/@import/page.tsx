@@ -24,7 +24,7 @@ const ImportForm = () => {
   const start = useImport()
   const [since, setSince] = useState("")
   const [numbers, setNumbers] = useState("")
-  // In the address: whoever comes back finds it again.
+  // Kept in the address, so that going back shows it again.
   const [params, setParams] = useSearchParams()
   const preview = useRun(params.get("preview") ?? undefined).data?.run
   const keep = (run_id: string) => {

@@ -2,7 +2,7 @@ import { z } from "@medusajs/framework/zod"
 
 const filled = (length: number) => z.string().trim().min(1).max(length)
 
-/** What is left out stays as it was given before, or as label, rules and default have it. */
+/** An omitted field keeps what was declared before, or what label, rules and default give. */
 export const shipmentSchema = z
   .strictObject({
     /** Key of the catalogue, or a name of the marketplace's list. */
@@ -13,7 +13,7 @@ export const shipmentSchema = z
       .optional(),
     /** This parcel has no number, and goes out as such. */
     is_untracked: z.boolean().optional(),
-    /** This number is unusual for its carrier and is sent as it is all the same. */
+    /** Sends this number as it is, although it is unusual for its carrier. */
     send_as_is: filled(100).optional(),
     /** Send it for the whole order, without waiting for the rest. */
     send_now: z.boolean().optional(),
