@@ -10,6 +10,8 @@ export type LifeCase = {
   several_units_kind: string | null
   cancel(sandbox: Sandbox, external_id: string): void
   cancelFirstItem(sandbox: Sandbox, external_id: string): void
+  /** What a buyer can ask of the first item and take back, and the problem that it shows. */
+  question: { problem: string; ask(sandbox: Sandbox, external_id: string): void }
   /** Shows an order as open that was canceled. */
   reopen(sandbox: Sandbox, external_id: string): void
   /**
@@ -67,6 +69,14 @@ const cdiscount: LifeCase = {
     const { lines } = control.cdiscount.order({ external_id }).wire as { lines: { orderLineId: string }[] }
     control.cdiscount.act({ external_id, action: "cancel", line_ids: [lines[0].orderLineId] })
   },
+  question: {
+    problem: "cancel_requested",
+    ask: ({ control }, external_id) => {
+      const { lines } = control.cdiscount.order({ external_id }).wire as { lines: { orderLineId: string }[] }
+      const line_ids = [lines[0].orderLineId]
+      control.cdiscount.act({ external_id, action: "request_cancellation", line_ids })
+    },
+  },
   holdBack: (sandbox, external_id) =>
     setFirstLine(sandbox, external_id, "Accepted", { shippedAtMax: new Date(daysAgo(1)).toISOString() }),
   release: (sandbox, external_id) => setFirstLine(sandbox, external_id, "InPreparation"),
@@ -115,6 +125,13 @@ const itemsOf = ({ control }: Sandbox, external_id: string) =>
 const rakuten: LifeCase = {
   several_items_kind: "multi_line",
   several_units_kind: "two_units",
+  question: {
+    problem: "claim_open",
+    ask: (sandbox, external_id) => {
+      const item_ids = itemsOf(sandbox, external_id).slice(0, 1)
+      sandbox.control.rakuten.act({ external_id, action: "claim", item_ids })
+    },
+  },
   cancel: ({ control }, external_id) => void control.rakuten.act({ external_id, action: "cancel" }),
   cancelFirstItem: (sandbox, external_id) => {
     const item_ids = itemsOf(sandbox, external_id).slice(0, 1)

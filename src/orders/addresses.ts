@@ -2,6 +2,7 @@ import { phoneOf } from "../marketplaces/phone"
 import type { Address, NormalisedOrder, PickupPoint } from "../marketplaces/port"
 import { postcodeOf } from "../marketplaces/postcode"
 import { hasLostLetters } from "../marketplaces/text"
+import type { Problem } from "./problems"
 import type { ConnectionSettings, NameRule } from "./settings"
 import { namedCountry } from "./territories"
 import { cleanOrNull, folded } from "./text"
@@ -103,7 +104,30 @@ export function missingFields(address: StoreAddress | null): string[] {
   ].filter((field) => field !== null)
 }
 
-/** Where a letter of the delivery address was lost on its way to us; words of the problem catalogue. */
+/** What stands on a label; the metadata beside it does not count. */
+export const labelOf = (address: StoreAddress): (string | null)[] =>
+  [
+    address.first_name,
+    address.last_name,
+    address.company,
+    address.address_1,
+    address.address_2,
+    address.postal_code,
+    address.city,
+    address.province,
+    address.country_code,
+    address.phone,
+  ].map((part) => part || null)
+
+/** What is shown of a delivery address of which letters were lost on their way to us. */
+export function lostLetters(address: StoreAddress | null): Problem[] {
+  const fields = address ? fieldsWithLostLetters(address) : []
+  return address && fields.length > 0
+    ? [{ code: "lost_letters", params: { fields }, about: [JSON.stringify(labelOf(address))] }]
+    : []
+}
+
+/** Words of the problem catalogue. */
 export function fieldsWithLostLetters(address: StoreAddress): string[] {
   const { first_name, last_name, company, address_1, address_2, postal_code, city } = address
   const fields = {

@@ -43,23 +43,39 @@ export function mergeAfterSales(known: readonly AfterSale[], seen: readonly Afte
   return [...merged.values()]
 }
 
+const idsOf = (some: readonly AfterSale[]) => some.map(({ external_id }) => external_id)
+
+const valueOf = ({ kind, external_id, external_ids, quantity, amount }: AfterSale) =>
+  JSON.stringify([kind, external_id, [...external_ids].sort(), quantity, amount])
+
 /**
- * What needs a person's attention: each kind by the marketplace's numbers, so that an acknowledged problem stays so until
- * another case comes. A claim counts while the marketplace shows it as open; cancellations are other problems.
+ * What needs a person's attention: each kind by the marketplace's numbers and values, so that an acknowledged problem
+ * stays so until another case comes or one becomes another. A claim counts while the marketplace shows it as open;
+ * cancellations are other problems.
  */
 export function afterSaleProblems(order: NormalisedOrder, known: readonly AfterSale[]): Problem[] {
   const claimed = order.lines
     .flatMap((line) => line.items)
     .filter((item) => item.status === "claim")
     .map((item) => item.external_id)
-  const idsOf = (...kinds: AfterSale["kind"][]) =>
-    known.filter(({ kind }) => kinds.includes(kind)).map(({ external_id }) => external_id)
-  const returned = idsOf("return")
-  const refunded = idsOf("refund", "gesture")
+  const returned = known.filter(({ kind }) => kind === "return")
+  const refunded = known.filter(({ kind }) => kind === "refund" || kind === "gesture")
   const problems: (Problem | null)[] = [
-    claimed.length > 0 ? { code: "claim_open", params: { items: claimed } } : null,
-    returned.length > 0 ? { code: "returned_at_marketplace", params: { returns: returned } } : null,
-    refunded.length > 0 ? { code: "refunded_at_marketplace", params: { refunds: refunded } } : null,
+    claimed.length > 0 ? { code: "claim_open", params: { items: claimed }, about: claimed } : null,
+    returned.length > 0
+      ? {
+          code: "returned_at_marketplace",
+          params: { returns: idsOf(returned) },
+          about: returned.map(valueOf),
+        }
+      : null,
+    refunded.length > 0
+      ? {
+          code: "refunded_at_marketplace",
+          params: { refunds: idsOf(refunded) },
+          about: refunded.map(valueOf),
+        }
+      : null,
   ]
   return problems.filter((problem) => problem !== null)
 }

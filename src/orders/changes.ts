@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from "node:util"
 import type { AfterSale, ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { afterSaleProblems } from "./after-sales"
-import { emailOf, missingFields, storeAddress } from "./addresses"
+import { emailOf, labelOf, lostLetters, missingFields, storeAddress } from "./addresses"
 import type { StoreAddress } from "./addresses"
+import { externalSku } from "./match"
 import { countUnits, itemsById, unitsOf, withStoreQuantities } from "./fulfillments"
 import type { FulfillmentFacts, ImportedLine } from "./fulfillments"
+import { aboutItems } from "./problem-key"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
-import { isImportable } from "./state"
+import { isImportable, unknownStatus } from "./state"
 import type { MarketplaceOrderState } from "./state"
 import { cleanOrNull } from "./text"
 import { unreadDetails } from "./unread"
@@ -31,6 +34,8 @@ export type ImportedOrder = {
   /** An operator corrected the address before the import. */
   is_address_corrected: boolean
   is_captured: boolean
+  /** What was sold beyond the stock when it came. */
+  oversold: Problem[]
 }
 
 /** What an order edit makes of the store's order. */
@@ -85,16 +90,18 @@ export function planChanges(
   const isGone = positions.length > 0 && positions.every(({ owed }) => owed <= 0)
 
   if (imported.canceled_by !== null) {
-    const isOpen = alive.some((item) => !LEFT.includes(item.status))
+    const open = alive.filter((item) => !LEFT.includes(item.status))
     const isOurs = imported.canceled_by === "operator"
-    const isWorthRaising = isOpen && !(isOurs && settings.changes.cancel_at_marketplace === "never")
+    const isWorthRaising = open.length > 0 && !(isOurs && settings.changes.cancel_at_marketplace === "never")
     return {
       state: "canceled",
-      changes: isWorthRaising ? [raise(isOurs ? "canceled_in_store" : "cancellation_reverted")] : [],
+      changes: isWorthRaising
+        ? [raise(isOurs ? "canceled_in_store" : "cancellation_reverted", {}, aboutItems(open))]
+        : [],
     }
   }
   const cancellation = isGone
-    ? wholeCancellation(imported, settings)
+    ? wholeCancellation(positions, imported, settings)
     : lineChanges(order, positions, imported, settings)
   if (cancellation.some((change) => change.kind === "cancel_order")) {
     return { state: "canceled", changes: cancellation }
@@ -107,7 +114,7 @@ export function planChanges(
       ...(isGone ? [] : lateEmail(order, imported, settings)),
       ...(order.is_paid && !imported.is_captured && !isGone ? [{ kind: "capture_payment" } as const] : []),
       ...(settings.changes.mark_delivered ? deliveries(positions, imported) : []),
-      ...flags(order, imported, alive),
+      ...flags(order, imported, alive, positions),
     ],
   }
 }
@@ -170,18 +177,43 @@ function shippedState(
   return isDelivered ? "delivered" : "shipped"
 }
 
-function wholeCancellation({ fulfillments }: ImportedOrder, settings: ConnectionSettings): Change[] {
+function wholeCancellation(
+  positions: readonly Position[],
+  { fulfillments }: ImportedOrder,
+  settings: ConnectionSettings
+): Change[] {
   const live = fulfillments.filter((one) => one.canceled_at === null)
   if (live.length === 0) {
     return settings.changes.cancel_in_store === "automatic"
       ? [{ kind: "cancel_order" }]
-      : [raise("canceled_at_marketplace")]
+      : [raise("canceled_at_marketplace", {}, aboutItems(goneItems(positions)))]
   }
+  const [shipped, kept] = [live.filter(isShipped), live.filter((one) => !isShipped(one))]
   return [
-    ...(live.some((one) => one.shipped_at !== null) ? [raise("canceled_after_shipping")] : []),
-    ...(live.some((one) => one.shipped_at === null) ? [raise("cancel_stop_parcel")] : []),
+    ...(shipped.length > 0 ? [raise("canceled_after_shipping", {}, aboutParcels(positions, shipped))] : []),
+    ...(kept.length > 0 ? [raise("cancel_stop_parcel", {}, aboutParcels(positions, kept))] : []),
   ]
 }
+
+const isShipped = ({ shipped_at }: FulfillmentFacts) => shipped_at !== null
+
+/** What is canceled of these, and the parcels that hold some of it: one that is packed again is another. */
+const aboutParcels = (positions: readonly Position[], parcels: readonly FulfillmentFacts[]): string[] => [
+  ...aboutItems(goneItems(positions)),
+  ...parcels
+    .filter((one) => positions.some(({ imported }) => unitsOf(one, imported.line_item_id) > 0))
+    .map(({ id }) => id),
+]
+
+const goneItems = (positions: readonly Position[]): OrderItem[] =>
+  positions.flatMap(({ items }) => items.filter((item) => GONE.includes(item.status)))
+
+/** What is shown while a whole cancellation is not confirmed. */
+export const unconfirmedCancellation = (order: NormalisedOrder): Problem => ({
+  code: "canceled_at_marketplace",
+  params: {},
+  about: aboutItems(order.lines.flatMap(({ items }) => items.filter((item) => GONE.includes(item.status)))),
+})
 
 /**
  * By quantities, since the store packs quantities: what is canceled of a line has left, is packed, or neither. What is
@@ -198,10 +230,15 @@ function lineChanges(
       current_quantity > owed && items.some((item) => GONE.includes(item.status))
   )
   const shipped = open.filter((one) => one.shipped > one.owed)
-  const packed = open.filter((one) => one.shipped <= one.owed && one.packed > one.owed)
+  const packed = open.filter((one) => one.packed > Math.max(one.owed, one.shipped))
   const untouched = open.filter((one) => one.packed <= one.owed)
+  const live = imported.fulfillments.filter((one) => one.canceled_at === null)
   const late = lateLines(order, imported, settings)
-  const partial: Problem = { code: "partial_cancellation", params: { lines: untouched.map(goneUnits) } }
+  const partial: Problem = {
+    code: "partial_cancellation",
+    params: { lines: untouched.map(goneUnits) },
+    about: aboutItems(goneItems(untouched)),
+  }
   const isAutomatic = settings.changes.cancel_in_store === "automatic"
   const withdrawn = late.filter(({ is_withdrawn }) => is_withdrawn)
   const edit = editOf(
@@ -211,13 +248,24 @@ function lineChanges(
     partial
   )
   return [
-    ...(shipped.length > 0 ? [raise("canceled_after_shipping")] : []),
-    ...(packed.length > 0 ? [raise("cancel_stop_parcel")] : []),
+    ...(shipped.length > 0
+      ? [raise("canceled_after_shipping", {}, aboutParcels(shipped, live.filter(isShipped)))]
+      : []),
+    ...(packed.length > 0
+      ? [
+          raise(
+            "cancel_stop_parcel",
+            {},
+            aboutParcels(
+              packed,
+              live.filter((one) => !isShipped(one))
+            )
+          ),
+        ]
+      : []),
     ...(untouched.length > 0 && !isAutomatic ? [{ kind: "raise", problem: partial } as const] : []),
     ...(edit ? [edit] : []),
-    ...(withdrawn.length > 0
-      ? [raise("late_lines", { lines: withdrawn.map(({ line }) => nameOf(line)) })]
-      : []),
+    ...(withdrawn.length > 0 ? [{ kind: "raise", problem: lateProblem(withdrawn) } as const] : []),
   ]
 }
 
@@ -225,6 +273,12 @@ function goneUnits({ items, line, imported }: Position): string {
   const units = countUnits(items.filter((item) => GONE.includes(item.status)))
   return `${units} × ${nameOf(line, imported)}`
 }
+
+const lateProblem = (late: readonly LateLine[]): Problem => ({
+  code: "late_lines",
+  params: { lines: late.map(({ line }) => nameOf(line)) },
+  about: aboutItems(late.flatMap(({ items }) => items)),
+})
 
 type LateLine = { line: OrderLine; items: OrderItem[]; is_withdrawn: boolean }
 
@@ -288,10 +342,7 @@ function editOf(
       ...kept.flatMap(({ ids }) => ids),
       ...added.flatMap(({ items }) => items.map(({ external_id }) => external_id)),
     ],
-    otherwise:
-      reduced.length > 0
-        ? partial
-        : { code: "late_lines", params: { lines: late.map(({ line }) => nameOf(line)) } },
+    otherwise: reduced.length > 0 ? partial : lateProblem(late),
   }
 }
 
@@ -325,7 +376,7 @@ function addressChange(
   }
   const isPacked = fulfillments.some((one) => one.canceled_at === null)
   return isPacked || !isUntouched
-    ? [raise("address_changed_after_packing")]
+    ? [raise("address_changed_after_packing", {}, [JSON.stringify(labelOf(address))])]
     : [{ kind: "update_address", address }]
 }
 
@@ -350,45 +401,54 @@ function deliveries(positions: readonly Position[], { fulfillments }: ImportedOr
     .map((one) => ({ kind: "mark_delivered", fulfillment_id: one.id }))
 }
 
-function flags(order: NormalisedOrder, imported: ImportedOrder, alive: readonly OrderItem[]): Change[] {
+/** What was shown with the import, or would have been, is shown for as long as it is so and was not taken note of. */
+function flags(
+  order: NormalisedOrder,
+  imported: ImportedOrder,
+  alive: readonly OrderItem[],
+  positions: readonly Position[]
+): Change[] {
+  const isOwed = (sku: string) =>
+    positions.some(({ line, owed }) => line !== null && owed > 0 && externalSku(line) === sku)
+  const isGone = positions.length > 0 && positions.every(({ owed }) => owed <= 0)
   const known = new Set(imported.lines.flatMap((line) => line.item_external_ids))
-  const asked = order.lines.filter((line) =>
-    line.items.some((item) => item.status === "cancel_requested" && known.has(item.external_id))
-  )
-  const unknown = alive.find((item) => item.status === "unknown")
-  return [
-    ...(asked.length > 0 ? [raise("cancel_requested", { lines: asked.map((line) => nameOf(line)) })] : []),
-    ...(unknown ? [raise("unknown_status", { status: unknown.external_status })] : []),
-    ...unreadDetails(order).map((problem) => ({ kind: "raise", problem }) as const),
-    ...afterSaleProblems(order, imported.after_sales).map((problem) => ({ kind: "raise", problem }) as const),
+  const isAsked = (item: OrderItem) => item.status === "cancel_requested" && known.has(item.external_id)
+  const asked = order.lines.filter((line) => line.items.some(isAsked))
+  const askedItems = asked.flatMap(({ items }) => items.filter(isAsked))
+  const unknown = unknownStatus(alive)
+  const isUnpaid = !isGone && !order.is_paid && !imported.is_captured
+  const problems: Problem[] = [
+    ...(asked.length > 0
+      ? [
+          {
+            code: "cancel_requested" as const,
+            params: { lines: asked.map((line) => nameOf(line)) },
+            about: aboutItems(askedItems),
+          },
+        ]
+      : []),
+    ...(unknown ? [unknown] : []),
+    ...(isUnpaid ? [{ code: "unpaid" as const, params: {} }] : []),
+    ...imported.oversold.filter(({ params }) => isOwed(String(params.sku))),
+    ...(isGone ? [] : lostLetters(imported.current_address)),
+    ...unreadDetails(order),
+    ...afterSaleProblems(order, imported.after_sales),
   ]
+  return problems.map((problem) => ({ kind: "raise", problem }))
 }
 
 function nameOf(line: OrderLine | null, imported?: ImportedLine): string {
   return cleanOrNull(line?.sku) ?? cleanOrNull(line?.title) ?? imported?.line_key ?? ""
 }
 
-/** What stands on a label; the metadata beside it does not count. */
 function isSameAddress(a: StoreAddress | null, b: StoreAddress | null): boolean {
-  const label = (address: StoreAddress | null) =>
-    address && [
-      address.first_name,
-      address.last_name,
-      address.company,
-      address.address_1,
-      address.address_2,
-      address.postal_code,
-      address.city,
-      address.province,
-      address.country_code,
-      address.phone,
-    ]
-  return (
-    JSON.stringify(label(a)?.map((part) => part || null)) ===
-    JSON.stringify(label(b)?.map((part) => part || null))
-  )
+  return isDeepStrictEqual(a && labelOf(a), b && labelOf(b))
 }
 
-function raise(code: Problem["code"], params: Problem["params"] = {}): Change {
-  return { kind: "raise", problem: { code, params } }
+function raise(
+  code: Problem["code"],
+  params: Problem["params"] = {},
+  about?: readonly string[]
+): Extract<Change, { kind: "raise" }> {
+  return { kind: "raise", problem: { code, params, ...(about && { about }) } }
 }

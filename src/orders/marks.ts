@@ -36,6 +36,14 @@ const marksSchema = z
     canceled_by: z.literal("marketplace"),
     /** The snapshot whose cancellation a person has confirmed. */
     cancellation_confirmed: z.string(),
+    /** The problem that the order shows: its code and its key (`problemKey`). */
+    shown: z.object({ code: z.string(), key: z.string() }),
+    /** Keys of the problems that a person has taken note of and that are still there. */
+    noted: z.array(z.string()),
+    /** What of it was sold beyond the stock when it came. */
+    oversold: z.array(z.record(z.string(), z.unknown())),
+    /** The snapshot that the marketplace confirmed when it was asked for this order alone. */
+    read_alone: z.string(),
     /** An edit of the store's order that is begun and not settled. */
     order_edit: orderEdit,
   })

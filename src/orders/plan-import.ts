@@ -1,5 +1,5 @@
 import type { NormalisedOrder, OrderItem, OrderLine, PickupPoint } from "../marketplaces/port"
-import { customerOf, emailOf, fieldsWithLostLetters, missingFields, storeAddress } from "./addresses"
+import { customerOf, emailOf, lostLetters, missingFields, storeAddress } from "./addresses"
 import type { GuestCustomer, StoreAddress } from "./addresses"
 import { chooseShippingOption, wantedShipping, type ShippingOptionFacts } from "./choose-shipping-option"
 import { countUnits } from "./fulfillments"
@@ -346,11 +346,6 @@ export function planImportable(
       ],
     },
   }
-}
-
-function lostLetters(address: StoreAddress): Problem[] {
-  const fields = fieldsWithLostLetters(address)
-  return fields.length > 0 ? [{ code: "lost_letters", params: { fields } }] : []
 }
 
 function hold(problem: Problem): Extract<ImportPlan, { kind: "hold" }> {

@@ -9,7 +9,12 @@ export const PROBLEMS = { ...ORDER_PROBLEMS, ...ACTION_PROBLEMS, ...CONNECTION_P
 
 export type ProblemCode = keyof typeof PROBLEMS
 export type ProblemParams = TextParams
-export type Problem = { code: ProblemCode; params: ProblemParams }
+export type Problem = {
+  code: ProblemCode
+  params: ProblemParams
+  /** The items, parcels and values that it is about [its params]. They go into its key only: they can be the buyer's. */
+  about?: readonly string[]
+}
 
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[]
 

@@ -1,4 +1,5 @@
 import type { ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import { aboutItems } from "./problem-key"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
 import { namedCountry } from "./territories"
@@ -210,10 +211,22 @@ function flagOf(undecided: Position[]): Problem | null {
     return {
       code: "cancel_requested",
       params: { lines: [...new Set(asked.map(({ line }) => line.sku ?? line.title))] },
+      about: aboutItems(asked.map(({ item }) => item)),
     }
   }
-  const unknown = undecided.find(({ item }) => item.status === "unknown")
-  return unknown ? { code: "unknown_status", params: { status: unknown.item.external_status } } : null
+  return unknownStatus(undecided.map(({ item }) => item))
+}
+
+/** What is shown of items whose status the marketplace gives in a word that is not known. */
+export function unknownStatus(items: readonly OrderItem[]): Problem | null {
+  const unknown = items.filter(({ status }) => status === "unknown")
+  return unknown.length > 0
+    ? {
+        code: "unknown_status",
+        params: { status: unknown[0].external_status },
+        about: unknown.map(({ external_id, external_status }) => `${external_id} ${external_status}`),
+      }
+    : null
 }
 
 const NOT_IMPORTED: readonly MarketplaceOrderState[] = ["to_accept", "waiting", "ready"]

@@ -1,8 +1,9 @@
 import type { Address, ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
 import { storeAddress } from "../addresses"
 import { isMassCancellation, planChanges } from "../changes"
-import type { ImportedOrder, StoreLine } from "../changes"
+import type { Change, ImportedOrder, StoreLine } from "../changes"
 import type { FulfillmentFacts } from "../fulfillments"
+import type { Problem } from "../problems"
 import { address, item, line, order, settings } from "./fixtures"
 
 const WRITTEN = storeAddress(address(), ["fr"])
@@ -58,10 +59,19 @@ function plan(sold: NormalisedOrder, patch: Partial<ImportedOrder> = {}, set: Re
     current_email: "relay@buyer.example",
     is_address_corrected: false,
     is_captured: true,
+    oversold: [],
     ...patch,
   }
-  return planChanges(sold, imported, settings(set), ["fr"])
+  const { state, changes } = planChanges(sold, imported, settings(set), ["fr"])
+  return { state, changes: changes.map(withoutAbout) }
 }
+
+/** What a problem is about beside its texts is in `acknowledged.unit.spec.ts`. */
+const withoutAbout = (change: Change): Change => {
+  if (change.kind === "raise") return { ...change, problem: named(change.problem) }
+  return change.kind === "edit_order" ? { ...change, otherwise: named(change.otherwise) } : change
+}
+const named = ({ code, params }: Problem): Problem => ({ code, params })
 
 const raised = (code: string, params: Record<string, unknown> = {}) => ({
   kind: "raise",
@@ -117,6 +127,15 @@ describe("planChanges", () => {
       expect(plan(part, done, ask).changes).toEqual([])
       const half = { lines: [storeLine("A", ["A0", "A1", "A2"], 2)] }
       expect(plan(part, half).changes).toMatchObject([{ quantities: [{ quantity: 1 }] }])
+    })
+
+    it("stops what is packed of a line of which too much has left already", () => {
+      const part = orderOf(["canceled", "canceled", "canceled", "ready"])
+      const left = fulfillment(2, { id: "ful_0", ...shipped })
+      expect(plan(part, { fulfillments: [left, fulfillment(2)] }).changes).toEqual([
+        raised("canceled_after_shipping"),
+        raised("cancel_stop_parcel"),
+      ])
     })
 
     it("does not cancel an order of which one line is canceled whole", () => {
@@ -277,7 +296,9 @@ describe("planChanges", () => {
 
   it("captures an order that was imported before its payment was confirmed", () => {
     expect(plan(orderOf(["ready"]), { is_captured: false }).changes).toEqual([{ kind: "capture_payment" }])
-    expect(plan(orderOf(["waiting"], { is_paid: false }), { is_captured: false }).changes).toEqual([])
+    expect(plan(orderOf(["waiting"], { is_paid: false }), { is_captured: false }).changes).toEqual([
+      raised("unpaid"),
+    ])
     expect(plan(orderOf(["canceled"]), { is_captured: false }).changes).toEqual([{ kind: "cancel_order" }])
   })
 

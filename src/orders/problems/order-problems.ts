@@ -6,6 +6,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
   unreadable_order: {
     blocks: true,
     remedy: "retry",
+    cleared_by: ["agreement"],
     en: [
       "Unreadable orders",
       "The marketplace sent an order that cannot be read: {detail}",
@@ -249,6 +250,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
   lost_letters: {
     blocks: false,
     remedy: "acknowledge",
+    cleared_by: ["agreement"],
     en: [
       "Unreadable letters in the address",
       "The marketplace sent the address with letters that cannot be read: {fields|list}.",

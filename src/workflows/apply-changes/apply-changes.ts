@@ -3,11 +3,15 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
-import { type ChangePlan, isMassCancellation, planChanges } from "../../orders/changes"
+import {
+  type ChangePlan,
+  isMassCancellation,
+  planChanges,
+  unconfirmedCancellation,
+} from "../../orders/changes"
 import { itemsById } from "../../orders/fulfillments"
 import type { Problem } from "../../orders/problems"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
-import { acknowledged, noteKey } from "./notes"
 import { storePage } from "../snapshots/store-page"
 import { eachOrder } from "../shared/each-order"
 import { errorKind } from "../shared/error-kind"
@@ -75,12 +79,12 @@ export const applyBatch = async (
   const canceled = new Map<string, Problem>()
   const lacking = new Map<string, Problem>()
   const loaded = await loadImported(container, connection, claimed)
-  const notes = await acknowledged(container, claimed)
   for (const one of loaded) {
     const plan = planOf(one)
     const edit = plan.changes.find((change) => change.kind === "edit_order")
-    if (!are_confirmed && (isGone(one) || edit?.takes_away)) {
-      canceled.set(one.row.id, edit?.otherwise ?? UNCONFIRMED)
+    const isConfirmed = are_confirmed || one.row.marks?.read_alone === one.row.snapshot_hash
+    if (!isConfirmed && (isGone(one) || edit?.takes_away)) {
+      canceled.set(one.row.id, edit?.otherwise ?? unconfirmedCancellation(one.order))
       continue
     }
     if (edit && one.order.needs_details) {
@@ -88,7 +92,9 @@ export const applyBatch = async (
       continue
     }
     try {
-      await applyPlan(container, one, plan, (problem) => notes.has(noteKey(one.row.id, problem)))
+      if (are_confirmed)
+        await marketplaceOf(container).orders.markOrder(one.row.id, { read_alone: one.row.snapshot_hash })
+      await applyPlan(container, one, plan)
     } catch (error) {
       failed(one.row.id, error)
     }
@@ -113,7 +119,7 @@ async function fetchLateDetails(
       await storePage(container, connection, [snapshot], { ...NO_COUNTS })
       await applyBatch(container, connection, [row.id], false)
     },
-    (row) => raise(container, row, lacking.get(row.id) ?? UNCONFIRMED)
+    (row) => raise(container, row, lacking.get(row.id))
   )
 }
 
@@ -123,9 +129,13 @@ const nextToRead = (rows: OrderRowWithPayload[], problems: ReadonlyMap<string, P
   return [...rows].sort((a, b) => Number(isShown(a)) - Number(isShown(b))).slice(0, READS_PER_RUN)
 }
 
-/** Shows that a change is not applied yet, and emits the event once. */
-async function raise(container: MedusaContainer, row: OrderRowWithPayload, problem: Problem): Promise<void> {
-  if (row.problem_code === problem.code) return
+/** Shows that a change is not applied yet, until a person acknowledges it, and emits the event once. */
+async function raise(
+  container: MedusaContainer,
+  row: OrderRowWithPayload,
+  problem: Problem | undefined
+): Promise<void> {
+  if (!problem) return
   const isNew = await marketplaceOf(container).orders.settleImported(row, { problem, applied_hash: null })
   if (isNew) await announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
 }
@@ -143,8 +153,6 @@ function isGone({ order, imported }: LoadedImport): boolean {
     items.length > 0 && items.every(({ status }) => status === "canceled" || status === "refused")
   return imported.canceled_by === null && isAllGone
 }
-
-const UNCONFIRMED: Problem = { code: "canceled_at_marketplace", params: {} }
 
 async function applyCancellations(
   container: MedusaContainer,
@@ -166,7 +174,7 @@ async function applyCancellations(
     for (const row of rows.filter((one) => !confirmed.includes(one))) await raise(container, row, problem)
   }
   // A cancellation that the marketplace does not confirm needs a person; the other orders go on.
-  const unconfirmed = (row: OrderRowWithPayload) => raise(container, row, canceled.get(row.id) ?? UNCONFIRMED)
+  const unconfirmed = (row: OrderRowWithPayload) => raise(container, row, canceled.get(row.id))
   await eachOrder(
     nextToRead(isMass ? confirmed : rows, canceled),
     async (row) => {

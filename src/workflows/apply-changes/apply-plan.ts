@@ -3,6 +3,7 @@ import type { MedusaContainer, OrderWorkflow } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { StoreAddress } from "../../orders/addresses"
 import type { Change, ChangePlan } from "../../orders/changes"
+import { problemKey } from "../../orders/problem-key"
 import type { Problem } from "../../orders/problems"
 import { canMove, type MarketplaceOrderState } from "../../orders/state"
 import { recordPayments } from "../import-orders/record-payments"
@@ -20,10 +21,10 @@ import type { LoadedImport } from "./load-imported"
 export async function applyPlan(
   container: MedusaContainer,
   loaded: LoadedImport,
-  plan: ChangePlan,
-  isNoted: (problem: Problem) => boolean
+  plan: ChangePlan
 ): Promise<void> {
   const { row, imported } = loaded
+  const isNoted = (problem: Problem) => row.marks?.noted?.includes(problemKey(problem)) ?? false
   await keepAfterSales(container, loaded)
   const problems: Problem[] = []
   let isApplied = true
@@ -45,6 +46,7 @@ export async function applyPlan(
       problems.find((problem) => !isNoted(problem) && !(isHandled && problem.code === "canceled_in_store")) ??
       null,
     applied_hash: isApplied ? row.snapshot_hash : null,
+    found: problems,
   })
   if (isNew) await announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
   if (state === "canceled" && row.state !== "canceled") await noteCanceled(container, loaded)

@@ -71,7 +71,16 @@ export async function editOrder(
   const added = new Set(
     sold.lines.filter(({ key }) => edit.added.includes(key)).map((line) => externalSku(line))
   )
-  return plan.draft.problems.find(({ params }) => added.has(String(params.sku))) ?? null
+  const oversold = plan.draft.problems.filter(
+    ({ code, params }) => code === "oversold" && added.has(String(params.sku))
+  )
+  if (oversold.length > 0) {
+    const known = row.marks?.oversold ?? []
+    await marketplaceOf(container).orders.markOrder(row.id, {
+      oversold: [...known, ...oversold.map(({ params }) => params)],
+    })
+  }
+  return oversold.at(0) ?? null
 }
 
 /**

@@ -7,6 +7,7 @@ import type { StoreAddress } from "../../orders/addresses"
 import { afterSalesOf, mergeAfterSales } from "../../orders/after-sales"
 import type { ImportedOrder, StoreLine } from "../../orders/changes"
 import { countUnits, itemsById } from "../../orders/fulfillments"
+import type { Problem } from "../../orders/problems"
 import { readOrder } from "../../orders/read-order"
 import type { ConnectionSettings } from "../../orders/settings"
 import { settingsOf } from "../shared/connection-settings"
@@ -134,6 +135,10 @@ function importedOrder(
     is_captured:
       Number(graph?.total ?? 0) === 0 ||
       (graph?.payment_collections ?? []).some(({ captured_amount }) => Number(captured_amount) > 0),
+    oversold: (row.marks?.oversold ?? []).map((params) => ({
+      code: "oversold" as const,
+      params: params as Problem["params"],
+    })),
     after_sales: mergeAfterSales(row.after_sales ?? [], afterSalesOf(order, new Date().toISOString())),
     withdrawn_item_ids: row.lines
       .filter(({ line_item_id }) => line_item_id && !present.has(line_item_id))

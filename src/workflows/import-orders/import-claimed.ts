@@ -209,7 +209,7 @@ async function importPlanned(
 
 function importedRecord({ row, draft }: PlannedOrder, ids: Record<string, string>): FinishedImport {
   const items = new Map(draft.order.items.map((item) => [item.metadata.line_key, item]))
-  const [problem] = draft.problems
+  const oversold = draft.problems.filter(({ code }) => code === "oversold").map(({ params }) => params)
   return {
     id: row.id,
     state: draft.order.items.every((item) => item.metadata.fulfilled_by_marketplace) ? "shipped" : "imported",
@@ -226,6 +226,7 @@ function importedRecord({ row, draft }: PlannedOrder, ids: Record<string, string
         : line
     }),
     applied_hash: row.snapshot_hash,
-    problem: problem ? { code: problem.code, params: problem.params } : null,
+    problem: draft.problems[0] ?? null,
+    marks: oversold.length > 0 ? { oversold } : {},
   }
 }

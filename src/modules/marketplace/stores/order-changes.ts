@@ -1,7 +1,8 @@
 import type { AfterSale } from "../../../marketplaces/port"
-import { codesClearedBy } from "../../../orders/problems"
+import { problemKey } from "../../../orders/problem-key"
+import { codesClearedBy, type Problem } from "../../../orders/problems"
 import { type Database, idsOf, rowsOf } from "./database"
-import { CLEARS_PROBLEM, type StoredProblem, problemValues, setsProblem } from "./order-problems"
+import { CLEARS_PROBLEM, problemValues } from "./order-problems"
 import type { OrderLineRecord, OrderRow } from "./orders"
 
 // What changes on orders that are in the store.
@@ -66,43 +67,63 @@ export type Applied = {
   /** Left out: it stays. */
   state?: string
   /** Null: nothing is left of an earlier difference. */
-  problem: StoredProblem | null
+  problem: Problem | null
   /** The snapshot that the store is in line with now; null: look at it again in the next run. */
   applied_hash: string | null
+  /** Everything that was found of the order: what was acknowledged and is not among it is over [not known]. */
+  found?: Problem[]
 }
 
 /**
  * Writes what became of an order and gives it back. Where its state is no longer that of `row`, since a parcel was confirmed
- * meanwhile, the state stays and the order is judged again in the next run. Returns whether its problem is another
- * than before.
+ * meanwhile, the state stays and the order is judged again in the next run; so it is where a person has acknowledged the
+ * problem meanwhile. Returns whether the order shows something else than before.
  */
 export async function settleImported(
   database: Database,
   row: Pick<OrderRow, "id" | "state">,
-  { state, problem, applied_hash }: Applied
+  { state, problem, applied_hash, found }: Applied
 ): Promise<boolean> {
   const [result] = await rowsOf<{ changed: boolean }>(
     database,
-    `with before as (
-       select id as before_id, problem_code as before_code, state = :loaded_state as is_as_loaded,
-              case when :problem_code::text is not null then :problem_code::text
-                   when problem_code = any(:change_problems) then null else problem_code end as next_code,
-              case when :problem_code::text is not null then :problem_params::jsonb
-                   when problem_code is null or problem_code = any(:change_problems) then null
-                   else problem_params end as next_params
-         from marketplace_order where id = :id for update)
+    `with locked as (
+       select id as before_id, state = :loaded_state as is_as_loaded, problem_code as before_code, problem_params,
+              marks -> 'shown' ->> 'key' as before_key, coalesce(marks, '{}'::jsonb) as before_marks,
+              :problem_code::text is not null
+                and jsonb_exists(coalesce(marks -> 'noted', '[]'::jsonb), :key) as is_noted
+         from marketplace_order where id = :id for update),
+     judged as (
+       select *, :problem_code::text is not null and not is_noted as is_set,
+              before_code = any(:change_problems) as is_over from locked),
+     before as (
+       select *, case when is_set then :problem_code::text when is_over then null else before_code end as next_code,
+              case when is_set then :problem_params::jsonb when is_over then null else problem_params end as next_params,
+              case when is_set then :key::text when is_over then null else before_key end as next_key
+         from judged)
      update marketplace_order o
         set state = case when is_as_loaded then :state else o.state end, state_reason = null,
-            applied_hash = case when is_as_loaded then coalesce(:applied_hash, applied_hash) else applied_hash end,
-            claimed_until = null, updated_at = now(), ${setsProblem("next_code", "next_params")}
+            applied_hash = case when is_as_loaded and not is_noted then coalesce(:applied_hash, applied_hash)
+                                else applied_hash end,
+            claimed_until = null, updated_at = now(), problem_code = next_code, problem_params = next_params,
+            problem_since = case when next_code is null then null
+                                 when next_code = before_code and next_key is not distinct from before_key
+                                 then problem_since else now() end,
+            marks = jsonb_strip_nulls(before_marks || jsonb_build_object(
+              'shown', case when next_key is not null
+                            then jsonb_build_object('code', next_code, 'key', next_key) end,
+              'noted', (select jsonb_agg(key) from jsonb_array_elements_text(before_marks -> 'noted') key
+                         where :found::text[] is null or key = any(:found))))
        from before where o.id = before_id
-     returning (o.problem_code is not null and o.problem_code is distinct from before_code) as changed`,
+     returning (next_code is not null
+                and (next_code is distinct from before_code or next_key is distinct from before_key)) as changed`,
     {
       id: row.id,
       loaded_state: row.state,
       state: state ?? row.state,
       applied_hash,
       change_problems: codesClearedBy("agreement"),
+      key: problem && problemKey(problem),
+      found: found?.map(problemKey) ?? null,
       ...problemValues(problem),
     }
   )

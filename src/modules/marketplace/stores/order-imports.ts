@@ -1,3 +1,6 @@
+import type { Marks } from "../../../orders/marks"
+import { problemKey } from "../../../orders/problem-key"
+import type { Problem } from "../../../orders/problems"
 import { type Database, hasRow, idsOf, rowsOf } from "./database"
 import type { OrderLineRecord } from "./orders"
 import { type StoredProblem, problemValues, SETS_PROBLEM } from "./order-problems"
@@ -105,7 +108,9 @@ export type FinishedImport = {
   state: string
   lines: OrderLineRecord[]
   applied_hash: string
-  problem: StoredProblem | null
+  problem: Problem | null
+  /** What is remembered of it from now on. */
+  marks?: Marks
 }
 
 /** Marks orders as imported. Returns those that were not yet: only they are announced. */
@@ -116,17 +121,22 @@ export async function markImported(database: Database, orders: FinishedImport[])
     `update marketplace_order o
         set state = v.state, imported_at = now(), updated_at = now(), lines = v.lines::jsonb, applied_hash = v.hash,
             problem_code = v.code, problem_params = v.params::jsonb, attempts = 0, next_attempt_at = null,
-            problem_since = case when v.code is null then null else now() end, claimed_until = null
-       from (values ${orders.map(() => "(?::text, ?::text, ?::text, ?::text, ?::text, ?::text)").join(", ")})
-         as v (id, state, lines, hash, code, params)
+            problem_since = case when v.code is null then null else now() end, claimed_until = null,
+            marks = coalesce(o.marks, '{}'::jsonb) || v.marks::jsonb
+       from (values ${orders.map(() => "(?::text, ?::text, ?::text, ?::text, ?::text, ?::text, ?::text)").join(", ")})
+         as v (id, state, lines, hash, code, params, marks)
       where o.id = v.id and o.imported_at is null returning o.id`,
-    orders.flatMap(({ id, state, lines, applied_hash, problem }) => [
+    orders.flatMap(({ id, state, lines, applied_hash, problem, marks }) => [
       id,
       state,
       JSON.stringify(lines),
       applied_hash,
       problem?.code ?? null,
       problem ? JSON.stringify(problem.params) : null,
+      JSON.stringify({
+        ...marks,
+        ...(problem && { shown: { code: problem.code, key: problemKey(problem) } }),
+      }),
     ])
   )
 }

@@ -41,7 +41,10 @@ export function setProblem(
   )
 }
 
-/** Clears what is shown on orders in the store, except what only a decision ends. Returns what was shown. */
+/**
+ * Clears what is shown on orders in the store, except what only a decision ends, and remembers what it was. They are
+ * looked at again: what else is to be shown of them comes then. Returns what was shown.
+ */
 export const acknowledgeProblems = (
   database: Database,
   ids: string[]
@@ -52,7 +55,11 @@ export const acknowledgeProblems = (
        select id, problem_code as code, problem_params as params from marketplace_order
         where id = any(?) and imported_at is not null and problem_code is not null
           and problem_code <> 'mass_cancellation' for update)
-     update marketplace_order o set ${CLEARS_PROBLEM}, updated_at = now()
+     update marketplace_order o
+        set ${CLEARS_PROBLEM}, updated_at = now(), applied_hash = null,
+            marks = coalesce(marks, '{}'::jsonb) - 'shown' || case when marks -> 'shown' ->> 'code' = code
+              then jsonb_build_object('noted', coalesce(marks -> 'noted', '[]'::jsonb) || (marks -> 'shown' -> 'key'))
+              else '{}'::jsonb end
        from noted where o.id = noted.id
      returning o.id, o.connection_id, noted.code, noted.params`,
     [ids]

@@ -1,0 +1,285 @@
+import type { AfterSale, ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
+import { storeAddress } from "../addresses"
+import { type ImportedOrder, planChanges, unconfirmedCancellation } from "../changes"
+import type { FulfillmentFacts } from "../fulfillments"
+import { problemKey } from "../problem-key"
+import { type Problem, PROBLEM_CODES, type ProblemCode, PROBLEMS } from "../problems"
+import { address, item, line, order, settings } from "./fixtures"
+
+const WRITTEN = storeAddress(address(), ["fr"])
+const ask = { changes: { cancel_in_store: "ask" } }
+
+type Look = { sold: NormalisedOrder; imported?: Partial<ImportedOrder>; set?: Record<string, unknown> }
+
+/** What is found of an order in the store with this code. */
+function found(code: ProblemCode, { sold, imported: patch = {}, set = {} }: Look): Problem {
+  const imported: ImportedOrder = {
+    canceled_by: null,
+    lines: sold.lines.map(({ key, items }) => ({
+      line_item_id: `li_${key}`,
+      line_key: key,
+      item_external_ids: items.map(({ external_id }) => external_id),
+      quantity: items.length,
+      current_quantity: items.length,
+    })),
+    after_sales: [],
+    withdrawn_item_ids: [],
+    fulfillments: [],
+    written_address: WRITTEN,
+    current_address: WRITTEN,
+    current_email: "relay@buyer.example",
+    is_address_corrected: false,
+    is_captured: true,
+    oversold: [],
+    ...patch,
+  }
+  const problems = planChanges(sold, imported, settings(set), ["fr"]).changes.flatMap((change) => {
+    if (change.kind === "raise") return change.problem
+    return change.kind === "edit_order" ? change.otherwise : []
+  })
+  const problem = problems.find((one) => one.code === code)
+  if (!problem) throw new Error(`${code} is not found, but ${JSON.stringify(problems)}`)
+  return problem
+}
+
+/** Two lines of one article. */
+const sold = (
+  a: ItemStatus[],
+  b: ItemStatus[] = ["ready"],
+  patch: Partial<NormalisedOrder> = {},
+  itemPatch: Partial<OrderItem> = {}
+) =>
+  order({
+    lines: [a, b].map((statuses, index) =>
+      line({
+        key: "AB"[index],
+        items: statuses.map((status, unit) =>
+          item(status, { external_id: `${"AB"[index]}${unit}`, ...itemPatch })
+        ),
+      })
+    ),
+    ...patch,
+  })
+
+const parcel = (id: string, lines: string[], shipped_at: string | null = null): FulfillmentFacts => ({
+  id,
+  canceled_at: null,
+  shipped_at,
+  delivered_at: null,
+  items: lines.map((key) => ({ line_item_id: `li_${key}`, quantity: 1 })),
+  labels: [],
+  shipping_option_id: null,
+  provider_id: null,
+})
+const AT = "2026-07-02T01:00:00Z"
+
+const afterSale = (patch: Partial<AfterSale>): AfterSale => ({
+  kind: "return",
+  external_id: "R1",
+  external_ids: ["A0"],
+  quantity: 1,
+  amount: null,
+  currency_code: null,
+  reason: null,
+  status: "open",
+  at: AT,
+  ...patch,
+})
+const afterSales = (...some: Partial<AfterSale>[]): Look => ({
+  sold: sold(["delivered"]),
+  imported: { after_sales: some.map(afterSale) },
+})
+const moved = (city: string, patch: Partial<ImportedOrder> = {}): Look => ({
+  sold: sold(["ready"], ["ready"], { shipping_address: address({ city }) }),
+  imported: { fulfillments: [parcel("ful_1", ["A"])], ...patch },
+})
+
+/** Each look finds something that none of the others does: a note of one covers no other. */
+const AGAIN: Partial<Record<ProblemCode, Record<string, Look>>> = {
+  canceled_at_marketplace: {
+    "one unit each": { sold: sold(["canceled"], ["canceled"]), set: ask },
+    "a unit that came later, too": { sold: sold(["canceled", "canceled"], ["canceled"]), set: ask },
+  },
+  cancel_stop_parcel: {
+    "one line": { sold: sold(["canceled"]), imported: { fulfillments: [parcel("ful_1", ["A", "B"])] } },
+    "the other line": {
+      sold: sold(["ready"], ["canceled"]),
+      imported: { fulfillments: [parcel("ful_1", ["A", "B"])] },
+    },
+    everything: {
+      sold: sold(["canceled"], ["canceled"]),
+      imported: { fulfillments: [parcel("ful_1", ["A", "B"])] },
+    },
+    "packed once more": {
+      sold: sold(["canceled"]),
+      imported: { fulfillments: [parcel("ful_2", ["A", "B"])] },
+    },
+  },
+  canceled_after_shipping: {
+    "one line": { sold: sold(["canceled"]), imported: { fulfillments: [parcel("ful_1", ["A", "B"], AT)] } },
+    everything: {
+      sold: sold(["canceled"], ["canceled"]),
+      imported: { fulfillments: [parcel("ful_1", ["A", "B"], AT)] },
+    },
+    "another parcel": {
+      sold: sold(["canceled"]),
+      imported: { fulfillments: [parcel("ful_1", ["A"], AT), parcel("ful_2", ["A"], AT)] },
+    },
+  },
+  partial_cancellation: {
+    "one line": { sold: sold(["canceled"]), set: ask },
+    "the other line of the same article": { sold: sold(["ready"], ["canceled"]), set: ask },
+    "another unit": { sold: sold(["canceled", "canceled"]), set: ask },
+  },
+  cancel_requested: {
+    "one line": { sold: sold(["cancel_requested"]) },
+    "the other line of the same article": { sold: sold(["ready"], ["cancel_requested"]) },
+    both: { sold: sold(["cancel_requested"], ["cancel_requested"]) },
+  },
+  late_lines: {
+    "one unit": { sold: sold(["ready"]), imported: { lines: [], withdrawn_item_ids: ["A0", "B0"] } },
+    "another one": {
+      sold: sold(["ready", "ready"]),
+      imported: { lines: [], withdrawn_item_ids: ["A0", "B0"] },
+    },
+  },
+  unknown_status: {
+    "one item": { sold: sold(["unknown"], ["ready"], {}, { external_status: "NEW" }) },
+    "another word": { sold: sold(["unknown"], ["ready"], {}, { external_status: "NEWER" }) },
+    "another item": { sold: sold(["ready"], ["unknown"], {}, { external_status: "NEW" }) },
+    both: { sold: sold(["unknown"], ["unknown"], {}, { external_status: "NEW" }) },
+  },
+  unread_detail: {
+    "one part": {
+      sold: sold(["ready"], ["ready"], {
+        unread: [{ field: "phone", given: "x", settings: null, blocks: false }],
+      }),
+    },
+    "another value": {
+      sold: sold(["ready"], ["ready"], {
+        unread: [{ field: "phone", given: "y", settings: null, blocks: false }],
+      }),
+    },
+    "another part": {
+      sold: sold(["ready"], ["ready"], {
+        unread: [{ field: "channel", given: "x", settings: null, blocks: false }],
+      }),
+    },
+    "more than are named": {
+      sold: sold(["ready"], ["ready"], {
+        unread: Array.from({ length: 12 }, (_, index) => ({
+          field: `lines.${index}`,
+          given: "x",
+          settings: null,
+          blocks: false,
+        })),
+      }),
+    },
+    "more than that": {
+      sold: sold(["ready"], ["ready"], {
+        unread: Array.from({ length: 13 }, (_, index) => ({
+          field: `lines.${index}`,
+          given: "x",
+          settings: null,
+          blocks: false,
+        })),
+      }),
+    },
+  },
+  unpaid: {
+    "not paid": {
+      sold: sold(["waiting"], ["waiting"], { is_paid: false }),
+      imported: { is_captured: false },
+    },
+  },
+  oversold: {
+    "one article": {
+      sold: sold(["ready"]),
+      imported: { oversold: [{ code: "oversold", params: { sku: "LAMP", needed: 1, available: 0 } }] },
+    },
+    "another amount": {
+      sold: sold(["ready"]),
+      imported: { oversold: [{ code: "oversold", params: { sku: "LAMP", needed: 2, available: 0 } }] },
+    },
+  },
+  lost_letters: {
+    "one city": { sold: sold(["ready"]), imported: { current_address: { ...WRITTEN, city: "Or\uFFFDans" } } },
+    "another city": {
+      sold: sold(["ready"]),
+      imported: { current_address: { ...WRITTEN, city: "Besan\uFFFDon" } },
+    },
+  },
+  cancellation_reverted: {
+    "one line": { sold: sold(["ready"], ["canceled"]), imported: { canceled_by: "marketplace" } },
+    "the other": { sold: sold(["canceled"], ["ready"]), imported: { canceled_by: "marketplace" } },
+  },
+  canceled_in_store: {
+    everything: { sold: sold(["ready"], ["ready"]), imported: { canceled_by: "operator" } },
+    "one line": { sold: sold(["ready"], ["canceled"]), imported: { canceled_by: "operator" } },
+  },
+  claim_open: {
+    "one item": { sold: sold(["claim"]) },
+    "another item": { sold: sold(["shipped"], ["claim"]) },
+    both: { sold: sold(["claim"], ["claim"]) },
+  },
+  returned_at_marketplace: {
+    "one return": afterSales({}),
+    "two returns": afterSales({}, { external_id: "R2" }),
+    "more of it": afterSales({ quantity: 2 }),
+  },
+  refunded_at_marketplace: {
+    "one refund": afterSales({ kind: "refund", amount: 5 }),
+    "another amount": afterSales({ kind: "refund", amount: 9 }),
+    "a gesture with its number": afterSales({ kind: "gesture", amount: 5 }),
+  },
+  address_changed_after_packing: {
+    "one city": moved("Lyon"),
+    "another city": moved("Nantes"),
+  },
+}
+
+/** What shows on no order in the store, or what only its own decision ends. */
+const isElsewhere = (code: ProblemCode) => {
+  const { subject, blocks, cleared_by } = PROBLEMS[code]
+  const isEnded = code === "mass_cancellation" || cleared_by.includes("decision")
+  // A deadline stands beside the problem; a parcel of nothing is an action's, as what is unreadable is the snapshot's.
+  const isOther = code.startsWith("deadline_") || code.startsWith("overdue_")
+  return (
+    subject !== "order" ||
+    isEnded ||
+    isOther ||
+    (blocks && code !== "cancellation_reverted") ||
+    code === "fulfillment_not_marketplace_lines"
+  )
+}
+
+const looks = Object.entries(AGAIN) as [ProblemCode, Record<string, Look>][]
+
+describe("What a person has taken note of", () => {
+  it("is known of every problem that an order in the store can show", () => {
+    expect(PROBLEM_CODES.filter((code) => !isElsewhere(code)).sort()).toEqual(Object.keys(AGAIN).sort())
+  })
+
+  it.each(looks)("%s: covers nothing else of the same kind", (code, cases) => {
+    const keys = Object.values(cases).map((look) => problemKey(found(code, look)))
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it.each(looks)("%s: stays so while the order changes in what it is not about", (code, cases) => {
+    for (const look of Object.values(cases)) {
+      const later = { ...look, sold: { ...look.sold, updated_at: AT, ship_by: AT, buyer_reference: "B-2" } }
+      const turned = { ...later, sold: { ...later.sold, lines: [...later.sold.lines].reverse() } }
+      expect(problemKey(found(code, later))).toBe(problemKey(found(code, look)))
+      if (code !== "unread_detail") {
+        expect(problemKey(found(code, turned))).toBe(problemKey(found(code, look)))
+      }
+    }
+  })
+
+  it("is the same whether a cancellation was confirmed or not", () => {
+    const gone = sold(["canceled"], ["refused"])
+    expect(problemKey(unconfirmedCancellation(gone))).toBe(
+      problemKey(found("canceled_at_marketplace", { sold: gone, set: ask }))
+    )
+  })
+})
