@@ -112,7 +112,7 @@ describe.each(MARKETPLACES)("$id: an address that the operator corrects", (marke
     expect(await read(held.id)).toMatchObject({ state: "imported", problem: null })
     life.moveBuyer(market.sandbox, held.external_id, "99 boulevard du Déménagement")
     await market.pull(connected)
-    expect(await read(held.id)).toMatchObject({ problem: { code: "address_changed_after_packing" } })
+    expect(await read(held.id)).toMatchObject({ problem: { code: "address_changed_after_correction" } })
     expect(await delivered({ order_id })).toMatchObject({ address_1: street })
   })
 

@@ -131,7 +131,7 @@ const SCENARIOS: Scenario[] = [
       }),
     act: (life, id) => life.moveBuyer(store.sandbox, id, "7 quai du Départ"),
     state: "imported",
-    problem: "address_changed_after_packing",
+    problem: "address_changed_after_correction",
     keeps_stock: true,
     check: ({ order }) => expect(order.shipping_address.address_1).toBe("1 place de la Correction"),
   },

@@ -31,6 +31,10 @@ export type LifeCase = {
   deliver(sandbox: Sandbox, external_id: string): void
   /** The whole street is this; empty: there is none. */
   moveBuyer(sandbox: Sandbox, external_id: string, street: string): void
+  /** The parcel goes to another pickup point: its id, name and street are these. */
+  moveRelay(sandbox: Sandbox, external_id: string, id: string, name: string, street: string): void
+  /** The buyer's e-mail is this one. */
+  changeEmail(sandbox: Sandbox, external_id: string, email: string): void
   /** The order waits for the seller's answer again. */
   unaccept(sandbox: Sandbox, external_id: string): void
   moveAbroad(sandbox: Sandbox, external_id: string, country_code: string): void
@@ -103,6 +107,9 @@ const cdiscount: LifeCase = {
   deliver: ({ control }, external_id) => void control.cdiscount.act({ external_id, action: "deliver" }),
   moveBuyer: (sandbox, external_id, addressLine1) =>
     cdiscountAddress(sandbox, external_id, { addressLine1, addressLine2: null }),
+  moveRelay: (sandbox, external_id, pickupId, pickupName, addressLine1) =>
+    cdiscountAddress(sandbox, external_id, { pickupId, pickupName, addressLine1, addressLine2: null }),
+  changeEmail: (sandbox, external_id, email) => cdiscountAddress(sandbox, external_id, { email }),
   moveAbroad: (sandbox, external_id, countryCode) => cdiscountAddress(sandbox, external_id, { countryCode }),
   unaccept: ({ control }, external_id) => {
     const { lines } = control.cdiscount.order({ external_id }).wire as { lines: object[] }
@@ -168,6 +175,11 @@ const rakuten: LifeCase = {
   },
   deliver: ({ control }, external_id) => void control.rakuten.act({ external_id, action: "close" }),
   moveBuyer: (sandbox, external_id, street) => rakutenBuyer(sandbox, external_id, { street, street_2: null }),
+  moveRelay: ({ control }, external_id, id, name, address) => {
+    const { relay } = control.rakuten.order({ external_id }).wire as { relay: Record<string, unknown> }
+    control.rakuten.modify({ external_id, patch: { relay: { ...relay, id, name, address } } })
+  },
+  changeEmail: (sandbox, external_id, email) => rakutenBuyer(sandbox, external_id, { email }),
   moveAbroad: (sandbox, external_id, country_code) => rakutenBuyer(sandbox, external_id, { country_code }),
   unaccept: (sandbox, external_id) => {
     const item_ids = itemsOf(sandbox, external_id)

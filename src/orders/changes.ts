@@ -1,8 +1,9 @@
-import { isDeepStrictEqual } from "node:util"
 import type { AfterSale, ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { afterSaleProblems } from "./after-sales"
-import { emailOf, labelOf, lostLetters, missingFields, storeAddress } from "./addresses"
+import { lostLetters } from "./addresses"
 import type { StoreAddress } from "./addresses"
+import { type BuyerChange, buyerChange, type BuyerUpdate, type CurrentBuyer } from "./buyer-changes"
+import type { Written } from "./buyer-facts"
 import { externalSku } from "./match"
 import { countUnits, itemsById, unitsOf, withStoreQuantities } from "./fulfillments"
 import type { FulfillmentFacts, ImportedLine } from "./fulfillments"
@@ -27,10 +28,11 @@ export type ImportedOrder = {
   /** Items of lines that an operator took out of the store's order. */
   withdrawn_item_ids: string[]
   fulfillments: FulfillmentFacts[]
-  /** The delivery address as we wrote it last, and as the store has it now: they differ when an operator corrected it. */
-  written_address: StoreAddress | null
-  current_address: StoreAddress | null
-  current_email: string | null
+  /** That of what the marketplace ships itself, where there is one. */
+  recorded_fulfillment_id: string | null
+  /** The buyer as we wrote it last, and as the store has it now: they differ when an operator changed it. */
+  written: Written | null
+  current: CurrentBuyer
   /** An operator corrected the address before the import. */
   is_address_corrected: boolean
   is_captured: boolean
@@ -58,8 +60,7 @@ export type Change =
   | { kind: "cancel_order" }
   | OrderEdit
   | { kind: "mark_delivered"; fulfillment_id: string }
-  | { kind: "update_address"; address: StoreAddress }
-  | { kind: "add_email"; email: string }
+  | { kind: "update_buyer"; update: BuyerUpdate }
   | { kind: "capture_payment" }
   | { kind: "raise"; problem: Problem }
 
@@ -67,6 +68,10 @@ export type ChangePlan = {
   /** Where the order stands once the changes are made. */
   state: Extract<MarketplaceOrderState, "imported" | "partly_shipped" | "shipped" | "delivered" | "canceled">
   changes: Change[]
+  /** What is known to be written about the buyer once the changes are made; left out: as before. */
+  written?: Written | null
+  /** Something that the marketplace changed about the buyer does not follow, and may when a parcel is unpacked. */
+  is_behind?: boolean
 }
 
 const GONE: readonly ItemStatus[] = ["refused", "canceled"]
@@ -106,15 +111,25 @@ export function planChanges(
   if (cancellation.some((change) => change.kind === "cancel_order")) {
     return { state: "canceled", changes: cancellation }
   }
+  const state = shippedState(positions, imported, alive)
+  const buyer = isGone ? null : buyerOf(order, imported, state, settings, countries)
+  const update = buyer?.update ?? {}
   return {
-    state: shippedState(positions, imported, alive),
+    state,
+    ...(buyer && { written: buyer.written, is_behind: buyer.problems.length > 0 }),
     changes: [
       ...cancellation,
-      ...(isGone ? [] : addressChange(order, imported, settings, countries)),
-      ...(isGone ? [] : lateEmail(order, imported, settings)),
+      ...(Object.keys(update).length > 0 ? [{ kind: "update_buyer", update } as const] : []),
+      ...(buyer?.problems ?? []).map((problem) => ({ kind: "raise", problem }) as const),
       ...(order.is_paid && !imported.is_captured && !isGone ? [{ kind: "capture_payment" } as const] : []),
       ...(settings.changes.mark_delivered ? deliveries(positions, imported) : []),
-      ...flags(order, imported, alive, positions),
+      ...flags(
+        order,
+        imported,
+        alive,
+        positions,
+        update.shipping_address ?? imported.current.shipping_address
+      ),
     ],
   }
 }
@@ -346,48 +361,26 @@ function editOf(
   }
 }
 
-/** Applied until something is packed and never over an operator's own correction; an emptied address says nothing. */
-function addressChange(
+/** Each fact about the buyer; a parcel of the marketplace's own is none of ours. */
+function buyerOf(
   order: NormalisedOrder,
-  { written_address, current_address, is_address_corrected, fulfillments }: ImportedOrder,
+  imported: ImportedOrder,
+  state: ChangePlan["state"],
   settings: ConnectionSettings,
   countries: readonly string[]
-): Change[] {
-  if (!order.shipping_address || !written_address) {
-    return []
-  }
-  const pickupPoint = settings.shipping.pickup_point ? order.pickup_point : null
-  const mapped = storeAddress(order.shipping_address, countries, pickupPoint)
-  const address = {
-    ...mapped,
-    phone: mapped.phone ?? storeAddress(order.billing_address ?? order.shipping_address, countries).phone,
-  }
-  const isUsable = missingFields(address).length === 0 && countries.includes(address.country_code ?? "")
-  if (!isUsable || isSameAddress(address, written_address) || isSameAddress(address, current_address)) {
-    return []
-  }
-  const isUntouched = !is_address_corrected && isSameAddress(written_address, current_address)
-  if (
-    isSameAddress({ ...address, phone: written_address.phone }, written_address) &&
-    !written_address.phone
-  ) {
-    // A phone that was missing contradicts nothing, also after packing; an operator's own address has what it needs.
-    return isUntouched ? [{ kind: "update_address", address }] : []
-  }
-  const isPacked = fulfillments.some((one) => one.canceled_at === null)
-  return isPacked || !isUntouched
-    ? [raise("address_changed_after_packing", {}, [JSON.stringify(labelOf(address))])]
-    : [{ kind: "update_address", address }]
-}
-
-/** Some marketplaces give the e-mail later than the order: it is filled in, and never put in the place of another. */
-function lateEmail(
-  order: NormalisedOrder,
-  { current_email }: ImportedOrder,
-  settings: ConnectionSettings
-): Change[] {
-  const email = current_email ? null : emailOf(order, settings.customer.name_rule)
-  return email ? [{ kind: "add_email", email }] : []
+): BuyerChange {
+  return buyerChange({
+    order,
+    written: imported.written,
+    current: imported.current,
+    settings,
+    countries,
+    is_corrected: imported.is_address_corrected,
+    is_packed: imported.fulfillments.some(
+      ({ id, canceled_at }) => canceled_at === null && id !== imported.recorded_fulfillment_id
+    ),
+    is_owed: state === "imported" || state === "partly_shipped",
+  })
 }
 
 function deliveries(positions: readonly Position[], { fulfillments }: ImportedOrder): Change[] {
@@ -406,7 +399,8 @@ function flags(
   order: NormalisedOrder,
   imported: ImportedOrder,
   alive: readonly OrderItem[],
-  positions: readonly Position[]
+  positions: readonly Position[],
+  address: StoreAddress | null
 ): Change[] {
   const isOwed = (sku: string) =>
     positions.some(({ line, owed }) => line !== null && owed > 0 && externalSku(line) === sku)
@@ -430,7 +424,7 @@ function flags(
     ...(unknown ? [unknown] : []),
     ...(isUnpaid ? [{ code: "unpaid" as const, params: {} }] : []),
     ...imported.oversold.filter(({ params }) => isOwed(String(params.sku))),
-    ...(isGone ? [] : lostLetters(imported.current_address)),
+    ...(isGone ? [] : lostLetters(address)),
     ...unreadDetails(order),
     ...afterSaleProblems(order, imported.after_sales),
   ]
@@ -439,10 +433,6 @@ function flags(
 
 function nameOf(line: OrderLine | null, imported?: ImportedLine): string {
   return cleanOrNull(line?.sku) ?? cleanOrNull(line?.title) ?? imported?.line_key ?? ""
-}
-
-function isSameAddress(a: StoreAddress | null, b: StoreAddress | null): boolean {
-  return isDeepStrictEqual(a && labelOf(a), b && labelOf(b))
 }
 
 function raise(

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util"
 import { z } from "zod"
-import { addressSchema } from "../marketplaces/port"
+import { addressSchema, pickupPointSchema } from "../marketplaces/port"
 import type { Address, NormalisedOrder } from "../marketplaces/port"
 import { cleanOrNull } from "./text"
 
@@ -27,6 +27,8 @@ const correctionsSchema = z.object({
   shipping_address: correctedAddressSchema,
   /** The marketplace's address that was corrected. */
   given_address: addressSchema.nullable(),
+  /** The pickup point that belongs to it; left out by what was corrected before it was kept. */
+  given_pickup_point: pickupPointSchema.nullish(),
 })
 export type Corrections = z.infer<typeof correctionsSchema>
 
@@ -42,12 +44,21 @@ export function withCorrections(order: NormalisedOrder, corrections: Corrections
   const { address_1, address_2, ...rest } = corrections.shipping_address
   const { vat_number = null, email = null } = order.shipping_address ?? {}
   const lines = [address_1, address_2].filter((line) => line !== null)
-  return { ...order, shipping_address: { ...rest, lines, vat_number, email }, other_addresses: [] }
+  const { given_pickup_point: pickup_point = order.pickup_point } = corrections
+  return {
+    ...order,
+    shipping_address: { ...rest, lines, vat_number, email },
+    pickup_point,
+    other_addresses: [],
+  }
 }
 
-/** Whether the marketplace's own address has become another than the one that an operator corrected. */
-export function isOvertaken(order: NormalisedOrder, { given_address }: Corrections): boolean {
-  return !isDeepStrictEqual(order.shipping_address, given_address)
+/** Whether the marketplace's own address or pickup point has become another than the one that an operator corrected. */
+export function isOvertaken(
+  { shipping_address, pickup_point }: NormalisedOrder,
+  { given_address, given_pickup_point = pickup_point }: Corrections
+): boolean {
+  return !isDeepStrictEqual([shipping_address, pickup_point], [given_address, given_pickup_point])
 }
 
 /** A marketplace's address in the fields of a form. */
@@ -100,5 +111,6 @@ export function correctAddress(
   return {
     shipping_address: { ...formAddress(known), ...patch },
     given_address: order.shipping_address,
+    given_pickup_point: order.pickup_point,
   }
 }

@@ -30,6 +30,9 @@ const WORDS: Record<Locale, Record<string, string>> = {
   en: {
     name: "name",
     address: "address",
+    billing_address: "billing address",
+    email: "e-mail",
+    customer: "customer",
     street: "street",
     postal_code: "postal code",
     city: "city",
@@ -54,6 +57,9 @@ const WORDS: Record<Locale, Record<string, string>> = {
   fr: {
     name: "nom",
     address: "adresse",
+    billing_address: "adresse de facturation",
+    email: "e-mail",
+    customer: "client",
     street: "rue",
     postal_code: "code postal",
     city: "ville",

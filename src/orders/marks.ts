@@ -42,6 +42,8 @@ const marksSchema = z
     noted: z.array(z.string()),
     /** What of it was sold beyond the stock when it came. */
     oversold: z.array(z.record(z.string(), z.unknown())),
+    /** What the marketplace changed about the buyer has not followed: looked at again when a parcel is unpacked. */
+    buyer_behind: z.literal(true),
     /** The snapshot that the marketplace confirmed when it was asked for this order alone. */
     read_alone: z.string(),
     /** An edit of the store's order that is begun and not settled. */

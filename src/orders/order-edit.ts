@@ -1,9 +1,11 @@
-import type { NormalisedOrder } from "../marketplaces/port"
+import type { NormalisedOrder, PickupPoint } from "../marketplaces/port"
 import type { OrderEdit } from "./changes"
 import type { DraftItem, DraftShippingMethod, OrderDraft } from "./plan-import"
 
 /** The parts of a store order that an edit may change. */
 export type EditableOrder = {
+  /** It goes with the address, whatever the marketplace says now. */
+  pickup_point: unknown
   items: { id: string; line_key: string | null }[]
   shipping_methods: {
     id: string
@@ -52,7 +54,12 @@ export function planEdit(edit: OrderEdit, draft: OrderDraft["order"], order: Edi
       external_ids: items.get(keys.get(line_item_id) ?? "")?.metadata.external_ids ?? [],
     })),
     added: edit.added.flatMap((key) => items.get(key) ?? []),
-    shipping_methods: isSame ? null : draft.shipping_methods,
+    shipping_methods: isSame
+      ? null
+      : draft.shipping_methods.map((method) => ({
+          ...method,
+          data: order.pickup_point ? { pickup_point: order.pickup_point as PickupPoint } : {},
+        })),
   }
 }
 

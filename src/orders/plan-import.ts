@@ -1,5 +1,6 @@
 import type { NormalisedOrder, OrderItem, OrderLine, PickupPoint } from "../marketplaces/port"
-import { customerOf, emailOf, lostLetters, missingFields, storeAddress } from "./addresses"
+import { customerOf, lostLetters, missingFields } from "./addresses"
+import { buyerFacts, pickupMetadata, type Written } from "./buyer-facts"
 import type { GuestCustomer, StoreAddress } from "./addresses"
 import { chooseShippingOption, wantedShipping, type ShippingOptionFacts } from "./choose-shipping-option"
 import { countUnits } from "./fulfillments"
@@ -156,6 +157,8 @@ export type OrderDraft = {
   /** False: not paid yet at the marketplace, or a test. */
   is_captured: boolean
   customer: GuestCustomer | null
+  /** What of it is the buyer's, kept to find what the marketplace or an operator changes later. */
+  written: Written
   /** Lines that the marketplace ships: to be marked as fulfilled, without stock and without events. */
   fulfilled_line_keys: string[]
   /** What the operator should know; nothing of it keeps the order out. */
@@ -230,11 +233,11 @@ export function planImportable(
     }
     return hold({ code: "currency_mismatch", params })
   }
-  if (!order.shipping_address) {
+  const buyer = buyerFacts(order, settings, region.countries)
+  if (!buyer) {
     return hold({ code: "missing_address", params: { fields: ["address"] } })
   }
-  const pickupPoint = settings.shipping.pickup_point ? cleanPickupPoint(order.pickup_point) : null
-  const shippingAddress = storeAddress(order.shipping_address, region.countries, pickupPoint)
+  const { pickup_point: pickupPoint, shipping_address: shippingAddress } = buyer
   const missing = missingFields(shippingAddress)
   if (missing.length > 0) {
     return hold({ code: "missing_address", params: { fields: missing } })
@@ -310,7 +313,10 @@ export function planImportable(
     return hold(options.problem)
   }
 
-  const billing = order.billing_address && storeAddress(order.billing_address, region.countries)
+  const customer =
+    settings.customer.mode === "guest" && !context.is_test
+      ? customerOf(order, settings, region.countries)
+      : null
   return {
     kind: "import",
     draft: {
@@ -318,23 +324,21 @@ export function planImportable(
         region_id: region.id,
         sales_channel_id,
         currency_code: order.currency_code.toLowerCase(),
-        email: emailOf(order, settings.customer.name_rule),
+        email: buyer.email,
         created_at: new Date(order.purchased_at).toISOString(),
         status: "pending",
         no_notification: true,
         metadata: metadataOf(order, context, pickupPoint),
-        shipping_address: { ...shippingAddress, phone: shippingAddress.phone ?? billing?.phone ?? null },
-        billing_address: billing ?? storeAddress(order.shipping_address, region.countries),
+        shipping_address: shippingAddress,
+        billing_address: buyer.billing_address,
         items: lines.map(itemOf),
         shipping_methods: shippingMethods(order, lines, options.option_ids, total, pickupPoint, context),
       },
       reservations: places.reservations,
       expected_total: total.expected,
       is_captured: order.is_paid && !context.is_test,
-      customer:
-        settings.customer.mode === "guest" && !context.is_test
-          ? customerOf(order, settings, region.countries)
-          : null,
+      customer,
+      written: { ...buyer, customer: customer && buyer.customer },
       fulfilled_line_keys: lines
         .filter(({ line }) => line.fulfilled_by === "marketplace")
         .map(({ line }) => line.key),
@@ -409,12 +413,6 @@ function missingSetup(destination: ImportContext["destination"]): string[] {
     destination.sales_channel_id ? null : "sales_channel",
     destination.stock_location_ids.length > 0 ? null : "stock_location",
   ].filter((name) => name !== null)
-}
-
-function cleanPickupPoint(point: PickupPoint | null): PickupPoint | null {
-  return (
-    point && { id: cleanText(point.id), name: cleanOrNull(point.name), network: cleanOrNull(point.network) }
-  )
 }
 
 function variantOf(
@@ -573,16 +571,14 @@ function metadataOf(
   { connection, settings, is_test }: ImportContext,
   pickupPoint: PickupPoint | null
 ): Record<string, unknown> {
-  const { pickup_point_field } = settings.shipping
   return {
-    ...(pickupPoint && pickup_point_field ? { [pickup_point_field]: pickupPoint.id } : {}),
+    ...pickupMetadata(pickupPoint, settings.shipping),
     marketplace: connection.marketplace_id,
     connection_id: connection.id,
     account: connection.account,
     external_id: order.external_id,
     external_reference: cleanOrNull(order.external_reference),
     channel: cleanOrNull(order.channel?.id),
-    ...(pickupPoint ? { pickup_point: pickupPoint } : {}),
     ...(is_test ? { is_test: true } : {}),
   }
 }

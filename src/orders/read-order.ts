@@ -15,6 +15,8 @@ export type ReadOrder =
       /** As the marketplace has it. */
       said: NormalisedOrder
       is_corrected: boolean
+      /** The marketplace has changed the address since. */
+      is_overtaken: boolean
       problem?: undefined
     }
   | { order: null; problem: Problem }
@@ -37,9 +39,9 @@ export function readOrder(
   try {
     const said = adapter.normalise(payload, ownSettings(adapter, connection))
     const corrections = correctionsOf(stored)
-    const is_overtaken = corrections !== null && Boolean(imported_at) && isOvertaken(said, corrections)
-    const order = is_overtaken ? said : withCorrections(said, corrections)
-    return { order, said, is_corrected: corrections !== null }
+    const is_overtaken = corrections !== null && isOvertaken(said, corrections)
+    const order = is_overtaken && imported_at ? said : withCorrections(said, corrections)
+    return { order, said, is_corrected: corrections !== null, is_overtaken }
   } catch (error) {
     if (!(error instanceof UnreadableOrderError)) throw error
     return unreadableOrder(error.message)

@@ -1,5 +1,7 @@
-import type { AfterSale, ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
+import type { Address, AfterSale, ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
 import { storeAddress } from "../addresses"
+import type { CurrentBuyer } from "../buyer-changes"
+import { buyerFacts } from "../buyer-facts"
 import { type ImportedOrder, planChanges, unconfirmedCancellation } from "../changes"
 import type { FulfillmentFacts } from "../fulfillments"
 import { problemKey } from "../problem-key"
@@ -7,6 +9,13 @@ import { type Problem, PROBLEM_CODES, type ProblemCode, PROBLEMS } from "../prob
 import { address, item, line, order, settings } from "./fixtures"
 
 const WRITTEN = storeAddress(address(), ["fr"])
+const CURRENT: CurrentBuyer = {
+  shipping_address: WRITTEN,
+  billing_address: WRITTEN,
+  email: "relay@buyer.example",
+  pickup_points: [null],
+  customer: null,
+}
 const ask = { changes: { cancel_in_store: "ask" } }
 
 type Look = { sold: NormalisedOrder; imported?: Partial<ImportedOrder>; set?: Record<string, unknown> }
@@ -25,9 +34,9 @@ function found(code: ProblemCode, { sold, imported: patch = {}, set = {} }: Look
     after_sales: [],
     withdrawn_item_ids: [],
     fulfillments: [],
-    written_address: WRITTEN,
-    current_address: WRITTEN,
-    current_email: "relay@buyer.example",
+    recorded_fulfillment_id: null,
+    written: buyerFacts(order(), settings(), ["fr"]),
+    current: CURRENT,
     is_address_corrected: false,
     is_captured: true,
     oversold: [],
@@ -89,9 +98,19 @@ const afterSales = (...some: Partial<AfterSale>[]): Look => ({
   sold: sold(["delivered"]),
   imported: { after_sales: some.map(afterSale) },
 })
-const moved = (city: string, patch: Partial<ImportedOrder> = {}): Look => ({
-  sold: sold(["ready"], ["ready"], { shipping_address: address({ city }) }),
-  imported: { fulfillments: [parcel("ful_1", ["A"])], ...patch },
+const movedTo = (patch: Partial<NormalisedOrder>, imported: Partial<ImportedOrder> = {}): Look => ({
+  sold: sold(["ready"], ["ready"], patch),
+  imported: { fulfillments: [parcel("ful_1", ["A"])], ...imported },
+})
+const moved = (patch: Partial<Address>, imported?: Partial<ImportedOrder>) =>
+  movedTo({ shipping_address: address(patch) }, imported)
+const CORRECTED: Partial<ImportedOrder> = {
+  fulfillments: [],
+  current: { ...CURRENT, shipping_address: { ...WRITTEN, address_1: "1 place de la Correction" } },
+}
+const mailed = (email: string): Look => ({
+  sold: sold(["ready"], ["ready"], { email }),
+  imported: { current: { ...CURRENT, email: "hand@store.example" } },
 })
 
 /** Each look finds something that none of the others does: a note of one covers no other. */
@@ -203,10 +222,13 @@ const AGAIN: Partial<Record<ProblemCode, Record<string, Look>>> = {
     },
   },
   lost_letters: {
-    "one city": { sold: sold(["ready"]), imported: { current_address: { ...WRITTEN, city: "Or\uFFFDans" } } },
+    "one city": {
+      sold: sold(["ready"]),
+      imported: { current: { ...CURRENT, shipping_address: { ...WRITTEN, city: "Or\uFFFDans" } } },
+    },
     "another city": {
       sold: sold(["ready"]),
-      imported: { current_address: { ...WRITTEN, city: "Besan\uFFFDon" } },
+      imported: { current: { ...CURRENT, shipping_address: { ...WRITTEN, city: "Besan\uFFFDon" } } },
     },
   },
   cancellation_reverted: {
@@ -233,8 +255,34 @@ const AGAIN: Partial<Record<ProblemCode, Record<string, Look>>> = {
     "a gesture with its number": afterSales({ kind: "gesture", amount: 5 }),
   },
   address_changed_after_packing: {
-    "one city": moved("Lyon"),
-    "another city": moved("Nantes"),
+    "one city": moved({ city: "Lyon" }),
+    "another city": moved({ city: "Nantes" }),
+    "another pickup point": movedTo({ pickup_point: { id: "P2", name: "Relais", network: null } }),
+  },
+  address_changed_after_correction: {
+    "one city": moved({ city: "Lyon" }, CORRECTED),
+    "another city": moved({ city: "Nantes" }, CORRECTED),
+  },
+  address_changed_incomplete: {
+    "no city": moved({ city: null }),
+    "no city, elsewhere": moved({ city: null, lines: ["9 rue Neuve"] }),
+  },
+  country_changed: {
+    "one country": moved({ country_code: "BE" }, { fulfillments: [] }),
+    "another country": moved({ country_code: "DE" }, { fulfillments: [] }),
+    "an address there": moved({ country_code: "DE", city: "Trier" }, { fulfillments: [] }),
+  },
+  delivery_mode_changed: {
+    "one mode": { sold: sold(["ready"], ["ready"], { delivery_mode: "EXP" }) },
+    "another mode": { sold: sold(["ready"], ["ready"], { delivery_mode: "REL" }) },
+  },
+  buyer_changed: {
+    "one e-mail": mailed("new@buyer.example"),
+    "another e-mail": mailed("newer@buyer.example"),
+    "a billing address": {
+      sold: sold(["ready"], ["ready"], { billing_address: address({ city: "Lyon" }) }),
+      imported: { current: { ...CURRENT, billing_address: { ...WRITTEN, city: "Nice" } } },
+    },
   },
 }
 

@@ -1,5 +1,7 @@
-import type { Address, ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
+import type { ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
 import { storeAddress } from "../addresses"
+import type { CurrentBuyer } from "../buyer-changes"
+import { buyerFacts } from "../buyer-facts"
 import { isMassCancellation, planChanges } from "../changes"
 import type { Change, ImportedOrder, StoreLine } from "../changes"
 import type { FulfillmentFacts } from "../fulfillments"
@@ -7,6 +9,13 @@ import type { Problem } from "../problems"
 import { address, item, line, order, settings } from "./fixtures"
 
 const WRITTEN = storeAddress(address(), ["fr"])
+const CURRENT: CurrentBuyer = {
+  shipping_address: WRITTEN,
+  billing_address: WRITTEN,
+  email: "relay@buyer.example",
+  pickup_points: [null],
+  customer: null,
+}
 
 /** One line of the given units, imported whole. */
 const orderOf = (
@@ -54,9 +63,9 @@ function plan(sold: NormalisedOrder, patch: Partial<ImportedOrder> = {}, set: Re
     after_sales: [],
     withdrawn_item_ids: [],
     fulfillments: [],
-    written_address: WRITTEN,
-    current_address: WRITTEN,
-    current_email: "relay@buyer.example",
+    recorded_fulfillment_id: null,
+    written: buyerFacts(order(), settings(set), ["fr"]),
+    current: CURRENT,
     is_address_corrected: false,
     is_captured: true,
     oversold: [],
@@ -268,32 +277,6 @@ describe("planChanges", () => {
     expect(plan(arrived, { fulfillments: done }).changes).toEqual([])
   })
 
-  describe("a changed address", () => {
-    const moved = (patch: Partial<Address>) => orderOf(["ready"], { shipping_address: address(patch) })
-    const changed = raised("address_changed_after_packing")
-
-    it("is applied until something is packed", () => {
-      expect(plan(moved({ city: "Lyon" })).changes).toEqual([
-        { kind: "update_address", address: { ...WRITTEN, city: "Lyon" } },
-      ])
-      expect(plan(moved({ city: "Lyon" }), { fulfillments: [fulfillment(1)] }).changes).toEqual([changed])
-    })
-
-    it("never overwrites an operator's own correction", () => {
-      const current_address = { ...WRITTEN, address_1: "14 rue des Lilas" }
-      expect(plan(moved({ city: "Lyon" }), { current_address }).changes).toEqual([changed])
-      expect(plan(moved({}), { current_address }).changes).toEqual([])
-      expect(plan(moved({ lines: ["14 rue des Lilas"] }), { current_address }).changes).toEqual([])
-    })
-
-    it("is not taken from an address that is empty, incomplete or out of the region", () => {
-      expect(plan(orderOf(["ready"], { shipping_address: null })).changes).toEqual([])
-      expect(plan(moved({ city: null })).changes).toEqual([])
-      expect(plan(moved({ country_code: "BE", city: "Mons" })).changes).toEqual([])
-      expect(plan(moved({ city: "Lyon" }), { written_address: null }).changes).toEqual([])
-    })
-  })
-
   it("captures an order that was imported before its payment was confirmed", () => {
     expect(plan(orderOf(["ready"]), { is_captured: false }).changes).toEqual([{ kind: "capture_payment" }])
     expect(plan(orderOf(["waiting"], { is_paid: false }), { is_captured: false }).changes).toEqual([
@@ -342,30 +325,5 @@ describe("isMassCancellation", () => {
     [11, 54, true],
   ])("%d of %d: %s", (canceled, open, expected) => {
     expect(isMassCancellation(canceled, open)).toBe(expected)
-  })
-})
-
-describe("what comes after the import", () => {
-  const sold = orderOf(["ready"])
-
-  it("is filled in: an e-mail where the store's order has none", () => {
-    expect(plan(sold, { current_email: null }).changes).toEqual([
-      { kind: "add_email", email: "relay@buyer.example" },
-    ])
-    expect(plan(sold, { current_email: "hand@store.example" }).changes).toEqual([])
-    expect(plan(orderOf(["ready"], { email: null }), { current_email: null }).changes).toEqual([])
-    expect(plan(orderOf(["canceled"]), { current_email: null }).changes).not.toContainEqual(
-      expect.objectContaining({ kind: "add_email" })
-    )
-  })
-
-  it("is filled in: a phone that was missing, also after packing, and not over an operator's address", () => {
-    const without = { ...WRITTEN, phone: null }
-    const missing = { written_address: without, current_address: without }
-    const filled = [{ kind: "update_address", address: WRITTEN }]
-    expect(plan(sold, missing).changes).toEqual(filled)
-    expect(plan(sold, { ...missing, fulfillments: [fulfillment(1)] }).changes).toEqual(filled)
-    const corrected = { ...missing, current_address: { ...without, address_1: "9 rue d'Ailleurs" } }
-    expect(plan(sold, corrected).changes).toEqual([])
   })
 })

@@ -45,6 +45,17 @@ describe("corrections", () => {
     expect(isOvertaken(moved, second ?? first)).toBe(true)
   })
 
+  it("belongs to its pickup point: another one of the marketplace's is neither mixed into it nor missed", () => {
+    const [one, other] = ["P1", "P2"].map((id) => ({ id, name: "Relais", network: null }))
+    const corrections = stored(correctAddress({ ...given, pickup_point: one }, null, { city: "Lyon" }))
+    const later = { ...given, pickup_point: other }
+    expect(withCorrections(later, corrections).pickup_point).toEqual(one)
+    expect(corrections && isOvertaken(later, corrections)).toBe(true)
+    const { given_pickup_point: _, ...before } = corrections ?? correctAddress(given, null, {})
+    expect(withCorrections(later, before).pickup_point).toEqual(other)
+    expect(isOvertaken(later, before)).toBe(false)
+  })
+
   it("makes an address where the marketplace shows none", () => {
     const none = order({ shipping_address: null })
     const corrections = correctAddress(none, null, { last_name: "Essai", address_1: "1 place Neuve" })

@@ -1,4 +1,5 @@
 import type { NormalisedOrder } from "../../marketplaces/port"
+import type { Written } from "../buyer-facts"
 import { matchTables } from "../match"
 import { MAX_LINES, planImport } from "../plan-import"
 import type { ImportContext, OrderDraft } from "../plan-import"
@@ -99,6 +100,7 @@ describe("planImport", () => {
       expected_total: 29.99,
       is_captured: true,
       customer: null,
+      written: expect.objectContaining({ email: "relay@buyer.example", customer: null }) as Written,
       fulfilled_line_keys: [],
       problems: [],
     })

@@ -554,13 +554,88 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     cleared_by: ["agreement"],
     en: [
       "Address changed",
-      "The buyer's address changed on the marketplace after packing or after it was corrected here.",
-      "Compare both addresses and reprint the label if needed.",
+      "The buyer's address or pickup point changed on the marketplace after packing.",
+      "Compare both. To take the new one, cancel the fulfillment: it is then taken over, and you pack again with a new label.",
     ],
     fr: [
       "Adresse modifiée",
-      "L'adresse de l'acheteur a changé sur la marketplace après la préparation ou après une correction faite ici.",
-      "Comparez les deux adresses et réimprimez l'étiquette si nécessaire.",
+      "L'adresse de l'acheteur ou son point relais a changé sur la marketplace après la préparation.",
+      "Comparez les deux. Pour reprendre la nouvelle, annulez la préparation : elle sera reprise, et vous préparerez à nouveau avec une autre étiquette.",
+    ],
+  },
+  address_changed_after_correction: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Address changed after a correction",
+      "The buyer's address or pickup point was corrected here, and then changed on the marketplace. The order keeps the correction.",
+      "Compare both here. If the marketplace's is right, enter it in the store order before you pack it.",
+    ],
+    fr: [
+      "Adresse modifiée après correction",
+      "L'adresse de l'acheteur ou son point relais a été corrigé ici, puis modifié sur la marketplace. La commande garde la correction.",
+      "Comparez les deux ici. Si celle de la marketplace est la bonne, saisissez-la dans la commande de la boutique avant de la préparer.",
+    ],
+  },
+  address_changed_incomplete: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Changed address incomplete",
+      "The buyer's address changed on the marketplace to one that is incomplete. Missing: {fields|list}. The order keeps the one before.",
+      "Look up the address in the seller portal, and enter it in the store order before you pack it.",
+    ],
+    fr: [
+      "Nouvelle adresse incomplète",
+      "L'adresse de l'acheteur a changé sur la marketplace, mais la nouvelle est incomplète ; il manque : {fields|list}. La commande garde la précédente.",
+      "Consultez l'adresse sur le portail de la marketplace, et saisissez-la dans la commande de la boutique avant de la préparer.",
+    ],
+  },
+  country_changed: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Delivery country changed",
+      "The buyer's address changed on the marketplace to another country or tax territory: {country|country}. The order keeps the one before, with its taxes.",
+      "Do not ship to the old address. Cancel the order on the marketplace, or agree with the buyer there on an address in the same country.",
+    ],
+    fr: [
+      "Pays de livraison modifié",
+      "L'adresse de l'acheteur a changé sur la marketplace pour un autre pays ou territoire fiscal : {country|country}. La commande garde la précédente, avec ses taxes.",
+      "N'expédiez pas à l'ancienne adresse. Annulez la commande sur la marketplace, ou convenez avec l'acheteur, sur la marketplace, d'une adresse dans le même pays.",
+    ],
+  },
+  delivery_mode_changed: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Delivery mode changed",
+      "The delivery mode changed on the marketplace: {mode}. The order keeps its shipping option.",
+      "Choose the shipping option that fits when you pack the order.",
+    ],
+    fr: [
+      "Mode de livraison modifié",
+      "Le mode de livraison a changé sur la marketplace : {mode}. La commande garde son option de livraison.",
+      "Choisissez l'option de livraison qui convient en préparant la commande.",
+    ],
+  },
+  buyer_changed: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Buyer's details changed",
+      "Changed on the marketplace, and different here: {facts|list}. The store keeps what it has.",
+      "Compare them with the seller portal, and correct them in the store where the marketplace is right.",
+    ],
+    fr: [
+      "Coordonnées de l'acheteur modifiées",
+      "Modifié sur la marketplace, et différent ici : {facts|list}. La boutique garde ce qu'elle a.",
+      "Comparez avec le portail de la marketplace, et corrigez dans la boutique si la marketplace a raison.",
     ],
   },
   // Decisions and deadlines.

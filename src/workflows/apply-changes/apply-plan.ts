@@ -1,7 +1,6 @@
-import { markOrderFulfillmentAsDeliveredWorkflow, updateOrderWorkflow } from "@medusajs/medusa/core-flows"
-import type { MedusaContainer, OrderWorkflow } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { StoreAddress } from "../../orders/addresses"
+import { isDeepStrictEqual } from "node:util"
+import { markOrderFulfillmentAsDeliveredWorkflow } from "@medusajs/medusa/core-flows"
+import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Change, ChangePlan } from "../../orders/changes"
 import { problemKey } from "../../orders/problem-key"
 import type { Problem } from "../../orders/problems"
@@ -13,6 +12,7 @@ import { cancelAtMarketplace } from "./cancel-at-marketplace"
 import { cancelInStore } from "./cancel-in-store"
 import { editOrder } from "./edit-order"
 import type { LoadedImport } from "./load-imported"
+import { updateBuyer } from "./update-buyer"
 
 /**
  * Makes the changes of one order's plan, each safe to repeat, and then writes where the order stands. What could not be
@@ -37,6 +37,7 @@ export async function applyPlan(
       isApplied = problem.code !== change.otherwise.code || isNoted(problem)
     }
   }
+  await keepBuyer(container, loaded, plan)
   const isOurWish =
     imported.canceled_by === "operator" && problems.some(({ code }) => code === "canceled_in_store")
   const isHandled = isOurWish && (await cancelAtMarketplace(container, loaded))
@@ -58,6 +59,19 @@ async function keepAfterSales(
 ): Promise<void> {
   if (JSON.stringify(after_sales) === JSON.stringify(row.after_sales ?? [])) return
   await marketplaceOf(container).orders.writeAfterSales(row.id, after_sales)
+}
+
+/** Last of all: until then, a copy that was not written yet is written in the next look. */
+async function keepBuyer(
+  container: MedusaContainer,
+  { row }: LoadedImport,
+  { written, is_behind }: ChangePlan
+): Promise<void> {
+  const { orders } = marketplaceOf(container)
+  if (written && !isDeepStrictEqual(written, row.written)) await orders.writeBuyers([{ id: row.id, written }])
+  if (is_behind !== undefined && is_behind !== (row.marks?.buyer_behind ?? false)) {
+    await orders.markOrder(row.id, { buyer_behind: is_behind || null })
+  }
 }
 
 /** Emits the event once, when the order's state becomes `canceled`, and records the store's own cancellation. */
@@ -100,12 +114,8 @@ async function make(
         input: { orderId: row.order_id ?? "", fulfillmentId: change.fulfillment_id, no_notification: true },
       })
       return null
-    case "update_address":
-      return updateAddress(container, loaded, change.address)
-    case "add_email":
-      await updateOrderWorkflow(container).run({
-        input: { id: row.order_id ?? "", user_id: "", email: change.email },
-      })
+    case "update_buyer":
+      await updateBuyer(container, loaded, change.update)
       return null
     case "capture_payment":
       await recordPayments(container, [
@@ -113,31 +123,4 @@ async function make(
       ])
       return null
   }
-}
-
-async function updateAddress(
-  container: MedusaContainer,
-  { row, imported }: LoadedImport,
-  address: StoreAddress
-): Promise<Problem | null> {
-  // Medusa keeps the country of an order: taxes and region hang on it.
-  if (address.country_code !== imported.current_address?.country_code) {
-    return { code: "address_changed_after_packing", params: {} }
-  }
-  const id = row.order_id ?? ""
-  // The published type wants a user and knows no empty fields; Medusa takes both.
-  const input = {
-    id,
-    user_id: "",
-    shipping_address: address,
-  } as unknown as OrderWorkflow.UpdateOrderWorkflowInput
-  await updateOrderWorkflow(container).run({ input })
-  const { data } = await container
-    .resolve(ContainerRegistrationKeys.QUERY)
-    .graph({ entity: "order", fields: ["id", "shipping_address.id"], filters: { id } })
-  const address_id = data[0]?.shipping_address?.id
-  if (address_id) {
-    await marketplaceOf(container).orders.replaceReservedId(row.id, "shipping_address", address_id)
-  }
-  return null
 }

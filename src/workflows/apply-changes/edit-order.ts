@@ -118,6 +118,7 @@ async function finishEdit(container: MedusaContainer, row: OrderRow): Promise<vo
 }
 
 type OrderGraph = {
+  metadata?: Record<string, unknown> | null
   items?: { id: string; metadata: { line_key?: string } | null }[]
   shipping_methods?: {
     id: string
@@ -131,11 +132,19 @@ type OrderGraph = {
 async function editableOrder(container: MedusaContainer, id: string): Promise<EditableOrder> {
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "order",
-    fields: ["id", "items.id", "items.metadata", "shipping_methods.*", "shipping_methods.tax_lines.rate"],
+    fields: [
+      "id",
+      "metadata",
+      "items.id",
+      "items.metadata",
+      "shipping_methods.*",
+      "shipping_methods.tax_lines.rate",
+    ],
     filters: { id },
   })
   const graph = data[0] as unknown as OrderGraph | undefined
   return {
+    pickup_point: graph?.metadata?.pickup_point || null,
     items: (graph?.items ?? []).map((item) => ({ id: item.id, line_key: item.metadata?.line_key ?? null })),
     shipping_methods: (graph?.shipping_methods ?? []).map((method) => ({
       id: method.id,

@@ -1,10 +1,12 @@
 import type { IOrderModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import { type NormalisedOrder } from "../../marketplaces/port"
+import { type NormalisedOrder, type PickupPoint, pickupPointSchema } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { StoreAddress } from "../../orders/addresses"
 import { afterSalesOf, mergeAfterSales } from "../../orders/after-sales"
+import type { CurrentBuyer } from "../../orders/buyer-changes"
+import { type Written, type WrittenGuest, writtenSchema } from "../../orders/buyer-facts"
 import type { ImportedOrder, StoreLine } from "../../orders/changes"
 import { countUnits, itemsById } from "../../orders/fulfillments"
 import type { Problem } from "../../orders/problems"
@@ -44,7 +46,11 @@ type OrderGraph = {
   email?: string | null
   currency_code: string
   region?: { countries?: { iso_2: string }[] } | null
+  metadata: Record<string, unknown> | null
   shipping_address?: OrderAddress | null
+  billing_address?: OrderAddress | null
+  shipping_methods?: { data: Record<string, unknown> | null; metadata: Record<string, unknown> | null }[]
+  customer?: (Omit<WrittenGuest, "address"> & { id: string; addresses?: StoreAddress[] }) | null
   items?: {
     id: string
     quantity: number
@@ -61,7 +67,13 @@ const FIELDS = [
   "email",
   "currency_code",
   "region.countries.iso_2",
+  "metadata",
   "shipping_address.*",
+  "billing_address.*",
+  "shipping_methods.data",
+  "shipping_methods.metadata",
+  "customer.*",
+  "customer.addresses.*",
   "items.id",
   "items.quantity",
   "items.metadata",
@@ -128,9 +140,9 @@ function importedOrder(
     canceled_by: !isCanceled ? null : (row.marks?.canceled_by ?? "operator"),
     lines,
     fulfillments: (graph?.fulfillments ?? []).map((one) => fulfillmentFacts(one, packed)),
-    written_address: written,
-    current_address: graph?.shipping_address ?? null,
-    current_email: graph?.email || null,
+    recorded_fulfillment_id: row.reserved_ids?.fulfillment ?? null,
+    written: writtenOf(row, graph, written),
+    current: currentBuyer(row, graph),
     is_address_corrected: is_corrected,
     is_captured:
       Number(graph?.total ?? 0) === 0 ||
@@ -145,6 +157,48 @@ function importedOrder(
       .flatMap(({ external_ids }) => external_ids),
   }
 }
+
+/** Of an order from before this was kept, the delivery address and the pickup point are known. */
+function writtenOf(
+  row: OrderRowWithPayload,
+  graph: OrderGraph | undefined,
+  shipping_address: StoreAddress | null
+): Written | null {
+  if (row.written) return writtenSchema.parse(row.written)
+  return (
+    shipping_address && {
+      given: null,
+      shipping_address,
+      pickup_point: pickupPointOf(graph?.metadata),
+      billing_address: null,
+      email: null,
+      customer: null,
+    }
+  )
+}
+
+const pickupPointOf = (holder: Record<string, unknown> | null | undefined): PickupPoint | null =>
+  pickupPointSchema
+    .nullable()
+    .catch(null)
+    .parse(holder?.pickup_point ?? null)
+
+function currentBuyer(row: OrderRowWithPayload, graph: OrderGraph | undefined): CurrentBuyer {
+  const ours = (graph?.shipping_methods ?? []).filter(isOurMethod)
+  const guest = graph?.customer?.id === row.reserved_ids?.customer ? graph?.customer : null
+  const address = guest?.addresses?.at(0)
+  return {
+    shipping_address: graph?.shipping_address ?? null,
+    billing_address: graph?.billing_address ?? null,
+    email: graph?.email || null,
+    pickup_points: [graph?.metadata, ...ours.map(({ data }) => data)].map(pickupPointOf),
+    customer: guest && address ? { ...guest, address } : null,
+  }
+}
+
+/** Shipping methods that we made. */
+export const isOurMethod = ({ metadata }: { metadata: Record<string, unknown> | null }): boolean =>
+  ["shipping", "fee", "rounding"].includes(String(metadata?.kind))
 
 /** The items are those that the line was imported with; how many units they are, only the marketplace still says. */
 function importedLine(item: NonNullable<OrderGraph["items"]>[number], order: NormalisedOrder): StoreLine[] {

@@ -4,8 +4,9 @@ import { type NormalisedOrder } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { FinishedImport, OrderOutcome } from "../../modules/marketplace/stores/order-imports"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import { changedAfterCorrection } from "../../orders/buyer-changes"
 import { readOrder, unreadableOrder } from "../../orders/read-order"
-import { planImport, type ImportPlan } from "../../orders/plan-import"
+import { planImport, type ImportPlan, type OrderDraft } from "../../orders/plan-import"
 import type { Problem } from "../../orders/problems"
 import { isRefusedValue, orderStore, REFUSED_VALUE } from "../snapshots/order-store"
 import { announce } from "../shared/events"
@@ -40,10 +41,10 @@ export async function importClaimed(
     await marketplace.orders.loadOrders(ids),
     (row) => orderOf(row).order !== null
   )
-  const read = rows.map((row) => ({
-    row,
-    ...(refused.has(row.id) ? unreadableOrder(REFUSED_VALUE) : orderOf(row)),
-  }))
+  const read = rows.map((row) => {
+    const one = refused.has(row.id) ? unreadableOrder(REFUSED_VALUE) : orderOf(row)
+    return { row, ...one, overtaken_by: one.order && one.is_overtaken ? one.said : null }
+  })
   const orders = read.flatMap(({ order }) => order ?? [])
   const batch = await loadBatch(container, connection, orders, rows)
 
@@ -53,9 +54,10 @@ export async function importClaimed(
     plan: Exclude<ImportPlan, { kind: "import" }>
     is_paid: boolean
   }[] = []
-  for (const { row, order, problem } of read) {
+  for (const { row, order, problem, overtaken_by } of read) {
     const plan = order ? planOrder(row, order, batch, rejections) : hold(problem)
     if (plan.kind === "import") {
+      if (overtaken_by) plan.draft.problems.unshift(...changedThere(row, plan.draft, overtaken_by, batch))
       planned.push({ row, draft: plan.draft })
       batch.take(row, plan.draft.reservations)
     } else {
@@ -111,6 +113,17 @@ async function withLines(
     }
   }
   return { rows: await marketplaceOf(container).orders.loadOrders(rows.map(({ id }) => id)), refused }
+}
+
+/** The order is imported as an operator corrected it; that the marketplace has changed it since, a person has to know. */
+function changedThere(
+  row: OrderRowWithPayload,
+  { written }: OrderDraft,
+  said: NormalisedOrder,
+  batch: Batch
+): Problem[] {
+  const { destination, settings } = batch.contextOf(row, said)
+  return changedAfterCorrection(written, said, settings, destination.region?.countries ?? [])
 }
 
 const hold = (problem: Problem): ImportPlan => ({ kind: "hold", problem })
@@ -185,6 +198,11 @@ async function importPlanned(
     )),
   ])
   const now = new Set(rows)
+  await marketplace.orders.writeBuyers(
+    planned
+      .filter(({ row }) => now.has(row.id) && !existed.has(row.id))
+      .map(({ row, draft: { written } }) => ({ id: row.id, written }))
+  )
   const events = planned
     .filter(({ row }) => now.has(row.id))
     .map(({ row }) => ({ id: row.id, order_id: ids.get(row.id)?.order ?? "" }))

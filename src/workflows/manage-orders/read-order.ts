@@ -1,6 +1,12 @@
+import { isDeepStrictEqual } from "node:util"
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { Address, ItemStatus, NormalisedOrder, PickupPoint, PrepaidLabel } from "../../marketplaces/port"
 import { itemIdsOf } from "../../modules/marketplace/stores/actions"
+import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import { labelOf, type StoreAddress } from "../../orders/addresses"
+import { buyerFacts } from "../../orders/buyer-facts"
+import { settingsOf } from "../shared/connection-settings"
 import { type CorrectedAddress, formAddress } from "../../orders/corrections"
 import { undecidedItems } from "../../orders/acceptance"
 import type { Refusal } from "../../orders/refusals"
@@ -41,6 +47,10 @@ export type Addresses = {
   shipping: ShownAddress | null
   billing: ShownAddress | null
   pickup_point: PickupPoint | null
+  /** The marketplace's own delivery address, where a correction counts in its place. */
+  given: ShownAddress | null
+  /** The delivery address of the store's order, where it is another than the marketplace's. */
+  in_store: ShownAddress | null
   is_masked: boolean
   is_corrected: boolean
 }
@@ -79,7 +89,8 @@ export async function readMarketplaceOrder(
   if (!row) return NOT_READ
   const connection = await marketplace.anyConnection(row.connection_id)
   const adapter = marketplace.adapter(row.marketplace_id)
-  const order = readOrder(adapter, connection, row).order
+  const read = readOrder(adapter, connection, row)
+  const { order } = read
   if (personal_data) {
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: row.connection_id,
@@ -117,6 +128,11 @@ export async function readMarketplaceOrder(
     addresses: order && {
       shipping: shown(order.shipping_address, personal_data),
       billing: shown(order.billing_address, personal_data),
+      given:
+        read.order && !isDeepStrictEqual(read.said.shipping_address, order.shipping_address)
+          ? shown(read.said.shipping_address, personal_data)
+          : null,
+      in_store: shownForm(await otherInStore(container, row, order), personal_data),
       pickup_point: order.pickup_point && {
         ...order.pickup_point,
         ...(personal_data
@@ -131,17 +147,52 @@ export async function readMarketplaceOrder(
 
 const masked = (text: string | null) => text && "•••"
 
+const shown = (address: Address | null, personal_data: boolean): ShownAddress | null =>
+  shownForm(
+    address && { ...formAddress(address), email: address.email, vat_number: address.vat_number },
+    personal_data
+  )
+
 /** Masked, the country stays and the first two digits of the postcode: enough to see where the parcel goes. */
-function shown(address: Address | null, personal_data: boolean): ShownAddress | null {
-  if (!address) return null
-  const { email, vat_number } = address
-  const all = { ...formAddress(address), email, vat_number }
-  if (personal_data) return all
+function shownForm(all: ShownAddress | null, personal_data: boolean): ShownAddress | null {
+  if (!all || personal_data) return all
   const { country_code, postal_code } = all
   const hidden = Object.fromEntries(
     Object.entries(all).map(([field, value]) => [field, masked(value)])
   ) as ShownAddress
   return { ...hidden, country_code, postal_code: postal_code && `${postal_code.slice(0, 2)}•••` }
+}
+
+/** The delivery address of the store's order; null where it is the marketplace's. */
+async function otherInStore(
+  container: MedusaContainer,
+  { connection_id, marketplace_id, imported_at, order_id }: OrderRowWithPayload,
+  order: NormalisedOrder
+): Promise<ShownAddress | null> {
+  if (!imported_at || !order_id) return null
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "order",
+    fields: ["id", "shipping_address.*", "region.countries.iso_2"],
+    filters: { id: order_id },
+  })
+  const stored = data[0] as unknown as
+    | { shipping_address?: StoreAddress | null; region?: { countries?: { iso_2: string }[] } | null }
+    | undefined
+  const address = stored?.shipping_address
+  const marketplace = marketplaceOf(container)
+  const { settings } = await marketplace.anyConnection(connection_id)
+  const countries = (stored?.region?.countries ?? []).map(({ iso_2 }) => iso_2.toLowerCase())
+  const said = buyerFacts(order, settingsOf(marketplace.adapter(marketplace_id), settings, {}), countries)
+  if (!address || !said || isDeepStrictEqual(labelOf(address), labelOf(said.shipping_address))) return null
+  const { first_name, last_name, company, address_1, address_2, postal_code, city, province, phone } = address
+  const country_code = address.country_code && address.country_code.toUpperCase()
+  const name = { first_name, last_name, company }
+  return {
+    ...name,
+    ...{ address_1, address_2, postal_code, city, province, country_code, phone },
+    email: null,
+    vat_number: null,
+  }
 }
 
 function figuresOf(order: NormalisedOrder): Figures {

@@ -72,6 +72,7 @@ async function compare(sweep: Comparison): Promise<Completeness> {
   await importDueOrders(container, connection.id, counts, keepLease)
   await recordAfterSales(container, connection, session)
   await keepLease()
+  await marketplaceOf(container).orders.lookAtBuyersAgain(connection.id)
   await applyChanges(container, connection, session, keepLease)
   const forgotten = await planForgotten(container, connection.id)
 

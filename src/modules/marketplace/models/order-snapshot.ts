@@ -11,6 +11,8 @@ const MarketplaceOrderSnapshot = model
     payload: model.text(),
     /** What an operator corrected of it: `{ shipping_address: { … } }`. Goes with the payload when the buyer is purged. */
     corrections: model.json().nullable(),
+    /** What the store's order says of the buyer as we wrote it last: `orders/buyer-facts.ts`. Goes with the payload too. */
+    written: model.json().nullable(),
   })
   .indexes([{ on: ["marketplace_order_id"], unique: true }])
 

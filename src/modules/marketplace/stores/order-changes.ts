@@ -1,4 +1,5 @@
 import type { AfterSale } from "../../../marketplaces/port"
+import type { Written } from "../../../orders/buyer-facts"
 import { problemKey } from "../../../orders/problem-key"
 import { codesClearedBy, type Problem } from "../../../orders/problems"
 import { type Database, idsOf, rowsOf } from "./database"
@@ -128,6 +129,42 @@ export async function settleImported(
     }
   )
   return result?.changed ?? false
+}
+
+/** Keeps what is written about the buyers of these orders, unless they are purged. */
+export async function writeBuyers(
+  database: Database,
+  orders: { id: string; written: Written }[]
+): Promise<void> {
+  if (!orders.length) return
+  await rowsOf(
+    database,
+    `update marketplace_order_snapshot s set written = v.written::jsonb, updated_at = now()
+       from (values ${orders.map(() => "(?::text, ?::text)").join(", ")}) as v (id, written)
+       join marketplace_order o on o.id = v.id and o.purged_at is null
+      where s.marketplace_order_id = o.id and s.deleted_at is null`,
+    orders.flatMap(({ id, written }) => [id, JSON.stringify(written)])
+  )
+}
+
+/** Lets the next run look again at the orders whose buyer has not followed the marketplace: a parcel may be unpacked. */
+export const lookAtBuyersAgain = (database: Database, connection_id: string): Promise<string[]> =>
+  idsOf(
+    database,
+    `update marketplace_order set applied_hash = null
+      where connection_id = ? and imported_at is not null and not is_test and marks -> 'buyer_behind' is not null
+      returning id`,
+    [connection_id]
+  )
+
+/** Returns the order of ours that this order of the store is. */
+export async function findImported(database: Database, order_id: string): Promise<string | undefined> {
+  const [id] = await idsOf(
+    database,
+    "select id from marketplace_order where order_id = ? and imported_at is not null and not is_test",
+    [order_id]
+  )
+  return id
 }
 
 /** Returns those of these orders whose edit was begun and not ended. */

@@ -73,22 +73,6 @@ export async function reserveIds(
   return new Map(rows.map((row) => [row.id, row.reserved_ids]))
 }
 
-/** Writes an id in place of the one that was reserved: Medusa has given the part another. */
-export async function replaceReservedId(
-  database: Database,
-  id: string,
-  key: string,
-  value: string
-): Promise<void> {
-  await rowsOf(
-    database,
-    `update marketplace_order
-        set reserved_ids = coalesce(reserved_ids, '{}'::jsonb) || jsonb_build_object(?::text, ?::text), updated_at = now()
-      where id = ?`,
-    [key, value, id]
-  )
-}
-
 /** Takes ids back that name nothing any more. */
 export async function forgetReservedIds(
   database: Database,

@@ -29,7 +29,7 @@ export const purgeOrders = (
       await rowsOf(
         transaction,
         `update marketplace_order
-            set purged_at = now(), updated_at = now(), snapshot_hash = coalesce(:hash, snapshot_hash),
+            set purged_at = now(), updated_at = now(), marks = marks - 'shown' - 'noted', snapshot_hash = coalesce(:hash, snapshot_hash),
                 applied_hash = case when applied_hash = snapshot_hash then coalesce(:hash, applied_hash)
                                     else applied_hash end
           where id = :id`,
@@ -45,7 +45,7 @@ export const purgeOrders = (
       if (purged !== null) {
         await rowsOf(
           transaction,
-          "update marketplace_order_snapshot set payload = ?, corrections = null where marketplace_order_id = ? and deleted_at is null",
+          "update marketplace_order_snapshot set payload = ?, corrections = null, written = null where marketplace_order_id = ? and deleted_at is null",
           [purged, id]
         )
       }

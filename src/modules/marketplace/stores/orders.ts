@@ -60,8 +60,8 @@ export type OrderRow = {
   after_sales: AfterSale[] | null
 }
 
-/** `corrections`: what an operator corrected, see `orders/corrections.ts`. */
-export type OrderRowWithPayload = OrderRow & { payload: string; corrections: unknown }
+/** `corrections`: what an operator corrected, see `orders/corrections.ts`; `written`: see `orders/buyer-facts.ts`. */
+export type OrderRowWithPayload = OrderRow & { payload: string; corrections: unknown; written: unknown }
 
 /** A row with what the marketplace sent last; not one that was adopted and has not been read yet. */
 export const WITH_SNAPSHOT = `marketplace_order o
@@ -71,7 +71,7 @@ export const WITH_SNAPSHOT = `marketplace_order o
 export const loadOrders = (database: Database, ids: string[]): Promise<OrderRowWithPayload[]> =>
   rowsOf<OrderRowWithPayload>(
     database,
-    `select o.*, s.payload, s.corrections from ${WITH_SNAPSHOT}
+    `select o.*, s.payload, s.corrections, s.written from ${WITH_SNAPSHOT}
       where o.id = any(?) order by o.purchased_at nulls last, o.id`,
     [ids]
   )

@@ -38,6 +38,8 @@ const addresses = (is_masked: boolean): OrderAddresses => ({
   billing: null,
   pickup_point: null,
   is_masked,
+  given: null,
+  in_store: null,
   is_corrected: false,
 })
 const masked = details({

@@ -61,6 +61,10 @@ export type OrderAddresses = {
   shipping: ShownAddress | null
   billing: ShownAddress | null
   pickup_point: PickupPoint | null
+  /** The marketplace's own delivery address, where a correction counts in its place. */
+  given: ShownAddress | null
+  /** The delivery address of the store's order, where it is another than the marketplace's. */
+  in_store: ShownAddress | null
   is_masked: boolean
   /** An operator corrected the delivery address. */
   is_corrected: boolean
