@@ -170,6 +170,8 @@ async function applyCancellations(
     const problem = {
       code: "mass_cancellation" as const,
       params: { count: rows.length - confirmed.length, open },
+      // The same one while its numbers grow.
+      about: [],
     }
     for (const row of rows.filter((one) => !confirmed.includes(one))) await raise(container, row, problem)
   }
