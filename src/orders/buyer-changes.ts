@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util"
 import type { Address, NormalisedOrder, PickupPoint } from "../marketplaces/port"
 import { labelOf, missingFields, type StoreAddress } from "./addresses"
 import { buyerFacts, guestLabel, type Said, type Written, type WrittenGuest } from "./buyer-facts"
+import { externalSku } from "./match"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
 import { taxPlace } from "./tax"
@@ -89,6 +90,7 @@ export function buyerChange(facts: Facts): BuyerChange {
           ]
         : []),
       ...modeChange(facts),
+      ...linesElsewhere(facts),
     ],
     written: {
       given,
@@ -278,5 +280,20 @@ function modeChange({ order, written, is_owed }: Facts): Problem[] {
   const mode = order.delivery_mode
   return is_owed && before && mode && before !== mode
     ? [{ code: "delivery_mode_changed", params: { mode }, about: [mode] }]
+    : []
+}
+
+/** An order has one address: what of it goes to another one since the import is for a person to ship. */
+function linesElsewhere({ order: { other_addresses = [], lines }, is_owed }: Facts): Problem[] {
+  const keys = other_addresses.flatMap(({ line_keys }) => line_keys)
+  const elsewhere = lines.filter(({ key }) => keys.includes(key))
+  return is_owed && elsewhere.length > 0
+    ? [
+        {
+          code: "lines_go_elsewhere",
+          params: { lines: elsewhere.map((line) => externalSku(line) || line.title) },
+          about: other_addresses.map((one) => JSON.stringify(one)),
+        },
+      ]
     : []
 }

@@ -104,6 +104,11 @@ const movedTo = (patch: Partial<NormalisedOrder>, imported: Partial<ImportedOrde
 })
 const moved = (patch: Partial<Address>, imported?: Partial<ImportedOrder>) =>
   movedTo({ shipping_address: address(patch) }, imported)
+const elsewhere = (key: string, city: string): Look => ({
+  sold: sold(["ready"], ["ready"], {
+    other_addresses: [{ line_keys: [key], address: address({ city }) }],
+  }),
+})
 const CORRECTED: Partial<ImportedOrder> = {
   fulfillments: [],
   current: { ...CURRENT, shipping_address: { ...WRITTEN, address_1: "1 place de la Correction" } },
@@ -275,6 +280,11 @@ const AGAIN: Partial<Record<ProblemCode, Record<string, Look>>> = {
   delivery_mode_changed: {
     "one mode": { sold: sold(["ready"], ["ready"], { delivery_mode: "EXP" }) },
     "another mode": { sold: sold(["ready"], ["ready"], { delivery_mode: "REL" }) },
+  },
+  lines_go_elsewhere: {
+    "one line": elsewhere("A", "Lyon"),
+    "the other": elsewhere("B", "Lyon"),
+    "somewhere else": elsewhere("A", "Nantes"),
   },
   buyer_changed: {
     "one e-mail": mailed("new@buyer.example"),

@@ -623,6 +623,21 @@ export const ORDER_PROBLEMS = defineProblems("order", {
       "Choisissez l'option de livraison qui convient en préparant la commande.",
     ],
   },
+  lines_go_elsewhere: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Lines to another address",
+      "Lines go to another address on the marketplace since the import: {lines|list}.",
+      "Compare all addresses in the seller portal. Pack these lines in a parcel of their own, and put its address on the label.",
+    ],
+    fr: [
+      "Lignes vers une autre adresse",
+      "Depuis l'import, des lignes vont à une autre adresse sur la marketplace : {lines|list}.",
+      "Comparez toutes les adresses sur le portail de la marketplace. Préparez ces lignes dans un colis à part, et mettez leur adresse sur l'étiquette.",
+    ],
+  },
   buyer_changed: {
     blocks: false,
     remedy: "acknowledge",
