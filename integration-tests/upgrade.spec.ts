@@ -159,7 +159,10 @@ async function backTo01(): Promise<void> {
     const file = (await import(path.join(migrations, name))) as Record<string, MigrationClass>
     await runQueries(file[name], "up")
   }
-  await sql("delete from mikro_orm_migrations where starts_with(name, $1)", [To02.name])
+  const later = fs.readdirSync(migrations).filter((file) => file.startsWith("Migration") && file >= To02.name)
+  await sql("delete from mikro_orm_migrations where split_part(name, '.', 1) = any($1)", [
+    later.map((file) => file.replace(/\.ts$/, "")),
+  ])
   for (const { name } of tables) {
     const columns = await sql<{ column: string }>(
       `select quote_ident(column_name) as column from information_schema.columns where table_name = $1`,

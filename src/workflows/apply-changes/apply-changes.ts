@@ -20,6 +20,7 @@ import { marketplaceOf } from "../shared/marketplace"
 import { applyPlan } from "./apply-plan"
 import { finishEdits } from "./edit-order"
 import { type LoadedImport, loadImported } from "./load-imported"
+import { notedProblems } from "./noted"
 
 const BATCH_SIZE = 50
 /** A claim outlives a batch; an order whose changes fail unexpectedly is left alone for so long too. */
@@ -79,6 +80,10 @@ export const applyBatch = async (
   const canceled = new Map<string, Problem>()
   const lacking = new Map<string, Problem>()
   const loaded = await loadImported(container, connection, claimed)
+  const notedOn = await notedProblems(
+    container,
+    loaded.map(({ row }) => row)
+  )
   for (const one of loaded) {
     const plan = planOf(one)
     const edit = plan.changes.find((change) => change.kind === "edit_order")
@@ -94,7 +99,7 @@ export const applyBatch = async (
     try {
       if (are_confirmed)
         await marketplaceOf(container).orders.markOrder(one.row.id, { read_alone: one.row.snapshot_hash })
-      await applyPlan(container, one, plan)
+      await applyPlan(container, one, plan, notedOn(one.row.id))
     } catch (error) {
       failed(one.row.id, error)
     }

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util"
 import { markOrderFulfillmentAsDeliveredWorkflow } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Change, ChangePlan } from "../../orders/changes"
-import { problemKey } from "../../orders/problem-key"
 import type { Problem } from "../../orders/problems"
 import { canMove, type MarketplaceOrderState } from "../../orders/state"
 import { recordPayments } from "../import-orders/record-payments"
@@ -12,6 +11,7 @@ import { cancelAtMarketplace } from "./cancel-at-marketplace"
 import { cancelInStore } from "./cancel-in-store"
 import { editOrder } from "./edit-order"
 import type { LoadedImport } from "./load-imported"
+import type { IsNoted } from "./noted"
 import { updateBuyer } from "./update-buyer"
 
 /**
@@ -21,10 +21,10 @@ import { updateBuyer } from "./update-buyer"
 export async function applyPlan(
   container: MedusaContainer,
   loaded: LoadedImport,
-  plan: ChangePlan
+  plan: ChangePlan,
+  isNoted: IsNoted
 ): Promise<void> {
   const { row, imported } = loaded
-  const isNoted = (problem: Problem) => row.marks?.noted?.includes(problemKey(problem)) ?? false
   await keepAfterSales(container, loaded)
   const problems: Problem[] = []
   let isApplied = true
@@ -48,6 +48,7 @@ export async function applyPlan(
       null,
     applied_hash: isApplied ? row.snapshot_hash : null,
     found: problems,
+    noted: problems.filter(isNoted),
   })
   if (isNew) await announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
   if (state === "canceled" && row.state !== "canceled") await noteCanceled(container, loaded)

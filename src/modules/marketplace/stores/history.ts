@@ -45,3 +45,15 @@ export const listOrderHistory = (
       where marketplace_order_id = ? order by created_at desc, id desc limit ?`,
     [marketplace_order_id, limit]
   )
+
+/** Returns what persons took note of on these orders: `data` names the problem. Since 0.2 the order's marks say it. */
+export const listAcknowledged = (
+  database: Database,
+  marketplace_order_ids: string[]
+): Promise<{ id: string; data: Record<string, unknown> }[]> =>
+  rowsOf(
+    database,
+    `select marketplace_order_id as id, data from marketplace_history_entry
+      where marketplace_order_id = any(?) and event = 'order.acknowledged'`,
+    [marketplace_order_ids]
+  )

@@ -73,6 +73,8 @@ export type Applied = {
   applied_hash: string | null
   /** Everything that was found of the order: what was acknowledged and is not among it is over [not known]. */
   found?: Problem[]
+  /** Of what was found, what a person has taken note of, for an order whose marks do not say it yet. */
+  noted?: Problem[]
 }
 
 /**
@@ -83,7 +85,7 @@ export type Applied = {
 export async function settleImported(
   database: Database,
   row: Pick<OrderRow, "id" | "state">,
-  { state, problem, applied_hash, found }: Applied
+  { state, problem, applied_hash, found, noted }: Applied
 ): Promise<boolean> {
   const [result] = await rowsOf<{ changed: boolean }>(
     database,
@@ -112,7 +114,9 @@ export async function settleImported(
             marks = jsonb_strip_nulls(before_marks || jsonb_build_object(
               'shown', case when next_key is not null
                             then jsonb_build_object('code', next_code, 'key', next_key) end,
-              'noted', (select jsonb_agg(key) from jsonb_array_elements_text(before_marks -> 'noted') key
+              'noted', (select case when before_marks -> 'noted' is null and :found::text[] is null then null
+                                    else coalesce(jsonb_agg(key), '[]'::jsonb) end
+                          from jsonb_array_elements_text(coalesce(before_marks -> 'noted', :noted::jsonb)) key
                          where :found::text[] is null or key = any(:found))))
        from before where o.id = before_id
      returning (next_code is not null
@@ -125,6 +129,7 @@ export async function settleImported(
       change_problems: codesClearedBy("agreement"),
       key: problem && problemKey(problem),
       found: found?.map(problemKey) ?? null,
+      noted: JSON.stringify((noted ?? []).map(problemKey)),
       ...problemValues(problem),
     }
   )

@@ -119,6 +119,7 @@ export async function markImported(database: Database, orders: FinishedImport[])
       problem ? JSON.stringify(problem.params) : null,
       JSON.stringify({
         ...marks,
+        noted: [],
         ...(problem && { shown: { code: problem.code, key: problemKey(problem) } }),
       }),
     ])
