@@ -97,8 +97,9 @@ export const applyBatch = async (
       continue
     }
     try {
-      if (are_confirmed)
+      if (are_confirmed) {
         await marketplaceOf(container).orders.markOrder(one.row.id, { read_alone: one.row.snapshot_hash })
+      }
       await applyPlan(container, one, plan, notedOn(one.row.id))
     } catch (error) {
       failed(one.row.id, error)
