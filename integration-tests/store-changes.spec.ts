@@ -58,6 +58,15 @@ type Row = {
   problem: { code: string; hint: string; params: Record<string, unknown> } | null
 }
 
+/** Sets the stock so that this much is available beside what is reserved. */
+async function leave(sku: string, location: string, available: number): Promise<void> {
+  const inventory_item_id = store.store.variants.find((one) => one.sku === sku)?.inventory_item_id
+  const [{ reserved_quantity }] = await store.app.container
+    .resolve(Modules.INVENTORY)
+    .listInventoryLevels({ inventory_item_id, location_id: location })
+  await setStock(store, sku, Number(reserved_quantity) + available, location)
+}
+
 const rowOf = ({ external_id }: ExpectedOrder) => store.desk.orderOf<Row>(external_id)
 const pack = (order_id: string) => store.hands.pack(order_id)
 
@@ -100,6 +109,37 @@ describe.each(MARKETPLACES)("$id: the import", (market) => {
   const emptied = (skus: string[]) => Promise.all(skus.map((sku) => setStock(store, sku, 0)))
   const refilled = (order: ExpectedOrder) =>
     Promise.all(order.lines.map(({ sku }) => setStock(store, sku, 1000)))
+
+  it("sells what only several locations have together, and it is packed once it is at one of them", async () => {
+    const connected = await store.connect(market, {
+      place: { stock_location_ids: [first(), location_id], ...homes() },
+      settings: { import: { out_of_stock: "hold" } },
+    })
+    const order = await soldBy(connected, life.one_article_kind, async ({ lines: [{ sku, quantity }] }) => {
+      await leave(sku, first(), 1)
+      await leave(sku, location_id, quantity - 1)
+    })
+    const [{ sku, quantity }] = order.lines
+    const row = await rowOf(order)
+    expect([row.state, row.problem]).toMatchObject([
+      "imported",
+      { code: "stock_elsewhere", params: { sku, needed: quantity } },
+    ])
+    const place = (await placesOf(order)).locations[sku]
+    await leave(sku, place, 0)
+    expect(await pack(row.order_id)).toMatch(/^ful_/)
+
+    const held = await soldBy(connected, life.one_article_kind, async ({ lines: [line] }) => {
+      await leave(line.sku, first(), 1)
+      await leave(line.sku, location_id, line.quantity - 2)
+    })
+    expect((await rowOf(held)).problem).toMatchObject({
+      code: "out_of_stock",
+      params: { needed: held.lines[0].quantity, available: held.lines[0].quantity - 1 },
+    })
+    await Promise.all([first(), location_id].map((where) => setStock(store, sku, 1000, where)))
+    await Promise.all([first(), location_id].map((where) => setStock(store, held.lines[0].sku, 1000, where)))
+  })
 
   it("reserves an order at the first location that has all of it, else line by line", async () => {
     const connected = await connectWith({ stock_location_ids: [first(), location_id] })
@@ -278,4 +318,33 @@ describe.each(MARKETPLACES)("$id: the import", (market) => {
       })
     )
   })
+})
+
+it("Rakuten's units are accepted as far as any location has them, and only the others refused", async () => {
+  const connected = await store.connect(MARKETPLACES[1], {
+    place: {
+      stock_location_ids: [store.store.stock_location_id, location_id],
+      sales_channel_id: store.store.sales_channel_id,
+      region_id: store.store.region_id,
+    },
+    settings: { import: { acceptance: "automatic", out_of_stock: "refuse" } },
+  })
+  const [order] = store.seedOrders(connected, { count: 1, kinds: ["to_accept_two"] })
+  const [{ sku }] = order.lines
+  await leave(sku, store.store.stock_location_id, 0)
+  await leave(sku, location_id, 1)
+  await store.pull(connected)
+  const made = await until("both units are decided", () => {
+    const [ledger] = store.sandbox.control.rakuten.ledger({ external_id: order.external_id ?? "" })
+    return ledger?.decisions.length === 2 ? ledger.decisions : null
+  })
+  expect(made.map(({ decision }) => decision).sort()).toEqual(["accept", "refuse"])
+  for (let step = 0; step < 3; step++) {
+    store.sandbox.control.time({ advance_minutes: 1 })
+    await store.pullAll(connected)
+  }
+  expect((await placesOf(order)).locations).toEqual({ [sku]: location_id })
+  await Promise.all(
+    [store.store.stock_location_id, location_id].map((where) => setStock(store, sku, 1000, where))
+  )
 })

@@ -6,6 +6,8 @@ import type { Account } from "./marketplace-cases"
 export type LifeCase = {
   /** A kind of order with at least two items. */
   several_items_kind: string
+  /** A kind with several units of a single article. */
+  one_article_kind: string
   /** A kind with several units of one article that are canceled one by one; null where a line is canceled whole. */
   several_units_kind: string | null
   cancel(sandbox: Sandbox, external_id: string): void
@@ -67,6 +69,7 @@ function rakutenBuyer({ control }: Sandbox, external_id: string, change: Record<
 
 const cdiscount: LifeCase = {
   several_items_kind: "multi_line",
+  one_article_kind: "quantity",
   several_units_kind: null,
   cancel: ({ control }, external_id) => void control.cdiscount.act({ external_id, action: "cancel" }),
   cancelFirstItem: ({ control }, external_id) => {
@@ -131,6 +134,7 @@ const itemsOf = ({ control }: Sandbox, external_id: string) =>
 
 const rakuten: LifeCase = {
   several_items_kind: "multi_line",
+  one_article_kind: "two_units",
   several_units_kind: "two_units",
   question: {
     problem: "claim_open",

@@ -5,7 +5,7 @@ import type { MatchTables } from "./match"
 import type { VariantFacts } from "./plan-import"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
-import { allocate } from "./stock"
+import { allocate, StockLeft } from "./stock"
 import type { Reservation, Stock, StockNeed } from "./stock"
 
 const OVER: readonly ItemStatus[] = ["refused", "canceled", "shipped", "delivered", "claim", "closed"]
@@ -25,11 +25,15 @@ export type AcceptanceContext = {
 /** The store's price by variant id: in the order's currency, tax included, in major units. */
 export type StorePrices = ReadonlyMap<string, number>
 
-export type AcceptanceVerdict =
-  | { kind: "accept"; item_external_ids: string[]; reservations: Reservation[] }
-  /** The stock is short, and the merchant wants such items refused. */
-  | { kind: "refuse"; item_external_ids: string[] }
-  | { kind: "ask"; problem: Problem }
+export type AcceptanceVerdict = {
+  accept: string[]
+  /** What accepting these reserves. */
+  reservations: Reservation[]
+  /** Nothing of these is in stock, and the merchant wants such items refused. */
+  refuse: string[]
+  /** Why the others are a human's to decide; null where there are no others. */
+  ask: Problem | null
+}
 
 type Part = { line: OrderLine; items: OrderItem[]; quantity: number; variant: VariantFacts | null }
 
@@ -46,12 +50,14 @@ function waitingItems(order: NormalisedOrder, by: OrderLine["fulfilled_by"]): Or
 }
 
 /**
- * Whether the given items may be accepted without a human: every article known, no negotiation and no pre-order, all of
- * it in stock, and every price within `import.price_guard_percent` of the store's.
+ * What may be decided of the given items without a human. Accepted is what passes every guard: every article known, no
+ * negotiation and no pre-order, all of it in stock, and every price within `import.price_guard_percent` of the store's.
  *
- * Stock that the store would sell before it has it does not count: only what is in stock. With `import.out_of_stock`
- * "refuse", items whose stock is short are refused: all of them where the marketplace decides by order. A decision on
- * the order that would speak for what the marketplace ships is a human's.
+ * Stock that the store would sell before it has it does not count: only what is there, at whichever of the locations.
+ * Where the marketplace decides by item, so does stock: what is there is accepted beside what is not. With
+ * `import.out_of_stock` "refuse", refused is that of which nothing is there: an item, or the whole order where the
+ * marketplace decides by order. What stock could serve in part is a human's, and so is a decision on an order that
+ * would speak for what the marketplace ships.
  */
 export function judgeAcceptance(
   order: NormalisedOrder,
@@ -60,39 +66,67 @@ export function judgeAcceptance(
   prices: StorePrices,
   context: AcceptanceContext
 ): AcceptanceVerdict {
-  const parts = partsOf(order, item_external_ids, context)
+  // What the order has reserved is for what was accepted before.
+  const fresh = { ...context, reserved: [] }
   const isShared = decides === "order" && waitingItems(order, "marketplace").length > 0
-  const isRefusing = context.settings.import.out_of_stock === "refuse" && !isShared
-  const places = placesOf(parts, context)
-  const isShort = "problem" in places && places.problem.code === "out_of_stock"
-  if (isShort && isRefusing) {
-    const short = decides === "order" ? parts : shortParts(parts, String(places.problem.params.sku), context)
-    return { kind: "refuse", item_external_ids: idsOf(short) }
+  const found = judgeStock(partsOf(order, item_external_ids, context), fresh)
+  const mayRefuse =
+    context.settings.import.out_of_stock === "refuse" &&
+    !isShared &&
+    !order.unread?.some(({ blocks }) => blocks) &&
+    (decides === "item" || found.every(({ served }) => served === "none"))
+  const refuse = found.filter(({ served }) => mayRefuse && served === "none")
+  const open = found.filter((one) => !refuse.includes(one))
+  const { problem, isStockAlone } = doubtAbout(order, open, isShared, prices, context)
+  const isDecided = problem === null || (decides === "item" && isStockAlone)
+  const accept = idsOf(open.filter(({ served }) => isDecided && served === "all"))
+  return {
+    accept,
+    reservations: acceptedReservations(order, accept, fresh),
+    refuse: idsOf(refuse),
+    ask: problem,
   }
+}
+
+/** Why these items are not accepted without a human, and whether stock is the only reason. */
+function doubtAbout(
+  order: NormalisedOrder,
+  open: readonly JudgedItem[],
+  isShared: boolean,
+  prices: StorePrices,
+  { settings }: AcceptanceContext
+): { problem: Problem | null; isStockAlone: boolean } {
+  const parts = [...new Set(open.map(({ part }) => part))]
   const compared = parts.map((part) => ({ ...part, price: part.variant && prices.get(part.variant.id) }))
+  const isShort = open.some(({ served, item }) => served !== "all" && item.quantity !== null)
   const reasons = [
     parts.some(({ line }) => line.is_negotiated) ? "negotiated" : null,
     parts.some(({ line }) => line.is_preorder) ? "preorder" : null,
     parts.some(({ variant }) => variant === null) ? "unknown_sku" : null,
-    "problem" in places ? "out_of_stock" : null,
+    isShort ? "out_of_stock" : null,
     compared.some(({ variant, price }) => variant && !price) ? "price_unknown" : null,
     isUnread(order, parts) ? "unreadable" : null,
     isShared ? "shipped_by_marketplace" : null,
   ].filter((reason) => reason !== null)
-  if (reasons.length > 0 || "problem" in places) {
-    return { kind: "ask", problem: { code: "not_accepted_automatically", params: { reasons } } }
-  }
-  const strange = compared.find(({ line, price }) => isStrange(line.unit_price, price, context.settings))
-  if (strange) {
-    const params = {
-      sku: externalSku(strange.line),
-      price: strange.line.unit_price,
-      store_price: strange.price ?? null,
-      currency_code: order.currency_code,
+  const strange = compared.find(({ line, price }) => isStrange(line.unit_price, price, settings))
+  if (reasons.length > 0) {
+    return {
+      problem: { code: "not_accepted_automatically", params: { reasons } },
+      isStockAlone: isShort && reasons.length === 1 && !strange,
     }
-    return { kind: "ask", problem: { code: "price_guard", params } }
   }
-  return { kind: "accept", item_external_ids: idsOf(parts), reservations: places.reservations }
+  const problem: Problem | null = strange
+    ? {
+        code: "price_guard",
+        params: {
+          sku: externalSku(strange.line),
+          price: strange.line.unit_price,
+          store_price: strange.price ?? null,
+          currency_code: order.currency_code,
+        },
+      }
+    : null
+  return { problem, isStockAlone: false }
 }
 
 /**
@@ -105,8 +139,8 @@ export function acceptedReservations(
   context: AcceptanceContext
 ): Reservation[] {
   const parts = partsOf(order, item_external_ids, context)
-  const stocked = parts.filter((part) => !("problem" in allocateParts([part], context, true)))
-  const places = allocateParts(stocked, context, true)
+  const stocked = parts.filter((part) => !("problem" in allocateParts([part], context)))
+  const places = allocateParts(stocked, context)
   return "problem" in places ? [] : places.reservations
 }
 
@@ -127,32 +161,46 @@ function partsOf(
   })
 }
 
-const idsOf = (parts: readonly Part[]) => parts.flatMap(({ items }) => items.map((item) => item.external_id))
+/** How much of an item stock can serve; `unknown` where its quantity or its stock is not known. */
+type JudgedItem = { part: Part; item: OrderItem; served: "all" | "some" | "none" | "unknown" }
 
-/** Where everything is taken from, if all of it is really there. */
-function placesOf(parts: readonly Part[], context: AcceptanceContext) {
-  const strict = parts.map((part) => ({
-    ...part,
-    variant: part.variant && { ...part.variant, allow_backorder: false },
-  }))
-  return allocateParts(strict, context, false)
+/**
+ * Item after item; what is not served whole leaves the stock to the others. `none` only of what is not to come later
+ * either, like a pre-order and what the store sells before it has it.
+ */
+function judgeStock(
+  parts: readonly Part[],
+  { destination, stock, reserved }: AcceptanceContext
+): JudgedItem[] {
+  const left = new StockLeft(destination.stock_location_ids, stock, reserved)
+  return parts.flatMap((part) =>
+    part.items.map((item): JudgedItem => {
+      if (item.quantity === null) return { part, item, served: "unknown" }
+      const need = needOf(part, item.quantity)
+      const units = left.served(need)
+      if (units === null) return { part, item, served: "unknown" }
+      if (units === item.quantity) {
+        left.takeUnits(need, units)
+        return { part, item, served: "all" }
+      }
+      const isLater = part.line.is_preorder || part.variant?.allow_backorder
+      return { part, item, served: units > 0 || isLater ? "some" : "none" }
+    })
+  )
 }
 
-/** The parts that are short each for themselves; two lines of one article can be short together only. */
-function shortParts(parts: readonly Part[], sku: string, context: AcceptanceContext): Part[] {
-  const alone = parts.filter((part) => "problem" in placesOf([part], context))
-  return alone.length > 0 ? alone : parts.filter(({ line }) => externalSku(line) === sku)
-}
+const idsOf = (judged: readonly JudgedItem[]) => judged.map(({ item }) => item.external_id)
 
-function allocateParts(parts: readonly Part[], context: AcceptanceContext, isBackorderAllowed: boolean) {
-  const { destination, stock, reserved } = context
-  const needs: StockNeed[] = parts.map(({ line, quantity, variant }) => ({
-    key: line.key,
-    sku: externalSku(line),
-    quantity,
-    variant,
-  }))
-  return allocate(needs, destination.stock_location_ids, stock, reserved, isBackorderAllowed)
+const needOf = ({ line, variant }: Part, quantity: number): StockNeed => ({
+  key: line.key,
+  sku: externalSku(line),
+  quantity,
+  variant,
+})
+
+function allocateParts(parts: readonly Part[], { destination, stock, reserved }: AcceptanceContext) {
+  const needs = parts.map((part) => needOf(part, part.quantity))
+  return allocate(needs, destination.stock_location_ids, stock, reserved, true)
 }
 
 /** An accepted order must be importable: no part may be unreadable. */

@@ -74,8 +74,10 @@ export type ImportContext = {
   variants: ReadonlyMap<string, VariantFacts>
   /** What is available, without what is reserved; after each planned order, take its reservations off (`takeStock`). */
   stock: Stock
-  /** What accepting this order has reserved already: counted as available, and its location is kept. */
+  /** What this order has reserved already: counted as available, and its location is kept. */
   reserved: readonly Reservation[]
+  /** Units by line key that are packed: they are out of the stock [none]. */
+  packed?: ReadonlyMap<string, number>
   /** Marketplaces that are connected directly, other than this one: their orders are not imported through a channel. */
   direct_connections: readonly { marketplace_id: string; marketplace_name: string; connection_name: string }[]
   is_test: boolean
@@ -296,7 +298,7 @@ export function planImportable(
     lines.map(({ line, quantity, variant }) => ({
       key: line.key,
       sku: externalSku(line),
-      quantity,
+      quantity: Math.max(0, quantity - (context.packed?.get(line.key) ?? 0)),
       variant: line.fulfilled_by === "seller" && !context.is_test ? variant : null,
     })),
     destination.stock_location_ids,

@@ -1,7 +1,7 @@
-import type { ItemStatus, OrderLine } from "../../marketplaces/port"
+import type { ItemStatus, NormalisedOrder, OrderLine } from "../../marketplaces/port"
 import { acceptedReservations, judgeAcceptance, undecidedItems } from "../acceptance"
 import { item, line, order } from "./fixtures"
-import { context, stockOf } from "./store-fixtures"
+import { context, stockOf, VARIANTS } from "./store-fixtures"
 
 const PRICES = new Map([
   ["variant_lamp", 10],
@@ -20,11 +20,11 @@ const sold = (sku: string, patch: Partial<OrderLine> = {}, ids = ["1"], status: 
 
 function judge(
   lines: OrderLine[],
-  { decides = "order" as "order" | "item", settings = {}, stock = {}, prices = PRICES } = {}
+  { decides = "order" as "order" | "item", settings = {}, stock = {}, there = {}, prices = PRICES } = {}
 ) {
   const bought = order({ lines })
   const ids = undecidedItems(bought).map(({ external_id }) => external_id)
-  const levels = { sloc_a: { iitem_lamp: 2, iitem_bulb: 3, iitem_book: 1, ...stock } }
+  const levels = { sloc_a: { iitem_lamp: 2, iitem_bulb: 3, iitem_book: 1, ...stock }, sloc_b: there }
   return judgeAcceptance(
     bought,
     ids,
@@ -34,16 +34,20 @@ function judge(
   )
 }
 
+const because = (...reasons: string[]) => ({ code: "not_accepted_automatically", params: { reasons } })
 const asked = (...reasons: string[]) => ({
-  kind: "ask",
-  problem: { code: "not_accepted_automatically", params: { reasons } },
+  accept: [],
+  reservations: [],
+  refuse: [],
+  ask: because(...reasons),
 })
 
 describe("judgeAcceptance", () => {
   it("accepts what is known, there and priced as in the store", () => {
     expect(judge([sold("LAMP", {}, ["1", "2"]), sold("CARD", { unit_price: 5 })])).toEqual({
-      kind: "accept",
-      item_external_ids: ["LAMP-1", "LAMP-2", "CARD-1"],
+      accept: ["LAMP-1", "LAMP-2", "CARD-1"],
+      refuse: [],
+      ask: null,
       reservations: [
         { line_key: "LAMP", inventory_item_id: "iitem_lamp", location_id: "sloc_a", quantity: 2 },
       ],
@@ -52,7 +56,7 @@ describe("judgeAcceptance", () => {
 
   it("leaves out what is decided already", () => {
     expect(judge([sold("LAMP"), sold("BOOK", {}, ["1"], "ready")])).toMatchObject({
-      item_external_ids: ["LAMP-1"],
+      accept: ["LAMP-1"],
     })
   })
 
@@ -62,15 +66,15 @@ describe("judgeAcceptance", () => {
 
     it("is not the seller's to decide, beside the seller's items too", () => {
       expect(judge(lines, { decides: "item" })).toMatchObject({
-        kind: "accept",
-        item_external_ids: ["LAMP-1"],
+        accept: ["LAMP-1"],
+        ask: null,
       })
       expect(undecidedItems(order({ lines: [foreign] }))).toEqual([])
     })
     it("is not accepted although it is named", () => {
       const named = ["LAMP-1", "KIT-1"]
       expect(judgeAcceptance(order({ lines }), named, "item", PRICES, context())).toMatchObject({
-        item_external_ids: ["LAMP-1"],
+        accept: ["LAMP-1"],
       })
     })
     it.each([{}, { out_of_stock: "refuse" }])(
@@ -115,36 +119,121 @@ describe("judgeAcceptance", () => {
     [10.01, 0, "ask"],
   ])("a price of %d against 10 within %d %%: %s", (unit_price, price_guard_percent, kind) => {
     const verdict = judge([sold("LAMP", { unit_price })], { settings: { price_guard_percent } })
-    expect(verdict.kind).toBe(kind)
-    if (verdict.kind === "ask") {
-      expect(verdict.problem).toEqual({
-        code: "price_guard",
-        params: { sku: "LAMP", price: unit_price, store_price: 10, currency_code: "EUR" },
-      })
-    }
+    const params = { sku: "LAMP", price: unit_price, store_price: 10, currency_code: "EUR" }
+    expect(verdict).toMatchObject(
+      kind === "accept"
+        ? { accept: ["LAMP-1"], ask: null }
+        : { accept: [], ask: { code: "price_guard", params } }
+    )
+  })
+
+  const three = ["1", "2", "3"]
+
+  it("counts what all locations have together", () => {
+    const there = { iitem_lamp: 1 }
+    expect(judge([sold("LAMP", {}, three)], { there })).toMatchObject({
+      accept: three.map((id) => `LAMP-${id}`),
+    })
+    expect(judge([sold("LAMP", {}, ["1", "2"]), sold("KIT", { unit_price: 20 })], { there })).toMatchObject({
+      ask: null,
+    })
+    const owed = { iitem_lamp: -1 }
+    expect(judge([sold("LAMP", {}, ["1", "2"])], { there: owed }).ask).toEqual(because("out_of_stock"))
+  })
+
+  it("accepts what is there beside what is not, where the marketplace decides by item", () => {
+    const lines = [sold("LAMP", {}, three), sold("BOOK", { unit_price: 8 })]
+    const verdict = { accept: ["LAMP-1", "LAMP-2", "BOOK-1"], refuse: [], ask: because("out_of_stock") }
+    expect(judge(lines, { decides: "item" })).toMatchObject(verdict)
+    // Any other doubt is about the whole purchase.
+    const dear = [sold("LAMP", {}, three), sold("BOOK", { unit_price: 80 })]
+    expect(judge(dear, { decides: "item" })).toEqual(asked("out_of_stock"))
+  })
+
+  it("does not count what the order has reserved for items that were accepted before", () => {
+    const bought = order({ lines: [sold("LAMP", {}, ["1"], "ready"), sold("LAMP", { key: "2" }, ["2"])] })
+    const reserved = [
+      { line_key: "LAMP", inventory_item_id: "iitem_lamp", location_id: "sloc_a", quantity: 1 },
+    ]
+    const stock = stockOf({ sloc_a: { iitem_lamp: 0 } })
+    expect(judgeAcceptance(bought, ["LAMP-2"], "item", PRICES, context({ stock, reserved }))).toEqual(
+      asked("out_of_stock")
+    )
   })
 
   describe("where the merchant wants short items refused", () => {
     const settings = { out_of_stock: "refuse" }
-    const lines = [sold("LAMP", {}, ["1", "2", "3"]), sold("BOOK", { unit_price: 8 })]
+    const none = { iitem_lamp: 0, iitem_book: 0 }
+    const lines = [sold("LAMP", {}, three), sold("BOOK", { unit_price: 8 })]
+    const all = ["LAMP-1", "LAMP-2", "LAMP-3", "BOOK-1"]
 
-    it("refuses the whole order where that is how it is decided", () => {
-      expect(judge(lines, { settings })).toEqual({
-        kind: "refuse",
-        item_external_ids: ["LAMP-1", "LAMP-2", "LAMP-3", "BOOK-1"],
+    it("refuses a whole order of which nothing is there, and asks about one that could go in part", () => {
+      expect(judge(lines, { settings, stock: none })).toMatchObject({ accept: [], refuse: all, ask: null })
+      expect(judge(lines, { settings })).toEqual(asked("out_of_stock"))
+      expect(judge(lines, { settings, stock: none, there: { iitem_book: 1 } })).toEqual(asked("out_of_stock"))
+    })
+    it("refuses single units where the marketplace decides so, and accepts the others", () => {
+      expect(judge(lines, { settings, decides: "item" })).toMatchObject({
+        accept: ["LAMP-1", "LAMP-2", "BOOK-1"],
+        refuse: ["LAMP-3"],
+        ask: null,
+      })
+      const twice = [sold("LAMP", {}, ["1", "2"]), { ...sold("LAMP", {}, ["3", "4"]), key: "again" }]
+      expect(judge(twice, { settings, decides: "item", there: { iitem_lamp: 1 } })).toMatchObject({
+        accept: ["LAMP-1", "LAMP-2", "LAMP-3"],
+        refuse: ["LAMP-4"],
       })
     })
-    it("else only what is short", () => {
-      expect(judge(lines, { settings, decides: "item" })).toEqual({
-        kind: "refuse",
-        item_external_ids: ["LAMP-1", "LAMP-2", "LAMP-3"],
+    it("gives the stock that an unserved kit would take to the next item", () => {
+      const kit = [sold("KIT", { unit_price: 20 }), sold("LAMP", {}, ["1", "2"])]
+      expect(judge(kit, { settings, decides: "item", stock: { iitem_bulb: 2 } })).toMatchObject({
+        accept: ["LAMP-1", "LAMP-2"],
+        refuse: ["KIT-1"],
+      })
+    })
+    it("serves a kit whose parts lie apart", () => {
+      const apart = { settings, stock: { iitem_bulb: undefined } as object, there: { iitem_bulb: 3 } }
+      expect(judge([sold("KIT", { unit_price: 20 })], apart)).toMatchObject({
+        accept: ["KIT-1"],
+        reservations: [
+          { inventory_item_id: "iitem_lamp", location_id: "sloc_a", quantity: 1 },
+          { inventory_item_id: "iitem_bulb", location_id: "sloc_b", quantity: 3 },
+        ],
       })
     })
     it("never an article whose stock was not set up, nor one that is unknown", () => {
       const missing = { settings, stock: { iitem_lamp: undefined } as object }
-      expect(judge([sold("LAMP")], missing).kind).toBe("ask")
-      expect(judge([sold("INCONNU")], { settings }).kind).toBe("ask")
+      expect(judge([sold("LAMP")], missing)).toEqual(asked("out_of_stock"))
+      expect(judge([sold("INCONNU")], { settings })).toEqual(asked("unknown_sku"))
     })
+    it.each<["order" | "item"]>([["order"], ["item"]])(
+      "never what may come later, or cannot be read (by %s)",
+      (decides) => {
+        const refused = (one: OrderLine, patch: Partial<NormalisedOrder> = {}, backorder = false) => {
+          const known = VARIANTS.map((variant) => ({ ...variant, allow_backorder: backorder }))
+          return judgeAcceptance(
+            order({ lines: [one], ...patch }),
+            one.items.map(({ external_id }) => external_id),
+            decides,
+            PRICES,
+            context(
+              {
+                stock: stockOf({ sloc_a: none }),
+                variants: new Map(known.map((variant) => [variant.id, variant])),
+              },
+              { import: settings }
+            )
+          ).refuse
+        }
+        expect(refused(sold("LAMP"))).toEqual(["LAMP-1"])
+        expect(refused(sold("LAMP"), {}, true)).toEqual([])
+        expect(refused(sold("LAMP", { is_preorder: true }))).toEqual([])
+        const odd = [{ field: "items.price", given: null, blocks: true, settings: null }]
+        expect(refused(sold("LAMP"), { unread: odd })).toEqual([])
+        const unread = item("to_accept", { external_id: "LAMP-1", quantity: null })
+        expect(refused(sold("LAMP", { items: [unread] }))).toEqual([])
+      }
+    )
   })
 })
 

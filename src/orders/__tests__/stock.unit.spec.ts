@@ -52,14 +52,53 @@ describe("allocate", () => {
     })
   })
 
-  it("sells below zero at the first location that stocks the article, and says so", () => {
-    expect(places([need("x", 3)], { b: { x: 1 }, c: { x: 2 } })).toMatchObject({
-      location_by_line: { x: "b" },
-      reservations: [{ location_id: "b", quantity: 3 }],
-      problems: [{ code: "oversold", params: { sku: "SKU-x", needed: 3, available: 1 } }],
+  it("sells below zero at the location that has most of the article, and says so", () => {
+    expect(places([need("x", 4)], { b: { x: 1 }, c: { x: 2 } })).toMatchObject({
+      location_by_line: { x: "c" },
+      reservations: [{ location_id: "c", quantity: 4 }],
+      problems: [{ code: "oversold", params: { sku: "SKU-x", needed: 4, available: 3 } }],
     })
     expect(places([need("x", 3)], { b: { x: -4 } })).toMatchObject({
       problems: [{ params: { available: 0 } }],
+    })
+  })
+
+  it.each([true, false])("counts what several locations have together (backorders: %s)", (backorder) => {
+    expect(places([need("x", 3)], { a: { x: 1 }, b: { x: 2 }, c: { x: 0 } }, { backorder })).toEqual({
+      location_by_line: { x: "b" },
+      reservations: [{ line_key: "x", inventory_item_id: "x", location_id: "b", quantity: 3 }],
+      problems: [{ code: "stock_elsewhere", params: { sku: "SKU-x", needed: 3 } }],
+    })
+    // What one location owes, the others do not have to give.
+    expect(places([need("x", 2)], { a: { x: -1 }, b: { x: 2 } }, { backorder: false })).toEqual({
+      problem: { code: "out_of_stock", params: { sku: "SKU-x", needed: 2, available: 1 } },
+    })
+  })
+
+  it("leaves a location's rest to the line that fits into it", () => {
+    expect(
+      places(
+        [need("x", 1), { ...need("x", 3), key: "y" }],
+        { a: { x: 3 }, b: { x: 1 } },
+        { backorder: false }
+      )
+    ).toMatchObject({ location_by_line: { x: "b", y: "a" }, problems: [] })
+  })
+
+  it("takes the parts of a kit from where they are", () => {
+    const kit = need("k", 2, {
+      inventory: [
+        { inventory_item_id: "x", required_quantity: 1 },
+        { inventory_item_id: "y", required_quantity: 3 },
+      ],
+    })
+    expect(places([kit], { a: { x: 2 }, b: { y: 6 } }, { backorder: false })).toEqual({
+      location_by_line: { k: "a" },
+      reservations: [
+        { line_key: "k", inventory_item_id: "x", location_id: "a", quantity: 2 },
+        { line_key: "k", inventory_item_id: "y", location_id: "b", quantity: 6 },
+      ],
+      problems: [],
     })
   })
 

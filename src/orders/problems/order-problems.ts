@@ -201,6 +201,20 @@ export const ORDER_PROBLEMS = defineProblems("order", {
       "Réapprovisionnez avant de préparer : tant que le stock est insuffisant, Medusa peut refuser la préparation, ou son annulation. Sinon, annulez la commande sur la marketplace.",
     ],
   },
+  stock_elsewhere: {
+    blocks: false,
+    remedy: "restock",
+    en: [
+      "Stock at several locations",
+      "{needed} × “{sku}” are in stock, but not at one location alone.",
+      "Before packing, move the missing units to one location in Medusa's inventory: Medusa packs a line from one location.",
+    ],
+    fr: [
+      "Stock réparti entre entrepôts",
+      "{needed} × « {sku} » sont en stock, mais pas dans un seul entrepôt.",
+      "Avant de préparer, transférez les unités manquantes vers un seul entrepôt dans le stock de Medusa : Medusa prépare une ligne depuis un seul entrepôt.",
+    ],
+  },
   currency_mismatch: {
     blocks: true,
     remedy: "choose_region",

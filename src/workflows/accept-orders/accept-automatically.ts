@@ -79,24 +79,24 @@ async function judgeBatch(
     context: batch.contextOf(position.row, position.order),
   }))
   const prices = await loadPrices(container, inContext)
+  let refused = 0
   const accepted: string[] = []
   const problems: { id: string; problem: Problem }[] = []
   const isAutomatic = batch.settings.import.acceptance === "automatic"
   for (const { row, order, items, context } of inContext) {
     const verdict = judgeAcceptance(order, items, decides, prices.get(order) ?? new Map(), context)
-    if (verdict.kind === "refuse") {
-      await decide(container, row, "refuse", verdict.item_external_ids, "out_of_stock")
-    } else if (isAutomatic && verdict.kind === "accept") {
-      if (!(await decide(container, row, "accept", verdict.item_external_ids, null))) continue
-      batch.take(row, verdict.reservations)
+    const { accept, refuse, ask } = verdict
+    if (refuse.length) refused += Number(await decide(container, row, "refuse", refuse, "out_of_stock"))
+    if (!isAutomatic) continue
+    if (accept.length && (await decide(container, row, "accept", accept, null))) {
+      batch.take(row, [...context.reserved, ...verdict.reservations])
       accepted.push(row.id)
-    } else if (isAutomatic && verdict.kind === "ask") {
-      problems.push({ id: row.id, problem: verdict.problem })
     }
+    if (ask) problems.push({ id: row.id, problem: ask })
   }
   await holdStock(container, accepted)
   await emitProblems(container, problems)
-  if (problems.length < positions.length) beginSending(container, [connection.id])
+  if (refused + accepted.length > 0) beginSending(container, [connection.id])
 }
 
 /** Returns whether the decision was written now: a person who was faster keeps theirs. */

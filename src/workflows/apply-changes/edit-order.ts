@@ -17,10 +17,11 @@ import {
 } from "@medusajs/framework/utils"
 import type { OrderRow } from "../../modules/marketplace/stores/orders"
 import type { OrderEdit } from "../../orders/changes"
+import { unitsOf } from "../../orders/fulfillments"
 import { type EditIntent, marksOf } from "../../orders/marks"
 import { externalSku } from "../../orders/match"
 import { type EditableOrder, type EditPlan, orderAsSold, planEdit } from "../../orders/order-edit"
-import { type OrderDraft, planImportable } from "../../orders/plan-import"
+import { type ImportContext, type OrderDraft, planImportable } from "../../orders/plan-import"
 import type { Problem } from "../../orders/problems"
 import { loadBatch } from "../plan-import/load-batch"
 import { marketplaceOf } from "../shared/marketplace"
@@ -46,7 +47,8 @@ export async function editOrder(
   const connection = await marketplaceOf(container).anyConnection(row.connection_id)
   const sold = orderAsSold(order, edit.item_external_ids)
   const batch = await loadBatch(container, connection, [sold], [row])
-  const plan = planImportable(sold, batch.contextOf(row, sold), null)
+  const stock = await stockOf(container, loaded)
+  const plan = planImportable(sold, { ...batch.contextOf(row, sold), ...stock }, null)
   if (plan.kind !== "import" || plan.draft.fulfilled_line_keys.some((key) => edit.added.includes(key))) {
     return edit.otherwise
   }
@@ -81,6 +83,35 @@ export async function editOrder(
     })
   }
   return oversold.at(0) ?? null
+}
+
+/** What the order's lines hold of the stock now, and what of them has left it. */
+async function stockOf(
+  container: MedusaContainer,
+  { imported: { lines, fulfillments } }: LoadedImport
+): Promise<Required<Pick<ImportContext, "reserved" | "packed">>> {
+  const held = await container
+    .resolve(Modules.INVENTORY)
+    .listReservationItems(
+      { line_item_id: lines.map(({ line_item_id }) => line_item_id) },
+      { select: ["line_item_id", "inventory_item_id", "location_id", "quantity"] }
+    )
+  const live = fulfillments.filter(({ canceled_at }) => canceled_at === null)
+  const keys = new Map(lines.map(({ line_item_id, line_key }) => [line_item_id, line_key]))
+  return {
+    reserved: held.map(({ line_item_id, inventory_item_id, location_id, quantity }) => ({
+      line_key: keys.get(line_item_id ?? "") ?? "",
+      inventory_item_id,
+      location_id,
+      quantity: Number(quantity),
+    })),
+    packed: new Map(
+      lines.map(({ line_item_id, line_key }) => [
+        line_key,
+        live.reduce((units, one) => units + unitsOf(one, line_item_id), 0),
+      ])
+    ),
+  }
 }
 
 /**

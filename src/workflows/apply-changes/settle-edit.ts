@@ -91,13 +91,24 @@ async function settleStock(
     location_id: string
     quantity: number
   }[] = []
+  const placeOf = (line_key: string, inventory_item_id: string) =>
+    intent.reservations.find(
+      (one) => one.line_key === line_key && one.inventory_item_id === inventory_item_id
+    )
   for (const { line_item_id, line_key } of intent.lines) {
     const item = order.items?.find(({ id }) => id === line_item_id)
     const units = item ? Number(item.quantity) - Number(item.detail?.fulfilled_quantity ?? 0) : 0
     const parts = item?.variant?.manage_inventory ? (item.variant.inventory_items ?? []) : []
     const needed = new Map(parts.map((part) => [part.inventory_item_id, units * part.required_quantity]))
     for (const one of held.filter((reservation) => reservation.line_item_id === line_item_id)) {
+      const place = placeOf(line_key, one.inventory_item_id)
       const wanted = needed.get(one.inventory_item_id) ?? 0
+      const isGrown = wanted > Number(one.quantity) && !Number(item?.detail?.fulfilled_quantity ?? 0)
+      // Medusa's update of a reservation's place leaves the stock reserved at the old one: it is made anew.
+      if (isGrown && place && place.location_id !== one.location_id) {
+        released.push(one)
+        continue
+      }
       const isLast = !held.some(
         (other) =>
           other.line_item_id === line_item_id &&
@@ -110,9 +121,7 @@ async function settleStock(
       needed.set(one.inventory_item_id, wanted - kept)
     }
     for (const [inventory_item_id, quantity] of needed) {
-      const place = intent.reservations.find(
-        (one) => one.line_key === line_key && one.inventory_item_id === inventory_item_id
-      )
+      const place = placeOf(line_key, inventory_item_id)
       if (quantity > 0 && place) {
         missing.push({ inventory_item_id, line_item_id, location_id: place.location_id, quantity })
       }

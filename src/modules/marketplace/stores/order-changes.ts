@@ -193,7 +193,7 @@ export async function writeEditedLines(
   await rowsOf(
     database,
     `update marketplace_order set ${CLEARS_PROBLEM}
-      where id = ? and problem_code = 'oversold' and not exists (
+      where id = ? and problem_code in ('oversold', 'stock_elsewhere') and not exists (
         select 1 from jsonb_array_elements(lines) line
          where line ->> 'sku' = problem_params ->> 'sku' and line ->> 'line_item_id' is not null)`,
     [id]
