@@ -34,6 +34,8 @@ const marksSchema = z
     reopened: z.literal(true),
     /** Left out: where the store's order is canceled, an operator did it. */
     canceled_by: z.literal("marketplace"),
+    /** Reservations that were released so that the store's order can be canceled; they come back if it cannot. */
+    released_reservations: z.array(z.object({ id: z.string(), inventory_item_id: z.string() })),
     /** The snapshot whose cancellation a person has confirmed. */
     cancellation_confirmed: z.string(),
     /** The problem that the order shows: its code and its key (`problemKey`). */

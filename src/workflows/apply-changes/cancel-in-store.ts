@@ -1,29 +1,41 @@
 import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
+import { type Marks, marksOf } from "../../orders/marks"
 import { marketplaceOf } from "../shared/marketplace"
+import { writeReservations } from "../shared/write-reservations"
 
 /**
  * Cancels the store's order because the marketplace did: stock is released, the payment record reversed (the buyer's money
  * is the marketplace's business), and no mail is sent. It is recorded first, so that the event of the cancellation is
  * not taken for an operator's. Returns false where Medusa refuses (a completed order, for example).
+ *
+ * The stock is released before core does it: core's step takes the locks of all items at once.
  */
 export async function cancelInStore(
   container: MedusaContainer,
-  row: { id: string; connection_id: string; order_id: string | null }
+  row: { id: string; connection_id: string; order_id: string | null; marks: Marks | null }
 ): Promise<boolean> {
   const order_id = row.order_id ?? ""
-  await marketplaceOf(container).orders.markOrder(row.id, { canceled_by: "marketplace" })
+  const { orders } = marketplaceOf(container)
+  const released = [
+    ...(marksOf(row.marks).released_reservations ?? []),
+    ...(await liveReservations(container, order_id)),
+  ]
+  await orders.markOrder(row.id, { canceled_by: "marketplace", released_reservations: released })
   try {
+    await writeReservations(container, { release: released })
     await cancelOrderWorkflow(container).run({ input: { order_id, no_notification: true } })
   } catch (error) {
     if (!(await isCanceled(container, order_id))) {
-      await marketplaceOf(container).orders.markOrder(row.id, { canceled_by: null })
+      await writeReservations(container, { restore: released })
+      await orders.markOrder(row.id, { canceled_by: null, released_reservations: null })
       // The engine hands a step's error on as a plain object.
       if ((error as { type?: string } | null)?.type === MedusaError.Types.NOT_ALLOWED) return false
       throw error
     }
   }
+  await orders.markOrder(row.id, { released_reservations: null })
   await marketplaceOf(container).createMarketplaceHistoryEntries({
     connection_id: row.connection_id,
     marketplace_order_id: row.id,
@@ -32,6 +44,24 @@ export async function cancelInStore(
     data: { order_id },
   })
   return true
+}
+
+async function liveReservations(
+  container: MedusaContainer,
+  order_id: string
+): Promise<{ id: string; inventory_item_id: string }[]> {
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "order",
+    fields: ["items.id"],
+    filters: { id: order_id },
+  })
+  const [order] = data as { items?: { id: string }[] }[]
+  const line_item_id = (order?.items ?? []).map(({ id }) => id)
+  if (!line_item_id.length) return []
+  const held = await container
+    .resolve(Modules.INVENTORY)
+    .listReservationItems({ line_item_id }, { select: ["id", "inventory_item_id"] })
+  return held.map(({ id, inventory_item_id }) => ({ id, inventory_item_id }))
 }
 
 async function isCanceled(container: MedusaContainer, id: string): Promise<boolean> {

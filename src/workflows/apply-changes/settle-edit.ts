@@ -1,8 +1,3 @@
-import {
-  createReservationsWorkflow,
-  deleteReservationsWorkflow,
-  updateReservationsWorkflow,
-} from "@medusajs/medusa/core-flows"
 import type { IOrderModuleService, IPaymentModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, generateEntityId, Modules } from "@medusajs/framework/utils"
 import type { OrderRow } from "../../modules/marketplace/stores/orders"
@@ -10,7 +5,7 @@ import type { EditIntent } from "../../orders/marks"
 import { exactAmount } from "../../orders/totals"
 import { recordPayments } from "../import-orders/record-payments"
 import { marketplaceOf } from "../shared/marketplace"
-import { byItem } from "../shared/reservations"
+import { writeReservations } from "../shared/write-reservations"
 
 type OrderGraph = {
   total: number
@@ -127,23 +122,36 @@ async function settleStock(
       }
     }
   }
-  if (released.length) {
-    const ids = released.sort(byItem).map(({ id }) => id)
-    await deleteReservationsWorkflow(container).run({ input: { ids } })
-  }
-  if (changed.length) {
-    const updates = changed.sort(byItem).map(({ id, quantity }) => ({ id, quantity, allow_backorder: true }))
-    await updateReservationsWorkflow(container).run({ input: { updates } })
-  }
-  if (missing.length) {
-    const reservations = missing.sort(byItem).map((one) => ({
+  const ids = await reservedFor(
+    container,
+    row,
+    missing.map((one) => [editedKey(intent, one), "resitem"])
+  )
+  await writeReservations(container, {
+    release: released,
+    update: changed,
+    create: missing.map((one) => ({
       ...one,
-      allow_backorder: true,
+      id: ids[editedKey(intent, one)],
       description: `${row.marketplace_id} ${row.external_id}`,
       external_id: row.external_id,
-    }))
-    await createReservationsWorkflow(container).run({ input: { reservations } })
-  }
+    })),
+  })
+}
+
+const editedKey = ({ id }: EditIntent, one: { line_item_id: string; inventory_item_id: string }) =>
+  `${id}:${one.line_item_id}:${one.inventory_item_id}`
+
+/** Ids for what an edit creates, reserved in our row, so that a repetition finds it. */
+async function reservedFor(
+  container: MedusaContainer,
+  row: Row,
+  keys: [key: string, prefix: string][]
+): Promise<Record<string, string>> {
+  if (!keys.length) return {}
+  const ids = Object.fromEntries(keys.map(([key, prefix]) => [key, generateEntityId("", prefix)]))
+  const reserved = await marketplaceOf(container).orders.reserveIds([{ id: row.id, ids }])
+  return reserved.get(row.id) ?? {}
 }
 
 /** The record follows the order's total; no provider is called, since none has taken anything. */
@@ -180,7 +188,7 @@ async function settlePayments(
   )
 }
 
-/** The ids under which the payment of what an edit added is recorded: reserved, so that a repetition finds it. */
+/** The ids under which the payment of what an edit added is recorded. */
 async function paymentIds(
   container: MedusaContainer,
   row: Row,
@@ -193,11 +201,11 @@ async function paymentIds(
     capture: "capt",
     transaction: "ordtrx",
   }
-  const keyed = Object.entries(names).map(([name, prefix]) => [`${id}:${name}`, generateEntityId("", prefix)])
-  const reserved = await marketplaceOf(container).orders.reserveIds([
-    { id: row.id, ids: Object.fromEntries(keyed) as Record<string, string> },
-  ])
-  const ids = reserved.get(row.id) ?? {}
+  const ids = await reservedFor(
+    container,
+    row,
+    Object.entries(names).map(([name, prefix]) => [`${id}:${name}`, prefix])
+  )
   return {
     order: row.order_id ?? "",
     ...Object.fromEntries(Object.keys(names).map((name) => [name, ids[`${id}:${name}`]])),

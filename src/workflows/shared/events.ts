@@ -1,5 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { setTimeout as wait } from "node:timers/promises"
+import { errorKind } from "./error-kind"
+
+/** A bus whose Redis is down keeps `emit` waiting without a limit. */
+const EMIT_MS = 2_000
 
 /** Names and payloads are part of the public contract (docs/api/extending.md). */
 export type MarketplaceEvent =
@@ -17,6 +22,31 @@ export type MarketplaceEvent =
  * Announces what is already written down. Not through a workflow's event group: that is thrown away when a later hook
  * fails, although the fact stays.
  */
-export async function announce(container: MedusaContainer, events: MarketplaceEvent[]): Promise<void> {
-  if (events.length) await container.resolve(Modules.EVENT_BUS).emit(events)
+export const announce = (container: MedusaContainer, events: MarketplaceEvent[]): Promise<void> =>
+  emitEvents(container, events)
+
+/**
+ * Emits events without ever failing or waiting longer than 2 s: rows are the truth, and a job makes good what an event
+ * would have begun.
+ */
+export async function emitEvents(
+  container: MedusaContainer,
+  events: { name: string; data: object }[]
+): Promise<void> {
+  if (!events.length) return
+  const late = new AbortController()
+  const failed = (reason: string) =>
+    container
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .error(`marketplace-connect: ${events.length} event(s) could not be emitted (${reason})`)
+  const emitted = container
+    .resolve(Modules.EVENT_BUS)
+    .emit(events)
+    .catch((error: unknown) => failed(errorKind(error)))
+    .finally(() => late.abort())
+  const timer = wait(EMIT_MS, undefined, { signal: late.signal, ref: false }).then(
+    () => failed("no answer within 2 s"),
+    () => undefined
+  )
+  await Promise.race([emitted, timer])
 }

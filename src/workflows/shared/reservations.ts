@@ -1,13 +1,9 @@
-import {
-  createReservationsWorkflow,
-  deleteReservationsWorkflow,
-  updateReservationsWorkflow,
-} from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import type { OrderRow } from "../../modules/marketplace/stores/orders"
 import type { Reservation } from "../../orders/stock"
 import { marketplaceOf } from "./marketplace"
+import { writeReservations } from "./write-reservations"
 
 type Ids = Record<string, string>
 type Row = Pick<OrderRow, "id" | "marketplace_id" | "external_id" | "reserved_ids">
@@ -87,64 +83,26 @@ export async function adjustReservations(
     released.push(...gone.filter(({ is_deleted }) => !is_deleted))
     if (gone.length) forgotten.push({ id: row.id, keys: gone.map(({ key }) => key) })
   }
-  if (released.length) {
-    const ids = released.sort(byItem).map(({ id }) => id)
-    await deleteReservationsWorkflow(container).run({ input: { ids } })
-  }
-  if (updates.length) {
-    const changes = updates.sort(byItem).map(({ id, quantity }) => ({ id, quantity, allow_backorder: true }))
-    await updateReservationsWorkflow(container).run({ input: { updates: changes } })
-  }
+  await writeReservations(container, { release: released, update: updates })
   // Last: a key whose reservation is gone is noticed again, one that is forgotten too early never.
   await marketplaceOf(container).orders.forgetReservedIds(forgotten)
 }
 
-/** Reserves what is not reserved yet, under the ids of our rows, through core's locking step. */
-export async function createMissingReservations(
+/** Reserves what is not reserved yet, under the ids of our rows. */
+export const createMissingReservations = (
   container: MedusaContainer,
   orders: { row: Row; ids: Ids; wanted: Reservation[] }[]
-): Promise<void> {
-  const wanted = orders.flatMap(({ ids, row, wanted: reservations }) =>
-    reservations.map((reservation) => ({
-      id: ids[reservationIdKey(reservation)],
-      line_item_id: ids[lineIdKey(reservation.line_key)],
-      inventory_item_id: reservation.inventory_item_id,
-      location_id: reservation.location_id,
-      quantity: reservation.quantity,
-      // The item is sold: the stock may go below zero, so that every other channel stops selling.
-      allow_backorder: true,
-      description: `${row.marketplace_id} ${row.external_id}`,
-      external_id: row.external_id,
-    }))
-  )
-  for (let missing = await notThere(container, wanted); missing.length;) {
-    try {
-      await createReservationsWorkflow(container).run({ input: { reservations: missing.sort(byItem) } })
-      return
-    } catch (error) {
-      // Who decides and who sends hold an order's stock at the same moment: what the other made is not missing any more.
-      const left = await notThere(container, missing)
-      if (left.length === missing.length) throw error
-      missing = left
-    }
-  }
-}
-
-async function notThere<Wanted extends { id: string }>(
-  container: MedusaContainer,
-  wanted: Wanted[]
-): Promise<Wanted[]> {
-  if (!wanted.length) return []
-  const existing = await container
-    .resolve(Modules.INVENTORY)
-    .listReservationItems(
-      { id: wanted.map(({ id }) => id) },
-      { select: ["id"], take: wanted.length, withDeleted: true }
-    )
-  const present = new Set(existing.map(({ id }) => id))
-  return wanted.filter(({ id }) => !present.has(id))
-}
-
-/** One order of locks in every process, so that two batches cannot wait for each other. */
-export const byItem = (a: { inventory_item_id: string }, b: { inventory_item_id: string }) =>
-  a.inventory_item_id < b.inventory_item_id ? -1 : 1
+): Promise<void> =>
+  writeReservations(container, {
+    create: orders.flatMap(({ ids, row, wanted }) =>
+      wanted.map((reservation) => ({
+        id: ids[reservationIdKey(reservation)],
+        line_item_id: ids[lineIdKey(reservation.line_key)],
+        inventory_item_id: reservation.inventory_item_id,
+        location_id: reservation.location_id,
+        quantity: reservation.quantity,
+        description: `${row.marketplace_id} ${row.external_id}`,
+        external_id: row.external_id,
+      }))
+    ),
+  })
