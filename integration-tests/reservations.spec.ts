@@ -1,10 +1,10 @@
 import { completeOrderWorkflow } from "@medusajs/medusa/core-flows"
 import { Modules } from "@medusajs/framework/utils"
+import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import { LIFE_CASES } from "./helpers/life-cases"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { orderFacts } from "./helpers/order-facts"
-import { until } from "./helpers/until"
 
 const store = marketTest()
 const { facts, pullAgain } = orderFacts(store)
@@ -128,13 +128,20 @@ describe.each(MARKETPLACES)("the stock of orders of $id", (market) => {
     })
     await store.pull(connected)
     const begun = await facts(external_id)
-    expect(begun).toMatchObject({ row: { state: "importing" }, order: { status: "pending" }, reserved: 0 })
+    expect(begun).toMatchObject({ row: { state: "ready" }, order: { status: "pending" }, reserved: 0 })
     isTaken = false
-    await store.sql("update marketplace_order set next_attempt_at = null where id = $1", [begun.row.id])
-    await until("the order has its stock", async () => {
-      await store.pull(connected)
-      return (await facts(external_id)).reserved > 0
-    })
+    const [held] = store.seedOrders(connected, { count: 1, kinds: ["unknown_sku"] })
+    await store.pull(connected)
+    // Both are due and have a problem, and the other was bought long before.
+    const old = "update marketplace_order set purchased_at = '2020-01-01' where external_id = $1"
+    await store.sql(old, [held.external_id])
+    await store.sql("update marketplace_order set next_attempt_at = null where connection_id = $1", [
+      connected.id,
+    ])
+    expect(await marketplaceOf(store.app.container).orders.listImportable(connected.id, 1)).toEqual([
+      begun.row.id,
+    ])
+    await store.pull(connected)
     const { row } = await facts(external_id)
     expect(row).toMatchObject({ state: "imported", order_id: begun.row.order_id })
     expect(await drift()).toEqual([])

@@ -1,7 +1,7 @@
 import type { NormalisedOrder } from "../marketplaces/port"
 import { effectSeen, type EffectSeen, undoneItems } from "./effect-seen"
 import type { ActionInHand } from "./next-step"
-import { absentItems, correctionSeen, type SentShipment, uncorrectedItems } from "./shipment-seen"
+import { absentItems, correctionSeen, type SentContent, uncorrectedItems } from "./shipment-seen"
 
 export type ActionSeen = {
   effect: EffectSeen
@@ -14,7 +14,7 @@ export type ActionSeen = {
 /** Whether a state of the order shows what an action wants, and what of it is missing. */
 export function actionSeen(
   action: Pick<ActionInHand, "type" | "is_correction">,
-  sent: SentShipment,
+  sent: SentContent,
   order: NormalisedOrder
 ): ActionSeen {
   const { type, is_correction } = action

@@ -36,8 +36,8 @@ export type ImportedOrder = {
   /** An operator corrected the address before the import. */
   is_address_corrected: boolean
   is_captured: boolean
-  /** What was sold beyond the stock when it came. */
-  oversold: Problem[]
+  /** What its stock lacked when it came. */
+  short_stock: Problem[]
 }
 
 /** What an order edit makes of the store's order. */
@@ -423,7 +423,7 @@ function flags(
       : []),
     ...(unknown ? [unknown] : []),
     ...(isUnpaid ? [{ code: "unpaid" as const, params: {} }] : []),
-    ...imported.oversold.filter(({ params }) => isOwed(String(params.sku))),
+    ...imported.short_stock.filter(({ params }) => isOwed(String(params.sku))),
     ...(isGone ? [] : lostLetters(address)),
     ...unreadDetails(order),
     ...afterSaleProblems(order, imported.after_sales),

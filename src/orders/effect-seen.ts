@@ -1,6 +1,6 @@
 import type { ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { itemsById } from "./fulfillments"
-import { shipmentSeen, type ShipmentSeen, type SentShipment } from "./shipment-seen"
+import { shipmentSeen, type ShipmentSeen, type SentContent } from "./shipment-seen"
 
 /** `over`: what it was meant for ended, and nothing is left to do. */
 export type EffectSeen = ShipmentSeen | "over"
@@ -15,7 +15,7 @@ const GONE: readonly ItemStatus[] = ["refused", "canceled"]
 export function effectSeen(
   type: "accept" | "refuse" | "ship" | "cancel",
   order: NormalisedOrder,
-  intent: SentShipment
+  intent: SentContent
 ): EffectSeen {
   if (type === "ship") return shipmentSeen(order, intent)
   const positions = itemsById(order)
@@ -38,7 +38,7 @@ export function effectSeen(
 export function undoneItems(
   type: "accept" | "refuse" | "cancel",
   order: NormalisedOrder,
-  { item_external_ids }: Pick<SentShipment, "item_external_ids">
+  { item_external_ids }: Pick<SentContent, "item_external_ids">
 ): string[] {
   const positions = itemsById(order)
   return item_external_ids.filter((id) => {

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { STOCK_PROBLEMS } from "./stock"
 
 const reservation = z.object({
   line_key: z.string(),
@@ -42,8 +43,10 @@ const marksSchema = z
     shown: z.object({ code: z.string(), key: z.string() }),
     /** Keys of the problems that a person has taken note of and that are still there. */
     noted: z.array(z.string()),
-    /** What of it was sold beyond the stock when it came. */
-    oversold: z.array(z.record(z.string(), z.unknown())),
+    /** What its stock lacked when it came: problems with their parameters. */
+    short_stock: z.array(
+      z.object({ code: z.enum(STOCK_PROBLEMS), params: z.record(z.string(), z.unknown()) })
+    ),
     /** What the marketplace changed about the buyer has not followed: looked at again when a parcel is unpacked. */
     buyer_behind: z.literal(true),
     /** The snapshot that the marketplace confirmed when it was asked for this order alone. */

@@ -7,7 +7,7 @@ import { itemsById } from "./fulfillments"
  */
 export type ShipmentSeen = "absent" | "present" | "different"
 
-export type SentShipment = { item_external_ids: string[]; tracking_numbers: string[] }
+export type SentContent = { item_external_ids: string[]; tracking_numbers: string[] }
 
 const GONE: readonly ItemStatus[] = ["refused", "canceled"]
 const OVER: readonly ItemStatus[] = ["shipped", "delivered", "claim", "closed"]
@@ -17,7 +17,7 @@ const OVER: readonly ItemStatus[] = ["shipped", "delivered", "claim", "closed"]
  * present: what the marketplace already has is done. One that is no longer shown confirms nothing, and one that was
  * canceled meanwhile is not waited for, unless all are.
  */
-export function shipmentSeen(order: NormalisedOrder, sent: SentShipment): ShipmentSeen {
+export function shipmentSeen(order: NormalisedOrder, sent: SentContent): ShipmentSeen {
   const seen = [...itemsSeen(order, sent).values()]
   if (seen.includes("different")) {
     return "different"
@@ -29,14 +29,14 @@ export function shipmentSeen(order: NormalisedOrder, sent: SentShipment): Shipme
  * Whether a correction shows: its number stands at every item that is still there. The former number says nothing yet,
  * and neither does an item that is shipped without any: it was so before.
  */
-export function correctionSeen(order: NormalisedOrder, sent: SentShipment): "absent" | "present" {
+export function correctionSeen(order: NormalisedOrder, sent: SentContent): "absent" | "present" {
   const positions = itemsById(order)
   const items = sent.item_external_ids.flatMap((id) => positions.get(id)?.item ?? [])
   return items.length > 0 && items.every((item) => isOver(item) || shows(item, sent)) ? "present" : "absent"
 }
 
 /** The items that a correction, or its repetition, has to speak of: what is gone has no parcel to correct. */
-export function uncorrectedItems(order: NormalisedOrder, sent: SentShipment): string[] {
+export function uncorrectedItems(order: NormalisedOrder, sent: SentContent): string[] {
   const positions = itemsById(order)
   return sent.item_external_ids.filter((id) => {
     const item = positions.get(id)?.item
@@ -45,15 +45,15 @@ export function uncorrectedItems(order: NormalisedOrder, sent: SentShipment): st
 }
 
 const isOver = ({ status }: OrderItem) => GONE.includes(status)
-const shows = ({ parcels }: OrderItem, sent: SentShipment) =>
+const shows = ({ parcels }: OrderItem, sent: SentContent) =>
   parcels.some(({ tracking_number }) => isOneOf(tracking_number ?? "", sent.tracking_numbers))
 
 /** The items of the shipment that still lack it: what a repeated call has to speak of. */
-export function absentItems(order: NormalisedOrder, sent: SentShipment): string[] {
+export function absentItems(order: NormalisedOrder, sent: SentContent): string[] {
   return [...itemsSeen(order, sent)].flatMap(([id, seen]) => (seen === "absent" ? [id] : []))
 }
 
-function itemsSeen(order: NormalisedOrder, sent: SentShipment): Map<string, ShipmentSeen> {
+function itemsSeen(order: NormalisedOrder, sent: SentContent): Map<string, ShipmentSeen> {
   const positions = itemsById(order)
   return new Map(
     sent.item_external_ids.flatMap((id): [string, ShipmentSeen][] => {
@@ -64,7 +64,7 @@ function itemsSeen(order: NormalisedOrder, sent: SentShipment): Map<string, Ship
   )
 }
 
-function itemSeen(item: OrderItem, sent: SentShipment): ShipmentSeen {
+function itemSeen(item: OrderItem, sent: SentContent): ShipmentSeen {
   const shown = item.parcels
     .map((parcel) => bare(parcel.tracking_number ?? ""))
     .filter((number) => number !== "")

@@ -23,6 +23,12 @@ export type StockNeed = {
   } | null
 }
 
+/** What an order's stock can lack once it is in the store. */
+export const STOCK_PROBLEMS = ["oversold", "stock_elsewhere"] as const
+export type StockProblem = Problem & { code: (typeof STOCK_PROBLEMS)[number] }
+export const stockProblems = (problems: readonly Problem[]): StockProblem[] =>
+  problems.filter((one): one is StockProblem => (STOCK_PROBLEMS as readonly string[]).includes(one.code))
+
 export type Allocation =
   | { location_by_line: Map<string, string>; reservations: Reservation[]; problems: Problem[] }
   | { problem: Problem }

@@ -39,7 +39,7 @@ function found(code: ProblemCode, { sold, imported: patch = {}, set = {} }: Look
     current: CURRENT,
     is_address_corrected: false,
     is_captured: true,
-    oversold: [],
+    short_stock: [],
     ...patch,
   }
   const problems = planChanges(sold, imported, settings(set), ["fr"]).changes.flatMap((change) => {
@@ -219,11 +219,21 @@ const AGAIN: Partial<Record<ProblemCode, Record<string, Look>>> = {
   oversold: {
     "one article": {
       sold: sold(["ready"]),
-      imported: { oversold: [{ code: "oversold", params: { sku: "LAMP", needed: 1, available: 0 } }] },
+      imported: { short_stock: [{ code: "oversold", params: { sku: "LAMP", needed: 1, available: 0 } }] },
     },
     "another amount": {
       sold: sold(["ready"]),
-      imported: { oversold: [{ code: "oversold", params: { sku: "LAMP", needed: 2, available: 0 } }] },
+      imported: { short_stock: [{ code: "oversold", params: { sku: "LAMP", needed: 2, available: 0 } }] },
+    },
+  },
+  stock_elsewhere: {
+    "one article": {
+      sold: sold(["ready"]),
+      imported: { short_stock: [{ code: "stock_elsewhere", params: { sku: "LAMP", needed: 1 } }] },
+    },
+    "another amount": {
+      sold: sold(["ready"]),
+      imported: { short_stock: [{ code: "stock_elsewhere", params: { sku: "LAMP", needed: 2 } }] },
     },
   },
   lost_letters: {

@@ -68,7 +68,7 @@ function plan(sold: NormalisedOrder, patch: Partial<ImportedOrder> = {}, set: Re
     current: CURRENT,
     is_address_corrected: false,
     is_captured: true,
-    oversold: [],
+    short_stock: [],
     ...patch,
   }
   const { state, changes } = planChanges(sold, imported, settings(set), ["fr"])

@@ -24,6 +24,7 @@ import { type EditableOrder, type EditPlan, orderAsSold, planEdit } from "../../
 import { type ImportContext, type OrderDraft, planImportable } from "../../orders/plan-import"
 import type { Problem } from "../../orders/problems"
 import { loadBatch } from "../plan-import/load-batch"
+import { stockProblems } from "../../orders/stock"
 import { marketplaceOf } from "../shared/marketplace"
 import { settleEdit } from "./settle-edit"
 import type { LoadedImport } from "./load-imported"
@@ -73,16 +74,12 @@ export async function editOrder(
   const added = new Set(
     sold.lines.filter(({ key }) => edit.added.includes(key)).map((line) => externalSku(line))
   )
-  const oversold = plan.draft.problems.filter(
-    ({ code, params }) => code === "oversold" && added.has(String(params.sku))
-  )
-  if (oversold.length > 0) {
-    const known = row.marks?.oversold ?? []
-    await marketplaceOf(container).orders.markOrder(row.id, {
-      oversold: [...known, ...oversold.map(({ params }) => params)],
-    })
+  const short = stockProblems(plan.draft.problems).filter(({ params }) => added.has(String(params.sku)))
+  if (short.length > 0) {
+    const known = row.marks?.short_stock ?? []
+    await marketplaceOf(container).orders.markOrder(row.id, { short_stock: [...known, ...short] })
   }
-  return oversold.at(0) ?? null
+  return short.at(0) ?? null
 }
 
 /** What the order's lines hold of the stock now, and what of them has left it. */

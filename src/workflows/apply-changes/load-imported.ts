@@ -147,10 +147,7 @@ function importedOrder(
     is_captured:
       Number(graph?.total ?? 0) === 0 ||
       (graph?.payment_collections ?? []).some(({ captured_amount }) => Number(captured_amount) > 0),
-    oversold: (row.marks?.oversold ?? []).map((params) => ({
-      code: "oversold" as const,
-      params: params as Problem["params"],
-    })),
+    short_stock: (row.marks?.short_stock ?? []) as Problem[],
     after_sales: mergeAfterSales(row.after_sales ?? [], afterSalesOf(order, new Date().toISOString())),
     withdrawn_item_ids: row.lines
       .filter(({ line_item_id }) => line_item_id && !present.has(line_item_id))

@@ -99,7 +99,7 @@ async function settleStock(
       const place = placeOf(line_key, one.inventory_item_id)
       const wanted = needed.get(one.inventory_item_id) ?? 0
       const isGrown = wanted > Number(one.quantity) && !Number(item?.detail?.fulfilled_quantity ?? 0)
-      // Medusa's update of a reservation's place leaves the stock reserved at the old one: it is made anew.
+      // Medusa's update of a reservation's place leaves the stock reserved at the old one: another one is made.
       if (isGrown && place && place.location_id !== one.location_id) {
         released.push(one)
         continue

@@ -10,6 +10,7 @@ import { planImport, type ImportPlan, type OrderDraft } from "../../orders/plan-
 import type { Problem } from "../../orders/problems"
 import { isRefusedValue, orderStore, REFUSED_VALUE } from "../snapshots/order-store"
 import { announce } from "../shared/events"
+import { stockProblems } from "../../orders/stock"
 import { marketplaceOf } from "../shared/marketplace"
 import { lineIdKey } from "../shared/reservations"
 import { agreesWithTotal, createOrders, type PlannedOrder, totalOf } from "./create-orders"
@@ -227,7 +228,7 @@ async function importPlanned(
 
 function importedRecord({ row, draft }: PlannedOrder, ids: Record<string, string>): FinishedImport {
   const items = new Map(draft.order.items.map((item) => [item.metadata.line_key, item]))
-  const oversold = draft.problems.filter(({ code }) => code === "oversold").map(({ params }) => params)
+  const short_stock = stockProblems(draft.problems)
   return {
     id: row.id,
     state: draft.order.items.every((item) => item.metadata.fulfilled_by_marketplace) ? "shipped" : "imported",
@@ -245,6 +246,6 @@ function importedRecord({ row, draft }: PlannedOrder, ids: Record<string, string
     }),
     applied_hash: row.snapshot_hash,
     problem: draft.problems[0] ?? null,
-    marks: oversold.length > 0 ? { oversold } : {},
+    marks: short_stock.length > 0 ? { short_stock } : {},
   }
 }

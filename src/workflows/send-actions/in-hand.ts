@@ -4,7 +4,7 @@ import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { actionSeen, type ActionSeen } from "../../orders/action-seen"
 import type { ActionInHand } from "../../orders/next-step"
 import type { ProblemParams } from "../../orders/problems"
-import type { SentShipment } from "../../orders/shipment-seen"
+import type { SentContent } from "../../orders/shipment-seen"
 import { isCorrection } from "../plan-shipment/intent-keys"
 
 /** What an action sends to the marketplace. */
@@ -38,7 +38,7 @@ export function contentFor(action: Pick<ActionRow, "params">, item_external_ids:
 }
 
 /** What of it the marketplace shows once it has it. */
-function sentBy(action: Pick<ActionRow, "params">): SentShipment {
+function sentBy(action: Pick<ActionRow, "params">): SentContent {
   const { item_external_ids, parcels } = contentOf(action)
   return { item_external_ids, tracking_numbers: parcels.map(({ tracking_number }) => tracking_number) }
 }

@@ -138,7 +138,7 @@ describe("a line with an odd part", () => {
       },
       is_address_corrected: false,
       is_captured: true,
-      oversold: [],
+      short_stock: [],
     }
     const plan = planChanges(sold, imported, settings(), ["fr"])
     expect(plan.state).toBe("imported")

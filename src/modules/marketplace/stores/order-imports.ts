@@ -11,12 +11,15 @@ const IMPORTABLE = `connection_id = :connection_id
        or (state in ('waiting', 'to_accept') and state_reason is distinct from 'details' and next_attempt_at <= now()))
   and (claimed_until is null or claimed_until < now())`
 
-/** Returns orders that a batch may take now, those without a problem first. */
+/**
+ * Returns orders that a batch may take now: first those whose order may exist and lack its reservations or its payment,
+ * then those without a problem.
+ */
 export const listImportable = (database: Database, connection_id: string, limit: number): Promise<string[]> =>
   idsOf(
     database,
     `select id from marketplace_order where ${IMPORTABLE} and (next_attempt_at is null or next_attempt_at <= now())
-      order by (problem_code is null) desc, purchased_at nulls last, id limit :limit`,
+      order by (order_id is not null) desc, (problem_code is null) desc, purchased_at nulls last, id limit :limit`,
     { connection_id, limit }
   )
 
