@@ -58,6 +58,8 @@ export default defineConfig({
         ],
       },
     },
+    // Users have roles: Medusa reads its flag only after this file.
+    ...(process.env.MEDUSA_FF_RBAC === "true" ? [{ resolve: "@medusajs/medusa/rbac" }] : []),
     // Several processes on one database need a lock that all of them see.
     ...(process.env.LOCKING === "postgres"
       ? [

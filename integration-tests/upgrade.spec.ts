@@ -1,7 +1,5 @@
-import { execFile } from "child_process"
 import fs from "fs"
 import path from "path"
-import { promisify } from "util"
 import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows"
 import type { Migration } from "@medusajs/framework/mikro-orm/migrations"
 import { Modules } from "@medusajs/framework/utils"
@@ -22,6 +20,7 @@ import {
 } from "./helpers/market-store"
 import { marketplaceApi } from "./helpers/marketplace-api"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { migrate } from "./helpers/migrate"
 import { until } from "./helpers/until"
 
 jest.setTimeout(240_000)
@@ -351,10 +350,7 @@ beforeAll(async () => {
   await interruptEdits()
   await invent()
   before = await everything()
-  await promisify(execFile)("npx", ["medusa", "db:migrate", "--execute-all-links"], {
-    cwd: root,
-    env: { ...process.env, DATABASE_URL: market.database.url, MEDUSA_DISABLE_TELEMETRY: "true" },
-  })
+  await migrate(market.database.url)
 })
 afterAll(() => market?.stop())
 

@@ -5,6 +5,7 @@ import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
 import { requestMarketplaceRunWorkflow } from "../../src/workflows/pull-orders/request-run"
 import { type App, startApp } from "./app"
 import { createTestDatabase, type TestDatabase } from "./database"
+import { migrate } from "./migrate"
 import { marketplaceEnv } from "./marketplace-env"
 import type { Account, MarketplaceCase, SeedOptions } from "./marketplace-cases"
 import { seedStore, type SeededStore } from "./seed-store"
@@ -23,6 +24,8 @@ export type MarketStore = {
 export async function startMarketStore(env: Record<string, string> = {}): Promise<MarketStore> {
   const sandbox = await startSandbox()
   const database = await createTestDatabase()
+  // Tables of Medusa that the template has not.
+  if (env.MEDUSA_FF_RBAC) await migrate(database.url, env)
   const all = { ...env, ...marketplaceEnv(sandbox) }
   const app = await startApp({ databaseUrl: database.url, env: all })
   const store = await seedStore(app.container, DEFAULT_CATALOGUE)

@@ -44,6 +44,8 @@ const floors = [
   "workflows/index.ts",
   // The shapes of what the API returns.
   "api/**/types.ts",
+  // What Medusa's roles can hold.
+  "policies",
   // Who calls.
   ["providers", "jobs", "subscribers", "api"],
   "admin",

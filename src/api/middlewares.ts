@@ -16,6 +16,7 @@ import { orderMiddlewares } from "./admin/marketplaces/orders/middlewares"
 import { shipmentMiddlewares } from "./admin/marketplaces/orders/[id]/shipments/middlewares"
 import { overviewMiddlewares } from "./admin/marketplaces/overview/middlewares"
 import { keepPrivate } from "./admin/marketplaces/keep-private"
+import { permissionMiddlewares } from "./admin/marketplaces/permissions"
 import { refuseUnreadable } from "./admin/marketplaces/refuse-unreadable"
 import { localeOf } from "./admin/marketplaces/present-problem"
 import { runMiddlewares } from "./admin/marketplaces/runs/middlewares"
@@ -27,6 +28,8 @@ const speak = (req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction) 
 export default defineMiddlewares({
   routes: [
     { matcher: "/admin/marketplaces*", middlewares: [keepPrivate, speak, refuseUnreadable] },
+    // Before the body is looked at.
+    ...permissionMiddlewares,
     ...actionMiddlewares,
     ...carrierMiddlewares,
     ...connectionMiddlewares,

@@ -18,5 +18,5 @@ export const carrierMiddlewares = [
   query(rules, listRulesSchema),
   body(rules, ruleSchema),
   body(`${rules}/order`, orderRulesSchema),
-  body(`${rules}/:rule_id`, ruleSchema, { except: ["order"] }),
+  body(`${rules}/:rule_id`, ruleSchema),
 ]

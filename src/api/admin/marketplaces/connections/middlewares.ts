@@ -18,7 +18,7 @@ export const connectionMiddlewares = [
   query(path, listConnectionsSchema),
   body(path, createConnectionSchema),
   body(`${path}/check`, checkSchema),
-  body(one, updateConnectionSchema, { except: ["check"] }),
+  body(one, updateConnectionSchema),
   body(`${one}/activate`, activateSchema),
   body(`${one}/import`, importSchema),
   query(`${one}/history`, historySchema),

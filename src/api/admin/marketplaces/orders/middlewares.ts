@@ -19,7 +19,7 @@ const one = `${path}/:id`
 export const orderMiddlewares = [
   query(path, listOrdersSchema),
   query(`${path}/problems`, countProblemsSchema),
-  query(one, readOrderSchema, { except: ["problems"] }),
+  query(one, readOrderSchema),
   body(`${path}/accept`, bulkSchema),
   body(`${path}/refuse`, bulkWithReasonSchema),
   body(`${path}/retry`, bulkSchema),

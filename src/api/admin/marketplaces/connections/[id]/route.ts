@@ -4,6 +4,7 @@ import { deleteMarketplaceConnectionWorkflow } from "../../../../../workflows/co
 import { updateMarketplaceConnectionWorkflow } from "../../../../../workflows/connections/update-connection"
 import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
 import { actorOf } from "../../helpers"
+import { demand } from "../../permissions"
 import { localeOf } from "../../present-problem"
 import { presentConnections } from "../present"
 import type { UpdateConnectionBody } from "../validators"
@@ -24,6 +25,7 @@ export const POST = async (
   res: MedusaResponse<{ connection: Connection }>
 ) => {
   const { credentials, ...input } = req.validatedBody
+  if (credentials) await demand(req, "marketplace_credential:update")
   const { id } = req.params
   const marketplace = marketplaceOf(req.scope)
   const { marketplace_id } = await marketplace.connection(id)

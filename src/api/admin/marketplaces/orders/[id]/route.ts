@@ -5,6 +5,7 @@ import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
 import { removeMarketplaceTestOrderWorkflow } from "../../../../../workflows/test-orders/remove-test-order"
 import { presentActions } from "../../actions/present"
 import { actorOf } from "../../helpers"
+import { demand } from "../../permissions"
 import { localeOf, presentRefusal } from "../../present-problem"
 import { presentOrders, storeOrders } from "../present"
 import { presentAmounts } from "../present-amounts"
@@ -19,6 +20,7 @@ const LATEST = 200
 export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<{ order: OrderDetails }>) => {
   const { id } = req.params
   const { personal_data = false } = (req.validatedQuery ?? {}) as Partial<ReadOrderQuery>
+  if (personal_data) await demand(req, "marketplace_personal_data:read")
   const marketplace = marketplaceOf(req.scope)
   const { rows } = await marketplace.orders.listOrders(
     { ids: [id] },

@@ -1,0 +1,278 @@
+import fs from "fs"
+import path from "path"
+import type { IRbacModuleService } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { createAdmin, logIn } from "../scripts/store/admin"
+import { call } from "./helpers/call"
+import {
+  type Connected,
+  connect,
+  type MarketStore,
+  pullAll,
+  seedOrders,
+  startMarketStore,
+} from "./helpers/market-store"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+
+jest.setTimeout(240_000)
+
+const ROOT = "/admin/marketplaces"
+const [cdiscount] = MARKETPLACES
+const routesFolder = path.resolve(__dirname, "..", "src", "api")
+
+/** What each route needs, as the documents say it. A route that is not here fails. */
+const NEEDS: Record<string, string> = {
+  "GET ": "marketplace_connection:read",
+  "GET /overview": "order:read",
+  "GET /carriers": "order:read",
+  "GET /connections": "marketplace_connection:read",
+  "POST /connections": "marketplace_connection:create marketplace_credential:update",
+  "POST /connections/check": "marketplace_credential:update",
+  "GET /connections/:id": "marketplace_connection:read",
+  "POST /connections/:id": "marketplace_connection:update",
+  "DELETE /connections/:id": "marketplace_connection:delete",
+  "POST /connections/:id/activate": "marketplace_connection:update",
+  "POST /connections/:id/check": "marketplace_connection:update",
+  "POST /connections/:id/import": "marketplace_connection:update",
+  "POST /connections/:id/test-order": "order:create",
+  "GET /connections/:id/completeness": "marketplace_connection:read",
+  "GET /connections/:id/history": "marketplace_connection:read",
+  "GET /connections/:id/carriers": "order:read",
+  "POST /connections/:id/carriers/resolve": "order:read",
+  "GET /connections/:id/carriers/coverage": "marketplace_connection:read",
+  "GET /connections/:id/carrier-rules": "marketplace_connection:read",
+  "POST /connections/:id/carrier-rules": "marketplace_connection:update",
+  "POST /connections/:id/carrier-rules/order": "marketplace_connection:update",
+  "POST /connections/:id/carrier-rules/:rule_id": "marketplace_connection:update",
+  "DELETE /connections/:id/carrier-rules/:rule_id": "marketplace_connection:update",
+  "GET /listings": "marketplace_connection:read",
+  "POST /listings": "marketplace_connection:update",
+  "DELETE /listings/:id": "marketplace_connection:update",
+  "GET /orders": "order:read",
+  "GET /orders/problems": "order:read",
+  "GET /orders/:id": "order:read",
+  "DELETE /orders/:id": "order:delete",
+  "GET /orders/:id/cancellation-reasons": "order:read",
+  "POST /orders/accept": "order:update",
+  "POST /orders/refuse": "order:update",
+  "POST /orders/retry": "order:update",
+  "POST /orders/ignore": "order:update",
+  "POST /orders/acknowledge": "order:update",
+  "POST /orders/cancellations": "order:update",
+  "POST /orders/:id/accept": "order:update",
+  "POST /orders/:id/refuse": "order:update",
+  "POST /orders/:id/retry": "order:update",
+  "POST /orders/:id/ignore": "order:update",
+  "POST /orders/:id/cancel": "order:update",
+  "POST /orders/:id/address": "order:update marketplace_personal_data:update",
+  "POST /orders/:id/purge": "marketplace_personal_data:delete",
+  "POST /orders/:id/shipments/:fulfillment_id": "order:update",
+  "GET /actions": "order:read",
+  "GET /actions/:id": "order:read",
+  "POST /actions/retry": "order:update",
+  "POST /actions/skip": "order:update",
+  "POST /actions/mark-done": "order:update",
+  "POST /actions/:id/retry": "order:update",
+  "POST /actions/:id/skip": "order:update",
+  "POST /actions/:id/mark-done": "order:update",
+  "GET /runs": "marketplace_connection:read",
+  "GET /runs/:id": "marketplace_connection:read",
+}
+const ROUTES = Object.entries(NEEDS).map(([route, policies]): [string, string, string[]] => {
+  const [verb, address] = route.split(" ")
+  return [verb, address, policies.split(" ")]
+})
+const EVERY = [...new Set(ROUTES.flatMap(([, , policies]) => policies))].concat(
+  "marketplace_personal_data:read"
+)
+
+/** Every route of a folder, by its files. */
+function routesOf(folder: string, address = ""): string[] {
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const inside = path.join(folder, entry.name)
+    if (entry.isDirectory()) {
+      return routesOf(inside, `${address}/${entry.name.replace(/^\[(\w+)\]$/, ":$1")}`)
+    }
+    if (entry.name !== "route.ts") return []
+    const verbs = fs
+      .readFileSync(inside, "utf8")
+      .matchAll(/^export (?:const|async function|function) ([A-Z]+)\b/gm)
+    return [...verbs].map(([, verb]) => `${verb} ${address}`)
+  })
+}
+
+let market: MarketStore
+let connected: Connected
+let order_id: string
+let buyer: string
+
+const rbac = () => market.app.container.resolve<IRbacModuleService>(Modules.RBAC)
+const tokens = new Map<string, Promise<string>>()
+
+/** The token of a user whose role has these policies and no other. */
+function holding(...policies: string[]): Promise<string> {
+  const name = [...policies].sort().join(" ")
+  const known = tokens.get(name)
+  if (known) return known
+  const made = hire(name, policies)
+  tokens.set(name, made)
+  return made
+}
+
+async function hire(name: string, keys: string[]): Promise<string> {
+  const login = { email: `user${tokens.size}-${keys.length}@shop.example`, password: "only-for-tests" }
+  await createAdmin(market.app.container, login)
+  const [user] = await market.app.container.resolve(Modules.USER).listUsers({ email: login.email })
+  const [role] = await rbac().createRbacRoles([{ name: `role of ${name}` }])
+  const policies = await rbac().listRbacPolicies({ key: keys })
+  if (policies.length !== keys.length)
+    throw new Error(`Not all of ${keys.join(", ")} are policies of the store.`)
+  await rbac().createRbacRolePolicies(policies.map(({ id }) => ({ role_id: role.id, policy_id: id })))
+  await give(user.id, role.id)
+  return logIn(market.app.url, login)
+}
+
+const give = (user_id: string, rbac_role_id: string) =>
+  market.app.container
+    .resolve(ContainerRegistrationKeys.LINK)
+    .create({ [Modules.USER]: { user_id }, [Modules.RBAC]: { rbac_role_id } })
+
+const filled = (address: string) => address.replace(/:\w+/g, "none")
+const ask = <Body = { message?: string }>(
+  token: string | null,
+  verb: string,
+  address: string,
+  body: unknown = verb === "POST" ? {} : undefined
+) => call<Body>(market.app.url + ROOT + address, verb, body, token)
+
+const isLetThrough = (status: number) => status !== 401 && status !== 403
+
+beforeAll(async () => {
+  market = await startMarketStore({ MEDUSA_FF_RBAC: "true" })
+  const [admin] = await market.app.container.resolve(Modules.USER).listUsers({ email: "admin@shop.example" })
+  await give(admin.id, "role_super_admin")
+  market.app.token = await logIn(market.app.url, { email: "admin@shop.example", password: "only-for-tests" })
+  const api: typeof market.app.api = (method, route, body, { token = market.app.token } = {}) =>
+    call(market.app.url + route, method, body, token)
+  connected = await connect({ api }, market.sandbox, cdiscount)
+  seedOrders(market.sandbox, connected, { count: 1 })
+  await pullAll(market, connected)
+  const [row] = await market.database.sql<{ id: string; order_id: string }>(
+    "select id, order_id from marketplace_order"
+  )
+  order_id = row.id
+  const [address] = await market.database.sql<{ last_name: string }>(
+    `select address.last_name from "order" join order_address address on address.id = shipping_address_id where "order".id = $1`,
+    [row.order_id]
+  )
+  buyer = address.last_name
+})
+afterAll(() => market?.stop())
+
+describe("With roles, a route", () => {
+  it("is named here with what it needs, and has its policy", () => {
+    const ours = routesOf(path.join(routesFolder, "admin", "marketplaces"))
+    expect(routesOf(routesFolder)).toEqual(ours.map((route) => route.replace(" ", ` ${ROOT}`)))
+    expect(Object.keys(NEEDS).sort()).toEqual(ours.sort())
+  })
+
+  it.each(ROUTES)("%s %s refuses whoever lacks a policy, and only those", async (verb, address, policies) => {
+    const answer = async (...held: string[]) =>
+      (await ask(await holding(...held), verb, filled(address))).status
+    expect((await ask(null, verb, filled(address))).status).toBe(401)
+    expect(await answer()).toBe(403)
+    for (const missing of policies) {
+      expect([missing, await answer(...EVERY.filter((policy) => policy !== missing))]).toEqual([missing, 403])
+    }
+    expect(isLetThrough(await answer(...policies))).toBe(true)
+    expect(isLetThrough((await ask(market.app.token, verb, filled(address))).status)).toBe(true)
+  })
+})
+
+describe("With roles", () => {
+  it("a path that fits two routes is guarded as the one that it calls", async () => {
+    const credentials = await holding("marketplace_credential:update")
+    const connections = await holding("marketplace_connection:update")
+    for (const address of ["/connections/check", "/connections/CHECK/", "/Connections/check"]) {
+      expect((await ask(credentials, "POST", address)).status).toBe(400)
+      expect((await ask(connections, "POST", address)).status).toBe(403)
+    }
+    // Spelled so, it is the id of a connection.
+    expect((await ask(credentials, "POST", "/connections/%63heck")).status).toBe(403)
+    expect((await ask(connections, "POST", "/connections/%63heck")).status).toBe(404)
+    const rules = `/connections/${connected.id}/carrier-rules/order`
+    expect((await ask(connections, "POST", rules)).status).toBe(400)
+    expect((await ask(await holding("order:update"), "POST", rules)).status).toBe(403)
+    const head = await fetch(`${market.app.url}${ROOT}/orders`, {
+      method: "HEAD",
+      headers: { authorization: `Bearer ${connections}` },
+    })
+    expect(head.status).toBe(403)
+  })
+
+  it("a packer reads and ships orders, and sees no connection and no buyer", async () => {
+    const packer = await holding("order:read", "order:update")
+    expect((await ask(packer, "GET", "/orders")).status).toBe(200)
+    expect((await ask(packer, "GET", `/orders/${order_id}`)).status).toBe(200)
+    expect((await ask(packer, "GET", "/connections")).status).toBe(403)
+    for (const query of ["personal_data=true", "personal%5Fdata=true"]) {
+      const { status, body } = await ask(packer, "GET", `/orders/${order_id}?${query}`)
+      expect([status, body.message]).toEqual([
+        403,
+        "Insufficient permissions. Required policies: marketplace_personal_data:read",
+      ])
+    }
+    const history = await market.database.sql(
+      "select event from marketplace_history_entry where event = $1",
+      ["order.personal_data_read"]
+    )
+    expect(history).toEqual([])
+    const sees = await holding("order:read", "marketplace_personal_data:read")
+    expect((await ask(sees, "GET", `/orders/${order_id}?personal_data=true`)).status).toBe(200)
+  })
+
+  it("a search finds a buyer only for those who may see buyers", async () => {
+    const found = async (token: string) =>
+      (await ask<{ count: number }>(token, "GET", `/orders?q=${encodeURIComponent(buyer)}`)).body.count
+    expect(await found(await holding("order:read", "order:update"))).toBe(0)
+    expect(await found(await holding("order:read", "marketplace_personal_data:read"))).toBe(1)
+  })
+
+  it("who may change a connection may not replace its credentials", async () => {
+    const route = `/connections/${connected.id}`
+    const before = await market.database.sql("select * from marketplace_credential")
+    const editor = await holding("marketplace_connection:update")
+    for (const credentials of [connected.credentials, {}]) {
+      expect((await ask(editor, "POST", route, { credentials })).status).toBe(403)
+    }
+    expect(await market.database.sql("select * from marketplace_credential")).toEqual(before)
+    expect((await ask(editor, "POST", route, { name: "Renamed" })).status).toBe(200)
+    const keeper = await holding("marketplace_connection:update", "marketplace_credential:update")
+    expect((await ask(keeper, "POST", route, { credentials: connected.credentials })).status).toBe(200)
+  })
+
+  it("a secret API key, which has no role, is refused", async () => {
+    const { body } = await market.app.api<{ api_key: { token: string } }>(
+      "POST",
+      "/admin/api-keys",
+      { title: "script", type: "secret" },
+      { token: market.app.token }
+    )
+    for (const address of ["/orders", "/connections", ""]) {
+      const response = await fetch(market.app.url + ROOT + address, {
+        headers: { authorization: `Basic ${Buffer.from(`${body.api_key.token}:`).toString("base64")}` },
+      })
+      expect(response.status).toBe(403)
+    }
+  })
+
+  it("a role that is given counts from the next login on", async () => {
+    const login = { email: "later@shop.example", password: "only-for-tests" }
+    await createAdmin(market.app.container, login)
+    const before = await logIn(market.app.url, login)
+    const [user] = await market.app.container.resolve(Modules.USER).listUsers({ email: login.email })
+    await give(user.id, "role_super_admin")
+    expect((await ask(before, "GET", "/orders")).status).toBe(403)
+    expect((await ask(await logIn(market.app.url, login), "GET", "/orders")).status).toBe(200)
+  })
+})
