@@ -5,7 +5,7 @@ import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { until } from "./helpers/until"
 
 const store = marketTest()
-const [, market] = MARKETPLACES
+const [cdiscount, market] = MARKETPLACES
 const life = LIFE_CASES.rakuten
 
 describe("An item that leaves Rakuten's list", () => {
@@ -60,5 +60,38 @@ describe("An item that leaves Rakuten's list", () => {
       return (await actions()).every(({ state }) => state === "confirmed")
     })
     expect((await row()).state).toBe("canceled")
+  })
+})
+
+describe("A line that leaves Octopia's list", () => {
+  const octopia = LIFE_CASES.cdiscount
+  const dropLine = ({ control }: typeof store.sandbox, external_id: string) => {
+    const { lines } = control.cdiscount.order({ external_id }).wire as { lines: object[] }
+    control.cdiscount.modify({ external_id, patch: { lines: lines.slice(1) } })
+  }
+  const imported = async () => {
+    const connected = await store.connect(cdiscount)
+    const [order] = store.seedOrders(connected, { count: 1, kinds: [octopia.several_items_kind] })
+    await store.pullAll(connected)
+    const external_id = order.external_id ?? ""
+    const problem = async () =>
+      (await store.desk.orderOf<{ problem: { code: string } | null }>(external_id)).problem?.code ?? null
+    return { connected, external_id, problem }
+  }
+
+  it("is asked for alone, and shown to a person once the order alone has no such line either", async () => {
+    const { connected, external_id, problem } = await imported()
+    dropLine(store.sandbox, external_id)
+    await store.pull(connected)
+    expect(await problem()).toBe("items_not_shown")
+    await store.pull(connected)
+    expect(await problem()).toBe("items_not_shown")
+  })
+
+  it("is nothing to show where only one list had left it out", async () => {
+    const { connected, external_id, problem } = await imported()
+    await octopia.listOnceAs(store.sandbox, connected, external_id, dropLine)
+    await store.pull(connected)
+    expect(await problem()).toBeNull()
   })
 })

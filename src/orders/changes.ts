@@ -123,6 +123,7 @@ export function planChanges(
       ...(buyer?.problems ?? []).map((problem) => ({ kind: "raise", problem }) as const),
       ...(order.is_paid && !imported.is_captured && !isGone ? [{ kind: "capture_payment" } as const] : []),
       ...(settings.changes.mark_delivered ? deliveries(positions, imported) : []),
+      ...(isGone ? [] : absences(order, positions)),
       ...flags(
         order,
         imported,
@@ -392,6 +393,19 @@ function deliveries(positions: readonly Position[], { fulfillments }: ImportedOr
       return items.length > 0 && items.every((item) => ARRIVED.includes(item.status))
     })
     .map((one) => ({ kind: "mark_delivered", fulfillment_id: one.id }))
+}
+
+/** Lines of which the marketplace shows an item no longer: nothing is done about them before a person has looked. */
+function absences(order: NormalisedOrder, positions: readonly Position[]): Change[] {
+  const known = itemsById(order)
+  const absent = positions.filter(
+    ({ imported: { item_external_ids, current_quantity }, shipped }) =>
+      current_quantity > shipped && item_external_ids.some((id) => !known.has(id))
+  )
+  const ids = absent.flatMap(({ imported }) => imported.item_external_ids.filter((id) => !known.has(id)))
+  return absent.length > 0 && !order.needs_details
+    ? [raise("items_not_shown", { lines: absent.map(({ line, imported }) => nameOf(line, imported)) }, ids)]
+    : []
 }
 
 /** What was shown with the import, or would have been, is shown for as long as it is so and was not taken note of. */

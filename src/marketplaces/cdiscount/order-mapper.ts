@@ -29,6 +29,7 @@ import {
   type WireTax,
 } from "./schemas"
 import { settingFields, type CdiscountSettings } from "./settings"
+import { unlistedLines } from "./snapshots"
 import { cleanText, utcTime } from "./text"
 
 const HOUR_MS = 60 * 60 * 1000
@@ -167,7 +168,7 @@ export function normaliseOrder(payload: string, settings: CdiscountSettings): No
     delivery_mode: cleanText(leading.delivery?.mode),
     is_business: order.businessOrder === true,
     is_paid: order.status !== "Processing",
-    needs_details: false,
+    needs_details: unlistedLines(payload).length > 0,
     prepaid_label: null,
     portal_url: null,
     ...(reading.unread.length > 0 ? { unread: reading.unread } : {}),

@@ -14,7 +14,7 @@ import { pullOrders } from "./pull"
 import { carriersSchema, orderIdSchema } from "./schemas"
 import { readSettings, settingFields } from "./settings"
 import { shipmentCall, withReason } from "./shipments"
-import { toSnapshot } from "./snapshots"
+import { markAlone, toSnapshot, unlistedLines } from "./snapshots"
 import { confirmed } from "./writing"
 
 /** No carrier's name is longer; what is, would be folded and stored for nothing. */
@@ -59,7 +59,7 @@ export function connectSession(context: SessionContext): MarketplaceSession {
         if (snapshot?.external_id !== external_id) {
           throw invalid("another order than the one asked for", response.status)
         }
-        return snapshot
+        return markAlone(snapshot)
       },
     })
     return interpreted.catch((error: unknown) => {
@@ -100,7 +100,10 @@ export function connectSession(context: SessionContext): MarketplaceSession {
     check: () => checkAccess(client),
     pull: (request) => pullOrders(request, client, settings, context),
     read,
-    fetchDetails: (snapshot) => Promise.resolve(snapshot),
+    fetchDetails: async (snapshot) =>
+      unlistedLines(snapshot.payload).length > 0
+        ? ((await read(snapshot.external_id)) ?? snapshot)
+        : snapshot,
     carriers,
     afterSales: () => readAfterSales(client, settings, context.logger),
     async decide({ external_id, decision }) {

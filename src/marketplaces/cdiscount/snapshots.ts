@@ -50,11 +50,39 @@ export function toSnapshot(value: unknown): Snapshot | null {
   }
 }
 
-/** The incoming order, unless it is provably older than what is kept. */
+/**
+ * The incoming order, unless it is provably older than what is kept. Lines that it leaves out are remembered by their ids
+ * (`unlisted`) until an answer has them again, or says without them what it was asked about alone (`alone`): a list that
+ * leaves a line out does not say that there is none.
+ */
 export function mergeOrders(previous: string | null, incoming: string): string {
-  return previous !== null && isOlder(changeTime(parsed(incoming)), changeTime(parsed(previous)))
-    ? previous
-    : incoming
+  const before = parsed(previous ?? "{}")
+  const { alone, ...now } = parsed(incoming)
+  if (previous !== null && isOlder(changeTime(now), changeTime(before))) {
+    return previous
+  }
+  if (alone === true) {
+    return JSON.stringify(now)
+  }
+  const listed = new Set(lineIds(now))
+  const unlisted = new Set([...lineIds(before), ...unlistedOf(before)].filter((id) => !listed.has(id)))
+  return listed.size > 0 && unlisted.size > 0 ? JSON.stringify({ ...now, unlisted: [...unlisted] }) : incoming
+}
+
+/** Marks an answer about one order alone; `mergeOrders` takes it for the whole truth and the mark off. */
+export function markAlone(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, payload: JSON.stringify({ ...parsed(snapshot.payload), alone: true }) }
+}
+
+/** Ids of lines that the last list left out; the order has to be asked for alone. */
+export const unlistedLines = (payload: string): string[] => unlistedOf(parsed(payload))
+
+const unlistedOf = ({ unlisted }: Record<string, unknown>): string[] =>
+  Array.isArray(unlisted) ? unlisted.filter((id) => typeof id === "string") : []
+
+function lineIds({ lines }: Record<string, unknown>): string[] {
+  const ids = Array.isArray(lines) ? lines.map((line) => objectOf(line).orderLineId) : []
+  return ids.filter((id) => typeof id === "string" || typeof id === "number").map(String)
 }
 
 /** Provably: both say when they changed. */

@@ -82,6 +82,15 @@ const parcel = (id: string, lines: string[], shipped_at: string | null = null): 
 })
 const AT = "2026-07-02T01:00:00Z"
 
+const imported = (...lines: string[][]) =>
+  lines.map((item_external_ids, index) => ({
+    line_item_id: `li_${"AB"[index]}`,
+    line_key: "AB"[index],
+    item_external_ids,
+    quantity: item_external_ids.length,
+    current_quantity: item_external_ids.length,
+  }))
+
 const afterSale = (patch: Partial<AfterSale>): AfterSale => ({
   kind: "return",
   external_id: "R1",
@@ -166,6 +175,11 @@ const AGAIN: Partial<Record<ProblemCode, Record<string, Look>>> = {
       sold: sold(["ready", "ready"]),
       imported: { lines: [], withdrawn_item_ids: ["A0", "B0"] },
     },
+  },
+  items_not_shown: {
+    "one item": { sold: sold(["ready"], ["ready"]), imported: { lines: imported(["A0", "A1"], ["B0"]) } },
+    "another one": { sold: sold(["ready"], ["ready"]), imported: { lines: imported(["A0"], ["B0", "B1"]) } },
+    both: { sold: sold(["ready"], ["ready"]), imported: { lines: imported(["A0", "A1"], ["B0", "B1"]) } },
   },
   unknown_status: {
     "one item": { sold: sold(["unknown"], ["ready"], {}, { external_status: "NEW" }) },

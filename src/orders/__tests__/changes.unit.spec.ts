@@ -204,6 +204,7 @@ describe("planChanges", () => {
       const shown = orderOf(["canceled"])
       expect(plan(shown, { lines }).changes).toMatchObject([
         { quantities: [{ quantity: 1 }], otherwise: { params: { lines: ["1 × LAMP"] } } },
+        raised("items_not_shown", { lines: ["LAMP"] }),
       ])
       expect(
         plan(order({ lines: [line({ key: "B", items: [item("closed", { external_id: "B1" })] })] }), {
@@ -211,8 +212,15 @@ describe("planChanges", () => {
         })
       ).toEqual({
         state: "imported",
-        changes: [],
+        changes: [raised("items_not_shown", { lines: ["A"] })],
       })
+    })
+
+    it("says nothing of one that has left, nor before the marketplace was asked about the order alone", () => {
+      const lines = [storeLine("A", ["A0", "A1"])]
+      const shown = orderOf(["ready"])
+      expect(plan({ ...shown, needs_details: true }, { lines }).changes).toEqual([])
+      expect(plan(shown, { lines, fulfillments: [fulfillment(2, shipped)] }).changes).toEqual([])
     })
   })
 
@@ -299,11 +307,13 @@ describe("planChanges", () => {
       },
     ])
     expect(plan(late, { lines }, ask).changes).toMatchObject([{ kind: "edit_order" }])
-    expect(plan(late, { lines: [storeLine("B", ["B0"])] }).changes).toMatchObject([
-      { quantities: [], added: ["A"], item_external_ids: ["A0", "A1"] },
+    const other = line({ key: "B", items: [item("ready", { external_id: "B0" })] })
+    const both = { ...late, lines: [...late.lines, other] }
+    expect(plan(both, { lines: [storeLine("B", ["B0"])] }).changes).toMatchObject([
+      { quantities: [], added: ["A"], item_external_ids: ["B0", "A0", "A1"] },
     ])
     const withdrawn = { lines: [storeLine("B", ["B0"])], withdrawn_item_ids: ["A0", "A1"] }
-    expect(plan(late, withdrawn).changes).toEqual([raised("late_lines", { lines: ["LAMP"] })])
+    expect(plan(both, withdrawn).changes).toEqual([raised("late_lines", { lines: ["LAMP"] })])
     expect(plan(orderOf(["ready", "to_accept"]), { lines }).changes).toEqual([])
   })
 

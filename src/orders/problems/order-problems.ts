@@ -379,6 +379,21 @@ export const ORDER_PROBLEMS = defineProblems("order", {
       "Ajoutez-les par une modification de commande, ou expédiez-les à part en les déclarant sur le portail de la marketplace.",
     ],
   },
+  items_not_shown: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "No longer shown on the marketplace",
+      "The marketplace no longer shows a part of this order, also when asked about this order alone ({lines|list}).",
+      "Check the order in the seller portal before packing: what is gone there, remove with an order edit; ship the rest.",
+    ],
+    fr: [
+      "N'apparaît plus sur la marketplace",
+      "La marketplace n'affiche plus une partie de cette commande, même interrogée sur elle seule ({lines|list}).",
+      "Consultez la commande sur le portail de la marketplace avant de la préparer : retirez par une modification de commande ce qui n'y est plus, et expédiez le reste.",
+    ],
+  },
   unknown_status: {
     blocks: false,
     cleared_by: ["agreement"],

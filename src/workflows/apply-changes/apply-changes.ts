@@ -57,7 +57,7 @@ export async function applyChanges(
 type Unapplied = {
   /** Canceled at the marketplace, whole or in part, and not confirmed. */
   canceled: Map<string, Problem>
-  /** Lines that became ready after the import and miss details (a shipping price, for example). */
+  /** Lines that became ready after the import and miss details (a shipping price, for example), or are not listed now. */
   lacking: Map<string, Problem>
 }
 
@@ -92,8 +92,8 @@ export const applyBatch = async (
       canceled.set(one.row.id, edit?.otherwise ?? unconfirmedCancellation(one.order))
       continue
     }
-    if (edit && one.order.needs_details) {
-      lacking.set(one.row.id, edit.otherwise)
+    if (one.order.needs_details && (edit || lacksItems(one))) {
+      lacking.set(one.row.id, edit?.otherwise ?? UNSHOWN)
       continue
     }
     try {
@@ -159,6 +159,14 @@ function isGone({ order, imported }: LoadedImport): boolean {
     items.length > 0 && items.every(({ status }) => status === "canceled" || status === "refused")
   return imported.canceled_by === null && isAllGone
 }
+
+/** Whether an item of the store's order is missing in what the marketplace shows. */
+function lacksItems({ order, imported }: LoadedImport): boolean {
+  const known = itemsById(order)
+  return imported.lines.some((line) => line.item_external_ids.some((id) => !known.has(id)))
+}
+
+const UNSHOWN: Problem = { code: "items_not_shown", params: { lines: [] } }
 
 async function applyCancellations(
   container: MedusaContainer,

@@ -296,6 +296,33 @@ describe("merge", () => {
     expect(cdiscount.merge(at(previous, "previous"), at(incoming, "incoming"))).toContain(`"${winner}"`)
   )
 
+  describe("of an order whose list leaves out a line", () => {
+    const listed = (...ids: string[]) =>
+      JSON.stringify({
+        orderId: "X1",
+        createdAt: "2026-05-04T00:00:00Z",
+        lines: ids.map((orderLineId) => ({ orderLineId })),
+      })
+    const without = cdiscount.merge(listed("1", "2"), listed("1"))
+    const needsDetails = (payload: string) => cdiscount.normalise(payload, {}).needs_details
+
+    it("asks for it alone, however often it is left out", () => {
+      expect(needsDetails(listed("1", "2"))).toBe(false)
+      expect(needsDetails(without)).toBe(true)
+      expect(cdiscount.merge(without, listed("1"))).toBe(without)
+    })
+    it("forgets that once the line is listed again, or the order alone has no such line either", () => {
+      expect(cdiscount.merge(without, listed("2", "1"))).toBe(listed("2", "1"))
+      const alone = JSON.stringify({ ...(JSON.parse(listed("1")) as object), alone: true })
+      expect(cdiscount.merge(without, alone)).toBe(listed("1"))
+      expect(cdiscount.merge(null, alone)).toBe(listed("1"))
+    })
+    it("takes no line that it never had for one, and no answer without any line", () => {
+      expect(cdiscount.merge(listed("1"), listed("1", "2"))).toBe(listed("1", "2"))
+      expect(cdiscount.merge(listed("1"), listed())).toBe(listed())
+    })
+  })
+
   it("takes the incoming text as it is when there is nothing to compare", () => {
     expect(cdiscount.merge(null, "{")).toBe("{")
     expect(cdiscount.merge("{", at("2026-05-04T10:00:00Z", "a"))).toContain('"a"')

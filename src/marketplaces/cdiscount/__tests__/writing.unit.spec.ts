@@ -243,11 +243,14 @@ describe("reading", () => {
   it("gives the order as it is, and null for what is not there", async () => {
     const octopia = fakeOctopia({ [`GET /orders/${ID}`]: () => ({ body: fixture("order-ready") }) })
     const snapshot = await octopia.session.read(ID)
-    expect(JSON.parse(snapshot?.payload ?? "")).toEqual(JSON.parse(fixture("order-ready")))
+    const answer = JSON.parse(fixture("order-ready")) as object
+    expect(JSON.parse(snapshot?.payload ?? "")).toEqual({ ...answer, alone: true })
     expect(await octopia.session.fetchDetails({ external_id: ID, payload: "x" })).toEqual({
       external_id: ID,
       payload: "x",
     })
+    const unlisted = JSON.stringify({ ...answer, unlisted: ["9"] })
+    expect(await octopia.session.fetchDetails({ external_id: ID, payload: unlisted })).toEqual(snapshot)
     expect(await octopia.session.read("OTHER")).toBeNull()
     const asked = octopia.received.length
     expect(await octopia.session.read("../sellers")).toBeNull()
