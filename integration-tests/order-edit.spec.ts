@@ -272,6 +272,23 @@ describe.each(MARKETPLACES)("$id: an imported order", (market) => {
     expect(market.ledger(store.sandbox, external_id)).toMatchObject({ refused: 0, duplicates: 0 })
   })
 
+  it("gets a line that is ready later, although what is packed has used up its own stock", async () => {
+    const holding = await store.connect(market, { settings: { import: { out_of_stock: "hold" } } })
+    const [order] = store.seedOrders(holding, { count: 1, kinds: [life.several_items_kind] })
+    const external_id = order.external_id ?? ""
+    life.holdBack(store.sandbox, external_id)
+    await store.pullAll(holding)
+    await store.hands.pack((await facts(external_id)).row.order_id)
+    const [late, ...packed] = [...new Set(order.lines.map(({ sku }) => sku))]
+    const restocks = []
+    for (const sku of packed.filter((one) => one !== late)) restocks.push(await emptyStock(sku))
+    life.release(store.sandbox, external_id)
+    await store.pull(holding)
+    const { problem, pieces } = (await facts(external_id)).figures
+    for (const restock of restocks) await restock()
+    expect([problem, pieces]).toEqual([null, piecesOf(order.lines)])
+  })
+
   it("shows a problem where a line is ready later and cannot be sold here", async () => {
     const [order] = store.seedOrders(connected, { count: 1, kinds: [life.several_items_kind] })
     const external_id = order.external_id ?? ""
