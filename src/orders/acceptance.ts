@@ -165,8 +165,8 @@ function partsOf(
 type JudgedItem = { part: Part; item: OrderItem; served: "all" | "some" | "none" | "unknown" }
 
 /**
- * Item after item; what is not served whole leaves the stock to the others. `none` only of what is not to come later
- * either, like a pre-order and what the store sells before it has it.
+ * Judges item after item: one that is not served whole leaves its stock to the others. A pre-order, and what the store
+ * sells before it has it, can come later, so `none` is never said of them.
  */
 function judgeStock(
   parts: readonly Part[],
