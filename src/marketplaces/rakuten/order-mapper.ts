@@ -28,8 +28,8 @@ import {
 } from "./snapshot"
 import { toItemStatus } from "./statuses"
 
-/** What could not be read so far. */
-type Unread = UnreadPart[]
+/** What could not be read so far, by field. */
+type Unread = Map<string, UnreadPart>
 /** An item that a list of sales describes. */
 type SoldItem = PurchaseItem & { sale: NonNullable<PurchaseItem["sale"]> }
 
@@ -45,7 +45,7 @@ const EXPIRY_GRACE_DAYS = 1
  * Throws `UnreadableOrderError`.
  */
 export function toOrder(purchase: Purchase, settings: RakutenSettings): NormalisedOrder {
-  const unread: Unread = []
+  const unread: Unread = new Map()
   const items = purchase.items.filter((item): item is SoldItem => item.sale !== null)
   const purchased_at = purchasedAt(purchase, settings, unread)
   if (!purchased_at || items.length === 0) {
@@ -89,7 +89,7 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normalis
     needs_details: items.some((item) => lacksBilling(item, settings)),
     prepaid_label: prepaidLabelOf(purchase, settings),
     portal_url: null,
-    ...(unread.length > 0 ? { unread } : {}),
+    ...(unread.size > 0 ? { unread: [...unread.values()] } : {}),
   }
   const parsed = normalisedOrderSchema.safeParse(order)
   if (!parsed.success) {
@@ -100,10 +100,10 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normalis
 
 /** Writes down that a field cannot be read, once for each. None of these can hold the buyer's words. */
 function note(unread: Unread, field: string, given: string | null, blocks = true): void {
-  if (!unread.some((one) => one.field === field)) {
+  if (!unread.has(field)) {
     const shown =
       given === null || /[\p{Cc}\p{Surrogate}]/u.test(given) ? null : given.slice(0, LONGEST_SHOWN)
-    unread.push({ field, given: shown, blocks, settings: null })
+    unread.set(field, { field, given: shown, blocks, settings: null })
   }
 }
 
@@ -192,7 +192,7 @@ function hasShipped(item: PurchaseItem, settings: RakutenSettings): boolean {
 function isShippedByRakuten(
   { itemid, sale }: SoldItem,
   { delivery }: Purchase,
-  unread: Unread = []
+  unread: Unread = new Map()
 ): boolean {
   const flags = {
     "deliveryinformation.isfullrsl": delivery?.isfullrsl ?? "",
@@ -206,7 +206,11 @@ function isShippedByRakuten(
 }
 
 /** Null where it cannot be read, or is no price. */
-function priceOf({ itemid, sale: { price } }: SoldItem, settings: RakutenSettings, unread: Unread = []) {
+function priceOf(
+  { itemid, sale: { price } }: SoldItem,
+  settings: RakutenSettings,
+  unread: Unread = new Map()
+) {
   const amount = readAmount(price.amount)
   if (amount === null || amount < 0) {
     note(unread, `${itemid}.price`, price.amount)

@@ -1,5 +1,6 @@
 import { z } from "zod"
 
+import { mapInTurns } from "../pauses"
 import { externalIdSchema } from "../port"
 
 /**
@@ -37,8 +38,13 @@ const element = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
     const first: unknown = Array.isArray(value) ? value[0] : value
     return typeof first === "object" && first !== null ? first : {}
   }, z.object(shape))
+/** However long it is, it is read in turns: the schema has to be parsed asynchronously. */
 const listOf = <Item extends z.ZodType>(name: string, item: Item) =>
-  z.preprocess((list) => children(list, name), z.array(item))
+  z
+    .unknown()
+    .transform((list): Promise<z.output<Item>[]> =>
+      mapInTurns(children(list, name), (one) => item.parseAsync(one))
+    )
 const money = element({ amount: text, currency: text })
 
 const address = element({
@@ -123,7 +129,10 @@ const itemLog = element({ code: text })
 export const itemInfosSchema = element({
   item: element({
     itemstatus: text,
-    itemlog: z.preprocess((logs) => children({ logs }, "logs"), z.array(itemLog)),
+    itemlog: z
+      .unknown()
+      .transform((logs): unknown => ({ logs }))
+      .pipe(listOf("logs", itemLog)),
     itemlogs: listOf("itemlog", itemLog),
   }),
 })
@@ -157,15 +166,21 @@ export const statusSchema = element({ status: text })
 
 /** The root of every refusal, with HTTP 200 too; `error` may repeat. */
 export const errorsSchema = z.object({
-  error: z
-    .array(
-      element({
-        type: text,
-        code: text,
-        message: text,
-        details: listOf("detail", text).transform((details) => details.slice(0, MOST_ERRORS)),
-      })
-    )
-    .min(1)
-    .transform((errors) => errors.slice(0, MOST_ERRORS)),
+  error: z.preprocess(
+    firstOnes,
+    z
+      .array(
+        element({
+          type: text,
+          code: text,
+          message: text,
+          details: z.preprocess((list) => firstOnes(children(list, "detail")), z.array(text)),
+        })
+      )
+      .min(1)
+  ),
 })
+
+function firstOnes(list: unknown): unknown {
+  return Array.isArray(list) ? list.slice(0, MOST_ERRORS) : list
+}

@@ -1,5 +1,6 @@
 import { z } from "zod"
 
+import { mapInTurns } from "../pauses"
 import { UnreadableOrderError, type Snapshot } from "../port"
 import { toUtc } from "./dates"
 import type { BillingItem, PrepaidLabelAnswer, Sale, SaleItem } from "./schemas"
@@ -299,11 +300,11 @@ export function mergePurchases(one: Purchase, other: Purchase): Purchase {
 }
 
 /** Merges the documents of one purchase two by two, so that each is read few times, however many there are. */
-export function mergeAll([first, ...others]: readonly [Purchase, ...Purchase[]]): Purchase {
+export async function mergeAll([first, ...others]: readonly [Purchase, ...Purchase[]]): Promise<Purchase> {
   let round = [first, ...others]
   while (round.length > 1) {
     const pairs = round.filter((_, index) => index % 2 === 0)
-    round = pairs.map((one, index) =>
+    round = await mapInTurns(pairs, (one, index) =>
       2 * index + 1 < round.length ? mergePurchases(one, round[2 * index + 1]) : one
     )
   }
