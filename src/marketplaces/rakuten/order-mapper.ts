@@ -36,6 +36,8 @@ type SoldItem = PurchaseItem & { sale: NonNullable<PurchaseItem["sale"]> }
 /** External status of an item that was never answered: Rakuten has no word for it, the sale is listed no longer. */
 const EXPIRED = "EXPIRED"
 const LONGEST_SHOWN = 60
+/** Of what costs more, the amount is not believed. */
+const MOST_AMOUNT = 1e9
 /** How long after its deadline an unanswered sale that is listed no longer counts as expired. */
 const EXPIRY_GRACE_DAYS = 1
 
@@ -151,8 +153,8 @@ function linesOf(
       tax_rate: null,
       shipping_tax_rate: null,
       fulfilled_by: isShippedByRakuten(units[0], purchase, unread) ? "marketplace" : "seller",
-      is_negotiated: units.some((unit) => isYes(unit.sale.isnego)),
-      is_preorder: units.some((unit) => isYes(unit.sale.ispreorder)),
+      is_negotiated: units.some((unit) => flagOf(unit, "isnego", unread)),
+      is_preorder: units.some((unit) => flagOf(unit, "ispreorder", unread)),
       commission: commissionOf(units, unread),
       items: units.map((unit) => toItem(unit, settings, isExpired, unread)),
     }
@@ -205,6 +207,13 @@ function isShippedByRakuten(
   return Object.values(flags).some(isYes)
 }
 
+/** A word that is neither yes nor no is named: a person has to agree to a negotiated price. */
+function flagOf({ itemid, sale }: SoldItem, field: "isnego" | "ispreorder", unread: Unread): boolean {
+  const word = sale[field]
+  if (!isYes(word) && !isNo(word)) note(unread, `${itemid}.${field}`, word)
+  return isYes(word)
+}
+
 /** Null where it cannot be read, or is no price. */
 function priceOf(
   { itemid, sale: { price } }: SoldItem,
@@ -212,7 +221,7 @@ function priceOf(
   unread: Unread = new Map()
 ) {
   const amount = readAmount(price.amount)
-  if (amount === null || amount < 0) {
+  if (!isPrice(amount)) {
     note(unread, `${itemid}.price`, price.amount)
     return null
   }
@@ -232,12 +241,15 @@ function shippingOf(
   const amount = readAmount(text)
   const isOther =
     currency !== "" && sale.price.currency !== "" && folded(currency) !== folded(sale.price.currency)
-  if (amount === null || amount < 0 || isOther) {
+  if (!isPrice(amount) || isOther) {
     note(unread, `${itemid}.shippingsaleprice`, isOther ? `${text} ${currency}` : text)
     return null
   }
   return withTax(amount, settings)
 }
+
+const isPrice = (amount: number | null): amount is number =>
+  amount !== null && amount >= 0 && amount <= MOST_AMOUNT
 
 function withTax(amount: number, settings: RakutenSettings): number {
   return settings.price_includes_tax

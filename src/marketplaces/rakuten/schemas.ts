@@ -22,6 +22,18 @@ function textOf(value: unknown): string {
   return typeof value === "object" && value !== null && "#text" in value ? textOf(value["#text"]) : ""
 }
 
+const isElement = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+/** What is written once, or several times the same. */
+function onlyOne(value: unknown, several: unknown): unknown {
+  if (!Array.isArray(value)) {
+    return value
+  }
+  const [first, ...others] = value.map((one) => JSON.stringify(one))
+  return others.every((other) => other === first) ? (value[0] as unknown) : several
+}
+
 /** The children with this name of a list element: `<sales><sale/>…</sales>`. */
 function children(list: unknown, name: string): unknown[] {
   const found: unknown =
@@ -30,6 +42,13 @@ function children(list: unknown, name: string): unknown[] {
 }
 
 const text = z.unknown().transform(textOf)
+/** In place of a value that is none, or several: it is no amount, no flag and no status, and so it is named. */
+const UNREADABLE = "?"
+/** A text that decides something. An element in its place, and two different ones, are not taken for a missing one. */
+const fact = z
+  .unknown()
+  .transform((value) => onlyOne(value, UNREADABLE))
+  .transform((value) => (isElement(value) ? UNREADABLE : textOf(value)))
 /** One that cannot be used is as good as none. */
 const id = text.pipe(externalIdSchema).catch("")
 /** An element with children; anything else counts as an empty one. */
@@ -45,7 +64,10 @@ const listOf = <Item extends z.ZodType>(name: string, item: Item) =>
     .transform((list): Promise<z.output<Item>[]> =>
       mapInTurns(children(list, name), (one) => item.parseAsync(one))
     )
-const money = element({ amount: text, currency: text })
+const money = z.preprocess(
+  (value) => onlyOne(value, { amount: UNREADABLE }),
+  element({ amount: fact, currency: fact })
+)
 
 const address = element({
   firstname: text,
@@ -77,14 +99,14 @@ const saleItem = element({
   sku: text,
   advertid: text,
   headline: text,
-  itemstatus: text,
+  itemstatus: fact,
   price: money,
-  ispreorder: text,
-  isnego: text,
-  isrsl: text,
-  is_fulfilment: text,
+  ispreorder: fact,
+  isnego: fact,
+  isrsl: fact,
+  is_fulfilment: fact,
   ean: text,
-  paymentstatus: text,
+  paymentstatus: fact,
   shipped: text,
 })
 export type SaleItem = z.infer<typeof saleItem>
@@ -94,7 +116,7 @@ const sale = element({
   purchasedate: text,
   deliveryinformation: element({
     shippingtype: text,
-    isfullrsl: text,
+    isfullrsl: fact,
     purchasebuyerlogin: text,
     purchasebuyeremail: text,
     deliveryaddress: address,
@@ -110,7 +132,7 @@ export const salesSchema = element({ nexttoken: text, sales: listOf("sale", sale
 
 const billingItem = element({
   itemid: id,
-  itemstatus: text,
+  itemstatus: fact,
   itemsaleprice: money,
   shippingsaleprice: money,
   itemcommissionexcltax: money,
@@ -128,7 +150,7 @@ const itemLog = element({ code: text })
 /** getiteminfos: an item's status, and what happened to it. */
 export const itemInfosSchema = element({
   item: element({
-    itemstatus: text,
+    itemstatus: fact,
     itemlog: z
       .unknown()
       .transform((logs): unknown => ({ logs }))

@@ -179,7 +179,14 @@ export function emptyPurchase(purchaseid: string): Purchase {
 export function purchaseOfSale(sale: Sale, service: "newsales" | "currentsales", at: string): Purchase {
   const { deliveryaddress, billingaddress, collectionpointaddress, ...facts } = sale.deliveryinformation
   const purchase = emptyPurchase(sale.purchaseid)
-  const named = sale.items.filter(({ itemid }) => itemid !== "")
+  const first = new Map<string, string>()
+  // Two different items with one id are two: the second has none that can be used.
+  const named = sale.items.filter(({ itemid, sku, price }) => {
+    const what = JSON.stringify([sku, price])
+    const before = first.get(itemid) ?? what
+    first.set(itemid, before)
+    return itemid !== "" && before === what
+  })
   const delivery = {
     at,
     ...facts,
