@@ -4,6 +4,7 @@ import { fakeOctopia } from "../cdiscount/__tests__/fake-octopia"
 import type { MarketplaceSession } from "../port"
 import { rakuten } from "../rakuten"
 import { drain, fakeRakuten, ok, parameterError, type Answer } from "../rakuten/__tests__/fake-rakuten"
+import { toXml } from "../rakuten/__tests__/to-xml"
 import { billingItem, listed, sale, saleItem } from "../rakuten/__tests__/sales"
 import { mergeAll, mergePurchases, purchaseOfBilling, purchaseOfSale, toSnapshot } from "../rakuten/snapshot"
 import { buyerHider } from "../without-buyer"
@@ -15,21 +16,9 @@ const AT = "2026-06-10T10:00:00.000Z"
 const some = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index))
 
-/** One element for each field, as Rakuten writes them. */
-const xml = (value: unknown): string =>
-  typeof value === "object" && value !== null
-    ? Object.entries(value)
-        .map(([name, inner]) =>
-          [inner]
-            .flat()
-            .map((one) => `<${name}>${xml(one)}</${name}>`)
-            .join("")
-        )
-        .join("")
-    : String(value)
 const saleXml = (id: string, items: string[]) => {
   const { items: sold, ...rest } = sale(items.map((item) => saleItem(item)))
-  return xml({ sale: { ...rest, purchaseid: id, items: { item: sold } } })
+  return toXml({ sale: { ...rest, purchaseid: id, items: { item: sold } } })
 }
 const sales = (root: string, all: string[]) => ok(root, `<sales>${all.join("")}</sales>`)
 const rakutenPull = (routes: Record<string, Answer>) => async () => {
@@ -125,7 +114,7 @@ const LISTS: [string, number, (size: number) => () => unknown][] = [
     (size) => {
       const answer = ok(
         "getbillinginformationresult",
-        xml({ billinginformation: { items: { item: some(size, (n) => billingItem(String(n))) } } })
+        toXml({ billinginformation: { items: { item: some(size, (n) => billingItem(String(n))) } } })
       )
       const snapshot = toSnapshot(listed(some(size, (n) => saleItem(String(n)))))
       return () => rakutenCall("getbillinginformation", answer, (session) => session.fetchDetails(snapshot))
@@ -136,7 +125,7 @@ const LISTS: [string, number, (size: number) => () => unknown][] = [
     500,
     (size) => {
       const items = some(size, (n) => ({ itemid: n, causes: { cause: "CLAIM" } }))
-      const answer = ok("getitemtodolistresult", xml({ items: { item: items } }))
+      const answer = ok("getitemtodolistresult", toXml({ items: { item: items } }))
       return () => rakutenCall("getitemtodolist", answer, async (session) => session.afterSales?.())
     },
   ],

@@ -1,6 +1,7 @@
 import { missingFields, storeAddress } from "../../../orders/addresses"
 import { UnreadableOrderError, type NormalisedOrder } from "../../port"
 import { rakuten } from ".."
+import type { Sale } from "../schemas"
 import { drain, fakeRakuten, merged, ok } from "./fake-rakuten"
 import { billingItem, sale, saleItem } from "./sales"
 import { Raw, toXml } from "./to-xml"
@@ -28,9 +29,12 @@ const RELAY_SALE = wire("700000001", [saleItem("1")], {
 const NEIGHBOR = wire("700000002", [saleItem("9")])
 const BILLING = { item: [billingItem("1"), billingItem("2")] }
 
-function wire(purchaseid: string, items: unknown[], delivery: Document = {}): Document {
-  const { items: _, ...rest } = sale([], delivery)
-  return { ...rest, purchaseid, items: { item: items } }
+function wire(
+  purchaseid: string,
+  items: unknown[],
+  delivery: Partial<Sale["deliveryinformation"]> = {}
+): Document {
+  return { ...sale([], delivery), purchaseid, items: { item: items } }
 }
 
 /** As text in the document. What is written twice has its own value first. */
