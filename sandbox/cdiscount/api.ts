@@ -239,10 +239,11 @@ export class CdiscountApi implements PlayedMarketplace {
   }
 
   private approve({ call }: Context, stored: StoredOrder, body: unknown): Answer {
-    const value = (body as { approval_status?: unknown } | null)?.approval_status
+    const { approval_field } = this.market.settings
+    const value = (body as Record<string, unknown> | null)?.[approval_field]
     if (value !== "Accepted" && value !== "Refused") {
       return problem(400, "The request is not valid.", {
-        approval_status: ["Accepted or Refused is expected."],
+        [approval_field]: ["Accepted or Refused is expected."],
       })
     }
     const entry = this.ledger.order("cdiscount", stored.seller_id, stored.id)
@@ -332,11 +333,25 @@ export class CdiscountApi implements PlayedMarketplace {
     const body = readBody(call)
     if ("refusal" in body) return body.refusal
     const given = (body.value ?? {}) as Record<string, unknown>
-    const id = given.orderSellerId ?? given.orderId
+    const { cancel_order_field, cancel_partial_shape } = this.market.settings
+    const id =
+      cancel_order_field === "either" ? (given.orderSellerId ?? given.orderId) : given[cancel_order_field]
+    if (id === undefined) {
+      return problem(400, "The request is not valid.", { [cancel_order_field]: ["The field is required."] })
+    }
     const stored = typeof id === "string" ? this.market.find(id) : null
     if (!stored || stored.seller_id !== seller_id) return notFound("The order")
     const is_partial = call.path.startsWith("/order-partial")
     const lines = is_partial && Array.isArray(given.lines) ? (given.lines as Record<string, unknown>[]) : []
+    const has_refund = (part: Record<string, unknown> | undefined) =>
+      typeof part?.shippingCostRefund === "boolean"
+    const is_expected =
+      cancel_partial_shape === "either" || has_refund(given) === (cancel_partial_shape === "refund-top-level")
+    if (is_partial && !is_expected) {
+      return problem(400, "The request is not valid.", {
+        shippingCostRefund: ["The field is not expected here."],
+      })
+    }
     const line_ids = is_partial ? lines.map((line) => String(line.lineId)) : null
     const reason = String(is_partial ? lines[0]?.reason : given.reason)
     if (!REASONS.some((known) => known.code === reason)) {

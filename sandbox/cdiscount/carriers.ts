@@ -28,6 +28,10 @@ export const CARRIERS: { code: string; label: string; "additional-parameters-req
     ...(label === "GEODIS" ? { "additional-parameters-required": false } : {}),
   }))
 
+/** The first label of a code. */
+export const labelOfCode = (code: unknown): string | undefined =>
+  CARRIERS.find((carrier) => carrier.code === code)?.label.trim()
+
 /** Whether a shipment may name this carrier: the label, letter for letter, blanks around it aside. */
 export const isListedCarrier = (name: string): boolean =>
   CARRIERS.some((carrier) => carrier.label.trim() === name.trim())

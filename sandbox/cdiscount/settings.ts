@@ -30,6 +30,15 @@ export const cdiscountSettingsSchema = z.strictObject({
   strict_carriers: z.boolean().default(true),
   /** Whether an object instead of an array of parcels is taken. */
   accept_bare_shipment: z.boolean().default(false),
+  /** Open questions of the API: how a body has to look. */
+  approval_field: z.enum(["approval_status", "approvalStatus"]).default("approval_status"),
+  shipment_body: z.enum(["array", "object"]).default("array"),
+  carrier_field: z.enum(["carrierName", "carrierCode"]).default("carrierName"),
+  takes_tracking_url: z.boolean().default(true),
+  /** Whether a parcel of all lines may name them. */
+  takes_all_line_ids: z.boolean().default(true),
+  cancel_order_field: z.enum(["either", "orderSellerId", "orderId"]).default("either"),
+  cancel_partial_shape: z.enum(["either", "refund-per-line", "refund-top-level"]).default("either"),
   /** Channels that take exactly one parcel for the complete order. */
   one_parcel_channels: z.array(z.string()).default(["CDISFR"]),
   past_the_last_page: z.enum(["empty", "404"]).default("empty"),

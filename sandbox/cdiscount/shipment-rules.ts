@@ -1,4 +1,4 @@
-import { isListedCarrier } from "./carriers"
+import { isListedCarrier, labelOfCode } from "./carriers"
 import type { CdiscountMarket, StoredOrder } from "./market"
 import type { WireParcel, WireShipment } from "./wire"
 
@@ -29,15 +29,25 @@ export function judgeShipment(
     is_duplicate,
     line_ids,
   })
-  const bare =
-    typeof body === "object" && body !== null && !Array.isArray(body) && settings.accept_bare_shipment
+  const takes_object = settings.accept_bare_shipment || settings.shipment_body === "object"
+  const bare = typeof body === "object" && body !== null && !Array.isArray(body) && takes_object
+  if (settings.shipment_body === "object" && !bare) return refuse("$", "One parcel is expected.")
   const entries: unknown = bare ? [body] : body
   if (!Array.isArray(entries) || entries.length === 0) return refuse("$", "An array of parcels is expected.")
 
   const all_ids = order.lines.map((line) => line.orderLineId)
   const parcels: Parcels = []
   for (const entry of entries as (WireShipment | null)[]) {
-    const { parcelNumber, carrierName, trackingUrl = null, orderLineIds = all_ids } = entry ?? {}
+    const { parcelNumber, trackingUrl = null, orderLineIds = all_ids } = entry ?? {}
+    const given = (entry as Record<string, unknown> | null)?.[settings.carrier_field]
+    const carrierName = settings.carrier_field === "carrierCode" ? labelOfCode(given) : given
+    if (trackingUrl !== null && !settings.takes_tracking_url) {
+      return refuse("trackingUrl", "The field is not expected.")
+    }
+    const named = entry?.orderLineIds
+    if (Array.isArray(named) && named.length === all_ids.length && !settings.takes_all_line_ids) {
+      return refuse("orderLineIds", "The field is not expected for the whole order.")
+    }
     if (!isText(parcelNumber)) return refuse("parcelNumber", "The parcel number is required.")
     if (parcelNumber.length > 50) return refuse("parcelNumber", "The parcel number exceeds 50 characters.")
     if (/[\s&*$;]/.test(parcelNumber))

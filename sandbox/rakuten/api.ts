@@ -15,7 +15,7 @@ import { isUndecided, PREPAID_TYPES, STATUS_WORDS, type RakutenItem, type Rakute
 import { currentSales, newSales } from "./sale-list"
 import { addressesXml, isAccepted } from "./sale-xml"
 import { judgeLine, judgeTracking } from "./shipping-rules"
-import { readUpload, uploadedText } from "./upload"
+import { readUpload, uploadedCharset, uploadedText } from "./upload"
 import { cdata, el, money, type Xml } from "./xml"
 
 /** The result of an action: the children of `response`, or an error. */
@@ -275,10 +275,13 @@ export class RakutenApi implements PlayedMarketplace {
   private accept(context: Context): Result {
     const { call, query } = context
     const country = query.shippingfromcountry ?? ""
-    if (!country && this.market.settings.country_required) {
+    const { country_required, takes_country, country: expected } = this.market.settings
+    const is_refused = (country && !takes_country) || (expected !== null && country !== expected)
+    if (is_refused) return invalid("shippingfromcountry")
+    if (!country && country_required && takes_country) {
       return { error: parameterError("The parameter 'shippingfromcountry' is mandatory.") }
     }
-    if (country && !isCountryNumber(country)) return invalid("shippingfromcountry")
+    if (country && expected === null && !isCountryNumber(country)) return invalid("shippingfromcountry")
     const found = this.undecided(context)
     if ("error" in found) return found
     const { sale, item } = found
@@ -419,6 +422,9 @@ export class RakutenApi implements PlayedMarketplace {
   }
 
   private importShipping({ call, login }: Context): Result {
+    const { takes_file, upload_charset } = this.market.settings
+    const is_charset = upload_charset === null || uploadedCharset(call.body) === upload_charset
+    if (!takes_file || !is_charset) return invalid(takes_file ? "file" : "action")
     const lines = readUpload(call.headers["content-type"] ?? "", call.body)
     if (typeof lines === "string") return { error: parameterError(lines) }
     const verdicts = lines.map((line) => judgeLine(this.market, login, line))

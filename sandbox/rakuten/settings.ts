@@ -28,6 +28,17 @@ export const rakutenSettingsSchema = z.strictObject({
   /** How far back getcurrentsales looks without a date; null: everything. */
   default_window_days: z.number().positive().nullable().default(null),
   country_required: z.boolean().default(true),
+  /** Open questions of the services: whether an acceptance may name the country, and which number France has. */
+  takes_country: z.boolean().default(true),
+  country: z.string().nullable().default(null),
+  /** Whether importitemshippingstatus is offered, and the charset that its files must have; null: either. */
+  takes_file: z.boolean().default(true),
+  upload_charset: z.enum(["iso-8859-1", "utf-8"]).nullable().default(null),
+  transporter_case: z.enum(["any", "upper"]).default("any"),
+  /** Whether a carrier of the list may come with a tracking URL. */
+  tracking_url: z.enum(["any", "only-autre"]).default("any"),
+  /** The word for "shipped without a number"; null: Oui and yes. */
+  flag_word: z.string().nullable().default(null),
   /** How an item to accept is called in getnewsales; `mixed`: by the purchase. */
   to_accept_word: z.enum(["mixed", "REQUESTED", "TO_CONFIRM"]).default("mixed"),
   /** `vary`: another prolog and namespace from call to call. */

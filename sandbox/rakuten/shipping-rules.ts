@@ -15,8 +15,6 @@ export type LineVerdict = {
 const isShipped = (item: RakutenItem) => item.is_shipped || item.is_on_the_way
 const canShip = (item: RakutenItem) =>
   ["accepted", "claim"].includes(item.situation) && !item.is_rsl && !item.is_fulfilment
-/** Words that stand for "shipped without a number". */
-const isFlag = (number: string) => /^(oui|yes)$/i.test(number)
 
 /**
  * One line of importitemshippingstatus. The first three texts were seen by a client in production; the others are
@@ -37,6 +35,8 @@ export function judgeLine(market: RakutenMarket, login: string, line: UploadedIt
   if (!canShip(found.item)) return refuse("statut incorrect. L'article doit être accepté et non clôturé.")
 
   const { shippingtype } = found.sale
+  const { flag_word, transporter_case, tracking_url } = market.settings
+  const isFlag = (word: string) => (flag_word === null ? /^(oui|yes)$/i.test(word) : word === flag_word)
   const may_be_flag = UNTRACKED_TYPES.includes(shippingtype) || PREPAID_TYPES.includes(shippingtype)
   if (!number || (isFlag(number) && !may_be_flag)) return refuse("numéro de suivi obligatoire")
   if (!transporter && !(isFlag(number) && UNTRACKED_TYPES.includes(shippingtype))) {
@@ -44,6 +44,12 @@ export function judgeLine(market: RakutenMarket, login: string, line: UploadedIt
   }
   if (transporter && market.settings.strict_transporters && !isKnownTransporter(transporter)) {
     return refuse("transporteur inconnu")
+  }
+  if (transporter_case === "upper" && transporter !== transporter.toUpperCase()) {
+    return refuse("transporteur inconnu")
+  }
+  if (url && tracking_url === "only-autre" && !isOtherTransporter(transporter)) {
+    return refuse("URL de suivi incorrecte")
   }
   if (url && !/^https?:\/\/\S+$/i.test(url)) return refuse("URL de suivi incorrecte")
   if (isOtherTransporter(transporter) && !url) return refuse("URL de suivi obligatoire")

@@ -53,6 +53,10 @@ export function uploadedText(content_type: string, body: Buffer): string | null 
   return iconv.decode(file, /^utf-?8$/i.test(charset ?? "") ? "utf-8" : "win1252", { stripBOM: false })
 }
 
+/** What the prolog of an uploaded file names, in lower case. */
+export const uploadedCharset = (body: Buffer): string | undefined =>
+  /<\?xml[^>]*encoding=["']([\w-]+)["']/i.exec(body.toString("latin1"))?.[1].toLowerCase()
+
 /** The items of an uploaded file, or a sentence about what is wrong with it. */
 export function readUpload(content_type: string, body: Buffer): UploadedItem[] | string {
   const file = uploadedText(content_type, body)

@@ -11,38 +11,62 @@ const CHARACTER =
 // eslint-disable-next-line no-control-regex -- what is left of ASCII belongs to it too
 const LATIN_ONLY = /^[\u0000-\u007f\u00a0-\u017f\u2010-\u203f\u20ac\u2122\ufffd]*$/
 
+/** Each byte above ASCII alone, as windows-1252 reads it. */
+const ALONE = Array.from({ length: 128 }, (_, index) =>
+  iconv.decode(Buffer.from([0x80 + index]), "windows-1252")
+)
+/** Bytes that are decoded in one go. */
+const PIECE_BYTES = 64 * 1024
+
+export type Charset = "utf-8" | "windows-1252" | "iso-8859-15"
+
 /**
  * Bytes as text, whatever their label says: a wrong label must not cost a letter. Where the bytes are not UTF-8 although
  * they should be, each one that is no part of a UTF-8 character is read as windows-1252; where they are UTF-8 and should
  * not be, they are read as that. A byte order mark decides, and is dropped.
  */
-export function decodeText(
-  bytes: Buffer,
-  charset: "utf-8" | "windows-1252" | "iso-8859-15" = "utf-8"
-): string {
-  if (["fffe", "feff"].includes(bytes.toString("hex", 0, 2))) {
-    return iconv.decode(bytes, "utf-16")
+export function decodeText(bytes: Buffer, charset: Charset = "utf-8"): string {
+  return [...decodePieces(bytes, charset)].join("")
+}
+
+/** The same piece by piece. */
+export function* decodePieces(bytes: Buffer, charset: Charset): Generator<string> {
+  const mark = /^(?:fffe|feff|efbbbf)/.exec(bytes.toString("hex", 0, 3))?.[0] ?? ""
+  const content = bytes.subarray(mark.length / 2)
+  const decode = decoderOf(content, mark, charset)
+  for (let at = 0; at < content.length;) {
+    const end = mark.length === 4 ? at + PIECE_BYTES : endOfPiece(content, at + PIECE_BYTES)
+    yield decode(content.subarray(at, end))
+    at = end
   }
-  const isMarked = bytes.toString("hex", 0, 3) === "efbbbf"
-  if (isMarked || charset === "utf-8") {
-    const content = isMarked ? bytes.subarray(3) : bytes
-    return isUtf8(content) ? content.toString("utf8") : decodeMixed(content)
+}
+
+function decoderOf(content: Buffer, mark: string, charset: Charset): (piece: Buffer) => string {
+  if (mark.length === 4) {
+    return (piece) => iconv.decode(piece, mark === "fffe" ? "utf-16le" : "utf-16be")
   }
-  if (isUtf8(bytes)) {
-    const text = bytes.toString("utf8")
-    if (LATIN_ONLY.test(text)) {
-      return text
-    }
+  const is_utf8 = isUtf8(content)
+  if (mark || charset === "utf-8") {
+    return is_utf8 ? (piece) => piece.toString("utf8") : decodeMixed
+  }
+  if (is_utf8 && LATIN_ONLY.test(content.toString("utf8"))) {
+    return (piece) => piece.toString("utf8")
   }
   // The five bytes that windows-1252 leaves open are control characters in ISO-8859-1.
-  return iconv.decode(bytes, charset).replace(/\ufffd/g, "")
+  return (piece) => iconv.decode(piece, charset).replace(/\ufffd/g, "")
+}
+
+/** Not inside a character of UTF-8. */
+function endOfPiece(bytes: Buffer, wanted: number): number {
+  const places = [0, 1, 2, 3].map((back) => wanted - back)
+  return places.find((at) => (bytes[at] & 0xc0) !== 0x80) ?? wanted
 }
 
 function decodeMixed(bytes: Buffer): string {
   return bytes
     .toString("latin1")
     .replace(CHARACTER, (found) =>
-      iconv.decode(Buffer.from(found, "latin1"), found.length > 1 ? "utf-8" : "windows-1252")
+      found.length > 1 ? Buffer.from(found, "latin1").toString("utf8") : ALONE[found.charCodeAt(0) - 0x80]
     )
 }
 

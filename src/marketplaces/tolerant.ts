@@ -15,7 +15,15 @@ export function readTolerantly<T>(
   if (result.success) {
     return { value: result.data, odd: [] }
   }
-  const copy: unknown = structuredClone(document)
+  // Copied as far as it is emptied: what is read tolerantly may be large.
+  const copies = new WeakSet<object>()
+  const copied = <Value>(value: Value): Value => {
+    if (typeof value !== "object" || value === null || copies.has(value)) return value
+    const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Value & object
+    copies.add(copy)
+    return copy
+  }
+  const copy = copied(document)
   const odd = new Map<string, OddPlace>()
   // Each round empties a place or goes one level up, so this ends.
   while (!result.success) {
@@ -24,7 +32,8 @@ export function readTolerantly<T>(
     for (const path of paths.values()) {
       const place = emptied(
         copy,
-        path.map((key) => (typeof key === "number" ? key : String(key)))
+        path.map((key) => (typeof key === "number" ? key : String(key))),
+        copied
       )
       if (place.length === 0) {
         return { error: result.error }
@@ -39,28 +48,30 @@ export function readTolerantly<T>(
 }
 
 /** Empties the place, or the nearest above it that is not empty yet, and returns which it was. */
-function emptied(document: unknown, path: OddPlace): OddPlace {
+function emptied(document: unknown, path: OddPlace, copied: <Value>(value: Value) => Value): OddPlace {
   for (let length = path.length; length > 0; length--) {
-    const parent = valueAt(document, path.slice(0, length - 1))
+    const above = path.slice(0, length - 1)
     const key = path[length - 1]
-    if (typeof parent === "object" && parent !== null && Object.hasOwn(parent, key)) {
-      const fields = parent as Record<string | number, unknown>
-      if (fields[key] !== null) {
-        fields[key] = null
-        return path.slice(0, length)
-      }
+    const found = valueAt(document, above)
+    if (isObject(found) && Object.hasOwn(found, key) && found[key] !== null) {
+      const parent = above.reduce<unknown>((value, step) => {
+        if (isObject(value)) value[step] = copied(value[step])
+        return isObject(value) ? value[step] : undefined
+      }, document)
+      if (isObject(parent)) parent[key] = null
+      return path.slice(0, length)
     }
   }
   return []
 }
 
+const isObject = (value: unknown): value is Record<string | number, unknown> =>
+  typeof value === "object" && value !== null
+
 /** What stands at a place; undefined where there is no such place. */
 export function valueAt(document: unknown, path: OddPlace): unknown {
   return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null && Object.hasOwn(value, key)
-        ? (value as Record<string | number, unknown>)[key]
-        : undefined,
+    (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined),
     document
   )
 }

@@ -2,6 +2,7 @@ import { z } from "zod"
 
 import { MarketplaceError } from "../errors"
 import { parseJson } from "../http"
+import { mapInTurns } from "../pauses"
 import type { AfterSale, AfterSaleSighting, Logger } from "../port"
 import type { OctopiaClient } from "./client"
 import type { CdiscountSettings } from "./settings"
@@ -58,11 +59,11 @@ export async function readAfterSales(
     { kind: "return" as const, path: "/returns", is_read: settings.read_returns },
     { kind: "gesture" as const, path: "/order-commercial-gesture-requests", is_read: settings.read_gestures },
   ]
-  const found: AfterSaleSighting[] = []
+  const found: AfterSaleSighting[][] = []
   for (const { kind, path } of lists.filter(({ is_read }) => is_read)) {
-    found.push(...(await readList(client, settings, logger, kind, path)))
+    found.push(await readList(client, settings, logger, kind, path))
   }
-  return found
+  return found.flat()
 }
 
 async function readList(
@@ -74,6 +75,7 @@ async function readList(
 ): Promise<AfterSaleSighting[]> {
   const label = `GET ${path}`
   const found: AfterSaleSighting[] = []
+  const known = new Set<string>()
   for (let index = 1; index <= settings.after_sales_max_pages; index++) {
     let items: unknown[]
     try {
@@ -90,13 +92,15 @@ async function readList(
       if (index === 1) logger.warn(`${label} is not offered to this account (${error.kind}).`)
       return found
     }
-    const sightings = items.map((item) => sightingOf(item, kind))
-    const news = sightings.filter((one) => one !== null && !found.some((known) => isSame(known, one)))
-    if (index > 1 && items.length > 0 && news.length === 0) {
+    const sightings = await mapInTurns(items, (item) => sightingOf(item, kind))
+    const ids = sightings.filter((one) => one !== null).map(idOf)
+    const hasNews = ids.some((id) => !known.has(id))
+    ids.forEach((id) => known.add(id))
+    if (index > 1 && items.length > 0 && !hasNews) {
       logger.warn(`${label}: its pages repeat; the rest was not read.`)
       return found
     }
-    found.push(...sightings.filter((sighting) => sighting !== null))
+    for (const sighting of sightings) if (sighting) found.push(sighting)
     const unread = sightings.filter((sighting) => sighting === null).length
     if (unread > 0) logger.warn(`${label}: ${unread} entries have not the expected shape.`)
     if (items.length < PAGE_SIZE) return found
@@ -105,8 +109,8 @@ async function readList(
   return found
 }
 
-const isSame = (a: AfterSaleSighting, b: AfterSaleSighting): boolean =>
-  a.after_sale?.external_id === b.after_sale?.external_id && a.order_external_id === b.order_external_id
+const idOf = ({ after_sale, order_external_id }: AfterSaleSighting): string =>
+  JSON.stringify([order_external_id, after_sale?.external_id])
 
 function sightingOf(item: unknown, kind: AfterSale["kind"]): AfterSaleSighting | null {
   const { data } = entrySchema.safeParse(item)

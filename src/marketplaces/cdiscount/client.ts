@@ -25,7 +25,7 @@ export type Call<T> = {
   /** Only for calls without effect. */
   retry: boolean
   timeout_ms?: number
-  read: (response: HttpResponse) => T
+  read: (response: HttpResponse) => T | Promise<T>
 }
 
 export interface OctopiaClient {

@@ -86,7 +86,9 @@ type Reading = {
   order: WireOrder
   document: unknown
   settings: CdiscountSettings
-  unread: UnreadPart[]
+  /** By field. */
+  unread: Map<string, UnreadPart>
+  lines_of_id: ReadonlyMap<string, number>
 }
 type NumberedLine = { line: WireLine; place: OddPlace }
 
@@ -117,7 +119,12 @@ function readSnapshot(payload: string): { order: WireOrder; odd: OddPlace[]; doc
 /** Octopia's order in our words. Pure; throws `UnreadableOrderError`. */
 export function normaliseOrder(payload: string, settings: CdiscountSettings): NormalisedOrder {
   const { order, odd, document } = readSnapshot(payload)
-  const reading: Reading = { order, document, settings, unread: [] }
+  const numbered = linesOf(order)
+  const lines_of_id = new Map<string, number>()
+  for (const { line } of numbered) {
+    lines_of_id.set(line.orderLineId, (lines_of_id.get(line.orderLineId) ?? 0) + 1)
+  }
+  const reading: Reading = { order, document, settings, unread: new Map(), lines_of_id }
   odd.forEach((place) => note(reading, place))
   const purchased_at = [order.purchasedAt, order.createdAt, order.updatedAt, order.shippedAtMax]
     .map(utcTime)
@@ -131,7 +138,6 @@ export function normaliseOrder(payload: string, settings: CdiscountSettings): No
   for (const field of ["status", "currencyCode"] as const) {
     if (!order[field]) note(reading, [field])
   }
-  const numbered = linesOf(order)
   const isSellers = ({ line }: NumberedLine) => supplierOf(line, settings) !== "marketplace"
   const sellerLines = numbered.filter(isSellers).map(({ line }) => line)
   const address = deliveryAddressOf(order, sellerLines)
@@ -171,7 +177,7 @@ export function normaliseOrder(payload: string, settings: CdiscountSettings): No
     needs_details: unlistedLines(payload).length > 0,
     prepaid_label: null,
     portal_url: null,
-    ...(reading.unread.length > 0 ? { unread: reading.unread } : {}),
+    ...(reading.unread.size > 0 ? { unread: [...reading.unread.values()] } : {}),
   }
 }
 
@@ -185,11 +191,11 @@ function note(
   const value = SHOWN.test(field) ? valueAt(document, place) : null
   const isShown = ["string", "number", "boolean"].includes(typeof value)
   const given = isShown ? (cleanText(String(value).slice(0, LONGEST_SHOWN)) ?? "") : null
-  const known = unread.find((one) => one.field === field)
+  const known = unread.get(field)
   if (known) {
     known.blocks ||= blocks ?? false
   } else {
-    unread.push({ field, given, blocks: blocks ?? !DETAIL.test(field), settings })
+    unread.set(field, { field, given, blocks: blocks ?? !DETAIL.test(field), settings })
   }
 }
 
@@ -223,11 +229,7 @@ function toLine({ line, place }: NumberedLine, reading: Reading): OrderLine {
   if (!line.offer) note(reading, [...place, "offer"])
   if (supplier === null) note(reading, [...place, "offer", "supplyMode"])
   if (line.quantity == null) note(reading, [...place, "quantity"])
-  if (
-    linesOf(reading.order).some((other) => other.line !== line && other.line.orderLineId === line.orderLineId)
-  ) {
-    note(reading, [...place, "orderLineId"])
-  }
+  if ((reading.lines_of_id.get(line.orderLineId) ?? 0) > 1) note(reading, [...place, "orderLineId"])
   return {
     key: line.orderLineId,
     sku,
@@ -407,22 +409,29 @@ function otherAddresses(
   lines: WireLine[]
 ): NonNullable<NormalisedOrder["other_addresses"]> {
   const others = new Map<string, { line_keys: string[]; address: Address }>()
+  const labels = new Map<string, string>()
+  const labelOf = (address: WireShippingAddress) => {
+    const written = JSON.stringify(address)
+    const label = labels.get(written) ?? labelOfAddress(address)
+    labels.set(written, label)
+    return label
+  }
   for (const { shippingAddress, orderLineId, status } of lines) {
     if (!first || !isUsable(shippingAddress) || OVER_STATUSES.includes(status ?? "")) {
       continue
     }
     const label = labelOf(shippingAddress)
     if (label !== labelOf(first)) {
-      const known = others.get(label)
-      const line_keys = [...(known?.line_keys ?? []), orderLineId]
-      others.set(label, { line_keys, address: known?.address ?? toAddress(shippingAddress) })
+      const other = others.get(label) ?? { line_keys: [], address: toAddress(shippingAddress) }
+      other.line_keys.push(orderLineId)
+      others.set(label, other)
     }
   }
   return [...others.values()]
 }
 
 /** What decides where a parcel goes. */
-function labelOf(address: WireShippingAddress): string {
+function labelOfAddress(address: WireShippingAddress): string {
   const { lines, ...place } = toAddress(address)
   return [
     ...[place.first_name, place.last_name, place.company, lines.join(" "), place.postal_code, place.city],

@@ -1,5 +1,6 @@
 import { MarketplaceError } from "../errors"
 import { answerDate, parseJson } from "../http"
+import { inPages } from "../in-pages"
 import { repetitionGuard } from "../new-ids"
 import type { HttpResponse, PullEnd, PullPage, PullRequest, SessionContext } from "../port"
 import type { OctopiaClient } from "./client"
@@ -53,9 +54,9 @@ export async function* pullOrders(
           raw_query: settings.orders_sort,
           label: LABEL,
           retry,
-          read: (response) => {
+          read: async (response) => {
             startedAt ??= marketplaceTime(response, before, now())
-            const { items } = parseJson(response, orderPageSchema, LABEL)
+            const { items } = await parseJson(response, orderPageSchema, LABEL)
             const has_more = hasNextLink(response.headers.link) ?? items.length >= size
             return { items, has_more: has_more && items.length > 0 }
           },
@@ -82,7 +83,7 @@ export async function* pullOrders(
       const watch = repetitionGuard(LABEL)
       for await (const walked of walk) {
         pages++
-        const page = toPullPage(walked.items, walked.name)
+        const page = await toPullPage(walked.items, walked.name)
         watch(page.snapshots.map(({ external_id }) => external_id))
         const isNew = page.snapshots.map(({ external_id }) => !seen.has(external_id))
         page.snapshots.forEach(({ external_id }) => seen.add(external_id))
@@ -92,11 +93,9 @@ export async function* pullOrders(
             `The order on ${walked.name}${is_gap ? spanText(span) : ""} ${walked.missing}.`
           )
         }
-        yield {
-          snapshots:
-            pass === 1 && !is_gap ? page.snapshots : page.snapshots.filter((_, index) => isNew[index]),
-          unreadable: pass === 1 ? page.unreadable : [],
-        }
+        const told =
+          pass === 1 && !is_gap ? page.snapshots : page.snapshots.filter((_, index) => isNew[index])
+        yield* inPages(told, pass === 1 ? page.unreadable : [], (snapshot) => snapshot)
       }
       // A gap that stays is asked for again with the next pull anyway.
       const isComplete = pages <= 1 || (pass > 1 && seen.size === known)

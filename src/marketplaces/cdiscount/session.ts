@@ -54,8 +54,8 @@ export function connectSession(context: SessionContext): MarketplaceSession {
       path: orderPath(external_id),
       label: ORDER_LABEL,
       retry: true,
-      read: (response) => {
-        const snapshot = toSnapshot(parseJson(response, z.unknown(), ORDER_LABEL))
+      read: async (response) => {
+        const snapshot = toSnapshot(await parseJson(response, z.unknown(), ORDER_LABEL))
         if (snapshot?.external_id !== external_id) {
           throw invalid("another order than the one asked for", response.status)
         }

@@ -1,3 +1,4 @@
+import { mapInTurns } from "../pauses"
 import type { PullPage, Snapshot } from "../port"
 import { orderIdSchema, readWireOrder, type Unreadable, type WireOrder } from "./schemas"
 import { utcTime } from "./text"
@@ -9,10 +10,10 @@ const YEAR_MS = 366 * DAY_MS
 const MOST_CHARACTERS = 8_000_000
 
 /** The entries of one page as snapshots, each id once (the newer). An entry without id is reported by its position. */
-export function toPullPage(entries: readonly unknown[], page: string): PullPage {
+export async function toPullPage(entries: readonly unknown[], page: string): Promise<PullPage> {
   const newest = new Map<string, { entry: unknown; time: number | null }>()
   const unreadable: string[] = []
-  entries.forEach((entry, index) => {
+  await mapInTurns(entries, (entry, index) => {
     const { data } = orderIdSchema.safeParse(entry)
     if (!data) {
       unreadable.push(`Entry ${index + 1} of ${page} has no readable orderId.`)
@@ -24,7 +25,7 @@ export function toPullPage(entries: readonly unknown[], page: string): PullPage 
       newest.set(data.orderId, { entry, time })
     }
   })
-  const snapshots = [...newest.values()].map(({ entry }) => toSnapshot(entry))
+  const snapshots = await mapInTurns([...newest.values()], ({ entry }) => toSnapshot(entry))
   return { snapshots: snapshots.filter((snapshot) => snapshot !== null), unreadable }
 }
 

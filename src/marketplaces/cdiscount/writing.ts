@@ -10,7 +10,11 @@ import type { CdiscountSettings } from "./settings"
  * `success_codes`). Anything else (a maintenance page with 200) is not Octopia's answer: it throws `invalid_answer`, and
  * whether the change was made is open.
  */
-export function confirmed(response: HttpResponse, label: string, settings: CdiscountSettings): CallResult {
+export async function confirmed(
+  response: HttpResponse,
+  label: string,
+  settings: CdiscountSettings
+): Promise<CallResult> {
   const { status } = response
   if (settings.success_codes.length > 0 && !settings.success_codes.includes(status)) {
     throw new MarketplaceError("invalid_answer", `${label}: an unexpected success (status ${status}).`, {
@@ -19,7 +23,7 @@ export function confirmed(response: HttpResponse, label: string, settings: Cdisc
     })
   }
   if (response.body.toString("utf8").trim() !== "") {
-    parseJson(response, z.unknown(), label)
+    await parseJson(response, z.unknown(), label)
   }
   return { result: "done", status, message: null }
 }

@@ -1,4 +1,4 @@
-import { decodeText } from "../decode-text"
+import { decodePieces } from "../decode-text"
 
 /** How an answer is read: by its own signs, or always as one charset. */
 export type ResponseCharset = "auto" | "iso-8859-1" | "windows-1252" | "utf-8"
@@ -20,14 +20,20 @@ const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uff
  * An answer's text: its charset is the prolog's, else the Content-Type's, else windows-1252 (public client code: Rakuten
  * declares ISO-8859-1 and sends windows-1252's œ, ’ and €), unless the bytes say otherwise. Control characters are dropped.
  */
-export function decodeAnswer(
+export const decodeAnswer = (...answer: Parameters<typeof decodeAnswerPieces>): string =>
+  [...decodeAnswerPieces(...answer)].join("")
+
+/** The same piece by piece. */
+export function* decodeAnswerPieces(
   bytes: Buffer,
   contentType: string | undefined,
   charset: ResponseCharset = "auto"
-): string {
+): Generator<string> {
   const name = charset === "auto" ? declaredCharset(bytes, contentType) : charset
   const known = CHARSETS[name.toLowerCase()] ?? "windows-1252"
-  return dropControls(decodeText(bytes, known))
+  for (const piece of decodePieces(bytes, known)) {
+    yield dropControls(piece)
+  }
 }
 
 function declaredCharset(bytes: Buffer, contentType: string | undefined): string {

@@ -17,6 +17,8 @@ import { MAX_DOCUMENT_BYTES, XmlError, parseXml } from "./xml"
 /** Public clients wait between 10 and 80 seconds. */
 const TIMEOUT_MS = 60_000
 const MAX_WARNINGS = 200
+/** Of an answer that is not XML only so much is searched for a refusal. */
+const MOST_REFUSAL_BYTES = 1024 * 1024
 /** Of these, "Unknown error" also means that the purchase is unknown or not accepted yet. */
 const ABOUT_PURCHASE: Action[] = ["getbillinginformation", "getshippinginformation"]
 
@@ -145,7 +147,7 @@ export class RakutenClient {
     }
   }
 
-  private interpret<T>(call: Call<T>, label: string, http: HttpResponse): Answer<T> {
+  private async interpret<T>(call: Call<T>, label: string, http: HttpResponse): Promise<Answer<T>> {
     const failed = (kind: MarketplaceErrorKind, sentence: string, retry_after_ms?: number) =>
       new MarketplaceError(kind, `${label}: ${sentence} (status ${http.status}).`, {
         effect: call.has_effect ? "unknown" : "none",
@@ -153,12 +155,12 @@ export class RakutenClient {
         marketplace_message: this.words(http),
         ...(retry_after_ms === undefined ? {} : { retry_after_ms }),
       })
-    const document = this.parse(http)
+    const document = await this.parse(http)
     // Errors come with 200 as well, and an error status with an answer that says more.
     if (!(document instanceof XmlError) && document.root === "errorresponse") {
       throw this.refusal(call, label, http.status, document.content)
     }
-    const pieces = document instanceof XmlError && refusalInPieces(this.decode(http))
+    const pieces = document instanceof XmlError && refusalInPieces(this.beginning(http))
     if (pieces) {
       throw this.refusal(call, label, http.status, pieces)
     }
@@ -180,7 +182,7 @@ export class RakutenClient {
           : failed("invalid_answer", "the answer cannot be read")
     }
     const { content, root } = document
-    const parsed = call.schema.safeParse(responseOf(content))
+    const parsed = await call.schema.safeParseAsync(responseOf(content))
     if ((call.root && root !== call.root) || !hasResponse(content) || !parsed.success) {
       throw failed("invalid_answer", "the answer has not the documented shape")
     }
@@ -188,8 +190,9 @@ export class RakutenClient {
     return { response: parsed.data, at: this.timeOf(http), status: http.status }
   }
 
-  private decode({ body, headers }: HttpResponse): string {
-    return decodeAnswer(body, headers["content-type"], this.settings.response_charset)
+  private beginning({ body, headers }: HttpResponse): string {
+    const beginning = body.subarray(0, MOST_REFUSAL_BYTES)
+    return decodeAnswer(beginning, headers["content-type"], this.settings.response_charset)
   }
 
   /** What an error says that is none of Rakuten's own (a sentence of something before it). */
@@ -197,9 +200,9 @@ export class RakutenClient {
     return (status >= 400 && redact(saidIn(body).shown, [this.login, this.token])) || undefined
   }
 
-  private parse(http: HttpResponse) {
+  private async parse(http: HttpResponse) {
     try {
-      return parseXml(http.body, http.headers["content-type"], this.settings.response_charset)
+      return await parseXml(http.body, http.headers["content-type"], this.settings.response_charset)
     } catch (error) {
       if (error instanceof XmlError) {
         return error

@@ -28,14 +28,16 @@ import {
 } from "./snapshot"
 import { toItemStatus } from "./statuses"
 
-/** What could not be read so far. */
-type Unread = UnreadPart[]
+/** What could not be read so far, by field. */
+type Unread = Map<string, UnreadPart>
 /** An item that a list of sales describes. */
 type SoldItem = PurchaseItem & { sale: NonNullable<PurchaseItem["sale"]> }
 
 /** External status of an item that was never answered: Rakuten has no word for it, the sale is listed no longer. */
 const EXPIRED = "EXPIRED"
 const LONGEST_SHOWN = 60
+/** Of what costs more, the amount is not believed. */
+const MOST_AMOUNT = 1e9
 /** How long after its deadline an unanswered sale that is listed no longer counts as expired. */
 const EXPIRY_GRACE_DAYS = 1
 
@@ -45,7 +47,7 @@ const EXPIRY_GRACE_DAYS = 1
  * Throws `UnreadableOrderError`.
  */
 export function toOrder(purchase: Purchase, settings: RakutenSettings): NormalisedOrder {
-  const unread: Unread = []
+  const unread: Unread = new Map()
   const items = purchase.items.filter((item): item is SoldItem => item.sale !== null)
   const purchased_at = purchasedAt(purchase, settings, unread)
   if (!purchased_at || items.length === 0) {
@@ -89,7 +91,7 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normalis
     needs_details: items.some((item) => lacksBilling(item, settings)),
     prepaid_label: prepaidLabelOf(purchase, settings),
     portal_url: null,
-    ...(unread.length > 0 ? { unread } : {}),
+    ...(unread.size > 0 ? { unread: [...unread.values()] } : {}),
   }
   const parsed = normalisedOrderSchema.safeParse(order)
   if (!parsed.success) {
@@ -100,10 +102,10 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normalis
 
 /** Writes down that a field cannot be read, once for each. None of these can hold the buyer's words. */
 function note(unread: Unread, field: string, given: string | null, blocks = true): void {
-  if (!unread.some((one) => one.field === field)) {
+  if (!unread.has(field)) {
     const shown =
       given === null || /[\p{Cc}\p{Surrogate}]/u.test(given) ? null : given.slice(0, LONGEST_SHOWN)
-    unread.push({ field, given: shown, blocks, settings: null })
+    unread.set(field, { field, given: shown, blocks, settings: null })
   }
 }
 
@@ -151,8 +153,8 @@ function linesOf(
       tax_rate: null,
       shipping_tax_rate: null,
       fulfilled_by: isShippedByRakuten(units[0], purchase, unread) ? "marketplace" : "seller",
-      is_negotiated: units.some((unit) => isYes(unit.sale.isnego)),
-      is_preorder: units.some((unit) => isYes(unit.sale.ispreorder)),
+      is_negotiated: units.some((unit) => flagOf(unit, "isnego", unread)),
+      is_preorder: units.some((unit) => flagOf(unit, "ispreorder", unread)),
       commission: commissionOf(units, unread),
       items: units.map((unit) => toItem(unit, settings, isExpired, unread)),
     }
@@ -192,7 +194,7 @@ function hasShipped(item: PurchaseItem, settings: RakutenSettings): boolean {
 function isShippedByRakuten(
   { itemid, sale }: SoldItem,
   { delivery }: Purchase,
-  unread: Unread = []
+  unread: Unread = new Map()
 ): boolean {
   const flags = {
     "deliveryinformation.isfullrsl": delivery?.isfullrsl ?? "",
@@ -205,10 +207,21 @@ function isShippedByRakuten(
   return Object.values(flags).some(isYes)
 }
 
+/** A word that is neither yes nor no is named: a person has to agree to a negotiated price. */
+function flagOf({ itemid, sale }: SoldItem, field: "isnego" | "ispreorder", unread: Unread): boolean {
+  const word = sale[field]
+  if (!isYes(word) && !isNo(word)) note(unread, `${itemid}.${field}`, word)
+  return isYes(word)
+}
+
 /** Null where it cannot be read, or is no price. */
-function priceOf({ itemid, sale: { price } }: SoldItem, settings: RakutenSettings, unread: Unread = []) {
+function priceOf(
+  { itemid, sale: { price } }: SoldItem,
+  settings: RakutenSettings,
+  unread: Unread = new Map()
+) {
   const amount = readAmount(price.amount)
-  if (amount === null || amount < 0) {
+  if (!isPrice(amount)) {
     note(unread, `${itemid}.price`, price.amount)
     return null
   }
@@ -228,12 +241,15 @@ function shippingOf(
   const amount = readAmount(text)
   const isOther =
     currency !== "" && sale.price.currency !== "" && folded(currency) !== folded(sale.price.currency)
-  if (amount === null || amount < 0 || isOther) {
+  if (!isPrice(amount) || isOther) {
     note(unread, `${itemid}.shippingsaleprice`, isOther ? `${text} ${currency}` : text)
     return null
   }
   return withTax(amount, settings)
 }
+
+const isPrice = (amount: number | null): amount is number =>
+  amount !== null && amount >= 0 && amount <= MOST_AMOUNT
 
 function withTax(amount: number, settings: RakutenSettings): number {
   return settings.price_includes_tax

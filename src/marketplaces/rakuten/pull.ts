@@ -1,4 +1,5 @@
 import { MarketplaceError } from "../errors"
+import { inPages } from "../in-pages"
 import type { PullEnd, PullPage, PullRequest, SessionContext } from "../port"
 import type { SaleLists, SalesPage } from "./sale-lists"
 import type { RakutenSettings } from "./settings"
@@ -25,7 +26,7 @@ export async function* pullSales(
   // may be put right.
   const answered = Date.parse(newSales.at) - Math.max(now() - before, 0)
   const startedAt = new Date(Math.min(answered, before)).toISOString()
-  yield toPage(newSales)
+  yield* toPages(newSales)
 
   const scope = request.scope === "open" ? "open" : "all"
   const seen = new Set<string>()
@@ -35,7 +36,7 @@ export async function* pullSales(
       pages++
       const fresh = page.purchases.filter((purchase) => idsOf(purchase).some((id) => !seen.has(id)))
       page.purchases.flatMap(idsOf).forEach((id) => seen.add(id))
-      yield toPage(pass === 1 ? page : { ...page, purchases: fresh, unreadable: [] })
+      yield* toPages(pass === 1 ? page : { ...page, purchases: fresh, unreadable: [] })
     }
     return pages
   }
@@ -119,7 +120,5 @@ const idsOf = (purchase: Purchase): string[] => [
   purchase.purchaseid,
   ...purchase.items.map(({ itemid }) => `${purchase.purchaseid}/${itemid}`),
 ]
-const toPage = ({ purchases, unreadable }: SalesPage): PullPage => ({
-  snapshots: purchases.map(toSnapshot),
-  unreadable,
-})
+const toPages = ({ purchases, unreadable }: SalesPage): Generator<PullPage> =>
+  inPages(purchases, unreadable, toSnapshot)

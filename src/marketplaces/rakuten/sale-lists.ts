@@ -1,5 +1,6 @@
 import { MarketplaceError } from "../errors"
 import { repetitionGuard } from "../new-ids"
+import { mapInTurns } from "../pauses"
 import type { RakutenClient } from "./client"
 import { toDay } from "./dates"
 import { salesSchema, type Sale } from "./schemas"
@@ -7,6 +8,8 @@ import type { RakutenSettings } from "./settings"
 import { mergeAll, mergePurchases, purchaseOfSale, type Purchase } from "./snapshot"
 
 const DAY_MS = 24 * 60 * 60 * 1000
+/** Far more units than are bought at once; a sale of more would be read and written as a whole again and again. */
+const MOST_ITEMS = 4000
 /** How long one reading of a list is used for several purchases. */
 const NEW_SALES_FRESH_MS = 60 * 1000
 const CURRENT_SALES_FRESH_MS = 10 * 60 * 1000
@@ -122,22 +125,32 @@ export class SaleLists {
     return found
   }
 
-  private pageOf(sales: Sale[], service: "newsales" | "currentsales", at: string, name: string): SalesPage {
-    const found = new Map<string, [Purchase, ...Purchase[]]>()
-    for (const sale of sales.filter(({ purchaseid }) => purchaseid !== "")) {
-      const purchase = purchaseOfSale(sale, service, at)
-      const known = found.get(sale.purchaseid)
-      if (known) {
-        known.push(purchase)
-      } else {
-        found.set(sale.purchaseid, [purchase])
+  private async pageOf(
+    sales: Sale[],
+    service: "newsales" | "currentsales",
+    at: string,
+    name: string
+  ): Promise<SalesPage> {
+    const nodes = new Map<string, { purchases: Purchase[]; items: number }>()
+    const unreadable: string[] = []
+    await mapInTurns(sales, (sale, index) => {
+      if (sale.purchaseid === "") {
+        unreadable.push(`Sale ${index + 1} on ${name} has no usable purchaseid.`)
+        return
       }
+      const known = nodes.get(sale.purchaseid) ?? { purchases: [], items: 0 }
+      nodes.set(sale.purchaseid, known)
+      known.items += sale.items.length
+      if (known.items <= MOST_ITEMS) known.purchases.push(purchaseOfSale(sale, service, at))
       this.notePayment(sale)
+    })
+    const purchases: Purchase[] = []
+    for (const [purchaseid, { purchases: found, items }] of nodes) {
+      const [first, ...others] = found
+      if (first && items <= MOST_ITEMS) purchases.push(await mergeAll([first, ...others]))
+      else unreadable.push(`Sale ${purchaseid} on ${name} has more items than a sale can have.`)
     }
-    const unreadable = sales.flatMap(({ purchaseid }, index) =>
-      purchaseid === "" ? `Sale ${index + 1} on ${name} has no usable purchaseid.` : []
-    )
-    return { purchases: [...found.values()].map(mergeAll), unreadable, at }
+    return { purchases, unreadable, at }
   }
 
   private notePayment(sale: Sale): void {

@@ -1,5 +1,6 @@
 import { z } from "zod"
 
+import { mapInTurns } from "../pauses"
 import { externalIdSchema } from "../port"
 
 /**
@@ -21,6 +22,18 @@ function textOf(value: unknown): string {
   return typeof value === "object" && value !== null && "#text" in value ? textOf(value["#text"]) : ""
 }
 
+const isElement = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+/** What is written once, or several times the same. */
+function onlyOne(value: unknown, several: unknown): unknown {
+  if (!Array.isArray(value)) {
+    return value
+  }
+  const [first, ...others] = value.map((one) => JSON.stringify(one))
+  return others.every((other) => other === first) ? (value[0] as unknown) : several
+}
+
 /** The children with this name of a list element: `<sales><sale/>…</sales>`. */
 function children(list: unknown, name: string): unknown[] {
   const found: unknown =
@@ -29,6 +42,13 @@ function children(list: unknown, name: string): unknown[] {
 }
 
 const text = z.unknown().transform(textOf)
+/** In place of a value that is none, or several: it is no amount, no flag and no status, and so it is named. */
+const UNREADABLE = "?"
+/** A text that decides something. An element in its place, and two different ones, are not taken for a missing one. */
+const fact = z
+  .unknown()
+  .transform((value) => onlyOne(value, UNREADABLE))
+  .transform((value) => (isElement(value) ? UNREADABLE : textOf(value)))
 /** One that cannot be used is as good as none. */
 const id = text.pipe(externalIdSchema).catch("")
 /** An element with children; anything else counts as an empty one. */
@@ -37,9 +57,17 @@ const element = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
     const first: unknown = Array.isArray(value) ? value[0] : value
     return typeof first === "object" && first !== null ? first : {}
   }, z.object(shape))
+/** However long it is, it is read in turns: the schema has to be parsed asynchronously. */
 const listOf = <Item extends z.ZodType>(name: string, item: Item) =>
-  z.preprocess((list) => children(list, name), z.array(item))
-const money = element({ amount: text, currency: text })
+  z
+    .unknown()
+    .transform((list): Promise<z.output<Item>[]> =>
+      mapInTurns(children(list, name), (one) => item.parseAsync(one))
+    )
+const money = z.preprocess(
+  (value) => onlyOne(value, { amount: UNREADABLE }),
+  element({ amount: fact, currency: fact })
+)
 
 const address = element({
   firstname: text,
@@ -71,14 +99,14 @@ const saleItem = element({
   sku: text,
   advertid: text,
   headline: text,
-  itemstatus: text,
+  itemstatus: fact,
   price: money,
-  ispreorder: text,
-  isnego: text,
-  isrsl: text,
-  is_fulfilment: text,
+  ispreorder: fact,
+  isnego: fact,
+  isrsl: fact,
+  is_fulfilment: fact,
   ean: text,
-  paymentstatus: text,
+  paymentstatus: fact,
   shipped: text,
 })
 export type SaleItem = z.infer<typeof saleItem>
@@ -88,7 +116,7 @@ const sale = element({
   purchasedate: text,
   deliveryinformation: element({
     shippingtype: text,
-    isfullrsl: text,
+    isfullrsl: fact,
     purchasebuyerlogin: text,
     purchasebuyeremail: text,
     deliveryaddress: address,
@@ -104,7 +132,7 @@ export const salesSchema = element({ nexttoken: text, sales: listOf("sale", sale
 
 const billingItem = element({
   itemid: id,
-  itemstatus: text,
+  itemstatus: fact,
   itemsaleprice: money,
   shippingsaleprice: money,
   itemcommissionexcltax: money,
@@ -122,8 +150,11 @@ const itemLog = element({ code: text })
 /** getiteminfos: an item's status, and what happened to it. */
 export const itemInfosSchema = element({
   item: element({
-    itemstatus: text,
-    itemlog: z.preprocess((logs) => children({ logs }, "logs"), z.array(itemLog)),
+    itemstatus: fact,
+    itemlog: z
+      .unknown()
+      .transform((logs): unknown => ({ logs }))
+      .pipe(listOf("logs", itemLog)),
     itemlogs: listOf("itemlog", itemLog),
   }),
 })
@@ -157,15 +188,21 @@ export const statusSchema = element({ status: text })
 
 /** The root of every refusal, with HTTP 200 too; `error` may repeat. */
 export const errorsSchema = z.object({
-  error: z
-    .array(
-      element({
-        type: text,
-        code: text,
-        message: text,
-        details: listOf("detail", text).transform((details) => details.slice(0, MOST_ERRORS)),
-      })
-    )
-    .min(1)
-    .transform((errors) => errors.slice(0, MOST_ERRORS)),
+  error: z.preprocess(
+    firstOnes,
+    z
+      .array(
+        element({
+          type: text,
+          code: text,
+          message: text,
+          details: z.preprocess((list) => firstOnes(children(list, "detail")), z.array(text)),
+        })
+      )
+      .min(1)
+  ),
 })
+
+function firstOnes(list: unknown): unknown {
+  return Array.isArray(list) ? list.slice(0, MOST_ERRORS) : list
+}

@@ -1,5 +1,6 @@
 import { z } from "zod"
 
+import { mapInTurns } from "../pauses"
 import { UnreadableOrderError, type Snapshot } from "../port"
 import { toUtc } from "./dates"
 import type { BillingItem, PrepaidLabelAnswer, Sale, SaleItem } from "./schemas"
@@ -178,7 +179,14 @@ export function emptyPurchase(purchaseid: string): Purchase {
 export function purchaseOfSale(sale: Sale, service: "newsales" | "currentsales", at: string): Purchase {
   const { deliveryaddress, billingaddress, collectionpointaddress, ...facts } = sale.deliveryinformation
   const purchase = emptyPurchase(sale.purchaseid)
-  const named = sale.items.filter(({ itemid }) => itemid !== "")
+  const first = new Map<string, string>()
+  // Two different items with one id are two: the second has none that can be used.
+  const named = sale.items.filter(({ itemid, sku, price }) => {
+    const what = JSON.stringify([sku, price])
+    const before = first.get(itemid) ?? what
+    first.set(itemid, before)
+    return itemid !== "" && before === what
+  })
   const delivery = {
     at,
     ...facts,
@@ -299,11 +307,11 @@ export function mergePurchases(one: Purchase, other: Purchase): Purchase {
 }
 
 /** Merges the documents of one purchase two by two, so that each is read few times, however many there are. */
-export function mergeAll([first, ...others]: readonly [Purchase, ...Purchase[]]): Purchase {
+export async function mergeAll([first, ...others]: readonly [Purchase, ...Purchase[]]): Promise<Purchase> {
   let round = [first, ...others]
   while (round.length > 1) {
     const pairs = round.filter((_, index) => index % 2 === 0)
-    round = pairs.map((one, index) =>
+    round = await mapInTurns(pairs, (one, index) =>
       2 * index + 1 < round.length ? mergePurchases(one, round[2 * index + 1]) : one
     )
   }

@@ -1,9 +1,10 @@
-import { XMLParser } from "fast-xml-parser"
+import { SaxesParser } from "saxes"
 
-import { decodeAnswer, dropControls, type ResponseCharset } from "./charset"
+import { pauses } from "../pauses"
+import { decodeAnswerPieces, dropControls, type ResponseCharset } from "./charset"
 
 /** Why a document is not read. `not_xml`: it does not even begin like one (an HTML page, an empty body). */
-export type XmlErrorReason = "not_xml" | "declaration" | "too_large" | "malformed"
+export type XmlErrorReason = "not_xml" | "too_large" | "malformed"
 
 /** Holds nothing of the document. */
 export class XmlError extends Error {
@@ -22,132 +23,144 @@ export type XmlDocument = {
 
 /** Largest answer in bytes; one sale takes about 2 kB and 90 tags. */
 export const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024
-const MAX_TAGS = 400_000
+/** Elements, comments and CDATA sections. */
+const MAX_PARTS = 400_000
 const MAX_DEPTH = 32
+const MAX_ATTRIBUTES = 16
+const LONGEST_ATTRIBUTE = 1000
 /** Elements that may come once or often. */
 const LISTS = new Set(["sale", "item", "detail", "product", "error", "itemlog"])
+/** What comes before the root element, at most. */
+const LONGEST_HEAD = 256 * 1024
+/** Left as it stands: a reference that is none of XML's own, and "]]>". Everything else ends the reading. */
+const IS_TOLERATED = /undefined entity|malformed character entity|the string "]]>"/
 
-const PREDEFINED: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" }
-const REFERENCE = /&(?:#(\d{1,7})|#x([\da-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g
-
-const parser = new XMLParser({
-  ignoreAttributes: true,
-  removeNSPrefix: true,
-  parseTagValue: false,
-  trimValues: false,
-  jPath: false,
-  maxNestedTags: MAX_DEPTH,
-  isArray: (name) => LISTS.has(name),
-  tagValueProcessor: (_, value) => (value.trim() ? dropControls(value) : ""),
-  // The library's own decoder would also take entities that a document defines.
-  entityDecoder: {
-    decode: decodeReferences,
-    setExternalEntities: () => {},
-    addInputEntities: () => {},
-    reset: () => {},
-    setXmlVersion: () => {},
-  },
-})
+type Element = { name: string; children: Record<string, unknown> | null; text: string }
 
 /**
- * Parses one of Rakuten's answers. Namespaces and attributes are ignored; the five predefined entities and numeric
- * references are decoded, any other reference stays as it is. Throws `XmlError` for what is not well-formed (a cut answer too),
- * declares anything (a DOCTYPE), or is larger than any answer has to be.
+ * Reads one of Rakuten's answers piece by piece. Namespaces and attributes are ignored; the five predefined entities and
+ * numeric references are decoded, any other reference stays as it is. Throws `XmlError` for what is not well-formed (a cut
+ * answer too), declares anything (a DOCTYPE), or is larger than any answer has to be.
  */
-export function parseXml(
+export async function parseXml(
   bytes: Buffer,
   contentType: string | undefined,
   charset: ResponseCharset = "auto"
-): XmlDocument {
+): Promise<XmlDocument> {
   if (bytes.length > MAX_DOCUMENT_BYTES) {
     throw new XmlError("too_large")
   }
-  const text = decodeAnswer(bytes, contentType, charset)
-  const document = text.slice(startOfRoot(text))
-  checkMarkup(document)
-  let parsed: unknown
-  try {
-    parsed = parser.parse(document, true)
-  } catch {
-    throw new XmlError("malformed")
-  }
-  const [root, ...others] = Object.entries(parsed ?? {}).filter(([name]) => name !== "#text")
-  if (!root || others.length || Array.isArray(root[1])) {
-    throw new XmlError("malformed")
-  }
-  return { root: root[0], content: root[1] }
-}
-
-function decodeReferences(text: string): string {
-  return text.replace(REFERENCE, (reference, decimal, hexadecimal, name) => {
-    if (name) {
-      return PREDEFINED[name]
-    }
-    const point = decimal ? Number(decimal) : parseInt(hexadecimal, 16)
-    const isCharacter = point > 0 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff)
-    return isCharacter ? String.fromCodePoint(point) : reference
-  })
-}
-
-const PREAMBLE = [
-  ["<?", "?>"],
-  ["<!--", "-->"],
-] as const
-const SPANS = [
-  ["<!--", "-->"],
-  ["<![CDATA[", "]]>"],
-] as const
-const TAG = /<\/?[^\s<>"'/!?=][^<>"']{0,500}(?:(?:"[^"<]{0,1000}"|'[^'<]{0,1000}')[^<>"']{0,500}){0,16}>/y
-
-/** Where the root element begins: after blanks, the prolog and comments. */
-function startOfRoot(text: string): number {
-  let at = endOfBlanks(text, 0)
-  for (const [open, close] of PREAMBLE) {
-    while (text.startsWith(open, at)) {
-      at = endOfBlanks(text, endAfter(text, close, at + open.length))
-    }
-  }
-  const start = text.slice(at, at + 15)
-  if (!/^<[^\s<>]/.test(start) || /^<(!doctype\s+html|html)\b/i.test(start)) {
-    throw new XmlError("not_xml")
-  }
-  return at
-}
-
-/** Refuses, in one pass, what would cost the parser more than its size: the library has no limit for it. */
-function checkMarkup(document: string): void {
-  let tags = 0
-  for (let at = document.indexOf("<"); at !== -1; at = document.indexOf("<", at)) {
-    if (++tags > MAX_TAGS) {
-      throw new XmlError("too_large")
-    }
-    const span = SPANS.find(([open]) => document.startsWith(open, at))
-    if (span) {
-      at = endAfter(document, span[1], at + span[0].length)
+  const reader = documentReader()
+  const pause = pauses()
+  let head: string | null = ""
+  for (const piece of decodeAnswerPieces(bytes, contentType, charset)) {
+    await pause()
+    if (head === null) {
+      reader.write(piece)
       continue
     }
-    if (document.startsWith("<!", at) || document.startsWith("<?", at)) {
-      throw new XmlError("declaration")
+    head += piece
+    if (head.length > LONGEST_HEAD) {
+      break
     }
-    TAG.lastIndex = at
-    if (!TAG.test(document)) {
-      throw new XmlError("malformed")
+    const start = startOfRoot(head)
+    if (start !== null) {
+      reader.write(head.slice(start))
+      head = null
     }
-    at = TAG.lastIndex
   }
+  if (head !== null) {
+    throw new XmlError(/^\s*<[?!]/.test(head) ? "malformed" : "not_xml")
+  }
+  return reader.end()
 }
 
-function endOfBlanks(text: string, from: number): number {
-  const blanks = /\s*/y
-  blanks.lastIndex = from
-  blanks.test(text)
-  return blanks.lastIndex
-}
-
-function endAfter(text: string, close: string, from: number): number {
-  const end = text.indexOf(close, from)
-  if (end === -1) {
+function documentReader(): { write: (piece: string) => void; end: () => XmlDocument } {
+  // Version 1.1 has references to control characters, which are dropped like the others.
+  const parser = new SaxesParser({ position: false, defaultXMLVersion: "1.1", forceXMLVersion: true })
+  const open: Element[] = []
+  let parts = 0
+  /** Of the element that is being opened. */
+  let attributes = 0
+  let document = null as XmlDocument | null
+  const count = () => {
+    if (++parts > MAX_PARTS) throw new XmlError("too_large")
+  }
+  const addText = (text: string) => {
+    const element = open.at(-1)
+    if (element) element.text += text
+  }
+  const refuse = (): never => {
     throw new XmlError("malformed")
   }
-  return end + close.length
+
+  parser.on("error", ({ message }) => {
+    if (!IS_TOLERATED.test(message)) refuse()
+  })
+  parser.on("doctype", refuse)
+  parser.on("processinginstruction", refuse)
+  parser.on("attribute", ({ value }) => {
+    if (value.length > LONGEST_ATTRIBUTE || ++attributes > MAX_ATTRIBUTES) refuse()
+  })
+  parser.on("opentag", ({ name }) => {
+    count()
+    attributes = 0
+    if (open.length >= MAX_DEPTH) refuse()
+    open.push({ name: name.slice(name.indexOf(":") + 1), children: null, text: "" })
+  })
+  parser.on("comment", count)
+  parser.on("text", addText)
+  parser.on("cdata", (text) => {
+    count()
+    addText(text)
+  })
+  parser.on("closetag", () => {
+    const element = open.pop()
+    if (!element) return
+    const content = contentOf(element)
+    const parent = open.at(-1)
+    if (parent) addChild(parent, element.name, content)
+    else document = { root: element.name, content }
+  })
+  return {
+    write: (piece) => void parser.write(piece),
+    end: () => {
+      parser.close()
+      return document ?? refuse()
+    },
+  }
+}
+
+function contentOf({ children, text }: Element): unknown {
+  const isBlank = text.trim() === ""
+  const content = isBlank ? "" : dropControls(text)
+  if (!children) {
+    return content
+  }
+  return isBlank ? children : Object.assign(children, { "#text": content })
+}
+
+function addChild(parent: Element, name: string, content: unknown): void {
+  // Without a prototype, so that no name of an element is one of the language's.
+  parent.children ??= Object.create(null) as Record<string, unknown>
+  const before = parent.children[name]
+  if (Array.isArray(before)) before.push(content)
+  else if (before !== undefined) parent.children[name] = [before, content]
+  else parent.children[name] = LISTS.has(name) ? [content] : content
+}
+
+const PREAMBLE = /^\s*(?:(?:<\?[^]*?\?>|<!--[^]*?-->)\s*)*/
+
+/** Where the root element begins: after blanks, the prolog and comments. Null while that cannot be said. */
+function startOfRoot(text: string): number | null {
+  const start = PREAMBLE.exec(text)?.[0].length ?? 0
+  const begin = text.slice(start, start + 15)
+  if (/^<[^\s<>!?]/.test(begin)) {
+    if (/^<html\b/i.test(begin)) throw new XmlError("not_xml")
+    return start
+  }
+  if (begin !== "" && (!begin.startsWith("<") || /^<!doctype\s+html\b/i.test(begin))) {
+    throw new XmlError("not_xml")
+  }
+  return null
 }

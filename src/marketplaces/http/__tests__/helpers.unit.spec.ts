@@ -1,6 +1,8 @@
 import * as fc from "fast-check"
 import { z } from "zod"
 
+import { longestTurn } from "../../__tests__/longest-turn"
+
 import { MarketplaceError } from "../../errors"
 import { checkAddress, parseJson, parseRetryAfter, redact } from ".."
 
@@ -98,8 +100,8 @@ describe("parseJson", () => {
   const schema = z.object({ items: z.array(z.object({ id: z.string() })) })
   const answer = (body: string) => ({ status: 200, headers: {}, body: Buffer.from(body) })
 
-  it("gives the value, also behind a byte order mark", () => {
-    expect(parseJson(answer('\ufeff{"items":[{"id":"1"}]}'), schema, "GET /x")).toEqual({
+  it("gives the value, also behind a byte order mark", async () => {
+    expect(await parseJson(answer('\ufeff{"items":[{"id":"1"}]}'), schema, "GET /x")).toEqual({
       items: [{ id: "1" }],
     })
   })
@@ -109,10 +111,21 @@ describe("parseJson", () => {
     ['{"items":[{"id":"MARKER', /not JSON/],
     ['{"items":[{"id":"1"},{"id":{"MARKER":1}}]}', /items\.1\.id/],
     ['"MARKER"', /the whole/],
-  ])("says where %s is wrong and not what it holds", (body, expected) => {
+  ])("says where %s is wrong and not what it holds", async (body, expected) => {
     const parse = () => parseJson(answer(body), schema, "GET /x")
-    expect(parse).toThrow(MarketplaceError)
-    expect(parse).toThrow(expected)
-    expect(parse).not.toThrow(/MARKER/)
+    await expect(parse()).rejects.toThrow(MarketplaceError)
+    await expect(parse()).rejects.toThrow(expected)
+    await expect(parse()).rejects.not.toThrow(/MARKER/)
+  })
+
+  it.each([
+    ["of a million empty objects", `[${"{},".repeat(1_000_000)}{}]`, "too_large"],
+    ["nested a million deep", "[".repeat(1_000_000), "too_large"],
+    ["of bytes of no charset", Buffer.alloc(15_000_000, 0xff), "invalid_answer"],
+    ["of one long text", JSON.stringify("é".repeat(9_000_000)), "invalid_answer"],
+  ])("stops nothing else with a document %s", async (_, body, kind) => {
+    const response = { status: 200, headers: {}, body: Buffer.from(body as string) }
+    const read = () => expect(parseJson(response, schema, "GET /x")).rejects.toMatchObject({ kind })
+    expect(Math.min(await longestTurn(read), await longestTurn(read))).toBeLessThan(200)
   })
 })

@@ -1,8 +1,10 @@
+import { XMLParser } from "fast-xml-parser"
+
 import type { ShipmentRequest } from "../../port"
+import { decodeAnswer } from "../charset"
 import { toOrder } from "../order-mapper"
 import { rakuten } from ".."
 import { readSettings } from "../settings"
-import { parseXml } from "../xml"
 import { fakeRakuten, ok, parameterError, refusal, type Received, type Route } from "./fake-rakuten"
 import { AT, listed, saleItem } from "./sales"
 
@@ -24,14 +26,20 @@ const request = (given: Partial<ShipmentRequest> = {}, shippingtype = "Suivi"): 
 })
 const OK = ok("importresult", "<lastversion>2016-05-09</lastversion><status>OK</status>")
 
+const XML = new XMLParser({
+  parseTagValue: false,
+  trimValues: false,
+  htmlEntities: true,
+  isArray: (name) => name === "item",
+})
 /** The lines of an uploaded file: what stands between the multipart's boundaries, as bytes. */
 function linesOf({ body, contentType }: Received): string[][] {
   const boundary = /boundary=(.+)$/.exec(contentType)?.[1] ?? ""
   const start = body.indexOf("\r\n\r\n") + 4
   const end = body.indexOf(`\r\n--${boundary}--\r\n`)
   const file = body.subarray(start, end)
-  const { content } = parseXml(file, undefined) as { content: { item: Record<string, string>[] } }
-  return content.item.map((item) => [item.itemid, item.transporter, item.trackingnumber, item.trackingurl])
+  const { items } = XML.parse(decodeAnswer(file, undefined)) as { items: { item: Record<string, string>[] } }
+  return items.item.map((item) => [item.itemid, item.transporter, item.trackingnumber, item.trackingurl])
 }
 const uploads = (routes: Record<string, Route>, given?: Parameters<typeof fakeRakuten>[1]) => {
   const fake = fakeRakuten({ importitemshippingstatus: () => OK, ...routes }, given)

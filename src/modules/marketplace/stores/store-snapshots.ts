@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import { generateEntityId } from "@medusajs/framework/utils"
+import { mapInTurns, pauses } from "../../../marketplaces/pauses"
 import type { Snapshot } from "../../../marketplaces/port"
 import { assignments, type Database, idsOf, insertable, rowsOf, type TransactionalDatabase } from "./database"
 import { problemValues, SETS_PROBLEM } from "./order-problems"
@@ -73,7 +74,7 @@ export async function storeSnapshots(
     const fresh = [...incoming.keys()].filter((id) => !known.has(id)).sort()
 
     if (fresh.length) {
-      const prepared = fresh.map((external_id) => {
+      const prepared = await mapInTurns(fresh, (external_id) => {
         const payload = input.merge(null, incoming.get(external_id) ?? "")
         return { external_id, payload, facts: input.derive(payload), id: generateEntityId("", "mpord") }
       })
@@ -89,7 +90,9 @@ export async function storeSnapshots(
       }
     }
 
+    const pause = pauses()
     for (const [external_id, row] of [...known].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      await pause()
       const merged = input.merge(row.payload, incoming.get(external_id) ?? "")
       const payload = row.purged_at ? input.withoutPersonalData(merged) : merged
       const isOurs = row.connection_id === connection.id
