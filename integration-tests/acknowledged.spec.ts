@@ -21,7 +21,10 @@ describe.each(MARKETPLACES)("$id: what a person has taken note of", (market: Mar
       external_id,
       order_id: (await facts(external_id)).row.order_id,
       again: async () => {
+        // Rakuten's answers differ by whole seconds, and only its lists have the buyer.
+        store.sandbox.control.time({ advance_minutes: 1 })
         await pullAgain(connected, [external_id])
+        await store.pull(connected)
         return (await facts(external_id)).row.problem_code
       },
     }
@@ -80,7 +83,7 @@ describe.each(MARKETPLACES)("$id: what a person has taken note of", (market: Mar
 
   it("covers what a buyer asks until it is taken back", async () => {
     const order = await imported(life.several_items_kind)
-    for (const _ of ["once", "again"]) {
+    for (let times = 0; times < 2; times++) {
       life.question.ask(store.sandbox, order.external_id)
       expect(await order.again()).toBe(life.question.problem)
       await takeNote(order)

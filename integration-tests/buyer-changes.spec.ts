@@ -81,13 +81,15 @@ describe.each(MARKETPLACES)("$id: what a marketplace changes of its buyer", (mar
   })
 
   async function imported(kind: string): Promise<{ external_id: string; order_id: string }> {
-    const [order] = store.seedOrders(connected, { count: 1, kinds: [kind] })
+    const [order] = store.seedNow(connected, { count: 1, kinds: [kind] })
     const external_id = order.external_id ?? ""
     await store.pullAll(connected)
     return { external_id, order_id: (await rowOf(external_id)).order_id }
   }
   const look = async (external_id: string) => {
-    expect((await store.pullIds(connected, [external_id])).state).toBe("done")
+    // Rakuten's answers differ by whole seconds, and only its lists have the buyer.
+    store.sandbox.control.time({ advance_minutes: 1 })
+    expect((await store.pull(connected)).state).toBe("done")
     return (await rowOf(external_id)).problem_code
   }
   const moveRelay = (external_id: string, id: string) =>
@@ -142,7 +144,7 @@ describe.each(MARKETPLACES)("$id: what a marketplace changes of its buyer", (mar
   })
 
   it("shows both addresses where one was corrected before the import and changed there since", async () => {
-    const [order] = store.seedOrders(connected, { count: 1, kinds: ["plain"] })
+    const [order] = store.seedNow(connected, { count: 1, kinds: ["plain"] })
     const external_id = order.external_id ?? ""
     life.unaccept(store.sandbox, external_id)
     await store.pull(connected)
@@ -185,12 +187,13 @@ describe.each(MARKETPLACES)("$id: what a marketplace changes of its buyer", (mar
     expect(await look(external_id)).toBeNull()
     const after = await inStore(order_id)
     expect(after).toMatchObject({ email: "autre@buyer.example", customer_id: before.customer_id })
-    const moved = [after.shipping_address.address_1, after.customer?.addresses[0].address_1]
-    expect(moved).toEqual(["5 quai du Client", "5 quai du Client"])
+    expect(after.shipping_address.address_1).toBe("5 quai du Client")
+    // The guest has the payer's address; without one of its own, that is the delivery address.
+    expect(after.customer?.addresses[0].address_1).toBe(after.billing_address.address_1)
   })
 
   it("fills an e-mail in that comes later, and leaves the order its guest", async () => {
-    const [order] = store.seedOrders(connected, { count: 1, kinds: ["plain"] })
+    const [order] = store.seedNow(connected, { count: 1, kinds: ["plain"] })
     const external_id = order.external_id ?? ""
     life.changeEmail(store.sandbox, external_id, "")
     await store.pullAll(connected)

@@ -25,11 +25,13 @@ export const purgeOrders = (
     for (const { id, marketplace_id, payload } of rows) {
       const purged = payload === null ? null : withoutPersonalData(marketplace_id, payload)
       const hash = purged === null ? null : hashOf(purged)
-      // What the store's order is in line with stays what it is in line with.
+      // What the store's order is in line with stays what it is in line with. The key of a problem can be made of an address.
       await rowsOf(
         transaction,
         `update marketplace_order
-            set purged_at = now(), updated_at = now(), marks = marks - 'shown' - 'noted', snapshot_hash = coalesce(:hash, snapshot_hash),
+            set purged_at = now(), updated_at = now(), snapshot_hash = coalesce(:hash, snapshot_hash),
+                marks = (marks - 'shown') || case when marks -> 'noted' is null then '{}'::jsonb
+                                                  else '{"noted": []}'::jsonb end,
                 applied_hash = case when applied_hash = snapshot_hash then coalesce(:hash, applied_hash)
                                     else applied_hash end
           where id = :id`,
