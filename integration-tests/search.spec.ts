@@ -44,6 +44,57 @@ describe.each(MARKETPLACES)("$id: the search by buyer", (marketplace) => {
     if (email) expect(await find(email)).toContain(ids[0])
   })
 
+  it("finds what is kept of a buyer whatever became of the order, by name, street, phone and email", async () => {
+    const buyer = "Quovalt9k" + marketplace.id
+    const seeded = market.seedNow(connected, { count: 4, kinds: ["plain"], marker: buyer })
+    await market.pullAll(connected)
+    const all = seeded.map(({ external_id }) => external_id ?? "").sort()
+    const rows = await Promise.all(all.map((external_id) => market.desk.orderOf<Order>(external_id)))
+    const { order } = await market.desk.get<{ order: Order }>(`/orders/${rows[0].id}?personal_data=true`)
+    const { last_name, first_name, address_1, phone, city } = order.addresses.shipping
+    // Overwritten in the store, canceled, delivered long ago, ignored: the snapshot is still there.
+    await market.sql(
+      `update order_address set first_name = 'X', last_name = 'X', company = null, address_1 = 'X', address_2 = null, city = 'X', phone = null
+        where id in (select unnest(array[o.shipping_address_id, o.billing_address_id]) from "order" o
+                       join marketplace_order m on m.order_id = o.id where m.external_id = any($1))`,
+      [all]
+    )
+    await market.sql(
+      `update "order" set email = null where id in (select order_id from marketplace_order where external_id = any($1))`,
+      [all]
+    )
+    for (const [index, state] of ["canceled", "delivered", "ignored", "shipped"].entries()) {
+      await market.sql("update marketplace_order set state = $2 where external_id = $1", [all[index], state])
+    }
+    expect(await find(buyer)).toEqual(all)
+    expect(await find(buyer.toLowerCase())).toEqual(all)
+    const digits = phone.replace(/\D/g, "").replace(/^33|^0/, "")
+    for (const q of [
+      `${first_name} ${last_name}`,
+      `${last_name} ${first_name}`,
+      `${last_name} ${city}`,
+      address_1,
+      address_1.normalize("NFD").replace(/\p{M}/gu, "").toUpperCase(),
+      `+33${digits}`,
+      `0${digits}`,
+      `0${digits.replace(/(\d)(\d\d)(?=\d)/g, "$1.$2")}`,
+      `0033 (0)${digits}`,
+    ]) {
+      expect([q, await find(q)]).toEqual([q, expect.arrayContaining([all[0]])])
+    }
+    await market.sql(
+      `update marketplace_order_snapshot set payload = replace(payload, $2, $3) where marketplace_order_id = $1`,
+      [
+        rows[1].id,
+        buyer,
+        "&Eacute;r&#105;c&#x61; " + `${buyer.slice(0, -1)}&#${buyer.charCodeAt(buyer.length - 1)};`,
+      ]
+    )
+    expect(await find("erica " + buyer)).toEqual([all[1]])
+    await market.desk.post(`/orders/${rows[0].id}/purge`, { reason: "essai" })
+    expect(await find(buyer)).not.toContain(all[0])
+  })
+
   it("keeps no data of its own, and does not find what was purged", async () => {
     const kept = await market.sql("select 1 from marketplace_order m where m::text ilike $1", [`%${marker}%`])
     expect(kept).toEqual([])
@@ -75,6 +126,13 @@ it(`The search stays quick with ${MANY} orders`, async () => {
             now() - n * interval '1 minute', '[]', 'many' || n || ' lampe', '', now(), 'seller'
        from generate_series(1, $1::int) n`,
     [MANY, row.id]
+  )
+  await sql(
+    `insert into marketplace_order_snapshot (id, marketplace_order_id, payload)
+     select 'mpsnap_many' || n, 'mpord_many' || n,
+            '{"name":"Prénom' || n || ' Nom' || n || '","text":"' || repeat(md5(n::text), 90) || '"}'
+       from generate_series(1, $1::int) n`,
+    [MANY]
   )
   await sql("analyze")
   for (const [q, expected] of [

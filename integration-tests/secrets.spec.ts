@@ -1,3 +1,4 @@
+import { connect as connectTo } from "net"
 import type { FaultInput } from "../sandbox/faults"
 import { type Sandbox, startSandbox } from "../sandbox/server"
 import type { App } from "./helpers/app"
@@ -73,7 +74,12 @@ describe("Secrets and buyers' data", () => {
     database = await createTestDatabase()
     child = await startChildApp({
       databaseUrl: database.url,
-      env: { ...marketplaceEnv(sandbox), LOG_LEVEL: "silly", MARKETPLACE_ENCRYPTION_KEY: KEY },
+      env: {
+        ...marketplaceEnv(sandbox),
+        LOG_LEVEL: "silly",
+        NODE_ENV: "staging",
+        MARKETPLACE_ENCRYPTION_KEY: KEY,
+      },
     })
     await run("makeStore")
     await failPulls()
@@ -282,6 +288,65 @@ describe("Secrets and buyers' data", () => {
     ])
     expect(rows).toEqual([{ problem_code: "import_failed" }, { problem_code: "import_failed" }])
   }
+
+  it("never appear in a log, whichever way a request fails before it reaches a route", async () => {
+    const { port } = new URL(child.url)
+    const signedIn = `authorization: Bearer ${child.token}`
+    const json = "content-type: application/json"
+    const early = [
+      ["GET", `/admin/marketplaces/orders?q=${BUYER}`, []],
+      [
+        "GET",
+        `/admin/marketplaces/orders?%71=${BUYER}&q[]=${BUYER}`,
+        [`referer: http://x.example/app?q=${BUYER}`],
+      ],
+      ["GET", `/ADMIN/Marketplaces/orders/?q=${BUYER}`, []],
+      ["GET", `/%61dmin/marketplaces/orders?q=${BUYER}`, []],
+      ["GET", `//admin//marketplaces/orders?q=${BUYER}`, []],
+      ["GET", `http://127.0.0.1/admin/marketplaces/orders?q=${BUYER}`, []],
+      ["GET", `/admin/marketplaces?q=${BUYER}`, []],
+      ["GET", `/admin/marketplaces/no/such/route?q=${BUYER}`, [signedIn]],
+      [
+        "OPTIONS",
+        `/admin/marketplaces/orders?q=${BUYER}`,
+        ["origin: http://localhost:9000", "access-control-request-method: GET"],
+      ],
+      ["POST", "/admin/marketplaces/connections", [json], `{"name": ${BUYER}`],
+      ["POST", "/admin/marketplaces/connections", [json, signedIn], BUYER],
+      [
+        "POST",
+        "/admin/marketplaces/orders/x/address",
+        [json, signedIn],
+        `{"address": {"city": "${BUYER}" ${BUYER}`,
+      ],
+      ["GET", `/admin/marketplaces/orders/%C3%28?q=${BUYER}`, [signedIn]],
+    ] as [string, string, string[], string?][]
+    for (const [method, address, headers, body = ""] of early) {
+      const socket = connectTo(Number(port), "127.0.0.1")
+      socket.end(
+        [
+          `${method} ${address} HTTP/1.1`,
+          "host: 127.0.0.1",
+          "connection: close",
+          `content-length: ${Buffer.byteLength(body)}`,
+          ...headers,
+          "",
+          body,
+        ].join("\r\n")
+      )
+      let answer = ""
+      for await (const part of socket) answer += String(part)
+      expect([address, answer]).toEqual([address, expect.stringMatching(/^HTTP\/1.1 \d{3}/)])
+      if (!address.includes("//") && !address.includes("%61")) {
+        expect([address, answer.toLowerCase()]).toEqual([
+          address,
+          expect.stringContaining("cache-control: no-store"),
+        ])
+      }
+    }
+    expect(child.log()).toMatch(/Error 400 at \/admin\/marketplaces\/connections/)
+    expect(linesWith(child.log(), BUYER)).toEqual([])
+  })
 
   it("never appear in a log", () => {
     const log = child.log()

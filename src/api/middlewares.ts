@@ -15,7 +15,7 @@ import { cancellationMiddlewares } from "./admin/marketplaces/orders/cancellatio
 import { orderMiddlewares } from "./admin/marketplaces/orders/middlewares"
 import { shipmentMiddlewares } from "./admin/marketplaces/orders/[id]/shipments/middlewares"
 import { overviewMiddlewares } from "./admin/marketplaces/overview/middlewares"
-import { keepPrivate } from "./admin/marketplaces/keep-private"
+import { keepRequestsPrivate } from "./admin/marketplaces/keep-private"
 import { permissionMiddlewares } from "./admin/marketplaces/permissions"
 import { refuseUnreadable } from "./admin/marketplaces/refuse-unreadable"
 import { localeOf } from "./admin/marketplaces/present-problem"
@@ -25,9 +25,11 @@ import { runMiddlewares } from "./admin/marketplaces/runs/middlewares"
 const speak = (req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction) =>
   inLanguage(localeOf(req), next)
 
+keepRequestsPrivate()
+
 export default defineMiddlewares({
   routes: [
-    { matcher: "/admin/marketplaces*", middlewares: [keepPrivate, speak, refuseUnreadable] },
+    { matcher: "/admin/marketplaces*", middlewares: [speak, refuseUnreadable] },
     // Before the body is looked at.
     ...permissionMiddlewares,
     ...actionMiddlewares,

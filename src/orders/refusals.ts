@@ -48,6 +48,18 @@ const REFUSALS = {
     fr: "shipping_option_ids : aucun entrepôt n'a d'option de livraison {id}.",
   },
 
+  accept_ignored: {
+    en: "The order is ignored. Try it again first, then accept it.",
+    fr: "La commande est ignorée. Réessayez-la d'abord, puis acceptez-la.",
+  },
+  cancellation_on_its_way: {
+    en: "Canceling these items has already been requested. See the actions of the order.",
+    fr: "L'annulation de ces articles a déjà été demandée. Consultez les actions de la commande.",
+  },
+  changed_meanwhile: {
+    en: "Another user has changed this since it was shown to you. Compare, then save again.",
+    fr: "Une autre personne a modifié ces données depuis leur affichage. Comparez, puis enregistrez à nouveau.",
+  },
   connection_deleted: {
     en: "The connection “{name}” was deleted: connect the account again first.",
     fr: "La connexion « {name} » a été supprimée : reconnectez d'abord le compte.",

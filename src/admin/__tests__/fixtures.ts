@@ -106,6 +106,7 @@ export const details = (overrides: Partial<OrderDetails> = {}): OrderDetails => 
 
 export const connection = (overrides: Partial<Connection> = {}): Connection => ({
   id: "mpcon_1",
+  version: "v1",
   marketplace_id: "cdiscount",
   account: "12345",
   name: "Cdiscount FR",

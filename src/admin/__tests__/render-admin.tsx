@@ -43,7 +43,8 @@ export async function renderAdmin(
     const body: unknown = await (typeof answer === "function"
       ? (answer as (call: Call) => unknown)(call)
       : answer)
-    const status = body === undefined ? 404 : 200
+    const isConflict = (body as { type?: string } | undefined)?.type === "conflict"
+    const status = body === undefined ? 404 : isConflict ? 409 : 200
     const text = JSON.stringify(body ?? { message: `No answer for ${name}` })
     return new Response(text, { status, headers: { "content-type": "application/json" } })
   }

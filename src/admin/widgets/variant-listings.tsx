@@ -12,6 +12,7 @@ import { TextField } from "../components/text-field"
 import { useConnections } from "../hooks/api/connections"
 import { useListings, useMapSku } from "../hooks/api/listings"
 import type { Connection } from "../../api/admin/marketplaces/connections/types"
+import type { Listing } from "../../api/admin/marketplaces/listings/types"
 
 /** The marketplaces' SKUs that stand for this variant; nothing in a store without connections. */
 const VariantListingsWidget = ({ data: variant }: DetailWidgetProps<AdminProductVariant>) => {
@@ -85,15 +86,28 @@ const AddListing = ({ variantId, sku, connections, onDone }: AddProps) => {
   const map = useMapSku()
   const [connectionId, setConnectionId] = useState(connections.length === 1 ? connections[0].id : "")
   const [externalSku, setExternalSku] = useState(sku)
+  /** The SKU stands for another variant already: the next save replaces it. */
+  const [theirs, setTheirs] = useState<Listing>()
+  const isThis = theirs?.connection_id === connectionId && theirs.external_sku === externalSku.trim()
+  const taken = isThis ? theirs : undefined
   const canSave = connectionId !== "" && externalSku.trim() !== "" && !map.isPending
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!canSave) return
     map.mutate(
-      { connection_id: connectionId, external_sku: externalSku.trim(), variant_id: variantId },
       {
-        onSuccess: ({ released }) => {
-          toast.success(t("fix.mapped", { count: released }))
+        connection_id: connectionId,
+        external_sku: externalSku.trim(),
+        variant_id: variantId,
+        replaces: taken?.variant_id ?? null,
+      },
+      {
+        onSuccess: (answer) => {
+          if ("code" in answer) {
+            setTheirs(answer.listing)
+            return
+          }
+          toast.success(t("fix.mapped", { count: answer.released }))
           onDone()
         },
       }
@@ -115,6 +129,13 @@ const AddListing = ({ variantId, sku, connections, onDone }: AddProps) => {
         autoComplete="off"
         onChange={setExternalSku}
       />
+      {taken && (
+        <Text role="alert" size="small" className="text-ui-fg-error">
+          {t("meanwhile.mapped", {
+            variant: taken.variant?.sku ?? taken.variant?.product_title ?? taken.variant_id,
+          })}
+        </Text>
+      )}
       <div className="flex justify-end gap-2">
         <Button size="small" variant="secondary" type="button" onClick={onDone}>
           {t("actions.cancel")}

@@ -5,6 +5,7 @@
  */
 import type { OrderLineRecord } from "./stores/orders"
 import { type Database, rowsOf } from "./stores/database"
+import { foldedText, likeAnyAccent, likeWord } from "./stores/folded-text"
 
 /** The Medusa whose tables and services these statements and reasons were compared with. */
 export const CHECKED_WITH = "2.21.2"
@@ -67,24 +68,33 @@ export const listOrdersWithoutRow = (
   )
 
 /**
- * Our ids of the orders in the store whose buyer's name, company or e-mail is like the text, the latest first.
+ * Our ids of the orders in the store whose buyer's name, company, street, phone or e-mail has these words, or the digits
+ * of this phone, the latest first.
  * Why SQL: the order module's filters know no part of an address, and its search looks through other columns.
  */
 export const listOrdersOfBuyer = (
   database: Database,
-  like: string,
+  { words, phone }: { words: string[]; phone: string | null },
   limit: number
 ): Promise<{ id: string }[]> =>
   rowsOf(
     database,
     `select m.id from marketplace_order m join "order" o on o.id = m.order_id
        left join order_address s on s.id = o.shipping_address_id
-       left join order_address b on b.id = o.billing_address_id
+       left join order_address b on b.id = o.billing_address_id,
+       lateral (select concat_ws(' ', s.first_name, s.last_name, s.company, s.address_1, s.address_2, s.postal_code,
+                  s.city, '|', b.first_name, b.last_name, b.company, b.address_1, b.address_2, b.postal_code, b.city,
+                  '|', o.email) as text) buyer
       where m.imported_at is not null
-        and lower(concat_ws(' ', s.first_name, s.last_name, s.company, '|', b.first_name, b.last_name, b.company, '|', o.email))
-            like ?
-      order by m.purchased_at desc limit ?`,
-    [like, limit]
+        and ((lower(buyer.text) like all(:loose) and ${foldedText("buyer.text")} like all(:likes))
+             or regexp_replace(concat_ws('|', s.phone, b.phone), '[^0-9|]', '', 'g') like :phone)
+      order by m.purchased_at desc limit :limit`,
+    {
+      loose: words.map(likeAnyAccent),
+      likes: words.map(likeWord),
+      phone: phone && `%${phone}%`,
+      limit,
+    }
   )
 
 /**

@@ -21,5 +21,8 @@ const refusal =
 export const notAllowed = refusal(MedusaError.Types.NOT_ALLOWED)
 /** 400: what was given is wrong. */
 export const invalid = refusal(MedusaError.Types.INVALID_DATA)
+/** 409, with what is there now beside it: another person saved since this was shown. */
+export const changedMeanwhile = () => notAllowed(CHANGED_MEANWHILE)
+export const CHANGED_MEANWHILE = "changed_meanwhile" as const
 /** 404 */
 export const notFound = refusal(MedusaError.Types.NOT_FOUND)

@@ -180,7 +180,8 @@ class MarketplaceModuleService extends MedusaService(models) {
     const keys = this.encryptionKeys()
     const { plain, outdated } = decrypt(row.encrypted, connection_id, keys)
     if (outdated) {
-      await this.updateMarketplaceCredentials({ id: row.id, encrypted: encrypt(plain, connection_id, keys) })
+      const after = encrypt(plain, connection_id, keys)
+      await this.credentials.reencrypt({ id: row.id, before: row.encrypted, after })
     }
     return JSON.parse(plain) as Record<string, string>
   }

@@ -125,7 +125,12 @@ export async function planDecision(
     ),
   })
   const planned = await marketplace.actions
-    .planDecisions(decides === "order" ? [intent(items, null)] : items.map((id) => intent([id], id)))
+    .planDecisions(
+      decides === "order" ? [intent(items, null)] : items.map((id) => intent([id], id)),
+      (_, [{ state_reason }]) => {
+        if (decision === "accept" && state_reason === "by_hand") throw notAllowed("accept_ignored")
+      }
+    )
     .catch((error: unknown) => {
       throw error instanceof OppositeDecision ? opposed(decision) : error
     })

@@ -1,4 +1,5 @@
 import { notFound } from "../../modules/marketplace/refusal"
+import type { StoredRule } from "../../modules/marketplace/stores/rules"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { replanUnknownCarriers } from "./replan-unknown-carriers"
@@ -10,13 +11,12 @@ export const deleteMarketplaceCarrierRuleWorkflow = oneStepWorkflow(
   "delete-marketplace-carrier-rule",
   async ({ connection_id, rule_id, actor }: DeleteInput, { container }) => {
     const marketplace = marketplaceOf(container)
-    const rule = (await marketplaceOf(container).rules.listRules(connection_id)).find(
-      ({ id }) => id === rule_id
-    )
-    if (!rule) {
-      throw notFound("carrier_rule_not_found", { id: rule_id })
-    }
-    await marketplace.softDeleteMarketplaceCarrierRules([rule_id])
+    let rule: StoredRule | undefined
+    await marketplace.rules.changeRules(connection_id, (rules) => {
+      rule = rules.find(({ id }) => id === rule_id)
+      if (!rule) throw notFound("carrier_rule_not_found", { id: rule_id })
+      return { remove: rule_id }
+    })
     await marketplace.createMarketplaceHistoryEntries({
       connection_id,
       event: "carrier_rule.deleted",
@@ -24,9 +24,6 @@ export const deleteMarketplaceCarrierRuleWorkflow = oneStepWorkflow(
       data: { rule_id, from: rule },
     })
     begin(container, `planning for ${connection_id}`, () => replanUnknownCarriers(container, connection_id))
-    return { result: rule_id, before: rule_id }
-  },
-  async (rule_id, { container }) => {
-    if (rule_id) await marketplaceOf(container).restoreMarketplaceCarrierRules([rule_id])
+    return rule_id
   }
 )

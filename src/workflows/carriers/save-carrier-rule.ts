@@ -1,5 +1,6 @@
 import type { CarrierRuleInput } from "../../carriers"
-import { notAllowed, notFound } from "../../modules/marketplace/refusal"
+import { changedMeanwhile, notAllowed, notFound } from "../../modules/marketplace/refusal"
+import type { StoredRule } from "../../modules/marketplace/stores/rules"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { replanUnknownCarriers } from "./replan-unknown-carriers"
@@ -14,54 +15,35 @@ export type SaveCarrierRuleInput = {
   rule_id?: string
   /** As it came; for an existing rule only what changes. */
   rule: unknown
+  /** The one that was shown; left out, whatever it is now is changed. */
+  version?: string
   actor: Actor
 }
-
-/** The columns are JSON, which the generated methods type as a record. */
-const columnsOf = (rule: Required<CarrierRuleInput>) => ({
-  ...rule,
-  match: rule.match as Record<string, unknown>,
-})
 
 /** Creates or changes a rule; returns its id. Shipments that waited for a carrier are planned again. */
 export const saveMarketplaceCarrierRuleWorkflow = oneStepWorkflow(
   "save-marketplace-carrier-rule",
-  async ({ connection_id, rule_id, rule, actor }: SaveCarrierRuleInput, { container }) => {
+  async ({ connection_id, rule_id, rule, version, actor }: SaveCarrierRuleInput, { container }) => {
     const marketplace = marketplaceOf(container)
     await marketplace.connection(connection_id)
-    const rules = await marketplaceOf(container).rules.listRules(connection_id)
-    const before = rules.find(({ id }) => id === rule_id) ?? null
-    if (rule_id && !before) {
-      throw notFound("carrier_rule_not_found", { id: rule_id })
-    }
-    if (!before && rules.length >= MAX_RULES) {
-      throw notAllowed("carrier_rules_full", { count: MAX_RULES })
-    }
-    const wanted = before ? changedRule(before, rule) : readRule(rule)
-    const saved = before
-      ? await marketplace.updateMarketplaceCarrierRules({ id: before.id, ...columnsOf(wanted) })
-      : await marketplace.createMarketplaceCarrierRules({
-          connection_id,
-          position: Math.max(0, ...rules.map(({ position }) => position)) + 1,
-          ...columnsOf(wanted),
-        })
+    let change: { from: StoredRule | null; to: Required<CarrierRuleInput> } | undefined
+    const made = await marketplace.rules.changeRules(connection_id, (rules) => {
+      const from = rules.find(({ id }) => id === rule_id) ?? null
+      if (rule_id && !from) throw notFound("carrier_rule_not_found", { id: rule_id })
+      if (!from && rules.length >= MAX_RULES) throw notAllowed("carrier_rules_full", { count: MAX_RULES })
+      if (from && version !== undefined && version !== from.version) throw changedMeanwhile()
+      const to = from ? changedRule(from, rule) : readRule(rule)
+      change = { from, to }
+      return from ? { change: from.id, to } : { create: to }
+    })
+    const id = made ?? rule_id ?? ""
     await marketplace.createMarketplaceHistoryEntries({
       connection_id,
-      event: before ? "carrier_rule.updated" : "carrier_rule.created",
+      event: made ? "carrier_rule.created" : "carrier_rule.updated",
       actor,
-      data: { rule_id: saved.id, from: before, to: wanted },
+      data: { rule_id: id, ...change },
     })
     begin(container, `planning for ${connection_id}`, () => replanUnknownCarriers(container, connection_id))
-    return { result: saved.id, before: { id: saved.id, before } }
-  },
-  async (saved, { container }) => {
-    if (!saved) return
-    const marketplace = marketplaceOf(container)
-    if (saved.before) {
-      const { id, position, ...rule } = saved.before
-      await marketplace.updateMarketplaceCarrierRules({ id, position, ...rule, match: { ...rule.match } })
-    } else {
-      await marketplace.deleteMarketplaceCarrierRules(saved.id)
-    }
+    return id
   }
 )

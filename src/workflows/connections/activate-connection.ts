@@ -6,9 +6,8 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { MarketplaceError } from "../../marketplaces/port"
-import { notAllowed } from "../../modules/marketplace/refusal"
+import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { readOrder } from "../../orders/read-order"
-import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { adoptOrders } from "./adopt-orders"
 
@@ -67,24 +66,19 @@ const listOpenMarketplaceOrdersStep = createStep(
   }
 )
 
-type Before = ConnectionRow | null
 type EnableInput = { input: ActivateInput; open: { open_orders: OpenOrder[]; is_complete: boolean } }
 
 const enableMarketplaceConnectionStep = createStep(
   "enable-marketplace-connection",
   async ({ input, open }: EnableInput, { container }) => {
-    if (open.open_orders.length)
-      return new StepResponse<ActivateResult, Before>({ activated: false, ...open }, null)
+    if (open.open_orders.length) return new StepResponse<ActivateResult>({ activated: false, ...open })
     const marketplace = marketplaceOf(container)
-    const before = await marketplace.connection(input.id)
-    await adoptOrders(container, before)
-    await marketplace.connections.writeConnection(input.id, {
-      is_enabled: true,
-      activated_at: before.activated_at ?? new Date(),
-      activated_instance: await marketplace.instance(),
-      older_open_orders: before.older_open_orders ?? input.older_open_orders ?? "import",
-      next_run_at: new Date(),
+    await adoptOrders(container, await marketplace.connection(input.id))
+    const isThere = await marketplace.connections.activateConnection(input.id, {
+      instance: await marketplace.instance(),
+      older_open_orders: input.older_open_orders ?? "import",
     })
+    if (!isThere) throw notFound("connection_not_found", { id: input.id })
     await marketplace.connections.setHealth(input.id, { status: "ok", code: null, failed: false })
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: input.id,
@@ -92,18 +86,7 @@ const enableMarketplaceConnectionStep = createStep(
       actor: input.actor,
       data: { older_open_orders: input.older_open_orders ?? null },
     })
-    return new StepResponse<ActivateResult, Before>({ activated: true, ...open }, before)
-  },
-  async (before, { container }) => {
-    if (!before) return
-    const { is_enabled, activated_at, activated_instance, older_open_orders, next_run_at } = before
-    await marketplaceOf(container).connections.writeConnection(before.id, {
-      is_enabled,
-      activated_at,
-      activated_instance,
-      older_open_orders,
-      next_run_at,
-    })
+    return new StepResponse<ActivateResult>({ activated: true, ...open })
   }
 )
 

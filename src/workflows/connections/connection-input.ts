@@ -181,13 +181,11 @@ export async function refuseUnservedRecipients(
 }
 
 /** A second connection on the same account would import the same orders unless channels or countries keep them apart. */
-export async function refuseOverlap(
-  container: MedusaContainer,
-  connection: Pick<ConnectionRow, "marketplace_id" | "account"> & { id: string | null },
+export function refuseOverlap(
+  marketplace: ReturnType<typeof marketplaceOf>,
+  others: ConnectionRow[],
   settings: ConnectionSettings
-): Promise<void> {
-  const marketplace = marketplaceOf(container)
-  const others = await marketplace.connections.listOnAccount(connection, connection.id)
+): void {
   for (const other of others) {
     const otherSettings = settingsOf(marketplace.adapter(other.marketplace_id), other.settings, {})
     if (destinationsOverlap(settings.import, otherSettings.import)) {

@@ -44,9 +44,10 @@ const prepareMarketplaceConnectionStep = createStep(
     const settings = settingsOf(adapter, {}, input.settings ?? {})
     checkDefaultCarrier(adapter, null, settings, null)
     await refuseUnservedRecipients(container, settings, null)
-    await refuseOverlap(
-      container,
-      { id: null, marketplace_id: input.marketplace_id, account: input.account },
+    // Nothing is made for a connection that cannot be.
+    refuseOverlap(
+      marketplaceOf(container),
+      await marketplaceOf(container).connections.listOnAccount(input, null),
       settings
     )
     const placement = await placementOf(container, input, {})
@@ -68,24 +69,28 @@ const createMarketplaceConnectionStep = createStep(
     const marketplace = marketplaceOf(container)
     const now = new Date()
     const settings = settingsOf(marketplace.adapter(input.marketplace_id), prepared.settings, {})
-    const connection = await marketplace.createMarketplaceConnections({
+    const connection = {
       id: input.id,
       marketplace_id: input.marketplace_id,
       account: input.account,
       name: input.name ?? marketplace.adapter(input.marketplace_id).descriptor.name,
       sales_channel_id: prepared.sales_channel_id,
       region_id: prepared.region_id,
-      stock_location_ids: prepared.stock_location_ids as unknown as Record<string, unknown>,
-      shipping_options: prepared.shipping_options as unknown as Record<string, unknown>,
-      destinations: (input.destinations ?? []) as unknown as Record<string, unknown>,
+      stock_location_ids: prepared.stock_location_ids,
+      shipping_options: prepared.shipping_options,
+      destinations: input.destinations ?? [],
       settings: prepared.settings,
       start_at: importStart(settings, now),
-    })
-    await marketplace.createMarketplaceCredentials({
-      connection_id: connection.id,
-      encrypted: input.encrypted_credentials,
-      hints: input.credential_hints,
-    })
+    }
+    await marketplace.connections.insertConnection(
+      connection,
+      {
+        id: generateEntityId("", "mpcred"),
+        encrypted: input.encrypted_credentials,
+        hints: input.credential_hints,
+      },
+      (others) => refuseOverlap(marketplace, others, settings)
+    )
     // The new connection takes over the orders and open actions of a deleted one on the same account.
     await marketplace.connections.adoptOrphans(connection.id)
     await marketplace.actions.resumeActions(connection.id)

@@ -1,3 +1,4 @@
+import { notFound } from "../../modules/marketplace/refusal"
 import { parkActions } from "../manage-actions/park-actions"
 import { codesClearedBy } from "../../orders/problems"
 import { releaseHeld } from "../release-held/release-held"
@@ -9,9 +10,8 @@ export const deleteMarketplaceConnectionWorkflow = oneStepWorkflow(
   "delete-marketplace-connection",
   async ({ id, actor }: { id: string; actor: Actor }, { container }) => {
     const marketplace = marketplaceOf(container)
-    const { name } = await marketplace.connection(id)
-    await marketplace.softDeleteMarketplaceConnections([id])
-    await marketplace.deleteMarketplaceCredentials({ connection_id: id })
+    const name = await marketplace.connections.deleteConnection(id)
+    if (name === null) throw notFound("connection_not_found", { id })
     marketplace.forgetLine(id)
     await parkActions(container, id)
     await releaseHeld(container, { problem_codes: codesClearedBy("connections") })

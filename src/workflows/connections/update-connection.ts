@@ -1,4 +1,6 @@
-import { invalid } from "../../modules/marketplace/refusal"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { changedMeanwhile, invalid } from "../../modules/marketplace/refusal"
+import type { Destination } from "../../orders/destinations"
 import { importStart } from "../../orders/settings"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { newRunId } from "../../modules/marketplace/stores/runs"
@@ -25,74 +27,24 @@ export type UpdateConnectionInput = Omit<ConnectionInput, "credentials"> & {
   account?: string
   encrypted_credentials?: string
   credential_hints?: Record<string, string>
+  /** The one that was shown; left out, whatever it is now is changed. */
+  version?: string
   actor: Actor
 }
+
+/** So often a change is made anew when others change the connection at the same time. */
+const MOST_TRIES = 5
 
 export const updateMarketplaceConnectionWorkflow = oneStepWorkflow(
   "update-marketplace-connection",
   async (input: UpdateConnectionInput, { container }) => {
     const marketplace = marketplaceOf(container)
-    const before = await marketplace.connection(input.id)
-    const adapter = marketplace.adapter(before.marketplace_id)
-    const account = input.account ?? before.account
-    if (account !== before.account && (await marketplace.connections.hasOrders(before.id))) {
-      throw invalid("account_has_orders")
-    }
-    if (input.is_enabled === true && !before.activated_at) {
-      throw invalid("activate_first", { id: before.id })
-    }
-    const settings = settingsOf(adapter, before.settings, input.settings ?? {})
-    const current = settingsOf(adapter, before.settings, {})
-    const { default_carrier } = current.shipping
-    checkDefaultCarrier(adapter, before.carriers, settings, default_carrier)
-    await refuseUnservedRecipients(container, settings, current)
-    await refuseOverlap(
-      container,
-      { id: before.id, marketplace_id: before.marketplace_id, account },
-      settings
-    )
-    const placement = await placementOf(container, input, before)
-    const destinations = input.destinations ?? before.destinations
-    const locations = [
-      ...placement.stock_location_ids,
-      ...destinations.flatMap((destination) => destination.stock_location_ids ?? []),
-    ]
-    const moved = input.stock_location_ids !== undefined || input.destinations !== undefined
-    const shipping_options = input.shipping_option_ids
-      ? await shippingOptionChoices(container, input.shipping_option_ids)
-      : moved
-        ? (
-            await ensureShippingOptions(
-              container,
-              [...new Set(locations)],
-              await shippingProfileIds(container)
-            )
-          ).options
-        : before.shipping_options
-    const after = {
-      name: input.name ?? before.name,
-      account,
-      is_enabled: input.is_enabled ?? before.is_enabled,
-      ...placement,
-      shipping_options,
-      destinations,
-      settings: settings as Record<string, unknown>,
-      start_at: isSameStart(before.settings, settings)
-        ? before.start_at
-        : importStart(settings, new Date(before.created_at)),
-    }
-    await marketplace.connections.writeConnection(before.id, after)
-    const [credential] = await marketplace.listMarketplaceCredentials({ connection_id: before.id })
+    const { before, after, settings, current } = await change(container, input)
     if (input.encrypted_credentials) {
-      await marketplace.updateMarketplaceCredentials({
-        id: credential.id,
-        encrypted: input.encrypted_credentials,
-        hints: input.credential_hints ?? {},
-      })
       marketplace.forgetLine(before.id)
       await marketplace.connections.setHealth(before.id, { status: "ok", code: null, failed: false })
     }
-    if (settings.shipping.default_carrier !== default_carrier) {
+    if (settings.shipping.default_carrier !== current.shipping.default_carrier) {
       begin(container, `planning for ${before.id}`, () => replanUnknownCarriers(container, before.id))
     }
     if (settings.import.acceptance === "manual") await forgetAutomaticAcceptance(marketplace, before.id)
@@ -111,20 +63,96 @@ export const updateMarketplaceConnectionWorkflow = oneStepWorkflow(
     // What was held for a setting, a region or a location, or for this connection beside another, may be importable now.
     await releaseHeld(container, { connection_id: before.id })
     await releaseHeld(container, { problem_codes: codesClearedBy("connections") })
-    return { result: before.id, before: { before, credential } }
-  },
-  async (compensation, { container }) => {
-    if (!compensation) return
-    const marketplace = marketplaceOf(container)
-    const { before, credential } = compensation
-    await marketplace.connections.writeConnection(before.id, before)
-    await marketplace.updateMarketplaceCredentials({
-      id: credential.id,
-      encrypted: credential.encrypted,
-      hints: credential.hints,
-    })
+    return before.id
   }
 )
+
+type Change = {
+  before: ConnectionRow
+  after: ReturnType<typeof columnsOf>
+  settings: Settings
+  current: Settings
+}
+type Settings = ReturnType<typeof settingsOf>
+
+/**
+ * Lays what was given over the connection as it is, and writes it if it still is as it was read; otherwise begins anew.
+ * With `version` only the connection that was shown is changed.
+ */
+async function change(container: MedusaContainer, input: UpdateConnectionInput): Promise<Change> {
+  const { connections } = marketplaceOf(container)
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const [shown] = await connections.listVersions([input.id])
+    if (input.version !== undefined && shown && shown.version !== input.version) break
+    const planned = await planChange(container, input)
+    const { before, after, settings } = planned
+    const credential = input.encrypted_credentials
+      ? { encrypted: input.encrypted_credentials, hints: input.credential_hints ?? {} }
+      : null
+    const isDone = await connections.changeConnection(
+      { id: input.id, version: shown?.version ?? "" },
+      { ...after, marketplace_id: before.marketplace_id },
+      credential,
+      (others, hasOrders) => {
+        if (hasOrders && after.account !== before.account) throw invalid("account_has_orders")
+        refuseOverlap(marketplaceOf(container), others, settings)
+      }
+    )
+    if (isDone) return planned
+  }
+  throw changedMeanwhile()
+}
+
+async function planChange(container: MedusaContainer, input: UpdateConnectionInput): Promise<Change> {
+  const marketplace = marketplaceOf(container)
+  const before = await marketplace.connection(input.id)
+  const adapter = marketplace.adapter(before.marketplace_id)
+  const account = input.account ?? before.account
+  if (input.is_enabled === true && !before.activated_at) {
+    throw invalid("activate_first", { id: before.id })
+  }
+  const settings = settingsOf(adapter, before.settings, input.settings ?? {})
+  const current = settingsOf(adapter, before.settings, {})
+  checkDefaultCarrier(adapter, before.carriers, settings, current.shipping.default_carrier)
+  await refuseUnservedRecipients(container, settings, current)
+  const placement = await placementOf(container, input, before)
+  const destinations = input.destinations ?? before.destinations
+  const locations = [
+    ...placement.stock_location_ids,
+    ...destinations.flatMap((destination) => destination.stock_location_ids ?? []),
+  ]
+  const moved = input.stock_location_ids !== undefined || input.destinations !== undefined
+  const shipping_options = input.shipping_option_ids
+    ? await shippingOptionChoices(container, input.shipping_option_ids)
+    : moved
+      ? (await ensureShippingOptions(container, [...new Set(locations)], await shippingProfileIds(container)))
+          .options
+      : before.shipping_options
+  const after = columnsOf(input, before, { account, settings, placement, destinations, shipping_options })
+  return { before, after, settings, current }
+}
+
+const columnsOf = (
+  input: UpdateConnectionInput,
+  before: ConnectionRow,
+  {
+    placement,
+    settings,
+    ...rest
+  }: Pick<ConnectionRow, "account" | "destinations" | "shipping_options"> & {
+    settings: Settings
+    placement: Destination
+  }
+) => ({
+  name: input.name ?? before.name,
+  is_enabled: input.is_enabled ?? before.is_enabled,
+  ...placement,
+  ...rest,
+  settings: settings as Record<string, unknown>,
+  start_at: isSameStart(before.settings, settings)
+    ? before.start_at
+    : importStart(settings, new Date(before.created_at)),
+})
 
 /** Without automatic acceptance there is nothing to say about it: every order waits for a person. */
 const forgetAutomaticAcceptance = (marketplace: ReturnType<typeof marketplaceOf>, id: string) =>

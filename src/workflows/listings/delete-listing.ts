@@ -7,19 +7,14 @@ export const deleteMarketplaceListingWorkflow = oneStepWorkflow(
   "delete-marketplace-listing",
   async ({ id, actor }: { id: string; actor: Actor }, { container }) => {
     const marketplace = marketplaceOf(container)
-    const [listing] = await marketplace.listMarketplaceListings({ id })
-    if (!listing) throw notFound("listing_not_found", { id })
-    const { connection_id, external_sku, variant_id } = listing
-    await marketplace.softDeleteMarketplaceListings([id])
+    const gone = await marketplace.listings.deleteListing(id)
+    if (!gone) throw notFound("listing_not_found", { id })
     await marketplace.createMarketplaceHistoryEntries({
-      connection_id,
+      connection_id: gone.connection_id,
       event: "listing.deleted",
       actor,
-      data: { external_sku, from: variant_id, to: null },
+      data: { external_sku: gone.external_sku, from: gone.variant_id, to: null },
     })
-    return { result: id, before: id }
-  },
-  async (id, { container }) => {
-    if (id) await marketplaceOf(container).restoreMarketplaceListings([id])
+    return id
   }
 )

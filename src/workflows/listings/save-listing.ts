@@ -6,12 +6,14 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
-import { invalid } from "../../modules/marketplace/refusal"
+import { changedMeanwhile, invalid } from "../../modules/marketplace/refusal"
 import type { ListingRow } from "../../modules/marketplace/stores/listings"
 import { releaseHeld } from "../release-held/release-held"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 
 export type SaveListingInput = Pick<ListingRow, "connection_id" | "external_sku" | "variant_id"> & {
+  /** The variant that was shown, null for none; left out, whatever it is now is changed. */
+  replaces?: string | null
   actor: Actor
 }
 
@@ -29,23 +31,17 @@ const saveMarketplaceListingStep = createStep(
     if (!variants.length) {
       throw invalid("listing_variant_not_found", { id: variant_id })
     }
-    const [before] = await marketplace.listMarketplaceListings({ connection_id, external_sku })
-    const listing = await marketplace.listings.saveListing(input)
-    if (before?.variant_id !== variant_id) {
+    const { row, before } = await marketplace.listings.saveListing(input)
+    if (!row) throw changedMeanwhile()
+    if (before !== variant_id) {
       await marketplace.createMarketplaceHistoryEntries({
         connection_id,
         event: "listing.saved",
         actor,
-        data: { external_sku, from: before?.variant_id ?? null, to: variant_id },
+        data: { external_sku, from: before, to: variant_id },
       })
     }
-    return new StepResponse(listing, { id: listing.id, before: before?.variant_id ?? null, input })
-  },
-  async (saved, { container }) => {
-    if (!saved) return
-    const marketplace = marketplaceOf(container)
-    if (saved.before) await marketplace.listings.saveListing({ ...saved.input, variant_id: saved.before })
-    else await marketplace.deleteMarketplaceListings([saved.id])
+    return new StepResponse(row)
   }
 )
 

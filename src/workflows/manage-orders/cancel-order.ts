@@ -1,5 +1,6 @@
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import type { NewAction } from "../../modules/marketplace/stores/plan-actions"
+import { type ActionRow, itemIdsOf } from "../../modules/marketplace/stores/actions"
 import { cancellationKey } from "../apply-changes/cancel-at-marketplace"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
@@ -15,6 +16,8 @@ export type CancelOrderInput = {
   actor: Actor
 }
 
+const GIVEN_UP = ["skipped", "needs_attention"]
+
 /** Asks the marketplace to cancel an accepted order, or some items of it: writes an intent and starts sending. */
 export const cancelMarketplaceOrderWorkflow = oneStepWorkflow(
   "cancel-marketplace-order",
@@ -24,7 +27,19 @@ export const cancelMarketplaceOrderWorkflow = oneStepWorkflow(
     if (!row) throw notFound("order_not_found", { id })
     const loaded = await loadCancellation(container, row, line_external_ids)
     if ("refusal" in loaded) throw notAllowed(loaded.refusal.code, loaded.refusal.params)
-    const { items, known } = loaded
+    const { known, judge } = loaded
+    const wholeKey = cancellationKey(id)
+    const keyOf = (item: string) => (line_external_ids ? `${wholeKey}:${item}` : wholeKey)
+    const isAsked = (actions: ActionRow[], item: string) =>
+      actions.some(
+        (one) =>
+          one.type === "cancel" &&
+          !GIVEN_UP.includes(one.state) &&
+          one.intent_key !== keyOf(item) &&
+          itemIdsOf(one).includes(item)
+      )
+    const items = loaded.items.filter((item) => !isAsked(known, item))
+    if (!items.length) throw notAllowed("cancellation_on_its_way")
     const intent = (item_external_ids: string[], intent_key: string): NewAction => ({
       connection_id: row.connection_id,
       marketplace_order_id: id,
@@ -38,9 +53,12 @@ export const cancelMarketplaceOrderWorkflow = oneStepWorkflow(
       is_wanted_again: known.some((one) => one.intent_key === intent_key && one.state !== "pending"),
     })
     const intents = line_external_ids
-      ? items.map((item) => intent([item], `${cancellationKey(id)}:${item}`))
-      : [intent(items, cancellationKey(id))]
-    const planned = await marketplace.actions.planDecisions(intents)
+      ? items.map((item) => intent([item], keyOf(item)))
+      : [intent(items, wholeKey)]
+    const planned = await marketplace.actions.planDecisions(intents, (actions) => {
+      judge(actions)
+      if (items.some((item) => isAsked(actions, item))) throw notAllowed("cancellation_on_its_way")
+    })
     if (planned.some(({ changed }) => changed)) {
       await marketplace.createMarketplaceHistoryEntries({
         connection_id: row.connection_id,

@@ -1,55 +1,51 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { Address } from "../../marketplaces/port"
-import { marketplaceOf } from "../shared/marketplace"
+import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { type BuyerSearch, buyerSearch, namesBuyer } from "../../orders/buyer-search"
+import { correctionsOf } from "../../orders/corrections"
 import { readOrder } from "../../orders/read-order"
+import { marketplaceOf } from "../shared/marketplace"
 
-/** Shorter words name too many. */
-const MIN_LENGTH = 3
 const MAX_FOUND = 1000
-/** Of the orders that are not in the store yet, the latest that a marketplace's own text is looked through of. */
-const MAX_READ = 2000
+const AT_ONCE = 200
 
 /**
- * Our ids of the orders whose buyer's name, company or e-mail has these words, the latest first. Nothing of a buyer is
- * kept to search by: what is in the store is found by the store's order, what is not by the marketplace's answer.
+ * Our ids of the orders whose buyer's name, company, street, phone or e-mail has these words. Nothing of a buyer is kept
+ * to search by: an order is found by what the marketplace sent of it, whatever became of the order, until it is purged, and
+ * by the store's order.
  */
 export async function findByBuyer(container: MedusaContainer, q: string): Promise<string[]> {
-  const text = q.trim().toLowerCase()
-  if (text.length < MIN_LENGTH) return []
-  const [inStore, onTheWay] = await Promise.all([imported(container, text), waiting(container, text)])
-  return [...onTheWay, ...inStore]
+  const search = buyerSearch(q)
+  if (!search) return []
+  const [inStore, kept] = await Promise.all([
+    marketplaceOf(container).medusaTables.listOrdersOfBuyer(search, MAX_FOUND),
+    inSnapshots(container, search),
+  ])
+  return [...new Set([...kept, ...inStore.map(({ id }) => id)])]
 }
 
-const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`
-
-async function imported(container: MedusaContainer, text: string): Promise<string[]> {
-  const rows = await marketplaceOf(container).medusaTables.listOrdersOfBuyer(like(text), MAX_FOUND)
-  return rows.map(({ id }) => id)
-}
-
-/** The text of the answer narrows down what is read. */
-async function waiting(container: MedusaContainer, text: string): Promise<string[]> {
+/** The text of the answers narrows down what is read. */
+async function inSnapshots(container: MedusaContainer, search: BuyerSearch): Promise<string[]> {
   const marketplace = marketplaceOf(container)
-  const words = text.split(/\s+/).filter((word) => word.length >= MIN_LENGTH)
-  if (!words.length) return []
-  const found = await marketplace.orders.searchWaiting(words.map(like), { read: MAX_READ, found: MAX_FOUND })
-  const rows = await marketplace.orders.loadOrders(found)
-  const connections = new Map(
-    await Promise.all(
-      [...new Set(rows.map(({ connection_id }) => connection_id))].map(
-        async (id) => [id, await marketplace.anyConnection(id)] as const
-      )
-    )
-  )
-  return rows.flatMap((row) => {
-    const connection = connections.get(row.connection_id)
-    const order = connection && readOrder(marketplace.adapter(row.marketplace_id), connection, row).order
-    if (!order) return []
-    const names = [order.shipping_address, order.billing_address].map(nameOf)
-    const isFound = [...names, order.email ?? ""].some((name) => name.toLowerCase().includes(text))
-    return isFound ? [row.id] : []
-  })
+  const connections = new Map<string, ConnectionRow>()
+  const found: string[] = []
+  for (let before: string | null = null; found.length < MAX_FOUND;) {
+    const ids: string[] = await marketplace.orders.searchSnapshots(search, before, AT_ONCE)
+    for (const row of await marketplace.orders.loadOrders(ids)) {
+      const connection =
+        connections.get(row.connection_id) ?? (await marketplace.anyConnection(row.connection_id))
+      connections.set(row.connection_id, connection)
+      const { order, said } = {
+        said: null,
+        ...readOrder(marketplace.adapter(row.marketplace_id), connection, row),
+      }
+      const given = correctionsOf(row.corrections)?.given_address ?? null
+      // What cannot be read can still be a buyer's: the text has the words.
+      if (!order || !said || namesBuyer(search, [order, said, { ...said, shipping_address: given }])) {
+        found.push(row.id)
+      }
+    }
+    if (ids.length < AT_ONCE) break
+    before = ids[ids.length - 1]
+  }
+  return found
 }
-
-const nameOf = (address: Address | null) =>
-  [address?.first_name, address?.last_name, address?.company].filter(Boolean).join(" ")

@@ -21,9 +21,6 @@ export const ignoreMarketplaceOrdersWorkflow = oneStepWorkflow(
   }
 )
 
-/** States of a decision that is on its way. */
-const UNFINISHED = ["pending", "sending", "retrying", "sent"]
-
 async function ignoreOne(container: MedusaContainer, id: string, { reason, actor }: IgnoreOrdersInput) {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.orders.loadRows([id])
@@ -31,14 +28,10 @@ async function ignoreOne(container: MedusaContainer, id: string, { reason, actor
   if (row.imported_at) {
     throw notAllowed("ignore_in_store")
   }
-  const decisions = await marketplace.actions.listActionsOf([id], ["accept", "refuse"])
-  if (decisions.some(({ state }) => UNFINISHED.includes(state))) {
-    throw notAllowed("decision_on_its_way")
-  }
   if (row.state_reason === "by_hand") return { outcome: "already" }
-  if (!(await marketplace.orders.ignoreOrder(id))) {
-    throw notAllowed("being_imported_or_over")
-  }
+  const became = await marketplace.orders.ignoreOrder(id)
+  if (became === "decided") throw notAllowed("decision_on_its_way")
+  if (became === "coming_in") throw notAllowed("being_imported_or_over")
   await marketplace.createMarketplaceHistoryEntries({
     connection_id: row.connection_id,
     marketplace_order_id: id,

@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { notAllowed } from "../../modules/marketplace/refusal"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { cancelingRefused, itemsToCancel } from "../../orders/cancellation"
@@ -27,7 +28,9 @@ export async function loadCancellation(
   container: MedusaContainer,
   row: OrderRowWithPayload,
   wanted?: string[]
-): Promise<{ items: string[]; known: ActionRow[] } | { refusal: Refusal }> {
+): Promise<
+  { items: string[]; known: ActionRow[]; judge: (actions: ActionRow[]) => void } | { refusal: Refusal }
+> {
   const marketplace = marketplaceOf(container)
   if (row.is_test) return { refusal: { code: "test_order", params: {} } }
   const refusal = await cancelingRefusedFor(container, row.connection_id)
@@ -38,8 +41,13 @@ export async function loadCancellation(
   const known = await marketplace.actions.listActionsOf([row.id], ["ship", "cancel"])
   const open = itemsToCancel(order, known, wanted)
   if ("refusal" in open) return open
+  /** A parcel can be sent meanwhile. */
+  const judge = (actions: ActionRow[]) => {
+    const still = itemsToCancel(order, actions, wanted)
+    if ("refusal" in still) throw notAllowed(still.refusal.code, still.refusal.params)
+  }
   const { name, capabilities } = adapter.descriptor
   return wanted && capabilities.cancels === "order"
     ? { refusal: { code: "one_cancellation", params: { name } } }
-    : { ...open, known }
+    : { ...open, known, judge }
 }

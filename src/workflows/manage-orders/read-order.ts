@@ -9,6 +9,7 @@ import { buyerFacts } from "../../orders/buyer-facts"
 import { settingsOf } from "../shared/connection-settings"
 import { type CorrectedAddress, formAddress } from "../../orders/corrections"
 import { undecidedItems } from "../../orders/acceptance"
+import type { LoadedOrderRow } from "../../modules/marketplace/stores/orders"
 import type { Refusal } from "../../orders/refusals"
 import { sumAmounts } from "../../orders/totals"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
@@ -53,7 +54,13 @@ export type Addresses = {
   in_store: ShownAddress | null
   is_masked: boolean
   is_corrected: boolean
+  /** After a correction it is another. */
+  version: string
 }
+
+/** Which correction of the address it is. */
+export const addressVersion = ({ corrected_at }: Pick<LoadedOrderRow, "corrected_at">) =>
+  corrected_at ?? "none"
 
 const GONE: readonly ItemStatus[] = ["refused", "canceled"]
 
@@ -141,6 +148,7 @@ export async function readMarketplaceOrder(
       },
       is_masked: !personal_data,
       is_corrected: row.corrections !== null,
+      version: addressVersion(row),
     },
   }
 }

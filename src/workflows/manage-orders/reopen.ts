@@ -17,8 +17,14 @@ export async function reopen(
 ): Promise<boolean> {
   if (row.order_id) return true
   const marketplace = marketplaceOf(container)
+  const { orders } = marketplace
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
   const facts = orderFacts(row, { adapter, connection, settings, now: new Date(), is_reopened: true })
-  return marketplace.orders.reopenOrder(row.id, facts)
+  if (await orders.reopenOrder(row, facts)) return true
+  const [current] = await orders.loadOrders([row.id])
+  // The marketplace's newer answer is judged instead.
+  return current && current.snapshot_hash !== row.snapshot_hash
+    ? reopen(container, current, connection)
+    : false
 }

@@ -162,8 +162,7 @@ async function optionsFor(
   let options = connection.shipping_options
   if (!covered(options)) {
     const ensured = await ensureShippingOptions(container, location_ids, profiles)
-    options = [...options, ...ensured.options.filter(({ id }) => !options.some((known) => known.id === id))]
-    await marketplaceOf(container).connections.writeConnection(connection.id, { shipping_options: options })
+    options = await marketplaceOf(container).connections.addShippingOptions(connection.id, ensured.options)
   }
   const ours = await providerOptions(container, connection.marketplace_id)
   const own = options.map((option) => ({

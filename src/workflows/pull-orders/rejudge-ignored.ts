@@ -29,11 +29,11 @@ export async function rejudgeIgnored(
     const rows = await marketplace.orders.listJudged(connection.id, BY_RULE, last, BATCH_SIZE)
     if (!rows.length) return
     last = rows[rows.length - 1].id
-    for (const { id, state, state_reason, ...stored } of rows) {
+    for (const { id, state, state_reason, snapshot_hash, ...stored } of rows) {
       const facts = orderFacts(stored, { adapter, connection, settings, now: new Date() })
       // Also from one wait to another: what is no longer kept out may lack its details.
       if (facts.state !== state || facts.state_reason !== state_reason)
-        await marketplace.orders.reopenOrder(id, facts)
+        await marketplace.orders.reopenOrder({ id, snapshot_hash }, facts)
     }
     await afterBatch()
   }

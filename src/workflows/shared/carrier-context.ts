@@ -1,12 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import {
-  type CarrierResolution,
-  type CarrierRule,
-  resolveCarrier,
-  type CarrierResolutionInput,
-} from "../../carriers/index"
+import { type CarrierResolution, resolveCarrier, type CarrierResolutionInput } from "../../carriers/index"
 import type { MarketplaceAdapter, MarketplaceCarrier, ShipmentPolicy } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import type { StoredRule } from "../../modules/marketplace/stores/rules"
 import type { ConnectionSettings } from "../../orders/settings"
 import { namedCountry } from "../../orders/territories"
 import { settingsOf } from "./connection-settings"
@@ -17,7 +13,7 @@ export type CarrierContext = {
   connection: ConnectionRow
   adapter: MarketplaceAdapter
   settings: ConnectionSettings & Record<string, unknown>
-  rules: CarrierRule[]
+  rules: StoredRule[]
 }
 
 export async function carrierContext(
@@ -60,7 +56,7 @@ export type ParcelFacts = Pick<
 }
 
 /** The code by which the rules have the delivery's country; a French territory that none of them names is France. */
-const ruleCountry = ({ country_code = null, postal_code = null }: ParcelFacts, rules: CarrierRule[]) =>
+const ruleCountry = ({ country_code = null, postal_code = null }: ParcelFacts, rules: StoredRule[]) =>
   namedCountry({ country_code, postal_code }, [...rules.map(({ match }) => match.country_code), "FR"])
 
 /** One parcel as the connection sends it. The shipping option's carrier counts where the option is one of ours. */

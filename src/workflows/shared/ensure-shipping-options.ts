@@ -7,9 +7,11 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { invalid } from "../../modules/marketplace/refusal"
 import type { ShippingOptionChoice } from "../../modules/marketplace/stores/connections"
+import { marketplaceOf } from "./marketplace"
 
 /** Marks the options that exist only so that an imported order can be packed; no cart ever sees them. */
 const HIDDEN_TYPE_CODE = "marketplace-order"
+const LOCK = "marketplace-shipping-options"
 const LOCK_SECONDS = 30
 
 type LocationFacts = {
@@ -35,27 +37,29 @@ type LocationFacts = {
  *
  * Returns the options of all pairs and the ids of those that were made now.
  */
-export const ensureShippingOptions = (
+export async function ensureShippingOptions(
   container: MedusaContainer,
   stock_location_ids: string[],
   shipping_profile_ids: string[]
-): Promise<{ options: ShippingOptionChoice[]; created: string[] }> =>
-  // Two connections that are made at once would both find the set missing, and its name is unique.
-  container
+): Promise<Ensured> {
+  const ensured: Ensured = { options: [], created: [] }
+  const work = async () => {
+    Object.assign(ensured, await ensure(container, stock_location_ids, shipping_profile_ids))
+  }
+  // Two connections that are made at once would both find the set missing, and its name is unique. Of one process one
+  // at a time holds a connection of the database's pool, whatever locking other processes see.
+  await container
     .resolve(Modules.LOCKING)
-    .execute(
-      "marketplace-shipping-options",
-      () => ensure(container, stock_location_ids, shipping_profile_ids),
-      {
-        timeout: LOCK_SECONDS,
-      }
-    )
+    .execute(LOCK, () => marketplaceOf(container).connections.alone(LOCK, work), { timeout: LOCK_SECONDS })
+  return ensured
+}
+type Ensured = { options: ShippingOptionChoice[]; created: string[] }
 
 async function ensure(
   container: MedusaContainer,
   stock_location_ids: string[],
   shipping_profile_ids: string[]
-): Promise<{ options: ShippingOptionChoice[]; created: string[] }> {
+): Promise<Ensured> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "stock_location",

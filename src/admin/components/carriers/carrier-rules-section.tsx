@@ -17,7 +17,7 @@ import {
 import { CSS } from "@dnd-kit/utilities"
 import { NoRecords } from "@medusajs/dashboard/components"
 import { ArrowDownMini, ArrowUpMini, DotsSix, PencilSquare, Trash } from "@medusajs/icons"
-import { Button, clx, Container, IconButton, Text, usePrompt } from "@medusajs/ui"
+import { Button, clx, Container, IconButton, Text, toast, usePrompt } from "@medusajs/ui"
 import { useRef } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, useLocation } from "react-router-dom"
@@ -65,16 +65,21 @@ const SortableRules = ({ connection, stored }: { connection: Connection; stored:
     useSensor(PointerSensor),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates })
   )
-  const wanted = reorder.isPending ? reorder.variables : undefined
+  const wanted = reorder.isPending ? reorder.variables.ids : undefined
   const rules = wanted ? wanted.flatMap((id) => stored.find((rule) => rule.id === id) ?? []) : stored
   const placeOf = (id: unknown) => rules.findIndex((rule) => rule.id === id) + 1
   const move = (from: number, to: number) =>
     reorder.mutate(
-      arrayMove(
-        rules.map(({ id }) => id),
-        from,
-        to
-      )
+      {
+        ids: arrayMove(
+          rules.map(({ id }) => id),
+          from,
+          to
+        ),
+        shown_ids: stored.map(({ id }) => id),
+      },
+      // The other order is shown, and can be changed.
+      { onSuccess: (answer) => "code" in answer && toast.error(answer.message) }
     )
   const drop = ({ active, over }: DragEndEvent) => {
     if (over && over.id !== active.id) move(placeOf(active.id) - 1, placeOf(over.id) - 1)

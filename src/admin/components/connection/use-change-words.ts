@@ -14,13 +14,12 @@ type FieldChange = { field: string; from: unknown; to: unknown }
 const textsOf = (value: unknown) =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : []
 
-/** What was changed of a connection, a sentence each, as its own pages name and show it. */
-export function useChangeWords({ marketplace_id }: Pick<Connection, "marketplace_id">) {
+/** How a connection's own pages name and show a field of it. */
+export function useFieldWords({ marketplace_id }: Pick<Connection, "marketplace_id">) {
   const { t } = useTranslation("marketplaces")
   const { date } = useFormat()
   const show = useShown()
   const names = usePlaceNames()
-  const ruleWords = useRuleWords()
   const marketplace = useMarketplace(marketplace_id)
 
   /** A value without words of its own, shown as it is. */
@@ -60,9 +59,13 @@ export function useChangeWords({ marketplace_id }: Pick<Connection, "marketplace
     return { label: `${label}, ${entry}`, words: (value: unknown) => show(single, value) }
   }
 
-  const describe = (field: string): { label: string; words: (value: unknown) => string } => {
+  return (field: string): { label: string; words: (value: unknown) => string } => {
     const [root, section = "", name = "", ...rest] = field.split(".")
     const entry = rest.join(".") || undefined
+    if (root === "credentials") {
+      const label = marketplace?.credential_fields.find((one) => one.name === section)?.label ?? section
+      return { label, words: plain }
+    }
     if (root !== "settings") {
       const words = ofConnection[root]
       return {
@@ -79,7 +82,13 @@ export function useChangeWords({ marketplace_id }: Pick<Connection, "marketplace
     const label = [section, name].filter(Boolean).join(", ")
     return { label: entry ? `${label}, ${entry}` : label, words: plain }
   }
+}
 
+/** What was changed of a connection, a sentence each. */
+export function useChangeWords(connection: Pick<Connection, "marketplace_id">) {
+  const { t } = useTranslation("marketplaces")
+  const describe = useFieldWords(connection)
+  const ruleWords = useRuleWords()
   return ({ data }: ConnectionEvent): string[] => {
     const changes = ((data?.changes ?? []) as FieldChange[]).map(({ field, from, to }) => {
       const { label, words } = describe(field)

@@ -1,8 +1,9 @@
 import { Button, Text, toast } from "@medusajs/ui"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
-import { useCorrectAddress } from "../../hooks/api/marketplace-orders"
+import { useCorrectAddress, useMarketplaceOrder } from "../../hooks/api/marketplace-orders"
 import type { CorrectedAddress } from "../../../orders/corrections"
+import { Tip } from "../tip"
 import { TextField } from "../text-field"
 import { changedFields } from "./address-fields"
 
@@ -33,15 +34,25 @@ export const AddressForm = ({ orderId, known, onDone, onCorrected }: Props) => {
   const correct = useCorrectAddress(orderId)
   const [address, setAddress] = useState<Partial<CorrectedAddress>>(known ?? {})
   const [reason, setReason] = useState("")
+  const shown = useMarketplaceOrder(orderId).data?.order.addresses?.version
+  /** The correction that was shown when the form was opened. */
+  const [opened, setOpened] = useState(shown)
+  if (opened === undefined && shown !== undefined) setOpened(shown)
+  const [theirs, setTheirs] = useState<string>()
   const changed = changedFields(address, known)
-  const canSave = Object.keys(changed).length > 0
+  const canSave = Object.keys(changed).length > 0 && opened !== undefined
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!canSave || correct.isPending) return
     correct.mutate(
-      { address: changed, ...(reason.trim() && { reason: reason.trim() }) },
+      { address: changed, version: theirs ?? opened ?? "", ...(reason.trim() && { reason: reason.trim() }) },
       {
-        onSuccess: () => {
+        onSuccess: (answer) => {
+          if ("code" in answer) {
+            setTheirs(answer.version)
+            onCorrected?.()
+            return
+          }
           toast.success(t("address.corrected"))
           onCorrected?.()
           onDone()
@@ -51,6 +62,13 @@ export const AddressForm = ({ orderId, known, onDone, onCorrected }: Props) => {
   }
   return (
     <form onSubmit={submit} aria-label={t("address.correct")} className="flex flex-col gap-y-4">
+      {theirs && (
+        <div role="alert">
+          <Tip variant="warning" label={t("meanwhile.title")}>
+            {t("meanwhile.address")}
+          </Tip>
+        </div>
+      )}
       {!known && (
         <Text size="small" className="text-ui-fg-subtle">
           {t("address.onlyChanged")}

@@ -1,8 +1,9 @@
-import { Button, toast } from "@medusajs/ui"
+import { Button, Text, toast } from "@medusajs/ui"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useMapSku } from "../../hooks/api/listings"
 import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
+import type { Listing } from "../../../api/admin/marketplaces/listings/types"
 import type { ShownProblem } from "../../../api/admin/marketplaces/types"
 import { VariantField } from "../variant-field"
 import type { OrderFilters } from "./order-filters"
@@ -28,6 +29,9 @@ export const MapSku = ({ problem, connectionIds, filters, onReleased }: Props) =
     Boolean(external_sku)
   )
   const map = useMapSku()
+  /** What another user has mapped it to since it was shown: the next save replaces it. */
+  const [theirs, setTheirs] = useState<Record<string, Listing | undefined>>({})
+  const taken = Object.values(theirs).find((listing) => listing && listing.variant_id !== variant)
   // Found by the problem, not by the line: a line without SKU is held under its EAN.
   const waiting = orders.data?.orders.filter((order) => order.problem?.params.sku === external_sku) ?? []
   const connections = [...new Set([...connectionIds, ...waiting.map(({ connection_id }) => connection_id)])]
@@ -35,7 +39,13 @@ export const MapSku = ({ problem, connectionIds, filters, onReleased }: Props) =
   const save = async () => {
     let released = 0
     for (const connection_id of connections) {
-      released += (await map.mutateAsync({ connection_id, external_sku, variant_id: variant })).released
+      const replaces = theirs[connection_id]?.variant_id ?? null
+      const answer = await map.mutateAsync({ connection_id, external_sku, variant_id: variant, replaces })
+      if ("code" in answer) {
+        setTheirs({ ...theirs, [connection_id]: answer.listing })
+        return
+      }
+      released += answer.released
     }
     toast.success(t("fix.mapped", { count: released }))
     onReleased?.(waiting.map(({ id }) => id))
@@ -55,6 +65,13 @@ export const MapSku = ({ problem, connectionIds, filters, onReleased }: Props) =
           onChange={setVariant}
         />
       </div>
+      {taken && (
+        <Text role="alert" size="small" className="text-ui-fg-error">
+          {t("meanwhile.mapped", {
+            variant: taken.variant?.sku ?? taken.variant?.product_title ?? taken.variant_id,
+          })}
+        </Text>
+      )}
       <Button size="base" variant="secondary" type="submit" disabled={!canMap} isLoading={map.isPending}>
         {t("fix.map")}
       </Button>

@@ -1,13 +1,15 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { carrierKeys, ruleKeys } from "../../lib/query-keys"
-import { request } from "../../lib/request"
+import { request, requestWithRefusal } from "../../lib/request"
 import type {
   CatalogPage,
   LiveCarriers,
+  OneRule,
   Resolution,
   ResolveInput,
   RulesPage,
 } from "../../../api/admin/marketplaces/carriers/types"
+import type { Conflict } from "../../../api/admin/marketplaces/types"
 import type { ConnectionCoverage } from "../../../carriers/option-coverage"
 import type { CarrierRuleInput } from "../../../carriers/rules"
 import { useChange } from "./use-change"
@@ -45,8 +47,8 @@ export const useCarrierRules = (connection_id: string) =>
 
 export const useSaveCarrierRule = (connection_id: string) =>
   useChange(
-    ({ id, ...body }: CarrierRuleInput & { id?: string }) =>
-      request(`${rulesOf(connection_id)}${id ? `/${id}` : ""}`, { method: "POST", body }),
+    ({ id, ...body }: CarrierRuleInput & { id?: string; version?: string }) =>
+      requestWithRefusal<OneRule, Conflict & OneRule>(`${rulesOf(connection_id)}${id ? `/${id}` : ""}`, body),
     [ruleKeys.all]
   )
 
@@ -55,7 +57,8 @@ export const useDeleteCarrierRule = (connection_id: string) =>
 
 export const useOrderCarrierRules = (connection_id: string) =>
   useChange(
-    (ids: string[]) => request(`${rulesOf(connection_id)}/order`, { method: "POST", body: { ids } }),
+    (body: { ids: string[]; shown_ids: string[] }) =>
+      requestWithRefusal<RulesPage, Conflict & RulesPage>(`${rulesOf(connection_id)}/order`, body),
     [ruleKeys.all]
   )
 

@@ -13,6 +13,7 @@ import type {
   Activated,
   CompletenessReport,
   Connection,
+  ConnectionConflict,
   ConnectionFields,
   ConnectionsPage,
   HistoryPage,
@@ -43,10 +44,11 @@ export const useCreateConnection = () =>
     [connectionKeys.all]
   )
 
+/** Returns a conflict when another user changed it since the version that is given. */
 export const useUpdateConnection = (id: string) =>
   useChange(
     (body: ConnectionFields) =>
-      request<{ connection: Connection }>(`/connections/${id}`, { method: "POST", body }),
+      requestWithRefusal<{ connection: Connection }, ConnectionConflict>(`/connections/${id}`, body),
     // The settings also say what can be done about its orders.
     [connectionKeys.all, historyKeys.all, ruleKeys.all, orderKeys.all, actionKeys.all]
   )

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { listingKeys, orderKeys } from "../../lib/query-keys"
-import { request } from "../../lib/request"
-import type { Listing, ListingsPage } from "../../../api/admin/marketplaces/listings/types"
+import { request, requestWithRefusal } from "../../lib/request"
+import type { Listing, ListingConflict, ListingsPage } from "../../../api/admin/marketplaces/listings/types"
 import type { ListQuery } from "../../../api/admin/marketplaces/types"
 import { useChange } from "./use-change"
 
@@ -19,8 +19,8 @@ export const useListings = (
 /** Says which variant a SKU is, and releases the orders that waited for it. */
 export const useMapSku = () =>
   useChange(
-    (body: Pick<Listing, "connection_id" | "external_sku" | "variant_id">) =>
-      request<{ listing: Listing; released: number }>("/listings", { method: "POST", body }),
+    (body: Pick<Listing, "connection_id" | "external_sku" | "variant_id"> & { replaces: string | null }) =>
+      requestWithRefusal<{ listing: Listing; released: number }, ListingConflict>("/listings", body),
     [listingKeys.all, orderKeys.all]
   )
 

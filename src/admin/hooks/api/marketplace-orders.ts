@@ -2,9 +2,10 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useEffect } from "react"
 import { nextLook } from "../../lib/polling"
 import { actionKeys, connectionKeys, orderKeys, queryKeys } from "../../lib/query-keys"
-import { request } from "../../lib/request"
+import { request, requestWithRefusal } from "../../lib/request"
 import { sdk } from "../../lib/sdk"
 import type {
+  AddressConflict,
   CancellationReason,
   OrderDetails,
   OrdersPage,
@@ -131,8 +132,8 @@ export const useChangeOrder = (id: string) =>
 /** What is given replaces what the marketplace sent; the rest stays. */
 export const useCorrectAddress = (id: string) =>
   useChange(
-    (body: { address: Partial<CorrectedAddress>; reason?: string }) =>
-      request(`/orders/${id}/address`, { method: "POST", body }),
+    (body: { address: Partial<CorrectedAddress>; reason?: string; version: string }) =>
+      requestWithRefusal<object, AddressConflict>(`/orders/${id}/address`, body),
     STALE
   )
 

@@ -9,6 +9,8 @@ export const actorOf = ({ auth_context }: AuthenticatedMedusaRequest) =>
 const oneLine = z.string().trim().min(1).regex(ONE_LINE, "Control characters are not allowed")
 export const text = oneLine.max(1000)
 export const id = oneLine.max(100)
+/** Of what was shown; a save with it changes nothing else. */
+export const version = oneLine.max(100)
 export const reason = z.string().trim().min(1).max(400)
 
 export const page = {

@@ -22,6 +22,9 @@ export type BulkAnswer = { results: BulkResult[]; count: number; remaining: numb
 
 export type Deleted = { id: string; object: string; deleted: true }
 
+/** Nothing was saved: another user has changed it since it was shown. */
+export type Conflict = { type: "conflict"; code: "changed_meanwhile"; message: string }
+
 export type HistoryEntry = {
   id: string
   event: string

@@ -1,5 +1,6 @@
-import type { ActionRow } from "./actions"
+import { type ActionRow, listActionsOf } from "./actions"
 import { type NewAction, planAction } from "./plan-actions"
+import { lockOrders } from "./orders"
 import { type Database, rowsOf, type TransactionalDatabase } from "./database"
 
 /** Two decisions exclude each other; this one is the other kind than the one that was asked for. */
@@ -13,13 +14,18 @@ export class OppositeDecision extends Error {
 /**
  * Writes the decisions on one order, all of them or none. Accept and refuse share the intent keys, so of two people who
  * decide at once the database lets one through: the other gets `OppositeDecision`, or finds that it is decided already.
+ * `judge` sees the orders and their actions as they are until these are written, and throws where they forbid it.
  * Returns the rows and whether this call changed each.
  */
 export const planDecisions = (
   database: TransactionalDatabase,
-  decisions: NewAction[]
+  decisions: NewAction[],
+  judge?: (actions: ActionRow[], orders: Awaited<ReturnType<typeof lockOrders>>) => void
 ): Promise<{ row: ActionRow; changed: boolean }[]> =>
   database.transaction(async (transaction) => {
+    const ids = [...new Set(decisions.map(({ marketplace_order_id }) => marketplace_order_id))]
+    const orders = await lockOrders(transaction, ids)
+    judge?.(await listActionsOf(transaction, ids), orders)
     const planned: { row: ActionRow; changed: boolean }[] = []
     // One order of keys everywhere, so that two deciders cannot wait for each other.
     for (const decision of [...decisions].sort((a, b) => (a.intent_key < b.intent_key ? -1 : 1))) {

@@ -1,5 +1,14 @@
+export { alone } from "./database"
 import type { DestinationRule } from "../../../orders/destinations"
-import { assignments, type Database, hasRow, rowsOf } from "./database"
+import {
+  assignments,
+  type Database,
+  hasRow,
+  insertable,
+  lock,
+  rowsOf,
+  type TransactionalDatabase,
+} from "./database"
 
 export type ShippingOptionChoice = { id: string; stock_location_id: string; shipping_profile_id: string }
 
@@ -154,22 +163,157 @@ const JSON_COLUMNS = [
   "completeness",
 ]
 
+const columnsOf = (values: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([column, value]) => [column, JSON_COLUMNS.includes(column) ? JSON.stringify(value) : value])
+  )
+
 /** Writes the given columns of a connection. */
 export async function writeConnection(
   database: Database,
   connection_id: string,
   values: Partial<Omit<ConnectionRow, "id">>
 ): Promise<void> {
-  const columns = Object.fromEntries(
-    Object.entries(values)
-      .filter(([, value]) => value !== undefined)
-      .map(([column, value]) => [column, JSON_COLUMNS.includes(column) ? JSON.stringify(value) : value])
-  )
+  const columns = columnsOf(values)
   await rowsOf(
     database,
     `update marketplace_connection set ${assignments(columns)}, updated_at = now() where id = :id`,
     { ...columns, id: connection_id }
   )
+}
+
+/** All that a person can change of a connection `c`, in a few signs: after any change they are others. */
+const VERSION = `md5(jsonb_build_array(c.name, c.account, c.is_enabled, c.sales_channel_id, c.region_id,
+  c.stock_location_ids, c.shipping_options, c.destinations, c.settings,
+  (select k.updated_at from marketplace_credential k where k.connection_id = c.id and k.deleted_at is null))::text)`
+
+/** Returns the versions of connections that are not deleted. */
+export const listVersions = (database: Database, ids: string[]): Promise<{ id: string; version: string }[]> =>
+  rowsOf(
+    database,
+    `select c.id, ${VERSION} as version from marketplace_connection c where c.id = any(?) and c.deleted_at is null`,
+    [ids]
+  )
+
+export type NewCredential = { encrypted: string; hints: Record<string, string> }
+/** Throws when the connection may not be as it would become. */
+type Judge = (others: ConnectionRow[], hasOrders: boolean) => void
+
+const lockAccount = (transaction: Database, { marketplace_id, account }: AccountOf) =>
+  lock(transaction, `account:${marketplace_id}:${account}`)
+type AccountOf = { marketplace_id: string; account: string }
+
+/** Writes a new connection with its credential. What the others on its account forbid is judged in the same moment. */
+export const insertConnection = (
+  database: TransactionalDatabase,
+  connection: AccountOf & { id: string } & Partial<ConnectionRow>,
+  credential: NewCredential & { id: string },
+  judge: Judge
+): Promise<void> =>
+  database.transaction(async (transaction) => {
+    await lockAccount(transaction, connection)
+    judge(await listOnAccount(transaction, connection, null), false)
+    const [row, values] = insertable([columnsOf(connection)])
+    await rowsOf(transaction, `insert into marketplace_connection ${row}`, values)
+    await rowsOf(
+      transaction,
+      `insert into marketplace_credential (id, connection_id, encrypted, hints)
+       values (:id, :connection_id, :encrypted, :hints::jsonb)`,
+      { ...credential, connection_id: connection.id, hints: JSON.stringify(credential.hints) }
+    )
+  })
+
+/**
+ * Changes a connection, and its credential, if it is still the one of this version; otherwise returns false. What its
+ * orders and the others on its account forbid is judged in the same moment. Another account begins without a cursor,
+ * and a pull of the one before ends.
+ */
+export const changeConnection = (
+  database: TransactionalDatabase,
+  { id, version }: { id: string; version: string },
+  values: AccountOf & Partial<ConnectionRow>,
+  credential: NewCredential | null,
+  judge: Judge
+): Promise<boolean> =>
+  database.transaction(async (transaction) => {
+    const [row] = await rowsOf<AccountOf>(
+      transaction,
+      "select marketplace_id, account from marketplace_connection where id = ? and deleted_at is null for update",
+      [id]
+    )
+    // A statement of its own: it sees what whoever had the row before has written.
+    const [current] = row ? await listVersions(transaction, [id]) : []
+    if (current?.version !== version) return false
+    await lockAccount(transaction, values)
+    judge(await listOnAccount(transaction, values, id), await hasOrders(transaction, id))
+    await writeConnection(transaction, id, values)
+    if (values.account !== row.account) {
+      await rowsOf(
+        transaction,
+        "update marketplace_connection set cursor = null, pull_lease_owner = null, pull_lease_until = null where id = ?",
+        [id]
+      )
+    }
+    if (credential) {
+      await rowsOf(
+        transaction,
+        `update marketplace_credential set encrypted = :encrypted, hints = :hints::jsonb, updated_at = now()
+          where connection_id = :id and deleted_at is null`,
+        { id, encrypted: credential.encrypted, hints: JSON.stringify(credential.hints) }
+      )
+    }
+    return true
+  })
+
+/** Activates a connection in this installation. What was decided of older orders stays decided. False: it is gone. */
+export const activateConnection = (
+  database: Database,
+  id: string,
+  { instance, older_open_orders }: { instance: string; older_open_orders: string }
+): Promise<boolean> =>
+  hasRow(
+    database,
+    `update marketplace_connection
+        set is_enabled = true, activated_at = coalesce(activated_at, now()), activated_instance = :instance,
+            older_open_orders = coalesce(older_open_orders, :older_open_orders), next_run_at = now(), updated_at = now()
+      where id = :id and deleted_at is null returning id`,
+    { id, instance, older_open_orders }
+  )
+
+/** Deletes a connection and, for good, its credential. Returns its name, or null when it is deleted already. */
+export async function deleteConnection(database: Database, id: string): Promise<string | null> {
+  const [gone] = await rowsOf<{ name: string }>(
+    database,
+    `with gone as (
+       update marketplace_connection set deleted_at = now(), updated_at = now()
+        where id = ? and deleted_at is null returning id, name),
+     secrets as (delete from marketplace_credential where connection_id in (select id from gone))
+     select name from gone`,
+    [id]
+  )
+  return gone?.name ?? null
+}
+
+/** Adds shipping options to those of a connection that are not there yet. Returns all of them. */
+export async function addShippingOptions(
+  database: Database,
+  id: string,
+  options: ShippingOptionChoice[]
+): Promise<ShippingOptionChoice[]> {
+  const [row] = await rowsOf<{ shipping_options: ShippingOptionChoice[] }>(
+    database,
+    `update marketplace_connection c
+        set shipping_options = c.shipping_options || coalesce((
+              select jsonb_agg(one) from jsonb_array_elements(:options::jsonb) one
+               where not exists (select 1 from jsonb_array_elements(c.shipping_options) known
+                                  where known ->> 'id' = one ->> 'id')), '[]'::jsonb),
+            updated_at = now()
+      where id = :id returning shipping_options`,
+    { id, options: JSON.stringify(options) }
+  )
+  return row?.shipping_options ?? options
 }
 
 /** Whether a connection has orders; test orders do not count. */

@@ -10,3 +10,15 @@ export const listHints = (
     "select connection_id, hints from marketplace_credential where connection_id = any(?) and deleted_at is null",
     [connection_ids]
   )
+
+/** Writes credentials that a newer key encrypted, unless others were saved since they were read. */
+export const reencrypt = async (
+  database: Database,
+  credential: { id: string; before: string; after: string }
+): Promise<void> => {
+  await rowsOf(
+    database,
+    "update marketplace_credential set encrypted = :after where id = :id and encrypted = :before",
+    credential
+  )
+}

@@ -61,6 +61,21 @@ export const assignments = (row: Record<string, unknown>): string =>
     .map((column) => `"${column}" = :${column}`)
     .join(", ")
 
+/** Until the transaction ends, no other one, of whatever process, gets the lock of this name. */
+export const lock = (transaction: Database, name: string): Promise<unknown> =>
+  rowsOf(transaction, "select pg_advisory_xact_lock(hashtextextended(?, 0))", [`marketplace:${name}`])
+
+/** Does something alone, in all processes; the work itself uses other connections of the pool. */
+export const alone = (
+  database: TransactionalDatabase,
+  name: string,
+  work: () => Promise<void>
+): Promise<void> =>
+  database.transaction(async (transaction) => {
+    await lock(transaction, name)
+    return work()
+  })
+
 /** Returns the database's host and name. */
 export async function databaseName(database: Database): Promise<string> {
   const [row] = await rowsOf<{ name: string; host: string | null }>(

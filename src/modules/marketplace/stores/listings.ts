@@ -1,5 +1,5 @@
 import { generateEntityId } from "@medusajs/framework/utils"
-import { type Database, rowsOf } from "./database"
+import { type Database, lock, rowsOf, type TransactionalDatabase } from "./database"
 
 export type ListingRow = {
   id: string
@@ -10,24 +10,49 @@ export type ListingRow = {
   updated_at: Date
 }
 
-/** Says which variant a marketplace's SKU is; the same SKU again changes its variant. */
-export async function saveListing(
-  database: Database,
-  {
-    connection_id,
-    external_sku,
-    variant_id,
-  }: Pick<ListingRow, "connection_id" | "external_sku" | "variant_id">
-): Promise<ListingRow> {
-  const [row] = await rowsOf<ListingRow>(
+const COLUMNS = "id, connection_id, external_sku, variant_id, created_at, updated_at"
+
+/**
+ * Says which variant a marketplace's SKU is; the same SKU again changes its variant, with `replaces` only if that is the
+ * one it was. Returns the row, or null when it is another, and the variant before.
+ */
+export const saveListing = (
+  database: TransactionalDatabase,
+  { replaces, ...listing }: ListingInput & { replaces?: string | null }
+): Promise<{ row: ListingRow | null; before: string | null }> =>
+  database.transaction(async (transaction) => {
+    await lock(transaction, `listing:${listing.connection_id}:${listing.external_sku}`)
+    const [known] = await rowsOf<ListingRow>(
+      transaction,
+      `select ${COLUMNS} from marketplace_listing
+        where connection_id = :connection_id and external_sku = :external_sku and deleted_at is null`,
+      listing
+    )
+    const before = known?.variant_id ?? null
+    const isOther = replaces !== undefined && before !== replaces && before !== listing.variant_id
+    if (isOther) return { row: null, before }
+    const [row] = await rowsOf<ListingRow>(
+      transaction,
+      `insert into marketplace_listing (id, connection_id, external_sku, variant_id)
+       values (:id, :connection_id, :external_sku, :variant_id)
+       on conflict (connection_id, external_sku) where deleted_at is null
+         do update set variant_id = excluded.variant_id, updated_at = now()
+       returning ${COLUMNS}`,
+      { ...listing, id: generateEntityId("", "mplist") }
+    )
+    return { row, before }
+  })
+type ListingInput = Pick<ListingRow, "connection_id" | "external_sku" | "variant_id">
+
+/** Forgets a listing. Returns what it said, or null when it is forgotten already. */
+export async function deleteListing(database: Database, id: string): Promise<ListingInput | null> {
+  const [row] = await rowsOf<ListingInput>(
     database,
-    `insert into marketplace_listing (id, connection_id, external_sku, variant_id) values (?, ?, ?, ?)
-     on conflict (connection_id, external_sku) where deleted_at is null
-       do update set variant_id = excluded.variant_id, updated_at = now()
-     returning id, connection_id, external_sku, variant_id, created_at, updated_at`,
-    [generateEntityId("", "mplist"), connection_id, external_sku, variant_id]
+    `update marketplace_listing set deleted_at = now() where id = ? and deleted_at is null
+     returning connection_id, external_sku, variant_id`,
+    [id]
   )
-  return row
+  return row ?? null
 }
 
 /** Returns the variants that a connection's listings name for these SKUs. */

@@ -1,28 +1,48 @@
-import { type Database, hasRow, idsOf, rowsOf } from "./database"
+import { type Database, hasRow, idsOf, rowsOf, type TransactionalDatabase } from "./database"
+import { likeAnyAccent } from "./folded-text"
 import { CLEARS_PROBLEM, problemValues, SETS_PROBLEM } from "./order-problems"
-import { type OrderFacts, type OrderRowWithPayload, WITH_SNAPSHOT } from "./orders"
+import { CORRECTED_AT, lockOrders, type OrderFacts, type OrderRowWithPayload, WITH_SNAPSHOT } from "./orders"
 
 /**
- * A person does not want this order: it is ignored until a person takes it back. Returns false when it is on its way into
- * the store, or in it.
+ * A person does not want this order: it is ignored until a person takes it back. Not while a decision on it is on its
+ * way, nor when it is on its way into the store, or in it: nothing of this changes until it is written.
  */
-export const ignoreOrder = (database: Database, id: string): Promise<boolean> =>
-  hasRow(
-    database,
-    `update marketplace_order
-        set state = 'ignored', state_reason = 'by_hand', ${CLEARS_PROBLEM}, next_attempt_at = null, attempts = 0,
-            updated_at = now()
-      where id = ? and state in ('to_accept', 'waiting', 'ready', 'ignored') and order_id is null
-        and (claimed_until is null or claimed_until < now())
-      returning id`,
-    [id]
-  )
+export const ignoreOrder = (
+  database: TransactionalDatabase,
+  id: string
+): Promise<"ignored" | "decided" | "coming_in"> =>
+  database.transaction(async (transaction) => {
+    await lockOrders(transaction, [id])
+    const isDecided = await hasRow(
+      transaction,
+      `select 1 from marketplace_action where marketplace_order_id = ? and deleted_at is null
+          and type in ('accept', 'refuse') and state in ('pending', 'sending', 'retrying', 'sent') limit 1`,
+      [id]
+    )
+    if (isDecided) return "decided"
+    const isIgnored = await hasRow(
+      transaction,
+      `update marketplace_order
+          set state = 'ignored', state_reason = 'by_hand', ${CLEARS_PROBLEM}, next_attempt_at = null, attempts = 0,
+              updated_at = now()
+        where id = ? and state in ('to_accept', 'waiting', 'ready', 'ignored') and order_id is null
+          and (claimed_until is null or claimed_until < now())
+        returning id`,
+      [id]
+    )
+    return isIgnored ? "ignored" : "coming_in"
+  })
 
 /**
  * Judges an order again that is not in the store, also an ignored one, and makes it due. `facts` are what its snapshot
- * says now. A problem stays until the import has judged the order again. Returns false during its import.
+ * says now: a newer one is judged by whoever stores it. A problem stays until the import has judged the order again.
+ * Returns false during its import.
  */
-export const reopenOrder = (database: Database, id: string, facts: OrderFacts): Promise<boolean> =>
+export const reopenOrder = (
+  database: Database,
+  { id, snapshot_hash }: { id: string; snapshot_hash: string },
+  facts: OrderFacts
+): Promise<boolean> =>
   hasRow(
     database,
     `update marketplace_order
@@ -31,10 +51,11 @@ export const reopenOrder = (database: Database, id: string, facts: OrderFacts): 
             marks = case when state_reason = 'handled_elsewhere'
                          then coalesce(marks, '{}'::jsonb) || '{"reopened": true}'::jsonb else marks end
       where id = :id and state in ('to_accept', 'waiting', 'ready', 'ignored', 'canceled') and order_id is null
-        and (claimed_until is null or claimed_until < now())
+        and (claimed_until is null or claimed_until < now()) and snapshot_hash = :snapshot_hash
       returning id`,
     {
       id,
+      snapshot_hash,
       state: facts.state,
       state_reason: facts.state_reason,
       due_at: facts.due_at,
@@ -42,16 +63,24 @@ export const reopenOrder = (database: Database, id: string, facts: OrderFacts): 
     }
   )
 
-/** Keeps what an operator corrected of an order that is not in the store. Returns false while it is on its way there. */
-export const correctOrder = (database: Database, id: string, corrections: object): Promise<boolean> =>
+/**
+ * Keeps what an operator corrected of an order that is not in the store, over what was corrected until `corrected_at`.
+ * Returns false when it was corrected since, or is on its way into the store.
+ */
+export const correctOrder = (
+  database: Database,
+  { id, corrected_at }: { id: string; corrected_at: string | null },
+  corrections: object
+): Promise<boolean> =>
   hasRow(
     database,
-    `update marketplace_order_snapshot s set corrections = ?::jsonb, updated_at = now()
+    `update marketplace_order_snapshot s set corrections = :corrections::jsonb, updated_at = clock_timestamp()
        from marketplace_order o
-      where o.id = ? and s.marketplace_order_id = o.id and s.deleted_at is null and o.imported_at is null and o.purged_at is null
+      where o.id = :id and s.marketplace_order_id = o.id and s.deleted_at is null and o.imported_at is null and o.purged_at is null
         and (o.claimed_until is null or o.claimed_until < now())
+        and ${CORRECTED_AT} is not distinct from :corrected_at::text
       returning s.id`,
-    [JSON.stringify(corrections), id]
+    { corrections: JSON.stringify(corrections), id, corrected_at }
   )
 
 /** Returns test orders that are older, some at a time. */
@@ -74,24 +103,34 @@ export async function deleteTestOrder(database: Database, id: string): Promise<v
   )
 }
 
+/** Entities and escapes: such a text may hold a name that no comparison of letters finds. */
+const SPELLED_OTHERWISE = ["%&%;%", "%\\\\u%"]
+
 /**
- * Returns the orders before their import whose snapshot or corrections hold all these texts, the latest purchase first.
- * Only the latest `read` are looked through.
+ * Returns orders that are not purged and whose snapshot or corrections may hold these words, or the digits of this
+ * phone, in whatever state, the latest first, some at a time. Finds too many rather than too few.
  */
-export const searchWaiting = (
+export const searchSnapshots = (
   database: Database,
-  likes: string[],
-  { read, found }: { read: number; found: number }
+  { words, phone }: { words: string[]; phone: string | null },
+  before: string | null,
+  limit: number
 ): Promise<string[]> =>
   idsOf(
     database,
-    `select o.id from (select id, purchased_at from marketplace_order
-                        where imported_at is null and purged_at is null
-                          and state in ('to_accept', 'waiting', 'ready', 'importing')
-                        order by purchased_at desc limit ?) o
-       join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
-      where lower(s.payload || coalesce(s.corrections::text, '')) like all(?) order by o.purchased_at desc limit ?`,
-    [read, likes, found]
+    `select o.id from ${WITH_SNAPSHOT}
+      where o.purged_at is null and (:before::text is null or o.id < :before)
+        and (lower(s.payload) like all(:likes) or lower(s.corrections::text) like all(:likes)
+             or s.payload like any(:otherwise) or s.corrections::text like any(:otherwise)
+             or :phone::text is not null and (s.payload ~ :phone or s.corrections::text ~ :phone))
+      order by o.id desc limit :limit`,
+    {
+      before,
+      likes: words.map(likeAnyAccent),
+      otherwise: SPELLED_OTHERWISE,
+      phone: phone && [...phone].join("[^0-9A-Za-z]{0,3}"),
+      limit,
+    }
   )
 
 /** Returns orders that are kept out, or waiting, for one of these reasons and whose import has not begun, by id. */
@@ -101,10 +140,12 @@ export const listJudged = (
   state_reasons: string[],
   after: string,
   limit: number
-): Promise<Pick<OrderRowWithPayload, "id" | "state" | "state_reason" | "payload" | "corrections">[]> =>
+): Promise<
+  Pick<OrderRowWithPayload, "id" | "state" | "state_reason" | "snapshot_hash" | "payload" | "corrections">[]
+> =>
   rowsOf(
     database,
-    `select o.id, o.state, o.state_reason, s.payload, s.corrections from ${WITH_SNAPSHOT}
+    `select o.id, o.state, o.state_reason, o.snapshot_hash, s.payload, s.corrections from ${WITH_SNAPSHOT}
       where o.connection_id = ? and o.state in ('ignored', 'waiting') and o.state_reason = any(?) and o.order_id is null
         and o.purged_at is null and o.id > ? order by o.id limit ?`,
     [connection_id, state_reasons, after, limit]

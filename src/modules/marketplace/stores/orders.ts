@@ -67,12 +67,30 @@ export type OrderRowWithPayload = OrderRow & { payload: string; corrections: unk
 export const WITH_SNAPSHOT = `marketplace_order o
   join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null`
 
+/** When the corrections of a snapshot `s` were written, as text; null where there are none. */
+export const CORRECTED_AT =
+  "case when s.corrections is not null then extract(epoch from s.updated_at)::text end"
+
+/** `corrected_at` is another after each correction. */
+export type LoadedOrderRow = OrderRowWithPayload & { corrected_at: string | null }
+
 /** Returns orders with their snapshots, the earliest purchase first. */
-export const loadOrders = (database: Database, ids: string[]): Promise<OrderRowWithPayload[]> =>
-  rowsOf<OrderRowWithPayload>(
+export const loadOrders = (database: Database, ids: string[]): Promise<LoadedOrderRow[]> =>
+  rowsOf<LoadedOrderRow>(
     database,
-    `select o.*, s.payload, s.corrections, s.written from ${WITH_SNAPSHOT}
+    `select o.*, s.payload, s.corrections, s.written, ${CORRECTED_AT} as corrected_at from ${WITH_SNAPSHOT}
       where o.id = any(?) order by o.purchased_at nulls last, o.id`,
+    [ids]
+  )
+
+/** Until the transaction ends, nothing else changes these orders, or decides on them by hand. */
+export const lockOrders = (
+  transaction: Database,
+  ids: string[]
+): Promise<Pick<OrderRow, "id" | "state" | "state_reason">[]> =>
+  rowsOf(
+    transaction,
+    "select id, state, state_reason from marketplace_order where id = any(?) order by id for update",
     [ids]
   )
 

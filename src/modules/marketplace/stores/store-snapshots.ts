@@ -1,8 +1,20 @@
 import { createHash } from "node:crypto"
+<<<<<<< HEAD
 import { generateEntityId } from "@medusajs/framework/utils"
 import { mapInTurns, pauses } from "../../../marketplaces/pauses"
+=======
+import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
+>>>>>>> guard
 import type { Snapshot } from "../../../marketplaces/port"
-import { assignments, type Database, idsOf, insertable, rowsOf, type TransactionalDatabase } from "./database"
+import {
+  assignments,
+  type Database,
+  hasRow,
+  idsOf,
+  insertable,
+  rowsOf,
+  type TransactionalDatabase,
+} from "./database"
 import { problemValues, SETS_PROBLEM } from "./order-problems"
 import type { OrderFacts, OrderLineRecord, OrderRow, OrderRowWithPayload } from "./orders"
 
@@ -61,6 +73,7 @@ export async function storeSnapshots(
   }
 
   return database.transaction(async (transaction) => {
+    await holdAccount(transaction, connection)
     const select = () =>
       rowsOf<OrderRow & { payload: string | null; corrections: unknown }>(
         transaction,
@@ -115,6 +128,21 @@ export async function storeSnapshots(
     }
     return result
   })
+}
+
+/** The account of a connection stays what it is until these orders are written: with orders it cannot change. */
+async function holdAccount(
+  database: Database,
+  { id, account }: Pick<StoreInput["connection"], "id" | "account">
+): Promise<void> {
+  const isHeld = await hasRow(
+    database,
+    "select 1 from marketplace_connection where id = ? and account = ? for key share",
+    [id, account]
+  )
+  if (!isHeld) {
+    throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, `The connection ${id} has another account now.`)
+  }
 }
 
 async function insertOrders(

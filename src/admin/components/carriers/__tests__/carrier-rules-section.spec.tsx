@@ -8,6 +8,7 @@ afterEach(cleanup)
 
 const rule = (id: string, carrier: string): ShownRule => ({
   id,
+  version: "v1",
   position: 0,
   match: {},
   carrier,

@@ -41,6 +41,7 @@ const addresses = (is_masked: boolean): OrderAddresses => ({
   given: null,
   in_store: null,
   is_corrected: false,
+  version: "none",
 })
 const masked = details({
   addresses: addresses(true),

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http"
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { z } from "@medusajs/framework/zod"
 
@@ -87,14 +88,35 @@ describe("a request's traces", () => {
     "?a=1#q=MARKER",
   ])("hold no search: %s", (search) => {
     const request = {
-      originalUrl: `/admin/marketplaces/orders${search}`,
+      url: `/admin/marketplaces/orders${search}`,
+      originalUrl: "",
       headers: { referer: `https://store.example/app/marketplace-orders${search}` },
-      scope: { resolve: () => ({}), register: jest.fn() },
     }
     const setHeader = jest.fn()
-    keepPrivate(request as unknown as MedusaRequest, { setHeader } as unknown as MedusaResponse, jest.fn())
+    keepPrivate(request as unknown as IncomingMessage, { setHeader } as unknown as ServerResponse)
     expect(request.originalUrl).toBe("/admin/marketplaces/orders")
     expect(request.headers.referer).toBe("https://store.example/app/marketplace-orders")
     expect(setHeader).toHaveBeenCalledWith("Cache-Control", "no-store")
+  })
+
+  it("hold nothing of a body that is no JSON, nor of an unexpected error", () => {
+    const lines: unknown[] = []
+    const logger = { info: (line: unknown) => lines.push(line), error: (line: unknown) => lines.push(line) }
+    const registered: Record<string, { resolve: () => typeof logger }> = {}
+    const request = { url: "/admin/marketplaces/orders", headers: {}, scope: {} as object }
+    keepPrivate(request as unknown as IncomingMessage, { setHeader: jest.fn() } as unknown as ServerResponse)
+    request.scope = {
+      resolve: () => logger,
+      register: (given: typeof registered) => Object.assign(registered, given),
+    }
+    const { info, error } = registered.logger.resolve()
+    info(`Error 400 at /admin/marketplaces/orders: Unexpected token 'M', "MARKER" is not valid JSON`)
+    error(new Error("MARKER"))
+    info("Imported 3 orders: all")
+    expect(lines).toEqual([
+      "Error 400 at /admin/marketplaces/orders",
+      expect.stringMatching(/^marketplace-connect: a request failed/),
+      "Imported 3 orders: all",
+    ])
   })
 })

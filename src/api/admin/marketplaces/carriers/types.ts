@@ -19,7 +19,13 @@ export type LiveCarriers = {
 }
 
 /** A rule with what is doubtful about it. */
-export type ShownRule = CarrierRule & { warning: { code: string; name: string; message: string } | null }
+export type ShownRule = CarrierRule & {
+  version: string
+  warning: { code: string; name: string; message: string } | null
+}
+
+/** It is undefined when it was deleted. */
+export type OneRule = { carrier_rule: ShownRule | undefined }
 
 export type RulesPage = { carrier_rules: ShownRule[] } & Page
 

@@ -13,7 +13,8 @@ export const listRulesSchema = listQuery({ limit })
 /** What a rule may hold is said by the rule's own schema, with the reason for every field. */
 export const ruleSchema = z.record(z.string(), z.unknown())
 
-export const orderRulesSchema = z.strictObject({ ids: z.array(id).max(200) })
+const ids = z.array(id).max(200)
+export const orderRulesSchema = z.strictObject({ ids, shown_ids: ids.optional() })
 
 export const resolveSchema = z.strictObject({
   tracking_number: z.string().max(500).nullish(),

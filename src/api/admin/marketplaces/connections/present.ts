@@ -20,7 +20,8 @@ export async function presentConnections(
 ): Promise<Connection[]> {
   const marketplace = marketplaceOf(container)
   const ids = rows.map(({ id }) => id)
-  const [credentials, runs, counts] = await Promise.all([
+  const [versions, credentials, runs, counts] = await Promise.all([
+    marketplace.connections.listVersions(ids),
     marketplace.credentials.listHints(ids),
     marketplace.runs.listRuns(rows.flatMap(({ last_run_id }) => last_run_id ?? [])),
     marketplace.orders.countByConnection(ids),
@@ -28,6 +29,7 @@ export async function presentConnections(
   const warnings = await connectionWarnings(container, rows)
   return rows.map((row): Connection => ({
     id: row.id,
+    version: versions.find(({ id }) => id === row.id)?.version ?? "",
     marketplace_id: row.marketplace_id,
     account: row.account,
     name: row.name,

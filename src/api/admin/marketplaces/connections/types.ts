@@ -2,13 +2,15 @@ import type { NormalisedOrder } from "../../../../marketplaces/port"
 import type { Completeness } from "../../../../orders/completeness"
 import type { DestinationRule } from "../../../../orders/destinations"
 import type { RunSummary } from "../runs/types"
-import type { HistoryEntry, Page, ShownProblem } from "../types"
+import type { Conflict, HistoryEntry, Page, ShownProblem } from "../types"
 
 /** The common settings by section, and the marketplace's own by its id. */
 export type Settings = Record<string, Record<string, unknown>>
 
 export type Connection = {
   id: string
+  /** After each change of what a person can change, it is another. */
+  version: string
   marketplace_id: string
   account: string
   name: string
@@ -52,10 +54,17 @@ export type ConnectionFields = Partial<
     | "shipping_option_ids"
     | "destinations"
   >
-> & { credentials?: Record<string, string>; settings?: Record<string, unknown> }
+> & {
+  credentials?: Record<string, string>
+  settings?: Record<string, unknown>
+  /** The one that was shown: one that was changed since is not. */
+  version?: string
+}
 
 export type ConnectionEvent = HistoryEntry & { marketplace_order_id: string | null }
 export type HistoryPage = { history: ConnectionEvent[] } & Page
+
+export type ConnectionConflict = Conflict & { connection: Connection }
 
 export type Activated = { connection: Connection }
 

@@ -1,5 +1,5 @@
 import { z } from "@medusajs/framework/zod"
-import { id, listQuery, oneOrMany, page, refreshQuery, text } from "../helpers"
+import { id, listQuery, oneOrMany, page, refreshQuery, text, version } from "../helpers"
 
 const ids = z.array(id).min(1).max(50)
 const codes = z.array(z.string().trim().min(1).max(50)).max(300).nullish()
@@ -47,6 +47,7 @@ export const updateConnectionSchema = z.strictObject({
   ...fields,
   credentials: credentials.optional(),
   is_enabled: z.boolean().optional(),
+  version: version.optional(),
 })
 
 export const checkSchema = z.strictObject({

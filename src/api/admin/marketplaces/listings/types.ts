@@ -1,4 +1,4 @@
-import type { Page } from "../types"
+import type { Conflict, Page } from "../types"
 
 /** Which variant a marketplace's SKU stands for. */
 export type Listing = {
@@ -11,5 +11,8 @@ export type Listing = {
   created_at: string
   updated_at: string
 }
+
+/** What the SKU is mapped to by now. */
+export type ListingConflict = Conflict & { listing?: Listing }
 
 export type ListingsPage = { listings: Listing[] } & Page

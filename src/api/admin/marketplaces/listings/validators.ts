@@ -11,6 +11,7 @@ export const saveListingSchema = z.strictObject({
   connection_id: id,
   external_sku: text.max(500),
   variant_id: id,
+  replaces: id.nullish(),
 })
 
 export type ListListingsQuery = z.infer<typeof listListingsSchema>

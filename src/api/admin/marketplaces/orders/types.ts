@@ -2,7 +2,7 @@ import type { AfterSale, PickupPoint, PrepaidLabel } from "../../../../marketpla
 import type { CorrectedAddress } from "../../../../orders/corrections"
 import type { MarketplaceOrderState } from "../../../../orders/state"
 import type { MarketplaceAction } from "../actions/types"
-import type { HistoryEntry, Page, ShownProblem, Unavailable } from "../types"
+import type { Conflict, HistoryEntry, Page, ShownProblem, Unavailable } from "../types"
 
 export type ShownLine = {
   key: string
@@ -68,7 +68,11 @@ export type OrderAddresses = {
   is_masked: boolean
   /** An operator corrected the delivery address. */
   is_corrected: boolean
+  /** After each correction it is another. */
+  version: string
 }
+
+export type AddressConflict = Conflict & Pick<OrderAddresses, "version">
 
 /** The marketplace's figures beside the store's; null where they are not known. */
 export type OrderAmounts = {

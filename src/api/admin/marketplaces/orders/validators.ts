@@ -1,5 +1,5 @@
 import { z } from "@medusajs/framework/zod"
-import { id, listQuery, oneOrMany, reason, text } from "../helpers"
+import { id, listQuery, oneOrMany, reason, text, version } from "../helpers"
 
 const flag = z.enum(["true", "false"]).transform((value) => value === "true")
 
@@ -39,6 +39,7 @@ const part = z.string().trim().max(200).nullish()
 /** What is left out stays as it is, null empties it. */
 export const correctAddressSchema = z.strictObject({
   ...mayWhy,
+  version: version.optional(),
   address: z
     .strictObject({
       first_name: part,

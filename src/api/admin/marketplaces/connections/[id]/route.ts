@@ -3,13 +3,14 @@ import { credentialsOf, hintsOf } from "../../../../../workflows/connections/con
 import { deleteMarketplaceConnectionWorkflow } from "../../../../../workflows/connections/delete-connection"
 import { updateMarketplaceConnectionWorkflow } from "../../../../../workflows/connections/update-connection"
 import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
+import { answerConflict } from "../../answer-conflict"
 import { actorOf } from "../../helpers"
 import { demand } from "../../permissions"
 import { localeOf } from "../../present-problem"
 import { presentConnections } from "../present"
 import type { UpdateConnectionBody } from "../validators"
 import type { Deleted } from "../../types"
-import type { Connection } from "../types"
+import type { Connection, ConnectionConflict } from "../types"
 
 export const GET = async (
   req: AuthenticatedMedusaRequest,
@@ -20,9 +21,10 @@ export const GET = async (
   res.json({ connection })
 }
 
+/** With the `version` that was shown, only that one is changed; credentials are laid over those that were read. */
 export const POST = async (
   req: AuthenticatedMedusaRequest<UpdateConnectionBody>,
-  res: MedusaResponse<{ connection: Connection }>
+  res: MedusaResponse<{ connection: Connection } | ConnectionConflict>
 ) => {
   const { credentials, ...input } = req.validatedBody
   if (credentials) await demand(req, "marketplace_credential:update")
@@ -31,22 +33,30 @@ export const POST = async (
   const { marketplace_id } = await marketplace.connection(id)
   const adapter = marketplace.adapter(marketplace_id)
   const options = marketplace.adapterOptions(marketplace_id)
-  const complete =
-    credentials && credentialsOf(adapter, options, credentials, await marketplace.readCredentials(id))
-  await updateMarketplaceConnectionWorkflow(req.scope).run({
-    input: {
-      ...input,
-      id,
-      actor: actorOf(req),
-      ...(complete && {
-        account: adapter.account(complete, options),
-        encrypted_credentials: marketplace.encryptCredentials(id, complete),
-        credential_hints: hintsOf(adapter, complete),
-      }),
-    },
+  const current = async () => {
+    const row = await marketplace.connection(id)
+    const [connection] = await presentConnections(req.scope, [row], localeOf(req))
+    return { connection }
+  }
+  await answerConflict(res, current, async () => {
+    const [read] = credentials ? await marketplace.connections.listVersions([id]) : []
+    const complete =
+      credentials && credentialsOf(adapter, options, credentials, await marketplace.readCredentials(id))
+    await updateMarketplaceConnectionWorkflow(req.scope).run({
+      input: {
+        ...input,
+        id,
+        version: input.version ?? read?.version,
+        actor: actorOf(req),
+        ...(complete && {
+          account: adapter.account(complete, options),
+          encrypted_credentials: marketplace.encryptCredentials(id, complete),
+          credential_hints: hintsOf(adapter, complete),
+        }),
+      },
+    })
+    res.json(await current())
   })
-  const [connection] = await presentConnections(req.scope, [await marketplace.connection(id)], localeOf(req))
-  res.json({ connection })
 }
 
 export const DELETE = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<Deleted>) => {

@@ -1,13 +1,15 @@
 import { RouteDrawer, useRouteModal } from "@medusajs/dashboard/components"
-import { Button, toast } from "@medusajs/ui"
+import { Button } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useParams } from "react-router-dom"
 import { CheckResult } from "../../../../../components/check-result"
 import { CredentialFields } from "../../../../../components/credential-fields"
+import { useSaveConnection } from "../../../../../components/connection/use-save-connection"
 import { DrawerForm } from "../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../components/drawer-loading"
-import { useCheckCredentials, useConnection, useUpdateConnection } from "../../../../../hooks/api/connections"
+import { Meanwhile } from "../../../../../components/meanwhile"
+import { useCheckCredentials, useConnection } from "../../../../../hooks/api/connections"
 import { useMarketplace } from "../../../../../hooks/api/marketplaces"
 import type { Connection } from "../../../../../../api/admin/marketplaces/connections/types"
 import type { Marketplace } from "../../../../../../api/admin/marketplaces/types"
@@ -35,7 +37,7 @@ const CredentialsForm = ({ connection, marketplace }: Props) => {
   const { handleSuccess } = useRouteModal()
   const [values, setValues] = useState<Record<string, string>>({})
   const check = useCheckCredentials()
-  const update = useUpdateConnection(connection.id)
+  const { save: saveChanges, ...saving } = useSaveConnection(connection, handleSuccess)
   const isChanged = Object.values(values).some((value) => value.trim())
   const test = () =>
     check.mutate({
@@ -43,25 +45,17 @@ const CredentialsForm = ({ connection, marketplace }: Props) => {
       credentials: values,
       connection_id: connection.id,
     })
-  const save = () =>
-    update.mutate(
-      { credentials: values },
-      {
-        onSuccess: () => {
-          toast.success(t("state.saved"))
-          handleSuccess()
-        },
-      }
-    )
+  const save = () => saveChanges({ credentials: values })
   return (
     <DrawerForm
       title={t("credentials.title")}
       hint={t("credentials.changeHint")}
-      isSaving={update.isPending}
+      isSaving={saving.isSaving}
       canSave={isChanged}
       isDirty={isChanged}
       onSubmit={save}
     >
+      <Meanwhile {...saving} />
       <CredentialFields
         marketplace={marketplace}
         values={values}

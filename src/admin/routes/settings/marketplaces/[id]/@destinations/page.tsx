@@ -1,5 +1,4 @@
 import { RouteDrawer, useRouteModal } from "@medusajs/dashboard/components"
-import { toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useParams, useSearchParams } from "react-router-dom"
@@ -9,9 +8,11 @@ import {
   withOffered,
 } from "../../../../../components/destinations/destination-text"
 import { DestinationsField } from "../../../../../components/destinations/destinations-field"
+import { useSaveConnection } from "../../../../../components/connection/use-save-connection"
 import { DrawerForm } from "../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../components/drawer-loading"
-import { useConnection, useUpdateConnection } from "../../../../../hooks/api/connections"
+import { Meanwhile } from "../../../../../components/meanwhile"
+import { useConnection } from "../../../../../hooks/api/connections"
 import type { Connection } from "../../../../../../api/admin/marketplaces/connections/types"
 import type { DestinationRule } from "../../../../../../orders/destinations"
 
@@ -29,33 +30,25 @@ const DestinationsPage = () => {
 const DestinationsForm = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
   const { handleSuccess } = useRouteModal()
-  const update = useUpdateConnection(connection.id)
-  const stored = connection.destinations.map(cleanDestination)
+  const { opened, save: saveChanges, ...saving } = useSaveConnection(connection, handleSuccess)
+  const stored = opened.destinations.map(cleanDestination)
   const [search] = useSearchParams()
   const [offered] = useState(() => withOffered(stored, search))
   const [destinations, setDestinations] = useState(offered)
   const typed = destinations.map(cleanDestination)
   const isOther = (before: DestinationRule[]) =>
     JSON.stringify(typed) !== JSON.stringify(before.map(cleanDestination))
-  const save = () =>
-    update.mutate(
-      { destinations: typed },
-      {
-        onSuccess: () => {
-          toast.success(t("state.saved"))
-          handleSuccess()
-        },
-      }
-    )
+  const save = () => saveChanges({ destinations: typed })
   return (
     <DrawerForm
       title={t("destinations.title")}
       hint={t("destinations.hint")}
-      isSaving={update.isPending}
+      isSaving={saving.isSaving}
       canSave={isOther(stored) && typed.every(isUseful)}
       isDirty={isOther(offered)}
       onSubmit={save}
     >
+      <Meanwhile {...saving} />
       <DestinationsField value={destinations} onChange={setDestinations} />
     </DrawerForm>
   )

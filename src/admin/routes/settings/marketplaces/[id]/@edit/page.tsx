@@ -1,13 +1,14 @@
 import { RouteDrawer, useRouteModal } from "@medusajs/dashboard/components"
-import { toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useParams } from "react-router-dom"
+import { useSaveConnection } from "../../../../../components/connection/use-save-connection"
 import { DrawerForm } from "../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../components/drawer-loading"
+import { Meanwhile } from "../../../../../components/meanwhile"
 import { PlacementFields } from "../../../../../components/placement-fields"
 import { TextField } from "../../../../../components/text-field"
-import { useConnection, useUpdateConnection } from "../../../../../hooks/api/connections"
+import { useConnection } from "../../../../../hooks/api/connections"
 import type { Destination } from "../../../../../../orders/destinations"
 import type { Connection } from "../../../../../../api/admin/marketplaces/connections/types"
 
@@ -25,8 +26,8 @@ const EditPage = () => {
 const EditForm = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
   const { handleSuccess } = useRouteModal()
-  const update = useUpdateConnection(connection.id)
-  const { name, sales_channel_id, region_id, stock_location_ids } = connection
+  const { opened, save: saveChanges, ...saving } = useSaveConnection(connection, handleSuccess)
+  const { name, sales_channel_id, region_id, stock_location_ids } = opened
   const stored = { name, sales_channel_id, region_id, stock_location_ids }
   const [placement, setPlacement] = useState<Destination>(stored)
   const [newName, setName] = useState(name)
@@ -38,21 +39,16 @@ const EditForm = ({ connection }: { connection: Connection }) => {
     )
   )
   const isDirty = Object.keys(changes).length > 0
-  const save = () =>
-    update.mutate(changes, {
-      onSuccess: () => {
-        toast.success(t("state.saved"))
-        handleSuccess()
-      },
-    })
+  const save = () => saveChanges(changes)
   return (
     <DrawerForm
       title={t("connection.edit")}
-      isSaving={update.isPending}
+      isSaving={saving.isSaving}
       canSave={isDirty && Boolean(typed.name && placement.stock_location_ids.length)}
       isDirty={isDirty}
       onSubmit={save}
     >
+      <Meanwhile {...saving} />
       <TextField
         label={t("connections.name")}
         hint={t("connect.destination.nameHint")}

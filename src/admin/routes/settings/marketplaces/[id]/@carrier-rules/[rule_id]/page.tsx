@@ -8,10 +8,12 @@ import { TemplatePreview } from "../../../../../../components/carriers/template-
 import { CarrierField } from "../../../../../../components/carriers/carrier-field"
 import { DrawerForm } from "../../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../../components/drawer-loading"
+import { Meanwhile } from "../../../../../../components/meanwhile"
 import { SelectField } from "../../../../../../components/select-field"
 import { TextField } from "../../../../../../components/text-field"
 import { useCarrierRules, useSaveCarrierRule } from "../../../../../../hooks/api/carriers"
 import { useShippingOptions } from "../../../../../../hooks/api/store"
+import type { CarrierRuleInput } from "../../../../../../../carriers/rules"
 import type { ShownRule } from "../../../../../../../api/admin/marketplaces/carriers/types"
 
 const ANY = "-"
@@ -31,7 +33,12 @@ const CarrierRulePage = () => {
   )
 }
 
-const CarrierRuleForm = ({ connectionId, rule }: { connectionId: string; rule?: ShownRule }) => {
+const fieldOf = ({ match, ...rule }: CarrierRuleInput, field: string): string =>
+  (({ ...match, ...rule }) as Record<string, unknown>)[field]?.toString() || "–"
+
+const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string; rule?: ShownRule }) => {
+  const [rule] = useState(current)
+  const [theirs, setTheirs] = useState<ShownRule>()
   const { t } = useTranslation("marketplaces")
   const { handleSuccess } = useRouteModal()
   const save = useSaveCarrierRule(connectionId)
@@ -59,14 +66,34 @@ const CarrierRuleForm = ({ connectionId, rule }: { connectionId: string; rule?: 
   const [untouched] = useState(() => JSON.stringify(typed))
   const submit = () =>
     save.mutate(
-      { id: rule?.id, ...typed },
+      { id: rule?.id, version: (theirs ?? rule)?.version, ...typed },
       {
-        onSuccess: () => {
-          toast.success(t("state.saved"))
-          handleSuccess()
+        onSuccess: (answer) => {
+          if ("code" in answer) {
+            setTheirs(answer.carrier_rule)
+          } else {
+            toast.success(t("state.saved"))
+            handleSuccess()
+          }
         },
       }
     )
+  const labels: Record<string, string> = {
+    tracking_pattern: t("carrier.pattern"),
+    shipping_option_id: t("tester.option"),
+    provider_id: t("carrier.provider"),
+    country_code: t("tester.country"),
+    carrier: t("carrier.carrier"),
+    marketplace_carrier_name: t("carrier.name"),
+    remove_pattern: t("carrier.remove"),
+    tracking_url_template: t("carrier.template"),
+  }
+  const both = theirs
+    ? Object.keys(labels).flatMap((field) => {
+        const [saved, mine] = [theirs, typed].map((one) => fieldOf(one, field))
+        return saved === mine ? [] : { label: labels[field], theirs: saved, mine }
+      })
+    : []
   return (
     <DrawerForm
       title={t(rule ? "carrier.editRule" : "carrier.addRule")}
@@ -76,6 +103,7 @@ const CarrierRuleForm = ({ connectionId, rule }: { connectionId: string; rule?: 
       isDirty={JSON.stringify(typed) !== untouched}
       onSubmit={submit}
     >
+      <Meanwhile fields={both} onTake={handleSuccess} />
       <TextField
         optional
         label={t("carrier.pattern")}

@@ -1,12 +1,13 @@
 import { RouteDrawer, useRouteModal } from "@medusajs/dashboard/components"
-import { toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useParams } from "react-router-dom"
+import { useSaveConnection } from "../../../../../../components/connection/use-save-connection"
 import { DrawerForm } from "../../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../../components/drawer-loading"
+import { Meanwhile } from "../../../../../../components/meanwhile"
 import { SettingField } from "../../../../../../components/settings/setting-field"
-import { useConnection, useUpdateConnection } from "../../../../../../hooks/api/connections"
+import { useConnection } from "../../../../../../hooks/api/connections"
 import { useMarketplace } from "../../../../../../hooks/api/marketplaces"
 import type { Connection } from "../../../../../../../api/admin/marketplaces/connections/types"
 import type { Marketplace } from "../../../../../../../api/admin/marketplaces/types"
@@ -36,7 +37,7 @@ type Props = { connection: Connection; marketplace: Marketplace; section: string
 const SettingsForm = ({ connection, marketplace, section }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { handleSuccess } = useRouteModal()
-  const update = useUpdateConnection(connection.id)
+  const { opened, save: saveChanges, ...saving } = useSaveConnection(connection, handleSuccess)
   const [changes, setChanges] = useState<Record<string, unknown>>({})
   const common = marketplace.setting_sections.find(({ name }) => name === section)
   const { title, hint, fields } = common ?? {
@@ -44,28 +45,20 @@ const SettingsForm = ({ connection, marketplace, section }: Props) => {
     hint: t("settings.adapter.hint"),
     fields: marketplace.setting_fields,
   }
-  const stored = connection.settings[section] ?? {}
+  const stored = opened.settings[section] ?? {}
   const isDirty = Object.entries(changes).some(([name, value]) => !isSame(stored[name] ?? null, value))
 
-  const save = () =>
-    update.mutate(
-      { settings: { [section]: changes } },
-      {
-        onSuccess: () => {
-          toast.success(t("state.saved"))
-          handleSuccess()
-        },
-      }
-    )
+  const save = () => saveChanges({ settings: { [section]: changes } })
   return (
     <DrawerForm
       title={title}
       hint={hint}
-      isSaving={update.isPending}
+      isSaving={saving.isSaving}
       canSave={isDirty}
       isDirty={isDirty}
       onSubmit={save}
     >
+      <Meanwhile {...saving} />
       {fields.map((setting) => (
         <SettingField
           key={setting.name}

@@ -3,23 +3,35 @@ import { deleteMarketplaceCarrierRuleWorkflow } from "../../../../../../../workf
 import { saveMarketplaceCarrierRuleWorkflow } from "../../../../../../../workflows/carriers/save-carrier-rule"
 import { presentRules } from "../../../../carriers/present"
 import type { RuleBody } from "../../../../carriers/validators"
+import { answerConflict } from "../../../../answer-conflict"
 import { actorOf } from "../../../../helpers"
 import { localeOf } from "../../../../present-problem"
-import type { ShownRule } from "../../../../carriers/types"
-import type { Deleted } from "../../../../types"
+import type { OneRule } from "../../../../carriers/types"
+import type { Conflict, Deleted } from "../../../../types"
 
 export const POST = async (
   req: AuthenticatedMedusaRequest<RuleBody>,
-  res: MedusaResponse<{ carrier_rule: ShownRule | undefined }>
+  res: MedusaResponse<OneRule | (Conflict & OneRule)>
 ) => {
   const { id: connection_id, rule_id } = req.params
-  await saveMarketplaceCarrierRuleWorkflow(req.scope).run({
-    input: { connection_id, rule_id, rule: req.validatedBody, actor: actorOf(req) },
+  const { version, ...rule } = req.validatedBody
+  const current = async () => {
+    const rules = await presentRules(req.scope, connection_id, localeOf(req))
+    return { carrier_rule: rules.find(({ id }) => id === rule_id) }
+  }
+  await answerConflict(res, current, async () => {
+    await saveMarketplaceCarrierRuleWorkflow(req.scope).run({
+      input: {
+        connection_id,
+        rule_id,
+        rule,
+        ...(version !== undefined && { version: String(version) }),
+        actor: actorOf(req),
+      },
+    })
+    res.json(await current())
   })
-  const rules = await presentRules(req.scope, connection_id, localeOf(req))
-  res.json({ carrier_rule: rules.find(({ id }) => id === rule_id) })
 }
-
 export const DELETE = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<Deleted>) => {
   const { id: connection_id, rule_id } = req.params
   await deleteMarketplaceCarrierRuleWorkflow(req.scope).run({
