@@ -1,13 +1,18 @@
+import { Modules } from "@medusajs/framework/utils"
 import { planMissingShipments } from "../src/workflows/plan-shipment/plan-missing"
+import { LIFE_CASES } from "./helpers/life-cases"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
-import { type Imported, parcels } from "./helpers/parcels"
+import { type Imported, items, parcels } from "./helpers/parcels"
 import { colissimoNumber } from "./helpers/ship-order"
+import { until } from "./helpers/until"
+import { label } from "./helpers/warehouse"
 
 const market = marketTest({ seconds: 180 })
 const { sql } = market
-const { bought, inState, withProblem, ledger, numbers, provide, send } = parcels(market)
+const { bought, ship, actions, actionOf, inState, withProblem, ledger, numbers, provide, send, later } =
+  parcels(market)
 
 describe.each(MARKETPLACES)("$id: a parcel that is marked as delivered and was only packed", (where) => {
   let shop: Connected
@@ -64,3 +69,239 @@ const addLabel = (fulfillment_id: string, tracking_number: string) =>
      values ('fulla_' || $2, $2, '#', '#', $1, now(), now())`,
     [fulfillment_id, tracking_number]
   )
+
+type Shown = { state: string; problem: { code: string; message: string } | null }
+
+describe.each(MARKETPLACES)("$id: an order that is shipped there and not here", (where) => {
+  let shop: Connected
+  beforeAll(async () => {
+    shop = await market.connect(where)
+  })
+  const shown = (order: Imported) => market.desk.orderOf<Shown>(order.external_id)
+  const showsProblem = (order: Imported, code: string | null) =>
+    until(
+      `${order.external_id} shows ${code}`,
+      async () => ((await shown(order)).problem?.code ?? null) === code
+    )
+
+  async function shippedThere(): Promise<Imported> {
+    const order = await bought(shop, "plain")
+    market.sandbox.control.time({ advance_minutes: 1 })
+    market.sandbox.control[where.id].act({ external_id: order.external_id, action: "ship_elsewhere" })
+    expect((await market.pullIds(shop, [order.external_id])).state).toBe("done")
+    expect(await shown(order)).toMatchObject({ state: "shipped", problem: { code: "shipped_only_there" } })
+    return order
+  }
+
+  it("shows both truths until its parcel has left here, and is not sent again", async () => {
+    const order = await shippedThere()
+    const id = await market.hands.pack(order.order_id)
+    await showsProblem(order, "shipped_only_there")
+    await market.hands.ship(order.order_id, id, items(...order.lines), [])
+    await showsProblem(order, null)
+    const action = await actionOf(order, id)
+    expect(action).toMatchObject({ state: "skipped", params: { skipped: "already_shipped_there" } })
+    expect(ledger(shop, order)).toMatchObject({ shipments: [], duplicates: [], refused: [] })
+  })
+
+  it("is not sent again with another number either, and shows where the marketplace has another", async () => {
+    const order = await shippedThere()
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    await showsProblem(order, null)
+    const action = await actionOf(order, id)
+    expect(action).toMatchObject(
+      where.id === "cdiscount"
+        ? { state: "needs_attention", problem_code: "shown_differently" }
+        : { state: "skipped", params: { skipped: "already_shipped_there" } }
+    )
+    expect(ledger(shop, order)).toMatchObject({ shipments: [], duplicates: [], refused: [] })
+  })
+
+  it("is seen by the daily comparison, whether lists tell of it or not", async () => {
+    const order = await bought(shop, "plain")
+    market.sandbox.control.time({ advance_minutes: 1 })
+    market.sandbox.control[where.id].act({ external_id: order.external_id, action: "ship_elsewhere" })
+    const path = `/connections/${shop.id}/completeness?refresh=true`
+    expect((await market.api("GET", path)).status).toBe(200)
+    await showsProblem(order, "shipped_only_there")
+  })
+
+  it("is compared again by the sweep where no event reports its parcel", async () => {
+    const order = await shippedThere()
+    const id = await market.hands.pack(order.order_id)
+    await sql("update fulfillment set shipped_at = now() where id = $1", [id])
+    const path = `/connections/${shop.id}/completeness?refresh=true`
+    expect((await market.api("GET", path)).status).toBe(200)
+    await showsProblem(order, null)
+  })
+
+  it("releases its stock when it is canceled here, and cancels nothing there", async () => {
+    const order = await shippedThere()
+    const canceled = await market.app.api("POST", `/admin/orders/${order.order_id}/cancel`, {})
+    expect(canceled.status).toBe(200)
+    await showsProblem(order, null)
+    const held = await sql("select 1 from reservation_item where external_id = $1 and deleted_at is null", [
+      order.external_id,
+    ])
+    expect(held).toEqual([])
+    expect(LIFE_CASES[where.id].cancellations(market.sandbox, order.external_id)).toBe(0)
+  })
+})
+
+describe("Rakuten: a claim before the parcel has left", () => {
+  it("leaves the parcel owed: it is sent with its number, and only then counts as shipped", async () => {
+    const where = MARKETPLACES[1]
+    const shop = await market.connect(where)
+    const order = await bought(shop, "registered")
+    const { external_id } = order
+    market.sandbox.control.time({ advance_minutes: 1 })
+    market.sandbox.control.rakuten.act({ external_id, action: "claim" })
+    await market.pullAll(shop)
+    const shown = () => market.desk.orderOf<Shown>(external_id)
+    expect(await shown()).toMatchObject({ state: "imported", problem: { code: "claim_open" } })
+    const path = `/connections/${shop.id}/completeness?refresh=true`
+    expect((await market.api<{ differences: unknown[] }>("GET", path)).body.differences).toEqual([])
+
+    const id = await market.hands.pack(order.order_id)
+    const number = colissimoNumber()
+    await market.hands.ship(order.order_id, id, items(...order.lines), [label(number)])
+    await inState(order, id, "sent")
+    expect(numbers(shop, order).map(([sent]) => sent)).toContain(number)
+    await later(shop)
+    await inState(order, id, "confirmed")
+    expect(await shown()).toMatchObject({ state: "shipped", problem: { code: "claim_open" } })
+    expect(ledger(shop, order)).toMatchObject({ duplicates: [], refused: [] })
+  })
+})
+
+/** Every way in which the labels of a parcel that was sent can change. */
+const CHANGES: [name: string, change: (id: string, first: string) => Promise<string[]>][] = [
+  ["another number by the API", async (id) => [await relabel(id, colissimoNumber())]],
+  [
+    "a second label",
+    async (id, first) => {
+      const second = colissimoNumber()
+      await relabel(id, first, second)
+      return [first, second]
+    },
+  ],
+  [
+    "a label that a carrier adds",
+    async (id, first) => {
+      const second = colissimoNumber()
+      await addLabel(id, second)
+      return [first, second]
+    },
+  ],
+  [
+    "no label any more",
+    async (id) => {
+      await relabel(id)
+      return []
+    },
+  ],
+]
+
+/** Medusa replaces all labels by those that it is given. */
+async function relabel(id: string, ...tracking_numbers: string[]): Promise<string> {
+  const labels = tracking_numbers.map((number) => label(number))
+  await market.app.container.resolve(Modules.FULFILLMENT).updateFulfillment(id, { labels })
+  return tracking_numbers[0] ?? ""
+}
+
+describe.each([
+  ["Cdiscount", MARKETPLACES[0], {}, false],
+  ["Rakuten, which takes no correction", MARKETPLACES[1], {}, false],
+  [
+    "Rakuten, which takes corrections",
+    MARKETPLACES[1],
+    { rakuten: { tracking_correction: "settrackingpackageinfos" } },
+    true,
+  ],
+])("%s: labels that change after their parcel was sent", (_, where, settings, corrects) => {
+  let shop: Connected
+  beforeAll(async () => {
+    market.sandbox.control.rakuten.configure({ tracking_overwrite: true })
+    shop = await market.connect(where, { settings })
+  })
+
+  async function sent(): Promise<{ order: Imported; id: string; first: string }> {
+    const order = await bought(shop, where.id === "rakuten" ? "registered" : "plain")
+    const first = colissimoNumber()
+    const id = await ship(order, items(...order.lines), label(first))
+    await inState(order, id, "sent")
+    return { order, id, first }
+  }
+  const corrections = async (order: Imported) =>
+    (await actions(order)).filter(({ intent_key }) => intent_key.includes(":correction:"))
+  const follows = (order: Imported, count = 1) =>
+    until("what follows is planned", async () => {
+      const found = await corrections(order)
+      return found.length === count ? found : null
+    })
+  const plan = async () => (await planMissingShipments(market.app.container, shop.id)).length
+  const is = (corrected: boolean) =>
+    corrected ? { problem_code: null } : { state: "needs_attention", problem_code: "labels_differ" }
+
+  it.each(CHANGES)("%s: a correction is sent, or both are shown; once", async (name, change) => {
+    const { order, id, first } = await sent()
+    const now = await change(id, first)
+    if (name === "a label that a carrier adds") expect(await plan()).toBe(1)
+    const [correction] = await follows(order)
+    const isSent = corrects && now.length > 0 && (now.length < 2 || order.lines[0].quantity > 1)
+    expect(correction).toMatchObject(isSent ? {} : is(false))
+    if (isSent) {
+      await until("it is sent", async () => (await corrections(order))[0].state === "sent")
+      expect((await corrections(order))[0].params).toMatchObject({ parcels: [{ tracking_number: now[0] }] })
+    }
+    expect(await plan()).toBe(0)
+    expect(await corrections(order)).toHaveLength(1)
+    expect(ledger(shop, order)).toMatchObject({ duplicates: [] })
+  })
+
+  it("is found by the sweep when no event reports it, and ends when the former label is back", async () => {
+    const { order, id, first } = await sent()
+    const other = colissimoNumber()
+    const write = (number: string) =>
+      sql("update fulfillment_label set tracking_number = $2 where fulfillment_id = $1", [id, number])
+    await write(other)
+    expect(await plan()).toBe(1)
+    expect(await plan()).toBe(0)
+    const [correction] = await corrections(order)
+    expect(correction.params).toMatchObject(corrects ? { parcels: [{ tracking_number: other }] } : {})
+    if (corrects) return
+    expect(correction).toMatchObject(is(false))
+    await write(first)
+    expect(await plan()).toBe(1)
+    expect(await plan()).toBe(0)
+    const [ended] = await corrections(order)
+    expect(ended).toMatchObject({ state: "skipped", problem_code: null, params: { skipped: "labels_agree" } })
+  })
+
+  it("is noted where the labels say what a person gave, and followed from there", async () => {
+    const { order, id } = await sent()
+    if (corrects) {
+      const given = colissimoNumber()
+      expect((await provide(order, id, { tracking_number: given })).status).toBe(200)
+      await until("it is sent", async () => (await corrections(order))[0]?.state === "sent")
+      await relabel(id, given)
+      await until("it is noted", async () =>
+        JSON.stringify((await corrections(order))[0].params.labels).includes(given)
+      )
+      expect(await corrections(order)).toHaveLength(1)
+      await relabel(id, colissimoNumber())
+      await follows(order, 2)
+      return
+    }
+    await relabel(id, colissimoNumber())
+    const [first] = await follows(order)
+    const done = await market.api("POST", `/actions/${first.id}/mark-done`, {
+      reason: "corrected on the portal",
+    })
+    expect(done.status).toBe(200)
+    expect(await plan()).toBe(0)
+    await relabel(id, colissimoNumber())
+    const [, second] = await follows(order, 2)
+    expect(second).toMatchObject(is(false))
+  })
+})

@@ -101,6 +101,8 @@ export const orderItemSchema = z.object({
   parcels: z.array(parcelSchema),
   /** Who asked for a cancellation, where the marketplace provides it. */
   cancel_requested_by: z.enum(["buyer", "seller", "marketplace"]).nullable().default(null),
+  /** Of a claim: whether the marketplace knows that its parcel has left, before or since [no]. */
+  is_shipped: z.boolean().optional(),
 })
 export type OrderItem = z.infer<typeof orderItemSchema>
 
@@ -401,6 +403,8 @@ export type Capabilities = {
   corrects_shipments: boolean
   /** Whether an order that is read shows its parcels' numbers: a correction is confirmed by nothing else [true]. */
   shows_tracking_numbers?: boolean
+  /** Whether its lists tell what was shipped; otherwise open orders are read alone, some a day [true]. */
+  lists_shipments?: boolean
   test_orders: boolean
 }
 

@@ -8,10 +8,12 @@ import type {
 import { withItems } from "../marketplaces/parcels"
 import { coverItems, itemsById, shippedInOrder, unitsOf } from "./fulfillments"
 import type { FulfillmentFacts, ImportedLine, ItemCoverage, SentShipment } from "./fulfillments"
+import { hasLeftThere } from "./left-there"
 import type { Problem } from "./problems"
 import { relayWarning } from "./relay-warning"
 import type { CleanParcel, ResolvedLabel } from "./resolved-label"
 import type { ConnectionSettings } from "./settings"
+import { bareNumber } from "./shipment-seen"
 
 const HOUR_MS = 60 * 60 * 1000
 /** Every wait ends this long before the order must be shipped, so that a human has time to act. */
@@ -371,7 +373,20 @@ function nothingLeft(input: ShipmentInput, fulfillment: FulfillmentFacts): Shipm
   }
   const ids = items.map((item) => item.external_id)
   const isSent = sent.some((one) => one.item_external_ids.some((id) => ids.includes(id)))
-  return isSent ? silent(input, fulfillment) : { kind: "skip", reason: "already_shipped_there" }
+  if (isSent) {
+    return silent(input, fulfillment)
+  }
+  const there = items.flatMap((item) => item.parcels.flatMap((parcel) => parcel.tracking_number ?? []))
+  const here = labelsOf(input, [fulfillment.id]).map(
+    (one) => one.parcel?.tracking_number ?? one.tracking_number
+  )
+  const isSame = here.some((one) => there.some((other) => bareNumber(one) === bareNumber(other)))
+  return there.length > 0 && here.length > 0 && !isSame
+    ? {
+        kind: "problem",
+        problem: { code: "shown_differently", params: { status: items[0].external_status } },
+      }
+    : { kind: "skip", reason: "already_shipped_there" }
 }
 
 function waitForRest(
@@ -441,16 +456,19 @@ function isSellers({ item_external_ids }: ImportedLine, order: NormalisedOrder):
 
 /** Accepted and not shipped: what the marketplace expects a parcel for. */
 function isOwed(item: OrderItem): boolean {
-  return ["waiting", "ready", "cancel_requested", "claim", "unknown"].includes(item.status)
+  return (
+    ["waiting", "ready", "cancel_requested", "claim", "unknown"].includes(item.status) && !hasLeftThere(item)
+  )
 }
 
 /**
  * A buyer's request to cancel can still be answered with a parcel; one of the seller or the marketplace refuses it
- * (Octopia documentation).
+ * (Octopia documentation). So can a claim that the parcel has not come.
  */
 function mayBeShipped(item: OrderItem): boolean {
   return (
     item.status === "ready" ||
+    item.status === "claim" ||
     (item.status === "cancel_requested" && (item.cancel_requested_by ?? "buyer") === "buyer")
   )
 }

@@ -1,15 +1,29 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { ItemStatus, MarketplaceSession, NormalisedOrder, Snapshot } from "../../marketplaces/port"
+import type {
+  ItemStatus,
+  MarketplaceSession,
+  NormalisedOrder,
+  OrderItem,
+  Snapshot,
+} from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { KnownOrder } from "../../modules/marketplace/stores/orders-there"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
+import { hasLeftThere } from "../../orders/left-there"
 import { readOrder } from "../../orders/read-order"
 import { storePage } from "../snapshots/store-page"
 import { eachOrder } from "../shared/each-order"
 import { marketplaceOf } from "../shared/marketplace"
 import type { Difference } from "../../orders/completeness"
 
-const OPEN_ITEMS: readonly ItemStatus[] = ["to_accept", "waiting", "ready", "cancel_requested", "unknown"]
+const OPEN_ITEMS: readonly ItemStatus[] = [
+  "to_accept",
+  "waiting",
+  "ready",
+  "cancel_requested",
+  "claim",
+  "unknown",
+]
 const OPEN_STATES = ["to_accept", "waiting", "ready", "importing", "imported", "partly_shipped"]
 /** Orders of ours that one sweep asks for alone; more are in the report and asked for by the next one. */
 const MAX_READS = 50
@@ -72,7 +86,7 @@ type ListedItems = Map<string, Set<string>>
 
 /** Whether an item of the order is open and not listed. */
 const lacks = (listed: Set<string> | undefined, order: NormalisedOrder | null): boolean =>
-  itemsOf(order).some(({ status, external_id }) => OPEN_ITEMS.includes(status) && !listed?.has(external_id))
+  itemsOf(order).some((item) => isOpenItem(item) && !listed?.has(item.external_id))
 
 /** Orders that the list has without an item that is open here. */
 async function lackingItems(
@@ -137,6 +151,31 @@ export async function readUnlisted(
   return differences
 }
 
+/**
+ * Asks alone for listed orders that wait for a parcel, where the list does not tell that it was shipped: somebody may have
+ * confirmed it in the seller portal, and it would be packed again. One that is not answered has its turn another day.
+ */
+export async function readWaiting(
+  { container, connection, session, counts, keepLease }: Sweep,
+  open: ReadonlySet<string>
+): Promise<void> {
+  const marketplace = marketplaceOf(container)
+  const { orders } = marketplace
+  const { lists_shipments = true } = marketplace.adapter(connection.marketplace_id).descriptor.capabilities
+  if (lists_shipments) return
+  const waiting = await orders.listWaitingForParcel(connection.id, [...open], MAX_READS)
+  await eachOrder(
+    waiting,
+    async (known) => {
+      await keepLease()
+      const snapshot = await session.read(known.external_id, known)
+      if (snapshot) await storePage(container, connection, [snapshot], counts)
+      await orders.markAsked(known.id)
+    },
+    (known) => orders.markAsked(known.id)
+  )
+}
+
 /** Which of these are still open here. */
 export const stillOpen = (
   container: MedusaContainer,
@@ -160,10 +199,12 @@ function orderThere(
   return readOrder(adapter, connection, { payload: adapter.merge(null, payload) }).order
 }
 
+const isOpenItem = (item: OrderItem) => OPEN_ITEMS.includes(item.status) && !hasLeftThere(item)
+
 const itemsOf = (order: NormalisedOrder | null) => (order?.lines ?? []).flatMap((line) => line.items)
 
 function isOpenThere(container: MedusaContainer, connection: ConnectionRow, snapshot: Snapshot): boolean {
   const order = orderThere(container, connection, snapshot)
   // One that cannot be read is held here, and is the marketplace's open order until someone says otherwise.
-  return order === null || itemsOf(order).some(({ status }) => OPEN_ITEMS.includes(status))
+  return order === null || itemsOf(order).some(isOpenItem)
 }
