@@ -102,7 +102,7 @@ export function connectSession(context: SessionContext): MarketplaceSession {
     read,
     fetchDetails: (snapshot) => Promise.resolve(snapshot),
     carriers,
-    afterSales: () => readAfterSales(client, settings, context.logger),
+    afterSales: (onFailure) => readAfterSales(client, settings, { logger: context.logger, onFailure }),
     async decide({ external_id, decision }) {
       const call = client.call({
         method: "POST",

@@ -1,3 +1,4 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
 import { invalid } from "../../modules/marketplace/refusal"
 import { importStart } from "../../orders/settings"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
@@ -33,6 +34,7 @@ export const updateMarketplaceConnectionWorkflow = oneStepWorkflow(
   async (input: UpdateConnectionInput, { container }) => {
     const marketplace = marketplaceOf(container)
     const before = await marketplace.connection(input.id)
+    if (!marketplace.hasAdapter(before.marketplace_id)) return disable(container, before, input)
     const adapter = marketplace.adapter(before.marketplace_id)
     const account = input.account ?? before.account
     if (account !== before.account && (await marketplace.connections.hasOrders(before.id))) {
@@ -125,6 +127,28 @@ export const updateMarketplaceConnectionWorkflow = oneStepWorkflow(
     })
   }
 )
+
+/** A connection whose adapter was taken out of the options can be disabled, and nothing else. */
+async function disable(
+  container: MedusaContainer,
+  before: ConnectionRow,
+  { is_enabled, actor }: UpdateConnectionInput
+) {
+  if (is_enabled !== false) throw invalid("adapter_missing", { marketplace: before.marketplace_id })
+  const marketplace = marketplaceOf(container)
+  const [credential] = await marketplace.listMarketplaceCredentials({ connection_id: before.id })
+  await marketplace.connections.writeConnection(before.id, { is_enabled })
+  await marketplace.createMarketplaceHistoryEntries({
+    connection_id: before.id,
+    event: "connection.updated",
+    actor,
+    data: {
+      changes: [{ field: "is_enabled", from: before.is_enabled, to: false }],
+      credentials_changed: false,
+    },
+  })
+  return { result: before.id, before: { before, credential } }
+}
 
 /** Without automatic acceptance there is nothing to say about it: every order waits for a person. */
 const forgetAutomaticAcceptance = (marketplace: ReturnType<typeof marketplaceOf>, id: string) =>

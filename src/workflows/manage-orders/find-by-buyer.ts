@@ -43,6 +43,7 @@ async function waiting(container: MedusaContainer, text: string): Promise<string
   )
   return rows.flatMap((row) => {
     const connection = connections.get(row.connection_id)
+    if (!marketplace.hasAdapter(row.marketplace_id)) return []
     const order = connection && readOrder(marketplace.adapter(row.marketplace_id), connection, row).order
     if (!order) return []
     const names = [order.shipping_address, order.billing_address].map(nameOf)

@@ -225,9 +225,11 @@ describe("a pull", () => {
     )
     await expect(drain(session)).rejects.toMatchObject({
       kind: "configuration",
-      details: { reason: "too_many_pages" },
+      message: "GET getcurrentsales: more than 3 pages; see the setting max_pages.",
+      details: { reason: "too_many_pages", limit: 3 },
     })
-    expect(calls("getcurrentsales")).toHaveLength(3)
+    // Then the newest day, which has too many of them as well.
+    expect(calls("getcurrentsales")).toHaveLength(6)
   })
 
   it.each([

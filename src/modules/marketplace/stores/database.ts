@@ -73,3 +73,6 @@ export async function databaseName(database: Database): Promise<string> {
   const isHere = row.host === null || LOOPBACK.test(row.host)
   return `${isHere ? "localhost" : row.host}/${row.name}`
 }
+
+/** Throws while the database cannot be reached. */
+export const ping = async (database: Database): Promise<void> => void (await rowsOf(database, "select 1"))

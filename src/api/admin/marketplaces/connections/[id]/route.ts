@@ -29,10 +29,10 @@ export const POST = async (
   const { id } = req.params
   const marketplace = marketplaceOf(req.scope)
   const { marketplace_id } = await marketplace.connection(id)
-  const adapter = marketplace.adapter(marketplace_id)
-  const options = marketplace.adapterOptions(marketplace_id)
+  const adapter = credentials && marketplace.adapter(marketplace_id)
+  const options = adapter ? marketplace.adapterOptions(marketplace_id) : {}
   const complete =
-    credentials && credentialsOf(adapter, options, credentials, await marketplace.readCredentials(id))
+    adapter && credentialsOf(adapter, options, credentials, await marketplace.readCredentials(id))
   await updateMarketplaceConnectionWorkflow(req.scope).run({
     input: {
       ...input,
