@@ -120,7 +120,7 @@ async function runWithLease(
     return { run_id: row.id, state: "busy" }
   }
   if (failures.length) {
-    const isPartial = run.is_heard || run.is_answered || kind.reading === null
+    const isPartial = run.is_heard || isRead
     await noteFailure(container, connection, failures.find(isAccountsError) ?? failures[0], isPartial)
   } else if (kind.writes && (connection.health_status !== "ok" || connection.failures)) {
     await marketplace.connections.setHealth(connection.id, { status: "ok", code: null, failed: false })
@@ -132,14 +132,16 @@ async function runWithLease(
   const state = failures.length && !(isRead && failures.every(isOfMarketplace)) ? "failed" : "done"
   await patiently(() => marketplace.runs.writeRun({ ...row, state, counts, outcomes, error }))
   const isRegular = row.scope === "new" || row.scope === "recheck"
-  await marketplace.connections.finishPull(connection.id, owner, {
-    cursor: isRegular ? run.cursor : null,
-    // A run that was asked for by hand does not put off the regular one.
-    // Lists that take long are not read all the time: the calls between are for what was found in them.
-    next_in_seconds: isRegular ? Math.max(settings.import.interval_minutes * 60, 2 * readingSeconds) : null,
-    run_id: row.id,
-    rechecked: row.scope === "recheck" && !failures.length,
-  })
+  await patiently(() =>
+    marketplace.connections.finishPull(connection.id, owner, {
+      cursor: isRegular ? run.cursor : null,
+      // A run that was asked for by hand does not put off the regular one. Lists that take long are not read all the
+      // time: the calls between are for what was found in them.
+      next_in_seconds: isRegular ? Math.max(settings.import.interval_minutes * 60, 2 * readingSeconds) : null,
+      run_id: row.id,
+      rechecked: row.scope === "recheck" && !failures.length,
+    })
+  )
   return { run_id: row.id, state }
 }
 
