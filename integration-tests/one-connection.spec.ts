@@ -17,7 +17,7 @@ type Shown = { id: string; health: { status: string; code: string | null; hint: 
 const BROKEN = {
   "an adapter that is no longer among the options": "marketplace_id = 'acme'",
   "settings that no version knows any more": `settings = '{"import": {"interval_minutes": "often"}, "notifications": 7}'`,
-  "settings that are not even an object": `settings = '[]'`,
+  "settings that are not even an object": `settings = '"none"'`,
 }
 
 describe.each(Object.entries(BROKEN))("%s of one connection", (_, broken) => {

@@ -21,7 +21,7 @@ describe("A process that stops in the middle of its work", () => {
     const parcels = {
       marketplace: cdiscount.id,
       account: sending.account,
-      endpoint: "POST /orders/*/shipments",
+      endpoint: cdiscount.endpoint.ship,
     }
     const others = store.seedOrders(sending, { count: 3 })
     await store.pullAll(sending)
