@@ -13,8 +13,8 @@ export function isDatabaseAway(error: unknown): boolean {
 }
 
 /** Does something that must not be left undone because the database restarts. Only for what may be repeated. */
-export async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (const pause of PAUSES_MS) {
+export async function patiently<T>(work: () => Promise<T>, pauses = PAUSES_MS): Promise<T> {
+  for (const pause of pauses) {
     try {
       return await work()
     } catch (error) {
