@@ -1,5 +1,5 @@
 /** Deadlines of calls to a marketplace, in milliseconds. */
-const DEADLINES = [30_000, 60_000]
+const DEADLINES = [15_000, 30_000, 60_000]
 const SHORTENED = 20
 
 /** While `work` runs, a call that hangs fails after a twentieth of its deadline. Nothing else should be busy then. */

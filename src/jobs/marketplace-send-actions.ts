@@ -6,8 +6,8 @@ import { withoutData } from "../workflows/shared/without-data"
 /** Every minute: sends what is due and has not been sent by its event. */
 export default async function sendMarketplaceActions(container: MedusaContainer): Promise<void> {
   await withoutData("send", () =>
-    forDueConnections(container, "send", (connection_id) =>
-      sendMarketplaceActionsWorkflow(container).run({ input: { connection_id } })
+    forDueConnections(container, "send", ({ id }) =>
+      sendMarketplaceActionsWorkflow(container).run({ input: { connection_id: id } })
     )
   )
 }

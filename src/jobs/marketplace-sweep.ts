@@ -33,12 +33,13 @@ async function compareDue(container: MedusaContainer): Promise<void> {
     due,
     ({ id }) => `sweep of ${id}`,
     async (connection) => {
-      const { id } = connection
-      const { result } = await sweepMarketplaceConnectionWorkflow(container).run({
-        input: { connection_id: id },
-      })
-      if (result) await notifyDifferences(container, connection, result)
-      await refreshCarriers(container, id)
+      const input = { connection_id: connection.id }
+      try {
+        const { result } = await sweepMarketplaceConnectionWorkflow(container).run({ input })
+        if (result.report) await notifyDifferences(container, connection, result.report)
+      } finally {
+        await refreshCarriers(container, connection.id)
+      }
     }
   )
 }

@@ -46,6 +46,8 @@ export type MarketplaceErrorDetails = {
   reason?: string
   /** The settings that decide how this call is made, named for the operator, where one of them may be the remedy. */
   settings?: { en: string; fr: string }
+  /** What such a setting allows, where the marketplace has more than that. */
+  limit?: number
 }
 
 const PASSING: readonly MarketplaceErrorKind[] = [

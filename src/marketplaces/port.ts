@@ -340,8 +340,10 @@ export interface MarketplaceSession {
   /**
    * Returns, gestures and claims that orders' snapshots do not contain. Called once a day; makes a bounded number of calls.
    * Empty for a service that this account does not have.
+   * `onFailure` gets the sentence of each service that fails, while the others are
+   * called all the same; it may also throw.
    */
-  afterSales?(): Promise<AfterSaleSighting[]>
+  afterSales?(onFailure: (sentence: string) => void): Promise<AfterSaleSighting[]>
 }
 
 /** Words for the operator. The same in every language, or one text for each language of the admin. */
@@ -429,6 +431,8 @@ export type HttpRequest = {
   body?: string | Buffer
   /** Deadline of one attempt, in milliseconds [30000]. */
   timeout_ms?: number
+  /** Whether it changes something: when the process stops, it is not cut off [where it is not repeated]. */
+  has_effect?: boolean
   /** Largest accepted body in bytes, after decompression [20 MiB]. */
   max_bytes?: number
   /** What the call is, for logs and errors, without parameters: "GET /orders". */

@@ -4,13 +4,15 @@ export type TextParams = Record<string, string | number | boolean | string[] | n
 /**
  * A text with its placeholders filled: `{name}` as it is, `{name|money}` an amount in `currency_code`, `{name|time}` a UTC
  * time shown in Paris time, `{name|list}` a list of field names or words, `{name|country}` an ISO code as the country's name,
- * `{name|setting}` a sentence on the settings that `name_en` and `name_fr` name, or nothing.
+ * `{name|setting}` a sentence on the settings that `name_en` and `name_fr` name, or nothing; `{name|named}` their names.
  */
 export const fillText = (text: string, params: TextParams, locale: Locale): string =>
   text.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_, name: string, format?: string) =>
     format === "setting"
       ? settingSentence(params[`${name}_${locale}`], locale)
-      : formatted(params[name] ?? null, format, params, locale)
+      : format === "named"
+        ? String(params[`${name}_${locale}`] ?? "–")
+        : formatted(params[name] ?? null, format, params, locale)
   )
 
 /** The parameters of `{setting|setting}`: settings that may be the remedy, named in both languages. */

@@ -80,6 +80,22 @@ const REFUSALS = {
     en: "The connection was not activated: {detail}",
     fr: "La connexion n'a pas été activée : {detail}",
   },
+  adapter_missing: {
+    en: "The adapter of “{marketplace}” is not among the plugin's options: this connection can only be disabled or deleted.",
+    fr: "L'adaptateur de « {marketplace} » ne figure pas dans les options du plugin : cette connexion peut seulement être désactivée ou supprimée.",
+  },
+  comparison_failed: {
+    en: "The orders were not compared: {detail} It is tried again within the hour.",
+    fr: "Les commandes n'ont pas été comparées : {detail} Une nouvelle tentative suit dans l'heure.",
+  },
+  comparison_busy: {
+    en: "The orders were not compared: another run is working on this connection. Try again when it has ended.",
+    fr: "Les commandes n'ont pas été comparées : une autre exécution est en cours sur cette connexion. Réessayez quand elle sera terminée.",
+  },
+  comparison_paused: {
+    en: "The orders were not compared: this connection makes no calls before {until|time}. Try again then.",
+    fr: "Les commandes n'ont pas été comparées : cette connexion ne fait aucun appel avant le {until|time}. Réessayez ensuite.",
+  },
   account_has_orders: {
     en: "This connection has orders, so its account cannot change. Create a new connection for the other account.",
     fr: "Cette connexion a déjà des commandes : son compte ne peut plus changer. Créez une connexion pour l'autre compte.",

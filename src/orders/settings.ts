@@ -270,7 +270,8 @@ export function mergeSettings(
 /** Who is notified of what, from stored settings. */
 export const notificationSettings = (
   settings: Record<string, unknown>
-): ConnectionSettings["notifications"] => notifications.parse(settings.notifications)
+): ConnectionSettings["notifications"] =>
+  notifications.safeParse(settings.notifications).data ?? notifications.parse(undefined)
 
 /** From when on orders matter to this connection. */
 export function importStart(settings: ConnectionSettings, connectionCreatedAt: Date): Date {

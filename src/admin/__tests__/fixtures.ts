@@ -124,6 +124,7 @@ export const connection = (overrides: Partial<Connection> = {}): Connection => (
   next_run_at: null,
   blocked_until: null,
   counts: { to_accept: 0, waiting: 0, to_fix: 0, imported: 0, ignored: 0 },
+  backlog: null,
   created_at: "2026-06-01T10:00:00Z",
   ...overrides,
 })

@@ -126,7 +126,7 @@ const LISTS: [string, number, (size: number) => () => unknown][] = [
     (size) => {
       const items = some(size, (n) => ({ itemid: n, causes: { cause: "CLAIM" } }))
       const answer = ok("getitemtodolistresult", toXml({ items: { item: items } }))
-      return () => rakutenCall("getitemtodolist", answer, async (session) => session.afterSales?.())
+      return () => rakutenCall("getitemtodolist", answer, async (session) => session.afterSales?.(() => undefined))
     },
   ],
   [
@@ -206,7 +206,7 @@ const LISTS: [string, number, (size: number) => () => unknown][] = [
     1000,
     (size) =>
       octopia("GET /returns", { items: some(size, (n) => ({ id: n, orderId: `O${n}` })) }, async (session) =>
-        session.afterSales?.()
+        session.afterSales?.(() => undefined)
       ),
   ],
   [

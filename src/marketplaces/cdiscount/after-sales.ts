@@ -9,6 +9,8 @@ import type { CdiscountSettings } from "./settings"
 import { cleanText, utcTime } from "./text"
 
 const PAGE_SIZE = 100
+/** Nothing waits for these lists: one that hangs does not hold the comparison up for long. */
+const TIMEOUT_MS = 15_000
 /** What an account without the service may answer. */
 const NOT_OFFERED: readonly MarketplaceError["kind"][] = ["not_found", "refused", "not_linked", "no_rights"]
 
@@ -49,11 +51,13 @@ const pageSchema = z.union([
   z.object({ items: z.array(z.unknown()).max(10_000) }).transform(({ items }) => items),
 ])
 
-/** Returns and commercial gestures, the pages that the settings allow. */
+type Outlets = { logger: Logger; onFailure: (sentence: string) => void }
+
+/** Returns and commercial gestures, the pages that the settings allow; a list that fails is reported. */
 export async function readAfterSales(
   client: OctopiaClient,
   settings: CdiscountSettings,
-  logger: Logger
+  outlets: Outlets
 ): Promise<AfterSaleSighting[]> {
   const lists = [
     { kind: "return" as const, path: "/returns", is_read: settings.read_returns },
@@ -61,7 +65,7 @@ export async function readAfterSales(
   ]
   const found: AfterSaleSighting[][] = []
   for (const { kind, path } of lists.filter(({ is_read }) => is_read)) {
-    found.push(await readList(client, settings, logger, kind, path))
+    found.push(await readList(client, settings, outlets, kind, path))
   }
   return found.flat()
 }
@@ -69,7 +73,7 @@ export async function readAfterSales(
 async function readList(
   client: OctopiaClient,
   settings: CdiscountSettings,
-  logger: Logger,
+  { logger, onFailure }: Outlets,
   kind: AfterSale["kind"],
   path: string
 ): Promise<AfterSaleSighting[]> {
@@ -85,11 +89,13 @@ async function readList(
         query: { pageIndex: String(index), pageSize: String(PAGE_SIZE) },
         label,
         retry: true,
+        timeout_ms: TIMEOUT_MS,
         read: (response) => parseJson(response, pageSchema, label),
       })
     } catch (error) {
-      if (!(error instanceof MarketplaceError) || !NOT_OFFERED.includes(error.kind)) throw error
-      if (index === 1) logger.warn(`${label} is not offered to this account (${error.kind}).`)
+      if (!(error instanceof MarketplaceError)) throw error
+      if (!NOT_OFFERED.includes(error.kind)) onFailure(error.message)
+      else if (index === 1) logger.warn(`${label} is not offered to this account (${error.kind}).`)
       return found
     }
     const sightings = await mapInTurns(items, (item) => sightingOf(item, kind))
@@ -97,15 +103,17 @@ async function readList(
     const hasNews = ids.some((id) => !known.has(id))
     ids.forEach((id) => known.add(id))
     if (index > 1 && items.length > 0 && !hasNews) {
-      logger.warn(`${label}: its pages repeat; the rest was not read.`)
+      onFailure(`${label}: its pages repeat; the rest was not read.`)
       return found
     }
     for (const sighting of sightings) if (sighting) found.push(sighting)
     const unread = sightings.filter((sighting) => sighting === null).length
-    if (unread > 0) logger.warn(`${label}: ${unread} entries have not the expected shape.`)
+    if (unread > 0) onFailure(`${label}: ${unread} entries have not the expected shape.`)
     if (items.length < PAGE_SIZE) return found
   }
-  logger.warn(`${label}: more than ${settings.after_sales_max_pages} pages; the rest was not read.`)
+  onFailure(
+    `${label}: more than ${settings.after_sales_max_pages} pages, see the setting after_sales_max_pages; the rest was not read.`
+  )
   return found
 }
 

@@ -120,6 +120,7 @@ export function createClient(context: SessionContext, settings: CdiscountSetting
         },
         body: call.body === undefined ? undefined : JSON.stringify(call.body),
         timeout_ms: call.timeout_ms,
+        has_effect: call.method !== "GET",
         label: call.label,
       },
       { retry: call.retry, interpret }

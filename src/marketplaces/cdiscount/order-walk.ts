@@ -1,4 +1,6 @@
 import { MarketplaceError } from "../errors"
+import { settingNames } from "../setting-fields"
+import { settingFields } from "./settings"
 
 /** Sizes that a page which cannot be read is asked again in; each divides the one before. */
 const SMALLER_PAGES = [50, 25, 5, 1]
@@ -51,7 +53,12 @@ export async function* walkPages(
     }
   }
   const message = `GET /orders: more than ${max_pages} pages; see the setting orders_max_pages.`
-  throw new MarketplaceError("configuration", message, { effect: "none", reason: "too_many_pages" })
+  throw new MarketplaceError("configuration", message, {
+    effect: "none",
+    reason: "too_many_pages",
+    settings: settingNames(settingFields, "orders_max_pages"),
+    limit: max_pages,
+  })
 }
 
 async function* readRange(walk: Walk, page: Page): AsyncGenerator<Part> {

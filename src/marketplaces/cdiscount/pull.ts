@@ -5,7 +5,7 @@ import { repetitionGuard } from "../new-ids"
 import type { HttpResponse, PullEnd, PullPage, PullRequest, SessionContext } from "../port"
 import type { OctopiaClient } from "./client"
 import { halves, readCursor, writeCursor, type Cursor, type Gap } from "./cursor"
-import { hasNextLink, walkPages, type ListAnswer, type ReadPage } from "./order-walk"
+import { hasNextLink, walkPages, type ListAnswer, type ReadPage, type WalkPage } from "./order-walk"
 import { orderPageSchema } from "./schemas"
 import type { CdiscountSettings } from "./settings"
 import { toPullPage } from "./snapshots"
@@ -72,6 +72,17 @@ export async function* pullOrders(
 
   async function* readWindow({ query, span, is_gap }: Window): AsyncGenerator<PullPage> {
     let isMissing = false
+    let tooMany: string | null = null
+    /** More pages than one pull may read: where times bound the list, the next pulls read it in halves. */
+    async function* readable(walk: AsyncGenerator<WalkPage>): AsyncGenerator<WalkPage> {
+      try {
+        yield* walk
+      } catch (error) {
+        const isTooLong = error instanceof MarketplaceError && error.details.reason === "too_many_pages"
+        if (!isTooLong || !span) throw error
+        tooMany = error.message
+      }
+    }
     for (let pass = 1; ; pass++) {
       const known = seen.size
       let pages = 0
@@ -81,7 +92,7 @@ export async function* pullOrders(
         retry: !is_gap && !isMissing,
       })
       const watch = repetitionGuard(LABEL)
-      for await (const walked of walk) {
+      for await (const walked of readable(walk)) {
         pages++
         const page = await toPullPage(walked.items, walked.name)
         watch(page.snapshots.map(({ external_id }) => external_id))
@@ -97,9 +108,13 @@ export async function* pullOrders(
           pass === 1 && !is_gap ? page.snapshots : page.snapshots.filter((_, index) => isNew[index])
         yield* inPages(told, pass === 1 ? page.unreadable : [], (snapshot) => snapshot)
       }
+      if (tooMany) {
+        isMissing = true
+        yield { snapshots: [], unreadable: [`${tooMany} The rest is read with the next imports.`] }
+      }
       // A gap that stays is asked for again with the next pull anyway.
       const isComplete = pages <= 1 || (pass > 1 && seen.size === known)
-      if (isComplete || (is_gap && isMissing)) {
+      if (isComplete || tooMany || (is_gap && isMissing)) {
         break
       }
       if (pass === MAX_PASSES) {

@@ -105,7 +105,7 @@ export function connectSession(context: SessionContext): MarketplaceSession {
         ? ((await read(snapshot.external_id)) ?? snapshot)
         : snapshot,
     carriers,
-    afterSales: () => readAfterSales(client, settings, context.logger),
+    afterSales: (onFailure) => readAfterSales(client, settings, { logger: context.logger, onFailure }),
     async decide({ external_id, decision }) {
       const call = client.call({
         method: "POST",

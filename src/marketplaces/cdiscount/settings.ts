@@ -15,8 +15,8 @@ export const settingsSchema = z.strictObject({
     en: Orders per page | Octopia returns at most 100.
     fr: Commandes par page | Octopia en renvoie 100 au plus.`,
   orders_max_pages: setting(wholeNumber(1, 10_000).default(200))`
-    en: Maximum pages per import | Beyond this, the import ends with an error; nothing is skipped.
-    fr: Nombre maximal de pages par import | Au-delà, l'import s'arrête sur une erreur ; rien n'est sauté.`,
+    en: Maximum pages per import | Beyond this, the run says so; the rest is read with the next imports.
+    fr: Nombre maximal de pages par import | Au-delà, l'exécution le signale ; le reste est lu par les imports suivants.`,
   orders_sort: setting(
     z
       .string()

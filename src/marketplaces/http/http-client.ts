@@ -28,6 +28,8 @@ export type HttpClientOptions = {
   fetch?: Fetch
   /** Aborting ends the running attempt, every queued one and every pause. */
   signal?: AbortSignal
+  /** The same, except for a running attempt that changes something: that one ends by itself. */
+  drain?: AbortSignal
   logger?: Logger
   retry?: Partial<RetryBounds>
 }
@@ -53,12 +55,14 @@ type Cause = "aborted" | "timeout" | "truncated"
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const bounds = { ...RETRY_BOUNDS, ...options.retry }
+  const stops = [options.signal, options.drain].filter((signal) => signal !== undefined)
+  const stopped = stops.length > 1 ? AbortSignal.any(stops) : stops.at(0)
 
   async function attempt<T>(
     request: HttpRequest,
     interpret: (response: HttpResponse) => T | Promise<T>
   ): Promise<T> {
-    const response = await takeTurn(request, options)
+    const response = await takeTurn(request, options, stopped)
     try {
       return await interpret(response)
     } catch (error) {
@@ -74,7 +78,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return {
     async request(request, { retry: mayRepeat, interpret }) {
       if (!mayRepeat) {
-        return attempt(request, interpret)
+        return attempt({ has_effect: true, ...request }, interpret)
       }
       const delays = new ExponentialBackoff({
         initialDelay: bounds.initial_delay_ms,
@@ -117,22 +121,30 @@ function canPassSoon(error: MarketplaceError, maxDelay: number): boolean {
   return retry_after_ms === undefined ? error.kind !== "quota" : retry_after_ms <= maxDelay
 }
 
-async function takeTurn(request: HttpRequest, options: HttpClientOptions): Promise<HttpResponse> {
+async function takeTurn(
+  request: HttpRequest,
+  options: HttpClientOptions,
+  stopped: AbortSignal | undefined
+): Promise<HttpResponse> {
   let hasBegun = false
   try {
     return await options.limiter.run(() => {
       hasBegun = true
-      return send(request, options)
-    }, options.signal)
+      return send(request, options, request.has_effect ? options.signal : stopped)
+    }, stopped)
   } catch (error) {
-    if (hasBegun || !options.signal?.aborted) {
+    if (hasBegun || !stopped?.aborted) {
       throw error
     }
     throw failure(request, "unavailable", "stopped before it was sent", { effect: "none", reason: "aborted" })
   }
 }
 
-async function send(request: HttpRequest, options: HttpClientOptions): Promise<HttpResponse> {
+async function send(
+  request: HttpRequest,
+  options: HttpClientOptions,
+  signal: AbortSignal | undefined
+): Promise<HttpResponse> {
   const url = checkAddress(request.url)
   const headers = checkedHeaders(request)
   const controller = new AbortController()
@@ -144,7 +156,7 @@ async function send(request: HttpRequest, options: HttpClientOptions): Promise<H
   const onAbort = () => stop("aborted")
   const { agent, passage } = watchedAgent(url, () => stop("truncated"))
   const timer = setTimeout(() => stop("timeout"), request.timeout_ms ?? DEFAULT_TIMEOUT_MS)
-  options.signal?.addEventListener("abort", onAbort)
+  signal?.addEventListener("abort", onAbort)
   try {
     const response = await (options.fetch ?? nodeFetch)(url.href, {
       method: request.method,
@@ -182,7 +194,7 @@ async function send(request: HttpRequest, options: HttpClientOptions): Promise<H
     throw error instanceof MarketplaceError ? error : networkFailure(request, error, cause, passage.stage)
   } finally {
     clearTimeout(timer)
-    options.signal?.removeEventListener("abort", onAbort)
+    signal?.removeEventListener("abort", onAbort)
     controller.abort()
   }
 }

@@ -3,6 +3,8 @@ import type { RakutenClient } from "./client"
 import { todoSchema } from "./schemas"
 import type { RakutenSettings } from "./settings"
 
+/** Nothing waits for this list: one that hangs does not hold the comparison up for long. */
+const TIMEOUT_MS = 15_000
 const CLAIM = /\bCLAIM\b/i
 
 /**
@@ -16,7 +18,7 @@ export async function readClaims(
   if (!settings.read_todo_list) {
     return []
   }
-  const { response } = await client.read("getitemtodolist", {}, todoSchema)
+  const { response } = await client.read("getitemtodolist", {}, todoSchema, { timeout_ms: TIMEOUT_MS })
   return response.items
     .filter(({ itemid, causes }) => itemid !== "" && CLAIM.test(causes))
     .map(({ itemid }) => ({ order_external_id: null, item_external_ids: [itemid], after_sale: null }))

@@ -47,7 +47,7 @@ export async function checkAccess(
 }
 
 async function ask(client: RakutenClient): Promise<CheckResult> {
-  await client.read("getitemtodolist", {}, z.unknown(), { once: { timeout_ms: CALL_TIMEOUT_MS } })
+  await client.read("getitemtodolist", {}, z.unknown(), { once: true, timeout_ms: CALL_TIMEOUT_MS })
   return { ok: true, code: "ok", message: "The connection works.", details: {} }
 }
 

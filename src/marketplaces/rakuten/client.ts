@@ -69,12 +69,12 @@ export class RakutenClient {
     this.token = context.credentials.token ?? ""
   }
 
-  /** Without effect: failures that can pass are repeated, unless `once` gives a time limit. */
+  /** Without effect: failures that can pass are repeated, unless it is asked `once`. `timeout_ms`: of one attempt. */
   read<T>(
     action: Action,
     parameters: Parameters,
     schema: z.ZodType<T>,
-    options: { root?: string; once?: { timeout_ms: number } } = {}
+    options: { root?: string; once?: boolean; timeout_ms?: number } = {}
   ): Promise<Answer<T>> {
     return this.call({
       action,
@@ -83,7 +83,7 @@ export class RakutenClient {
       root: options.root,
       has_effect: false,
       retry: !options.once,
-      timeout_ms: options.once?.timeout_ms,
+      timeout_ms: options.timeout_ms,
     })
   }
 
@@ -107,10 +107,14 @@ export class RakutenClient {
 
   private call<T>(call: Call<T>): Promise<Answer<T>> {
     const request = this.requestOf(call)
-    return this.context.http.request(request, {
-      retry: call.retry,
-      interpret: (response) => this.interpret(call, request.label, response),
-    })
+    const { has_effect } = call
+    return this.context.http.request(
+      { ...request, has_effect },
+      {
+        retry: call.retry,
+        interpret: (response) => this.interpret(call, request.label, response),
+      }
+    )
   }
 
   private requestOf<T>({ action, parameters, file, timeout_ms = TIMEOUT_MS }: Call<T>): HttpRequest {

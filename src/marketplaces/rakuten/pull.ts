@@ -21,18 +21,21 @@ export async function* pullSales(
 ): AsyncGenerator<PullPage, PullEnd> {
   const before = now()
   const from = windowStart(request, settings, before)
-  const newSales = await lists.newSales()
+  // Where this list fails alone, the other one is read all the same.
+  const newSales = await lists.newSales().catch((error: unknown) => {
+    if (!isOfOneList(error)) throw error
+    return error
+  })
   // The answer's time less what it took is not after the moment that it describes; a clock there that is ahead of ours
   // may be put right.
-  const answered = Date.parse(newSales.at) - Math.max(now() - before, 0)
-  const startedAt = new Date(Math.min(answered, before)).toISOString()
-  yield* toPages(newSales)
+  const took = Math.max(now() - before, 0)
+  if (!(newSales instanceof MarketplaceError)) yield* toPages(newSales)
 
   const scope = request.scope === "open" ? "open" : "all"
   const seen = new Set<string>()
   const walk = async function* (since: Date, pass: number): AsyncGenerator<PullPage, number> {
     let pages = 0
-    for await (const page of lists.currentSales(since, scope)) {
+    for await (const page of lists.currentSales(since, scope, newSales instanceof MarketplaceError)) {
       pages++
       const fresh = page.purchases.filter((purchase) => idsOf(purchase).some((id) => !seen.has(id)))
       page.purchases.flatMap(idsOf).forEach((id) => seen.add(id))
@@ -53,12 +56,34 @@ export async function* pullSales(
       }
     }
   } catch (error) {
-    if (isOfOnePage(error)) {
+    // Nothing answers: that is an outage, which costs few requests.
+    if (newSales instanceof MarketplaceError && !seen.size) throw newSales
+    if (isTooMany(error)) {
+      yield* readNewest(from, before, (since) => walk(since, 2))
+    } else if (isOfOnePage(error)) {
       yield* readBehind(from, before, (since) => walk(since, 2))
     }
     throw error
   }
+  if (newSales instanceof MarketplaceError) throw newSales
+  const startedAt = new Date(Math.min(Date.parse(newSales.at) - took, before)).toISOString()
   return { cursor: cursorAfter(request, startedAt) }
+}
+
+/** The newest days of a list that has too many pages: twice as many each time, until those are too many as well. */
+async function* readNewest(
+  from: Date,
+  now: number,
+  walk: (since: Date) => AsyncGenerator<PullPage, number>
+): AsyncGenerator<PullPage> {
+  for (let days = 1; now - days * DAY_MS > from.getTime(); days *= 2) {
+    try {
+      yield* walk(new Date(now - days * DAY_MS))
+    } catch (error) {
+      if (isTooMany(error)) return
+      throw error
+    }
+  }
 }
 
 /**
@@ -85,6 +110,17 @@ async function* readBehind(
     }
   }
 }
+
+const isTooMany = (error: unknown): boolean =>
+  error instanceof MarketplaceError && error.details.reason === "too_many_pages"
+
+/** Whether a service fails for itself: others may answer, unlike where the account is refused or no connection is made. */
+const isOfOneList = (error: unknown): error is MarketplaceError =>
+  error instanceof MarketplaceError &&
+  error.details.reason !== "aborted" &&
+  (["invalid_answer", "too_large", "refused", "not_found", "not_ready"].includes(error.kind) ||
+    (error.kind === "unavailable" &&
+      (error.details.status !== undefined || error.details.effect === "unknown")))
 
 /** Whether another list may still be read: the marketplace answered, but not with a list. */
 const isOfOnePage = (error: unknown): boolean =>

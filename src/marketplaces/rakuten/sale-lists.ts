@@ -1,10 +1,11 @@
-import { MarketplaceError } from "../errors"
+import { MarketplaceError, type MarketplaceErrorDetails } from "../errors"
 import { repetitionGuard } from "../new-ids"
 import { mapInTurns } from "../pauses"
+import { settingNames } from "../setting-fields"
 import type { RakutenClient } from "./client"
 import { toDay } from "./dates"
 import { salesSchema, type Sale } from "./schemas"
-import type { RakutenSettings } from "./settings"
+import { type RakutenSettings, settingFields } from "./settings"
 import { mergeAll, mergePurchases, purchaseOfSale, type Purchase } from "./snapshot"
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -47,9 +48,10 @@ export class SaleLists {
 
   /**
    * Accepted sales that are not finished, purchased since the day of `from`. Throws `configuration` after `max_pages`
-   * and `invalid_answer` when a page leads back: a list that has no end must not look complete.
+   * and `invalid_answer` when a page leads back: a list that has no end must not look complete. `once`: whether it answers
+   * at all is found out with a single request.
    */
-  async *currentSales(from: Date, scope: "all" | "open" = "all"): AsyncGenerator<SalesPage> {
+  async *currentSales(from: Date, scope: "all" | "open" = "all", once = false): AsyncGenerator<SalesPage> {
     const { max_pages, not_shipped_items_only, time_zone } = this.settings
     const query = {
       purchasedate: toDay(from, time_zone),
@@ -64,7 +66,7 @@ export class SaleLists {
         "getcurrentsales",
         token ? { ...query, nexttoken: token } : query,
         salesSchema,
-        { root: "getcurrentsalesresult" }
+        { root: "getcurrentsalesresult", once: once && !token }
       )
       // Items, since a purchase may go on in a second sale.
       watch(response.sales.flatMap(({ items }) => items.map(({ itemid }) => itemid)))
@@ -81,7 +83,8 @@ export class SaleLists {
         throw endless(
           "configuration",
           `more than ${max_pages} pages; see the setting max_pages`,
-          "too_many_pages"
+          "too_many_pages",
+          { settings: settingNames(settingFields, "max_pages"), limit: max_pages }
         )
       }
     }
@@ -168,7 +171,12 @@ export class SaleLists {
 function endless(
   kind: "invalid_answer" | "configuration",
   sentence: string,
-  reason: string
+  reason: string,
+  details: Pick<MarketplaceErrorDetails, "settings" | "limit"> = {}
 ): MarketplaceError {
-  return new MarketplaceError(kind, `GET getcurrentsales: ${sentence}.`, { effect: "none", reason })
+  return new MarketplaceError(kind, `GET getcurrentsales: ${sentence}.`, {
+    effect: "none",
+    reason,
+    ...details,
+  })
 }

@@ -70,9 +70,9 @@ export const settingsSchema = z.strictObject({
   open_days: setting(wholeNumber(1, 3650).default(365))`
     en: Open orders (days) | Maximum age of an open order in the daily comparison.
     fr: Commandes ouvertes (jours) | Âge maximal d'une commande ouverte dans la comparaison quotidienne.`,
-  max_pages: setting(wholeNumber(1, 10_000).default(100))`
-    en: Maximum pages per import | Beyond this, the import ends with an error; nothing is skipped.
-    fr: Nombre maximal de pages par import | Au-delà, l'import s'arrête sur une erreur ; rien n'est sauté.`,
+  max_pages: setting(wholeNumber(1, 10_000).default(1000))`
+    en: Maximum pages per import | Beyond this, what was read is imported and the run ends with an error.
+    fr: Nombre maximal de pages par import | Au-delà, ce qui a été lu est importé et l'exécution se termine sur une erreur.`,
   not_shipped_items_only: setting(z.enum(["off", "true", "1"]).default("off"))`
     en: Unshipped items only | Value of notshippeditemsonly when open orders are counted; off: not sent.
     fr: Seulement les articles non expédiés | Valeur de notshippeditemsonly quand les commandes ouvertes sont comptées ; off : non transmise.`,

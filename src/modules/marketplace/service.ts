@@ -12,10 +12,11 @@ import { ENCRYPTION_KEY_MISSING, decrypt, encrypt, type EncryptionKeys } from ".
 import * as medusaTables from "./medusa-tables"
 import * as models from "./models"
 import { type MarketplaceOptions, readOptions } from "./options"
+import { Ongoing } from "./ongoing"
 import { notFound } from "./refusal"
 import { bind } from "./stores/bind"
 import type { ConnectionRow } from "./stores/connections"
-import { databaseName, type TransactionalDatabase } from "./stores/database"
+import { databaseName, ping, type TransactionalDatabase } from "./stores/database"
 import * as stores from "./stores"
 
 type Dependencies = {
@@ -34,6 +35,9 @@ function tokenStore(): TokenStore {
   return { get: () => token, set: (value) => void (token = value) }
 }
 
+/** Medusa closes the database after that, whatever is under way. */
+const MOST_ENDING_MS = 15_000
+
 /** What the marketplace module offers: generated CRUD of its models, and what needs SQL, secrets or a marketplace. */
 class MarketplaceModuleService extends MedusaService(models) {
   readonly options: MarketplaceOptions
@@ -43,6 +47,11 @@ class MarketplaceModuleService extends MedusaService(models) {
   /** One pace, shared with other processes, and one token per connection, kept between runs. */
   private readonly lines = new Map<string, Line>()
   private instanceName: string | undefined
+
+  /** What this process has begun. */
+  readonly ongoing = new Ongoing()
+  /** Medusa calls it before it closes the modules and the database. */
+  readonly __hooks = { onApplicationPrepareShutdown: () => this.ongoing.end(MOST_ENDING_MS) }
 
   readonly actions = bind(() => this.database, stores.actions)
   readonly connections = bind(() => this.database, stores.connections)
@@ -71,6 +80,13 @@ class MarketplaceModuleService extends MedusaService(models) {
   listAdapters = (): MarketplaceAdapter[] => [...this.adapters.values()].map(({ adapter }) => adapter)
 
   adapter = (marketplace_id: string): MarketplaceAdapter => this.registered(marketplace_id).adapter
+
+  /** False for a connection whose adapter was taken out of the options. */
+  hasAdapter = (marketplace_id: string): boolean => this.adapters.has(marketplace_id)
+
+  /** The marketplace's name, or its id where its adapter is not here any more. */
+  marketplaceName = (marketplace_id: string): string =>
+    this.adapters.get(marketplace_id)?.adapter.descriptor.name ?? marketplace_id
 
   adapterOptions = (marketplace_id: string): Record<string, unknown> =>
     this.registered(marketplace_id).options
@@ -127,7 +143,12 @@ class MarketplaceModuleService extends MedusaService(models) {
     return adapter.connect({
       ...given,
       options,
-      http: createHttpClient({ limiter, signal: given.signal, logger: this.logger }),
+      http: createHttpClient({
+        limiter,
+        signal: given.signal,
+        drain: this.ongoing.signal,
+        logger: this.logger,
+      }),
       logger: this.logger,
       now: () => Date.now(),
     })
@@ -193,6 +214,9 @@ class MarketplaceModuleService extends MedusaService(models) {
   }
 
   // Rows
+
+  /** Throws while the database cannot be reached. */
+  ping = (): Promise<void> => ping(this.database)
 
   async connection(id: string): Promise<ConnectionRow> {
     const row = await this.anyConnection(id)

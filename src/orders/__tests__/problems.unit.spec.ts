@@ -48,7 +48,7 @@ describe("problem catalogue", () => {
       expect(fr.hint).not.toBe(en.hint)
       expect(placeholders(fr.message + fr.hint)).toEqual(placeholders(en.message + en.hint))
       for (const placeholder of placeholders(en.message + en.hint)) {
-        expect(placeholder).toMatch(/^\{[a-z_]+(\|(money|time|list|country|setting))?\}$/)
+        expect(placeholder).toMatch(/^\{[a-z_]+(\|(money|time|list|country|setting|named))?\}$/)
       }
     }
   )

@@ -16,6 +16,34 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
       "Elle est relancée automatiquement. Si l'erreur persiste, transmettez le numéro d'exécution et le journal du serveur au développeur de la boutique.",
     ],
   },
+  run_incomplete: {
+    blocks: false,
+    remedy: "retry",
+    en: [
+      "Import incomplete",
+      "A part of the last run failed: {detail}",
+      "The rest was done, and this part is tried again with the next run. If it keeps failing, report the message to the marketplace's support.",
+    ],
+    fr: [
+      "Import incomplet",
+      "Une partie de la dernière exécution a échoué : {detail}",
+      "Le reste a été fait, et cette partie est relancée à la prochaine exécution. Si l'échec persiste, transmettez le message au support de la marketplace.",
+    ],
+  },
+  page_limit: {
+    blocks: false,
+    remedy: "edit_connection",
+    en: [
+      "More orders than one import reads",
+      "The marketplace's list has more pages than the setting {setting|named} allows ({limit}). What was read is imported.",
+      "Raise this setting of the connection.",
+    ],
+    fr: [
+      "Plus de commandes qu'un import n'en lit",
+      "La liste de la marketplace a plus de pages que le réglage {setting|named} n'en autorise ({limit}). Ce qui a été lu est importé.",
+      "Augmentez ce réglage de la connexion.",
+    ],
+  },
   // What keeps a whole connection from working.
   credentials_refused: {
     blocks: true,
@@ -120,6 +148,35 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
       "Rien à faire : de nouvelles tentatives sont faites automatiquement. Si cela dure, vérifiez le réseau du serveur et l'état de la marketplace.",
     ],
   },
+  adapter_missing: {
+    blocks: true,
+    urgent: true,
+    en: [
+      "Marketplace not installed",
+      "The adapter of the marketplace “{marketplace}” is no longer among the plugin's options, so this connection does nothing.",
+      "Ask the store's developer to add it again and restart the server, or disable this connection.",
+    ],
+    fr: [
+      "Marketplace non installée",
+      "L'adaptateur de la marketplace « {marketplace} » ne figure plus dans les options du plugin : cette connexion ne fait rien.",
+      "Demandez au développeur de la boutique de le rétablir et de redémarrer le serveur, ou désactivez cette connexion.",
+    ],
+  },
+  settings_invalid: {
+    blocks: true,
+    remedy: "edit_connection",
+    urgent: true,
+    en: [
+      "Settings not valid",
+      "The settings of this connection are not valid, so it does nothing: {detail}",
+      "Correct these settings and save them.",
+    ],
+    fr: [
+      "Réglages non valides",
+      "Les réglages de cette connexion ne sont pas valides, elle ne fait donc rien : {detail}",
+      "Corrigez ces réglages et enregistrez-les.",
+    ],
+  },
   copied_database: {
     blocks: true,
     remedy: "confirm_instance",
@@ -189,6 +246,32 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
       "Canal de notification non desservi",
       "Aucun fournisseur de notifications de cette boutique ne dessert : {channels|list}. Ces destinataires ne reçoivent rien.",
       "Demandez au développeur de la boutique d'ajouter un fournisseur, ou choisissez un autre canal dans les notifications de la connexion.",
+    ],
+  },
+  comparison_failed: {
+    blocks: false,
+    en: [
+      "Orders not compared",
+      "The daily comparison with the marketplace could not be made: {detail}",
+      "It is tried again every hour. If it keeps failing, report the message to the marketplace's support.",
+    ],
+    fr: [
+      "Commandes non comparées",
+      "La comparaison quotidienne avec la marketplace n'a pas pu être faite : {detail}",
+      "Une nouvelle tentative est faite toutes les heures. Si l'échec persiste, transmettez le message au support de la marketplace.",
+    ],
+  },
+  comparison_incomplete: {
+    blocks: false,
+    en: [
+      "Comparison incomplete",
+      "The daily comparison with the marketplace lacks a part: {detail}",
+      "The rest was compared, and the part is tried again within six hours. If it keeps failing, report the message to the marketplace's support.",
+    ],
+    fr: [
+      "Comparaison incomplète",
+      "Il manque une partie à la comparaison quotidienne avec la marketplace : {detail}",
+      "Le reste a été comparé, et cette partie est relue dans les six heures. Si l'échec persiste, transmettez le message au support de la marketplace.",
     ],
   },
   carriers_gone: {

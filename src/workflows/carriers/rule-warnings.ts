@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { type CarrierRuleInput, isGone, ruleWarning } from "../../carriers"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { eachAlone } from "../shared/each-alone"
 import { type CarrierContext, carrierContext, liveList } from "../shared/carrier-context"
 
 /** `carrier_gone`: the marketplace listed it once and does not any more; `carrier_not_listed`: it never did. */
@@ -36,8 +37,13 @@ export async function goneCarriersOf(
   connections: ConnectionRow[]
 ): Promise<Map<string, string[]>> {
   const gone = new Map<string, string[]>()
-  for (const connection of connections.filter(({ carriers }) => carriers?.removed?.length)) {
-    gone.set(connection.id, goneCarriers(await carrierContext(container, connection)))
-  }
+  await eachAlone(
+    container,
+    connections.filter(({ carriers }) => carriers?.removed?.length),
+    ({ id }) => `looking at the carriers of ${id}`,
+    async (connection) => {
+      gone.set(connection.id, goneCarriers(await carrierContext(container, connection)))
+    }
+  )
   return gone
 }

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { completenessOf } from "../../orders/completeness"
 import type { Problem } from "../../orders/problems"
 import { notificationSettings } from "../../orders/settings"
 import { goneCarriersOf } from "../carriers/rule-warnings"
@@ -23,6 +24,7 @@ export async function connectionWarnings(
       const channels = new Set(recipients.map(({ channel }) => channel).filter((one) => !served.has(one)))
       const warnings: ConnectionWarning[] = [
         ...(isLockingMissing ? [{ code: "shared_locking_missing" as const, params: {}, since: null }] : []),
+        ...comparisonWarning(row),
         ...(carriers.length
           ? [
               {
@@ -45,4 +47,13 @@ export async function connectionWarnings(
       return [row.id, warnings]
     })
   )
+}
+
+/** The daily comparison could not be made, or lacks something. */
+function comparisonWarning({ completeness }: ConnectionRow): ConnectionWarning[] {
+  const { failed, last_failure, checked_at } = completenessOf(completeness)
+  if (last_failure)
+    return [{ code: "comparison_failed", params: { detail: last_failure.message }, since: last_failure.at }]
+  const detail = [...new Set(failed.map(({ message }) => message))].join(" ")
+  return detail ? [{ code: "comparison_incomplete", params: { detail }, since: checked_at }] : []
 }

@@ -32,13 +32,15 @@ export type UpdateConnectionInput = Omit<ConnectionInput, "credentials"> & {
   actor: Actor
 }
 
-/** So often a change is made anew when others change the connection at the same time. */
+/** So often a change is made again when others change the connection at the same time. */
 const MOST_TRIES = 5
 
 export const updateMarketplaceConnectionWorkflow = oneStepWorkflow(
   "update-marketplace-connection",
   async (input: UpdateConnectionInput, { container }) => {
     const marketplace = marketplaceOf(container)
+    const shown = await marketplace.connection(input.id)
+    if (!marketplace.hasAdapter(shown.marketplace_id)) return disable(marketplace, shown, input)
     const { before, after, settings, current } = await change(container, input)
     if (input.encrypted_credentials) {
       marketplace.forgetLine(before.id)
@@ -76,7 +78,7 @@ type Change = {
 type Settings = ReturnType<typeof settingsOf>
 
 /**
- * Lays what was given over the connection as it is, and writes it if it still is as it was read; otherwise begins anew.
+ * Lays what was given over the connection as it is, and writes it if it still is as it was read; otherwise begins again.
  * With `version` only the connection that was shown is changed.
  */
 async function change(container: MedusaContainer, input: UpdateConnectionInput): Promise<Change> {
@@ -153,6 +155,26 @@ const columnsOf = (
     ? before.start_at
     : importStart(settings, new Date(before.created_at)),
 })
+
+/** A connection whose adapter was taken out of the options can be disabled, and nothing else. */
+async function disable(
+  marketplace: ReturnType<typeof marketplaceOf>,
+  before: ConnectionRow,
+  { is_enabled, actor }: UpdateConnectionInput
+): Promise<string> {
+  if (is_enabled !== false) throw invalid("adapter_missing", { marketplace: before.marketplace_id })
+  await marketplace.connections.writeConnection(before.id, { is_enabled })
+  await marketplace.createMarketplaceHistoryEntries({
+    connection_id: before.id,
+    event: "connection.updated",
+    actor,
+    data: {
+      changes: [{ field: "is_enabled", from: before.is_enabled, to: false }],
+      credentials_changed: false,
+    },
+  })
+  return before.id
+}
 
 /** Without automatic acceptance there is nothing to say about it: every order waits for a person. */
 const forgetAutomaticAcceptance = (marketplace: ReturnType<typeof marketplaceOf>, id: string) =>

@@ -4,12 +4,14 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
 import { errorKind } from "../shared/error-kind"
 import { announce } from "../shared/events"
+import { patiently } from "../shared/patiently"
 import { marketplaceOf } from "../shared/marketplace"
 import type { ImportResult } from "./import-claimed"
 import { BATCH_SIZE, type ImportOrdersInput, importMarketplaceOrdersWorkflow } from "./import-orders"
 
-/** An order whose import fails unexpectedly is tried again after an hour; until then its neighbors have the time. */
-const RETRY_FAILED_SECONDS = 3600
+/** Until an order whose import failed unexpectedly is tried again: a minute, doubling up to an hour. */
+const RETRY_FAILED_SECONDS = 60
+const MOST_RETRY_SECONDS = 3600
 
 /**
  * Imports everything that is due, batch by batch. A batch that fails is split until the order that fails is alone: it
@@ -50,6 +52,8 @@ export async function importIds(
     if (again.length) await importIds(container, connection_id, again, counts, rounds - 1)
     return result.imported.length + result.held.length + result.settled.length > 0
   } catch (error) {
+    // While the database restarts, every order would fail, and none through its own fault.
+    await patiently(() => marketplaceOf(container).ping())
     if (ids.length > 1) {
       const half = Math.ceil(ids.length / 2)
       const first = await importIds(container, connection_id, ids.slice(0, half), counts)
@@ -103,6 +107,7 @@ async function holdFailed(container: MedusaContainer, id: string, error: unknown
       state: "ready",
       problem: { code: "import_failed", params: { reference } },
       retry_seconds: RETRY_FAILED_SECONDS,
+      doubles_up_to: MOST_RETRY_SECONDS,
     },
   ])
   await announce(

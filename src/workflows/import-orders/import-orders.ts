@@ -9,10 +9,11 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { z } from "@medusajs/framework/zod"
 import { marketplaceOf } from "../shared/marketplace"
+import { patiently } from "../shared/patiently"
 import { importClaimed, type ImportResult } from "./import-claimed"
 
 /** A claim outlives any batch; a worker that is slower is overtaken, and both work with the same reserved ids. */
-const CLAIM_SECONDS = 600
+const CLAIM_SECONDS = 180
 export const BATCH_SIZE = 50
 
 export type ImportOrdersInput = {
@@ -37,7 +38,7 @@ const claimMarketplaceOrdersStep = createStep(
   },
   // Releases the claim and undoes nothing that was created: the next worker continues from there.
   async (claimed, { container }) => {
-    if (claimed?.length) await marketplaceOf(container).orders.releaseClaims(claimed)
+    if (claimed?.length) await patiently(() => marketplaceOf(container).orders.releaseClaims(claimed))
   }
 )
 

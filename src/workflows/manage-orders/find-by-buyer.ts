@@ -35,8 +35,10 @@ async function inSnapshots(container: MedusaContainer, search: BuyerSearch): Pro
         connections.get(row.connection_id) ?? (await marketplace.anyConnection(row.connection_id))
       connections.set(row.connection_id, connection)
       const { order, said } = {
+        order: null,
         said: null,
-        ...readOrder(marketplace.adapter(row.marketplace_id), connection, row),
+        ...(marketplace.hasAdapter(row.marketplace_id) &&
+          readOrder(marketplace.adapter(row.marketplace_id), connection, row)),
       }
       const given = correctionsOf(row.corrections)?.given_address ?? null
       // What cannot be read can still be a buyer's: the text has the words.

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { completenessNotice, digestNotice, orderNotice, ordersLink, ordersNotice } from "../../orders/notices"
 import { AT_RISK_MS, deadlineProblem, type MarketplaceOrderState } from "../../orders/state"
+import { eachAlone } from "../shared/each-alone"
 import { marketplaceOf } from "../shared/marketplace"
 import type { Completeness } from "../../orders/completeness"
 import { notify } from "./notify"
@@ -29,7 +30,8 @@ export async function notifyDeadlines(container: MedusaContainer, now = new Date
     const group = `${one.row.connection_id} ${one.problem.code}`
     groups.set(group, [...(groups.get(group) ?? []), one])
   }
-  for (const group of groups.values()) {
+  const nameOf = ([{ row }]: typeof news) => `the deadlines of ${row.connection_id}`
+  await eachAlone(container, groups.values(), nameOf, async (group) => {
     const [{ row, problem }] = group
     if (group.length <= ONE_BY_ONE) {
       await notify(
@@ -48,7 +50,7 @@ export async function notifyDeadlines(container: MedusaContainer, now = new Date
     for (const { row } of group) {
       await marketplace.orders.markOrder(row.id, { deadline_notified: row.noticed })
     }
-  }
+  })
 }
 
 /** One notification a day and connection with what was imported and what waits; none on an empty day. */
@@ -57,11 +59,12 @@ export async function sendDigest(container: MedusaContainer, now = new Date()): 
   const soon = new Date(now.getTime() + AT_RISK_MS)
   const rows = await marketplaceOf(container).notices.listDays({ now, soon })
   const day = now.toISOString().slice(0, 10)
-  for (const row of rows) {
+  const notifyDay = async (row: (typeof rows)[number]) => {
     const { imported, to_accept, to_fix, at_risk, overdue } = row
-    if (imported + to_accept + to_fix + at_risk + overdue === 0) continue
+    if (imported + to_accept + to_fix + at_risk + overdue === 0) return
     await notify(container, row, [digestNotice(`digest:${row.id}:${day}`, row, row)])
   }
+  await eachAlone(container, rows, ({ id }) => `the digest of ${id}`, notifyDay)
 }
 
 /** The differences that the daily comparison found, fixed or not; none on a day without any. */

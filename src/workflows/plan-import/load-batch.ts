@@ -123,7 +123,7 @@ export async function loadBatch(
       reserved: reservedOf(row),
       direct_connections: direct.map((other) => ({
         marketplace_id: other.marketplace_id,
-        marketplace_name: marketplace.adapter(other.marketplace_id).descriptor.name,
+        marketplace_name: marketplace.marketplaceName(other.marketplace_id),
         connection_name: other.name,
       })),
       is_test: row.is_test,

@@ -34,12 +34,13 @@ export async function reserveAccepted(container: MedusaContainer, ids: string[])
   const rows = (await marketplace.orders.loadOrders(ids)).filter(
     (row) => !row.order_id && !row.is_test && (accepted.has(row.id) || hasReservationIds(row))
   )
-  for (const connection_id of new Set(rows.map((row) => row.connection_id))) {
+  const failures: unknown[] = []
+  const reserve = async (connection_id: string) => {
     const own = rows.filter((row) => row.connection_id === connection_id)
     const wanted = await wantedOf(container, connection_id, own, accepted)
     await adjustReservations(container, wanted)
     const held = wanted.filter((order) => order.wanted.length > 0)
-    if (!held.length) continue
+    if (!held.length) return
     const reservedIds = await marketplace.orders.reserveIds(
       held.map((order) => ({ id: order.row.id, ids: idsFor(order) }))
     )
@@ -48,6 +49,11 @@ export async function reserveAccepted(container: MedusaContainer, ids: string[])
       held.map((order) => ({ ...order, ids: reservedIds.get(order.row.id) ?? {} }))
     )
   }
+  for (const connection_id of new Set(rows.map((row) => row.connection_id))) {
+    // What fails for one connection keeps no other from holding its stock.
+    await reserve(connection_id).catch((error: unknown) => failures.push(error))
+  }
+  if (failures.length) throw failures[0]
 }
 
 /** So many orders that were accepted and are not in the store, or still hold stock, are looked through at once. */

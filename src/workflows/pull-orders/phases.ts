@@ -9,17 +9,15 @@ import { pull } from "./pull"
 import { rejudgeIgnored } from "./rejudge-ignored"
 import type { ReadingPhase, RunKind, WorkingPhase } from "./run"
 
-const details: ReadingPhase = async ({ container, connection, counts, work, keepLease }, session) => {
-  if (counts.seen || work.details) {
-    await fetchMissingDetails(container, connection, session, counts, keepLease)
-  }
+const details: WorkingPhase = async (run, session) => {
+  if (session && (run.counts.seen || run.work.details)) await fetchMissingDetails(run, session)
 }
 
-const confirm: ReadingPhase = async ({ container, connection, counts }) => {
+const confirm: WorkingPhase = async ({ container, connection, counts }) => {
   if (counts.seen) await confirmFromSnapshots(container, connection.id)
 }
 
-const rejudge: ReadingPhase = async ({ container, connection, row, keepLease }) => {
+const rejudge: WorkingPhase = async ({ container, connection, row, keepLease }) => {
   if (row.params?.since) await rejudgeIgnored(container, connection, keepLease)
 }
 
@@ -46,22 +44,19 @@ const apply: WorkingPhase = async ({ container, connection, counts, work, keepLe
 
 const preview: ReadingPhase = async (run, session) => {
   const { container, connection, row, counts, report } = run
-  run.outcomes = await previewOrders({
-    container,
-    connection,
-    session,
-    params: row.params ?? {},
-    counts,
-    report,
-  })
+  const show = (outcomes: unknown[]) => void (run.outcomes = outcomes)
+  await previewOrders({ container, connection, session, params: row.params ?? {}, counts, report, show })
 }
 
 /** Brings orders and their changes in. */
 export const pullRun: RunKind = {
-  reading: [pull, details, confirm, rejudge],
-  working: [accept, reservations, importDue, apply],
+  reading: pull,
+  working: [details, confirm, rejudge, accept, reservations, importDue, apply],
   writes: true,
 }
 
+/** Goes on with what a pull has left: orders that wait for their details. */
+export const backlogRun: RunKind = { reading: null, working: [details, importDue, apply], writes: true }
+
 /** Says what a pull would bring. */
-export const previewRun: RunKind = { reading: [preview], working: [], writes: false }
+export const previewRun: RunKind = { reading: preview, working: [], writes: false }

@@ -39,6 +39,8 @@ type Preview = {
   counts: RunCounts
   /** Says what could not be read. */
   report: (sentence: string) => void
+  /** Gets what was found so far, also when the rest cannot be read. */
+  show: (outcomes: PreviewOutcome[]) => void
 }
 
 const COUNTED = { import: "created", hold: "held", ignore: "ignored", wait: null, exists: null } as const
@@ -55,10 +57,11 @@ export async function previewOrders({
   params,
   counts,
   report,
-}: Preview): Promise<PreviewOutcome[]> {
+  show,
+}: Preview): Promise<void> {
   const listed = new Map<string, Looked>()
   const seen = new Map<string, PreviewOutcome["outcome"]>()
-  const details = { session, calls_left: MOST_DETAILS }
+  const details = { session, calls_left: MOST_DETAILS, report }
   const count = (outcome: PreviewOutcome["outcome"] | undefined, by: 1 | -1) => {
     const counted = outcome && COUNTED[outcome]
     if (counted) counts[counted] += by
@@ -73,6 +76,7 @@ export async function previewOrders({
       if (listed.has(external_id) || listed.size < MAX_LISTED) listed.set(external_id, looked)
     }
     counts.seen = seen.size
+    show([...listed.values()].map(({ outcome }) => outcome))
   }
   if (params.external_ids) {
     await readEach(session, params.external_ids, { take: (snapshot) => look([snapshot]), report })
@@ -88,13 +92,12 @@ export async function previewOrders({
       await look(page.snapshots)
     }
   }
-  return [...listed.values()].map(({ outcome }) => outcome)
 }
 
 /** `payload`: the order's merged content. */
 type Looked = { outcome: PreviewOutcome; payload: string }
 
-type Details = { session: MarketplaceSession; calls_left: number }
+type Details = { session: MarketplaceSession; calls_left: number; report: (sentence: string) => void }
 
 /** Null where the marketplace does not have them of this order now, or enough of them were asked for. */
 async function detailsOf(snapshot: Snapshot, details: Details): Promise<Snapshot | null> {
@@ -103,7 +106,12 @@ async function detailsOf(snapshot: Snapshot, details: Details): Promise<Snapshot
   try {
     return await details.session.fetchDetails(snapshot)
   } catch (error) {
-    if (!(error instanceof MarketplaceError) || isConnectionsError(error)) throw error
+    if (!(error instanceof MarketplaceError) || error.details.reason === "aborted") throw error
+    if (isConnectionsError(error)) {
+      // The service fails, not this order.
+      details.calls_left = 0
+      details.report(error.message)
+    }
     return null
   }
 }

@@ -14,13 +14,18 @@ export async function pullPages(
   session: MarketplaceSession,
   request: PullRequest,
   counts: RunCounts,
-  { afterPage, report }: { afterPage: () => Promise<void>; report: (sentence: string) => void }
+  {
+    onAnswer,
+    afterPage,
+    report,
+  }: { onAnswer: () => void; afterPage: () => Promise<void>; report: (sentence: string) => void }
 ): Promise<string | null> {
   const pages = session.pull(request)
   let stored = true
   for (;;) {
     const next = await pages.next()
     if (next.done) return stored ? next.value.cursor : null
+    onAnswer()
     next.value.unreadable.forEach(report)
     if (!next.value.snapshots.length) continue
     const page = await storePage(container, connection, next.value.snapshots, counts)

@@ -12,6 +12,7 @@ export const pull: ReadingPhase = async (run, session) => {
   if (ids) {
     const known = await marketplaceOf(container).orders.listStored(connection.id, ids)
     const take = async (snapshot: Snapshot) => {
+      run.is_heard = true
       await storePage(container, connection, [snapshot], counts)
       await afterPage()
     }
@@ -23,5 +24,9 @@ export const pull: ReadingPhase = async (run, session) => {
     oldest_unfinished_at: work.oldest_unfinished,
     scope: row.params?.since ? "since" : (row.scope as PullRequest["scope"]),
   } as const
-  run.cursor = await pullPages(container, connection, session, request, counts, { afterPage, report })
+  run.cursor = await pullPages(container, connection, session, request, counts, {
+    onAnswer: () => void (run.is_heard = true),
+    afterPage,
+    report,
+  })
 }

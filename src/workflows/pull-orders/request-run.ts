@@ -1,8 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { notAllowed } from "../../modules/marketplace/refusal"
 import { newRunId, type RunRow } from "../../modules/marketplace/stores/runs"
-import { errorKind } from "../shared/error-kind"
+import { begin } from "../shared/begin"
 import { marketplaceOf } from "../shared/marketplace"
 import { pullMarketplaceOrdersWorkflow } from "."
 import { oneStepWorkflow } from "../shared/one-step-workflow"
@@ -28,10 +27,7 @@ export const requestMarketplaceRunWorkflow = oneStepWorkflow(
 
 /** Begins at once in this process without making anybody wait; the job goes on with it if this process ends. */
 export function beginRun(container: MedusaContainer, connection_id: string): void {
-  const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-  pullMarketplaceOrdersWorkflow(container)
-    .run({ input: { connection_id } })
-    .catch((error: unknown) => {
-      logger.error(`marketplace-connect: run of ${connection_id} failed (${errorKind(error)})`)
-    })
+  begin(container, `run of ${connection_id}`, () =>
+    pullMarketplaceOrdersWorkflow(container).run({ input: { connection_id } })
+  )
 }

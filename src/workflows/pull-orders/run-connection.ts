@@ -1,6 +1,7 @@
+import { performance } from "node:perf_hooks"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { MarketplaceSession } from "../../marketplaces/port"
+import { MarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { newRunId, NO_COUNTS, type RunRow } from "../../modules/marketplace/stores/runs"
 import { isActive } from "../shared/active-connection"
@@ -9,8 +10,11 @@ import { settingsOf } from "../shared/connection-settings"
 import { describeError } from "../shared/describe-error"
 import { announce } from "../shared/events"
 import { type HeldLease, holdLease } from "../shared/held-lease"
+import { isAccountsError } from "../shared/is-connections-error"
 import { marketplaceOf } from "../shared/marketplace"
-import { previewRun, pullRun } from "./phases"
+import { isUnusable } from "../shared/unusable"
+import { patiently } from "../shared/patiently"
+import { backlogRun, previewRun, pullRun } from "./phases"
 import type { RunFrame } from "./run"
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -25,35 +29,40 @@ export type ConnectionRunResult = { run_id: string; state: "done" | "failed" | "
  */
 export async function runConnection(
   container: MedusaContainer,
-  connection_id: string
+  connection_id: string,
+  only_backlog = false
 ): Promise<ConnectionRunResult> {
   const marketplace = marketplaceOf(container)
-  const lease = await holdLease(marketplace, connection_id, "pull")
-  if (!lease) return { run_id: "", state: "busy" }
-  try {
-    return await runWithLease(container, lease)
-  } catch (error) {
-    await marketplace.leases.releaseLease(connection_id, "pull", lease.owner)
-    throw error
-  } finally {
-    await lease.stop()
-  }
+  return marketplace.ongoing.run(async (): Promise<ConnectionRunResult> => {
+    const lease = await holdLease(marketplace, connection_id, "pull")
+    if (!lease) return { run_id: "", state: "busy" }
+    try {
+      return await runWithLease(container, lease, only_backlog)
+    } finally {
+      await lease.stop()
+      await patiently(() => marketplace.leases.releaseLease(connection_id, "pull", lease.owner))
+    }
+  })
 }
 
 /** The frame of a run: its row, counts and lease, and the connection's health. The phases do the work. */
-async function runWithLease(container: MedusaContainer, lease: HeldLease): Promise<ConnectionRunResult> {
+async function runWithLease(
+  container: MedusaContainer,
+  lease: HeldLease,
+  only_backlog: boolean
+): Promise<ConnectionRunResult> {
   const marketplace = marketplaceOf(container)
   const { connection, owner } = lease
+  if (await isUnusable(container, connection)) return { run_id: "", state: "failed" }
   const work = await marketplace.connections.openWork(connection.id)
   const requested = work.queued ? await marketplace.runs.takeQueuedRun(connection.id) : null
-  const row = requested ?? scheduledRun(connection)
-  const kind = row.params?.dry_run ? previewRun : pullRun
+  const row = requested ?? scheduledRun(connection, only_backlog)
+  const kind = row.params?.dry_run ? previewRun : row.scope === "backlog" ? backlogRun : pullRun
   if (kind.writes && !(await isActive(container, connection))) {
     // Asked for before the connection was switched off, or the database copied: only a look is allowed.
     const message = "The connection is not active here: activate it first."
     if (requested)
       await marketplace.runs.writeRun({ ...row, state: "failed", error: { code: "not_active", message } })
-    await marketplace.leases.releaseLease(connection.id, "pull", owner)
     return { run_id: row.id, state: "failed" }
   }
   const reported: string[] = []
@@ -63,6 +72,7 @@ async function runWithLease(container: MedusaContainer, lease: HeldLease): Promi
     row,
     counts: { ...NO_COUNTS },
     work,
+    is_heard: false,
     is_answered: false,
     cursor: null,
     outcomes: null,
@@ -81,57 +91,82 @@ async function runWithLease(container: MedusaContainer, lease: HeldLease): Promi
   }
   const settings = settingsOf(marketplace.adapter(connection.marketplace_id), connection.settings, {})
   const failures: unknown[] = []
-  const attempt = async (part: () => Promise<void>) => {
+  let session: MarketplaceSession | null = null
+  /** What fails keeps no other part from being done; without a session where nothing else would be answered either. */
+  const attempt = async (part: () => Promise<void>): Promise<boolean> => {
     try {
       await part()
+      return true
     } catch (error) {
-      if (lease.signal.aborted) return
+      if (lease.signal.aborted) return false
       failures.push(error)
-      await noteFailure(container, connection, error)
+      if (isAccountsError(error) || (isOutage(error) && !run.is_heard)) session = null
+      return false
     }
   }
-  let session: MarketplaceSession | null = null
-  await attempt(async () => {
-    const opened = await marketplace.openSession(connection, lease.signal)
-    for (const phase of kind.reading) await phase(run, opened)
-    if (kind.writes && (connection.health_status !== "ok" || connection.failures)) {
-      await marketplace.connections.setHealth(connection.id, { status: "ok", code: null, failed: false })
-    }
-    session = opened
-    run.is_answered = true
+  const began = performance.now()
+  const isRead = await attempt(async () => {
+    session = await marketplace.openSession(connection, lease.signal)
+    await kind.reading?.(run, session)
   })
-  if (lease.signal.aborted && !run.is_answered) return { run_id: row.id, state: "busy" }
-  let isDone = false
-  await attempt(async () => {
-    for (const phase of kind.working) await phase(run, session)
-    isDone = true
-  })
-  if (lease.signal.aborted && !isDone) return { run_id: row.id, state: "busy" }
+  run.is_answered = isRead && kind.reading !== null
+  const readingSeconds = Math.round((performance.now() - began) / 1000)
+  for (const phase of lease.signal.aborted ? [] : kind.working) {
+    await attempt(() => phase(run, session))
+    if (lease.signal.aborted) break
+  }
+  if (lease.signal.aborted) {
+    if (marketplace.ongoing.signal.aborted) await leaveRun(container, row, run.counts)
+    return { run_id: row.id, state: "busy" }
+  }
+  if (failures.length) {
+    const isPartial = run.is_heard || isRead
+    await noteFailure(container, connection, failures.find(isAccountsError) ?? failures[0], isPartial)
+  } else if (kind.writes && (connection.health_status !== "ok" || connection.failures)) {
+    await marketplace.connections.setHealth(connection.id, { status: "ok", code: null, failed: false })
+  }
   await lease.stop()
-  const failure = failures.at(-1) ?? null
-  const state = failure ? "failed" : "done"
-  const error = failure ? describeError(failure) : reported.length ? incomplete(reported) : null
   const { counts, outcomes } = run
-  await marketplace.runs.writeRun({ ...row, state, counts, outcomes, error })
+  const error = errorOf(failures, reported, counts.failed)
+  // What was read is in the store, and the run says what is missing.
+  const state = failures.length && !(isRead && failures.every(isOfMarketplace)) ? "failed" : "done"
+  await patiently(() => marketplace.runs.writeRun({ ...row, state, counts, outcomes, error }))
   const isRegular = row.scope === "new" || row.scope === "recheck"
-  await marketplace.connections.finishPull(connection.id, owner, {
-    cursor: isRegular ? run.cursor : null,
-    // A run that was asked for by hand does not put off the regular one.
-    next_in_seconds: isRegular ? settings.import.interval_minutes * 60 : null,
-    run_id: row.id,
-    rechecked: row.scope === "recheck" && !failure,
-  })
+  await patiently(() =>
+    marketplace.connections.finishPull(connection.id, owner, {
+      cursor: isRegular ? run.cursor : null,
+      // A run that was asked for by hand does not put off the regular one. Lists that take long are not read all the
+      // time: the calls between are for what was found in them.
+      next_in_seconds: isRegular ? Math.max(settings.import.interval_minutes * 60, 2 * readingSeconds) : null,
+      run_id: row.id,
+      rechecked: row.scope === "recheck" && !failures.length,
+    })
+  )
   return { run_id: row.id, state }
 }
 
-function scheduledRun(connection: ConnectionRow): RunRow {
+/** This process stops: what was asked for by hand is queued again, the rest is due as before. */
+async function leaveRun(container: MedusaContainer, row: RunRow, counts: RunRow["counts"]): Promise<void> {
+  const message = "The server was stopped during the run; the next run goes on."
+  const left = row.params
+    ? ({ state: "queued", error: null } as const)
+    : ({ state: "failed", error: { code: "stopped", message } } as const)
+  await marketplaceOf(container).runs.writeRun({ ...row, counts, ...left })
+}
+
+const isOfMarketplace = (error: unknown): boolean => error instanceof MarketplaceError
+
+const isOutage = (error: unknown): boolean =>
+  !(error instanceof MarketplaceError) || ["unavailable", "invalid_answer"].includes(error.kind)
+
+function scheduledRun(connection: ConnectionRow, only_backlog: boolean): RunRow {
   const rechecked = connection.rechecked_at ? new Date(connection.rechecked_at).getTime() : null
   const due = connection.cursor !== null && (rechecked === null || Date.now() - rechecked > DAY_MS)
   return {
     id: newRunId(),
     connection_id: connection.id,
     trigger: "schedule",
-    scope: due ? "recheck" : "new",
+    scope: only_backlog ? "backlog" : due ? "recheck" : "new",
     state: "running",
     params: null,
     started_at: null,
@@ -145,10 +180,11 @@ function scheduledRun(connection: ConnectionRow): RunRow {
 async function noteFailure(
   container: MedusaContainer,
   connection: ConnectionRow,
-  error: unknown
+  error: unknown,
+  isPartial: boolean
 ): Promise<void> {
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-  const health = healthAfter(error, connection.failures)
+  const health = healthAfter(error, connection.failures, isPartial)
   const changed = await marketplaceOf(container).connections.setHealth(connection.id, health)
   logger.warn(`marketplace-connect: run of ${connection.id} failed: ${describeError(error).message}`)
   if (changed) {
@@ -156,11 +192,16 @@ async function noteFailure(
   }
 }
 
-/** The run went on, and something of it is missing. */
-const incomplete = (reported: string[]) => ({
-  code: "incomplete",
-  message: [
-    ...reported.slice(0, MOST_REPORTED),
-    ...(reported.length > MOST_REPORTED ? [`… (${reported.length} in all)`] : []),
-  ].join(" "),
-})
+/** What is said of a run of which something failed, or is missing; a single failure has its own code. */
+function errorOf(failures: unknown[], reported: string[], failed: number): RunRow["error"] {
+  const described = failures.map(describeError)
+  const sentences = [...new Set([...described.map(({ message }) => message), ...reported])]
+  if (failed > reported.length)
+    sentences.push(`Orders that failed and are tried again: ${failed - reported.length}.`)
+  if (!sentences.length) return null
+  const rest = sentences.length > MOST_REPORTED ? [`… (${sentences.length} in all)`] : []
+  return {
+    code: described[0]?.code ?? "incomplete",
+    message: [...sentences.slice(0, MOST_REPORTED), ...rest].join(" "),
+  }
+}

@@ -11,6 +11,8 @@ export type RunFrame = {
   counts: RunRow["counts"]
   /** What waited in the store when the run began. */
   work: OpenWork
+  /** It answered something. */
+  is_heard: boolean
   /** The marketplace answered everything so far. */
   is_answered: boolean
   /** The next pull begins there; null: where this one began. */
@@ -23,14 +25,18 @@ export type RunFrame = {
   report: (sentence: string) => void
 }
 
-/** Reads the marketplace. The first one that fails ends the reading. */
+/** Reads the marketplace. */
 export type ReadingPhase = (run: RunFrame, session: MarketplaceSession) => Promise<void>
-/** Works on what is in the store, also when the reading failed; then there is no session. */
+/**
+ * One piece of work, also when the reading or another piece failed. There is no session where the marketplace cannot be
+ * asked.
+ */
 export type WorkingPhase = (run: RunFrame, session: MarketplaceSession | null) => Promise<void>
 
 /** A kind of run. */
 export type RunKind = {
-  reading: ReadingPhase[]
+  /** The marketplace's lists; null: what is known is enough. */
+  reading: ReadingPhase | null
   working: WorkingPhase[]
   /**
    * Needs an active connection and ends what its health complains of; what could not be read counts as seen. One that

@@ -22,7 +22,8 @@ export async function releaseHeld(container: MedusaContainer, filter: Released):
   const rows = await marketplace.orders.releaseHeld(filter)
   for (const connection_id of new Set(rows.map((row) => row.connection_id))) {
     const connection = await marketplace.anyConnection(connection_id)
-    if (connection.deleted_at || !(await isActive(container, connection))) continue
+    const isHere = marketplace.hasAdapter(connection.marketplace_id)
+    if (connection.deleted_at || !isHere || !(await isActive(container, connection))) continue
     const own = rows.filter((row) => row.connection_id === connection_id)
     beginImport(
       container,

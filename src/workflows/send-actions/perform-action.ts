@@ -211,6 +211,11 @@ async function failed(
   refusal?: MarketplaceError
 ): Promise<boolean> {
   const { container, action, in_hand, now, streak } = task
+  if (isStopped(container, caught, during)) {
+    // This process stops: the next one begins with a look, as after a crash, and nothing is said of the marketplace.
+    await marketplaceOf(container).actions.releaseActions([action.id], task.owner)
+    return false
+  }
   const error = await errorWithoutBuyer(container, action.marketplace_order_id, caught)
   if (!(error instanceof MarketplaceError)) {
     const message = error instanceof UnreadableOrderError ? error.message : errorKind(error)
@@ -232,6 +237,13 @@ async function failed(
   const step = nextStep(in_hand, { kind: "failed", during, error, unanswered, refusal }, now)
   return step.kind === "look" ? lookInto(task, error) : writeStep(task, step, error)
 }
+
+/** Whether the process stopped before a call was sent, or while something was only read. */
+const isStopped = (container: MedusaContainer, error: unknown, during: "look" | "call"): boolean =>
+  marketplaceOf(container).ongoing.signal.aborted &&
+  error instanceof MarketplaceError &&
+  error.details.reason === "aborted" &&
+  (during === "look" || error.details.effect === "none")
 
 /** Refused: perhaps because the marketplace has it already, from us or from another. */
 async function lookInto(task: Task, refusal: MarketplaceError): Promise<boolean> {

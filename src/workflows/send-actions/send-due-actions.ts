@@ -3,6 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { MarketplaceSession } from "../../marketplaces/port"
 import type { LeasedConnection } from "../../modules/marketplace/stores/leases"
 import { marketplaceOf } from "../shared/marketplace"
+import { isUnusable } from "../shared/unusable"
 import { CLAIM_SECONDS, performAction, type Streak } from "./perform-action"
 
 const LEASE_SECONDS = 300
@@ -15,7 +16,7 @@ const CLAIMED_AT_ONCE = 5
 export async function sendDueActions(container: MedusaContainer, connection_id: string): Promise<number> {
   let worked = 0
   for (;;) {
-    const round = await sendRound(container, connection_id)
+    const round = await marketplaceOf(container).ongoing.run(() => sendRound(container, connection_id))
     worked += round.worked
     // Whoever planned something while the lease was still held has left it to us.
     if (!round.goes_on || !(await marketplaceOf(container).actions.hasDueActions(connection_id)))
@@ -35,9 +36,10 @@ async function sendRound(
   let claimed: string[] = []
   let worked = 0
   try {
-    for (;;) {
+    while (!marketplace.ongoing.signal.aborted) {
       const connection = await marketplace.leases.acquireLease(connection_id, "send", owner, LEASE_SECONDS)
-      if (!connection || !(await maySend(container, connection))) return { worked, goes_on: false }
+      if (!connection || (await isUnusable(container, connection))) return { worked, goes_on: false }
+      if (!(await maySend(container, connection))) return { worked, goes_on: false }
       session ??= await marketplace.openSession(connection)
       const actions = await marketplace.actions.claimActions({
         connection_id,
@@ -48,12 +50,14 @@ async function sendRound(
       if (!actions.length) return { worked, goes_on: true }
       claimed = actions.map(({ id }) => id)
       for (const action of actions) {
+        if (marketplace.ongoing.signal.aborted) break
         claimed.shift()
         const goes_on = await performAction(container, connection, session, action, owner, streak)
         worked += 1
         if (!goes_on) return { worked, goes_on }
       }
     }
+    return { worked, goes_on: false }
   } finally {
     if (claimed.length) await marketplace.actions.releaseActions(claimed, owner)
     await marketplace.leases.releaseLease(connection_id, "send", owner)

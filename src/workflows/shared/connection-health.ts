@@ -1,7 +1,9 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { ENCRYPTION_KEY_MISSING, SECRETS_UNREADABLE } from "../../modules/marketplace/encryption"
-import { MarketplaceError, type MarketplaceErrorKind } from "../../marketplaces/port"
+import { MarketplaceError } from "../../marketplaces/port"
 import type { Health } from "../../modules/marketplace/stores/connections"
+import { settingParams } from "../../orders/fill-text"
+import { ABOUT_ACCOUNT, isAccountsError } from "./is-connections-error"
 
 const MINUTE = 60
 /** Refused credentials pause a connection after so many tries in a row; before that it may be a passing fault. */
@@ -12,18 +14,26 @@ const REFUSED_PAUSE = 30 * MINUTE
 /** A key is put right with a restart; until then nothing can be called. */
 const SECRETS_PAUSE = 5 * MINUTE
 const SECRETS = [SECRETS_UNREADABLE, ENCRYPTION_KEY_MISSING]
-const ABOUT_ACCOUNT: readonly MarketplaceErrorKind[] = [
-  "credentials",
-  "login_is_email",
-  "not_linked",
-  "no_rights",
-  "quota",
-  "rate_limited",
-]
 const DEFAULT_QUOTA_PAUSE = 10 * MINUTE
 
-/** What a failed call says about a connection that failed `failures` times in a row before. */
-export function healthAfter(error: unknown, failures: number): Health {
+/**
+ * What a failed call says about a connection that failed `failures` times in a row before. Where the marketplace answered
+ * other calls (`isPartial`), the connection goes on working.
+ */
+export function healthAfter(error: unknown, failures: number, isPartial = false): Health {
+  const health = wholeHealthAfter(error, failures)
+  if (!(error instanceof MarketplaceError)) return isPartial ? { ...health, block_seconds: null } : health
+  const { reason, limit = null, settings } = error.details
+  if (reason === "too_many_pages") {
+    const params = { limit, ...settingParams(settings) }
+    return { status: "degraded", code: "page_limit", params, block_seconds: null, failed: true }
+  }
+  if (!isPartial || isAccountsError(error)) return health
+  const params = { detail: error.message }
+  return { status: "degraded", code: "run_incomplete", params, block_seconds: null, failed: true }
+}
+
+function wholeHealthAfter(error: unknown, failures: number): Health {
   const pause = OUTAGE_PAUSES[Math.min(failures, OUTAGE_PAUSES.length - 1)]
   const isSecrets = MedusaError.isMedusaError(error) && SECRETS.includes(error.code ?? "")
   if (isSecrets) {

@@ -4,6 +4,8 @@ import { errorKind } from "./error-kind"
 import { announce } from "./events"
 import { marketplaceOf } from "./marketplace"
 
+type DueConnection = { id: string; pull: boolean; backlog: boolean; send: boolean }
+
 /** Connections worked on at the same time in one process. */
 const AT_ONCE = 4
 
@@ -14,7 +16,7 @@ const AT_ONCE = 4
 export async function forDueConnections(
   container: MedusaContainer,
   kind: "pull" | "send",
-  work: (connection_id: string) => Promise<unknown>
+  work: (connection: DueConnection) => Promise<unknown>
 ): Promise<void> {
   const marketplace = marketplaceOf(container)
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
@@ -30,13 +32,14 @@ export async function forDueConnections(
       paused.map(({ id }) => ({ name: "marketplace-connection.degraded" as const, data: { id } }))
     )
   }
-  const due = (await marketplace.connections.dueConnections(instance)).filter(
-    (connection) => connection[kind]
+  const due = (await marketplace.connections.dueConnections(instance)).filter((connection) =>
+    kind === "pull" ? connection.pull || connection.backlog : connection.send
   )
   const next = async (): Promise<void> => {
     for (let connection = due.shift(); connection; connection = due.shift()) {
+      if (marketplace.ongoing.signal.aborted) return
       try {
-        await work(connection.id)
+        await work(connection)
       } catch (error) {
         logger.error(`marketplace-connect: ${kind} of ${connection.id} failed (${errorKind(error)})`)
       }

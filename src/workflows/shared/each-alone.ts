@@ -1,10 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { errorKind } from "./error-kind"
+import { marketplaceOf } from "./marketplace"
 
 /**
  * Works on things that have nothing to do with each other, one after the other: what fails for one is logged under its
- * name and keeps none of the others waiting.
+ * name and keeps none of the others waiting. A process that stops leaves the rest to the next round.
  */
 export async function eachAlone<Item>(
   container: MedusaContainer,
@@ -12,9 +13,11 @@ export async function eachAlone<Item>(
   nameOf: (item: Item) => string,
   work: (item: Item) => Promise<unknown>
 ): Promise<void> {
+  const { ongoing } = marketplaceOf(container)
   for (const item of items) {
+    if (ongoing.signal.aborted) return
     try {
-      await work(item)
+      await ongoing.run(() => work(item))
     } catch (error) {
       container
         .resolve(ContainerRegistrationKeys.LOGGER)

@@ -28,13 +28,18 @@ export type HeldLease = {
 
 /**
  * Takes the lease of a connection and keeps renewing it, however long one call to a slow marketplace takes. Returns null
- * when another process has it.
+ * when another process has it, or this one stops; then it ends like a lease that is lost.
  */
 export async function holdLease(
-  marketplace: { leases: Pick<MarketplaceModuleService["leases"], "acquireLease"> },
+  marketplace: {
+    leases: Pick<MarketplaceModuleService["leases"], "acquireLease">
+    ongoing?: Pick<MarketplaceModuleService["ongoing"], "signal">
+  },
   connection_id: string,
   kind: LeaseKind
 ): Promise<HeldLease | null> {
+  const stopping = marketplace.ongoing?.signal
+  if (stopping?.aborted) return null
   const owner = randomUUID()
   const lost = new AbortController()
   const keep = async () => {
@@ -55,6 +60,9 @@ export async function holdLease(
     beat = keep().catch(() => undefined)
   }, BEAT_MS)
   timer.unref()
+  const onStopping = () => lost.abort()
+  stopping?.addEventListener("abort", onStopping)
+  if (stopping?.aborted) lost.abort()
   return {
     owner,
     connection,
@@ -62,6 +70,7 @@ export async function holdLease(
     keep: async () => void (await keep()),
     async stop() {
       clearInterval(timer)
+      stopping?.removeEventListener("abort", onStopping)
       await beat
     },
   }

@@ -8,6 +8,20 @@ const ONE_ORDERS: readonly MarketplaceError["kind"][] = [
   "too_large",
 ]
 
+/** What a marketplace says of the account, whatever was asked. */
+export const ABOUT_ACCOUNT: readonly MarketplaceError["kind"][] = [
+  "credentials",
+  "login_is_email",
+  "not_linked",
+  "no_rights",
+  "quota",
+  "rate_limited",
+]
+
+/** Whether every further call would be answered in the same way. */
+export const isAccountsError = (error: unknown): boolean =>
+  error instanceof MarketplaceError && ABOUT_ACCOUNT.includes(error.kind)
+
 /**
  * Whether a failure concerns the whole connection (credentials, quota, an outage): then the run ends. What concerns one
  * order must not keep its neighbors waiting.

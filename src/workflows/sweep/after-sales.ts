@@ -1,13 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { type AfterSaleSighting, MarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
+import type { MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { KnownOrder } from "../../modules/marketplace/stores/orders-there"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { mergeAfterSales } from "../../orders/after-sales"
 import { storePage } from "../snapshots/store-page"
 import { eachOrder } from "../shared/each-order"
-import { isConnectionsError } from "../shared/is-connections-error"
 import { marketplaceOf } from "../shared/marketplace"
 
 /** Orders that one sweep reads again because of what happened to their items; the others' turn comes the next day. */
@@ -15,15 +13,16 @@ const MAX_READS = 50
 
 /**
  * Writes the marketplace's returns, gestures and claims onto the orders in the store; the next round of changes reports
- * them.
+ * them. `onFailure` gets what fails for one service or one order.
  */
 export async function recordAfterSales(
   container: MedusaContainer,
   connection: ConnectionRow,
-  session: MarketplaceSession
+  session: MarketplaceSession,
+  onFailure: (sentence: string) => void
 ): Promise<void> {
   const marketplace = marketplaceOf(container)
-  const sightings = await seenBy(container, connection, session)
+  const sightings = (await session.afterSales?.(onFailure)) ?? []
   const toRead: KnownOrder[] = []
   for (const sighting of sightings) {
     const { order_external_id, item_external_ids } = sighting
@@ -45,24 +44,6 @@ export async function recordAfterSales(
       const snapshot = await session.read(order.external_id, order)
       if (snapshot) await storePage(container, connection, [snapshot], { ...NO_COUNTS })
     },
-    (order, error) => warn(container, `order ${order.external_id} could not be read again (${error.kind})`)
+    (order, error) => onFailure(`The order ${order.external_id} could not be read again: ${error.message}`)
   )
 }
-
-/** A service that fails for itself keeps nothing else from being compared. */
-async function seenBy(
-  container: MedusaContainer,
-  connection: ConnectionRow,
-  session: MarketplaceSession
-): Promise<AfterSaleSighting[]> {
-  try {
-    return (await session.afterSales?.()) ?? []
-  } catch (error) {
-    if (!(error instanceof MarketplaceError) || isConnectionsError(error)) throw error
-    warn(container, `after-sales of ${connection.id} could not be read (${error.kind}: ${error.message})`)
-    return []
-  }
-}
-
-const warn = (container: MedusaContainer, message: string) =>
-  container.resolve(ContainerRegistrationKeys.LOGGER).warn(`marketplace-connect: ${message}`)

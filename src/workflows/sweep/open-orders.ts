@@ -15,6 +15,7 @@ import { storePage } from "../snapshots/store-page"
 import { eachOrder } from "../shared/each-order"
 import { marketplaceOf } from "../shared/marketplace"
 import type { Difference } from "../../orders/completeness"
+import type { Parts } from "./parts"
 
 const OPEN_ITEMS: readonly ItemStatus[] = [
   "to_accept",
@@ -35,6 +36,7 @@ type Sweep = {
   session: MarketplaceSession
   counts: RunCounts
   keepLease: () => Promise<void>
+  parts: Parts
 }
 
 /**
@@ -118,7 +120,7 @@ export async function readUnlisted(
   sweep: Sweep,
   { open, items }: { open: ReadonlySet<string>; items: ListedItems }
 ): Promise<Difference[]> {
-  const { container, connection, session, counts, keepLease } = sweep
+  const { container, connection, session, counts, keepLease, parts } = sweep
   const marketplace = marketplaceOf(container)
   const unlisted = await marketplace.orders.listUnlisted(connection.id, OPEN_STATES, [...open], MAX_READS)
   const ours = [...unlisted, ...(await lackingItems(sweep, open, items))].slice(0, MAX_READS)
@@ -131,23 +133,30 @@ export async function readUnlisted(
     await marketplace.orders.markAsked(id)
     differences.push({ external_id, reason, fixed })
   }
-  await eachOrder(
-    ours,
-    async (known) => {
-      await keepLease()
-      const snapshot = await session.read(known.external_id, known)
-      if (!snapshot) return note(known, "unknown_there")
-      await storePage(container, connection, [snapshot], counts)
-      if (open.has(known.external_id)) {
-        // Only an item was missing: it is settled when it is open no longer.
-        const isMissing = lacks(items.get(known.external_id), orderThere(container, connection, snapshot))
-        return note(known, isMissing ? "not_listed" : "closed_there", !isMissing)
-      }
-      const isOpen = isOpenThere(container, connection, snapshot)
-      await note(known, isOpen ? "not_listed" : "closed_there")
-    },
-    (known) => note(known, "not_answered")
-  )
+  const readAll = () =>
+    eachOrder(
+      ours,
+      async (known) => {
+        await keepLease()
+        const snapshot = await session.read(known.external_id, known)
+        if (!snapshot) return note(known, "unknown_there")
+        await storePage(container, connection, [snapshot], counts)
+        if (open.has(known.external_id)) {
+          // Only an item was missing: it is settled when it is open no longer.
+          const isMissing = lacks(items.get(known.external_id), orderThere(container, connection, snapshot))
+          return note(known, isMissing ? "not_listed" : "closed_there", !isMissing)
+        }
+        const isOpen = isOpenThere(container, connection, snapshot)
+        await note(known, isOpen ? "not_listed" : "closed_there")
+      },
+      (known) => note(known, "not_answered")
+    )
+  if (!(await parts.attempt("single_orders", async () => (await readAll(), true)))) {
+    // The others have their turn first the next time.
+    const answered = new Set(differences.map(({ external_id }) => external_id))
+    for (const { external_id } of ours.filter((one) => !answered.has(one.external_id)))
+      differences.push({ external_id, reason: "not_answered", fixed: false })
+  }
   return differences
 }
 

@@ -1,33 +1,65 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { MarketplaceSession } from "../../marketplaces/port"
+import { MarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { newRunId, NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { applyChanges } from "../apply-changes/apply-changes"
 import { importDueOrders } from "../import-orders/import-due-orders"
 import { confirmFromSnapshots } from "../send-actions/confirm"
-import { isActive } from "../shared/active-connection"
+import { whyInactive } from "../shared/active-connection"
 import { describeError } from "../shared/describe-error"
+import { describeProblem } from "../../orders/problems"
+import { whyUnusable } from "../shared/unusable"
+import { spokenLanguage } from "../../modules/marketplace/refusal"
 import { holdLease } from "../shared/held-lease"
+import { isAccountsError } from "../shared/is-connections-error"
 import { marketplaceOf } from "../shared/marketplace"
 import { recordAfterSales } from "./after-sales"
 import { knownIds, readUnlisted, readWaiting, stillOpen, storeOpenOrders } from "./open-orders"
-import type { Completeness, Difference } from "../../orders/completeness"
+import { type Completeness, completenessOf, type Difference } from "../../orders/completeness"
+import type { Refusal, RefusalCode } from "../../orders/refusals"
+import { comparisonParts, type Parts } from "./parts"
 import { doneByHand, planForgotten } from "./shipments"
+
+/** Until a comparison that could not be made is tried again, and one that lacks a part. */
+const FAILED_SECONDS = 60 * 60
+const INCOMPLETE_SECONDS = 6 * 60 * 60
+const DAY_SECONDS = 24 * 60 * 60
+
+/** A report, or why there is none. */
+export type SweepResult = { report: Completeness; refusal: null } | { report: null; refusal: Refusal }
+
+const noReport = (code: RefusalCode, params: Refusal["params"] = {}): SweepResult => ({
+  report: null,
+  refusal: { code, params },
+})
 
 /**
  * Compares the marketplace's open orders with ours, both ways, fixes what it can, and stores the report.
- * Null where the connection may not call its marketplace now, or another process is at it. Throws `MarketplaceError`.
+ * What fails in a part is named in it. Without the list of open orders there is no report: that failure is stored.
  */
 export async function sweepConnection(
   container: MedusaContainer,
   connection_id: string
-): Promise<Completeness | null> {
+): Promise<SweepResult> {
   const marketplace = marketplaceOf(container)
   const before = await marketplace.connection(connection_id)
-  const isBlocked = before.blocked_until !== null && new Date(before.blocked_until).getTime() > Date.now()
-  if (isBlocked || !(await isActive(container, before))) return null
+  const inactive = await whyInactive(container, before)
+  if (inactive) return { report: null, refusal: inactive }
+  const unusable = whyUnusable(container, before)
+  if (unusable) {
+    const { message } = describeProblem(unusable.code, unusable.params, spokenLanguage())
+    return noReport("comparison_failed", { detail: message })
+  }
+  const until = before.blocked_until && new Date(before.blocked_until)
+  if (until && until.getTime() > Date.now())
+    return noReport("comparison_paused", { until: until.toISOString() })
+  return marketplace.ongoing.run(() => sweepWithLease(container, connection_id))
+}
+
+async function sweepWithLease(container: MedusaContainer, connection_id: string): Promise<SweepResult> {
+  const marketplace = marketplaceOf(container)
   const lease = await holdLease(marketplace, connection_id, "pull")
-  if (!lease) return null
+  if (!lease) return noReport("comparison_busy")
   const { connection } = lease
   const run = { id: newRunId(), connection_id, trigger: "sweep", scope: "open" } as const
   const counts = { ...NO_COUNTS }
@@ -37,19 +69,23 @@ export async function sweepConnection(
   }
   try {
     const session = await marketplace.openSession(connection, lease.signal)
-    const report = await compare({ container, connection, session, counts, keepLease })
-    const error = report.unreadable.length
-      ? { code: "incomplete", message: report.unreadable.join(" ") }
-      : null
-    await marketplace.connections.writeConnection(connection_id, {
-      completeness: report,
-      swept_at: new Date(),
-    })
+    const parts = comparisonParts(container, connection_id, lease.signal)
+    const report = await compare({ container, connection, session, counts, keepLease, parts })
+    const lacking = [...report.failed.map(({ message }) => message), ...report.unreadable]
+    const error = lacking.length ? { code: "incomplete", message: lacking.join(" ") } : null
+    const next_in_seconds = report.failed.length ? INCOMPLETE_SECONDS : DAY_SECONDS
+    await marketplace.connections.finishSweep(connection_id, report, next_in_seconds)
     await marketplace.runs.writeRun({ ...run, state: "done", counts, error })
-    return report
+    return { report, refusal: null }
   } catch (error) {
-    await marketplace.runs.writeRun({ ...run, state: "failed", counts, error: describeError(error) })
-    throw error
+    const failure = describeError(error)
+    await marketplace.runs.writeRun({ ...run, state: "failed", counts, error: failure })
+    if (lease.signal.aborted) throw error
+    const last_failure = { at: new Date().toISOString(), message: failure.message }
+    const known = completenessOf(connection.completeness)
+    await marketplace.connections.finishSweep(connection_id, { ...known, last_failure }, FAILED_SECONDS)
+    if (!(error instanceof MarketplaceError)) throw error
+    return noReport("comparison_failed", { detail: failure.message })
   } finally {
     await lease.stop()
     await marketplace.leases.releaseLease(connection_id, "pull", lease.owner)
@@ -62,23 +98,43 @@ type Comparison = {
   session: MarketplaceSession
   counts: typeof NO_COUNTS
   keepLease: () => Promise<void>
+  parts: Parts
 }
 
 async function compare(sweep: Comparison): Promise<Completeness> {
-  const { container, connection, session, counts, keepLease } = sweep
-  const { open, items, unknown, unreadable } = await storeOpenOrders(sweep)
-  const unlisted = await readUnlisted(sweep, { open, items })
-  await readWaiting(sweep, open)
-  await confirmFromSnapshots(container, connection.id)
-  await importDueOrders(container, connection.id, counts, keepLease)
-  await recordAfterSales(container, connection, session)
+  const { container, connection, session, counts, keepLease, parts } = sweep
+  let failure: unknown = null
+  const listed = await storeOpenOrders(sweep).catch((error: unknown) => {
+    // The account is refused, or the lease is lost: nothing else would be answered either.
+    if (isAccountsError(error) || !(error instanceof MarketplaceError)) throw error
+    failure = error
+    return null
+  })
+  const unlisted = listed && (await parts.attempt("single_orders", () => readUnlisted(sweep, listed)))
+  if (listed) await parts.attempt("single_orders", () => readWaiting(sweep, listed.open))
+  await parts.attempt("confirmations", () => confirmFromSnapshots(container, connection.id))
+  await parts.attempt("import", () => importDueOrders(container, connection.id, counts, keepLease))
+  await parts.attempt("after_sales", () =>
+    recordAfterSales(container, connection, session, (message) => parts.note("after_sales", message))
+  )
   await keepLease()
-  await marketplaceOf(container).orders.lookAtBuyersAgain(connection.id)
-  // What a parcel has settled whose event was lost.
-  await marketplaceOf(container).orders.forgetApplied(connection.id, ["shipped_only_there"])
-  await applyChanges(container, connection, session, keepLease)
-  const forgotten = await planForgotten(container, connection.id)
+  await parts.attempt("changes", async () => {
+    await marketplaceOf(container).orders.lookAtBuyersAgain(connection.id)
+    // What a parcel has settled whose event was lost.
+    await marketplaceOf(container).orders.forgetApplied(connection.id, ["shipped_only_there"])
+    await applyChanges(container, connection, session, keepLease)
+  })
+  const forgotten = await parts.attempt("shipments", () => planForgotten(container, connection.id))
+  if (!listed) throw failure
+  return reportOf(sweep, { ...listed, unlisted: unlisted ?? [], forgotten: forgotten ?? [] })
+}
 
+type Found = Awaited<ReturnType<typeof storeOpenOrders>> & { unlisted: Difference[]; forgotten: Difference[] }
+
+async function reportOf(
+  { container, connection, parts }: Comparison,
+  { open, unknown, unreadable, unlisted, forgotten }: Found
+): Promise<Completeness> {
   const known = await knownIds(container, connection, [...open])
   const openHere = await stillOpen(
     container,
@@ -104,6 +160,8 @@ async function compare(sweep: Comparison): Promise<Completeness> {
     missing: [...open].filter((id) => !known.has(id)),
     differences,
     unreadable,
+    failed: parts.failed,
+    last_failure: null,
     checked_at: new Date().toISOString(),
   }
 }

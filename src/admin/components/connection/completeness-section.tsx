@@ -33,10 +33,28 @@ export const CompletenessSection = ({ connection }: { connection: Connection }) 
         </Button>
       </SectionHeader>
       <QueryState query={query}>
+        {report?.last_failure && (
+          <div className="px-6 py-4" role="alert">
+            <Tip variant="error" label={t("completeness.notMade", { date: date(report.last_failure.at) })}>
+              {report.last_failure.message}
+            </Tip>
+          </div>
+        )}
         {report?.checked_at ? (
           <>
             <div className="flex flex-col gap-y-2 px-6 py-4" role="status">
-              <Outcome differences={report.differences} />
+              <Outcome differences={report.differences} isWhole={!report.failed.length} />
+              {report.failed.map(({ part, message }) => (
+                <Tip
+                  key={part + message}
+                  variant="warning"
+                  label={t("completeness.lacks", {
+                    part: t(`completeness.parts.${part}`, { defaultValue: part }),
+                  })}
+                >
+                  {message}
+                </Tip>
+              ))}
               {!!report.unreadable?.length && (
                 <Tip variant="warning" label={t("completeness.unreadable")}>
                   {report.unreadable.join(" ")}
@@ -63,7 +81,7 @@ export const CompletenessSection = ({ connection }: { connection: Connection }) 
 
 type Props = { differences: Difference[] }
 
-const Outcome = ({ differences }: Props) => {
+const Outcome = ({ differences, isWhole }: Props & { isWhole: boolean }) => {
   const { t } = useTranslation("marketplaces")
   const open = differences.filter(({ fixed }) => !fixed).length
   if (open)
@@ -72,6 +90,7 @@ const Outcome = ({ differences }: Props) => {
         {t("completeness.look", { count: open })}
       </Tip>
     )
+  if (!isWhole) return null
   return (
     <Tip variant="success" label={t("completeness.complete")}>
       {t(differences.length ? "completeness.allFixed" : "completeness.completeHint")}

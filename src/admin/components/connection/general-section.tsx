@@ -90,6 +90,15 @@ export const GeneralSection = ({ connection }: { connection: Connection }) => {
       {connection.blocked_until && (
         <SectionRow title={t("connection.blockedUntil")} value={date(connection.blocked_until)} />
       )}
+      {connection.backlog && (
+        <SectionRow
+          title={t("connection.backlog")}
+          value={t("connection.backlogLeft", {
+            orders: number(connection.backlog.orders),
+            minutes: number(connection.backlog.minutes),
+          })}
+        />
+      )}
       {(["to_fix", "to_accept", "waiting", "imported"] as const).map((name) => (
         <SectionRow
           key={name}

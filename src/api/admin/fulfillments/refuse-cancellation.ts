@@ -7,9 +7,8 @@ export async function refuseCancellation(container: MedusaContainer, fulfillment
   const marketplace = marketplaceOf(container)
   const shipped = await marketplace.actions.findShipped(fulfillment_id)
   if (!shipped) return
-  const { name } = marketplace.adapter(shipped.marketplace_id).descriptor
   throw notAllowed(shipped.is_certain ? "parcel_told" : "parcel_being_told", {
-    name,
+    name: marketplace.marketplaceName(shipped.marketplace_id),
     order: shipped.external_id,
   })
 }

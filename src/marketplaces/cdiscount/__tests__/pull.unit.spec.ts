@@ -213,18 +213,39 @@ describe("a walk", () => {
     expect((await failed(pull(fakeOctopia({}))))?.kind).toBe("not_found")
   })
 
-  it("over more pages than allowed is an error, so that the cursor stays", async () => {
+  it("over more pages than allowed is reported, and the rest is asked for in halves by the next pulls", async () => {
     let page = 0
     const route: Route = () => {
       page++
       return { body: { items: entries(100).map((one) => ({ ...one, orderId: `${one.orderId}-${page}` })) } }
     }
     const octopia = fakeOctopia({ "GET /orders": route }, { settings: { orders_max_pages: 7 } })
-    expect(await failed(pull(octopia))).toMatchObject({
-      kind: "configuration",
-      details: { reason: "too_many_pages" },
-    })
+    const { ids, unreadable, cursor } = await pull(octopia)
+    expect(ids).toHaveLength(700)
+    expect(unreadable).toEqual([
+      "GET /orders: more than 7 pages; see the setting orders_max_pages. The rest is read with the next imports.",
+    ])
     expect(octopia.calls("GET /orders")).toHaveLength(7)
+    expect(cursor.split(" ")).toHaveLength(2)
+    await pull(octopia, { cursor })
+    const asked = octopia
+      .calls("GET /orders")
+      .slice(14)
+      .map(({ url }) => url.searchParams.get("updatedAtMax"))
+    expect(new Set(asked).size).toBe(2)
+  })
+
+  it("over more pages than allowed is an error where no times bound the list", async () => {
+    let page = 0
+    const route: Route = () => {
+      page++
+      return { body: { items: entries(100).map((one) => ({ ...one, orderId: `${one.orderId}-${page}` })) } }
+    }
+    const octopia = fakeOctopia({ "GET /orders": route }, { settings: { orders_max_pages: 7 } })
+    expect(await failed(pull(octopia, { scope: "open" }))).toMatchObject({
+      kind: "configuration",
+      details: { reason: "too_many_pages", limit: 7 },
+    })
   })
 
   it("whose pages repeat is an error after a few, so that the cursor stays", async () => {

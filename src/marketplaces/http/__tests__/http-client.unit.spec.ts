@@ -392,3 +392,30 @@ describe("abort", () => {
     expect((await waiting).details.reason).toBe("aborted")
   })
 })
+
+describe("a process that stops", () => {
+  const slow =
+    (arrived: () => void): http.RequestListener =>
+    (_, response) => {
+      arrived()
+      setTimeout(() => response.end("taken"), 150)
+    }
+
+  it("cuts off what reads, lets end what changes something, and sends nothing more", async () => {
+    const drain = new AbortController()
+    let requests = 0
+    const arrived = () => {
+      requests++
+      if (requests === 2) drain.abort()
+    }
+    const base = await serve(slow(arrived))
+    const stopping = () => client({ drain: drain.signal })
+    const reading = failureOf(stopping().request(get(base), { retry: true, interpret: text }))
+    const writing = stopping().request(get(base, { has_effect: true }), once)
+    expect(await writing).toBe("taken")
+    expect((await reading).details).toMatchObject({ reason: "aborted" })
+    const late = await failureOf(stopping().request(get(base, { has_effect: true }), once))
+    expect(late.details).toEqual({ effect: "none", reason: "aborted" })
+    expect(requests).toBe(2)
+  })
+})

@@ -40,6 +40,32 @@ describe("a pull", () => {
     expect(result.cursor).toBe(new Date(NOW).toISOString())
   })
 
+  it("reads the accepted sales also where the list of new ones fails, and fails without a cursor", async () => {
+    const { session, calls } = fakeRakuten({ ...pages, getnewsales: () => ({ status: 500, body: "" }) })
+    const found: string[] = []
+    const reading = async () => {
+      const request = {
+        cursor: null,
+        start_at: new Date(NOW),
+        oldest_unfinished_at: null,
+        scope: "new",
+      } as const
+      for await (const { snapshots } of session.pull(request)) {
+        found.push(...snapshots.map(({ external_id }) => external_id))
+      }
+    }
+    await expect(reading()).rejects.toMatchObject({ message: expect.stringContaining("getnewsales") })
+    expect(found).toEqual(["700000001", "700000005", "700000006", "700000007"])
+    expect(calls("getcurrentsales").length).toBeGreaterThan(0)
+  })
+
+  it("asks the other list once where nothing answers", async () => {
+    const fails = () => ({ status: 500, body: "" })
+    const { session, calls } = fakeRakuten({ getnewsales: fails, getcurrentsales: fails })
+    await expect(drain(session)).rejects.toMatchObject({ message: expect.stringContaining("getnewsales") })
+    expect(calls("getcurrentsales")).toHaveLength(1)
+  })
+
   it("makes the orders that were sold", async () => {
     const { snapshots } = await drain(fakeRakuten(pages).session)
     const order = orderOf(merged(snapshots, "700000001"))
@@ -225,9 +251,11 @@ describe("a pull", () => {
     )
     await expect(drain(session)).rejects.toMatchObject({
       kind: "configuration",
-      details: { reason: "too_many_pages" },
+      message: "GET getcurrentsales: more than 3 pages; see the setting max_pages.",
+      details: { reason: "too_many_pages", limit: 3 },
     })
-    expect(calls("getcurrentsales")).toHaveLength(3)
+    // Then the newest day, which has too many of them as well.
+    expect(calls("getcurrentsales")).toHaveLength(6)
   })
 
   it.each([

@@ -11,7 +11,7 @@ it("has the documented defaults", () => {
     min_spacing_ms: 2000,
     quota_pause_minutes: 60,
     lookback_days: 7,
-    max_pages: 100,
+    max_pages: 1000,
     not_shipped_items_only: "off",
     import_statuses: ["accepted"],
     shipping_from_country: "FR",

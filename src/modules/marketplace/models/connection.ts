@@ -39,6 +39,7 @@ const MarketplaceConnection = model
     next_run_at: model.dateTime().nullable(),
     last_run_id: model.text().nullable(),
     rechecked_at: model.dateTime().nullable(),
+    /** The next daily comparison is due a day later. */
     swept_at: model.dateTime().nullable(),
     /** The latest completeness report, counts and external ids only. */
     completeness: model.json().nullable(),

@@ -58,30 +58,38 @@ export async function loadConnection(database: Database, id: string): Promise<Co
   return row
 }
 
+/** Without a cast: settings of one connection that cannot be read must not make the others' query fail. */
+const IS_ON = "(c.settings #> '{import,enabled}') is distinct from 'false'::jsonb"
+
 /**
- * Connections that may call their marketplace from this installation now and have something due: a pull, an import that
- * waits for nothing more, or actions to send.
+ * Connections that may call their marketplace from this installation now and have something due: a pull, orders whose
+ * details may be asked for (`backlog`), or actions to send.
  */
 export const dueConnections = (
   database: Database,
   instance: string
-): Promise<{ id: string; pull: boolean; send: boolean }[]> =>
+): Promise<{ id: string; pull: boolean; backlog: boolean; send: boolean }[]> =>
   rowsOf(
     database,
     `select * from (
        select c.id,
               (c.pull_lease_until is null or c.pull_lease_until < now())
-                and ((coalesce((c.settings -> 'import' ->> 'enabled')::boolean, true)
+                and ((${IS_ON}
                       and (c.next_run_at is null or c.next_run_at <= now()))
                      or exists (select 1 from marketplace_run r
                                  where r.connection_id = c.id and r.state = 'queued')) as pull,
+              (c.pull_lease_until is null or c.pull_lease_until < now())
+                and ${IS_ON}
+                and exists (select 1 from marketplace_order o
+                             where o.connection_id = c.id and o.state = 'waiting' and o.state_reason = 'details'
+                               and (o.next_attempt_at is null or o.next_attempt_at <= now())) as backlog,
               exists (select 1 from marketplace_action a
                        where a.connection_id = c.id and a.deleted_at is null and a.state in ('pending', 'retrying', 'sending', 'sent')
                          and a.next_attempt_at <= now() and (a.claimed_until is null or a.claimed_until < now())) as send
          from marketplace_connection c
         where c.deleted_at is null and c.is_enabled and c.activated_instance = ?
           and (c.blocked_until is null or c.blocked_until <= now())
-     ) due where pull or send order by id`,
+     ) due where pull or backlog or send order by id`,
     [instance]
   )
 
@@ -377,7 +385,7 @@ export const listActivatedIn = (database: Database, instance: string): Promise<{
     [instance]
   )
 
-/** Returns the connections of this installation that were not compared with their marketplace for a day. */
+/** Returns the connections of this installation whose comparison with their marketplace is due (see `finishSweep`). */
 export const listToCompare = (
   database: Database,
   instance: string
@@ -390,6 +398,23 @@ export const listToCompare = (
         and (swept_at is null or swept_at < now() - interval '1 day') order by swept_at nulls first, id`,
     [instance]
   )
+
+/** Writes what a comparison found; the next one is due in so many seconds. */
+export async function finishSweep(
+  database: Database,
+  id: string,
+  completeness: object,
+  next_in_seconds: number
+): Promise<void> {
+  await rowsOf(
+    database,
+    `update marketplace_connection
+        set completeness = :completeness::jsonb, updated_at = now(),
+            swept_at = now() - interval '1 day' + make_interval(secs => :next_in_seconds)
+      where id = :id`,
+    { id, completeness: JSON.stringify(completeness), next_in_seconds }
+  )
+}
 
 /** What waits on a connection, looked up at once: a poll that finds nothing new and has nothing to do asks no more. */
 export type OpenWork = {

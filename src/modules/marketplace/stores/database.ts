@@ -76,11 +76,18 @@ export const alone = (
     return work()
   })
 
-/** Returns the database's host and name. */
+/** Addresses of one and the same machine: which of them it is depends on how its server is called. */
+const LOOPBACK = /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/
+
+/** Returns the database's host and name; a server on this machine has one name, also over a socket. */
 export async function databaseName(database: Database): Promise<string> {
   const [row] = await rowsOf<{ name: string; host: string | null }>(
     database,
     "select current_database() as name, host(inet_server_addr()) as host"
   )
-  return `${row.host ?? "local"}/${row.name}`
+  const isHere = row.host === null || LOOPBACK.test(row.host)
+  return `${isHere ? "localhost" : row.host}/${row.name}`
 }
+
+/** Throws while the database cannot be reached. */
+export const ping = async (database: Database): Promise<void> => void (await rowsOf(database, "select 1"))

@@ -136,6 +136,8 @@ export type OrderOutcome = {
   problem: StoredProblem | null
   /** When to look again without anybody asking, in seconds; null only for states that are not imported. */
   retry_seconds: number | null
+  /** Each further try waits twice as long, up to so many seconds. */
+  doubles_up_to?: number
 }
 
 /**
@@ -144,7 +146,7 @@ export type OrderOutcome = {
  */
 export async function settleOrders(database: Database, outcomes: OrderOutcome[]): Promise<string[]> {
   const changed: string[] = []
-  for (const { id, state, state_reason, problem, retry_seconds } of outcomes) {
+  for (const { id, state, state_reason, problem, retry_seconds, doubles_up_to = null } of outcomes) {
     const rows = await rowsOf<{ changed: boolean }>(
       database,
       `with before as (select id as before_id, problem_code as before_code from marketplace_order where id = :id for update)
@@ -152,10 +154,19 @@ export async function settleOrders(database: Database, outcomes: OrderOutcome[])
           set state = :state, state_reason = :state_reason, ${SETS_PROBLEM}, attempts = o.attempts + 1,
               claimed_until = null, updated_at = now(),
               next_attempt_at = case when o.attempts >= 0
-                                     then now() + make_interval(secs => :retry_seconds::float8) end
+                                     then now() + make_interval(secs => least(:doubles_up_to::float8,
+                                       :retry_seconds::float8 * case when :doubles_up_to::float8 is null then 1
+                                                                     else power(2, least(o.attempts, 10)) end)) end
          from before where o.id = before_id and o.imported_at is null
        returning (before_code is distinct from o.problem_code and o.problem_code is not null) as changed`,
-      { id, state, state_reason: state_reason ?? null, retry_seconds, ...problemValues(problem) }
+      {
+        id,
+        state,
+        state_reason: state_reason ?? null,
+        retry_seconds,
+        doubles_up_to,
+        ...problemValues(problem),
+      }
     )
     if (rows[0]?.changed) changed.push(id)
   }

@@ -56,16 +56,22 @@ export const purgeOrders = (
   })
 
 /** Returns orders whose connection keeps the buyer's data no longer; of deleted connections too, some at a time. */
-export const listToPurge = (database: Database, limit: number): Promise<string[]> =>
+export const listToPurge = (
+  database: Database,
+  marketplace_ids: string[],
+  limit: number
+): Promise<string[]> =>
   idsOf(
     database,
     `select o.id from marketplace_order o join marketplace_connection c on c.id = o.connection_id
-      where o.purged_at is null and o.state <> 'importing'
+      where o.marketplace_id = any(?) and o.purged_at is null and o.state <> 'importing'
         and (o.claimed_until is null or o.claimed_until < now())
         and coalesce(o.purchased_at, o.created_at)
-          < now() - make_interval(days => coalesce((c.settings -> 'privacy' ->> 'retention_days')::int, 180))
+          < now() - make_interval(days => case
+              when c.settings #>> '{privacy,retention_days}' ~ '^[0-9]{1,5}$'
+              then (c.settings #>> '{privacy,retention_days}')::int else 180 end)
       order by o.id limit ?`,
-    [limit]
+    [marketplace_ids, limit]
   )
 
 /** Where a tracking link can be, with the column that holds it. */

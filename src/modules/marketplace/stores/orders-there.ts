@@ -137,6 +137,21 @@ export async function postponeDetails(
   )
 }
 
+/** The marketplace gives no details for so long: none are asked for before. */
+export async function postponeAllDetails(
+  database: Database,
+  connection_id: string,
+  seconds: number
+): Promise<void> {
+  await rowsOf(
+    database,
+    `update marketplace_order set next_attempt_at = now() + make_interval(secs => ?)
+      where connection_id = ? and state = 'waiting' and state_reason = 'details'
+        and (next_attempt_at is null or next_attempt_at <= now())`,
+    [seconds, connection_id]
+  )
+}
+
 /** Returns the order in the store that an after-sale is about: by its number, or by an item where there is none. */
 export async function findAffected(
   database: Database,

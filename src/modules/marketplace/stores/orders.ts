@@ -135,6 +135,8 @@ export const countByConnection = (
     to_fix: number
     imported: number
     ignored: number
+    /** Waiting for details that the marketplace gives one by one. */
+    details: number
   }[]
 > =>
   rowsOf(
@@ -144,7 +146,8 @@ export const countByConnection = (
             count(*) filter (where state = 'waiting')::int as waiting,
             count(*) filter (where problem_code is not null)::int as to_fix,
             count(*) filter (where imported_at is not null)::int as imported,
-            count(*) filter (where state = 'ignored')::int as ignored
+            count(*) filter (where state = 'ignored')::int as ignored,
+            count(*) filter (where state = 'waiting' and state_reason = 'details')::int as details
        from marketplace_order where connection_id = any(?) and not is_test group by connection_id`,
     [connection_ids]
   )

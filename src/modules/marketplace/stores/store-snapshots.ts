@@ -1,10 +1,6 @@
 import { createHash } from "node:crypto"
-<<<<<<< HEAD
-import { generateEntityId } from "@medusajs/framework/utils"
 import { mapInTurns, pauses } from "../../../marketplaces/pauses"
-=======
 import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
->>>>>>> guard
 import type { Snapshot } from "../../../marketplaces/port"
 import {
   assignments,

@@ -1,5 +1,6 @@
 import { MarketplaceError, type MarketplaceErrorKind } from "../../../marketplaces/port"
 import { decrypt } from "../../../modules/marketplace/encryption"
+import { describeProblem, type ProblemParams } from "../../../orders/problems"
 import { healthAfter } from "../connection-health"
 
 const failure = (kind: MarketplaceErrorKind, details: Partial<MarketplaceError["details"]> = {}) =>
@@ -49,5 +50,26 @@ describe("what a failure says about a connection", () => {
     const health = healthAfter(new Error("insert into … 'marker@buyer.example'"), 0)
     expect(health).toMatchObject({ status: "degraded", code: "run_failed" })
     expect(JSON.stringify(health)).not.toContain("marker")
+  })
+
+  it("a part that fails while others answer stops no call, unless it is about the account", () => {
+    expect(healthAfter(failure("unavailable"), 4, true)).toEqual({
+      status: "degraded",
+      code: "run_incomplete",
+      params: { detail: "A sentence." },
+      block_seconds: null,
+      failed: true,
+    })
+    expect(healthAfter(new Error("x"), 4, true)).toMatchObject({ code: "run_failed", block_seconds: null })
+    expect(healthAfter(failure("quota"), 0, true)).toMatchObject({ code: "quota", block_seconds: 600 })
+  })
+
+  it("a list that is longer than a setting allows names the setting and its value", () => {
+    const settings = { en: "“Pages” (max_pages)", fr: "« Pages » (max_pages)" }
+    const error = failure("configuration", { reason: "too_many_pages", settings, limit: 7 })
+    const { code = "", params = {}, block_seconds } = healthAfter(error, 0)
+    expect({ code, block_seconds }).toEqual({ code: "page_limit", block_seconds: null })
+    const { message } = describeProblem(code ?? "", params as ProblemParams, "en")
+    expect(message).toContain("setting “Pages” (max_pages) allows (7)")
   })
 })

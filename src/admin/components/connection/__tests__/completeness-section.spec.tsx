@@ -14,6 +14,8 @@ const report = {
   missing: [] as string[],
   differences: [] as { external_id: string; reason: string; fixed: boolean }[],
   unreadable: [],
+  failed: [] as { part: string; message: string }[],
+  last_failure: null as { at: string; message: string } | null,
   checked_at: "2026-06-01T10:00:00Z",
   is_live: false,
 }
@@ -42,6 +44,19 @@ describe("the comparison with the marketplace", () => {
     expect(byHand.textContent).toMatch(/E-BYHAND.*marked as done manually.*To check/i)
     expect(late.textContent).toMatch(/E-LATE.*Corrected/i)
     expect(screen.queryByText(/^Nothing is missing/)).toBeNull()
+  })
+
+  it("names what was not compared, and does not say that nothing is missing", async () => {
+    await show({ failed: [{ part: "after_sales", message: "GET /returns: no answer." }] })
+    expect(await screen.findByText(/Not compared: returns, gestures and claims/)).toBeTruthy()
+    expect(screen.getByText(/no answer/)).toBeTruthy()
+    expect(screen.queryByText(/^Nothing is missing/)).toBeNull()
+  })
+
+  it("says that a comparison could not be made, also where there was none before", async () => {
+    await show({ checked_at: "", last_failure: { at: "2026-06-02T10:00:00Z", message: "GET /orders: no." } })
+    const alert = await screen.findByRole("alert")
+    expect(alert.textContent).toMatch(/Not compared on .*GET \/orders: no\./)
   })
 
   it("shows as many as fit and counts the others", async () => {

@@ -27,6 +27,13 @@ export async function presentConnections(
     marketplace.orders.countByConnection(ids),
   ])
   const warnings = await connectionWarnings(container, rows)
+  const backlogOf = ({ marketplace_id, settings }: ConnectionRow, orders: number): Connection["backlog"] => {
+    if (!orders || !marketplace.hasAdapter(marketplace_id)) return null
+    const adapter = marketplace.adapter(marketplace_id)
+    const own = adapter.settings_schema.safeParse(settings[marketplace_id] ?? {})
+    const { requests_per_second } = adapter.pace(own.data ?? adapter.settings_schema.parse({}))
+    return { orders, minutes: Math.ceil(orders / requests_per_second / 60) }
+  }
   return rows.map((row): Connection => ({
     id: row.id,
     version: versions.find(({ id }) => id === row.id)?.version ?? "",
@@ -46,7 +53,8 @@ export async function presentConnections(
     last_run: lastRun(runs.find(({ id }) => id === row.last_run_id)),
     next_run_at: row.is_enabled ? iso(row.next_run_at) : null,
     blocked_until: iso(row.blocked_until),
-    counts: counts.find(({ connection_id }) => connection_id === row.id) ?? NO_COUNTS,
+    counts: countsOf(counts.find(({ connection_id }) => connection_id === row.id)),
+    backlog: backlogOf(row, counts.find(({ connection_id }) => connection_id === row.id)?.details ?? 0),
     created_at: iso(row.created_at),
   }))
 }
@@ -72,4 +80,7 @@ function lastRun(run: RunRow | undefined): RunSummary | null {
   return { id, connection_id, trigger, scope, state, ...times, counts, error }
 }
 
-const NO_COUNTS: Connection["counts"] = { to_accept: 0, waiting: 0, to_fix: 0, imported: 0, ignored: 0 }
+const countsOf = (counts: Partial<Connection["counts"]> = {}): Connection["counts"] => {
+  const { to_accept = 0, waiting = 0, to_fix = 0, imported = 0, ignored = 0 } = counts
+  return { to_accept, waiting, to_fix, imported, ignored }
+}

@@ -1,5 +1,5 @@
 import type { NormalisedOrder } from "../../../../marketplaces/port"
-import type { Completeness } from "../../../../orders/completeness"
+import type { StoredCompleteness } from "../../../../orders/completeness"
 import type { DestinationRule } from "../../../../orders/destinations"
 import type { RunSummary } from "../runs/types"
 import type { Conflict, HistoryEntry, Page, ShownProblem } from "../types"
@@ -37,6 +37,8 @@ export type Connection = {
   next_run_at: string | null
   blocked_until: string | null
   counts: { to_accept: number; waiting: number; to_fix: number; imported: number; ignored: number }
+  /** Orders whose details are still to be fetched one by one, and how long that takes; null where there are none. */
+  backlog: { orders: number; minutes: number } | null
   created_at: string
 }
 
@@ -81,7 +83,4 @@ export type NeedsDecision = {
 }
 
 /** The last report, or one of now. */
-export type CompletenessReport = Omit<Completeness, "checked_at"> & {
-  checked_at: string | null
-  is_live: boolean
-}
+export type CompletenessReport = StoredCompleteness & { is_live: boolean }

@@ -1,4 +1,23 @@
-import { assignments, insertable, positional } from "../database"
+import { assignments, databaseName, insertable, positional } from "../database"
+
+describe("The name of a database", () => {
+  const nameAt = (host: string | null) =>
+    databaseName({ raw: () => Promise.resolve({ rows: [{ name: "store", host }], rowCount: 1 }) })
+
+  it.each([null, "127.0.0.1", "127.0.1.1", "::1", "::ffff:127.0.0.1"])(
+    "is one for each way to call this machine: %s",
+    async (host) => {
+      expect(await nameAt(host)).toBe("localhost/store")
+    }
+  )
+
+  it.each(["10.0.0.7", "1.127.0.1", "::127", "fe80::1", "127"])(
+    "is another for another host: %s",
+    async (host) => {
+      expect(await nameAt(host)).toBe(`${host}/store`)
+    }
+  )
+})
 
 describe("named values", () => {
   it.each([

@@ -31,8 +31,9 @@ export const POST = async (
   const { id } = req.params
   const marketplace = marketplaceOf(req.scope)
   const { marketplace_id } = await marketplace.connection(id)
-  const adapter = marketplace.adapter(marketplace_id)
-  const options = marketplace.adapterOptions(marketplace_id)
+  // Without its adapter a connection can still be disabled.
+  const adapter = credentials && marketplace.adapter(marketplace_id)
+  const options = adapter ? marketplace.adapterOptions(marketplace_id) : {}
   const current = async () => {
     const row = await marketplace.connection(id)
     const [connection] = await presentConnections(req.scope, [row], localeOf(req))
@@ -41,18 +42,19 @@ export const POST = async (
   await answerConflict(res, current, async () => {
     const [read] = credentials ? await marketplace.connections.listVersions([id]) : []
     const complete =
-      credentials && credentialsOf(adapter, options, credentials, await marketplace.readCredentials(id))
+      adapter && credentialsOf(adapter, options, credentials, await marketplace.readCredentials(id))
     await updateMarketplaceConnectionWorkflow(req.scope).run({
       input: {
         ...input,
         id,
         version: input.version ?? read?.version,
         actor: actorOf(req),
-        ...(complete && {
-          account: adapter.account(complete, options),
-          encrypted_credentials: marketplace.encryptCredentials(id, complete),
-          credential_hints: hintsOf(adapter, complete),
-        }),
+        ...(adapter &&
+          complete && {
+            account: adapter.account(complete, options),
+            encrypted_credentials: marketplace.encryptCredentials(id, complete),
+            credential_hints: hintsOf(adapter, complete),
+          }),
       },
     })
     res.json(await current())
