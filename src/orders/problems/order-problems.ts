@@ -373,12 +373,12 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     en: [
       "Lines ready after the import",
       "Lines became ready to ship after the import: {lines|list}.",
-      "Add them to the order with an order edit, or ship them separately and declare them in the seller portal.",
+      "Add them to the order with an order edit (Medusa refuses that without stock), or ship them separately and declare them in the seller portal.",
     ],
     fr: [
       "Lignes prêtes après l'import",
       "Des lignes sont devenues prêtes à expédier après l'import : {lines|list}.",
-      "Ajoutez-les par une modification de commande, ou expédiez-les à part en les déclarant sur le portail de la marketplace.",
+      "Ajoutez-les par une modification de commande (Medusa la refuse sans stock), ou expédiez-les à part en les déclarant sur le portail de la marketplace.",
     ],
   },
   items_not_shown: {
@@ -433,12 +433,12 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     en: [
       "Canceled on the marketplace",
       "Canceled on the marketplace, not packed yet.",
-      "Cancel the order here to release its stock. The marketplace has refunded the buyer.",
+      "Cancel the order here to release its stock; of a completed order, which Medusa does not cancel, delete the reservations in the inventory. The marketplace has refunded the buyer.",
     ],
     fr: [
       "Annulée sur la marketplace",
       "Annulée sur la marketplace, pas encore préparée.",
-      "Annulez la commande ici pour libérer son stock. La marketplace a remboursé l'acheteur.",
+      "Annulez la commande ici pour libérer son stock ; d'une commande terminée, que Medusa n'annule pas, supprimez les réservations dans le stock. La marketplace a remboursé l'acheteur.",
     ],
   },
   cancel_stop_parcel: {
@@ -449,12 +449,12 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     en: [
       "Canceled: stop the parcel",
       "Canceled on the marketplace, but already packed: stop this parcel.",
-      "Hold the parcel back from the carrier, cancel its fulfillment, then cancel the order here. If it has left, keep the order and contact the marketplace.",
+      "Hold the parcel back from the carrier, cancel its fulfillment, then cancel the order here; if Medusa refuses for lack of stock, restock its items first. If it has left, keep the order and contact the marketplace.",
     ],
     fr: [
       "Annulée : colis à retenir",
       "Annulée sur la marketplace alors qu'elle est déjà préparée : retenez ce colis.",
-      "Retirez le colis de l'enlèvement, annulez sa préparation, puis annulez la commande ici. S'il est déjà parti, gardez la commande et contactez la marketplace.",
+      "Retirez le colis de l'enlèvement, annulez sa préparation, puis annulez la commande ici ; si Medusa refuse faute de stock, réapprovisionnez d'abord ses articles. S'il est déjà parti, gardez la commande et contactez la marketplace.",
     ],
   },
   canceled_after_shipping: {
@@ -479,12 +479,12 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     en: [
       "Partly canceled",
       "Canceled on the marketplace: {lines|list}.",
-      "Remove these quantities with an order edit before packing; do not ship them.",
+      "Remove these quantities with an order edit before packing, and do not ship them; if Medusa refuses for lack of stock, restock these items first.",
     ],
     fr: [
       "Annulation partielle",
       "Annulé sur la marketplace : {lines|list}.",
-      "Retirez ces quantités par une modification de commande avant la préparation ; ne les expédiez pas.",
+      "Retirez ces quantités par une modification de commande avant la préparation, et ne les expédiez pas ; si Medusa refuse faute de stock, réapprovisionnez d'abord ces articles.",
     ],
   },
   mass_cancellation: {

@@ -1,0 +1,306 @@
+import { Modules } from "@medusajs/framework/utils"
+import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
+import { PROBLEM_CODES, type ProblemCode, PROBLEMS } from "../src/orders/problems"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
+import type { ShownProblem } from "./helpers/marketplace-api"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { LIFE_CASES } from "./helpers/life-cases"
+import { colissimoNumber, itemsOf } from "./helpers/ship-order"
+import { setStock } from "./helpers/stock"
+import { until } from "./helpers/until"
+import { label } from "./helpers/warehouse"
+
+const store = marketTest({ seconds: 180 })
+const [cdiscount] = MARKETPLACES
+const life = LIFE_CASES.cdiscount
+const ARTICLE = DEFAULT_CATALOGUE[0]
+const reason = "Looked at"
+
+let connected: Connected
+beforeAll(async () => {
+  connected = await store.connect(cdiscount)
+  await store.sql("update marketplace_connection set blocked_until = now() + interval '1 day'")
+})
+
+type Row = { id: string; order_id: string; external_id: string; state: string; problem: ShownProblem | null }
+type Subject = { code: ProblemCode; row: Row; action_id: string; fulfillment_id: string }
+
+async function seeded(kind: string, settings: object | null = null): Promise<Row> {
+  const where = settings ? await store.connect(cdiscount, { settings: settings as never }) : connected
+  const request = { count: 1, kinds: [kind], catalogue: [ARTICLE] }
+  const [order] = store.seedNow(where, request)
+  await store.pullAll(where)
+  return store.desk.orderOf<Row>(order.external_id)
+}
+const again = ({ external_id }: Row) => store.desk.orderOf<Row>(external_id)
+const admin = async (path: string, body: object = {}) => {
+  const { status, body: answer } = await store.app.api<{ message?: string }>("POST", `/admin${path}`, body)
+  return { status, message: answer.message ?? "" }
+}
+/** Follows a step: where it is refused, the test says why. */
+async function follow(path: string, body: object = {}): Promise<void> {
+  const { status, message } = await admin(path, body)
+  expect([path, status < 300 ? "" : message]).toEqual([path, ""])
+}
+const ours = (path: string, body: object = {}) => follow(`/marketplaces${path}`, body)
+const ofConnection = (body: object) => ours(`/connections/${connected.id}`, body)
+
+/** Shows a problem on what it is about. */
+const shown = (code: ProblemCode, id: string) =>
+  store.sql(
+    "update marketplace_order set problem_code = $1, problem_params = '{}', problem_since = now() where id = $2",
+    [code, id]
+  )
+
+type Walk = (subject: Subject) => Promise<unknown>
+const onHeld =
+  (walk: Walk, kind = "unknown_sku"): ((code: ProblemCode) => Promise<void>) =>
+  async (code) => {
+    const row = await seeded(kind)
+    await shown(code, row.id)
+    await walk({ code, row, action_id: "", fulfillment_id: "" })
+  }
+const onImported =
+  (walk: Walk) =>
+  async (code: ProblemCode): Promise<void> => {
+    const row = await seeded("plain")
+    await shown(code, row.id)
+    await walk({ code, row, action_id: "", fulfillment_id: "" })
+  }
+const onShipment =
+  (walk: Walk) =>
+  async (code: ProblemCode): Promise<void> => {
+    const row = await seeded("plain")
+    const fulfillment_id = await store.hands.pack(row.order_id)
+    const items = await itemsOf(store.app, row.order_id)
+    await store.hands.ship(row.order_id, fulfillment_id, items, [label(colissimoNumber())])
+    const action = await until("the shipment is planned", async () => {
+      const [found] = await store.sql<{ id: string }>(
+        "select id from marketplace_action where fulfillment_id = $1",
+        [fulfillment_id]
+      )
+      return found ?? null
+    })
+    await store.sql(
+      "update marketplace_action set state = 'needs_attention', problem_code = $1, problem_params = '{}' where id = $2",
+      [code, action.id]
+    )
+    await walk({ code, row, action_id: action.id, fulfillment_id })
+  }
+const onConnection =
+  (walk: () => Promise<unknown>) =>
+  async (code: ProblemCode): Promise<void> => {
+    await store.sql("update marketplace_connection set health_code = $1 where id = $2", [code, connected.id])
+    await walk()
+  }
+
+const acknowledged = onImported(async ({ row }) => {
+  await ours("/orders/acknowledge", { ids: [row.id], reason })
+  expect((await again(row)).problem).toBeNull()
+})
+const retried = onHeld(({ row }) => ours(`/orders/${row.id}/retry`))
+const mapped = onHeld(async ({ row }) => {
+  const [{ sku }] = (await store.desk.orderOf<{ lines: { sku: string }[] }>(row.external_id)).lines
+  const { variant_id } = store.store.variants[0]
+  await ours("/listings", { connection_id: connected.id, external_sku: sku, variant_id })
+})
+const decided = onHeld(({ row }) => ours(`/orders/${row.id}/accept`), "to_accept")
+const savedAgain = onHeld(() => ofConnection({ name: `Cdiscount ${Date.now()}` }))
+const addressed = onHeld(({ row }) => ours(`/orders/${row.id}/address`, { address: { city: "Paris" } }))
+const stocked = onHeld(({ row }) => {
+  const item = store.store.variants.find(({ sku }) => sku === ARTICLE.sku)?.inventory_item_id
+  const level = `/inventory-items/${item}/location-levels/${store.store.stock_location_id}`
+  return follow(level, { stocked_quantity: 1000 }).then(() => ours(`/orders/${row.id}/retry`))
+})
+const placed = onHeld(() =>
+  ofConnection({
+    destinations: [
+      {
+        countries: ["be"],
+        region_id: store.store.region_id,
+        sales_channel_id: store.store.sales_channel_id,
+        stock_location_ids: [store.store.stock_location_id],
+      },
+    ],
+  }).then(() => ofConnection({ destinations: [] }))
+)
+const retriedAction = onShipment(async ({ action_id }) => {
+  await ours(`/actions/${action_id}/retry`)
+  await store.sql("update marketplace_action set state = 'needs_attention' where id = $1", [action_id])
+  await ours(`/actions/${action_id}/mark-done`, { reason })
+})
+const given = (body: object) =>
+  onShipment(({ row, fulfillment_id }) => ours(`/orders/${row.id}/shipments/${fulfillment_id}`, body))
+const numbered = given({ carrier: "colissimo", tracking_number: colissimoNumber() })
+const entered = onConnection(() => ofConnection({ credentials: connected.credentials }))
+
+/** Short at its location by what was sold: packed at once, or not yet. */
+async function soldShort(settings: object = {}): Promise<Row> {
+  const { reserved } = await stockOf()
+  await setStock(store, ARTICLE.sku, reserved)
+  const row = await seeded("plain", settings)
+  expect(row.problem?.code).toBe("oversold")
+  return row
+}
+async function stockOf(): Promise<{ reserved: number }> {
+  const inventory_item_id = store.store.variants.find(({ sku }) => sku === ARTICLE.sku)?.inventory_item_id
+  const [level] = await store.app.container
+    .resolve(Modules.INVENTORY)
+    .listInventoryLevels({ inventory_item_id, location_id: store.store.stock_location_id })
+  return { reserved: Number(level.reserved_quantity) }
+}
+const restock = () => setStock(store, ARTICLE.sku, 1000)
+const settle = async (row: Row) => {
+  const [{ connection_id }] = await store.sql<{ connection_id: string }>(
+    "select connection_id from marketplace_order where id = $1",
+    [row.id]
+  )
+  await store.pull({ id: connection_id })
+  return again(row)
+}
+
+const WALKS: Partial<Record<ProblemCode, (code: ProblemCode) => Promise<void>>> = {
+  unreadable_order: retried,
+  unreadable_part: retried,
+  rejected_by_hook: retried,
+  import_failed: retried,
+  cancellation_reverted: retried,
+  unknown_sku: mapped,
+  ambiguous_ean: mapped,
+  variant_deleted: mapped,
+  missing_inventory_level: stocked,
+  out_of_stock: stocked,
+  no_shipping_profile: onHeld(async ({ row }) => {
+    const { product_id, profile } = await productOf()
+    await follow(`/products/${product_id}`, { shipping_profile_id: profile })
+    await ours(`/orders/${row.id}/retry`)
+  }),
+  no_shipping_option: savedAgain,
+  mixed_marketplace_connections: onHeld(({ row }) => ours(`/orders/${row.id}/ignore`, { reason })),
+  store_setup_missing: savedAgain,
+  currency_mismatch: placed,
+  country_not_in_region: placed,
+  missing_address: addressed,
+  several_addresses: addressed,
+  total_mismatch: onHeld(({ row }) => ours(`/orders/${row.id}/retry`, { accept_total: true, reason })),
+  price_guard: decided,
+  not_accepted_automatically: decided,
+  deadline_accept_risk: decided,
+  unread_detail: acknowledged,
+  lost_letters: acknowledged,
+  late_lines: acknowledged,
+  items_not_shown: acknowledged,
+  cancel_requested: acknowledged,
+  canceled_after_shipping: acknowledged,
+  claim_open: acknowledged,
+  returned_at_marketplace: acknowledged,
+  refunded_at_marketplace: acknowledged,
+  address_changed_after_packing: acknowledged,
+  address_changed_after_correction: acknowledged,
+  address_changed_incomplete: acknowledged,
+  country_changed: acknowledged,
+  delivery_mode_changed: acknowledged,
+  lines_go_elsewhere: acknowledged,
+  buyer_changed: acknowledged,
+  fulfillment_not_marketplace_lines: acknowledged,
+  mass_cancellation: onImported(({ row }) =>
+    ours("/orders/cancellations", { ids: [row.id], decision: "discard", reason })
+  ),
+  canceled_in_store: onImported(async ({ row }) => {
+    await follow(`/orders/${row.order_id}/cancel`)
+    await ours("/orders/acknowledge", { ids: [row.id] })
+  }),
+  partial_cancellation: acknowledged,
+  oversold: async () => {
+    const row = await soldShort()
+    await restock()
+    expect(await store.hands.pack(row.order_id)).toMatch(/^ful_/)
+  },
+  stock_elsewhere: acknowledged,
+  canceled_at_marketplace: async () => {
+    const row = await seeded("plain", { changes: { cancel_in_store: "ask" } })
+    life.cancel(store.sandbox, row.external_id)
+    expect((await settle(row)).problem?.code).toBe("canceled_at_marketplace")
+    await follow(`/orders/${row.order_id}/cancel`)
+    expect(await settle(row)).toMatchObject({ state: "canceled", problem: null })
+  },
+  cancel_stop_parcel: async () => {
+    const row = await soldShort()
+    const fulfillment = await store.hands.pack(row.order_id)
+    life.cancel(store.sandbox, row.external_id)
+    const { problem } = await settle(row)
+    expect(problem).toMatchObject({
+      code: "cancel_stop_parcel",
+      hint: expect.stringContaining("restock its items first"),
+    })
+    const cancel = `/orders/${row.order_id}/fulfillments/${fulfillment}/cancel`
+    expect((await admin(cancel)).status).toBe(400)
+    expect((await admin(`/orders/${row.order_id}/cancel`)).status).toBe(400)
+    await restock()
+    await follow(cancel)
+    await follow(`/orders/${row.order_id}/cancel`)
+    expect(await settle(row)).toMatchObject({ state: "canceled", problem: null })
+  },
+  may_not_be_shipped: retriedAction,
+  refused_by_marketplace: retriedAction,
+  too_many_attempts: retriedAction,
+  shown_differently: retriedAction,
+  order_gone: retriedAction,
+  sent_not_confirmed: retriedAction,
+  correction_not_shown: retriedAction,
+  correction_not_supported: retriedAction,
+  connection_gone: retriedAction,
+  wrong_account: retriedAction,
+  carrier_missing: numbered,
+  carrier_unknown: numbered,
+  carrier_sent_as_other: numbered,
+  relay_carrier_mismatch: numbered,
+  tracking_url_missing: given({ tracking_url: "https://tracking.example/6A1" }),
+  tracking_number_missing: numbered,
+  tracking_number_invalid: numbered,
+  tracking_number_doubtful: numbered,
+  untracked_not_allowed: numbered,
+  tracking_number_unusual: given({ send_as_is: "6A10000000001" }),
+  waiting_split: given({ send_now: true }),
+  split_deadline: given({ send_now: true }),
+  run_failed: onConnection(() => ours(`/connections/${connected.id}/import`)),
+  credentials_refused: entered,
+  not_linked: entered,
+  login_is_email: entered,
+  no_rights: entered,
+  secrets_unreadable: entered,
+  copied_database: onConnection(() =>
+    ours(`/connections/${connected.id}/activate`, { older_open_orders: "import" })
+  ),
+  notification_channel_missing: onConnection(() =>
+    ofConnection({ settings: { notifications: { recipients: [] } } })
+  ),
+  carriers_gone: onConnection(() =>
+    ours(`/connections/${connected.id}/carrier-rules`, {
+      match: { country_code: "fr" },
+      carrier: "colissimo",
+    })
+  ),
+}
+
+async function productOf(): Promise<{ product_id: string; profile: string }> {
+  const { variant_id } = store.store.variants[0]
+  const { data } = await store.app.query.graph({
+    entity: "variant",
+    fields: ["product.id", "product.shipping_profile.id"],
+    filters: { id: variant_id },
+  })
+  const { product } = data[0] as unknown as { product: { id: string; shipping_profile: { id: string } } }
+  return { product_id: product.id, profile: product.shipping_profile.id }
+}
+
+const withRemedy = PROBLEM_CODES.filter((code) => PROBLEMS[code].remedy !== null)
+
+describe("The next step of a problem", () => {
+  it.each(withRemedy)("%s: can be followed as written", async (code) => {
+    const walk = WALKS[code]
+    if (!walk) throw new Error(`Say how the next step of ${code} is followed.`)
+    await walk(code)
+  })
+})
