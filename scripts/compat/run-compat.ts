@@ -6,7 +6,7 @@ import { checkPackage, runUnitTests } from "./checks"
 import { HostStore } from "./host-store"
 import { packCommit, packPlugin } from "../pack-plugin"
 import { countSteps, type Steps } from "./steps"
-import { type Compat, type Server, tryFresh, tryRemoval, tryUpgrade } from "./scenarios"
+import { type Compat, DATABASES, type Server, tryFresh, tryRemoval, tryUpgrade } from "./scenarios"
 
 export type CompatOptions = {
   /** A version or a tag of @medusajs/medusa. */
@@ -14,7 +14,7 @@ export type CompatOptions = {
   short: boolean
   keep: boolean
   browser: string | null
-  startPostgres: () => Promise<Server & { stop: () => Promise<void> }>
+  startPostgres: () => Promise<Server & { external: boolean; stop: () => Promise<void> }>
 }
 
 /** The first version of which stores have data: its tag, or its commit where tags are not fetched. */
@@ -38,6 +38,10 @@ export async function runCompat(options: CompatOptions): Promise<Pick<Steps, "pa
   const steps = countSteps(console.log)
   try {
     await prove(options, steps, (end) => stops.push(end))
+  } catch (error) {
+    // Of no step: a version that does not exist, a database that does not start.
+    steps.failed++
+    console.log(error instanceof Error ? error.message : String(error))
   } finally {
     await stop()
   }
@@ -63,7 +67,10 @@ async function prove(
   )
   const store = new HostStore(path.join(folder, "shop"), version)
   const server = await startPostgres()
-  onStop(server.stop)
+  onStop(async () => {
+    if (server.external) await Promise.all(DATABASES.map(server.dropDatabase))
+    await server.stop()
+  })
   // One waits for the network, the other for the processor.
   await steps.chain(async () => {
     const [packed, created] = await Promise.allSettled([

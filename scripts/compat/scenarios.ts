@@ -1,5 +1,6 @@
 import fs from "node:fs"
 import path from "node:path"
+import { Client } from "pg"
 import { type Sandbox, startSandbox } from "../../sandbox/server"
 import { importAll } from "../demo/connect"
 import { demoMarkets } from "../demo/markets"
@@ -112,6 +113,7 @@ export async function tryUpgrade(compat: Compat, first: string): Promise<void> {
 /** The store of `tryFresh` takes the plugin out again, and goes on with the orders that came through it. */
 export async function tryRemoval({ steps: { step }, store, server }: Compat): Promise<void> {
   const database = server.url(FRESH)
+  const kept = await countRows(database)
   await step("removal: taken out, migrated and built", async () => {
     await store.removePlugin()
     await store.migrate(database)
@@ -128,6 +130,10 @@ export async function tryRemoval({ steps: { step }, store, server }: Compat): Pr
           headers: { authorization: `Bearer ${running.token}` },
         })
         if (status !== 404) throw new Error(`The plugin's route answers ${status}.`)
+      })
+      await step("removal: the plugin's tables are as they were", async () => {
+        const now = await countRows(database)
+        none(Object.keys(kept).filter((table) => kept[table] !== now[table]))
       })
     } finally {
       await running.stop()
@@ -207,6 +213,26 @@ async function runTablesSpec({ steps, store, server, folder }: Compat): Promise<
       )
     }
   )
+}
+
+/** How much each table of the plugin holds. */
+async function countRows(databaseUrl: string): Promise<Record<string, number>> {
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      "SELECT tablename AS name FROM pg_tables WHERE tablename LIKE 'marketplace\\_%' ORDER BY 1"
+    )
+    if (!rows.length) throw new Error("The plugin has no tables.")
+    const counts: Record<string, number> = {}
+    for (const { name } of rows) {
+      const found = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${name}`)
+      counts[name] = found.rows[0].count
+    }
+    return counts
+  } finally {
+    await client.end()
+  }
 }
 
 async function listStoreOrders(store: StoreApi, fulfillment_status?: string): Promise<string[]> {

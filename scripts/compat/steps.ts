@@ -37,7 +37,7 @@ export function countSteps(print: (line: string) => void): Steps {
         await work()
       } catch (error) {
         if (!(error instanceof GivenUp)) throw error
-        print(`         What needs this was not tried.`)
+        print(`         Whatever depends on this step was not tried.`)
       }
     },
     notRun: (name, why) => line("not run", "", `${name}: ${why}`),
