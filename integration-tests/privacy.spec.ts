@@ -87,7 +87,7 @@ describe.each(MARKETPLACES)("$id: a buyer's data", (marketplace) => {
     const { id } = await orderOf(all.shipped)
     const order = { id, reference: "REF", connection_name: "Boutique" }
     const cause = { code: "refused_by_marketplace", params: { detail: `Refus : ${BUYER}` } }
-    await notify(market.app.container, { settings: {} }, [orderNotice(`action:${id}:privacy`, order, cause)])
+    await notify(market.app.container, { settings: {} }, [orderNotice(`action:${id}:${when}`, order, cause)])
   }
 
   /** Packed by our own provider, with a tracking link that holds the buyer's data. */
@@ -154,5 +154,33 @@ describe.each(MARKETPLACES)("$id: a buyer's data", (marketplace) => {
     const { id } = await orderOf(all.corrected)
     const again = await market.desk.refused("POST", `/orders/${id}/address`, { address: { city: "Ici" } })
     expect(again.status).toBe(400)
+  })
+
+  it("is removed too where a parcel, its answer or a notification comes long after the purge", async () => {
+    const { id } = await orderOf(all.shipped)
+    await market.sql("update marketplace_order set purged_at = now() - interval '400 days' where id = $1", [
+      id,
+    ])
+    const link = JSON.stringify({ given: { tracking_url: `https://suivi.example/colis?cp=${STREET}` } })
+    await market.sql(
+      "update marketplace_action set params = $2::jsonb, state = 'needs_attention' where marketplace_order_id = $1",
+      [id, link]
+    )
+    await market.sql(
+      `update marketplace_action_attempt t set sent = $2::jsonb, message = $3, updated_at = now()
+         from marketplace_action a where a.id = t.action_id and a.marketplace_order_id = $1`,
+      [id, link, BUYER]
+    )
+    await notify("late")
+    const [action] = await market.sql<{ id: string }>(
+      "select id from marketplace_action where marketplace_order_id = $1",
+      [id]
+    )
+    await keepHouse(market.app.container)
+    // Until it is settled, the link is still needed.
+    expect(await whereBuyersAre()).toEqual(["marketplace_action"])
+    await market.desk.post(`/actions/${action.id}/mark-done`, { reason: "essai" })
+    await keepHouse(market.app.container)
+    expect(await whereBuyersAre()).toEqual([])
   })
 })

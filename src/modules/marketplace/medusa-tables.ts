@@ -238,8 +238,8 @@ export type FulfillmentTrace = {
 }
 
 /**
- * Fulfillments of orders that were purged in the last days and whose `data` still names a pickup point or a tracking
- * link. Deleted ones too.
+ * Fulfillments whose `data` names a pickup point or a tracking link although the order is purged, where either happened in
+ * the last days. Deleted ones too.
  * Why SQL: the fulfillment module's filters know no key of `data`, and not our orders.
  */
 export const listFulfillmentTraces = (
@@ -252,7 +252,8 @@ export const listFulfillmentTraces = (
     `select f.id, f.data from marketplace_order o
        join order_fulfillment l on l.order_id = o.order_id
        join fulfillment f on f.id = l.fulfillment_id
-      where o.purged_at > now() - make_interval(days => ?) and f.data ->> 'marketplace' = o.marketplace_id
+      where o.purged_at is not null and greatest(o.purged_at, f.updated_at) > now() - make_interval(days => ?)
+        and f.data ->> 'marketplace' = o.marketplace_id
         and (f.data -> 'pickup_point' <> 'null'::jsonb or (f.data -> 'sent')::text ~ '"tracking_url": "') limit ?`,
     [purged_days, limit]
   )
@@ -260,7 +261,7 @@ export const listFulfillmentTraces = (
 export type NotificationTrace = { id: string; data: Record<string, unknown> }
 
 /**
- * Notifications about orders that were purged in the last days and that still repeat what a problem said.
+ * Notifications about purged orders that repeat what a problem said, where either happened in the last days.
  * Why SQL: the notification module's filters know no key of `data`, and not our orders.
  */
 export const listNotificationTraces = (
@@ -272,7 +273,8 @@ export const listNotificationTraces = (
     database,
     `select n.id, n.data from marketplace_order o
        join notification n on o.id = split_part(n.data ->> 'link', '/marketplace-orders/', 2)
-      where o.purged_at > now() - make_interval(days => ?) and n.idempotency_key like 'marketplace:%'
+      where o.purged_at is not null and greatest(o.purged_at, n.updated_at) > now() - make_interval(days => ?)
+        and n.idempotency_key like 'marketplace:%'
         and n.data -> 'text' is distinct from n.data -> 'title' limit ?`,
     [purged_days, limit]
   )

@@ -8,7 +8,7 @@ type NotificationUpdates = {
 
 /** Rows of one kind that are cleaned at once; later rounds of the housekeeping take the rest. */
 const AT_ONCE = 500
-/** A parcel can be sent some time after its order was purged; nothing is written later than that. */
+/** The housekeeping looks at what was purged, or written about a purged order, in so many days. */
 const LATE_DAYS = 30
 
 /**

@@ -75,26 +75,28 @@ const LINKED = {
 
 export type LinkTrace = { id: string; table: keyof typeof LINKED; content: unknown }
 
-const PURGED_LATELY = "o.purged_at > now() - make_interval(days => :days)"
+/** The order is purged, and either that or the row `at` was written in the last `days`: a parcel can be settled much later. */
+const purgedOrWritten = (at: string) =>
+  `o.purged_at is not null and greatest(o.purged_at, ${at}) > now() - make_interval(days => :days)`
 
 /**
- * Returns what still holds a tracking link of orders that were purged in the last `days`, some at a time. Of what is still
- * to be sent the action's link stays until it is sent.
+ * Returns what holds a tracking link of purged orders, where the order was purged or the link written in the last `days`, some at
+ * a time. Of what is still to be sent the action's link stays until it is sent.
  */
 export const listLinkTraces = (database: Database, days: number, limit: number): Promise<LinkTrace[]> =>
   rowsOf(
     database,
     `select a.id, 'marketplace_action' as table, a.params as content from marketplace_action a
-       join marketplace_order o on o.id = a.marketplace_order_id and ${PURGED_LATELY}
+       join marketplace_order o on o.id = a.marketplace_order_id and ${purgedOrWritten("a.updated_at")}
       where a.state in ('confirmed', 'skipped', 'done_elsewhere') and a.params::text ~ '"tracking_url": "'
      union all
      select t.id, 'marketplace_action_attempt', t.sent from marketplace_action_attempt t
        join marketplace_action a on a.id = t.action_id
-       join marketplace_order o on o.id = a.marketplace_order_id and ${PURGED_LATELY}
+       join marketplace_order o on o.id = a.marketplace_order_id and ${purgedOrWritten("t.updated_at")}
       where t.sent::text ~ '"tracking_url": "'
      union all
      select h.id, 'marketplace_history_entry', h.data from marketplace_history_entry h
-       join marketplace_order o on o.id = h.marketplace_order_id and ${PURGED_LATELY}
+       join marketplace_order o on o.id = h.marketplace_order_id and ${purgedOrWritten("h.updated_at")}
       where h.data::text ~ '"tracking_url": "' limit :limit`,
     { days, limit }
   )
@@ -107,25 +109,25 @@ export async function writeTrace(database: Database, { id, table, content }: Lin
   ])
 }
 
-/** Clears what marketplaces answered about orders that were purged in the last `days`: it can repeat what was sent. */
+/** Clears what marketplaces answered about such orders: it can repeat what was sent. */
 export async function clearAnswers(database: Database, days: number): Promise<void> {
   await rowsOf(
     database,
-    `update marketplace_action_attempt set message = null where message is not null and action_id in (
-       select a.id from marketplace_action a
-         join marketplace_order o on o.id = a.marketplace_order_id and ${PURGED_LATELY})`,
+    `update marketplace_action_attempt t set message = null from marketplace_action a
+       join marketplace_order o on o.id = a.marketplace_order_id
+      where a.id = t.action_id and t.message is not null and ${purgedOrWritten("t.updated_at")}`,
     { days }
   )
   await rowsOf(
     database,
     `update marketplace_action a set problem_params = a.problem_params - 'detail' from marketplace_order o
-      where o.id = a.marketplace_order_id and ${PURGED_LATELY} and a.problem_params ->> 'detail' is not null`,
+      where o.id = a.marketplace_order_id and ${purgedOrWritten("a.updated_at")} and a.problem_params ->> 'detail' is not null`,
     { days }
   )
   await rowsOf(
     database,
     `update marketplace_order o set problem_params = problem_params - 'detail'
-      where ${PURGED_LATELY} and problem_params ->> 'detail' is not null`,
+      where ${purgedOrWritten("o.updated_at")} and problem_params ->> 'detail' is not null`,
     { days }
   )
 }
