@@ -1,13 +1,16 @@
 import { planMissingShipments } from "../src/workflows/plan-shipment/plan-missing"
+import { LIFE_CASES } from "./helpers/life-cases"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
-import { type Imported, parcels } from "./helpers/parcels"
+import { type Imported, items, parcels } from "./helpers/parcels"
 import { colissimoNumber } from "./helpers/ship-order"
+import { until } from "./helpers/until"
+import { label } from "./helpers/warehouse"
 
 const market = marketTest({ seconds: 180 })
 const { sql } = market
-const { bought, inState, withProblem, ledger, numbers, provide, send } = parcels(market)
+const { bought, actionOf, inState, withProblem, ledger, numbers, provide, send, later } = parcels(market)
 
 describe.each(MARKETPLACES)("$id: a parcel that is marked as delivered and was only packed", (where) => {
   let shop: Connected
@@ -64,3 +67,85 @@ const addLabel = (fulfillment_id: string, tracking_number: string) =>
      values ('fulla_' || $2, $2, '#', '#', $1, now(), now())`,
     [fulfillment_id, tracking_number]
   )
+
+type Shown = { state: string; problem: { code: string; message: string } | null }
+
+describe.each(MARKETPLACES)("$id: an order that is shipped there and not here", (where) => {
+  let shop: Connected
+  beforeAll(async () => {
+    shop = await market.connect(where)
+  })
+  const shown = (order: Imported) => market.desk.orderOf<Shown>(order.external_id)
+  const showsProblem = (order: Imported, code: string | null) =>
+    until(
+      `${order.external_id} shows ${code}`,
+      async () => ((await shown(order)).problem?.code ?? null) === code
+    )
+
+  async function shippedThere(): Promise<Imported> {
+    const order = await bought(shop, "plain")
+    market.sandbox.control.time({ advance_minutes: 1 })
+    market.sandbox.control[where.id].act({ external_id: order.external_id, action: "ship_elsewhere" })
+    expect((await market.pullIds(shop, [order.external_id])).state).toBe("done")
+    expect(await shown(order)).toMatchObject({ state: "shipped", problem: { code: "shipped_only_there" } })
+    return order
+  }
+
+  it("shows both truths until its parcel has left here, and is not sent again", async () => {
+    const order = await shippedThere()
+    const id = await market.hands.pack(order.order_id)
+    await showsProblem(order, "shipped_only_there")
+    await market.hands.ship(order.order_id, id, items(...order.lines), [])
+    await showsProblem(order, null)
+    const action = await actionOf(order, id)
+    expect(action).toMatchObject({ state: "skipped", params: { skipped: "already_shipped_there" } })
+    expect(ledger(shop, order)).toMatchObject({ shipments: [], duplicates: [], refused: [] })
+  })
+
+  it("is compared again by the sweep where no event reports its parcel", async () => {
+    const order = await shippedThere()
+    const id = await market.hands.pack(order.order_id)
+    await sql("update fulfillment set shipped_at = now() where id = $1", [id])
+    const path = `/connections/${shop.id}/completeness?refresh=true`
+    expect((await market.api("GET", path)).status).toBe(200)
+    await showsProblem(order, null)
+  })
+
+  it("releases its stock when it is canceled here, and cancels nothing there", async () => {
+    const order = await shippedThere()
+    const canceled = await market.app.api("POST", `/admin/orders/${order.order_id}/cancel`, {})
+    expect(canceled.status).toBe(200)
+    await showsProblem(order, null)
+    const held = await sql("select 1 from reservation_item where external_id = $1 and deleted_at is null", [
+      order.external_id,
+    ])
+    expect(held).toEqual([])
+    expect(LIFE_CASES[where.id].cancellations(market.sandbox, order.external_id)).toBe(0)
+  })
+})
+
+describe("Rakuten: a claim before the parcel has left", () => {
+  it("leaves the parcel owed: it is sent with its number, and only then counts as shipped", async () => {
+    const where = MARKETPLACES[1]
+    const shop = await market.connect(where)
+    const order = await bought(shop, "registered")
+    const { external_id } = order
+    market.sandbox.control.time({ advance_minutes: 1 })
+    market.sandbox.control.rakuten.act({ external_id, action: "claim" })
+    await market.pullAll(shop)
+    const shown = () => market.desk.orderOf<Shown>(external_id)
+    expect(await shown()).toMatchObject({ state: "imported", problem: { code: "claim_open" } })
+    const path = `/connections/${shop.id}/completeness?refresh=true`
+    expect((await market.api<{ differences: unknown[] }>("GET", path)).body.differences).toEqual([])
+
+    const id = await market.hands.pack(order.order_id)
+    const number = colissimoNumber()
+    await market.hands.ship(order.order_id, id, items(...order.lines), [label(number)])
+    await inState(order, id, "sent")
+    expect(numbers(shop, order).map(([sent]) => sent)).toContain(number)
+    await later(shop)
+    await inState(order, id, "confirmed")
+    expect(await shown()).toMatchObject({ state: "shipped", problem: { code: "claim_open" } })
+    expect(ledger(shop, order)).toMatchObject({ duplicates: [], refused: [] })
+  })
+})

@@ -7,6 +7,7 @@ import type { Written } from "./buyer-facts"
 import { externalSku } from "./match"
 import { countUnits, itemsById, unitsOf, withStoreQuantities } from "./fulfillments"
 import type { FulfillmentFacts, ImportedLine } from "./fulfillments"
+import { hasLeftThere } from "./left-there"
 import { aboutItems } from "./problem-key"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
@@ -27,6 +28,8 @@ export type ImportedOrder = {
   after_sales: AfterSale[]
   /** Items of lines that an operator took out of the store's order. */
   withdrawn_item_ids: string[]
+  /** Items of parcels that the marketplace was sent, or may have been. */
+  sent_item_ids: string[]
   fulfillments: FulfillmentFacts[]
   /** That of what the marketplace ships itself, where there is one. */
   recorded_fulfillment_id: string | null
@@ -75,7 +78,6 @@ export type ChangePlan = {
 }
 
 const GONE: readonly ItemStatus[] = ["refused", "canceled"]
-const LEFT: readonly ItemStatus[] = ["shipped", "delivered", "claim", "closed"]
 const ARRIVED: readonly ItemStatus[] = ["delivered", "closed"]
 
 /**
@@ -95,7 +97,7 @@ export function planChanges(
   const isGone = positions.length > 0 && positions.every(({ owed }) => owed <= 0)
 
   if (imported.canceled_by !== null) {
-    const open = alive.filter((item) => !LEFT.includes(item.status))
+    const open = alive.filter((item) => !hasLeftThere(item))
     const isOurs = imported.canceled_by === "operator"
     const isWorthRaising = open.length > 0 && !(isOurs && settings.changes.cancel_at_marketplace === "never")
     return {
@@ -119,6 +121,7 @@ export function planChanges(
     ...(buyer && { written: buyer.written, is_behind: buyer.problems.length > 0 }),
     changes: [
       ...cancellation,
+      ...shippedOnlyThere(positions, imported),
       ...(Object.keys(update).length > 0 ? [{ kind: "update_buyer", update } as const] : []),
       ...(buyer?.problems ?? []).map((problem) => ({ kind: "raise", problem }) as const),
       ...(order.is_paid && !imported.is_captured && !isGone ? [{ kind: "capture_payment" } as const] : []),
@@ -174,13 +177,14 @@ function linePositions(order: NormalisedOrder, { lines, fulfillments }: Imported
 
 function shippedState(
   positions: readonly Position[],
-  { fulfillments }: ImportedOrder,
+  { fulfillments, sent_item_ids }: ImportedOrder,
   alive: readonly OrderItem[]
 ): ChangePlan["state"] {
   const live = fulfillments.filter((one) => one.canceled_at === null)
+  // What left here counts once the marketplace was sent it: until then it is owed. What it canceled is owed nothing.
   const left = positions.map(({ items, owed, shipped }) => {
-    const there = countUnits(items.filter((item) => LEFT.includes(item.status)))
-    return { owed, units: Math.max(shipped, there) }
+    const there = items.filter((item) => hasLeftThere(item) || sent_item_ids.includes(item.external_id))
+    return { owed, units: owed <= 0 ? shipped : countUnits(there.filter(isAlive)) }
   })
   const isShipped = left.every(({ owed, units }) => units >= owed) && left.some(({ units }) => units > 0)
   if (!isShipped) {
@@ -190,6 +194,28 @@ function shippedState(
     (alive.length > 0 && alive.every((item) => ARRIVED.includes(item.status))) ||
     (live.length > 0 && live.every((one) => one.delivered_at !== null))
   return isDelivered ? "delivered" : "shipped"
+}
+
+const isAlive = ({ status }: OrderItem): boolean => !GONE.includes(status)
+
+/**
+ * What the marketplace counts as shipped although no parcel of ours was: somebody has confirmed it there, or it left from
+ * elsewhere. It is still in the list to pack here.
+ */
+function shippedOnlyThere(positions: readonly Position[], { sent_item_ids }: ImportedOrder): Change[] {
+  const found = positions.flatMap(({ imported, items, line, shipped }) => {
+    if (line?.fulfilled_by === "marketplace") return []
+    const isSent = ({ external_id }: OrderItem) => sent_item_ids.includes(external_id)
+    const there = items.filter((item) => hasLeftThere(item) && !isSent(item))
+    const unsentHere = Math.max(0, shipped - countUnits(items.filter(isSent)))
+    const units = Math.min(countUnits(there) - unsentHere, imported.current_quantity - shipped)
+    return units > 0 ? [{ name: `${units} × ${nameOf(line, imported)}`, there }] : []
+  })
+  if (found.length === 0) return []
+  const parcels = found.flatMap(({ there }) => there.flatMap((item) => item.parcels))
+  const numbers = [...new Set(parcels.flatMap(({ tracking_number }) => tracking_number ?? []))]
+  const items = found.flatMap(({ there }) => there)
+  return [raise("shipped_only_there", { lines: found.map(({ name }) => name), numbers }, aboutItems(items))]
 }
 
 function wholeCancellation(

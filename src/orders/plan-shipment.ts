@@ -8,6 +8,7 @@ import type {
 import { withItems } from "../marketplaces/parcels"
 import { coverItems, itemsById, shippedInOrder, unitsOf } from "./fulfillments"
 import type { FulfillmentFacts, ImportedLine, ItemCoverage, SentShipment } from "./fulfillments"
+import { hasLeftThere } from "./left-there"
 import type { Problem } from "./problems"
 import { relayWarning } from "./relay-warning"
 import type { CleanParcel, ResolvedLabel } from "./resolved-label"
@@ -441,16 +442,19 @@ function isSellers({ item_external_ids }: ImportedLine, order: NormalisedOrder):
 
 /** Accepted and not shipped: what the marketplace expects a parcel for. */
 function isOwed(item: OrderItem): boolean {
-  return ["waiting", "ready", "cancel_requested", "claim", "unknown"].includes(item.status)
+  return (
+    ["waiting", "ready", "cancel_requested", "claim", "unknown"].includes(item.status) && !hasLeftThere(item)
+  )
 }
 
 /**
  * A buyer's request to cancel can still be answered with a parcel; one of the seller or the marketplace refuses it
- * (Octopia documentation).
+ * (Octopia documentation). So can a claim that the parcel has not come.
  */
 function mayBeShipped(item: OrderItem): boolean {
   return (
     item.status === "ready" ||
+    item.status === "claim" ||
     (item.status === "cancel_requested" && (item.cancel_requested_by ?? "buyer") === "buyer")
   )
 }

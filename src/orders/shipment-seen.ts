@@ -1,5 +1,6 @@
 import type { ItemStatus, NormalisedOrder, OrderItem } from "../marketplaces/port"
 import { itemsById } from "./fulfillments"
+import { hasLeftThere } from "./left-there"
 
 /**
  * Whether a shipment's effect shows at the marketplace. `different`: it has another parcel number for one of the items,
@@ -10,7 +11,6 @@ export type ShipmentSeen = "absent" | "present" | "different"
 export type SentContent = { item_external_ids: string[]; tracking_numbers: string[] }
 
 const GONE: readonly ItemStatus[] = ["refused", "canceled"]
-const OVER: readonly ItemStatus[] = ["shipped", "delivered", "claim", "closed"]
 
 /**
  * Looks for a shipment in a later state of its order. An item that counts as shipped there without any number is
@@ -66,18 +66,19 @@ function itemsSeen(order: NormalisedOrder, sent: SentContent): Map<string, Shipm
 
 function itemSeen(item: OrderItem, sent: SentContent): ShipmentSeen {
   const shown = item.parcels
-    .map((parcel) => bare(parcel.tracking_number ?? ""))
+    .map((parcel) => bareNumber(parcel.tracking_number ?? ""))
     .filter((number) => number !== "")
   if (shown.length === 0) {
-    return OVER.includes(item.status) ? "present" : "absent"
+    return hasLeftThere(item) ? "present" : "absent"
   }
   return shown.some((number) => isOneOf(number, sent.tracking_numbers)) ? "present" : "different"
 }
 
 function isOneOf(number: string, numbers: readonly string[]): boolean {
-  return bare(number) !== "" && numbers.some((one) => bare(one) === bare(number))
+  return bareNumber(number) !== "" && numbers.some((one) => bareNumber(one) === bareNumber(number))
 }
 
-function bare(number: string): string {
+/** A number without what people put between its signs. */
+export function bareNumber(number: string): string {
   return number.toUpperCase().replace(/[^A-Z0-9]/g, "")
 }

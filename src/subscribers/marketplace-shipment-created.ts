@@ -1,6 +1,6 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { FulfillmentWorkflowEvents } from "@medusajs/framework/utils"
-import { planAndSend } from "../workflows/send-actions/plan-and-send"
+import { parcelChanged } from "../workflows/apply-changes/parcel-changed"
 import { withoutData } from "../workflows/shared/without-data"
 
 /**
@@ -11,7 +11,7 @@ export default async function marketplaceShipmentCreated({
   event,
   container,
 }: SubscriberArgs<{ id: string }>) {
-  await withoutData(event.name, () => planAndSend(container, event.data.id))
+  await withoutData(event.name, () => parcelChanged(container, event.data.id))
 }
 
 export const config: SubscriberConfig = {

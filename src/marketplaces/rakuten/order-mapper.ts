@@ -180,6 +180,7 @@ function toItem(item: SoldItem, settings: RakutenSettings, isExpired: boolean, u
     shipping_price: shippingOf(item, settings, unread),
     parcels: [],
     cancel_requested_by: null,
+    ...(status === "claim" && { is_shipped: hasShipped(item, settings) }),
   }
 }
 

@@ -33,6 +33,7 @@ function found(code: ProblemCode, { sold, imported: patch = {}, set = {} }: Look
     })),
     after_sales: [],
     withdrawn_item_ids: [],
+    sent_item_ids: [],
     fulfillments: [],
     recorded_fulfillment_id: null,
     written: buyerFacts(order(), settings(), ["fr"]),
@@ -123,6 +124,12 @@ const AGAIN: Partial<Record<ProblemCode, Record<string, Look>>> = {
   canceled_at_marketplace: {
     "one unit each": { sold: sold(["canceled"], ["canceled"]), set: ask },
     "a unit that came later, too": { sold: sold(["canceled", "canceled"], ["canceled"]), set: ask },
+  },
+  shipped_only_there: {
+    "one line": { sold: sold(["shipped"]) },
+    "another unit of it, too": { sold: sold(["shipped", "shipped"]) },
+    "the other line": { sold: sold(["ready"], ["shipped"]) },
+    "both lines": { sold: sold(["shipped"], ["closed"]) },
   },
   cancel_stop_parcel: {
     "one line": { sold: sold(["canceled"]), imported: { fulfillments: [parcel("ful_1", ["A", "B"])] } },

@@ -62,6 +62,7 @@ function plan(sold: NormalisedOrder, patch: Partial<ImportedOrder> = {}, set: Re
     lines: [storeLine("A", ids)],
     after_sales: [],
     withdrawn_item_ids: [],
+    sent_item_ids: [],
     fulfillments: [],
     recorded_fulfillment_id: null,
     written: buyerFacts(order(), settings(set), ["fr"]),
@@ -236,11 +237,10 @@ describe("planChanges", () => {
   describe("where the order stands", () => {
     it.each<[string, ItemStatus[], FulfillmentFacts[]]>([
       ["imported", ["ready", "ready"], [fulfillment(2)]],
-      ["partly_shipped", ["ready", "ready"], [fulfillment(1, shipped)]],
+      ["imported", ["ready", "ready"], [fulfillment(2, { ...shipped, delivered_at: shipped.shipped_at })]],
+      ["imported", ["claim", "claim"], []],
       ["partly_shipped", ["shipped", "ready"], []],
-      ["shipped", ["ready", "ready"], [fulfillment(2, shipped)]],
-      ["shipped", ["ready", "canceled"], [fulfillment(1, shipped)]],
-      ["shipped", ["shipped", "claim"], []],
+      ["partly_shipped", ["shipped", "claim"], []],
       ["shipped", ["delivered", "shipped"], [fulfillment(2, shipped)]],
       ["delivered", ["delivered", "closed"], []],
       [
@@ -250,6 +250,19 @@ describe("planChanges", () => {
       ],
     ])("%s: %j", (state, statuses, fulfillments) => {
       expect(plan(orderOf(statuses), { fulfillments }).state).toBe(state)
+    })
+
+    it.each<[string, ItemStatus[], string[]]>([
+      ["partly_shipped", ["ready", "ready"], ["A0"]],
+      ["shipped", ["ready", "ready"], ["A0", "A1"]],
+      ["shipped", ["shipped", "claim"], ["A1"]],
+      ["shipped", ["ready", "canceled"], ["A0"]],
+    ])("%s: %j, of which the marketplace was sent %j", (state, statuses, sent_item_ids) => {
+      expect(plan(orderOf(statuses), { sent_item_ids }).state).toBe(state)
+    })
+
+    it("shipped: a claim on a parcel that the marketplace knows", () => {
+      expect(plan(orderOf(["claim", "claim"], {}, { is_shipped: true })).state).toBe("shipped")
     })
   })
 
@@ -261,7 +274,7 @@ describe("planChanges", () => {
       ],
     })
     const lines = [storeLine("A", ["A0"]), storeLine("B", ["B0"])]
-    expect(plan(rest, { lines, fulfillments: [fulfillment(1, shipped)] }).state).toBe("shipped")
+    expect(plan(rest, { lines, sent_item_ids: ["A0"] }).state).toBe("shipped")
   })
 
   it("marks what has arrived as delivered, where that is wanted", () => {
@@ -272,9 +285,49 @@ describe("planChanges", () => {
     ])
     expect(plan(arrived, { fulfillments }, { changes: { mark_delivered: false } }).changes).toEqual([])
     expect(plan(orderOf(["delivered", "shipped"]), { fulfillments }).changes).toEqual([])
-    expect(plan(arrived, { fulfillments: [fulfillment(2)] }).changes).toEqual([])
+    const onlyThere = raised("shipped_only_there", { lines: ["2 × LAMP"], numbers: [] })
+    expect(plan(arrived, { fulfillments: [fulfillment(2)] }).changes).toEqual([onlyThere])
     const done = [fulfillment(2, { ...shipped, delivered_at: "2026-07-03T00:00:00Z" })]
     expect(plan(arrived, { fulfillments: done }).changes).toEqual([])
+  })
+
+  describe("shipped at the marketplace and not here", () => {
+    const there = orderOf(
+      ["shipped", "shipped"],
+      {},
+      {
+        parcels: [{ tracking_number: "6A1", carrier_name: null, tracking_url: null }],
+      }
+    )
+    const both = (lines: string[]) => raised("shipped_only_there", { lines, numbers: ["6A1"] })
+
+    it("shows both truths, before and after packing, and knows its number", () => {
+      expect(plan(there)).toEqual({ state: "shipped", changes: [both(["2 × LAMP"])] })
+      expect(plan(there, { fulfillments: [fulfillment(2)] }).changes).toEqual([both(["2 × LAMP"])])
+      expect(plan(there, { fulfillments: [fulfillment(1, shipped)] }).changes).toEqual([both(["1 × LAMP"])])
+    })
+
+    it("agrees once it has left here, was taken out, or was sent by us", () => {
+      expect(plan(there, { fulfillments: [fulfillment(2, shipped)] }).changes).toEqual([])
+      expect(plan(there, { sent_item_ids: ["A0", "A1"] }).changes).toEqual([])
+      expect(plan(there, { lines: [storeLine("A", ["A0", "A1"], 0)] }).changes).toEqual([])
+      expect(plan(there, { canceled_by: "operator" }).changes).toEqual([])
+    })
+
+    it("counts a parcel of ours for the items that it was sent with", () => {
+      const one = { sent_item_ids: ["A0"], fulfillments: [fulfillment(1, shipped)] }
+      expect(plan(there, one).changes).toEqual([both(["1 × LAMP"])])
+    })
+
+    it("is not said of what the marketplace ships, and neither of a claim", () => {
+      const theirs = order({
+        lines: [
+          line({ key: "A", fulfilled_by: "marketplace", items: [item("shipped", { external_id: "A0" })] }),
+        ],
+      })
+      expect(plan(theirs).changes).toEqual([])
+      expect(plan(orderOf(["claim"])).changes).toEqual([])
+    })
   })
 
   it("captures an order that was imported before its payment was confirmed", () => {

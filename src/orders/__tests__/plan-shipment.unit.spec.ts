@@ -463,6 +463,17 @@ describe("what is not sent", () => {
     expect(plan(sold, fulfillments, patch)).toEqual({ kind: "skip", reason })
   })
 
+  it("what has a claim is still owed until the marketplace knows that it has left", () => {
+    expect(plan(orderOf({ A: units(1, "claim") }), packed)).toMatchObject({
+      kind: "send",
+      item_external_ids: ["A1"],
+    })
+    expect(plan(orderOf({ A: [{ status: "claim", is_shipped: true }] }), packed)).toEqual({
+      kind: "skip",
+      reason: "already_shipped_there",
+    })
+  })
+
   it("what the marketplace ships, and what is shipped there already", () => {
     expect(plan(orderOf({ A: units(1) }, {}, "marketplace"), packed)).toEqual({
       kind: "skip",

@@ -17,6 +17,8 @@ describe("shipmentSeen", () => {
     ["present", [{ status: "shipped" }, { status: "delivered", parcels: tracked(null) }]],
     ["present", [{ parcels: tracked("6A00000001") }, { status: "canceled" }]],
     ["absent", [{}, {}]],
+    ["absent", [{ status: "claim" }, { status: "claim" }]],
+    ["present", [{ status: "claim", is_shipped: true }, { status: "closed" }]],
     ["absent", [{ status: "shipped" }, {}]],
     ["absent", [{ status: "shipped" }]],
     ["absent", [{ status: "canceled" }, { status: "refused" }]],

@@ -502,6 +502,22 @@ export const ORDER_PROBLEMS = defineProblems("order", {
       "Vérifiez sur le portail de la marketplace. S'il faut l'expédier, relancez ; une commande déjà annulée dans la boutique doit être ressaisie.",
     ],
   },
+  shipped_only_there: {
+    blocks: false,
+    remedy: "acknowledge",
+    urgent: true,
+    cleared_by: ["agreement"],
+    en: [
+      "Shipped on the marketplace only",
+      "The marketplace counts as shipped: {lines|list} (tracking number: {numbers|list}). No parcel with it has left here.",
+      "Do not send it twice. If it left from here, pack it and mark it as shipped: the marketplace is not sent anything again. If it left from elsewhere, take it out with an order edit, or cancel the order here, to release its stock.",
+    ],
+    fr: [
+      "Expédiée sur la marketplace seulement",
+      "La marketplace considère comme expédié : {lines|list} (numéro de suivi : {numbers|list}). Aucun colis correspondant n'est parti d'ici.",
+      "Ne l'envoyez pas deux fois. Si c'est parti d'ici, préparez-le et marquez-le comme expédié : rien n'est retransmis à la marketplace. Si c'est parti d'ailleurs, retirez-le par une modification de commande, ou annulez la commande ici, pour libérer son stock.",
+    ],
+  },
   canceled_in_store: {
     blocks: false,
     remedy: "acknowledge",

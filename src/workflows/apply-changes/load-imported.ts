@@ -1,6 +1,7 @@
 import type { IOrderModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { type NormalisedOrder, type PickupPoint, pickupPointSchema } from "../../marketplaces/port"
+import { type ActionRow, itemIdsOf } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { StoreAddress } from "../../orders/addresses"
@@ -36,6 +37,10 @@ export type LoadedImport = {
   /** False when the store's order was deleted. */
   exists: boolean
 }
+
+/** A call went out, or a person said that it is not needed. */
+const mayBeSent = ({ sent_at, unsettled_since, state }: ActionRow) =>
+  sent_at !== null || unsettled_since !== null || state === "confirmed" || state === "done_elsewhere"
 
 type OrderAddress = StoreAddress & { id: string }
 
@@ -100,6 +105,7 @@ export async function loadImported(
   const graphs = new Map((data as unknown as OrderGraph[]).map((graph) => [graph.id, graph]))
   const written = await writtenAddresses(container, rows)
   const packed = await packedUnits(container, [...graphs.keys()])
+  const ships = (await marketplace.actions.listActionsOf(ids, ["ship"])).filter(mayBeSent)
   return rows.flatMap((row) => {
     const read = readOrder(adapter, connection, row)
     if (read.problem) return []
@@ -115,7 +121,8 @@ export async function loadImported(
         graph,
         written.get(row.reserved_ids?.shipping_address ?? "") ?? null,
         read.is_corrected,
-        packed
+        packed,
+        ships.filter((action) => action.marketplace_order_id === row.id).flatMap(itemIdsOf)
       ),
       countries: (graph?.region?.countries ?? []).map(({ iso_2 }) => iso_2.toLowerCase()),
       currency_code: graph?.currency_code ?? "",
@@ -131,7 +138,8 @@ function importedOrder(
   graph: OrderGraph | undefined,
   written: StoreAddress | null,
   is_corrected: boolean,
-  packed: PackedUnits
+  packed: PackedUnits,
+  sent_item_ids: string[]
 ): ImportedOrder {
   const isCanceled = !graph || graph.status === "canceled"
   const lines = (graph?.items ?? []).flatMap((item) => importedLine(item, order))
@@ -149,6 +157,7 @@ function importedOrder(
       (graph?.payment_collections ?? []).some(({ captured_amount }) => Number(captured_amount) > 0),
     short_stock: (row.marks?.short_stock ?? []) as Problem[],
     after_sales: mergeAfterSales(row.after_sales ?? [], afterSalesOf(order, new Date().toISOString())),
+    sent_item_ids,
     withdrawn_item_ids: row.lines
       .filter(({ line_item_id }) => line_item_id && !present.has(line_item_id))
       .flatMap(({ external_ids }) => external_ids),

@@ -2,7 +2,11 @@ import { marketplaceOf } from "../shared/marketplace"
 import { planOrderShipments } from "./plan-order"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 
-export type PlanShipmentResult = { connection_id: string; is_due: boolean } | null
+export type PlanShipmentResult = {
+  marketplace_order_id: string
+  connection_id: string
+  is_due: boolean
+} | null
 
 /** Writes what has to be sent to the marketplace about a shipped fulfillment; null for an ordinary store order. */
 export const planMarketplaceShipmentWorkflow = oneStepWorkflow(
@@ -11,6 +15,6 @@ export const planMarketplaceShipmentWorkflow = oneStepWorkflow(
     const order = await marketplaceOf(container).medusaTables.orderOfFulfillment(fulfillment_id)
     if (!order) return null
     const is_due = await planOrderShipments(container, order.id)
-    return { connection_id: order.connection_id, is_due }
+    return { marketplace_order_id: order.id, connection_id: order.connection_id, is_due }
   }
 )

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { NormalisedOrder } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { keepReservationsRight } from "../plan-import/reserve-accepted"
+import { hasLeftThere } from "../../orders/left-there"
 import { readOrder } from "../../orders/read-order"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
@@ -64,8 +65,10 @@ export async function afterConfirmed(container: MedusaContainer, action: ActionR
   const items = (order?.lines ?? [])
     .filter((line) => line.fulfilled_by === "seller")
     .flatMap((line) => line.items)
-  const isOpen = items.some((item) =>
-    ["waiting", "ready", "cancel_requested", "unknown"].includes(item.status)
+  const isOpen = items.some(
+    (item) =>
+      ["waiting", "ready", "cancel_requested", "claim", "unknown"].includes(item.status) &&
+      !hasLeftThere(item)
   )
   await marketplaceOf(container).orders.markShipped(
     marketplace_order_id,

@@ -2,10 +2,17 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { planMarketplaceShipmentWorkflow } from "../plan-shipment"
 import { sendMarketplaceActionsWorkflow } from "./index"
 
-/** Writes the intents of a fulfillment's order and begins to send what is due; nothing for an ordinary store order. */
-export async function planAndSend(container: MedusaContainer, fulfillment_id: string): Promise<void> {
+/**
+ * Writes the intents of a fulfillment's order and begins to send what is due; nothing for an ordinary store order. Returns
+ * our order's id.
+ */
+export async function planAndSend(
+  container: MedusaContainer,
+  fulfillment_id: string
+): Promise<string | null> {
   const { result } = await planMarketplaceShipmentWorkflow(container).run({ input: { fulfillment_id } })
   if (result?.is_due) {
     await sendMarketplaceActionsWorkflow(container).run({ input: { connection_id: result.connection_id } })
   }
+  return result?.marketplace_order_id ?? null
 }

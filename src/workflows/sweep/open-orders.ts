@@ -1,15 +1,29 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { ItemStatus, MarketplaceSession, NormalisedOrder, Snapshot } from "../../marketplaces/port"
+import type {
+  ItemStatus,
+  MarketplaceSession,
+  NormalisedOrder,
+  OrderItem,
+  Snapshot,
+} from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { KnownOrder } from "../../modules/marketplace/stores/orders-there"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
+import { hasLeftThere } from "../../orders/left-there"
 import { readOrder } from "../../orders/read-order"
 import { storePage } from "../snapshots/store-page"
 import { eachOrder } from "../shared/each-order"
 import { marketplaceOf } from "../shared/marketplace"
 import type { Difference } from "../../orders/completeness"
 
-const OPEN_ITEMS: readonly ItemStatus[] = ["to_accept", "waiting", "ready", "cancel_requested", "unknown"]
+const OPEN_ITEMS: readonly ItemStatus[] = [
+  "to_accept",
+  "waiting",
+  "ready",
+  "cancel_requested",
+  "claim",
+  "unknown",
+]
 const OPEN_STATES = ["to_accept", "waiting", "ready", "importing", "imported", "partly_shipped"]
 /** Orders of ours that one sweep asks for alone; more are in the report and asked for by the next one. */
 const MAX_READS = 50
@@ -72,7 +86,7 @@ type ListedItems = Map<string, Set<string>>
 
 /** Whether an item of the order is open and not listed. */
 const lacks = (listed: Set<string> | undefined, order: NormalisedOrder | null): boolean =>
-  itemsOf(order).some(({ status, external_id }) => OPEN_ITEMS.includes(status) && !listed?.has(external_id))
+  itemsOf(order).some((item) => isOpenItem(item) && !listed?.has(item.external_id))
 
 /** Orders that the list has without an item that is open here. */
 async function lackingItems(
@@ -160,10 +174,12 @@ function orderThere(
   return readOrder(adapter, connection, { payload: adapter.merge(null, payload) }).order
 }
 
+const isOpenItem = (item: OrderItem) => OPEN_ITEMS.includes(item.status) && !hasLeftThere(item)
+
 const itemsOf = (order: NormalisedOrder | null) => (order?.lines ?? []).flatMap((line) => line.items)
 
 function isOpenThere(container: MedusaContainer, connection: ConnectionRow, snapshot: Snapshot): boolean {
   const order = orderThere(container, connection, snapshot)
   // One that cannot be read is held here, and is the marketplace's open order until someone says otherwise.
-  return order === null || itemsOf(order).some(({ status }) => OPEN_ITEMS.includes(status))
+  return order === null || itemsOf(order).some(isOpenItem)
 }

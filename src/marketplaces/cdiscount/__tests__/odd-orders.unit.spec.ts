@@ -126,6 +126,7 @@ describe("a line with an odd part", () => {
       lines,
       after_sales: [],
       withdrawn_item_ids: [],
+      sent_item_ids: [],
       fulfillments: [],
       recorded_fulfillment_id: null,
       written: null,

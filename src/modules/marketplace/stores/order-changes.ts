@@ -1,7 +1,7 @@
 import type { AfterSale } from "../../../marketplaces/port"
 import type { Written } from "../../../orders/buyer-facts"
 import { problemKey } from "../../../orders/problem-key"
-import { codesClearedBy, type Problem } from "../../../orders/problems"
+import { codesClearedBy, type Problem, type ProblemCode } from "../../../orders/problems"
 import { type Database, idsOf, rowsOf } from "./database"
 import { CLEARS_PROBLEM, problemValues } from "./order-problems"
 import type { OrderLineRecord, OrderRow } from "./orders"
@@ -23,6 +23,20 @@ export const listChanged = (
       order by id limit ?`,
     [connection_id, after, limit]
   )
+
+/** Orders in the store that show one of these problems are looked at again in the next run. */
+export async function forgetApplied(
+  database: Database,
+  connection_id: string,
+  problem_codes: ProblemCode[]
+): Promise<void> {
+  await rowsOf(
+    database,
+    `update marketplace_order set applied_hash = null
+      where connection_id = ? and imported_at is not null and problem_code = any(?)`,
+    [connection_id, problem_codes]
+  )
+}
 
 /** Claims orders: one worker changes an order at a time, and the claim ends when the worker dies. Returns the claimed. */
 export const claimImported = (database: Database, ids: string[], seconds: number): Promise<string[]> =>
