@@ -83,7 +83,7 @@ describe.each(MARKETPLACES)("$id: a buyer's data", (marketplace) => {
   })
 
   /** A notification that says what the marketplace said. */
-  async function notifyWithBuyer(): Promise<void> {
+  async function notifyWithBuyer(when = "privacy"): Promise<void> {
     const { id } = await orderOf(all.shipped)
     const order = { id, reference: "REF", connection_name: "Boutique" }
     const cause = { code: "refused_by_marketplace", params: { detail: `Refus : ${BUYER}` } }
@@ -171,7 +171,7 @@ describe.each(MARKETPLACES)("$id: a buyer's data", (marketplace) => {
          from marketplace_action a where a.id = t.action_id and a.marketplace_order_id = $1`,
       [id, link, BUYER]
     )
-    await notify("late")
+    await notifyWithBuyer("late")
     const [action] = await market.sql<{ id: string }>(
       "select id from marketplace_action where marketplace_order_id = $1",
       [id]

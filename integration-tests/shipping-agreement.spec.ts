@@ -1,3 +1,4 @@
+import { Modules } from "@medusajs/framework/utils"
 import { planMissingShipments } from "../src/workflows/plan-shipment/plan-missing"
 import { LIFE_CASES } from "./helpers/life-cases"
 import type { Connected } from "./helpers/market-store"
@@ -10,7 +11,8 @@ import { label } from "./helpers/warehouse"
 
 const market = marketTest({ seconds: 180 })
 const { sql } = market
-const { bought, actionOf, inState, withProblem, ledger, numbers, provide, send, later } = parcels(market)
+const { bought, ship, actions, actionOf, inState, withProblem, ledger, numbers, provide, send, later } =
+  parcels(market)
 
 describe.each(MARKETPLACES)("$id: a parcel that is marked as delivered and was only packed", (where) => {
   let shop: Connected
@@ -147,5 +149,137 @@ describe("Rakuten: a claim before the parcel has left", () => {
     await inState(order, id, "confirmed")
     expect(await shown()).toMatchObject({ state: "shipped", problem: { code: "claim_open" } })
     expect(ledger(shop, order)).toMatchObject({ duplicates: [], refused: [] })
+  })
+})
+
+/** Every way in which the labels of a parcel that was sent can change. */
+const CHANGES: [name: string, change: (id: string, first: string) => Promise<string[]>][] = [
+  ["another number by the API", async (id) => [await relabel(id, colissimoNumber())]],
+  [
+    "a second label",
+    async (id, first) => {
+      const second = colissimoNumber()
+      await relabel(id, first, second)
+      return [first, second]
+    },
+  ],
+  [
+    "a label that a carrier adds",
+    async (id, first) => {
+      const second = colissimoNumber()
+      await addLabel(id, second)
+      return [first, second]
+    },
+  ],
+  [
+    "no label any more",
+    async (id) => {
+      await relabel(id)
+      return []
+    },
+  ],
+]
+
+/** Medusa replaces all labels by those that it is given. */
+async function relabel(id: string, ...tracking_numbers: string[]): Promise<string> {
+  const labels = tracking_numbers.map((number) => label(number))
+  await market.app.container.resolve(Modules.FULFILLMENT).updateFulfillment(id, { labels })
+  return tracking_numbers[0] ?? ""
+}
+
+describe.each([
+  ["Cdiscount", MARKETPLACES[0], {}, false],
+  ["Rakuten, which takes no correction", MARKETPLACES[1], {}, false],
+  [
+    "Rakuten, which takes corrections",
+    MARKETPLACES[1],
+    { rakuten: { tracking_correction: "settrackingpackageinfos" } },
+    true,
+  ],
+])("%s: labels that change after their parcel was sent", (_, where, settings, corrects) => {
+  let shop: Connected
+  beforeAll(async () => {
+    market.sandbox.control.rakuten.configure({ tracking_overwrite: true })
+    shop = await market.connect(where, { settings })
+  })
+
+  async function sent(): Promise<{ order: Imported; id: string; first: string }> {
+    const order = await bought(shop, where.id === "rakuten" ? "registered" : "plain")
+    const first = colissimoNumber()
+    const id = await ship(order, items(...order.lines), label(first))
+    await inState(order, id, "sent")
+    return { order, id, first }
+  }
+  const corrections = async (order: Imported) =>
+    (await actions(order)).filter(({ intent_key }) => intent_key.includes(":correction:"))
+  const follows = (order: Imported, count = 1) =>
+    until("what follows is planned", async () => {
+      const found = await corrections(order)
+      return found.length === count ? found : null
+    })
+  const plan = async () => (await planMissingShipments(market.app.container, shop.id)).length
+  const is = (corrected: boolean) =>
+    corrected ? { problem_code: null } : { state: "needs_attention", problem_code: "labels_differ" }
+
+  it.each(CHANGES)("%s: a correction is sent, or both are shown; once", async (name, change) => {
+    const { order, id, first } = await sent()
+    const now = await change(id, first)
+    if (name === "a label that a carrier adds") expect(await plan()).toBe(1)
+    const [correction] = await follows(order)
+    const isSent = corrects && now.length > 0 && (now.length < 2 || order.lines[0].quantity > 1)
+    expect(correction).toMatchObject(isSent ? {} : is(false))
+    if (isSent) {
+      await until("it is sent", async () => (await corrections(order))[0].state === "sent")
+      expect((await corrections(order))[0].params).toMatchObject({ parcels: [{ tracking_number: now[0] }] })
+    }
+    expect(await plan()).toBe(0)
+    expect(await corrections(order)).toHaveLength(1)
+    expect(ledger(shop, order)).toMatchObject({ duplicates: [] })
+  })
+
+  it("is found by the sweep when no event reports it, and ends when the former label is back", async () => {
+    const { order, id, first } = await sent()
+    const other = colissimoNumber()
+    const write = (number: string) =>
+      sql("update fulfillment_label set tracking_number = $2 where fulfillment_id = $1", [id, number])
+    await write(other)
+    expect(await plan()).toBe(1)
+    expect(await plan()).toBe(0)
+    const [correction] = await corrections(order)
+    expect(correction.params).toMatchObject(corrects ? { parcels: [{ tracking_number: other }] } : {})
+    if (corrects) return
+    expect(correction).toMatchObject(is(false))
+    await write(first)
+    expect(await plan()).toBe(1)
+    expect(await plan()).toBe(0)
+    const [ended] = await corrections(order)
+    expect(ended).toMatchObject({ state: "skipped", problem_code: null, params: { skipped: "labels_agree" } })
+  })
+
+  it("is noted where the labels say what a person gave, and followed from there", async () => {
+    const { order, id } = await sent()
+    if (corrects) {
+      const given = colissimoNumber()
+      expect((await provide(order, id, { tracking_number: given })).status).toBe(200)
+      await until("it is sent", async () => (await corrections(order))[0]?.state === "sent")
+      await relabel(id, given)
+      await until("it is noted", async () =>
+        JSON.stringify((await corrections(order))[0].params.labels).includes(given)
+      )
+      expect(await corrections(order)).toHaveLength(1)
+      await relabel(id, colissimoNumber())
+      await follows(order, 2)
+      return
+    }
+    await relabel(id, colissimoNumber())
+    const [first] = await follows(order)
+    const done = await market.api("POST", `/actions/${first.id}/mark-done`, {
+      reason: "corrected on the portal",
+    })
+    expect(done.status).toBe(200)
+    expect(await plan()).toBe(0)
+    await relabel(id, colissimoNumber())
+    const [, second] = await follows(order, 2)
+    expect(second).toMatchObject(is(false))
   })
 })

@@ -138,8 +138,7 @@ export const fulfillmentOfLabel = async (database: Database, label_id: string): 
       where label.id = ?
       union
      select fulfillment_id from marketplace_action
-      where state in ('pending', 'retrying', 'needs_attention') and deleted_at is null and type = 'ship'
-        and sent_at is null and params -> 'label_ids' @> to_jsonb(?::text)
+      where deleted_at is null and type = 'ship' and params -> 'label_ids' @> to_jsonb(?::text)
       limit 1`,
     [label_id, label_id]
   )
@@ -172,6 +171,21 @@ export const listShippedFulfillments = (
     [marketplace_order_id]
   )
 
+/** How long after its action a parcel is looked at whose labels changed without an event. */
+const LABELS_FOLLOWED = "interval '60 days'"
+
+/** Whether the labels of a fulfillment say something else than when an action last read them. */
+const LABELS_DIFFER = `exists (
+                select 1 from (
+                  select s.params -> 'labels' -> f.id as numbers from marketplace_action s
+                   where s.marketplace_order_id = o.id and s.type = 'ship' and s.deleted_at is null
+                     and jsonb_exists(s.params -> 'labels', f.id)
+                   order by s.created_at desc, s.id desc limit 1) known, (
+                  select coalesce(jsonb_agg(left(label.tracking_number, 100)), '[]'::jsonb) as numbers
+                    from fulfillment_label label
+                   where label.fulfillment_id = f.id and label.deleted_at is null and label.tracking_number <> '') now
+                 where not (known.numbers @> now.numbers and now.numbers @> known.numbers))`
+
 /**
  * Orders of ours, by id, with a fulfillment whose action is missing or no longer fits it.
  * @param states only orders in these; null: in any
@@ -196,12 +210,15 @@ export const listShipmentsToPlan = (
       where o.connection_id = :connection_id and o.id > :after and o.imported_at is not null and not o.is_test
         and (:states::text[] is null or o.state = any(:states))
         and f.metadata ->> 'fulfilled_by_marketplace' is null
-        and (a.params ->> 'decided_by_hand') is null
+        and (a.params ->> 'decided_by_hand' is null or a.state = 'done_elsewhere')
         and case
               when a.id is null then ${LEFT_AT} is not null and f.canceled_at is null
-              when a.unsettled_since is not null or a.sent_at is not null then false
+              when a.sent_at is not null or a.state in ('confirmed', 'done_elsewhere')
+                then f.canceled_at is null and a.updated_at > now() - ${LABELS_FOLLOWED} and ${LABELS_DIFFER}
+              when a.unsettled_since is not null then false
               when f.canceled_at is not null then a.state in ('pending', 'retrying', 'needs_attention')
               when a.params ->> 'skipped' = 'sending_is_off' then :send::boolean
+              when a.params ->> 'skipped' = 'told_with_another_parcel' then ${LABELS_DIFFER}
               when a.params ->> 'skipped' = 'not_shipped' then ${LEFT_AT} is not null
               when a.problem_code = 'unreadable_order' then o.updated_at > a.updated_at
               when a.params ->> 'waiting' is not null and a.next_attempt_at <= now() then true

@@ -326,7 +326,7 @@ describe("planChanges", () => {
         ],
       })
       expect(plan(theirs).changes).toEqual([])
-      expect(plan(orderOf(["claim"])).changes).toEqual([])
+      expect(plan(orderOf(["claim"])).changes).toEqual([raised("claim_open", { items: ["A0"] })])
     })
   })
 

@@ -329,6 +329,20 @@ export const ACTION_PROBLEMS = defineProblems("action", {
       "Corrigez-le sur le portail de la marketplace, puis marquez ceci comme fait.",
     ],
   },
+  labels_differ: {
+    blocks: true,
+    remedy: "mark_done",
+    en: [
+      "Label changed after sending",
+      "The marketplace was sent {sent|list} for this parcel; its labels here now say {labels|list}.",
+      "If the marketplace shows a wrong number, correct it in the seller portal, then mark this as done. It also ends when the parcel has its former labels again.",
+    ],
+    fr: [
+      "Étiquette modifiée après l'envoi",
+      "La marketplace a reçu {sent|list} pour ce colis ; ses étiquettes indiquent maintenant {labels|list}.",
+      "Si la marketplace affiche un mauvais numéro, corrigez-le sur son portail, puis marquez ceci comme fait. Le problème disparaît aussi si le colis retrouve ses étiquettes d'avant.",
+    ],
+  },
   relay_carrier_mismatch: {
     blocks: false,
     remedy: "choose_carrier",

@@ -514,8 +514,8 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     ],
     fr: [
       "Expédiée sur la marketplace seulement",
-      "La marketplace considère comme expédié : {lines|list} (numéro de suivi : {numbers|list}). Aucun colis correspondant n'est parti d'ici.",
-      "Ne l'envoyez pas deux fois. Si c'est parti d'ici, préparez-le et marquez-le comme expédié : rien n'est retransmis à la marketplace. Si c'est parti d'ailleurs, retirez-le par une modification de commande, ou annulez la commande ici, pour libérer son stock.",
+      "La marketplace considère comme expédié : {lines|list} (numéro de suivi : {numbers|list}). Aucun colis correspondant n'est parti d'ici.",
+      "Ne l'envoyez pas deux fois. Si c'est parti d'ici, préparez-le et marquez-le comme expédié : rien n'est retransmis à la marketplace. Si c'est parti d'ailleurs, retirez-le par une modification de commande, ou annulez la commande ici, pour libérer son stock.",
     ],
   },
   canceled_in_store: {

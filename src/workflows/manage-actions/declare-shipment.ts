@@ -14,7 +14,8 @@ import {
   loadOrderForShipping,
   type Wish,
 } from "../plan-shipment/load-shipment"
-import { correctionRefused, CORRECTIONS, planOrderShipments, wasSent } from "../plan-shipment/plan-order"
+import { CORRECTIONS, planOrderShipments } from "../plan-shipment/plan-order"
+import { correctionRefused, wasSent } from "../plan-shipment/sent-parcels"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type DeclareShipmentInput = {
@@ -162,6 +163,7 @@ async function correct(
     state: "pending",
     params: {
       given,
+      ...loaded.labelsOf(fulfillment_id, []),
       item_external_ids,
       parcels: parcelsWithItems(item_external_ids, sent, loaded.policy),
       is_untracked: false,

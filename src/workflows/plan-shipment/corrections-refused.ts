@@ -1,7 +1,7 @@
 import type MarketplaceModuleService from "../../modules/marketplace/service"
 import type { Refusal } from "../../orders/refusals"
 import { ownSettings, readOrder } from "../../orders/read-order"
-import { correctionRefused } from "./plan-order"
+import { correctionRefused } from "./sent-parcels"
 
 /** Those of these orders whose sent parcels cannot be corrected at the marketplace now, with the reason. */
 export async function correctionsRefused(

@@ -52,11 +52,20 @@ export type LoadedOrder = {
   inputFor: (fulfillment_id: string) => ShipmentInput
   /** What a person declared for a fulfillment; planning the shipment again keeps it. */
   givenFor: (fulfillment_id: string) => Wish["params"]
-  /** The labels that the plan read: Medusa deletes a label's row, so only this shows whose it was. */
-  labelsOf: (fulfillment_id: string) => { label_ids?: string[] }
+  /**
+   * The labels that the plan read, also those of other fulfillments that it took: their numbers tell later what changed.
+   * Medusa deletes a label's row, so only the ids tell whose it was.
+   */
+  labelsOf: (
+    fulfillment_id: string,
+    sources: string[]
+  ) => { label_ids?: string[]; labels: Record<string, string[]> }
   /** The parcels of a fulfillment with what is given in place of what was given before. */
   resolve: (fulfillment_id: string, given: GivenTracking) => ResolvedLabel[]
 }
+
+/** Of a label's number, so much is kept and compared. */
+const LABEL_LENGTH = 100
 
 type OrderGraph = { id: string; fulfillments?: GraphFulfillment[] }
 
@@ -149,9 +158,14 @@ export async function loadOrderForShipping(
       as_is: givenFor(fulfillment_id).given?.send_as_is ?? [],
     }),
     givenFor,
-    labelsOf: (fulfillment_id) => {
-      const label_ids = packed.find(({ id }) => id === fulfillment_id)?.labels?.map(({ id }) => id) ?? []
-      return label_ids.length > 0 ? { label_ids: label_ids.sort() } : {}
+    labelsOf: (fulfillment_id, sources) => {
+      const read = packed.filter(({ id }) => id === fulfillment_id || sources.includes(id))
+      const own = read.find(({ id }) => id === fulfillment_id)
+      const label_ids = (own?.labels ?? []).map(({ id }) => id)
+      return {
+        ...(label_ids.length > 0 && { label_ids: label_ids.sort() }),
+        labels: Object.fromEntries(read.map(({ id, labels }) => [id, numbersOf(labels ?? [])])),
+      }
     },
     resolve,
   }
@@ -208,6 +222,12 @@ function resolveLabels(
     return resolvedLabel(tracking_number, resolution)
   })
 }
+
+/** In any order, as far as `medusa-tables.ts` compares them. */
+const numbersOf = (labels: Pick<Label, "tracking_number">[]) =>
+  labels
+    .flatMap(({ tracking_number }) => tracking_number.slice(0, LABEL_LENGTH) || [])
+    .sort((a, b) => (a < b ? -1 : 1))
 
 /** A label with what was given for it: the link of another number is not this number's. */
 function withGiven(label: Label, given: GivenTracking): Pick<Label, "tracking_number" | "tracking_url"> {

@@ -3,11 +3,12 @@ import { UnreadableOrderError } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { NewAction } from "../../modules/marketplace/stores/plan-actions"
 import { planShipment, type ShipmentPlan, type SkipReason } from "../../orders/plan-shipment"
-import type { Refusal } from "../../orders/refusals"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
+import { followLabels, type Followed } from "./follow-labels"
 import { shipmentKey } from "./intent-keys"
 import { type LoadedOrder, loadOrderForShipping, type Wish } from "./load-shipment"
+import { correctionRefused, wasSent } from "./sent-parcels"
 
 /** A plan that was overtaken by another is made again; so often at most. */
 const MAX_PLANS = 5
@@ -28,10 +29,12 @@ export async function planOrderShipments(
     if (!loaded) break
     let outdated = false
     for (const fulfillment_id of loaded.fulfillment_ids) {
-      const action = planAction(loaded, fulfillment_id, wish?.fulfillment_id === fulfillment_id)
-      if (!action) continue
-      const { changed, is_outdated } = await writeAction(container, action)
-      due ||= changed && action.due_in_seconds === 0
+      const planned = planParcel(loaded, fulfillment_id, wish?.fulfillment_id === fulfillment_id)
+      if (planned?.kind === "note")
+        await marketplaceOf(container).actions.noteLabels(planned.id, planned.params)
+      if (planned?.kind !== "plan") continue
+      const { changed, is_outdated } = await writeAction(container, planned.action)
+      due ||= changed && planned.action.due_in_seconds === 0
       outdated ||= is_outdated
     }
     if (!outdated) break
@@ -39,11 +42,23 @@ export async function planOrderShipments(
   return due
 }
 
-/** The action of one fulfillment as it should be now; null when there is nothing to write down. */
-function planAction(loaded: LoadedOrder, fulfillment_id: string, is_wanted_again: boolean): NewAction | null {
-  const { row, actions, connection, read_at } = loaded
-  const intent_key = shipmentKey(row.id, fulfillment_id)
-  const before = actions.find((action) => action.intent_key === intent_key)
+/** What one fulfillment needs now; null when there is nothing to write down. */
+function planParcel(loaded: LoadedOrder, fulfillment_id: string, is_wanted_again: boolean): Followed | null {
+  const intent_key = shipmentKey(loaded.row.id, fulfillment_id)
+  const before = loaded.actions.find((action) => action.intent_key === intent_key)
+  if (before && wasSent(before)) return followLabels(loaded, before)
+  const action = planAction(loaded, fulfillment_id, before, is_wanted_again)
+  return action && { kind: "plan", action }
+}
+
+/** The action of a fulfillment that was not sent yet, as it should be now. */
+function planAction(
+  loaded: LoadedOrder,
+  fulfillment_id: string,
+  before: ActionRow | undefined,
+  is_wanted_again: boolean
+): NewAction | null {
+  const { row, connection, read_at } = loaded
   if (before?.params.decided_by_hand && !is_wanted_again) return null
   const plan = planShipment(loaded.inputFor(fulfillment_id))
   if (plan.kind === "skip" && plan.reason === "not_shipped" && !before && !is_wanted_again) return null
@@ -54,7 +69,7 @@ function planAction(loaded: LoadedOrder, fulfillment_id: string, is_wanted_again
     marketplace_order_id: row.id,
     type: "ship",
     fulfillment_id,
-    intent_key,
+    intent_key: shipmentKey(row.id, fulfillment_id),
     is_wanted_again,
     read_at,
     ...outcomeOf(loaded, fulfillment_id, isGone ? gone : plan),
@@ -116,7 +131,8 @@ export function outcomeOf(
   fulfillment_id: string,
   plan: ShipmentPlan
 ): Pick<NewAction, "state" | "params" | "problem" | "due_in_seconds"> {
-  const given = { ...loaded.givenFor(fulfillment_id), ...loaded.labelsOf(fulfillment_id) }
+  const sources = plan.kind === "send" ? plan.parcels.map((parcel) => parcel.fulfillment_id) : []
+  const given = { ...loaded.givenFor(fulfillment_id), ...loaded.labelsOf(fulfillment_id, sources) }
   switch (plan.kind) {
     case "send": {
       const { kind: _, ...params } = plan
@@ -151,20 +167,6 @@ export function outcomeOf(
     }
   }
 }
-
-/** Why no sent parcel of this order can be corrected at the marketplace; null where it can. */
-export function correctionRefused({
-  adapter,
-  policy,
-}: Pick<LoadedOrder, "adapter" | "policy">): Refusal | null {
-  const { name, capabilities } = adapter.descriptor
-  if (!capabilities.corrects_shipments) return { code: "no_correction", params: { name } }
-  return policy.corrections === false ? { code: "correction_off", params: { name } } : null
-}
-
-/** Where a call may have gone out, or did: planning does not reach it any more. */
-export const wasSent = ({ sent_at, state }: Pick<ActionRow, "sent_at" | "state">) =>
-  sent_at !== null || state === "confirmed" || state === "done_elsewhere"
 
 const hasSentParcel = ({ actions }: LoadedOrder) =>
   actions.some((action) => action.type === "ship" && wasSent(action))

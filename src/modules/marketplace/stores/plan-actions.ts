@@ -96,6 +96,14 @@ export async function planAction(
   return { row, changed: false, problem_is_new: false, is_outdated: is_outdated ?? false }
 }
 
+/** Writes down what the labels of a parcel that was sent say now, where nothing follows from it. */
+export async function noteLabels(database: Database, id: string, labels: object): Promise<void> {
+  await rowsOf(database, "update marketplace_action set params = params || ?::jsonb where id = ?", [
+    JSON.stringify(labels),
+    id,
+  ])
+}
+
 /** Returns the time by the database's clock, as a date and as the text from which on a plan reads. */
 export async function readClock(database: Database): Promise<{ read_at: string; now: Date }> {
   const [clock] = await rowsOf<{ read_at: string; now: Date }>(

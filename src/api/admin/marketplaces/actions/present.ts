@@ -2,7 +2,8 @@ import type MarketplaceModuleService from "../../../../modules/marketplace/servi
 import type { ActionRow } from "../../../../modules/marketplace/stores/actions"
 import type { Locale } from "../../../../orders/fill-text"
 import { correctionsRefused } from "../../../../workflows/plan-shipment/corrections-refused"
-import { wasSent } from "../../../../workflows/plan-shipment/plan-order"
+import { isCorrection } from "../../../../workflows/plan-shipment/intent-keys"
+import { wasSent } from "../../../../workflows/plan-shipment/sent-parcels"
 import { iso } from "../iso"
 import { presentProblem, presentRefusal } from "../present-problem"
 import type { MarketplaceAction } from "./types"
@@ -17,7 +18,7 @@ const presentWarning = (warning: unknown, locale: Locale) => {
 
 /** A new carrier or number for it corrects a parcel that was sent. */
 const isForCorrection = (row: ActionRow) =>
-  row.type === "ship" && (wasSent(row) || row.params.is_correction_offered === true)
+  row.type === "ship" && (wasSent(row) || isCorrection(row) || row.params.is_correction_offered === true)
 
 /** Actions as the API shows them, with their attempts: the marketplace's words in them are unchanged. */
 export async function presentActions(
