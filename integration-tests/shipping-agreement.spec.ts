@@ -104,6 +104,28 @@ describe.each(MARKETPLACES)("$id: an order that is shipped there and not here", 
     expect(ledger(shop, order)).toMatchObject({ shipments: [], duplicates: [], refused: [] })
   })
 
+  it("is not sent again with another number either, and shows where the marketplace has another", async () => {
+    const order = await shippedThere()
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    await showsProblem(order, null)
+    const action = await actionOf(order, id)
+    expect(action).toMatchObject(
+      where.id === "cdiscount"
+        ? { state: "needs_attention", problem_code: "shown_differently" }
+        : { state: "skipped", params: { skipped: "already_shipped_there" } }
+    )
+    expect(ledger(shop, order)).toMatchObject({ shipments: [], duplicates: [], refused: [] })
+  })
+
+  it("is seen by the daily comparison, whether lists tell of it or not", async () => {
+    const order = await bought(shop, "plain")
+    market.sandbox.control.time({ advance_minutes: 1 })
+    market.sandbox.control[where.id].act({ external_id: order.external_id, action: "ship_elsewhere" })
+    const path = `/connections/${shop.id}/completeness?refresh=true`
+    expect((await market.api("GET", path)).status).toBe(200)
+    await showsProblem(order, "shipped_only_there")
+  })
+
   it("is compared again by the sweep where no event reports its parcel", async () => {
     const order = await shippedThere()
     const id = await market.hands.pack(order.order_id)

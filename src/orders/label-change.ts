@@ -34,7 +34,13 @@ export function labelChange({
   policy: ShipmentPolicy
   is_correctable: boolean
 }): LabelChange {
-  if (isSame(labels.map(numberOf), known)) return { kind: "same" }
+  const has = (numbers: readonly string[]) => (label: OwnLabel) =>
+    numbers.some((number) => bareNumber(number) === bareNumber(numberOf(label)))
+  // Medusa makes all labels anew when one of them changes: what was sent keeps its place.
+  const inOrder = [...labels.filter(has(sent)), ...labels.filter((label) => !has(sent)(label))]
+  const chosen = inOrder.slice(0, policy.parcels === "one" ? 1 : item_external_ids.length)
+  const isSent = isSame(chosen.map(numberOf), sent)
+  if (isSent && labels.every(has(known))) return { kind: "same" }
   const said = labels.map((label) => label.tracking_number)
   const differ: LabelChange = {
     kind: "problem",
@@ -44,16 +50,15 @@ export function labelChange({
     },
   }
   if (!is_correctable || labels.length === 0) return differ
-  const chosen = labels.slice(0, policy.parcels === "one" ? 1 : item_external_ids.length)
   const problem = chosen.find((label) => label.problem)?.problem
   if (problem) return { kind: "problem", problem }
   // The rest has no item that it could be sent for.
-  if (isSame(chosen.map(numberOf), sent)) return differ
+  if (isSent) return differ
   return {
     kind: "correct",
     parcels: parcelsWithItems(item_external_ids, chosen, policy),
     labels: chosen,
-    left_out: labels.slice(chosen.length).map((label) => leftOut(label, "no_item_left")),
+    left_out: inOrder.slice(chosen.length).map((label) => leftOut(label, "no_item_left")),
   }
 }
 

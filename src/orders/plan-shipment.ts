@@ -13,6 +13,7 @@ import type { Problem } from "./problems"
 import { relayWarning } from "./relay-warning"
 import type { CleanParcel, ResolvedLabel } from "./resolved-label"
 import type { ConnectionSettings } from "./settings"
+import { bareNumber } from "./shipment-seen"
 
 const HOUR_MS = 60 * 60 * 1000
 /** Every wait ends this long before the order must be shipped, so that a human has time to act. */
@@ -372,7 +373,20 @@ function nothingLeft(input: ShipmentInput, fulfillment: FulfillmentFacts): Shipm
   }
   const ids = items.map((item) => item.external_id)
   const isSent = sent.some((one) => one.item_external_ids.some((id) => ids.includes(id)))
-  return isSent ? silent(input, fulfillment) : { kind: "skip", reason: "already_shipped_there" }
+  if (isSent) {
+    return silent(input, fulfillment)
+  }
+  const there = items.flatMap((item) => item.parcels.flatMap((parcel) => parcel.tracking_number ?? []))
+  const here = labelsOf(input, [fulfillment.id]).map(
+    (one) => one.parcel?.tracking_number ?? one.tracking_number
+  )
+  const isSame = here.some((one) => there.some((other) => bareNumber(one) === bareNumber(other)))
+  return there.length > 0 && here.length > 0 && !isSame
+    ? {
+        kind: "problem",
+        problem: { code: "shown_differently", params: { status: items[0].external_status } },
+      }
+    : { kind: "skip", reason: "already_shipped_there" }
 }
 
 function waitForRest(

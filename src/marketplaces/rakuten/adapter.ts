@@ -55,6 +55,7 @@ export const rakuten: MarketplaceAdapter = {
       cancels: "item",
       corrects_shipments: true,
       shows_tracking_numbers: false,
+      lists_shipments: false,
       test_orders: true,
     },
     min_interval_minutes: 10,

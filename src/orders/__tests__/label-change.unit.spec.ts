@@ -36,7 +36,9 @@ const differ = (labels: string[] | null, sent: string[] | null = ["A1"]) => ({
 describe("labels that change after their parcel was sent", () => {
   it("are the same where they say what was sent, in other signs or another order too", () => {
     expect(change([label("a 1")])).toEqual({ kind: "same" })
-    expect(change([label("B2"), label("A1")], { known: ["A1", "B2"] })).toEqual({ kind: "same" })
+    expect(change([label("B2"), label("A1")], { known: ["A1", "B2"], policy: ONE })).toEqual({ kind: "same" })
+    // What was left out before is gone, and nothing else.
+    expect(change([label("A1")], { known: ["A1", "B2"] })).toEqual({ kind: "same" })
   })
 
   it("are sent as a correction where the marketplace takes one", () => {

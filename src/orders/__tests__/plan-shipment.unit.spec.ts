@@ -463,6 +463,24 @@ describe("what is not sent", () => {
     expect(plan(sold, fulfillments, patch)).toEqual({ kind: "skip", reason })
   })
 
+  it("what was shipped there with another number, which is shown", () => {
+    const there = (tracking_number: string | null) => ({
+      status: "shipped" as const,
+      external_status: "Shipped",
+      parcels: [{ tracking_number, carrier_name: null, tracking_url: null }],
+    })
+    const at = (number: string | null, ...labels: ResolvedLabel[]) =>
+      plan(orderOf({ A: [there(number)] }), packed, { carriers: new Map([["p1", labels]]) })
+    const skipped = { kind: "skip", reason: "already_shipped_there" }
+    expect(at("X 9", colissimo("6A1"))).toEqual({
+      kind: "problem",
+      problem: { code: "shown_differently", params: { status: "Shipped" } },
+    })
+    expect(at("6a-1", colissimo("6A1"))).toEqual(skipped)
+    expect(at(null, colissimo("6A1"))).toEqual(skipped)
+    expect(at("X9")).toEqual(skipped)
+  })
+
   it("what has a claim is still owed until the marketplace knows that it has left", () => {
     expect(plan(orderOf({ A: units(1, "claim") }), packed)).toMatchObject({
       kind: "send",

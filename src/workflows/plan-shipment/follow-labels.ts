@@ -24,9 +24,10 @@ export function followLabels(loaded: LoadedOrder, original: ActionRow): Followed
   const isOpen = !wasSent(last) && last.params.decided_by_hand === undefined
   const isBusy = isOpen && (last.state === "sending" || last.unsettled_since !== null)
   const isOthers = isOpen && last.fulfillment_id !== fulfillment_id
-  const { fulfillments } = loaded.inputFor(fulfillment_id)
+  const { fulfillments, settings } = loaded.inputFor(fulfillment_id)
   const isLive = fulfillments.some(({ id, canceled_at }) => id === fulfillment_id && canceled_at === null)
-  if (isBusy || isOthers || !isLive || policy.has_prepaid_label) return null
+  const isOff = loaded.connection.deleted_at !== null || policy.has_prepaid_label
+  if (isBusy || isOthers || !isLive || isOff) return null
 
   const sources = sourcesOf(sent, fulfillment_id)
   const known = new Map(chain.flatMap((one) => Object.entries(labelsIn(one))))
@@ -45,7 +46,7 @@ export function followLabels(loaded: LoadedOrder, original: ActionRow): Followed
     labels,
     item_external_ids: itemIdsOf(original),
     policy,
-    is_correctable: correctionRefused(loaded) === null,
+    is_correctable: settings.shipping.send && correctionRefused(loaded) === null,
   })
   if (change.kind === "same" && !isOpen) return note
   const number = corrections.filter((one) => one.fulfillment_id === fulfillment_id).length + 1

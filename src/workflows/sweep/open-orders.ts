@@ -151,6 +151,31 @@ export async function readUnlisted(
   return differences
 }
 
+/**
+ * Asks alone for listed orders that wait for a parcel, where the list does not tell that it was shipped: somebody may have
+ * confirmed it in the seller portal, and it would be packed again. One that is not answered has its turn another day.
+ */
+export async function readWaiting(
+  { container, connection, session, counts, keepLease }: Sweep,
+  open: ReadonlySet<string>
+): Promise<void> {
+  const marketplace = marketplaceOf(container)
+  const { orders } = marketplace
+  const { lists_shipments = true } = marketplace.adapter(connection.marketplace_id).descriptor.capabilities
+  if (lists_shipments) return
+  const waiting = await orders.listWaitingForParcel(connection.id, [...open], MAX_READS)
+  await eachOrder(
+    waiting,
+    async (known) => {
+      await keepLease()
+      const snapshot = await session.read(known.external_id, known)
+      if (snapshot) await storePage(container, connection, [snapshot], counts)
+      await orders.markAsked(known.id)
+    },
+    (known) => orders.markAsked(known.id)
+  )
+}
+
 /** Which of these are still open here. */
 export const stillOpen = (
   container: MedusaContainer,

@@ -10,7 +10,7 @@ import { describeError } from "../shared/describe-error"
 import { holdLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
 import { recordAfterSales } from "./after-sales"
-import { knownIds, readUnlisted, stillOpen, storeOpenOrders } from "./open-orders"
+import { knownIds, readUnlisted, readWaiting, stillOpen, storeOpenOrders } from "./open-orders"
 import type { Completeness, Difference } from "../../orders/completeness"
 import { doneByHand, planForgotten } from "./shipments"
 
@@ -68,6 +68,7 @@ async function compare(sweep: Comparison): Promise<Completeness> {
   const { container, connection, session, counts, keepLease } = sweep
   const { open, items, unknown, unreadable } = await storeOpenOrders(sweep)
   const unlisted = await readUnlisted(sweep, { open, items })
+  await readWaiting(sweep, open)
   await confirmFromSnapshots(container, connection.id)
   await importDueOrders(container, connection.id, counts, keepLease)
   await recordAfterSales(container, connection, session)

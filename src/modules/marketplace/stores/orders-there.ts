@@ -86,6 +86,21 @@ export const listUnlisted = (
     [connection_id, states, listed, limit]
   )
 
+/** Returns those of these listed orders that wait for a parcel, the longest unheard of first. */
+export const listWaitingForParcel = (
+  database: Database,
+  connection_id: string,
+  listed: string[],
+  limit: number
+): Promise<KnownOrder[]> =>
+  rowsOf(
+    database,
+    `select o.id, o.external_id, s.payload from ${WITH_SNAPSHOT}
+      where o.connection_id = ? and not o.is_test and o.state in ('imported', 'partly_shipped') and o.external_id = any(?)
+      order by o.updated_at, o.id limit ?`,
+    [connection_id, listed, limit]
+  )
+
 /** An order that was asked for goes to the end of the queue. */
 export async function markAsked(database: Database, id: string): Promise<void> {
   await rowsOf(database, "update marketplace_order set updated_at = now() where id = ?", [id])
