@@ -1,5 +1,7 @@
 import { z } from "zod"
-import { STOCK_PROBLEMS } from "./stock"
+import { isProblemCode, type ProblemCode } from "./problems"
+
+const problemCode = z.custom<ProblemCode>((code) => typeof code === "string" && isProblemCode(code))
 
 const reservation = z.object({
   line_key: z.string(),
@@ -44,9 +46,7 @@ const marksSchema = z
     /** Keys of the problems that a person has taken note of and that are still there. */
     noted: z.array(z.string()),
     /** What its stock lacked when it came: problems with their parameters. */
-    short_stock: z.array(
-      z.object({ code: z.enum(STOCK_PROBLEMS), params: z.record(z.string(), z.unknown()) })
-    ),
+    short_stock: z.array(z.object({ code: problemCode, params: z.record(z.string(), z.unknown()) })),
     /** What the marketplace changed about the buyer has not followed: looked at again when a parcel is unpacked. */
     buyer_behind: z.literal(true),
     /** The snapshot that the marketplace confirmed when it was asked for this order alone. */

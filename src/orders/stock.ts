@@ -1,4 +1,4 @@
-import type { Problem } from "./problems"
+import { type Problem, PROBLEMS } from "./problems"
 
 /** Available quantity by `stockKey`; a missing key is an article that the location does not stock. */
 export type Stock = ReadonlyMap<string, number>
@@ -23,11 +23,9 @@ export type StockNeed = {
   } | null
 }
 
-/** What an order's stock can lack once it is in the store. */
-export const STOCK_PROBLEMS = ["oversold", "stock_elsewhere"] as const
-export type StockProblem = Problem & { code: (typeof STOCK_PROBLEMS)[number] }
-export const stockProblems = (problems: readonly Problem[]): StockProblem[] =>
-  problems.filter((one): one is StockProblem => (STOCK_PROBLEMS as readonly string[]).includes(one.code))
+/** What an order's stock lacks once it is in the store. */
+export const stockProblems = (problems: readonly Problem[]): Problem[] =>
+  problems.filter(({ code }) => PROBLEMS[code].lacks_stock)
 
 export type Allocation =
   | { location_by_line: Map<string, string>; reservations: Reservation[]; problems: Problem[] }

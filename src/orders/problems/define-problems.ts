@@ -55,13 +55,15 @@ export type Definition = {
   remedy: Remedy | null
   /** It does not wait for the daily digest. */
   urgent: boolean
+  /** Stock is missing for an order that is in the store already. */
+  lacks_stock: boolean
   /** "cause": one cause holds up many orders, is fixed once, and people are notified of it once a day. */
   scope: "each" | "cause"
   cleared_by: readonly Clearing[]
 } & Record<Locale, Text>
 
 type Entry = Pick<Definition, "blocks"> &
-  Partial<Pick<Definition, "remedy" | "urgent" | "scope" | "cleared_by">> &
+  Partial<Pick<Definition, "remedy" | "urgent" | "lacks_stock" | "scope" | "cleared_by">> &
   Record<Locale, readonly [title: string, message: string, hint: string]>
 
 const text = ([title, message, hint]: Entry["en"]): Text => ({ title, message, hint })
@@ -81,6 +83,7 @@ export const defineProblems = <Code extends string>(
         subject,
         remedy: null,
         urgent: false,
+        lacks_stock: false,
         scope: "each",
         cleared_by: [],
         ...facts,

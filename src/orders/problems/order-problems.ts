@@ -189,6 +189,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
   oversold: {
     blocks: false,
     remedy: "restock",
+    lacks_stock: true,
     scope: "cause",
     en: [
       "Oversold",
@@ -204,6 +205,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
   stock_elsewhere: {
     blocks: false,
     remedy: "restock",
+    lacks_stock: true,
     en: [
       "Stock at several locations",
       "{needed} × “{sku}” are in stock, but not at one location alone.",
