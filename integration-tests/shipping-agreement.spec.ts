@@ -117,7 +117,7 @@ describe.each(MARKETPLACES)("$id: an order that is shipped there and not here", 
     expect(ledger(shop, order)).toMatchObject({ shipments: [], duplicates: [], refused: [] })
   })
 
-  it("is seen by the daily comparison, whether lists tell of it or not", async () => {
+  it("is seen by the daily comparison, whether lists show it or not", async () => {
     const order = await bought(shop, "plain")
     market.sandbox.control.time({ advance_minutes: 1 })
     market.sandbox.control[where.id].act({ external_id: order.external_id, action: "ship_elsewhere" })

@@ -15,6 +15,8 @@ const floors = [
     "marketplaces/new-ids.ts",
     "marketplaces/tolerant.ts",
     "marketplaces/vat-rates.ts",
+    "marketplaces/pauses.ts",
+    "marketplaces/in-pages.ts",
   ],
   ["marketplaces/text.ts", "marketplaces/countries.ts"],
   ["marketplaces/phone.ts", "marketplaces/postcode.ts", "marketplaces/without-buyer.ts"],

@@ -405,7 +405,7 @@ export type Capabilities = {
   corrects_shipments: boolean
   /** Whether an order that is read shows its parcels' numbers: a correction is confirmed by nothing else [true]. */
   shows_tracking_numbers?: boolean
-  /** Whether its lists tell what was shipped; otherwise open orders are read alone, some a day [true]. */
+  /** Whether its lists show what was shipped; otherwise open orders are read alone, some a day [true]. */
   lists_shipments?: boolean
   test_orders: boolean
 }

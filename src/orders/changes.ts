@@ -200,7 +200,7 @@ function shippedState(
 const isAlive = ({ status }: OrderItem): boolean => !GONE.includes(status)
 
 /**
- * What the marketplace counts as shipped although no parcel of ours was: somebody has confirmed it there, or it left from
+ * What the marketplace counts as shipped although no parcel of ours was: a person has confirmed it there, or it left from
  * elsewhere. It is still in the list to pack here.
  */
 function shippedOnlyThere(positions: readonly Position[], { sent_item_ids }: ImportedOrder): Change[] {

@@ -36,7 +36,7 @@ export function labelChange({
 }): LabelChange {
   const has = (numbers: readonly string[]) => (label: OwnLabel) =>
     numbers.some((number) => bareNumber(number) === bareNumber(numberOf(label)))
-  // Medusa makes all labels anew when one of them changes: what was sent keeps its place.
+  // Medusa replaces all labels when one of them changes: what was sent keeps its place.
   const inOrder = [...labels.filter(has(sent)), ...labels.filter((label) => !has(sent)(label))]
   const chosen = inOrder.slice(0, policy.parcels === "one" ? 1 : item_external_ids.length)
   const isSent = isSame(chosen.map(numberOf), sent)

@@ -126,7 +126,8 @@ const LISTS: [string, number, (size: number) => () => unknown][] = [
     (size) => {
       const items = some(size, (n) => ({ itemid: n, causes: { cause: "CLAIM" } }))
       const answer = ok("getitemtodolistresult", toXml({ items: { item: items } }))
-      return () => rakutenCall("getitemtodolist", answer, async (session) => session.afterSales?.(() => undefined))
+      return () =>
+        rakutenCall("getitemtodolist", answer, async (session) => session.afterSales?.(() => undefined))
     },
   ],
   [

@@ -104,9 +104,9 @@ export async function* pullOrders(
             `The order on ${walked.name}${is_gap ? spanText(span) : ""} ${walked.missing}.`
           )
         }
-        const told =
+        const unseen =
           pass === 1 && !is_gap ? page.snapshots : page.snapshots.filter((_, index) => isNew[index])
-        yield* inPages(told, pass === 1 ? page.unreadable : [], (snapshot) => snapshot)
+        yield* inPages(unseen, pass === 1 ? page.unreadable : [], (snapshot) => snapshot)
       }
       if (tooMany) {
         isMissing = true

@@ -28,7 +28,7 @@ export type HttpClientOptions = {
   fetch?: Fetch
   /** Aborting ends the running attempt, every queued one and every pause. */
   signal?: AbortSignal
-  /** The same, except for a running attempt that changes something: that one ends by itself. */
+  /** The same, except for a running attempt that changes something: that one may end. */
   drain?: AbortSignal
   logger?: Logger
   retry?: Partial<RetryBounds>

@@ -20,7 +20,7 @@ export type CorrectAddressInput = {
 
 const OPEN = ["to_accept", "waiting", "ready", "importing"]
 
-/** So often a correction is made anew when others correct the same address at the same time. */
+/** So often a correction is made again when others correct the same address at the same time. */
 const MOST_TRIES = 5
 
 /**

@@ -36,7 +36,7 @@ export function followLabels(loaded: LoadedOrder, original: ActionRow): Followed
   if (Object.entries(now.labels).every(isKnown)) return null
   const note: Followed = { kind: "note", id: last.id, params: now }
   const given = givenIn(sent)
-  // Planned before labels were written down: what a person gave in place of one cannot be told from a change.
+  // Planned before labels were written down: what a person gave in place of one looks like a change.
   if (!known.has(fulfillment_id) && given?.tracking_number) return note
 
   const labels = labelsOf(loaded, fulfillment_id, sources, given)

@@ -53,8 +53,8 @@ export type LoadedOrder = {
   /** What a person declared for a fulfillment; planning the shipment again keeps it. */
   givenFor: (fulfillment_id: string) => Wish["params"]
   /**
-   * The labels that the plan read, also those of other fulfillments that it took: their numbers tell later what changed.
-   * Medusa deletes a label's row, so only the ids tell whose it was.
+   * The labels that the plan read, also those of other fulfillments that it took: their numbers show later what changed.
+   * Medusa deletes a label's row, so only the ids say whose it was.
    */
   labelsOf: (
     fulfillment_id: string,

@@ -161,7 +161,7 @@ export async function readUnlisted(
 }
 
 /**
- * Asks alone for listed orders that wait for a parcel, where the list does not tell that it was shipped: somebody may have
+ * Asks alone for listed orders that wait for a parcel, where the list does not show that it was shipped: a person may have
  * confirmed it in the seller portal, and it would be packed again. One that is not answered has its turn another day.
  */
 export async function readWaiting(

@@ -3,7 +3,7 @@ import { CHANGED_MEANWHILE } from "../../../modules/marketplace/refusal"
 import type { Conflict } from "./types"
 
 /**
- * Answers a save that came after another person's with 409 and what is there now. Medusa answers a conflict with a
+ * Refuses a save that came after another person's: 409, with what is there now. Medusa answers a conflict with a
  * sentence of its own, so it is written here.
  */
 export async function answerConflict<Current extends object>(

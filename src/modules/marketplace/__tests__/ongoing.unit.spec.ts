@@ -1,7 +1,7 @@
 import { Ongoing } from "../ongoing"
 
 describe("What a process has begun", () => {
-  it("is told to stop and awaited, also what it begins meanwhile", async () => {
+  it("is asked to stop and awaited, also what it begins meanwhile", async () => {
     const ongoing = new Ongoing()
     const done: string[] = []
     const stopped = () =>
