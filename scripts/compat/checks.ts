@@ -13,7 +13,7 @@ export async function checkPackage({ step }: Steps, tarball: string): Promise<vo
   )
 }
 
-/** The version of Node that is used otherwise is the oldest supported one. */
+/** The other supported line of Node: everything else runs on the one that is installed. */
 export async function runUnitTests({ step }: Steps): Promise<void> {
   const jest = path.join(root, "node_modules", "jest", "bin", "jest.js")
   await step(`unit tests on Node ${OTHER_NODE}`, async () => {
