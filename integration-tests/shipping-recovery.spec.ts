@@ -241,14 +241,14 @@ describe("What no event reported", () => {
     for (const { order_id } of orders) ids.push(await market.hands.pack(order_id))
     await sql("update fulfillment set shipped_at = now() where id = any($1)", [ids])
     const service = marketplaceOf(market.app.container)
-    const { planAction } = service.actions
-    service.actions.planAction = (action) =>
-      action.fulfillment_id === ids[0] ? Promise.reject(new Error("Refused by a test")) : planAction(action)
+    const { writeIntent } = service.actions
+    service.actions.writeIntent = (action) =>
+      action.fulfillment_id === ids[0] ? Promise.reject(new Error("Refused by a test")) : writeIntent(action)
     try {
       const planned = await planMissingShipments(market.app.container, shop.id)
       expect(planned).toEqual([orders[1].external_id])
     } finally {
-      service.actions.planAction = planAction
+      service.actions.writeIntent = writeIntent
     }
     await withProblem(orders[1], ids[1], "tracking_number_missing")
     expect(await planMissingShipments(market.app.container, shop.id)).toEqual([orders[0].external_id])

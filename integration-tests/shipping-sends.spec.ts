@@ -142,16 +142,16 @@ describe("Cdiscount: an order", () => {
     const plan = () =>
       planMarketplaceShipmentWorkflow(market.app.container).run({ input: { fulfillment_id: id } })
     const service = marketplaceOf(market.app.container)
-    const { planAction } = service.actions
-    service.actions.planAction = async (older) => {
-      service.actions.planAction = planAction
+    const { writeIntent } = service.actions
+    service.actions.writeIntent = async (older) => {
+      service.actions.writeIntent = writeIntent
       await sql(
         `insert into fulfillment_label (id, fulfillment_id, tracking_number, tracking_url, label_url)
          values ('label_newer', $1, $2, '', '')`,
         [id, number]
       )
       await plan()
-      return planAction(older)
+      return writeIntent(older)
     }
     await plan()
     await block(null)

@@ -143,7 +143,7 @@ export const unreadPartSchema = z.object({
   field: text.min(1),
   /** What stands there; null where nothing does, or what may be the buyer's. */
   given: text.nullable(),
-  /** Money, goods or delivery hang on it: the order is not imported until it can be read. */
+  /** Money, goods or delivery depend on it: the order is not imported until it can be read. */
   blocks: z.boolean(),
   /** The settings that say how it is read, where there are some. */
   settings: settingNames.nullable(),

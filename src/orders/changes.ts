@@ -15,6 +15,7 @@ import { isImportable, unknownStatus } from "./state"
 import type { MarketplaceOrderState } from "./state"
 import { cleanOrNull } from "./text"
 import { unreadDetails } from "./unread"
+import { isGone } from "./item-status"
 
 /** A line of the store's order; `current_quantity` is what an order edit has left of it. */
 export type StoreLine = ImportedLine & { current_quantity: number }
@@ -77,7 +78,6 @@ export type ChangePlan = {
   is_behind?: boolean
 }
 
-const GONE: readonly ItemStatus[] = ["refused", "canceled"]
 const ARRIVED: readonly ItemStatus[] = ["delivered", "closed"]
 
 /**
@@ -93,8 +93,8 @@ export function planChanges(
 ): ChangePlan {
   const order = withStoreQuantities(said, imported.lines)
   const positions = linePositions(order, imported)
-  const alive = positions.flatMap(({ items }) => items).filter((item) => !GONE.includes(item.status))
-  const isGone = positions.length > 0 && positions.every(({ owed }) => owed <= 0)
+  const alive = positions.flatMap(({ items }) => items).filter((item) => !isGone(item))
+  const isWhollyGone = positions.length > 0 && positions.every(({ owed }) => owed <= 0)
 
   if (imported.canceled_by !== null) {
     const open = alive.filter((item) => !hasLeftThere(item))
@@ -107,14 +107,14 @@ export function planChanges(
         : [],
     }
   }
-  const cancellation = isGone
+  const cancellation = isWhollyGone
     ? wholeCancellation(positions, imported, settings)
     : lineChanges(order, positions, imported, settings)
   if (cancellation.some((change) => change.kind === "cancel_order")) {
     return { state: "canceled", changes: cancellation }
   }
   const state = shippedState(positions, imported, alive)
-  const buyer = isGone ? null : buyerOf(order, imported, state, settings, countries)
+  const buyer = isWhollyGone ? null : buyerOf(order, imported, state, settings, countries)
   const update = buyer?.update ?? {}
   return {
     state,
@@ -124,9 +124,11 @@ export function planChanges(
       ...shippedOnlyThere(positions, imported),
       ...(Object.keys(update).length > 0 ? [{ kind: "update_buyer", update } as const] : []),
       ...(buyer?.problems ?? []).map((problem) => ({ kind: "raise", problem }) as const),
-      ...(order.is_paid && !imported.is_captured && !isGone ? [{ kind: "capture_payment" } as const] : []),
+      ...(order.is_paid && !imported.is_captured && !isWhollyGone
+        ? [{ kind: "capture_payment" } as const]
+        : []),
       ...(settings.changes.mark_delivered ? deliveries(positions, imported) : []),
-      ...(isGone ? [] : absences(order, positions)),
+      ...(isWhollyGone ? [] : absences(order, positions)),
       ...flags(
         order,
         imported,
@@ -163,7 +165,7 @@ function linePositions(order: NormalisedOrder, { lines, fulfillments }: Imported
     const items = found.map(({ item }) => item)
     const units = (some: FulfillmentFacts[]) =>
       some.reduce((sum, one) => sum + unitsOf(one, imported.line_item_id), 0)
-    const gone = items.filter((item) => GONE.includes(item.status))
+    const gone = items.filter(isGone)
     const owed = imported.quantity - countUnits(gone)
     return {
       imported,
@@ -197,7 +199,7 @@ function shippedState(
   return isDelivered ? "delivered" : "shipped"
 }
 
-const isAlive = ({ status }: OrderItem): boolean => !GONE.includes(status)
+const isAlive = (item: OrderItem): boolean => !isGone(item)
 
 /**
  * What the marketplace counts as shipped although no parcel of ours was: a person has confirmed it there, or it left from
@@ -248,13 +250,13 @@ const aboutParcels = (positions: readonly Position[], parcels: readonly Fulfillm
 ]
 
 const goneItems = (positions: readonly Position[]): OrderItem[] =>
-  positions.flatMap(({ items }) => items.filter((item) => GONE.includes(item.status)))
+  positions.flatMap(({ items }) => items.filter(isGone))
 
 /** What is shown while a whole cancellation is not confirmed. */
 export const unconfirmedCancellation = (order: NormalisedOrder): Problem => ({
   code: "canceled_at_marketplace",
   params: {},
-  about: aboutItems(order.lines.flatMap(({ items }) => items.filter((item) => GONE.includes(item.status)))),
+  about: aboutItems(order.lines.flatMap(({ items }) => items.filter(isGone))),
 })
 
 /**
@@ -268,8 +270,7 @@ function lineChanges(
   settings: ConnectionSettings
 ): Change[] {
   const open = positions.filter(
-    ({ items, imported: { current_quantity }, owed }) =>
-      current_quantity > owed && items.some((item) => GONE.includes(item.status))
+    ({ items, imported: { current_quantity }, owed }) => current_quantity > owed && items.some(isGone)
   )
   const shipped = open.filter((one) => one.shipped > one.owed)
   const packed = open.filter((one) => one.packed > Math.max(one.owed, one.shipped))
@@ -312,7 +313,7 @@ function lineChanges(
 }
 
 function goneUnits({ items, line, imported }: Position): string {
-  const units = countUnits(items.filter((item) => GONE.includes(item.status)))
+  const units = countUnits(items.filter(isGone))
   return `${units} × ${nameOf(line, imported)}`
 }
 
@@ -356,10 +357,10 @@ function editOf(
     const { imported, items, owed } = position
     const before = isReduced ? owed : imported.current_quantity
     // What stays although it is canceled (packed, or the operator is asked) still counts with its price.
-    const alive = items.filter((item) => !GONE.includes(item.status))
+    const alive = items.filter((item) => !isGone(item))
     let missing = before - countUnits(alive)
     const staying = items.filter((item) => {
-      const stays = !isReduced && GONE.includes(item.status) && missing > 0
+      const stays = !isReduced && isGone(item) && missing > 0
       missing -= stays ? countUnits([item]) : 0
       return stays
     })
@@ -415,7 +416,7 @@ function deliveries(positions: readonly Position[], { fulfillments }: ImportedOr
     .filter((one) => one.shipped_at !== null && one.canceled_at === null && one.delivered_at === null)
     .filter((one) => {
       const inside = positions.filter(({ imported }) => unitsOf(one, imported.line_item_id) > 0)
-      const items = inside.flatMap(({ items }) => items).filter((item) => !GONE.includes(item.status))
+      const items = inside.flatMap(({ items }) => items).filter((item) => !isGone(item))
       return items.length > 0 && items.every((item) => ARRIVED.includes(item.status))
     })
     .map((one) => ({ kind: "mark_delivered", fulfillment_id: one.id }))
@@ -444,13 +445,13 @@ function flags(
 ): Change[] {
   const isOwed = (sku: string) =>
     positions.some(({ line, owed }) => line !== null && owed > 0 && externalSku(line) === sku)
-  const isGone = positions.length > 0 && positions.every(({ owed }) => owed <= 0)
+  const isWhollyGone = positions.length > 0 && positions.every(({ owed }) => owed <= 0)
   const known = new Set(imported.lines.flatMap((line) => line.item_external_ids))
   const isAsked = (item: OrderItem) => item.status === "cancel_requested" && known.has(item.external_id)
   const asked = order.lines.filter((line) => line.items.some(isAsked))
   const askedItems = asked.flatMap(({ items }) => items.filter(isAsked))
   const unknown = unknownStatus(alive)
-  const isUnpaid = !isGone && !order.is_paid && !imported.is_captured
+  const isUnpaid = !isWhollyGone && !order.is_paid && !imported.is_captured
   const problems: Problem[] = [
     ...(asked.length > 0
       ? [
@@ -464,7 +465,7 @@ function flags(
     ...(unknown ? [unknown] : []),
     ...(isUnpaid ? [{ code: "unpaid" as const, params: {} }] : []),
     ...imported.short_stock.filter(({ params }) => isOwed(String(params.sku))),
-    ...(isGone ? [] : lostLetters(address)),
+    ...(isWhollyGone ? [] : lostLetters(address)),
     ...unreadDetails(order),
     ...afterSaleProblems(order, imported.after_sales),
   ]

@@ -1,16 +1,15 @@
-import type { ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import type { NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { itemsById } from "./fulfillments"
 import { shipmentSeen, type ShipmentSeen, type SentContent } from "./shipment-seen"
+import { GONE } from "./item-status"
 
 /** `over`: what it was meant for ended, and nothing is left to do. */
 export type EffectSeen = ShipmentSeen | "over"
 
-const GONE: readonly ItemStatus[] = ["refused", "canceled"]
-
 /**
  * Whether what an action wants is what the marketplace shows: `present` counts as done, whoever did it; `different`
  * means that the opposite happened and repeating cannot help; `absent` that nothing of it shows yet. An item that ended
- * needs no acceptance any more, and one that the marketplace ships no decision of the seller's.
+ * needs no acceptance any more. One that the marketplace ships needs no decision of the seller.
  */
 export function effectSeen(
   type: "accept" | "refuse" | "ship" | "cancel",

@@ -1,6 +1,7 @@
-import type { ItemStatus, NormalisedOrder, OrderItem } from "../marketplaces/port"
+import type { NormalisedOrder, OrderItem } from "../marketplaces/port"
 import { itemsById } from "./fulfillments"
 import { hasLeftThere } from "./left-there"
+import { isGone } from "./item-status"
 
 /**
  * Whether a shipment's effect shows at the marketplace. `different`: it has another parcel number for one of the items,
@@ -9,8 +10,6 @@ import { hasLeftThere } from "./left-there"
 export type ShipmentSeen = "absent" | "present" | "different"
 
 export type SentContent = { item_external_ids: string[]; tracking_numbers: string[] }
-
-const GONE: readonly ItemStatus[] = ["refused", "canceled"]
 
 /**
  * Looks for a shipment in a later state of its order. An item that counts as shipped there without any number is
@@ -32,7 +31,7 @@ export function shipmentSeen(order: NormalisedOrder, sent: SentContent): Shipmen
 export function correctionSeen(order: NormalisedOrder, sent: SentContent): "absent" | "present" {
   const positions = itemsById(order)
   const items = sent.item_external_ids.flatMap((id) => positions.get(id)?.item ?? [])
-  return items.length > 0 && items.every((item) => isOver(item) || shows(item, sent)) ? "present" : "absent"
+  return items.length > 0 && items.every((item) => isGone(item) || shows(item, sent)) ? "present" : "absent"
 }
 
 /** The items that a correction, or its repetition, has to speak of: what is gone has no parcel to correct. */
@@ -40,11 +39,10 @@ export function uncorrectedItems(order: NormalisedOrder, sent: SentContent): str
   const positions = itemsById(order)
   return sent.item_external_ids.filter((id) => {
     const item = positions.get(id)?.item
-    return !item || !(isOver(item) || shows(item, sent))
+    return !item || !(isGone(item) || shows(item, sent))
   })
 }
 
-const isOver = ({ status }: OrderItem) => GONE.includes(status)
 const shows = ({ parcels }: OrderItem, sent: SentContent) =>
   parcels.some(({ tracking_number }) => isOneOf(tracking_number ?? "", sent.tracking_numbers))
 
@@ -58,8 +56,7 @@ function itemsSeen(order: NormalisedOrder, sent: SentContent): Map<string, Shipm
   return new Map(
     sent.item_external_ids.flatMap((id): [string, ShipmentSeen][] => {
       const item = positions.get(id)?.item
-      const isGone = item !== undefined && GONE.includes(item.status)
-      return isGone ? [] : [[id, item ? itemSeen(item, sent) : "absent"]]
+      return item && isGone(item) ? [] : [[id, item ? itemSeen(item, sent) : "absent"]]
     })
   )
 }

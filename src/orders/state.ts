@@ -3,6 +3,7 @@ import { aboutItems } from "./problem-key"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
 import { namedCountry } from "./territories"
+import { isGone } from "./item-status"
 
 const HOUR_MS = 60 * 60 * 1000
 /** The rest of an order is imported at the latest this long before it must be shipped. */
@@ -61,11 +62,10 @@ export type OrderState =
   | { state: "ignored"; reason: IgnoredReason; problem: null }
   | { state: "canceled"; problem: null }
 
-const GONE: readonly ItemStatus[] = ["refused", "canceled"]
 const OVER: readonly ItemStatus[] = ["shipped", "delivered", "claim", "closed"]
 
 /**
- * Whether this item belongs into the store's order. With `record`, what the marketplace ships itself does as soon as it
+ * Whether this item belongs in the store's order. With `record`, what the marketplace ships itself does as soon as it
  * is decided; of the seller's items only what the seller owes. A cancellation that is asked for is not a cancellation:
  * the line may have to be shipped all the same (Octopia documentation), so it is imported with the others, and flagged.
  * With `import.unpaid`, an order that is still checked counts as decided once it has an address.
@@ -112,7 +112,7 @@ export function orderState(
   }
   const live = wanted
     .flatMap((line) => line.items.map((item) => ({ item, line })))
-    .filter(({ item }) => !GONE.includes(item.status))
+    .filter(({ item }) => !isGone(item))
   if (live.length === 0) {
     return { state: "canceled", problem: null }
   }

@@ -4,8 +4,8 @@ import { parcelChanged } from "../workflows/apply-changes/parcel-changed"
 import { withoutData } from "../workflows/shared/without-data"
 
 /**
- * A parcel left, or arrived, which Medusa also lets one say of a parcel that was only packed: writes the intent and begins
- * to send at once. An event that is lost is made good by the sweep.
+ * A parcel left, or arrived (Medusa also allows this for a parcel that was only packed): writes the intent and sends it.
+ * The sweep makes good an event that is lost.
  */
 export default async function marketplaceShipmentCreated({
   event,

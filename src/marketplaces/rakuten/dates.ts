@@ -6,7 +6,7 @@ const FORMATS = ["dd/MM/yyyy-HH:mm", "dd/MM/yyyy-HH:mm:ss", "dd/MM/yyyy HH:mm", 
 const YEARS = { first: 2000, last: 2100 }
 
 /**
- * A date of an answer ("13/03/2026-21:07", a wall clock without zone) in UTC; null when it is none that can be.
+ * A date of an answer ("13/03/2026-21:07", a wall clock without zone) in UTC; null for an impossible date.
  * In the night when an hour comes twice the first one is meant; an hour that is skipped is read as the one after it.
  */
 export function toUtc(text: string, zone: string): string | null {

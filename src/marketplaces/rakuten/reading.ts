@@ -17,7 +17,7 @@ import {
   type Purchase,
   type PurchaseItem,
 } from "./snapshot"
-import { GONE, type Situation, situationOf } from "./statuses"
+import { GONE_WORD, type Situation, situationOf } from "./statuses"
 
 /** getiteminfos is not this account's, or refuses for another reason: nothing is known of the item. */
 const NO_ANSWER: readonly MarketplaceErrorKind[] = ["no_rights", "not_ready", "refused"]
@@ -99,13 +99,13 @@ export class PurchaseReader {
   private async askedAlone(purchase: Purchase, itemid: string, at: string): Promise<Purchase> {
     const answer = await this.client
       .read("getiteminfos", { itemid }, itemInfosSchema)
-      .then(({ response, at: answered }) => ({ word: response.item.itemstatus || GONE, at: answered }))
+      .then(({ response, at: answered }) => ({ word: response.item.itemstatus || GONE_WORD, at: answered }))
       .catch((error: unknown) => {
         if (!(error instanceof MarketplaceError)) {
           throw error
         }
         if (error.kind === "refused" && /itemid/i.test(error.details.marketplace_message ?? "")) {
-          return { word: GONE, at }
+          return { word: GONE_WORD, at }
         }
         if (NO_ANSWER.includes(error.kind)) {
           return null

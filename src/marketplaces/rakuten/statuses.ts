@@ -12,7 +12,7 @@ export type Situation =
  * Our own word for an item that no list and no billing information has, and for which getiteminfos has no status: it has
  * none for what was refused, expired, or canceled before acceptance.
  */
-export const GONE = "GONE"
+export const GONE_WORD = "GONE"
 
 /** The words of the four services: no word means two things (official documentation, as copied in public client code). */
 const SITUATIONS: Record<string, Situation> = {
@@ -28,7 +28,7 @@ const SITUATIONS: Record<string, Situation> = {
   REFUSED: "refused",
   CANCELLED: "canceled",
   CLOSED: "closed",
-  [GONE]: "gone",
+  [GONE_WORD]: "gone",
 }
 
 /** Null for a word that the documentation does not have. */

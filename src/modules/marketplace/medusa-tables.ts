@@ -1,7 +1,7 @@
 /**
  * All statements that read Medusa's own tables. An upgrade of Medusa has this file to check, and
  * `integration-tests/medusa-tables.spec.ts` runs each of them against the installed version. Each says why the module's API
- * does not do. Nothing here writes: Medusa's rows change through its services and workflows only.
+ * is not enough. Nothing here writes: Medusa's rows change through its services and workflows only.
  */
 import type { OrderLineRecord } from "./stores/orders"
 import { type Database, rowsOf } from "./stores/database"

@@ -37,7 +37,7 @@ export async function cancelAtMarketplace(
   const connection = await marketplace.anyConnection(row.connection_id)
   const reason = adapter.cancellationReason?.(own)
   if (!reason || connection.deleted_at || !(await isActive(container, connection))) return false
-  await marketplace.actions.planAction({
+  await marketplace.actions.writeIntent({
     connection_id: row.connection_id,
     marketplace_order_id: row.id,
     type: "cancel",

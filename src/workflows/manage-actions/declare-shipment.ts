@@ -154,7 +154,7 @@ async function correct(
     .map((label) => ({ ...label, fulfillment_id }))
   const left_out = labels.slice(sent.length).map((label) => leftOut(label, "no_item_left"))
   const warning = warningOf(loaded.inputFor(fulfillment_id), sent)
-  const { row: action } = await marketplaceOf(container).actions.planAction({
+  const { row: action } = await marketplaceOf(container).actions.writeIntent({
     connection_id: row.connection_id,
     marketplace_order_id: row.id,
     type: "ship",

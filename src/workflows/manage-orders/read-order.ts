@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { Address, ItemStatus, NormalisedOrder, PickupPoint, PrepaidLabel } from "../../marketplaces/port"
+import type { Address, NormalisedOrder, PickupPoint, PrepaidLabel } from "../../marketplaces/port"
 import { itemIdsOf } from "../../modules/marketplace/stores/actions"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { labelOf, type StoreAddress } from "../../orders/addresses"
@@ -15,6 +15,7 @@ import { sumAmounts } from "../../orders/totals"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { readOrder } from "../../orders/read-order"
 import { loadCancellation } from "./load-cancellation"
+import { isGone } from "../../orders/item-status"
 
 export type ReadOrderInput = { id: string; personal_data: boolean; actor: Actor }
 
@@ -61,8 +62,6 @@ export type Addresses = {
 /** Which correction of the address it is. */
 export const addressVersion = ({ corrected_at }: Pick<LoadedOrderRow, "corrected_at">) =>
   corrected_at ?? "none"
-
-const GONE: readonly ItemStatus[] = ["refused", "canceled"]
 
 const UNREADABLE: Figures = {
   lines: null,
@@ -211,7 +210,7 @@ function figuresOf(order: NormalisedOrder): Figures {
   // A sum with an unreadable part is unknown.
   const whole = (amounts: (number | null)[]) => (amounts.includes(null) ? null : sum(amounts))
   const items = order.lines.flatMap((line) =>
-    line.items.filter(({ status }) => !GONE.includes(status)).map((item) => ({ line, item }))
+    line.items.filter((item) => !isGone(item)).map((item) => ({ line, item }))
   )
   return {
     lines: whole(

@@ -81,7 +81,7 @@ async function writeAction(
   action: NewAction
 ): Promise<{ changed: boolean; is_outdated: boolean }> {
   const { row, changed, problem_is_new, is_outdated } =
-    await marketplaceOf(container).actions.planAction(action)
+    await marketplaceOf(container).actions.writeIntent(action)
   if (problem_is_new && row.state === "needs_attention") {
     const { marketplace_order_id, fulfillment_id } = action
     const data = { id: row.id, marketplace_order_id, fulfillment_id }

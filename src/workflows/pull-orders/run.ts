@@ -39,8 +39,8 @@ export type RunKind = {
   reading: ReadingPhase | null
   working: WorkingPhase[]
   /**
-   * Needs an active connection and ends what its health complains of; what could not be read counts as seen. One that
-   * writes nothing has seen what it lists.
+   * Whether it needs an active connection. Its success then clears the connection's health, and what could not be read
+   * counts as seen. A preview writes nothing; it has seen what it lists.
    */
   writes: boolean
 }

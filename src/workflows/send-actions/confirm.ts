@@ -12,8 +12,8 @@ import { showOnFulfillment } from "./show-on-fulfillment"
 const AT_ONCE = 100
 
 /**
- * Confirms actions that were sent, or may have been, from the snapshots that the last pull brought, without a call a parcel,
- * and ends acceptances whose order ended.
+ * Confirms actions that were sent, or may have been, from the snapshots that the last pull brought, without one call per
+ * parcel, and ends acceptances whose order ended.
  * One that no list has shown is looked for alone later (`performAction`).
  */
 export async function confirmFromSnapshots(

@@ -3,7 +3,7 @@ import { planMarketplaceShipmentWorkflow } from "../plan-shipment"
 import { sendMarketplaceActionsWorkflow } from "./index"
 
 /**
- * Writes the intents of a fulfillment's order and begins to send what is due; nothing for an ordinary store order. Returns
+ * Writes the intents of a fulfillment's order and sends what is due; nothing for an ordinary store order. Returns
  * our order's id.
  */
 export async function planAndSend(

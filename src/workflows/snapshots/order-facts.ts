@@ -7,8 +7,7 @@ import type { Problem } from "../../orders/problems"
 import { orderState } from "../../orders/state"
 import { cleanText } from "../../orders/text"
 import { sumAmounts } from "../../orders/totals"
-
-const GONE = ["canceled", "refused"]
+import { isGone } from "../../orders/item-status"
 
 /**
  * What our columns say of a snapshot. Never throws for the marketplace's sake: an order that cannot be read becomes a
@@ -75,7 +74,7 @@ function stateOf(
 
 function linesOf(order: NormalisedOrder): OrderLineRecord[] {
   return order.lines.map((line) => {
-    const live = line.items.filter((item) => !GONE.includes(item.status))
+    const live = line.items.filter((item) => !isGone(item))
     return {
       key: cleanText(line.key),
       external_ids: line.items.map((item) => cleanText(item.external_id)),
@@ -97,7 +96,7 @@ const valueOf = (order: NormalisedOrder): number | null => {
   return sumOrNull(
     order.lines.flatMap((line) =>
       line.items
-        .filter((item) => !GONE.includes(item.status))
+        .filter((item) => !isGone(item))
         .map(({ quantity, shipping_price }) => {
           const shipping = shipping_price ?? (isUnread ? null : 0)
           return line.unit_price === null || quantity === null || shipping === null

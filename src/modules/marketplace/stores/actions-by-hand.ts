@@ -1,5 +1,5 @@
 import { type ActionRow, listActionsOf } from "./actions"
-import { type NewAction, planAction } from "./plan-actions"
+import { type NewAction, writeIntent } from "./plan-actions"
 import { lockOrders } from "./orders"
 import { type Database, rowsOf, type TransactionalDatabase } from "./database"
 
@@ -29,7 +29,7 @@ export const planDecisions = (
     const planned: { row: ActionRow; changed: boolean }[] = []
     // One order of keys everywhere, so that two deciders cannot wait for each other.
     for (const decision of [...decisions].sort((a, b) => (a.intent_key < b.intent_key ? -1 : 1))) {
-      const { row, changed } = await planAction(transaction, decision)
+      const { row, changed } = await writeIntent(transaction, decision)
       if (row.type !== decision.type) throw new OppositeDecision(row)
       planned.push({ row, changed })
     }

@@ -30,7 +30,7 @@ const UNSENT = ["pending", "retrying", "needs_attention", "skipped"]
  * A failed action that is planned with the same content keeps its pause or problem, unless a person wants it again.
  * Returns the row as it is now, of whatever type, and whether this call changed it.
  */
-export async function planAction(
+export async function writeIntent(
   database: Database,
   action: NewAction
 ): Promise<{ row: ActionRow; changed: boolean; problem_is_new: boolean; is_outdated: boolean }> {

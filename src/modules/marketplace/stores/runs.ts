@@ -2,11 +2,15 @@ import { generateEntityId } from "@medusajs/framework/utils"
 import { type Database, rowsOf } from "./database"
 
 export type RunCounts = {
+  /** Orders that the marketplace showed, also those without news. */
   seen: number
+  /** Orders that came into the store. */
   created: number
+  /** Orders whose snapshot changed. */
   updated: number
   held: number
   ignored: number
+  /** What could not be read, stored, or imported. */
   failed: number
 }
 
