@@ -86,7 +86,10 @@ describe("the buyer's data", () => {
     await user.click(screen.getByRole("button", { name: "Save the address" }))
     await screen.findByText("The address has been corrected.")
     expect(screen.queryByText("Ada Exemple")).toBeNull()
-    expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ address: { city: "Roubaix" } })
+    expect(calls.find(({ method }) => method === "POST")?.body).toEqual({
+      version: "none",
+      address: { city: "Roubaix" },
+    })
     expect(looks(calls)).toBe(1)
   })
 

@@ -114,6 +114,7 @@ describe("orders with one problem", () => {
       ["mpcon_1", "mpcon_2"].map((connection_id) => ({
         connection_id,
         external_sku: "A-1",
+        replaces: null,
         variant_id: "variant_1",
       }))
     )
