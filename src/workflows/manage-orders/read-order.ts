@@ -170,13 +170,16 @@ function shownForm(all: ShownAddress | null, personal_data: boolean): ShownAddre
   return { ...hidden, country_code, postal_code: postal_code && `${postal_code.slice(0, 2)}•••` }
 }
 
-/** The delivery address of the store's order; null where it is the marketplace's. */
+/**
+ * The delivery address of the store's order; null where it is the marketplace's. After a purge there is none to compare
+ * with, and nothing of the buyer is shown here.
+ */
 async function otherInStore(
   container: MedusaContainer,
-  { connection_id, marketplace_id, imported_at, order_id }: OrderRowWithPayload,
+  { connection_id, marketplace_id, imported_at, purged_at, order_id }: OrderRowWithPayload,
   order: NormalisedOrder
 ): Promise<ShownAddress | null> {
-  if (!imported_at || !order_id) return null
+  if (!imported_at || purged_at || !order_id) return null
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "order",
     fields: ["id", "shipping_address.*", "region.countries.iso_2"],
