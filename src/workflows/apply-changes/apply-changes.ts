@@ -23,8 +23,10 @@ import { type LoadedImport, loadImported } from "./load-imported"
 import { notedProblems } from "./noted"
 
 const BATCH_SIZE = 50
-/** A claim outlives a batch; an order whose changes fail unexpectedly is left alone for so long too. */
+/** A claim outlives a batch. */
 const CLAIM_SECONDS = 900
+/** An order whose changes fail unexpectedly is left alone for so long. */
+const PAUSE_SECONDS = 60
 /** Canceled orders that one run reads again alone; the others wait for the next run. */
 const READS_PER_RUN = 50
 
@@ -68,10 +70,13 @@ export const applyBatch = async (
   ids: string[],
   are_confirmed: boolean
 ): Promise<Unapplied> => {
-  const failed = (id: string, error: unknown) =>
+  const paused: string[] = []
+  const failed = (id: string, error: unknown) => {
+    paused.push(id)
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
       .error(`marketplace-connect: changes of ${id} failed (${errorKind(error)})`)
+  }
   const claimed = await finishEdits(
     container,
     await marketplaceOf(container).orders.claimImported(ids, CLAIM_SECONDS),
@@ -106,7 +111,11 @@ export const applyBatch = async (
     }
   }
   const unreadable = claimed.filter((id) => !loaded.some(({ row }) => row.id === id))
-  await marketplaceOf(container).orders.releaseClaims([...canceled.keys(), ...lacking.keys(), ...unreadable])
+  const { orders } = marketplaceOf(container)
+  await orders.releaseClaims(
+    [...canceled.keys(), ...lacking.keys(), ...unreadable].filter((id) => !paused.includes(id))
+  )
+  await orders.postponeChanges(paused, PAUSE_SECONDS)
   return { canceled, lacking }
 }
 

@@ -51,6 +51,17 @@ export const claimImported = (database: Database, ids: string[], seconds: number
     [ids, seconds]
   )
 
+/** Orders whose changes failed are looked at again after `seconds`, whatever asked for it. */
+export const postponeChanges = async (database: Database, ids: string[], seconds: number): Promise<void> => {
+  if (!ids.length) return
+  await rowsOf(
+    database,
+    `update marketplace_order set applied_hash = null, claimed_until = now() + make_interval(secs => ?)
+      where id = any(?) and imported_at is not null`,
+    [seconds, ids]
+  )
+}
+
 /** Returns how many orders of a connection are not finished. */
 export async function countOpen(database: Database, connection_id: string): Promise<number> {
   const [{ count }] = await rowsOf<{ count: number }>(
