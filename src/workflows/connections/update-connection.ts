@@ -20,6 +20,7 @@ import {
 import { settingsOf } from "../shared/connection-settings"
 import { shippingOptionChoices } from "./shipping-option-choices"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
+import { whyUnusable } from "../shared/unusable"
 
 export type UpdateConnectionInput = Omit<ConnectionInput, "credentials"> & {
   id: string
@@ -114,7 +115,8 @@ async function planChange(container: MedusaContainer, input: UpdateConnectionInp
     throw invalid("activate_first", { id: before.id })
   }
   const settings = settingsOf(adapter, before.settings, input.settings ?? {})
-  const current = settingsOf(adapter, before.settings, {})
+  // What is stored may be invalid, which this save corrects: then there is nothing to compare with.
+  const current = whyUnusable(container, before) ? settings : settingsOf(adapter, before.settings, {})
   checkDefaultCarrier(adapter, before.carriers, settings, current.shipping.default_carrier)
   await refuseUnservedRecipients(container, settings, current)
   const placement = await placementOf(container, input, before)

@@ -40,7 +40,8 @@ export async function runConnection(
       return await runWithLease(container, lease, only_backlog)
     } finally {
       await lease.stop()
-      await patiently(() => marketplace.leases.releaseLease(connection_id, "pull", lease.owner))
+      if (!lease.is_released)
+        await patiently(() => marketplace.leases.releaseLease(connection_id, "pull", lease.owner))
     }
   })
 }
@@ -142,6 +143,7 @@ async function runWithLease(
       rechecked: row.scope === "recheck" && !failures.length,
     })
   )
+  lease.is_released = true
   return { run_id: row.id, state }
 }
 

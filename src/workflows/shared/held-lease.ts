@@ -24,6 +24,8 @@ export type HeldLease = {
   keep(): Promise<void>
   /** Ends the renewing; the lease stays until it is released or runs out. */
   stop(): Promise<void>
+  /** Set where a statement released it together with something else. */
+  is_released: boolean
 }
 
 /**
@@ -67,6 +69,7 @@ export async function holdLease(
     owner,
     connection,
     signal: lost.signal,
+    is_released: false,
     keep: async () => void (await keep()),
     async stop() {
       clearInterval(timer)
