@@ -13,10 +13,13 @@ export const PACKAGE = "medusa-plugin-marketplace-connect"
 const root = path.resolve(__dirname, "../..")
 const START_TIMEOUT_MS = 120_000
 const ADMIN = { email: "admin@shop.example", password: "only-for-this-run" }
-/** What Medusa's starter has beside Medusa itself, in the versions that are used here. */
+/**
+ * What Medusa's starter has beside Medusa itself, and what the simulated marketplaces need beside the plugin's own
+ * dependencies, in the versions that are used here.
+ */
 const TOOLS = [
   ...["@swc/core", "@swc/jest", "@types/jest", "@types/node", "@types/react", "@types/react-dom"],
-  ...["jest", "react", "react-dom", "ts-node", "typescript", "vite"],
+  ...["jest", "react", "react-dom", "ts-node", "typescript", "vite", "fast-xml-parser"],
 ]
 
 export type RunningStore = StoreApi & { url: string; token: string; stop: () => Promise<void> }
