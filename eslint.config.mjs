@@ -6,6 +6,17 @@ import house from "./scripts/lint/floors.js"
 import oneDirection from "./scripts/lint/one-direction.js"
 
 const typescript = ["**/*.{ts,tsx}"]
+// A later entry replaces the options of an earlier one, so each entry names all that it forbids.
+const sql = {
+  // `execute` is also what locks and retries are called by.
+  selector:
+    "CallExpression > MemberExpression.callee:matches([property.name=/^(query|raw)$/], [property.name='execute'][object.name=/manager|connection|knex/i])",
+  message: "SQL stands in modules/marketplace: stores/ for our tables, medusa-tables.ts for Medusa's.",
+}
+const bus = {
+  selector: "CallExpression[callee.property.name='resolve'] > MemberExpression[property.name='EVENT_BUS']",
+  message: "Events are emitted by workflows/shared/events.ts, which never waits for a bus that is down.",
+}
 const tests = ["**/__tests__/**", "integration-tests/**"]
 const nodeGlobals = [
   "__dirname",
@@ -74,6 +85,33 @@ export default tseslint.config(
     rules: { "house/one-direction": ["error", { root: path.resolve("src"), ...house }] },
   },
   {
+    files: ["src/**/*.ts"],
+    ignores: [
+      ...tests,
+      "src/modules/marketplace/stores/**",
+      "src/modules/marketplace/medusa-tables.ts",
+      "src/workflows/shared/events.ts",
+    ],
+    rules: { "no-restricted-syntax": ["error", sql, bus] },
+  },
+  { files: ["src/workflows/shared/events.ts"], rules: { "no-restricted-syntax": ["error", sql] } },
+  {
+    files: ["src/api/admin/marketplaces/**/*.ts"],
+    // What only passes a request on returns nothing of its own.
+    ignores: [...tests, "**/{types,middlewares,keep-private,validate,refuse-unreadable}.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        sql,
+        bus,
+        {
+          selector: "TSTypeReference[typeName.name='MedusaResponse']:not([typeArguments])",
+          message: "Name what is returned, by the resource's types.ts: MedusaResponse<Answer>.",
+        },
+      ],
+    },
+  },
+  {
     // The admin reads these too, so they are types alone, without a framework's.
     files: ["src/api/**/types.ts"],
     rules: {
@@ -84,35 +122,6 @@ export default tseslint.config(
           selector:
             "Program > :not(ImportDeclaration[importKind='type'], ExportNamedDeclaration[exportKind='type'], TSTypeAliasDeclaration)",
           message: "Types only.",
-        },
-      ],
-    },
-  },
-  {
-    files: ["src/api/admin/marketplaces/**/*.ts"],
-    ignores: [...tests, "**/{types,middlewares,keep-private}.ts"],
-    rules: {
-      "no-restricted-syntax": [
-        "error",
-        {
-          selector: "TSTypeReference[typeName.name='MedusaResponse']:not([typeArguments])",
-          message: "Name what is returned, by the resource's types.ts: MedusaResponse<Answer>.",
-        },
-      ],
-    },
-  },
-  {
-    files: ["src/**/*.ts"],
-    ignores: [...tests, "src/modules/marketplace/stores/**", "src/modules/marketplace/medusa-tables.ts"],
-    rules: {
-      "no-restricted-syntax": [
-        "error",
-        {
-          // `execute` is also what locks and retries are called by.
-          selector:
-            "CallExpression > MemberExpression.callee:matches([property.name=/^(query|raw)$/], [property.name='execute'][object.name=/manager|connection|knex/i])",
-          message:
-            "SQL stands in modules/marketplace: stores/ for our tables, medusa-tables.ts for Medusa's.",
         },
       ],
     },

@@ -25,6 +25,7 @@ import { type ImportContext, type OrderDraft, planImportable } from "../../order
 import type { Problem } from "../../orders/problems"
 import { loadBatch } from "../plan-import/load-batch"
 import { stockProblems } from "../../orders/stock"
+import { emitEvents } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { settleEdit } from "./settle-edit"
 import type { LoadedImport } from "./load-imported"
@@ -67,10 +68,12 @@ export async function editOrder(
     fields: ["actions.*"],
     filters: { id: intent.id },
   })
-  await container.resolve(Modules.EVENT_BUS).emit({
-    name: OrderEditWorkflowEvents.CONFIRMED,
-    data: { order_id: row.order_id, actions: data[0]?.actions ?? [], no_notification: true },
-  })
+  await emitEvents(container, [
+    {
+      name: OrderEditWorkflowEvents.CONFIRMED,
+      data: { order_id: row.order_id, actions: data[0]?.actions ?? [], no_notification: true },
+    },
+  ])
   const added = new Set(
     sold.lines.filter(({ key }) => edit.added.includes(key)).map((line) => externalSku(line))
   )

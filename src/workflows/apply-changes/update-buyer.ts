@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules, OrderWorkflowEvents } from "@medusajs/framework/utils"
 import type { BuyerUpdate } from "../../orders/buyer-changes"
 import { pickupMetadata, type WrittenGuest } from "../../orders/buyer-facts"
+import { emitEvents } from "../shared/events"
 import { isOurMethod, type LoadedImport } from "./load-imported"
 
 type ShippingMethod = {
@@ -15,6 +16,13 @@ type OrderWrites = {
   updateOrders(orders: Record<string, unknown>[]): Promise<unknown>
   registerOrderChange(changes: Record<string, unknown>[]): Promise<unknown>
   updateOrderShippingMethods(methods: { id: string; data: Record<string, unknown> }[]): Promise<unknown>
+}
+
+/** The published types of the customer module know no empty fields; its models have them. */
+type GuestWrites = {
+  listCustomerAddresses(filter: { customer_id: string }, config: object): Promise<{ id: string }[]>
+  updateCustomers(id: string, guest: Omit<WrittenGuest, "address">): Promise<unknown>
+  updateCustomerAddresses(id: string, address: WrittenGuest["address"]): Promise<unknown>
 }
 
 /**
@@ -70,7 +78,7 @@ export async function updateBuyer(
           details: { type, old: imported.current[type as "email"], new: value },
         }))
     )
-    await container.resolve(Modules.EVENT_BUS).emit({ name: OrderWorkflowEvents.UPDATED, data: { id } })
+    await emitEvents(container, [{ name: OrderWorkflowEvents.UPDATED, data: { id } }])
   }
   if (update.customer) await updateGuest(container, row.reserved_ids?.customer ?? "", update.customer)
 }
@@ -86,9 +94,8 @@ async function updateGuest(
   id: string,
   { address, ...guest }: WrittenGuest
 ): Promise<void> {
-  const service = container.resolve(Modules.CUSTOMER)
-  // The published types know no empty fields; Medusa's models have them.
-  await service.updateCustomers(id, guest as never)
+  const service = container.resolve(Modules.CUSTOMER) as unknown as GuestWrites
+  await service.updateCustomers(id, guest)
   const [known] = await service.listCustomerAddresses({ customer_id: id }, { select: ["id"], take: 1 })
-  if (known) await service.updateCustomerAddresses(known.id, address as never)
+  if (known) await service.updateCustomerAddresses(known.id, address)
 }

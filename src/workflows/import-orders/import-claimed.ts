@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { Modules, OrderWorkflowEvents } from "@medusajs/framework/utils"
+import { OrderWorkflowEvents } from "@medusajs/framework/utils"
 import { type NormalisedOrder } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { FinishedImport, OrderOutcome } from "../../modules/marketplace/stores/order-imports"
@@ -9,7 +9,7 @@ import { readOrder, unreadableOrder } from "../../orders/read-order"
 import { planImport, type ImportPlan, type OrderDraft } from "../../orders/plan-import"
 import type { Problem } from "../../orders/problems"
 import { isRefusedValue, orderStore, REFUSED_VALUE } from "../snapshots/order-store"
-import { announce } from "../shared/events"
+import { announce, emitEvents } from "../shared/events"
 import { stockProblems } from "../../orders/stock"
 import { marketplaceOf } from "../shared/marketplace"
 import { lineIdKey } from "../shared/reservations"
@@ -219,9 +219,10 @@ async function importPlanned(
   )
   if (batch.settings.import.emit_order_placed) {
     const real = events.filter(({ id }) => !planned.find(({ row }) => row.id === id)?.row.is_test)
-    await container
-      .resolve(Modules.EVENT_BUS)
-      .emit(real.map(({ order_id }) => ({ name: OrderWorkflowEvents.PLACED, data: { id: order_id } })))
+    await emitEvents(
+      container,
+      real.map(({ order_id }) => ({ name: OrderWorkflowEvents.PLACED, data: { id: order_id } }))
+    )
   }
   return rows
 }
