@@ -50,6 +50,23 @@ const drift = () =>
       group by l.id having l.reserved_quantity <> coalesce(sum(r.quantity), 0)`
   )
 
+/** Medusa's own cancellation of an order, the last step of its flow, goes another way. */
+function breakCancel(instead: (cancel: () => Promise<unknown>) => Promise<unknown>): void {
+  const orders = store.app.container.resolve(Modules.ORDER) as unknown as {
+    cancel: (ids: string[]) => Promise<unknown>
+  }
+  const original = orders.cancel.bind(orders)
+  jest.spyOn(orders, "cancel").mockImplementation((ids) => instead(() => original(ids)))
+}
+
+async function marksOf(id: string): Promise<object> {
+  const [{ marks }] = await store.sql<{ marks: object | null }>(
+    "select marks from marketplace_order where id = $1",
+    [id]
+  )
+  return marks ?? {}
+}
+
 afterEach(() => jest.restoreAllMocks())
 
 describe.each(MARKETPLACES)("the stock of orders of $id", (market) => {
@@ -99,6 +116,46 @@ describe.each(MARKETPLACES)("the stock of orders of $id", (market) => {
       order: { status: "completed" },
     })
     expect(after.reserved).toBe(before.reserved)
+    expect(await drift()).toEqual([])
+  })
+
+  it("comes back where its cancellation failed and is taken back", async () => {
+    const connected = await store.connect(market)
+    const [order] = store.seedOrders(connected, { count: 1, kinds: [life.several_items_kind] })
+    const external_id = order.external_id ?? ""
+    await store.pullAll(connected)
+    const before = await facts(external_id)
+    life.cancel(store.sandbox, external_id)
+    breakCancel(() => Promise.reject(new Error("The database went away.")))
+    await pullAgain(connected, [external_id])
+    jest.restoreAllMocks()
+    expect((await facts(external_id)).order.status).toBe("pending")
+    life.reopen(store.sandbox, external_id)
+    await store.sql("update marketplace_order set claimed_until = null where id = $1", [before.row.id])
+    await pullAgain(connected, [external_id])
+    const after = await facts(external_id)
+    expect(after).toMatchObject({ order: { status: "pending" }, reserved: before.reserved })
+    expect(await marksOf(before.row.id)).not.toHaveProperty("released_reservations")
+    expect(await marksOf(before.row.id)).not.toHaveProperty("canceled_by")
+    expect(await drift()).toEqual([])
+  })
+
+  it("stays released where another cancellation was faster", async () => {
+    const connected = await store.connect(market)
+    const [order] = store.seedOrders(connected, { count: 1, kinds: [life.several_items_kind] })
+    const external_id = order.external_id ?? ""
+    await store.pullAll(connected)
+    life.cancel(store.sandbox, external_id)
+    breakCancel(async (cancel) => {
+      await cancel()
+      throw new Error("Canceled by another.")
+    })
+    await pullAgain(connected, [external_id])
+    expect(await facts(external_id)).toMatchObject({
+      row: { state: "canceled" },
+      order: { status: "canceled" },
+      reserved: 0,
+    })
     expect(await drift()).toEqual([])
   })
 

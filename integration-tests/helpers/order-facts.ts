@@ -31,8 +31,8 @@ export function orderFacts(store: MarketTest) {
       `/admin/orders/${row.order_id}?fields=id,status,payment_status,*shipping_address,*fulfillments`
     )
     const reserved = await store.sql<{ quantity: string }>(
-      `select r.quantity from reservation_item r join order_item i on i.item_id = r.line_item_id
-        where i.order_id = $1 and r.deleted_at is null`,
+      `select quantity from reservation_item where deleted_at is null
+          and line_item_id in (select item_id from order_item where order_id = $1)`,
       [row.order_id]
     )
     const pieces = reserved.reduce((sum, { quantity }) => sum + Number(quantity), 0)

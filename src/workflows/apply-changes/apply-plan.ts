@@ -8,7 +8,7 @@ import { recordPayments } from "../import-orders/record-payments"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { cancelAtMarketplace } from "./cancel-at-marketplace"
-import { cancelInStore } from "./cancel-in-store"
+import { cancelInStore, settleReleased } from "./cancel-in-store"
 import { editOrder } from "./edit-order"
 import type { LoadedImport } from "./load-imported"
 import type { IsNoted } from "./noted"
@@ -26,6 +26,9 @@ export async function applyPlan(
 ): Promise<void> {
   const { row, imported } = loaded
   await keepAfterSales(container, loaded)
+  if (!plan.changes.some(({ kind }) => kind === "cancel_order")) {
+    await settleReleased(container, row, imported.canceled_by !== null)
+  }
   const problems: Problem[] = []
   let isApplied = true
   let { state } = plan

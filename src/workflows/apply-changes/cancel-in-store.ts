@@ -35,6 +35,8 @@ export async function cancelInStore(
       await orders.markOrder(row.id, { canceled_by: null, released_reservations: null })
       return false
     }
+    // Core undoes its own release where its cancellation fails, although another one has canceled the order.
+    await writeReservations(container, { release: released })
   }
   await orders.markOrder(row.id, { released_reservations: null })
   await marketplaceOf(container).createMarketplaceHistoryEntries({
@@ -45,6 +47,22 @@ export async function cancelInStore(
     data: { order_id },
   })
   return true
+}
+
+/**
+ * Ends what an interrupted cancellation left: a canceled order holds no stock, and one that is not to be canceled any more
+ * holds what it held.
+ */
+export async function settleReleased(
+  container: MedusaContainer,
+  row: { id: string; marks: Marks | null },
+  is_canceled: boolean
+): Promise<void> {
+  const released = marksOf(row.marks).released_reservations
+  if (!released) return
+  await writeReservations(container, is_canceled ? { release: released } : { restore: released })
+  const over = is_canceled ? {} : { canceled_by: null }
+  await marketplaceOf(container).orders.markOrder(row.id, { ...over, released_reservations: null })
 }
 
 async function liveReservations(
