@@ -4,7 +4,7 @@ import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { watchOurStatements } from "./helpers/our-statements"
-import { type Imported, items, refusal, parcels } from "./helpers/parcels"
+import { type Imported, items, refusal, parcels, SHIPMENTS } from "./helpers/parcels"
 import { colissimoNumber, type PackedItem } from "./helpers/ship-order"
 import { until } from "./helpers/until"
 import { label } from "./helpers/warehouse"
@@ -177,6 +177,34 @@ describe("A parcel with nothing that the marketplace sold", () => {
     expect(early.params.is_correction_offered).toBeUndefined()
     const id = await ship(order, items(...order.lines), label(colissimoNumber()))
     await inState(order, id, "sent")
+    await until("it is offered", async () => (await actionOf(order, gift))?.params.is_correction_offered)
+  })
+
+  it("is offered as a correction where a list confirms the parcel whose answer was lost", async () => {
+    const shop = await market.connect(rakuten, {
+      settings: { rakuten: { tracking_correction: "settrackingpackageinfos" } },
+    })
+    const order = await bought(shop, "registered")
+    const gift = await ship(order, await edit(order), label(colissimoNumber()))
+    await inState(order, gift, "skipped")
+    market.sandbox.control.addFault({
+      kind: "status",
+      status: 504,
+      after_effect: true,
+      times: 1,
+      endpoint: SHIPMENTS.rakuten,
+      account: shop.account,
+    })
+    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
+    await inState(order, id, "retrying")
+    expect((await actionOf(order, gift))?.params.is_correction_offered).toBeUndefined()
+    await market.sql(
+      "update marketplace_action set next_attempt_at = now() + interval '1 day' where id = $1",
+      [(await actionOf(order, id))?.id]
+    )
+    market.sandbox.control.time({ advance_minutes: 1 })
+    await market.pullIds(shop, [order.external_id])
+    await inState(order, id, "confirmed")
     await until("it is offered", async () => (await actionOf(order, gift))?.params.is_correction_offered)
   })
 

@@ -4,6 +4,7 @@ import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { keepReservationsRight } from "../plan-import/reserve-accepted"
 import { hasLeftThere } from "../../orders/left-there"
 import { readOrder } from "../../orders/read-order"
+import { offerCorrections } from "../plan-shipment/plan-order"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { seenOf } from "./in-hand"
@@ -54,7 +55,7 @@ async function confirmFromSnapshot(container: MedusaContainer, action: ActionRow
   return true
 }
 
-/** Updates the order's state from its confirmed parcels, and emits the event. */
+/** Updates the order's state from its confirmed parcels, emits the event, and offers what can correct the parcel. */
 export async function afterConfirmed(container: MedusaContainer, action: ActionRow): Promise<void> {
   const { id, marketplace_order_id, fulfillment_id } = action
   if (action.type !== "ship") {
@@ -78,6 +79,7 @@ export async function afterConfirmed(container: MedusaContainer, action: ActionR
   await announce(container, [
     { name: "marketplace-shipment.confirmed", data: { id, marketplace_order_id, fulfillment_id } },
   ])
+  await offerCorrections(container, action)
 }
 
 /** What ended without having been done holds no stock any more. */

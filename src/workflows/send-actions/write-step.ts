@@ -5,7 +5,6 @@ import type { ActionOutcome } from "../../modules/marketplace/stores/send-action
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { LastStep, Wait } from "../../orders/next-step"
 import type { Problem } from "../../orders/problems"
-import { offerCorrections } from "../plan-shipment/plan-order"
 import { healthAfter } from "../shared/connection-health"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
@@ -62,7 +61,6 @@ async function confirmed(claimed: Claimed): Promise<void> {
   })
   if (!row) return
   await afterConfirmed(claimed.container, row)
-  await offerCorrections(claimed.container, row)
 }
 
 /** It is over without having been done: nothing is held for it any more. */
