@@ -1,3 +1,6 @@
+/** ISO 4217's code for "no currency": what an order has whose currency cannot be read; it is not imported. */
+export const NO_CURRENCY = "XXX"
+
 /** Plain: digits with an optional decimal part, as machines write it. */
 const PLAIN = /^(\d{1,12})(?:[.,](\d{1,6}))?$/
 /** With groups of three digits, and at most one other sign before the decimals. */

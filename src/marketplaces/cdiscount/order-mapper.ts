@@ -1,3 +1,4 @@
+import { NO_CURRENCY } from "../amounts"
 import { toCountryCode } from "../countries"
 import { UnreadableOrderError } from "../errors"
 import { fold } from "../fold"
@@ -158,8 +159,7 @@ export function normaliseOrder(payload: string, settings: CdiscountSettings): No
     updated_at: utcTime(order.updatedAt),
     accept_by: isToAccept ? hoursAfter(purchased_at, settings.acceptance_deadline_hours) : null,
     ship_by: utcTime(order.shippedAtMax) ?? earliestShipBy(sellerLines),
-    // ISO 4217's code for "none" where it cannot be read: such an order is not imported.
-    currency_code: order.currencyCode?.toUpperCase() ?? "XXX",
+    currency_code: order.currencyCode?.toUpperCase() ?? NO_CURRENCY,
     total: order.totalPrice?.sellingPrice ?? null,
     shipping_in_total: IN_TOTAL[settings.shipping_in_total],
     total_settings: TOTAL_SETTINGS,

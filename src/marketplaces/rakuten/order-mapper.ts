@@ -1,4 +1,4 @@
-import { readAmount } from "../amounts"
+import { NO_CURRENCY, readAmount } from "../amounts"
 import { toCountryCode } from "../countries"
 import {
   UnreadableOrderError,
@@ -289,12 +289,12 @@ function total(amounts: (number | null)[]): number | null {
   )
 }
 
-/** ISO 4217's code for "none" where the items name none, or several: such an order is not imported. */
+/** None where the items name none, or several. */
 function currencyOf(items: SoldItem[], unread: Unread): string {
   const currencies = [...new Set(items.map(({ sale }) => sale.price.currency.toUpperCase() || "EUR"))]
   if (currencies.length > 1 || !/^[A-Z]{3}$/.test(currencies[0])) {
     note(unread, "items.price.currency", currencies.join(", "))
-    return "XXX"
+    return NO_CURRENCY
   }
   return currencies[0]
 }

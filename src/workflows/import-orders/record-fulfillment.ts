@@ -12,7 +12,7 @@ import { marketplaceOf } from "../shared/marketplace"
 
 type Recorded = { row: OrderRowWithPayload; draft: OrderDraft; ids: Record<string, string> }
 
-/** The only provider that is asked: any other could buy a label for a parcel that the marketplace sends. */
+/** Only this provider is asked: another one could buy a label for a parcel that the marketplace sends. */
 const MANUAL = "manual_manual"
 
 /**
