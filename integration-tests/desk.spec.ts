@@ -1,5 +1,5 @@
 import { ProductWorkflowEvents } from "@medusajs/framework/utils"
-import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
+import { DEFAULT_CATALOG } from "../sandbox/catalog"
 import type { ExpectedOrder } from "../sandbox/expected"
 import { fixedInStore } from "../src/workflows/release-held/fixed-in-store"
 import { LIFE_CASES } from "./helpers/life-cases"
@@ -283,14 +283,14 @@ describe.each(MARKETPLACES)(
 
     it("a product is created with the SKU", async () => {
       const sku = newSku()
-      const orders = await heldBy("unknown_sku", "map_sku", { catalogue: [article(sku)] })
+      const orders = await heldBy("unknown_sku", "map_sku", { catalog: [article(sku)] })
       await makeProduct(sku)
       await comeIn(orders)
     })
 
     it("a product is created among thousands, without a query for each", async () => {
       const sku = newSku()
-      const orders = await heldBy("unknown_sku", "map_sku", { catalogue: [article(sku)] })
+      const orders = await heldBy("unknown_sku", "map_sku", { catalog: [article(sku)] })
       const statements = watchOurStatements(market.app)
       await Promise.all(
         Array.from({ length: 2000 }, (_, number) =>
@@ -307,8 +307,8 @@ describe.each(MARKETPLACES)(
 
     it("a variant is created with the SKU, and another one is given it", async () => {
       const [first, second] = [newSku(), newSku()]
-      const one = await heldBy("unknown_sku", "map_sku", { catalogue: [article(first)] })
-      const other = await heldBy("unknown_sku", "map_sku", { catalogue: [article(second)] })
+      const one = await heldBy("unknown_sku", "map_sku", { catalog: [article(first)] })
+      const other = await heldBy("unknown_sku", "map_sku", { catalog: [article(second)] })
       const { id, variants } = await makeProduct(
         newSku(),
         {},
@@ -330,7 +330,7 @@ describe.each(MARKETPLACES)(
       const ean = `29900000000${marketplace.id === "rakuten" ? "1" : "2"}0`
       const orders = await heldBy("unknown_sku", "map_sku", {
         kinds: ["no_sku"],
-        catalogue: [article("", { ean })],
+        catalog: [article("", { ean })],
       })
       await change({ settings: { import: { match_by: ["sku", "ean"] } } })
       const { id, variants } = await makeProduct(newSku())
@@ -339,7 +339,7 @@ describe.each(MARKETPLACES)(
       await change({ settings: { import: { match_by: ["sku"] } } })
       const offered = await heldBy("ambiguous_ean", "map_sku", {
         kinds: ["no_sku"],
-        catalogue: [article("", { ean })],
+        catalog: [article("", { ean })],
       })
       await change({ settings: { import: { match_by: ["sku", "ean"] } } })
       await comeIn(offered)
@@ -351,16 +351,16 @@ describe.each(MARKETPLACES)(
       const sku = newSku()
       await makeProduct(sku, { manage_inventory: true })
       const item = await inventoryItem(sku)
-      const nowhere = await heldBy("missing_inventory_level", "restock", { catalogue: [article(sku)] })
+      const nowhere = await heldBy("missing_inventory_level", "restock", { catalog: [article(sku)] })
       const location_id = market.store.stock_location_id
       await admin("POST", stockLevel(item), { location_id, stocked_quantity: 50 })
       await comeIn(nowhere)
       await admin("POST", `${stockLevel(item)}/${location_id}`, { stocked_quantity: 0 })
-      const short = await heldBy("out_of_stock", "restock", { catalogue: [article(sku)] })
+      const short = await heldBy("out_of_stock", "restock", { catalog: [article(sku)] })
       await admin("POST", `${stockLevel(item)}/${location_id}`, { stocked_quantity: 100 })
       await comeIn(short)
       await admin("POST", `${stockLevel(item)}/${location_id}`, { stocked_quantity: 0 })
-      const again = await heldBy("out_of_stock", "restock", { catalogue: [article(sku)] })
+      const again = await heldBy("out_of_stock", "restock", { catalog: [article(sku)] })
       await change({ settings: { import: { out_of_stock: "backorder" } } })
       await comeIn(again)
     })
@@ -369,7 +369,7 @@ describe.each(MARKETPLACES)(
       const sku = newSku()
       const { id } = await makeProduct(sku, {}, { shipping_profile_id: undefined })
       const orders = await heldBy("no_shipping_profile", "set_shipping_profile", {
-        catalogue: [article(sku)],
+        catalog: [article(sku)],
       })
       await admin("POST", `products/${id}`, { shipping_profile_id: market.store.shipping_profile_id })
       await comeIn(orders)
@@ -443,7 +443,7 @@ describe.each(MARKETPLACES)(
       const [{ external_id }] = market.seedNow(connected, {
         count: 1,
         kinds: ["to_accept"],
-        catalogue: [{ ...DEFAULT_CATALOGUE[5], price: DEFAULT_CATALOGUE[5].price * 3 }],
+        catalog: [{ ...DEFAULT_CATALOG[5], price: DEFAULT_CATALOG[5].price * 3 }],
       } as never)
       await market.pull(connected)
       expect(await orderOf(external_id)).toMatchObject({

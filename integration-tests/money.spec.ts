@@ -25,7 +25,7 @@ type ImportedOrder = {
   payment_collections: { captured_amount: number; refunded_amount: number | null }[]
 }
 
-/** What the store charges for everything, whatever the catalogue says: no rate of the marketplace is 7. */
+/** What the store charges for everything, whatever the catalog says: no rate of the marketplace is 7. */
 const STORE_RATE = 7
 /** Réunion has a rate of its own. */
 const TERRITORY_RATE: Record<string, number> = { overseas: 8.5 }

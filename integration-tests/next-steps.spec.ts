@@ -1,5 +1,5 @@
 import { Modules } from "@medusajs/framework/utils"
-import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
+import { DEFAULT_CATALOG } from "../sandbox/catalog"
 import { PROBLEM_CODES, type ProblemCode, PROBLEMS } from "../src/orders/problems"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
@@ -14,7 +14,7 @@ import { label } from "./helpers/warehouse"
 const store = marketTest({ seconds: 180 })
 const [cdiscount] = MARKETPLACES
 const life = LIFE_CASES.cdiscount
-const ARTICLE = DEFAULT_CATALOGUE[0]
+const ARTICLE = DEFAULT_CATALOG[0]
 const reason = "Looked at"
 
 let connected: Connected
@@ -28,7 +28,7 @@ type Subject = { code: ProblemCode; row: Row; action_id: string; fulfillment_id:
 
 async function seeded(kind: string, settings: object | null = null): Promise<Row> {
   const where = settings ? await store.connect(cdiscount, { settings: settings as never }) : connected
-  const request = { count: 1, kinds: [kind], catalogue: [ARTICLE] }
+  const request = { count: 1, kinds: [kind], catalog: [ARTICLE] }
   const [order] = store.seedNow(where, request)
   await store.pullAll(where)
   return store.desk.orderOf<Row>(order.external_id)

@@ -62,8 +62,8 @@ describe.each(MARKETPLACES)("$id: the recipients are notified", (marketplace) =>
   it("of a problem once, not once per run, by level and in their language, without the buyer's data", async () => {
     market.seedNow(connected, { count: 2, kinds: ["missing_fields"], marker: BUYER })
     const sku = `NULLE-PART-${marketplace.id}`
-    const catalogue = [{ sku, ean: "", title: "Invention", price: 20, vat: 20 }]
-    const held = market.seedNow(connected, { count: 3, catalogue, marker: BUYER } as never)
+    const catalog = [{ sku, ean: "", title: "Invention", price: 20, vat: 20 }]
+    const held = market.seedNow(connected, { count: 3, catalog, marker: BUYER } as never)
     await market.pullAll(connected).catch(() => undefined)
     const unknown = await until("the unknown SKU is notified", async () => {
       const all = await messages(`order:${connected.id}:unknown_sku`)

@@ -1,5 +1,5 @@
 import { Modules } from "@medusajs/framework/utils"
-import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
+import { DEFAULT_CATALOG } from "../sandbox/catalog"
 import type { ExpectedOrder } from "../sandbox/expected"
 import { keepReservationsRight, reserveAccepted } from "../src/workflows/plan-import/reserve-accepted"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
@@ -285,7 +285,7 @@ it("Single items are decided where the marketplace does so, and what was accepte
 
 describe("What Rakuten ships itself", () => {
   const mixed = async (connected: Connected, count = 1) => {
-    const orders = toAccept(connected, count, "to_accept_mixed", DEFAULT_CATALOGUE.slice(0, 2))
+    const orders = toAccept(connected, count, "to_accept_mixed", DEFAULT_CATALOG.slice(0, 2))
     await market.pull(connected)
     const found = orders.map(({ external_id }) => {
       const { items } = market.sandbox.control.rakuten.order({ external_id: external_id ?? "" }).wire as {
@@ -415,7 +415,7 @@ it("Single items are not decided where the marketplace takes one decision for th
 })
 
 describe.each(MARKETPLACES)("$id: automatic acceptance", (marketplace) => {
-  const [, SHORT, DEAR, CHEAP] = DEFAULT_CATALOGUE.slice(marketplace.id === "cdiscount" ? 10 : 20)
+  const [, SHORT, DEAR, CHEAP] = DEFAULT_CATALOG.slice(marketplace.id === "cdiscount" ? 10 : 20)
   let connected: Connected
   let good: ExpectedOrder[]
   let asked: [why: string, orders: ExpectedOrder[], problem: object][]

@@ -19,8 +19,8 @@ describe.each(MARKETPLACES)("$id: a held order", (marketplace) => {
 
   beforeAll(async () => {
     connected = await market.connect(marketplace)
-    const catalogue = [{ ...GOOD, sku, ean: "" }]
-    waiting = market.seedOrders(connected, { count: 3, catalogue } as never)
+    const catalog = [{ ...GOOD, sku, ean: "" }]
+    waiting = market.seedOrders(connected, { count: 3, catalog } as never)
     await market.pullAll(connected).catch(() => undefined)
   })
 
@@ -98,8 +98,8 @@ describe.each(MARKETPLACES)("$id: a held order", (marketplace) => {
     const second = `PLUS-LOIN-${marketplace.id}`
     let ids: string[]
     beforeAll(async () => {
-      const catalogue = [{ ...GOOD, sku: second, ean: "" }]
-      const orders = market.seedOrders(connected, { count: 4, catalogue } as never)
+      const catalog = [{ ...GOOD, sku: second, ean: "" }]
+      const orders = market.seedOrders(connected, { count: 4, catalog } as never)
       await market.pullAll(connected).catch(() => undefined)
       ids = await idsOf(orders)
     })

@@ -182,8 +182,8 @@ describe("The carrier of a parcel", () => {
       expect.arrayContaining(["rule"])
     )
     expect(coverage.body.uncovered).toBe(0)
-    const catalogue = await api<{ carriers: { key: string }[]; count: number }>("GET", "/carriers?q=colis")
-    expect(catalogue.body.carriers.map(({ key }) => key)).toContain("colissimo")
+    const catalog = await api<{ carriers: { key: string }[]; count: number }>("GET", "/carriers?q=colis")
+    expect(catalog.body.carriers.map(({ key }) => key)).toContain("colissimo")
   })
 
   it("is named and linked by the settings where Octopia leaves the choice", async () => {

@@ -1,6 +1,6 @@
 import { updateFulfillmentWorkflow } from "@medusajs/medusa/core-flows"
 import { Modules } from "@medusajs/framework/utils"
-import { DEFAULT_CATALOGUE, type CatalogueProduct } from "../sandbox/catalogue"
+import { DEFAULT_CATALOG, type CatalogProduct } from "../sandbox/catalog"
 import { planMarketplaceShipmentWorkflow } from "../src/workflows/plan-shipment"
 import { planMissingShipments } from "../src/workflows/plan-shipment/plan-missing"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
@@ -275,7 +275,7 @@ describe("Rakuten: a parcel", () => {
   })
 
   it("is sent with its units, and a kit counts as one unit", async () => {
-    const [kit] = DEFAULT_CATALOGUE.slice(30, 31)
+    const [kit] = DEFAULT_CATALOG.slice(30, 31)
     const { variant_id, product_id, inventory_item_id } = market.store.variants.find(
       ({ sku }) => sku === kit.sku
     ) as Variant
@@ -296,8 +296,8 @@ describe("Rakuten: a parcel", () => {
   })
 
   it("counts a kit as one unit, also when its variant is changed or deleted before the parcel is sent", async () => {
-    const [kit, other] = DEFAULT_CATALOGUE.slice(31, 33)
-    const partsOf = async ({ sku }: CatalogueProduct, required_quantity: number) => {
+    const [kit, other] = DEFAULT_CATALOG.slice(31, 33)
+    const partsOf = async ({ sku }: CatalogProduct, required_quantity: number) => {
       const variant = market.store.variants.find((one) => one.sku === sku) as Variant
       const { product_id, variant_id, inventory_item_id } = variant
       const path = `/admin/products/${product_id}/variants/${variant_id}`

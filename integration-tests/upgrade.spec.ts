@@ -3,7 +3,7 @@ import path from "path"
 import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows"
 import type { Migration } from "@medusajs/framework/mikro-orm/migrations"
 import { Modules } from "@medusajs/framework/utils"
-import { DEFAULT_CATALOGUE } from "../sandbox/catalogue"
+import { DEFAULT_CATALOG } from "../sandbox/catalog"
 import { type ExpectedOrder, lineCents } from "../sandbox/expected"
 import { Migration20261129200630 as To02 } from "../src/modules/marketplace/migrations/Migration20261129200630"
 import { notifyDeadlines } from "../src/workflows/notify/notify-daily"
@@ -266,15 +266,15 @@ const desk = () => marketplaceApi(market.app)
 
 /** An order in each of the states that an upgrade finds, made by the plugin itself; what 0.1.0 kept of it is written after. */
 async function sell(): Promise<void> {
-  const one = (kind: string, catalogue?: typeof DEFAULT_CATALOGUE) => {
+  const one = (kind: string, catalog?: typeof DEFAULT_CATALOG) => {
     const [order] = seedNow(market.sandbox, connected, {
       count: 1,
       kinds: [kind],
-      ...(catalogue && { catalogue }),
+      ...(catalog && { catalog }),
     })
     return { ...order, external_id: order.external_id ?? "" }
   }
-  accepted = one("to_accept", [DEFAULT_CATALOGUE[0]])
+  accepted = one("to_accept", [DEFAULT_CATALOG[0]])
   ;[settled, undone] = [one(life.several_items_kind), one(life.several_items_kind)]
   ;[late, acknowledged, shown] = [one("plain"), one("plain"), one("plain")]
   await pullAll(market, connected)

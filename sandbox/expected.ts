@@ -15,7 +15,7 @@ export type ExpectedLine = {
 }
 
 /**
- * What should become of an order under the default settings of a French store that sells the catalogue in euros:
+ * What should become of an order under the default settings of a French store that sells the catalog in euros:
  * `import`; `hold` (a human must look, see `reason`); `wait` (not importable yet, no alarm); `to_accept`;
  * `cancel` (over at the marketplace before it reached the store); `ignore`; `run_error` (not even an id).
  */

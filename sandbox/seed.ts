@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { DEFAULT_CATALOGUE, type CatalogueProduct } from "./catalogue"
+import { DEFAULT_CATALOG, type CatalogProduct } from "./catalog"
 import { Random } from "./random"
 
 /** What `seed` of either marketplace takes. */
@@ -9,8 +9,8 @@ export type SeedRequest<Kind extends string> = {
   count: number
   /** Taken in turn. Left out: one of every kind that is not heavy, then ordinary ones. */
   kinds?: Kind[]
-  /** What the store sells; left out: `DEFAULT_CATALOGUE`. */
-  catalogue?: readonly CatalogueProduct[]
+  /** What the store sells; left out: `DEFAULT_CATALOG`. */
+  catalog?: readonly CatalogProduct[]
   /** Whose orders, as seller id or login; left out: the first known. */
   account?: string
   /** Put into every text of every buyer, so that a test can look for it where it must not be. */
@@ -21,7 +21,7 @@ export const seedSchema = z.strictObject({
   seed: z.number().int(),
   count: z.number().int().min(1).max(200_000),
   kinds: z.array(z.string()).min(1).optional(),
-  catalogue: z
+  catalog: z
     .array(
       z.object({ sku: z.string(), ean: z.string(), title: z.string(), price: z.number(), vat: z.number() })
     )
@@ -34,7 +34,7 @@ export const seedSchema = z.strictObject({
 /** What a kind has at hand while it shapes an order. */
 export type SeedContext = {
   random: Random
-  catalogue: readonly CatalogueProduct[]
+  catalog: readonly CatalogProduct[]
   account: string
   marker: string
   /** Sandbox time, in milliseconds. */
@@ -42,8 +42,8 @@ export type SeedContext = {
 }
 
 export function seedContext(request: SeedRequest<string>, account: string, now: number): SeedContext {
-  const { seed, catalogue = DEFAULT_CATALOGUE, marker = "" } = seedSchema.parse(request)
-  return { random: new Random(seed), catalogue, account: request.account ?? account, marker, now }
+  const { seed, catalog = DEFAULT_CATALOG, marker = "" } = seedSchema.parse(request)
+  return { random: new Random(seed), catalog, account: request.account ?? account, marker, now }
 }
 
 /** The kind of each order to make. */

@@ -1,4 +1,4 @@
-// npm run carriers:check: what the carrier catalogue knows, and how surely.
+// npm run carriers:check: what the carrier catalog knows, and how surely.
 import { createRequire } from "node:module"
 
 const require = createRequire(import.meta.url)

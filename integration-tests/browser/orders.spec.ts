@@ -1,4 +1,4 @@
-import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
+import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import type { ExpectedOrder } from "../../sandbox/expected"
 import type { Admin } from "./helpers/admin"
 import { until } from "../helpers/until"
@@ -39,7 +39,7 @@ describe("An order of a marketplace", () => {
 
   scenario("is imported once its unknown SKU is mapped", {}, async ({ page, go, t }) => {
     const [wanted, other] = unknown
-    const [article] = DEFAULT_CATALOGUE
+    const [article] = DEFAULT_CATALOG
     await go("/marketplace-orders")
     const field = page.getByLabel(t("fix.variantOf", { sku: wanted.sku }), { exact: true })
     await field.fill(article.sku)
@@ -133,7 +133,7 @@ describe("An order of a marketplace", () => {
   scenario("is mapped and accepted with the keyboard alone", {}, async ({ page, go, t }) => {
     const { keyboard } = page
     const [, , wanted] = unknown
-    const [, article] = DEFAULT_CATALOGUE
+    const [, article] = DEFAULT_CATALOG
     await go("/marketplace-orders")
     const field = page.getByLabel(t("fix.variantOf", { sku: wanted.sku }), { exact: true })
     await tabTo(page, field)

@@ -1,7 +1,7 @@
 // What a child app does on a command of a spec: `child.run("integration-tests/helpers/child-commands.ts", name, …)`.
 import type { IOrderModuleService } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
+import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import { MARKETPLACE_MODULE } from "../../src/modules/marketplace"
 import type MarketplaceModuleService from "../../src/modules/marketplace/service"
 import type { LeaseKind } from "../../src/modules/marketplace/stores/leases"
@@ -37,7 +37,7 @@ export function withoutLeasesAndClaims(app: Pick<Child, "container">): void {
 }
 
 export async function makeStore({ container }: Child): Promise<void> {
-  await seedStore(container, DEFAULT_CATALOGUE)
+  await seedStore(container, DEFAULT_CATALOG)
 }
 
 export const pullImpatiently = (app: Child, ids: string[]) =>

@@ -1,4 +1,4 @@
-import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
+import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import type { ExpectedOrder } from "../../sandbox/expected"
 import { type Sandbox, startSandbox } from "../../sandbox/server"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
@@ -28,7 +28,7 @@ export async function startMarketStore(env: Record<string, string> = {}): Promis
   if (env.MEDUSA_FF_RBAC) await migrate(database.url, env)
   const all = { ...env, ...marketplaceEnv(sandbox) }
   const app = await startApp({ databaseUrl: database.url, env: all })
-  const store = await seedStore(app.container, DEFAULT_CATALOGUE)
+  const store = await seedStore(app.container, DEFAULT_CATALOG)
   return {
     sandbox,
     database,

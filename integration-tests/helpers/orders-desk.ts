@@ -1,4 +1,4 @@
-import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
+import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import type { ExpectedOrder } from "../../sandbox/expected"
 import type { Connected } from "./market-store"
 import type { MarketTest } from "./market-test"
@@ -7,7 +7,7 @@ import type { MarketplaceCase } from "./marketplace-cases"
 import { until } from "./until"
 
 /** An article that the store has and that nothing is wrong with. */
-export const GOOD = DEFAULT_CATALOGUE[0]
+export const GOOD = DEFAULT_CATALOG[0]
 
 export type Action = {
   id: string
@@ -79,8 +79,8 @@ export function ordersDesk(market: MarketTest) {
   const touch = ({ id }: MarketplaceCase, external_id: string) =>
     id === "cdiscount" && market.sandbox.control.cdiscount.act({ external_id, action: "touch" })
   /** Orders that wait for an answer, changed just now. */
-  function toAccept(connected: Connected, count: number, kind = "to_accept", catalogue = [GOOD]) {
-    const request = { seed: ++seeds, count, kinds: [kind], catalogue }
+  function toAccept(connected: Connected, count: number, kind = "to_accept", catalog = [GOOD]) {
+    const request = { seed: ++seeds, count, kinds: [kind], catalog }
     return market.seedNow(connected, request)
   }
 

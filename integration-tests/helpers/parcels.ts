@@ -1,4 +1,4 @@
-import type { CatalogueProduct } from "../../sandbox/catalogue"
+import type { CatalogProduct } from "../../sandbox/catalog"
 import { sendMarketplaceActionsWorkflow } from "../../src/workflows/send-actions"
 import type { Answer } from "./call"
 import type { Connected } from "./market-store"
@@ -41,8 +41,8 @@ export function parcels(market: MarketTest) {
   const { sql } = market
 
   /** One order as the marketplace made it; a test may still change it there. */
-  function sell(connected: Connected, kind: string, catalogue?: readonly CatalogueProduct[]): string {
-    const request = { seed: ++seeds, count: 1, kinds: [kind], ...(catalogue && { catalogue }) }
+  function sell(connected: Connected, kind: string, catalog?: readonly CatalogProduct[]): string {
+    const request = { seed: ++seeds, count: 1, kinds: [kind], ...(catalog && { catalog }) }
     return market.seedNow(connected, request)[0].external_id ?? ""
   }
   async function imported(connected: Connected, external_id: string): Promise<Imported> {
@@ -54,8 +54,8 @@ export function parcels(market: MarketTest) {
     if (!row?.order_id) throw new Error(`${external_id} was not imported: ${row?.problem_code}`)
     return row
   }
-  const bought = (connected: Connected, kind: string, catalogue?: readonly CatalogueProduct[]) =>
-    imported(connected, sell(connected, kind, catalogue))
+  const bought = (connected: Connected, kind: string, catalog?: readonly CatalogProduct[]) =>
+    imported(connected, sell(connected, kind, catalog))
 
   /** Packs and ships; returns the fulfillment's id. */
   async function ship(order: Imported, packed: PackedItem[], ...labels: Label[]) {

@@ -1,4 +1,4 @@
-import { DEFAULT_CATALOGUE } from "../catalogue"
+import { DEFAULT_CATALOG } from "../catalog"
 import { CDISCOUNT_KINDS } from "../cdiscount/kinds"
 import type { WireOrder } from "../cdiscount/wire"
 import { controlClient } from "../control-client"
@@ -312,9 +312,9 @@ describe("the generator", () => {
     }
   })
 
-  it("makes one of every ordinary kind first, from the given catalogue, with the marker in every buyer's text", () => {
-    const catalogue = [{ sku: "ONLY", ean: "2000000000015", title: "Seul", price: 10, vat: 20 }]
-    const expected = sandbox.control.cdiscount.seed({ seed: 1, count: 60, catalogue, marker: "MARQUE" })
+  it("makes one of every ordinary kind first, from the given catalog, with the marker in every buyer's text", () => {
+    const catalog = [{ sku: "ONLY", ean: "2000000000015", title: "Seul", price: 10, vat: 20 }]
+    const expected = sandbox.control.cdiscount.seed({ seed: 1, count: 60, catalog, marker: "MARQUE" })
     expect(new Set(expected.map((order) => order.kind)).size).toBe(CDISCOUNT_KINDS.length - 2)
     const skus = new Set(expected.flatMap((order) => order.lines.map((line) => line.sku)))
     expect([...skus].filter((sku) => sku && !sku.startsWith("INCONNU"))).toEqual(["ONLY"])
@@ -332,12 +332,12 @@ describe("the generator", () => {
   })
 
   it("has forty products with valid check digits", () => {
-    expect(DEFAULT_CATALOGUE).toHaveLength(40)
-    for (const { ean } of DEFAULT_CATALOGUE) {
+    expect(DEFAULT_CATALOG).toHaveLength(40)
+    for (const { ean } of DEFAULT_CATALOG) {
       const sum = [...ean].reduce((total, digit, index) => total + Number(digit) * (index % 2 ? 3 : 1), 0)
       expect([ean.length, sum % 10]).toEqual([13, 0])
     }
-    expect(new Set(DEFAULT_CATALOGUE.map((product) => product.vat))).toEqual(new Set([20, 5.5]))
+    expect(new Set(DEFAULT_CATALOG.map((product) => product.vat))).toEqual(new Set([20, 5.5]))
   })
 })
 

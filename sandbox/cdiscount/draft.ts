@@ -1,5 +1,5 @@
 import { makeBuyer, type Buyer } from "../buyers"
-import type { CatalogueProduct } from "../catalogue"
+import type { CatalogProduct } from "../catalog"
 import {
   lineCents,
   sumUp,
@@ -12,7 +12,7 @@ import type { SeedContext } from "../seed"
 import type { LineStatus, OrderStatus, SupplyMode, WireLine, WireOrder, WireParcel } from "./wire"
 
 export type DraftLine = {
-  product: CatalogueProduct
+  product: CatalogProduct
   sku: string
   gtin: string | null
   quantity: number
@@ -54,7 +54,7 @@ export type Draft = {
 const MINUTE = 60_000
 const SHIPPING_CENTS = [0, 290, 350, 499, 790]
 
-export function draftLine({ random }: SeedContext, product: CatalogueProduct): DraftLine {
+export function draftLine({ random }: SeedContext, product: CatalogProduct): DraftLine {
   return {
     product,
     sku: product.sku,
@@ -69,7 +69,7 @@ export function draftLine({ random }: SeedContext, product: CatalogueProduct): D
 }
 
 export function draftOrder(context: SeedContext, kind: string): Draft {
-  const { random, catalogue, account: seller_id, marker, now } = context
+  const { random, catalog, account: seller_id, marker, now } = context
   const purchased_at = now - random.int(120, 36 * 60) * MINUTE - random.int(0, 59) * 1000
   const stamp = new Date(purchased_at).toISOString().replace(/\D/g, "").slice(2, 14)
   const buyer = makeBuyer(random, marker)
@@ -78,7 +78,7 @@ export function draftOrder(context: SeedContext, kind: string): Draft {
     seller_id,
     kind,
     status: "InPreparation",
-    lines: [draftLine(context, random.pick(catalogue))],
+    lines: [draftLine(context, random.pick(catalog))],
     buyer,
     billing: buyer,
     delivery_mode: "TrackedHomeDelivery",

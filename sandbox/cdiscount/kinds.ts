@@ -9,12 +9,12 @@ const end = (draft: Draft, outcome: ExpectedOutcome, reason: string | null) => {
   draft.reason = reason
 }
 const addLines = (draft: Draft, context: SeedContext, count: number) => {
-  for (let i = 0; i < count; i++) draft.lines.push(draftLine(context, context.random.pick(context.catalogue)))
+  for (let i = 0; i < count; i++) draft.lines.push(draftLine(context, context.random.pick(context.catalog)))
 }
 const addLineAtOtherRate = (draft: Draft, context: SeedContext) => {
   const rate = draft.lines[0].product.vat
-  const others = context.catalogue.filter((product) => product.vat !== rate)
-  draft.lines.push(draftLine(context, context.random.pick(others.length ? others : context.catalogue)))
+  const others = context.catalog.filter((product) => product.vat !== rate)
+  draft.lines.push(draftLine(context, context.random.pick(others.length ? others : context.catalog)))
 }
 const parcel = (carrierName: string, context: SeedContext) => ({
   parcelNumber: `EX${context.random.text(9, "0123456789")}FR`,
@@ -111,7 +111,7 @@ export const KINDS = {
     draft.lines[0].gtin = null
     hold(draft, "unknown_sku")
   },
-  /** No SKU at all, only a GTIN that the catalogue has. */
+  /** No SKU at all, only a GTIN that the catalog has. */
   no_sku: (draft) => {
     draft.lines[0].sku = ""
     hold(draft, "unknown_sku")

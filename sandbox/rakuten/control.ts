@@ -83,7 +83,7 @@ export function rakutenControl(market: RakutenMarket, ledger: Ledger): RakutenCo
       const draft = draftSale(context, "given")
       const given = order.items ?? [{}]
       while (draft.sale.items.length < given.length)
-        addItem(draft, context, context.random.pick(context.catalogue))
+        addItem(draft, context, context.random.pick(context.catalog))
       const items = given.map((item, index) => ({ ...draft.sale.items[index], ...item }))
       const buyer = { ...makeBuyer(context.random), ...order.buyer }
       const sale = { ...draft.sale, ...order, buyer, items }

@@ -1,5 +1,5 @@
 import { makeBuyer } from "../buyers"
-import type { CatalogueProduct } from "../catalogue"
+import type { CatalogProduct } from "../catalog"
 import { sumUp, type ExpectedLine, type ExpectedOrder, type ExpectedOutcome } from "../expected"
 import type { SeedContext } from "../seed"
 import { isUndecided, type RakutenItem, type RakutenSale } from "./sale"
@@ -8,7 +8,7 @@ import { isUndecided, type RakutenItem, type RakutenSale } from "./sale"
 export type SaleDraft = {
   sale: RakutenSale
   /** What each item is in the store, by item id: Rakuten provides no VAT, the store's own rate is expected. */
-  products: Map<string, CatalogueProduct>
+  products: Map<string, CatalogProduct>
   outcome: ExpectedOutcome
   reason: string | null
 }
@@ -18,7 +18,7 @@ const SHIPPING_CENTS = [0, 299, 350, 450, 690]
 const digits = ({ random }: SeedContext, first: string) => first + random.text(8, "0123456789")
 
 /** One more unit of the purchase. */
-export function addItem(draft: SaleDraft, context: SeedContext, product: CatalogueProduct): RakutenItem {
+export function addItem(draft: SaleDraft, context: SeedContext, product: CatalogProduct): RakutenItem {
   const { random } = context
   const price_cents = Math.round((product.price * 100 * random.int(90, 110)) / 100)
   const item: RakutenItem = {
@@ -56,7 +56,7 @@ export function addItem(draft: SaleDraft, context: SeedContext, product: Catalog
 
 /** One more unit of the same advert: same price, its own id and shipping. */
 export function addUnit(draft: SaleDraft, context: SeedContext, of: RakutenItem): RakutenItem {
-  const product = draft.products.get(of.itemid) as CatalogueProduct
+  const product = draft.products.get(of.itemid) as CatalogProduct
   const item = { ...of, itemid: digits(context, "7"), shipping_cents: 100, logs: [...of.logs] }
   draft.sale.items.push(item)
   draft.products.set(item.itemid, product)
@@ -64,7 +64,7 @@ export function addUnit(draft: SaleDraft, context: SeedContext, of: RakutenItem)
 }
 
 export function draftSale(context: SeedContext, kind: string): SaleDraft {
-  const { random, catalogue, marker, now, account } = context
+  const { random, catalog, marker, now, account } = context
   const buyer = makeBuyer(random, marker)
   const draft: SaleDraft = {
     sale: {
@@ -90,7 +90,7 @@ export function draftSale(context: SeedContext, kind: string): SaleDraft {
     outcome: "import",
     reason: null,
   }
-  addItem(draft, context, random.pick(catalogue))
+  addItem(draft, context, random.pick(catalog))
   return draft
 }
 

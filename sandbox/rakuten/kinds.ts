@@ -16,8 +16,8 @@ const setAll = (draft: SaleDraft, situation: Situation) =>
   draft.sale.items.forEach((item) => (item.situation = situation))
 const another = (draft: SaleDraft, context: SeedContext) => {
   const { sku } = first(draft)
-  const others = context.catalogue.filter((product) => product.sku !== sku)
-  return addItem(draft, context, context.random.pick(others.length ? others : context.catalogue))
+  const others = context.catalog.filter((product) => product.sku !== sku)
+  return addItem(draft, context, context.random.pick(others.length ? others : context.catalog))
 }
 /** Something to decide on, bought within the last hours so that it does not expire under the reader's eyes. */
 const undecided = (draft: SaleDraft, { random, now }: SeedContext, reason: string | null) => {
@@ -173,7 +173,7 @@ export const KINDS = {
     first(draft).ean = ""
     end(draft, "hold", "unknown_sku")
   },
-  /** No SKU, several EANs of which one is in the catalogue. */
+  /** No SKU, several EANs of which one is in the catalog. */
   no_sku: (draft) => {
     first(draft).sku = ""
     first(draft).ean = `2999999999998;${first(draft).ean}`
@@ -248,7 +248,7 @@ export const KINDS = {
   },
   over_1000_lines: (draft, context) => {
     for (let i = 0; i < 1000; i++) {
-      const item = addItem(draft, context, context.random.pick(context.catalogue))
+      const item = addItem(draft, context, context.random.pick(context.catalog))
       item.price_cents = 100 + i
     }
     end(draft, "hold", "too_many_lines")

@@ -19,6 +19,7 @@ const WORDS: [RegExp, string][] = [
   [/cancell(ed|ing)(?![a-z])/i, "canceled"],
   [/fulfil(?!l)/i, "fulfillment"],
   [/colour|behaviour|honour|favour|neighbour|labell(ed|ing)\b|\bpick-up\b/i, "American spelling"],
+  [/catalogue/i, "catalog"],
   [/(recogn|organ|summar|initial|minim|maxim|anonym|optim|synchron)is(e|ed|es|ing)\b/i, "-ize"],
 ]
 
@@ -39,7 +40,7 @@ const EXCEPTIONS: { why: string; files: RegExp; text: RegExp }[] = [
   {
     why: "Stored reasons and public codes; renaming them breaks what reads them",
     files: /./,
-    text: /told_with_another_parcel|parcel_(being_)?told|fulfilment_provider_missing/g,
+    text: /told_with_another_parcel|parcel_(being_)?told|fulfilment_provider_missing|url\.catalogue|\bcatalogue"?(?=:)/g,
   },
   {
     why: "Words of the marketplaces",
@@ -52,7 +53,7 @@ const EXCEPTIONS: { why: string; files: RegExp; text: RegExp }[] = [
     text: /"cancelled"/g,
   },
   { why: "The system's user without rights", files: /^scripts\/postgres-guard\.mjs$/, text: /"nobody"/g },
-  { why: "French", files: /\.(json|ts)$/, text: /\btelles?\b/g },
+  { why: "French", files: /\.(json|ts)$/, text: /\btelles?\b|\ble catalogue\b/g },
 ]
 
 /** Tracked files; in a copy without its history, what lies in the folders that are not installed or built. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { performance } from "node:perf_hooks"
 import type { App } from "../../integration-tests/helpers/app"
 import { seedStore } from "../../integration-tests/helpers/seed-store"
-import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
+import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import { NO_COUNTS } from "../../src/modules/marketplace/stores/runs"
 import { importDueOrders } from "../../src/workflows/import-orders/import-due-orders"
 import { storePage } from "../../src/workflows/snapshots/store-page"
@@ -26,7 +26,7 @@ export async function connect(app: App): Promise<string> {
 export async function storeBacklog(app: App, connection_id: string, count: number): Promise<void> {
   const connection = await marketplaceOf(app.container).connection(connection_id)
   const at = new Date()
-  const orders = benchOrders(`B${randomUUID().slice(0, 8)}-`, count, DEFAULT_CATALOGUE)
+  const orders = benchOrders(`B${randomUUID().slice(0, 8)}-`, count, DEFAULT_CATALOG)
   for (let start = 0; start < orders.length; start += 100) {
     const page = orders
       .slice(start, start + 100)
@@ -61,5 +61,5 @@ export async function timeBatch(app: App, connection_id: string, count: number):
 }
 
 export async function seedChild(app: App): Promise<void> {
-  await seedStore(app.container, DEFAULT_CATALOGUE, { stock: 10_000_000 })
+  await seedStore(app.container, DEFAULT_CATALOG, { stock: 10_000_000 })
 }

@@ -5,7 +5,7 @@ import type { App } from "../../integration-tests/helpers/app"
 import type { TestDatabase } from "../../integration-tests/helpers/database"
 import { plantShipments } from "../../integration-tests/helpers/plant-shipments"
 import { startChildApp } from "../../integration-tests/helpers/start-child-app"
-import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
+import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import type { Sandbox } from "../../sandbox/server"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
 import { sendMarketplaceActionsWorkflow } from "../../src/workflows/send-actions"
@@ -71,7 +71,7 @@ export async function drain(
   const child = await startChildApp({ databaseUrl: database.url, env })
   await child.run(FILE, "seedChild")
   const connection_id = await child.run<string>(FILE, "connect")
-  const orders = benchOrders("D-", Math.ceil(parcels / PARCELS_PER_ORDER), DEFAULT_CATALOGUE)
+  const orders = benchOrders("D-", Math.ceil(parcels / PARCELS_PER_ORDER), DEFAULT_CATALOG)
   const salesChannel = { id: "EXEMFR", name: "A channel that takes several parcels" }
   for (const order of orders) {
     control.cdiscount.put({ order: { ...octopiaOrder(order, "12345", new Date()), salesChannel } })

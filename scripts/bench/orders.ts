@@ -1,4 +1,4 @@
-import type { CatalogueProduct } from "../../sandbox/catalogue"
+import type { CatalogProduct } from "../../sandbox/catalog"
 
 export type BenchOrder = {
   id: string
@@ -13,15 +13,11 @@ export type BenchOrder = {
 }
 
 /** Orders of two lines each, the same for every way that is measured. */
-export function benchOrders(
-  prefix: string,
-  count: number,
-  catalogue: readonly CatalogueProduct[]
-): BenchOrder[] {
+export function benchOrders(prefix: string, count: number, catalog: readonly CatalogProduct[]): BenchOrder[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `${prefix}${String(index).padStart(6, "0")}`,
     lines: [0, 1].map((offset) => {
-      const { sku, title, price, vat } = catalogue[(index * 2 + offset * 7) % catalogue.length]
+      const { sku, title, price, vat } = catalog[(index * 2 + offset * 7) % catalog.length]
       return { sku, title, price, vat, quantity: 1 + ((index + offset) % 2) }
     }),
     address: {

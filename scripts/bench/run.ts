@@ -10,7 +10,7 @@ import { type App, startApp } from "../../integration-tests/helpers/app"
 import { createTestDatabase, type TestDatabase } from "../../integration-tests/helpers/database"
 import { seedStore, type SeededStore } from "../../integration-tests/helpers/seed-store"
 import { startChildApp } from "../../integration-tests/helpers/start-child-app"
-import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
+import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import { type Sandbox, startSandbox } from "../../sandbox/server"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
 import { connect, importBacklog, storeBacklog } from "./backlog"
@@ -62,7 +62,7 @@ const environment = (sandbox: Sandbox) => ({
 
 /** Order module, bare, in batches of 100: what no import can beat. */
 async function createBare(app: App, store: SeededStore, count: number, round: number): Promise<void> {
-  const orders = benchOrders(`C${round}-`, count, DEFAULT_CATALOGUE)
+  const orders = benchOrders(`C${round}-`, count, DEFAULT_CATALOG)
   const service = app.container.resolve(Modules.ORDER)
   const bySku = new Map(store.variants.map((variant) => [variant.sku, variant]))
   for (let start = 0; start < orders.length; start += 100) {
@@ -104,7 +104,7 @@ async function compareWays(app: App, store: SeededStore, connection_id: string) 
     if (result.imported !== block) throw new Error(`${result.imported} of ${block} orders were imported`)
     rates.plugin.push(block / result.seconds)
     rates.bare.push(block / (await seconds(() => createBare(app, store, block, round))))
-    const hand = benchOrders(`A${round}-`, Math.min(block, BY_HAND), DEFAULT_CATALOGUE)
+    const hand = benchOrders(`A${round}-`, Math.min(block, BY_HAND), DEFAULT_CATALOG)
     rates.hand.push(hand.length / (await seconds(() => importByHand(app, store, hand))))
     say(
       `round ${round + 1}: by hand ${rates.hand[round].toFixed(1)}, plugin ${rates.plugin[round].toFixed(1)}, ` +
@@ -165,7 +165,7 @@ async function growth(sandbox: Sandbox): Promise<{ small: number; grown: number;
 async function ships(app: App, database: TestDatabase, sandbox: Sandbox, connection_id: string) {
   const { container } = app
   const api = sandbox.control.cdiscount
-  const orders = benchOrders(`S${Date.now()}-`, size.shipments, DEFAULT_CATALOGUE)
+  const orders = benchOrders(`S${Date.now()}-`, size.shipments, DEFAULT_CATALOG)
   for (const order of orders) api.put({ order: octopiaOrder(order, "12345", new Date()) })
   await pullMarketplaceOrdersWorkflow(container).run({ input: { connection_id } })
   const rows = await database.sql<{ order_id: string; external_id: string }>(
@@ -240,13 +240,13 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox()
   const database = await createTestDatabase()
   const app = await startApp({ databaseUrl: database.url, env: environment(sandbox) })
-  const store = await seedStore(app.container, DEFAULT_CATALOGUE, { stock: 10_000_000 })
+  const store = await seedStore(app.container, DEFAULT_CATALOG, { stock: 10_000_000 })
   const connection_id = await connect(app)
   say("warming up")
   await storeBacklog(app, connection_id, 100)
   await importBacklog(app, connection_id)
   await createBare(app, store, 100, 99)
-  await importByHand(app, store, benchOrders("W-", 10, DEFAULT_CATALOGUE))
+  await importByHand(app, store, benchOrders("W-", 10, DEFAULT_CATALOG))
   say("three ways")
   const ways = await compareWays(app, store, connection_id)
   say("a poll that finds nothing")

@@ -2,7 +2,7 @@ import fs from "node:fs"
 import net, { type AddressInfo } from "node:net"
 import path from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
-import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
+import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import type { Sandbox } from "../../sandbox/server"
 import { callAs, type StoreApi } from "../demo/store-api"
 import { run, startCommand, stopCommand } from "../run-command"
@@ -78,7 +78,7 @@ export default async ({ container }: Parameters<typeof seed>[0]) => seed({ conta
 
 async function seed({ container }: { container: Parameters<typeof createAdmin>[0] }) {
   await createAdmin(container, ${JSON.stringify(ADMIN)})
-  await seedStore(container, ${JSON.stringify(DEFAULT_CATALOGUE)})
+  await seedStore(container, ${JSON.stringify(DEFAULT_CATALOG)})
 }
 `
     )

@@ -1,5 +1,5 @@
 import { Modules } from "@medusajs/framework/utils"
-import { DEFAULT_CATALOGUE } from "../../sandbox/catalogue"
+import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import { type Sandbox, startSandbox } from "../../sandbox/server"
 import { seedStore } from "../store/seed-store"
 import { bootStore, type Store } from "./boot-store"
@@ -70,8 +70,8 @@ async function seed(store: Store, say: DemoOptions["say"]): Promise<void> {
   if ((await store.container.resolve(Modules.REGION).listRegions({}, { take: 1 })).length) {
     return
   }
-  await seedStore(store.container, DEFAULT_CATALOGUE)
-  say("store", `seeded: France, EUR, VAT 20 and 5.5 %, ${DEFAULT_CATALOGUE.length} products, one warehouse`)
+  await seedStore(store.container, DEFAULT_CATALOG)
+  say("store", `seeded: France, EUR, VAT 20 and 5.5 %, ${DEFAULT_CATALOG.length} products, one warehouse`)
 }
 
 function invitation(store: Store, sandbox: Sandbox, admin: { email: string; password: string }): string {

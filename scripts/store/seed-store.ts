@@ -31,22 +31,22 @@ const STANDARD_VAT = 20
 /**
  * Makes a French store out of a fresh database: region France in EUR with automatic taxes, prices with tax,
  * VAT 20 % and a tax rate per other `vat` (by product type), the default sales channel, one stock location
- * with the manual provider, and the catalogue with `stock` pieces of each product.
+ * with the manual provider, and the catalog with `stock` pieces of each product.
  */
 export async function seedStore(
   container: MedusaContainer,
-  catalogue: readonly SeedProduct[],
+  catalog: readonly SeedProduct[],
   { stock = 1000 } = {}
 ): Promise<SeededStore> {
   const sales_channel_id = await useEuros(container)
   const region_id = await createFrance(container)
-  const types = await createVatRates(container, catalogue)
+  const types = await createVatRates(container, catalog)
   const stock_location_id = await createWarehouse(container, sales_channel_id)
   const shipping_profile_id = await createShippingProfile(container)
 
   const { result: products } = await createProductsWorkflow(container).run({
     input: {
-      products: catalogue.map((product) => ({
+      products: catalog.map((product) => ({
         title: product.title,
         status: ProductStatus.PUBLISHED,
         type_id: types.get(product.vat),
@@ -125,9 +125,9 @@ async function createFrance(container: MedusaContainer): Promise<string> {
 /** Returns the product type of each rate. */
 async function createVatRates(
   container: MedusaContainer,
-  catalogue: readonly SeedProduct[]
+  catalog: readonly SeedProduct[]
 ): Promise<Map<number, string>> {
-  const rates = [...new Set([STANDARD_VAT, ...catalogue.map(({ vat }) => vat)])]
+  const rates = [...new Set([STANDARD_VAT, ...catalog.map(({ vat }) => vat)])]
   const { result: types } = await createProductTypesWorkflow(container).run({
     input: { product_types: rates.map((rate) => ({ value: `TVA ${rate} %` })) },
   })

@@ -2,7 +2,7 @@ import type { CheckRule } from "./check-digits"
 import type { SourceKey } from "./data/sources"
 
 /**
- * How far a fact of the catalogue is to be trusted. `high`: the carrier's own module, portal or specification, or two
+ * How far a fact of the catalog is to be trusted. `high`: the carrier's own module, portal or specification, or two
  * independent live uses; `medium`: one solid source; `low`: one third-party code base, or a shape that many carriers share.
  */
 export type Confidence = "high" | "medium" | "low"

@@ -110,7 +110,7 @@ export function correosSpain(number: string): boolean {
   return "TRWAGMYFPDXBNJZSQVHLCKE"[sum % 23] === number.slice(-1)
 }
 
-/** The rules by the names that the catalogue uses. */
+/** The rules by the names that the catalog uses. */
 export const CHECK_RULES = {
   s10,
   colissimo,

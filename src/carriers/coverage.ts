@@ -1,6 +1,6 @@
 import type { Carrier, Confidence } from "./carrier"
 import type { CarrierNames } from "./carrier-names"
-import { CARRIERS } from "./catalogue"
+import { CARRIERS } from "./catalog"
 import { AMBIGUOUS_SHAPES } from "./data/ambiguous-shapes"
 import { foldName } from "./normalise"
 
@@ -24,7 +24,7 @@ export type CarrierCoverage = {
 /** Each marketplace's names by its id. */
 export type NamesByMarketplace = Readonly<Record<string, CarrierNames>>
 
-/** What the catalogue knows of each carrier, and how surely. */
+/** What the catalog knows of each carrier, and how surely. */
 export function carrierCoverage(marketplaces: NamesByMarketplace): CarrierCoverage[] {
   return CARRIERS.map((carrier) => {
     const [url] = carrier.tracking_urls.filter(({ deprecated }) => !deprecated)
@@ -50,7 +50,7 @@ export function carrierCoverage(marketplaces: NamesByMarketplace): CarrierCovera
   })
 }
 
-/** Names that a marketplace listed when last seen and that no carrier of the catalogue sends or is recognized by. */
+/** Names that a marketplace listed when last seen and that no carrier of the catalog sends or is recognized by. */
 export function uncoveredNames({ names, fallback, reserved, seed }: CarrierNames): string[] {
   const covered = new Set(
     Object.values(names)
@@ -111,7 +111,7 @@ export function formatCoverage(marketplaces: NamesByMarketplace): string {
     `With any pattern: ${count((row) => row.patterns.high + row.patterns.medium + row.patterns.low > 0)}`,
     ...Object.entries(marketplaces).flatMap(([id, names]) => [
       `With a name at ${id}: ${count((row) => row.names[id] !== null)}`,
-      `Listed at ${id} and not in the catalogue: ${uncoveredNames(names).join(", ") || "none"}`,
+      `Listed at ${id} and not in the catalog: ${uncoveredNames(names).join(", ") || "none"}`,
     ]),
     "",
     "Links that were opened with a real parcel, and when:",

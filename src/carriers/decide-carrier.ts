@@ -1,6 +1,6 @@
 import type { Carrier } from "./carrier"
 import type { CarrierNames } from "./carrier-names"
-import { findCarrier } from "./catalogue"
+import { findCarrier } from "./catalog"
 import { detectCarrier } from "./detect"
 import { explain, type ExplanationCode, type ExplanationDetail, type ExplanationStep } from "./explanation"
 import { foldName } from "./normalise"

@@ -1,5 +1,5 @@
 import type { Carrier, Confidence } from "./carrier"
-import { CARRIERS } from "./catalogue"
+import { CARRIERS } from "./catalog"
 import { CHECK_RULES } from "./check-digits"
 
 export type Candidate = {

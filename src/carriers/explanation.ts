@@ -87,7 +87,7 @@ export type ExplanationCode = {
 export type ExplanationStep = {
   step: keyof Sentences
   outcome: string
-  /** Key of the carrier that the step speaks of, where the catalogue has it. */
+  /** Key of the carrier that the step speaks of, where the catalog has it. */
   carrier: string | null
   detail: ExplanationDetail
   /** English. */

@@ -6,7 +6,7 @@ export {
   type ListedName,
   type MarketplaceCarrier,
 } from "./carrier-names"
-export { CARRIERS, carrierByKey, findCarrier } from "./catalogue"
+export { CARRIERS, carrierByKey, findCarrier } from "./catalog"
 export { CHECK_RULES, type CheckRule } from "./check-digits"
 export {
   carrierCoverage,

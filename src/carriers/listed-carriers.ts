@@ -1,9 +1,9 @@
 import type { CarrierNames, MarketplaceCarrier } from "./carrier-names"
-import { CARRIERS } from "./catalogue"
+import { CARRIERS } from "./catalog"
 import { marketplaceCarrierName } from "./marketplace-name"
 
 /**
- * The marketplace's list, each entry with the carrier of the catalogue that is sent under exactly this name: the first,
+ * The marketplace's list, each entry with the carrier of the catalog that is sent under exactly this name: the first,
  * where several are. Null for what only the marketplace knows.
  */
 export function listedCarriers(

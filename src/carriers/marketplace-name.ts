@@ -5,7 +5,7 @@ import { foldName } from "./normalise"
 
 export type NameInput = {
   names: CarrierNames
-  /** Null for a carrier that the catalogue does not know. */
+  /** Null for a carrier that the catalog does not know. */
   carrier: Carrier | null
   /** What the merchant or the label calls the carrier, where that is known. */
   text: string | null

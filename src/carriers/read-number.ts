@@ -1,6 +1,6 @@
 import type { Carrier } from "./carrier"
 import type { CarrierNames } from "./carrier-names"
-import { findCarrier } from "./catalogue"
+import { findCarrier } from "./catalog"
 import { listedAs, nameList } from "./name-list"
 import { detectCarriers, isOf } from "./detect"
 import { cleanNumber, GROUPING, isReadable } from "./normalise"
@@ -27,7 +27,7 @@ export type ReadNumber = {
 const SHORTEST = 4
 /** A part of this length, with a digit in it, may be a number of its own. */
 const SHORTEST_PART = 5
-/** The shortest number that the catalogue knows. */
+/** The shortest number that the catalog knows. */
 const SHORTEST_KNOWN = 8
 /** At most this many words before a number are read. */
 const MAX_LABELS = 6
@@ -151,7 +151,7 @@ function areConsecutive(parts: readonly string[]): boolean {
   })
 }
 
-/** Whether the groups make up several numbers of the catalogue, one after the other. */
+/** Whether the groups make up several numbers of the catalog, one after the other. */
 function splitsIntoKnown(parts: readonly string[]): boolean {
   const reached = [true]
   for (let end = 1; end <= parts.length; end++) {

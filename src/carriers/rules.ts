@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { CarrierNames, MarketplaceCarrier } from "./carrier-names"
-import { findCarrier } from "./catalogue"
+import { findCarrier } from "./catalog"
 import { marketplaceCarrierName } from "./marketplace-name"
 import { cleanNumber, isReadable } from "./normalise"
 import { compilePattern, isFault } from "./pattern"
@@ -10,7 +10,7 @@ const text = z.string().trim().min(1)
 
 /**
  * "If … then this carrier": what a merchant writes. Absent conditions match everything; all that are there must match.
- * `carrier` is a key of the catalogue, or any name of the marketplace's own list; null leaves it to
+ * `carrier` is a key of the catalog, or any name of the marketplace's own list; null leaves it to
  * `marketplace_carrier_name`, which is sent as is. `remove_pattern` takes the merchant's marker out of the number.
  */
 const ruleShape = z.strictObject({

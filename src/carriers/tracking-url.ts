@@ -155,7 +155,7 @@ function bestOf(
   return filled[0]?.url ?? null
 }
 
-/** The carrier's own page for this parcel, from the catalogue, or null. */
+/** The carrier's own page for this parcel, from the catalog, or null. */
 export function carrierUrl(
   carrier: Carrier,
   values: TrackingUrlValues,

@@ -90,7 +90,7 @@ export function storeCountry(
   return namedCountry(address, countries)?.toLowerCase() ?? null
 }
 
-/** What a parcel cannot do without and the address does not have; words of the problem catalogue. */
+/** What a parcel cannot do without and the address does not have; words of the problem catalog. */
 export function missingFields(address: StoreAddress | null): string[] {
   if (!address) {
     return ["address"]
@@ -127,7 +127,7 @@ export function lostLetters(address: StoreAddress | null): Problem[] {
     : []
 }
 
-/** Words of the problem catalogue. */
+/** Words of the problem catalog. */
 export function fieldsWithLostLetters(address: StoreAddress): string[] {
   const { first_name, last_name, company, address_1, address_2, postal_code, city } = address
   const fields = {

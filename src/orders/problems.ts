@@ -34,14 +34,14 @@ export function isProblemCode(code: string): code is ProblemCode {
 export const isClearedBy = (code: string | null, event: Clearing): boolean =>
   code !== null && isProblemCode(code) && PROBLEMS[code].cleared_by.includes(event)
 
-/** The facts of a code. One from outside the catalogue (a store's own hook) counts as `rejected_by_hook`. */
+/** The facts of a code. One from outside the catalog (a store's own hook) counts as `rejected_by_hook`. */
 export const problemFacts = (code: string): Definition =>
   PROBLEMS[isProblemCode(code) ? code : "rejected_by_hook"]
 
 /** Whether the subject stands still until the problem is fixed. */
 export const isBlocking = (code: string): boolean => problemFacts(code).blocks
 
-/** The title of a code of the catalogue; null for any other. */
+/** The title of a code of the catalog; null for any other. */
 export const problemTitle = (code: string, locale: Locale): string | null =>
   isProblemCode(code) ? PROBLEMS[code][locale].title : null
 

@@ -125,8 +125,8 @@ const REFUSALS = {
     fr: "Rien à choisir pour {field} : créez d'abord cet élément dans la boutique ({kind|list}).",
   },
   default_carrier_unknown: {
-    en: "settings.shipping.default_carrier: there is no carrier “{name}”. Choose one from the catalog ({catalogue|list}) or from the marketplace's list ({listed|list}).",
-    fr: "settings.shipping.default_carrier : le transporteur « {name} » n'existe pas. Choisissez-en un dans le catalogue ({catalogue|list}) ou dans la liste de la marketplace ({listed|list}).",
+    en: "settings.shipping.default_carrier: there is no carrier “{name}”. Choose one from the catalog ({catalog|list}) or from the marketplace's list ({listed|list}).",
+    fr: "settings.shipping.default_carrier : le transporteur « {name} » n'existe pas. Choisissez-en un dans le catalogue ({catalog|list}) ou dans la liste de la marketplace ({listed|list}).",
   },
   carrier_rules_full: {
     en: "A connection can have at most {count} carrier rules: delete those that are no longer needed.",

@@ -8,7 +8,7 @@ export type CleanParcel = Omit<ShipmentRequest["parcels"][number], "item_externa
 export type ResolvedLabel = {
   /** As it was entered. */
   tracking_number: string
-  /** Key of our catalogue; null for a carrier outside it, and when none is known. */
+  /** Key of our catalog; null for a carrier outside it, and when none is known. */
   carrier: string | null
   /** What a person should look at, where the parcel could be sent. */
   doubts?: Problem[]

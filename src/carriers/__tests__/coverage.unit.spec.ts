@@ -1,8 +1,8 @@
-import { CARRIERS } from "../catalogue"
+import { CARRIERS } from "../catalog"
 import { carrierCoverage, checkedLinks, formatCoverage, uncoveredNames } from "../coverage"
 import { cdiscount, rakuten, third } from "./names"
 
-describe("the coverage of the catalogue", () => {
+describe("the coverage of the catalog", () => {
   it("has a row for every carrier", () => {
     expect(carrierCoverage({ cdiscount, rakuten }).map(({ key }) => key)).toEqual(
       CARRIERS.map(({ key }) => key)

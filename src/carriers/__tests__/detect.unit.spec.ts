@@ -1,4 +1,4 @@
-import { carrierByKey } from "../catalogue"
+import { carrierByKey } from "../catalog"
 import { AMBIGUOUS_SHAPES } from "../data/ambiguous-shapes"
 import { detectCarrier } from "../detect"
 

@@ -1,4 +1,4 @@
-import { carrierByKey } from "../catalogue"
+import { carrierByKey } from "../catalog"
 import { marketplaceCarrierName, type NameInput } from "../marketplace-name"
 import { cdiscount, rakuten, third } from "./names"
 

@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { carrierByKey } from "../catalogue"
+import { carrierByKey } from "../catalog"
 import { tidyNumber } from "../normalise"
 import { readNumber } from "../read-number"
 import { cdiscount } from "./names"

@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { CARRIERS } from "../catalogue"
+import { CARRIERS } from "../catalog"
 import type { CarrierResolution, CarrierResolutionInput } from "../resolution"
 import { resolveCarrier } from "../resolve"
 import type { CarrierRule } from "../rules"
@@ -113,7 +113,7 @@ describe("who carries a parcel", () => {
   })
 })
 
-describe("carriers outside the catalogue", () => {
+describe("carriers outside the catalog", () => {
   const live = [
     { name: "Agediss ", code: "agd" },
     { name: "autre", code: "default" },

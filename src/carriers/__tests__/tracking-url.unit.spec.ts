@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { CARRIERS, carrierByKey } from "../catalogue"
+import { CARRIERS, carrierByKey } from "../catalog"
 import { UNIVERSAL_TRACKERS } from "../data/universal-trackers"
 import {
   carrierUrl,

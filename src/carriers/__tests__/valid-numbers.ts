@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { CARRIERS } from "../catalogue"
+import { CARRIERS } from "../catalog"
 import type { Carrier, NumberPattern } from "../carrier"
 import { CHECK_RULES } from "../check-digits"
 import { isPlaceholder } from "../placeholder"
@@ -37,7 +37,7 @@ function numbersOf(
   return fc.oneof(...arbitraries)
 }
 
-/** A number that one of the catalogue's formats takes. */
+/** A number that one of the catalog's formats takes. */
 export const validNumber = numbersOf(() => true)
 
 /** A number with a right check digit. */

@@ -5,9 +5,9 @@
 export type AmbiguousShape = {
   shape: string
   pattern: RegExp
-  /** Keys of the catalogue. */
+  /** Keys of the catalog. */
   carriers: readonly string[]
-  /** Carriers outside the catalogue that use the shape too. */
+  /** Carriers outside the catalog that use the shape too. */
   others: readonly string[]
   settled_by: string | null
 }

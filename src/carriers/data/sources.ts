@@ -1,9 +1,9 @@
 /**
- * Where the facts of the catalogue come from: all public, none an agreement with a carrier or a marketplace.
+ * Where the facts of the catalog come from: all public, none an agreement with a carrier or a marketplace.
  * The keys stand beside each template, pattern and name.
  */
 export const SOURCES = {
-  PARCELCAT: "GitHub plhery/universal-parcel-scraper (Apache-2.0), carrier catalogue",
+  PARCELCAT: "GitHub plhery/universal-parcel-scraper (Apache-2.0), carrier catalog",
   TRACKDATA: "GitHub jkeen/tracking_number_data (MIT)",
   KARRIO: "GitHub karrioapi/karrio, carrier connectors",
   LAPOSTE: "La Poste ColiPoste, Colissimo Access F and Expert F specifications (2013)",

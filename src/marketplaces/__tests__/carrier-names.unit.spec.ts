@@ -8,7 +8,7 @@ describe.each([
 ])("the carrier names of %s", (_, { fallback, names, reserved, seed }, size) => {
   const listed = seed.map(({ name }) => name)
 
-  it("are of carriers in the catalogue", () => {
+  it("are of carriers in the catalog", () => {
     expect(Object.keys(names).filter((key) => !carrierByKey(key))).toEqual([])
   })
 

@@ -35,7 +35,7 @@ function listsOfCodes(file: string): string[] {
   return found
 }
 
-describe("problem catalogue", () => {
+describe("problem catalog", () => {
   it.each(PROBLEM_CODES)(
     "%s has a sentence and a next step in both languages, with the same placeholders",
     (code) => {

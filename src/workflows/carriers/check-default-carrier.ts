@@ -23,7 +23,7 @@ export function checkDefaultCarrier(
   if (listedAs(default_carrier, listed) ?? findCarrier(default_carrier, carrier_names)) return
   throw invalid("default_carrier_unknown", {
     name: default_carrier,
-    catalogue: CARRIERS.map(({ key }) => key),
+    catalog: CARRIERS.map(({ key }) => key),
     listed: [...listed.names].slice(0, MAX_CHOICES),
   })
 }

@@ -11,7 +11,7 @@ type Props = {
   onChange: (value: string) => void
 }
 
-/** A carrier of the catalogue, or a name of the marketplace's own list. */
+/** A carrier of the catalog, or a name of the marketplace's own list. */
 export const CarrierField = ({ label, hint, connectionId, value, onChange }: Props) => {
   const { t } = useTranslation("marketplaces")
   const options = useCarrierChoices(connectionId)

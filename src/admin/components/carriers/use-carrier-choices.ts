@@ -3,15 +3,15 @@ import { useCarriers, useLiveCarriers } from "../../hooks/api/carriers"
 import { useConnection } from "../../hooks/api/connections"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 
-/** Every carrier that can be chosen, once: the catalogue, then what only the marketplace's list knows. */
+/** Every carrier that can be chosen, once: the catalog, then what only the marketplace's list knows. */
 export function useCarrierChoices(connectionId: string): { value: string; label: string }[] {
   const { t } = useTranslation("marketplaces")
   const connection = useConnection(connectionId).data?.connection
   const hasList = useMarketplace(connection?.marketplace_id)?.capabilities.live_carriers ?? false
-  const catalogue = useCarriers().data?.carriers ?? []
+  const catalog = useCarriers().data?.carriers ?? []
   const live = useLiveCarriers(connectionId, hasList).data?.carriers ?? []
   return [
-    ...catalogue.map(({ key, name }) => ({ value: key, label: name })),
+    ...catalog.map(({ key, name }) => ({ value: key, label: name })),
     ...live
       .filter(({ key }) => key === null)
       .map(({ name }) => ({ value: name, label: t("carrier.asListed", { name }) })),

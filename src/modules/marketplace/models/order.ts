@@ -18,7 +18,7 @@ const MarketplaceOrder = model
     state: model.text(),
     /** Why it is `ignored` or `waiting`. */
     state_reason: model.text().nullable(),
-    /** Why it waits for a human; a code of the problem catalogue. */
+    /** Why it waits for a human; a code of the problem catalog. */
     problem_code: model.text().nullable(),
     problem_params: model.json().nullable(),
     problem_since: model.dateTime().nullable(),

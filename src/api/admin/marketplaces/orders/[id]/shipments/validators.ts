@@ -5,7 +5,7 @@ const filled = (length: number) => z.string().trim().min(1).max(length)
 /** An omitted field keeps what was declared before, or what label, rules and default give. */
 export const shipmentSchema = z
   .strictObject({
-    /** Key of the catalogue, or a name of the marketplace's list. */
+    /** Key of the catalog, or a name of the marketplace's list. */
     carrier: filled(200).optional(),
     tracking_number: filled(100).optional(),
     tracking_url: filled(2000)

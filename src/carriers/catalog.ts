@@ -51,7 +51,7 @@ function keysByName(table: CarrierNames): ReadonlyMap<string, string> {
 
 /**
  * The carrier that a text means: a key, a name, an alias, or one of a marketplace's own names where those are given.
- * Whole names only, never parts: "post" is inside "colisposte". Null where the catalogue has none of that name.
+ * Whole names only, never parts: "post" is inside "colisposte". Null where the catalog has none of that name.
  */
 export function findCarrier(text: string, names?: CarrierNames): Carrier | null {
   const folded = foldName(text)

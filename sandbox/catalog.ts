@@ -1,5 +1,5 @@
 /** What the store sells, as the generator needs it. `price` in euros with tax, `vat` in percent. */
-export type CatalogueProduct = { sku: string; ean: string; title: string; price: number; vat: number }
+export type CatalogProduct = { sku: string; ean: string; title: string; price: number; vat: number }
 
 const GOODS: [title: string, price: number, vat: number][] = [
   ["Mug en grès bleu", 12.9, 20],
@@ -49,7 +49,7 @@ const checkDigit = (digits: string): number =>
   (10 - ([...digits].reduce((sum, digit, index) => sum + Number(digit) * (index % 2 ? 3 : 1), 0) % 10)) % 10
 
 /** Forty invented products of a French shop (GTIN prefix 2 is never sold), VAT 20 and 5.5 %. The demo's store seeds the same. */
-export const DEFAULT_CATALOGUE: readonly CatalogueProduct[] = GOODS.map(([title, price, vat], index) => {
+export const DEFAULT_CATALOG: readonly CatalogProduct[] = GOODS.map(([title, price, vat], index) => {
   const number = String(index + 1)
   const digits = `2${number.padStart(11, "0")}`
   return { sku: `MP-${number.padStart(4, "0")}`, ean: `${digits}${checkDigit(digits)}`, title, price, vat }

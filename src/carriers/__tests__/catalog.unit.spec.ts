@@ -1,4 +1,4 @@
-import { CARRIERS, findCarrier } from "../catalogue"
+import { CARRIERS, findCarrier } from "../catalog"
 import { CHECK_RULES } from "../check-digits"
 import { SOURCES } from "../data/sources"
 import { UNIVERSAL_TRACKERS } from "../data/universal-trackers"
@@ -9,7 +9,7 @@ import { cdiscount, rakuten, third } from "./names"
 const templates = [...CARRIERS.flatMap(({ tracking_urls }) => tracking_urls), ...UNIVERSAL_TRACKERS]
 const patterns = CARRIERS.flatMap((carrier) => carrier.patterns.map((pattern) => ({ carrier, ...pattern })))
 
-describe("the catalogue", () => {
+describe("the catalog", () => {
   it("has its 68 carriers, 95 patterns and 12 check rules, each key once", () => {
     expect(CARRIERS).toHaveLength(68)
     expect(new Set(CARRIERS.map(({ key }) => key)).size).toBe(68)
