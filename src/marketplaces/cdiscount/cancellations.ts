@@ -4,7 +4,7 @@ import type { CallResult, CancellationRequest } from "../port"
 import type { Call } from "./client"
 import { cancellationReasonsSchema, type WireOrder } from "./schemas"
 import type { CdiscountSettings } from "./settings"
-import { confirmed } from "./writing"
+import { readTaken } from "./writing"
 
 const WHOLE = "/order-cancellation-requests"
 const PARTIAL = "/order-partial-cancellation-requests"
@@ -56,7 +56,7 @@ export function cancellationCall(
         },
     label: `POST ${path}`,
     retry: false,
-    read: (response) => confirmed(response, `POST ${path}`, settings),
+    read: (response) => readTaken(response, `POST ${path}`, settings),
   }
 }
 

@@ -15,7 +15,7 @@ import { carriersSchema, orderIdSchema } from "./schemas"
 import { readSettings, settingFields } from "./settings"
 import { shipmentCall, withReason } from "./shipments"
 import { markAlone, toSnapshot, unlistedLines } from "./snapshots"
-import { confirmed } from "./writing"
+import { readTaken } from "./writing"
 
 /** No carrier's name is longer; what is, would be folded and stored for nothing. */
 const LONGEST_CARRIER = 200
@@ -113,7 +113,7 @@ export function connectSession(context: SessionContext): MarketplaceSession {
         body: { [settings.approval_field]: decision === "accept" ? "Accepted" : "Refused" },
         label: DECISION_LABEL,
         retry: false,
-        read: (response) => confirmed(response, DECISION_LABEL, settings),
+        read: (response) => readTaken(response, DECISION_LABEL, settings),
       })
       return named(call, "decide")
     },

@@ -10,7 +10,7 @@ import type {
 import { parcelsOf } from "../parcels"
 import type { Call } from "./client"
 import type { CdiscountSettings } from "./settings"
-import { confirmed } from "./writing"
+import { readTaken } from "./writing"
 
 const LABEL = "POST /orders/{orderId}/shipments"
 const WRONG_STATE = /cannot switch to shipped status/i
@@ -78,7 +78,7 @@ export function shipmentCall(
     body: settings.shipment_body === "object" ? body[0] : body,
     label: LABEL,
     retry: false,
-    read: (response) => confirmed(response, LABEL, settings),
+    read: (response) => readTaken(response, LABEL, settings),
   }
 }
 

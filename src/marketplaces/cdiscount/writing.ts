@@ -10,7 +10,7 @@ import type { CdiscountSettings } from "./settings"
  * `success_codes`). Anything else (a maintenance page with 200) is not Octopia's answer: it throws `invalid_answer`, and
  * whether the change was made is open.
  */
-export async function confirmed(
+export async function readTaken(
   response: HttpResponse,
   label: string,
   settings: CdiscountSettings

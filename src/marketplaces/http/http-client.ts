@@ -62,7 +62,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     request: HttpRequest,
     interpret: (response: HttpResponse) => T | Promise<T>
   ): Promise<T> {
-    const response = await takeTurn(request, options, stopped)
+    const response = await sendInTurn(request, options, stopped)
     try {
       return await interpret(response)
     } catch (error) {
@@ -121,7 +121,7 @@ function canPassSoon(error: MarketplaceError, maxDelay: number): boolean {
   return retry_after_ms === undefined ? error.kind !== "quota" : retry_after_ms <= maxDelay
 }
 
-async function takeTurn(
+async function sendInTurn(
   request: HttpRequest,
   options: HttpClientOptions,
   stopped: AbortSignal | undefined

@@ -24,13 +24,13 @@ export interface Limiter {
 
 /**
  * @param options.requests_per_second most starts in a second, evenly spaced; above 0, fractions allowed
- * @param options.takeTurn called before each start where other processes share the pace; returns the milliseconds until
+ * @param options.bookTurn called before each start where other processes share the pace; returns the milliseconds until
  * this one's turn
  * @param options.max_waiting tasks that wait at most; one more is refused [any number]
  */
 export function createLimiter(options: {
   requests_per_second: number
-  takeTurn?: () => Promise<number>
+  bookTurn?: () => Promise<number>
   max_waiting?: number
   clock?: Clock
 }): Limiter {
@@ -61,8 +61,8 @@ export function createLimiter(options: {
       try {
         await untilAborted(previous, signal)
         await untilStart()
-        if (options.takeTurn) {
-          nextStart = Math.max(nextStart, clock.now() + (await options.takeTurn()))
+        if (options.bookTurn) {
+          nextStart = Math.max(nextStart, clock.now() + (await options.bookTurn()))
           await untilStart()
         }
         signal?.throwIfAborted()

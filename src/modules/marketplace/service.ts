@@ -25,10 +25,10 @@ type Dependencies = {
 }
 
 /** Calls that wait for the pace of one connection, and checks for that of one marketplace: one more is refused. */
-const MOST_WAITING = 100
+const MOST_CALLS_WAITING = 100
 const MOST_CHECKS_WAITING = 10
 
-type Line = { limiter: Limiter; requests_per_second: number; tokens: TokenStore }
+type PaceAndToken = { limiter: Limiter; requests_per_second: number; tokens: TokenStore }
 
 function tokenStore(): TokenStore {
   let token: ReturnType<TokenStore["get"]> = null
@@ -45,7 +45,7 @@ class MarketplaceModuleService extends MedusaService(models) {
   private readonly logger: Logger
   private readonly adapters: Map<string, RegisteredAdapter>
   /** One pace, shared with other processes, and one token per connection, kept between runs. */
-  private readonly lines = new Map<string, Line>()
+  private readonly pacesAndTokens = new Map<string, PaceAndToken>()
   private instanceName: string | undefined
 
   /** What this process has begun. */
@@ -110,7 +110,7 @@ class MarketplaceModuleService extends MedusaService(models) {
     const { adapter } = this.registered(marketplace_id)
     const settings = adapter.settings_schema.parse(connection.settings[marketplace_id] ?? {})
     const { requests_per_second } = adapter.pace(settings)
-    const { limiter, tokens } = this.lineOf(id, requests_per_second, MOST_WAITING)
+    const { limiter, tokens } = this.paceAndTokenOf(id, requests_per_second, MOST_CALLS_WAITING)
     return this.connect(marketplace_id, { connection_id: id, credentials, settings, limiter, tokens, signal })
   }
 
@@ -124,7 +124,7 @@ class MarketplaceModuleService extends MedusaService(models) {
     const settings = adapter.settings_schema.parse({})
     const { requests_per_second } = adapter.pace(settings)
     const name = `check:${marketplace_id}`
-    const { limiter } = this.lineOf(name, requests_per_second, MOST_CHECKS_WAITING)
+    const { limiter } = this.paceAndTokenOf(name, requests_per_second, MOST_CHECKS_WAITING)
     return this.connect(marketplace_id, {
       connection_id: name,
       credentials,
@@ -154,22 +154,22 @@ class MarketplaceModuleService extends MedusaService(models) {
     })
   }
 
-  private lineOf(name: string, requests_per_second: number, max_waiting: number): Line {
-    const known = this.lines.get(name)
+  private paceAndTokenOf(name: string, requests_per_second: number, max_waiting: number): PaceAndToken {
+    const known = this.pacesAndTokens.get(name)
     if (known?.requests_per_second === requests_per_second) return known
     const tokens = tokenStore()
     const limiter = createLimiter({
       requests_per_second,
       max_waiting,
-      takeTurn: () => this.pace.takeTurn(name, 1 / requests_per_second),
+      bookTurn: () => this.pace.bookTurn(name, 1 / requests_per_second),
     })
-    const line = { limiter, requests_per_second, tokens }
-    this.lines.set(name, line)
-    return line
+    const made = { limiter, requests_per_second, tokens }
+    this.pacesAndTokens.set(name, made)
+    return made
   }
 
   /** Forgets token and pace of a connection: its credentials changed or it is gone. */
-  forgetLine = (name: string): void => void this.lines.delete(name)
+  forgetPaceAndToken = (name: string): void => void this.pacesAndTokens.delete(name)
 
   // Secrets
 

@@ -12,7 +12,7 @@ export const deleteMarketplaceConnectionWorkflow = oneStepWorkflow(
     const marketplace = marketplaceOf(container)
     const name = await marketplace.connections.deleteConnection(id)
     if (name === null) throw notFound("connection_not_found", { id })
-    marketplace.forgetLine(id)
+    marketplace.forgetPaceAndToken(id)
     await parkActions(container, id)
     await releaseHeld(container, { problem_codes: codesClearedBy("connections") })
     await marketplace.createMarketplaceHistoryEntries({

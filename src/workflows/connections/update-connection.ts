@@ -44,7 +44,7 @@ export const updateMarketplaceConnectionWorkflow = oneStepWorkflow(
     if (!marketplace.hasAdapter(shown.marketplace_id)) return disable(marketplace, shown, input)
     const { before, after, settings, current } = await change(container, input)
     if (input.encrypted_credentials) {
-      marketplace.forgetLine(before.id)
+      marketplace.forgetPaceAndToken(before.id)
       await marketplace.connections.setHealth(before.id, { status: "ok", code: null, failed: false })
     }
     if (settings.shipping.default_carrier !== current.shipping.default_carrier) {

@@ -52,8 +52,8 @@ describe("the limiter", () => {
   it("begins when its turn among all processes comes, and counts its pace from there", async () => {
     const clock = fakeClock()
     const turns = [0, 700, 100]
-    const takeTurn = () => Promise.resolve(turns.shift() ?? 0)
-    const limiter = createLimiter({ requests_per_second: 2, takeTurn, clock })
+    const bookTurn = () => Promise.resolve(turns.shift() ?? 0)
+    const limiter = createLimiter({ requests_per_second: 2, bookTurn, clock })
     const starts: number[] = []
     for (let id = 0; id < 4; id++) await limiter.run(() => Promise.resolve(void starts.push(clock.time)))
     expect(starts).toEqual([0, 1200, 1800, 2300])

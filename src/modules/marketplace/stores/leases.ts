@@ -15,7 +15,7 @@ const columns = {
 /**
  * Takes or renews the lease of a connection for `seconds`, by the database's clock.
  * Returns the connection when the lease is the owner's now, else null. Leases save work; that nothing happens twice, or
- * faster than a marketplace allows (`takeTurn`), does not depend on them.
+ * faster than a marketplace allows (`bookTurn`), does not depend on them.
  */
 export async function acquireLease(
   database: Database,

@@ -1,14 +1,14 @@
 import { type Database, rowsOf } from "./database"
 
 /** More processes than this do not wait for one connection: a turn farther away comes from a clock that was wrong. */
-const MOST_WAITING = 20
+const MOST_TURNS_AHEAD = 20
 
 /**
- * Takes the next turn to call a connection's marketplace, so that all processes together keep its pace, by the database's
+ * Books the next turn to call a connection's marketplace, so that all processes together keep its pace, by the database's
  * clock. Returns in how many milliseconds it is; 0 for credentials that are not stored. The turns are kept with the
  * credentials, whose row little else writes.
  */
-export async function takeTurn(
+export async function bookTurn(
   database: Database,
   connection_id: string,
   interval_seconds: number
@@ -20,7 +20,7 @@ export async function takeTurn(
                                                 then next_call_at + make_interval(secs => ?) end)
       where connection_id = ? and deleted_at is null
       returning extract(epoch from next_call_at - now())::float8 * 1000 as wait`,
-    [interval_seconds * MOST_WAITING, interval_seconds, connection_id]
+    [interval_seconds * MOST_TURNS_AHEAD, interval_seconds, connection_id]
   )
   return turn?.wait ?? 0
 }
