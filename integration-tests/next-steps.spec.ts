@@ -151,7 +151,7 @@ async function stockOf(): Promise<{ reserved: number }> {
   return { reserved: Number(level.reserved_quantity) }
 }
 const restock = () => setStock(store, ARTICLE.sku, 1000)
-const settle = async (row: Row) => {
+const lookAgain = async (row: Row) => {
   const [{ connection_id }] = await store.sql<{ connection_id: string }>(
     "select connection_id from marketplace_order where id = $1",
     [row.id]
@@ -221,15 +221,15 @@ const WALKS: Partial<Record<ProblemCode, (code: ProblemCode) => Promise<void>>> 
   canceled_at_marketplace: async () => {
     const row = await seeded("plain", { changes: { cancel_in_store: "ask" } })
     life.cancel(store.sandbox, row.external_id)
-    expect((await settle(row)).problem?.code).toBe("canceled_at_marketplace")
+    expect((await lookAgain(row)).problem?.code).toBe("canceled_at_marketplace")
     await follow(`/orders/${row.order_id}/cancel`)
-    expect(await settle(row)).toMatchObject({ state: "canceled", problem: null })
+    expect(await lookAgain(row)).toMatchObject({ state: "canceled", problem: null })
   },
   cancel_stop_parcel: async () => {
     const row = await soldShort({ changes: { cancel_in_store: "ask" } })
     const fulfillment = await store.hands.pack(row.order_id)
     life.cancel(store.sandbox, row.external_id)
-    const { problem } = await settle(row)
+    const { problem } = await lookAgain(row)
     expect(problem).toMatchObject({
       code: "cancel_stop_parcel",
       hint: expect.stringContaining("restock its items first"),
@@ -240,7 +240,7 @@ const WALKS: Partial<Record<ProblemCode, (code: ProblemCode) => Promise<void>>> 
     await restock()
     await follow(cancel)
     await follow(`/orders/${row.order_id}/cancel`)
-    await until("the cancellation is known", async () => (await settle(row)).state === "canceled")
+    await until("the cancellation is known", async () => (await lookAgain(row)).state === "canceled")
     expect((await again(row)).problem).toBeNull()
   },
   shipped_only_there: acknowledged,

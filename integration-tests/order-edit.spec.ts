@@ -313,7 +313,7 @@ describe.each(MARKETPLACES)("$id: an imported order", (market) => {
     })
   })
 
-  it("is right after a crash in an edit, settled where it was confirmed and taken back where it was not", async () => {
+  it("is right after a crash in an edit, completed where it was confirmed and taken back where it was not", async () => {
     const order = await imported(life.several_items_kind)
     const { external_id } = order
     const { kept } = split(order, [order.lines[0].item_ids[0]])

@@ -440,9 +440,9 @@ describe.each(MARKETPLACES)("$id: an order", (market: MarketplaceCase) => {
     await store.sql("update marketplace_order set state = 'shipped' where id = $1", [loaded.id])
     const applied = { state: "imported", problem: null, applied_hash: "newer" }
     const { orders } = marketplaceOf(store.app.container)
-    await orders.settleImported(loaded, applied)
+    await orders.writeApplied(loaded, applied)
     expect(await rowNow()).toEqual({ ...loaded, state: "shipped" })
-    await orders.settleImported(await rowNow(), { ...applied, state: "delivered" })
+    await orders.writeApplied(await rowNow(), { ...applied, state: "delivered" })
     expect(await rowNow()).toEqual({ ...loaded, state: "delivered", applied_hash: "newer" })
   })
 })

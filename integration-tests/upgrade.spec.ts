@@ -252,7 +252,7 @@ const invented = (all: Awaited<ReturnType<typeof everything>>) => {
 
 type Sold = ExpectedOrder & { external_id: string }
 let accepted: Sold
-let settled: Sold
+let completed: Sold
 let undone: Sold
 let late: Sold
 let acknowledged: Sold
@@ -275,7 +275,7 @@ async function sell(): Promise<void> {
     return { ...order, external_id: order.external_id ?? "" }
   }
   accepted = one("to_accept", [DEFAULT_CATALOG[0]])
-  ;[settled, undone] = [one(life.several_items_kind), one(life.several_items_kind)]
+  ;[completed, undone] = [one(life.several_items_kind), one(life.several_items_kind)]
   ;[late, acknowledged, shown] = [one("plain"), one("plain"), one("plain")]
   await pullAll(market, connected)
 
@@ -299,7 +299,7 @@ async function sell(): Promise<void> {
   held = await reservationsOf(accepted.external_id)
   expect(held).toHaveLength(1)
 
-  life.cancelFirstItem(market.sandbox, settled.external_id)
+  life.cancelFirstItem(market.sandbox, completed.external_id)
   await pull(market.app, connected)
 
   await sql("update marketplace_order set ship_by = now() + interval '2 hours' where external_id = $1", [
@@ -330,10 +330,10 @@ async function interruptEdits(): Promise<void> {
         where external_id = $2`,
       [JSON.stringify({ ...EDIT, id, lines: [], reservations: [] }), external_id]
     )
-  const { order_id } = await rowOf(settled.external_id)
+  const { order_id } = await rowOf(completed.external_id)
   const [confirmed] = await orders.listOrderChanges({ order_id, status: "confirmed" })
   await sql("delete from order_transaction where order_id = $1 and reference = 'refund'", [order_id])
-  await begin(settled.external_id, confirmed.id)
+  await begin(completed.external_id, confirmed.id)
   const open = await orders.createOrderChange({
     order_id: (await rowOf(undone.external_id)).order_id,
     change_type: "edit",
@@ -434,17 +434,17 @@ describe("a database of 0.1.0 after the migration to 0.2.0", () => {
     expect(await reservationsOf(accepted.external_id)).toEqual(held)
   })
 
-  it("has order edits that go on: the confirmed one is settled, the other is taken back", async () => {
+  it("has order edits that go on: the confirmed one is completed, the other is taken back", async () => {
     await pull(market.app, connected)
-    for (const { external_id } of [settled, undone]) {
+    for (const { external_id } of [completed, undone]) {
       expect((await rowOf(external_id)).marks).not.toHaveProperty("order_edit")
     }
-    const { order_id } = await rowOf(settled.external_id)
+    const { order_id } = await rowOf(completed.external_id)
     const [{ amount }] = await sql<{ amount: string }>(
       "select sum(amount) as amount from order_transaction where order_id = $1 and deleted_at is null",
       [order_id]
     )
-    const left = settled.lines.slice(1).reduce((sum, line) => sum + lineCents(line), 0)
+    const left = completed.lines.slice(1).reduce((sum, line) => sum + lineCents(line), 0)
     expect(Math.round(Number(amount) * 100)).toBe(left)
     const [change] = await market.app.container.resolve(Modules.ORDER).listOrderChanges({ id: change_id })
     expect(change.status).toBe("canceled")

@@ -49,11 +49,11 @@ export class Schedule {
   at(due: number, run: (due: number) => void): void {
     this.entries.push({ due, run })
     this.next_due = Math.min(this.next_due, due)
-    if (due <= this.clock.now()) this.settle()
+    if (due <= this.clock.now()) this.applyDue()
   }
 
   /** Applies everything that is due, oldest first; what an effect schedules in turn is applied too. */
-  settle(): void {
+  applyDue(): void {
     while (this.next_due <= this.clock.now()) {
       const now = this.clock.now()
       const due = this.entries.filter((entry) => entry.due <= now).sort((a, b) => a.due - b.due)

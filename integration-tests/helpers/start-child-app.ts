@@ -48,8 +48,8 @@ export async function startChildApp(
   const lastOutput = () => output.slice(-10_000)
   const waiting = new Map<number, (reply: Reply) => void>()
   const ended = once(child, "close").then(([code, signal]) => {
-    for (const [id, settle] of waiting) {
-      settle({ id, error: `The child app ended (${signal ?? code}).\n${lastOutput()}` })
+    for (const [id, answer] of waiting) {
+      answer({ id, error: `The child app ended (${signal ?? code}).\n${lastOutput()}` })
     }
     return signal ?? code
   })

@@ -96,7 +96,7 @@ export class CdiscountMarket {
   }
 
   find(id: string): StoredOrder | null {
-    this.schedule.settle()
+    this.schedule.applyDue()
     return this.orders.get(id) ?? null
   }
 
@@ -108,7 +108,7 @@ export class CdiscountMarket {
 
   /** In the order in which lists show them. */
   list(): StoredOrder[] {
-    this.schedule.settle()
+    this.schedule.applyDue()
     if (!this.sorted) {
       const { sort } = this.settings
       const key = (stored: StoredOrder) =>

@@ -50,7 +50,7 @@ export class RakutenMarket {
   }
 
   find(purchaseid: string): RakutenSale | null {
-    this.schedule.settle()
+    this.schedule.applyDue()
     return this.sales.get(purchaseid) ?? null
   }
 
@@ -62,14 +62,14 @@ export class RakutenMarket {
 
   /** The item of this account, or null. */
   findItem(itemid: string, login: string): { sale: RakutenSale; item: RakutenItem } | null {
-    this.schedule.settle()
+    this.schedule.applyDue()
     const found = this.items.get(itemid)
     return found?.sale.login === login ? found : null
   }
 
   /** Oldest purchase first. */
   list(): RakutenSale[] {
-    this.schedule.settle()
+    this.schedule.applyDue()
     this.sorted ??= [...this.sales.values()].sort(
       (a, b) => a.purchased_at - b.purchased_at || (a.purchaseid < b.purchaseid ? -1 : 1)
     )

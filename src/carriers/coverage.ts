@@ -121,8 +121,8 @@ export function formatCoverage(marketplaces: NamesByMarketplace): string {
     "",
     "Shapes that several carriers share:",
     ...AMBIGUOUS_SHAPES.map(
-      ({ shape, carriers, others, settled_by }) =>
-        `  ${shape}: ${[...carriers, ...others].join(", ")} (${settled_by ?? "never guessed"})`
+      ({ shape, carriers, others, distinguished_by }) =>
+        `  ${shape}: ${[...carriers, ...others].join(", ")} (${distinguished_by ?? "never guessed"})`
     ),
     "",
   ].join("\n")

@@ -113,15 +113,15 @@ export function coverItems(
   )
   return lines.flatMap(({ line_item_id, item_external_ids }) => {
     const items = item_external_ids.flatMap((id) => positions.get(id) ?? [])
-    const settled = items.filter(({ item }) => senders.has(item.external_id))
+    const sentItems = items.filter(({ item }) => senders.has(item.external_id))
     const parcels = shippedInOrder(fulfillments).map((one) => {
-      const used = settled.filter(({ item }) => senders.get(item.external_id) === one.id)
+      const used = sentItems.filter(({ item }) => senders.get(item.external_id) === one.id)
       const sentUnits = countUnits(used.map(({ item }) => item))
       return { id: one.id, left: Math.max(0, unitsOf(one, line_item_id) - sentUnits) }
     })
     const open = items.filter(({ item }) => !senders.has(item.external_id) && isOwed(item))
     return [
-      ...settled.map((position) => {
+      ...sentItems.map((position) => {
         const sender = senders.get(position.item.external_id) ?? ""
         return { ...position, completed_by: sender, contributors: [sender], is_sent: true }
       }),

@@ -51,7 +51,7 @@ const marksSchema = z
     buyer_behind: z.literal(true),
     /** The snapshot that the marketplace confirmed when it was asked for this order alone. */
     read_alone: z.string(),
-    /** An edit of the store's order that is begun and not settled. */
+    /** An edit of the store's order that is begun and not completed. */
     order_edit: orderEdit,
   })
   .partial()

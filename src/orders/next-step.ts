@@ -133,7 +133,7 @@ function afterLook(
     const problem: Problem = { code: "refused_by_marketplace", params: action.refused }
     return { kind: "ask", problem, is_open: false }
   }
-  // A shipment is planned just before its first call: what it speaks of is settled.
+  // A shipment is planned just before its first call: what it names is certain.
   const isPlanned = action.type === "ship" && !action.is_correction && !action.is_open
   const item_external_ids = isPlanned ? action.item_external_ids : absent
   return item_external_ids.length

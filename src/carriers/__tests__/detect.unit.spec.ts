@@ -277,7 +277,7 @@ describe("shapes that several carriers share", () => {
   )
 
   it.each(
-    AMBIGUOUS_SHAPES.filter(({ settled_by }) => settled_by === null).map(
+    AMBIGUOUS_SHAPES.filter(({ distinguished_by }) => distinguished_by === null).map(
       (shape) => [shape.shape, shape] as const
     )
   )("%s are never taken for certain", (_, { pattern }) => {

@@ -3,7 +3,7 @@ import type { CallResult, CancellationRequest, DecisionRequest } from "../port"
 import { toLatin1 } from "./charset"
 import type { RakutenClient } from "./client"
 import { toRakutenCountry } from "./countries"
-import { assertStatus, callEach, resultOf, settle, type ItemOutcomes } from "./item-calls"
+import { assertStatus, callEach, resultOf, judgeRefused, type ItemOutcomes } from "./item-calls"
 import type { PurchaseReader } from "./reading"
 import { statusSchema } from "./schemas"
 import type { RakutenSettings } from "./settings"
@@ -98,7 +98,7 @@ async function reread(
     purchaseid,
     outcomes.refused.map(({ itemid }) => itemid)
   )
-  return settle(outcomes, ({ itemid, error }) => {
+  return judgeRefused(outcomes, ({ itemid, error }) => {
     const word = items.find((item) => item.itemid === itemid)?.status?.word
     const situation = situationOf(word ?? "")
     if (situation !== null && wanted.includes(situation)) {

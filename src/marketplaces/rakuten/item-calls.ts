@@ -38,7 +38,7 @@ export async function callEach(
  * The outcomes once it was looked up what became of the refused items.
  * @param judge the error of a refused item, or null when it has the effect after all
  */
-export function settle(
+export function judgeRefused(
   outcomes: ItemOutcomes,
   judge: (item: RefusedItem) => MarketplaceError | null
 ): ItemOutcomes {

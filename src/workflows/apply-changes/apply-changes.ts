@@ -151,7 +151,7 @@ async function raise(
   problem: Problem | undefined
 ): Promise<void> {
   if (!problem) return
-  const isNew = await marketplaceOf(container).orders.settleImported(row, { problem, applied_hash: null })
+  const isNew = await marketplaceOf(container).orders.writeApplied(row, { problem, applied_hash: null })
   if (isNew) await announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
 }
 

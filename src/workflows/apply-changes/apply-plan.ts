@@ -8,7 +8,7 @@ import { recordPayments } from "../import-orders/record-payments"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { cancelAtMarketplace } from "./cancel-at-marketplace"
-import { cancelInStore, settleReleased } from "./cancel-in-store"
+import { cancelInStore, endInterruptedCancellation } from "./cancel-in-store"
 import { editOrder } from "./edit-order"
 import type { LoadedImport } from "./load-imported"
 import type { IsNoted } from "./noted"
@@ -27,7 +27,7 @@ export async function applyPlan(
   const { row, imported } = loaded
   await keepAfterSales(container, loaded)
   if (!plan.changes.some(({ kind }) => kind === "cancel_order")) {
-    await settleReleased(container, row, imported.canceled_by !== null)
+    await endInterruptedCancellation(container, row, imported.canceled_by !== null)
   }
   const problems: Problem[] = []
   let isApplied = true
@@ -44,7 +44,7 @@ export async function applyPlan(
   const isOurWish =
     imported.canceled_by === "operator" && problems.some(({ code }) => code === "canceled_in_store")
   const isHandled = isOurWish && (await cancelAtMarketplace(container, loaded))
-  const isNew = await marketplaceOf(container).orders.settleImported(row, {
+  const isNew = await marketplaceOf(container).orders.writeApplied(row, {
     state: canMove({ ...move(row) }, state) ? state : row.state,
     problem:
       problems.find((problem) => !isNoted(problem) && !(isHandled && problem.code === "canceled_in_store")) ??

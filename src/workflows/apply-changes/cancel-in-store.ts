@@ -53,7 +53,7 @@ export async function cancelInStore(
  * Ends what an interrupted cancellation left: a canceled order holds no stock, and one that is not to be canceled any more
  * holds what it held.
  */
-export async function settleReleased(
+export async function endInterruptedCancellation(
   container: MedusaContainer,
   row: { id: string; marks: Marks | null },
   is_canceled: boolean

@@ -24,7 +24,7 @@ export const decideMarketplaceCancellationsWorkflow = oneStepWorkflow(
       if (decision === "confirm") {
         await marketplace.orders.markOrder(row.id, { cancellation_confirmed: row.snapshot_hash })
       }
-      await marketplace.orders.settleImported(row, {
+      await marketplace.orders.writeApplied(row, {
         problem: null,
         applied_hash: decision === "discard" ? row.snapshot_hash : null,
       })

@@ -27,7 +27,7 @@ import { loadBatch } from "../plan-import/load-batch"
 import { stockProblems } from "../../orders/stock"
 import { emitEvents } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
-import { settleEdit } from "./settle-edit"
+import { completeEdit } from "./complete-edit"
 import type { LoadedImport } from "./load-imported"
 
 const ACTIVE: readonly string[] = [OrderChangeStatus.PENDING, OrderChangeStatus.REQUESTED]
@@ -38,7 +38,7 @@ const isSameAmount = (a: number, b: number) => Math.abs(a - b) < 0.005
  * Edits the store's order: an order edit like an operator's, made through the order module. Medusa's own flow would put
  * the store's tax and the first location of the sales channel in place of the marketplace's and the connection's, and
  * refuse an oversold line. It is confirmed only if the total then is the marketplace's to the cent. What follows it, and
- * whatever a crash left undone, is `settleEdit`'s. Returns what a person has to do instead.
+ * whatever a crash left undone, is `completeEdit`'s. Returns what a person has to do instead.
  */
 export async function editOrder(
   container: MedusaContainer,
@@ -62,7 +62,7 @@ export async function editOrder(
     await marketplaceOf(container).orders.markOrder(row.id, { order_edit: null })
     return edit.otherwise
   }
-  await settleEdit(container, row, intent)
+  await completeEdit(container, row, intent)
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "order_change",
     fields: ["actions.*"],
@@ -115,7 +115,7 @@ async function stockOf(
 }
 
 /**
- * Goes on with edits that a crash interrupted: what was confirmed is settled, what was not is taken back. Returns those
+ * Goes on with edits that a crash interrupted: what was confirmed is completed, what was not is taken back. Returns those
  * of the orders that nothing stands in the way of any more; one that fails stops no other.
  */
 export async function finishEdits(
@@ -143,7 +143,7 @@ async function finishEdit(container: MedusaContainer, row: OrderRow): Promise<vo
   const { order_edit: intent } = marksOf(row.marks)
   if (!intent) return
   const [change] = await service.listOrderChanges({ id: intent.id })
-  if (change?.status === OrderChangeStatus.CONFIRMED) return settleEdit(container, row, intent)
+  if (change?.status === OrderChangeStatus.CONFIRMED) return completeEdit(container, row, intent)
   if (change && ACTIVE.includes(change.status)) await service.cancelOrderChange(change.id)
   await marketplaceOf(container).orders.markOrder(row.id, { order_edit: null })
 }

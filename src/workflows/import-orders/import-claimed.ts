@@ -17,8 +17,8 @@ import { agreesWithTotal, createOrders, type PlannedOrder, totalOf } from "./cre
 import { type Batch, loadBatch, type PlannedRow } from "../plan-import/load-batch"
 import { recoverCreated } from "./recover-created"
 
-/** Our ids. `settled` waits or is ignored. */
-export type ImportResult = { imported: string[]; held: string[]; settled: string[] }
+/** Our ids. `set_aside`: it waits or is ignored. */
+export type ImportResult = { imported: string[]; held: string[]; set_aside: string[] }
 
 export type Rejection = { external_id: string; code: string; message: string }
 
@@ -31,7 +31,7 @@ export async function importClaimed(
   ids: string[],
   rejections: Rejection[]
 ): Promise<ImportResult> {
-  if (!ids.length) return { imported: [], held: [], settled: [] }
+  if (!ids.length) return { imported: [], held: [], set_aside: [] }
   const marketplace = marketplaceOf(container)
   const connection = await marketplace.connection(connection_id)
   const adapter = marketplace.adapter(connection.marketplace_id)
@@ -78,7 +78,7 @@ export async function importClaimed(
   const outcomes = unplanned
     .filter(({ row }) => !isRecovered.has(row.id))
     .map(({ row, plan }) => outcomeOf(row, plan))
-  const newlyHeld = await marketplace.orders.settleOrders(outcomes)
+  const newlyHeld = await marketplace.orders.writeImportOutcomes(outcomes)
   await announce(
     container,
     newlyHeld.map((id) => ({ name: "marketplace-order.held" as const, data: { id } }))
@@ -87,7 +87,7 @@ export async function importClaimed(
   return {
     imported: [...isRecovered, ...imported],
     held: outcomes.filter(({ problem, state }) => problem && state === "ready").map(({ id }) => id),
-    settled: outcomes.filter(({ problem, state }) => !(problem && state === "ready")).map(({ id }) => id),
+    set_aside: outcomes.filter(({ problem, state }) => !(problem && state === "ready")).map(({ id }) => id),
   }
 }
 

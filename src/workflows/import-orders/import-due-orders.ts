@@ -50,7 +50,7 @@ export async function importIds(
     counts.created += result.imported.length
     counts.held += result.held.length - again.length
     if (again.length) await importIds(container, connection_id, again, counts, rounds - 1)
-    return result.imported.length + result.held.length + result.settled.length > 0
+    return result.imported.length + result.held.length + result.set_aside.length > 0
   } catch (error) {
     // While the database restarts, every order would fail, and none through its own fault.
     await patiently(() => marketplaceOf(container).ping())
@@ -101,7 +101,7 @@ async function holdFailed(container: MedusaContainer, id: string, error: unknown
   container
     .resolve(ContainerRegistrationKeys.LOGGER)
     .error(`marketplace-connect: import of ${id} failed (${reference}): ${errorKind(error)}`)
-  const changed = await marketplaceOf(container).orders.settleOrders([
+  const changed = await marketplaceOf(container).orders.writeImportOutcomes([
     {
       id,
       state: "ready",

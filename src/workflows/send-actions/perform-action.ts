@@ -24,7 +24,7 @@ import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 import { contentFor, contentOf, inHand, seenOf } from "./in-hand"
 import { readOrderThere } from "./read-order-there"
-import { announceShipment, asking, type Claimed, settle, waiting, writeStep } from "./write-step"
+import { announceShipment, asking, type Claimed, writeOutcome, waiting, writeStep } from "./write-step"
 
 const MINUTE = 60
 /** A claim outlives the deadlines of one read and one call with all their waits. */
@@ -98,7 +98,7 @@ async function sendShipment(task: Task, age: number): Promise<boolean> {
   const { due_in_seconds, ...planned } = outcomeOf(loaded, fulfillment_id, plan)
   if (plan.kind !== "send") {
     const isNew = planned.problem?.code !== action.problem_code
-    await settle(task, { ...planned, retry_seconds: due_in_seconds, unsettled: "clear" })
+    await writeOutcome(task, { ...planned, retry_seconds: due_in_seconds, unsettled: "clear" })
     if (planned.state === "needs_attention" && isNew) await announceShipment(task, "failed")
     // A label that came while the action was claimed could not change it.
     if (plan.kind === "wait") await planOrderShipments(container, action.marketplace_order_id)

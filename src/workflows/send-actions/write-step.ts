@@ -51,7 +51,7 @@ export async function writeStep(
 async function confirmed(claimed: Claimed): Promise<void> {
   // Given up before, perhaps, because it seemed to be over.
   const { skipped: _, ...params } = claimed.action.params
-  const row = await settle(claimed, {
+  const row = await writeOutcome(claimed, {
     state: "confirmed",
     params,
     problem: null,
@@ -66,7 +66,7 @@ async function confirmed(claimed: Claimed): Promise<void> {
 /** It is over without having been done: nothing is held for it any more. */
 async function ended(claimed: Claimed, reason: string): Promise<void> {
   const { container, action } = claimed
-  const row = await settle(claimed, {
+  const row = await writeOutcome(claimed, {
     state: "skipped",
     params: { ...action.params, skipped: reason },
     problem: null,
@@ -83,7 +83,7 @@ export async function waiting(
   { pause = MINUTE, sent = false }: { pause?: number; sent?: boolean } = {}
 ): Promise<ActionRow | null> {
   const retry_seconds = seconds === "pause" ? pause : seconds
-  const row = await settle(claimed, {
+  const row = await writeOutcome(claimed, {
     state,
     problem,
     retry_seconds: retry_seconds !== null && is_spread ? spread(retry_seconds) : retry_seconds,
@@ -100,7 +100,7 @@ const spread = (seconds: number) => seconds * (1 + Math.random() / 4)
 
 export async function asking(claimed: Claimed, problem: Problem, is_open: boolean): Promise<void> {
   const unsettled = is_open ? "keep" : "clear"
-  await settle(claimed, { state: "needs_attention", problem, retry_seconds: null, unsettled })
+  await writeOutcome(claimed, { state: "needs_attention", problem, retry_seconds: null, unsettled })
   if (claimed.action.problem_code !== problem.code) await announceShipment(claimed, "failed")
 }
 
@@ -114,9 +114,9 @@ async function pauseConnection({ container, connection }: Claimed, error: unknow
 }
 
 /** Returns the row as it is now; null when another worker has taken it over. */
-export async function settle(claimed: Claimed, outcome: ActionOutcome): Promise<ActionRow | null> {
+export async function writeOutcome(claimed: Claimed, outcome: ActionOutcome): Promise<ActionRow | null> {
   const { container, action, owner } = claimed
-  const row = await marketplaceOf(container).actions.settleAction(action.id, owner, outcome)
+  const row = await marketplaceOf(container).actions.writeOutcome(action.id, owner, outcome)
   if (row?.problem_code === "connection_gone") await announceShipment(claimed, "failed")
   return row
 }

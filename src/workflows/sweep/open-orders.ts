@@ -142,7 +142,7 @@ export async function readUnlisted(
         if (!snapshot) return note(known, "unknown_there")
         await storePage(container, connection, [snapshot], counts)
         if (open.has(known.external_id)) {
-          // Only an item was missing: it is settled when it is open no longer.
+          // Only an item was missing: it is over when it is open no longer.
           const isMissing = lacks(items.get(known.external_id), orderThere(container, connection, snapshot))
           return note(known, isMissing ? "not_listed" : "closed_there", !isMissing)
         }

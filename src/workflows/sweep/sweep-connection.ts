@@ -120,7 +120,7 @@ async function compare(sweep: Comparison): Promise<Completeness> {
   await keepLease()
   await parts.attempt("changes", async () => {
     await marketplaceOf(container).orders.lookAtBuyersAgain(connection.id)
-    // What a parcel has settled whose event was lost.
+    // What a parcel has ended whose event was lost.
     await marketplaceOf(container).orders.forgetApplied(connection.id, ["shipped_only_there"])
     await applyChanges(container, connection, session, keepLease)
   })

@@ -122,8 +122,8 @@ export const ParcelForm = ({ order, fulfillmentId, facts, untracked = false, onD
 const Preview = ({ connectionId, parcel }: { connectionId: string; parcel: ResolveInput }) => {
   const { t } = useTranslation("marketplaces")
   const carriers = useCarriers().data?.carriers
-  const settled = useDebounced(JSON.stringify(parcel))
-  const asked = JSON.parse(settled) as ResolveInput
+  const debounced = useDebounced(JSON.stringify(parcel))
+  const asked = JSON.parse(debounced) as ResolveInput
   const { data } = useParcelPreview(connectionId, asked.tracking_number ? asked : null)
   if (!asked.tracking_number || !data) return null
   const { carrier, marketplace_carrier_name, tracking_number, tracking_url, problem, warnings = [] } = data

@@ -13,12 +13,12 @@ import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/ty
 const SHOWN = 12
 
 /** In the store, or judged and held again: nothing more happens automatically. Until then it keeps its old problem. */
-export const isSettled = ({ imported_at, problem, next_attempt_at, state }: MarketplaceOrder) =>
+export const isJudged = ({ imported_at, problem, next_attempt_at, state }: MarketplaceOrder) =>
   Boolean(imported_at) ||
   (problem !== null && next_attempt_at !== null) ||
   !["ready", "importing"].includes(state)
 
-const isHeld = (order: MarketplaceOrder) => order.problem !== null && isSettled(order)
+const isHeld = (order: MarketplaceOrder) => order.problem !== null && isJudged(order)
 
 type Props = { ids: string[]; since: string; onClose: () => void }
 
@@ -28,11 +28,11 @@ export const ReleasedOrders = ({ ids, since, onClose }: Props) => {
   const { search } = useLocation()
   const client = useQueryClient()
   const { data } = useMarketplaceOrders({ id: ids, limit: 200 }, true, (page) =>
-    page?.orders.every(isSettled) ? false : nextLook([since])
+    page?.orders.every(isJudged) ? false : nextLook([since])
   )
   const orders = data?.orders.filter(({ id }) => ids.includes(id)) ?? []
   const imported = orders.filter(({ imported_at }) => imported_at).length
-  const left = ids.length - orders.filter(isSettled).length
+  const left = ids.length - orders.filter(isJudged).length
   const [before, setBefore] = useState<number>()
   useEffect(() => {
     if (!data || left === before) return

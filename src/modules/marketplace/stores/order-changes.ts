@@ -107,7 +107,7 @@ export type Applied = {
  * meanwhile, the state stays and the order is judged again in the next run; so it is where a person has acknowledged the
  * problem meanwhile. Returns whether the order shows something else than before.
  */
-export async function settleImported(
+export async function writeApplied(
   database: Database,
   row: Pick<OrderRow, "id" | "state">,
   { state, problem, applied_hash, found, noted }: Applied

@@ -144,7 +144,7 @@ export type OrderOutcome = {
  * Gives claimed orders back with what became of them. One that a faster worker has imported meanwhile stays imported.
  * Returns those whose problem is another than before.
  */
-export async function settleOrders(database: Database, outcomes: OrderOutcome[]): Promise<string[]> {
+export async function writeImportOutcomes(database: Database, outcomes: OrderOutcome[]): Promise<string[]> {
   const changed: string[] = []
   for (const { id, state, state_reason, problem, retry_seconds, doubles_up_to = null } of outcomes) {
     const rows = await rowsOf<{ changed: boolean }>(

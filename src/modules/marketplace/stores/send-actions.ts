@@ -96,7 +96,7 @@ const OPEN: readonly ActionState[] = ["pending", "retrying", "sent"]
  * Writes how a claimed action ended. What is not finished on a connection that was deleted meanwhile is parked (see
  * `parkActions`). Returns the row, or null when another worker took it over meanwhile.
  */
-export async function settleAction(
+export async function writeOutcome(
   database: Database,
   id: string,
   owner: string,

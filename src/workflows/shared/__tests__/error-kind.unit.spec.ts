@@ -3,7 +3,7 @@ import { errorKind } from "../error-kind"
 const STACK = [
   "TypeError: 12 rue des Exemples",
   "at the door of Camille Exemple",
-  "    at settleEdit (/srv/store/node_modules/plugin/workflows/settle-edit.js:12:34)",
+  "    at completeEdit (/srv/store/node_modules/plugin/workflows/complete-edit.js:12:34)",
   "    at async Promise.all (index 0)",
   "    at async /srv/store/run.js:5:6",
   "    at C:\\store\\engine.js:7:8",
@@ -11,7 +11,7 @@ const STACK = [
 
 describe("what the log may hold of an error", () => {
   it("is its name and its place, without a word of its message", () => {
-    const shown = "TypeError at settleEdit (settle-edit.js:12:34) < run.js:5:6 < engine.js:7:8"
+    const shown = "TypeError at completeEdit (complete-edit.js:12:34) < run.js:5:6 < engine.js:7:8"
     const error = Object.assign(new TypeError("12 rue des Exemples"), { stack: STACK })
     expect(errorKind(error)).toBe(shown)
     expect(errorKind({ name: "TypeError", message: "12 rue des Exemples", stack: STACK })).toBe(shown)

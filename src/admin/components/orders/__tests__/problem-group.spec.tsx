@@ -6,7 +6,7 @@ import type { Remedy } from "../../../../orders/problems/define-problems"
 import { readFilters } from "../order-filters"
 import { summarize } from "../outcomes"
 import { ProblemGroupSection } from "../problem-group"
-import { isSettled } from "../released-orders"
+import { isJudged } from "../released-orders"
 
 afterEach(cleanup)
 
@@ -225,10 +225,10 @@ describe("what became of several", () => {
 
   it("is followed until an order is in the store or held again", () => {
     const before = held("one", "unknown_sku")
-    expect(isSettled({ ...before, next_attempt_at: null })).toBe(false)
-    expect(isSettled({ ...before, next_attempt_at: "2026-06-01T10:00:00Z" })).toBe(true)
-    expect(isSettled({ ...before, imported_at: "2026-06-01T10:00:00Z" })).toBe(true)
-    expect(isSettled({ ...before, problem: null, state: "waiting" })).toBe(true)
+    expect(isJudged({ ...before, next_attempt_at: null })).toBe(false)
+    expect(isJudged({ ...before, next_attempt_at: "2026-06-01T10:00:00Z" })).toBe(true)
+    expect(isJudged({ ...before, imported_at: "2026-06-01T10:00:00Z" })).toBe(true)
+    expect(isJudged({ ...before, problem: null, state: "waiting" })).toBe(true)
   })
 })
 

@@ -40,7 +40,7 @@ const cents = (amount: number) => Math.round(amount * 1000) / 1000
  * What a confirmed edit leaves to do: stock, payment record, our own lines, history. Everything is compared with what is
  * there, so it can be repeated after a crash.
  */
-export async function settleEdit(container: MedusaContainer, row: Row, intent: EditIntent): Promise<void> {
+export async function completeEdit(container: MedusaContainer, row: Row, intent: EditIntent): Promise<void> {
   const { order_id } = row
   if (!order_id) return
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
@@ -61,12 +61,12 @@ export async function settleEdit(container: MedusaContainer, row: Row, intent: E
   })
   const order = data[0] as unknown as OrderGraph | undefined
   if (!order) return
-  await settleStock(container, row, intent, order)
-  await settlePayments(container, row, intent, order)
-  await settleLines(container, row, intent, order)
+  await adjustStock(container, row, intent, order)
+  await adjustPayments(container, row, intent, order)
+  await writeLines(container, row, intent, order)
 }
 
-async function settleStock(
+async function adjustStock(
   container: MedusaContainer,
   row: Row,
   intent: EditIntent,
@@ -155,7 +155,7 @@ async function reservedFor(
 }
 
 /** The record follows the order's total; no provider is called, since none has taken anything. */
-async function settlePayments(
+async function adjustPayments(
   container: MedusaContainer,
   row: Row,
   intent: EditIntent,
@@ -241,7 +241,7 @@ async function recordRefunds(
 }
 
 /** Last: with the intent gone, nothing looks at this edit again. */
-async function settleLines(
+async function writeLines(
   container: MedusaContainer,
   row: Row,
   intent: EditIntent,
