@@ -21,7 +21,7 @@ export function cleanNumber(tidy: string): string {
   return tidy.replace(new RegExp(GROUPING, "gu"), "").toUpperCase()
 }
 
-/** Whether a number is short enough to be held against merchants' patterns. */
+/** Whether a number is short enough to be matched against merchants' patterns. */
 export function isReadable(tidy: string): boolean {
   return tidy.length <= LONGEST_INPUT
 }

@@ -81,7 +81,7 @@ const CONDITIONS = ["shipping_option_id", "provider_id", "country_code"] as cons
 const sameCase = (value: string | null | undefined) => value?.toLowerCase()
 
 /**
- * Whether a rule applies. A pattern is held against the number as it was given, cleaned, and as it is sent, so both
+ * Whether a rule applies. A pattern is matched against the number as it was given, cleaned, and as it is sent, so both
  * "SHOP-" and "SHOP" find their marker. A pattern that is invalid (saved by another way than the schema) matches nothing.
  */
 export function matchRule(rule: CarrierRuleInput, subject: RuleSubject): RuleMatch {

@@ -15,7 +15,7 @@ const MOST_PARTS = 300_000
 
 /**
  * The body as JSON of this shape. Throws `invalid_answer` with the call's label, the status and the place, never with
- * what the answer held; `too_large` where reading it would keep everything else waiting.
+ * what the answer contained; `too_large` where reading it would keep everything else waiting.
  */
 export async function parseJson<T>(response: HttpResponse, schema: z.ZodType<T>, label: string): Promise<T> {
   const failed = (what: string, kind: "invalid_answer" | "too_large" = "invalid_answer") =>

@@ -50,7 +50,7 @@ export type Warned = Set<string>
 
 /**
  * Rakuten's web services (`/sales_ws`): GET for reading and writing, a multipart upload for files. Every failure is a
- * `MarketplaceError` without URL, secret or what the answer held; what an answer repeats of the request is not read.
+ * `MarketplaceError` without URL, secret or what the answer contained; what an answer repeats of the request is not read.
  */
 export class RakutenClient {
   private readonly base: URL

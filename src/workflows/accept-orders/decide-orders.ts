@@ -49,7 +49,7 @@ export const decideMarketplaceOrdersWorkflow = oneStepWorkflow(
   }
 )
 
-/** A decision is made when its intent is written; stock that could not be held now is held before it is sent. */
+/** A decision is made when its intent is written; stock that could not be reserved now is reserved before it is sent. */
 export async function holdStock(container: MedusaContainer, ids: string[]): Promise<void> {
   try {
     await reserveAccepted(container, ids)
@@ -57,7 +57,7 @@ export async function holdStock(container: MedusaContainer, ids: string[]): Prom
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
       .error(
-        `marketplace-connect: stock of ${ids.length} accepted order(s) is not held yet (${errorKind(error)})`
+        `marketplace-connect: stock of ${ids.length} accepted order(s) is not reserved yet (${errorKind(error)})`
       )
   }
 }

@@ -50,8 +50,8 @@ export async function cancelInStore(
 }
 
 /**
- * Ends what an interrupted cancellation left: a canceled order holds no stock, and one that is not to be canceled any more
- * holds what it held.
+ * Ends what an interrupted cancellation left: a canceled order has nothing reserved, and one that is not to be
+ * canceled any more has what it had.
  */
 export async function endInterruptedCancellation(
   container: MedusaContainer,
@@ -77,10 +77,10 @@ async function liveReservations(
   const [order] = data as { items?: { id: string }[] }[]
   const line_item_id = (order?.items ?? []).map(({ id }) => id)
   if (!line_item_id.length) return []
-  const held = await container
+  const reserved = await container
     .resolve(Modules.INVENTORY)
     .listReservationItems({ line_item_id }, { select: ["id", "inventory_item_id"] })
-  return held.map(({ id, inventory_item_id }) => ({ id, inventory_item_id }))
+  return reserved.map(({ id, inventory_item_id }) => ({ id, inventory_item_id }))
 }
 
 async function isCanceled(container: MedusaContainer, id: string): Promise<boolean> {

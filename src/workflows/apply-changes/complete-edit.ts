@@ -72,13 +72,13 @@ async function adjustStock(
   intent: EditIntent,
   order: OrderGraph
 ): Promise<void> {
-  const held = await container
+  const reserved = await container
     .resolve(Modules.INVENTORY)
     .listReservationItems(
       { line_item_id: intent.lines.map(({ line_item_id }) => line_item_id) },
       { select: ["id", "line_item_id", "inventory_item_id", "location_id", "quantity"] }
     )
-  const released: typeof held = []
+  const released: typeof reserved = []
   const changed: { id: string; inventory_item_id: string; quantity: number }[] = []
   const missing: {
     inventory_item_id: string
@@ -95,7 +95,7 @@ async function adjustStock(
     const units = item ? Number(item.quantity) - Number(item.detail?.fulfilled_quantity ?? 0) : 0
     const parts = item?.variant?.manage_inventory ? (item.variant.inventory_items ?? []) : []
     const needed = new Map(parts.map((part) => [part.inventory_item_id, units * part.required_quantity]))
-    for (const one of held.filter((reservation) => reservation.line_item_id === line_item_id)) {
+    for (const one of reserved.filter((reservation) => reservation.line_item_id === line_item_id)) {
       const place = placeOf(line_key, one.inventory_item_id)
       const wanted = needed.get(one.inventory_item_id) ?? 0
       const isGrown = wanted > Number(one.quantity) && !Number(item?.detail?.fulfilled_quantity ?? 0)
@@ -104,11 +104,11 @@ async function adjustStock(
         released.push(one)
         continue
       }
-      const isLast = !held.some(
+      const isLast = !reserved.some(
         (other) =>
           other.line_item_id === line_item_id &&
           other.inventory_item_id === one.inventory_item_id &&
-          held.indexOf(other) > held.indexOf(one)
+          reserved.indexOf(other) > reserved.indexOf(one)
       )
       const kept = isLast ? wanted : Math.min(wanted, Number(one.quantity))
       if (kept === 0) released.push(one)

@@ -18,7 +18,7 @@ export const decideMarketplaceCancellationsWorkflow = oneStepWorkflow(
   "decide-marketplace-cancellations",
   async ({ connection_id, ids, decision, reason, actor }: DecideCancellationsInput, { container }) => {
     const marketplace = marketplaceOf(container)
-    const waiting = await marketplace.orders.listHeldCancellations({ connection_id, ids })
+    const waiting = await marketplace.orders.listUndecidedCancellations({ connection_id, ids })
     const rows = await marketplace.orders.loadOrders(waiting)
     for (const row of rows) {
       if (decision === "confirm") {

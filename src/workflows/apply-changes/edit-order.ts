@@ -85,12 +85,12 @@ export async function editOrder(
   return short.at(0) ?? null
 }
 
-/** What the order's lines hold of the stock now, and what of them has left it. */
+/** What the order's lines have reserved of the stock now, and what of them has left it. */
 async function stockOf(
   container: MedusaContainer,
   { imported: { lines, fulfillments } }: LoadedImport
 ): Promise<Required<Pick<ImportContext, "reserved" | "packed">>> {
-  const held = await container
+  const reserved = await container
     .resolve(Modules.INVENTORY)
     .listReservationItems(
       { line_item_id: lines.map(({ line_item_id }) => line_item_id) },
@@ -99,7 +99,7 @@ async function stockOf(
   const live = fulfillments.filter(({ canceled_at }) => canceled_at === null)
   const keys = new Map(lines.map(({ line_item_id, line_key }) => [line_item_id, line_key]))
   return {
-    reserved: held.map(({ line_item_id, inventory_item_id, location_id, quantity }) => ({
+    reserved: reserved.map(({ line_item_id, inventory_item_id, location_id, quantity }) => ({
       line_key: keys.get(line_item_id ?? "") ?? "",
       inventory_item_id,
       location_id,

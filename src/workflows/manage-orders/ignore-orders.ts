@@ -12,7 +12,7 @@ export const ignoreMarketplaceOrdersWorkflow = oneStepWorkflow(
   "ignore-marketplace-orders",
   async (input: IgnoreOrdersInput, { container }) => {
     const outcomes = await oneByOne(container, input, (id) => ignoreOne(container, id, input))
-    // What their acceptance held is free again.
+    // What their acceptance reserved is free again.
     await holdStock(
       container,
       outcomes.filter(({ outcome }) => outcome === "ignored").map(({ id }) => id)

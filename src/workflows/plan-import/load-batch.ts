@@ -14,7 +14,7 @@ import { marketplaceOf } from "../shared/marketplace"
 import { loadTaxRates } from "./load-tax-rates"
 import { loadVariants, stockOf, variantFacts } from "./load-variants"
 import { providerOptions } from "./provider-options"
-import { heldReservations } from "../shared/reservations"
+import { reservationsOf } from "../shared/reservations"
 
 /** What a plan needs of our row. */
 export type PlannedRow = Pick<
@@ -60,8 +60,8 @@ export async function loadBatch(
   const rates = await loadTaxRates(container, found, orders)
   const variants = found.map((variant) => variantFacts(variant, rates))
   const stock = stockOf(found)
-  const held = await heldReservations(container, rows)
-  const reservedOf = ({ id }: PlannedRow) => (held.get(id) ?? []).filter(({ is_deleted }) => !is_deleted)
+  const reserved = await reservationsOf(container, rows)
+  const reservedOf = ({ id }: PlannedRow) => (reserved.get(id) ?? []).filter(({ is_deleted }) => !is_deleted)
 
   const places = [connection, ...connection.destinations]
   const ids = <T>(values: (T | null | undefined)[]) =>

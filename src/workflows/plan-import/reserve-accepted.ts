@@ -22,7 +22,7 @@ type Wanted = { row: OrderRowWithPayload; wanted: Reservation[] }
 
 /**
  * Holds the stock of what was accepted and is not in the store yet, and gives it back where an order was refused, has
- * expired, was canceled or is ignored. Says the same however often it is called: what it holds follows from the
+ * expired, was canceled or is ignored. Says the same however often it is called: what it reserves follows from the
  * decisions and from what the marketplace shows.
  *
  * The ids are those that the import will use, so it finds the reservations as its own.
@@ -39,24 +39,24 @@ export async function reserveAccepted(container: MedusaContainer, ids: string[])
     const own = rows.filter((row) => row.connection_id === connection_id)
     const wanted = await wantedOf(container, connection_id, own, accepted)
     await adjustReservations(container, wanted)
-    const held = wanted.filter((order) => order.wanted.length > 0)
-    if (!held.length) return
+    const reserving = wanted.filter((order) => order.wanted.length > 0)
+    if (!reserving.length) return
     const reservedIds = await marketplace.orders.reserveIds(
-      held.map((order) => ({ id: order.row.id, ids: idsFor(order) }))
+      reserving.map((order) => ({ id: order.row.id, ids: idsFor(order) }))
     )
     await createMissingReservations(
       container,
-      held.map((order) => ({ ...order, ids: reservedIds.get(order.row.id) ?? {} }))
+      reserving.map((order) => ({ ...order, ids: reservedIds.get(order.row.id) ?? {} }))
     )
   }
   for (const connection_id of new Set(rows.map((row) => row.connection_id))) {
-    // What fails for one connection keeps no other from holding its stock.
+    // What fails for one connection keeps no other from reserving its stock.
     await reserve(connection_id).catch((error: unknown) => failures.push(error))
   }
   if (failures.length) throw failures[0]
 }
 
-/** So many orders that were accepted and are not in the store, or still hold stock, are looked through at once. */
+/** So many orders that were accepted and are not in the store, or still have stock reserved, are looked through at once. */
 const AT_ONCE = 500
 
 /**

@@ -71,7 +71,7 @@ export async function performAction(
     const isNew = !in_hand.is_open && !in_hand.is_sent
     if (isNew && action.type === "ship" && !in_hand.is_correction) return await sendShipment(task, now - seen)
     const order = await readOrderThere(container, connection, session, action.marketplace_order_id)
-    // Held when it was decided; whoever died in between has not held it.
+    // Reserved when it was decided; whoever died in between has not reserved it.
     if (isNew && action.type === "accept") await reserveAccepted(container, [action.marketplace_order_id])
     return await goOn(task, started, { kind: "seen", seen: seenOf(action, order) }, order)
   } catch (error) {

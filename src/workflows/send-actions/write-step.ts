@@ -63,7 +63,7 @@ async function confirmed(claimed: Claimed): Promise<void> {
   await afterConfirmed(claimed.container, row)
 }
 
-/** It is over without having been done: nothing is held for it any more. */
+/** It is over without having been done: nothing is reserved for it any more. */
 async function ended(claimed: Claimed, reason: string): Promise<void> {
   const { container, action } = claimed
   const row = await writeOutcome(claimed, {

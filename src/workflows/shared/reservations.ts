@@ -7,7 +7,7 @@ import { writeReservations } from "./write-reservations"
 
 type Ids = Record<string, string>
 type Row = Pick<OrderRow, "id" | "marketplace_id" | "external_id" | "reserved_ids">
-type Held = Reservation & { key: string; id: string; is_deleted: boolean }
+type OwnReservation = Reservation & { key: string; id: string; is_deleted: boolean }
 
 export const RESERVATION = "reservation:"
 
@@ -20,17 +20,17 @@ export const hasReservationIds = ({ reserved_ids }: Pick<OrderRow, "reserved_ids
   Object.keys(reserved_ids ?? {}).some((key) => key.startsWith(RESERVATION))
 
 /** What is reserved for these orders under the ids in our rows, by our id; includes deleted reservations. */
-export async function heldReservations(
+export async function reservationsOf(
   container: MedusaContainer,
   rows: Pick<OrderRow, "id" | "reserved_ids">[]
-): Promise<Map<string, Held[]>> {
+): Promise<Map<string, OwnReservation[]>> {
   const wanted = rows.flatMap((row) =>
     Object.entries(row.reserved_ids ?? {})
       .filter(([key]) => key.startsWith(RESERVATION))
       .map(([key, id]) => ({ row_id: row.id, key, id }))
   )
-  const held = new Map<string, Held[]>(rows.map(({ id }) => [id, []]))
-  if (!wanted.length) return held
+  const reserved = new Map<string, OwnReservation[]>(rows.map(({ id }) => [id, []]))
+  if (!wanted.length) return reserved
   const found = await container.resolve(Modules.INVENTORY).listReservationItems(
     { id: wanted.map(({ id }) => id) },
     {
@@ -44,7 +44,7 @@ export async function heldReservations(
     const item = byId.get(id)
     if (!item) continue
     const { inventory_item_id, location_id, quantity } = item
-    held.get(row_id)?.push({
+    reserved.get(row_id)?.push({
       key,
       id,
       line_key: key.slice(RESERVATION.length, key.lastIndexOf(":")),
@@ -54,7 +54,7 @@ export async function heldReservations(
       is_deleted: Boolean(item.deleted_at),
     })
   }
-  return held
+  return reserved
 }
 
 /**
@@ -65,7 +65,7 @@ export async function adjustReservations(
   container: MedusaContainer,
   orders: { row: Row; wanted: Reservation[] }[]
 ): Promise<void> {
-  const held = await heldReservations(
+  const reserved = await reservationsOf(
     container,
     orders.map(({ row }) => row)
   )
@@ -74,7 +74,7 @@ export async function adjustReservations(
   const forgotten: { id: string; keys: string[] }[] = []
   for (const { row, wanted } of orders) {
     const byKey = new Map(wanted.map((reservation) => [reservationIdKey(reservation), reservation]))
-    const gone = (held.get(row.id) ?? []).filter((one) => {
+    const gone = (reserved.get(row.id) ?? []).filter((one) => {
       const same = byKey.get(one.key)
       if (one.is_deleted || same?.location_id !== one.location_id) return true
       if (same.quantity !== one.quantity) updates.push({ ...one, quantity: same.quantity })

@@ -66,7 +66,7 @@ export const acknowledgeProblems = (
   )
 
 /** Returns the orders whose cancellation waits for a decision. */
-export const listHeldCancellations = (
+export const listUndecidedCancellations = (
   database: Database,
   filter: { connection_id?: string; ids?: string[] }
 ): Promise<string[]> =>
