@@ -56,7 +56,7 @@ export type ShipmentInput = {
   /** What actions have sent to the marketplace already, including this fulfillment's own. */
   sent: SentShipment[]
   /** Each fulfillment's labels by its id, oldest first. */
-  carriers: ReadonlyMap<string, readonly ResolvedLabel[]>
+  labels: ReadonlyMap<string, readonly ResolvedLabel[]>
   is_test: boolean
   /** An operator decided to send this parcel for the whole order, without waiting for the rest. */
   send_now: boolean
@@ -241,10 +241,10 @@ export function warningOf(input: ShipmentInput, labels: readonly ResolvedLabel[]
 }
 
 /** Each number once, in the order of the fulfillments. What only stands in for a number is none. */
-function labelsOf({ carriers }: ShipmentInput, fulfillment_ids: readonly string[]): OwnLabel[] {
+function labelsOf({ labels }: ShipmentInput, fulfillment_ids: readonly string[]): OwnLabel[] {
   const all = fulfillment_ids
     .flatMap((fulfillment_id) =>
-      (carriers.get(fulfillment_id) ?? []).map((label) => ({ fulfillment_id, ...label }))
+      (labels.get(fulfillment_id) ?? []).map((label) => ({ fulfillment_id, ...label }))
     )
     .filter(({ problem }) => problem?.code !== "tracking_number_missing")
   const numberOf = ({ parcel, tracking_number }: ResolvedLabel) => parcel?.tracking_number ?? tracking_number

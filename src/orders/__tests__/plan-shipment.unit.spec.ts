@@ -87,7 +87,7 @@ function plan(sold: NormalisedOrder, fulfillments: FulfillmentFacts[], patch: Pa
     fulfillments,
     fulfillment_id: fulfillments[0].id,
     sent: [],
-    carriers: new Map(fulfillments.map(({ id }) => [id, [colissimo(`6A-${id}`)]])),
+    labels: new Map(fulfillments.map(({ id }) => [id, [colissimo(`6A-${id}`)]])),
     is_test: false,
     send_now: false,
     is_untracked: false,
@@ -146,8 +146,8 @@ describe("a marketplace that counts single units", () => {
   })
 
   it("sends every parcel number of the fulfillment once, each with its own units", () => {
-    const carriers = new Map([["p1", [colissimo("X"), colissimo("Y"), colissimo("X")]]])
-    expect(plan(orderOf({ A: units(3) }), [parcel("p1", { A: 3 })], { carriers })).toMatchObject({
+    const labels = new Map([["p1", [colissimo("X"), colissimo("Y"), colissimo("X")]]])
+    expect(plan(orderOf({ A: units(3) }), [parcel("p1", { A: 3 })], { labels })).toMatchObject({
       parcels: [
         { tracking_number: "X", item_external_ids: ["A1"] },
         { tracking_number: "Y", item_external_ids: ["A2", "A3"] },
@@ -156,8 +156,8 @@ describe("a marketplace that counts single units", () => {
   })
 
   it("shows exactly what goes out: a label more than units is left out", () => {
-    const carriers = new Map([["p1", [colissimo("X"), colissimo("Y"), colissimo("Z")]]])
-    const result = plan(orderOf({ A: units(1) }), [parcel("p1", { A: 1 })], { carriers })
+    const labels = new Map([["p1", [colissimo("X"), colissimo("Y"), colissimo("Z")]]])
+    const result = plan(orderOf({ A: units(1) }), [parcel("p1", { A: 1 })], { labels })
     expect(result).toMatchObject({
       kind: "send",
       left_out: [
@@ -172,7 +172,7 @@ describe("a marketplace that counts single units", () => {
     const missing: Problem = { code: "tracking_number_missing", params: {} }
     const sold = orderOf({ A: units(1) })
     const labels = (...own: ResolvedLabel[]) =>
-      plan(sold, [parcel("p1", { A: 1 })], { carriers: new Map([["p1", own]]) })
+      plan(sold, [parcel("p1", { A: 1 })], { labels: new Map([["p1", own]]) })
     expect(labels(unusable("EN ATTENTE", missing))).toMatchObject({ kind: "wait", reason: "tracking" })
     expect(labels(unusable("EN ATTENTE", missing), colissimo("X"))).toMatchObject({
       kind: "send",
@@ -230,12 +230,12 @@ describe("a marketplace that counts whole lines", () => {
 
   it("sends a line with another parcel's number where its own has none", () => {
     const parcels = [parcel("p1", { A: 2 }), parcel("p2", { A: 1 })]
-    const carriers = new Map([["p1", [colissimo("X")]]])
-    expect(plan(sold, parcels, { capabilities, carriers, fulfillment_id: "p2" })).toMatchObject({
+    const labels = new Map([["p1", [colissimo("X")]]])
+    expect(plan(sold, parcels, { capabilities, labels, fulfillment_id: "p2" })).toMatchObject({
       parcels: [{ fulfillment_id: "p1", tracking_number: "X", item_external_ids: ["A1"] }],
     })
     const more = [parcels[0], parcel("p2", { A: 1, B: 1 })]
-    expect(plan(sold, more, { capabilities, carriers, fulfillment_id: "p2" })).toMatchObject({
+    expect(plan(sold, more, { capabilities, labels, fulfillment_id: "p2" })).toMatchObject({
       kind: "wait",
       reason: "tracking",
     })
@@ -255,14 +255,14 @@ describe("a marketplace that counts whole lines", () => {
         const parcels = packed.map(({ A, B }, index) =>
           parcel(`p${index + 1}`, { A, B, C: index === 0 ? 1 : 0 })
         )
-        const carriers = new Map(
+        const labels = new Map(
           packed.map(({ labels }, index) => [
             `p${index + 1}`,
             Array.from({ length: labels }, (_, n) => colissimo(`6A-${index + 1}-${n}`)),
           ])
         )
         const plans = parcels.map(({ id }) =>
-          plan(ordered, parcels, { capabilities: { ...capabilities, ships }, carriers, fulfillment_id: id })
+          plan(ordered, parcels, { capabilities: { ...capabilities, ships }, labels, fulfillment_id: id })
         )
         for (const one of plans.flatMap((found) => (found.kind === "send" ? [found] : []))) {
           const named = one.parcels.flatMap(({ item_external_ids }) => item_external_ids)
@@ -280,7 +280,7 @@ describe("a marketplace that counts whole lines", () => {
         const done = parcels.filter((_, index) => plans[index].kind === "send" || "left_out" in plans[index])
         const shown = new Set([...sent, ...left.map(({ tracking_number }) => tracking_number)])
         const missing = done
-          .flatMap(({ id }) => carriers.get(id) ?? [])
+          .flatMap(({ id }) => labels.get(id) ?? [])
           .filter((one) => !shown.has(one.tracking_number))
         expect(missing).toEqual([])
       })
@@ -310,8 +310,8 @@ describe("a marketplace that takes one parcel per order", () => {
   const split = [parcel("p1", { A: 2 }), parcel("p2", { B: 1 })]
 
   it("sends a complete order at once, with a single number", () => {
-    const carriers = new Map([["p1", [colissimo("X"), colissimo("Y")]]])
-    expect(plan(sold, [parcel("p1", { A: 2, B: 1 })], { ...one, carriers })).toMatchObject({
+    const labels = new Map([["p1", [colissimo("X"), colissimo("Y")]]])
+    expect(plan(sold, [parcel("p1", { A: 2, B: 1 })], { ...one, labels })).toMatchObject({
       kind: "send",
       item_external_ids: ["A1", "B1"],
       parcels: [{ tracking_number: "X" }],
@@ -323,7 +323,7 @@ describe("a marketplace that takes one parcel per order", () => {
     const complete = [parcel("p1", { A: 2, B: 1 })]
     const problem: Problem = { code: "tracking_number_invalid", params: {} }
     const labels = (...own: ResolvedLabel[]) =>
-      plan(sold, complete, { ...one, carriers: new Map([["p1", own]]) })
+      plan(sold, complete, { ...one, labels: new Map([["p1", own]]) })
     expect(labels(colissimo("X"), unusable("A;B", problem), colissimo("Y"))).toMatchObject({
       kind: "send",
       parcels: [{ tracking_number: "X" }],
@@ -379,9 +379,9 @@ describe("a marketplace that takes one parcel per order", () => {
   })
 
   it("takes another parcel's number when its own does not come", () => {
-    const carriers = new Map([["p1", [colissimo("X")]]])
+    const labels = new Map([["p1", [colissimo("X")]]])
     const at = (now: string) =>
-      plan(sold, split, { ...one, carriers, fulfillment_id: "p2", now: new Date(now) })
+      plan(sold, split, { ...one, labels, fulfillment_id: "p2", now: new Date(now) })
     expect(at("2026-07-02T12:00:00Z")).toMatchObject({ kind: "wait", reason: "tracking" })
     expect(at("2026-07-03T02:00:00Z")).toMatchObject({
       kind: "send",
@@ -470,7 +470,7 @@ describe("what is not sent", () => {
       parcels: [{ tracking_number, carrier_name: null, tracking_url: null }],
     })
     const at = (number: string | null, ...labels: ResolvedLabel[]) =>
-      plan(orderOf({ A: [there(number)] }), packed, { carriers: new Map([["p1", labels]]) })
+      plan(orderOf({ A: [there(number)] }), packed, { labels: new Map([["p1", labels]]) })
     const skipped = { kind: "skip", reason: "already_shipped_there" }
     expect(at("X 9", colissimo("6A1"))).toEqual({
       kind: "problem",
@@ -524,12 +524,12 @@ describe("carrier and number", () => {
 
   it("reports the carrier rules' problem", () => {
     const problem = { code: "carrier_missing" as const, params: {} }
-    const carriers = new Map([["p1", [colissimo("X"), unusable("A;B", problem)]]])
-    expect(plan(sold, packed, { carriers })).toEqual({ kind: "problem", problem })
+    const labels = new Map([["p1", [colissimo("X"), unusable("A;B", problem)]]])
+    expect(plan(sold, packed, { labels })).toEqual({ kind: "problem", problem })
   })
 
   it("waits for a number, then calls it missing", () => {
-    const at = (now: string) => plan(sold, packed, { carriers: none, now: new Date(now) })
+    const at = (now: string) => plan(sold, packed, { labels: none, now: new Date(now) })
     const missing = { code: "tracking_number_missing", params: {} }
     expect(at("2026-07-03T00:59:59Z")).toEqual({
       kind: "wait",
@@ -542,15 +542,13 @@ describe("carrier and number", () => {
 
   it("waits no longer than six hours before the order is due", () => {
     const hasty = orderOf({ A: units(1) }, { ship_by: "2026-07-02T20:00:00Z" })
-    expect(plan(hasty, packed, { carriers: none })).toMatchObject({ until: "2026-07-02T14:00:00.000Z" })
-    expect(plan(hasty, packed, { carriers: none, now: new Date("2026-07-02T14:00:00Z") }).kind).toBe(
-      "problem"
-    )
+    expect(plan(hasty, packed, { labels: none })).toMatchObject({ until: "2026-07-02T14:00:00.000Z" })
+    expect(plan(hasty, packed, { labels: none, now: new Date("2026-07-02T14:00:00Z") }).kind).toBe("problem")
   })
 
   it("is never sent automatically without a number", () => {
     const late = {
-      carriers: none,
+      labels: none,
       policy: { ...MANY, untracked: true },
       capabilities: { ships: "unit", untracked_shipments: true } as const,
     }
@@ -576,7 +574,7 @@ describe("carrier and number", () => {
 
   it("waits for no number of a parcel that has arrived", () => {
     const arrived = [parcel("p1", { A: 1 }, { delivered_at: "2026-07-02T01:00:00Z" })]
-    const patch = { carriers: new Map(), now: new Date("2026-07-02T01:00:00Z") }
+    const patch = { labels: new Map(), now: new Date("2026-07-02T01:00:00Z") }
     const missing = { kind: "problem", problem: { code: "tracking_number_missing", params: {} } }
     expect(plan(sold, arrived, patch)).toEqual(missing)
   })
@@ -584,13 +582,13 @@ describe("carrier and number", () => {
   it("waits for no number and no carrier where the marketplace made the label", () => {
     const policy = { ...MANY, untracked: true, has_prepaid_label: true }
     const problem = { code: "carrier_missing" as const, params: {} }
-    const carriers = new Map([["p1", [unusable("A;B", problem)]]])
-    expect(plan(sold, packed, { policy, carriers })).toMatchObject({ kind: "send", is_untracked: true })
+    const labels = new Map([["p1", [unusable("A;B", problem)]]])
+    expect(plan(sold, packed, { policy, labels })).toMatchObject({ kind: "send", is_untracked: true })
   })
 
   it("refuses a number that is too long, and leaves out a link that is", () => {
     const long = (number: number, url: number) =>
-      plan(sold, packed, { carriers: new Map([["p1", [colissimo("9".repeat(number), "u".repeat(url))]]]) })
+      plan(sold, packed, { labels: new Map([["p1", [colissimo("9".repeat(number), "u".repeat(url))]]]) })
     expect(long(51, 30)).toMatchObject({ problem: { code: "tracking_number_invalid" } })
     expect(long(50, 31)).toMatchObject({ parcels: [{ tracking_url: null }] })
     expect(long(50, 30)).toMatchObject({ parcels: [{ tracking_url: "u".repeat(30) }] })
@@ -604,7 +602,7 @@ describe("a parcel to a pickup point", () => {
       { A: units(1) },
       { pickup_point: { id: "099999", name: null, network }, delivery_mode: "Relais", ...patch }
     )
-  const by = (carrier: string | null) => ({ carriers: new Map([["p1", [{ ...colissimo("X"), carrier }]]]) })
+  const by = (carrier: string | null) => ({ labels: new Map([["p1", [{ ...colissimo("X"), carrier }]]]) })
   const shipping = (changes: object) => ({ settings: settings({ shipping: changes }) })
   const mismatch = (network: string, carrier: string) => ({
     kind: "send",
@@ -657,11 +655,11 @@ describe("a number that is unusual for its carrier", () => {
   const params = { tracking_number: "4711", carrier: "Colissimo", other: null }
   const doubtful: Problem = { code: "tracking_number_doubtful", params }
   const other: Problem = { code: "carrier_sent_as_other", params: { carrier: "X", name: "autre" } }
-  const carriers = new Map([["p1", [{ ...colissimo("4711"), doubts: [other, doubtful] }]]])
+  const labels = new Map([["p1", [{ ...colissimo("4711"), doubts: [other, doubtful] }]]])
   const planned = (corrects_shipments: boolean, patch: Partial<ShipmentInput> = {}) =>
     plan(sold, [parcel("p1", { A: 1 })], {
       capabilities: { ships: "line", untracked_shipments: false, corrects_shipments },
-      carriers,
+      labels,
       ...patch,
     })
 
@@ -678,7 +676,7 @@ describe("a number that is unusual for its carrier", () => {
 
   it("is not asked about where it is not sent", () => {
     const labels = new Map([["p1", [colissimo("6A"), { ...colissimo("4711"), doubts: [doubtful] }]]])
-    expect(planned(false, { carriers: labels })).toMatchObject({
+    expect(planned(false, { labels })).toMatchObject({
       kind: "send",
       left_out: [{ tracking_number: "4711" }],
     })

@@ -136,7 +136,7 @@ export async function loadOrderForShipping(
         ? [{ fulfillment_id, item_external_ids: (params.item_external_ids ?? []) as string[] }]
         : []
     ),
-    carriers: new Map(packed.map(({ id }) => [id, resolve(id, givenFor(id).given ?? {})])),
+    labels: new Map(packed.map(({ id }) => [id, resolve(id, givenFor(id).given ?? {})])),
     is_test: row.is_test,
     now: new Date(now),
   }
