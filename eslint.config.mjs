@@ -4,6 +4,7 @@ import tseslint from "typescript-eslint"
 import path from "node:path"
 import house from "./scripts/lint/floors.js"
 import oneDirection from "./scripts/lint/one-direction.js"
+import ownClasses from "./scripts/lint/own-classes.js"
 
 const typescript = ["**/*.{ts,tsx}"]
 // A later entry replaces the options of an earlier one, so each entry names all that it forbids.
@@ -81,8 +82,11 @@ export default tseslint.config(
   {
     files: ["src/**/*.{ts,tsx}"],
     ignores: tests,
-    plugins: { house: { rules: { "one-direction": oneDirection } } },
-    rules: { "house/one-direction": ["error", { root: path.resolve("src"), ...house }] },
+    plugins: { house: { rules: { "one-direction": oneDirection, "own-classes": ownClasses } } },
+    rules: {
+      "house/one-direction": ["error", { root: path.resolve("src"), ...house }],
+      "house/own-classes": "error",
+    },
   },
   {
     files: ["src/**/*.ts"],

@@ -5,6 +5,7 @@
 const floors = [
   // Floor 1: pure TypeScript.
   "carriers",
+  "marketplaces/brand.ts",
   "marketplaces/errors.ts",
   "marketplaces/port.ts",
   [

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict"
 
 import {
+  isMarketplaceError,
   MarketplaceError,
-  UnreadableOrderError,
+  isUnreadableOrderError,
   normalisedOrderSchema,
   type CallResult,
   type HttpClient,
@@ -159,7 +160,7 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
         for (const { payload, hidden } of [...broken, ...cases.unreadable]) {
           assert.throws(
             () => normalise(payload),
-            (error) => error instanceof UnreadableOrderError && !mentions(error.message, hidden)
+            (error) => isUnreadableOrderError(error) && !mentions(error.message, hidden)
           )
         }
       })
@@ -394,7 +395,7 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
     /** `cancel` may be refused by a setting before it is sent; everything else passes on what came. */
     function isError(name: string, kind?: MarketplaceErrorKind) {
       return (error: unknown) => {
-        assert.ok(error instanceof MarketplaceError, `${name} threw something else`)
+        assert.ok(isMarketplaceError(error), `${name} threw something else`)
         assert.ok(!mentions(`${error.message}${JSON.stringify(error.details)}`, cases.secrets), name)
         const isSwitchedOff = name === "cancel" && error.details.reason === "not_supported"
         assert.ok(kind === undefined || error.kind === kind || isSwitchedOff, `${name}: ${error.kind}`)
@@ -418,7 +419,7 @@ const failing = (kind: MarketplaceErrorKind) => (): never => {
 const answering = (body: string) => () => body
 
 const isKind = (kind: MarketplaceErrorKind) => (error: unknown) =>
-  error instanceof MarketplaceError && error.kind === kind
+  isMarketplaceError(error) && error.kind === kind
 
 const mentions = (text: string, words: readonly string[]) =>
   words.some((word) => word !== "" && text.toLowerCase().includes(word.toLowerCase()))

@@ -1,3 +1,5 @@
+import { brand } from "./brand"
+
 /**
  * What went wrong at a marketplace, in the one vocabulary that every adapter uses.
  *
@@ -75,6 +77,8 @@ export class MarketplaceError extends Error {
     return PASSING.includes(this.kind)
   }
 }
+/** Whether it is one, of whichever copy of this package. */
+export const isMarketplaceError = brand(MarketplaceError, "MarketplaceError")
 
 /** A snapshot that cannot become an order: the row is held with this code, the raw text is kept. */
 export class UnreadableOrderError extends Error {
@@ -83,3 +87,4 @@ export class UnreadableOrderError extends Error {
     this.name = "UnreadableOrderError"
   }
 }
+export const isUnreadableOrderError = brand(UnreadableOrderError, "UnreadableOrderError")

@@ -1,4 +1,4 @@
-import { MarketplaceError } from "./errors"
+import { isMarketplaceError, MarketplaceError } from "./errors"
 import type { SettingFieldDescription } from "./port"
 import { settingNames } from "./setting-fields"
 
@@ -14,7 +14,7 @@ export async function withRemedySettings<T>(
   try {
     return await call
   } catch (error) {
-    if (!(error instanceof MarketplaceError) || error.kind !== "refused" || error.details.settings) {
+    if (!isMarketplaceError(error) || error.kind !== "refused" || error.details.settings) {
       throw error
     }
     const settings = settingNames(fields, ...names)

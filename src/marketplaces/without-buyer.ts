@@ -1,4 +1,4 @@
-import { MarketplaceError } from "./errors"
+import { isMarketplaceError, MarketplaceError } from "./errors"
 import type { Address, NormalisedOrder } from "./port"
 import { readableText } from "./text"
 
@@ -55,8 +55,8 @@ export function buyerHider(...buyers: Buyer[]): (text: string) => string {
 
 /** The error with the marketplace's words without these buyers; anything else as it is. */
 export function withoutBuyer(error: unknown, ...buyers: Buyer[]): unknown {
-  const said = error instanceof MarketplaceError ? error.details.marketplace_message : undefined
-  if (!(error instanceof MarketplaceError) || said === undefined) {
+  const said = isMarketplaceError(error) ? error.details.marketplace_message : undefined
+  if (!isMarketplaceError(error) || said === undefined) {
     return error
   }
   const details = { ...error.details, marketplace_message: buyerHider(...buyers)(said) }

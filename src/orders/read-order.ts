@@ -1,4 +1,4 @@
-import { type MarketplaceAdapter, type NormalisedOrder, UnreadableOrderError } from "../marketplaces/port"
+import { type MarketplaceAdapter, type NormalisedOrder, isUnreadableOrderError } from "../marketplaces/port"
 import { correctionsOf, isOvertaken, withCorrections } from "./corrections"
 import type { Problem } from "./problems"
 
@@ -43,7 +43,7 @@ export function readOrder(
     const order = is_overtaken && imported_at ? said : withCorrections(said, corrections)
     return { order, said, is_corrected: corrections !== null, is_overtaken }
   } catch (error) {
-    if (!(error instanceof UnreadableOrderError)) throw error
+    if (!isUnreadableOrderError(error)) throw error
     return unreadableOrder(error.message)
   }
 }

@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-import { MarketplaceError } from "../errors"
+import { isMarketplaceError, MarketplaceError } from "../errors"
 import { parseJson } from "../http"
 import { mapInTurns } from "../pauses"
 import type { AfterSale, AfterSaleSighting, Logger } from "../port"
@@ -93,7 +93,7 @@ async function readList(
         read: (response) => parseJson(response, pageSchema, label),
       })
     } catch (error) {
-      if (!(error instanceof MarketplaceError)) throw error
+      if (!isMarketplaceError(error)) throw error
       if (!NOT_OFFERED.includes(error.kind)) onFailure(error.message)
       else if (index === 1) logger.warn(`${label} is not offered to this account (${error.kind}).`)
       return found

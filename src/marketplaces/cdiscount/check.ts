@@ -1,4 +1,4 @@
-import { MarketplaceError, type MarketplaceErrorKind } from "../errors"
+import { isMarketplaceError, type MarketplaceErrorKind } from "../errors"
 import { parseJson } from "../http"
 import type { CheckResult } from "../port"
 import type { OctopiaClient } from "./client"
@@ -55,7 +55,7 @@ async function ask(client: OctopiaClient): Promise<CheckResult> {
 }
 
 function failed(error: unknown): CheckResult {
-  const isOurs = error instanceof MarketplaceError
+  const isOurs = isMarketplaceError(error)
   const [code, message] = (isOurs && RESULTS[error.kind]) || UNREACHABLE
   const { status, retry_after_ms, marketplace_message, reason } = isOurs ? error.details : {}
   const cause = isOurs ? error.message : undefined

@@ -1,4 +1,4 @@
-import { MarketplaceError } from "../errors"
+import { isMarketplaceError, MarketplaceError } from "../errors"
 import { checkAddress, parseJson } from "../http"
 import type { HttpRequest, HttpResponse, SessionContext } from "../port"
 import { accessOf, type Access } from "./access"
@@ -68,7 +68,7 @@ export function createClient(context: SessionContext, settings: CdiscountSetting
       return access_token
     } catch (error) {
       // Whatever became of the token, the call that wanted it was not made.
-      throw error instanceof MarketplaceError
+      throw isMarketplaceError(error)
         ? new MarketplaceError(error.kind, error.message, { ...error.details, effect: "none" })
         : error
     }
@@ -133,7 +133,7 @@ export function createClient(context: SessionContext, settings: CdiscountSetting
       try {
         return await send(call, first)
       } catch (error) {
-        if (!(error instanceof MarketplaceError) || error.details.status !== 401) {
+        if (!isMarketplaceError(error) || error.details.status !== 401) {
           throw error
         }
       }

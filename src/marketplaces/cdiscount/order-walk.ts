@@ -1,4 +1,4 @@
-import { MarketplaceError } from "../errors"
+import { isMarketplaceError, MarketplaceError } from "../errors"
 import { settingNames } from "../setting-fields"
 import { settingFields } from "./settings"
 
@@ -65,7 +65,7 @@ async function* readRange(walk: Walk, page: Page): AsyncGenerator<Part> {
   const name = `page ${page.index} of GET /orders${page.size === 1 ? " (one order a page)" : ""}`
   const size = SMALLER_PAGES.find((smaller) => smaller < page.size && page.size % smaller === 0)
   const answer = await readOrError(walk, page)
-  if (!(answer instanceof MarketplaceError)) {
+  if (!isMarketplaceError(answer)) {
     walk.missing_in_a_row = 0
     yield { ...answer, name, missing: null }
     return
@@ -101,7 +101,7 @@ async function readOrError(walk: Walk, page: Page): Promise<ListAnswer | Marketp
   try {
     return await walk.readPage({ ...page, retry })
   } catch (error) {
-    if (error instanceof MarketplaceError && canBeOneOrders(error)) {
+    if (isMarketplaceError(error) && canBeOneOrders(error)) {
       return error
     }
     throw error
@@ -118,7 +118,7 @@ async function answersElsewhere(walk: Walk, { index, size }: Page): Promise<bool
   const places = size === 1 ? [index + 1] : [(index - 1) * size + 1, index * size]
   for (const place of places) {
     const answer = await readOrError({ ...walk, retry: false }, { index: place, size: 1 })
-    if (!(answer instanceof MarketplaceError) || answer.kind === "too_large") {
+    if (!isMarketplaceError(answer) || answer.kind === "too_large") {
       return true
     }
   }

@@ -1,4 +1,4 @@
-import { MarketplaceError } from "../errors"
+import { isMarketplaceError } from "../errors"
 import { answerDate, parseJson } from "../http"
 import { inPages } from "../in-pages"
 import { repetitionGuard } from "../new-ids"
@@ -62,7 +62,7 @@ export async function* pullOrders(
           },
         })
         .catch((error: unknown) => {
-          const isEnd = error instanceof MarketplaceError && error.kind === "not_found" && index > 1
+          const isEnd = isMarketplaceError(error) && error.kind === "not_found" && index > 1
           if (isEnd && settings.orders_end_on_404) {
             return { items: [], has_more: false }
           }
@@ -78,7 +78,7 @@ export async function* pullOrders(
       try {
         yield* walk
       } catch (error) {
-        const isTooLong = error instanceof MarketplaceError && error.details.reason === "too_many_pages"
+        const isTooLong = isMarketplaceError(error) && error.details.reason === "too_many_pages"
         if (!isTooLong || !span) throw error
         tooMany = error.message
       }

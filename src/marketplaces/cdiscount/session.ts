@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-import { MarketplaceError } from "../errors"
+import { isMarketplaceError, MarketplaceError } from "../errors"
 import { parseJson } from "../http"
 import type { MarketplaceCarrier, MarketplaceSession, SessionContext, Snapshot } from "../port"
 import { withRemedySettings } from "../remedy-settings"
@@ -63,7 +63,7 @@ export function connectSession(context: SessionContext): MarketplaceSession {
       },
     })
     return interpreted.catch((error: unknown) => {
-      if (error instanceof MarketplaceError && error.kind === "not_found") {
+      if (isMarketplaceError(error) && error.kind === "not_found") {
         return null
       }
       throw error

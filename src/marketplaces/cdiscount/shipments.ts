@@ -1,4 +1,4 @@
-import { MarketplaceError } from "../errors"
+import { isMarketplaceError, MarketplaceError } from "../errors"
 import type {
   CallResult,
   CarrierPolicy,
@@ -84,7 +84,7 @@ export function shipmentCall(
 
 /** A refused shipment with its reason; `wrong_state` (also: shipped already) is settled by reading the order. */
 export function withReason(error: unknown): unknown {
-  if (!(error instanceof MarketplaceError) || error.kind !== "refused" || error.details.reason) {
+  if (!isMarketplaceError(error) || error.kind !== "refused" || error.details.reason) {
     return error
   }
   const message = error.details.marketplace_message ?? ""

@@ -1,7 +1,7 @@
 import { DelegateBackoff, ExponentialBackoff, handleWhen, retry } from "cockatiel"
 import nodeFetch, { Headers, type RequestInit, type Response } from "node-fetch"
 
-import { MarketplaceError, type MarketplaceErrorDetails } from "../errors"
+import { isMarketplaceError, MarketplaceError, type MarketplaceErrorDetails } from "../errors"
 import type { HttpClient, HttpRequest, HttpResponse, Logger } from "../port"
 import { checkAddress } from "./check-address"
 import { decompress } from "./decompress"
@@ -66,7 +66,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     try {
       return await interpret(response)
     } catch (error) {
-      throw error instanceof MarketplaceError
+      throw isMarketplaceError(error)
         ? error
         : failure(request, "invalid_answer", "the answer could not be read", {
             effect: "unknown",
@@ -88,7 +88,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       let waited = 0
       let pause = 0
       const isWorthRepeating = (error: Error) => {
-        if (!(error instanceof MarketplaceError) || !canPassSoon(error, bounds.max_delay_ms)) {
+        if (!isMarketplaceError(error) || !canPassSoon(error, bounds.max_delay_ms)) {
           return false
         }
         pause = Math.max(delay.duration, error.details.retry_after_ms ?? 0)
@@ -191,7 +191,7 @@ async function send(
     const body = await readBody(response, request)
     return { status, headers: Object.fromEntries(response.headers), body }
   } catch (error) {
-    throw error instanceof MarketplaceError ? error : networkFailure(request, error, cause, passage.stage)
+    throw isMarketplaceError(error) ? error : networkFailure(request, error, cause, passage.stage)
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener("abort", onAbort)

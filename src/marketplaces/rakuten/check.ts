@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-import { MarketplaceError, type MarketplaceErrorKind } from "../errors"
+import { isMarketplaceError, type MarketplaceErrorKind } from "../errors"
 import type { CheckResult } from "../port"
 import { isEmail, looksLikeToken } from "./access"
 import type { RakutenClient } from "./client"
@@ -52,7 +52,7 @@ async function ask(client: RakutenClient): Promise<CheckResult> {
 }
 
 function failed(error: unknown, token: string): CheckResult {
-  const isOurs = error instanceof MarketplaceError
+  const isOurs = isMarketplaceError(error)
   const { status, retry_after_ms, marketplace_message, reason } = isOurs ? error.details : {}
   const hint = isOurs && error.kind === "credentials" && !looksLikeToken(token) ? NOT_A_TOKEN : undefined
   const cause = isOurs ? error.message : undefined

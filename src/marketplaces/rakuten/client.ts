@@ -12,7 +12,7 @@ import type { HttpRequest, HttpResponse, SessionContext } from "../port"
 import { decodeAnswer, encodeParameter } from "./charset"
 import { RakutenRefusal, refusalInPieces, toRefusal } from "./refusal"
 import { type Action, type RakutenSettings, versionOf } from "./settings"
-import { MAX_DOCUMENT_BYTES, XmlError, parseXml } from "./xml"
+import { MAX_DOCUMENT_BYTES, isXmlError, parseXml } from "./xml"
 
 /** Public clients wait between 10 and 80 seconds. */
 const TIMEOUT_MS = 60_000
@@ -161,10 +161,10 @@ export class RakutenClient {
       })
     const document = await this.parse(http)
     // Errors come with 200 as well, and an error status with an answer that says more.
-    if (!(document instanceof XmlError) && document.root === "errorresponse") {
+    if (!isXmlError(document) && document.root === "errorresponse") {
       throw this.refusal(call, label, http.status, document.content)
     }
-    const pieces = document instanceof XmlError && refusalInPieces(this.beginning(http))
+    const pieces = isXmlError(document) && refusalInPieces(this.beginning(http))
     if (pieces) {
       throw this.refusal(call, label, http.status, pieces)
     }
@@ -178,7 +178,7 @@ export class RakutenClient {
     if (http.status < 200 || http.status >= 300) {
       throw failed("unavailable", "the service did not answer")
     }
-    if (document instanceof XmlError) {
+    if (isXmlError(document)) {
       throw document.reason === "not_xml"
         ? failed("unavailable", "a page came that is not an answer of the service")
         : document.reason === "too_large"
@@ -208,7 +208,7 @@ export class RakutenClient {
     try {
       return await parseXml(http.body, http.headers["content-type"], this.settings.response_charset)
     } catch (error) {
-      if (error instanceof XmlError) {
+      if (isXmlError(error)) {
         return error
       }
       throw error

@@ -1,4 +1,4 @@
-import { MarketplaceError } from "../errors"
+import { isMarketplaceError, MarketplaceError } from "../errors"
 import type { CallResult } from "../port"
 import type { Answer } from "./client"
 import { fold } from "../fold"
@@ -25,7 +25,7 @@ export async function callEach(
       await call(itemid)
       outcomes.done.push(itemid)
     } catch (error) {
-      if (!(error instanceof MarketplaceError && error.kind === "refused")) {
+      if (!(isMarketplaceError(error) && error.kind === "refused")) {
         throw afterProgress(error, outcomes)
       }
       outcomes.refused.push({ itemid, error })
@@ -66,7 +66,7 @@ export function afterProgress(
   { done, already }: Pick<ItemOutcomes, "done" | "already">
 ): unknown {
   const taken = [...done, ...already]
-  if (!(error instanceof MarketplaceError) || taken.length === 0) {
+  if (!isMarketplaceError(error) || taken.length === 0) {
     return error
   }
   return new MarketplaceError(error.kind, `${error.message} Taken before: ${taken.join(", ")}.`, {

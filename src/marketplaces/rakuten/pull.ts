@@ -1,4 +1,4 @@
-import { MarketplaceError } from "../errors"
+import { isMarketplaceError, MarketplaceError } from "../errors"
 import { inPages } from "../in-pages"
 import type { PullEnd, PullPage, PullRequest, SessionContext } from "../port"
 import type { SaleLists, SalesPage } from "./sale-lists"
@@ -29,13 +29,13 @@ export async function* pullSales(
   // The answer's time less what it took is not after the moment that it describes; a clock there that is ahead of ours
   // may be put right.
   const took = Math.max(now() - before, 0)
-  if (!(newSales instanceof MarketplaceError)) yield* toPages(newSales)
+  if (!isMarketplaceError(newSales)) yield* toPages(newSales)
 
   const scope = request.scope === "open" ? "open" : "all"
   const seen = new Set<string>()
   const walk = async function* (since: Date, pass: number): AsyncGenerator<PullPage, number> {
     let pages = 0
-    for await (const page of lists.currentSales(since, scope, newSales instanceof MarketplaceError)) {
+    for await (const page of lists.currentSales(since, scope, isMarketplaceError(newSales))) {
       pages++
       const fresh = page.purchases.filter((purchase) => idsOf(purchase).some((id) => !seen.has(id)))
       page.purchases.flatMap(idsOf).forEach((id) => seen.add(id))
@@ -57,7 +57,7 @@ export async function* pullSales(
     }
   } catch (error) {
     // Nothing answers: that is an outage, which costs few requests.
-    if (newSales instanceof MarketplaceError && !seen.size) throw newSales
+    if (isMarketplaceError(newSales) && !seen.size) throw newSales
     if (isTooMany(error)) {
       yield* readNewest(from, before, (since) => walk(since, 2))
     } else if (isOfOnePage(error)) {
@@ -65,7 +65,7 @@ export async function* pullSales(
     }
     throw error
   }
-  if (newSales instanceof MarketplaceError) throw newSales
+  if (isMarketplaceError(newSales)) throw newSales
   const startedAt = new Date(Math.min(Date.parse(newSales.at) - took, before)).toISOString()
   return { cursor: cursorAfter(request, startedAt) }
 }
@@ -112,11 +112,11 @@ async function* readBehind(
 }
 
 const isTooMany = (error: unknown): boolean =>
-  error instanceof MarketplaceError && error.details.reason === "too_many_pages"
+  isMarketplaceError(error) && error.details.reason === "too_many_pages"
 
 /** Whether a service fails for itself: others may answer, unlike where the account is refused or no connection is made. */
 const isOfOneList = (error: unknown): error is MarketplaceError =>
-  error instanceof MarketplaceError &&
+  isMarketplaceError(error) &&
   error.details.reason !== "aborted" &&
   (["invalid_answer", "too_large", "refused", "not_found", "not_ready"].includes(error.kind) ||
     (error.kind === "unavailable" &&
@@ -124,7 +124,7 @@ const isOfOneList = (error: unknown): error is MarketplaceError =>
 
 /** Whether another list may still be read: the marketplace answered, but not with a list. */
 const isOfOnePage = (error: unknown): boolean =>
-  error instanceof MarketplaceError &&
+  isMarketplaceError(error) &&
   !["page_token_repeats", "pages_repeat"].includes(error.details.reason ?? "") &&
   (error.kind === "invalid_answer" || (error.kind === "unavailable" && error.details.status !== undefined))
 

@@ -1,4 +1,4 @@
-import { MarketplaceError, type MarketplaceErrorKind } from "../errors"
+import { isMarketplaceError, MarketplaceError, type MarketplaceErrorKind } from "../errors"
 import type { Snapshot } from "../port"
 import type { RakutenClient } from "./client"
 import { lacksBilling } from "./order-mapper"
@@ -101,7 +101,7 @@ export class PurchaseReader {
       .read("getiteminfos", { itemid }, itemInfosSchema)
       .then(({ response, at: answered }) => ({ word: response.item.itemstatus || GONE_WORD, at: answered }))
       .catch((error: unknown) => {
-        if (!(error instanceof MarketplaceError)) {
+        if (!isMarketplaceError(error)) {
           throw error
         }
         if (error.kind === "refused" && /itemid/i.test(error.details.marketplace_message ?? "")) {
@@ -175,7 +175,7 @@ export class PurchaseReader {
         purchaseOfLabel(purchaseid, response.shippinginformation.prepaidlabel, at)
       )
     } catch (error) {
-      if (!(error instanceof MarketplaceError)) {
+      if (!isMarketplaceError(error)) {
         throw error
       }
       if (error.kind !== "not_ready") {
@@ -201,7 +201,7 @@ export class PurchaseReader {
     try {
       return await this.billing(purchaseid)
     } catch (error) {
-      if (error instanceof MarketplaceError && error.kind === "not_ready") {
+      if (isMarketplaceError(error) && error.kind === "not_ready") {
         return null
       }
       throw error

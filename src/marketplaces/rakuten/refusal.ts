@@ -1,3 +1,4 @@
+import { brand } from "../brand"
 import { MarketplaceError, type MarketplaceErrorDetails, type MarketplaceErrorKind } from "../errors"
 import { redact } from "../http/redact"
 import { fold } from "../fold"
@@ -15,6 +16,7 @@ export class RakutenRefusal extends MarketplaceError {
     super(kind, message, details)
   }
 }
+export const isRakutenRefusal = brand(RakutenRefusal, "RakutenRefusal")
 
 export type RefusalContext = {
   /** "GET acceptsale" */

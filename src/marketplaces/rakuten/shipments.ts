@@ -7,7 +7,7 @@ import { CARRIER_NAMES } from "./carrier-names"
 import type { RakutenClient } from "./client"
 import { fold } from "../fold"
 import { afterProgress, assertStatus, callEach, resultOf, type ItemOutcomes } from "./item-calls"
-import { RakutenRefusal } from "./refusal"
+import { isRakutenRefusal, RakutenRefusal } from "./refusal"
 import { statusSchema } from "./schemas"
 import type { RakutenSettings } from "./settings"
 import { shipmentFile, type ShipmentLine } from "./shipment-file"
@@ -163,7 +163,7 @@ function setTracking(lines: ShipmentLine[], client: RakutenClient): Promise<Item
     const answer = await client
       .write("settrackingpackageinfos", parameters, statusSchema)
       .catch((error: unknown) => {
-        throw error instanceof RakutenRefusal && error.kind === "refused" ? named(error) : error
+        throw isRakutenRefusal(error) && error.kind === "refused" ? named(error) : error
       })
     assertStatus("GET settrackingpackageinfos", "OK", answer)
   })
@@ -197,7 +197,7 @@ async function uploadLines(
     )
     return { ...before, done: [...done, ...lines.map(({ itemid }) => itemid)] }
   } catch (error) {
-    if (!(error instanceof RakutenRefusal && error.kind === "refused")) {
+    if (!(isRakutenRefusal(error) && error.kind === "refused")) {
       throw afterProgress(error, before)
     }
     const verdicts = verdictsOf(error, lines, settings)

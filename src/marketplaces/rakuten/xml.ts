@@ -1,5 +1,6 @@
 import { SaxesParser } from "saxes"
 
+import { brand } from "../brand"
 import { pauses } from "../pauses"
 import { decodeAnswerPieces, dropControls, type ResponseCharset } from "./charset"
 
@@ -13,6 +14,7 @@ export class XmlError extends Error {
     this.name = "XmlError"
   }
 }
+export const isXmlError = brand(XmlError, "XmlError")
 
 export type XmlDocument = {
   /** Name of the root element, without namespace. */

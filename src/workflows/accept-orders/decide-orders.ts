@@ -3,7 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { type ActionRow, itemIdsOf } from "../../modules/marketplace/stores/actions"
 import type { ActionState } from "../../orders/actions"
-import { OppositeDecision } from "../../modules/marketplace/stores/actions-by-hand"
+import { isOppositeDecision } from "../../modules/marketplace/stores/actions-by-hand"
 import { undecidedItems } from "../../orders/acceptance"
 import { itemsById } from "../../orders/fulfillments"
 import { codesClearedBy } from "../../orders/problems"
@@ -132,7 +132,7 @@ export async function planDecision(
       }
     )
     .catch((error: unknown) => {
-      throw error instanceof OppositeDecision ? opposed(decision) : error
+      throw isOppositeDecision(error) ? opposed(decision) : error
     })
   const changed = planned.some((one) => one.changed)
   if (changed) {

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { listedCarriers, removedCarriers } from "../../carriers"
-import { type MarketplaceCarrier, MarketplaceError } from "../../marketplaces/port"
+import { type MarketplaceCarrier, isMarketplaceError } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { begin } from "../shared/begin"
 import { announce } from "../shared/events"
@@ -63,7 +63,7 @@ async function askForCarriers(
     const session = await marketplace.openSession(connection, AbortSignal.timeout(DEADLINE_MS))
     return bounded(await session.carriers())
   } catch (error) {
-    if (error instanceof MarketplaceError) return null
+    if (isMarketplaceError(error)) return null
     throw error
   }
 }

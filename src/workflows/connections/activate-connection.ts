@@ -5,7 +5,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
-import { MarketplaceError } from "../../marketplaces/port"
+import { isMarketplaceError } from "../../marketplaces/port"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { readOrder } from "../../orders/read-order"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
@@ -59,7 +59,7 @@ const listOpenMarketplaceOrdersStep = createStep(
       }
       return new StepResponse({ open_orders, is_complete: true })
     } catch (error) {
-      if (!(error instanceof MarketplaceError)) throw error
+      if (!isMarketplaceError(error)) throw error
       if (open_orders.length) return new StepResponse({ open_orders, is_complete: false })
       throw notAllowed("not_activated", { detail: error.message })
     }

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
-import { UnreadableOrderError } from "../../marketplaces/port"
+import { isUnreadableOrderError } from "../../marketplaces/port"
 import { invalid, notAllowed, notFound, spokenLanguage } from "../../modules/marketplace/refusal"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { leftOut, parcelsWithItems, planShipment, warningOf } from "../../orders/plan-shipment"
@@ -81,7 +81,7 @@ async function loadForPerson(
   fulfillment_id: string
 ): Promise<LoadedOrder> {
   const loaded = await loadOrderForShipping(container, marketplace_order_id).catch((error: unknown) => {
-    if (!(error instanceof UnreadableOrderError)) throw error
+    if (!isUnreadableOrderError(error)) throw error
     throw notAllowed("answer_unreadable", { detail: error.message })
   })
   if (!loaded) {

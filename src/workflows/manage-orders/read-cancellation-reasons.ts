@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { MarketplaceError } from "../../marketplaces/port"
+import { isMarketplaceError } from "../../marketplaces/port"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { errorWithoutBuyer } from "../shared/about-order"
 import { marketplaceOf } from "../shared/marketplace"
@@ -37,7 +37,7 @@ export async function readCancellationReasons(container: MedusaContainer, id: st
     return reasons
   } catch (caught) {
     const error = await errorWithoutBuyer(container, id, caught)
-    if (!(error instanceof MarketplaceError)) throw error
+    if (!isMarketplaceError(error)) throw error
     // Reasons of yesterday are better than none.
     if (known) return known.reasons
     throw notAllowed("reasons_unknown", { detail: error.details.marketplace_message ?? error.message })

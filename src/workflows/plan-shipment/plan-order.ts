@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { UnreadableOrderError } from "../../marketplaces/port"
+import { isUnreadableOrderError } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { NewAction } from "../../modules/marketplace/stores/plan-actions"
 import { planShipment, type ShipmentPlan, type SkipReason } from "../../orders/plan-shipment"
@@ -99,7 +99,7 @@ async function loadReadable(
   try {
     return await loadOrderForShipping(container, marketplace_order_id, wish)
   } catch (error) {
-    if (!(error instanceof UnreadableOrderError)) throw error
+    if (!isUnreadableOrderError(error)) throw error
     const shipped = await marketplaceOf(container).medusaTables.listShippedFulfillments(marketplace_order_id)
     for (const { fulfillment_id, connection_id, params } of shipped) {
       await writeAction(container, {

@@ -1,4 +1,4 @@
-import { MarketplaceError } from "../../marketplaces/port"
+import { isMarketplaceError } from "../../marketplaces/port"
 import { eachOrder } from "../shared/each-order"
 import { isAccountsError } from "../shared/is-connections-error"
 import { marketplaceOf } from "../shared/marketplace"
@@ -51,7 +51,7 @@ export const fetchMissingDetails: ReadingPhase = async (
       )
     }
   } catch (error) {
-    if (!(error instanceof MarketplaceError) || error.details.reason === "aborted") throw error
+    if (!isMarketplaceError(error) || error.details.reason === "aborted") throw error
     const { kind, details, message } = error
     if (kind !== "quota") {
       if (!isAccountsError(error))

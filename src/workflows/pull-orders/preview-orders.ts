@@ -1,10 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import {
-  MarketplaceError,
+  isMarketplaceError,
   type MarketplaceSession,
   type NormalisedOrder,
   type Snapshot,
-  UnreadableOrderError,
+  isUnreadableOrderError,
 } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
@@ -106,7 +106,7 @@ async function detailsOf(snapshot: Snapshot, details: Details): Promise<Snapshot
   try {
     return await details.session.fetchDetails(snapshot)
   } catch (error) {
-    if (!(error instanceof MarketplaceError) || error.details.reason === "aborted") throw error
+    if (!isMarketplaceError(error) || error.details.reason === "aborted") throw error
     if (isConnectionsError(error)) {
       // The service fails, not this order.
       details.calls_left = 0
@@ -162,7 +162,7 @@ async function previewPage(
       }
       read.push({ external_id, order, payload: known })
     } catch (error) {
-      if (!(error instanceof UnreadableOrderError)) throw error
+      if (!isUnreadableOrderError(error)) throw error
       read.push({ external_id, order: null, payload })
     }
   }

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { MarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
+import { isMarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { newRunId, NO_COUNTS, type RunRow } from "../../modules/marketplace/stores/runs"
 import { isActive } from "../shared/active-connection"
@@ -156,10 +156,10 @@ async function leaveRun(container: MedusaContainer, row: RunRow, counts: RunRow[
   await marketplaceOf(container).runs.writeRun({ ...row, counts, ...left })
 }
 
-const isOfMarketplace = (error: unknown): boolean => error instanceof MarketplaceError
+const isOfMarketplace = (error: unknown): boolean => isMarketplaceError(error)
 
 const isOutage = (error: unknown): boolean =>
-  !(error instanceof MarketplaceError) || ["unavailable", "invalid_answer"].includes(error.kind)
+  !isMarketplaceError(error) || ["unavailable", "invalid_answer"].includes(error.kind)
 
 function scheduledRun(connection: ConnectionRow, only_backlog: boolean): RunRow {
   const rechecked = connection.rechecked_at ? new Date(connection.rechecked_at).getTime() : null

@@ -3,10 +3,11 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import {
   type CallResult,
+  isMarketplaceError,
   MarketplaceError,
   type MarketplaceSession,
   type NormalisedOrder,
-  UnreadableOrderError,
+  isUnreadableOrderError,
 } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { NewAttempt } from "../../modules/marketplace/stores/send-actions"
@@ -155,10 +156,10 @@ async function callOnce(
   item_external_ids: string[]
 ): Promise<boolean> {
   const answer = await send(task, order, item_external_ids).catch((error: unknown) => {
-    if (error instanceof MarketplaceError) return error
+    if (isMarketplaceError(error)) return error
     throw error
   })
-  return answer instanceof MarketplaceError
+  return isMarketplaceError(answer)
     ? failed(task, started, "call", answer)
     : taken(task, started, { ...answer, message: answer.message && buyerHider(order)(answer.message) })
 }
@@ -217,8 +218,8 @@ async function failed(
     return false
   }
   const error = await errorWithoutBuyer(container, action.marketplace_order_id, caught)
-  if (!(error instanceof MarketplaceError)) {
-    const message = error instanceof UnreadableOrderError ? error.message : errorKind(error)
+  if (!isMarketplaceError(error)) {
+    const message = isUnreadableOrderError(error) ? error.message : errorKind(error)
     await record(task, started, { outcome: during === "call" ? "unknown" : "retry", status: null, message })
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
@@ -241,7 +242,7 @@ async function failed(
 /** Whether the process stopped before a call was sent, or while something was only read. */
 const isStopped = (container: MedusaContainer, error: unknown, during: "look" | "call"): boolean =>
   marketplaceOf(container).ongoing.signal.aborted &&
-  error instanceof MarketplaceError &&
+  isMarketplaceError(error) &&
   error.details.reason === "aborted" &&
   (during === "look" || error.details.effect === "none")
 
@@ -253,7 +254,7 @@ async function lookInto(task: Task, refusal: MarketplaceError): Promise<boolean>
   try {
     order = await readOrderThere(container, connection, session, action.marketplace_order_id)
   } catch (error) {
-    if (!(error instanceof MarketplaceError)) throw error
+    if (!isMarketplaceError(error)) throw error
     return failed(task, started, "look", error, refusal)
   }
   return goOn(task, started, { kind: "seen", seen: seenOf(action, order), refusal }, order)

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { MarketplaceError, type NormalisedOrder } from "../../marketplaces/port"
+import { isMarketplaceError, MarketplaceError, type NormalisedOrder } from "../../marketplaces/port"
 import { withoutBuyer, type Buyer } from "../../marketplaces/without-buyer"
 import { readOrder } from "../../orders/read-order"
 import { marketplaceOf } from "./marketplace"
@@ -25,7 +25,7 @@ export async function errorWithoutBuyer(
   error: unknown,
   order: NormalisedOrder | null = null
 ): Promise<unknown> {
-  if (!(error instanceof MarketplaceError) || error.details.marketplace_message === undefined) return error
+  if (!isMarketplaceError(error) || error.details.marketplace_message === undefined) return error
   const buyers = [...(await buyersOf(container, id)), ...(order ? [order] : [])]
   return buyers.length
     ? withoutBuyer(error, ...buyers)

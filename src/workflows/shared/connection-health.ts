@@ -1,6 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { ENCRYPTION_KEY_MISSING, SECRETS_UNREADABLE } from "../../modules/marketplace/encryption"
-import { MarketplaceError } from "../../marketplaces/port"
+import { isMarketplaceError } from "../../marketplaces/port"
 import type { Health } from "../../modules/marketplace/stores/connections"
 import { settingParams } from "../../orders/fill-text"
 import { ABOUT_ACCOUNT, isAccountsError } from "./is-connections-error"
@@ -22,7 +22,7 @@ const DEFAULT_QUOTA_PAUSE = 10 * MINUTE
  */
 export function healthAfter(error: unknown, failures: number, isPartial = false): Health {
   const health = wholeHealthAfter(error, failures)
-  if (!(error instanceof MarketplaceError)) return isPartial ? { ...health, block_seconds: null } : health
+  if (!isMarketplaceError(error)) return isPartial ? { ...health, block_seconds: null } : health
   const { reason, limit = null, settings } = error.details
   if (reason === "too_many_pages") {
     const params = { limit, ...settingParams(settings) }
@@ -39,7 +39,7 @@ function wholeHealthAfter(error: unknown, failures: number): Health {
   if (isSecrets) {
     return { status: "paused", code: error.code ?? null, block_seconds: SECRETS_PAUSE, failed: true }
   }
-  if (!(error instanceof MarketplaceError)) {
+  if (!isMarketplaceError(error)) {
     return { status: "degraded", code: "run_failed", block_seconds: pause, failed: true }
   }
   const retryAfter = error.details.retry_after_ms ? Math.ceil(error.details.retry_after_ms / 1000) : null

@@ -1,7 +1,7 @@
-import { MarketplaceError } from "../../marketplaces/port"
+import { isMarketplaceError } from "../../marketplaces/port"
 
 /** What a run says of a failure. Messages of other errors can hold a URL or a buyer's data; only the adapter's are made to be read. */
 export const describeError = (error: unknown): { code: string; message: string } =>
-  error instanceof MarketplaceError
+  isMarketplaceError(error)
     ? { code: error.kind, message: error.message }
     : { code: "internal", message: `Unexpected ${error instanceof Error ? error.name : "error"}` }

@@ -1,4 +1,4 @@
-import { MarketplaceError } from "../../marketplaces/port"
+import { isMarketplaceError, MarketplaceError } from "../../marketplaces/port"
 import { isConnectionsError } from "./is-connections-error"
 
 /** This many failures in a row are the marketplace's, not the orders'. */
@@ -19,7 +19,7 @@ export async function eachOrder<Order>(
       await work(order)
       failures = 0
     } catch (error) {
-      if (!(error instanceof MarketplaceError)) throw error
+      if (!isMarketplaceError(error)) throw error
       const isNoAnswer =
         error.kind === "invalid_answer" ||
         (error.kind === "unavailable" && error.details.status !== undefined)

@@ -1,4 +1,4 @@
-import { MarketplaceError } from "../../marketplaces/port"
+import { isMarketplaceError, MarketplaceError } from "../../marketplaces/port"
 
 const ONE_ORDERS: readonly MarketplaceError["kind"][] = [
   "refused",
@@ -20,11 +20,11 @@ export const ABOUT_ACCOUNT: readonly MarketplaceError["kind"][] = [
 
 /** Whether every further call would be answered in the same way. */
 export const isAccountsError = (error: unknown): boolean =>
-  error instanceof MarketplaceError && ABOUT_ACCOUNT.includes(error.kind)
+  isMarketplaceError(error) && ABOUT_ACCOUNT.includes(error.kind)
 
 /**
  * Whether a failure concerns the whole connection (credentials, quota, an outage): then the run ends. What concerns one
  * order must not keep its neighbors waiting.
  */
 export const isConnectionsError = (error: unknown): boolean =>
-  !(error instanceof MarketplaceError) || !ONE_ORDERS.includes(error.kind)
+  !isMarketplaceError(error) || !ONE_ORDERS.includes(error.kind)

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { MarketplaceError } from "../../marketplaces/port"
+import { isMarketplaceError } from "../../marketplaces/port"
 import type { ComparisonPart, FailedPart } from "../../orders/completeness"
 import { describeError } from "../shared/describe-error"
 import { errorKind } from "../shared/error-kind"
@@ -36,7 +36,7 @@ export function comparisonParts(
       } catch (error) {
         if (signal.aborted) throw error
         const { message } = describeError(error)
-        note(part, error instanceof MarketplaceError ? message : `${message} (${errorKind(error)})`)
+        note(part, isMarketplaceError(error) ? message : `${message} (${errorKind(error)})`)
         return null
       }
     },

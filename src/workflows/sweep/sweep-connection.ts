@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { MarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
+import { isMarketplaceError, type MarketplaceSession } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { newRunId, NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { applyChanges } from "../apply-changes/apply-changes"
@@ -84,7 +84,7 @@ async function sweepWithLease(container: MedusaContainer, connection_id: string)
     const last_failure = { at: new Date().toISOString(), message: failure.message }
     const known = completenessOf(connection.completeness)
     await marketplace.connections.finishSweep(connection_id, { ...known, last_failure }, FAILED_SECONDS)
-    if (!(error instanceof MarketplaceError)) throw error
+    if (!isMarketplaceError(error)) throw error
     return noReport("comparison_failed", { detail: failure.message })
   } finally {
     await lease.stop()
@@ -106,7 +106,7 @@ async function compare(sweep: Comparison): Promise<Completeness> {
   let failure: unknown = null
   const listed = await storeOpenOrders(sweep).catch((error: unknown) => {
     // The account is refused, or the lease is lost: nothing else would be answered either.
-    if (isAccountsError(error) || !(error instanceof MarketplaceError)) throw error
+    if (isAccountsError(error) || !isMarketplaceError(error)) throw error
     failure = error
     return null
   })

@@ -1,3 +1,4 @@
+import { brand } from "../../../marketplaces/brand"
 import { type ActionRow, listActionsOf } from "./actions"
 import { type NewAction, writeIntent } from "./plan-actions"
 import { lockOrders } from "./orders"
@@ -10,6 +11,7 @@ export class OppositeDecision extends Error {
     this.name = "OppositeDecision"
   }
 }
+export const isOppositeDecision = brand(OppositeDecision, "OppositeDecision")
 
 /**
  * Writes the decisions on one order, all of them or none. Accept and refuse share the intent keys, so of two people who
