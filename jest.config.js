@@ -52,6 +52,12 @@ module.exports = {
     },
     {
       ...common,
+      displayName: "cluster",
+      testMatch: ["<rootDir>/integration-tests/cluster/*.spec.[jt]s"],
+      setupFilesAfterEnv: ["<rootDir>/integration-tests/setup.js"],
+    },
+    {
+      ...common,
       displayName: "browser",
       testMatch: ["<rootDir>/integration-tests/browser/*.spec.[jt]s"],
       setupFilesAfterEnv: ["<rootDir>/integration-tests/setup.js"],

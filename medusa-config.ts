@@ -8,9 +8,14 @@ if (!databaseUrl) {
   )
 }
 
+// Several processes, as docs/operations.md sets them up. Medusa reads their part from MEDUSA_WORKER_MODE.
+const redisUrl = process.env.REDIS_URL
+const locking = process.env.LOCKING ?? (redisUrl ? "redis" : undefined)
+
 export default defineConfig({
   projectConfig: {
     databaseUrl,
+    redisUrl,
     // JWT_SECRET and COOKIE_SECRET are read by Medusa, which has defaults for development only.
     http: {
       storeCors: process.env.STORE_CORS ?? "http://localhost:8000",
@@ -60,17 +65,37 @@ export default defineConfig({
     },
     // Users have roles: Medusa reads its flag only after this file.
     ...(process.env.MEDUSA_FF_RBAC === "true" ? [{ resolve: "@medusajs/medusa/rbac" }] : []),
+    ...(redisUrl
+      ? [
+          { resolve: "@medusajs/medusa/event-bus-redis", options: { redisUrl } },
+          { resolve: "@medusajs/medusa/workflow-engine-redis", options: { redis: { redisUrl } } },
+          {
+            resolve: "@medusajs/medusa/caching",
+            options: {
+              providers: [
+                {
+                  resolve: "@medusajs/medusa/caching-redis",
+                  id: "caching-redis",
+                  is_default: true,
+                  options: { redisUrl },
+                },
+              ],
+            },
+          },
+        ]
+      : []),
     // Several processes on one database need a lock that all of them see.
-    ...(process.env.LOCKING === "postgres"
+    ...(locking
       ? [
           {
             resolve: "@medusajs/medusa/locking",
             options: {
               providers: [
                 {
-                  resolve: "@medusajs/medusa/locking-postgres",
-                  id: "locking-postgres",
+                  resolve: `@medusajs/medusa/locking-${locking}`,
+                  id: `locking-${locking}`,
                   is_default: true,
+                  options: { redisUrl },
                 },
               ],
             },

@@ -2,6 +2,7 @@
 //   npm test                  all of it
 //   npm run test:quick        the same with one integration spec
 //   npm test -- <path> ...    only the specs whose path contains one of the words
+//   npm run test:cluster      every spec of a store on Redis with several processes (npm test has the short one)
 import { spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import fs from "node:fs"
@@ -12,10 +13,12 @@ import { findChromium } from "./chromium.mjs"
 import { startTestServer } from "./template-database.mjs"
 
 const QUICK_SPEC = "integration-tests/round-trip.spec.ts"
+const SMOKE_SPEC = "integration-tests/cluster/smoke.spec.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
-const filters = process.argv.slice(2).filter((argument) => argument !== "--quick")
+const filters = process.argv.slice(2).filter((argument) => !argument.startsWith("--"))
 const quick = process.argv.includes("--quick")
+const onlyCluster = process.argv.includes("--cluster")
 const totals = { passed: 0, failed: 0, skipped: 0 }
 const workFolder = fs.mkdtempSync(path.join(os.tmpdir(), "marketplace-tests-"))
 const started = Date.now()
@@ -34,22 +37,27 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
 }
 
 try {
-  if (!filters.length) {
+  if (!filters.length && !onlyCluster) {
     await check("style", "npm", ["run", "--silent", "lint"])
     await check("types", "npm", ["run", "--silent", "types"])
   }
-  await jest("unit", filters, ["--maxWorkers=2"])
-  await jest("admin", filters, ["--maxWorkers=2"])
-  await integration()
-  await browser()
-  if (!quick && !filters.length) {
+  if (!onlyCluster) {
+    await jest("unit", filters, ["--maxWorkers=2"])
+    await jest("admin", filters, ["--maxWorkers=2"])
+    await integration()
+    await browser()
+  }
+  await cluster()
+  if (!quick && !filters.length && !onlyCluster) {
     await demo()
   }
 } finally {
   await server?.stop()
   fs.rmSync(workFolder, { recursive: true, force: true })
 }
-say(`Done in ${Math.round((Date.now() - started) / 1000)} s.`)
+say(
+  `Done in ${Math.round((Date.now() - started) / 1000)} s on ${os.cpus().length} × ${os.cpus()[0].model.trim()}.`
+)
 console.log(
   `${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ""}`
 )
@@ -79,6 +87,21 @@ async function browser() {
   const env = await database()
   if (env) {
     await jest("browser", filters, ["--runInBand"], env)
+  }
+}
+
+/** A store of several processes. Where there is no Redis, its specs count as skipped. */
+async function cluster() {
+  const patterns = filters.length || onlyCluster ? filters : [SMOKE_SPEC]
+  if (interrupted || quick || !hasSpecs("cluster", patterns)) {
+    return
+  }
+  if (spawnSync("redis-server", ["--version"]).status !== 0) {
+    say("tests of several processes did not run: no redis-server found")
+  }
+  const env = await database()
+  if (env) {
+    await jest("cluster", patterns, ["--runInBand"], env)
   }
 }
 

@@ -16,6 +16,7 @@ async function main(): Promise<void> {
     port: Number(CHILD_APP_PORT),
     adminFolder: CHILD_APP_ADMIN,
   })
+  process.on("SIGTERM", () => void app.stop().then(() => process.exit()))
   process.on("message", ({ id, file, name, args }: Order) => {
     void Promise.resolve()
       .then(() => load(path.resolve(file))[name](app, ...args))

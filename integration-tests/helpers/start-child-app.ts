@@ -17,6 +17,8 @@ export type ChildApp = {
   log: () => string
   /** Ends the child at once (SIGKILL), as a crash would. */
   kill: () => Promise<void>
+  /** Ends the child as a deploy does (SIGTERM); resolves once it has shut down. */
+  stop: () => Promise<void>
 }
 
 type Reply = { id: number; result?: unknown; error?: string }
@@ -79,6 +81,10 @@ export async function startChildApp(
     },
     async kill() {
       child.kill("SIGKILL")
+      await ended
+    },
+    async stop() {
+      child.kill("SIGTERM")
       await ended
     },
   }

@@ -1,0 +1,51 @@
+import { clusterFlow } from "../helpers/cluster-flow"
+import { clusterTest, describeCluster } from "../helpers/cluster-test"
+import type { Connected } from "../helpers/connect"
+import { MARKETPLACES } from "../helpers/marketplace-cases"
+import { until } from "../helpers/until"
+
+const cluster = clusterTest({ seconds: 180 })
+const flow = clusterFlow(cluster)
+
+describeCluster("A store of one server and two workers on Redis", () => {
+  let connections: Connected[]
+
+  beforeAll(async () => {
+    connections = []
+    for (const market of MARKETPLACES) connections.push(await cluster.connect(market))
+  })
+
+  it("brings orders in, and sends what was packed and shipped until it is confirmed", async () => {
+    const sold = connections.map((connected) => ({
+      connected,
+      orders: cluster.seedNow(connected, { count: 2 }),
+    }))
+    await Promise.all(connections.map((connected) => flow.askFor(connected)))
+    for (const { orders } of sold) await flow.allImported(orders, 90)
+    for (const { orders } of sold) await flow.ship(orders)
+    await Promise.all(sold.map((one) => flow.allConfirmed(one, 90)))
+    for (const one of sold) await flow.expectOnce(one, one.orders)
+  })
+
+  it("loses and doubles nothing when the process that imports is killed", async () => {
+    const [connected] = connections
+    const orders = cluster.seedNow(connected, { count: 120 })
+    await flow.askFor(connected)
+    const since = new Date()
+    const [{ process: name }] = await until(
+      "the import has begun",
+      async () => {
+        const work = await cluster.work("import")
+        return work.length > 4 ? work.slice(-1) : null
+      },
+      90
+    )
+    await cluster.kill(name)
+    expect(await flow.importedOf(orders)).toBeLessThan(orders.length)
+    await Promise.all([flow.letTimePass(), cluster.start(name)])
+    await flow.askFor(connected)
+    await flow.allImported(orders, 120)
+    await flow.expectOnce({ connected, orders })
+    expect((await cluster.work("import", since)).length).toBeGreaterThan(0)
+  })
+})
