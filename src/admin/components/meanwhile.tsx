@@ -27,7 +27,7 @@ export const Meanwhile = ({ fields, onTake }: { fields: BothValues[]; onTake: ()
         ))}
       </ul>
       <div>
-        <Button size="small" variant="secondary" type="button" onClick={onTake}>
+        <Button size="small" variant="secondary" type="button" onClick={() => onTake()}>
           {t("meanwhile.take")}
         </Button>
       </div>

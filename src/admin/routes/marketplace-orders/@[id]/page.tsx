@@ -1,6 +1,6 @@
 import { RouteDrawer } from "@medusajs/dashboard/components"
 import { useTranslation } from "react-i18next"
-import { useLocation, useParams } from "react-router-dom"
+import { useParams } from "react-router-dom"
 import { OrderDetails } from "../../../components/orders/order-details"
 import { QueryState } from "../../../components/query-state"
 import { useMarketplaceOrder } from "../../../hooks/api/marketplace-orders"
@@ -9,11 +9,10 @@ import { orderNumber } from "../../../lib/order-number"
 const MarketplaceOrderPage = () => {
   const { t } = useTranslation("marketplaces")
   const { id = "" } = useParams()
-  const { search } = useLocation()
   const query = useMarketplaceOrder(id)
   const order = query.data?.order
   return (
-    <RouteDrawer prev={{ pathname: "/marketplace-orders", search }}>
+    <RouteDrawer prev="/marketplace-orders">
       <RouteDrawer.Header>
         <RouteDrawer.Title>{order ? orderNumber(order) : t("order.number")}</RouteDrawer.Title>
       </RouteDrawer.Header>

@@ -1,6 +1,6 @@
 import { RouteDrawer } from "@medusajs/dashboard/components"
 import { useTranslation } from "react-i18next"
-import { useLocation, useParams } from "react-router-dom"
+import { useParams } from "react-router-dom"
 import { QueryState } from "../../../../../../components/query-state"
 import { RunDetails } from "../../../../../../components/run-details"
 import { useRun } from "../../../../../../hooks/api/runs"
@@ -8,11 +8,10 @@ import { useRun } from "../../../../../../hooks/api/runs"
 const RunPage = () => {
   const { t } = useTranslation("marketplaces")
   const { id = "", run_id = "" } = useParams()
-  const { search } = useLocation()
   const query = useRun(run_id)
   const run = query.data?.run
   return (
-    <RouteDrawer prev={{ pathname: `/settings/marketplaces/${id}`, search }}>
+    <RouteDrawer prev={`/settings/marketplaces/${id}`}>
       <RouteDrawer.Header>
         <RouteDrawer.Title>{t(run?.params?.dry_run ? "run.preview" : "run.one")}</RouteDrawer.Title>
       </RouteDrawer.Header>
