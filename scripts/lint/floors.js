@@ -22,7 +22,7 @@ const floors = [
   ["marketplaces/text.ts", "marketplaces/countries.ts"],
   ["marketplaces/phone.ts", "marketplaces/postcode.ts", "marketplaces/without-buyer.ts"],
   ["marketplaces/http", "marketplaces/setting-fields.ts", "marketplaces/contract-test.ts"],
-  "marketplaces/remedy-settings.ts",
+  ["marketplaces/remedy-settings.ts", "marketplaces/helpers.ts"],
   ["marketplaces/cdiscount", "marketplaces/rakuten"],
   "orders",
   // Floor 2: what is stored.

@@ -52,7 +52,7 @@ const KINDS: MarketplaceErrorKind[] = ["credentials", "not_linked", "quota", "ra
 const PAGE = "<!doctype html><title>Not an answer</title>"
 
 const isWords = (text: LocalText) =>
-  (typeof text === "string" ? [text] : [text.en, text.fr]).every((words) => words.trim() !== "")
+  (typeof text === "string" ? [text] : [text.en, ...Object.values(text)]).every((words) => words?.trim())
 
 /** Checks an adapter against everything that the port promises to the rest of the plugin. */
 export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases, runner: Runner): void {

@@ -47,7 +47,7 @@ export type MarketplaceErrorDetails = {
   /** Finer than `kind`, where an adapter knows more: a stable lower-case word, for example `already_shipped`. */
   reason?: string
   /** The settings that decide how this call is made, named for the operator, where one of them may be the remedy. */
-  settings?: { en: string; fr: string }
+  settings?: { en: string } & Record<string, string>
   /** What such a setting allows, where the marketplace has more than that. */
   limit?: number
 }

@@ -134,8 +134,8 @@ export const orderLineSchema = z.object({
 })
 export type OrderLine = z.infer<typeof orderLineSchema>
 
-/** Names of the adapter's settings for the operator; both languages. */
-const settingNames = z.object({ en: text, fr: text })
+/** Names of the adapter's settings for the operator: in English, and in as many languages as its labels have. */
+const settingNames = z.object({ en: text }).catchall(text)
 
 /** A part of an order that cannot be read, or not for certain; the rest of the order is still read. */
 export const unreadPartSchema = z.object({
@@ -346,11 +346,34 @@ export interface MarketplaceSession {
   afterSales?(onFailure: (sentence: string) => void): Promise<AfterSaleSighting[]>
 }
 
-/** Words for the operator. The same in every language, or one text for each language of the admin. */
-export type LocalText = string | { en: string; fr: string }
+/** A schema of any version of zod 4. */
+export type Schema<Output> = {
+  parse(value: unknown): Output
+  safeParse(
+    value: unknown
+  ):
+    | { success: true; data: NoInfer<Output>; error?: undefined }
+    | { success: false; data?: undefined; error: SchemaError }
+}
+export type SchemaError = { issues: readonly { path: readonly PropertyKey[]; message: string }[] }
 
-export const localText = (text: LocalText, locale: "en" | "fr"): string =>
-  typeof text === "string" ? text : text[locale]
+/**
+ * Words for the operator: the same in every language, or one text for each language of the admin ("de", "pt-BR"). Who
+ * reads another language reads the English one.
+ */
+export type LocalText = string | ({ en: string } & Record<string, string>)
+
+/** The text in the first of these languages that it has, or in English. */
+export function localText(text: LocalText, languages: string | readonly string[]): string {
+  if (typeof text === "string") return text
+  const inOrder = [languages].flat().flatMap((language) => [foldLanguage(language), mainLanguage(language)])
+  const known = new Map(Object.entries(text).map(([language, words]) => [foldLanguage(language), words]))
+  return inOrder.map((language) => known.get(language)).find((words) => words !== undefined) ?? text.en
+}
+
+/** "pt-BR", "pt_BR" and "ptBR" are one. */
+const foldLanguage = (language: string) => language.replace(/[-_]/g, "").toLowerCase()
+const mainLanguage = (language: string) => /^[a-z]*/.exec(language)?.[0] ?? ""
 
 export type FieldDescription = {
   name: string
@@ -358,6 +381,10 @@ export type FieldDescription = {
   secret: boolean
   required: boolean
   help: LocalText
+  /** What may be chosen, where it is not typed. */
+  options?: string[]
+  /** Words of the options, where their values are not words enough. */
+  option_labels?: Record<string, LocalText>
 }
 
 export type SettingFieldDescription = {
@@ -425,7 +452,7 @@ export type MarketplaceDescriptor = {
 }
 
 export type HttpRequest = {
-  method: "GET" | "POST"
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   url: string
   headers?: Record<string, string>
   body?: string | Buffer
@@ -506,9 +533,9 @@ export interface MarketplaceAdapter {
    */
   account(credentials: Record<string, string>, options: Record<string, unknown>): string
   /** Validates `settings.<marketplace_id>`; unknown keys are refused. Returns the settings with defaults filled in. */
-  settings_schema: z.ZodType<Record<string, unknown>>
+  settings_schema: Schema<Record<string, unknown>>
   /** Validates the credentials' form; which fields are needed can depend on the options (delegation). */
-  credentials_schema(options: Record<string, unknown>): z.ZodType<Record<string, string>>
+  credentials_schema(options: Record<string, unknown>): Schema<Record<string, string>>
   /** Requests per second that the connection's limiter allows. */
   pace(settings: Record<string, unknown>): { requests_per_second: number }
   connect(context: SessionContext): MarketplaceSession
@@ -534,3 +561,9 @@ export interface MarketplaceAdapter {
   /** Pure. The snapshot without any buyer's data; it still normalises to the same amounts, lines and states. */
   withoutPersonalData(payload: string): string
 }
+
+/**
+ * Makes the adapter of one entry of the plugin's option `marketplaces`. A package that serves several marketplaces, or one
+ * under several ids and addresses, exports it instead of an adapter: it is called once for each entry.
+ */
+export type AdapterFactory = (options: Record<string, unknown>) => MarketplaceAdapter

@@ -1,25 +1,28 @@
 import { RE2JS } from "re2js"
 import { z } from "zod"
 
-import { localText, MarketplaceError, type SettingFieldDescription } from "./port"
+import { localText, MarketplaceError, type Schema, type SettingFieldDescription } from "./port"
 
-type Words = { en: string[]; fr: string[] }
+/** By language. */
+type Words = Map<string, string[]>
 type Kind = SettingFieldDescription["type"]
 
-const entries = z.registry<{ words: Words; kind?: Kind }>()
+/** Kept beside the schemas, which may be of another version of zod 4 than ours. */
+const entries = new WeakMap<object, { words: Words; kind?: Kind }>()
 
 /**
  * One setting: its schema with the default, the kind of its field where the schema alone does not say it, and a line for
  * each language with label and help, then the words of the options in their order, if the values are not words enough.
+ * English is there, and as many other languages as are wanted.
  *
  *     paid: setting(z.enum(["ask", "skip"]).default("ask"))`
  *       en: Unpaid orders | What happens to them. | Ask | Leave out
  *       fr: Commandes impayées | Ce qui leur arrive. | Demander | Écarter`,
  */
 export const setting =
-  <Schema extends z.ZodType>(schema: Schema, kind?: Kind) =>
-  ([text = ""]: readonly string[]): Schema => {
-    entries.add(schema, { words: { en: wordsIn("en", text), fr: wordsIn("fr", text) }, kind })
+  <Field extends object>(schema: Field, kind?: Kind) =>
+  ([text = ""]: readonly string[]): Field => {
+    entries.set(schema, { words: wordsIn(text), kind })
     return schema
   }
 
@@ -28,15 +31,18 @@ export const wholeNumber = (min: number, max: number) => z.number().int().min(mi
 /** A regular expression that is matched in linear time. */
 export const pattern = z.string().min(1).max(200).refine(isPattern, "Not a regular expression")
 
-/** The two texts of a section of settings, in both languages. */
-export function sectionTexts(name: string, schema: z.ZodType) {
+/** The two texts of a section of settings, in each language. */
+export function sectionTexts(name: string, schema: object) {
   const [title, hint] = textsOf(name, schema, 2)
   return { title, hint }
 }
 
 /** The form of a settings schema: every field is a `setting` and has a default. */
-export function describeSettings(schema: z.ZodObject): SettingFieldDescription[] {
+export function describeSettings(schema: {
+  shape: Readonly<Record<string, unknown>>
+}): SettingFieldDescription[] {
   return Object.entries(schema.shape).map(([name, field]) => {
+    if (!(field instanceof z.ZodType)) throw new Error(`The setting "${name}" is no schema of zod 4.`)
     const form = formOf(name, field)
     const options = form.options ?? []
     const [label, help, ...words] = textsOf(name, field, 2, 2 + options.length)
@@ -55,7 +61,7 @@ export function describeSettings(schema: z.ZodObject): SettingFieldDescription[]
 
 /** Reads the settings with their defaults; what it makes throws `configuration` with the wrong key. */
 export const settingsReader =
-  <Settings>(schema: z.ZodType<Settings>, marketplace: string) =>
+  <Settings>(schema: Schema<Settings>, marketplace: string) =>
   (settings: Record<string, unknown>): Settings => {
     const result = schema.safeParse(settings)
     if (!result.success) {
@@ -72,39 +78,47 @@ export function settingNames(
   fields: readonly SettingFieldDescription[],
   ...names: string[]
 ): { en: string; fr: string } {
-  const named = (locale: "en" | "fr", open: string, close: string) =>
+  const named = (language: "en" | "fr", open: string, close: string) =>
     names
       .map((name) => {
         const field = fields.find((one) => one.name === name)
         if (!field) {
           throw new Error(`There is no setting "${name}".`)
         }
-        return `${open}${localText(field.label, locale)}${close} (${name})`
+        return `${open}${localText(field.label, language)}${close} (${name})`
       })
       .join(", ")
   return { en: named("en", "“", "”"), fr: named("fr", "« ", " »") }
 }
 
-const wordsIn = (language: keyof Words, text: string): string[] =>
-  new RegExp(`^ *${language}: (.+?) *$`, "m").exec(text)?.[1].split(" | ") ?? []
+const wordsIn = (text: string): Words =>
+  new Map(
+    [...text.matchAll(/^ *([a-z]{2,3}(?:-[A-Z]{2})?): (.+?) *$/gm)].map(([, language, words]) => [
+      language,
+      words.split(" | "),
+    ])
+  )
 
 /** The texts of a schema, as many in each language; none is empty. */
-function textsOf(name: string, schema: z.core.$ZodType, ...counts: number[]) {
-  const words = schema instanceof z.ZodType ? entries.get(schema)?.words : undefined
-  for (const language of ["en", "fr"] as const) {
-    const texts = words?.[language] ?? []
-    if (!counts.includes(texts.length) || texts.length !== words?.en.length || texts.includes("")) {
+function textsOf(name: string, schema: object, ...counts: number[]) {
+  const words: Words = new Map([["en", []], ...(entries.get(schema)?.words ?? [])])
+  const english = words.get("en") ?? []
+  for (const [language, texts] of words) {
+    if (!counts.includes(texts.length) || texts.length !== english.length || texts.includes("")) {
       throw new Error(`The setting "${name}" lacks words in the language "${language}".`)
     }
   }
-  return (words?.en ?? []).map((en, at) => ({ en, fr: words?.fr[at] ?? "" }))
+  return english.map((en, at) => ({
+    ...Object.fromEntries([...words].map(([language, texts]) => [language, texts[at]])),
+    en,
+  }))
 }
 
 type Form = Pick<SettingFieldDescription, "type" | "options" | "min" | "max" | "items" | "parts">
 
 /** How a field is drawn. */
 function formOf(name: string, field: z.core.$ZodType): Form {
-  const kind = field instanceof z.ZodType ? entries.get(field)?.kind : undefined
+  const kind = entries.get(field)?.kind
   const inner = withoutDefault(field)
   const parts = partsOf(inner)
   if (inner instanceof z.ZodNumber) {
@@ -163,7 +177,8 @@ const withoutDefault = (field: z.core.$ZodType): z.core.$ZodType =>
     ? withoutDefault(field.unwrap())
     : field
 
-function isPattern(text: string): boolean {
+/** Whether it is a regular expression that can be matched in linear time. */
+export function isPattern(text: string): boolean {
   try {
     RE2JS.compile(text)
     return true

@@ -16,8 +16,8 @@ export const fillText = (text: string, params: TextParams, locale: Locale): stri
   )
 
 /** The parameters of `{setting|setting}`: settings that may be the remedy, named in both languages. */
-export const settingParams = (settings: Record<Locale, string> | null | undefined): TextParams =>
-  settings ? { setting_en: settings.en, setting_fr: settings.fr } : {}
+export const settingParams = (settings: { en: string; fr?: string } | null | undefined): TextParams =>
+  settings ? { setting_en: settings.en, setting_fr: settings.fr ?? settings.en } : {}
 
 const OTHER_SETTING: Record<Locale, (names: string) => string> = {
   en: (names) =>

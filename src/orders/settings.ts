@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-import type { LocalText, SettingFieldDescription } from "../marketplaces/port"
+import type { LocalText, Schema, SettingFieldDescription } from "../marketplaces/port"
 import { describeSettings, sectionTexts, setting, wholeNumber } from "../marketplaces/setting-fields"
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -209,6 +209,9 @@ const sections = (minIntervalMinutes: number) => ({
 /** Validated settings of one connection, defaults filled in; the adapter's own are under its id. */
 export type ConnectionSettings = z.infer<z.ZodObject<ReturnType<typeof sections>, z.core.$strict>>
 
+/** Whether settings of every connection have this name; an adapter's own are under its id. */
+export const isSettingsSection = (name: string): boolean => Object.hasOwn(sections(0), name)
+
 /**
  * Schema of one connection's settings: the common ones and, under the marketplace's id, the adapter's own.
  * An unknown key is refused with its path.
@@ -216,15 +219,25 @@ export type ConnectionSettings = z.infer<z.ZodObject<ReturnType<typeof sections>
  */
 export function connectionSettingsSchema(
   marketplaceId: string,
-  adapterSettingsSchema: z.ZodType<Record<string, unknown>>,
+  adapterSettingsSchema: Schema<Record<string, unknown>>,
   minIntervalMinutes: number
 ): z.ZodType<ConnectionSettings> {
   const common = sections(minIntervalMinutes)
-  if (marketplaceId in common) {
+  if (isSettingsSection(marketplaceId)) {
     throw new Error(`A marketplace cannot be named "${marketplaceId}": it is a section of the settings`)
   }
-  return strict({ ...common, [marketplaceId]: adapterSettingsSchema.prefault({}) })
+  return strict({ ...common, [marketplaceId]: judgedBy(adapterSettingsSchema).prefault({}) })
 }
+
+/** What this schema says, in a schema of ours: an adapter may have another version of zod. */
+const judgedBy = (schema: Schema<Record<string, unknown>>) =>
+  z.unknown().transform((value, context) => {
+    const { success, data, error } = schema.safeParse(value)
+    if (success) return data
+    for (const { path, message } of error.issues)
+      context.addIssue({ code: "custom", path: [...path], message })
+    return z.NEVER
+  })
 
 export type SettingSectionDescription = {
   name: string

@@ -1,6 +1,5 @@
 import { presentMarketplace } from "../../api/admin/marketplaces/present-marketplace"
 import type { MarketplaceDescriptor } from "../../marketplaces/port"
-import type { Locale } from "../../orders/fill-text"
 import { problemTitle } from "../../orders/problems"
 import type { Remedy } from "../../orders/problems/define-problems"
 import type { MarketplaceAction } from "../../api/admin/marketplaces/actions/types"
@@ -140,7 +139,7 @@ export const capabilities: Marketplace["capabilities"] = {
 }
 
 /** A marketplace with the settings of every connection, as the API describes it. */
-export const marketplaceIn = (locale: Locale, overrides: Partial<MarketplaceDescriptor> = {}): Marketplace =>
+export const marketplaceIn = (locale: string, overrides: Partial<MarketplaceDescriptor> = {}): Marketplace =>
   presentMarketplace(
     {
       id: "cdiscount",

@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next"
 import type { Marketplace } from "../../api/admin/marketplaces/types"
+import { SelectField } from "./select-field"
+import { optionLabel } from "./settings/setting-value"
 import { TextField } from "./text-field"
 
 type Props = {
@@ -13,18 +15,29 @@ type Props = {
 /** The credentials that the marketplace asks for. Secrets are written, never shown. */
 export const CredentialFields = ({ marketplace, values, stored = {}, onChange }: Props) => {
   const { t } = useTranslation("marketplaces")
-  return marketplace.credential_fields.map(({ name, label, help, secret, required }) => (
-    <TextField
-      key={name}
-      label={label}
-      hint={help}
-      optional={!required}
-      type={secret ? "password" : "text"}
-      autoComplete={secret ? "new-password" : "off"}
-      spellCheck={false}
-      placeholder={secret && stored[name] ? t("credentials.kept") : stored[name]}
-      value={values[name] ?? ""}
-      onChange={(value) => onChange({ ...values, [name]: value })}
-    />
-  ))
+  return marketplace.credential_fields.map((field) => {
+    const { name, label, help, secret, required, options } = field
+    const set = (value: string) => onChange({ ...values, [name]: value })
+    const texts = { label, hint: help, optional: !required }
+    return options ? (
+      <SelectField
+        key={name}
+        {...texts}
+        value={values[name] ?? stored[name] ?? ""}
+        options={options.map((option) => ({ value: option, label: optionLabel(field, option) }))}
+        onChange={set}
+      />
+    ) : (
+      <TextField
+        key={name}
+        {...texts}
+        type={secret ? "password" : "text"}
+        autoComplete={secret ? "new-password" : "off"}
+        spellCheck={false}
+        placeholder={secret && stored[name] ? t("credentials.kept") : stored[name]}
+        value={values[name] ?? ""}
+        onChange={set}
+      />
+    )
+  })
 }

@@ -59,15 +59,28 @@ it("the parts of a setting are described with their choices", () => {
   })
 })
 
+it("a setting has words in English, and in as many other languages as are written", () => {
+  const field = one(setting(z.enum(["a", "b"]).default("a"))`
+    en: Some | Help. | First | Second
+    de: Etwas | Hilfe. | Erstes | Zweites
+    pt-BR: Algo | Ajuda. | Primeiro | Segundo`)
+  expect(field.label).toEqual({ en: "Some", de: "Etwas", "pt-BR": "Algo" })
+  expect(field.option_labels?.b).toEqual({ en: "Second", de: "Zweites", "pt-BR": "Segundo" })
+  const english = one(setting(z.string().default(""))`
+    en: Label | Help.`)
+  expect(english.label).toEqual({ en: "Label" })
+})
+
+it("what is no schema of zod 4 is refused with its name", () => {
+  expect(() => describeSettings({ shape: { some: { parse: () => "" } } })).toThrow(
+    'The setting "some" is no schema of zod 4.'
+  )
+})
+
 describe("a setting that lacks words is refused with its name and the language", () => {
   const choice = () => z.enum(["a", "b"]).default("a")
   it.each([
     ["en", z.string().default("")],
-    [
-      "fr",
-      setting(z.string().default(""))`
-        en: Label | Help.`,
-    ],
     [
       "fr",
       setting(z.string().default(""))`

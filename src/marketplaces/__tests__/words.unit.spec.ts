@@ -10,12 +10,17 @@ describe.each([cdiscount, rakuten])("$descriptor.name", ({ descriptor }) => {
     const words: [string, LocalText | undefined][] = [
       ["description", description],
       ["credentials_guide", credentials_guide],
-      ...fields.flatMap(({ name, label, help }) => [
+      ...fields.flatMap(({ name, label, help, option_labels = {} }) => [
         [`${name}.label`, label] as [string, LocalText],
         [`${name}.help`, help] as [string, LocalText],
+        ...Object.entries(option_labels).map(
+          ([option, words]) => [`${name}.${option}`, words] as [string, LocalText]
+        ),
       ]),
     ]
-    const lacking = words.filter(([, text]) => typeof text !== "object" || !text.en.trim() || !text.fr.trim())
+    const lacking = words.filter(
+      ([, text]) => typeof text !== "object" || !text.en.trim() || !text.fr?.trim()
+    )
     expect(lacking.map(([name]) => name)).toEqual([])
     const untranslated = words.filter(
       ([name, text]) =>

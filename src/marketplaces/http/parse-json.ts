@@ -1,12 +1,10 @@
-import type { z } from "zod"
-
 import { MarketplaceError } from "../errors"
-import type { HttpResponse } from "../port"
+import type { HttpResponse, Schema, SchemaError } from "../port"
 import { decodePieces } from "../decode-text"
 import { pauses } from "../pauses"
 
 /** Where a value broke its schema, without the value: `items.3.orderId`. */
-export function schemaPath(error: z.ZodError): string {
+export function schemaPath(error: SchemaError): string {
   return error.issues[0]?.path.map(String).join(".").slice(0, 200) || "the whole"
 }
 
@@ -17,7 +15,7 @@ const MOST_PARTS = 300_000
  * The body as JSON of this shape. Throws `invalid_answer` with the call's label, the status and the place, never with
  * what the answer contained; `too_large` where reading it would keep everything else waiting.
  */
-export async function parseJson<T>(response: HttpResponse, schema: z.ZodType<T>, label: string): Promise<T> {
+export async function parseJson<T>(response: HttpResponse, schema: Schema<T>, label: string): Promise<T> {
   const failed = (what: string, kind: "invalid_answer" | "too_large" = "invalid_answer") =>
     new MarketplaceError(kind, `${label}: ${what} (status ${response.status}).`, {
       effect: "unknown",

@@ -51,6 +51,10 @@ export function credentialsOf(
       fields: missing.map(({ label }) => localText(label, spokenLanguage())),
     })
   }
+  const strange = credential_fields.find(
+    ({ name, options: choices }) => choices && filled[name] !== undefined && !choices.includes(filled[name])
+  )
+  if (strange) throw wrong(`credentials.${strange.name}: expected one of ${strange.options?.join(", ")}`)
   const result = adapter.credentials_schema(options).safeParse({ ...kept, ...filled })
   if (!result.success) {
     const problems = result.error.issues.map(
@@ -69,7 +73,10 @@ export function hintsOf(
   return Object.fromEntries(
     adapter.descriptor.credential_fields
       .filter(({ name }) => credentials[name])
-      .map(({ name, secret }) => [name, secret ? "set" : hint(credentials[name])])
+      .map(({ name, secret, options }) => [
+        name,
+        secret ? "set" : options ? credentials[name] : hint(credentials[name]),
+      ])
   )
 }
 

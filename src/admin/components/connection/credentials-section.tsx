@@ -7,6 +7,8 @@ import { useCheckConnection } from "../../hooks/api/connections"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
 import { CheckResult } from "../check-result"
+import type { CredentialField } from "../../../api/admin/marketplaces/types"
+import { optionLabel } from "../settings/setting-value"
 import { MoreMenu } from "../more-menu"
 import { SectionHeader } from "../section-header"
 
@@ -15,9 +17,9 @@ export const CredentialsSection = ({ connection }: { connection: Connection }) =
   const { search } = useLocation()
   const marketplace = useMarketplace(connection.marketplace_id)
   const check = useCheckConnection(connection.id)
-  const shown = (name: string, secret: boolean) => {
-    const value = connection.credentials[name]
-    return secret && value ? t("credentials.set") : (value ?? "–")
+  const shown = (field: CredentialField) => {
+    const value = connection.credentials[field.name]
+    return field.secret && value ? t("credentials.set") : value ? optionLabel(field, value) : "–"
   }
   return (
     <Container className="divide-y p-0">
@@ -36,8 +38,8 @@ export const CredentialsSection = ({ connection }: { connection: Connection }) =
           <CheckResult result={check.data} />
         </div>
       )}
-      {marketplace?.credential_fields.map(({ name, label, secret }) => (
-        <SectionRow key={name} title={label} value={shown(name, secret)} />
+      {marketplace?.credential_fields.map((field) => (
+        <SectionRow key={field.name} title={field.label} value={shown(field)} />
       ))}
     </Container>
   )

@@ -11,7 +11,7 @@ export function patchOf<Value>(
 }
 
 /** An option in words, which may be its value. */
-export const optionLabel = ({ option_labels }: SettingField, option: string) =>
+export const optionLabel = ({ option_labels }: Pick<SettingField, "option_labels">, option: string) =>
   option_labels?.[option] ?? option
 
 /** Whether a list without entries leaves nothing out. */

@@ -1,23 +1,26 @@
 import {
+  type FieldDescription,
   type LocalText,
   localText,
   type MarketplaceDescriptor,
   type SettingFieldDescription,
 } from "../../../marketplaces/port"
-import type { Locale } from "../../../orders/fill-text"
 import { describeCommonSettings } from "../../../orders/settings"
 import type { Marketplace } from "./types"
 
-/** A marketplace in its adapter's own words, and the settings of its connections, in the operator's language. */
-export function presentMarketplace(descriptor: MarketplaceDescriptor, locale: Locale): Marketplace {
-  const words = (text: LocalText) => localText(text, locale)
-  const inWords = <Field extends { label: LocalText; help: LocalText }>(field: Field) => ({
+/** A marketplace in its adapter's own words, and the settings of its connections, in the first of these languages. */
+export function presentMarketplace(
+  descriptor: MarketplaceDescriptor,
+  languages: string | readonly string[]
+): Marketplace {
+  const words = (text: LocalText) => localText(text, languages)
+  const inWords = <Field extends FieldDescription | SettingFieldDescription>({
+    option_labels,
+    ...field
+  }: Field) => ({
     ...field,
     label: words(field.label),
     help: words(field.help),
-  })
-  const setting = ({ option_labels, ...field }: SettingFieldDescription) => ({
-    ...inWords(field),
     ...(option_labels && {
       option_labels: Object.fromEntries(
         Object.entries(option_labels).map(([option, label]) => [option, words(label)])
@@ -34,9 +37,9 @@ export function presentMarketplace(descriptor: MarketplaceDescriptor, locale: Lo
         name,
         title: words(title),
         hint: words(hint),
-        fields: fields.map(setting),
+        fields: fields.map(inWords),
       })
     ),
-    setting_fields: descriptor.setting_fields.map(setting),
+    setting_fields: descriptor.setting_fields.map(inWords),
   }
 }

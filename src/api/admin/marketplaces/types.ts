@@ -33,13 +33,15 @@ export type HistoryEntry = {
   created_at: string
 }
 
-type InWords<Field> = Omit<Field, "label" | "help"> & { label: string; help: string }
+type InWords<Field> = Omit<Field, "label" | "help" | "option_labels"> & {
+  label: string
+  help: string
+  option_labels?: Record<string, string>
+}
 
 export type CredentialField = InWords<FieldDescription>
 /** One setting as it is described by what validates it. */
-export type SettingField = InWords<Omit<SettingFieldDescription, "option_labels">> & {
-  option_labels?: Record<string, string>
-}
+export type SettingField = InWords<SettingFieldDescription>
 
 export type SettingSection = { name: string; title: string; hint: string; fields: SettingField[] }
 

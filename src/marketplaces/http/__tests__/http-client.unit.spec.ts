@@ -419,3 +419,21 @@ describe("a process that stops", () => {
     expect(requests).toBe(2)
   })
 })
+
+it.each(["PUT", "PATCH", "DELETE"] as const)("sends %s with its body, once", async (method) => {
+  const got: string[] = []
+  const base = await serve((request, response) => {
+    request.setEncoding("utf8")
+    let body = ""
+    request.on("data", (piece) => (body += piece))
+    request.on("end", () => {
+      got.push(`${request.method} ${request.url} ${body}`)
+      response.writeHead(500).end("no")
+    })
+  })
+  const request: HttpRequest = { method, url: `${base}/orders/1`, body: "{}", label: `${method} /orders` }
+  await expect(client().request(request, { retry: false, interpret: ({ status }) => status })).resolves.toBe(
+    500
+  )
+  expect(got).toEqual([`${method} /orders/1 {}`])
+})
