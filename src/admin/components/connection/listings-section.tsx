@@ -1,8 +1,8 @@
-import { useQueryParams } from "@medusajs/dashboard/hooks"
 import { Trash } from "@medusajs/icons"
 import { Badge, createDataTableColumnHelper, IconButton } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useListings } from "../../hooks/api/listings"
+import { useListParams } from "../../hooks/use-list-params"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
 import type { Listing } from "../../../api/admin/marketplaces/listings/types"
 import { TableSection } from "../table-section"
@@ -16,11 +16,11 @@ const helper = createDataTableColumnHelper<Listing>()
 /** Every mapped SKU of the marketplace, also where its variant is gone. */
 export const ListingsSection = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
-  const { offset, q } = useQueryParams(["offset", "q"], PREFIX)
+  const { offset, q } = useListParams(PREFIX)
   const query = useListings({
     connection_id: connection.id,
     limit: PAGE_SIZE,
-    offset: Number(offset ?? 0),
+    offset,
     q,
   })
   const unmap = useUnmap()

@@ -1,5 +1,4 @@
 import { DataTable } from "@medusajs/dashboard/components"
-import { useQueryParams } from "@medusajs/dashboard/hooks"
 import { Badge, Checkbox, createDataTableColumnHelper, type DataTableRowSelectionState } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
@@ -8,6 +7,7 @@ import { MOVING, useActions } from "../../hooks/api/actions"
 import { useConnections } from "../../hooks/api/connections"
 import { useDecideOrders, useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
 import { useFormat } from "../../hooks/use-format"
+import { useListParams } from "../../hooks/use-list-params"
 import { orderNumber } from "../../lib/order-number"
 import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
 import type { BulkAnswer } from "../../../api/admin/marketplaces/types"
@@ -31,8 +31,8 @@ type Props = { states?: MarketplaceOrderState[]; order?: string; decides?: boole
 export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { search } = useLocation()
-  const { q, offset, order } = useQueryParams(["q", "offset", "order"])
   const filters = useOrderFilters()
+  const { q, offset, order } = useListParams(undefined, filters)
   const [selection, setSelection] = useState<DataTableRowSelectionState>({})
   const [refusing, setRefusing] = useState<string[]>()
   const showOutcome = useOutcomeToast()
@@ -45,7 +45,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: P
   const query = useMarketplaceOrders(
     {
       limit: PAGE_SIZE,
-      offset: Number(offset ?? 0),
+      offset,
       order: order ?? fallbackOrder,
       q,
       ...filters,

@@ -1,4 +1,4 @@
-import { cleanup, screen } from "@testing-library/react"
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react"
 import { COMMON, order } from "../../../__tests__/fixtures"
 import { renderAdmin } from "../../../__tests__/render-admin"
 import { MARKETPLACE_ORDER_STATES } from "../../../../orders/state"
@@ -24,6 +24,18 @@ describe("the table of orders", () => {
     await screen.findByRole("button", { name: /^Canceled/ })
     const [{ query }] = calls.filter(({ path }) => path === "/orders")
     expect([query.get("state[0]"), query.get("state[1]")]).toEqual(["canceled", null])
+  })
+
+  it("starts on the first page when it is searched from a later one", async () => {
+    const { calls } = await renderAdmin(<OrdersTable />, { at: "/marketplace-orders?offset=20", answers })
+    await screen.findByText("REF-1")
+    fireEvent.change(screen.getByRole("searchbox"), { target: { value: "REF-1" } })
+    const asked = () => calls.filter(({ path }) => path === "/orders").map(({ query }) => query)
+    await waitFor(() => expect(asked().at(-1)?.get("q")).toBe("REF-1"))
+    expect(asked().map((query) => [query.get("q"), query.get("offset") ?? "0"])).toEqual([
+      [null, "20"],
+      ["REF-1", "0"],
+    ])
   })
 
   it("of some states stays with these", async () => {

@@ -1,6 +1,5 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { DataTable, NoRecords } from "@medusajs/dashboard/components"
-import { useQueryParams } from "@medusajs/dashboard/hooks"
 import { ShoppingBag } from "@medusajs/icons"
 import { Badge, Button, Container, createDataTableColumnHelper, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
@@ -11,15 +10,16 @@ import { SectionHeader } from "../../../components/section-header"
 import { useConnections } from "../../../hooks/api/connections"
 import { useMarketplaces } from "../../../hooks/api/marketplaces"
 import { useFormat } from "../../../hooks/use-format"
+import { useListParams } from "../../../hooks/use-list-params"
 import type { Connection } from "../../../../api/admin/marketplaces/connections/types"
 
 const PAGE_SIZE = 20
 
 const MarketplacesPage = () => {
   const { t } = useTranslation("marketplaces")
-  const { q, offset, order } = useQueryParams(["q", "offset", "order"])
+  const { q, offset, order } = useListParams()
   const columns = useColumns()
-  const query = useConnections({ limit: PAGE_SIZE, q, order, offset: Number(offset ?? 0) })
+  const query = useConnections({ limit: PAGE_SIZE, q, order, offset })
   const isEmpty = query.data?.count === 0 && !q
   return (
     <Container className="divide-y p-0">
