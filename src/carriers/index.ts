@@ -29,7 +29,7 @@ export { readNumber, type NumberFault, type ReadNumber } from "./read-number"
 export { optionCoverage, type ConnectionCoverage, type Coverage, type CoveredBy } from "./option-coverage"
 export { compilePattern, isFault, type Pattern, type PatternFault } from "./pattern"
 export { servesRelaysOf } from "./relays"
-export type { CarrierDoubt, CarrierProblem, CarrierResolution, CarrierResolutionInput } from "./resolution"
+export type { CarrierResolution, CarrierResolutionInput } from "./resolution"
 export { resolveCarrier } from "./resolve"
 export {
   carrierRuleSchema,

@@ -1,6 +1,5 @@
 import type { CarrierNames, CarrierPolicy, MarketplaceCarrier } from "./carrier-names"
 import type { ExplanationStep } from "./explanation"
-import type { NumberFault } from "./read-number"
 import type { CarrierRule } from "./rules"
 
 /** What is asked about one parcel. */
@@ -33,19 +32,24 @@ export type CarrierResolutionInput = {
   tracking_url_max_length?: number
 }
 
+/** In the codes and parameters with which the operator reads it. */
 export type CarrierProblem =
-  | NumberFault
+  | { code: "tracking_number_missing"; params: Record<string, never> }
+  | { code: "tracking_number_invalid"; params: { tracking_number: string; detail: string[] } }
   /** Neither the shipment, its option, the rules, the number nor the default says who carries it. */
-  | { code: "carrier_unknown"; params: { candidates: readonly string[] } }
+  | { code: "carrier_missing"; params: { candidates: string[] | null } }
   /** The marketplace does not list it, and the settings want no other name sent. */
-  | { code: "carrier_name_unknown"; params: { carrier: string } }
+  | { code: "carrier_unknown"; params: { carrier: string } }
   /** A carrier that the marketplace does not list needs a link, and none can be made. */
   | { code: "tracking_url_missing"; params: { carrier: string } }
 
 /** A warning to show before the parcel is sent; the parcel may still be right. */
 export type CarrierDoubt =
   /** The number has no form of the carrier's. `other`: the carrier whose number it surely looks like. */
-  | { code: "tracking_number_unusual"; params: { carrier: string; other: string | null } }
+  | {
+      code: "tracking_number_doubtful"
+      params: { carrier: string; other: string | null; tracking_number: string }
+    }
   /** The marketplace does not list the carrier, so another name is sent for it. */
   | { code: "carrier_sent_as_other"; params: { carrier: string; name: string } }
 

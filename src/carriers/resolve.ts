@@ -10,6 +10,9 @@ import { carrierUrl, fillTemplate, labelUrl, TRACKING_URL_MAX_LENGTH, universalU
 import type { CarrierDoubt, CarrierProblem, CarrierResolution, CarrierResolutionInput } from "./resolution"
 
 const NUMBER_MAX_LENGTH = 50
+/** What is wrong with a number quotes it up to here. */
+const QUOTED_LENGTH = 100
+const QUOTED_CHARACTERS = 50
 
 /** What Medusa's admin stores for an empty field. */
 const NO_URL = ["", "#"]
@@ -31,11 +34,12 @@ export function resolveCarrier(input: CarrierResolutionInput): CarrierResolution
   const rule = decision?.rule ?? null
   const carrier = decision?.carrier ?? null
   const { number, fault } = numberToSend(tidy, rule, (text) => read(text, carrier), explanation)
-  const unusual = fault || !carrier ? null : doubtOf(carrier, number)
+  const given = input.tracking_number ?? ""
+  const doubtful = fault || !carrier ? null : doubtOf(carrier, number, given)
   if (fault) {
     explanation.push(explainFault(fault))
-  } else if (carrier && unusual) {
-    explanation.push(explainDoubt(carrier, unusual))
+  } else if (carrier && doubtful) {
+    explanation.push(explainDoubt(carrier, doubtful))
   }
 
   const name = decision ? nameAtMarketplace(input, decision, explanation) : null
@@ -48,22 +52,35 @@ export function resolveCarrier(input: CarrierResolutionInput): CarrierResolution
     tracking_number: number || null,
     tracking_url,
     explanation,
-    problem: fault ?? problemOf(decision, candidates, name, tracking_url),
-    doubts: [...(unusual ? [unusual] : []), ...(decision ? sentAsOther(decision, name) : [])],
+    problem: fault ? numberProblem(fault, given) : carrierProblem(decision, candidates, name, tracking_url),
+    doubts: [...(doubtful ? [doubtful] : []), ...(decision ? sentAsOther(decision, name) : [])],
   }
 }
 
-function problemOf(
+function numberProblem({ code, params }: NumberFault, given: string): CarrierProblem {
+  if (code === "tracking_number_missing") {
+    return { code, params }
+  }
+  const detail = [params.reason]
+  const characters =
+    params.reason === "forbidden_characters" ? [params.characters.slice(0, QUOTED_CHARACTERS)] : []
+  return {
+    code,
+    params: { tracking_number: given.slice(0, QUOTED_LENGTH), detail: [...detail, ...characters] },
+  }
+}
+
+function carrierProblem(
   decision: CarrierDecision | null,
   candidates: readonly string[],
   name: MarketplaceName | null,
   tracking_url: string | null
 ): CarrierProblem | null {
   if (!decision || !name) {
-    return { code: "carrier_unknown", params: { candidates } }
+    return { code: "carrier_missing", params: { candidates: candidates.length ? [...candidates] : null } }
   }
   if (name.name === null) {
-    return { code: "carrier_name_unknown", params: { carrier: nameOf(decision) } }
+    return { code: "carrier_unknown", params: { carrier: nameOf(decision) } }
   }
   return name.source === "fallback" && tracking_url === null
     ? { code: "tracking_url_missing", params: { carrier: nameOf(decision) } }
@@ -114,17 +131,24 @@ function explainFault({ code, params }: NumberFault): ExplanationStep {
 }
 
 /** Whether the number has none of the forms of the carrier that was chosen; null also where its forms are not known. */
-function doubtOf(carrier: Carrier, number: string): UnusualNumber | null {
+function doubtOf(carrier: Carrier, number: string, given: string): DoubtfulNumber | null {
   if (carrier.patterns.length === 0 || isOf(carrier, number)) {
     return null
   }
   const { carrier: other } = detectCarrier(number, new Set())
-  return { code: "tracking_number_unusual", params: { carrier: carrier.name, other: other?.name ?? null } }
+  return {
+    code: "tracking_number_doubtful",
+    params: {
+      carrier: carrier.name,
+      other: other?.name ?? null,
+      tracking_number: given.trim().slice(0, QUOTED_LENGTH),
+    },
+  }
 }
 
-type UnusualNumber = Extract<CarrierDoubt, { code: "tracking_number_unusual" }>
+type DoubtfulNumber = Extract<CarrierDoubt, { code: "tracking_number_doubtful" }>
 
-function explainDoubt(carrier: Carrier, { params: { other } }: UnusualNumber): ExplanationStep {
+function explainDoubt(carrier: Carrier, { params: { other } }: DoubtfulNumber): ExplanationStep {
   return other === null
     ? explain("number.unusual", { carrier_name: carrier.name }, carrier.key)
     : explain("number.looks_like", { carrier_name: carrier.name, other }, carrier.key)

@@ -1,4 +1,4 @@
-import type { CarrierDoubt, CarrierProblem, CarrierResolution } from "../carriers"
+import type { CarrierResolution } from "../carriers"
 import type { ShipmentRequest } from "../marketplaces/port"
 import type { Problem } from "./problems"
 
@@ -16,17 +16,14 @@ export type ResolvedLabel = {
 
 /** A label as the carrier rules read it: a clean parcel, or what keeps it from being sent. */
 export function resolvedLabel(tracking_number: string, resolution: CarrierResolution): ResolvedLabel {
-  const { carrier, marketplace_carrier_name, problem } = resolution
+  const { carrier, marketplace_carrier_name, problem, doubts } = resolution
   // Without a problem there is a number to send and a name.
   return problem || !resolution.tracking_number || marketplace_carrier_name === null
     ? {
         tracking_number,
         carrier,
         parcel: null,
-        problem: carrierProblem(
-          problem ?? { code: "carrier_unknown", params: { candidates: [] } },
-          tracking_number
-        ),
+        problem: problem ?? { code: "carrier_missing", params: { candidates: null } },
       }
     : {
         tracking_number,
@@ -37,49 +34,6 @@ export function resolvedLabel(tracking_number: string, resolution: CarrierResolu
           tracking_url: resolution.tracking_url,
         },
         problem: null,
-        ...(resolution.doubts.length > 0 && {
-          doubts: resolution.doubts.map((doubt) => carrierDoubt(doubt, tracking_number)),
-        }),
-      }
-}
-
-/**
- * What keeps a parcel's carrier, number or link from being sent, as the operator reads it.
- * @param tracking_number as it was given, for a number that cannot be sent
- */
-export function carrierProblem(problem: CarrierProblem, tracking_number: string | null): Problem {
-  switch (problem.code) {
-    case "carrier_unknown": {
-      const { candidates } = problem.params
-      return { code: "carrier_missing", params: { candidates: candidates.length ? [...candidates] : null } }
-    }
-    case "carrier_name_unknown":
-      return { code: "carrier_unknown", params: problem.params }
-    case "tracking_number_invalid": {
-      const { params } = problem
-      const detail =
-        params.reason === "forbidden_characters"
-          ? [params.reason, params.characters.slice(0, 50)]
-          : [params.reason]
-      return {
-        code: problem.code,
-        params: { tracking_number: (tracking_number ?? "").slice(0, 100), detail },
-      }
-    }
-    default:
-      return problem
-  }
-}
-
-/**
- * A doubt about a parcel that could be sent, as the operator reads it.
- * @param tracking_number as it was given
- */
-export function carrierDoubt({ code, params }: CarrierDoubt, tracking_number: string | null): Problem {
-  return code === "carrier_sent_as_other"
-    ? { code, params }
-    : {
-        code: "tracking_number_doubtful",
-        params: { ...params, tracking_number: (tracking_number ?? "").trim().slice(0, 100) },
+        ...(doubts.length > 0 && { doubts }),
       }
 }

@@ -1,16 +1,15 @@
 import { resolveCarrier, type CarrierResolutionInput } from "../../carriers"
-import { carrierProblem } from "../resolved-label"
+import { resolvedLabel } from "../resolved-label"
 import { describeProblem } from "../problems"
 import { cdiscount, policy } from "../../carriers/__tests__/names"
 
 const resolve = (patch: Partial<CarrierResolutionInput>) => {
   const input = { names: cdiscount, policy, tracking_number: "LOC20240012", ...patch }
-  const { problem } = resolveCarrier(input)
-  const found = problem && carrierProblem(problem, input.tracking_number)
+  const { problem: found } = resolvedLabel(input.tracking_number ?? "", resolveCarrier(input))
   return found && { code: found.code, message: describeProblem(found.code, found.params, "en").message }
 }
 
-describe("carrierProblem", () => {
+describe("the problem of a label", () => {
   it("says what is missing, in a sentence without gaps", () => {
     expect(resolve({})).toEqual({
       code: "carrier_missing",
