@@ -1,4 +1,5 @@
 import { isMarketplaceError, MarketplaceError } from "./errors"
+import { fold } from "./fold"
 import type { Address, NormalisedOrder } from "./port"
 import { readableText } from "./text"
 
@@ -103,19 +104,13 @@ function hideNumbers(text: string, numbers: readonly string[]): string {
 
 function wordsOf(text: string): Word[] {
   return [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
-    folded: fold(word),
+    folded: foldWord(word),
     start: index,
     end: index + word.length,
   }))
 }
 
-function fold(word: string): string {
-  return word
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[œæøłßđı]/g, (letter) => LIGATURES[letter])
-}
+const foldWord = (word: string) => fold(word).replace(/[œæøłßđı]/g, (letter) => LIGATURES[letter])
 
 const isTelling = (words: string[]): boolean => words.join("").length >= SHORTEST
 

@@ -1,3 +1,4 @@
+import { fold } from "../marketplaces/fold"
 import { phoneOf } from "../marketplaces/phone"
 import type { Address, NormalisedOrder, PickupPoint } from "../marketplaces/port"
 import { postcodeOf } from "../marketplaces/postcode"
@@ -5,7 +6,7 @@ import { hasLostLetters } from "../marketplaces/text"
 import type { Problem } from "./problems"
 import type { ConnectionSettings, NameRule } from "./settings"
 import { namedCountry } from "./territories"
-import { cleanOrNull, folded } from "./text"
+import { cleanOrNull } from "./text"
 
 /** Characters of one line on a French label (NF Z 10-011); carriers cut what is longer. */
 export const ADDRESS_LINE_LENGTH = 38
@@ -51,7 +52,7 @@ export function storeAddress(
 ): StoreAddress {
   const company = cleanOrNull(address.company)
   const relay = pickupPoint && cleanOrNull(pickupPoint.name)
-  const isRelayNamed = relay !== null && company !== null && folded(company) === folded(relay)
+  const isRelayNamed = relay !== null && company !== null && fold(company) === fold(relay)
   const extra = [
     relay && company && !isRelayNamed ? company : null,
     pickupPoint ? `Point relais ${cleanOrNull(pickupPoint.id) ?? ""}`.trim() : null,
@@ -183,8 +184,8 @@ export function emailOf(order: NormalisedOrder, rule: NameRule): string | null {
 }
 
 function dynamicRule(shipping: Address, billing: Address): Exclude<NameRule, "dynamic"> {
-  const delivered = folded(personOf(shipping))
-  const isSame = delivered === "" || delivered === folded(personOf(billing))
+  const delivered = fold(personOf(shipping))
+  const isSame = delivered === "" || delivered === fold(personOf(billing))
   const from = isSame ? "billing" : "shipping"
   return { name: from, company: isSame ? "none" : "billing", email: "order", phone: from, address: from }
 }

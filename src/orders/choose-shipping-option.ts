@@ -1,5 +1,5 @@
 import type { NormalisedOrder } from "../marketplaces/port"
-import { folded } from "./text"
+import { fold } from "../marketplaces/fold"
 
 export type ShippingOptionFacts = {
   id: string
@@ -17,8 +17,8 @@ export function wantedShipping(
   order: Pick<NormalisedOrder, "delivery_mode" | "pickup_point">,
   delivery_modes: Readonly<Record<string, string>>
 ): string | null {
-  const mode = folded(order.delivery_mode ?? "")
-  const chosen = Object.entries(delivery_modes).find(([name]) => folded(name) === mode)
+  const mode = fold(order.delivery_mode ?? "")
+  const chosen = Object.entries(delivery_modes).find(([name]) => fold(name) === mode)
   return (mode && chosen ? chosen[1] : null) ?? order.pickup_point?.network ?? null
 }
 

@@ -1,3 +1,4 @@
+import { fold } from "../marketplaces/fold"
 import type { NormalisedOrder, OrderItem, OrderLine, PickupPoint } from "../marketplaces/port"
 import { customerOf, lostLetters, missingFields } from "./addresses"
 import { buyerFacts, pickupMetadata, type Written } from "./buyer-facts"
@@ -15,7 +16,7 @@ import { allocate } from "./stock"
 import type { Reservation, Stock } from "./stock"
 import { lineTaxRate, shippingTaxRate } from "./tax"
 import type { TaxRate } from "./tax"
-import { cleanOrNull, cleanText, folded } from "./text"
+import { cleanOrNull, cleanText } from "./text"
 import { agreeOnTotal, exactAmount, sumAmounts } from "./totals"
 import { partNames, unreadDetails } from "./unread"
 
@@ -397,10 +398,10 @@ function directConnectionProblem(
 ): Problem | null {
   const channels = [order.channel?.id, order.channel?.name]
     .filter((name) => !!name)
-    .map((name) => folded(name ?? ""))
+    .map((name) => fold(name ?? ""))
   const direct = direct_connections.find(({ marketplace_id, marketplace_name }) =>
     [marketplace_id, marketplace_name].some((name) =>
-      channels.some((channel) => channel.startsWith(folded(name)))
+      channels.some((channel) => channel.startsWith(fold(name)))
     )
   )
   const channel = order.channel?.name ?? order.channel?.id ?? null

@@ -346,9 +346,9 @@ function lineTotalPerUnit(
 }
 
 function ratesOf({ taxes }: WirePrice, priced: OddPlace, reading: Reading) {
-  const targets = reading.settings.tax_targets.map(folded)
-  const isShipping = (tax: WireTax) => /shipping|delivery/.test(folded(tax.target))
-  const isListed = (tax: WireTax) => targets.includes(folded(tax.target))
+  const targets = reading.settings.tax_targets.map(lowered)
+  const isShipping = (tax: WireTax) => /shipping|delivery/.test(lowered(tax.target))
+  const isListed = (tax: WireTax) => targets.includes(lowered(tax.target))
   const entries = (taxes ?? []).flatMap((tax, index) =>
     tax ? { tax, place: [...priced, "taxes", index, "rate"] } : []
   )
@@ -382,8 +382,8 @@ function rateOf(entries: { tax: WireTax; place: OddPlace }[], reading: Reading):
   return percent
 }
 
-const isVat = (tax: WireTax) => /vat|tva/.test(folded(tax.code))
-const folded = (word: string | null | undefined) => (word ?? "").trim().toLowerCase()
+const isVat = (tax: WireTax) => /vat|tva/.test(lowered(tax.code))
+const lowered = (word: string | null | undefined) => (word ?? "").trim().toLowerCase()
 /** Without the noise of binary fractions; far below a cent. */
 const rounded = (value: number) => Math.round(value * 1e6) / 1e6
 

@@ -241,7 +241,7 @@ function shippingOf(
   const { amount: text, currency } = billing.shippingsaleprice
   const amount = readAmount(text)
   const isOther =
-    currency !== "" && sale.price.currency !== "" && folded(currency) !== folded(sale.price.currency)
+    currency !== "" && sale.price.currency !== "" && upper(currency) !== upper(sale.price.currency)
   if (!isPrice(amount) || isOther) {
     note(unread, `${itemid}.shippingsaleprice`, isOther ? `${text} ${currency}` : text)
     return null
@@ -418,6 +418,6 @@ function isPaid(paymentStatus: string, { payment_status_filter }: RakutenSetting
 
 const isYes = (text: string): boolean => ["y", "yes", "true", "1", "oui"].includes(text.toLowerCase())
 const isNo = (text: string): boolean => ["", "n", "no", "false", "0", "non"].includes(text.toLowerCase())
-const folded = (word: string): string => word.trim().toUpperCase()
+const upper = (word: string): string => word.trim().toUpperCase()
 const orNull = (text: string | undefined): string | null => text || null
 const opaque = (login: string | undefined): string | null => (login && !login.includes("@") ? login : null)
