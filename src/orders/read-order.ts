@@ -30,14 +30,21 @@ export const unreadableOrder = (detail: string): { order: null; problem: Problem
   problem: { code: "unreadable_order", params: { detail } },
 })
 
-/** Reads an order as its marketplace sent it; one without the documented shape has a problem that says where. */
+/** An order as its marketplace sent it. Throws `UnreadableOrderError`. */
+export const readSaid = (
+  adapter: Adapter,
+  connection: { settings: Settings },
+  payload: string
+): NormalisedOrder => adapter.normalise(payload, ownSettings(adapter, connection))
+
+/** Reads an order as it counts here; one without the documented shape has a problem that says where. */
 export function readOrder(
   adapter: Adapter,
   connection: { settings: Settings },
   { payload, corrections: stored, imported_at }: StoredOrder
 ): ReadOrder {
   try {
-    const said = adapter.normalise(payload, ownSettings(adapter, connection))
+    const said = readSaid(adapter, connection, payload)
     const corrections = correctionsOf(stored)
     const is_overtaken = corrections !== null && isOvertaken(said, corrections)
     const order = is_overtaken && imported_at ? said : withCorrections(said, corrections)

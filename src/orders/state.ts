@@ -1,4 +1,5 @@
 import type { ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import type { MarketplaceOrderState } from "./order-states"
 import { aboutItems } from "./problem-key"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
@@ -14,20 +15,6 @@ const WAIT_WITHOUT_DEADLINE_MS = 72 * HOUR_MS
 const WAIT_FOR_ADDRESS_MS = 48 * HOUR_MS
 /** A deadline nearer than this is at risk. */
 export const AT_RISK_MS = 24 * HOUR_MS
-
-export const MARKETPLACE_ORDER_STATES = [
-  "to_accept",
-  "waiting",
-  "ready",
-  "importing",
-  "imported",
-  "partly_shipped",
-  "shipped",
-  "delivered",
-  "canceled",
-  "ignored",
-] as const
-export type MarketplaceOrderState = (typeof MARKETPLACE_ORDER_STATES)[number]
 
 /** Rules judge their reasons again with every snapshot; the last three stay: a person's, and data that was purged before the import. */
 export const IGNORED_REASONS = [

@@ -2,6 +2,7 @@ import { z } from "zod"
 
 import { mapInTurns } from "../pauses"
 import { externalIdSchema } from "../port"
+import { addressFields, relayFields } from "./address-fields"
 
 /**
  * The shapes of Rakuten's answers, read tolerantly: every field is optional, unknown ones are dropped, an empty or
@@ -69,30 +70,8 @@ const money = z.preprocess(
   element({ amount: fact, currency: fact })
 )
 
-const address = element({
-  firstname: text,
-  lastname: text,
-  address1: text,
-  address2: text,
-  zipcode: text,
-  city: text,
-  state: text,
-  country: text,
-  countryalpha2: text,
-  phonenumber1: text,
-  phonenumber2: text,
-})
-const relay = element({
-  id: text,
-  name: text,
-  firstname: text,
-  lastname: text,
-  address: text,
-  zipcode: text,
-  city: text,
-  country: text,
-  countryalpha2: text,
-})
+const address = element(addressFields(text))
+const relay = element(relayFields(text))
 
 const saleItem = element({
   itemid: id,

@@ -2,6 +2,7 @@ import { z } from "zod"
 
 import { mapInTurns } from "../pauses"
 import { UnreadableOrderError, type Snapshot } from "../port"
+import { addressFields, relayFields } from "./address-fields"
 import { toUtc } from "./dates"
 import type { BillingItem, PrepaidLabelAnswer, Sale, SaleItem } from "./schemas"
 import { lifeRank, situationOf, usualOrder, type Service } from "./statuses"
@@ -16,30 +17,8 @@ import { lifeRank, situationOf, usualOrder, type Service } from "./statuses"
 const at = z.string()
 const text = z.string()
 const money = z.object({ amount: text, currency: text })
-const address = z.object({
-  firstname: text,
-  lastname: text,
-  address1: text,
-  address2: text,
-  zipcode: text,
-  city: text,
-  state: text,
-  country: text,
-  countryalpha2: text,
-  phonenumber1: text,
-  phonenumber2: text,
-})
-const relay = z.object({
-  id: text,
-  name: text,
-  firstname: text,
-  lastname: text,
-  address: text,
-  zipcode: text,
-  city: text,
-  country: text,
-  countryalpha2: text,
-})
+const address = z.object(addressFields(text))
+const relay = z.object(relayFields(text))
 const delivery = z.object({
   at,
   shippingtype: text,

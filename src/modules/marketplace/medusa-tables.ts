@@ -3,6 +3,7 @@
  * `integration-tests/medusa-tables.spec.ts` runs each of them against the installed version. Each says why the module's API
  * is not enough. Nothing here writes: Medusa's rows change through its services and workflows only.
  */
+import { shipmentKey } from "../../orders/intent-keys"
 import type { OrderLineRecord } from "./stores/orders"
 import { type Database, rowsOf } from "./stores/database"
 import { foldedText, likeAnyAccent, likeWord } from "./stores/folded-text"
@@ -13,6 +14,9 @@ export const CHECKED_WITH = "2.21.2"
 /** Fulfillments of the store's order that a row of ours stands for. */
 const FULFILLMENTS = `join order_fulfillment l on l.order_id = o.order_id and l.deleted_at is null
        join fulfillment f on f.id = l.fulfillment_id and f.deleted_at is null`
+
+/** The key of the action that sends a fulfillment. */
+const SHIPMENT_KEY = `'${shipmentKey("' || o.id || '", "' || f.id || '")}'`
 
 /** When a parcel left: Medusa lets a packed one be marked as delivered without a shipment. */
 const LEFT_AT = "coalesce(f.shipped_at, f.delivered_at)"
@@ -175,7 +179,7 @@ export const listShippedFulfillments = (
     `select f.id as fulfillment_id, o.connection_id, coalesce(a.params, '{}'::jsonb) as params
        from marketplace_order o
        ${FULFILLMENTS}
-       left join marketplace_action a on a.intent_key = 'ship:' || o.id || ':' || f.id
+       left join marketplace_action a on a.intent_key = ${SHIPMENT_KEY}
       where o.id = ? and ${LEFT_AT} is not null and f.canceled_at is null
         and a.params ->> 'decided_by_hand' is null`,
     [marketplace_order_id]
@@ -216,7 +220,7 @@ export const listShipmentsToPlan = (
     database,
     `select distinct o.id, o.external_id from marketplace_order o
        ${FULFILLMENTS}
-       left join marketplace_action a on a.intent_key = 'ship:' || o.id || ':' || f.id
+       left join marketplace_action a on a.intent_key = ${SHIPMENT_KEY}
       where o.connection_id = :connection_id and o.id > :after and o.imported_at is not null and not o.is_test
         and (:states::text[] is null or o.state = any(:states))
         and f.metadata ->> 'fulfilled_by_marketplace' is null

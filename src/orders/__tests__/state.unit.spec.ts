@@ -1,5 +1,6 @@
 import type { NormalisedOrder } from "../../marketplaces/port"
-import { canMove, deadlineProblem, MARKETPLACE_ORDER_STATES, orderState } from "../state"
+import { MARKETPLACE_ORDER_STATES } from "../order-states"
+import { canMove, deadlineProblem, orderState } from "../state"
 import { line, linesOf, order, settings } from "./fixtures"
 
 const NOW = "2026-07-01T12:00:00Z"

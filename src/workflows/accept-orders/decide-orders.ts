@@ -13,7 +13,7 @@ import { errorKind } from "../shared/error-kind"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneByOne, type Outcome } from "../shared/one-by-one"
 import { readOrder } from "../../orders/read-order"
-import { decisionKey } from "./intent-keys"
+import { decisionKey } from "../../orders/intent-keys"
 import { reserveAccepted } from "../plan-import/reserve-accepted"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 

@@ -1,14 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ItemStatus } from "../../marketplaces/port"
 import { cancelingRefused } from "../../orders/cancellation"
+import { cancellationKey } from "../../orders/intent-keys"
 import { isActive } from "../shared/active-connection"
 import { marketplaceOf } from "../shared/marketplace"
 import type { LoadedImport } from "./load-imported"
 
 const OPEN: readonly ItemStatus[] = ["waiting", "ready", "cancel_requested", "unknown"]
-
-/** One intent per order, whoever asks for it. */
-export const cancellationKey = (marketplace_order_id: string) => `cancel:${marketplace_order_id}`
 
 /**
  * By setting, what an operator canceled in the store is canceled at the marketplace too, where it can be: an intent,

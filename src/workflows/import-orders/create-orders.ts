@@ -12,7 +12,7 @@ import {
 } from "../shared/reservations"
 import { createGuests } from "./create-guests"
 import { recordFulfillments } from "./record-fulfillment"
-import { recordPayments } from "./record-payments"
+import { captureTransaction, type PaidOrder, recordPayments } from "./record-payments"
 
 export type PlannedOrder = { row: OrderRowWithPayload; draft: OrderDraft }
 
@@ -76,16 +76,7 @@ export async function createOrders(
     container,
     owed.map(({ row, ids, draft }) => ({ row, ids, wanted: draft.reservations }))
   )
-  await recordPayments(
-    container,
-    owed
-      .filter(({ draft }) => draft.is_captured)
-      .map(({ ids, draft }) => ({
-        ids,
-        amount: draft.expected_total,
-        currency_code: draft.order.currency_code,
-      }))
-  )
+  await recordPayments(container, owed.filter(({ draft }) => draft.is_captured).map(paidOrder))
   await recordFulfillments(container, owed)
   return {
     ids: reservedIds,
@@ -146,16 +137,15 @@ async function createMissingOrders(
   )
 }
 
-const paymentTransaction = (ids: Ids, { expected_total, order }: OrderDraft) => ({
-  id: ids.transaction,
-  amount: expected_total,
-  currency_code: order.currency_code,
-  reference: "capture",
-  reference_id: ids.payment,
+const paidOrder = ({ ids, draft }: Reserved): PaidOrder => ({
+  ids,
+  amount: draft.expected_total,
+  currency_code: draft.order.currency_code,
 })
 
 /** The types of Medusa's order module lag behind its models (ids, created_at, metadata): the one documented cast. */
-function orderInput({ draft, ids }: Reserved): CreateOrderDTO {
+function orderInput(reserved: Reserved): CreateOrderDTO {
+  const { draft, ids } = reserved
   const { items, shipping_methods, shipping_address, ...order } = draft.order
   const input = {
     ...order,
@@ -168,7 +158,8 @@ function orderInput({ draft, ids }: Reserved): CreateOrderDTO {
     items: items.map((item) => ({ ...item, id: ids[lineIdKey(item.metadata.line_key)], adjustments: [] })),
     shipping_methods: shipping_methods.map((method) => ({ ...method, adjustments: [] })),
     // With the order, so that its summary is right at once; `recordPayments` then finds it there.
-    ...(draft.is_captured && draft.expected_total > 0 && { transactions: [paymentTransaction(ids, draft)] }),
+    ...(draft.is_captured &&
+      draft.expected_total > 0 && { transactions: [captureTransaction(paidOrder(reserved))] }),
   }
   return input as unknown as CreateOrderDTO
 }

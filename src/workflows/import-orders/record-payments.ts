@@ -9,6 +9,15 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 /** An order that the buyer has paid at the marketplace; `amount` in major units. */
 export type PaidOrder = { ids: Record<string, string>; amount: number; currency_code: string }
 
+/** What an order's ledger says of the captured payment. */
+export const captureTransaction = ({ amount, currency_code, ids }: PaidOrder) => ({
+  id: ids.transaction,
+  amount,
+  currency_code,
+  reference: "capture",
+  reference_id: ids.payment,
+})
+
 /** Records as paid and captured what is not recorded yet, under the reserved ids: safe to repeat. */
 export async function recordPayments(container: MedusaContainer, orders: PaidOrder[]): Promise<void> {
   const captured = orders.filter(({ amount }) => amount > 0)
@@ -38,14 +47,7 @@ export async function recordPayments(container: MedusaContainer, orders: PaidOrd
   const transactions = await missing(
     (id) => order.listOrderTransactions({ id }, { select: ["id"], take: id.length }),
     "transaction",
-    ({ amount, currency_code, ids }) => ({
-      id: ids.transaction,
-      order_id: ids.order,
-      amount,
-      currency_code,
-      reference: "capture",
-      reference_id: ids.payment,
-    })
+    (paid) => ({ ...captureTransaction(paid), order_id: paid.ids.order })
   )
   if (transactions.length) await order.addOrderTransactions(transactions)
 }

@@ -7,7 +7,7 @@ import { leftOut, parcelsWithItems, planShipment, warningOf } from "../../orders
 import { describeProblem, type Problem } from "../../orders/problems"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { correctionKey, isCorrection, shipmentKey } from "../plan-shipment/intent-keys"
+import { correctionKey, isCorrection, shipmentKey } from "../../orders/intent-keys"
 import {
   type GivenTracking,
   type LoadedOrder,

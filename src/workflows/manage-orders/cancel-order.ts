@@ -1,7 +1,7 @@
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import type { NewAction } from "../../modules/marketplace/stores/plan-actions"
 import { type ActionRow, itemIdsOf } from "../../modules/marketplace/stores/actions"
-import { cancellationKey } from "../apply-changes/cancel-at-marketplace"
+import { cancellationKey } from "../../orders/intent-keys"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { loadCancellation } from "./load-cancellation"

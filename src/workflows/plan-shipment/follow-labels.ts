@@ -2,7 +2,7 @@ import { type ActionRow, itemIdsOf } from "../../modules/marketplace/stores/acti
 import type { NewAction } from "../../modules/marketplace/stores/plan-actions"
 import { labelChange, type OwnLabel } from "../../orders/label-change"
 import { warningOf, type LeftOutLabel, type SentParcel } from "../../orders/plan-shipment"
-import { correctionKey, isCorrection } from "./intent-keys"
+import { correctionKey, isCorrection } from "../../orders/intent-keys"
 import type { GivenTracking, LoadedOrder } from "./load-shipment"
 import { correctionRefused, wasSent } from "./sent-parcels"
 

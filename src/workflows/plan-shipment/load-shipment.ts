@@ -23,7 +23,7 @@ import {
   packedUnits,
 } from "../shared/fulfillment-facts"
 import { marketplaceOf } from "../shared/marketplace"
-import { isCorrection, shipmentKey } from "./intent-keys"
+import { isCorrection, shipmentKey } from "../../orders/intent-keys"
 
 /** What an operator gave by hand for one shipment; wins over rules and labels. */
 export type GivenTracking = {

@@ -6,7 +6,7 @@ import { planShipment, type ShipmentPlan, type SkipReason } from "../../orders/p
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { followLabels, type Followed } from "./follow-labels"
-import { shipmentKey } from "./intent-keys"
+import { shipmentKey } from "../../orders/intent-keys"
 import { type LoadedOrder, loadOrderForShipping, type Wish } from "./load-shipment"
 import { correctionRefused, wasSent } from "./sent-parcels"
 

@@ -10,6 +10,7 @@ import type { ConnectionRow } from "../../modules/marketplace/stores/connections
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { RunCounts, RunRow } from "../../modules/marketplace/stores/runs"
 import { correctionsOf, withCorrections } from "../../orders/corrections"
+import { readSaid } from "../../orders/read-order"
 import { orderState } from "../../orders/state"
 import { settingsOf } from "../shared/connection-settings"
 import { planOrder } from "../import-orders/import-claimed"
@@ -138,7 +139,6 @@ async function previewPage(
   const marketplace = marketplaceOf(container)
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
-  const own = settings[connection.marketplace_id] as Record<string, unknown>
   const waitsForDetails = (order: NormalisedOrder) => {
     const state = orderState(order, settings, { start_at: new Date(connection.start_at), now: new Date() })
     return state.state === "waiting" && state.reason === "details"
@@ -152,7 +152,7 @@ async function previewPage(
   for (const { external_id, payload } of snapshots) {
     try {
       const corrections = correctionsOf(rowOf.get(external_id)?.corrections)
-      const readPayload = (text: string) => withCorrections(adapter.normalise(text, own), corrections)
+      const readPayload = (text: string) => withCorrections(readSaid(adapter, connection, text), corrections)
       let known = adapter.merge(before(external_id), payload)
       let order = readPayload(known)
       if (!rowOf.get(external_id)?.imported_at && waitsForDetails(order)) {

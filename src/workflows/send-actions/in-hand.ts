@@ -5,7 +5,7 @@ import { actionSeen, type ActionSeen } from "../../orders/action-seen"
 import type { ActionInHand } from "../../orders/next-step"
 import type { ProblemParams } from "../../orders/problems"
 import type { SentContent } from "../../orders/shipment-seen"
-import { isCorrection } from "../plan-shipment/intent-keys"
+import { isCorrection } from "../../orders/intent-keys"
 
 /** What an action sends to the marketplace. */
 export const contentOf = ({ params }: Pick<ActionRow, "params">) => {

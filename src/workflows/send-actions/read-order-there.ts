@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { MarketplaceError, type MarketplaceSession, type NormalisedOrder } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
+import { readSaid } from "../../orders/read-order"
 import { marketplaceOf } from "../shared/marketplace"
 import { storePage } from "../snapshots/store-page"
 
@@ -21,9 +22,5 @@ export async function readOrderThere(
   }
   await storePage(container, connection, [snapshot], { ...NO_COUNTS })
   const [row] = await marketplace.orders.loadOrders([marketplace_order_id])
-  const adapter = marketplace.adapter(connection.marketplace_id)
-  return adapter.normalise(
-    row.payload,
-    adapter.settings_schema.parse(connection.settings[connection.marketplace_id] ?? {})
-  )
+  return readSaid(marketplace.adapter(connection.marketplace_id), connection, row.payload)
 }

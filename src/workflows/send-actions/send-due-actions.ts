@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { MarketplaceSession } from "../../marketplaces/port"
-import type { LeasedConnection } from "../../modules/marketplace/stores/leases"
+import { LEASE_SECONDS, type LeasedConnection } from "../../modules/marketplace/stores/leases"
 import { marketplaceOf } from "../shared/marketplace"
 import { isUnusable } from "../shared/unusable"
 import { CLAIM_SECONDS, performAction, type Streak } from "./perform-action"
 
-const LEASE_SECONDS = 300
 const CLAIMED_AT_ONCE = 5
 
 /**

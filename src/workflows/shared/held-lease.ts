@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto"
 import type MarketplaceModuleService from "../../modules/marketplace/service"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
-import type { LeaseKind } from "../../modules/marketplace/stores/leases"
+import { LEASE_SECONDS, type LeaseKind } from "../../modules/marketplace/stores/leases"
 
-/** Two renewals may fail before another process takes over. */
-const LEASE_SECONDS = 300
 const BEAT_MS = 90_000
 
 /** Another process has taken the connection over: what is under way here must not go on. */

@@ -1,5 +1,5 @@
 import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
-import type { MarketplaceOrderState } from "../../../orders/state"
+import type { MarketplaceOrderState } from "../../../orders/order-states"
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const OWED: MarketplaceOrderState[] = ["ready", "importing", "imported", "partly_shipped"]

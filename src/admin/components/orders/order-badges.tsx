@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next"
 import { useFormat } from "../../hooks/use-format"
 import { useNow } from "../../hooks/use-now"
 import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
-import type { MarketplaceOrderState } from "../../../orders/state"
+import type { MarketplaceOrderState } from "../../../orders/order-states"
 import { deadlineOf } from "./deadline"
 
 const COLORS: Record<MarketplaceOrderState, "grey" | "green" | "orange" | "blue" | "red" | "purple"> = {

@@ -1,5 +1,5 @@
 import type { OrdersQuery } from "../../hooks/api/marketplace-orders"
-import type { MarketplaceOrderState } from "../../../orders/state"
+import { MARKETPLACE_ORDER_STATES } from "../../../orders/order-states"
 
 /** What the table's filters are called in the address and at the route. */
 export const FILTERS = [
@@ -11,19 +11,6 @@ export const FILTERS = [
   "is_test",
   "held",
 ] as const
-
-export const ORDER_STATES: MarketplaceOrderState[] = [
-  "to_accept",
-  "waiting",
-  "ready",
-  "importing",
-  "imported",
-  "partly_shipped",
-  "shipped",
-  "delivered",
-  "canceled",
-  "ignored",
-]
 
 type Raw = Partial<Record<(typeof FILTERS)[number], string | undefined>>
 
@@ -45,7 +32,7 @@ export function readFilters(raw: Raw): OrderFilters {
   return {
     connection_id: many(raw.connection_id),
     marketplace_id: many(raw.marketplace_id),
-    state: some(ORDER_STATES.filter((state) => many(raw.state)?.includes(state))),
+    state: some(MARKETPLACE_ORDER_STATES.filter((state) => many(raw.state)?.includes(state))),
     problem: many(raw.problem),
     due: one(raw.due, ["at_risk", "overdue"]),
     is_test: one(raw.is_test, ["true", "false"]),

@@ -5,7 +5,8 @@ import { useConnections } from "../../hooks/api/connections"
 import { useProblems } from "../../hooks/api/marketplace-orders"
 import { useMarketplaces } from "../../hooks/api/marketplaces"
 import { noticeLanguage } from "../../lib/notice-language"
-import { FILTERS, ORDER_STATES, type OrderFilters, readFilters } from "./order-filters"
+import { MARKETPLACE_ORDER_STATES } from "../../../orders/order-states"
+import { FILTERS, type OrderFilters, readFilters } from "./order-filters"
 
 /** The filters of the page of orders, kept in the address. */
 export const useOrderFilters = (): OrderFilters => readFilters(useQueryParams([...FILTERS]))
@@ -47,7 +48,7 @@ export function useFilterChoices(): FilterChoice[] {
       id: "state",
       type: "multiselect",
       label: t("order.state"),
-      options: ORDER_STATES.map((state) => ({ value: state, label: t(`order.states.${state}`) })),
+      options: MARKETPLACE_ORDER_STATES.map((state) => ({ value: state, label: t(`order.states.${state}`) })),
     },
     {
       id: "problem",

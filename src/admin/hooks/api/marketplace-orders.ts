@@ -13,7 +13,7 @@ import type {
 } from "../../../api/admin/marketplaces/orders/types"
 import type { BulkAnswer, ListQuery } from "../../../api/admin/marketplaces/types"
 import type { CorrectedAddress } from "../../../orders/corrections"
-import type { MarketplaceOrderState } from "../../../orders/state"
+import type { MarketplaceOrderState } from "../../../orders/order-states"
 import { isOnItsWay, timesOf } from "./actions"
 import { useChange } from "./use-change"
 

@@ -55,6 +55,7 @@ const MarketplaceOrder = model
     attempts: model.number().default(0),
     next_attempt_at: model.dateTime().nullable(),
     claimed_until: model.dateTime().nullable(),
+    /** When its snapshot was last written: one that says nothing new is not. */
     seen_at: model.dateTime(),
     purged_at: model.dateTime().nullable(),
   })

@@ -7,6 +7,9 @@ export type LeaseKind = "pull" | "send"
 /** `is_blocked`: no call may be made now, by the database's clock. */
 export type LeasedConnection = ConnectionRow & { is_blocked: boolean }
 
+/** Of a lease that is renewed all the time: two renewals may fail before another process takes over. */
+export const LEASE_SECONDS = 300
+
 const columns = {
   pull: { owner: "pull_lease_owner", until: "pull_lease_until" },
   send: { owner: "send_lease_owner", until: "send_lease_until" },

@@ -94,7 +94,10 @@ export const lockOrders = (
     [ids]
   )
 
-/** Returns when the marketplace showed an order last, and the time now, both in milliseconds by the database's clock. */
+/**
+ * Returns when an order's snapshot was last written (one that says nothing new is not), and the time now, both in
+ * milliseconds by the database's clock.
+ */
 export async function readSighting(
   database: Database,
   id: string

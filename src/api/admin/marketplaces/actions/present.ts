@@ -2,7 +2,7 @@ import type MarketplaceModuleService from "../../../../modules/marketplace/servi
 import type { ActionRow } from "../../../../modules/marketplace/stores/actions"
 import type { Locale } from "../../../../orders/fill-text"
 import { correctionsRefused } from "../../../../workflows/plan-shipment/corrections-refused"
-import { isCorrection } from "../../../../workflows/plan-shipment/intent-keys"
+import { isCorrection } from "../../../../orders/intent-keys"
 import { wasSent } from "../../../../workflows/plan-shipment/sent-parcels"
 import { iso } from "../iso"
 import { presentProblem, presentRefusal } from "../present-problem"

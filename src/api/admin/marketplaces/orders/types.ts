@@ -1,6 +1,6 @@
 import type { AfterSale, PickupPoint, PrepaidLabel } from "../../../../marketplaces/port"
 import type { CorrectedAddress } from "../../../../orders/corrections"
-import type { MarketplaceOrderState } from "../../../../orders/state"
+import type { MarketplaceOrderState } from "../../../../orders/order-states"
 import type { MarketplaceAction } from "../actions/types"
 import type { Conflict, HistoryEntry, Page, ShownProblem, Unavailable } from "../types"
 

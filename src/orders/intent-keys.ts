@@ -7,3 +7,13 @@ export const correctionKey = (marketplace_order_id: string, fulfillment_id: stri
   `${shipmentKey(marketplace_order_id, fulfillment_id)}:correction:${number}`
 
 export const isCorrection = ({ intent_key }: { intent_key: string }) => intent_key.includes(":correction:")
+
+/**
+ * Accept and refuse share a key: of two decisions on the same item the database keeps one. A marketplace that decides by
+ * order has one for all items.
+ */
+export const decisionKey = (marketplace_order_id: string, item_external_id: string | null) =>
+  ["decide", marketplace_order_id, ...(item_external_id === null ? [] : [item_external_id])].join(":")
+
+/** One intent per order, whoever asks for it. */
+export const cancellationKey = (marketplace_order_id: string) => `cancel:${marketplace_order_id}`
