@@ -4,6 +4,7 @@
  * is not enough. Nothing here writes: Medusa's rows change through its services and workflows only.
  */
 import { shipmentKey } from "../../orders/intent-keys"
+import { WAS_SENT } from "./stores/actions"
 import type { OrderLineRecord } from "./stores/orders"
 import { type Database, rowsOf } from "./stores/database"
 import { foldedText, likeAnyAccent, likeWord } from "./stores/folded-text"
@@ -227,7 +228,7 @@ export const listShipmentsToPlan = (
         and (a.params ->> 'decided_by_hand' is null or a.state = 'done_elsewhere')
         and case
               when a.id is null then ${LEFT_AT} is not null and f.canceled_at is null
-              when a.sent_at is not null or a.state in ('confirmed', 'done_elsewhere')
+              when ${WAS_SENT}
                 then f.canceled_at is null and a.updated_at > now() - ${LABELS_FOLLOWED} and ${LABELS_DIFFER}
               when a.unsettled_since is not null then false
               when f.canceled_at is not null then a.state in ('pending', 'retrying', 'needs_attention')

@@ -1,9 +1,10 @@
 import type { IOrderModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { type NormalisedOrder, type PickupPoint, pickupPointSchema } from "../../marketplaces/port"
-import { type ActionRow, itemIdsOf } from "../../modules/marketplace/stores/actions"
+import { itemIdsOf } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import { mayBeSent } from "../../orders/actions"
 import type { StoreAddress } from "../../orders/addresses"
 import { afterSalesOf, mergeAfterSales } from "../../orders/after-sales"
 import type { CurrentBuyer } from "../../orders/buyer-changes"
@@ -37,10 +38,6 @@ export type LoadedImport = {
   /** False when the store's order was deleted. */
   exists: boolean
 }
-
-/** A call went out, or a person said that it is not needed. */
-const mayBeSent = ({ sent_at, unsettled_since, state }: ActionRow) =>
-  sent_at !== null || unsettled_since !== null || state === "confirmed" || state === "done_elsewhere"
 
 type OrderAddress = StoreAddress & { id: string }
 

@@ -3,11 +3,12 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { isUnreadableOrderError } from "../../marketplaces/port"
 import { invalid, notAllowed, notFound, spokenLanguage } from "../../modules/marketplace/refusal"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
+import { wasSent } from "../../orders/actions"
+import { correctionKey, isCorrection, shipmentKey } from "../../orders/intent-keys"
 import { leftOut, parcelsWithItems, planShipment, warningOf } from "../../orders/plan-shipment"
 import { describeProblem, type Problem } from "../../orders/problems"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { correctionKey, isCorrection, shipmentKey } from "../../orders/intent-keys"
 import {
   type GivenTracking,
   type LoadedOrder,
@@ -15,7 +16,7 @@ import {
   type Wish,
 } from "../plan-shipment/load-shipment"
 import { CORRECTIONS, planOrderShipments } from "../plan-shipment/plan-order"
-import { correctionRefused, wasSent } from "../plan-shipment/sent-parcels"
+import { correctionRefused } from "../plan-shipment/corrections-refused"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type DeclareShipmentInput = {

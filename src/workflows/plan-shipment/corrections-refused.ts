@@ -1,7 +1,17 @@
 import type MarketplaceModuleService from "../../modules/marketplace/service"
 import type { Refusal } from "../../orders/refusals"
 import { ownSettings, readOrder } from "../../orders/read-order"
-import { correctionRefused } from "./sent-parcels"
+import type { LoadedOrder } from "./load-shipment"
+
+/** Why no sent parcel of this order can be corrected at the marketplace; null where it can. */
+export function correctionRefused({
+  adapter,
+  policy,
+}: Pick<LoadedOrder, "adapter" | "policy">): Refusal | null {
+  const { name, capabilities } = adapter.descriptor
+  if (!capabilities.corrects_shipments) return { code: "no_correction", params: { name } }
+  return policy.corrections === false ? { code: "correction_off", params: { name } } : null
+}
 
 /** Those of these orders whose sent parcels cannot be corrected at the marketplace now, with the reason. */
 export async function correctionsRefused(

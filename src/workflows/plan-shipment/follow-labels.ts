@@ -1,10 +1,11 @@
 import { type ActionRow, itemIdsOf } from "../../modules/marketplace/stores/actions"
 import type { NewAction } from "../../modules/marketplace/stores/plan-actions"
+import { wasSent } from "../../orders/actions"
+import { correctionKey, isCorrection } from "../../orders/intent-keys"
 import { labelChange, type OwnLabel } from "../../orders/label-change"
 import { warningOf, type LeftOutLabel, type SentParcel } from "../../orders/plan-shipment"
-import { correctionKey, isCorrection } from "../../orders/intent-keys"
 import type { GivenTracking, LoadedOrder } from "./load-shipment"
-import { correctionRefused, wasSent } from "./sent-parcels"
+import { correctionRefused } from "./corrections-refused"
 
 /** `note`: nothing is to be done, and what the labels say now is known. */
 export type Followed = { kind: "plan"; action: NewAction } | { kind: "note"; id: string; params: object }

@@ -7,9 +7,10 @@ import {
   type ShipmentPolicy,
   UnreadableOrderError,
 } from "../../marketplaces/port"
-import type { ActionRow } from "../../modules/marketplace/stores/actions"
+import { type ActionRow, itemIdsOf } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
+import { mayBeSent } from "../../orders/actions"
 import { wantedShipping } from "../../orders/choose-shipping-option"
 import type { ShipmentInput } from "../../orders/plan-shipment"
 import { readOrder } from "../../orders/read-order"
@@ -131,11 +132,13 @@ export async function loadOrderForShipping(
         : []
     ),
     fulfillments: packed.map((one) => fulfillmentFacts(one, units)),
-    sent: ships.flatMap(({ fulfillment_id, params, sent_at, unsettled_since, state }) =>
-      fulfillment_id && (sent_at || unsettled_since || state === "done_elsewhere" || state === "confirmed")
-        ? [{ fulfillment_id, item_external_ids: (params.item_external_ids ?? []) as string[] }]
-        : []
-    ),
+    sent: ships
+      .filter(mayBeSent)
+      .flatMap((action) =>
+        action.fulfillment_id
+          ? [{ fulfillment_id: action.fulfillment_id, item_external_ids: itemIdsOf(action) }]
+          : []
+      ),
     labels: new Map(packed.map(({ id }) => [id, resolve(id, givenFor(id).given ?? {})])),
     is_test: row.is_test,
     now: new Date(now),

@@ -2,13 +2,14 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { isUnreadableOrderError } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { NewAction } from "../../modules/marketplace/stores/plan-actions"
+import { wasSent } from "../../orders/actions"
+import { shipmentKey } from "../../orders/intent-keys"
 import { planShipment, type ShipmentPlan, type SkipReason } from "../../orders/plan-shipment"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { followLabels, type Followed } from "./follow-labels"
-import { shipmentKey } from "../../orders/intent-keys"
 import { type LoadedOrder, loadOrderForShipping, type Wish } from "./load-shipment"
-import { correctionRefused, wasSent } from "./sent-parcels"
+import { correctionRefused } from "./corrections-refused"
 
 /** A plan that was overtaken by another is made again; so often at most. */
 const MAX_PLANS = 5

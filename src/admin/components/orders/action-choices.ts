@@ -1,24 +1,25 @@
 import type { MarketplaceAction } from "../../../api/admin/marketplaces/actions/types"
 import type { Marketplace } from "../../../api/admin/marketplaces/types"
+import { wasSent } from "../../../orders/actions"
 
 export type ActionRemedy = "correct" | "send_now" | "send_as_is" | "resend" | "look" | "mark_done" | "skip"
 
 /** What a person can still do about an action, in the order in which it is offered. */
 export function actionRemedies(
-  { state, type, fulfillment_id, params, problem, sent_at }: MarketplaceAction,
+  action: MarketplaceAction,
   capabilities: Pick<Marketplace["capabilities"], "corrects_shipments"> | undefined
 ): ActionRemedy[] {
+  const { state, type, fulfillment_id, params, problem, sent_at } = action
   const isOpen = ["pending", "retrying", "needs_attention"].includes(state)
   const isUnseen = state === "sent"
   const isOverdue = problem?.remedy === "mark_done"
-  const wasSent = Boolean(sent_at) || ["sent", "confirmed", "done_elsewhere"].includes(state)
   const isParcel = type === "ship" && fulfillment_id !== null && state !== "sending"
   const isGivenUp = state === "skipped" && !params.skipped
   const offered: [ActionRemedy, boolean][] = [
     [
       "correct",
       isParcel &&
-        (wasSent
+        (wasSent(action)
           ? (capabilities?.corrects_shipments ?? false)
           : isOpen || Boolean(params.is_correction_offered)),
     ],

@@ -1,4 +1,4 @@
-import type { ActionState, ActionType } from "../../../orders/actions"
+import { type ActionState, type ActionType, SENT_STATES } from "../../../orders/actions"
 import { type Database, rowsOf } from "./database"
 
 export type ActionRow = {
@@ -24,6 +24,9 @@ export type ActionRow = {
 /** The items that an action is about. */
 export const itemIdsOf = ({ params }: Pick<ActionRow, "params">) =>
   (params.item_external_ids ?? []) as string[]
+
+/** `wasSent` of an action `a`. */
+export const WAS_SENT = `(a.sent_at is not null or a.state in (${SENT_STATES.map((state) => `'${state}'`).join(", ")}))`
 
 // Every index of these tables leaves deleted rows out: a query that does not say so reads the whole table.
 
@@ -100,11 +103,10 @@ export async function findShipped(
   const [shipped] = await rowsOf<{ marketplace_id: string; external_id: string; is_certain: boolean }>(
     database,
     `select o.marketplace_id, o.external_id,
-            (a.sent_at is not null or a.state in ('confirmed', 'done_elsewhere')) as is_certain
+            ${WAS_SENT} as is_certain
        from marketplace_action a join marketplace_order o on o.id = a.marketplace_order_id
       where a.fulfillment_id = ? and a.deleted_at is null and a.type = 'ship'
-        and (a.sent_at is not null or a.unsettled_since is not null
-             or a.state in ('sending', 'sent', 'confirmed', 'done_elsewhere'))
+        and (${WAS_SENT} or a.unsettled_since is not null or a.state = 'sending')
       order by 3 desc limit 1`,
     [fulfillment_id]
   )
