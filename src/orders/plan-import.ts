@@ -1,7 +1,7 @@
 import { fold } from "../marketplaces/fold"
 import type { NormalisedOrder, OrderItem, OrderLine, PickupPoint } from "../marketplaces/port"
 import { customerOf, lostLetters, missingFields } from "./addresses"
-import { buyerFacts, pickupMetadata, type Written } from "./buyer-facts"
+import { buyerFacts, pickupMetadata, type Said, type Written } from "./buyer-facts"
 import type { GuestCustomer, StoreAddress } from "./addresses"
 import { chooseShippingOption, wantedShipping, type ShippingOptionFacts } from "./choose-shipping-option"
 import { countUnits } from "./fulfillments"
@@ -216,7 +216,6 @@ export function planImportable(
   context: ImportContext,
   flag: Problem | null
 ): Extract<ImportPlan, { kind: "import" | "hold" | "ignore" }> {
-  const { settings, destination } = context
   const unfit =
     shapeProblem(order) ??
     unreadProblem(order) ??
@@ -225,34 +224,98 @@ export function planImportable(
   if (unfit) {
     return hold(unfit)
   }
-  const { region, sales_channel_id } = destination
-  if (!region || !sales_channel_id || destination.stock_location_ids.length === 0) {
-    return hold({ code: "store_setup_missing", params: { missing: missingSetup(destination) } })
+  const place = placeOf(order, context)
+  if ("problem" in place) {
+    return hold(place.problem)
   }
-  if (region.currency_code.toUpperCase() !== order.currency_code) {
-    const params = {
-      order_currency: order.currency_code,
-      region_currency: region.currency_code.toUpperCase(),
-    }
-    return hold({ code: "currency_mismatch", params })
+  const buyer = buyerIn(place.region, order, context.settings)
+  if ("problem" in buyer) {
+    return hold(buyer.problem)
   }
-  const buyer = buyerFacts(order, settings, region.countries)
-  if (!buyer) {
-    return hold({ code: "missing_address", params: { fields: ["address"] } })
+  const planned = plannedLines(order, context)
+  if ("problem" in planned) {
+    return { kind: "hold", ...planned }
   }
-  const { pickup_point: pickupPoint, shipping_address: shippingAddress } = buyer
-  const missing = missingFields(shippingAddress)
-  if (missing.length > 0) {
-    return hold({ code: "missing_address", params: { fields: missing } })
+  const { lines } = planned
+  if (lines.length === 0) {
+    return { kind: "ignore", reason: "shipped_elsewhere" }
   }
-  const country = shippingAddress.country_code ?? ""
-  if (!region.countries.includes(country)) {
-    return hold({
-      code: "country_not_in_region",
-      params: { country: country.toUpperCase(), region: region.name },
-    })
+  const total = agreeOnTotal(
+    order,
+    (item, line) => isImportable(item, line, order, context.settings),
+    context.is_total_accepted
+  )
+  if ("problem" in total) {
+    return hold(total.problem)
   }
+  const stock = stockOf(lines, context)
+  if ("problem" in stock) {
+    return hold(stock.problem)
+  }
+  const options = optionsFor(order, lines, stock.location_by_line, context)
+  if ("problem" in options) {
+    return hold(options.problem)
+  }
+  return {
+    kind: "import",
+    draft: {
+      ...draftOf(order, { place, buyer, lines, total, option_ids: options.option_ids }, context),
+      reservations: stock.reservations,
+      problems: [
+        ...lostLetters(buyer.shipping_address),
+        ...(flag ? [flag] : []),
+        ...stock.problems,
+        ...unreadDetails(order),
+      ],
+    },
+  }
+}
 
+type Region = NonNullable<ImportContext["destination"]["region"]>
+type Place = { region: Region; sales_channel_id: string }
+type Held = { problem: Problem }
+
+/** The region and channel that the order comes to, in its currency. */
+function placeOf(order: NormalisedOrder, { destination }: ImportContext): Place | Held {
+  const { region, sales_channel_id, stock_location_ids } = destination
+  if (!region || !sales_channel_id || stock_location_ids.length === 0) {
+    return { problem: { code: "store_setup_missing", params: { missing: missingSetup(destination) } } }
+  }
+  const region_currency = region.currency_code.toUpperCase()
+  return region_currency === order.currency_code
+    ? { region, sales_channel_id }
+    : {
+        problem: {
+          code: "currency_mismatch",
+          params: { order_currency: order.currency_code, region_currency },
+        },
+      }
+}
+
+/** The buyer, with an address that a parcel can go to within the region. */
+function buyerIn(region: Region, order: NormalisedOrder, settings: ConnectionSettings): Said | Held {
+  const buyer = buyerFacts(order, settings, region.countries)
+  const missing = buyer ? missingFields(buyer.shipping_address) : ["address"]
+  if (!buyer || missing.length > 0) {
+    return { problem: { code: "missing_address", params: { fields: missing } } }
+  }
+  const country = buyer.shipping_address.country_code ?? ""
+  return region.countries.includes(country)
+    ? buyer
+    : {
+        problem: {
+          code: "country_not_in_region",
+          params: { country: country.toUpperCase(), region: region.name },
+        },
+      }
+}
+
+/** What may be imported of each line, with its variant and its taxes. */
+function plannedLines(
+  order: NormalisedOrder,
+  context: ImportContext
+): { lines: PlannedLine[] } | (Held & { offered_variant_id?: string | null }) {
+  const { settings } = context
   const lines: PlannedLine[] = []
   for (const line of order.lines) {
     const items = line.items.filter((item) => isImportable(item, line, order, settings))
@@ -261,7 +324,7 @@ export function planImportable(
     }
     const found = variantOf(line, context)
     if ("problem" in found) {
-      return { kind: "hold", ...found }
+      return found
     }
     const tax = lineTaxRate(line, order.shipping_address, found.variant?.tax_rates ?? {}, settings)
     const shipping = items.map((item) => item.shipping_price).filter((price) => price !== null)
@@ -270,7 +333,9 @@ export function planImportable(
       shipping.length < items.length ||
       items.some((item) => item.quantity === null)
     ) {
-      return hold({ code: "unreadable_part", params: { parts: [externalSku(line) || line.title] } })
+      return {
+        problem: { code: "unreadable_part", params: { parts: [externalSku(line) || line.title] } },
+      }
     }
     lines.push({
       line,
@@ -283,75 +348,70 @@ export function planImportable(
       shipping_tax: shippingTaxRate(line, tax),
     })
   }
-  if (lines.length === 0) {
-    return { kind: "ignore", reason: "shipped_elsewhere" }
-  }
+  return { lines }
+}
 
-  const total = agreeOnTotal(
-    order,
-    (item, line) => isImportable(item, line, order, settings),
-    context.is_total_accepted
-  )
-  if ("problem" in total) {
-    return hold(total.problem)
-  }
-  const places = allocate(
+/** Where each line is taken from. What the marketplace ships, and a test, take nothing. */
+const stockOf = (
+  lines: readonly PlannedLine[],
+  { destination, stock, reserved, packed, settings, is_test }: ImportContext
+) =>
+  allocate(
     lines.map(({ line, quantity, variant }) => ({
       key: line.key,
       sku: externalSku(line),
-      quantity: Math.max(0, quantity - (context.packed?.get(line.key) ?? 0)),
-      variant: line.fulfilled_by === "seller" && !context.is_test ? variant : null,
+      quantity: Math.max(0, quantity - (packed?.get(line.key) ?? 0)),
+      variant: line.fulfilled_by === "seller" && !is_test ? variant : null,
     })),
     destination.stock_location_ids,
-    context.stock,
-    context.reserved,
+    stock,
+    reserved,
     settings.import.out_of_stock === "backorder"
   )
-  if ("problem" in places) {
-    return hold(places.problem)
-  }
-  const wanted = wantedShipping(order, settings.shipping.delivery_modes)
-  const options = optionsFor(lines, places.location_by_line, wanted, context)
-  if ("problem" in options) {
-    return hold(options.problem)
-  }
 
+/** The order as Medusa will have it, of what fits together. */
+function draftOf(
+  order: NormalisedOrder,
+  {
+    place: { region, sales_channel_id },
+    buyer,
+    lines,
+    total,
+    option_ids,
+  }: {
+    place: Place
+    buyer: Said
+    lines: PlannedLine[]
+    total: { expected: number; adjustment: number; fees: NormalisedOrder["fees"] }
+    option_ids: string[]
+  },
+  context: ImportContext
+): Omit<OrderDraft, "reservations" | "problems"> {
+  const { settings, is_test } = context
   const customer =
-    settings.customer.mode === "guest" && !context.is_test
-      ? customerOf(order, settings, region.countries)
-      : null
+    settings.customer.mode === "guest" && !is_test ? customerOf(order, settings, region.countries) : null
   return {
-    kind: "import",
-    draft: {
-      order: {
-        region_id: region.id,
-        sales_channel_id,
-        currency_code: order.currency_code.toLowerCase(),
-        email: buyer.email,
-        created_at: new Date(order.purchased_at).toISOString(),
-        status: "pending",
-        no_notification: true,
-        metadata: metadataOf(order, context, pickupPoint),
-        shipping_address: shippingAddress,
-        billing_address: buyer.billing_address,
-        items: lines.map(itemOf),
-        shipping_methods: shippingMethods(order, lines, options.option_ids, total, pickupPoint, context),
-      },
-      reservations: places.reservations,
-      expected_total: total.expected,
-      is_captured: order.is_paid && !context.is_test,
-      customer,
-      written: { ...buyer, customer: customer && buyer.customer },
-      fulfilled_line_keys: lines
-        .filter(({ line }) => line.fulfilled_by === "marketplace")
-        .map(({ line }) => line.key),
-      problems: [
-        ...lostLetters(shippingAddress),
-        ...(flag ? [flag] : []),
-        ...places.problems,
-        ...unreadDetails(order),
-      ],
+    order: {
+      region_id: region.id,
+      sales_channel_id,
+      currency_code: order.currency_code.toLowerCase(),
+      email: buyer.email,
+      created_at: new Date(order.purchased_at).toISOString(),
+      status: "pending",
+      no_notification: true,
+      metadata: metadataOf(order, context, buyer.pickup_point),
+      shipping_address: buyer.shipping_address,
+      billing_address: buyer.billing_address,
+      items: lines.map(itemOf),
+      shipping_methods: shippingMethods(order, lines, option_ids, total, buyer.pickup_point, context),
     },
+    expected_total: total.expected,
+    is_captured: order.is_paid && !is_test,
+    customer,
+    written: { ...buyer, customer: customer && buyer.customer },
+    fulfilled_line_keys: lines
+      .filter(({ line }) => line.fulfilled_by === "marketplace")
+      .map(({ line }) => line.key),
   }
 }
 
@@ -440,11 +500,12 @@ function variantOf(
  * from the option's. Medusa preselects the first one when packing. Lines without a variant pack with any option.
  */
 function optionsFor(
+  order: NormalisedOrder,
   lines: readonly PlannedLine[],
   locationByLine: ReadonlyMap<string, string>,
-  wanted: string | null,
-  { shipping_options }: ImportContext
-): { option_ids: string[] } | { problem: Problem } {
+  { shipping_options, settings }: ImportContext
+): { option_ids: string[] } | Held {
+  const wanted = wantedShipping(order, settings.shipping.delivery_modes)
   const optionIds = new Set<string>()
   for (const { line, variant } of lines) {
     if (!variant || line.fulfilled_by === "marketplace") {
