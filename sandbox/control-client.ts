@@ -3,7 +3,7 @@ import type { Control } from "./control"
 /** The same control, answered over HTTP: every function gives a promise. */
 export type Remote<T> = {
   [Name in keyof T]: T[Name] extends (...given: infer Given) => infer Result
-    ? (...given: Given) => Promise<Result>
+    ? (...given: Given) => Promise<Awaited<Result>>
     : Remote<T[Name]>
 }
 

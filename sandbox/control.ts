@@ -3,6 +3,7 @@ import type { SandboxClock, TimeChange, TimeState } from "./clock"
 import type { Fault, FaultInput, Faults } from "./faults"
 import type { CallCounts, Ledger, ReceivedRequest, RequestFilter } from "./ledger"
 import type { RakutenControl } from "./rakuten/control"
+import type { SendcloudControl } from "./sendcloud/control"
 
 /**
  * Everything that a test, the demo or a merchant can do to the sandbox. In process it is `sandbox.control`; over HTTP the
@@ -21,6 +22,7 @@ export type Control = {
   counts(filter?: RequestFilter): CallCounts
   cdiscount: CdiscountControl
   rakuten: RakutenControl
+  sendcloud: SendcloudControl
 }
 
 export type ControlParts = {
@@ -30,6 +32,7 @@ export type ControlParts = {
   resets: (() => void)[]
   cdiscount: CdiscountControl
   rakuten: RakutenControl
+  sendcloud: SendcloudControl
 }
 
 export function createControl({ clock, faults, ledger, resets, ...markets }: ControlParts): Control {
@@ -52,7 +55,7 @@ export function createControl({ clock, faults, ledger, resets, ...markets }: Con
 
 type Step = Record<string, unknown>
 
-/** Runs the control that a path names; throws with a sentence when there is none or when it refuses. */
+/** Runs the control that a path names, which may give a promise; throws with a sentence when there is none or when it refuses. */
 export function callControl(control: Control, path: string, argument: unknown): unknown {
   let step: unknown = control
   for (const name of path.split("/")) {

@@ -4,6 +4,9 @@ import { Random } from "./random"
 
 export const MARKETPLACES = ["cdiscount", "rakuten"] as const
 export type MarketplaceName = (typeof MARKETPLACES)[number]
+/** All that is played: the marketplaces and the label service. */
+export const SERVICES = [...MARKETPLACES, "sendcloud"] as const
+export type ServiceName = (typeof SERVICES)[number]
 
 /**
  * What can go wrong. The first group replaces the answer; with `after_effect` the call has had its effect before.
@@ -15,6 +18,7 @@ export type MarketplaceName = (typeof MARKETPLACES)[number]
  * The second group lets the call through:
  * - `latency`: answers `ms` later · `slow_body`: the body drips for `ms` · `truncated_body`: cut off half-way
  * - `effect_delay`: the effect shows up `ms` later on the sandbox's clock
+ * - `announcement_failed`: the label service says yes, and the carrier no, in the words of `body` · `payment_required`: 402
  * - `leave_page`: after this page an order of it moves away, see `how` · `duplicate_in_page`: an order twice in it
  */
 export const faultSchema = z.strictObject({
@@ -34,10 +38,12 @@ export const faultSchema = z.strictObject({
     "slow_body",
     "truncated_body",
     "effect_delay",
+    "announcement_failed",
+    "payment_required",
     "leave_page",
     "duplicate_in_page",
   ]),
-  marketplace: z.enum(MARKETPLACES).optional(),
+  marketplace: z.enum(SERVICES).optional(),
   /** `*` stands for any text: "GET /orders", "POST /orders/*\/shipments", "POST /token", "acceptsale", "*". */
   endpoint: z.string().default("*"),
   /** Only calls of this seller id or login. */
@@ -125,7 +131,7 @@ export class Faults {
   }
 
   /** Those that hit this call; every one of them is counted. `endpoints` are the ways in which the call can be named. */
-  take(marketplace: MarketplaceName, endpoints: string[], account: string | null): Fault[] {
+  take(marketplace: ServiceName, endpoints: string[], account: string | null): Fault[] {
     return this.active().filter((fault) => {
       if (fault.marketplace && fault.marketplace !== marketplace) return false
       if (fault.account && fault.account !== account) return false

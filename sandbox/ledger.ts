@@ -1,12 +1,12 @@
 import type { SandboxClock } from "./clock"
-import type { MarketplaceName } from "./faults"
+import type { MarketplaceName, ServiceName } from "./faults"
 
 /** A call as it was received. Secrets are replaced by "[redacted]"; times are the sandbox's, `received_ms` the machine's. */
 export type ReceivedRequest = {
   id: number
   at: string
   received_ms: number
-  marketplace: MarketplaceName
+  marketplace: ServiceName
   /** The end point without ids: "GET /orders", "POST /orders/{orderId}/shipments", "acceptsale". */
   endpoint: string
   account: string | null
@@ -23,7 +23,7 @@ export type ReceivedRequest = {
 }
 
 export type RequestFilter = {
-  marketplace?: MarketplaceName
+  marketplace?: ServiceName
   endpoint?: string
   account?: string
   /** Only those after this one. */
@@ -71,8 +71,7 @@ const KEPT_REQUESTS = 20_000
 export class Ledger {
   private requests: ReceivedRequest[] = []
   private orders = new Map<string, OrderLedger>()
-  private starts: { marketplace: MarketplaceName; endpoint: string; account: string | null; ms: number }[] =
-    []
+  private starts: { marketplace: ServiceName; endpoint: string; account: string | null; ms: number }[] = []
   private count = 0
 
   constructor(private readonly clock: SandboxClock) {}
@@ -164,7 +163,7 @@ export class Ledger {
 }
 
 const passes = (
-  entry: { marketplace: MarketplaceName; endpoint: string; account: string | null },
+  entry: { marketplace: ServiceName; endpoint: string; account: string | null },
   filter: RequestFilter
 ): boolean =>
   (!filter.marketplace || entry.marketplace === filter.marketplace) &&

@@ -1,4 +1,4 @@
-import type { Fault, MarketplaceName } from "./faults"
+import type { Fault, ServiceName } from "./faults"
 
 /** A call on its way through the sandbox. */
 export type Call = {
@@ -32,19 +32,19 @@ export type Located = {
   shown_body: string
 }
 
-/** Faults that each marketplace words in its own way. */
+/** Faults that each service words in its own way. */
 export type RefusalKind = Extract<
   Fault["kind"],
   "unauthorized" | "no_rights" | "quota" | "rate_limit" | "server_error" | "unavailable"
 >
 
-/** One marketplace behind the HTTP server. */
-export interface PlayedMarketplace {
-  readonly name: MarketplaceName
-  /** Null when the address is none of this marketplace. */
+/** One marketplace, or the label service, behind the HTTP server. */
+export interface PlayedService {
+  readonly name: ServiceName
+  /** Null when the address is none of it. */
   locate(method: string, url: URL, headers: Record<string, string>, body: Buffer): Located | null
   handle(call: Call): Answer
-  /** The marketplace's own way of saying so. */
+  /** Its own way of saying so. */
   refuse(kind: RefusalKind, call: Call, fault: Fault): Answer
 }
 

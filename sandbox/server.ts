@@ -9,7 +9,7 @@ import { SandboxClock } from "./clock"
 import { callControl, createControl, type Control } from "./control"
 import { Faults } from "./faults"
 import { Ledger, type OrderLedger } from "./ledger"
-import type { PlayedMarketplace } from "./marketplace"
+import type { PlayedService } from "./marketplace"
 import { renderPage, type PageParts } from "./page/render"
 import { RakutenApi } from "./rakuten/api"
 import { rakutenControl } from "./rakuten/control"
@@ -17,6 +17,11 @@ import { RakutenMarket } from "./rakuten/market"
 import { sellerOrders as rakutenOrders } from "./rakuten/seller-orders"
 import type { RakutenSale } from "./rakuten/sale"
 import type { RakutenSettingsInput } from "./rakuten/settings"
+import { SendcloudApi } from "./sendcloud/api"
+import { sendcloudControl } from "./sendcloud/control"
+import { SendcloudMarket, type SendcloudMemory } from "./sendcloud/market"
+import { Messages } from "./sendcloud/messages"
+import type { SendcloudSettingsInput } from "./sendcloud/settings"
 import { answerCall, send } from "./transport"
 
 export type SandboxOptions = {
@@ -25,6 +30,7 @@ export type SandboxOptions = {
   /** How each marketplace behaves from the start and after every reset. */
   cdiscount?: CdiscountSettingsInput
   rakuten?: RakutenSettingsInput
+  sendcloud?: SendcloudSettingsInput
   /** What `remember` of an earlier sandbox answered. */
   memory?: SandboxMemory
 }
@@ -34,6 +40,7 @@ export type SandboxMemory = {
   cdiscount: StoredOrder[]
   rakuten: RakutenSale[]
   ledger: OrderLedger[]
+  sendcloud?: SendcloudMemory
 }
 
 export type Sandbox = {
@@ -41,6 +48,7 @@ export type Sandbox = {
   url: string
   cdiscount: { api_url: string; auth_url: string }
   rakuten: { api_url: string }
+  sendcloud: { api_url: string }
   control: Control
   remember(): SandboxMemory
   /** Ends every open connection too. */
@@ -71,7 +79,7 @@ const redacted = (headers: Record<string, string>): Record<string, string> =>
     ])
   )
 
-/** Starts both marketplaces on 127.0.0.1. */
+/** Starts the marketplaces and the label service on 127.0.0.1. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = new SandboxClock()
   const faults = new Faults(clock)
@@ -80,19 +88,26 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const cdiscount_api = new CdiscountApi(cdiscount, ledger, clock)
   const rakuten = new RakutenMarket(clock, options.rakuten)
   const rakuten_api = new RakutenApi(rakuten, ledger, clock)
-  const marketplaces: PlayedMarketplace[] = [cdiscount_api, rakuten_api]
+  const messages = new Messages()
+  const sendcloud = new SendcloudMarket(clock, messages, options.sendcloud)
+  const sendcloud_api = new SendcloudApi(sendcloud, clock)
+  const services: PlayedService[] = [cdiscount_api, rakuten_api, sendcloud_api]
   if (options.memory) {
     cdiscount.recall(options.memory.cdiscount)
     options.memory.rakuten.forEach((sale) => rakuten.add(sale))
     ledger.recall(options.memory.ledger)
+    if (options.memory.sendcloud) sendcloud.recall(options.memory.sendcloud)
   }
   const control = createControl({
     clock,
     faults,
     ledger,
-    resets: [cdiscount, cdiscount_api, rakuten, rakuten_api].map((part) => () => part.reset()),
+    resets: [cdiscount, cdiscount_api, rakuten, rakuten_api, sendcloud, sendcloud_api, messages].map(
+      (part) => () => part.reset()
+    ),
     cdiscount: cdiscountControl(cdiscount, cdiscount_api, ledger),
     rakuten: rakutenControl(rakuten, ledger),
+    sendcloud: sendcloudControl(sendcloud, messages),
   })
   const page: PageParts = {
     clock,
@@ -101,11 +116,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     orders: { cdiscount: () => cdiscountOrders(cdiscount), rakuten: () => rakutenOrders(rakuten) },
   }
 
-  const answerControl = (response: ServerResponse, path: string, body: Buffer) => {
+  const answerControl = async (response: ServerResponse, path: string, body: Buffer) => {
     let status = 200
     let result: unknown
     try {
-      result = callControl(control, path, body.length ? JSON.parse(body.toString("utf8")) : undefined)
+      result = await callControl(control, path, body.length ? JSON.parse(body.toString("utf8")) : undefined)
     } catch (error) {
       status = 400
       result = { message: error instanceof Error ? error.message : String(error) }
@@ -124,13 +139,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" })
       return response.end(renderPage(page, url.searchParams, headers["accept-language"]))
     }
-    for (const marketplace of marketplaces) {
-      const located = marketplace.locate(method, url, headers, body)
+    for (const service of services) {
+      const located = service.locate(method, url, headers, body)
       if (!located) continue
       const { endpoint, path, account, query, shown_body } = located
-      const hit = faults.take(marketplace.name, [endpoint, `${method} ${path}`], account)
+      const hit = faults.take(service.name, [endpoint, `${method} ${path}`], account)
       const entry = ledger.open({
-        marketplace: marketplace.name,
+        marketplace: service.name,
         endpoint,
         account,
         method,
@@ -140,7 +155,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         body: shown_body.slice(0, 20_000),
         fault_ids: hit.map((fault) => fault.id),
       })
-      const outcome = answerCall(marketplace, {
+      const outcome = answerCall(service, {
         request_id: entry.id,
         endpoint,
         account,
@@ -184,11 +199,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       auth_url: `${url}/cdiscount/auth/realms/maas/protocol/openid-connect/token`,
     },
     rakuten: { api_url: `${url}/rakuten` },
+    sendcloud: { api_url: `${url}/sendcloud/api/v3` },
     control,
     remember: () => ({
       cdiscount: cdiscount.list(),
       rakuten: rakuten.list(),
       ledger: ledger.remember(),
+      sendcloud: sendcloud.remember(),
     }),
     stop: () =>
       new Promise((resolve) => {

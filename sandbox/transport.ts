@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http"
 import { setTimeout as delay } from "node:timers/promises"
 import { replacesAnswer, type Fault } from "./faults"
-import { json, type Answer, type Call, type PlayedMarketplace } from "./marketplace"
+import { json, type Answer, type Call, type PlayedService } from "./marketplace"
 
 const html = (status: number, body: string): Answer => ({
   status,
@@ -11,7 +11,7 @@ const html = (status: number, body: string): Answer => ({
 
 /** The answer that a fault gives in place of the true one; null when it gives none at all. */
 function faultAnswer(
-  marketplace: PlayedMarketplace,
+  marketplace: PlayedService,
   call: Call,
   fault: Fault,
   answer: () => Answer
@@ -45,7 +45,7 @@ function faultAnswer(
 export type Outcome = { answer: Answer | null; effect: string | null; transport: Fault[] }
 
 /** Lets the marketplace answer, unless a fault stands before or after it. */
-export function answerCall(marketplace: PlayedMarketplace, call: Call): Outcome {
+export function answerCall(marketplace: PlayedService, call: Call): Outcome {
   const replacing = call.faults.find(replacesAnswer)
   const transport = call.faults.filter((fault) => !replacesAnswer(fault))
   const usual = (answer: Answer): Outcome => ({ answer, effect: answer.effect ?? null, transport })

@@ -7,7 +7,7 @@ import {
   type Answer,
   type Call,
   type Located,
-  type PlayedMarketplace,
+  type PlayedService,
   type RefusalKind,
 } from "../marketplace"
 import { CARRIERS } from "./carriers"
@@ -66,7 +66,7 @@ type Context = { call: Call; query: URLSearchParams; seller_id: string }
 type Route = [method: string, endpoint: string, run: (context: Context, id: string) => Answer]
 
 /** The Octopia seller API as Cdiscount's sellers use it. */
-export class CdiscountApi implements PlayedMarketplace {
+export class CdiscountApi implements PlayedService {
   readonly name = "cdiscount"
   readonly tokens: Tokens
   private windows = new Map<string, { started: number; calls: number }>()

@@ -1,5 +1,5 @@
 import type { SandboxClock } from "../clock"
-import type { Faults, MarketplaceName } from "../faults"
+import type { Faults, MarketplaceName, ServiceName } from "../faults"
 import { MARKETPLACES } from "../faults"
 import type { Ledger, OrderLedger } from "../ledger"
 import type { SellerLine, SellerOrder, SellerParcel } from "./seller-order"
@@ -13,7 +13,11 @@ export type PageParts = {
   orders: Record<MarketplaceName, () => SellerOrder[]>
 }
 
-const NAMES: Record<MarketplaceName, string> = { cdiscount: "Cdiscount", rakuten: "Rakuten France" }
+const NAMES: Record<ServiceName, string> = {
+  cdiscount: "Cdiscount",
+  rakuten: "Rakuten France",
+  sendcloud: "Sendcloud",
+}
 const ORDERS_PER_PAGE = 50
 const SHOWN_LINES = 12
 const SHOWN_CALLS = 12

@@ -5,7 +5,7 @@ import {
   type Answer,
   type Call,
   type Located,
-  type PlayedMarketplace,
+  type PlayedService,
   type RefusalKind,
 } from "../marketplace"
 import * as answers from "./answers"
@@ -43,7 +43,7 @@ const invalid = (name: string): { error: ServiceError } => ({
 })
 
 /** The sales web services of Rakuten France. */
-export class RakutenApi implements PlayedMarketplace {
+export class RakutenApi implements PlayedService {
   readonly name = "rakuten"
   private answered = 0
   private hours = new Map<string, { started: number; calls: number }>()

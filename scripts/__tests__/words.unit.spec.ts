@@ -43,10 +43,11 @@ const EXCEPTIONS: { why: string; files: RegExp; text: RegExp }[] = [
     text: /told_with_another_parcel|parcel_(being_)?told|fulfilment_provider_missing|url\.catalogue|\bcatalogue"?(?=:)/g,
   },
   {
-    why: "Words of the marketplaces",
-    files: /^(src\/marketplaces|src\/orders\/__tests__|sandbox)\//,
-    text: /\bC(ancelled|ANCELLED)\b|<status>cancelled<\/status>|order-cancelled|\bis_fulfilment\b/g,
+    why: "Words of the marketplaces and the label service",
+    files: /^(src\/marketplaces|src\/labels\/sendcloud|src\/orders\/__tests__|sandbox)\//,
+    text: /\bC(ancelled|ANCELLED)(_UPSTREAM)?\b|<status>cancelled<\/status>|order-cancelled|\bis_fulfilment\b/g,
   },
+  { why: "The label service's words", files: /^sandbox\/sendcloud\//, text: /\bcancelled\b/g },
   {
     why: "A setting that the marketplace's word is mapped to must be refused",
     files: /rakuten\/__tests__\/settings/,

@@ -6,7 +6,7 @@ import { describeSettings, sectionTexts, setting, wholeNumber } from "../marketp
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Strict object whose refusal of an unknown key says which one and where. */
-function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
@@ -16,7 +16,7 @@ function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 }
 
 /** Settings that are shown together. Each has a default, so an empty section is a valid one. */
-const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => {
+export const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => {
   const schema = strict(shape)
   return setting(schema.prefault({} as z.input<typeof schema>))
 }
