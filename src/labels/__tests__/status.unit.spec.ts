@@ -1,0 +1,97 @@
+import fc from "fast-check"
+
+import { parcelStatusSchema, type ParcelStatus } from "../label-service"
+import { statusOf } from "../sendcloud/statuses"
+import { hasLabel, isOver, isScanned, withNews, type KnownStatus } from "../status"
+
+const START: KnownStatus = { status: "ready", external_status: "READY_TO_SEND", at: null }
+const at = (minute: number) => new Date(Date.UTC(2026, 2, 16, 8, minute)).toISOString()
+
+const someNews = fc.record({
+  status: fc.constantFrom(...parcelStatusSchema.options),
+  external_status: fc.constantFrom("A", "B", "C"),
+  at: fc.integer({ min: 0, max: 5 }).map(at),
+})
+
+it("ends the same in whatever order, and however often, news come", () => {
+  fc.assert(
+    fc.property(
+      fc
+        .array(someNews, { minLength: 1, maxLength: 12 })
+        .chain((news) =>
+          fc.tuple(fc.constant(news), fc.shuffledSubarray([...news, ...news], { minLength: news.length * 2 }))
+        ),
+      ([news, shuffled]) => {
+        const end = (list: typeof news) => list.reduce(withNews, START)
+        expect(end(shuffled)).toEqual(end(news))
+      }
+    )
+  )
+})
+
+it("is the newest that was said", () => {
+  fc.assert(
+    fc.property(fc.array(someNews, { minLength: 1, maxLength: 12 }), (news) => {
+      const newest = news
+        .map((one) => one.at)
+        .sort()
+        .at(-1)
+      const end = news.reduce(withNews, START)
+      expect(end.at).toBe(newest)
+      expect(news.some((one) => one.status === end.status && one.at === newest)).toBe(true)
+    })
+  )
+})
+
+it("takes nothing without a time, or of before", () => {
+  const known: KnownStatus = { status: "delivered", external_status: "DELIVERED", at: at(3) }
+  expect(withNews(known, { status: "moving", external_status: "M", at: at(2) })).toBe(known)
+  expect(withNews(known, { status: "moving", external_status: "M", at: "soon" })).toBe(known)
+  expect(withNews(known, { status: "trouble", external_status: "R", at: at(4) }).status).toBe("trouble")
+})
+
+it.each<[string | number, string, ParcelStatus]>([
+  [1000, "READY_TO_SEND", "ready"],
+  ["READY_TO_SEND", "READY_TO_SEND", "ready"],
+  [1002, "ANNOUNCEMENT_FAILED", "failed"],
+  [1001, "ANNOUNCING", "announcing"],
+  [999, "NO_LABEL", "unlabeled"],
+  [13, "ANNOUNCED_NOT_COLLECTED", "ready"],
+  [3, "EN_ROUTE_TO_SORTING_CENTER", "moving"],
+  [62989, "AT_CUSTOMS", "moving"],
+  [62990, "AT_SORTING_CENTRE", "moving"],
+  [80, "UNABLE_TO_DELIVER", "trouble"],
+  [62991, "REFUSED_BY_RECIPIENT", "trouble"],
+  [62994, "DELIVERY_DATE_CHANGED", "changed"],
+  [12, "AWAITING_CUSTOMER_PICKUP", "at_pickup_point"],
+  [93, "SHIPMENT_COLLECTED_BY_CUSTOMER", "delivered"],
+  [11, "DELIVERED", "delivered"],
+  [2000, "CANCELLED", "canceled"],
+  [1999, "CANCELLATION_REQUESTED", "canceling"],
+  [1337, "UNKNOWN_STATUS", "unknown"],
+  [424242, "424242", "unknown"],
+  ["A_NEW_WORD", "A_NEW_WORD", "unknown"],
+])("reads %s as %s, which is %s", (given, code, status) => {
+  expect(statusOf(given)).toEqual({ code, status })
+})
+
+it("reads a number and its code alike, and what the operator says instead", () => {
+  expect(statusOf(62995, { DELIVERY_ADDRESS_CHANGED: "trouble" }).status).toBe("trouble")
+  expect(statusOf("DELIVERY_ADDRESS_CHANGED", { DELIVERY_ADDRESS_CHANGED: "trouble" }).status).toBe("trouble")
+  expect(statusOf(424242, { "424242": "moving" })).toEqual({ code: "424242", status: "moving" })
+  expect(statusOf("constructor").status).toBe("unknown")
+})
+
+it("knows when there is a label, when it was scanned, and when all is over", () => {
+  const which = (test: (status: ParcelStatus) => boolean) => parcelStatusSchema.options.filter(test)
+  expect(which((status) => !hasLabel(status))).toEqual([
+    "unlabeled",
+    "announcing",
+    "failed",
+    "canceling",
+    "canceled",
+    "unknown",
+  ])
+  expect(which(isScanned)).toEqual(["moving", "changed", "trouble", "at_pickup_point", "delivered"])
+  expect(which(isOver)).toEqual(["failed", "delivered", "canceled"])
+})
