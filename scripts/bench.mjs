@@ -1,6 +1,8 @@
 // Measures the import and the way out beside the store's own limits, and writes docs/performance.md:
 //   npm run bench              everything (about 35 minutes)
 //   npm run bench -- --drain 10000    only the parcels that wait (about 15 minutes); writes their row
+//   npm run bench -- --locks redis    eight connections that sell the same articles, beside a packer and a buyer, on this
+//                                     locking provider (or `postgres`); `--orders` (2,000) in all; nothing is written
 //   npm run bench -- --orders 200 --shipments 50 --drain 1000    a smaller run; nothing is written
 import { spawn } from "node:child_process"
 import { once } from "node:events"
@@ -10,9 +12,10 @@ import { startTestServer } from "./template-database.mjs"
 const root = fileURLToPath(new URL("..", import.meta.url))
 console.log("Starting PostgreSQL and migrating a template database …")
 const server = await startTestServer()
+const file = process.argv.includes("--locks") ? "scripts/bench/locks.ts" : "scripts/bench/run.ts"
 const child = spawn(
   process.execPath,
-  ["--expose-gc", "-r", "ts-node/register", "scripts/bench/run.ts", ...process.argv.slice(2)],
+  ["--expose-gc", "-r", "ts-node/register", file, ...process.argv.slice(2)],
   {
     cwd: root,
     stdio: "inherit",

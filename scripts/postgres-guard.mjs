@@ -18,12 +18,16 @@ const SUPERUSER = "postgres"
 const options = JSON.parse(process.argv[2])
 const temporary = !options.persistent
 let server
+let portInUse
 let stopping = false
+let restarting = false
 
 process.stdin.on("end", stop).on("error", stop).resume()
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, stop)
 }
+// As an administrator restarts it, at the same address.
+process.on("SIGUSR2", restart)
 
 // PostgreSQL refuses to run as root: root starts it as another user, who must be able to reach every file.
 const runAs = process.getuid?.() === 0 ? unprivilegedUser() : {}
@@ -54,6 +58,15 @@ async function stop() {
     fs.rmSync(dataDir, { recursive: true, force: true })
   }
   process.exit(server?.pid && !server.failed ? 0 : 1)
+}
+
+async function restart() {
+  restarting = true
+  const closed = new Promise((resolve) => server.once("close", resolve))
+  server.kill("SIGINT")
+  await closed
+  await startServer(fs.readFileSync(passwordFile(dataDir), "utf8").trim(), portInUse)
+  restarting = false
 }
 
 function unprivilegedUser() {
@@ -194,10 +207,10 @@ function clearLock() {
   fs.rmSync(lock, { force: true })
 }
 
-async function startServer(password) {
+async function startServer(password, wanted) {
   const log = path.join(dataDir, "server.log")
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort()
+    const port = wanted ?? (await freePort())
     const output = fs.openSync(log, "w")
     server = spawn(binaries.postgres, serverArguments(port), {
       ...runAs,
@@ -208,7 +221,8 @@ async function startServer(password) {
     server.once("error", (error) => fs.appendFileSync(log, error.message))
     server.once("close", () => (server.failed = !stopping))
     if (await answers(port, password)) {
-      server.once("close", stop)
+      server.once("close", () => restarting || stop())
+      portInUse = port
       return port
     }
     const reason = fs.readFileSync(log, "utf8")

@@ -25,6 +25,7 @@ const guardScript = fileURLToPath(new URL("./postgres-guard.mjs", import.meta.ur
  * @property {(name: string, template?: string) => Promise<string>} createDatabase Creates a database and returns its address.
  * @property {(name: string) => Promise<void>} dropDatabase Drops it, closing its connections.
  * @property {(name: string) => Promise<boolean>} hasDatabase
+ * @property {number} [guard] Process that restarts the server on SIGUSR2.
  * @property {() => Promise<void>} stop Stops the server; an external one is left alone.
  */
 export async function startPostgres(options = {}) {
@@ -54,6 +55,7 @@ export async function startPostgres(options = {}) {
   return {
     ...describeServer(found.url, found.dataDir),
     external: false,
+    guard: guard.pid,
     async stop() {
       guard.ref()
       guard.stdin.end()

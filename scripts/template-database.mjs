@@ -37,6 +37,7 @@ export async function startTestServer({ empty = false } = {}) {
     env: {
       TEST_SERVER_URL: server.url("postgres"),
       ...(template && { TEST_TEMPLATE: template }),
+      ...(server.guard && { TEST_SERVER_GUARD: String(server.guard) }),
       // Medusa loads some files with import(), which jest's sandbox knows only with this flag.
       NODE_OPTIONS: [process.env.NODE_OPTIONS, "--experimental-vm-modules", "--no-warnings"]
         .filter(Boolean)

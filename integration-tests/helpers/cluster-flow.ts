@@ -1,5 +1,5 @@
 import type { ExpectedOrder } from "../../sandbox/expected"
-import type { ClusterTest } from "./cluster-test"
+import type { Cluster, Work } from "./cluster"
 import type { Connected } from "./connect"
 import { colissimoNumber } from "./ship-order"
 import { expectExactlyOnce, expectNoStrays } from "./store-figures"
@@ -10,7 +10,7 @@ type Sold = { connected: Connected; orders: ExpectedOrder[] }
 const idsOf = (orders: ExpectedOrder[]) => orders.map(({ external_id }) => external_id ?? "")
 
 /** What happens to orders in a store of several processes, by its routes alone. */
-export function clusterFlow(cluster: ClusterTest) {
+export function clusterFlow(cluster: Cluster) {
   const count = async (text: string, values: unknown[]) =>
     (await cluster.sql<{ count: number }>(`select count(*)::int as count from ${text}`, values))[0].count
 
@@ -31,6 +31,18 @@ export function clusterFlow(cluster: ClusterTest) {
           ["done", "failed"].includes((await cluster.desk.get<{ run: Run }>(`/runs/${id}`)).run.state),
         seconds
       )
+    },
+    /** Waits until something was done at least `times` since then; returns the process that did it last. */
+    async whoDoes(what: Work["what"], since: Date, times: number): Promise<string> {
+      const work = await until(
+        `${times} × ${what}`,
+        async () => {
+          const done = await cluster.work(what, since)
+          return done.length >= times ? done : null
+        },
+        90
+      )
+      return work[work.length - 1].process
     },
     allImported: (orders: ExpectedOrder[], seconds: number) =>
       until("every order is imported", async () => (await importedOf(orders)) === orders.length, seconds),

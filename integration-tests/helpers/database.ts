@@ -1,5 +1,6 @@
 import { randomBytes } from "crypto"
-import { Client } from "pg"
+import { Client, Pool } from "pg"
+import { until } from "./until"
 
 export type TestDatabase = {
   url: string
@@ -19,13 +20,14 @@ export async function createTestDatabase({ empty = false } = {}): Promise<TestDa
   const url = new URL(TEST_SERVER_URL)
   url.pathname = `/${name}`
   await onServer(TEST_SERVER_URL, `CREATE DATABASE ${name}${empty ? "" : ` TEMPLATE ${TEST_TEMPLATE}`}`)
-  const client = new Client({ connectionString: url.href })
-  await client.connect()
+  // One connection, made again when the server was restarted.
+  const pool = new Pool({ connectionString: url.href, max: 1, idleTimeoutMillis: 0 })
+  pool.on("error", () => undefined)
   return {
     url: url.href,
-    sql: async <Row>(text: string, values?: unknown[]) => (await client.query(text, values)).rows as Row[],
+    sql: async <Row>(text: string, values?: unknown[]) => (await pool.query(text, values)).rows as Row[],
     async drop() {
-      await client.end()
+      await pool.end()
       await onServer(TEST_SERVER_URL, `DROP DATABASE ${name} WITH (FORCE)`)
     },
   }
@@ -39,4 +41,32 @@ async function onServer(url: string, statement: string): Promise<void> {
   } finally {
     await client.end()
   }
+}
+
+/** Whether the server can be restarted: not one that was there before. */
+export const canRestartServer = Boolean(process.env.TEST_SERVER_GUARD)
+
+/** Restarts the database server as its administrator does; resolves once it answers again. */
+export async function restartServer(): Promise<void> {
+  const { TEST_SERVER_URL = "", TEST_SERVER_GUARD } = process.env
+  const startedAt = async () => {
+    const client = new Client({ connectionString: TEST_SERVER_URL })
+    client.on("error", () => undefined)
+    try {
+      await client.connect()
+      return String(
+        (await client.query("select pg_postmaster_start_time()")).rows[0].pg_postmaster_start_time
+      )
+    } catch {
+      return null
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+  const before = await startedAt()
+  process.kill(Number(TEST_SERVER_GUARD), "SIGUSR2")
+  await until("PostgreSQL runs again", async () => {
+    const now = await startedAt()
+    return now !== null && now !== before
+  })
 }
