@@ -16,18 +16,17 @@ const WAIT_FOR_ADDRESS_MS = 48 * HOUR_MS
 /** A deadline nearer than this is at risk. */
 export const AT_RISK_MS = 24 * HOUR_MS
 
-/** Rules judge their reasons again with every snapshot; the last three stay: a person's, and data that was purged before the import. */
-export const IGNORED_REASONS = [
-  "before_start_date",
-  "channel_not_wanted",
-  "country_not_wanted",
-  "fulfilled_by_marketplace",
-  "shipped_elsewhere",
-  "by_hand",
-  "handled_elsewhere",
-  "purged",
-] as const
-export type IgnoredReason = (typeof IGNORED_REASONS)[number]
+/** A person's, and data that was purged before the import: these stay. */
+const DECIDED = ["by_hand", "handled_elsewhere", "purged"] as const
+
+/** Rules judge their reasons again with every snapshot. */
+export type IgnoredReason =
+  | "before_start_date"
+  | "channel_not_wanted"
+  | "country_not_wanted"
+  | "fulfilled_by_marketplace"
+  | "shipped_elsewhere"
+  | (typeof DECIDED)[number]
 
 export type WaitReason =
   /** The marketplace still checks the order, or the seller accepted it and it is not released yet. */
@@ -231,28 +230,56 @@ const MOVES: Record<MarketplaceOrderState, readonly MarketplaceOrderState[]> = {
   ignored: [...NOT_IMPORTED, "canceled"],
 }
 
+/** A row as far as its state goes; `order_id`: the store's order, where it exists or its import has begun. */
+type RowState = { state: string; state_reason: string | null; order_id: string | null }
+
+/** A person's decision, or a purge: no rule and no later snapshot changes it. */
+const isDecided = ({ state, state_reason }: Omit<RowState, "order_id">) =>
+  state === "ignored" && DECIDED.some((reason) => reason === state_reason)
+
 /**
- * Whether a row may move. An order in the store never goes back to a state before the import, one that a person ignored
- * comes back only by a person, and one that was canceled before the import may reopen.
- * @param row.order_id the store's order, where it exists
+ * Whether a rule may move a row. An order in the store never goes back to a state before the import, one that a person
+ * ignored stays, and one that was canceled before the import may reopen.
  */
-export function canMove(
-  row: { state: MarketplaceOrderState; ignored_reason: string | null; order_id: string | null },
-  to: MarketplaceOrderState,
-  by: "rule" | "person" = "rule"
-): boolean {
+export function canMove(row: RowState, to: MarketplaceOrderState): boolean {
   if (row.state === to) {
     return true
   }
   if (row.state === "canceled" && row.order_id === null) {
     return NOT_IMPORTED.includes(to) || to === "ignored"
   }
-  const stays = ["by_hand", "handled_elsewhere", "purged"].includes(row.ignored_reason ?? "")
-  if (row.state === "ignored" && stays && by === "rule") {
-    return false
-  }
-  return MOVES[row.state].includes(to)
+  return !isDecided(row) && MOVES[row.state as MarketplaceOrderState].includes(to)
 }
+
+/** Whether an order has not come into the store, and is not coming in now. */
+export const isBeforeImport = ({ state }: Pick<RowState, "state">): boolean =>
+  [...NOT_IMPORTED, "ignored", "canceled"].includes(state)
+
+/** Before the import a row's state follows what its marketplace shows; from then on it follows our own work. */
+export const followsMarketplace = (row: RowState): boolean =>
+  isBeforeImport(row) && !row.order_id && !isDecided(row)
+
+/** Whether an order waits here for its import or for a decision. */
+export const isAwaited = ({ state, order_id }: RowState): boolean =>
+  !order_id && NOT_IMPORTED.some((one) => one === state)
+
+const isUnwanted = ({ state, state_reason }: Omit<RowState, "order_id">) =>
+  state === "ignored" && /^(channel|country)_not_wanted$/.test(state_reason ?? "")
+
+/** Two connections may share an account (disjoint channels or countries): the one that wants an order has it. */
+export const goesToAnother = (row: RowState, asTheirs: Omit<RowState, "order_id">): boolean =>
+  isUnwanted(row) && !isUnwanted(asTheirs)
+
+/**
+ * A `ready` order keeps its problem until the import has judged it again, one to accept until the acceptance has: the same
+ * cause is not notified twice.
+ */
+export const keepsProblem = (
+  row: Pick<RowState, "state">,
+  seen: { state: string; problem: object | null }
+): boolean =>
+  seen.problem === null &&
+  (seen.state === "ready" || (seen.state === "to_accept" && row.state === "to_accept"))
 
 /**
  * The deadline that is at risk or missed, if any. Applies to orders in any state, held and imported ones too.

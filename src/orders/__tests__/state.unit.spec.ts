@@ -1,6 +1,15 @@
 import type { NormalisedOrder } from "../../marketplaces/port"
-import { MARKETPLACE_ORDER_STATES } from "../order-states"
-import { canMove, deadlineProblem, orderState } from "../state"
+import { MARKETPLACE_ORDER_STATES, type MarketplaceOrderState } from "../order-states"
+import {
+  canMove,
+  deadlineProblem,
+  followsMarketplace,
+  goesToAnother,
+  isAwaited,
+  isBeforeImport,
+  keepsProblem,
+  orderState,
+} from "../state"
 import { line, linesOf, order, settings } from "./fixtures"
 
 const NOW = "2026-07-01T12:00:00Z"
@@ -159,13 +168,13 @@ describe("orderState", () => {
   })
 })
 
-describe("canMove", () => {
-  const row = (state: (typeof MARKETPLACE_ORDER_STATES)[number], ignored_reason: string | null = null) => ({
-    state,
-    ignored_reason,
-    order_id: null as string | null,
-  })
+const row = (
+  state: MarketplaceOrderState,
+  state_reason: string | null = null,
+  order_id: string | null = null
+) => ({ state, state_reason, order_id })
 
+describe("canMove", () => {
   it("follows the order's life and never back over the import", () => {
     expect(canMove(row("waiting"), "ready")).toBe(true)
     expect(canMove(row("ready"), "importing")).toBe(true)
@@ -185,7 +194,6 @@ describe("canMove", () => {
     expect(canMove(row("ignored", "shipped_elsewhere"), "ready")).toBe(true)
     expect(canMove(row("ignored", "by_hand"), "ready")).toBe(false)
     expect(canMove(row("ignored", "handled_elsewhere"), "canceled")).toBe(false)
-    expect(canMove(row("ignored", "by_hand"), "ready", "person")).toBe(true)
   })
 
   it("reopens a cancellation only where no order exists in the store", () => {
@@ -193,7 +201,44 @@ describe("canMove", () => {
     expect(canMove(row("canceled"), "ignored")).toBe(true)
     expect(canMove(row("canceled"), "imported")).toBe(false)
     expect(canMove(row("delivered"), "delivered")).toBe(true)
-    expect(canMove({ ...row("canceled"), order_id: "order_1" }, "ready")).toBe(false)
+    expect(canMove(row("canceled", null, "order_1"), "ready")).toBe(false)
+  })
+})
+
+describe("a newer snapshot", () => {
+  const states = (fits: (state: MarketplaceOrderState) => boolean) => MARKETPLACE_ORDER_STATES.filter(fits)
+  const before = ["to_accept", "waiting", "ready", "canceled", "ignored"]
+
+  it("moves a row until its import begins, and not what was decided for good", () => {
+    expect(states((state) => isBeforeImport(row(state)))).toEqual(before)
+    expect(states((state) => followsMarketplace(row(state)))).toEqual(before)
+    expect(states((state) => followsMarketplace(row(state, null, "order_1")))).toEqual([])
+    for (const reason of ["by_hand", "handled_elsewhere", "purged"]) {
+      expect(followsMarketplace(row("ignored", reason))).toBe(false)
+    }
+    expect(followsMarketplace(row("ignored", "channel_not_wanted"))).toBe(true)
+  })
+
+  it("ends the wait of an order that is awaited here", () => {
+    expect(states((state) => isAwaited(row(state)))).toEqual(["to_accept", "waiting", "ready"])
+    expect(states((state) => isAwaited(row(state, null, "order_1")))).toEqual([])
+  })
+
+  it("gives an order to the connection that wants it", () => {
+    const unwanted = row("ignored", "channel_not_wanted")
+    expect(goesToAnother(unwanted, row("ready"))).toBe(true)
+    expect(goesToAnother(unwanted, row("ignored", "country_not_wanted"))).toBe(false)
+    expect(goesToAnother(row("ignored", "by_hand"), row("ready"))).toBe(false)
+    expect(goesToAnother(row("ready"), row("ready"))).toBe(false)
+  })
+
+  it("leaves the problem of an order that is judged again elsewhere", () => {
+    const seen = (state: MarketplaceOrderState, problem: object | null = null) => ({ state, problem })
+    expect(keepsProblem(row("waiting"), seen("ready"))).toBe(true)
+    expect(keepsProblem(row("to_accept"), seen("to_accept"))).toBe(true)
+    expect(keepsProblem(row("ready"), seen("to_accept"))).toBe(false)
+    expect(keepsProblem(row("ready"), seen("waiting"))).toBe(false)
+    expect(keepsProblem(row("ready"), seen("ready", {}))).toBe(false)
   })
 })
 

@@ -3,7 +3,6 @@ import { markOrderFulfillmentAsDeliveredWorkflow } from "@medusajs/medusa/core-f
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Change, ChangePlan } from "../../orders/changes"
 import type { Problem } from "../../orders/problems"
-import type { MarketplaceOrderState } from "../../orders/order-states"
 import { canMove } from "../../orders/state"
 import { recordPayments } from "../import-orders/record-payments"
 import { announce } from "../shared/events"
@@ -46,7 +45,7 @@ export async function applyPlan(
     imported.canceled_by === "operator" && problems.some(({ code }) => code === "canceled_in_store")
   const isHandled = isOurWish && (await cancelAtMarketplace(container, loaded))
   const isNew = await marketplaceOf(container).orders.writeApplied(row, {
-    state: canMove({ ...move(row) }, state) ? state : row.state,
+    state: canMove(row, state) ? state : row.state,
     problem:
       problems.find((problem) => !isNoted(problem) && !(isHandled && problem.code === "canceled_in_store")) ??
       null,
@@ -93,12 +92,6 @@ async function noteCanceled(container: MedusaContainer, { row, imported }: Loade
   const data = { id: row.id, order_id: row.order_id ?? undefined }
   await announce(container, [{ name: "marketplace-order.canceled", data }])
 }
-
-const move = ({ state, state_reason, order_id }: LoadedImport["row"]) => ({
-  state: state as MarketplaceOrderState,
-  ignored_reason: state_reason,
-  order_id,
-})
 
 /** Returns what a human has to know of it. */
 async function make(

@@ -3,6 +3,13 @@ import { mapInTurns, pauses } from "../../../marketplaces/pauses"
 import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
 import type { Snapshot } from "../../../marketplaces/port"
 import {
+  followsMarketplace,
+  goesToAnother,
+  isAwaited,
+  isBeforeImport,
+  keepsProblem,
+} from "../../../orders/state"
+import {
   assignments,
   type Database,
   hasRow,
@@ -13,15 +20,6 @@ import {
 } from "./database"
 import { problemValues, SETS_PROBLEM } from "./order-problems"
 import type { OrderFacts, OrderLineRecord, OrderRow, OrderRowWithPayload } from "./orders"
-
-/** Before the import the state follows the marketplace; from then on it follows our own work. */
-const FOLLOWS_MARKETPLACE = ["to_accept", "waiting", "ready", "ignored", "canceled"]
-
-/** A person's decision, or a purge: later snapshots do not change it. */
-const DECIDED_BY_HAND = ["by_hand", "handled_elsewhere", "purged"]
-
-const isUnwanted = (order: { state: string; state_reason: string | null }) =>
-  order.state === "ignored" && /^(channel|country)_not_wanted$/.test(order.state_reason ?? "")
 
 export const hashOf = (payload: string) => createHash("sha256").update(payload).digest("base64url")
 export const bigNumber = (value: number | null) =>
@@ -69,7 +67,7 @@ export async function storeSnapshots(
   }
 
   return database.transaction(async (transaction) => {
-    await holdAccount(transaction, connection)
+    await lockAccount(transaction, connection)
     const select = () =>
       rowsOf<OrderRow & { payload: string | null; corrections: unknown }>(
         transaction,
@@ -110,33 +108,31 @@ export async function storeSnapshots(
         continue
       }
       const facts = input.derive(payload, row)
-      // Two connections may share an account (disjoint channels or countries): the one that wants an order has it.
-      if (!isOurs && !(isUnwanted(row) && !isUnwanted(facts))) {
+      if (!isOurs && !goesToAnother(row, facts)) {
         result.unchanged += 1
         continue
       }
       await updateOrder(transaction, connection.id, row, payload, facts)
       result.updated.push(row.id)
       if (facts.problem && facts.problem.code !== row.problem_code) result.held.push(row.id)
-      const wasOpen = ["to_accept", "waiting", "ready"].includes(row.state) && !row.order_id
-      if (facts.state === "canceled" && wasOpen) result.canceled.push(row.id)
-      if (facts.state === "ignored" && FOLLOWS_MARKETPLACE.includes(row.state)) result.ignored += 1
+      if (facts.state === "canceled" && isAwaited(row)) result.canceled.push(row.id)
+      if (facts.state === "ignored" && isBeforeImport(row)) result.ignored += 1
     }
     return result
   })
 }
 
 /** The account of a connection stays what it is until these orders are written: with orders it cannot change. */
-async function holdAccount(
+async function lockAccount(
   database: Database,
   { id, account }: Pick<StoreInput["connection"], "id" | "account">
 ): Promise<void> {
-  const isHeld = await hasRow(
+  const isSame = await hasRow(
     database,
     "select 1 from marketplace_connection where id = ? and account = ? for key share",
     [id, account]
   )
-  if (!isHeld) {
+  if (!isSame) {
     throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, `The connection ${id} has another account now.`)
   }
 }
@@ -258,10 +254,6 @@ async function updateOrder(
   payload: string,
   facts: OrderFacts
 ): Promise<void> {
-  const followsMarketplace =
-    FOLLOWS_MARKETPLACE.includes(row.state) &&
-    !row.order_id &&
-    !DECIDED_BY_HAND.includes(row.state_reason ?? "")
   if (row.order_id && facts.problem?.code === "unreadable_order") {
     await storeUnreadable(database, row, payload, facts.problem)
     return
@@ -274,15 +266,11 @@ async function updateOrder(
     { ...columns, id: row.id }
   )
   await writeSnapshot(database, row.id, payload)
-  if (!followsMarketplace) return
-  // A `ready` order keeps its problem until the import has judged it again, one to accept until the acceptance has:
-  // the same cause is not notified twice.
-  const isSameWait = facts.state === "to_accept" && row.state === "to_accept"
-  const keepsProblem = (facts.state === "ready" || isSameWait) && !facts.problem
+  if (!followsMarketplace(row)) return
   await rowsOf(
     database,
     `update marketplace_order
-        set state = :state, state_reason = :state_reason${keepsProblem ? "" : `, ${SETS_PROBLEM}`} where id = :id`,
+        set state = :state, state_reason = :state_reason${keepsProblem(row, facts) ? "" : `, ${SETS_PROBLEM}`} where id = :id`,
     { id: row.id, state: facts.state, state_reason: facts.state_reason, ...problemValues(facts.problem) }
   )
 }
