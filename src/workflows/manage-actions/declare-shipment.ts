@@ -9,12 +9,8 @@ import { leftOut, parcelsWithItems, planShipment, warningOf } from "../../orders
 import { describeProblem, type Problem } from "../../orders/problems"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import {
-  type GivenTracking,
-  type LoadedOrder,
-  loadOrderForShipping,
-  type Wish,
-} from "../plan-shipment/load-shipment"
+import type { GivenTracking } from "../plan-shipment/labels"
+import { type LoadedOrder, loadOrderForShipping, type Wish } from "../plan-shipment/load-shipment"
 import { CORRECTIONS, planOrderShipments } from "../plan-shipment/plan-order"
 import { correctionRefused } from "../plan-shipment/corrections-refused"
 import { oneStepWorkflow } from "../shared/one-step-workflow"

@@ -4,7 +4,8 @@ import { wasSent } from "../../orders/actions"
 import { correctionKey, isCorrection } from "../../orders/intent-keys"
 import { labelChange, type OwnLabel } from "../../orders/label-change"
 import { warningOf, type LeftOutLabel, type SentParcel } from "../../orders/plan-shipment"
-import type { GivenTracking, LoadedOrder } from "./load-shipment"
+import type { GivenTracking } from "./labels"
+import type { LoadedOrder } from "./load-shipment"
 import { correctionRefused } from "./corrections-refused"
 
 /** `note`: nothing is to be done, and what the labels say now is known. */
