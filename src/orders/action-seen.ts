@@ -1,6 +1,6 @@
 import type { NormalisedOrder } from "../marketplaces/port"
+import type { ActionType } from "./actions"
 import { effectSeen, type EffectSeen, undoneItems } from "./effect-seen"
-import type { ActionInHand } from "./next-step"
 import { absentItems, correctionSeen, type SentContent, uncorrectedItems } from "./shipment-seen"
 
 export type ActionSeen = {
@@ -13,11 +13,10 @@ export type ActionSeen = {
 
 /** Whether a state of the order shows what an action wants, and what of it is missing. */
 export function actionSeen(
-  action: Pick<ActionInHand, "type" | "is_correction">,
+  { type, is_correction }: { type: ActionType; is_correction: boolean },
   sent: SentContent,
   order: NormalisedOrder
 ): ActionSeen {
-  const { type, is_correction } = action
   return {
     effect: is_correction ? correctionSeen(order, sent) : effectSeen(type, order, sent),
     absent: is_correction

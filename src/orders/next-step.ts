@@ -1,5 +1,6 @@
 import type { CallResult, MarketplaceError } from "../marketplaces/port"
 import type { ActionSeen } from "./action-seen"
+import type { ActionType } from "./actions"
 import { settingParams } from "./fill-text"
 import type { Problem, ProblemParams } from "./problems"
 
@@ -22,7 +23,7 @@ export const UNANSWERED_IS_OUTAGE = 3
 
 /** What is known of an action before its next step. Times are in milliseconds, by the database's clock. */
 export type ActionInHand = {
-  type: "accept" | "refuse" | "ship" | "cancel"
+  type: ActionType
   is_correction: boolean
   /** The items that it speaks of. */
   item_external_ids: string[]
