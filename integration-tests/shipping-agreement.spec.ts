@@ -305,3 +305,82 @@ describe.each([
     expect(second).toMatchObject(is(false))
   })
 })
+
+describe("rakuten: sales that are confirmed in the seller account", () => {
+  const [rakuten] = MARKETPLACES.filter(({ id }) => id === "rakuten")
+  const control = () => market.sandbox.control.rakuten
+  afterEach(() => void control().configure({ unshipped_only: "either" }))
+
+  /** So many in the store, of which some are then confirmed there. */
+  async function someOf(count: number, confirmed: number, settings: Record<string, unknown> = {}) {
+    const shop = await market.connect(rakuten, { settings: { rakuten: settings } })
+    market.seedNow(shop, { count })
+    for (let runs = 0; runs < 20; runs++) {
+      await market.pull(shop)
+      const [{ left }] = await sql<{ left: number }>(
+        "select $2 - count(*)::int as left from marketplace_order where connection_id = $1 and imported_at is not null",
+        [shop.id, count]
+      )
+      if (!left) break
+    }
+    const rows = await sql<{ external_id: string }>(
+      "select external_id from marketplace_order where connection_id = $1 and imported_at is not null order by ship_by desc, id desc",
+      [shop.id]
+    )
+    expect(rows).toHaveLength(count)
+    const chosen = rows.slice(0, confirmed).map(({ external_id }) => external_id)
+    market.sandbox.control.time({ advance_minutes: 1 })
+    for (const external_id of chosen) control().act({ external_id, action: "ship_elsewhere" })
+    return { shop, chosen }
+  }
+  const shownOf = async (shop: Connected) =>
+    (
+      await sql<{ external_id: string }>(
+        "select external_id from marketplace_order where connection_id = $1 and problem_code = 'shipped_only_there'",
+        [shop.id]
+      )
+    ).map(({ external_id }) => external_id)
+  const callsOf = (shop: Connected, endpoint: string) =>
+    market.sandbox.control.counts({ account: shop.account, endpoint }).total
+
+  it.each([5, 300])("show both truths after the next import, with %i open ones", async (count) => {
+    const { shop, chosen } = await someOf(count, 3)
+    const [lists, reads] = [callsOf(shop, "getcurrentsales"), callsOf(shop, "getbillinginformation")]
+    await market.pull(shop)
+    expect((await shownOf(shop)).sort()).toEqual([...chosen].sort())
+    expect(callsOf(shop, "getbillinginformation") - reads).toBeLessThanOrEqual(20)
+    // The list twice, as always where it has several pages, and once what is not shipped.
+    expect(callsOf(shop, "getcurrentsales") - lists).toBeLessThanOrEqual(3 * Math.ceil(count / 20))
+    const before = callsOf(shop, "getbillinginformation")
+    await market.pull(shop)
+    expect(callsOf(shop, "getbillinginformation") - before).toBeLessThanOrEqual(10)
+  })
+
+  it.each(["ignored", "refused"] as const)(
+    "are found where the list of what is not shipped is %s, some with every import",
+    async (unshipped_only) => {
+      control().configure({ unshipped_only })
+      const { shop, chosen } = await someOf(30, 3, { single_reads: 12 })
+      let runs = 0
+      while ((await shownOf(shop)).length < chosen.length && ++runs < 10) await market.pull(shop)
+      expect((await shownOf(shop)).sort()).toEqual([...chosen].sort())
+      // Six a run at least half of which are those unheard of for longest.
+      expect(runs).toBeLessThanOrEqual(10)
+      const [{ error, state }] = await sql<{ error: { message: string } | null; state: string }>(
+        "select error, state from marketplace_run where connection_id = $1 order by created_at desc limit 1",
+        [shop.id]
+      )
+      expect(state).toBe("done")
+      if (unshipped_only === "refused") expect(error?.message).toContain("(not_shipped_items_only)")
+      else expect(error).toBeNull()
+    }
+  )
+
+  it("are not looked for where the settings say so", async () => {
+    const { shop } = await someOf(5, 1, { single_reads: 0 })
+    const reads = callsOf(shop, "getbillinginformation")
+    await market.pull(shop)
+    expect(await shownOf(shop)).toEqual([])
+    expect(callsOf(shop, "getbillinginformation")).toBe(reads)
+  })
+})

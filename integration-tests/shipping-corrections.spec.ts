@@ -218,11 +218,11 @@ describe("A parcel with nothing that the marketplace sold", () => {
     expect(skipped.params.is_correction_offered).toBeUndefined()
     const { body } = await api("GET", `/actions?marketplace_order_id=${order.id}&order=created_at`)
     expect(body).toMatchObject({
-      actions: [{ unavailable: { correct: { code: "no_correction" } } }, { unavailable: { correct: null } }],
+      actions: [{ unavailable: { correct: { code: "correction_off" } } }, { unavailable: { correct: null } }],
     })
     expect(refusal(await provide(order, gift, { carrier: "ups" }))).toEqual([
       400,
-      expect.stringMatching(/^Cdiscount accepts no correction/),
+      expect.stringMatching(/cannot be corrected from here.*\(tracking_correction\)/),
     ])
     expect(ledger(shop, order)).toMatchObject({ shipments: [{}], duplicates: [], refused: [] })
   })

@@ -229,7 +229,7 @@ describe("Cdiscount: an order", () => {
     await inState(order, id, "sent")
     const [status, message] = refusal(await provide(order, id, { tracking_number: "6A99999999999" }))
     expect(status).toBe(400)
-    expect(message).toMatch(/Cdiscount accepts no correction .* portal/)
+    expect(message).toMatch(/cannot be corrected from here.* portal.*\(tracking_correction\)/)
     expect(ledger(shop, order).shipments).toHaveLength(1)
   })
 

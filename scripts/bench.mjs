@@ -3,6 +3,7 @@
 //   npm run bench -- --drain 10000    only the parcels that wait (about 15 minutes); writes their row
 //   npm run bench -- --locks redis    eight connections that sell the same articles, beside a packer and a buyer, on this
 //                                     locking provider (or `postgres`); `--orders` (2,000) in all; nothing is written
+//   npm run bench -- --rakuten 1000 --rakuten 10000    a first import from Rakuten (about 10 minutes); nothing is written
 //   npm run bench -- --orders 200 --shipments 50 --drain 1000    a smaller run; nothing is written
 import { spawn } from "node:child_process"
 import { once } from "node:events"

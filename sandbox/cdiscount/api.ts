@@ -42,12 +42,11 @@ const BAD_TOKEN = problem(401, "The access token is missing, unknown or expired.
 const NOT_LINKED = problem(403, "The client is not linked to this seller account.")
 const notFound = (what: string) => problem(404, `${what} was not found.`)
 
-const quotaAnswer = (left_ms: number): Answer => {
+const quotaAnswer = (left_ms: number, words: string): Answer => {
   const seconds = Math.max(1, Math.ceil(left_ms / 1000))
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   const time = parts.map((part) => String(part).padStart(2, "0")).join(":")
-  const message = `Out of call volume quota. Quota will be replenished in ${time}.`
-  return json(403, { statusCode: 403, message })
+  return json(403, { statusCode: 403, message: words.replace("{time}", time) })
 }
 const rateLimitAnswer = (seconds: number | null): Answer =>
   json(
@@ -153,6 +152,8 @@ export class CdiscountApi implements PlayedService {
     if (seller_id === null)
       return problem(400, "The header SellerId is required.", { SellerId: ["Required."] })
     if (!client.seller_ids.includes(seller_id)) return NOT_LINKED
+    if (this.market.settings.needs_channel_header && !call.headers.saleschannelid)
+      return problem(400, "The header SalesChannelId is required.", { SalesChannelId: ["Required."] })
     const found = this.route(call.method, call.path)
     if (!found) return notFound("The address")
     return found.route[2]({ call, query, seller_id }, found.id)
@@ -163,7 +164,10 @@ export class CdiscountApi implements PlayedService {
       case "rate_limit":
         return rateLimitAnswer(fault.retry_after_seconds)
       case "quota":
-        return quotaAnswer((fault.ends_at ?? this.clock.now() + fault.minutes * 60_000) - this.clock.now())
+        return quotaAnswer(
+          (fault.ends_at ?? this.clock.now() + fault.minutes * 60_000) - this.clock.now(),
+          this.market.settings.quota_message
+        )
       case "no_rights":
         return NOT_LINKED
       case "server_error":
@@ -203,21 +207,22 @@ export class CdiscountApi implements PlayedService {
       window = { started: now, calls: 0 }
       this.windows.set(client_id, window)
     }
-    if (window.calls >= quota.calls) return quotaAnswer(window.started + length - now)
+    if (window.calls >= quota.calls)
+      return quotaAnswer(window.started + length - now, this.market.settings.quota_message)
     window.calls++
     return null
   }
 
   private listOrders({ call, query, seller_id }: Context): Answer {
-    const list = readListQuery(query, seller_id)
+    const list = readListQuery(query, seller_id, this.market.settings)
     if ("errors" in list) return problem(400, "The request is not valid.", list.errors)
     const { items, link, is_past_the_end } = listPage(this.market, list, query, call)
     if (is_past_the_end && this.market.settings.past_the_last_page === "404") return notFound("The page")
-    return json(200, { itemsPerPage: items.length, items }, { link })
+    return json(200, { itemsPerPage: items.length, items }, link ? { link } : {})
   }
 
   private countOrders({ query, seller_id }: Context): Answer {
-    const list = readListQuery(query, seller_id)
+    const list = readListQuery(query, seller_id, this.market.settings)
     if ("errors" in list) return problem(400, "The request is not valid.", list.errors)
     return json(200, this.market.list().filter(list.passes).length)
   }
@@ -261,7 +266,8 @@ export class CdiscountApi implements PlayedService {
     stored.approval = decision
     if (decision === "accept") this.market.accept(stored, delay, preparation_delay_ms)
     else this.market.refuse(stored, delay)
-    return { status: 202, headers: {}, body: Buffer.alloc(0), effect: `${decision} ${stored.id}` }
+    const status = this.market.settings.success_status ?? 202
+    return { status, headers: {}, body: Buffer.alloc(0), effect: `${decision} ${stored.id}` }
   }
 
   private ship({ call }: Context, stored: StoredOrder, body: unknown): Answer {
@@ -345,6 +351,13 @@ export class CdiscountApi implements PlayedService {
     const lines = is_partial && Array.isArray(given.lines) ? (given.lines as Record<string, unknown>[]) : []
     const has_refund = (part: Record<string, unknown> | undefined) =>
       typeof part?.shippingCostRefund === "boolean"
+    const { cancellation_reasons, takes_shipping_refund } = this.market.settings
+    const given_lines = Array.isArray(given.lines) ? (given.lines as Record<string, unknown>[]) : []
+    const parts = is_partial ? given_lines : [given]
+    if (cancellation_reasons && parts.some(({ reason }) => !cancellation_reasons.includes(String(reason))))
+      return problem(400, "The request is not valid.", { reason: ["The reason is unknown."] })
+    if (!takes_shipping_refund && [given, ...given_lines].some((part) => part.shippingCostRefund === true))
+      return problem(400, "The request is not valid.", { shippingCostRefund: ["Not refundable."] })
     const is_expected =
       cancel_partial_shape === "either" || has_refund(given) === (cancel_partial_shape === "refund-top-level")
     if (is_partial && !is_expected) {

@@ -33,5 +33,6 @@ export const labelOfCode = (code: unknown): string | undefined =>
   CARRIERS.find((carrier) => carrier.code === code)?.label.trim()
 
 /** Whether a shipment may name this carrier: the label, letter for letter, blanks around it aside. */
-export const isListedCarrier = (name: string): boolean =>
-  CARRIERS.some((carrier) => carrier.label.trim() === name.trim())
+export const isListedCarrier = (name: string, other = "autre"): boolean =>
+  name.trim() === other ||
+  CARRIERS.some(({ label }) => label.trim() === name.trim() && label.trim() !== "autre")

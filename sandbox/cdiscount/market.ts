@@ -2,6 +2,7 @@ import { Schedule, type SandboxClock } from "../clock"
 import type { ExpectedOrder } from "../expected"
 import { cdiscountSettingsSchema, type CdiscountSettings, type CdiscountSettingsInput } from "./settings"
 import type { OrderStatus, WireLine, WireOrder, WireParcel } from "./wire"
+import { writtenAmounts, writtenLine } from "./writing"
 
 export type StoredOrder = {
   /** The key under which the sandbox finds it, also when it is served without an id. */
@@ -130,7 +131,10 @@ export class CdiscountMarket {
     return {
       ...order,
       billingAddress: address(order.billingAddress),
-      lines: order.lines.map((line) => ({ ...line, shippingAddress: address(line.shippingAddress) })),
+      ...writtenAmounts(order, this.settings),
+      lines: order.lines.map((line) =>
+        writtenLine({ ...line, shippingAddress: address(line.shippingAddress) }, this.settings)
+      ),
       ...stored.served_as,
     }
   }
@@ -185,6 +189,7 @@ export class CdiscountMarket {
         for (const line of this.lines(stored, line_ids)) {
           stored.lines_on_the_way.delete(line.orderLineId)
           if (OVER.includes(line.status)) continue
+          if (line.status === "Shipped" && this.settings.shipment_overwrite) line.parcels = []
           line.status = "Shipped"
           line.parcels.push({ ...parcel })
         }

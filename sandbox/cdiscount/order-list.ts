@@ -1,5 +1,6 @@
 import type { Call } from "../marketplace"
 import type { CdiscountMarket, StoredOrder } from "./market"
+import type { CdiscountSettings } from "./settings"
 import { ORDER_STATUSES } from "./wire"
 
 export type ListQuery = { page: number; size: number; passes: (stored: StoredOrder) => boolean }
@@ -12,8 +13,14 @@ const DATES: Record<string, (stored: StoredOrder) => number | null> = {
 }
 
 /** The parameters of `GET /orders` and `/orders/count`; unknown ones (`limit`, `sort`) are ignored as there. */
-export function readListQuery(query: URLSearchParams, seller_id: string): ListQuery | BadQuery {
+export function readListQuery(
+  query: URLSearchParams,
+  seller_id: string,
+  { max_page_size, needs_sort, needs_channel }: CdiscountSettings
+): ListQuery | BadQuery {
   const errors: Record<string, string[]> = {}
+  if (needs_sort && !query.has("sort")) errors.sort = ["The parameter sort is required."]
+  if (needs_channel && !query.has("salesChannelId")) errors.salesChannelId = ["The parameter is required."]
   const filters: ((stored: StoredOrder) => boolean)[] = []
 
   const number = (name: string, usual: number, max: number): number => {
@@ -23,7 +30,7 @@ export function readListQuery(query: URLSearchParams, seller_id: string): ListQu
     return value
   }
   const page = number("pageIndex", 1, 1_000_000)
-  const size = number("pageSize", 10, 100)
+  const size = number("pageSize", Math.min(10, max_page_size), max_page_size)
 
   const statuses = query.get("status")?.split(",") ?? []
   const unknown = statuses.filter((status) => !(ORDER_STATUSES as readonly string[]).includes(status))
@@ -66,7 +73,11 @@ export function readListQuery(query: URLSearchParams, seller_id: string): ListQu
 
 /** One page and its relative `Link`; faults may repeat an order in it or move one away behind its back. */
 export function listPage(market: CdiscountMarket, list: ListQuery, query: URLSearchParams, call: Call) {
-  const found = market.list().filter(list.passes)
+  const { links: has_links, listed_after_minutes } = market.settings
+  const until = market.clock.now() - listed_after_minutes * 60_000
+  const isListed = ({ order }: StoredOrder) =>
+    listed_after_minutes === 0 || Date.parse(order.updatedAt) <= until
+  const found = market.list().filter((stored) => list.passes(stored) && isListed(stored))
   const from = (list.page - 1) * list.size
   const page = found.slice(from, from + list.size)
   const items = page.map((stored) => market.serve(stored))
@@ -87,5 +98,5 @@ export function listPage(market: CdiscountMarket, list: ListQuery, query: URLSea
   const links = [link("first", 1)]
   if (list.page > 1) links.push(link("prev", list.page - 1))
   if (has_next) links.push(link("next", list.page + 1))
-  return { is_past_the_end: from > 0 && page.length === 0, items, link: links.join(", ") }
+  return { is_past_the_end: from > 0 && page.length === 0, items, link: has_links ? links.join(", ") : "" }
 }

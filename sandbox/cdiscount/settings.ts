@@ -39,6 +39,41 @@ export const cdiscountSettingsSchema = z.strictObject({
   takes_all_line_ids: z.boolean().default(true),
   cancel_order_field: z.enum(["either", "orderSellerId", "orderId"]).default("either"),
   cancel_partial_shape: z.enum(["either", "refund-per-line", "refund-top-level"]).default("either"),
+  /** Reasons that a cancellation may give; null: any. And whether it may refund the shipping. */
+  cancellation_reasons: z.array(z.string()).nullable().default(null),
+  takes_shipping_refund: z.boolean().default(true),
+  /** Whether a shipment of shipped lines replaces their parcel. */
+  shipment_overwrite: z.boolean().default(false),
+  /** The name for carriers that are not listed, and what numbers and links may be. */
+  other_carrier: z.string().default("autre"),
+  max_number_length: z.number().int().positive().default(50),
+  max_url_length: z.number().int().positive().default(255),
+  takes_url_fragment: z.boolean().default(true),
+  /** The status that a change is answered with; null: one that fits. */
+  success_status: z.number().int().min(200).max(299).nullable().default(null),
+  /** How `GET /orders` wants to be asked. */
+  max_page_size: z.number().int().positive().default(100),
+  needs_sort: z.boolean().default(false),
+  needs_channel: z.boolean().default(false),
+  /** Whether every call has to name the sales channel in a header. */
+  needs_channel_header: z.boolean().default(false),
+  /** Whether an answer links to its next page. */
+  links: z.boolean().default(true),
+  /** How long a change takes until lists have it. */
+  listed_after_minutes: z.number().nonnegative().default(0),
+  quota_message: z.string().default("Out of call volume quota. Quota will be replenished in {time}."),
+  /** How an order is written: amounts, rates, and what is left out. */
+  unit_price: z.enum(["with_vat", "net", "rounded"]).default("with_vat"),
+  shipping_cost: z.enum(["line", "unit"]).default("line"),
+  order_total: z.enum(["with_shipping", "goods"]).default("with_shipping"),
+  line_total: z.enum(["with_shipping", "goods"]).default("with_shipping"),
+  /** `other_first`: another tax comes before VAT, under the same code. */
+  taxes: z.enum(["vat", "other_first"]).default("vat"),
+  line_status: z.enum(["own", "accepted"]).default("own"),
+  shows_supply_mode: z.boolean().default(true),
+  shows_delivery_address: z.boolean().default(true),
+  /** Whether every address names a pickup point, the nearest one. */
+  always_names_pickup: z.boolean().default(false),
   /** Channels that take exactly one parcel for the complete order. */
   one_parcel_channels: z.array(z.string()).default(["CDISFR"]),
   past_the_last_page: z.enum(["empty", "404"]).default("empty"),

@@ -49,18 +49,23 @@ export function judgeShipment(
       return refuse("orderLineIds", "The field is not expected for the whole order.")
     }
     if (!isText(parcelNumber)) return refuse("parcelNumber", "The parcel number is required.")
-    if (parcelNumber.length > 50) return refuse("parcelNumber", "The parcel number exceeds 50 characters.")
+    if (parcelNumber.length > settings.max_number_length)
+      return refuse("parcelNumber", `The parcel number exceeds ${settings.max_number_length} characters.`)
     if (/[\s&*$;]/.test(parcelNumber))
       return refuse("parcelNumber", "The parcel number holds a forbidden character.")
     if (!isText(carrierName)) return refuse("carrierName", "The carrier name is required.")
-    if (settings.strict_carriers && !isListedCarrier(carrierName)) {
+    const is_known = isListedCarrier(carrierName, settings.other_carrier)
+    if (settings.strict_carriers && !is_known) {
       return refuse("carrierName", `The carrier '${carrierName.slice(0, 100)}' is unknown.`)
     }
     if (trackingUrl !== null && (typeof trackingUrl !== "string" || !/^https?:\/\//i.test(trackingUrl))) {
       return refuse("trackingUrl", "The tracking URL must begin with http or https.")
     }
-    if (trackingUrl !== null && trackingUrl.length > 255) {
-      return refuse("trackingUrl", "The tracking URL exceeds 255 characters.")
+    if (trackingUrl !== null && trackingUrl.length > settings.max_url_length) {
+      return refuse("trackingUrl", `The tracking URL exceeds ${settings.max_url_length} characters.`)
+    }
+    if (trackingUrl?.includes("#") && !settings.takes_url_fragment) {
+      return refuse("trackingUrl", "The tracking URL must not have a fragment.")
     }
     const line_ids: unknown = orderLineIds
     if (!Array.isArray(line_ids) || line_ids.length === 0 || !line_ids.every(isText)) {
@@ -79,6 +84,9 @@ export function judgeShipment(
       stored.lines_on_the_way.has(line.orderLineId) ||
       (["Shipped", "Delivered"].includes(line.status) && line.parcels.length > 0)
   )
+  const is_replaced =
+    settings.shipment_overwrite && lines.length > 0 && lines.every(({ status }) => status === "Shipped")
+  if (is_replaced) return parcels
   const cannot = "Cannot switch to shipped status"
   if (taken.length > 0) {
     const ids = taken.map((line) => line.orderLineId)

@@ -44,6 +44,7 @@ export const SERVICE_UNAVAILABLE: ServiceError = {
 
 const PROLOGS: Record<Exclude<RakutenSettings["prolog"], "vary">, string> = {
   "iso-8859-1": `<?xml version="1.0" encoding="ISO-8859-1"?>\n`,
+  "iso-8859-15": `<?xml version="1.0" encoding="ISO-8859-15"?>\n`,
   "windows-1252": `<?xml version="1.0" encoding="windows-1252"?>\n`,
   none: "",
 }

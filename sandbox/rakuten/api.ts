@@ -11,9 +11,9 @@ import {
 import * as answers from "./answers"
 import { parameterError, type ServiceError } from "./answers"
 import type { RakutenMarket } from "./market"
-import { isUndecided, PREPAID_TYPES, STATUS_WORDS, type RakutenItem, type RakutenSale } from "./sale"
+import { isUndecided, STATUS_WORDS, type RakutenItem, type RakutenSale } from "./sale"
 import { currentSales, newSales } from "./sale-list"
-import { addressesXml, isAccepted } from "./sale-xml"
+import { addressesXml, isAccepted, writtenCents } from "./sale-xml"
 import { judgeLine, judgeTracking } from "./shipping-rules"
 import { readUpload, uploadedCharset, uploadedText } from "./upload"
 import { cdata, el, money, type Xml } from "./xml"
@@ -203,6 +203,10 @@ export class RakutenApi implements PlayedService {
     if (!account.has_rights) return answers.NO_RIGHTS
     if (!/^\d{4}-\d{2}-\d{2}$/.test(query.version))
       return parameterError("The parameter 'version' is invalid.")
+    const { oldest_versions, needs_channel } = this.market.settings
+    if (query.version < (oldest_versions[query.action] ?? ""))
+      return parameterError("The parameter 'version' is invalid.")
+    if (needs_channel && !query.channel) return parameterError("The parameter 'channel' is mandatory.")
     if (this.isOverQuota(`${query.login} ${query.action}`)) return answers.QUOTA_EXCEEDED
     if (call.method !== action.method) return parameterError(`The method ${call.method} is not allowed.`)
     const missing = action.mandatory.filter((name) => !query[name])
@@ -235,13 +239,16 @@ export class RakutenApi implements PlayedService {
   }
 
   private listCurrent({ call, query, login }: Context): Result {
+    const { unshipped_only } = this.market.settings
+    const given = query.notshippeditemsonly
+    if (given && unshipped_only === "refused") return invalid("notshippeditemsonly")
     const { sales, nexttoken } = currentSales(
       this.market,
       {
         login,
         purchasedate: query.purchasedate ?? "",
         nexttoken: query.nexttoken ?? "",
-        notshippeditemsonly: isTrue(query.notshippeditemsonly),
+        notshippeditemsonly: isTrue(given) && (unshipped_only === "either" || given === unshipped_only),
         ispendingpreorder: query.ispendingpreorder === "y",
       },
       call
@@ -282,6 +289,8 @@ export class RakutenApi implements PlayedService {
       return { error: parameterError("The parameter 'shippingfromcountry' is mandatory.") }
     }
     if (country && expected === null && !isCountryNumber(country)) return invalid("shippingfromcountry")
+    if (this.market.settings.needs_import_country && !query.importcountry)
+      return { error: parameterError("The parameter 'importcountry' is mandatory.") }
     const found = this.undecided(context)
     if ("error" in found) return found
     const { sale, item } = found
@@ -316,7 +325,10 @@ export class RakutenApi implements PlayedService {
   }
 
   private billing(sale: RakutenSale): Xml[] {
-    const [yes, no] = this.market.settings.shipped_words
+    const { shipped_words, billing_shows_shipped, accepted_word } = this.market.settings
+    const [yes, no] = shipped_words
+    const word = (item: RakutenItem) =>
+      item.situation === "accepted" ? accepted_word : STATUS_WORDS.getbillinginformation[item.situation]
     const commission = (name: string, cents: number) => {
       const without_tax = Math.round(cents / 10)
       const tax = Math.round(without_tax / 5)
@@ -338,13 +350,13 @@ export class RakutenApi implements PlayedService {
         cdata("sku", item.sku),
         cdata("headline", item.headline),
         cdata("category", item.category),
-        el("itemstatus", STATUS_WORDS.getbillinginformation[item.situation]),
-        money("itemsaleprice", item.price_cents, item.currency),
-        money("shippingsaleprice", item.shipping_cents, item.currency),
+        el("itemstatus", word(item)),
+        money("itemsaleprice", writtenCents(this.market, item.price_cents), item.currency),
+        money("shippingsaleprice", writtenCents(this.market, item.shipping_cents), item.currency),
         ...goods.xml,
         ...shipping.xml,
         money("paymentamount", paid),
-        el("shipped", item.is_shipped ? yes : no),
+        ...(billing_shows_shipped ? [el("shipped", item.is_shipped ? yes : no)] : []),
       ])
     })
     return [el("sellerid", "1000001"), el("billinginformation", [el("items", items)])]
@@ -354,7 +366,7 @@ export class RakutenApi implements PlayedService {
     const cents = sale.items.filter(isAccepted).reduce((sum, item) => sum + item.shipping_cents, 0)
     const number = sale.prepaid_number
     const label =
-      PREPAID_TYPES.includes(sale.shippingtype) && number
+      this.market.settings.prepaid_types.includes(sale.shippingtype) && number
         ? el("prepaidlabel", [
             el("available", "Y"),
             el("prepaidlabelurl", `https://etiquettes.rakuten.example/${sale.purchaseid}.pdf?a=1&b=2`),

@@ -1,5 +1,5 @@
 import type { Buyer } from "../buyers"
-import { parisTime, STATUS_WORDS, type RakutenItem, type RakutenSale } from "./sale"
+import { STATUS_WORDS, wallClock, type RakutenItem, type RakutenSale } from "./sale"
 import type { RakutenMarket } from "./market"
 import { cdata, el, money, type Xml } from "./xml"
 
@@ -60,7 +60,11 @@ export function addressesXml(sale: RakutenSale, is_accepted: boolean): Xml[] {
 export const isAccepted = (item: RakutenItem): boolean =>
   ["accepted", "pending", "claim", "canceled", "closed"].includes(item.situation)
 
-function itemXml(sale: RakutenSale, item: RakutenItem, status: string): Xml {
+/** An amount as the settings have it written: with a tax of 20 %, or without. */
+export const writtenCents = ({ settings }: RakutenMarket, cents: number): number =>
+  settings.prices === "net" ? Math.round(cents / 1.2) : cents
+
+function itemXml(market: RakutenMarket, sale: RakutenSale, item: RakutenItem, status: string): Xml {
   const fields = [
     cdata("sku", item.sku),
     el("advertid", item.advertid),
@@ -72,7 +76,7 @@ function itemXml(sale: RakutenSale, item: RakutenItem, status: string): Xml {
     el("is_fulfilment", yesNo(item.is_fulfilment)),
     el("isnego", yesNo(item.is_nego)),
     cdata("negotiationcomment", item.negotiation_comment),
-    money("price", item.price_cents, item.currency),
+    money("price", writtenCents(market, item.price_cents), item.currency),
     el("isrsl", yesNo(item.is_rsl)),
     el("isbn"),
     el("ean", item.ean),
@@ -93,8 +97,9 @@ export function statusWord(
   sale: RakutenSale,
   item: RakutenItem
 ): string | null {
-  const word = item.is_unlisted ? null : (STATUS_WORDS[list][item.situation] ?? null)
-  const { to_accept_word } = market.settings
+  const { to_accept_word, accepted_word } = market.settings
+  const known = STATUS_WORDS[list][item.situation] ?? null
+  const word = item.is_unlisted ? null : known === "ACCEPTED" ? accepted_word : known
   const is_old =
     to_accept_word === "TO_CONFIRM" || (to_accept_word === "mixed" && Number(sale.purchaseid) % 2 === 1)
   return word === "REQUESTED" && is_old ? "TO_CONFIRM" : word
@@ -104,7 +109,7 @@ export function statusWord(
 export function saleXml(market: RakutenMarket, list: ListName, sale: RakutenSale, items: RakutenItem[]): Xml {
   const fields = [
     el("purchaseid", sale.purchaseid),
-    el("purchasedate", parisTime(sale.purchased_at)),
+    el("purchasedate", wallClock(sale.purchased_at, market.settings.date_zone)),
     el("deliveryinformation", [
       cdata("shippingtype", sale.shippingtype),
       el("isfullrsl", yesNo(sale.is_full_rsl)),
@@ -112,7 +117,7 @@ export function saleXml(market: RakutenMarket, list: ListName, sale: RakutenSale
     ]),
     el(
       "items",
-      items.map((item) => itemXml(sale, item, statusWord(market, list, sale, item) ?? ""))
+      items.map((item) => itemXml(market, sale, item, statusWord(market, list, sale, item) ?? ""))
     ),
   ]
   return el(

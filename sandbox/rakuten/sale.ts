@@ -129,31 +129,32 @@ export type RakutenSale = {
   prepaid_number: string | null
 }
 
-export const PREPAID_TYPES: readonly string[] = ["So Colissimo", "Chronopost", "Point relais Mondial Relay"]
-/** Kinds of shipping for which no tracking is asked. */
-export const UNTRACKED_TYPES: readonly string[] = ["Normal", "Retrait chez le vendeur"]
+const formatOf = (timeZone: string) =>
+  new Intl.DateTimeFormat("fr-FR", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  })
 
-const PARIS = new Intl.DateTimeFormat("fr-FR", {
-  timeZone: "Europe/Paris",
-  year: "numeric",
-  month: "2-digit",
-  day: "2-digit",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-})
+const formats = new Map<string, Intl.DateTimeFormat>()
 
-function parisParts(ms: number): Record<string, string> {
-  return Object.fromEntries(PARIS.formatToParts(ms).map(({ type, value }) => [type, value]))
+function partsOf(ms: number, zone: string): Record<string, string> {
+  const format = formats.get(zone) ?? formatOf(zone)
+  formats.set(zone, format)
+  return Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, value]))
 }
 
-/** "16/03/2026-08:15", the wall clock in Paris: the hour that a clock change repeats looks the same twice. */
-export const parisTime = (ms: number): string => {
-  const { year, month, day, hour, minute } = parisParts(ms)
+/** "16/03/2026-08:15", the wall clock of a zone: the hour that a clock change repeats looks the same twice. */
+export const wallClock = (ms: number, zone = "Europe/Paris"): string => {
+  const { year, month, day, hour, minute } = partsOf(ms, zone)
   return `${day}/${month}/${year}-${hour}:${minute}`
 }
 /** "2026-03-16" in Paris. */
 export const parisDay = (ms: number): string => {
-  const { year, month, day } = parisParts(ms)
+  const { year, month, day } = partsOf(ms, "Europe/Paris")
   return `${year}-${month}-${day}`
 }

@@ -27,6 +27,8 @@ export const rakutenSettingsSchema = z.strictObject({
   sales_per_page: z.number().int().positive().default(20),
   /** How far back getcurrentsales looks without a date; null: everything. */
   default_window_days: z.number().positive().nullable().default(null),
+  /** The value of notshippeditemsonly that getcurrentsales follows; the others are ignored, or refused. */
+  unshipped_only: z.enum(["either", "true", "1", "ignored", "refused"]).default("either"),
   country_required: z.boolean().default(true),
   /** Open questions of the services: whether an acceptance may name the country, and which number France has. */
   takes_country: z.boolean().default(true),
@@ -39,10 +41,31 @@ export const rakutenSettingsSchema = z.strictObject({
   tracking_url: z.enum(["any", "only-autre"]).default("any"),
   /** The word for "shipped without a number"; null: Oui and yes. */
   flag_word: z.string().nullable().default(null),
+  /** The word for carriers that are not listed, and whether a link may have a fragment. */
+  other_transporter: z.string().default("Autre"),
+  takes_url_fragment: z.boolean().default(true),
+  /** Kinds of shipping for which Rakuten makes the label, and those that need no number; what the former take. */
+  prepaid_types: z.array(z.string()).default(["So Colissimo", "Chronopost", "Point relais Mondial Relay"]),
+  untracked_types: z.array(z.string()).default(["Normal", "Retrait chez le vendeur"]),
+  prepaid_takes: z.enum(["either", "number"]).default("either"),
+  /** What is said of an item that was shipped before. */
+  already_shipped_text: z.string().default("a déjà été expédié"),
+  /** The oldest version that an action still has; the others have any. */
+  oldest_versions: z.record(z.string(), z.string()).default({}),
+  needs_channel: z.boolean().default(false),
+  needs_import_country: z.boolean().default(false),
+  /** The word for an accepted item in getcurrentsales and getbillinginformation. */
+  accepted_word: z.string().default("ACCEPTED"),
+  /** The zone of the dates. */
+  date_zone: z.string().default("Europe/Paris"),
+  /** Whether prices and shipping are written with tax. */
+  prices: z.enum(["with_tax", "net"]).default("with_tax"),
+  /** Whether billing says what was shipped. */
+  billing_shows_shipped: z.boolean().default(true),
   /** How an item to accept is called in getnewsales; `mixed`: by the purchase. */
   to_accept_word: z.enum(["mixed", "REQUESTED", "TO_CONFIRM"]).default("mixed"),
   /** `vary`: another prolog and namespace from call to call. */
-  prolog: z.enum(["vary", "iso-8859-1", "windows-1252", "none"]).default("vary"),
+  prolog: z.enum(["vary", "iso-8859-1", "iso-8859-15", "windows-1252", "none"]).default("vary"),
   error_status: z.number().int().default(200),
   /** Only names of the list are taken, in any case of letters. */
   strict_transporters: z.boolean().default(true),

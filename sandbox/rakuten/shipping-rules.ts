@@ -1,5 +1,5 @@
 import type { RakutenMarket } from "./market"
-import { PREPAID_TYPES, UNTRACKED_TYPES, type RakutenItem, type RakutenSale, type Tracking } from "./sale"
+import { type RakutenItem, type RakutenSale, type Tracking } from "./sale"
 import { isKnownTransporter, isOtherTransporter } from "./transporters"
 import type { UploadedItem } from "./upload"
 
@@ -31,28 +31,36 @@ export function judgeLine(market: RakutenMarket, login: string, line: UploadedIt
     is_duplicate,
   })
   if (!found || found.sale.purchaseid !== line.purchaseid) return refuse("numéro incorrect")
-  if (isShipped(found.item)) return refuse("a déjà été expédié", true)
+  if (isShipped(found.item)) return refuse(market.settings.already_shipped_text, true)
   if (!canShip(found.item)) return refuse("statut incorrect. L'article doit être accepté et non clôturé.")
 
   const { shippingtype } = found.sale
-  const { flag_word, transporter_case, tracking_url } = market.settings
+  const { flag_word, transporter_case, tracking_url, takes_url_fragment } = market.settings
+  const { prepaid_types, untracked_types, prepaid_takes, other_transporter } = market.settings
+  const is_prepaid = prepaid_types.includes(shippingtype)
+  const is_untracked = untracked_types.includes(shippingtype)
   const isFlag = (word: string) => (flag_word === null ? /^(oui|yes)$/i.test(word) : word === flag_word)
-  const may_be_flag = UNTRACKED_TYPES.includes(shippingtype) || PREPAID_TYPES.includes(shippingtype)
+  const may_be_flag = is_untracked || (is_prepaid && prepaid_takes === "either")
   if (!number || (isFlag(number) && !may_be_flag)) return refuse("numéro de suivi obligatoire")
-  if (!transporter && !(isFlag(number) && UNTRACKED_TYPES.includes(shippingtype))) {
+  if (!transporter && !(isFlag(number) && is_untracked)) {
     return refuse("transporteur obligatoire")
   }
-  if (transporter && market.settings.strict_transporters && !isKnownTransporter(transporter)) {
+  if (
+    transporter &&
+    market.settings.strict_transporters &&
+    !isKnownTransporter(transporter, other_transporter)
+  ) {
     return refuse("transporteur inconnu")
   }
   if (transporter_case === "upper" && transporter !== transporter.toUpperCase()) {
     return refuse("transporteur inconnu")
   }
-  if (url && tracking_url === "only-autre" && !isOtherTransporter(transporter)) {
+  if (url && tracking_url === "only-autre" && !isOtherTransporter(transporter, other_transporter)) {
     return refuse("URL de suivi incorrecte")
   }
   if (url && !/^https?:\/\/\S+$/i.test(url)) return refuse("URL de suivi incorrecte")
-  if (isOtherTransporter(transporter) && !url) return refuse("URL de suivi obligatoire")
+  if (url.includes("#") && !takes_url_fragment) return refuse("URL de suivi incorrecte")
+  if (isOtherTransporter(transporter, other_transporter) && !url) return refuse("URL de suivi obligatoire")
   return {
     itemid,
     found,
@@ -73,11 +81,15 @@ export function judgeTracking(
   if (isShipped(item) && !market.settings.tracking_overwrite)
     return refuse("The parameter 'itemid' is invalid.", true)
   if (!transporter) return refuse("The parameter 'transporter_name' is mandatory.")
-  if (market.settings.strict_transporters && !isKnownTransporter(transporter)) {
+  if (
+    market.settings.strict_transporters &&
+    !isKnownTransporter(transporter, market.settings.other_transporter)
+  ) {
     return refuse("The parameter 'transporter_name' is invalid.")
   }
   if (!number) return refuse("The parameter 'tracking_number' is mandatory.")
-  if (isOtherTransporter(transporter) && !url) return refuse("The parameter 'tracking_url' is mandatory.")
+  if (isOtherTransporter(transporter, market.settings.other_transporter) && !url)
+    return refuse("The parameter 'tracking_url' is mandatory.")
   if (url && !/^https?:\/\/\S+$/i.test(url)) return refuse("The parameter 'tracking_url' is invalid.")
   return null
 }

@@ -7,6 +7,9 @@ const NAMES =
 
 const KNOWN = new Set(NAMES.split(",").map((name) => name.toLowerCase()))
 
-export const isKnownTransporter = (name: string): boolean => KNOWN.has(name.trim().toLowerCase())
+export const isKnownTransporter = (name: string, other: string): boolean =>
+  isOtherTransporter(name, other) ||
+  (KNOWN.has(name.trim().toLowerCase()) && !isOtherTransporter(name, "Autre"))
 /** The catch-all, which needs a tracking URL. */
-export const isOtherTransporter = (name: string): boolean => name.trim().toLowerCase() === "autre"
+export const isOtherTransporter = (name: string, other: string): boolean =>
+  name.trim().toLowerCase() === other.toLowerCase()

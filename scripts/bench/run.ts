@@ -16,6 +16,7 @@ import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
 import { connect, importBacklog, storeBacklog } from "./backlog"
 import { importByHand } from "./by-hand"
 import { drain, DRAIN_ROW, drainRow } from "./drain"
+import { firstImport } from "./first-import"
 import { growTo } from "./grow"
 import { benchOrders, octopiaOrder } from "./orders"
 
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     grown: { type: "string", default: "20000" },
     shipments: { type: "string", default: "500" },
     drain: { type: "string" },
+    rakuten: { type: "string", multiple: true },
   },
 })
 const isFull = process.argv.length <= 2
@@ -237,6 +239,10 @@ async function drainOnly(): Promise<void> {
 
 async function main(): Promise<void> {
   if (isDrainOnly) return drainOnly()
+  if (values.rakuten) {
+    for (const count of values.rakuten) console.log(await firstImport(Number(count), say))
+    return
+  }
   const sandbox = await startSandbox()
   const database = await createTestDatabase()
   const app = await startApp({ databaseUrl: database.url, env: environment(sandbox) })

@@ -169,6 +169,9 @@ export const normalisedOrderSchema = z.object({
   shipping_in_total: z.enum(["yes", "no", "unknown"]).optional(),
   /** The settings on which it depends whether `total` and the lines agree, where there are some. */
   total_settings: settingNames.optional(),
+  /** The settings that say what stands for an address that is missing, and what a status means. */
+  address_settings: settingNames.optional(),
+  status_settings: settingNames.optional(),
   /** Charges beside the lines. `in_total`: whether `total` includes them; `unknown` is decided by which sum agrees. */
   fees: z.array(z.object({ label: text, amount: money, in_total: z.enum(["yes", "no", "unknown"]) })),
   lines: z.array(orderLineSchema).min(1),
@@ -314,6 +317,10 @@ export type ShipmentPolicy = {
   has_prepaid_label?: boolean
   /** Whether a parcel of this order that was sent can be corrected there [`capabilities.corrects_shipments`]. */
   corrections?: boolean
+  /** The settings that say so, named for the operator. */
+  correction_settings?: z.infer<typeof settingNames>
+  /** Whether an unusual number is asked about before it is sent [where `capabilities.corrects_shipments` is false]. */
+  asks_unusual?: boolean
   tracking_number_max_length: number
   tracking_url_max_length: number
 }
@@ -330,6 +337,12 @@ export interface MarketplaceSession {
    * for what is missing, and otherwise has to look through its lists.
    */
   read(external_id: string, known?: Snapshot | null): Promise<Snapshot | null>
+  /**
+   * Which of these orders are to be read alone now, because someone may have confirmed their shipment in the seller portal
+   * and no list shows it. All wait for a parcel, and the most urgent come first. Called with every pull; makes few requests.
+   * `report` gets a sentence where a request fails that others can replace.
+   */
+  unshippedToRead?(waiting: readonly Snapshot[], report: (sentence: string) => void): Promise<string[]>
   /** Asks for what `needs_details` misses; throws `not_ready` while the marketplace does not answer it yet. */
   fetchDetails(snapshot: Snapshot): Promise<Snapshot>
   carriers(): Promise<MarketplaceCarrier[]>

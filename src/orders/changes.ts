@@ -450,7 +450,7 @@ function flags(
   const isAsked = (item: OrderItem) => item.status === "cancel_requested" && known.has(item.external_id)
   const asked = order.lines.filter((line) => line.items.some(isAsked))
   const askedItems = asked.flatMap(({ items }) => items.filter(isAsked))
-  const unknown = unknownStatus(alive)
+  const unknown = unknownStatus(alive, order)
   const isUnpaid = !isWhollyGone && !order.is_paid && !imported.is_captured
   const problems: Problem[] = [
     ...(asked.length > 0

@@ -20,9 +20,8 @@ export const settingParams = (settings: { en: string; fr?: string } | null | und
   settings ? { setting_en: settings.en, setting_fr: settings.fr ?? settings.en } : {}
 
 const OTHER_SETTING: Record<Locale, (names: string) => string> = {
-  en: (names) =>
-    ` If it is so with every order, another value of a setting of the connection is the remedy: ${names}.`,
-  fr: (names) => ` S'il en va ainsi de chaque commande, changez un réglage de la connexion : ${names}.`,
+  en: (names) => ` If it is always so, another value of a setting of the connection is the remedy: ${names}.`,
+  fr: (names) => ` S'il en va toujours ainsi, changez un réglage de la connexion : ${names}.`,
 }
 
 const settingSentence = (names: TextParams[string] | undefined, locale: Locale): string =>
@@ -39,6 +38,7 @@ const WORDS: Record<Locale, Record<string, string>> = {
     postal_code: "postal code",
     city: "city",
     country: "country",
+    territory: "the island, by its country code (GP, MF or BL) or its city",
     region: "region",
     sales_channel: "sales channel",
     stock_location: "stock location",
@@ -66,6 +66,7 @@ const WORDS: Record<Locale, Record<string, string>> = {
     postal_code: "code postal",
     city: "ville",
     country: "pays",
+    territory: "l'île, par son code pays (GP, MF ou BL) ou sa ville",
     region: "région",
     sales_channel: "canal de vente",
     stock_location: "entrepôt",

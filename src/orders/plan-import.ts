@@ -16,6 +16,7 @@ import { allocate } from "./stock"
 import type { Reservation, Stock } from "./stock"
 import { lineTaxRate, shippingTaxRate } from "./tax"
 import type { TaxRate } from "./tax"
+import { isIslandUnknown } from "./territories"
 import { cleanOrNull, cleanText } from "./text"
 import { agreeOnTotal, exactAmount, sumAmounts } from "./totals"
 import { partNames, unreadDetails } from "./unread"
@@ -297,7 +298,11 @@ function buyerIn(region: Region, order: NormalisedOrder, settings: ConnectionSet
   const buyer = buyerFacts(order, settings, region.countries)
   const missing = buyer ? missingFields(buyer.shipping_address) : ["address"]
   if (!buyer || missing.length > 0) {
-    return { problem: { code: "missing_address", params: { fields: missing } } }
+    const named = buyer ? {} : settingParams(order.address_settings)
+    return { problem: { code: "missing_address", params: { fields: missing, ...named } } }
+  }
+  if (isIslandUnknown(order.shipping_address)) {
+    return { problem: { code: "missing_address", params: { fields: ["territory"] } } }
   }
   const country = buyer.shipping_address.country_code ?? ""
   return region.countries.includes(country)

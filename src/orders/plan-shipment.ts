@@ -140,8 +140,8 @@ export function planShipment(input: ShipmentInput): ShipmentPlan {
     return wait
   }
   const chosen = isOne ? good.slice(0, 1) : needed
-  const doubtful =
-    input.capabilities.corrects_shipments === false ? chosen.find((one) => isAsked(one, input)) : undefined
+  const asksUnusual = policy.asks_unusual ?? input.capabilities.corrects_shipments === false
+  const doubtful = asksUnusual ? chosen.find((one) => isAsked(one, input)) : undefined
   if (doubtful) {
     const params = doubtful.doubts?.find(({ code }) => code === DOUBTFUL)?.params ?? {}
     return { kind: "problem", problem: { code: "tracking_number_unusual", params } }

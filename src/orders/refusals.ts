@@ -289,8 +289,8 @@ const REFUSALS = {
     fr: "{name} n'accepte pas de correction d'un colis déjà déclaré. Corrigez-le sur le portail de la marketplace ; ici, l'expédition reste telle que transmise.",
   },
   correction_off: {
-    en: "Parcels of this order cannot be corrected from here: the connection's settings leave that to the seller portal, or {name} provided the label. Correct the parcel there.",
-    fr: "Les colis de cette commande ne se corrigent pas d'ici : les réglages de la connexion réservent la correction au portail de la marketplace, ou l'étiquette vient de {name}. Corrigez le colis sur ce portail.",
+    en: "Parcels of this order cannot be corrected from here: the connection's settings leave that to the seller portal, or {name} provided the label. Correct the parcel there.{setting|setting}",
+    fr: "Les colis de cette commande ne se corrigent pas d'ici : les réglages de la connexion réservent la correction au portail de la marketplace, ou l'étiquette vient de {name}. Corrigez le colis sur ce portail.{setting|setting}",
   },
   correction_without_number: {
     en: "tracking_number: a correction needs a number.",

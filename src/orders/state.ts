@@ -1,5 +1,6 @@
 import type { ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import type { MarketplaceOrderState } from "./order-states"
+import { settingParams } from "./fill-text"
 import { aboutItems } from "./problem-key"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
@@ -114,7 +115,7 @@ export function orderState(
   )
   const isPartlyReady = undecided.length < open.length
   const awaited = undecided.filter((one) => !isPartlyReady || now < decisionDeadline(one.item, order))
-  const problem = flagOf(undecided)
+  const problem = flagOf(undecided, order)
   if (awaited.length > 0) {
     const ends = Math.max(...awaited.map(({ item }) => decisionDeadline(item, order).getTime()))
     const until = isPartlyReady ? new Date(ends).toISOString() : null
@@ -191,7 +192,7 @@ function waitReason(awaited: Position[], isPartlyReady: boolean): WaitReason {
   return statuses.some((status) => status !== "unknown") ? "marketplace_checks" : "unknown_status"
 }
 
-function flagOf(undecided: Position[]): Problem | null {
+function flagOf(undecided: Position[], order: NormalisedOrder): Problem | null {
   const asked = undecided.filter(({ item }) => item.status === "cancel_requested")
   if (asked.length > 0) {
     return {
@@ -200,16 +201,22 @@ function flagOf(undecided: Position[]): Problem | null {
       about: aboutItems(asked.map(({ item }) => item)),
     }
   }
-  return unknownStatus(undecided.map(({ item }) => item))
+  return unknownStatus(
+    undecided.map(({ item }) => item),
+    order
+  )
 }
 
 /** What is shown of items whose status the marketplace gives in a word that is not known. */
-export function unknownStatus(items: readonly OrderItem[]): Problem | null {
+export function unknownStatus(
+  items: readonly OrderItem[],
+  { status_settings }: Pick<NormalisedOrder, "status_settings">
+): Problem | null {
   const unknown = items.filter(({ status }) => status === "unknown")
   return unknown.length > 0
     ? {
         code: "unknown_status",
-        params: { status: unknown[0].external_status },
+        params: { status: unknown[0].external_status, ...settingParams(status_settings) },
         about: unknown.map(({ external_id, external_status }) => `${external_id} ${external_status}`),
       }
     : null

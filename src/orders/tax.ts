@@ -2,7 +2,7 @@ import type { Address, OrderLine } from "../marketplaces/port"
 import type { ConnectionSettings } from "./settings"
 import { frenchTerritory } from "./territories"
 
-type Place = Pick<Address, "country_code" | "postal_code">
+type Place = Pick<Address, "country_code" | "postal_code"> & Partial<Pick<Address, "city">>
 
 export type TaxRate = { rate: number; is_estimated: boolean }
 

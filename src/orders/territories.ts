@@ -1,20 +1,34 @@
 import type { Address } from "../marketplaces/port"
 
+/** Guadeloupe's, Saint-Martin's and Saint-Barthélemy's. */
+const SHARED = /^970/
+/** Enough of the names of Guadeloupe's communes. */
+const GUADELOUPE =
+  /guadeloupe|pointe|abymes|basse.?terre|mahault|gosier|moule|lamentin|petit.?bourg|capesterre|goyave|rivi[eè]res|bouillante|deshaies|bertrand|canal|morne|claude|fran[cç]ois|saint.?louis|sainte.?(anne|rose)|gourbeyre|baillif|habitants|terre.?de|grand.?bourg|d[ée]sirade|port.?louis/i
+
 /**
  * The French territories with a code or a tax of their own, and Andorra, which shares France's post. One table for the
  * tax, the country in the store, and what a list of countries means.
  *
  * Postcodes: La Poste, "Base officielle des codes postaux" (97150 is INSEE 97801, 97133 is INSEE 97701, 98799 is INSEE
- * 98901, Clipperton, which ISO 3166-1 counts as France) and, for CEDEX, the directories of the state's services (97098
- * Saint-Barthélemy, 97717 and 97743 Saint-Denis de La Réunion). VAT: code général des impôts, art. 294 and 296,
- * BOI-TVA-GEO-20 (8.5 % in Guadeloupe, Martinique and Réunion, none in French Guiana and Mayotte), BOI-TVA-CHAMP-20-10
- * (none in the collectivities; Monaco as France). Corsica has no territory here: its 0.9, 2.1, 10 and 13 % (art. 297) are
- * for some goods only, and its standard rate is 20 %. Nor have the armed forces' 00xxx: parcels go to a hub in France.
+ * 98901, Clipperton, which ISO 3166-1 counts as France); 97098 is Saint-Barthélemy in the schools' directory of the ministry
+ * of education, 97717 and 97743 are Saint-Denis de La Réunion in the directories of the state's services. The other CEDEX of
+ * 970 are in none that was found, and three islands share them: the city decides, or the country's own code, and without
+ * either the island is not known (`isIslandUnknown`).
+ *
+ * VAT: code général des impôts, art. 294 and 296, BOI-TVA-GEO-20 (8.5 % in Guadeloupe, Martinique and Réunion, none in
+ * French Guiana and Mayotte), BOI-TVA-CHAMP-20-10 of 18 January 2023, § 1 and 10 (France is the mainland, Guadeloupe,
+ * Martinique and Réunion; none elsewhere; Monaco as France). Corsica has no territory here: its 0.9, 2.1, 10 and 13 % (art.
+ * 297) are for some goods only, and its standard rate is 20 %. Nor have the armed forces' 00xxx: such a parcel is handed to
+ * a post office of the forces in France. That no other tax applies to what goes on from there is not confirmed; the rate is
+ * an estimate, as wherever the marketplace gives none.
  */
 const TERRITORIES: readonly Territory[] = [
   // The narrower postcodes first: those of two islands lie inside Guadeloupe's, 970 has the CEDEX of all three.
-  { country_code: "MF", postcodes: /^97150|^970[5-8]/, vat_rate: 0 },
-  { country_code: "BL", postcodes: /^97133|^9709/, vat_rate: 0 },
+  { country_code: "MF", postcodes: /^97150/, vat_rate: 0 },
+  { country_code: "BL", postcodes: /^97133|^97098/, vat_rate: 0 },
+  { country_code: "MF", postcodes: SHARED, city: /martin|marigot|grand.?case/i, vat_rate: 0 },
+  { country_code: "BL", postcodes: SHARED, city: /barth|gustavia/i, vat_rate: 0 },
   // Some write the INSEE numbers of the two islands and of Clipperton. 97801 is also a CEDEX of Réunion.
   { country_code: "BL", postcodes: /^97701/, vat_rate: 0 },
   { country_code: "MF", postcodes: /^97801/, city: /martin|marigot/i, vat_rate: 0 },
@@ -57,9 +71,29 @@ export function frenchTerritory(address: Place | null): FrenchTerritory | null {
   return territory ? { country_code: territory.country_code, vat_rate: territory.vat_rate } : null
 }
 
-function territoryOf({ country_code, postal_code, city }: Place): Territory | undefined {
+/**
+ * Whether an address lies on one of three islands, and nothing says which: its tax, and the country that its parcel goes
+ * to, must not be guessed.
+ */
+export function isIslandUnknown(address: Place | null): boolean {
+  const isFrance = address?.country_code?.toUpperCase() === "FR"
+  return (
+    isFrance &&
+    SHARED.test(postcodeIn(address)) &&
+    territoryOf(address)?.country_code === "GP" &&
+    !GUADELOUPE.test(address.city ?? "")
+  )
+}
+
+/** The five digits, or Andorra's sign and three; "" where there are none. */
+function postcodeIn({ postal_code }: Pick<Place, "postal_code">): string {
   const text = postal_code?.toUpperCase().replace(/[^\dA-Z]/g, "") ?? ""
-  const [postcode] = /(?<=^[A-Z]{0,2})\d{5}(?!\d)|^AD\d{3}(?!\d)/.exec(text) ?? [""]
+  return /(?<=^[A-Z]{0,2})\d{5}(?!\d)|^AD\d{3}(?!\d)/.exec(text)?.[0] ?? ""
+}
+
+function territoryOf(place: Place): Territory | undefined {
+  const { country_code, city } = place
+  const postcode = postcodeIn(place)
   const isCertain = (one: Territory) =>
     !one.city || one.city.test(city ?? "") || one.country_code === country_code?.toUpperCase()
   return postcode === ""

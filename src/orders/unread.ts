@@ -1,3 +1,4 @@
+import { settingParams } from "./fill-text"
 import type { NormalisedOrder, UnreadPart } from "../marketplaces/port"
 import type { Problem } from "./problems"
 
@@ -15,6 +16,15 @@ export function partNames(parts: readonly UnreadPart[]): string[] {
 /** The problems of unreadable parts that do not hold the order; once it is in the store, none does. */
 export function unreadDetails({ unread = [] }: NormalisedOrder): Problem[] {
   return unread.length > 0
-    ? [{ code: "unread_detail", params: { parts: partNames(unread) }, about: unread.map(nameOf) }]
+    ? [
+        {
+          code: "unread_detail",
+          params: {
+            parts: partNames(unread),
+            ...settingParams(unread.find(({ settings }) => settings)?.settings),
+          },
+          about: unread.map(nameOf),
+        },
+      ]
     : []
 }

@@ -60,7 +60,7 @@ export const cdiscount: MarketplaceAdapter = {
       untracked_shipments: false,
       live_carriers: true,
       cancels: "order",
-      corrects_shipments: false,
+      corrects_shipments: true,
       test_orders: true,
     },
     min_interval_minutes: 5,

@@ -60,12 +60,13 @@ export async function readAfterSales(
   outlets: Outlets
 ): Promise<AfterSaleSighting[]> {
   const lists = [
-    { kind: "return" as const, path: "/returns", is_read: settings.read_returns },
-    { kind: "gesture" as const, path: "/order-commercial-gesture-requests", is_read: settings.read_gestures },
-  ]
+    { kind: "return", path: "/returns", setting: "read_returns" },
+    { kind: "gesture", path: "/order-commercial-gesture-requests", setting: "read_gestures" },
+  ] as const
   const found: AfterSaleSighting[][] = []
-  for (const { kind, path } of lists.filter(({ is_read }) => is_read)) {
-    found.push(await readList(client, settings, outlets, kind, path))
+  for (const { kind, path, setting } of lists.filter((list) => settings[list.setting])) {
+    const onFailure = (sentence: string) => outlets.onFailure(`${sentence} See the setting ${setting}.`)
+    found.push(await readList(client, settings, { ...outlets, onFailure }, kind, path))
   }
   return found.flat()
 }

@@ -1,10 +1,11 @@
 import { isMarketplaceError, MarketplaceError } from "../errors"
 import { checkAddress, parseJson } from "../http"
 import type { HttpRequest, HttpResponse, SessionContext } from "../port"
+import { named } from "../remedy-settings"
 import { accessOf, type Access } from "./access"
 import { refusalOf } from "./refusals"
 import { tokenSchema } from "./schemas"
-import type { CdiscountSettings } from "./settings"
+import { settingFields, type CdiscountSettings } from "./settings"
 
 const TOKEN_LABEL = "POST token"
 const LONGEST_TOKEN_MS = 24 * 60 * 60 * 1000
@@ -105,7 +106,8 @@ export function createClient(context: SessionContext, settings: CdiscountSetting
         return call.read(response)
       }
       const hidden = [client_id, client_secret, bearer]
-      throw refusalOf(response, { label: call.label, settings, now: context.now(), hidden })
+      const refusal = refusalOf(response, { label: call.label, settings, now: context.now(), hidden })
+      throw named(refusal, settingFields, (error) => remediesOf(error, call))
     }
     return context.http.request(
       {
@@ -147,5 +149,30 @@ export function createClient(context: SessionContext, settings: CdiscountSetting
       await newToken(options)
     },
     seller_id: () => access().seller_id,
+  }
+}
+
+/** Settings of which another value may cure a refusal, whatever was asked. Those of single calls are named by these. */
+function remediesOf(
+  error: MarketplaceError,
+  { method, path }: Pick<Call<unknown>, "method" | "path">
+): string[] {
+  const said = error.details.marketplace_message ?? ""
+  const isList = method === "GET" && path === "/orders"
+  switch (error.kind) {
+    case "rate_limited":
+      return ["requests_per_second", "retry_after_default_seconds"]
+    case "quota":
+      return ["requests_per_second", "retry_after_default_seconds", "quota_pattern"]
+    case "not_linked":
+      return ["quota_pattern"]
+    case "not_found":
+      return isList ? ["orders_end_on_404"] : []
+    case "refused": {
+      const ofList = isList ? ["sales_channel_query", "orders_page_size", "orders_sort"] : []
+      return [...(/sales ?channel ?id/i.test(said) || isList ? ["sales_channel_header"] : []), ...ofList]
+    }
+    default:
+      return []
   }
 }

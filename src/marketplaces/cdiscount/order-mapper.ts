@@ -72,7 +72,9 @@ const SHOWN =
   /(^|\.)(unitSalesPrice|shippingCost|sellingPrice|rate|amount|quantity|status|currencyCode|supplyMode|mode|(purchased|created|updated)At|shippedAtMax|businessOrder|orderLineId)$/
 const LONGEST_SHOWN = 60
 const RATE_SETTINGS = settingNames(settingFields, "tax_rate_unit")
+const TARGET_SETTINGS = settingNames(settingFields, "tax_targets")
 const NET_SETTINGS = settingNames(settingFields, "unit_price_includes_vat")
+const ADDRESS_SETTINGS = settingNames(settingFields, "null_address_policy")
 const TOTAL_SETTINGS = settingNames(
   settingFields,
   "shipping_in_total",
@@ -141,7 +143,8 @@ export function normaliseOrder(payload: string, settings: CdiscountSettings): No
   }
   const isSellers = ({ line }: NumberedLine) => supplierOf(line, settings) !== "marketplace"
   const sellerLines = numbered.filter(isSellers).map(({ line }) => line)
-  const address = deliveryAddressOf(order, sellerLines)
+  const isBilled = settings.null_address_policy === "billing" && isUsable(order.billingAddress)
+  const address = deliveryAddressOf(order, sellerLines) ?? (isBilled ? order.billingAddress : null) ?? null
   const shipping_address = address && toAddress(address)
   const lines = numbered.map((one) => toLine(one, reading))
   const leading = sellerLines[0] ?? numbered[0].line
@@ -166,6 +169,7 @@ export function normaliseOrder(payload: string, settings: CdiscountSettings): No
     fees: feesOf(reading),
     lines,
     shipping_address,
+    address_settings: ADDRESS_SETTINGS,
     billing_address: isUsable(order.billingAddress) ? toAddress(order.billingAddress) : null,
     ...(other_addresses.length > 0 ? { other_addresses } : {}),
     pickup_point: address && toPickupPoint(address, leading, settings),
@@ -365,10 +369,15 @@ function ratesOf({ taxes }: WirePrice, priced: OddPlace, reading: Reading) {
   }
 }
 
-/** Percent of the first entry that has a rate, VAT before other taxes; null when there is none, or it is unclear. */
+/** Percent of VAT, else of the only other tax; null when there is none, or it is unclear. */
 function rateOf(entries: { tax: WireTax; place: OddPlace }[], reading: Reading): number | null {
-  const vatFirst = [...entries].sort((a, b) => Number(isVat(b.tax)) - Number(isVat(a.tax)))
-  const first = vatFirst.find(({ tax }) => tax.rate != null)
+  const rated = entries.filter(({ tax }) => tax.rate != null)
+  const first = rated.find(({ tax }) => isVat(tax)) ?? rated[0]
+  // Nothing says which of several taxes is VAT: none is guessed.
+  if (first && !isVat(first.tax) && rated.some(({ tax }) => tax.rate !== first.tax.rate)) {
+    note(reading, first.place, { settings: TARGET_SETTINGS, blocks: true })
+    return null
+  }
   const rate = first?.tax.rate
   if (!first || rate == null) {
     return null

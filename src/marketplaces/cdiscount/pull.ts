@@ -127,8 +127,14 @@ export async function* pullOrders(
     }
   }
 
+  const channels = settings.sales_channel_query
   for (const window of windowsOf(request, cursor, settings, begun)) {
-    yield* readWindow(window)
+    for (const salesChannelId of channels) {
+      yield* readWindow({ ...window, query: { ...window.query, salesChannelId } })
+    }
+    if (channels.length === 0) {
+      yield* readWindow(window)
+    }
   }
   if (!movesCursor(request)) {
     return { cursor: request.cursor ?? request.start_at.toISOString() }

@@ -3,7 +3,7 @@ import { z } from "zod"
 import { isMarketplaceError, MarketplaceError } from "../errors"
 import { parseJson } from "../http"
 import type { MarketplaceCarrier, MarketplaceSession, SessionContext, Snapshot } from "../port"
-import { withRemedySettings } from "../remedy-settings"
+import { withRemedySettings, type Remedies } from "../remedy-settings"
 import { withoutBuyer } from "../without-buyer"
 import { readAfterSales } from "./after-sales"
 import { assertCancellable, cancellationCall, cancellationReasonsCall } from "./cancellations"
@@ -23,19 +23,34 @@ const ORDER_LABEL = "GET /orders/{orderId}"
 const DECISION_LABEL = "POST /orders/{orderId}/approval-status"
 
 /** Settings that decide how a call is made, for what Octopia does not document. */
+const SHIP = [
+  ...["shipment_body", "shipment_line_ids", "shipment_tracking_url", "carrier_field", "carrier_match"],
+  ...["carrier_fallback_label", "parcels_per_order"],
+]
+/** By what the refusal is about, where that is known. */
+const SHIP_ABOUT: Record<string, string[]> = {
+  carrier_refused: ["carrier_match", "carrier_fallback_label", "carrier_field"],
+  tracking_url_refused: ["shipment_tracking_url", "tracking_url_fragment", "tracking_url_max_length"],
+  parcel_refused: ["tracking_max_length", "parcels_per_order", "split_policy"],
+  one_parcel_only: ["parcels_per_order", "shipment_body"],
+  correction_by_hand: ["tracking_correction"],
+  wrong_state: ["tracking_correction"],
+}
+const CANCEL = ["cancel_order_field", "cancel_partial_shape", "cancel_shipping_refund", "cancellation_reason"]
+
+/** A success that no one expected, or a refusal: what may cure it. */
+const remedies =
+  (refused: (error: MarketplaceError) => readonly string[]): Remedies =>
+  (error) =>
+    error.details.reason === "unexpected_success"
+      ? ["success_codes"]
+      : error.kind === "refused"
+        ? refused(error)
+        : []
 const REMEDIES = {
-  decide: ["approval_field"],
-  ship: [
-    ...[
-      "shipment_body",
-      "shipment_line_ids",
-      "shipment_tracking_url",
-      "tracking_url_fragment",
-      "carrier_field",
-    ],
-    ...["carrier_match", "carrier_fallback_label", "parcels_per_order"],
-  ],
-  cancel: ["cancel_order_field", "cancel_partial_shape", "cancel_shipping_refund", "cancellation_reason"],
+  decide: remedies(() => ["approval_field"]),
+  ship: remedies(({ details }) => SHIP_ABOUT[details.reason ?? ""] ?? SHIP),
+  cancel: remedies(({ details }) => (details.reason === "not_supported" ? ["cancel_enabled"] : CANCEL)),
 }
 
 export function connectSession(context: SessionContext): MarketplaceSession {
@@ -126,9 +141,12 @@ export function connectSession(context: SessionContext): MarketplaceSession {
       return named(call, "ship")
     },
     async cancel(request) {
-      assertCancellable(settings)
-      const order = request.item_external_ids === null ? null : await readNow(request.external_id)
-      return named(client.call(cancellationCall(request, order, settings)), "cancel")
+      const sent = async () => {
+        assertCancellable(settings)
+        const order = request.item_external_ids === null ? null : await readNow(request.external_id)
+        return client.call(cancellationCall(request, order, settings))
+      }
+      return named(sent(), "cancel")
     },
     async cancellationReasons(external_id) {
       assertCancellable(settings)

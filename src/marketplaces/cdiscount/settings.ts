@@ -30,6 +30,9 @@ export const settingsSchema = z.strictObject({
   orders_end_on_404: setting(z.boolean().default(true))`
     en: 404 ends the list | A 404 after the first page means that there are no more orders.
     fr: 404 termine la liste | Une réponse 404 après la première page signifie qu'il n'y a plus de commandes.`,
+  sales_channel_query: setting(z.array(z.string().trim().min(1).max(50)).max(20).default([]))`
+    en: Sales channels to request | Only their orders are requested, channel by channel. Empty: all orders are requested, and the connection's own choice of channels leaves out the others.
+    fr: Canaux de vente à demander | Seules leurs commandes sont demandées, canal par canal. Vide : toutes sont demandées, et le choix des canaux de la connexion écarte les autres.`,
   poll_overlap_minutes: setting(wholeNumber(1, 1440).default(15))`
     en: Overlap (minutes) | How far each import looks back before the previous one.
     fr: Recouvrement (minutes) | De combien chaque import remonte avant le précédent.`,
@@ -48,6 +51,9 @@ export const settingsSchema = z.strictObject({
   missing_supply_mode: setting(z.enum(["Seller", "skip"]).default("Seller"))`
     en: Line without supply mode | Seller: you ship it; skip: the marketplace ships it.
     fr: Ligne sans mode d'expédition | Seller : vous l'expédiez ; skip : la marketplace s'en charge.`,
+  null_address_policy: setting(z.enum(["wait", "billing"]).default("wait"))`
+    en: Orders without a delivery address | wait: until Octopia shows one; billing: import with the billing address.
+    fr: Commandes sans adresse de livraison | wait : attendre qu'Octopia l'affiche ; billing : importer avec l'adresse de facturation.`,
   acceptance_deadline_hours: setting(wholeNumber(1, 720).default(48))`
     en: Hours to accept an order | Counted from the purchase. 48 comes from a single weak source: compare it with your seller portal.
     fr: Heures pour accepter une commande | À partir de l'achat. La valeur 48 vient d'une seule source peu sûre : comparez-la avec votre espace vendeur.`,
@@ -119,6 +125,9 @@ export const settingsSchema = z.strictObject({
   tracking_url_max_length: setting(wholeNumber(10, 2000).default(255))`
     en: Maximum length of a tracking URL | From the rules of the former API; not confirmed.
     fr: Longueur maximale du lien de suivi | D'après les règles de l'ancienne API ; non confirmé.`,
+  tracking_correction: setting(z.enum(["unsupported", "repost"]).default("unsupported"))`
+    en: Tracking number corrections | unsupported: in the seller portal; repost: the parcel is declared again with the new number (not confirmed to replace the first).
+    fr: Correction d'un numéro de suivi | unsupported : sur l'espace vendeur ; repost : le colis est déclaré à nouveau avec le bon numéro (le remplacement n'est pas confirmé).`,
   cancel_enabled: setting(z.boolean().default(false))`
     en: Cancel at Cdiscount | Sources disagree on whether Cdiscount accepts cancellations from sellers. Off until this is confirmed.
     fr: Annuler chez Cdiscount | Les sources divergent sur la possibilité d'annuler. Désactivé tant que ce n'est pas confirmé.`,

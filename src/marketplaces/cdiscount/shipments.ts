@@ -8,12 +8,14 @@ import type {
   ShipmentRequest,
 } from "../port"
 import { parcelsOf } from "../parcels"
+import { settingNames } from "../setting-fields"
 import type { Call } from "./client"
-import type { CdiscountSettings } from "./settings"
+import { settingFields, type CdiscountSettings } from "./settings"
 import { readTaken } from "./writing"
 
 const LABEL = "POST /orders/{orderId}/shipments"
 const WRONG_STATE = /cannot switch to shipped status/i
+const CORRECTION_SETTINGS = settingNames(settingFields, "tracking_correction")
 /** By the field that the refusal names. */
 const REASONS: [RegExp, string][] = [
   [/parcelnumber/i, "parcel_refused"],
@@ -28,6 +30,9 @@ export function shipmentPolicyOf(order: NormalisedOrder, settings: CdiscountSett
     parcels: rules[order.channel?.id ?? "*"] ?? rules["*"] ?? "one",
     split: settings.split_policy === "first-parcel" ? "first_parcel" : "wait_for_all",
     untracked: false,
+    corrections: settings.tracking_correction === "repost",
+    correction_settings: CORRECTION_SETTINGS,
+    asks_unusual: settings.tracking_correction === "unsupported",
     tracking_number_max_length: settings.tracking_max_length,
     tracking_url_max_length: settings.tracking_url_max_length,
   }
@@ -54,6 +59,12 @@ export function shipmentCall(
   const { order, parcels, item_external_ids } = request
   if (request.is_untracked || parcels.length === 0 || item_external_ids.length === 0) {
     throw unsent("untracked_not_supported", "a parcel with a number and at least one line are needed")
+  }
+  if (request.is_correction && settings.tracking_correction === "unsupported") {
+    throw unsent(
+      "correction_by_hand",
+      "a parcel can be corrected in the seller portal only; see tracking_correction"
+    )
   }
   const isOneParcel =
     shipmentPolicyOf(order, settings).parcels === "one" || settings.shipment_body === "object"

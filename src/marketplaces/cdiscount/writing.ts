@@ -20,6 +20,7 @@ export async function readTaken(
     throw new MarketplaceError("invalid_answer", `${label}: an unexpected success (status ${status}).`, {
       effect: "unknown",
       status,
+      reason: "unexpected_success",
     })
   }
   if (response.body.toString("utf8").trim() !== "") {

@@ -11,7 +11,8 @@ import { saidIn } from "../http/said-in"
 import type { HttpRequest, HttpResponse, SessionContext } from "../port"
 import { decodeAnswer, encodeParameter } from "./charset"
 import { RakutenRefusal, refusalInPieces, toRefusal } from "./refusal"
-import { type Action, type RakutenSettings, versionOf } from "./settings"
+import { settingNames } from "../setting-fields"
+import { type Action, type RakutenSettings, settingFields, versionOf } from "./settings"
 import { MAX_DOCUMENT_BYTES, isXmlError, parseXml } from "./xml"
 
 /** Public clients wait between 10 and 80 seconds. */
@@ -216,7 +217,7 @@ export class RakutenClient {
   }
 
   private refusal<T>(call: Call<T>, label: string, status: number, content: unknown): RakutenRefusal {
-    return toRefusal(content, {
+    const refusal = toRefusal(content, {
       label,
       login: this.login,
       token: this.token,
@@ -225,6 +226,11 @@ export class RakutenClient {
       is_about_purchase: ABOUT_PURCHASE.includes(call.action),
       quota_pause_ms: this.settings.quota_pause_minutes * 60_000,
     })
+    const names = remediesOf(refusal)
+    if (names.length > 0) {
+      refusal.details.settings = settingNames(settingFields, ...names)
+    }
+    return refusal
   }
 
   private noteVersion(action: Action, response: unknown): void {
@@ -238,6 +244,22 @@ export class RakutenClient {
   private timeOf(http: HttpResponse): string {
     return new Date(answerDate(http.headers.date, this.context.now())).toISOString()
   }
+}
+
+/** By a parameter that a refusal names: the settings that say what is sent in it. */
+const PARAMETERS: [RegExp, string[]][] = [
+  [/\bversion\b/i, ["versions"]],
+  [/\bchannel\b/i, ["channel_name"]],
+  [/\bnotshippeditemsonly\b/i, ["not_shipped_items_only"]],
+]
+
+/** Settings of which another value may cure a refusal, whatever was asked. */
+function remediesOf({ kind, lines }: RakutenRefusal): string[] {
+  if (kind === "quota") {
+    return ["min_spacing_ms", "single_reads", "quota_pause_minutes"]
+  }
+  const said = lines.join(" ")
+  return kind === "refused" ? (PARAMETERS.find(([parameter]) => parameter.test(said))?.[1] ?? []) : []
 }
 
 const versionSchema = z.preprocess(

@@ -15,7 +15,8 @@ import { phoneOf } from "../phone"
 import { postcodeOf } from "../postcode"
 import { readableOrNull } from "../text"
 import { addDays, addWorkingDays, toUtc } from "./dates"
-import type { RakutenSettings } from "./settings"
+import { settingNames } from "../setting-fields"
+import { settingFields, type RakutenSettings } from "./settings"
 import { shippingModeOf } from "./shipping-modes"
 import {
   hasUnnamedItems,
@@ -27,6 +28,9 @@ import {
   type RakutenRelay,
 } from "./snapshot"
 import { toItemStatus } from "./statuses"
+
+const STATUS_SETTINGS = settingNames(settingFields, "extra_status_map")
+const SHIPPED_SETTINGS = settingNames(settingFields, "shipped_truthy")
 
 /** What could not be read so far, by field. */
 type Unread = Map<string, UnreadPart>
@@ -90,6 +94,7 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normalis
     is_paid: items.every(({ sale }) => isPaid(sale.paymentstatus, settings)),
     needs_details: items.some((item) => lacksBilling(item, settings)),
     prepaid_label: prepaidLabelOf(purchase, settings),
+    status_settings: STATUS_SETTINGS,
     portal_url: null,
     ...(unread.size > 0 ? { unread: [...unread.values()] } : {}),
   }
@@ -101,11 +106,17 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normalis
 }
 
 /** Writes down that a field cannot be read, once for each. None of these can hold the buyer's words. */
-function note(unread: Unread, field: string, given: string | null, blocks = true): void {
+function note(
+  unread: Unread,
+  field: string,
+  given: string | null,
+  blocks = true,
+  settings: UnreadPart["settings"] = null
+): void {
   if (!unread.has(field)) {
     const shown =
       given === null || /[\p{Cc}\p{Surrogate}]/u.test(given) ? null : given.slice(0, LONGEST_SHOWN)
-    unread.set(field, { field, given: shown, blocks, settings: null })
+    unread.set(field, { field, given: shown, blocks, settings })
   }
 }
 
@@ -174,6 +185,9 @@ function toItem(item: SoldItem, settings: RakutenSettings, isExpired: boolean, u
   const status = toItemStatus(word, settings, item.accepted_at !== null)
   const hasExpired = status === "to_accept" && isExpired
   const isShipped = (status === "ready" || status === "waiting") && hasShipped(item, settings)
+  if (!hasShipped(item, settings) && !isNo(item.shipped) && settings.confirm_shipped_by !== "none") {
+    note(unread, `${item.itemid}.shipped`, item.shipped, false, SHIPPED_SETTINGS)
+  }
   return {
     external_id: item.itemid,
     quantity: 1,
@@ -186,7 +200,8 @@ function toItem(item: SoldItem, settings: RakutenSettings, isExpired: boolean, u
   }
 }
 
-function hasShipped(item: PurchaseItem, settings: RakutenSettings): boolean {
+/** Whether Rakuten shows that the item was shipped, in the way that the settings name. */
+export function hasShipped(item: PurchaseItem, settings: RakutenSettings): boolean {
   const says = settings.shipped_truthy.some((word) => word.toLowerCase() === item.shipped.toLowerCase())
   return settings.confirm_shipped_by !== "none" && (says || item.has_tracking)
 }

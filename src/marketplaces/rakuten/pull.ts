@@ -31,11 +31,10 @@ export async function* pullSales(
   const took = Math.max(now() - before, 0)
   if (!isMarketplaceError(newSales)) yield* toPages(newSales)
 
-  const scope = request.scope === "open" ? "open" : "all"
   const seen = new Set<string>()
   const walk = async function* (since: Date, pass: number): AsyncGenerator<PullPage, number> {
     let pages = 0
-    for await (const page of lists.currentSales(since, scope, isMarketplaceError(newSales))) {
+    for await (const page of lists.currentSales(since, { once: isMarketplaceError(newSales) })) {
       pages++
       const fresh = page.purchases.filter((purchase) => idsOf(purchase).some((id) => !seen.has(id)))
       page.purchases.flatMap(idsOf).forEach((id) => seen.add(id))

@@ -54,7 +54,8 @@ export class PurchaseReader {
         ? await this.asListed(billed, isSilent)
         : billed
     if (billing) {
-      return toSnapshot(await this.withLabel(isTakenBack(before, now) ? await this.asListedNow(now) : now))
+      const trueNow = isTakenBack(before, now) ? await this.asListedNow(now) : now
+      return toSnapshot(await this.withLabel(await this.withItemInfos(trueNow, isUnsaid)))
     }
     if (billed.items.length === 0 || billed.items.some(isUndecided)) {
       return toSnapshot(now)
@@ -65,7 +66,7 @@ export class PurchaseReader {
       return toSnapshot(listed ? mergePurchases(now, listed) : now)
     }
     if (this.settings.confirm_shipped_by === "itemlog") {
-      return toSnapshot(await this.withItemInfos(now))
+      return toSnapshot(await this.withItemInfos(now, isUnclosed))
     }
     throw new MarketplaceError(
       "not_ready",
@@ -208,12 +209,14 @@ export class PurchaseReader {
     }
   }
 
-  /** Marks the messages of these items as read at Rakuten: only where the setting allows it. */
-  private async withItemInfos(purchase: Purchase): Promise<Purchase> {
+  /** Adds these items' logs. Marks their messages as read at Rakuten: only where the setting allows it. */
+  private async withItemInfos(
+    purchase: Purchase,
+    isAsked: (item: PurchaseItem) => boolean
+  ): Promise<Purchase> {
     let now = purchase
-    for (const { itemid } of purchase.items.filter(
-      (item) => situationOf(item.status?.word ?? "") !== "closed"
-    )) {
+    const asked = this.settings.confirm_shipped_by === "itemlog" ? purchase.items.filter(isAsked) : []
+    for (const { itemid } of asked) {
       const { response, at } = await this.client.read("getiteminfos", { itemid }, itemInfosSchema)
       const { itemstatus, itemlog, itemlogs } = response.item
       const has_tracking = [...itemlog, ...itemlogs].some(({ code }) => code === TRACKING_LOG)
@@ -235,6 +238,9 @@ const isOngoing = ({ status }: PurchaseItem): boolean =>
   !NOT_ONGOING.includes(situationOf(status?.word ?? "") ?? "accepted")
 const hasItem = (purchase: Purchase, { itemid }: PurchaseItem): boolean =>
   purchase.items.some((item) => item.itemid === itemid)
+const isUnclosed = ({ status }: PurchaseItem): boolean => situationOf(status?.word ?? "") !== "closed"
+/** Billing has no word for whether it was shipped. */
+const isUnsaid = (item: PurchaseItem): boolean => isOngoing(item) && item.shipped === "" && !item.has_tracking
 const NOT_ONGOING: Situation[] = ["refused", "canceled", "gone", "closed", "to_accept"]
 const isGone = ({ status }: PurchaseItem): boolean =>
   ["canceled", "refused", "gone"].includes(situationOf(status?.word ?? "") ?? "")

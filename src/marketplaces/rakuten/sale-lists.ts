@@ -49,15 +49,20 @@ export class SaleLists {
   /**
    * Accepted sales that are not finished, purchased since the day of `from`. Throws `configuration` after `max_pages`
    * and `invalid_answer` when a page leads back: a list that has no end must not look complete. `once`: whether it answers
-   * at all is found out with a single request.
+   * at all is found out with a single request. `unshipped`: only items without a parcel, as far as Rakuten follows it.
    */
-  async *currentSales(from: Date, scope: "all" | "open" = "all", once = false): AsyncGenerator<SalesPage> {
-    const { max_pages, not_shipped_items_only, time_zone } = this.settings
+  async *currentSales(
+    from: Date,
+    {
+      once = false,
+      unshipped = false,
+      max_pages = this.settings.max_pages,
+    }: { once?: boolean; unshipped?: boolean; max_pages?: number } = {}
+  ): AsyncGenerator<SalesPage> {
+    const { not_shipped_items_only, time_zone } = this.settings
     const query = {
       purchasedate: toDay(from, time_zone),
-      ...(scope === "open" && not_shipped_items_only !== "off"
-        ? { notshippeditemsonly: not_shipped_items_only }
-        : {}),
+      ...(unshipped ? { notshippeditemsonly: not_shipped_items_only } : {}),
     }
     const tokens = new Set<string>()
     const watch = repetitionGuard("GET getcurrentsales")

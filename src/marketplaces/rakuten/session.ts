@@ -1,5 +1,6 @@
+import type { MarketplaceError } from "../errors"
 import type { MarketplaceSession, SessionContext } from "../port"
-import { withRemedySettings } from "../remedy-settings"
+import { withRemedySettings, type Remedies } from "../remedy-settings"
 import { withoutBuyer } from "../without-buyer"
 import { readClaims } from "./after-sales"
 import { readCredentials } from "./access"
@@ -12,24 +13,40 @@ import { PurchaseReader } from "./reading"
 import { SaleLists } from "./sale-lists"
 import { readSettings, settingFields } from "./settings"
 import { ship } from "./shipments"
+import { unshippedToRead } from "./unshipped"
 
 /** Suspected to be a typing error in one of the lists that the names come from. */
 const DOUBTFUL_NAME = "Royal Mall"
 
 /** Settings that decide how a call is made, for what Rakuten does not document. */
-const REMEDIES = {
-  decide: ["shipping_from_country", "send_shipping_from_country", "import_country", "versions"],
-  ship: [
-    ...[
-      "ship_service",
-      "unknown_transporter",
-      "transporter_case",
-      "tracking_url_policy",
-      "tracking_url_fragment",
-    ],
-    ...["untracked_flag", "prepaid_policy", "upload_charset", "already_shipped_pattern", "versions"],
+const SHIP = ["ship_service", "upload_charset", "already_shipped_pattern", "prepaid_policy", "versions"]
+/** By what the refusal is about, where that is known. */
+const SHIP_ABOUT: Record<string, string[]> = {
+  carrier_refused: [
+    "untracked_flag",
+    "unknown_transporter",
+    "transporter_case",
+    "prepaid_policy",
+    "ship_service",
   ],
-  cancel: ["versions"],
+  carrier_unknown: ["unknown_transporter"],
+  correction_by_hand: ["tracking_correction"],
+  parcel_refused: ["untracked_flag", "untracked_modes", "prepaid_policy", "prepaid_modes", "ship_service"],
+  tracking_url_missing: ["tracking_url_policy"],
+  tracking_url_refused: ["tracking_url_policy", "tracking_url_fragment"],
+  untracked_not_supported: ["untracked_modes", "prepaid_modes", "shipping_type_map"],
+}
+const refused =
+  (names: (error: MarketplaceError) => readonly string[]): Remedies =>
+  (error) =>
+    error.kind === "refused" ? names(error) : []
+const REMEDIES = {
+  decide: refused(() => [
+    ...["shipping_from_country", "send_shipping_from_country", "import_country"],
+    ...["already_decided_policy", "versions"],
+  ]),
+  ship: refused(({ details }) => SHIP_ABOUT[details.reason ?? ""] ?? SHIP),
+  cancel: refused(({ details }) => (details.reason === "not_supported" ? ["cancel_enabled"] : ["versions"])),
 }
 
 /** Throws `configuration` for credentials, settings or an address that cannot be used. */
@@ -47,6 +64,7 @@ export function connectSession(context: SessionContext, warned: Warned): Marketp
     check: () => checkAccess(client, context.credentials),
     pull: (request) => pullSales(request, lists, settings, context),
     read: (external_id, known = null) => reader.read(external_id, known),
+    unshippedToRead: (waiting, report) => unshippedToRead(waiting, lists, settings, report),
     fetchDetails: (snapshot) => reader.withDetails(snapshot),
     carriers: () =>
       Promise.resolve(
@@ -68,6 +86,6 @@ export function connectSession(context: SessionContext, warned: Warned): Marketp
       ),
     cancel: (request) => named(cancel(request, client, reader, settings), "cancel"),
     cancellationReasons: () => Promise.resolve([]),
-    afterSales: () => readClaims(client, settings),
+    afterSales: (onFailure) => readClaims(client, settings, onFailure),
   }
 }

@@ -73,9 +73,12 @@ export const settingsSchema = z.strictObject({
   max_pages: setting(wholeNumber(1, 10_000).default(1000))`
     en: Maximum pages per import | Beyond this, what was read is imported and the run ends with an error.
     fr: Nombre maximal de pages par import | Au-delà, ce qui a été lu est importé et l'exécution se termine sur une erreur.`,
-  not_shipped_items_only: setting(z.enum(["off", "true", "1"]).default("off"))`
-    en: Unshipped items only | Value of notshippeditemsonly when open orders are counted; off: not sent.
-    fr: Seulement les articles non expédiés | Valeur de notshippeditemsonly quand les commandes ouvertes sont comptées ; off : non transmise.`,
+  not_shipped_items_only: setting(z.enum(["true", "1", "off"]).default("true"))`
+    en: Unshipped items only | Value of notshippeditemsonly when each import looks for sales that were shipped in the seller account; off: not asked.
+    fr: Seulement les articles non expédiés | Valeur de notshippeditemsonly quand chaque import cherche les ventes expédiées depuis le compte vendeur ; off : pas de demande.`,
+  single_reads: setting(wholeNumber(0, 500).default(20))`
+    en: Sales read alone per import | At most so many that wait for a parcel, the most urgent first: lists do not show what was shipped in the seller account.
+    fr: Ventes relues seules par import | Au plus, parmi celles qui attendent un colis, les plus urgentes d'abord : les listes ne montrent pas ce qui a été expédié depuis le compte vendeur.`,
   import_statuses: setting(
     z
       .array(z.enum(["accepted", "pending"]))

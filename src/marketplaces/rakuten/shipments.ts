@@ -9,10 +9,12 @@ import { fold } from "../fold"
 import { afterProgress, assertStatus, callEach, resultOf, type ItemOutcomes } from "./item-calls"
 import { isRakutenRefusal, RakutenRefusal } from "./refusal"
 import { statusSchema } from "./schemas"
-import type { RakutenSettings } from "./settings"
+import { settingNames } from "../setting-fields"
+import { settingFields, type RakutenSettings } from "./settings"
 import { shipmentFile, type ShipmentLine } from "./shipment-file"
 import { shippingModeOf } from "./shipping-modes"
 
+const CORRECTION_SETTINGS = settingNames(settingFields, "tracking_correction")
 /** Value of the setting `unknown_transporter`. */
 const HOLD = "hold"
 const FIELDS: [RegExp, string][] = [
@@ -34,6 +36,7 @@ export function shipmentPolicyOf(order: NormalisedOrder, settings: RakutenSettin
     untracked: mode.is_untracked || has_prepaid_label,
     has_prepaid_label,
     corrections: settings.tracking_correction !== "manual" && !has_prepaid_label,
+    ...(has_prepaid_label ? {} : { correction_settings: CORRECTION_SETTINGS }),
     tracking_number_max_length: TRACKING_NUMBER_MAX_LENGTH,
     tracking_url_max_length: TRACKING_URL_MAX_LENGTH,
   }

@@ -154,6 +154,7 @@ describe("planImport", () => {
     ["country_not_in_region", { shipping_address: address({ country_code: "BE" }) }, {}, {}],
     ["missing_address", { shipping_address: null }, {}, { now: new Date("2026-07-03T10:00:00Z") }],
     ["missing_address", { shipping_address: address({ city: null }) }, {}, {}],
+    ["missing_address", { shipping_address: address({ postal_code: "97051", city: "Cedex" }) }, {}, {}],
     ["total_mismatch", { total: 11 }, {}, {}],
     ["store_setup_missing", {}, {}, { destination: { ...context().destination, region: null } }],
     ["store_setup_missing", {}, {}, { destination: { ...context().destination, sales_channel_id: null } }],

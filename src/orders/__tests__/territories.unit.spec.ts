@@ -1,7 +1,7 @@
 import { storeCountry } from "../addresses"
 import { chooseDestination, destinationsOverlap } from "../destinations"
 import { orderState } from "../state"
-import { frenchTerritory, namedCountry } from "../territories"
+import { frenchTerritory, isIslandUnknown, namedCountry } from "../territories"
 import { address, order, settings } from "./fixtures"
 
 /** Postcode, its territory's code, and the codes that a marketplace may write for it. */
@@ -12,11 +12,13 @@ const PLACES: [postcode: string, own: string, written: string[], city?: string][
   ["97133", "BL", ["FR", "BL", "GP"]],
   ["97150", "MF", ["FR", "MF", "GP"]],
   // CEDEX
-  ["97095", "BL", ["FR", "BL", "GP"]],
   ["97098", "BL", ["FR", "BL", "GP"]],
-  ["97051", "MF", ["FR", "MF", "GP"]],
-  ["97054", "MF", ["FR", "MF", "GP"]],
-  ["97080", "MF", ["FR", "MF", "GP"]],
+  ["97095", "BL", ["BL"]],
+  ["97095", "BL", ["FR", "GP"], "SAINT BARTHELEMY CEDEX"],
+  ["97051", "MF", ["MF"]],
+  ["97051", "MF", ["FR", "GP"], "SAINT-MARTIN CEDEX"],
+  ["97080", "MF", ["FR", "MF", "GP"], "Marigot Cedex"],
+  ["97001", "GP", ["FR", "GP"], "BASSE-TERRE CEDEX"],
   ["97306", "GF", ["FR", "GF"]],
   ["97405", "RE", ["FR", "RE"]],
   ["97717", "RE", ["FR", "RE"]],
@@ -97,6 +99,23 @@ describe("frenchTerritory", () => {
       expect(frenchTerritory({ country_code: own, postal_code: null })?.country_code).toBe(own)
       expect(frenchTerritory({ country_code: own, postal_code: "0000" })?.country_code).toBe(own)
     }
+  })
+
+  it.each([
+    ["FR", "97051", null, true],
+    ["FR", "97 005", "CEDEX", true],
+    ["FR", "97080", "Saint-Martin Cedex", false],
+    ["FR", "97095", "Gustavia", false],
+    ["FR", "97001", "Basse-Terre Cedex", false],
+    ["FR", "97098", null, false],
+    ["GP", "97051", null, false],
+    ["MF", "97051", null, false],
+    ["FR", "97150", null, false],
+    ["FR", "97100", null, false],
+    ["FR", "75011", "Paris", false],
+    ["DE", "97051", null, false],
+  ])("of %s %s %s the island is not known: %s", (country_code, postal_code, city, expected) => {
+    expect(isIslandUnknown({ country_code, postal_code, city })).toBe(expected)
   })
 
   it("counts Clipperton as France, without French VAT", () => {

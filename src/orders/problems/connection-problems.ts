@@ -8,12 +8,12 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
     en: [
       "Run failed",
       "The last run ended with an unexpected error.",
-      "It is repeated automatically. If it keeps failing, send the run's number and the server's log to the store's developer.",
+      "It is repeated automatically. If it keeps failing, send the run's number and the server's log to the store's developer.{setting|setting}",
     ],
     fr: [
       "Échec de la dernière exécution",
       "La dernière exécution s'est arrêtée sur une erreur inattendue.",
-      "Elle est relancée automatiquement. Si l'erreur persiste, transmettez le numéro d'exécution et le journal du serveur au développeur de la boutique.",
+      "Elle est relancée automatiquement. Si l'erreur persiste, transmettez le numéro d'exécution et le journal du serveur au développeur de la boutique.{setting|setting}",
     ],
   },
   run_incomplete: {
@@ -22,12 +22,12 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
     en: [
       "Import incomplete",
       "A part of the last run failed: {detail}",
-      "The rest was done, and this part is tried again with the next run. If it keeps failing, report the message to the marketplace's support.",
+      "The rest was done, and this part is tried again with the next run. If it keeps failing, report the message to the marketplace's support.{setting|setting}",
     ],
     fr: [
       "Import incomplet",
       "Une partie de la dernière exécution a échoué : {detail}",
-      "Le reste a été fait, et cette partie est relancée à la prochaine exécution. Si l'échec persiste, transmettez le message au support de la marketplace.",
+      "Le reste a été fait, et cette partie est relancée à la prochaine exécution. Si l'échec persiste, transmettez le message au support de la marketplace.{setting|setting}",
     ],
   },
   page_limit: {
@@ -69,12 +69,12 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
     en: [
       "Seller account not linked",
       "The credentials are correct, but this seller account has not granted them access.",
-      "Grant the access in the seller portal, and check the seller id.",
+      "Grant the access in the seller portal, and check the seller id.{setting|setting}",
     ],
     fr: [
       "Compte vendeur non rattaché",
       "Les identifiants sont bons, mais ce compte vendeur ne leur a pas donné accès.",
-      "Accordez l'accès sur le portail de la marketplace et vérifiez l'identifiant vendeur.",
+      "Accordez l'accès sur le portail de la marketplace et vérifiez l'identifiant vendeur.{setting|setting}",
     ],
   },
   login_is_email: {
@@ -112,12 +112,12 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
     en: [
       "Call quota used up",
       "The marketplace's call quota is used up.",
-      "Nothing to do: work resumes automatically. If this happens often, import less often, or check whether another tool uses the same account.",
+      "Nothing to do: work resumes automatically. If this happens often, import less often, or check whether another tool uses the same account.{setting|setting}",
     ],
     fr: [
       "Quota d'appels épuisé",
       "Le quota d'appels de la marketplace est épuisé.",
-      "Rien à faire : la synchronisation reprend automatiquement. Si cela se répète, espacez les imports ou vérifiez si un autre outil utilise le même compte.",
+      "Rien à faire : la synchronisation reprend automatiquement. Si cela se répète, espacez les imports ou vérifiez si un autre outil utilise le même compte.{setting|setting}",
     ],
   },
   rate_limited: {
@@ -126,12 +126,12 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
     en: [
       "Too many calls",
       "The marketplace asks for slower calls.",
-      "Nothing to do: calls continue more slowly.",
+      "Nothing to do: calls continue more slowly.{setting|setting}",
     ],
     fr: [
       "Trop d'appels",
       "La marketplace demande de ralentir.",
-      "Rien à faire : les appels continuent plus lentement.",
+      "Rien à faire : les appels continuent plus lentement.{setting|setting}",
     ],
   },
   unreachable: {

@@ -39,12 +39,12 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     en: [
       "Details not readable",
       "What the marketplace sends of this order cannot be read in part: {parts|list}. The store's order stays without it.",
-      "Compare the order with the seller portal, and complete it in the store where something is missing.",
+      "Compare the order with the seller portal, and complete it in the store where something is missing.{setting|setting}",
     ],
     fr: [
       "Détails illisibles",
       "Ce que la marketplace envoie de cette commande est en partie illisible : {parts|list}. La commande de la boutique reste sans ces éléments.",
-      "Comparez la commande avec le portail de la marketplace, et complétez-la dans la boutique s'il manque quelque chose.",
+      "Comparez la commande avec le portail de la marketplace, et complétez-la dans la boutique s'il manque quelque chose.{setting|setting}",
     ],
   },
   several_addresses: {
@@ -255,12 +255,12 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     en: [
       "Incomplete address",
       "The delivery address is incomplete. Missing: {fields|list}.",
-      "Complete the address here, or wait for the marketplace to send it.",
+      "Complete the address here, or wait for the marketplace to send it.{setting|setting}",
     ],
     fr: [
       "Adresse incomplète",
       "L'adresse de livraison est incomplète ; il manque : {fields|list}.",
-      "Complétez l'adresse ici, ou attendez que la marketplace l'envoie.",
+      "Complétez l'adresse ici, ou attendez que la marketplace l'envoie.{setting|setting}",
     ],
   },
   lost_letters: {
@@ -402,12 +402,12 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     en: [
       "Unknown status",
       "The marketplace reports an unknown status: “{status}”.",
-      "Check the order in the seller portal. Nothing is done until its status is known.",
+      "Check the order in the seller portal. Nothing is done until its status is known.{setting|setting}",
     ],
     fr: [
       "Statut inconnu",
       "La marketplace indique un statut inconnu : « {status} ».",
-      "Consultez la commande sur le portail de la marketplace. Rien n'est fait tant que son statut reste inconnu.",
+      "Consultez la commande sur le portail de la marketplace. Rien n'est fait tant que son statut reste inconnu.{setting|setting}",
     ],
   },
   // Cancellations and changes.

@@ -1,4 +1,5 @@
 import type MarketplaceModuleService from "../../modules/marketplace/service"
+import { settingParams } from "../../orders/fill-text"
 import type { Refusal } from "../../orders/refusals"
 import { ownSettings, readOrder } from "../../orders/read-order"
 import type { LoadedOrder } from "./load-shipment"
@@ -10,7 +11,8 @@ export function correctionRefused({
 }: Pick<LoadedOrder, "adapter" | "policy">): Refusal | null {
   const { name, capabilities } = adapter.descriptor
   if (!capabilities.corrects_shipments) return { code: "no_correction", params: { name } }
-  return policy.corrections === false ? { code: "correction_off", params: { name } } : null
+  const params = { name, ...settingParams(policy.correction_settings) }
+  return policy.corrections === false ? { code: "correction_off", params } : null
 }
 
 /** Those of these orders whose sent parcels cannot be corrected at the marketplace now, with the reason. */

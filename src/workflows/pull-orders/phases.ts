@@ -6,6 +6,7 @@ import { confirmFromSnapshots } from "../send-actions/confirm"
 import { fetchMissingDetails } from "./fetch-missing-details"
 import { previewOrders } from "./preview-orders"
 import { pull } from "./pull"
+import { readUnshipped } from "./read-unshipped"
 import { rejudgeIgnored } from "./rejudge-ignored"
 import type { ReadingPhase, RunKind, WorkingPhase } from "./run"
 
@@ -38,6 +39,11 @@ const importDue: WorkingPhase = async ({ container, connection, row, counts, wor
   }
 }
 
+const unshipped: WorkingPhase = async (run, session) => {
+  const isRegular = run.row.scope === "new" || run.row.scope === "recheck"
+  if (session && isRegular && run.is_answered && run.work.oldest_unfinished) await readUnshipped(run, session)
+}
+
 const apply: WorkingPhase = async ({ container, connection, counts, work, keepLease }, session) => {
   if (counts.updated || work.changed) await applyChanges(container, connection, session, keepLease)
 }
@@ -51,7 +57,7 @@ const preview: ReadingPhase = async (run, session) => {
 /** Brings orders and their changes in. */
 export const pullRun: RunKind = {
   reading: pull,
-  working: [details, confirm, rejudge, accept, reservations, importDue, apply],
+  working: [details, confirm, rejudge, accept, reservations, importDue, unshipped, apply],
   writes: true,
 }
 

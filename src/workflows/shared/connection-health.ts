@@ -28,8 +28,9 @@ export function healthAfter(error: unknown, failures: number, isPartial = false)
     const params = { limit, ...settingParams(settings) }
     return { status: "degraded", code: "page_limit", params, block_seconds: null, failed: true }
   }
-  if (!isPartial || isAccountsError(error)) return health
-  const params = { detail: error.message }
+  if (!isPartial || isAccountsError(error))
+    return settings ? { ...health, params: { ...health.params, ...settingParams(settings) } } : health
+  const params = { detail: error.message, ...settingParams(settings) }
   return { status: "degraded", code: "run_incomplete", params, block_seconds: null, failed: true }
 }
 

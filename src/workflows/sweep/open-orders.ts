@@ -11,6 +11,7 @@ import type { KnownOrder } from "../../modules/marketplace/stores/orders-there"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
 import { hasLeftThere } from "../../orders/left-there"
 import { readOrder } from "../../orders/read-order"
+import { readAlone } from "../pull-orders/read-unshipped"
 import { storePage } from "../snapshots/store-page"
 import { eachOrder } from "../shared/each-order"
 import { marketplaceOf } from "../shared/marketplace"
@@ -161,28 +162,16 @@ export async function readUnlisted(
 }
 
 /**
- * Asks alone for listed orders that wait for a parcel, where the list does not show that it was shipped: a person may have
- * confirmed it in the seller portal, and it would be packed again. One that is not answered has its turn another day.
+ * Reads alone what waits for a parcel, where the list does not show what was shipped: someone may have confirmed it in the
+ * seller portal, and it would be packed again.
  */
-export async function readWaiting(
-  { container, connection, session, counts, keepLease }: Sweep,
-  open: ReadonlySet<string>
-): Promise<void> {
-  const marketplace = marketplaceOf(container)
-  const { orders } = marketplace
-  const { lists_shipments = true } = marketplace.adapter(connection.marketplace_id).descriptor.capabilities
+export async function readWaiting(sweep: Sweep, open: ReadonlySet<string>): Promise<void> {
+  const marketplace = marketplaceOf(sweep.container)
+  const { id, marketplace_id } = sweep.connection
+  const { lists_shipments = true } = marketplace.adapter(marketplace_id).descriptor.capabilities
   if (lists_shipments) return
-  const waiting = await orders.listWaitingForParcel(connection.id, [...open], MAX_READS)
-  await eachOrder(
-    waiting,
-    async (known) => {
-      await keepLease()
-      const snapshot = await session.read(known.external_id, known)
-      if (snapshot) await storePage(container, connection, [snapshot], counts)
-      await orders.markAsked(known.id)
-    },
-    (known) => orders.markAsked(known.id)
-  )
+  const waiting = await marketplace.orders.listWaitingForParcel(id, MAX_READS, [...open])
+  await readAlone(sweep, sweep.session, waiting)
 }
 
 /** Which of these are still open here. */

@@ -41,10 +41,13 @@ export const ConnectionHeader = ({ connection }: { connection: Connection }) => 
   )
 }
 
+/** Where the marketplace's own settings are, which a problem may name. */
+const SETTINGS = { name: "settings", to: "?tab=orders" }
+/** The one problem of a connection that is about its notifications. */
+const NO_CHANNEL = "notification_channel_missing"
 /** Where the remedy of a health problem is to be found. */
 const LINKS: Record<string, { name: string; to: string }> = {
   set_credentials: { name: "credentials", to: "credentials" },
-  // The connection's own problem: a notification channel without a provider.
   edit_connection: { name: "notifications", to: "?tab=notifications" },
   choose_carrier: { name: "carriers", to: "?tab=carriers" },
 }
@@ -57,8 +60,9 @@ const Health = ({ connection: { health } }: { connection: Connection }) => {
   if (!shown.length) return null
   return (
     <div className="flex flex-col gap-y-2 border-t px-6 py-4" role="status">
-      {shown.map(({ code, message, hint, remedy }) => {
-        const link = LINKS[remedy ?? ""]
+      {shown.map(({ code, message, hint, remedy, params }) => {
+        const isOfSettings = remedy === "edit_connection" && code !== NO_CHANNEL
+        const link = params?.setting_en || isOfSettings ? SETTINGS : LINKS[remedy ?? ""]
         return (
           <Tip key={code} variant={health.status === "paused" ? "info" : "warning"} label={message ?? ""}>
             {hint}{" "}

@@ -8,6 +8,7 @@ import type { MarketplaceAction } from "../../../api/admin/marketplaces/actions/
 import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
 import { ReasonPrompt } from "../reason-prompt"
 import { actionRemedies } from "./action-choices"
+import { causeLinks } from "./cause-remedies"
 import { ParcelForm, type KnownParcel } from "./parcel-form"
 
 type Props = {
@@ -102,9 +103,11 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
             {t(remedies.includes("look") ? "action.look" : "action.resend")}
           </Button>
         )}
-        {action.problem?.remedy === "edit_connection" && (
+        {(action.problem?.remedy === "edit_connection" || Boolean(action.problem?.params.setting_en)) && (
           <Button size="small" variant="secondary" asChild>
-            <Link to={`/settings/marketplaces/${order.connection_id}`}>{t("remedy.open_connection")}</Link>
+            <Link to={causeLinks(action.problem, order.connection_id).open_connection ?? ""}>
+              {t("remedy.open_connection")}
+            </Link>
           </Button>
         )}
         {remedies.includes("mark_done") && (

@@ -21,7 +21,7 @@ export function causeLinks(
   const sku = problem?.params.sku
   const connection = `/settings/marketplaces${connection_id ? `/${connection_id}` : ""}`
   return {
-    open_connection: connection,
+    open_connection: connection_id && problem?.params.setting_en ? `${connection}?tab=orders` : connection,
     open_destinations: connection_id ? `${connection}/destinations${prefilled(problem?.params)}` : connection,
     open_regions: "/settings/regions",
     open_inventory: `/inventory${find(sku)}`,

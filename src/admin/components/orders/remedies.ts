@@ -52,6 +52,8 @@ export function remediesOf(
     ["accept", state === "to_accept" && capabilities?.decides !== "none"],
     ["refuse", state === "to_accept" && capabilities?.decides !== "none"],
     ...(OWN[problem?.remedy ?? ""] ?? []).map((remedy): [OrderRemedy, boolean] => [remedy, true]),
+    // A setting of the connection may be the cure.
+    ["open_connection", Boolean(problem?.params.setting_en) && problem?.remedy !== "edit_connection"],
     // What is packed must be unpacked on the order's own page first.
     ["cancel_in_store", problem?.code === "canceled_at_marketplace"],
     ["open_store_order", problem?.remedy === "cancel_in_store"],

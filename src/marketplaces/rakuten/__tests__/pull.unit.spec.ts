@@ -366,11 +366,4 @@ describe("the window", () => {
     const { session } = fakeRakuten({ getnewsales: ahead })
     expect((await drain(session, { cursor })).cursor).toBe(new Date(NOW).toISOString())
   })
-
-  it("asks for open items only where the setting says how", async () => {
-    const { session, calls } = fakeRakuten({}, { settings: { not_shipped_items_only: "1" } })
-    await drain(session, { scope: "open" })
-    await drain(session, { scope: "new" })
-    expect(calls("getcurrentsales").map(({ query }) => query.notshippeditemsonly)).toEqual(["1", undefined])
-  })
 })

@@ -12,7 +12,7 @@ it("has the documented defaults", () => {
     quota_pause_minutes: 60,
     lookback_days: 7,
     max_pages: 1000,
-    not_shipped_items_only: "off",
+    not_shipped_items_only: "true",
     import_statuses: ["accepted"],
     shipping_from_country: "FR",
     send_shipping_from_country: true,

@@ -86,19 +86,30 @@ export const listUnlisted = (
     [connection_id, states, listed, limit]
   )
 
-/** Returns those of these listed orders that wait for a parcel, the longest unheard of first. */
+/**
+ * Returns the orders that wait for a parcel; with `listed`, those among these. The one due first, then the one unheard of
+ * for longest, then the second of either kind, and so on: none waits for ever. Last come those whose parcel was sent.
+ */
 export const listWaitingForParcel = (
   database: Database,
   connection_id: string,
-  listed: string[],
-  limit: number
+  limit: number,
+  listed: string[] | null = null
 ): Promise<KnownOrder[]> =>
   rowsOf(
     database,
-    `select o.id, o.external_id, s.payload from ${WITH_SNAPSHOT}
-      where o.connection_id = ? and not o.is_test and o.state in ('imported', 'partly_shipped') and o.external_id = any(?)
-      order by o.updated_at, o.id limit ?`,
-    [connection_id, listed, limit]
+    `with waiting as (
+       select w.id,
+              exists (select 1 from marketplace_action a
+                       where a.marketplace_order_id = w.id and a.type = 'ship' and a.state = 'sent') as is_sent,
+              least(row_number() over (order by w.ship_by nulls last, w.id),
+                    row_number() over (order by w.updated_at, w.id)) as turn
+         from marketplace_order w
+        where w.connection_id = :connection_id and not w.is_test and w.state in ('imported', 'partly_shipped')
+          and (:listed::text[] is null or w.external_id = any(:listed)))
+     select o.id, o.external_id, s.payload from ${WITH_SNAPSHOT} join waiting on waiting.id = o.id
+      order by waiting.is_sent, waiting.turn, o.id limit :limit`,
+    { connection_id, limit, listed }
   )
 
 /** An order that was asked for goes to the end of the queue. */

@@ -27,6 +27,19 @@ it.each<[code: string, remedy: Remedy, name: string, href: string]>([
   expect(screen.getByRole("link", { name }).getAttribute("href")).toBe(href)
 })
 
+it.each<[code: string, remedy: Remedy | null, params: Record<string, string>]>([
+  ["rate_limited", null, { setting_en: "“Requests per second” (requests_per_second)" }],
+  ["not_linked", "set_credentials", { setting_en: "“Quota wording” (quota_pattern)" }],
+  ["settings_invalid", "edit_connection", {}],
+])("what a setting may cure leads to the settings: %s", async (code, remedy, params) => {
+  const warned = connection({
+    health: { ...problem(code, remedy, params), status: "degraded", since: null, warnings: [] },
+  })
+  await renderAdmin(<ConnectionHeader connection={warned} />, { answers })
+  const link = screen.getByRole("link", { name: "Open the marketplace's settings" })
+  expect(link.getAttribute("href")).toBe("/?tab=orders")
+})
+
 describe("a connection that was activated in another installation", () => {
   it("is activated here once a person has confirmed it, and imports nothing before", async () => {
     const { user, calls } = await renderAdmin(<ConnectionHeader connection={copied} />, { answers })

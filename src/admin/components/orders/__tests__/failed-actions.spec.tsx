@@ -49,6 +49,14 @@ describe("what could not be sent to the marketplaces", () => {
     expect(link.getAttribute("href")).toBe("/settings/marketplaces/mpcon_1")
   })
 
+  it("leads to the setting that may be the cure", async () => {
+    const params = { setting_en: "“Shipment request” (shipment_body)" }
+    const refused = { ...failed("one"), problem: problem("refused_by_marketplace", "retry", params) }
+    await renderAdmin(<FailedActions actions={[refused]} />, { answers })
+    const link = await screen.findByRole("link", { name: "Open the connection" })
+    expect(link.getAttribute("href")).toBe("/settings/marketplaces/mpcon_1?tab=orders")
+  })
+
   describe("many at once", () => {
     const many = Array.from({ length: 60 }, (_, at) => failed(String(at)))
     const begin = async (answer: (call: Call) => unknown) => {

@@ -49,6 +49,14 @@ describe("what can be done about an order", () => {
     expect(remedies).toEqual(expected)
   })
 
+  it("offers the connection where one of its settings may be the cure", () => {
+    const differs = withProblem("total_mismatch")
+    const params = { setting_en: "“Shipping in the total” (shipping_in_total)" }
+    const named = { ...differs, problem: differs.problem && { ...differs.problem, params } }
+    expect(remediesOf(named, capabilities)).toContain("open_connection")
+    expect(remediesOf(differs, capabilities)).not.toContain("open_connection")
+  })
+
   it("offers a cancellation and decisions only where the marketplace takes them", () => {
     const none = { decides: "none", cancels: "none" } as const
     expect(remediesOf(order(IMPORTED), capabilities)).toEqual(["cancel_at_marketplace"])
