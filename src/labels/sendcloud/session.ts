@@ -9,6 +9,7 @@ import type {
   PurchaseResult,
   ServiceShipment,
 } from "../label-service"
+import { shipmentState } from "../shipment-state"
 import { checkAccess } from "./check"
 import { createClient, refusalOf, type SendcloudCall } from "./client"
 import { DOCUMENT_NAMES, documentOf, documentQuery } from "./documents"
@@ -242,7 +243,7 @@ export function connectSession(context: LabelSessionContext): LabelSession {
         read: async (response, clean) => {
           const message = await cancellationMessage(response, clean, label)
           if (response.status === 409) {
-            return { result: (await isCanceled(external_id)) ? "gone" : "refused", message }
+            return { result: await standing(external_id), message }
           }
           return {
             result: response.status === 404 ? "gone" : response.status === 202 ? "requested" : "canceled",
@@ -349,10 +350,11 @@ export function connectSession(context: LabelSessionContext): LabelSession {
     },
   }
 
-  /** A refusal because it is canceled already is no refusal. */
-  async function isCanceled(external_id: string): Promise<boolean> {
+  /** What a refused cancellation means: what is canceled already, or is being canceled, is not refused. */
+  async function standing(external_id: string): Promise<CancelResult["result"]> {
     const found = await byId(external_id)
-    return found === null || found.parcels.every(({ status }) => status === "canceled")
+    const state = found && shipmentState(found)
+    return state === null || state === "canceled" ? "gone" : state === "canceling" ? "requested" : "refused"
   }
 }
 
