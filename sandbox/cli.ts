@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   }
   const [client] = sandbox.control.cdiscount.configure({}).clients
   const [account] = sandbox.control.rakuten.configure({}).accounts
+  const [keys] = sandbox.control.sendcloud.configure({}).accounts
   console.log(
     [
       `Sandbox        ${sandbox.url}`,
@@ -26,6 +27,8 @@ async function main(): Promise<void> {
       `      login    client ${client.client_id}, secret ${client.client_secret}, seller ${client.seller_ids[0]}`,
       `Rakuten API    ${sandbox.rakuten.api_url}`,
       `      login    ${account.login}, token ${account.token}`,
+      `Sendcloud API  ${sandbox.sendcloud.api_url}`,
+      `      keys     public ${keys.public_key}, secret ${keys.secret_key}`,
       `Control        POST ${sandbox.url}/control/… (sandbox/control.ts lists what there is)`,
     ].join("\n")
   )

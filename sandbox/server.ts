@@ -21,6 +21,7 @@ import { SendcloudApi } from "./sendcloud/api"
 import { sendcloudControl } from "./sendcloud/control"
 import { SendcloudMarket, type SendcloudMemory } from "./sendcloud/market"
 import { Messages } from "./sendcloud/messages"
+import { renderSendcloudPage } from "./sendcloud/page"
 import type { SendcloudSettingsInput } from "./sendcloud/settings"
 import { answerCall, send } from "./transport"
 
@@ -135,9 +136,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const body = await readBody(request)
     if (url.pathname.startsWith("/control/")) return answerControl(response, url.pathname.slice(9), body)
     const headers = headersOf(request)
-    if (url.pathname === "/") {
+    if (url.pathname === "/" || url.pathname === "/sendcloud") {
       response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" })
-      return response.end(renderPage(page, url.searchParams, headers["accept-language"]))
+      const language = headers["accept-language"]
+      const rendered =
+        url.pathname === "/"
+          ? renderPage(page, url.searchParams, language)
+          : renderSendcloudPage(
+              { clock, market: sendcloud, control: control.sendcloud },
+              url.searchParams,
+              language
+            )
+      return response.end(rendered)
+    }
+    const [, parcel_id] = /^\/sendcloud\/labels\/(\d+)\.pdf$/.exec(url.pathname) ?? []
+    const label = parcel_id === undefined ? null : sendcloud_api.labelOf(Number(parcel_id))
+    if (label) {
+      response.writeHead(200, { "content-type": "application/pdf", "cache-control": "no-store" })
+      return response.end(label)
     }
     for (const service of services) {
       const located = service.locate(method, url, headers, body)

@@ -3,7 +3,7 @@ import type { Faults, MarketplaceName, ServiceName } from "../faults"
 import { MARKETPLACES } from "../faults"
 import type { Ledger, OrderLedger } from "../ledger"
 import type { SellerLine, SellerOrder, SellerParcel } from "./seller-order"
-import { STYLE } from "./style"
+import { frame, safe } from "./frame"
 import { chooseLanguage, TEXTS, type Language, type Texts } from "./texts"
 
 export type PageParts = {
@@ -21,15 +21,6 @@ const NAMES: Record<ServiceName, string> = {
 const ORDERS_PER_PAGE = 50
 const SHOWN_LINES = 12
 const SHOWN_CALLS = 12
-
-const ESCAPES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-}
-const safe = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign])
 
 const dateText = (ms: number, language: Language): string =>
   ms === 0
@@ -159,7 +150,7 @@ function content(parts: PageParts, query: URLSearchParams, words: Words): string
   const { now, is_frozen } = parts.clock.state()
   const faults = parts.faults.active()
   return `<div class="top"><div><h1>${texts.title}</h1><p>${texts.intro}</p></div>
-<aside><a href="${href({ lang: language === "fr" ? "en" : "fr" })}">${texts.other_language}</a>
+<aside><a href="${href({ lang: language === "fr" ? "en" : "fr" })}">${texts.other_language}</a> · <a href="/sendcloud?lang=${language}">Sendcloud</a>
 <p>${texts.clock} <code>${now.slice(0, 19).replace("T", " ")} UTC</code>${is_frozen ? ` (${texts.frozen})` : ""}</p></aside></div>
 <nav>${tab(undefined, texts.all)}${MARKETPLACES.map((name) => tab(name, NAMES[name])).join("")}</nav>
 <div class="figures">${figures
@@ -173,29 +164,11 @@ ${orders.length > page * ORDERS_PER_PAGE ? `<a href="${href({ page: String(page 
 <h2>${texts.calls}</h2>${callList(parts, words)}`
 }
 
-const REFRESH = `
-setInterval(async () => {
-  if (document.hidden) return
-  const url = new URL(location.href)
-  url.searchParams.set("part", "content")
-  try {
-    const answer = await fetch(url)
-    const text = await answer.text()
-    const main = document.querySelector("main")
-    if (answer.ok && main.dataset.last !== text) { main.innerHTML = text; main.dataset.last = text }
-  } catch {}
-}, 2000)`
-
 /** The seller's page: both marketplaces, what each order got. `part=content` gives only the part that changes. */
 export function renderPage(parts: PageParts, query: URLSearchParams, accept_language?: string): string {
   const language = chooseLanguage(query.get("lang"), accept_language)
   const words = { language, ...TEXTS[language] }
   const inner = content(parts, query, words)
   if (query.get("part") === "content") return inner
-  return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${words.texts.title}</title><link rel="icon" href="data:,"><style>${STYLE}</style>
-<noscript><meta http-equiv="refresh" content="5"></noscript></head>
-<body><main class="wrap">${inner}</main><script>${REFRESH}</script></body></html>`
+  return frame(language, words.texts.title, inner)
 }

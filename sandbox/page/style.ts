@@ -30,5 +30,7 @@ ul { list-style: none; margin: .4rem 0 0; padding: 0 } li { padding: .15rem 0; o
 ul.got { border-top: 1px dashed var(--line); margin-top: .5rem; padding-top: .35rem }
 code { font: .85em ui-monospace, monospace; overflow-wrap: anywhere }
 .calls { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .4rem .9rem }
+button { font: inherit; font-size: .85rem; padding: .15rem .6rem; border: 1px solid var(--line); border-radius: .4rem;
+  background: var(--bg); color: var(--ink); cursor: pointer }
 .empty { padding: 3rem 1rem; text-align: center }
 `

@@ -112,6 +112,14 @@ export class SendcloudApi implements PlayedService {
     }
   }
 
+  /** What the panel prints; null where there is no label. */
+  labelOf(parcel_id: number): Buffer | null {
+    const found = this.market.parcel(parcel_id)
+    if (!found || !hasDocuments(found.parcel.status)) return null
+    found.shipment.is_printed = true
+    return pdf([labelPage(found.shipment, found.parcel.number)])
+  }
+
   private route(method: string, path: string): { route: Route; ids: string[] } | null {
     for (const route of this.routes) {
       if (route[0] !== method) continue
