@@ -25,6 +25,11 @@ module.exports = {
     {
       ...common,
       displayName: "unit",
+      // The example adapter imports the package by its name.
+      moduleNameMapper: {
+        "^medusa-plugin-marketplace-connect/port$": "<rootDir>/src/marketplaces/port.ts",
+        "^medusa-plugin-marketplace-connect/port/(.*)$": "<rootDir>/src/marketplaces/$1.ts",
+      },
       testMatch: ["<rootDir>/{src,sandbox,scripts}/**/__tests__/**/*.unit.spec.[jt]s"],
     },
     {

@@ -1,13 +1,18 @@
 import fs from "fs"
+import http from "http"
+import type { AddressInfo } from "net"
 import os from "os"
 import path from "path"
 import { gzipSync } from "zlib"
+import type { MarketplaceFake } from "../src/marketplaces/contract-test"
 import { packPlugin } from "../scripts/pack-plugin"
 import { run } from "../scripts/run-command"
 import { createTestDatabase, TestDatabase } from "./helpers/database"
+import { until } from "./helpers/until"
 import { ChildApp, startChildApp } from "./helpers/start-child-app"
 
 const PACKAGE = "medusa-plugin-marketplace-connect"
+const ADAPTER = "marketplace-adapter-acme"
 const BUILD = ".medusa/server/src"
 
 /** Every route of the contract, under /admin/marketplaces. */
@@ -71,9 +76,12 @@ const ROUTES: [method: string, path: string][] = [
 
 const root = path.resolve(__dirname, "..")
 const registered = path.join(__dirname, "helpers", "registered.ts")
+const seedFresh = path.join(__dirname, "helpers", "seed-fresh.ts")
 
 let folder: string
 let host: string
+let adapter: string
+let acme: { fake: MarketplaceFake; key: string; server: http.Server; url: string }
 let shipped: string[] = []
 let database: TestDatabase
 let adminBuild: Promise<unknown>
@@ -89,6 +97,8 @@ async function prepare(): Promise<void> {
   host = path.join(folder, "host")
   const { tarball, files } = await packPlugin(path.join(folder, "plugin"))
   shipped = files
+  adapter = await buildAdapter(tarball)
+  acme = await serveAcme()
   await install(tarball)
   database = await createTestDatabase({ empty: true })
   adminBuild = medusa(host, ["build", "--admin-only", "--no-lint"])
@@ -102,17 +112,16 @@ afterAll(async () => {
   await app?.kill()
   await adminBuild?.catch(() => {})
   await database?.drop()
+  acme?.server.close()
+  acme?.server.closeAllConnections()
   fs.rmSync(folder, { recursive: true, force: true })
 })
 
 /** Makes a bare store whose packages are this repository's, and adds the packed plugin to them. */
 async function install(tarball: string): Promise<void> {
-  const modules = path.join(host, "node_modules")
-  fs.mkdirSync(path.join(modules, PACKAGE), { recursive: true })
-  for (const name of fs.readdirSync(path.join(root, "node_modules"))) {
-    fs.symlinkSync(path.join(root, "node_modules", name), path.join(modules, name))
-  }
-  await run("tar", ["-xzf", tarball, "--strip-components=1", "-C", path.join(modules, PACKAGE)], host)
+  await addPackages(host, tarball)
+  // As `npm link` does: the adapter keeps its own packages, the plugin among them.
+  fs.symlinkSync(adapter, path.join(host, "node_modules", ADAPTER))
   const dependencies = { "@medusajs/medusa": "*", "@medusajs/framework": "*", [PACKAGE]: "*" }
   fs.writeFileSync(path.join(host, "package.json"), JSON.stringify({ name: "host", dependencies }))
   fs.copyFileSync(path.join(root, "tsconfig.json"), path.join(host, "tsconfig.json"))
@@ -122,11 +131,79 @@ async function install(tarball: string): Promise<void> {
 module.exports = defineConfig({
   projectConfig: { databaseUrl: process.env.DATABASE_URL },
   admin: { disable: process.env.DISABLE_MEDUSA_ADMIN === "true" },
-  plugins: [{ resolve: "${PACKAGE}", options: { encryption_key: "k".repeat(32) } }],
+  plugins: [{ resolve: "${PACKAGE}", options: {
+    encryption_key: "k".repeat(32),
+    marketplaces: [
+      { resolve: "${ADAPTER}", options: { api_url: "${acme.url}" } },
+      { resolve: "${ADAPTER}", options: { id: "acme-de", name: "Acme DE", api_url: "${acme.url}" } },
+    ],
+  } }],
   ${providersOfReadme()}
 })
 `
   )
+}
+
+/** Gives a folder this repository's packages, and the packed plugin as one of them. */
+async function addPackages(to: string, tarball: string): Promise<void> {
+  const modules = path.join(to, "node_modules")
+  fs.mkdirSync(path.join(modules, PACKAGE), { recursive: true })
+  for (const name of fs.readdirSync(path.join(root, "node_modules"))) {
+    fs.symlinkSync(path.join(root, "node_modules", name), path.join(modules, name))
+  }
+  await run("tar", ["-xzf", tarball, "--strip-components=1", "-C", path.join(modules, PACKAGE)], to)
+}
+
+/**
+ * The example adapter in a folder of its own, built there: with its own copy of the plugin, and with another version of
+ * zod than that copy has.
+ */
+async function buildAdapter(tarball: string): Promise<string> {
+  const to = path.join(folder, "adapter")
+  fs.cpSync(path.join(root, "examples", "adapter-acme"), to, { recursive: true })
+  await addPackages(to, tarball)
+  const zod = path.join(root, "node_modules", "zod")
+  const own = path.join(to, "node_modules", PACKAGE, "node_modules")
+  fs.mkdirSync(own)
+  fs.symlinkSync(zod, path.join(own, "zod"))
+  fs.rmSync(path.join(to, "node_modules", "zod"))
+  fs.cpSync(zod, path.join(to, "node_modules", "zod"), { recursive: true, dereference: true })
+  for (const name of ["versions.js", "versions.cjs", "versions.d.ts", "versions.d.cts"]) {
+    const file = path.join(to, "node_modules", "zod", "v4", "core", name)
+    const text = fs.readFileSync(file, "utf8")
+    fs.writeFileSync(file, text.replace(/minor: 2\b/, "minor: 99"))
+    if (fs.readFileSync(file, "utf8") === text) throw new Error(`${name} of zod has no such version.`)
+  }
+  await run(process.execPath, [path.join(root, "node_modules", "typescript", "bin", "tsc"), "-p", "."], to)
+  return to
+}
+
+/** The example's own fake of its marketplace, over HTTP. */
+async function serveAcme(): Promise<typeof acme> {
+  const { playAcme, KEY } = require(path.join(adapter, "dist", "fake.js")) as {
+    playAcme: (today: Date) => MarketplaceFake
+    KEY: string
+  }
+  const fake = playAcme(new Date())
+  const server = http.createServer((request, response) => {
+    let body = ""
+    request.setEncoding("utf8").on("data", (piece: string) => (body += piece))
+    request.on("end", () => {
+      void (async () => {
+        const { method, headers, url } = request
+        const answer = await fake.respond({
+          method: method as "GET",
+          url: `http://acme.example${url}`,
+          headers: { authorization: headers.authorization ?? "" },
+          body,
+          label: "",
+        })
+        response.writeHead(answer.status ?? 200, answer.headers).end(answer.body)
+      })()
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  return { fake, key: KEY, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
 /** The lines with which a store registers the plugin's fulfillment providers, as the README gives them. */
@@ -153,7 +230,10 @@ const installed = (file: string) => fs.readFileSync(path.join(host, "node_module
 describe("The package", () => {
   it("holds the built plugin and nothing of its workshop", () => {
     const unexpected = shipped.filter(
-      (file) => !/^(package\.json|LICENSE|\.medusa\/server\/src\/.+|docs\/screenshots\/.+|.+\.md)$/.test(file)
+      (file) =>
+        !/^(package\.json|LICENSE|\.medusa\/server\/src\/.+|docs\/screenshots\/.+|examples\/.+|.+\.md)$/.test(
+          file
+        )
     )
     expect(unexpected).toEqual([])
     expect(shipped.filter((file) => /__tests__|\.spec\.|\/sandbox\//.test(file))).toEqual([])
@@ -287,15 +367,84 @@ describe("A store that installed it", () => {
   }, 300_000)
 })
 
+describe("An adapter from outside, with its own copy of the plugin", () => {
+  const post = async <Body>(route: string, body: object): Promise<Body> => {
+    const { status, text } = await ask("POST", route, body)
+    expect([status < 300, text]).toEqual([true, text])
+    return JSON.parse(text) as Body
+  }
+  const read = async <Body>(route: string) => JSON.parse((await ask("GET", route)).text) as Body
+  type Check = { ok: boolean; code: string }
+  type Orders = { orders: { external_id: string; state: string; problem: { code: string } | null }[] }
+  const credentials = (key: string) => ({ shop: "acme-shop", key })
+
+  it("is another copy, and another version of zod", () => {
+    const from = (folder: string, name: string) => fs.realpathSync(path.join(folder, "node_modules", name))
+    expect(from(adapter, PACKAGE)).not.toBe(from(host, PACKAGE))
+    expect(from(adapter, "zod")).not.toBe(from(path.join(adapter, "node_modules", PACKAGE), "zod"))
+  })
+
+  it("passes its own contract test, in node's runner", async () => {
+    await run(process.execPath, ["--test", "dist/contract.test.js"], adapter, { NODE_OPTIONS: "" })
+  })
+
+  it("is offered under each id of the options, in the operator's language or in English", async () => {
+    type Answer = { marketplaces: { id: string; name: string; setting_fields: { label: string }[] }[] }
+    const shown = async (language: string) =>
+      (JSON.parse((await ask("GET", "", undefined, language)).text) as Answer).marketplaces
+        .filter(({ id }) => id.startsWith("acme"))
+        .map(({ id, name, setting_fields }) => [id, name, setting_fields[0].label])
+    expect(await shown("de")).toEqual([
+      ["acme", "Acme", "Bestellungen je Seite"],
+      ["acme-de", "Acme DE", "Bestellungen je Seite"],
+    ])
+    expect((await shown("es"))[0]).toEqual(["acme", "Acme", "Orders per page"])
+  })
+
+  it("has its own errors understood", async () => {
+    const check = (key: string) =>
+      post<Check>("/connections/check", { marketplace_id: "acme", credentials: credentials(key) })
+    expect(await check("WRONG-KEY-0001")).toMatchObject({ ok: false, code: "invalid_credentials" })
+    expect(await check(acme.key)).toMatchObject({ ok: true, code: "ok" })
+  })
+
+  it("brings its orders into the store", async () => {
+    await app.run(seedFresh, "seedFresh", [
+      { sku: "CUP", ean: "2000000000015", title: "Cup", price: 12, vat: 20 },
+    ])
+    const { connection } = await post<{ connection: { id: string } }>("/connections", {
+      marketplace_id: "acme",
+      name: "Acme",
+      credentials: credentials(acme.key),
+      settings: { acme: { page_size: 2 } },
+    })
+    await post(`/connections/${connection.id}/activate`, { older_open_orders: "import" })
+    await post(`/connections/${connection.id}/import`, {})
+    const found = await until("the order", async () => {
+      const { orders } = await read<Orders>(
+        `/orders?connection_id=${connection.id}&external_id=${acme.fake.ready}`
+      )
+      return orders.find(({ state }) => state === "imported")
+    })
+    expect(found).toMatchObject({ external_id: "READY", problem: null })
+    const { carriers } = await read<{ carriers: object[] }>(`/connections/${connection.id}/carriers`)
+    expect(carriers).toEqual([{ name: "Acme Post", code: "AP", key: null }])
+  }, 120_000)
+})
+
 const fileOf = (route: string) => `${route.replace(/:(\w+)/g, "[$1]")}/route.js`
 
 type Answer = { status: number; json: boolean; text: string }
 
-async function ask(method: string, route: string): Promise<Answer> {
+async function ask(method: string, route: string, body: object = {}, language = "en"): Promise<Answer> {
   const response = await fetch(`${app.url}/admin/marketplaces${route}`, {
     method,
-    headers: { authorization: `Bearer ${app.token}`, "content-type": "application/json" },
-    body: method === "POST" ? "{}" : undefined,
+    headers: {
+      authorization: `Bearer ${app.token}`,
+      "content-type": "application/json",
+      "accept-language": language,
+    },
+    body: method === "POST" ? JSON.stringify(body) : undefined,
   })
   return {
     status: response.status,

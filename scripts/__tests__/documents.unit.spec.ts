@@ -14,6 +14,7 @@ const filesIn = (folder: string, name: RegExp) =>
 const documents = [
   ...fs.readdirSync(root).filter((file) => file.endsWith(".md")),
   ...filesIn("docs", /\.md$/),
+  "examples/adapter-acme/README.md",
   "integration-tests/README.md",
   "sandbox/README.md",
 ]

@@ -18,6 +18,8 @@ const floors = [
     "marketplaces/vat-rates.ts",
     "marketplaces/pauses.ts",
     "marketplaces/in-pages.ts",
+    "marketplaces/in-steps.ts",
+    "marketplaces/contract-success.ts",
   ],
   ["marketplaces/text.ts", "marketplaces/countries.ts"],
   ["marketplaces/phone.ts", "marketplaces/postcode.ts", "marketplaces/without-buyer.ts"],

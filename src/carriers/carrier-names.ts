@@ -4,14 +4,17 @@ import type { FragmentPolicy } from "./tracking-url"
 /** A carrier as a marketplace lists it. */
 export type MarketplaceCarrier = { name: string; code: string | null }
 
-/** A name that a marketplace listed, and the lists in which it was seen. */
-export type ListedName = { name: string; seen_in?: readonly SourceKey[] }
+/** A name that a marketplace listed, its code there, and the lists in which it was seen. */
+export type ListedName = { name: string; code?: string | null; seen_in?: readonly SourceKey[] }
 
 /** How one marketplace names the carriers. */
 export type CarrierNames = {
   /** Sent for a carrier that the marketplace does not list, together with a tracking URL. */
   fallback: string
-  /** What the marketplace listed when last seen: stands in for its live list while that cannot be read. */
+  /**
+   * What the marketplace listed when last seen: stands in for its live list while that cannot be read. With
+   * `capabilities.fixed_carriers` it is the whole list.
+   */
   seed: readonly ListedName[]
   /** Listed names that are sent only when the merchant wrote them into a rule: they mean more than the carrier. */
   reserved: readonly string[]

@@ -58,6 +58,8 @@ export type CarrierResolution = {
   carrier: string | null
   /** The name to send, exactly as the marketplace writes it. */
   marketplace_carrier_name: string | null
+  /** The code that the marketplace lists beside this name. */
+  marketplace_carrier_code: string | null
   /** The number to send; null when there is none. With a problem about the number it is what was refused. */
   tracking_number: string | null
   tracking_url: string | null

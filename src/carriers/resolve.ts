@@ -49,6 +49,7 @@ export function resolveCarrier(input: CarrierResolutionInput): CarrierResolution
   return {
     carrier: carrier?.key ?? null,
     marketplace_carrier_name: name?.name ?? null,
+    marketplace_carrier_code: codeOf(input, name?.name),
     tracking_number: number || null,
     tracking_url,
     explanation,
@@ -68,6 +69,14 @@ function numberProblem({ code, params }: NumberFault, given: string): CarrierPro
     code,
     params: { tracking_number: given.slice(0, QUOTED_LENGTH), detail: [...detail, ...characters] },
   }
+}
+
+function codeOf(
+  { marketplace_carriers, names }: CarrierResolutionInput,
+  name: string | null | undefined
+): string | null {
+  const list = marketplace_carriers?.length ? marketplace_carriers : names.seed
+  return list.find((listed) => listed.name === name)?.code ?? null
 }
 
 function carrierProblem(

@@ -16,6 +16,9 @@ import {
   type PullRequest,
   type ShipmentRequest,
 } from "./port"
+import { describeSuccess, type MarketplaceFake } from "./contract-success"
+
+export type { FakeAnswer, MarketplaceFake } from "./contract-success"
 
 /** The test runner's own functions: jest's, vitest's or `node:test`'s. */
 export type Runner = {
@@ -44,6 +47,8 @@ export type AdapterCases = {
   unreadable: { payload: string; hidden: string[] }[]
   /** One order at two moments. */
   older_and_newer: [string, string]
+  /** The marketplace played over HTTP: with it, it is checked that calls have their effect. Made again for each test. */
+  fake?: () => MarketplaceFake
   /** A token that `SessionContext.tokens` holds from the start, for adapters that use tokens. */
   token?: string
 }
@@ -321,6 +326,9 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
         }
       })
     })
+
+    const { fake } = cases
+    if (fake) describe("succeeds", () => describeSuccess(adapter, { ...cases, fake }, it))
 
     function connect(respond: (request: HttpRequest) => string) {
       const requests: { url: string; retry: boolean }[] = []

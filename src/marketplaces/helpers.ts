@@ -5,6 +5,7 @@
 export { describeSettings, isPattern, setting, settingNames, settingsReader } from "./setting-fields"
 export { checkAddress, parseJson, parseRetryAfter, redact, schemaPath } from "./http"
 export { inPages } from "./in-pages"
+export { inSteps } from "./in-steps"
 export { repetitionGuard } from "./new-ids"
 export { parcelsOf, withItems } from "./parcels"
 export { mapInTurns, pauses } from "./pauses"

@@ -95,9 +95,15 @@ export const orderItemSchema = z.object({
   status: itemStatusSchema,
   /** The marketplace's own word for the status. */
   external_status: text,
-  /** Shipping charged for this item as a whole (not per unit), tax included; null where it is not known or cannot be read. */
+  /**
+   * Shipping charged for this item as a whole (not per unit), with or without tax as the order's `prices`; null where it is
+   * not known or cannot be read.
+   */
   shipping_price: money.nullable(),
-  /** Parcels that the marketplace already knows for this item. */
+  /**
+   * Parcels that the marketplace already counts as sent for this item. A number that still waits for its confirmation is
+   * none: the shipment would seem to be done.
+   */
   parcels: z.array(parcelSchema),
   /** Who asked for a cancellation, where the marketplace provides it. */
   cancel_requested_by: z.enum(["buyer", "seller", "marketplace"]).nullable().default(null),
@@ -106,6 +112,16 @@ export const orderItemSchema = z.object({
 })
 export type OrderItem = z.infer<typeof orderItemSchema>
 
+/** One of several taxes of a line, on its price without tax. */
+export const lineTaxSchema = z.object({
+  /** Stands on the store's tax line. */
+  code: text.min(1).max(100),
+  name: text,
+  /** Percent. */
+  rate: z.number().min(0).max(100),
+})
+export type LineTax = z.infer<typeof lineTaxSchema>
+
 export const orderLineSchema = z.object({
   /** Stable within the order over every later snapshot: an imported line is found again by it. */
   key: text.min(1),
@@ -113,12 +129,16 @@ export const orderLineSchema = z.object({
   /** EAN/GTIN candidates, cleaned. */
   eans: z.array(text),
   title: text,
-  /** Price of one unit, tax included; null where it cannot be read. */
+  /** Price of one unit, tax included unless `prices` of the order says otherwise; null where it cannot be read. */
   unit_price: money.nullable(),
   /** Percent (20 is 20 %); null when the marketplace does not say. */
   tax_rate: z.number().min(0).max(100).nullable(),
   /** Percent for the shipping of this line; null takes the line's. */
   shipping_tax_rate: z.number().min(0).max(100).nullable().default(null),
+  /** The taxes one by one, where there are several; instead of `tax_rate` [one tax]. */
+  taxes: z.array(lineTaxSchema).max(10).optional(),
+  /** The same for the shipping of this line [the line's]. */
+  shipping_taxes: z.array(lineTaxSchema).max(10).optional(),
   fulfilled_by: z.enum(["seller", "marketplace"]),
   /** A price that was negotiated with the buyer: never accepted without a human. */
   is_negotiated: z.boolean().default(false),
@@ -163,6 +183,11 @@ export const normalisedOrderSchema = z.object({
   accept_by: isoTime.nullable(),
   ship_by: isoTime.nullable(),
   currency_code: z.string().regex(/^[A-Z]{3}$/),
+  /**
+   * Whether prices of units and shipping include tax; `total` and fees always do. Without tax, each line names its rate or
+   * its taxes: 0 is none [with_tax].
+   */
+  prices: z.enum(["with_tax", "without_tax"]).optional(),
   /** What the marketplace says the buyer paid for the whole order; null when it gives no total of its own. */
   total: money.nullable(),
   /** Whether `total` includes shipping [yes]; `unknown` is decided by which sum agrees. */
@@ -278,6 +303,8 @@ export type ShipmentRequest = {
   parcels: {
     tracking_number: string
     carrier_name: string
+    /** The marketplace's code of this name, where its list has one [null]. */
+    carrier_code?: string | null
     tracking_url: string | null
     /** Its items: each item of the shipment lies in exactly one parcel. Left out: see `withItems` of `parcels.ts`. */
     item_external_ids?: string[]
@@ -295,6 +322,8 @@ export type DecisionRequest = {
   decision: "accept" | "refuse"
   /** All undecided items, or some where `capabilities.decides` is `item`. */
   item_external_ids: string[]
+  /** The items that are refused in the same call; only of an acceptance where it is `items_together` [none]. */
+  refused_item_external_ids?: string[]
   reason: string | null
 }
 
@@ -305,6 +334,18 @@ export type CancellationRequest = { external_id: string; item_external_ids: stri
  * `already` it says that it has this effect already. Everything else is a thrown `MarketplaceError`.
  */
 export type CallResult = { result: "done" | "already"; status: number; message: string | null }
+
+/**
+ * The steps of a call that a marketplace wants in several: a parcel's number first, and its confirmation after that. Each
+ * but the last is stored once it is done, so that who repeats the request goes on after it; see `inSteps`. A step may be
+ * repeated all the same: the process can stop before it is stored.
+ */
+export type CallSteps = {
+  /** The last step that was done for exactly this request; null where none was. */
+  done: string | null
+  /** Stores a step, in at most 100 characters. Throws where the next call must not be made any more. */
+  reached(step: string): Promise<void>
+}
 
 export type ShipmentPolicy = {
   /** `one`: a single parcel for the complete order; `many`: as many as there are. */
@@ -346,9 +387,10 @@ export interface MarketplaceSession {
   /** Asks for what `needs_details` misses; throws `not_ready` while the marketplace does not answer it yet. */
   fetchDetails(snapshot: Snapshot): Promise<Snapshot>
   carriers(): Promise<MarketplaceCarrier[]>
-  decide(request: DecisionRequest): Promise<CallResult>
-  ship(request: ShipmentRequest): Promise<CallResult>
-  cancel(request: CancellationRequest): Promise<CallResult>
+  /** Of these three, `steps` is given by the store; without it, every step is made. */
+  decide(request: DecisionRequest, steps?: CallSteps): Promise<CallResult>
+  ship(request: ShipmentRequest, steps?: CallSteps): Promise<CallResult>
+  cancel(request: CancellationRequest, steps?: CallSteps): Promise<CallResult>
   cancellationReasons(external_id: string): Promise<{ code: string; label: string }[]>
   /**
    * Returns, gestures and claims that orders' snapshots do not contain. Called once a day; makes a bounded number of calls.
@@ -434,12 +476,17 @@ export type SettingFieldDescription = {
 }
 
 export type Capabilities = {
-  /** Whether the seller must accept orders, and by what. */
-  decides: "none" | "order" | "item"
+  /**
+   * Whether the seller must accept orders, and by what. `items_together`: each item is accepted or refused, and one call
+   * says it of all items of an order.
+   */
+  decides: "none" | "order" | "item" | "items_together"
   /** What a shipment speaks of: whole lines, or single units. */
   ships: "line" | "unit"
   untracked_shipments: boolean
   live_carriers: boolean
+  /** Without a live list: no other carriers are taken than those of `carrier_names.seed` [false]. */
+  fixed_carriers?: boolean
   cancels: "none" | "order" | "item"
   /** Whether a parcel that was sent can be corrected there. */
   corrects_shipments: boolean

@@ -16,6 +16,19 @@ export function effectSeen(
   order: NormalisedOrder,
   intent: SentContent
 ): EffectSeen {
+  const { refused_item_external_ids: refused = [], ...rest } = intent
+  if (!refused.length) return oneEffectSeen(type, order, rest)
+  const accepted = oneEffectSeen(type, order, rest)
+  const both = [accepted, oneEffectSeen("refuse", order, { ...rest, item_external_ids: refused })]
+  if (both.includes("different")) return "different"
+  return both.includes("absent") ? "absent" : accepted
+}
+
+function oneEffectSeen(
+  type: "accept" | "refuse" | "ship" | "cancel",
+  order: NormalisedOrder,
+  intent: SentContent
+): EffectSeen {
   if (type === "ship") return shipmentSeen(order, intent)
   const positions = itemsById(order)
   const found = intent.item_external_ids.flatMap((id) => positions.get(id) ?? [])
@@ -37,15 +50,21 @@ export function effectSeen(
 export function undoneItems(
   type: "accept" | "refuse" | "cancel",
   order: NormalisedOrder,
-  { item_external_ids }: Pick<SentContent, "item_external_ids">
+  { item_external_ids, refused_item_external_ids = [] }: Omit<SentContent, "tracking_numbers">
 ): string[] {
   const positions = itemsById(order)
-  return item_external_ids.filter((id) => {
-    const position = positions.get(id)
-    if (!position) return true
-    const { status } = position.item
-    return !isForeign(position) && (type === "accept" ? status === "to_accept" : !GONE.includes(status))
-  })
+  const undone = (type: "accept" | "refuse" | "cancel", ids: string[]) =>
+    ids.filter((id) => isUndone(positions.get(id), type))
+  return [...undone(type, item_external_ids), ...undone("refuse", refused_item_external_ids)]
+}
+
+function isUndone(
+  position: { item: OrderItem; line: OrderLine } | undefined,
+  type: "accept" | "refuse" | "cancel"
+): boolean {
+  if (!position) return true
+  const { status } = position.item
+  return !isForeign(position) && (type === "accept" ? status === "to_accept" : !GONE.includes(status))
 }
 
 /** Whether it waits for a decision that is not the seller's. */

@@ -63,6 +63,10 @@ export function planEdit(edit: OrderEdit, draft: OrderDraft["order"], order: Edi
   }
 }
 
+/** In any order: the database gives several taxes in its own. */
+const isSameRates = (...[some, others]: number[][]) =>
+  JSON.stringify([...some].sort((a, b) => a - b)) === JSON.stringify([...others].sort((a, b) => a - b))
+
 function isSameMethod(
   draft: DraftShippingMethod,
   method: EditableOrder["shipping_methods"][number]
@@ -71,6 +75,9 @@ function isSameMethod(
     draft.name === method.name &&
     Math.abs(draft.amount - method.amount) < 0.005 &&
     draft.shipping_option_id === method.shipping_option_id &&
-    JSON.stringify(draft.tax_lines.map(({ rate }) => rate)) === JSON.stringify(method.tax_rates)
+    isSameRates(
+      draft.tax_lines.map(({ rate }) => rate),
+      method.tax_rates
+    )
   )
 }

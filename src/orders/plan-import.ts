@@ -561,7 +561,7 @@ function itemOf({ line, items, quantity, unit_price, variant, tax }: PlannedLine
     is_custom_price: true,
     is_discountable: false,
     requires_shipping: true,
-    tax_lines: [taxLine(tax)],
+    tax_lines: taxLines(tax),
     metadata: {
       external_ids: items.map((item) => item.external_id),
       line_key: line.key,
@@ -600,15 +600,16 @@ function shippingMethods(
     is_custom_amount: true,
     shipping_option_id: optionId,
     data: pickupPoint ? { pickup_point: pickupPoint } : {},
-    tax_lines: tax ? [taxLine(tax)] : [],
+    tax_lines: tax ? taxLines(tax) : [],
     metadata: { kind, ...(tax?.is_estimated ? { tax_rate_estimated: true as const } : {}) },
   })
 
-  const byRate = new Map<number, { tax: TaxRate; amounts: number[] }>()
+  const byRate = new Map<string, { tax: TaxRate; amounts: number[] }>()
   for (const { shipping, shipping_tax: tax } of lines) {
-    const group = byRate.get(tax.rate) ?? { tax, amounts: [] }
+    const key = JSON.stringify(taxLines(tax))
+    const group = byRate.get(key) ?? { tax, amounts: [] }
     group.amounts.push(...shipping)
-    byRate.set(tax.rate, group)
+    byRate.set(key, group)
   }
   const charged = [...byRate.values()]
     .map(({ tax, amounts }) => method("shipping", name, sumAmounts(amounts), tax))
@@ -631,9 +632,10 @@ function shippingMethods(
   ]
 }
 
-function taxLine({ rate }: TaxRate): TaxLine {
-  return { code: `VAT-${rate}`, rate, description: `TVA ${String(rate).replace(".", ",")} %` }
-}
+const taxLines = ({ rate, taxes }: TaxRate): TaxLine[] =>
+  taxes
+    ? taxes.map((tax) => ({ code: tax.code, rate: tax.rate, description: tax.name }))
+    : [{ code: `VAT-${rate}`, rate, description: `TVA ${String(rate).replace(".", ",")} %` }]
 
 function metadataOf(
   order: NormalisedOrder,

@@ -1,6 +1,7 @@
 import { type MarketplaceAdapter, type NormalisedOrder, isUnreadableOrderError } from "../marketplaces/port"
 import { correctionsOf, isOvertaken, withCorrections } from "./corrections"
 import type { Problem } from "./problems"
+import { withTax } from "./with-tax"
 
 type Adapter = Pick<MarketplaceAdapter, "descriptor" | "settings_schema" | "normalise">
 type Settings = Record<string, unknown>
@@ -30,12 +31,12 @@ export const unreadableOrder = (detail: string): { order: null; problem: Problem
   problem: { code: "unreadable_order", params: { detail } },
 })
 
-/** An order as its marketplace sent it. Throws `UnreadableOrderError`. */
+/** An order as its marketplace sent it, with prices that include tax. Throws `UnreadableOrderError`. */
 export const readSaid = (
   adapter: Adapter,
   connection: { settings: Settings },
   payload: string
-): NormalisedOrder => adapter.normalise(payload, ownSettings(adapter, connection))
+): NormalisedOrder => withTax(adapter.normalise(payload, ownSettings(adapter, connection)))
 
 /** Reads an order as it counts here; one without the documented shape has a problem that says where. */
 export function readOrder(

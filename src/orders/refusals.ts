@@ -215,6 +215,14 @@ const REFUSALS = {
     en: "{name} accepts one decision for the whole order: leave line_external_ids out.",
     fr: "{name} n'accepte qu'une décision pour toute la commande : retirez line_external_ids.",
   },
+  decide_all_items: {
+    en: "{name} takes one decision on all items: those that are accepted in line_external_ids, the others in refuse_line_external_ids.",
+    fr: "{name} prend une seule décision pour tous les articles : ceux qui sont acceptés dans line_external_ids, les autres dans refuse_line_external_ids.",
+  },
+  decided_twice: {
+    en: "An item is accepted and refused at once: name it in one of the two lists.",
+    fr: "Un article est à la fois accepté et refusé : nommez-le dans une seule des deux listes.",
+  },
   refusal_on_its_way: {
     en: "The refusal of this order is being sent or done. To accept the order anyway, skip that action first.",
     fr: "Le refus de cette commande est en cours de transmission ou fait. Pour accepter la commande quand même, abandonnez d'abord cette action.",

@@ -16,7 +16,7 @@ export type ResolvedLabel = {
 
 /** A label as the carrier rules read it: a clean parcel, or what keeps it from being sent. */
 export function resolvedLabel(tracking_number: string, resolution: CarrierResolution): ResolvedLabel {
-  const { carrier, marketplace_carrier_name, problem, doubts } = resolution
+  const { carrier, marketplace_carrier_name, marketplace_carrier_code: code, problem, doubts } = resolution
   // Without a problem there is a number to send and a name.
   return problem || !resolution.tracking_number || marketplace_carrier_name === null
     ? {
@@ -31,6 +31,7 @@ export function resolvedLabel(tracking_number: string, resolution: CarrierResolu
         parcel: {
           tracking_number: resolution.tracking_number,
           carrier_name: marketplace_carrier_name,
+          ...(code !== null && { carrier_code: code }),
           tracking_url: resolution.tracking_url,
         },
         problem: null,

@@ -9,7 +9,12 @@ import { isGone } from "./item-status"
  */
 export type ShipmentSeen = "absent" | "present" | "different"
 
-export type SentContent = { item_external_ids: string[]; tracking_numbers: string[] }
+export type SentContent = {
+  item_external_ids: string[]
+  /** Of an acceptance, the items that it refuses [none]. */
+  refused_item_external_ids?: string[]
+  tracking_numbers: string[]
+}
 
 /**
  * Looks for a shipment in a later state of its order. An item that counts as shipped there without any number is

@@ -1,10 +1,11 @@
-import type { Address, OrderLine } from "../marketplaces/port"
+import type { Address, LineTax, OrderLine } from "../marketplaces/port"
 import type { ConnectionSettings } from "./settings"
 import { frenchTerritory } from "./territories"
 
 type Place = Pick<Address, "country_code" | "postal_code"> & Partial<Pick<Address, "city">>
 
-export type TaxRate = { rate: number; is_estimated: boolean }
+/** `taxes`: what it is the sum of, where that is several. */
+export type TaxRate = { rate: number; is_estimated: boolean; taxes?: LineTax[] }
 
 /**
  * VAT of a line, in percent: the marketplace's, else the store's for the variant and the territory of delivery, else the
@@ -18,7 +19,7 @@ export function lineTaxRate(
   settings: ConnectionSettings
 ): TaxRate {
   if (line.tax_rate !== null) {
-    return { rate: line.tax_rate, is_estimated: false }
+    return { rate: line.tax_rate, is_estimated: false, ...(line.taxes && { taxes: line.taxes }) }
   }
   const { country_code, vat_rate } = taxPlace(address)
   const store = country_code === null ? undefined : storeRates[country_code.toLowerCase()]
@@ -41,5 +42,6 @@ export function taxPlace(address: Place | null): { country_code: string | null; 
 
 /** VAT of the line's shipping: the marketplace's own, else the line's. */
 export function shippingTaxRate(line: OrderLine, lineRate: TaxRate): TaxRate {
-  return line.shipping_tax_rate === null ? lineRate : { rate: line.shipping_tax_rate, is_estimated: false }
+  const { shipping_tax_rate: rate, shipping_taxes: taxes } = line
+  return rate === null ? lineRate : { rate, is_estimated: false, ...(taxes && { taxes }) }
 }

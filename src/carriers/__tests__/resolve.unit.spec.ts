@@ -22,6 +22,18 @@ const resolve = (input: Partial<CarrierResolutionInput> = {}) =>
 const trail = ({ explanation }: CarrierResolution) =>
   explanation.map(({ step, outcome }) => `${step}.${outcome}`)
 
+describe("the code of a carrier's name", () => {
+  const names = { ...third, seed: [{ name: "UPS", code: "U1" }], names: {} }
+  it.each([
+    ["the live list's", { marketplace_carriers: [{ name: "UPS", code: "L1" }] }, "L1"],
+    ["the adapter's own list's, where there is no live one", { marketplace_carriers: null }, "U1"],
+    ["none, where the list has none", { marketplace_carriers: [{ name: "UPS", code: null }] }, null],
+  ])("is %s", (_, given, code) => {
+    const input = { names, policy: { ...policy, match: "listed" as const }, carrier: "ups", ...given }
+    expect(resolve(input)).toMatchObject({ marketplace_carrier_name: "UPS", marketplace_carrier_code: code })
+  })
+})
+
 describe("who carries a parcel", () => {
   const everything: Partial<CarrierResolutionInput> = {
     carrier: "UPS",

@@ -48,6 +48,20 @@ describe("whether a decision's effect shows", () => {
     expect(undoneItems(type, both, intent)).toEqual(["2"])
   })
 
+  it.each<[ItemStatus[], string, string[]]>([
+    [["to_accept", "to_accept"], "absent", ["1", "2"]],
+    [["ready", "to_accept"], "absent", ["2"]],
+    [["to_accept", "refused"], "absent", ["1"]],
+    [["ready", "refused"], "present", []],
+    [["waiting", "canceled"], "present", []],
+    [["canceled", "refused"], "over", []],
+    [["ready", "ready"], "different", ["2"]],
+  ])("an acceptance of one item that refuses the other, %j: %s", (statuses, seen, undone) => {
+    const both = { ...intent, item_external_ids: ["1"], refused_item_external_ids: ["2"] }
+    expect(effectSeen("accept", orderWith(...statuses), both)).toBe(seen)
+    expect(undoneItems("accept", orderWith(...statuses), both)).toEqual(undone)
+  })
+
   it("confirms nothing by what is no longer shown", () => {
     expect(effectSeen("accept", orderWith(), intent)).toBe("absent")
     expect(effectSeen("cancel", orderWith(), intent)).toBe("absent")

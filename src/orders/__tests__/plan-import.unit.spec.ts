@@ -5,6 +5,7 @@ import { MAX_LINES, planImport } from "../plan-import"
 import type { ImportContext, OrderDraft } from "../plan-import"
 import { address, item, line, linesOf, order } from "./fixtures"
 import { context, stockOf, variant, VARIANTS } from "./store-fixtures"
+import { withTax } from "../with-tax"
 
 const plan = (
   patch: Partial<NormalisedOrder> = {},
@@ -291,6 +292,21 @@ describe("planImport", () => {
     const { items, shipping_methods } = draft({ lines }).order
     expect(items[0]).toMatchObject({ tax_lines: [{ rate: 5.5 }], metadata: { tax_rate_estimated: true } })
     expect(shipping_methods[0].metadata).toEqual({ kind: "shipping", tax_rate_estimated: true })
+  })
+
+  it("writes several taxes one by one, on the line and on its shipping", () => {
+    const taxes = [
+      { code: "GST", name: "GST 5 %", rate: 5 },
+      { code: "QST", name: "QST", rate: 9.975 },
+    ]
+    const given = order({ lines: [line({ tax_rate: null, taxes })] })
+    const { items, shipping_methods } = draft(withTax(given)).order
+    const tax_lines = [
+      { code: "GST", rate: 5, description: "GST 5 %" },
+      { code: "QST", rate: 9.975, description: "QST" },
+    ]
+    expect(items[0].tax_lines).toEqual(tax_lines)
+    expect(shipping_methods[0].tax_lines).toEqual(tax_lines)
   })
 
   it("keeps the pickup point everywhere it is looked for, unless that is not wanted", () => {

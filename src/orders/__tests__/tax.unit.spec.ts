@@ -1,5 +1,6 @@
 import { lineTaxRate, shippingTaxRate, taxPlace } from "../tax"
-import { address, line, settings } from "./fixtures"
+import { withTax } from "../with-tax"
+import { address, item, line, order, settings } from "./fixtures"
 
 const rateAt = (postal_code: string, country_code: string, storeRates: Record<string, number> = { fr: 20 }) =>
   lineTaxRate(
@@ -77,5 +78,52 @@ describe("shippingTaxRate", () => {
       rate: 20,
       is_estimated: false,
     })
+  })
+})
+
+describe("withTax", () => {
+  const gst = { code: "GST", name: "GST", rate: 5 }
+  const qst = { code: "QST", name: "QST", rate: 9.975 }
+
+  it("leaves an order alone whose prices include tax", () => {
+    const given = order()
+    expect(withTax(given)).toBe(given)
+    expect(withTax(order({ prices: "with_tax" })).lines).toEqual(order().lines)
+  })
+
+  it("adds the rate to prices without tax, and to their shipping its own or the line's", () => {
+    const lines = [
+      line({ unit_price: 10, tax_rate: 8.875, items: [item("ready", { shipping_price: 4 })] }),
+      line({
+        unit_price: 12.5,
+        tax_rate: 20,
+        shipping_tax_rate: 0,
+        items: [item("ready", { shipping_price: 5 })],
+      }),
+      line({ unit_price: 0, tax_rate: 0, items: [item("ready", { shipping_price: 0 })] }),
+    ]
+    const read = withTax(order({ prices: "without_tax", lines }))
+    expect(read.lines.map(({ unit_price, items }) => [unit_price, items[0].shipping_price])).toEqual([
+      [10.8875, 4.355],
+      [15, 5],
+      [0, 0],
+    ])
+    expect(read.unread).toBeUndefined()
+    expect(withTax(read).lines).toEqual(read.lines)
+  })
+
+  it("adds several taxes up on the price without tax, and keeps each", () => {
+    const lines = [line({ unit_price: 100, tax_rate: null, taxes: [gst, qst], shipping_taxes: [gst] })]
+    const [read] = withTax(order({ prices: "without_tax", lines })).lines
+    expect(read).toMatchObject({ unit_price: 114.975, tax_rate: 14.975, shipping_tax_rate: 5 })
+    const rate = lineTaxRate(read, null, {}, settings())
+    expect(rate).toEqual({ rate: 14.975, is_estimated: false, taxes: [gst, qst] })
+    expect(shippingTaxRate(read, rate)).toEqual({ rate: 5, is_estimated: false, taxes: [gst] })
+  })
+
+  it("holds an order whose prices are without tax while a rate is unknown", () => {
+    const read = withTax(order({ prices: "without_tax", lines: [line({ tax_rate: null })] }))
+    expect(read.lines[0].unit_price).toBeNull()
+    expect(read.unread).toEqual([{ field: "lines.0.tax_rate", given: null, blocks: true, settings: null }])
   })
 })

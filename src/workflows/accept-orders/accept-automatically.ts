@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import type { NormalisedOrder } from "../../marketplaces/port"
-import { itemIdsOf } from "../../modules/marketplace/stores/actions"
+import { decidedIdsOf } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { judgeAcceptance, undecidedItems } from "../../orders/acceptance"
@@ -65,7 +65,8 @@ async function judgeBatch(
 ): Promise<void> {
   const marketplace = marketplaceOf(container)
   const adapter = marketplace.adapter(connection.marketplace_id)
-  const decides = adapter.descriptor.capabilities.decides === "item" ? "item" : "order"
+  const { decides } = adapter.descriptor.capabilities
+  const by = decides === "order" ? "order" : "item"
   const positions = await undecidedOrders(container, connection, ids)
   if (!positions.length) return
   const batch = await loadBatch(
@@ -84,11 +85,22 @@ async function judgeBatch(
   const problems: { id: string; problem: Problem }[] = []
   const isAutomatic = batch.settings.import.acceptance === "automatic"
   for (const { row, order, items, context } of inContext) {
-    const verdict = judgeAcceptance(order, items, decides, prices.get(order) ?? new Map(), context)
-    const { accept, refuse, ask } = verdict
+    const verdict = judgeAcceptance(order, items, by, prices.get(order) ?? new Map(), context)
+    const { accept, ask } = verdict
+    // One call decides on all items, so a part that is a person's makes all of them so.
+    const isWhole = decides !== "items_together" || accept.length + verdict.refuse.length === items.length
+    const isMixed = decides === "items_together" && accept.length > 0 && verdict.refuse.length > 0
+    if (isMixed && isAutomatic && isWhole && !ask) {
+      if (await decide(container, row, "accept", accept, "out_of_stock", verdict.refuse)) {
+        batch.take(row, [...context.reserved, ...verdict.reservations])
+        accepted.push(row.id)
+      }
+      continue
+    }
+    const refuse = isWhole && !isMixed ? verdict.refuse : []
     if (refuse.length) refused += Number(await decide(container, row, "refuse", refuse, "out_of_stock"))
     if (!isAutomatic) continue
-    if (accept.length && (await decide(container, row, "accept", accept, null))) {
+    if (isWhole && accept.length && (await decide(container, row, "accept", accept, null))) {
       batch.take(row, [...context.reserved, ...verdict.reservations])
       accepted.push(row.id)
     }
@@ -105,9 +117,16 @@ async function decide(
   row: OrderRowWithPayload,
   decision: "accept" | "refuse",
   line_external_ids: string[],
-  reason: string | null
+  reason: string | null,
+  refuse_line_external_ids?: string[]
 ): Promise<boolean> {
-  const input = { marketplace_order_id: row.id, decision, line_external_ids, reason }
+  const input = {
+    marketplace_order_id: row.id,
+    decision,
+    line_external_ids,
+    refuse_line_external_ids,
+    reason,
+  }
   try {
     const { changed } = await planDecision(container, { ...input, actor: SYSTEM, is_automatic: true })
     return changed
@@ -128,7 +147,7 @@ async function undecidedOrders(
   return (await marketplace.orders.loadOrders(ids)).flatMap((row) => {
     const order = readOrder(adapter, connection, row).order
     if (!order) return []
-    const known = new Set(decided.filter((one) => one.marketplace_order_id === row.id).flatMap(itemIdsOf))
+    const known = new Set(decided.filter((one) => one.marketplace_order_id === row.id).flatMap(decidedIdsOf))
     const items = undecidedItems(order)
       .map(({ external_id }) => external_id)
       .filter((id) => !known.has(id))

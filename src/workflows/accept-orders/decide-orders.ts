@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
-import { type ActionRow, itemIdsOf } from "../../modules/marketplace/stores/actions"
+import { type ActionRow, decidedIdsOf, refusedIdsOf } from "../../modules/marketplace/stores/actions"
 import type { ActionState } from "../../orders/actions"
 import { isOppositeDecision } from "../../modules/marketplace/stores/actions-by-hand"
 import { undecidedItems } from "../../orders/acceptance"
@@ -24,6 +25,8 @@ export type DecideOrdersInput = {
   decision: Decision
   /** Some items of one order; left out: all that are not decided. */
   line_external_ids?: string[]
+  /** Of an acceptance of one order: the items that are refused with it. */
+  refuse_line_external_ids?: string[]
   reason: string | null
   actor: Actor
   /** One order: a refusal is thrown instead of reported. */
@@ -66,6 +69,7 @@ export type DecisionInput = {
   marketplace_order_id: string
   decision: Decision
   line_external_ids?: string[]
+  refuse_line_external_ids?: string[]
   reason: string | null
   actor: Actor
   is_automatic?: boolean
@@ -73,11 +77,20 @@ export type DecisionInput = {
 
 /**
  * Writes the intent to accept or refuse one order, or some of its items: one row an item where the marketplace decides so,
- * else one for the order. Of two opposite decisions only the first is written. Sends nothing.
+ * else one for the order, which can accept some items and refuse the others where one call says both. Of two opposite
+ * decisions only the first is written. Sends nothing.
  */
 export async function planDecision(
   container: MedusaContainer,
-  { marketplace_order_id, decision, line_external_ids, reason, actor, is_automatic = false }: DecisionInput
+  {
+    marketplace_order_id,
+    decision,
+    line_external_ids,
+    refuse_line_external_ids: refused = [],
+    reason,
+    actor,
+    is_automatic = false,
+  }: DecisionInput
 ): Promise<{ row: { id: string; connection_id: string }; actions: ActionRow[]; changed: boolean }> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.orders.loadOrders([marketplace_order_id])
@@ -95,8 +108,11 @@ export async function planDecision(
   const decided = await marketplace.actions.listActionsOf([row.id], ["accept", "refuse"])
   const opposite = decided.filter(({ type, state }) => type !== decision && state !== "skipped")
   const items =
-    line_external_ids ?? undecided.filter((id) => !opposite.some((one) => itemIdsOf(one).includes(id)))
-  const strange = items.filter((id) => !undecided.includes(id))
+    line_external_ids ??
+    undecided.filter((id) => !refused.includes(id) && !opposite.some((one) => decidedIdsOf(one).includes(id)))
+  const all = [...items, ...refused]
+  if (new Set(all).size < all.length) throw notAllowed("decided_twice")
+  const strange = all.filter((id) => !undecided.includes(id))
   const positions = itemsById(order)
   if (strange.some((id) => positions.get(id)?.line.fulfilled_by === "marketplace")) {
     throw notAllowed("decided_by_marketplace")
@@ -110,23 +126,36 @@ export async function planDecision(
   if (decides === "order" && items.length < undecided.length) {
     throw notAllowed("one_decision", { name })
   }
-  const intent = (item_external_ids: string[], key: string | null) => ({
+  if (decides === "items_together" && all.length < undecided.length) {
+    throw notAllowed("decide_all_items", { name })
+  }
+  const isTogether = decides === "items_together"
+  const intent = (type: Decision, item_external_ids: string[], key: string | null) => ({
     connection_id: row.connection_id,
     marketplace_order_id: row.id,
-    type: decision,
+    type,
     fulfillment_id: null,
     intent_key: decisionKey(row.id, key),
     state: "pending" as const,
-    params: { item_external_ids, ...(decision === "refuse" && reason && { reason }) },
+    params: {
+      item_external_ids,
+      ...(isTogether && refused.length && { refused_item_external_ids: refused }),
+      ...((type === "refuse" || (isTogether && refused.length > 0)) && reason && { reason }),
+    },
     problem: null,
     due_in_seconds: 0,
     is_wanted_again: decided.some(
-      (one) => GIVEN_UP.includes(one.state) && item_external_ids.some((id) => itemIdsOf(one).includes(id))
+      (one) => GIVEN_UP.includes(one.state) && item_external_ids.some((id) => decidedIdsOf(one).includes(id))
     ),
   })
   const planned = await marketplace.actions
     .planDecisions(
-      decides === "order" ? [intent(items, null)] : items.map((id) => intent([id], id)),
+      decides === "item"
+        ? [
+            ...items.map((id) => intent(decision, [id], id)),
+            ...refused.map((id) => intent("refuse", [id], id)),
+          ]
+        : [intent(decision, items, null)],
       (_, [{ state_reason }]) => {
         if (decision === "accept" && state_reason === "by_hand") throw notAllowed("accept_ignored")
       }
@@ -134,6 +163,9 @@ export async function planDecision(
     .catch((error: unknown) => {
       throw isOppositeDecision(error) ? opposed(decision) : error
     })
+  // What is on its way says something else of some items.
+  const other = planned.find(({ row: one }) => isTogether && !isDeepStrictEqual(refusedIdsOf(one), refused))
+  if (other) throw opposed(decision)
   const changed = planned.some((one) => one.changed)
   if (changed) {
     await marketplace.orders.setProblem({ ids: [row.id] }, null, { codes: codesClearedBy("decision") })
@@ -142,7 +174,12 @@ export async function planDecision(
       marketplace_order_id: row.id,
       event: decision === "accept" ? "order.accepted" : "order.refused",
       actor,
-      data: { item_external_ids: items, reason, is_automatic },
+      data: {
+        item_external_ids: items,
+        ...(refused.length && { refused_item_external_ids: refused }),
+        reason,
+        is_automatic,
+      },
     })
   }
   return { row, actions: planned.map((one) => one.row), changed }

@@ -5,7 +5,7 @@ import type { ConnectionRow } from "../../modules/marketplace/stores/connections
 import { begin } from "../shared/begin"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
-import { carrierContext, liveList } from "../shared/carrier-context"
+import { carrierContext, liveList, seedOf } from "../shared/carrier-context"
 import { replanUnknownCarriers } from "./replan-unknown-carriers"
 import { goneCarriers } from "./rule-warnings"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
@@ -76,9 +76,10 @@ const bounded = (carriers: MarketplaceCarrier[]): MarketplaceCarrier[] | null =>
 function listOf(container: MedusaContainer, connection: ConnectionRow): CarrierList {
   const adapter = marketplaceOf(container).adapter(connection.marketplace_id)
   const carriers = liveList({ adapter, connection })
-  const fetched_at = carriers ? (connection.carriers?.fetched_at ?? null) : null
+  const isAsked = adapter.descriptor.capabilities.live_carriers
+  const fetched_at = carriers && isAsked ? (connection.carriers?.fetched_at ?? null) : null
   return {
-    carriers: carriers ?? adapter.carrier_names.seed.map(({ name }) => ({ name, code: null })),
+    carriers: carriers ?? seedOf(adapter.carrier_names),
     fetched_at,
     is_live: fetched_at !== null && Date.now() - Date.parse(fetched_at) < MAX_AGE_MS,
   }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { Address, NormalisedOrder, PickupPoint, PrepaidLabel } from "../../marketplaces/port"
-import { itemIdsOf } from "../../modules/marketplace/stores/actions"
+import { decidedIdsOf } from "../../modules/marketplace/stores/actions"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { labelOf, type StoreAddress } from "../../orders/addresses"
 import { buyerFacts } from "../../orders/buyer-facts"
@@ -111,7 +111,7 @@ export async function readMarketplaceOrder(
     ({ state }) => state !== "skipped" && state !== "needs_attention"
   )
   const isOpen = (is_cancel: boolean) => (id: string) =>
-    !spoken.some((one) => (one.type === "cancel") === is_cancel && itemIdsOf(one).includes(id))
+    !spoken.some((one) => (one.type === "cancel") === is_cancel && decidedIdsOf(one).includes(id))
   return {
     portal_url: order?.portal_url ?? null,
     prepaid_label: order?.prepaid_label

@@ -1,6 +1,6 @@
 import { withItems } from "../../marketplaces/parcels"
 import type { NormalisedOrder, ShipmentRequest } from "../../marketplaces/port"
-import type { ActionRow } from "../../modules/marketplace/stores/actions"
+import { type ActionRow, decidedIdsOf, refusedIdsOf } from "../../modules/marketplace/stores/actions"
 import { actionSeen, type ActionSeen } from "../../orders/action-seen"
 import type { ActionInHand } from "../../orders/next-step"
 import type { ProblemParams } from "../../orders/problems"
@@ -13,11 +13,13 @@ export const contentOf = ({ params }: Pick<ActionRow, "params">) => {
   const parcels = withItems(item_external_ids, (params.parcels ?? []) as ShipmentRequest["parcels"])
   return {
     item_external_ids,
-    parcels: parcels.map(({ tracking_number, carrier_name, tracking_url, item_external_ids: items }) => ({
-      tracking_number,
-      carrier_name,
-      tracking_url,
-      item_external_ids: items,
+    ...(refusedIdsOf({ params }).length && { refused_item_external_ids: refusedIdsOf({ params }) }),
+    parcels: parcels.map((parcel) => ({
+      tracking_number: parcel.tracking_number,
+      carrier_name: parcel.carrier_name,
+      ...(parcel.carrier_code && { carrier_code: parcel.carrier_code }),
+      tracking_url: parcel.tracking_url,
+      item_external_ids: parcel.item_external_ids,
     })),
     is_untracked: params.is_untracked === true,
   }
@@ -40,7 +42,12 @@ export function contentFor(action: Pick<ActionRow, "params">, item_external_ids:
 /** What of it the marketplace shows once it has it. */
 function sentBy(action: Pick<ActionRow, "params">): SentContent {
   const { item_external_ids, parcels } = contentOf(action)
-  return { item_external_ids, tracking_numbers: parcels.map(({ tracking_number }) => tracking_number) }
+  const refused_item_external_ids = refusedIdsOf(action)
+  return {
+    item_external_ids,
+    refused_item_external_ids,
+    tracking_numbers: parcels.map(({ tracking_number }) => tracking_number),
+  }
 }
 
 /** Whether a later state of the order shows the effect of an action. */
@@ -56,7 +63,7 @@ export const inHand = (
 ): ActionInHand => ({
   type: action.type,
   is_correction: isCorrection(action),
-  item_external_ids: contentOf(action).item_external_ids,
+  item_external_ids: decidedIdsOf(action),
   attempts: action.attempts,
   is_sent: action.state === "sent",
   is_open: action.unsettled_since !== null,

@@ -1,15 +1,17 @@
 import { performance } from "node:perf_hooks"
+import { isDeepStrictEqual } from "node:util"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import {
   type CallResult,
+  type CallSteps,
   isMarketplaceError,
   MarketplaceError,
   type MarketplaceSession,
   type NormalisedOrder,
   isUnreadableOrderError,
 } from "../../marketplaces/port"
-import type { ActionRow } from "../../modules/marketplace/stores/actions"
+import { type ActionRow, refusedIdsOf } from "../../modules/marketplace/stores/actions"
 import type { NewAttempt } from "../../modules/marketplace/stores/send-actions"
 import { buyerHider } from "../../marketplaces/without-buyer"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
@@ -32,6 +34,8 @@ const MINUTE = 60
 export const CLAIM_SECONDS = 4 * MINUTE
 /** An older snapshot is not trusted: the order may have been canceled, or shipped from elsewhere. */
 const SNAPSHOT_MAX_AGE_MS = 15 * MINUTE * 1000
+
+const LONGEST_STEP = 100
 
 /** What one sender's actions share: how many calls in a row got no answer. */
 export type Streak = { unanswered: number }
@@ -164,22 +168,50 @@ async function callOnce(
     : taken(task, started, { ...answer, message: answer.message && buyerHider(order)(answer.message) })
 }
 
-function send(
-  { session, action }: Task,
-  order: NormalisedOrder,
-  item_external_ids: string[]
-): Promise<CallResult> {
+function send(task: Task, order: NormalisedOrder, item_external_ids: string[]): Promise<CallResult> {
+  const { session, action } = task
   const { external_id } = order
   const reason = typeof action.params.reason === "string" ? action.params.reason : ""
   switch (action.type) {
     case "ship": {
-      const is_correction = isCorrection(action)
-      return session.ship({ external_id, ...contentFor(action, item_external_ids), is_correction, order })
+      const content = { ...contentFor(action, item_external_ids), is_correction: isCorrection(action) }
+      return session.ship({ external_id, ...content, order }, stepsOf(task, content))
     }
     case "cancel":
-      return session.cancel({ external_id, item_external_ids, reason })
-    default:
-      return session.decide({ external_id, item_external_ids, decision: action.type, reason: reason || null })
+      return session.cancel({ external_id, item_external_ids, reason }, stepsOf(task, { item_external_ids }))
+    default: {
+      const refused = refusedIdsOf(action).filter((id) => item_external_ids.includes(id))
+      const content = {
+        decision: action.type,
+        item_external_ids: item_external_ids.filter((id) => !refused.includes(id)),
+        ...(refused.length && { refused_item_external_ids: refused }),
+        reason: reason || null,
+      }
+      return session.decide({ external_id, ...content }, stepsOf(task, content))
+    }
+  }
+}
+
+/** What was done before counts for this content alone. */
+function stepsOf(
+  { container, action: { id, checkpoint }, owner }: Task,
+  content: Record<string, unknown>
+): CallSteps {
+  const sent = JSON.parse(JSON.stringify(content)) as Record<string, unknown>
+  return {
+    done: checkpoint && isDeepStrictEqual(checkpoint.content, sent) ? checkpoint.step : null,
+    async reached(step) {
+      const { actions, ongoing } = marketplaceOf(container)
+      const mayGoOn = await actions.markStep(id, owner, CLAIM_SECONDS, {
+        step: step.slice(0, LONGEST_STEP),
+        content: sent,
+      })
+      if (mayGoOn && !ongoing.signal.aborted) return
+      throw new MarketplaceError("unavailable", "Stopped between two steps of a call.", {
+        effect: mayGoOn ? "none" : "unknown",
+        reason: "aborted",
+      })
+    },
   }
 }
 

@@ -1,6 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { type CarrierResolution, resolveCarrier, type CarrierResolutionInput } from "../../carriers/index"
-import type { MarketplaceAdapter, MarketplaceCarrier, ShipmentPolicy } from "../../marketplaces/port"
+import type {
+  CarrierNames,
+  MarketplaceAdapter,
+  MarketplaceCarrier,
+  ShipmentPolicy,
+} from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { StoredRule } from "../../modules/marketplace/stores/rules"
 import type { ConnectionSettings } from "../../orders/settings"
@@ -30,12 +35,26 @@ export async function carrierContext(
   }
 }
 
-/** What the marketplace listed when it was last asked; null where it has no list, or none was read yet. */
+/**
+ * What the marketplace listed when it was last asked, or its fixed list; null where it has neither, or none was read yet.
+ */
 export const liveList = ({
   adapter,
   connection,
-}: Pick<CarrierContext, "adapter" | "connection">): MarketplaceCarrier[] | null =>
-  adapter.descriptor.capabilities.live_carriers ? (connection.carriers?.carriers ?? null) : null
+}: Pick<CarrierContext, "adapter" | "connection">): MarketplaceCarrier[] | null => {
+  const { live_carriers, fixed_carriers } = adapter.descriptor.capabilities
+  if (live_carriers) return connection.carriers?.carriers ?? null
+  return fixed_carriers ? seedOf(adapter.carrier_names) : null
+}
+
+const seeds = new WeakMap<CarrierNames, MarketplaceCarrier[]>()
+
+/** The names that an adapter brings with it, as a list. */
+export function seedOf(names: CarrierNames): MarketplaceCarrier[] {
+  const list = seeds.get(names) ?? names.seed.map(({ name, code = null }) => ({ name, code }))
+  seeds.set(names, list)
+  return list
+}
 
 /** Whether a fulfillment provider is one of ours for this marketplace: its options name the carrier. */
 export const isProviderOf = (marketplace_id: string, provider_id: string | null | undefined): boolean =>

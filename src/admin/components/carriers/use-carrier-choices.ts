@@ -7,7 +7,8 @@ import { useMarketplace } from "../../hooks/api/marketplaces"
 export function useCarrierChoices(connectionId: string): { value: string; label: string }[] {
   const { t } = useTranslation("marketplaces")
   const connection = useConnection(connectionId).data?.connection
-  const hasList = useMarketplace(connection?.marketplace_id)?.capabilities.live_carriers ?? false
+  const capabilities = useMarketplace(connection?.marketplace_id)?.capabilities
+  const hasList = capabilities?.live_carriers || capabilities?.fixed_carriers || false
   const catalog = useCarriers().data?.carriers ?? []
   const live = useLiveCarriers(connectionId, hasList).data?.carriers ?? []
   return [

@@ -51,13 +51,22 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
   }
   const remedies = remediesOf(order, capabilities)
   const { problem } = order
-  const choice = useItemChoice((capabilities?.decides === "item" && order.open_items?.decide) || [])
+  const isTogether = capabilities?.decides === "items_together"
+  const choice = useItemChoice(
+    ((isTogether || capabilities?.decides === "item") && order.open_items?.decide) || []
+  )
   const isByItem = remedies.includes("accept") && choice.open.length > 1
   const count = choice.chosen.length
+  const all = choice.open.length
+  /** What is not accepted is refused by the same call. */
+  const refusesRest = isTogether && isByItem && choice.isSome
+  const isPart = isByItem && choice.isSome && !isTogether
   const wording = (remedy: OrderRemedy) =>
-    isByItem && choice.isSome && (remedy === "accept" || remedy === "refuse")
-      ? t(`items.${remedy}`, { count, all: choice.open.length })
-      : t(`remedy.${remedy}`)
+    refusesRest && remedy === "accept"
+      ? t("items.acceptRest", { count, rest: all - count })
+      : isPart && (remedy === "accept" || remedy === "refuse")
+        ? t(`items.${remedy}`, { count, all })
+        : t(`remedy.${remedy}`)
   const sure = async (remedy: "confirm_cancellation" | "cancel_in_store", run: () => void) => {
     const isSure = await prompt({
       title: t("order.confirmCancellationTitle"),
@@ -70,7 +79,10 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
   const decideCancellation = (decision: "confirm" | "discard") =>
     cancellations.mutate({ ids: [order.id], decision }, { onSuccess: done })
   const run: Partial<Record<OrderRemedy, () => void>> = {
-    accept: () => change.mutate({ change: "accept", ...choice.named }, { onSuccess: done }),
+    accept: () =>
+      refusesRest
+        ? setOpen("accept")
+        : change.mutate({ change: "accept", ...choice.named }, { onSuccess: done }),
     retry: () => change.mutate({ change: "retry" }, { onSuccess: released }),
     take_back: () => change.mutate({ change: "retry" }, { onSuccess: released }),
     acknowledge: () => acknowledge.mutate({ ids: [order.id] }, { onSuccess: done }),
@@ -126,7 +138,7 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
                   isDisabled ||
                   isWorking ||
                   isUnavailable ||
-                  (isByItem && !count && (remedy === "accept" || remedy === "refuse"))
+                  (isByItem && !count && (remedy === "accept" || (remedy === "refuse" && !isTogether)))
                 }
                 aria-describedby={isUnavailable ? reasonId : undefined}
                 aria-expanded={remedy === "correct_address" ? open === remedy : undefined}
@@ -147,8 +159,8 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
       {(open === "refuse" || open === "ignore") && (
         <ReasonPrompt
           title={
-            open === "refuse" && isByItem && choice.isSome
-              ? t("items.refuseTitle", { count, all: choice.open.length })
+            open === "refuse" && isPart
+              ? t("items.refuseTitle", { count, all })
               : t(`orders.${open}Title`, { count: 1 })
           }
           description={t(`orders.${open}Text`)}
@@ -157,7 +169,27 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
           onClose={close}
           onConfirm={(reason) =>
             change.mutate(
-              { change: open, reason, ...(open === "refuse" && choice.named) },
+              { change: open, reason, ...(open === "refuse" && isPart && choice.named) },
+              { onSuccess: done }
+            )
+          }
+        />
+      )}
+      {open === "accept" && refusesRest && (
+        <ReasonPrompt
+          title={t("items.acceptRestTitle", { count, all })}
+          description={t("items.acceptRestText")}
+          confirmText={wording("accept")}
+          isPending={change.isPending}
+          onClose={close}
+          onConfirm={(reason) =>
+            change.mutate(
+              {
+                change: "accept",
+                reason,
+                line_external_ids: choice.chosen,
+                refuse_line_external_ids: choice.open.filter((id) => !choice.chosen.includes(id)),
+              },
               { onSuccess: done }
             )
           }

@@ -121,6 +121,8 @@ type OrderChange = {
   accept_total?: boolean
   /** Some items, where the marketplace takes that; left out: all of them. */
   line_external_ids?: string[]
+  /** Of an acceptance that refuses the others with the same call. */
+  refuse_line_external_ids?: string[]
 }
 
 export const useChangeOrder = (id: string) =>

@@ -24,6 +24,8 @@ const MarketplaceAction = model
     claimed_by: model.text().nullable(),
     /** When a call went out whose effect is not seen yet: read back before any repeat. */
     unsettled_since: model.dateTime().nullable(),
+    /** Of a call in several steps: the last one that was done, and with which content. */
+    checkpoint: model.json().nullable(),
     sent_at: model.dateTime().nullable(),
     confirmed_at: model.dateTime().nullable(),
   })

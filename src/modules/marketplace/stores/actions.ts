@@ -18,12 +18,26 @@ export type ActionRow = {
   sent_at: Date | null
   confirmed_at: Date | null
   claimed_by: string | null
+  checkpoint: Checkpoint | null
   created_at: Date
 }
 
-/** The items that an action is about. */
+/** A step that was done of an action, and of which content. */
+export type Checkpoint = { step: string; content: Record<string, unknown> }
+
+/** The items that an action is about; of an acceptance, those that it accepts. */
 export const itemIdsOf = ({ params }: Pick<ActionRow, "params">) =>
   (params.item_external_ids ?? []) as string[]
+
+/** The items that an acceptance refuses. */
+export const refusedIdsOf = ({ params }: Pick<ActionRow, "params">) =>
+  (params.refused_item_external_ids ?? []) as string[]
+
+/** The items that a decision speaks of. */
+export const decidedIdsOf = (action: Pick<ActionRow, "params">) => [
+  ...itemIdsOf(action),
+  ...refusedIdsOf(action),
+]
 
 /** `wasSent` of an action `a`. */
 export const WAS_SENT = `(a.sent_at is not null or a.state in (${SENT_STATES.map((state) => `'${state}'`).join(", ")}))`

@@ -1,6 +1,6 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 import type { ActionState } from "../../../orders/actions"
-import type { ActionRow } from "./actions"
+import type { ActionRow, Checkpoint } from "./actions"
 import { type Database, hasRow, rowsOf } from "./database"
 import { type StoredProblem, problemValues } from "./order-problems"
 
@@ -64,6 +64,25 @@ export const markCalling = (
         and exists (select 1 from marketplace_connection c
                      where c.id = connection_id and c.deleted_at is null and c.is_enabled) returning id`,
     [JSON.stringify(params), claim_seconds, id, owner]
+  )
+
+/**
+ * Written between two calls of one action: whoever repeats it goes on after this step. Returns whether the next may be
+ * made, as `markCalling` does.
+ */
+export const markStep = (
+  database: Database,
+  id: string,
+  owner: string,
+  claim_seconds: number,
+  checkpoint: Checkpoint
+): Promise<boolean> =>
+  hasRow(
+    database,
+    `update marketplace_action
+        set checkpoint = ?::jsonb, claimed_until = now() + make_interval(secs => ?)
+      where id = ? and claimed_by = ? and state = 'sending' returning id`,
+    [JSON.stringify(checkpoint), claim_seconds, id, owner]
   )
 
 /** Gives claimed actions back that were not worked on. */

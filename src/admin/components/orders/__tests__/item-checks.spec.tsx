@@ -29,11 +29,14 @@ const cancelable = details({
   lines: undecided.lines,
   open_items: { decide: [], cancel: ["1", "3"] },
 })
-const answers = (by: "order" | "item", order = undecided) => ({
+const answers = (by: "order" | "item" | "items_together", order = undecided) => ({
   ...COMMON,
   "GET /": {
     marketplaces: [
-      { ...marketplace, capabilities: { ...capabilities, decides: by, cancels: by } } satisfies Marketplace,
+      {
+        ...marketplace,
+        capabilities: { ...capabilities, decides: by, cancels: by === "order" ? "order" : "item" },
+      } satisfies Marketplace,
     ],
   },
   "GET /orders/mpord_1": { order },
@@ -79,6 +82,24 @@ describe("a decision by item", () => {
     for (const box of await screen.findAllByRole("checkbox")) await user.click(box)
     expect(screen.getByRole("button", { name: "Accept 0 of 3" })).toHaveProperty("disabled", true)
     expect(screen.getByRole("button", { name: "Refuse 0 of 3" })).toHaveProperty("disabled", true)
+  })
+
+  it("accepts some and refuses the others in one request, where the marketplace takes one decision", async () => {
+    const { user, calls } = await renderAdmin(<OrderRemedies order={undecided} />, {
+      answers: answers("items_together"),
+    })
+    await user.click(await screen.findByRole("checkbox", { name: /Cup.*2 of 2/ }))
+    await user.click(screen.getByRole("button", { name: "Accept 2, refuse 1" }))
+    await screen.findByRole("alertdialog", { name: "Accept 2 of 3 items and refuse the rest?" })
+    await user.type(screen.getByLabelText("Reason"), "Broken{Enter}")
+    await screen.findByText("Done")
+    await user.click(screen.getByRole("button", { name: "Refuse" }))
+    await user.type(await screen.findByLabelText("Reason"), "All of it{Enter}")
+    await screen.findAllByText("Done")
+    expect(sent(calls)).toEqual([
+      ["accept", { reason: "Broken", line_external_ids: ["1", "3"], refuse_line_external_ids: ["2"] }],
+      ["refuse", { reason: "All of it" }],
+    ])
   })
 
   it("is not offered where the marketplace decides by order", async () => {

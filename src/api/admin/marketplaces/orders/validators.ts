@@ -26,7 +26,11 @@ const line_external_ids = z.array(text.max(200)).min(1).max(1000).optional()
 const why = { reason }
 const mayWhy = { reason: reason.nullish() }
 
-export const acceptSchema = z.strictObject({ ...mayWhy, line_external_ids })
+export const acceptSchema = z.strictObject({
+  ...mayWhy,
+  line_external_ids,
+  refuse_line_external_ids: line_external_ids,
+})
 export const refuseSchema = z.strictObject({ ...why, line_external_ids })
 export const cancelSchema = z.strictObject({ ...why, line_external_ids })
 export const retrySchema = z

@@ -9,12 +9,13 @@ export const POST = async (
   req: AuthenticatedMedusaRequest<DecisionBody>,
   res: MedusaResponse<{ order: OrderWithActions }>
 ) => {
-  const { reason = null, line_external_ids } = req.validatedBody
+  const { reason = null, line_external_ids, refuse_line_external_ids } = req.validatedBody
   await decideMarketplaceOrdersWorkflow(req.scope).run({
     input: {
       ids: [req.params.id],
       decision: "accept",
       line_external_ids,
+      refuse_line_external_ids,
       reason,
       actor: actorOf(req),
       is_single: true,

@@ -1,0 +1,11 @@
+import { Migration } from "@medusajs/framework/mikro-orm/migrations"
+
+export class Migration20261130030500 extends Migration {
+  override async up(): Promise<void> {
+    this.addSql(`alter table if exists "marketplace_action" add column if not exists "checkpoint" jsonb null;`)
+  }
+
+  override async down(): Promise<void> {
+    this.addSql(`alter table if exists "marketplace_action" drop column if exists "checkpoint";`)
+  }
+}
