@@ -44,10 +44,10 @@ const reaches = (order: Order, what: string) =>
     return state === what || problem?.code === what
   })
 
-async function pack(order: Order, number: string): Promise<string> {
+async function pack(order: Order, number: string, quantity = 1): Promise<string> {
   const { hands } = market
   const order_id = order.order_id ?? ""
-  const items = order.lines.map(({ line_item_id }) => ({ id: line_item_id ?? "", quantity: 1 }))
+  const items = order.lines.map(({ line_item_id }) => ({ id: line_item_id ?? "", quantity }))
   const fulfillment_id = await hands.pack(order_id, items)
   await hands.ship(order_id, fulfillment_id, items, [label(number)])
   return fulfillment_id
@@ -125,6 +125,23 @@ describe("a shipment that takes two calls", () => {
       `confirm "${order.external_id}"`,
     ])
   })
+})
+
+it("parts of a line are sent as they are packed, each once", async () => {
+  const order = await arrive({ sku: GOOD.sku, quantity: 3 })
+  const line = acme.orders.get(order.external_id)?.lines[0]
+  const states = async () => (await read(order.external_id)).actions.map(({ state }) => state)
+  await pack(order, "6A10000000006", 2)
+  await reaches(order, "sent")
+  expect(line).toMatchObject({ shipped: 2, status: "ready" })
+  await market.pull({ id: connection_id })
+  expect(await states()).toEqual(["confirmed"])
+  await pack(order, "6A10000000007", 1)
+  await until("the rest", async () => (await states()).includes("sent"))
+  expect(line).toMatchObject({ shipped: 3, status: "shipped" })
+  await market.pull({ id: connection_id })
+  expect(await states()).toEqual(["confirmed", "confirmed"])
+  expect((await read(order.external_id)).state).toBe("shipped")
 })
 
 describe("an order that is decided in one call", () => {

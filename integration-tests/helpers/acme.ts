@@ -20,6 +20,8 @@ export type AcmeLine = {
   quantity: number
   price: number
   status: ItemStatus
+  /** Units that have left. */
+  shipped: number
   parcels: { tracking_number: string; carrier_code: string | null }[]
 }
 export type AcmeOrder = {
@@ -45,7 +47,8 @@ const ADDRESS: Address = {
 
 /**
  * A marketplace that needs of the port what neither Cdiscount nor Rakuten does: a parcel's number and its confirmation are
- * two calls, one call accepts some lines and refuses the others, and its carriers are a fixed list with codes.
+ * two calls, parts of a line are shipped, one call accepts some lines and refuses the others, and its carriers are a fixed
+ * list with codes.
  */
 export class Acme {
   readonly orders = new Map<string, AcmeOrder>()
@@ -64,6 +67,7 @@ export class Acme {
         quantity: 1,
         price: 10,
         status: "ready" as const,
+        shipped: 0,
         parcels: [],
         ...line,
       })),
@@ -80,14 +84,16 @@ export class Acme {
     return [...this.orders.values()].flatMap(({ lines }) => lines)
   }
 
-  private async ship({ external_id, parcels, item_external_ids }: ShipmentRequest): Promise<CallResult> {
+  private async ship({ external_id, parcels, item_external_ids, quantities }: ShipmentRequest) {
     const lines = await this.called("confirm", external_id)
     for (const line of lines.filter(({ id }) => item_external_ids.includes(id))) {
-      line.status = "shipped"
-      line.parcels = parcels.map(({ tracking_number, carrier_code = null }) => ({
+      line.shipped += quantities?.[line.id] ?? line.quantity
+      if (line.shipped >= line.quantity) line.status = "shipped"
+      const sent = parcels.map(({ tracking_number, carrier_code = null }) => ({
         tracking_number,
         carrier_code,
       }))
+      line.parcels.push(...sent)
     }
     return DONE
   }
@@ -100,7 +106,7 @@ export class Acme {
       setting_fields: [],
       capabilities: {
         decides: "items_together",
-        ships: "line",
+        ships: "quantity",
         untracked_shipments: false,
         live_carriers: false,
         fixed_carriers: true,

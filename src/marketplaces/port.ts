@@ -295,10 +295,12 @@ export type CheckResult = {
   details: Record<string, unknown>
 }
 
-/** What is sent about one shipment. Whole items only, unless `capabilities.ships` is `unit`. */
+/** What is sent about one shipment. Whole items only, unless `capabilities.ships` is `quantity`. */
 export type ShipmentRequest = {
   external_id: string
   item_external_ids: string[]
+  /** Units of each item that are in this shipment; only where `capabilities.ships` is `quantity` [all of them]. */
+  quantities?: Record<string, number>
   /** Several only where `ShipmentPolicy.parcels` is `many`. Numbers and URLs are already cleaned. */
   parcels: {
     tracking_number: string
@@ -481,8 +483,11 @@ export type Capabilities = {
    * says it of all items of an order.
    */
   decides: "none" | "order" | "item" | "items_together"
-  /** What a shipment speaks of: whole lines, or single units. */
-  ships: "line" | "unit"
+  /**
+   * What a shipment speaks of: whole lines, lines of single units, or some units of a line. With `quantity`, an item that
+   * is shipped in part keeps its status, and shows the parcels that were sent of it; needs `ShipmentPolicy.parcels` `many`.
+   */
+  ships: "line" | "unit" | "quantity"
   untracked_shipments: boolean
   live_carriers: boolean
   /** Without a live list: no other carriers are taken than those of `carrier_names.seed` [false]. */

@@ -25,7 +25,12 @@ export type FulfillmentFacts = {
 }
 
 /** What an action has sent to the marketplace, or is about to. */
-export type SentShipment = { fulfillment_id: string; item_external_ids: string[] }
+export type SentShipment = {
+  fulfillment_id: string
+  item_external_ids: string[]
+  /** Units of each item, where a part of it is sent [all]. */
+  quantities?: Record<string, number>
+}
 
 /** One of the marketplace's items and the parcels that complete it. */
 export type ItemCoverage = {
@@ -141,4 +146,45 @@ export function coverItems(
       }),
     ]
   })
+}
+
+/**
+ * The units of each item that a parcel holds, where parts of an item are sent: units fill the items oldest first, in the
+ * order in which the parcels were shipped, after what was sent already.
+ */
+export function unitsInParcel(
+  order: NormalisedOrder,
+  lines: readonly ImportedLine[],
+  fulfillments: readonly FulfillmentFacts[],
+  sent: readonly SentShipment[],
+  fulfillment_id: string,
+  isOwed: (item: OrderItem) => boolean
+): Map<string, number> {
+  const positions = itemsById(withStoreQuantities(order, lines))
+  const own = new Map<string, number>()
+  for (const { line_item_id, item_external_ids } of lines) {
+    const items = item_external_ids.flatMap((id) => positions.get(id)?.item ?? [])
+    const left = new Map(items.map((item) => [item.external_id, isOwed(item) ? (item.quantity ?? 0) : 0]))
+    const take = (id: string, units: number) => {
+      const taken = Math.min(units, left.get(id) ?? 0)
+      left.set(id, (left.get(id) ?? 0) - taken)
+      return taken
+    }
+    const senders = sent.filter((one) => one.item_external_ids.some((id) => left.has(id)))
+    for (const one of senders) {
+      for (const id of one.item_external_ids) take(id, one.quantities?.[id] ?? Infinity)
+    }
+    const parcels = shippedInOrder(fulfillments).filter(
+      ({ id }) => !senders.some((one) => one.fulfillment_id === id)
+    )
+    for (const parcel of parcels) {
+      let units = unitsOf(parcel, line_item_id)
+      for (const { external_id } of items) {
+        const taken = take(external_id, units)
+        units -= taken
+        if (taken > 0 && parcel.id === fulfillment_id) own.set(external_id, taken)
+      }
+    }
+  }
+  return own
 }

@@ -6,7 +6,7 @@ import type {
   ShipmentPolicy,
 } from "../marketplaces/port"
 import { withItems } from "../marketplaces/parcels"
-import { coverItems, itemsById, shippedInOrder, unitsOf } from "./fulfillments"
+import { coverItems, itemsById, shippedInOrder, unitsInParcel, unitsOf } from "./fulfillments"
 import type { FulfillmentFacts, ImportedLine, ItemCoverage, SentShipment } from "./fulfillments"
 import { hasLeftThere } from "./left-there"
 import type { Problem } from "./problems"
@@ -82,6 +82,8 @@ export type ShipmentPlan =
   | {
       kind: "send"
       item_external_ids: string[]
+      /** Units of each, where a part of an item is sent. */
+      quantities?: Record<string, number>
       parcels: SentParcel[]
       is_untracked: boolean
       /** Recorded in the store and not sent: shown to the operator, with the reason. */
@@ -106,12 +108,18 @@ export function planShipment(input: ShipmentInput): ShipmentPlan {
   const sellerLines = lines.filter((line) => isSellers(line, order))
   const covered = coverItems(order, sellerLines, input.fulfillments, input.sent, isOwed)
   const ownParts = ownItems(input, fulfillment)
-  const choice =
+  const isPartly = input.capabilities.ships === "quantity" && policy.parcels === "many"
+  const choice: Choice =
     ownParts.length > 0
-      ? { items: ownParts }
-      : policy.parcels === "one"
-        ? chooseForOneParcel(input, fulfillment, covered)
-        : chooseForManyParcels(input, fulfillment, covered)
+      ? {
+          items: ownParts,
+          quantities: input.sent.find(({ fulfillment_id: id }) => id === fulfillment.id)?.quantities,
+        }
+      : isPartly
+        ? chooseUnits(input, fulfillment, sellerLines)
+        : policy.parcels === "one"
+          ? chooseForOneParcel(input, fulfillment, covered)
+          : chooseForManyParcels(input, fulfillment, covered)
   if ("kind" in choice) {
     return choice
   }
@@ -121,13 +129,22 @@ export function planShipment(input: ShipmentInput): ShipmentPlan {
   }
 
   const item_external_ids = choice.items.map(({ item }) => item.external_id)
+  const units = choice.quantities && { quantities: choice.quantities }
   if (policy.has_prepaid_label) {
     const warning = relayWarning(input, labelsOf(input, [fulfillment.id]))
-    return { kind: "send", item_external_ids, parcels: [], is_untracked: true, ...(warning && { warning }) }
+    return {
+      kind: "send",
+      item_external_ids,
+      ...units,
+      parcels: [],
+      is_untracked: true,
+      ...(warning && { warning }),
+    }
   }
   const labels = labelsFor(input, fulfillment, choice.items, covered)
   const isOne = policy.parcels === "one"
-  const wait = labels.own.length === 0 ? withoutTracking(input, fulfillment, item_external_ids) : null
+  const missing = labels.own.length === 0 ? withoutTracking(input, fulfillment, item_external_ids) : null
+  const wait = missing?.kind === "send" ? { ...missing, ...units } : missing
   // Where one parcel is taken, only the first label has to be good: no other is sent.
   const needed = labels.own.slice(0, isOne ? 1 : item_external_ids.length)
   const problem = (isOne ? needed : labels.own).find((label) => label.problem)?.problem
@@ -165,6 +182,7 @@ export function planShipment(input: ShipmentInput): ShipmentPlan {
   return {
     kind: "send",
     item_external_ids,
+    ...units,
     parcels: parcelsWithItems(item_external_ids, chosen, policy),
     is_untracked: false,
     ...(left_out.length > 0 && { left_out }),
@@ -186,7 +204,7 @@ function labelsFor(
   if (input.policy.parcels === "one") {
     return { own, others: labelsOf(input, [id, ...contributors]).slice(own.length) }
   }
-  if (input.capabilities.ships === "unit") {
+  if (input.capabilities.ships !== "line") {
     return { own, others: [] }
   }
   if (own.length === 0) {
@@ -264,7 +282,7 @@ export function leftOut(
   return { tracking_number: entered, carrier_name: null, tracking_url: null, problem: problem.code, ...why }
 }
 
-type Choice = { items: ItemCoverage[] } | ShipmentPlan
+type Choice = { items: ItemCoverage[]; quantities?: Record<string, number> } | ShipmentPlan
 
 function skipReason(
   { is_test, settings, lines, order }: ShipmentInput,
@@ -345,6 +363,24 @@ function chooseForManyParcels(
     return silent(input, fulfillment)
   }
   return begun.length > 0 ? waitForRest(input, fulfillment, begun) : nothingLeft(input, fulfillment)
+}
+
+/** Each parcel is sent with the units that it holds, whole items or not. */
+function chooseUnits(input: ShipmentInput, fulfillment: FulfillmentFacts, lines: ImportedLine[]): Choice {
+  const { order, fulfillments, sent } = input
+  const units = unitsInParcel(order, lines, fulfillments, sent, fulfillment.id, isOwed)
+  if (units.size === 0) return nothingLeft(input, fulfillment)
+  const positions = itemsById(order)
+  const items = [...units.keys()].flatMap((id) => positions.get(id) ?? [])
+  return {
+    items: items.map((position) => ({
+      ...position,
+      completed_by: fulfillment.id,
+      contributors: [fulfillment.id],
+      is_sent: false,
+    })),
+    quantities: Object.fromEntries(units),
+  }
 }
 
 /** What was sent for this fulfillment already: a repeated call names the same items. */

@@ -14,6 +14,8 @@ export type SentContent = {
   /** Of an acceptance, the items that it refuses [none]. */
   refused_item_external_ids?: string[]
   tracking_numbers: string[]
+  /** A part of an item is sent: a number of another part says nothing of this one [false]. */
+  is_partial?: boolean
 }
 
 /**
@@ -73,7 +75,10 @@ function itemSeen(item: OrderItem, sent: SentContent): ShipmentSeen {
   if (shown.length === 0) {
     return hasLeftThere(item) ? "present" : "absent"
   }
-  return shown.some((number) => isOneOf(number, sent.tracking_numbers)) ? "present" : "different"
+  if (shown.some((number) => isOneOf(number, sent.tracking_numbers))) {
+    return "present"
+  }
+  return sent.is_partial && !hasLeftThere(item) ? "absent" : "different"
 }
 
 function isOneOf(number: string, numbers: readonly string[]): boolean {

@@ -682,3 +682,36 @@ describe("a number that is unusual for its carrier", () => {
     })
   })
 })
+
+describe("where parts of an item are sent", () => {
+  const five = orderOf({ A: [{ external_id: "A1", quantity: 5 }] })
+  const planned = (fulfillments: FulfillmentFacts[], id: string, sent: SentShipment[] = []) =>
+    plan(five, fulfillments, {
+      capabilities: { ships: "quantity", untracked_shipments: false },
+      fulfillment_id: id,
+      sent,
+    })
+  const [p1, p2, p3] = [parcel("p1", { A: 2 }), parcel("p2", { A: 2 }), parcel("p3", { A: 2 })]
+
+  it("each parcel is sent with its own units, and waits for no other", () => {
+    expect(planned([p1], "p1")).toMatchObject({
+      kind: "send",
+      item_external_ids: ["A1"],
+      quantities: { A1: 2 },
+    })
+    const sent = [{ fulfillment_id: "p1", item_external_ids: ["A1"], quantities: { A1: 2 } }]
+    expect(planned([p1, p2], "p2", sent)).toMatchObject({ kind: "send", quantities: { A1: 2 } })
+    expect(planned([p1, p2], "p1", sent)).toMatchObject({ kind: "send", quantities: { A1: 2 } })
+  })
+
+  it("no unit is sent twice, also where more is packed than was bought", () => {
+    const units = ["p1", "p2", "p3"].map((id) => planned([p1, p2, p3], id))
+    expect(units).toMatchObject([
+      { quantities: { A1: 2 } },
+      { quantities: { A1: 2 } },
+      { quantities: { A1: 1 } },
+    ])
+    const whole = [{ fulfillment_id: "p1", item_external_ids: ["A1"] }]
+    expect(planned([p1, p2], "p2", whole).kind).toBe("skip")
+  })
+})

@@ -32,6 +32,13 @@ describe("shipmentSeen", () => {
     expect(shipmentSeen(orderOf({ parcels: [...tracked("X9"), ...tracked("B2")] }), numbers)).toBe("present")
   })
 
+  it("takes the number of another part of an item for no answer, until the item has left", () => {
+    const part = { item_external_ids: ["I0"], tracking_numbers: ["B2"], is_partial: true }
+    expect(shipmentSeen(orderOf({ parcels: tracked("A1") }), part)).toBe("absent")
+    expect(shipmentSeen(orderOf({ parcels: [...tracked("A1"), ...tracked("B2")] }), part)).toBe("present")
+    expect(shipmentSeen(orderOf({ status: "shipped", parcels: tracked("A1") }), part)).toBe("different")
+  })
+
   it("sees an untracked shipment by its status alone", () => {
     const untracked = { item_external_ids: ["I0"], tracking_numbers: [] }
     expect(shipmentSeen(orderOf({ status: "shipped" }), untracked)).toBe("present")

@@ -157,7 +157,8 @@ const linesInStore = ({ lines }: OrderRowWithPayload): ImportedLine[] =>
 const sentOf = (ships: ActionRow[]): SentShipment[] =>
   ships.filter(mayBeSent).flatMap((action) => {
     const { fulfillment_id } = action
-    return fulfillment_id ? [{ fulfillment_id, item_external_ids: itemIdsOf(action) }] : []
+    const quantities = action.params.quantities as Record<string, number> | undefined
+    return fulfillment_id ? [{ fulfillment_id, item_external_ids: itemIdsOf(action), quantities }] : []
   })
 
 /** Asked only where a warning can depend on it. */

@@ -13,6 +13,7 @@ export const contentOf = ({ params }: Pick<ActionRow, "params">) => {
   const parcels = withItems(item_external_ids, (params.parcels ?? []) as ShipmentRequest["parcels"])
   return {
     item_external_ids,
+    ...(params.quantities !== undefined && { quantities: params.quantities as Record<string, number> }),
     ...(refusedIdsOf({ params }).length && { refused_item_external_ids: refusedIdsOf({ params }) }),
     parcels: parcels.map((parcel) => ({
       tracking_number: parcel.tracking_number,
@@ -27,13 +28,18 @@ export const contentOf = ({ params }: Pick<ActionRow, "params">) => {
 
 /** The same for some of its items: a parcel that has none of them is not sent. */
 export function contentFor(action: Pick<ActionRow, "params">, item_external_ids: string[]) {
-  const { parcels, is_untracked } = contentOf(action)
+  const { parcels, quantities, is_untracked } = contentOf(action)
   const kept = parcels.map((parcel) => ({
     ...parcel,
     item_external_ids: parcel.item_external_ids.filter((id) => item_external_ids.includes(id)),
   }))
   return {
     item_external_ids,
+    ...(quantities && {
+      quantities: Object.fromEntries(
+        Object.entries(quantities).filter(([id]) => item_external_ids.includes(id))
+      ),
+    }),
     parcels: kept.filter((parcel) => parcel.item_external_ids.length > 0),
     is_untracked,
   }
@@ -41,12 +47,13 @@ export function contentFor(action: Pick<ActionRow, "params">, item_external_ids:
 
 /** What of it the marketplace shows once it has it. */
 function sentBy(action: Pick<ActionRow, "params">): SentContent {
-  const { item_external_ids, parcels } = contentOf(action)
+  const { item_external_ids, parcels, quantities } = contentOf(action)
   const refused_item_external_ids = refusedIdsOf(action)
   return {
     item_external_ids,
     refused_item_external_ids,
     tracking_numbers: parcels.map(({ tracking_number }) => tracking_number),
+    is_partial: quantities !== undefined,
   }
 }
 
