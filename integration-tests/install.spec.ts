@@ -1,5 +1,6 @@
 import fs from "fs"
 import http from "http"
+import { createRequire } from "module"
 import type { AddressInfo } from "net"
 import os from "os"
 import path from "path"
@@ -180,7 +181,7 @@ async function buildAdapter(tarball: string): Promise<string> {
 
 /** The example's own fake of its marketplace, over HTTP. */
 async function serveAcme(): Promise<typeof acme> {
-  const { playAcme, KEY } = require(path.join(adapter, "dist", "fake.js")) as {
+  const { playAcme, KEY } = createRequire(__filename)(path.join(adapter, "dist", "fake.js")) as {
     playAcme: (today: Date) => MarketplaceFake
     KEY: string
   }
