@@ -10,6 +10,7 @@ import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { watchOurStatements } from "./helpers/our-statements"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
 import { until } from "./helpers/until"
+import { settled } from "./helpers/jobs"
 
 type Address = Record<string, string | null>
 type Order = {
@@ -292,11 +293,10 @@ describe.each(MARKETPLACES)(
       const sku = newSku()
       const orders = await heldBy("unknown_sku", "map_sku", { catalog: [article(sku)] })
       const statements = watchOurStatements(market.app)
-      await Promise.all(
-        Array.from({ length: 2000 }, (_, number) =>
-          fixedInStore(market.app.container, ProductWorkflowEvents.CREATED, `prod_import_${number}`)
-        )
-      )
+      for (let number = 0; number < 2000; number += 1) {
+        fixedInStore(market.app.container, ProductWorkflowEvents.CREATED, `prod_import_${number}`)
+      }
+      await settled(market.app)
       const queries = statements.list().length
       statements.stop()
       expect(queries).toBeGreaterThan(0)

@@ -2,8 +2,6 @@ import type { IOrderModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import type { FaultInput } from "../sandbox/faults"
-import pullJob from "../src/jobs/marketplace-pull-orders"
-import sendJob from "../src/jobs/marketplace-send-actions"
 import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
 import type MarketplaceModuleService from "../src/modules/marketplace/service"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
@@ -127,7 +125,7 @@ describe("With a faulty marketplace", () => {
 
     it("no request is made while the pause lasts", async () => {
       await store.sql("update marketplace_connection set next_run_at = now()")
-      await pullJob(store.app.container)
+      await store.dispatch()
       expect(all().map(({ connected }) => requests(connected))).toEqual(all().map(({ calls }) => calls))
     })
 
@@ -140,7 +138,7 @@ describe("With a faulty marketplace", () => {
         let runs = 0
         for (let seconds = 0; seconds < 6 * HOUR; runs++) {
           await letPauseEnd([connected])
-          await pullJob(store.app.container)
+          await store.dispatch()
           const health = await healthOf(connected)
           expect(health.blocked_seconds).toBeGreaterThan(0)
           seconds += health.blocked_seconds
@@ -154,7 +152,7 @@ describe("With a faulty marketplace", () => {
     it("the import continues automatically when the marketplaces are back, and no order is lost", async () => {
       store.sandbox.control.removeFaults()
       await letPauseEnd(all().map(({ connected }) => connected))
-      await pullJob(store.app.container)
+      await store.dispatch()
       for (const { connected, orders } of all()) {
         expect(await healthOf(connected)).toMatchObject({
           status: "ok",
@@ -547,8 +545,7 @@ describe("With a faulty marketplace", () => {
       const before = requests(connection)
       await shipOrder(app, await orderId(first), colissimoNumber())
       await until("the shipment is planned", () => actionOf(connection))
-      await pullJob(app.container)
-      await sendJob(app.container)
+      await store.dispatch()
       const asked = await app.api<{ message: string }>(
         "POST",
         `/admin/marketplaces/connections/${connection.id}/import`,
@@ -565,7 +562,7 @@ describe("With a faulty marketplace", () => {
       await activate(app, connection)
       await store.pullAll(connection)
       await makeDue(connection)
-      await sendJob(app.container)
+      await store.dispatch()
       await expectExactlyOnce(database, orders.slice(1))
       expect(market.ledger(store.sandbox, first.external_id ?? "").shipments).toBe(1)
     })

@@ -1,6 +1,5 @@
 import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
-import sweepMarketplaces from "../src/jobs/marketplace-sweep"
 import { ordersLink } from "../src/orders/notices"
 import { notify, retryNotifications } from "../src/workflows/notify/notify"
 import { notifyDeadlines, sendDigest } from "../src/workflows/notify/notify-daily"
@@ -151,7 +150,7 @@ describe.each(MARKETPLACES)("$id: the recipients are notified", (marketplace) =>
   it("at once of a difference that the daily comparison finds", async () => {
     const [{ external_id }] = market.seedNow(connected, { count: 1 })
     await market.sql("update marketplace_connection set swept_at = null where id = $1", [connected.id])
-    await sweepMarketplaces(market.app.container)
+    await market.sweep()
     const found = await messages(`sweep:${connected.id}`)
     expect(codes(found)).toContainEqual(["email", URGENT_EN.to, "completeness"])
     expect(found.find(({ to }) => to === ALL_FR.to)?.data.title).toContain("écart(s)")

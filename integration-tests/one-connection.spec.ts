@@ -1,6 +1,3 @@
-import pullMarketplaceOrders from "../src/jobs/marketplace-pull-orders"
-import sendMarketplaceActions from "../src/jobs/marketplace-send-actions"
-import sweepMarketplaces from "../src/jobs/marketplace-sweep"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
@@ -48,7 +45,7 @@ describe.each(Object.entries(BROKEN))("%s of one connection", (_, broken) => {
   it("keeps no other from importing, and no run hides it", async () => {
     const seeded = store.seedOrders(good, { count: 3 })
     await store.sql("update marketplace_connection set next_run_at = null where id = $1", [good.id])
-    await pullMarketplaceOrders(store.app.container)
+    await store.dispatch()
     await expectExactlyOnce(store.database, seeded)
     expect(await last(good)).toMatchObject({ state: "done", error: null })
     const { status, body } = await store.api<{ connections: Shown[] }>("GET", "/connections?limit=100")
@@ -64,7 +61,7 @@ describe.each(Object.entries(BROKEN))("%s of one connection", (_, broken) => {
     await store.pullAll(good)
     const { order_id } = await store.desk.orderOf<{ order_id: string }>(order.external_id ?? "")
     await shipOrder(store.app, order_id, colissimoNumber())
-    await sendMarketplaceActions(store.app.container)
+    await store.dispatch()
     await until("the parcel arrives", () => good.market.isShipped(store.sandbox, order.external_id ?? ""))
   })
 
@@ -83,7 +80,7 @@ describe.each(Object.entries(BROKEN))("%s of one connection", (_, broken) => {
       [old.external_id, bad.id]
     )
     await store.sql("update marketplace_connection set swept_at = null where id = $1", [good.id])
-    await sweepMarketplaces(store.app.container)
+    await store.sweep()
     const [{ completeness }] = await store.sql<{ completeness: { checked_at: string } }>(
       "select completeness from marketplace_connection where id = $1",
       [good.id]

@@ -1,5 +1,3 @@
-import pullMarketplaceOrders from "../src/jobs/marketplace-pull-orders"
-import sweepMarketplaces from "../src/jobs/marketplace-sweep"
 import type { Fault } from "../sandbox/faults"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
@@ -92,14 +90,14 @@ describe.each(MARKETPLACES)("$id: what fails in a part", (market: MarketplaceCas
       store.sandbox.control.counts({ marketplace: market.id, account: connected.account, endpoint: list })
         .total
     const before = calls()
-    await sweepMarketplaces(store.app.container)
+    await store.sweep()
     expect(calls()).toBe(before)
     store.sandbox.control.removeFaults({})
     await store.sql(
       "update marketplace_connection set swept_at = swept_at - interval '1 hour' where id = $1",
       [connected.id]
     )
-    await sweepMarketplaces(store.app.container)
+    await store.sweep()
     expect(await stored()).toMatchObject({ checked_at: expect.any(String), last_failure: null })
     expect((await shown()).status).toBe("ok")
   })
@@ -254,13 +252,13 @@ describe.each(MARKETPLACES)("$id: a run", (market: MarketplaceCase) => {
     expect((await last(connected)).error?.message).toContain("getbillinginformation")
     const lists = () => calls(connected, "getcurrentsales")
     const before = lists()
-    await pullMarketplaceOrders(store.app.container)
+    await store.dispatch()
     expect(await imported(connected)).toBe(70)
     await store.sql(
       "update marketplace_order set next_attempt_at = null where connection_id = $1 and imported_at is null",
       [connected.id]
     )
-    await pullMarketplaceOrders(store.app.container)
+    await store.dispatch()
     expect(lists()).toBe(before)
     await expectExactlyOnce(store.database, seeded)
     expect(await last(connected)).toMatchObject({ scope: "backlog", state: "done", error: null })

@@ -1,4 +1,3 @@
-import sweepJob from "../src/jobs/marketplace-sweep"
 import { planMissingShipments } from "../src/workflows/plan-shipment/plan-missing"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
@@ -261,7 +260,7 @@ describe("What no event reported", () => {
       const id = await market.hands.pack(order.order_id)
       await sql("update fulfillment set shipped_at = now() where id = $1", [id])
       await sql("update marketplace_connection set swept_at = now()")
-      await sweepJob(market.app.container)
+      await market.sweep()
       return actionOf(order, id)
     }
     expect(await withLostEvent(first)).toMatchObject({ problem_code: "tracking_number_missing" })

@@ -1,6 +1,4 @@
 import { MedusaModule } from "@medusajs/framework/modules-sdk"
-import pullMarketplaceOrders from "../src/jobs/marketplace-pull-orders"
-import { beginRun } from "../src/workflows/pull-orders/request-run"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
@@ -42,7 +40,7 @@ describe("A process that stops in the middle of its work", () => {
     const sent = sendMarketplaceActionsWorkflow(store.app.container)
       .run({ input: { connection_id: sending.id } })
       .catch(() => null)
-    beginRun(store.app.container, importing.id)
+    await store.desk.post(`/connections/${importing.id}/import`)
     await until("a parcel is under way", () => control.counts(parcels).total > before)
     await until(
       "details are asked for",
@@ -76,8 +74,8 @@ describe("A process that stops in the middle of its work", () => {
     expect(written).toBe(control.counts(parcels).total)
     // Nothing is begun any more.
     const calls = control.counts().total
-    beginRun(store.app.container, importing.id)
-    await pullMarketplaceOrders(store.app.container)
+    await store.desk.post(`/connections/${importing.id}/import`)
+    await store.dispatch()
     expect(control.counts().total).toBe(calls)
 
     control.removeFaults({})

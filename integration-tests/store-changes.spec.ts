@@ -7,7 +7,6 @@ import {
 } from "@medusajs/medusa/core-flows"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
-import sweepMarketplaces from "../src/jobs/marketplace-sweep"
 import { LIFE_CASES } from "./helpers/life-cases"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
@@ -258,7 +257,7 @@ describe.each(MARKETPLACES)("$id: the import", (market) => {
     await store.sql(gone, [new Date(), skus])
     for (const { external_id } of everything) life.cancel(store.sandbox, external_id ?? "")
     expect((await store.pull(connected)).state).toBe("done")
-    await sweepMarketplaces(container)
+    await store.sweep()
     await store.sql(gone, [null, skus])
     const found = await Promise.all(everything.map(rowOf))
     expect(found.map(({ state, problem }) => [state, problem?.code ?? null])).toEqual([

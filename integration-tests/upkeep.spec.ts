@@ -1,6 +1,5 @@
 import type { IOrderModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
-import sweepMarketplaces from "../src/jobs/marketplace-sweep"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import { keepHouse } from "../src/workflows/sweep/keep-house"
 import { LIFE_CASES } from "./helpers/life-cases"
@@ -220,8 +219,8 @@ describe.each(MARKETPLACES)("$id: the plugin", (market: MarketplaceCase) => {
     await until("the held order is notified", () =>
       notified(`marketplace:order:${connected.id}:unknown_sku:%`)
     )
-    await sweepMarketplaces(store.app.container)
-    await sweepMarketplaces(store.app.container)
+    await store.sweep()
+    await store.sweep()
     const { row } = await facts(late.external_id ?? "")
     expect(await notified(`marketplace:deadline:${row.id}:%`)).toBe(1)
     expect(await notified(`marketplace:order:${connected.id}:unknown_sku:%`)).toBe(1)

@@ -7,8 +7,8 @@ import type MarketplaceModuleService from "../../src/modules/marketplace/service
 import type { LeaseKind } from "../../src/modules/marketplace/stores/leases"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
 import { sendMarketplaceActionsWorkflow } from "../../src/workflows/send-actions"
-import sweepMarketplaces from "../../src/jobs/marketplace-sweep"
 import type { App } from "./app"
+import { sweepAll } from "./jobs"
 import { seedStore } from "./seed-store"
 import { shipOrder } from "./ship-order"
 import { withShortDeadlines } from "./short-deadlines"
@@ -78,6 +78,6 @@ export async function sendConnections(
 
 /** As Medusa runs a job: of one that fails the message is logged. */
 export const sweep = ({ container }: Pick<Child, "container">): Promise<void> =>
-  sweepMarketplaces(container).catch((error: Error) =>
+  sweepAll({ container }).catch((error: Error) =>
     container.resolve(ContainerRegistrationKeys.LOGGER).error(`Scheduled job failed: ${error.message}`)
   )

@@ -1,9 +1,11 @@
 import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import { type Sandbox, startSandbox } from "../../sandbox/server"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
-import { requestMarketplaceRunWorkflow } from "../../src/workflows/pull-orders/request-run"
+import { newRunId } from "../../src/modules/marketplace/stores/runs"
+import { marketplaceOf } from "../../src/workflows/shared/marketplace"
 import { type App, startApp } from "./app"
 import type { Connected } from "./connect"
+import { pullsSettled } from "./jobs"
 import { createTestDatabase, type TestDatabase } from "./database"
 import { migrate } from "./migrate"
 import { marketplaceEnv } from "./marketplace-env"
@@ -44,8 +46,10 @@ export async function startMarketStore(env: Record<string, string> = {}): Promis
   }
 }
 
-export const pull = async ({ container }: Pick<App, "container">, { id }: Pick<Connected, "id">) =>
-  (await pullMarketplaceOrdersWorkflow(container).run({ input: { connection_id: id } })).result
+export async function pull({ container }: Pick<App, "container">, { id }: Pick<Connected, "id">) {
+  await pullsSettled({ container })
+  return (await pullMarketplaceOrdersWorkflow(container).run({ input: { connection_id: id } })).result
+}
 
 /** Asks for these orders alone, as the operator can; also what no list shows any more. */
 export async function pullIds(
@@ -53,8 +57,13 @@ export async function pullIds(
   { id }: Pick<Connected, "id">,
   external_ids: string[]
 ) {
-  await requestMarketplaceRunWorkflow(container).run({
-    input: { connection_id: id, params: { external_ids } },
+  await marketplaceOf(container).runs.writeRun({
+    id: newRunId(),
+    connection_id: id,
+    trigger: "manual",
+    scope: "orders",
+    state: "queued",
+    params: { external_ids },
   })
   return pull({ container }, { id })
 }

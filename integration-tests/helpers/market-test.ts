@@ -11,6 +11,7 @@ import {
   startMarketStore,
 } from "./market-store"
 import { marketplaceApi } from "./marketplace-api"
+import { dispatchWork, sweepAll } from "./jobs"
 import type { MarketplaceCase } from "./marketplace-cases"
 import { type ChildApp, startChildApp } from "./start-child-app"
 import { warehouse } from "./warehouse"
@@ -53,8 +54,19 @@ const actsOf = (market: MarketStore, children: Promise<ChildApp>[]) => ({
     market.app.api<Body & { message: string }>(method, `/admin/marketplaces${path}`, body),
   sql: <Row = Record<string, unknown>>(text: string, values: unknown[] = []) =>
     market.database.sql<Row>(text, values),
-  connect: (where: MarketplaceCase, options?: Parameters<typeof connect>[3]) =>
-    connect(market.app, market.sandbox, where, options),
+  /** Nothing is pulled before a test pulls it, or makes it due. */
+  async connect(where: MarketplaceCase, options?: Parameters<typeof connect>[3]): Promise<Connected> {
+    const connected = await connect(market.app, market.sandbox, where, options)
+    await market.database.sql(
+      "update marketplace_connection set next_run_at = now() + interval '1 day' where id = $1",
+      [connected.id]
+    )
+    return connected
+  },
+  /** What the job of each minute begins, to its end. */
+  dispatch: () => dispatchWork(market.app),
+  /** A round of ten minutes: the sweep and the comparisons that are due, to their end. */
+  sweep: () => sweepAll(market.app),
   pull: (connected: Pick<Connected, "id">) => pull(market.app, connected),
   pullAll: (connected: Connected) => pullAll(market, connected),
   pullIds: (connected: Pick<Connected, "id">, external_ids: string[]) =>

@@ -1,6 +1,7 @@
 import type { CatalogProduct } from "../../sandbox/catalog"
 import { sendMarketplaceActionsWorkflow } from "../../src/workflows/send-actions"
 import type { Answer } from "./call"
+import { settled } from "./jobs"
 import type { Connected } from "./market-store"
 import type { MarketTest } from "./market-test"
 import type { PackedItem } from "./ship-order"
@@ -96,15 +97,17 @@ export function parcels(market: MarketTest) {
   const numbers = (connected: Connected, order: Imported) =>
     ledger(connected, order).shipments.map(({ number, item_ids }) => [number, [...item_ids].sort()])
 
-  /** No process is sending. An action is shown as sent a little before its sender, which an event may have started, ends. */
-  const idle = ({ id }: Connected) =>
-    until("no process is sending", async () => {
+  /** No process is sending, nor is about to. An action is shown as sent a little before its sender ends. */
+  const idle = async ({ id }: Connected) => {
+    await settled(market.app)
+    await until("no process is sending", async () => {
       const [{ free }] = await sql<{ free: boolean }>(
         "select send_lease_owner is null as free from marketplace_connection where id = $1",
         [id]
       )
       return free
     })
+  }
   /** Works on what is due, and is the only one to. */
   async function send(connected: Connected): Promise<void> {
     await idle(connected)

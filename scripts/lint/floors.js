@@ -48,6 +48,7 @@ const floors = [
   ["workflows/pull-orders", "workflows/manage-orders", "workflows/manage-actions", "workflows/listings"],
   "workflows/sweep",
   "workflows/notify",
+  "workflows/dispatch",
   "workflows/connections",
   "workflows/index.ts",
   // The shapes of what the API returns.

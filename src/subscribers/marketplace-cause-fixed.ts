@@ -1,10 +1,9 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { fixedInStore, FIXING_EVENTS } from "../workflows/release-held/fixed-in-store"
-import { withoutData } from "../workflows/shared/without-data"
 
 /** A product, stock, region or shipping option changed: what waited for it is imported. The next retry covers a lost event. */
 export default async function marketplaceCauseFixed({ event, container }: SubscriberArgs<{ id: string }>) {
-  await withoutData(event.name, () => fixedInStore(container, event.name, event.data.id))
+  fixedInStore(container, event.name, event.data.id)
 }
 
 export const config: SubscriberConfig = {

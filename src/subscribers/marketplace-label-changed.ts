@@ -2,7 +2,7 @@ import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { FulfillmentEvents } from "@medusajs/framework/utils"
 import { planAndSend } from "../workflows/send-actions/plan-and-send"
 import { marketplaceOf } from "../workflows/shared/marketplace"
-import { withoutData } from "../workflows/shared/without-data"
+import { aside } from "../workflows/shared/aside"
 
 /**
  * A label was added, changed or deleted after shipping: until the parcel is sent, its current labels count. Carrier
@@ -10,7 +10,7 @@ import { withoutData } from "../workflows/shared/without-data"
  * planned with it leads to its parcel.
  */
 export default async function marketplaceLabelChanged({ event, container }: SubscriberArgs<{ id: string }>) {
-  await withoutData(event.name, async () => {
+  aside(container, event, async () => {
     const shipped = await marketplaceOf(container).medusaTables.fulfillmentOfLabel(event.data.id)
     if (shipped) await planAndSend(container, shipped)
   })

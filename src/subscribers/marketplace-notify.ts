@@ -4,12 +4,12 @@ import {
   notifyConnectionProblem,
   notifyOrderProblem,
 } from "../workflows/notify/notify-problems"
-import { withoutData } from "../workflows/shared/without-data"
+import { aside } from "../workflows/shared/aside"
 
 /** Notifies the recipients of what needs a person, once for each cause. */
 export default async function marketplaceNotify({ event, container }: SubscriberArgs<{ id: string }>) {
   const { id } = event.data
-  await withoutData(event.name, () => {
+  aside(container, event, () => {
     if (event.name.startsWith("marketplace-order.")) return notifyOrderProblem(container, id)
     if (event.name === "marketplace-shipment.failed") return notifyActionProblem(container, id)
     return notifyConnectionProblem(container, id)

@@ -1,7 +1,7 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { FulfillmentWorkflowEvents } from "@medusajs/framework/utils"
 import { parcelChanged } from "../workflows/apply-changes/parcel-changed"
-import { withoutData } from "../workflows/shared/without-data"
+import { aside } from "../workflows/shared/aside"
 
 /**
  * A parcel left, or arrived (Medusa also allows this for a parcel that was only packed): writes the intent and sends it.
@@ -11,7 +11,7 @@ export default async function marketplaceShipmentCreated({
   event,
   container,
 }: SubscriberArgs<{ id: string }>) {
-  await withoutData(event.name, () => parcelChanged(container, event.data.id))
+  aside(container, event, () => parcelChanged(container, event.data.id))
 }
 
 export const config: SubscriberConfig = {

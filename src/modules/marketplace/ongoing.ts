@@ -12,6 +12,10 @@ export class Ongoing {
     return this.controller.signal
   }
 
+  get isIdle(): boolean {
+    return this.works.size === 0
+  }
+
   /** Returns what `work` does; a stop waits for it. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     const running = work()
@@ -23,15 +27,17 @@ export class Ongoing {
     }
   }
 
-  /** Resolves when nothing is under way any more, also of what ended work has left to do, at most after `deadline_ms`. */
+  /** Resolves when nothing is under way any more, also of what it has begun meanwhile. */
+  async idle(): Promise<void> {
+    while (this.works.size) await Promise.allSettled(this.works)
+  }
+
+  /** Begins nothing more and ends what waits; then the same, at most after `deadline_ms`. */
   async end(deadline_ms: number): Promise<void> {
     this.controller.abort()
-    const late = new AbortController()
-    const deadline = wait(deadline_ms, true, { signal: late.signal, ref: false }).catch(() => true)
-    let isLate = false
-    while (this.works.size && !isLate) {
-      isLate = await Promise.race([Promise.allSettled(this.works).then(() => false), deadline])
-    }
-    late.abort()
+    const over = new AbortController()
+    const deadline = wait(deadline_ms, undefined, { signal: over.signal, ref: false }).catch(() => undefined)
+    await Promise.race([this.idle(), deadline])
+    over.abort()
   }
 }

@@ -15,6 +15,7 @@ const optionsSchema = z.strictObject({
   encryption_key: secret.optional(),
   previous_encryption_keys: z.array(secret).default([]),
   instance: z.string().optional(),
+  connections_at_once: z.number().int().min(1).max(64).default(4),
   cdiscount: cdiscountSchema.default({}),
   rakuten: z.strictObject({ api_url: z.string().optional() }).default({}),
   marketplaces: z

@@ -1,5 +1,6 @@
 import { MedusaError, MedusaService } from "@medusajs/framework/utils"
 import type { Logger } from "@medusajs/framework/types"
+import { bulkhead } from "cockatiel"
 import { createHttpClient, createLimiter, type Limiter } from "../../marketplaces/http"
 import type {
   MarketplaceAdapter,
@@ -14,6 +15,7 @@ import * as models from "./models"
 import { type MarketplaceOptions, readOptions } from "./options"
 import { Ongoing } from "./ongoing"
 import { notFound } from "./refusal"
+import { Slots } from "./slots"
 import { bind } from "./stores/bind"
 import type { ConnectionRow } from "./stores/connections"
 import { databaseName, ping, type TransactionalDatabase } from "./stores/database"
@@ -27,6 +29,9 @@ type Dependencies = {
 /** Calls that wait for the pace of one connection, and checks for that of one marketplace: one more is refused. */
 const MOST_CALLS_WAITING = 100
 const MOST_CHECKS_WAITING = 10
+/** The store's own work keeps its database connections. */
+const EVENTS_AT_ONCE = 4
+const MOST_EVENTS_WAITING = 10_000
 
 type PaceAndToken = { limiter: Limiter; requests_per_second: number; tokens: TokenStore }
 
@@ -50,6 +55,10 @@ class MarketplaceModuleService extends MedusaService(models) {
 
   /** What this process has begun. */
   readonly ongoing = new Ongoing()
+  /** What it has place for, by the kind of lease. */
+  readonly slots: Slots
+  /** Events that it works on, and how many wait for that: they come by the thousand. */
+  readonly events = bulkhead(EVENTS_AT_ONCE, MOST_EVENTS_WAITING)
   /** Medusa calls it before it closes the modules and the database. */
   readonly __hooks = { onApplicationPrepareShutdown: () => this.ongoing.end(MOST_ENDING_MS) }
 
@@ -65,6 +74,7 @@ class MarketplaceModuleService extends MedusaService(models) {
   readonly pace = bind(() => this.database, stores.pace)
   readonly rules = bind(() => this.database, stores.rules)
   readonly runs = bind(() => this.database, stores.runs)
+  readonly work = bind(() => this.database, stores.work)
   readonly medusaTables = bind(() => this.database, medusaTables)
 
   constructor(dependencies: Dependencies, options: unknown) {
@@ -72,6 +82,7 @@ class MarketplaceModuleService extends MedusaService(models) {
     this.database = dependencies.__pg_connection__
     this.logger = dependencies.logger
     this.options = readOptions(options, process.env)
+    this.slots = new Slots(this.options.connections_at_once)
     this.adapters = loadAdapters(this.options, process.cwd())
   }
 

@@ -167,7 +167,7 @@ async function emitProblems(
     })
     held.push(...changed)
   }
-  await announce(
+  announce(
     container,
     held.map((id) => ({ name: "marketplace-order.held" as const, data: { id } }))
   )

@@ -152,7 +152,7 @@ async function raise(
 ): Promise<void> {
   if (!problem) return
   const isNew = await marketplaceOf(container).orders.writeApplied(row, { problem, applied_hash: null })
-  if (isNew) await announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
+  if (isNew) announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
 }
 
 const planOf = ({ order, imported, settings, countries }: LoadedImport): ChangePlan =>

@@ -53,7 +53,7 @@ export async function applyPlan(
     found: problems,
     noted: problems.filter(isNoted),
   })
-  if (isNew) await announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
+  if (isNew) announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
   if (state === "canceled" && row.state !== "canceled") await noteCanceled(container, loaded)
 }
 
@@ -90,7 +90,7 @@ async function noteCanceled(container: MedusaContainer, { row, imported }: Loade
     })
   }
   const data = { id: row.id, order_id: row.order_id ?? undefined }
-  await announce(container, [{ name: "marketplace-order.canceled", data }])
+  announce(container, [{ name: "marketplace-order.canceled", data }])
 }
 
 /** Returns what a human has to know of it. */

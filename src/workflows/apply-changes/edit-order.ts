@@ -68,7 +68,7 @@ export async function editOrder(
     fields: ["actions.*"],
     filters: { id: intent.id },
   })
-  await emitEvents(container, [
+  emitEvents(container, [
     {
       name: OrderEditWorkflowEvents.CONFIRMED,
       data: { order_id: row.order_id, actions: data[0]?.actions ?? [], no_notification: true },

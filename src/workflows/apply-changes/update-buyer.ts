@@ -78,7 +78,7 @@ export async function updateBuyer(
           details: { type, old: imported.current[type as "email"], new: value },
         }))
     )
-    await emitEvents(container, [{ name: OrderWorkflowEvents.UPDATED, data: { id } }])
+    emitEvents(container, [{ name: OrderWorkflowEvents.UPDATED, data: { id } }])
   }
   if (update.customer) await updateGuest(container, row.reserved_ids?.customer ?? "", update.customer)
 }

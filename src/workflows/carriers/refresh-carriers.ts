@@ -40,7 +40,7 @@ export async function refreshCarriers(
   const known = new Set(goneCarriers(await carrierContext(container, before)))
   const gone = goneCarriers(await carrierContext(container, after))
   if (gone.some((name) => !known.has(name))) {
-    await announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection_id } }])
+    announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection_id } }])
   }
   if (JSON.stringify(before.carriers?.carriers) !== JSON.stringify(carriers)) {
     begin(container, `planning for ${connection_id}`, () => replanUnknownCarriers(container, connection_id))

@@ -79,7 +79,7 @@ export async function importClaimed(
     .filter(({ row }) => !isRecovered.has(row.id))
     .map(({ row, plan }) => outcomeOf(row, plan))
   const newlyHeld = await marketplace.orders.writeImportOutcomes(outcomes)
-  await announce(
+  announce(
     container,
     newlyHeld.map((id) => ({ name: "marketplace-order.held" as const, data: { id } }))
   )
@@ -207,11 +207,11 @@ async function importPlanned(
   const events = planned
     .filter(({ row }) => now.has(row.id))
     .map(({ row }) => ({ id: row.id, order_id: ids.get(row.id)?.order ?? "" }))
-  await announce(
+  announce(
     container,
     events.map((data) => ({ name: "marketplace-order.imported" as const, data }))
   )
-  await announce(
+  announce(
     container,
     planned
       .filter(({ row, draft }) => now.has(row.id) && draft.problems.length > 0)
@@ -219,7 +219,7 @@ async function importPlanned(
   )
   if (batch.settings.import.emit_order_placed) {
     const real = events.filter(({ id }) => !planned.find(({ row }) => row.id === id)?.row.is_test)
-    await emitEvents(
+    emitEvents(
       container,
       real.map(({ order_id }) => ({ name: OrderWorkflowEvents.PLACED, data: { id: order_id } }))
     )

@@ -110,7 +110,7 @@ async function holdFailed(container: MedusaContainer, id: string, error: unknown
       doubles_up_to: MOST_RETRY_SECONDS,
     },
   ])
-  await announce(
+  announce(
     container,
     changed.map((held) => ({ name: "marketplace-order.held" as const, data: { id: held } }))
   )

@@ -5,7 +5,7 @@ import { marketplaceOf } from "../shared/marketplace"
 /** Parks what waits on a deleted connection, and emits the failed event for its shipments. */
 export async function parkActions(container: MedusaContainer, connection_id: string): Promise<void> {
   const parked = await marketplaceOf(container).actions.parkActions(connection_id)
-  await announce(
+  announce(
     container,
     parked
       .filter(({ type }) => type === "ship")

@@ -86,7 +86,7 @@ async function writeAction(
   if (problem_is_new && row.state === "needs_attention") {
     const { marketplace_order_id, fulfillment_id } = action
     const data = { id: row.id, marketplace_order_id, fulfillment_id }
-    await announce(container, [{ name: "marketplace-shipment.failed", data }])
+    announce(container, [{ name: "marketplace-shipment.failed", data }])
   }
   return { changed, is_outdated }
 }

@@ -1,14 +1,12 @@
-import type { MedusaContainer } from "@medusajs/framework/types"
 import { notAllowed } from "../../modules/marketplace/refusal"
 import { newRunId, type RunRow } from "../../modules/marketplace/stores/runs"
-import { begin } from "../shared/begin"
 import { marketplaceOf } from "../shared/marketplace"
-import { pullMarketplaceOrdersWorkflow } from "."
 import { oneStepWorkflow } from "../shared/one-step-workflow"
+import { wakeUp } from "../shared/wake-up"
 
 export type RequestRunInput = { connection_id: string; params: NonNullable<RunRow["params"]> }
 
-/** Writes down that a run is wanted; whoever has the connection's lease next does it. Returns the run's id. */
+/** Writes down that a run is wanted: a process with a free place does it at once. Returns the run's id. */
 export const requestMarketplaceRunWorkflow = oneStepWorkflow(
   "request-marketplace-run",
   async ({ connection_id, params }: RequestRunInput, { container }) => {
@@ -21,13 +19,7 @@ export const requestMarketplaceRunWorkflow = oneStepWorkflow(
     const id = newRunId()
     const scope = params.external_ids ? "orders" : params.since ? "since" : "new"
     await marketplace.runs.writeRun({ id, connection_id, trigger: "manual", scope, state: "queued", params })
+    wakeUp(container, [{ id: connection_id, kind: "requested" }])
     return id
   }
 )
-
-/** Begins at once in this process without making anybody wait; the job goes on with it if this process ends. */
-export function beginRun(container: MedusaContainer, connection_id: string): void {
-  begin(container, `run of ${connection_id}`, () =>
-    pullMarketplaceOrdersWorkflow(container).run({ input: { connection_id } })
-  )
-}

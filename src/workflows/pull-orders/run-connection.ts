@@ -9,7 +9,7 @@ import { healthAfter } from "../shared/connection-health"
 import { settingsOf } from "../shared/connection-settings"
 import { describeError } from "../shared/describe-error"
 import { announce } from "../shared/events"
-import { type HeldLease, holdLease } from "../shared/held-lease"
+import { type HeldLease, holdLease, underLease } from "../shared/held-lease"
 import { isAccountsError } from "../shared/is-connections-error"
 import { marketplaceOf } from "../shared/marketplace"
 import { isUnusable } from "../shared/unusable"
@@ -20,6 +20,7 @@ import type { RunFrame } from "./run"
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Sentences that a run keeps about what it could not read; the number of all is in its counts. */
 const MOST_REPORTED = 20
+const UNUSABLE = { code: "configuration", message: "The connection cannot be used: its health says why." }
 
 export type ConnectionRunResult = { run_id: string; state: "done" | "failed" | "busy" }
 
@@ -32,19 +33,17 @@ export async function runConnection(
   connection_id: string,
   only_backlog = false
 ): Promise<ConnectionRunResult> {
-  const marketplace = marketplaceOf(container)
-  return marketplace.ongoing.run(async (): Promise<ConnectionRunResult> => {
-    const lease = await holdLease(marketplace, connection_id, "pull")
-    if (!lease) return { run_id: "", state: "busy" }
-    try {
-      return await runWithLease(container, lease, only_backlog)
-    } finally {
-      await lease.stop()
-      if (!lease.is_released)
-        await patiently(() => marketplace.leases.releaseLease(connection_id, "pull", lease.owner))
-    }
-  })
+  const lease = await holdLease(marketplaceOf(container), connection_id, "pull")
+  return lease ? runHeld(container, lease, only_backlog) : { run_id: "", state: "busy" }
 }
+
+/** The same under a lease that is held already; releases it. */
+export const runHeld = (
+  container: MedusaContainer,
+  lease: HeldLease,
+  only_backlog: boolean
+): Promise<ConnectionRunResult> =>
+  underLease(container, lease, () => runWithLease(container, lease, only_backlog))
 
 /** The frame of a run: its row, counts and lease, and the connection's health. The phases do the work. */
 async function runWithLease(
@@ -54,9 +53,12 @@ async function runWithLease(
 ): Promise<ConnectionRunResult> {
   const marketplace = marketplaceOf(container)
   const { connection, owner } = lease
-  if (await isUnusable(container, connection)) return { run_id: "", state: "failed" }
   const work = await marketplace.connections.openWork(connection.id)
   const requested = work.queued ? await marketplace.runs.takeQueuedRun(connection.id) : null
+  if (await isUnusable(container, connection)) {
+    if (requested) await marketplace.runs.writeRun({ ...requested, state: "failed", error: UNUSABLE })
+    return { run_id: requested?.id ?? "", state: "failed" }
+  }
   const row = requested ?? scheduledRun(connection, only_backlog)
   const kind = row.params?.dry_run ? previewRun : row.scope === "backlog" ? backlogRun : pullRun
   if (kind.writes && !(await isActive(container, connection))) {
@@ -190,7 +192,7 @@ async function noteFailure(
   const changed = await marketplaceOf(container).connections.setHealth(connection.id, health)
   logger.warn(`marketplace-connect: run of ${connection.id} failed: ${describeError(error).message}`)
   if (changed) {
-    await announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection.id } }])
+    announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection.id } }])
   }
 }
 

@@ -11,6 +11,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ArticleSource } from "../../modules/marketplace/medusa-tables"
 import { codesClearedBy } from "../../orders/problems"
 import type { Clearing } from "../../orders/problems/define-problems"
+import { begin } from "../shared/begin"
 import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 import { releaseHeld } from "./release-held"
@@ -49,17 +50,18 @@ const AT_ONCE = 500
 
 /** By event, what changed during the current round. */
 const changed = new Map<string, Set<string>>()
-let round: Promise<void> | null = null
+let isUnderWay = false
 
 /**
  * Something changed in the store that orders may wait for: those are judged again at once. Events come by the thousand
  * when a catalog is imported: the next round takes all events of the current one together. A process runs one round at a
  * time, so that the store's own work keeps its database connections.
  */
-export function fixedInStore(container: MedusaContainer, event: string, id: string): Promise<void> {
+export function fixedInStore(container: MedusaContainer, event: string, id: string): void {
   changed.set(event, (changed.get(event) ?? new Set()).add(id))
-  round ??= lookAtAll(container)
-  return round
+  if (isUnderWay) return
+  isUnderWay = true
+  begin(container, "releasing held orders", () => lookAtAll(container))
 }
 
 async function lookAtAll(container: MedusaContainer): Promise<void> {
@@ -76,7 +78,7 @@ async function lookAtAll(container: MedusaContainer): Promise<void> {
         .error(`marketplace-connect: what ${event} may have fixed was not released (${errorKind(error)})`)
     }
   }
-  round = null
+  isUnderWay = false
 }
 
 async function release(container: MedusaContainer, event: string, ids: string[]): Promise<void> {

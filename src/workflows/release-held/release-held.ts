@@ -1,8 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ProblemCode } from "../../orders/problems"
-import { beginImport } from "../import-orders/begin-import"
-import { isActive } from "../shared/active-connection"
 import { marketplaceOf } from "../shared/marketplace"
+import { wakeUp } from "../shared/wake-up"
 
 export type Released = {
   connection_id?: string
@@ -14,22 +13,15 @@ export type Released = {
 }
 
 /**
- * Makes held orders due, since their cause may be fixed, and begins to import them where their connection works. Those
+ * Makes held orders due, since their cause may be fixed, and lets them be imported where their connection works. Those
  * whose cause is still there stay held. Returns how many there are.
  */
 export async function releaseHeld(container: MedusaContainer, filter: Released): Promise<number> {
-  const marketplace = marketplaceOf(container)
-  const rows = await marketplace.orders.releaseHeld(filter)
-  for (const connection_id of new Set(rows.map((row) => row.connection_id))) {
-    const connection = await marketplace.anyConnection(connection_id)
-    const isHere = marketplace.hasAdapter(connection.marketplace_id)
-    if (connection.deleted_at || !isHere || !(await isActive(container, connection))) continue
-    const own = rows.filter((row) => row.connection_id === connection_id)
-    beginImport(
-      container,
-      connection_id,
-      own.map(({ id }) => id)
-    )
-  }
+  const rows = await marketplaceOf(container).orders.releaseHeld(filter)
+  const connections = new Set(rows.map(({ connection_id }) => connection_id))
+  wakeUp(
+    container,
+    [...connections].map((id) => ({ id, kind: "import" }))
+  )
   return rows.length
 }

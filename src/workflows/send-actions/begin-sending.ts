@@ -1,12 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { begin } from "../shared/begin"
-import { sendMarketplaceActionsWorkflow } from "."
+import { wakeUp } from "../shared/wake-up"
 
-/** Begins to send what is due on these connections. */
+/** Lets what is due on these connections be sent at once. */
 export function beginSending(container: MedusaContainer, connection_ids: Iterable<string>): void {
-  for (const connection_id of new Set(connection_ids)) {
-    begin(container, `sending of ${connection_id}`, () =>
-      sendMarketplaceActionsWorkflow(container).run({ input: { connection_id } })
-    )
-  }
+  wakeUp(
+    container,
+    [...new Set(connection_ids)].map((id) => ({ id, kind: "send" }))
+  )
 }

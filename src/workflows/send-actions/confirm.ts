@@ -76,7 +76,7 @@ export async function afterConfirmed(container: MedusaContainer, action: ActionR
     isOpen ? "partly_shipped" : "shipped"
   )
   await showOnFulfillment(container, action)
-  await announce(container, [
+  announce(container, [
     { name: "marketplace-shipment.confirmed", data: { id, marketplace_order_id, fulfillment_id } },
   ])
   await offerCorrections(container, action)
@@ -94,7 +94,7 @@ export async function afterEnded(
 /** Once an order, although some marketplaces decide by item: when one is confirmed and none is on its way any more. */
 async function announceAccepted(container: MedusaContainer, id: string): Promise<void> {
   if (await marketplaceOf(container).orders.markAcceptanceAnnounced(id)) {
-    await announce(container, [{ name: "marketplace-order.accepted", data: { id } }])
+    announce(container, [{ name: "marketplace-order.accepted", data: { id } }])
   }
 }
 

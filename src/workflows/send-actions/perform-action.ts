@@ -104,7 +104,7 @@ async function sendShipment(task: Task, age: number): Promise<boolean> {
   if (plan.kind !== "send") {
     const isNew = planned.problem?.code !== action.problem_code
     await writeOutcome(task, { ...planned, retry_seconds: due_in_seconds, unsettled: "clear" })
-    if (planned.state === "needs_attention" && isNew) await announceShipment(task, "failed")
+    if (planned.state === "needs_attention" && isNew) announceShipment(task, "failed")
     // A label that came while the action was claimed could not change it.
     if (plan.kind === "wait") await planOrderShipments(container, action.marketplace_order_id)
     return true
@@ -221,7 +221,7 @@ async function taken(task: Task, started: number, { result, status, message }: C
   await record(task, started, { outcome: result, status, message })
   const row = await waiting(task, nextStep(in_hand, { kind: "taken", result }, now), { sent: true })
   if (row) {
-    await announceShipment(task, "sent")
+    announceShipment(task, "sent")
     await offerCorrections(container, row)
   }
   if (isClearedBy(connection.health_code, "call")) {

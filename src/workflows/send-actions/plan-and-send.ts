@@ -1,9 +1,9 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { planMarketplaceShipmentWorkflow } from "../plan-shipment"
-import { sendMarketplaceActionsWorkflow } from "./index"
+import { beginSending } from "./begin-sending"
 
 /**
- * Writes the intents of a fulfillment's order and sends what is due; nothing for an ordinary store order. Returns
+ * Writes the intents of a fulfillment's order and lets what is due be sent; nothing for an ordinary store order. Returns
  * our order's id.
  */
 export async function planAndSend(
@@ -11,8 +11,6 @@ export async function planAndSend(
   fulfillment_id: string
 ): Promise<string | null> {
   const { result } = await planMarketplaceShipmentWorkflow(container).run({ input: { fulfillment_id } })
-  if (result?.is_due) {
-    await sendMarketplaceActionsWorkflow(container).run({ input: { connection_id: result.connection_id } })
-  }
+  if (result?.is_due) beginSending(container, [result.connection_id])
   return result?.marketplace_order_id ?? null
 }

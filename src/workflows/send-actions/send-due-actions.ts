@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { MarketplaceSession } from "../../marketplaces/port"
-import { LEASE_SECONDS, type LeasedConnection } from "../../modules/marketplace/stores/leases"
+import type { LeasedConnection } from "../../modules/marketplace/stores/leases"
+import { type HeldLease, holdLease, LeaseLost, underLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
 import { isUnusable } from "../shared/unusable"
 import { CLAIM_SECONDS, performAction, type Streak } from "./perform-action"
@@ -13,35 +13,44 @@ const CLAIMED_AT_ONCE = 5
  * process that has the lease does it instead. Returns how many actions were worked on.
  */
 export async function sendDueActions(container: MedusaContainer, connection_id: string): Promise<number> {
+  const marketplace = marketplaceOf(container)
   let worked = 0
   for (;;) {
-    const round = await marketplaceOf(container).ongoing.run(() => sendRound(container, connection_id))
+    const lease = await holdLease(marketplace, connection_id, "send")
+    if (!lease) return worked
+    const round = await sendHeld(container, lease)
     worked += round.worked
     // Whoever planned something while the lease was still held has left it to us.
-    if (!round.goes_on || !(await marketplaceOf(container).actions.hasDueActions(connection_id)))
-      return worked
+    if (!round.goes_on || !(await marketplace.actions.hasDueActions(connection_id))) return worked
   }
 }
 
-/** Everything that is due now, under one lease. `goes_on`: it ended because nothing was left. */
-async function sendRound(
-  container: MedusaContainer,
-  connection_id: string
-): Promise<{ worked: number; goes_on: boolean }> {
+export type Round = {
+  /** Actions that were worked on. */
+  worked: number
+  /** It ended because nothing was left. */
+  goes_on: boolean
+}
+
+/** Everything that is due now, under one lease, which it releases. */
+export const sendHeld = (container: MedusaContainer, lease: HeldLease): Promise<Round> =>
+  underLease(container, lease, () => sendRound(container, lease))
+
+async function sendRound(container: MedusaContainer, lease: HeldLease): Promise<Round> {
   const marketplace = marketplaceOf(container)
-  const owner = randomUUID()
+  const { owner } = lease
   const streak: Streak = { unanswered: 0 }
+  let { connection } = lease
   let session: MarketplaceSession | null = null
   let claimed: string[] = []
   let worked = 0
   try {
-    while (!marketplace.ongoing.signal.aborted) {
-      const connection = await marketplace.leases.acquireLease(connection_id, "send", owner, LEASE_SECONDS)
-      if (!connection || (await isUnusable(container, connection))) return { worked, goes_on: false }
+    while (!lease.signal.aborted) {
+      if (await isUnusable(container, connection)) return { worked, goes_on: false }
       if (!(await maySend(container, connection))) return { worked, goes_on: false }
       session ??= await marketplace.openSession(connection)
       const actions = await marketplace.actions.claimActions({
-        connection_id,
+        connection_id: connection.id,
         limit: CLAIMED_AT_ONCE,
         claim_seconds: CLAIM_SECONDS,
         owner,
@@ -49,17 +58,20 @@ async function sendRound(
       if (!actions.length) return { worked, goes_on: true }
       claimed = actions.map(({ id }) => id)
       for (const action of actions) {
-        if (marketplace.ongoing.signal.aborted) break
+        if (lease.signal.aborted) break
         claimed.shift()
         const goes_on = await performAction(container, connection, session, action, owner, streak)
         worked += 1
         if (!goes_on) return { worked, goes_on }
       }
+      if (!lease.signal.aborted) connection = await lease.keep()
     }
+    return { worked, goes_on: false }
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) throw error
     return { worked, goes_on: false }
   } finally {
     if (claimed.length) await marketplace.actions.releaseActions(claimed, owner)
-    await marketplace.leases.releaseLease(connection_id, "send", owner)
   }
 }
 

@@ -91,7 +91,7 @@ export async function waiting(
     sent,
   })
   const isNew = claimed.action.problem_code !== problem?.code
-  if (problem?.code === "sent_not_confirmed" && isNew) await announceShipment(claimed, "failed")
+  if (problem?.code === "sent_not_confirmed" && isNew) announceShipment(claimed, "failed")
   return row
 }
 
@@ -101,14 +101,14 @@ const spread = (seconds: number) => seconds * (1 + Math.random() / 4)
 export async function asking(claimed: Claimed, problem: Problem, is_open: boolean): Promise<void> {
   const unsettled = is_open ? "keep" : "clear"
   await writeOutcome(claimed, { state: "needs_attention", problem, retry_seconds: null, unsettled })
-  if (claimed.action.problem_code !== problem.code) await announceShipment(claimed, "failed")
+  if (claimed.action.problem_code !== problem.code) announceShipment(claimed, "failed")
 }
 
 /** Returns for how many seconds. */
 async function pauseConnection({ container, connection }: Claimed, error: unknown): Promise<number> {
   const health = healthAfter(error, connection.failures)
   if (await marketplaceOf(container).connections.setHealth(connection.id, health)) {
-    await announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection.id } }])
+    announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection.id } }])
   }
   return health.block_seconds ?? MINUTE
 }
@@ -117,17 +117,17 @@ async function pauseConnection({ container, connection }: Claimed, error: unknow
 export async function writeOutcome(claimed: Claimed, outcome: ActionOutcome): Promise<ActionRow | null> {
   const { container, action, owner } = claimed
   const row = await marketplaceOf(container).actions.writeOutcome(action.id, owner, outcome)
-  if (row?.problem_code === "connection_gone") await announceShipment(claimed, "failed")
+  if (row?.problem_code === "connection_gone") announceShipment(claimed, "failed")
   return row
 }
 
-export async function announceShipment(
+export function announceShipment(
   { container, action }: Pick<Claimed, "container" | "action">,
   what: "sent" | "failed"
-): Promise<void> {
+): void {
   if (action.type !== "ship") return
   const { id, marketplace_order_id, fulfillment_id } = action
-  await announce(container, [
+  announce(container, [
     { name: `marketplace-shipment.${what}`, data: { id, marketplace_order_id, fulfillment_id } },
   ])
 }

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { setTimeout as wait } from "node:timers/promises"
 import { errorKind } from "./error-kind"
+import { marketplaceOf } from "./marketplace"
 
 /** A bus whose Redis is down keeps `emit` waiting without a limit. */
 const EMIT_MS = 2_000
@@ -22,18 +23,18 @@ export type MarketplaceEvent =
  * Announces what is already written down. Not through a workflow's event group: that is thrown away when a later hook
  * fails, although the fact stays.
  */
-export const announce = (container: MedusaContainer, events: MarketplaceEvent[]): Promise<void> =>
+export const announce = (container: MedusaContainer, events: MarketplaceEvent[]): void =>
   emitEvents(container, events)
 
 /**
- * Emits events without ever failing or waiting longer than 2 s: rows are the truth, and a job makes good what an event
- * would have begun.
+ * Emits events without ever failing or making anyone wait, at most for 2 s: rows are the truth, and a job makes good what an
+ * event would have begun.
  */
-export async function emitEvents(
-  container: MedusaContainer,
-  events: { name: string; data: object }[]
-): Promise<void> {
-  if (!events.length) return
+export function emitEvents(container: MedusaContainer, events: { name: string; data: object }[]): void {
+  if (events.length) void marketplaceOf(container).ongoing.run(() => emit(container, events))
+}
+
+async function emit(container: MedusaContainer, events: { name: string; data: object }[]): Promise<void> {
   const late = new AbortController()
   const failed = (reason: string) =>
     container

@@ -36,6 +36,6 @@ export async function isUnusable(container: MedusaContainer, connection: Used): 
     block_seconds: PAUSE_SECONDS,
     failed: true,
   })
-  if (isNew) await announce(container, [{ name: "marketplace-connection.degraded", data: { id } }])
+  if (isNew) announce(container, [{ name: "marketplace-connection.degraded", data: { id } }])
   return true
 }

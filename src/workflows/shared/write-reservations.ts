@@ -70,7 +70,7 @@ async function writeEach(container: MedusaContainer, writes: ReservationWrites):
       })
     }
   } finally {
-    await sendEvents(container, written)
+    sendEvents(container, written)
   }
 }
 
@@ -135,7 +135,7 @@ async function withLock(container: MedusaContainer, key: string, work: () => Pro
 }
 
 /** In bulk, as core's workflows name them. */
-const sendEvents = (container: MedusaContainer, { created, updated, deleted }: Written): Promise<void> =>
+const sendEvents = (container: MedusaContainer, { created, updated, deleted }: Written): void =>
   emitEvents(container, [
     ...created.map((id) => ({ name: ReservationItemWorkflowEvents.CREATED, data: { id } })),
     ...updated.map((id) => ({ name: ReservationItemWorkflowEvents.UPDATED, data: { id } })),

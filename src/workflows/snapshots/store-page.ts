@@ -52,7 +52,7 @@ export async function storePage(
   for (const result of results) {
     counts.updated += result.updated.length
     counts.ignored += result.ignored
-    await announce(container, [
+    announce(container, [
       ...result.held.map((id) => ({ name: "marketplace-order.held" as const, data: { id } })),
       ...result.canceled.map((id) => ({ name: "marketplace-order.canceled" as const, data: { id } })),
     ])

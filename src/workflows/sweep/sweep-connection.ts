@@ -10,7 +10,7 @@ import { describeError } from "../shared/describe-error"
 import { describeProblem } from "../../orders/problems"
 import { whyUnusable } from "../shared/unusable"
 import { spokenLanguage } from "../../modules/marketplace/refusal"
-import { holdLease } from "../shared/held-lease"
+import { type HeldLease, holdLease, underLease } from "../shared/held-lease"
 import { isAccountsError } from "../shared/is-connections-error"
 import { marketplaceOf } from "../shared/marketplace"
 import { recordAfterSales } from "./after-sales"
@@ -53,14 +53,18 @@ export async function sweepConnection(
   const until = before.blocked_until && new Date(before.blocked_until)
   if (until && until.getTime() > Date.now())
     return noReport("comparison_paused", { until: until.toISOString() })
-  return marketplace.ongoing.run(() => sweepWithLease(container, connection_id))
+  const lease = await holdLease(marketplace, connection_id, "pull")
+  return lease ? sweepHeld(container, lease) : noReport("comparison_busy")
 }
 
-async function sweepWithLease(container: MedusaContainer, connection_id: string): Promise<SweepResult> {
+/** The same under a lease that is held already; releases it. */
+export const sweepHeld = (container: MedusaContainer, lease: HeldLease): Promise<SweepResult> =>
+  underLease(container, lease, () => sweepWithLease(container, lease))
+
+async function sweepWithLease(container: MedusaContainer, lease: HeldLease): Promise<SweepResult> {
   const marketplace = marketplaceOf(container)
-  const lease = await holdLease(marketplace, connection_id, "pull")
-  if (!lease) return noReport("comparison_busy")
   const { connection } = lease
+  const connection_id = connection.id
   const run = { id: newRunId(), connection_id, trigger: "sweep", scope: "open" } as const
   const counts = { ...NO_COUNTS }
   const keepLease = async () => {
@@ -86,9 +90,6 @@ async function sweepWithLease(container: MedusaContainer, connection_id: string)
     await marketplace.connections.finishSweep(connection_id, { ...known, last_failure }, FAILED_SECONDS)
     if (!isMarketplaceError(error)) throw error
     return noReport("comparison_failed", { detail: failure.message })
-  } finally {
-    await lease.stop()
-    await marketplace.leases.releaseLease(connection_id, "pull", lease.owner)
   }
 }
 

@@ -58,41 +58,6 @@ export async function loadConnection(database: Database, id: string): Promise<Co
   return row
 }
 
-/** Without a cast: settings of one connection that cannot be read must not make the others' query fail. */
-const IS_ON = "(c.settings #> '{import,enabled}') is distinct from 'false'::jsonb"
-
-/**
- * Connections that may call their marketplace from this installation now and have something due: a pull, orders whose
- * details may be asked for (`backlog`), or actions to send.
- */
-export const dueConnections = (
-  database: Database,
-  instance: string
-): Promise<{ id: string; pull: boolean; backlog: boolean; send: boolean }[]> =>
-  rowsOf(
-    database,
-    `select * from (
-       select c.id,
-              (c.pull_lease_until is null or c.pull_lease_until < now())
-                and ((${IS_ON}
-                      and (c.next_run_at is null or c.next_run_at <= now()))
-                     or exists (select 1 from marketplace_run r
-                                 where r.connection_id = c.id and r.state = 'queued')) as pull,
-              (c.pull_lease_until is null or c.pull_lease_until < now())
-                and ${IS_ON}
-                and exists (select 1 from marketplace_order o
-                             where o.connection_id = c.id and o.state = 'waiting' and o.state_reason = 'details'
-                               and (o.next_attempt_at is null or o.next_attempt_at <= now())) as backlog,
-              exists (select 1 from marketplace_action a
-                       where a.connection_id = c.id and a.deleted_at is null and a.state in ('pending', 'retrying', 'sending', 'sent')
-                         and a.next_attempt_at <= now() and (a.claimed_until is null or a.claimed_until < now())) as send
-         from marketplace_connection c
-        where c.deleted_at is null and c.is_enabled and c.activated_instance = ?
-          and (c.blocked_until is null or c.blocked_until <= now())
-     ) due where pull or backlog or send order by id`,
-    [instance]
-  )
-
 /**
  * Pauses connections that were activated elsewhere: this is a copy of that store, and must not accept or ship on the
  * live account. Returns those that are paused only now.
@@ -382,20 +347,6 @@ export const listActivatedIn = (database: Database, instance: string): Promise<{
   rowsOf(
     database,
     "select id from marketplace_connection where deleted_at is null and activated_instance = ? order by id",
-    [instance]
-  )
-
-/** Returns the connections of this installation whose comparison with their marketplace is due (see `finishSweep`). */
-export const listToCompare = (
-  database: Database,
-  instance: string
-): Promise<Pick<ConnectionRow, "id" | "name" | "settings">[]> =>
-  rowsOf(
-    database,
-    `select id, name, settings from marketplace_connection
-      where deleted_at is null and is_enabled and activated_instance = ?
-        and (blocked_until is null or blocked_until <= now())
-        and (swept_at is null or swept_at < now() - interval '1 day') order by swept_at nulls first, id`,
     [instance]
   )
 

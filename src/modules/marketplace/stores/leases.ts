@@ -8,12 +8,29 @@ export type LeaseKind = "pull" | "send"
 export type LeasedConnection = ConnectionRow & { is_blocked: boolean }
 
 /** Of a lease that is renewed all the time: two renewals may fail before another process takes over. */
-export const LEASE_SECONDS = 300
+export const LEASE_SECONDS = 45
 
 const columns = {
   pull: { owner: "pull_lease_owner", until: "pull_lease_until" },
   send: { owner: "send_lease_owner", until: "send_lease_until" },
 } as const
+
+/** Whether no process has the lease of a connection `c`. */
+export const isFree = (kind: LeaseKind): string =>
+  `(c.${columns[kind].until} is null or c.${columns[kind].until} < now())`
+
+/**
+ * The statement that gives :owner the lease of the connection that `chosen` selects and locks, for :seconds by the
+ * database's clock. `chosen` selects its `id` and a `kind`, which are returned with the connection.
+ */
+export function takesLease(kind: LeaseKind, chosen: string): string {
+  const { owner, until } = columns[kind]
+  return `with chosen as (${chosen})
+    update marketplace_connection c
+       set ${owner} = :owner, ${until} = now() + make_interval(secs => :seconds)
+      from chosen where c.id = chosen.id
+    returning c.*, chosen.kind, coalesce(c.blocked_until > now(), false) as is_blocked`
+}
 
 /**
  * Takes or renews the lease of a connection for `seconds`, by the database's clock.
@@ -27,16 +44,14 @@ export async function acquireLease(
   owner: string,
   seconds: number
 ): Promise<LeasedConnection | null> {
-  const { owner: ownerColumn, until } = columns[kind]
-  const [row] = await rowsOf<LeasedConnection>(
-    database,
-    `update marketplace_connection
-        set ${ownerColumn} = ?, ${until} = now() + make_interval(secs => ?)
-      where id = ? and deleted_at is null
-        and (${ownerColumn} = ? or ${until} is null or ${until} < now())
-      returning *, coalesce(blocked_until > now(), false) as is_blocked`,
-    [owner, seconds, connection_id, owner]
-  )
+  const chosen = `select c.id, null as kind from marketplace_connection c
+     where c.id = :connection_id and c.deleted_at is null
+       and (c.${columns[kind].owner} = :owner or ${isFree(kind)}) for update`
+  const [row] = await rowsOf<LeasedConnection>(database, takesLease(kind, chosen), {
+    connection_id,
+    owner,
+    seconds,
+  })
   return row ?? null
 }
 

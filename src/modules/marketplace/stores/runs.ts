@@ -64,15 +64,16 @@ export async function writeRun(
   )
 }
 
-/** Takes a queued run; null when another process has it. A run whose process died is taken over with its connection's lease. */
+/** A run `r` that was asked for by hand and is not over. Without its connection's lease, its process has ended. */
+export const IS_REQUESTED = "r.params is not null and r.state in ('queued', 'running')"
+
+/** Takes the oldest run that was asked for by hand. Whoever has the connection's lease takes over what another left. */
 export async function takeQueuedRun(database: Database, connection_id: string): Promise<RunRow | null> {
   const [run] = await rowsOf<RunRow>(
     database,
     `update marketplace_run set state = 'running', started_at = coalesce(started_at, now()), updated_at = now()
-      where id = (select id from marketplace_run
-                   where connection_id = ? and params is not null
-                     and (state = 'queued' or (state = 'running' and updated_at < now() - interval '10 minutes'))
-                   order by created_at limit 1 for update skip locked)
+      where id = (select r.id from marketplace_run r
+                   where r.connection_id = ? and ${IS_REQUESTED} order by r.created_at limit 1 for update skip locked)
       returning *`,
     [connection_id]
   )

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { beginRun, requestMarketplaceRunWorkflow } from "../../../../../../workflows/pull-orders/request-run"
+import { requestMarketplaceRunWorkflow } from "../../../../../../workflows/pull-orders/request-run"
 import { marketplaceOf } from "../../../../../../workflows/shared/marketplace"
 import type { ImportBody } from "../../validators"
 import { presentRun } from "../../../runs/present"
@@ -13,7 +13,6 @@ export const POST = async (
   const { result: run_id } = await requestMarketplaceRunWorkflow(req.scope).run({
     input: { connection_id, params: req.validatedBody },
   })
-  beginRun(req.scope, connection_id)
   const [run] = await marketplaceOf(req.scope).runs.listRuns([run_id])
   res.status(202).json({ run: presentRun(run) })
 }

@@ -1,0 +1,111 @@
+import { type Database, rowsOf } from "./database"
+import { IS_REQUESTED } from "./runs"
+import { isFree, type LeasedConnection, type LeaseKind, takesLease } from "./leases"
+
+/** Without a cast: settings of one connection that cannot be read must not make the others' query fail. */
+const IS_ON = "(c.settings #> '{import,enabled}') is distinct from 'false'::jsonb"
+
+const IS_HERE = "c.is_enabled and c.activated_instance = :instance"
+const MAY_CALL = `${IS_HERE} and (c.blocked_until is null or c.blocked_until <= now())`
+
+/** Every kind of work on a connection `c`, the most urgent first: when it is due, and under which lease it is done. */
+const KINDS = {
+  /** A run that was asked for by hand, which may be a look at a connection that is not activated yet. */
+  requested: {
+    lease: "pull",
+    is_due: `exists (select 1 from marketplace_run r where r.connection_id = c.id and ${IS_REQUESTED})`,
+  },
+  /** Orders that can come into the store without a call: their cause was fixed, or their import failed a while ago. */
+  import: {
+    lease: "pull",
+    is_due: `${IS_HERE}
+      and exists (select 1 from marketplace_order o
+                   where o.connection_id = c.id and o.state in ('ready', 'importing')
+                     and (o.next_attempt_at is null or o.next_attempt_at <= now())
+                     and (o.claimed_until is null or o.claimed_until < now()))`,
+  },
+  pull: {
+    lease: "pull",
+    is_due: `${MAY_CALL} and ${IS_ON} and (c.next_run_at is null or c.next_run_at <= now())`,
+  },
+  /** Orders whose details may be asked for; the marketplace's lists are not read. */
+  backlog: {
+    lease: "pull",
+    is_due: `${MAY_CALL} and ${IS_ON}
+      and exists (select 1 from marketplace_order o
+                   where o.connection_id = c.id and o.state = 'waiting' and o.state_reason = 'details'
+                     and (o.next_attempt_at is null or o.next_attempt_at <= now()))`,
+  },
+  /** The daily comparison (see `finishSweep`), for the first time ten minutes after the activation. */
+  compare: {
+    lease: "pull",
+    is_due: `${MAY_CALL}
+      and coalesce(c.swept_at + interval '1 day', c.activated_at + interval '10 minutes') <= now()`,
+  },
+  send: {
+    lease: "send",
+    is_due: `${MAY_CALL}
+      and exists (select 1 from marketplace_action a
+                   where a.connection_id = c.id and a.deleted_at is null
+                     and a.state in ('pending', 'retrying', 'sending', 'sent') and a.next_attempt_at <= now()
+                     and (a.claimed_until is null or a.claimed_until < now()))`,
+  },
+} as const satisfies Record<string, { lease: LeaseKind; is_due: string }>
+
+export type WorkKind = keyof typeof KINDS
+/** `id`: of the connection. */
+export type Work = { id: string; kind: WorkKind }
+
+const ALL = Object.keys(KINDS) as WorkKind[]
+
+/** Under which lease it is done. Work under one lease is done one at a time on a connection. */
+export const leaseOf = (kind: WorkKind): LeaseKind => KINDS[kind].lease
+
+/** A row for each of these kinds, in their order: whether it is due on `c`, and no process does it now. */
+const dueKinds = (kinds: WorkKind[]): string => {
+  const rows = kinds.map((kind, position) => {
+    const { lease, is_due } = KINDS[kind]
+    return `(${position}, '${kind}', ${isFree(lease)} and ${is_due})`
+  })
+  return `(values ${rows.join(", ")}) as k (position, kind, is_due)`
+}
+
+/** Returns everything that is due in this installation. */
+export const listDueWork = (database: Database, instance: string): Promise<Work[]> =>
+  rowsOf<Work>(
+    database,
+    `select c.id, k.kind from marketplace_connection c
+       cross join lateral ${dueKinds(ALL)}
+      where c.deleted_at is null and k.is_due order by k.position, c.next_run_at nulls first, c.id`,
+    { instance }
+  )
+
+export type TakenWork = { kind: WorkKind; connection: LeasedConnection }
+
+/**
+ * Takes what is due next under leases of this kind, with the lease; null: nothing is. `except` is left to others. A
+ * connection whose row another statement holds is passed over, unless `is_patient`.
+ */
+export async function takeDueWork(
+  database: Database,
+  lease: LeaseKind,
+  {
+    except,
+    is_patient,
+    ...values
+  }: { instance: string; owner: string; seconds: number; except: Work[]; is_patient: boolean }
+): Promise<TakenWork | null> {
+  const kinds = ALL.filter((kind) => KINDS[kind].lease === lease)
+  const due = `select c.id, k.kind from marketplace_connection c
+      cross join lateral ${dueKinds(kinds)}
+     where c.deleted_at is null and k.is_due and not (c.id || ' ' || k.kind = any(:except))
+     order by k.position, c.next_run_at nulls first, c.id
+     limit 1 for update of c${is_patient ? "" : " skip locked"}`
+  const [row] = await rowsOf<LeasedConnection & { kind: WorkKind }>(database, takesLease(lease, due), {
+    ...values,
+    except: except.map(({ id, kind }) => `${id} ${kind}`),
+  })
+  if (!row) return null
+  const { kind, ...connection } = row
+  return { kind, connection }
+}
