@@ -1,7 +1,6 @@
 import type { ExpectedOrder } from "../sandbox/expected"
 import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
 import type MarketplaceModuleService from "../src/modules/marketplace/service"
-import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
 import { type CrashPoint, PULL_POINTS, SHIP_POINTS, type Stop } from "./helpers/crash-points"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
@@ -98,27 +97,23 @@ describe("A process that is killed", () => {
       [id]
     )
 
-  /** As if the time had passed that a dead process's leases and claims last. */
-  async function letClaimsExpire({ id }: Connected): Promise<void> {
+  /** As if the time had passed that a dead process's leases last: its claims end with them. */
+  async function letLeasesEnd({ id }: Connected): Promise<void> {
     const past = "now() - interval '1 second'"
     await store.sql(
       `update marketplace_connection set pull_lease_until = ${past}, send_lease_until = ${past} where id = $1`,
       [id]
     )
-    await store.sql(
-      `update marketplace_order set claimed_until = ${past}, next_attempt_at = null where connection_id = $1`,
-      [id]
-    )
+    await store.sql(`update marketplace_order set next_attempt_at = null where connection_id = $1`, [id])
     await makeDue({ id }, "0 minutes")
   }
   const makeDue = ({ id }: Pick<Connected, "id">, earlier: string) =>
     store.sql(
-      `update marketplace_action set claimed_until = null, next_attempt_at = now(),
+      `update marketplace_action set next_attempt_at = now(),
               unsettled_since = unsettled_since - $2::interval where connection_id = $1`,
       [id, earlier]
     )
-  const send = ({ id }: Connected) =>
-    sendMarketplaceActionsWorkflow(store.app.container).run({ input: { connection_id: id } })
+  const { send } = store
 
   const trace = async ({ id }: Connected): Promise<Trace> => {
     const [row] = await store.sql(
@@ -145,7 +140,7 @@ describe("A process that is killed", () => {
       expect(await trace(connected)).toEqual(LEFT_BEHIND[point])
       expect(await store.pull(connected)).toMatchObject({ state: "busy" })
 
-      await letClaimsExpire(connected)
+      await letLeasesEnd(connected)
       await store.pullAll(connected)
       await expectExactlyOnce(store.database, orders)
       expect(await store.sql(cursor, [connected.id])).toEqual([
@@ -160,7 +155,7 @@ describe("A process that is killed", () => {
       expect(sent()).toEqual([0, 0, 0])
       expect((await actions(connected)).filter(({ unsettled_since }) => unsettled_since)).toHaveLength(1)
 
-      await letClaimsExpire(connected)
+      await letLeasesEnd(connected)
       await send(connected)
       // The one whose call may have gone out is only looked for; the others are sent.
       expect(sent().sort()).toEqual([0, 1, 1])
@@ -172,7 +167,7 @@ describe("A process that is killed", () => {
     it("after the shipment is sent leaves one that is found at the marketplace and not sent again", async () => {
       const { connected, orders } = caseOf(market, "after the shipment is sent")
       store.sandbox.control.time({ advance_minutes: 1 })
-      await letClaimsExpire(connected)
+      await letLeasesEnd(connected)
       await send(connected)
       await expectShippedOnce(connected, orders)
     })

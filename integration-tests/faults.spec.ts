@@ -4,8 +4,8 @@ import type { ExpectedOrder } from "../sandbox/expected"
 import type { FaultInput } from "../sandbox/faults"
 import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
 import type MarketplaceModuleService from "../src/modules/marketplace/service"
-import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
 import { MOST_REQUESTS_OF_A_RUN, PULL_FAULTS } from "./helpers/fault-table"
+import { settled } from "./helpers/jobs"
 import { activate, type Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { LIFE_CASES } from "./helpers/life-cases"
@@ -79,8 +79,7 @@ describe("With a faulty marketplace", () => {
         where connection_id = $1`,
       [id, earlier]
     )
-  const send = ({ id }: Connected) =>
-    sendMarketplaceActionsWorkflow(store.app.container).run({ input: { connection_id: id } })
+  const { send } = store
   const orderId = async ({ external_id }: ExpectedOrder) => {
     const [row] = await store.sql<{ order_id: string }>(
       "select order_id from marketplace_order where external_id = $1",
@@ -324,8 +323,9 @@ describe("With a faulty marketplace", () => {
       return [connection, order, order.external_id ?? ""]
     }
     /** The call has ended without a clear answer, and its sender has given the connection back. */
-    const unsettled = ({ id }: Connected) =>
-      until("the call's outcome is open", async () => {
+    const unsettled = async ({ id }: Connected) => {
+      await settled(store.app)
+      return until("the call's outcome is open", async () => {
         const rows = await store.sql(
           `select 1 from marketplace_action a join marketplace_connection c on c.id = a.connection_id
             where c.id = $1 and a.state = 'retrying' and a.unsettled_since is not null and c.send_lease_owner is null`,
@@ -333,6 +333,7 @@ describe("With a faulty marketplace", () => {
         )
         return rows.length
       })
+    }
 
     /** The next shipment shows only after ten minutes. */
     const showLate = (connection: Connected) =>

@@ -1,5 +1,4 @@
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
@@ -114,7 +113,7 @@ describe.each(MARKETPLACES)("$id: the round trip", (market) => {
       id,
     ])
     await store.pull(connected)
-    await sendMarketplaceActionsWorkflow(app.container).run({ input: { connection_id: connected.id } })
+    await store.send(connected)
     expect(await state()).toBe("confirmed")
     const [row] = await database.sql<{ state: string }>(
       "select state from marketplace_order where external_id = $1",

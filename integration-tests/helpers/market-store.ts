@@ -1,11 +1,12 @@
 import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import { type Sandbox, startSandbox } from "../../sandbox/server"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
+import { sendMarketplaceActionsWorkflow } from "../../src/workflows/send-actions"
 import { newRunId } from "../../src/modules/marketplace/stores/runs"
 import { marketplaceOf } from "../../src/workflows/shared/marketplace"
 import { type App, startApp } from "./app"
 import type { Connected } from "./connect"
-import { pullsSettled } from "./jobs"
+import { pullsSettled, settled } from "./jobs"
 import { createTestDatabase, type TestDatabase } from "./database"
 import { migrate } from "./migrate"
 import { marketplaceEnv } from "./marketplace-env"
@@ -49,6 +50,12 @@ export async function startMarketStore(env: Record<string, string> = {}): Promis
 export async function pull({ container }: Pick<App, "container">, { id }: Pick<Connected, "id">) {
   await pullsSettled({ container })
   return (await pullMarketplaceOrdersWorkflow(container).run({ input: { connection_id: id } })).result
+}
+
+/** Works on what is due, once whatever an event or a request has begun in this process is over. */
+export async function send({ container }: Pick<App, "container">, { id }: Pick<Connected, "id">) {
+  await settled({ container })
+  return (await sendMarketplaceActionsWorkflow(container).run({ input: { connection_id: id } })).result
 }
 
 /** Asks for these orders alone, as the operator can; also what no list shows any more. */

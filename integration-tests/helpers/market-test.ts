@@ -7,6 +7,7 @@ import {
   pullAll,
   pullIds,
   seedNow,
+  send,
   seedOrders,
   startMarketStore,
 } from "./market-store"
@@ -63,6 +64,7 @@ const actsOf = (market: MarketStore, children: Promise<ChildApp>[]) => ({
     )
     return connected
   },
+  send: (connected: Pick<Connected, "id">) => send(market.app, connected),
   /** What the job of each minute begins, to its end. */
   dispatch: () => dispatchWork(market.app),
   /** A round of ten minutes: the sweep and the comparisons that are due, to their end. */

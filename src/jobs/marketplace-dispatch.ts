@@ -1,10 +1,18 @@
+import { container as store } from "@medusajs/framework"
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { watchJob } from "../modules/marketplace/watchdog"
 import { dispatch } from "../workflows/dispatch/dispatch"
+import { marketplaceOf } from "../workflows/shared/marketplace"
 import { withoutData } from "../workflows/shared/without-data"
 
 /** Every minute: says what is due, and awaits none of it. */
 export default async function dispatchMarketplaceWork(container: MedusaContainer): Promise<void> {
-  await withoutData("dispatch", () => dispatch(container))
+  await withoutData("dispatch", async () => {
+    await marketplaceOf(container).ticks.writeTick()
+    await dispatch(container)
+  })
 }
+
+watchJob(() => dispatch(store))
 
 export const config = { name: "marketplace-dispatch", schedule: "* * * * *" }

@@ -20,6 +20,7 @@ import { bind } from "./stores/bind"
 import type { ConnectionRow } from "./stores/connections"
 import { databaseName, ping, type TransactionalDatabase } from "./stores/database"
 import * as stores from "./stores"
+import { Watchdog } from "./watchdog"
 
 type Dependencies = {
   __pg_connection__: TransactionalDatabase & { client?: { config?: { connection?: unknown } } }
@@ -59,8 +60,15 @@ class MarketplaceModuleService extends MedusaService(models) {
   readonly slots: Slots
   /** Events that it works on, and how many wait for that: they come by the thousand. */
   readonly events = bulkhead(EVENTS_AT_ONCE, MOST_EVENTS_WAITING)
-  /** Medusa calls it before it closes the modules and the database. */
-  readonly __hooks = { onApplicationPrepareShutdown: () => this.ongoing.end(MOST_ENDING_MS) }
+  private readonly watchdog: Watchdog
+  readonly __hooks = {
+    onApplicationStart: () => this.watchdog.start(),
+    /** Medusa calls it before it closes the modules and the database. */
+    onApplicationPrepareShutdown: () => {
+      this.watchdog.stop()
+      return this.ongoing.end(MOST_ENDING_MS)
+    },
+  }
 
   readonly actions = bind(() => this.database, stores.actions)
   readonly connections = bind(() => this.database, stores.connections)
@@ -74,6 +82,7 @@ class MarketplaceModuleService extends MedusaService(models) {
   readonly pace = bind(() => this.database, stores.pace)
   readonly rules = bind(() => this.database, stores.rules)
   readonly runs = bind(() => this.database, stores.runs)
+  readonly ticks = bind(() => this.database, stores.ticks)
   readonly work = bind(() => this.database, stores.work)
   readonly medusaTables = bind(() => this.database, medusaTables)
 
@@ -83,6 +92,9 @@ class MarketplaceModuleService extends MedusaService(models) {
     this.logger = dependencies.logger
     this.options = readOptions(options, process.env)
     this.slots = new Slots(this.options.connections_at_once)
+    const { expectTicks, isSilent } = this.ticks
+    const isSilentHere = async (minutes: number) => isSilent(await this.instance(), minutes)
+    this.watchdog = new Watchdog({ expectTicks, isSilent: isSilentHere }, this.logger)
     this.adapters = loadAdapters(this.options, process.cwd())
   }
 

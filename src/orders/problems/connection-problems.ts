@@ -221,6 +221,20 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
       "Ajoutez l'ancienne clé aux clés précédentes, ou saisissez à nouveau les identifiants.",
     ],
   },
+  scheduler_stopped: {
+    blocks: false,
+    urgent: true,
+    en: [
+      "Scheduled jobs do not run",
+      "No scheduled job of the store has run for {minutes} minutes: orders and parcels may be late.",
+      "Ask the store's developer to restart the workers, and to check that a worker runs and that Redis keeps its data.",
+    ],
+    fr: [
+      "Tâches planifiées à l'arrêt",
+      "Aucune tâche planifiée de la boutique ne s'est exécutée depuis {minutes} minutes : commandes et colis peuvent être en retard.",
+      "Demandez au développeur de la boutique de redémarrer les workers, et de vérifier qu'un worker tourne et que Redis conserve ses données.",
+    ],
+  },
   shared_locking_missing: {
     blocks: false,
     en: [

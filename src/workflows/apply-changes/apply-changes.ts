@@ -39,7 +39,8 @@ export async function applyChanges(
   container: MedusaContainer,
   connection: ConnectionRow,
   session: MarketplaceSession | null,
-  afterBatch: () => Promise<void>
+  afterBatch: () => Promise<void>,
+  owner: string
 ): Promise<void> {
   const canceled = new Map<string, Problem>()
   let last = ""
@@ -47,12 +48,13 @@ export async function applyChanges(
     const ids = await marketplaceOf(container).orders.listChanged(connection.id, last, BATCH_SIZE)
     if (!ids.length) break
     last = ids[ids.length - 1]
-    const batch = await applyBatch(container, connection, ids, false)
+    const batch = await applyBatch(container, connection, ids, false, owner)
     for (const entry of batch.canceled) canceled.set(...entry)
-    if (session) await fetchLateDetails(container, connection, session, batch.lacking)
+    if (session) await fetchLateDetails(container, connection, session, batch.lacking, owner)
     await afterBatch()
   }
-  if (session && canceled.size) await applyCancellations(container, connection, session, canceled, afterBatch)
+  if (session && canceled.size)
+    await applyCancellations(container, connection, session, canceled, afterBatch, owner)
 }
 
 /** What was not applied, with what a person has to know of it until it is. */
@@ -68,7 +70,8 @@ export const applyBatch = async (
   container: MedusaContainer,
   connection: ConnectionRow,
   ids: string[],
-  are_confirmed: boolean
+  are_confirmed: boolean,
+  owner: string | null = null
 ): Promise<Unapplied> => {
   const paused: string[] = []
   const failed = (id: string, error: unknown) => {
@@ -79,7 +82,7 @@ export const applyBatch = async (
   }
   const claimed = await finishEdits(
     container,
-    await marketplaceOf(container).orders.claimImported(ids, CLAIM_SECONDS),
+    await marketplaceOf(container).orders.claimImported(ids, CLAIM_SECONDS, owner),
     failed
   )
   const canceled = new Map<string, Problem>()
@@ -113,7 +116,8 @@ export const applyBatch = async (
   const unreadable = claimed.filter((id) => !loaded.some(({ row }) => row.id === id))
   const { orders } = marketplaceOf(container)
   await orders.releaseClaims(
-    [...canceled.keys(), ...lacking.keys(), ...unreadable].filter((id) => !paused.includes(id))
+    [...canceled.keys(), ...lacking.keys(), ...unreadable].filter((id) => !paused.includes(id)),
+    owner
   )
   await orders.postponeChanges(paused, PAUSE_SECONDS)
   return { canceled, lacking }
@@ -124,7 +128,8 @@ async function fetchLateDetails(
   container: MedusaContainer,
   connection: ConnectionRow,
   session: MarketplaceSession,
-  lacking: ReadonlyMap<string, Problem>
+  lacking: ReadonlyMap<string, Problem>,
+  owner: string
 ): Promise<void> {
   const rows = await marketplaceOf(container).orders.loadOrders([...lacking.keys()])
   await eachOrder(
@@ -132,7 +137,7 @@ async function fetchLateDetails(
     async (row) => {
       const snapshot = await session.fetchDetails({ external_id: row.external_id, payload: row.payload })
       await storePage(container, connection, [snapshot], { ...NO_COUNTS })
-      await applyBatch(container, connection, [row.id], false)
+      await applyBatch(container, connection, [row.id], false, owner)
     },
     (row) => raise(container, row, lacking.get(row.id))
   )
@@ -182,7 +187,8 @@ async function applyCancellations(
   connection: ConnectionRow,
   session: MarketplaceSession,
   canceled: ReadonlyMap<string, Problem>,
-  afterBatch: () => Promise<void>
+  afterBatch: () => Promise<void>,
+  owner: string
 ): Promise<void> {
   const marketplace = marketplaceOf(container)
   const rows = await marketplace.orders.loadOrders([...canceled.keys()])
@@ -207,7 +213,7 @@ async function applyCancellations(
       const snapshot = await session.read(row.external_id, known)
       if (!snapshot) return unconfirmed(row)
       await storePage(container, connection, [snapshot], { ...NO_COUNTS })
-      await applyBatch(container, connection, [row.id], true)
+      await applyBatch(container, connection, [row.id], true, owner)
       await afterBatch()
     },
     unconfirmed

@@ -5,6 +5,8 @@ import type { Problem } from "../../orders/problems"
 import { notificationSettings } from "../../orders/settings"
 import { goneCarriersOf } from "../carriers/rule-warnings"
 import { servedChannels } from "../notify/notify"
+import { SILENT_MINUTES } from "../../modules/marketplace/watchdog"
+import { marketplaceOf } from "../shared/marketplace"
 import { isSharedLockingMissing } from "../shared/shared-locking"
 
 /** `since`: ISO 8601, where it is known. */
@@ -16,13 +18,20 @@ export async function connectionWarnings(
   rows: ConnectionRow[]
 ): Promise<Map<string, ConnectionWarning[]>> {
   const isLockingMissing = isSharedLockingMissing(container)
-  const [gone, served] = await Promise.all([goneCarriersOf(container, rows), servedChannels(container)])
+  const [gone, served, isSilent] = await Promise.all([
+    goneCarriersOf(container, rows),
+    servedChannels(container),
+    isSchedulerSilent(container),
+  ])
   return new Map(
     rows.map((row) => {
       const carriers = gone.get(row.id) ?? []
       const { recipients } = notificationSettings(row.settings)
       const channels = new Set(recipients.map(({ channel }) => channel).filter((one) => !served.has(one)))
       const warnings: ConnectionWarning[] = [
+        ...(isSilent && row.is_enabled
+          ? [{ code: "scheduler_stopped" as const, params: { minutes: SILENT_MINUTES }, since: null }]
+          : []),
         ...(isLockingMissing ? [{ code: "shared_locking_missing" as const, params: {}, since: null }] : []),
         ...comparisonWarning(row),
         ...(carriers.length
@@ -47,6 +56,11 @@ export async function connectionWarnings(
       return [row.id, warnings]
     })
   )
+}
+
+async function isSchedulerSilent(container: MedusaContainer): Promise<boolean> {
+  const marketplace = marketplaceOf(container)
+  return marketplace.ticks.isSilent(await marketplace.instance(), SILENT_MINUTES)
 }
 
 /** The daily comparison could not be made, or lacks something. */

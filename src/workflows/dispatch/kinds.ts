@@ -23,7 +23,7 @@ export const DOING: Record<WorkKind, Doing> = {
   async import(container, lease) {
     const keepLease = async () => void (await lease.keep())
     await underLease(container, lease, () =>
-      importDueOrders(container, lease.connection.id, { ...NO_COUNTS }, keepLease)
+      importDueOrders(container, lease.connection.id, { ...NO_COUNTS }, keepLease, lease.owner)
     )
     return false
   },

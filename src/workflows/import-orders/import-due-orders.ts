@@ -14,19 +14,20 @@ const RETRY_FAILED_SECONDS = 60
 const MOST_RETRY_SECONDS = 3600
 
 /**
- * Imports everything that is due, batch by batch. A batch that fails is split until the order that fails is alone: it
+ * Imports everything that is due, batch by batch, under the lease of `owner` if there is one. A batch that fails is split until the order that fails is alone: it
  * is held with a reference to the log, and the others go through.
  */
 export async function importDueOrders(
   container: MedusaContainer,
   connection_id: string,
   counts: RunCounts,
-  afterBatch: () => Promise<void>
+  afterBatch: () => Promise<void>,
+  owner: string | null = null
 ): Promise<void> {
   for (;;) {
     const ids = await marketplaceOf(container).orders.listImportable(connection_id, BATCH_SIZE)
     if (!ids.length) return
-    const progressed = await importIds(container, connection_id, ids, counts)
+    const progressed = await importIds(container, connection_id, ids, counts, owner)
     await afterBatch()
     // What another process has claimed between our look and our claim is its work now.
     if (!progressed) return
@@ -42,22 +43,23 @@ export async function importIds(
   connection_id: string,
   ids: string[],
   counts: RunCounts,
+  owner: string | null = null,
   rounds = MOST_ROUNDS
 ): Promise<boolean> {
   try {
-    const result = await importBatch(container, { connection_id, ids })
+    const result = await importBatch(container, { connection_id, ids, owner })
     const again = rounds > 0 ? await releasedMeanwhile(container, connection_id, result.held) : []
     counts.created += result.imported.length
     counts.held += result.held.length - again.length
-    if (again.length) await importIds(container, connection_id, again, counts, rounds - 1)
+    if (again.length) await importIds(container, connection_id, again, counts, owner, rounds - 1)
     return result.imported.length + result.held.length + result.set_aside.length > 0
   } catch (error) {
     // While the database restarts, every order would fail, and none through its own fault.
     await patiently(() => marketplaceOf(container).ping())
     if (ids.length > 1) {
       const half = Math.ceil(ids.length / 2)
-      const first = await importIds(container, connection_id, ids.slice(0, half), counts)
-      const second = await importIds(container, connection_id, ids.slice(half), counts)
+      const first = await importIds(container, connection_id, ids.slice(0, half), counts, owner)
+      const second = await importIds(container, connection_id, ids.slice(half), counts, owner)
       return first || second
     }
     counts.failed += 1

@@ -20,11 +20,13 @@ export type ImportOrdersInput = {
   connection_id: string
   /** Our ids of the orders to import; left out: those that are due. */
   ids?: string[]
+  /** Who has the connection's lease: what is claimed is free again when that ends. */
+  owner?: string | null
 }
 
 const claimMarketplaceOrdersStep = createStep(
   "claim-marketplace-orders",
-  async ({ connection_id, ids }: ImportOrdersInput, { container }) => {
+  async ({ connection_id, ids, owner }: ImportOrdersInput, { container }) => {
     if (ids && ids.length > BATCH_SIZE) {
       throw new MedusaError(MedusaError.Types.INVALID_DATA, `At most ${BATCH_SIZE} orders at a time.`)
     }
@@ -33,12 +35,14 @@ const claimMarketplaceOrdersStep = createStep(
       ids,
       limit: BATCH_SIZE,
       claim_seconds: CLAIM_SECONDS,
+      owner,
     })
-    return new StepResponse(claimed, claimed)
+    return new StepResponse(claimed, { claimed, owner })
   },
   // Releases the claim and undoes nothing that was created: the next worker continues from there.
-  async (claimed, { container }) => {
-    if (claimed?.length) await patiently(() => marketplaceOf(container).orders.releaseClaims(claimed))
+  async (done, { container }) => {
+    if (!done?.claimed.length) return
+    await patiently(() => marketplaceOf(container).orders.releaseClaims(done.claimed, done.owner))
   }
 )
 

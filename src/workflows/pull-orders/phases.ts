@@ -33,9 +33,9 @@ const reservations: WorkingPhase = async ({ container, connection, row }) => {
   if (row.scope === "recheck") await keepReservationsRight(container, { connection_id: connection.id })
 }
 
-const importDue: WorkingPhase = async ({ container, connection, row, counts, work, keepLease }) => {
+const importDue: WorkingPhase = async ({ container, connection, owner, row, counts, work, keepLease }) => {
   if (counts.seen || work.importable || work.details || row.params?.since) {
-    await importDueOrders(container, connection.id, counts, keepLease)
+    await importDueOrders(container, connection.id, counts, keepLease, owner)
   }
 }
 
@@ -44,8 +44,8 @@ const unshipped: WorkingPhase = async (run, session) => {
   if (session && isRegular && run.is_answered && run.work.oldest_unfinished) await readUnshipped(run, session)
 }
 
-const apply: WorkingPhase = async ({ container, connection, counts, work, keepLease }, session) => {
-  if (counts.updated || work.changed) await applyChanges(container, connection, session, keepLease)
+const apply: WorkingPhase = async ({ container, connection, owner, counts, work, keepLease }, session) => {
+  if (counts.updated || work.changed) await applyChanges(container, connection, session, keepLease, owner)
 }
 
 const preview: ReadingPhase = async (run, session) => {

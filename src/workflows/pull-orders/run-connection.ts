@@ -72,6 +72,7 @@ async function runWithLease(
   const run: RunFrame = {
     container,
     connection,
+    owner,
     row,
     counts: { ...NO_COUNTS },
     work,

@@ -7,6 +7,8 @@ import type { RunRow } from "../../modules/marketplace/stores/runs"
 export type RunFrame = {
   container: MedusaContainer
   connection: ConnectionRow
+  /** Who has its lease. */
+  owner: string
   row: RunRow
   counts: RunRow["counts"]
   /** What waited in the store when the run began. */

@@ -63,7 +63,7 @@ export const sweepHeld = (container: MedusaContainer, lease: HeldLease): Promise
 
 async function sweepWithLease(container: MedusaContainer, lease: HeldLease): Promise<SweepResult> {
   const marketplace = marketplaceOf(container)
-  const { connection } = lease
+  const { connection, owner } = lease
   const connection_id = connection.id
   const run = { id: newRunId(), connection_id, trigger: "sweep", scope: "open" } as const
   const counts = { ...NO_COUNTS }
@@ -74,7 +74,7 @@ async function sweepWithLease(container: MedusaContainer, lease: HeldLease): Pro
   try {
     const session = await marketplace.openSession(connection, lease.signal)
     const parts = comparisonParts(container, connection_id, lease.signal)
-    const report = await compare({ container, connection, session, counts, keepLease, parts })
+    const report = await compare({ container, connection, owner, session, counts, keepLease, parts })
     const lacking = [...report.failed.map(({ message }) => message), ...report.unreadable]
     const error = lacking.length ? { code: "incomplete", message: lacking.join(" ") } : null
     const next_in_seconds = report.failed.length ? INCOMPLETE_SECONDS : DAY_SECONDS
@@ -96,6 +96,7 @@ async function sweepWithLease(container: MedusaContainer, lease: HeldLease): Pro
 type Comparison = {
   container: MedusaContainer
   connection: ConnectionRow
+  owner: string
   session: MarketplaceSession
   counts: typeof NO_COUNTS
   keepLease: () => Promise<void>
@@ -103,7 +104,7 @@ type Comparison = {
 }
 
 async function compare(sweep: Comparison): Promise<Completeness> {
-  const { container, connection, session, counts, keepLease, parts } = sweep
+  const { container, connection, owner, session, counts, keepLease, parts } = sweep
   let failure: unknown = null
   const listed = await storeOpenOrders(sweep).catch((error: unknown) => {
     // The account is refused, or the lease is lost: nothing else would be answered either.
@@ -114,7 +115,7 @@ async function compare(sweep: Comparison): Promise<Completeness> {
   const unlisted = listed && (await parts.attempt("single_orders", () => readUnlisted(sweep, listed)))
   if (listed) await parts.attempt("single_orders", () => readWaiting(sweep, listed.open))
   await parts.attempt("confirmations", () => confirmFromSnapshots(container, connection.id))
-  await parts.attempt("import", () => importDueOrders(container, connection.id, counts, keepLease))
+  await parts.attempt("import", () => importDueOrders(container, connection.id, counts, keepLease, owner))
   await parts.attempt("after_sales", () =>
     recordAfterSales(container, connection, session, (message) => parts.note("after_sales", message))
   )
@@ -123,7 +124,7 @@ async function compare(sweep: Comparison): Promise<Completeness> {
     await marketplaceOf(container).orders.lookAtBuyersAgain(connection.id)
     // What a parcel has ended whose event was lost.
     await marketplaceOf(container).orders.forgetApplied(connection.id, ["shipped_only_there"])
-    await applyChanges(container, connection, session, keepLease)
+    await applyChanges(container, connection, session, keepLease, owner)
   })
   const forgotten = await parts.attempt("shipments", () => planForgotten(container, connection.id))
   if (!listed) throw failure

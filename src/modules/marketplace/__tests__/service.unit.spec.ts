@@ -37,6 +37,6 @@ describe("the marketplace module's service", () => {
 
   it("runs a store's statements on its own database", async () => {
     await service().orders.releaseClaims(["mpord_1"])
-    expect(asked).toEqual([[expect.stringContaining("update marketplace_order"), [["mpord_1"]]]])
+    expect(asked).toEqual([[expect.stringContaining("update marketplace_order"), [["mpord_1"], null]]])
   })
 })

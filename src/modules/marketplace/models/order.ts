@@ -55,6 +55,8 @@ const MarketplaceOrder = model
     attempts: model.number().default(0),
     next_attempt_at: model.dateTime().nullable(),
     claimed_until: model.dateTime().nullable(),
+    /** Who has the lease under which it is claimed; the claim ends with it. */
+    claimed_by: model.text().nullable(),
     /** When its snapshot was last written: one that says nothing new is not. */
     seen_at: model.dateTime(),
     purged_at: model.dateTime().nullable(),

@@ -9,6 +9,7 @@ import {
   rowsOf,
   type TransactionalDatabase,
 } from "./database"
+import { endsClaims } from "./leases"
 
 export type ShippingOptionChoice = { id: string; stock_location_id: string; shipping_profile_id: string }
 
@@ -83,7 +84,8 @@ export async function finishPull(
 ): Promise<void> {
   await rowsOf(
     database,
-    `update marketplace_connection
+    `with ended as (${endsClaims("pull")})
+     update marketplace_connection
         set cursor = coalesce(:cursor, cursor), last_run_id = :run_id,
             next_run_at = coalesce(now() + make_interval(secs => :next_in_seconds::float8), next_run_at),
             rechecked_at = case when :rechecked then now() else rechecked_at end, updated_at = now(),

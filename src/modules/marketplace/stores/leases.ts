@@ -10,22 +10,40 @@ export type LeasedConnection = ConnectionRow & { is_blocked: boolean }
 /** Of a lease that is renewed all the time: two renewals may fail before another process takes over. */
 export const LEASE_SECONDS = 45
 
+/** `claims`: the table whose rows are claimed under it. */
 const columns = {
-  pull: { owner: "pull_lease_owner", until: "pull_lease_until" },
-  send: { owner: "send_lease_owner", until: "send_lease_until" },
+  pull: { owner: "pull_lease_owner", until: "pull_lease_until", claims: "marketplace_order" },
+  send: { owner: "send_lease_owner", until: "send_lease_until", claims: "marketplace_action" },
 } as const
+
+/** Gives back what :owner still has claimed under its lease. */
+export const endsClaims = (kind: LeaseKind): string =>
+  `update ${columns[kind].claims} set claimed_until = null, claimed_by = null where claimed_by = :owner`
 
 /** Whether no process has the lease of a connection `c`. */
 export const isFree = (kind: LeaseKind): string =>
   `(c.${columns[kind].until} is null or c.${columns[kind].until} < now())`
 
 /**
+ * Whether a row `alias` of what is claimed under the lease of `c` can be claimed where that lease is free: a claim of
+ * whoever had it last has ended with it.
+ */
+export const isUnclaimed = (kind: LeaseKind, alias: string): string =>
+  `(${alias}.claimed_until is null or ${alias}.claimed_until < now() or ${alias}.claimed_by = c.${columns[kind].owner})`
+
+/**
  * The statement that gives :owner the lease of the connection that `chosen` selects and locks, for :seconds by the
- * database's clock. `chosen` selects its `id` and a `kind`, which are returned with the connection.
+ * database's clock. `chosen` selects its `id` and a `kind`, which are returned with the connection. What whoever had the
+ * lease before has claimed is given back.
  */
 export function takesLease(kind: LeaseKind, chosen: string): string {
-  const { owner, until } = columns[kind]
-  return `with chosen as (${chosen})
+  const { owner, until, claims } = columns[kind]
+  return `with chosen as (${chosen}),
+    former as (
+      select c.${owner} as owner from marketplace_connection c join chosen on chosen.id = c.id
+       where c.${owner} <> :owner),
+    ended as (
+      update ${claims} set claimed_until = null, claimed_by = null from former where claimed_by = former.owner)
     update marketplace_connection c
        set ${owner} = :owner, ${until} = now() + make_interval(secs => :seconds)
       from chosen where c.id = chosen.id
@@ -64,7 +82,9 @@ export async function releaseLease(
   const { owner: ownerColumn, until } = columns[kind]
   await rowsOf(
     database,
-    `update marketplace_connection set ${ownerColumn} = null, ${until} = null where id = ? and ${ownerColumn} = ?`,
-    [connection_id, owner]
+    `with ended as (${endsClaims(kind)})
+     update marketplace_connection set ${ownerColumn} = null, ${until} = null
+      where id = :connection_id and ${ownerColumn} = :owner`,
+    { connection_id, owner }
   )
 }

@@ -38,17 +38,25 @@ export async function forgetApplied(
   )
 }
 
-/** Claims orders: one worker changes an order at a time, and the claim ends when the worker dies. Returns the claimed. */
-export const claimImported = (database: Database, ids: string[], seconds: number): Promise<string[]> =>
+/**
+ * Claims orders: one worker changes an order at a time. The claim ends with the lease of its `owner`, if it has one, else
+ * after `seconds`. Returns the claimed.
+ */
+export const claimImported = (
+  database: Database,
+  ids: string[],
+  seconds: number,
+  owner: string | null = null
+): Promise<string[]> =>
   idsOf(
     database,
     `with free as (
        select id from marketplace_order
         where id = any(?) and imported_at is not null and (claimed_until is null or claimed_until < now())
         order by id for update skip locked)
-     update marketplace_order o set claimed_until = now() + make_interval(secs => ?)
+     update marketplace_order o set claimed_until = now() + make_interval(secs => ?), claimed_by = ?
        from free where o.id = free.id returning o.id`,
-    [ids, seconds]
+    [ids, seconds, owner]
   )
 
 /** Orders whose changes failed are looked at again after `seconds`, whatever asked for it. */
@@ -56,7 +64,8 @@ export const postponeChanges = async (database: Database, ids: string[], seconds
   if (!ids.length) return
   await rowsOf(
     database,
-    `update marketplace_order set applied_hash = null, claimed_until = now() + make_interval(secs => ?)
+    `update marketplace_order set applied_hash = null, claimed_until = now() + make_interval(secs => ?),
+            claimed_by = null
       where id = any(?) and imported_at is not null`,
     [seconds, ids]
   )
@@ -132,7 +141,7 @@ export async function writeApplied(
         set state = case when is_as_loaded then :state else o.state end, state_reason = null,
             applied_hash = case when is_as_loaded and not is_noted then coalesce(:applied_hash, applied_hash)
                                 else applied_hash end,
-            claimed_until = null, updated_at = now(), problem_code = next_code, problem_params = next_params,
+            claimed_until = null, claimed_by = null, updated_at = now(), problem_code = next_code, problem_params = next_params,
             problem_since = case when next_code is null then null
                                  when next_code = before_code and next_key is not distinct from before_key
                                  then problem_since else now() end,

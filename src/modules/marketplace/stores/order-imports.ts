@@ -25,7 +25,7 @@ export const listImportable = (database: Database, connection_id: string, limit:
 
 /**
  * Claims orders for one worker: the given ones whether they are due or not, else those that are due. A claim outlives
- * any batch; whoever takes it over goes on with the same reserved ids. An order that is made due while it is claimed
+ * any batch, and ends with the lease of its `owner`; whoever takes it over goes on with the same reserved ids. An order that is made due while it is claimed
  * stays due when its claim ends. Returns what was claimed.
  */
 export async function claimImportable(
@@ -35,22 +35,38 @@ export async function claimImportable(
     ids,
     limit,
     claim_seconds,
-  }: { connection_id: string; ids?: string[]; limit: number; claim_seconds: number }
+    owner = null,
+  }: { connection_id: string; ids?: string[]; limit: number; claim_seconds: number; owner?: string | null }
 ): Promise<string[]> {
   return idsOf(
     database,
     `with free as (
        select id from marketplace_order where ${IMPORTABLE} and id = any(:ids) order by id for update skip locked)
      update marketplace_order o
-        set claimed_until = now() + make_interval(secs => :claim_seconds),
+        set claimed_until = now() + make_interval(secs => :claim_seconds), claimed_by = :owner,
             attempts = greatest(o.attempts, 0)
        from free where o.id = free.id returning o.id`,
-    { connection_id, ids: ids ?? (await listImportable(database, connection_id, limit)), claim_seconds }
+    {
+      connection_id,
+      ids: ids ?? (await listImportable(database, connection_id, limit)),
+      claim_seconds,
+      owner,
+    }
   )
 }
 
-export const releaseClaims = async (database: Database, ids: string[]): Promise<void> => {
-  await rowsOf(database, "update marketplace_order set claimed_until = null where id = any(?)", [ids])
+/** Gives claimed orders back, except those that another worker has claimed since. */
+export const releaseClaims = async (
+  database: Database,
+  ids: string[],
+  owner: string | null = null
+): Promise<void> => {
+  await rowsOf(
+    database,
+    `update marketplace_order set claimed_until = null, claimed_by = null
+      where id = any(?) and claimed_by is not distinct from ?`,
+    [ids, owner]
+  )
 }
 
 /**
@@ -108,7 +124,7 @@ export async function markImported(database: Database, orders: FinishedImport[])
     `update marketplace_order o
         set state = v.state, imported_at = now(), updated_at = now(), lines = v.lines::jsonb, applied_hash = v.hash,
             problem_code = v.code, problem_params = v.params::jsonb, attempts = 0, next_attempt_at = null,
-            problem_since = case when v.code is null then null else now() end, claimed_until = null,
+            problem_since = case when v.code is null then null else now() end, claimed_until = null, claimed_by = null,
             marks = coalesce(o.marks, '{}'::jsonb) || v.marks::jsonb
        from (values ${orders.map(() => "(?::text, ?::text, ?::text, ?::text, ?::text, ?::text, ?::text)").join(", ")})
          as v (id, state, lines, hash, code, params, marks)
@@ -152,7 +168,7 @@ export async function writeImportOutcomes(database: Database, outcomes: OrderOut
       `with before as (select id as before_id, problem_code as before_code from marketplace_order where id = :id for update)
        update marketplace_order o
           set state = :state, state_reason = :state_reason, ${SETS_PROBLEM}, attempts = o.attempts + 1,
-              claimed_until = null, updated_at = now(),
+              claimed_until = null, claimed_by = null, updated_at = now(),
               next_attempt_at = case when o.attempts >= 0
                                      then now() + make_interval(secs => least(:doubles_up_to::float8,
                                        :retry_seconds::float8 * case when :doubles_up_to::float8 is null then 1

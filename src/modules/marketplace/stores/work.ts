@@ -1,6 +1,6 @@
 import { type Database, rowsOf } from "./database"
 import { IS_REQUESTED } from "./runs"
-import { isFree, type LeasedConnection, type LeaseKind, takesLease } from "./leases"
+import { isFree, isUnclaimed, type LeasedConnection, type LeaseKind, takesLease } from "./leases"
 
 /** Without a cast: settings of one connection that cannot be read must not make the others' query fail. */
 const IS_ON = "(c.settings #> '{import,enabled}') is distinct from 'false'::jsonb"
@@ -22,7 +22,7 @@ const KINDS = {
       and exists (select 1 from marketplace_order o
                    where o.connection_id = c.id and o.state in ('ready', 'importing')
                      and (o.next_attempt_at is null or o.next_attempt_at <= now())
-                     and (o.claimed_until is null or o.claimed_until < now()))`,
+                     and ${isUnclaimed("pull", "o")})`,
   },
   pull: {
     lease: "pull",
@@ -48,7 +48,7 @@ const KINDS = {
       and exists (select 1 from marketplace_action a
                    where a.connection_id = c.id and a.deleted_at is null
                      and a.state in ('pending', 'retrying', 'sending', 'sent') and a.next_attempt_at <= now()
-                     and (a.claimed_until is null or a.claimed_until < now()))`,
+                     and ${isUnclaimed("send", "a")})`,
   },
 } as const satisfies Record<string, { lease: LeaseKind; is_due: string }>
 

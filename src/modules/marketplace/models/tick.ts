@@ -1,0 +1,9 @@
+import { model } from "@medusajs/framework/utils"
+
+/** When the job of each minute ran last: one row. */
+const MarketplaceTick = model.define("marketplace_tick", {
+  id: model.text().primaryKey(),
+  last_tick_at: model.dateTime(),
+})
+
+export default MarketplaceTick

@@ -1,0 +1,29 @@
+import { type Database, hasRow, rowsOf } from "./database"
+
+/** Writes down that the job of each minute runs. */
+export const writeTick = async (database: Database): Promise<void> => {
+  await rowsOf(
+    database,
+    `insert into marketplace_tick (id, last_tick_at) values ('dispatch', now())
+     on conflict (id) do update set last_tick_at = excluded.last_tick_at, updated_at = now()`
+  )
+}
+
+/** A process that runs jobs begins: it has a while for its first one. */
+export const expectTicks = async (database: Database): Promise<void> => {
+  await rowsOf(
+    database,
+    "insert into marketplace_tick (id, last_tick_at) values ('dispatch', now()) on conflict (id) do nothing"
+  )
+}
+
+/** Whether connections work from this installation and the job of each minute has not run for so many minutes. */
+export const isSilent = (database: Database, instance: string, minutes: number): Promise<boolean> =>
+  hasRow(
+    database,
+    `select 1 from marketplace_connection
+      where deleted_at is null and is_enabled and activated_instance = ?
+     having count(*) > 0 and coalesce((select max(last_tick_at) from marketplace_tick), min(activated_at))
+              < now() - make_interval(mins => ?)`,
+    [instance, minutes]
+  )
