@@ -1,39 +1,39 @@
+import { setTimeout as wait } from "node:timers/promises"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { notAllowed } from "../../modules/marketplace/refusal"
 import { completenessOf, type StoredCompleteness } from "../../orders/completeness"
-import { errorKind } from "../shared/error-kind"
-import type { SweepResult } from "./sweep-connection"
+import { marketplaceOf } from "../shared/marketplace"
+import { wakeUp } from "../shared/wake-up"
+import { whyNotCompared } from "./sweep-connection"
 
 const DEADLINE_MS = 9_500
+const LOOK_MS = 250
 
 /**
- * The stored report or, with a running sweep, that one's; `is_live` says which it is. A sweep that takes longer goes on
- * behind, and one that makes no report is refused with the reason.
+ * The stored report or, with `refresh`, that of a comparison that another process or this one makes now; `is_live` says which
+ * it is. A comparison that takes longer goes on behind, and one that makes no report is refused with the reason.
  */
 export async function latestOrLive(
   container: MedusaContainer,
-  stored: Record<string, unknown> | null,
-  sweep: Promise<SweepResult> | null
+  id: string,
+  refresh: boolean
 ): Promise<StoredCompleteness & { is_live: boolean }> {
-  const last = { ...completenessOf(stored), is_live: false }
-  if (!sweep) return last
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), DEADLINE_MS)
-  })
-  // One that fails after the deadline has no other reader than the log.
-  sweep.catch((error: unknown) => {
-    container
-      .resolve(ContainerRegistrationKeys.LOGGER)
-      .warn(`marketplace-connect: a sweep asked for by hand failed (${errorKind(error)})`)
-  })
-  try {
-    const result = await Promise.race([sweep, late])
-    if (!result) return last
-    if (!result.report) throw notAllowed(result.refusal.code, result.refusal.params)
-    return { ...result.report, is_live: true }
-  } finally {
-    clearTimeout(timer)
+  const marketplace = marketplaceOf(container)
+  const before = await marketplace.connection(id)
+  const last = { ...completenessOf(before.completeness), is_live: false }
+  if (!refresh) return last
+  const refusal = await whyNotCompared(container, before)
+  if (refusal) throw notAllowed(refusal.code, refusal.params)
+  const asked = await marketplace.connections.askForSweep(id)
+  if (!asked) throw notAllowed("comparison_busy")
+  wakeUp(container, [{ id, kind: "compare" }])
+  const { signal } = marketplace.ongoing
+  for (const until = Date.now() + DEADLINE_MS; Date.now() < until && !signal.aborted; await wait(LOOK_MS)) {
+    const { swept_at, completeness } = await marketplace.connection(id)
+    if (swept_at?.getTime() === asked.swept_at.getTime()) continue
+    const report = completenessOf(completeness)
+    if (report.last_failure) throw notAllowed("comparison_failed", { detail: report.last_failure.message })
+    return { ...report, is_live: true }
   }
+  return last
 }

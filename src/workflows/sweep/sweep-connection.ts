@@ -42,19 +42,28 @@ export async function sweepConnection(
   connection_id: string
 ): Promise<SweepResult> {
   const marketplace = marketplaceOf(container)
-  const before = await marketplace.connection(connection_id)
-  const inactive = await whyInactive(container, before)
-  if (inactive) return { report: null, refusal: inactive }
-  const unusable = whyUnusable(container, before)
-  if (unusable) {
-    const { message } = describeProblem(unusable.code, unusable.params, spokenLanguage())
-    return noReport("comparison_failed", { detail: message })
-  }
-  const until = before.blocked_until && new Date(before.blocked_until)
-  if (until && until.getTime() > Date.now())
-    return noReport("comparison_paused", { until: until.toISOString() })
+  const refusal = await whyNotCompared(container, await marketplace.connection(connection_id))
+  if (refusal) return { report: null, refusal }
   const lease = await holdLease(marketplace, connection_id, "pull")
   return lease ? sweepHeld(container, lease) : noReport("comparison_busy")
+}
+
+/** Why a connection cannot be compared now; null when it can. */
+export async function whyNotCompared(
+  container: MedusaContainer,
+  connection: ConnectionRow
+): Promise<Refusal | null> {
+  const inactive = await whyInactive(container, connection)
+  if (inactive) return inactive
+  const unusable = whyUnusable(container, connection)
+  if (unusable) {
+    const { message } = describeProblem(unusable.code, unusable.params, spokenLanguage())
+    return { code: "comparison_failed", params: { detail: message } }
+  }
+  const until = connection.blocked_until && new Date(connection.blocked_until)
+  return until && until.getTime() > Date.now()
+    ? { code: "comparison_paused", params: { until: until.toISOString() } }
+    : null
 }
 
 /** The same under a lease that is held already; releases it. */

@@ -9,7 +9,7 @@ import {
   rowsOf,
   type TransactionalDatabase,
 } from "./database"
-import { endsClaims } from "./leases"
+import { endsClaims, isFree } from "./leases"
 
 export type ShippingOptionChoice = { id: string; stock_location_id: string; shipping_profile_id: string }
 
@@ -351,6 +351,18 @@ export const listActivatedIn = (database: Database, instance: string): Promise<{
     "select id from marketplace_connection where deleted_at is null and activated_instance = ? order by id",
     [instance]
   )
+
+/** Makes the comparison of a connection due; null while another run works on it. Returns what `swept_at` is until then. */
+export async function askForSweep(database: Database, id: string): Promise<{ swept_at: Date } | null> {
+  const [asked] = await rowsOf<{ swept_at: Date }>(
+    database,
+    `update marketplace_connection c
+        set swept_at = date_trunc('milliseconds', least(coalesce(swept_at, now()), now() - interval '1 day'))
+      where id = ? and ${isFree("pull")} returning swept_at`,
+    [id]
+  )
+  return asked ?? null
+}
 
 /** Writes what a comparison found; the next one is due in so many seconds. */
 export async function finishSweep(
