@@ -168,7 +168,8 @@ async function backTo01(): Promise<void> {
       [name]
     )
     const list = columns.map(({ column }) => column).join(", ")
-    await sql(`insert into ${name} (${list}) select ${list} from kept_${name}`)
+    // 0.1.0 does not have each of the tables.
+    if (list) await sql(`insert into ${name} (${list}) select ${list} from kept_${name}`)
     await sql(`drop table kept_${name}`)
   }
 }
