@@ -70,13 +70,16 @@ describe("A process that is killed", () => {
     const { acquireLease } = service.leases
     service.leases.acquireLease = async (id, kind, owner, seconds) =>
       kind === "send" ? null : acquireLease(id, kind, owner, seconds)
+    const { takeDueWork } = service.work
+    service.work.takeDueWork = async (lease, values) => (lease === "send" ? null : takeDueWork(lease, values))
     for (const market of MARKETPLACES) {
       for (const point of SHIP_POINTS) await planShipments(caseOf(market, point))
     }
     const { run, kill } = await starting
     await run("integration-tests/helpers/crash-points.ts", "workUntil", stops)
     await kill()
-    service.leases.acquireLease = acquireLease
+    Object.assign(service.leases, { acquireLease })
+    Object.assign(service.work, { takeDueWork })
   })
 
   /** Shipments that are written down and not sent. */
