@@ -2,7 +2,7 @@ import fc from "fast-check"
 
 import type { Sandbox } from "../../../sandbox/server"
 import type { FaultInput } from "../../../sandbox/faults"
-import { buyOnce, SETTLING_MS, type PurchaseMemory, type PurchaseOutcome } from "../buy-once"
+import { buyOnce, lookOnly, SETTLING_MS, type PurchaseMemory, type PurchaseOutcome } from "../buy-once"
 import type { LabelSession, PurchaseRequest } from "../label-service"
 import type { SoughtRequest } from "../reference"
 import { connect, withSandbox } from "../sendcloud/__tests__/sandbox-account"
@@ -258,6 +258,20 @@ it("says so where there are two live labels", async () => {
   expect(announcements()).toBe(1)
 })
 
+it("a request that failed is looked after without buying", async () => {
+  sandbox().control.addFault({ kind: "announcement_failed", times: 1 })
+  const row = aRow()
+  await row.run()
+  const look = () =>
+    lookOnly({ session: row.session, sought: row.sought, memory: row.memory, now: () => row.now })
+  expect(await look()).toMatchObject({ kind: "none", next_generation: 2 })
+  sandbox().control.sendcloud.makeLabel({ order_number: "1001" })
+  expect(await look()).toMatchObject({ kind: "panel" })
+  sandbox().control.addFault({ kind: "unauthorized" })
+  expect(await look()).toMatchObject({ state: "account", code: "credentials" })
+  expect(announcements()).toBe(1)
+})
+
 it("stops where another order has its reference", async () => {
   const { session } = connect(sandbox())
   await session.buy(aPurchase({ order_number: "57" }))
@@ -328,23 +342,29 @@ it("whatever fails, wherever the process ends: labels paid are labels shown, one
     waits: fc.boolean(),
   })
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 5 }), fc.boolean(), async (steps, lags) => {
-      sandbox().control.reset()
-      if (lags) sandbox().control.sendcloud.configure({ list_delay_ms: 60_000 })
-      const row = new Row(connect(sandbox(), { timeout_ms: 40 }).session)
-      for (const { fault, endpoint, dies, waits } of steps) {
+    fc.asyncProperty(
+      fc.array(step, { minLength: 1, maxLength: 5 }),
+      fc.boolean(),
+      fc.boolean(),
+      async (steps, lags, frees_references) => {
+        sandbox().control.reset()
+        sandbox().control.sendcloud.configure({ frees_references })
+        if (lags) sandbox().control.sendcloud.configure({ list_delay_ms: 60_000 })
+        const row = new Row(connect(sandbox(), { timeout_ms: 40 }).session)
+        for (const { fault, endpoint, dies, waits } of steps) {
+          sandbox().control.removeFaults()
+          if (fault) sandbox().control.addFault({ endpoint, times: 1, ...fault })
+          if (row.shown.length > 0) break
+          await row.run(dies)
+          if (waits) row.now += SETTLING_MS
+        }
         sandbox().control.removeFaults()
-        if (fault) sandbox().control.addFault({ endpoint, times: 1, ...fault })
-        if (row.shown.length > 0) break
-        await row.run(dies)
-        if (waits) row.now += SETTLING_MS
+        sandbox().control.time({ advance_ms: 60_000 })
+        await row.finish()
+        expect(row.shown).toHaveLength(1)
+        expect(paid(sandbox())).toEqual(row.shown)
       }
-      sandbox().control.removeFaults()
-      sandbox().control.time({ advance_ms: 60_000 })
-      await row.finish()
-      expect(row.shown).toHaveLength(1)
-      expect(paid(sandbox())).toEqual(row.shown)
-    }),
+    ),
     { numRuns: 40 }
   )
 }, 60_000)

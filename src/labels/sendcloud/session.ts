@@ -268,11 +268,19 @@ export function connectSession(context: LabelSessionContext): LabelSession {
     async documents(parcel_external_ids, request: DocumentRequest) {
       const { type, format, paper_size } = request
       const label = "GET /parcel-documents/{type}"
+      const limit = settings.merged_documents
+      if (parcel_external_ids.length > limit) {
+        throw new MarketplaceError("refused", `${label}: more parcels than the service merges (${limit}).`, {
+          effect: "none",
+          reason: "too_many_documents",
+          limit,
+        })
+      }
       return client.call({
         method: "GET",
         path: `/parcel-documents/${DOCUMENT_NAMES[type]}`,
         query: [
-          ...parcel_external_ids.slice(0, settings.merged_documents).map((id) => ["parcels", id] as const),
+          ...parcel_external_ids.map((id) => ["parcels", id] as const),
           ...documentQuery(format, paper_size),
         ],
         accept: MIME_TYPES[format],

@@ -323,6 +323,16 @@ describe("documents", () => {
     })
     await expect(session.document(id, label)).rejects.toMatchObject({ details: { reason: "redirect" } })
   })
+  it("are merged up to a limit, and none is left out in silence", async () => {
+    const { session, id } = await parcel()
+    const few = connect(sandbox(), { settings: { merged_documents: 2 } }).session
+    expect((await few.documents([id, id], label)).media_type).toBe("application/pdf")
+    await expect(few.documents([id, id, id], label)).rejects.toMatchObject({
+      kind: "refused",
+      details: { reason: "too_many_documents", limit: 2 },
+    })
+    expect((await session.documents([id], label)).size).toBeGreaterThan(0)
+  })
   it("are gone with a canceled label", async () => {
     const { session, id } = await parcel()
     control().act({ parcel_id: Number(id), action: "cancel" })
