@@ -44,7 +44,9 @@ export function halves({ from, to }: Gap): Gap[] {
 
 /** Narrow ones that speak of the same moment become one, and the nearest ones where there are too many. */
 function merged(gaps: readonly Gap[]): Gap[] {
-  const all = [...gaps].sort((a, b) => a.from - b.from || a.to - b.to)
+  // Lists by channel leave the same one.
+  const distinct = new Map(gaps.map((gap) => [`${gap.from}/${gap.to}`, gap]))
+  const all = [...distinct.values()].sort((a, b) => a.from - b.from || a.to - b.to)
   const join = (index: number) => {
     const [a, b] = all.splice(index, 2)
     all.splice(index, 0, { from: a.from, to: Math.max(a.to, b.to) })

@@ -57,6 +57,26 @@ const failed = (promise: Promise<unknown>) =>
 const queries = (octopia: ReturnType<typeof fakeOctopia>) =>
   octopia.calls("GET /orders").map(({ url }) => Object.fromEntries(url.searchParams))
 
+describe("lists by channel", () => {
+  const settings = { sales_channel_query: ["CDISFR", "EXEMFR"] }
+
+  it("are asked for one after the other, and make one list", async () => {
+    const octopia = fakeOctopia({ "GET /orders": paged(() => entries(2)) }, { settings })
+    expect((await pull(octopia)).ids).toEqual(["ORDER-1", "ORDER-2", "ORDER-1", "ORDER-2"])
+    expect(queries(octopia).map(({ salesChannelId }) => salesChannelId)).toEqual(["CDISFR", "EXEMFR"])
+  })
+
+  it("that are too long leave one gap, however often they are read", async () => {
+    const limited = { ...settings, orders_page_size: 1, orders_max_pages: 1 }
+    const octopia = fakeOctopia({ "GET /orders": paged(() => entries(3)) }, { settings: limited })
+    const { cursor } = await pull(octopia)
+    expect(cursor.split(" ")).toHaveLength(2)
+    const again = await pull(octopia, { cursor })
+    // The window since then, and the two halves of the gap.
+    expect(again.cursor.split(" ").length).toBeLessThanOrEqual(4)
+  })
+})
+
 describe("the window", () => {
   const paging = { pageIndex: "1", pageSize: "100" }
   it.each<[Partial<PullRequest>, Record<string, string>]>([
