@@ -58,7 +58,7 @@ export function judgeAnnouncement(
   const properties = isFields(ship_with.properties) ? ship_with.properties : {}
   const option =
     ship_with.type === "shipping_option_code" ? optionBy(properties.shipping_option_code) : undefined
-  if (!option) {
+  if (!option || option.is_return) {
     refuse(
       "/ship_with/properties/shipping_option_code",
       "invalid_choice",

@@ -55,6 +55,9 @@ export class SendcloudApi implements PlayedService {
     ["GET", "/shipments", (context) => this.listShipments(context)],
     ["GET", "/shipments/{id}", (context, [id]) => this.withShipment(context, id)],
     ["POST", "/shipments/{id}/cancel", (_, [id]) => this.cancel(id)],
+    ["POST", "/returns/announce-synchronously", (context) => this.announceReturn(context)],
+    ["GET", "/returns", (context) => this.listReturns(context)],
+    ["PATCH", "/returns/{id}/cancel", (_, [id]) => this.cancelReturn(id)],
     ["GET", "/parcels/statuses", () => this.listStatuses()],
     ["GET", "/parcels/tracking/{number}", (_, [number]) => this.track(number)],
     ["GET", "/parcels/{id}/documents/{type}", (context, [id, type]) => this.document(context, [id], type)],
@@ -170,6 +173,66 @@ export class SendcloudApi implements PlayedService {
         ? `label ${numbers} for ${shipment.order_number}`
         : `failed label for ${shipment.order_number}`
     return { ...json(this.market.settings.announced_with, { data: served }), effect }
+  }
+
+  /** A return is a shipment of the other way, known by a number of its own. */
+  private announceReturn({ call, account }: Context): Answer {
+    const body = bodyOf(call)
+    const given = isFields(body) ? body : {}
+    const ship_with = isFields(given.ship_with) ? given.ship_with : {}
+    const option = optionBy(ship_with.shipping_option_code)
+    const missing = ["from_address", "to_address", "weight"].find((field) => !isFields(given[field]))
+    if (missing !== undefined) return json(400, [{ field: missing, detail: "This field is required." }])
+    if (!option?.is_return)
+      return json(400, [{ field: "shipping_option_code", detail: "This is no option for returns." }])
+    const shipment = this.market.announce({
+      integration_id: account.integration_id,
+      reference: null,
+      order_number: typeof given.order_number === "string" ? given.order_number : null,
+      order_id: null,
+      to_address: given.to_address as StoredShipment["to_address"],
+      sender_id: 0,
+      option_code: option.code,
+      contract_id: null,
+      to_service_point: null,
+      customs: null,
+      parcels: [{ weight: given.weight, items: [] }],
+      failure: null,
+    })
+    const [{ id }] = shipment.parcels
+    return {
+      ...json(201, { return_id: id, parcel_id: id, multi_collo_ids: [] }),
+      effect: `return label for ${shipment.order_number}`,
+    }
+  }
+
+  private returns(): StoredShipment[] {
+    return this.market.list().filter(({ option_code }) => optionBy(option_code)?.is_return)
+  }
+
+  private listReturns({ query, origin }: Context): Answer {
+    const size = Math.min(Number(query.get("page_size") ?? 40), 100)
+    const start = Number(query.get("cursor") ?? 0)
+    const since = Date.parse(query.get("from_date") ?? "") || 0
+    const found = this.returns().filter(({ created_ms }) => created_ms >= since)
+    const data = found.slice(start, start + size).map((shipment) => ({
+      order_number: shipment.order_number ?? "",
+      created_at: this.clock.iso(shipment.created_ms),
+      tracking_number: shipment.parcels[0].number,
+      label_url: `${origin}${API_PATH}/parcels/${shipment.parcels[0].id}/documents/label`,
+      shipping_option: { code: shipment.option_code },
+    }))
+    const next = start + size < found.length ? `${origin}${API_PATH}/returns?cursor=${start + size}` : null
+    return json(200, { next, previous: null, data })
+  }
+
+  private cancelReturn(id: string): Answer {
+    const shipment = this.returns().find(({ parcels }) => String(parcels[0].id) === id)
+    const outcome = shipment ? this.market.cancel(shipment.id) : "not_found"
+    if (outcome === "not_found") return notFound()
+    return outcome === "canceled" || outcome === "queued"
+      ? { ...json(202, { message: "Cancellation requested successfully" }), effect: `cancel return ${id}` }
+      : json(409, { errors: [{ field: "returns", code: 409, message: "Return is not cancellable." }] })
   }
 
   private serve(shipment: StoredShipment, origin: string) {
@@ -332,6 +395,7 @@ export class SendcloudApi implements PlayedService {
     const found = OPTIONS.filter(
       (option) =>
         (option.to === null || option.to.includes(to)) &&
+        (!option.is_return || (isFields(given.functionalities) && given.functionalities.returns === true)) &&
         (given.shipping_option_code === undefined || option.code === given.shipping_option_code) &&
         (given.carrier_code === undefined || option.carrier === given.carrier_code) &&
         (weight === null || (weight >= option.min_grams && weight <= option.max_grams))

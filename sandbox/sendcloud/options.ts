@@ -10,6 +10,8 @@ export type PlayedOption = {
   /** Country codes; null for all. */
   to: readonly string[] | null
   required_fields: readonly string[]
+  /** From the buyer to the store, and not the other way. */
+  is_return?: boolean
   /** The carrier refuses to cancel, whatever is asked. */
   never_cancels?: boolean
 }
@@ -102,6 +104,18 @@ export const OPTIONS: readonly PlayedOption[] = [
     to: ["FR"],
     required_fields: ["to_telephone", "length"],
     never_cancels: true,
+  },
+  {
+    code: "colissimo:return/return",
+    name: "Colissimo Retour",
+    carrier: "colissimo",
+    last_mile: "home_delivery",
+    min_grams: 1,
+    max_grams: 30_001,
+    price_cents: 749,
+    to: EUROPE,
+    required_fields: [],
+    is_return: true,
   },
   {
     code: "dhl_express:worldwide/incoterm=dap",

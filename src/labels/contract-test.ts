@@ -8,6 +8,7 @@ import {
   type LabelSession,
   type PanelOrder,
   type PurchaseRequest,
+  type ReturnRequest,
 } from "./label-service"
 import { shipmentState } from "./shipment-state"
 
@@ -268,6 +269,9 @@ export function describeLabelService(service: LabelService, cases: LabelServiceC
         ["document", () => session.document("1", label)],
         ["documents", () => session.documents(["1", "2"], label)],
         ["changes", () => drain(session)],
+        ["buyReturn", () => session.buyReturn(returnOf(cases.purchase))],
+        ["returnsOf", () => session.returnsOf(cases.purchase.order_number, new Date("2026-03-01T00:00:00Z"))],
+        ["cancelReturn", () => session.cancelReturn("1")],
         ["pushOrders", () => session.pushOrders([cases.order])],
         ["withdrawOrder", () => session.withdrawOrder(cases.order)],
         ["reportTo", () => session.reportTo("https://shop.example/webhooks/labels/a")],
@@ -286,9 +290,23 @@ export function describeLabelService(service: LabelService, cases: LabelServiceC
 }
 
 /** Calls that change something. */
-const EFFECTS = ["buy", "cancel", "pushOrders", "withdrawOrder", "reportTo"]
+const EFFECTS = ["buy", "cancel", "buyReturn", "cancelReturn", "pushOrders", "withdrawOrder", "reportTo"]
 /** Calls of which a good status says all. */
-const SILENT = ["cancel"]
+const SILENT = ["cancel", "cancelReturn"]
+
+const returnOf = ({ reference, order_number, to, option_code, total }: PurchaseRequest): ReturnRequest => ({
+  reference,
+  order_number,
+  from: to,
+  to,
+  option_code,
+  contract_id: null,
+  weight_grams: 500,
+  items: [],
+  invoice_number: null,
+  total,
+  brand_id: null,
+})
 
 async function drain(session: LabelSession): Promise<void> {
   for await (const page of session.changes(new Date("2026-03-01T00:00:00Z"))) {

@@ -304,6 +304,36 @@ export const panelOrderSchema = z.object({
 })
 export type PanelOrder = z.infer<typeof panelOrderSchema>
 
+/** A label with which a buyer sends goods back. No service is known to refuse a second one of the same reference. */
+export const returnRequestSchema = z.object({
+  reference: text.min(1),
+  order_number: text.min(1),
+  /** The buyer. */
+  from: labelAddressSchema,
+  /** Where the goods go. */
+  to: labelAddressSchema,
+  option_code: text.min(1),
+  contract_id: text.nullable(),
+  weight_grams: z.number().int().positive(),
+  /** Only where customs papers are needed. */
+  items: z.array(customsItemSchema),
+  invoice_number: text.nullable(),
+  total: amountSchema.nullable(),
+  brand_id: text.nullable(),
+})
+export type ReturnRequest = z.infer<typeof returnRequestSchema>
+
+export type ReturnLabel = { external_id: string; parcel_external_id: string }
+
+/** What a list of returns shows: to find out whether one was made whose answer was lost. */
+export type ListedReturn = {
+  order_number: string
+  created_at: string
+  /** Null while it has no label. */
+  parcel_external_id: string | null
+  tracking_number: string | null
+}
+
 export type PurchaseResult = {
   /** False where the reference was used before: nothing was bought, this is what stands there. */
   is_new: boolean
@@ -332,6 +362,11 @@ export interface LabelSession {
   documents(parcel_external_ids: readonly string[], request: DocumentRequest): Promise<LabelDocument>
   /** Streams what changed since a moment, a page at a time. */
   changes(since: Date): AsyncGenerator<ServiceShipment[]>
+  /** Makes a return label; never repeats, and lets nothing be sent to the buyer. */
+  buyReturn(request: ReturnRequest): Promise<ReturnLabel>
+  /** The returns of one order that were made since a moment. */
+  returnsOf(order_number: string, since: Date): Promise<ListedReturn[]>
+  cancelReturn(external_id: string): Promise<CancelResult>
   /** Puts orders into the service's panel, or changes them there. */
   pushOrders(orders: readonly PanelOrder[]): Promise<void>
   /** False where it was not there. */

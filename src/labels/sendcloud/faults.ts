@@ -74,7 +74,7 @@ const otherShapes = z.union([
 /** The reasons of Sendcloud's own, one each. */
 export function faultsOf(errors: readonly Partial<WireFault>[], clean: Clean): ServiceFault[] {
   return errors.slice(0, MOST_FAULTS).map((error) => {
-    const words = error.detail ?? error.title ?? ""
+    const words = error.detail ?? error.message ?? error.title ?? ""
     const pointer = error.source?.pointer ?? error.source?.parameter ?? ""
     return {
       code: redact(readableText(error.code ?? "")).slice(0, 100) || "error",

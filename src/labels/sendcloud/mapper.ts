@@ -77,7 +77,10 @@ export function shipmentOf(
 }
 
 const kilograms = (grams: number) => ({ value: (grams / 1000).toFixed(3), unit: "kg" })
-const money = ({ amount, currency_code }: Amount) => ({ value: amount.toFixed(2), currency: currency_code })
+export const money = ({ amount, currency_code }: Amount) => ({
+  value: amount.toFixed(2),
+  currency: currency_code,
+})
 const centimeters = (millimeters: number) => (millimeters / 10).toFixed(1)
 
 /** Without what is not known: an empty field is refused where a missing one is not. */
@@ -97,7 +100,7 @@ export function addressBody(address: LabelAddress) {
   })
 }
 
-const withoutEmpty = (fields: Record<string, unknown>): Record<string, unknown> =>
+export const withoutEmpty = (fields: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== null && value !== undefined && value !== "")
   )
@@ -109,14 +112,14 @@ export function purchaseBody(request: PurchaseRequest): Record<string, unknown> 
     external_reference_id: request.reference,
     order_number: request.order_number,
     total_order_price: request.total && money(request.total),
-    brand_id: request.brand_id && numeric(request.brand_id),
-    from_address: { sender_address_id: numeric(request.sender_id) },
+    brand_id: request.brand_id && numericId(request.brand_id),
+    from_address: { sender_address_id: numericId(request.sender_id) },
     to_address: addressBody(request.to),
     ship_with: {
       type: "shipping_option_code",
       properties: withoutEmpty({
         shipping_option_code: request.option_code,
-        contract_id: contract_id && numeric(contract_id),
+        contract_id: contract_id && numericId(contract_id),
       }),
     },
     // A number is refused here, also where it is one.
@@ -172,7 +175,7 @@ const itemBody = (item: PurchaseRequest["parcels"][number]["items"][number]) =>
   })
 
 /** Ids are numbers there, and texts here. */
-const numeric = (id: string): string | number => (/^\d{1,15}$/.test(id) ? Number(id) : id)
+export const numericId = (id: string): string | number => (/^\d{1,15}$/.test(id) ? Number(id) : id)
 
 /** Whom Sendcloud's words may quote. */
 export function buyerOf(to: LabelAddress): Buyer {
@@ -302,7 +305,7 @@ export function panelOrderBody(order: PanelOrder, integration_id: string): Recor
     order_id: order.external_id,
     order_number: order.order_number,
     order_details: {
-      integration: { id: numeric(integration_id) },
+      integration: { id: numericId(integration_id) },
       status: { code: "unshipped", message: "Unshipped" },
       order_created_at: order.created_at,
       order_items: order.lines.map((line) =>

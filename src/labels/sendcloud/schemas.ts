@@ -15,8 +15,9 @@ const list = <Item extends z.ZodType>(item: Item, most: number) =>
     .transform((entries) => entries ?? [])
 
 export const faultSchema = z.object({
-  code: odd,
+  code: oddId,
   detail: odd,
+  message: odd,
   title: odd,
   source: z.object({ pointer: odd, parameter: odd }).nullish().catch(null),
 })
@@ -174,6 +175,22 @@ export const addressAnalysisSchema = z.object({
       })
       .nullish(),
   }),
+})
+
+export const returnSchema = z.object({ return_id: id, parcel_id: id })
+
+export const returnsSchema = z.object({
+  next: odd,
+  data: list(
+    z.object({
+      order_number: odd,
+      created_at: odd,
+      tracking_number: odd,
+      label_url: odd,
+      label: z.object({ label_printer: odd }).nullish().catch(null),
+    }),
+    200
+  ),
 })
 
 export const cancellationSchema = z.object({ data: z.object({ message: odd }).nullish() })

@@ -39,6 +39,7 @@ import {
   servicePointsSchema,
   shipmentsSchema,
 } from "./schemas"
+import { returnCalls } from "./returns"
 import { readSettings } from "./settings"
 
 /** A carrier may take long to announce a parcel. */
@@ -118,6 +119,7 @@ export function connectSession(context: LabelSessionContext): LabelSession {
   }
 
   return {
+    ...returnCalls(client),
     check: () => checkAccess(client),
     integrations,
     async senders() {

@@ -582,3 +582,79 @@ describe("messages", () => {
     ).toBeNull()
   })
 })
+
+describe("return labels", () => {
+  const request = {
+    reference: "shop-return_1-1",
+    order_number: "1001",
+    from: anAddress(),
+    to: anAddress({
+      name: "Maison Exemple",
+      address_line_1: "12 rue des Essais",
+      postal_code: "69002",
+      city: "Lyon",
+    }),
+    option_code: "colissimo:return/return",
+    contract_id: "610",
+    weight_grams: 800,
+    items: [],
+    invoice_number: null,
+    total: { amount: 25.8, currency_code: "EUR" },
+    brand_id: null,
+  }
+  it("go from the buyer to the store, and nothing is sent to the buyer", async () => {
+    const { session } = connect(sandbox())
+    const { parcel_external_id } = await session.buyReturn(request)
+    const [{ body }] = sandbox().control.requests({ endpoint: "POST /returns/announce-synchronously" })
+    expect(JSON.parse(body)).toMatchObject({
+      external_reference: "shop-return_1-1",
+      from_address: { name: "Camille Exemple" },
+      to_address: { name: "Maison Exemple" },
+      ship_with: {
+        type: "shipping_option_code",
+        shipping_option_code: "colissimo:return/return",
+        contract: 610,
+      },
+      weight: { value: 0.8, unit: "kg" },
+      send_tracking_emails: false,
+    })
+    expect((await session.document(parcel_external_id, label)).media_type).toBe("application/pdf")
+    expect(await session.returnsOf("1001", new Date(0))).toMatchObject([
+      { order_number: "1001", parcel_external_id },
+    ])
+    expect(await session.returnsOf("1002", new Date(0))).toEqual([])
+    expect(await session.returnsOf("1001", new Date(Date.now() + 60_000))).toEqual([])
+  })
+  it("are found in a list of several pages", async () => {
+    const { session } = connect(sandbox())
+    for (let count = 1; count <= 105; count++)
+      await session.buyReturn({ ...request, order_number: String(count) })
+    expect(await session.returnsOf("104", new Date(0))).toHaveLength(1)
+  })
+  it("are canceled by a wish, once", async () => {
+    const { session } = connect(sandbox())
+    const { external_id, parcel_external_id } = await session.buyReturn(request)
+    expect(await session.cancelReturn(external_id)).toEqual({ result: "requested", message: null })
+    expect(await session.cancelReturn(external_id)).toEqual({
+      result: "refused",
+      message: "Return is not cancellable.",
+    })
+    expect(await session.cancelReturn("1")).toMatchObject({ result: "gone" })
+    await expect(session.document(parcel_external_id, label)).rejects.toMatchObject({ kind: "not_found" })
+  })
+  it("take options for returns alone, and are never repeated", async () => {
+    const { session } = connect(sandbox())
+    await expect(session.buyReturn({ ...request, option_code: "sendcloud:letter" })).rejects.toMatchObject({
+      kind: "refused",
+      faults: [{ field: "option" }],
+    })
+    await expect(session.buy(aPurchase({ option_code: request.option_code }))).rejects.toMatchObject({
+      faults: [{ field: "option" }],
+    })
+    sandbox().control.addFault({ kind: "server_error", endpoint: "POST /returns/*", after_effect: true })
+    await expect(session.buyReturn(request)).rejects.toMatchObject({ details: { effect: "unknown" } })
+    expect(sandbox().control.counts({ endpoint: "POST /returns/announce-synchronously" }).total).toBe(2)
+    sandbox().control.removeFaults()
+    expect(await session.returnsOf("1001", new Date(0))).toHaveLength(1)
+  })
+})
