@@ -16,7 +16,13 @@ const ROUNDS = Math.max(4, Math.round(ORDERS / 100))
 const STOCK = 1000
 const COMMANDS = "integration-tests/helpers/child-commands.ts"
 
-const store = marketTest({ seconds: 600 + ORDERS * 2, env: { LOCKING: "postgres" } })
+/** `npm run soak -- --redis`: this process only serves, and the other two work. */
+const IS_CLUSTER = Boolean(process.env.REDIS_URL)
+
+const store = marketTest({
+  seconds: 600 + ORDERS * 2,
+  env: IS_CLUSTER ? { MEDUSA_WORKER_MODE: "server", MEDUSA_FF_CACHING: "true" } : { LOCKING: "postgres" },
+})
 
 const FAULTS: FaultInput["kind"][] = [
   "reset",
@@ -35,14 +41,24 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
   const random = new Random(SEED)
   let connections: Connected[]
   let child: ChildApp
+  /** The worker that is never killed. */
+  let steady: ChildApp
   const orders: { order: ExpectedOrder; connected: Connected }[] = []
   const canceled = new Set<string>()
   const shipped = new Set<string>()
 
   const ids = () => connections.map(({ id }) => id)
 
+  const startWorker = () => store.startChild(IS_CLUSTER ? { MEDUSA_WORKER_MODE: "worker" } : {})
+
+  const pullHere = () =>
+    IS_CLUSTER
+      ? steady.run(COMMANDS, "pullConnections", ids()).catch(() => undefined)
+      : Promise.allSettled(ids().map((id) => store.pull({ id })))
+
   beforeAll(async () => {
-    child = await store.startChild()
+    child = await startWorker()
+    if (IS_CLUSTER) steady = await startWorker()
     connections = await Promise.all(MARKETPLACES.map((market) => store.connect(market)))
   })
 
@@ -105,11 +121,13 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
   }
 
   const send = () =>
-    Promise.all(
-      ids().map((connection_id) =>
-        sendMarketplaceActionsWorkflow(store.app.container).run({ input: { connection_id } })
-      )
-    )
+    IS_CLUSTER
+      ? steady.run(COMMANDS, "sendConnections", ids())
+      : Promise.all(
+          ids().map((connection_id) =>
+            sendMarketplaceActionsWorkflow(store.app.container).run({ input: { connection_id } })
+          )
+        )
 
   it("ends with nothing missing, nothing doubled and the stock exactly right", async () => {
     const each = Math.ceil(ORDERS / ROUNDS / connections.length)
@@ -124,11 +142,11 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
       addFaults()
       if (round > 0) cancelSome()
       const elsewhere = child.run(COMMANDS, "pullConnections", ids()).catch(() => undefined)
-      const here = Promise.allSettled(ids().map((id) => store.pull({ id })))
+      const here = pullHere()
       if (round % 4 === 1) {
         await until("the other process is at work", async () => (await imported()).length > 0)
         await child.kill()
-        child = await store.startChild()
+        child = await startWorker()
       }
       await Promise.all([elsewhere, here])
       await shipSome(Math.ceil(each / 2))
@@ -138,10 +156,7 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
     store.sandbox.control.removeFaults()
     for (let rounds = 0; rounds < 30; rounds++) {
       await letTimePass()
-      await Promise.all([
-        child.run(COMMANDS, "pullConnections", ids()),
-        ...ids().map((id) => store.pull({ id })),
-      ])
+      await Promise.all([child.run(COMMANDS, "pullConnections", ids()), pullHere()])
       await send()
       const pending = await Promise.all(
         connections.map((connected) => countPending(store.database, connected))

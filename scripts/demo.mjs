@@ -1,14 +1,16 @@
 // npm run demo               both marketplaces played on this machine, orders in, tracking out; stays up until Ctrl+C
 // npm run demo -- --once     the same, compares every figure with the sandbox's, stops, and exits with 0 or 1
+// npm run demo -- --cluster  the same on Redis, with one server and two workers
 // npm run demo -- --help
 import { createRequire } from "node:module"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 
-const USAGE = `npm run demo -- [--once] [--port 9000] [--sandbox-port 9400] [--data .data]
+const USAGE = `npm run demo -- [--once] [--cluster] [--port 9000] [--sandbox-port 9400] [--data .data]
 
   --once           compare every figure with what the marketplaces say, stop, exit with 0 or 1
+  --cluster        on Redis, with one server and two workers, each a process of its own; needs redis-server
   --port           port of the store (default: any free one)
   --sandbox-port   port of the marketplaces (default: any free one)
   --data           folder of the demo's database and keys (default: .data)
@@ -33,13 +35,15 @@ async function main() {
   process.chdir(root)
   // Read by Medusa while its files are loaded.
   process.env.LOG_LEVEL ??= "error"
-  const { prepareDatabase } = await import("./demo/database.mjs")
-  const database = await prepareDatabase(path.resolve(options.data), say)
-  stops.push(database.stop)
-
   const require = createRequire(import.meta.url)
   process.env.TS_NODE_PROJECT = path.join(root, "tsconfig.json")
   require("ts-node/register/transpile-only")
+  if (options.cluster && !require("./store/redis.ts").hasRedis()) {
+    throw new Error("--cluster needs redis-server on the PATH. Install it, or leave --cluster out.")
+  }
+  const { prepareDatabase } = await import("./demo/database.mjs")
+  const database = await prepareDatabase(path.resolve(options.data), say)
+  stops.push(database.stop)
   const { runDemo } = require("./demo/run-demo.ts")
   const isRight = await runDemo({
     ...options,
@@ -57,6 +61,7 @@ function readOptions() {
     const { values } = parseArgs({
       options: {
         once: { type: "boolean", default: false },
+        cluster: { type: "boolean", default: false },
         port: { type: "string", default: "0" },
         "sandbox-port": { type: "string", default: "0" },
         data: { type: "string", default: path.join(root, ".data") },

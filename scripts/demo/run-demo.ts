@@ -1,6 +1,7 @@
 import { Modules } from "@medusajs/framework/utils"
 import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import { type Sandbox, startSandbox } from "../../sandbox/server"
+import { startRedis } from "../store/redis"
 import { seedStore } from "../store/seed-store"
 import { bootStore, type Store } from "./boot-store"
 import { ADMIN_EMAIL, type DemoDatabase, storeEnvironment } from "./environment"
@@ -8,9 +9,14 @@ import { demoMarkets } from "./markets"
 import { recall, remember } from "./memory"
 import { type MarketReport, printReport } from "./report"
 import { bringIn, type Opened, report, ship } from "./round-trip"
+import { startWorker } from "./worker"
+
+const WORKERS = 2
 
 export type DemoOptions = {
   once: boolean
+  /** On Redis, with one server and two workers. */
+  cluster: boolean
   port: number
   sandboxPort: number
   database: DemoDatabase
@@ -21,6 +27,7 @@ export type DemoOptions = {
 /** The whole show. Returns whether every figure is what the marketplaces say it must be. */
 export async function runDemo({
   once,
+  cluster,
   port,
   sandboxPort,
   database,
@@ -33,12 +40,23 @@ export async function runDemo({
   say("sandbox", `Cdiscount and Rakuten are played at ${sandbox.url}`)
 
   Object.assign(process.env, storeEnvironment(database, sandbox), { DISABLE_MEDUSA_ADMIN: String(once) })
+  if (cluster) {
+    const redis = await startRedis()
+    onStop(() => redis.end())
+    Object.assign(process.env, { REDIS_URL: redis.url, MEDUSA_WORKER_MODE: "server" })
+    say("redis", `Redis runs at ${redis.url}`)
+  }
   say("store", `starting Medusa${once ? "" : " with its admin"}`)
   const admin = { email: ADMIN_EMAIL, password: database.secrets.admin_password }
   const store = await bootStore({ port, admin })
   onStop(() => store.stop())
   say("store", `Medusa runs at ${store.url}`)
   await seed(store, say)
+  for (let workers = 1; cluster && workers <= WORKERS; workers++) {
+    const worker = await startWorker()
+    onStop(() => worker.stop())
+    say("store", `worker ${workers} works`)
+  }
 
   const seeds = (memory?.seeds ?? 0) + 1
   onStop(() => remember(database.folder, { seeds, sandbox: sandbox.remember() }))

@@ -56,7 +56,7 @@ const floors = [
   // What Medusa's roles can hold.
   "policies",
   // Who calls.
-  ["providers", "jobs", "subscribers", "api"],
+  ["providers", "jobs", "subscribers", "api", "scripts"],
   "admin",
 ]
 

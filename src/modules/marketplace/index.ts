@@ -1,4 +1,5 @@
 import { Module } from "@medusajs/framework/utils"
+import checkDatabase from "./check-database"
 import checkMedusaVersion from "./medusa-version"
 import MarketplaceModuleService from "./service"
 
@@ -6,5 +7,5 @@ export const MARKETPLACE_MODULE = "marketplace"
 
 export default Module(MARKETPLACE_MODULE, {
   service: MarketplaceModuleService,
-  loaders: [checkMedusaVersion],
+  loaders: [checkMedusaVersion, checkDatabase],
 })

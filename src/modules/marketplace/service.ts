@@ -80,6 +80,7 @@ class MarketplaceModuleService extends MedusaService(models) {
   readonly orders = bind(() => this.database, stores.orders)
   readonly overview = bind(() => this.database, stores.overview)
   readonly pace = bind(() => this.database, stores.pace)
+  readonly removal = bind(() => this.database, stores.removal)
   readonly rules = bind(() => this.database, stores.rules)
   readonly runs = bind(() => this.database, stores.runs)
   readonly ticks = bind(() => this.database, stores.ticks)

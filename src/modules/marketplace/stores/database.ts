@@ -91,3 +91,14 @@ export async function databaseName(database: Database): Promise<string> {
 
 /** Throws while the database cannot be reached. */
 export const ping = async (database: Database): Promise<void> => void (await rowsOf(database, "select 1"))
+
+/** The columns that these tables have, as `table.column`. */
+export async function columnsOf(database: Database, tables: string[]): Promise<Set<string>> {
+  const rows = await rowsOf<{ name: string }>(
+    database,
+    `select table_name || '.' || column_name as name from information_schema.columns
+      where table_schema = any(current_schemas(false)) and table_name = any(?)`,
+    [tables]
+  )
+  return new Set(rows.map(({ name }) => name))
+}

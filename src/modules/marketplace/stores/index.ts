@@ -47,6 +47,7 @@ export const orders = {
 }
 export * as overview from "./overview"
 export * as pace from "./pace"
+export * as removal from "./removal"
 export * as rules from "./rules"
 export * as runs from "./runs"
 export * as ticks from "./ticks"

@@ -1,0 +1,47 @@
+import fs from "node:fs"
+import { createRequire } from "node:module"
+import path from "node:path"
+import type { Migration } from "@medusajs/framework/mikro-orm/migrations"
+import { type Database, rowsOf, type TransactionalDatabase } from "./database"
+
+type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration
+
+const FOLDER = path.join(__dirname, "..", "migrations")
+
+/** What would be lost: connections that work, actions that a marketplace does not know yet, and orders in all. */
+export type Remains = { enabled: number; waiting: number; orders: number }
+
+export async function readRemains(database: Database): Promise<Remains> {
+  const [row] = await rowsOf<Remains>(
+    database,
+    `select (select count(*)::int from marketplace_connection where is_enabled and deleted_at is null) as enabled,
+            (select count(*)::int from marketplace_action
+              where state in ('pending', 'retrying', 'sending') and deleted_at is null) as waiting,
+            (select count(*)::int from marketplace_order) as orders`
+  )
+  return row
+}
+
+/** Takes every migration of ours back, the last one first, in one transaction: nothing of ours is left. */
+export async function removeTables(database: TransactionalDatabase): Promise<void> {
+  const load = createRequire(__filename)
+  const names = fs
+    .readdirSync(FOLDER)
+    .flatMap((file) => /^(Migration\d+)\.(?:js|ts)$/.exec(file)?.[1] ?? [])
+    .sort()
+    .reverse()
+  await database.transaction(async (transaction) => {
+    for (const name of names) {
+      const done = await rowsOf(
+        transaction,
+        "delete from mikro_orm_migrations where name = ? returning name",
+        [name]
+      )
+      if (!done.length) continue
+      const classes = load(path.join(FOLDER, name)) as Record<string, MigrationClass>
+      const migration = new classes[name](undefined as never, undefined as never)
+      await migration.down()
+      for (const query of migration.getQueries()) await transaction.raw(String(query))
+    }
+  })
+}
