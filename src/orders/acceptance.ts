@@ -1,4 +1,4 @@
-import type { ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import type { Capabilities, ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { countUnits } from "./fulfillments"
 import { externalSku, matchLine } from "./match"
 import type { MatchTables } from "./match"
@@ -33,6 +33,32 @@ export type AcceptanceVerdict = {
   refuse: string[]
   /** Why the others are a human's to decide; null where there are no others. */
   ask: Problem | null
+}
+
+export type AutomaticDecision = {
+  decision: "accept" | "refuse"
+  item_external_ids: string[]
+  /** Of an acceptance that refuses the other items with the same call. */
+  refused: string[]
+}
+
+/**
+ * What is decided of these items without a human. Where one call decides on all of them, a part that is a human's makes all
+ * of them so.
+ */
+export function automaticDecisions(
+  { accept, refuse }: Pick<AcceptanceVerdict, "accept" | "refuse">,
+  item_external_ids: readonly string[],
+  decides: Capabilities["decides"],
+  acceptance: ConnectionSettings["import"]["acceptance"]
+): AutomaticDecision[] {
+  const accepted = acceptance === "automatic" ? accept : []
+  const refusal: AutomaticDecision = { decision: "refuse", item_external_ids: refuse, refused: [] }
+  const approval: AutomaticDecision = { decision: "accept", item_external_ids: accepted, refused: [] }
+  const made = [refusal, approval].filter((one) => one.item_external_ids.length > 0)
+  if (decides !== "items_together") return made
+  if (accepted.length + refuse.length < item_external_ids.length) return []
+  return made.length > 1 ? [{ ...approval, refused: refuse }] : made
 }
 
 type Part = { line: OrderLine; items: OrderItem[]; quantity: number; variant: VariantFacts | null }

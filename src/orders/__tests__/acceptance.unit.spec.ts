@@ -1,5 +1,5 @@
 import type { ItemStatus, NormalisedOrder, OrderLine } from "../../marketplaces/port"
-import { acceptedReservations, judgeAcceptance, undecidedItems } from "../acceptance"
+import { automaticDecisions, acceptedReservations, judgeAcceptance, undecidedItems } from "../acceptance"
 import { item, line, order } from "./fixtures"
 import { context, stockOf, VARIANTS } from "./store-fixtures"
 
@@ -259,6 +259,42 @@ describe("acceptedReservations", () => {
     const lines = [sold("INCONNU"), sold("BOOK"), sold("KIT", { fulfilled_by: "marketplace" }), sold("LAMP")]
     expect(reserve(lines, ["INCONNU-1", "BOOK-1", "KIT-1", "LAMP-1"], { iitem_lamp: 0 })).toEqual([
       { line_key: "LAMP", inventory_item_id: "iitem_lamp", location_id: "sloc_a", quantity: 1 },
+    ])
+  })
+})
+
+describe("what is decided without a human", () => {
+  const decided = (
+    decides: "order" | "item" | "items_together",
+    acceptance: "automatic" | "manual",
+    accept: string[],
+    refuse: string[]
+  ) =>
+    automaticDecisions({ accept, refuse }, ["1", "2"], decides, acceptance).map((one) =>
+      [one.decision, one.item_external_ids, one.refused].flat().join(" ")
+    )
+
+  it.each<[...Parameters<typeof decided>, string[]]>([
+    ["item", "automatic", ["1"], ["2"], ["refuse 2", "accept 1"]],
+    ["item", "manual", ["1"], ["2"], ["refuse 2"]],
+    ["item", "automatic", ["1"], [], ["accept 1"]],
+    ["order", "automatic", ["1", "2"], [], ["accept 1 2"]],
+    ["order", "manual", [], ["1", "2"], ["refuse 1 2"]],
+    ["items_together", "automatic", ["1", "2"], [], ["accept 1 2"]],
+    ["items_together", "automatic", ["1"], ["2"], ["accept 1 2"]],
+    ["items_together", "automatic", ["1"], [], []],
+    ["items_together", "automatic", [], ["2"], []],
+    ["items_together", "manual", ["1"], ["2"], []],
+    ["items_together", "manual", [], ["1", "2"], ["refuse 1 2"]],
+    ["items_together", "automatic", [], [], []],
+  ])("by %s, %s, of %j to accept and %j to refuse: %j", (decides, acceptance, accept, refuse, made) => {
+    expect(decided(decides, acceptance, accept, refuse)).toEqual(made)
+  })
+
+  it("says which items of a mixed decision are refused", () => {
+    const verdict = { accept: ["1"], refuse: ["2"] }
+    expect(automaticDecisions(verdict, ["1", "2"], "items_together", "automatic")).toEqual([
+      { decision: "accept", item_external_ids: ["1"], refused: ["2"] },
     ])
   })
 })

@@ -4,7 +4,12 @@ import type { NormalisedOrder } from "../../marketplaces/port"
 import { decidedIdsOf } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
-import { judgeAcceptance, undecidedItems } from "../../orders/acceptance"
+import {
+  type AutomaticDecision,
+  automaticDecisions,
+  judgeAcceptance,
+  undecidedItems,
+} from "../../orders/acceptance"
 import type { Problem } from "../../orders/problems"
 import { settingsOf } from "../shared/connection-settings"
 import { loadBatch } from "../plan-import/load-batch"
@@ -83,28 +88,17 @@ async function judgeBatch(
   let refused = 0
   const accepted: string[] = []
   const problems: { id: string; problem: Problem }[] = []
-  const isAutomatic = batch.settings.import.acceptance === "automatic"
+  const { acceptance } = batch.settings.import
   for (const { row, order, items, context } of inContext) {
     const verdict = judgeAcceptance(order, items, by, prices.get(order) ?? new Map(), context)
-    const { accept, ask } = verdict
-    // One call decides on all items, so a part that is a person's makes all of them so.
-    const isWhole = decides !== "items_together" || accept.length + verdict.refuse.length === items.length
-    const isMixed = decides === "items_together" && accept.length > 0 && verdict.refuse.length > 0
-    if (isMixed && isAutomatic && isWhole && !ask) {
-      if (await decide(container, row, "accept", accept, "out_of_stock", verdict.refuse)) {
+    for (const one of automaticDecisions(verdict, items, decides, acceptance)) {
+      if (!(await decide(container, row, one))) continue
+      if (one.decision === "accept") {
         batch.take(row, [...context.reserved, ...verdict.reservations])
         accepted.push(row.id)
-      }
-      continue
+      } else refused += 1
     }
-    const refuse = isWhole && !isMixed ? verdict.refuse : []
-    if (refuse.length) refused += Number(await decide(container, row, "refuse", refuse, "out_of_stock"))
-    if (!isAutomatic) continue
-    if (isWhole && accept.length && (await decide(container, row, "accept", accept, null))) {
-      batch.take(row, [...context.reserved, ...verdict.reservations])
-      accepted.push(row.id)
-    }
-    if (ask) problems.push({ id: row.id, problem: ask })
+    if (acceptance === "automatic" && verdict.ask) problems.push({ id: row.id, problem: verdict.ask })
   }
   await holdStock(container, accepted)
   await emitProblems(container, problems)
@@ -115,17 +109,15 @@ async function judgeBatch(
 async function decide(
   container: MedusaContainer,
   row: OrderRowWithPayload,
-  decision: "accept" | "refuse",
-  line_external_ids: string[],
-  reason: string | null,
-  refuse_line_external_ids?: string[]
+  { decision, item_external_ids, refused }: AutomaticDecision
 ): Promise<boolean> {
+  const isRefusal = decision === "refuse" || refused.length > 0
   const input = {
     marketplace_order_id: row.id,
     decision,
-    line_external_ids,
-    refuse_line_external_ids,
-    reason,
+    line_external_ids: item_external_ids,
+    refuse_line_external_ids: refused,
+    reason: isRefusal ? "out_of_stock" : null,
   }
   try {
     const { changed } = await planDecision(container, { ...input, actor: SYSTEM, is_automatic: true })
