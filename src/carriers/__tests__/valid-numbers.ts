@@ -20,6 +20,9 @@ function withKey(format: NumberPattern, number: string): string | null {
   return null
 }
 
+/** Some patterns take letters alone too; a text without a digit is read as no number. */
+const isReal = (number: string) => /\d/.test(number) && !isPlaceholder(number)
+
 const formats = CARRIERS.flatMap((carrier) => carrier.patterns.map((format) => ({ carrier, format })))
 
 function numbersOf(
@@ -29,10 +32,10 @@ function numbersOf(
     .filter(({ format }) => of(format))
     .map(({ carrier, format }) =>
       fc
-        // The generator knows no look-ahead, so numbers are made without and then held against the whole pattern.
+        // The generator knows no look-ahead, so numbers are made without and then matched against the whole pattern.
         .stringMatching(new RegExp(format.pattern.source.replace(/\(\?[=!][^)]*\)/g, "")))
         .map((text) => ({ carrier, number: isValid(format, text) ? text : (withKey(format, text) ?? "") }))
-        .filter(({ number }) => number !== "" && number.length <= 50 && !isPlaceholder(number))
+        .filter(({ number }) => number !== "" && number.length <= 50 && isReal(number))
     )
   return fc.oneof(...arbitraries)
 }
