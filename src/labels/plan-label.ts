@@ -11,6 +11,7 @@ import {
 } from "./choose-option"
 import { customsPapers, itemsByParcel, needsCustoms, type CustomsFault, type CustomsLine } from "./customs"
 import { dimensionsSchema, type Amount, type LabelOption, type PurchaseRequest } from "./label-service"
+import type { PointFound } from "./pickup-point"
 import type { LabelSettings } from "./settings"
 import { bandFault, parcelWeight, type WeightFault } from "./weight"
 
@@ -77,9 +78,12 @@ export type LabelAccount = {
   /** What can be bought for this route; null while it cannot be asked. */
   options: readonly LabelOption[] | null
   test_option_code: string | null
-  /** How the service names a pickup point, and most boxes of one purchase. */
+  /** By whose id the service is sent a pickup point. */
   service_point_kind: "carrier" | "service"
+  /** What the service says of the order's pickup point (`findPoint`); null while it was not asked. */
+  pickup_point: PointFound | null
   brand_id: string | null
+  /** Boxes of one purchase. */
   most_parcels: number
 }
 
@@ -188,10 +192,9 @@ export function planLabel(
   if (pointFault) {
     faults.push({ field: "service_point", code: pointFault })
   }
-  const service_point =
-    point && !isTestLabel && option?.last_mile !== "home" && option?.last_mile !== "other"
-      ? { kind: account.service_point_kind, id: point.id }
-      : null
+  const isCollected = !isTestLabel && option?.last_mile !== "home" && option?.last_mile !== "other"
+  const sentPoint = point && isCollected ? pointFor(point, account) : null
+  faults.push(...(typeof sentPoint === "string" ? [{ field: "service_point", code: sentPoint }] : []))
   if (point && isTestLabel) {
     warnings.push({ code: "pickup_point_left_out" })
   }
@@ -215,7 +218,7 @@ export function planLabel(
       option_code: chosen.option_code,
       contract_id: ("contract_id" in found ? found.contract_id : null) ?? null,
       parcels: parcels.map((parcel, index) => ({ ...parcel, items: papers.items[index] })),
-      service_point,
+      service_point: typeof sentPoint === "string" ? null : sentPoint,
       total: { amount: value, currency_code: order.currency_code.toUpperCase() },
       customs: papers.customs,
       insured_value: isTestLabel ? null : insuredValue(order, value, settings, overrides),
@@ -253,6 +256,26 @@ function pickupPointOf(order: LabelOrder, { pickup_point_id }: LabelOverrides): 
     return order.pickup_point
   }
   return pickup_point_id === null ? null : { id: pickup_point_id }
+}
+
+/** The point as it goes along, or what is wrong with it. Not asked for, it is sent as the order has it. */
+function pointFor(
+  { id }: { id: string },
+  { service_point_kind: kind, pickup_point }: LabelAccount
+): PurchaseRequest["service_point"] | "pickup_point_closed" | "pickup_point_unknown" {
+  switch (pickup_point?.kind) {
+    case "open":
+      return {
+        kind,
+        id: kind === "carrier" ? pickup_point.point.carrier_point_id : pickup_point.point.external_id,
+      }
+    case "closed":
+      return "pickup_point_closed"
+    case "unknown":
+      return "pickup_point_unknown"
+    case undefined:
+      return kind === "carrier" ? { kind, id } : "pickup_point_unknown"
+  }
 }
 
 const valueOf = (lines: readonly LabelLine[]): number =>

@@ -103,6 +103,7 @@ const anAccount = (
   options: [anOption(), relay(), letter],
   test_option_code: "sendcloud:letter",
   service_point_kind: "carrier",
+  pickup_point: null,
   brand_id: null,
   most_parcels: 15,
   ...change,
@@ -248,6 +249,41 @@ describe("a pickup point", () => {
     })
     expect(faultsOf({ pickup_point })).toEqual(["service_point: option_ignores_pickup_point"])
     expect(faultsOf({}, {}, account)).toEqual(["service_point: pickup_point_missing"])
+  })
+  it.each([
+    ["carrier", true, { kind: "carrier", id: "012345" }],
+    ["service", true, { kind: "service", id: "9000000" }],
+    ["carrier", false, ["service_point: pickup_point_closed"]],
+    ["service", false, ["service_point: pickup_point_closed"]],
+  ] as const)("is sent by the %s's id, open (%s) or not at all", (service_point_kind, is_open, expected) => {
+    const point = {
+      external_id: "9000000",
+      carrier_point_id: "012345",
+      carrier_code: "mondial_relay",
+      name: "Tabac",
+      street: "",
+      postal_code: "75011",
+      city: "Paris",
+      country_code: "FR",
+      is_open,
+      distance_meters: null,
+    }
+    const asked = {
+      ...account,
+      service_point_kind,
+      pickup_point: { kind: is_open ? "open" : "closed", point } as const,
+    }
+    const order = { pickup_point: { ...pickup_point, id: "12345" } }
+    const made = plan(order, {}, asked)
+    expect(made.kind === "buy" ? made.request.service_point : faultsOf(order, {}, asked)).toEqual(expected)
+  })
+  it("that the service does not know is named, and its own number is never made up", () => {
+    expect(faultsOf({ pickup_point }, {}, { ...account, pickup_point: { kind: "unknown" } })).toEqual([
+      "service_point: pickup_point_unknown",
+    ])
+    expect(faultsOf({ pickup_point }, {}, { ...account, service_point_kind: "service" })).toEqual([
+      "service_point: pickup_point_unknown",
+    ])
   })
   it("can be another one for this label, or none", () => {
     expect(plan({ pickup_point }, {}, account, { pickup_point_id: "067890" })).toMatchObject({
