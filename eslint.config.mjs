@@ -40,7 +40,7 @@ const nodeGlobals = [
   "URL",
 ]
 const workshop = [...tests, "scripts/**", "medusa-config.ts"]
-const withoutMedusa = ["src/{marketplaces,orders,carriers,labels}/**", "sandbox/**", "examples/**"]
+const withoutMedusa = ["src/{marketplaces,orders,carriers,labels,offers}/**", "sandbox/**", "examples/**"]
 
 // Medusa's presets leave tests out altogether; here only Medusa's own rules do, and so for scripts.
 const medusaRules = medusa.configs.strict

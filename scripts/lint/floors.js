@@ -30,6 +30,7 @@ const floors = [
   "labels/label-service.ts",
   "labels",
   "labels/sendcloud",
+  "offers",
   // Floor 2: what is stored.
   "modules/marketplace",
   // Floor 3: what happens.
@@ -60,7 +61,7 @@ const floors = [
   "admin",
 ]
 
-const floor1 = ["carriers", "marketplaces", "orders", "labels"]
+const floor1 = ["carriers", "marketplaces", "orders", "labels", "offers"]
 
 /** What these import outside themselves: a page knows the API by its shapes, and a shape knows no framework. */
 const reach = { "api/**/types.ts": floor1, admin: ["api/**/types.ts", ...floor1] }

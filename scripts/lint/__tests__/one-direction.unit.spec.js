@@ -116,7 +116,7 @@ describe("the floors", () => {
   })
 
   it("let the admin see nothing of the plugin but the API's shapes and floor 1", () => {
-    expect(reach.admin).toEqual(["api/**/types.ts", "carriers", "marketplaces", "orders", "labels"])
+    expect(reach.admin).toEqual(["api/**/types.ts", "carriers", "marketplaces", "orders", "labels", "offers"])
   })
 
   it("name every folder of src, and each folder of the three that are floors of their own", () => {

@@ -1,6 +1,6 @@
 import type { Locale } from "../fill-text"
 
-export type ProblemSubject = "order" | "action" | "connection"
+export type ProblemSubject = "order" | "action" | "connection" | "offer"
 
 /** What the admin can do about a problem on the spot. */
 export type Remedy =
