@@ -6,7 +6,7 @@ const floors = [
   // Floor 1: pure TypeScript.
   "carriers",
   "marketplaces/brand.ts",
-  "marketplaces/errors.ts",
+  ["marketplaces/errors.ts", "marketplaces/offers-port.ts"],
   "marketplaces/port.ts",
   [
     "marketplaces/fold.ts",
@@ -21,8 +21,13 @@ const floors = [
     "marketplaces/in-steps.ts",
     "marketplaces/contract-success.ts",
   ],
-  ["marketplaces/text.ts", "marketplaces/countries.ts"],
-  ["marketplaces/phone.ts", "marketplaces/postcode.ts", "marketplaces/without-buyer.ts"],
+  ["marketplaces/offers-contract-test.ts", "marketplaces/text.ts", "marketplaces/countries.ts"],
+  [
+    "marketplaces/phone.ts",
+    "marketplaces/postcode.ts",
+    "marketplaces/gtin.ts",
+    "marketplaces/without-buyer.ts",
+  ],
   ["marketplaces/http", "marketplaces/setting-fields.ts", "marketplaces/contract-test.ts"],
   ["marketplaces/remedy-settings.ts", "marketplaces/helpers.ts"],
   ["marketplaces/cdiscount", "marketplaces/rakuten"],

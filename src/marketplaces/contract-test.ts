@@ -19,6 +19,7 @@ import {
 import { describeSuccess, type MarketplaceFake } from "./contract-success"
 
 export type { FakeAnswer, MarketplaceFake } from "./contract-success"
+import { describeOffers } from "./offers-contract-test"
 
 /** The test runner's own functions: jest's, vitest's or `node:test`'s. */
 export type Runner = {
@@ -51,6 +52,8 @@ export type AdapterCases = {
   fake?: () => MarketplaceFake
   /** A token that `SessionContext.tokens` holds from the start, for adapters that use tokens. */
   token?: string
+  /** With `capabilities.offers`: the reference of a batch that was sent, as `submitOffers` returns it. */
+  offers?: { reference: string }
 }
 
 const KINDS: MarketplaceErrorKind[] = ["credentials", "not_linked", "quota", "rate_limited", "unavailable"]
@@ -280,6 +283,11 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
         }
         assert.deepEqual(requests, [])
       })
+    })
+
+    describe("offers", () => {
+      const addresses = Object.values(cases.options).filter((value) => typeof value === "string")
+      describeOffers({ ...cases, adapter, settings, addresses, connect }, it)
     })
 
     describe("talks", () => {

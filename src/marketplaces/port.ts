@@ -1,9 +1,11 @@
 import { z } from "zod"
 
 import type { CarrierNames, CarrierPolicy, MarketplaceCarrier } from "../carriers"
+import type { OfferCapabilities, OfferPolicy, OfferSession } from "./offers-port"
 
 export type { CarrierNames, CarrierPolicy, MarketplaceCarrier }
 export * from "./errors"
+export * from "./offers-port"
 
 /**
  * What a marketplace is to the rest of the plugin. An adapter implements `MarketplaceAdapter`; nothing above this file
@@ -369,7 +371,7 @@ export type ShipmentPolicy = {
 }
 
 /** One connection's conversation with its marketplace. Methods throw `MarketplaceError` and nothing else. */
-export interface MarketplaceSession {
+export interface MarketplaceSession extends Partial<OfferSession> {
   /** One cheap call that proves the credentials; never throws, takes at most 10 seconds. */
   check(): Promise<CheckResult>
   /** Streams pages; memory does not grow with the backlog. Repeats a walk of several pages until it brings no new id. */
@@ -500,6 +502,8 @@ export type Capabilities = {
   /** Whether its lists show what was shipped; otherwise open orders are read alone, some a day [true]. */
   lists_shipments?: boolean
   test_orders: boolean
+  /** Without it, nothing is offered through this adapter. */
+  offers?: OfferCapabilities
 }
 
 export type MarketplaceDescriptor = {
@@ -621,6 +625,8 @@ export interface MarketplaceAdapter {
   mayCancel?(settings: Record<string, unknown>): boolean
   /** Pure. The reason that is given where a setting cancels without asking; null, or without it, the operator is asked. */
   cancellationReason?(settings: Record<string, unknown>): string | null
+  /** Pure. How offers are sent with these settings; with `capabilities.offers`, and only then. */
+  offer_policy?(settings: Record<string, unknown>): OfferPolicy
   /** Pure. An order in the marketplace's own shape, for the merchant's first try. */
   testOrder(request: TestOrderRequest, settings: Record<string, unknown>): Snapshot
   /** Pure. The snapshot without any buyer's data; it still normalises to the same amounts, lines and states. */
