@@ -35,6 +35,8 @@ export const STEP_CODES = [
   "delivery_fees",
   // What keeps a value from going
   "aspect_off",
+  "unmatched",
+  "refused_before",
   "increase_off",
   "decrease_off",
   "as_confirmed",

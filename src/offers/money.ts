@@ -31,7 +31,8 @@ export const exactAsTyped = (text: unknown): Exact | null =>
   exact(typeof text === "string" ? text.trim().replace(/^(-?\d+),(\d+)$/, "$1.$2") : text)
 
 /** Without the noise of a division that does not end: a third of 3 is 1 again. */
-export const settled = (value: Exact): Exact => value.decimalPlaces(NOISE_PLACES, BigNumber.ROUND_HALF_UP)
+export const withoutNoise = (value: Exact): Exact =>
+  value.decimalPlaces(NOISE_PLACES, BigNumber.ROUND_HALF_UP)
 
 /** "24.90": two decimals, half up, a point whatever the locale, no thousands mark. */
 export const priceText = (value: Exact): string => value.toFixed(PRICE_PLACES, BigNumber.ROUND_HALF_UP)

@@ -7,7 +7,7 @@ import {
   priceText,
   priceUp,
   roundUpTo,
-  settled,
+  withoutNoise,
   withTax,
   type Ending,
   type Exact,
@@ -77,6 +77,8 @@ export type PriceFacts = {
     type_id: string | null
     tag_ids: readonly string[]
   }
+  /** Eco-participation of one unit, as it was typed into the variant's metadata; null: none. */
+  eco_part: unknown
   /** The struck price that the marketplace shows; null: none, or not known. */
   shown_struck_price: string | null
 }
@@ -87,6 +89,8 @@ export type OfferPrice = {
   currency_code: string
   /** In percent, as an exact text ("5.5"). */
   tax_rate: string
+  /** Part of the amount. */
+  eco_part: string
   /** `remove`: the marketplace takes a struck price away. */
   struck_price: "untouched" | "remove"
 }
@@ -159,7 +163,7 @@ export function applyPriceRules(facts: PriceFacts, rules: PriceRules): RuledPric
 
   /** Rounded to the cent, kept below the ceiling, and tested against the floor. */
   function atLast(exactPrice: Exact): RuledPrice {
-    const raw = settled(exactPrice)
+    const raw = withoutNoise(exactPrice)
     if (!raw.isFinite()) {
       return problem("offer_price_not_positive")
     }
@@ -171,6 +175,10 @@ export function applyPriceRules(facts: PriceFacts, rules: PriceRules): RuledPric
     if (ceiling && last.isGreaterThan(ceiling)) {
       last = priceDown(ceiling)
       note("ceiling", last)
+    }
+    const eco = isGiven(facts.eco_part) ? exactAsTyped(facts.eco_part) : exact(0)
+    if (!eco || eco.isLessThan(0)) {
+      return problem("offer_eco_part_unreadable")
     }
     const floors = [exact(rules.price_floor), exactAsTyped(rules.variant_floor)]
     if (isGiven(rules.variant_floor) && !floors[1]) {
@@ -199,8 +207,9 @@ export function applyPriceRules(facts: PriceFacts, rules: PriceRules): RuledPric
       })
     }
     const { struck_price } = rules
+    const tax_rate = taxRate(known)
     return {
-      price: { amount: priceText(last), currency_code, tax_rate: taxRate(known), struck_price },
+      price: { amount: priceText(last), currency_code, tax_rate, eco_part: priceText(eco), struck_price },
       steps,
     }
   }
@@ -229,7 +238,7 @@ function applyRule(
     change(price.dividedBy(kept), "rule_commission", { commission })
   }
   if (round !== undefined) {
-    change(roundUpTo(settled(price), round), "rule_round", { ending: round })
+    change(roundUpTo(withoutNoise(price), round), "rule_round", { ending: round })
   }
   return price
 }
@@ -240,7 +249,7 @@ function applies({ when }: PriceRule, price: Exact, { product }: PriceFacts): bo
   }
   const isIn = (wanted: readonly string[] | undefined, has: readonly (string | null)[]) =>
     wanted === undefined || has.some((one) => one !== null && wanted.includes(one))
-  const now = settled(price)
+  const now = withoutNoise(price)
   return (
     (when.price?.min === undefined || now.isGreaterThanOrEqualTo(when.price.min)) &&
     (when.price?.max === undefined || now.isLessThanOrEqualTo(when.price.max)) &&

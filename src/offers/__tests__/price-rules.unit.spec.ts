@@ -21,6 +21,7 @@ const facts = (amount: unknown, change: Partial<PriceFacts> = {}): PriceFacts =>
   tax: { has_region: true, rates: ["20"] },
   currency_code: "EUR",
   product: PRODUCT,
+  eco_part: null,
   shown_struck_price: null,
   ...change,
 })
@@ -176,6 +177,14 @@ describe("floor, ceiling and struck price", () => {
     expect(struck("19.99")).toMatchObject({ problem: { code: "offer_not_below_struck" } })
     expect(struck("19.99", { struck_price: "remove" })).toMatchObject({ price: { struck_price: "remove" } })
   })
+})
+
+it("an eco-participation is a part of the price, or holds it where it cannot be read", () => {
+  const eco = (eco_part: unknown) => applyPriceRules(facts("20", { eco_part }), RULES)
+  expect(eco("0,35")).toMatchObject({ price: { amount: "20.00", eco_part: "0.35" } })
+  expect(eco("")).toMatchObject({ price: { eco_part: "0.00" } })
+  expect(eco("-1")).toMatchObject({ problem: { code: "offer_eco_part_unreadable" } })
+  expect(eco("35 cents")).toMatchObject({ problem: { code: "offer_eco_part_unreadable" } })
 })
 
 const cents = fc.integer({ min: 1, max: 5_000_000 })

@@ -72,6 +72,21 @@ export const OFFER_PROBLEMS = defineProblems("offer", {
       "Vérifiez ses niveaux de stock. La marketplace garde la quantité affichée.",
     ],
   },
+  offer_zero_not_sent: {
+    blocks: true,
+    urgent: true,
+    cleared_by: ["stock"],
+    en: [
+      "Out of stock, not sent",
+      "“{sku}” is sold out, and the connection is set to send no quantity of 0.",
+      "Take the offer off in the seller portal, or let the connection send 0.",
+    ],
+    fr: [
+      "Stock épuisé, non transmis",
+      "« {sku} » est épuisé, et la connexion est réglée pour ne pas transmettre une quantité de 0.",
+      "Retirez l'offre sur le portail de la marketplace, ou laissez la connexion transmettre 0.",
+    ],
+  },
   // Prices
   offer_no_price: {
     blocks: true,
@@ -156,6 +171,20 @@ export const OFFER_PROBLEMS = defineProblems("offer", {
       "Prix plancher illisible",
       "Le champ du prix plancher de « {sku} » ne contient pas un prix : aucun n'est transmis.",
       "Saisissez dans ce champ de la variante un prix comme 12,50, ou laissez-le vide.",
+    ],
+  },
+  offer_eco_part_unreadable: {
+    blocks: true,
+    cleared_by: ["article"],
+    en: [
+      "Eco-participation cannot be read",
+      "The variant's field for the eco-participation of “{sku}” does not hold an amount, so its price is not sent.",
+      "Enter an amount such as 0.35 into this field of the variant, or leave it empty.",
+    ],
+    fr: [
+      "Éco-participation illisible",
+      "Le champ de l'éco-participation de « {sku} » ne contient pas un montant : son prix n'est pas transmis.",
+      "Saisissez dans ce champ de la variante un montant comme 0,35, ou laissez-le vide.",
     ],
   },
   offer_below_floor: {

@@ -1,0 +1,65 @@
+import { brakePrice, brakeZeros, type BrakeRules, type ZeroChange } from "../brake"
+
+const RULES: BrakeRules = { zero_count: 10, zero_percent: 5, fall_percent: 30, rise_percent: 200 }
+const zeros = (count: number, change: Partial<ZeroChange> = {}): ZeroChange[] =>
+  Array.from({ length: count }, (_, n) => ({
+    id: `offer_${n}`,
+    is_explained: false,
+    is_released: false,
+    ...change,
+  }))
+const judged = (list: ZeroChange[], live: number, gone = 0) => brakeZeros(list, { gone, live, rules: RULES })
+
+describe("the brake on zeros", () => {
+  it.each([
+    ["few of few", 10, 40, 0, false],
+    ["one more than the count", 11, 40, 0, true],
+    ["within the share of many", 100, 2000, 0, false],
+    ["beyond the share of many", 101, 2000, 0, true],
+    ["70 % in a minute", 1400, 2000, 0, true],
+    ["what went within the hour counts", 5, 40, 6, true],
+    ["nothing goes now", 0, 40, 50, false],
+  ])("%s", (_, count, live, gone, is_tripped) => {
+    const verdict = judged(zeros(count), live, gone)
+    expect(verdict.is_tripped).toBe(is_tripped)
+    expect(verdict.held).toHaveLength(is_tripped ? count : 0)
+  })
+
+  it("does not hold what an order explains, what was released, or what a person asked for", () => {
+    const sold = zeros(40, { is_explained: true })
+    const released = zeros(40, { is_released: true })
+    expect(judged([...sold, ...released], 40).is_tripped).toBe(false)
+    const more = zeros(11).map((one) => ({ ...one, id: `other_${one.id}` }))
+    expect(judged([...sold, ...more], 40).held).toEqual(more.map(({ id }) => id))
+  })
+
+  it("says what it counted", () => {
+    expect(judged(zeros(12), 40, 3)).toMatchObject({ count: 15, limit: 10 })
+  })
+})
+
+describe("the brake on prices", () => {
+  const change = (from: string | null, to: string, confirmed_before: string[] = [], is_released = false) =>
+    brakePrice({ from, to, confirmed_before, is_released }, RULES)
+  it.each([
+    ["a typing error", "19.90", "1.99", -90],
+    ["just beyond", "100.00", "69.99", -30],
+    ["at the limit", "100.00", "70.00", null],
+    ["up a lot", "10.00", "30.01", 200.1],
+    ["up to the limit", "10.00", "30.00", null],
+    ["the first price", null, "1.99", null],
+    ["the same", "10.00", "10.00", null],
+  ])("%s", (_, from, to, held) => {
+    expect(change(from, to)).toBe(held)
+  })
+
+  it("never holds a way back up to a confirmed price, but a way back down", () => {
+    expect(change("1.99", "19.90", ["19.90"])).toBeNull()
+    expect(change("1.99", "19.90", ["19.80"])).toBe(900)
+    expect(change("19.90", "1.99", ["1.99"])).toBe(-90)
+  })
+
+  it("lets go what was released", () => {
+    expect(change("19.90", "1.99", [], true)).toBeNull()
+  })
+})
