@@ -2,6 +2,7 @@ import type { CdiscountControl } from "./cdiscount/control"
 import type { SandboxClock, TimeChange, TimeState } from "./clock"
 import type { Fault, FaultInput, Faults } from "./faults"
 import type { CallCounts, Ledger, ReceivedRequest, RequestFilter } from "./ledger"
+import type { GoodsControl } from "./offers/control"
 import type { RakutenControl } from "./rakuten/control"
 import type { SendcloudControl } from "./sendcloud/control"
 
@@ -23,6 +24,7 @@ export type Control = {
   cdiscount: CdiscountControl
   rakuten: RakutenControl
   sendcloud: SendcloudControl
+  goods: GoodsControl
 }
 
 export type ControlParts = {
@@ -33,6 +35,7 @@ export type ControlParts = {
   cdiscount: CdiscountControl
   rakuten: RakutenControl
   sendcloud: SendcloudControl
+  goods: GoodsControl
 }
 
 export function createControl({ clock, faults, ledger, resets, ...markets }: ControlParts): Control {

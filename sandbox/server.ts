@@ -7,9 +7,12 @@ import { sellerOrders as cdiscountOrders } from "./cdiscount/seller-orders"
 import type { CdiscountSettingsInput } from "./cdiscount/settings"
 import { SandboxClock } from "./clock"
 import { callControl, createControl, type Control } from "./control"
-import { Faults } from "./faults"
+import { Faults, type MarketplaceName } from "./faults"
 import { Ledger, type OrderLedger } from "./ledger"
 import type { PlayedService } from "./marketplace"
+import { goodsControl } from "./offers/control"
+import { Goods } from "./offers/goods"
+import type { ShelfOffer } from "./offers/shelf"
 import { renderPage, type PageParts } from "./page/render"
 import { RakutenApi } from "./rakuten/api"
 import { rakutenControl } from "./rakuten/control"
@@ -42,6 +45,8 @@ export type SandboxMemory = {
   rakuten: RakutenSale[]
   ledger: OrderLedger[]
   sendcloud?: SendcloudMemory
+  /** What is for sale; an older sandbox knew nothing of it. */
+  offers?: Record<MarketplaceName, ShelfOffer[]>
 }
 
 export type Sandbox = {
@@ -85,6 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const clock = new SandboxClock()
   const faults = new Faults(clock)
   const ledger = new Ledger(clock)
+  const goods = new Goods(clock)
   const cdiscount = new CdiscountMarket(clock, options.cdiscount)
   const cdiscount_api = new CdiscountApi(cdiscount, ledger, clock)
   const rakuten = new RakutenMarket(clock, options.rakuten)
@@ -98,22 +104,30 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     options.memory.rakuten.forEach((sale) => rakuten.add(sale))
     ledger.recall(options.memory.ledger)
     if (options.memory.sendcloud) sendcloud.recall(options.memory.sendcloud)
+    cdiscount.shelf.recall(options.memory.offers?.cdiscount ?? [])
+    rakuten.shelf.recall(options.memory.offers?.rakuten ?? [])
   }
   const control = createControl({
     clock,
     faults,
     ledger,
-    resets: [cdiscount, cdiscount_api, rakuten, rakuten_api, sendcloud, sendcloud_api, messages].map(
+    resets: [cdiscount, cdiscount_api, rakuten, rakuten_api, sendcloud, sendcloud_api, messages, goods].map(
       (part) => () => part.reset()
     ),
-    cdiscount: cdiscountControl(cdiscount, cdiscount_api, ledger),
-    rakuten: rakutenControl(rakuten, ledger),
+    cdiscount: cdiscountControl(cdiscount, cdiscount_api, ledger, goods),
+    rakuten: rakutenControl(rakuten, ledger, goods),
     sendcloud: sendcloudControl(sendcloud, messages),
+    goods: goodsControl(goods),
   })
   const page: PageParts = {
     clock,
     faults,
     ledger,
+    offers: {
+      cdiscount: () => cdiscount.offersNow(),
+      rakuten: () => rakuten.offersNow(),
+    },
+    goods,
     orders: { cdiscount: () => cdiscountOrders(cdiscount), rakuten: () => rakutenOrders(rakuten) },
   }
 
@@ -222,6 +236,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       rakuten: rakuten.list(),
       ledger: ledger.remember(),
       sendcloud: sendcloud.remember(),
+      offers: { cdiscount: cdiscount.shelf.remember(), rakuten: rakuten.shelf.remember() },
     }),
     stop: () =>
       new Promise((resolve) => {

@@ -22,7 +22,13 @@ export class OctopiaCaller {
     return reply
   }
 
-  async call(method: "GET" | "POST", path: string, body?: unknown, signal?: AbortSignal): Promise<Reply> {
+  async call(
+    method: "GET" | "POST" | "PATCH",
+    path: string,
+    body?: unknown,
+    options: Record<string, string> | AbortSignal = {}
+  ): Promise<Reply> {
+    const signal = options instanceof AbortSignal ? options : undefined
     if (!this.token) await this.login()
     return read(
       await fetch(this.sandbox.cdiscount.api_url + path, {
@@ -30,6 +36,7 @@ export class OctopiaCaller {
         headers: {
           authorization: `Bearer ${this.token}`,
           sellerid: this.seller_id,
+          ...(options instanceof AbortSignal ? {} : options),
           ...(body === undefined ? {} : { "content-type": "application/json" }),
         },
         body: body === undefined ? undefined : JSON.stringify(body),

@@ -5,7 +5,7 @@ import type { Sandbox } from "../server"
 /** `bytes` is the answer as it came; `document` the parsed one, every list an array. */
 export type XmlReply = { status: number; root: string; bytes: Buffer; text: string; document: unknown }
 
-const LISTS = ["sale", "item", "detail", "itemlog"]
+const LISTS = ["sale", "item", "detail", "itemlog", "product", "advert"]
 const parser = new XMLParser({
   parseTagValue: false,
   htmlEntities: true,
@@ -27,16 +27,29 @@ export class RakutenCaller {
     private readonly account = { login: "boutique-sandbox", pwd: "0123456789abcdef0123456789abcdef" }
   ) {}
 
-  private url(action: string, version: string, parameters: Record<string, string>): string {
+  private url(action: string, version: string, parameters: Record<string, string>, service = "sales_ws") {
     const encode = (text: string) =>
       [...iconv.encode(text, "win1252")].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("")
     const pairs = Object.entries({ action, version, ...this.account, ...parameters })
     const query = pairs.map(([name, text]) => `${name}=${encode(text)}`).join("&")
-    return `${this.sandbox.rakuten.api_url}/sales_ws?${query}`
+    return `${this.sandbox.rakuten.api_url}/${service}?${query}`
   }
 
   async get(action: string, parameters: Record<string, string> = {}): Promise<XmlReply> {
     return read(await fetch(this.url(action, "2017-08-07", parameters)))
+  }
+
+  /** A call about what is for sale: with a file, or without. */
+  async stock(
+    action: string,
+    file: string | null,
+    parameters: Record<string, string> = {}
+  ): Promise<XmlReply> {
+    const url = this.url(action, "2017-08-07", parameters, "stock_ws")
+    if (file === null) return read(await fetch(url))
+    const body = new FormData()
+    body.set("file", new Blob([`<?xml version="1.0" encoding="UTF-8"?>${file}`]), "stock.xml")
+    return read(await fetch(url, { method: "POST", body }))
   }
 
   async upload(items: string, charset: "ISO-8859-1" | "UTF-8" = "ISO-8859-1"): Promise<XmlReply> {

@@ -10,8 +10,10 @@ import {
   type PlayedService,
   type RefusalKind,
 } from "../marketplace"
+import { BAD_TOKEN, NOT_LINKED, notFound, problem, readBody } from "./answers"
 import { CARRIERS } from "./carriers"
 import type { CdiscountMarket, StoredOrder } from "./market"
+import { offerRoutes } from "./offer-routes"
 import { listPage, readListQuery } from "./order-list"
 import type { CdiscountClient } from "./settings"
 import { judgeShipment } from "./shipment-rules"
@@ -19,28 +21,6 @@ import { refusedClient, Tokens } from "./tokens"
 
 const API_PATH = "/cdiscount/seller/v2"
 const TOKEN_PATH = "/cdiscount/auth/realms/maas/protocol/openid-connect/token"
-
-const TITLES: Record<number, string> = {
-  400: "Bad request",
-  401: "Unauthorized",
-  403: "Forbidden",
-  404: "Not found",
-  405: "Method not allowed",
-  415: "Unsupported media type",
-  500: "Internal server error",
-  503: "Service unavailable",
-}
-const TRACE_ID = "00-00000000000000000000000000000000-0000000000000000-00"
-
-const problem = (status: number, detail: string, errors?: Record<string, string[]>): Answer =>
-  json(
-    status,
-    { title: TITLES[status], status, detail, traceId: TRACE_ID, ...(errors ? { errors } : {}) },
-    { "content-type": "application/problem+json" }
-  )
-const BAD_TOKEN = problem(401, "The access token is missing, unknown or expired.")
-const NOT_LINKED = problem(403, "The client is not linked to this seller account.")
-const notFound = (what: string) => problem(404, `${what} was not found.`)
 
 const quotaAnswer = (left_ms: number, words: string): Answer => {
   const seconds = Math.max(1, Math.ceil(left_ms / 1000))
@@ -78,6 +58,7 @@ export class CdiscountApi implements PlayedService {
     private readonly clock: SandboxClock
   ) {
     this.tokens = new Tokens(clock, () => market.settings)
+    this.routes.push(...offerRoutes(market))
   }
 
   reset(): void {
@@ -183,7 +164,7 @@ export class CdiscountApi implements PlayedService {
     for (const route of this.routes) {
       if (route[0] !== method) continue
       if (route[1] === path) return { route, id: "" }
-      const [before, after] = route[1].split("{orderId}")
+      const [before, after] = route[1].split(/\{\w+\}/)
       if (after === undefined || !path.startsWith(before) || !path.endsWith(after)) continue
       const id = path.slice(before.length, path.length - after.length)
       if (id && !id.includes("/") && id !== "count") return { route, id: decodeURIComponent(id) }
@@ -389,16 +370,5 @@ export class CdiscountApi implements PlayedService {
     })
     this.market.cancel(stored, line_ids, effectDelay(call, this.market.settings.cancellation_delay_ms))
     return { ...json(201, { cancellationRequestId: request_id }), effect: `cancel ${stored.id} ${item_ids}` }
-  }
-}
-
-function readBody(call: Call): { value: unknown } | { refusal: Answer } {
-  if (!/^application\/([\w.-]+\+)?json\b/i.test(call.headers["content-type"] ?? "")) {
-    return { refusal: problem(415, "The content type must be application/json.") }
-  }
-  try {
-    return { value: JSON.parse(call.body.toString("utf8")) as unknown }
-  } catch {
-    return { refusal: problem(400, "The body is not valid JSON.") }
   }
 }

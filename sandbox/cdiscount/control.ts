@@ -1,12 +1,16 @@
 import { z } from "zod"
 import type { ExpectedOrder } from "../expected"
 import type { Ledger, OrderLedger } from "../ledger"
+import type { Goods } from "../offers/goods"
+import { offerControl, type OfferControl } from "../offers/control"
 import type { OrderView } from "../order-view"
 import type { SeedRequest } from "../seed"
 import type { CdiscountApi } from "./api"
+import { orderOf } from "./bought"
 import { seedCdiscount } from "./generator"
 import type { CdiscountKind } from "./kinds"
 import type { CdiscountMarket, StoredOrder } from "./market"
+import type { OfferPackage } from "./offer-packages"
 import type { CdiscountSettings, CdiscountSettingsInput } from "./settings"
 import type { WireLine, WireOrder } from "./wire"
 
@@ -49,6 +53,11 @@ export type CdiscountControl = {
   /** Every access token ends now. */
   expireTokens(): void
   ledger(filter?: { external_id?: string }): OrderLedger[]
+  offers: OfferControl
+  /** Every package, however old. */
+  packages(filter?: { account?: string }): OfferPackage[]
+  /** Packages that were stuck go on. */
+  releasePackages(): void
 }
 
 const EPOCH = "1970-01-01T00:00:00Z"
@@ -85,7 +94,8 @@ function givenOrder(given: Record<string, unknown>, id: string, seller_id: strin
 export function cdiscountControl(
   market: CdiscountMarket,
   api: CdiscountApi,
-  ledger: Ledger
+  ledger: Ledger,
+  goods: Goods
 ): CdiscountControl {
   const view = (stored: StoredOrder): OrderView => ({
     external_id: stored.id,
@@ -152,5 +162,26 @@ export function cdiscountControl(
     },
     expireTokens: () => api.tokens.expire(),
     ledger: ({ external_id } = {}) => ledger.list("cdiscount", external_id),
+    offers: offerControl({
+      shelf: market.shelf,
+      goods,
+      applyDue: () => market.schedule.applyDue(),
+      account: () => market.settings.clients[0].seller_ids[0],
+      channel: () => "CDISFR",
+      condition: "New",
+      usual_details: () => ({
+        taxes: [
+          { code: "VAT", value: 20 },
+          { code: "Ecotax", value: 0 },
+          { code: "Deatax", value: 0 },
+        ],
+        deliveryModes: [{ code: "THD", cost: 4.9, additionalCost: 0 }],
+        preparationTime: 2,
+      }),
+      place: "cdiscount",
+      order: (offer, quantity, to_accept) => orderOf(market, offer, quantity, to_accept),
+    }),
+    packages: ({ account } = {}) => market.packages.list(account),
+    releasePackages: () => market.packages.release(),
   }
 }

@@ -1,5 +1,7 @@
 import { Schedule, type SandboxClock } from "../clock"
 import type { ExpectedOrder } from "../expected"
+import { Shelf, type ShelfOffer } from "../offers/shelf"
+import { OfferPackages } from "./offer-packages"
 import { cdiscountSettingsSchema, type CdiscountSettings, type CdiscountSettingsInput } from "./settings"
 import type { OrderStatus, WireLine, WireOrder, WireParcel } from "./wire"
 import { writtenAmounts, writtenLine } from "./writing"
@@ -42,6 +44,8 @@ export class CdiscountMarket {
   private orders = new Map<string, StoredOrder>()
   private sorted: StoredOrder[] | null = null
   readonly schedule: Schedule
+  readonly shelf: Shelf
+  readonly packages: OfferPackages
 
   constructor(
     readonly clock: SandboxClock,
@@ -49,6 +53,8 @@ export class CdiscountMarket {
   ) {
     this.settings = cdiscountSettingsSchema.parse(initial)
     this.schedule = new Schedule(clock)
+    this.shelf = new Shelf(clock)
+    this.packages = new OfferPackages(this.shelf, this.schedule, clock, () => this.settings)
   }
 
   configure(change: CdiscountSettingsInput): CdiscountSettings {
@@ -62,6 +68,8 @@ export class CdiscountMarket {
     this.orders.clear()
     this.sorted = null
     this.schedule.clear()
+    this.shelf.reset()
+    this.packages.reset()
   }
 
   add(given: NewOrder): StoredOrder {
@@ -105,6 +113,12 @@ export class CdiscountMarket {
     const stored = this.find(id)
     if (!stored) throw new Error(`No order ${id}`)
     return stored
+  }
+
+  /** What is for sale, as it stands. */
+  offersNow(): ShelfOffer[] {
+    this.schedule.applyDue()
+    return this.shelf.list()
   }
 
   /** In the order in which lists show them. */

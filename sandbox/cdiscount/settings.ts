@@ -85,6 +85,26 @@ export const cdiscountSettingsSchema = z.strictObject({
     .default(null),
   /** 429 above this, by the machine's clock; null: never. */
   max_calls_per_second: z.number().positive().nullable().default(null),
+  /** An upload is taken in for this long; until then the package cannot be closed. */
+  intake_delay_ms: z.number().nonnegative().default(0),
+  /** From the closed package to its results, and from there to what `GET /offers` and buyers see. */
+  integration_delay_ms: z.number().nonnegative().default(1000),
+  offer_delay_ms: z.number().nonnegative().default(1000),
+  /** Packages stay in integration until they are released. */
+  packages_stuck: z.boolean().default(false),
+  /** A package that is not closed is gone after this, and results after that. */
+  package_hours: z.number().positive().default(6),
+  result_days: z.number().positive().default(3),
+  /** References that are reported as integrated and are not. */
+  lost_skus: z.array(z.string()).default([]),
+  /** Products that the catalog does not have. */
+  unknown_gtins: z.array(z.string()).default([]),
+  /** Open questions: how taxes are written, whether a price needs them, whether a quantity activates an offer. */
+  tax_coding: z.enum(["any", "percent", "fraction", "zero"]).default("any"),
+  taxes_with_price: z.boolean().default(true),
+  update_reactivates: z.boolean().default(true),
+  /** Codes that the account has activated. */
+  delivery_codes: z.array(z.string()).default(["THD", "SHD", "EHD", "FDHD", "SRHD", "WSHD", "NTHD", "PPMR"]),
 })
 export type CdiscountSettings = z.output<typeof cdiscountSettingsSchema>
 export type CdiscountSettingsInput = z.input<typeof cdiscountSettingsSchema>

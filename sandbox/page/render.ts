@@ -2,8 +2,11 @@ import type { SandboxClock } from "../clock"
 import type { Faults, MarketplaceName, ServiceName } from "../faults"
 import { MARKETPLACES } from "../faults"
 import type { Ledger, OrderLedger } from "../ledger"
+import type { Goods } from "../offers/goods"
+import type { ShelfOffer } from "../offers/shelf"
 import type { SellerLine, SellerOrder, SellerParcel } from "./seller-order"
 import { frame, safe } from "./frame"
+import { offerTable, oversoldList } from "./offers"
 import { chooseLanguage, TEXTS, type Language, type Texts } from "./texts"
 
 export type PageParts = {
@@ -11,6 +14,8 @@ export type PageParts = {
   faults: Faults
   ledger: Ledger
   orders: Record<MarketplaceName, () => SellerOrder[]>
+  offers: Record<MarketplaceName, () => ShelfOffer[]>
+  goods: Goods
 }
 
 const NAMES: Record<ServiceName, string> = {
@@ -121,10 +126,13 @@ function content(parts: PageParts, query: URLSearchParams, words: Words): string
   const { texts, language } = words
   const chosen = MARKETPLACES.find((name) => name === query.get("marketplace"))
   const href = (change: Record<string, string>) => {
-    const given = { lang: query.get("lang"), marketplace: chosen, ...change }
+    const given = { lang: query.get("lang"), marketplace: chosen, view: query.get("view"), ...change }
     const target = Object.entries(given).filter((entry): entry is [string, string] => Boolean(entry[1]))
     return `/?${safe(new URLSearchParams(target).toString())}`
   }
+  const is_offers = query.get("view") === "offers"
+  const view = (name: string, text: string) =>
+    `<a href="${href({ view: name })}"${(name === "offers") === is_offers ? ' aria-current="page"' : ""}>${text}</a>`
   const all = MARKETPLACES.filter((name) => !chosen || name === chosen).flatMap((name) =>
     parts.orders[name]()
   )
@@ -149,10 +157,19 @@ function content(parts: PageParts, query: URLSearchParams, words: Words): string
     `<a href="${href({ marketplace: name ?? "" })}"${name === chosen ? ' aria-current="page"' : ""}>${text}</a>`
   const { now, is_frozen } = parts.clock.state()
   const faults = parts.faults.active()
-  return `<div class="top"><div><h1>${texts.title}</h1><p>${texts.intro}</p></div>
+  const rows = MARKETPLACES.filter((name) => !chosen || name === chosen).flatMap((name) =>
+    parts.offers[name]().map((offer) => ({ marketplace: NAMES[name], offer }))
+  )
+  const head = `<div class="top"><div><h1>${texts.title}</h1><p>${texts.intro}</p></div>
 <aside><a href="${href({ lang: language === "fr" ? "en" : "fr" })}">${texts.other_language}</a> · <a href="/sendcloud?lang=${language}">Sendcloud</a>
 <p>${texts.clock} <code>${now.slice(0, 19).replace("T", " ")} UTC</code>${is_frozen ? ` (${texts.frozen})` : ""}</p></aside></div>
-<nav>${tab(undefined, texts.all)}${MARKETPLACES.map((name) => tab(name, NAMES[name])).join("")}</nav>
+<nav>${view("", texts.orders_view)}${view("offers", texts.offers_view)}</nav>
+<nav>${tab(undefined, texts.all)}${MARKETPLACES.map((name) => tab(name, NAMES[name])).join("")}</nav>`
+  if (is_offers) {
+    return `${head}${offerTable(rows, words, safe)}${oversoldList(parts.goods.oversold(), words, safe)}
+<h2>${texts.calls}</h2>${callList(parts, words)}`
+  }
+  return `${head}
 <div class="figures">${figures
     .map(([number, text, tone]) => `<div><b class="${number ? tone : "soft"}">${number}</b>${text}</div>`)
     .join("")}</div>

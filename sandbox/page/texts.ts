@@ -29,6 +29,15 @@ const en = {
   more_lines: "more lines",
   other_language: "Français",
   account: "account",
+  orders_view: "Orders",
+  offers_view: "Offers",
+  no_offers: "Nothing is for sale yet.",
+  in_stock: "in stock",
+  sold_out: "Sold out",
+  inactive: "Inactive",
+  more_offers: "more offers",
+  oversold: "Oversold",
+  last_unit: "the last unit:",
 }
 export type Texts = typeof en
 
@@ -62,6 +71,15 @@ const fr: Texts = {
   more_lines: "lignes de plus",
   other_language: "English",
   account: "compte",
+  orders_view: "Commandes",
+  offers_view: "Offres",
+  no_offers: "Rien n’est en vente pour l’instant.",
+  in_stock: "en stock",
+  sold_out: "Épuisé",
+  inactive: "Inactive",
+  more_offers: "offres de plus",
+  oversold: "Vendus en trop",
+  last_unit: "la dernière unité :",
 }
 
 const states_en: Record<SellerState, string> = {

@@ -14,6 +14,7 @@ import type { RakutenMarket } from "./market"
 import { isUndecided, STATUS_WORDS, type RakutenItem, type RakutenSale } from "./sale"
 import { currentSales, newSales } from "./sale-list"
 import { addressesXml, isAccepted, writtenCents } from "./sale-xml"
+import { stockActions } from "./stock-actions"
 import { judgeLine, judgeTracking } from "./shipping-rules"
 import { readUpload, uploadedCharset, uploadedText } from "./upload"
 import { cdata, el, money, type Xml } from "./xml"
@@ -33,7 +34,7 @@ type Action = {
   echo?: Record<string, string>
 }
 
-const PATHS = ["/sales_ws", "/rakuten/sales_ws"]
+const PATH = /^(?:\/rakuten)?\/(sales_ws|stock_ws)$/
 const HOUR = 3_600_000
 /** Client code sends 249 for France, in an ISO-like numbering where 250 is refused. */
 const isCountryNumber = (code: string) => /^\d{3}$/.test(code) && code !== "250"
@@ -48,11 +49,15 @@ export class RakutenApi implements PlayedService {
   private answered = 0
   private hours = new Map<string, { started: number; calls: number }>()
 
+  private readonly stock: Record<string, Action>
+
   constructor(
     private readonly market: RakutenMarket,
     private readonly ledger: Ledger,
     private readonly clock: SandboxClock
-  ) {}
+  ) {
+    this.stock = stockActions(market)
+  }
 
   reset(): void {
     this.answered = 0
@@ -143,11 +148,12 @@ export class RakutenApi implements PlayedService {
   }
 
   locate(method: string, url: URL, headers: Record<string, string>, body: Buffer): Located | null {
-    if (!PATHS.includes(url.pathname)) return null
+    const service = PATH.exec(url.pathname)?.[1]
+    if (!service) return null
     const query = answers.readQuery(url.search)
     return {
-      endpoint: query.action ?? `${method} /sales_ws`,
-      path: "/sales_ws",
+      endpoint: query.action ?? `${method} /${service}`,
+      path: `/${service}`,
       account: query.login ?? null,
       query: "pwd" in query ? { ...query, pwd: "[redacted]" } : query,
       shown_body: uploadedText(headers["content-type"] ?? "", body) ?? body.toString("latin1"),
@@ -158,7 +164,7 @@ export class RakutenApi implements PlayedService {
     const query = answers.readQuery(call.search)
     const error = this.gate(call, query)
     if (error) return this.sayError(error)
-    const action = this.actions[query.action]
+    const action = (call.path === "/stock_ws" ? this.stock : this.actions)[query.action]
     const result = action.run({ call, query, login: query.login })
     if ("error" in result) return this.sayError(result.error)
     const root = el(action.root, [
@@ -195,9 +201,9 @@ export class RakutenApi implements PlayedService {
     for (const name of ["action", "login", "pwd", "version"]) {
       if (!query[name]) return parameterError(`The parameter '${name}' is mandatory.`)
     }
-    if (!Object.hasOwn(this.actions, query.action))
-      return parameterError("The parameter 'action' is invalid.")
-    const action = this.actions[query.action]
+    const offered = call.path === "/stock_ws" ? this.stock : this.actions
+    if (!Object.hasOwn(offered, query.action)) return parameterError("The parameter 'action' is invalid.")
+    const action = offered[query.action]
     const account = this.market.settings.accounts.find((known) => known.login === query.login)
     if (account?.token !== query.pwd) return answers.UNKNOWN_USER
     if (!account.has_rights) return answers.NO_RIGHTS

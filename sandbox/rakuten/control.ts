@@ -2,14 +2,18 @@ import { z } from "zod"
 import { makeBuyer, type Buyer } from "../buyers"
 import type { ExpectedOrder } from "../expected"
 import type { Ledger, OrderLedger } from "../ledger"
+import type { Goods } from "../offers/goods"
+import { offerControl, type OfferControl } from "../offers/control"
 import type { OrderView } from "../order-view"
 import { seedContext, type SeedRequest } from "../seed"
+import { saleOf } from "./bought"
 import { addItem, draftSale, hasDetails } from "./draft"
 import { seedRakuten } from "./generator"
 import type { RakutenKind } from "./kinds"
 import type { RakutenMarket } from "./market"
 import type { RakutenItem, RakutenSale } from "./sale"
 import type { RakutenSettings, RakutenSettingsInput } from "./settings"
+import type { StockFile } from "./stock-files"
 
 const actSchema = z.strictObject({
   external_id: z.string(),
@@ -52,9 +56,14 @@ export type RakutenControl = {
   /** Overwrites fields of a purchase, and of its items where `item_ids` are given. */
   modify(request: { external_id: string; patch: Record<string, unknown>; item_ids?: string[] }): OrderView
   ledger(filter?: { external_id?: string }): OrderLedger[]
+  offers: OfferControl
+  /** Every stock file, however old. */
+  files(filter?: { account?: string }): StockFile[]
+  /** Files that were stuck go on. */
+  releaseFiles(): void
 }
 
-export function rakutenControl(market: RakutenMarket, ledger: Ledger): RakutenControl {
+export function rakutenControl(market: RakutenMarket, ledger: Ledger, goods: Goods): RakutenControl {
   const view = (sale: RakutenSale): OrderView => ({
     external_id: sale.purchaseid,
     account: sale.login,
@@ -127,5 +136,18 @@ export function rakutenControl(market: RakutenMarket, ledger: Ledger): RakutenCo
       return view(sale)
     },
     ledger: ({ external_id } = {}) => ledger.list("rakuten", external_id),
+    offers: offerControl({
+      shelf: market.shelf,
+      goods,
+      applyDue: () => market.schedule.applyDue(),
+      account: () => market.settings.accounts[0].login,
+      channel: () => "",
+      condition: "NEW",
+      usual_details: () => ({}),
+      place: "rakuten",
+      order: (offer, quantity, to_accept) => saleOf(market, offer, quantity, to_accept),
+    }),
+    files: ({ account } = {}) => market.files.list(account),
+    releaseFiles: () => market.files.release(),
   }
 }

@@ -1,5 +1,7 @@
 import { Schedule, type SandboxClock } from "../clock"
+import { Shelf, type ShelfOffer } from "../offers/shelf"
 import { isUndecided, type RakutenItem, type RakutenSale, type Situation, type Tracking } from "./sale"
+import { StockFiles } from "./stock-files"
 import { rakutenSettingsSchema, type RakutenSettings, type RakutenSettingsInput } from "./settings"
 
 const HOUR = 3_600_000
@@ -8,6 +10,8 @@ const HOUR = 3_600_000
 export class RakutenMarket {
   settings: RakutenSettings
   readonly schedule: Schedule
+  readonly shelf: Shelf
+  readonly files: StockFiles
   private sales = new Map<string, RakutenSale>()
   private items = new Map<string, { sale: RakutenSale; item: RakutenItem }>()
   private sorted: RakutenSale[] | null = null
@@ -18,6 +22,8 @@ export class RakutenMarket {
   ) {
     this.settings = rakutenSettingsSchema.parse(initial)
     this.schedule = new Schedule(clock)
+    this.shelf = new Shelf(clock)
+    this.files = new StockFiles(this.shelf, this.schedule, clock, () => this.settings)
   }
 
   configure(change: RakutenSettingsInput): RakutenSettings {
@@ -28,6 +34,8 @@ export class RakutenMarket {
   reset(): void {
     this.settings = rakutenSettingsSchema.parse(this.initial)
     this.schedule.clear()
+    this.shelf.reset()
+    this.files.reset()
     this.sales.clear()
     this.items.clear()
     this.sorted = null
@@ -65,6 +73,12 @@ export class RakutenMarket {
     this.schedule.applyDue()
     const found = this.items.get(itemid)
     return found?.sale.login === login ? found : null
+  }
+
+  /** What is for sale, as it stands. */
+  offersNow(): ShelfOffer[] {
+    this.schedule.applyDue()
+    return this.shelf.list()
   }
 
   /** Oldest purchase first. */

@@ -79,6 +79,25 @@ export const rakutenSettingsSchema = z.strictObject({
   echo_token: z.boolean().default(false),
   /** Per account and action; null: no quota. */
   calls_per_hour: z.number().int().positive().nullable().default(null),
+  /** From a stock file to its report, and from there to what is shown. */
+  file_delay_ms: z.number().nonnegative().default(1000),
+  offer_delay_ms: z.number().nonnegative().default(1000),
+  /** Files stay in their queue until they are released. */
+  files_stuck: z.boolean().default(false),
+  /** More are refused; null: only advised against. */
+  stock_files_per_hour: z.number().int().positive().nullable().default(null),
+  report_days: z.number().positive().default(5),
+  rows_per_report: z.number().int().positive().default(100),
+  adverts_per_page: z.number().int().positive().default(500),
+  /** Whether the account may read its inventory. */
+  has_export_right: z.boolean().default(true),
+  /** References that are reported as taken and are not. */
+  lost_skus: z.array(z.string()).default([]),
+  /** Products that the catalog does not have. */
+  unknown_gtins: z.array(z.string()).default([]),
+  csv_profiles: z.array(z.string()).default(["PRICEQUANTITY"]),
+  /** Codes of conditions that new adverts may have. */
+  states: z.array(z.string()).default(["N", "CN", "TBE", "BE", "EC"]),
 })
 export type RakutenSettings = z.output<typeof rakutenSettingsSchema>
 export type RakutenSettingsInput = z.input<typeof rakutenSettingsSchema>

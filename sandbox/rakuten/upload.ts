@@ -40,7 +40,7 @@ const parser = new XMLParser({
   ignoreAttributes: true,
   trimValues: true,
   htmlEntities: true,
-  isArray: (name) => name === "item",
+  isArray: (name) => name === "item" || name === "attribute",
 })
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "")
@@ -77,4 +77,14 @@ export function readUpload(content_type: string, body: Buffer): UploadedItem[] |
     number: text(item.trackingnumber),
     url: text(item.trackingurl),
   }))
+}
+
+/** The items of a stock file; null where it is no XML or holds none. */
+export function readStockItems(file: string): Record<string, unknown>[] | null {
+  try {
+    const root = parser.parse(file, true) as { items?: { item?: Record<string, unknown>[] } }
+    return root.items?.item?.length ? root.items.item : null
+  } catch {
+    return null
+  }
 }
