@@ -1,6 +1,7 @@
 import type { MarketplaceAdapter } from "../port"
 import { accessOf, credentialsSchema } from "./access"
 import { CARRIER_NAMES } from "./carrier-names"
+import { policyOf } from "./offers/policy"
 import { normaliseOrder } from "./order-mapper"
 import { connectSession } from "./session"
 import { readSettings, settingFields, settingsSchema } from "./settings"
@@ -62,6 +63,7 @@ export const cdiscount: MarketplaceAdapter = {
       cancels: "order",
       corrects_shipments: true,
       test_orders: true,
+      offers: { stock: true, price: true, delivery: true, create: true, reads_back: true },
     },
     min_interval_minutes: 5,
   },
@@ -77,6 +79,7 @@ export const cdiscount: MarketplaceAdapter = {
   carrier_policy: (settings) => carrierPolicyOf(readSettings(settings)),
   mayCancel: (settings) => readSettings(settings).cancel_enabled,
   cancellationReason: (settings) => readSettings(settings).cancellation_reason,
+  offer_policy: (settings) => policyOf(readSettings(settings)),
   testOrder: makeTestOrder,
   withoutPersonalData: withoutBuyer,
 }

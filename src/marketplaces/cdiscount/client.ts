@@ -23,6 +23,8 @@ export type Call<T> = {
   /** Sent as JSON. */
   body?: unknown
   label: string
+  /** The sales channel, for calls that are about one. */
+  channel?: string
   /** Only for calls without effect. */
   retry: boolean
   timeout_ms?: number
@@ -101,6 +103,7 @@ export function createClient(context: SessionContext, settings: CdiscountSetting
     const { api_url, client_id, client_secret, seller_id } = access()
     const base = checkAddress(api_url)
     const query = [new URLSearchParams(call.query).toString(), call.raw_query].filter(Boolean).join("&")
+    const channel = channelHeader(call.channel, settings)
     const interpret = (response: HttpResponse) => {
       if (response.status >= 200 && response.status < 300) {
         return call.read(response)
@@ -118,7 +121,7 @@ export function createClient(context: SessionContext, settings: CdiscountSetting
           SellerId: seller_id,
           Accept: "application/json",
           ...(call.body === undefined ? {} : { "Content-Type": "application/json" }),
-          ...(settings.sales_channel_header === "always" ? { SalesChannelId: SALES_CHANNEL } : {}),
+          ...(channel === null ? {} : { SalesChannelId: channel }),
         },
         body: call.body === undefined ? undefined : JSON.stringify(call.body),
         timeout_ms: call.timeout_ms,
@@ -174,5 +177,19 @@ function remediesOf(
     }
     default:
       return []
+  }
+}
+
+function channelHeader(
+  channel: string | undefined,
+  { sales_channel_header }: CdiscountSettings
+): string | null {
+  switch (sales_channel_header) {
+    case "always":
+      return channel ?? SALES_CHANNEL
+    case "offers":
+      return channel ?? null
+    default:
+      return null
   }
 }

@@ -9,6 +9,9 @@ import { readAfterSales } from "./after-sales"
 import { assertCancellable, cancellationCall, cancellationReasonsCall } from "./cancellations"
 import { checkAccess } from "./check"
 import { createClient } from "./client"
+import { readOfferPage } from "./offers/read"
+import { readResults } from "./offers/results"
+import { submitPackage } from "./offers/submit"
 import { readOrder } from "./order-mapper"
 import { pullOrders } from "./pull"
 import { carriersSchema, orderIdSchema } from "./schemas"
@@ -148,6 +151,10 @@ export function connectSession(context: SessionContext): MarketplaceSession {
       }
       return named(sent(), "cancel")
     },
+    submitOffers: (batch, checkpoint) =>
+      submitPackage(batch, checkpoint, { client, settings, now: context.now }),
+    offerResults: (reference) => readResults(client, reference, settings),
+    readOffers: (request) => readOfferPage(client, request, settings),
     async cancellationReasons(external_id) {
       assertCancellable(settings)
       return client.call(cancellationReasonsCall(await readNow(external_id)))

@@ -35,6 +35,7 @@ describeAdapter(
         hidden: ["MARKER"],
       },
     ],
+    offers: { reference: "4000001" },
     older_and_newer: [
       fixture("order-ready"),
       changed("order-ready", { updatedAt: "2026-05-04T12:00:00Z", status: "Cancelled" }),

@@ -1,0 +1,109 @@
+import { RE2JS } from "re2js"
+import { z } from "zod"
+
+import { MarketplaceError } from "../../errors"
+import { parseJson } from "../../http"
+import { mapInTurns } from "../../pauses"
+import type { OfferResult, OfferResults } from "../../port"
+import type { OctopiaClient } from "../client"
+import type { CdiscountSettings } from "../settings"
+import { nextCursor } from "./next-cursor"
+import { packagePath, readPackage } from "./packages"
+
+const LABEL = "GET /offer-packages/{packageId}/offer-requests-results"
+const PAGE_SIZE = 1000
+/** 50,000 offers in the largest package. */
+const MOST_PAGES = 100
+const LONGEST_MESSAGE = 500
+
+const word = z.union([z.string(), z.number()]).nullish().catch(null)
+const pageSchema = z.object({
+  items: z.array(
+    z.object({
+      sellerExternalReference: z.string().min(1),
+      integrationStatus: z.string().nullish().catch(null),
+      results: z
+        .array(z.object({ resultCode: word, message: word }).partial())
+        .nullish()
+        .catch(null),
+    })
+  ),
+})
+type Item = z.infer<typeof pageSchema>["items"][number]
+
+/**
+ * What became of a package. An integrated package is not yet an integrated offer: each has a result of its own, and a
+ * success has messages too. Where an offer comes twice, the refusal wins; a status that is not known is one.
+ */
+export async function readResults(
+  client: OctopiaClient,
+  package_id: string,
+  settings: CdiscountSettings
+): Promise<OfferResults> {
+  const current = await readPackage(client, package_id)
+  if (!current) {
+    return { state: "gone", results: [], message: null }
+  }
+  if (current.state !== "Integrated" && current.state !== "Rejected") {
+    return { state: "pending", results: [], message: current.state || null }
+  }
+  const bySku = new Map<string, OfferResult>()
+  let cursor: string | null = null
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const query: Record<string, string> = { limit: String(PAGE_SIZE), ...(cursor === null ? {} : { cursor }) }
+    const answer: { items: Item[]; next: string | null } = await client.call({
+      method: "GET",
+      path: packagePath(package_id, "/offer-requests-results"),
+      query,
+      label: LABEL,
+      retry: true,
+      read: async (response) => ({
+        items: (await parseJson(response, pageSchema, LABEL)).items,
+        next: nextCursor(response.headers.link),
+      }),
+    })
+    await mapInTurns(answer.items, (item) => {
+      const result = resultOf(item, settings)
+      if (bySku.get(result.sku)?.outcome !== "refused") bySku.set(result.sku, result)
+    })
+    if (answer.next === null || answer.next === cursor) {
+      const results = [...bySku.values()]
+      const state = current.state === "Rejected" && results.length === 0 ? "failed" : "done"
+      return { state, results, message: current.message }
+    }
+    cursor = answer.next
+  }
+  throw new MarketplaceError("invalid_answer", `${LABEL}: more pages than a package can have.`, {
+    effect: "none",
+  })
+}
+
+function resultOf(
+  { sellerExternalReference, integrationStatus, results }: Item,
+  settings: CdiscountSettings
+): OfferResult {
+  const said = results ?? []
+  const code = said.map(({ resultCode }) => resultCode).find((one) => one != null)
+  const words = said.flatMap(({ message }) => (message == null ? [] : String(message))).join(" | ")
+  const isDone = integrationStatus === "Integrated"
+  const known = ["Rejected", "Duplicated"].includes(integrationStatus ?? "")
+  const message = [isDone || known ? "" : `(${integrationStatus ?? "no status"})`, words]
+    .filter(Boolean)
+    .join(" ")
+  return {
+    sku: sellerExternalReference,
+    outcome: isDone ? "done" : "refused",
+    reason: isDone ? null : reasonOf(words, settings),
+    code: code == null ? null : String(code),
+    message: message.slice(0, LONGEST_MESSAGE) || null,
+    external_id: null,
+  }
+}
+
+function reasonOf(words: string, settings: CdiscountSettings): OfferResult["reason"] {
+  const says = (pattern: string) => RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE).matcher(words).find()
+  if (says(settings.unknown_offer_pattern)) {
+    return "unknown_offer"
+  }
+  return says(settings.unknown_product_pattern) ? "unknown_product" : null
+}
