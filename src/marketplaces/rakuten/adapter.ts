@@ -1,6 +1,7 @@
 import type { MarketplaceAdapter } from "../port"
 import { accountOf, credentialsSchema } from "./access"
 import { CARRIER_NAMES } from "./carrier-names"
+import { policyOf } from "./offers/policy"
 import { toOrder } from "./order-mapper"
 import { connectSession } from "./session"
 import { readSettings, settingFields, settingsSchema } from "./settings"
@@ -57,6 +58,7 @@ export const rakuten: MarketplaceAdapter = {
       shows_tracking_numbers: false,
       lists_shipments: false,
       test_orders: true,
+      offers: { stock: true, price: true, delivery: false, create: true, reads_back: true },
     },
     min_interval_minutes: 10,
   },
@@ -77,6 +79,7 @@ export const rakuten: MarketplaceAdapter = {
   mayCancel: (settings) => readSettings(settings).cancel_enabled,
   // Rakuten demands a comment, in the buyer's language.
   cancellationReason: () => "Commande annulée par le vendeur",
+  offer_policy: (settings) => policyOf(readSettings(settings)),
   testOrder: (request, settings) => makeTestOrder(request, readSettings(settings)),
   withoutPersonalData(payload) {
     const purchase = readPurchaseOrNull(payload)

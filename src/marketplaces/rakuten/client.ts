@@ -12,7 +12,7 @@ import type { HttpRequest, HttpResponse, SessionContext } from "../port"
 import { decodeAnswer, encodeParameter } from "./charset"
 import { RakutenRefusal, refusalInPieces, toRefusal } from "./refusal"
 import { settingNames } from "../setting-fields"
-import { type Action, type RakutenSettings, settingFields, versionOf } from "./settings"
+import { type Action, type RakutenSettings, serviceOf, settingFields, versionOf } from "./settings"
 import { MAX_DOCUMENT_BYTES, isXmlError, parseXml } from "./xml"
 
 /** Public clients wait between 10 and 80 seconds. */
@@ -41,6 +41,8 @@ type Call<T> = {
   /** The only root that is an answer to this call; others are not read. */
   root?: string
   file?: Buffer
+  /** Of the file [text/xml]. */
+  file_type?: "text/xml" | "text/csv"
   has_effect: boolean
   retry: boolean
   timeout_ms?: number
@@ -50,7 +52,7 @@ type Call<T> = {
 export type Warned = Set<string>
 
 /**
- * Rakuten's web services (`/sales_ws`): GET for reading and writing, a multipart upload for files. Every failure is a
+ * Rakuten's web services (`/sales_ws`, `/stock_ws`): GET for reading and writing, a multipart upload for files. Every failure is a
  * `MarketplaceError` without URL, secret or what the answer contained; what an answer repeats of the request is not read.
  */
 export class RakutenClient {
@@ -94,8 +96,13 @@ export class RakutenClient {
   }
 
   /** The same with a file. */
-  upload<T>(action: Action, file: Buffer, schema: z.ZodType<T>): Promise<Answer<T>> {
-    return this.call({ action, parameters: {}, schema, file, has_effect: true, retry: false })
+  upload<T>(
+    action: Action,
+    file: Buffer,
+    schema: z.ZodType<T>,
+    { parameters = {}, type }: { parameters?: Parameters; type?: Call<T>["file_type"] } = {}
+  ): Promise<Answer<T>> {
+    return this.call({ action, parameters, schema, file, file_type: type, has_effect: true, retry: false })
   }
 
   /** A warning that comes once. It must hold nothing of a buyer. */
@@ -118,7 +125,13 @@ export class RakutenClient {
     )
   }
 
-  private requestOf<T>({ action, parameters, file, timeout_ms = TIMEOUT_MS }: Call<T>): HttpRequest {
+  private requestOf<T>({
+    action,
+    parameters,
+    file,
+    file_type = "text/xml",
+    timeout_ms = TIMEOUT_MS,
+  }: Call<T>): HttpRequest {
     const query = Object.entries({
       action,
       login: this.login,
@@ -128,7 +141,7 @@ export class RakutenClient {
       ...parameters,
     }).map(([name, value]) => `${name}=${encodeParameter(value)}`)
     const common = {
-      url: `${this.base.href.replace(/\/+$/, "")}/sales_ws?${query.join("&")}`,
+      url: `${this.base.href.replace(/\/+$/, "")}/${serviceOf(action)}?${query.join("&")}`,
       timeout_ms,
       max_bytes: MAX_DOCUMENT_BYTES,
     }
@@ -143,8 +156,8 @@ export class RakutenClient {
       headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
       body: Buffer.concat([
         Buffer.from(
-          `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${action}.xml"\r\n` +
-            "Content-Type: text/xml\r\n\r\n"
+          `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${action}.${file_type.slice(5)}"\r\n` +
+            `Content-Type: ${file_type}\r\n\r\n`
         ),
         file,
         Buffer.from(`\r\n--${boundary}--\r\n`),

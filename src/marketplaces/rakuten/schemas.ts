@@ -36,13 +36,13 @@ function onlyOne(value: unknown, several: unknown): unknown {
 }
 
 /** The children with this name of a list element: `<sales><sale/>…</sales>`. */
-function children(list: unknown, name: string): unknown[] {
+export function children(list: unknown, name: string): unknown[] {
   const found: unknown =
     typeof list === "object" && list !== null ? (list as Record<string, unknown>)[name] : undefined
   return Array.isArray(found) ? found : []
 }
 
-const text = z.unknown().transform(textOf)
+export const text = z.unknown().transform(textOf)
 /** In place of a value that is none, or several: it is no amount, no flag and no status, and so it is named. */
 const UNREADABLE = "?"
 /** A text that decides something. An element in its place, and two different ones, are not taken for a missing one. */
@@ -53,13 +53,13 @@ const fact = z
 /** One that cannot be used is as good as none. */
 const id = text.pipe(externalIdSchema).catch("")
 /** An element with children; anything else counts as an empty one. */
-const element = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+export const element = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.preprocess((value) => {
     const first: unknown = Array.isArray(value) ? value[0] : value
     return typeof first === "object" && first !== null ? first : {}
   }, z.object(shape))
 /** However long it is, it is read in turns: the schema has to be parsed asynchronously. */
-const listOf = <Item extends z.ZodType>(name: string, item: Item) =>
+export const listOf = <Item extends z.ZodType>(name: string, item: Item) =>
   z
     .unknown()
     .transform((list): Promise<z.output<Item>[]> =>

@@ -8,6 +8,9 @@ import { CARRIER_NAMES } from "./carrier-names"
 import { checkAccess } from "./check"
 import { RakutenClient, type Warned } from "./client"
 import { cancel, decide } from "./decisions"
+import { readInventory } from "./offers/read"
+import { readReport } from "./offers/results"
+import { submitFile } from "./offers/submit"
 import { pullSales } from "./pull"
 import { PurchaseReader } from "./reading"
 import { SaleLists } from "./sale-lists"
@@ -62,6 +65,9 @@ export function connectSession(context: SessionContext, warned: Warned): Marketp
 
   return {
     check: () => checkAccess(client, context.credentials),
+    submitOffers: (batch, checkpoint) => submitFile(batch, checkpoint, client, settings),
+    offerResults: (reference) => readReport(client, reference),
+    readOffers: (request) => readInventory(client, request),
     pull: (request) => pullSales(request, lists, settings, context),
     read: (external_id, known = null) => reader.read(external_id, known),
     unshippedToRead: (waiting, report) => unshippedToRead(waiting, lists, settings, report),

@@ -31,7 +31,7 @@ const MAX_DEPTH = 32
 const MAX_ATTRIBUTES = 16
 const LONGEST_ATTRIBUTE = 1000
 /** Elements that may come once or often. */
-const LISTS = new Set(["sale", "item", "detail", "product", "error", "itemlog"])
+const LISTS = new Set(["sale", "item", "detail", "product", "error", "itemlog", "advert"])
 /** What comes before the root element, at most. */
 const LONGEST_HEAD = 256 * 1024
 /** Left as it stands: a reference that is none of XML's own, and "]]>". Everything else ends the reading. */

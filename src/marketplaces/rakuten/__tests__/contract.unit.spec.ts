@@ -86,6 +86,7 @@ describeAdapter(
         hidden: ["MARKER", "Vraisemblable"],
       },
     ],
+    offers: { reference: "xml:60000001" },
     older_and_newer: [toSnapshot(undecided).payload, toSnapshot(mergePurchases(undecided, accepted)).payload],
   },
   { describe, it }

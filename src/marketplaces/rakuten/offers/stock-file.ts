@@ -1,0 +1,54 @@
+import type { OfferBatch, OfferChange } from "../../port"
+import { encodeDocument, escapeXml } from "../charset"
+import type { RakutenSettings } from "../settings"
+
+/** What ISO-8859-1 has, without what ends a CDATA section. */
+const PLAIN = /^[\u0020-\u007e\u00a0-\u00ff]*$/
+/** A line of a file, and not a byte more: what these mean to it cannot be escaped there. */
+export const NOT_IN_CSV = /[;"\r\n]/
+
+/**
+ * The file for genericimportfile: of each offer only what changes. What it does not name stays as it is, as do offers that are
+ * not in it. In bytes, without BOM.
+ */
+export function stockXml({ kind, changes }: OfferBatch, settings: RakutenSettings): Buffer {
+  const items = changes.map((change) => item(change, kind, settings))
+  const prolog = `<?xml version="1.0" encoding="${settings.upload_charset.toUpperCase()}"?>`
+  return encodeDocument(`${prolog}\n<items>\n${items.join("\n")}\n</items>\n`, settings.upload_charset)
+}
+
+function item(
+  { sku, stock, price, listing }: OfferChange,
+  kind: OfferBatch["kind"],
+  settings: RakutenSettings
+): string {
+  const isNew = kind === "create" && listing !== undefined
+  const advert = [
+    attribute("sellerReference", sku),
+    ...(price ? [attribute("sellingPrice", price.amount)] : []),
+    ...(stock ? [attribute("qty", String(stock.quantity))] : []),
+    ...(isNew ? [attribute("state", listing.condition)] : []),
+  ]
+  return [
+    "<item>",
+    ...(isNew ? [`<alias>${escapeXml(settings.product_alias)}</alias>`] : []),
+    "<attributes>",
+    ...(isNew ? [`<product>${attribute(settings.matching_key, listing.ean)}</product>`] : []),
+    `<advert>${advert.join("")}</advert>`,
+    settings.shipping_fragment,
+    "</attributes></item>",
+  ].join("")
+}
+
+const attribute = (key: string, value: string): string =>
+  `<attribute><key>${key}</key><value>${text(value)}</value></attribute>`
+
+/** References stand in a CDATA section, as in the documentation's sample. */
+const text = (value: string): string =>
+  PLAIN.test(value) && !value.includes("]]>") ? `<![CDATA[${value}]]>` : escapeXml(value)
+
+/** The file for the CSV profile: `sku;price;quantity`, without heading, with a decimal point. */
+export function stockCsv(changes: readonly OfferChange[], settings: RakutenSettings): Buffer {
+  const lines = changes.map(({ sku, price, stock }) => `${sku};${price?.amount};${stock?.quantity}\r\n`)
+  return encodeDocument(lines.join(""), settings.upload_charset)
+}
