@@ -78,7 +78,9 @@ const keyOf = ({ kind, channel }: Pick<ReadyOffer, "kind" | "channel">) => `${ki
 function inBatches(offers: readonly ReadyOffer[], size: number, has_zeros: boolean): PlannedBatch[] {
   const groups = new Map<string, ReadyOffer[]>()
   for (const offer of offers) {
-    groups.set(keyOf(offer), [...(groups.get(keyOf(offer)) ?? []), offer])
+    const group = groups.get(keyOf(offer))
+    if (group) group.push(offer)
+    else groups.set(keyOf(offer), [offer])
   }
   return [...groups.values()].flatMap((group) =>
     slices(distinct(group), size).map((part) => ({

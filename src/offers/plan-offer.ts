@@ -22,6 +22,8 @@ export type Directions = { allow_increase: boolean; allow_decrease: boolean }
 /** What the marketplace has of an aspect, as far as it is known. */
 export type Known<Value> = {
   confirmed: Value | null
+  /** What was sent last: where the confirmed value is no longer known, this is the nearest to it. */
+  sent: Value | null
   /** The value that was refused: the same one is not sent again. */
   refused: Value | null
 }
@@ -134,7 +136,7 @@ function planStock(facts: OfferFacts, { stock: rules }: OfferRules, policy: Plan
     steps.push(step("marketplace_limit", { quantity: value }))
   }
   return zeroSent(
-    directed({ outcome: "send", value, steps }, facts.known.stock.confirmed, rules),
+    directed({ outcome: "send", value, steps }, lastKnown(facts.known.stock), rules),
     facts,
     policy
   )
@@ -159,7 +161,7 @@ function planPrice(facts: OfferFacts, { price: rules }: OfferRules): Planned<Off
   if ("problem" in ruled) {
     return { outcome: "problem", problem: ruled.problem, steps: ruled.steps }
   }
-  const before = facts.known.price.confirmed
+  const before = lastKnown(facts.known.price)
   const plan: Planned<OfferPrice> = { outcome: "send", value: ruled.price, steps: ruled.steps }
   return directed(plan, before, rules, (price) => Number(price.amount))
 }
@@ -171,7 +173,7 @@ function planDelivery(facts: OfferFacts): Planned<OfferDelivery> {
     : { outcome: "nothing", steps: [step("not_sold_here", { presence })] }
 }
 
-/** A value that may not go this way stays as it is there; where nothing is confirmed, there is no way yet. */
+/** A value that may not go this way stays as it is there; where nothing was sent yet, there is no way. */
 function directed<Value>(
   plan: Planned<Value> & { value: Value; steps: Step[] },
   before: Value | null,
@@ -187,6 +189,8 @@ function directed<Value>(
   }
   return plan
 }
+
+const lastKnown = <Value>({ confirmed, sent }: Known<Value>): Value | null => confirmed ?? sent
 
 function compared<Value>(
   plan: Planned<Value>,

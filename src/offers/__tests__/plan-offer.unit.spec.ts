@@ -12,7 +12,7 @@ const PRICE: OfferPrice = {
   eco_part: "0.00",
   struck_price: "untouched",
 }
-const UNKNOWN = { confirmed: null, refused: null }
+const UNKNOWN = { confirmed: null, sent: null, refused: null }
 const facts = (change: Partial<OfferFacts> = {}): OfferFacts => ({
   sku: "LAMP",
   variant: {
@@ -76,8 +76,8 @@ const rules = ({ stock, price }: Change = {}): OfferRules => ({
   delivery: { is_on: true },
 })
 const known = (stock: number | null, price: OfferPrice | null = null): OfferFacts["known"] => ({
-  stock: { confirmed: stock, refused: null },
-  price: { confirmed: price, refused: null },
+  stock: { confirmed: stock, sent: stock, refused: null },
+  price: { confirmed: price, sent: price, refused: null },
   delivery: UNKNOWN,
 })
 const codes = (plan: { steps: { code: string }[] }) => plan.steps.map(({ code }) => code)
@@ -174,6 +174,10 @@ describe("what an offer should show", () => {
     expect(only({ stock: { allow_increase: false } }, 13).outcome).toBe("send")
     expect(codes(only({ stock: { allow_decrease: false } }, 13))).toContain("decrease_off")
     expect(only({ stock: { allow_decrease: false } }, null).outcome).toBe("send")
+    // A sale there made the confirmed value unknown: what was sent says which way is up.
+    const sold = { ...known(null), stock: { confirmed: null, sent: 11, refused: null } }
+    const afterSale = planOffer(facts({ known: sold }), rules({ stock: { allow_increase: false } }), POLICY)
+    expect(codes(afterSale.stock)).toContain("increase_off")
     const price = planOffer(
       facts({ known: known(null, { ...PRICE, amount: "20.00" }) }),
       rules({ price: { allow_increase: false } }),
@@ -184,8 +188,11 @@ describe("what an offer should show", () => {
 
   it("is not sent again with the value that was refused", () => {
     const refused = (value: number) =>
-      planOffer(facts({ known: { ...known(3), stock: { confirmed: 3, refused: value } } }), rules(), POLICY)
-        .stock
+      planOffer(
+        facts({ known: { ...known(3), stock: { confirmed: 3, sent: value, refused: value } } }),
+        rules(),
+        POLICY
+      ).stock
     expect(codes(refused(12))).toContain("refused_before")
     expect(refused(11).outcome).toBe("send")
   })

@@ -295,6 +295,33 @@ export const OFFER_PROBLEMS = defineProblems("offer", {
       "Créez la fiche produit sur le portail de la marketplace. L'offre est ensuite créée au prochain changement.",
     ],
   },
+  offer_inventory_unread: {
+    blocks: true,
+    scope: "cause",
+    en: [
+      "Existing offers not read",
+      "Offers are created only after all existing ones were read, and the last complete read is older than a day.",
+      "Compare the offers of the connection, then try again. Where they cannot be read, create the offer in the seller portal.",
+    ],
+    fr: [
+      "Offres existantes non relevées",
+      "Une offre n'est créée qu'après lecture de toutes les offres existantes, et la dernière lecture complète date de plus d'un jour.",
+      "Comparez les offres de la connexion, puis réessayez. Si elles ne peuvent pas être lues, créez l'offre sur le portail de la marketplace.",
+    ],
+  },
+  offer_exists_there: {
+    blocks: true,
+    en: [
+      "Already offered there",
+      "The product of “{sku}” is already offered there under the SKU “{other}”.",
+      "Map that SKU to this variant instead of creating a second offer.",
+    ],
+    fr: [
+      "Déjà proposé",
+      "Le produit de « {sku} » est déjà proposé sur la marketplace sous le SKU « {other} ».",
+      "Associez ce SKU à cette variante au lieu de créer une seconde offre.",
+    ],
+  },
   // What waits for a look
   offer_zero_braked: {
     blocks: true,

@@ -1,0 +1,61 @@
+import { ean13Of } from "../../marketplaces/gtin"
+import { judgeCreation, type SeenInventory, type VariantKeys } from "../create-offer"
+
+const NOW = Date.parse("2026-03-16T12:00:00Z")
+const HOUR = 3_600_000
+const policy = { refuseSku: (sku: string) => (sku === "" ? ("too_short" as const) : null), eanFor: ean13Of }
+const keys = (change: Partial<VariantKeys> = {}): VariantKeys => ({
+  sku: "LAMP",
+  ean: "2000000000015",
+  barcode: null,
+  upc: null,
+  ...change,
+})
+const seen = (...offers: SeenInventory["offers"]): SeenInventory => ({ read_at: NOW - HOUR, offers })
+const judged = (given: VariantKeys, inventory: SeenInventory | null, condition = "New") => {
+  const creation = judgeCreation(given, condition, { inventory, now: NOW, policy })
+  return "problem" in creation ? creation.problem.code : creation.ean
+}
+
+describe("an offer may be created", () => {
+  it("with an EAN that is valid, whichever field holds it", () => {
+    expect(judged(keys(), seen())).toBe("2000000000015")
+    expect(judged(keys({ ean: " ", barcode: "036000291452" }), seen())).toBe("0036000291452")
+    expect(judged(keys({ ean: null, upc: "036000291452" }), seen())).toBe("0036000291452")
+    expect(judged(keys({ ean: "2000000000016" }), seen())).toBe("offer_ean_refused")
+    expect(judged(keys({ ean: null }), seen())).toBe("offer_ean_refused")
+    expect(judged(keys({ sku: null }), seen())).toBe("offer_sku_refused")
+  })
+
+  it("only after a complete read of the last day", () => {
+    expect(judged(keys(), null)).toBe("offer_inventory_unread")
+    expect(judged(keys(), { read_at: NOW - 25 * HOUR, offers: [] })).toBe("offer_inventory_unread")
+  })
+
+  it.each([
+    [
+      "the same product under another SKU",
+      { sku: "OLD", ean: "2000000000015", condition: "New" },
+      "offer_exists_there",
+    ],
+    ["in other words for new", { sku: "OLD", ean: "2000000000015", condition: "N" }, "offer_exists_there"],
+    [
+      "in a condition that is not known",
+      { sku: "OLD", ean: "2000000000015", condition: null },
+      "offer_exists_there",
+    ],
+    ["used", { sku: "OLD", ean: "2000000000015", condition: "UsedLikeNew" }, "2000000000015"],
+    ["another product", { sku: "OLD", ean: "2000000000022", condition: "New" }, "2000000000015"],
+    ["a product without EAN", { sku: "OLD", ean: null, condition: "New" }, "2000000000015"],
+    ["the SKU itself", { sku: "LAMP", ean: null, condition: null }, "offer_exists_there"],
+  ])("not where it is offered there: %s", (_, offer, expected) => {
+    expect(judged(keys(), seen(offer))).toBe(expected)
+  })
+
+  it("and names the offer that is to be mapped", () => {
+    const inventory = seen({ sku: "OLD", ean: "2000000000015", condition: "New" })
+    expect(judgeCreation(keys(), "New", { inventory, now: NOW, policy })).toMatchObject({
+      problem: { params: { sku: "LAMP", other: "OLD" } },
+    })
+  })
+})
