@@ -185,22 +185,25 @@ export const settingsSchema = z.strictObject({
     fr: Une quantité pour tous les canaux | Octopia partage la quantité d'une offre entre les canaux du compte.`,
   package_size: setting(wholeNumber(1, 50_000).default(5000))`
     en: Offers per package | Octopia takes at most 50,000; smaller packages are integrated sooner.
-    fr: Offres par envoi groupé | Octopia en accepte 50 000 au plus ; les petits sont intégrés plus tôt.`,
+    fr: Offres par lot | Octopia en accepte 50 000 au plus ; les petits sont intégrés plus tôt.`,
   package_gap_seconds: setting(wholeNumber(0, 3600).default(60))`
     en: Seconds between packages | From the second package on. Quantities of 0 do not wait.
-    fr: Secondes entre deux envois groupés | À partir du deuxième. Les quantités à 0 n'attendent pas.`,
+    fr: Secondes entre deux lots | À partir du deuxième. Les quantités à 0 n'attendent pas.`,
   package_hours: setting(wholeNumber(1, 48).default(6))`
     en: Hours until a package expires | Octopia deletes packages that are not completed in this time.
-    fr: Heures avant expiration d'un envoi groupé | Octopia supprime ceux qui ne sont pas terminés dans ce délai.`,
+    fr: Heures avant expiration d'un lot | Octopia supprime ceux qui ne sont pas terminés dans ce délai.`,
   merge_update: setting(z.boolean().default(true))`
     en: Stock and price together | One package where both have changed. Off: a package for each.
-    fr: Stock et prix ensemble | Un seul envoi groupé quand les deux ont changé. Désactivé : un pour chacun.`,
+    fr: Stock et prix ensemble | Un seul lot quand les deux ont changé. Désactivé : un pour chacun.`,
   price_update_with_taxes: setting(z.boolean().default(true))`
     en: Taxes with each price | Octopia wants the complete list of taxes whenever one of them changes.
     fr: Taxes avec chaque prix | Octopia demande la liste complète des taxes dès que l'une change.`,
   tax_coding: setting(z.enum(["percent", "fraction", "zero"]).default("percent"))`
     en: How taxes are sent | percent: VAT 20, Ecotax, Deatax; fraction: vat 0.2 with a type; zero: as percent, with a VAT of 0.
     fr: Transmission des taxes | percent : VAT 20, Ecotax, Deatax ; fraction : vat 0.2 avec un type ; zero : comme percent, avec une TVA à 0.`,
+  tax_names: setting(z.partialRecord(z.enum(["vat", "eco", "dea"]), z.string().min(1).max(50)).default({}))`
+    en: Names of the taxes | Sent instead of the usual ones, for vat, eco and dea.
+    fr: Noms des taxes | Transmis à la place des noms habituels, pour vat, eco et dea.`,
   eco_part_field: setting(z.string().trim().max(100).default(""))`
     en: Field for the eco-participation | Key in the variant's metadata that holds the amount in euros. Empty: none.
     fr: Champ de l'éco-participation | Clé des métadonnées de la variante qui contient le montant en euros. Vide : aucun.`,
@@ -233,6 +236,30 @@ export const settingsSchema = z.strictObject({
   condition: setting(z.string().trim().min(1).max(50).default("New"))`
     en: Condition of new offers | Octopia's word, for example New or UsedVeryGoodState.
     fr: État des nouvelles offres | Le mot d'Octopia, par exemple New ou UsedVeryGoodState.`,
+  send_product_reference: setting(z.boolean().default(false))`
+    en: Send your product reference | New offers also name the product by your SKU, besides its EAN.
+    fr: Transmettre votre référence produit | Les nouvelles offres désignent aussi le produit par votre SKU, en plus de son EAN.`,
+  results_page_size: setting(wholeNumber(1, 1000).default(100))`
+    en: Results per page | Of a package. Octopia does not publish a limit.
+    fr: Résultats par page | D'un lot. Octopia ne publie pas de limite.`,
+  results_intervals: setting(
+    z
+      .array(z.number().int().min(1).max(86_400))
+      .min(1)
+      .max(100)
+      .default([10, 10, 10, 10, 10, 10, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 300])
+  )`
+    en: Seconds between looks at a package | The last one repeats for as long as results are kept.
+    fr: Secondes entre deux consultations d'un lot | La dernière valeur se répète tant que les résultats sont conservés.`,
+  offers_fields: setting(
+    z
+      .string()
+      .max(500)
+      .regex(/^[\w.,]*$/)
+      .default("")
+  )`
+    en: Fields of an offer | Sent as the parameter fields when offers are read. Empty: not sent.
+    fr: Champs d'une offre | Transmis dans le paramètre fields à la lecture des offres. Vide : non transmis.`,
   quantity_maximum: setting(wholeNumber(1, 10_000_000).default(9999))`
     en: Largest quantity | What is above is sent as this.
     fr: Quantité maximale | Au-delà, c'est cette quantité qui est transmise.`,

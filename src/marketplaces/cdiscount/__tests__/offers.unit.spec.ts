@@ -287,6 +287,30 @@ describe("delivery and creation", () => {
     expect(sandbox.control.cdiscount.packages()[0].type).toBe("Upsert")
   })
 
+  it("creates nothing that is not complete: an upsert would replace what it does not name", async () => {
+    for (const left of ["stock", "price", "delivery", "listing"] as const) {
+      const change = { ...stock("NEW-1", 4), ...price("24.90"), delivery, listing, [left]: undefined }
+      const { end } = await walk(connect(), batch([change], { kind: "create" }))
+      expect(end).toMatchObject({ kind: "refused" })
+    }
+    expect(calls("POST /offer-packages")).toBe(0)
+  })
+
+  it("names taxes and the product as the settings say", async () => {
+    const session = connect({ tax_names: { eco: "EcoTax" }, send_product_reference: true })
+    await submit(
+      session,
+      batch([{ ...stock("NEW-1", 4), ...price("24.90"), delivery, listing }], { kind: "create" })
+    )
+    const [{ body }] = sandbox.control.requests({ endpoint: UPLOAD })
+    expect(JSON.parse(body)).toMatchObject([
+      {
+        product: { gtin: listing.ean, reference: "NEW-1" },
+        price: { taxes: [{ code: "VAT" }, { code: "EcoTax" }, { code: "Deatax" }] },
+      },
+    ])
+  })
+
   it("says where the product does not exist there", async () => {
     play({ unknown_gtins: [listing.ean] })
     const change = { ...stock("NEW-1", 4), ...price("24.90"), delivery, listing }
@@ -367,6 +391,22 @@ describe("a process that dies", () => {
     expect(results.results).toHaveLength(250)
     expect(results.results.every(({ outcome }) => outcome === "done")).toBe(true)
     expect(calls(UPLOAD)).toBe(3)
+  })
+
+  it("stops where nothing is answered, and goes on with what was not sent", async () => {
+    const many = Array.from({ length: 1000 }, (_, n) => `SKU-${n}`)
+    put(...many)
+    const all = batch(many.map((sku) => stock(sku, 8)))
+    sandbox.control.addFault({ kind: "server_error", endpoint: UPLOAD, times: 50 })
+    const session = connect()
+    const { stored, end } = await walk(session, all)
+    expect(end).toMatchObject({ details: { effect: "unknown" } })
+    expect(calls(UPLOAD)).toBe(2)
+    sandbox.control.removeFaults()
+    const { reference } = await submit(session, all, stored)
+    pass(1)
+    const { results } = await session.offerResults(String(reference))
+    expect(results).toHaveLength(800)
   })
 
   it("closes a package that it has closed already only once", async () => {

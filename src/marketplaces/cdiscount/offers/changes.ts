@@ -7,6 +7,10 @@ const TAX_NAMES = {
   zero: ["VAT", "Ecotax", "Deatax"],
 } as const
 
+/** An upsert replaces the whole offer: what it would not name would be gone. */
+export const isComplete = ({ stock, price, delivery, listing }: OfferChange): boolean =>
+  Boolean(stock && price && listing && delivery?.modes && delivery.preparation_days !== null)
+
 /** One entry of a package. An update names only what changes; what creates names everything. */
 export function offerRequest(
   { sku, stock, price, delivery, listing }: OfferChange,
@@ -15,7 +19,12 @@ export function offerRequest(
 ): Record<string, unknown> {
   return {
     sellerExternalReference: sku,
-    ...(kind === "create" && listing ? { product: { gtin: listing.ean }, condition: listing.condition } : {}),
+    ...(kind === "create" && listing
+      ? {
+          product: { gtin: listing.ean, ...(settings.send_product_reference ? { reference: sku } : {}) },
+          condition: listing.condition,
+        }
+      : {}),
     ...(price ? { price: priceOf(price, kind, settings) } : {}),
     ...(delivery?.modes
       ? {
@@ -46,8 +55,9 @@ function priceOf(
 }
 
 /** Octopia wants all three, at zero too (public client code). */
-function taxesOf(tax_rate: string, eco_part: string, { tax_coding }: CdiscountSettings) {
-  const [vat, eco, dea] = TAX_NAMES[tax_coding]
+function taxesOf(tax_rate: string, eco_part: string, { tax_coding, tax_names }: CdiscountSettings) {
+  const [usualVat, usualEco, usualDea] = TAX_NAMES[tax_coding]
+  const { vat = usualVat, eco = usualEco, dea = usualDea } = tax_names
   const isTyped = tax_coding === "fraction"
   const rate = tax_coding === "zero" ? 0 : isTyped ? fractionOf(tax_rate) : Number(tax_rate)
   const tax = (code: string, type: string, value: number) =>

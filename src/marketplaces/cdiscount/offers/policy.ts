@@ -8,8 +8,6 @@ const SKU = /^[A-Za-z0-9{}@%;$=[\]/,\-()'\\"&!#^?_+:.]*$/
 /** Package, upload, read, closing, and at least one look at the results. */
 const CALLS_OF_A_PACKAGE = 5
 const UPLOAD = 100
-/** Every 10 s six times, every 30 s ten times, then every five minutes for as long as results are kept. */
-const LOOKS = [...Array.from({ length: 6 }, () => 10), ...Array.from({ length: 10 }, () => 30), 300]
 
 export function policyOf(settings: CdiscountSettings): OfferPolicy {
   return {
@@ -27,7 +25,7 @@ export function policyOf(settings: CdiscountSettings): OfferPolicy {
     refuseSku,
     eanFor: ean13Of,
     results_hours: 72,
-    look_after_seconds: LOOKS,
+    look_after_seconds: settings.results_intervals,
     shows_after_minutes: settings.offers_show_after_minutes,
     deliveryFor: ({ weight_grams }) => ({
       preparation_days: settings.preparation_days,

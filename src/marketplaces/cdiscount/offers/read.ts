@@ -55,6 +55,7 @@ export async function readOfferPage(
       salesChannelId: channel,
       limit: String(PAGE_SIZE),
       ...(skus ? { sellerExternalReferences: skus.join(",") } : {}),
+      ...(settings.offers_fields ? { fields: settings.offers_fields } : {}),
       ...(cursor === null ? {} : { cursor }),
     },
     channel,

@@ -11,9 +11,8 @@ import { nextCursor } from "./next-cursor"
 import { packagePath, readPackage } from "./packages"
 
 const LABEL = "GET /offer-packages/{packageId}/offer-requests-results"
-const PAGE_SIZE = 1000
-/** 50,000 offers in the largest package. */
-const MOST_PAGES = 100
+/** In the largest package. */
+const MOST_OFFERS = 50_000
 const LONGEST_MESSAGE = 500
 
 const word = z.union([z.string(), z.number()]).nullish().catch(null)
@@ -49,8 +48,11 @@ export async function readResults(
   }
   const bySku = new Map<string, OfferResult>()
   let cursor: string | null = null
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const query: Record<string, string> = { limit: String(PAGE_SIZE), ...(cursor === null ? {} : { cursor }) }
+  for (let page = 0; page <= MOST_OFFERS / settings.results_page_size; page++) {
+    const query: Record<string, string> = {
+      limit: String(settings.results_page_size),
+      ...(cursor === null ? {} : { cursor }),
+    }
     const answer: { items: Item[]; next: string | null } = await client.call({
       method: "GET",
       path: packagePath(package_id, "/offer-requests-results"),

@@ -5,7 +5,7 @@ import type { OfferBatch, OfferChange, OfferSubmission } from "../../port"
 import type { OctopiaClient } from "../client"
 import type { CdiscountSettings } from "../settings"
 import { readTaken } from "../writing"
-import { offerRequest } from "./changes"
+import { isComplete, offerRequest } from "./changes"
 import { completePackage, createPackage, OPEN, PACKAGE_LABEL, packagePath, readPackage } from "./packages"
 
 const UPLOAD_LABEL = "POST /offer-packages/{packageId}/offer-requests"
@@ -13,6 +13,8 @@ const UPLOAD_LABEL = "POST /offer-packages/{packageId}/offer-requests"
 const MOST_IN_UPLOAD = 100
 /** So many offers refused alone, one after the other, with none taken, are no longer single bad rows. */
 const MOST_REFUSED_IN_A_ROW = 5
+/** So many uploads without an answer, one after the other, are an outage: the rest waits. */
+const MOST_UNANSWERED_IN_A_ROW = 2
 /** A package that is not completed is lost after some hours: it is given up a little earlier. */
 const MARGIN_MS = 10 * 60 * 1000
 
@@ -41,60 +43,59 @@ export async function* submitPackage(
   stored: string | null,
   { client, settings, now }: SubmitContext
 ): AsyncGenerator<string, OfferSubmission> {
-  assertUnique(batch.changes)
-  let state = readCheckpoint(stored)
-  const put = (change: Partial<Checkpoint>): string =>
-    JSON.stringify((state = { ...state, ...change } as Checkpoint))
-  if (!state) {
-    const package_id = await createPackage(client, batch, settings)
-    yield put({ package_id, at: now(), next: 0, uploading: null, taken: 0, refused: [] })
+  assertSendable(batch)
+  const begun = readCheckpoint(stored) ?? beginning(await createPackage(client, batch, settings), now())
+  const { package_id } = begun
+  if (stored === null) {
+    yield JSON.stringify(begun)
   }
-  const started = state as unknown as Checkpoint
-  const { package_id } = started
-  if (now() > started.at + settings.package_hours * 3_600_000 - MARGIN_MS) {
+  if (now() > begun.at + settings.package_hours * 3_600_000 - MARGIN_MS) {
     const current = await readPackage(client, package_id)
     if (!current || current.state === OPEN) {
       throw lost(PACKAGE_LABEL)
     }
-    return { reference: package_id, refused: started.refused }
+    return { reference: package_id, refused: begun.refused }
   }
-  // Whether this upload arrived is not known: it counts as sent.
-  let next = started.uploading ?? started.next
-  let taken = started.taken + (next - started.next)
-  let { refused } = started
-  let inARow = 0
+  // Whether an upload that was under way arrived is not known: it counts as sent.
+  let next = begun.uploading ?? begun.next
+  let taken = begun.taken + (next - begun.next)
+  let { refused } = begun
+  const at = (uploading: number | null) => JSON.stringify({ ...begun, next, uploading, taken, refused })
   let size = MOST_IN_UPLOAD
+  let refusedInARow = 0
+  let unansweredInARow = 0
   while (next < batch.changes.length) {
     const until = Math.min(next + size, batch.changes.length)
-    yield put({ next, uploading: until, taken, refused })
+    yield at(until)
     const changes = batch.changes.slice(next, until)
     const outcome = await upload(package_id, changes, batch, client, settings)
-    if (outcome === "taken") {
-      taken += changes.length
-      inARow = 0
+    const isBad = outcome !== "taken" && isBadRow(outcome)
+    if (outcome === "taken" || outcome.details.effect === "unknown") {
       next = until
+      taken += changes.length
+      refusedInARow = 0
+      unansweredInARow = outcome === "taken" ? 0 : unansweredInARow + 1
       // What follows a bad row is again as many as fit.
       size = Math.min(MOST_IN_UPLOAD, size * 2)
-      continue
-    }
-    if (isBadRow(outcome) && changes.length > 1) {
+    } else if (isBad && changes.length > 1) {
       size = Math.ceil(changes.length / 2)
       continue
-    }
-    if (isBadRow(outcome) && (taken > 0 || inARow < MOST_REFUSED_IN_A_ROW)) {
-      inARow++
-      refused = [
-        ...refused,
-        { sku: changes[0].sku, message: outcome.details.marketplace_message ?? outcome.message },
-      ]
+    } else if (isBad && (taken > 0 || refusedInARow < MOST_REFUSED_IN_A_ROW)) {
+      refusedInARow++
+      const message = outcome.details.marketplace_message ?? outcome.message
+      refused = [...refused, { sku: changes[0].sku, message }]
       next = until
-      continue
+    } else {
+      // It had no effect: nothing of it counts as sent.
+      yield at(null)
+      throw outcome
     }
-    // It had no effect: nothing of it counts as sent.
-    yield put({ next, uploading: null, taken, refused })
-    throw outcome
+    if (outcome !== "taken" && unansweredInARow >= MOST_UNANSWERED_IN_A_ROW) {
+      yield at(null)
+      throw outcome
+    }
   }
-  yield put({ next, uploading: null, taken, refused })
+  yield at(null)
   if (taken === 0) {
     return { reference: null, refused }
   }
@@ -104,7 +105,16 @@ export async function* submitPackage(
   return { reference: package_id, refused }
 }
 
-/** Taken, or a refusal without effect. What may have arrived is taken. */
+const beginning = (package_id: string, at: number): Checkpoint => ({
+  package_id,
+  at,
+  next: 0,
+  uploading: null,
+  taken: 0,
+  refused: [],
+})
+
+/** Taken, or why not. Where the effect is unknown, it may have arrived. */
 async function upload(
   package_id: string,
   changes: readonly OfferChange[],
@@ -129,7 +139,7 @@ async function upload(
     if (error.kind === "not_found") {
       return lost(UPLOAD_LABEL)
     }
-    return error.details.effect === "unknown" ? "taken" : error
+    return error
   }
 }
 
@@ -151,11 +161,14 @@ function readCheckpoint(stored: string | null): Checkpoint | null {
   }
 }
 
-function assertUnique(changes: readonly OfferChange[]): void {
+function assertSendable({ kind, changes }: OfferBatch): void {
+  const refused = (what: string) =>
+    new MarketplaceError("refused", `${UPLOAD_LABEL}: ${what}.`, { effect: "none" })
   if (new Set(changes.map(({ sku }) => sku)).size < changes.length) {
-    throw new MarketplaceError("refused", `${UPLOAD_LABEL}: an offer is twice in the batch.`, {
-      effect: "none",
-    })
+    throw refused("an offer is twice in the batch")
+  }
+  if (kind === "create" && !changes.every(isComplete)) {
+    throw refused("an offer that is created needs everything that belongs to it")
   }
 }
 

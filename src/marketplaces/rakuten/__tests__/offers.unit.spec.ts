@@ -154,7 +154,19 @@ describe("a stock file", () => {
   })
 
   it.each(["iso-8859-1", "utf-8"])("carries every SKU unchanged (%s)", async (upload_charset) => {
-    const skus = ["A&B", "A<B", "007", "A;B", "Été", "œuf €", "a]]>b", `"quoted"`, "日本"]
+    const skus = [
+      "A&B",
+      "A<B",
+      "007",
+      "A;B",
+      "Été",
+      "œuf €",
+      "a]]>b",
+      `"quoted"`,
+      "日本",
+      "e\u0301",
+      "\ud83d\ude00",
+    ]
     put(...skus)
     const results = await sendAll(connect({ upload_charset }), batch(skus.map((sku) => stock(sku, 9))))
     expect(bySku(results)).toEqual(Object.fromEntries(skus.map((sku) => [sku, "done"])))
@@ -302,6 +314,11 @@ describe("CSV", () => {
     const policy = (given: Record<string, unknown>) => rakuten.offer_policy?.(settingsOf(given))
     expect(policy(csv)?.refuseSku("A;B")).toBe("forbidden_characters")
     expect(policy({})?.refuseSku("A;B")).toBeNull()
+    expect(policy(csv)?.refuseSku("œuf")).toBe("forbidden_characters")
+    expect(policy({ ...csv, upload_charset: "utf-8" })?.refuseSku("œuf")).toBeNull()
+    for (const sku of [" A", "A ", "A\tB", "A\u0000", "\ud800"]) {
+      expect(policy({})?.refuseSku(sku)).toBe("forbidden_characters")
+    }
     expect([policy(csv)?.needs_stock_and_price, policy({})?.needs_stock_and_price]).toEqual([true, false])
   })
 })

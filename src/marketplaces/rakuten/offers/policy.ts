@@ -1,11 +1,11 @@
 import { ean13Of } from "../../gtin"
 import type { KeyRefusal, OfferPolicy } from "../../port"
 import type { RakutenSettings } from "../settings"
-import { NOT_IN_CSV } from "./stock-file"
+import { fitsCsv } from "./stock-file"
 
 const LONGEST_SKU = 100
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const NOT_IN_XML = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]|^\s|\s$/
+const NOT_IN_XML = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff\p{Surrogate}]|^\s|\s$/u
 /** The file, and one look at its report. */
 const CALLS_OF_A_FILE = 2
 /** Every minute five times, then every five minutes for as long as reports are kept. */
@@ -28,7 +28,7 @@ export function policyOf(settings: RakutenSettings): OfferPolicy {
     largest_quantity: settings.quantity_maximum,
     sends_zero: settings.zero_policy === "zero",
     decimals: 2,
-    refuseSku: (sku) => refuseSku(sku, isCsv),
+    refuseSku: (sku) => refuseSku(sku, settings),
     eanFor: ean13Of,
     results_hours: 5 * 24,
     look_after_seconds: LOOKS,
@@ -41,10 +41,11 @@ export function policyOf(settings: RakutenSettings): OfferPolicy {
   }
 }
 
-function refuseSku(sku: string, isCsv: boolean): KeyRefusal | null {
+function refuseSku(sku: string, settings: RakutenSettings): KeyRefusal | null {
   if (sku.length > LONGEST_SKU) {
     return "too_long"
   }
-  const isForbidden = NOT_IN_XML.test(sku) || (isCsv && NOT_IN_CSV.test(sku))
+  const isCsv = settings.stock_format === "csv"
+  const isForbidden = NOT_IN_XML.test(sku) || (isCsv && !fitsCsv(sku, settings))
   return sku === "" ? "too_short" : isForbidden ? "forbidden_characters" : null
 }

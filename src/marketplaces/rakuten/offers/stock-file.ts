@@ -4,8 +4,9 @@ import type { RakutenSettings } from "../settings"
 
 /** What ISO-8859-1 has, without what ends a CDATA section. */
 const PLAIN = /^[\u0020-\u007e\u00a0-\u00ff]*$/
-/** A line of a file, and not a byte more: what these mean to it cannot be escaped there. */
-export const NOT_IN_CSV = /[;"\r\n]/
+/** Whether a line can hold it: what ends a column, or a character that the file's charset lacks, cannot be escaped there. */
+export const fitsCsv = (sku: string, { upload_charset }: RakutenSettings): boolean =>
+  !/[;"\r\n]/.test(sku) && (upload_charset === "utf-8" || PLAIN.test(sku))
 
 /**
  * The file for genericimportfile: of each offer only what changes. What it does not name stays as it is, as do offers that are
@@ -43,9 +44,11 @@ function item(
 const attribute = (key: string, value: string): string =>
   `<attribute><key>${key}</key><value>${text(value)}</value></attribute>`
 
-/** References stand in a CDATA section, as in the documentation's sample. */
+/** A reference stands in a CDATA section, as in the documentation's sample; no character of it may become another. */
 const text = (value: string): string =>
-  PLAIN.test(value) && !value.includes("]]>") ? `<![CDATA[${value}]]>` : escapeXml(value)
+  PLAIN.test(value) && !value.includes("]]>")
+    ? `<![CDATA[${value}]]>`
+    : value.replace(/[^\w .-]/gu, (character) => `&#${character.codePointAt(0)};`)
 
 /** The file for the CSV profile: `sku;price;quantity`, without heading, with a decimal point. */
 export function stockCsv(changes: readonly OfferChange[], settings: RakutenSettings): Buffer {

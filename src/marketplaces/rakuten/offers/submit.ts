@@ -4,7 +4,7 @@ import type { RakutenClient } from "../client"
 import type { RakutenSettings } from "../settings"
 import { LOST, referenceOf } from "./reference"
 import { importSchema } from "./schemas"
-import { NOT_IN_CSV, stockCsv, stockXml } from "./stock-file"
+import { fitsCsv, stockCsv, stockXml } from "./stock-file"
 
 const SENDING = "sending"
 const NOT_SENT = "not-sent"
@@ -21,7 +21,7 @@ export async function* submitFile(
 ): AsyncGenerator<string, OfferSubmission> {
   assertSendable(batch, settings)
   const isCsv = settings.stock_format === "csv"
-  const refused = isCsv ? notInCsv(batch) : []
+  const refused = isCsv ? notInCsv(batch, settings) : []
   if (stored === SENDING) {
     return { reference: LOST, refused }
   }
@@ -76,9 +76,9 @@ function assertSendable({ kind, changes }: OfferBatch, settings: RakutenSettings
 }
 
 /** A line has three columns: one without price would be an offer of nothing. */
-const notInCsv = ({ changes }: OfferBatch): OfferSubmission["refused"] =>
+const notInCsv = ({ changes }: OfferBatch, settings: RakutenSettings): OfferSubmission["refused"] =>
   changes.flatMap(({ sku, stock, price }) =>
-    stock && price && !NOT_IN_CSV.test(sku)
+    stock && price && fitsCsv(sku, settings)
       ? []
       : [
           {
