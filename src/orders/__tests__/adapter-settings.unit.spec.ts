@@ -1067,19 +1067,32 @@ it.each(cases)("$name: $setting is led to, and with $to it works", async (row) =
   expectPart((await outcome(row, row.to)).result, row.works)
 })
 
+/** Those of offers have their cases in the adapter's own spec. */
+function ofOffers(name: Name, settings: string[]): string[] {
+  const folder = path.join(__dirname, "../../marketplaces", name)
+  const read = filesOf(path.join(folder, "offers")).join("\n")
+  const cases = readFileSync(path.join(folder, "__tests__", "offers.unit.spec.ts"), "utf8")
+  const has = (text: string, setting: string) => new RegExp(`\\b${setting}\\b`).test(text)
+  const isElsewhere = (setting: string) => ROWS[name].some((row) => row.setting === setting)
+  return settings.filter((setting) => has(read, setting) && has(cases, setting) && !isElsewhere(setting))
+}
+
 it.each(Object.entries(ADAPTERS))("every setting of %s has its case", (name, { descriptor }) => {
-  const settings = descriptor.setting_fields.map((field) => field.name)
+  const all = descriptor.setting_fields.map((field) => field.name)
+  const offers = ofOffers(name as Name, all)
+  const settings = all.filter((setting) => !offers.includes(setting))
   expect([...new Set(ROWS[name as Name].map(({ setting }) => setting))].sort()).toEqual([...settings].sort())
 })
 
-/** The source of a marketplace's adapter, without the list of its settings. */
-function sourceOf(marketplace: string): string {
-  const folder = path.join(__dirname, "../../marketplaces", marketplace)
-  return readdirSync(folder)
-    .filter((file) => file.endsWith(".ts") && file !== "settings.ts")
+/** The source of a folder, file by file. */
+const filesOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.startsWith("__tests__") && file !== "settings.ts")
     .map((file) => readFileSync(path.join(folder, file), "utf8"))
-    .join("\n")
-}
+
+/** The source of a marketplace's adapter, without the list of its settings. */
+const sourceOf = (marketplace: string): string =>
+  filesOf(path.join(__dirname, "../../marketplaces", marketplace)).join("\n")
 
 it.each(Object.entries(ADAPTERS))("every setting of %s is read", (marketplace, { descriptor }) => {
   const source = sourceOf(marketplace)

@@ -634,3 +634,116 @@ it("takes a buyer's units off, and brings the order", () => {
     { sku: LAMP, place: "cdiscount", last_unit: { place: "cdiscount" }, seconds: 300 },
   ])
 })
+
+describe("each setting of how offers are sent", () => {
+  const policy = (settings: Record<string, unknown> = {}) => {
+    const made = cdiscount.offer_policy?.(cdiscount.settings_schema.parse(settings))
+    if (!made) throw new Error("There is no policy")
+    return made
+  }
+  const light = { weight_grams: 500 }
+  const heavy = { weight_grams: 30_001 }
+  const modes = (settings: Record<string, unknown>, article = light) =>
+    policy(settings)
+      .deliveryFor(article)
+      ?.modes?.map(({ code }) => code)
+
+  it("has the documented default", () => {
+    expect(policy()).toMatchObject({
+      batch_size: 5000,
+      budget: null,
+      shortest_gap_ms: 60_000,
+      merges_aspects: true,
+      needs_stock_and_price: false,
+      channels: [{ id: "CDISFR", currency_code: "EUR", country_code: "FR" }],
+      shares_stock: true,
+      largest_quantity: 9999,
+      sends_zero: true,
+      results_hours: 72,
+      shows_after_minutes: 30,
+      condition: "New",
+      eco_part_field: null,
+      reactivates_by: "update",
+    })
+    expect(policy().look_after_seconds.at(-1)).toBe(300)
+    expect(policy().calls_per_batch(250)).toBe(7)
+    expect(policy().deliveryFor(light)).toEqual({
+      preparation_days: 2,
+      modes: ["THD", "SHD"].map((code) => ({ code, fee: "0.00", additional_fee: "0.00" })),
+    })
+  })
+
+  it.each([
+    [{ package_size: 50 }, { batch_size: 50 }],
+    [{ package_gap_seconds: 5 }, { shortest_gap_ms: 5000 }],
+    [{ merge_update: false }, { merges_aspects: false }],
+    [{ shared_stock: false }, { shares_stock: false }],
+    [{ quantity_maximum: 99 }, { largest_quantity: 99 }],
+    [{ offers_show_after_minutes: 5 }, { shows_after_minutes: 5 }],
+    [{ condition: "UsedLikeNew" }, { condition: "UsedLikeNew" }],
+    [{ eco_part_field: "eco" }, { eco_part_field: "eco" }],
+    [{ reactivate_by: "upsert" }, { reactivates_by: "create" }],
+    [{ reactivate_by: "none" }, { reactivates_by: "person" }],
+    [{ results_intervals: [7] }, { look_after_seconds: [7] }],
+    [
+      {
+        offer_channels: { CDISFR: "EUR", "5hEkGb": "PLN" },
+        channel_countries: { "5hEkGb": "PL" },
+        stock_channel: "5hEkGb",
+      },
+      {
+        channels: [
+          { id: "5hEkGb", currency_code: "PLN", country_code: "PL" },
+          { id: "CDISFR", currency_code: "EUR", country_code: "FR" },
+        ],
+      },
+    ],
+  ])("%j", (settings, expected) => {
+    expect(policy(settings)).toMatchObject(expected)
+  })
+
+  it("sends fees, modes and days: delivery_modes, heavy_delivery_modes, preparation_days", () => {
+    const settings = {
+      shipping_fee: 4.9,
+      additional_shipping_fee: 1,
+      delivery_modes: ["THD"],
+      preparation_days: 0,
+    }
+    expect(policy(settings).deliveryFor(light)).toEqual({
+      preparation_days: 0,
+      modes: [{ code: "THD", fee: "4.90", additional_fee: "1.00" }],
+    })
+    expect(modes(settings, heavy)).toEqual(["FDHD"])
+    expect(modes({ heavy_delivery_modes: [] }, heavy)).toEqual(["THD", "SHD"])
+    expect(modes({ heavy_delivery_modes: ["SRHD"] }, heavy)).toEqual(["SRHD"])
+    expect(policy(settings).deliveryFor({ weight_grams: null })?.modes).toHaveLength(1)
+  })
+
+  it("gives a package up after package_hours", async () => {
+    put(LAMP)
+    play({ package_hours: 2 })
+    const { stored } = await walk(connect(), batch([stock(LAMP, 7)]), null, 1)
+    pass(115)
+    const { end } = await walk(connect({ package_hours: 2 }), batch([stock(LAMP, 7)]), stored)
+    expect(end).toMatchObject({ details: { reason: "batch_lost" } })
+  })
+
+  it("reads results by results_page_size, and offers with offers_fields", async () => {
+    const skus = Array.from({ length: 30 }, (_, n) => `SKU-${n}`)
+    put(...skus)
+    const session = connect({ results_page_size: 10, offers_fields: "quantity,condition" })
+    const results = await sendAll(session, batch(skus.map((sku) => stock(sku, 8))))
+    expect(results.results).toHaveLength(30)
+    expect(calls("GET /offer-packages/{id}/offer-requests-results")).toBe(3)
+    await readAll(session)
+    expect(sandbox.control.requests({ endpoint: "GET /offers" })[0].query.fields).toBe("quantity,condition")
+  })
+
+  it("reads refusals by unknown_offer_pattern and unknown_product_pattern", async () => {
+    const refused = async (settings: Record<string, unknown>) =>
+      bySku(await sendAll(connect(settings), batch([stock(VASE, 1)])))[VASE]
+    expect(await refused({ unknown_offer_pattern: "nothing of the kind" })).toBe("refused")
+    const other = { unknown_offer_pattern: "nothing of the kind", unknown_product_pattern: "inexistante" }
+    expect(await refused(other)).toBe("unknown_product")
+  })
+})

@@ -372,3 +372,65 @@ it("takes a buyer's units off, and brings a purchase to accept", () => {
     { outcome: "to_accept", lines: [{ sku: LAMP, quantity: 2, unit_cents: 1990 }] },
   ])
 })
+
+describe("each setting of how offers are sent", () => {
+  const policy = (settings: Record<string, unknown> = {}) => {
+    const made = rakuten.offer_policy?.(settingsOf(settings))
+    if (!made) throw new Error("There is no policy")
+    return made
+  }
+
+  it("has the documented default", () => {
+    expect(policy()).toMatchObject({
+      batch_size: 5000,
+      budget: { batches_per_hour: 10, reserved: 3 },
+      shortest_gap_ms: 300_000,
+      needs_stock_and_price: false,
+      channels: [{ id: "", currency_code: "EUR", country_code: "FR" }],
+      largest_quantity: 9999,
+      sends_zero: true,
+      results_hours: 120,
+      shows_after_minutes: 30,
+      condition: "N",
+      eco_part_field: null,
+    })
+    expect(policy().deliveryFor({ weight_grams: 500 })).toBeNull()
+    expect(policy().calls_per_batch(5000)).toBe(2)
+  })
+
+  it.each([
+    [{ rows_per_file: 50 }, { batch_size: 50 }],
+    [{ files_per_hour: 2 }, { budget: { batches_per_hour: 2, reserved: 2 } }],
+    [{ reserved_files: 1 }, { budget: { batches_per_hour: 10, reserved: 1 } }],
+    [{ file_gap_seconds: 5 }, { shortest_gap_ms: 5000 }],
+    [{ zero_policy: "skip-and-alert" }, { sends_zero: false }],
+    [{ quantity_maximum: 99 }, { largest_quantity: 99 }],
+    [{ offers_show_after_minutes: 5 }, { shows_after_minutes: 5 }],
+    [{ state: "TBE" }, { condition: "TBE" }],
+    [{ stock_format: "csv" }, { needs_stock_and_price: true }],
+  ])("%j", (settings, expected) => {
+    expect(policy(settings)).toMatchObject(expected)
+  })
+
+  it("names the CSV profile: csv_profile, csv_profile_id", async () => {
+    put(LAMP)
+    play({ csv_profiles: ["MINE"] })
+    const line = { ...stock(LAMP, 7), ...price("24.90") }
+    const { end } = await walk(connect({ stock_format: "csv" }), batch([line]))
+    expect(end).toMatchObject({ kind: "refused" })
+    const session = connect({ stock_format: "csv", csv_profile: "MINE", csv_profile_id: "7" })
+    expect(await submit(session, batch([line]))).toMatchObject({ reference: "csv:60000001" })
+    expect(sandbox.control.requests({ endpoint: "import" }).at(-1)?.query.profileid).toBe("7")
+  })
+
+  it("names the product by matching_key", async () => {
+    const change = {
+      ...stock("NEW-1", 4),
+      ...price("24.90"),
+      listing: { ean: "2000000000015", condition: "N" },
+    }
+    const session = connect({ product_alias: "generic_product", matching_key: "pid" })
+    await submit(session, batch([change], { kind: "create" }))
+    expect(sentFile()).toContain("<product><attribute><key>pid</key>")
+  })
+})
