@@ -17,9 +17,9 @@ import {
   type ShipmentRequest,
 } from "./port"
 import { describeSuccess, type MarketplaceFake } from "./contract-success"
+import { describeOffers } from "./offers-contract-test"
 
 export type { FakeAnswer, MarketplaceFake } from "./contract-success"
-import { describeOffers } from "./offers-contract-test"
 
 /** The test runner's own functions: jest's, vitest's or `node:test`'s. */
 export type Runner = {
