@@ -24,6 +24,8 @@ const GOALS = { statements: 8, core_percent: 5 }
 const say = (text: string) => console.log(`[${new Date().toISOString().slice(11, 19)}] ${text}`)
 const median = (list: number[]) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
 
+type Round = Record<"statements" | "calls" | "process_ms" | "database_ms" | "seconds", number>
+
 /** Processor time that these processes have used so far, in milliseconds; Linux only. */
 function usedBy(pids: number[]): number {
   const ticks = pids.map((pid) => {
@@ -62,7 +64,7 @@ async function main(): Promise<void> {
   say("the first pulls")
   await makeDue()
   await dispatchWork(app)
-  const rounds = []
+  const rounds: Round[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
     await makeDue()
     await settled(app)
@@ -81,7 +83,7 @@ async function main(): Promise<void> {
     })
     say(JSON.stringify(rounds.at(-1)))
   }
-  const of = (key: keyof (typeof rounds)[number]) => median(rounds.map((round) => round[key]))
+  const of = (key: keyof Round) => median(rounds.map((round) => round[key]))
   const percent = ((of("process_ms") + of("database_ms")) / 10 / INTERVAL_SECONDS).toFixed(2)
   const [cpu] = os.cpus()
   console.log(

@@ -9,7 +9,7 @@ import {
   rowsOf,
   type TransactionalDatabase,
 } from "./database"
-import { endsClaims, isFree } from "./leases"
+import { endsClaims, isFree } from "./lease-columns"
 
 export type ShippingOptionChoice = { id: string; stock_location_id: string; shipping_profile_id: string }
 

@@ -1,8 +1,8 @@
 import type { ConnectionRow } from "./connections"
 import { type Database, rowsOf } from "./database"
+import { endsClaims, isFree, type LeaseKind, leaseColumns } from "./lease-columns"
 
-/** `pull` and `send` are independent: a long import does not delay parcels. */
-export type LeaseKind = "pull" | "send"
+export type { LeaseKind } from "./lease-columns"
 
 /** `is_blocked`: no call may be made now, by the database's clock. */
 export type LeasedConnection = ConnectionRow & { is_blocked: boolean }
@@ -10,34 +10,13 @@ export type LeasedConnection = ConnectionRow & { is_blocked: boolean }
 /** Of a lease that is renewed all the time: two renewals may fail before another process takes over. */
 export const LEASE_SECONDS = 45
 
-/** `claims`: the table whose rows are claimed under it. */
-const columns = {
-  pull: { owner: "pull_lease_owner", until: "pull_lease_until", claims: "marketplace_order" },
-  send: { owner: "send_lease_owner", until: "send_lease_until", claims: "marketplace_action" },
-} as const
-
-/** Gives back what :owner still has claimed under its lease. */
-export const endsClaims = (kind: LeaseKind): string =>
-  `update ${columns[kind].claims} set claimed_until = null, claimed_by = null where claimed_by = :owner`
-
-/** Whether no process has the lease of a connection `c`. */
-export const isFree = (kind: LeaseKind): string =>
-  `(c.${columns[kind].until} is null or c.${columns[kind].until} < now())`
-
-/**
- * Whether a row `alias` of what is claimed under the lease of `c` can be claimed where that lease is free: a claim of
- * whoever had it last has ended with it.
- */
-export const isUnclaimed = (kind: LeaseKind, alias: string): string =>
-  `(${alias}.claimed_until is null or ${alias}.claimed_until < now() or ${alias}.claimed_by = c.${columns[kind].owner})`
-
 /**
  * The statement that gives :owner the lease of the connection that `chosen` selects and locks, for :seconds by the
  * database's clock. `chosen` selects its `id` and a `kind`, which are returned with the connection. What whoever had the
  * lease before has claimed is given back.
  */
 export function takesLease(kind: LeaseKind, chosen: string): string {
-  const { owner, until, claims } = columns[kind]
+  const { owner, until, claims } = leaseColumns[kind]
   return `with chosen as (${chosen}),
     former as (
       select c.${owner} as owner from marketplace_connection c join chosen on chosen.id = c.id
@@ -64,7 +43,7 @@ export async function acquireLease(
 ): Promise<LeasedConnection | null> {
   const chosen = `select c.id, null as kind from marketplace_connection c
      where c.id = :connection_id and c.deleted_at is null
-       and (c.${columns[kind].owner} = :owner or ${isFree(kind)}) for update`
+       and (c.${leaseColumns[kind].owner} = :owner or ${isFree(kind)}) for update`
   const [row] = await rowsOf<LeasedConnection>(database, takesLease(kind, chosen), {
     connection_id,
     owner,
@@ -79,7 +58,7 @@ export async function releaseLease(
   kind: LeaseKind,
   owner: string
 ): Promise<void> {
-  const { owner: ownerColumn, until } = columns[kind]
+  const { owner: ownerColumn, until } = leaseColumns[kind]
   await rowsOf(
     database,
     `with ended as (${endsClaims(kind)})

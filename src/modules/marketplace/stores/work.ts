@@ -1,6 +1,7 @@
 import { type Database, rowsOf } from "./database"
 import { IS_REQUESTED } from "./runs"
-import { isFree, isUnclaimed, type LeasedConnection, type LeaseKind, takesLease } from "./leases"
+import { isFree, isUnclaimed, type LeaseKind } from "./lease-columns"
+import { type LeasedConnection, takesLease } from "./leases"
 
 /** Without a cast: settings of one connection that cannot be read must not make the others' query fail. */
 const IS_ON = "(c.settings #> '{import,enabled}') is distinct from 'false'::jsonb"
