@@ -24,6 +24,12 @@ describeCluster("A store of one server and two workers on Redis", () => {
     for (const { orders } of sold) await flow.ship(orders)
     await Promise.all(sold.map((one) => flow.allConfirmed(one, 90)))
     for (const one of sold) await flow.expectOnce(one, one.orders)
+    const work = [
+      ...(await cluster.work("run")),
+      ...(await cluster.work("import")),
+      ...(await cluster.work("call")),
+    ]
+    expect(new Set(work.map(({ process }) => process.split("-")[0]))).toEqual(new Set(["worker"]))
   })
 
   it("loses and doubles nothing when the process that imports is killed", async () => {

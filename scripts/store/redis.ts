@@ -8,8 +8,12 @@ import { setTimeout as pause } from "node:timers/promises"
 
 const SECONDS = 20
 
-/** Ends the server and removes its folder as soon as the process that started it lets go of standard input. */
-const GUARD = '"$@" & server=$!; cat >/dev/null; kill $server; wait $server'
+/**
+ * Ends the server as soon as the process that started it lets go of standard input, however that happens. Its folder goes
+ * too, unless something was written there.
+ */
+const GUARD =
+  'folder=$1; shift; "$@" & server=$!; kept=$(cat); kill $server; wait $server; [ -n "$kept" ] || rm -rf "$folder"'
 
 export type Redis = {
   url: string
@@ -17,7 +21,7 @@ export type Redis = {
   stop: () => Promise<void>
   /** Starts it again at the same address, with its data or with none. */
   start: (options?: { empty: boolean }) => Promise<void>
-  /** Stops it and removes its data. */
+  /** Stops it for good, without its data. */
   end: () => Promise<void>
 }
 
@@ -31,11 +35,19 @@ export async function startRedis(): Promise<Redis> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "marketplace-redis-"))
   const port = await freePort()
   let guard: ChildProcess | undefined
+  const letGo = async (kept: string) => {
+    const stopping = guard
+    guard = undefined
+    if (!stopping) return
+    const ended = once(stopping, "close")
+    stopping.stdin?.end(kept)
+    await ended
+  }
   const redis: Redis = {
     url: `redis://127.0.0.1:${port}`,
     async start({ empty } = { empty: false }) {
       if (empty) emptyFolder(folder)
-      guard = spawn("sh", ["-c", GUARD, "sh", "redis-server", ...settings(port, folder)], {
+      guard = spawn("sh", ["-c", GUARD, "sh", folder, "redis-server", ...settings(port, folder)], {
         detached: true,
         stdio: ["pipe", "ignore", "ignore"],
       })
@@ -43,16 +55,9 @@ export async function startRedis(): Promise<Redis> {
         if (guard.exitCode !== null || Date.now() > deadline) throw new Error("Redis did not start.")
       }
     },
-    async stop() {
-      const stopping = guard
-      guard = undefined
-      if (!stopping) return
-      const ended = once(stopping, "close")
-      stopping.stdin?.end()
-      await ended
-    },
+    stop: () => letGo("keep"),
     async end() {
-      await redis.stop()
+      await letGo("")
       fs.rmSync(folder, { recursive: true, force: true })
     },
   }
