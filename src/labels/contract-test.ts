@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 
 import { isMarketplaceError, MarketplaceError, type MarketplaceErrorKind } from "../marketplaces/errors"
+import type { Runner } from "../marketplaces/contract-test"
 import type { HttpClient, HttpRequest, HttpResponse, LocalText } from "../marketplaces/port"
 import {
   serviceShipmentSchema,
@@ -11,12 +12,6 @@ import {
   type ReturnRequest,
 } from "./label-service"
 import { shipmentState } from "./shipment-state"
-
-/** The test runner's own functions: jest's, vitest's or `node:test`'s. */
-export type Runner = {
-  describe: (name: string, body: () => void) => void
-  it: (name: string, body: () => Promise<void>) => void
-}
 
 type Answer = { status: number; headers?: Record<string, string>; body: string }
 
