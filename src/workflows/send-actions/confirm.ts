@@ -34,7 +34,11 @@ export async function confirmFromSnapshots(
   }
 }
 
-async function confirmFromSnapshot(container: MedusaContainer, action: ActionRow): Promise<boolean> {
+/**
+ * Confirms an action from what was stored of its order last, which may have come before the answer to its call. Returns
+ * whether this did it.
+ */
+export async function confirmFromSnapshot(container: MedusaContainer, action: ActionRow): Promise<boolean> {
   const marketplace = marketplaceOf(container)
   const order = await storedOrder(container, action.marketplace_order_id)
   // An answer that cannot be read confirms nothing, and holds up no neighbor.

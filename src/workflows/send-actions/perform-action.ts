@@ -25,6 +25,7 @@ import { offerCorrections, outcomeOf, planOrderShipments } from "../plan-shipmen
 import { errorWithoutBuyer } from "../shared/about-order"
 import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
+import { confirmFromSnapshot } from "./confirm"
 import { contentFor, contentOf, inHand, seenOf } from "./in-hand"
 import { readOrderThere } from "./read-order-there"
 import { announceShipment, asking, type Claimed, writeOutcome, waiting, writeStep } from "./write-step"
@@ -222,7 +223,7 @@ async function taken(task: Task, started: number, { result, status, message }: C
   const row = await waiting(task, nextStep(in_hand, { kind: "taken", result }, now), { sent: true })
   if (row) {
     announceShipment(task, "sent")
-    await offerCorrections(container, row)
+    if (!(await confirmFromSnapshot(container, row))) await offerCorrections(container, row)
   }
   if (isClearedBy(connection.health_code, "call")) {
     await marketplaceOf(container).connections.setHealth(connection.id, {

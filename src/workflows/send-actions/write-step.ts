@@ -8,7 +8,7 @@ import type { Problem } from "../../orders/problems"
 import { healthAfter } from "../shared/connection-health"
 import { announce } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
-import { afterConfirmed, afterEnded } from "./confirm"
+import { afterConfirmed, afterEnded, confirmFromSnapshot } from "./confirm"
 
 const MINUTE = 60
 
@@ -33,9 +33,12 @@ export async function writeStep(
     case "confirm":
       await confirmed(claimed)
       return true
-    case "wait":
-      await waiting(claimed, step)
+    case "wait": {
+      const row = await waiting(claimed, step)
+      // What a call without an answer has done may be stored already.
+      if (row?.unsettled_since) await confirmFromSnapshot(claimed.container, row)
       return true
+    }
     case "pause":
       await waiting(claimed, step.wait, { pause: await pauseConnection(claimed, error) })
       return false

@@ -186,9 +186,13 @@ export async function recordAttempt(
   await rowsOf(database, "update marketplace_action set attempts = attempts + 1 where id = ?", [action_id])
 }
 
+/** A snapshot can be stored before the answer to the call that it shows is written down: by so much at most. */
+const ANSWER_SECONDS = 600
+
 /**
- * Returns actions that were sent, or whose call ended without an answer, and whose order came with a newer snapshot since: they
- * may be confirmed without any call. So may acceptances end that wait for a person.
+ * Returns actions that were sent, or whose call ended without an answer, and whose order came with a newer snapshot since the
+ * call: they may be confirmed without any call. So may acceptances end that wait for a person. One that was sent just now is
+ * compared with what came during its call too.
  */
 export const listUnconfirmed = (
   database: Database,
@@ -200,13 +204,15 @@ export const listUnconfirmed = (
     database,
     `select a.* from marketplace_action a
        join marketplace_order o on o.id = a.marketplace_order_id
-      where a.connection_id = ? and a.deleted_at is null and o.seen_at > coalesce(a.sent_at, a.unsettled_since, a.updated_at)
+      where a.connection_id = :connection_id and a.deleted_at is null
+        and (o.seen_at > coalesce(a.sent_at, a.unsettled_since, a.updated_at)
+             or (a.sent_at > now() - make_interval(secs => :answer) and o.seen_at > a.sent_at - make_interval(secs => :answer)))
         and (a.state = 'sent' or (a.state in ('retrying', 'needs_attention') and a.unsettled_since is not null)
              or (a.state = 'needs_attention' and a.type = 'accept'))
-        and (a.claimed_until is null or a.claimed_until < now()) and a.id > ?
+        and (a.claimed_until is null or a.claimed_until < now()) and a.id > :after
         and a.problem_code is distinct from 'correction_not_shown'
-      order by a.id limit ?`,
-    [connection_id, after, limit]
+      order by a.id limit :limit`,
+    { connection_id, after, limit, answer: ANSWER_SECONDS }
   )
 
 /** Confirms an action that was sent, or may have been. Returns whether this call did it. */
