@@ -22,6 +22,8 @@ export type ReadOrder =
     }
   | { order: null; problem: Problem }
 
+const INVALID_SETTINGS = "The settings of its connection are not valid."
+
 /** A connection's settings for its marketplace, with the defaults filled in. */
 export const ownSettings = (adapter: Adapter, { settings }: { settings: Settings }): Settings =>
   adapter.settings_schema.parse(settings[adapter.descriptor.id] ?? {})
@@ -44,6 +46,9 @@ export function readOrder(
   connection: { settings: Settings },
   { payload, corrections: stored, imported_at }: StoredOrder
 ): ReadOrder {
+  const own = connection.settings[adapter.descriptor.id] ?? {}
+  // Many orders are read together: the settings of one connection keep no other's from being read.
+  if (!adapter.settings_schema.safeParse(own).success) return unreadableOrder(INVALID_SETTINGS)
   try {
     const said = readSaid(adapter, connection, payload)
     const corrections = correctionsOf(stored)

@@ -286,6 +286,18 @@ export const notificationSettings = (
 ): ConnectionSettings["notifications"] =>
   notifications.safeParse(settings.notifications).data ?? notifications.parse(undefined)
 
+const filters = z
+  .object({ channels: z.array(z.string()).nullish(), countries: z.array(z.string()).nullish() })
+  .prefault({})
+
+/** Which orders a connection imports, from stored settings of which others may be invalid; null where it cannot be read. */
+export function importFilters(
+  settings: Record<string, unknown>
+): Pick<ConnectionSettings["import"], "channels" | "countries"> | null {
+  const { data } = filters.safeParse(settings.import)
+  return data ? { channels: data.channels ?? null, countries: data.countries ?? null } : null
+}
+
 /** From when on orders matter to this connection. */
 export function importStart(settings: ConnectionSettings, connectionCreatedAt: Date): Date {
   return settings.import.start_at

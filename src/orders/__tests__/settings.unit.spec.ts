@@ -1,7 +1,13 @@
 import { z } from "zod"
 
 import { localText } from "../../marketplaces/port"
-import { connectionSettingsSchema, describeCommonSettings, importStart, mergeSettings } from "../settings"
+import {
+  connectionSettingsSchema,
+  describeCommonSettings,
+  importFilters,
+  importStart,
+  mergeSettings,
+} from "../settings"
 
 const adapter = z.strictObject({
   page_size: z.number().default(100),
@@ -166,5 +172,20 @@ describe("mergeSettings", () => {
     const merged = mergeSettings({}, patch)
     expect(Object.getPrototypeOf(merged)).toBe(Object.prototype)
     expect(schema.safeParse(merged).success).toBe(false)
+  })
+})
+
+describe("which orders a connection imports", () => {
+  it.each([
+    ["nothing is set", {}, { channels: null, countries: null }],
+    [
+      "another setting is not valid",
+      { import: { channels: ["A"], gone: 1 }, old: {} },
+      { channels: ["A"], countries: null },
+    ],
+    ["a filter is not valid", { import: { channels: "A" } }, null],
+    ["there is no section", { import: null }, null],
+  ])("is read although %s", (_, settings, filters) => {
+    expect(importFilters(settings)).toEqual(filters)
   })
 })

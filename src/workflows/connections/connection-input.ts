@@ -4,10 +4,8 @@ import { localText, type MarketplaceAdapter } from "../../marketplaces/port"
 import { invalid, spokenLanguage } from "../../modules/marketplace/refusal"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { type Destination, type DestinationRule, destinationsOverlap } from "../../orders/destinations"
-import type { ConnectionSettings } from "../../orders/settings"
+import { type ConnectionSettings, importFilters } from "../../orders/settings"
 import { servedChannels } from "../notify/notify"
-import { settingsOf } from "../shared/connection-settings"
-import { marketplaceOf } from "../shared/marketplace"
 
 export type ConnectionInput = {
   name?: string
@@ -187,15 +185,17 @@ export async function refuseUnservedRecipients(
   }
 }
 
-/** A second connection on the same account would import the same orders unless channels or countries keep them apart. */
+/**
+ * A second connection on the same account would import the same orders unless channels or countries keep them apart. One
+ * whose own filters cannot be read imports nothing, and is judged when they are corrected.
+ */
 export function refuseOverlap(
-  marketplace: ReturnType<typeof marketplaceOf>,
-  others: ConnectionRow[],
-  settings: ConnectionSettings
+  others: Pick<ConnectionRow, "name" | "settings">[],
+  settings: Pick<ConnectionSettings, "import">
 ): void {
   for (const other of others) {
-    const otherSettings = settingsOf(marketplace.adapter(other.marketplace_id), other.settings, {})
-    if (destinationsOverlap(settings.import, otherSettings.import)) {
+    const filters = importFilters(other.settings)
+    if (filters && destinationsOverlap(settings.import, filters)) {
       throw invalid("account_shared", { name: other.name })
     }
   }

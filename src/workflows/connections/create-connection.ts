@@ -45,11 +45,7 @@ const prepareMarketplaceConnectionStep = createStep(
     checkDefaultCarrier(adapter, null, settings, null)
     await refuseUnservedRecipients(container, settings, null)
     // Nothing is made for a connection that cannot be.
-    refuseOverlap(
-      marketplaceOf(container),
-      await marketplaceOf(container).connections.listOnAccount(input, null),
-      settings
-    )
+    refuseOverlap(await marketplaceOf(container).connections.listOnAccount(input, null), settings)
     const placement = await placementOf(container, input, {})
     const locations = [
       ...placement.stock_location_ids,
@@ -89,7 +85,7 @@ const createMarketplaceConnectionStep = createStep(
         encrypted: input.encrypted_credentials,
         hints: input.credential_hints,
       },
-      (others) => refuseOverlap(marketplace, others, settings)
+      (others) => refuseOverlap(others, settings)
     )
     // The new connection takes over the orders and open actions of a deleted one on the same account.
     await marketplace.connections.adoptOrphans(connection.id)

@@ -7,6 +7,7 @@ import type { OrderRowWithPayload } from "../../modules/marketplace/stores/order
 import { labelOf, type StoreAddress } from "../../orders/addresses"
 import { buyerFacts } from "../../orders/buyer-facts"
 import { settingsOf } from "../shared/connection-settings"
+import { whyUnusable } from "../shared/unusable"
 import { type CorrectedAddress, formAddress } from "../../orders/corrections"
 import { undecidedItems } from "../../orders/acceptance"
 import type { LoadedOrderRow } from "../../modules/marketplace/stores/orders"
@@ -190,7 +191,9 @@ async function otherInStore(
     | undefined
   const address = stored?.shipping_address
   const marketplace = marketplaceOf(container)
-  const { settings } = await marketplace.anyConnection(connection_id)
+  const connection = await marketplace.anyConnection(connection_id)
+  if (whyUnusable(container, connection)) return null
+  const { settings } = connection
   const countries = (stored?.region?.countries ?? []).map(({ iso_2 }) => iso_2.toLowerCase())
   const said = buyerFacts(order, settingsOf(marketplace.adapter(marketplace_id), settings, {}), countries)
   if (!address || !said || isDeepStrictEqual(labelOf(address), labelOf(said.shipping_address))) return null
