@@ -1,6 +1,7 @@
 import { Modules } from "@medusajs/framework/utils"
 import type { ExpectedOrder } from "../sandbox/expected"
 import { orderNotice } from "../src/orders/notices"
+import { PROBLEM_CODES } from "../src/orders/problems"
 import { notify } from "../src/workflows/notify/notify"
 import { keepHouse } from "../src/workflows/sweep/keep-house"
 import { LIFE_CASES } from "./helpers/life-cases"
@@ -15,6 +16,8 @@ const BUYER = "markbuyer4e2b"
 const STREET = "markstreet4e2b"
 const PHONE = "+33199004242"
 const MARKERS = [BUYER, STREET, PHONE]
+/** Parameters that are not known to say nothing of a buyer. */
+const WORDS = ["detail", "address", "addresses", "buyer", "email", "phone", "from", "to", "anything"]
 
 const market = marketTest({ seconds: 180 })
 
@@ -154,6 +157,41 @@ describe.each(MARKETPLACES)("$id: a buyer's data", (marketplace) => {
     const { id } = await orderOf(all.corrected)
     const again = await market.desk.refused("POST", `/orders/${id}/address`, { address: { city: "Ici" } })
     expect(again.status).toBe(400)
+  })
+
+  it("is removed from whatever any problem says of the order, of its parcels, and in its history", async () => {
+    const { id } = await orderOf(all.shipped)
+    await market.sql("update marketplace_order set purged_at = now() where id = $1", [id])
+    const problems = PROBLEM_CODES.map((code) => ({
+      code,
+      params: { sku: "KEPT", ...Object.fromEntries(WORDS.map((name) => [name, `${BUYER} of ${code}`])) },
+    }))
+    await market.sql(
+      `insert into marketplace_history_entry (id, connection_id, marketplace_order_id, event, actor, data)
+       select 'mphist_' || $2 || (one ->> 'code'), $3, $1, 'order.acknowledged', 'test', one
+         from jsonb_array_elements($4::jsonb) one`,
+      [id, marketplace.id, connected.id, JSON.stringify(problems)]
+    )
+    await market.sql(
+      `insert into marketplace_action (id, connection_id, marketplace_order_id, type, intent_key, state, params, problem_code, problem_params)
+       select 'mpact_' || $2 || (one ->> 'code'), $3, $1, 'cancel', 'privacy:' || $2 || (one ->> 'code'), 'skipped',
+              jsonb_build_object('warning', one), one ->> 'code', one -> 'params'
+         from jsonb_array_elements($4::jsonb) one`,
+      [id, marketplace.id, connected.id, JSON.stringify(problems)]
+    )
+    const { params } = problems[0]
+    await market.sql("update marketplace_order set problem_params = $2::jsonb where id = $1", [
+      id,
+      JSON.stringify(params),
+    ])
+    await keepHouse(market.app.container)
+    expect(await whereBuyersAre()).toEqual([])
+    const [{ problem_params }] = await market.sql<{ problem_params: object }>(
+      "select problem_params from marketplace_order where id = $1",
+      [id]
+    )
+    expect(problem_params).toEqual({ sku: "KEPT" })
+    await market.sql("delete from marketplace_action where intent_key like 'privacy:%'")
   })
 
   it("is removed too where a parcel, its answer or a notification comes long after the purge", async () => {

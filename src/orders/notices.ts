@@ -1,4 +1,5 @@
 import { describeProblem, problemFacts, type ProblemParams } from "./problems"
+import { withoutBuyersWords } from "./problems/kept-params"
 import type { Locale } from "./fill-text"
 import type { ConnectionSettings } from "./settings"
 import { cleanText } from "./text"
@@ -107,7 +108,7 @@ export const ordersNotice = (
   }),
 })
 
-/** One notice for the rest of a problem that came up too often today. */
+/** One notice for the rest of a problem that came up too often today. It belongs to no order, so no purge finds it. */
 export const moreNotice = (
   key: string,
   { connection_id, connection_name }: Subject & { connection_id: string },
@@ -123,8 +124,8 @@ export const moreNotice = (
         : `${connection_name}: more orders with the same problem`,
     text:
       locale === "fr"
-        ? `Les suivantes de la journée ne sont plus annoncées une à une. ${sentences(code, params, locale)}`
-        : `Further ones today are not announced one by one. ${sentences(code, params, locale)}`,
+        ? `Les suivantes de la journée ne sont plus annoncées une à une. ${sentences(code, withoutBuyersWords(params) as ProblemParams, locale)}`
+        : `Further ones today are not announced one by one. ${sentences(code, withoutBuyersWords(params) as ProblemParams, locale)}`,
   })),
 })
 

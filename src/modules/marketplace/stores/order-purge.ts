@@ -1,26 +1,34 @@
 import { type Database, idsOf, rowsOf, type TransactionalDatabase } from "./database"
+import { KEPT_PARAMS } from "../../../orders/problems/kept-params"
 import { CLEARS_PROBLEM } from "./order-problems"
 import { hashOf } from "./store-snapshots"
 
 /** Without its buyer an order cannot be imported any more. */
 const NEVER_CAME = "order_id is null and state in ('to_accept', 'waiting', 'ready')"
 
+/** What an import or a change is at work on needs the buyer, and writes about it. */
+const IN_HAND = "(o.state = 'importing' or o.claimed_until >= now())"
+
 /**
- * Removes the buyer's data from the kept snapshot for good: later snapshots are stored without it too.
- * The link to the order, numbers and amounts stay. Returns the orders that were not purged before.
+ * Removes the buyer's data from the kept snapshot for good: later snapshots are stored without it too. The link to the
+ * order, numbers and amounts stay. Leaves what is in hand; `keeps_open`: also what may still be imported. Returns the
+ * orders that were not purged before.
  */
 export const purgeOrders = (
   database: TransactionalDatabase,
   ids: string[],
-  withoutPersonalData: (marketplace_id: string, payload: string) => string
+  withoutPersonalData: (marketplace_id: string, payload: string) => string,
+  { keeps_open = false } = {}
 ): Promise<string[]> =>
   database.transaction(async (transaction) => {
     const rows = await rowsOf<{ id: string; marketplace_id: string; payload: string | null }>(
       transaction,
       `select o.id, o.marketplace_id, s.payload from marketplace_order o
          left join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
-        where o.id = any(?) and o.purged_at is null order by o.id for update of o`,
-      [ids]
+        where o.id = any(?) and o.purged_at is null and ${IN_HAND} is not true
+          and (not ? or o.imported_at is not null or o.state in ('canceled', 'ignored'))
+        order by o.id for update of o`,
+      [ids, keeps_open]
     )
     for (const { id, marketplace_id, payload } of rows) {
       const purged = payload === null ? null : withoutPersonalData(marketplace_id, payload)
@@ -64,8 +72,7 @@ export const listToPurge = (
   idsOf(
     database,
     `select o.id from marketplace_order o join marketplace_connection c on c.id = o.connection_id
-      where o.marketplace_id = any(?) and o.purged_at is null and o.state <> 'importing'
-        and (o.claimed_until is null or o.claimed_until < now())
+      where o.marketplace_id = any(?) and o.purged_at is null and ${IN_HAND} is not true
         and coalesce(o.purchased_at, o.created_at)
           < now() - make_interval(days => case
               when c.settings #>> '{privacy,retention_days}' ~ '^[0-9]{1,5}$'
@@ -117,8 +124,17 @@ export async function writeTrace(database: Database, { id, table, content }: Lin
   ])
 }
 
-/** Clears what marketplaces answered about such orders: it can repeat what was sent. */
+/** Parameters of a problem without those that may hold a buyer's words; and whether it has any of these. */
+const kept = (params: string) =>
+  `(select coalesce(jsonb_object_agg(key, value), '{}'::jsonb) from jsonb_each(${params}) where key = any(:kept))`
+const hasOthers = (params: string) => `jsonb_typeof(${params}) = 'object' and ${params} <> ${kept(params)}`
+
+/**
+ * Clears what marketplaces answered about such orders, and what problems say of them: it can repeat what was sent, and what a
+ * buyer is called.
+ */
 export async function clearAnswers(database: Database, days: number): Promise<void> {
+  const values = { days, kept: KEPT_PARAMS }
   await rowsOf(
     database,
     `update marketplace_action_attempt t set message = null from marketplace_action a
@@ -128,14 +144,28 @@ export async function clearAnswers(database: Database, days: number): Promise<vo
   )
   await rowsOf(
     database,
-    `update marketplace_action a set problem_params = a.problem_params - 'detail' from marketplace_order o
-      where o.id = a.marketplace_order_id and ${purgedOrWritten("a.updated_at")} and a.problem_params ->> 'detail' is not null`,
-    { days }
+    `update marketplace_action a set problem_params = ${kept("a.problem_params")} from marketplace_order o
+      where o.id = a.marketplace_order_id and ${purgedOrWritten("a.updated_at")} and ${hasOthers("a.problem_params")}`,
+    values
   )
   await rowsOf(
     database,
-    `update marketplace_order o set problem_params = problem_params - 'detail'
-      where ${purgedOrWritten("o.updated_at")} and problem_params ->> 'detail' is not null`,
-    { days }
+    `update marketplace_action a set params = jsonb_set(a.params, '{warning,params}', ${kept("a.params #> '{warning,params}'")})
+       from marketplace_order o
+      where o.id = a.marketplace_order_id and ${purgedOrWritten("a.updated_at")} and ${hasOthers("a.params #> '{warning,params}'")}`,
+    values
+  )
+  await rowsOf(
+    database,
+    `update marketplace_order o set problem_params = ${kept("o.problem_params")}
+      where ${purgedOrWritten("o.updated_at")} and ${hasOthers("o.problem_params")}`,
+    values
+  )
+  await rowsOf(
+    database,
+    `update marketplace_history_entry h set data = jsonb_set(h.data, '{params}', ${kept("h.data -> 'params'")})
+       from marketplace_order o
+      where o.id = h.marketplace_order_id and ${purgedOrWritten("h.updated_at")} and ${hasOthers("h.data -> 'params'")}`,
+    values
   )
 }

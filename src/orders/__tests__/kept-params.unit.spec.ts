@@ -1,0 +1,30 @@
+import { moreNotice } from "../notices"
+import { PROBLEMS } from "../problems"
+import { KEPT_PARAMS, withoutBuyersWords } from "../problems/kept-params"
+
+/** What others said in their own words: it can name the buyer. */
+const WORDS = ["detail"]
+
+const named = Object.entries(PROBLEMS).flatMap(([code, { en, fr }]) =>
+  [en, fr].flatMap(({ title, message, hint }) =>
+    [...`${title} ${message} ${hint}`.matchAll(/\{([a-z_]+)(\|[a-z]+)?\}/g)].map(([, name]) => [code, name])
+  )
+)
+
+describe("what a purge keeps of a problem", () => {
+  it("is decided for each parameter of each code", () => {
+    const undecided = named.filter(([, name]) => KEPT_PARAMS.includes(name) === WORDS.includes(name))
+    expect(undecided).toEqual([])
+    expect(KEPT_PARAMS.filter((kept) => !named.some(([, name]) => name === kept))).toEqual([])
+  })
+
+  it("has no words of others, and no name that is not known", () => {
+    expect(withoutBuyersWords({ sku: "A", detail: "Jean", address: "1 rue" })).toEqual({ sku: "A" })
+  })
+
+  it("is all that a notice says which stands for many orders", () => {
+    const order = { id: "o", reference: "R", connection_name: "C", connection_id: "c" }
+    const notice = moreNotice("key", order, { code: "rejected_by_hook", params: { detail: "Jean Martin" } })
+    expect(JSON.stringify(notice)).not.toContain("Martin")
+  })
+})
