@@ -363,4 +363,64 @@ describe("What another user changed meanwhile", () => {
     expect((await map(two.variant_id, one.variant_id)).status).toBe(200)
     expect((await map(one.variant_id)).status).toBe(200)
   })
+
+  it("counts for pausing, activating and deleting", async () => {
+    const shop = await market.connect(cdiscount)
+    const route = `/connections/${shop.id}`
+    const { version } = await read(shop)
+    const { body } = await api<{ connection: Shown }>("POST", route, { name: "Changed meanwhile" })
+    const current = { name: "Changed meanwhile", version: body.connection.version }
+    const conflict = { status: 409, body: { code: "changed_meanwhile", connection: current } }
+    expect(await api("POST", route, { is_enabled: false, version })).toMatchObject(conflict)
+    expect(await api("POST", `${route}/activate`, { version })).toMatchObject(conflict)
+    expect(await api("DELETE", `${route}?version=${version}`)).toMatchObject(conflict)
+    expect(
+      statuses(
+        await Promise.all([
+          api("POST", route, { is_enabled: false, version: current.version }),
+          api("POST", route, { name: "Third", version: current.version }),
+        ])
+      )
+    ).toEqual([200, 409])
+    const now = (await read(shop)).version
+    expect(
+      statuses(
+        await Promise.all([
+          api("POST", `${route}/activate`, { version: now }),
+          api("POST", route, { name: "Fourth", is_enabled: false, version: now }),
+        ])
+      )
+    ).toEqual([200, 409])
+    expect((await api("DELETE", `${route}?version=${(await read(shop)).version}`)).status).toBe(200)
+  })
+
+  it("counts for deleting a rule and a mapping", async () => {
+    const rules = `/connections/${connected.id}/carrier-rules`
+    const { body } = await api<{ carrier_rules: { id: string; version: string }[] }>("GET", rules)
+    const [{ id, version }] = body.carrier_rules
+    expect((await api("POST", `${rules}/${id}`, { marketplace_carrier_name: "Newer" })).status).toBe(200)
+    const late = await api<{ carrier_rule: { version: string } }>(
+      "DELETE",
+      `${rules}/${id}?version=${version}`
+    )
+    expect(late).toMatchObject({ status: 409, body: { carrier_rule: { marketplace_carrier_name: "Newer" } } })
+    const seen = late.body.carrier_rule.version
+    expect((await api("DELETE", `${rules}/${id}?version=${seen}`)).status).toBe(200)
+
+    const [one, two] = market.store.variants
+    const map = (variant_id: string) =>
+      api<{ listing: { id: string } }>("POST", "/listings", {
+        connection_id: connected.id,
+        external_sku: "DELETED AS SHOWN",
+        variant_id,
+      })
+    const { listing } = (await map(one.variant_id)).body
+    await map(two.variant_id)
+    const path = `/listings/${listing.id}?variant_id=`
+    expect(await api("DELETE", path + one.variant_id)).toMatchObject({
+      status: 409,
+      body: { listing: { variant_id: two.variant_id } },
+    })
+    expect((await api("DELETE", path + two.variant_id)).status).toBe(200)
+  })
 })

@@ -31,8 +31,8 @@ const marksSchema = z
     deadline_notified: z.string(),
     /** The event of the order's acceptance is out. */
     acceptance_announced: z.literal(true),
-    /** A person took the marketplace's total although the lines make another. */
-    total_accepted: z.literal(true),
+    /** The key of the problem with which a person took the marketplace's total although the lines make another; before 0.2 any. */
+    total_accepted: z.union([z.literal(true), z.string()]),
     /** A person took the order back after the merchant had said that older orders are handled elsewhere. */
     reopened: z.literal(true),
     /** Left out: where the store's order is canceled, an operator did it. */

@@ -8,6 +8,7 @@ import { countUnits } from "./fulfillments"
 import { externalSku, matchLine } from "./match"
 import type { MatchTables } from "./match"
 import { settingParams } from "./fill-text"
+import { problemKey } from "./problem-key"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
 import { isImportable, orderState } from "./state"
@@ -18,7 +19,7 @@ import { lineTaxRate, shippingTaxRate } from "./tax"
 import type { TaxRate } from "./tax"
 import { isIslandUnknown } from "./territories"
 import { cleanOrNull, cleanText } from "./text"
-import { agreeOnTotal, exactAmount, sumAmounts } from "./totals"
+import { agreeOnTotal, exactAmount, sumAmounts, type TotalResult } from "./totals"
 import { partNames, unreadDetails } from "./unread"
 
 /** Orders with more lines are left to a human. */
@@ -83,8 +84,8 @@ export type ImportContext = {
   /** Marketplaces that are connected directly, other than this one: their orders are not imported through a channel. */
   direct_connections: readonly { marketplace_id: string; marketplace_name: string; connection_name: string }[]
   is_test: boolean
-  /** An operator accepted that the total differs. */
-  is_total_accepted: boolean
+  /** What an operator accepted of a total that differs: the problem's key, or true for any; null for nothing. */
+  accepted_total: string | true | null
 }
 
 type TaxLine = { code: string; rate: number; description: string }
@@ -241,11 +242,7 @@ export function planImportable(
   if (lines.length === 0) {
     return { kind: "ignore", reason: "shipped_elsewhere" }
   }
-  const total = agreeOnTotal(
-    order,
-    (item, line) => isImportable(item, line, order, context.settings),
-    context.is_total_accepted
-  )
+  const total = totalOf(order, context)
   if ("problem" in total) {
     return hold(total.problem)
   }
@@ -573,6 +570,14 @@ function itemOf({ line, items, quantity, unit_price, variant, tax }: PlannedLine
   }
 }
 
+/** A difference that an operator accepted is the one that was shown, and no other. */
+function totalOf(order: NormalisedOrder, { accepted_total, settings }: ImportContext): TotalResult {
+  const agree = (isAccepted: boolean) =>
+    agreeOnTotal(order, (item, line) => isImportable(item, line, order, settings), isAccepted)
+  const total = agree(accepted_total === true)
+  return "problem" in total && problemKey(total.problem) === accepted_total ? agree(true) : total
+}
+
 /**
  * Shipping first, one method per tax rate; then the further options at zero; then what is neither an article nor
  * shipping: an order line for it would have to be packed.
@@ -583,7 +588,7 @@ function shippingMethods(
   optionIds: readonly string[],
   total: { adjustment: number; fees: NormalisedOrder["fees"] },
   pickupPoint: PickupPoint | null,
-  { connection, is_total_accepted }: ImportContext
+  { connection, accepted_total }: ImportContext
 ): DraftShippingMethod[] {
   const mode = cleanOrNull(order.delivery_mode)
   const name = mode ? `${connection.marketplace_name} – ${mode}` : connection.marketplace_name
@@ -628,7 +633,7 @@ function shippingMethods(
       ),
     ...(total.adjustment === 0
       ? []
-      : [method("rounding", is_total_accepted ? "Écart accepté" : "Arrondi", total.adjustment, null)]),
+      : [method("rounding", accepted_total !== null ? "Écart accepté" : "Arrondi", total.adjustment, null)]),
   ]
 }
 

@@ -57,8 +57,8 @@ const REFUSALS = {
     fr: "L'annulation de ces articles a déjà été demandée. Consultez les actions de la commande.",
   },
   changed_meanwhile: {
-    en: "Another user has changed this since it was shown to you. Compare, then save again.",
-    fr: "Une autre personne a modifié ces données depuis leur affichage. Comparez, puis enregistrez à nouveau.",
+    en: "This has changed since it was shown to you. Compare, then try again.",
+    fr: "Ces données ont changé depuis leur affichage. Comparez, puis recommencez.",
   },
   connection_deleted: {
     en: "The connection “{name}” was deleted: connect the account again first.",
@@ -184,6 +184,10 @@ const REFUSALS = {
   being_imported: {
     en: "This order is being imported right now.",
     fr: "Cette commande est en cours d'import.",
+  },
+  order_in_hand: {
+    en: "The order is being imported or changed right now: try again in a few minutes.",
+    fr: "La commande est en cours d'import ou de modification : réessayez dans quelques minutes.",
   },
   being_imported_or_over: {
     en: "This order is being imported right now, or is closed on the marketplace.",

@@ -32,6 +32,8 @@ export const order = (overrides: Partial<MarketplaceOrder> = {}): MarketplaceOrd
   state: "ready",
   state_reason: null,
   problem: null,
+  problem_version: null,
+  problem_since: null,
   deadline: null,
   order_id: null,
   display_id: null,
@@ -53,6 +55,8 @@ export const order = (overrides: Partial<MarketplaceOrder> = {}): MarketplaceOrd
 
 export const action = (overrides: Partial<MarketplaceAction> = {}): MarketplaceAction => ({
   id: "mpact_1",
+  version: "v1",
+  parcel_version: "p1",
   connection_id: "mpcon_1",
   marketplace_order_id: "mpord_1",
   fulfillment_id: "ful_1",

@@ -48,7 +48,7 @@ const VariantListingsWidget = ({ data: variant }: DetailWidgetProps<AdminProduct
       <QueryState query={query}>
         {listings.length ? (
           <ul className="divide-y">
-            {listings.map(({ id, connection_id, external_sku }) => (
+            {listings.map(({ id, connection_id, external_sku, variant_id }) => (
               <li key={id} className="flex items-center justify-between gap-2 px-6 py-3">
                 <div className="min-w-0">
                   <Text size="small" leading="compact" weight="plus" className="break-all">
@@ -62,7 +62,7 @@ const VariantListingsWidget = ({ data: variant }: DetailWidgetProps<AdminProduct
                   size="small"
                   variant="transparent"
                   aria-label={t("widget.unmapTitle", { sku: external_sku })}
-                  onClick={() => void unmap({ id, external_sku })}
+                  onClick={() => void unmap({ id, external_sku, variant_id })}
                 >
                   <Trash />
                 </IconButton>

@@ -281,7 +281,7 @@ describe("planImport", () => {
     ])
     expect(methods[1].metadata.tax_rate_estimated).toBe(true)
     expect(new Set(methods.map((one) => one.shipping_option_id))).toEqual(new Set(["so_a_default"]))
-    expect(draft({ total: 8 }, {}, { is_total_accepted: true }).order.shipping_methods.at(-1)).toMatchObject({
+    expect(draft({ total: 8 }, {}, { accepted_total: true }).order.shipping_methods.at(-1)).toMatchObject({
       name: "Écart accepté",
       amount: -2,
     })

@@ -95,7 +95,7 @@ export function context(
     reserved: [],
     direct_connections: [],
     is_test: false,
-    is_total_accepted: false,
+    accepted_total: null,
     ...patch,
   }
 }

@@ -1,20 +1,30 @@
+import { changedMeanwhile } from "../../modules/marketplace/refusal"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
+import type { Outcome } from "../shared/one-by-one"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 
-export type AcknowledgeProblemsInput = { ids: string[]; reason: string | null; actor: Actor }
+export type AcknowledgeProblemsInput = {
+  ids: string[]
+  /** What each order was shown with (`problem_version`); where it is left out, whatever it shows now is meant. */
+  versions?: Record<string, string>
+  reason: string | null
+  actor: Actor
+}
 
 /**
- * Acknowledges the problems that orders in the store show: the same ones are not shown again. Returns the orders that
- * had something to take note of.
+ * Acknowledges the problems that orders in the store show: the same ones are not shown again. An order that shows another
+ * one than its version says keeps it. Returns what became of each order.
  */
 export const acknowledgeMarketplaceProblemsWorkflow = oneStepWorkflow(
   "acknowledge-marketplace-problems",
-  async ({ ids, reason, actor }: AcknowledgeProblemsInput, { container }) => {
+  async ({ ids, versions = {}, reason, actor }: AcknowledgeProblemsInput, { container }) => {
     const marketplace = marketplaceOf(container)
-    const cleared = await marketplace.orders.acknowledgeProblems(ids)
-    if (cleared.length) {
+    const asked = [...new Set(ids)]
+    const shown = await marketplace.orders.acknowledgeProblems(seenOf(asked, versions))
+    const noted = shown.filter(({ is_as_seen }) => is_as_seen)
+    if (noted.length) {
       await marketplace.createMarketplaceHistoryEntries(
-        cleared.map(({ id, connection_id, code, params }) => ({
+        noted.map(({ id, connection_id, code, params }) => ({
           connection_id,
           marketplace_order_id: id,
           event: "order.acknowledged",
@@ -23,6 +33,18 @@ export const acknowledgeMarketplaceProblemsWorkflow = oneStepWorkflow(
         }))
       )
     }
-    return cleared.map(({ id }) => id)
+    const known = new Map(shown.map((one) => [one.id, one.is_as_seen]))
+    return asked.map((id) => outcomeOf(id, known.get(id), "acknowledged"))
   }
 )
+
+export const seenOf = (ids: string[], versions: Record<string, string>) =>
+  ids.map((id) => ({ id, version: Object.hasOwn(versions, id) ? versions[id] : null }))
+
+/** `already`: nothing is there any more to decide on, another person was first or the cause is over. */
+export function outcomeOf(id: string, isAsSeen: boolean | undefined, done: string): Outcome {
+  if (isAsSeen === undefined) return { id, outcome: "already", message: null }
+  return isAsSeen
+    ? { id, outcome: done, message: null }
+    : { id, outcome: "refused", message: changedMeanwhile().message }
+}

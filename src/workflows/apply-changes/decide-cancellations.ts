@@ -1,9 +1,12 @@
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
+import { outcomeOf, seenOf } from "./acknowledge-problems"
 
 export type DecideCancellationsInput = {
   connection_id?: string
   ids?: string[]
+  /** What each order was shown with (`problem_version`); where it is left out, whatever it shows now is meant. */
+  versions?: Record<string, string>
   /** `discard`: the orders stay as they are; a later change of one is judged again. */
   decision: "confirm" | "discard"
   reason: string | null
@@ -12,35 +15,34 @@ export type DecideCancellationsInput = {
 
 /**
  * What a person says of many cancellations that came at once. A confirmed one is applied by the next run, after it was
- * read again alone. Returns how many there were, by connection.
+ * read again alone. Of two persons who decide on one order the first counts. Returns what became of each order.
  */
 export const decideMarketplaceCancellationsWorkflow = oneStepWorkflow(
   "decide-marketplace-cancellations",
-  async ({ connection_id, ids, decision, reason, actor }: DecideCancellationsInput, { container }) => {
+  async (
+    { connection_id, ids, versions = {}, decision, reason, actor }: DecideCancellationsInput,
+    { container }
+  ) => {
     const marketplace = marketplaceOf(container)
-    const waiting = await marketplace.orders.listUndecidedCancellations({ connection_id, ids })
-    const rows = await marketplace.orders.loadOrders(waiting)
-    for (const row of rows) {
-      if (decision === "confirm") {
-        await marketplace.orders.markOrder(row.id, { cancellation_confirmed: row.snapshot_hash })
-      }
-      await marketplace.orders.writeApplied(row, {
-        problem: null,
-        applied_hash: decision === "discard" ? row.snapshot_hash : null,
-      })
-    }
-    await marketplace.createMarketplaceHistoryEntries(
-      rows.map((row) => ({
-        connection_id: row.connection_id,
-        marketplace_order_id: row.id,
-        event: decision === "confirm" ? "order.cancellation_confirmed" : "order.cancellation_discarded",
-        actor,
-        data: { reason },
-      }))
+    const asked = ids && [...new Set(ids)]
+    const waiting = await marketplace.orders.decideCancellations(
+      { connection_id: connection_id ?? null, seen: asked ? seenOf(asked, versions) : null },
+      decision
     )
-    return [...new Set(rows.map((row) => row.connection_id))].map((id) => ({
-      connection_id: id,
-      count: rows.filter((row) => row.connection_id === id).length,
-    }))
+    const decided = waiting.filter(({ is_as_seen }) => is_as_seen)
+    const done = decision === "confirm" ? "confirmed" : "discarded"
+    if (decided.length) {
+      await marketplace.createMarketplaceHistoryEntries(
+        decided.map(({ id, connection_id }) => ({
+          connection_id,
+          marketplace_order_id: id,
+          event: `order.cancellation_${done}`,
+          actor,
+          data: { reason },
+        }))
+      )
+    }
+    const known = new Map(waiting.map((one) => [one.id, one.is_as_seen]))
+    return (asked ?? [...known.keys()]).map((id) => outcomeOf(id, known.get(id), done))
   }
 )

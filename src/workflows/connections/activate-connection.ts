@@ -6,7 +6,7 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { isMarketplaceError } from "../../marketplaces/port"
-import { notAllowed, notFound } from "../../modules/marketplace/refusal"
+import { changedMeanwhile, notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { readOrder } from "../../orders/read-order"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { adoptOrders } from "./adopt-orders"
@@ -19,7 +19,13 @@ export type OpenOrder = {
   currency_code: string
 }
 
-export type ActivateInput = { id: string; older_open_orders?: "import" | "handled_elsewhere"; actor: Actor }
+export type ActivateInput = {
+  id: string
+  /** The one that was shown; left out, whatever it is now is activated. */
+  version?: string
+  older_open_orders?: "import" | "handled_elsewhere"
+  actor: Actor
+}
 
 /** `needs_decision`: nothing was activated; the list is what another tool may be shipping already. */
 export type ActivateResult = { activated: boolean; open_orders: OpenOrder[]; is_complete: boolean }
@@ -74,11 +80,12 @@ const enableMarketplaceConnectionStep = createStep(
     if (open.open_orders.length) return new StepResponse<ActivateResult>({ activated: false, ...open })
     const marketplace = marketplaceOf(container)
     await adoptOrders(container, await marketplace.connection(input.id))
-    const isThere = await marketplace.connections.activateConnection(input.id, {
+    const became = await marketplace.connections.activateConnection(input, {
       instance: await marketplace.instance(),
       older_open_orders: input.older_open_orders ?? "import",
     })
-    if (!isThere) throw notFound("connection_not_found", { id: input.id })
+    if (became === "gone") throw notFound("connection_not_found", { id: input.id })
+    if (became === "changed") throw changedMeanwhile()
     await marketplace.connections.setHealth(input.id, { status: "ok", code: null, failed: false })
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: input.id,

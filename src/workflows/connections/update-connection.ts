@@ -98,7 +98,7 @@ async function change(container: MedusaContainer, input: UpdateConnectionInput):
       credential,
       (others, hasOrders) => {
         if (hasOrders && after.account !== before.account) throw invalid("account_has_orders")
-        refuseOverlap(marketplaceOf(container), others, settings)
+        refuseOverlap(others, settings)
       }
     )
     if (isDone) return planned
@@ -162,10 +162,11 @@ const columnsOf = (
 async function disable(
   marketplace: ReturnType<typeof marketplaceOf>,
   before: ConnectionRow,
-  { is_enabled, actor }: UpdateConnectionInput
+  { is_enabled, version, actor }: UpdateConnectionInput
 ): Promise<string> {
   if (is_enabled !== false) throw invalid("adapter_missing", { marketplace: before.marketplace_id })
-  await marketplace.connections.writeConnection(before.id, { is_enabled })
+  const became = await marketplace.connections.disableConnection({ id: before.id, version })
+  if (became === "changed") throw changedMeanwhile()
   await marketplace.createMarketplaceHistoryEntries({
     connection_id: before.id,
     event: "connection.updated",

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { notAllowed, notFound } from "../../modules/marketplace/refusal"
+import { changedMeanwhile, notAllowed, notFound } from "../../modules/marketplace/refusal"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import type { RefusalCode } from "../../orders/refusals"
 import { holdStock } from "../accept-orders/decide-orders"
@@ -11,6 +11,8 @@ import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type CloseActionsInput = {
   ids: string[]
+  /** What each was shown as; where it is left out, whatever it is now is meant. */
+  versions?: Record<string, string>
   /** `skipped`: it shall not be sent; `done_elsewhere`: a person did it on the marketplace's own site. */
   as: "skipped" | "done_elsewhere"
   reason: string
@@ -38,13 +40,17 @@ export const closeMarketplaceActionsWorkflow = oneStepWorkflow(
 async function close(
   container: MedusaContainer,
   id: string,
-  { as, reason, actor }: CloseActionsInput
+  { as, versions = {}, reason, actor }: CloseActionsInput
 ): Promise<ActionRow> {
   const marketplace = marketplaceOf(container)
   const [before] = await marketplace.actions.loadActions([id])
   if (!before) throw notFound("action_not_found", { id })
-  const closed = await marketplace.actions.closeAction(id, as, reason)
-  if (!closed) throw notAllowed(whyNot(before, as))
+  const version = Object.hasOwn(versions, id) ? versions[id] : undefined
+  const closed = await marketplace.actions.closeAction({ id, version }, as, reason)
+  if (!closed) {
+    const [now] = await marketplace.actions.loadActions([id])
+    throw version !== undefined && now.version !== version ? changedMeanwhile() : notAllowed(whyNot(now, as))
+  }
   await marketplace.createMarketplaceHistoryEntries({
     connection_id: closed.connection_id,
     marketplace_order_id: closed.marketplace_order_id,

@@ -1,7 +1,14 @@
+import { isDeepStrictEqual } from "node:util"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { isUnreadableOrderError } from "../../marketplaces/port"
-import { invalid, notAllowed, notFound, spokenLanguage } from "../../modules/marketplace/refusal"
+import {
+  changedMeanwhile,
+  invalid,
+  notAllowed,
+  notFound,
+  spokenLanguage,
+} from "../../modules/marketplace/refusal"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { wasSent } from "../../orders/actions"
 import { correctionKey, isCorrection, shipmentKey } from "../../orders/intent-keys"
@@ -13,6 +20,7 @@ import type { GivenTracking } from "../plan-shipment/labels"
 import { type LoadedOrder, loadOrderForShipping, type Wish } from "../plan-shipment/load-shipment"
 import { CORRECTIONS, planOrderShipments } from "../plan-shipment/plan-order"
 import { correctionRefused } from "../plan-shipment/corrections-refused"
+import { parcelVersion } from "../plan-shipment/parcel-version"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 
 export type DeclareShipmentInput = {
@@ -21,6 +29,8 @@ export type DeclareShipmentInput = {
   given: GivenTracking
   /** Send this parcel for the whole order, without waiting for the rest. */
   send_now?: boolean
+  /** Of the parcel that was shown (`parcelVersion`); left out, whatever it is now is declared. */
+  version?: string
   actor: Actor
 }
 
@@ -29,15 +39,23 @@ const MAX_AS_IS = 20
 
 /**
  * Declares a parcel by hand. Before it is sent, the declaration is stored and the shipment planned again; after that it
- * is a correction, where the marketplace takes any. Returns the action's id; sending begins in the background.
+ * is a correction, where the marketplace takes any. Of two persons who declare different things at once the later is refused.
+ * Returns the action's id; sending begins in the background.
  */
 export const declareMarketplaceShipmentWorkflow = oneStepWorkflow(
   "declare-marketplace-shipment",
   async (input: DeclareShipmentInput, { container }) => {
-    const { marketplace_order_id, fulfillment_id, given, send_now } = input
+    const { marketplace_order_id, fulfillment_id, given, send_now, version } = input
     const loaded = await loadForPerson(container, marketplace_order_id, fulfillment_id)
-    const wished = laidOver(loaded.givenFor(fulfillment_id).given, given)
-    const wish: Wish = { fulfillment_id, params: { given: wished, ...(send_now && { send_now }) } }
+    if (version !== undefined && version !== parcelVersion(loaded.actions, fulfillment_id))
+      throw changedMeanwhile()
+    const stored = loaded.storedFor(fulfillment_id).given
+    const wished = laidOver(stored, given)
+    const wish: Wish = {
+      fulfillment_id,
+      params: { given: wished, ...(send_now && { send_now }) },
+      before: stored,
+    }
     const before = loaded.actions.find(
       ({ intent_key }) => intent_key === shipmentKey(loaded.row.id, fulfillment_id)
     )
@@ -121,6 +139,10 @@ async function modeOf(
 async function renew(container: MedusaContainer, { row }: LoadedOrder, wish: Wish): Promise<string> {
   await planOrderShipments(container, row.id, wish)
   const action = await marketplaceOf(container).actions.loadIntended(shipmentKey(row.id, wish.fulfillment_id))
+  if (!isDeepStrictEqual(action.params.given, wish.params.given)) {
+    refuseWhileOpen(action)
+    throw changedMeanwhile()
+  }
   return action.id
 }
 
@@ -138,7 +160,8 @@ async function correct(
   const earlier = actions.filter((action) => isCorrection(action) && action.fulfillment_id === fulfillment_id)
   const last = earlier.at(-1)
   refuseWhileOpen(last)
-  const number = last && !wasSent(last) ? earlier.length : earlier.length + 1
+  const renewed = last && !wasSent(last) ? last : undefined
+  const number = renewed ? earlier.length : earlier.length + 1
   const before = (last?.params.given as GivenTracking | undefined) ?? loaded.givenFor(fulfillment_id).given
   const given = laidOver(before, wanted)
   const labels = loaded.resolve(fulfillment_id, given)
@@ -151,7 +174,7 @@ async function correct(
     .map((label) => ({ ...label, fulfillment_id }))
   const left_out = labels.slice(sent.length).map((label) => leftOut(label, "no_item_left"))
   const warning = warningOf(loaded.inputFor(fulfillment_id), sent)
-  const { row: action } = await marketplaceOf(container).actions.writeIntent({
+  const { row: action, changed } = await marketplaceOf(container).actions.writeIntent({
     connection_id: row.connection_id,
     marketplace_order_id: row.id,
     type: "ship",
@@ -171,7 +194,12 @@ async function correct(
     problem: null,
     due_in_seconds: 0,
     is_wanted_again: true,
+    over: renewed?.version ?? "",
   })
+  if (!changed) {
+    refuseWhileOpen(action)
+    throw changedMeanwhile()
+  }
   return action.id
 }
 

@@ -2,6 +2,7 @@ import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import type { NewAction } from "../../modules/marketplace/stores/plan-actions"
 import { type ActionRow, itemIdsOf } from "../../modules/marketplace/stores/actions"
 import { cancellationKey } from "../../orders/intent-keys"
+import { GIVEN_UP } from "../apply-changes/cancel-at-marketplace"
 import { beginSending } from "../send-actions/begin-sending"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { loadCancellation } from "./load-cancellation"
@@ -15,8 +16,6 @@ export type CancelOrderInput = {
   line_external_ids?: string[]
   actor: Actor
 }
-
-const GIVEN_UP = ["skipped", "needs_attention"]
 
 /** Asks the marketplace to cancel an accepted order, or some items of it: writes an intent and starts sending. */
 export const cancelMarketplaceOrderWorkflow = oneStepWorkflow(

@@ -12,14 +12,20 @@ const AT_ONCE = 500
 const LATE_DAYS = 30
 
 /**
- * Takes the buyer's data out of everything that the plugin keeps or wrote of these orders, for good. Returns those that
- * were not purged before.
+ * Takes the buyer's data out of everything that the plugin keeps or wrote of these orders, for good, except of what an
+ * import or a change is at work on. Returns those that were not purged before.
  */
-export async function purge(container: MedusaContainer, ids: string[]): Promise<string[]> {
+export async function purge(
+  container: MedusaContainer,
+  ids: string[],
+  which: { keeps_open?: boolean } = {}
+): Promise<string[]> {
   if (!ids.length) return []
   const marketplace = marketplaceOf(container)
-  const purged = await marketplace.orders.purgeOrders(ids, (marketplace_id, payload) =>
-    marketplace.adapter(marketplace_id).withoutPersonalData(payload)
+  const purged = await marketplace.orders.purgeOrders(
+    ids,
+    (marketplace_id, payload) => marketplace.adapter(marketplace_id).withoutPersonalData(payload),
+    which
   )
   await purgeTraces(container)
   return purged

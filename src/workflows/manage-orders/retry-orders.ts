@@ -1,5 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { notAllowed, notFound } from "../../modules/marketplace/refusal"
+import { changedMeanwhile, notAllowed, notFound } from "../../modules/marketplace/refusal"
+import { problemKey } from "../../orders/problem-key"
+import type { ProblemParams } from "../../orders/problems"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { importIds } from "../import-orders/import-due-orders"
 import { BATCH_SIZE } from "../import-orders/import-orders"
@@ -16,6 +18,8 @@ export type RetryOrdersInput = {
   is_single: boolean
   /** A person has checked a total that differs: the order takes the marketplace's. Needs a reason. */
   accept_total?: boolean
+  /** Of the problem that was shown with that total (`problem_version`); left out, whatever it is now is accepted. */
+  version?: string
 }
 
 /** Tries orders again that are not in the store, whatever kept them out, and imports those that nothing holds any more. */
@@ -40,15 +44,16 @@ export const retryMarketplaceOrdersWorkflow = oneStepWorkflow(
 async function judgeAnew(
   container: MedusaContainer,
   id: string,
-  { reason, actor, accept_total }: RetryOrdersInput
+  { reason, actor, accept_total, version }: RetryOrdersInput
 ): Promise<{ connection_id: string }> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.orders.loadOrders([id])
   if (!row) throw notFound("order_not_found", { id })
   if (row.imported_at) throw notAllowed("order_in_store")
   const connection = await activeConnection(container, row.connection_id)
+  const accepted = accept_total ? await shownTotal(container, id, version) : null
   if (!(await reopen(container, row, connection))) throw notAllowed("being_imported")
-  if (accept_total) await marketplace.orders.markOrder(id, { total_accepted: true })
+  if (accepted) await marketplace.orders.markOrder(id, { total_accepted: accepted })
   await marketplace.createMarketplaceHistoryEntries({
     connection_id: row.connection_id,
     marketplace_order_id: id,
@@ -57,6 +62,21 @@ async function judgeAnew(
     data: { reason, from: row.state_reason ?? row.problem_code },
   })
   return row
+}
+
+/** The key of the difference that a person accepts: no other one is. */
+async function shownTotal(
+  container: MedusaContainer,
+  id: string,
+  version: string | undefined
+): Promise<string> {
+  const [{ problem_code, problem_params, problem_version }] = await marketplaceOf(container).orders.loadRows([
+    id,
+  ])
+  if (problem_code !== "total_mismatch" || (version !== undefined && version !== problem_version)) {
+    throw changedMeanwhile()
+  }
+  return problemKey({ code: problem_code, params: (problem_params ?? {}) as ProblemParams })
 }
 
 /** `imported`, `held` with its problem, or the state in which it keeps waiting. */

@@ -127,7 +127,7 @@ export async function loadBatch(
         connection_name: other.name,
       })),
       is_test: row.is_test,
-      is_total_accepted: row.marks?.total_accepted === true,
+      accepted_total: row.marks?.total_accepted ?? null,
     }
   }
   const take: Batch["take"] = (row, reservations) =>

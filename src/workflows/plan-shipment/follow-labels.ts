@@ -1,4 +1,4 @@
-import { type ActionRow, itemIdsOf } from "../../modules/marketplace/stores/actions"
+import { type ActionRow, itemIdsOf, type VersionedAction } from "../../modules/marketplace/stores/actions"
 import type { NewAction } from "../../modules/marketplace/stores/plan-actions"
 import { wasSent } from "../../orders/actions"
 import { correctionKey, isCorrection } from "../../orders/intent-keys"
@@ -15,7 +15,7 @@ export type Followed = { kind: "plan"; action: NewAction } | { kind: "note"; id:
  * What follows from the labels of a parcel that was sent: they can be edited, removed and added at any time, and each time
  * store and marketplace say different things. Null where nothing changed, or where a call is under way.
  */
-export function followLabels(loaded: LoadedOrder, original: ActionRow): Followed | null {
+export function followLabels(loaded: LoadedOrder, original: VersionedAction): Followed | null {
   const { actions, policy, row } = loaded
   const corrections = actions.filter((one) => isCorrection(one) && one.params.corrects === original.id)
   const chain = [original, ...corrections]
@@ -58,7 +58,7 @@ export function followLabels(loaded: LoadedOrder, original: ActionRow): Followed
     type: "ship" as const,
     fulfillment_id,
     intent_key: isOpen ? last.intent_key : correctionKey(row.id, fulfillment_id, number),
-    read_at: loaded.read_at,
+    over: isOpen ? last.version : "",
   }
   const params = {
     ...(given?.carrier && { given: { carrier: given.carrier } }),

@@ -7,7 +7,7 @@ import {
   type ShipmentPolicy,
   UnreadableOrderError,
 } from "../../marketplaces/port"
-import { type ActionRow, itemIdsOf } from "../../modules/marketplace/stores/actions"
+import { itemIdsOf, type VersionedAction } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { mayBeSent } from "../../orders/actions"
@@ -28,8 +28,12 @@ import { marketplaceOf } from "../shared/marketplace"
 import { type GivenTracking, labelsRead, resolveLabels } from "./labels"
 import { isCorrection, shipmentKey } from "../../orders/intent-keys"
 
-/** What a person wants of one fulfillment, over what was given before. */
-export type Wish = { fulfillment_id: string; params: { given?: GivenTracking; send_now?: boolean } }
+/** What a person wants of one fulfillment, and what was given before, over which it was laid. */
+export type Wish = {
+  fulfillment_id: string
+  params: { given?: GivenTracking; send_now?: boolean }
+  before: GivenTracking | undefined
+}
 
 export type LoadedOrder = {
   row: OrderRowWithPayload
@@ -37,14 +41,14 @@ export type LoadedOrder = {
   adapter: MarketplaceAdapter
   order: NormalisedOrder
   policy: ShipmentPolicy
-  actions: ActionRow[]
-  /** The database's time before anything of this was read. */
-  read_at: string
+  actions: VersionedAction[]
   now: Date
   fulfillment_ids: string[]
   inputFor: (fulfillment_id: string) => ShipmentInput
   /** What a person declared for a fulfillment; planning the shipment again keeps it. */
   givenFor: (fulfillment_id: string) => Wish["params"]
+  /** What is stored of that, without what a person wants now. */
+  storedFor: (fulfillment_id: string) => Wish["params"]
   /**
    * The labels that the plan read, also those of other fulfillments that it took: their numbers show later what changed.
    * Medusa deletes a label's row, so only the ids say whose it was.
@@ -67,7 +71,7 @@ export async function loadOrderForShipping(
   wish?: Wish
 ): Promise<LoadedOrder | null> {
   const marketplace = marketplaceOf(container)
-  const { read_at, now } = await marketplace.actions.readClock()
+  const now = await marketplace.actions.readClock()
   const [row] = await marketplace.orders.loadOrders([marketplace_order_id])
   if (!row?.order_id) return null
   const connection = await marketplace.anyConnection(row.connection_id)
@@ -81,7 +85,11 @@ export async function loadOrderForShipping(
   const actions = await marketplace.actions.listActionsOf([row.id])
   const units = await packedUnits(container, [row.order_id])
   const ships = actions.filter((action) => action.type === "ship" && !isCorrection(action))
-  const givenFor = (fulfillment_id: string) => wishOf(row.id, fulfillment_id, ships, wish)
+  const storedFor = (fulfillment_id: string) => storedOf(row.id, fulfillment_id, ships)
+  const givenFor = (fulfillment_id: string): Wish["params"] => ({
+    ...storedFor(fulfillment_id),
+    ...(wish?.fulfillment_id === fulfillment_id ? wish.params : {}),
+  })
   const resolve = (fulfillment_id: string, given: GivenTracking): ResolvedLabel[] => {
     const one = packed.find(({ id }) => id === fulfillment_id)
     return one ? resolveLabels(one, given, { ...context, order, policy }) : []
@@ -106,7 +114,6 @@ export async function loadOrderForShipping(
     order,
     policy,
     actions,
-    read_at,
     now: shared.now,
     fulfillment_ids: packed.map(({ id }) => id),
     inputFor: (fulfillment_id) => ({
@@ -117,6 +124,7 @@ export async function loadOrderForShipping(
       as_is: givenFor(fulfillment_id).given?.send_as_is ?? [],
     }),
     givenFor,
+    storedFor,
     labelsOf: (fulfillment_id, sources) => labelsRead(packed, fulfillment_id, sources),
     resolve,
   }
@@ -133,19 +141,17 @@ async function fulfillmentsOf(container: MedusaContainer, id: string): Promise<G
   return order ? (order.fulfillments ?? []) : null
 }
 
-/** What a person gave for a fulfillment before, and over it what one wishes now. */
-function wishOf(
+/** What a person gave for a fulfillment before. */
+function storedOf(
   marketplace_order_id: string,
   fulfillment_id: string,
-  ships: ActionRow[],
-  wish: Wish | undefined
+  ships: VersionedAction[]
 ): Wish["params"] {
   const intent_key = shipmentKey(marketplace_order_id, fulfillment_id)
   const before = ships.find((action) => action.intent_key === intent_key)?.params
   return {
     ...(before?.given ? { given: before.given } : {}),
     ...(before?.send_now === true ? { send_now: true } : {}),
-    ...(wish?.fulfillment_id === fulfillment_id ? wish.params : {}),
   }
 }
 
@@ -154,7 +160,7 @@ const linesInStore = ({ lines }: OrderRowWithPayload): ImportedLine[] =>
     line_item_id && quantity !== null ? [{ line_item_id, line_key, item_external_ids, quantity }] : []
   )
 
-const sentOf = (ships: ActionRow[]): SentShipment[] =>
+const sentOf = (ships: VersionedAction[]): SentShipment[] =>
   ships.filter(mayBeSent).flatMap((action) => {
     const { fulfillment_id } = action
     const quantities = action.params.quantities as Record<string, number> | undefined

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { isUnreadableOrderError } from "../../marketplaces/port"
-import type { ActionRow } from "../../modules/marketplace/stores/actions"
+import { changedMeanwhile } from "../../modules/marketplace/refusal"
+import type { ActionRow, VersionedAction } from "../../modules/marketplace/stores/actions"
 import type { NewAction } from "../../modules/marketplace/stores/plan-actions"
 import { wasSent } from "../../orders/actions"
 import { shipmentKey } from "../../orders/intent-keys"
@@ -16,8 +18,8 @@ const MAX_PLANS = 5
 
 /**
  * Plans every shipped fulfillment of an order again: one parcel can complete what another waited for. What was sent
- * stays as it is, and what a person closed stays closed until a person declares something else (`wish`). Returns whether
- * anything is to be sent now.
+ * stays as it is, and what a person closed stays closed until a person declares something else (`wish`), which is refused
+ * where another person has declared something meanwhile. Returns whether anything is to be sent now.
  */
 export async function planOrderShipments(
   container: MedusaContainer,
@@ -28,6 +30,7 @@ export async function planOrderShipments(
   for (let plans = 0; plans < MAX_PLANS; plans++) {
     const loaded = await loadReadable(container, marketplace_order_id, wish)
     if (!loaded) break
+    if (wish) refuseOthers(loaded, wish)
     let outdated = false
     for (const fulfillment_id of loaded.fulfillment_ids) {
       const planned = planParcel(loaded, fulfillment_id, wish?.fulfillment_id === fulfillment_id)
@@ -43,6 +46,12 @@ export async function planOrderShipments(
   return due
 }
 
+/** What was given before is still what the wish was laid over, or this wish is written already. */
+function refuseOthers({ storedFor }: LoadedOrder, { fulfillment_id, before, params }: Wish): void {
+  const { given } = storedFor(fulfillment_id)
+  if (![before, params.given].some((one) => isDeepStrictEqual(one, given))) throw changedMeanwhile()
+}
+
 /** What one fulfillment needs now; null when there is nothing to write down. */
 function planParcel(loaded: LoadedOrder, fulfillment_id: string, is_wanted_again: boolean): Followed | null {
   const intent_key = shipmentKey(loaded.row.id, fulfillment_id)
@@ -56,10 +65,10 @@ function planParcel(loaded: LoadedOrder, fulfillment_id: string, is_wanted_again
 function planAction(
   loaded: LoadedOrder,
   fulfillment_id: string,
-  before: ActionRow | undefined,
+  before: VersionedAction | undefined,
   is_wanted_again: boolean
 ): NewAction | null {
-  const { row, connection, read_at } = loaded
+  const { row, connection } = loaded
   if (before?.params.decided_by_hand && !is_wanted_again) return null
   const plan = planShipment(loaded.inputFor(fulfillment_id))
   if (plan.kind === "skip" && plan.reason === "not_shipped" && !before && !is_wanted_again) return null
@@ -72,7 +81,7 @@ function planAction(
     fulfillment_id,
     intent_key: shipmentKey(row.id, fulfillment_id),
     is_wanted_again,
-    read_at,
+    over: before?.version ?? "",
     ...outcomeOf(loaded, fulfillment_id, isGone ? gone : plan),
   }
 }

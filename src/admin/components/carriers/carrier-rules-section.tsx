@@ -154,7 +154,7 @@ const RuleRow = ({ rule, place, connection, isMoving, onUp, onDown }: RowProps) 
       confirmText: t("actions.delete"),
       cancelText: t("actions.cancel"),
     })
-    if (sure) remove.mutate(rule.id)
+    if (sure) remove.mutate(rule)
   }
   return (
     <li

@@ -1,4 +1,4 @@
-import { Button } from "@medusajs/ui"
+import { Button, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
@@ -23,15 +23,22 @@ export const FirstImportStep = ({ connection }: { connection: Connection }) => {
   const [older, setOlder] = useState<OlderOpenOrders>()
   const preview = useRun(previewId).data?.run
   const run = useRun(runId).data?.run
-  const isActive = useConnection(connection.id).data?.connection.is_enabled ?? false
+  const shown = useConnection(connection.id).data?.connection ?? connection
+  const isActive = shown.is_enabled
 
   const look = () =>
     start.mutate({ id: connection.id, dry_run: true }, { onSuccess: (answer) => setPreviewId(answer.run.id) })
   const begin = () => start.mutate({ id: connection.id }, { onSuccess: (answer) => setRunId(answer.run.id) })
   const switchOn = () =>
     activate.mutate(
-      { id: connection.id, older_open_orders: older },
-      { onSuccess: (answer) => ("open_orders" in answer ? setFound(answer) : begin()) }
+      { id: connection.id, version: shown.version, older_open_orders: older },
+      {
+        onSuccess: (answer) => {
+          if ("open_orders" in answer) setFound(answer)
+          else if ("code" in answer) toast.error(answer.message)
+          else begin()
+        },
+      }
     )
   const isBusy = activate.isPending || start.isPending
 

@@ -13,10 +13,11 @@ export const ActivateModal = ({ connection, found, onClose }: Props) => {
   const [older, setOlder] = useState<OlderOpenOrders>()
   const confirm = () =>
     activate.mutate(
-      { id: connection.id, older_open_orders: older },
+      { id: connection.id, version: connection.version, older_open_orders: older },
       {
-        onSuccess: () => {
-          toast.success(t("connection.activated"))
+        onSuccess: (answer) => {
+          if ("code" in answer) toast.error(answer.message)
+          else toast.success(t("connection.activated"))
           onClose()
         },
       }

@@ -160,10 +160,13 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
 
   const switchOn = () =>
     activate.mutate(
-      { id: connection.id },
+      { id: connection.id, version: connection.version },
       {
-        onSuccess: (answer) =>
-          "open_orders" in answer ? setFound(answer) : toast.success(t("connection.activated")),
+        onSuccess: (answer) => {
+          if ("open_orders" in answer) setFound(answer)
+          else if ("code" in answer) toast.error(answer.message)
+          else toast.success(t("connection.activated"))
+        },
       }
     )
   const confirmMove = async () => {
@@ -183,7 +186,11 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
       confirmText: t("connection.pause"),
       cancelText: t("actions.cancel"),
     })
-    if (sure) update.mutate({ is_enabled: false })
+    if (sure)
+      update.mutate(
+        { is_enabled: false, version: connection.version },
+        { onSuccess: (answer) => "code" in answer && toast.error(answer.message) }
+      )
   }
   const disconnect = async () => {
     const sure = await prompt({
@@ -192,7 +199,7 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
       confirmText: t("connection.disconnect"),
       cancelText: t("actions.cancel"),
     })
-    if (sure) remove.mutate(undefined, { onSuccess: () => navigate("/settings/marketplaces") })
+    if (sure) remove.mutate(connection.version, { onSuccess: () => navigate("/settings/marketplaces") })
   }
 
   return (

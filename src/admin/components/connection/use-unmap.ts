@@ -8,13 +8,13 @@ export function useUnmap() {
   const { t } = useTranslation("marketplaces")
   const prompt = usePrompt()
   const remove = useDeleteListing()
-  return async ({ id, external_sku }: Pick<Listing, "id" | "external_sku">) => {
+  return async ({ id, external_sku, variant_id }: Pick<Listing, "id" | "external_sku" | "variant_id">) => {
     const isSure = await prompt({
       title: t("widget.unmapTitle", { sku: external_sku }),
       description: t("widget.unmapText"),
       confirmText: t("actions.delete"),
       cancelText: t("actions.cancel"),
     })
-    if (isSure) remove.mutate(id)
+    if (isSure) remove.mutate({ id, variant_id })
   }
 }

@@ -24,7 +24,7 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
   const change = useChangeAction(action.id)
   const declare = useDeclareShipment(order.id, action.fulfillment_id ?? "")
   const capabilities = useMarketplace(order.marketplace_id)?.capabilities
-  const [closing, setClosing] = useState<Closing>()
+  const [closing, setClosing] = useState<{ how: Closing; version: string }>()
   const [isEditing, setEditing] = useState(false)
   const remedies = order.is_test ? [] : actionRemedies(action, capabilities)
   const unavailable = remedies.includes("correct") ? action.unavailable.correct : null
@@ -40,7 +40,8 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
       confirmText: t("parcel.sendNow"),
       cancelText: t("actions.cancel"),
     })
-    if (isSure) declare.mutate({ send_now: true }, { onSuccess: () => toast.success(t("parcel.sending")) })
+    if (isSure)
+      declare.mutate({ send_now: true, ...seen }, { onSuccess: () => toast.success(t("parcel.sending")) })
   }
   const sendAsIs = async (number: string) => {
     const isSure = await prompt({
@@ -50,8 +51,10 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
       cancelText: t("actions.cancel"),
     })
     if (isSure)
-      declare.mutate({ send_as_is: number }, { onSuccess: () => toast.success(t("parcel.sending")) })
+      declare.mutate({ send_as_is: number, ...seen }, { onSuccess: () => toast.success(t("parcel.sending")) })
   }
+  const seen = action.parcel_version ? { version: action.parcel_version } : {}
+  const { version } = action
   const unusual = action.problem?.params?.tracking_number
   if (!remedies.length) return null
   return (
@@ -98,7 +101,7 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
             variant="secondary"
             type="button"
             isLoading={change.isPending}
-            onClick={() => change.mutate({ change: "retry" }, { onSuccess: done })}
+            onClick={() => change.mutate({ change: "retry", version }, { onSuccess: done })}
           >
             {t(remedies.includes("look") ? "action.look" : "action.resend")}
           </Button>
@@ -111,12 +114,22 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
           </Button>
         )}
         {remedies.includes("mark_done") && (
-          <Button size="small" variant="transparent" type="button" onClick={() => setClosing("mark-done")}>
+          <Button
+            size="small"
+            variant="transparent"
+            type="button"
+            onClick={() => setClosing({ how: "mark-done", version })}
+          >
             {t("action.markDone")}
           </Button>
         )}
         {remedies.includes("skip") && (
-          <Button size="small" variant="transparent" type="button" onClick={() => setClosing("skip")}>
+          <Button
+            size="small"
+            variant="transparent"
+            type="button"
+            onClick={() => setClosing({ how: "skip", version })}
+          >
             {t("action.skip")}
           </Button>
         )}
@@ -130,6 +143,7 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
         <ParcelForm
           order={order}
           fulfillmentId={action.fulfillment_id}
+          version={action.parcel_version}
           facts={facts}
           untracked={capabilities?.untracked_shipments ?? false}
           onDone={() => setEditing(false)}
@@ -137,12 +151,14 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
       )}
       {closing && (
         <ReasonPrompt
-          title={t(closing === "skip" ? "action.skipTitle" : "action.markDoneTitle", { count: 1 })}
-          description={t(closing === "skip" ? "action.skipText" : "action.markDoneText")}
-          confirmText={t(closing === "skip" ? "action.skip" : "action.markDone")}
+          title={t(closing.how === "skip" ? "action.skipTitle" : "action.markDoneTitle", { count: 1 })}
+          description={t(closing.how === "skip" ? "action.skipText" : "action.markDoneText")}
+          confirmText={t(closing.how === "skip" ? "action.skip" : "action.markDone")}
           isPending={change.isPending}
           onClose={() => setClosing(undefined)}
-          onConfirm={(reason) => change.mutate({ change: closing, reason }, { onSuccess: done })}
+          onConfirm={(reason) =>
+            change.mutate({ change: closing.how, version: closing.version, reason }, { onSuccess: done })
+          }
         />
       )}
     </>

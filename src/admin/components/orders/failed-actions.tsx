@@ -2,7 +2,13 @@ import { Button, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
-import { type Closing, useCloseActions, useRetryActions } from "../../hooks/api/actions"
+import {
+  type Closing,
+  type SeenActions,
+  seenOf,
+  useCloseActions,
+  useRetryActions,
+} from "../../hooks/api/actions"
 import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
 import { orderNumber } from "../../lib/order-number"
 import type { MarketplaceAction } from "../../../api/admin/marketplaces/actions/types"
@@ -32,12 +38,13 @@ const ActionGroup = ({ actions, orders }: Props) => {
   const close = useCloseActions()
   const [chosen, setChosen] = useState<string[]>([])
   /** With what was shown when it was asked: what comes or goes meanwhile does not change what is confirmed. */
-  const [asked, setAsked] = useState<{ how: Closing; ids: string[] }>()
+  const [asked, setAsked] = useState<SeenActions & { how: Closing }>()
   const [through, setThrough] = useState(0)
   const known = actions.map(({ id }) => id)
   // A chosen action may be sent by now, and gone from this list.
   const picked = chosen.filter((id) => known.includes(id))
   const ids = picked.length ? picked : known
+  const seen = seenOf(actions.filter(({ id }) => ids.includes(id)))
   const [{ problem }] = actions
   const isStuck = actions.some(({ state }) => state === "needs_attention")
   const isWorking = retry.isPending || close.isPending
@@ -60,7 +67,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
             variant="secondary"
             type="button"
             disabled={isWorking}
-            onClick={() => retry.mutate({ ids }, { onSuccess: done })}
+            onClick={() => retry.mutate(seen, { onSuccess: done })}
           >
             {t(`fix.${scope}.resend`, { count: ids.length })}
           </Button>
@@ -69,7 +76,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
             variant="secondary"
             type="button"
             disabled={isWorking}
-            onClick={() => setAsked({ how: "mark-done", ids })}
+            onClick={() => setAsked({ how: "mark-done", ...seen })}
           >
             {t(`fix.${scope}.markDone`, { count: ids.length })}
           </Button>
@@ -79,7 +86,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
               variant="secondary"
               type="button"
               disabled={isWorking}
-              onClick={() => setAsked({ how: "skip", ids })}
+              onClick={() => setAsked({ how: "skip", ...seen })}
             >
               {t(`fix.${scope}.skip`, { count: ids.length })}
             </Button>
@@ -129,7 +136,13 @@ const ActionGroup = ({ actions, orders }: Props) => {
           onConfirm={(reason) => {
             setThrough(0)
             close.mutate(
-              { ids: asked.ids, closing: asked.how, reason, onProgress: setThrough },
+              {
+                ids: asked.ids,
+                versions: asked.versions,
+                closing: asked.how,
+                reason,
+                onProgress: setThrough,
+              },
               { onSuccess: done }
             )
           }}

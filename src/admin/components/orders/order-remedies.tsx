@@ -7,9 +7,11 @@ import {
   useAcknowledge,
   useCancelStoreOrder,
   useChangeOrder,
+  seenOf,
   useDecideCancellations,
 } from "../../hooks/api/marketplace-orders"
 import type { MarketplaceOrder, OrderDetails } from "../../../api/admin/marketplaces/orders/types"
+import type { BulkAnswer } from "../../../api/admin/marketplaces/types"
 import { ReasonPrompt } from "../reason-prompt"
 import { AddressForm } from "./address-form"
 import { CancelPrompt } from "./cancel-prompt"
@@ -40,10 +42,18 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
   const cancelInStore = useCancelStoreOrder(order.order_id ?? "")
   const capabilities = useMarketplace(order.marketplace_id)?.capabilities
   const [open, setOpen] = useState<OrderRemedy>()
+  /** The version of the total that was shown when it was asked. */
+  const [accepted, setAccepted] = useState<string | null>(null)
   const close = () => setOpen(undefined)
   const done = () => {
     toast.success(t("order.done"))
     close()
+  }
+  /** One that has changed since is not decided, and shown as it is now. */
+  const became = ({ results }: Pick<BulkAnswer, "results">) => {
+    const refused = results.find(({ outcome }) => outcome === "refused")
+    if (refused) toast.error(refused.message ?? t("state.error"))
+    else done()
   }
   const released = () => {
     done()
@@ -77,7 +87,7 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
     if (isSure) run()
   }
   const decideCancellation = (decision: "confirm" | "discard") =>
-    cancellations.mutate({ ids: [order.id], decision }, { onSuccess: done })
+    cancellations.mutate({ ...seenOf([order]), decision }, { onSuccess: became })
   const run: Partial<Record<OrderRemedy, () => void>> = {
     accept: () =>
       refusesRest
@@ -85,14 +95,17 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
         : change.mutate({ change: "accept", ...choice.named }, { onSuccess: done }),
     retry: () => change.mutate({ change: "retry" }, { onSuccess: released }),
     take_back: () => change.mutate({ change: "retry" }, { onSuccess: released }),
-    acknowledge: () => acknowledge.mutate({ ids: [order.id] }, { onSuccess: done }),
+    acknowledge: () => acknowledge.mutate(seenOf([order]), { onSuccess: became }),
     confirm_cancellation: () => void sure("confirm_cancellation", () => decideCancellation("confirm")),
     discard_cancellation: () => decideCancellation("discard"),
     cancel_in_store: () =>
       void sure("cancel_in_store", () => cancelInStore.mutate(undefined, { onSuccess: done })),
     refuse: () => setOpen("refuse"),
     ignore: () => setOpen("ignore"),
-    accept_total: () => setOpen("accept_total"),
+    accept_total: () => {
+      setAccepted(order.problem_version)
+      setOpen("accept_total")
+    },
     correct_address: () => setOpen(open === "correct_address" ? undefined : "correct_address"),
     cancel_at_marketplace: () => setOpen("cancel_at_marketplace"),
   }
@@ -204,7 +217,10 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
           isPending={change.isPending}
           onClose={close}
           onConfirm={(reason) =>
-            change.mutate({ change: "retry", accept_total: true, reason }, { onSuccess: released })
+            change.mutate(
+              { change: "retry", accept_total: true, reason, ...(accepted && { version: accepted }) },
+              { onSuccess: released }
+            )
           }
         />
       )}

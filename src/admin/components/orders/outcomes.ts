@@ -1,6 +1,17 @@
 import type { BulkAnswer, BulkResult } from "../../../api/admin/marketplaces/types"
 
-const DONE = ["planned", "already", "ignored", "imported", "due", "skipped", "done_elsewhere"]
+const DONE = [
+  "planned",
+  "already",
+  "ignored",
+  "imported",
+  "due",
+  "skipped",
+  "done_elsewhere",
+  "acknowledged",
+  "confirmed",
+  "discarded",
+]
 
 export type Summary = { done: number; waiting: number; refused: BulkResult[]; remaining: number }
 

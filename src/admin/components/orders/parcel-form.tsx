@@ -19,6 +19,8 @@ export type KnownParcel = Pick<
 type Props = {
   order: Pick<MarketplaceOrder, "id" | "connection_id">
   fulfillmentId: string
+  /** Of the parcel. */
+  version: string | null
   facts?: KnownParcel
   /** Whether the marketplace may take a parcel without a number. */
   untracked?: boolean
@@ -26,10 +28,12 @@ type Props = {
 }
 
 /** Declares one parcel to the marketplace by hand. Empty fields follow the label and the rules. */
-export const ParcelForm = ({ order, fulfillmentId, facts, untracked = false, onDone }: Props) => {
+export const ParcelForm = ({ order, fulfillmentId, version, facts, untracked = false, onDone }: Props) => {
   const { t } = useTranslation("marketplaces")
   const untrackedId = useId()
   const declare = useDeclareShipment(order.id, fulfillmentId)
+  // What was shown when it was opened: what comes meanwhile is not overwritten.
+  const [opened] = useState(version)
   const [carrier, setCarrier] = useState("")
   const [number, setNumber] = useState("")
   const [url, setUrl] = useState("")
@@ -45,12 +49,15 @@ export const ParcelForm = ({ order, fulfillmentId, facts, untracked = false, onD
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!canSend || declare.isPending) return
-    declare.mutate(given, {
-      onSuccess: () => {
-        toast.success(t("parcel.sending"))
-        onDone()
-      },
-    })
+    declare.mutate(
+      { ...given, ...(opened && { version: opened }) },
+      {
+        onSuccess: () => {
+          toast.success(t("parcel.sending"))
+          onDone()
+        },
+      }
+    )
   }
   return (
     <form

@@ -7,12 +7,18 @@ import {
   useAcknowledge,
   useDecideCancellations,
   useDecideOrders,
+  type SeenProblems,
+  seenOf,
   useMarketplaceOrders,
-  useOrderIdsOf,
+  useOrdersOf,
 } from "../../hooks/api/marketplace-orders"
 import { useFormat } from "../../hooks/use-format"
 import { orderNumber } from "../../lib/order-number"
-import type { ProblemCause, ProblemGroup } from "../../../api/admin/marketplaces/orders/types"
+import type {
+  MarketplaceOrder,
+  ProblemCause,
+  ProblemGroup,
+} from "../../../api/admin/marketplaces/orders/types"
 import type { BulkAnswer } from "../../../api/admin/marketplaces/types"
 import { QueryState } from "../query-state"
 import { ReasonPrompt } from "../reason-prompt"
@@ -25,6 +31,9 @@ import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
 import { type OrderFilters, ordersLink } from "./order-filters"
 import { OrderRemedies } from "./order-remedies"
 import { useOutcomeToast } from "./use-outcome-toast"
+
+/** The store writes the same parameters in the same order. */
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
 const MOST_CAUSES = 20
 const MOST_ORDERS = 50
@@ -47,10 +56,12 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
   const hasOneHint = causes.every(({ hint }) => hint === group.hint)
   const hasCauseRemedy = causeRemedies(remedy).length > 0
   const [isOpen, setOpen] = useState(!hasCauseRemedy && count <= OPEN_AT_ONCE)
-  const [chosen, setChosen] = useState<string[]>([])
+  /** With what was shown when they were chosen. */
+  const [picked, setPicked] = useState<MarketplaceOrder[]>([])
+  const chosen = picked.map(({ id }) => id)
   const [asking, setAsking] = useState<"ignore" | "refuse">()
   const showOutcome = useOutcomeToast()
-  const idsOf = useOrderIdsOf()
+  const ordersOf = useOrdersOf()
   const work = {
     accept: useDecideOrders("accept"),
     refuse: useDecideOrders("refuse"),
@@ -65,29 +76,43 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
   const scope = chosen.length ? "chosen" : "all"
   const done = (answer: BulkAnswer, remaining: number) => {
     showOutcome({ ...answer, remaining: answer.remaining + remaining })
-    setChosen([])
+    setPicked([])
     setAsking(undefined)
   }
-  const noted = (count: number, remaining: number) => {
-    const said = t("outcome.done", { count })
-    if (remaining) toast.warning(said, { description: t("outcome.remaining", { count: remaining }) })
-    else toast.success(said)
-    setChosen([])
-  }
   const decideCancellations = (decision: "confirm" | "discard") =>
-    withIds((ids, left) =>
-      cancellations.mutate({ ids, decision }, { onSuccess: (answer) => noted(answer.count, left) })
+    withSeen((seen, left) =>
+      cancellations.mutate(
+        { ...seen, decision },
+        { onSuccess: (answer) => done({ ...answer, remaining: 0 }, left) }
+      )
     )
   const isNarrowed = Object.values(filters).some(Boolean)
   const ofGroup = { ...filters, problem: [code] }
   const withIds = async (run: (ids: string[], remaining: number) => void) => {
     if (chosen.length) return run(chosen, 0)
+    const all = await load()
+    if (all) run(seenOf(all.orders).ids, all.remaining)
+  }
+  const load = async () => {
     try {
-      const { ids, remaining } = await idsOf(ofGroup)
-      run(ids, remaining)
+      return await ordersOf(ofGroup)
     } catch (error) {
       toast.error(error instanceof Error ? error.message : t("state.error"))
     }
+  }
+  /** Only what the group showed: neither a problem that began later nor a cause that is not among its causes. */
+  const isShown = ({ problem, problem_since }: MarketplaceOrder) =>
+    (problem_since === null || problem_since <= group.as_of) &&
+    // How many cancellations wait together is counted anew in each run.
+    (remedy === "confirm_cancellations" || causes.some(({ params }) => isSame(params, problem?.params)))
+  const withSeen = async (run: (seen: SeenProblems, remaining: number) => void) => {
+    if (picked.length) return run(seenOf(picked), 0)
+    const all = await load()
+    if (!all) return
+    const shown = all.orders.filter(isShown)
+    const remaining = all.remaining + all.orders.length - shown.length
+    if (shown.length) run(seenOf(shown), remaining)
+    else done({ results: [], count: 0, remaining: 0 }, remaining)
   }
   /** The chosen ones, or all: by their problem, unless the group is narrowed to some of them. */
   const withOrders = (run: (which: { ids: string[] } | { problem: string }, remaining: number) => void) =>
@@ -118,9 +143,7 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
     refuse: () => setAsking("refuse"),
     ignore: () => setAsking("ignore"),
     acknowledge: () =>
-      withIds((ids, left) =>
-        acknowledge.mutate({ ids }, { onSuccess: (answer) => noted(answer.ids.length, left) })
-      ),
+      withSeen((seen, left) => acknowledge.mutate(seen, { onSuccess: (answer) => done(answer, left) })),
     confirm_cancellation: confirm,
     discard_cancellation: () => decideCancellations("discard"),
   }
@@ -165,8 +188,8 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
             <GroupOrders
               ofGroup={ofGroup}
               withoutCause={hasCauseRemedy}
-              chosen={chosen}
-              onChoose={setChosen}
+              picked={picked}
+              onPick={setPicked}
               onReleased={onReleased}
             />
           )}
@@ -306,17 +329,17 @@ type OrdersProps = {
   ofGroup: OrderFilters
   onReleased: Props["onReleased"]
   withoutCause: boolean
-  chosen: string[]
-  onChoose: (ids: string[]) => void
+  picked: MarketplaceOrder[]
+  onPick: (orders: MarketplaceOrder[]) => void
 }
 
-const GroupOrders = ({ ofGroup, withoutCause, chosen, onChoose, onReleased }: OrdersProps) => {
+const GroupOrders = ({ ofGroup, withoutCause, picked, onPick, onReleased }: OrdersProps) => {
   const { t } = useTranslation("marketplaces")
   const { date, money } = useFormat()
   const query = useMarketplaceOrders({ ...ofGroup, limit: MOST_ORDERS })
   const orders = query.data?.orders ?? []
-  const choose = (order: string, isChosen: boolean) =>
-    onChoose(isChosen ? [...chosen, order] : chosen.filter((one) => one !== order))
+  const choose = (order: MarketplaceOrder, isChosen: boolean) =>
+    onPick(isChosen ? [...picked, order] : picked.filter(({ id }) => id !== order.id))
   return (
     <QueryState query={query}>
       <ul className="divide-y rounded-lg border">
@@ -327,8 +350,8 @@ const GroupOrders = ({ ofGroup, withoutCause, chosen, onChoose, onReleased }: Or
                 <GroupChoice
                   orderId={order.id}
                   number={orderNumber(order)}
-                  isChosen={chosen.includes(order.id)}
-                  onChoose={(isChosen) => choose(order.id, isChosen)}
+                  isChosen={picked.some(({ id }) => id === order.id)}
+                  onChoose={(isChosen) => choose(order, isChosen)}
                 />
                 <OrderStateBadge state={order.state} />
                 {order.is_test && <TestMark />}

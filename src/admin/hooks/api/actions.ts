@@ -44,7 +44,7 @@ export const useActions = (query: ActionsQuery, enabled = true) =>
 const STALE = [actionKeys.all, orderKeys.all]
 
 export type Closing = "skip" | "mark-done"
-export type ActionChange = { change: "retry" | Closing; reason?: string }
+export type ActionChange = { change: "retry" | Closing; version: string; reason?: string }
 
 export const useChangeAction = (id: string) =>
   useChange(
@@ -53,16 +53,20 @@ export const useChangeAction = (id: string) =>
   )
 
 export const useRetryActions = () =>
-  useChange(
-    (body: { ids: string[] }) => request<BulkAnswer>("/actions/retry", { method: "POST", body }),
-    STALE
-  )
+  useChange((body: SeenActions) => request<BulkAnswer>("/actions/retry", { method: "POST", body }), STALE)
 
 /** Actions in one request, few enough to show progress. */
 const BATCH = 25
 
-type Closed = {
-  ids: string[]
+/** Actions with what was shown of each: one that is another by now is refused. */
+export type SeenActions = { ids: string[]; versions: Record<string, string> }
+
+export const seenOf = (actions: Pick<MarketplaceAction, "id" | "version">[]): SeenActions => ({
+  ids: actions.map(({ id }) => id),
+  versions: Object.fromEntries(actions.map(({ id, version }) => [id, version])),
+})
+
+type Closed = SeenActions & {
   closing: Closing
   reason: string
   /** How many are through. */
@@ -71,10 +75,15 @@ type Closed = {
 
 /** In batches; what is refused for one stops no other. A batch that fails ends it, and the rest is left. */
 export const useCloseActions = () =>
-  useChange(async ({ ids, closing, reason, onProgress }: Closed): Promise<BulkAnswer> => {
+  useChange(async ({ ids, versions, closing, reason, onProgress }: Closed): Promise<BulkAnswer> => {
     const results: BulkResult[] = []
     for (let at = 0; at < ids.length; at += BATCH) {
-      const body = { ids: ids.slice(at, at + BATCH), reason }
+      const batch = ids.slice(at, at + BATCH)
+      const body = {
+        ids: batch,
+        versions: Object.fromEntries(batch.map((id) => [id, versions[id]])),
+        reason,
+      }
       try {
         results.push(...(await request<BulkAnswer>(`/actions/${closing}`, { method: "POST", body })).results)
       } catch (error) {
@@ -94,6 +103,8 @@ export type ParcelInput = {
   send_now?: boolean
   /** The number that is sent as it is, although it is unusual for its carrier. */
   send_as_is?: string
+  /** Of the parcel that was shown. */
+  version?: string
 }
 
 /** Carrier, number or link of one parcel, before it is sent or as a correction of what was. */

@@ -53,7 +53,11 @@ export const useSaveCarrierRule = (connection_id: string) =>
   )
 
 export const useDeleteCarrierRule = (connection_id: string) =>
-  useChange((id: string) => request(`${rulesOf(connection_id)}/${id}`, { method: "DELETE" }), [ruleKeys.all])
+  useChange(
+    ({ id, version }: { id: string; version: string }) =>
+      request(`${rulesOf(connection_id)}/${id}`, { method: "DELETE", query: { version } }),
+    [ruleKeys.all]
+  )
 
 export const useOrderCarrierRules = (connection_id: string) =>
   useChange(

@@ -54,7 +54,10 @@ export const useUpdateConnection = (id: string) =>
   )
 
 export const useDeleteConnection = (id: string) =>
-  useChange(() => request(`/connections/${id}`, { method: "DELETE" }), [connectionKeys.all])
+  useChange(
+    (version: string) => request(`/connections/${id}`, { method: "DELETE", query: { version } }),
+    [connectionKeys.all]
+  )
 
 /** Tries credentials that are not saved; with an id, secrets left out are the stored ones. */
 export const useCheckCredentials = () =>
@@ -70,11 +73,11 @@ export const useCheckConnection = (id: string) =>
     [connectionKeys.all]
   )
 
-/** Returns `open_orders` when the operator must say first how to treat them. */
+/** Returns `open_orders` when the operator must say first how to treat them, or a conflict like a save. */
 export const useActivateConnection = () =>
   useChange(
-    ({ id, ...body }: { id: string; older_open_orders?: "import" | "handled_elsewhere" }) =>
-      requestWithRefusal<Activated, NeedsDecision>(`/connections/${id}/activate`, body),
+    ({ id, ...body }: { id: string; version: string; older_open_orders?: "import" | "handled_elsewhere" }) =>
+      requestWithRefusal<Activated, NeedsDecision | ConnectionConflict>(`/connections/${id}/activate`, body),
     [connectionKeys.all]
   )
 

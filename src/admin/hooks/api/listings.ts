@@ -25,4 +25,8 @@ export const useMapSku = () =>
   )
 
 export const useDeleteListing = () =>
-  useChange((id: string) => request(`/listings/${id}`, { method: "DELETE" }), [listingKeys.all])
+  useChange(
+    ({ id, variant_id }: Pick<Listing, "id" | "variant_id">) =>
+      request(`/listings/${id}`, { method: "DELETE", query: { variant_id } }),
+    [listingKeys.all]
+  )

@@ -7,6 +7,7 @@ import { sdk } from "../../lib/sdk"
 import type {
   AddressConflict,
   CancellationReason,
+  MarketplaceOrder,
   OrderDetails,
   OrdersPage,
   ProblemGroup,
@@ -119,6 +120,8 @@ type OrderChange = {
   change: OrderDecision | "cancel" | "purge"
   reason?: string
   accept_total?: boolean
+  /** Of the problem whose total is accepted. */
+  version?: string
   /** Some items, where the marketplace takes that; left out: all of them. */
   line_external_ids?: string[]
   /** Of an acceptance that refuses the others with the same call. */
@@ -156,19 +159,29 @@ export const useCancellationReasons = (id: string, enabled: boolean) =>
     staleTime: 60_000,
   })
 
+/** Orders with what was shown of each: one that shows another problem by now is refused. */
+export type SeenProblems = { ids: string[]; versions: Record<string, string> }
+
+export const seenOf = (orders: Pick<MarketplaceOrder, "id" | "problem_version">[]): SeenProblems => ({
+  ids: orders.map(({ id }) => id),
+  versions: Object.fromEntries(
+    orders.flatMap(({ id, problem_version }) => (problem_version ? [[id, problem_version]] : []))
+  ),
+})
+
 /** Acknowledges the problems of imported orders, so that they are not shown again. */
 export const useAcknowledge = () =>
   useChange(
-    (body: { ids: string[]; reason?: string }) =>
-      request<{ ids: string[] }>("/orders/acknowledge", { method: "POST", body }),
+    (body: SeenProblems & { reason?: string }) =>
+      request<BulkAnswer & { ids: string[] }>("/orders/acknowledge", { method: "POST", body }),
     STALE
   )
 
 /** Many cancellations at once wait until a person says whether they are meant. */
 export const useDecideCancellations = () =>
   useChange(
-    (body: { ids: string[]; decision: "confirm" | "discard"; reason?: string }) =>
-      request<{ count: number }>("/orders/cancellations", { method: "POST", body }),
+    (body: SeenProblems & { decision: "confirm" | "discard"; reason?: string }) =>
+      request<Omit<BulkAnswer, "remaining">>("/orders/cancellations", { method: "POST", body }),
     STALE
   )
 
@@ -176,8 +189,8 @@ export const useDecideCancellations = () =>
 export const useCancelStoreOrder = (order_id: string) =>
   useChange(() => sdk.admin.order.cancel(order_id), [...STALE, ["orders"]])
 
-/** The ids of such orders, as many as can be decided at once, the oldest first; `remaining` were too many. */
-export function useOrderIdsOf() {
+/** Such orders, as many as can be decided at once, the oldest first; `remaining` were too many. */
+export function useOrdersOf() {
   const client = useQueryClient()
   return async (which: OrdersQuery) => {
     const query = { ...which, limit: 200, order: "purchased_at" }
@@ -185,6 +198,6 @@ export function useOrderIdsOf() {
       queryKey: [...orderKeys.list(query), "ids"],
       queryFn: () => request<OrdersPage>("/orders", { query }),
     })
-    return { ids: orders.map(({ id }) => id), remaining: count - orders.length }
+    return { orders, remaining: count - orders.length }
   }
 }

@@ -11,6 +11,13 @@ export const text = oneLine.max(1000)
 export const id = oneLine.max(100)
 /** Of what was shown; a save with it changes nothing else. */
 export const version = oneLine.max(100)
+/** Deletes only what was shown. */
+export const deleteSchema = z.strictObject({ version: version.optional() })
+export type DeleteQuery = z.infer<typeof deleteSchema>
+/** Of each that was shown, by its id; one that was changed since is refused. */
+export const versions = z.record(id, version).refine((given) => Object.keys(given).length <= 1000)
+export const versionsOf = (id: string, version: string | undefined) =>
+  version === undefined ? {} : { [id]: version }
 export const reason = z.string().trim().min(1).max(400)
 
 export const page = {

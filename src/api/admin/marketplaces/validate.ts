@@ -19,9 +19,13 @@ export const body = (matcher: string, schema: z.ZodType): MiddlewareRoute => ({
   ],
 })
 
-export const query = (matcher: string, schema: z.ZodType): MiddlewareRoute => ({
+export const query = (
+  matcher: string,
+  schema: z.ZodType,
+  method: "GET" | "DELETE" = "GET"
+): MiddlewareRoute => ({
   matcher,
-  methods: ["GET"],
+  methods: [method],
   middlewares: [
     async (req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction) => {
       req.validatedQuery = (await validated(schema, req.query)) as Record<string, unknown>

@@ -1,4 +1,4 @@
-import type { ActionRow } from "./actions"
+import { ACTION_VERSION, type VersionedAction } from "./actions"
 import { type Database, rowsOf } from "./database"
 
 export type ActionFilter = {
@@ -15,7 +15,7 @@ export async function listActions(
   database: Database,
   filter: ActionFilter,
   page: { take: number; skip: number; order: Record<string, string> }
-): Promise<{ rows: ActionRow[]; count: number }> {
+): Promise<{ rows: VersionedAction[]; count: number }> {
   const columns = {
     id: filter.ids,
     connection_id: filter.connection_id,
@@ -34,9 +34,9 @@ export async function listActions(
     `select count(*)::int as count from marketplace_action where ${where}`,
     bindings
   )
-  const rows = await rowsOf<ActionRow>(
+  const rows = await rowsOf<VersionedAction>(
     database,
-    `select * from marketplace_action where ${where} order by ${order.join(", ")} limit ? offset ?`,
+    `select a.*, ${ACTION_VERSION} as version from marketplace_action a where ${where} order by ${order.join(", ")} limit ? offset ?`,
     [...bindings, page.take, page.skip]
   )
   return { rows, count }

@@ -1,5 +1,5 @@
 import { brand } from "../../../marketplaces/brand"
-import { type ActionRow, listActionsOf } from "./actions"
+import { ACTION_VERSION, type ActionRow, listActionsOf } from "./actions"
 import { type NewAction, writeIntent } from "./plan-actions"
 import { lockOrders } from "./orders"
 import { type Database, rowsOf, type TransactionalDatabase } from "./database"
@@ -24,10 +24,20 @@ export const planDecisions = (
   decisions: NewAction[],
   judge?: (actions: ActionRow[], orders: Awaited<ReturnType<typeof lockOrders>>) => void
 ): Promise<{ row: ActionRow; changed: boolean }[]> =>
+  decideOn(database, [...new Set(decisions.map((one) => one.marketplace_order_id))], (actions, orders) => {
+    judge?.(actions, orders)
+    return decisions
+  })
+
+/** The same, for decisions that follow from the orders and their actions as they are until these are written. */
+export const decideOn = (
+  database: TransactionalDatabase,
+  ids: string[],
+  decide: (actions: ActionRow[], orders: Awaited<ReturnType<typeof lockOrders>>) => NewAction[]
+): Promise<{ row: ActionRow; changed: boolean }[]> =>
   database.transaction(async (transaction) => {
-    const ids = [...new Set(decisions.map(({ marketplace_order_id }) => marketplace_order_id))]
     const orders = await lockOrders(transaction, ids)
-    judge?.(await listActionsOf(transaction, ids), orders)
+    const decisions = decide(await listActionsOf(transaction, ids), orders)
     const planned: { row: ActionRow; changed: boolean }[] = []
     // One order of keys everywhere, so that two deciders cannot wait for each other.
     for (const decision of [...decisions].sort((a, b) => (a.intent_key < b.intent_key ? -1 : 1))) {
@@ -41,44 +51,55 @@ export const planDecisions = (
 /**
  * Makes actions due now that are open, given up or skipped. What a call left open stays open: the marketplace is read
  * before anything is repeated. One that was sent and did not show for a day is sent again if it still does not.
- * Returns the rows that it applies to; not those that are being sent or are done.
+ * Returns the rows that it applies to; not those that are being sent or are done, or are another than their version says.
  */
-export const redriveActions = (database: Database, ids: string[]): Promise<ActionRow[]> =>
+export const redriveActions = (
+  database: Database,
+  ids: string[],
+  versions: Readonly<Record<string, string>> = {}
+): Promise<ActionRow[]> =>
   rowsOf<ActionRow>(
     database,
-    `update marketplace_action
+    `update marketplace_action a
         set state = case when state = 'sent'
                           and coalesce(problem_code, '') not in ('sent_not_confirmed', 'correction_not_shown')
                          then state else 'retrying' end, next_attempt_at = now(), attempts = 0,
             problem_code = null, problem_params = null, updated_at = now(),
             params = params - 'decided_by_hand' - 'decided_reason'
-      where id = any(?) and state in ('pending', 'retrying', 'sending', 'sent', 'needs_attention', 'skipped')
+      where id = any(:ids) and state in ('pending', 'retrying', 'sending', 'sent', 'needs_attention', 'skipped')
         and (claimed_until is null or claimed_until < now())
+        and coalesce(:versions::jsonb ->> a.id, ${ACTION_VERSION}) = ${ACTION_VERSION}
       returning *`,
-    [ids]
+    { ids, versions: JSON.stringify(versions) }
   )
 
 /**
  * A person ends an action: it shall not be sent (`skipped`), or was done on the marketplace's own site (`done_elsewhere`).
- * Returns the row, or null when it is being sent, or in a state that cannot be ended so.
+ * Returns the row, or null when it is being sent, in a state that cannot be ended so, or another than `version` says.
  */
 export async function closeAction(
   database: Database,
-  id: string,
+  { id, version }: { id: string; version?: string },
   state: "skipped" | "done_elsewhere",
   reason: string
 ): Promise<ActionRow | null> {
   const open = ["pending", "retrying", "sending", "needs_attention"]
   const [row] = await rowsOf<ActionRow>(
     database,
-    `update marketplace_action
-        set state = ?, next_attempt_at = null, problem_code = null, problem_params = null, claimed_until = null,
+    `update marketplace_action a
+        set state = :state, next_attempt_at = null, problem_code = null, problem_params = null, claimed_until = null,
             claimed_by = null, updated_at = now(),
-            params = params || jsonb_build_object('decided_by_hand', true, 'decided_reason', ?::text)
-      where id = ? and state = any(?) and (claimed_until is null or claimed_until < now())
-        and (? <> 'skipped' or sent_at is null)
+            params = params || jsonb_build_object('decided_by_hand', true, 'decided_reason', :reason::text)
+      where id = :id and state = any(:from) and (claimed_until is null or claimed_until < now())
+        and (:state <> 'skipped' or sent_at is null) and coalesce(:version::text, ${ACTION_VERSION}) = ${ACTION_VERSION}
       returning *`,
-    [state, reason, id, state === "skipped" ? open : [...open, "sent", "skipped"], state]
+    {
+      id,
+      version: version ?? null,
+      state,
+      reason,
+      from: state === "skipped" ? open : [...open, "sent", "skipped"],
+    }
   )
   return row ?? null
 }

@@ -25,6 +25,13 @@ export type ActionRow = {
 /** A step that was done of an action, and of which content. */
 export type Checkpoint = { step: string; content: Record<string, unknown> }
 
+/** Names the content of an action `a` as it is now: with its state, its problem, and whether its outcome is open. */
+export const ACTION_VERSION = `left(encode(sha256(convert_to(concat_ws(' ', a.state, a.unsettled_since is not null, a.problem_code,
+  a.problem_params::text, a.params::text), 'UTF8')), 'hex'), 24)`
+
+/** `version` is another once the action is. */
+export type VersionedAction = ActionRow & { version: string }
+
 /** The items that an action is about; of an acceptance, those that it accepts. */
 export const itemIdsOf = ({ params }: Pick<ActionRow, "params">) =>
   (params.item_external_ids ?? []) as string[]
@@ -49,10 +56,10 @@ export const listActionsOf = (
   database: Database,
   marketplace_order_ids: string[],
   types: ActionRow["type"][] = ["accept", "refuse", "ship", "cancel"]
-): Promise<ActionRow[]> =>
-  rowsOf<ActionRow>(
+): Promise<VersionedAction[]> =>
+  rowsOf<VersionedAction>(
     database,
-    `select * from marketplace_action
+    `select a.*, ${ACTION_VERSION} as version from marketplace_action a
       where marketplace_order_id = any(?) and deleted_at is null and type = any(?) order by created_at, id`,
     [marketplace_order_ids, types]
   )
@@ -61,10 +68,10 @@ export const listActionsOf = (
 export const loadActions = (
   database: Database,
   ids: string[]
-): Promise<(ActionRow & { is_orphan: boolean })[]> =>
+): Promise<(VersionedAction & { is_orphan: boolean })[]> =>
   rowsOf(
     database,
-    `select a.*, c.deleted_at is not null as is_orphan from marketplace_action a
+    `select a.*, ${ACTION_VERSION} as version, c.deleted_at is not null as is_orphan from marketplace_action a
        left join marketplace_connection c on c.id = a.connection_id where a.id = any(?)`,
     [ids]
   )

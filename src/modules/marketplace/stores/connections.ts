@@ -242,34 +242,59 @@ export const changeConnection = (
     return true
   })
 
-/** Activates a connection in this installation. What was decided of older orders stays decided. False: it is gone. */
+/** A connection that a person was shown; without `version`, whatever it is now. */
+export type SeenConnection = { id: string; version?: string }
+
+/** Does something about a connection as it was shown, before anything else changes it: `gone`, `changed`, or `done`. */
+const asSeen = (
+  database: TransactionalDatabase,
+  { id, version }: SeenConnection,
+  work: (transaction: Database) => Promise<unknown>
+): Promise<"done" | "gone" | "changed"> =>
+  database.transaction(async (transaction) => {
+    const isThere = await hasRow(
+      transaction,
+      "select id from marketplace_connection where id = ? and deleted_at is null for update",
+      [id]
+    )
+    const [current] = isThere ? await listVersions(transaction, [id]) : []
+    if (!current) return "gone"
+    if (version !== undefined && version !== current.version) return "changed"
+    await work(transaction)
+    return "done"
+  })
+
+/** Activates a connection in this installation. What was decided of older orders stays decided. */
 export const activateConnection = (
-  database: Database,
-  id: string,
+  database: TransactionalDatabase,
+  seen: SeenConnection,
   { instance, older_open_orders }: { instance: string; older_open_orders: string }
-): Promise<boolean> =>
-  hasRow(
-    database,
-    `update marketplace_connection
-        set is_enabled = true, activated_at = coalesce(activated_at, now()), activated_instance = :instance,
-            older_open_orders = coalesce(older_open_orders, :older_open_orders), next_run_at = now(), updated_at = now()
-      where id = :id and deleted_at is null returning id`,
-    { id, instance, older_open_orders }
+) =>
+  asSeen(database, seen, (transaction) =>
+    rowsOf(
+      transaction,
+      `update marketplace_connection
+          set is_enabled = true, activated_at = coalesce(activated_at, now()), activated_instance = :instance,
+              older_open_orders = coalesce(older_open_orders, :older_open_orders), next_run_at = now(), updated_at = now()
+        where id = :id`,
+      { id: seen.id, instance, older_open_orders }
+    )
   )
 
-/** Deletes a connection and, for good, its credential. Returns its name, or null when it is deleted already. */
-export async function deleteConnection(database: Database, id: string): Promise<string | null> {
-  const [gone] = await rowsOf<{ name: string }>(
-    database,
-    `with gone as (
-       update marketplace_connection set deleted_at = now(), updated_at = now()
-        where id = ? and deleted_at is null returning id, name),
-     secrets as (delete from marketplace_credential where connection_id in (select id from gone))
-     select name from gone`,
-    [id]
+/** A connection of which nothing can be judged here does nothing any more. */
+export const disableConnection = (database: TransactionalDatabase, seen: SeenConnection) =>
+  asSeen(database, seen, (transaction) => writeConnection(transaction, seen.id, { is_enabled: false }))
+
+/** Deletes a connection and, for good, its credential. */
+export const deleteConnection = (database: TransactionalDatabase, seen: SeenConnection) =>
+  asSeen(database, seen, (transaction) =>
+    rowsOf(
+      transaction,
+      `with gone as (update marketplace_connection set deleted_at = now(), updated_at = now() where id = ? returning id)
+       delete from marketplace_credential where connection_id in (select id from gone)`,
+      [seen.id]
+    )
   )
-  return gone?.name ?? null
-}
 
 /** Adds shipping options to those of a connection that are not there yet. Returns all of them. */
 export async function addShippingOptions(

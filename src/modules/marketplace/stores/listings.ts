@@ -44,13 +44,17 @@ export const saveListing = (
   })
 type ListingInput = Pick<ListingRow, "connection_id" | "external_sku" | "variant_id">
 
-/** Forgets a listing. Returns what it said, or null when it is forgotten already. */
-export async function deleteListing(database: Database, id: string): Promise<ListingInput | null> {
+/** Forgets a listing, with `variant_id` only if it still says that one. Returns what it said, or null. */
+export async function deleteListing(
+  database: Database,
+  { id, variant_id }: { id: string; variant_id?: string }
+): Promise<ListingInput | null> {
   const [row] = await rowsOf<ListingInput>(
     database,
-    `update marketplace_listing set deleted_at = now() where id = ? and deleted_at is null
+    `update marketplace_listing set deleted_at = now()
+      where id = :id and deleted_at is null and variant_id = coalesce(:variant_id::text, variant_id)
      returning connection_id, external_sku, variant_id`,
-    [id]
+    { id, variant_id: variant_id ?? null }
   )
   return row ?? null
 }

@@ -114,7 +114,7 @@ export type Applied = {
 /**
  * Writes what became of an order and gives it back. Where its state is no longer that of `row`, since a parcel was confirmed
  * meanwhile, the state stays and the order is judged again in the next run; so it is where a person has acknowledged the
- * problem meanwhile. Returns whether the order shows something else than before.
+ * problem, or decided on it, meanwhile. Returns whether the order shows something else than before.
  */
 export async function writeApplied(
   database: Database,
@@ -127,7 +127,9 @@ export async function writeApplied(
        select id as before_id, state = :loaded_state as is_as_loaded, problem_code as before_code, problem_params,
               marks -> 'shown' ->> 'key' as before_key, coalesce(marks, '{}'::jsonb) as before_marks,
               :problem_code::text is not null
-                and jsonb_exists(coalesce(marks -> 'noted', '[]'::jsonb), :key) as is_noted
+                and (jsonb_exists(coalesce(marks -> 'noted', '[]'::jsonb), :key)
+                     or :problem_code::text = 'mass_cancellation'
+                        and (marks ->> 'cancellation_confirmed' = snapshot_hash or applied_hash = snapshot_hash)) as is_noted
          from marketplace_order where id = :id for update),
      judged as (
        select *, :problem_code::text is not null and not is_noted as is_set,

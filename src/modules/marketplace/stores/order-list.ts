@@ -1,6 +1,7 @@
 import { isBlocking, PROBLEM_CODES } from "../../../orders/problems"
 import { AT_RISK_MS } from "../../../orders/state"
 import { type Database, rowsOf } from "./database"
+import { PROBLEM_VERSION } from "./order-problems"
 import type { OrderRow } from "./orders"
 
 /** An order as lists show it: every column but the snapshot, which is not in this table. */
@@ -9,6 +10,8 @@ export type ListedOrder = OrderRow & {
   channel: string | null
   external_status: string
   problem_params: Record<string, unknown> | null
+  problem_version: string | null
+  problem_since: Date | null
   total: string | null
   currency_code: string | null
   purchased_at: Date | null
@@ -112,7 +115,7 @@ export async function listOrders(
   )
   const rows = await rowsOf<ListedOrder>(
     database,
-    `select * from marketplace_order where ${where} order by ${order.join(", ")} limit ? offset ?`,
+    `select o.*, ${PROBLEM_VERSION} as problem_version from marketplace_order o where ${where} order by ${order.join(", ")} limit ? offset ?`,
     [...bindings, page.take, page.skip]
   )
   return { rows, count }
@@ -120,7 +123,11 @@ export async function listOrders(
 
 /** Returns orders without their snapshots. */
 export const loadRows = (database: Database, ids: string[]): Promise<ListedOrder[]> =>
-  rowsOf<ListedOrder>(database, "select * from marketplace_order where id = any(?)", [ids])
+  rowsOf<ListedOrder>(
+    database,
+    `select o.*, ${PROBLEM_VERSION} as problem_version from marketplace_order o where id = any(?)`,
+    [ids]
+  )
 
 export type ProblemCount = {
   code: string

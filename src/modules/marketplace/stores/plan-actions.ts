@@ -1,6 +1,6 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 import type { ActionState } from "../../../orders/actions"
-import type { ActionRow } from "./actions"
+import { ACTION_VERSION, type ActionRow } from "./actions"
 import { type Database, rowsOf } from "./database"
 import { type StoredProblem, problemValues } from "./order-problems"
 
@@ -17,8 +17,8 @@ export type NewAction = {
   due_in_seconds: number | null
   /** A person wants it sent although exactly this was tried before. */
   is_wanted_again?: boolean
-  /** The database's time (as text) from which on everything was read for this plan: a newer one is not overwritten. */
-  read_at?: string
+  /** The version of the row that this was planned over, "" where there was none: another one is not overwritten. */
+  over?: string
 }
 
 /** States in which an action may still be planned again: nothing was sent yet. */
@@ -47,7 +47,7 @@ export async function writeIntent(
     due_in_seconds: action.due_in_seconds,
     unsent: UNSENT,
     is_wanted_again: action.is_wanted_again ?? false,
-    read_at: action.read_at ?? null,
+    over: action.over ?? null,
   }
   const inserted = await rowsOf<ActionRow>(
     database,
@@ -74,7 +74,7 @@ export async function writeIntent(
       where a.id = before.id and a.unsettled_since is null and a.sent_at is null and a.state = any(:unsent)
         and (a.type = :type or a.state = 'skipped')
         and (a.claimed_until is null or a.claimed_until < now())
-        and (:read_at::timestamptz is null or a.updated_at <= :read_at::timestamptz)
+        and (:over::text is null or ${ACTION_VERSION} = :over)
         and (a.type <> :type or a.params is distinct from :params::jsonb or a.state is distinct from :state
              or a.problem_code is distinct from :problem_code
              or a.problem_params is distinct from :problem_params::jsonb or :is_wanted_again)
@@ -90,7 +90,7 @@ export async function writeIntent(
   }
   const [{ is_outdated, ...row }] = await rowsOf<ActionRow & { is_outdated: boolean | null }>(
     database,
-    `select *, updated_at > :read_at::timestamptz as is_outdated from marketplace_action where intent_key = :intent_key`,
+    `select a.*, ${ACTION_VERSION} <> :over::text as is_outdated from marketplace_action a where intent_key = :intent_key`,
     values
   )
   return { row, changed: false, problem_is_new: false, is_outdated: is_outdated ?? false }
@@ -104,11 +104,8 @@ export async function noteLabels(database: Database, id: string, labels: object)
   ])
 }
 
-/** Returns the time by the database's clock, as a date and as the text from which on a plan reads. */
-export async function readClock(database: Database): Promise<{ read_at: string; now: Date }> {
-  const [clock] = await rowsOf<{ read_at: string; now: Date }>(
-    database,
-    "select now()::text as read_at, now() as now"
-  )
-  return clock
+/** Returns the time by the database's clock. */
+export async function readClock(database: Database): Promise<Date> {
+  const [{ now }] = await rowsOf<{ now: Date }>(database, "select now() as now")
+  return now
 }

@@ -58,3 +58,25 @@ describe("a connection that was activated in another installation", () => {
     expect(activated()).toBe(1)
   })
 })
+
+it.each<[button: string, is_enabled: boolean, route: string]>([
+  ["Pause", true, "POST /connections/mpcon_1"],
+  ["Activate", false, "POST /connections/mpcon_1/activate"],
+])("%s changes only the connection that is shown", async (button, is_enabled, route) => {
+  const { user, calls } = await renderAdmin(<ConnectionHeader connection={connection({ is_enabled })} />, {
+    answers: {
+      ...answers,
+      [route]: {
+        type: "conflict",
+        code: "changed_meanwhile",
+        message: "It has changed.",
+        connection: connection(),
+      },
+    },
+  })
+  await user.click(screen.getByRole("button", { name: button }))
+  if (is_enabled)
+    await user.click((await screen.findAllByRole("button", { name: button })).at(-1) as HTMLElement)
+  await screen.findByText("It has changed.")
+  expect(calls.find(({ method }) => method === "POST")?.body).toMatchObject({ version: "v1" })
+})

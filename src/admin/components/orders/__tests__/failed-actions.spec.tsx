@@ -39,7 +39,10 @@ describe("what could not be sent to the marketplaces", () => {
     await user.click(within(group).getByRole("button", { name: "Send all again" }))
     await user.click(within(group).getByRole("checkbox", { name: "Select TWO" }))
     await user.click(within(group).getByRole("button", { name: "Send 1 again" }))
-    expect(sent()).toEqual([{ ids: ["action_one", "action_two"] }, { ids: ["action_two"] }])
+    expect(sent()).toEqual([
+      { ids: ["action_one", "action_two"], versions: { action_one: "v1", action_two: "v1" } },
+      { ids: ["action_two"], versions: { action_two: "v1" } },
+    ])
   })
 
   it("of another account leads to the connection", async () => {
@@ -107,7 +110,9 @@ describe("what could not be sent to the marketplaces", () => {
       await user.click(await screen.findByRole("checkbox", { name: "Select TWO" }))
       leave("one")
       await user.click(screen.getByRole("button", { name: "Send all again" }))
-      expect(sent(calls)).toEqual([["/actions/retry", { ids: ["action_one"] }]])
+      expect(sent(calls)).toEqual([
+        ["/actions/retry", { ids: ["action_one"], versions: { action_one: "v1" } }],
+      ])
     })
 
     it("what was asked about is what is confirmed", async () => {
@@ -117,7 +122,9 @@ describe("what could not be sent to the marketplaces", () => {
       leave("one")
       await user.type(screen.getByLabelText("Reason"), "By hand{Enter}")
       await screen.findByText("1 done.")
-      expect(sent(calls)).toEqual([["/actions/skip", { ids: ["action_two"], reason: "By hand" }]])
+      expect(sent(calls)).toEqual([
+        ["/actions/skip", { ids: ["action_two"], versions: { action_two: "v1" }, reason: "By hand" }],
+      ])
     })
   })
 })

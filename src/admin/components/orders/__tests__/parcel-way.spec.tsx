@@ -213,7 +213,10 @@ describe("what can be done about it", () => {
     })
     await user.click(send)
     await screen.findByText("Sending to the marketplace…")
-    expect(calls.find(({ path }) => path.includes("/shipments/"))?.body).toEqual({ tracking_number: "6a12" })
+    expect(calls.find(({ path }) => path.includes("/shipments/"))?.body).toEqual({
+      tracking_number: "6a12",
+      version: "p1",
+    })
   })
 
   it("offers nothing on a test order, which is never sent", async () => {

@@ -14,6 +14,7 @@ const group = (code: string, remedy: Remedy | null, params: object[] = [{}]): Pr
   ...problem(code, remedy),
   is_blocking: true,
   count: 2,
+  as_of: "2026-06-01T12:00:00.000Z",
   causes: params.map((one) => ({
     ...problem(code, remedy, one as Record<string, unknown>),
     count: 1,
@@ -21,7 +22,13 @@ const group = (code: string, remedy: Remedy | null, params: object[] = [{}]): Pr
   })),
 })
 const held = (id: string, code: string, params = {}) =>
-  order({ id, external_reference: id.toUpperCase(), problem: problem(code, null, params) })
+  order({
+    id,
+    external_reference: id.toUpperCase(),
+    problem: problem(code, null, params),
+    problem_version: `version of ${id}`,
+    problem_since: "2026-06-01T11:00:00.000Z",
+  })
 
 describe("orders with one problem", () => {
   const twoOf = (code: string) => ({
@@ -157,22 +164,48 @@ describe("orders with one problem", () => {
   })
 })
 
-it.each<[name: string, remedy: Remedy, route: string, answer: object]>([
-  ["Acknowledge all", "acknowledge", "POST /orders/acknowledge", { ids: ["one"] }],
-  ["Keep all orders", "confirm_cancellations", "POST /orders/cancellations", { count: 1 }],
-])("%s says how many are left when they are too many", async (name, remedy, route, answer) => {
+it.each<[name: string, remedy: Remedy, route: string, outcome: string]>([
+  ["Acknowledge all", "acknowledge", "POST /orders/acknowledge", "acknowledged"],
+  ["Keep all orders", "confirm_cancellations", "POST /orders/cancellations", "discarded"],
+])("%s says how many are left when they are too many", async (name, remedy, route, outcome) => {
   const many = { ...group("oversold", remedy), is_blocking: false, count: 300 }
   const { user, calls } = await renderAdmin(<ProblemGroupSection group={many} onReleased={jest.fn()} />, {
     answers: {
       ...COMMON,
       "GET /orders": { orders: [held("one", "oversold")], count: 300 },
-      [route]: answer,
+      [route]: { results: [{ id: "one", outcome, message: null }], count: 1, remaining: 0 },
     },
   })
   await user.click(screen.getByRole("button", { name }))
   await screen.findByText("1 done.")
   expect(screen.getByText("299 are left: repeat this.")).toBeTruthy()
-  expect(calls.find(({ method }) => method === "POST")?.body).toMatchObject({ ids: ["one"] })
+  expect(calls.find(({ method }) => method === "POST")?.body).toMatchObject({
+    ids: ["one"],
+    versions: { one: "version of one" },
+  })
+})
+
+it("what came after the group was shown, and what is another by now, is not acknowledged with it", async () => {
+  const shown = { ...group("oversold", "acknowledge", [{ sku: "A" }]), is_blocking: false, count: 3 }
+  const later = { ...held("later", "oversold", { sku: "A" }), problem_since: "2026-06-01T12:00:01.000Z" }
+  const orders = [held("one", "oversold", { sku: "A" }), later, held("other", "oversold", { sku: "B" })]
+  const { user, calls } = await renderAdmin(<ProblemGroupSection group={shown} onReleased={jest.fn()} />, {
+    answers: {
+      ...COMMON,
+      "GET /orders": { orders, count: 3 },
+      "POST /orders/acknowledge": {
+        results: [{ id: "one", outcome: "refused", message: "It has changed." }],
+        count: 1,
+        remaining: 0,
+      },
+    },
+  })
+  await user.click(screen.getByRole("button", { name: "Acknowledge all" }))
+  expect(await screen.findByText(/It has changed\..*2 are left: repeat this\./)).toBeTruthy()
+  expect(calls.find(({ method }) => method === "POST")?.body).toEqual({
+    ids: ["one"],
+    versions: { one: "version of one" },
+  })
 })
 
 it("causes beyond the first ones are shown when asked for, or looked for", async () => {

@@ -1,9 +1,10 @@
 import type MarketplaceModuleService from "../../../../modules/marketplace/service"
-import type { ActionRow } from "../../../../modules/marketplace/stores/actions"
+import type { ActionRow, VersionedAction } from "../../../../modules/marketplace/stores/actions"
 import type { Locale } from "../../../../orders/fill-text"
 import { wasSent } from "../../../../orders/actions"
 import { isCorrection } from "../../../../orders/intent-keys"
 import { correctionsRefused } from "../../../../workflows/plan-shipment/corrections-refused"
+import { parcelVersion } from "../../../../workflows/plan-shipment/parcel-version"
 import { iso } from "../iso"
 import { presentProblem, presentRefusal } from "../present-problem"
 import type { MarketplaceAction } from "./types"
@@ -23,7 +24,7 @@ const isForCorrection = (row: ActionRow) =>
 /** Actions as the API shows them, with their attempts: the marketplace's words in them are unchanged. */
 export async function presentActions(
   marketplace: MarketplaceModuleService,
-  rows: ActionRow[],
+  rows: VersionedAction[],
   locale: Locale
 ): Promise<MarketplaceAction[]> {
   const attempts = rows.length
@@ -34,8 +35,19 @@ export async function presentActions(
     : []
   const corrected = rows.filter(isForCorrection).map(({ marketplace_order_id }) => marketplace_order_id)
   const refusals = await correctionsRefused(marketplace, corrected)
+  const parcels = rows.filter(({ type }) => type === "ship").map((row) => row.marketplace_order_id)
+  const ships = parcels.length ? await marketplace.actions.listActionsOf([...new Set(parcels)], ["ship"]) : []
+  const parcelOf = ({ type, marketplace_order_id, fulfillment_id }: ActionRow) =>
+    type === "ship" && fulfillment_id
+      ? parcelVersion(
+          ships.filter((one) => one.marketplace_order_id === marketplace_order_id),
+          fulfillment_id
+        )
+      : null
   return rows.map((row): MarketplaceAction => ({
     id: row.id,
+    version: row.version,
+    parcel_version: parcelOf(row),
     connection_id: row.connection_id,
     marketplace_order_id: row.marketplace_order_id,
     fulfillment_id: row.fulfillment_id,

@@ -1,5 +1,5 @@
 import type { ActionState, ActionType } from "../../../../orders/actions"
-import type { Page, ShownProblem, Unavailable } from "../types"
+import type { Conflict, Page, ShownProblem, Unavailable } from "../types"
 
 /** A parcel as an action sends it. */
 export type ActionParcel = {
@@ -21,6 +21,10 @@ export type ActionAttempt = {
 
 export type MarketplaceAction = {
   id: string
+  /** Names the action as it is shown: what is decided about it with this version is about no other. */
+  version: string
+  /** The same of its parcel, with all its corrections; null where it is about no parcel. */
+  parcel_version: string | null
   connection_id: string
   marketplace_order_id: string
   fulfillment_id: string | null
@@ -50,5 +54,7 @@ export type MarketplaceAction = {
   unavailable: { correct: Unavailable | null }
   created_at: string
 }
+
+export type ActionConflict = Conflict & { action: MarketplaceAction }
 
 export type ActionsPage = { actions: MarketplaceAction[] } & Page

@@ -1,5 +1,5 @@
 import { z } from "@medusajs/framework/zod"
-import { id, listQuery, oneOrMany, reason, text } from "../helpers"
+import { id, listQuery, oneOrMany, reason, text, version, versions } from "../helpers"
 
 export const listActionsSchema = listQuery({
   connection_id: oneOrMany.optional(),
@@ -11,17 +11,22 @@ export const listActionsSchema = listQuery({
   problem: oneOrMany.optional(),
 })
 
-export const retryActionSchema = z.strictObject({ reason: reason.nullish() })
-export const closeActionSchema = z.strictObject({ reason })
+export const retryActionSchema = z.strictObject({ reason: reason.nullish(), version: version.optional() })
+export const closeActionSchema = z.strictObject({ reason, version: version.optional() })
 
 /** So many actions at once; the answer says how many are left. */
 export const BULK_LIMIT = 500
 
-export const closeActionsSchema = z.strictObject({ ids: z.array(id).min(1).max(BULK_LIMIT), reason })
+export const closeActionsSchema = z.strictObject({
+  ids: z.array(id).min(1).max(BULK_LIMIT),
+  versions: versions.optional(),
+  reason,
+})
 
 export const retryActionsSchema = z
   .strictObject({
     ids: z.array(id).min(1).max(BULK_LIMIT).optional(),
+    versions: versions.optional(),
     problem: text.max(100).optional(),
     /** With `problem`: only of this connection. */
     connection_id: id.optional(),

@@ -1,3 +1,4 @@
+import { deleteSchema } from "../helpers"
 import { body, query } from "../validate"
 import {
   connectionCarriersSchema,
@@ -19,4 +20,5 @@ export const carrierMiddlewares = [
   body(rules, ruleSchema),
   body(`${rules}/order`, orderRulesSchema),
   body(`${rules}/:rule_id`, ruleSchema),
+  query(`${rules}/:rule_id`, deleteSchema, "DELETE"),
 ]

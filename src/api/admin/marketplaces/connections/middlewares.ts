@@ -1,3 +1,4 @@
+import { deleteSchema } from "../helpers"
 import { body, query } from "../validate"
 import {
   activateSchema,
@@ -19,6 +20,7 @@ export const connectionMiddlewares = [
   body(path, createConnectionSchema),
   body(`${path}/check`, checkSchema),
   body(one, updateConnectionSchema),
+  query(one, deleteSchema, "DELETE"),
   body(`${one}/activate`, activateSchema),
   body(`${one}/import`, importSchema),
   query(`${one}/history`, historySchema),

@@ -1,16 +1,26 @@
+import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ConnectionRow } from "../../../../modules/marketplace/stores/connections"
 import type { RunRow } from "../../../../modules/marketplace/stores/runs"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import type { Locale } from "../../../../orders/fill-text"
 import { iso } from "../iso"
-import { presentProblem } from "../present-problem"
+import { localeOf, presentProblem } from "../present-problem"
 import type { RunSummary } from "../runs/types"
 import type { Connection, Settings } from "./types"
 import {
   type ConnectionWarning,
   connectionWarnings,
 } from "../../../../workflows/connections/connection-warnings"
+
+/** The connection of the address as it is now, or a 404. */
+export async function currentConnection(
+  req: AuthenticatedMedusaRequest<unknown>
+): Promise<{ connection: Connection }> {
+  const row = await marketplaceOf(req.scope).connection(req.params.id)
+  const [connection] = await presentConnections(req.scope, [row], localeOf(req))
+  return { connection }
+}
 
 /** A connection as the API shows it: never a secret, and nothing of the leases. */
 export async function presentConnections(

@@ -57,6 +57,7 @@ export const checkSchema = z.strictObject({
 })
 export const activateSchema = z.strictObject({
   older_open_orders: z.enum(["import", "handled_elsewhere"]).optional(),
+  version: version.optional(),
 })
 export const importSchema = z.strictObject({
   since: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),

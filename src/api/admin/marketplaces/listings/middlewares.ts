@@ -1,6 +1,10 @@
 import { body, query } from "../validate"
-import { listListingsSchema, saveListingSchema } from "./validators"
+import { deleteListingSchema, listListingsSchema, saveListingSchema } from "./validators"
 
 const path = "/admin/marketplaces/listings"
 
-export const listingMiddlewares = [query(path, listListingsSchema), body(path, saveListingSchema)]
+export const listingMiddlewares = [
+  query(path, listListingsSchema),
+  body(path, saveListingSchema),
+  query(`${path}/:id`, deleteListingSchema, "DELETE"),
+]

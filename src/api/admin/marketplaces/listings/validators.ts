@@ -14,5 +14,8 @@ export const saveListingSchema = z.strictObject({
   replaces: id.nullish(),
 })
 
+export const deleteListingSchema = z.strictObject({ variant_id: id.optional() })
+
+export type DeleteListingQuery = z.infer<typeof deleteListingSchema>
 export type ListListingsQuery = z.infer<typeof listListingsSchema>
 export type SaveListingBody = z.infer<typeof saveListingSchema>

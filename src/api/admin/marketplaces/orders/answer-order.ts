@@ -5,11 +5,10 @@ import { localeOf } from "../present-problem"
 import { presentOrders } from "./present"
 import type { OrderWithActions } from "./types"
 
-/** The order as it is after what was asked for, with its actions. */
-export async function answerOrder(
-  req: AuthenticatedMedusaRequest<unknown>,
-  res: MedusaResponse<{ order: OrderWithActions }>
-) {
+/** The order as it is now, with its actions. */
+export async function currentOrder(
+  req: AuthenticatedMedusaRequest<unknown>
+): Promise<{ order: OrderWithActions }> {
   const { id } = req.params
   const marketplace = marketplaceOf(req.scope)
   const locale = localeOf(req)
@@ -22,5 +21,13 @@ export async function answerOrder(
     { marketplace_order_id: [id] },
     { take: 200, skip: 0, order: { created_at: "ASC", id: "ASC" } }
   )
-  res.json({ order: { ...order, actions: await presentActions(marketplace, actions.rows, locale) } })
+  return { order: { ...order, actions: await presentActions(marketplace, actions.rows, locale) } }
+}
+
+/** The order as it is after what was asked for. */
+export async function answerOrder(
+  req: AuthenticatedMedusaRequest<unknown>,
+  res: MedusaResponse<{ order: OrderWithActions }>
+) {
+  res.json(await currentOrder(req))
 }

@@ -73,6 +73,8 @@ function presentOrder(
     state,
     state_reason: row.state_reason,
     problem: presentProblem(row.problem_code, row.problem_params, locale),
+    problem_version: row.problem_version,
+    problem_since: iso(row.problem_since),
     next_attempt_at: iso(row.next_attempt_at),
     deadline: deadline && presentProblem(deadline.code, deadline.params, locale),
     order_id,

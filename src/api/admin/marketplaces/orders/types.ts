@@ -30,6 +30,9 @@ export type MarketplaceOrder = {
   state: MarketplaceOrderState
   state_reason: string | null
   problem: ShownProblem | null
+  /** Names the problem as it is shown: what is decided about it with this version is about no other. */
+  problem_version: string | null
+  problem_since: string | null
   /** Null with a problem: it is judged again right now, or as soon as its connection runs. */
   next_attempt_at: string | null
   /** The date that is near or missed; beside the problem, since both can be. */
@@ -90,6 +93,8 @@ export type OrderAmounts = {
 /** The order as it is after a request. */
 export type OrderWithActions = MarketplaceOrder & { actions: MarketplaceAction[] }
 
+export type OrderConflict = Conflict & { order: OrderWithActions }
+
 /** One order with everything that is known of it. */
 export type OrderDetails = OrderWithActions & {
   /** Ids of the items that can still be accepted or refused, and canceled. */
@@ -106,7 +111,12 @@ export type OrderDetails = OrderWithActions & {
 /** With the number of its orders, and whose they are. */
 export type ProblemCause = ShownProblem & { count: number; connection_ids: string[] }
 
-/** What holds orders up: one problem with its causes. */
-export type ProblemGroup = ShownProblem & { is_blocking: boolean; count: number; causes: ProblemCause[] }
+/** What holds orders up: one problem with its causes. `as_of`: a problem that began later is not among them. */
+export type ProblemGroup = ShownProblem & {
+  is_blocking: boolean
+  count: number
+  as_of: string
+  causes: ProblemCause[]
+}
 
 export type CancellationReason = { code: string; label: string }

@@ -34,7 +34,7 @@ export const acceptSchema = z.strictObject({
 export const refuseSchema = z.strictObject({ ...why, line_external_ids })
 export const cancelSchema = z.strictObject({ ...why, line_external_ids })
 export const retrySchema = z
-  .strictObject({ ...mayWhy, accept_total: z.boolean().optional() })
+  .strictObject({ ...mayWhy, accept_total: z.boolean().optional(), version: version.optional() })
   .refine(({ accept_total, reason }) => !accept_total || reason, {
     path: ["reason"],
     message: "Accepting a total that differs needs a reason.",

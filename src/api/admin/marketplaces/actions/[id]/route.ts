@@ -1,6 +1,10 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { answerAction } from "../answer-action"
+import { currentAction } from "../answer-action"
 import type { MarketplaceAction } from "../types"
 
-export const GET = (req: AuthenticatedMedusaRequest, res: MedusaResponse<{ action: MarketplaceAction }>) =>
-  answerAction(req, res)
+export const GET = async (
+  req: AuthenticatedMedusaRequest,
+  res: MedusaResponse<{ action: MarketplaceAction }>
+) => {
+  res.json(await currentAction(req, req.params.id))
+}

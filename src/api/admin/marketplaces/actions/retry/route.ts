@@ -9,7 +9,7 @@ export const POST = async (
   req: AuthenticatedMedusaRequest<RetryActionsBody>,
   res: MedusaResponse<BulkAnswer>
 ) => {
-  const { ids, problem, connection_id, reason = null } = req.validatedBody
+  const { ids, versions, problem, connection_id, reason = null } = req.validatedBody
   const { rows, count } = await marketplaceOf(req.scope).actions.listActions(
     {
       ...(ids && { ids }),
@@ -19,7 +19,13 @@ export const POST = async (
     { take: BULK_LIMIT, skip: 0, order: { created_at: "ASC", id: "ASC" } }
   )
   const { result: results } = await retryMarketplaceActionsWorkflow(req.scope).run({
-    input: { ids: ids ?? rows.map(({ id }) => id), reason, actor: actorOf(req), is_single: false },
+    input: {
+      ids: ids ?? rows.map(({ id }) => id),
+      versions,
+      reason,
+      actor: actorOf(req),
+      is_single: false,
+    },
   })
   res.json({ results, count: results.length, remaining: ids ? 0 : count - rows.length })
 }

@@ -4,10 +4,9 @@ import { deleteMarketplaceConnectionWorkflow } from "../../../../../workflows/co
 import { updateMarketplaceConnectionWorkflow } from "../../../../../workflows/connections/update-connection"
 import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
 import { answerConflict } from "../../answer-conflict"
-import { actorOf } from "../../helpers"
+import { actorOf, type DeleteQuery } from "../../helpers"
 import { demand } from "../../permissions"
-import { localeOf } from "../../present-problem"
-import { presentConnections } from "../present"
+import { currentConnection } from "../present"
 import type { UpdateConnectionBody } from "../validators"
 import type { Deleted } from "../../types"
 import type { Connection, ConnectionConflict } from "../types"
@@ -16,9 +15,7 @@ export const GET = async (
   req: AuthenticatedMedusaRequest,
   res: MedusaResponse<{ connection: Connection }>
 ) => {
-  const row = await marketplaceOf(req.scope).connection(req.params.id)
-  const [connection] = await presentConnections(req.scope, [row], localeOf(req))
-  res.json({ connection })
+  res.json(await currentConnection(req))
 }
 
 /** With the `version` that was shown, only that one is changed; credentials are laid over those that were read. */
@@ -34,11 +31,7 @@ export const POST = async (
   // Without its adapter a connection can still be disabled.
   const adapter = credentials && marketplace.adapter(marketplace_id)
   const options = adapter ? marketplace.adapterOptions(marketplace_id) : {}
-  const current = async () => {
-    const row = await marketplace.connection(id)
-    const [connection] = await presentConnections(req.scope, [row], localeOf(req))
-    return { connection }
-  }
+  const current = () => currentConnection(req)
   await answerConflict(res, current, async () => {
     const [read] = credentials ? await marketplace.connections.listVersions([id]) : []
     const complete =
@@ -61,8 +54,21 @@ export const POST = async (
   })
 }
 
-export const DELETE = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<Deleted>) => {
+/** With the `version` that was shown, only that connection is deleted. */
+export const DELETE = async (
+  req: AuthenticatedMedusaRequest,
+  res: MedusaResponse<Deleted | ConnectionConflict>
+) => {
   const { id } = req.params
-  await deleteMarketplaceConnectionWorkflow(req.scope).run({ input: { id, actor: actorOf(req) } })
-  res.json({ id, object: "marketplace_connection", deleted: true })
+  const { version } = req.validatedQuery as DeleteQuery
+  await answerConflict(
+    res,
+    () => currentConnection(req),
+    async () => {
+      await deleteMarketplaceConnectionWorkflow(req.scope).run({
+        input: { id, version, actor: actorOf(req) },
+      })
+      res.json({ id, object: "marketplace_connection", deleted: true })
+    }
+  )
 }

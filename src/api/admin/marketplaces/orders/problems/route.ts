@@ -15,10 +15,9 @@ export const GET = async (
 ) => {
   const locale = localeOf(req)
   const { id: ids, ...filters } = req.validatedQuery as CountProblemsQuery
-  const { codes, causes } = await marketplaceOf(req.scope).orders.countProblems(
-    { ...filters, ids },
-    MAX_CAUSES
-  )
+  const marketplace = marketplaceOf(req.scope)
+  const as_of = (await marketplace.actions.readClock()).toISOString()
+  const { codes, causes } = await marketplace.orders.countProblems({ ...filters, ids }, MAX_CAUSES)
   const problems = codes.map(({ code, count }): ProblemGroup => {
     const own = causes
       .filter((cause) => cause.code === code)
@@ -31,6 +30,7 @@ export const GET = async (
       ...presentProblem(code, causes.find((cause) => cause.code === code)?.params ?? null, locale),
       is_blocking: isBlocking(code),
       count,
+      as_of,
       causes: own,
     }
   })

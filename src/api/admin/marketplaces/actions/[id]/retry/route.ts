@@ -1,21 +1,15 @@
-import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http"
 import { retryMarketplaceActionsWorkflow } from "../../../../../../workflows/manage-actions/retry-actions"
-import { actorOf } from "../../../helpers"
-import { answerAction } from "../../answer-action"
+import { actorOf, versionsOf } from "../../../helpers"
+import { type ActionResponse, changeAction } from "../../answer-action"
 import type { RetryActionBody } from "../../validators"
-import type { MarketplaceAction } from "../../types"
 
-export const POST = async (
-  req: AuthenticatedMedusaRequest<RetryActionBody>,
-  res: MedusaResponse<{ action: MarketplaceAction }>
-) => {
-  await retryMarketplaceActionsWorkflow(req.scope).run({
-    input: {
-      ids: [req.params.id],
-      reason: req.validatedBody.reason ?? null,
-      actor: actorOf(req),
-      is_single: true,
-    },
-  })
-  await answerAction(req, res)
+export const POST = async (req: AuthenticatedMedusaRequest<RetryActionBody>, res: ActionResponse) => {
+  const { id } = req.params
+  const { reason = null, version } = req.validatedBody
+  await changeAction(req, res, () =>
+    retryMarketplaceActionsWorkflow(req.scope).run({
+      input: { ids: [id], versions: versionsOf(id, version), reason, actor: actorOf(req), is_single: true },
+    })
+  )
 }

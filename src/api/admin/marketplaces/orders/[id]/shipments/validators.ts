@@ -1,4 +1,5 @@
 import { z } from "@medusajs/framework/zod"
+import { version } from "../../../helpers"
 
 const filled = (length: number) => z.string().trim().min(1).max(length)
 
@@ -17,9 +18,10 @@ export const shipmentSchema = z
     send_as_is: filled(100).optional(),
     /** Send it for the whole order, without waiting for the rest. */
     send_now: z.boolean().optional(),
+    version: version.optional(),
   })
   .refine(
-    (body) => Object.values(body).some((value) => value !== undefined),
+    ({ version: _, ...body }) => Object.values(body).some((value) => value !== undefined),
     "Give a carrier, a tracking_number, a tracking_url, is_untracked, send_as_is or send_now."
   )
 export type ShipmentBody = z.infer<typeof shipmentSchema>
