@@ -189,11 +189,41 @@ type PlannedLine = {
   shipping_tax: TaxRate
 }
 
+/** Work in steps: after each, whoever does it may let others go first. */
+type InSteps<Result> = Generator<undefined, Result>
+
+/** Does all steps at once. */
+function inOneTurn<Result>(steps: InSteps<Result>): Result {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** Of a long loop, each step is one of so many entries. */
+const ENTRIES_A_STEP = 50
+
+function* mapInSteps<Entry, Result>(
+  entries: readonly Entry[],
+  map: (entry: Entry) => Result
+): InSteps<Result[]> {
+  const results: Result[] = []
+  for (const [at, entry] of entries.entries()) {
+    if (at % ENTRIES_A_STEP === 0) yield
+    results.push(map(entry))
+  }
+  return results
+}
+
 /**
  * What becomes of an order that is not in the store yet. The first thing that keeps it out is the problem; the draft's
  * total is the marketplace's to the cent.
  */
-export function planImport(order: NormalisedOrder, context: ImportContext): ImportPlan {
+export const planImport = (order: NormalisedOrder, context: ImportContext): ImportPlan =>
+  inOneTurn(planImportInSteps(order, context))
+
+/** The same in steps, since an order can have many lines. */
+export function* planImportInSteps(order: NormalisedOrder, context: ImportContext): InSteps<ImportPlan> {
   const { settings } = context
   const state = orderState(order, settings, context)
   if (state.state === "ignored" && !context.is_test) {
@@ -206,18 +236,25 @@ export function planImport(order: NormalisedOrder, context: ImportContext): Impo
     const reason = state.state === "waiting" ? state.reason : "to_accept"
     return { kind: "wait", reason, until: state.until, problem: state.problem }
   }
-  return planImportable(order, context, state.problem)
+  return yield* importableInSteps(order, context, state.problem)
 }
 
 /**
  * The draft of what may be imported of an order (`isImportable`), whatever else is still undecided in it.
  * @param flag what the order's state shows the operator
  */
-export function planImportable(
+export const planImportable = (
   order: NormalisedOrder,
   context: ImportContext,
   flag: Problem | null
-): Extract<ImportPlan, { kind: "import" | "hold" | "ignore" }> {
+): ImportablePlan => inOneTurn(importableInSteps(order, context, flag))
+type ImportablePlan = Extract<ImportPlan, { kind: "import" | "hold" | "ignore" }>
+
+function* importableInSteps(
+  order: NormalisedOrder,
+  context: ImportContext,
+  flag: Problem | null
+): InSteps<ImportablePlan> {
   const unfit =
     shapeProblem(order) ??
     unreadProblem(order) ??
@@ -234,7 +271,7 @@ export function planImportable(
   if ("problem" in buyer) {
     return hold(buyer.problem)
   }
-  const planned = plannedLines(order, context)
+  const planned = yield* plannedLines(order, context)
   if ("problem" in planned) {
     return { kind: "hold", ...planned }
   }
@@ -242,22 +279,26 @@ export function planImportable(
   if (lines.length === 0) {
     return { kind: "ignore", reason: "shipped_elsewhere" }
   }
+  yield
   const total = totalOf(order, context)
   if ("problem" in total) {
     return hold(total.problem)
   }
+  yield
   const stock = stockOf(lines, context)
   if ("problem" in stock) {
     return hold(stock.problem)
   }
+  yield
   const options = optionsFor(order, lines, stock.location_by_line, context)
   if ("problem" in options) {
     return hold(options.problem)
   }
+  const items = yield* mapInSteps(lines, itemOf)
   return {
     kind: "import",
     draft: {
-      ...draftOf(order, { place, buyer, lines, total, option_ids: options.option_ids }, context),
+      ...draftOf(order, { place, buyer, lines, items, total, option_ids: options.option_ids }, context),
       reservations: stock.reservations,
       problems: [
         ...lostLetters(buyer.shipping_address),
@@ -313,13 +354,14 @@ function buyerIn(region: Region, order: NormalisedOrder, settings: ConnectionSet
 }
 
 /** What may be imported of each line, with its variant and its taxes. */
-function plannedLines(
+function* plannedLines(
   order: NormalisedOrder,
   context: ImportContext
-): { lines: PlannedLine[] } | (Held & { offered_variant_id?: string | null }) {
+): InSteps<{ lines: PlannedLine[] } | (Held & { offered_variant_id?: string | null })> {
   const { settings } = context
   const lines: PlannedLine[] = []
-  for (const line of order.lines) {
+  for (const [at, line] of order.lines.entries()) {
+    if (at % ENTRIES_A_STEP === 0) yield
     const items = line.items.filter((item) => isImportable(item, line, order, settings))
     if (items.length === 0) {
       continue
@@ -378,12 +420,14 @@ function draftOf(
     place: { region, sales_channel_id },
     buyer,
     lines,
+    items,
     total,
     option_ids,
   }: {
     place: Place
     buyer: Said
     lines: PlannedLine[]
+    items: DraftItem[]
     total: { expected: number; adjustment: number; fees: NormalisedOrder["fees"] }
     option_ids: string[]
   },
@@ -404,7 +448,7 @@ function draftOf(
       metadata: metadataOf(order, context, buyer.pickup_point),
       shipping_address: buyer.shipping_address,
       billing_address: buyer.billing_address,
-      items: lines.map(itemOf),
+      items,
       shipping_methods: shippingMethods(order, lines, option_ids, total, buyer.pickup_point, context),
     },
     expected_total: total.expected,

@@ -2,6 +2,7 @@ import type { CreateOrderDTO, IOrderModuleService, MedusaContainer } from "@medu
 import { decorateCartTotals, generateEntityId, Modules } from "@medusajs/framework/utils"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { OrderDraft } from "../../orders/plan-import"
+import { sumAmounts } from "../../orders/totals"
 import { marketplaceOf } from "../shared/marketplace"
 import {
   adjustReservations,
@@ -22,13 +23,29 @@ type Reserved = PlannedOrder & { ids: Ids }
 /** Money is compared in thousandths: rates like 5.5 % leave fractions that are never rounded in Medusa. */
 const isSameAmount = (a: number, b: number) => Math.abs(a - b) < 0.005
 
-/** The total that Medusa will compute for a draft, by its own function, before anything is created. */
-export function totalOf(draft: OrderDraft): number {
-  const { items, shipping_methods, currency_code } = draft.order
-  return Number(decorateCartTotals({ currency_code, items, shipping_methods }).total)
+/** Lines whose total is computed in one turn. */
+const LINES_AT_ONCE = 50
+
+/**
+ * The total that Medusa will compute for a draft, by its own function, before anything is created; some lines at a time,
+ * since all of a large order would keep everything else waiting.
+ */
+export async function totalInTurns(
+  { order: { items, shipping_methods, currency_code } }: Pick<OrderDraft, "order">,
+  pause: () => Promise<void>
+): Promise<number> {
+  const totalOf = (part: Pick<OrderDraft["order"], "items" | "shipping_methods">) =>
+    Number(decorateCartTotals({ currency_code, ...part }).total)
+  const parts = [totalOf({ items: [], shipping_methods })]
+  for (let start = 0; start < items.length; start += LINES_AT_ONCE) {
+    await pause()
+    parts.push(totalOf({ items: items.slice(start, start + LINES_AT_ONCE), shipping_methods: [] }))
+  }
+  return sumAmounts(parts)
 }
 
-export const agreesWithTotal = (draft: OrderDraft) => isSameAmount(totalOf(draft), draft.expected_total)
+export const agreesWithTotal = ({ expected_total }: OrderDraft, computed: number) =>
+  isSameAmount(computed, expected_total)
 
 /** Every id that the order and its parts will have; whoever works on the row later uses the same ones. */
 function idsFor({ draft }: PlannedOrder): Ids {

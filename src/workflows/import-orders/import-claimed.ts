@@ -1,19 +1,20 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { OrderWorkflowEvents } from "@medusajs/framework/utils"
+import { mapInTurns, pauses } from "../../marketplaces/pauses"
 import { type NormalisedOrder } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { FinishedImport, OrderOutcome } from "../../modules/marketplace/stores/order-imports"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { changedAfterCorrection } from "../../orders/buyer-changes"
 import { readOrder, unreadableOrder } from "../../orders/read-order"
-import { planImport, type ImportPlan, type OrderDraft } from "../../orders/plan-import"
+import { planImportInSteps, type ImportPlan, type OrderDraft } from "../../orders/plan-import"
 import type { Problem } from "../../orders/problems"
 import { isRefusedValue, orderStore, REFUSED_VALUE } from "../snapshots/order-store"
 import { announce, emitEvents } from "../shared/events"
 import { stockProblems } from "../../orders/stock"
 import { marketplaceOf } from "../shared/marketplace"
 import { lineIdKey } from "../shared/reservations"
-import { agreesWithTotal, createOrders, type PlannedOrder, totalOf } from "./create-orders"
+import { agreesWithTotal, createOrders, type PlannedOrder, totalInTurns } from "./create-orders"
 import { type Batch, loadBatch, type PlannedRow } from "../plan-import/load-batch"
 import { recoverCreated } from "./recover-created"
 
@@ -42,29 +43,14 @@ export async function importClaimed(
     await marketplace.orders.loadOrders(ids),
     (row) => orderOf(row).order !== null
   )
-  const read = rows.map((row) => {
+  const read = await mapInTurns(rows, (row): ReadRow => {
     const one = refused.has(row.id) ? unreadableOrder(REFUSED_VALUE) : orderOf(row)
     return { row, ...one, overtaken_by: one.order && one.is_overtaken ? one.said : null }
   })
   const orders = read.flatMap(({ order }) => order ?? [])
   const batch = await loadBatch(container, connection, orders, rows)
 
-  const planned: PlannedOrder[] = []
-  const unplanned: {
-    row: OrderRowWithPayload
-    plan: Exclude<ImportPlan, { kind: "import" }>
-    is_paid: boolean
-  }[] = []
-  for (const { row, order, problem, overtaken_by } of read) {
-    const plan = order ? planOrder(row, order, batch, rejections) : hold(problem)
-    if (plan.kind === "import") {
-      if (overtaken_by) plan.draft.problems.unshift(...changedThere(row, plan.draft, overtaken_by, batch))
-      planned.push({ row, draft: plan.draft })
-      batch.take(row, plan.draft.reservations)
-    } else {
-      unplanned.push({ row, plan, is_paid: order?.is_paid ?? true })
-    }
-  }
+  const { planned, unplanned } = await planRows(read, batch, rejections)
   const recovered = await recoverCreated(
     container,
     unplanned.map(({ row, plan, is_paid }) => ({
@@ -89,6 +75,36 @@ export async function importClaimed(
     held: outcomes.filter(({ problem, state }) => problem && state === "ready").map(({ id }) => id),
     set_aside: outcomes.filter(({ problem, state }) => !(problem && state === "ready")).map(({ id }) => id),
   }
+}
+
+type ReadRow<Row = OrderRowWithPayload> = { row: Row; overtaken_by: NormalisedOrder | null } & (
+  { order: NormalisedOrder; problem?: undefined } | { order: null; problem: Problem }
+)
+type Planned<Row> = {
+  planned: { row: Row; draft: OrderDraft }[]
+  unplanned: { row: Row; plan: Exclude<ImportPlan, { kind: "import" }>; is_paid: boolean }[]
+}
+
+/** Plans one order after the other, since each takes its stock, in turns: a batch of large ones is seconds of work. */
+export async function planRows<Row extends PlannedRow>(
+  read: readonly ReadRow<Row>[],
+  batch: Pick<Batch, "contextOf" | "take">,
+  rejections: Rejection[]
+): Promise<Planned<Row>> {
+  const pause = pauses()
+  const result: Planned<Row> = { planned: [], unplanned: [] }
+  for (const { row, order, problem, overtaken_by } of read) {
+    await pause()
+    const plan = order ? await planOrder(row, order, batch, rejections, pause) : hold(problem)
+    if (plan.kind === "import") {
+      if (overtaken_by) plan.draft.problems.unshift(...changedThere(row, plan.draft, overtaken_by, batch))
+      result.planned.push({ row, draft: plan.draft })
+      batch.take(row, plan.draft.reservations)
+    } else {
+      result.unplanned.push({ row, plan, is_paid: order?.is_paid ?? true })
+    }
+  }
+  return result
 }
 
 /**
@@ -118,10 +134,10 @@ async function withLines(
 
 /** The order is imported as an operator corrected it; that the marketplace has changed it since, a person has to know. */
 function changedThere(
-  row: OrderRowWithPayload,
+  row: PlannedRow,
   { written }: OrderDraft,
   said: NormalisedOrder,
-  batch: Batch
+  batch: Pick<Batch, "contextOf">
 ): Problem[] {
   const { destination, settings } = batch.contextOf(row, said)
   return changedAfterCorrection(written, said, settings, destination.region?.countries ?? [])
@@ -130,23 +146,29 @@ function changedThere(
 const hold = (problem: Problem): ImportPlan => ({ kind: "hold", problem })
 
 /** The plan of one order, with the reasons that only the store knows: its hooks, and its own computing of the total. */
-export function planOrder(
+export async function planOrder(
   row: PlannedRow,
   order: NormalisedOrder,
-  batch: Batch,
-  rejections: Rejection[]
-): ImportPlan {
+  batch: Pick<Batch, "contextOf">,
+  rejections: Rejection[],
+  pause: () => Promise<void>
+): Promise<ImportPlan> {
   const rejection = rejections.find(({ external_id }) => external_id === row.external_id)
   if (rejection) {
     return hold({ code: "rejected_by_hook", params: { detail: `${rejection.message} (${rejection.code})` } })
   }
-  const plan = planImport(order, batch.contextOf(row, order))
-  if (plan.kind === "import" && !agreesWithTotal(plan.draft)) {
+  const steps = planImportInSteps(order, batch.contextOf(row, order))
+  let step = steps.next()
+  for (; !step.done; step = steps.next()) await pause()
+  const plan = step.value
+  if (plan.kind !== "import") return plan
+  const computed = await totalInTurns(plan.draft, pause)
+  if (!agreesWithTotal(plan.draft, computed)) {
     return hold({
       code: "total_mismatch",
       params: {
         expected: plan.draft.expected_total,
-        computed: totalOf(plan.draft),
+        computed,
         currency_code: order.currency_code,
       },
     })

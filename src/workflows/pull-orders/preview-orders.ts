@@ -6,6 +6,7 @@ import {
   type Snapshot,
   isUnreadableOrderError,
 } from "../../marketplaces/port"
+import { mapInTurns, pauses } from "../../marketplaces/pauses"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { RunCounts, RunRow } from "../../modules/marketplace/stores/runs"
@@ -149,7 +150,9 @@ async function previewPage(
   )
   const rowOf = new Map(known.map((row) => [row.external_id, row]))
   const read: { external_id: string; order: NormalisedOrder | null; payload: string }[] = []
+  const pause = pauses()
   for (const { external_id, payload } of snapshots) {
+    await pause()
     try {
       const corrections = correctionsOf(rowOf.get(external_id)?.corrections)
       const readPayload = (text: string) => withCorrections(readSaid(adapter, connection, text), corrections)
@@ -172,17 +175,17 @@ async function previewPage(
     read.flatMap(({ order }) => order ?? []),
     known
   )
-  const outcomeOf = ({ external_id, order }: (typeof read)[number]): PreviewOutcome => {
+  const outcomeOf = async ({ external_id, order }: (typeof read)[number]): Promise<PreviewOutcome> => {
     const facts = { external_id, total: order?.total ?? null, currency_code: order?.currency_code ?? null }
     const row = rowOf.get(external_id) ?? newRow(external_id)
     if (row.imported_at) return { ...facts, outcome: "exists", reason: null }
     if (!order) return { ...facts, outcome: "hold", reason: "unreadable_order" }
-    const plan = planOrder(row, order, batch, [])
+    const plan = await planOrder(row, order, batch, [], pause)
     if (plan.kind === "import") {
       batch.take(row, plan.draft.reservations)
       return { ...facts, outcome: "import", reason: plan.draft.problems[0]?.code ?? null }
     }
     return { ...facts, outcome: plan.kind, reason: plan.kind === "hold" ? plan.problem.code : plan.reason }
   }
-  return read.map((one) => ({ outcome: outcomeOf(one), payload: one.payload }))
+  return mapInTurns(read, async (one) => ({ outcome: await outcomeOf(one), payload: one.payload }))
 }
