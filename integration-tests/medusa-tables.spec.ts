@@ -148,6 +148,19 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
       { external_id: row.external_id },
     ])
   },
+  listUnpacked: async () => {
+    const unpacked = () => tables().listUnpacked(connected.id, ["cancel_stop_parcel"], 1)
+    await sql(
+      "update marketplace_order set marks = coalesce(marks, '{}') || '{\"buyer_behind\": true}' where id = $1",
+      [row.id]
+    )
+    expect(await unpacked()).toEqual([])
+    await sql("update fulfillment set canceled_at = now() where id = $1", [fulfillment_id])
+    expect(await unpacked()).toEqual([{ id: row.id }])
+    await sql("update marketplace_order set marks = marks - 'buyer_behind' where id = $1", [row.id])
+    expect(await unpacked()).toEqual([])
+    await sql("update fulfillment set canceled_at = null where id = $1", [fulfillment_id])
+  },
   listFulfillmentTraces: async () => {
     const service = market.app.container.resolve(Modules.FULFILLMENT)
     await service.updateFulfillment(fulfillment_id, {

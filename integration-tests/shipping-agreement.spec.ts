@@ -4,7 +4,7 @@ import { LIFE_CASES } from "./helpers/life-cases"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
-import { type Imported, items, parcels, SHIPMENTS } from "./helpers/parcels"
+import { type Imported, items, parcels } from "./helpers/parcels"
 import { colissimoNumber } from "./helpers/ship-order"
 import { until } from "./helpers/until"
 import { label } from "./helpers/warehouse"
@@ -382,31 +382,5 @@ describe("rakuten: sales that are confirmed in the seller account", () => {
     await market.pull(shop)
     expect(await shownOf(shop)).toEqual([])
     expect(callsOf(shop, "getbillinginformation")).toBe(reads)
-  })
-})
-
-describe.each(MARKETPLACES)("$id: a pull that sees a parcel before the answer to its call", (where) => {
-  it("confirms it as soon as the answer is there, and takes it for no other's", async () => {
-    const shop = await market.connect(where)
-    const order = await bought(shop, "plain")
-    market.sandbox.control.addFault({
-      kind: "latency",
-      ms: 20_000,
-      times: 1,
-      endpoint: SHIPMENTS[where.id],
-      account: shop.account,
-    })
-    const id = await ship(order, items(...order.lines), label(colissimoNumber()))
-    await until("the marketplace has it", () => ledger(shop, order).shipments.length > 0)
-    market.sandbox.control.time({ advance_minutes: 1 })
-    await market.pull(shop)
-    await inState(order, id, "confirmed")
-    const [row] = await sql(
-      `select o.state, o.problem_code, o.seen_at < a.sent_at as is_seen_before from marketplace_order o
-         join marketplace_action a on a.marketplace_order_id = o.id where o.id = $1`,
-      [order.id]
-    )
-    expect(row).toEqual({ state: "shipped", problem_code: null, is_seen_before: true })
-    expect(ledger(shop, order)).toMatchObject({ duplicates: [], refused: [] })
   })
 })

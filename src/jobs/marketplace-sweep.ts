@@ -5,7 +5,7 @@ import { begin } from "../workflows/shared/begin"
 import { runErrands } from "../workflows/shared/each-alone"
 import { warnOfMissingLocking } from "../workflows/shared/shared-locking"
 import { keepHouse } from "../workflows/sweep/keep-house"
-import { planMissed } from "../workflows/sweep/shipments"
+import { lookAtUnpacked, planMissed } from "../workflows/sweep/shipments"
 
 let isUnderWay = false
 
@@ -19,7 +19,14 @@ export default async function sweepMarketplaces(container: MedusaContainer): Pro
   isUnderWay = true
   begin(container, "the sweep", async () => {
     try {
-      await runErrands(container, [planMissed, notifyDeadlines, sendDigest, retryNotifications, keepHouse])
+      await runErrands(container, [
+        planMissed,
+        lookAtUnpacked,
+        notifyDeadlines,
+        sendDigest,
+        retryNotifications,
+        keepHouse,
+      ])
     } finally {
       isUnderWay = false
     }

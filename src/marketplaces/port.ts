@@ -109,7 +109,7 @@ export const orderItemSchema = z.object({
   parcels: z.array(parcelSchema),
   /** Who asked for a cancellation, where the marketplace provides it. */
   cancel_requested_by: z.enum(["buyer", "seller", "marketplace"]).nullable().default(null),
-  /** Of a claim: whether the marketplace knows that its parcel has left, before or since [no]. */
+  /** Of a claim: whether the marketplace knows that its parcel has left, before or since; left out where it cannot say. */
   is_shipped: z.boolean().optional(),
 })
 export type OrderItem = z.infer<typeof orderItemSchema>

@@ -1,14 +1,14 @@
-import type { Capabilities, ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import type { Capabilities, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { countUnits } from "./fulfillments"
+import { isGone } from "./item-status"
 import { externalSku, matchLine } from "./match"
 import type { MatchTables } from "./match"
 import type { VariantFacts } from "./plan-import"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
+import { isOver } from "./state"
 import { allocate, StockLeft } from "./stock"
 import type { Reservation, Stock, StockNeed } from "./stock"
-
-const OVER: readonly ItemStatus[] = ["refused", "canceled", "shipped", "delivered", "claim", "closed"]
 
 /** What decides whether an order may be accepted, and where its stock is taken from. */
 export type AcceptanceContext = {
@@ -177,7 +177,9 @@ function partsOf(
 ): Part[] {
   const own = order.lines.filter((line) => line.fulfilled_by === "seller")
   return own.flatMap((line) => {
-    const items = line.items.filter((item) => ids.includes(item.external_id) && !OVER.includes(item.status))
+    const items = line.items.filter(
+      (item) => ids.includes(item.external_id) && !isGone(item) && !isOver(item)
+    )
     if (items.length === 0) {
       return []
     }

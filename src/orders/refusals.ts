@@ -187,7 +187,7 @@ const REFUSALS = {
   },
   order_in_hand: {
     en: "The order is being imported or changed right now: try again in a few minutes.",
-    fr: "La commande est en cours d'import ou de modification : réessayez dans quelques minutes.",
+    fr: "La commande est en cours d'import ou de modification : réessayez dans quelques minutes.",
   },
   being_imported_or_over: {
     en: "This order is being imported right now, or is closed on the marketplace.",

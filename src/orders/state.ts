@@ -51,6 +51,10 @@ export type OrderState =
 
 const OVER: readonly ItemStatus[] = ["shipped", "delivered", "claim", "closed"]
 
+/** Whether the seller owes nothing of it any more. A claim on what is known not to have left yet ends no debt. */
+export const isOver = ({ status, is_shipped }: Pick<OrderItem, "status" | "is_shipped">): boolean =>
+  OVER.includes(status) && !(status === "claim" && is_shipped === false)
+
 /**
  * Whether this item belongs in the store's order. With `record`, what the marketplace ships itself does as soon as it
  * is decided; of the seller's items only what the seller owes. A cancellation that is asked for is not a cancellation:
@@ -66,7 +70,7 @@ export function isImportable(
   if (!isWanted(line, settings)) {
     return false
   }
-  if (item.status === "ready" || item.status === "cancel_requested") {
+  if (item.status === "ready" || item.status === "cancel_requested" || isClaimedUnshipped(item)) {
     return true
   }
   if (item.status === "waiting") {
@@ -74,6 +78,8 @@ export function isImportable(
   }
   return line.fulfilled_by === "marketplace" && OVER.includes(item.status)
 }
+
+const isClaimedUnshipped = (item: OrderItem): boolean => item.status === "claim" && !isOver(item)
 
 /** Whether the line is ours to import at all: the seller's, or the marketplace's where those are recorded. */
 export function isWanted(line: OrderLine, settings: ConnectionSettings): boolean {
@@ -103,9 +109,7 @@ export function orderState(
   if (live.length === 0) {
     return { state: "canceled", problem: null }
   }
-  const open = live.filter(
-    ({ item, line }) => line.fulfilled_by === "marketplace" || !OVER.includes(item.status)
-  )
+  const open = live.filter(({ item, line }) => line.fulfilled_by === "marketplace" || !isOver(item))
   if (open.length === 0) {
     return { state: "ignored", reason: "shipped_elsewhere", problem: null }
   }
@@ -115,7 +119,7 @@ export function orderState(
   )
   const isPartlyReady = undecided.length < open.length
   const awaited = undecided.filter((one) => !isPartlyReady || now < decisionDeadline(one.item, order))
-  const problem = flagOf(undecided, order)
+  const problem = flagOf(undecided, order) ?? claimOf(open)
   if (awaited.length > 0) {
     const ends = Math.max(...awaited.map(({ item }) => decisionDeadline(item, order).getTime()))
     const until = isPartlyReady ? new Date(ends).toISOString() : null
@@ -205,6 +209,14 @@ function flagOf(undecided: Position[], order: NormalisedOrder): Problem | null {
     undecided.map(({ item }) => item),
     order
   )
+}
+
+/** A claim that came before the parcel left: it is answered first. The same problem as after the import. */
+function claimOf(open: Position[]): Problem | null {
+  const claimed = open
+    .filter(({ item, line }) => line.fulfilled_by === "seller" && isClaimedUnshipped(item))
+    .map(({ item }) => item.external_id)
+  return claimed.length > 0 ? { code: "claim_open", params: { items: claimed }, about: claimed } : null
 }
 
 /** What is shown of items whose status the marketplace gives in a word that is not known. */

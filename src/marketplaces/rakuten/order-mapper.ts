@@ -133,7 +133,8 @@ function purchasedAt(
 
 /** Whether an item only lacks its shipping price, which only billing information has. */
 export function lacksBilling(item: PurchaseItem, settings: RakutenSettings): boolean {
-  return item.billing === null && toItemStatus(item.status?.word ?? "", settings) === "ready"
+  const status = toItemStatus(item.status?.word ?? "", settings)
+  return item.billing === null && (status === "ready" || (status === "claim" && !hasShipped(item, settings)))
 }
 
 function linesOf(
@@ -196,7 +197,8 @@ function toItem(item: SoldItem, settings: RakutenSettings, isExpired: boolean, u
     shipping_price: shippingOf(item, settings, unread),
     parcels: [],
     cancel_requested_by: null,
-    ...(status === "claim" && { is_shipped: hasShipped(item, settings) }),
+    ...(status === "claim" &&
+      settings.confirm_shipped_by !== "none" && { is_shipped: hasShipped(item, settings) }),
   }
 }
 

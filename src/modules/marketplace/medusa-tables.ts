@@ -247,6 +247,27 @@ export const listShipmentsToPlan = (
   )
 
 /**
+ * Orders of ours of which a parcel was unpacked in the last days, and of which something has not followed since it was packed,
+ * or one of these problems says so. Medusa's route by the fulfillment's own id emits no event that names an order.
+ * Why SQL: compares the fulfillments of all orders of a connection with our rows in one query.
+ */
+export const listUnpacked = (
+  database: Database,
+  connection_id: string,
+  problem_codes: readonly string[],
+  days: number
+): Promise<{ id: string }[]> =>
+  rowsOf(
+    database,
+    `select distinct o.id from marketplace_order o
+       ${FULFILLMENTS}
+      where o.connection_id = ? and o.imported_at is not null and not o.is_test
+        and f.canceled_at > now() - make_interval(days => ?)
+        and (o.marks -> 'buyer_behind' is not null or o.problem_code = any(?))`,
+    [connection_id, days, problem_codes]
+  )
+
+/**
  * Orders of ours with a shipped fulfillment of which no action was ever written.
  * Why SQL: see `listShipmentsToPlan`.
  */

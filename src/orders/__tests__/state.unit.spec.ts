@@ -38,6 +38,21 @@ describe("orderState", () => {
     expect(stateOf(patch, options)).toEqual({ state: "ignored", reason, problem: null })
   })
 
+  it("takes a claim that came before the parcel for no shipment: it is owed, and the claim is shown", () => {
+    const claimed = (is_shipped?: boolean) =>
+      linesOf("claim").map((one) => ({ ...one, items: one.items.map((item) => ({ ...item, is_shipped })) }))
+    const problem = { code: "claim_open", params: { items: ["I0"] }, about: ["I0"] }
+    expect(stateOf({ lines: claimed(false) })).toEqual({ state: "ready", problem })
+    expect(stateOf({ lines: [...claimed(false), line()] })).toEqual({ state: "ready", problem })
+    for (const is_shipped of [true, undefined]) {
+      expect(stateOf({ lines: claimed(is_shipped) })).toMatchObject({
+        state: "ignored",
+        reason: "shipped_elsewhere",
+      })
+      expect(stateOf({ lines: [...claimed(is_shipped), line()] })).toEqual({ state: "ready", problem: null })
+    }
+  })
+
   it("lets wanted channels and countries in, whatever their case, and does not judge a country it does not know", () => {
     expect(stateOf({}, { settings: { import: { channels: ["cdisfr"], countries: ["fr"] } } }).state).toBe(
       "ready"

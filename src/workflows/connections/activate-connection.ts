@@ -8,6 +8,7 @@ import {
 import { isMarketplaceError } from "../../marketplaces/port"
 import { changedMeanwhile, notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { readOrder } from "../../orders/read-order"
+import { isOver } from "../../orders/state"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { adoptOrders } from "./adopt-orders"
 
@@ -56,7 +57,14 @@ const listOpenMarketplaceOrdersStep = createStep(
       for await (const page of pages) {
         for (const { payload } of page.snapshots) {
           const order = readOrder(adapter, connection, { payload: adapter.merge(null, payload) }).order
-          if (!order?.lines.some((line) => line.items.some((item) => OPEN.includes(item.status)))) continue
+          if (
+            !order?.lines.some((line) =>
+              line.items.some(
+                (item) => OPEN.includes(item.status) || (item.status === "claim" && !isOver(item))
+              )
+            )
+          )
+            continue
           if (open_orders.some(({ external_id }) => external_id === order.external_id)) continue
           const { external_id, external_status, purchased_at, total, currency_code } = order
           open_orders.push({ external_id, external_status, purchased_at, total, currency_code })

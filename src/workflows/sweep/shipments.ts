@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
+import { codesClearedBy } from "../../orders/problems"
 import { planMissingShipments } from "../plan-shipment/plan-missing"
 import { eachAlone } from "../shared/each-alone"
 import { marketplaceOf } from "../shared/marketplace"
@@ -20,6 +21,28 @@ export async function planMissed(container: MedusaContainer): Promise<void> {
     connections,
     ({ id }) => `planning of shipments of ${id}`,
     ({ id }) => planMissingShipments(container, id, UNSHIPPED)
+  )
+}
+
+/** The daily comparison looks at all orders again: what was unpacked before that has been looked at. */
+const UNPACKED_DAYS = 1
+
+/** Lets the next run look at what was unpacked by a route that reports no order. */
+export async function lookAtUnpacked(container: MedusaContainer): Promise<void> {
+  const marketplace = marketplaceOf(container)
+  const connections = await marketplace.connections.listActivatedIn(await marketplace.instance())
+  await eachAlone(
+    container,
+    connections,
+    ({ id }) => `looking at what was unpacked of ${id}`,
+    async ({ id }) => {
+      const unpacked = await marketplace.medusaTables.listUnpacked(
+        id,
+        codesClearedBy("agreement"),
+        UNPACKED_DAYS
+      )
+      await marketplace.orders.lookAgain(unpacked.map((order) => order.id))
+    }
   )
 }
 

@@ -103,7 +103,7 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
   /** Only what the group showed: neither a problem that began later nor a cause that is not among its causes. */
   const isShown = ({ problem, problem_since }: MarketplaceOrder) =>
     (problem_since === null || problem_since <= group.as_of) &&
-    // How many cancellations wait together is counted anew in each run.
+    // How many cancellations wait together is counted again in each run.
     (remedy === "confirm_cancellations" || causes.some(({ params }) => isSame(params, problem?.params)))
   const withSeen = async (run: (seen: SeenProblems, remaining: number) => void) => {
     if (picked.length) return run(seenOf(picked), 0)

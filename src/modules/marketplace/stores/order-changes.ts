@@ -198,6 +198,15 @@ export const lookAtBuyersAgain = (database: Database, connection_id: string): Pr
     [connection_id]
   )
 
+/** Lets the next run look again at these orders in the store. */
+export async function lookAgain(database: Database, ids: string[]): Promise<void> {
+  await rowsOf(
+    database,
+    "update marketplace_order set applied_hash = null where id = any(?) and imported_at is not null",
+    [ids]
+  )
+}
+
 /** Returns the order of ours that this order of the store is. */
 export async function findImported(database: Database, order_id: string): Promise<string | undefined> {
   const [id] = await idsOf(

@@ -21,7 +21,7 @@ export const problemValues = (problem: StoredProblem | null) => ({
 
 /**
  * Names what an order `o` shows as its problem, with its items, its values and its moment; null where it shows none. How many
- * orders wait for the same decision is counted anew in each run.
+ * orders wait for the same decision is counted again in each run.
  */
 export const PROBLEM_VERSION = `case when o.problem_code is not null then left(encode(sha256(convert_to(concat_ws(' ', o.problem_code,
   case when o.problem_code <> 'mass_cancellation' then o.problem_params::text end, o.marks -> 'shown' ->> 'key',
