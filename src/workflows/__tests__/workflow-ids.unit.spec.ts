@@ -33,3 +33,10 @@ describe("workflow ids", () => {
     expect(workflows).toHaveLength(calls.length)
   })
 })
+
+// The engine then writes what passes through it into its own table, and a worker's queue holds it.
+it("no workflow or step is async, nested, in the background, timed or stored", () => {
+  const forbidden =
+    /\b(?:runAsStep|parallelize|backgroundExecution|retryInterval|retentionTime|idempotent)\b|\b(?:async|store): true\b/
+  expect(files.filter(({ text }) => forbidden.test(text)).map(({ file }) => file)).toEqual([])
+})
