@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { MarketplaceSession } from "../../marketplaces/port"
 import type { LeasedConnection } from "../../modules/marketplace/stores/leases"
-import { type HeldLease, holdLease, LeaseLost, underLease } from "../shared/held-lease"
+import { type HeldLease, holdLease, isLeaseLost, underLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
 import { isUnusable } from "../shared/unusable"
 import { CLAIM_SECONDS, performAction, type Streak } from "./perform-action"
@@ -68,7 +68,7 @@ async function sendRound(container: MedusaContainer, lease: HeldLease): Promise<
     }
     return { worked, goes_on: false }
   } catch (error) {
-    if (!(error instanceof LeaseLost)) throw error
+    if (!isLeaseLost(error)) throw error
     return { worked, goes_on: false }
   } finally {
     if (claimed.length) await marketplace.actions.releaseActions(claimed, owner)

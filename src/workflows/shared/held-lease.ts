@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { brand } from "../../marketplaces/brand"
 import type MarketplaceModuleService from "../../modules/marketplace/service"
 import { LEASE_SECONDS, type LeasedConnection, type LeaseKind } from "../../modules/marketplace/stores/leases"
 import { marketplaceOf } from "./marketplace"
@@ -14,6 +15,7 @@ export class LeaseLost extends Error {
     this.name = "LeaseLost"
   }
 }
+export const isLeaseLost = brand(LeaseLost, "LeaseLost")
 
 export type HeldLease = {
   kind: LeaseKind
