@@ -515,6 +515,8 @@ export type MarketplaceDescriptor = {
   credentials_guide?: LocalText
   credential_fields: FieldDescription[]
   setting_fields: SettingFieldDescription[]
+  /** Those of them that only count where offers are sent: no form shows them before. */
+  offer_settings?: string[]
   capabilities: Capabilities
   /** Shortest allowed poll interval in minutes. */
   min_interval_minutes: number

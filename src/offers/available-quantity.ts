@@ -1,20 +1,20 @@
 import type { Problem } from "../orders/problems"
-import { step, type Step } from "./explanation"
+import { step, type PlanStep } from "./explanation"
 import { exact, type Exact } from "./money"
 
 /** A number, or its exact text: the store keeps fractions. */
-export type Amount = number | string
+export type StockAmount = number | string
 
 /** One level of the store: an article at a location. */
 export type Level = {
   inventory_item_id: string
   location_id: string
-  stocked_quantity: Amount
-  reserved_quantity: Amount
+  stocked_quantity: StockAmount
+  reserved_quantity: StockAmount
 }
 
 /** What one unit of a variant takes of an article; without an amount, one. */
-export type Part = { inventory_item_id: string; required_quantity: Amount | null }
+export type Part = { inventory_item_id: string; required_quantity: StockAmount | null }
 
 export type StockedVariant = {
   sku: string | null
@@ -34,9 +34,9 @@ export type AvailableSettings = {
 }
 
 export type Available =
-  | { quantity: number; steps: Step[] }
+  | { quantity: number; steps: PlanStep[] }
   /** A choice, not a fault: there is nothing to send. */
-  | { nothing: Step }
+  | { nothing: PlanStep }
   | { problem: Problem }
 
 type Requirement = { id: string; required: Exact }

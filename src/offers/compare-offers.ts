@@ -9,7 +9,7 @@ export type OurOffer = {
   price: string | null
 }
 
-export type Difference = {
+export type OfferDifference = {
   id: string
   sku: string
   aspect: "stock" | "price"
@@ -18,7 +18,7 @@ export type Difference = {
 }
 
 export type Comparison = {
-  differences: Difference[]
+  differences: OfferDifference[]
   /** Offers of the marketplace that we do not know: to be mapped, never touched. */
   unmatched: ShownOffer[]
   /** Ours that were not shown; null where the read did not reach its end and says nothing about them. */
@@ -41,7 +41,7 @@ export function compareOffers(
   for (const offer of shown) {
     if (!seen.has(offer.sku)) seen.set(offer.sku, offer)
   }
-  const differences: Difference[] = []
+  const differences: OfferDifference[] = []
   for (const { sku, quantity, price } of seen.values()) {
     const our = known.get(sku)
     if (!our) continue

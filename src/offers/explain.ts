@@ -1,5 +1,5 @@
 import { fillText, type Locale } from "../orders/fill-text"
-import type { Step, StepCode } from "./explanation"
+import type { PlanStep, StepCode } from "./explanation"
 
 type Sentence = Record<Locale, string>
 
@@ -87,5 +87,5 @@ export const STEP_SENTENCES: Readonly<Record<StepCode, Sentence>> = {
 }
 
 /** A step in the operator's language. */
-export const describeStep = ({ code, params }: Step, locale: Locale): string =>
+export const describeStep = ({ code, params }: PlanStep, locale: Locale): string =>
   fillText(STEP_SENTENCES[code][locale], params, locale)

@@ -43,6 +43,6 @@ export const STEP_CODES = [
 ] as const
 export type StepCode = (typeof STEP_CODES)[number]
 
-export type Step = { code: StepCode; params: TextParams }
+export type PlanStep = { code: StepCode; params: TextParams }
 
-export const step = (code: StepCode, params: TextParams = {}): Step => ({ code, params })
+export const step = (code: StepCode, params: TextParams = {}): PlanStep => ({ code, params })

@@ -8,7 +8,7 @@ import {
   type StockedVariant,
   type UnreservedSale,
 } from "./available-quantity"
-import { step, type Step } from "./explanation"
+import { step, type PlanStep } from "./explanation"
 import { exact } from "./money"
 import { applyPriceRules, type OfferPrice, type PriceFacts, type PriceRules } from "./price-rules"
 import { applyStockRules, type StockRules } from "./stock-rules"
@@ -58,9 +58,9 @@ export type OfferRules = {
  * step says why. `problem`: there should be one.
  */
 export type Planned<Value> =
-  | { outcome: "send" | "same"; value: Value; steps: Step[] }
-  | { outcome: "nothing"; steps: Step[] }
-  | { outcome: "problem"; problem: Problem; steps: Step[] }
+  | { outcome: "send" | "same"; value: Value; steps: PlanStep[] }
+  | { outcome: "nothing"; steps: PlanStep[] }
+  | { outcome: "problem"; problem: Problem; steps: PlanStep[] }
 
 export type OfferPlan = {
   stock: Planned<number>
@@ -175,7 +175,7 @@ function planDelivery(facts: OfferFacts): Planned<OfferDelivery> {
 
 /** A value that may not go this way stays as it is there; where nothing was sent yet, there is no way. */
 function directed<Value>(
-  plan: Planned<Value> & { value: Value; steps: Step[] },
+  plan: Planned<Value> & { value: Value; steps: PlanStep[] },
   before: Value | null,
   { allow_increase, allow_decrease }: Directions,
   measure: (value: Value) => number = Number

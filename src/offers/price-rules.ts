@@ -1,5 +1,5 @@
 import type { Problem } from "../orders/problems"
-import { step, type Step } from "./explanation"
+import { step, type PlanStep } from "./explanation"
 import {
   exact,
   exactAsTyped,
@@ -95,21 +95,21 @@ export type OfferPrice = {
   struck_price: "untouched" | "remove"
 }
 
-export type RuledPrice = { price: OfferPrice; steps: Step[] } | { problem: Problem; steps: Step[] }
+export type RuledPrice = { price: OfferPrice; steps: PlanStep[] } | { problem: Problem; steps: PlanStep[] }
 
 /**
  * The price from the store's own, or the reason why there is none to send: positive, exact, tax included, in the channel's
  * currency, half up to the cent, and the floor is tested last.
  */
 export function applyPriceRules(facts: PriceFacts, rules: PriceRules): RuledPrice {
-  const steps: Step[] = []
+  const steps: PlanStep[] = []
   const sku = facts.sku ?? ""
   const { currency_code } = facts
   const problem = (code: Problem["code"], params: Problem["params"] = {}): RuledPrice => ({
     problem: { code, params: { sku, ...params } },
     steps,
   })
-  const note = (code: Step["code"], value: Exact, params: Step["params"] = {}) =>
+  const note = (code: PlanStep["code"], value: Exact, params: PlanStep["params"] = {}) =>
     steps.push(step(code, { ...params, amount: shown(value), currency_code }))
 
   const rates = facts.tax.rates.map(exact)
@@ -218,10 +218,10 @@ export function applyPriceRules(facts: PriceFacts, rules: PriceRules): RuledPric
 function applyRule(
   { percent, add, commission, round }: PriceRule,
   before: Exact,
-  note: (code: Step["code"], value: Exact, params?: Step["params"]) => void
+  note: (code: PlanStep["code"], value: Exact, params?: PlanStep["params"]) => void
 ): Exact {
   let price = before
-  const change = (to: Exact, code: Step["code"], params: Step["params"]) => {
+  const change = (to: Exact, code: PlanStep["code"], params: PlanStep["params"]) => {
     if (!to.isEqualTo(price)) {
       price = to
       note(code, price, params)

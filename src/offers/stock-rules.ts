@@ -1,4 +1,4 @@
-import { step, type Step } from "./explanation"
+import { step, type PlanStep } from "./explanation"
 import { exact } from "./money"
 
 /** The rules of a connection, with what an offer overrides already in its place. */
@@ -14,21 +14,21 @@ export type StockRules = {
   fixed_quantity: number | null
 }
 
-export type RuledQuantity = { quantity: number; steps: Step[] }
+export type RuledQuantity = { quantity: number; steps: PlanStep[] }
 
 /**
  * Available − sales not imported − safety → × percent, down → threshold → cap. Every rule that changes something is a step;
  * the result is a whole number that is never below zero.
  */
 export function applyStockRules(available: number, notImported: number, rules: StockRules): RuledQuantity {
-  const steps: Step[] = []
+  const steps: PlanStep[] = []
   const { fixed_quantity } = rules
   if (fixed_quantity !== null) {
     const quantity = Math.max(0, Math.trunc(fixed_quantity))
     return { quantity, steps: [step("fixed_quantity", { quantity })] }
   }
   let quantity = available
-  const change = (to: number, code: Step["code"], params: Step["params"]) => {
+  const change = (to: number, code: PlanStep["code"], params: PlanStep["params"]) => {
     if (to !== quantity) {
       quantity = to
       steps.push(step(code, { ...params, quantity }))

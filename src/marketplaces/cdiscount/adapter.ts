@@ -4,7 +4,7 @@ import { CARRIER_NAMES } from "./carrier-names"
 import { policyOf } from "./offers/policy"
 import { normaliseOrder } from "./order-mapper"
 import { connectSession } from "./session"
-import { readSettings, settingFields, settingsSchema } from "./settings"
+import { readSettings, offerSettingNames, settingFields, settingsSchema } from "./settings"
 import { carrierPolicyOf, shipmentPolicyOf } from "./shipments"
 import { mergeOrders, withoutBuyer } from "./snapshots"
 import { makeTestOrder } from "./test-order"
@@ -55,6 +55,7 @@ export const cdiscount: MarketplaceAdapter = {
       },
     ],
     setting_fields: settingFields,
+    offer_settings: offerSettingNames,
     capabilities: {
       decides: "order",
       ships: "line",

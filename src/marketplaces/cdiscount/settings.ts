@@ -9,6 +9,125 @@ const currency = z.string().regex(/^[A-Z]{3}$/)
 const country = z.string().regex(/^[A-Z]{2}$/)
 const hasEntry = (record: object) => Object.keys(record).length > 0
 
+/** What only counts where offers are sent. */
+const offerSettings = {
+  offer_channels: setting(
+    z.record(channelId, currency).refine(hasEntry, "At least one channel").default({ CDISFR: "EUR" })
+  )`
+    en: Sales channels for offers | Each channel on which you sell, and the currency that it sells in.
+    fr: Canaux de vente des offres | Chaque canal sur lequel vous vendez, et sa devise.`,
+  channel_countries: setting(z.record(channelId, country).default({}))`
+    en: Countries of the channels | Whose VAT is in the price, where it is not France (FR).
+    fr: Pays des canaux | Dont la TVA est dans le prix, quand ce n'est pas la France (FR).`,
+  stock_channel: setting(
+    z
+      .string()
+      .regex(/^[\w-]{0,50}$/)
+      .default("")
+  )`
+    en: Channel for stock | The channel through which a shared quantity is sent. Empty: the first one.
+    fr: Canal du stock | Le canal par lequel une quantité partagée est transmise. Vide : le premier.`,
+  shared_stock: setting(z.boolean().default(true))`
+    en: One quantity for all channels | Octopia shares the quantity of an offer between the channels of the account.
+    fr: Une quantité pour tous les canaux | Octopia partage la quantité d'une offre entre les canaux du compte.`,
+  package_size: setting(wholeNumber(1, 50_000).default(5000))`
+    en: Offers per package | Octopia takes at most 50,000; smaller packages are integrated sooner.
+    fr: Offres par lot | Octopia en accepte 50 000 au plus ; les petits sont intégrés plus tôt.`,
+  package_gap_seconds: setting(wholeNumber(0, 3600).default(60))`
+    en: Seconds between packages | From the second package on. Quantities of 0 do not wait.
+    fr: Secondes entre deux lots | À partir du deuxième. Les quantités à 0 n'attendent pas.`,
+  package_hours: setting(wholeNumber(1, 48).default(6))`
+    en: Hours until a package expires | Octopia deletes packages that are not completed in this time.
+    fr: Heures avant expiration d'un lot | Octopia supprime ceux qui ne sont pas terminés dans ce délai.`,
+  merge_update: setting(z.boolean().default(true))`
+    en: Stock and price together | One package where both have changed. Off: a package for each.
+    fr: Stock et prix ensemble | Un seul lot quand les deux ont changé. Désactivé : un pour chacun.`,
+  price_update_with_taxes: setting(z.boolean().default(true))`
+    en: Taxes with each price | Octopia wants the complete list of taxes whenever one of them changes.
+    fr: Taxes avec chaque prix | Octopia demande la liste complète des taxes dès que l'une change.`,
+  tax_coding: setting(z.enum(["percent", "fraction", "zero"]).default("percent"))`
+    en: How taxes are sent | percent: VAT 20, Ecotax, Deatax; fraction: vat 0.2 with a type; zero: as percent, with a VAT of 0.
+    fr: Transmission des taxes | percent : VAT 20, Ecotax, Deatax ; fraction : vat 0.2 avec un type ; zero : comme percent, avec une TVA à 0.`,
+  tax_names: setting(z.partialRecord(z.enum(["vat", "eco", "dea"]), z.string().min(1).max(50)).default({}))`
+    en: Names of the taxes | Sent instead of the usual ones, for vat, eco and dea.
+    fr: Noms des taxes | Transmis à la place des noms habituels, pour vat, eco et dea.`,
+  eco_part_field: setting(z.string().trim().max(100).default(""))`
+    en: Field for the eco-participation | Key in the variant's metadata that holds the amount in euros. Empty: none.
+    fr: Champ de l'éco-participation | Clé des métadonnées de la variante qui contient le montant en euros. Vide : aucun.`,
+  delivery_modes: setting(
+    z
+      .array(z.string().regex(/^[A-Z0-9]{2,10}$/))
+      .min(1)
+      .max(20)
+      .default(["THD", "SHD"])
+  )`
+    en: Delivery modes | Octopia's codes. A code that your account has not activated makes the offer inactive.
+    fr: Modes de livraison | Codes d'Octopia. Un code non activé sur votre compte rend l'offre inactive.`,
+  heavy_delivery_modes: setting(
+    z
+      .array(z.string().regex(/^[A-Z0-9]{2,10}$/))
+      .max(20)
+      .default(["FDHD"])
+  )`
+    en: Delivery modes above 30 kg | Used instead of the others for heavy products.
+    fr: Modes de livraison au-delà de 30 kg | Utilisés à la place des autres pour les articles lourds.`,
+  shipping_fee: setting(z.number().min(0).max(10_000).default(0))`
+    en: Shipping fee | For the first unit, tax included, in the channel's currency.
+    fr: Frais de port | Pour la première unité, TTC, dans la devise du canal.`,
+  additional_shipping_fee: setting(z.number().min(0).max(10_000).default(0))`
+    en: Additional shipping fee | For each further unit.
+    fr: Frais de port supplémentaires | Pour chaque unité suivante.`,
+  preparation_days: setting(wholeNumber(0, 5).default(2))`
+    en: Preparation (days) | From the order to the parcel.
+    fr: Préparation (jours) | De la commande à l'expédition.`,
+  condition: setting(z.string().trim().min(1).max(50).default("New"))`
+    en: Condition of new offers | Octopia's word, for example New or UsedVeryGoodState.
+    fr: État des nouvelles offres | Le mot d'Octopia, par exemple New ou UsedVeryGoodState.`,
+  send_product_reference: setting(z.boolean().default(false))`
+    en: Send your product reference | New offers also name the product by your SKU, besides its EAN.
+    fr: Transmettre votre référence produit | Les nouvelles offres désignent aussi le produit par votre SKU, en plus de son EAN.`,
+  results_page_size: setting(wholeNumber(1, 1000).default(100))`
+    en: Results per page | Of a package. Octopia does not publish a limit.
+    fr: Résultats par page | D'un lot. Octopia ne publie pas de limite.`,
+  results_intervals: setting(
+    z
+      .array(z.number().int().min(1).max(86_400))
+      .min(1)
+      .max(100)
+      .default([10, 10, 10, 10, 10, 10, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 300])
+  )`
+    en: Seconds between looks at a package | The last one repeats for as long as results are kept.
+    fr: Secondes entre deux consultations d'un lot | La dernière valeur se répète tant que les résultats sont conservés.`,
+  offers_fields: setting(
+    z
+      .string()
+      .max(500)
+      .regex(/^[\w.,]*$/)
+      .default("")
+  )`
+    en: Fields of an offer | Sent as the parameter fields when offers are read. Empty: not sent.
+    fr: Champs d'une offre | Transmis dans le paramètre fields à la lecture des offres. Vide : non transmis.`,
+  quantity_maximum: setting(wholeNumber(1, 10_000_000).default(9999))`
+    en: Largest quantity | What is above is sent as this.
+    fr: Quantité maximale | Au-delà, c'est cette quantité qui est transmise.`,
+  offers_show_after_minutes: setting(wholeNumber(1, 1440).default(30))`
+    en: Minutes until an offer shows | How long a confirmed value may take to show before a difference counts.
+    fr: Minutes avant affichage d'une offre | Le délai avant qu'un écart avec la valeur confirmée ne compte.`,
+  reactivate_by: setting(z.enum(["update", "upsert", "none"]).default("update"))`
+    en: Inactive offers | update: sending a quantity activates them; upsert: they are sent completely; none: by hand.
+    fr: Offres inactives | update : transmettre une quantité les active ; upsert : elles sont transmises entièrement ; none : à la main.`,
+  unknown_offer_pattern: setting(
+    pattern.default("offre inexistante|offer (is )?(non-existent|not found|does not exist)")
+  )`
+    en: Wording of “offer unknown” | Case-insensitive regular expression.
+    fr: Formulation de « offre inconnue » | Expression régulière, insensible à la casse.`,
+  unknown_product_pattern: setting(
+    pattern.default("produit inexistant|product (is )?(non-existent|not found|does not exist)")
+  )`
+    en: Wording of “product unknown” | Case-insensitive regular expression.
+    fr: Formulation de « produit inconnu » | Expression régulière, insensible à la casse.`,
+}
+
 /**
  * What Octopia's documentation leaves open, as settings with the likeliest reading as default; validation and form
  * come from here. Unknown keys are refused.
@@ -164,125 +283,12 @@ export const settingsSchema = z.strictObject({
   retry_after_default_seconds: setting(wholeNumber(1, 3600).default(60))`
     en: Pause (seconds) | After “too many requests”, when Octopia does not say how long to wait.
     fr: Durée de la pause (secondes) | Après « trop de requêtes », quand Octopia n'indique pas de durée.`,
-  offer_channels: setting(
-    z.record(channelId, currency).refine(hasEntry, "At least one channel").default({ CDISFR: "EUR" })
-  )`
-    en: Sales channels for offers | Each channel on which you sell, and the currency that it sells in.
-    fr: Canaux de vente des offres | Chaque canal sur lequel vous vendez, et sa devise.`,
-  channel_countries: setting(z.record(channelId, country).default({}))`
-    en: Countries of the channels | Whose VAT is in the price, where it is not France (FR).
-    fr: Pays des canaux | Dont la TVA est dans le prix, quand ce n'est pas la France (FR).`,
-  stock_channel: setting(
-    z
-      .string()
-      .regex(/^[\w-]{0,50}$/)
-      .default("")
-  )`
-    en: Channel for stock | The channel through which a shared quantity is sent. Empty: the first one.
-    fr: Canal du stock | Le canal par lequel une quantité partagée est transmise. Vide : le premier.`,
-  shared_stock: setting(z.boolean().default(true))`
-    en: One quantity for all channels | Octopia shares the quantity of an offer between the channels of the account.
-    fr: Une quantité pour tous les canaux | Octopia partage la quantité d'une offre entre les canaux du compte.`,
-  package_size: setting(wholeNumber(1, 50_000).default(5000))`
-    en: Offers per package | Octopia takes at most 50,000; smaller packages are integrated sooner.
-    fr: Offres par lot | Octopia en accepte 50 000 au plus ; les petits sont intégrés plus tôt.`,
-  package_gap_seconds: setting(wholeNumber(0, 3600).default(60))`
-    en: Seconds between packages | From the second package on. Quantities of 0 do not wait.
-    fr: Secondes entre deux lots | À partir du deuxième. Les quantités à 0 n'attendent pas.`,
-  package_hours: setting(wholeNumber(1, 48).default(6))`
-    en: Hours until a package expires | Octopia deletes packages that are not completed in this time.
-    fr: Heures avant expiration d'un lot | Octopia supprime ceux qui ne sont pas terminés dans ce délai.`,
-  merge_update: setting(z.boolean().default(true))`
-    en: Stock and price together | One package where both have changed. Off: a package for each.
-    fr: Stock et prix ensemble | Un seul lot quand les deux ont changé. Désactivé : un pour chacun.`,
-  price_update_with_taxes: setting(z.boolean().default(true))`
-    en: Taxes with each price | Octopia wants the complete list of taxes whenever one of them changes.
-    fr: Taxes avec chaque prix | Octopia demande la liste complète des taxes dès que l'une change.`,
-  tax_coding: setting(z.enum(["percent", "fraction", "zero"]).default("percent"))`
-    en: How taxes are sent | percent: VAT 20, Ecotax, Deatax; fraction: vat 0.2 with a type; zero: as percent, with a VAT of 0.
-    fr: Transmission des taxes | percent : VAT 20, Ecotax, Deatax ; fraction : vat 0.2 avec un type ; zero : comme percent, avec une TVA à 0.`,
-  tax_names: setting(z.partialRecord(z.enum(["vat", "eco", "dea"]), z.string().min(1).max(50)).default({}))`
-    en: Names of the taxes | Sent instead of the usual ones, for vat, eco and dea.
-    fr: Noms des taxes | Transmis à la place des noms habituels, pour vat, eco et dea.`,
-  eco_part_field: setting(z.string().trim().max(100).default(""))`
-    en: Field for the eco-participation | Key in the variant's metadata that holds the amount in euros. Empty: none.
-    fr: Champ de l'éco-participation | Clé des métadonnées de la variante qui contient le montant en euros. Vide : aucun.`,
-  delivery_modes: setting(
-    z
-      .array(z.string().regex(/^[A-Z0-9]{2,10}$/))
-      .min(1)
-      .max(20)
-      .default(["THD", "SHD"])
-  )`
-    en: Delivery modes | Octopia's codes. A code that your account has not activated makes the offer inactive.
-    fr: Modes de livraison | Codes d'Octopia. Un code non activé sur votre compte rend l'offre inactive.`,
-  heavy_delivery_modes: setting(
-    z
-      .array(z.string().regex(/^[A-Z0-9]{2,10}$/))
-      .max(20)
-      .default(["FDHD"])
-  )`
-    en: Delivery modes above 30 kg | Used instead of the others for heavy products.
-    fr: Modes de livraison au-delà de 30 kg | Utilisés à la place des autres pour les articles lourds.`,
-  shipping_fee: setting(z.number().min(0).max(10_000).default(0))`
-    en: Shipping fee | For the first unit, tax included, in the channel's currency.
-    fr: Frais de port | Pour la première unité, TTC, dans la devise du canal.`,
-  additional_shipping_fee: setting(z.number().min(0).max(10_000).default(0))`
-    en: Additional shipping fee | For each further unit.
-    fr: Frais de port supplémentaires | Pour chaque unité suivante.`,
-  preparation_days: setting(wholeNumber(0, 5).default(2))`
-    en: Preparation (days) | From the order to the parcel.
-    fr: Préparation (jours) | De la commande à l'expédition.`,
-  condition: setting(z.string().trim().min(1).max(50).default("New"))`
-    en: Condition of new offers | Octopia's word, for example New or UsedVeryGoodState.
-    fr: État des nouvelles offres | Le mot d'Octopia, par exemple New ou UsedVeryGoodState.`,
-  send_product_reference: setting(z.boolean().default(false))`
-    en: Send your product reference | New offers also name the product by your SKU, besides its EAN.
-    fr: Transmettre votre référence produit | Les nouvelles offres désignent aussi le produit par votre SKU, en plus de son EAN.`,
-  results_page_size: setting(wholeNumber(1, 1000).default(100))`
-    en: Results per page | Of a package. Octopia does not publish a limit.
-    fr: Résultats par page | D'un lot. Octopia ne publie pas de limite.`,
-  results_intervals: setting(
-    z
-      .array(z.number().int().min(1).max(86_400))
-      .min(1)
-      .max(100)
-      .default([10, 10, 10, 10, 10, 10, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 300])
-  )`
-    en: Seconds between looks at a package | The last one repeats for as long as results are kept.
-    fr: Secondes entre deux consultations d'un lot | La dernière valeur se répète tant que les résultats sont conservés.`,
-  offers_fields: setting(
-    z
-      .string()
-      .max(500)
-      .regex(/^[\w.,]*$/)
-      .default("")
-  )`
-    en: Fields of an offer | Sent as the parameter fields when offers are read. Empty: not sent.
-    fr: Champs d'une offre | Transmis dans le paramètre fields à la lecture des offres. Vide : non transmis.`,
-  quantity_maximum: setting(wholeNumber(1, 10_000_000).default(9999))`
-    en: Largest quantity | What is above is sent as this.
-    fr: Quantité maximale | Au-delà, c'est cette quantité qui est transmise.`,
-  offers_show_after_minutes: setting(wholeNumber(1, 1440).default(30))`
-    en: Minutes until an offer shows | How long a confirmed value may take to show before a difference counts.
-    fr: Minutes avant affichage d'une offre | Le délai avant qu'un écart avec la valeur confirmée ne compte.`,
-  reactivate_by: setting(z.enum(["update", "upsert", "none"]).default("update"))`
-    en: Inactive offers | update: sending a quantity activates them; upsert: they are sent completely; none: by hand.
-    fr: Offres inactives | update : transmettre une quantité les active ; upsert : elles sont transmises entièrement ; none : à la main.`,
-  unknown_offer_pattern: setting(
-    pattern.default("offre inexistante|offer (is )?(non-existent|not found|does not exist)")
-  )`
-    en: Wording of “offer unknown” | Case-insensitive regular expression.
-    fr: Formulation de « offre inconnue » | Expression régulière, insensible à la casse.`,
-  unknown_product_pattern: setting(
-    pattern.default("produit inexistant|product (is )?(non-existent|not found|does not exist)")
-  )`
-    en: Wording of “product unknown” | Case-insensitive regular expression.
-    fr: Formulation de « produit inconnu » | Expression régulière, insensible à la casse.`,
+  ...offerSettings,
 })
 export type CdiscountSettings = z.infer<typeof settingsSchema>
 
 export const settingFields = describeSettings(settingsSchema)
+export const offerSettingNames = Object.keys(offerSettings)
 
 /** The settings with their defaults; throws `configuration` with the wrong key. */
 export const readSettings = settingsReader<CdiscountSettings>(settingsSchema, "Cdiscount")

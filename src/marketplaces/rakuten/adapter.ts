@@ -4,7 +4,7 @@ import { CARRIER_NAMES } from "./carrier-names"
 import { policyOf } from "./offers/policy"
 import { toOrder } from "./order-mapper"
 import { connectSession } from "./session"
-import { readSettings, settingFields, settingsSchema } from "./settings"
+import { readSettings, offerSettingNames, settingFields, settingsSchema } from "./settings"
 import { carrierPolicyOf, shipmentPolicyOf } from "./shipments"
 import { mergePurchases, purge, readPurchase, readPurchaseOrNull, toSnapshot } from "./snapshot"
 import { makeTestOrder } from "./test-order"
@@ -48,6 +48,7 @@ export const rakuten: MarketplaceAdapter = {
       },
     ],
     setting_fields: settingFields,
+    offer_settings: offerSettingNames,
     capabilities: {
       decides: "item",
       ships: "unit",

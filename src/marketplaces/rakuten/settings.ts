@@ -55,6 +55,54 @@ function isFragment(text: string): boolean {
 }
 const labels = z.array(shortText.min(1)).max(100)
 
+/** What only counts where offers are sent. */
+const offerSettings = {
+  stock_format: setting(z.enum(["xml", "csv"]).default("xml"))`
+    en: Format of stock files | xml: only what has changed; csv: quantity and price in each line, with a profile that Rakuten sets up.
+    fr: Format des fichiers de stock | xml : seulement ce qui a changé ; csv : quantité et prix sur chaque ligne, avec un profil que Rakuten configure.`,
+  csv_profile: setting(shortText.min(1).default("PRICEQUANTITY"))`
+    en: CSV profile | Sent as the parameter mappingalias.
+    fr: Profil CSV | Transmis dans le paramètre mappingalias.`,
+  csv_profile_id: setting(shortText.default(""))`
+    en: CSV profile id | Sent as the parameter profileid. Empty: not sent.
+    fr: Identifiant du profil CSV | Transmis dans le paramètre profileid. Vide : non transmis.`,
+  rows_per_file: setting(wholeNumber(1, 50_000).default(5000))`
+    en: Offers per file | Rakuten does not publish a limit.
+    fr: Offres par fichier | Rakuten ne publie pas de limite.`,
+  files_per_hour: setting(wholeNumber(1, 1000).default(10))`
+    en: Files per hour | Rakuten recommends at most 10.
+    fr: Fichiers par heure | Rakuten en recommande 10 au plus.`,
+  reserved_files: setting(wholeNumber(0, 1000).default(3))`
+    en: Files reserved for products that are sold out | This many files of each hour hold only quantities of 0.
+    fr: Fichiers réservés aux articles épuisés | Autant de fichiers de chaque heure ne contiennent que des quantités à 0.`,
+  file_gap_seconds: setting(wholeNumber(0, 3600).default(300))`
+    en: Seconds between files | From the second file on. Quantities of 0 do not wait.
+    fr: Secondes entre deux fichiers | À partir du deuxième. Les quantités à 0 n'attendent pas.`,
+  zero_policy: setting(z.enum(["zero", "skip-and-alert"]).default("zero"))`
+    en: Products that are sold out | zero: send 0; skip-and-alert: send nothing, and show it as a problem.
+    fr: Articles épuisés | zero : transmettre 0 ; skip-and-alert : ne rien transmettre, et le signaler.`,
+  quantity_maximum: setting(wholeNumber(1, 10_000_000).default(9999))`
+    en: Largest quantity | What is above is sent as this.
+    fr: Quantité maximale | Au-delà, c'est cette quantité qui est transmise.`,
+  shipping_fragment: setting(z.string().max(2000).refine(isFragment, "Not well-formed XML").default(""))`
+    en: Shipping costs of each offer | XML that is added to each offer, where Rakuten has set up shipping costs per product. Empty: nothing.
+    fr: Frais de port de chaque offre | XML ajouté à chaque offre, si Rakuten a configuré des frais de port par produit. Vide : rien.`,
+  product_alias: setting(shortText.default(""))`
+    en: Product type of new offers | Alias of a product type. Empty: no offer is created.
+    fr: Type de produit des nouvelles offres | Alias d'un type de produit. Vide : aucune offre n'est créée.`,
+  matching_key: setting(
+    z.enum(["codebarres", "submitterreference", "pid", "referencefabricant"]).default("codebarres")
+  )`
+    en: Key of the product | How a new offer identifies its product page.
+    fr: Clé du produit | Comment une nouvelle offre désigne sa fiche produit.`,
+  state: setting(shortText.min(1).default("N"))`
+    en: Condition of new offers | A code of Rakuten's, from the values of the product type.
+    fr: État des nouvelles offres | Un code de Rakuten, parmi les valeurs du type de produit.`,
+  offers_show_after_minutes: setting(wholeNumber(1, 1440).default(30))`
+    en: Minutes until an offer shows | How long a confirmed value may take to show before a difference counts.
+    fr: Minutes avant affichage d'une offre | Le délai avant qu'un écart avec la valeur confirmée ne compte.`,
+}
+
 /**
  * What is not confirmed about Rakuten's services, as settings with the likeliest reading as default; validation and
  * form come from here. Unknown keys are refused.
@@ -210,54 +258,12 @@ export const settingsSchema = z.strictObject({
   cancel_enabled: setting(z.boolean().default(false))`
     en: Cancel at Rakuten | Rakuten refunds the buyer of a canceled item; this cannot be undone.
     fr: Annuler chez Rakuten | Rakuten rembourse l'acheteur d'un article annulé ; c'est irréversible.`,
-  stock_format: setting(z.enum(["xml", "csv"]).default("xml"))`
-    en: Format of stock files | xml: only what has changed; csv: quantity and price in each line, with a profile that Rakuten sets up.
-    fr: Format des fichiers de stock | xml : seulement ce qui a changé ; csv : quantité et prix sur chaque ligne, avec un profil que Rakuten configure.`,
-  csv_profile: setting(shortText.min(1).default("PRICEQUANTITY"))`
-    en: CSV profile | Sent as the parameter mappingalias.
-    fr: Profil CSV | Transmis dans le paramètre mappingalias.`,
-  csv_profile_id: setting(shortText.default(""))`
-    en: CSV profile id | Sent as the parameter profileid. Empty: not sent.
-    fr: Identifiant du profil CSV | Transmis dans le paramètre profileid. Vide : non transmis.`,
-  rows_per_file: setting(wholeNumber(1, 50_000).default(5000))`
-    en: Offers per file | Rakuten does not publish a limit.
-    fr: Offres par fichier | Rakuten ne publie pas de limite.`,
-  files_per_hour: setting(wholeNumber(1, 1000).default(10))`
-    en: Files per hour | Rakuten recommends at most 10.
-    fr: Fichiers par heure | Rakuten en recommande 10 au plus.`,
-  reserved_files: setting(wholeNumber(0, 1000).default(3))`
-    en: Files reserved for products that are sold out | This many files of each hour hold only quantities of 0.
-    fr: Fichiers réservés aux articles épuisés | Autant de fichiers de chaque heure ne contiennent que des quantités à 0.`,
-  file_gap_seconds: setting(wholeNumber(0, 3600).default(300))`
-    en: Seconds between files | From the second file on. Quantities of 0 do not wait.
-    fr: Secondes entre deux fichiers | À partir du deuxième. Les quantités à 0 n'attendent pas.`,
-  zero_policy: setting(z.enum(["zero", "skip-and-alert"]).default("zero"))`
-    en: Products that are sold out | zero: send 0; skip-and-alert: send nothing, and show it as a problem.
-    fr: Articles épuisés | zero : transmettre 0 ; skip-and-alert : ne rien transmettre, et le signaler.`,
-  quantity_maximum: setting(wholeNumber(1, 10_000_000).default(9999))`
-    en: Largest quantity | What is above is sent as this.
-    fr: Quantité maximale | Au-delà, c'est cette quantité qui est transmise.`,
-  shipping_fragment: setting(z.string().max(2000).refine(isFragment, "Not well-formed XML").default(""))`
-    en: Shipping costs of each offer | XML that is added to each offer, where Rakuten has set up shipping costs per product. Empty: nothing.
-    fr: Frais de port de chaque offre | XML ajouté à chaque offre, si Rakuten a configuré des frais de port par produit. Vide : rien.`,
-  product_alias: setting(shortText.default(""))`
-    en: Product type of new offers | Alias of a product type. Empty: no offer is created.
-    fr: Type de produit des nouvelles offres | Alias d'un type de produit. Vide : aucune offre n'est créée.`,
-  matching_key: setting(
-    z.enum(["codebarres", "submitterreference", "pid", "referencefabricant"]).default("codebarres")
-  )`
-    en: Key of the product | How a new offer identifies its product page.
-    fr: Clé du produit | Comment une nouvelle offre désigne sa fiche produit.`,
-  state: setting(shortText.min(1).default("N"))`
-    en: Condition of new offers | A code of Rakuten's, from the values of the product type.
-    fr: État des nouvelles offres | Un code de Rakuten, parmi les valeurs du type de produit.`,
-  offers_show_after_minutes: setting(wholeNumber(1, 1440).default(30))`
-    en: Minutes until an offer shows | How long a confirmed value may take to show before a difference counts.
-    fr: Minutes avant affichage d'une offre | Le délai avant qu'un écart avec la valeur confirmée ne compte.`,
+  ...offerSettings,
 })
 export type RakutenSettings = z.infer<typeof settingsSchema>
 
 export const settingFields = describeSettings(settingsSchema)
+export const offerSettingNames = Object.keys(offerSettings)
 
 /** The settings with their defaults; throws `configuration` with the wrong key. */
 export const readSettings = settingsReader<RakutenSettings>(settingsSchema, "Rakuten")

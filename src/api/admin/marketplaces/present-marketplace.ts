@@ -40,6 +40,8 @@ export function presentMarketplace(
         fields: fields.map(inWords),
       })
     ),
-    setting_fields: descriptor.setting_fields.map(inWords),
+    setting_fields: descriptor.setting_fields
+      .filter(({ name }) => !descriptor.offer_settings?.includes(name))
+      .map(inWords),
   }
 }

@@ -1,6 +1,8 @@
 import { MarketplaceError } from "../../errors"
 import type { MarketplaceSession, ShipmentRequest } from "../../port"
+import { settingNames } from "../../setting-fields"
 import { cdiscount } from ".."
+import { settingFields } from "../settings"
 import { fakeOctopia, type Route } from "./fake-octopia"
 import { changed, fixture } from "./fixtures"
 
@@ -214,6 +216,9 @@ describe("the policy of shipments", () => {
 
   it("is one parcel for Cdiscount and many elsewhere, or as set", () => {
     expect(policy("CDISFR")).toEqual({
+      asks_unusual: true,
+      correction_settings: settingNames(settingFields, "tracking_correction"),
+      corrections: false,
       parcels: "one",
       split: "wait_for_all",
       untracked: false,
