@@ -5,7 +5,12 @@ import { KEPT_PARAMS, withoutBuyersWords } from "../problems/kept-params"
 /** What others said in their own words: it can name the buyer. */
 const WORDS = ["detail"]
 
-const named = Object.entries(PROBLEMS).flatMap(([code, { en, fr }]) =>
+/** A purge is of an order and its actions. */
+const OF_AN_ORDER = Object.entries(PROBLEMS).filter(([, { subject }]) =>
+  ["order", "action"].includes(subject)
+)
+
+const named = OF_AN_ORDER.flatMap(([code, { en, fr }]) =>
   [en, fr].flatMap(({ title, message, hint }) =>
     [...`${title} ${message} ${hint}`.matchAll(/\{([a-z_]+)(\|[a-z]+)?\}/g)].map(([, name]) => [code, name])
   )

@@ -111,9 +111,11 @@ describe("shipping price", () => {
   })
 
   it("is not asked for while nothing is accepted", () => {
-    for (const itemstatus of ["REQUESTED", "REFUSED", "PENDING", "PENDING_CLAIM", "ODD"]) {
+    for (const itemstatus of ["REQUESTED", "REFUSED", "PENDING", "ODD"]) {
       expect(orderOf(listed([saleItem("1", { itemstatus })])).needs_details).toBe(false)
     }
+    // A claim before the parcel left is imported: it needs its price as an accepted item does.
+    expect(orderOf(listed([saleItem("1", { itemstatus: "PENDING_CLAIM" })])).needs_details).toBe(true)
   })
 })
 
