@@ -11,6 +11,8 @@ const { status } = spawnSync("npx", ["medusa", "plugin:build"], { cwd: root, std
 if (status !== 0) {
   process.exit(status ?? 1)
 }
+// The package's "examples" would be these too: npm takes a name at any depth.
+fs.rmSync(path.join(root, ".medusa", "server", "examples"), { recursive: true, force: true })
 dropSourceMaps()
 declareAdmin()
 
