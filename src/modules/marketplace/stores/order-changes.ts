@@ -129,7 +129,8 @@ export async function writeApplied(
               :problem_code::text is not null
                 and (jsonb_exists(coalesce(marks -> 'noted', '[]'::jsonb), :key)
                      or :problem_code::text = 'mass_cancellation'
-                        and (marks ->> 'cancellation_confirmed' = snapshot_hash or applied_hash = snapshot_hash)) as is_noted
+                        and (coalesce(marks ->> 'cancellation_confirmed' = snapshot_hash, false)
+                             or coalesce(applied_hash = snapshot_hash, false))) as is_noted
          from marketplace_order where id = :id for update),
      judged as (
        select *, :problem_code::text is not null and not is_noted as is_set,
