@@ -9,11 +9,17 @@ import { sendHeld } from "../send-actions/send-due-actions"
 import { type HeldLease, underLease } from "../shared/held-lease"
 import { sweepHeld } from "../sweep/sweep-connection"
 
-/** Does what is due under the lease and releases it. Returns whether the same may be due again at once. */
-type Doing = (container: MedusaContainer, lease: HeldLease) => Promise<boolean>
+/**
+ * `again`: the same may be due again at once. `looked`: nothing was left, but what was written down while the lease was
+ * held woke no one: its event met the lease. `later`: the next minute's job goes on.
+ */
+export type Left = "again" | "looked" | "later"
 
-const run = async (container: MedusaContainer, lease: HeldLease, only_backlog = false): Promise<boolean> =>
-  (await runHeld(container, lease, only_backlog)).state === "done"
+/** Does what is due under the lease and releases it. */
+type Doing = (container: MedusaContainer, lease: HeldLease) => Promise<Left>
+
+const run = async (container: MedusaContainer, lease: HeldLease, only_backlog = false): Promise<Left> =>
+  (await runHeld(container, lease, only_backlog)).state === "done" ? "again" : "later"
 
 /** How each kind of work is done; when it is due says `modules/marketplace/stores/work.ts`. */
 export const DOING: Record<WorkKind, Doing> = {
@@ -25,20 +31,21 @@ export const DOING: Record<WorkKind, Doing> = {
     await underLease(container, lease, () =>
       importDueOrders(container, lease.connection.id, { ...NO_COUNTS }, keepLease, lease.owner)
     )
-    return false
+    return "looked"
   },
   async compare(container, lease) {
     const { connection } = lease
     try {
       const { report } = await sweepHeld(container, lease)
       if (report) await notifyDifferences(container, connection, report)
-      return false
+      return "later"
     } finally {
       await refreshCarriers(container, connection.id)
     }
   },
   async send(container, lease) {
     const { worked, goes_on } = await sendHeld(container, lease)
-    return goes_on && worked > 0
+    if (!goes_on) return "later"
+    return worked > 0 ? "again" : "looked"
   },
 }

@@ -7,7 +7,7 @@ import { begin } from "../shared/begin"
 import { errorKind } from "../shared/error-kind"
 import { keepLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
-import { DOING } from "./kinds"
+import { DOING, type Left } from "./kinds"
 
 /**
  * Begins to do what is due, where this process has a free place: each kind of lease has its own, so that long imports do not
@@ -38,29 +38,32 @@ async function untilNothingIsDue(container: MedusaContainer, lease: LeaseKind): 
   const marketplace = marketplaceOf(container)
   const instance = await marketplace.instance()
   const except: Work[] = []
+  let looked: Work | null = null
   while (!marketplace.ongoing.signal.aborted) {
     const owner = randomUUID()
     const take = (is_patient: boolean) =>
       marketplace.work.takeDueWork(lease, { instance, owner, seconds: LEASE_SECONDS, except, is_patient })
     const taken = (await take(false)) ?? (await take(true))
     if (!taken) return
-    if (!(await doWork(container, lease, owner, taken)))
-      except.push({ id: taken.connection.id, kind: taken.kind })
+    const work: Work = { id: taken.connection.id, kind: taken.kind }
+    const left = await doWork(container, lease, owner, taken)
+    const isSecondLook = looked?.id === work.id && looked.kind === work.kind
+    looked = left === "looked" ? work : null
+    if (left === "later" || (left === "looked" && isSecondLook)) except.push(work)
   }
 }
 
-/** Returns whether the same may be due again at once. */
 async function doWork(
   container: MedusaContainer,
   lease: LeaseKind,
   owner: string,
   { kind, connection }: TakenWork
-): Promise<boolean> {
+): Promise<Left> {
   try {
     return await DOING[kind](container, keepLease(marketplaceOf(container), lease, { owner, connection }))
   } catch (error) {
     log(container, `${kind} of ${connection.id}`, error)
-    return false
+    return "later"
   }
 }
 

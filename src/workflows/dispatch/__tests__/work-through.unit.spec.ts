@@ -47,7 +47,10 @@ const pull = (id: string): Work => ({ id, kind: "pull" })
 describe("What is due", () => {
   it("is done one after the other, until nothing is", async () => {
     const done: string[] = []
-    doing.pull = (_, { connection }) => Promise.resolve(done.push(connection.id) > 0)
+    doing.pull = (_, { connection }) => {
+      done.push(connection.id)
+      return Promise.resolve("again")
+    }
     const { container, ongoing, asked, slots } = storeWith([pull("a"), pull("b")])
     workThrough(container, "pull")
     await ongoing.idle()
@@ -65,13 +68,41 @@ describe("What is due", () => {
       if (id !== "good") due.push(pull(id))
       return id === "failing"
         ? Promise.reject(new Error("Refused by a test"))
-        : Promise.resolve(id === "good")
+        : Promise.resolve(id === "good" ? "again" : "later")
     }
     const { container, ongoing, logged } = storeWith(due)
     workThrough(container, "pull")
     await ongoing.idle()
     expect(done).toEqual(["failing", "left", "good"])
     expect(logged).toEqual([expect.stringContaining("pull of failing failed (Error")])
+  })
+
+  it("that was written down while its connection was held is done as soon as it is free", async () => {
+    const due = [pull("a")]
+    let looks = 0
+    const { container, ongoing } = storeWith(due)
+    doing.pull = () => {
+      // Its event finds the connection held, after the holder has looked for the last time.
+      if (++looks === 1) due.push(pull("a"))
+      return Promise.resolve("looked")
+    }
+    workThrough(container, "pull")
+    await ongoing.idle()
+    expect([looks, due]).toEqual([2, []])
+  })
+
+  it("but is never taken is looked for twice, not for ever", async () => {
+    const due = [pull("a")]
+    let looks = 0
+    const { container, ongoing } = storeWith(due)
+    doing.pull = () => {
+      looks++
+      due.push(pull("a"))
+      return Promise.resolve("looked")
+    }
+    workThrough(container, "pull")
+    await ongoing.idle()
+    expect(looks).toBe(2)
   })
 
   it("is not done by a process that only answers requests", async () => {
@@ -94,7 +125,7 @@ describe("What is due", () => {
         due.push(pull("b"))
         workThrough(container, "pull")
       }
-      return Promise.resolve(true)
+      return Promise.resolve("again")
     }
     workThrough(container, "pull")
     await ongoing.idle()
@@ -103,9 +134,12 @@ describe("What is due", () => {
 
   it("of one kind of lease does not wait for a place of the other", async () => {
     let endPull = () => {}
-    doing.pull = () => new Promise((resolve) => (endPull = () => resolve(false)))
+    doing.pull = () => new Promise((resolve) => (endPull = () => resolve("later")))
     const sent: string[] = []
-    doing.send = (_, { connection }) => Promise.resolve(sent.push(connection.id) < 0)
+    doing.send = (_, { connection }) => {
+      sent.push(connection.id)
+      return Promise.resolve("later")
+    }
     const { container, ongoing } = storeWith([pull("a"), { id: "b", kind: "send" }], { most: 1 })
     workThrough(container, "pull")
     await new Promise(setImmediate)
