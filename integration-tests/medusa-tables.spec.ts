@@ -69,6 +69,15 @@ async function notify(key: string, changes: Record<string, unknown> = {}): Promi
 
 /** Each statement on rows that Medusa itself wrote: a column that is renamed, moved or filled in another way is noticed. */
 const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } = {
+  forgetMigration: async () => {
+    const [{ name }] = await sql<{ name: string }>(
+      "insert into mikro_orm_migrations (name, executed_at) values ('MigrationOfATest', now()) returning name"
+    )
+    expect([await tables().forgetMigration(name), await tables().forgetMigration(name)]).toEqual([
+      true,
+      false,
+    ])
+  },
   listOrdersWithoutRow: async () => {
     const account = { marketplace_id: "cdiscount", account: "" }
     const [{ account: own }] = await sql<{ account: string }>("select account from marketplace_connection")

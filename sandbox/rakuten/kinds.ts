@@ -142,6 +142,7 @@ export const KINDS = {
   claim: (draft) => {
     setAll(draft, "claim")
     // A claim follows a parcel, which another tool has shipped.
+    for (const item of draft.sale.items) item.is_shipped = true
     end(draft, "ignore", "shipped_elsewhere")
   },
   pending_preorder: (draft) => {

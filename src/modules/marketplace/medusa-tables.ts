@@ -6,7 +6,7 @@
 import { shipmentKey } from "../../orders/intent-keys"
 import { WAS_SENT } from "./stores/actions"
 import type { OrderLineRecord } from "./stores/orders"
-import { type Database, rowsOf } from "./stores/database"
+import { type Database, hasRow, rowsOf } from "./stores/database"
 import { foldedText, likeAnyAccent, likeWord } from "./stores/folded-text"
 
 /** The Medusa whose tables and services these statements and reasons were compared with. */
@@ -437,3 +437,10 @@ export const listFailedNotifications = (
         and created_at > now() - interval '1 day' and coalesce(trigger_type, '') <> ? limit ?`,
     [start, except, limit]
   )
+
+/**
+ * Forgets that a migration was run, and returns whether it was. Why SQL: the framework's migrator keeps its table to itself,
+ * and takes no single migration back.
+ */
+export const forgetMigration = (database: Database, name: string): Promise<boolean> =>
+  hasRow(database, "delete from mikro_orm_migrations where name = ? returning name", [name])

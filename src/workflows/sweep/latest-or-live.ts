@@ -8,6 +8,8 @@ import { whyNotCompared } from "./sweep-connection"
 
 const DEADLINE_MS = 9_500
 const LOOK_MS = 250
+/** A comparison that has written its report gives its lease back within this time. */
+const BUSY_MS = 2_000
 
 /**
  * The stored report or, with `refresh`, that of a comparison that another process or this one makes now; `is_live` says which
@@ -24,10 +26,14 @@ export async function latestOrLive(
   if (!refresh) return last
   const refusal = await whyNotCompared(container, before)
   if (refusal) throw notAllowed(refusal.code, refusal.params)
-  const asked = await marketplace.connections.askForSweep(id)
+  const { signal } = marketplace.ongoing
+  let asked = await marketplace.connections.askForSweep(id)
+  for (const until = Date.now() + BUSY_MS; !asked && Date.now() < until && !signal.aborted;) {
+    await wait(LOOK_MS)
+    asked = await marketplace.connections.askForSweep(id)
+  }
   if (!asked) throw notAllowed("comparison_busy")
   wakeUp(container, [{ id, kind: "compare" }])
-  const { signal } = marketplace.ongoing
   for (const until = Date.now() + DEADLINE_MS; Date.now() < until && !signal.aborted; await wait(LOOK_MS)) {
     const { swept_at, completeness } = await marketplace.connection(id)
     if (swept_at?.getTime() === asked.swept_at.getTime()) continue

@@ -2,6 +2,7 @@ import fs from "node:fs"
 import { createRequire } from "node:module"
 import path from "node:path"
 import type { Migration } from "@medusajs/framework/mikro-orm/migrations"
+import { forgetMigration } from "../medusa-tables"
 import { type Database, rowsOf, type TransactionalDatabase } from "./database"
 
 type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration
@@ -32,12 +33,7 @@ export async function removeTables(database: TransactionalDatabase): Promise<voi
     .reverse()
   await database.transaction(async (transaction) => {
     for (const name of names) {
-      const done = await rowsOf(
-        transaction,
-        "delete from mikro_orm_migrations where name = ? returning name",
-        [name]
-      )
-      if (!done.length) continue
+      if (!(await forgetMigration(transaction, name))) continue
       const classes = load(path.join(FOLDER, name)) as Record<string, MigrationClass>
       const migration = new classes[name](undefined as never, undefined as never)
       await migration.down()
