@@ -125,7 +125,13 @@ describe("any order that the port admits", () => {
           const reserved = plan.draft.reservations.filter((one) => one.line_key === item.metadata.line_key)
           expect(reserved.map((one) => [one.inventory_item_id, one.quantity])).toEqual(wanted)
         }
-        expect(JSON.stringify(plan.draft)).not.toMatch(/\\u0000|\\ud[89a-f]/i)
+        const texts: string[] = []
+        JSON.stringify(plan.draft, (_, value: unknown) => {
+          if (typeof value === "string") texts.push(value)
+          return value
+        })
+        // What PostgreSQL refuses; a text may well spell such an escape.
+        expect(texts.filter((text) => /\0|\p{Cs}/u.test(text))).toEqual([])
       }),
       RUNS
     )
