@@ -62,21 +62,17 @@ const ALL = Object.keys(KINDS) as WorkKind[]
 /** Under which lease it is done. Work under one lease is done one at a time on a connection. */
 export const leaseOf = (kind: WorkKind): LeaseKind => KINDS[kind].lease
 
-/** A row for each of these kinds, in their order: whether it is due on `c`, and no process does it now. */
-const dueKinds = (kinds: WorkKind[]): string => {
-  const rows = kinds.map((kind, position) => {
-    const { lease, is_due } = KINDS[kind]
-    return `(${position}, '${kind}', ${isFree(lease)} and ${is_due})`
-  })
-  return `(values ${rows.join(", ")}) as k (position, kind, is_due)`
-}
+/** A row for each kind, in its order: whether it is due on `c`, and no process does it now. */
+const DUE_KINDS = `(values ${ALL.map(
+  (kind, position) => `(${position}, '${kind}', ${isFree(KINDS[kind].lease)} and ${KINDS[kind].is_due})`
+).join(", ")}) as k (position, kind, is_due)`
 
 /** Returns everything that is due in this installation. */
 export const listDueWork = (database: Database, instance: string): Promise<Work[]> =>
   rowsOf<Work>(
     database,
     `select c.id, k.kind from marketplace_connection c
-       cross join lateral ${dueKinds(ALL)}
+       cross join lateral ${DUE_KINDS}
       where c.deleted_at is null and k.is_due order by k.position, c.next_run_at nulls first, c.id`,
     { instance }
   )
@@ -97,10 +93,13 @@ export async function takeDueWork(
   }: { instance: string; owner: string; seconds: number; except: Work[]; is_patient: boolean }
 ): Promise<TakenWork | null> {
   const kinds = ALL.filter((kind) => KINDS[kind].lease === lease)
-  const due = `select c.id, k.kind from marketplace_connection c
-      cross join lateral ${dueKinds(kinds)}
-     where c.deleted_at is null and k.is_due and not (c.id || ' ' || k.kind = any(:except))
-     order by k.position, c.next_run_at nulls first, c.id
+  // Expressions of `c` alone, not rows beside it: PostgreSQL judges them again on the row that it has locked, as it is then.
+  const isDue = (kind: WorkKind) => `(${KINDS[kind].is_due} and not (c.id || ' ${kind}' = any(:except)))`
+  const first = (of: (kind: WorkKind, position: number) => string) =>
+    `case ${kinds.map((kind, position) => `when ${isDue(kind)} then ${of(kind, position)}`).join(" ")} end`
+  const due = `select c.id, ${first((kind) => `'${kind}'`)} as kind from marketplace_connection c
+     where c.deleted_at is null and ${isFree(lease)} and (${kinds.map(isDue).join(" or ")})
+     order by ${first((_, position) => `${position}`)}, c.next_run_at nulls first, c.id
      limit 1 for update of c${is_patient ? "" : " skip locked"}`
   const [row] = await rowsOf<LeasedConnection & { kind: WorkKind }>(database, takesLease(lease, due), {
     ...values,
