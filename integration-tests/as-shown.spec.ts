@@ -167,9 +167,9 @@ describe("A cancellation", () => {
     expect((await api("POST", `/actions/${action.id}/skip`, { reason: "we ship it" })).status).toBe(200)
     market.sandbox.control.removeFaults()
     await sql("update marketplace_connection set blocked_until = null where id = $1", [there.id])
-    await sql("update marketplace_order set applied_hash = '' where id = $1", [order.id])
     expect((await market.pull(there)).state).toBe("done")
     expect((await actions(order)).map(({ state }) => state)).toEqual(["skipped"])
+    expect((await shown(order)).problem?.code).toBe("canceled_in_store")
   })
 
   it("of many is decided once, by whom was first", async () => {

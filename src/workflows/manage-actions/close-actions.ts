@@ -60,6 +60,8 @@ async function close(
   })
   // Skipped, an acceptance holds no stock.
   if (closed.type === "accept") await holdStock(container, [closed.marketplace_order_id])
+  // Skipped, a cancellation leaves the order open there: the next run shows that.
+  if (closed.type === "cancel") await marketplace.orders.lookAgain([closed.marketplace_order_id])
   await offerCorrections(container, closed)
   return closed
 }

@@ -10,6 +10,7 @@ import {
   type TransactionalDatabase,
 } from "./database"
 import { endsClaims, isFree } from "./lease-columns"
+import { IS_CHANGED } from "./order-changes"
 
 export type ShippingOptionChoice = { id: string; stock_location_id: string; shipping_profile_id: string }
 
@@ -434,7 +435,7 @@ export async function openWork(database: Database, connection_id: string): Promi
          or (state in ('waiting', 'to_accept') and state_reason is distinct from 'details' and next_attempt_at is not null))),
          false) as importable,
        coalesce(bool_or(state = 'to_accept' and not is_test), false) as to_accept,
-       coalesce(bool_or(imported_at is not null and applied_hash is distinct from snapshot_hash), false) as changed,
+       exists (select 1 from marketplace_order where connection_id = :id and ${IS_CHANGED}) as changed,
        min(purchased_at) filter (
          where state in ('to_accept', 'waiting', 'ready', 'importing', 'imported', 'partly_shipped')
            and purchased_at > now() - make_interval(days => :days)) as oldest_unfinished

@@ -8,6 +8,10 @@ import type { OrderLineRecord, OrderRow } from "./orders"
 
 // What changes on orders that are in the store.
 
+/** Whether the snapshot of an order in the store changed since it was last applied, whatever its state. */
+export const IS_CHANGED =
+  "imported_at is not null and not is_test and applied_hash is distinct from snapshot_hash"
+
 /** Returns imported orders whose snapshot is newer than what was applied, after `after`, by id. */
 export const listChanged = (
   database: Database,
@@ -18,8 +22,7 @@ export const listChanged = (
   idsOf(
     database,
     `select id from marketplace_order
-      where connection_id = ? and imported_at is not null and not is_test and id > ?
-        and applied_hash is distinct from snapshot_hash and (claimed_until is null or claimed_until < now())
+      where connection_id = ? and ${IS_CHANGED} and id > ? and (claimed_until is null or claimed_until < now())
       order by id limit ?`,
     [connection_id, after, limit]
   )
