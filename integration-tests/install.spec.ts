@@ -421,20 +421,16 @@ describe("An adapter from outside, with its own copy of the plugin", () => {
     })
     await post(`/connections/${connection.id}/activate`, { older_open_orders: "import" })
     await post(`/connections/${connection.id}/import`, {})
-    const found = await until(
-      "the order",
-      async () => {
-        const { orders } = await read<Orders>(
-          `/orders?connection_id=${connection.id}&external_id=${acme.fake.ready}`
-        )
-        return orders.find(({ state }) => state === "imported")
-      },
-      100
-    )
+    const found = await until("the order", async () => {
+      const { orders } = await read<Orders>(
+        `/orders?connection_id=${connection.id}&external_id=${acme.fake.ready}`
+      )
+      return orders.find(({ state }) => state === "imported")
+    })
     expect(found).toMatchObject({ external_id: "READY", problem: null })
     const { carriers } = await read<{ carriers: object[] }>(`/connections/${connection.id}/carriers`)
     expect(carriers).toEqual([{ name: "Acme Post", code: "AP", key: null }])
-  }, 180_000)
+  }, 120_000)
 })
 
 const fileOf = (route: string) => `${route.replace(/:(\w+)/g, "[$1]")}/route.js`
