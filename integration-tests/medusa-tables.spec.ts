@@ -170,6 +170,13 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
     expect(await unpacked()).toEqual([])
     await sql("update fulfillment set canceled_at = null where id = $1", [fulfillment_id])
   },
+  listCanceledUnseen: async () => {
+    const unseen = () => tables().listCanceledUnseen(connected.id)
+    expect(await unseen()).toEqual([])
+    await sql('update "order" set canceled_at = now() where id = $1', [row.order_id])
+    expect(await unseen()).toEqual([{ id: row.id }])
+    await sql('update "order" set canceled_at = null where id = $1', [row.order_id])
+  },
   listFulfillmentTraces: async () => {
     const service = market.app.container.resolve(Modules.FULFILLMENT)
     await service.updateFulfillment(fulfillment_id, {

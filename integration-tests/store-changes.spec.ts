@@ -347,3 +347,25 @@ it("Rakuten's units are accepted as far as any location has them, and only the o
     [store.store.stock_location_id, location_id].map((where) => setStock(store, sku, 1000, where))
   )
 })
+
+it.each(MARKETPLACES)(
+  "$id: an order whose cancellation in the store was not heard of is found",
+  async (market) => {
+    const connected = await store.connect(market, {
+      place: {
+        stock_location_ids: [location_id],
+        sales_channel_id: channel_id,
+        region_id: store.store.region_id,
+      },
+    })
+    const [order] = store.seedOrders(connected, { count: 1 })
+    await store.pullAll(connected)
+    // The module itself emits no event.
+    await store.app.container.resolve(Modules.ORDER).cancel((await rowOf(order)).order_id)
+    await store.pull(connected)
+    expect((await rowOf(order)).problem).toBeNull()
+    await store.sweep()
+    await store.pull(connected)
+    expect(await rowOf(order)).toMatchObject({ state: "canceled", problem: { code: "canceled_in_store" } })
+  }
+)

@@ -5,7 +5,7 @@ import { begin } from "../workflows/shared/begin"
 import { runErrands } from "../workflows/shared/each-alone"
 import { warnOfMissingLocking } from "../workflows/shared/shared-locking"
 import { keepHouse } from "../workflows/sweep/keep-house"
-import { lookAtUnpacked, planMissed } from "../workflows/sweep/shipments"
+import { lookAtMissed, planMissed } from "../workflows/sweep/shipments"
 
 let isUnderWay = false
 
@@ -21,7 +21,7 @@ export default async function sweepMarketplaces(container: MedusaContainer): Pro
     try {
       await runErrands(container, [
         planMissed,
-        lookAtUnpacked,
+        lookAtMissed,
         notifyDeadlines,
         sendDigest,
         retryNotifications,

@@ -247,6 +247,19 @@ export const listShipmentsToPlan = (
   )
 
 /**
+ * Orders of ours that were canceled in the store, which our rows do not know yet.
+ * Why SQL: compares the orders of a connection with our rows in one query.
+ */
+export const listCanceledUnseen = (database: Database, connection_id: string): Promise<{ id: string }[]> =>
+  rowsOf(
+    database,
+    `select o.id from marketplace_order o join "order" s on s.id = o.order_id
+      where o.connection_id = ? and o.imported_at is not null and not o.is_test and o.state <> 'canceled'
+        and o.marks -> 'canceled_by' is null and s.canceled_at is not null and s.deleted_at is null`,
+    [connection_id]
+  )
+
+/**
  * Orders of ours of which a parcel was unpacked in the last days, and of which something has not followed since it was packed,
  * or one of these problems says so. Medusa's route by the fulfillment's own id emits no event that names an order.
  * Why SQL: compares the fulfillments of all orders of a connection with our rows in one query.

@@ -27,21 +27,24 @@ export async function planMissed(container: MedusaContainer): Promise<void> {
 /** The daily comparison looks at all orders again: what was unpacked before that has been looked at. */
 const UNPACKED_DAYS = 1
 
-/** Lets the next run look at what was unpacked by a route that reports no order. */
-export async function lookAtUnpacked(container: MedusaContainer): Promise<void> {
+/**
+ * Lets the next run look at what was unpacked by a route that reports no order, and at what was canceled in the store by an
+ * event that a stopping process left undone.
+ */
+export async function lookAtMissed(container: MedusaContainer): Promise<void> {
   const marketplace = marketplaceOf(container)
   const connections = await marketplace.connections.listActivatedIn(await marketplace.instance())
   await eachAlone(
     container,
     connections,
-    ({ id }) => `looking at what was unpacked of ${id}`,
+    ({ id }) => `looking at what no event brought of ${id}`,
     async ({ id }) => {
-      const unpacked = await marketplace.medusaTables.listUnpacked(
-        id,
-        codesClearedBy("agreement"),
-        UNPACKED_DAYS
-      )
-      await marketplace.orders.lookAgain(unpacked.map((order) => order.id))
+      const { listUnpacked, listCanceledUnseen } = marketplace.medusaTables
+      const missed = [
+        ...(await listUnpacked(id, codesClearedBy("agreement"), UNPACKED_DAYS)),
+        ...(await listCanceledUnseen(id)),
+      ]
+      await marketplace.orders.lookAgain(missed.map((order) => order.id))
     }
   )
 }
