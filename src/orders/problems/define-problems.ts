@@ -55,6 +55,8 @@ export type Definition = {
   remedy: Remedy | null
   /** It does not wait for the daily digest. */
   urgent: boolean
+  /** Until it is decided, something of the order must not be packed, or not leave. */
+  stops_parcel: boolean
   /** Stock is missing for an order that is in the store already. */
   lacks_stock: boolean
   /** "cause": one cause holds up many orders, is fixed once, and people are notified of it once a day. */
@@ -63,7 +65,7 @@ export type Definition = {
 } & Record<Locale, Text>
 
 type Entry = Pick<Definition, "blocks"> &
-  Partial<Pick<Definition, "remedy" | "urgent" | "lacks_stock" | "scope" | "cleared_by">> &
+  Partial<Pick<Definition, "remedy" | "urgent" | "stops_parcel" | "lacks_stock" | "scope" | "cleared_by">> &
   Record<Locale, readonly [title: string, message: string, hint: string]>
 
 const text = ([title, message, hint]: Entry["en"]): Text => ({ title, message, hint })
@@ -83,6 +85,7 @@ export const defineProblems = <Code extends string>(
         subject,
         remedy: null,
         urgent: false,
+        stops_parcel: false,
         lacks_stock: false,
         scope: "each",
         cleared_by: [],

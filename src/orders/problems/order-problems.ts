@@ -414,6 +414,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
   cancel_requested: {
     blocks: false,
     remedy: "acknowledge",
+    stops_parcel: true,
     cleared_by: ["agreement"],
     en: [
       "Cancellation requested",
@@ -429,6 +430,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
   canceled_at_marketplace: {
     blocks: false,
     remedy: "cancel_in_store",
+    stops_parcel: true,
     cleared_by: ["agreement"],
     en: [
       "Canceled on the marketplace",
@@ -445,6 +447,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     blocks: false,
     remedy: "cancel_in_store",
     urgent: true,
+    stops_parcel: true,
     cleared_by: ["agreement"],
     en: [
       "Canceled: stop the parcel",
@@ -475,6 +478,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
   partial_cancellation: {
     blocks: false,
     remedy: "acknowledge",
+    stops_parcel: true,
     cleared_by: ["agreement"],
     en: [
       "Partly canceled",
@@ -491,6 +495,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     blocks: false,
     remedy: "confirm_cancellations",
     urgent: true,
+    stops_parcel: true,
     scope: "cause",
     cleared_by: ["agreement"],
     en: [
@@ -523,6 +528,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     blocks: false,
     remedy: "acknowledge",
     urgent: true,
+    stops_parcel: true,
     cleared_by: ["agreement"],
     en: [
       "Shipped on the marketplace only",

@@ -56,6 +56,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
   const scope = picked.length ? "chosen" : "all"
   return (
     <GroupSection
+      id={`actions-${problem?.code ?? ""}`}
       title={problem ? problem.title : t("action.states.needs_attention")}
       badge={isStuck ? { text: t("fix.notSent"), color: "red" } : { text: t("fix.informs"), color: "grey" }}
       count={t("fix.actions", { count: actions.length })}

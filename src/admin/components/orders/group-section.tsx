@@ -3,7 +3,12 @@ import { type ReactNode, useId } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, useLocation } from "react-router-dom"
 
+/** Of the heading of a group with this key, to jump to. */
+export const groupTitleId = (key: string) => `to-fix-${key}`
+
 type Props = {
+  /** Of `ToFixEntry`. */
+  id: string
   title: string
   badge: { text: string; color: "red" | "orange" | "grey" }
   /** How many have it, in words. */
@@ -15,14 +20,14 @@ type Props = {
 }
 
 /** Everything that waits for a person by one cause. */
-export const GroupSection = ({ title, badge, count, hint, buttons, children }: Props) => {
-  const titleId = useId()
+export const GroupSection = ({ id, title, badge, count, hint, buttons, children }: Props) => {
+  const titleId = groupTitleId(id)
   return (
     <section className="flex flex-col gap-y-4 px-6 py-4" aria-labelledby={titleId}>
       <div className="flex flex-col gap-x-4 gap-y-2 md:flex-row md:items-start md:justify-between">
         <div className="flex min-w-0 flex-col gap-y-1">
           <div className="flex flex-wrap items-center gap-2">
-            <Heading level="h2" id={titleId}>
+            <Heading level="h2" id={titleId} tabIndex={-1}>
               {title}
             </Heading>
             <Badge size="2xsmall" color={badge.color}>

@@ -25,11 +25,13 @@ import { ReasonPrompt } from "../reason-prompt"
 import { causeLinks } from "./cause-remedies"
 import { type GroupRemedy, groupRemedies } from "./group-remedies"
 import { GroupChoice, GroupSection } from "./group-section"
+import { URGENCY_COLORS } from "./jump-chips"
 import { MapSku } from "./map-sku"
 import { causeRemedies } from "./remedies"
 import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
 import { type OrderFilters, ordersLink } from "./order-filters"
 import { OrderRemedies } from "./order-remedies"
+import { urgencyOf } from "./urgency"
 import { useOutcomeToast } from "./use-outcome-toast"
 
 /** The store writes the same parameters in the same order. */
@@ -53,6 +55,7 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
   const prompt = usePrompt()
   const listId = useId()
   const { code, count, remedy, causes } = group
+  const urgency = urgencyOf(group)
   const hasOneHint = causes.every(({ hint }) => hint === group.hint)
   const hasCauseRemedy = causeRemedies(remedy).length > 0
   const [isOpen, setOpen] = useState(!hasCauseRemedy && count <= OPEN_AT_ONCE)
@@ -149,12 +152,9 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
   }
   return (
     <GroupSection
+      id={`orders-${code}`}
       title={group.title}
-      badge={
-        group.is_blocking
-          ? { text: t("fix.blocks"), color: "orange" }
-          : { text: t("fix.informs"), color: "grey" }
-      }
+      badge={{ text: t(`fix.${urgency}`), color: URGENCY_COLORS[urgency] }}
       count={t("fix.orders", { count })}
       hint={hasOneHint ? group.hint : undefined}
       buttons={groupRemedies(group).map((one) => (

@@ -5,6 +5,7 @@ import type { ActionState } from "../../../orders/actions"
 import { problemCodes } from "../../../orders/problems"
 import type { Remedy } from "../../../orders/problems/define-problems"
 import type { OrderFilters } from "./order-filters"
+import { byUrgency } from "./urgency"
 
 /** Actions that go no further without a person. */
 const STANDING_STILL = { state: ["needs_attention"] as ActionState[], limit: 200, order: "created_at" }
@@ -38,8 +39,7 @@ export function useToFix(filters: OrderFilters) {
   const found = [...(failed?.actions ?? []), ...(looked?.actions ?? [])]
   return {
     query: problems.isPending || problems.isError || !isAsked ? problems : actions,
-    groups: [...groups].sort((one, other) => Number(other.is_blocking) - Number(one.is_blocking)),
-    actions: found,
+    entries: byUrgency(groups, found),
     /** Too many to be listed. */
     moreActions: (failed?.count ?? 0) + (looked?.count ?? 0) - found.length,
     count: groups.reduce((sum, { count }) => sum + count, failed?.count ?? 0),

@@ -142,11 +142,11 @@ export async function countProblems(
   database: Database,
   filter: OrderFilter,
   limit: number
-): Promise<{ codes: { code: string; count: number }[]; causes: ProblemCount[] }> {
+): Promise<{ codes: { code: string; count: number; due_at: Date | null }[]; causes: ProblemCount[] }> {
   const { where, bindings } = whereOf(filter)
-  const codes = await rowsOf<{ code: string; count: number }>(
+  const codes = await rowsOf<{ code: string; count: number; due_at: Date | null }>(
     database,
-    `select problem_code as code, count(*)::int as count from marketplace_order
+    `select problem_code as code, count(*)::int as count, min(${DEADLINE}) as due_at from marketplace_order
       where ${where} and problem_code is not null group by 1 order by 2 desc, 1`,
     bindings
   )

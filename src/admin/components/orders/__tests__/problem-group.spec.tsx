@@ -14,6 +14,7 @@ const group = (code: string, remedy: Remedy | null, params: object[] = [{}]): Pr
   ...problem(code, remedy),
   is_blocking: true,
   count: 2,
+  due_at: null,
   as_of: "2026-06-01T12:00:00.000Z",
   causes: params.map((one) => ({
     ...problem(code, remedy, one as Record<string, unknown>),

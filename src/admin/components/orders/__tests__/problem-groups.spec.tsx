@@ -32,6 +32,7 @@ const answers = {
         ...held.problem,
         is_blocking: true,
         count: 201,
+        due_at: null,
         causes: [{ ...held.problem, count: 201, connection_ids: ["mpcon_2"] }],
       },
     ],

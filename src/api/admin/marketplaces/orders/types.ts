@@ -111,10 +111,14 @@ export type OrderDetails = OrderWithActions & {
 /** With the number of its orders, and whose they are. */
 export type ProblemCause = ShownProblem & { count: number; connection_ids: string[] }
 
-/** What holds orders up: one problem with its causes. `as_of`: a problem that began later is not among them. */
+/**
+ * What holds orders up: one problem with its causes. `due_at`: the nearest date of its orders, by which they are answered
+ * or shipped. `as_of`: a problem that began later is not among them.
+ */
 export type ProblemGroup = ShownProblem & {
   is_blocking: boolean
   count: number
+  due_at: string | null
   as_of: string
   causes: ProblemCause[]
 }

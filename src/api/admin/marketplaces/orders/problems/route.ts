@@ -1,6 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { isBlocking } from "../../../../../orders/problems"
 import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
+import { iso } from "../../iso"
 import { localeOf, presentProblem } from "../../present-problem"
 import type { CountProblemsQuery } from "../validators"
 import type { ProblemCause, ProblemGroup } from "../types"
@@ -18,7 +19,7 @@ export const GET = async (
   const marketplace = marketplaceOf(req.scope)
   const as_of = (await marketplace.actions.readClock()).toISOString()
   const { codes, causes } = await marketplace.orders.countProblems({ ...filters, ids }, MAX_CAUSES)
-  const problems = codes.map(({ code, count }): ProblemGroup => {
+  const problems = codes.map(({ code, count, due_at }): ProblemGroup => {
     const own = causes
       .filter((cause) => cause.code === code)
       .map(({ params, count: of, connection_ids }): ProblemCause => ({
@@ -30,6 +31,7 @@ export const GET = async (
       ...presentProblem(code, causes.find((cause) => cause.code === code)?.params ?? null, locale),
       is_blocking: isBlocking(code),
       count,
+      due_at: iso(due_at),
       as_of,
       causes: own,
     }
