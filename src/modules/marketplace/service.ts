@@ -77,6 +77,7 @@ class MarketplaceModuleService extends MedusaService(models) {
   readonly leases = bind(() => this.database, stores.leases)
   readonly listings = bind(() => this.database, stores.listings)
   readonly notices = bind(() => this.database, stores.notices)
+  readonly offers = bind(() => this.database, stores.offers)
   readonly orders = bind(() => this.database, stores.orders)
   readonly overview = bind(() => this.database, stores.overview)
   readonly pace = bind(() => this.database, stores.pace)

@@ -49,6 +49,27 @@ const MarketplaceConnection = model
     pull_lease_until: model.dateTime().nullable(),
     send_lease_owner: model.text().nullable(),
     send_lease_until: model.dateTime().nullable(),
+    offers_lease_owner: model.text().nullable(),
+    offers_lease_until: model.dateTime().nullable(),
+    /** When the last complete pull of the account's orders began: what was sold until then is known. */
+    pulled_from: model.dateTime().nullable(),
+    /** When an aspect of its offers was switched on first. */
+    offers_activated_at: model.dateTime().nullable(),
+    /** All its offers are marked once more then: what changed while they were switched on. */
+    offers_mark_at: model.dateTime().nullable(),
+    /** Everything is shown as sold out since then, until that day or until a person ends it. */
+    offers_stopped_at: model.dateTime().nullable(),
+    offers_stopped_until: model.dateTime().nullable(),
+    /** The marketplace's offers are read when this is over; null: not asked for. */
+    offers_compare_at: model.dateTime().nullable(),
+    /** When the last read ended that showed every offer. */
+    offers_read_at: model.dateTime().nullable(),
+    /** What the last comparison found, in counts and SKUs. */
+    offers_comparison: model.json().nullable(),
+    /** What the brake holds: `{ since, count, limit }`. */
+    offers_brake: model.json().nullable(),
+    /** Another tool seems to write these offers: raises and prices wait for a person since then. */
+    offers_other_tool_at: model.dateTime().nullable(),
   })
   .indexes([{ on: ["marketplace_id", "account"] }, { on: ["sales_channel_id"] }])
 

@@ -48,6 +48,16 @@ export type ConnectionRow = {
   swept_at: Date | null
   completeness: Record<string, unknown> | null
   carriers: CarrierListRecord | null
+  pulled_from: Date | null
+  offers_activated_at: Date | null
+  offers_mark_at: Date | null
+  offers_stopped_at: Date | null
+  offers_stopped_until: Date | null
+  offers_compare_at: Date | null
+  offers_read_at: Date | null
+  offers_comparison: Record<string, unknown> | null
+  offers_brake: { since: string; count: number; limit: number } | null
+  offers_other_tool_at: Date | null
   created_at: Date
   deleted_at: Date | null
 }
@@ -137,6 +147,8 @@ const JSON_COLUMNS = [
   "settings",
   "carriers",
   "completeness",
+  "offers_comparison",
+  "offers_brake",
 ]
 
 const columnsOf = (values: object): Record<string, unknown> =>
@@ -323,12 +335,12 @@ export const hasOrders = (database: Database, connection_id: string): Promise<bo
     connection_id,
   ])
 
-/** Moves the orders, open actions and listings of a deleted connection on the same account to this one. */
+/** Moves the orders, open actions, offers and listings of a deleted connection on the same account to this one. */
 export async function adoptOrphans(database: Database, connection_id: string): Promise<void> {
   const orphaned = `select old.id from marketplace_connection old, marketplace_connection new
     where new.id = :connection_id and old.marketplace_id = new.marketplace_id and old.account = new.account
       and old.id <> new.id and old.deleted_at is not null`
-  for (const table of ["marketplace_order", "marketplace_action"]) {
+  for (const table of ["marketplace_order", "marketplace_action", "marketplace_offer"]) {
     await rowsOf(
       database,
       `update ${table} set connection_id = :connection_id where connection_id in (${orphaned})`,

@@ -11,6 +11,9 @@ import * as orderImports from "./order-imports"
 import * as orderList from "./order-list"
 import * as orderProblems from "./order-problems"
 import * as orderPurge from "./order-purge"
+import * as offerBatches from "./offer-batches"
+import * as offerRows from "./offers"
+import * as planOffers from "./plan-offers"
 import * as orderRows from "./orders"
 import * as ordersByHand from "./orders-by-hand"
 import * as ordersThere from "./orders-there"
@@ -32,6 +35,7 @@ export * as history from "./history"
 export * as leases from "./leases"
 export * as listings from "./listings"
 export * as notices from "./notices"
+export const offers = { ...offerBatches, ...offerRows, ...planOffers }
 export const orders = {
   ...adoptedOrders,
   ...orderAcceptance,

@@ -1,10 +1,11 @@
-/** `pull` and `send` are independent: a long import does not delay parcels. */
-export type LeaseKind = "pull" | "send"
+/** They are independent: neither a long import nor a push of all offers delays parcels. */
+export type LeaseKind = "pull" | "send" | "offers"
 
 /** `claims`: the table whose rows are claimed under it. */
 export const leaseColumns = {
   pull: { owner: "pull_lease_owner", until: "pull_lease_until", claims: "marketplace_order" },
   send: { owner: "send_lease_owner", until: "send_lease_until", claims: "marketplace_action" },
+  offers: { owner: "offers_lease_owner", until: "offers_lease_until", claims: "marketplace_offer" },
 } as const
 
 /** Gives back what :owner still has claimed under its lease. */

@@ -1,0 +1,274 @@
+import { generateEntityId } from "@medusajs/framework/utils"
+import { fold } from "../../../marketplaces/fold"
+import type { OfferDelivery, ShownOffer } from "../../../marketplaces/port"
+import type { PlanStep } from "../../../offers/explanation"
+import type { OfferOverrides } from "../../../offers/overrides"
+import type { OfferPrice } from "../../../offers/price-rules"
+import type { Aspect } from "../../../offers/result"
+import { type Database, rowsOf } from "./database"
+import { foldedText, likeWord } from "./folded-text"
+
+export type OfferState = "active" | "unmatched" | "excluded" | "needs_product" | "gone"
+
+/** A value that neither we sent nor the marketplace's own sales explain. */
+export type ForeignChange = { shown: number | string; ours: number | string; at: string }
+
+/** Each aspect has the same columns; `price` and `delivery` hold their values as objects. */
+type AspectColumns<Name extends Aspect, Value> = Record<
+  `${Name}_mark` | `${Name}_claimed` | `${Name}_cleared`,
+  number
+> &
+  Record<`${Name}_batch`, number | null> &
+  Record<`${Name}_${"desired" | "sent" | "confirmed" | "refused"}`, Value | null> &
+  Record<`${Name}_${"marked_at" | "sent_at" | "confirmed_at" | "problem_since"}`, Date | null> &
+  Record<`${Name}_problem_code`, string | null> &
+  Record<`${Name}_problem_params`, Record<string, unknown> | null>
+
+export type OfferRow = {
+  id: string
+  marketplace_id: string
+  account: string
+  channel: string
+  external_sku: string
+  connection_id: string
+  external_offer_id: string | null
+  variant_id: string | null
+  variant_gone_at: Date | null
+  ean: string | null
+  title: string | null
+  fulfilled_by: "seller" | "marketplace"
+  state: OfferState
+  overrides: OfferOverrides
+  stock_lower_since: Date | null
+  stock_sold_since: number
+  stock_second_read: { mark: number; quantity: number; at: string } | null
+  stock_released: number | null
+  price_confirmed_before: { amount: string; at: string }[] | null
+  price_released: string | null
+  explanation: Partial<Record<Aspect, PlanStep[]>> | null
+  shown: ShownValues | null
+  foreign_changes: Partial<Record<"stock" | "price", ForeignChange>> | null
+  corrections: { day: string; stock: number; price: number } | null
+  seen_at: Date | null
+  read_back_at: Date | null
+  next_attempt_at: Date | null
+  created_at: Date
+  updated_at: Date
+} & AspectColumns<"stock", number> &
+  AspectColumns<"price", OfferPrice> &
+  AspectColumns<"delivery", OfferDelivery>
+
+/** What the marketplace showed of an offer. */
+export type ShownValues = Pick<
+  ShownOffer,
+  "quantity" | "price" | "struck_price" | "is_active" | "condition" | "currency_code"
+>
+
+/** Something changed: all marks that are named go up by one, and what waited is planned again at once. */
+export const raises = (aspects: readonly Aspect[]): string =>
+  [
+    ...aspects.flatMap((aspect) => [`${aspect}_mark = o.${aspect}_mark + 1`, `${aspect}_marked_at = now()`]),
+    "next_attempt_at = null",
+  ].join(", ")
+
+/** Marks offers by their ids. */
+export const markOffers = (database: Database, ids: string[], aspects: readonly Aspect[]): Promise<unknown> =>
+  rowsOf(database, `update marketplace_offer o set ${raises(aspects)} where o.id = any(?)`, [ids])
+
+/** Marks all offers that a connection drives. */
+export const markOffersOf = (
+  database: Database,
+  connection_id: string,
+  aspects: readonly Aspect[]
+): Promise<unknown> =>
+  rowsOf(
+    database,
+    `update marketplace_offer o set ${raises(aspects)} where o.connection_id = ? and o.variant_id is not null`,
+    [connection_id]
+  )
+
+/** Marks the offers of these variants, on every account. Returns the connections that drive them. */
+export const markOffersOfVariants = async (
+  database: Database,
+  variant_ids: string[],
+  aspects: readonly Aspect[]
+): Promise<string[]> => {
+  const rows = await rowsOf<{ connection_id: string }>(
+    database,
+    `with marked as (
+       update marketplace_offer o set ${raises(aspects)} where o.variant_id = any(?) returning o.connection_id)
+     select distinct connection_id from marked`,
+    [variant_ids]
+  )
+  return rows.map(({ connection_id }) => connection_id)
+}
+
+/** Returns offers by their ids. */
+export const loadOffers = (database: Database, ids: string[]): Promise<OfferRow[]> =>
+  rowsOf<OfferRow>(database, "select * from marketplace_offer where id = any(?) order by id", [ids])
+
+export type OfferFilter = {
+  connection_id?: string
+  variant_ids?: string[]
+  states?: OfferState[]
+  /** A code, or any. */
+  problem?: string | true
+  /** Whether the marketplace confirmed something else than what it should show. */
+  differs?: boolean
+  q?: string
+}
+
+const DIFFERS = `(o.stock_desired is distinct from o.stock_confirmed and o.stock_desired is not null
+  or o.price_desired ->> 'amount' is distinct from o.price_confirmed ->> 'amount' and o.price_desired is not null
+  or o.foreign_changes is not null)`
+
+/** Returns offers and how many there are in all, by SKU. */
+export async function listOffers(
+  database: Database,
+  { connection_id, variant_ids, states, problem, differs, q }: OfferFilter,
+  { limit, offset }: { limit: number; offset: number }
+): Promise<{ offers: OfferRow[]; count: number }> {
+  const words = fold(q ?? "")
+    .split(" ")
+    .filter(Boolean)
+    .map(likeWord)
+  const values = {
+    connection_id: connection_id ?? null,
+    variant_ids: variant_ids ?? null,
+    states: states ?? null,
+    problem: typeof problem === "string" ? problem : null,
+    has_problem: problem === true,
+    differs: differs ?? false,
+    words,
+  }
+  const where = `(:connection_id::text is null or o.connection_id = :connection_id)
+    and (:variant_ids::text[] is null or o.variant_id = any(:variant_ids))
+    and (:states::text[] is null or o.state = any(:states))
+    and (:problem::text is null or :problem in (o.stock_problem_code, o.price_problem_code, o.delivery_problem_code))
+    and (not :has_problem::boolean or coalesce(o.stock_problem_code, o.price_problem_code, o.delivery_problem_code) is not null)
+    and (not :differs::boolean or ${DIFFERS})
+    and ${foldedText("concat_ws(' ', o.external_sku, o.ean, o.title, o.external_offer_id)")} like all(:words::text[])`
+  const offers = await rowsOf<OfferRow>(
+    database,
+    `select o.* from marketplace_offer o where ${where} order by o.external_sku, o.id limit :limit offset :offset`,
+    { ...values, limit, offset }
+  )
+  const [{ count }] = await rowsOf<{ count: number }>(
+    database,
+    `select count(*)::int as count from marketplace_offer o where ${where}`,
+    values
+  )
+  return { offers, count }
+}
+
+/** An offer as it was read, with the variant that is recognized in it. */
+export type SeenOffer = ShownOffer & { variant_id: string | null; fulfilled_by: "seller" | "marketplace" }
+
+/**
+ * Writes what was read. A new offer belongs to the connection that read it and is marked; a known one keeps who drives it, unless
+ * that connection is deleted. Where its variant or who ships it is another than before, it is marked too.
+ */
+export async function writeSeenOffers(
+  database: Database,
+  { connection_id, channel }: { connection_id: string; channel: string },
+  seen: SeenOffer[]
+): Promise<{ id: string; external_sku: string; is_new: boolean }[]> {
+  if (!seen.length) return []
+  const values = JSON.stringify(
+    seen.map(({ sku, external_id, ean, title, variant_id, fulfilled_by, ...shown }) => ({
+      id: generateEntityId("", "mpoff"),
+      sku,
+      external_id,
+      ean,
+      title,
+      variant_id,
+      fulfilled_by,
+      shown: {
+        quantity: shown.quantity,
+        price: shown.price,
+        struck_price: shown.struck_price,
+        is_active: shown.is_active,
+        condition: shown.condition,
+        currency_code: shown.currency_code,
+      },
+    }))
+  )
+  return rowsOf(
+    database,
+    `insert into marketplace_offer as o (id, marketplace_id, account, channel, external_sku, connection_id,
+         external_offer_id, ean, title, variant_id, fulfilled_by, state, overrides, shown, seen_at,
+         stock_mark, price_mark, delivery_mark, stock_marked_at, price_marked_at, delivery_marked_at)
+     select v.id, c.marketplace_id, c.account, :channel, v.sku, c.id, v.external_id, v.ean, v.title, v.variant_id,
+            v.fulfilled_by, case when v.variant_id is null then 'unmatched' else 'active' end, '{}', v.shown, now(),
+            1, 1, 1, now(), now(), now()
+       from marketplace_connection c, jsonb_to_recordset(:values::jsonb)
+            as v (id text, sku text, external_id text, ean text, title text, variant_id text, fulfilled_by text, shown jsonb)
+      where c.id = :connection_id
+     on conflict (marketplace_id, account, channel, external_sku) do update
+       set external_offer_id = coalesce(excluded.external_offer_id, o.external_offer_id),
+           ean = coalesce(excluded.ean, o.ean), title = coalesce(excluded.title, o.title),
+           variant_id = coalesce(excluded.variant_id, o.variant_id),
+           fulfilled_by = excluded.fulfilled_by, shown = excluded.shown, seen_at = now(), updated_at = now(),
+           state = case when o.state in ('excluded') then o.state
+                        when coalesce(excluded.variant_id, o.variant_id) is null then 'unmatched' else 'active' end,
+           connection_id = case when exists (select 1 from marketplace_connection d
+                                              where d.id = o.connection_id and d.deleted_at is null)
+                                then o.connection_id else excluded.connection_id end,
+           stock_mark = o.stock_mark + ${IS_OTHER}, price_mark = o.price_mark + ${IS_OTHER},
+           delivery_mark = o.delivery_mark + ${IS_OTHER}
+     returning o.id, o.external_sku, (o.xmax = 0) as is_new`,
+    { connection_id, channel, values }
+  )
+}
+const IS_OTHER = `(coalesce(excluded.variant_id, o.variant_id) is distinct from o.variant_id
+             or excluded.fulfilled_by <> o.fulfilled_by)::int`
+
+/** Offers that a complete read did not show are gone: their last values are no longer true. Returns how many. */
+export async function writeAbsentOffers(database: Database, ids: string[]): Promise<void> {
+  await rowsOf(
+    database,
+    `update marketplace_offer
+        set state = 'gone', stock_confirmed = null, price_confirmed = null, delivery_confirmed = null, updated_at = now()
+      where id = any(?) and state <> 'gone'`,
+    [ids]
+  )
+}
+
+/** Another variant is recognized in these offers, or none; they are marked where it is another. */
+export async function writeOfferVariants(
+  database: Database,
+  variants: { id: string; variant_id: string | null }[]
+): Promise<void> {
+  if (!variants.length) return
+  await rowsOf(
+    database,
+    `update marketplace_offer o
+        set variant_id = v.variant_id, variant_gone_at = null,
+            state = case when o.state in ('excluded', 'gone') then o.state
+                         when v.variant_id is null then 'unmatched' else 'active' end,
+            updated_at = now(), ${raises(["stock", "price", "delivery"])}
+       from jsonb_to_recordset(?::jsonb) as v (id text, variant_id text)
+      where o.id = v.id and o.variant_id is distinct from v.variant_id`,
+    [JSON.stringify(variants)]
+  )
+}
+
+/** Lays what a person set over the overrides of an offer; null takes one away. All its aspects are marked. */
+export async function writeOverrides(
+  database: Database,
+  ids: string[],
+  overrides: { [Name in keyof OfferOverrides]: OfferOverrides[Name] | null }
+): Promise<void> {
+  await rowsOf(
+    database,
+    `update marketplace_offer o
+        set overrides = jsonb_strip_nulls(o.overrides || :overrides::jsonb), updated_at = now(),
+            state = case when (:overrides::jsonb ->> 'is_excluded')::boolean then 'excluded'
+                         when o.state = 'excluded' and :overrides::jsonb ? 'is_excluded'
+                           then case when o.variant_id is null then 'unmatched' else 'active' end
+                         else o.state end,
+            ${raises(["stock", "price", "delivery"])}
+      where o.id = any(:ids)`,
+    { ids, overrides: JSON.stringify(overrides) }
+  )
+}

@@ -1,0 +1,162 @@
+import type { OfferDelivery } from "../../../marketplaces/port"
+import type { PlanStep } from "../../../offers/explanation"
+import type { OfferPrice } from "../../../offers/price-rules"
+import { type Aspect, ASPECTS } from "../../../offers/result"
+import { type Database, rowsOf } from "./database"
+import type { OfferRow } from "./offers"
+
+/** What the settings of a connection `c` switch on; without a cast, so that unreadable settings fail no query. */
+export const isAspectOn = (aspect: Aspect): string =>
+  `coalesce(c.settings #> '{offers,${aspect}}' = 'true'::jsonb, false)`
+
+export const IS_ANY_ASPECT_ON = `(${ASPECTS.map(isAspectOn).join(" or ")})`
+
+/** Whether an offer `o` of `c` has a change that no batch holds, of an aspect that is on. */
+export const IS_TO_PLAN = `(${ASPECTS.map(
+  (aspect) => `(${isAspectOn(aspect)} and o.${aspect}_mark > o.${aspect}_claimed)`
+).join(" or ")}) and (o.next_attempt_at is null or o.next_attempt_at <= now())`
+
+/** Long enough for a page of offers; the lease ends it where its owner is gone. */
+const CLAIM_SECONDS = 300
+
+/**
+ * Claims offers whose values are to be computed, for the owner of the lease: what may lower a quantity first, then what waits
+ * longest.
+ */
+export const claimOffers = (
+  database: Database,
+  connection_id: string,
+  owner: string,
+  limit: number
+): Promise<OfferRow[]> =>
+  rowsOf<OfferRow>(
+    database,
+    `with chosen as (
+       select o.id from marketplace_offer o, marketplace_connection c
+        where c.id = :connection_id and o.connection_id = c.id and ${IS_TO_PLAN}
+          and (o.claimed_until is null or o.claimed_until < now())
+        order by (o.stock_mark > o.stock_claimed) desc, o.stock_marked_at nulls last, o.id
+        limit :limit for update of o skip locked)
+     update marketplace_offer o
+        set claimed_until = now() + make_interval(secs => ${CLAIM_SECONDS}), claimed_by = :owner
+       from chosen where o.id = chosen.id returning o.*`,
+    { connection_id, owner, limit }
+  )
+
+/** What a plan came to for one aspect. `clears`: nothing has to go, up to this mark. */
+export type PlannedAspect<Value> = {
+  desired: Value | null
+  clears: number | null
+  problem: { code: string; params: Record<string, unknown> } | null
+}
+
+export type PlannedOffer = {
+  id: string
+  stock: PlannedAspect<number> | null
+  price: PlannedAspect<OfferPrice> | null
+  delivery: PlannedAspect<OfferDelivery> | null
+  explanation: Partial<Record<Aspect, PlanStep[]>>
+  /** In seconds: what has to wait is planned again then; null: at once, or it goes now. */
+  wait_seconds: number | null
+  /** Whether a quantity is to go that is lower than what the marketplace may show. */
+  is_lower: boolean
+  second_read: OfferRow["stock_second_read"]
+}
+
+const VALUE_COLUMNS: Record<Aspect, string> = { stock: "integer", price: "jsonb", delivery: "jsonb" }
+
+/** Writes what plans came to, of offers that `owner` still has claimed; those that are named in `keeps` stay claimed. */
+export async function writePlans(
+  database: Database,
+  plans: PlannedOffer[],
+  owner: string,
+  keeps: string[]
+): Promise<void> {
+  if (!plans.length) return
+  const values = JSON.stringify(
+    plans.map(({ id, explanation, wait_seconds, is_lower, second_read, ...aspects }) => ({
+      id,
+      explanation,
+      wait_seconds,
+      is_lower,
+      second_read,
+      keeps: keeps.includes(id),
+      ...Object.fromEntries(
+        ASPECTS.flatMap((aspect) => {
+          const planned = aspects[aspect]
+          return [
+            [`${aspect}_is_planned`, planned !== null],
+            [`${aspect}_desired`, planned?.desired ?? null],
+            [`${aspect}_clears`, planned?.clears ?? null],
+            [`${aspect}_problem_code`, planned?.problem?.code ?? null],
+            [`${aspect}_problem_params`, planned?.problem?.params ?? null],
+          ]
+        })
+      ),
+    }))
+  )
+  const columns = ASPECTS.map(
+    (aspect) =>
+      `${aspect}_is_planned boolean, ${aspect}_desired ${VALUE_COLUMNS[aspect]}, ${aspect}_clears integer,
+       ${aspect}_problem_code text, ${aspect}_problem_params jsonb`
+  )
+  const sets = ASPECTS.map((aspect) => {
+    const clears = `greatest(o.${aspect}_claimed, coalesce(v.${aspect}_clears, 0))`
+    return `
+      ${aspect}_desired = case when v.${aspect}_is_planned then v.${aspect}_desired else o.${aspect}_desired end,
+      ${aspect}_claimed = ${clears},
+      ${aspect}_cleared = greatest(o.${aspect}_cleared, coalesce(v.${aspect}_clears, 0)),
+      ${aspect}_problem_code = case when v.${aspect}_is_planned then v.${aspect}_problem_code else o.${aspect}_problem_code end,
+      ${aspect}_problem_params = case when v.${aspect}_is_planned then v.${aspect}_problem_params else o.${aspect}_problem_params end,
+      ${aspect}_problem_since = case when not v.${aspect}_is_planned then o.${aspect}_problem_since
+        when v.${aspect}_problem_code is null then null
+        when v.${aspect}_problem_code = o.${aspect}_problem_code then coalesce(o.${aspect}_problem_since, now()) else now() end`
+  })
+  await rowsOf(
+    database,
+    `update marketplace_offer o
+        set ${sets.join(",")},
+            explanation = coalesce(o.explanation, '{}'::jsonb) || v.explanation,
+            stock_second_read = v.second_read,
+            stock_lower_since = case when v.is_lower then coalesce(o.stock_lower_since, now())
+                                     when v.stock_is_planned then null else o.stock_lower_since end,
+            next_attempt_at = now() + make_interval(secs => v.wait_seconds),
+            claimed_until = case when v.keeps then o.claimed_until end,
+            claimed_by = case when v.keeps then o.claimed_by end,
+            updated_at = now()
+       from jsonb_to_recordset(:values::jsonb)
+            as v (id text, explanation jsonb, wait_seconds float8, is_lower boolean, second_read jsonb, keeps boolean,
+                  ${columns.join(",")})
+      where o.id = v.id and o.claimed_by = :owner`,
+    { values, owner }
+  )
+}
+
+/** Gives claimed offers back: the batches that hold them are written. */
+export const releaseOffers = (
+  database: Database,
+  ids: string[],
+  owner: string,
+  wait_seconds: number | null
+): Promise<unknown> =>
+  rowsOf(
+    database,
+    `update marketplace_offer
+        set claimed_until = null, claimed_by = null,
+            next_attempt_at = coalesce(now() + make_interval(secs => :wait_seconds::float8), next_attempt_at)
+      where id = any(:ids) and claimed_by = :owner`,
+    { ids, owner, wait_seconds }
+  )
+
+/** Raises that wait for the sales of an account have their turn: its orders were pulled. */
+export const wakeWaitingRaises = (
+  database: Database,
+  account: { marketplace_id: string; account: string }
+): Promise<unknown> =>
+  rowsOf(
+    database,
+    `update marketplace_offer set next_attempt_at = null
+      where marketplace_id = :marketplace_id and account = :account
+        and stock_mark > stock_claimed and next_attempt_at > now()`,
+    account
+  )
