@@ -78,7 +78,7 @@ describe("the documents", () => {
   })
 
   it("have every setting of a connection", () => {
-    const defaults = connectionSettingsSchema("cdiscount", cdiscount.settings_schema, 5).parse({})
+    const defaults = connectionSettingsSchema("cdiscount", cdiscount.settings_schema, 5, true).parse({})
     const { cdiscount: _own, ...sections } = defaults as Record<string, Record<string, unknown>>
     const names = Object.entries(sections).flatMap(([section, fields]) =>
       Object.keys(fields).map((field) => `${section}.${field}`)

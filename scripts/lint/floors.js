@@ -31,6 +31,8 @@ const floors = [
   ["marketplaces/http", "marketplaces/setting-fields.ts", "marketplaces/contract-test.ts"],
   ["marketplaces/remedy-settings.ts", "marketplaces/helpers.ts"],
   ["marketplaces/cdiscount", "marketplaces/rakuten"],
+  "offers/money.ts",
+  "offers/settings.ts",
   "orders",
   "labels/label-service.ts",
   "labels",

@@ -451,7 +451,10 @@ export type SettingFieldDescription = {
   name: string
   label: LocalText
   help: LocalText
-  /** `ordered` is a list of options whose order counts; `countries` is a list. The other kinds have a field of their own. */
+  /**
+   * `ordered` is a list of options whose order counts; `countries` is a list; `activation` is a switch that no form has,
+   * since it is turned by a route of its own. The other kinds have a field of their own.
+   */
   type:
     | "text"
     | "number"
@@ -467,6 +470,9 @@ export type SettingFieldDescription = {
     | "delivery_modes"
     | "name_rule"
     | "recipients"
+    | "activation"
+    | "price_rules"
+    | "brake"
   options?: string[]
   /** Words of the options, where their values are not words enough. */
   option_labels?: Record<string, LocalText>
@@ -515,7 +521,7 @@ export type MarketplaceDescriptor = {
   credentials_guide?: LocalText
   credential_fields: FieldDescription[]
   setting_fields: SettingFieldDescription[]
-  /** Those of them that only count where offers are sent: no form shows them before. */
+  /** Those of them that only count where offers are sent: a form of their own shows them. */
   offer_settings?: string[]
   capabilities: Capabilities
   /** Shortest allowed poll interval in minutes. */

@@ -26,6 +26,22 @@ export const setting =
     return schema
   }
 
+/** Strict object whose refusal of an unknown key says which one and where. */
+export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? `Unknown setting: ${issue.keys.map((key) => [...(issue.path ?? []), key].join(".")).join(", ")}`
+        : undefined,
+  })
+}
+
+/** Settings that are shown together. Each has a default, so an empty section is a valid one. */
+export const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => {
+  const schema = strict(shape)
+  return setting(schema.prefault({} as z.input<typeof schema>))
+}
+
 export const wholeNumber = (min: number, max: number) => z.number().int().min(min).max(max)
 
 /** A regular expression that is matched in linear time. */

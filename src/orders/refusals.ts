@@ -72,6 +72,10 @@ const REFUSALS = {
     en: "Activate the connection before importing.",
     fr: "Activez la connexion avant d'importer.",
   },
+  offers_switched_apart: {
+    en: "settings.offers: stock, price, and delivery are switched in the tab “Stock and prices” of the connection, after a preview.",
+    fr: "settings.offers : le stock, les prix et la livraison s'activent dans l'onglet « Stock et prix » de la connexion, après un aperçu.",
+  },
   activate_first: {
     en: "Activate the connection first: POST /admin/marketplaces/connections/{id}/activate.",
     fr: "Activez d'abord la connexion : POST /admin/marketplaces/connections/{id}/activate.",

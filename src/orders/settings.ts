@@ -1,25 +1,19 @@
 import { z } from "zod"
 
 import type { LocalText, Schema, SettingFieldDescription } from "../marketplaces/port"
-import { describeSettings, sectionTexts, setting, wholeNumber } from "../marketplaces/setting-fields"
+import {
+  describeSettings,
+  section,
+  sectionTexts,
+  setting,
+  strict,
+  wholeNumber,
+} from "../marketplaces/setting-fields"
+import { type OfferSettings, offerSettings } from "../offers/settings"
+
+export { section, strict }
 
 const DAY_MS = 24 * 60 * 60 * 1000
-
-/** Strict object whose refusal of an unknown key says which one and where. */
-export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? `Unknown setting: ${issue.keys.map((key) => [...(issue.path ?? []), key].join(".")).join(", ")}`
-        : undefined,
-  })
-}
-
-/** Settings that are shown together. Each has a default, so an empty section is a valid one. */
-export const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => {
-  const schema = strict(shape)
-  return setting(schema.prefault({} as z.input<typeof schema>))
-}
 
 const listOrAll = <Item extends z.ZodType<string>>(item: Item) =>
   z.array(item).min(1).max(500).nullable().default(null)
@@ -206,23 +200,34 @@ const sections = (minIntervalMinutes: number) => ({
     fr: Confidentialité | Durée de conservation des données des acheteurs reçues de la marketplace.`,
 })
 
+/** Where nothing is offered through the adapter, there are no settings of offers. */
+const sectionsOf = (minIntervalMinutes: number, hasOffers: boolean) => {
+  const common = sections(minIntervalMinutes)
+  return hasOffers ? { ...common, offers: offerSettings } : common
+}
+
 /** Validated settings of one connection, defaults filled in; the adapter's own are under its id. */
-export type ConnectionSettings = z.infer<z.ZodObject<ReturnType<typeof sections>, z.core.$strict>>
+export type ConnectionSettings = z.infer<z.ZodObject<ReturnType<typeof sections>, z.core.$strict>> & {
+  /** Only where the adapter has offers. */
+  offers?: OfferSettings
+}
 
 /** Whether settings of every connection have this name; an adapter's own are under its id. */
-export const isSettingsSection = (name: string): boolean => Object.hasOwn(sections(0), name)
+export const isSettingsSection = (name: string): boolean => Object.hasOwn(sectionsOf(0, true), name)
 
 /**
  * Schema of one connection's settings: the common ones and, under the marketplace's id, the adapter's own.
  * An unknown key is refused with its path.
  * @param minIntervalMinutes the marketplace's shortest poll interval; the default of 10 rises with it
+ * @param hasOffers the adapter has the capability `offers`
  */
 export function connectionSettingsSchema(
   marketplaceId: string,
   adapterSettingsSchema: Schema<Record<string, unknown>>,
-  minIntervalMinutes: number
+  minIntervalMinutes: number,
+  hasOffers: boolean
 ): z.ZodType<ConnectionSettings> {
-  const common = sections(minIntervalMinutes)
+  const common = sectionsOf(minIntervalMinutes, hasOffers)
   if (isSettingsSection(marketplaceId)) {
     throw new Error(`A marketplace cannot be named "${marketplaceId}": it is a section of the settings`)
   }
@@ -246,9 +251,12 @@ export type SettingSectionDescription = {
   fields: SettingFieldDescription[]
 }
 
-/** The form of the common settings, as they are for a marketplace with this shortest poll interval. */
-export const describeCommonSettings = (minIntervalMinutes: number): SettingSectionDescription[] =>
-  Object.entries(sections(minIntervalMinutes)).map(([name, schema]) => ({
+/** The form of the common settings, as they are for a marketplace with this shortest poll interval, with offers or without. */
+export const describeCommonSettings = (
+  minIntervalMinutes: number,
+  hasOffers: boolean
+): SettingSectionDescription[] =>
+  Object.entries(sectionsOf(minIntervalMinutes, hasOffers)).map(([name, schema]) => ({
     name,
     ...sectionTexts(name, schema),
     fields: describeSettings(schema.unwrap()),

@@ -4,7 +4,7 @@ import { describeCommonSettings } from "../../orders/settings"
 import en from "../i18n/en.json"
 
 const ADMIN = path.resolve(__dirname, "..")
-const sections = describeCommonSettings(5)
+const sections = describeCommonSettings(5, true)
 
 const sources = fs
   .readdirSync(ADMIN, { recursive: true, encoding: "utf8" })

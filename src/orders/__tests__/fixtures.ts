@@ -5,7 +5,7 @@ import type { ConnectionSettings } from "../settings"
 
 import { z } from "zod"
 
-const schema = connectionSettingsSchema("cdiscount", z.strictObject({}), 5)
+const schema = connectionSettingsSchema("cdiscount", z.strictObject({}), 5, true)
 
 export function settings(patch: Record<string, unknown> = {}): ConnectionSettings {
   return schema.parse(mergeSettings({}, patch))

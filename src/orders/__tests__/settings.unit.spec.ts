@@ -13,7 +13,7 @@ const adapter = z.strictObject({
   page_size: z.number().default(100),
   parcels: z.record(z.string(), z.string()).default({}),
 })
-const schema = connectionSettingsSchema("cdiscount", adapter, 5)
+const schema = connectionSettingsSchema("cdiscount", adapter, 5, true)
 
 describe("connection settings", () => {
   it("fills in every default of the contract", () => {
@@ -47,8 +47,57 @@ describe("connection settings", () => {
       changes: { cancel_in_store: "automatic", mark_delivered: true, cancel_at_marketplace: "ask" },
       notifications: { feed: "all", feed_language: "en", digest: true, recipients: [] },
       privacy: { retention_days: 180 },
+      offers: {
+        stock: false,
+        price: false,
+        delivery: false,
+        scope: "existing",
+        safety_quantity: 0,
+        stock_percent: 100,
+        stock_maximum: null,
+        zero_at_or_below: 0,
+        unmanaged_quantity: null,
+        backorder_quantity: null,
+        price_source: "store",
+        customer_group_id: null,
+        no_list_price: "hold",
+        price_rules: [],
+        price_floor: null,
+        price_ceiling: null,
+        price_floor_field: null,
+        below_floor: "hold",
+        struck_price: "untouched",
+        stock_allow_increase: true,
+        stock_allow_decrease: true,
+        price_allow_increase: true,
+        price_allow_decrease: true,
+        brake: { zero_count: 10, zero_percent: 5, fall_percent: 30, rise_percent: 200 },
+        foreign_stock: "lower",
+        foreign_price: "report",
+      },
       cdiscount: { page_size: 100, parcels: {} },
     })
+  })
+
+  it("has none of offers where the adapter has no offers", () => {
+    const without = connectionSettingsSchema("acme", adapter, 5, false)
+    expect(without.parse({})).not.toHaveProperty("offers")
+    expect(without.safeParse({ offers: {} }).error?.issues[0].message).toBe("Unknown setting: offers")
+    expect(describeCommonSettings(5, false).map(({ name }) => name)).not.toContain("offers")
+  })
+
+  it.each([
+    [{ price_rules: [{}] }, "price_rules.0"],
+    [{ price_rules: [{ commission: 100 }] }, "price_rules.0.commission"],
+    [{ price_rules: [{ percent: -100 }] }, "price_rules.0.percent"],
+    [{ price_rules: [{ percent: 5, when: { category: "x" } }] }, "price_rules.0.when"],
+    [{ price_floor: 0 }, "price_floor"],
+    [{ stock_percent: 101 }, "stock_percent"],
+    [{ safety_quantity: 1.5 }, "safety_quantity"],
+    [{ brake: { zero_count: -1 } }, "brake.zero_count"],
+  ])("refuses %j of offers, and names %s", (offers, path) => {
+    const [issue] = schema.safeParse({ offers }).error?.issues ?? []
+    expect(["offers", path].join(".")).toBe(issue?.path.join("."))
   })
 
   it.each([
@@ -71,7 +120,7 @@ describe("connection settings", () => {
   })
 
   it("keeps a marketplace's shortest interval", () => {
-    const rakuten = connectionSettingsSchema("rakuten", adapter, 10)
+    const rakuten = connectionSettingsSchema("rakuten", adapter, 10, true)
     expect(rakuten.parse({}).import.interval_minutes).toBe(10)
     expect(rakuten.safeParse({ import: { interval_minutes: 5 } }).success).toBe(false)
     expect(schema.safeParse({ import: { interval_minutes: 5 } }).success).toBe(true)
@@ -93,12 +142,12 @@ describe("connection settings", () => {
   })
 
   it("refuses a marketplace named like a section", () => {
-    expect(() => connectionSettingsSchema("import", adapter, 5)).toThrow("import")
+    expect(() => connectionSettingsSchema("import", adapter, 5, true)).toThrow("import")
   })
 })
 
 describe("the form of the common settings", () => {
-  const sections = describeCommonSettings(5)
+  const sections = describeCommonSettings(5, true)
   const fields = sections.flatMap(({ name: section, fields }) =>
     fields.map((field) => ({ ...field, section }))
   )
@@ -113,7 +162,7 @@ describe("the form of the common settings", () => {
   })
 
   it("follows a marketplace's shortest interval", () => {
-    const [{ fields }] = describeCommonSettings(30)
+    const [{ fields }] = describeCommonSettings(30, true)
     expect(fields.find(({ name }) => name === "interval_minutes")).toMatchObject({ min: 30, default: 30 })
   })
 

@@ -4,6 +4,7 @@ import { localText, type MarketplaceAdapter } from "../../marketplaces/port"
 import { invalid, spokenLanguage } from "../../modules/marketplace/refusal"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { type Destination, type DestinationRule, destinationsOverlap } from "../../orders/destinations"
+import { OFFER_SWITCHES, type OfferSettings } from "../../offers/settings"
 import { type ConnectionSettings, importFilters } from "../../orders/settings"
 import { servedChannels } from "../notify/notify"
 
@@ -183,6 +184,12 @@ export async function refuseUnservedRecipients(
       served: [...served].sort().join(", ") || "–",
     })
   }
+}
+
+/** Stock, prices and delivery are switched after their preview, never by saving a form. */
+export function refuseSwitches({ offers }: ConnectionSettings, before: OfferSettings | null): void {
+  const isSwitched = OFFER_SWITCHES.some((name) => offers && offers[name] !== (before?.[name] ?? false))
+  if (isSwitched) throw invalid("offers_switched_apart")
 }
 
 /**

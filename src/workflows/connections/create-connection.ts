@@ -18,6 +18,7 @@ import {
   type ConnectionInput,
   placementOf,
   refuseOverlap,
+  refuseSwitches,
   refuseUnservedRecipients,
 } from "./connection-input"
 import { settingsOf } from "../shared/connection-settings"
@@ -42,6 +43,7 @@ const prepareMarketplaceConnectionStep = createStep(
   async (input: CreateConnectionInput, { container }) => {
     const adapter = marketplaceOf(container).adapter(input.marketplace_id)
     const settings = settingsOf(adapter, {}, input.settings ?? {})
+    refuseSwitches(settings, null)
     checkDefaultCarrier(adapter, null, settings, null)
     await refuseUnservedRecipients(container, settings, null)
     // Nothing is made for a connection that cannot be.

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { changedMeanwhile, invalid } from "../../modules/marketplace/refusal"
 import type { Destination } from "../../orders/destinations"
+import { readOfferSettings } from "../../offers/settings"
 import { importStart } from "../../orders/settings"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { newRunId } from "../../modules/marketplace/stores/runs"
@@ -15,6 +16,7 @@ import {
   type ConnectionInput,
   placementOf,
   refuseOverlap,
+  refuseSwitches,
   refuseUnservedRecipients,
 } from "./connection-input"
 import { settingsOf } from "../shared/connection-settings"
@@ -117,6 +119,7 @@ async function planChange(container: MedusaContainer, input: UpdateConnectionInp
   const settings = settingsOf(adapter, before.settings, input.settings ?? {})
   // What is stored may be invalid, which this save corrects: then there is nothing to compare with.
   const current = whyUnusable(container, before) ? settings : settingsOf(adapter, before.settings, {})
+  refuseSwitches(settings, readOfferSettings(before.settings))
   checkDefaultCarrier(adapter, before.carriers, settings, current.shipping.default_carrier)
   await refuseUnservedRecipients(container, settings, current)
   const placement = await placementOf(container, input, before)

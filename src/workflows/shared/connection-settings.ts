@@ -8,8 +8,9 @@ export function settingsOf(
   current: Record<string, unknown>,
   patch: Record<string, unknown>
 ): ConnectionSettings & Record<string, unknown> {
-  const { id, min_interval_minutes } = adapter.descriptor
-  const schema = connectionSettingsSchema(id, adapter.settings_schema, min_interval_minutes)
+  const { id, min_interval_minutes, capabilities } = adapter.descriptor
+  const hasOffers = capabilities.offers !== undefined
+  const schema = connectionSettingsSchema(id, adapter.settings_schema, min_interval_minutes, hasOffers)
   const result = schema.safeParse(mergeSettings(current, patch))
   if (!result.success) {
     const problems = result.error.issues.map((issue) =>

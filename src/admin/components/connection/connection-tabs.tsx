@@ -3,6 +3,7 @@ import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { useSearchParams } from "react-router-dom"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
+import { useMarketplace } from "../../hooks/api/marketplaces"
 import { CarrierRulesSection } from "../carriers/carrier-rules-section"
 import { CarrierTesterSection } from "../carriers/carrier-tester-section"
 import { CoverageSection } from "../carriers/coverage-section"
@@ -16,14 +17,16 @@ import { ListingsSection } from "./listings-section"
 import { PlacementSection } from "./placement-section"
 import { RunsSection } from "./runs-section"
 
-const TABS = ["general", "orders", "carriers", "customers", "notifications", "history"] as const
+const TABS = ["general", "orders", "offers", "carriers", "customers", "notifications", "history"] as const
 type Tab = (typeof TABS)[number]
 
 /** The parts of a connection's page; which one is open is in the address. */
 export const ConnectionTabs = ({ connection }: { connection: Connection }) => {
   const { t } = useTranslation("marketplaces")
   const [params, setParams] = useSearchParams()
-  const tab = TABS.find((name) => name === params.get("tab")) ?? "general"
+  const hasOffers = useMarketplace(connection.marketplace_id)?.capabilities.offers !== undefined
+  const tabs = TABS.filter((name) => name !== "offers" || hasOffers)
+  const tab = tabs.find((name) => name === params.get("tab")) ?? "general"
   const settings = (section: string) => (
     <SettingsSection key={section} section={section} connection={connection} />
   )
@@ -43,6 +46,12 @@ export const ConnectionTabs = ({ connection }: { connection: Connection }) => {
         {settings("tax")}
         <AdapterSettingsSection connection={connection} />
         <ListingsSection connection={connection} />
+      </>
+    ),
+    offers: () => (
+      <>
+        {settings("offers")}
+        <AdapterSettingsSection connection={connection} ofOffers />
       </>
     ),
     carriers: () => (
@@ -73,7 +82,7 @@ export const ConnectionTabs = ({ connection }: { connection: Connection }) => {
         <ConnectionHeader connection={connection} />
         <div className="overflow-x-auto border-t px-6 py-3">
           <Tabs.List aria-label={connection.name}>
-            {TABS.map((name) => (
+            {tabs.map((name) => (
               <Tabs.Trigger key={name} value={name} className="whitespace-nowrap">
                 {t(`connection.tabs.${name}`)}
               </Tabs.Trigger>

@@ -6,17 +6,22 @@ import { useMarketplace } from "../../hooks/api/marketplaces"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
 import { MoreMenu } from "../more-menu"
 import { SectionHeader } from "../section-header"
+import { adapterFields } from "./setting-value"
+
+type Props = { connection: Connection; ofOffers?: boolean }
 
 /** What only this marketplace knows. Hardly anyone needs it, so it is one line until it is opened. */
-export const AdapterSettingsSection = ({ connection }: { connection: Connection }) => {
+export const AdapterSettingsSection = ({ connection, ofOffers = false }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { search } = useLocation()
   const marketplace = useMarketplace(connection.marketplace_id)
-  if (!marketplace?.setting_fields.length) return null
+  if (!marketplace || !adapterFields(marketplace, ofOffers).length) return null
   return (
     <Container className="p-0">
       <SectionHeader
-        title={t("settings.adapter.title", { marketplace: marketplace.name })}
+        title={t(ofOffers ? "settings.adapter.offers" : "settings.adapter.title", {
+          marketplace: marketplace.name,
+        })}
         hint={t("settings.adapter.hint")}
       >
         <MoreMenu

@@ -7,8 +7,10 @@ import { Field } from "../field"
 import { OrderedChecks } from "../ordered-checks"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
+import { BrakeField } from "./brake-field"
 import { DeliveryModesField } from "./delivery-modes-field"
 import { NameRuleField } from "./name-rule-field"
+import { PriceRulesField } from "./price-rules-field"
 import { type Recipient, RecipientsField } from "./recipients-field"
 import { emptyMeansAll, fromText, optionLabel, patchOf, toText } from "./setting-value"
 
@@ -63,6 +65,12 @@ export const SettingField = ({ setting, value, stored, connectionId, onChange }:
       )
     case "recipients":
       return <RecipientsField setting={setting} value={(value ?? []) as Recipient[]} onChange={onChange} />
+    case "price_rules":
+      return <PriceRulesField setting={setting} value={value} onChange={onChange} />
+    case "brake":
+      return <BrakeField setting={setting} value={value} onChange={onChange} />
+    case "activation":
+      return null
     case "customer_group":
       return (
         <SelectField

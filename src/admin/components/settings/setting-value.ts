@@ -1,4 +1,4 @@
-import type { SettingField } from "../../../api/admin/marketplaces/types"
+import type { Marketplace, SettingField } from "../../../api/admin/marketplaces/types"
 
 /** What makes one map of another: the entries that are new or changed, and null for those that go. */
 export function patchOf<Value>(
@@ -9,6 +9,15 @@ export function patchOf<Value>(
   const gone = Object.keys(before).filter((key) => !(key in after))
   return Object.fromEntries([...changed, ...gone.map((key): [string, null] => [key, null])])
 }
+
+/** The settings that a form has: some switches are turned on a way of their own. */
+export const withoutSwitches = (fields: SettingField[]) => fields.filter(({ type }) => type !== "activation")
+
+/** The adapter's own settings, those that only count where offers are sent or the others. */
+export const adapterFields = (
+  { setting_fields, offer_settings }: Pick<Marketplace, "setting_fields" | "offer_settings">,
+  areOfOffers: boolean
+) => setting_fields.filter(({ name }) => offer_settings.includes(name) === areOfOffers)
 
 /** An option in words, which may be its value. */
 export const optionLabel = ({ option_labels }: Pick<SettingField, "option_labels">, option: string) =>

@@ -7,6 +7,7 @@ import { useMarketplace } from "../../hooks/api/marketplaces"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
 import { MoreMenu } from "../more-menu"
 import { SectionHeader } from "../section-header"
+import { withoutSwitches } from "./setting-value"
 import { useShown } from "./use-shown"
 
 type Props = { section: string; connection: Connection }
@@ -30,7 +31,7 @@ export const SettingsSection = ({ section: name, connection }: Props) => {
           ]}
         />
       </SectionHeader>
-      {section.fields.map((setting) => (
+      {withoutSwitches(section.fields).map((setting) => (
         <SectionRow
           key={setting.name}
           title={setting.label}

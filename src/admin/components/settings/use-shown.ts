@@ -3,9 +3,12 @@ import { useCarriers } from "../../hooks/api/carriers"
 import { useCustomerGroups, useShippingOptions } from "../../hooks/api/store"
 import { useFormat } from "../../hooks/use-format"
 import type { SettingField } from "../../../api/admin/marketplaces/types"
+import { readBrake } from "./brake"
 import { readNameRule } from "./name-rule"
 import type { Recipient } from "./recipients-field"
+import { readPriceRules } from "./price-rules"
 import { emptyMeansAll, optionLabel, toText } from "./setting-value"
+import { usePriceRuleWords } from "./use-price-rule-words"
 
 /** A setting's value in words. */
 export function useShown() {
@@ -14,6 +17,7 @@ export function useShown() {
   const options = useShippingOptions().data?.shipping_options
   const groups = useCustomerGroups().data?.customer_groups
   const carriers = useCarriers().data?.carriers
+  const ruleWords = usePriceRuleWords()
   const targetName = (target: string) =>
     carriers?.find(({ key }) => key === target)?.name ??
     options?.find(({ id }) => id === target)?.name ??
@@ -24,6 +28,7 @@ export function useShown() {
       return emptyMeansAll(setting) ? t("field.all") : "–"
     }
     switch (type) {
+      case "activation":
       case "boolean":
         return t(value ? "field.on" : "field.off")
       case "select":
@@ -42,6 +47,17 @@ export function useShown() {
         )
       case "recipients":
         return (value as Recipient[]).map(({ to }) => to).join(", ") || t("field.none")
+      case "price_rules":
+        return readPriceRules(value).map(ruleWords.sentence).join(" ; ") || t("field.none")
+      case "brake": {
+        const limits = readBrake(setting, value)
+        return t("brake.shown", {
+          count: number(limits.zero_count),
+          zeros: number(limits.zero_percent),
+          fall: number(limits.fall_percent),
+          rise: number(limits.rise_percent),
+        })
+      }
       case "date":
         return date(String(value))
       case "number":

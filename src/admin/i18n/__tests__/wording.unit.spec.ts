@@ -12,7 +12,7 @@ type Tree = { [key: string]: string | Tree }
 type Text = [name: string, text: string]
 
 const settings = [
-  ...describeCommonSettings(5).flatMap(({ title, hint, fields }) => [
+  ...describeCommonSettings(5, true).flatMap(({ title, hint, fields }) => [
     { label: title, help: hint },
     ...fields,
   ]),

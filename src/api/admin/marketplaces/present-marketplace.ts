@@ -13,6 +13,7 @@ export function presentMarketplace(
   descriptor: MarketplaceDescriptor,
   languages: string | readonly string[]
 ): Marketplace {
+  const { min_interval_minutes, capabilities, offer_settings } = descriptor
   const words = (text: LocalText) => localText(text, languages)
   const inWords = <Field extends FieldDescription | SettingFieldDescription>({
     option_labels,
@@ -32,7 +33,7 @@ export function presentMarketplace(
     description: words(descriptor.description ?? "") || null,
     credentials_guide: words(descriptor.credentials_guide ?? "") || null,
     credential_fields: descriptor.credential_fields.map(inWords),
-    setting_sections: describeCommonSettings(descriptor.min_interval_minutes).map(
+    setting_sections: describeCommonSettings(min_interval_minutes, capabilities.offers !== undefined).map(
       ({ name, title, hint, fields }) => ({
         name,
         title: words(title),
@@ -40,8 +41,7 @@ export function presentMarketplace(
         fields: fields.map(inWords),
       })
     ),
-    setting_fields: descriptor.setting_fields
-      .filter(({ name }) => !descriptor.offer_settings?.includes(name))
-      .map(inWords),
+    offer_settings: offer_settings ?? [],
+    setting_fields: descriptor.setting_fields.map(inWords),
   }
 }

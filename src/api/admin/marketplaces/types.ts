@@ -48,7 +48,7 @@ export type SettingSection = { name: string; title: string; hint: string; fields
 /** A marketplace in its adapter's own words, and the settings of its connections. */
 export type Marketplace = Omit<
   MarketplaceDescriptor,
-  "description" | "credentials_guide" | "credential_fields" | "setting_fields"
+  "description" | "credentials_guide" | "credential_fields" | "setting_fields" | "offer_settings"
 > & {
   description: string | null
   credentials_guide: string | null
@@ -57,4 +57,6 @@ export type Marketplace = Omit<
   setting_sections: SettingSection[]
   /** The adapter's own. */
   setting_fields: SettingField[]
+  /** The names of those that only count where offers are sent. */
+  offer_settings: string[]
 }

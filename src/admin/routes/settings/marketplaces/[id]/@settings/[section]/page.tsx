@@ -1,12 +1,13 @@
 import { RouteDrawer, useRouteModal } from "@medusajs/dashboard/components"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import { useParams } from "react-router-dom"
+import { useParams, useSearchParams } from "react-router-dom"
 import { useSaveConnection } from "../../../../../../components/connection/use-save-connection"
 import { DrawerForm } from "../../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../../components/drawer-loading"
 import { Meanwhile } from "../../../../../../components/meanwhile"
 import { SettingField } from "../../../../../../components/settings/setting-field"
+import { adapterFields, withoutSwitches } from "../../../../../../components/settings/setting-value"
 import { useConnection } from "../../../../../../hooks/api/connections"
 import { useMarketplace } from "../../../../../../hooks/api/marketplaces"
 import type { Connection } from "../../../../../../../api/admin/marketplaces/connections/types"
@@ -40,10 +41,14 @@ const SettingsForm = ({ connection, marketplace, section }: Props) => {
   const { opened, save: saveChanges, ...saving } = useSaveConnection(connection, handleSuccess)
   const [changes, setChanges] = useState<Record<string, unknown>>({})
   const common = marketplace.setting_sections.find(({ name }) => name === section)
+  // The tab from which it was opened says which of the adapter's own.
+  const isOfOffers = useSearchParams()[0].get("tab") === "offers"
   const { title, hint, fields } = common ?? {
-    title: t("settings.adapter.title", { marketplace: marketplace.name }),
+    title: t(isOfOffers ? "settings.adapter.offers" : "settings.adapter.title", {
+      marketplace: marketplace.name,
+    }),
     hint: t("settings.adapter.hint"),
-    fields: marketplace.setting_fields,
+    fields: adapterFields(marketplace, isOfOffers),
   }
   const stored = opened.settings[section] ?? {}
   const isDirty = Object.entries(changes).some(([name, value]) => !isSame(stored[name] ?? null, value))
@@ -59,7 +64,7 @@ const SettingsForm = ({ connection, marketplace, section }: Props) => {
       onSubmit={save}
     >
       <Meanwhile {...saving} />
-      {fields.map((setting) => (
+      {withoutSwitches(fields).map((setting) => (
         <SettingField
           key={setting.name}
           setting={setting}
