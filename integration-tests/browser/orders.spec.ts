@@ -80,7 +80,7 @@ describe("An order of a marketplace", () => {
     await expectDecisions([last], [[]])
     await question.getByLabel(t("field.reason")).fill("Damaged in the warehouse")
     await confirm.click()
-    await page.getByText(t("order.done"), { exact: true }).waitFor()
+    await page.getByText(t("confirmed.refuse"), { exact: true }).waitFor()
     await expectDecisions([last], [["refuse"]])
   })
 

@@ -162,6 +162,6 @@ export const marketplace = marketplaceIn("en")
 /** What nearly every part of the admin asks for. */
 export const COMMON = {
   "GET /": { marketplaces: [marketplace] },
-  "GET /connections": { connections: [{ id: "mpcon_1", name: "Cdiscount FR" }], count: 1 },
-  "GET /connections/mpcon_1": { connection: { id: "mpcon_1", name: "Cdiscount FR" } },
+  "GET /connections": { connections: [connection()], count: 1 },
+  "GET /connections/mpcon_1": { connection: connection() },
 }

@@ -2,12 +2,20 @@ import { useTranslation } from "react-i18next"
 import type { CheckResult as Result } from "../../marketplaces/port"
 import { Tip } from "./tip"
 
+/** The marketplace did not look at them: they may be right. */
+const NOT_TESTED = ["unreachable", "quota", "rate_limited"]
+
 /** What the marketplace said of the credentials, in plain words. */
 export const CheckResult = ({ result }: { result: Result }) => {
   const { t } = useTranslation("marketplaces")
   return (
     <div role="status">
-      <Tip variant={result.ok ? "success" : "error"} label={t(result.ok ? "check.ok" : "check.failed")}>
+      <Tip
+        variant={result.ok ? "success" : "error"}
+        label={t(
+          result.ok ? "check.ok" : NOT_TESTED.includes(result.code) ? "check.notTested" : "check.failed"
+        )}
+      >
         {t(`check.codes.${result.code}`, { defaultValue: result.message })}
       </Tip>
     </div>

@@ -155,6 +155,7 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
   const start = useImport()
   const run = useCurrentRun(connection.id)
   const [found, setFound] = useState<NeedsDecision>()
+  const isPaused = !connection.is_enabled && connection.activated_at !== null
   // On as far as it knows, and yet nothing works: this is another installation than the one it was activated in.
   const isElsewhere = connection.health.remedy === "confirm_instance"
 
@@ -165,7 +166,7 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
         onSuccess: (answer) => {
           if ("open_orders" in answer) setFound(answer)
           else if ("code" in answer) toast.error(answer.message)
-          else toast.success(t("connection.activated"))
+          else toast.success(t(isPaused ? "connection.resumed" : "connection.activated"))
         },
       }
     )
@@ -227,7 +228,7 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
         </>
       ) : (
         <Button size="small" onClick={switchOn} isLoading={activate.isPending}>
-          {t("connection.activate")}
+          {t(isPaused ? "connection.resume" : "connection.activate")}
         </Button>
       )}
       <MoreMenu

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { type Closing, useChangeAction, useDeclareShipment } from "../../hooks/api/actions"
 import { useMarketplace } from "../../hooks/api/marketplaces"
+import { useInterruption } from "../../hooks/use-interruption"
 import type { MarketplaceAction } from "../../../api/admin/marketplaces/actions/types"
 import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
 import { ReasonPrompt } from "../reason-prompt"
@@ -26,11 +27,12 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
   const capabilities = useMarketplace(order.marketplace_id)?.capabilities
   const [closing, setClosing] = useState<{ how: Closing; version: string }>()
   const [isEditing, setEditing] = useState(false)
-  const remedies = order.is_test ? [] : actionRemedies(action, capabilities)
+  const { kind: interruption } = useInterruption(order.connection_id)
+  const remedies = order.is_test ? [] : actionRemedies(action, capabilities, interruption)
   const unavailable = remedies.includes("correct") ? action.unavailable.correct : null
   const reasonId = useId()
-  const done = () => {
-    toast.success(t("order.done"))
+  const done = (what: "resend" | "look" | Closing) => () => {
+    toast.success(t(`confirmed.${what}`))
     setClosing(undefined)
   }
   const sendNow = async () => {
@@ -101,7 +103,12 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
             variant="secondary"
             type="button"
             isLoading={change.isPending}
-            onClick={() => change.mutate({ change: "retry", version }, { onSuccess: done })}
+            onClick={() =>
+              change.mutate(
+                { change: "retry", version },
+                { onSuccess: done(remedies.includes("look") ? "look" : "resend") }
+              )
+            }
           >
             {t(remedies.includes("look") ? "action.look" : "action.resend")}
           </Button>
@@ -157,7 +164,10 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
           isPending={change.isPending}
           onClose={() => setClosing(undefined)}
           onConfirm={(reason) =>
-            change.mutate({ change: closing.how, version: closing.version, reason }, { onSuccess: done })
+            change.mutate(
+              { change: closing.how, version: closing.version, reason },
+              { onSuccess: done(closing.how) }
+            )
           }
         />
       )}

@@ -9,7 +9,9 @@ import {
   useCloseActions,
   useRetryActions,
 } from "../../hooks/api/actions"
+import { useConnections } from "../../hooks/api/connections"
 import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
+import { interruptionOf } from "../../lib/interruption"
 import { orderNumber } from "../../lib/order-number"
 import type { MarketplaceAction } from "../../../api/admin/marketplaces/actions/types"
 import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
@@ -46,6 +48,14 @@ const ActionGroup = ({ actions, orders }: Props) => {
   const ids = picked.length ? picked : known
   const seen = seenOf(actions.filter(({ id }) => ids.includes(id)))
   const [{ problem }] = actions
+  const connections = useConnections({ limit: 200 }).data?.connections ?? []
+  // Of those alone that are interrupted, none would go.
+  const stopped = connections
+    .filter((one) => !["down", null].includes(interruptionOf(one)))
+    .map(({ id }) => id)
+  const canCall = actions.some(
+    ({ id, connection_id }) => ids.includes(id) && !stopped.includes(connection_id)
+  )
   const isStuck = actions.some(({ state }) => state === "needs_attention")
   const isWorking = retry.isPending || close.isPending
   const done = (answer: BulkAnswer) => {
@@ -63,15 +73,17 @@ const ActionGroup = ({ actions, orders }: Props) => {
       hint={problem?.hint}
       buttons={
         <>
-          <Button
-            size="small"
-            variant="secondary"
-            type="button"
-            disabled={isWorking}
-            onClick={() => retry.mutate(seen, { onSuccess: done })}
-          >
-            {t(`fix.${scope}.resend`, { count: ids.length })}
-          </Button>
+          {canCall && (
+            <Button
+              size="small"
+              variant="secondary"
+              type="button"
+              disabled={isWorking}
+              onClick={() => retry.mutate(seen, { onSuccess: done })}
+            >
+              {t(`fix.${scope}.resend`, { count: ids.length })}
+            </Button>
+          )}
           <Button
             size="small"
             variant="secondary"

@@ -13,6 +13,7 @@ import { useMarketplace } from "../../hooks/api/marketplaces"
 import { orderNumber } from "../../lib/order-number"
 import { orderKeys } from "../../lib/query-keys"
 import type { OrderDetails } from "../../../api/admin/marketplaces/orders/types"
+import { OrderInterruption } from "../interruptions"
 import { QueryState } from "../query-state"
 import { SectionHeader } from "../section-header"
 import { ActionCard } from "./action-card"
@@ -114,6 +115,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
           <Tip label={t("order.test")}>{t("testOrder.hint")}</Tip>
         </div>
       )}
+      <OrderInterruption connectionId={order.connection_id} className="px-6 py-4" />
       {problem && (
         <div className="flex flex-col gap-y-3 px-6 py-4">
           <ProblemTip problem={problem} />

@@ -8,6 +8,7 @@ import { useConnection } from "../../hooks/api/connections"
 import { usePersonalData } from "../../hooks/api/marketplace-orders"
 import { useFormat } from "../../hooks/use-format"
 import type { OrderDetails as Order, ShownLine } from "../../../api/admin/marketplaces/orders/types"
+import { OrderInterruption } from "../interruptions"
 import { ActionCard } from "./action-card"
 import { AfterSales } from "./after-sales"
 import { OrderAddress } from "./order-address"
@@ -45,6 +46,7 @@ export const OrderDetails = ({ order }: { order: Order }) => {
             {t(`order.reasons.${order.state_reason}`, { defaultValue: order.state_reason })}
           </Text>
         )}
+        <OrderInterruption connectionId={order.connection_id} />
         {problem && <ProblemTip problem={problem} />}
         {deadline && <ProblemTip problem={deadline} />}
         <OrderRemedies order={order} />

@@ -45,18 +45,20 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
   /** The version of the total that was shown when it was asked. */
   const [accepted, setAccepted] = useState<string | null>(null)
   const close = () => setOpen(undefined)
-  const done = () => {
-    toast.success(t("order.done"))
+  const done = (remedy: OrderRemedy) => () => {
+    toast.success(t(`confirmed.${remedy}`))
     close()
   }
   /** One that has changed since is not decided, and shown as it is now. */
-  const became = ({ results }: Pick<BulkAnswer, "results">) => {
-    const refused = results.find(({ outcome }) => outcome === "refused")
-    if (refused) toast.error(refused.message ?? t("state.error"))
-    else done()
-  }
-  const released = () => {
-    done()
+  const became =
+    (remedy: OrderRemedy) =>
+    ({ results }: Pick<BulkAnswer, "results">) => {
+      const refused = results.find(({ outcome }) => outcome === "refused")
+      if (refused) toast.error(refused.message ?? t("state.error"))
+      else done(remedy)()
+    }
+  const released = (remedy: OrderRemedy) => () => {
+    done(remedy)()
     onReleased?.([order.id])
   }
   const remedies = remediesOf(order, capabilities)
@@ -87,19 +89,24 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
     if (isSure) run()
   }
   const decideCancellation = (decision: "confirm" | "discard") =>
-    cancellations.mutate({ ...seenOf([order]), decision }, { onSuccess: became })
+    cancellations.mutate(
+      { ...seenOf([order]), decision },
+      { onSuccess: became(decision === "confirm" ? "confirm_cancellation" : "discard_cancellation") }
+    )
   const run: Partial<Record<OrderRemedy, () => void>> = {
     accept: () =>
       refusesRest
         ? setOpen("accept")
-        : change.mutate({ change: "accept", ...choice.named }, { onSuccess: done }),
-    retry: () => change.mutate({ change: "retry" }, { onSuccess: released }),
-    take_back: () => change.mutate({ change: "retry" }, { onSuccess: released }),
-    acknowledge: () => acknowledge.mutate(seenOf([order]), { onSuccess: became }),
+        : change.mutate({ change: "accept", ...choice.named }, { onSuccess: done("accept") }),
+    retry: () => change.mutate({ change: "retry" }, { onSuccess: released("retry") }),
+    take_back: () => change.mutate({ change: "retry" }, { onSuccess: released("take_back") }),
+    acknowledge: () => acknowledge.mutate(seenOf([order]), { onSuccess: became("acknowledge") }),
     confirm_cancellation: () => void sure("confirm_cancellation", () => decideCancellation("confirm")),
     discard_cancellation: () => decideCancellation("discard"),
     cancel_in_store: () =>
-      void sure("cancel_in_store", () => cancelInStore.mutate(undefined, { onSuccess: done })),
+      void sure("cancel_in_store", () =>
+        cancelInStore.mutate(undefined, { onSuccess: done("cancel_in_store") })
+      ),
     refuse: () => setOpen("refuse"),
     ignore: () => setOpen("ignore"),
     accept_total: () => {
@@ -183,7 +190,7 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
           onConfirm={(reason) =>
             change.mutate(
               { change: open, reason, ...(open === "refuse" && isPart && choice.named) },
-              { onSuccess: done }
+              { onSuccess: done(open) }
             )
           }
         />
@@ -203,7 +210,7 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
                 line_external_ids: choice.chosen,
                 refuse_line_external_ids: choice.open.filter((id) => !choice.chosen.includes(id)),
               },
-              { onSuccess: done }
+              { onSuccess: done("accept") }
             )
           }
         />
@@ -219,7 +226,7 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
           onConfirm={(reason) =>
             change.mutate(
               { change: "retry", accept_total: true, reason, ...(accepted && { version: accepted }) },
-              { onSuccess: released }
+              { onSuccess: released("accept_total") }
             )
           }
         />

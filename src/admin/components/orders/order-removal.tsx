@@ -27,7 +27,7 @@ export const OrderRemoval = ({ order }: { order: OrderDetails }) => {
     if (!isSure) return
     remove.mutate(undefined, {
       onSuccess: () => {
-        toast.success(t("order.done"))
+        toast.success(t("confirmed.remove_test"))
         void navigate({ pathname: "/marketplace-orders", search }, { replace: true })
       },
     })
@@ -65,7 +65,7 @@ export const OrderRemoval = ({ order }: { order: OrderDetails }) => {
               { change: "purge", reason },
               {
                 onSuccess: () => {
-                  toast.success(t("order.done"))
+                  toast.success(t("confirmed.purge"))
                   setPurging(false)
                 },
               }

@@ -1,12 +1,15 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
+import { NoRecords } from "@medusajs/dashboard/components"
 import { Container, Tabs } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Outlet, useSearchParams } from "react-router-dom"
+import { Interruptions } from "../../components/interruptions"
 import { OrdersTable } from "../../components/orders/orders-table"
 import { ProblemGroups } from "../../components/orders/problem-groups"
 import { useOrderFilters } from "../../components/orders/use-order-filters"
 import { useToFix } from "../../components/orders/use-to-fix"
 import { SectionHeader } from "../../components/section-header"
+import { useConnections } from "../../hooks/api/connections"
 import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
 import { useFormat } from "../../hooks/use-format"
 
@@ -26,9 +29,23 @@ const MarketplaceOrdersPage = () => {
       after.delete("order")
       return after
     })
+  if (useIsUnused()) {
+    return (
+      <Container className="divide-y p-0">
+        <SectionHeader level="h1" title={t("orders.title")} hint={t("orders.hint")} />
+        <NoRecords
+          className="h-auto px-6 py-16 text-center"
+          title={t("connect.orders")}
+          message={t("connections.emptyHint")}
+          action={{ to: "/settings/marketplaces/create", label: t("connections.connect") }}
+        />
+      </Container>
+    )
+  }
   return (
     <Container className="p-0">
       <SectionHeader level="h1" title={t("orders.title")} hint={t("orders.hint")} />
+      <Interruptions />
       <Tabs value={tab} onValueChange={change}>
         <div className="overflow-x-auto border-b px-6 pb-4 pt-1">
           <Tabs.List aria-label={t("orders.title")}>
@@ -63,6 +80,12 @@ const MarketplaceOrdersPage = () => {
       <Outlet />
     </Container>
   )
+}
+
+/** No marketplace is connected, and none was. */
+function useIsUnused(): boolean {
+  const isUnconnected = useConnections({ limit: 200 }).data?.count === 0
+  return useMarketplaceOrders({ limit: 1 }, isUnconnected).data?.count === 0
 }
 
 /** How many wait for a person, on the tabs where they do, among those that the filters leave. */

@@ -3,6 +3,7 @@ import { NoRecords } from "@medusajs/dashboard/components"
 import { Button, Container, Select } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Link, useSearchParams } from "react-router-dom"
+import { Interruptions } from "../../components/interruptions"
 import { MarketplaceFigures } from "../../components/overview/marketplace-figures"
 import { QueryState } from "../../components/query-state"
 import { SectionHeader } from "../../components/section-header"
@@ -66,6 +67,7 @@ const OverviewPage = () => {
             <Link to="/marketplace-orders">{t("orders.title")}</Link>
           </Button>
         </SectionHeader>
+        <Interruptions />
       </Container>
       {query.data && marketplaces.length > 0 ? (
         marketplaces.map((overview) => (
@@ -83,7 +85,7 @@ const OverviewPage = () => {
               className="h-auto px-6 py-16 text-center"
               title={t("connections.empty")}
               message={t("overview.empty")}
-              action={{ to: "/settings/marketplaces", label: t("connections.title") }}
+              action={{ to: "/settings/marketplaces/create", label: t("connections.connect") }}
             />
           </QueryState>
         </Container>

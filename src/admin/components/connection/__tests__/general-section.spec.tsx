@@ -61,7 +61,7 @@ describe("a connection that was activated in another installation", () => {
 
 it.each<[button: string, is_enabled: boolean, route: string]>([
   ["Pause", true, "POST /connections/mpcon_1"],
-  ["Activate", false, "POST /connections/mpcon_1/activate"],
+  ["Resume", false, "POST /connections/mpcon_1/activate"],
 ])("%s changes only the connection that is shown", async (button, is_enabled, route) => {
   const { user, calls } = await renderAdmin(<ConnectionHeader connection={connection({ is_enabled })} />, {
     answers: {

@@ -55,7 +55,7 @@ describe("a decision by item", () => {
     })
     expect(await screen.findAllByRole("checkbox", { checked: true })).toHaveLength(3)
     await user.click(screen.getByRole("button", { name: "Accept" }))
-    await screen.findByText("Done")
+    await screen.findByText("The acceptance is being sent to the marketplace.")
     expect(sent(calls)).toEqual([["accept", {}]])
   })
 
@@ -65,12 +65,12 @@ describe("a decision by item", () => {
     })
     await user.click(await screen.findByRole("checkbox", { name: /Cup.*2 of 2/ }))
     await user.click(screen.getByRole("button", { name: "Accept 2 of 3" }))
-    await screen.findByText("Done")
+    await screen.findByText("The acceptance is being sent to the marketplace.")
     await user.click(screen.getByRole("button", { name: "Refuse 2 of 3" }))
     await screen.findByRole("alertdialog", { name: "Refuse 2 of 3 items?" })
     expect(sent(calls)).toHaveLength(1)
     await user.type(screen.getByLabelText("Reason"), "Broken{Enter}")
-    await screen.findAllByText("Done")
+    await screen.findByText("The refusal is being sent to the marketplace.")
     expect(sent(calls)).toEqual([
       ["accept", { line_external_ids: ["1", "3"] }],
       ["refuse", { reason: "Broken", line_external_ids: ["1", "3"] }],
@@ -92,10 +92,10 @@ describe("a decision by item", () => {
     await user.click(screen.getByRole("button", { name: "Accept 2, refuse 1" }))
     await screen.findByRole("alertdialog", { name: "Accept 2 of 3 items and refuse the rest?" })
     await user.type(screen.getByLabelText("Reason"), "Broken{Enter}")
-    await screen.findByText("Done")
+    await screen.findByText("The acceptance is being sent to the marketplace.")
     await user.click(screen.getByRole("button", { name: "Refuse" }))
     await user.type(await screen.findByLabelText("Reason"), "All of it{Enter}")
-    await screen.findAllByText("Done")
+    await screen.findByText("The refusal is being sent to the marketplace.")
     expect(sent(calls)).toEqual([
       ["accept", { reason: "Broken", line_external_ids: ["1", "3"], refuse_line_external_ids: ["2"] }],
       ["refuse", { reason: "All of it" }],
@@ -107,7 +107,7 @@ describe("a decision by item", () => {
       answers: answers("order"),
     })
     await user.click(await screen.findByRole("button", { name: "Accept" }))
-    await screen.findByText("Done")
+    await screen.findByText("The acceptance is being sent to the marketplace.")
     expect(screen.queryByRole("checkbox")).toBeNull()
     expect(sent(calls)).toEqual([["accept", {}]])
   })

@@ -108,7 +108,7 @@ describe("the buyer's data", () => {
     await user.click(screen.getByRole("button", { name: "Delete the buyer's data" }))
     expect(calls.some(({ method }) => method === "POST")).toBe(false)
     await user.type(screen.getByLabelText("Reason"), "Asked for{Enter}")
-    await screen.findByText("Done")
+    await screen.findByText("The buyer's data has been deleted.")
     expect(calls.find(({ method }) => method === "POST")).toMatchObject({
       path: "/orders/mpord_1/purge",
       body: { reason: "Asked for" },

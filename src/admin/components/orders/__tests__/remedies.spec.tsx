@@ -107,7 +107,7 @@ describe("fixing in place", () => {
     expect(confirm()).toHaveProperty("disabled", true)
     await user.type(screen.getByLabelText("Reason"), "  Checked on the portal ")
     await user.click(confirm()!)
-    await screen.findByText("Done")
+    await screen.findByText("The order is imported with the marketplace's total.")
     expect(calls.filter(({ method }) => method === "POST")).toMatchObject([
       { path: "/orders/mpord_1/retry", body: { accept_total: true, reason: "Checked on the portal" } },
     ])
@@ -130,7 +130,7 @@ describe("fixing in place", () => {
       answers: { ...COMMON, [RETRY]: { order: held } },
     })
     await user.click(screen.getByRole("button", { name: "Try again" }))
-    await screen.findByText("Done")
+    await screen.findByText("The order is judged again now.")
     expect(released).toHaveBeenCalledWith(["mpord_1"])
   })
 

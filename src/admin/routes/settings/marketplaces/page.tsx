@@ -4,6 +4,7 @@ import { ShoppingBag } from "@medusajs/icons"
 import { Badge, Button, Container, createDataTableColumnHelper, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Link, Outlet } from "react-router-dom"
+import { Interruptions } from "../../../components/interruptions"
 import { HealthBadge } from "../../../components/health-badge"
 import { QueryState } from "../../../components/query-state"
 import { SectionHeader } from "../../../components/section-header"
@@ -35,6 +36,7 @@ const MarketplacesPage = () => {
           </>
         )}
       </SectionHeader>
+      <Interruptions />
       {isEmpty || !query.data ? (
         <QueryState query={query}>
           <NoRecords
