@@ -10,6 +10,7 @@ import { actionMiddlewares } from "./admin/marketplaces/actions/middlewares"
 import { carrierMiddlewares } from "./admin/marketplaces/carriers/middlewares"
 import { connectionMiddlewares } from "./admin/marketplaces/connections/middlewares"
 import { listingMiddlewares } from "./admin/marketplaces/listings/middlewares"
+import { offerMiddlewares } from "./admin/marketplaces/offers/middlewares"
 import { acknowledgeMiddlewares } from "./admin/marketplaces/orders/acknowledge/middlewares"
 import { cancellationMiddlewares } from "./admin/marketplaces/orders/cancellations/middlewares"
 import { orderMiddlewares } from "./admin/marketplaces/orders/middlewares"
@@ -36,6 +37,7 @@ export default defineMiddlewares({
     ...carrierMiddlewares,
     ...connectionMiddlewares,
     ...listingMiddlewares,
+    ...offerMiddlewares,
     ...orderMiddlewares,
     ...acknowledgeMiddlewares,
     ...cancellationMiddlewares,

@@ -16,6 +16,7 @@ const REFUSALS = {
     fr: "La commande n'a pas de préparation {id}.",
   },
   action_not_found: { en: "There is no action {id}.", fr: "L'action {id} n'existe pas." },
+  offer_not_found: { en: "There is no offer {id}.", fr: "L'offre {id} n'existe pas." },
   run_not_found: { en: "There is no run {id}.", fr: "L'exécution {id} n'existe pas." },
   connection_not_found: {
     en: "There is no marketplace connection {id}.",

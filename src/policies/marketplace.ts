@@ -8,6 +8,7 @@ const RESOURCES = {
   marketplace_connection: ["read", "create", "update", "delete"],
   marketplace_credential: ["update"],
   marketplace_personal_data: ["read", "update", "delete"],
+  marketplace_offer: ["read", "edit", "activate"],
 } as const
 
 type Resources = typeof RESOURCES

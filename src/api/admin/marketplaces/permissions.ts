@@ -9,6 +9,10 @@ const [read, create, update, remove] = (["read", "create", "update", "delete"] a
   (operation) => `marketplace_connection:${operation}` as const
 )
 
+const [readOffers, editOffers] = (["read", "edit"] as const).map(
+  (operation) => `marketplace_offer:${operation}` as const
+)
+
 /** What each route needs where the store has roles. A route that is not here fails a test. */
 const NEEDS: Record<string, Partial<Record<Verb, Permission | Permission[]>>> = {
   "": { GET: read },
@@ -31,6 +35,13 @@ const NEEDS: Record<string, Partial<Record<Verb, Permission | Permission[]>>> = 
   "/connections/:id/carrier-rules/:rule_id": { POST: update, DELETE: update },
   "/listings": { GET: read, POST: update },
   "/listings/:id": { DELETE: update },
+  "/offers": { GET: readOffers },
+  "/offers/problems": { GET: readOffers },
+  "/offers/push": { POST: editOffers },
+  "/offers/exclude": { POST: editOffers },
+  "/offers/include": { POST: editOffers },
+  "/offers/:id": { GET: readOffers, POST: editOffers },
+  "/offer-batches": { GET: readOffers },
   "/orders": { GET: "order:read" },
   "/orders/problems": { GET: "order:read" },
   "/orders/accept": { POST: "order:update" },

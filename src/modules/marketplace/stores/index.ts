@@ -12,7 +12,9 @@ import * as orderList from "./order-list"
 import * as orderProblems from "./order-problems"
 import * as orderPurge from "./order-purge"
 import * as offerBatches from "./offer-batches"
+import * as offerSummary from "./offer-summary"
 import * as offerRows from "./offers"
+import * as offersByHand from "./offers-by-hand"
 import * as planOffers from "./plan-offers"
 import * as orderRows from "./orders"
 import * as ordersByHand from "./orders-by-hand"
@@ -35,7 +37,7 @@ export * as history from "./history"
 export * as leases from "./leases"
 export * as listings from "./listings"
 export * as notices from "./notices"
-export const offers = { ...offerBatches, ...offerRows, ...planOffers }
+export const offers = { ...offerBatches, ...offerRows, ...offerSummary, ...offersByHand, ...planOffers }
 export const orders = {
   ...adoptedOrders,
   ...orderAcceptance,

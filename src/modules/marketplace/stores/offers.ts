@@ -108,7 +108,7 @@ export const loadOffers = (database: Database, ids: string[]): Promise<OfferRow[
   rowsOf<OfferRow>(database, "select * from marketplace_offer where id = any(?) order by id", [ids])
 
 export type OfferFilter = {
-  connection_id?: string
+  connection_ids?: string[]
   variant_ids?: string[]
   states?: OfferState[]
   /** A code, or any. */
@@ -118,14 +118,17 @@ export type OfferFilter = {
   q?: string
 }
 
-const DIFFERS = `(o.stock_desired is distinct from o.stock_confirmed and o.stock_desired is not null
+/** Of an offer `o`. */
+export const HAS_PROBLEM =
+  "coalesce(o.stock_problem_code, o.price_problem_code, o.delivery_problem_code) is not null"
+export const DIFFERS = `(o.stock_desired is distinct from o.stock_confirmed and o.stock_desired is not null
   or o.price_desired ->> 'amount' is distinct from o.price_confirmed ->> 'amount' and o.price_desired is not null
   or o.foreign_changes is not null)`
 
 /** Returns offers and how many there are in all, by SKU. */
 export async function listOffers(
   database: Database,
-  { connection_id, variant_ids, states, problem, differs, q }: OfferFilter,
+  { connection_ids, variant_ids, states, problem, differs, q }: OfferFilter,
   { limit, offset }: { limit: number; offset: number }
 ): Promise<{ offers: OfferRow[]; count: number }> {
   const words = fold(q ?? "")
@@ -133,7 +136,7 @@ export async function listOffers(
     .filter(Boolean)
     .map(likeWord)
   const values = {
-    connection_id: connection_id ?? null,
+    connection_ids: connection_ids ?? null,
     variant_ids: variant_ids ?? null,
     states: states ?? null,
     problem: typeof problem === "string" ? problem : null,
@@ -141,11 +144,11 @@ export async function listOffers(
     differs: differs ?? false,
     words,
   }
-  const where = `(:connection_id::text is null or o.connection_id = :connection_id)
+  const where = `(:connection_ids::text[] is null or o.connection_id = any(:connection_ids))
     and (:variant_ids::text[] is null or o.variant_id = any(:variant_ids))
     and (:states::text[] is null or o.state = any(:states))
     and (:problem::text is null or :problem in (o.stock_problem_code, o.price_problem_code, o.delivery_problem_code))
-    and (not :has_problem::boolean or coalesce(o.stock_problem_code, o.price_problem_code, o.delivery_problem_code) is not null)
+    and (not :has_problem::boolean or ${HAS_PROBLEM})
     and (not :differs::boolean or ${DIFFERS})
     and ${foldedText("concat_ws(' ', o.external_sku, o.ean, o.title, o.external_offer_id)")} like all(:words::text[])`
   const offers = await rowsOf<OfferRow>(

@@ -1,0 +1,3 @@
+import { changeOffers } from "../change-offers"
+
+export const POST = changeOffers("include")

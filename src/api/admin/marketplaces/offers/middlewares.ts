@@ -1,0 +1,21 @@
+import { body, query } from "../validate"
+import {
+  changeOffersSchema,
+  listOfferBatchesSchema,
+  listOffersSchema,
+  offerProblemsSchema,
+  overrideOfferSchema,
+} from "./validators"
+
+const path = "/admin/marketplaces/offers"
+
+export const offerMiddlewares = [
+  query(path, listOffersSchema),
+  query(`${path}/problems`, offerProblemsSchema),
+  body(`${path}/push`, changeOffersSchema),
+  body(`${path}/exclude`, changeOffersSchema),
+  body(`${path}/include`, changeOffersSchema),
+  // After the others: an id is any word.
+  body(`${path}/:id`, overrideOfferSchema),
+  query("/admin/marketplaces/offer-batches", listOfferBatchesSchema),
+]

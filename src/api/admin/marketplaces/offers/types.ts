@@ -1,0 +1,95 @@
+import type { OfferDelivery, ShownOffer } from "../../../../marketplaces/port"
+import type { OfferOverrides } from "../../../../offers/overrides"
+import type { Aspect } from "../../../../offers/result"
+import type { Page, ShownProblem } from "../types"
+
+export type OfferStateName = "active" | "unmatched" | "excluded" | "needs_product" | "gone"
+
+/** Where one part of an offer stands: what the marketplace should show, what was sent, and what it has confirmed. */
+export type OfferAspect<Value> = {
+  /** Whether it is sent: switched on for the connection, and not off for this offer. */
+  is_on: boolean
+  desired: Value | null
+  sent: Value | null
+  confirmed: Value | null
+  sent_at: string | null
+  confirmed_at: string | null
+  /** Something changed that is not confirmed yet. */
+  is_dirty: boolean
+  problem: ShownProblem | null
+  problem_since: string | null
+}
+
+export type OfferVariant = {
+  id: string
+  title: string | null
+  sku: string | null
+  product_id: string | null
+  product_title: string | null
+}
+
+/** A step from the store's facts to what is sent, in the operator's language. */
+export type ExplainedStep = { aspect: Aspect; code: string; text: string }
+
+/** A value there that was neither sent nor confirmed, and that sales there do not explain. */
+export type ForeignValue = { shown: number | string; ours: number | string; at: string }
+
+export type Offer = {
+  id: string
+  connection_id: string
+  marketplace_id: string
+  account: string
+  channel: string
+  external_sku: string
+  external_offer_id: string | null
+  title: string | null
+  variant_id: string | null
+  /** Null for one that is gone, or not recognized. */
+  variant: OfferVariant | null
+  ean: string | null
+  fulfilled_by: "seller" | "marketplace"
+  state: OfferStateName
+  stock: OfferAspect<number>
+  price: OfferAspect<number> & { currency_code: string | null }
+  delivery: OfferAspect<OfferDelivery>
+  /** What is set for this offer alone; the rest is inherited from the connection. */
+  overrides: OfferOverrides
+  explanation: ExplainedStep[]
+  foreign: { stock?: ForeignValue; price?: ForeignValue } | null
+  /** What the marketplace showed when it was read last. */
+  shown: Pick<ShownOffer, "quantity" | "price" | "struck_price" | "is_active" | "condition"> | null
+  seen_at: string | null
+}
+
+/** What was sent of an offer with one batch. */
+export type OfferHistoryItem = {
+  batch_id: string
+  at: string | null
+  settled_at: string | null
+  stock: number | null
+  price: number | null
+  delivery: OfferDelivery | null
+  outcome: "done" | "refused" | "unknown" | null
+  code: string | null
+  message: string | null
+}
+
+export type OfferDetails = Offer & { history: OfferHistoryItem[] }
+export type OfferList = { offers: Offer[] } & Page
+
+/** A cause and how many offers wait for it. */
+export type OfferProblemGroup = {
+  connection_id: string
+  aspect: Aspect
+  problem: ShownProblem
+  count: number
+  since: string
+}
+export type OfferProblems = {
+  problems: OfferProblemGroup[]
+  /** Offers of each kind, on the connections that were asked for. */
+  counts: { to_fix: number; differs: number; all: number; unmatched: number; excluded: number }
+}
+
+/** How many offers it was about. */
+export type OffersChanged = { count: number }

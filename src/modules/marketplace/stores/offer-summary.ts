@@ -1,0 +1,52 @@
+import { type Aspect, ASPECTS } from "../../../offers/result"
+import { type Database, rowsOf } from "./database"
+import { DIFFERS, HAS_PROBLEM } from "./offers"
+
+export type OfferProblemRow = {
+  connection_id: string
+  aspect: Aspect
+  code: string
+  /** Those of the offer that waits longest. */
+  params: Record<string, unknown>
+  count: number
+  since: Date
+}
+export type OfferCounts = {
+  to_fix: number
+  differs: number
+  all: number
+  unmatched: number
+  excluded: number
+}
+
+/** What offers wait for, by cause, the largest group first, and how many offers there are of each kind. */
+export async function readOfferProblems(
+  database: Database,
+  connection_ids?: string[]
+): Promise<{ groups: OfferProblemRow[]; counts: OfferCounts }> {
+  const values = { connection_ids: connection_ids ?? null }
+  const where = `(:connection_ids::text[] is null or o.connection_id = any(:connection_ids))`
+  const [groups, [counts]] = await Promise.all([
+    rowsOf<OfferProblemRow>(
+      database,
+      `select connection_id, aspect, code, count(*)::int as count, min(since) as since,
+              (array_agg(params order by since))[1] as params
+         from (${ASPECTS.map(
+           (aspect) => `select o.connection_id, '${aspect}' as aspect, o.${aspect}_problem_code as code,
+             coalesce(o.${aspect}_problem_params, '{}') as params, coalesce(o.${aspect}_problem_since, o.updated_at) as since
+             from marketplace_offer o where o.${aspect}_problem_code is not null and ${where}`
+         ).join(" union all ")}) problems
+        group by 1, 2, 3 order by 4 desc, 3, 2`,
+      values
+    ),
+    rowsOf<OfferCounts>(
+      database,
+      `select count(*) filter (where ${HAS_PROBLEM})::int as to_fix, count(*) filter (where ${DIFFERS})::int as differs,
+              count(*)::int as all, count(*) filter (where o.state = 'unmatched')::int as unmatched,
+              count(*) filter (where o.state = 'excluded')::int as excluded
+         from marketplace_offer o where ${where}`,
+      values
+    ),
+  ])
+  return { groups, counts }
+}

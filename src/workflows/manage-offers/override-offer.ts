@@ -1,0 +1,36 @@
+import { notFound } from "../../modules/marketplace/refusal"
+import type { OfferOverrides } from "../../offers/overrides"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
+
+export type OverrideOfferInput = {
+  id: string
+  /** Null takes one away. */
+  overrides: { [Name in keyof OfferOverrides]?: OfferOverrides[Name] | null }
+  actor: Actor
+}
+
+/** Sets what counts for one offer alone. */
+export const overrideMarketplaceOfferWorkflow = oneStepWorkflow(
+  "override-marketplace-offer",
+  async ({ id, overrides, actor }: OverrideOfferInput, { container }) => {
+    const marketplace = marketplaceOf(container)
+    const [offer] = await marketplace.offers.loadOffers([id])
+    if (!offer) throw notFound("offer_not_found", { id })
+    await marketplace.offers.writeOverrides([id], overrides)
+    await marketplace.createMarketplaceHistoryEntries({
+      connection_id: offer.connection_id,
+      event: "offer.overridden",
+      actor,
+      data: {
+        external_sku: offer.external_sku,
+        changes: Object.entries(overrides).map(([field, to]) => ({
+          field: `offer.${field}`,
+          from: offer.overrides[field as keyof OfferOverrides] ?? null,
+          to: to ?? null,
+        })),
+      },
+    })
+    return id
+  }
+)
