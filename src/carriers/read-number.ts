@@ -6,20 +6,18 @@ import { detectCarriers, isOf } from "./detect"
 import { cleanNumber, GROUPING, isReadable } from "./normalise"
 import { isPlaceholder } from "./placeholder"
 
+type Reason = "several_numbers" | "damaged_by_spreadsheet" | "no_digits" | "too_short" | "other_words"
 export type NumberFault =
   | { code: "tracking_number_missing"; params: Record<string, never> }
   | { code: "tracking_number_invalid"; params: { reason: "too_long"; length: number; max: number } }
   | { code: "tracking_number_invalid"; params: { reason: "forbidden_characters"; characters: string } }
-  | {
-      code: "tracking_number_invalid"
-      params: { reason: "several_numbers" | "damaged_by_spreadsheet" | "no_digits" | "too_short" }
-    }
+  | { code: "tracking_number_invalid"; params: { reason: Reason } }
 
 export type ReadNumber = {
   /** The cleaned number; with a fault it is what was refused. */
   number: string
   fault: NumberFault | null
-  /** What stood before the number and was taken off: a carrier's name, "n°", "Tracking:". */
+  /** What stood beside the number and was taken off: a carrier's name, "n°", "Tracking:". */
   label: string | null
 }
 
@@ -72,9 +70,7 @@ export function readNumber(
   return { number, label, fault: faultOf(rest, number, max, carrier) }
 }
 
-const invalid = (
-  reason: "several_numbers" | "damaged_by_spreadsheet" | "no_digits" | "too_short"
-): NumberFault => ({
+const invalid = (reason: Reason): NumberFault => ({
   code: "tracking_number_invalid",
   params: { reason },
 })
@@ -91,6 +87,9 @@ const tooLong = ({ length }: string, max: number): NumberFault => ({
 function faultOf(rest: string, number: string, max: number, carrier: Carrier | null): NumberFault | null {
   if (holdsSeveral(rest, number, carrier)) {
     return invalid("several_numbers")
+  }
+  if (/\d/.test(number) && holdsWords(rest, number, carrier)) {
+    return invalid("other_words")
   }
   if (number.length > max) {
     return tooLong(number, max)
@@ -141,6 +140,41 @@ function knownAs(number: string, carrier: Carrier | null): "certain" | "known" |
   return isKnown || (carrier !== null && isOf(carrier, number)) ? "known" : "unknown"
 }
 
+/** The letters that a number of one's own begins with ("LOC 2024 0012"), and those it ends with ("4711 B"). */
+const FIRST_GROUP = /^[A-Z]{1,4}$/
+const LATER_GROUP = /^[A-Z]{1,2}$/
+/** Letters before or behind digits without a space: a word from this length. */
+const SHORTEST_WORD = 3
+
+/** Whether a text says more than a number: "6A54658971007 chez Dupont" is no number of any carrier. */
+function holdsWords(rest: string, number: string, carrier: Carrier | null): boolean {
+  const known = knownAs(number, carrier)
+  if (known === "certain") {
+    return false
+  }
+  const isWord = (text: string) => /\p{L}/u.test(text) && !/\d/.test(text)
+  // "sf 1234567890124" is one as well; in lower case, only a shape parts a group from a word.
+  const spaced = (known === "known" ? rest.toUpperCase() : rest).split(/\p{Zs}+/u)
+  if (spaced.some((text, at) => isWord(text) && !(at === 0 ? FIRST_GROUP : LATER_GROUP).test(text))) {
+    return true
+  }
+  if (known === "known") {
+    return false
+  }
+  const groups = rest.split(GROUPING).filter((group) => !isWord(group))
+  const withoutWords = cleanNumber(groups.join(""))
+  if (withoutWords !== number && knownAs(withoutWords, carrier) !== "unknown") {
+    return true
+  }
+  const [, before, inner, behind] = /^([A-Z]*)(.*?)([A-Z]*)$/.exec(number) ?? ["", "", "", ""]
+  return (
+    Math.max(before.length, behind.length) >= SHORTEST_WORD &&
+    [inner, before + inner, inner + behind].some(
+      (text) => text !== number && knownAs(text, carrier) === "certain"
+    )
+  )
+}
+
 /** "AB12 AB13": parts of one length that begin alike are numbers that were issued one after the other. */
 function areConsecutive(parts: readonly string[]): boolean {
   return parts.some((part, index) => {
@@ -180,46 +214,77 @@ function isGlued(number: string): boolean {
   return cuts.some((cut) => isSure(number.slice(0, cut)) && isSure(number.slice(cut)))
 }
 
-/** The text without what names the number or its carrier in front of it; whole where it is a known number as it stands. */
+/** The text without what names the number or its carrier beside it; whole where it is a known number as it stands. */
 function withoutLabels(
   tidy: string,
   carrier: Carrier | null,
   names: CarrierNames | undefined
 ): { label: string | null; rest: string } {
+  const isNamed = namesIn(names)
   let rest = tidy
   for (let count = 0; count < MAX_LABELS; count++) {
-    const next = knownAs(cleanNumber(rest), carrier) === "unknown" ? afterLabel(rest, carrier, names) : null
+    const next = knownAs(cleanNumber(rest), carrier) === "unknown" ? afterLabel(rest, carrier, isNamed) : null
     if (next === null || !mayFollow(next)) {
       break
     }
     rest = next
   }
-  const label = tidy.slice(0, tidy.length - rest.length).trim()
-  return { label: label === "" ? null : label, rest }
+  const before = tidy.slice(0, tidy.length - rest.length).trim()
+  const number = beforeName(rest, carrier, isNamed) ?? rest
+  const label = [before, rest.slice(number.length).trim()].filter((text) => text !== "").join(" ")
+  return { label: label === "" ? null : label, rest: number }
 }
 
 /** Whether a text is what a label stands before; "COLIS-5" is a number of its own. */
 const mayFollow = (rest: string) =>
   /\d/.test(rest) ? cleanNumber(rest).length >= SHORTEST : isPlaceholder(rest)
 
-function afterLabel(text: string, carrier: Carrier | null, names: CarrierNames | undefined): string | null {
+/** Whether a text is a carrier's name, in our catalog or the marketplace's. */
+function namesIn(names: CarrierNames | undefined): (text: string) => boolean {
+  const listed = nameList(names?.seed ?? [])
+  return (text) =>
+    /\p{L}/u.test(text) && (findCarrier(text, names) !== null || listedAs(text, listed) !== undefined)
+}
+
+const gapsIn = (text: string) => [...text.matchAll(/[^\p{L}\p{N}]+/gu)]
+
+function afterLabel(
+  text: string,
+  carrier: Carrier | null,
+  isNamed: (text: string) => boolean
+): string | null {
   const word = LABEL_WORD.exec(text)?.[0]
   if (word !== undefined && word.length < text.length) {
     return text.slice(word.length)
   }
-  const listed = nameList(names?.seed ?? [])
-  const isCarriers = (name: string) =>
-    /\p{L}/u.test(name) && (findCarrier(name, names) !== null || listedAs(name, listed) !== undefined)
-  for (const { 0: gap, index } of [...text.matchAll(/[^\p{L}\p{N}]+/gu)].slice(0, MAX_LABELS).reverse()) {
-    if (isCarriers(text.slice(0, index)) && index + gap.length < text.length) {
+  for (const { 0: gap, index } of gapsIn(text).slice(0, MAX_LABELS).reverse()) {
+    if (isNamed(text.slice(0, index)) && index + gap.length < text.length) {
       return text.slice(index + gap.length)
     }
   }
   const letters = /^\p{L}+/u.exec(text)?.[0].length ?? 0
   for (let cut = letters; cut > 1; cut--) {
     const rest = text.slice(cut)
-    if (isCarriers(text.slice(0, cut)) && knownAs(cleanNumber(rest), carrier) !== "unknown") {
+    if (isNamed(text.slice(0, cut)) && knownAs(cleanNumber(rest), carrier) !== "unknown") {
       return rest
+    }
+  }
+  return null
+}
+
+/** "6A54658971007 (Colissimo)": the number before a carrier's name; null where none stands behind it. */
+function beforeName(
+  text: string,
+  carrier: Carrier | null,
+  isNamed: (text: string) => boolean
+): string | null {
+  if (knownAs(cleanNumber(text), carrier) !== "unknown") {
+    return null
+  }
+  for (const { 0: gap, index } of gapsIn(text).slice(-MAX_LABELS)) {
+    const [number, name] = [text.slice(0, index), text.slice(index + gap.length)]
+    if (!/\d/.test(name) && isNamed(name) && /\d/.test(number) && cleanNumber(number).length >= SHORTEST) {
+      return number
     }
   }
   return null

@@ -63,6 +63,9 @@ describe("one number", () => {
     ["Agediss 4711", "4711", "Agediss"],
     ["Colissimo6A54658971007", "6A54658971007", "Colissimo"],
     ["Colissimo DPD: 250123456789012", "250123456789012", "Colissimo DPD:"],
+    ["6A54658971007 Colissimo", "6A54658971007", "Colissimo"],
+    ["6A54658971007 (La Poste - Colissimo)", "6A54658971007", "(La Poste - Colissimo)"],
+    ["n° 4711 / Chronopost", "4711", "n° / Chronopost"],
   ])("%j is %j, and %j was taken off", (given, number, label) => {
     expect(read(given)).toEqual({ number, label, fault: null })
   })
@@ -73,6 +76,66 @@ describe("one number", () => {
       expect(read(given)).toMatchObject({ label: null, fault: null })
     }
   )
+})
+
+describe("words beside a number", () => {
+  it.each([
+    "6A54658971007 chez Dupont",
+    "6A54658971007 DUPONT",
+    "6A54658971007-Dupont",
+    "6A54658971007.chez.Dupont",
+    "6A54658971007Dupont",
+    "Dupont6A54658971007",
+    "Dupont 6A54658971007",
+    "M. Luc 6A54658971007",
+    "LUC 6A54658971007",
+    "Jean-Pierre 4711",
+    "4711 rendu",
+    "4711 - MARTIN",
+    "6A 5465 voisin 8971 007",
+    "6A54658971007 FR",
+    "LX877279345FR suivi international",
+    "1Z 999 AA1 01 2345 6784 gardien",
+    "250123456789012 à remettre",
+    "36418053 chez Luc",
+    "Colissimo 6A54658971007 pour Marie",
+    "6A54658971007 colis",
+    "JD000000005PT chez",
+  ])("%j is refused: the words are no part of it", (given) => {
+    expect(faultOf(given)).toBe("other_words")
+  })
+
+  it.each([
+    "LOC 2024 0012",
+    "LIV-2024-001",
+    "FR 4711 0815",
+    "4711 B",
+    "47110815 FR",
+    "Colissimo LOC 2024 0012",
+  ])("%j: letters are a group of it", (given) => {
+    expect(faultOf(given)).toBeNull()
+  })
+
+  it("whatever the words, before and behind every number with a right check digit", () => {
+    const word = fc.constantFrom(
+      "chez",
+      "Dupont",
+      "MARTIN",
+      "voisin",
+      "Élodie",
+      "à",
+      "remis",
+      "gardien",
+      "Zoë"
+    )
+    fc.assert(
+      fc.property(checkedNumber, word, fc.boolean(), ({ number }, said, isBefore) => {
+        const given = isBefore ? `${said} ${number}` : `${number} ${said}`
+        expect([given, faultOf(given)]).not.toEqual([given, null])
+      }),
+      { numRuns: 2000 }
+    )
+  })
 })
 
 describe("several numbers in one field", () => {
