@@ -11,7 +11,7 @@ import { hasLeftThere } from "./left-there"
 import { aboutItems } from "./problem-key"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
-import { isImportable, unknownStatus } from "./state"
+import { isImportable, isOver, isWanted, unknownStatus } from "./state"
 import type { MarketplaceOrderState } from "./order-states"
 import { cleanOrNull } from "./text"
 import { unreadDetails } from "./unread"
@@ -113,7 +113,7 @@ export function planChanges(
   if (cancellation.some((change) => change.kind === "cancel_order")) {
     return { state: "canceled", changes: cancellation }
   }
-  const state = shippedState(positions, imported, alive)
+  const state = shippedState(positions, imported, alive, isSomeAwaited(said, positions, settings))
   const buyer = isWhollyGone ? null : buyerOf(order, imported, state, settings, countries)
   const update = buyer?.update ?? {}
   return {
@@ -178,10 +178,24 @@ function linePositions(order: NormalisedOrder, { lines, fulfillments }: Imported
   })
 }
 
+/** Whether the marketplace still has items for the seller that are not in the store, because it has not released them. */
+function isSomeAwaited(
+  { lines }: NormalisedOrder,
+  positions: readonly Position[],
+  settings: ConnectionSettings
+): boolean {
+  const inStore = new Set(positions.flatMap(({ imported }) => imported.item_external_ids))
+  return lines
+    .filter((line) => line.fulfilled_by === "seller" && isWanted(line, settings))
+    .flatMap(({ items }) => items)
+    .some((item) => !inStore.has(item.external_id) && !isGone(item) && !isOver(item))
+}
+
 function shippedState(
   positions: readonly Position[],
   { fulfillments, sent_item_ids }: ImportedOrder,
-  alive: readonly OrderItem[]
+  alive: readonly OrderItem[],
+  isSomeAwaited: boolean
 ): ChangePlan["state"] {
   const live = fulfillments.filter((one) => one.canceled_at === null)
   // What left here counts once the marketplace was sent it: until then it is owed. What it canceled is owed nothing.
@@ -189,7 +203,8 @@ function shippedState(
     const there = items.filter((item) => hasLeftThere(item) || sent_item_ids.includes(item.external_id))
     return { owed, units: owed <= 0 ? shipped : countUnits(there.filter(isAlive)) }
   })
-  const isShipped = left.every(({ owed, units }) => units >= owed) && left.some(({ units }) => units > 0)
+  const isShipped =
+    !isSomeAwaited && left.every(({ owed, units }) => units >= owed) && left.some(({ units }) => units > 0)
   if (!isShipped) {
     return left.some(({ units }) => units > 0) ? "partly_shipped" : "imported"
   }

@@ -11,4 +11,13 @@ export const MARKETPLACE_ORDER_STATES = [
   "canceled",
   "ignored",
 ] as const
+/** States in which a parcel is owed, or soon will be: its date of shipping counts. */
+export const OWED_STATES: readonly MarketplaceOrderState[] = [
+  "waiting",
+  "ready",
+  "importing",
+  "imported",
+  "partly_shipped",
+]
+
 export type MarketplaceOrderState = (typeof MARKETPLACE_ORDER_STATES)[number]

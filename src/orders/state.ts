@@ -1,5 +1,5 @@
 import type { ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
-import type { MarketplaceOrderState } from "./order-states"
+import { type MarketplaceOrderState, OWED_STATES } from "./order-states"
 import { settingParams } from "./fill-text"
 import { aboutItems } from "./problem-key"
 import type { Problem } from "./problems"
@@ -312,10 +312,12 @@ export function deadlineProblem(
   if (state === "to_accept" && order.accept_by) {
     return risk(order.accept_by, now, "deadline_accept_risk", "deadline_accept_missed", "accept_by")
   }
-  const isOwed = ["ready", "importing", "imported", "partly_shipped"].includes(state)
-  return isOwed && order.ship_by
-    ? risk(order.ship_by, now, "deadline_ship_risk", "overdue_shipment", "ship_by")
-    : null
+  if (!OWED_STATES.includes(state) || !order.ship_by) {
+    return null
+  }
+  return state === "waiting"
+    ? risk(order.ship_by, now, "deadline_waiting_risk", "deadline_waiting_missed", "ship_by")
+    : risk(order.ship_by, now, "deadline_ship_risk", "overdue_shipment", "ship_by")
 }
 
 function risk(

@@ -89,6 +89,25 @@ const raised = (code: string, params: Record<string, unknown> = {}) => ({
 })
 
 describe("planChanges", () => {
+  it.each([
+    ["waiting", "partly_shipped"],
+    ["to_accept", "partly_shipped"],
+    ["unknown", "partly_shipped"],
+    ["shipped", "shipped"],
+    ["canceled", "shipped"],
+    ["refused", "shipped"],
+  ] as const)("what left here and is %s there, with a line that never came: %s", (status, state) => {
+    const late = line({ key: "B", sku: "B", items: [item(status, { external_id: "B0" })] })
+    const sold = orderOf(["shipped"])
+    const fulfillments = [fulfillment(1, shipped)]
+    const found = plan({ ...sold, lines: [...sold.lines, late] }, { fulfillments, sent_item_ids: ["A0"] })
+    expect(found.state).toBe(state)
+    expect(
+      plan({ ...sold, lines: [...sold.lines, { ...late, fulfilled_by: "marketplace" }] }, { fulfillments })
+        .state
+    ).toBe("shipped")
+  })
+
   it("has nothing to do where nothing changed", () => {
     expect(plan(orderOf(["ready", "ready"]))).toEqual({ state: "imported", changes: [] })
   })

@@ -267,6 +267,11 @@ describe("deadlineProblem", () => {
     ["imported", "2026-07-03T12:00:00Z", "deadline_ship_risk"],
     ["partly_shipped", "2026-07-04T12:00:00Z", "overdue_shipment"],
     ["shipped", "2026-07-05T12:00:00Z", null],
+    // What the marketplace does not release is owed all the same.
+    ["waiting", "2026-07-03T11:59:59Z", null],
+    ["waiting", "2026-07-03T12:00:00Z", "deadline_waiting_risk"],
+    ["waiting", "2026-07-04T12:00:00Z", "deadline_waiting_missed"],
+    ["ignored", "2026-07-05T12:00:00Z", null],
   ] as const)("%s at %s: %s", (state, now, code) => {
     expect(deadlineProblem(due, state, new Date(now))?.code ?? null).toBe(code)
   })

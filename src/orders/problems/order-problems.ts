@@ -794,6 +794,34 @@ export const ORDER_PROBLEMS = defineProblems("order", {
       "Expédiez-la sans attendre, ou annulez-la sur la marketplace avec un motif.",
     ],
   },
+  deadline_waiting_risk: {
+    blocks: false,
+    urgent: true,
+    en: [
+      "To ship soon, not released yet",
+      "Must be shipped before {ship_by|time}, and the marketplace has not released it for shipping.",
+      "Look at it in the seller portal. If it can be shipped there, check in the connection's settings how its status is read.",
+    ],
+    fr: [
+      "À expédier bientôt, pas encore libérée",
+      "À expédier avant le {ship_by|time}, mais la marketplace ne l'a pas encore libérée pour l'expédition.",
+      "Regardez-la sur le portail de la marketplace. Si elle peut y être expédiée, vérifiez dans les réglages de la connexion comment son statut est lu.",
+    ],
+  },
+  deadline_waiting_missed: {
+    blocks: false,
+    urgent: true,
+    en: [
+      "Not released in time",
+      "Should have been shipped before {ship_by|time}, and the marketplace has still not released it for shipping.",
+      "Look at it in the seller portal, and ask the marketplace what it waits for. If it can be shipped there, check in the connection's settings how its status is read.",
+    ],
+    fr: [
+      "Non libérée à temps",
+      "Aurait dû être expédiée avant le {ship_by|time}, et la marketplace ne l'a toujours pas libérée pour l'expédition.",
+      "Regardez-la sur le portail de la marketplace, et demandez à celle-ci ce qu'elle attend. Si elle peut y être expédiée, vérifiez dans les réglages de la connexion comment son statut est lu.",
+    ],
+  },
   fulfillment_not_marketplace_lines: {
     blocks: false,
     remedy: "acknowledge",

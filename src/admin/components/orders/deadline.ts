@@ -1,8 +1,7 @@
 import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
-import type { MarketplaceOrderState } from "../../../orders/order-states"
+import { OWED_STATES } from "../../../orders/order-states"
 
 const DAY_MS = 24 * 60 * 60 * 1000
-const OWED: MarketplaceOrderState[] = ["ready", "importing", "imported", "partly_shipped"]
 
 export type OrderDeadline = {
   kind: "accept" | "ship"
@@ -15,7 +14,7 @@ export function deadlineOf(
   { state, accept_by, ship_by }: Pick<MarketplaceOrder, "state" | "accept_by" | "ship_by">,
   now: number
 ): OrderDeadline | null {
-  const kind = state === "to_accept" ? "accept" : OWED.includes(state) ? "ship" : null
+  const kind = state === "to_accept" ? "accept" : OWED_STATES.includes(state) ? "ship" : null
   const time = kind === "accept" ? accept_by : ship_by
   if (!kind || !time) return null
   const left = new Date(time).getTime() - now

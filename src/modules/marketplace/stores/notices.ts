@@ -1,10 +1,9 @@
 import type { ProblemParams } from "../../../orders/problems"
 import { type Database, rowsOf } from "./database"
+import { DEADLINE, HAS_DEADLINE } from "./order-list"
 
 // What persons are notified of.
 
-const DUE = "case when o.state = 'to_accept' then o.accept_by else o.ship_by end"
-const OWED = "o.state in ('to_accept', 'ready', 'importing', 'imported', 'partly_shipped')"
 const NAME = "coalesce(o.external_reference, o.external_id) as reference"
 
 type Settings = { settings: Record<string, unknown> }
@@ -31,8 +30,8 @@ export const listDeadlines = (
               to_char(due at time zone 'utc', 'YYYYMMDDHH24MI') || case when due > :now then 'near' else 'missed' end
                 as noticed
          from marketplace_order o join marketplace_connection c on c.id = o.connection_id and c.deleted_at is null,
-              lateral (select ${DUE} as due) dates
-        where not o.is_test and ${OWED}) owed
+              lateral (select ${DEADLINE} as due) dates
+        where not o.is_test and o.${HAS_DEADLINE}) owed
       where due <= :soon and notified is distinct from noticed order by due limit :limit`,
     { now, soon, limit }
   )
@@ -58,8 +57,8 @@ export const listDays = (
             count(*) filter (where o.imported_at > now() - interval '1 day')::int as imported,
             count(*) filter (where o.state = 'to_accept')::int as to_accept,
             count(*) filter (where o.problem_code is not null)::int as to_fix,
-            count(*) filter (where ${OWED} and ${DUE} between :now and :soon)::int as at_risk,
-            count(*) filter (where ${OWED} and ${DUE} < :now)::int as overdue
+            count(*) filter (where ${DEADLINE} between :now and :soon)::int as at_risk,
+            count(*) filter (where ${DEADLINE} < :now)::int as overdue
        from marketplace_connection c join marketplace_order o on o.connection_id = c.id and not o.is_test
       where c.deleted_at is null group by c.id`,
     { now, soon }

@@ -1,3 +1,4 @@
+import { OWED_STATES } from "../../../orders/order-states"
 import { isBlocking, PROBLEM_CODES } from "../../../orders/problems"
 import { AT_RISK_MS } from "../../../orders/state"
 import { type Database, rowsOf } from "./database"
@@ -50,9 +51,10 @@ export type OrderPage = { take: number; skip: number; order: Record<string, stri
 /** Codes that are shown and keep nothing out of the store. */
 export const INFORMING = PROBLEM_CODES.filter((code) => !isBlocking(code))
 
+const OWED = OWED_STATES.map((state) => `'${state}'`).join(", ")
+export const HAS_DEADLINE = `state in ('to_accept', ${OWED})`
 /** What is due next: the answer, or the parcel. */
-export const DEADLINE = `case when state = 'to_accept' then accept_by
-  when state in ('ready', 'importing', 'imported', 'partly_shipped') then ship_by end`
+export const DEADLINE = `case when state = 'to_accept' then accept_by when state in (${OWED}) then ship_by end`
 
 type Condition = [sql: string, ...bindings: unknown[]]
 
