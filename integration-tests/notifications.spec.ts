@@ -324,6 +324,24 @@ describe("Notification channels", () => {
     await market.desk.post(`/connections/${connected.id}`, say("en"))
   })
 
+  it("warn of what the marketplace does not release, before its date and after it", async () => {
+    const waits = await market.connect(MARKETPLACES[0], { settings: { notifications: { feed: "all" } } })
+    const orders = market.seedNow(waits, { count: 1, kinds: ["accepted"] })
+    await market.pullAll(waits)
+    const [id] = await rowIds(orders)
+    const noticed = async (due: string) => {
+      await setDue([id], due)
+      await notifyDeadlines(market.app.container)
+      return (await messages(`deadline:${id}`)).map(({ data }) => data.code)
+    }
+    expect(await noticed("3 days")).toEqual([])
+    expect(await noticed("1 hour")).toEqual(["deadline_waiting_risk"])
+    const due = await market.desk.get<{ orders: object[] }>(`/orders?connection_id=${waits.id}&due=at_risk`)
+    expect(due.orders).toMatchObject([{ id, state: "waiting", deadline: { code: "deadline_waiting_risk" } }])
+    expect(await noticed("-1 minute")).toEqual(["deadline_waiting_risk", "deadline_waiting_missed"])
+    await rest(waits)
+  })
+
   it("leave the feed empty where it is switched off", async () => {
     await market.desk.post(`/connections/${connected.id}`, { settings: { notifications: { feed: "none" } } })
     const [order] = market.seedNow(connected, { count: 1 })
