@@ -73,6 +73,26 @@ const REFUSALS = {
     en: "Activate the connection before importing.",
     fr: "Activez la connexion avant d'importer.",
   },
+  offers_not_here: {
+    en: "Offers cannot be sent to {marketplace} through this connection.",
+    fr: "Les offres ne peuvent pas être transmises à {marketplace} par cette connexion.",
+  },
+  offers_aspect_not_here: {
+    en: "This marketplace does not take it through this connection: {aspect|list}.",
+    fr: "Cette marketplace ne l'accepte pas par cette connexion : {aspect|list}.",
+  },
+  offers_owned_elsewhere: {
+    en: "The connection “{name}” already sends this for the same account ({aspect|list}). Switch it off there first.",
+    fr: "La connexion « {name} » le transmet déjà pour ce compte ({aspect|list}). Désactivez-le d'abord sur celle-ci.",
+  },
+  offers_orders_not_imported: {
+    en: "Not all orders of this account are imported (channels: {channels}), so stock that was sold there would be offered again. Activate the connection, and import all channels and countries.",
+    fr: "Toutes les commandes de ce compte ne sont pas importées (canaux : {channels}) : le stock vendu serait proposé à nouveau. Activez la connexion et importez tous les canaux et tous les pays.",
+  },
+  offers_stock_is_off: {
+    en: "Stock is not sent by this connection, so it cannot be set to 0 from here. Switch it on first.",
+    fr: "Cette connexion ne transmet pas le stock : il ne peut pas être mis à 0 d'ici. Activez-le d'abord.",
+  },
   offers_switched_apart: {
     en: "settings.offers: stock, price, and delivery are switched in the tab “Stock and prices” of the connection, after a preview.",
     fr: "settings.offers : le stock, les prix et la livraison s'activent dans l'onglet « Stock et prix » de la connexion, après un aperçu.",

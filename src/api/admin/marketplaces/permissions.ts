@@ -9,7 +9,7 @@ const [read, create, update, remove] = (["read", "create", "update", "delete"] a
   (operation) => `marketplace_connection:${operation}` as const
 )
 
-const [readOffers, editOffers] = (["read", "edit"] as const).map(
+const [readOffers, editOffers, activateOffers] = (["read", "edit", "activate"] as const).map(
   (operation) => `marketplace_offer:${operation}` as const
 )
 
@@ -27,6 +27,12 @@ const NEEDS: Record<string, Partial<Record<Verb, Permission | Permission[]>>> = 
   "/connections/:id/test-order": { POST: "order:create" },
   "/connections/:id/completeness": { GET: read },
   "/connections/:id/history": { GET: read },
+  "/connections/:id/offers": { GET: readOffers },
+  "/connections/:id/offers/activate": { POST: activateOffers },
+  "/connections/:id/offers/brake": { POST: activateOffers },
+  "/connections/:id/offers/compare": { POST: editOffers },
+  "/connections/:id/offers/stop": { POST: activateOffers },
+  "/connections/:id/offers/resume": { POST: activateOffers },
   "/connections/:id/carriers": { GET: "order:read" },
   "/connections/:id/carriers/resolve": { POST: "order:read" },
   "/connections/:id/carriers/coverage": { GET: read },

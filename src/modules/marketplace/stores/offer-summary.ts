@@ -1,6 +1,6 @@
 import { type Aspect, ASPECTS } from "../../../offers/result"
 import { type Database, rowsOf } from "./database"
-import { DIFFERS, HAS_PROBLEM } from "./offers"
+import { DIFFERS, HAS_PROBLEM, type OfferRow } from "./offers"
 
 export type OfferProblemRow = {
   connection_id: string
@@ -50,3 +50,47 @@ export async function readOfferProblems(
   ])
   return { groups, counts }
 }
+
+export type OfferFigures = {
+  /** Offers that the marketplace shows as for sale, with their units. */
+  live: number
+  live_units: number
+  braked: number
+  /** Quantities that wait and are lower than what may be shown. */
+  lower: number
+  lower_units: number
+  lower_since: Date | null
+}
+
+const SHOWN = "coalesce(o.stock_confirmed, o.stock_sent, (o.shown ->> 'quantity')::int, 0)"
+
+/** What of a connection's offers is for sale, held, or on its way down. */
+export async function readOfferFigures(database: Database, connection_id: string): Promise<OfferFigures> {
+  const [figures] = await rowsOf<OfferFigures>(
+    database,
+    `select count(*) filter (where ${SHOWN} > 0)::int as live,
+            coalesce(sum(${SHOWN}) filter (where ${SHOWN} > 0), 0)::int as live_units,
+            count(*) filter (where o.stock_problem_code = 'offer_zero_braked'
+                                or o.price_problem_code = 'offer_price_braked')::int as braked,
+            count(*) filter (where o.stock_lower_since is not null)::int as lower,
+            coalesce(sum(greatest(0, ${SHOWN} - coalesce(o.stock_desired, 0)))
+                       filter (where o.stock_lower_since is not null), 0)::int as lower_units,
+            min(o.stock_lower_since) as lower_since
+       from marketplace_offer o where o.connection_id = ? and o.state <> 'gone'`,
+    [connection_id]
+  )
+  return figures
+}
+
+/** A page of a connection's offers, by their ids. */
+export const listOffersAfter = (
+  database: Database,
+  connection_id: string,
+  after: string,
+  limit: number
+): Promise<OfferRow[]> =>
+  rowsOf<OfferRow>(
+    database,
+    "select * from marketplace_offer where connection_id = ? and id > ? and state <> 'gone' order by id limit ?",
+    [connection_id, after, limit]
+  )

@@ -1,4 +1,4 @@
-import { type Database, rowsOf } from "./database"
+import { type Database, rowsOf, type TransactionalDatabase } from "./database"
 import { raises } from "./offers"
 
 export type ChangedOffers = { connection_id: string; count: number; skus: string[] }
@@ -21,6 +21,59 @@ const APPLIES = {
   exclude: "o.state not in ('excluded', 'gone')",
   include: "o.state = 'excluded'",
 }
+
+const HELD = {
+  stock: "o.stock_problem_code = 'offer_zero_braked'",
+  price: "o.price_problem_code = 'offer_price_braked'",
+}
+const both = (stock: string, price: string) =>
+  Object.entries({ stock, price }).flatMap(([aspect, sql]) => {
+    const held = HELD[aspect as keyof typeof HELD]
+    return sql.split("; ").map((assignment) => {
+      const [column, value] = assignment.split(" := ")
+      return `${column} = case when ${held} then ${value} else o.${column} end`
+    })
+  })
+
+/** `release`: goes as it is now. `keep`: nothing goes until the store's value changes again. */
+const DECISIONS = {
+  release: [
+    ...both(
+      "stock_mark := o.stock_mark + 1; stock_released := o.stock_mark + 1; stock_problem_code := null; stock_problem_params := null; stock_problem_since := null",
+      "price_released := o.price_desired ->> 'amount'; price_mark := o.price_mark + 1; price_problem_code := null; price_problem_params := null; price_problem_since := null"
+    ),
+    "next_attempt_at = null",
+  ],
+  keep: both(
+    "stock_claimed := o.stock_mark; stock_cleared := o.stock_mark; stock_problem_code := null; stock_problem_params := null; stock_problem_since := null",
+    "price_claimed := o.price_mark; price_cleared := o.price_mark; price_problem_code := null; price_problem_params := null; price_problem_since := null"
+  ),
+}
+
+/** Decides on what the brake holds of a connection: all of it, or these offers. */
+export const decideBraked = (
+  database: TransactionalDatabase,
+  connection_id: string,
+  decision: "release" | "keep",
+  ids: string[] | null
+): Promise<{ count: number; skus: string[] }> =>
+  database.transaction(async (transaction) => {
+    const rows = await rowsOf<{ external_sku: string }>(
+      transaction,
+      `update marketplace_offer o set ${DECISIONS[decision].join(", ")}, updated_at = now()
+        where o.connection_id = :connection_id and (${HELD.stock} or ${HELD.price})
+          and (:ids::text[] is null or o.id = any(:ids))
+       returning o.external_sku`,
+      { connection_id, ids }
+    )
+    await rowsOf(
+      transaction,
+      `update marketplace_connection set offers_brake = null
+        where id = ? and not exists (select 1 from marketplace_offer o where o.connection_id = ? and ${HELD.stock})`,
+      [connection_id, connection_id]
+    )
+    return { count: rows.length, skus: rows.map(({ external_sku }) => external_sku).slice(0, SKUS_NAMED) }
+  })
 
 /** Changes offers by their ids or of a connection, and marks them. Returns of which connections, and how many. */
 export const changeOffersByHand = (

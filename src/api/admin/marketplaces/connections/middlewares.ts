@@ -1,13 +1,17 @@
 import { deleteSchema } from "../helpers"
 import { body, query } from "../validate"
 import {
+  activateOffersSchema,
   activateSchema,
   checkSchema,
   completenessSchema,
   createConnectionSchema,
+  decideBrakeSchema,
   historySchema,
   importSchema,
   listConnectionsSchema,
+  noBodySchema,
+  stopOffersSchema,
   testOrderSchema,
   updateConnectionSchema,
 } from "./validators"
@@ -26,4 +30,9 @@ export const connectionMiddlewares = [
   query(`${one}/history`, historySchema),
   body(`${one}/test-order`, testOrderSchema),
   query(`${one}/completeness`, completenessSchema),
+  body(`${one}/offers/activate`, activateOffersSchema),
+  body(`${one}/offers/brake`, decideBrakeSchema),
+  body(`${one}/offers/compare`, noBodySchema),
+  body(`${one}/offers/stop`, stopOffersSchema),
+  body(`${one}/offers/resume`, noBodySchema),
 ]

@@ -82,6 +82,28 @@ export const historySchema = z.strictObject({ ...page, about: z.enum(["connectio
 
 export const listConnectionsSchema = listQuery({ marketplace_id: oneOrMany.optional() })
 
+/** `confirmed`: the preview was looked at. `leave`: what becomes of the quantities when stock is switched off. */
+export const activateOffersSchema = z.strictObject({
+  stock: z.boolean().optional(),
+  price: z.boolean().optional(),
+  delivery: z.boolean().optional(),
+  confirmed: z.boolean().optional(),
+  leave: z.enum(["quantities", "zero"]).optional(),
+  previous_tool: text.max(200).nullish(),
+  version: version.optional(),
+})
+
+export const decideBrakeSchema = z.strictObject({
+  decision: z.enum(["release", "keep"]),
+  ids: z.array(id).min(1).max(1000).optional(),
+})
+
+export const stopOffersSchema = z.strictObject({
+  until: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).nullish(),
+})
+
+export const noBodySchema = z.strictObject({})
+
 export const completenessSchema = refreshQuery
 
 export type CreateConnectionBody = z.infer<typeof createConnectionSchema>
@@ -90,6 +112,9 @@ export type CheckBody = z.infer<typeof checkSchema>
 export type ActivateBody = z.infer<typeof activateSchema>
 export type ImportBody = z.infer<typeof importSchema>
 export type TestOrderBody = z.infer<typeof testOrderSchema>
+export type ActivateOffersBody = z.infer<typeof activateOffersSchema>
+export type DecideBrakeBody = z.infer<typeof decideBrakeSchema>
+export type StopOffersBody = z.infer<typeof stopOffersSchema>
 export type HistoryQuery = z.infer<typeof historySchema>
 export type ListConnectionsQuery = z.infer<typeof listConnectionsSchema>
 export type CompletenessQuery = z.infer<typeof completenessSchema>

@@ -23,7 +23,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<{
   res.json(await currentOffer(req))
 }
 
-/** Sets or takes away what counts for this offer alone; its values are computed anew. */
+/** Sets or takes away what counts for this offer alone; its values are computed again. */
 export const POST = async (
   req: AuthenticatedMedusaRequest<OverrideOfferBody>,
   res: MedusaResponse<{ offer: OfferDetails }>

@@ -1,0 +1,44 @@
+import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http"
+import { readOfferSettings } from "../../../../../../offers/settings"
+import { offersOf } from "../../../../../../workflows/manage-offers/account"
+import { marketplaceOf } from "../../../../../../workflows/shared/marketplace"
+import { iso } from "../../../iso"
+import type { ConnectionOffers } from "./types"
+
+/** What the connection of the address sends, and where it stands. */
+export async function currentOffers(
+  req: AuthenticatedMedusaRequest<unknown>
+): Promise<{ offers: ConnectionOffers }> {
+  const { id } = req.params
+  const { connections, offers, connection } = marketplaceOf(req.scope)
+  const row = await connection(id)
+  const { capabilities } = offersOf(req.scope, row)
+  const [[{ version }], { counts }, figures] = await Promise.all([
+    connections.listVersions([id]),
+    offers.readOfferProblems([id]),
+    offers.readOfferFigures(id),
+  ])
+  const { stock = false, price = false, delivery = false } = readOfferSettings(row.settings) ?? {}
+  const { lower, lower_units, lower_since, ...live } = figures
+  return {
+    offers: {
+      connection_id: id,
+      version,
+      is_on: { stock, price, delivery },
+      capabilities,
+      activated_at: iso(row.offers_activated_at),
+      stopped_at: iso(row.offers_stopped_at),
+      stopped_until: iso(row.offers_stopped_until),
+      is_comparing: isComparing(row),
+      read_at: iso(row.offers_read_at),
+      comparison: row.offers_comparison,
+      brake: row.offers_brake,
+      other_tool_at: iso(row.offers_other_tool_at),
+      counts: { ...counts, ...live },
+      lower_waiting: lower_since && { count: lower, units: lower_units, since: iso(lower_since) },
+    },
+  }
+}
+
+export const isComparing = ({ offers_compare_at }: { offers_compare_at: Date | null }): boolean =>
+  offers_compare_at !== null && new Date(offers_compare_at).getTime() <= Date.now()

@@ -1,0 +1,45 @@
+import type { OfferCapabilities } from "../../../../../../marketplaces/port"
+import type { OfferPreview } from "../../../../../../offers/preview"
+import type { Aspect } from "../../../../../../offers/result"
+import type { Conflict } from "../../../types"
+import type { OfferProblems } from "../../../offers/types"
+
+/** What a connection sends of stock, prices and delivery, and where it stands. */
+export type ConnectionOffers = {
+  connection_id: string
+  /** Of the connection; a change with an older one is refused. */
+  version: string
+  is_on: Record<Aspect, boolean>
+  /** What the marketplace takes. */
+  capabilities: OfferCapabilities
+  activated_at: string | null
+  /** Everything shows 0 since then, until that day or until a person ends it. */
+  stopped_at: string | null
+  stopped_until: string | null
+  /** The marketplace's offers are being read, or will be as soon as a process has a place. */
+  is_comparing: boolean
+  /** When all its offers were read last. */
+  read_at: string | null
+  comparison: Record<string, unknown> | null
+  brake: { since: string; count: number; limit: number } | null
+  /** Another tool seems to write these offers: only lower quantities go since then. */
+  other_tool_at: string | null
+  counts: OfferProblems["counts"] & { live: number; live_units: number; braked: number }
+  /** Quantities that are lower than what the marketplace may show, and are not confirmed yet. */
+  lower_waiting: { count: number; units: number; since: string } | null
+}
+
+/** What switching on would do. */
+export type ConnectionOffersPreview = OfferPreview & {
+  is_comparing: boolean
+  read_at: string | null
+  /** Codes of the delivery modes that would be sent: an offer keeps no other. */
+  delivery_modes: string[]
+}
+
+/** Nothing was switched on: what it would do is to be looked at first, and sent back with `confirmed`. */
+export type PreviewNeeded = { type: "conflict"; code: "preview_needed"; message: string }
+/** Nothing was switched off: it is not known what becomes of the quantities that are shown. */
+export type LeavingNeeded = { type: "conflict"; code: "leaving_needed"; message: string; live: number }
+
+export type ConnectionOffersConflict = Conflict & { offers: ConnectionOffers }
