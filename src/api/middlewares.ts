@@ -5,6 +5,7 @@ import {
   type MedusaResponse,
 } from "@medusajs/framework/http"
 import { inLanguage } from "../modules/marketplace/refusal"
+import type { WrongField } from "../modules/marketplace/wrong-fields"
 import { fulfillmentMiddlewares } from "./admin/fulfillments/middlewares"
 import { actionMiddlewares } from "./admin/marketplaces/actions/middlewares"
 import { carrierMiddlewares } from "./admin/marketplaces/carriers/middlewares"
@@ -22,9 +23,14 @@ import { refuseUnreadable } from "./admin/marketplaces/refuse-unreadable"
 import { localeOf } from "./admin/marketplaces/present-problem"
 import { runMiddlewares } from "./admin/marketplaces/runs/middlewares"
 
-/** Refusals are said in the operator's language. */
-const speak = (req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction) =>
-  inLanguage(localeOf(req), next)
+/** Refusals are said in the operator's language, and name the fields that are wrong. */
+const speak = (req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction) => {
+  const wrong: WrongField[] = []
+  const answer = res.json.bind(res)
+  res.json = (body) =>
+    answer(res.statusCode === 400 && wrong.length ? { ...(body as object), wrong_fields: wrong } : body)
+  return inLanguage(localeOf(req), next, wrong)
+}
 
 keepRequestsPrivate()
 

@@ -44,7 +44,8 @@ export async function renderAdmin(
       ? (answer as (call: Call) => unknown)(call)
       : answer)
     const isConflict = (body as { type?: string } | undefined)?.type === "conflict"
-    const status = body === undefined ? 404 : isConflict ? 409 : 200
+    const { status: given } = (body ?? {}) as { status?: unknown }
+    const status = body === undefined ? 404 : isConflict ? 409 : typeof given === "number" ? given : 200
     const text = JSON.stringify(body ?? { message: `No answer for ${name}` })
     return new Response(text, { status, headers: { "content-type": "application/json" } })
   }

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next"
 import type { CheckResult as Result } from "../../marketplaces/port"
+import { ComesIntoView } from "./comes-into-view"
 import { Tip } from "./tip"
 
 /** The marketplace did not look at them: they may be right. */
@@ -9,15 +10,17 @@ const NOT_TESTED = ["unreachable", "quota", "rate_limited"]
 export const CheckResult = ({ result }: { result: Result }) => {
   const { t } = useTranslation("marketplaces")
   return (
-    <div role="status">
-      <Tip
-        variant={result.ok ? "success" : "error"}
-        label={t(
-          result.ok ? "check.ok" : NOT_TESTED.includes(result.code) ? "check.notTested" : "check.failed"
-        )}
-      >
-        {t(`check.codes.${result.code}`, { defaultValue: result.message })}
-      </Tip>
-    </div>
+    <ComesIntoView>
+      <div role="status">
+        <Tip
+          variant={result.ok ? "success" : "error"}
+          label={t(
+            result.ok ? "check.ok" : NOT_TESTED.includes(result.code) ? "check.notTested" : "check.failed"
+          )}
+        >
+          {t(`check.codes.${result.code}`, { defaultValue: result.message })}
+        </Tip>
+      </div>
+    </ComesIntoView>
   )
 }

@@ -18,7 +18,7 @@ export const CredentialFields = ({ marketplace, values, stored = {}, onChange }:
   return marketplace.credential_fields.map((field) => {
     const { name, label, help, secret, required, options } = field
     const set = (value: string) => onChange({ ...values, [name]: value })
-    const texts = { label, hint: help, optional: !required }
+    const texts = { label, hint: help, optional: !required, required, name: `credentials.${name}` }
     return options ? (
       <SelectField
         key={name}

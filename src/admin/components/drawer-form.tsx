@@ -2,6 +2,7 @@ import { RouteDrawer } from "@medusajs/dashboard/components"
 import { Button } from "@medusajs/ui"
 import type { FormEvent, ReactNode } from "react"
 import { useTranslation } from "react-i18next"
+import { FieldErrors } from "./field-errors"
 import { UnsavedPrompt } from "./unsaved-prompt"
 
 type Props = {
@@ -12,6 +13,8 @@ type Props = {
   canSave?: boolean
   /** Something was typed that would be lost. */
   isDirty?: boolean
+  /** Of the last save: what it says of fields is shown at them. */
+  error?: unknown
   onSubmit: () => void
   children: ReactNode
 }
@@ -24,6 +27,7 @@ export const DrawerForm = ({
   isSaving,
   canSave = true,
   isDirty = false,
+  error,
   onSubmit,
   children,
 }: Props) => {
@@ -41,7 +45,7 @@ export const DrawerForm = ({
       <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
         <UnsavedPrompt isDirty={isDirty} />
         <RouteDrawer.Body className="flex flex-1 flex-col gap-y-6 overflow-y-auto">
-          {children}
+          <FieldErrors error={error}>{children}</FieldErrors>
         </RouteDrawer.Body>
         <RouteDrawer.Footer>
           <RouteDrawer.Close asChild>

@@ -19,6 +19,8 @@ export const PlacementFields = ({ value, onChange }: Props) => {
   return (
     <>
       <SelectField
+        required
+        name="sales_channel_id"
         label={t("placement.salesChannel")}
         hint={t("placement.salesChannelHint")}
         placeholder={t("field.choose")}
@@ -27,6 +29,8 @@ export const PlacementFields = ({ value, onChange }: Props) => {
         onChange={(sales_channel_id) => onChange({ ...value, sales_channel_id })}
       />
       <SelectField
+        required
+        name="region_id"
         label={t("placement.region")}
         hint={t("placement.regionHint")}
         placeholder={t("field.choose")}

@@ -9,6 +9,8 @@ type Props = {
   options: Option[]
   placeholder?: string
   optional?: boolean
+  required?: boolean
+  name?: string
   onChange: (value: string) => void
 }
 

@@ -7,8 +7,8 @@ type Props = { label: string; hint?: string; optional?: boolean; onChange: (valu
   "onChange" | "id"
 >
 
-export const TextField = ({ label, hint, optional, onChange, ...input }: Props) => (
-  <Field label={label} hint={hint} optional={optional}>
+export const TextField = ({ label, hint, optional, required, name, onChange, ...input }: Props) => (
+  <Field label={label} hint={hint} optional={optional} required={required} name={name}>
     {(props) => <Input {...props} {...input} onChange={(event) => onChange(event.target.value)} />}
   </Field>
 )

@@ -1,4 +1,5 @@
 import { FetchError } from "@medusajs/js-sdk"
+import type { WrongFieldAnswer } from "../../api/admin/marketplaces/types"
 import { getI18n } from "react-i18next"
 import { backendUrl, sdk } from "./sdk"
 
@@ -7,19 +8,32 @@ type Options = { method?: "GET" | "POST" | "DELETE"; query?: object; body?: obje
 const language = () => getI18n()?.language ?? "en"
 
 /** A route of the plugin. The store writes problems in the language that is asked for: the admin's. */
-export const request = <Answer>(path: string, { method = "GET", query, body }: Options = {}) =>
-  sdk.client.fetch<Answer>(`/admin/marketplaces${path}`, {
+export const request = async <Answer>(path: string, { method = "GET", query, body }: Options = {}) => {
+  if (body && method === "POST") return (await send<Answer>(path, body)).answer
+  return sdk.client.fetch<Answer>(`/admin/marketplaces${path}`, {
     method,
     query: query && withoutBlanks(query),
-    body,
     headers: { "accept-language": language() },
   })
+}
 
-/** Like `request`, for the answers whose refusal is more than a sentence: the SDK keeps only the sentence. */
+/** Like `request`, for the answers whose refusal is more than a sentence. */
 export async function requestWithRefusal<Answer, Refusal>(
   path: string,
   body: object
 ): Promise<Answer | Refusal> {
+  return (await send<Answer | Refusal>(path, body, [409])).answer
+}
+
+/** The fields that a refusal is about: the SDK's own error has only its sentence. */
+export const wrongFieldsOf = (error: unknown): WrongFieldAnswer[] =>
+  error instanceof FetchError && "wrong_fields" in error ? (error.wrong_fields as WrongFieldAnswer[]) : []
+
+async function send<Answer>(
+  path: string,
+  body: object,
+  answered: number[] = []
+): Promise<{ answer: Answer }> {
   const response = await fetch(`${backendUrl.replace(/\/$/, "")}/admin/marketplaces${path}`, {
     method: "POST",
     credentials: "include",
@@ -30,9 +44,13 @@ export async function requestWithRefusal<Answer, Refusal>(
     },
     body: JSON.stringify(body),
   })
-  const answer = (await response.json().catch(() => ({}))) as { message?: string }
-  if (response.ok || response.status === 409) return answer as Answer | Refusal
-  throw new FetchError(answer.message ?? response.statusText, response.statusText, response.status)
+  const answer = (await response.json().catch(() => ({}))) as {
+    message?: string
+    wrong_fields?: WrongFieldAnswer[]
+  }
+  if (response.ok || answered.includes(response.status)) return { answer: answer as Answer }
+  const { message = response.statusText, wrong_fields = [] } = answer
+  throw Object.assign(new FetchError(message, response.statusText, response.status), { wrong_fields })
 }
 
 export const isForbidden = (error: unknown) => error instanceof FetchError && error.status === 403

@@ -3,14 +3,16 @@ import { MedusaError } from "@medusajs/framework/utils"
 import type { Locale } from "../../orders/fill-text"
 import type { ProblemParams } from "../../orders/problems"
 import { describeRefusal, type RefusalCode } from "../../orders/refusals"
+import type { WrongField } from "./wrong-fields"
 
-/** Medusa hands a request's language to no workflow, and answers with the error's message as it is. */
-const language = new AsyncLocalStorage<Locale>()
+/** Medusa hands a request's language to no workflow, and answers with the error's message and nothing beside it. */
+const request = new AsyncLocalStorage<{ locale: Locale; wrong: WrongField[] }>()
 
-/** What is refused during this work is said in this language; else in English. */
-export const inLanguage = <Result>(locale: Locale, work: () => Result): Result => language.run(locale, work)
+/** What is refused during this work is said in this language, else in English; `wrong` gets the fields that it is about. */
+export const inLanguage = <Result>(locale: Locale, work: () => Result, wrong: WrongField[] = []): Result =>
+  request.run({ locale, wrong }, work)
 
-export const spokenLanguage = (): Locale => language.getStore() ?? "en"
+export const spokenLanguage = (): Locale => request.getStore()?.locale ?? "en"
 
 const refusal =
   (type: string) =>
@@ -24,5 +26,10 @@ export const invalid = refusal(MedusaError.Types.INVALID_DATA)
 /** 409, with what is there now beside it: another person saved since this was shown. */
 export const changedMeanwhile = () => notAllowed(CHANGED_MEANWHILE)
 export const CHANGED_MEANWHILE = "changed_meanwhile" as const
+/** 400: these fields are wrong. The message names them for developers, the answer's `wrong_fields` for forms. */
+export function invalidFields(message: string, wrong: WrongField[]): MedusaError {
+  request.getStore()?.wrong.push(...wrong)
+  return new MedusaError(MedusaError.Types.INVALID_DATA, message)
+}
 /** 404 */
 export const notFound = refusal(MedusaError.Types.NOT_FOUND)

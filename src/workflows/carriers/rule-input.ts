@@ -1,5 +1,6 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import { carrierRuleSchema, type CarrierRuleInput } from "../../carriers"
+import { invalidFields } from "../../modules/marketplace/refusal"
+import { wrongFields } from "../../modules/marketplace/wrong-fields"
 
 /** A rule as it comes from outside, all its fields there. Throws a 400 that names every wrong field and why. */
 export function readRule(input: unknown): Required<CarrierRuleInput> {
@@ -8,7 +9,7 @@ export function readRule(input: unknown): Required<CarrierRuleInput> {
     const reasons = result.error.issues.map(({ path, message }) =>
       path.length ? `${path.join(".")}: ${message}` : message
     )
-    throw new MedusaError(MedusaError.Types.INVALID_DATA, reasons.join("; "))
+    throw invalidFields(reasons.join("; "), wrongFields(result.error.issues))
   }
   const { match, carrier, marketplace_carrier_name, remove_pattern, tracking_url_template } = result.data
   return {

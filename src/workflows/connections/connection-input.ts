@@ -1,7 +1,8 @@
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { localText, type MarketplaceAdapter } from "../../marketplaces/port"
-import { invalid, spokenLanguage } from "../../modules/marketplace/refusal"
+import { invalid, invalidFields, spokenLanguage } from "../../modules/marketplace/refusal"
+import { wrongFields } from "../../modules/marketplace/wrong-fields"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { type Destination, type DestinationRule, destinationsOverlap } from "../../orders/destinations"
 import { OFFER_SWITCHES, type OfferSettings } from "../../offers/settings"
@@ -59,7 +60,7 @@ export function credentialsOf(
     const problems = result.error.issues.map(
       (issue) => `credentials.${issue.path.join(".")}: ${issue.message}`
     )
-    throw wrong(problems.join("; "))
+    throw invalidFields(problems.join("; "), wrongFields(result.error.issues, "credentials"))
   }
   return result.data
 }

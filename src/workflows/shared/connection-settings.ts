@@ -1,5 +1,6 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import type { MarketplaceAdapter } from "../../marketplaces/port"
+import { invalidFields } from "../../modules/marketplace/refusal"
+import { wrongFields } from "../../modules/marketplace/wrong-fields"
 import { type ConnectionSettings, connectionSettingsSchema, mergeSettings } from "../../orders/settings"
 
 /** Settings of a connection with a partial update laid over them, validated; the message names every wrong key. */
@@ -16,7 +17,7 @@ export function settingsOf(
     const problems = result.error.issues.map((issue) =>
       issue.path.length ? `settings.${issue.path.join(".")}: ${issue.message}` : issue.message
     )
-    throw new MedusaError(MedusaError.Types.INVALID_DATA, problems.join("; "))
+    throw invalidFields(problems.join("; "), wrongFields(result.error.issues, "settings"))
   }
   return result.data as ConnectionSettings & Record<string, unknown>
 }

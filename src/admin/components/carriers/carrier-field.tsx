@@ -6,18 +6,19 @@ import { useCarrierChoices } from "./use-carrier-choices"
 type Props = {
   label: string
   hint?: string
+  name?: string
   connectionId: string
   value: string
   onChange: (value: string) => void
 }
 
 /** A carrier of the catalog, or a name of the marketplace's own list. */
-export const CarrierField = ({ label, hint, connectionId, value, onChange }: Props) => {
+export const CarrierField = ({ label, hint, name, connectionId, value, onChange }: Props) => {
   const { t } = useTranslation("marketplaces")
   const options = useCarrierChoices(connectionId)
   const stored = value && !options.some((option) => option.value === value) ? [{ value, label: value }] : []
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={hint} name={name}>
       {(props) => (
         <Combobox
           {...props}

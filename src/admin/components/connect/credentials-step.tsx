@@ -26,6 +26,7 @@ export const CredentialsStep = ({ marketplace, credentials, onChange, onNext }: 
     <StepLayout
       title={t("connect.credentials.title", { marketplace: marketplace.name })}
       hint={t("connect.credentials.hint")}
+      error={check.error}
       onSubmit={() =>
         isGood ? onNext() : isComplete && check.mutate({ marketplace_id: marketplace.id, credentials })
       }

@@ -51,6 +51,7 @@ export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) 
     <StepLayout
       title={t("connect.destination.title")}
       hint={t("connect.destination.hint")}
+      error={create.error}
       onSubmit={() =>
         isComplete &&
         create.mutate(
@@ -76,6 +77,8 @@ export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) 
     >
       <QueryState query={query}>
         <TextField
+          required
+          name="name"
           label={t("connections.name")}
           hint={t("connect.destination.nameHint")}
           value={name}
@@ -91,6 +94,7 @@ export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) 
         </div>
         <TextField
           type="date"
+          name="settings.import.start_at"
           label={t("connect.destination.since")}
           hint={t("connect.destination.sinceHint")}
           value={since}

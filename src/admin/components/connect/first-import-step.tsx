@@ -5,6 +5,7 @@ import { Link } from "react-router-dom"
 import { useActivateConnection, useConnection, useImport } from "../../hooks/api/connections"
 import { isOver, useRun } from "../../hooks/api/runs"
 import type { Connection, NeedsDecision } from "../../../api/admin/marketplaces/connections/types"
+import { ComesIntoView } from "../comes-into-view"
 import { type OlderOpenOrders, OpenOrdersChoice } from "../open-orders-choice"
 import { RunPreview } from "../run-preview"
 import { RunProgress } from "../run-progress"
@@ -67,10 +68,18 @@ export const FirstImportStep = ({ connection }: { connection: Connection }) => {
       {!isActive && preview && (
         <>
           <RunProgress run={preview} />
-          {preview.state === "done" && <RunPreview run={preview} />}
+          {preview.state === "done" && (
+            <ComesIntoView>
+              <RunPreview run={preview} />
+            </ComesIntoView>
+          )}
         </>
       )}
-      {!isActive && found && <OpenOrdersChoice found={found} value={older} onChange={setOlder} />}
+      {!isActive && found && (
+        <ComesIntoView takesFocus>
+          <OpenOrdersChoice found={found} value={older} onChange={setOlder} />
+        </ComesIntoView>
+      )}
       {isActive && run && (
         <>
           <RunProgress run={run} />

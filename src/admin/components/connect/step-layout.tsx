@@ -1,10 +1,18 @@
 import { RouteFocusModal } from "@medusajs/dashboard/components"
 import { Heading, Text } from "@medusajs/ui"
+import { FieldErrors } from "../field-errors"
 import type { FormEvent, ReactNode } from "react"
 
-type Props = { title: string; hint: string; footer: ReactNode; onSubmit: () => void; children: ReactNode }
+type Props = {
+  title: string
+  hint: string
+  footer: ReactNode
+  error?: unknown
+  onSubmit: () => void
+  children: ReactNode
+}
 
-export const StepLayout = ({ title, hint, footer, onSubmit, children }: Props) => {
+export const StepLayout = ({ title, hint, footer, error, onSubmit, children }: Props) => {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onSubmit()
@@ -19,7 +27,7 @@ export const StepLayout = ({ title, hint, footer, onSubmit, children }: Props) =
               {hint}
             </Text>
           </div>
-          {children}
+          <FieldErrors error={error}>{children}</FieldErrors>
         </div>
       </RouteFocusModal.Body>
       <RouteFocusModal.Footer>{footer}</RouteFocusModal.Footer>

@@ -80,5 +80,5 @@ export function useSaveConnection(connection: Connection, onSaved: () => void) {
         },
       }
     )
-  return { opened, save, isSaving: update.isPending, fields, onTake: onSaved }
+  return { opened, save, isSaving: update.isPending, error: update.error, fields, onTake: onSaved }
 }

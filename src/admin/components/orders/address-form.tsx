@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useCorrectAddress, useMarketplaceOrder } from "../../hooks/api/marketplace-orders"
 import type { CorrectedAddress } from "../../../orders/corrections"
+import { FieldErrors } from "../field-errors"
 import { Tip } from "../tip"
 import { TextField } from "../text-field"
 import { changedFields } from "./address-fields"
@@ -74,18 +75,21 @@ export const AddressForm = ({ orderId, known, onDone, onCorrected }: Props) => {
           {t("address.onlyChanged")}
         </Text>
       )}
-      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-        {FIELDS.map((field) => (
-          <TextField
-            key={field}
-            label={t(`address.${field}`)}
-            value={address[field] ?? ""}
-            autoComplete="off"
-            maxLength={field === "country_code" ? 2 : 200}
-            onChange={(value) => setAddress({ ...address, [field]: value })}
-          />
-        ))}
-      </div>
+      <FieldErrors error={correct.error}>
+        <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
+          {FIELDS.map((field) => (
+            <TextField
+              key={field}
+              name={`address.${field}`}
+              label={t(`address.${field}`)}
+              value={address[field] ?? ""}
+              autoComplete="off"
+              maxLength={field === "country_code" ? 2 : 200}
+              onChange={(value) => setAddress({ ...address, [field]: value })}
+            />
+          ))}
+        </div>
+      </FieldErrors>
       <TextField optional label={t("field.reason")} maxLength={400} value={reason} onChange={setReason} />
       <div className="flex justify-end gap-2">
         <Button size="small" variant="secondary" type="button" onClick={onDone}>

@@ -22,13 +22,19 @@ type Props = {
   /** As it is saved: a map is changed by what differs from it. */
   stored: unknown
   connectionId: string
+  /** Of its settings. */
+  section: string
   onChange: (value: unknown) => void
 }
 
-export const SettingField = ({ setting, value, stored, connectionId, onChange }: Props) => {
+export const SettingField = ({ setting, value, stored, connectionId, section, onChange }: Props) => {
   const { t } = useTranslation("marketplaces")
   const { type } = setting
-  const field = { label: setting.label, hint: setting.help }
+  const field = {
+    label: setting.label,
+    hint: setting.help,
+    name: `settings.${section}.${setting.name}`,
+  }
   const options = (setting.options ?? []).map((option) => ({
     value: option,
     label: optionLabel(setting, option),

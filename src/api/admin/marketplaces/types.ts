@@ -25,6 +25,14 @@ export type Deleted = { id: string; object: string; deleted: true }
 /** Nothing was saved: another user has changed it since it was shown. */
 export type Conflict = { type: "conflict"; code: "changed_meanwhile"; message: string }
 
+/** One field that is wrong, of a 400's `wrong_fields`. `params`: `minimum`, `maximum`, `values`, as the code has them. */
+export type WrongFieldAnswer = {
+  field: string
+  code: string
+  params: Record<string, string>
+  message: string
+}
+
 export type HistoryEntry = {
   id: string
   event: string

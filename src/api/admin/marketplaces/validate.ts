@@ -4,8 +4,9 @@ import type {
   MedusaResponse,
   MiddlewareRoute,
 } from "@medusajs/framework/http"
-import { MedusaError } from "@medusajs/framework/utils"
 import type { z } from "@medusajs/framework/zod"
+import { invalidFields } from "../../../modules/marketplace/refusal"
+import { wrongFields } from "../../../modules/marketplace/wrong-fields"
 
 /** Bad input is a 400 with Medusa's error body, before any handler sees it. */
 export const body = (matcher: string, schema: z.ZodType): MiddlewareRoute => ({
@@ -39,7 +40,7 @@ export async function validated(schema: z.ZodType, value: unknown): Promise<unkn
   const { success, data, error } = await schema.safeParseAsync(value)
   if (success) return data
   const sentences = [...new Set(error.issues.flatMap(sentencesOf))].slice(0, MOST_SENTENCES)
-  throw new MedusaError(MedusaError.Types.INVALID_DATA, `Invalid request: ${sentences.join("; ")}`)
+  throw invalidFields(`Invalid request: ${sentences.join("; ")}`, wrongFields(error.issues))
 }
 
 const MOST_SENTENCES = 10

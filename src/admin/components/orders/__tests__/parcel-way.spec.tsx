@@ -136,7 +136,7 @@ describe("what can be done about it", () => {
     [
       "waiting for the rest",
       { state: "pending", params: { waiting: "split" } },
-      ["correct", "send_now", "resend", "mark_done", "skip"],
+      ["correct", "send_now", "mark_done", "skip"],
     ],
     ["sent", { state: "sent", sent_at: SENT_AT }, ["look", "mark_done"]],
     [

@@ -22,7 +22,14 @@ const fieldOf = (section: string, name: string, of: Marketplace = marketplace): 
 async function field(setting: Description, value: unknown = setting.default) {
   const change = jest.fn()
   const { user } = await renderAdmin(
-    <SettingField setting={setting} value={value} stored={value} connectionId="mpcon_1" onChange={change} />
+    <SettingField
+      section="any"
+      setting={setting}
+      value={value}
+      stored={value}
+      connectionId="mpcon_1"
+      onChange={change}
+    />
   )
   return { user, change }
 }

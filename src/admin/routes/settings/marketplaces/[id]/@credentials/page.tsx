@@ -51,6 +51,7 @@ const CredentialsForm = ({ connection, marketplace }: Props) => {
       title={t("credentials.title")}
       hint={t("credentials.changeHint")}
       isSaving={saving.isSaving}
+      error={saving.error ?? check.error}
       canSave={isChanged}
       isDirty={isChanged}
       onSubmit={save}

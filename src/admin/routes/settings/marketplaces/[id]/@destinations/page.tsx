@@ -44,6 +44,7 @@ const DestinationsForm = ({ connection }: { connection: Connection }) => {
       title={t("destinations.title")}
       hint={t("destinations.hint")}
       isSaving={saving.isSaving}
+      error={saving.error}
       canSave={isOther(stored) && typed.every(isUseful)}
       isDirty={isOther(offered)}
       onSubmit={save}

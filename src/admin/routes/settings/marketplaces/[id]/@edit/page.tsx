@@ -44,12 +44,15 @@ const EditForm = ({ connection }: { connection: Connection }) => {
     <DrawerForm
       title={t("connection.edit")}
       isSaving={saving.isSaving}
+      error={saving.error}
       canSave={isDirty && Boolean(typed.name && placement.stock_location_ids.length)}
       isDirty={isDirty}
       onSubmit={save}
     >
       <Meanwhile {...saving} />
       <TextField
+        required
+        name="name"
         label={t("connections.name")}
         hint={t("connect.destination.nameHint")}
         value={newName}

@@ -3,6 +3,7 @@ import { Button } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useParams, useSearchParams } from "react-router-dom"
+import { ComesIntoView } from "../../../../../components/comes-into-view"
 import { DrawerForm } from "../../../../../components/drawer-form"
 import { RunPreview } from "../../../../../components/run-preview"
 import { RunProgress } from "../../../../../components/run-progress"
@@ -44,11 +45,13 @@ const ImportForm = () => {
       hint={t("importOptions.hint")}
       saveLabel={t("connection.importNow")}
       isSaving={start.isPending && !start.variables.dry_run}
+      error={start.error}
       onSubmit={() => start.mutate(request, { onSuccess: () => handleSuccess() })}
     >
       <TextField
         optional
         type="date"
+        name="since"
         label={t("connect.destination.since")}
         hint={t("importOptions.sinceHint")}
         value={since}
@@ -56,6 +59,7 @@ const ImportForm = () => {
       />
       <TextField
         optional
+        name="external_ids"
         label={t("importOptions.numbers")}
         hint={t("importOptions.numbersHint")}
         value={numbers}
@@ -73,7 +77,11 @@ const ImportForm = () => {
         </Button>
       </div>
       {preview && <RunProgress run={preview} />}
-      {preview && preview.state === "done" && <RunPreview run={preview} />}
+      {preview && preview.state === "done" && (
+        <ComesIntoView>
+          <RunPreview run={preview} />
+        </ComesIntoView>
+      )}
     </DrawerForm>
   )
 }

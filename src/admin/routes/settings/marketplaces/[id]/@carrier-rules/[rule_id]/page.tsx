@@ -99,6 +99,7 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
       title={t(rule ? "carrier.editRule" : "carrier.addRule")}
       hint={t("carrier.ruleHint")}
       isSaving={save.isPending}
+      error={save.error}
       canSave={Boolean(carrier || name.trim())}
       isDirty={JSON.stringify(typed) !== untouched}
       onSubmit={submit}
@@ -106,6 +107,7 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
       <Meanwhile fields={both} onTake={handleSuccess} />
       <TextField
         optional
+        name="match.tracking_pattern"
         label={t("carrier.pattern")}
         hint={t("carrier.patternHint")}
         spellCheck={false}
@@ -114,6 +116,7 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
       />
       <SelectField
         optional
+        name="match.shipping_option_id"
         label={t("tester.option")}
         hint={t("carrier.optionHint")}
         value={match.shipping_option_id ?? ANY}
@@ -125,6 +128,7 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
       />
       <SelectField
         optional
+        name="match.provider_id"
         label={t("carrier.provider")}
         hint={t("carrier.providerHint")}
         value={match.provider_id ?? ANY}
@@ -136,6 +140,7 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
       />
       <TextField
         optional
+        name="match.country_code"
         label={t("tester.country")}
         hint={t("carrier.countryHint")}
         maxLength={2}
@@ -143,6 +148,7 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
         onChange={set("country_code")}
       />
       <CarrierField
+        name="carrier"
         label={t("carrier.carrier")}
         hint={t("carrier.carrierHint")}
         connectionId={connectionId}
@@ -151,6 +157,7 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
       />
       <TextField
         optional
+        name="marketplace_carrier_name"
         label={t("carrier.name")}
         hint={t("carrier.nameHint")}
         value={name}
@@ -158,6 +165,7 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
       />
       <TextField
         optional
+        name="remove_pattern"
         label={t("carrier.remove")}
         hint={t("carrier.removeHint")}
         spellCheck={false}
@@ -166,6 +174,7 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
       />
       <TextField
         optional
+        name="tracking_url_template"
         label={t("carrier.template")}
         hint={t("carrier.templateHint")}
         spellCheck={false}

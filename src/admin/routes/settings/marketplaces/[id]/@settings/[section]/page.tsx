@@ -59,6 +59,7 @@ const SettingsForm = ({ connection, marketplace, section }: Props) => {
       title={title}
       hint={hint}
       isSaving={saving.isSaving}
+      error={saving.error}
       canSave={isDirty}
       isDirty={isDirty}
       onSubmit={save}
@@ -67,6 +68,7 @@ const SettingsForm = ({ connection, marketplace, section }: Props) => {
       {withoutSwitches(fields).map((setting) => (
         <SettingField
           key={setting.name}
+          section={section}
           setting={setting}
           stored={stored[setting.name]}
           value={setting.name in changes ? changes[setting.name] : (stored[setting.name] ?? setting.default)}
