@@ -67,6 +67,61 @@ async function notify(key: string, changes: Record<string, unknown> = {}): Promi
   }
 }
 
+type Marks = { stock: number; price: number }
+
+/** An offer of an article of the order, and what `work` does to its marks. */
+async function marksOf(
+  work: (offer: { variant_id: string; id: string }) => Promise<unknown>
+): Promise<Marks> {
+  const marketplace = marketplaceOf(market.app.container)
+  const sku = row.lines[0].sku
+  const variant = market.store.variants.find((one) => one.sku === sku)
+  const shown = {
+    sku,
+    external_id: null,
+    ean: null,
+    title: null,
+    condition: null,
+    quantity: 1,
+    price: "9.90",
+    struck_price: null,
+    currency_code: "EUR",
+    is_active: true,
+    fulfilled_by: "seller" as const,
+    updated_at: null,
+    variant_id: variant?.variant_id ?? "",
+  }
+  const place = { connection_id: connected.id, channel: "CDISFR" }
+  const [{ id }] = await marketplace.offers.writeSeenOffers(place, [shown])
+  await sql("update marketplace_offer set stock_marked_at = null, price_marked_at = null")
+  const read = async () =>
+    (
+      await sql<Marks>(
+        "select stock_mark as stock, price_mark as price from marketplace_offer where id = $1",
+        [id]
+      )
+    )[0]
+  const before = await read()
+  await work({ variant_id: shown.variant_id, id })
+  const after = await read()
+  return { stock: after.stock - before.stock, price: after.price - before.price }
+}
+
+const NOTHING_CHANGED = { levels: [], reservations: [], products: [], variants: [], prices: [] }
+
+/** An order that is not imported, with this one's lines. */
+async function withOpenOrder<T>(work: () => Promise<T>): Promise<T> {
+  await sql(
+    "update marketplace_order set state = 'ready', imported_at = null, reserved_ids = null where id = $1",
+    [row.id]
+  )
+  try {
+    return await work()
+  } finally {
+    await sql("update marketplace_order set state = 'shipped', imported_at = now() where id = $1", [row.id])
+  }
+}
+
 /** Each statement on rows that Medusa itself wrote: a column that is renamed, moved or filled in another way is noticed. */
 const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } = {
   forgetMigration: async () => {
@@ -222,6 +277,95 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
     expect(await tables().listArticleNames("variant", [variant.id])).toEqual(named)
     expect(await tables().listArticleNames("inventory_level", [variant.level])).toEqual(named)
     expect(await tables().listArticleNames("reservation_item", [reservation.id])).toEqual(named)
+  },
+  markOffersOfChanges: async () => {
+    const found = async (text: string, variant_id: string) =>
+      (await sql<{ id: string }>(text, [variant_id]))[0].id
+    const of = (key: keyof typeof NOTHING_CHANGED, text: string) =>
+      marksOf(async ({ variant_id }) => {
+        const id = await found(text, variant_id)
+        expect(await tables().markOffersOfChanges({ ...NOTHING_CHANGED, [key]: [id] })).toEqual([
+          connected.id,
+        ])
+      })
+    const items = "select inventory_item_id from product_variant_inventory_item where variant_id = $1"
+    expect([
+      await of("levels", `select id from inventory_level where inventory_item_id in (${items})`),
+      // The parcel's: it is deleted.
+      await of("reservations", `select id from reservation_item where inventory_item_id in (${items})`),
+      await of("products", "select product_id as id from product_variant where id = $1"),
+      await of("variants", "select id from product_variant where id = $1"),
+      await of(
+        "prices",
+        `select p.id from price p join product_variant_price_set l on l.price_set_id = p.price_set_id
+          where l.variant_id = $1`
+      ),
+    ]).toEqual([
+      { stock: 1, price: 0 },
+      { stock: 1, price: 0 },
+      { stock: 1, price: 1 },
+      { stock: 1, price: 1 },
+      { stock: 0, price: 1 },
+    ])
+    expect(await tables().markOffersOfChanges(NOTHING_CHANGED)).toEqual([])
+  },
+  markOffersChangedSince: async () => {
+    const since = new Date(Date.now() - 86_400_000)
+    const soon = new Date(Date.now() + 86_400_000)
+    const look = (from: Date, lists_since = soon) =>
+      tables().markOffersChangedSince({ since: from, lists_since })
+    expect(await marksOf(() => look(since))).toEqual({ stock: 1, price: 1 })
+    expect(await marksOf(() => look(soon))).toEqual({ stock: 0, price: 0 })
+    const pricing = market.app.container.resolve(Modules.PRICING)
+    const begun = await marksOf(async ({ variant_id }) => {
+      const [{ price_set_id }] = await sql<{ price_set_id: string }>(
+        "select price_set_id from product_variant_price_set where variant_id = $1",
+        [variant_id]
+      )
+      await pricing.createPriceLists([
+        {
+          title: "Proof",
+          description: "",
+          status: "active",
+          starts_at: new Date(Date.now() - 60_000).toISOString(),
+          prices: [{ price_set_id, amount: 5, currency_code: "eur" }],
+        },
+      ])
+      await look(soon, since)
+    })
+    expect(begun).toEqual({ stock: 0, price: 1 })
+  },
+  listVariantsOrdered: async () => {
+    const id = market.store.variants.find(({ sku }) => sku === row.lines[0].sku)?.variant_id ?? ""
+    expect(await tables().listVariantsOrdered([id, "variant_unknown"], 60)).toEqual([id])
+    await sql("update reservation_item set deleted_at = deleted_at - interval '2 hours'")
+    expect(await tables().listVariantsOrdered([id], 60)).toEqual([])
+  },
+  listUnreservedUnits: async () => {
+    const variant = market.store.variants.find(({ sku }) => sku === row.lines[0].sku)
+    const read = () => tables().listUnreservedUnits([variant?.variant_id ?? ""])
+    expect(await read()).toEqual([])
+    expect(await withOpenOrder(read)).toEqual([
+      {
+        variant_id: variant?.variant_id,
+        quantity: expect.any(Number),
+        inventory: [{ inventory_item_id: variant?.inventory_item_id, required_quantity: "1" }],
+      },
+    ])
+  },
+  markOffersOfOrders: async () => {
+    const mark = (sold: boolean) => () => tables().markOffersOfOrders([row.id], sold)
+    expect(await marksOf(mark(false))).toEqual({ stock: 1, price: 0 })
+    await marksOf(async ({ id }) => {
+      await sql("update marketplace_offer set stock_confirmed = 7, stock_sold_since = 0 where id = $1", [id])
+      await withOpenOrder(mark(true))
+      const [offer] = await sql<{ stock_confirmed: number | null; stock_sold_since: number }>(
+        "select stock_confirmed, stock_sold_since from marketplace_offer where id = $1",
+        [id]
+      )
+      expect(offer.stock_confirmed).toBeNull()
+      expect(offer.stock_sold_since).toBeGreaterThan(0)
+    })
   },
   listServedChannels: async () => {
     expect(await tables().listServedChannels()).toContain("feed")

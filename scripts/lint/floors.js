@@ -45,6 +45,7 @@ const floors = [
   "workflows/shared",
   ["workflows/plan-shipment", "workflows/plan-import"],
   "workflows/snapshots",
+  "workflows/offers",
   ["workflows/send-actions", "workflows/import-orders"],
   [
     "workflows/accept-orders",

@@ -1,7 +1,9 @@
 import { container as store } from "@medusajs/framework"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { watchJob } from "../modules/marketplace/watchdog"
+import { lookAtStore } from "../workflows/offers/look-at-store"
 import { dispatch } from "../workflows/dispatch/dispatch"
+import { begin } from "../workflows/shared/begin"
 import { marketplaceOf } from "../workflows/shared/marketplace"
 import { withoutData } from "../workflows/shared/without-data"
 
@@ -9,6 +11,7 @@ import { withoutData } from "../workflows/shared/without-data"
 export default async function dispatchMarketplaceWork(container: MedusaContainer): Promise<void> {
   await withoutData("dispatch", async () => {
     await marketplaceOf(container).ticks.writeTick()
+    begin(container, "the look at what offers show", () => lookAtStore(container))
     await dispatch(container)
   })
 }

@@ -51,7 +51,7 @@ export function settleAspect<Value>(
   return { ...state, cleared, problem: problemOf(item.sku, outcome), refused: item.value }
 }
 
-function problemOf(sku: string, { reason, message, code }: OfferResult): Problem {
+export function problemOf(sku: string, { reason, message, code }: OfferResult): Problem {
   const detail = [message, code].filter(Boolean).join(" · ") || "–"
   switch (reason) {
     case "unknown_offer":

@@ -15,6 +15,9 @@ type VariantKeys = {
 type Field = "sku" | "barcode" | "ean" | "upc"
 const GTIN_FIELDS = ["ean", "barcode", "upc"] as const
 
+/** What names an article: a line of an order, an offer. */
+export type NamedArticle = Pick<OrderLine, "sku" | "eans" | "key" | "title">
+
 /** What a batch of lines is matched against; made once for the batch. */
 export type MatchTables = {
   /** Variant id by the marketplace's SKU, as mapped by an operator; the variant may be gone. */
@@ -31,7 +34,7 @@ export type Match =
  * What a mapping of this line is stored under (`listing.external_sku`): its SKU, or what comes nearest to one. An EAN
  * names the article in later orders too, the key at least this line.
  */
-export function externalSku(line: OrderLine): string {
+export function externalSku(line: NamedArticle): string {
   return cleanOrNull(line.sku) ?? line.eans[0] ?? line.key
 }
 
@@ -66,7 +69,7 @@ export function matchTables(
  * An EAN decides only for a line without SKU and only where `match_by` allows it, since one EAN can also be a used or
  * a bundled article; otherwise its variant is offered to the operator.
  */
-export function matchLine(line: OrderLine, tables: MatchTables, settings: ConnectionSettings): Match {
+export function matchLine(line: NamedArticle, tables: MatchTables, settings: ConnectionSettings): Match {
   const sku = externalSku(line)
   const alias = tables.aliases.get(sku)
   if (alias) {

@@ -20,7 +20,18 @@ export interface Limiter {
   run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T>
   /** No task begins within the next `ms` milliseconds. */
   holdFor(ms: number): void
+  /** Resolves when no task runs or waits; rejects as `run` does. */
+  idle(signal?: AbortSignal): Promise<void>
 }
+
+/** The same pace for what can wait: each task lets all others go first, and delays one that comes later by one at most. */
+export const yielding = (limiter: Limiter): Limiter => ({
+  ...limiter,
+  async run(task, signal) {
+    await limiter.idle(signal)
+    return limiter.run(task, signal)
+  },
+})
 
 /**
  * @param options.requests_per_second most starts in a second, evenly spaced; above 0, fractions allowed
@@ -72,6 +83,9 @@ export function createLimiter(options: {
         waiting--
         release()
       }
+    },
+    async idle(signal) {
+      while (waiting > 0) await untilAborted(tail, signal)
     },
     holdFor(ms) {
       nextStart = Math.max(nextStart, clock.now() + ms)

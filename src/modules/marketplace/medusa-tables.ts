@@ -1,7 +1,7 @@
 /**
  * All statements that read Medusa's own tables. An upgrade of Medusa has this file to check, and
  * `integration-tests/medusa-tables.spec.ts` runs each of them against the installed version. Each says why the module's API
- * is not enough. Nothing here writes: Medusa's rows change through its services and workflows only.
+ * is not enough. Nothing here writes to them: Medusa's rows change through its services and workflows only.
  */
 import { shipmentKey } from "../../orders/intent-keys"
 import { WAS_SENT } from "./stores/actions"
@@ -381,6 +381,216 @@ export const listArticleNames = (
               where l.deleted_at is null) names where sku <> ''`,
     [ids]
   )
+
+// Offers
+
+/** What changed, by the table of Medusa that its id is of. */
+export type ChangedInStore = {
+  levels: string[]
+  reservations: string[]
+  products: string[]
+  variants: string[]
+  prices: string[]
+}
+
+/** Raises the marks of the offers of `changed (variant_id, stock, price)`. Returns the connections that drive them. */
+const marksChanged = (changed: string, where = "true") => `with changed as (${changed}),
+  summed as (select variant_id, bool_or(stock) as stock, bool_or(price) as price, max(at) as at from changed group by 1),
+  marked as (
+    update marketplace_offer o
+       set stock_mark = o.stock_mark + s.stock::int,
+           stock_marked_at = case when s.stock then now() else o.stock_marked_at end,
+           price_mark = o.price_mark + s.price::int,
+           price_marked_at = case when s.price then now() else o.price_marked_at end,
+           next_attempt_at = null
+      from summed s where o.variant_id = s.variant_id and ${where}
+    returning o.connection_id)
+  select distinct connection_id from marked`
+
+const VARIANTS_OF_ITEMS = "join product_variant_inventory_item i on i.inventory_item_id = t.inventory_item_id"
+const VARIANTS_OF_PRICES = "join product_variant_price_set l on l.price_set_id = p.price_set_id"
+
+/**
+ * Marks the offers of what changed in the store, deleted rows included. Returns the connections that drive them.
+ * Why SQL: from a reservation or a price, which may be deleted, the way to its variants leads over two modules and their
+ * link, and events come by the thousand: one statement covers five hundred.
+ */
+export const markOffersOfChanges = async (database: Database, changed: ChangedInStore): Promise<string[]> => {
+  const rows = await rowsOf<{ connection_id: string }>(
+    database,
+    marksChanged(`
+      select i.variant_id, true as stock, false as price, now() as at
+        from inventory_level t ${VARIANTS_OF_ITEMS} where t.id = any(:levels)
+      union all select i.variant_id, true, false, now()
+        from reservation_item t ${VARIANTS_OF_ITEMS} where t.id = any(:reservations)
+      union all select v.id, true, true, now() from product_variant v where v.product_id = any(:products)
+      union all select unnest(:variants::text[]), true, true, now()
+      union all select l.variant_id, false, true, now()
+        from price p ${VARIANTS_OF_PRICES} where p.id = any(:prices)`),
+    { ...changed }
+  )
+  return rows.map(({ connection_id }) => connection_id)
+}
+
+/** A change that was committed later than this after it was made is found by the nightly look at everything. */
+const COMMIT_SECONDS = 60
+
+/** Rows of `table` that were written or deleted since. */
+const touched = (table: string, alias: string) =>
+  `select ${alias}.*, greatest(${alias}.updated_at, ${alias}.deleted_at) as at from ${table} ${alias}
+    where greatest(${alias}.updated_at, ${alias}.deleted_at) > :since::timestamptz`
+
+/**
+ * Marks the offers of everything that was written since a moment, whoever wrote it, and of price lists that began or ended since
+ * another. What was marked after the change is left. Returns the connections that drive them.
+ * Why SQL: compares all levels, reservations, links and prices of the store with our offers at once; no event says that a
+ * price list begins.
+ */
+export const markOffersChangedSince = async (
+  database: Database,
+  { since, lists_since }: { since: Date; lists_since: Date }
+): Promise<string[]> => {
+  const prices = (which: string) =>
+    `select l.variant_id, false, true, p.at from (${which}) p ${VARIANTS_OF_PRICES}`
+  const rows = await rowsOf<{ connection_id: string }>(
+    database,
+    marksChanged(
+      `
+      select i.variant_id, true as stock, false as price, t.at from (${touched("inventory_level", "t")}) t ${VARIANTS_OF_ITEMS}
+      union all select i.variant_id, true, false, t.at
+        from (${touched("reservation_item", "t")}) t ${VARIANTS_OF_ITEMS}
+      union all select t.variant_id, true, false, t.at from (${touched("product_variant_inventory_item", "t")}) t
+      union all select t.id, true, true, t.at from (${touched("product_variant", "t")}) t
+      union all select v.id, true, true, t.at from (${touched("product", "t")}) t join product_variant v on v.product_id = t.id
+      union all select t.variant_id, false, true, t.at from (${touched("product_variant_price_set", "t")}) t
+      union all ${prices(touched("price", "t"))}
+      union all ${prices(`select p.price_set_id, r.at from (${touched("price_rule", "t")}) r join price p on p.id = r.price_id`)}
+      union all ${prices(`select p.price_set_id, r.at from (${touched("price_list_rule", "t")}) r join price p on p.price_list_id = r.price_list_id`)}
+      union all ${prices(`select p.price_set_id, r.at from (${touched("price_list", "t")}) r join price p on p.price_list_id = r.id`)}
+      union all ${prices(`select p.price_set_id, now() as at from price_list r join price p on p.price_list_id = r.id
+        where r.starts_at > :lists_since and r.starts_at <= now() or r.ends_at > :lists_since and r.ends_at <= now()`)}`,
+      `(s.stock and coalesce(o.stock_marked_at, '-infinity') < s.at + interval '${COMMIT_SECONDS} seconds'
+        or s.price and coalesce(o.price_marked_at, '-infinity') < s.at + interval '${COMMIT_SECONDS} seconds')`
+    ),
+    { since, lists_since }
+  )
+  return rows.map(({ connection_id }) => connection_id)
+}
+
+/**
+ * Which of these variants an order took stock of in the last minutes: their reservation was made, changed or, by a
+ * fulfillment, ended.
+ * Why SQL: a reservation that has ended is deleted, and the way to its variants leads over a link between two modules.
+ */
+export const listVariantsOrdered = async (
+  database: Database,
+  variant_ids: string[],
+  minutes: number
+): Promise<string[]> => {
+  const rows = await rowsOf<{ variant_id: string }>(
+    database,
+    `select distinct i.variant_id from product_variant_inventory_item i
+       join reservation_item t on t.inventory_item_id = i.inventory_item_id
+      where i.variant_id = any(?) and i.deleted_at is null
+        and (t.deleted_at is null or t.deleted_at > now() - make_interval(mins => ?))`,
+    [variant_ids, minutes]
+  )
+  return rows.map(({ variant_id }) => variant_id)
+}
+
+/** Marketplace orders that are not in the store yet and will take stock; what is reserved for them is not asked here. */
+const NOT_IMPORTED = `o.state in ('to_accept', 'waiting', 'ready', 'importing') and o.imported_at is null and not o.is_test
+  and o.fulfilled_by = 'seller'`
+
+/** The lines of orders `o`, each with the variant that it will take. */
+const soldLines = (which: string) => `
+  select o.id, o.reserved_ids, l ->> 'key' as key, coalesce((l ->> 'quantity')::numeric, 0) as quantity,
+         coalesce(l ->> 'variant_id',
+           (select a.variant_id from marketplace_listing a
+             where a.connection_id = o.connection_id and a.external_sku = l ->> 'sku' and a.deleted_at is null),
+           (select f.variant_id from marketplace_offer f
+             where f.marketplace_id = o.marketplace_id and f.account = o.account and f.external_sku = l ->> 'sku'
+               and f.variant_id is not null order by f.channel limit 1),
+           (select v.id from product_variant v where v.sku = l ->> 'sku' and v.deleted_at is null)) as variant_id
+    from marketplace_order o, jsonb_array_elements(o.lines) l where ${which}`
+
+/** Units that marketplaces sold of a variant and the store has not reserved, with what one unit takes. */
+export type UnreservedUnits = {
+  variant_id: string
+  quantity: number
+  inventory: { inventory_item_id: string; required_quantity: string }[]
+}
+
+/**
+ * What was sold and is not reserved, of these variants and of those that share an article with them.
+ * Why SQL: whether a line has its reservation, and which variants share an article, is said by two modules and our rows
+ * together, for all open orders at once.
+ */
+export const listUnreservedUnits = (database: Database, variant_ids: string[]): Promise<UnreservedUnits[]> =>
+  rowsOf(
+    database,
+    `with sold as (${soldLines(NOT_IMPORTED)}),
+     shared as (
+       select distinct other.variant_id from product_variant_inventory_item own
+         join product_variant_inventory_item other on other.inventory_item_id = own.inventory_item_id
+        where own.variant_id = any(:variant_ids) and own.deleted_at is null and other.deleted_at is null)
+     select sold.variant_id, sum(sold.quantity)::int as quantity,
+            (select jsonb_agg(jsonb_build_object('inventory_item_id', i.inventory_item_id,
+                                                 'required_quantity', i.required_quantity::text))
+               from product_variant_inventory_item i
+              where i.variant_id = sold.variant_id and i.deleted_at is null) as inventory
+       from sold join shared on shared.variant_id = sold.variant_id
+      where sold.quantity > 0 and not exists (
+        select 1 from jsonb_each_text(coalesce(sold.reserved_ids, '{}'::jsonb)) r
+          join reservation_item t on t.id = r.value and t.deleted_at is null
+         where starts_with(r.key, 'reservation:' || sold.key || ':'))
+      group by sold.variant_id`,
+    { variant_ids }
+  )
+
+/**
+ * Marks the offers of what these orders sold, and of what shares an article with it. A unit that is sold at a marketplace
+ * lowers the number there: what it confirmed is not known any more. Returns the connections that drive them.
+ * Why SQL: see `listUnreservedUnits`.
+ *
+ * @param sold whether the orders are new: their units were taken off there just now
+ */
+export const markOffersOfOrders = async (
+  database: Database,
+  order_ids: string[],
+  sold: boolean
+): Promise<string[]> => {
+  const rows = await rowsOf<{ connection_id: string }>(
+    database,
+    `with sold as (${soldLines("o.id = any(:order_ids)")}),
+     lines as (
+       select o.marketplace_id, o.account, o.purchased_at, l ->> 'sku' as sku, (l ->> 'quantity')::numeric as quantity
+         from marketplace_order o, jsonb_array_elements(o.lines) l
+        where :sold::boolean and o.id = any(:order_ids) and not o.is_test and o.state not in ('canceled', 'ignored')),
+     there as (
+       select f.id, sum(lines.quantity)::int as units
+         from lines join marketplace_offer f on f.marketplace_id = lines.marketplace_id and f.account = lines.account
+                                            and f.external_sku = lines.sku
+        where f.stock_sent_at is null or lines.purchased_at is null or lines.purchased_at >= f.stock_sent_at - interval '1 minute'
+        group by f.id),
+     shared as (
+       select variant_id from sold where variant_id is not null
+       union select other.variant_id from sold
+         join product_variant_inventory_item own on own.variant_id = sold.variant_id and own.deleted_at is null
+         join product_variant_inventory_item other on other.inventory_item_id = own.inventory_item_id),
+     marked as (
+       update marketplace_offer o
+          set stock_mark = o.stock_mark + 1, stock_marked_at = now(), next_attempt_at = null,
+              stock_confirmed = case when there.units is null then o.stock_confirmed end,
+              stock_sold_since = o.stock_sold_since + coalesce(there.units, 0)
+         from marketplace_offer f left join there on there.id = f.id
+        where f.id = o.id and (o.variant_id in (select variant_id from shared) or there.units is not null)
+       returning o.connection_id)
+     select distinct connection_id from marked`,
+    { order_ids, sold }
+  )
+  return rows.map(({ connection_id }) => connection_id)
+}
 
 // Notifications
 

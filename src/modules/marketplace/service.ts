@@ -1,7 +1,7 @@
 import { MedusaError, MedusaService } from "@medusajs/framework/utils"
 import type { Logger } from "@medusajs/framework/types"
 import { bulkhead } from "cockatiel"
-import { createHttpClient, createLimiter, type Limiter } from "../../marketplaces/http"
+import { createHttpClient, createLimiter, type Limiter, yielding } from "../../marketplaces/http"
 import type {
   MarketplaceAdapter,
   MarketplaceSession,
@@ -128,14 +128,22 @@ class MarketplaceModuleService extends MedusaService(models) {
     return registered
   }
 
-  /** A conversation with the connection's marketplace, with its stored credentials. */
-  async openSession(connection: ConnectionRow, signal?: AbortSignal): Promise<MarketplaceSession> {
+  /**
+   * A conversation with the connection's marketplace, with its stored credentials.
+   * @param can_wait each of its calls lets those of other sessions go first
+   */
+  async openSession(
+    connection: ConnectionRow,
+    signal?: AbortSignal,
+    can_wait = false
+  ): Promise<MarketplaceSession> {
     const { id, marketplace_id } = connection
     const credentials = await this.readCredentials(id)
     const { adapter } = this.registered(marketplace_id)
     const settings = adapter.settings_schema.parse(connection.settings[marketplace_id] ?? {})
     const { requests_per_second } = adapter.pace(settings)
-    const { limiter, tokens } = this.paceAndTokenOf(id, requests_per_second, MOST_CALLS_WAITING)
+    const { limiter: shared, tokens } = this.paceAndTokenOf(id, requests_per_second, MOST_CALLS_WAITING)
+    const limiter = can_wait ? yielding(shared) : shared
     return this.connect(marketplace_id, { connection_id: id, credentials, settings, limiter, tokens, signal })
   }
 

@@ -4,6 +4,7 @@ import type { WorkKind } from "../../modules/marketplace/stores/work"
 import { refreshCarriers } from "../carriers/refresh-carriers"
 import { importDueOrders } from "../import-orders/import-due-orders"
 import { notifyDifferences } from "../notify/notify-daily"
+import { offersHeld } from "../offers/work-offers"
 import { runHeld } from "../pull-orders/run-connection"
 import { sendHeld } from "../send-actions/send-due-actions"
 import { type HeldLease, underLease } from "../shared/held-lease"
@@ -47,5 +48,10 @@ export const DOING: Record<WorkKind, Doing> = {
     const { worked, goes_on } = await sendHeld(container, lease)
     if (!goes_on) return "later"
     return worked > 0 ? "again" : "looked"
+  },
+  async offers(container, lease) {
+    const { worked, goes_on } = await offersHeld(container, lease)
+    if (!goes_on) return "later"
+    return worked ? "again" : "looked"
   },
 }

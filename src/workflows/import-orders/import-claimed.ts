@@ -12,6 +12,7 @@ import type { Problem } from "../../orders/problems"
 import { isRefusedValue, orderStore, REFUSED_VALUE } from "../snapshots/order-store"
 import { announce, emitEvents } from "../shared/events"
 import { stockProblems } from "../../orders/stock"
+import { ordersChanged } from "../shared/mark-offers"
 import { marketplaceOf } from "../shared/marketplace"
 import { lineIdKey } from "../shared/reservations"
 import { agreesWithTotal, createOrders, type PlannedOrder, totalInTurns } from "./create-orders"
@@ -70,6 +71,7 @@ export async function importClaimed(
     newlyHeld.map((id) => ({ name: "marketplace-order.held" as const, data: { id } }))
   )
   const imported = await importPlanned(container, batch, planned)
+  await ordersChanged(container, [...isRecovered, ...imported], { sold: false })
   return {
     imported: [...isRecovered, ...imported],
     held: outcomes.filter(({ problem, state }) => problem && state === "ready").map(({ id }) => id),

@@ -7,6 +7,7 @@ import { newRunId, NO_COUNTS, type RunRow } from "../../modules/marketplace/stor
 import { isActive } from "../shared/active-connection"
 import { healthAfter } from "../shared/connection-health"
 import { settingsOf } from "../shared/connection-settings"
+import { salesKnown } from "../shared/mark-offers"
 import { describeError } from "../shared/describe-error"
 import { announce } from "../shared/events"
 import { type HeldLease, holdLease, underLease } from "../shared/held-lease"
@@ -144,9 +145,11 @@ async function runWithLease(
       next_in_seconds: isRegular ? Math.max(settings.import.interval_minutes * 60, 2 * readingSeconds) : null,
       run_id: row.id,
       rechecked: row.scope === "recheck" && !failures.length,
+      read_seconds: isRegular && isRead && !reported.length ? (performance.now() - began) / 1000 : null,
     })
   )
   lease.is_released = true
+  if (isRegular && isRead) await salesKnown(container, connection)
   return { run_id: row.id, state }
 }
 

@@ -18,6 +18,12 @@ export type MarketplaceEvent =
       data: { id: string; marketplace_order_id: string; fulfillment_id: string | null }
     }
   | { name: "marketplace-connection.degraded"; data: { id: string } }
+  | {
+      name: `marketplace-offer.${"confirmed" | "failed" | "foreign_change"}`
+      data: { id: string; connection_id: string }
+    }
+  /** `id`: of the connection whose changes the brake holds. */
+  | { name: "marketplace-offers.braked"; data: { id: string } }
 
 /**
  * Announces what is already written down. Not through a workflow's event group: that is thrown away when a later hook

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Work } from "../../modules/marketplace/stores/work"
 import { emitEvents } from "./events"
+import { marketplaceOf } from "./marketplace"
 
 /**
  * Says that something is due, which is written down already: whichever process has a free place does it. What is not
@@ -11,3 +12,15 @@ export const wakeUp = (container: MedusaContainer, due: Work[]): void =>
     container,
     due.map((data) => ({ name: "marketplace-connection.work_due", data }))
   )
+
+/** The same in a while. A process that stops waits for no such timer. */
+export function wakeLater(container: MedusaContainer, work: Work, ms: number): void {
+  const { signal } = marketplaceOf(container).ongoing
+  const timer = setTimeout(() => {
+    signal.removeEventListener("abort", stop)
+    wakeUp(container, [work])
+  }, ms)
+  const stop = () => clearTimeout(timer)
+  timer.unref()
+  signal.addEventListener("abort", stop, { once: true })
+}

@@ -8,6 +8,7 @@ import type { RunCounts } from "../../modules/marketplace/stores/runs"
 import { keepReservationsRight } from "../plan-import/reserve-accepted"
 import { errorKind } from "../shared/error-kind"
 import { announce } from "../shared/events"
+import { ordersChanged } from "../shared/mark-offers"
 import { unreadable } from "./order-facts"
 import { isRefusedValue, orderStore, REFUSED_VALUE } from "./order-store"
 
@@ -57,6 +58,17 @@ export async function storePage(
       ...result.canceled.map((id) => ({ name: "marketplace-order.canceled" as const, data: { id } })),
     ])
   }
+  // Before anything else is done with them: what is sold there must not be offered elsewhere.
+  await ordersChanged(
+    container,
+    results.flatMap(({ created }) => created),
+    { sold: true }
+  )
   await keepReservationsRight(container, { ids: results.flatMap(({ updated }) => updated) })
+  await ordersChanged(
+    container,
+    results.flatMap(({ updated }) => updated),
+    { sold: false }
+  )
   return { stored }
 }

@@ -86,12 +86,21 @@ export const pauseForeignConnections = (database: Database, instance: string): P
     { instance }
   )
 
-/** After a pull: cursor and next due time (null: as they are), and the lease given back; only its owner may move the cursor. */
+/**
+ * After a pull: cursor and next due time (null: as they are), and the lease given back; only its owner may move the cursor. With
+ * `read_seconds`, all that was sold until so long ago is known.
+ */
 export async function finishPull(
   database: Database,
   connection_id: string,
   owner: string,
-  values: { cursor: string | null; next_in_seconds: number | null; run_id: string; rechecked: boolean }
+  values: {
+    cursor: string | null
+    next_in_seconds: number | null
+    run_id: string
+    rechecked: boolean
+    read_seconds: number | null
+  }
 ): Promise<void> {
   await rowsOf(
     database,
@@ -100,6 +109,7 @@ export async function finishPull(
         set cursor = coalesce(:cursor, cursor), last_run_id = :run_id,
             next_run_at = coalesce(now() + make_interval(secs => :next_in_seconds::float8), next_run_at),
             rechecked_at = case when :rechecked then now() else rechecked_at end, updated_at = now(),
+            pulled_from = coalesce(now() - make_interval(secs => :read_seconds::float8), pulled_from),
             pull_lease_owner = null, pull_lease_until = null
       where id = :connection_id and pull_lease_owner = :owner`,
     { ...values, connection_id, owner }

@@ -5,7 +5,14 @@ import { type Aspect, ASPECTS } from "../../../offers/result"
 import { type Database, rowsOf, type TransactionalDatabase } from "./database"
 
 export type BatchState = "sending" | "sent" | "done" | "failed" | "gone"
-export type BatchCounts = { offers: number; done: number; refused: number; unknown: number }
+/** `unexplained_zeros`: what the brake counts of an hour. */
+export type BatchCounts = {
+  offers: number
+  done: number
+  refused: number
+  unknown: number
+  unexplained_zeros: number
+}
 
 export type OfferBatchRow = {
   id: string
@@ -73,7 +80,8 @@ export const insertOfferBatch = (
   database: TransactionalDatabase,
   batch: Pick<OfferBatchRow, "connection_id" | "kind" | "channel" | "has_zeros">,
   items: NewItem[],
-  owner: string
+  owner: string,
+  unexplained_zeros: number
 ): Promise<OfferBatchRow | null> =>
   database.transaction(async (transaction) => {
     const id = generateEntityId("", "mpbat")
@@ -105,7 +113,13 @@ export const insertOfferBatch = (
       { values, number, owner, batch_id: id }
     )
     if (!written.length) return null
-    const counts: BatchCounts = { offers: written.length, done: 0, refused: 0, unknown: 0 }
+    const counts: BatchCounts = {
+      offers: written.length,
+      done: 0,
+      refused: 0,
+      unknown: 0,
+      unexplained_zeros,
+    }
     const [row] = await rowsOf<OfferBatchRow>(
       transaction,
       `insert into marketplace_offer_batch (id, number, connection_id, kind, channel, has_zeros, state, counts, claimed_by)

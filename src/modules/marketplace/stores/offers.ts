@@ -87,6 +87,17 @@ export const markOffersOf = (
     [connection_id]
   )
 
+/** Marks all offers with a variant. Returns the connections that drive them. */
+export const markAllOffers = async (database: Database, aspects: readonly Aspect[]): Promise<string[]> => {
+  const rows = await rowsOf<{ connection_id: string }>(
+    database,
+    `with marked as (
+       update marketplace_offer o set ${raises(aspects)} where o.variant_id is not null returning o.connection_id)
+     select distinct connection_id from marked`
+  )
+  return rows.map(({ connection_id }) => connection_id)
+}
+
 /** Marks the offers of these variants, on every account. Returns the connections that drive them. */
 export const markOffersOfVariants = async (
   database: Database,
@@ -106,6 +117,23 @@ export const markOffersOfVariants = async (
 /** Returns offers by their ids. */
 export const loadOffers = (database: Database, ids: string[]): Promise<OfferRow[]> =>
   rowsOf<OfferRow>(database, "select * from marketplace_offer where id = any(?) order by id", [ids])
+
+/** On which channels an account has these SKUs for sale. */
+export async function listChannelsOf(
+  database: Database,
+  { marketplace_id, account }: { marketplace_id: string; account: string },
+  skus: string[]
+): Promise<Map<string, string[]>> {
+  const rows = await rowsOf<{ external_sku: string; channels: string[] }>(
+    database,
+    `select external_sku, array_agg(channel) as channels from marketplace_offer
+      where marketplace_id = :marketplace_id and account = :account and external_sku = any(:skus)
+        and state not in ('gone', 'needs_product')
+      group by external_sku`,
+    { marketplace_id, account, skus }
+  )
+  return new Map(rows.map(({ external_sku, channels }) => [external_sku, channels]))
+}
 
 export type OfferFilter = {
   connection_ids?: string[]
@@ -224,18 +252,94 @@ export async function writeSeenOffers(
   )
 }
 const IS_OTHER = `(coalesce(excluded.variant_id, o.variant_id) is distinct from o.variant_id
-             or excluded.fulfilled_by <> o.fulfilled_by)::int`
+             or excluded.fulfilled_by <> o.fulfilled_by or o.state = 'gone')::int`
 
-/** Offers that a complete read did not show are gone: their last values are no longer true. Returns how many. */
-export async function writeAbsentOffers(database: Database, ids: string[]): Promise<void> {
-  await rowsOf(
+/**
+ * Offers that a complete read did not show, which began then, are gone: their last values are no longer true. Returns the SKUs of
+ * those that are gone only now.
+ */
+export async function writeAbsentOffers(
+  database: Database,
+  { marketplace_id, account }: { marketplace_id: string; account: string },
+  channels: string[],
+  began: string
+): Promise<string[]> {
+  const rows = await rowsOf<{ external_sku: string }>(
     database,
     `update marketplace_offer
         set state = 'gone', stock_confirmed = null, price_confirmed = null, delivery_confirmed = null, updated_at = now()
-      where id = any(?) and state <> 'gone'`,
-    [ids]
+      where marketplace_id = :marketplace_id and account = :account and channel = any(:channels)
+        and state not in ('gone', 'needs_product') and coalesce(seen_at, '-infinity') < :began
+        and created_at < :began
+        and greatest(stock_confirmed_at, price_confirmed_at, delivery_confirmed_at, '-infinity') < :began
+      returning external_sku`,
+    { marketplace_id, account, channels, began }
+  )
+  return rows.map(({ external_sku }) => external_sku)
+}
+
+/** Returns the offers of an account's channel with these SKUs. */
+export const loadOffersBySku = (
+  database: Database,
+  { marketplace_id, account }: { marketplace_id: string; account: string },
+  channel: string,
+  skus: string[]
+): Promise<OfferRow[]> =>
+  rowsOf<OfferRow>(
+    database,
+    `select * from marketplace_offer
+      where marketplace_id = :marketplace_id and account = :account and channel = :channel and external_sku = any(:skus)`,
+    { marketplace_id, account, channel, skus }
+  )
+
+/**
+ * Writes that the marketplace shows another value, or no longer does. What is sent again has its confirmed value forgotten:
+ * it is not what the marketplace has.
+ */
+export async function writeForeign(
+  database: Database,
+  id: string,
+  changes: OfferRow["foreign_changes"],
+  corrections: OfferRow["corrections"],
+  sends: ("stock" | "price")[]
+): Promise<void> {
+  await rowsOf(
+    database,
+    `update marketplace_offer o
+        set foreign_changes = :changes::jsonb, corrections = :corrections::jsonb, updated_at = now(),
+            stock_mark = o.stock_mark + (:stock::boolean)::int, price_mark = o.price_mark + (:price::boolean)::int,
+            stock_marked_at = case when :stock then now() else o.stock_marked_at end,
+            price_marked_at = case when :price then now() else o.price_marked_at end,
+            stock_confirmed = case when :stock then null else o.stock_confirmed end,
+            price_confirmed = case when :price then null else o.price_confirmed end,
+            next_attempt_at = case when :stock or :price then null else o.next_attempt_at end
+      where o.id = :id`,
+    {
+      id,
+      changes: changes && JSON.stringify(changes),
+      corrections: corrections && JSON.stringify(corrections),
+      stock: sends.includes("stock"),
+      price: sends.includes("price"),
+    }
   )
 }
+
+/** Offers whose confirmed values are compared with what is shown now, and how many of a channel at once. */
+export const takeReadBacks = (
+  database: Database,
+  connection_id: string,
+  channel: string,
+  limit: number
+): Promise<OfferRow[]> =>
+  rowsOf<OfferRow>(
+    database,
+    `update marketplace_offer set read_back_at = null
+      where id in (select id from marketplace_offer
+                    where connection_id = :connection_id and channel = :channel and read_back_at <= now()
+                    order by read_back_at limit :limit for update skip locked)
+    returning *`,
+    { connection_id, channel, limit }
+  )
 
 /** Another variant is recognized in these offers, or none; they are marked where it is another. */
 export async function writeOfferVariants(

@@ -2,7 +2,7 @@ import type { OfferDelivery } from "../../../marketplaces/port"
 import type { PlanStep } from "../../../offers/explanation"
 import type { OfferPrice } from "../../../offers/price-rules"
 import { type Aspect, ASPECTS } from "../../../offers/result"
-import { type Database, rowsOf } from "./database"
+import { type Database, hasRow, rowsOf } from "./database"
 import type { OfferRow } from "./offers"
 
 /** What the settings of a connection `c` switch on; without a cast, so that unreadable settings fail no query. */
@@ -14,7 +14,13 @@ export const IS_ANY_ASPECT_ON = `(${ASPECTS.map(isAspectOn).join(" or ")})`
 /** Whether an offer `o` of `c` has a change that no batch holds, of an aspect that is on. */
 export const IS_TO_PLAN = `(${ASPECTS.map(
   (aspect) => `(${isAspectOn(aspect)} and o.${aspect}_mark > o.${aspect}_claimed)`
-).join(" or ")}) and (o.next_attempt_at is null or o.next_attempt_at <= now())`
+).join(" or ")}) and o.state <> 'gone' and (o.next_attempt_at is null or o.next_attempt_at <= now())`
+
+/** The time by the database's clock, as exact as it keeps it. */
+export async function readClock(database: Database): Promise<string> {
+  const [{ now }] = await rowsOf<{ now: string }>(database, "select now()::text as now")
+  return now
+}
 
 /** Long enough for a page of offers; the lease ends it where its owner is gone. */
 const CLAIM_SECONDS = 300
@@ -160,3 +166,75 @@ export const wakeWaitingRaises = (
         and stock_mark > stock_claimed and next_attempt_at > now()`,
     account
   )
+
+/** What the brake judges by: unexplained zeros that went in the last hour, and offers that show a quantity. */
+export async function readBrake(
+  database: Database,
+  connection_id: string
+): Promise<{ gone: number; live: number }> {
+  const [row] = await rowsOf<{ gone: number; live: number }>(
+    database,
+    `select (select coalesce(sum((counts ->> 'unexplained_zeros')::int), 0)::int from marketplace_offer_batch
+              where connection_id = :connection_id and created_at > now() - interval '1 hour') as gone,
+            (select count(*)::int from marketplace_offer
+              where connection_id = :connection_id
+                and coalesce(stock_confirmed, stock_sent, (shown ->> 'quantity')::int, 0) > 0) as live`,
+    { connection_id }
+  )
+  return row
+}
+
+/** Quantities of zero that the brake holds: they keep what the marketplace has until a person decides. */
+export const holdZeros = (
+  database: Database,
+  ids: string[],
+  owner: string,
+  params: { count: number; limit: number }
+): Promise<unknown> =>
+  rowsOf(
+    database,
+    `update marketplace_offer
+        set stock_claimed = stock_mark, stock_cleared = stock_mark, stock_problem_code = 'offer_zero_braked',
+            stock_problem_params = jsonb_build_object('sku', external_sku) || :params::jsonb,
+            stock_problem_since = case when stock_problem_code = 'offer_zero_braked' then stock_problem_since else now() end,
+            claimed_until = null, claimed_by = null, updated_at = now()
+      where id = any(:ids) and claimed_by = :owner`,
+    { ids, owner, params: JSON.stringify(params) }
+  )
+
+/** Whether any connection of this installation sends an aspect of its offers. */
+export const isAnyAspectOn = (database: Database, instance: string): Promise<boolean> =>
+  hasRow(
+    database,
+    `select 1 from marketplace_connection c
+      where c.deleted_at is null and c.is_enabled and c.activated_instance = ? and ${IS_ANY_ASPECT_ON} limit 1`,
+    [instance]
+  )
+
+/** In how many milliseconds something is due next on a connection; null: nothing is that waits for a time. */
+export async function nextOffersWork(database: Database, connection_id: string): Promise<number | null> {
+  const [row] = await rowsOf<{ wait: number | null }>(
+    database,
+    `select extract(epoch from least(
+        (select min(b.next_attempt_at) from marketplace_offer_batch b
+          where b.connection_id = c.id and b.state in ('sending', 'sent')),
+        (select min(o.next_attempt_at) from marketplace_offer o
+          where o.connection_id = c.id and o.next_attempt_at > now() and o.state <> 'gone'
+            and (o.stock_mark > o.stock_claimed or o.price_mark > o.price_claimed or o.delivery_mark > o.delivery_claimed)),
+        c.offers_mark_at) - now())::float8 * 1000 as wait
+       from marketplace_connection c where c.id = ?`,
+    [connection_id]
+  )
+  return row?.wait ?? null
+}
+
+/** Marks all offers of a connection once more where that is due. Returns whether it was. */
+export async function markAgain(database: Database, connection_id: string): Promise<boolean> {
+  const rows = await rowsOf(
+    database,
+    `update marketplace_connection set offers_mark_at = null
+      where id = ? and offers_mark_at <= now() returning id`,
+    [connection_id]
+  )
+  return rows.length > 0
+}

@@ -23,7 +23,30 @@ export const isSilent = (database: Database, instance: string, minutes: number):
     database,
     `select 1 from marketplace_connection
       where deleted_at is null and is_enabled and activated_instance = ?
-     having count(*) > 0 and coalesce((select max(last_tick_at) from marketplace_tick), min(activated_at))
+     having count(*) > 0 and coalesce((select last_tick_at from marketplace_tick where id = 'dispatch'), min(activated_at))
               < now() - make_interval(mins => ?)`,
     [instance, minutes]
   )
+
+/** When the store was last looked at for what offers show, when all offers were last marked, and the time now. */
+export async function readLooks(
+  database: Database
+): Promise<{ now: Date; looked_at: Date | null; all_at: Date | null }> {
+  const [row] = await rowsOf<{ now: Date; looked_at: Date | null; all_at: Date | null }>(
+    database,
+    `select now() as now, (select last_tick_at from marketplace_tick where id = 'offers') as looked_at,
+            (select last_tick_at from marketplace_tick where id = 'all offers') as all_at`
+  )
+  return row
+}
+
+/** Writes down that a look which began then has succeeded, and whether all offers were marked. */
+export const writeLooks = async (database: Database, began: Date, all: boolean): Promise<void> => {
+  await rowsOf(
+    database,
+    `insert into marketplace_tick (id, last_tick_at)
+     select id, :began::timestamptz from unnest(:ids::text[]) id
+     on conflict (id) do update set last_tick_at = excluded.last_tick_at, updated_at = now()`,
+    { began, ids: all ? ["offers", "all offers"] : ["offers"] }
+  )
+}

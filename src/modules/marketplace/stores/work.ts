@@ -2,6 +2,7 @@ import { type Database, rowsOf } from "./database"
 import { IS_REQUESTED } from "./runs"
 import { isFree, isUnclaimed, type LeaseKind } from "./lease-columns"
 import { type LeasedConnection, takesLease } from "./leases"
+import { IS_ANY_ASPECT_ON, IS_TO_PLAN } from "./plan-offers"
 
 /** Without a cast: settings of one connection that cannot be read must not make the others' query fail. */
 const IS_ON = "(c.settings #> '{import,enabled}') is distinct from 'false'::jsonb"
@@ -50,6 +51,19 @@ const KINDS = {
                    where a.connection_id = c.id and a.deleted_at is null
                      and a.state in ('pending', 'retrying', 'sending', 'sent') and a.next_attempt_at <= now()
                      and ${isUnclaimed("send", "a")})`,
+  },
+  /** Offers that changed, batches whose next step is due, and a comparison that was asked for or is due. */
+  offers: {
+    lease: "offers",
+    is_due: `${MAY_CALL}
+      and (c.offers_compare_at <= now()
+        or exists (select 1 from marketplace_offer_batch b
+                    where b.connection_id = c.id and b.state in ('sending', 'sent')
+                      and (b.next_attempt_at is null or b.next_attempt_at <= now()))
+        or ${IS_ANY_ASPECT_ON} and (c.offers_mark_at <= now()
+          or exists (select 1 from marketplace_offer o where o.connection_id = c.id and ${IS_TO_PLAN}
+                       and ${isUnclaimed("offers", "o")})
+          or exists (select 1 from marketplace_offer o where o.connection_id = c.id and o.read_back_at <= now())))`,
   },
 } as const satisfies Record<string, { lease: LeaseKind; is_due: string }>
 

@@ -1,0 +1,127 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { isMarketplaceError, type ShownOffer } from "../../marketplaces/port"
+import type { LeasedConnection } from "../../modules/marketplace/stores/leases"
+import { ASPECTS } from "../../offers/result"
+import { isActive } from "../shared/active-connection"
+import { healthAfter } from "../shared/connection-health"
+import { describeError } from "../shared/describe-error"
+import { announce } from "../shared/events"
+import { type HeldLease, isLeaseLost, underLease } from "../shared/held-lease"
+import { isAccountsError } from "../shared/is-connections-error"
+import { marketplaceOf } from "../shared/marketplace"
+import { isUnusable } from "../shared/unusable"
+import { wakeLater } from "../shared/wake-up"
+import { type OffersContext, offersContext } from "./offers-context"
+import { planOffers } from "./plan-offers"
+import { noteForeign, readInventory } from "./read-inventory"
+import { advanceBatches, type OffersSession } from "./submit-batches"
+
+/** SKUs that are looked up at once after their values were confirmed. */
+const READ_BACK_AT_ONCE = 100
+/** What is due within this time is waked by a timer of this process; the minute's job makes good a lost one. */
+const WAKE_WITHIN_MS = 60_000
+
+/** `worked`: whether anything was done. `goes_on`: it ended because nothing was left. */
+export type OffersRound = { worked: boolean; goes_on: boolean }
+
+/** Everything that is due now for the offers of a connection, under its lease, which it releases. */
+export async function offersHeld(container: MedusaContainer, lease: HeldLease): Promise<OffersRound> {
+  const { connection } = lease
+  const round = await underLease(container, lease, () => workUnderLease(container, lease))
+  const wait = await marketplaceOf(container).offers.nextOffersWork(connection.id)
+  if (wait !== null && wait <= WAKE_WITHIN_MS)
+    wakeLater(container, { id: connection.id, kind: "offers" }, Math.max(0, wait))
+  return round
+}
+
+async function workUnderLease(container: MedusaContainer, lease: HeldLease): Promise<OffersRound> {
+  const marketplace = marketplaceOf(container)
+  const { connection } = lease
+  if (
+    connection.is_blocked ||
+    (await isUnusable(container, connection)) ||
+    !(await isActive(container, connection))
+  )
+    return { worked: false, goes_on: false }
+  const context = offersContext(container, connection)
+  if (!context) return { worked: false, goes_on: false }
+  let worked = false
+  try {
+    const session = (await marketplace.openSession(connection, lease.signal, true)) as OffersSession
+    if (isCompareDue(connection)) {
+      await readInventory(container, lease, context, session)
+      worked = true
+    }
+    if (await marketplace.offers.markAgain(connection.id)) {
+      await marketplace.offers.markOffersOf(connection.id, ASPECTS)
+    }
+    for (;;) {
+      const advanced = await advanceBatches(container, lease, context, session)
+      // Read again, so that what was switched off meanwhile is off.
+      const fresh = { ...context, ...offersContext(container, await lease.keep()) }
+      const isOn = fresh.offers.stock || fresh.offers.price || fresh.offers.delivery
+      const { batches, is_full } = isOn
+        ? await planOffers(container, lease, fresh)
+        : { batches: 0, is_full: false }
+      worked ||= advanced + batches > 0
+      if (!advanced && !batches && !is_full) break
+      if (lease.signal.aborted) return { worked, goes_on: false }
+    }
+    await readBack(container, context, session)
+    return { worked, goes_on: true }
+  } catch (error) {
+    if (isLeaseLost(error) || lease.signal.aborted) return { worked, goes_on: false }
+    if (!isMarketplaceError(error)) throw error
+    await noteFailure(container, connection, error)
+    return { worked, goes_on: false }
+  }
+}
+
+const isCompareDue = ({ offers_compare_at }: LeasedConnection): boolean =>
+  offers_compare_at !== null && new Date(offers_compare_at).getTime() <= Date.now()
+
+/** What a marketplace refuses of offers alone stops no order: only what it says of the account pauses the connection. */
+async function noteFailure(
+  container: MedusaContainer,
+  connection: LeasedConnection,
+  error: unknown
+): Promise<void> {
+  container
+    .resolve(ContainerRegistrationKeys.LOGGER)
+    .warn(`marketplace-connect: offers of ${connection.id}: ${describeError(error).message}`)
+  if (!isAccountsError(error)) return
+  const health = healthAfter(error, connection.failures)
+  if (await marketplaceOf(container).connections.setHealth(connection.id, health)) {
+    announce(container, [{ name: "marketplace-connection.degraded", data: { id: connection.id } }])
+  }
+}
+
+/** Confirmed values are compared with what is shown once they should show; what was lost in silence goes again. */
+async function readBack(
+  container: MedusaContainer,
+  context: OffersContext,
+  session: OffersSession
+): Promise<void> {
+  const { capabilities, connection, policy } = context
+  if (!capabilities.reads_back) return
+  const { offers } = marketplaceOf(container)
+  for (const { id: channel } of policy.channels) {
+    for (;;) {
+      const rows = await offers.takeReadBacks(connection.id, channel, READ_BACK_AT_ONCE)
+      if (!rows.length) break
+      const shown = new Map<string, ShownOffer>()
+      let cursor: string | null = null
+      do {
+        const page = await session.readOffers({ channel, cursor, skus: rows.map((row) => row.external_sku) })
+        for (const offer of page.offers) shown.set(offer.sku, offer)
+        cursor = page.cursor
+      } while (cursor !== null)
+      for (const row of rows) {
+        const offer = shown.get(row.external_sku)
+        if (offer) await noteForeign(container, context, row, offer)
+      }
+      if (rows.length < READ_BACK_AT_ONCE) break
+    }
+  }
+}
