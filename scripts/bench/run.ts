@@ -190,7 +190,7 @@ async function ships(app: App, database: TestDatabase, sandbox: Sandbox, connect
       input: { order_id: row.order_id, items },
     })
     const label = {
-      tracking_number: `6A${String(10_000_000_000 + index)}0`,
+      tracking_number: `6A${String(10_000_000_000 + index)}`,
       tracking_url: "#",
       label_url: "#",
     }

@@ -26,6 +26,14 @@ const isSameAmount = (a: number, b: number) => Math.abs(a - b) < 0.005
 /** Lines whose total is computed in one turn. */
 const LINES_AT_ONCE = 50
 
+/** Medusa's module makes all orders of a call in one turn. */
+const CREATED_AT_ONCE = 50
+
+const inChunks = <T>(list: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(list.length / CREATED_AT_ONCE) }, (_, index) =>
+    list.slice(index * CREATED_AT_ONCE, (index + 1) * CREATED_AT_ONCE)
+  )
+
 /**
  * The total that Medusa will compute for a draft, by its own function, before anything is created; some lines at a time,
  * since all of a large order would keep everything else waiting.
@@ -86,15 +94,21 @@ export async function createOrders(
     planned.map((order) => ({ id: order.row.id, ids: idsFor(order) }))
   )
   const orders = planned.map((order) => ({ ...order, ids: reservedIds.get(order.row.id) ?? {} }))
-  await createGuests(container, orders)
-  const existing = await createMissingOrders(container, orders)
+  const existing = new Map<string, Reserved>()
+  for (const some of inChunks(orders)) {
+    await createGuests(container, some)
+    for (const [id, order] of await createMissingOrders(container, some)) existing.set(id, order)
+  }
   const owed = orders.map((order) => existing.get(order.ids.order) ?? order)
+  // Of the whole batch at once: an article that sells well is locked once, not once every few orders.
   await createMissingReservations(
     container,
     owed.map(({ row, ids, draft }) => ({ row, ids, wanted: draft.reservations }))
   )
-  await recordPayments(container, owed.filter(({ draft }) => draft.is_captured).map(paidOrder))
-  await recordFulfillments(container, owed)
+  for (const some of inChunks(owed)) {
+    await recordPayments(container, some.filter(({ draft }) => draft.is_captured).map(paidOrder))
+    await recordFulfillments(container, some)
+  }
   return {
     ids: reservedIds,
     existed: new Set(orders.filter(({ ids }) => existing.has(ids.order)).map(({ row }) => row.id)),

@@ -11,15 +11,26 @@ const IMPORTABLE = `connection_id = :connection_id
        or (state in ('waiting', 'to_accept') and state_reason is distinct from 'details' and next_attempt_at <= now()))
   and (claimed_until is null or claimed_until < now())`
 
+/** What the orders of a batch may take in memory: more than any batch of ordinary ones. */
+const MOST_BYTES = 8_000_000
+
 /**
  * Returns orders that a batch may take now: first those whose order may exist and lack its reservations or its payment,
- * then those without a problem.
+ * then those without a problem. At most `limit`, and fewer where they are very large.
  */
 export const listImportable = (database: Database, connection_id: string, limit: number): Promise<string[]> =>
   idsOf(
     database,
-    `select id from marketplace_order where ${IMPORTABLE} and (next_attempt_at is null or next_attempt_at <= now())
-      order by (order_id is not null) desc, (problem_code is null) desc, purchased_at nulls last, id limit :limit`,
+    `with due as (
+       select id, row_number() over (order by (order_id is not null) desc, (problem_code is null) desc,
+                                              purchased_at nulls last, id) as position
+         from marketplace_order
+        where ${IMPORTABLE} and (next_attempt_at is null or next_attempt_at <= now())
+        order by position limit :limit),
+     sized as (
+       select due.*, sum(octet_length(s.payload)) over (order by position) - octet_length(s.payload) as before
+         from due join marketplace_order_snapshot s on s.marketplace_order_id = due.id and s.deleted_at is null)
+     select id from sized where before < ${MOST_BYTES} order by position`,
     { connection_id, limit }
   )
 
