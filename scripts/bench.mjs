@@ -1,5 +1,6 @@
 // Measures the import and the way out beside the store's own limits, and writes docs/performance.md:
 //   npm run bench              everything (about 35 minutes)
+//   npm run bench -- --ways    only the ways of importing, side by side (about 3 minutes); nothing is written
 //   npm run bench -- --drain 10000    only the parcels that wait (about 15 minutes); writes their row
 //   npm run bench -- --locks redis    eight connections that sell the same articles, beside a packer and a buyer, on this
 //                                     locking provider (or `postgres`); `--orders` (2,000) in all; nothing is written

@@ -23,10 +23,15 @@ export async function connect(app: App): Promise<string> {
 }
 
 /** Stores a backlog of snapshots, a page at a time, as a pull does. */
-export async function storeBacklog(app: App, connection_id: string, count: number): Promise<void> {
+export async function storeBacklog(
+  app: App,
+  connection_id: string,
+  count: number,
+  catalog = DEFAULT_CATALOG
+): Promise<void> {
   const connection = await marketplaceOf(app.container).connection(connection_id)
   const at = new Date()
-  const orders = benchOrders(`B${randomUUID().slice(0, 8)}-`, count, DEFAULT_CATALOG)
+  const orders = benchOrders(`B${randomUUID().slice(0, 8)}-`, count, catalog)
   for (let start = 0; start < orders.length; start += 100) {
     const page = orders
       .slice(start, start + 100)

@@ -5,20 +5,21 @@ import os from "node:os"
 import { performance } from "node:perf_hooks"
 import { parseArgs } from "node:util"
 import { createOrderFulfillmentWorkflow, createOrderShipmentWorkflow } from "@medusajs/medusa/core-flows"
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { type App, startApp } from "../../integration-tests/helpers/app"
 import { createTestDatabase, type TestDatabase } from "../../integration-tests/helpers/database"
-import { seedStore, type SeededStore } from "../../integration-tests/helpers/seed-store"
+import { seedStore } from "../../integration-tests/helpers/seed-store"
 import { startChildApp } from "../../integration-tests/helpers/start-child-app"
 import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import { type Sandbox, startSandbox } from "../../sandbox/server"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
 import { connect, importBacklog, storeBacklog } from "./backlog"
-import { importByHand } from "./by-hand"
 import { drain, DRAIN_ROW, drainRow } from "./drain"
+import { median, quantile, say } from "./figures"
 import { firstImport } from "./first-import"
 import { growTo } from "./grow"
 import { benchOrders, octopiaOrder } from "./orders"
+import { compareWays, longCatalog, waysTable } from "./ways"
 
 const { values } = parseArgs({
   options: {
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     shipments: { type: "string", default: "500" },
     drain: { type: "string" },
     rakuten: { type: "string", multiple: true },
+    ways: { type: "boolean" },
   },
 })
 const isFull = process.argv.length <= 2
@@ -41,88 +43,11 @@ const size = {
   shipments: Number(values.shipments),
   drain: Number(values.drain ?? (isFull ? DRAIN : 0)),
 }
-const ROUNDS = 4
-/** Orders of each block that are also imported by hand: at one or two a second, all of them would take a quarter of an hour. */
-const BY_HAND = 50
 const BACKLOG = "scripts/bench/backlog.ts"
-const say = (text: string) => console.log(`[${new Date().toISOString().slice(11, 19)}] ${text}`)
-
-const sorted = (list: number[]) => [...list].sort((a, b) => a - b)
-const median = (list: number[]) => quantile(list, 0.5)
-const quantile = (list: number[], q: number) =>
-  sorted(list)[Math.min(list.length - 1, Math.floor(list.length * q))]
-const seconds = async (work: () => Promise<unknown>) => {
-  const started = performance.now()
-  await work()
-  return (performance.now() - started) / 1000
-}
-
 const environment = (sandbox: Sandbox) => ({
   CDISCOUNT_API_URL: sandbox.cdiscount.api_url,
   CDISCOUNT_AUTH_URL: sandbox.cdiscount.auth_url,
 })
-
-/** Order module, bare, in batches of 100: what no import can beat. */
-async function createBare(app: App, store: SeededStore, count: number, round: number): Promise<void> {
-  const orders = benchOrders(`C${round}-`, count, DEFAULT_CATALOG)
-  const service = app.container.resolve(Modules.ORDER)
-  const bySku = new Map(store.variants.map((variant) => [variant.sku, variant]))
-  for (let start = 0; start < orders.length; start += 100) {
-    await service.createOrders(
-      orders.slice(start, start + 100).map((order) => ({
-        region_id: store.region_id,
-        sales_channel_id: store.sales_channel_id,
-        currency_code: "eur",
-        shipping_address: { ...order.address, country_code: "fr" },
-        billing_address: { ...order.address, country_code: "fr" },
-        items: order.lines.map((line) => ({
-          title: line.title,
-          variant_id: bySku.get(line.sku)?.variant_id,
-          variant_sku: line.sku,
-          quantity: line.quantity,
-          unit_price: line.price,
-          is_tax_inclusive: true,
-          tax_lines: [{ code: "VAT", rate: line.vat }],
-        })),
-        shipping_methods: [
-          {
-            name: "Marketplace",
-            amount: 4.99,
-            is_tax_inclusive: true,
-            tax_lines: [{ code: "VAT", rate: 20 }],
-          },
-        ],
-      })) as never
-    )
-  }
-}
-
-async function compareWays(app: App, store: SeededStore, connection_id: string) {
-  const block = Math.ceil(size.orders / ROUNDS)
-  const rates = { hand: [] as number[], plugin: [] as number[], bare: [] as number[] }
-  for (let round = 0; round < ROUNDS; round += 1) {
-    await storeBacklog(app, connection_id, block)
-    const result = await importBacklog(app, connection_id)
-    if (result.imported !== block) throw new Error(`${result.imported} of ${block} orders were imported`)
-    rates.plugin.push(block / result.seconds)
-    rates.bare.push(block / (await seconds(() => createBare(app, store, block, round))))
-    const hand = benchOrders(`A${round}-`, Math.min(block, BY_HAND), DEFAULT_CATALOG)
-    rates.hand.push(hand.length / (await seconds(() => importByHand(app, store, hand))))
-    say(
-      `round ${round + 1}: by hand ${rates.hand[round].toFixed(1)}, plugin ${rates.plugin[round].toFixed(1)}, ` +
-        `bare ${rates.bare[round].toFixed(1)} orders/s`
-    )
-  }
-  const ratio = (a: number[], b: number[]) => median(a.map((rate, round) => rate / b[round]))
-  return {
-    hand: median(rates.hand),
-    plugin: median(rates.plugin),
-    bare: median(rates.bare),
-    plugin_by_hand: ratio(rates.plugin, rates.hand),
-    plugin_by_bare: ratio(rates.plugin, rates.bare),
-    bare_by_hand: ratio(rates.bare, rates.hand),
-  }
-}
 
 type Knex = { on: (event: "query", listener: (query: { sql: string }) => void) => void }
 
@@ -246,15 +171,23 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox()
   const database = await createTestDatabase()
   const app = await startApp({ databaseUrl: database.url, env: environment(sandbox) })
-  const store = await seedStore(app.container, DEFAULT_CATALOG, { stock: 10_000_000 })
+  const stop = async () => {
+    await app.stop()
+    await database.drop()
+    await sandbox.stop()
+  }
+  const long = longCatalog(DEFAULT_CATALOG, size.orders)
+  const store = await seedStore(app.container, [...DEFAULT_CATALOG, ...long], { stock: 10_000_000 })
   const connection_id = await connect(app)
-  say("warming up")
-  await storeBacklog(app, connection_id, 100)
-  await importBacklog(app, connection_id)
-  await createBare(app, store, 100, 99)
-  await importByHand(app, store, benchOrders("W-", 10, DEFAULT_CATALOG))
-  say("three ways")
-  const ways = await compareWays(app, store, connection_id)
+  const where = { app, store, sandbox, connection_id }
+  const ways = [
+    await compareWays(where, `${DEFAULT_CATALOG.length} that sell well`, size.orders, DEFAULT_CATALOG),
+    await compareWays(where, "every line another one", size.orders, long),
+  ]
+  if (values.ways) {
+    console.log(waysTable(ways, size.orders).join("\n"))
+    return stop()
+  }
   say("a poll that finds nothing")
   const poll = await emptyPoll(app, sandbox, connection_id)
   say(`backlog of ${size.backlog}`)
@@ -276,13 +209,7 @@ async function main(): Promise<void> {
       `${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}, PostgreSQL 17 on the same machine. ` +
       "Other work on the machine makes absolute figures vary; what is compared was measured alternately in one run.",
     "",
-    `## Import, ${size.orders} orders of two lines each, orders per second (medians of ${ROUNDS} alternated blocks; ratios within each block)`,
-    "",
-    "| way | orders/s | against by hand | against the store's limit |",
-    "|---|---|---|---|",
-    `| by hand: Medusa's workflows, order by order (the first ${BY_HAND} of each block) | ${ways.hand.toFixed(1)} | 1 × | ${(1 / ways.bare_by_hand).toFixed(2)} × |`,
-    `| this plugin: from stored snapshot to \`imported\`, with reservations and captured payments | ${ways.plugin.toFixed(1)} | ${ways.plugin_by_hand.toFixed(1)} × | ${ways.plugin_by_bare.toFixed(2)} × |`,
-    `| the store's limit: \`createOrders\` of the order module, bare, batches of 100 | ${ways.bare.toFixed(1)} | ${ways.bare_by_hand.toFixed(1)} × | 1 × |`,
+    ...waysTable(ways, size.orders),
     "",
     "## The rest",
     "",
@@ -297,9 +224,7 @@ async function main(): Promise<void> {
   ]
   console.log(lines.join("\n"))
   if (isFull) writeReport(lines.join("\n"))
-  await app.stop()
-  await database.drop()
-  await sandbox.stop()
+  await stop()
 }
 
 main().then(
