@@ -38,6 +38,8 @@ const NEEDS: Record<string, string> = {
   "GET /connections/:id/completeness": "marketplace_connection:read",
   "GET /connections/:id/history": "marketplace_connection:read",
   "GET /connections/:id/offers": "marketplace_offer:read",
+  "GET /connections/:id/offers/preview": "marketplace_offer:read",
+  "POST /connections/:id/offers/preview": "marketplace_offer:edit",
   "POST /connections/:id/offers/activate": "marketplace_offer:activate",
   "POST /connections/:id/offers/brake": "marketplace_offer:activate",
   "POST /connections/:id/offers/compare": "marketplace_offer:edit",

@@ -7,6 +7,7 @@ import { useMarketplace } from "../../hooks/api/marketplaces"
 import { CarrierRulesSection } from "../carriers/carrier-rules-section"
 import { CarrierTesterSection } from "../carriers/carrier-tester-section"
 import { CoverageSection } from "../carriers/coverage-section"
+import { ConnectionOffers } from "../offers/connection-offers"
 import { AdapterSettingsSection } from "../settings/adapter-settings-section"
 import { SettingsSection } from "../settings/settings-section"
 import { ChangesSection } from "./changes-section"
@@ -50,6 +51,7 @@ export const ConnectionTabs = ({ connection }: { connection: Connection }) => {
     ),
     offers: () => (
       <>
+        <ConnectionOffers connection={connection} />
         {settings("offers")}
         <AdapterSettingsSection connection={connection} ofOffers />
       </>

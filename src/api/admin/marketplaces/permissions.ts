@@ -28,6 +28,7 @@ const NEEDS: Record<string, Partial<Record<Verb, Permission | Permission[]>>> = 
   "/connections/:id/completeness": { GET: read },
   "/connections/:id/history": { GET: read },
   "/connections/:id/offers": { GET: readOffers },
+  "/connections/:id/offers/preview": { GET: readOffers, POST: editOffers },
   "/connections/:id/offers/activate": { POST: activateOffers },
   "/connections/:id/offers/brake": { POST: activateOffers },
   "/connections/:id/offers/compare": { POST: editOffers },

@@ -30,6 +30,7 @@ export const connectionMiddlewares = [
   query(`${one}/history`, historySchema),
   body(`${one}/test-order`, testOrderSchema),
   query(`${one}/completeness`, completenessSchema),
+  body(`${one}/offers/preview`, noBodySchema),
   body(`${one}/offers/activate`, activateOffersSchema),
   body(`${one}/offers/brake`, decideBrakeSchema),
   body(`${one}/offers/compare`, noBodySchema),

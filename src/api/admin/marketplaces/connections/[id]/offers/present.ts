@@ -3,7 +3,7 @@ import { readOfferSettings } from "../../../../../../offers/settings"
 import { offersOf } from "../../../../../../workflows/manage-offers/account"
 import { marketplaceOf } from "../../../../../../workflows/shared/marketplace"
 import { iso } from "../../../iso"
-import type { ConnectionOffers } from "./types"
+import type { ConnectionOffers, OffersComparison } from "./types"
 
 /** What the connection of the address sends, and where it stands. */
 export async function currentOffers(
@@ -31,7 +31,7 @@ export async function currentOffers(
       stopped_until: iso(row.offers_stopped_until),
       is_comparing: isComparing(row),
       read_at: iso(row.offers_read_at),
-      comparison: row.offers_comparison,
+      comparison: row.offers_comparison as OffersComparison | null,
       brake: row.offers_brake,
       other_tool_at: iso(row.offers_other_tool_at),
       counts: { ...counts, ...live },

@@ -20,7 +20,7 @@ export type ConnectionOffers = {
   is_comparing: boolean
   /** When all its offers were read last. */
   read_at: string | null
-  comparison: Record<string, unknown> | null
+  comparison: OffersComparison | null
   brake: { since: string; count: number; limit: number } | null
   /** Another tool seems to write these offers: only lower quantities go since then. */
   other_tool_at: string | null
@@ -29,10 +29,25 @@ export type ConnectionOffers = {
   lower_waiting: { count: number; units: number; since: string } | null
 }
 
+/** What the last read of the marketplace's offers found; SKUs, the first of each kind. */
+export type OffersComparison = {
+  checked_at: string
+  is_complete: boolean
+  /** Why it could not be made, or not to its end. */
+  failed: string | null
+  counts: { shown: number; matched: number; unmatched: number; absent: number; foreign: number }
+  unmatched: string[]
+  absent: string[]
+  foreign: string[]
+  unreadable: string[]
+}
+
 /** What switching on would do. */
 export type ConnectionOffersPreview = OfferPreview & {
   is_comparing: boolean
   read_at: string | null
+  /** Why the marketplace's offers could not be read. */
+  failed: string | null
   /** Codes of the delivery modes that would be sent: an offer keeps no other. */
   delivery_modes: string[]
 }
