@@ -1,4 +1,5 @@
 import { changedMeanwhile, notFound } from "../../modules/marketplace/refusal"
+import { wakeOffers } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 
@@ -14,6 +15,9 @@ export const deleteMarketplaceListingWorkflow = oneStepWorkflow(
     if (!gone) {
       const [other] = await marketplace.listMarketplaceListings({ id })
       throw other ? changedMeanwhile() : notFound("listing_not_found", { id })
+    }
+    if (await marketplace.offers.recognizeOffers(gone.connection_id, gone.external_sku, null)) {
+      wakeOffers(container, [gone.connection_id])
     }
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: gone.connection_id,

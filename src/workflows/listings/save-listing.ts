@@ -9,6 +9,7 @@ import {
 import { changedMeanwhile, invalid } from "../../modules/marketplace/refusal"
 import type { ListingRow } from "../../modules/marketplace/stores/listings"
 import { releaseHeld } from "../release-held/release-held"
+import { wakeOffers } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 
 export type SaveListingInput = Pick<ListingRow, "connection_id" | "external_sku" | "variant_id"> & {
@@ -33,6 +34,9 @@ const saveMarketplaceListingStep = createStep(
     }
     const { row, before } = await marketplace.listings.saveListing(input)
     if (!row) throw changedMeanwhile()
+    if (await marketplace.offers.recognizeOffers(connection_id, external_sku, variant_id)) {
+      wakeOffers(container, [connection_id])
+    }
     if (before !== variant_id) {
       await marketplace.createMarketplaceHistoryEntries({
         connection_id,

@@ -1,3 +1,4 @@
+import { wakeOffers } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 
@@ -26,6 +27,10 @@ export const changeMarketplaceOffersWorkflow = oneStepWorkflow(
         data: { count, skus },
       })
     }
+    wakeOffers(
+      container,
+      changed.map(({ connection_id }) => connection_id)
+    )
     return { count: changed.reduce((sum, { count }) => sum + count, 0) }
   }
 )

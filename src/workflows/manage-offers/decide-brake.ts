@@ -1,3 +1,4 @@
+import { wakeOffers } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 
@@ -24,6 +25,7 @@ export const decideMarketplaceOffersBrakeWorkflow = oneStepWorkflow(
         data: { count, skus },
       })
     }
+    wakeOffers(container, [id])
     return { count }
   }
 )

@@ -1,5 +1,6 @@
 import { notFound } from "../../modules/marketplace/refusal"
 import type { OfferOverrides } from "../../offers/overrides"
+import { wakeOffers } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 
@@ -31,6 +32,7 @@ export const overrideMarketplaceOfferWorkflow = oneStepWorkflow(
         })),
       },
     })
+    wakeOffers(container, [offer.connection_id])
     return id
   }
 )

@@ -1,4 +1,5 @@
 import { activeConnection } from "../shared/active-connection"
+import { wakeOffers } from "../shared/mark-offers"
 import { marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 import { offersOf } from "./account"
@@ -10,6 +11,7 @@ export const requestOffersComparisonWorkflow = oneStepWorkflow(
     const connection = await activeConnection(container, id)
     offersOf(container, connection)
     await marketplaceOf(container).connections.writeConnection(id, { offers_compare_at: new Date() })
+    wakeOffers(container, [id])
     return id
   }
 )

@@ -1,3 +1,4 @@
+import { wakeOffers } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 import { activeConnection } from "../shared/active-connection"
@@ -35,6 +36,7 @@ export const stopMarketplaceOffersWorkflow = oneStepWorkflow(
       actor,
       data: is_stopped ? { until: until?.toISOString() ?? null } : null,
     })
+    wakeOffers(container, [id])
     return id
   }
 )

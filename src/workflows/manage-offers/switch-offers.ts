@@ -3,6 +3,7 @@ import { type Aspect, ASPECTS } from "../../offers/result"
 import { readOfferSettings } from "../../offers/settings"
 import { activeConnection } from "../shared/active-connection"
 import { settingsOf } from "../shared/connection-settings"
+import { learnWhetherOffersAreSent, wakeOffers } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 import { offersOf, refuseSecondOwner, refuseUnknownSales } from "./account"
@@ -86,6 +87,8 @@ export const switchMarketplaceOffersWorkflow = oneStepWorkflow(
           previous_tool,
         },
       })
+      await learnWhetherOffersAreSent(container)
+      wakeOffers(container, [id])
       return { switched_on: on }
     }
     throw changedMeanwhile()

@@ -22,6 +22,30 @@ const APPLIES = {
   include: "o.state = 'excluded'",
 }
 
+/**
+ * Another variant is recognized under this SKU, or none: then nothing more is sent for it. Returns whether an offer changed.
+ */
+export async function recognizeOffers(
+  database: Database,
+  connection_id: string,
+  external_sku: string,
+  variant_id: string | null
+): Promise<boolean> {
+  const rows = await rowsOf(
+    database,
+    `update marketplace_offer o
+        set variant_id = :variant_id, variant_gone_at = null,
+            state = case when o.state in ('excluded', 'gone') then o.state
+                         when :variant_id::text is null then 'unmatched' else 'active' end,
+            updated_at = now(), ${raises(["stock", "price", "delivery"])}
+      where o.connection_id = :connection_id and o.external_sku = :external_sku
+        and o.variant_id is distinct from :variant_id
+     returning o.id`,
+    { connection_id, external_sku, variant_id }
+  )
+  return rows.length > 0
+}
+
 const HELD = {
   stock: "o.stock_problem_code = 'offer_zero_braked'",
   price: "o.price_problem_code = 'offer_price_braked'",
