@@ -12,6 +12,21 @@ if (!databaseUrl) {
 const redisUrl = process.env.REDIS_URL
 const locking = process.env.LOCKING ?? (redisUrl ? "redis" : undefined)
 
+const pluginOptions = {
+  encryption_key: process.env.MARKETPLACE_ENCRYPTION_KEY,
+  instance: process.env.MARKETPLACE_INSTANCE,
+  backend_url: process.env.MEDUSA_BACKEND_URL,
+  cdiscount: {
+    api_url: process.env.CDISCOUNT_API_URL,
+    auth_url: process.env.CDISCOUNT_AUTH_URL,
+    client_id: process.env.CDISCOUNT_CLIENT_ID,
+    client_secret: process.env.CDISCOUNT_CLIENT_SECRET,
+    seller_ids: process.env.CDISCOUNT_SELLER_IDS?.split(","),
+  },
+  rakuten: { api_url: process.env.RAKUTEN_API_URL },
+  sendcloud: { api_url: process.env.SENDCLOUD_API_URL },
+}
+
 export default defineConfig({
   projectConfig: {
     databaseUrl,
@@ -25,21 +40,9 @@ export default defineConfig({
   },
   admin: { disable: process.env.DISABLE_MEDUSA_ADMIN === "true" },
   modules: [
-    {
-      resolve: "./src/modules/marketplace",
-      options: {
-        encryption_key: process.env.MARKETPLACE_ENCRYPTION_KEY,
-        instance: process.env.MARKETPLACE_INSTANCE,
-        cdiscount: {
-          api_url: process.env.CDISCOUNT_API_URL,
-          auth_url: process.env.CDISCOUNT_AUTH_URL,
-          client_id: process.env.CDISCOUNT_CLIENT_ID,
-          client_secret: process.env.CDISCOUNT_CLIENT_SECRET,
-          seller_ids: process.env.CDISCOUNT_SELLER_IDS?.split(","),
-        },
-        rakuten: { api_url: process.env.RAKUTEN_API_URL },
-      },
-    },
+    // As a plugin of a store: each of its modules gets the plugin's options.
+    { resolve: "./src/modules/marketplace", options: pluginOptions },
+    { resolve: "./src/modules/label", options: pluginOptions },
     {
       resolve: "@medusajs/medusa/fulfillment",
       options: {

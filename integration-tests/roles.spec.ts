@@ -94,13 +94,46 @@ const NEEDS: Record<string, string> = {
   "GET /runs": "marketplace_connection:read",
   "GET /runs/:id": "marketplace_connection:read",
 }
-const ROUTES = Object.entries(NEEDS).map(([route, policies]): [string, string, string[]] => {
+/** The same of what is not below `/admin/marketplaces`, by whole addresses. */
+const LABEL_NEEDS: Record<string, string> = {
+  "GET /admin/label-accounts": "marketplace_label:read",
+  "POST /admin/label-accounts": "marketplace_label:settings marketplace_credential:update",
+  "POST /admin/label-accounts/check": "marketplace_credential:update",
+  "GET /admin/label-accounts/services": "marketplace_label:settings",
+  "GET /admin/label-accounts/:id": "marketplace_label:read",
+  "POST /admin/label-accounts/:id": "marketplace_label:settings",
+  "DELETE /admin/label-accounts/:id": "marketplace_label:settings",
+  "GET /admin/label-accounts/:id/doctor": "marketplace_label:settings",
+  "GET /admin/label-accounts/:id/senders": "marketplace_label:read",
+  "GET /admin/label-accounts/:id/contracts": "marketplace_label:read",
+  "GET /admin/label-accounts/:id/options": "marketplace_label:read",
+  "GET /admin/label-accounts/:id/service-points": "marketplace_label:read",
+  "GET /admin/label-accounts/:id/rules": "marketplace_label:read",
+  "POST /admin/label-accounts/:id/rules": "marketplace_label:settings",
+  "POST /admin/label-accounts/:id/rules/order": "marketplace_label:settings",
+  "POST /admin/label-accounts/:id/rules/resolve": "marketplace_label:read",
+  "POST /admin/label-accounts/:id/rules/:rule_id": "marketplace_label:settings",
+  "DELETE /admin/label-accounts/:id/rules/:rule_id": "marketplace_label:settings",
+  "GET /admin/labels": "marketplace_label:read",
+  "POST /admin/labels": "marketplace_label:buy",
+  "GET /admin/labels/problems": "marketplace_label:read",
+  "GET /admin/labels/:id": "marketplace_label:read",
+  "POST /admin/labels/:id/retry": "marketplace_label:buy",
+  "POST /admin/labels/:id/approve": "marketplace_label:buy",
+  "POST /admin/labels/:id/cancel": "marketplace_label:cancel",
+  "POST /admin/labels/:id/mark-printed": "marketplace_label:read",
+  "GET /admin/labels/:id/documents/:type": "marketplace_label:read marketplace_personal_data:read",
+}
+/** Anyone can call these: what they are sent is signed. */
+const OPEN = ["POST /webhooks/labels/:account_id"]
+const whole = (needs: Record<string, string>) =>
+  Object.fromEntries(Object.entries(needs).map(([route, needed]) => [route.replace(" ", ` ${ROOT}`), needed]))
+const ALL_NEEDS = { ...whole(NEEDS), ...LABEL_NEEDS }
+const ROUTES = Object.entries(ALL_NEEDS).map(([route, policies]): [string, string, string[]] => {
   const [verb, address] = route.split(" ")
   return [verb, address, policies.split(" ")]
 })
-const EVERY = [...new Set(ROUTES.flatMap(([, , policies]) => policies))].concat(
-  "marketplace_personal_data:read"
-)
+const EVERY = [...new Set(ROUTES.flatMap(([, , policies]) => policies))]
 
 /** Every route of a folder, by its files. */
 function routesOf(folder: string, address = ""): string[] {
@@ -154,12 +187,18 @@ const give = (user_id: string, rbac_role_id: string) =>
     .create({ [Modules.USER]: { user_id }, [Modules.RBAC]: { rbac_role_id } })
 
 const filled = (address: string) => address.replace(/:\w+/g, "none")
-const ask = <Body = { message?: string }>(
+const askAt = <Body = { message?: string }>(
   token: string | null,
   verb: string,
   address: string,
   body: unknown = verb === "POST" ? {} : undefined
-) => call<Body>(market.app.url + ROOT + address, verb, body, token)
+) => call<Body>(market.app.url + address, verb, body, token)
+const ask = <Body = { message?: string }>(
+  token: string | null,
+  verb: string,
+  address: string,
+  body?: unknown
+) => askAt<Body>(token, verb, ROOT + address, body)
 
 const isLetThrough = (status: number) => status !== 401 && status !== 403
 
@@ -187,21 +226,19 @@ afterAll(() => market?.stop())
 
 describe("With roles, a route", () => {
   it("is named here with what it needs, and has its policy", () => {
-    const ours = routesOf(path.join(routesFolder, "admin", "marketplaces"))
-    expect(routesOf(routesFolder)).toEqual(ours.map((route) => route.replace(" ", ` ${ROOT}`)))
-    expect(Object.keys(NEEDS).sort()).toEqual(ours.sort())
+    expect(routesOf(routesFolder).sort()).toEqual([...Object.keys(ALL_NEEDS), ...OPEN].sort())
   })
 
   it.each(ROUTES)("%s %s refuses whoever lacks a policy, and only those", async (verb, address, policies) => {
     const answer = async (...held: string[]) =>
-      (await ask(await holding(...held), verb, filled(address))).status
-    expect((await ask(null, verb, filled(address))).status).toBe(401)
+      (await askAt(await holding(...held), verb, filled(address))).status
+    expect((await askAt(null, verb, filled(address))).status).toBe(401)
     expect(await answer()).toBe(403)
     for (const missing of policies) {
       expect([missing, await answer(...EVERY.filter((policy) => policy !== missing))]).toEqual([missing, 403])
     }
     expect(isLetThrough(await answer(...policies))).toBe(true)
-    expect(isLetThrough((await ask(market.app.token, verb, filled(address))).status)).toBe(true)
+    expect(isLetThrough((await askAt(market.app.token, verb, filled(address))).status)).toBe(true)
   })
 })
 

@@ -40,6 +40,7 @@ const floors = [
   "offers",
   // Floor 2: what is stored.
   "modules/marketplace",
+  "modules/label",
   // Floor 3: what happens.
   "links",
   "workflows/shared",
@@ -61,6 +62,7 @@ const floors = [
     "workflows/listings",
     "workflows/manage-offers",
   ],
+  "workflows/labels",
   "workflows/sweep",
   "workflows/notify",
   "workflows/dispatch",

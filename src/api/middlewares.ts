@@ -7,6 +7,8 @@ import {
 import { inLanguage } from "../modules/marketplace/refusal"
 import type { WrongField } from "../modules/marketplace/wrong-fields"
 import { fulfillmentMiddlewares } from "./admin/fulfillments/middlewares"
+import { labelAccountMiddlewares } from "./admin/label-accounts/middlewares"
+import { labelMiddlewares } from "./admin/labels/middlewares"
 import { actionMiddlewares } from "./admin/marketplaces/actions/middlewares"
 import { carrierMiddlewares } from "./admin/marketplaces/carriers/middlewares"
 import { connectionMiddlewares } from "./admin/marketplaces/connections/middlewares"
@@ -22,6 +24,7 @@ import { permissionMiddlewares } from "./admin/marketplaces/permissions"
 import { refuseUnreadable } from "./admin/marketplaces/refuse-unreadable"
 import { localeOf } from "./admin/marketplaces/present-problem"
 import { runMiddlewares } from "./admin/marketplaces/runs/middlewares"
+import { webhookMiddlewares } from "./webhooks/labels/middlewares"
 
 /** Refusals are said in the operator's language, and name the fields that are wrong. */
 const speak = (req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction) => {
@@ -36,7 +39,10 @@ keepRequestsPrivate()
 
 export default defineMiddlewares({
   routes: [
-    { matcher: "/admin/marketplaces*", middlewares: [speak, refuseUnreadable] },
+    ...["/admin/marketplaces*", "/admin/labels*", "/admin/label-accounts*"].map((matcher) => ({
+      matcher,
+      middlewares: [speak, refuseUnreadable],
+    })),
     // Before the body is looked at.
     ...permissionMiddlewares,
     ...actionMiddlewares,
@@ -51,5 +57,8 @@ export default defineMiddlewares({
     ...overviewMiddlewares,
     ...runMiddlewares,
     ...shipmentMiddlewares,
+    ...labelAccountMiddlewares,
+    ...labelMiddlewares,
+    ...webhookMiddlewares,
   ],
 })

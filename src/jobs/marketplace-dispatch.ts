@@ -4,6 +4,7 @@ import { watchJob } from "../modules/marketplace/watchdog"
 import { lookAtStore } from "../workflows/offers/look-at-store"
 import { dispatch } from "../workflows/dispatch/dispatch"
 import { begin } from "../workflows/shared/begin"
+import { dispatchLabels } from "../workflows/labels/work-on-labels"
 import { marketplaceOf } from "../workflows/shared/marketplace"
 import { withoutData } from "../workflows/shared/without-data"
 
@@ -13,6 +14,7 @@ export default async function dispatchMarketplaceWork(container: MedusaContainer
     await marketplaceOf(container).ticks.writeTick()
     begin(container, "the look at what offers show", () => lookAtStore(container))
     await dispatch(container)
+    await dispatchLabels(container)
   })
 }
 

@@ -1,4 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import {
+  cancelMissedLabels,
+  planMissedLabels,
+  purgeLabels,
+  retryFaultyLabels,
+} from "../workflows/labels/sweep-labels"
 import { retryNotifications } from "../workflows/notify/notify"
 import { notifyDeadlines, sendDigest } from "../workflows/notify/notify-daily"
 import { begin } from "../workflows/shared/begin"
@@ -22,6 +28,10 @@ export default async function sweepMarketplaces(container: MedusaContainer): Pro
       await runErrands(container, [
         planMissed,
         lookAtMissed,
+        planMissedLabels,
+        cancelMissedLabels,
+        retryFaultyLabels,
+        purgeLabels,
         notifyDeadlines,
         sendDigest,
         retryNotifications,

@@ -468,6 +468,7 @@ export type SettingFieldDescription = {
     | "carrier"
     | "customer_group"
     | "delivery_modes"
+    | "label_account"
     | "name_rule"
     | "recipients"
     | "activation"

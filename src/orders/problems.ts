@@ -2,11 +2,18 @@ import { fillText, type Locale, type TextParams } from "./fill-text"
 import { ACTION_PROBLEMS } from "./problems/action-problems"
 import { CONNECTION_PROBLEMS } from "./problems/connection-problems"
 import type { Clearing, Definition, Remedy } from "./problems/define-problems"
+import { LABEL_PROBLEMS } from "./problems/label-problems"
 import { OFFER_PROBLEMS } from "./problems/offer-problems"
 import { ORDER_PROBLEMS } from "./problems/order-problems"
 
 /** Every reason why something waits for a person, in the words of the person who has to act. */
-export const PROBLEMS = { ...ORDER_PROBLEMS, ...ACTION_PROBLEMS, ...CONNECTION_PROBLEMS, ...OFFER_PROBLEMS }
+export const PROBLEMS = {
+  ...ORDER_PROBLEMS,
+  ...ACTION_PROBLEMS,
+  ...CONNECTION_PROBLEMS,
+  ...OFFER_PROBLEMS,
+  ...LABEL_PROBLEMS,
+}
 
 export type ProblemCode = keyof typeof PROBLEMS
 export type ProblemParams = TextParams

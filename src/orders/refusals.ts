@@ -26,6 +26,67 @@ const REFUSALS = {
     en: "The connection has no carrier rule {id}.",
     fr: "La connexion n'a pas de règle de transporteur {id}.",
   },
+  label_not_found: { en: "There is no label {id}.", fr: "L'étiquette {id} n'existe pas." },
+  label_account_not_found: {
+    en: "There is no label account {id}.",
+    fr: "Le compte d'étiquettes {id} n'existe pas.",
+  },
+  label_rule_not_found: {
+    en: "The label account has no rule {id}.",
+    fr: "Le compte d'étiquettes n'a pas de règle {id}.",
+  },
+  label_rules_full: {
+    en: "A label account has at most {count} rules.",
+    fr: "Un compte d'étiquettes a au plus {count} règles.",
+  },
+  label_fulfillment_not_found: {
+    en: "There is no fulfillment {id} of an order.",
+    fr: "Aucune commande n'a de préparation {id}.",
+  },
+  label_fulfillment_canceled: {
+    en: "The fulfillment was canceled. Pack the order again first.",
+    fr: "La préparation a été annulée. Préparez d'abord à nouveau la commande.",
+  },
+  label_exists: {
+    en: "This parcel has a label already, or it is being made. Cancel it first if you want another one.",
+    fr: "Ce colis a déjà une étiquette, ou elle est en cours de création. Annulez-la d'abord si vous en voulez une autre.",
+  },
+  label_under_way: {
+    en: "The label is being worked on. Look again in a moment.",
+    fr: "L'étiquette est en cours de traitement. Regardez à nouveau dans un instant.",
+  },
+  label_canceled_already: {
+    en: "The label is canceled already.",
+    fr: "L'étiquette est déjà annulée.",
+  },
+  label_not_waiting: {
+    en: "The label does not wait for an approval.",
+    fr: "L'étiquette n'attend pas d'accord.",
+  },
+  label_account_needed: {
+    en: "account_id: choose the label account that makes this label.",
+    fr: "account_id : choisissez le compte d'étiquettes qui fait cette étiquette.",
+  },
+  label_account_exists: {
+    en: "These keys are connected already, as “{name}”.",
+    fr: "Ces clés sont déjà connectées, sous « {name} ».",
+  },
+  label_account_fixed: {
+    en: "These keys are another account's. Connect them as an account of their own: labels are found again only where they were bought.",
+    fr: "Ces clés sont celles d'un autre compte. Connectez-les comme un compte à part : les étiquettes ne se retrouvent que là où elles ont été achetées.",
+  },
+  label_no_public_address: {
+    en: "The store has no public address: set the plugin option backend_url first.",
+    fr: "La boutique n'a pas d'adresse publique : renseignez d'abord l'option backend_url du plugin.",
+  },
+  label_document_missing: {
+    en: "There is no such document for this label.",
+    fr: "Ce document n'existe pas pour cette étiquette.",
+  },
+  label_service_failed: {
+    en: "The label service does not answer as it should: {detail}",
+    fr: "Le service d'étiquettes ne répond pas comme il le devrait : {detail}",
+  },
   listing_not_found: { en: "There is no mapping {id}.", fr: "L'association {id} n'existe pas." },
   listing_variant_not_found: {
     en: "variant_id: there is no variant {id}. Choose one of the store's products.",

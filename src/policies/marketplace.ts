@@ -9,6 +9,7 @@ const RESOURCES = {
   marketplace_credential: ["update"],
   marketplace_personal_data: ["read", "update", "delete"],
   marketplace_offer: ["read", "edit", "activate"],
+  marketplace_label: ["read", "buy", "cancel", "settings"],
 } as const
 
 type Resources = typeof RESOURCES

@@ -51,7 +51,7 @@ type Cause = "aborted" | "timeout" | "truncated"
  * The one HTTP client. Every failure of a call is a `MarketplaceError` made of a fixed sentence, the call's label and the
  * status: node-fetch's own errors hold the whole URL, so nothing of them is passed on.
  *
- * The attempts of one limiter run one at a time; `interpret` runs after its attempt and may make requests of its own.
+ * The attempts of one limiter run at its pace, by default one at a time; `interpret` runs after its attempt and may make requests of its own.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const bounds = { ...RETRY_BOUNDS, ...options.retry }

@@ -14,7 +14,7 @@ const systemClock: Clock = {
   wait: (ms, signal) => wait(ms, undefined, { signal }),
 }
 
-/** Keeps one connection's pace: tasks run one at a time, in the order in which they came. */
+/** Keeps one connection's pace: tasks begin in the order in which they came, one at a time unless `at_once` says more. */
 export interface Limiter {
   /** Rejects with the signal's reason when it is aborted before the task began. */
   run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T>
@@ -37,19 +37,23 @@ export const yielding = (limiter: Limiter): Limiter => ({
  * @param options.requests_per_second most starts in a second, evenly spaced; above 0, fractions allowed
  * @param options.bookTurn called before each start where other processes share the pace; returns the milliseconds until
  * this one's turn
+ * @param options.at_once tasks that run at the same time at most [1]
  * @param options.max_waiting tasks that wait at most; one more is refused [any number]
  */
 export function createLimiter(options: {
   requests_per_second: number
   bookTurn?: () => Promise<number>
+  at_once?: number
   max_waiting?: number
   clock?: Clock
 }): Limiter {
   const clock = options.clock ?? systemClock
   const interval = 1000 / options.requests_per_second
   let nextStart = clock.now()
+  const most = options.at_once ?? 1
   let waiting = 0
   let tail: Promise<void> = Promise.resolve()
+  const running = new Set<Promise<void>>()
 
   return {
     async run(task, signal) {
@@ -61,9 +65,11 @@ export function createLimiter(options: {
       }
       waiting++
       const previous = tail
-      let release = () => {}
-      const done = new Promise<void>((resolve) => (release = resolve))
-      tail = previous.then(() => done)
+      let begin = () => {}
+      let end = () => {}
+      const begun = new Promise<void>((resolve) => (begin = resolve))
+      const ended = new Promise<void>((resolve) => (end = resolve))
+      tail = previous.then(() => begun)
       const untilStart = async () => {
         for (let pause = nextStart - clock.now(); pause > 0; pause = nextStart - clock.now()) {
           await clock.wait(pause, signal)
@@ -71,6 +77,9 @@ export function createLimiter(options: {
       }
       try {
         await untilAborted(previous, signal)
+        while (running.size >= most) {
+          await untilAborted(Promise.race(running), signal)
+        }
         await untilStart()
         if (options.bookTurn) {
           nextStart = Math.max(nextStart, clock.now() + (await options.bookTurn()))
@@ -78,10 +87,14 @@ export function createLimiter(options: {
         }
         signal?.throwIfAborted()
         nextStart = clock.now() + interval
+        running.add(ended)
+        begin()
         return await task()
       } finally {
         waiting--
-        release()
+        running.delete(ended)
+        begin()
+        end()
       }
     },
     async idle(signal) {

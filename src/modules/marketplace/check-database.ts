@@ -1,12 +1,14 @@
 import type { LoaderOptions } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import * as models from "./models"
+import * as marketplaceModels from "./models"
 import { columnsOf, type Database } from "./stores/database"
 
 const MOST_NAMED = 3
 
+type Models = Record<string, { parse: () => { tableName: string; schema: object } }>
+
 /** Says which columns of our models the database lacks, or null. */
-export function describeMissing(known: Set<string>): string | null {
+export function describeMissing(known: Set<string>, models: Models = marketplaceModels): string | null {
   const missing = Object.values(models).flatMap((model) => {
     const { tableName, schema } = model.parse()
     return Object.keys(schema).flatMap((column) =>
@@ -23,12 +25,13 @@ export function describeMissing(known: Set<string>): string | null {
 }
 
 /** Logs at boot, once, that the store was started before its database was migrated. */
-export default async function checkDatabase({
-  container,
-  logger,
-}: Pick<LoaderOptions, "container" | "logger">): Promise<void> {
-  const database = container.resolve<Database>(ContainerRegistrationKeys.PG_CONNECTION)
-  const tables = Object.values(models).map((model) => model.parse().tableName)
-  const problem = describeMissing(await columnsOf(database, tables))
-  if (problem) logger?.error(problem)
-}
+export const checkDatabaseOf =
+  (models: Models) =>
+  async ({ container, logger }: Pick<LoaderOptions, "container" | "logger">): Promise<void> => {
+    const database = container.resolve<Database>(ContainerRegistrationKeys.PG_CONNECTION)
+    const tables = Object.values(models).map((model) => model.parse().tableName)
+    const problem = describeMissing(await columnsOf(database, tables), models)
+    if (problem) logger?.error(problem)
+  }
+
+export default checkDatabaseOf(marketplaceModels)

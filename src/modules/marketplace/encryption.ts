@@ -8,6 +8,25 @@ export type EncryptionKeys = { current: string; previous: string[] }
 export const SECRETS_UNREADABLE = "secrets_unreadable"
 export const ENCRYPTION_KEY_MISSING = "encryption_key_missing"
 
+/** The keys of the plugin's options. Throws a clear 400 without one: nothing is saved in plaintext. */
+export function keysOf({
+  encryption_key,
+  previous_encryption_keys,
+}: {
+  encryption_key?: string
+  previous_encryption_keys: string[]
+}): EncryptionKeys {
+  if (!encryption_key) {
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      "Credentials cannot be saved: set the plugin option encryption_key or the environment variable " +
+        "MARKETPLACE_ENCRYPTION_KEY to a secret of at least 32 bytes and restart.",
+      ENCRYPTION_KEY_MISSING
+    )
+  }
+  return { current: encryption_key, previous: previous_encryption_keys }
+}
+
 const VERSION = "v1"
 const toKey = (secret: string) => createHash("sha256").update(secret).digest()
 

@@ -18,6 +18,12 @@ const optionsSchema = z.strictObject({
   connections_at_once: z.number().int().min(1).max(64).default(4),
   cdiscount: cdiscountSchema.default({}),
   rakuten: z.strictObject({ api_url: z.string().optional() }).default({}),
+  sendcloud: z.strictObject({ api_url: z.string().optional() }).default({}),
+  /** Where browsers and services reach the store; for the links of documents and for messages. */
+  backend_url: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .optional(),
   marketplaces: z
     .array(z.strictObject({ resolve: z.string(), options: z.record(z.string(), z.unknown()).default({}) }))
     .default([]),
@@ -42,6 +48,7 @@ export function readOptions(given: unknown, env: NodeJS.ProcessEnv): Marketplace
   const { database: _database, ...options } = withoutBlanks(given)
   const cdiscount = withoutBlanks(options.cdiscount)
   const rakuten = withoutBlanks(options.rakuten)
+  const sendcloud = withoutBlanks(options.sendcloud)
   const result = optionsSchema.safeParse({
     ...options,
     encryption_key: options.encryption_key ?? filled(env.MARKETPLACE_ENCRYPTION_KEY),
@@ -54,6 +61,8 @@ export function readOptions(given: unknown, env: NodeJS.ProcessEnv): Marketplace
       client_secret: cdiscount.client_secret ?? filled(env.CDISCOUNT_CLIENT_SECRET),
     },
     rakuten: { ...rakuten, api_url: rakuten.api_url ?? filled(env.RAKUTEN_API_URL) },
+    sendcloud: { ...sendcloud, api_url: sendcloud.api_url ?? filled(env.SENDCLOUD_API_URL) },
+    backend_url: options.backend_url ?? filled(env.MEDUSA_BACKEND_URL),
   })
   if (!result.success) {
     const problems = result.error.issues.map(

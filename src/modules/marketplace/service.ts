@@ -9,7 +9,7 @@ import type {
   TokenStore,
 } from "../../marketplaces/port"
 import { loadAdapters, type RegisteredAdapter } from "./adapters"
-import { ENCRYPTION_KEY_MISSING, decrypt, encrypt, type EncryptionKeys } from "./encryption"
+import { decrypt, encrypt, keysOf } from "./encryption"
 import * as medusaTables from "./medusa-tables"
 import * as models from "./models"
 import { type MarketplaceOptions, readOptions } from "./options"
@@ -33,6 +33,9 @@ const MOST_CHECKS_WAITING = 10
 /** The store's own work keeps its database connections. */
 const EVENTS_AT_ONCE = 4
 const MOST_EVENTS_WAITING = 10_000
+
+/** A purchase takes seconds, and a service may take a hundred a minute. */
+const LABELS_AT_ONCE = 8
 
 type PaceAndToken = { limiter: Limiter; requests_per_second: number; tokens: TokenStore }
 
@@ -93,7 +96,7 @@ class MarketplaceModuleService extends MedusaService(models) {
     this.database = dependencies.__pg_connection__
     this.logger = dependencies.logger
     this.options = readOptions(options, process.env)
-    this.slots = new Slots(this.options.connections_at_once)
+    this.slots = new Slots(this.options.connections_at_once, { label: LABELS_AT_ONCE, poll: 1 })
     const { expectTicks, isSilent } = this.ticks
     const isSilentHere = async (minutes: number) => isSilent(await this.instance(), minutes)
     this.watchdog = new Watchdog({ expectTicks, isSilent: isSilentHere }, this.logger)
@@ -206,21 +209,9 @@ class MarketplaceModuleService extends MedusaService(models) {
 
   // Secrets
 
-  private encryptionKeys(): EncryptionKeys {
-    if (!this.options.encryption_key) {
-      throw new MedusaError(
-        MedusaError.Types.INVALID_DATA,
-        "Credentials cannot be saved: set the plugin option encryption_key or the environment variable " +
-          "MARKETPLACE_ENCRYPTION_KEY to a secret of at least 32 bytes and restart.",
-        ENCRYPTION_KEY_MISSING
-      )
-    }
-    return { current: this.options.encryption_key, previous: this.options.previous_encryption_keys }
-  }
-
   /** Throws a clear 400 when there is no key: never plaintext. */
   encryptCredentials = (connection_id: string, credentials: Record<string, string>): string =>
-    encrypt(JSON.stringify(credentials), connection_id, this.encryptionKeys())
+    encrypt(JSON.stringify(credentials), connection_id, keysOf(this.options))
 
   /** Throws when the key is missing or wrong; text that an older key wrote is encrypted again with the current one. */
   async readCredentials(connection_id: string): Promise<Record<string, string>> {
@@ -231,7 +222,7 @@ class MarketplaceModuleService extends MedusaService(models) {
         `The connection ${connection_id} has no credentials.`
       )
     }
-    const keys = this.encryptionKeys()
+    const keys = keysOf(this.options)
     const { plain, outdated } = decrypt(row.encrypted, connection_id, keys)
     if (outdated) {
       const after = encrypt(plain, connection_id, keys)

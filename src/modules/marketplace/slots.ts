@@ -3,14 +3,18 @@ export class Slots {
   private readonly taken = new Map<string, number>()
   private readonly missed = new Set<string>()
 
-  constructor(private readonly most: number) {}
+  /** @param others names that have another number of places */
+  constructor(
+    private readonly most: number,
+    private readonly others: Readonly<Record<string, number>> = {}
+  ) {}
 
   isEmpty = (name: string): boolean => !this.taken.get(name)
 
   /** Whether a place was free, and is taken now. Otherwise one of those who have a place looks again before it leaves. */
   take(name: string): boolean {
     const taken = this.taken.get(name) ?? 0
-    if (taken >= this.most) {
+    if (taken >= (this.others[name] ?? this.most)) {
       this.missed.add(name)
       return false
     }

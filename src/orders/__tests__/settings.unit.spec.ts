@@ -41,6 +41,8 @@ describe("connection settings", () => {
         wait_for_tracking_hours: 24,
         untracked: "ask",
         delivery_modes: {},
+        label_account_id: null,
+        label_mode: null,
         pickup_point: true,
         pickup_point_field: null,
       },

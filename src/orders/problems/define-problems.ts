@@ -1,6 +1,6 @@
 import type { Locale } from "../fill-text"
 
-export type ProblemSubject = "order" | "action" | "connection" | "offer"
+export type ProblemSubject = "order" | "action" | "connection" | "offer" | "label"
 
 /** What the admin can do about a problem on the spot. */
 export type Remedy =

@@ -23,12 +23,17 @@ export type ConnectionInput = {
 
 const wrong = (message: string) => new MedusaError(MedusaError.Types.INVALID_DATA, message)
 
+/** Whose credentials they are: a marketplace's adapter, or a label service. */
+export type CredentialsOwner = Pick<MarketplaceAdapter, "credentials_schema"> & {
+  descriptor: Pick<MarketplaceAdapter["descriptor"], "credential_fields">
+}
+
 /**
  * The credentials to store: what was given, over what is kept. A secret left out or empty is kept, but never follows a
  * changed account, client or address: then every secret must be given again.
  */
 export function credentialsOf(
-  adapter: MarketplaceAdapter,
+  adapter: CredentialsOwner,
   options: Record<string, unknown>,
   given: Record<string, string>,
   kept: Record<string, string> | null
@@ -67,7 +72,7 @@ export function credentialsOf(
 
 /** What a route may show of credentials: the end of open fields, and that a secret is set. */
 export function hintsOf(
-  adapter: MarketplaceAdapter,
+  adapter: CredentialsOwner,
   credentials: Record<string, string>
 ): Record<string, string> {
   return Object.fromEntries(

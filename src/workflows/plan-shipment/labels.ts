@@ -42,6 +42,7 @@ export function resolveLabels(
       tracking_url,
       carrier: given.carrier ?? null,
       option_data: one.shipping_option?.data,
+      label_carrier: one.data?.label_carrier,
       shipping_option_id: one.shipping_option_id,
       provider_id: one.provider_id,
       country_code: order.shipping_address?.country_code ?? null,

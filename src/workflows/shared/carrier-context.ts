@@ -72,6 +72,8 @@ export type ParcelFacts = Pick<
 > & {
   /** `data` of the shipping option. */
   option_data?: { carrier?: unknown } | null
+  /** Of a label that was made here: it names the parcel's carrier for certain. */
+  label_carrier?: unknown
 }
 
 /** The code by which the rules have the delivery's country; a French territory that none of them names is France. */
@@ -82,17 +84,17 @@ const ruleCountry = ({ country_code = null, postal_code = null }: ParcelFacts, r
 export function resolveParcel(
   context: CarrierContext,
   policy: Pick<ShipmentPolicy, "tracking_number_max_length" | "tracking_url_max_length">,
-  { option_data, ...parcel }: ParcelFacts
+  { option_data, label_carrier, ...parcel }: ParcelFacts
 ): CarrierResolution {
   const { connection, adapter, settings, rules } = context
-  const carrier = option_data?.carrier
   const isOurs = isProviderOf(connection.marketplace_id, parcel.provider_id)
+  const carrier = label_carrier ?? (isOurs ? option_data?.carrier : null)
   return resolveCarrier({
     ...parcel,
     country_code: ruleCountry(parcel, rules),
     names: adapter.carrier_names,
     policy: adapter.carrier_policy(settings[connection.marketplace_id] as Record<string, unknown>),
-    option_carrier: isOurs && typeof carrier === "string" ? carrier : null,
+    option_carrier: typeof carrier === "string" ? carrier : null,
     rules,
     default_carrier: settings.shipping.default_carrier,
     marketplace_carriers: liveList(context),

@@ -24,6 +24,11 @@ export type MarketplaceEvent =
     }
   /** `id`: of the connection whose changes the brake holds. */
   | { name: "marketplace-offers.braked"; data: { id: string } }
+  | {
+      name: `marketplace-label.${"ready" | "failed" | "held" | "canceled"}`
+      data: { id: string; order_id: string }
+    }
+  | { name: "marketplace-label-account.degraded"; data: { id: string } }
 
 /**
  * Announces what is already written down. Not through a workflow's event group: that is thrown away when a later hook

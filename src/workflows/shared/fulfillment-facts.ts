@@ -20,6 +20,8 @@ export type GraphFulfillment = {
   items?: { line_item_id: string | null; quantity: number }[]
   labels?: { id: string; tracking_number: string; tracking_url: string }[]
   shipping_option?: { data?: { carrier?: string | null } | null } | null
+  /** `label_carrier`: the carrier's key, where its label was made here. */
+  data?: Record<string, unknown> | null
 }
 
 const iso = (value: string | Date | null) => (value ? new Date(value).toISOString() : null)

@@ -6,7 +6,7 @@ import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { errorKind } from "../../../workflows/shared/error-kind"
 
-const OURS = /^(?:https?:\/\/[^/?#]*)?\/+admin\/+marketplaces(?![\w-])/i
+const OURS = /^(?:https?:\/\/[^/?#]*)?\/+admin\/+(?:marketplaces|labels|label-accounts)(?![\w-])/i
 
 /**
  * Of a request to these routes Medusa logs the address, the page that it came from, and an error. The first two hold the

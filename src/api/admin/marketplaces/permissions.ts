@@ -79,6 +79,41 @@ const NEEDS: Record<string, Partial<Record<Verb, Permission | Permission[]>>> = 
   "/runs/:id": { GET: read },
 }
 
+/** The same of what is not below `/admin/marketplaces`. */
+const LABEL_NEEDS: typeof NEEDS = {
+  "/label-accounts": {
+    GET: "marketplace_label:read",
+    POST: ["marketplace_label:settings", "marketplace_credential:update"],
+  },
+  "/label-accounts/check": { POST: "marketplace_credential:update" },
+  "/label-accounts/services": { GET: "marketplace_label:settings" },
+  "/label-accounts/:id": {
+    GET: "marketplace_label:read",
+    POST: "marketplace_label:settings",
+    DELETE: "marketplace_label:settings",
+  },
+  "/label-accounts/:id/doctor": { GET: "marketplace_label:settings" },
+  "/label-accounts/:id/senders": { GET: "marketplace_label:read" },
+  "/label-accounts/:id/contracts": { GET: "marketplace_label:read" },
+  "/label-accounts/:id/options": { GET: "marketplace_label:read" },
+  "/label-accounts/:id/service-points": { GET: "marketplace_label:read" },
+  "/label-accounts/:id/rules": { GET: "marketplace_label:read", POST: "marketplace_label:settings" },
+  "/label-accounts/:id/rules/order": { POST: "marketplace_label:settings" },
+  "/label-accounts/:id/rules/resolve": { POST: "marketplace_label:read" },
+  "/label-accounts/:id/rules/:rule_id": {
+    POST: "marketplace_label:settings",
+    DELETE: "marketplace_label:settings",
+  },
+  "/labels": { GET: "marketplace_label:read", POST: "marketplace_label:buy" },
+  "/labels/problems": { GET: "marketplace_label:read" },
+  "/labels/:id": { GET: "marketplace_label:read" },
+  "/labels/:id/retry": { POST: "marketplace_label:buy" },
+  "/labels/:id/approve": { POST: "marketplace_label:buy" },
+  "/labels/:id/cancel": { POST: "marketplace_label:cancel" },
+  "/labels/:id/mark-printed": { POST: "marketplace_label:read" },
+  "/labels/:id/documents/:type": { GET: ["marketplace_label:read", "marketplace_personal_data:read"] },
+}
+
 /** As Medusa's roles have it. */
 function policyOf(permission: Permission) {
   const [resource, operation] = permission.split(":")
@@ -86,13 +121,19 @@ function policyOf(permission: Permission) {
 }
 
 /** One entry for each route and verb: without `methods` it would guard every verb. Medusa reads them only with roles. */
-export const permissionMiddlewares = Object.entries(NEEDS).flatMap(([address, verbs]) =>
-  Object.entries(verbs).map(([verb, needed]): MiddlewareRoute => ({
-    matcher: `/admin/marketplaces${address}`,
-    methods: [verb as Verb],
-    policies: [needed].flat().map(policyOf),
-  }))
-)
+const guarded = (root: string, needs: typeof NEEDS) =>
+  Object.entries(needs).flatMap(([address, verbs]) =>
+    Object.entries(verbs).map(([verb, needed]): MiddlewareRoute => ({
+      matcher: `${root}${address}`,
+      methods: [verb as Verb],
+      policies: [needed].flat().map(policyOf),
+    }))
+  )
+
+export const permissionMiddlewares = [
+  ...guarded("/admin/marketplaces", NEEDS),
+  ...guarded("/admin", LABEL_NEEDS),
+]
 
 /** Whether the user may do what depends on the query or the body. True where the store has no roles. */
 export const isPermitted = ({ auth_context, scope }: AuthenticatedMedusaRequest, permission: Permission) =>

@@ -8,12 +8,8 @@ import {
 import { describeCommonSettings } from "../../../orders/settings"
 import type { Marketplace } from "./types"
 
-/** A marketplace in its adapter's own words, and the settings of its connections, in the first of these languages. */
-export function presentMarketplace(
-  descriptor: MarketplaceDescriptor,
-  languages: string | readonly string[]
-): Marketplace {
-  const { min_interval_minutes, capabilities, offer_settings } = descriptor
+/** Texts of descriptions, and fields with theirs, in the first of these languages. */
+export function inWordsOf(languages: string | readonly string[]) {
   const words = (text: LocalText) => localText(text, languages)
   const inWords = <Field extends FieldDescription | SettingFieldDescription>({
     option_labels,
@@ -28,6 +24,16 @@ export function presentMarketplace(
       ),
     }),
   })
+  return { words, inWords }
+}
+
+/** A marketplace in its adapter's own words, and the settings of its connections, in the first of these languages. */
+export function presentMarketplace(
+  descriptor: MarketplaceDescriptor,
+  languages: string | readonly string[]
+): Marketplace {
+  const { min_interval_minutes, capabilities, offer_settings } = descriptor
+  const { words, inWords } = inWordsOf(languages)
   return {
     ...descriptor,
     description: words(descriptor.description ?? "") || null,

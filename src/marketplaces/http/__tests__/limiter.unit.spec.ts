@@ -59,6 +59,27 @@ describe("the limiter", () => {
     expect(starts).toEqual([0, 1200, 1800, 2300])
   })
 
+  it("runs several at once where it may, each begun at its pace, and never more", async () => {
+    const clock = fakeClock()
+    const limiter = createLimiter({ requests_per_second: 2, at_once: 2, clock })
+    const starts: number[] = []
+    const ends: (() => void)[] = []
+    const runs = [0, 1, 2].map(() =>
+      limiter.run(() => {
+        starts.push(clock.time)
+        return new Promise<void>((resolve) => ends.push(resolve))
+      })
+    )
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(starts).toEqual([0, 500])
+    clock.time = 5000
+    ends[1]()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(starts).toEqual([0, 500, 5000])
+    ends.forEach((end) => end())
+    await Promise.all(runs)
+  })
+
   it("holds every start, also while one is waiting", async () => {
     const clock = fakeClock()
     const limiter = createLimiter({ requests_per_second: 1, clock })

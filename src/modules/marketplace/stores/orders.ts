@@ -154,3 +154,22 @@ export const countByConnection = (
        from marketplace_order where connection_id = any(?) and not is_test group by connection_id`,
     [connection_ids]
   )
+
+export type StoreOrderSource = {
+  id: string
+  order_id: string
+  connection_id: string
+  external_id: string
+  external_reference: string | null
+  is_test: boolean
+  fulfilled_by: string
+}
+
+/** Which of these orders of the store are a marketplace's, and whose. */
+export const listSources = (database: Database, order_ids: string[]): Promise<StoreOrderSource[]> =>
+  rowsOf(
+    database,
+    `select id, order_id, connection_id, external_id, external_reference, is_test, fulfilled_by
+       from marketplace_order where order_id = any(?)`,
+    [order_ids]
+  )

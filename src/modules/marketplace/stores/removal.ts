@@ -7,7 +7,10 @@ import { type Database, rowsOf, type TransactionalDatabase } from "./database"
 
 type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration
 
-const FOLDER = path.join(__dirname, "..", "migrations")
+/** Of this module, and of the label module beside it. */
+const FOLDERS = ["marketplace", "label"].map((module) =>
+  path.join(__dirname, "..", "..", module, "migrations")
+)
 
 /** What would be lost: connections that work, actions that a marketplace does not know yet, and orders in all. */
 export type Remains = { enabled: number; waiting: number; orders: number }
@@ -26,15 +29,16 @@ export async function readRemains(database: Database): Promise<Remains> {
 /** Takes every migration of ours back, the last one first, in one transaction: nothing of ours is left. */
 export async function removeTables(database: TransactionalDatabase): Promise<void> {
   const load = createRequire(__filename)
-  const names = fs
-    .readdirSync(FOLDER)
-    .flatMap((file) => /^(Migration\d+)\.(?:js|ts)$/.exec(file)?.[1] ?? [])
-    .sort()
-    .reverse()
+  const migrations = FOLDERS.flatMap((folder) =>
+    fs.readdirSync(folder).flatMap((file) => {
+      const name = /^(Migration\d+)\.(?:js|ts)$/.exec(file)?.[1]
+      return name ? [{ folder, name }] : []
+    })
+  ).sort((a, b) => (a.name < b.name ? 1 : -1))
   await database.transaction(async (transaction) => {
-    for (const name of names) {
+    for (const { folder, name } of migrations) {
       if (!(await forgetMigration(transaction, name))) continue
-      const classes = load(path.join(FOLDER, name)) as Record<string, MigrationClass>
+      const classes = load(path.join(folder, name)) as Record<string, MigrationClass>
       const migration = new classes[name](undefined as never, undefined as never)
       await migration.down()
       for (const query of migration.getQueries()) await transaction.raw(String(query))

@@ -1,0 +1,55 @@
+import type { Amount, DocumentType, ParcelStatus } from "../../../labels/label-service"
+import type { LabelFault, LabelOverrides, LabelWarning, NeverReason } from "../../../labels/plan-label"
+import type { Page, ShownProblem } from "../marketplaces/types"
+
+export type ShownLabelParcel = {
+  external_id: string
+  generation: number
+  tracking_number: string | null
+  tracking_url: string | null
+  status: ParcelStatus
+  external_status: string
+  status_at: string | null
+  scanned_at: string | null
+  delivered_at: string | null
+  documents: DocumentType[]
+}
+
+/** The label of one fulfillment. */
+export type ShownLabel = {
+  id: string
+  account_id: string
+  order_id: string
+  fulfillment_id: string
+  order_number: string
+  generation: number
+  state:
+    "pending" | "needs_approval" | "buying" | "ready" | "failed" | "unclear" | "cancel_requested" | "canceled"
+  /** Of the present generation. */
+  parcels: ShownLabelParcel[]
+  /** Of earlier ones: what was bought and canceled before. */
+  earlier_parcels: ShownLabelParcel[]
+  option: { code: string; name: string; contract_id: string | null } | null
+  carrier: { code: string; name: string } | null
+  /** An estimate, never an invoice. */
+  price_estimate: Amount | null
+  problem: ShownProblem | null
+  /** Field by field, what is missing or was refused. */
+  faults: LabelFault[]
+  warnings: LabelWarning[]
+  never_reason: NeverReason | null
+  cancel_result: string | null
+  cancel_message: string | null
+  is_canceling: boolean
+  requested_by: string
+  approved_by: string | null
+  printed_at: string | null
+  printed_by: string | null
+  shipped_at: string | null
+  is_test: boolean
+  created_at: string
+}
+
+export type LabelsPage = { labels: ShownLabel[] } & Page
+export type MakeLabelInput = { fulfillment_id: string; account_id?: string; overrides?: LabelOverrides }
+export type LabelProblemsList = { problems: { code: string; title: string; count: number }[] }

@@ -1,0 +1,30 @@
+import { z } from "@medusajs/framework/zod"
+import { labelOverridesSchema } from "../../../labels/plan-label"
+import { documentTypeSchema } from "../../../labels/label-service"
+import { id, listQuery, oneOrMany } from "../marketplaces/helpers"
+
+const flag = z.enum(["true", "false"]).transform((value) => value === "true")
+
+export const listLabelsSchema = listQuery({
+  account_id: id.optional(),
+  order_id: id.optional(),
+  fulfillment_id: id.optional(),
+  state: oneOrMany.optional(),
+  problem: oneOrMany.optional(),
+  has_problem: flag.optional(),
+  printed: flag.optional(),
+})
+export const makeLabelSchema = z.strictObject({
+  fulfillment_id: id,
+  account_id: id.optional(),
+  overrides: labelOverridesSchema.optional(),
+})
+export const retryLabelSchema = z.strictObject({ overrides: labelOverridesSchema.optional() })
+export const noBodySchema = z.strictObject({})
+export const documentQuerySchema = z.strictObject({ paper_size: z.enum(["a4", "a5", "a6"]).optional() })
+export const documentType = documentTypeSchema
+
+export type ListLabelsQuery = z.infer<typeof listLabelsSchema>
+export type MakeLabelBody = z.infer<typeof makeLabelSchema>
+export type RetryLabelBody = z.infer<typeof retryLabelSchema>
+export type DocumentQuery = z.infer<typeof documentQuerySchema>

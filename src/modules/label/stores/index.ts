@@ -1,0 +1,5 @@
+export * as accounts from "./accounts"
+export * as optionRules from "./label-rules"
+export * as pace from "./pace"
+export * as parcels from "./parcels"
+export * as requests from "./requests"

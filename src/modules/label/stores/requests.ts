@@ -1,0 +1,503 @@
+import { generateEntityId } from "@medusajs/framework/utils"
+import type { Amount, ServiceShipment } from "../../../labels/label-service"
+import type { LabelFault, LabelOverrides, LabelWarning, NeverReason } from "../../../labels/plan-label"
+import { shipmentState } from "../../../labels/shipment-state"
+import {
+  type Database,
+  idsOf,
+  lock,
+  rowsOf,
+  type TransactionalDatabase,
+} from "../../marketplace/stores/database"
+
+export type LabelState =
+  "pending" | "needs_approval" | "buying" | "ready" | "failed" | "unclear" | "cancel_requested" | "canceled"
+
+export type LabelRequestRow = {
+  id: string
+  account_id: string
+  order_id: string
+  fulfillment_id: string
+  order_number: string
+  generation: number
+  state: LabelState
+  is_test: boolean
+  requested_by: string
+  approved_by: string | null
+  canceled_by: string | null
+  printed_by: string | null
+  printed_at: Date | null
+  overrides: LabelOverrides | null
+  sent_at: Date | null
+  labels: number
+  shipment_id: string | null
+  how: "bought" | "found" | "panel" | null
+  carrier: { code: string; name: string } | null
+  option: { code: string; name: string; contract_id: string | null } | null
+  price_estimate: Amount | null
+  faults: LabelFault[]
+  warnings: LabelWarning[]
+  problem_code: string | null
+  problem_params: Record<string, unknown> | null
+  problem_since: Date | null
+  never_reason: NeverReason | null
+  cancel_wanted_at: Date | null
+  cancel_result: string | null
+  cancel_message: string | null
+  shown_at: Date | null
+  shipped_at: Date | null
+  attempts: number
+  next_attempt_at: Date | null
+  claimed_by: string | null
+  created_at: Date
+  updated_at: Date
+}
+
+export type NewLabelRequest = Pick<
+  LabelRequestRow,
+  "account_id" | "order_id" | "fulfillment_id" | "order_number" | "is_test" | "requested_by"
+> & { overrides?: LabelOverrides | null }
+
+/**
+ * Writes the intents that do not exist yet; there is one for each fulfillment, whoever asks, and how often.
+ * Returns those that were written now.
+ */
+export async function planRequests(database: Database, requests: NewLabelRequest[]): Promise<string[]> {
+  const ids: string[] = []
+  for (const { overrides = null, ...request } of requests) {
+    const written = await idsOf(
+      database,
+      `insert into marketplace_label_request
+         (id, account_id, order_id, fulfillment_id, order_number, is_test, requested_by, overrides, generation, state,
+          labels, faults, warnings, attempts, next_attempt_at)
+       values (:id, :account_id, :order_id, :fulfillment_id, :order_number, :is_test, :requested_by, :overrides::jsonb, 1,
+               'pending', 1, '[]', '[]', 0, now())
+       on conflict (fulfillment_id) do nothing returning id`,
+      { ...request, id: generateEntityId("", "mplreq"), overrides: overrides && JSON.stringify(overrides) }
+    )
+    ids.push(...written)
+  }
+  return ids
+}
+
+export const loadRequests = (database: Database, ids: string[]): Promise<LabelRequestRow[]> =>
+  rowsOf(database, "select * from marketplace_label_request where id = any(?)", [ids])
+
+export const requestsOfFulfillments = (
+  database: Database,
+  fulfillment_ids: string[]
+): Promise<LabelRequestRow[]> =>
+  rowsOf(database, "select * from marketplace_label_request where fulfillment_id = any(?)", [fulfillment_ids])
+
+export const requestsOfOrder = (database: Database, order_id: string): Promise<LabelRequestRow[]> =>
+  rowsOf(database, "select * from marketplace_label_request where order_id = ? order by created_at, id", [
+    order_id,
+  ])
+
+/** Columns of the row alone: it is judged again after waiting for its lock. */
+const IS_FREE = "(claimed_until is null or claimed_until < now())"
+
+/** Accounts for which something is due. */
+export const listDueLabelAccounts = (database: Database): Promise<{ account_id: string; count: number }[]> =>
+  rowsOf(
+    database,
+    `select account_id, count(*)::int as count from marketplace_label_request
+      where next_attempt_at <= now() and ${IS_FREE} group by account_id`
+  )
+
+/**
+ * Takes what is due next for one of these accounts. It is due again when the claim ends; who wants it looked at sooner sets
+ * an earlier time meanwhile, which stays (`settleRequest`).
+ */
+export async function takeRequest(
+  database: Database,
+  values: { account_ids: string[]; owner: string; seconds: number }
+): Promise<LabelRequestRow | null> {
+  const [row] = await rowsOf<LabelRequestRow>(
+    database,
+    `update marketplace_label_request
+        set claimed_by = :owner, claimed_until = now() + make_interval(secs => :seconds),
+            next_attempt_at = now() + make_interval(secs => :seconds)
+      where id = (select id from marketplace_label_request
+                   where next_attempt_at <= now() and ${IS_FREE} and account_id = any(:account_ids)
+                   order by next_attempt_at, id limit 1 for update skip locked)
+      returning *`,
+    values
+  )
+  return row ?? null
+}
+
+export type PurchaseLimits = { daily_count: number; labels: number; seconds: number }
+
+/**
+ * The last word before the money is spent: writes down that the purchase is sent. `lost`: another process has the request,
+ * or it is to be canceled. `limit`: it would be more labels than the account may buy in a day (UTC). One purchase is decided
+ * after the other, in all processes.
+ */
+export const beginPurchase = (
+  database: TransactionalDatabase,
+  { id, account_id, generation }: Pick<LabelRequestRow, "id" | "account_id" | "generation">,
+  owner: string,
+  { daily_count, labels, seconds }: PurchaseLimits
+): Promise<"sent" | "lost" | "limit"> =>
+  database.transaction(async (transaction) => {
+    await lock(transaction, `label-spending:${account_id}`)
+    const [{ count }] = await rowsOf<{ count: number }>(
+      transaction,
+      `select ((select count(*) from marketplace_label_parcel
+                 where account_id = :account_id and is_bought and created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc')
+             + (select coalesce(sum(labels), 0) from marketplace_label_request
+                 where account_id = :account_id and id <> :id and state in ('buying', 'unclear') and sent_at is not null))::int as count`,
+      { account_id, id }
+    )
+    const rows = await rowsOf<{ is_approved: boolean }>(
+      transaction,
+      `update marketplace_label_request
+          set state = 'buying', sent_at = now(), labels = :labels, attempts = attempts + 1, updated_at = now(),
+              claimed_until = now() + make_interval(secs => :seconds),
+              next_attempt_at = case when next_attempt_at < claimed_until then next_attempt_at
+                                     else now() + make_interval(secs => :seconds) end
+        where id = :id and generation = :generation and claimed_by = :owner and cancel_wanted_at is null
+          and state in ('pending', 'failed', 'unclear', 'buying')
+          and (approved_by is not null or :is_within)
+        returning true as is_approved`,
+      { id, generation, owner, labels, seconds, is_within: count + labels <= daily_count }
+    )
+    if (rows.length > 0) return "sent"
+    return count + labels <= daily_count ? "lost" : "limit"
+  })
+
+export type RequestChange = Partial<
+  Omit<
+    LabelRequestRow,
+    "id" | "account_id" | "order_id" | "fulfillment_id" | "created_at" | "updated_at" | "next_attempt_at"
+  >
+> & { next_in_seconds: number | null }
+
+const JSON_COLUMNS = [
+  "overrides",
+  "carrier",
+  "option",
+  "price_estimate",
+  "faults",
+  "warnings",
+  "problem_params",
+]
+
+/** Writes what became of a claimed request and gives it back. False: it was another's meanwhile, and nothing was written. */
+export async function settleRequest(
+  database: Database,
+  id: string,
+  owner: string,
+  { next_in_seconds, ...change }: RequestChange
+): Promise<boolean> {
+  const entries = Object.entries(change)
+  const set = entries.map(([name]) => `"${name}" = :${name}${JSON_COLUMNS.includes(name) ? "::jsonb" : ""}`)
+  const since = Object.hasOwn(change, "problem_code")
+    ? [
+        "problem_since = case when :problem_code::text is null then null when problem_code = :problem_code then problem_since else now() end",
+      ]
+    : []
+  const rows = await rowsOf(
+    database,
+    `update marketplace_label_request
+        set ${[...set, ...since].map((one) => `${one}, `).join("")}
+            next_attempt_at = case when next_attempt_at < claimed_until then next_attempt_at
+                                   else now() + make_interval(secs => :next_in_seconds::float8) end,
+            claimed_by = null, claimed_until = null, updated_at = now()
+      where id = :id and claimed_by = :owner returning id`,
+    {
+      id,
+      owner,
+      next_in_seconds,
+      ...Object.fromEntries(
+        entries.map(([name, value]) => [
+          name,
+          JSON_COLUMNS.includes(name) && value !== null ? JSON.stringify(value) : value,
+        ])
+      ),
+    }
+  )
+  return rows.length > 0
+}
+
+/** Writes the parcels of a purchase, with what was heard of them before. */
+export const recordShipment = (
+  database: TransactionalDatabase,
+  { id, account_id, generation }: Pick<LabelRequestRow, "id" | "account_id" | "generation">,
+  shipment: ServiceShipment,
+  is_bought: boolean
+): Promise<void> =>
+  database.transaction(async (transaction) => {
+    for (const [position, parcel] of shipment.parcels.entries()) {
+      await rowsOf(
+        transaction,
+        `insert into marketplace_label_parcel
+           (id, request_id, account_id, generation, position, external_id, shipment_id, status, external_status, status_at,
+            tracking_number, tracking_url, documents, is_bought)
+         values (:id, :request_id, :account_id, :generation, :position, :external_id, :shipment_id, :status,
+                 :external_status, :status_at, :tracking_number, :tracking_url, :documents::jsonb, :is_bought)
+         on conflict (account_id, external_id) do update
+            set tracking_number = coalesce(excluded.tracking_number, marketplace_label_parcel.tracking_number),
+                tracking_url = coalesce(excluded.tracking_url, marketplace_label_parcel.tracking_url),
+                status = case when marketplace_label_parcel.status in ('unlabeled', 'announcing', 'failed', 'unknown')
+                              then excluded.status else marketplace_label_parcel.status end,
+                is_bought = marketplace_label_parcel.is_bought or excluded.is_bought, documents = excluded.documents, updated_at = now()`,
+        {
+          id: generateEntityId("", "mplpar"),
+          request_id: id,
+          account_id,
+          generation,
+          position,
+          external_id: parcel.external_id,
+          shipment_id: shipment.external_id,
+          status: parcel.status,
+          external_status: parcel.external_status,
+          status_at: parcel.status_at,
+          tracking_number: parcel.tracking_number,
+          tracking_url: parcel.tracking_url,
+          documents: JSON.stringify(parcel.documents),
+          is_bought: is_bought && shipmentState(shipment) === "live",
+        }
+      )
+    }
+    await rowsOf(
+      transaction,
+      `update marketplace_label_news set applied_at = null
+        where account_id = :account_id and parcel_external_id = any(:ids)`,
+      { account_id, ids: shipment.parcels.map(({ external_id }) => external_id) }
+    )
+  })
+
+/** Shipments of other requests of the account, among these orders' numbers. */
+export const takenShipments = async (
+  database: Database,
+  { id, account_id, order_number }: Pick<LabelRequestRow, "id" | "account_id" | "order_number">
+): Promise<string[]> =>
+  (
+    await rowsOf<{ shipment_id: string }>(
+      database,
+      `select distinct p.shipment_id from marketplace_label_parcel p join marketplace_label_request r on r.id = p.request_id
+        where p.account_id = :account_id and r.order_number = :order_number and r.id <> :id`,
+      { id, account_id, order_number }
+    )
+  ).map(({ shipment_id }) => shipment_id)
+
+/** Whether another fulfillment of the order has no label yet. */
+export const hasOpenSibling = async (
+  database: Database,
+  { id, order_id }: Pick<LabelRequestRow, "id" | "order_id">
+): Promise<boolean> =>
+  (
+    await idsOf(
+      database,
+      `select id from marketplace_label_request
+        where order_id = :order_id and id <> :id and state not in ('ready', 'canceled', 'cancel_requested') limit 1`,
+      { id, order_id }
+    )
+  ).length > 0
+
+/** What a person, an event or the sweep wants of requests that are not under way: they are looked at again now. */
+export const wakeRequests = (database: Database, ids: string[]): Promise<{ account_id: string }[]> =>
+  rowsOf(
+    database,
+    `update marketplace_label_request set next_attempt_at = now(), updated_at = now()
+      where id = any(?) and state in ('pending', 'failed', 'unclear', 'buying', 'cancel_requested', 'ready')
+      returning account_id`,
+    [ids]
+  )
+
+/** The cancel intent. Written on whatever state the request has, also while it is being bought. */
+export const wantCanceled = (
+  database: Database,
+  ids: string[],
+  by: string
+): Promise<{ id: string; account_id: string }[]> =>
+  rowsOf(
+    database,
+    `update marketplace_label_request
+        set cancel_wanted_at = coalesce(cancel_wanted_at, now()), canceled_by = coalesce(canceled_by, :by),
+            next_attempt_at = now(), cancel_result = null, cancel_message = null, updated_at = now()
+      where id = any(:ids) and state <> 'canceled' returning id, account_id`,
+    { ids, by }
+  )
+
+/** A person's word on one that waits for it. */
+export const approveRequests = (
+  database: Database,
+  ids: string[],
+  by: string
+): Promise<{ id: string; account_id: string }[]> =>
+  rowsOf(
+    database,
+    `update marketplace_label_request set state = 'pending', approved_by = :by, problem_code = null, problem_params = null,
+            problem_since = null, next_attempt_at = now(), updated_at = now()
+      where id = any(:ids) and state = 'needs_approval' returning id, account_id`,
+    { ids, by }
+  )
+
+/** Bought anew, or tried again with other corrections: only where no purchase may be under way. */
+export const renewRequest = (
+  database: Database,
+  id: string,
+  by: string,
+  overrides: LabelOverrides | null
+): Promise<{ id: string; account_id: string }[]> =>
+  rowsOf(
+    database,
+    `update marketplace_label_request
+        set generation = case when state = 'canceled' and shipment_id is not null then generation + 1 else generation end,
+            shipment_id = case when state = 'canceled' then null else shipment_id end,
+            sent_at = case when state = 'canceled' then null else sent_at end,
+            how = null, overrides = coalesce(:overrides::jsonb, overrides), state = 'pending', requested_by = :by,
+            never_reason = null, cancel_wanted_at = null, canceled_by = null, cancel_result = null, cancel_message = null,
+            approved_by = null, printed_at = null, printed_by = null, shown_at = null, next_attempt_at = now(),
+            problem_code = null, problem_params = null, problem_since = null, updated_at = now()
+      where id = :id and state in ('canceled', 'failed', 'pending', 'needs_approval') and ${IS_FREE}
+      returning id, account_id`,
+    { id, by, overrides: overrides && JSON.stringify(overrides) }
+  )
+
+export const markPrinted = (database: Database, ids: string[], by: string): Promise<string[]> =>
+  idsOf(
+    database,
+    `update marketplace_label_request set printed_at = now(), printed_by = :by
+      where id = any(:ids) and state = 'ready' returning id`,
+    { ids, by }
+  )
+
+/** Requests whose fulfillment may have been canceled since: all that are not over. */
+export const listOpenFulfillments = (
+  database: Database,
+  days: number
+): Promise<{ id: string; fulfillment_id: string; order_id: string }[]> =>
+  rowsOf(
+    database,
+    `select id, fulfillment_id, order_id from marketplace_label_request
+      where state not in ('canceled', 'cancel_requested') and cancel_wanted_at is null and cancel_result is null
+        and created_at > now() - make_interval(days => ?)`,
+    [days]
+  )
+
+/** What waits for a person and may have been put right since: looked at again, a few at a time. */
+export const wakeFaulty = (
+  database: Database,
+  where: { order_ids: string[] | null; minutes: number; limit: number; codes: string[] | null }
+): Promise<{ account_id: string }[]> =>
+  rowsOf(
+    database,
+    `update marketplace_label_request set next_attempt_at = now()
+      where id in (select id from marketplace_label_request
+                    where state = 'failed' and next_attempt_at is null and cancel_wanted_at is null
+                      and (:order_ids::text[] is null or order_id = any(:order_ids))
+                      and (:codes::text[] is null or problem_code = any(:codes))
+                      and updated_at < now() - make_interval(mins => :minutes)
+                    order by updated_at limit :limit)
+      returning account_id`,
+    where
+  )
+
+/** Those of an account that wait although the service shows a label of this order number: it may be theirs. */
+export const wakeNumbers = (
+  database: Database,
+  account_id: string,
+  order_numbers: string[]
+): Promise<{ account_id: string }[]> =>
+  rowsOf(
+    database,
+    `update marketplace_label_request set next_attempt_at = now()
+      where account_id = :account_id and order_number = any(:order_numbers)
+        and state in ('failed', 'unclear', 'buying', 'needs_approval') and cancel_wanted_at is null
+      returning account_id`,
+    { account_id, order_numbers }
+  )
+
+/** Of requests that are older: corrections, the service's texts and links. */
+export const purgeRequests = (
+  database: Database,
+  account_id: string,
+  days: number,
+  limit: number
+): Promise<string[]> =>
+  idsOf(
+    database,
+    `with old as (
+       select id from marketplace_label_request
+        where account_id = :account_id and created_at < now() - make_interval(days => :days)
+          and (overrides is not null or cancel_message is not null or faults <> '[]' or warnings <> '[]'
+               or exists (select 1 from marketplace_label_parcel p where p.request_id = marketplace_label_request.id and p.tracking_url is not null))
+        order by id limit :limit),
+     parcels as (
+       update marketplace_label_parcel set tracking_url = null from old where request_id = old.id)
+     update marketplace_label_request r set overrides = null, cancel_message = null, faults = '[]', warnings = '[]'
+       from old where r.id = old.id returning r.id`,
+    { account_id, days, limit }
+  )
+
+/** What a look has found of a purchase that is to be canceled, before it is: a crash in between finds it again. */
+export const rememberShipment = (
+  database: Database,
+  id: string,
+  { shipment_id, labels }: { shipment_id: string; labels: number }
+): Promise<unknown[]> =>
+  rowsOf(
+    database,
+    "update marketplace_label_request set shipment_id = :shipment_id, labels = :labels where id = :id",
+    { id, shipment_id, labels }
+  )
+
+/** What waits for the account: its keys, rules or settings changed. What a service refused is not bought again by that. */
+export const wakeAccount = (database: Database, account_id: string): Promise<{ id: string }[]> =>
+  rowsOf(
+    database,
+    `update marketplace_label_request set next_attempt_at = now()
+      where account_id = ? and state in ('pending', 'failed', 'unclear', 'buying')
+        and (problem_code is null or problem_code not in ('label_refused', 'label_several', 'label_of_panel'))
+      returning id`,
+    [account_id]
+  )
+
+export type LabelListQuery = {
+  account_id: string | null
+  order_id: string | null
+  fulfillment_id: string | null
+  states: string[] | null
+  problems: string[] | null
+  printed: boolean | null
+  has_problem: boolean | null
+  q: string | null
+  limit: number
+  offset: number
+}
+
+/** A page of requests, the latest first, with how many there are. `q`: the start of an order's or a parcel's number. */
+export async function listLabelRequests(
+  database: Database,
+  query: LabelListQuery
+): Promise<{ rows: LabelRequestRow[]; count: number }> {
+  const rows = await rowsOf<LabelRequestRow & { full_count: number }>(
+    database,
+    `select r.*, count(*) over ()::int as full_count from marketplace_label_request r
+      where (:account_id::text is null or r.account_id = :account_id)
+        and (:order_id::text is null or r.order_id = :order_id)
+        and (:fulfillment_id::text is null or r.fulfillment_id = :fulfillment_id)
+        and (:states::text[] is null or r.state = any(:states))
+        and (:problems::text[] is null or r.problem_code = any(:problems))
+        and (:has_problem::boolean is null or (r.problem_code is not null) = :has_problem)
+        and (:printed::boolean is null or (r.printed_at is not null) = :printed)
+        and (:q::text is null or starts_with(r.order_number, :q)
+             or exists (select 1 from marketplace_label_parcel p where p.request_id = r.id and starts_with(p.tracking_number, :q)))
+      order by r.created_at desc, r.id desc limit :limit offset :offset`,
+    query
+  )
+  if (rows.length > 0 || query.offset === 0) return { rows, count: rows[0]?.full_count ?? 0 }
+  return { rows: [], count: (await listLabelRequests(database, { ...query, offset: 0, limit: 1 })).count }
+}
+
+/** How many wait for a person, by cause. */
+export const countLabelProblems = (database: Database): Promise<{ code: string; count: number }[]> =>
+  rowsOf(
+    database,
+    `select problem_code as code, count(*)::int as count from marketplace_label_request
+      where problem_code is not null group by 1 order by 2 desc, 1`
+  )

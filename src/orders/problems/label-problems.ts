@@ -1,0 +1,300 @@
+import { defineProblems } from "./define-problems"
+
+/** Why a label is not there, or needs a person although it is. */
+export const LABEL_PROBLEMS = defineProblems("label", {
+  // One label
+  label_incomplete: {
+    blocks: true,
+    en: [
+      "Something is missing",
+      "The label cannot be bought yet; missing or wrong: {fields|list}.",
+      "Correct it in the order, the products, or the settings of the label account, or enter it for this label only. The label is then made automatically.",
+    ],
+    fr: [
+      "Il manque une information",
+      "L'étiquette ne peut pas encore être achetée ; manquant ou incorrect : {fields|list}.",
+      "Corrigez-le dans la commande, les produits ou les réglages du compte d'étiquettes, ou saisissez-le pour cette étiquette seulement. L'étiquette est ensuite faite automatiquement.",
+    ],
+  },
+  label_refused: {
+    blocks: true,
+    en: [
+      "Refused by the label service",
+      "The label service refused the label: {marketplace_message}",
+      "Correct what it says in the order or for this label only, then try again. Nothing was bought.",
+    ],
+    fr: [
+      "Refusée par le service d'étiquettes",
+      "Le service d'étiquettes a refusé l'étiquette : {marketplace_message}",
+      "Corrigez ce qu'il indique dans la commande ou pour cette étiquette seulement, puis réessayez. Rien n'a été acheté.",
+    ],
+  },
+  label_unclear: {
+    blocks: true,
+    en: [
+      "Purchase being checked",
+      "The label service did not answer clearly: the label may have been bought.",
+      "It is looked for at the service automatically, and never bought blindly. Do not make another one meanwhile.",
+    ],
+    fr: [
+      "Achat à vérifier",
+      "Le service d'étiquettes n'a pas répondu clairement : l'étiquette a peut-être été achetée.",
+      "Elle est recherchée automatiquement auprès du service, et jamais achetée à l'aveugle. N'en faites pas d'autre entre-temps.",
+    ],
+  },
+  label_needs_approval: {
+    blocks: true,
+    urgent: true,
+    scope: "cause",
+    en: [
+      "Waiting for your approval",
+      "The limit for buying labels automatically is reached ({reason|list}).",
+      "Approve the label, or raise the limit in the settings of the label account.",
+    ],
+    fr: [
+      "En attente de votre accord",
+      "La limite d'achat automatique d'étiquettes est atteinte ({reason|list}).",
+      "Approuvez l'étiquette, ou relevez la limite dans les réglages du compte d'étiquettes.",
+    ],
+  },
+  label_several: {
+    blocks: true,
+    urgent: true,
+    en: [
+      "Several labels for the same goods",
+      "The label service has {count} live labels for this parcel.",
+      "Compare with its panel and cancel those that are not used, then try again: the one that is left is taken over.",
+    ],
+    fr: [
+      "Plusieurs étiquettes pour les mêmes articles",
+      "Le service d'étiquettes a {count} étiquettes actives pour ce colis.",
+      "Comparez avec son espace et annulez celles qui ne servent pas, puis réessayez : celle qui reste est reprise.",
+    ],
+  },
+  label_of_panel: {
+    blocks: true,
+    en: [
+      "A label that may be this parcel's",
+      "The label service has a label with this order's number, for another address or perhaps for another parcel of the order.",
+      "If it is this parcel's, enter its number when you mark the parcel as shipped. If not, change its order number in the service's panel or cancel it there, then try again.",
+    ],
+    fr: [
+      "Une étiquette qui est peut-être celle de ce colis",
+      "Le service d'étiquettes a une étiquette au numéro de cette commande, pour une autre adresse ou peut-être pour un autre colis de la commande.",
+      "Si c'est celle de ce colis, saisissez son numéro en marquant le colis comme expédié. Sinon, changez son numéro de commande dans l'espace du service ou annulez-la, puis réessayez.",
+    ],
+  },
+  label_fulfillment_gone: {
+    blocks: true,
+    en: [
+      "Parcel not found",
+      "The fulfillment or its order is not in the store any more.",
+      "Look in the label service's panel whether a label was made for it, and cancel it there.",
+    ],
+    fr: [
+      "Colis introuvable",
+      "La préparation ou sa commande n'est plus dans la boutique.",
+      "Vérifiez dans l'espace du service d'étiquettes si une étiquette a été faite, et annulez-la.",
+    ],
+  },
+  label_account_off: {
+    blocks: true,
+    scope: "cause",
+    en: [
+      "Label account switched off",
+      "The label account is switched off or was deleted.",
+      "Switch it on in the settings, then try again.",
+    ],
+    fr: [
+      "Compte d'étiquettes désactivé",
+      "Le compte d'étiquettes est désactivé ou a été supprimé.",
+      "Réactivez-le dans les réglages, puis réessayez.",
+    ],
+  },
+  label_store_failed: {
+    blocks: true,
+    en: [
+      "Not shown on the parcel yet",
+      "The store could not take over the label.",
+      "It is tried again automatically. If it stays so, the store's log says why; the label can be printed here all the same.",
+    ],
+    fr: [
+      "Pas encore affichée sur le colis",
+      "La boutique n'a pas pu reprendre l'étiquette.",
+      "Une nouvelle tentative est faite automatiquement. Si cela persiste, le journal de la boutique dit pourquoi ; l'étiquette peut néanmoins être imprimée ici.",
+    ],
+  },
+  label_canceling: {
+    blocks: false,
+    en: [
+      "Cancellation requested",
+      "The carrier was asked to cancel the label, which can take up to 14 days.",
+      "Do not use the label any more. The service is asked again automatically.",
+    ],
+    fr: [
+      "Annulation demandée",
+      "L'annulation de l'étiquette a été demandée au transporteur ; cela peut prendre jusqu'à 14 jours.",
+      "N'utilisez plus cette étiquette. Le service est interrogé à nouveau automatiquement.",
+    ],
+  },
+  label_cancel_refused: {
+    blocks: false,
+    urgent: true,
+    en: [
+      "Cancellation refused",
+      "The label service does not cancel the label: {marketplace_message}",
+      "The label is still valid and paid for. Ask the service's support if it was never used.",
+    ],
+    fr: [
+      "Annulation refusée",
+      "Le service d'étiquettes n'annule pas l'étiquette : {marketplace_message}",
+      "L'étiquette reste valable et payée. Contactez le support du service si elle n'a jamais servi.",
+    ],
+  },
+  label_order_canceled: {
+    blocks: false,
+    urgent: true,
+    en: [
+      "Order canceled, label still valid",
+      "The order was canceled, and its label {tracking_number} has not been scanned yet.",
+      "Keep the parcel back and cancel the label.",
+    ],
+    fr: [
+      "Commande annulée, étiquette encore valable",
+      "La commande a été annulée, et son étiquette {tracking_number} n'a pas encore été prise en charge.",
+      "Retenez le colis et annulez l'étiquette.",
+    ],
+  },
+  label_stop_parcel: {
+    blocks: false,
+    urgent: true,
+    en: [
+      "Order canceled, parcel on its way",
+      "The order was canceled, and the carrier has its parcel {tracking_number} already.",
+      "Call the carrier with this number if the parcel can still be stopped.",
+    ],
+    fr: [
+      "Commande annulée, colis en route",
+      "La commande a été annulée, et le transporteur a déjà son colis {tracking_number}.",
+      "Appelez le transporteur avec ce numéro si le colis peut encore être arrêté.",
+    ],
+  },
+  label_trouble: {
+    blocks: false,
+    en: [
+      "Trouble on the way",
+      "The carrier reports of parcel {tracking_number}: {status}.",
+      "Follow the parcel's link and contact the carrier if needed. This clears with its next report.",
+    ],
+    fr: [
+      "Incident de livraison",
+      "Le transporteur signale pour le colis {tracking_number} : {status}.",
+      "Suivez le lien du colis et contactez le transporteur si nécessaire. Cela disparaît avec sa prochaine information.",
+    ],
+  },
+  // The account
+  label_keys_refused: {
+    blocks: true,
+    urgent: true,
+    scope: "cause",
+    en: [
+      "Keys refused",
+      "The label service refuses the keys of the account. {marketplace_message}",
+      "Enter the keys again in the settings of the label account. All labels wait until then.",
+    ],
+    fr: [
+      "Clés refusées",
+      "Le service d'étiquettes refuse les clés du compte. {marketplace_message}",
+      "Saisissez à nouveau les clés dans les réglages du compte d'étiquettes. Toutes les étiquettes attendent jusque-là.",
+    ],
+  },
+  label_no_rights: {
+    blocks: true,
+    urgent: true,
+    scope: "cause",
+    en: [
+      "Rights missing",
+      "The keys of the label account lack a right. {marketplace_message}",
+      "Make new keys with all rights in the service's panel, and enter them in the settings of the label account.",
+    ],
+    fr: [
+      "Droits manquants",
+      "Il manque un droit aux clés du compte d'étiquettes. {marketplace_message}",
+      "Créez de nouvelles clés avec tous les droits dans l'espace du service, et saisissez-les dans les réglages du compte d'étiquettes.",
+    ],
+  },
+  label_no_payment_method: {
+    blocks: true,
+    urgent: true,
+    scope: "cause",
+    en: [
+      "No payment method",
+      "The label service has no valid payment method for this account. {marketplace_message}",
+      "Add one in the service's panel, then check the account here. All labels wait until then.",
+    ],
+    fr: [
+      "Aucun moyen de paiement",
+      "Le service d'étiquettes n'a pas de moyen de paiement valable pour ce compte. {marketplace_message}",
+      "Ajoutez-en un dans l'espace du service, puis vérifiez le compte ici. Toutes les étiquettes attendent jusque-là.",
+    ],
+  },
+  label_reference_clash: {
+    blocks: true,
+    urgent: true,
+    scope: "cause",
+    en: [
+      "References of another store",
+      "A label of another order has one of this store's references at the label service.",
+      "Two stores use the same keys with the same data, perhaps a copy of this one. Connect the copy with keys of its own.",
+    ],
+    fr: [
+      "Références d'une autre boutique",
+      "L'étiquette d'une autre commande porte une référence de cette boutique auprès du service d'étiquettes.",
+      "Deux boutiques utilisent les mêmes clés avec les mêmes données, peut-être une copie de celle-ci. Connectez la copie avec ses propres clés.",
+    ],
+  },
+  label_account_invalid: {
+    blocks: true,
+    urgent: true,
+    scope: "cause",
+    en: [
+      "Account set up wrongly",
+      "The label account cannot be used as it is set up.",
+      "Open its settings, check the configuration, and correct what is shown there.",
+    ],
+    fr: [
+      "Compte mal configuré",
+      "Le compte d'étiquettes ne peut pas être utilisé tel qu'il est configuré.",
+      "Ouvrez ses réglages, vérifiez la configuration et corrigez ce qui est indiqué.",
+    ],
+  },
+  label_service_unreachable: {
+    blocks: false,
+    scope: "cause",
+    en: [
+      "Label service unreachable",
+      "The label service does not answer as it should.",
+      "It is tried again automatically; labels wait until then, and packing goes on.",
+    ],
+    fr: [
+      "Service d'étiquettes injoignable",
+      "Le service d'étiquettes ne répond pas comme il le devrait.",
+      "De nouvelles tentatives sont faites automatiquement ; les étiquettes attendent, et la préparation continue.",
+    ],
+  },
+  label_copied_database: {
+    blocks: true,
+    urgent: true,
+    scope: "cause",
+    en: [
+      "Copy of another store",
+      "The label account was connected in {activated_in}; this is {current}.",
+      "If this installation shall buy labels, confirm it in the settings of the label account.",
+    ],
+    fr: [
+      "Copie d'une autre boutique",
+      "Le compte d'étiquettes a été connecté dans {activated_in} ; ici, c'est {current}.",
+      "Si cette installation doit acheter des étiquettes, confirmez-le dans les réglages du compte d'étiquettes.",
+    ],
+  },
+})

@@ -1,0 +1,70 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { isMarketplaceError, type MarketplaceErrorKind } from "../../marketplaces/errors"
+import { ENCRYPTION_KEY_MISSING, SECRETS_UNREADABLE } from "../../modules/marketplace/encryption"
+import type { LabelAccountRow } from "../../modules/label/stores/accounts"
+import type { ProblemCode } from "../../orders/problems"
+import { announce } from "../shared/events"
+import { labelsOf } from "../shared/labels"
+
+const MINUTE = 60
+/** Keys and payment methods are put right by a person, who asks for a check then. */
+const REFUSED_PAUSE = 30 * MINUTE
+const OUTAGE_PAUSES = [1, 2, 5, 10, 15].map((minutes) => minutes * MINUTE)
+
+/** What an outcome of the account's is called; any other says that the service cannot be reached. */
+const CODES: Readonly<Record<string, ProblemCode>> = {
+  no_payment_method: "label_no_payment_method",
+  reference_clash: "label_reference_clash",
+  credentials: "label_keys_refused",
+  not_linked: "label_keys_refused",
+  login_is_email: "label_keys_refused",
+  no_rights: "label_no_rights",
+  configuration: "label_account_invalid",
+  integration_unknown: "label_account_invalid",
+  secrets_unreadable: "secrets_unreadable",
+  encryption_key_missing: "encryption_key_missing",
+}
+
+export const accountProblem = (code: string): ProblemCode => CODES[code] ?? "label_service_unreachable"
+
+/** The account is left alone until a person has acted, or for a while; all its requests wait. */
+export async function pauseAccount(
+  container: MedusaContainer,
+  { id, failures }: Pick<LabelAccountRow, "id" | "failures">,
+  code: string,
+  params: Record<string, unknown> = {}
+): Promise<number> {
+  const problem = accountProblem(code)
+  const isPassing = problem === "label_service_unreachable"
+  const block_seconds = isPassing
+    ? OUTAGE_PAUSES[Math.min(failures, OUTAGE_PAUSES.length - 1)]
+    : REFUSED_PAUSE
+  const status = isPassing ? "degraded" : "paused"
+  const isNew = await labelsOf(container).accounts.setAccountHealth(id, {
+    status,
+    code: problem,
+    params,
+    block_seconds,
+  })
+  if (isNew) announce(container, [{ name: "marketplace-label-account.degraded", data: { id } }])
+  return block_seconds
+}
+
+/** The service answered as it should. */
+export const accountWorks = (
+  container: MedusaContainer,
+  { id }: Pick<LabelAccountRow, "id">
+): Promise<boolean> => labelsOf(container).accounts.setAccountHealth(id, { status: "ok", code: null })
+
+/** What a thrown error says of the account: its code and the pause that the service asks for. Null: it says nothing of it. */
+export function failureOf(error: unknown): { code: string; retry_after_ms: number | null } | null {
+  if (!isMarketplaceError(error)) {
+    const { code } = Object(error) as { code?: unknown }
+    return code === SECRETS_UNREADABLE || code === ENCRYPTION_KEY_MISSING
+      ? { code, retry_after_ms: null }
+      : null
+  }
+  const { reason, retry_after_ms = null } = error.details
+  const kind: MarketplaceErrorKind = error.kind
+  return { code: reason !== undefined && reason in CODES ? reason : kind, retry_after_ms }
+}

@@ -1,0 +1,186 @@
+import {
+  createOrderShipmentWorkflow,
+  markOrderFulfillmentAsDeliveredWorkflow,
+  updateFulfillmentWorkflow,
+} from "@medusajs/medusa/core-flows"
+import type { FulfillmentWorkflow } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import { findCarrier } from "../../carriers"
+import { newsOf } from "../../labels/news"
+import { shipmentState } from "../../labels/shipment-state"
+import type { ParcelStatus } from "../../labels/label-service"
+import type { LabelParcelRow } from "../../modules/label/stores/parcels"
+import type { RequestChange } from "../../modules/label/stores/requests"
+import type { ProblemCode } from "../../orders/problems"
+import { labelsOf } from "../shared/labels"
+import { problem, tell, type Task } from "./task"
+
+const MINUTE = 60
+/** A number that is not there yet is asked for again; later, the poll brings it. */
+const NUMBER_PAUSES = [5, 15, 60, 5 * MINUTE, 15 * MINUTE]
+
+/**
+ * Brings the store to where the labels are: number, link and document on the fulfillment, shipped and delivered as the
+ * settings say, trouble shown. Each part is done once, and whoever comes after a crash does the rest.
+ */
+export async function followParcels(task: Task): Promise<void> {
+  const { container, request, account, loaded, settle, session } = task
+  const labels = labelsOf(container)
+  const settings = labels.settingsOf(account)
+  let parcels = current(task)
+  if (parcels.some(({ tracking_number }) => tracking_number === null) && request.shipment_id) {
+    const shipment = await session.byId(request.shipment_id)
+    if (shipment) {
+      await labels.parcels.storeNews(account.id, newsOf(shipment, new Date().toISOString()))
+      await labels.requests.recordShipment(request, shipment, request.how !== "panel")
+      await labels.parcels.applyNews(account.id)
+      parcels = (await labels.parcels.parcelsOf([request.id])).filter(ofGeneration(request.generation))
+      if (shipmentState(shipment) === "canceled") {
+        await settle({ ...canceledThere, next_in_seconds: 0 })
+        return
+      }
+    }
+  }
+  if (parcels.length > 0 && parcels.every(({ status }) => status === "canceled")) {
+    await clearFulfillment(task)
+    await settle({ ...canceledThere, next_in_seconds: null })
+    tell(task, "canceled")
+    return
+  }
+  if (parcels.some(({ tracking_number }) => tracking_number === null)) {
+    const attempts = request.attempts + 1
+    const pause = NUMBER_PAUSES[Math.min(attempts, NUMBER_PAUSES.length) - 1]
+    await settle({ attempts, next_in_seconds: pause })
+    return
+  }
+  const change: Partial<RequestChange> = {}
+  if (loaded.packed.canceled_at !== null) {
+    // Its cancellation was refused: the label is still paid for, and says so.
+    await settle({ next_in_seconds: null })
+    return
+  }
+  const isShown = await showOnFulfillment(task, parcels)
+  if (isShown) change.shown_at = request.shown_at ?? new Date()
+  const isScanned = parcels.some(({ scanned_at }) => scanned_at !== null)
+  const { ship } = settings.labels
+  const isToShip = ship === "at_once" || (ship === "first_scan" && isScanned)
+  if (isToShip && loaded.packed.shipped_at === null && !loaded.order.is_canceled && !request.is_test) {
+    await createOrderShipmentWorkflow(container).run({
+      input: {
+        order_id: request.order_id,
+        fulfillment_id: request.fulfillment_id,
+        items: loaded.items,
+        labels: labelRows(task, parcels),
+        no_notification: true,
+      },
+    })
+    change.shipped_at = new Date()
+  }
+  const isDelivered = parcels.every(({ delivered_at }) => delivered_at !== null)
+  if (isDelivered && loaded.packed.delivered_at === null && !loaded.order.is_canceled) {
+    await markOrderFulfillmentAsDeliveredWorkflow(container).run({
+      input: { orderId: request.order_id, fulfillmentId: request.fulfillment_id },
+    })
+  }
+  await settle({ ...change, ...troubleOf(task, parcels), faults: [], next_in_seconds: null })
+  if (request.shown_at === null) tell(task, "ready")
+}
+
+const ofGeneration =
+  (wanted: number) =>
+  ({ generation }: LabelParcelRow) =>
+    generation === wanted
+const current = ({ parcels, request }: Task) => parcels.filter(ofGeneration(request.generation))
+
+const canceledThere: Omit<RequestChange, "next_in_seconds"> = {
+  state: "canceled",
+  cancel_result: "gone",
+  cancel_wanted_at: null,
+  problem_code: null,
+  problem_params: null,
+}
+
+/** Medusa's labels of a request. Its links are absolute or "#": a relative one breaks the button "Mark as shipped". */
+function labelRows({ container, request }: Task, parcels: readonly LabelParcelRow[]) {
+  const { backend_url } = labelsOf(container).options
+  const label_url = backend_url ? `${backend_url}/admin/labels/${request.id}/documents/label` : "#"
+  return parcels.map(({ tracking_number, tracking_url }) => ({
+    tracking_number: tracking_number ?? "",
+    tracking_url: tracking_url ?? "#",
+    label_url,
+  }))
+}
+
+/** False where the fulfillment already shows them. The store's own updates replace all labels at once. */
+async function showOnFulfillment(task: Task, parcels: readonly LabelParcelRow[]): Promise<boolean> {
+  const { request, loaded } = task
+  const rows = labelRows(task, parcels)
+  const shown = loaded.packed.labels ?? []
+  const isSame =
+    shown.length === rows.length &&
+    rows.every((row) => shown.some(({ tracking_number }) => tracking_number === row.tracking_number))
+  if (isSame) return request.shown_at === null
+  const { carrier } = request
+  const known = carrier && (findCarrier(carrier.name) ?? findCarrier(carrier.code.replaceAll("_", " ")))
+  // Whoever hears of the label reads the carrier with it.
+  await setCarrier(task, known?.key ?? null)
+  await writeLabels(task, rows)
+  return true
+}
+
+type StoreLabel = { tracking_number: string; tracking_url: string; label_url: string }
+
+/** Replaces all labels of the fulfillment. */
+const writeLabels = async ({ container, request }: Task, labels: StoreLabel[]) =>
+  // The workflow's type lacks what it does.
+  updateFulfillmentWorkflow(container).run({
+    input: { id: request.fulfillment_id, labels } as FulfillmentWorkflow.UpdateFulfillmentWorkflowInput,
+  })
+
+/** What the label's carrier is, for the marketplace. Data of a fulfillment is merged: a key is cleared with null. */
+const setCarrier = async ({ container, request, loaded }: Task, label_carrier: string | null) =>
+  // Medusa's own workflow takes `data` for a relation.
+  container.resolve(Modules.FULFILLMENT).updateFulfillment(request.fulfillment_id, {
+    data: { ...loaded.packed.data, label_carrier },
+  })
+
+/** The number of a canceled label is not shown any more. */
+export async function clearFulfillment(task: Task): Promise<void> {
+  const { loaded, parcels } = task
+  const own = new Set(parcels.map(({ tracking_number }) => tracking_number))
+  const shown = loaded.packed.labels ?? []
+  const kept = shown.filter(({ tracking_number }) => !own.has(tracking_number))
+  if (kept.length === shown.length || loaded.packed.canceled_at !== null) return
+  await writeLabels(
+    task,
+    kept.map(({ tracking_number, tracking_url, label_url }) => ({ tracking_number, tracking_url, label_url }))
+  )
+  await setCarrier(task, null)
+}
+
+const TROUBLE: Partial<Record<ParcelStatus, ProblemCode>> = { trouble: "label_trouble" }
+
+/** What needs a person although the label is good. It clears itself with the next word of the carrier. */
+function troubleOf({ loaded, parcels: all, request }: Task, parcels: readonly LabelParcelRow[]) {
+  const troubled = parcels.find(({ status }) => TROUBLE[status])
+  if (troubled) {
+    return problem({
+      code: "label_trouble",
+      params: { status: troubled.external_status, tracking_number: troubled.tracking_number },
+    })
+  }
+  if (loaded.order.is_canceled && parcels.some(({ delivered_at }) => delivered_at === null)) {
+    const isScanned = parcels.some(({ scanned_at }) => scanned_at !== null)
+    const tracking_number = parcels[0]?.tracking_number ?? ""
+    return problem({
+      code: isScanned ? "label_stop_parcel" : "label_order_canceled",
+      params: { tracking_number },
+    })
+  }
+  const others = all.some(
+    ({ generation, status }) => generation < request.generation && status === "canceling"
+  )
+  return others
+    ? problem({ code: "label_canceling", params: {} })
+    : { problem_code: null, problem_params: null }
+}

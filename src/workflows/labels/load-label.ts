@@ -1,0 +1,233 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { LabelFulfillment, LabelLine, LabelOrder } from "../../labels/plan-label"
+import { mayBeSent } from "../../orders/actions"
+import type { StoreAddress } from "../../orders/addresses"
+import { isCorrection } from "../../orders/intent-keys"
+import { ownSettings, readOrder } from "../../orders/read-order"
+import { fulfillmentFacts, type GraphFulfillment, packedUnits } from "../shared/fulfillment-facts"
+import { marketplaceOf } from "../shared/marketplace"
+
+const FIELDS = [
+  "id",
+  "display_id",
+  "status",
+  "email",
+  "currency_code",
+  "created_at",
+  "canceled_at",
+  "metadata",
+  "sales_channel_id",
+  "total",
+  "shipping_total",
+  "shipping_address.*",
+  "billing_address.*",
+  "items.*",
+  "items.total",
+  "items.variant.sku",
+  "items.variant.weight",
+  "items.variant.hs_code",
+  "items.variant.origin_country",
+  "items.variant.material",
+  "items.product.weight",
+  "items.product.hs_code",
+  "items.product.origin_country",
+  "items.product.material",
+  "items.product.shipping_profile.id",
+  "fulfillments.*",
+  "fulfillments.items.*",
+  "fulfillments.labels.*",
+]
+
+type Customs = { hs_code?: string | null; origin_country?: string | null; material?: string | null }
+type GraphItem = {
+  id: string
+  title: string
+  variant_sku: string | null
+  quantity: number
+  total: number
+  variant?: (Customs & { sku: string | null; weight: number | null }) | null
+  product?: (Customs & { weight: number | null; shipping_profile?: { id: string } | null }) | null
+}
+export type PackedFulfillment = Omit<GraphFulfillment, "labels"> & {
+  location_id: string | null
+  created_at: string | Date
+  labels?: { id: string; tracking_number: string; tracking_url: string; label_url: string }[]
+}
+type GraphOrder = {
+  id: string
+  display_id: number
+  status: string
+  email: string | null
+  currency_code: string
+  created_at: string | Date
+  metadata: Record<string, unknown> | null
+  sales_channel_id: string | null
+  shipping_total: number | null
+  shipping_address: StoreAddress | null
+  billing_address: StoreAddress | null
+  items?: GraphItem[]
+  fulfillments?: PackedFulfillment[]
+}
+
+/** Everything of the store and the marketplace that decides about the label of one fulfillment. */
+export type LoadedLabel = {
+  order_id: string
+  display_id: number
+  sales_channel_id: string | null
+  packed: PackedFulfillment
+  order: LabelOrder
+  fulfillment: LabelFulfillment
+  /** In the buyer's units, as packed. */
+  items: { id: string; quantity: number }[]
+  /** Where the parcel goes, for the look at the service. */
+  to: { postal_code: string; country_code: string }
+}
+
+/** Null when the fulfillment, or its order, is gone. */
+export async function loadLabel(
+  container: MedusaContainer,
+  order_id: string,
+  fulfillment_id: string
+): Promise<LoadedLabel | null> {
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "order",
+    fields: FIELDS,
+    filters: { id: order_id },
+  })
+  const [order] = data as unknown as GraphOrder[]
+  const packed = order?.fulfillments?.find(({ id }) => id === fulfillment_id)
+  if (!packed) return null
+  const units = await packedUnits(container, [order_id])
+  const marketplace = await marketplaceFacts(container, order_id, fulfillment_id)
+  const facts = fulfillmentFacts(packed, units)
+  const items = facts.items.map(({ line_item_id, quantity }) => ({ id: line_item_id, quantity }))
+  const earlier = (order.fulfillments ?? [])
+    .filter((one) => one.canceled_at === null && one.id !== packed.id && isBefore(one, packed))
+    .flatMap((one) => fulfillmentFacts(one, units).items)
+  const lines = (order.items ?? []).flatMap((item): LabelLine[] => {
+    const quantity = items.find(({ id }) => id === item.id)?.quantity ?? 0
+    return quantity > 0 ? [lineOf(item, quantity, earlier)] : []
+  })
+  const { shipping_address } = order
+  return {
+    order_id,
+    display_id: order.display_id,
+    sales_channel_id: order.sales_channel_id,
+    packed,
+    items,
+    to: {
+      postal_code: shipping_address?.postal_code ?? "",
+      country_code: (shipping_address?.country_code ?? "").toUpperCase(),
+    },
+    order: {
+      shipping: shipping_address,
+      billing: order.billing_address,
+      email: order.email,
+      order_number: marketplace.order_number ?? String(order.display_id),
+      currency_code: order.currency_code,
+      created_at: new Date(order.created_at).toISOString(),
+      shipping_total: order.shipping_total,
+      is_canceled: order.status === "canceled",
+      ...marketplace.facts,
+    },
+    fulfillment: {
+      stock_location_id: packed.location_id,
+      shipping_option_id: packed.shipping_option_id,
+      is_canceled: packed.canceled_at !== null,
+      lines,
+    },
+  }
+}
+
+const isBefore = (one: PackedFulfillment, other: PackedFulfillment) =>
+  new Date(one.created_at).getTime() < new Date(other.created_at).getTime()
+
+function lineOf(
+  item: GraphItem,
+  quantity: number,
+  earlier: readonly { line_item_id: string; quantity: number }[]
+): LabelLine {
+  const customs = (from: Customs | null | undefined) =>
+    from
+      ? {
+          hs_code: from.hs_code ?? null,
+          origin_country: from.origin_country ?? null,
+          material: from.material ?? null,
+        }
+      : null
+  return {
+    line_item_id: item.id,
+    title: item.title,
+    sku: item.variant?.sku ?? item.variant_sku ?? null,
+    quantity,
+    ordered_quantity: Number(item.quantity),
+    before: earlier
+      .filter(({ line_item_id }) => line_item_id === item.id)
+      .reduce((sum, one) => sum + one.quantity, 0),
+    total: Number(item.total),
+    weight: item.variant?.weight ?? item.product?.weight ?? null,
+    variant: customs(item.variant),
+    product: customs(item.product),
+    shipping_profile_id: item.product?.shipping_profile?.id ?? null,
+  }
+}
+
+type MarketplaceFacts = Pick<
+  LabelOrder,
+  | "pickup_point"
+  | "delivery_mode"
+  | "is_test"
+  | "is_shipped_by_marketplace"
+  | "has_prepaid_label"
+  | "is_declared"
+>
+const OWN: MarketplaceFacts = {
+  pickup_point: null,
+  delivery_mode: null,
+  is_test: false,
+  is_shipped_by_marketplace: false,
+  has_prepaid_label: false,
+  is_declared: false,
+}
+
+/** What the marketplace says of the order; of an order of the store's own, nothing. */
+async function marketplaceFacts(
+  container: MedusaContainer,
+  order_id: string,
+  fulfillment_id: string
+): Promise<{ order_number: string | null; facts: MarketplaceFacts }> {
+  const marketplace = marketplaceOf(container)
+  const [source] = await marketplace.orders.listSources([order_id])
+  if (!source) return { order_number: null, facts: OWN }
+  const order_number = source.external_reference ?? source.external_id
+  const facts = {
+    ...OWN,
+    is_test: source.is_test,
+    is_shipped_by_marketplace: source.fulfilled_by === "marketplace",
+  }
+  const [row] = await marketplace.orders.loadOrders([source.id])
+  const connection = await marketplace.anyConnection(source.connection_id)
+  if (!row || !marketplace.hasAdapter(connection.marketplace_id)) return { order_number, facts }
+  const adapter = marketplace.adapter(connection.marketplace_id)
+  const { order } = readOrder(adapter, connection, row)
+  if (!order) return { order_number, facts }
+  const actions = await marketplace.actions.listActionsOf([source.id])
+  return {
+    order_number,
+    facts: {
+      ...facts,
+      pickup_point: order.pickup_point,
+      delivery_mode: order.delivery_mode,
+      has_prepaid_label:
+        adapter.shipmentPolicy(order, ownSettings(adapter, connection)).has_prepaid_label === true,
+      is_declared: actions.some(
+        (action) =>
+          action.type === "ship" &&
+          action.fulfillment_id === fulfillment_id &&
+          !isCorrection(action) &&
+          mayBeSent(action)
+      ),
+    },
+  }
+}

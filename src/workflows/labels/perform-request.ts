@@ -1,0 +1,351 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { buyOnce, lookOnly, type PurchaseOutcome } from "../../labels/buy-once"
+import type { ServiceFault } from "../../labels/label-service"
+import { type LabelFault, type LabelPlan, planLabel } from "../../labels/plan-label"
+import { approvalNeeded } from "../../labels/spending"
+import type { LabelRequestRow, RequestChange } from "../../modules/label/stores/requests"
+import { errorKind } from "../shared/error-kind"
+import { labelsOf } from "../shared/labels"
+import { marketplaceOf } from "../shared/marketplace"
+import { patiently } from "../shared/patiently"
+import { accountWorks, failureOf, pauseAccount } from "./account-health"
+import { cancelLabel } from "./cancel-label"
+import { loadLabel } from "./load-label"
+import { askService } from "./ask-service"
+import { followParcels } from "./follow-parcels"
+import { memoryOf, ofShipment, problem, soughtOf, tell, type Task } from "./task"
+
+const MINUTE = 60
+/** Longer than everything that is read before a purchase takes. */
+export const CLAIM_SECONDS = 5 * MINUTE
+/** Longer than a purchase's own deadline with what is written after it. */
+const PURCHASE_SECONDS = 3 * MINUTE
+/** How long an unclear purchase is left alone between two looks. */
+const LOOKS = [5, 10, 20, 60, 180, 180].concat([10 * MINUTE])
+/** How long a refused call waits that may pass. */
+const LATER_SECONDS = MINUTE
+
+const NOTHING_WRONG = { problem_code: null, problem_params: null, faults: [] }
+
+/**
+ * Does what a claimed request needs next, and gives it back with what became of it. Whoever finds the row after a crash
+ * reads the service first. Never throws for one request's sake.
+ */
+export async function performRequest(
+  container: MedusaContainer,
+  request: LabelRequestRow,
+  owner: string
+): Promise<void> {
+  const labels = labelsOf(container)
+  const settle = (change: RequestChange) =>
+    patiently(() => labels.requests.settleRequest(request.id, owner, change))
+  const account = await labels.accounts.loadAccount(request.account_id)
+  try {
+    if (!account || account.deleted_at || !account.is_enabled) {
+      await settle({ ...problem({ code: "label_account_off", params: {} }), next_in_seconds: null })
+      return
+    }
+    const until = account.blocked_until?.getTime() ?? 0
+    const isElsewhere = account.activated_instance !== (await marketplaceOf(container).instance())
+    if (isElsewhere || until > Date.now()) {
+      const seconds = isElsewhere ? 10 * MINUTE : Math.ceil((until - Date.now()) / 1000) + 1
+      await settle({ next_in_seconds: seconds })
+      return
+    }
+    const loaded = await loadLabel(container, request.order_id, request.fulfillment_id)
+    if (!loaded) {
+      await settle({ ...problem({ code: "label_fulfillment_gone", params: {} }), next_in_seconds: null })
+      return
+    }
+    const session = await labels.openSession(account, marketplaceOf(container).ongoing.signal)
+    const parcels = await labels.parcels.parcelsOf([request.id])
+    await perform({ container, owner, request, account, session, loaded, parcels, settle })
+  } catch (error) {
+    const failure = failureOf(error)
+    container
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .error(`marketplace-connect: the label ${request.id} waits (${errorKind(error)})`)
+    if (!failure || !account) {
+      // The store's own failure: nothing is wrong with the account.
+      const attempts = request.attempts + 1
+      await settle({
+        ...problem({ code: "label_store_failed", params: {} }),
+        attempts,
+        next_in_seconds: Math.min(attempts, 10) * MINUTE,
+      })
+      return
+    }
+    const pause = await pauseAccount(container, account, failure.code)
+    await settle({ next_in_seconds: Math.max(pause, Math.ceil((failure.retry_after_ms ?? 0) / 1000)) })
+  }
+}
+
+async function perform(task: Task): Promise<void> {
+  const { request, loaded, settle } = task
+  const isRefused = request.cancel_result === "refused"
+  const isOver = loaded.packed.canceled_at !== null || shouldEnd(task)
+  if (request.cancel_wanted_at !== null || (isOver && !isRefused)) return cancelLabel(task)
+  switch (request.state) {
+    case "ready":
+      return followParcels(task)
+    case "cancel_requested":
+      return cancelLabel(task)
+    case "canceled":
+    case "needs_approval":
+      await settle({ next_in_seconds: null })
+      return
+    default:
+      return buy(task)
+  }
+}
+
+/** What was not bought yet is dropped with its order. */
+const shouldEnd = ({ request, loaded, account, container, parcels }: Task): boolean =>
+  loaded.order.is_canceled &&
+  (request.sent_at === null && request.shipment_id === null
+    ? true
+    : labelsOf(container).settingsOf(account).labels.cancel_with_order === "automatic" &&
+      parcels.every(({ scanned_at }) => scanned_at === null))
+
+async function buy(task: Task): Promise<void> {
+  const { container, request, owner, account, session, loaded, settle, parcels } = task
+  const labels = labelsOf(container)
+  const settings = labels.settingsOf(account)
+  const asked = await askService(task)
+  const plan = planLabel(
+    {
+      ...loaded.order,
+      order_number: request.order_number,
+      is_test: request.is_test,
+      is_declared: isDeclared(task),
+    },
+    loaded.fulfillment,
+    asked,
+    request.overrides ?? {}
+  )
+  const sought = await soughtOf(task)
+  const memory = memoryOf(request)
+  const now = () => Date.now()
+  if (plan.kind !== "buy") {
+    // An earlier attempt may have left a label, or one was made in the panel meanwhile.
+    const wasTried = memory.sent_at !== null || memory.shipment_id !== null || request.attempts > 0
+    const found = wasTried ? await lookOnly({ session, sought, memory, now }) : { kind: "none" as const }
+    if ("state" in found) return outcome(task, found)
+    if (found.kind === "ours" || found.kind === "panel") {
+      return outcome(task, {
+        state: "ready",
+        shipment: found.shipment,
+        how: found.kind === "panel" ? "panel" : "found",
+      })
+    }
+    return notBought(task, plan)
+  }
+  const estimate = { price_estimate: plan.estimate, warnings: plan.warnings }
+  const needed = approvalNeeded(settings.labels, {
+    labels: plan.request.parcels.length,
+    estimate: plan.estimate,
+    // The count is judged with the purchase itself, for all processes at once.
+    bought_today: 0,
+    is_approved: request.approved_by !== null || memory.sent_at !== null,
+  })
+  if (needed) return wait(task, needed, estimate)
+  let refused: "lost" | "limit" | null = null
+  const result = await buyOnce({
+    session,
+    sought,
+    request: plan.request,
+    memory,
+    look_first: request.attempts > 0 || parcels.length > 0,
+    now,
+    async onSending() {
+      const current = await loadLabel(container, request.order_id, request.fulfillment_id)
+      if (!current || current.packed.canceled_at !== null || current.order.is_canceled) {
+        refused = "lost"
+        return false
+      }
+      const begun = await labels.requests.beginPurchase(request, owner, {
+        daily_count: settings.labels.daily_count,
+        labels: plan.request.parcels.length,
+        seconds: PURCHASE_SECONDS,
+      })
+      refused = begun === "sent" ? null : begun
+      return begun === "sent"
+    },
+  })
+  if (refused === "limit") return wait(task, "daily_count", estimate)
+  if (refused === "lost") {
+    await settle({ next_in_seconds: 0 })
+    return
+  }
+  const option = {
+    code: plan.request.option_code,
+    name: plan.option?.name ?? plan.request.option_code,
+    contract_id: plan.request.contract_id,
+  }
+  return outcome(task, result, { ...estimate, option })
+}
+
+/** Sent to the marketplace already, or a number that is none of ours stands on the fulfillment. */
+function isDeclared({ request, loaded, parcels }: Task): boolean {
+  if (request.generation > 1 || parcels.length > 0) return false
+  const typed = (loaded.packed.labels ?? []).some(({ tracking_number }) => tracking_number !== "")
+  return loaded.order.is_declared || typed
+}
+
+/** Nothing is missing any more where the plan says so; else each field that is. */
+async function notBought(task: Task, plan: Exclude<LabelPlan, { kind: "buy" }>): Promise<void> {
+  const { settle } = task
+  if (plan.kind === "never") {
+    await settle({
+      ...NOTHING_WRONG,
+      state: "canceled",
+      never_reason: plan.reason,
+      warnings: [],
+      sent_at: null,
+      next_in_seconds: null,
+    })
+    return
+  }
+  await failed(task, plan.faults, plan.warnings)
+}
+
+async function failed(
+  task: Task,
+  faults: LabelFault[],
+  warnings: LabelRequestRow["warnings"],
+  more: Partial<RequestChange> = {}
+): Promise<void> {
+  const fields = [...new Set(faults.map(({ field }) => field))]
+  await task.settle({
+    state: "failed",
+    faults,
+    warnings,
+    sent_at: null,
+    ...problem({ code: "label_incomplete", params: { fields } }),
+    ...more,
+    next_in_seconds: null,
+  })
+  tell(task, "failed")
+}
+
+async function wait(
+  task: Task,
+  reason: string,
+  estimate: Pick<RequestChange, "price_estimate" | "warnings">
+): Promise<void> {
+  await task.settle({
+    ...estimate,
+    ...problem({ code: "label_needs_approval", params: { reason: [reason] } }),
+    faults: [],
+    state: "needs_approval",
+    next_in_seconds: null,
+  })
+  tell(task, "held")
+}
+
+async function outcome(
+  task: Task,
+  result: PurchaseOutcome,
+  known: Partial<RequestChange> = {}
+): Promise<void> {
+  const { container, request, account, settle } = task
+  const labels = labelsOf(container)
+  switch (result.state) {
+    case "ready": {
+      const { shipment, how } = result
+      await patiently(() => labels.requests.recordShipment(request, shipment, how !== "panel"))
+      await accountWorks(container, account)
+      await settle({
+        ...known,
+        ...NOTHING_WRONG,
+        ...ofShipment(shipment),
+        state: "ready",
+        how,
+        sent_at: null,
+        next_in_seconds: 0,
+      })
+      return
+    }
+    case "unclear": {
+      const { shipment, retry_after_ms } = result
+      if (shipment) await labels.requests.recordShipment(request, shipment, true)
+      const look = LOOKS[Math.min(request.attempts, LOOKS.length - 1)]
+      await settle({
+        ...known,
+        ...(shipment && ofShipment(shipment)),
+        state: "unclear",
+        attempts: request.attempts + 1,
+        ...problem({ code: "label_unclear", params: {} }),
+        next_in_seconds: Math.max(look, Math.min(Math.ceil((retry_after_ms ?? 0) / 1000), 10 * MINUTE)),
+      })
+      return
+    }
+    case "later":
+      await settle({
+        ...known,
+        state: "pending",
+        sent_at: null,
+        attempts: request.attempts + 1,
+        next_in_seconds: Math.max(Math.ceil((result.retry_after_ms ?? 0) / 1000), LATER_SECONDS),
+      })
+      return
+    case "account": {
+      const pause = await pauseAccount(container, account, result.code, {
+        marketplace_message: result.message,
+      })
+      const isClash = result.code === "reference_clash"
+      await settle({
+        ...known,
+        state: request.sent_at === null || isClash ? "pending" : "unclear",
+        // Nothing was bought by this attempt; what an earlier one left is still to be looked for.
+        sent_at: request.sent_at,
+        next_in_seconds: pause,
+      })
+      return
+    }
+    case "failed": {
+      const { shipment, faults } = result
+      if (shipment) await labels.requests.recordShipment(request, shipment, true)
+      await accountWorks(container, account)
+      await failed(task, faults.map(ofService), known.warnings ?? request.warnings, {
+        ...known,
+        ...problem({ code: "label_refused", params: { marketplace_message: said(faults) } }),
+        // The reference is used up: the next attempt finds it so, and takes another.
+        ...(shipment && { shipment_id: shipment.external_id }),
+      })
+      return
+    }
+    case "next_generation":
+      await settle({
+        ...known,
+        state: "pending",
+        generation: result.generation,
+        shipment_id: null,
+        sent_at: null,
+        next_in_seconds: 0,
+      })
+      return
+    case "several":
+      for (const shipment of result.shipments) await labels.requests.recordShipment(request, shipment, true)
+      await failed(task, [], [], {
+        ...problem({ code: "label_several", params: { count: result.shipments.length } }),
+      })
+      return
+    case "ask":
+      await failed(task, [], [], { ...problem({ code: "label_of_panel", params: {} }) })
+  }
+}
+
+const said = (faults: readonly ServiceFault[]) =>
+  faults
+    .map(({ message }) => message)
+    .filter(Boolean)
+    .join(" ")
+    .slice(0, 500)
+
+const ofService = ({ code, message, field }: ServiceFault): LabelFault => ({
+  field: field ?? "",
+  code,
+  ...(message && { params: { message } }),
+})

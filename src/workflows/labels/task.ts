@@ -1,0 +1,64 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { LabelSession, ServiceShipment } from "../../labels/label-service"
+import type { SoughtRequest } from "../../labels/reference"
+import type { LabelAccountRow } from "../../modules/label/stores/accounts"
+import type { LabelParcelRow } from "../../modules/label/stores/parcels"
+import type { LabelRequestRow, RequestChange } from "../../modules/label/stores/requests"
+import type { Problem } from "../../orders/problems"
+import { announce } from "../shared/events"
+import { labelsOf } from "../shared/labels"
+import type { LoadedLabel } from "./load-label"
+
+/** One claimed request with everything that is needed to work on it. */
+export type Task = {
+  container: MedusaContainer
+  owner: string
+  request: LabelRequestRow
+  account: LabelAccountRow
+  session: LabelSession
+  loaded: LoadedLabel
+  parcels: LabelParcelRow[]
+  settle: (change: RequestChange) => Promise<boolean>
+}
+
+export const soughtOf = async ({ container, request, loaded, account }: Task): Promise<SoughtRequest> => {
+  const { requests } = labelsOf(container)
+  return {
+    prefix: prefixOf(account, request),
+    request_id: request.id,
+    generation: request.generation,
+    order_number: request.order_number,
+    to: loaded.to,
+    taken_ids: await requests.takenShipments(request),
+    has_open_sibling: await requests.hasOpenSibling(request),
+  }
+}
+
+/** Test and live labels share the service's references. */
+export const prefixOf = (
+  { id }: Pick<LabelAccountRow, "id">,
+  { is_test }: Pick<LabelRequestRow, "is_test">
+) => `${is_test ? "test" : "mp"}${id.slice(-12).toLowerCase()}`
+
+export const memoryOf = ({ sent_at, shipment_id }: LabelRequestRow) => ({
+  sent_at: sent_at ? new Date(sent_at).getTime() : null,
+  shipment_id,
+})
+
+export const ofShipment = (shipment: ServiceShipment) => ({
+  shipment_id: shipment.external_id,
+  carrier: shipment.carrier,
+  labels: Math.max(1, shipment.parcels.length),
+})
+
+export const problem = ({ code, params }: Problem) => ({
+  problem_code: code,
+  problem_params: params as Record<string, unknown>,
+})
+
+export function tell(
+  { container, request: { id, order_id } }: Pick<Task, "container" | "request">,
+  what: "failed" | "held" | "ready" | "canceled"
+): void {
+  announce(container, [{ name: `marketplace-label.${what}`, data: { id, order_id } }])
+}
