@@ -4,5 +4,6 @@ export {
   importMarketplaceOrdersWorkflow,
   type ImportOrdersInput,
 } from "./import-orders/import-orders"
+export { type OfferLimit, pushMarketplaceOffersWorkflow, type PushOffersInput } from "./offers/push-offers"
 export { sendMarketplaceActionsWorkflow } from "./send-actions"
 export { testMarketplaceConnectionWorkflow } from "./connections/test-connection"

@@ -338,6 +338,19 @@ export const OFFER_PROBLEMS = defineProblems("offer", {
       "Consultez la liste, puis libérez l'envoi, ou corrigez le stock de la boutique.",
     ],
   },
+  offer_held_by_store: {
+    blocks: true,
+    en: [
+      "Held by the store's own code",
+      "The store's hook “offersPlanned” holds “{sku}”: {reason}.",
+      "Remove the reason, or ask whoever maintains the store.",
+    ],
+    fr: [
+      "Retenu par le code de la boutique",
+      "Le hook « offersPlanned » de la boutique retient « {sku} » : {reason}.",
+      "Supprimez la raison, ou demandez à qui maintient la boutique.",
+    ],
+  },
   offer_price_braked: {
     blocks: true,
     en: [

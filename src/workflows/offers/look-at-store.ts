@@ -9,7 +9,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
  * Each minute: marks the offers of everything that was written since the last look that succeeded, whoever wrote it, and of
- * price lists that began or ended since. Once a day all offers are marked. Nothing of it where no offers are sent.
+ * price lists that began or ended since. Once a day all offers are marked, and stops end on their day. Nothing of it where no offers are sent.
  */
 export async function lookAtStore(container: MedusaContainer): Promise<void> {
   if (!(await learnWhetherOffersAreSent(container))) return
@@ -18,6 +18,7 @@ export async function lookAtStore(container: MedusaContainer): Promise<void> {
   const last = looked_at ?? new Date(now.getTime() - OVERLAP_MS)
   const since = new Date(last.getTime() - OVERLAP_MS)
   const connection_ids = new Set(await medusaTables.markOffersChangedSince({ since, lists_since: last }))
+  for (const id of await offers.endStops()) connection_ids.add(id)
   const isAllDue = all_at === null || now.getTime() - all_at.getTime() > DAY_MS
   if (isAllDue) for (const id of await offers.markAllOffers(ASPECTS)) connection_ids.add(id)
   await ticks.writeLooks(now, isAllDue)

@@ -16,6 +16,7 @@ import type { HeldLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
 import { type LoadedOffer, loadFacts } from "./load-facts"
 import type { OffersContext } from "./offers-context"
+import { pushMarketplaceOffersWorkflow } from "./push-offers"
 
 /** Offers that are read and planned at once, and in one round: what is left has the next one. */
 const AT_ONCE = 500
@@ -59,7 +60,12 @@ export async function planOffers(
     }
     await lease.keep()
   }
-  const going = await brakeTheZeros(container, context, owner, ready)
+  const going = await brakeTheZeros(
+    container,
+    context,
+    owner,
+    await limited(container, connection.id, owner, ready)
+  )
   return { batches: await writeBatches(container, context, owner, going), is_full: isFull }
 }
 
@@ -131,8 +137,10 @@ function decide(context: OffersContext, loaded: LoadedOffer): { plan: PlannedOff
     }
   }
   if (delivery.outcome === "send") change.delivery = delivery.value
-  completed(context, planned, row, change)
-  const isGoing = change.stock || change.price || change.delivery
+  const isNew = row.state === "new"
+  if (isNew) createdWith(context, loaded, change)
+  else completed(context, planned, row, change)
+  const isGoing = isNew ? change.listing : change.stock || change.price || change.delivery
   return {
     plan: written,
     going: isGoing
@@ -141,7 +149,7 @@ function decide(context: OffersContext, loaded: LoadedOffer): { plan: PlannedOff
             id: row.id,
             variant_id: row.variant_id ?? "",
             name,
-            kind: "update",
+            kind: isNew ? "create" : "update",
             channel: row.channel,
             change,
           },
@@ -151,6 +159,13 @@ function decide(context: OffersContext, loaded: LoadedOffer): { plan: PlannedOff
         }
       : null,
   }
+}
+
+/** An offer is created with everything that belongs to it, or not yet. */
+function createdWith({ policy }: OffersContext, { row, facts }: LoadedOffer, change: OfferChange): void {
+  if (!change.stock || !change.price || row.ean === null) return
+  if (facts.delivery) change.delivery = facts.delivery
+  change.listing = { ean: row.ean, condition: policy.condition }
 }
 
 /** Where neither stock nor price goes without the other, the one that did not change is named as it is there. */
@@ -252,6 +267,38 @@ function heldPrice({ offers }: OffersContext, row: OfferRow, to: OfferPrice): Pr
     code: "offer_price_braked",
     params: { sku: row.external_sku, from: Number(from), to: Number(to.amount), percent, currency_code },
   }
+}
+
+/** What code of the store's own lowers or holds, through the hook. */
+async function limited(
+  container: MedusaContainer,
+  connection_id: string,
+  owner: string,
+  ready: Ready[]
+): Promise<Ready[]> {
+  if (!ready.length) return ready
+  const planned = ready.map(({ offer: { id, channel, variant_id, change } }) => ({
+    id,
+    external_sku: change.sku,
+    channel,
+    variant_id,
+    quantity: change.stock?.quantity ?? null,
+    price: change.price?.amount ?? null,
+  }))
+  const { result } = await pushMarketplaceOffersWorkflow(container).run({ input: { connection_id, planned } })
+  if (!result.length) return ready
+  const byId = new Map(result.map((limit) => [limit.id, limit]))
+  const held = result.flatMap(({ id, hold }) => (hold === undefined ? [] : { id, reason: hold }))
+  await marketplaceOf(container).offers.holdOffers(held, owner)
+  return ready.flatMap((one) => {
+    const limit = byId.get(one.offer.id)
+    if (!limit) return one
+    if (limit.hold !== undefined) return []
+    const { stock } = one.offer.change
+    if (!stock || limit.quantity === undefined || limit.quantity >= stock.quantity) return one
+    const change = { ...one.offer.change, stock: { quantity: limit.quantity } }
+    return { ...one, offer: { ...one.offer, change } }
+  })
 }
 
 /** So many zeros that a person has to look are held, with what else they would carry; all others go. */

@@ -20,6 +20,7 @@ import { announce } from "../shared/events"
 import { type HeldLease, LeaseLost } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
 import type { OffersContext } from "./offers-context"
+import { readShown } from "./read-shown"
 
 /** After this time, what a batch that was lost should have done is looked for at the marketplace. */
 const SETTLING_SECONDS = 120
@@ -155,22 +156,22 @@ async function shownAsSent(
   items: OfferBatchItemRow[]
 ): Promise<OfferResult[]> {
   if (!capabilities.reads_back) return []
-  const bySku = new Map(items.map((item) => [item.external_sku, item]))
-  const found: OfferResult[] = []
-  let cursor: string | null = null
-  do {
-    const page = await session.readOffers({ channel, cursor, skus: [...bySku.keys()] })
-    for (const { sku, quantity, price, external_id } of page.offers) {
-      const item = bySku.get(sku)
-      if (!item || item.delivery_value !== null) continue
-      const isAsSent =
-        (item.stock_value === null || item.stock_value === quantity) &&
-        (item.price_value === null || item.price_value.amount === price)
-      if (isAsSent) found.push({ sku, outcome: "done", reason: null, code: null, message: null, external_id })
-    }
-    cursor = page.cursor
-  } while (cursor !== null)
-  return found
+  const shown = await readShown(
+    session,
+    channel,
+    items.map(({ external_sku }) => external_sku)
+  )
+  return items.flatMap(({ external_sku: sku, stock_value, price_value, delivery_value }): OfferResult[] => {
+    const offer = shown.get(sku)
+    const isAsSent =
+      offer !== undefined &&
+      // Delivery is not shown.
+      delivery_value === null &&
+      (stock_value === null || stock_value === offer.quantity) &&
+      (price_value === null || price_value.amount === offer.price)
+    const { external_id } = offer ?? { external_id: null }
+    return isAsSent ? [{ sku, outcome: "done", reason: null, code: null, message: null, external_id }] : []
+  })
 }
 
 /** @param refusal what holds for each offer of a batch that was refused as a whole */

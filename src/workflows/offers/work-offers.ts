@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { isMarketplaceError, type ShownOffer } from "../../marketplaces/port"
+import { isMarketplaceError } from "../../marketplaces/port"
 import type { LeasedConnection } from "../../modules/marketplace/stores/leases"
 import { ASPECTS } from "../../offers/result"
 import { isActive } from "../shared/active-connection"
@@ -15,10 +15,11 @@ import { wakeLater } from "../shared/wake-up"
 import { type OffersContext, offersContext } from "./offers-context"
 import { planOffers } from "./plan-offers"
 import { noteForeign, readInventory } from "./read-inventory"
+import { readShown } from "./read-shown"
 import { advanceBatches, type OffersSession } from "./submit-batches"
 
 /** SKUs that are looked up at once after their values were confirmed. */
-const READ_BACK_AT_ONCE = 100
+const READ_BACK_AT_ONCE = 1000
 /** What is due within this time is waked by a timer of this process; the minute's job makes good a lost one. */
 const WAKE_WITHIN_MS = 60_000
 
@@ -110,13 +111,11 @@ async function readBack(
     for (;;) {
       const rows = await offers.takeReadBacks(connection.id, channel, READ_BACK_AT_ONCE)
       if (!rows.length) break
-      const shown = new Map<string, ShownOffer>()
-      let cursor: string | null = null
-      do {
-        const page = await session.readOffers({ channel, cursor, skus: rows.map((row) => row.external_sku) })
-        for (const offer of page.offers) shown.set(offer.sku, offer)
-        cursor = page.cursor
-      } while (cursor !== null)
+      const shown = await readShown(
+        session,
+        channel,
+        rows.map((row) => row.external_sku)
+      )
       for (const row of rows) {
         const offer = shown.get(row.external_sku)
         if (offer) await noteForeign(container, context, row, offer)

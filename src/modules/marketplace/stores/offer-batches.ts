@@ -293,7 +293,7 @@ export const settleBatch = (
                        || jsonb_build_object('amount', i.price_value ->> 'amount', 'at', now())
                   else o.price_confirmed_before end,
                 state = case when v.outcome = 'refused' and v.problem_code = 'offer_needs_product' then 'needs_product'
-                             when v.outcome = 'done' and o.state in ('needs_product', 'gone') then 'active' else o.state end,
+                             when v.outcome = 'done' and o.state in ('needs_product', 'gone', 'new') then 'active' else o.state end,
                 external_offer_id = coalesce(v.external_id, o.external_offer_id),
                 read_back_at = case when v.outcome = 'unknown' then o.read_back_at
                                     else now() + make_interval(mins => :shows_after_minutes::int) end,

@@ -8,7 +8,8 @@ import type { Aspect } from "../../../offers/result"
 import { type Database, rowsOf } from "./database"
 import { foldedText, likeWord } from "./folded-text"
 
-export type OfferState = "active" | "unmatched" | "excluded" | "needs_product" | "gone"
+/** `new`: it is to be created there. */
+export type OfferState = "active" | "unmatched" | "excluded" | "needs_product" | "gone" | "new"
 
 /** A value that neither we sent nor the marketplace's own sales explain. */
 export type ForeignChange = { shown: number | string; ours: number | string; at: string }
@@ -269,7 +270,7 @@ export async function writeAbsentOffers(
     `update marketplace_offer
         set state = 'gone', stock_confirmed = null, price_confirmed = null, delivery_confirmed = null, updated_at = now()
       where marketplace_id = :marketplace_id and account = :account and channel = any(:channels)
-        and state not in ('gone', 'needs_product') and coalesce(seen_at, '-infinity') < :began
+        and state not in ('gone', 'needs_product', 'new') and coalesce(seen_at, '-infinity') < :began
         and created_at < :began
         and greatest(stock_confirmed_at, price_confirmed_at, delivery_confirmed_at, '-infinity') < :began
       returning external_sku`,
@@ -339,6 +340,44 @@ export const takeReadBacks = (
                     order by read_back_at limit :limit for update skip locked)
     returning *`,
     { connection_id, channel, limit }
+  )
+
+/** Offers that are to be created. Returns the ids of those that were not known. */
+export const insertNewOffers = async (
+  database: Database,
+  { connection_id, channel }: { connection_id: string; channel: string },
+  offers: { sku: string; ean: string; variant_id: string }[]
+): Promise<string[]> => {
+  const rows = await rowsOf<{ id: string }>(
+    database,
+    `insert into marketplace_offer (id, marketplace_id, account, channel, external_sku, connection_id, ean, variant_id,
+         state, overrides, stock_mark, price_mark, delivery_mark, stock_marked_at, price_marked_at, delivery_marked_at)
+     select v.id, c.marketplace_id, c.account, :channel, v.sku, c.id, v.ean, v.variant_id, 'new', '{}',
+            1, 1, 1, now(), now(), now()
+       from marketplace_connection c,
+            jsonb_to_recordset(:values::jsonb) as v (id text, sku text, ean text, variant_id text)
+      where c.id = :connection_id
+     on conflict (marketplace_id, account, channel, external_sku) do nothing returning id`,
+    {
+      connection_id,
+      channel,
+      values: JSON.stringify(offers.map((offer) => ({ id: generateEntityId("", "mpoff"), ...offer }))),
+    }
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** What an account was seen to offer on a channel. */
+export const listSeen = (
+  database: Database,
+  { marketplace_id, account }: { marketplace_id: string; account: string },
+  channel: string
+): Promise<{ sku: string; ean: string | null; condition: string | null }[]> =>
+  rowsOf(
+    database,
+    `select external_sku as sku, ean, shown ->> 'condition' as condition from marketplace_offer
+      where marketplace_id = :marketplace_id and account = :account and channel = :channel and state <> 'gone'`,
+    { marketplace_id, account, channel }
   )
 
 /** Another variant is recognized in these offers, or none; they are marked where it is another. */

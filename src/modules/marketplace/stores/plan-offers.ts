@@ -3,7 +3,7 @@ import type { PlanStep } from "../../../offers/explanation"
 import type { OfferPrice } from "../../../offers/price-rules"
 import { type Aspect, ASPECTS } from "../../../offers/result"
 import { type Database, hasRow, rowsOf } from "./database"
-import type { OfferRow } from "./offers"
+import { type OfferRow, raises } from "./offers"
 
 /** What the settings of a connection `c` switch on; without a cast, so that unreadable settings fail no query. */
 export const isAspectOn = (aspect: Aspect): string =>
@@ -237,4 +237,39 @@ export async function markAgain(database: Database, connection_id: string): Prom
     [connection_id]
   )
   return rows.length > 0
+}
+
+/** Offers that code of the store's own holds: they keep what the marketplace has until something changes. */
+export async function holdOffers(
+  database: Database,
+  held: { id: string; reason: string }[],
+  owner: string
+): Promise<void> {
+  if (!held.length) return
+  const columns = ASPECTS.map(
+    (aspect) => `${aspect}_claimed = o.${aspect}_mark, ${aspect}_cleared = o.${aspect}_mark`
+  )
+  await rowsOf(
+    database,
+    `update marketplace_offer o
+        set ${columns.join(", ")}, stock_problem_code = 'offer_held_by_store',
+            stock_problem_params = jsonb_build_object('sku', o.external_sku, 'reason', v.reason),
+            stock_problem_since = now(), claimed_until = null, claimed_by = null, updated_at = now()
+       from jsonb_to_recordset(:values::jsonb) as v (id text, reason text) where o.id = v.id and o.claimed_by = :owner`,
+    { owner, values: JSON.stringify(held) }
+  )
+}
+
+/** Accounts that showed nothing until a day that has come sell again. Returns their connections, whose offers are marked. */
+export const endStops = async (database: Database): Promise<string[]> => {
+  const rows = await rowsOf<{ id: string }>(
+    database,
+    `with ended as (
+       update marketplace_connection set offers_stopped_at = null, offers_stopped_until = null, updated_at = now()
+        where offers_stopped_until <= now() and deleted_at is null returning id),
+     marked as (
+       update marketplace_offer o set ${raises(["stock"])} where o.connection_id in (select id from ended))
+     select id from ended`
+  )
+  return rows.map(({ id }) => id)
 }
