@@ -242,14 +242,14 @@ class MarketplaceModuleService extends MedusaService(models) {
   /** Throws while the database cannot be reached. */
   ping = (): Promise<void> => ping(this.database)
 
-  async connection(id: string): Promise<ConnectionRow> {
+  connection = async (id: string): Promise<ConnectionRow> => {
     const row = await this.anyConnection(id)
     if (row.deleted_at) throw notFound("connection_not_found", { id })
     return row
   }
 
   /** The connection even when it was deleted: its orders go on existing. */
-  async anyConnection(id: string): Promise<ConnectionRow> {
+  anyConnection = async (id: string): Promise<ConnectionRow> => {
     const row = await this.connections.loadConnection(id)
     if (!row) throw notFound("connection_not_found", { id })
     return row

@@ -31,12 +31,11 @@ const IMPORT_MINUTES = 5
 export const switchMarketplaceOffersWorkflow = oneStepWorkflow(
   "switch-marketplace-offers",
   async ({ id, version, switches, previous_tool, actor }: SwitchOffersInput, { container }) => {
-    const { connections, offers, createMarketplaceHistoryEntries } = marketplaceOf(container)
+    const marketplace = marketplaceOf(container)
+    const { connections, offers } = marketplace
     const wantsOn = ASPECTS.some((aspect) => switches[aspect])
     for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const connection = wantsOn
-        ? await activeConnection(container, id)
-        : await marketplaceOf(container).connection(id)
+      const connection = wantsOn ? await activeConnection(container, id) : await marketplace.connection(id)
       const [shown] = await connections.listVersions([id])
       if (version !== undefined && shown?.version !== version) throw changedMeanwhile()
       const { adapter, capabilities } = offersOf(container, connection)
@@ -74,7 +73,7 @@ export const switchMarketplaceOffersWorkflow = oneStepWorkflow(
       )
       if (!isDone) continue
       if (on.length) await offers.markOffersOf(id, on)
-      await createMarketplaceHistoryEntries({
+      await marketplace.createMarketplaceHistoryEntries({
         connection_id: id,
         event: "offers.switched",
         actor,

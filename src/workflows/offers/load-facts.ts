@@ -7,7 +7,7 @@ import type { OfferFacts, OfferRules, Known } from "../../offers/plan-offer"
 import type { Aspect } from "../../offers/result"
 import { marketplaceOf } from "../shared/marketplace"
 import { loadChannelPrices, type ChannelPrices } from "./load-prices"
-import { loadOfferVariants, type OfferVariant } from "./load-variants"
+import { loadOfferVariants, type StoreVariant } from "./load-variants"
 import type { OffersContext } from "./offers-context"
 
 export type LoadedOffer = {
@@ -82,13 +82,13 @@ async function stockRows(
   )
 }
 
-const partsOf = (variant: OfferVariant) =>
+const partsOf = (variant: StoreVariant) =>
   (variant.inventory_items ?? []).map(({ inventory_item_id, required_quantity }) => ({
     inventory_item_id,
     required_quantity,
   }))
 
-const levelsOf = (variant: OfferVariant): Level[] =>
+const levelsOf = (variant: StoreVariant): Level[] =>
   (variant.inventory_items ?? []).flatMap(({ inventory_item_id, inventory }) =>
     (inventory?.location_levels ?? []).map((level) => ({
       inventory_item_id,
@@ -101,7 +101,7 @@ const levelsOf = (variant: OfferVariant): Level[] =>
 function factsOf(
   { connection, policy, offers }: OffersContext,
   row: OfferRow,
-  variant: OfferVariant | null,
+  variant: StoreVariant | null,
   units: UnreservedUnits[],
   prices: ChannelPrices | undefined
 ): OfferFacts {
@@ -156,9 +156,9 @@ function factsOf(
   }
 }
 
-const weightOf = ({ weight, product }: OfferVariant): number | null => weight ?? product?.weight ?? null
+const weightOf = ({ weight, product }: StoreVariant): number | null => weight ?? product?.weight ?? null
 
-function presenceOf({ state, variant_id }: OfferRow, variant: OfferVariant | null): OfferFacts["presence"] {
+function presenceOf({ state, variant_id }: OfferRow, variant: StoreVariant | null): OfferFacts["presence"] {
   if (state === "excluded") return "excluded"
   if (variant_id !== null && !variant) return "deleted"
   return variant && variant.product?.status !== "published" ? "unpublished" : "sold"
@@ -182,7 +182,7 @@ function deliveryOf(delivery: OfferDelivery | null, { overrides }: OfferRow): Of
 function rulesOf(
   { offers, capabilities }: OffersContext,
   { overrides }: OfferRow,
-  variant: OfferVariant | null,
+  variant: StoreVariant | null,
   hasStock: boolean
 ): OfferRules {
   return {

@@ -2,7 +2,7 @@ import type { IPricingModuleService, ITaxModuleService, MedusaContainer } from "
 import { Modules } from "@medusajs/framework/utils"
 import type { StorePrice, TaxFacts } from "../../offers/price-rules"
 import type { OffersContext } from "./offers-context"
-import type { OfferVariant } from "./load-variants"
+import type { StoreVariant } from "./load-variants"
 
 export type ChannelPrices = { prices: Map<string, StorePrice>; taxes: Map<string, TaxFacts> }
 
@@ -14,7 +14,7 @@ export async function loadChannelPrices(
   container: MedusaContainer,
   { connection, offers }: OffersContext,
   channel: { id: string; currency_code: string; country_code: string },
-  variants: OfferVariant[]
+  variants: StoreVariant[]
 ): Promise<ChannelPrices> {
   const sets = new Map(
     variants.flatMap(({ id, price_set }) => (price_set ? [[price_set.id, id] as const] : []))
@@ -49,7 +49,7 @@ export async function loadChannelPrices(
 async function loadTaxes(
   container: MedusaContainer,
   country_code: string,
-  variants: OfferVariant[]
+  variants: StoreVariant[]
 ): Promise<Map<string, TaxFacts>> {
   const tax = container.resolve<ITaxModuleService>(Modules.TAX)
   const [region] = await tax.listTaxRegions({ country_code }, { take: 1, select: ["id"] })

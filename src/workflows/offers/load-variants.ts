@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-export type OfferVariant = {
+export type StoreVariant = {
   id: string
   title: string | null
   sku: string | null
@@ -71,12 +71,12 @@ const FIELDS = [
 export async function loadOfferVariants(
   container: MedusaContainer,
   ids: string[]
-): Promise<Map<string, OfferVariant>> {
+): Promise<Map<string, StoreVariant>> {
   if (!ids.length) return new Map()
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "variant",
     fields: FIELDS,
     filters: { id: [...new Set(ids)] },
   })
-  return new Map((data as unknown as OfferVariant[]).map((variant) => [variant.id, variant]))
+  return new Map((data as unknown as StoreVariant[]).map((variant) => [variant.id, variant]))
 }

@@ -140,6 +140,8 @@ function decide(context: OffersContext, loaded: LoadedOffer): { plan: PlannedOff
   const isNew = row.state === "new"
   if (isNew) createdWith(context, loaded, change)
   else completed(context, planned, row, change)
+  // What it lacks may come without a change of its own.
+  if (isNew && !change.listing) written.wait_seconds ??= RAISE_SECONDS
   const isGoing = isNew ? change.listing : change.stock || change.price || change.delivery
   return {
     plan: written,

@@ -102,9 +102,11 @@ export async function readInventory(
     offers_activated_at !== null && Date.now() - new Date(offers_activated_at).getTime() < WATCH_MS
   const isOther = isWatched && found.counts.foreign >= OTHER_TOOL_DIFFERENCES
   const next = found.failed || isWatched ? HOUR_SECONDS : DAY_SECONDS
+  const { stock, price, delivery } = context.offers
   await connections.writeConnection(connection.id, {
     offers_comparison: found,
-    offers_compare_at: new Date(Date.now() + next * 1000),
+    // Without an aspect that is on, it is made only where it is asked for.
+    offers_compare_at: stock || price || delivery ? new Date(Date.now() + next * 1000) : null,
     ...(found.is_complete ? { offers_read_at: new Date() } : {}),
     ...(isOther && !offers_other_tool_at ? { offers_other_tool_at: new Date() } : {}),
   })

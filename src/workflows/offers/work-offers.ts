@@ -50,7 +50,7 @@ async function workUnderLease(container: MedusaContainer, lease: HeldLease): Pro
   let worked = false
   try {
     const session = (await marketplace.openSession(connection, lease.signal, true)) as OffersSession
-    if (isCompareDue(connection)) {
+    if (isCompareDue(connection) && context.capabilities.reads_back) {
       await readInventory(container, lease, context, session)
       worked = true
     }

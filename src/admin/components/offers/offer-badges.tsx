@@ -8,6 +8,7 @@ const COLORS = {
   excluded: "grey",
   needs_product: "orange",
   gone: "grey",
+  new: "blue",
 } as const
 
 export const OfferStateBadge = ({ offer: { state } }: { offer: Pick<Offer, "state"> }) => {

@@ -1,4 +1,4 @@
-import { createLimiter } from "../limiter"
+import { createLimiter, yielding } from "../limiter"
 
 function fakeClock() {
   const clock = {
@@ -26,6 +26,23 @@ it("lets only so many wait, and others in again when they are through", async ()
   await held
   expect(await second).toBe("second")
   expect(await limiter.run(() => Promise.resolve("again"))).toBe("again")
+})
+
+it("lets what can wait wait until no other task does", async () => {
+  const limiter = createLimiter({ requests_per_second: 1000 })
+  const order: string[] = []
+  const note = (name: string) => () => Promise.resolve(void order.push(name))
+  const first = limiter.run(note("order 1"))
+  const offers = [yielding(limiter).run(note("offers 1")), yielding(limiter).run(note("offers 2"))]
+  const later = [limiter.run(note("order 2")), limiter.run(note("order 3"))]
+  await Promise.all([first, ...offers, ...later])
+  expect(order.slice(0, 3)).toEqual(["order 1", "order 2", "order 3"])
+  expect(order).toHaveLength(5)
+  const signal = AbortSignal.abort(new Error("stopped"))
+  const held = limiter.run(() => new Promise((resolve) => setTimeout(resolve, 20)))
+  await expect(yielding(limiter).run(note("never"), signal)).rejects.toThrow("stopped")
+  await held
+  expect(order).not.toContain("never")
 })
 
 describe("the limiter", () => {

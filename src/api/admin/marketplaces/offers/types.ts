@@ -3,7 +3,7 @@ import type { OfferOverrides } from "../../../../offers/overrides"
 import type { Aspect } from "../../../../offers/result"
 import type { Page, ShownProblem } from "../types"
 
-export type OfferStateName = "active" | "unmatched" | "excluded" | "needs_product" | "gone"
+export type OfferStateName = "active" | "unmatched" | "excluded" | "needs_product" | "gone" | "new"
 
 /** Where one part of an offer stands: what the marketplace should show, what was sent, and what it has confirmed. */
 export type OfferAspect<Value> = {

@@ -11,7 +11,7 @@ export const listOffersSchema = listQuery({
   state: z
     .union([z.string(), z.array(z.string()).max(10)])
     .transform((value) => [value].flat())
-    .pipe(z.array(z.enum(["active", "unmatched", "excluded", "needs_product", "gone"])))
+    .pipe(z.array(z.enum(["active", "unmatched", "excluded", "needs_product", "gone", "new"])))
     .optional(),
   /** A code, or `any`. */
   problem: text.max(100).optional(),
