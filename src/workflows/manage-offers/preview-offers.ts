@@ -16,13 +16,14 @@ export async function previewConnectionOffers(
   container: MedusaContainer,
   connection_id: string
 ): Promise<OfferPreview> {
-  const { offers, connection } = marketplaceOf(container)
-  const row = await connection(connection_id)
+  const marketplace = marketplaceOf(container)
+  const { offers } = marketplace
+  const row = await marketplace.connection(connection_id)
   const context = offersContext(container, row)
   const settings = readOfferSettings(row.settings)
   if (!context || !settings) {
     throw notAllowed("offers_not_here", {
-      marketplace: marketplaceOf(container).marketplaceName(row.marketplace_id),
+      marketplace: marketplace.marketplaceName(row.marketplace_id),
     })
   }
   const everything = { ...context, offers: { ...settings, stock: true, price: true, delivery: true } }

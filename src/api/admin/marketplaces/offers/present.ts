@@ -9,7 +9,7 @@ import type { Locale } from "../../../../orders/fill-text"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { iso } from "../iso"
 import { presentProblem } from "../present-problem"
-import type { Offer, OfferAspect, OfferHistoryItem, OfferVariant } from "./types"
+import type { Offer, OfferAspect, OfferHistoryItem, RecognizedVariant } from "./types"
 
 type Variant = {
   id: string
@@ -92,7 +92,10 @@ export async function presentOffers(
   })
 }
 
-async function variantsOf(container: MedusaContainer, ids: string[]): Promise<Map<string, OfferVariant>> {
+async function variantsOf(
+  container: MedusaContainer,
+  ids: string[]
+): Promise<Map<string, RecognizedVariant>> {
   if (!ids.length) return new Map()
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "variant",

@@ -20,7 +20,7 @@ export type OfferAspect<Value> = {
   problem_since: string | null
 }
 
-export type OfferVariant = {
+export type RecognizedVariant = {
   id: string
   title: string | null
   sku: string | null
@@ -45,7 +45,7 @@ export type Offer = {
   title: string | null
   variant_id: string | null
   /** Null for one that is gone, or not recognized. */
-  variant: OfferVariant | null
+  variant: RecognizedVariant | null
   ean: string | null
   fulfilled_by: "seller" | "marketplace"
   state: OfferStateName

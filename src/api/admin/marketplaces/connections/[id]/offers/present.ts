@@ -10,8 +10,9 @@ export async function currentOffers(
   req: AuthenticatedMedusaRequest<unknown>
 ): Promise<{ offers: ConnectionOffers }> {
   const { id } = req.params
-  const { connections, offers, connection } = marketplaceOf(req.scope)
-  const row = await connection(id)
+  const marketplace = marketplaceOf(req.scope)
+  const { connections, offers } = marketplace
+  const row = await marketplace.connection(id)
   const { capabilities } = offersOf(req.scope, row)
   const [[{ version }], { counts }, figures] = await Promise.all([
     connections.listVersions([id]),
