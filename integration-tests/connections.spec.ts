@@ -324,3 +324,99 @@ it("A connection takes any place that the store has, and a wrong one is answered
     { connection: { sales_channel_id, stock_location_ids: [stock_location_id] } },
   ])
 })
+
+describe("A connection that cannot work as it is", () => {
+  type Shown = { connection: Connection & { health: { status: string; warnings: Warning[] } } }
+  type Warning = { code: string; message: string; params: object }
+  const [market] = MARKETPLACES
+  const warningsOf = async (id: string) =>
+    (await api<Shown>("GET", `/connections/${id}`)).body.connection.health.warnings
+
+  it("says which of its places were deleted in the store", async () => {
+    const { container } = store.app
+    const channel = await container.resolve(Modules.SALES_CHANNEL).createSalesChannels({ name: "Foire" })
+    const { sales_channel_id } = store.store
+    const made = await create(market, market.openAccount(store.sandbox), {
+      sales_channel_id,
+      destinations: [{ countries: ["BE"], sales_channel_id: channel.id }],
+    })
+    const { id } = made.body.connection
+    expect(await warningsOf(id)).toEqual([])
+    await container.resolve(Modules.SALES_CHANNEL).softDeleteSalesChannels([channel.id])
+    expect(await warningsOf(id)).toMatchObject([
+      {
+        code: "place_gone",
+        params: { places: ["sales_channel"] },
+        message: expect.stringContaining("sales channel"),
+      },
+    ])
+    await api("POST", `/connections/${id}`, { destinations: [] })
+    expect(await warningsOf(id)).toEqual([])
+  })
+
+  it("says that its filters leave every order out, and which channels were seen", async () => {
+    const account = market.openAccount(store.sandbox)
+    const made = await create(market, account, {
+      sales_channel_id: store.store.sales_channel_id,
+      settings: { [market.id]: market.settings, import: { channels: ["Cdiscount"] } },
+    })
+    const connected: Connected = { ...account, market, id: made.body.connection.id }
+    store.seedNow(connected, { count: 2, kinds: ["simple"] })
+    await activate(store.app, connected)
+    await store.pull(connected)
+    expect(await warningsOf(connected.id)).toMatchObject([
+      { code: "filters_exclude_all", params: { count: 2, channels: ["CDISFR"] } },
+    ])
+    await api("POST", `/connections/${connected.id}`, { settings: { import: { channels: ["CDISFR"] } } })
+    await until("the orders are judged again", async () => (await warningsOf(connected.id)).length === 0)
+  })
+
+  it("takes no country that does not exist, and names the field", async () => {
+    const account = market.openAccount(store.sandbox)
+    type Refused = { message: string; wrong_fields: { field: string; code: string }[] }
+    for (const [body, field] of [
+      [{ settings: { import: { countries: ["FR", "ZZ"] } } }, "settings.import.countries.1"],
+      [{ destinations: [{ countries: ["BELGIQUE"] }] }, "destinations.0.countries.0"],
+    ] as const) {
+      const { status, body: refused } = await api<Refused>("POST", "/connections", {
+        marketplace_id: market.id,
+        credentials: account.credentials,
+        ...body,
+      })
+      expect([status, refused.wrong_fields]).toMatchObject([400, [{ field, code: "custom" }]])
+    }
+  })
+})
+
+it("The history claims no change that was none", async () => {
+  const [market] = MARKETPLACES
+  const made = await create(market, market.openAccount(store.sandbox), {
+    sales_channel_id: store.store.sales_channel_id,
+    settings: {
+      [market.id]: market.settings,
+      notifications: { digest: true, feed: "urgent" },
+    },
+  })
+  const { id } = made.body.connection
+  const events = async () => {
+    const { body } = await api<{ history: { data: { changes?: { field: string }[] } }[] }>(
+      "GET",
+      `/connections/${id}/history`
+    )
+    return body.history.flatMap(({ data }) => (data?.changes ?? []).map(({ field }) => field))
+  }
+  // The database gives the keys of an object back in an order of its own.
+  await api("POST", `/connections/${id}`, {
+    destinations: [
+      { countries: ["BE"], channels: ["CDISFR"], sales_channel_id: store.store.sales_channel_id },
+    ],
+  })
+  await api("POST", `/connections/${id}`, {
+    name: "Autre nom",
+    destinations: [
+      { sales_channel_id: store.store.sales_channel_id, channels: ["CDISFR"], countries: ["BE"] },
+    ],
+  })
+  await api("POST", `/connections/${id}`, { name: "Autre nom" })
+  expect(await events()).toEqual(["name", "destinations"])
+})

@@ -289,6 +289,10 @@ const WALKS: Partial<Record<ProblemCode, (code: ProblemCode) => Promise<void>>> 
   notification_channel_missing: onConnection(() =>
     ofConnection({ settings: { notifications: { recipients: [] } } })
   ),
+  place_gone: onConnection(() =>
+    ofConnection({ sales_channel_id: store.store.sales_channel_id, destinations: [] })
+  ),
+  filters_exclude_all: onConnection(() => ofConnection({ settings: { import: { channels: null } } })),
   carriers_gone: onConnection(() =>
     ours(`/connections/${connected.id}/carrier-rules`, {
       match: { country_code: "fr" },

@@ -71,6 +71,9 @@ export function toCountryCode(code: string, label = code): string | null {
   )
 }
 
+/** Whether there is a country with this code of ISO 3166-1 alpha-2. */
+export const isCountry = (code: string): boolean => countries.isValid(code.toUpperCase()) && code.length === 2
+
 function isoCode(given: string, shape: RegExp): string | null {
   if (!shape.test(given)) {
     return null

@@ -1,3 +1,4 @@
+import { isCountry } from "../marketplaces/countries"
 import { z } from "zod"
 
 import type { LocalText, Schema, SettingFieldDescription } from "../marketplaces/port"
@@ -21,6 +22,7 @@ const listOrAll = <Item extends z.ZodType<string>>(item: Item) =>
 const countryCode = z
   .string()
   .regex(/^[A-Za-z]{2}$/, "A country is its two-letter ISO code")
+  .refine(isCountry, "There is no such country")
   .transform((code) => code.toUpperCase())
 
 const time = z

@@ -4,7 +4,7 @@ import { ComesIntoView } from "./comes-into-view"
 import { Tip } from "./tip"
 
 /** The marketplace did not look at them: they may be right. */
-const NOT_TESTED = ["unreachable", "quota", "rate_limited"]
+const NOT_TESTED = ["unreachable", "quota"]
 
 /** What the marketplace said of the credentials, in plain words. */
 export const CheckResult = ({ result }: { result: Result }) => {

@@ -8,6 +8,10 @@ type Named = { id: string; name?: string | null }
 const optionsOf = (items: Named[] | undefined) =>
   (items ?? []).map(({ id, name }) => ({ value: id, label: name ?? id }))
 
+/** A place that was deleted is chosen no more: the select asks for another. */
+const known = (items: Named[] | undefined, id: string) =>
+  items && !items.some((item) => item.id === id) ? "" : id
+
 type Props = { value: Destination; onChange: (value: Destination) => void }
 
 /** Where a connection's orders go. */
@@ -24,7 +28,7 @@ export const PlacementFields = ({ value, onChange }: Props) => {
         label={t("placement.salesChannel")}
         hint={t("placement.salesChannelHint")}
         placeholder={t("field.choose")}
-        value={value.sales_channel_id}
+        value={known(channels, value.sales_channel_id)}
         options={optionsOf(channels)}
         onChange={(sales_channel_id) => onChange({ ...value, sales_channel_id })}
       />
@@ -34,7 +38,7 @@ export const PlacementFields = ({ value, onChange }: Props) => {
         label={t("placement.region")}
         hint={t("placement.regionHint")}
         placeholder={t("field.choose")}
-        value={value.region_id}
+        value={known(regions, value.region_id)}
         options={optionsOf(regions)}
         onChange={(region_id) => onChange({ ...value, region_id })}
       />

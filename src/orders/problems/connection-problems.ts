@@ -288,6 +288,36 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
       "Le reste a été comparé, et cette partie est relue dans les six heures. Si l'échec persiste, transmettez le message au support de la marketplace.",
     ],
   },
+  place_gone: {
+    blocks: false,
+    remedy: "edit_connection",
+    urgent: true,
+    en: [
+      "A place of the connection is gone",
+      "Deleted in the store, and still used by this connection: {places|list}. New orders cannot be imported there.",
+      "Choose others under “Where orders go”, and in its exceptions.",
+    ],
+    fr: [
+      "Un lieu de la connexion a disparu",
+      "Supprimé dans la boutique, et encore utilisé par cette connexion : {places|list}. Les nouvelles commandes ne peuvent pas y être importées.",
+      "Choisissez-en d'autres sous « Où vont les commandes », et dans ses exceptions.",
+    ],
+  },
+  filters_exclude_all: {
+    blocks: false,
+    remedy: "edit_connection",
+    urgent: true,
+    en: [
+      "Every order is left out",
+      "All {count} orders of the last 30 days were left out by the connection's channels or countries. Channels seen: {channels|list}.",
+      "Compare “Channels” and “Delivery countries” in the import settings with what was seen.",
+    ],
+    fr: [
+      "Toutes les commandes sont écartées",
+      "Les {count} commandes des 30 derniers jours ont toutes été écartées par les canaux ou les pays de la connexion. Canaux vus : {channels|list}.",
+      "Comparez « Canaux » et « Pays de livraison » dans les réglages d'import avec ce qui a été vu.",
+    ],
+  },
   carriers_gone: {
     blocks: false,
     remedy: "choose_carrier",

@@ -6,8 +6,12 @@ import { notificationSettings } from "../../orders/settings"
 import { goneCarriersOf } from "../carriers/rule-warnings"
 import { servedChannels } from "../notify/notify"
 import { SILENT_MINUTES } from "../../modules/marketplace/watchdog"
+import { gonePlacesOf } from "./gone-places"
 import { marketplaceOf } from "../shared/marketplace"
 import { isSharedLockingMissing } from "../shared/shared-locking"
+
+/** A filter that lets nothing through for so long is taken for a mistake. */
+const FILTERED_DAYS = 30
 
 /** `since`: ISO 8601, where it is known. */
 export type ConnectionWarning = Problem & { since: string | null }
@@ -18,14 +22,21 @@ export async function connectionWarnings(
   rows: ConnectionRow[]
 ): Promise<Map<string, ConnectionWarning[]>> {
   const isLockingMissing = isSharedLockingMissing(container)
-  const [gone, served, isSilent] = await Promise.all([
+  const [gone, served, isSilent, places, filtered] = await Promise.all([
     goneCarriersOf(container, rows),
     servedChannels(container),
     isSchedulerSilent(container),
+    gonePlacesOf(container, rows),
+    marketplaceOf(container).orders.listAllFiltered(
+      rows.map(({ id }) => id),
+      FILTERED_DAYS
+    ),
   ])
   return new Map(
     rows.map((row) => {
       const carriers = gone.get(row.id) ?? []
+      const lost = places.get(row.id) ?? []
+      const allFiltered = filtered.find(({ connection_id }) => connection_id === row.id)
       const { recipients } = notificationSettings(row.settings)
       const channels = new Set(recipients.map(({ channel }) => channel).filter((one) => !served.has(one)))
       const warnings: ConnectionWarning[] = [
@@ -33,6 +44,16 @@ export async function connectionWarnings(
           ? [{ code: "scheduler_stopped" as const, params: { minutes: SILENT_MINUTES }, since: null }]
           : []),
         ...(isLockingMissing ? [{ code: "shared_locking_missing" as const, params: {}, since: null }] : []),
+        ...(lost.length ? [{ code: "place_gone" as const, params: { places: lost }, since: null }] : []),
+        ...(allFiltered
+          ? [
+              {
+                code: "filters_exclude_all" as const,
+                params: { count: allFiltered.count, channels: allFiltered.channels },
+                since: null,
+              },
+            ]
+          : []),
         ...comparisonWarning(row),
         ...(carriers.length
           ? [

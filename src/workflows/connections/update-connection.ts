@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { changedMeanwhile, invalid } from "../../modules/marketplace/refusal"
 import type { Destination } from "../../orders/destinations"
@@ -56,15 +57,16 @@ export const updateMarketplaceConnectionWorkflow = oneStepWorkflow(
     const isOtherChoice =
       choiceOf(current, before.marketplace_id) !== choiceOf(settings, before.marketplace_id)
     await queueBackfill(marketplace, before, { start_at: after.start_at, isOtherChoice })
-    await marketplace.createMarketplaceHistoryEntries({
-      connection_id: before.id,
-      event: "connection.updated",
-      actor: input.actor,
-      data: {
-        changes: changesBetween(before, after),
-        credentials_changed: input.encrypted_credentials !== undefined,
-      },
-    })
+    const changes = changesBetween(before, after)
+    const credentials_changed = input.encrypted_credentials !== undefined
+    if (changes.length || credentials_changed) {
+      await marketplace.createMarketplaceHistoryEntries({
+        connection_id: before.id,
+        event: "connection.updated",
+        actor: input.actor,
+        data: { changes, credentials_changed },
+      })
+    }
     // What was held for a setting, a region or a location, or for this connection beside another, may be importable now.
     await releaseHeld(container, { connection_id: before.id })
     await releaseHeld(container, { problem_codes: codesClearedBy("connections") })
@@ -215,6 +217,9 @@ const startOf = (settings: Record<string, unknown>) =>
 const isSameStart = (before: Record<string, unknown>, after: Record<string, unknown>) =>
   startOf(before) === startOf(after)
 
+/** As it is stored, where fields have no order and a time is a text. */
+const plain = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)))
+
 /** What changed, from what to what, field by field; settings by their path. Holds no secret. */
 function changesBetween(
   before: object,
@@ -232,6 +237,6 @@ function changesBetween(
     const field = path ? `${path}.${key}` : key
     const nested = [from, to].every((value) => value && typeof value === "object" && !Array.isArray(value))
     if (nested && !(to instanceof Date)) return changesBetween(from as object, to as object, field)
-    return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ field, from, to }]
+    return isDeepStrictEqual(plain(from), plain(to)) ? [] : [{ field, from, to }]
   })
 }

@@ -1,3 +1,4 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import {
   createStep,
@@ -38,16 +39,42 @@ const saveMarketplaceListingStep = createStep(
       wakeOffers(container, [connection_id])
     }
     if (before !== variant_id) {
+      const names = await variantNames(container, [before, variant_id])
       await marketplace.createMarketplaceHistoryEntries({
         connection_id,
         event: "listing.saved",
         actor,
-        data: { external_sku, from: before, to: variant_id },
+        data: {
+          external_sku,
+          from: before,
+          to: variant_id,
+          from_name: before && (names.get(before) ?? null),
+          to_name: names.get(variant_id) ?? null,
+        },
       })
     }
     return new StepResponse(row)
   }
 )
+
+/** What people call these variants, for the history: by then they may be gone. */
+async function variantNames(
+  container: MedusaContainer,
+  ids: (string | null)[]
+): Promise<Map<string, string | null>> {
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "variant",
+    fields: ["id", "sku", "title", "product.title"],
+    filters: { id: ids.filter((id) => id !== null) },
+  })
+  type Named = { id: string; sku: string | null; title: string | null; product?: { title: string } | null }
+  return new Map(
+    (data as unknown as Named[]).map(({ id, sku, title, product }) => [
+      id,
+      sku ?? [product?.title, title].filter(Boolean).join(", "),
+    ])
+  )
+}
 
 /** Makes the orders that waited for the SKU due and starts their import. Returns their number. */
 const releaseOrdersWaitingForListingStep = createStep(

@@ -43,6 +43,9 @@ export const ConnectionHeader = ({ connection }: { connection: Connection }) => 
 
 /** Where the marketplace's own settings are, which a problem may name. */
 const SETTINGS = { name: "settings", to: "?tab=orders" }
+/** Where orders go, which the connection's own form has. */
+const PLACE_GONE = "place_gone"
+const PLACES = { name: "places", to: "edit" }
 /** The one problem of a connection that is about its notifications. */
 const NO_CHANNEL = "notification_channel_missing"
 /** Where the remedy of a health problem is to be found. */
@@ -62,7 +65,8 @@ const Health = ({ connection: { health } }: { connection: Connection }) => {
     <div className="flex flex-col gap-y-2 border-t px-6 py-4" role="status">
       {shown.map(({ code, message, hint, remedy, params }) => {
         const isOfSettings = remedy === "edit_connection" && code !== NO_CHANNEL
-        const link = params?.setting_en || isOfSettings ? SETTINGS : LINKS[remedy ?? ""]
+        const link =
+          code === PLACE_GONE ? PLACES : params?.setting_en || isOfSettings ? SETTINGS : LINKS[remedy ?? ""]
         return (
           <Tip key={code} variant={health.status === "paused" ? "info" : "warning"} label={message ?? ""}>
             {hint}{" "}

@@ -99,7 +99,18 @@ export function useChangeWords(connection: Pick<Connection, "marketplace_id">) {
       const { conditions, carrier } = ruleWords(rule)
       changes.push(`${conditions} → ${carrier}`)
     }
-    if (typeof data?.external_sku === "string") changes.push(data.external_sku)
+    if (typeof data?.external_sku === "string") {
+      const { external_sku, from, from_name, to, to_name } = data
+      changes.push(
+        to_name || from_name
+          ? t("changes.fromTo", {
+              field: external_sku,
+              from: String(from_name ?? from ?? "–"),
+              to: String(to_name ?? to ?? "–"),
+            })
+          : external_sku
+      )
+    }
     return changes
   }
 }

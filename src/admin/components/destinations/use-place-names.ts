@@ -5,9 +5,8 @@ import type { DestinationRule } from "../../../orders/destinations"
 import { isMadeForOrders } from "./shipping-options"
 
 type Named = { id: string; name?: string | null }
-const nameOf = (items: Named[] | undefined, id: string) => items?.find((item) => item.id === id)?.name ?? id
 
-/** The names of places by their ids; an id whose place is gone stays. */
+/** The names of places by their ids; one that was deleted is called so. */
 export function usePlaceNames() {
   const { t } = useTranslation("marketplaces")
   const { country } = useFormat()
@@ -15,6 +14,8 @@ export function usePlaceNames() {
   const regions = useRegions().data?.regions
   const locations = useStockLocations().data?.stock_locations
   const options = useShippingOptions().data?.shipping_options
+  const nameOf = (items: Named[] | undefined, id: string) =>
+    items?.find((item) => item.id === id)?.name ?? (items ? t("placement.gone") : id)
   const names = {
     channel: (id: string) => nameOf(channels, id),
     region: (id: string) => nameOf(regions, id),

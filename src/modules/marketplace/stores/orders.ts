@@ -126,6 +126,27 @@ export async function markOrder(
   )
 }
 
+/**
+ * Returns, of connections whose every order of the last days was left out by their filters, how many these are and the
+ * channels they came from.
+ */
+export const listAllFiltered = (
+  database: Database,
+  connection_ids: string[],
+  days: number
+): Promise<{ connection_id: string; count: number; channels: string[] }[]> =>
+  rowsOf(
+    database,
+    `select connection_id, count(*)::int as count,
+            coalesce(array_agg(distinct channel) filter (where channel is not null), '{}') as channels
+       from marketplace_order
+      where connection_id = any(?) and not is_test and deleted_at is null
+        and created_at > now() - make_interval(days => ?)
+      group by connection_id
+     having bool_and(state = 'ignored' and state_reason in ('channel_not_wanted', 'country_not_wanted'))`,
+    [connection_ids, days]
+  )
+
 /** Returns how many orders of each connection wait, need a person, or are in the store; test orders do not count. */
 export const countByConnection = (
   database: Database,

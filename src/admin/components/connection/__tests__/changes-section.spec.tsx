@@ -68,4 +68,16 @@ it("a carrier rule is shown in words, and a mapping with its SKU", async () => {
     answers: answers({ external_sku: "CUP-1", from: null, to: "variant_1" }, "listing.saved"),
   })
   expect(await screen.findByText("CUP-1")).toBeTruthy()
+  cleanup()
+  const renamed = {
+    external_sku: "CUP-1",
+    from: "variant_1",
+    to: "variant_2",
+    from_name: "CUP-RED",
+    to_name: "CUP",
+  }
+  await renderAdmin(<ChangesSection connection={connection()} />, {
+    answers: answers(renamed, "listing.saved"),
+  })
+  expect(await screen.findByText("CUP-1: CUP-RED → CUP")).toBeTruthy()
 })

@@ -1,12 +1,17 @@
 import { z } from "@medusajs/framework/zod"
+import { isCountry } from "../../../../marketplaces/countries"
 import { id, listQuery, oneOrMany, page, refreshQuery, text, version } from "../helpers"
 
 const ids = z.array(id).min(1).max(50)
 const codes = z.array(z.string().trim().min(1).max(50)).max(300).nullish()
 
+const countries = z
+  .array(z.string().trim().toUpperCase().refine(isCountry, "A country is its two-letter ISO code"))
+  .max(300)
+
 const destination = z.strictObject({
   channels: codes,
-  countries: codes,
+  countries: countries.nullish(),
   currency_code: z.string().length(3).toLowerCase().nullish(),
   region_id: id.nullish(),
   sales_channel_id: id.nullish(),
