@@ -3,8 +3,8 @@ import type { CheckResult as Result } from "../../marketplaces/port"
 import { ComesIntoView } from "./comes-into-view"
 import { Tip } from "./tip"
 
-/** The marketplace did not look at them: they may be right. */
-const NOT_TESTED = ["unreachable", "quota"]
+/** Otherwise the marketplace did not look at them: they may be right. */
+const isJudged = (code: string) => code !== "unreachable" && code !== "quota"
 
 /** What the marketplace said of the credentials, in plain words. */
 export const CheckResult = ({ result }: { result: Result }) => {
@@ -14,9 +14,7 @@ export const CheckResult = ({ result }: { result: Result }) => {
       <div role="status">
         <Tip
           variant={result.ok ? "success" : "error"}
-          label={t(
-            result.ok ? "check.ok" : NOT_TESTED.includes(result.code) ? "check.notTested" : "check.failed"
-          )}
+          label={t(result.ok ? "check.ok" : isJudged(result.code) ? "check.failed" : "check.notTested")}
         >
           {t(`check.codes.${result.code}`, { defaultValue: result.message })}
         </Tip>
