@@ -325,6 +325,12 @@ it("A connection takes any place that the store has, and a wrong one is answered
   ])
 })
 
+/** By now the store has several of each. */
+const home = () => {
+  const { sales_channel_id, region_id, stock_location_id } = store.store
+  return { sales_channel_id, region_id, stock_location_ids: [stock_location_id] }
+}
+
 describe("A connection that cannot work as it is", () => {
   type Shown = { connection: Connection & { health: { status: string; warnings: Warning[] } } }
   type Warning = { code: string; message: string; params: object }
@@ -335,9 +341,8 @@ describe("A connection that cannot work as it is", () => {
   it("says which of its places were deleted in the store", async () => {
     const { container } = store.app
     const channel = await container.resolve(Modules.SALES_CHANNEL).createSalesChannels({ name: "Foire" })
-    const { sales_channel_id } = store.store
     const made = await create(market, market.openAccount(store.sandbox), {
-      sales_channel_id,
+      ...home(),
       destinations: [{ countries: ["BE"], sales_channel_id: channel.id }],
     })
     const { id } = made.body.connection
@@ -357,7 +362,7 @@ describe("A connection that cannot work as it is", () => {
   it("says that its filters leave every order out, and which channels were seen", async () => {
     const account = market.openAccount(store.sandbox)
     const made = await create(market, account, {
-      sales_channel_id: store.store.sales_channel_id,
+      ...home(),
       settings: { [market.id]: market.settings, import: { channels: ["Cdiscount"] } },
     })
     const connected: Connected = { ...account, market, id: made.body.connection.id }
@@ -391,7 +396,7 @@ describe("A connection that cannot work as it is", () => {
 it("The history claims no change that was none", async () => {
   const [market] = MARKETPLACES
   const made = await create(market, market.openAccount(store.sandbox), {
-    sales_channel_id: store.store.sales_channel_id,
+    ...home(),
     settings: {
       [market.id]: market.settings,
       notifications: { digest: true, feed: "urgent" },

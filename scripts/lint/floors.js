@@ -63,6 +63,7 @@ const floors = [
     "workflows/manage-offers",
   ],
   "workflows/labels",
+  "workflows/ship-many",
   "workflows/sweep",
   "workflows/notify",
   "workflows/dispatch",

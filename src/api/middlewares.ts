@@ -23,6 +23,7 @@ import { keepRequestsPrivate } from "./admin/marketplaces/keep-private"
 import { permissionMiddlewares } from "./admin/marketplaces/permissions"
 import { refuseUnreadable } from "./admin/marketplaces/refuse-unreadable"
 import { localeOf } from "./admin/marketplaces/present-problem"
+import { shipManyMiddlewares } from "./admin/marketplaces/ship-many/middlewares"
 import { runMiddlewares } from "./admin/marketplaces/runs/middlewares"
 import { webhookMiddlewares } from "./webhooks/labels/middlewares"
 
@@ -60,5 +61,6 @@ export default defineMiddlewares({
     ...labelAccountMiddlewares,
     ...labelMiddlewares,
     ...webhookMiddlewares,
+    ...shipManyMiddlewares,
   ],
 })

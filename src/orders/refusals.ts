@@ -410,6 +410,46 @@ const REFUSALS = {
     en: "This parcel of order {order} is being declared to {name} right now, which may already count it as shipped. Check again in half an hour.",
     fr: "Ce colis de la commande {order} est en cours de déclaration à {name}, qui le considère peut-être déjà comme expédié. Revenez dans une demi-heure.",
   },
+  row_unknown_order: {
+    en: "No imported order has the number {number}.",
+    fr: "Aucune commande importée ne porte le numéro {number}.",
+  },
+  row_several_orders: {
+    en: "Several orders have the number {number}: ship this one on its own page.",
+    fr: "Plusieurs commandes portent le numéro {number} : expédiez celle-ci depuis sa page.",
+  },
+  row_duplicate: {
+    en: "The order is in several rows.",
+    fr: "La commande figure sur plusieurs lignes.",
+  },
+  row_closed_order: {
+    en: "The order has nothing left to ship, or is not imported yet.",
+    fr: "Cette commande n'a plus rien à expédier, ou n'est pas encore importée.",
+  },
+  row_connection_paused: {
+    en: "Its connection is paused: resume it first.",
+    fr: "Sa connexion est en pause : reprenez-la d'abord.",
+  },
+  row_number_shared: {
+    en: "The number {tracking_number} is also given to an order with another address: {numbers|list}. Is a column shifted?",
+    fr: "Le numéro {tracking_number} est aussi donné à une commande d'une autre adresse : {numbers|list}. Une colonne est-elle décalée ?",
+  },
+  row_number_declared: {
+    en: "The number {tracking_number} was already sent, for the order {number}.",
+    fr: "Le numéro {tracking_number} a déjà été transmis, pour la commande {number}.",
+  },
+  row_several_locations: {
+    en: "Its stock is at several locations: pack it on its own page.",
+    fr: "Son stock se trouve dans plusieurs entrepôts : préparez-la depuis sa page.",
+  },
+  row_several_parcels: {
+    en: "It is packed in several parcels, or in part: ship it on its own page.",
+    fr: "Elle est préparée en plusieurs colis, ou en partie : expédiez-la depuis sa page.",
+  },
+  row_not_reserved: {
+    en: "Its stock is not reserved: Medusa cannot pack it. See its problem.",
+    fr: "Son stock n'est pas réservé : Medusa ne peut pas la préparer. Voyez son problème.",
+  },
   unexpected: {
     en: "Unexpected error; see the server's log for details.",
     fr: "Erreur inattendue ; consultez le journal du serveur.",

@@ -2,7 +2,7 @@ import { DataTable } from "@medusajs/dashboard/components"
 import { Badge, Checkbox, createDataTableColumnHelper, type DataTableRowSelectionState } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import { Link, useLocation } from "react-router-dom"
+import { Link, useLocation, useNavigate } from "react-router-dom"
 import { MOVING, useActions } from "../../hooks/api/actions"
 import { useConnections } from "../../hooks/api/connections"
 import { useDecideOrders, useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
@@ -25,10 +25,14 @@ const WATCH_MS = 4_000
 
 const helper = createDataTableColumnHelper<MarketplaceOrder>()
 
-type Props = { states?: MarketplaceOrderState[]; order?: string; decides?: boolean }
+type Props = { states?: MarketplaceOrderState[]; order?: string; decides?: boolean; ships?: boolean }
 
-/** Orders of some states, a page at a time; with `decides` they can be accepted and refused together. */
-export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: Props) => {
+/**
+ * Orders of some states, a page at a time; with `decides` they can be accepted and refused together, with `ships` their
+ * numbers entered on one page.
+ */
+export const OrdersTable = ({ states, order: fallbackOrder, decides = false, ships = false }: Props) => {
+  const navigate = useNavigate()
   const { t } = useTranslation("marketplaces")
   const { search } = useLocation()
   const filters = useOrderFilters()
@@ -39,7 +43,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: P
   const accept = useDecideOrders("accept")
   const refuse = useDecideOrders("refuse")
   const underWay = useUnderWay(decides)
-  const columns = useColumns(decides, underWay)
+  const columns = useColumns(decides, decides || ships, underWay)
   // A tab of some states is that filter already.
   const choices = useFilterChoices().filter(({ id }) => id !== "state" || !states)
   const query = useMarketplaceOrders(
@@ -71,7 +75,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: P
         rowHref={({ id }) => `/marketplace-orders/${id}${search}`}
         rowCount={query.data.count}
         pageSize={PAGE_SIZE}
-        rowSelection={decides ? { state: selection, onRowSelectionChange: setSelection } : undefined}
+        rowSelection={decides || ships ? { state: selection, onRowSelectionChange: setSelection } : undefined}
         emptyState={{
           empty: { heading: t("orders.none"), description: t("orders.noneHint") },
           filtered: { heading: t("state.noResults"), description: t("orders.searchHint") },
@@ -88,6 +92,21 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false }: P
               onClick: () => accept.mutate({ ids: chosen }, { onSuccess: decided }),
             },
             { label: t("remedy.refuse"), onClick: () => setRefusing(chosen) },
+          ]}
+        />
+      )}
+      {ships && (
+        <SelectionBar
+          count={chosen.length}
+          onClear={() => setSelection({})}
+          commands={[
+            {
+              label: t("shipMany.chosen"),
+              onClick: () => {
+                const orders = query.data?.orders.filter(({ id }) => chosen.includes(id)).map(orderNumber)
+                void navigate("/marketplace-shipping", { state: { orders } })
+              },
+            },
           ]}
         />
       )}
@@ -116,7 +135,7 @@ function useUnderWay(decides: boolean): Map<string, "accept" | "refuse"> {
   )
 }
 
-function useColumns(decides: boolean, underWay: Map<string, "accept" | "refuse">) {
+function useColumns(decides: boolean, isChosen: boolean, underWay: Map<string, "accept" | "refuse">) {
   const { t } = useTranslation("marketplaces")
   const { date, moment, money } = useFormat()
   const { search } = useLocation()
@@ -127,7 +146,7 @@ function useColumns(decides: boolean, underWay: Map<string, "accept" | "refuse">
     sortDescLabel: t("sort.latest"),
   }
   return [
-    ...(decides
+    ...(isChosen
       ? [
           // Core's own checkboxes have no names.
           helper.select({

@@ -1,8 +1,8 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { NoRecords } from "@medusajs/dashboard/components"
-import { Container, Tabs } from "@medusajs/ui"
+import { Button, Container, Tabs } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
-import { Outlet, useSearchParams } from "react-router-dom"
+import { Link, Outlet, useSearchParams } from "react-router-dom"
 import { Interruptions } from "../../components/interruptions"
 import { OrdersTable } from "../../components/orders/orders-table"
 import { ProblemGroups } from "../../components/orders/problem-groups"
@@ -44,7 +44,11 @@ const MarketplaceOrdersPage = () => {
   }
   return (
     <Container className="p-0">
-      <SectionHeader level="h1" title={t("orders.title")} hint={t("orders.hint")} />
+      <SectionHeader level="h1" title={t("orders.title")} hint={t("orders.hint")}>
+        <Button size="small" variant="secondary" asChild>
+          <Link to="/marketplace-shipping">{t("shipMany.title")}</Link>
+        </Button>
+      </SectionHeader>
       <Interruptions />
       <Tabs value={tab} onValueChange={change}>
         <div className="overflow-x-auto border-b px-6 pb-4 pt-1">
@@ -66,6 +70,7 @@ const MarketplaceOrdersPage = () => {
         <Tabs.Content value="progress">
           <OrdersTable
             key="progress"
+            ships
             states={["waiting", "ready", "importing", "imported", "partly_shipped"]}
             order="ship_by"
           />

@@ -67,6 +67,8 @@ const NEEDS: Record<string, Partial<Record<Verb, Permission | Permission[]>>> = 
   "/orders/:id/address": { POST: ["order:update", "marketplace_personal_data:update"] },
   "/orders/:id/purge": { POST: "marketplace_personal_data:delete" },
   "/orders/:id/shipments/:fulfillment_id": { POST: "order:update" },
+  "/ship-many": { POST: "order:update" },
+  "/ship-many/check": { POST: "order:read" },
   "/actions": { GET: "order:read" },
   "/actions/retry": { POST: "order:update" },
   "/actions/skip": { POST: "order:update" },

@@ -42,6 +42,21 @@ export async function listActions(
   return { rows, count }
 }
 
+/** Returns which of these parcel numbers were planned or sent before, each with its order. Skipped ones never went. */
+export const findDeclared = (
+  database: Database,
+  tracking_numbers: string[]
+): Promise<{ tracking_number: string; marketplace_order_id: string }[]> =>
+  rowsOf(
+    database,
+    `select distinct p.parcel ->> 'tracking_number' as tracking_number, a.marketplace_order_id
+       from marketplace_action a
+       cross join lateral jsonb_array_elements(coalesce(a.params -> 'parcels', '[]'::jsonb)) as p(parcel)
+      where a.type = 'ship' and a.deleted_at is null and a.state <> 'skipped'
+        and p.parcel ->> 'tracking_number' = any(?)`,
+    [tracking_numbers]
+  )
+
 export type AttemptRow = {
   action_id: string
   at: Date

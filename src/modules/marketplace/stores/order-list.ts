@@ -123,6 +123,21 @@ export async function listOrders(
   return { rows, count }
 }
 
+/** Returns orders with one of these numbers: the marketplace's, the one that buyers know, or the store order's id. */
+export const findByNumbers = (
+  database: Database,
+  numbers: string[],
+  order_ids: string[]
+): Promise<ListedOrder[]> =>
+  rowsOf<ListedOrder>(
+    database,
+    `select o.*, ${PROBLEM_VERSION} as problem_version from marketplace_order o
+      where deleted_at is null and imported_at is not null
+        and (external_id = any(:numbers) or external_reference = any(:numbers) or order_id = any(:order_ids))
+      order by id limit 1000`,
+    { numbers, order_ids }
+  )
+
 /** Returns orders without their snapshots. */
 export const loadRows = (database: Database, ids: string[]): Promise<ListedOrder[]> =>
   rowsOf<ListedOrder>(

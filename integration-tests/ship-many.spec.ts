@@ -1,0 +1,141 @@
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { type Imported, items, parcels } from "./helpers/parcels"
+import { colissimoNumber } from "./helpers/ship-order"
+import { until } from "./helpers/until"
+
+type Row = { order_number: string; tracking_number: string; carrier?: string | null }
+type Checked = {
+  rows: {
+    order: { number: string } | null
+    tracking_number: string
+    carrier_name: string | null
+    is_to_pack: boolean
+    stops: string[]
+    version: string
+  }[]
+}
+type Shipped = { rows: { outcome: string; message: string | null }[] }
+
+const [cdiscount] = MARKETPLACES
+const market = marketTest({ seconds: 180 })
+const { bought, ledger, numbers } = parcels(market)
+let shop: Connected
+
+beforeAll(async () => {
+  shop = await market.connect(cdiscount)
+})
+
+const row = (order: Imported, tracking_number: string, carrier: string | null = null): Row => ({
+  order_number: order.external_id,
+  tracking_number,
+  carrier,
+})
+const check = async (rows: Row[]) => {
+  const { status, body } = await market.api<Checked>("POST", "/ship-many/check", { rows })
+  expect(status).toBe(200)
+  return body.rows
+}
+const ship = async (rows: Row[], versions: string[]) => {
+  const given = rows.map((one, place) => ({ ...one, version: versions[place] }))
+  const { status, body } = await market.api<Shipped>("POST", "/ship-many", { rows: given })
+  expect(status).toBe(200)
+  return body.rows
+}
+const packed = async ({ order_id }: Imported) =>
+  Number(
+    (
+      await market.sql<{ count: string }>(
+        "select count(*) from order_fulfillment where order_id = $1 and deleted_at is null",
+        [order_id]
+      )
+    )[0].count
+  )
+
+describe("Many parcels at once", () => {
+  it("are checked first, packed where they are not, shipped, and sent, each for itself", async () => {
+    const [one, other, unknown] = [await bought(shop, "plain"), await bought(shop, "multi_line"), "NONE-1"]
+    const packedOne = await bought(shop, "plain")
+    await market.hands.pack(packedOne.order_id, items(...packedOne.lines))
+    const [first, second, third] = [colissimoNumber(), colissimoNumber(), colissimoNumber()]
+    const rows = [
+      row(one, first),
+      row(other, second, "Colissimo"),
+      row(packedOne, third),
+      { order_number: unknown, tracking_number: colissimoNumber() },
+    ]
+    const checked = await check(rows)
+    expect(checked.map(({ stops }) => stops.length)).toEqual([0, 0, 0, 1])
+    expect(checked.map(({ is_to_pack }) => is_to_pack)).toEqual([true, true, false, false])
+    expect(checked[0]).toMatchObject({ tracking_number: first, carrier_name: "Colissimo" })
+    expect(await packed(one)).toBe(0)
+
+    const shipped = await ship(
+      rows,
+      checked.map(({ version }) => version)
+    )
+    expect(shipped.map(({ outcome }) => outcome)).toEqual(["shipped", "shipped", "shipped", "refused"])
+    for (const [order, number] of [
+      [one, first],
+      [other, second],
+      [packedOne, third],
+    ] as const) {
+      await until(`${number} is sent`, () => ledger(shop, order).shipments.length === 1)
+      expect(numbers(shop, order)).toEqual([
+        [number, order.lines.flatMap((line) => line.external_ids).sort()],
+      ])
+      expect(await packed(order)).toBe(1)
+    }
+
+    const again = await ship(
+      rows,
+      checked.map(({ version }) => version)
+    )
+    expect(new Set(again.map(({ outcome }) => outcome))).toEqual(new Set(["refused"]))
+    expect(ledger(shop, one).shipments).toHaveLength(1)
+  })
+
+  it("are stopped where a column is shifted, a number was used, is damaged, or is another carrier's", async () => {
+    const orders = [await bought(shop, "plain"), await bought(shop, "plain"), await bought(shop, "plain")]
+    const gone = await bought(shop, "plain")
+    const used = colissimoNumber()
+    const [{ version }] = await check([row(gone, used)])
+    await ship([row(gone, used)], [version])
+    await until("it is declared", () => ledger(shop, gone).shipments.length === 1)
+
+    const same = colissimoNumber()
+    const stopsOf = async (...rows: Row[]) => (await check(rows)).map(({ stops }) => stops.join(" "))
+    expect(await stopsOf(row(orders[0], same), row(orders[1], same))).toEqual([
+      expect.stringContaining("another address"),
+      expect.stringContaining("another address"),
+    ])
+    expect(await stopsOf(row(orders[0], used))).toEqual([expect.stringContaining("already sent")])
+    expect(await stopsOf(row(gone, colissimoNumber()))).toEqual([expect.stringContaining("nothing left")])
+    expect(await stopsOf(row(orders[0], "6,1E+13"))).toEqual([expect.stringMatching(/spreadsheet/)])
+    expect(await stopsOf(row(orders[0], colissimoNumber(), "UPS"))).toEqual([expect.stringMatching(/UPS/)])
+    expect(await stopsOf(row(orders[0], colissimoNumber()), row(orders[0], colissimoNumber()))).toEqual([
+      expect.stringContaining("several rows"),
+      expect.stringContaining("several rows"),
+    ])
+    expect(await stopsOf(row(orders[0], ""))).toEqual([expect.stringMatching(/./)])
+  })
+
+  it("do not go where something changed since they were shown, and where the connection is paused", async () => {
+    const order = await bought(shop, "plain")
+    const rows = [row(order, colissimoNumber())]
+    const [{ version }] = await check(rows)
+    await market.hands.pack(order.order_id, items(...order.lines))
+    expect(await ship(rows, [version])).toMatchObject([
+      { outcome: "refused", message: expect.stringContaining("has changed") },
+    ])
+    expect(ledger(shop, order).shipments).toEqual([])
+    const changed = [row(order, colissimoNumber())]
+    expect(await ship(changed, [(await check(rows))[0].version])).toMatchObject([{ outcome: "refused" }])
+
+    await market.api("POST", `/connections/${shop.id}`, { is_enabled: false })
+    const [paused] = await check(rows)
+    expect(paused.stops.join()).toContain("paused")
+    await market.api("POST", `/connections/${shop.id}/activate`, { older_open_orders: "import" })
+  })
+})

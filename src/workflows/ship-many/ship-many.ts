@@ -1,0 +1,86 @@
+import { createOrderFulfillmentWorkflow, createOrderShipmentWorkflow } from "@medusajs/medusa/core-flows"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { spokenLanguage } from "../../modules/marketplace/refusal"
+import { describeRefusal } from "../../orders/refusals"
+import type { ShippingRow } from "../../orders/shipping-list"
+import { declareMarketplaceShipmentWorkflow } from "../manage-actions/declare-shipment"
+import { errorKind } from "../shared/error-kind"
+import type { Actor } from "../shared/marketplace"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
+import { judgeRows, type JudgedRow } from "./load-rows"
+
+export type ShipManyInput = {
+  /** With the version that each was shown with. */
+  rows: (ShippingRow & { version: string })[]
+  actor: Actor
+}
+
+export type ShippedRow = { place: number; outcome: "shipped" | "refused" | "failed"; message: string | null }
+
+/**
+ * Packs what is not packed, and ships it with its number: each row for itself, so that one stops no other. Nothing goes
+ * of a row that is stopped, or is not what was shown. Forward only: what left the warehouse is not taken back, and what
+ * failed midway is packed, and ships with the next try. The parcels are declared as any other.
+ */
+export const shipMarketplaceOrdersWorkflow = oneStepWorkflow(
+  "ship-marketplace-orders",
+  async ({ rows, actor }: ShipManyInput, { container }) => {
+    const judged = await judgeRows(
+      container,
+      rows.map(({ version: _, ...row }) => row)
+    )
+    const shipped: ShippedRow[] = []
+    for (const [place, one] of judged.entries()) {
+      const say = (code: "changed_meanwhile" | "unexpected") => describeRefusal(code, {}, spokenLanguage())
+      if (one.stops.length) shipped.push({ place, outcome: "refused", message: one.stops.join(" ") })
+      else if (one.version !== rows[place].version) {
+        shipped.push({ place, outcome: "refused", message: say("changed_meanwhile") })
+      } else {
+        try {
+          await ship(container, one, actor)
+          shipped.push({ place, outcome: "shipped", message: null })
+        } catch (error) {
+          const isSaid = error instanceof MedusaError
+          if (!isSaid) {
+            container
+              .resolve(ContainerRegistrationKeys.LOGGER)
+              .error(`marketplace-connect: ${one.order?.id} could not be shipped (${errorKind(error)})`)
+          }
+          shipped.push({ place, outcome: "failed", message: isSaid ? error.message : say("unexpected") })
+        }
+      }
+    }
+    return shipped
+  }
+)
+
+async function ship(container: MedusaContainer, judged: JudgedRow, actor: Actor): Promise<void> {
+  const { packing, order, row, tracking_number } = judged
+  if (!packing || !order) throw new Error("a row without an order was not stopped")
+  const { order_id, items, location_id } = packing
+  const created_by = actor.split(":")[1]
+  const fulfillment_id =
+    packing.fulfillment_id ??
+    (
+      await createOrderFulfillmentWorkflow(container).run({
+        input: { order_id, items, created_by, no_notification: true, ...(location_id && { location_id }) },
+      })
+    ).result.id
+  // Before it leaves: not every marketplace takes a correction of its carrier.
+  if (row.carrier) {
+    await declareMarketplaceShipmentWorkflow(container).run({
+      input: { marketplace_order_id: order.id, fulfillment_id, given: { carrier: row.carrier }, actor },
+    })
+  }
+  await createOrderShipmentWorkflow(container).run({
+    input: {
+      order_id,
+      fulfillment_id,
+      items,
+      created_by,
+      no_notification: true,
+      labels: [{ tracking_number, tracking_url: "#", label_url: "#" }],
+    },
+  })
+}
