@@ -99,6 +99,7 @@ export const details = (overrides: Partial<OrderDetails> = {}): OrderDetails => 
     commission_without_tax: null,
   },
   prepaid_label: null,
+  delivery_mode: null,
   addresses: null,
   after_sales: [],
   actions: [],

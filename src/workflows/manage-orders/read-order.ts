@@ -33,6 +33,8 @@ export type SnapshotView = {
   portal_url: string | null
   /** Its `label_url` only with `personal_data`: the buyer's address is on it. */
   prepaid_label: PrepaidLabel | null
+  /** In the marketplace's words. */
+  delivery_mode: string | null
   /** Why it cannot be canceled on the marketplace now. */
   canceling_refused: Refusal | null
   /** Ids of the items about which a person can still say something, without those whose answer is on its way. */
@@ -76,6 +78,7 @@ const UNREADABLE: Figures = {
 const NOT_READ: SnapshotView = {
   portal_url: null,
   prepaid_label: null,
+  delivery_mode: null,
   canceling_refused: { code: "order_unreadable", params: {} },
   open_items: { decide: [], cancel: [] },
   figures: UNREADABLE,
@@ -118,6 +121,7 @@ export async function readMarketplaceOrder(
     prepaid_label: order?.prepaid_label
       ? { ...order.prepaid_label, ...(personal_data ? {} : { label_url: null }) }
       : null,
+    delivery_mode: order?.delivery_mode ?? null,
     canceling_refused: "refusal" in cancellation ? cancellation.refusal : null,
     open_items: {
       decide: order

@@ -1,8 +1,9 @@
 import type { AdminOrder, AdminSalesChannel, AdminStockLocation } from "@medusajs/framework/types"
-import { cleanup, screen } from "@testing-library/react"
-import { COMMON, connection } from "../../__tests__/fixtures"
+import { cleanup, screen, waitFor } from "@testing-library/react"
+import { action, COMMON, connection, order, problem } from "../../__tests__/fixtures"
 import { renderAdmin } from "../../__tests__/render-admin"
 import OrderMarketplace from "../../widgets/order-marketplace"
+import OrderBanner from "../../widgets/order-marketplace-banner"
 import SalesChannelConnections from "../../widgets/sales-channel-connections"
 import StockLocationCarriers from "../../widgets/stock-location-carriers"
 
@@ -40,6 +41,31 @@ describe("the order's widget", () => {
     await renderAdmin(<OrderMarketplace data={storeOrder({ marketplace: "cdiscount" })} />, { answers })
     expect((await screen.findByRole("alert")).textContent).toContain("No answer for GET /orders")
     expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy()
+  })
+
+  it("has a banner above the order where something is wrong, and only there", async () => {
+    const wrong = order({ order_id: "order_1", problem: problem("cancel_stop_parcel", "cancel_in_store") })
+    const unsent = action({ state: "needs_attention", problem: problem("refused_by_marketplace", null) })
+    const ours = storeOrder({ marketplace: "cdiscount" })
+    const given = {
+      ...answers,
+      "GET /orders": { orders: [wrong], count: 1 },
+      "GET /actions": { actions: [unsent], count: 1 },
+    }
+    await renderAdmin(<OrderBanner data={ours} />, { answers: given })
+    const banner = await screen.findByRole("region", { name: "Marketplace orders" })
+    expect(banner.textContent).toContain("Message of cancel_stop_parcel")
+    await screen.findByText("Hint of refused_by_marketplace")
+    cleanup()
+    const { calls } = await renderAdmin(<OrderBanner data={ours} />, {
+      answers: {
+        ...given,
+        "GET /orders": { orders: [order()], count: 1 },
+        "GET /actions": { actions: [], count: 0 },
+      },
+    })
+    await waitFor(() => expect(calls.map(({ path }) => path)).toContain("/actions"))
+    expect(screen.queryByRole("region", { name: "Marketplace orders" })).toBeNull()
   })
 
   it("is nothing at all on the store's own orders", async () => {

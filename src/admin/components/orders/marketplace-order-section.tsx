@@ -22,7 +22,7 @@ import { remediesOf } from "./remedies"
 import { Deadline, OrderStateBadge, TestMark } from "./order-badges"
 import { OrderRemedies } from "./order-remedies"
 import { parcelsOf } from "./parcel-way"
-import { factsOf, isRefundedHere, standOf, unsentParcels, watchFor } from "./store-order"
+import { factsOf, isRefundedHere, pickupOf, standOf, unsentParcels, watchFor } from "./store-order"
 import { Tip } from "../tip"
 
 type Props = { id: string; storeOrder: AdminOrder }
@@ -57,6 +57,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
   const details = `/marketplace-orders/${order.id}?tab=all`
   const cancels = remediesOf(order, capabilities).includes("cancel_at_marketplace")
   const isCanceledHere = storeOrder.status === "canceled"
+  const pickup = pickupOf(storeOrder)
   const parcels = parcelsOf(order.actions)
   const decisions = order.actions.filter(({ type }) => type !== "ship")
   const unsent = unsentParcels(order, storeOrder)
@@ -67,7 +68,7 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
         title={connection?.name ?? order.marketplace_id}
         badge={
           <>
-            <OrderStateBadge state={order.state} />
+            <OrderStateBadge state={isCanceledHere ? "canceled" : order.state} />
             {order.is_test && <TestMark />}
           </>
         }
@@ -110,6 +111,18 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
           </IconButton>
         </ActionMenu>
       </SectionHeader>
+      <SectionRow
+        title={t("order.number")}
+        value={
+          <Link to={details} className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive break-all">
+            {orderNumber(order)}
+          </Link>
+        }
+      />
+      <SectionRow title={t("order.due")} value={<Deadline order={order} fallback="–" />} />
+      {order.delivery_mode && <SectionRow title={t("order.deliveryMode")} value={order.delivery_mode} />}
+      {pickup && <SectionRow title={t("address.pickupPoint")} value={pickup} />}
+      <SectionRow title={t("order.statusThere")} value={order.external_status || "–"} />
       {order.is_test && (
         <div className="px-6 py-4">
           <Tip label={t("order.test")}>{t("testOrder.hint")}</Tip>
@@ -145,16 +158,6 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
           </Tip>
         </div>
       )}
-      <SectionRow
-        title={t("order.number")}
-        value={
-          <Link to={details} className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive break-all">
-            {orderNumber(order)}
-          </Link>
-        }
-      />
-      <SectionRow title={t("order.due")} value={<Deadline order={order} fallback="–" />} />
-      <SectionRow title={t("order.statusThere")} value={order.external_status || "–"} />
       {deadline && !problem && (
         <div className="px-6 py-4">
           <ProblemTip problem={deadline} />

@@ -72,6 +72,7 @@ export const OrderDetails = ({ order }: { order: Order }) => {
             </Link>
           }
         />
+        {order.delivery_mode && <SectionRow title={t("order.deliveryMode")} value={order.delivery_mode} />}
         <SectionRow title={t("order.statusThere")} value={order.external_status || "–"} />
         {order.channel && <SectionRow title={t("order.channel")} value={order.channel} />}
         <SectionRow title={t("order.purchased")} value={date(order.purchased_at)} />

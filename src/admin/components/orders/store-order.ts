@@ -66,6 +66,18 @@ export function factsOf(order: AdminOrder, fulfillment_id: string | null): Known
   }
 }
 
+/** The pickup point that the order is delivered to, as the import wrote it on its shipping method. */
+export function pickupOf({ shipping_methods }: Pick<AdminOrder, "shipping_methods">): string | null {
+  for (const { data } of (shipping_methods ?? []) as { data?: { pickup_point?: Pickup } | null }[]) {
+    const { id, name } = data?.pickup_point ?? {}
+    const text = [name, id].filter((part) => typeof part === "string" && part).join(" · ")
+    if (text) return text
+  }
+  return null
+}
+
+type Pickup = { id?: string; name?: string | null }
+
 /** Whether the store's books show a refund. */
 export const isRefundedHere = ({ payment_collections }: AdminOrder) =>
   Boolean(

@@ -101,6 +101,8 @@ export type OrderDetails = OrderWithActions & {
   open_items: { decide: string[]; cancel: string[] }
   portal_url: string | null
   prepaid_label: PrepaidLabel | null
+  /** How it is delivered, in the marketplace's words. */
+  delivery_mode: string | null
   amounts: OrderAmounts
   addresses: OrderAddresses | null
   after_sales: AfterSale[]
