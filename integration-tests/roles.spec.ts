@@ -83,6 +83,7 @@ const NEEDS: Record<string, string> = {
   "POST /orders/:id/address": "order:update marketplace_personal_data:update",
   "POST /orders/:id/purge": "marketplace_personal_data:delete",
   "POST /orders/:id/shipments/:fulfillment_id": "order:update",
+  "GET /orders/export": "order:read",
   "POST /ship-many": "order:update",
   "POST /ship-many/check": "order:read",
   "GET /actions": "order:read",

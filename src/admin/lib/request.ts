@@ -17,6 +17,22 @@ export const request = async <Answer>(path: string, { method = "GET", query, bod
   })
 }
 
+/** A file of the plugin's, whose name the page gives. */
+export async function download(path: string, query: object): Promise<Blob> {
+  const params = new URLSearchParams(
+    Object.entries(withoutBlanks(query)).flatMap(([name, value]) =>
+      [value].flat().map((one) => [Array.isArray(value) ? `${name}[]` : name, String(one)])
+    )
+  )
+  const response = await fetch(`${backendUrl.replace(/\/$/, "")}/admin/marketplaces${path}?${params}`, {
+    credentials: "include",
+    headers: { "accept-language": language() },
+  })
+  if (response.ok) return response.blob()
+  const { message } = (await response.json().catch(() => ({}))) as { message?: string }
+  throw new FetchError(message ?? response.statusText, response.statusText, response.status)
+}
+
 /** Like `request`, for the answers whose refusal is more than a sentence. */
 export async function requestWithRefusal<Answer, Refusal>(
   path: string,

@@ -123,8 +123,7 @@ async function loadOrders(
     "status",
     "shipping_address.*",
     "shipping_methods.shipping_option_id",
-    "items.id",
-    "items.quantity",
+    "items.*",
     "items.detail.*",
     "fulfillments.*",
   ]

@@ -57,7 +57,9 @@ export const shipMarketplaceOrdersWorkflow = oneStepWorkflow(
 
 async function ship(container: MedusaContainer, judged: JudgedRow, actor: Actor): Promise<void> {
   const { packing, order, row, tracking_number } = judged
-  if (!packing || !order) throw new Error("a row without an order was not stopped")
+  if (!packing || !order) {
+    throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, "A row without an order was not stopped.")
+  }
   const { order_id, items, location_id } = packing
   const created_by = actor.split(":")[1]
   const fulfillment_id =

@@ -2,6 +2,7 @@ import { XMarkMini } from "@medusajs/icons"
 import { Button } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useSearchParams } from "react-router-dom"
+import { useFormat } from "../../hooks/use-format"
 import { FILTERS } from "./order-filters"
 import { useFilterChoices, useOrderFilters } from "./use-order-filters"
 
@@ -10,11 +11,20 @@ export const ActiveFilters = () => {
   const { t } = useTranslation("marketplaces")
   const filters = useOrderFilters()
   const [, setParams] = useSearchParams()
-  const active = useFilterChoices().flatMap(({ id, label, options }) => {
+  const { moment } = useFormat()
+  const active: { id: string; text: string }[] = useFilterChoices().flatMap(({ id, label, options }) => {
     const values = [filters[id] ?? []].flat()
     const named = values.map((value) => options.find((option) => option.value === value)?.label ?? value)
     return values.length ? [{ id, text: t("filter.active", { label, values: named.join(", ") }) }] : []
   })
+  const { purchased_from, purchased_to } = filters
+  if (purchased_from || purchased_to) {
+    const period = [purchased_from, purchased_to].map((time) => (time ? moment(time) : "…")).join(" – ")
+    active.push({
+      id: "purchased_at",
+      text: t("filter.active", { label: t("order.purchased"), values: period }),
+    })
+  }
   const clear = (names: readonly string[]) =>
     setParams((before) => {
       const after = new URLSearchParams(before)

@@ -15,8 +15,9 @@ import type { MarketplaceOrderState } from "../../../orders/order-states"
 import { QueryState } from "../query-state"
 import { ReasonPrompt } from "../reason-prompt"
 import { SelectionBar } from "../selection-bar"
+import { ExportOrders } from "./export-orders"
 import { Deadline, NegotiatedMark, OrderStateBadge, TestMark } from "./order-badges"
-import { useFilterChoices, useOrderFilters } from "./use-order-filters"
+import { useFilterChoices, useOrderFilters, usePurchasedFilter } from "./use-order-filters"
 import { useOutcomeToast } from "./use-outcome-toast"
 
 const PAGE_SIZE = 20
@@ -46,6 +47,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false, shi
   const columns = useColumns(decides, decides || ships, underWay)
   // A tab of some states is that filter already.
   const choices = useFilterChoices().filter(({ id }) => id !== "state" || !states)
+  const purchased = usePurchasedFilter()
   const query = useMarketplaceOrders(
     {
       limit: PAGE_SIZE,
@@ -67,10 +69,15 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false, shi
   if (!query.data) return <QueryState query={query}>{null}</QueryState>
   return (
     <>
+      {!states && (
+        <div className="flex justify-end px-6 pt-4">
+          <ExportOrders query={{ q, ...filters }} />
+        </div>
+      )}
       <DataTable
         data={query.data.orders}
         columns={columns}
-        filters={choices}
+        filters={[...choices, purchased]}
         getRowId={({ id }) => id}
         rowHref={({ id }) => `/marketplace-orders/${id}${search}`}
         rowCount={query.data.count}

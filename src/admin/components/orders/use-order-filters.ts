@@ -1,4 +1,4 @@
-import { useQueryParams } from "@medusajs/dashboard/hooks"
+import { useDataTableDateFilters, useQueryParams } from "@medusajs/dashboard/hooks"
 import { useTranslation } from "react-i18next"
 import { problemTitle } from "../../../orders/problems"
 import { useConnections } from "../../hooks/api/connections"
@@ -12,10 +12,17 @@ import { FILTERS, type OrderFilters, readFilters } from "./order-filters"
 export const useOrderFilters = (): OrderFilters => readFilters(useQueryParams([...FILTERS]))
 
 type FilterChoice = {
-  id: (typeof FILTERS)[number]
+  id: Exclude<(typeof FILTERS)[number], "purchased_at">
   type: "radio" | "multiselect"
   label: string
   options: { value: string; label: string }[]
+}
+
+/** When they were bought, by the periods that Medusa's own tables offer. */
+export function usePurchasedFilter() {
+  const { t } = useTranslation("marketplaces")
+  const [created] = useDataTableDateFilters()
+  return { ...created, id: "purchased_at", label: t("order.purchased") }
 }
 
 /** What the orders can be narrowed to, in words. */

@@ -28,6 +28,8 @@ export type OrdersQuery = ListQuery & {
   problem?: string | string[]
   order_id?: string
   due?: string
+  purchased_from?: string
+  purchased_to?: string
   is_test?: string
   /** "true": kept out of the store by a problem. */
   held?: string

@@ -50,6 +50,7 @@ const NEEDS: Record<string, Partial<Record<Verb, Permission | Permission[]>>> = 
   "/offers/:id": { GET: readOffers, POST: editOffers },
   "/offer-batches": { GET: readOffers },
   "/orders": { GET: "order:read" },
+  "/orders/export": { GET: "order:read" },
   "/orders/problems": { GET: "order:read" },
   "/orders/accept": { POST: "order:update" },
   "/orders/refuse": { POST: "order:update" },

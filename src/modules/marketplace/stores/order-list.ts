@@ -38,6 +38,9 @@ export type OrderFilter = {
   held?: boolean
   /** By `accept_by` while it waits for an answer, by `ship_by` while it is owed; at risk within a day. */
   due?: "at_risk" | "overdue"
+  /** ISO 8601; a date is its whole day in UTC. */
+  purchased_from?: string
+  purchased_to?: string
   /** Part of a number, an SKU or a title. */
   q?: string
   /** Orders whose buyer `q` names. */
@@ -81,6 +84,14 @@ function conditionsOf(filter: OrderFilter): Condition[] {
   if (filter.due === "at_risk") {
     const soon = `${DEADLINE} > now() and ${DEADLINE} <= now() + make_interval(secs => ?)`
     conditions.push([soon, AT_RISK_MS / 1000])
+  }
+  if (filter.purchased_from) conditions.push(["purchased_at >= ?::timestamptz", filter.purchased_from])
+  if (filter.purchased_to) {
+    const isDay = filter.purchased_to.length === "2026-01-01".length
+    conditions.push([
+      isDay ? "purchased_at < ?::timestamptz + interval '1 day'" : "purchased_at <= ?::timestamptz",
+      isDay ? `${filter.purchased_to}T00:00:00Z` : filter.purchased_to,
+    ])
   }
   if (filter.q) {
     const like = `%${filter.q.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`

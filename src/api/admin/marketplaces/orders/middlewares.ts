@@ -6,6 +6,7 @@ import {
   cancelSchema,
   correctAddressSchema,
   countProblemsSchema,
+  exportOrdersSchema,
   listOrdersSchema,
   readOrderSchema,
   reasonSchema,
@@ -18,6 +19,7 @@ const one = `${path}/:id`
 
 export const orderMiddlewares = [
   query(path, listOrdersSchema),
+  query(`${path}/export`, exportOrdersSchema),
   query(`${path}/problems`, countProblemsSchema),
   query(one, readOrderSchema),
   body(`${path}/accept`, bulkSchema),

@@ -3,6 +3,8 @@ import { id, listQuery, oneOrMany, reason, text, version } from "../helpers"
 
 const flag = z.enum(["true", "false"]).transform((value) => value === "true")
 
+const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()])
+
 const filters = {
   id: oneOrMany.optional(),
   connection_id: oneOrMany.optional(),
@@ -15,9 +17,13 @@ const filters = {
   is_test: flag.optional(),
   held: flag.optional(),
   due: z.enum(["at_risk", "overdue"]).optional(),
+  /** Of the purchase; a day begins and ends in UTC. */
+  purchased_from: moment.optional(),
+  purchased_to: moment.optional(),
 }
 
 export const listOrdersSchema = listQuery(filters)
+export const exportOrdersSchema = z.strictObject({ ...filters, q: z.string().trim().max(200).optional() })
 export const countProblemsSchema = z.strictObject(filters)
 export const readOrderSchema = z.strictObject({ personal_data: flag.default(false) })
 
@@ -82,6 +88,7 @@ export const bulkSchema = z.strictObject({ ...which, ...mayWhy }).refine(isOneWa
 export const bulkWithReasonSchema = z.strictObject({ ...which, ...why }).refine(isOneWay, ONE_WAY)
 
 export type ListOrdersQuery = z.infer<typeof listOrdersSchema>
+export type ExportOrdersQuery = z.infer<typeof exportOrdersSchema>
 export type CountProblemsQuery = z.infer<typeof countProblemsSchema>
 export type ReadOrderQuery = z.infer<typeof readOrderSchema>
 export type DecisionBody = z.infer<typeof acceptSchema>
