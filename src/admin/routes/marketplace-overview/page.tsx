@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next"
 import { Link, useSearchParams } from "react-router-dom"
 import { Interruptions } from "../../components/interruptions"
 import { MarketplaceFigures } from "../../components/overview/marketplace-figures"
+import { OffersFigures } from "../../components/overview/offers-figures"
 import { QueryState } from "../../components/query-state"
 import { SectionHeader } from "../../components/section-header"
 import { useConnections } from "../../hooks/api/connections"
@@ -69,6 +70,7 @@ const OverviewPage = () => {
         </SectionHeader>
         <Interruptions />
       </Container>
+      <OffersFigures connectionId={connection_id} />
       {query.data && marketplaces.length > 0 ? (
         marketplaces.map((overview) => (
           <MarketplaceFigures
