@@ -39,7 +39,7 @@ const FINDINGS = {
   },
   no_public_address: {
     level: "warns",
-    en: "The store has no public address (plugin option backend_url), so labels have no link on the parcel, and the service is asked every 15 minutes instead of reporting by itself.",
+    en: "The store has no public address (plugin option backend_url), so labels have no link on the parcel, and the service is asked every 15 minutes instead of sending reports.",
     fr: "La boutique n'a pas d'adresse publique (option backend_url du plugin) : les étiquettes n'ont pas de lien sur le colis, et le service est interrogé toutes les 15 minutes au lieu de signaler lui-même.",
   },
   no_webhook: {

@@ -1,21 +1,21 @@
 import { useTranslation } from "react-i18next"
-import type { Marketplace } from "../../api/admin/marketplaces/types"
+import type { CredentialField } from "../../api/admin/marketplaces/types"
 import { SelectField } from "./select-field"
 import { optionLabel } from "./settings/setting-value"
 import { TextField } from "./text-field"
 
 type Props = {
-  marketplace: Marketplace
+  fields: CredentialField[]
   values: Record<string, string>
   /** What is stored already, without any secret. */
   stored?: Record<string, string>
   onChange: (values: Record<string, string>) => void
 }
 
-/** The credentials that the marketplace asks for. Secrets are written, never shown. */
-export const CredentialFields = ({ marketplace, values, stored = {}, onChange }: Props) => {
+/** The credentials that a marketplace or a label service asks for. Secrets are written, never shown. */
+export const CredentialFields = ({ fields, values, stored = {}, onChange }: Props) => {
   const { t } = useTranslation("marketplaces")
-  return marketplace.credential_fields.map((field) => {
+  return fields.map((field) => {
     const { name, label, help, secret, required, options } = field
     const set = (value: string) => onChange({ ...values, [name]: value })
     const texts = { label, hint: help, optional: !required, required, name: `credentials.${name}` }

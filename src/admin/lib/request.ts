@@ -3,14 +3,24 @@ import type { WrongFieldAnswer } from "../../api/admin/marketplaces/types"
 import { getI18n } from "react-i18next"
 import { backendUrl, sdk } from "./sdk"
 
-type Options = { method?: "GET" | "POST" | "DELETE"; query?: object; body?: object }
+type Options = {
+  method?: "GET" | "POST" | "DELETE"
+  query?: object
+  body?: object
+  /** Where the route stands [/admin/marketplaces]. */
+  root?: string
+}
+const ROOT = "/admin/marketplaces"
 
 const language = () => getI18n()?.language ?? "en"
 
 /** A route of the plugin. The store writes problems in the language that is asked for: the admin's. */
-export const request = async <Answer>(path: string, { method = "GET", query, body }: Options = {}) => {
-  if (body && method === "POST") return (await send<Answer>(path, body)).answer
-  return sdk.client.fetch<Answer>(`/admin/marketplaces${path}`, {
+export const request = async <Answer>(
+  path: string,
+  { method = "GET", query, body, root = ROOT }: Options = {}
+) => {
+  if (body && method === "POST") return (await send<Answer>(root + path, body)).answer
+  return sdk.client.fetch<Answer>(root + path, {
     method,
     query: query && withoutBlanks(query),
     headers: { "accept-language": language() },
@@ -38,7 +48,7 @@ export async function requestWithRefusal<Answer, Refusal>(
   path: string,
   body: object
 ): Promise<Answer | Refusal> {
-  return (await send<Answer | Refusal>(path, body, [409])).answer
+  return (await send<Answer | Refusal>(ROOT + path, body, [409])).answer
 }
 
 /** The fields that a refusal is about: the SDK's own error has only its sentence. */
@@ -46,11 +56,11 @@ export const wrongFieldsOf = (error: unknown): WrongFieldAnswer[] =>
   error instanceof FetchError && "wrong_fields" in error ? (error.wrong_fields as WrongFieldAnswer[]) : []
 
 async function send<Answer>(
-  path: string,
+  address: string,
   body: object,
   answered: number[] = []
 ): Promise<{ answer: Answer }> {
-  const response = await fetch(`${backendUrl.replace(/\/$/, "")}/admin/marketplaces${path}`, {
+  const response = await fetch(`${backendUrl.replace(/\/$/, "")}${address}`, {
     method: "POST",
     credentials: "include",
     headers: {

@@ -43,7 +43,7 @@ type MakeInput = {
 
 /**
  * Asks for the label of a fulfillment by hand; returns the request's id. There is one request for each fulfillment: what was
- * canceled or failed is made anew, and what is there, or under way, stays as it is.
+ * canceled or failed is made again, and what is there, or under way, stays as it is.
  */
 export const makeMarketplaceLabelWorkflow = oneStepWorkflow(
   "make-marketplace-label",

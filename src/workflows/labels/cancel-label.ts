@@ -3,7 +3,7 @@ import { shipmentState } from "../../labels/shipment-state"
 import type { RequestChange } from "../../modules/label/stores/requests"
 import { labelsOf } from "../shared/labels"
 import { clearFulfillment } from "./follow-parcels"
-import { memoryOf, ofShipment, problem, soughtOf, tell, type Task } from "./task"
+import { memoryOf, ofShipment, problem, soughtOf, announceLabel, type Task } from "./task"
 
 const MINUTE = 60
 /** A label of which nothing is seen may still appear: a purchase is looked for a little longer than it settles. */
@@ -30,7 +30,7 @@ export async function cancelLabel(task: Task): Promise<void> {
   const memory = memoryOf(request)
   if (memory.sent_at === null && memory.shipment_id === null) {
     await settle({ ...OVER, next_in_seconds: null })
-    tell(task, "canceled")
+    announceLabel(task, "canceled")
     return
   }
   let shipment_id = memory.shipment_id
@@ -47,7 +47,7 @@ export async function cancelLabel(task: Task): Promise<void> {
     }
     if (!shipment && shipment_id === null) {
       await settle({ ...OVER, next_in_seconds: null })
-      tell(task, "canceled")
+      announceLabel(task, "canceled")
       return
     }
     if (shipment) {
@@ -70,7 +70,7 @@ export async function cancelLabel(task: Task): Promise<void> {
       await labels.parcels.markCanceled(request.id, shipment_id)
       await clearFulfillment(task)
       await settle({ ...OVER, ...said, shipment_id, next_in_seconds: null })
-      tell(task, "canceled")
+      announceLabel(task, "canceled")
       return
     case "requested":
       await settle({

@@ -13,7 +13,7 @@ import type { LabelParcelRow } from "../../modules/label/stores/parcels"
 import type { RequestChange } from "../../modules/label/stores/requests"
 import type { ProblemCode } from "../../orders/problems"
 import { labelsOf } from "../shared/labels"
-import { problem, tell, type Task } from "./task"
+import { problem, announceLabel, type Task } from "./task"
 
 const MINUTE = 60
 /** A number that is not there yet is asked for again; later, the poll brings it. */
@@ -44,7 +44,7 @@ export async function followParcels(task: Task): Promise<void> {
   if (parcels.length > 0 && parcels.every(({ status }) => status === "canceled")) {
     await clearFulfillment(task)
     await settle({ ...canceledThere, next_in_seconds: null })
-    tell(task, "canceled")
+    announceLabel(task, "canceled")
     return
   }
   if (parcels.some(({ tracking_number }) => tracking_number === null)) {
@@ -83,7 +83,7 @@ export async function followParcels(task: Task): Promise<void> {
     })
   }
   await settle({ ...change, ...troubleOf(task, parcels), faults: [], next_in_seconds: null })
-  if (request.shown_at === null) tell(task, "ready")
+  if (request.shown_at === null) announceLabel(task, "ready")
 }
 
 const ofGeneration =

@@ -14,7 +14,7 @@ import { cancelLabel } from "./cancel-label"
 import { loadLabel } from "./load-label"
 import { askService } from "./ask-service"
 import { followParcels } from "./follow-parcels"
-import { memoryOf, ofShipment, problem, soughtOf, tell, type Task } from "./task"
+import { memoryOf, ofShipment, problem, soughtOf, announceLabel, type Task } from "./task"
 
 const MINUTE = 60
 /** Longer than everything that is read before a purchase takes. */
@@ -226,7 +226,7 @@ async function failed(
     ...more,
     next_in_seconds: null,
   })
-  tell(task, "failed")
+  announceLabel(task, "failed")
 }
 
 async function wait(
@@ -241,7 +241,7 @@ async function wait(
     state: "needs_approval",
     next_in_seconds: null,
   })
-  tell(task, "held")
+  announceLabel(task, "held")
 }
 
 async function outcome(

@@ -56,7 +56,7 @@ export const problem = ({ code, params }: Problem) => ({
   problem_params: params as Record<string, unknown>,
 })
 
-export function tell(
+export function announceLabel(
   { container, request: { id, order_id } }: Pick<Task, "container" | "request">,
   what: "failed" | "held" | "ready" | "canceled"
 ): void {

@@ -19,7 +19,7 @@ it("a credential that is chosen is offered in words, in the admin's language or 
   const changed = jest.fn()
   const { user } = await renderAdmin(
     <CredentialFields
-      marketplace={marketplaceIn("de", { credential_fields: [region] })}
+      fields={marketplaceIn("de", { credential_fields: [region] }).credential_fields}
       values={{}}
       stored={{ region: "eu" }}
       onChange={changed}

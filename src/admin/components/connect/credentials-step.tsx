@@ -42,7 +42,7 @@ export const CredentialsStep = ({ marketplace, credentials, onChange, onNext }: 
         </Tip>
       )}
       <CredentialFields
-        marketplace={marketplace}
+        fields={marketplace.credential_fields}
         values={credentials}
         onChange={(values) => {
           check.reset()

@@ -9,6 +9,7 @@ import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
 import { BrakeField } from "./brake-field"
 import { DeliveryModesField } from "./delivery-modes-field"
+import { LabelAccountField } from "./label-account-field"
 import { NameRuleField } from "./name-rule-field"
 import { PriceRulesField } from "./price-rules-field"
 import { type Recipient, RecipientsField } from "./recipients-field"
@@ -48,7 +49,18 @@ export const SettingField = ({ setting, value, stored, connectionId, section, on
         </Field>
       )
     case "select":
-      return <SelectField {...field} value={String(value)} options={options} onChange={onChange} />
+      return setting.default === null ? (
+        <SelectField
+          {...field}
+          value={value ? String(value) : NOTHING}
+          options={[{ value: NOTHING, label: t("field.none") }, ...options]}
+          onChange={(chosen) => onChange(chosen === NOTHING ? null : chosen)}
+        />
+      ) : (
+        <SelectField {...field} value={String(value)} options={options} onChange={onChange} />
+      )
+    case "label_account":
+      return <LabelAccountField {...field} value={value ? String(value) : null} onChange={onChange} />
     case "ordered":
       return (
         <OrderedChecks

@@ -249,7 +249,10 @@ describe("a price", () => {
     const bad = {
       ...stock(LAMP, 9),
       ...price("24.90"),
-      delivery: { preparation_days: 2, modes: [{ code: "NO-SUCH-MODE", fee: "1.00", additional_fee: "0.00" }] },
+      delivery: {
+        preparation_days: 2,
+        modes: [{ code: "NO-SUCH-MODE", fee: "1.00", additional_fee: "0.00" }],
+      },
     }
     const results = await sendAll(connect(), batch([bad, stock(VASE, 9)]))
     expect(bySku(results)).toEqual({ [LAMP]: "refused", [VASE]: "done" })

@@ -2,7 +2,7 @@ import { model } from "@medusajs/framework/utils"
 
 /**
  * Our intent to have the labels of one fulfillment: written first, bought after. There is one for each fulfillment, ever; a
- * purchase made anew is its next generation.
+ * purchase made again is its next generation.
  */
 const MarketplaceLabelRequest = model
   .define("marketplace_label_request", {

@@ -336,7 +336,7 @@ export const approveRequests = (
     { ids, by }
   )
 
-/** Bought anew, or tried again with other corrections: only where no purchase may be under way. */
+/** Bought again, or tried again with other corrections: only where no purchase may be under way. */
 export const renewRequest = (
   database: Database,
   id: string,

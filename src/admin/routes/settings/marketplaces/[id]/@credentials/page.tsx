@@ -58,7 +58,7 @@ const CredentialsForm = ({ connection, marketplace }: Props) => {
     >
       <Meanwhile {...saving} />
       <CredentialFields
-        marketplace={marketplace}
+        fields={marketplace.credential_fields}
         values={values}
         stored={connection.credentials}
         onChange={(changed) => {

@@ -1,0 +1,122 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
+import type {
+  DoctorReport,
+  LabelAccountFieldsInput,
+  LabelAccountsPage,
+  OptionsList,
+  SendersList,
+  ShownLabelAccount,
+  ShownLabelService,
+} from "../../../api/admin/label-accounts/types"
+import type {
+  LabelProblemsList,
+  LabelsPage,
+  MakeLabelInput,
+  ShownLabel,
+} from "../../../api/admin/labels/types"
+import type { CheckResult } from "../../../marketplaces/port"
+import { labelAccountKeys, labelKeys } from "../../lib/query-keys"
+import { request } from "../../lib/request"
+import { useChange } from "./use-change"
+
+const LABELS = { root: "/admin/labels" }
+const ACCOUNTS = { root: "/admin/label-accounts" }
+/** While the service works on one, the page follows. */
+const FOLLOW_MS = 2000
+const UNDER_WAY = ["pending", "buying", "unclear"]
+
+type LabelsQuery = {
+  order_id?: string
+  has_problem?: boolean
+  state?: string[]
+  q?: string
+  limit?: number
+  offset?: number
+}
+
+export const useLabels = (query: LabelsQuery) =>
+  useQuery({
+    queryKey: labelKeys.list(query),
+    queryFn: () => request<LabelsPage>("", { ...LABELS, query }),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      state.data?.labels.some((label) => UNDER_WAY.includes(label.state) || label.is_canceling)
+        ? FOLLOW_MS
+        : false,
+  })
+
+export const useLabelProblems = () =>
+  useQuery({
+    queryKey: labelKeys.detail("problems"),
+    queryFn: () => request<LabelProblemsList>("/problems", LABELS),
+  })
+
+export const useMakeLabel = () =>
+  useChange(
+    (body: MakeLabelInput) => request<{ label: ShownLabel }>("", { ...LABELS, method: "POST", body }),
+    [labelKeys.all]
+  )
+
+/** Retry, approve, cancel and mark as printed. */
+export const useLabelAct = () =>
+  useChange(
+    ({ id, act }: { id: string; act: "retry" | "approve" | "cancel" | "mark-printed" }) =>
+      request<{ label: ShownLabel }>(`/${id}/${act}`, { ...LABELS, method: "POST", body: {} }),
+    [labelKeys.all]
+  )
+
+export const useLabelAccounts = () =>
+  useQuery({
+    queryKey: labelAccountKeys.list({}),
+    queryFn: () => request<LabelAccountsPage>("", { ...ACCOUNTS, query: { limit: 100 } }),
+  })
+
+export const useLabelServices = () =>
+  useQuery({
+    queryKey: labelAccountKeys.detail("services"),
+    queryFn: () => request<{ services: ShownLabelService[] }>("/services", ACCOUNTS),
+  })
+
+export const useDoctor = (id: string) =>
+  useQuery({
+    queryKey: labelAccountKeys.detail(`${id}-doctor`),
+    queryFn: () => request<DoctorReport>(`/${id}/doctor`, ACCOUNTS),
+  })
+
+export const useLabelSenders = (id: string) =>
+  useQuery({
+    queryKey: labelAccountKeys.detail(`${id}-senders`),
+    queryFn: () => request<SendersList>(`/${id}/senders`, ACCOUNTS),
+  })
+
+/** What can be bought for an ordinary parcel inside France. */
+export const useLabelOptions = (id: string) =>
+  useQuery({
+    queryKey: labelAccountKeys.detail(`${id}-options`),
+    queryFn: () =>
+      request<OptionsList>(`/${id}/options`, {
+        ...ACCOUNTS,
+        query: { country_code: "FR", postal_code: "75001", weight_grams: 1000 },
+      }),
+  })
+
+export const useCheckLabelKeys = () =>
+  useChange(
+    (body: { service_id: string; credentials: Record<string, string> } | { account_id: string }) =>
+      request<CheckResult>("/check", { ...ACCOUNTS, method: "POST", body }),
+    [labelAccountKeys.all]
+  )
+
+export const useCreateLabelAccount = () =>
+  useChange(
+    (body: LabelAccountFieldsInput & { service_id: string }) =>
+      request<{ label_account: ShownLabelAccount }>("", { ...ACCOUNTS, method: "POST", body }),
+    [labelAccountKeys.all]
+  )
+
+export const useUpdateLabelAccount = (id: string) =>
+  useChange(
+    (body: LabelAccountFieldsInput) =>
+      request<{ label_account: ShownLabelAccount }>(`/${id}`, { ...ACCOUNTS, method: "POST", body }),
+    [labelAccountKeys.all, labelKeys.all]
+  )

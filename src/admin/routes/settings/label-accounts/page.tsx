@@ -1,0 +1,36 @@
+import { defineRouteConfig } from "@medusajs/admin-sdk"
+import { Container } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { ConnectLabelAccount } from "../../../components/labels/connect-label-account"
+import { LabelAccountSection } from "../../../components/labels/label-account-section"
+import { QueryState } from "../../../components/query-state"
+import { SectionHeader } from "../../../components/section-header"
+import { useLabelAccounts } from "../../../hooks/api/labels"
+
+const LabelAccountsPage = () => {
+  const { t } = useTranslation("marketplaces")
+  const query = useLabelAccounts()
+  return (
+    <div className="flex flex-col gap-y-3">
+      <Container className="p-0">
+        <SectionHeader level="h1" title={t("menu.labelAccounts")} hint={t("labelAccounts.hint")} />
+        <QueryState query={query}>{null}</QueryState>
+      </Container>
+      {query.data?.label_accounts.map((account) => (
+        <LabelAccountSection key={account.id} account={account} />
+      ))}
+      {query.data && <ConnectLabelAccount />}
+    </div>
+  )
+}
+
+export const config = defineRouteConfig({
+  label: "menu.labelAccounts",
+  translationNs: "marketplaces",
+})
+
+const Breadcrumb = () => useTranslation("marketplaces").t("menu.labelAccounts")
+
+export const handle = { breadcrumb: () => <Breadcrumb /> }
+
+export default LabelAccountsPage
