@@ -9,7 +9,7 @@ import { findCarrier } from "../../carriers"
 import { newsOf } from "../../labels/news"
 import { shipmentState } from "../../labels/shipment-state"
 import type { ParcelStatus } from "../../labels/label-service"
-import type { LabelParcelRow } from "../../modules/label/stores/parcels"
+import { type LabelParcelRow, presentParcels } from "../../modules/label/stores/parcels"
 import type { RequestChange } from "../../modules/label/stores/requests"
 import type { ProblemCode } from "../../orders/problems"
 import { labelsOf } from "../shared/labels"
@@ -27,14 +27,14 @@ export async function followParcels(task: Task): Promise<void> {
   const { container, request, account, loaded, settle, session } = task
   const labels = labelsOf(container)
   const settings = labels.settingsOf(account)
-  let parcels = current(task)
+  let parcels = presentParcels(request, task.parcels)
   if (parcels.some(({ tracking_number }) => tracking_number === null) && request.shipment_id) {
     const shipment = await session.byId(request.shipment_id)
     if (shipment) {
       await labels.parcels.storeNews(account.id, newsOf(shipment, new Date().toISOString()))
       await labels.requests.recordShipment(request, shipment, request.how !== "panel")
       await labels.parcels.applyNews(account.id)
-      parcels = (await labels.parcels.parcelsOf([request.id])).filter(ofGeneration(request.generation))
+      parcels = presentParcels(request, await labels.parcels.parcelsOf([request.id]))
       if (shipmentState(shipment) === "canceled") {
         await settle({ ...canceledThere, next_in_seconds: 0 })
         return
@@ -85,12 +85,6 @@ export async function followParcels(task: Task): Promise<void> {
   await settle({ ...change, ...troubleOf(task, parcels), faults: [], next_in_seconds: null })
   if (request.shown_at === null) announceLabel(task, "ready")
 }
-
-const ofGeneration =
-  (wanted: number) =>
-  ({ generation }: LabelParcelRow) =>
-    generation === wanted
-const current = ({ parcels, request }: Task) => parcels.filter(ofGeneration(request.generation))
 
 const canceledThere: Omit<RequestChange, "next_in_seconds"> = {
   state: "canceled",

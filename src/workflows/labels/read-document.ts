@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { DocumentType, LabelDocument, PaperSize } from "../../labels/label-service"
+import { presentParcels } from "../../modules/label/stores/parcels"
 import { notFound } from "../../modules/marketplace/refusal"
 import { isMarketplaceError } from "../../marketplaces/errors"
 import { labelsOf } from "../shared/labels"
@@ -17,9 +18,8 @@ export async function readLabelDocument(
   const labels = labelsOf(container)
   const [request] = await labels.requests.loadRequests([id])
   if (!request) throw notFound("label_not_found", { id })
-  const parcels = (await labels.parcels.parcelsOf([id])).filter(
-    ({ generation, documents, status }) =>
-      generation === request.generation && status !== "canceled" && documents.includes(type)
+  const parcels = presentParcels(request, await labels.parcels.parcelsOf([id])).filter(
+    ({ documents, status }) => status !== "canceled" && documents.includes(type)
   )
   if (parcels.length === 0) throw notFound("label_document_missing")
   const account = await labels.account(request.account_id)

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { LabelParcelRow } from "../../../modules/label/stores/parcels"
+import { type LabelParcelRow, presentParcels } from "../../../modules/label/stores/parcels"
 import type { LabelRequestRow } from "../../../modules/label/stores/requests"
 import { notFound } from "../../../modules/marketplace/refusal"
 import type { Locale } from "../../../orders/fill-text"
@@ -30,6 +30,7 @@ export async function presentLabels(
   const parcels = rows.length > 0 ? await labelsOf(container).parcels.parcelsOf(rows.map(({ id }) => id)) : []
   return rows.map((row): ShownLabel => {
     const own = parcels.filter(({ request_id }) => request_id === row.id)
+    const now = presentParcels(row, own)
     return {
       id: row.id,
       account_id: row.account_id,
@@ -38,8 +39,8 @@ export async function presentLabels(
       order_number: row.order_number,
       generation: row.generation,
       state: row.state,
-      parcels: own.filter(({ generation }) => generation === row.generation).map(presentParcel),
-      earlier_parcels: own.filter(({ generation }) => generation < row.generation).map(presentParcel),
+      parcels: now.map(presentParcel),
+      earlier_parcels: own.filter((one) => !now.includes(one)).map(presentParcel),
       option: row.option,
       carrier: row.carrier,
       price_estimate: row.price_estimate,

@@ -25,9 +25,9 @@ export type ShownLabel = {
   generation: number
   state:
     "pending" | "needs_approval" | "buying" | "ready" | "failed" | "unclear" | "cancel_requested" | "canceled"
-  /** Of the present generation. */
+  /** Of the present label. */
   parcels: ShownLabelParcel[]
-  /** Of earlier ones: what was bought and canceled before. */
+  /** What was refused, or bought and canceled, before. */
   earlier_parcels: ShownLabelParcel[]
   option: { code: string; name: string; contract_id: string | null } | null
   carrier: { code: string; name: string } | null

@@ -1,6 +1,6 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 import type { DocumentType, ParcelNews, ParcelStatus } from "../../../labels/label-service"
-import { hasLabel, isScanned, withNews } from "../../../labels/status"
+import { isScanned, withNews } from "../../../labels/status"
 import { type Database, lock, rowsOf, type TransactionalDatabase } from "../../marketplace/stores/database"
 
 export type LabelParcelRow = {
@@ -151,10 +151,14 @@ export const purgeNews = (database: Database, days: number): Promise<unknown[]> 
     days,
   ])
 
-/** Of one generation: whether each box has its label and number. */
-export const isComplete = (parcels: readonly LabelParcelRow[]): boolean =>
-  parcels.length > 0 &&
-  parcels.every(({ status, tracking_number }) => hasLabel(status) && tracking_number !== null)
+/** The boxes of what a request has now; a refused attempt, or a label that was canceled, left others. */
+export const presentParcels = <Parcel extends Pick<LabelParcelRow, "generation" | "shipment_id">>(
+  { generation, shipment_id }: { generation: number; shipment_id: string | null },
+  parcels: readonly Parcel[]
+): Parcel[] =>
+  parcels.filter(
+    (one) => one.generation === generation && (shipment_id === null || one.shipment_id === shipment_id)
+  )
 
 /** What the service has canceled. */
 export const markCanceled = (
