@@ -1,3 +1,5 @@
+import { leastTurn } from "../src/marketplaces/__tests__/longest-turn"
+import { BATCH_SIZE } from "../src/workflows/import-orders/import-orders"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
@@ -177,5 +179,19 @@ describe("A backlog of parcels", () => {
     ])
     expect(states).toEqual([{ state: "confirmed" }])
     expect(reads()).toBe(before)
+  })
+})
+
+/** How long the store may be kept waiting by one piece of our work, in milliseconds. */
+const LONGEST_TURN = 200
+
+describe.each(MARKETPLACES)("$id: a backlog of orders", (where) => {
+  it("is imported in batches, of which none keeps the store waiting", async () => {
+    const shop = await store.connect(where)
+    const longest = await leastTurn(async () => {
+      store.seedNow(shop, { count: BATCH_SIZE, kinds: ["multi_line"] })
+      await store.pullAll(shop)
+    }, LONGEST_TURN)
+    expect(longest).toBeLessThan(LONGEST_TURN)
   })
 })

@@ -23,8 +23,9 @@ type Reserved = PlannedOrder & { ids: Ids }
 /** Money is compared in thousandths: rates like 5.5 % leave fractions that are never rounded in Medusa. */
 const isSameAmount = (a: number, b: number) => Math.abs(a - b) < 0.005
 
-/** Lines whose total is computed in one turn. */
+/** Lines whose total is computed in one turn, or that are written with one call. */
 const LINES_AT_ONCE = 50
+const ORDERS_AT_ONCE = 15
 
 /** Medusa's module makes all orders of a call in one turn. */
 const CREATED_AT_ONCE = 50
@@ -137,6 +138,22 @@ async function takeReservationsOver(container: MedusaContainer, planned: Planned
   )
 }
 
+/** Orders that are created in one turn: Medusa writes 50 of two lines, or one of 200, in more than 200 ms. */
+function groupsOf(orders: readonly Reserved[]): Reserved[][] {
+  const groups: Reserved[][] = []
+  let lines = Infinity
+  for (const order of orders) {
+    const { length } = order.draft.order.items
+    if (lines + length > LINES_AT_ONCE || (groups.at(-1)?.length ?? 0) >= ORDERS_AT_ONCE) {
+      groups.push([])
+      lines = 0
+    }
+    groups.at(-1)?.push(order)
+    lines += length
+  }
+  return groups
+}
+
 /** Returns the orders that were there already, with the amount and lines that they really have. */
 async function createMissingOrders(
   container: MedusaContainer,
@@ -153,7 +170,9 @@ async function createMissingOrders(
     : []
   const present = new Map(found.map((order) => [order.id, order]))
   const missing = orders.filter(({ ids }) => !present.has(ids.order))
-  if (missing.length) await service.createOrders(missing.map(orderInput))
+  for (const group of groupsOf(missing)) {
+    await service.createOrders(group.map(orderInput))
+  }
   return new Map(
     orders.flatMap((order) => {
       const known = present.get(order.ids.order)
