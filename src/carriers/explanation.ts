@@ -51,7 +51,7 @@ const SENTENCES = {
     several_numbers: "The field holds several numbers, or one that is written in parts; they are not joined.",
     damaged_by_spreadsheet: "A spreadsheet has damaged the number.",
     no_digits: "The text has no digit, so it is no tracking number.",
-    other_words: "Words stand beside the number.",
+    other_text: "Something else stands beside the number.",
     too_short: "The number is too short to be a tracking number.",
     label_removed: "The text before the number was removed ({label}): {to} is sent.",
     unusual: "The number does not look like one from {carrier_name}.",

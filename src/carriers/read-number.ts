@@ -6,7 +6,7 @@ import { detectCarriers, isOf } from "./detect"
 import { cleanNumber, GROUPING, isReadable } from "./normalise"
 import { isPlaceholder } from "./placeholder"
 
-type Reason = "several_numbers" | "damaged_by_spreadsheet" | "no_digits" | "too_short" | "other_words"
+type Reason = "several_numbers" | "damaged_by_spreadsheet" | "no_digits" | "too_short" | "other_text"
 export type NumberFault =
   | { code: "tracking_number_missing"; params: Record<string, never> }
   | { code: "tracking_number_invalid"; params: { reason: "too_long"; length: number; max: number } }
@@ -88,8 +88,8 @@ function faultOf(rest: string, number: string, max: number, carrier: Carrier | n
   if (holdsSeveral(rest, number, carrier)) {
     return invalid("several_numbers")
   }
-  if (/\d/.test(number) && holdsWords(rest, number, carrier)) {
-    return invalid("other_words")
+  if (/\d/.test(number) && holdsMore(rest, number, carrier)) {
+    return invalid("other_text")
   }
   if (number.length > max) {
     return tooLong(number, max)
@@ -147,7 +147,7 @@ const LATER_GROUP = /^[A-Z]{1,2}$/
 const SHORTEST_WORD = 3
 
 /** Whether a text says more than a number: "6A54658971007 chez Dupont" is no number of any carrier. */
-function holdsWords(rest: string, number: string, carrier: Carrier | null): boolean {
+function holdsMore(rest: string, number: string, carrier: Carrier | null): boolean {
   const known = knownAs(number, carrier)
   if (known === "certain") {
     return false
@@ -161,17 +161,24 @@ function holdsWords(rest: string, number: string, carrier: Carrier | null): bool
   if (known === "known") {
     return false
   }
-  const groups = rest.split(GROUPING).filter((group) => !isWord(group))
-  const withoutWords = cleanNumber(groups.join(""))
+  const groups = rest.split(GROUPING).filter((group) => group !== "")
+  const withoutWords = cleanNumber(groups.filter((group) => !isWord(group)).join(""))
   if (withoutWords !== number && knownAs(withoutWords, carrier) !== "unknown") {
+    return true
+  }
+  // "6A54658971007 x2": some of the groups are a whole number already.
+  const isWhole = (text: string) =>
+    text.length >= SHORTEST_KNOWN && text !== number && knownAs(text, carrier) === "certain"
+  const runs = groups.flatMap((_, start) =>
+    groups.slice(start).map((__, length) => cleanNumber(groups.slice(start, start + length + 1).join("")))
+  )
+  if (runs.some(isWhole)) {
     return true
   }
   const [, before, inner, behind] = /^([A-Z]*)(.*?)([A-Z]*)$/.exec(number) ?? ["", "", "", ""]
   return (
     Math.max(before.length, behind.length) >= SHORTEST_WORD &&
-    [inner, before + inner, inner + behind].some(
-      (text) => text !== number && knownAs(text, carrier) === "certain"
-    )
+    [inner, before + inner, inner + behind].some(isWhole)
   )
 }
 
