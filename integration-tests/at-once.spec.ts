@@ -10,6 +10,7 @@ import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { LIFE_CASES } from "./helpers/life-cases"
 import { type Order, ordersDesk } from "./helpers/orders-desk"
+import { until } from "./helpers/until"
 
 const [cdiscount, rakuten] = MARKETPLACES
 const market = marketTest({ seconds: 240 })
@@ -44,6 +45,27 @@ describe("Several clicks at once", () => {
     expect(new Set(answers.map(({ body }) => body.code))).toEqual(new Set([undefined, "account_shared"]))
     const made = answers.find(({ status }) => status === 200)?.body.connection
     expect((await api("POST", `/connections/${made?.id}`, { name: "Once" })).status).toBe(200)
+  })
+
+  it("wait for whoever writes on the account, and are judged by what that one has written", async () => {
+    const { account, credentials } = cdiscount.openAccount(market.sandbox)
+    const other = await market.connect(cdiscount)
+    await sql("begin")
+    let making: Promise<{ status: number; body: { code?: string } }>
+    try {
+      await sql("select pg_advisory_xact_lock(hashtextextended($1, 0))", [
+        `marketplace:account:cdiscount:${account}`,
+      ])
+      await sql("update marketplace_connection set account = $1 where id = $2", [account, other.id])
+      making = api<{ code?: string }>("POST", "/connections", { marketplace_id: "cdiscount", credentials })
+      await until("it waits for the account", async () => {
+        const waits = await sql("select 1 from pg_locks where locktype = 'advisory' and not granted")
+        return waits.length > 0
+      })
+    } finally {
+      await sql("commit")
+    }
+    expect(await making).toMatchObject({ status: 400, body: { code: "account_shared" } })
   })
 
   it("give two connections of one account no overlap, whichever is changed", async () => {
@@ -422,5 +444,52 @@ describe("What another user changed meanwhile", () => {
       body: { listing: { variant_id: two.variant_id } },
     })
     expect((await api("DELETE", path + two.variant_id)).status).toBe(200)
+  })
+})
+
+describe("What waits for an order that another process writes", () => {
+  it.each(["a snapshot", "a purge"])("%s goes on from what that one has written", async (what) => {
+    const [order] = market.seedNow(connected, { count: 1 })
+    await market.pullAll(connected)
+    const { external_id } = order
+    const [row] = await sql<{ id: string; connection_id: string; marketplace_id: string; account: string }>(
+      "select * from marketplace_order where external_id = $1",
+      [external_id]
+    )
+    const stop = new Error("seen")
+    let seen: string | null = null
+    const see = (payload: string | null): never => {
+      seen = payload
+      throw stop
+    }
+    const { orders } = service()
+    await sql("begin")
+    let working: Promise<unknown>
+    try {
+      await sql("select 1 from marketplace_order where id = $1 for update", [row.id])
+      working = (
+        what === "a purge"
+          ? orders.purgeOrders([row.id], (_, payload) => see(payload))
+          : orders.storeSnapshots({
+              connection: { ...row, id: row.connection_id },
+              snapshots: [{ external_id: external_id ?? "", payload: "incoming" }],
+              merge: see,
+              derive: () => see(null),
+              withoutPersonalData: see,
+            })
+      ).catch((error: unknown) => error)
+      await until("it waits", async () => {
+        const waits = await sql("select 1 from pg_locks where not granted")
+        return waits.length > 0
+      })
+      await sql(
+        "update marketplace_order_snapshot set payload = 'another process wrote this' where marketplace_order_id = $1",
+        [row.id]
+      )
+    } finally {
+      await sql("commit")
+    }
+    expect(await working).toBe(stop)
+    expect(seen).toBe("another process wrote this")
   })
 })

@@ -1,7 +1,7 @@
 import { type Database, idsOf, rowsOf, type TransactionalDatabase } from "./database"
 import { KEPT_PARAMS } from "../../../orders/problems/kept-params"
 import { CLEARS_PROBLEM } from "./order-problems"
-import { hashOf } from "./store-snapshots"
+import { hashOf, withContents } from "./store-snapshots"
 
 /** Without its buyer an order cannot be imported any more. */
 const NEVER_CAME = "order_id is null and state in ('to_accept', 'waiting', 'ready')"
@@ -21,15 +21,15 @@ export const purgeOrders = (
   { keeps_open = false } = {}
 ): Promise<string[]> =>
   database.transaction(async (transaction) => {
-    const rows = await rowsOf<{ id: string; marketplace_id: string; payload: string | null }>(
+    const locked = await rowsOf<{ id: string; marketplace_id: string }>(
       transaction,
-      `select o.id, o.marketplace_id, s.payload from marketplace_order o
-         left join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
+      `select o.id, o.marketplace_id from marketplace_order o
         where o.id = any(?) and o.purged_at is null and ${IN_HAND} is not true
           and (not ? or o.imported_at is not null or o.state in ('canceled', 'ignored'))
-        order by o.id for update of o`,
+        order by o.id for update`,
       [ids, keeps_open]
     )
+    const rows = await withContents(transaction, locked)
     for (const { id, marketplace_id, payload } of rows) {
       const purged = payload === null ? null : withoutPersonalData(marketplace_id, payload)
       const hash = purged === null ? null : hashOf(purged)

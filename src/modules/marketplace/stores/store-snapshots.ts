@@ -68,15 +68,15 @@ export async function storeSnapshots(
 
   return database.transaction(async (transaction) => {
     await lockAccount(transaction, connection)
-    const select = () =>
-      rowsOf<OrderRow & { payload: string | null; corrections: unknown }>(
+    const select = async () => {
+      const rows = await rowsOf<OrderRow>(
         transaction,
-        `select o.*, s.payload, s.corrections from marketplace_order o
-           left join marketplace_order_snapshot s on s.marketplace_order_id = o.id and s.deleted_at is null
-          where o.marketplace_id = ? and o.account = ? and o.external_id = any(?)
-          order by o.external_id for update of o`,
+        `select * from marketplace_order where marketplace_id = ? and account = ? and external_id = any(?)
+          order by external_id for update`,
         [connection.marketplace_id, connection.account, [...incoming.keys()]]
       )
+      return withContents(transaction, rows)
+    }
     const known = new Map((await select()).map((row) => [row.external_id, row]))
     const fresh = [...incoming.keys()].filter((id) => !known.has(id)).sort()
 
@@ -120,6 +120,28 @@ export async function storeSnapshots(
     }
     return result
   })
+}
+
+type Contents = { payload: string | null; corrections: unknown }
+
+/**
+ * What is kept of locked orders. Asked for after the lock is there: what is joined to a row that was waited for is as it was
+ * before the wait.
+ */
+export async function withContents<Row extends { id: string }>(
+  database: Database,
+  rows: readonly Row[]
+): Promise<(Row & Contents)[]> {
+  const contents = await rowsOf<Contents & { marketplace_order_id: string }>(
+    database,
+    `select marketplace_order_id, payload, corrections from marketplace_order_snapshot
+      where marketplace_order_id = any(?) and deleted_at is null`,
+    [rows.map(({ id }) => id)]
+  )
+  const byId = new Map(
+    contents.map(({ marketplace_order_id, ...content }) => [marketplace_order_id, content])
+  )
+  return rows.map((row) => ({ payload: null, corrections: null, ...row, ...byId.get(row.id) }))
 }
 
 /** The account of a connection stays what it is until these orders are written: with orders it cannot change. */
