@@ -130,7 +130,20 @@ describe.each(MARKETPLACES)("$id: what a marketplace changes of its buyer", (mar
     expect(new Set(relaysOf(await inStore(order_id)))).toEqual(new Set(["R-3"]))
   })
 
-  it("is taken by the daily comparison where no event says that a parcel was unpacked", async () => {
+  it.each([
+    [
+      "the daily comparison",
+      () => store.app.api("GET", `/admin/marketplaces/connections/${connected.id}/completeness?refresh=true`),
+    ],
+    [
+      "the round of ten minutes and the next import, long before the daily comparison,",
+      async () => {
+        await store.sql("update marketplace_connection set swept_at = now() where id = $1", [connected.id])
+        await store.sweep()
+        await store.pull(connected)
+      },
+    ],
+  ])("is taken by %s where no event says that a parcel was unpacked", async (_, find) => {
     const { external_id, order_id } = await imported("relay")
     const parcel = await store.hands.pack(order_id)
     moveRelay(external_id, "R-4")
@@ -139,7 +152,7 @@ describe.each(MARKETPLACES)("$id: what a marketplace changes of its buyer", (mar
     await store.app.api("POST", "/admin/marketplaces/orders/acknowledge", { ids: [id] })
     expect(await look(external_id)).toBeNull()
     expect((await store.hands.cancel[1](order_id, parcel)).status).toBe(200)
-    await store.app.api("GET", `/admin/marketplaces/connections/${connected.id}/completeness?refresh=true`)
+    await find()
     expect(new Set(relaysOf(await inStore(order_id)))).toEqual(new Set(["R-4"]))
   })
 

@@ -1,4 +1,6 @@
 import { Modules } from "@medusajs/framework/utils"
+import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
+import type MarketplaceModuleService from "../src/modules/marketplace/service"
 import { planMissingShipments } from "../src/workflows/plan-shipment/plan-missing"
 import { LIFE_CASES } from "./helpers/life-cases"
 import type { Connected } from "./helpers/market-store"
@@ -11,8 +13,21 @@ import { label } from "./helpers/warehouse"
 
 const market = marketTest({ seconds: 180 })
 const { sql } = market
-const { bought, ship, actions, actionOf, inState, withProblem, ledger, numbers, provide, send, later } =
-  parcels(market)
+const {
+  sell,
+  imported,
+  bought,
+  ship,
+  actions,
+  actionOf,
+  inState,
+  withProblem,
+  ledger,
+  numbers,
+  provide,
+  send,
+  later,
+} = parcels(market)
 
 describe.each(MARKETPLACES)("$id: a parcel that is marked as delivered and was only packed", (where) => {
   let shop: Connected
@@ -149,29 +164,35 @@ describe.each(MARKETPLACES)("$id: an order that is shipped there and not here", 
 })
 
 describe("Rakuten: a claim before the parcel has left", () => {
-  it("leaves the parcel owed: it is sent with its number, and only then counts as shipped", async () => {
-    const where = MARKETPLACES[1]
-    const shop = await market.connect(where)
-    const order = await bought(shop, "registered")
-    const { external_id } = order
-    market.sandbox.control.time({ advance_minutes: 1 })
-    market.sandbox.control.rakuten.act({ external_id, action: "claim" })
-    await market.pullAll(shop)
-    const shown = () => market.desk.orderOf<Shown>(external_id)
-    expect(await shown()).toMatchObject({ state: "imported", problem: { code: "claim_open" } })
-    const path = `/connections/${shop.id}/completeness?refresh=true`
-    expect((await market.api<{ differences: unknown[] }>("GET", path)).body.differences).toEqual([])
+  it.each(["before the import", "after the import"])(
+    "%s leaves the parcel owed: it is sent with its number, and only then counts as shipped",
+    async (moment) => {
+      const shop = await market.connect(MARKETPLACES[1])
+      const external_id = sell(shop, "registered")
+      const claim = () => market.sandbox.control.rakuten.act({ external_id, action: "claim" })
+      if (moment === "before the import") claim()
+      const order = await imported(shop, external_id)
+      if (moment === "after the import") {
+        market.sandbox.control.time({ advance_minutes: 1 })
+        claim()
+        await market.pullAll(shop)
+      }
+      const shown = () => market.desk.orderOf<Shown>(external_id)
+      expect(await shown()).toMatchObject({ state: "imported", problem: { code: "claim_open" } })
+      const path = `/connections/${shop.id}/completeness?refresh=true`
+      expect((await market.api<{ differences: unknown[] }>("GET", path)).body.differences).toEqual([])
 
-    const id = await market.hands.pack(order.order_id)
-    const number = colissimoNumber()
-    await market.hands.ship(order.order_id, id, items(...order.lines), [label(number)])
-    await inState(order, id, "sent")
-    expect(numbers(shop, order).map(([sent]) => sent)).toContain(number)
-    await later(shop)
-    await inState(order, id, "confirmed")
-    expect(await shown()).toMatchObject({ state: "shipped", problem: { code: "claim_open" } })
-    expect(ledger(shop, order)).toMatchObject({ duplicates: [], refused: [] })
-  })
+      const id = await market.hands.pack(order.order_id)
+      const number = colissimoNumber()
+      await market.hands.ship(order.order_id, id, items(...order.lines), [label(number)])
+      await inState(order, id, "sent")
+      expect(numbers(shop, order).map(([sent]) => sent)).toContain(number)
+      await later(shop)
+      await inState(order, id, "confirmed")
+      expect(await shown()).toMatchObject({ state: "shipped", problem: { code: "claim_open" } })
+      expect(ledger(shop, order)).toMatchObject({ duplicates: [], refused: [] })
+    }
+  )
 })
 
 /** Every way in which the labels of a parcel that was sent can change. */
@@ -384,3 +405,39 @@ describe("rakuten: sales that are confirmed in the seller account", () => {
     expect(callsOf(shop, "getbillinginformation")).toBe(reads)
   })
 })
+
+describe.each(MARKETPLACES)(
+  "$id: a pull that sees a parcel before the answer to its call is written",
+  (where) => {
+    it("confirms it as soon as that is, and takes it for no other's", async () => {
+      const shop = await market.connect(where)
+      const order = await bought(shop, "plain")
+      const outbox = market.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE).actions
+      const { writeOutcome } = outbox
+      let isPulled = false
+      outbox.writeOutcome = async (...outcome) => {
+        await until("a pull has seen it", () => isPulled, 120)
+        return writeOutcome(...outcome)
+      }
+      let id: string
+      try {
+        id = await ship(order, items(...order.lines), label(colissimoNumber()))
+        await until("the marketplace has it", () => ledger(shop, order).shipments.length > 0)
+        market.sandbox.control.time({ advance_minutes: 1 })
+        await market.pull(shop)
+        expect((await actionOf(order, id))?.state).toBe("sending")
+      } finally {
+        outbox.writeOutcome = writeOutcome
+        isPulled = true
+      }
+      await inState(order, id, "confirmed")
+      const [row] = await sql(
+        `select o.state, o.problem_code, o.seen_at < a.sent_at as is_seen_before from marketplace_order o
+         join marketplace_action a on a.marketplace_order_id = o.id where o.id = $1`,
+        [order.id]
+      )
+      expect(row).toEqual({ state: "shipped", problem_code: null, is_seen_before: true })
+      expect(ledger(shop, order)).toMatchObject({ duplicates: [], refused: [] })
+    })
+  }
+)
