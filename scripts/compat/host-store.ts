@@ -128,6 +128,7 @@ async function seed({ container }: { container: Parameters<typeof createAdmin>[0
         CDISCOUNT_API_URL: sandbox.cdiscount.api_url,
         CDISCOUNT_AUTH_URL: sandbox.cdiscount.auth_url,
         RAKUTEN_API_URL: sandbox.rakuten.api_url,
+        SENDCLOUD_API_URL: sandbox.sendcloud.api_url,
       }
     )
     let end: number | string | undefined

@@ -25,5 +25,6 @@ export function storeEnvironment({ url, secrets }: DemoDatabase, sandbox: Sandbo
     CDISCOUNT_CLIENT_ID: "",
     CDISCOUNT_CLIENT_SECRET: "",
     RAKUTEN_API_URL: sandbox.rakuten.api_url,
+    SENDCLOUD_API_URL: sandbox.sendcloud.api_url,
   }
 }

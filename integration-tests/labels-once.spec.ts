@@ -1,0 +1,363 @@
+import type { FaultInput } from "../sandbox/faults"
+import type { ShownLabel } from "../src/api/admin/labels/types"
+import { createHmac } from "node:crypto"
+import { dispatchWork, settled, sweepAll } from "./helpers/jobs"
+import { labelDesk } from "./helpers/label-desk"
+import type { Connected } from "./helpers/market-store"
+import { marketTest } from "./helpers/market-test"
+import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { type Imported, parcels } from "./helpers/parcels"
+import { until } from "./helpers/until"
+import { label as typed } from "./helpers/warehouse"
+
+const market = marketTest({ seconds: 180 })
+const desk = labelDesk(market)
+const { bought } = parcels(market)
+const [cdiscount] = MARKETPLACES
+const BUY = "POST /shipments/announce"
+
+let connected: Connected
+let account: Awaited<ReturnType<typeof desk.connect>>
+
+/** A connection whose labels come from an account of its own, so that no test disturbs another. */
+async function open(labels: Record<string, unknown> = {}): Promise<void> {
+  account = await desk.connect({ labels })
+  connected = await market.connect(cdiscount, {
+    settings: { shipping: { label_account_id: account.id } },
+  })
+}
+const fault = (change: Record<string, unknown>) =>
+  market.sandbox.control.addFault({
+    marketplace: "sendcloud",
+    endpoint: BUY,
+    times: 1,
+    ...change,
+  } as FaultInput)
+const sale = async () => {
+  const order = await bought(connected, "plain")
+  return { order, fulfillment_id: await market.hands.pack(order.order_id) }
+}
+const bare = ({ id }: ShownLabel) => `/labels/${id}`
+const problemOf = ({ problem }: ShownLabel) => problem?.code ?? null
+/** One label is paid for, and it is the one that is shown. */
+function expectOne(shown: ShownLabel): void {
+  expect(desk.paid(shown.order_number).map(({ parcel_id }) => String(parcel_id))).toEqual(
+    shown.parcels.map(({ external_id }) => external_id)
+  )
+  expect(shown.parcels).toHaveLength(1)
+}
+afterEach(async () => {
+  market.sandbox.control.removeFaults()
+  await settled(market.app)
+})
+
+describe("A label", () => {
+  beforeAll(() => open())
+
+  it.each([
+    ["no answer in time", { kind: "status", status: 504, after_effect: true }],
+    ["a cut connection", { kind: "reset", after_effect: true }],
+    ["an unreadable answer", { kind: "html", after_effect: true }],
+  ])("is bought once although the purchase was answered with %s", async (_, change) => {
+    fault(change)
+    const { fulfillment_id } = await sale()
+    const unclear = await desk.inState(fulfillment_id, "unclear")
+    expect(problemOf(unclear)).toBe("label_unclear")
+    expect(unclear.parcels).toEqual([])
+    await desk.later()
+    const ready = await desk.inState(fulfillment_id, "ready")
+    expectOne(ready)
+  })
+
+  it("is bought once although the first purchase failed without an effect", async () => {
+    fault({ kind: "server_error" })
+    const { fulfillment_id } = await sale()
+    await desk.inState(fulfillment_id, "unclear")
+    await desk.later()
+    expectOne(await desk.inState(fulfillment_id, "ready"))
+  })
+
+  it("waits when the service asks to slow down", async () => {
+    fault({ kind: "rate_limit", retry_after_seconds: 5 })
+    const { fulfillment_id } = await sale()
+    await desk.inState(fulfillment_id, "pending")
+    await until("it waits", async () => {
+      const [row] = await market.sql<{ free: boolean }>(
+        "select claimed_by is null as free from marketplace_label_request where fulfillment_id = $1",
+        [fulfillment_id]
+      )
+      return row?.free
+    })
+    await desk.later()
+    expectOne(await desk.inState(fulfillment_id, "ready"))
+  })
+
+  it("is none where the carrier says no in an answer that says yes", async () => {
+    fault({ kind: "announcement_failed", body: "The house number is missing." })
+    const { order, fulfillment_id } = await sale()
+    const failed = await desk.inState(fulfillment_id, "failed")
+    expect(problemOf(failed)).toBe("label_refused")
+    expect(desk.paid(failed.order_number)).toEqual([])
+    const packed = await market.hands.fulfillment(order.order_id, fulfillment_id)
+    expect(packed).toMatchObject({ labels: [], shipped_at: null })
+
+    await desk.good("POST", `${bare(failed)}/retry`, {})
+    const ready = await desk.inState(fulfillment_id, "ready")
+    expect(ready.generation).toBe(2)
+    expectOne(ready)
+  })
+
+  it("is asked for twice at once and bought once", async () => {
+    const order = await bought(connected, "plain")
+    await market.sql("update marketplace_label_account set is_enabled = false where id = $1", [account.id])
+    const fulfillment_id = await market.hands.pack(order.order_id)
+    await settled(market.app)
+    await market.sql("update marketplace_label_account set is_enabled = true where id = $1", [account.id])
+    const asked = await Promise.all(
+      [1, 2, 3].map(() => desk.call<{ label: ShownLabel }>("POST", "/labels", { fulfillment_id }))
+    )
+    expect(asked.filter(({ status }) => status === 202).length).toBeGreaterThan(0)
+    expectOne(await desk.inState(fulfillment_id, "ready"))
+  })
+
+  it("that was made in the panel for the same order is taken over", async () => {
+    fault({ kind: "announcement_failed", body: "Not today." })
+    const { order, fulfillment_id } = await sale()
+    const failed = await desk.inState(fulfillment_id, "failed")
+    const [{ postal_code }] = await market.sql<{ postal_code: string }>(
+      `select a.postal_code from "order" o join order_address a on a.id = o.shipping_address_id where o.id = $1`,
+      [order.order_id]
+    )
+    market.sandbox.control.sendcloud.makeLabel({ order_number: failed.order_number, postal_code })
+    await desk.good("POST", `${bare(failed)}/retry`, {})
+    const ready = await desk.inState(fulfillment_id, "ready")
+    expectOne(ready)
+  })
+
+  it("is made although its event was lost", async () => {
+    await market.sql("update marketplace_label_account set is_enabled = false where id = $1", [account.id])
+    const { fulfillment_id } = await sale()
+    await settled(market.app)
+    expect(await desk.labelOf(fulfillment_id)).toBeNull()
+    await market.sql("update marketplace_label_account set is_enabled = true where id = $1", [account.id])
+    await sweepAll(market.app)
+    expectOne(await desk.inState(fulfillment_id, "ready"))
+  })
+
+  it("is none where a number was typed by hand", async () => {
+    await market.sql("update marketplace_label_account set is_enabled = false where id = $1", [account.id])
+    const { order, fulfillment_id } = await sale()
+    await settled(market.app)
+    const items = order.lines.map(({ line_item_id, quantity }) => ({ id: line_item_id, quantity }))
+    await market.hands.ship(order.order_id, fulfillment_id, items, [typed("6A11111111111")])
+    await market.sql("update marketplace_label_account set is_enabled = true where id = $1", [account.id])
+    await desk.good("POST", "/labels", { fulfillment_id })
+    const none = await desk.inState(fulfillment_id, "canceled")
+    expect(none.never_reason).toBe("declared_already")
+    expect(desk.paid(none.order_number)).toEqual([])
+  })
+})
+
+describe("Canceled", () => {
+  beforeAll(() => open({ ship: "by_hand" }))
+
+  it("after the purchase, a label is paid for no longer, and its number is not shown any more", async () => {
+    const { order, fulfillment_id } = await sale()
+    const ready = await desk.inState(fulfillment_id, "ready")
+    await desk.good("POST", `${bare(ready)}/cancel`, {})
+    const canceled = await desk.inState(fulfillment_id, "canceled")
+    expect(canceled.cancel_result).toBe("canceled")
+    expect(desk.paid(ready.order_number)).toEqual([])
+    expect(await market.hands.fulfillment(order.order_id, fulfillment_id)).toMatchObject({
+      labels: [],
+      canceled_at: null,
+    })
+
+    await desk.good("POST", "/labels", { fulfillment_id })
+    const again = await desk.inState(fulfillment_id, "ready")
+    expect(again.generation).toBe(2)
+    expect(again.earlier_parcels).toMatchObject([{ status: "canceled" }])
+    expectOne(again)
+  })
+
+  it.each([0, 1])("with its fulfillment, by either route of Medusa (%i)", async (route) => {
+    const { order, fulfillment_id } = await sale()
+    const ready = await desk.inState(fulfillment_id, "ready")
+    const { status } = await market.hands.cancel[route](order.order_id, fulfillment_id)
+    expect(status).toBe(200)
+    // The other route reports no order: the sweep finds it.
+    if (route === 1) await sweepAll(market.app)
+    await desk.inState(fulfillment_id, "canceled")
+    expect(desk.paid(ready.order_number)).toEqual([])
+  })
+
+  it("while its purchase is under way, it is canceled at once after", async () => {
+    fault({ kind: "latency", ms: 1500 })
+    const { order, fulfillment_id } = await sale()
+    await until(
+      "the purchase is under way",
+      async () => (await desk.labelOf(fulfillment_id))?.state === "buying"
+    )
+    await market.hands.cancel[0](order.order_id, fulfillment_id)
+    const canceled = await desk.inState(fulfillment_id, "canceled")
+    expect(desk.paid(canceled.order_number)).toEqual([])
+  })
+
+  it("and asked for, it is not canceled yet; refused, it stays", async () => {
+    const { fulfillment_id } = await sale()
+    const ready = await desk.inState(fulfillment_id, "ready")
+    market.sandbox.control.sendcloud.configure({ cancels: "queued" })
+    await desk.good("POST", `${bare(ready)}/cancel`, {})
+    const asked = await desk.inState(fulfillment_id, "cancel_requested")
+    expect(problemOf(asked)).toBe("label_canceling")
+
+    market.sandbox.control.sendcloud.configure({ cancels: "never" })
+    const other = await sale()
+    const kept = await desk.inState(other.fulfillment_id, "ready")
+    await desk.good("POST", `${bare(kept)}/cancel`, {})
+    const refused = await until("it is refused", async () => {
+      const label = await desk.labelOf(other.fulfillment_id)
+      return label?.cancel_result === "refused" ? label : null
+    })
+    expect([refused.state, problemOf(refused)]).toEqual(["ready", "label_cancel_refused"])
+    market.sandbox.control.sendcloud.configure({ cancels: "at_once" })
+  })
+})
+
+describe("The account", () => {
+  it("without a payment method pauses, and its labels are bought once it has one", async () => {
+    await open()
+    fault({ kind: "payment_required" })
+    const { fulfillment_id } = await sale()
+    const shown = () =>
+      desk.good<{ label_account: { health: { problem: { code: string } | null; status: string } } }>(
+        "GET",
+        `/label-accounts/${account.id}`
+      )
+    const paused = await until("the account pauses", async () => {
+      const { label_account } = await shown()
+      return label_account.health.problem ? label_account : null
+    })
+    expect(paused.health).toMatchObject({ status: "paused", problem: { code: "label_no_payment_method" } })
+    await dispatchWork(market.app)
+    const waiting = await desk.labelOf(fulfillment_id)
+    expect(waiting?.state).toBe("pending")
+    expect(desk.paid(waiting?.order_number ?? "")).toEqual([])
+
+    const { ok } = await desk.good<{ ok: boolean }>("POST", "/label-accounts/check", {
+      account_id: account.id,
+    })
+    expect(ok).toBe(true)
+    expectOne(await desk.inState(fulfillment_id, "ready"))
+  })
+
+  it("spends no more than its limits without a person's word", async () => {
+    await open({ daily_count: 1 })
+    const first = await sale()
+    await desk.inState(first.fulfillment_id, "ready")
+    const second = await sale()
+    const waiting = await desk.inState(second.fulfillment_id, "needs_approval")
+    expect(problemOf(waiting)).toBe("label_needs_approval")
+    expect(desk.paid(waiting.order_number)).toEqual([])
+    await desk.good("POST", `${bare(waiting)}/approve`, {})
+    const approved = await desk.inState(second.fulfillment_id, "ready")
+    expect(approved.approved_by).toMatch(/^user:/)
+    expectOne(approved)
+  })
+
+  it("buys nothing dear without a person's word", async () => {
+    await open({ price_above: 5 })
+    const { fulfillment_id } = await sale()
+    const waiting = await desk.inState(fulfillment_id, "needs_approval")
+    expect(waiting.price_estimate).toEqual({ amount: 6.99, currency_code: "EUR" })
+  })
+
+  it("lacks something, says what, and buys once it is there", async () => {
+    await open({ item_grams: null })
+    const { fulfillment_id } = await sale()
+    const failed = await desk.inState(fulfillment_id, "failed")
+    expect(problemOf(failed)).toBe("label_incomplete")
+    expect(failed.faults[0]).toMatchObject({ field: "weight" })
+    await desk.good("POST", `/label-accounts/${account.id}`, { settings: { labels: { item_grams: 400 } } })
+    expectOne(await desk.inState(fulfillment_id, "ready"))
+  })
+})
+
+describe("What a service reports", () => {
+  const send = (body: string, key: string, headers: Record<string, string> = {}) =>
+    fetch(`${market.app.url}/webhooks/labels/${account.id}`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "sendcloud-signature": createHmac("sha256", key).update(body).digest("hex"),
+        ...headers,
+      },
+      body,
+    })
+  let order: Imported
+  let fulfillment_id: string
+  let ready: ShownLabel
+  beforeAll(async () => {
+    await open()
+    ;({ order, fulfillment_id } = await sale())
+    ready = await desk.inState(fulfillment_id, "ready")
+  })
+  const message = (status: number, timestamp: number) =>
+    JSON.stringify({
+      action: "parcel_status_changed",
+      timestamp,
+      parcel: {
+        id: Number(ready.parcels[0].external_id),
+        tracking_number: ready.parcels[0].tracking_number,
+        status: { id: status, message: "…" },
+        order_number: ready.order_number,
+      },
+    })
+  const status = async () => (await desk.labelOf(fulfillment_id))?.parcels[0].status
+
+  it("counts only with its signature, and everything else gets the same answer", async () => {
+    const body = message(11, Date.now())
+    const answers = await Promise.all([
+      send(body, "another key"),
+      send(body, account.keys.secret_key, { "sendcloud-signature": "00" }),
+      fetch(`${market.app.url}/webhooks/labels/none`, {
+        method: "POST",
+        body,
+        headers: { "content-type": "application/json" },
+      }),
+      fetch(`${market.app.url}/webhooks/labels/${account.id}`, { method: "POST" }),
+      fetch(`${market.app.url}/webhooks/labels/${account.id}`, {
+        method: "POST",
+        body: "x=1",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+      }),
+    ])
+    expect(answers.map((answer) => answer.status)).toEqual([401, 401, 401, 401, 401])
+    expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1)
+    expect(await status()).toBe("ready")
+  })
+
+  it("marks the parcel as delivered, whatever comes late or twice", async () => {
+    const now = Date.now()
+    const trouble = message(8, now + 1000)
+    expect((await send(trouble, account.keys.secret_key)).status).toBe(200)
+    await until(
+      "trouble is shown",
+      async () => problemOf((await desk.labelOf(fulfillment_id)) ?? ready) === "label_trouble"
+    )
+    const delivered = message(11, now + 3000)
+    for (const body of [delivered, delivered, message(22, now + 2000)]) {
+      expect((await send(body, account.keys.secret_key)).status).toBe(200)
+    }
+    const packed = await until("it is delivered in the store", async () => {
+      const found = await market.hands.fulfillment(order.order_id, fulfillment_id)
+      return (found as { delivered_at?: string | null } | undefined)?.delivered_at ? found : null
+    })
+    expect(packed).toMatchObject({ labels: [{ tracking_number: ready.parcels[0].tracking_number }] })
+    await settled(market.app)
+    expect([await status(), problemOf((await desk.labelOf(fulfillment_id)) ?? ready)]).toEqual([
+      "delivered",
+      null,
+    ])
+  })
+})
