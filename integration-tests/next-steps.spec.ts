@@ -1,5 +1,6 @@
 import { Modules } from "@medusajs/framework/utils"
 import { DEFAULT_CATALOG } from "../sandbox/catalog"
+import { changeWalks } from "./helpers/change-walks"
 import { PROBLEM_CODES, type ProblemCode, PROBLEMS } from "../src/orders/problems"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
@@ -27,7 +28,9 @@ type Row = { id: string; order_id: string; external_id: string; state: string; p
 type Subject = { code: ProblemCode; row: Row; action_id: string; fulfillment_id: string }
 
 async function seeded(kind: string, settings: object | null = null): Promise<Row> {
-  const where = settings ? await store.connect(cdiscount, { settings: settings as never }) : connected
+  const { stock_location_id, sales_channel_id, region_id } = store.store
+  const place = { stock_location_ids: [stock_location_id], sales_channel_id, region_id }
+  const where = settings ? await store.connect(cdiscount, { settings: settings as never, place }) : connected
   const request = { count: 1, kinds: [kind], catalog: [ARTICLE] }
   const [order] = store.seedNow(where, request)
   await store.pullAll(where)
@@ -95,10 +98,6 @@ const onConnection =
     await walk()
   }
 
-const acknowledged = onImported(async ({ row }) => {
-  await ours("/orders/acknowledge", { ids: [row.id], reason })
-  expect((await again(row)).problem).toBeNull()
-})
 const retried = onHeld(({ row }) => ours(`/orders/${row.id}/retry`))
 const mapped = onHeld(async ({ row }) => {
   const [{ sku }] = (await store.desk.orderOf<{ lines: { sku: string }[] }>(row.external_id)).lines
@@ -161,6 +160,7 @@ const lookAgain = async (row: Row) => {
 }
 
 const WALKS: Partial<Record<ProblemCode, (code: ProblemCode) => Promise<void>>> = {
+  ...changeWalks(store),
   unreadable_order: retried,
   unreadable_part: retried,
   rejected_by_hook: retried,
@@ -187,23 +187,6 @@ const WALKS: Partial<Record<ProblemCode, (code: ProblemCode) => Promise<void>>> 
   price_guard: decided,
   not_accepted_automatically: decided,
   deadline_accept_risk: decided,
-  unread_detail: acknowledged,
-  lost_letters: acknowledged,
-  late_lines: acknowledged,
-  items_not_shown: acknowledged,
-  cancel_requested: acknowledged,
-  canceled_after_shipping: acknowledged,
-  claim_open: acknowledged,
-  returned_at_marketplace: acknowledged,
-  refunded_at_marketplace: acknowledged,
-  address_changed_after_packing: acknowledged,
-  address_changed_after_correction: acknowledged,
-  address_changed_incomplete: acknowledged,
-  country_changed: acknowledged,
-  delivery_mode_changed: acknowledged,
-  lines_go_elsewhere: acknowledged,
-  buyer_changed: acknowledged,
-  fulfillment_not_marketplace_lines: acknowledged,
   mass_cancellation: onImported(({ row }) =>
     ours("/orders/cancellations", { ids: [row.id], decision: "discard", reason })
   ),
@@ -211,13 +194,11 @@ const WALKS: Partial<Record<ProblemCode, (code: ProblemCode) => Promise<void>>> 
     await follow(`/orders/${row.order_id}/cancel`)
     await ours("/orders/acknowledge", { ids: [row.id] })
   }),
-  partial_cancellation: acknowledged,
   oversold: async () => {
     const row = await soldShort()
     await restock()
     expect(await store.hands.pack(row.order_id)).toMatch(/^ful_/)
   },
-  stock_elsewhere: acknowledged,
   canceled_at_marketplace: async () => {
     const row = await seeded("plain", { changes: { cancel_in_store: "ask" } })
     life.cancel(store.sandbox, row.external_id)
@@ -243,7 +224,6 @@ const WALKS: Partial<Record<ProblemCode, (code: ProblemCode) => Promise<void>>> 
     await until("the cancellation is known", async () => (await lookAgain(row)).state === "canceled")
     expect((await again(row)).problem).toBeNull()
   },
-  shipped_only_there: acknowledged,
   labels_differ: onShipment(({ action_id }) => ours(`/actions/${action_id}/mark-done`, { reason })),
   may_not_be_shipped: retriedAction,
   refused_by_marketplace: retriedAction,

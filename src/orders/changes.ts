@@ -459,7 +459,7 @@ function flags(
   address: StoreAddress | null
 ): Change[] {
   const isOwed = (sku: string) =>
-    positions.some(({ line, owed }) => line !== null && owed > 0 && externalSku(line) === sku)
+    positions.some(({ line, owed, shipped }) => line !== null && owed > shipped && externalSku(line) === sku)
   const isWhollyGone = positions.length > 0 && positions.every(({ owed }) => owed <= 0)
   const known = new Set(imported.lines.flatMap((line) => line.item_external_ids))
   const isAsked = (item: OrderItem) => item.status === "cancel_requested" && known.has(item.external_id)

@@ -388,12 +388,12 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     en: [
       "No longer shown on the marketplace",
       "The marketplace no longer shows a part of this order, also when asked about this order alone ({lines|list}).",
-      "Check the order in the seller portal before packing: what is gone there, remove with an order edit; ship the rest.",
+      "Check the order in the seller portal before packing: what is gone there, remove with an order edit; ship the rest. If Medusa refuses for lack of stock, restock these items first.",
     ],
     fr: [
       "N'apparaît plus sur la marketplace",
       "La marketplace n'affiche plus une partie de cette commande, même interrogée sur elle seule ({lines|list}).",
-      "Consultez la commande sur le portail de la marketplace avant de la préparer : retirez par une modification de commande ce qui n'y est plus, et expédiez le reste.",
+      "Consultez la commande sur le portail de la marketplace avant de la préparer : retirez par une modification de commande ce qui n'y est plus, et expédiez le reste. Si Medusa refuse faute de stock, réapprovisionnez d'abord ces articles.",
     ],
   },
   unknown_status: {
@@ -533,12 +533,12 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     en: [
       "Shipped on the marketplace only",
       "The marketplace counts as shipped: {lines|list} (tracking number: {numbers|list}). No parcel with it has left here.",
-      "Do not send it twice. If it left from here, pack it and mark it as shipped: the marketplace is not sent anything again. If it left from elsewhere, take it out with an order edit, or cancel the order here, to release its stock.",
+      "Do not send it twice. If it left from here, pack it and mark it as shipped: the marketplace is not sent anything again. If it left from elsewhere, take it out with an order edit, or cancel the order here, to release its stock. If Medusa refuses for lack of stock, restock these items first.",
     ],
     fr: [
       "Expédiée sur la marketplace seulement",
       "La marketplace considère comme expédié : {lines|list} (numéro de suivi : {numbers|list}). Aucun colis correspondant n'est parti d'ici.",
-      "Ne l'envoyez pas deux fois. Si c'est parti d'ici, préparez-le et marquez-le comme expédié : rien n'est retransmis à la marketplace. Si c'est parti d'ailleurs, retirez-le par une modification de commande, ou annulez la commande ici, pour libérer son stock.",
+      "Ne l'envoyez pas deux fois. Si c'est parti d'ici, préparez-le et marquez-le comme expédié : rien n'est retransmis à la marketplace. Si c'est parti d'ailleurs, retirez-le par une modification de commande, ou annulez la commande ici, pour libérer son stock. Si Medusa refuse faute de stock, réapprovisionnez d'abord ces articles.",
     ],
   },
   canceled_in_store: {
@@ -608,12 +608,12 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     en: [
       "Address changed",
       "The buyer's address or pickup point changed on the marketplace after packing.",
-      "Compare both. To take the new one, cancel the fulfillment: it is then taken over, and you pack again with a new label.",
+      "Compare both. To take the new one, cancel the fulfillment: it is then taken over, and you pack again with a new label. If Medusa refuses for lack of stock, restock these items first.",
     ],
     fr: [
       "Adresse modifiée",
       "L'adresse de l'acheteur ou son point relais a changé sur la marketplace après la préparation.",
-      "Comparez les deux. Pour reprendre la nouvelle, annulez la préparation : elle sera reprise, et vous préparerez à nouveau avec une autre étiquette.",
+      "Comparez les deux. Pour reprendre la nouvelle, annulez la préparation : elle sera reprise, et vous préparerez à nouveau avec une autre étiquette. Si Medusa refuse faute de stock, réapprovisionnez d'abord ces articles.",
     ],
   },
   address_changed_after_correction: {

@@ -1,0 +1,22 @@
+import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
+import { OrderEditWorkflowEvents, OrderWorkflowEvents } from "@medusajs/framework/utils"
+import { compareAgain } from "../workflows/apply-changes/compare-again"
+import { aside } from "../workflows/shared/aside"
+import { marketplaceOf } from "../workflows/shared/marketplace"
+
+/** A person corrected an order in the store, as a hint of ours may have said: what was shown of it ends where the cause is gone. */
+export default async function marketplaceOrderChanged({
+  event,
+  container,
+}: SubscriberArgs<{ id?: string; order_id?: string }>) {
+  aside(container, event, async () => {
+    const { order_id = event.data.id } = event.data
+    const id = order_id && (await marketplaceOf(container).orders.findImported(order_id))
+    if (id) await compareAgain(container, id)
+  })
+}
+
+export const config: SubscriberConfig = {
+  event: [OrderWorkflowEvents.UPDATED, OrderEditWorkflowEvents.CONFIRMED],
+  context: { subscriberId: "marketplace-order-changed" },
+}
