@@ -9,8 +9,8 @@ import { offersOf } from "./account"
 export type StopOffersInput = {
   id: string
   is_stopped: boolean
-  /** Until this day; null: until a person ends it. */
-  until: Date | null
+  /** A day or a time, as text: the engine makes text of a workflow's input. Null: until a person ends it. */
+  until: string | null
   actor: Actor
 }
 
@@ -27,14 +27,14 @@ export const stopMarketplaceOffersWorkflow = oneStepWorkflow(
     if (!readOfferSettings(connection.settings)?.stock) throw notAllowed("offers_stock_is_off")
     await marketplace.connections.writeConnection(id, {
       offers_stopped_at: is_stopped ? (connection.offers_stopped_at ?? new Date()) : null,
-      offers_stopped_until: is_stopped ? until : null,
+      offers_stopped_until: is_stopped && until ? new Date(until) : null,
     })
     await marketplace.offers.markOffersOf(id, ["stock"])
     await marketplace.createMarketplaceHistoryEntries({
       connection_id: id,
       event: is_stopped ? "offers.stopped" : "offers.resumed",
       actor,
-      data: is_stopped ? { until: until?.toISOString() ?? null } : null,
+      data: is_stopped ? { until } : null,
     })
     wakeOffers(container, [id])
     return id

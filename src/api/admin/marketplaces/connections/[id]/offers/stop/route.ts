@@ -11,9 +11,12 @@ export const POST = async (
   res: MedusaResponse<{ offers: ConnectionOffers }>
 ) => {
   await stopMarketplaceOffersWorkflow(req.scope).run({
-    input: { id: req.params.id, is_stopped: true, until: untilOf(req.validatedBody), actor: actorOf(req) },
+    input: {
+      id: req.params.id,
+      is_stopped: true,
+      until: req.validatedBody.until ?? null,
+      actor: actorOf(req),
+    },
   })
   res.json(await currentOffers(req))
 }
-
-const untilOf = ({ until }: StopOffersBody) => (until ? new Date(until) : null)
