@@ -138,4 +138,18 @@ describe("Many parcels at once", () => {
     expect(paused.stops.join()).toContain("paused")
     await market.api("POST", `/connections/${shop.id}/activate`, { older_open_orders: "import" })
   })
+
+  it("are shipped once by two who do it at the same time", async () => {
+    const order = await bought(shop, "plain")
+    const rows = [row(order, colissimoNumber())]
+    const [{ version }] = await check(rows)
+    const outcomes = await Promise.all([ship(rows, [version]), ship(rows, [version])])
+    expect(
+      outcomes
+        .flat()
+        .map(({ outcome }) => outcome)
+        .sort()
+    ).toEqual(["refused", "shipped"])
+    expect(await packed(order)).toBe(1)
+  })
 })

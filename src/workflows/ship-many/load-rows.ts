@@ -183,6 +183,7 @@ function planPacking(order: StoreOrder, places: ReadonlyMap<string, Set<string>>
     const left = item ? Number(item.quantity) - Number(item.detail?.fulfilled_quantity ?? 0) : 0
     return item && left > 0 ? [{ id: item.id, quantity: left }] : []
   })
+  if (!waiting.length && !items.length) return refused("row_closed_order")
   if (waiting.length === 1 && !items.length) {
     const all = (order.items ?? []).flatMap((item) =>
       item ? [{ id: item.id, quantity: Number(item.quantity) }] : []
@@ -192,7 +193,6 @@ function planPacking(order: StoreOrder, places: ReadonlyMap<string, Set<string>>
       : refused("row_several_parcels")
   }
   if (packed.length) return refused("row_several_parcels")
-  if (!items.length) return refused("row_closed_order")
   const locations = new Set(items.flatMap(({ id }) => [...(places.get(id) ?? [])]))
   if (locations.size > 1) return refused("row_several_locations")
   if (!locations.size) return refused("row_not_reserved")

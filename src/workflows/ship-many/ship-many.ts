@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util"
 import { createOrderFulfillmentWorkflow, createOrderShipmentWorkflow } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
 import { spokenLanguage } from "../../modules/marketplace/refusal"
 import { describeRefusal } from "../../orders/refusals"
 import type { ShippingRow } from "../../orders/shipping-list"
@@ -38,8 +39,16 @@ export const shipMarketplaceOrdersWorkflow = oneStepWorkflow(
         shipped.push({ place, outcome: "refused", message: say("changed_meanwhile") })
       } else {
         try {
-          await ship(container, one, actor)
-          shipped.push({ place, outcome: "shipped", message: null })
+          const isDone = await container
+            .resolve(Modules.LOCKING)
+            .execute(`marketplace-connect:ship:${one.order?.id}`, () => shipAlone(container, one, actor), {
+              timeout: LOCK_SECONDS,
+            })
+          shipped.push(
+            isDone
+              ? { place, outcome: "shipped", message: null }
+              : { place, outcome: "refused", message: say("changed_meanwhile") }
+          )
         } catch (error) {
           const isSaid = error instanceof MedusaError
           if (!isSaid) {
@@ -54,6 +63,17 @@ export const shipMarketplaceOrdersWorkflow = oneStepWorkflow(
     return shipped
   }
 )
+
+/** Whoever ships the same order is waited for this long. */
+const LOCK_SECONDS = 10
+
+/** Of two who ship one order at once, the later finds it shipped. Returns whether it is shipped now. */
+async function shipAlone(container: MedusaContainer, judged: JudgedRow, actor: Actor): Promise<boolean> {
+  const [now] = await judgeRows(container, [judged.row])
+  if (now.stops.length || !isDeepStrictEqual(now.packing, judged.packing)) return false
+  await ship(container, now, actor)
+  return true
+}
 
 async function ship(container: MedusaContainer, judged: JudgedRow, actor: Actor): Promise<void> {
   const { packing, order, row, tracking_number } = judged
