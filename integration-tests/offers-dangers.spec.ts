@@ -210,7 +210,7 @@ describe("the brake", () => {
         skus.map((sku) => ({ sku, quantity: 8 }))
       )
       await offers.minutes(3)
-      for (const sku of skus.slice(0, 15)) await offers.setStock(sku, 0)
+      await offers.emptyAtOnce(skus.slice(0, 15))
       for (const sku of skus.slice(15)) await offers.setStock(sku, 3)
       await offers.minutes(3)
       const quantities = () => skus.map((sku) => offers.there(connected, sku).quantity)

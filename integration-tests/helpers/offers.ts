@@ -49,6 +49,15 @@ export function offersTest(market: MarketTest) {
     if (status !== 200) throw new Error(`No stock: ${JSON.stringify(body)}`)
   }
 
+  /** A source that went wrong: all of them are 0 in one moment, without an event. */
+  const emptyAtOnce = (skus: string[]) =>
+    market.sql(
+      `update inventory_level l set stocked_quantity = 0, updated_at = now(),
+              raw_stocked_quantity = jsonb_build_object('value', '0', 'precision', 20)
+         from inventory_item i where i.id = l.inventory_item_id and i.sku = any($1)`,
+      [skus]
+    )
+
   /** Everything that is under way here is over, a while passes at the marketplaces, and the minute's job runs. */
   async function minute(): Promise<void> {
     await settled(market.app)
@@ -114,5 +123,5 @@ export function offersTest(market: MarketTest) {
   const there = (connected: Connected, sku: string) =>
     shelf(connected).list({ account: connected.account, sku })[0]
 
-  return { shelf, history, setStock, minute, minutes, list, offerOf, open, switchOffers, there }
+  return { shelf, history, setStock, emptyAtOnce, minute, minutes, list, offerOf, open, switchOffers, there }
 }

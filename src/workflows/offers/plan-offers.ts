@@ -110,7 +110,10 @@ function decide(context: OffersContext, loaded: LoadedOffer): { plan: PlannedOff
   const { stock, price, delivery } = planned
   if (stock.outcome === "send") {
     const known = knownQuantities(row)
-    if (isRaise(stock.value, known)) {
+    if (row.stock_claimed > row.stock_cleared && stock.value === row.stock_sent) {
+      // It is under way already: its result comes first.
+      written.wait_seconds = TURN_SECONDS
+    } else if (isRaise(stock.value, known)) {
       const wait = waitOfRaise(
         connection.pulled_from,
         connection.offers_other_tool_at,
