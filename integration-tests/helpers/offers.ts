@@ -30,6 +30,18 @@ export const QUICK: Record<string, Record<string, unknown>> = {
   rakuten: { file_gap_seconds: 0 },
 }
 
+/** Tables of the store whose changes offers follow. */
+const WRITTEN = [
+  "inventory_level",
+  "reservation_item",
+  "product",
+  "product_variant",
+  "product_variant_inventory_item",
+  "product_variant_price_set",
+  "price",
+  "price_rule",
+]
+
 /** What an operator, a buyer and the store do with offers. */
 export function offersTest(market: MarketTest) {
   const shelf = ({ market: { id } }: Connected) => market.sandbox.control[id].offers
@@ -63,8 +75,8 @@ export function offersTest(market: MarketTest) {
     await settled(market.app)
     market.sandbox.control.time({ advance_minutes: 1 })
     // What changed lies a minute back, and so does the last pull.
-    await market.sql("update inventory_level set updated_at = updated_at - interval '2 minutes'")
-    await market.sql("update reservation_item set updated_at = updated_at - interval '2 minutes'")
+    for (const table of WRITTEN)
+      await market.sql(`update ${table} set updated_at = updated_at - interval '2 minutes'`)
     await market.sql(
       `update marketplace_offer set stock_marked_at = stock_marked_at - interval '1 minute',
               price_marked_at = price_marked_at - interval '1 minute'`
