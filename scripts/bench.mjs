@@ -5,6 +5,8 @@
 //   npm run bench -- --locks redis    eight connections that sell the same articles, beside a packer and a buyer, on this
 //                                     locking provider (or `postgres`); `--orders` (2,000) in all; nothing is written
 //   npm run bench -- --connections 200    what so many idle connections cost (about 3 minutes); nothing is written
+//   npm run bench -- --upkeep 100000    the daily work and the pages of a store with so many orders (about 5 minutes; half
+//                                     an hour for 1,000,000); nothing is written
 //   npm run bench -- --rakuten 1000 --rakuten 10000    a first import from Rakuten (about 10 minutes); nothing is written
 //   npm run bench -- --orders 200 --shipments 50 --drain 1000    a smaller run; nothing is written
 import { spawn } from "node:child_process"
@@ -15,9 +17,13 @@ import { startTestServer } from "./template-database.mjs"
 const root = fileURLToPath(new URL("..", import.meta.url))
 console.log("Starting PostgreSQL and migrating a template database …")
 const server = await startTestServer()
-const only = ["locks", "connections"].find((name) => process.argv.includes(`--${name}`))
+const only = ["locks", "connections", "upkeep"].find((name) => process.argv.includes(`--${name}`))
 const file =
-  { locks: "scripts/bench/locks.ts", connections: "scripts/bench/idle.ts" }[only] ?? "scripts/bench/run.ts"
+  {
+    locks: "scripts/bench/locks.ts",
+    connections: "scripts/bench/idle.ts",
+    upkeep: "scripts/bench/upkeep.ts",
+  }[only] ?? "scripts/bench/run.ts"
 const child = spawn(
   process.execPath,
   ["--expose-gc", "-r", "ts-node/register", file, ...process.argv.slice(2)],
