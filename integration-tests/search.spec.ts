@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { readBuyers } from "../src/workflows/manage-orders/read-buyers"
 
 const MARKER = "Zyxnom4e2b"
 const MANY = 20_000
@@ -9,18 +10,28 @@ const MANY = 20_000
 const market = marketTest({ seconds: 180 })
 
 type Order = { external_id: string; addresses: { shipping: Record<string, string> } }
-const find = async (q: string) =>
-  (
+/** Whether buyers are read from the snapshots before each search, as the sweep does. */
+let reads = false
+const find = async (q: string) => {
+  if (reads) await readBuyers(market.app.container)
+  return (
     await market.desk.get<{ orders: Order[]; count: number }>(`/orders?limit=100&q=${encodeURIComponent(q)}`)
   ).orders
     .map(({ external_id }) => external_id)
     .sort()
+}
 
-describe.each(MARKETPLACES)("$id: the search by buyer", (marketplace) => {
-  const marker = MARKER + marketplace.id
+describe.each(
+  MARKETPLACES.flatMap((marketplace) =>
+    [false, true].map((is_read) => ({ id: marketplace.id, marketplace, is_read }))
+  )
+)("$id: the search by buyer, with buyers read: $is_read", ({ marketplace, is_read }) => {
+  const marker = `${MARKER}${marketplace.id}${is_read ? "b" : "a"}`
   let connected: Connected
   let ids: string[]
+  afterAll(() => void (reads = false))
   beforeAll(async () => {
+    reads = is_read
     connected = await market.connect(marketplace)
     const request = { count: 2, kinds: ["plain", "unknown_sku"], marker }
     ids = market.seedNow(connected, request).map(({ external_id }) => external_id ?? "")
@@ -29,7 +40,7 @@ describe.each(MARKETPLACES)("$id: the search by buyer", (marketplace) => {
   })
 
   it("finds orders before and after the import, by parts of the name, whole names and the email", async () => {
-    expect(await find(marker.slice(0, 8) + marketplace.id)).toEqual([])
+    expect(await find(marker.slice(0, 8) + marketplace.id + "b")).toEqual([])
     expect(await find(marker.toUpperCase())).toEqual([...ids].sort())
     for (const external_id of ids) {
       const { id } = await market.desk.orderOf<Order>(external_id)
@@ -45,7 +56,7 @@ describe.each(MARKETPLACES)("$id: the search by buyer", (marketplace) => {
   })
 
   it("finds what is kept of a buyer whatever became of the order, by name, street, phone and email", async () => {
-    const buyer = "Quovalt9k" + marketplace.id
+    const buyer = `Quovalt9k${marketplace.id}${is_read ? "b" : "a"}`
     const seeded = market.seedNow(connected, { count: 4, kinds: ["plain"], marker: buyer })
     await market.pullAll(connected)
     const all = seeded.map(({ external_id }) => external_id ?? "").sort()
@@ -83,7 +94,7 @@ describe.each(MARKETPLACES)("$id: the search by buyer", (marketplace) => {
       expect([q, await find(q)]).toEqual([q, expect.arrayContaining([all[0]])])
     }
     await market.sql(
-      `update marketplace_order_snapshot set payload = replace(payload, $2, $3) where marketplace_order_id = $1`,
+      `update marketplace_order_snapshot set payload = replace(payload, $2, $3), buyer = null where marketplace_order_id = $1`,
       [
         rows[1].id,
         buyer,
@@ -98,10 +109,34 @@ describe.each(MARKETPLACES)("$id: the search by buyer", (marketplace) => {
   it("keeps no data of its own, and does not find what was purged", async () => {
     const kept = await market.sql("select 1 from marketplace_order m where m::text ilike $1", [`%${marker}%`])
     expect(kept).toEqual([])
+    const read = await market.sql("select 1 from marketplace_order_snapshot where buyer ilike $1", [
+      `%${marker}%`,
+    ])
+    expect(read).toHaveLength(is_read ? ids.length : 0)
     const { id } = await market.desk.orderOf<Order>(ids[1])
     await market.desk.post(`/orders/${id}/ignore`, { reason: "essai" })
     await market.desk.post(`/orders/${id}/purge`, { reason: "essai" })
     expect(await find(marker)).toEqual([ids[0]])
+    const left = await market.sql(
+      `select 1 from marketplace_order_snapshot where marketplace_order_id = $1 and buyer <> ''`,
+      [id]
+    )
+    expect(left).toEqual([])
+  })
+
+  it("finds a buyer under the corrected address as well as under the one that came", async () => {
+    const came = `Venadis7w${marketplace.id}${is_read ? "b" : "a"}`
+    const [seeded] = market.seedNow(connected, { count: 1, kinds: ["unknown_sku"], marker: came })
+    await market.pullAll(connected)
+    const external_id = seeded.external_id ?? ""
+    expect(await find(came)).toEqual([external_id])
+    const { id } = await market.desk.orderOf<Order>(external_id)
+    const { order } = await market.desk.get<{ order: Order }>(`/orders/${id}?personal_data=true`)
+    const corrected = `Lormepin3x${marketplace.id}${is_read ? "b" : "a"}`
+    expect(order.addresses.shipping.last_name).toContain(came)
+    await market.desk.post(`/orders/${id}/address`, { reason: "essai", address: { last_name: corrected } })
+    expect(await find(corrected)).toEqual([external_id])
+    expect(await find(came)).toEqual([external_id])
   })
 })
 

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { parkLeftBehind } from "../manage-actions/park-actions"
 import { holdStock } from "../accept-orders/decide-orders"
 import { purge, purgeTraces } from "../manage-orders/purge"
+import { readBuyers } from "../manage-orders/read-buyers"
 import { eachAlone, runErrands } from "../shared/each-alone"
 import { marketplaceOf } from "../shared/marketplace"
 import { removeTestOrder } from "../test-orders/remove-test-order"
@@ -26,6 +27,7 @@ export async function keepHouse(container: MedusaContainer): Promise<void> {
     removeOldTests,
     purgeOld,
     purgeTraces,
+    readBuyers,
     parkLeftBehind,
   ])
 }

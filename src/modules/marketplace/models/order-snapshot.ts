@@ -13,6 +13,8 @@ const MarketplaceOrderSnapshot = model
     corrections: model.json().nullable(),
     /** What the store's order says of the buyer as we wrote it last: `orders/buyer-facts.ts`. Goes with the payload too. */
     written: model.json().nullable(),
+    /** What the buyer is found by: `orders/buyer-search.ts`. Null until it is read from the payload, empty once that is purged. */
+    buyer: model.text().nullable(),
   })
   .indexes([{ on: ["marketplace_order_id"], unique: true }])
 

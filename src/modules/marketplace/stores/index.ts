@@ -5,6 +5,7 @@ import * as parkedActions from "./parked-actions"
 import * as planActions from "./plan-actions"
 import * as sendActions from "./send-actions"
 import * as adoptedOrders from "./adopted-orders"
+import * as buyers from "./buyers"
 import * as orderAcceptance from "./order-acceptance"
 import * as orderChanges from "./order-changes"
 import * as orderImports from "./order-imports"
@@ -40,6 +41,7 @@ export * as notices from "./notices"
 export const offers = { ...offerBatches, ...offerRows, ...offerSummary, ...offersByHand, ...planOffers }
 export const orders = {
   ...adoptedOrders,
+  ...buyers,
   ...orderAcceptance,
   ...orderChanges,
   ...orderImports,

@@ -55,7 +55,7 @@ export const purgeOrders = (
       if (purged !== null) {
         await rowsOf(
           transaction,
-          "update marketplace_order_snapshot set payload = ?, corrections = null, written = null where marketplace_order_id = ? and deleted_at is null",
+          "update marketplace_order_snapshot set payload = ?, corrections = null, written = null, buyer = '' where marketplace_order_id = ? and deleted_at is null",
           [purged, id]
         )
       }

@@ -1,5 +1,4 @@
-import { type Database, hasRow, idsOf, rowsOf, type TransactionalDatabase } from "./database"
-import { likeAnyAccent } from "./folded-text"
+import { type Database, hasRow, rowsOf, type TransactionalDatabase } from "./database"
 import { CLEARS_PROBLEM, problemValues, SETS_PROBLEM } from "./order-problems"
 import { CORRECTED_AT, lockOrders, type OrderFacts, type OrderRowWithPayload, WITH_SNAPSHOT } from "./orders"
 
@@ -74,7 +73,8 @@ export const correctOrder = (
 ): Promise<boolean> =>
   hasRow(
     database,
-    `update marketplace_order_snapshot s set corrections = :corrections::jsonb, updated_at = clock_timestamp()
+    `update marketplace_order_snapshot s
+        set corrections = :corrections::jsonb, buyer = null, updated_at = clock_timestamp()
        from marketplace_order o
       where o.id = :id and s.marketplace_order_id = o.id and s.deleted_at is null and o.imported_at is null and o.purged_at is null
         and (o.claimed_until is null or o.claimed_until < now())
@@ -102,36 +102,6 @@ export async function deleteTestOrder(database: Database, id: string): Promise<v
     { id }
   )
 }
-
-/** Entities and escapes: such a text may hold a name that no comparison of letters finds. */
-const SPELLED_OTHERWISE = ["%&%;%", "%\\\\u%"]
-
-/**
- * Returns orders that are not purged and whose snapshot or corrections may hold these words, or the digits of this
- * phone, in whatever state, the latest first, some at a time. Finds too many rather than too few.
- */
-export const searchSnapshots = (
-  database: Database,
-  { words, phone }: { words: string[]; phone: string | null },
-  before: string | null,
-  limit: number
-): Promise<string[]> =>
-  idsOf(
-    database,
-    `select o.id from ${WITH_SNAPSHOT}
-      where o.purged_at is null and (:before::text is null or o.id < :before)
-        and (lower(s.payload) like all(:likes) or lower(s.corrections::text) like all(:likes)
-             or s.payload like any(:otherwise) or s.corrections::text like any(:otherwise)
-             or :phone::text is not null and (s.payload ~ :phone or s.corrections::text ~ :phone))
-      order by o.id desc limit :limit`,
-    {
-      before,
-      likes: words.map(likeAnyAccent),
-      otherwise: SPELLED_OTHERWISE,
-      phone: phone && [...phone].join("[^0-9A-Za-z]{0,3}"),
-      limit,
-    }
-  )
 
 /** Returns orders that are kept out, or waiting, for one of these reasons and whose import has not begun, by id. */
 export const listJudged = (

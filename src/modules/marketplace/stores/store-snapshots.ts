@@ -265,7 +265,7 @@ const writeSnapshot = (database: Database, marketplace_order_id: string, payload
   rowsOf(
     database,
     `insert into marketplace_order_snapshot (id, marketplace_order_id, payload) values (?, ?, ?)
-     on conflict (marketplace_order_id) where deleted_at is null do update set payload = excluded.payload`,
+     on conflict (marketplace_order_id) where deleted_at is null do update set payload = excluded.payload, buyer = null`,
     [generateEntityId("", "mpsnap"), marketplace_order_id, payload]
   )
 

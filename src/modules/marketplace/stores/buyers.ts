@@ -1,0 +1,91 @@
+import { PHONE_MARK } from "../../../orders/buyer-search"
+import { type Database, idsOf, rowsOf } from "./database"
+import { likeAnyAccent } from "./folded-text"
+import { WITH_SNAPSHOT } from "./orders"
+
+// Who an order's buyer is, by what is kept of it: `buyer` of the snapshot, or its text until that is read.
+
+type Search = { text: string; words: string[]; phone: string | null }
+
+/**
+ * Returns the orders whose buyer was read from the snapshot and has this text, these words, or this phone; in whatever state,
+ * the latest first. The texts are folded, so that they hold no pattern.
+ */
+export const listOfBuyer = (
+  database: Database,
+  { text, words, phone }: Search,
+  limit: number
+): Promise<string[]> =>
+  idsOf(
+    database,
+    `select o.id from ${WITH_SNAPSHOT}
+      where o.purged_at is null
+        and (s.buyer like :text or (${words.map((_, index) => `s.buyer like :word_${index}`).join(" and ")})
+             ${phone ? "or s.buyer ~ :phone" : ""})
+      order by o.id desc limit :limit`,
+    {
+      text: `%${text}%`,
+      ...Object.fromEntries(words.map((word, index) => [`word_${index}`, `% ${word}%`])),
+      ...(phone && { phone: `${PHONE_MARK}[0-9]*${phone}` }),
+      limit,
+    }
+  )
+
+/** Entities and escapes: such a text may hold a name that no comparison of letters finds. */
+const SPELLED_OTHERWISE = ["%&%;%", "%\\\\u%"]
+
+/**
+ * Returns orders that are not purged, whose buyer was not read yet, and whose snapshot or corrections may hold these words,
+ * or the digits of this phone, in whatever state, the latest first, some at a time. Finds too many rather than too few.
+ */
+export const searchUnread = (
+  database: Database,
+  { words, phone }: Search,
+  before: string | null,
+  limit: number
+): Promise<string[]> =>
+  idsOf(
+    database,
+    `select o.id from ${WITH_SNAPSHOT}
+      where s.buyer is null and o.purged_at is null and (:before::text is null or o.id < :before)
+        and (lower(s.payload) like all(:likes) or lower(s.corrections::text) like all(:likes)
+             or s.payload like any(:otherwise) or s.corrections::text like any(:otherwise)
+             or :phone::text is not null and (s.payload ~ :phone or s.corrections::text ~ :phone))
+      order by o.id desc limit :limit`,
+    {
+      before,
+      likes: words.map(likeAnyAccent),
+      otherwise: SPELLED_OTHERWISE,
+      phone: phone && [...phone].join("[^0-9A-Za-z]{0,3}"),
+      limit,
+    }
+  )
+
+/** A snapshot as it was when its buyer was read. */
+export type Unread = { id: string; version: string }
+
+const VERSION = "md5(s.payload || coalesce(s.corrections::text, ''))"
+
+/** Returns orders whose buyer was not read from the snapshot yet, by id, some at a time. */
+export const listUnread = (database: Database, after: string, limit: number): Promise<Unread[]> =>
+  rowsOf(
+    database,
+    `select s.marketplace_order_id as id, ${VERSION} as version from marketplace_order_snapshot s
+      where s.buyer is null and s.deleted_at is null and s.marketplace_order_id > ?
+      order by s.marketplace_order_id limit ?`,
+    [after, limit]
+  )
+
+/** Writes what buyers are found by, except where the snapshot has changed since. */
+export async function writeBuyerTexts(
+  database: Database,
+  buyers: (Unread & { buyer: string })[]
+): Promise<void> {
+  await rowsOf(
+    database,
+    `update marketplace_order_snapshot s set buyer = v.buyer
+       from jsonb_to_recordset(:buyers::jsonb) as v (id text, version text, buyer text)
+      where s.marketplace_order_id = v.id and s.deleted_at is null and ${VERSION} = v.version`,
+    { buyers: JSON.stringify(buyers) }
+  )
+}
