@@ -366,7 +366,7 @@ describe("A connection that cannot work as it is", () => {
       settings: { [market.id]: market.settings, import: { channels: ["Cdiscount"] } },
     })
     const connected: Connected = { ...account, market, id: made.body.connection.id }
-    store.seedNow(connected, { count: 2, kinds: ["simple"] })
+    store.seedNow(connected, { count: 2, kinds: ["plain"] })
     await activate(store.app, connected)
     await store.pull(connected)
     expect(await warningsOf(connected.id)).toMatchObject([

@@ -431,8 +431,8 @@ const REFUSALS = {
     fr: "Sa connexion est en pause : reprenez-la d'abord.",
   },
   row_number_shared: {
-    en: "The number {tracking_number} is also given to an order with another address: {numbers|list}. Is a column shifted?",
-    fr: "Le numéro {tracking_number} est aussi donné à une commande d'une autre adresse : {numbers|list}. Une colonne est-elle décalée ?",
+    en: "The number {tracking_number} is also given to an order with another address: {numbers|list}. Check that no column is shifted.",
+    fr: "Le numéro {tracking_number} est aussi donné à une commande d'une autre adresse : {numbers|list}. Vérifiez qu'aucune colonne n'est décalée.",
   },
   row_number_declared: {
     en: "The number {tracking_number} was already sent, for the order {number}.",

@@ -9,7 +9,7 @@ export function schemaPath(error: SchemaError): string {
 }
 
 /** Commas and opening brackets. A page of 100 orders has 10,000; each costs more than the bytes that it takes. */
-const MOST_PARTS = 220_000
+const MOST_PARTS = 205_000
 
 /**
  * The body as JSON of this shape. Throws `invalid_answer` with the call's label, the status and the place, never with

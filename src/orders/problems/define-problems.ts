@@ -55,6 +55,8 @@ export type Definition = {
   remedy: Remedy | null
   /** It does not wait for the daily digest. */
   urgent: boolean
+  /** An unusual change of offers waits for a person to release it. */
+  is_braked: boolean
   /** Until it is decided, something of the order must not be packed, or not leave. */
   stops_parcel: boolean
   /** Stock is missing for an order that is in the store already. */
@@ -65,7 +67,12 @@ export type Definition = {
 } & Record<Locale, Text>
 
 type Entry = Pick<Definition, "blocks"> &
-  Partial<Pick<Definition, "remedy" | "urgent" | "stops_parcel" | "lacks_stock" | "scope" | "cleared_by">> &
+  Partial<
+    Pick<
+      Definition,
+      "remedy" | "urgent" | "is_braked" | "stops_parcel" | "lacks_stock" | "scope" | "cleared_by"
+    >
+  > &
   Record<Locale, readonly [title: string, message: string, hint: string]>
 
 const text = ([title, message, hint]: Entry["en"]): Text => ({ title, message, hint })
@@ -85,6 +92,7 @@ export const defineProblems = <Code extends string>(
         subject,
         remedy: null,
         urgent: false,
+        is_braked: false,
         stops_parcel: false,
         lacks_stock: false,
         scope: "each",

@@ -325,6 +325,7 @@ export const OFFER_PROBLEMS = defineProblems("offer", {
   // What waits for a look
   offer_zero_braked: {
     blocks: true,
+    is_braked: true,
     urgent: true,
     scope: "cause",
     en: [
@@ -347,12 +348,13 @@ export const OFFER_PROBLEMS = defineProblems("offer", {
     ],
     fr: [
       "Retenu par le code de la boutique",
-      "Le hook « offersPlanned » de la boutique retient « {sku} » : {reason}.",
+      "Le hook « offersPlanned » de la boutique retient « {sku} » : {reason}.",
       "Supprimez la raison, ou demandez à qui maintient la boutique.",
     ],
   },
   offer_price_braked: {
     blocks: true,
+    is_braked: true,
     en: [
       "Unusual price change held",
       "The price of “{sku}” would change from {from|money} to {to|money} ({percent} %).",

@@ -21,9 +21,14 @@ const DATA: Record<string, object> = {
   "marketplace-label-order.ts": { id: "order_1" },
   "marketplace-notify.ts": { id: "mpord_1" },
   "marketplace-order-canceled.ts": { id: "order_1" },
+  "marketplace-order-changed.ts": { id: "order_1" },
   "marketplace-shipment-created.ts": { id: "ful_1" },
+  "marketplace-stock-changed.ts": { id: "variant_1" },
   "marketplace-work-due.ts": { id: "mpcon_1", kind: "pull" },
 }
+
+/** One round looks at all that was fixed; without offers that are sent, a change in the store costs nothing. */
+const BEGINS_NOTHING = ["marketplace-cause-fixed.ts", "marketplace-stock-changed.ts"]
 
 /** Whatever is asked of it takes forever. */
 const hanging: object = new Proxy(() => new Promise(() => undefined), {
@@ -60,8 +65,8 @@ describe("Medusa gives a process its events one after the other, so each subscri
         pluginOptions: {},
       })
       expect(performance.now() - began).toBeLessThan(100)
-      // What it began is awaited by a process that stops. One round looks at all that was fixed.
-      if (file !== "marketplace-cause-fixed.ts") expect(ongoing.isIdle).toBe(false)
+      // What it began is awaited by a process that stops.
+      if (!BEGINS_NOTHING.includes(file)) expect(ongoing.isIdle).toBe(false)
     }
   })
 })

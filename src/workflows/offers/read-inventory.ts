@@ -68,7 +68,7 @@ export async function readInventory(
     foreign: [],
     unreadable: [],
   }
-  const began = await offers.readClock()
+  const began = await offers.readMarkingClock()
   try {
     for (const { id: channel } of policy.channels) {
       let cursor: string | null = null

@@ -5,6 +5,7 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, useLocation } from "react-router-dom"
 import type { OfferProblemGroup } from "../../../api/admin/marketplaces/offers/types"
+import { problemFacts } from "../../../orders/problems"
 import { useConnections } from "../../hooks/api/connections"
 import { useChangeOffers, useDecideBrake, useOfferProblems, useOffers } from "../../hooks/api/offers"
 import { useFormat } from "../../hooks/use-format"
@@ -13,8 +14,6 @@ import { OfferValue } from "./offer-value"
 import { nameOf } from "./offers-table"
 
 const SHOWN = 10
-const BRAKED = ["offer_zero_braked", "offer_price_braked"]
-
 /** What offers wait for, by cause. What can be decided at once is decided here. */
 export const OfferProblemGroups = () => {
   const { t } = useTranslation("marketplaces")
@@ -64,12 +63,12 @@ const Group = ({ group }: { group: OfferProblemGroup }) => {
           </div>
           {/* With several offers, the sentence would be that of one of them. */}
           <Text size="small" className="text-ui-fg-subtle">
-            {isOne || BRAKED.includes(problem.code) ? `${problem.message} ` : ""}
+            {isOne || problemFacts(problem.code).is_braked ? `${problem.message} ` : ""}
             {problem.hint}
           </Text>
         </div>
         <div className="flex flex-wrap gap-2">
-          {BRAKED.includes(problem.code) ? (
+          {problemFacts(problem.code).is_braked ? (
             <BrakeButtons connectionId={connection_id} />
           ) : (
             problem.code === "offer_refused" && <PushAgain group={group} />
@@ -140,7 +139,7 @@ const Waiting = ({ group }: { group: OfferProblemGroup }) => {
   const { t } = useTranslation("marketplaces")
   const { search } = useLocation()
   const query = useGroup(group, SHOWN)
-  const isBraked = BRAKED.includes(group.problem.code)
+  const isBraked = problemFacts(group.problem.code).is_braked
   const aspect = group.aspect === "price" ? "price" : "stock"
   return (
     <QueryState query={query}>

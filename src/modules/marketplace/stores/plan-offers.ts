@@ -17,7 +17,7 @@ export const IS_TO_PLAN = `(${ASPECTS.map(
 ).join(" or ")}) and o.state <> 'gone' and (o.next_attempt_at is null or o.next_attempt_at <= now())`
 
 /** The time by the database's clock, as exact as it keeps it. */
-export async function readClock(database: Database): Promise<string> {
+export async function readMarkingClock(database: Database): Promise<string> {
   const [{ now }] = await rowsOf<{ now: string }>(database, "select now()::text as now")
   return now
 }

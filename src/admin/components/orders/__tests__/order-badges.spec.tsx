@@ -19,7 +19,7 @@ describe("which date counts", () => {
     ["ready", { kind: "ship", urgency: "later" }],
     ["imported", { kind: "ship", urgency: "later" }],
     ["partly_shipped", { kind: "ship", urgency: "later" }],
-    ["waiting", null],
+    ["waiting", { kind: "ship", urgency: "later" }],
     ["shipped", null],
     ["canceled", null],
     ["ignored", null],
