@@ -9,9 +9,9 @@ const grams = wholeNumber(1, 100_000)
 /** The settings of every label account; the service's own are under its id. */
 const sections = {
   labels: section({
-    mode: setting(z.enum(["by_hand", "automatic", "panel"]).default("by_hand"))`
-      en: Making labels | In the service's panel: orders are shown there, and a label made there packs and ships them here. | By hand | When an order is packed | In the service's panel
-      fr: Création des étiquettes | Dans l'espace du service : les commandes y sont présentées, et une étiquette faite là-bas les prépare et les expédie ici. | À la main | Dès la préparation | Dans l'espace du service`,
+    mode: setting(z.enum(["by_hand", "automatic"]).default("by_hand"))`
+      en: Making labels | A label follows what is packed, or a click. | By hand | When an order is packed
+      fr: Création des étiquettes | L'étiquette suit la préparation, ou un clic. | À la main | Dès la préparation`,
     ship: setting(z.enum(["by_hand", "at_once", "first_scan"]).default("by_hand"))`
       en: Marking as shipped | A marketplace gets the number when the order is marked as shipped. | By hand | When the label is made | At the carrier's first scan
       fr: Marquer comme expédiée | La marketplace reçoit le numéro quand la commande est marquée comme expédiée. | À la main | Dès que l'étiquette est faite | À la première prise en charge`,
@@ -42,9 +42,6 @@ const sections = {
     insurance_above: setting(z.number().min(0).max(5000).default(100))`
       en: Insure from (EUR) | Parcels worth less are not insured.
       fr: Assurer à partir de (EUR) | Les colis de moindre valeur ne sont pas assurés.`,
-    purchase: setting(z.enum(["after", "inline"]).default("after"))`
-      en: When packing in Medusa | Waiting for the label makes packing slower, for fulfillments of this provider only. | The label follows | Packing waits for the label
-      fr: À la préparation dans Medusa | Attendre l'étiquette ralentit la préparation, uniquement pour les expéditions de ce fournisseur. | L'étiquette suit | La préparation attend l'étiquette`,
     daily_count: setting(wholeNumber(0, 100_000).default(200))`
       en: Labels a day | More wait for your approval, with one urgent notification.
       fr: Étiquettes par jour | Au-delà, elles attendent votre accord, avec une notification urgente.`,
@@ -73,15 +70,6 @@ const sections = {
     paper_size: setting(z.enum(["a6", "a4"]).default("a6"))`
       en: Paper | What labels are printed on. | A6 | A4
       fr: Papier | Le support d'impression des étiquettes. | A6 | A4`,
-    position: setting(wholeNumber(1, 4).default(1))`
-      en: Place on A4 | The first free place of a sheet, from the top left.
-      fr: Emplacement sur A4 | Le premier emplacement libre de la feuille, à partir du haut à gauche.`,
-    bin_field: setting(z.string().trim().min(1).max(100).nullable().default(null))`
-      en: Field of the storage place | Variant metadata by which the picking list is sorted. Empty: by SKU.
-      fr: Champ de l'emplacement de stockage | Métadonnée de la variante qui trie la liste de prélèvement. Vide : par SKU.`,
-    keep_files: setting(z.boolean().default(false))`
-      en: Keep label files | Off: each is fetched from the service when it is printed.
-      fr: Conserver les fichiers d'étiquettes | Désactivé : chaque fichier est demandé au service à l'impression.`,
   })`
     en: Printing | How labels come out of the printer.
     fr: Impression | Comment les étiquettes sortent de l'imprimante.`,
