@@ -373,6 +373,9 @@ describe("A connection that cannot work as it is", () => {
       { code: "filters_exclude_all", params: { count: 2, channels: ["CDISFR"] } },
     ])
     await api("POST", `/connections/${connected.id}`, { settings: { import: { channels: ["CDISFR"] } } })
+    // As the hint says.
+    const since = new Date(Date.now() - 40 * 24 * 3600 * 1000).toISOString()
+    expect((await api("POST", `/connections/${connected.id}/import`, { since })).status).toBe(202)
     await until("the orders are judged again", async () => (await warningsOf(connected.id)).length === 0)
   })
 

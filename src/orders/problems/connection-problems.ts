@@ -310,12 +310,12 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
     en: [
       "Every order is left out",
       "All {count} orders of the last 30 days were left out by the connection's channels or countries. Channels seen: {channels|list}.",
-      "Compare “Channels” and “Delivery countries” in the import settings with what was seen.",
+      "Compare “Channels” and “Delivery countries” in the import settings with what was seen. Then import from an earlier date: what was left out is looked at again.",
     ],
     fr: [
       "Toutes les commandes sont écartées",
       "Les {count} commandes des 30 derniers jours ont toutes été écartées par les canaux ou les pays de la connexion. Canaux vus : {channels|list}.",
-      "Comparez « Canaux » et « Pays de livraison » dans les réglages d'import avec ce qui a été vu.",
+      "Comparez « Canaux » et « Pays de livraison » dans les réglages d'import avec ce qui a été vu. Importez ensuite depuis une date antérieure : ce qui a été écarté est réexaminé.",
     ],
   },
   carriers_gone: {

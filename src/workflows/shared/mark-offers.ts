@@ -23,11 +23,11 @@ type State = {
   full: AbortController | null
 }
 
-/** By container: a process may hold several stores in its tests. */
+/** By what the store's process has begun: a process may hold several stores in its tests, and a workflow's container resolves another object for the same service each time. */
 const states = new WeakMap<object, State>()
 
 function stateOf(container: MedusaContainer): State {
-  const key = marketplaceOf(container)
+  const key = marketplaceOf(container).ongoing
   const state = states.get(key) ?? { isOn: false, known_at: -Infinity, changed: new Map(), full: null }
   states.set(key, state)
   return state
