@@ -62,7 +62,7 @@ export function keepLease(
   const keep = async () => {
     const kept = lost.signal.aborted
       ? null
-      : await marketplace.leases.acquireLease(connection.id, kind, owner, LEASE_SECONDS)
+      : await marketplace.leases.acquireLease(connection.id, kind, owner, LEASE_SECONDS, true)
     if (!kept) {
       lost.abort()
       throw new LeaseLost()

@@ -30,7 +30,8 @@ export function takesLease(kind: LeaseKind, chosen: string): string {
 }
 
 /**
- * Takes or renews the lease of a connection for `seconds`, by the database's clock.
+ * Takes or renews the lease of a connection for `seconds`, by the database's clock. `renews`: only where it is the owner's
+ * still, since another one may have had it meanwhile and given it back.
  * Returns the connection when the lease is the owner's now, else null. Leases save work; that nothing happens twice, or
  * faster than a marketplace allows (`bookTurn`), does not depend on them.
  */
@@ -39,11 +40,12 @@ export async function acquireLease(
   connection_id: string,
   kind: LeaseKind,
   owner: string,
-  seconds: number
+  seconds: number,
+  renews = false
 ): Promise<LeasedConnection | null> {
   const chosen = `select c.id, null as kind from marketplace_connection c
      where c.id = :connection_id and c.deleted_at is null
-       and (c.${leaseColumns[kind].owner} = :owner or ${isFree(kind)}) for update`
+       and (c.${leaseColumns[kind].owner} = :owner${renews ? "" : ` or ${isFree(kind)}`}) for update`
   const [row] = await rowsOf<LeasedConnection>(database, takesLease(kind, chosen), {
     connection_id,
     owner,
