@@ -5,8 +5,7 @@ import { MARKETPLACES } from "../helpers/marketplace-cases"
 
 const cluster = clusterTest({ seconds: 400 })
 const flow = clusterFlow(cluster)
-// A server that was given from outside is not ours to restart.
-const ifRestartable = canRestartServer ? it : it.skip
+const ifRestartable = canRestartServer ? it : it.skip // A server that was given from outside is not ours to restart.
 
 describeCluster.each(MARKETPLACES)("A PostgreSQL that is restarted ($id)", (market) => {
   ifRestartable("during import and sending loses and doubles nothing", async () => {

@@ -1,8 +1,7 @@
 import { hasRedis } from "../../scripts/store/redis"
 import { type Cluster, type ClusterOptions, endCluster, newCluster, startCluster } from "./cluster"
 
-/** Where there is no Redis, the tests are counted as skipped. */
-export const describeCluster = hasRedis() ? describe : describe.skip
+export const describeCluster = hasRedis() ? describe : describe.skip // Nothing of a cluster runs without Redis; the run says so.
 
 /** A store of several processes for all tests of a file, from `beforeAll` on. `seconds` is the limit of each test. */
 export function clusterTest({
