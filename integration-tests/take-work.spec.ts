@@ -4,6 +4,7 @@ import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
 import type MarketplaceModuleService from "../src/modules/marketplace/service"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { holdLease, LeaseLost } from "../src/workflows/shared/held-lease"
 import { until } from "./helpers/until"
 
 const store = marketTest({ seconds: 120 })
@@ -54,5 +55,33 @@ describe("A connection that is due", () => {
       [id]
     )
     expect(row.owner).not.toBe("ours")
+  })
+})
+
+describe("A lease that ran out", () => {
+  const again = async (isTakenMeanwhile: boolean) => {
+    const { id } = await store.connect(MARKETPLACES[0])
+    const service = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
+    const lease = await holdLease(service, id, "send")
+    await store.sql(
+      "update marketplace_connection set send_lease_until = now() - interval '1 second' where id = $1",
+      [id]
+    )
+    if (isTakenMeanwhile) {
+      await service.leases.acquireLease(id, "send", "another", 45)
+      await service.leases.releaseLease(id, "send", "another")
+    }
+    const kept = lease?.keep()
+    await kept?.catch(() => undefined)
+    await lease?.stop()
+    return kept
+  }
+
+  it("is not renewed where another process has had it and given it back", async () => {
+    await expect(again(true)).rejects.toBeInstanceOf(LeaseLost)
+  })
+
+  it("is renewed where no one wanted it", async () => {
+    expect(await again(false)).toMatchObject({ marketplace_id: MARKETPLACES[0].id })
   })
 })
