@@ -51,25 +51,26 @@ export function createLimiter(options: {
   const interval = 1000 / options.requests_per_second
   let nextStart = clock.now()
   const most = options.at_once ?? 1
-  let waiting = 0
   let tail: Promise<void> = Promise.resolve()
+  /** The ends of all tasks that came and are not over; `running`: of those that began. */
+  const unfinished = new Set<Promise<void>>()
   const running = new Set<Promise<void>>()
 
   return {
     async run(task, signal) {
-      if (waiting >= (options.max_waiting ?? Infinity)) {
+      if (unfinished.size >= (options.max_waiting ?? Infinity)) {
         throw new MarketplaceError("rate_limited", "Too many calls wait already.", {
           effect: "none",
           reason: "too_many_waiting",
         })
       }
-      waiting++
       const previous = tail
       let begin = () => {}
       let end = () => {}
       const begun = new Promise<void>((resolve) => (begin = resolve))
       const ended = new Promise<void>((resolve) => (end = resolve))
       tail = previous.then(() => begun)
+      unfinished.add(ended)
       const untilStart = async () => {
         for (let pause = nextStart - clock.now(); pause > 0; pause = nextStart - clock.now()) {
           await clock.wait(pause, signal)
@@ -91,14 +92,14 @@ export function createLimiter(options: {
         begin()
         return await task()
       } finally {
-        waiting--
+        unfinished.delete(ended)
         running.delete(ended)
         begin()
         end()
       }
     },
     async idle(signal) {
-      while (waiting > 0) await untilAborted(tail, signal)
+      while (unfinished.size > 0) await untilAborted(Promise.race(unfinished), signal)
     },
     holdFor(ms) {
       nextStart = Math.max(nextStart, clock.now() + ms)

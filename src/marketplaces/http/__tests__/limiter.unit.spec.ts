@@ -45,6 +45,21 @@ it("lets what can wait wait until no other task does", async () => {
   expect(order).not.toContain("never")
 })
 
+it("leaves the process its timers while what can wait waits for a task that takes long", async () => {
+  const limiter = createLimiter({ requests_per_second: 1000 })
+  const order: string[] = []
+  const held = limiter.run(() => new Promise<void>((resolve) => setTimeout(resolve, 20)))
+  const stop = new AbortController()
+  const waits = yielding(limiter).run(() => Promise.resolve(void order.push("offers")), stop.signal)
+  const stopped = yielding(limiter).run(() => Promise.resolve(void order.push("never")), stop.signal)
+  setTimeout(() => order.push("timer"), 5)
+  await held
+  await waits
+  stop.abort(new Error("stopped"))
+  await stopped.catch(() => undefined)
+  expect(order.slice(0, 2)).toEqual(["timer", "offers"])
+})
+
 describe("the limiter", () => {
   it("starts tasks one at a time, in order, at its pace", async () => {
     const clock = fakeClock()
