@@ -37,9 +37,10 @@ const rakutenCall = (
   call: (session: MarketplaceSession) => Promise<unknown>
 ) => call(fakeRakuten({ [action]: () => later(given) }).session).catch(() => null)
 const octopia = (path: string, body: unknown, call: (session: MarketplaceSession) => Promise<unknown>) => {
-  const text = JSON.stringify(body)
+  // As a network brings it: turning text into bytes is no work of ours.
+  const bytes = Buffer.from(JSON.stringify(body))
   const orders = { "GET /orders/1": () => ({ body: changed("order-ready", { orderId: "1" }) }) }
-  return () => call(fakeOctopia({ ...orders, [path]: () => later({ body: text }) }).session).catch(() => null)
+  return () => call(fakeOctopia({ ...orders, [path]: () => later({ body: bytes }) }).session).catch(() => null)
 }
 const order = (lines: number, id?: number) => {
   const [line] = (JSON.parse(changed("order-ready", {})) as { lines: object[] }).lines
