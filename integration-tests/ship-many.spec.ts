@@ -152,4 +152,47 @@ describe("Many parcels at once", () => {
     ).toEqual(["refused", "shipped"])
     expect(await packed(order)).toBe(1)
   })
+
+  it("do not go where the order's parcel has to be stopped", async () => {
+    const order = await bought(shop, "plain")
+    const rows = [row(order, colissimoNumber())]
+    const [{ version }] = await check(rows)
+    await market.sql(
+      "update marketplace_order set problem_code = 'cancel_stop_parcel', problem_params = '{}', problem_since = now() where id = $1",
+      [order.id]
+    )
+    expect((await check(rows))[0].stops).toEqual([expect.stringContaining("before its problem is decided")])
+    expect(await ship(rows, [version])).toMatchObject([{ outcome: "refused" }])
+    expect(await packed(order)).toBe(0)
+  })
+
+  it("do not replace what is known of a parcel that is packed already", async () => {
+    const order = await bought(shop, "plain")
+    const id = await market.hands.pack(order.order_id, items(...order.lines))
+    await market.sql(
+      `insert into fulfillment_label (id, tracking_number, tracking_url, label_url, fulfillment_id)
+       values ('fulla_known', '6A10000009999', '#', '#', $1)`,
+      [id]
+    )
+    const [checked] = await check([row(order, colissimoNumber())])
+    expect(checked.stops).toEqual([expect.stringContaining("ship it on its own page")])
+  })
+
+  it("go together where two orders of one address are in one parcel", async () => {
+    const pair = [await bought(shop, "plain"), await bought(shop, "plain")]
+    await market.sql(
+      `update order_address set first_name = 'Zoé', last_name = 'Exemple', company = null, address_1 = '1 rue', postal_code = '69003', city = 'Lyon'
+        where id in (select shipping_address_id from "order" where id = any($1))`,
+      [pair.map(({ order_id }) => order_id)]
+    )
+    const number = colissimoNumber()
+    const rows = pair.map((order) => row(order, number))
+    const checked = await check(rows)
+    expect(checked.map(({ stops }) => stops)).toEqual([[], []])
+    const [first] = await ship([rows[0]], [checked[0].version])
+    expect(first).toMatchObject({ outcome: "shipped" })
+    await until("the first is sent", () => ledger(shop, pair[0]).shipments.length === 1)
+    const [second] = await check([rows[1]])
+    expect(await ship([rows[1]], [second.version])).toMatchObject([{ outcome: "shipped" }])
+  })
 })

@@ -430,6 +430,14 @@ const REFUSALS = {
     en: "Its connection is paused: resume it first.",
     fr: "Sa connexion est en pause : reprenez-la d'abord.",
   },
+  row_parcel_stopped: {
+    en: "Nothing of it may leave before its problem is decided: {problem}.",
+    fr: "Rien ne doit partir avant que son problème soit tranché : {problem}.",
+  },
+  row_parcel_declared: {
+    en: "Its packed parcel has a label, a number, or a carrier already: ship it on its own page.",
+    fr: "Son colis préparé a déjà une étiquette, un numéro ou un transporteur : expédiez-la depuis sa page.",
+  },
   row_number_shared: {
     en: "The number {tracking_number} is also given to an order with another address: {numbers|list}. Check that no column is shifted.",
     fr: "Le numéro {tracking_number} est aussi donné à une commande d'une autre adresse : {numbers|list}. Vérifiez qu'aucune colonne n'est décalée.",

@@ -12,6 +12,8 @@ export type ShippableOrder = {
   is_active: boolean
   /** Two orders with the same are sent to the same place. */
   address_key: string
+  /** Of a problem that has to be decided before anything of the order leaves; null: there is none. */
+  stopped_by: string | null
   /** What its packing needs; a refusal where it cannot be packed as a whole, at one place. */
   packing: Refusal | "possible"
 }
@@ -28,8 +30,8 @@ type Facts = {
   candidates: (row: ShippingRow) => ShippableOrder[]
   /** As the number is sent. */
   cleaned: (row: ShippingRow) => string
-  /** What was sent to the marketplaces before: the number of the order, by the parcel's number. */
-  declared: ReadonlyMap<string, string>
+  /** What was sent to the marketplaces before, by the parcel's number: each order's number and where it goes. */
+  declared: ReadonlyMap<string, readonly Pick<ShippableOrder, "number" | "address_key" | "id">[]>
 }
 
 const SHIPPABLE: readonly MarketplaceOrderState[] = ["imported", "partly_shipped"]
@@ -51,19 +53,23 @@ export function checkRows(rows: ShippingRow[], { candidates, cleaned, declared }
       (other, at) => at !== place && other && number && found[at].number === number && other.id !== order.id
     )
     const elsewhere = others.filter((other) => other?.address_key !== order.address_key)
-    const before = number ? declared.get(number) : undefined
+    // What goes to one place can go in one parcel.
+    const before = ((number && declared.get(number)) || []).find(
+      (other) => other.id === order.id || other.address_key !== order.address_key
+    )
     const stops: (Refusal | false)[] = [
       sole.filter((other) => other?.id === order.id).length > 1 && { code: "row_duplicate", params: {} },
       !SHIPPABLE.includes(order.state) && { code: "row_closed_order", params: {} },
       order.is_test && { code: "test_order", params: {} },
       !order.is_active && { code: "row_connection_paused", params: {} },
+      order.stopped_by !== null && { code: "row_parcel_stopped", params: { problem: order.stopped_by } },
       elsewhere.length > 0 && {
         code: "row_number_shared",
         params: { tracking_number: number, numbers: elsewhere.map((other) => other?.number ?? "–") },
       },
       before !== undefined && {
         code: "row_number_declared",
-        params: { tracking_number: number, number: before },
+        params: { tracking_number: number, number: before.number },
       },
       order.packing !== "possible" && SHIPPABLE.includes(order.state) && order.packing,
     ]

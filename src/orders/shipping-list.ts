@@ -5,12 +5,14 @@ export type ShippingRow = { order_number: string; tracking_number: string; carri
 export const MOST_ROWS = 200
 
 type Column = keyof ShippingRow
-/** How a header names a column, folded. */
-const HEADERS: Record<Column, RegExp> = {
-  tracking_number: /track|suivi|colis|parcel/,
-  carrier: /carrier|transporteur|livreur/,
-  order_number: /order|commande|reference|number|numero|ref/,
-}
+/** How a header names a column, folded, the surest words first: "Number of parcels" is no tracking number beside one. */
+const HEADERS: [Column, RegExp][] = [
+  ["tracking_number", /track|suivi/],
+  ["carrier", /carrier|transporteur|livreur/],
+  ["order_number", /order|commande/],
+  ["tracking_number", /^(?!.*(?:nombre|quantit|count|qty|number of)).*(?:colis|parcel)/],
+  ["order_number", /reference|number|numero|ref/],
+]
 const ORDER: Column[] = ["order_number", "tracking_number", "carrier"]
 
 const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
@@ -36,17 +38,17 @@ export function readShippingList(text: string): ShippingRow[] {
   })
 }
 
-/** Null where the first line is no header: it has digits. */
+/** Null where the first line is no header: none of its cells without digits name an order and a number. */
 function columnsOf(cells: string[]): (Column | null)[] | null {
-  if (cells.some((cell) => /\d/.test(cell))) return null
-  const names = Object.entries(HEADERS) as [Column, RegExp][]
-  const taken = new Set<Column>()
-  const columns = cells.map((cell): Column | null => {
-    const [found] = names.find(([name, words]) => !taken.has(name) && words.test(folded(cell))) ?? []
-    if (found) taken.add(found)
-    return found ?? null
-  })
-  return taken.has("order_number") && taken.has("tracking_number") ? columns : null
+  const columns: (Column | null)[] = cells.map(() => null)
+  for (const [column, words] of HEADERS) {
+    if (columns.includes(column)) continue
+    const place = cells.findIndex(
+      (cell, at) => columns[at] === null && !/\d/.test(cell) && words.test(folded(cell))
+    )
+    if (place >= 0) columns[place] = column
+  }
+  return columns.includes("order_number") && columns.includes("tracking_number") ? columns : null
 }
 
 /** The cells of each line; one in quotes may hold the separator, a line break, or a doubled quote. */

@@ -24,6 +24,9 @@ describe("a list of parcels", () => {
     ["Numéro de suivi;Transporteur;N° commande\n6A1;UPS;A1", [["A1", "6A1", "UPS"]]],
     ["\ufeffOrder number,Tracking number\nA1,6A1", [["A1", "6A1", null]]],
     ['Référence;Colis\n"A;1";"6A ""1"""', [["A;1", '6A "1"', null]]],
+    ["N° de commande;Nombre de colis;N° de suivi\nA1;2;6A1", [["A1", "6A1", null]]],
+    ["Parcel ID;Order number;Tracking number\n77;A1;6A1", [["A1", "6A1", null]]],
+    ["Commande;Adresse 1;Téléphone 1;Suivi\nA1;8 rue;06;6A1", [["A1", "6A1", null]]],
     ["", []],
     ["A1", [["A1", "", null]]],
   ])("is read: %j", (text, expected) => {
@@ -45,6 +48,7 @@ const order = (id: string, overrides: Partial<ShippableOrder> = {}): ShippableOr
   is_test: false,
   is_active: true,
   address_key: `home of ${id}`,
+  stopped_by: null,
   packing: "possible",
   ...overrides,
 })
@@ -53,7 +57,7 @@ const row = (order_number: string, tracking_number = "6A1"): ShippingRow => ({
   tracking_number,
   carrier: null,
 })
-const codes = (list: ShippingRow[], orders: ShippableOrder[], declared: [string, string][] = []) =>
+const codes = (list: ShippingRow[], orders: ShippableOrder[], declared: [string, ShippableOrder[]][] = []) =>
   checkRows(list, {
     candidates: ({ order_number }) => orders.filter(({ number }) => number === order_number),
     cleaned: ({ tracking_number }) => tracking_number,
@@ -76,6 +80,7 @@ describe("what stops a row", () => {
     ["a closed order", "row_closed_order", [order("A", { state: "shipped" })]],
     ["a test order", "test_order", [order("A", { is_test: true })]],
     ["a paused connection", "row_connection_paused", [order("A", { is_active: false })]],
+    ["a problem that stops its parcel", "row_parcel_stopped", [order("A", { stopped_by: "Canceled" })]],
     [
       "stock at several places",
       "row_several_locations",
@@ -90,6 +95,10 @@ describe("what stops a row", () => {
       ["row_duplicate"],
       ["row_duplicate"],
     ])
-    expect(codes([row("A")], [order("A")], [["6A1", "Z"]])).toEqual([["row_number_declared"]])
+    const [one, home] = [order("A"), { address_key: "home" }]
+    expect(codes([row("A")], [one], [["6A1", [order("Z")]]])).toEqual([["row_number_declared"]])
+    expect(codes([row("A")], [one], [["6A1", [one]]])).toEqual([["row_number_declared"]])
+    // Two orders in one parcel: the second goes after the first was sent.
+    expect(codes([row("A")], [order("A", home)], [["6A1", [order("Z", home)]]])).toEqual([[]])
   })
 })

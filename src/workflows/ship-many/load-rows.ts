@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import { findCarrier } from "../../carriers"
+import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
+import { type CarrierResolution, findCarrier } from "../../carriers"
 import { spokenLanguage } from "../../modules/marketplace/refusal"
 import type { ListedOrder } from "../../modules/marketplace/stores/order-list"
 import type { MarketplaceOrderState } from "../../orders/order-states"
-import { describeProblem } from "../../orders/problems"
+import { describeProblem, type Problem, problemFacts } from "../../orders/problems"
 import { describeRefusal, type Refusal } from "../../orders/refusals"
 import { checkRows, type ShippableOrder } from "../../orders/shipping-checks"
 import type { ShippingRow } from "../../orders/shipping-list"
-import { previewParcel } from "../carriers/preview-parcel"
+import { type PreviewInput, previewParcel } from "../carriers/preview-parcel"
+import { isActive } from "../shared/active-connection"
 import { marketplaceOf } from "../shared/marketplace"
 
 /** How an order is packed as a whole: a parcel that is packed already, or its items at one location. */
@@ -55,45 +56,73 @@ export async function judgeRows(container: MedusaContainer, rows: ShippingRow[])
       if (!first?.parcel || !first.is_active) return null
       const { connection_id, ...parcel } = first.parcel
       const carrier = row.carrier ? (findCarrier(row.carrier)?.key ?? row.carrier) : null
-      return previewParcel(container, connection_id, {
+      return resolve(container, connection_id, {
         ...parcel,
         tracking_number: row.tracking_number,
         ...(carrier && { carrier }),
       })
     })
   )
-  const numberOf = (row: ShippingRow) =>
-    resolved[rows.indexOf(row)]?.tracking_number ?? row.tracking_number.replace(/\s+/g, "").toUpperCase()
+  const numberOf = (row: ShippingRow) => {
+    const resolution = resolved[rows.indexOf(row)]
+    const sent = resolution && "carrier" in resolution ? resolution.tracking_number : null
+    return sent ?? row.tracking_number.replace(/\s+/g, "").toUpperCase()
+  }
   const declared = await marketplace.actions.findDeclared([...new Set(rows.map(numberOf))])
-  const named = new Map(
-    (await marketplace.orders.loadRows(declared.map((one) => one.marketplace_order_id))).map((one) => [
-      one.id,
-      one.external_reference ?? one.external_id,
-    ])
-  )
+  const others = await marketplace.orders.loadRows(declared.map((one) => one.marketplace_order_id))
+  const ofNumber = new Map<string, ShippableOrder[]>()
+  for (const other of await withStore(container, others)) {
+    for (const one of declared.filter(({ marketplace_order_id }) => marketplace_order_id === other.id))
+      ofNumber.set(one.tracking_number, [...(ofNumber.get(one.tracking_number) ?? []), other])
+  }
   const checked = checkRows(rows, {
     candidates,
     cleaned: numberOf,
-    declared: new Map(
-      declared.map((one) => [one.tracking_number, named.get(one.marketplace_order_id) ?? "–"])
-    ),
+    declared: ofNumber,
   })
   return checked.map(({ row, order, stops }, place): JudgedRow => {
     const loaded = orders.find(({ id }) => id === order?.id) ?? null
     const resolution = resolved[place]
-    const wrong = resolution?.problem ?? resolution?.doubts.find(({ code }) => code.startsWith("tracking_"))
+    const { problem: wrong, message } = wrongWith(resolution)
     const said = stops.map(({ code, params }) => describeRefusal(code, params, locale))
     const problem = wrong && order ? [describeProblem(wrong.code, wrong.params, locale).message] : []
+    if (message) problem.push(message)
     const judged = {
       row,
       order: order && { id: order.id, number: order.number },
       packing: loaded?.packing_plan ?? null,
-      carrier_name: resolution?.marketplace_carrier_name ?? resolution?.carrier ?? null,
+      carrier_name:
+        resolution && "carrier" in resolution
+          ? (resolution.marketplace_carrier_name ?? resolution.carrier)
+          : null,
       tracking_number: numberOf(row),
       stops: [...said, ...problem],
     }
     return { ...judged, version: versionOf(judged) }
   })
+}
+
+type Resolved = CarrierResolution | { message: string } | null
+
+/** What would be sent of a parcel. An option that is gone decides nothing; what cannot be judged stops its row alone. */
+async function resolve(container: MedusaContainer, id: string, parcel: PreviewInput): Promise<Resolved> {
+  const preview = (input: PreviewInput) => previewParcel(container, id, input)
+  try {
+    return await preview(parcel).catch((error: unknown) => {
+      if (!parcel.shipping_option_id || !(error instanceof MedusaError)) throw error
+      return preview({ ...parcel, shipping_option_id: null })
+    })
+  } catch (error) {
+    if (error instanceof MedusaError) return { message: error.message }
+    throw error
+  }
+}
+
+/** Why nothing may be sent as it is. */
+function wrongWith(resolution: Resolved): { problem?: Problem; message?: string } {
+  if (!resolution || "message" in resolution) return resolution ?? {}
+  const doubt = resolution.doubts.find(({ code }) => code.startsWith("tracking_"))
+  return { problem: resolution.problem ?? doubt }
 }
 
 const versionOf = (judged: object) =>
@@ -106,7 +135,14 @@ type StoreOrder = {
   shipping_address: Record<string, unknown> | null
   shipping_methods?: { shipping_option_id: string | null }[]
   items?: ({ id: string; quantity: number; detail?: { fulfilled_quantity?: number } } | null)[]
-  fulfillments?: { id: string; shipped_at: unknown; delivered_at: unknown; canceled_at: unknown }[]
+  fulfillments?: {
+    id: string
+    shipped_at: unknown
+    delivered_at: unknown
+    canceled_at: unknown
+    data: Record<string, unknown> | null
+    labels?: (object | null)[]
+  }[]
 }
 
 async function loadOrders(
@@ -117,16 +153,6 @@ async function loadOrders(
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const numbers = [...new Set(rows.map(({ order_number }) => order_number.trim()).filter(Boolean))]
   const displays = numbers.flatMap((number) => /^#(\d{1,9})$/.exec(number)?.[1] ?? []).map(Number)
-  const fields = [
-    "id",
-    "display_id",
-    "status",
-    "shipping_address.*",
-    "shipping_methods.shipping_option_id",
-    "items.*",
-    "items.detail.*",
-    "fulfillments.*",
-  ]
   const byDisplay = displays.length
     ? (await query.graph({ entity: "order", fields: ["id"], filters: { display_id: displays } as object }))
         .data
@@ -135,16 +161,48 @@ async function loadOrders(
     numbers,
     byDisplay.map(({ id }) => id)
   )
+  return withStore(container, found)
+}
+
+const FIELDS = [
+  "id",
+  "display_id",
+  "status",
+  "shipping_address.*",
+  "shipping_methods.shipping_option_id",
+  "items.*",
+  "items.detail.*",
+  "fulfillments.*",
+  "fulfillments.labels.*",
+]
+
+/** These orders with what the store has of them. */
+async function withStore(
+  container: MedusaContainer,
+  found: ListedOrder[]
+): Promise<(Loaded & { display: string })[]> {
+  const marketplace = marketplaceOf(container)
   const ids = found.flatMap(({ order_id }) => order_id ?? [])
   const { data } = ids.length
-    ? await query.graph({ entity: "order", fields, filters: { id: ids } })
+    ? await container
+        .resolve(ContainerRegistrationKeys.QUERY)
+        .graph({ entity: "order", fields: FIELDS, filters: { id: ids } })
     : { data: [] }
   const stored = data as unknown as StoreOrder[]
   const places = await locationsOf(container, stored)
-  const connections = new Map((await marketplace.listMarketplaceConnections({})).map((one) => [one.id, one]))
+  const fulfillment_id = stored.flatMap(({ fulfillments }) => (fulfillments ?? []).map(({ id }) => id))
+  const { rows: actions } = await marketplace.actions.listActions(
+    { fulfillment_id },
+    { take: fulfillment_id.length, skip: 0, order: { id: "asc" } }
+  )
+  const declared = new Set(actions.flatMap((action) => action.fulfillment_id ?? []))
+  const active = new Set<string>()
+  for (const id of new Set(found.map(({ connection_id }) => connection_id)))
+    if (await isActive(container, await marketplace.anyConnection(id))) active.add(id)
+  const locale = spokenLanguage()
   return found.map((row) => {
     const order = stored.find(({ id }) => id === row.order_id)
-    const plan = order ? planPacking(order, places) : refused("row_closed_order")
+    const plan = order ? planPacking(order, places, declared) : refused("row_closed_order")
     const address = order?.shipping_address ?? null
     const part = (name: string) => (typeof address?.[name] === "string" ? (address[name] as string) : null)
     return {
@@ -153,7 +211,11 @@ async function loadOrders(
       display: order ? `#${order.display_id}` : "",
       state: (order?.status === "canceled" ? "canceled" : row.state) as MarketplaceOrderState,
       is_test: row.is_test,
-      is_active: connections.get(row.connection_id)?.is_enabled === true,
+      is_active: active.has(row.connection_id),
+      stopped_by:
+        row.problem_code && problemFacts(row.problem_code).stops_parcel
+          ? describeProblem(row.problem_code, {}, locale).title
+          : null,
       address_key: ADDRESS.map((name) => part(name)?.trim().toLowerCase() ?? "").join("|"),
       packing: "code" in plan ? plan : "possible",
       packing_plan: "code" in plan ? null : plan,
@@ -176,7 +238,11 @@ const ADDRESS = ["last_name", "first_name", "company", "address_1", "postal_code
 const refused = (code: Refusal["code"]): Refusal => ({ code, params: {} })
 
 /** All that is left of an order, in one parcel from one place. */
-function planPacking(order: StoreOrder, places: ReadonlyMap<string, Set<string>>): Packing | Refusal {
+function planPacking(
+  order: StoreOrder,
+  places: ReadonlyMap<string, Set<string>>,
+  declared: ReadonlySet<string>
+): Packing | Refusal {
   const packed = (order.fulfillments ?? []).filter((one) => !one.canceled_at)
   const waiting = packed.filter((one) => !one.shipped_at && !one.delivered_at)
   const items = (order.items ?? []).flatMap((item) => {
@@ -185,6 +251,10 @@ function planPacking(order: StoreOrder, places: ReadonlyMap<string, Set<string>>
   })
   if (!waiting.length && !items.length) return refused("row_closed_order")
   if (waiting.length === 1 && !items.length) {
+    const [{ id, labels, data }] = waiting
+    // What is known of it already is sent in place of the row's.
+    if (labels?.some(Boolean) || data?.label_carrier || declared.has(id))
+      return refused("row_parcel_declared")
     const all = (order.items ?? []).flatMap((item) =>
       item ? [{ id: item.id, quantity: Number(item.quantity) }] : []
     )

@@ -22,7 +22,7 @@ export type ShippedRow = { place: number; outcome: "shipped" | "refused" | "fail
 /**
  * Packs what is not packed, and ships it with its number: each row for itself, so that one stops no other. Nothing goes
  * of a row that is stopped, or is not what was shown. Forward only: what left the warehouse is not taken back, and what
- * failed midway is packed, and ships with the next try. The parcels are declared as any other.
+ * failed midway is packed, and ships with the next try, or on its own page where its carrier was declared. The parcels are declared as any other.
  */
 export const shipMarketplaceOrdersWorkflow = oneStepWorkflow(
   "ship-marketplace-orders",
@@ -86,7 +86,15 @@ async function ship(container: MedusaContainer, judged: JudgedRow, actor: Actor)
     packing.fulfillment_id ??
     (
       await createOrderFulfillmentWorkflow(container).run({
-        input: { order_id, items, created_by, no_notification: true, ...(location_id && { location_id }) },
+        input: {
+          order_id,
+          items,
+          created_by,
+          no_notification: true,
+          // Its number is here: no label is made for it.
+          metadata: { marketplace_number_given: true },
+          ...(location_id && { location_id }),
+        },
       })
     ).result.id
   // Before it leaves: not every marketplace takes a correction of its carrier.
