@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { mapInTurns } from "../../marketplaces/pauses"
 import type { NormalisedOrder } from "../../marketplaces/port"
+import type { Unread } from "../../modules/marketplace/stores/buyers"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { buyerText } from "../../orders/buyer-search"
 import { correctionsOf } from "../../orders/corrections"
@@ -11,12 +12,16 @@ const AT_ONCE = 200
 /** In one round: a store that is upgraded with years of orders takes some rounds. */
 const MOST = 5_000
 
-/** Reads from new snapshots what their buyers are found by; those that cannot be read stay, and are searched as text. */
+/**
+ * Reads from new snapshots what their buyers are found by, the latest first; those that cannot be read stay, and are searched
+ * as text. What no adapter here reads is not tried again and again.
+ */
 export async function readBuyers(container: MedusaContainer): Promise<void> {
   const marketplace = marketplaceOf(container)
-  let after = ""
+  const readable = marketplace.listAdapters().map(({ descriptor }) => descriptor.id)
+  let before: string | null = null
   for (let read = 0; read < MOST && !marketplace.ongoing.signal.aborted; read += AT_ONCE) {
-    const unread = await marketplace.orders.listUnread(after, AT_ONCE)
+    const unread: Unread[] = await marketplace.orders.listUnread(readable, before, AT_ONCE)
     const versions = new Map(unread.map(({ id, version }) => [id, version]))
     const known = await buyersOf(container, [...versions.keys()])
     const texts = known.flatMap(({ id, buyers }) =>
@@ -24,7 +29,7 @@ export async function readBuyers(container: MedusaContainer): Promise<void> {
     )
     if (texts.length) await marketplace.orders.writeBuyerTexts(texts)
     if (unread.length < AT_ONCE) return
-    after = unread[unread.length - 1].id
+    before = unread[unread.length - 1].id
   }
 }
 

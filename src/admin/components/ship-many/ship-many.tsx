@@ -11,6 +11,14 @@ import { SectionHeader } from "../section-header"
 
 type Row = ShippingRow & { key: number; checked?: CheckedParcel; shipped?: ShippedParcel }
 
+/** So many are packed and shipped in one request. */
+const AT_ONCE = 20
+
+const inParts = <T,>(list: T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size)
+  )
+
 let keys = 0
 const rowOf = (row: ShippingRow): Row => ({ ...row, key: ++keys })
 /** What is sent of it. */
@@ -31,6 +39,8 @@ export const ShipMany = ({ orders }: { orders: string[] }) => {
   const table = useRef<HTMLDivElement>(null)
   const check = useCheckParcels()
   const ship = useShipParcels()
+  /** How far the parcels are that go now; null: none go. */
+  const [sending, setSending] = useState<{ done: number; all: number } | null>(null)
   const open = rows.filter(({ shipped }) => shipped?.outcome !== "shipped")
   const ready = open.filter(({ checked }) => checked && !checked.stops.length)
   const isChecked = open.length > 0 && open.every(({ checked }) => checked)
@@ -78,24 +88,29 @@ export const ShipMany = ({ orders }: { orders: string[] }) => {
           })
         ),
     })
-  const send = () =>
-    ship.mutate(
-      ready.map((row) => ({ ...given(row), version: row.checked?.version ?? "" })),
-      {
-        onSuccess: (answer) => {
-          const done = answer.rows.filter(({ outcome }) => outcome === "shipped").length
-          const said = t("shipMany.done", { count: done })
-          if (done < answer.rows.length) toast.warning(said, { description: t("shipMany.someLeft") })
-          else toast.success(said)
-          setRows((before) =>
-            before.map((row) => {
-              const place = ready.findIndex(({ key }) => key === row.key)
-              return place < 0 ? row : { ...row, checked: undefined, shipped: answer.rows[place] }
-            })
-          )
-        },
-      }
-    )
+  /** In parts, so that a proxy waits for none too long; a part that fails ends it, and the rest stays as checked. */
+  const send = async () => {
+    const parts = inParts(ready, AT_ONCE)
+    let done = 0
+    for (const [index, part] of parts.entries()) {
+      setSending({ done: index * AT_ONCE, all: ready.length })
+      const answer = await ship
+        .mutateAsync(part.map((row) => ({ ...given(row), version: row.checked?.version ?? "" })))
+        .catch(() => null)
+      if (!answer) break
+      done += answer.rows.filter(({ outcome }) => outcome === "shipped").length
+      setRows((before) =>
+        before.map((row) => {
+          const place = part.findIndex(({ key }) => key === row.key)
+          return place < 0 ? row : { ...row, checked: undefined, shipped: answer.rows[place] }
+        })
+      )
+    }
+    setSending(null)
+    const said = t("shipMany.done", { count: done })
+    if (done < ready.length) toast.warning(said, { description: t("shipMany.someLeft") })
+    else toast.success(said)
+  }
   return (
     <Container className="divide-y p-0">
       <SectionHeader level="h1" title={t("shipMany.title")} hint={t("shipMany.hint")} />
@@ -116,7 +131,7 @@ export const ShipMany = ({ orders }: { orders: string[] }) => {
             size="small"
             variant="secondary"
             type="button"
-            disabled={!pasted.trim()}
+            disabled={!pasted.trim() || sending !== null}
             onClick={() => {
               add(pasted)
               setPasted("")
@@ -135,6 +150,7 @@ export const ShipMany = ({ orders }: { orders: string[] }) => {
             accept=".csv,.txt,text/csv,text/plain"
             className="sr-only"
             aria-label={t("shipMany.file")}
+            disabled={sending !== null}
             onChange={(event) => void upload(event)}
           />
         </div>
@@ -157,6 +173,7 @@ export const ShipMany = ({ orders }: { orders: string[] }) => {
               <Table.Body>
                 {rows.map((row, place) => {
                   const isDone = row.shipped?.outcome === "shipped"
+                  const isFixed = isDone || sending !== null
                   const label = { order: row.order_number || String(place + 1) }
                   return (
                     <Table.Row key={row.key}>
@@ -180,7 +197,7 @@ export const ShipMany = ({ orders }: { orders: string[] }) => {
                           autoComplete="off"
                           spellCheck={false}
                           maxLength={100}
-                          disabled={isDone}
+                          disabled={isFixed}
                           value={row.tracking_number}
                           onKeyDown={next}
                           onChange={({ target }) => set(row.key, { tracking_number: target.value })}
@@ -192,7 +209,7 @@ export const ShipMany = ({ orders }: { orders: string[] }) => {
                           aria-label={t("shipMany.carrierOf", label)}
                           autoComplete="off"
                           maxLength={200}
-                          disabled={isDone}
+                          disabled={isFixed}
                           placeholder={row.checked?.carrier_name ?? t("widget.byNumber")}
                           value={row.carrier ?? ""}
                           onChange={({ target }) => set(row.key, { carrier: target.value || null })}
@@ -207,6 +224,7 @@ export const ShipMany = ({ orders }: { orders: string[] }) => {
                           size="small"
                           variant="transparent"
                           aria-label={t("shipMany.remove", label)}
+                          disabled={sending !== null}
                           onClick={() => change(rows.filter(({ key }) => key !== row.key))}
                         >
                           <Trash />
@@ -219,16 +237,22 @@ export const ShipMany = ({ orders }: { orders: string[] }) => {
             </Table>
           </div>
           <div className="flex flex-wrap items-center justify-end gap-2 px-6 py-4">
-            {isChecked && (
+            {sending !== null ? (
               <Text size="small" role="status" className="mr-auto">
-                {t("shipMany.checked", { count: ready.length, all: open.length })}
+                {t("shipMany.sending", sending)}
               </Text>
+            ) : (
+              isChecked && (
+                <Text size="small" role="status" className="mr-auto">
+                  {t("shipMany.checked", { count: ready.length, all: open.length })}
+                </Text>
+              )
             )}
             <Button
               size="small"
               variant="secondary"
               type="button"
-              disabled={!open.length || ship.isPending}
+              disabled={!open.length || sending !== null}
               isLoading={check.isPending}
               onClick={look}
             >
@@ -238,8 +262,8 @@ export const ShipMany = ({ orders }: { orders: string[] }) => {
               size="small"
               type="button"
               disabled={!isChecked || !ready.length || check.isPending}
-              isLoading={ship.isPending}
-              onClick={send}
+              isLoading={sending !== null}
+              onClick={() => void send()}
             >
               {t("shipMany.ship", { count: ready.length })}
             </Button>

@@ -53,8 +53,11 @@ export const findDeclared = (
        from marketplace_action a
        cross join lateral jsonb_array_elements(coalesce(a.params -> 'parcels', '[]'::jsonb)) as p(parcel)
       where a.type = 'ship' and a.deleted_at is null and a.state <> 'skipped'
-        and p.parcel ->> 'tracking_number' = any(?)`,
-    [tracking_numbers]
+        and a.params -> 'parcels' @> any(:parcels::jsonb[]) and p.parcel ->> 'tracking_number' = any(:numbers)`,
+    {
+      numbers: tracking_numbers,
+      parcels: tracking_numbers.map((tracking_number) => JSON.stringify([{ tracking_number }])),
+    }
   )
 
 export type AttemptRow = {

@@ -66,14 +66,21 @@ export type Unread = { id: string; version: string }
 
 const VERSION = "md5(s.payload || coalesce(s.corrections::text, ''))"
 
-/** Returns orders whose buyer was not read from the snapshot yet, by id, some at a time. */
-export const listUnread = (database: Database, after: string, limit: number): Promise<Unread[]> =>
+/** Returns orders of these marketplaces whose buyer was not read from the snapshot yet, the latest first, some at a time. */
+export const listUnread = (
+  database: Database,
+  marketplace_ids: string[],
+  before: string | null,
+  limit: number
+): Promise<Unread[]> =>
   rowsOf(
     database,
-    `select s.marketplace_order_id as id, ${VERSION} as version from marketplace_order_snapshot s
-      where s.buyer is null and s.deleted_at is null and s.marketplace_order_id > ?
-      order by s.marketplace_order_id limit ?`,
-    [after, limit]
+    `select s.marketplace_order_id as id, ${VERSION} as version
+       from marketplace_order_snapshot s join marketplace_order o on o.id = s.marketplace_order_id
+      where s.buyer is null and s.deleted_at is null and o.marketplace_id = any(:marketplace_ids)
+        and (:before::text is null or s.marketplace_order_id < :before)
+      order by s.marketplace_order_id desc limit :limit`,
+    { marketplace_ids, before, limit }
   )
 
 /** Writes what buyers are found by, except where the snapshot has changed since. */

@@ -45,6 +45,28 @@ it("nothing goes before it was checked; what is stopped stays, and the rest goes
   expect(first).toHaveProperty("disabled", true)
 })
 
+it("many go in parts; what went before a part failed is shown, and the rest can go", async () => {
+  const numbers = Array.from({ length: 25 }, (_, index) => `B${index + 1}`)
+  let parts = 0
+  const ships = ({ body }: Call) => {
+    if (++parts === 2) throw new Error("No answer")
+    return { rows: (body as Given).rows.map((_, place) => ({ place, outcome: "shipped", message: null })) }
+  }
+  const { user, calls } = await renderAdmin(<ShipMany orders={[]} />, {
+    answers: { ...answers, "POST /ship-many": ships },
+  })
+  const list = numbers.map((number) => `${number};6${number}`).join("\n")
+  await user.click(screen.getByRole("textbox", { name: "Paste or scan" }))
+  await user.paste(list)
+  await user.click(screen.getByRole("button", { name: "Add these rows" }))
+  await user.click(screen.getByRole("button", { name: "Check" }))
+  await user.click(await screen.findByRole("button", { name: "Ship 25 parcels" }))
+  await screen.findByText("20 parcels shipped.")
+  await user.click(await screen.findByRole("button", { name: "Ship 5 parcels" }))
+  await screen.findByText("5 parcels shipped.")
+  expect(sent(calls).map((body) => (body as Given).rows.length)).toEqual([20, 5, 5])
+})
+
 it("a change after the check is checked again", async () => {
   const { user } = await renderAdmin(<ShipMany orders={["A1"]} />, { answers })
   const number = screen.getByLabelText("Tracking number of A1")
