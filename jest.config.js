@@ -34,6 +34,12 @@ module.exports = {
     },
     {
       ...common,
+      // How long one turn of the event loop takes: run alone, as the clock knows nothing of a neighbor.
+      displayName: "turns",
+      testMatch: ["<rootDir>/src/**/__tests__/**/*.turns.spec.ts"],
+    },
+    {
+      ...common,
       displayName: "admin",
       transform: { [files]: [runner, { jsc: { ...options.jsc, ...react } }] },
       testEnvironment: "<rootDir>/src/admin/__tests__/browser-environment.ts",

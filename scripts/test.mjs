@@ -43,6 +43,7 @@ try {
   }
   if (!onlyCluster) {
     await jest("unit", filters, ["--maxWorkers=2"])
+    await jest("turns", filters, ["--runInBand"])
     await jest("admin", filters, ["--maxWorkers=2"])
     await integration()
     await browser()

@@ -40,7 +40,8 @@ const octopia = (path: string, body: unknown, call: (session: MarketplaceSession
   // As a network brings it: turning text into bytes is no work of ours.
   const bytes = Buffer.from(JSON.stringify(body))
   const orders = { "GET /orders/1": () => ({ body: changed("order-ready", { orderId: "1" }) }) }
-  return () => call(fakeOctopia({ ...orders, [path]: () => later({ body: bytes }) }).session).catch(() => null)
+  return () =>
+    call(fakeOctopia({ ...orders, [path]: () => later({ body: bytes }) }).session).catch(() => null)
 }
 const order = (lines: number, id?: number) => {
   const [line] = (JSON.parse(changed("order-ready", {})) as { lines: object[] }).lines
