@@ -107,6 +107,26 @@ describe("A label", () => {
     expectOne(ready)
   })
 
+  it("that was refused is bought again by a person alone, whatever wakes it", async () => {
+    fault({ kind: "announcement_failed", body: "Not today." })
+    const { fulfillment_id } = await sale()
+    await desk.inState(fulfillment_id, "failed")
+    const shipments = market.sandbox.control.sendcloud.shipments().length
+    await desk.wake(fulfillment_id)
+    await desk.wake(fulfillment_id)
+    const still = await desk.inState(fulfillment_id, "failed")
+    expect([problemOf(still), still.generation]).toEqual(["label_refused", 1])
+    expect(market.sandbox.control.sendcloud.shipments()).toHaveLength(shipments)
+
+    // The account off and on again does not hide what keeps it from being bought.
+    await market.sql("update marketplace_label_account set is_enabled = false where id = $1", [account.id])
+    await desk.wake(fulfillment_id)
+    await market.sql("update marketplace_label_account set is_enabled = true where id = $1", [account.id])
+    await desk.wake(fulfillment_id)
+    expect(problemOf(await desk.inState(fulfillment_id, "failed"))).toBe("label_refused")
+    expect(market.sandbox.control.sendcloud.shipments()).toHaveLength(shipments)
+  })
+
   it("is asked for twice at once and bought once", async () => {
     const order = await bought(connected, "plain")
     await market.sql("update marketplace_label_account set is_enabled = false where id = $1", [account.id])
@@ -144,6 +164,40 @@ describe("A label", () => {
     expectOne(await desk.inState(fulfillment_id, "ready"))
   })
 
+  it("is none where whoever packed it gives the number, by the event and by the sweep", async () => {
+    const order = await bought(connected, "plain")
+    const given = { marketplace_number_given: true }
+    const fulfillment_id = await market.hands.pack(order.order_id, undefined, undefined, given)
+    await settled(market.app)
+    await sweepAll(market.app)
+    expect(await desk.labelOf(fulfillment_id)).toBeNull()
+  })
+
+  it.each(["account", "connection"])(
+    "is none of what was packed before the %s made labels automatically",
+    async (which) => {
+      account = await desk.connect({ labels: { mode: "by_hand" } })
+      connected = await market.connect(cdiscount, {
+        settings: { shipping: { label_account_id: account.id } },
+      })
+      const before = await sale()
+      await settled(market.app)
+      if (which === "account") {
+        await desk.good("POST", `/label-accounts/${account.id}`, {
+          settings: { labels: { mode: "automatic" } },
+        })
+      } else {
+        await desk.good("POST", `/marketplaces/connections/${connected.id}`, {
+          settings: { shipping: { label_mode: "automatic" } },
+        })
+      }
+      await sweepAll(market.app)
+      expect(await desk.labelOf(before.fulfillment_id)).toBeNull()
+      expectOne(await desk.inState((await sale()).fulfillment_id, "ready"))
+      await open()
+    }
+  )
+
   it("is none where a number was typed by hand", async () => {
     await market.sql("update marketplace_label_account set is_enabled = false where id = $1", [account.id])
     const { order, fulfillment_id } = await sale()
@@ -155,6 +209,112 @@ describe("A label", () => {
     const none = await desk.inState(fulfillment_id, "canceled")
     expect(none.never_reason).toBe("declared_already")
     expect(desk.paid(none.order_number)).toEqual([])
+  })
+})
+
+describe("Of several parcels, when the carrier makes only some", () => {
+  beforeAll(() => open())
+  const THREE = [1, 2, 3].map(() => ({ weight_grams: 700, dimensions: null }))
+  const partly = async () => {
+    fault({ kind: "announcement_failed", body: "The third is too heavy.", failed_parcels: 1 })
+    const order = await bought(connected, "plain")
+    const fulfillment_id = await desk.byHand(account.id, () => market.hands.pack(order.order_id), {
+      parcels: THREE,
+    })
+    return desk.inState(fulfillment_id, "failed")
+  }
+  const numbers = (label: ShownLabel) =>
+    desk.paid(label.order_number).map(({ parcel_id }) => String(parcel_id))
+
+  it("those are canceled, and all are bought again by a person", async () => {
+    const failed = await partly()
+    expect([problemOf(failed), numbers(failed)]).toEqual(["label_refused", []])
+    await desk.good("POST", `${bare(failed)}/retry`, {})
+    const ready = await desk.inState(failed.fulfillment_id, "ready")
+    expect(numbers(ready)).toEqual(ready.parcels.map(({ external_id }) => external_id))
+    expect(ready.parcels).toHaveLength(3)
+  })
+
+  it("and the service keeps those, nothing is bought again without a person's word", async () => {
+    market.sandbox.control.sendcloud.configure({ cancels: "never" })
+    const failed = await partly()
+    expect([problemOf(failed), numbers(failed).length]).toEqual(["label_left_paid", 2])
+    await desk.wake(failed.fulfillment_id)
+    const still = await desk.inState(failed.fulfillment_id, "failed")
+    expect([problemOf(still), numbers(still).length]).toEqual(["label_left_paid", 2])
+    await desk.good("POST", `${bare(failed)}/retry`, {})
+    const ready = await desk.inState(failed.fulfillment_id, "ready")
+    expect([ready.generation, numbers(ready).length]).toEqual([2, 5])
+    market.sandbox.control.sendcloud.configure({ cancels: "at_once" })
+  })
+})
+
+describe("A purchase whose outcome is not known", () => {
+  beforeEach(() => open({ ship: "at_once" }))
+
+  it("and a label of the panel: canceled, what was bought is paid for no longer", async () => {
+    fault({ kind: "status", status: 504, after_effect: true })
+    const { order, fulfillment_id } = await sale()
+    const { order_number } = await desk.inState(fulfillment_id, "unclear")
+    const [{ postal_code }] = await market.sql<{ postal_code: string }>(
+      `select a.postal_code from "order" o join order_address a on a.id = o.shipping_address_id where o.id = $1`,
+      [order.order_id]
+    )
+    const made = market.sandbox.control.sendcloud.makeLabel({ order_number, postal_code })
+    await desk.later()
+    const several = await desk.inState(fulfillment_id, "failed")
+    expect([problemOf(several), desk.paid(order_number).length]).toEqual(["label_several", 2])
+    await desk.good("POST", `${bare(several)}/cancel`, {})
+    await desk.inState(fulfillment_id, "canceled")
+    expect(desk.paid(order_number).map(({ parcel_id }) => parcel_id)).toEqual([made.parcels[0].id])
+  })
+
+  it("is not forgotten when something is missing meanwhile", async () => {
+    market.sandbox.control.sendcloud.configure({ list_delay_ms: 60_000 })
+    fault({ kind: "status", status: 504, after_effect: true })
+    const { fulfillment_id } = await sale()
+    const unclear = await desk.inState(fulfillment_id, "unclear")
+    await desk.good("POST", `/label-accounts/${account.id}`, { settings: { labels: { item_grams: null } } })
+    await settled(market.app)
+    expect((await desk.labelOf(fulfillment_id))?.state).toBe("unclear")
+    market.sandbox.control.time({ advance_minutes: 2 })
+    market.sandbox.control.sendcloud.configure({ list_delay_ms: 0 })
+    await desk.wake(fulfillment_id)
+    const ready = await desk.inState(fulfillment_id, "ready")
+    expect(ready.id).toBe(unclear.id)
+    expectOne(ready)
+  })
+
+  it("and that the carrier refuses later is not bought again without a person", async () => {
+    fault({ kind: "status", status: 504, after_effect: true })
+    fault({ kind: "announcement_failed", body: "Too late." })
+    const { fulfillment_id } = await sale()
+    await desk.inState(fulfillment_id, "unclear")
+    await desk.later()
+    const failed = await desk.inState(fulfillment_id, "failed")
+    expect([problemOf(failed), failed.generation, desk.paid(failed.order_number)]).toEqual([
+      "label_refused",
+      1,
+      [],
+    ])
+  })
+
+  it("ships nothing as long as it has no parcel here", async () => {
+    await open({ ship: "by_hand" })
+    const { order, fulfillment_id } = await sale()
+    const { id } = await desk.inState(fulfillment_id, "ready")
+    await market.sql("delete from marketplace_label_parcel where request_id = $1", [id])
+    await market.sql("update marketplace_label_request set shipment_id = 'gone' where id = $1", [id])
+    await market.sql(
+      "update marketplace_label_account set settings = jsonb_set(settings, '{labels,ship}', '\"at_once\"') where id = $1",
+      [account.id]
+    )
+    await desk.wake(fulfillment_id)
+    expect(problemOf((await desk.labelOf(fulfillment_id)) as ShownLabel)).toBe("label_store_failed")
+    expect(await market.hands.fulfillment(order.order_id, fulfillment_id)).toMatchObject({
+      shipped_at: null,
+      delivered_at: null,
+    })
   })
 })
 
@@ -225,6 +385,32 @@ describe("Canceled", () => {
 })
 
 describe("The account", () => {
+  it("goes on although one call is refused, which is made again", async () => {
+    await open({ ship: "by_hand" })
+    const { fulfillment_id } = await sale()
+    const ready = await desk.inState(fulfillment_id, "ready")
+    market.sandbox.control.addFault({
+      marketplace: "sendcloud",
+      endpoint: "POST /shipments/{id}/cancel",
+      times: 1,
+      kind: "status",
+      status: 400,
+    })
+    await desk.good("POST", `${bare(ready)}/cancel`, {})
+    await until(
+      "the call is refused",
+      async () => problemOf((await desk.labelOf(fulfillment_id)) ?? ready) === "label_call_refused"
+    )
+    const { label_account } = await desk.good<{ label_account: { health: { status: string } } }>(
+      "GET",
+      `/label-accounts/${account.id}`
+    )
+    expect(label_account.health.status).toBe("ok")
+    await desk.wake(fulfillment_id)
+    await desk.inState(fulfillment_id, "canceled")
+    expect(desk.paid(ready.order_number)).toEqual([])
+  })
+
   it("without a payment method pauses, and its labels are bought once it has one", async () => {
     await open()
     fault({ kind: "payment_required" })
@@ -283,6 +469,58 @@ describe("The account", () => {
   })
 })
 
+describe("An account that was switched off", () => {
+  it("cancels, once it is on again, what was to be canceled meanwhile", async () => {
+    await open({ ship: "by_hand" })
+    const { fulfillment_id } = await sale()
+    const ready = await desk.inState(fulfillment_id, "ready")
+    await desk.good("POST", `/label-accounts/${account.id}`, { is_enabled: false })
+    await desk.good("POST", `${bare(ready)}/cancel`, {})
+    await until(
+      "it waits for the account",
+      async () => problemOf((await desk.labelOf(fulfillment_id)) ?? ready) === "label_account_off"
+    )
+    expect(desk.paid(ready.order_number)).toHaveLength(1)
+    await desk.good("POST", `/label-accounts/${account.id}`, { is_enabled: true })
+    await desk.inState(fulfillment_id, "canceled")
+    expect(desk.paid(ready.order_number)).toEqual([])
+  })
+
+  it("and deleted says so on the labels that wait", async () => {
+    await open()
+    fault({ kind: "rate_limit", retry_after_seconds: 600 })
+    const { fulfillment_id } = await sale()
+    await desk.inState(fulfillment_id, "pending")
+    await desk.good("DELETE", `/label-accounts/${account.id}`)
+    await desk.wake(fulfillment_id)
+    expect(problemOf((await desk.labelOf(fulfillment_id)) as ShownLabel)).toBe("label_account_off")
+    const other = await desk.connect()
+    await desk.good("POST", "/labels", { fulfillment_id, account_id: other.id })
+    const ready = await desk.inState(fulfillment_id, "ready")
+    expect(ready.account_id).toBe(other.id)
+    expectOne(ready)
+  })
+
+  it("and deleted loses its labels' personal data in time, the parameters of problems too", async () => {
+    await open()
+    fault({ kind: "announcement_failed", body: "Not today." })
+    const { fulfillment_id } = await sale()
+    const { id } = await desk.inState(fulfillment_id, "failed")
+    await desk.good("DELETE", `/label-accounts/${account.id}`)
+    await market.sql(
+      `update marketplace_label_request set created_at = now() - interval '200 days', faults = '[]', warnings = '[]',
+              overrides = null, cancel_message = null where id = $1`,
+      [id]
+    )
+    await sweepAll(market.app)
+    const [row] = await market.sql<{ problem_params: unknown }>(
+      "select problem_params from marketplace_label_request where id = $1",
+      [id]
+    )
+    expect(row.problem_params).toBeNull()
+  })
+})
+
 describe("What a service reports", () => {
   const send = (body: string, key: string, headers: Record<string, string> = {}) =>
     fetch(`${market.app.url}/webhooks/labels/${account.id}`, {
@@ -331,9 +569,37 @@ describe("What a service reports", () => {
         body: "x=1",
         headers: { "content-type": "application/x-www-form-urlencoded" },
       }),
+      ...["{", "x".repeat(300_000)].map((broken) =>
+        fetch(`${market.app.url}/webhooks/labels/${account.id}`, {
+          method: "POST",
+          body: broken,
+          headers: { "content-type": "application/json" },
+        })
+      ),
     ])
-    expect(answers.map((answer) => answer.status)).toEqual([401, 401, 401, 401, 401])
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 401))
     expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1)
+    expect(await status()).toBe("ready")
+  })
+
+  it("says nothing of an account whose keys cannot be read, or whose service is not here", async () => {
+    const broken = async (sql: string, undo: string) => {
+      await market.sql(sql, [account.id])
+      const { status } = await send(message(11, Date.now()), account.keys.secret_key)
+      await market.sql(undo, [account.id])
+      return status
+    }
+    const keys = "update marketplace_label_credential set encrypted ="
+    expect([
+      await broken(
+        `${keys} 'x' || encrypted where account_id = $1`,
+        `${keys} substr(encrypted, 2) where account_id = $1`
+      ),
+      await broken(
+        "update marketplace_label_account set service_id = 'gone' where id = $1",
+        "update marketplace_label_account set service_id = 'sendcloud' where id = $1"
+      ),
+    ]).toEqual([401, 401])
     expect(await status()).toBe("ready")
   })
 

@@ -18,7 +18,8 @@ export type ServiceName = (typeof SERVICES)[number]
  * The second group lets the call through:
  * - `latency`: answers `ms` later · `slow_body`: the body drips for `ms` · `truncated_body`: cut off half-way
  * - `effect_delay`: the effect shows up `ms` later on the sandbox's clock
- * - `announcement_failed`: the label service says yes, and the carrier no, in the words of `body` · `payment_required`: 402
+ * - `announcement_failed`: the label service says yes, and the carrier no, in the words of `body`, to all parcels or to the
+ *   last `failed_parcels` · `payment_required`: 402
  * - `leave_page`: after this page an order of it moves away, see `how` · `duplicate_in_page`: an order twice in it
  */
 export const faultSchema = z.strictObject({
@@ -52,6 +53,8 @@ export const faultSchema = z.strictObject({
   external_id: z.string().min(1).optional(),
   /** Do the work first, then fail. */
   after_effect: z.boolean().default(false),
+  /** Of `announcement_failed`: only so many of the parcels. */
+  failed_parcels: z.number().int().positive().optional(),
   /** How many calls it hits; left out: until removed. */
   times: z.number().int().positive().optional(),
   /** How many matching calls go through before it begins. */

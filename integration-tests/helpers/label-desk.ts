@@ -1,4 +1,5 @@
 import type { ShownLabel } from "../../src/api/admin/labels/types"
+import type { LabelOverrides } from "../../src/labels/plan-label"
 import { settled } from "./jobs"
 import type { MarketTest } from "./market-test"
 import { until } from "./until"
@@ -71,6 +72,26 @@ export function labelDesk(market: MarketTest) {
                 sent_at = sent_at - interval '10 minutes' where next_attempt_at is not null`
       )
       await market.dispatch()
+    },
+    /** Makes a label due, as an event or a message does, and works on it. */
+    async wake(fulfillment_id: string) {
+      await market.sql(
+        "update marketplace_label_request set next_attempt_at = now() where fulfillment_id = $1",
+        [fulfillment_id]
+      )
+      await market.dispatch()
+      await settled(market.app)
+    },
+    /** Packs while the account is off, so that a person asks for the label, with these corrections. */
+    async byHand(account_id: string, pack: () => Promise<string>, overrides?: LabelOverrides) {
+      const isOn = (is_on: boolean) =>
+        market.sql("update marketplace_label_account set is_enabled = $2 where id = $1", [account_id, is_on])
+      await isOn(false)
+      const fulfillment_id = await pack()
+      await settled(market.app)
+      await isOn(true)
+      await good("POST", "/labels", { fulfillment_id, account_id, overrides })
+      return fulfillment_id
     },
     paid: (order_number: string) =>
       market.sandbox.control.sendcloud.money().labels.filter((one) => one.order_number === order_number),

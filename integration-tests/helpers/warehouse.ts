@@ -41,10 +41,19 @@ export function warehouse({ api, query }: Pick<App, "api" | "query">) {
       (await fulfillmentsOf(order_id)).find((one) => one.id === id),
     tryPacking: (order_id: string, body: unknown) => post(`/admin/orders/${order_id}/fulfillments`, body),
     /** Packs the given quantities, or all of the order; returns the fulfillment's id. */
-    async pack(order_id: string, items?: PackedItem[], shipping_option_id?: string): Promise<string> {
+    async pack(
+      order_id: string,
+      items?: PackedItem[],
+      shipping_option_id?: string,
+      metadata?: Record<string, unknown>
+    ): Promise<string> {
       const before = await fulfillmentsOf(order_id)
       const all = items ?? (await itemsOf({ query }, order_id))
-      await accepted(`/admin/orders/${order_id}/fulfillments`, { items: all, shipping_option_id })
+      await accepted(`/admin/orders/${order_id}/fulfillments`, {
+        items: all,
+        shipping_option_id,
+        metadata,
+      })
       const known = before.map(({ id }) => id)
       const packed = (await fulfillmentsOf(order_id)).find(({ id }) => !known.includes(id))
       return packed?.id ?? ""

@@ -159,7 +159,11 @@ export class SendcloudApi implements PlayedService {
     const failure = fault
       ? (fault.body ?? "Service error: An error occurred while connecting to the carrier.")
       : announcement.failure
-    const shipment = this.market.announce({ ...announcement, failure })
+    const shipment = this.market.announce({
+      ...announcement,
+      failure,
+      ...(fault?.failed_parcels !== undefined && { failed_parcels: fault.failed_parcels }),
+    })
     const served = this.serve(shipment, origin)
     const [parcel] = served.parcels
     if (served.parcels.length === 1 && failure === null) {

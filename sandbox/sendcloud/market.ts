@@ -88,7 +88,12 @@ export type Announcement = Pick<
   | "contract_id"
   | "to_service_point"
   | "customs"
-> & { parcels: { weight: unknown; items: unknown[] }[]; failure: string | null }
+> & {
+  parcels: { weight: unknown; items: unknown[] }[]
+  failure: string | null
+  /** How many of the last parcels fail [all]. */
+  failed_parcels?: number
+}
 
 export type CancelOutcome = "canceled" | "queued" | "not_found" | "already" | "refused"
 
@@ -187,7 +192,7 @@ export class SendcloudMarket {
 
   /** Makes the labels, and takes their price, unless the carrier fails. */
   announce(given: Announcement): StoredShipment {
-    const { failure, parcels, ...facts } = given
+    const { failure, parcels, failed_parcels = parcels.length, ...facts } = given
     const now = this.clock.now()
     const option = optionBy(facts.option_code)
     const shipment: StoredShipment = {
@@ -198,18 +203,21 @@ export class SendcloudMarket {
       listed_ms: now + this.settings.list_delay_ms,
       errors: failure === null ? [] : [{ status: "500", code: "parcel_announcement_error", detail: failure }],
       is_printed: false,
-      parcels: parcels.map((parcel) => ({
+      parcels: parcels.map((parcel, position) => ({
         ...parcel,
         id: FIRST_PARCEL + ++this.count,
-        status: failure === null ? "READY_TO_SEND" : "ANNOUNCEMENT_FAILED",
+        status:
+          failure === null || position < parcels.length - failed_parcels
+            ? "READY_TO_SEND"
+            : "ANNOUNCEMENT_FAILED",
         status_ms: now,
         number: this.number(option),
         number_ms: now + this.settings.number_delay_ms,
       })),
     }
     this.shipments.set(shipment.id, shipment)
-    if (failure === null) {
-      shipment.parcels.forEach((parcel) => this.book(shipment, parcel, "paid", option?.price_cents ?? 0))
+    for (const parcel of shipment.parcels) {
+      if (parcel.status === "READY_TO_SEND") this.book(shipment, parcel, "paid", option?.price_cents ?? 0)
     }
     shipment.parcels.forEach((parcel) => this.announceChange(shipment, parcel))
     return shipment

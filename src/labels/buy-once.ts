@@ -48,9 +48,8 @@ export type Purchase = {
  * first: by reference, by the shipment's id, and by the order's number, where a label may have been made in its panel.
  */
 export async function buyOnce(purchase: Purchase): Promise<PurchaseOutcome> {
-  const { sought, memory, now, onSending, session, request } = purchase
-  const wasSent = memory.sent_at !== null
-  if (wasSent || memory.shipment_id !== null || purchase.look_first) {
+  const { sought, memory, onSending, session, request } = purchase
+  if (memory.sent_at !== null || memory.shipment_id !== null || purchase.look_first) {
     const found = await look(purchase)
     if ("state" in found) {
       return found
@@ -59,8 +58,9 @@ export async function buyOnce(purchase: Purchase): Promise<PurchaseOutcome> {
     if (outcome) {
       return outcome
     }
-    if (wasSent && now() - (memory.sent_at ?? 0) < SETTLING_MS) {
-      return unclear("settling", null, SETTLING_MS - (now() - (memory.sent_at ?? 0)))
+    const unsettled = settling(purchase)
+    if (unsettled) {
+      return unsettled
     }
   }
   if (!(await onSending())) {
@@ -79,6 +79,23 @@ export async function lookOnly(
   purchase: Omit<Purchase, "onSending" | "request">
 ): Promise<Found | PurchaseOutcome> {
   return look(purchase)
+}
+
+/**
+ * What an earlier attempt left for a request that is not to be bought now, or what was made in the panel for it. Null where
+ * nothing of it counts and nothing may appear any more.
+ */
+export async function adoptOnly(
+  purchase: Omit<Purchase, "onSending" | "request">
+): Promise<PurchaseOutcome | null> {
+  const found = await look(purchase)
+  return ("state" in found ? found : outcomeOf(found, purchase.sought)) ?? settling(purchase)
+}
+
+/** A purchase of which nothing is seen may still appear. */
+function settling({ memory, now }: Pick<Purchase, "memory" | "now">): PurchaseOutcome | null {
+  const left = memory.sent_at === null ? 0 : SETTLING_MS - (now() - memory.sent_at)
+  return left > 0 ? unclear("settling", null, left) : null
 }
 
 async function look({

@@ -28,6 +28,8 @@ export type SoughtRequest = LabelReference & {
   to: { postal_code: string; country_code: string }
   /** Shipments that belong to other requests of the store. */
   taken_ids: readonly string[]
+  /** Its own shipments that are canceled as far as we know: lists that lag show them as live. */
+  canceled_ids: readonly string[]
   /** Whether another request of the same order has no label yet: then a label of the panel may be the other's. */
   has_open_sibling: boolean
 }
@@ -58,8 +60,11 @@ export function judgeFound(request: SoughtRequest, found: readonly ServiceShipme
   if (clash) {
     return { kind: "clash", shipment: clash }
   }
-  const panel = shipments.filter((one) => isOfPanel(one, request))
-  const here = [...own, ...panel.filter((one) => isSamePlace(one, request))]
+  const panel = shipments.filter(
+    (one) => isOfPanel(one, request) && !request.canceled_ids.includes(one.external_id)
+  )
+  const valid = own.filter(({ external_id }) => !request.canceled_ids.includes(external_id))
+  const here = [...valid, ...panel.filter((one) => isSamePlace(one, request))]
   const live = here.filter((one) => shipmentState(one) === "live")
   if (live.length > 1) {
     return { kind: "several", shipments: live }
@@ -79,7 +84,7 @@ export function judgeFound(request: SoughtRequest, found: readonly ServiceShipme
     return { kind: "ask", shipment: elsewhere }
   }
   const used = own.map(({ reference }) => readReference(reference)?.generation ?? 0)
-  const failed = own.filter((one) => shipmentState(one) === "failed").at(-1) ?? null
+  const failed = valid.filter((one) => shipmentState(one) === "failed").at(-1) ?? null
   return {
     kind: "none",
     next_generation: Math.max(request.generation, ...used.map((generation) => generation + 1)),

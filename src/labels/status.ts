@@ -62,6 +62,3 @@ export const hasLabel = (status: ParcelStatus): boolean => MADE.includes(status)
 
 /** Whether a carrier has seen the parcel: then canceling its label stops nothing. */
 export const isScanned = (status: ParcelStatus): boolean => hasLabel(status) && status !== "ready"
-
-/** Whether nothing more is expected of it. */
-export const isOver = (status: ParcelStatus): boolean => ["delivered", "canceled", "failed"].includes(status)

@@ -32,6 +32,7 @@ class Row {
       order_number: this.request.order_number,
       to: this.request.to,
       taken_ids: [],
+      canceled_ids: [],
       has_open_sibling: false,
     }
   }

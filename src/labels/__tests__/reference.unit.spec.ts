@@ -11,6 +11,7 @@ const sought: SoughtRequest = {
   order_number: "1001",
   to: { postal_code: "75011", country_code: "FR" },
   taken_ids: ["taken"],
+  canceled_ids: [],
   has_open_sibling: false,
 }
 let count = 0
@@ -108,6 +109,21 @@ it("goes on with the next generation where its references are used up", () => {
     next_generation: 2,
   })
   expect(judgeFound(sought, [shipment({ status: "announcing" })]).kind).toBe("wait")
+})
+
+it("never adopts what is canceled here, although a list still shows it as live", () => {
+  const [own, made] = [shipment(), panel()]
+  const canceled_ids = [own.external_id, made.external_id]
+  expect(judgeFound({ ...sought, canceled_ids }, [own, made])).toEqual({
+    kind: "none",
+    next_generation: 2,
+    failed: null,
+  })
+  const again = shipment({ reference: "shop-mklr_1-2" })
+  expect(judgeFound({ ...sought, canceled_ids }, [own, made, again])).toEqual({
+    kind: "ours",
+    shipment: again,
+  })
 })
 
 it("sees two live labels for the same goods", () => {

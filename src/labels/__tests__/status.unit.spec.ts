@@ -1,7 +1,7 @@
 import fc from "fast-check"
 
 import { parcelStatusSchema, type ParcelStatus } from "../label-service"
-import { hasLabel, isOver, isScanned, withNews, type KnownStatus } from "../status"
+import { hasLabel, isScanned, withNews, type KnownStatus } from "../status"
 
 const START: KnownStatus = { status: "ready", external_status: "READY_TO_SEND", at: null }
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 16, 8, minute)).toISOString()
@@ -60,5 +60,4 @@ it("knows when there is a label, when it was scanned, and when all is over", () 
     "unknown",
   ])
   expect(which(isScanned)).toEqual(["moving", "changed", "trouble", "at_pickup_point", "delivered"])
-  expect(which(isOver)).toEqual(["failed", "delivered", "canceled"])
 })

@@ -59,6 +59,8 @@ export type Definition = {
   is_braked: boolean
   /** Until it is decided, something of the order must not be packed, or not leave. */
   stops_parcel: boolean
+  /** A label that has it is bought on a person's word alone, whatever else happens. */
+  waits_for_person: boolean
   /** Stock is missing for an order that is in the store already. */
   lacks_stock: boolean
   /** "cause": one cause holds up many orders, is fixed once, and people are notified of it once a day. */
@@ -70,7 +72,14 @@ type Entry = Pick<Definition, "blocks"> &
   Partial<
     Pick<
       Definition,
-      "remedy" | "urgent" | "is_braked" | "stops_parcel" | "lacks_stock" | "scope" | "cleared_by"
+      | "remedy"
+      | "urgent"
+      | "is_braked"
+      | "stops_parcel"
+      | "waits_for_person"
+      | "lacks_stock"
+      | "scope"
+      | "cleared_by"
     >
   > &
   Record<Locale, readonly [title: string, message: string, hint: string]>
@@ -94,6 +103,7 @@ export const defineProblems = <Code extends string>(
         urgent: false,
         is_braked: false,
         stops_parcel: false,
+        waits_for_person: false,
         lacks_stock: false,
         scope: "each",
         cleared_by: [],

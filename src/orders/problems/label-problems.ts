@@ -8,25 +8,26 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     en: [
       "Something is missing",
       "The label cannot be bought yet; missing or wrong: {fields|list}.",
-      "Correct it in the order, the products, or the settings of the label account, or enter it for this label only. The label is then made automatically.",
+      "Correct it in the order, the products, or the settings of the label account. The label is then made automatically.",
     ],
     fr: [
       "Il manque une information",
       "L'étiquette ne peut pas encore être achetée ; manquant ou incorrect : {fields|list}.",
-      "Corrigez-le dans la commande, les produits ou les réglages du compte d'étiquettes, ou saisissez-le pour cette étiquette seulement. L'étiquette est ensuite faite automatiquement.",
+      "Corrigez-le dans la commande, les produits ou les réglages du compte d'étiquettes. L'étiquette est ensuite faite automatiquement.",
     ],
   },
   label_refused: {
     blocks: true,
+    waits_for_person: true,
     en: [
       "Refused by the label service",
       "The label service refused the label: {marketplace_message}",
-      "Correct what it says in the order or for this label only, then try again. Nothing was bought.",
+      "Correct what it says in the order, then try again. Nothing is bought until then.",
     ],
     fr: [
       "Refusée par le service d'étiquettes",
       "Le service d'étiquettes a refusé l'étiquette : {marketplace_message}",
-      "Corrigez ce qu'il indique dans la commande ou pour cette étiquette seulement, puis réessayez. Rien n'a été acheté.",
+      "Corrigez ce qu'il indique dans la commande, puis réessayez. Rien n'est acheté d'ici là.",
     ],
   },
   label_unclear: {
@@ -59,6 +60,7 @@ export const LABEL_PROBLEMS = defineProblems("label", {
   },
   label_several: {
     blocks: true,
+    waits_for_person: true,
     urgent: true,
     en: [
       "Several labels for the same goods",
@@ -73,6 +75,7 @@ export const LABEL_PROBLEMS = defineProblems("label", {
   },
   label_of_panel: {
     blocks: true,
+    waits_for_person: true,
     en: [
       "A label that may be this parcel's",
       "The label service has a label with this order's number, for another address or perhaps for another parcel of the order.",
@@ -149,6 +152,34 @@ export const LABEL_PROBLEMS = defineProblems("label", {
       "Annulation refusée",
       "Le service d'étiquettes n'annule pas l'étiquette : {marketplace_message}",
       "L'étiquette reste valable et payée. Contactez le support du service si elle n'a jamais servi.",
+    ],
+  },
+  label_left_paid: {
+    blocks: true,
+    waits_for_person: true,
+    urgent: true,
+    en: [
+      "Made in part, and paid for",
+      "Only some of the parcels got a label, and the label service does not cancel those: {marketplace_message}",
+      "Ask the service's support to cancel them. Trying again buys the labels of all parcels anew.",
+    ],
+    fr: [
+      "Faite en partie, et payée",
+      "Seuls certains colis ont reçu une étiquette, et le service d'étiquettes n'annule pas celles-ci : {marketplace_message}",
+      "Demandez leur annulation au support du service. Réessayer achète à nouveau les étiquettes de tous les colis.",
+    ],
+  },
+  label_call_refused: {
+    blocks: true,
+    en: [
+      "Refused by the service, tried again",
+      "The label service refuses what is asked about this label: {marketplace_message}",
+      "It is tried again automatically. If it stays so, look at the label in the service's panel.",
+    ],
+    fr: [
+      "Refusé par le service, nouvel essai prévu",
+      "Le service d'étiquettes refuse ce qui lui est demandé pour cette étiquette : {marketplace_message}",
+      "Une nouvelle tentative est faite automatiquement. Si cela persiste, regardez l'étiquette dans l'espace du service.",
     ],
   },
   label_order_canceled: {

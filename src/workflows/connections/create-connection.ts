@@ -12,6 +12,7 @@ import type { ShippingOptionChoice } from "../../modules/marketplace/stores/conn
 import { ensureShippingOptions, shippingProfileIds } from "../shared/ensure-shipping-options"
 import { checkDefaultCarrier } from "../carriers/check-default-carrier"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { labelsFromNowOn } from "../labels/automatic-since"
 import { adoptOrders } from "./adopt-orders"
 import { shippingOptionChoices } from "./shipping-option-choices"
 import {
@@ -89,6 +90,7 @@ const createMarketplaceConnectionStep = createStep(
       },
       (others) => refuseOverlap(others, settings)
     )
+    await labelsFromNowOn(container, connection.id, {}, settings)
     // The new connection takes over the orders and open actions of a deleted one on the same account.
     await marketplace.connections.adoptOrphans(connection.id)
     await marketplace.actions.resumeActions(connection.id)

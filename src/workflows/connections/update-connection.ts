@@ -10,6 +10,7 @@ import { ensureShippingOptions, shippingProfileIds } from "../shared/ensure-ship
 import { checkDefaultCarrier } from "../carriers/check-default-carrier"
 import { replanUnknownCarriers } from "../carriers/replan-unknown-carriers"
 import { codesClearedBy } from "../../orders/problems"
+import { labelsFromNowOn } from "../labels/automatic-since"
 import { releaseHeld } from "../release-held/release-held"
 import { begin } from "../shared/begin"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
@@ -54,6 +55,7 @@ export const updateMarketplaceConnectionWorkflow = oneStepWorkflow(
       begin(container, `planning for ${before.id}`, () => replanUnknownCarriers(container, before.id))
     }
     if (settings.import.acceptance === "manual") await forgetAutomaticAcceptance(marketplace, before.id)
+    await labelsFromNowOn(container, before.id, before.settings, settings)
     const isOtherChoice =
       choiceOf(current, before.marketplace_id) !== choiceOf(settings, before.marketplace_id)
     await queueBackfill(marketplace, before, { start_at: after.start_at, isOtherChoice })

@@ -56,15 +56,36 @@ export const accountWorks = (
   { id }: Pick<LabelAccountRow, "id">
 ): Promise<boolean> => labelsOf(container).accounts.setAccountHealth(id, { status: "ok", code: null })
 
-/** What a thrown error says of the account: its code and the pause that the service asks for. Null: it says nothing of it. */
-export function failureOf(error: unknown): { code: string; retry_after_ms: number | null } | null {
+/** What only one call suffers from: another may work. */
+const OF_CALL: readonly MarketplaceErrorKind[] = [
+  "refused",
+  "not_found",
+  "not_ready",
+  "invalid_answer",
+  "too_large",
+]
+
+/**
+ * Whom a thrown error is about: the whole account, with the pause that the service asks for; the one call; the store; or
+ * nobody, as this process is being stopped.
+ */
+export type LabelFailure =
+  | { of: "account"; code: string; retry_after_ms: number | null }
+  | { of: "call"; message: string }
+  | { of: "store" }
+  | { of: "stop" }
+
+export function failureOf(error: unknown): LabelFailure {
   if (!isMarketplaceError(error)) {
     const { code } = Object(error) as { code?: unknown }
     return code === SECRETS_UNREADABLE || code === ENCRYPTION_KEY_MISSING
-      ? { code, retry_after_ms: null }
-      : null
+      ? { of: "account", code, retry_after_ms: null }
+      : { of: "store" }
   }
-  const { reason, retry_after_ms = null } = error.details
-  const kind: MarketplaceErrorKind = error.kind
-  return { code: reason !== undefined && reason in CODES ? reason : kind, retry_after_ms }
+  const { reason, retry_after_ms = null, marketplace_message = "" } = error.details
+  if (reason === "aborted") return { of: "stop" }
+  if (reason !== undefined && reason in CODES) return { of: "account", code: reason, retry_after_ms }
+  return OF_CALL.includes(error.kind)
+    ? { of: "call", message: marketplace_message }
+    : { of: "account", code: error.kind, retry_after_ms }
 }

@@ -53,18 +53,20 @@ export const makeMarketplaceLabelWorkflow = oneStepWorkflow(
     if (!fulfillment?.order) throw notFound("label_fulfillment_not_found", { id: fulfillment_id })
     if (fulfillment.canceled_at !== null) throw notAllowed("label_fulfillment_canceled")
     const { order, provider_id } = fulfillment
-    const [known] = await labels.requests.requestsOfFulfillments([fulfillment_id])
-    if (known) {
-      const renewed = await labels.requests.renewRequest(known.id, actor, overrides)
-      if (renewed.length === 0) throw notAllowed("label_exists")
-      wakeLabels(container, 1)
-      return known.id
-    }
     const subject = { order_id: order.id, sales_channel_id: order.sales_channel_id, provider_id }
     const maker = (await labelMakers(container, [subject]))(subject)
     const account = account_id
       ? await labels.account(account_id)
       : (maker?.account ?? (await onlyAccount(container)))
+    const [known] = await labels.requests.requestsOfFulfillments([fulfillment_id])
+    if (known) {
+      const isGone = (await labels.accounts.loadAccount(known.account_id))?.deleted_at !== null
+      const other = account_id || isGone ? account?.id : null
+      const renewed = await labels.requests.renewRequest(known.id, actor, overrides, other)
+      if (renewed.length === 0) throw notAllowed("label_exists")
+      wakeLabels(container, 1)
+      return known.id
+    }
     if (!account) throw invalid("label_account_needed")
     const [id] = await labels.requests.planRequests([
       {

@@ -11,6 +11,8 @@ export type ConsideredFulfillment = {
   provider_id: string | null
   canceled_at: string | Date | null
   shipped_at: string | Date | null
+  created_at: string | Date
+  metadata: Record<string, unknown> | null
   order?: { id: string; display_id: number; sales_channel_id: string | null } | null
 }
 
@@ -27,6 +29,8 @@ export async function readFulfillments(
       "provider_id",
       "canceled_at",
       "shipped_at",
+      "created_at",
+      "metadata",
       "order.id",
       "order.display_id",
       "order.sales_channel_id",
@@ -45,16 +49,22 @@ export async function considerFulfillments(
   fulfillment_ids: string[]
 ): Promise<number> {
   const found = (await readFulfillments(container, fulfillment_ids)).filter(
-    ({ canceled_at, shipped_at, order }) => canceled_at === null && shipped_at === null && order
+    ({ canceled_at, shipped_at, order, metadata }) =>
+      canceled_at === null &&
+      shipped_at === null &&
+      order &&
+      // Its number is typed in by whoever packed it.
+      metadata?.marketplace_number_given !== true
   )
   const subjects = found.flatMap(({ provider_id, order }) =>
     order ? [{ order_id: order.id, sales_channel_id: order.sales_channel_id, provider_id }] : []
   )
   const makerOf = await labelMakers(container, subjects)
-  const wanted = found.flatMap(({ id, order, provider_id }): NewLabelRequest[] => {
+  const wanted = found.flatMap(({ id, order, provider_id, created_at }): NewLabelRequest[] => {
     if (!order) return []
     const maker = makerOf({ order_id: order.id, sales_channel_id: order.sales_channel_id, provider_id })
     if (!maker || maker.mode !== "automatic" || !maker.account.is_enabled) return []
+    if (new Date(created_at) < maker.since) return []
     return [
       {
         account_id: maker.account.id,

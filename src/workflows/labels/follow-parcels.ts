@@ -8,10 +8,8 @@ import { Modules } from "@medusajs/framework/utils"
 import { findCarrier } from "../../carriers"
 import { newsOf } from "../../labels/news"
 import { shipmentState } from "../../labels/shipment-state"
-import type { ParcelStatus } from "../../labels/label-service"
 import { type LabelParcelRow, presentParcels } from "../../modules/label/stores/parcels"
 import type { RequestChange } from "../../modules/label/stores/requests"
-import type { ProblemCode } from "../../orders/problems"
 import { labelsOf } from "../shared/labels"
 import { problem, announceLabel, type Task } from "./task"
 
@@ -28,7 +26,9 @@ export async function followParcels(task: Task): Promise<void> {
   const labels = labelsOf(container)
   const settings = labels.settingsOf(account)
   let parcels = presentParcels(request, task.parcels)
-  if (parcels.some(({ tracking_number }) => tracking_number === null) && request.shipment_id) {
+  const isIncomplete = () =>
+    parcels.length === 0 || parcels.some(({ tracking_number }) => tracking_number === null)
+  if (isIncomplete() && request.shipment_id) {
     const shipment = await session.byId(request.shipment_id)
     if (shipment) {
       await labels.parcels.storeNews(account.id, newsOf(shipment, new Date().toISOString()))
@@ -47,10 +47,12 @@ export async function followParcels(task: Task): Promise<void> {
     announceLabel(task, "canceled")
     return
   }
-  if (parcels.some(({ tracking_number }) => tracking_number === null)) {
+  if (isIncomplete()) {
     const attempts = request.attempts + 1
     const pause = NUMBER_PAUSES[Math.min(attempts, NUMBER_PAUSES.length) - 1]
-    await settle({ attempts, next_in_seconds: pause })
+    // A label without a parcel is none: nothing is shipped or delivered by it.
+    const lacks = parcels.length === 0 ? problem({ code: "label_store_failed", params: {} }) : {}
+    await settle({ ...lacks, attempts, next_in_seconds: pause })
     return
   }
   const change: Partial<RequestChange> = {}
@@ -152,11 +154,9 @@ export async function clearFulfillment(task: Task): Promise<void> {
   await setCarrier(task, null)
 }
 
-const TROUBLE: Partial<Record<ParcelStatus, ProblemCode>> = { trouble: "label_trouble" }
-
 /** What needs a person although the label is good. It clears itself with the next word of the carrier. */
 function troubleOf({ loaded, parcels: all, request }: Task, parcels: readonly LabelParcelRow[]) {
-  const troubled = parcels.find(({ status }) => TROUBLE[status])
+  const troubled = parcels.find(({ status }) => status === "trouble")
   if (troubled) {
     return problem({
       code: "label_trouble",

@@ -1,11 +1,15 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { LabelService } from "../../labels/label-service"
+import type { LabelAccountRow } from "../../modules/label/stores/accounts"
 import { begin } from "../shared/begin"
+import { errorKind } from "../shared/error-kind"
 import { labelsOf } from "../shared/labels"
 import { wakeLabels } from "./wake-labels"
 
 /**
  * Takes a service's message about a parcel. False for everything that the service did not sign, and for accounts that are
- * not here: nothing of it is looked at then.
+ * not here or whose keys cannot be read: nothing of it is looked at then.
  */
 export async function hearOfLabel(
   container: MedusaContainer,
@@ -16,9 +20,8 @@ export async function hearOfLabel(
   const labels = labelsOf(container)
   const account = await labels.accounts.loadAccount(account_id)
   if (!account || account.deleted_at) return false
-  const service = labels.labelService(account.service_id)
-  const { secret_key = "", webhook_key = "" } = await labels.readCredentials(account_id)
-  if (!service.isAuthentic(body, headers, [webhook_key, secret_key])) return false
+  const service = await authenticService(container, account, body, headers)
+  if (!service) return false
   const news = service.readMessage(body, labels.ownSettingsOf(account))
   if (!news) return true
   await labels.parcels.storeNews(account_id, [news])
@@ -30,4 +33,26 @@ export async function hearOfLabel(
     wakeLabels(container, changed.length + waiting.length)
   })
   return true
+}
+
+/** The account's service where it signed the message. A stranger's answer says nothing of what fails here. */
+async function authenticService(
+  container: MedusaContainer,
+  { id, service_id }: Pick<LabelAccountRow, "id" | "service_id">,
+  body: Buffer,
+  headers: Record<string, string | string[] | undefined>
+): Promise<LabelService | null> {
+  const labels = labelsOf(container)
+  try {
+    const service = labels.labelService(service_id)
+    const { secret_key = "", webhook_key = "" } = await labels.readCredentials(id)
+    return service.isAuthentic(body, headers, [webhook_key, secret_key]) ? service : null
+  } catch (error) {
+    container
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .error(
+        `marketplace-connect: a message for the label account ${id} cannot be read (${errorKind(error)})`
+      )
+    return null
+  }
 }

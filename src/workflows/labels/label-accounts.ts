@@ -2,8 +2,8 @@ import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { CheckResult } from "../../marketplaces/port"
 import { optionRuleSchema, type OptionRuleInput } from "../../labels/choose-option"
-import { labelSettingsSchema } from "../../labels/settings"
-import type { LabelAccountFields } from "../../modules/label/stores/accounts"
+import { commonLabelSettings, labelSettingsSchema } from "../../labels/settings"
+import type { LabelAccountFields, LabelAccountRow } from "../../modules/label/stores/accounts"
 import type { OptionRuleChange } from "../../modules/label/stores/label-rules"
 import { changedMeanwhile, invalid, notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { mergeSettings } from "../../orders/settings"
@@ -102,12 +102,20 @@ export const updateMarketplaceLabelAccountWorkflow = oneStepWorkflow(
       ...(settings && { settings: settingsWith(container, row.service_id, row.settings, settings) }),
     })
     if (!saved) throw changedMeanwhile()
+    if (isOtherwiseAutomatic(row, await account(id))) await accounts.setAutomaticSince(id, "account")
     if (keys) await accounts.setAccountKeys({ id, ...keys })
     const woken = await labelsOf(container).requests.wakeAccount(id)
     wakeLabels(container, woken.length)
     return id
   }
 )
+
+/** Whether it may make labels now that it did not make before. */
+function isOtherwiseAutomatic(before: LabelAccountRow, after: LabelAccountRow): boolean {
+  const said = ({ is_enabled, settings, sales_channel_ids }: LabelAccountRow) =>
+    JSON.stringify([is_enabled, commonLabelSettings(settings).labels.mode, sales_channel_ids])
+  return said(before) !== said(after)
+}
 
 export const deleteMarketplaceLabelAccountWorkflow = oneStepWorkflow(
   "delete-marketplace-label-account",

@@ -1,10 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { buyOnce, lookOnly, type PurchaseOutcome } from "../../labels/buy-once"
-import type { ServiceFault } from "../../labels/label-service"
+import { adoptOnly, buyOnce, type PurchaseOutcome } from "../../labels/buy-once"
+import type { ServiceFault, ServiceShipment } from "../../labels/label-service"
 import { type LabelFault, type LabelPlan, planLabel } from "../../labels/plan-label"
 import { approvalNeeded } from "../../labels/spending"
+import { hasLabel } from "../../labels/status"
 import type { LabelRequestRow, RequestChange } from "../../modules/label/stores/requests"
+import { type ProblemCode, problemFacts } from "../../orders/problems"
 import { errorKind } from "../shared/error-kind"
 import { labelsOf } from "../shared/labels"
 import { marketplaceOf } from "../shared/marketplace"
@@ -14,7 +16,7 @@ import { cancelLabel } from "./cancel-label"
 import { loadLabel } from "./load-label"
 import { askService } from "./ask-service"
 import { followParcels } from "./follow-parcels"
-import { memoryOf, ofShipment, problem, soughtOf, announceLabel, type Task } from "./task"
+import { announceLabel, isBoughtHere, memoryOf, ofShipment, problem, soughtOf, type Task } from "./task"
 
 const MINUTE = 60
 /** Longer than everything that is read before a purchase takes. */
@@ -40,10 +42,13 @@ export async function performRequest(
   const labels = labelsOf(container)
   const settle = (change: RequestChange) =>
     patiently(() => labels.requests.settleRequest(request.id, owner, change))
+  // What waits for a person goes on to say so: the problem is what keeps it from being bought.
+  const because = (code: ProblemCode, params: Record<string, string> = {}) =>
+    isForPerson(request) ? {} : problem({ code, params })
   const account = await labels.accounts.loadAccount(request.account_id)
   try {
     if (!account || account.deleted_at || !account.is_enabled) {
-      await settle({ ...problem({ code: "label_account_off", params: {} }), next_in_seconds: null })
+      await settle({ ...because("label_account_off"), next_in_seconds: null })
       return
     }
     const until = account.blocked_until?.getTime() ?? 0
@@ -55,7 +60,7 @@ export async function performRequest(
     }
     const loaded = await loadLabel(container, request.order_id, request.fulfillment_id)
     if (!loaded) {
-      await settle({ ...problem({ code: "label_fulfillment_gone", params: {} }), next_in_seconds: null })
+      await settle({ ...because("label_fulfillment_gone"), next_in_seconds: null })
       return
     }
     const session = await labels.openSession(account, marketplaceOf(container).ongoing.signal)
@@ -63,21 +68,28 @@ export async function performRequest(
     await perform({ container, owner, request, account, session, loaded, parcels, settle })
   } catch (error) {
     const failure = failureOf(error)
+    if (failure.of === "stop") {
+      // Another process, or the next start, goes on with it at once.
+      await settle({ next_in_seconds: 0 })
+      return
+    }
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
       .error(`marketplace-connect: the label ${request.id} waits (${errorKind(error)})`)
-    if (!failure || !account) {
-      // The store's own failure: nothing is wrong with the account.
-      const attempts = request.attempts + 1
-      await settle({
-        ...problem({ code: "label_store_failed", params: {} }),
-        attempts,
-        next_in_seconds: Math.min(attempts, 10) * MINUTE,
-      })
+    if (failure.of === "account" && account) {
+      const pause = await pauseAccount(container, account, failure.code)
+      await settle({ next_in_seconds: Math.max(pause, Math.ceil((failure.retry_after_ms ?? 0) / 1000)) })
       return
     }
-    const pause = await pauseAccount(container, account, failure.code)
-    await settle({ next_in_seconds: Math.max(pause, Math.ceil((failure.retry_after_ms ?? 0) / 1000)) })
+    // Nothing is wrong with the account.
+    const attempts = request.attempts + 1
+    await settle({
+      ...(failure.of === "call"
+        ? because("label_call_refused", { marketplace_message: failure.message })
+        : because("label_store_failed")),
+      attempts,
+      next_in_seconds: Math.min(attempts, 10) * MINUTE,
+    })
   }
 }
 
@@ -92,7 +104,6 @@ async function perform(task: Task): Promise<void> {
     case "cancel_requested":
       return cancelLabel(task)
     case "canceled":
-    case "needs_approval":
       await settle({ next_in_seconds: null })
       return
     default:
@@ -112,6 +123,11 @@ async function buy(task: Task): Promise<void> {
   const { container, request, owner, account, session, loaded, settle, parcels } = task
   const labels = labelsOf(container)
   const settings = labels.settingsOf(account)
+  const memory = memoryOf(request)
+  const now = () => Date.now()
+  if (isForPerson(request)) {
+    return lookAgain(task, await adoptOnly({ session, sought: await soughtOf(task), memory, now }))
+  }
   const asked = await askService(task)
   const plan = planLabel(
     {
@@ -125,21 +141,13 @@ async function buy(task: Task): Promise<void> {
     request.overrides ?? {}
   )
   const sought = await soughtOf(task)
-  const memory = memoryOf(request)
-  const now = () => Date.now()
   if (plan.kind !== "buy") {
     // An earlier attempt may have left a label, or one was made in the panel meanwhile.
     const wasTried = memory.sent_at !== null || memory.shipment_id !== null || request.attempts > 0
-    const found = wasTried ? await lookOnly({ session, sought, memory, now }) : { kind: "none" as const }
-    if ("state" in found) return outcome(task, found)
-    if (found.kind === "ours" || found.kind === "panel") {
-      return outcome(task, {
-        state: "ready",
-        shipment: found.shipment,
-        how: found.kind === "panel" ? "panel" : "found",
-      })
-    }
-    return notBought(task, plan)
+    const found = wasTried ? await adoptOnly({ session, sought, memory, now }) : null
+    return found && (found.state !== "next_generation" || hasJustFailed(request, found))
+      ? outcome(task, found)
+      : notBought(task, plan)
   }
   const estimate = { price_estimate: plan.estimate, warnings: plan.warnings }
   const needed = approvalNeeded(settings.labels, {
@@ -186,6 +194,40 @@ async function buy(task: Task): Promise<void> {
   return outcome(task, result, { ...estimate, option })
 }
 
+/** What waits for an approval, or was refused in a way that only a person judges: who tries again makes it `pending`. */
+const isForPerson = ({ state, problem_code }: LabelRequestRow): boolean =>
+  state === "needs_approval" ||
+  (state === "failed" && problem_code !== null && problemFacts(problem_code).waits_for_person)
+
+/** A purchase whose outcome was not known, and that the carrier refused meanwhile: whether to buy again, a person says. */
+const hasJustFailed = ({ state }: LabelRequestRow, { failed }: { failed: ServiceShipment | null }) =>
+  failed !== null && ["buying", "unclear"].includes(state)
+
+/** Takes over what is there meanwhile. Else the row stays as it is: whatever woke it, it buys nothing. */
+async function lookAgain(task: Task, found: PurchaseOutcome | null): Promise<void> {
+  const { container, account, request, settle } = task
+  switch (found?.state) {
+    case "ready":
+      return outcome(task, found)
+    case "several":
+      if (request.problem_code !== "label_several") return outcome(task, found)
+      await settle({ next_in_seconds: null })
+      return
+    case "ask":
+      if (request.problem_code !== "label_of_panel") return outcome(task, found)
+      await settle({ next_in_seconds: null })
+      return
+    case "account":
+      await settle({ next_in_seconds: await pauseAccount(container, account, found.code) })
+      return
+    case "unclear":
+      await settle({ next_in_seconds: 10 * MINUTE })
+      return
+    default:
+      await settle({ next_in_seconds: null })
+  }
+}
+
 /** Sent to the marketplace already, or a number that is none of ours stands on the fulfillment. */
 function isDeclared({ request, loaded, parcels }: Task): boolean {
   if (request.generation > 1 || parcels.length > 0) return false
@@ -202,7 +244,6 @@ async function notBought(task: Task, plan: Exclude<LabelPlan, { kind: "buy" }>):
       state: "canceled",
       never_reason: plan.reason,
       warnings: [],
-      sent_at: null,
       next_in_seconds: null,
     })
     return
@@ -221,7 +262,6 @@ async function failed(
     state: "failed",
     faults,
     warnings,
-    sent_at: null,
     ...problem({ code: "label_incomplete", params: { fields } }),
     ...more,
     next_in_seconds: null,
@@ -285,7 +325,8 @@ async function outcome(
       await settle({
         ...known,
         state: "pending",
-        sent_at: null,
+        // Nothing was bought by this attempt; what an earlier one left is still to be looked for.
+        sent_at: request.sent_at,
         attempts: request.attempts + 1,
         next_in_seconds: Math.max(Math.ceil((result.retry_after_ms ?? 0) / 1000), LATER_SECONDS),
       })
@@ -298,7 +339,6 @@ async function outcome(
       await settle({
         ...known,
         state: request.sent_at === null || isClash ? "pending" : "unclear",
-        // Nothing was bought by this attempt; what an earlier one left is still to be looked for.
         sent_at: request.sent_at,
         next_in_seconds: pause,
       })
@@ -308,15 +348,27 @@ async function outcome(
       const { shipment, faults } = result
       if (shipment) await labels.requests.recordShipment(request, shipment, true)
       await accountWorks(container, account)
+      const left = shipment && (await giveUp(task, shipment))
       await failed(task, faults.map(ofService), known.warnings ?? request.warnings, {
         ...known,
-        ...problem({ code: "label_refused", params: { marketplace_message: said(faults) } }),
+        ...(left ?? problem({ code: "label_refused", params: { marketplace_message: said(faults) } })),
+        // The service's own word: nothing of this attempt can appear any more.
+        sent_at: shipment ? null : request.sent_at,
         // The reference is used up: the next attempt finds it so, and takes another.
         ...(shipment && { shipment_id: shipment.external_id }),
       })
       return
     }
-    case "next_generation":
+    case "next_generation": {
+      const { failed: shipment } = result
+      if (shipment && hasJustFailed(request, result)) {
+        return outcome(task, { state: "failed", faults: shipment.faults, shipment }, known)
+      }
+      const left = shipment && (await giveUp(task, shipment))
+      if (left) {
+        await failed(task, [], request.warnings, { ...left, shipment_id: shipment.external_id })
+        return
+      }
       await settle({
         ...known,
         state: "pending",
@@ -326,8 +378,11 @@ async function outcome(
         next_in_seconds: 0,
       })
       return
+    }
     case "several":
-      for (const shipment of result.shipments) await labels.requests.recordShipment(request, shipment, true)
+      for (const shipment of result.shipments) {
+        await labels.requests.recordShipment(request, shipment, isBoughtHere(shipment))
+      }
       await failed(task, [], [], {
         ...problem({ code: "label_several", params: { count: result.shipments.length } }),
       })
@@ -335,6 +390,29 @@ async function outcome(
     case "ask":
       await failed(task, [], [], { ...problem({ code: "label_of_panel", params: {} }) })
   }
+}
+
+/**
+ * Cancels what is paid of a shipment that was made in part. Null: nothing of it is paid any more, or will not be for long.
+ * Else the service keeps it, and a person says whether to buy again.
+ */
+async function giveUp(
+  { container, request, session }: Task,
+  shipment: ServiceShipment
+): Promise<Partial<RequestChange> | null> {
+  if (!shipment.parcels.some(({ status }) => hasLabel(status))) return null
+  const { result, message } = await session.cancel(shipment.external_id)
+  if (result === "refused") {
+    return {
+      ...problem({ code: "label_left_paid", params: { marketplace_message: message ?? "" } }),
+      cancel_result: result,
+      cancel_message: message,
+    }
+  }
+  if (result !== "requested") {
+    await labelsOf(container).parcels.markCanceled(request.id, shipment.external_id)
+  }
+  return null
 }
 
 const said = (faults: readonly ServiceFault[]) =>

@@ -60,9 +60,15 @@ export async function pollAccount(container: MedusaContainer): Promise<boolean> 
     wakeLabels(container, changed.length + 1)
   } catch (error) {
     const failure = failureOf(error)
-    const pause = failure ? await pauseAccount(container, account, failure.code) : POLL_SECONDS
-    await labels.accounts.finishPoll({ id: account.id, owner, polled_until: null, next_in_seconds: pause })
-    if (!failure) throw error
+    const next_in_seconds =
+      failure.of === "account"
+        ? await pauseAccount(container, account, failure.code)
+        : failure.of === "stop"
+          ? 0
+          : POLL_SECONDS
+    await labels.accounts.finishPoll({ id: account.id, owner, polled_until: null, next_in_seconds })
+    // What is not the account's is logged: labels go on.
+    if (failure.of === "store" || failure.of === "call") throw error
   }
   return true
 }

@@ -61,16 +61,18 @@ export async function cancelMissedLabels(container: MedusaContainer): Promise<vo
 
 /** What lacked something is looked at again: it may have been corrected in a product or a setting. */
 export async function retryFaultyLabels(container: MedusaContainer): Promise<void> {
-  const codes = ["label_incomplete"]
-  const { requests } = labelsOf(container)
-  const woken = await requests.wakeFaulty({ order_ids: null, minutes: RETRY_MINUTES, limit: AT_ONCE, codes })
+  const woken = await labelsOf(container).requests.wakeFaulty({
+    minutes: RETRY_MINUTES,
+    limit: AT_ONCE,
+    codes: ["label_incomplete"],
+  })
   wakeLabels(container, woken.length)
 }
 
-/** By each account's `labels.retention_days`. */
+/** By each account's `labels.retention_days`, also of those that were deleted. */
 export async function purgeLabels(container: MedusaContainer): Promise<void> {
   const labels = labelsOf(container)
-  for (const account of await labels.accounts.listAccounts()) {
+  for (const account of await labels.accounts.listFormerAccountsToo()) {
     const { retention_days } = labels.settingsOf(account).labels
     await labels.requests.purgeRequests(account.id, retention_days, AT_ONCE)
   }

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { LabelSession, ServiceShipment } from "../../labels/label-service"
-import type { SoughtRequest } from "../../labels/reference"
+import { readReference, type SoughtRequest } from "../../labels/reference"
 import type { LabelAccountRow } from "../../modules/label/stores/accounts"
 import type { LabelParcelRow } from "../../modules/label/stores/parcels"
 import type { LabelRequestRow, RequestChange } from "../../modules/label/stores/requests"
@@ -21,7 +21,13 @@ export type Task = {
   settle: (change: RequestChange) => Promise<boolean>
 }
 
-export const soughtOf = async ({ container, request, loaded, account }: Task): Promise<SoughtRequest> => {
+export const soughtOf = async ({
+  container,
+  request,
+  loaded,
+  account,
+  parcels,
+}: Task): Promise<SoughtRequest> => {
   const { requests } = labelsOf(container)
   return {
     prefix: prefixOf(account, request),
@@ -30,8 +36,17 @@ export const soughtOf = async ({ container, request, loaded, account }: Task): P
     order_number: request.order_number,
     to: loaded.to,
     taken_ids: await requests.takenShipments(request),
+    canceled_ids: canceledShipments(parcels),
     has_open_sibling: await requests.hasOpenSibling(request),
   }
+}
+
+/** The shipments of which no parcel is valid any more. */
+function canceledShipments(parcels: readonly LabelParcelRow[]): string[] {
+  const valid = new Set(
+    parcels.flatMap(({ shipment_id, status }) => (status === "canceled" ? [] : [shipment_id]))
+  )
+  return [...new Set(parcels.map(({ shipment_id }) => shipment_id))].filter((id) => !valid.has(id))
 }
 
 /** Test and live labels share the service's references. */
@@ -50,6 +65,9 @@ export const ofShipment = (shipment: ServiceShipment) => ({
   carrier: shipment.carrier,
   labels: Math.max(1, shipment.parcels.length),
 })
+
+/** And not in the service's panel. */
+export const isBoughtHere = ({ reference }: ServiceShipment): boolean => readReference(reference) !== null
 
 export const problem = ({ code, params }: Problem) => ({
   problem_code: code,

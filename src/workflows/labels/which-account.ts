@@ -17,6 +17,8 @@ export type LabelSubject = {
 export type LabelMaker = {
   account: LabelAccountRow
   mode: LabelMode
+  /** What was packed before it is not labeled automatically. */
+  since: Date
   order_number: string | null
   is_test: boolean
 }
@@ -31,6 +33,9 @@ const shippingSchema = z.object({
     .nullish(),
 })
 
+export const shippingOf = (settings: Record<string, unknown>) =>
+  shippingSchema.safeParse(settings).data?.shipping
+
 /**
  * The label account of each of these orders, by its id: that of its connection, else of its sales channel, else the only
  * account of the provider that packed it. Orders without one are left out.
@@ -44,10 +49,10 @@ export async function labelMakers(
   const accounts = await labels.accounts.listAccounts()
   if (accounts.length === 0) return () => null
   const sources = await marketplace.orders.listSources([...new Set(subjects.map(({ order_id }) => order_id))])
-  const connections = new Map<string, z.infer<typeof shippingSchema>["shipping"]>()
+  const connections = new Map<string, ReturnType<typeof shippingOf>>()
   for (const id of new Set(sources.map(({ connection_id }) => connection_id))) {
     const { settings } = await marketplace.anyConnection(id)
-    connections.set(id, shippingSchema.safeParse(settings).data?.shipping)
+    connections.set(id, shippingOf(settings))
   }
   return ({ order_id, sales_channel_id, provider_id }) => {
     const source = sources.find((one) => one.order_id === order_id)
@@ -64,9 +69,17 @@ export async function labelMakers(
     const isNamed = shipping?.label_account_id === account.id
     return {
       account,
+      since: latest(
+        [account.created_at, account.automatic_since.account].concat(
+          isNamed && source ? account.automatic_since[source.connection_id] : []
+        )
+      ),
       mode: (isNamed ? shipping?.label_mode : null) ?? set.mode,
       order_number: source ? (source.external_reference ?? source.external_id) : null,
       is_test: set.is_test || (source?.is_test ?? false),
     }
   }
 }
+
+const latest = (times: readonly (Date | string | undefined)[]): Date =>
+  new Date(Math.max(...times.map((time) => (time === undefined ? 0 : new Date(time).getTime()))))

@@ -67,7 +67,8 @@ async function untilNoneIsDue(container: MedusaContainer): Promise<void> {
   const { ongoing } = marketplaceOf(container)
   for (let done = 0; done < MOST_AT_ONCE && !ongoing.signal.aborted; done++) {
     const now = Date.now()
-    const account_ids = (await accounts.listAccounts())
+    // The labels of a deleted account say so.
+    const account_ids = (await accounts.listFormerAccountsToo())
       .filter(({ blocked_until }) => !blocked_until || new Date(blocked_until).getTime() <= now)
       .map(({ id }) => id)
     const owner = randomUUID()

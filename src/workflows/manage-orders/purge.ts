@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
+import { labelsOf } from "../shared/labels"
 import { marketplaceOf } from "../shared/marketplace"
 
 type NotificationUpdates = {
@@ -27,6 +28,8 @@ export async function purge(
     (marketplace_id, payload) => marketplace.adapter(marketplace_id).withoutPersonalData(payload),
     which
   )
+  const orders = (await marketplace.orders.loadRows(purged)).flatMap(({ order_id }) => order_id ?? [])
+  await labelsOf(container).requests.purgeLabelsOf(orders)
   await purgeTraces(container)
   return purged
 }

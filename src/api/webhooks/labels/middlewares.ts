@@ -1,10 +1,6 @@
 import type { MiddlewareRoute } from "@medusajs/framework/http"
 
-/** The signature is of the bytes as they came. */
+/** The signature is of the bytes as they came: nothing is parsed, and nothing answered, before it was looked at. */
 export const webhookMiddlewares: MiddlewareRoute[] = [
-  {
-    matcher: "/webhooks/labels/:account_id",
-    methods: ["POST"],
-    bodyParser: { preserveRawBody: true, sizeLimit: "1mb" },
-  },
+  { matcher: "/webhooks/labels/:account_id", methods: ["POST"], bodyParser: false },
 ]

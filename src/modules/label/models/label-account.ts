@@ -19,6 +19,8 @@ const MarketplaceLabelAccount = model
     brand_id: model.text().nullable(),
     /** Sales channels of the store whose orders get their labels here. */
     sales_channel_ids: model.json(),
+    /** Since when labels are made automatically: under "account", and under the id of each connection that names it. */
+    automatic_since: model.json().default({}),
     /** What is connected to the same account and was accepted by a person, by its id. */
     accepted_integrations: model.json(),
     /** Where it was connected (law "only from where it lives"). */

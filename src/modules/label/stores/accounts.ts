@@ -14,6 +14,8 @@ export type LabelAccountRow = {
   fallback: ChosenOption | null
   brand_id: string | null
   sales_channel_ids: string[]
+  /** Since when labels are made automatically: under "account", and under the id of each connection that names it. */
+  automatic_since: Record<string, string>
   accepted_integrations: Record<string, { by: string; at: string }>
   activated_instance: string | null
   health_status: "ok" | "degraded" | "paused" | "new"
@@ -55,6 +57,10 @@ const SELECT = `select a.*, ${VERSION} as version, coalesce(c.hints, '{}'::jsonb
 /** Every account, the oldest first. */
 export const listAccounts = (database: Database): Promise<VersionedAccount[]> =>
   rowsOf(database, `${SELECT} where a.deleted_at is null order by a.created_at, a.id`)
+
+/** Every account that ever was: the labels of a deleted one hold personal data too. */
+export const listFormerAccountsToo = (database: Database): Promise<VersionedAccount[]> =>
+  rowsOf(database, `${SELECT} order by a.created_at, a.id`)
 
 /** An account, a deleted one too: its labels go on existing. */
 export async function loadAccount(database: Database, id: string): Promise<VersionedAccount | null> {
@@ -102,6 +108,15 @@ export const setAccountKeys = (
      update marketplace_label_account set health_status = 'new', health_code = null, health_params = null,
             failures = 0, blocked_until = null, updated_at = now() where id = :id`,
     { id, encrypted, hints: JSON.stringify(hints) }
+  )
+
+/** Labels are made automatically from now on: for a connection that names the account, or for all ("account"). */
+export const setAutomaticSince = (database: Database, id: string, key: string): Promise<unknown[]> =>
+  rowsOf(
+    database,
+    `update marketplace_label_account
+        set automatic_since = automatic_since || jsonb_build_object(:key::text, now()) where id = :id`,
+    { id, key }
   )
 
 /** Writes credentials that a newer key encrypted, unless others were saved since they were read. */
@@ -253,9 +268,10 @@ export const insertAccount = (
        values (:credential_id, :id, :encrypted, :hints::jsonb))
      insert into marketplace_label_account
        (id, service_id, account, name, is_enabled, settings, senders, default_sender_id, fallback, brand_id,
-        sales_channel_ids, accepted_integrations, activated_instance)
+        sales_channel_ids, accepted_integrations, automatic_since, activated_instance)
      values (:id, :service_id, :account, :name, :is_enabled, :settings::jsonb, :senders::jsonb, :default_sender_id,
-             :fallback::jsonb, :brand_id, :sales_channel_ids::jsonb, '{}', :activated_instance)`,
+             :fallback::jsonb, :brand_id, :sales_channel_ids::jsonb, '{}', jsonb_build_object('account', now()),
+             :activated_instance)`,
     {
       ...account,
       credential_id: generateEntityId("", "mplcred"),

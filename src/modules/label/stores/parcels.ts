@@ -46,14 +46,6 @@ export async function storeNews(database: Database, account_id: string, news: Pa
   }
 }
 
-export type AppliedNews = {
-  request_id: string
-  is_scanned: boolean
-  is_delivered: boolean
-  /** Of all parcels of its generation. */
-  status: ParcelStatus
-}
-
 /**
  * Lays what was heard over the parcels that we know; the newest counts, in whatever order it came. Returns the requests whose
  * parcels changed. What belongs to no parcel of ours stays until it does.

@@ -1,7 +1,8 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 import type { Amount, ServiceShipment } from "../../../labels/label-service"
 import type { LabelFault, LabelOverrides, LabelWarning, NeverReason } from "../../../labels/plan-label"
-import { shipmentState } from "../../../labels/shipment-state"
+import { hasLabel } from "../../../labels/status"
+import { problemCodes } from "../../../orders/problems"
 import {
   type Database,
   idsOf,
@@ -221,7 +222,7 @@ export async function settleRequest(
   return rows.length > 0
 }
 
-/** Writes the parcels of a purchase, with what was heard of them before. */
+/** Writes the parcels of a purchase, with what was heard of them before. Those with a label are paid for, also where others failed. */
 export const recordShipment = (
   database: TransactionalDatabase,
   { id, account_id, generation }: Pick<LabelRequestRow, "id" | "account_id" | "generation">,
@@ -257,7 +258,7 @@ export const recordShipment = (
           tracking_number: parcel.tracking_number,
           tracking_url: parcel.tracking_url,
           documents: JSON.stringify(parcel.documents),
-          is_bought: is_bought && shipmentState(shipment) === "live",
+          is_bought: is_bought && hasLabel(parcel.status),
         }
       )
     }
@@ -336,26 +337,30 @@ export const approveRequests = (
     { ids, by }
   )
 
-/** Bought again, or tried again with other corrections: only where no purchase may be under way. */
+/** Bought again, or tried again with other corrections: only where no purchase may be under way. Of another account only where nothing is bought. */
 export const renewRequest = (
   database: Database,
   id: string,
   by: string,
-  overrides: LabelOverrides | null
+  overrides: LabelOverrides | null,
+  account_id: string | null = null
 ): Promise<{ id: string; account_id: string }[]> =>
   rowsOf(
     database,
     `update marketplace_label_request
-        set generation = case when state = 'canceled' and shipment_id is not null then generation + 1 else generation end,
-            shipment_id = case when state = 'canceled' then null else shipment_id end,
-            sent_at = case when state = 'canceled' then null else sent_at end,
+        set account_id = case when state = 'canceled' or (shipment_id is null and sent_at is null)
+                              then coalesce(:account_id, account_id) else account_id end,
+            generation = case when shipment_id is not null and (state = 'canceled' or problem_code = 'label_left_paid')
+                              then generation + 1 else generation end,
+            shipment_id = case when state = 'canceled' or problem_code = 'label_left_paid' then null else shipment_id end,
+            sent_at = case when state = 'canceled' or problem_code = 'label_left_paid' then null else sent_at end,
             how = null, overrides = coalesce(:overrides::jsonb, overrides), state = 'pending', requested_by = :by,
             never_reason = null, cancel_wanted_at = null, canceled_by = null, cancel_result = null, cancel_message = null,
             approved_by = null, printed_at = null, printed_by = null, shown_at = null, next_attempt_at = now(),
             problem_code = null, problem_params = null, problem_since = null, updated_at = now()
       where id = :id and state in ('canceled', 'failed', 'pending', 'needs_approval') and ${IS_FREE}
       returning id, account_id`,
-    { id, by, overrides: overrides && JSON.stringify(overrides) }
+    { id, by, account_id, overrides: overrides && JSON.stringify(overrides) }
   )
 
 export const markPrinted = (database: Database, ids: string[], by: string): Promise<string[]> =>
@@ -382,19 +387,31 @@ export const listOpenFulfillments = (
 /** What waits for a person and may have been put right since: looked at again, a few at a time. */
 export const wakeFaulty = (
   database: Database,
-  where: { order_ids: string[] | null; minutes: number; limit: number; codes: string[] | null }
+  where: { minutes: number; limit: number; codes: string[] }
 ): Promise<{ account_id: string }[]> =>
   rowsOf(
     database,
     `update marketplace_label_request set next_attempt_at = now()
       where id in (select id from marketplace_label_request
                     where state = 'failed' and next_attempt_at is null and cancel_wanted_at is null
-                      and (:order_ids::text[] is null or order_id = any(:order_ids))
-                      and (:codes::text[] is null or problem_code = any(:codes))
+                      and problem_code = any(:codes)
                       and updated_at < now() - make_interval(mins => :minutes)
                     order by updated_at limit :limit)
       returning account_id`,
     where
+  )
+
+/** Corrections and texts of labels that are over or made, of orders whose buyer is forgotten. */
+export const purgeLabelsOf = (database: Database, order_ids: string[]): Promise<string[]> =>
+  idsOf(
+    database,
+    `with old as (
+       select id from marketplace_label_request where order_id = any(:order_ids) and state in ('ready', 'canceled')),
+     parcels as (
+       update marketplace_label_parcel set tracking_url = null from old where request_id = old.id)
+     update marketplace_label_request r
+        set overrides = null, cancel_message = null, problem_params = null, faults = '[]', warnings = '[]' from old where r.id = old.id returning r.id`,
+    { order_ids }
   )
 
 /** Those of an account that wait although the service shows a label of this order number: it may be theirs. */
@@ -424,13 +441,13 @@ export const purgeRequests = (
     `with old as (
        select id from marketplace_label_request
         where account_id = :account_id and created_at < now() - make_interval(days => :days)
-          and (overrides is not null or cancel_message is not null or faults <> '[]' or warnings <> '[]'
+          and (overrides is not null or cancel_message is not null or problem_params is not null or faults <> '[]' or warnings <> '[]'
                or exists (select 1 from marketplace_label_parcel p where p.request_id = marketplace_label_request.id and p.tracking_url is not null))
         order by id limit :limit),
      parcels as (
        update marketplace_label_parcel set tracking_url = null from old where request_id = old.id)
-     update marketplace_label_request r set overrides = null, cancel_message = null, faults = '[]', warnings = '[]'
-       from old where r.id = old.id returning r.id`,
+     update marketplace_label_request r
+        set overrides = null, cancel_message = null, problem_params = null, faults = '[]', warnings = '[]' from old where r.id = old.id returning r.id`,
     { account_id, days, limit }
   )
 
@@ -446,15 +463,20 @@ export const rememberShipment = (
     { id, shipment_id, labels }
   )
 
-/** What waits for the account: its keys, rules or settings changed. What a service refused is not bought again by that. */
+/**
+ * What waits for the account: its keys, rules or settings changed. What a service refused is not bought again by that; what
+ * is to be canceled is, and what found the account switched off.
+ */
 export const wakeAccount = (database: Database, account_id: string): Promise<{ id: string }[]> =>
   rowsOf(
     database,
     `update marketplace_label_request set next_attempt_at = now()
-      where account_id = ? and state in ('pending', 'failed', 'unclear', 'buying')
-        and (problem_code is null or problem_code not in ('label_refused', 'label_several', 'label_of_panel'))
+      where account_id = :account_id
+        and (cancel_wanted_at is not null or state = 'cancel_requested' or problem_code = 'label_account_off'
+             or (state in ('pending', 'failed', 'unclear', 'buying')
+                 and (problem_code is null or not problem_code = any(:for_person))))
       returning id`,
-    [account_id]
+    { account_id, for_person: problemCodes(({ waits_for_person }) => waits_for_person) }
   )
 
 export type LabelListQuery = {
