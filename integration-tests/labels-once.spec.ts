@@ -281,6 +281,7 @@ describe("A purchase whose outcome is not known", () => {
     market.sandbox.control.sendcloud.configure({ list_delay_ms: 0 })
     await desk.wake(fulfillment_id)
     const ready = await desk.inState(fulfillment_id, "ready")
+    market.sandbox.control.time({ advance_minutes: -2 })
     expect(ready.id).toBe(unclear.id)
     expectOne(ready)
   })
