@@ -50,6 +50,7 @@ export default defineConfig({
           { resolve: "@medusajs/medusa/fulfillment-manual", id: "manual" },
           { resolve: "./src/providers/cdiscount", id: "cdiscount" },
           { resolve: "./src/providers/rakuten", id: "rakuten" },
+          { resolve: "./src/providers/sendcloud", id: "sendcloud" },
         ],
       },
     },

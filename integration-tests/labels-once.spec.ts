@@ -10,7 +10,7 @@ import { type Imported, parcels } from "./helpers/parcels"
 import { until } from "./helpers/until"
 import { label as typed } from "./helpers/warehouse"
 
-const market = marketTest({ seconds: 180 })
+const market = marketTest({ seconds: 180, env: { NOTIFICATION_CHANNELS: "feed" } })
 const desk = labelDesk(market)
 const { bought } = parcels(market)
 const [cdiscount] = MARKETPLACES
@@ -450,6 +450,14 @@ describe("The account", () => {
     const approved = await desk.inState(second.fulfillment_id, "ready")
     expect(approved.approved_by).toMatch(/^user:/)
     expectOne(approved)
+
+    const third = await sale()
+    await desk.inState(third.fulfillment_id, "needs_approval")
+    const notices = await market.sql<{ data: { code: string; link: string } }>(
+      "select data from notification where idempotency_key like $1",
+      [`marketplace:label:${account.id}:%`]
+    )
+    expect(notices.map(({ data }) => data.code)).toEqual(["label_needs_approval"])
   })
 
   it("buys nothing dear without a person's word", async () => {

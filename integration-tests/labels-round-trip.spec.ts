@@ -3,6 +3,7 @@ import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { parcels } from "./helpers/parcels"
 import type { Connected } from "./helpers/market-store"
+import { providerOption } from "./helpers/provider-option"
 
 const market = marketTest({ seconds: 120, env: { MEDUSA_BACKEND_URL: "https://shop.example" } })
 const desk = labelDesk(market)
@@ -61,5 +62,40 @@ describe("An order of Cdiscount whose connection names a label account", () => {
       "no-store",
     ])
     expect(Buffer.from(await answer.arrayBuffer()).toString("latin1", 0, 5)).toBe("%PDF-")
+  })
+})
+
+describe("An order that is packed with the provider of Sendcloud, and whose connection names no account", () => {
+  let option: string
+  let connected: Connected
+  beforeAll(async () => {
+    option = await providerOption(market, "sendcloud_sendcloud", "sendcloud")
+    connected = await market.connect(cdiscount)
+  })
+
+  it("gets its label behind the packing, which asks nothing of Sendcloud", async () => {
+    const order = await bought(connected, "plain")
+    market.sandbox.control.addFault({ marketplace: "sendcloud", kind: "hang" })
+    const fulfillment_id = await market.hands.pack(order.order_id, undefined, option)
+    expect(fulfillment_id).not.toBe("")
+    market.sandbox.control.removeFaults()
+    await desk.later()
+    const label = await desk.inState(fulfillment_id, "ready")
+    expect(desk.paid(label.order_number)).toHaveLength(1)
+  })
+
+  it("is not packed while its address lacks what every label needs", async () => {
+    const order = await bought(connected, "plain")
+    await market.sql(
+      `update order_address a set city = '' from "order" o where o.id = $1 and a.id = o.shipping_address_id`,
+      [order.order_id]
+    )
+    const items = order.lines.map(({ line_item_id, quantity }) => ({ id: line_item_id, quantity }))
+    const { status, message } = await market.hands.tryPacking(order.order_id, {
+      items,
+      shipping_option_id: option,
+    })
+    expect(status).toBe(400)
+    expect(message).toMatch(/lacks a city/)
   })
 })

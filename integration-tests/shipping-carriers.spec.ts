@@ -1,4 +1,3 @@
-import { Modules } from "@medusajs/framework/utils"
 import { CARRIERS } from "../sandbox/cdiscount/carriers"
 import { MarketplaceFulfillmentProvider } from "../src/providers/marketplace-provider"
 import { refreshCarriers } from "../src/workflows/carriers/refresh-carriers"
@@ -7,6 +6,7 @@ import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { items, refusal, parcels } from "./helpers/parcels"
 import { colissimoNumber } from "./helpers/ship-order"
+import { providerOption } from "./helpers/provider-option"
 import { until } from "./helpers/until"
 import { label } from "./helpers/warehouse"
 
@@ -265,43 +265,13 @@ describe("The plugin's fulfillment providers", () => {
   const number = "25098765432101"
 
   beforeAll(async () => {
-    const { stock_location_id, shipping_profile_id } = market.store
-    const post = async <Body>(path: string, body: unknown) => {
-      const answer = await market.app.api<Body & { message?: string }>("POST", path, body)
-      if (answer.status !== 200) throw new Error(`${path}: ${answer.body.message}`)
-      return answer.body
-    }
-    const location = `/admin/stock-locations/${stock_location_id}`
-    await post(`${location}/fulfillment-providers`, { add: ["cdiscount_cdiscount", "rakuten_rakuten"] })
-    await post(`${location}/fulfillment-sets`, { name: "Marketplace parcels", type: "shipping" })
-    const [set] = await market.app.container
-      .resolve(Modules.FULFILLMENT)
-      .listFulfillmentSets({ name: "Marketplace parcels" })
-    const zone = await post<{ fulfillment_set: { service_zones: { id: string }[] } }>(
-      `/admin/fulfillment-sets/${set.id}/service-zones`,
-      { name: "Marketplace parcels", geo_zones: [] }
-    )
     const offered = await market.app.api<{ fulfillment_options: { id: string; carrier: string | null }[] }>(
       "GET",
       "/admin/fulfillment-providers/cdiscount_cdiscount/options"
     )
     const dpd = offered.body.fulfillment_options.find(({ id }) => id === "dpd-fr")
     expect(dpd).toMatchObject({ carrier: "dpd-fr" })
-    const created = await post<{ shipping_option: { id: string } }>("/admin/shipping-options", {
-      name: "DPD",
-      service_zone_id: zone.fulfillment_set.service_zones[0].id,
-      shipping_profile_id,
-      provider_id: "cdiscount_cdiscount",
-      price_type: "flat",
-      type: { label: "DPD", description: "DPD", code: "dpd" },
-      prices: [{ currency_code: "eur", amount: 0 }],
-      data: dpd,
-      rules: [
-        { attribute: "enabled_in_store", operator: "eq", value: "false" },
-        { attribute: "is_return", operator: "eq", value: "false" },
-      ],
-    })
-    option = created.shipping_option.id
+    option = await providerOption(market, "cdiscount_cdiscount", "dpd-fr")
     shop = await market.connect(cdiscount, {
       settings: { shipping: { default_carrier: null, delivery_modes: { RelayPointDelivery: "dpd-fr" } } },
     })

@@ -43,8 +43,8 @@ const sections = {
       en: Insure from (EUR) | Parcels worth less are not insured.
       fr: Assurer à partir de (EUR) | Les colis de moindre valeur ne sont pas assurés.`,
     daily_count: setting(wholeNumber(0, 100_000).default(200))`
-      en: Labels a day | More wait for your approval.
-      fr: Étiquettes par jour | Au-delà, elles attendent votre accord.`,
+      en: Labels a day | More wait for your approval, with one urgent notification.
+      fr: Étiquettes par jour | Au-delà, elles attendent votre accord, avec une notification urgente.`,
     price_above: setting(z.number().min(0).max(10_000).default(25))`
       en: Highest price (EUR) | A label whose estimate is higher waits for your approval.
       fr: Prix maximal (EUR) | Une étiquette estimée plus chère attend votre accord.`,

@@ -87,6 +87,26 @@ export const orderNotice = (key: string, order: Subject, { code, params }: Cause
   })),
 })
 
+/** A problem of a label, dealt with on the store's own order. */
+export const labelNotice = (
+  key: string,
+  { order_id, order_number, account_name }: { order_id: string; order_number: string; account_name: string },
+  cause: Cause
+): Notice => ({
+  ...orderNotice(key, { id: order_id, reference: order_number, connection_name: account_name }, cause),
+  link: `/orders/${order_id}`,
+})
+
+/** What holds up labels of an account: the account itself, or the same problem of many. */
+export const labelAccountNotice = (
+  key: string,
+  account: { id: string; name: string },
+  cause: Cause
+): Notice => ({
+  ...connectionNotice(key, account, cause),
+  link: "/settings/label-accounts",
+})
+
 /** The same problem of several orders; the first of them stand for all. */
 export const ordersNotice = (
   key: string,

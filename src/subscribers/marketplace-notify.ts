@@ -1,4 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
+import { notifyLabelAccount, notifyLabelProblem } from "../workflows/notify/notify-labels"
 import {
   notifyActionProblem,
   notifyConnectionProblem,
@@ -12,6 +13,8 @@ export default async function marketplaceNotify({ event, container }: Subscriber
   aside(container, event, () => {
     if (event.name.startsWith("marketplace-order.")) return notifyOrderProblem(container, id)
     if (event.name === "marketplace-shipment.failed") return notifyActionProblem(container, id)
+    if (event.name === "marketplace-label.flagged") return notifyLabelProblem(container, id)
+    if (event.name === "marketplace-label-account.degraded") return notifyLabelAccount(container, id)
     return notifyConnectionProblem(container, id)
   })
 }
@@ -22,6 +25,8 @@ export const config: SubscriberConfig = {
     "marketplace-order.flagged",
     "marketplace-shipment.failed",
     "marketplace-connection.degraded",
+    "marketplace-label.flagged",
+    "marketplace-label-account.degraded",
   ],
   context: { subscriberId: "marketplace-notify" },
 }

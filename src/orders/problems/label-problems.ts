@@ -32,6 +32,7 @@ export const LABEL_PROBLEMS = defineProblems("label", {
   },
   label_unclear: {
     blocks: true,
+    cleared_by: ["call"],
     en: [
       "Purchase being checked",
       "The label service did not answer clearly: the label may have been bought.",
@@ -116,6 +117,7 @@ export const LABEL_PROBLEMS = defineProblems("label", {
   },
   label_store_failed: {
     blocks: true,
+    cleared_by: ["call"],
     en: [
       "Not shown on the parcel yet",
       "The store could not take over the label.",
@@ -129,6 +131,7 @@ export const LABEL_PROBLEMS = defineProblems("label", {
   },
   label_canceling: {
     blocks: false,
+    cleared_by: ["call"],
     en: [
       "Cancellation requested",
       "The carrier was asked to cancel the label, which can take up to 14 days.",
@@ -171,6 +174,7 @@ export const LABEL_PROBLEMS = defineProblems("label", {
   },
   label_call_refused: {
     blocks: true,
+    cleared_by: ["call"],
     en: [
       "Refused by the service, tried again",
       "The label service refuses what is asked about this label: {marketplace_message}",

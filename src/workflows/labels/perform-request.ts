@@ -40,8 +40,14 @@ export async function performRequest(
   owner: string
 ): Promise<void> {
   const labels = labelsOf(container)
-  const settle = (change: RequestChange) =>
-    patiently(() => labels.requests.settleRequest(request.id, owner, change))
+  const settle = async (change: RequestChange) => {
+    const isSettled = await patiently(() => labels.requests.settleRequest(request.id, owner, change))
+    const { problem_code = null } = change
+    if (isSettled && problem_code !== null && problem_code !== request.problem_code) {
+      announceLabel({ container, request }, "flagged")
+    }
+    return isSettled
+  }
   // What waits for a person goes on to say so: the problem is what keeps it from being bought.
   const because = (code: ProblemCode, params: Record<string, string> = {}) =>
     isForPerson(request) ? {} : problem({ code, params })

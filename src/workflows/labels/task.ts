@@ -76,7 +76,7 @@ export const problem = ({ code, params }: Problem) => ({
 
 export function announceLabel(
   { container, request: { id, order_id } }: Pick<Task, "container" | "request">,
-  what: "failed" | "held" | "ready" | "canceled"
+  what: "failed" | "held" | "flagged" | "ready" | "canceled"
 ): void {
   announce(container, [{ name: `marketplace-label.${what}`, data: { id, order_id } }])
 }

@@ -25,7 +25,7 @@ export type MarketplaceEvent =
   /** `id`: of the connection whose changes the brake holds. */
   | { name: "marketplace-offers.braked"; data: { id: string } }
   | {
-      name: `marketplace-label.${"ready" | "failed" | "held" | "canceled"}`
+      name: `marketplace-label.${"ready" | "failed" | "held" | "flagged" | "canceled"}`
       data: { id: string; order_id: string }
     }
   | { name: "marketplace-label-account.degraded"; data: { id: string } }
