@@ -64,6 +64,7 @@ const floors = [
   ],
   "workflows/labels",
   "workflows/ship-many",
+  "workflows/label-many",
   "workflows/sweep",
   "workflows/notify",
   "workflows/dispatch",

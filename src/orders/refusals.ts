@@ -83,6 +83,14 @@ const REFUSALS = {
     en: "There is no such document for this label.",
     fr: "Ce document n'existe pas pour cette étiquette.",
   },
+  label_print_accounts: {
+    en: "These labels are of several label accounts. Print those of one account at a time.",
+    fr: "Ces étiquettes viennent de plusieurs comptes d'étiquettes. Imprimez-les compte par compte.",
+  },
+  label_print_too_many: {
+    en: "Print at most {count} labels at a time.",
+    fr: "Imprimez {count} étiquettes au plus à la fois.",
+  },
   label_service_failed: {
     en: "The label service does not answer as it should: {detail}",
     fr: "Le service d'étiquettes ne répond pas comme il le devrait : {detail}",

@@ -2,27 +2,41 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { DocumentType, LabelDocument, PaperSize } from "../../labels/label-service"
 import { presentParcels } from "../../modules/label/stores/parcels"
-import { notFound } from "../../modules/marketplace/refusal"
+import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { isMarketplaceError } from "../../marketplaces/errors"
 import { labelsOf } from "../shared/labels"
 import type { Actor } from "../shared/marketplace"
 import { askLive } from "./look-at-account"
 
-type Wanted = { id: string; type: DocumentType; paper_size: PaperSize | null; actor: Actor }
+type Wanted = { ids: string[]; type: DocumentType; paper_size: PaperSize | null; actor: Actor }
 
-/** A document of a request's present parcels, as one file, asked of the service now. Who reads it is logged. */
-export async function readLabelDocument(
+/** A document of the present parcels of labels, as one file in their order, asked of the service now. Who reads it is logged. */
+export async function readLabelDocuments(
   container: MedusaContainer,
-  { id, type, paper_size, actor }: Wanted
+  { ids: request_ids, type, paper_size, actor }: Wanted
 ): Promise<{ document: LabelDocument; filename: string }> {
   const labels = labelsOf(container)
-  const [request] = await labels.requests.loadRequests([id])
-  if (!request) throw notFound("label_not_found", { id })
-  const parcels = presentParcels(request, await labels.parcels.parcelsOf([id])).filter(
-    ({ documents, status }) => status !== "canceled" && documents.includes(type)
-  )
-  if (parcels.length === 0) throw notFound("label_document_missing")
+  const found = await labels.requests.loadRequests(request_ids)
+  const requests = request_ids.map((id) => {
+    const request = found.find((one) => one.id === id)
+    if (!request) throw notFound("label_not_found", { id })
+    return request
+  })
+  const [request] = requests
+  if (requests.some(({ account_id }) => account_id !== request.account_id))
+    throw notAllowed("label_print_accounts")
+  const all = await labels.parcels.parcelsOf(request_ids)
+  const parcels = requests.flatMap((one) => {
+    const own = presentParcels(
+      one,
+      all.filter(({ request_id }) => request_id === one.id)
+    ).filter(({ documents, status }) => status !== "canceled" && documents.includes(type))
+    if (own.length === 0) throw notFound("label_document_missing")
+    return own
+  })
   const account = await labels.account(request.account_id)
+  const most = labels.labelService(account.service_id).descriptor.limits.merged_documents
+  if (parcels.length > most) throw notAllowed("label_print_too_many", { count: most })
   const { format, paper_size: own } = labels.settingsOf(account).print
   const wanted = { type, format, paper_size: paper_size ?? (type === "label" ? own : null) }
   const ids = parcels.map(({ external_id }) => external_id)
@@ -36,6 +50,7 @@ export async function readLabelDocument(
   })
   container
     .resolve(ContainerRegistrationKeys.LOGGER)
-    .info(`marketplace-connect: ${actor} read the document ${type} of ${id}`)
-  return { document, filename: `${type}-${request.order_number.replace(/[^\w.-]/g, "_")}.${format}` }
+    .info(`marketplace-connect: ${actor} read the document ${type} of ${request_ids.join(", ")}`)
+  const name = requests.length === 1 ? request.order_number.replace(/[^\w.-]/g, "_") : String(requests.length)
+  return { document, filename: `${type}-${name}.${format}` }
 }

@@ -128,7 +128,7 @@ function wrongWith(resolution: Resolved): { problem?: Problem; message?: string 
 const versionOf = (judged: object) =>
   createHash("sha256").update(JSON.stringify(judged)).digest("base64url").slice(0, 22)
 
-type StoreOrder = {
+export type StoreOrder = {
   id: string
   display_id: number
   status: string
@@ -164,7 +164,7 @@ async function loadOrders(
   return withStore(container, found)
 }
 
-const FIELDS = [
+export const PACKING_FIELDS = [
   "id",
   "display_id",
   "status",
@@ -186,7 +186,7 @@ async function withStore(
   const { data } = ids.length
     ? await container
         .resolve(ContainerRegistrationKeys.QUERY)
-        .graph({ entity: "order", fields: FIELDS, filters: { id: ids } })
+        .graph({ entity: "order", fields: PACKING_FIELDS, filters: { id: ids } })
     : { data: [] }
   const stored = data as unknown as StoreOrder[]
   const places = await locationsOf(container, stored)
@@ -238,7 +238,7 @@ const ADDRESS = ["last_name", "first_name", "company", "address_1", "postal_code
 const refused = (code: Refusal["code"]): Refusal => ({ code, params: {} })
 
 /** All that is left of an order, in one parcel from one place. */
-function planPacking(
+export function planPacking(
   order: StoreOrder,
   places: ReadonlyMap<string, Set<string>>,
   declared: ReadonlySet<string>
@@ -270,7 +270,7 @@ function planPacking(
 }
 
 /** Where the stock of each line is reserved. */
-async function locationsOf(
+export async function locationsOf(
   container: MedusaContainer,
   orders: StoreOrder[]
 ): Promise<Map<string, Set<string>>> {

@@ -1,9 +1,12 @@
 import { body, query } from "../marketplaces/validate"
 import {
   documentQuerySchema,
+  labelIdsSchema,
+  labelOrdersSchema,
   listLabelsSchema,
   makeLabelSchema,
   noBodySchema,
+  printLabelsSchema,
   retryLabelSchema,
 } from "./validators"
 
@@ -13,6 +16,9 @@ const one = `${path}/:id`
 export const labelMiddlewares = [
   query(path, listLabelsSchema),
   body(path, makeLabelSchema),
+  body(`${path}/bulk`, labelOrdersSchema),
+  body(`${path}/print`, printLabelsSchema),
+  body(`${path}/mark-printed`, labelIdsSchema),
   body(`${one}/retry`, retryLabelSchema),
   ...["approve", "cancel", "mark-printed"].map((act) => body(`${one}/${act}`, noBodySchema)),
   query(`${one}/documents/:type`, documentQuerySchema),

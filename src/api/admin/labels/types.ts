@@ -50,6 +50,25 @@ export type ShownLabel = {
   created_at: string
 }
 
+/** An order that is to be packed or labeled. */
+export type OrdersToLabel = {
+  orders: {
+    order_id: string
+    display_id: number
+    order_number: string
+    account_id: string
+    account_name: string
+    is_packed: boolean
+    ship_by: string | null
+    /** Why it cannot go whole; null where it can. */
+    message: string | null
+  }[]
+}
+/** `label_id` is null where the order was left out, with the reason. */
+export type LabeledOrders = {
+  orders: { order_id: string; label_id: string | null; message: string | null }[]
+}
+
 export type LabelsPage = { labels: ShownLabel[] } & Page
 export type MakeLabelInput = { fulfillment_id: string; account_id?: string; overrides?: LabelOverrides }
 export type LabelProblemsList = { problems: { code: string; title: string; count: number }[] }

@@ -20,11 +20,20 @@ export const makeLabelSchema = z.strictObject({
   overrides: labelOverridesSchema.optional(),
 })
 export const retryLabelSchema = z.strictObject({ overrides: labelOverridesSchema.optional() })
+/** As many as one person packs at once. */
+const MOST_ORDERS = 50
+const ids = z.array(id).min(1).max(100)
+export const labelOrdersSchema = z.strictObject({ order_ids: z.array(id).min(1).max(MOST_ORDERS) })
+export const labelIdsSchema = z.strictObject({ ids })
+export const printLabelsSchema = z.strictObject({ ids, paper_size: z.enum(["a4", "a5", "a6"]).optional() })
 export const noBodySchema = z.strictObject({})
 export const documentQuerySchema = z.strictObject({ paper_size: z.enum(["a4", "a5", "a6"]).optional() })
 export const documentType = documentTypeSchema
 
 export type ListLabelsQuery = z.infer<typeof listLabelsSchema>
 export type MakeLabelBody = z.infer<typeof makeLabelSchema>
+export type LabelOrdersBody = z.infer<typeof labelOrdersSchema>
+export type LabelIdsBody = z.infer<typeof labelIdsSchema>
+export type PrintLabelsBody = z.infer<typeof printLabelsSchema>
 export type RetryLabelBody = z.infer<typeof retryLabelSchema>
 export type DocumentQuery = z.infer<typeof documentQuerySchema>

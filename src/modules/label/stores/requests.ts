@@ -95,6 +95,14 @@ export const requestsOfOrder = (database: Database, order_id: string): Promise<L
     order_id,
   ])
 
+/** Of these orders, all requests that are not over. */
+export const openRequestsOf = (database: Database, order_ids: string[]): Promise<LabelRequestRow[]> =>
+  rowsOf(
+    database,
+    "select * from marketplace_label_request where order_id = any(?) and state <> 'canceled' order by created_at desc, id",
+    [order_ids]
+  )
+
 /** Columns of the row alone: it is judged again after waiting for its lock. */
 const IS_FREE = "(claimed_until is null or claimed_until < now())"
 
