@@ -1,9 +1,20 @@
 import { backendUrl } from "./sdk"
 
-/** The label in the browser's own print dialog, without a download; it is fetched with the user's session. */
-export async function printLabel(id: string): Promise<void> {
-  const address = `${backendUrl.replace(/\/$/, "")}/admin/labels/${id}/documents/label`
-  const response = await fetch(address, { credentials: "include" })
+/**
+ * Labels in the browser's own print dialog, as one file in this order and without a download; they are fetched with the
+ * user's session.
+ */
+export async function printLabels(ids: string[]): Promise<void> {
+  const address = `${backendUrl.replace(/\/$/, "")}/admin/labels`
+  const response =
+    ids.length === 1
+      ? await fetch(`${address}/${ids[0]}/documents/label`, { credentials: "include" })
+      : await fetch(`${address}/print`, {
+          method: "POST",
+          credentials: "include",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ ids }),
+        })
   if (!response.ok) {
     const { message = response.statusText } = (await response.json().catch(() => ({}))) as {
       message?: string
@@ -21,6 +32,6 @@ export async function printLabel(id: string): Promise<void> {
   })
   // The dialog keeps the frame; the next print takes it away.
   document.querySelectorAll("iframe[data-label]").forEach((old) => old.remove())
-  frame.dataset.label = id
+  frame.dataset.label = ids.join(" ")
   frame.contentWindow?.print()
 }

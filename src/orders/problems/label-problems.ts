@@ -164,11 +164,11 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     en: [
       "Made in part, and paid for",
       "Only some of the parcels got a label, and the label service does not cancel those: {marketplace_message}",
-      "Ask the service's support to cancel them. Trying again buys the labels of all parcels anew.",
+      "Ask the service's support to cancel them. Trying again buys the labels of all parcels again.",
     ],
     fr: [
       "Faite en partie, et payée",
-      "Seuls certains colis ont reçu une étiquette, et le service d'étiquettes n'annule pas celles-ci : {marketplace_message}",
+      "Seuls certains colis ont reçu une étiquette, et le service d'étiquettes n'annule pas celles-ci : {marketplace_message}",
       "Demandez leur annulation au support du service. Réessayer achète à nouveau les étiquettes de tous les colis.",
     ],
   },
@@ -182,7 +182,7 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     ],
     fr: [
       "Refusé par le service, nouvel essai prévu",
-      "Le service d'étiquettes refuse ce qui lui est demandé pour cette étiquette : {marketplace_message}",
+      "Le service d'étiquettes refuse ce qui lui est demandé pour cette étiquette : {marketplace_message}",
       "Une nouvelle tentative est faite automatiquement. Si cela persiste, regardez l'étiquette dans l'espace du service.",
     ],
   },

@@ -6,10 +6,10 @@ import {
   PACKING_FIELDS,
   type Packing,
   planPacking,
-  type StoreOrder,
+  type OrderToPack,
 } from "../ship-many/load-rows"
 
-export type Packable = StoreOrder & { sales_channel_id: string | null; created_at: string | Date }
+export type Packable = OrderToPack & { sales_channel_id: string | null; created_at: string | Date }
 
 /** Orders of the store with how each would be packed as a whole, or why it cannot be. */
 export async function loadPackable(

@@ -66,8 +66,8 @@ const OF_CALL: readonly MarketplaceErrorKind[] = [
 ]
 
 /**
- * Whom a thrown error is about: the whole account, with the pause that the service asks for; the one call; the store; or
- * nobody, as this process is being stopped.
+ * Whom a thrown error is about: the whole account, with the pause that the service asks for; the one call; the store; or no
+ * one, as this process is being stopped.
  */
 export type LabelFailure =
   | { of: "account"; code: string; retry_after_ms: number | null }

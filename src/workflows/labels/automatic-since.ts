@@ -3,7 +3,7 @@ import { labelsOf } from "../shared/labels"
 import { shippingOf } from "./which-account"
 
 /**
- * From now on, and not from before, labels are made automatically for a connection whose account or mode was chosen anew:
+ * From now on, and not from before, labels are made automatically for a connection whose account or mode was changed:
  * what was packed until then has its label, or was meant to have none.
  */
 export async function labelsFromNowOn(

@@ -128,7 +128,7 @@ function wrongWith(resolution: Resolved): { problem?: Problem; message?: string 
 const versionOf = (judged: object) =>
   createHash("sha256").update(JSON.stringify(judged)).digest("base64url").slice(0, 22)
 
-export type StoreOrder = {
+export type OrderToPack = {
   id: string
   display_id: number
   status: string
@@ -188,7 +188,7 @@ async function withStore(
         .resolve(ContainerRegistrationKeys.QUERY)
         .graph({ entity: "order", fields: PACKING_FIELDS, filters: { id: ids } })
     : { data: [] }
-  const stored = data as unknown as StoreOrder[]
+  const stored = data as unknown as OrderToPack[]
   const places = await locationsOf(container, stored)
   const fulfillment_id = stored.flatMap(({ fulfillments }) => (fulfillments ?? []).map(({ id }) => id))
   const { rows: actions } = await marketplace.actions.listActions(
@@ -239,7 +239,7 @@ const refused = (code: Refusal["code"]): Refusal => ({ code, params: {} })
 
 /** All that is left of an order, in one parcel from one place. */
 export function planPacking(
-  order: StoreOrder,
+  order: OrderToPack,
   places: ReadonlyMap<string, Set<string>>,
   declared: ReadonlySet<string>
 ): Packing | Refusal {
@@ -272,7 +272,7 @@ export function planPacking(
 /** Where the stock of each line is reserved. */
 export async function locationsOf(
   container: MedusaContainer,
-  orders: StoreOrder[]
+  orders: OrderToPack[]
 ): Promise<Map<string, Set<string>>> {
   const lines = orders.flatMap(({ items }) => (items ?? []).flatMap((item) => item?.id ?? []))
   const places = new Map<string, Set<string>>()

@@ -2,7 +2,7 @@ import { Button, toast, usePrompt } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import type { ShownLabel } from "../../../api/admin/labels/types"
 import { useLabelAct, useMakeLabel } from "../../hooks/api/labels"
-import { printLabel } from "../../lib/print-label"
+import { printLabels } from "../../lib/print-label"
 
 const RETRIED: ShownLabel["state"][] = ["failed", "unclear"]
 
@@ -35,7 +35,7 @@ export const LabelActions = ({ label }: { label: ShownLabel }) => {
       }))
     if (!isAgain) return
     try {
-      await printLabel(id)
+      await printLabels([id])
       run("mark-printed")
     } catch (error) {
       toast.error(error instanceof Error ? error.message : t("state.error"))

@@ -9,9 +9,11 @@ import type {
   ShownLabelService,
 } from "../../../api/admin/label-accounts/types"
 import type {
+  LabeledOrders,
   LabelProblemsList,
   LabelsPage,
   MakeLabelInput,
+  OrdersToLabel,
   ShownLabel,
 } from "../../../api/admin/labels/types"
 import type { CheckResult } from "../../../marketplaces/port"
@@ -28,6 +30,7 @@ const UNDER_WAY = ["pending", "buying", "unclear"]
 type LabelsQuery = {
   order_id?: string
   has_problem?: boolean
+  printed?: boolean
   state?: string[]
   q?: string
   limit?: number
@@ -54,6 +57,38 @@ export const useLabelProblems = () =>
 export const useMakeLabel = () =>
   useChange(
     (body: MakeLabelInput) => request<{ label: ShownLabel }>("", { ...LABELS, method: "POST", body }),
+    [labelKeys.all]
+  )
+
+/** Orders that wait to be packed and labeled. */
+export const useOrdersToLabel = () =>
+  useQuery({
+    queryKey: labelKeys.detail("to-make"),
+    queryFn: () => request<OrdersToLabel>("/to-make", LABELS),
+  })
+
+/** So many orders are packed by one request: the page shows how far it is, and an answer does not take long. */
+const PACKED_AT_ONCE = 5
+
+/** Packs orders and asks for their labels; returns what became of each. `onProgress`: how many are done. */
+export const useLabelOrders = (onProgress: (done: number) => void) =>
+  useChange(
+    async (order_ids: string[]) => {
+      const orders: LabeledOrders["orders"] = []
+      for (let start = 0; start < order_ids.length; start += PACKED_AT_ONCE) {
+        const body = { order_ids: order_ids.slice(start, start + PACKED_AT_ONCE) }
+        orders.push(...(await request<LabeledOrders>("/bulk", { ...LABELS, method: "POST", body })).orders)
+        onProgress(orders.length)
+      }
+      return orders
+    },
+    [labelKeys.all]
+  )
+
+export const useMarkPrinted = () =>
+  useChange(
+    (ids: string[]) =>
+      request<{ ids: string[] }>("/mark-printed", { ...LABELS, method: "POST", body: { ids } }),
     [labelKeys.all]
   )
 

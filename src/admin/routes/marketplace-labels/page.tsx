@@ -1,26 +1,18 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
-import { DataTable } from "@medusajs/dashboard/components"
-import { Button, Container, createDataTableColumnHelper, Text } from "@medusajs/ui"
+import { Button, Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
-import { Link, useSearchParams } from "react-router-dom"
-import type { ShownLabel } from "../../../api/admin/labels/types"
-import { LabelActions } from "../../components/labels/label-actions"
-import { LabelBadge } from "../../components/labels/label-badge"
-import { QueryState } from "../../components/query-state"
+import { useSearchParams } from "react-router-dom"
+import { LabelsTable } from "../../components/labels/labels-table"
+import { OrdersToLabelTable } from "../../components/labels/orders-to-label"
 import { SectionHeader } from "../../components/section-header"
-import { useLabels } from "../../hooks/api/labels"
-import { useListParams } from "../../hooks/use-list-params"
 
-const PAGE_SIZE = 20
-const TABS = ["fix", "all"] as const
+const TABS = ["make", "print", "fix", "all"] as const
 
 const LabelsPage = () => {
   const { t } = useTranslation("marketplaces")
-  const { q, offset } = useListParams()
   const [params, setParams] = useSearchParams()
-  const tab = params.get("tab") === "all" ? "all" : "fix"
-  const query = useLabels({ limit: PAGE_SIZE, offset, q, ...(tab === "fix" && { has_problem: true }) })
-  const columns = useColumns()
+  const tab = TABS.find((name) => name === params.get("tab")) ?? "fix"
+  const open = (name: (typeof TABS)[number]) => setParams({ tab: name })
   return (
     <Container className="divide-y p-0">
       <SectionHeader level="h1" title={t("menu.labels")} hint={t("labels.hint")}>
@@ -30,68 +22,19 @@ const LabelsPage = () => {
             size="small"
             variant={tab === name ? "primary" : "secondary"}
             aria-pressed={tab === name}
-            onClick={() => setParams({ tab: name })}
+            onClick={() => open(name)}
           >
             {t(`labels.tab.${name}`)}
           </Button>
         ))}
       </SectionHeader>
-      {query.data ? (
-        <DataTable
-          data={query.data.labels}
-          columns={columns}
-          getRowId={({ id }) => id}
-          rowCount={query.data.count}
-          pageSize={PAGE_SIZE}
-          emptyState={{
-            empty: { heading: t(`labels.empty.${tab}`) },
-            filtered: { heading: t("state.noResults"), description: t("state.noResultsHint") },
-          }}
-        />
+      {tab === "make" ? (
+        <OrdersToLabelTable onMade={() => open("print")} />
       ) : (
-        <QueryState query={query}>{null}</QueryState>
+        <LabelsTable key={tab} tab={tab} />
       )}
     </Container>
   )
-}
-
-const helper = createDataTableColumnHelper<ShownLabel>()
-
-function useColumns() {
-  const { t } = useTranslation("marketplaces")
-  return [
-    helper.accessor("order_number", {
-      header: t("labels.order"),
-      cell: ({ row, getValue }) => (
-        <Link to={`/orders/${row.original.order_id}`} className="txt-compact-small-plus">
-          {getValue()}
-        </Link>
-      ),
-    }),
-    helper.accessor("state", {
-      header: t("labels.status"),
-      cell: ({ getValue }) => <LabelBadge state={getValue()} />,
-    }),
-    helper.accessor("parcels", {
-      header: t("labels.number"),
-      cell: ({ getValue }) =>
-        getValue()
-          .flatMap(({ tracking_number }) => tracking_number ?? [])
-          .join(", "),
-    }),
-    helper.accessor("problem", {
-      header: t("labels.problem"),
-      cell: ({ getValue }) => {
-        const problem = getValue()
-        return problem ? (
-          <Text size="small" className="max-w-72 truncate" title={`${problem.message} ${problem.hint}`}>
-            {problem.title}
-          </Text>
-        ) : null
-      },
-    }),
-    helper.display({ id: "actions", cell: ({ row }) => <LabelActions label={row.original} /> }),
-  ]
 }
 
 export const config = defineRouteConfig({

@@ -1,10 +1,12 @@
 import type { AdminOrder } from "@medusajs/framework/types"
 import { screen, waitFor } from "@testing-library/react"
 import type { ShownLabelAccount } from "../../../../api/admin/label-accounts/types"
-import type { ShownLabel } from "../../../../api/admin/labels/types"
+import type { OrdersToLabel, ShownLabel } from "../../../../api/admin/labels/types"
 import { renderAdmin } from "../../../__tests__/render-admin"
 import { LabelAccountSection } from "../label-account-section"
 import { LabelsOfOrder } from "../labels-of-order"
+import { LabelsTable } from "../labels-table"
+import { OrdersToLabelTable } from "../orders-to-label"
 
 const label = (change: Partial<ShownLabel> = {}): ShownLabel => ({
   id: "mplreq_1",
@@ -171,5 +173,73 @@ describe("A label account", () => {
         settings: { labels: { mode: "automatic", item_grams: 500 } },
       })
     )
+  })
+})
+
+describe("Many labels", () => {
+  const row = (change: Partial<OrdersToLabel["orders"][number]>): OrdersToLabel["orders"][number] => ({
+    order_id: "order_1",
+    display_id: 1,
+    order_number: "A1",
+    account_id: "mplacc_1",
+    account_name: "Sendcloud",
+    is_packed: false,
+    ship_by: "2026-03-01T10:00:00.000Z",
+    message: null,
+    ...change,
+  })
+
+  it("are bought after a question for the orders that are chosen, and what is left out says why", async () => {
+    const onMade = jest.fn()
+    const { user, calls } = await renderAdmin(<OrdersToLabelTable onMade={onMade} />, {
+      answers: {
+        "GET /admin/labels/to-make": {
+          orders: [
+            row({}),
+            row({ order_id: "order_2", order_number: "A2" }),
+            row({ order_id: "order_3", order_number: "A3", message: "Its stock is at several locations." }),
+          ],
+        },
+        "POST /admin/labels/bulk": {
+          orders: [
+            { order_id: "order_1", label_id: "mplreq_1", message: null },
+            { order_id: "order_2", label_id: null, message: "Its address lacks a city." },
+          ],
+        },
+      },
+    })
+    await screen.findByText("Its stock is at several locations.")
+    const boxes = screen.getAllByRole("checkbox")
+    // One for all, and one for each order; what cannot go whole cannot be chosen.
+    expect(boxes.map((box) => (box as HTMLButtonElement).disabled)).toEqual([false, false, false, true])
+    for (const place of [1, 2]) await user.click(screen.getAllByRole("checkbox")[place])
+    await user.click(screen.getByRole("button", { name: "Pack and make labels" }))
+    expect(calls.some(({ method }) => method === "POST")).toBe(false)
+    await screen.findByRole("alertdialog")
+    const buttons = screen.getAllByRole("button", { name: "Pack and make labels" })
+    await user.click(buttons[buttons.length - 1])
+    expect(await screen.findByText(/Its address lacks a city/)).toBeTruthy()
+    expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ order_ids: ["order_1", "order_2"] })
+    expect(onMade).not.toHaveBeenCalled()
+  })
+
+  it("are printed in the list's order, and marked only once they are", async () => {
+    const labels = [label({ id: "mplreq_2" }), label({ id: "mplreq_1" })]
+    const { user, calls } = await renderAdmin(<LabelsTable tab="print" />, {
+      answers: {
+        "GET /admin/labels": page(labels),
+        "POST /admin/labels/print": { status: 400, message: "Print at most 20 labels at a time." },
+      },
+    })
+    await screen.findAllByRole("checkbox")
+    for (const place of [2, 1]) await user.click(screen.getAllByRole("checkbox")[place])
+    const asked = calls.find(({ path }) => path === "/admin/labels")
+    expect(asked?.query.get("printed")).toBe("false")
+    expect([...(asked?.query.values() ?? [])]).toContain("ready")
+    await user.click(screen.getAllByRole("button", { name: "Print" })[2])
+    expect(await screen.findByText(/at most 20/)).toBeTruthy()
+    expect(calls.filter(({ method }) => method === "POST")).toMatchObject([
+      { path: "/admin/labels/print", body: { ids: ["mplreq_2", "mplreq_1"] } },
+    ])
   })
 })

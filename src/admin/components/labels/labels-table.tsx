@@ -1,0 +1,108 @@
+import { DataTable } from "@medusajs/dashboard/components"
+import { createDataTableColumnHelper, type DataTableRowSelectionState, Text, toast } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { Link } from "react-router-dom"
+import type { ShownLabel } from "../../../api/admin/labels/types"
+import { useLabels, useMarkPrinted } from "../../hooks/api/labels"
+import { useListParams } from "../../hooks/use-list-params"
+import { printLabels } from "../../lib/print-label"
+import { QueryState } from "../query-state"
+import { SelectionBar } from "../selection-bar"
+import { LabelActions } from "./label-actions"
+import { LabelBadge } from "./label-badge"
+
+/** As many as are printed as one file. */
+const PAGE_SIZE = 20
+
+const FILTERS = {
+  print: { state: ["ready"], printed: false },
+  fix: { has_problem: true },
+  all: {},
+}
+export type LabelsTab = keyof typeof FILTERS
+
+/** Labels, the latest first; those that wait to be printed are printed together, in the order of the list. */
+export const LabelsTable = ({ tab }: { tab: LabelsTab }) => {
+  const { t } = useTranslation("marketplaces")
+  const { q, offset } = useListParams()
+  const query = useLabels({ limit: PAGE_SIZE, offset, q, ...FILTERS[tab] })
+  const columns = useColumns(tab)
+  const [selection, setSelection] = useState<DataTableRowSelectionState>({})
+  const [isPrinting, setPrinting] = useState(false)
+  const mark = useMarkPrinted()
+  const chosen = (query.data?.labels ?? []).flatMap(({ id }) => (selection[id] ? [id] : []))
+  const print = async () => {
+    setPrinting(true)
+    try {
+      await printLabels(chosen)
+      mark.mutate(chosen)
+      setSelection({})
+    } catch (error) {
+      toast.error(error instanceof Error ? error.message : t("state.error"))
+    }
+    setPrinting(false)
+  }
+  if (!query.data) return <QueryState query={query}>{null}</QueryState>
+  return (
+    <>
+      <DataTable
+        data={query.data.labels}
+        columns={columns}
+        getRowId={({ id }) => id}
+        rowCount={query.data.count}
+        pageSize={PAGE_SIZE}
+        rowSelection={tab === "print" ? { state: selection, onRowSelectionChange: setSelection } : undefined}
+        emptyState={{
+          empty: { heading: t(`labels.empty.${tab}`) },
+          filtered: { heading: t("state.noResults"), description: t("state.noResultsHint") },
+        }}
+      />
+      <SelectionBar
+        count={tab === "print" ? chosen.length : 0}
+        onClear={() => setSelection({})}
+        commands={[{ label: t("labels.print"), isLoading: isPrinting, onClick: () => void print() }]}
+      />
+    </>
+  )
+}
+
+const helper = createDataTableColumnHelper<ShownLabel>()
+
+function useColumns(tab: LabelsTab) {
+  const { t } = useTranslation("marketplaces")
+  return [
+    ...(tab === "print" ? [helper.select()] : []),
+    helper.accessor("order_number", {
+      header: t("labels.order"),
+      cell: ({ row, getValue }) => (
+        <Link to={`/orders/${row.original.order_id}`} className="txt-compact-small-plus">
+          {getValue()}
+        </Link>
+      ),
+    }),
+    helper.accessor("state", {
+      header: t("labels.status"),
+      cell: ({ getValue }) => <LabelBadge state={getValue()} />,
+    }),
+    helper.accessor("parcels", {
+      header: t("labels.number"),
+      cell: ({ getValue }) =>
+        getValue()
+          .flatMap(({ tracking_number }) => tracking_number ?? [])
+          .join(", "),
+    }),
+    helper.accessor("problem", {
+      header: t("labels.problem"),
+      cell: ({ getValue }) => {
+        const problem = getValue()
+        return problem ? (
+          <Text size="small" className="max-w-72 truncate" title={`${problem.message} ${problem.hint}`}>
+            {problem.title}
+          </Text>
+        ) : null
+      },
+    }),
+    helper.display({ id: "actions", cell: ({ row }) => <LabelActions label={row.original} /> }),
+  ]
+}
