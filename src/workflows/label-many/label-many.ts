@@ -51,6 +51,10 @@ export const labelMarketplaceOrdersWorkflow = oneStepWorkflow(
 )
 
 async function packAndLabel(container: MedusaContainer, order_id: string, actor: Actor): Promise<string> {
+  const labeled = async () =>
+    (await labelsOf(container).requests.openRequestsOf([order_id])).find(({ state }) => state !== "failed")
+  const before = await labeled()
+  if (before) return before.id
   const { orders } = marketplaceOf(container)
   const [source] = await orders.listSources([order_id])
   const [row] = source ? await orders.loadRows([source.id]) : []
@@ -77,8 +81,8 @@ async function packAndLabel(container: MedusaContainer, order_id: string, actor:
       })
     ).result.id
   // Where labels follow the packing, this one may be asked for already.
-  const [known] = await labelsOf(container).requests.openRequestsOf([order_id])
-  if (known?.fulfillment_id === fulfillment_id && known.state !== "failed") return known.id
+  const known = await labeled()
+  if (known) return known.id
   const { result } = await makeMarketplaceLabelWorkflow(container).run({ input: { fulfillment_id, actor } })
   return result
 }
