@@ -3,9 +3,12 @@ import type {
   DoctorReport,
   LabelAccountFieldsInput,
   LabelAccountsPage,
+  LabelRulesPage,
   OptionsList,
+  ResolvedOption,
   SendersList,
   ShownLabelAccount,
+  ShownLabelRule,
   ShownLabelService,
 } from "../../../api/admin/label-accounts/types"
 import type {
@@ -134,6 +137,57 @@ export const useLabelOptions = (id: string) =>
         query: { country_code: "FR", postal_code: "75001", weight_grams: 1000 },
       }),
   })
+
+export const useLabelRules = (id: string) =>
+  useQuery({
+    queryKey: labelAccountKeys.detail(`${id}-rules`),
+    queryFn: () => request<LabelRulesPage>(`/${id}/rules`, ACCOUNTS),
+  })
+
+type RuleBody = Omit<ShownLabelRule, "id" | "position" | "version"> & { id?: string; version?: string }
+
+/** Creates a rule, or changes the one with this id. */
+export const useSaveLabelRule = (id: string) =>
+  useChange(
+    ({ id: rule_id, ...body }: RuleBody) =>
+      request<LabelRulesPage>(rule_id ? `/${id}/rules/${rule_id}` : `/${id}/rules`, {
+        ...ACCOUNTS,
+        method: "POST",
+        body,
+      }),
+    [labelAccountKeys.all, labelKeys.all]
+  )
+
+export const useDeleteLabelRule = (id: string) =>
+  useChange(
+    ({ id: rule_id, version }: Pick<ShownLabelRule, "id" | "version">) =>
+      request<LabelRulesPage>(`/${id}/rules/${rule_id}`, {
+        ...ACCOUNTS,
+        method: "DELETE",
+        query: { version },
+      }),
+    [labelAccountKeys.all]
+  )
+
+export const useOrderLabelRules = (id: string) =>
+  useChange(
+    (ids: string[]) =>
+      request<LabelRulesPage>(`/${id}/rules/order`, { ...ACCOUNTS, method: "POST", body: { ids } }),
+    [labelAccountKeys.all]
+  )
+
+/** Which option a parcel would get; nothing is bought. */
+export const useResolveLabelOption = (id: string) =>
+  useChange(
+    (parcel: {
+      country_code: string
+      postal_code: string
+      grams: number | null
+      delivery_mode: string | null
+      has_pickup_point: boolean
+    }) => request<ResolvedOption>(`/${id}/rules/resolve`, { ...ACCOUNTS, method: "POST", body: parcel }),
+    []
+  )
 
 export const useCheckLabelKeys = () =>
   useChange(

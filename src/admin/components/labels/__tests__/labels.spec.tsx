@@ -1,9 +1,11 @@
 import type { AdminOrder } from "@medusajs/framework/types"
 import { screen, waitFor } from "@testing-library/react"
-import type { ShownLabelAccount } from "../../../../api/admin/label-accounts/types"
+import type { ShownLabelAccount, ShownLabelRule } from "../../../../api/admin/label-accounts/types"
 import type { OrdersToLabel, ShownLabel } from "../../../../api/admin/labels/types"
 import { renderAdmin } from "../../../__tests__/render-admin"
 import { LabelAccountSection } from "../label-account-section"
+import { LabelOptionTester } from "../label-option-tester"
+import { LabelRulesSection } from "../label-rules-section"
 import { LabelsOfOrder } from "../labels-of-order"
 import { LabelsTable } from "../labels-table"
 import { OrdersToLabelTable } from "../orders-to-label"
@@ -241,5 +243,90 @@ describe("Many labels", () => {
     expect(calls.filter(({ method }) => method === "POST")).toMatchObject([
       { path: "/admin/labels/print", body: { ids: ["mplreq_2", "mplreq_1"] } },
     ])
+  })
+})
+
+describe("The rules of an account", () => {
+  const rule: ShownLabelRule = {
+    id: "mplrule_1",
+    position: 0,
+    version: "r1",
+    name: "Relay",
+    is_enabled: true,
+    match: { has_pickup_point: true, stock_location_ids: ["sloc_1"] },
+    option_code: "mondial_relay:point",
+    contract_id: "77",
+  }
+  const answers = {
+    "GET /admin/label-accounts/mplacc_1/options": {
+      options: [
+        { code: "mondial_relay:point", name: "Mondial Relay" },
+        { code: "colissimo:standard", name: "Colissimo Domicile" },
+      ],
+    },
+    "GET /admin/label-accounts/mplacc_1/rules": {
+      rules: [rule, { ...rule, id: "mplrule_2", name: "Heavy", match: { min_grams: 5000 } }],
+    },
+  }
+
+  it("are shown in their order, changed without losing what has no field, and moved", async () => {
+    const { user, calls } = await renderAdmin(<LabelRulesSection account={account} />, {
+      answers: {
+        ...answers,
+        "POST /admin/label-accounts/mplacc_1/rules/mplrule_1": { rules: [] },
+        "POST /admin/label-accounts/mplacc_1/rules/order": { rules: [] },
+      },
+    })
+    expect(await screen.findByText(/1\. Relay → Mondial Relay/)).toBeTruthy()
+    expect(screen.getByText(/5000–∞ g/)).toBeTruthy()
+    await user.click(screen.getByRole("button", { name: "Move rule 1 down" }))
+    await user.click(screen.getAllByRole("button", { name: "More actions" })[0])
+    await user.click(await screen.findByText("Edit"))
+    await user.type(await screen.findByLabelText(/Countries/), "fr, be")
+    await user.click(screen.getByRole("button", { name: "Save" }))
+    await waitFor(() => expect(calls.filter(({ method }) => method === "POST")).toHaveLength(2))
+    expect(calls.filter(({ method }) => method === "POST").map(({ body }) => body)).toEqual([
+      { ids: ["mplrule_2", "mplrule_1"] },
+      {
+        version: "r1",
+        name: "Relay",
+        is_enabled: true,
+        option_code: "mondial_relay:point",
+        contract_id: "77",
+        match: {
+          stock_location_ids: ["sloc_1"],
+          country_codes: ["FR", "BE"],
+          delivery_modes: null,
+          skus: null,
+          min_grams: null,
+          max_grams: null,
+          has_pickup_point: true,
+        },
+      },
+    ])
+  })
+
+  it("are tried for a parcel, and say why", async () => {
+    const { user, calls } = await renderAdmin(<LabelOptionTester account={account} />, {
+      answers: {
+        ...answers,
+        "POST /admin/label-accounts/mplacc_1/rules/resolve": {
+          chosen: { option_code: "colissimo:standard", contract_id: null },
+          steps: [
+            { kind: "override", outcome: "none" },
+            { kind: "rule", id: "mplrule_1", name: "Relay", outcome: "failed", failed: "has_pickup_point" },
+            { kind: "fallback", outcome: "used" },
+          ],
+        },
+      },
+    })
+    await user.click(screen.getByRole("button", { name: "Test" }))
+    expect(await screen.findByText("Colissimo Domicile")).toBeTruthy()
+    expect(screen.getByText(/Relay – does not fit: pickup point/)).toBeTruthy()
+    expect(calls.find(({ method }) => method === "POST")?.body).toMatchObject({
+      country_code: "FR",
+      grams: 1000,
+      has_pickup_point: false,
+    })
   })
 })

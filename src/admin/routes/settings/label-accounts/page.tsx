@@ -3,6 +3,8 @@ import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { ConnectLabelAccount } from "../../../components/labels/connect-label-account"
 import { LabelAccountSection } from "../../../components/labels/label-account-section"
+import { LabelOptionTester } from "../../../components/labels/label-option-tester"
+import { LabelRulesSection } from "../../../components/labels/label-rules-section"
 import { QueryState } from "../../../components/query-state"
 import { SectionHeader } from "../../../components/section-header"
 import { useLabelAccounts } from "../../../hooks/api/labels"
@@ -17,7 +19,11 @@ const LabelAccountsPage = () => {
         <QueryState query={query}>{null}</QueryState>
       </Container>
       {query.data?.label_accounts.map((account) => (
-        <LabelAccountSection key={account.id} account={account} />
+        <div key={account.id} className="flex flex-col gap-y-3">
+          <LabelAccountSection account={account} />
+          <LabelRulesSection account={account} />
+          <LabelOptionTester account={account} />
+        </div>
       ))}
       {query.data && <ConnectLabelAccount />}
     </div>
