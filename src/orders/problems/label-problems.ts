@@ -8,12 +8,12 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     en: [
       "Something is missing",
       "The label cannot be bought yet; missing or wrong: {fields|list}.",
-      "Correct it in the order, the products, or the settings of the label account. The label is then made automatically.",
+      "Correct it in the order, the products, or the settings of the label account, and the label is made automatically; or correct it for this label only.",
     ],
     fr: [
       "Il manque une information",
       "L'étiquette ne peut pas encore être achetée ; manquant ou incorrect : {fields|list}.",
-      "Corrigez-le dans la commande, les produits ou les réglages du compte d'étiquettes. L'étiquette est ensuite faite automatiquement.",
+      "Corrigez-le dans la commande, les produits ou les réglages du compte d'étiquettes, et l'étiquette est faite automatiquement ; ou corrigez-le pour cette étiquette seulement.",
     ],
   },
   label_refused: {
@@ -22,12 +22,12 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     en: [
       "Refused by the label service",
       "The label service refused the label: {marketplace_message}",
-      "Correct what it says in the order, then try again. Nothing is bought until then.",
+      "Correct what it says in the order or for this label only, then try again. Nothing is bought until then.",
     ],
     fr: [
       "Refusée par le service d'étiquettes",
       "Le service d'étiquettes a refusé l'étiquette : {marketplace_message}",
-      "Corrigez ce qu'il indique dans la commande, puis réessayez. Rien n'est acheté d'ici là.",
+      "Corrigez ce qu'il indique dans la commande ou pour cette étiquette seulement, puis réessayez. Rien n'est acheté d'ici là.",
     ],
   },
   label_unclear: {

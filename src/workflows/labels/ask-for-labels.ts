@@ -62,7 +62,8 @@ export const makeMarketplaceLabelWorkflow = oneStepWorkflow(
     if (known) {
       const isGone = (await labels.accounts.loadAccount(known.account_id))?.deleted_at !== null
       const other = account_id || isGone ? account?.id : null
-      const renewed = await labels.requests.renewRequest(known.id, actor, overrides, other)
+      const merged = mergeOverrides(known.overrides, overrides)
+      const renewed = await labels.requests.renewRequest(known.id, actor, merged, other)
       if (renewed.length === 0) throw notAllowed("label_exists")
       wakeLabels(container, 1)
       return known.id
@@ -96,6 +97,13 @@ async function onlyAccount(container: MedusaContainer) {
   return accounts.length === 1 ? accounts[0] : null
 }
 
+/** What was corrected before stays, where it is not corrected again. */
+function mergeOverrides(before: LabelOverrides | null, given: LabelOverrides | null): LabelOverrides | null {
+  if (!before || !given) return given ?? before
+  const to = { ...before.to, ...given.to }
+  return { ...before, ...given, ...(Object.keys(to).length > 0 && { to }) }
+}
+
 type ChangeInput = { id: string; actor: Actor }
 
 /** Tries again what failed, with other corrections where they are given. What is unclear is looked for at once. */
@@ -108,7 +116,7 @@ export const retryMarketplaceLabelWorkflow = oneStepWorkflow(
     const { requests } = labelsOf(container)
     const request = await requestOf(container, id)
     const woken = ["failed", "needs_approval"].includes(request.state)
-      ? await requests.renewRequest(id, actor, overrides)
+      ? await requests.renewRequest(id, actor, mergeOverrides(request.overrides, overrides))
       : await requests.wakeRequests([id])
     if (woken.length === 0) throw notAllowed("label_under_way")
     wakeLabels(container, 1)

@@ -7,7 +7,7 @@ import { printLabels } from "../../lib/print-label"
 const RETRIED: ShownLabel["state"][] = ["failed", "unclear"]
 
 /** What can be done about one label now. */
-export const LabelActions = ({ label }: { label: ShownLabel }) => {
+export const LabelActions = ({ label, onCorrect }: { label: ShownLabel; onCorrect?: () => void }) => {
   const { t } = useTranslation("marketplaces")
   const prompt = usePrompt()
   const act = useLabelAct()
@@ -57,6 +57,11 @@ export const LabelActions = ({ label }: { label: ShownLabel }) => {
       {RETRIED.includes(state) && (
         <Button size="small" variant="secondary" isLoading={act.isPending} onClick={() => run("retry")}>
           {t("actions.tryAgain")}
+        </Button>
+      )}
+      {onCorrect && state === "failed" && (
+        <Button size="small" variant="secondary" onClick={onCorrect}>
+          {t("labels.correct")}
         </Button>
       )}
       {state === "canceled" && (

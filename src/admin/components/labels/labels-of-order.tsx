@@ -1,5 +1,6 @@
 import type { AdminOrder } from "@medusajs/framework/types"
 import { Button, Container, Text } from "@medusajs/ui"
+import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { ShownLabel } from "../../../api/admin/labels/types"
 import { useLabelAccounts, useLabels, useMakeLabel } from "../../hooks/api/labels"
@@ -8,6 +9,7 @@ import { SectionHeader } from "../section-header"
 import { Tip } from "../tip"
 import { LabelActions } from "./label-actions"
 import { LabelBadge } from "./label-badge"
+import { LabelCorrections } from "./label-corrections"
 
 /** The labels of an order's parcels, and a button for those that have none. Nothing where no label account is connected. */
 export const LabelsOfOrder = ({ order }: { order: AdminOrder }) => {
@@ -50,6 +52,7 @@ export const LabelsOfOrder = ({ order }: { order: AdminOrder }) => {
 const OneLabel = ({ label }: { label: ShownLabel }) => {
   const { t } = useTranslation("marketplaces")
   const { money } = useFormat()
+  const [isCorrecting, setCorrecting] = useState(false)
   const { parcels, problem, option, price_estimate, never_reason } = label
   return (
     <div className="flex flex-col gap-y-3 px-6 py-4">
@@ -79,7 +82,11 @@ const OneLabel = ({ label }: { label: ShownLabel }) => {
           {problem.message} {problem.hint}
         </Tip>
       )}
-      <LabelActions label={label} />
+      {isCorrecting ? (
+        <LabelCorrections label={label} onDone={() => setCorrecting(false)} />
+      ) : (
+        <LabelActions label={label} onCorrect={() => setCorrecting(true)} />
+      )}
     </div>
   )
 }

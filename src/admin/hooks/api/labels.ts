@@ -7,6 +7,7 @@ import type {
   OptionsList,
   ResolvedOption,
   SendersList,
+  ServicePointsList,
   ShownLabelAccount,
   ShownLabelRule,
   ShownLabelService,
@@ -19,6 +20,7 @@ import type {
   OrdersToLabel,
   ShownLabel,
 } from "../../../api/admin/labels/types"
+import type { LabelOverrides } from "../../../labels/plan-label"
 import type { CheckResult } from "../../../marketplaces/port"
 import { labelAccountKeys, labelKeys } from "../../lib/query-keys"
 import { request } from "../../lib/request"
@@ -102,6 +104,26 @@ export const useLabelAct = () =>
       request<{ label: ShownLabel }>(`/${id}/${act}`, { ...LABELS, method: "POST", body: {} }),
     [labelKeys.all]
   )
+
+/** Tries a label again with corrections for it only. */
+export const useRetryLabel = () =>
+  useChange(
+    ({ id, overrides }: { id: string; overrides: LabelOverrides }) =>
+      request<{ label: ShownLabel }>(`/${id}/retry`, { ...LABELS, method: "POST", body: { overrides } }),
+    [labelKeys.all]
+  )
+
+/** Pickup points around a French postal code, once it is complete. */
+export const useServicePoints = (id: string, postal_code: string) =>
+  useQuery({
+    queryKey: labelAccountKeys.detail(`${id}-points-${postal_code}`),
+    queryFn: () =>
+      request<ServicePointsList>(`/${id}/service-points`, {
+        ...ACCOUNTS,
+        query: { country_code: "FR", postal_code },
+      }),
+    enabled: postal_code.length >= 5,
+  })
 
 export const useLabelAccounts = () =>
   useQuery({

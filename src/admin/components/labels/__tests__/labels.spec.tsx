@@ -128,6 +128,55 @@ describe("The labels of an order", () => {
     await waitFor(() => expect(calls.some(({ path }) => path === "/admin/labels/mplreq_1/cancel")).toBe(true))
   })
 
+  it("are corrected for one label only, with what is filled in and nothing else", async () => {
+    const problem = {
+      code: "label_incomplete",
+      title: "Something is missing",
+      message: "Missing: service_point.",
+      hint: "Correct it.",
+      remedy: null,
+      params: {},
+    }
+    const { user, calls } = await renderAdmin(<LabelsOfOrder order={order} />, {
+      answers: {
+        "GET /admin/labels": page([label({ state: "failed", parcels: [], problem })]),
+        "GET /admin/label-accounts": accounts,
+        "GET /admin/label-accounts/mplacc_1/options": { options: [] },
+        "GET /admin/label-accounts/mplacc_1/service-points": {
+          service_points: [
+            {
+              carrier_point_id: "067890",
+              name: "Librairie Exemple",
+              street: "8 place du Marché",
+              city: "Paris",
+            },
+          ],
+        },
+        "POST /admin/labels/mplreq_1/retry": { label: label({ state: "pending" }) },
+      },
+    })
+    await user.click(await screen.findByRole("button", { name: "Correct for this label only" }))
+    await user.type(screen.getByLabelText(/House number/), "12")
+    await user.type(screen.getByLabelText(/Weight of each parcel/), "700")
+    await user.clear(screen.getByLabelText(/Number of parcels/))
+    await user.type(screen.getByLabelText(/Number of parcels/), "2")
+    await user.type(screen.getByLabelText(/Pickup points near/), "75011")
+    await waitFor(() => expect(calls.some(({ path }) => path.endsWith("/service-points"))).toBe(true))
+    await user.click(screen.getByLabelText("Pickup point"))
+    await user.click(await screen.findByRole("option", { name: /Librairie Exemple/ }))
+    await user.click(screen.getByRole("button", { name: "Try with these" }))
+    const parcel = { weight_grams: 700, dimensions: null }
+    await waitFor(() =>
+      expect(calls.find(({ method }) => method === "POST")?.body).toEqual({
+        overrides: {
+          to: { house_number: "12" },
+          parcels: [parcel, parcel],
+          pickup_point_id: "067890",
+        },
+      })
+    )
+  })
+
   it("are nothing where no account is connected", async () => {
     const { container, calls } = await renderAdmin(<LabelsOfOrder order={order} />, {
       answers: { "GET /admin/labels": page([]), "GET /admin/label-accounts": { ...accounts, count: 0 } },
