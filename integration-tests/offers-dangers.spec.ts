@@ -1,5 +1,6 @@
 import { GOODS, offersTest } from "./helpers/offers"
 import type { Connected } from "./helpers/market-store"
+import { settled } from "./helpers/jobs"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 
@@ -76,6 +77,61 @@ describe.each(MARKETPLACES)("$id", (marketplace) => {
     expect((await batchesOf(connected)).map(({ state }) => state)).toEqual(["done", "sent", "sent"])
     behave(marketplace, { is_stuck: false })
     release(marketplace)
+    await offers.minutes(4)
+    expect(offers.there(connected, sku).quantity).toBe(0)
+    expect(await offers.offerOf(connected, sku)).toMatchObject({ stock: { confirmed: 0, is_dirty: false } })
+    await disable(connected)
+  })
+
+  it("is not sent a batch that failed once a newer one carries a zero", async () => {
+    const [sku] = goods()
+    await offers.setStock(sku, 5)
+    const connected = await offers.open(marketplace, [{ sku, quantity: 9 }])
+    await offers.minutes(3)
+    behave(marketplace, { is_stuck: true })
+    await offers.setStock(sku, 3)
+    await offers.minutes(1)
+    await offers.setStock(sku, 0)
+    await offers.minutes(1)
+    // The older one is tried again: nothing of it is known to have arrived.
+    await store.sql(
+      `update marketplace_offer_batch set state = 'sending', checkpoint = null, reference = null, submitted_at = null
+        where connection_id = $1 and state = 'sent' and not has_zeros`,
+      [connected.id]
+    )
+    behave(marketplace, { is_stuck: false })
+    release(marketplace)
+    await offers.minutes(4)
+    expect(offers.history(connected, sku).map(({ to }) => to)).toEqual([5, 3, 0])
+    expect(await offers.offerOf(connected, sku)).toMatchObject({ stock: { confirmed: 0, is_dirty: false } })
+    expect((await batchesOf(connected)).map(({ state }) => state)).toEqual(["done", "done", "done"])
+    await disable(connected)
+  })
+
+  it("gets a zero again that a batch sent after it has replaced", async () => {
+    const [sku] = goods()
+    await offers.setStock(sku, 5)
+    const connected = await offers.open(marketplace, [{ sku, quantity: 9 }])
+    await offers.minutes(3)
+    behave(marketplace, { is_stuck: true })
+    await offers.setStock(sku, 3)
+    await offers.minutes(1)
+    await offers.setStock(sku, 0)
+    await offers.minutes(1)
+    behave(marketplace, { is_stuck: false })
+    release(marketplace)
+    await settled(store.app)
+    store.sandbox.control.time({ advance_minutes: 1 })
+    await store.sql(
+      `update marketplace_offer_batch
+          set submitted_at = case when has_zeros then submitted_at else now() end,
+              next_attempt_at = now() + case when has_zeros then interval '1 hour' else interval '0' end
+        where connection_id = $1 and state = 'sent'`,
+      [connected.id]
+    )
+    await store.dispatch()
+    await settled(store.app)
+    offers.shelf(connected).change({ sku, account: connected.account, quantity: 3 })
     await offers.minutes(4)
     expect(offers.there(connected, sku).quantity).toBe(0)
     expect(await offers.offerOf(connected, sku)).toMatchObject({ stock: { confirmed: 0, is_dirty: false } })

@@ -175,6 +175,9 @@ export type OfferPolicy = {
   reactivates_by: "update" | "create" | "person"
 }
 
+/** The progress of a batch of which nothing can have arrived: what newer batches carry is left out of it. */
+export const NOTHING_SENT = "not-sent"
+
 /** The part of a session that is about offers. Methods throw `MarketplaceError` and nothing else. */
 export interface OfferSession {
   /**

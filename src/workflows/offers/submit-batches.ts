@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import {
   isMarketplaceError,
   type MarketplaceSession,
+  NOTHING_SENT,
   type OfferChange,
   type OfferResult,
   type OfferResults,
@@ -53,12 +54,18 @@ async function submit(
   row: OfferBatchRow
 ): Promise<void> {
   const { offers } = marketplaceOf(container)
-  const items = await offers.listBatchItems(row.id)
   const claim = { id: row.id, owner }
+  if (row.checkpoint === null || row.checkpoint === NOTHING_SENT) await offers.leaveOutOvertaken(claim)
+  const items = await offers.listBatchItems(row.id)
   const write = async (values: Parameters<typeof offers.writeBatch>[1]) => {
     if (!(await offers.writeBatch(claim, values))) throw new LeaseLost()
   }
-  const batch = { id: row.id, kind: row.kind, channel: row.channel, changes: items.map(changeOf) }
+  const changes = items.filter(isWhole).map(changeOf)
+  if (!changes.length) {
+    await settle(container, context, { ...row, claimed_by: owner }, items, NOTHING)
+    return
+  }
+  const batch = { id: row.id, kind: row.kind, channel: row.channel, changes }
   const sending = session.submitOffers(batch, row.checkpoint)
   try {
     let step = await sending.next()
@@ -101,6 +108,10 @@ const retryIn = (attempts: number, retry_after_ms?: number): number =>
     RETRY_SECONDS[Math.min(attempts, RETRY_SECONDS.length - 1)],
     Math.ceil((retry_after_ms ?? 0) / 1000)
   )
+
+/** An offer is created with its stock and its price, or by the newer batch that has taken one of them over. */
+const isWhole = ({ listing, stock_value, price_value }: OfferBatchItemRow): boolean =>
+  listing === null || (stock_value !== null && price_value !== null)
 
 function changeOf(item: OfferBatchItemRow): OfferChange {
   return {

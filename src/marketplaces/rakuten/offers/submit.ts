@@ -1,5 +1,5 @@
 import { isMarketplaceError, MarketplaceError } from "../../errors"
-import type { OfferBatch, OfferSubmission } from "../../port"
+import { NOTHING_SENT, type OfferBatch, type OfferSubmission } from "../../port"
 import type { RakutenClient } from "../client"
 import type { RakutenSettings } from "../settings"
 import { LOST, referenceOf } from "./reference"
@@ -7,7 +7,6 @@ import { importSchema } from "./schemas"
 import { fitsCsv, stockCsv, stockXml } from "./stock-file"
 
 const SENDING = "sending"
-const NOT_SENT = "not-sent"
 
 /**
  * Sends a batch as one file. Rakuten takes it with one call and knows no key that makes a repetition harmless: a file whose
@@ -37,7 +36,7 @@ export async function* submitFile(
     if (isMarketplaceError(error) && error.details.effect === "unknown") {
       return { reference: LOST, refused }
     }
-    yield NOT_SENT
+    yield NOTHING_SENT
     throw error
   }
 }

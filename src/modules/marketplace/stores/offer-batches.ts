@@ -182,6 +182,37 @@ export async function writeBatch(
   return rows.length > 0
 }
 
+/**
+ * Leaves out of a batch of which nothing was sent yet what a newer batch carries: sent now, it would replace the newer value.
+ * An item of which nothing is left is deleted.
+ */
+export const leaveOutOvertaken = (
+  database: TransactionalDatabase,
+  { id, owner }: { id: string; owner: string }
+): Promise<unknown> =>
+  database.transaction(async (transaction) => {
+    const sets = ASPECTS.flatMap((aspect) =>
+      ["mark", "value"].map(
+        (column) =>
+          `${aspect}_${column} = case when o.${aspect}_batch > b.number then null else i.${aspect}_${column} end`
+      )
+    )
+    await rowsOf(
+      transaction,
+      `update marketplace_offer_batch_item i set ${sets.join(", ")}, updated_at = now()
+         from marketplace_offer_batch b, marketplace_offer o
+        where b.id = :id and b.claimed_by = :owner and b.state = 'sending' and i.batch_id = b.id and o.id = i.offer_id
+          and (${ASPECTS.map((aspect) => `i.${aspect}_mark is not null and o.${aspect}_batch > b.number`).join(" or ")})`,
+      { id, owner }
+    )
+    await rowsOf(
+      transaction,
+      `delete from marketplace_offer_batch_item
+        where batch_id = ? and ${ASPECTS.map((aspect) => `${aspect}_mark is null`).join(" and ")}`,
+      [id]
+    )
+  })
+
 /** Returns the items of a batch in the order of their SKUs, with where each offer stands. */
 export const listBatchItems = (database: Database, batch_id: string): Promise<OfferBatchItemRow[]> =>
   rowsOf(
@@ -206,12 +237,16 @@ export type SettledOffer = { id: string; aspect: Aspect; outcome: "done" | "refu
 /**
  * How `offers/result.ts` settles an aspect, in SQL. The claimed mark is cleared: what changed since stays above it. Where
  * nothing is known, the value is neither what was confirmed nor surely what was sent. An older batch that is integrated after
- * a newer one may have put its value over it: nothing of it counts, but the aspect is sent again.
+ * a newer one, or was sent after it, may have put its value over it: nothing of either counts, and the aspect is sent again.
  */
 const settles = (aspect: Aspect): string => {
   const own = `i.${aspect}_mark is not null and o.${aspect}_batch = b.number`
   const late = `i.${aspect}_mark is not null and o.${aspect}_batch > b.number and v.outcome <> 'refused'
-      and o.${aspect}_claimed = o.${aspect}_cleared and o.${aspect}_confirmed is distinct from i.${aspect}_value`
+      and case when o.${aspect}_claimed = o.${aspect}_cleared then o.${aspect}_confirmed is distinct from i.${aspect}_value
+               else o.${aspect}_sent is distinct from i.${aspect}_value
+                    and exists (select 1 from marketplace_offer_batch n
+                                 where n.connection_id = b.connection_id and n.number = o.${aspect}_batch
+                                   and n.submitted_at < coalesce(b.submitted_at, now())) end`
   const set = (column: string, cases: Record<string, string>) =>
     `${aspect}_${column} = case ${Object.entries(cases)
       .map(([when, then]) => `when ${when} then ${then}`)
@@ -223,7 +258,9 @@ const settles = (aspect: Aspect): string => {
     set("cleared", {
       [`${own} and v.outcome <> 'unknown'`]: `greatest(o.${aspect}_cleared, i.${aspect}_mark)`,
     }),
-    set("claimed", { [unknown]: `o.${aspect}_cleared` }),
+    set("claimed", { [unknown]: `o.${aspect}_cleared`, [late]: `o.${aspect}_cleared` }),
+    // What the newer batch brings is no longer what is shown.
+    set("batch", { [late]: "null" }),
     set("mark", { [late]: `o.${aspect}_mark + 1` }),
     set("confirmed", { [done]: `i.${aspect}_value`, [unknown]: "null", [late]: "null" }),
     set("confirmed_at", { [done]: "now()" }),
