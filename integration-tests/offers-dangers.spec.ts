@@ -1,6 +1,8 @@
-import { GOODS, offersTest } from "./helpers/offers"
+import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
+import type MarketplaceModuleService from "../src/modules/marketplace/service"
+import { GOODS, offersTest, QUICK } from "./helpers/offers"
 import type { Connected } from "./helpers/market-store"
-import { settled } from "./helpers/jobs"
+import { settled, sweepAll } from "./helpers/jobs"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 
@@ -33,11 +35,33 @@ const release = ({ id }: Marketplace) =>
 
 const disable = ({ id }: Connected) =>
   store.sql("update marketplace_connection set is_enabled = false where id = $1", [id])
+const channelOf = async (id: string) =>
+  (await store.sql<{ channel: string }>("select channel from marketplace_offer where id = $1", [id]))[0]
+    .channel
 const batchesOf = ({ id }: Connected) =>
   store.sql<{ state: string; counts: Record<string, number> }>(
     "select state, counts from marketplace_offer_batch where connection_id = $1 order by number",
     [id]
   )
+
+/** The marketplace's offers are read and compared, with what was confirmed an hour ago. */
+async function compare({ id }: Connected): Promise<void> {
+  await settled(store.app)
+  await store.sql(
+    `update marketplace_offer set stock_confirmed_at = now() - interval '1 hour', seen_at = seen_at - interval '1 hour',
+            created_at = created_at - interval '1 day', read_back_at = null
+      where connection_id = $1`,
+    [id]
+  )
+  await store.sql("update marketplace_connection set offers_compare_at = now() where id = $1", [id])
+  await store.dispatch()
+}
+const standing = async ({ id }: Connected) =>
+  (
+    await store.api<{
+      offers: { other_tool_at: string | null; comparison: { failed: string | null } | null }
+    }>("GET", `/connections/${id}/offers`)
+  ).body.offers
 
 describe("a sale that is not in the store yet", () => {
   it.each(MARKETPLACES)("on $id lowers the quantity on the other one", async (seller) => {
@@ -56,6 +80,29 @@ describe("a sale that is not in the store yet", () => {
     expect(offers.there(other, sku).quantity).toBe(1)
     expect(offers.there(selling, sku).quantity).toBe(1)
     await Promise.all(connections.map(disable))
+  })
+})
+
+describe("a raise", () => {
+  it("waits for the orders of every connection that sells the same stock, and for no look at them", async () => {
+    const [sku] = goods()
+    await offers.setStock(sku, 3)
+    const [one, other] = [
+      await offers.open(MARKETPLACES[0], [{ sku, quantity: 3 }]),
+      await offers.open(MARKETPLACES[1], [{ sku, quantity: 3 }]),
+    ]
+    await offers.minutes(3)
+    await offers.setStock(sku, 6)
+    await offers.minutes(1)
+    await store.pull(one)
+    await store.api("POST", `/connections/${other.id}/import`, { dry_run: true })
+    await store.dispatch()
+    await offers.minutes(1)
+    expect([one, other].map((connected) => offers.there(connected, sku).quantity)).toEqual([3, 3])
+    await store.pull(other)
+    await offers.minutes(4)
+    expect([one, other].map((connected) => offers.there(connected, sku).quantity)).toEqual([6, 6])
+    await Promise.all([one, other].map(disable))
   })
 })
 
@@ -254,6 +301,157 @@ describe.each(MARKETPLACES)("$id", (marketplace) => {
   })
 })
 
+describe("a marketplace", () => {
+  afterEach(() => {
+    behave(MARKETPLACES[0], { is_stuck: false })
+  })
+
+  const [marketplace] = MARKETPLACES
+
+  it("shows an older value of ours that came late, which no other tool has written", async () => {
+    const skus = goods(2)
+    for (const sku of skus) await offers.setStock(sku, 5)
+    const connected = await offers.open(
+      marketplace,
+      skus.map((sku) => ({ sku, quantity: 9 }))
+    )
+    await offers.minutes(3)
+    for (const sku of skus) await offers.setStock(sku, 3)
+    await offers.minutes(3)
+    const late = `update marketplace_offer_batch_item set outcome = $2
+      where stock_value = 5 and batch_id in (select id from marketplace_offer_batch where connection_id = $1)`
+    const write = (quantity: number) =>
+      skus.forEach((sku) => offers.shelf(connected).change({ sku, account: connected.account, quantity }))
+    await store.sql(late, [connected.id, "unknown"])
+    write(5)
+    await compare(connected)
+    expect((await standing(connected)).other_tool_at).toBeNull()
+    await offers.minutes(3)
+    expect(skus.map((sku) => offers.there(connected, sku).quantity)).toEqual([3, 3])
+
+    // What is surely not ours is another's, until a person has found it.
+    await store.sql(late, [connected.id, "done"])
+    await store.sql(
+      "update marketplace_offer_batch set settled_at = now() - interval '1 day' where connection_id = $1",
+      [connected.id]
+    )
+    write(5)
+    await compare(connected)
+    expect((await standing(connected)).other_tool_at).not.toBeNull()
+    const cleared = await store.api<{ offers: { other_tool_at: null } }>(
+      "POST",
+      `/connections/${connected.id}/offers/compare`,
+      { other_tool_is_off: true }
+    )
+    expect(cleared.body.offers.other_tool_at).toBeNull()
+    await store.dispatch()
+    expect((await standing(connected)).other_tool_at).toBeNull()
+    await disable(connected)
+  })
+
+  it("hides what is sold out, and shows nothing in an answer that is empty", async () => {
+    const [empty, excluded, live, gone] = goods(4)
+    for (const sku of [excluded, live, gone]) await offers.setStock(sku, 4)
+    await offers.setStock(empty, 0)
+    const connected = await offers.open(
+      marketplace,
+      [empty, excluded, live, gone].map((sku) => ({ sku, quantity: 4 }))
+    )
+    await offers.minutes(3)
+    const { id } = await offers.offerOf(connected, excluded)
+    expect((await store.api("POST", "/offers/exclude", { ids: [id] })).status).toBe(200)
+    await offers.minutes(3)
+    expect(offers.there(connected, excluded).quantity).toBe(0)
+    const states = async () =>
+      Object.fromEntries(
+        (await offers.list(connected)).map(({ external_sku, state }) => [external_sku, state])
+      )
+    const hide = (sku: string) => offers.shelf(connected).remove({ sku, account: connected.account })
+    for (const sku of [empty, excluded, gone]) hide(sku)
+    await compare(connected)
+    expect(await states()).toEqual({
+      [empty]: "active",
+      [excluded]: "excluded",
+      [live]: "active",
+      [gone]: "gone",
+    })
+    hide(live)
+    await compare(connected)
+    expect((await states())[live]).toBe("active")
+    expect((await standing(connected)).comparison?.failed).toMatch(/empty/)
+
+    // What was gone can be created anew.
+    const { offers: stored } = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
+    const [tomb] = (await offers.list(connected)).filter(({ external_sku }) => external_sku === gone)
+    const again = { sku: gone, ean: "3760000000017", variant_id: tomb.variant_id ?? "" }
+    const where = { connection_id: connected.id, channel: await channelOf(tomb.id) }
+    expect(await stored.insertNewOffers(where, [again])).toEqual([tomb.id])
+    expect(await stored.insertNewOffers(where, [again])).toEqual([])
+    await disable(connected)
+  })
+
+  it("is sent what was begun by a connection that was deleted, by the next one of the account", async () => {
+    const [sku] = goods()
+    await offers.setStock(sku, 5)
+    const connected = await offers.open(marketplace, [{ sku, quantity: 9 }])
+    await offers.minutes(3)
+    behave(marketplace, { is_stuck: true })
+    await offers.setStock(sku, 2)
+    await offers.minutes(1)
+    expect((await store.api("DELETE", `/connections/${connected.id}`)).status).toBe(200)
+    behave(marketplace, { is_stuck: false })
+    release(marketplace)
+    const next = await store.connect(marketplace, {
+      account: connected,
+      settings: { [marketplace.id]: QUICK[marketplace.id] } as never,
+    })
+    await store.pull(next)
+    await offers.switchOffers(next, { stock: true })
+    await offers.minutes(4)
+    expect(await offers.offerOf(next, sku)).toMatchObject({ stock: { confirmed: 2, is_dirty: false } })
+    expect((await batchesOf(next)).map(({ state }) => state)).toEqual(["done", "done"])
+
+    await store.sql(
+      "update marketplace_offer_batch set settled_at = now() - interval '31 days' where connection_id = $1",
+      [next.id]
+    )
+    await sweepAll(store.app)
+    expect(await batchesOf(next)).toEqual([])
+    await disable(next)
+  })
+})
+
+describe("what changed while values were computed", () => {
+  it("is neither held nor made to wait with them", async () => {
+    const [sku] = goods()
+    await offers.setStock(sku, 5)
+    const connected = await offers.open(MARKETPLACES[0], [{ sku, quantity: 5 }])
+    await offers.minutes(3)
+    await disable(connected)
+    const { offers: stored } = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
+    const { id } = await offers.offerOf(connected, sku)
+    await stored.markOffers([id], ["stock"])
+    const [row] = await stored.claimOffers(connected.id, "planner", 10)
+    const marks = { stock: row.stock_mark, price: row.price_mark, delivery: row.delivery_mark }
+    await stored.markOffers([id], ["stock"])
+    const plan = {
+      ...{ id, marks, explanation: {}, wait_seconds: 300, is_lower: false, second_read: null },
+      ...{ stock: { desired: 0, clears: null, problem: null }, price: null, delivery: null },
+      ends: { stock: false, price: false },
+    }
+    await stored.writePlans([plan], "planner", [id])
+    await stored.holdZeros([{ id, mark: marks.stock, goes_on: false }], "planner", { count: 11, limit: 10 })
+    const [after] = await stored.loadOffers([id])
+    expect(after).toMatchObject({
+      next_attempt_at: null,
+      stock_mark: marks.stock + 1,
+      stock_claimed: marks.stock,
+      stock_cleared: marks.stock,
+      claimed_by: null,
+    })
+  })
+})
+
 describe("the brake", () => {
   const skus = GOODS.slice(-20).map(({ sku }) => sku)
 
@@ -272,12 +470,22 @@ describe("the brake", () => {
       const quantities = () => skus.map((sku) => offers.there(connected, sku).quantity)
       expect(quantities()).toEqual([...Array<number>(15).fill(8), ...Array<number>(5).fill(3)])
       expect((await offers.offerOf(connected, skus[0])).stock.problem?.code).toBe("offer_zero_braked")
+      // Those that follow one by one are held with them, and what a person keeps does not go with the nightly look.
+      await offers.emptyAtOnce(skus.slice(15, 18))
+      await offers.minutes(2)
+      const { id: kept } = await offers.offerOf(connected, skus[0])
+      await store.api("POST", `/connections/${connected.id}/offers/brake`, { decision: "keep", ids: [kept] })
+      await store.sql("update marketplace_offer set stock_mark = stock_mark + 1 where connection_id = $1", [
+        connected.id,
+      ])
+      await offers.minutes(3)
+      expect(quantities()).toEqual([...Array<number>(15).fill(8), ...Array<number>(5).fill(3)])
       const { status } = await store.api("POST", `/connections/${connected.id}/offers/brake`, {
         decision: "release",
       })
       expect(status).toBe(200)
       await offers.minutes(3)
-      expect(quantities()).toEqual([...Array<number>(15).fill(0), ...Array<number>(5).fill(3)])
+      expect(quantities()).toEqual([8, ...Array<number>(17).fill(0), 3, 3])
       await disable(connected)
     }
   )

@@ -21,6 +21,11 @@ describe.each(MARKETPLACES)("$id: an offer", (marketplace) => {
     await offers.minutes(3)
   })
 
+  // Its sales are not waited for any more.
+  afterAll(() =>
+    store.sql("update marketplace_connection set is_enabled = false where id = $1", [connected.id])
+  )
+
   it("is recognized by its SKU, and what is not stays as it is", async () => {
     const known = await offers.list(connected)
     expect(known.map(({ external_sku, state }) => [external_sku, state]).sort()).toEqual(

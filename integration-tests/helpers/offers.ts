@@ -74,7 +74,7 @@ export function offersTest(market: MarketTest) {
   async function minute(): Promise<void> {
     await settled(market.app)
     market.sandbox.control.time({ advance_minutes: 1 })
-    // What changed lies a minute back, and so does the last pull.
+    // What changed lies a minute back, and so do the last pull and the beginning of every wait.
     for (const table of WRITTEN)
       await market.sql(`update ${table} set updated_at = updated_at - interval '2 minutes'`)
     await market.sql(
@@ -85,7 +85,7 @@ export function offersTest(market: MarketTest) {
     await market.sql(
       `update marketplace_offer_batch set next_attempt_at = now() where state in ('sending', 'sent')`
     )
-    await market.sql(`update marketplace_offer set next_attempt_at = null where next_attempt_at is not null`)
+    await market.sql("update marketplace_offer set next_attempt_at = next_attempt_at - interval '1 minute'")
     await market.dispatch()
   }
 

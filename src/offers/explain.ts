@@ -83,6 +83,10 @@ export const STEP_SENTENCES: Readonly<Record<StepCode, Sentence>> = {
   },
   increase_off: { en: "Increases are not sent", fr: "Les hausses ne sont pas transmises" },
   decrease_off: { en: "Decreases are not sent", fr: "Les baisses ne sont pas transmises" },
+  kept: {
+    en: "You left it unchanged; another value is sent",
+    fr: "Laissé tel quel à votre demande ; une autre valeur sera transmise",
+  },
   as_confirmed: { en: "The marketplace shows it already", fr: "La marketplace l'affiche déjà" },
 }
 

@@ -39,6 +39,7 @@ export const STEP_CODES = [
   "refused_before",
   "increase_off",
   "decrease_off",
+  "kept",
   "as_confirmed",
 ] as const
 export type StepCode = (typeof STEP_CODES)[number]

@@ -6,7 +6,7 @@ import {
   type ShownOffer,
 } from "../../marketplaces/port"
 import { mapInTurns } from "../../marketplaces/pauses"
-import type { OfferRow, ShownValues } from "../../modules/marketplace/stores/offers"
+import type { OfferRow } from "../../modules/marketplace/stores/offers"
 import {
   answerForeignPrice,
   answerForeignQuantity,
@@ -31,8 +31,10 @@ const DAY_SECONDS = 24 * 60 * 60
 const HOUR_SECONDS = 60 * 60
 /** So long after the first activation, what is shown is compared every hour. */
 const WATCH_MS = 48 * HOUR_SECONDS * 1000
-/** So many differences in that time that no sale explains are another tool. */
+/** So many new differences in one comparison of that time that nothing of ours explains are another tool. */
 const OTHER_TOOL_DIFFERENCES = 2
+/** After so long without a new difference it is no longer there. */
+const OTHER_TOOL_QUIET_MS = 24 * HOUR_SECONDS * 1000
 
 /** What a comparison found; `failed`: why it could not be made, or not to its end. */
 export type OfferComparison = {
@@ -69,19 +71,24 @@ export async function readInventory(
     unreadable: [],
   }
   const began = await offers.readMarkingClock()
+  let fresh = 0
   try {
     for (const { id: channel } of policy.channels) {
       let cursor: string | null = null
+      const before = found.counts.shown
       for (let pages = 0; ; pages++) {
         const page = offersPageSchema.parse(await session.readOffers({ channel, cursor }))
         await lease.keep()
-        await storePage(container, context, channel, page.offers, found)
+        fresh += await storePage(container, context, channel, page.offers, found)
         found.unreadable.push(...page.unreadable.slice(0, MOST_NAMED - found.unreadable.length))
         if (page.cursor === null) break
         if (page.cursor === cursor || pages >= MOST_PAGES)
           throw new MarketplaceError("invalid_answer", "The list of offers has no end.", { effect: "none" })
         cursor = page.cursor
       }
+      // An answer without any offer is one that failed, not a shop that sells nothing any more.
+      if (found.counts.shown === before && (await offers.hasLiveOffers(connection, channel)))
+        throw new MarketplaceError("invalid_answer", "The list of offers is empty.", { effect: "none" })
     }
     found.is_complete = found.unreadable.length === 0
   } catch (error) {
@@ -100,27 +107,40 @@ export async function readInventory(
   const { offers_activated_at, offers_other_tool_at } = connection
   const isWatched =
     offers_activated_at !== null && Date.now() - new Date(offers_activated_at).getTime() < WATCH_MS
-  const isOther = isWatched && found.counts.foreign >= OTHER_TOOL_DIFFERENCES
-  const next = found.failed || isWatched ? HOUR_SECONDS : DAY_SECONDS
+  const next = found.failed || isWatched || offers_other_tool_at ? HOUR_SECONDS : DAY_SECONDS
   const { stock, price, delivery } = context.offers
   await connections.writeConnection(connection.id, {
     offers_comparison: found,
     // Without an aspect that is on, it is made only where it is asked for.
     offers_compare_at: stock || price || delivery ? new Date(Date.now() + next * 1000) : null,
     ...(found.is_complete ? { offers_read_at: new Date() } : {}),
-    ...(isOther && !offers_other_tool_at ? { offers_other_tool_at: new Date() } : {}),
+    offers_other_tool_at: otherToolAt(offers_other_tool_at, fresh, isWatched, found.is_complete),
   })
   return found
 }
 
+/** When another tool was last seen to write these offers; null: none, or not for a day of complete comparisons. */
+export function otherToolAt(
+  known: Date | null,
+  fresh: number,
+  isWatched: boolean,
+  is_complete: boolean,
+  now = Date.now()
+): Date | null {
+  if (known === null) return isWatched && fresh >= OTHER_TOOL_DIFFERENCES ? new Date(now) : null
+  if (fresh) return new Date(now)
+  return is_complete && now - new Date(known).getTime() > OTHER_TOOL_QUIET_MS ? null : known
+}
+
+/** Returns how many offers show another value than ours that they did not show before. */
 async function storePage(
   container: MedusaContainer,
   context: OffersContext,
   channel: string,
   shown: ShownOffer[],
   found: OfferComparison
-): Promise<void> {
-  if (!shown.length) return
+): Promise<number> {
+  if (!shown.length) return 0
   const { offers } = marketplaceOf(container)
   const { connection } = context
   const skus = shown.map(({ sku }) => sku)
@@ -128,26 +148,25 @@ async function storePage(
     (await offers.loadOffersBySku(connection, channel, skus)).map((row) => [row.external_sku, row])
   )
   const matched = await recognize(container, context, shown)
-  const written = await offers.writeSeenOffers({ connection_id: connection.id, channel }, matched)
-  const ids = new Map(written.map(({ external_sku, id }) => [external_sku, id]))
+  await offers.writeSeenOffers({ connection_id: connection.id, channel }, matched)
   found.counts.shown += shown.length
   found.counts.matched += matched.filter(({ variant_id }) => variant_id !== null).length
   const unmatched = matched.filter(({ variant_id }) => variant_id === null).map(({ sku }) => sku)
   found.counts.unmatched += unmatched.length
   found.unmatched.push(...unmatched.slice(0, MOST_NAMED - found.unmatched.length))
-  for (const one of shown) {
-    const row = before.get(one.sku)
-    if (row && (await noteForeign(container, context, row, one))) {
-      found.counts.foreign += 1
-      if (found.foreign.length < MOST_NAMED) found.foreign.push(one.sku)
-      announce(container, [
-        {
-          name: "marketplace-offer.foreign_change",
-          data: { id: ids.get(one.sku) ?? row.id, connection_id: connection.id },
-        },
-      ])
-    }
-  }
+  const foreign = await noteForeign(
+    container,
+    context,
+    shown.flatMap((one) => {
+      const row = before.get(one.sku)
+      return row ? { row, shown: one } : []
+    })
+  )
+  found.counts.foreign += foreign.length
+  found.foreign.push(
+    ...foreign.slice(0, MOST_NAMED - found.foreign.length).map(({ row }) => row.external_sku)
+  )
+  return foreign.filter(({ is_new }) => is_new).length
 }
 
 /** Each offer with the variant that its SKU names, as an order's line would be matched. */
@@ -172,59 +191,109 @@ async function recognize(
   })
 }
 
-/** Whether another value is shown than ours; what follows from it is written. */
+type Compared = { row: OfferRow; shown: Pick<ShownOffer, "quantity" | "price"> }
+type Differences = NonNullable<OfferRow["foreign_changes"]>
+
+/**
+ * Compares what is shown of offers with ours, and writes what follows from it: sent again, or reported. A value of our own that
+ * came late is sent over, and is no one else's. Returns the offers that show a value of another, and whether it is new.
+ */
 export async function noteForeign(
   container: MedusaContainer,
-  { connection, policy, offers: settings }: OffersContext,
-  row: OfferRow,
-  shown: Pick<ShownOffer, "quantity" | "price"> & Partial<ShownValues>
-): Promise<boolean> {
-  const at = (date: Date | null) => (date ? new Date(date).getTime() : null)
-  const facts = <Value>(
-    aspect: "stock" | "price",
-    value: Value,
-    sent: Value | null,
-    confirmed: Value | null
-  ): ShownFacts<Value> => ({
-    shown: value,
-    sent,
-    confirmed,
-    sold_since: aspect === "stock" ? row.stock_sold_since : 0,
-    is_in_flight: row[`${aspect}_claimed`] > row[`${aspect}_cleared`],
-    confirmed_at: at(row[`${aspect}_confirmed_at`]),
-    now: Date.now(),
-    shows_after_minutes: policy.shows_after_minutes,
+  context: OffersContext,
+  compared: Compared[]
+): Promise<{ row: OfferRow; is_new: boolean }[]> {
+  const { offers } = marketplaceOf(container)
+  const { connection, offers: settings } = context
+  const differing = compared.flatMap(({ row, shown }) => {
+    const differences = differencesOf(context, row, shown)
+    const differs = differences.stock !== undefined || differences.price !== undefined
+    return differs || row.foreign_changes !== null ? { row, differences } : []
   })
+  if (!differing.length) return []
+  const late = await offers.listLateValues(differing.map(({ row }) => row.id))
   const day = new Date().toISOString().slice(0, 10)
-  const corrections = row.corrections?.day === day ? row.corrections : { day, stock: 0, price: 0 }
-  const changes: NonNullable<OfferRow["foreign_changes"]> = {}
-  const sends: ("stock" | "price")[] = []
-  const ours = row.stock_confirmed ?? row.stock_sent
-  const { quantity, price } = shown
-  if (settings.stock && ours !== null && quantity !== null) {
-    // What was sold there since is taken off: the marketplace's own decrement.
-    const confirmed = row.stock_confirmed ?? row.stock_sent
-    if (isForeignQuantity(facts("stock", quantity, row.stock_sent, confirmed))) {
-      changes.stock = { shown: quantity, ours, at: new Date().toISOString() }
-      const answer = answerForeignQuantity(settings.foreign_stock, {
-        shown: quantity,
-        ours,
+  const foreign: { row: OfferRow; is_new: boolean }[] = []
+  for (const { row, differences } of differing) {
+    const corrections = row.corrections?.day === day ? { ...row.corrections } : { day, stock: 0, price: 0 }
+    const changes: Differences = {}
+    const sends: ("stock" | "price")[] = []
+    const { stock, price } = differences
+    if (stock) {
+      const isLate = late.get(row.id)?.quantities.includes(Number(stock.shown)) ?? false
+      const answer = answerForeignQuantity(isLate ? "overwrite" : settings.foreign_stock, {
+        shown: Number(stock.shown),
+        ours: Number(stock.ours),
         corrected_today: corrections.stock,
       })
       if (answer === "send") sends.push("stock")
+      if (!isLate || answer === "report") changes.stock = stock
     }
-  }
-  const ourPrice = row.price_confirmed?.amount ?? null
-  if (settings.price && ourPrice !== null && price !== null) {
-    if (isForeignPrice(facts("price", price, row.price_sent?.amount ?? null, ourPrice))) {
-      changes.price = { shown: price, ours: ourPrice, at: new Date().toISOString() }
-      if (answerForeignPrice(settings.foreign_price, corrections.price) === "send") sends.push("price")
+    if (price) {
+      const isLate = late.get(row.id)?.prices.includes(String(price.shown)) ?? false
+      const answer = answerForeignPrice(isLate ? "overwrite" : settings.foreign_price, corrections.price)
+      if (answer === "send") sends.push("price")
+      if (!isLate || answer === "report") changes.price = price
     }
-  }
-  const isForeign = changes.stock !== undefined || changes.price !== undefined
-  if (isForeign || row.foreign_changes !== null) {
     for (const aspect of sends) corrections[aspect] += 1
-    await marketplaceOf(container).offers.writeForeign(row.id, isForeign ? changes : null, corrections, sends)
+    const isForeign = changes.stock !== undefined || changes.price !== undefined
+    await offers.writeForeign(row.id, isForeign ? changes : null, corrections, sends)
+    if (!isForeign) continue
+    const is_new = (["stock", "price"] as const).some(
+      (aspect) => changes[aspect] && changes[aspect].shown !== row.foreign_changes?.[aspect]?.shown
+    )
+    if (is_new)
+      announce(container, [
+        { name: "marketplace-offer.foreign_change", data: { id: row.id, connection_id: connection.id } },
+      ])
+    // What another connection of the account drives is its own.
+    if (connection.id === row.connection_id) foreign.push({ row, is_new })
   }
-  return isForeign && connection.id === row.connection_id
+  return foreign
+}
+
+/** What is shown of an offer and is not ours, without looking at what may have come late. */
+function differencesOf(
+  { policy, offers: settings }: OffersContext,
+  row: OfferRow,
+  { quantity, price }: Compared["shown"]
+): Differences {
+  const facts = <Value>(
+    aspect: "stock" | "price",
+    shown: Value,
+    sent: Value | null,
+    confirmed: Value | null
+  ): ShownFacts<Value> => {
+    const at = row[`${aspect}_confirmed_at`]
+    return {
+      shown,
+      sent,
+      confirmed,
+      sold_since: aspect === "stock" ? row.stock_sold_since : 0,
+      is_in_flight: row[`${aspect}_claimed`] > row[`${aspect}_cleared`],
+      confirmed_at: at ? new Date(at).getTime() : null,
+      now: Date.now(),
+      shows_after_minutes: policy.shows_after_minutes,
+    }
+  }
+  const differences: Differences = {}
+  const at = new Date().toISOString()
+  const ours = row.stock_confirmed ?? row.stock_sent
+  // What was sold there since is taken off: the marketplace's own decrement.
+  if (
+    settings.stock &&
+    ours !== null &&
+    quantity !== null &&
+    isForeignQuantity(facts("stock", quantity, row.stock_sent, ours))
+  )
+    differences.stock = { shown: quantity, ours, at }
+  const ourPrice = row.price_confirmed?.amount ?? null
+  if (
+    settings.price &&
+    ourPrice !== null &&
+    price !== null &&
+    isForeignPrice(facts("price", price, row.price_sent?.amount ?? null, ourPrice))
+  )
+    differences.price = { shown: price, ours: ourPrice, at }
+  return differences
 }

@@ -116,10 +116,15 @@ async function readBack(
         channel,
         rows.map((row) => row.external_sku)
       )
-      for (const row of rows) {
-        const offer = shown.get(row.external_sku)
-        if (offer) await noteForeign(container, context, row, offer)
-      }
+      await noteForeign(
+        container,
+        context,
+        rows.flatMap((row) => {
+          const offer = shown.get(row.external_sku)
+          return offer ? { row, shown: offer } : []
+        })
+      )
+      await offers.endReadBacks(rows)
       if (rows.length < READ_BACK_AT_ONCE) break
     }
   }

@@ -137,6 +137,8 @@ async function runWithLease(
   const state = failures.length && !(isRead && failures.every(isOfMarketplace)) ? "failed" : "done"
   await patiently(() => marketplace.runs.writeRun({ ...row, state, counts, outcomes, error }))
   const isRegular = row.scope === "new" || row.scope === "recheck"
+  // A look alone stores nothing, and an order that could not be stored is not known.
+  const isComplete = isRegular && isRead && run.cursor !== null && !reported.length
   await patiently(() =>
     marketplace.connections.finishPull(connection.id, owner, {
       cursor: isRegular ? run.cursor : null,
@@ -145,11 +147,11 @@ async function runWithLease(
       next_in_seconds: isRegular ? Math.max(settings.import.interval_minutes * 60, 2 * readingSeconds) : null,
       run_id: row.id,
       rechecked: row.scope === "recheck" && !failures.length,
-      read_seconds: isRegular && isRead && !reported.length ? (performance.now() - began) / 1000 : null,
+      read_seconds: isComplete ? (performance.now() - began) / 1000 : null,
     })
   )
   lease.is_released = true
-  if (isRegular && isRead) await salesKnown(container, connection)
+  if (isComplete) await salesKnown(container, connection.id)
   return { run_id: row.id, state }
 }
 

@@ -103,12 +103,11 @@ export async function ordersChanged(
   wakeOffers(container, await marketplaceOf(container).medusaTables.markOffersOfOrders(order_ids, sold))
 }
 
-/** The sales of an account are known until now: raises of its offers that waited for them have their turn. */
-export async function salesKnown(
-  container: MedusaContainer,
-  { id, marketplace_id, account }: { id: string; marketplace_id: string; account: string }
-): Promise<void> {
+/** The sales of a connection are known until now: raises of the same stock that waited for them have their turn. */
+export async function salesKnown(container: MedusaContainer, connection_id: string): Promise<void> {
   if (!stateOf(container).isOn) return
-  await marketplaceOf(container).offers.wakeWaitingRaises({ marketplace_id, account })
-  wakeOffers(container, [id])
+  const { connections, offers } = marketplaceOf(container)
+  const ids = await connections.listSharingStock(connection_id)
+  await offers.wakeWaitingRaises(ids)
+  wakeOffers(container, ids)
 }

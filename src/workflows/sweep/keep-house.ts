@@ -9,6 +9,7 @@ import { removeTestOrder } from "../test-orders/remove-test-order"
 
 const EMPTY_RUN_DAYS = 7
 const RUN_DAYS = 90
+const OFFER_BATCH_DAYS = 30
 const TEST_ORDER_DAYS = 7
 /** A run writes down how far it is with every page and batch. */
 const SILENT_RUN_HOURS = 1
@@ -17,13 +18,14 @@ const LEFT_RUN = { code: "internal", message: "The process ended before the run 
 const AT_ONCE = 500
 
 /**
- * Deletes old runs, old test orders, and the buyers' data of old orders. Closes what a dead process left open: its runs,
+ * Deletes old runs, old batches of offers, old test orders, and the buyers' data of old orders. Closes what a dead process left open: its runs,
  * and its actions on a deleted connection, which are parked.
  */
 export async function keepHouse(container: MedusaContainer): Promise<void> {
   await runErrands(container, [
     closeLeftRuns,
     pruneRuns,
+    pruneOfferBatches,
     removeOldTests,
     purgeOld,
     purgeTraces,
@@ -43,6 +45,10 @@ async function pruneRuns(container: MedusaContainer): Promise<void> {
     empty_days: EMPTY_RUN_DAYS,
     limit: AT_ONCE,
   })
+}
+
+async function pruneOfferBatches(container: MedusaContainer): Promise<void> {
+  await marketplaceOf(container).offers.deleteOldBatches(OFFER_BATCH_DAYS, AT_ONCE)
 }
 
 async function removeOldTests(container: MedusaContainer): Promise<void> {

@@ -42,6 +42,7 @@ export const ConnectionOffers = ({ connection }: { connection: Connection }) => 
 const Brake = ({ offers: { brake, counts, connection_id, other_tool_at } }: { offers: Offers }) => {
   const { t } = useTranslation("marketplaces")
   const { distance } = useFormat()
+  const compare = useCompareOffers(connection_id)
   if (!brake && !counts.braked && !other_tool_at) return null
   return (
     <Container className="flex flex-col gap-y-3 px-6 py-4" role="alert">
@@ -65,9 +66,26 @@ const Brake = ({ offers: { brake, counts, connection_id, other_tool_at } }: { of
         </>
       )}
       {other_tool_at && (
-        <Tip variant="warning" label={t("offers.otherTool")}>
-          {t("offers.otherToolHint", { since: distance(other_tool_at) })}
-        </Tip>
+        <>
+          <Tip variant="warning" label={t("offers.otherTool")}>
+            {t("offers.otherToolHint", { since: distance(other_tool_at) })}
+          </Tip>
+          <div>
+            <Button
+              size="small"
+              variant="secondary"
+              isLoading={compare.isPending}
+              onClick={() =>
+                compare.mutate(
+                  { other_tool_is_off: true },
+                  { onSuccess: () => toast.info(t("offers.comparing")) }
+                )
+              }
+            >
+              {t("offers.otherToolOff")}
+            </Button>
+          </div>
+        </>
       )}
     </Container>
   )
@@ -146,7 +164,7 @@ const Standing = ({ connection: { id }, offers }: { connection: Connection; offe
           size="small"
           variant="secondary"
           isLoading={compare.isPending || offers.is_comparing}
-          onClick={() => compare.mutate(undefined, { onSuccess: () => toast.info(t("offers.comparing")) })}
+          onClick={() => compare.mutate({}, { onSuccess: () => toast.info(t("offers.comparing")) })}
         >
           {t("completeness.compare")}
         </Button>

@@ -29,7 +29,7 @@ export const OffersPreview = ({ connectionId, aspect, onReady }: Props) => {
   const { mutate: read } = compare
   const isUnread = preview !== undefined && !wasRead && !preview.is_comparing
   useEffect(() => {
-    if (isUnread) read()
+    if (isUnread) read({})
   }, [isUnread, read])
   useEffect(() => onReady(preview !== undefined && !isReading), [preview, isReading, onReady])
   if (!preview) return <QueryState query={query}>{null}</QueryState>

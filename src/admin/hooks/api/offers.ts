@@ -103,7 +103,11 @@ export const useSwitchOffers = (id: string) =>
   )
 
 export const useCompareOffers = (id: string) =>
-  useChange(() => request(`/connections/${id}/offers/compare`, { method: "POST", body: {} }), [offerKeys.all])
+  useChange(
+    (body: { other_tool_is_off?: boolean }) =>
+      request(`/connections/${id}/offers/compare`, { method: "POST", body }),
+    STALE
+  )
 
 export const useStopOffers = (id: string) =>
   useChange(

@@ -51,8 +51,9 @@ const MarketplaceOffer = model
     stock_problem_since: model.dateTime().nullable(),
     /** A second read of the store that a raise waits for: `{ mark, quantity, at }`. */
     stock_second_read: model.json().nullable(),
-    /** A person let what the brake held go, up to this mark. */
+    /** A person let a held 0 go, at this mark, until there is another quantity; or left the one that is shown instead of this. */
     stock_released: model.number().nullable(),
+    stock_kept: model.number().nullable(),
 
     price_mark: model.number().default(0),
     price_claimed: model.number().default(0),
@@ -70,8 +71,9 @@ const MarketplaceOffer = model
     price_problem_since: model.dateTime().nullable(),
     /** `[{ amount, at }]`, the latest last, of the last 60 days. */
     price_confirmed_before: model.json().nullable(),
-    /** The price that a person let go, as its amount. */
+    /** The price that a person let go, as its amount, until there is another; or that was not to go. */
     price_released: model.text().nullable(),
+    price_kept: model.text().nullable(),
 
     delivery_mark: model.number().default(0),
     delivery_claimed: model.number().default(0),

@@ -345,12 +345,53 @@ export const hasOrders = (database: Database, connection_id: string): Promise<bo
     connection_id,
   ])
 
-/** Moves the orders, open actions, offers and listings of a deleted connection on the same account to this one. */
+/**
+ * Connections `c` that sell what the connection `own` sells: on the same account, or from one of its stock locations. Those
+ * that only look, or whose orders are not imported here, are none.
+ */
+const SHARES_STOCK = `c.deleted_at is null and c.is_enabled
+  and (c.marketplace_id = own.marketplace_id and c.account = own.account
+       or exists (select 1 from jsonb_array_elements_text(c.stock_location_ids) l
+                   where own.stock_location_ids @> to_jsonb(l)))`
+
+/** The ids of all connections that sell the stock of this one, itself among them. */
+export const listSharingStock = async (database: Database, connection_id: string): Promise<string[]> => {
+  const rows = await rowsOf<{ id: string }>(
+    database,
+    `select c.id from marketplace_connection own, marketplace_connection c where own.id = ? and ${SHARES_STOCK}`,
+    [connection_id]
+  )
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Until when everything is known that was sold of a connection's stock: the oldest of the last complete pulls of those that
+ * sell it. Null where one of them has had none.
+ */
+export const readSalesKnown = async (database: Database, connection_id: string): Promise<Date | null> => {
+  const [{ known }] = await rowsOf<{ known: Date | null }>(
+    database,
+    `select case when bool_and(c.pulled_from is not null) then min(c.pulled_from) end as known
+       from marketplace_connection own, marketplace_connection c
+      where own.id = ? and ${SHARES_STOCK} and ${IS_IMPORTING}`,
+    [connection_id]
+  )
+  return known
+}
+
+const IS_IMPORTING = "coalesce(c.settings #> '{import,enabled}' <> 'false'::jsonb, true)"
+
+/** Moves the orders, open actions, offers with their batches, and listings of a deleted connection on the same account to this one. */
 export async function adoptOrphans(database: Database, connection_id: string): Promise<void> {
   const orphaned = `select old.id from marketplace_connection old, marketplace_connection new
     where new.id = :connection_id and old.marketplace_id = new.marketplace_id and old.account = new.account
       and old.id <> new.id and old.deleted_at is not null`
-  for (const table of ["marketplace_order", "marketplace_action", "marketplace_offer"]) {
+  for (const table of [
+    "marketplace_order",
+    "marketplace_action",
+    "marketplace_offer",
+    "marketplace_offer_batch",
+  ]) {
     await rowsOf(
       database,
       `update ${table} set connection_id = :connection_id where connection_id in (${orphaned})`,

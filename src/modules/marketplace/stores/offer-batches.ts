@@ -411,6 +411,34 @@ export const listOfferHistory = (
     [offer_id, limit]
   )
 
+/**
+ * Values of older batches that may have come after what was sent last: nothing is known of them, or they ended later. What
+ * shows one of them was not changed by anyone else.
+ */
+export async function listLateValues(
+  database: Database,
+  offer_ids: string[]
+): Promise<Map<string, { quantities: number[]; prices: string[] }>> {
+  const isLate = (aspect: Aspect) =>
+    `i.${aspect}_mark is not null and b.number < o.${aspect}_batch
+       and (i.outcome is null or i.outcome = 'unknown' or i.outcome = 'done' and b.settled_at > o.${aspect}_sent_at)`
+  const rows = await rowsOf<{ offer_id: string; quantities: number[] | null; prices: string[] | null }>(
+    database,
+    `select i.offer_id, array_agg(i.stock_value) filter (where ${isLate("stock")}) as quantities,
+            array_agg(i.price_value ->> 'amount') filter (where ${isLate("price")}) as prices
+       from marketplace_offer_batch_item i join marketplace_offer_batch b on b.id = i.batch_id
+       join marketplace_offer o on o.id = i.offer_id
+      where i.offer_id = any(?) group by 1`,
+    [offer_ids]
+  )
+  return new Map(
+    rows.map(({ offer_id, quantities, prices }) => [
+      offer_id,
+      { quantities: quantities ?? [], prices: prices ?? [] },
+    ])
+  )
+}
+
 /** Deletes batches that ended so many days ago, with their items. Returns whether there may be more. */
 export async function deleteOldBatches(database: Database, days: number, limit: number): Promise<boolean> {
   const rows = await rowsOf(

@@ -11,7 +11,7 @@ const CHANGES = {
   push: `stock_refused = null, price_refused = null, delivery_refused = null,
     stock_confirmed = case when o.foreign_changes -> 'stock' is null then o.stock_confirmed end,
     price_confirmed = case when o.foreign_changes -> 'price' is null then o.price_confirmed end,
-    foreign_changes = null`,
+    foreign_changes = null, stock_kept = null, price_kept = null`,
   exclude: `state = 'excluded', overrides = o.overrides || '{"is_excluded": true}'`,
   include: `state = case when o.variant_id is null then 'unmatched' else 'active' end,
     overrides = o.overrides - 'is_excluded'`,
@@ -59,7 +59,7 @@ const both = (stock: string, price: string) =>
     })
   })
 
-/** `release`: goes as it is now. `keep`: nothing goes until the store's value changes again. */
+/** `release`: goes as it is now. `keep`: nothing goes until the store has another value. */
 const DECISIONS = {
   release: [
     ...both(
@@ -69,8 +69,8 @@ const DECISIONS = {
     "next_attempt_at = null",
   ],
   keep: both(
-    "stock_claimed := o.stock_mark; stock_cleared := o.stock_mark; stock_problem_code := null; stock_problem_params := null; stock_problem_since := null",
-    "price_claimed := o.price_mark; price_cleared := o.price_mark; price_problem_code := null; price_problem_params := null; price_problem_since := null"
+    "stock_kept := o.stock_desired; stock_problem_code := null; stock_problem_params := null; stock_problem_since := null",
+    "price_kept := o.price_desired ->> 'amount'; price_problem_code := null; price_problem_params := null; price_problem_since := null"
   ),
 }
 

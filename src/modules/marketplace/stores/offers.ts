@@ -5,7 +5,7 @@ import type { PlanStep } from "../../../offers/explanation"
 import type { OfferOverrides } from "../../../offers/overrides"
 import type { OfferPrice } from "../../../offers/price-rules"
 import type { Aspect } from "../../../offers/result"
-import { type Database, rowsOf } from "./database"
+import { type Database, hasRow, rowsOf } from "./database"
 import { foldedText, likeWord } from "./folded-text"
 
 /** `new`: it is to be created there. */
@@ -44,8 +44,10 @@ export type OfferRow = {
   stock_sold_since: number
   stock_second_read: { mark: number; quantity: number; at: string } | null
   stock_released: number | null
+  stock_kept: number | null
   price_confirmed_before: { amount: string; at: string }[] | null
   price_released: string | null
+  price_kept: string | null
   explanation: Partial<Record<Aspect, PlanStep[]>> | null
   shown: ShownValues | null
   foreign_changes: Partial<Record<"stock" | "price", ForeignChange>> | null
@@ -193,6 +195,9 @@ export async function listOffers(
   return { offers, count }
 }
 
+/** Whether a person does not sell an offer `o` here, which a marketplace that hides it does not end. */
+const IS_EXCLUDED = "coalesce((o.overrides ->> 'is_excluded')::boolean, false)"
+
 /** An offer as it was read, with the variant that is recognized in it. */
 export type SeenOffer = ShownOffer & { variant_id: string | null; fulfilled_by: "seller" | "marketplace" }
 
@@ -241,7 +246,7 @@ export async function writeSeenOffers(
            ean = coalesce(excluded.ean, o.ean), title = coalesce(excluded.title, o.title),
            variant_id = coalesce(excluded.variant_id, o.variant_id),
            fulfilled_by = excluded.fulfilled_by, shown = excluded.shown, seen_at = now(), updated_at = now(),
-           state = case when o.state in ('excluded') then o.state
+           state = case when ${IS_EXCLUDED} then 'excluded'
                         when coalesce(excluded.variant_id, o.variant_id) is null then 'unmatched' else 'active' end,
            connection_id = case when exists (select 1 from marketplace_connection d
                                               where d.id = o.connection_id and d.deleted_at is null)
@@ -255,9 +260,23 @@ export async function writeSeenOffers(
 const IS_OTHER = `(coalesce(excluded.variant_id, o.variant_id) is distinct from o.variant_id
              or excluded.fulfilled_by <> o.fulfilled_by or o.state = 'gone')::int`
 
+/** Whether an account is known to sell anything on a channel. */
+export const hasLiveOffers = (
+  database: Database,
+  { marketplace_id, account }: { marketplace_id: string; account: string },
+  channel: string
+): Promise<boolean> =>
+  hasRow(
+    database,
+    `select 1 from marketplace_offer where marketplace_id = ? and account = ? and channel = ?
+        and state not in ('gone', 'needs_product', 'new') and seen_at is not null limit 1`,
+    [marketplace_id, account, channel]
+  )
+
 /**
- * Offers that a complete read did not show, which began then, are gone: their last values are no longer true. Returns the SKUs of
- * those that are gone only now.
+ * Offers that a complete read did not show, which began then, are gone: their last values are no longer true. One that is sold
+ * out may be hidden until it has stock again, and one that a person excluded stays so. Returns the SKUs of those that are gone
+ * only now.
  */
 export async function writeAbsentOffers(
   database: Database,
@@ -270,7 +289,8 @@ export async function writeAbsentOffers(
     `update marketplace_offer
         set state = 'gone', stock_confirmed = null, price_confirmed = null, delivery_confirmed = null, updated_at = now()
       where marketplace_id = :marketplace_id and account = :account and channel = any(:channels)
-        and state not in ('gone', 'needs_product', 'new') and coalesce(seen_at, '-infinity') < :began
+        and state not in ('gone', 'needs_product', 'new', 'excluded') and coalesce(seen_at, '-infinity') < :began
+        and coalesce(stock_confirmed, stock_sent - stock_sold_since, (shown ->> 'quantity')::int, 1) > 0
         and created_at < :began
         and greatest(stock_confirmed_at, price_confirmed_at, delivery_confirmed_at, '-infinity') < :began
       returning external_sku`,
@@ -325,6 +345,9 @@ export async function writeForeign(
   )
 }
 
+/** A read-back that did not end is made again after this time. */
+const READ_BACK_SECONDS = 300
+
 /** Offers whose confirmed values are compared with what is shown now, and how many of a channel at once. */
 export const takeReadBacks = (
   database: Database,
@@ -334,7 +357,8 @@ export const takeReadBacks = (
 ): Promise<OfferRow[]> =>
   rowsOf<OfferRow>(
     database,
-    `update marketplace_offer set read_back_at = null
+    `update marketplace_offer
+        set read_back_at = date_trunc('milliseconds', now() + make_interval(secs => ${READ_BACK_SECONDS}))
       where id in (select id from marketplace_offer
                     where connection_id = :connection_id and channel = :channel and read_back_at <= now()
                     order by read_back_at limit :limit for update skip locked)
@@ -342,7 +366,20 @@ export const takeReadBacks = (
     { connection_id, channel, limit }
   )
 
-/** Offers that are to be created. Returns the ids of those that were not known. */
+/** They were compared; one that was confirmed again meanwhile has its own time. */
+export const endReadBacks = (
+  database: Database,
+  offers: Pick<OfferRow, "id" | "read_back_at">[]
+): Promise<unknown> =>
+  rowsOf(
+    database,
+    `update marketplace_offer o set read_back_at = null
+       from jsonb_to_recordset(?::jsonb) as v (id text, read_back_at timestamptz)
+      where o.id = v.id and o.read_back_at = v.read_back_at`,
+    [JSON.stringify(offers.map(({ id, read_back_at }) => ({ id, read_back_at })))]
+  )
+
+/** Offers that are to be created, also where one with this SKU is gone. Returns the ids of those that were not known. */
 export const insertNewOffers = async (
   database: Database,
   { connection_id, channel }: { connection_id: string; channel: string },
@@ -350,14 +387,19 @@ export const insertNewOffers = async (
 ): Promise<string[]> => {
   const rows = await rowsOf<{ id: string }>(
     database,
-    `insert into marketplace_offer (id, marketplace_id, account, channel, external_sku, connection_id, ean, variant_id,
+    `insert into marketplace_offer as o (id, marketplace_id, account, channel, external_sku, connection_id, ean, variant_id,
          state, overrides, stock_mark, price_mark, delivery_mark, stock_marked_at, price_marked_at, delivery_marked_at)
      select v.id, c.marketplace_id, c.account, :channel, v.sku, c.id, v.ean, v.variant_id, 'new', '{}',
             1, 1, 1, now(), now(), now()
        from marketplace_connection c,
             jsonb_to_recordset(:values::jsonb) as v (id text, sku text, ean text, variant_id text)
       where c.id = :connection_id
-     on conflict (marketplace_id, account, channel, external_sku) do nothing returning id`,
+     on conflict (marketplace_id, account, channel, external_sku) do update
+       set state = 'new', ean = excluded.ean, variant_id = excluded.variant_id, variant_gone_at = null,
+           connection_id = excluded.connection_id, overrides = o.overrides - 'is_excluded', shown = null,
+           stock_refused = null, price_refused = null, delivery_refused = null, updated_at = now(),
+           ${raises(["stock", "price", "delivery"])}
+     where o.state = 'gone' returning id`,
     {
       connection_id,
       channel,
@@ -379,25 +421,6 @@ export const listSeen = (
       where marketplace_id = :marketplace_id and account = :account and channel = :channel and state <> 'gone'`,
     { marketplace_id, account, channel }
   )
-
-/** Another variant is recognized in these offers, or none; they are marked where it is another. */
-export async function writeOfferVariants(
-  database: Database,
-  variants: { id: string; variant_id: string | null }[]
-): Promise<void> {
-  if (!variants.length) return
-  await rowsOf(
-    database,
-    `update marketplace_offer o
-        set variant_id = v.variant_id, variant_gone_at = null,
-            state = case when o.state in ('excluded', 'gone') then o.state
-                         when v.variant_id is null then 'unmatched' else 'active' end,
-            updated_at = now(), ${raises(["stock", "price", "delivery"])}
-       from jsonb_to_recordset(?::jsonb) as v (id text, variant_id text)
-      where o.id = v.id and o.variant_id is distinct from v.variant_id`,
-    [JSON.stringify(variants)]
-  )
-}
 
 /** Lays what a person set over the overrides of an offer; null takes one away. All its aspects are marked. */
 export async function writeOverrides(

@@ -58,6 +58,8 @@ export type PlannedAspect<Value> = {
 
 export type PlannedOffer = {
   id: string
+  /** Of the values: what was marked since is planned again at once. */
+  marks: Record<Aspect, number>
   stock: PlannedAspect<number> | null
   price: PlannedAspect<OfferPrice> | null
   delivery: PlannedAspect<OfferDelivery> | null
@@ -67,6 +69,8 @@ export type PlannedOffer = {
   /** Whether a quantity is to go that is lower than what the marketplace may show. */
   is_lower: boolean
   second_read: OfferRow["stock_second_read"]
+  /** Whether there is another value than the one that a person decided on. */
+  ends: { stock: boolean; price: boolean }
 }
 
 const VALUE_COLUMNS: Record<Aspect, string> = { stock: "integer", price: "jsonb", delivery: "jsonb" }
@@ -80,17 +84,20 @@ export async function writePlans(
 ): Promise<void> {
   if (!plans.length) return
   const values = JSON.stringify(
-    plans.map(({ id, explanation, wait_seconds, is_lower, second_read, ...aspects }) => ({
+    plans.map(({ id, marks, explanation, wait_seconds, is_lower, second_read, ends, ...aspects }) => ({
       id,
       explanation,
       wait_seconds,
       is_lower,
       second_read,
+      stock_ends: ends.stock,
+      price_ends: ends.price,
       keeps: keeps.includes(id),
       ...Object.fromEntries(
         ASPECTS.flatMap((aspect) => {
           const planned = aspects[aspect]
           return [
+            [`${aspect}_mark`, marks[aspect]],
             [`${aspect}_is_planned`, planned !== null],
             [`${aspect}_desired`, planned?.desired ?? null],
             [`${aspect}_clears`, planned?.clears ?? null],
@@ -103,7 +110,7 @@ export async function writePlans(
   )
   const columns = ASPECTS.map(
     (aspect) =>
-      `${aspect}_is_planned boolean, ${aspect}_desired ${VALUE_COLUMNS[aspect]}, ${aspect}_clears integer,
+      `${aspect}_mark integer, ${aspect}_is_planned boolean, ${aspect}_desired ${VALUE_COLUMNS[aspect]}, ${aspect}_clears integer,
        ${aspect}_problem_code text, ${aspect}_problem_params jsonb`
   )
   const sets = ASPECTS.map((aspect) => {
@@ -123,15 +130,21 @@ export async function writePlans(
     `update marketplace_offer o
         set ${sets.join(",")},
             explanation = coalesce(o.explanation, '{}'::jsonb) || v.explanation,
-            stock_second_read = v.second_read,
+            stock_second_read = case when v.stock_is_planned then v.second_read else o.stock_second_read end,
+            stock_released = case when not v.stock_ends then o.stock_released end,
+            stock_kept = case when not v.stock_ends then o.stock_kept end,
+            price_released = case when not v.price_ends then o.price_released end,
+            price_kept = case when not v.price_ends then o.price_kept end,
             stock_lower_since = case when v.is_lower then coalesce(o.stock_lower_since, now())
                                      when v.stock_is_planned then null else o.stock_lower_since end,
-            next_attempt_at = now() + make_interval(secs => v.wait_seconds),
+            next_attempt_at = case when ${ASPECTS.map((aspect) => `o.${aspect}_mark = v.${aspect}_mark`).join(" and ")}
+                                   then now() + make_interval(secs => v.wait_seconds) end,
             claimed_until = case when v.keeps then o.claimed_until end,
             claimed_by = case when v.keeps then o.claimed_by end,
             updated_at = now()
        from jsonb_to_recordset(:values::jsonb)
             as v (id text, explanation jsonb, wait_seconds float8, is_lower boolean, second_read jsonb, keeps boolean,
+                  stock_ends boolean, price_ends boolean,
                   ${columns.join(",")})
       where o.id = v.id and o.claimed_by = :owner`,
     { values, owner }
@@ -154,53 +167,78 @@ export const releaseOffers = (
     { ids, owner, wait_seconds }
   )
 
-/** Raises that wait for the sales of an account have their turn: its orders were pulled. */
-export const wakeWaitingRaises = (
-  database: Database,
-  account: { marketplace_id: string; account: string }
-): Promise<unknown> =>
+/** Raises that wait for the sales have their turn: orders of these connections, or of others with their stock, were pulled. */
+export const wakeWaitingRaises = (database: Database, connection_ids: string[]): Promise<unknown> =>
   rowsOf(
     database,
     `update marketplace_offer set next_attempt_at = null
-      where marketplace_id = :marketplace_id and account = :account
-        and stock_mark > stock_claimed and next_attempt_at > now()`,
-    account
+      where connection_id = any(?) and stock_mark > stock_claimed and next_attempt_at > now()`,
+    [connection_ids]
   )
 
-/** What the brake judges by: unexplained zeros that went in the last hour, and offers that show a quantity. */
+/** Everything of a connection that waits has its turn. */
+export const wakeWaiting = (database: Database, connection_id: string): Promise<unknown> =>
+  rowsOf(
+    database,
+    "update marketplace_offer set next_attempt_at = null where connection_id = ? and next_attempt_at > now()",
+    [connection_id]
+  )
+
+/**
+ * What the brake judges by: unexplained zeros that went in the last hour or are held, without those that are judged now, and
+ * offers that show a quantity.
+ */
 export async function readBrake(
   database: Database,
-  connection_id: string
+  connection_id: string,
+  judged: string[]
 ): Promise<{ gone: number; live: number }> {
   const [row] = await rowsOf<{ gone: number; live: number }>(
     database,
     `select (select coalesce(sum((counts ->> 'unexplained_zeros')::int), 0)::int from marketplace_offer_batch
-              where connection_id = :connection_id and created_at > now() - interval '1 hour') as gone,
+              where connection_id = :connection_id and created_at > now() - interval '1 hour')
+            + (select count(*)::int from marketplace_offer
+                where connection_id = :connection_id and stock_problem_code = 'offer_zero_braked'
+                  and id <> all(:judged)) as gone,
             (select count(*)::int from marketplace_offer
               where connection_id = :connection_id
                 and coalesce(stock_confirmed, stock_sent, (shown ->> 'quantity')::int, 0) > 0) as live`,
-    { connection_id }
+    { connection_id, judged }
   )
   return row
 }
 
-/** Quantities of zero that the brake holds: they keep what the marketplace has until a person decides. */
+/**
+ * Quantities of zero that the brake holds, each of its mark: they keep what the marketplace has until a person decides. One of
+ * which something else `goes_on` stays claimed.
+ */
 export const holdZeros = (
   database: Database,
-  ids: string[],
+  held: { id: string; mark: number; goes_on: boolean }[],
   owner: string,
   params: { count: number; limit: number }
 ): Promise<unknown> =>
   rowsOf(
     database,
-    `update marketplace_offer
-        set stock_claimed = stock_mark, stock_cleared = stock_mark, stock_problem_code = 'offer_zero_braked',
-            stock_problem_params = jsonb_build_object('sku', external_sku) || :params::jsonb,
-            stock_problem_since = case when stock_problem_code = 'offer_zero_braked' then stock_problem_since else now() end,
-            claimed_until = null, claimed_by = null, updated_at = now()
-      where id = any(:ids) and claimed_by = :owner`,
-    { ids, owner, params: JSON.stringify(params) }
+    `update marketplace_offer o
+        set ${clearsUpTo("stock")}, stock_problem_code = 'offer_zero_braked',
+            stock_problem_params = jsonb_build_object('sku', o.external_sku) || :params::jsonb,
+            stock_problem_since = case when o.stock_problem_code = 'offer_zero_braked' then o.stock_problem_since else now() end,
+            claimed_until = case when v.goes_on then o.claimed_until end,
+            claimed_by = case when v.goes_on then o.claimed_by end, updated_at = now()
+       from jsonb_to_recordset(:values::jsonb) as v (id text, stock_mark integer, goes_on boolean)
+      where o.id = v.id and o.claimed_by = :owner`,
+    {
+      owner,
+      values: JSON.stringify(held.map(({ id, mark, goes_on }) => ({ id, stock_mark: mark, goes_on }))),
+      params: JSON.stringify(params),
+    }
   )
+
+/** Nothing goes up to the mark of `v`: what was marked since does. */
+const clearsUpTo = (aspect: Aspect): string => `
+  ${aspect}_claimed = greatest(o.${aspect}_claimed, coalesce(v.${aspect}_mark, 0)),
+  ${aspect}_cleared = greatest(o.${aspect}_cleared, coalesce(v.${aspect}_mark, 0))`
 
 /** Whether any connection of this installation sends an aspect of its offers. */
 export const isAnyAspectOn = (database: Database, instance: string): Promise<boolean> =>
@@ -239,23 +277,22 @@ export async function markAgain(database: Database, connection_id: string): Prom
   return rows.length > 0
 }
 
-/** Offers that code of the store's own holds: they keep what the marketplace has until something changes. */
+/** Offers that code of the store's own holds, with the marks of what would have gone: they keep what the marketplace has. */
 export async function holdOffers(
   database: Database,
-  held: { id: string; reason: string }[],
+  held: ({ id: string; reason: string } & Record<`${Aspect}_mark`, number | null>)[],
   owner: string
 ): Promise<void> {
   if (!held.length) return
-  const columns = ASPECTS.map(
-    (aspect) => `${aspect}_claimed = o.${aspect}_mark, ${aspect}_cleared = o.${aspect}_mark`
-  )
   await rowsOf(
     database,
     `update marketplace_offer o
-        set ${columns.join(", ")}, stock_problem_code = 'offer_held_by_store',
+        set ${ASPECTS.map(clearsUpTo).join(", ")}, stock_problem_code = 'offer_held_by_store',
             stock_problem_params = jsonb_build_object('sku', o.external_sku, 'reason', v.reason),
             stock_problem_since = now(), claimed_until = null, claimed_by = null, updated_at = now()
-       from jsonb_to_recordset(:values::jsonb) as v (id text, reason text) where o.id = v.id and o.claimed_by = :owner`,
+       from jsonb_to_recordset(:values::jsonb)
+            as v (id text, reason text, ${ASPECTS.map((aspect) => `${aspect}_mark integer`).join(", ")})
+      where o.id = v.id and o.claimed_by = :owner`,
     { owner, values: JSON.stringify(held) }
   )
 }

@@ -4,6 +4,7 @@ import {
   activateOffersSchema,
   activateSchema,
   checkSchema,
+  compareOffersSchema,
   completenessSchema,
   createConnectionSchema,
   decideBrakeSchema,
@@ -33,7 +34,7 @@ export const connectionMiddlewares = [
   body(`${one}/offers/preview`, noBodySchema),
   body(`${one}/offers/activate`, activateOffersSchema),
   body(`${one}/offers/brake`, decideBrakeSchema),
-  body(`${one}/offers/compare`, noBodySchema),
+  body(`${one}/offers/compare`, compareOffersSchema),
   body(`${one}/offers/stop`, stopOffersSchema),
   body(`${one}/offers/resume`, noBodySchema),
 ]

@@ -107,6 +107,8 @@ export const stopOffersSchema = z.strictObject({
   until: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).nullish(),
 })
 
+export const compareOffersSchema = z.strictObject({ other_tool_is_off: z.boolean().default(false) })
+
 export const noBodySchema = z.strictObject({})
 
 export const completenessSchema = refreshQuery
@@ -119,6 +121,7 @@ export type ImportBody = z.infer<typeof importSchema>
 export type TestOrderBody = z.infer<typeof testOrderSchema>
 export type ActivateOffersBody = z.infer<typeof activateOffersSchema>
 export type DecideBrakeBody = z.infer<typeof decideBrakeSchema>
+export type CompareOffersBody = z.infer<typeof compareOffersSchema>
 export type StopOffersBody = z.infer<typeof stopOffersSchema>
 export type HistoryQuery = z.infer<typeof historySchema>
 export type ListConnectionsQuery = z.infer<typeof listConnectionsSchema>

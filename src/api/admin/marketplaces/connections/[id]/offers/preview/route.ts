@@ -1,6 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { offersOf } from "../../../../../../../workflows/manage-offers/account"
 import { previewConnectionOffers } from "../../../../../../../workflows/manage-offers/preview-offers"
+import { actorOf } from "../../../../helpers"
 import { requestOffersComparisonWorkflow } from "../../../../../../../workflows/manage-offers/request-comparison"
 import { marketplaceOf } from "../../../../../../../workflows/shared/marketplace"
 import { iso } from "../../../../iso"
@@ -44,6 +45,8 @@ export const POST = async (
   req: AuthenticatedMedusaRequest,
   res: MedusaResponse<{ preview: ConnectionOffersPreview }>
 ) => {
-  await requestOffersComparisonWorkflow(req.scope).run({ input: { id: req.params.id } })
+  await requestOffersComparisonWorkflow(req.scope).run({
+    input: { id: req.params.id, other_tool_is_off: false, actor: actorOf(req) },
+  })
   res.status(202).json(await preview(req))
 }
