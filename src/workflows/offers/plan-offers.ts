@@ -34,7 +34,8 @@ export async function planOffers(
 ): Promise<PlanRound> {
   const { connections, offers } = marketplaceOf(container)
   const { connection, owner } = lease
-  const known = await connections.readSalesKnown(connection.id)
+  // What one of them has sold is not known before its pull.
+  const [oldest] = await connections.listSellers(connection.id)
   const ready: Ready[] = []
   let planned = 0
   let isFull = true
@@ -42,7 +43,7 @@ export async function planOffers(
     const rows = await offers.claimOffers(connection.id, owner, AT_ONCE)
     planned += rows.length
     const waits = {
-      sales_known_until: known && new Date(known).getTime(),
+      sales_known_until: oldest?.pulled_from ? new Date(oldest.pulled_from).getTime() : null,
       is_other_tool: context.connection.offers_other_tool_at !== null,
       now: Date.now(),
     }

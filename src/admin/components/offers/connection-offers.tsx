@@ -39,11 +39,15 @@ export const ConnectionOffers = ({ connection }: { connection: Connection }) => 
 }
 
 /** What is held until a person has looked. */
-const Brake = ({ offers: { brake, counts, connection_id, other_tool_at } }: { offers: Offers }) => {
+const Brake = ({
+  offers: { brake, counts, connection_id, other_tool_at, sales_unknown },
+}: {
+  offers: Offers
+}) => {
   const { t } = useTranslation("marketplaces")
   const { distance } = useFormat()
   const compare = useCompareOffers(connection_id)
-  if (!brake && !counts.braked && !other_tool_at) return null
+  if (!brake && !counts.braked && !other_tool_at && !sales_unknown.length) return null
   return (
     <Container className="flex flex-col gap-y-3 px-6 py-4" role="alert">
       {(brake || counts.braked > 0) && (
@@ -64,6 +68,11 @@ const Brake = ({ offers: { brake, counts, connection_id, other_tool_at } }: { of
             </Button>
           </div>
         </>
+      )}
+      {sales_unknown.length > 0 && (
+        <Tip variant="warning" label={t("offers.salesUnknown")}>
+          {t("offers.salesUnknownHint", { names: sales_unknown.map(({ name }) => name).join(", ") })}
+        </Tip>
       )}
       {other_tool_at && (
         <>

@@ -364,20 +364,17 @@ export const listSharingStock = async (database: Database, connection_id: string
   return rows.map(({ id }) => id)
 }
 
-/**
- * Until when everything is known that was sold of a connection's stock: the oldest of the last complete pulls of those that
- * sell it. Null where one of them has had none.
- */
-export const readSalesKnown = async (database: Database, connection_id: string): Promise<Date | null> => {
-  const [{ known }] = await rowsOf<{ known: Date | null }>(
+/** Connections that import what was sold of this one's stock, each with the beginning of its last complete pull. */
+export const listSellers = (
+  database: Database,
+  connection_id: string
+): Promise<{ id: string; name: string; pulled_from: Date | null }[]> =>
+  rowsOf(
     database,
-    `select case when bool_and(c.pulled_from is not null) then min(c.pulled_from) end as known
-       from marketplace_connection own, marketplace_connection c
-      where own.id = ? and ${SHARES_STOCK} and ${IS_IMPORTING}`,
+    `select c.id, c.name, c.pulled_from from marketplace_connection own, marketplace_connection c
+      where own.id = ? and ${SHARES_STOCK} and ${IS_IMPORTING} order by c.pulled_from nulls first, c.id`,
     [connection_id]
   )
-  return known
-}
 
 const IS_IMPORTING = "coalesce(c.settings #> '{import,enabled}' <> 'false'::jsonb, true)"
 

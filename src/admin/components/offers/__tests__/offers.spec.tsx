@@ -60,6 +60,7 @@ const offers = (part: Partial<Offers> = {}): Offers => ({
   comparison: null,
   brake: null,
   other_tool_at: null,
+  sales_unknown: [],
   counts: { to_fix: 0, differs: 0, all: 0, unmatched: 0, excluded: 0, live: 0, live_units: 0, braked: 0 },
   lower_waiting: null,
   ...part,
@@ -116,6 +117,20 @@ describe("what a connection sends", () => {
     expect(alert.textContent).toContain("120 offers would go to 0")
     expect(within(alert).getByRole("button", { name: "Send as is" })).toBeTruthy()
     expect(screen.getByText("Stop sales")).toBeTruthy()
+  })
+
+  it("names the connections whose sales are not known, and asks whether another tool is off", async () => {
+    const { user, calls } = await show(
+      offers({
+        other_tool_at: "2026-06-01T10:00:00Z",
+        sales_unknown: [{ id: "mpcon_2", name: "Rakuten Paris", since: null }],
+      }),
+      { "POST /connections/mpcon_1/offers/compare": {} }
+    )
+    const alert = await screen.findByRole("alert")
+    expect(alert.textContent).toContain("Rakuten Paris")
+    await user.click(within(alert).getByRole("button", { name: /switched off/ }))
+    expect(calls).toContainEqual(expect.objectContaining({ body: { other_tool_is_off: true } }))
   })
 
   it("has nothing to stop while stock is off", async () => {

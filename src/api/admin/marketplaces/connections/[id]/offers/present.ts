@@ -1,4 +1,5 @@
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http"
+import { SALES_UNKNOWN_MS } from "../../../../../../offers/raises"
 import { readOfferSettings } from "../../../../../../offers/settings"
 import { offersOf } from "../../../../../../workflows/manage-offers/account"
 import { marketplaceOf } from "../../../../../../workflows/shared/marketplace"
@@ -14,10 +15,11 @@ export async function currentOffers(
   const { connections, offers } = marketplace
   const row = await marketplace.connection(id)
   const { capabilities } = offersOf(req.scope, row)
-  const [[{ version }], { counts }, figures] = await Promise.all([
+  const [[{ version }], { counts }, figures, selling] = await Promise.all([
     connections.listVersions([id]),
     offers.readOfferProblems([id]),
     offers.readOfferFigures(id),
+    connections.listSellers(id),
   ])
   const { stock = false, price = false, delivery = false } = readOfferSettings(row.settings) ?? {}
   const { lower, lower_units, lower_since, ...live } = figures
@@ -35,11 +37,19 @@ export async function currentOffers(
       comparison: row.offers_comparison as OffersComparison | null,
       brake: row.offers_brake,
       other_tool_at: iso(row.offers_other_tool_at),
+      sales_unknown: stock
+        ? selling
+            .filter(({ pulled_from }) => isUnknown(pulled_from))
+            .map(({ id, name, pulled_from }) => ({ id, name, since: iso(pulled_from) }))
+        : [],
       counts: { ...counts, ...live },
       lower_waiting: lower_since && { count: lower, units: lower_units, since: iso(lower_since) },
     },
   }
 }
+
+const isUnknown = (pulled_from: Date | null): boolean =>
+  pulled_from === null || Date.now() - new Date(pulled_from).getTime() > SALES_UNKNOWN_MS
 
 export const isComparing = ({ offers_compare_at }: { offers_compare_at: Date | null }): boolean =>
   offers_compare_at !== null && new Date(offers_compare_at).getTime() <= Date.now()

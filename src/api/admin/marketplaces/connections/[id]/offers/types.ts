@@ -22,8 +22,10 @@ export type ConnectionOffers = {
   read_at: string | null
   comparison: OffersComparison | null
   brake: { since: string; count: number; limit: number } | null
-  /** Another tool seems to write these offers: only lower quantities go since then. */
+  /** When another tool was last seen to write these offers: only lower quantities go. */
   other_tool_at: string | null
+  /** Connections with the same stock whose orders were not read completely for long: higher quantities wait for them. */
+  sales_unknown: { id: string; name: string; since: string | null }[]
   counts: OfferProblems["counts"] & { live: number; live_units: number; braked: number }
   /** Quantities that are lower than what the marketplace may show, and are not confirmed yet. */
   lower_waiting: { count: number; units: number; since: string } | null
