@@ -380,6 +380,13 @@ describe("a marketplace", () => {
     expect((await states())[live]).toBe("active")
     expect((await standing(connected)).comparison?.failed).toMatch(/empty/)
 
+    // Before it is disconnected, what is left goes to 0: the unknown article stays as it is.
+    const zero = await store.api("DELETE", `/connections/${connected.id}?leave=zero`)
+    expect(zero).toMatchObject({ status: 202, body: { deleted: false } })
+    offers.shelf(connected).put({ offers: [{ sku: live, account: connected.account, quantity: 4 }] })
+    await offers.minutes(3)
+    expect(offers.there(connected, live).quantity).toBe(0)
+
     // What was gone can be created anew.
     const { offers: stored } = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
     const [tomb] = (await offers.list(connected)).filter(({ external_sku }) => external_sku === gone)
@@ -398,7 +405,12 @@ describe("a marketplace", () => {
     behave(marketplace, { is_stuck: true })
     await offers.setStock(sku, 2)
     await offers.minutes(1)
-    expect((await store.api("DELETE", `/connections/${connected.id}`)).status).toBe(200)
+    // What goes on selling is asked for first, also where the connection is only disabled.
+    const paths = [`/connections/${connected.id}`, `/connections/${connected.id}?leave=quantities`]
+    const asked = { status: 409, body: { code: "leaving_needed", live: 1 } }
+    expect(await store.api("DELETE", paths[0])).toMatchObject(asked)
+    expect(await store.api("POST", paths[0], { is_enabled: false })).toMatchObject(asked)
+    expect(await store.api("DELETE", paths[1])).toMatchObject({ status: 200, body: { deleted: true } })
     behave(marketplace, { is_stuck: false })
     release(marketplace)
     const next = await store.connect(marketplace, {

@@ -9,7 +9,7 @@ import { marketplaceOf } from "../workflows/shared/marketplace"
 export default async function remove({ container, args }: ExecArgs): Promise<void> {
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER)
   const { removal } = marketplaceOf(container)
-  const { enabled, waiting, orders } = await removal.readRemains()
+  const { enabled, waiting, orders, live } = await removal.readRemains()
   if (enabled || waiting) {
     logger.error(
       `marketplace-connect: Nothing was deleted. ${enabled} connection(s) are enabled, and ${waiting} update(s) have not reached ` +
@@ -20,7 +20,8 @@ export default async function remove({ container, args }: ExecArgs): Promise<voi
   if (args[0] !== "delete") {
     logger.info(
       `marketplace-connect: ${orders} marketplace order(s) would be deleted, with all settings and credentials; the store's own ` +
-        "orders stay. Stop all other processes of the store, then run this again with the argument delete."
+        `orders stay. ${live} offer(s) go on selling with the quantity that was sent: to end that, activate their connections again ` +
+        "and stop sales there first. Stop all other processes of the store, then run this again with the argument delete."
     )
     return
   }

@@ -10,6 +10,7 @@ import {
   useImport,
   useUpdateConnection,
 } from "../../hooks/api/connections"
+import { useConnectionOffers } from "../../hooks/api/offers"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import { isOver, useCurrentRun } from "../../hooks/api/runs"
 import { useFormat } from "../../hooks/use-format"
@@ -17,6 +18,7 @@ import type { Connection, NeedsDecision } from "../../../api/admin/marketplaces/
 import { HealthBadge } from "../health-badge"
 import { RunProgress } from "../run-progress"
 import { MoreMenu } from "../more-menu"
+import { type Leave, LeavingPrompt } from "../offers/leaving-prompt"
 import { ordersLink } from "../orders/order-filters"
 import { SectionHeader } from "../section-header"
 import { ActivateModal } from "./activate-modal"
@@ -159,6 +161,11 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
   const start = useImport()
   const run = useCurrentRun(connection.id)
   const [found, setFound] = useState<NeedsDecision>()
+  const [leaving, setLeaving] = useState<"pause" | "disconnect">()
+  const isSending = connection.is_enabled && (connection.settings.offers?.stock ?? false) === true
+  const offers = useConnectionOffers(connection.id, isSending).data?.offers
+  /** Offers that go on selling when nothing is sent there any more. */
+  const live = isSending ? (offers?.counts.live ?? 0) : 0
   const isPaused = !connection.is_enabled && connection.activated_at !== null
   // On as far as it knows, and yet nothing works: this is another installation than the one it was activated in.
   const isElsewhere = connection.health.remedy === "confirm_instance"
@@ -184,34 +191,39 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
     })
     if (sure) switchOn()
   }
-  const pause = async () => {
-    const sure = await prompt({
-      title: t("connection.pauseTitle"),
-      description: t("connection.pauseText"),
-      confirmText: t("connection.pause"),
-      cancelText: t("actions.cancel"),
-    })
-    if (sure)
-      update.mutate(
-        { is_enabled: false, version: connection.version },
-        { onSuccess: (answer) => "code" in answer && toast.error(answer.message) }
-      )
-  }
-  const disconnect = async () => {
-    const sure = await prompt({
-      title: t("connection.disconnectTitle", { name: connection.name }),
-      description: t("connection.disconnectText"),
-      confirmText: t("connection.disconnect"),
-      cancelText: t("actions.cancel"),
-    })
-    if (sure) remove.mutate(connection.version, { onSuccess: () => navigate("/settings/marketplaces") })
-  }
+  const pause = (leave?: Leave) =>
+    update.mutate(
+      { is_enabled: false, leave, version: connection.version },
+      {
+        onSuccess: (answer) => {
+          if ("code" in answer) toast.error(answer.message)
+          else if (leave === "zero") toast.success(t("offers.stopping"))
+          setLeaving(undefined)
+        },
+      }
+    )
+  const disconnect = (leave?: Leave) =>
+    remove.mutate(
+      { version: connection.version, leave },
+      {
+        onSuccess: () => {
+          setLeaving(undefined)
+          if (leave === "zero") toast.success(t("offers.stopping"))
+          else void navigate("/settings/marketplaces")
+        },
+      }
+    )
 
   return (
     <>
       {connection.is_enabled ? (
         <>
-          <Button size="small" variant="secondary" onClick={pause} isLoading={update.isPending}>
+          <Button
+            size="small"
+            variant="secondary"
+            onClick={() => setLeaving("pause")}
+            isLoading={update.isPending}
+          >
             {t("connection.pause")}
           </Button>
           {isElsewhere ? (
@@ -248,9 +260,24 @@ const ConnectionActions = ({ connection, canTest }: { connection: Connection; ca
                 : []),
             ],
           },
-          { actions: [{ icon: <Trash />, label: t("connection.disconnect"), onClick: disconnect }] },
+          {
+            actions: [
+              { icon: <Trash />, label: t("connection.disconnect"), onClick: () => setLeaving("disconnect") },
+            ],
+          },
         ]}
       />
+      {leaving && (
+        <LeavingPrompt
+          title={t(`connection.${leaving}Title`, { name: connection.name })}
+          text={t(`connection.${leaving}Text`)}
+          live={live}
+          confirmText={t(`connection.${leaving}`)}
+          isPending={update.isPending || remove.isPending}
+          onConfirm={leaving === "pause" ? pause : disconnect}
+          onClose={() => setLeaving(undefined)}
+        />
+      )}
       {found && <ActivateModal connection={connection} found={found} onClose={() => setFound(undefined)} />}
     </>
   )

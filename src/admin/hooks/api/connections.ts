@@ -4,6 +4,7 @@ import {
   completenessKeys,
   connectionKeys,
   historyKeys,
+  offerKeys,
   orderKeys,
   ruleKeys,
   runKeys,
@@ -47,7 +48,7 @@ export const useCreateConnection = () =>
 /** Returns a conflict when another user changed it since the version that is given. */
 export const useUpdateConnection = (id: string) =>
   useChange(
-    (body: ConnectionFields) =>
+    (body: ConnectionFields & { leave?: "quantities" | "zero" }) =>
       requestWithRefusal<{ connection: Connection }, ConnectionConflict>(`/connections/${id}`, body),
     // The settings also say what can be done about its orders.
     [connectionKeys.all, historyKeys.all, ruleKeys.all, orderKeys.all, actionKeys.all]
@@ -55,8 +56,9 @@ export const useUpdateConnection = (id: string) =>
 
 export const useDeleteConnection = (id: string) =>
   useChange(
-    (version: string) => request(`/connections/${id}`, { method: "DELETE", query: { version } }),
-    [connectionKeys.all]
+    (query: { version: string; leave?: "quantities" | "zero" }) =>
+      request(`/connections/${id}`, { method: "DELETE", query }),
+    [connectionKeys.all, offerKeys.all]
   )
 
 /** Tries credentials that are not saved; with an id, secrets left out are the stored ones. */

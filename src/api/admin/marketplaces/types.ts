@@ -20,7 +20,7 @@ export type Unavailable = { code: string; message: string }
 export type BulkResult = { id: string; outcome: string; message: string | null }
 export type BulkAnswer = { results: BulkResult[]; count: number; remaining: number }
 
-export type Deleted = { id: string; object: string; deleted: true }
+export type Deleted = { id: string; object: string; deleted: boolean }
 
 /** Nothing was saved: another user has changed it since it was shown. */
 export type Conflict = { type: "conflict"; code: "changed_meanwhile"; message: string }

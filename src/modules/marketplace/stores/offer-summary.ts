@@ -52,7 +52,7 @@ export async function readOfferProblems(
 }
 
 export type OfferFigures = {
-  /** Offers that the marketplace shows as for sale, with their units. */
+  /** Offers of the store's articles that the marketplace shows as for sale, with their units. */
   live: number
   live_units: number
   braked: number
@@ -64,12 +64,15 @@ export type OfferFigures = {
 
 const SHOWN = "coalesce(o.stock_confirmed, o.stock_sent, (o.shown ->> 'quantity')::int, 0)"
 
+/** Whether an offer `o` goes on selling when nothing more is sent of it. */
+export const IS_LIVE = `${SHOWN} > 0 and o.variant_id is not null and o.state <> 'gone'`
+
 /** What of a connection's offers is for sale, held, or on its way down. */
 export async function readOfferFigures(database: Database, connection_id: string): Promise<OfferFigures> {
   const [figures] = await rowsOf<OfferFigures>(
     database,
-    `select count(*) filter (where ${SHOWN} > 0)::int as live,
-            coalesce(sum(${SHOWN}) filter (where ${SHOWN} > 0), 0)::int as live_units,
+    `select count(*) filter (where ${IS_LIVE})::int as live,
+            coalesce(sum(${SHOWN}) filter (where ${IS_LIVE}), 0)::int as live_units,
             count(*) filter (where o.stock_problem_code = 'offer_zero_braked'
                                 or o.price_problem_code = 'offer_price_braked')::int as braked,
             count(*) filter (where o.stock_lower_since is not null)::int as lower,

@@ -3,6 +3,7 @@ import { createRequire } from "node:module"
 import path from "node:path"
 import type { Migration } from "@medusajs/framework/mikro-orm/migrations"
 import { forgetMigration } from "../medusa-tables"
+import { IS_LIVE } from "./offer-summary"
 import { type Database, rowsOf, type TransactionalDatabase } from "./database"
 
 type MigrationClass = new (...args: ConstructorParameters<typeof Migration>) => Migration
@@ -12,8 +13,8 @@ const FOLDERS = ["marketplace", "label"].map((module) =>
   path.join(__dirname, "..", "..", module, "migrations")
 )
 
-/** What would be lost: connections that work, actions that a marketplace does not know yet, and orders in all. */
-export type Remains = { enabled: number; waiting: number; orders: number }
+/** What would be lost: connections that work, actions that a marketplace does not know yet, orders in all, and offers for sale. */
+export type Remains = { enabled: number; waiting: number; orders: number; live: number }
 
 export async function readRemains(database: Database): Promise<Remains> {
   const [row] = await rowsOf<Remains>(
@@ -21,7 +22,9 @@ export async function readRemains(database: Database): Promise<Remains> {
     `select (select count(*)::int from marketplace_connection where is_enabled and deleted_at is null) as enabled,
             (select count(*)::int from marketplace_action
               where state in ('pending', 'retrying', 'sending') and deleted_at is null) as waiting,
-            (select count(*)::int from marketplace_order) as orders`
+            (select count(*)::int from marketplace_order) as orders,
+            (select count(*)::int from marketplace_offer o where ${IS_LIVE}
+                and (o.stock_sent is not null or o.stock_confirmed is not null)) as live`
   )
   return row
 }

@@ -1,4 +1,3 @@
-import { deleteSchema } from "../helpers"
 import { body, query } from "../validate"
 import {
   activateOffersSchema,
@@ -8,6 +7,7 @@ import {
   completenessSchema,
   createConnectionSchema,
   decideBrakeSchema,
+  deleteConnectionSchema,
   historySchema,
   importSchema,
   listConnectionsSchema,
@@ -25,7 +25,7 @@ export const connectionMiddlewares = [
   body(path, createConnectionSchema),
   body(`${path}/check`, checkSchema),
   body(one, updateConnectionSchema),
-  query(one, deleteSchema, "DELETE"),
+  query(one, deleteConnectionSchema, "DELETE"),
   body(`${one}/activate`, activateSchema),
   body(`${one}/import`, importSchema),
   query(`${one}/history`, historySchema),

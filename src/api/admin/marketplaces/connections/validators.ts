@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 import { isCountry } from "../../../../marketplaces/countries"
-import { id, listQuery, oneOrMany, page, refreshQuery, text, version } from "../helpers"
+import { deleteSchema, id, listQuery, oneOrMany, page, refreshQuery, text, version } from "../helpers"
 
 const ids = z.array(id).min(1).max(50)
 const codes = z.array(z.string().trim().min(1).max(50)).max(300).nullish()
@@ -17,6 +17,10 @@ const destination = z.strictObject({
   sales_channel_id: id.nullish(),
   stock_location_ids: ids.nullish(),
 })
+
+/** What becomes of the quantities that a marketplace shows when nothing is sent there any more. */
+const leave = z.enum(["quantities", "zero"])
+export type Leave = z.infer<typeof leave>
 
 const fields = {
   name: text.max(200).optional(),
@@ -52,8 +56,10 @@ export const updateConnectionSchema = z.strictObject({
   ...fields,
   credentials: credentials.optional(),
   is_enabled: z.boolean().optional(),
+  leave: leave.optional(),
   version: version.optional(),
 })
+export const deleteConnectionSchema = deleteSchema.extend({ leave: leave.optional() })
 
 export const checkSchema = z.strictObject({
   marketplace_id: text.max(50),
@@ -93,7 +99,7 @@ export const activateOffersSchema = z.strictObject({
   price: z.boolean().optional(),
   delivery: z.boolean().optional(),
   confirmed: z.boolean().optional(),
-  leave: z.enum(["quantities", "zero"]).optional(),
+  leave: leave.optional(),
   previous_tool: text.max(200).nullish(),
   version: version.optional(),
 })
@@ -114,6 +120,7 @@ export const noBodySchema = z.strictObject({})
 export const completenessSchema = refreshQuery
 
 export type CreateConnectionBody = z.infer<typeof createConnectionSchema>
+export type DeleteConnectionQuery = z.infer<typeof deleteConnectionSchema>
 export type UpdateConnectionBody = z.infer<typeof updateConnectionSchema>
 export type CheckBody = z.infer<typeof checkSchema>
 export type ActivateBody = z.infer<typeof activateSchema>

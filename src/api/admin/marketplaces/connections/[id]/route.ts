@@ -4,10 +4,12 @@ import { deleteMarketplaceConnectionWorkflow } from "../../../../../workflows/co
 import { updateMarketplaceConnectionWorkflow } from "../../../../../workflows/connections/update-connection"
 import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
 import { answerConflict } from "../../answer-conflict"
-import { actorOf, type DeleteQuery } from "../../helpers"
+import { actorOf } from "../../helpers"
 import { demand } from "../../permissions"
 import { currentConnection } from "../present"
-import type { UpdateConnectionBody } from "../validators"
+import { mayLeave } from "../leaving"
+import type { DeleteConnectionQuery, UpdateConnectionBody } from "../validators"
+import type { LeavingNeeded } from "./offers/types"
 import type { Deleted } from "../../types"
 import type { Connection, ConnectionConflict } from "../types"
 
@@ -18,12 +20,15 @@ export const GET = async (
   res.json(await currentConnection(req))
 }
 
-/** With the `version` that was shown, only that one is changed; credentials are laid over those that were read. */
+/**
+ * With the `version` that was shown, only that one is changed; credentials are laid over those that were read. Disabling one whose
+ * stock is sent needs `leave`, what becomes of the quantities that the marketplace shows.
+ */
 export const POST = async (
   req: AuthenticatedMedusaRequest<UpdateConnectionBody>,
-  res: MedusaResponse<{ connection: Connection } | ConnectionConflict>
+  res: MedusaResponse<{ connection: Connection } | ConnectionConflict | LeavingNeeded>
 ) => {
-  const { credentials, ...input } = req.validatedBody
+  const { credentials, leave, ...input } = req.validatedBody
   if (credentials) await demand(req, "marketplace_credential:update")
   const { id } = req.params
   const marketplace = marketplaceOf(req.scope)
@@ -32,7 +37,10 @@ export const POST = async (
   const adapter = credentials && marketplace.adapter(marketplace_id)
   const options = adapter ? marketplace.adapterOptions(marketplace_id) : {}
   const current = () => currentConnection(req)
-  await answerConflict(res, current, async () => {
+  const leaving = { wanted: leave, what: "disabled", answer: current }
+  await answerConflict(res as MedusaResponse<ConnectionConflict>, current, async () => {
+    if (input.is_enabled === false && !(await mayLeave(req, res as MedusaResponse<LeavingNeeded>, leaving)))
+      return
     const [read] = credentials ? await marketplace.connections.listVersions([id]) : []
     const complete =
       adapter && credentialsOf(adapter, options, credentials, await marketplace.readCredentials(id))
@@ -50,25 +58,31 @@ export const POST = async (
           }),
       },
     })
-    res.json(await current())
+    res.json((await current()) as never)
   })
 }
 
-/** With the `version` that was shown, only that connection is deleted. */
+/** With the `version` that was shown, only that connection is deleted; `leave` as where it is disabled. */
 export const DELETE = async (
   req: AuthenticatedMedusaRequest,
-  res: MedusaResponse<Deleted | ConnectionConflict>
+  res: MedusaResponse<Deleted | ConnectionConflict | LeavingNeeded>
 ) => {
   const { id } = req.params
-  const { version } = req.validatedQuery as DeleteQuery
+  const { version, leave } = req.validatedQuery as DeleteConnectionQuery
+  const leaving = {
+    wanted: leave,
+    what: "deleted",
+    answer: () => Promise.resolve({ id, object: "marketplace_connection", deleted: false }),
+  }
   await answerConflict(
-    res,
+    res as MedusaResponse<ConnectionConflict>,
     () => currentConnection(req),
     async () => {
+      if (!(await mayLeave(req, res as MedusaResponse<LeavingNeeded>, leaving))) return
       await deleteMarketplaceConnectionWorkflow(req.scope).run({
         input: { id, version, actor: actorOf(req) },
       })
-      res.json({ id, object: "marketplace_connection", deleted: true })
+      res.json({ id, object: "marketplace_connection", deleted: true } as never)
     }
   )
 }

@@ -1,8 +1,8 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ASPECTS } from "../../../../../../../offers/result"
-import { stopMarketplaceOffersWorkflow } from "../../../../../../../workflows/manage-offers/stop-offers"
 import { switchMarketplaceOffersWorkflow } from "../../../../../../../workflows/manage-offers/switch-offers"
 import { answerConflict } from "../../../../answer-conflict"
+import { mayLeave } from "../../../leaving"
 import { actorOf } from "../../../../helpers"
 import type { ActivateOffersBody } from "../../../validators"
 import { currentOffers } from "../present"
@@ -28,32 +28,27 @@ export const POST = async (
     })
     return
   }
-  if (switches.stock === false && now.is_on.stock && !leave) {
-    res.status(409).json({
-      type: "conflict",
-      code: "leaving_needed",
-      message: `Nothing was switched off. ${now.counts.live} offer(s) go on selling: say leave "quantities" or "zero".`,
-      live: now.counts.live,
-    })
-    return
+  const turn = async (wanted: typeof switches): Promise<{ offers: ConnectionOffers }> => {
+    if (ASPECTS.some((aspect) => wanted[aspect] !== undefined)) {
+      await switchMarketplaceOffersWorkflow(req.scope).run({
+        input: { id, version, switches: wanted, previous_tool, actor: actorOf(req) },
+      })
+    }
+    return currentOffers(req)
   }
   await answerConflict(
     res as MedusaResponse<ConnectionOffersConflict>,
     () => currentOffers(req),
     async () => {
-      if (switches.stock === false && leave === "zero") {
-        // It stays on until everything is confirmed as sold out.
-        await stopMarketplaceOffersWorkflow(req.scope).run({
-          input: { id, is_stopped: true, until: null, actor: actorOf(req) },
-        })
-        delete switches.stock
+      const leaving = {
+        wanted: leave,
+        what: "switched off",
+        // Stock stays on until everything is confirmed as sold out.
+        answer: () => turn({ ...switches, stock: undefined }),
       }
-      if (ASPECTS.some((aspect) => switches[aspect] !== undefined)) {
-        await switchMarketplaceOffersWorkflow(req.scope).run({
-          input: { id, version, switches, previous_tool, actor: actorOf(req) },
-        })
-      }
-      res.json((await currentOffers(req)) as never)
+      const isLeaving = switches.stock === false && now.is_on.stock
+      if (isLeaving && !(await mayLeave(req, res as MedusaResponse<LeavingNeeded>, leaving))) return
+      res.json((await turn(switches)) as never)
     }
   )
 }
