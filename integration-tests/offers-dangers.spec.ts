@@ -63,6 +63,20 @@ const standing = async ({ id }: Connected) =>
     }>("GET", `/connections/${id}/offers`)
   ).body.offers
 
+/** What of its offers a connection warns of. */
+const warningsOf = async ({ id }: Connected) => {
+  const { body } = await store.api<{
+    connection: { health: { warnings: { code: string; params: object }[] } }
+  }>("GET", `/connections/${id}`)
+  return body.connection.health.warnings
+    .filter(({ code }) => code.startsWith("offers_"))
+    .map(({ code, params }) => ({ code, params }))
+}
+const noticesOf = ({ id }: Connected, code: string) =>
+  store.sql("select id from notification where idempotency_key like $1", [
+    `marketplace:connection:${id}:${code}:%`,
+  ])
+
 describe("a sale that is not in the store yet", () => {
   it.each(MARKETPLACES)("on $id lowers the quantity on the other one", async (seller) => {
     const [sku] = goods()
@@ -387,7 +401,7 @@ describe("a marketplace", () => {
     await offers.minutes(3)
     expect(offers.there(connected, live).quantity).toBe(0)
 
-    // What was gone can be created anew.
+    // What was gone can be created again.
     const { offers: stored } = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
     const [tomb] = (await offers.list(connected)).filter(({ external_sku }) => external_sku === gone)
     const again = { sku: gone, ean: "3760000000017", variant_id: tomb.variant_id ?? "" }
@@ -405,6 +419,17 @@ describe("a marketplace", () => {
     behave(marketplace, { is_stuck: true })
     await offers.setStock(sku, 2)
     await offers.minutes(1)
+    // A fall that is not confirmed for long is said once, and shown until it is.
+    await store.sql(
+      "update marketplace_offer set stock_lower_since = now() - interval '20 minutes' where connection_id = $1",
+      [connected.id]
+    )
+    await sweepAll(store.app)
+    await sweepAll(store.app)
+    expect(await warningsOf(connected)).toEqual([
+      { code: "offers_lower_unconfirmed", params: { minutes: 15, count: 1, units: expect.any(Number) } },
+    ])
+    expect(await noticesOf(connected, "offers_lower_unconfirmed")).toHaveLength(1)
     // What goes on selling is asked for first, also where the connection is only disabled.
     const paths = [`/connections/${connected.id}`, `/connections/${connected.id}?leave=quantities`]
     const asked = { status: 409, body: { code: "leaving_needed", live: 1 } }
@@ -482,6 +507,7 @@ describe("the brake", () => {
       const quantities = () => skus.map((sku) => offers.there(connected, sku).quantity)
       expect(quantities()).toEqual([...Array<number>(15).fill(8), ...Array<number>(5).fill(3)])
       expect((await offers.offerOf(connected, skus[0])).stock.problem?.code).toBe("offer_zero_braked")
+      expect(await warningsOf(connected)).toEqual([{ code: "offers_braked", params: { count: 15 } }])
       // Those that follow one by one are held with them, and what a person keeps does not go with the nightly look.
       await offers.emptyAtOnce(skus.slice(15, 18))
       await offers.minutes(2)

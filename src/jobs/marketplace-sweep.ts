@@ -7,6 +7,7 @@ import {
 } from "../workflows/labels/sweep-labels"
 import { retryNotifications } from "../workflows/notify/notify"
 import { notifyDeadlines, sendDigest } from "../workflows/notify/notify-daily"
+import { notifyOffers } from "../workflows/notify/notify-offers"
 import { begin } from "../workflows/shared/begin"
 import { runErrands } from "../workflows/shared/each-alone"
 import { warnOfMissingLocking } from "../workflows/shared/shared-locking"
@@ -33,6 +34,7 @@ export default async function sweepMarketplaces(container: MedusaContainer): Pro
         retryFaultyLabels,
         purgeLabels,
         notifyDeadlines,
+        notifyOffers,
         sendDigest,
         retryNotifications,
         keepHouse,

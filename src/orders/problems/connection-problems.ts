@@ -332,4 +332,33 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
       "Choisissez-en d'autres dans les règles de transporteur avant la prochaine expédition.",
     ],
   },
+  // Stock and prices.
+  offers_braked: {
+    blocks: false,
+    urgent: true,
+    en: [
+      "Unusual change of stock held",
+      "{count} offers would go to 0 without an order that explains it. They go on selling with the quantity that they show.",
+      "Open “Stock and prices” of the connection, look at what changed, and send it as is or leave it unchanged.",
+    ],
+    fr: [
+      "Changement de stock inhabituel retenu",
+      "{count} offres passeraient à 0 sans commande qui l'explique. Elles continuent à se vendre avec la quantité affichée.",
+      "Ouvrez « Stock et prix » de la connexion, vérifiez ce qui a changé, puis transmettez ou laissez tel quel.",
+    ],
+  },
+  offers_lower_unconfirmed: {
+    blocks: false,
+    urgent: true,
+    en: [
+      "Lower quantities not confirmed",
+      "The marketplace has not confirmed lower quantities for more than {minutes} minutes: {count} offers, {units} units could be oversold.",
+      "They are sent again automatically. If it lasts, check these offers in the seller portal and lower them there.",
+    ],
+    fr: [
+      "Baisses de quantité non confirmées",
+      "La marketplace n'a pas confirmé des baisses de quantité depuis plus de {minutes} minutes : {count} offres, {units} unités pourraient être vendues en trop.",
+      "Elles sont transmises à nouveau automatiquement. Si cela dure, vérifiez ces offres sur le portail de la marketplace et baissez-les là-bas.",
+    ],
+  },
 })

@@ -8,6 +8,7 @@ import { servedChannels } from "../notify/notify"
 import { SILENT_MINUTES } from "../../modules/marketplace/watchdog"
 import { gonePlacesOf } from "./gone-places"
 import { marketplaceOf } from "../shared/marketplace"
+import { alarmProblems, offerAlarms } from "../offers/offer-alarms"
 import { isSharedLockingMissing } from "../shared/shared-locking"
 
 /** A filter that lets nothing through for so long is taken for a mistake. */
@@ -22,7 +23,7 @@ export async function connectionWarnings(
   rows: ConnectionRow[]
 ): Promise<Map<string, ConnectionWarning[]>> {
   const isLockingMissing = isSharedLockingMissing(container)
-  const [gone, served, isSilent, places, filtered] = await Promise.all([
+  const [gone, served, isSilent, places, filtered, alarms] = await Promise.all([
     goneCarriersOf(container, rows),
     servedChannels(container),
     isSchedulerSilent(container),
@@ -31,6 +32,7 @@ export async function connectionWarnings(
       rows.map(({ id }) => id),
       FILTERED_DAYS
     ),
+    offerAlarms(container, rows),
   ])
   return new Map(
     rows.map((row) => {
@@ -54,6 +56,10 @@ export async function connectionWarnings(
               },
             ]
           : []),
+        ...alarms
+          .filter(({ connection_id }) => connection_id === row.id)
+          .flatMap(alarmProblems)
+          .map(({ since, ...problem }) => ({ ...problem, since: since && new Date(since).toISOString() })),
         ...comparisonWarning(row),
         ...(carriers.length
           ? [

@@ -194,7 +194,7 @@ function createdWith({ policy }: OffersContext, { row, facts }: LoadedOffer, cha
 }
 
 /**
- * Where neither stock nor price goes without the other, the one that does not go by itself is named as it is there: what waits
+ * Where neither stock nor price goes without the other, the one that does not go is named as it is there: what waits
  * or is held does not go along. Returns what was added.
  */
 function completed(
@@ -206,7 +206,7 @@ function completed(
   if (!policy.needs_stock_and_price || !change.stock === !change.price) return []
   if (!change.stock) {
     const quantity = quantityThere(row)
-    // Without a quantity that is known it would be one that nobody decided.
+    // Without a quantity that is known it would be one that no one decided.
     if (quantity === null) delete change.price
     else change.stock = { quantity }
     return quantity === null ? [] : ["stock"]

@@ -1,9 +1,9 @@
 import { Button, Prompt, RadioGroup, Text } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useTranslation } from "react-i18next"
+import type { Leave } from "../../../api/admin/marketplaces/connections/[id]/offers/types"
 
-const CHOICES = ["quantities", "zero"] as const
-export type Leave = (typeof CHOICES)[number]
+const CHOICES: readonly Leave[] = ["quantities", "zero"]
 
 type Props = {
   title: string

@@ -20,6 +20,7 @@ import type {
   HistoryPage,
   NeedsDecision,
 } from "../../../api/admin/marketplaces/connections/types"
+import type { Leave } from "../../../api/admin/marketplaces/connections/[id]/offers/types"
 import type { Run } from "../../../api/admin/marketplaces/runs/types"
 import type { ListQuery } from "../../../api/admin/marketplaces/types"
 import type { CheckResult } from "../../../marketplaces/port"
@@ -48,7 +49,7 @@ export const useCreateConnection = () =>
 /** Returns a conflict when another user changed it since the version that is given. */
 export const useUpdateConnection = (id: string) =>
   useChange(
-    (body: ConnectionFields & { leave?: "quantities" | "zero" }) =>
+    (body: ConnectionFields & { leave?: Leave }) =>
       requestWithRefusal<{ connection: Connection }, ConnectionConflict>(`/connections/${id}`, body),
     // The settings also say what can be done about its orders.
     [connectionKeys.all, historyKeys.all, ruleKeys.all, orderKeys.all, actionKeys.all]
@@ -56,8 +57,7 @@ export const useUpdateConnection = (id: string) =>
 
 export const useDeleteConnection = (id: string) =>
   useChange(
-    (query: { version: string; leave?: "quantities" | "zero" }) =>
-      request(`/connections/${id}`, { method: "DELETE", query }),
+    (query: { version: string; leave?: Leave }) => request(`/connections/${id}`, { method: "DELETE", query }),
     [connectionKeys.all, offerKeys.all]
   )
 

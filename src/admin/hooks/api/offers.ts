@@ -3,6 +3,7 @@ import type {
   ConnectionOffers,
   ConnectionOffersConflict,
   ConnectionOffersPreview,
+  Leave,
   LeavingNeeded,
   PreviewNeeded,
 } from "../../../api/admin/marketplaces/connections/[id]/offers/types"
@@ -90,7 +91,7 @@ export const useSwitchOffers = (id: string) =>
     (
       body: Partial<Record<Aspect, boolean>> & {
         confirmed?: boolean
-        leave?: "quantities" | "zero"
+        leave?: Leave
         previous_tool?: string
         version: string
       }

@@ -1,6 +1,7 @@
 import { type Aspect, ASPECTS } from "../../../offers/result"
 import { type Database, rowsOf } from "./database"
 import { DIFFERS, HAS_PROBLEM, type OfferRow } from "./offers"
+import { isAspectOn } from "./plan-offers"
 
 export type OfferProblemRow = {
   connection_id: string
@@ -83,6 +84,42 @@ export async function readOfferFigures(database: Database, connection_id: string
     [connection_id]
   )
   return figures
+}
+
+export type OfferAlarm = {
+  connection_id: string
+  name: string
+  settings: Record<string, unknown>
+  minutes: number
+  /** Falls that were not confirmed in time, with the units that could be oversold. */
+  lower: number
+  units: number
+  lower_since: Date | null
+  /** Zeros that the brake holds. */
+  held: number
+  held_since: Date | null
+}
+
+/** Of connections that send stock: what was not confirmed within so many minutes, and what waits for a person. */
+export const listOfferAlarms = (
+  database: Database,
+  waits: { connection_id: string; minutes: number }[]
+): Promise<OfferAlarm[]> => {
+  const isHeld = "o.stock_problem_code = 'offer_zero_braked'"
+  const isLate = `o.stock_lower_since < now() - make_interval(mins => v.minutes) and ${isHeld} is not true`
+  return rowsOf<OfferAlarm>(
+    database,
+    `select c.id as connection_id, c.name, c.settings, v.minutes,
+            count(*) filter (where ${isLate})::int as lower,
+            coalesce(sum(greatest(0, ${SHOWN} - coalesce(o.stock_desired, 0))) filter (where ${isLate}), 0)::int as units,
+            min(o.stock_lower_since) filter (where ${isLate}) as lower_since,
+            count(*) filter (where ${isHeld})::int as held, min(o.stock_problem_since) filter (where ${isHeld}) as held_since
+       from jsonb_to_recordset(?::jsonb) as v (connection_id text, minutes integer)
+       join marketplace_connection c on c.id = v.connection_id and c.deleted_at is null and c.is_enabled and ${isAspectOn("stock")}
+       join marketplace_offer o on o.connection_id = c.id and o.state <> 'gone' and (${isLate} or ${isHeld})
+      group by c.id, v.minutes`,
+    [JSON.stringify(waits)]
+  )
 }
 
 /** A page of a connection's offers, by their ids. */

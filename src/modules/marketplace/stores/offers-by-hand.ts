@@ -69,7 +69,7 @@ const DECISIONS = {
     "next_attempt_at = null",
   ],
   keep: both(
-    "stock_kept := o.stock_desired; stock_problem_code := null; stock_problem_params := null; stock_problem_since := null",
+    "stock_kept := o.stock_desired; stock_lower_since := null; stock_problem_code := null; stock_problem_params := null; stock_problem_since := null",
     "price_kept := o.price_desired ->> 'amount'; price_problem_code := null; price_problem_params := null; price_problem_since := null"
   ),
 }

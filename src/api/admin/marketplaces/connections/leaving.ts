@@ -3,8 +3,7 @@ import { readOfferSettings } from "../../../../offers/settings"
 import { stopMarketplaceOffersWorkflow } from "../../../../workflows/manage-offers/stop-offers"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { actorOf } from "../helpers"
-import type { LeavingNeeded } from "./[id]/offers/types"
-import type { Leave } from "./validators"
+import type { Leave, LeavingNeeded } from "./[id]/offers/types"
 
 /**
  * Whether the connection may stop sending stock: what it shows is to be left, or nothing is for sale. Otherwise it is answered

@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 import { isCountry } from "../../../../marketplaces/countries"
+import type { Leave } from "./[id]/offers/types"
 import { deleteSchema, id, listQuery, oneOrMany, page, refreshQuery, text, version } from "../helpers"
 
 const ids = z.array(id).min(1).max(50)
@@ -18,9 +19,7 @@ const destination = z.strictObject({
   stock_location_ids: ids.nullish(),
 })
 
-/** What becomes of the quantities that a marketplace shows when nothing is sent there any more. */
-const leave = z.enum(["quantities", "zero"])
-export type Leave = z.infer<typeof leave>
+const leave: z.ZodType<Leave> = z.enum(["quantities", "zero"])
 
 const fields = {
   name: text.max(200).optional(),

@@ -56,6 +56,8 @@ export type ConnectionOffersPreview = OfferPreview & {
 
 /** Nothing was switched on: what it would do is to be looked at first, and sent back with `confirmed`. */
 export type PreviewNeeded = { type: "conflict"; code: "preview_needed"; message: string }
+/** What becomes of the quantities that a marketplace shows when nothing is sent there any more. */
+export type Leave = "quantities" | "zero"
 /** Nothing was switched off: it is not known what becomes of the quantities that are shown. */
 export type LeavingNeeded = { type: "conflict"; code: "leaving_needed"; message: string; live: number }
 
