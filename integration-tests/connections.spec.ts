@@ -366,11 +366,15 @@ describe("A connection that cannot work as it is", () => {
       settings: { [market.id]: market.settings, import: { channels: ["Cdiscount"] } },
     })
     const connected: Connected = { ...account, market, id: made.body.connection.id }
-    store.seedNow(connected, { count: 2, kinds: ["plain"] })
+    store.seedNow(connected, { count: 4, kinds: ["plain"] })
     await activate(store.app, connected)
     await store.pull(connected)
+    // A few may be what the filter is for.
+    expect(await warningsOf(connected.id)).toEqual([])
+    store.seedNow(connected, { count: 1, kinds: ["plain"] })
+    await store.pull(connected)
     expect(await warningsOf(connected.id)).toMatchObject([
-      { code: "filters_exclude_all", params: { count: 2, channels: ["CDISFR"] } },
+      { code: "filters_exclude_all", params: { count: 5, channels: ["CDISFR"] } },
     ])
     await api("POST", `/connections/${connected.id}`, { settings: { import: { channels: ["CDISFR"] } } })
     // As the hint says.

@@ -3,6 +3,7 @@ import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { items, parcels } from "./helpers/parcels"
 import { colissimoNumber } from "./helpers/ship-order"
+import { until } from "./helpers/until"
 import { label } from "./helpers/warehouse"
 
 const market = marketTest({ seconds: 180 })
@@ -12,6 +13,11 @@ let shop: Connected
 beforeAll(async () => {
   shop = await market.connect(MARKETPLACES[0])
 })
+
+const exported = (query: string) =>
+  fetch(`${market.app.url}/admin/marketplaces/orders/export?${query}`, {
+    headers: { authorization: `Bearer ${market.app.token}` },
+  })
 
 const found = async (query: string) => {
   const { body } = await market.api<{ orders: { external_id: string }[] }>("GET", `/orders?${query}`)
@@ -34,11 +40,44 @@ it("Orders are found by their parcel's number, and exported without buyers' data
   )
   expect(await found(`purchased_from=${day(2)}`)).toEqual([])
 
-  const file = await fetch(`${market.app.url}/admin/marketplaces/orders/export?q=${number}`, {
-    headers: { authorization: `Bearer ${market.app.token}` },
-  })
+  const file = await exported(`q=${number}`)
   expect(file.headers.get("content-type")).toBe("text/csv; charset=utf-8")
   const lines = (await file.text()).trim().split("\r\n")
   expect(lines).toHaveLength(2)
   expect(lines[1].split(";")).toEqual(expect.arrayContaining([order.external_id, number]))
+})
+
+it("What leaves the filter while it is exported shifts no page: each order is in the file once", async () => {
+  const order = await bought(shop, "plain")
+  const columns = await market.sql<{ name: string }>(
+    `select column_name as name from information_schema.columns
+      where table_schema = 'public' and table_name = 'marketplace_order' and is_generated = 'NEVER'`
+  )
+  const names = columns.map(({ name }) => `"${name}"`)
+  const values = names.map((name) => (/^"(id|external_id)"$/.test(name) ? `${name} || '-' || n` : name))
+  const copies = "external_id like $1 || '-%'"
+  await market.sql(
+    `insert into marketplace_order (${names.join(", ")})
+     select ${values.join(", ")} from marketplace_order, generate_series(1, 250) n where external_id = $1`,
+    [order.external_id]
+  )
+  // The file waits after its first page of orders was read.
+  await market.sql("begin")
+  await market.sql("lock table marketplace_action in access exclusive mode")
+  const file = exported(`connection_id=${shop.id}&state=imported`)
+  await until("the file waits", async () => {
+    const waiting = await market.sql("select 1 from pg_locks where not granted")
+    return waiting.length > 0
+  })
+  await market.sql(
+    `update marketplace_order set state = 'shipped'
+      where id in (select id from marketplace_order where ${copies} order by purchased_at desc, id limit 100)`,
+    [order.external_id]
+  )
+  await market.sql("commit")
+  const lines = (await (await file).text()).trim().split("\r\n").slice(1)
+  const numbers = lines.map((line) => line.split(";")[1])
+  expect(new Set(numbers).size).toBe(numbers.length)
+  expect(numbers.filter((one) => one.startsWith(`${order.external_id}-`))).toHaveLength(250)
+  await market.sql(`delete from marketplace_order where ${copies}`, [order.external_id])
 })

@@ -134,6 +134,21 @@ export async function listOrders(
   return { rows, count }
 }
 
+/** Returns the ids of at most `limit` orders, the newest purchases first. */
+export async function listOrderIds(
+  database: Database,
+  filter: OrderFilter,
+  limit: number
+): Promise<string[]> {
+  const { where, bindings } = whereOf(filter)
+  const rows = await rowsOf<{ id: string }>(
+    database,
+    `select id from marketplace_order where ${where} order by purchased_at desc nulls last, id limit ?`,
+    [...bindings, limit]
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Returns orders with one of these numbers: the marketplace's, the one that buyers know, or the store order's id. */
 export const findByNumbers = (
   database: Database,

@@ -126,6 +126,9 @@ export async function markOrder(
   )
 }
 
+/** Fewer that are left out may be by chance what the filters are meant for. */
+const LEFT_OUT = 5
+
 /**
  * Returns, of connections whose every order of the last days was left out by their filters, how many these are and the
  * channels they came from.
@@ -143,8 +146,9 @@ export const listAllFiltered = (
       where connection_id = any(?) and not is_test and deleted_at is null
         and created_at > now() - make_interval(days => ?)
       group by connection_id
-     having bool_and(state = 'ignored' and state_reason in ('channel_not_wanted', 'country_not_wanted'))`,
-    [connection_ids, days]
+     having count(*) >= ?
+        and bool_and(state = 'ignored' and state_reason in ('channel_not_wanted', 'country_not_wanted'))`,
+    [connection_ids, days, LEFT_OUT]
   )
 
 /** Returns how many orders of each connection wait, need a person, or are in the store; test orders do not count. */

@@ -39,16 +39,14 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<s
   res.setHeader("content-disposition", 'attachment; filename="marketplace-orders.csv"')
   // Without the mark, spreadsheets read accents as Windows would write them.
   res.write(`\ufeff${csvLines([HEADER])}`)
-  for (let skip = 0; skip < MOST; skip += AT_ONCE) {
-    const page = { take: AT_ONCE, skip, order: { purchased_at: "DESC", id: "ASC" } }
-    const { rows } = await marketplace.orders.listOrders(filter, page)
+  // Read once: what enters or leaves the filter meanwhile shifts no page.
+  const ids = await marketplace.orders.listOrderIds(filter, MOST)
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const page = ids.slice(from, from + AT_ONCE)
+    const rows = await marketplace.orders.loadRows(page)
+    rows.sort((one, other) => page.indexOf(one.id) - page.indexOf(other.id))
     const orders = await presentOrders(req.scope, rows, locale)
-    const ships = rows.length
-      ? await marketplace.actions.listActionsOf(
-          rows.map(({ id }) => id),
-          ["ship"]
-        )
-      : []
+    const ships = await marketplace.actions.listActionsOf(page, ["ship"])
     const numbersOf = (id: string) =>
       ships
         .filter((one) => one.marketplace_order_id === id)
@@ -75,7 +73,6 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<s
         ])
       )
     )
-    if (rows.length < AT_ONCE) break
   }
   res.end()
 }
