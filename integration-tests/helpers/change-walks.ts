@@ -163,6 +163,16 @@ export function changeWalks(store: MarketTest): Partial<Record<ProblemCode, () =
       setLines(external_id, (line, at) => (at ? line : { ...line, status: "Shipped" }))
       await endedThere(connected, row)
     },
+    removed_here: async () => {
+      const { connected, row, external_id } = await sold("multi_line")
+      const [first] = row.lines
+      await edited(row, first.line_item_id, 0)
+      // At once, not with the next import.
+      await until("it is shown", async () => (await read(row)).problem?.code === "removed_here")
+      // Canceled in the seller portal.
+      setLines(external_id, (line, at) => (at ? line : { ...line, status: "Cancelled" }))
+      await endedThere(connected, row)
+    },
     items_not_shown: async () => {
       const { connected, row, external_id } = await short(() => sold("multi_line"))
       dropFirstLine(external_id)

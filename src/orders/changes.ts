@@ -298,7 +298,7 @@ function lineChanges(
     about: aboutItems(goneItems(untouched)),
   }
   const isAutomatic = settings.changes.cancel_in_store === "automatic"
-  const withdrawn = late.filter(({ is_withdrawn }) => is_withdrawn)
+  const removed = removedHere(order, positions, imported, settings)
   const edit = editOf(
     positions,
     isAutomatic ? untouched : [],
@@ -323,13 +323,49 @@ function lineChanges(
       : []),
     ...(untouched.length > 0 && !isAutomatic ? [{ kind: "raise", problem: partial } as const] : []),
     ...(edit ? [edit] : []),
-    ...(withdrawn.length > 0 ? [{ kind: "raise", problem: lateProblem(withdrawn) } as const] : []),
+    ...(removed ? [{ kind: "raise", problem: removed } as const] : []),
   ]
 }
 
 function goneUnits({ items, line, imported }: Position): string {
   const units = countUnits(items.filter(isGone))
   return `${units} × ${nameOf(line, imported)}`
+}
+
+/** What an operator took out of the store's order, and the marketplace still expects of the seller. */
+function removedHere(
+  order: NormalisedOrder,
+  positions: readonly Position[],
+  { lines, withdrawn_item_ids, sent_item_ids }: ImportedOrder,
+  settings: ConnectionSettings
+): Problem | null {
+  if (settings.changes.cancel_at_marketplace === "never") return null
+  const isOwed = (item: OrderItem) =>
+    isAlive(item) && !isOver(item) && !hasLeftThere(item) && !sent_item_ids.includes(item.external_id)
+  const reduced = positions.map(({ imported, items, line, owed }) => {
+    const open = items.filter(isOwed)
+    const left = countUnits(items.filter((item) => isAlive(item) && !isOwed(item)))
+    return {
+      open,
+      units: Math.min(owed - Math.max(imported.current_quantity, left), countUnits(open)),
+      name: nameOf(line, imported),
+    }
+  })
+  const known = new Set(lines.flatMap((line) => line.item_external_ids))
+  const gone = order.lines.map((line) => {
+    const open = line.items.filter(
+      (item) => !known.has(item.external_id) && withdrawn_item_ids.includes(item.external_id) && isOwed(item)
+    )
+    return { open, units: countUnits(open), name: nameOf(line) }
+  })
+  const removed = [...reduced, ...gone].filter(({ units }) => units > 0)
+  return removed.length === 0
+    ? null
+    : {
+        code: "removed_here",
+        params: { lines: removed.map(({ name, units }) => `${units} × ${name}`) },
+        about: removed.flatMap(({ open, units }) => [...aboutItems(open), String(units)]),
+      }
 }
 
 const lateProblem = (late: readonly LateLine[]): Problem => ({

@@ -176,12 +176,23 @@ const AGAIN: Partial<Record<ProblemCode, Record<string, Look>>> = {
     "the other line of the same article": { sold: sold(["ready"], ["cancel_requested"]) },
     both: { sold: sold(["cancel_requested"], ["cancel_requested"]) },
   },
-  late_lines: {
-    "one unit": { sold: sold(["ready"]), imported: { lines: [], withdrawn_item_ids: ["A0", "B0"] } },
-    "another one": {
+  removed_here: {
+    "one line": { sold: sold(["ready"]), imported: { lines: [], withdrawn_item_ids: ["A0"] } },
+    "both lines": { sold: sold(["ready"]), imported: { lines: [], withdrawn_item_ids: ["A0", "B0"] } },
+    "one of two units": {
       sold: sold(["ready", "ready"]),
-      imported: { lines: [], withdrawn_item_ids: ["A0", "B0"] },
+      imported: { lines: imported(["A0", "A1"], ["B0"]).map((one) => ({ ...one, current_quantity: 1 })) },
     },
+    "both units": {
+      sold: sold(["ready", "ready"]),
+      imported: {
+        lines: imported(["A0", "A1"], ["B0"]).map((one, at) => ({ ...one, current_quantity: at })),
+      },
+    },
+  },
+  late_lines: {
+    "one unit": { sold: sold(["ready"]), imported: { lines: imported([], ["B0"]).slice(1) } },
+    "another one": { sold: sold(["ready", "ready"]), imported: { lines: imported([], ["B0"]).slice(1) } },
   },
   items_not_shown: {
     "one item": { sold: sold(["ready"], ["ready"]), imported: { lines: imported(["A0", "A1"], ["B0"]) } },

@@ -385,8 +385,29 @@ describe("planChanges", () => {
       { quantities: [], added: ["A"], item_external_ids: ["B0", "A0", "A1"] },
     ])
     const withdrawn = { lines: [storeLine("B", ["B0"])], withdrawn_item_ids: ["A0", "A1"] }
-    expect(plan(both, withdrawn).changes).toEqual([raised("late_lines", { lines: ["LAMP"] })])
+    expect(plan(both, withdrawn).changes).toEqual([raised("removed_here", { lines: ["2 × LAMP"] })])
     expect(plan(orderOf(["ready", "to_accept"]), { lines }).changes).toEqual([])
+  })
+
+  it("raises at once what an operator took out and the marketplace still expects", () => {
+    const two = orderOf(["ready", "ready"])
+    const lines = [storeLine("A", ["A0", "A1"], 1)]
+    expect(plan(two, { lines }).changes).toEqual([raised("removed_here", { lines: ["1 × LAMP"] })])
+    expect(plan(two, { lines: [storeLine("A", ["A0", "A1"], 0)] }).changes).toEqual([
+      raised("removed_here", { lines: ["2 × LAMP"] }),
+    ])
+    // Canceled there too, shipped there, or sent from here.
+    expect(plan(orderOf(["ready", "canceled"]), { lines }).changes).toEqual([])
+    expect(
+      plan(orderOf(["shipped", "shipped"]), { lines: [storeLine("A", ["A0", "A1"], 0)] }).changes
+    ).toEqual([])
+    const sent = { lines, sent_item_ids: ["A0", "A1"], fulfillments: [fulfillment(1, shipped)] }
+    expect(plan(two, sent).changes).toEqual([])
+    // One of them left: the other is still owed.
+    expect(plan(two, { ...sent, sent_item_ids: ["A0"] }).changes).toEqual([
+      raised("removed_here", { lines: ["1 × LAMP"] }),
+    ])
+    expect(plan(two, { lines }, { changes: { cancel_at_marketplace: "never" } }).changes).toEqual([])
   })
 
   it("raises cancellations that are asked for, and unknown words", () => {

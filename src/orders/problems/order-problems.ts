@@ -381,6 +381,21 @@ export const ORDER_PROBLEMS = defineProblems("order", {
       "Ajoutez-les par une modification de commande (Medusa la refuse sans stock), ou expédiez-les à part en les déclarant sur le portail de la marketplace.",
     ],
   },
+  removed_here: {
+    blocks: false,
+    remedy: "acknowledge",
+    cleared_by: ["agreement"],
+    en: [
+      "Removed here, still expected",
+      "Taken out of the store's order, and still expected by the marketplace: {lines|list}.",
+      "Cancel it on the marketplace: here, where that is offered for single items, else in the seller portal. Or put it back with an order edit, and ship it.",
+    ],
+    fr: [
+      "Retiré ici, toujours attendu",
+      "Retiré de la commande de la boutique, mais toujours attendu par la marketplace : {lines|list}.",
+      "Annulez-le sur la marketplace : ici, si l'annulation par article est proposée, sinon sur son portail. Ou remettez-le par une modification de commande, et expédiez-le.",
+    ],
+  },
   items_not_shown: {
     blocks: false,
     remedy: "acknowledge",
