@@ -1,3 +1,4 @@
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
@@ -47,20 +48,26 @@ it("Orders are found by their parcel's number, and exported without buyers' data
   expect(lines[1].split(";")).toEqual(expect.arrayContaining([order.external_id, number]))
 })
 
-it("What leaves the filter while it is exported shifts no page: each order is in the file once", async () => {
-  const order = await bought(shop, "plain")
+/** Copies an order so many times, in SQL. */
+async function grow(count: number, external_id: string): Promise<void> {
   const columns = await market.sql<{ name: string }>(
     `select column_name as name from information_schema.columns
       where table_schema = 'public' and table_name = 'marketplace_order' and is_generated = 'NEVER'`
   )
   const names = columns.map(({ name }) => `"${name}"`)
-  const values = names.map((name) => (/^"(id|external_id)"$/.test(name) ? `${name} || '-' || n` : name))
-  const copies = "external_id like $1 || '-%'"
+  const isKey = (name: string) => /^"(id|external_id|order_id)"$/.test(name)
+  const values = names.map((name) => (isKey(name) ? `${name} || '-' || n` : name))
   await market.sql(
     `insert into marketplace_order (${names.join(", ")})
-     select ${values.join(", ")} from marketplace_order, generate_series(1, 250) n where external_id = $1`,
-    [order.external_id]
+     select ${values.join(", ")} from marketplace_order, generate_series(1, ${count}) n where external_id = $1`,
+    [external_id]
   )
+}
+
+it("What leaves the filter while it is exported shifts no page: each order is in the file once", async () => {
+  const order = await bought(shop, "plain")
+  const copies = "external_id like $1 || '-%'"
+  await grow(250, order.external_id)
   // The file waits after its first page of orders was read.
   await market.sql("begin")
   await market.sql("lock table marketplace_action in access exclusive mode")
@@ -80,4 +87,78 @@ it("What leaves the filter while it is exported shifts no page: each order is in
   expect(new Set(numbers).size).toBe(numbers.length)
   expect(numbers.filter((one) => one.startsWith(`${order.external_id}-`))).toHaveLength(250)
   await market.sql(`delete from marketplace_order where ${copies}`, [order.external_id])
+})
+
+describe("Among years of orders", () => {
+  type Query = { sql: string; bindings: unknown[] }
+  type Plan = { "Node Type": string; "Relation Name"?: string; Plans?: Plan[] }
+  const scansOf = (plan: Plan): string[] => [
+    ...(plan["Node Type"] === "Seq Scan" ? [plan["Relation Name"] ?? ""] : []),
+    ...(plan.Plans ?? []).flatMap(scansOf),
+  ]
+
+  beforeAll(async () => {
+    await grow(20_000, (await bought(shop, "plain")).external_id)
+    await market.sql(
+      `update marketplace_order set state = 'shipped', problem_code = null, ship_by = null,
+              search = lower(external_id), purchased_at = now() - (random() * 1000) * interval '1 day'
+        where external_id like '%-%-%'`
+    )
+    await market.sql("vacuum analyze marketplace_order")
+  })
+
+  it.each([
+    ["/orders"],
+    ["/orders?offset=10000"],
+    ["/orders?state=imported&order=ship_by"],
+    ["/orders?state=shipped&offset=10000"],
+    ["/orders?connection_id=mpcon_other"],
+    ["/orders?held=true"],
+    ["/orders?due=overdue"],
+    ["/orders?is_test=true"],
+    ["/orders?purchased_from=2999-01-01"],
+    ["/orders/problems"],
+    ["/overview"],
+    ["/connections"],
+  ])("no page reads all of them: %s", async (path) => {
+    const statements: Query[] = []
+    const knex = market.app.container.resolve(ContainerRegistrationKeys.PG_CONNECTION) as unknown as {
+      on: (event: "query", listener: (query: Query) => void) => void
+      off: (event: "query", listener: (query: Query) => void) => void
+    }
+    const listen = (query: Query) => void statements.push(query)
+    knex.on("query", listen)
+    const { status } = await market.api("GET", path)
+    knex.off("query", listen)
+    expect(status).toBe(200)
+    const ours = statements.filter(({ sql }) => /\bmarketplace_order\b/.test(sql) && !/^explain/.test(sql))
+    expect(ours.length).toBeGreaterThan(0)
+    for (const { sql, bindings } of ours) {
+      const [row] = await market.sql<{ "QUERY PLAN": [{ Plan: Plan }] }>(
+        `explain (format json) ${sql}`,
+        bindings
+      )
+      expect([sql, scansOf(row["QUERY PLAN"][0].Plan)]).toEqual([
+        sql,
+        expect.not.arrayContaining(["marketplace_order"]),
+      ])
+    }
+  })
+
+  it("a page says how many there are, exactly of few, and never fewer than are still to be read", async () => {
+    type Page = { count: number; orders: { id: string }[] }
+    const page = async (query: string) => (await market.api<Page>("GET", `/orders?${query}`)).body
+    expect((await page("state=imported")).count).toBeLessThan(10)
+    const [{ all }] = await market.sql<{ all: number }>("select count(*)::int as all from marketplace_order")
+    const { count } = await page("state=shipped&limit=1")
+    expect(Math.abs(count - all)).toBeLessThan(all / 10)
+    let read = 0
+    for (let offset = all - 450; ; offset += 200) {
+      const { count: said, orders } = await page(`limit=200&offset=${offset}`)
+      read += orders.length
+      if (orders.length < 200) break
+      expect(said).toBeGreaterThan(offset + 200)
+    }
+    expect(read).toBe(450)
+  })
 })

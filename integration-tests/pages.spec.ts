@@ -19,6 +19,8 @@ type Overview = {
     held: number
     late: number
     to_accept: number
+    to_ship_today: number
+    turnover: { currency_code: string; total: number; orders: number }[]
     hours_to_import: Hours
     hours_to_confirm: Hours
     by_day: { date: string; orders: number; parcels: number }[]
@@ -77,6 +79,8 @@ it("The overview counts nothing where nothing was sold", async () => {
       held: 0,
       late: 0,
       to_accept: 0,
+      to_ship_today: 0,
+      turnover: [],
       hours_to_import: { median: null, p95: null, count: 0 },
       hours_to_confirm: { median: null, p95: null, count: 0 },
       by_day: Array(30).fill({ date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), orders: 0, parcels: 0 }),
@@ -130,6 +134,11 @@ it("The overview counts orders, parcels and hours, but none of a test order", as
   })
   expect(test.status).toBe(200)
 
+  const [{ turnover }] = await sql<{ turnover: number }>(
+    `select sum(total)::float8 as turnover from marketplace_order
+      where connection_id = $1 and not is_test and external_id = any($2)`,
+    [connected.id, [first, second, waiting, unknown]]
+  )
   const { by_day, ...counts } = await figures()
   expect(counts).toEqual({
     marketplace_id: "cdiscount",
@@ -140,6 +149,9 @@ it("The overview counts orders, parcels and hours, but none of a test order", as
     held: 1,
     late: 1,
     to_accept: 1,
+    // What is late is to be shipped today too; what is canceled has no part in the turnover.
+    to_ship_today: 1,
+    turnover: [{ currency_code: "eur", total: expect.closeTo(turnover, 2), orders: 4 }],
     hours_to_import: { median: 4, p95: expect.closeTo(44.5, 2), count: 3 },
     hours_to_confirm: { median: 1.5, p95: 1.5, count: 1 },
   })

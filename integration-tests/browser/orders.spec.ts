@@ -64,7 +64,7 @@ describe("An order of a marketplace", () => {
     await go("/marketplace-orders?tab=accept")
     for (const order of [first, second]) await rowOf(page, order).getByRole("checkbox").click()
     await page.getByRole("button", { name: t("remedy.accept") }).click()
-    await page.getByText(t("outcome.done", { count: 2 })).waitFor()
+    await page.getByText(t("outcome.did.accept", { count: 2 })).waitFor()
     await expectDecisions([first, second, third], [["accept"], ["accept"], []])
   })
 

@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { completenessOf } from "../../orders/completeness"
 import type { Problem } from "../../orders/problems"
-import { notificationSettings } from "../../orders/settings"
+import { importFilters, notificationSettings } from "../../orders/settings"
 import { goneCarriersOf } from "../carriers/rule-warnings"
 import { servedChannels } from "../notify/notify"
 import { SILENT_MINUTES } from "../../modules/marketplace/watchdog"
@@ -29,7 +29,7 @@ export async function connectionWarnings(
     isSchedulerSilent(container),
     gonePlacesOf(container, rows),
     marketplaceOf(container).orders.listAllFiltered(
-      rows.map(({ id }) => id),
+      rows.filter(isFiltered).map(({ id }) => id),
       FILTERED_DAYS
     ),
     offerAlarms(container, rows),
@@ -83,6 +83,12 @@ export async function connectionWarnings(
       return [row.id, warnings]
     })
   )
+}
+
+/** Without a filter, none leaves everything out. */
+const isFiltered = ({ settings }: ConnectionRow) => {
+  const filters = importFilters(settings)
+  return Boolean(filters?.channels ?? filters?.countries)
 }
 
 async function isSchedulerSilent(container: MedusaContainer): Promise<boolean> {

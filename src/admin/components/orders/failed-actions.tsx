@@ -58,8 +58,8 @@ const ActionGroup = ({ actions, orders }: Props) => {
   )
   const isStuck = actions.some(({ state }) => state === "needs_attention")
   const isWorking = retry.isPending || close.isPending
-  const done = (answer: BulkAnswer) => {
-    showOutcome(answer)
+  const done = (what: "resend" | Closing) => (answer: BulkAnswer) => {
+    showOutcome(answer, what)
     setChosen([])
     setAsked(undefined)
   }
@@ -79,7 +79,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
               variant="secondary"
               type="button"
               disabled={isWorking}
-              onClick={() => retry.mutate(seen, { onSuccess: done })}
+              onClick={() => retry.mutate(seen, { onSuccess: done("resend") })}
             >
               {t(`fix.${scope}.resend`, { count: ids.length })}
             </Button>
@@ -156,7 +156,7 @@ const ActionGroup = ({ actions, orders }: Props) => {
                 reason,
                 onProgress: setThrough,
               },
-              { onSuccess: done }
+              { onSuccess: done(asked.how) }
             )
           }}
         >

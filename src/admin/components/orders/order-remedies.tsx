@@ -12,20 +12,22 @@ import {
 } from "../../hooks/api/marketplace-orders"
 import type { MarketplaceOrder, OrderDetails } from "../../../api/admin/marketplaces/orders/types"
 import type { BulkAnswer } from "../../../api/admin/marketplaces/types"
+import { useKeptFocus } from "../../hooks/use-kept-focus"
 import { ReasonPrompt } from "../reason-prompt"
 import { AddressForm } from "./address-form"
 import { CancelPrompt } from "./cancel-prompt"
-import { ItemChecks, useItemChoice } from "./item-checks"
+import { ItemChecks, useItemChoice, useItemNames } from "./item-checks"
 import { MapSku } from "./map-sku"
 import { causeLinks } from "./cause-remedies"
 import { type OrderRemedy, remediesOf } from "./remedies"
+import { useDecidedItems } from "./use-decided-items"
 
 /** The next step rather than a way round it. */
 const LEADING: OrderRemedy[] = ["accept", "accept_total", "correct_address", "retry"]
 
 type Props = {
   /** With its details, items can be chosen where the marketplace decides by item. */
-  order: MarketplaceOrder & Partial<Pick<OrderDetails, "open_items">>
+  order: MarketplaceOrder & Partial<Pick<OrderDetails, "open_items" | "actions">>
   /** Remedies for every order of the group are offered once, above. */
   withoutCause?: boolean
   isDisabled?: boolean
@@ -67,7 +69,10 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
   const choice = useItemChoice(
     ((isTogether || capabilities?.decides === "item") && order.open_items?.decide) || []
   )
-  const isByItem = remedies.includes("accept") && choice.open.length > 1
+  const decided = useDecidedItems(order.actions ?? [])
+  const namesOf = useItemNames(order.lines)
+  const isByItem =
+    remedies.includes("accept") && (choice.open.length > 1 || (choice.open.length > 0 && decided.size > 0))
   const count = choice.chosen.length
   const all = choice.open.length
   /** What is not accepted is refused by the same call. */
@@ -119,6 +124,7 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
   const links = causeLinks(order.problem, order.connection_id, order.order_id)
   const isWorking =
     change.isPending || acknowledge.isPending || cancellations.isPending || cancelInStore.isPending
+  const focus = useKeptFocus(isWorking)
   const unavailable = remedies.includes("cancel_at_marketplace") ? order.unavailable.cancel : null
   const reasonId = useId()
   // Among many orders that wait for something else, what cannot be done is not worth a sentence each.
@@ -130,11 +136,13 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
       !(isBeside && remedy === "cancel_at_marketplace")
   )
   return (
-    <div className="flex min-w-0 flex-col gap-y-4">
+    <div ref={focus} tabIndex={-1} className="flex min-w-0 flex-col gap-y-4 outline-none">
       {remedies.includes("map_sku") && problem && !withoutCause && (
         <MapSku problem={problem} connectionIds={[order.connection_id]} onReleased={onReleased} />
       )}
-      {isByItem && <ItemChecks label={t("items.decide")} lines={order.lines} choice={choice} />}
+      {isByItem && (
+        <ItemChecks label={t("items.decide")} lines={order.lines} choice={choice} decided={decided} />
+      )}
       {shown.length > 0 && (
         <div className="flex flex-wrap gap-2">
           {shown.map((remedy, index) => {
@@ -179,11 +187,16 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
       {(open === "refuse" || open === "ignore") && (
         <ReasonPrompt
           title={
-            open === "refuse" && isPart
+            open === "refuse" && isByItem && !isTogether && (isPart || decided.size > 0)
               ? t("items.refuseTitle", { count, all })
               : t(`orders.${open}Title`, { count: 1 })
           }
-          description={t(`orders.${open}Text`)}
+          description={[
+            t(`orders.${open}Text`),
+            open === "refuse" && isByItem && namesOf(isTogether ? choice.open : choice.chosen),
+          ]
+            .filter(Boolean)
+            .join("\n")}
           confirmText={wording(open)}
           isPending={change.isPending}
           onClose={close}
@@ -198,7 +211,12 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
       {open === "accept" && refusesRest && (
         <ReasonPrompt
           title={t("items.acceptRestTitle", { count, all })}
-          description={t("items.acceptRestText")}
+          description={[
+            t("items.acceptRestText"),
+            t("items.acceptRestNames", {
+              names: namesOf(choice.open.filter((id) => !choice.chosen.includes(id))),
+            }),
+          ].join("\n")}
           confirmText={wording("accept")}
           isPending={change.isPending}
           onClose={close}

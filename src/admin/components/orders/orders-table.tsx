@@ -61,8 +61,8 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false, shi
     underWay.size ? WATCH_MS : undefined
   )
   const chosen = Object.keys(selection)
-  const decided = (answer: BulkAnswer) => {
-    showOutcome(answer)
+  const decided = (what: "accept" | "refuse") => (answer: BulkAnswer) => {
+    showOutcome(answer, what)
     setSelection({})
     setRefusing(undefined)
   }
@@ -96,7 +96,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false, shi
             {
               label: t("remedy.accept"),
               isLoading: accept.isPending,
-              onClick: () => accept.mutate({ ids: chosen }, { onSuccess: decided }),
+              onClick: () => accept.mutate({ ids: chosen }, { onSuccess: decided("accept") }),
             },
             { label: t("remedy.refuse"), onClick: () => setRefusing(chosen) },
           ]}
@@ -124,7 +124,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false, shi
           confirmText={t("remedy.refuse")}
           isPending={refuse.isPending}
           onClose={() => setRefusing(undefined)}
-          onConfirm={(reason) => refuse.mutate({ ids: refusing, reason }, { onSuccess: decided })}
+          onConfirm={(reason) => refuse.mutate({ ids: refusing, reason }, { onSuccess: decided("refuse") })}
         />
       )}
     </>

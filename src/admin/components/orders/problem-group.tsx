@@ -77,18 +77,20 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
     Object.values(work).some(({ isPending }) => isPending) || acknowledge.isPending || cancellations.isPending
   const affected = chosen.length || count
   const scope = chosen.length ? "chosen" : "all"
-  const done = (answer: BulkAnswer, remaining: number) => {
-    showOutcome({ ...answer, remaining: answer.remaining + remaining })
+  const done = (what: GroupRemedy, answer: BulkAnswer, remaining: number) => {
+    showOutcome({ ...answer, remaining: answer.remaining + remaining }, what)
     setPicked([])
     setAsking(undefined)
   }
-  const decideCancellations = (decision: "confirm" | "discard") =>
-    withSeen((seen, left) =>
+  const decideCancellations = (decision: "confirm" | "discard") => {
+    const what = decision === "confirm" ? "confirm_cancellation" : "discard_cancellation"
+    return withSeen(what, (seen, left) =>
       cancellations.mutate(
         { ...seen, decision },
-        { onSuccess: (answer) => done({ ...answer, remaining: 0 }, left) }
+        { onSuccess: (answer) => done(what, { ...answer, remaining: 0 }, left) }
       )
     )
+  }
   const isNarrowed = Object.values(filters).some(Boolean)
   const ofGroup = { ...filters, problem: [code] }
   const withIds = async (run: (ids: string[], remaining: number) => void) => {
@@ -108,14 +110,14 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
     (problem_since === null || problem_since <= group.as_of) &&
     // How many cancellations wait together is counted again in each run.
     (remedy === "confirm_cancellations" || causes.some(({ params }) => isSame(params, problem?.params)))
-  const withSeen = async (run: (seen: SeenProblems, remaining: number) => void) => {
+  const withSeen = async (what: GroupRemedy, run: (seen: SeenProblems, remaining: number) => void) => {
     if (picked.length) return run(seenOf(picked), 0)
     const all = await load()
     if (!all) return
     const shown = all.orders.filter(isShown)
     const remaining = all.remaining + all.orders.length - shown.length
     if (shown.length) run(seenOf(shown), remaining)
-    else done({ results: [], count: 0, remaining: 0 }, remaining)
+    else done(what, { results: [], count: 0, remaining: 0 }, remaining)
   }
   /** The chosen ones, or all: by their problem, unless the group is narrowed to some of them. */
   const withOrders = (run: (which: { ids: string[] } | { problem: string }, remaining: number) => void) =>
@@ -133,12 +135,14 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
   }
   const run: Record<GroupRemedy, () => unknown> = {
     accept: () =>
-      withOrders((which, left) => work.accept.mutate(which, { onSuccess: (answer) => done(answer, left) })),
+      withOrders((which, left) =>
+        work.accept.mutate(which, { onSuccess: (answer) => done("accept", answer, left) })
+      ),
     retry: () =>
       withOrders((which, left) =>
         work.retry.mutate(which, {
           onSuccess: (answer) => {
-            done(answer, left)
+            done("retry", answer, left)
             onReleased(answer.results.map(({ id }) => id))
           },
         })
@@ -146,7 +150,9 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
     refuse: () => setAsking("refuse"),
     ignore: () => setAsking("ignore"),
     acknowledge: () =>
-      withSeen((seen, left) => acknowledge.mutate(seen, { onSuccess: (answer) => done(answer, left) })),
+      withSeen("acknowledge", (seen, left) =>
+        acknowledge.mutate(seen, { onSuccess: (answer) => done("acknowledge", answer, left) })
+      ),
     confirm_cancellation: confirm,
     discard_cancellation: () => decideCancellations("discard"),
   }
@@ -204,7 +210,7 @@ export const ProblemGroupSection = ({ group, filters = {}, onReleased }: Props) 
           onClose={() => setAsking(undefined)}
           onConfirm={(reason) =>
             withOrders((which, left) =>
-              work[asking].mutate({ ...which, reason }, { onSuccess: (answer) => done(answer, left) })
+              work[asking].mutate({ ...which, reason }, { onSuccess: (answer) => done(asking, answer, left) })
             )
           }
         />

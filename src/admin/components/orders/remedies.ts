@@ -1,4 +1,4 @@
-import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
+import type { MarketplaceOrder, OrderDetails } from "../../../api/admin/marketplaces/orders/types"
 import type { Marketplace } from "../../../api/admin/marketplaces/types"
 
 /** What a person can do about an order, in the order in which it is offered. */
@@ -40,17 +40,26 @@ const OWN: Record<string, OrderRemedy[]> = {
 export const causeRemedies = (remedy: string | null): OrderRemedy[] =>
   (OWN[remedy ?? ""] ?? []).filter((one) => one.startsWith("open_") || one === "map_sku")
 
-export type OrderToFix = Pick<MarketplaceOrder, "state" | "imported_at" | "is_test" | "problem">
+export type OrderToFix = Pick<MarketplaceOrder, "state" | "imported_at" | "is_test" | "problem"> &
+  Partial<Pick<OrderDetails, "open_items">>
+
+/**
+ * Whether something of it can be accepted or refused: with its details as its items are (some can be decided while others
+ * are in the store), else as its state says.
+ */
+export const isToDecide = ({ state, is_test, open_items }: Omit<OrderToFix, "imported_at" | "problem">) =>
+  open_items ? open_items.decide.length > 0 && !is_test && state !== "ignored" : state === "to_accept"
 
 export function remediesOf(
-  { state, imported_at, is_test, problem }: OrderToFix,
+  order: OrderToFix,
   capabilities: Pick<Marketplace["capabilities"], "decides" | "cancels"> | undefined
 ): OrderRemedy[] {
+  const { state, imported_at, is_test, problem } = order
   const isOutside = !imported_at && ["to_accept", "waiting", "ready", "ignored"].includes(state)
   const isMass = problem?.remedy === "confirm_cancellations"
   const offered: [OrderRemedy, boolean][] = [
-    ["accept", state === "to_accept" && capabilities?.decides !== "none"],
-    ["refuse", state === "to_accept" && capabilities?.decides !== "none"],
+    ["accept", isToDecide(order) && capabilities?.decides !== "none"],
+    ["refuse", isToDecide(order) && capabilities?.decides !== "none"],
     ...(OWN[problem?.remedy ?? ""] ?? []).map((remedy): [OrderRemedy, boolean] => [remedy, true]),
     // A setting of the connection may be the cure.
     ["open_connection", Boolean(problem?.params.setting_en) && problem?.remedy !== "edit_connection"],

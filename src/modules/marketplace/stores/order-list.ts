@@ -1,7 +1,7 @@
 import { OWED_STATES } from "../../../orders/order-states"
 import { isBlocking, PROBLEM_CODES } from "../../../orders/problems"
 import { AT_RISK_MS } from "../../../orders/state"
-import { type Database, rowsOf } from "./database"
+import { type Database, hasRow, rowsOf } from "./database"
 import { PROBLEM_VERSION } from "./order-problems"
 import type { OrderRow } from "./orders"
 
@@ -55,6 +55,7 @@ export type OrderPage = { take: number; skip: number; order: Record<string, stri
 export const INFORMING = PROBLEM_CODES.filter((code) => !isBlocking(code))
 
 const OWED = OWED_STATES.map((state) => `'${state}'`).join(", ")
+export const IS_OWED = `state in (${OWED})`
 export const HAS_DEADLINE = `state in ('to_accept', ${OWED})`
 /** What is due next: the answer, or the parcel. */
 export const DEADLINE = `case when state = 'to_accept' then accept_by when state in (${OWED}) then ship_by end`
@@ -80,6 +81,8 @@ function conditionsOf(filter: OrderFilter): Condition[] {
     const held = "imported_at is null and problem_code is not null and problem_code <> all(?)"
     conditions.push([`${filter.held ? "" : "not "}coalesce(${held}, false)`, INFORMING])
   }
+  // What is due is open: few of many.
+  if (filter.due) conditions.push([HAS_DEADLINE])
   if (filter.due === "overdue") conditions.push([`${DEADLINE} <= now()`])
   if (filter.due === "at_risk") {
     const soon = `${DEADLINE} > now() and ${DEADLINE} <= now() + make_interval(secs => ?)`
@@ -94,7 +97,7 @@ function conditionsOf(filter: OrderFilter): Condition[] {
     ])
   }
   if (filter.q) {
-    const like = `%${filter.q.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`
+    const like = likeOf(filter.q)
     conditions.push([
       "(search like ? or order_id = any(?) or id = any(?))",
       like,
@@ -105,6 +108,18 @@ function conditionsOf(filter: OrderFilter): Condition[] {
   return conditions
 }
 
+const likeOf = (q: string) => `%${q.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`
+
+/** Whether this is the whole number of an order: the marketplace's, or the one that buyers know. */
+export const isNumber = (database: Database, q: string): Promise<boolean> =>
+  hasRow(
+    database,
+    `select 1 from marketplace_order
+      where deleted_at is null and search like :like
+        and (lower(external_id) = lower(:q) or lower(external_reference) = lower(:q)) limit 1`,
+    { like: likeOf(q), q }
+  )
+
 const whereOf = (filter: OrderFilter) => {
   const conditions = conditionsOf(filter)
   return {
@@ -113,6 +128,9 @@ const whereOf = (filter: OrderFilter) => {
   }
 }
 
+/** So many are counted; of more, the planner's estimate is given, and never less than what is still to be read. */
+const COUNTED = 10_000
+
 /** `page.order` holds column names that the caller has checked. */
 export async function listOrders(
   database: Database,
@@ -120,18 +138,30 @@ export async function listOrders(
   page: OrderPage
 ): Promise<{ rows: ListedOrder[]; count: number }> {
   const { where, bindings } = whereOf(filter)
-  const order = Object.entries(page.order).map(([column, direction]) => `"${column}" ${direction} nulls last`)
-  const [{ count }] = await rowsOf<{ count: number }>(
-    database,
-    `select count(*)::int as count from marketplace_order where ${where}`,
-    bindings
-  )
+  const order = Object.entries(page.order)
+    .map(([column, direction]) => `"${column}" ${direction} nulls last`)
+    .join(", ")
   const rows = await rowsOf<ListedOrder>(
     database,
-    `select o.*, ${PROBLEM_VERSION} as problem_version from marketplace_order o where ${where} order by ${order.join(", ")} limit ? offset ?`,
+    // The page is found by ids first: those before it are not read.
+    `select o.*, ${PROBLEM_VERSION} as problem_version
+       from (select id from marketplace_order where ${where} order by ${order} limit ? offset ?) page
+       join marketplace_order o using (id) order by ${order}`,
     [...bindings, page.take, page.skip]
   )
-  return { rows, count }
+  const [{ counted }] = await rowsOf<{ counted: number }>(
+    database,
+    `select count(*)::int as counted from (select 1 from marketplace_order where ${where} limit ?) first`,
+    [...bindings, COUNTED + 1]
+  )
+  if (counted <= COUNTED) return { rows, count: counted }
+  const behind = page.skip + rows.length + (rows.length < page.take ? 0 : 1)
+  const [{ "QUERY PLAN": plan }] = await rowsOf<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
+    database,
+    `explain (format json) select 1 from marketplace_order where ${where}`,
+    bindings
+  )
+  return { rows, count: Math.max(counted, behind, plan[0].Plan["Plan Rows"]) }
 }
 
 /** Returns the ids of at most `limit` orders, the newest purchases first. */

@@ -140,15 +140,20 @@ export const listAllFiltered = (
 ): Promise<{ connection_id: string; count: number; channels: string[] }[]> =>
   rowsOf(
     database,
-    `select connection_id, count(*)::int as count,
-            coalesce(array_agg(distinct channel) filter (where channel is not null), '{}') as channels
-       from marketplace_order
-      where connection_id = any(?) and not is_test and deleted_at is null
-        and created_at > now() - make_interval(days => ?)
-      group by connection_id
-     having count(*) >= ?
-        and bool_and(state = 'ignored' and state_reason in ('channel_not_wanted', 'country_not_wanted'))`,
-    [connection_ids, days, LEFT_OUT]
+    `select c.id as connection_id, left_out.count, left_out.channels
+       from marketplace_connection c,
+            lateral (select count(*)::int as count,
+                            coalesce(array_agg(distinct channel) filter (where channel is not null), '{}') as channels
+                       from marketplace_order
+                      where connection_id = c.id and not is_test and deleted_at is null
+                        and created_at > now() - make_interval(days => :days)) left_out
+      where c.id = any(:connection_ids) and left_out.count >= :least
+        and not exists (select 1 from marketplace_order
+                         where connection_id = c.id and not is_test and deleted_at is null
+                           and created_at > now() - make_interval(days => :days)
+                           and (state <> 'ignored'
+                                or state_reason not in ('channel_not_wanted', 'country_not_wanted')))`,
+    { connection_ids, days, least: LEFT_OUT }
   )
 
 /** Returns how many orders of each connection wait, need a person, or are in the store; test orders do not count. */
@@ -169,14 +174,24 @@ export const countByConnection = (
 > =>
   rowsOf(
     database,
-    `select connection_id,
-            count(*) filter (where state = 'to_accept')::int as to_accept,
-            count(*) filter (where state = 'waiting')::int as waiting,
-            count(*) filter (where problem_code is not null)::int as to_fix,
-            count(*) filter (where imported_at is not null)::int as imported,
-            count(*) filter (where state = 'ignored')::int as ignored,
-            count(*) filter (where state = 'waiting' and state_reason = 'details')::int as details
-       from marketplace_order where connection_id = any(?) and not is_test group by connection_id`,
+    `select c.id as connection_id, coalesce(open.to_accept, 0) as to_accept, coalesce(open.waiting, 0) as waiting,
+            coalesce(open.to_fix, 0) as to_fix, coalesce(open.details, 0) as details, imported.count as imported,
+            ignored.count as ignored
+       from marketplace_connection c
+       left join (select connection_id,
+                         count(*) filter (where state = 'to_accept')::int as to_accept,
+                         count(*) filter (where state = 'waiting')::int as waiting,
+                         count(*) filter (where problem_code is not null)::int as to_fix,
+                         count(*) filter (where state = 'waiting' and state_reason = 'details')::int as details
+                    from marketplace_order
+                   where deleted_at is null and not is_test
+                     and (state in ('to_accept', 'waiting') or problem_code is not null)
+                   group by 1) open on open.connection_id = c.id,
+            lateral (select count(*)::int as count from marketplace_order
+                      where connection_id = c.id and imported_at is not null and not is_test) imported,
+            lateral (select count(*)::int as count from marketplace_order
+                      where connection_id = c.id and state = 'ignored' and not is_test) ignored
+      where c.id = any(?)`,
     [connection_ids]
   )
 

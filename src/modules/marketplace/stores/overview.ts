@@ -1,5 +1,5 @@
 import { type Database, rowsOf } from "./database"
-import { DEADLINE, INFORMING } from "./order-list"
+import { DEADLINE, HAS_DEADLINE, INFORMING, IS_OWED } from "./order-list"
 
 export type OverviewFilter = {
   /** How many days, today included. */
@@ -23,37 +23,40 @@ export type MarketplaceFigures = {
   held: number
   late: number
   to_accept: number
+  /** Owed until the end of the day, what is late included. */
+  to_ship_today: number
+  /** What was sold in the period and not canceled, by currency; major units. */
+  turnover: { currency_code: string; total: number; orders: number }[]
   /** Only what was sold since its connection is there: what waited for the connection says nothing of its speed. */
   hours_to_import: Hours
   hours_to_confirm: Hours
   by_day: { date: string; orders: number; parcels: number }[]
 }
 
-type OrderFigures = Pick<
-  MarketplaceFigures,
-  "marketplace_id" | "orders" | "canceled" | "held" | "late" | "to_accept"
-> &
-  Measured
-type ParcelFigures = { marketplace_id: string; parcels: number } & Measured
+type Sold = Pick<MarketplaceFigures, "marketplace_id" | "orders" | "canceled"> & Measured
+type Now = Pick<MarketplaceFigures, "marketplace_id" | "held" | "late" | "to_accept" | "to_ship_today">
+type Turnover = { marketplace_id: string; currency_code: string; total: number; orders: number }
+type Sent = { marketplace_id: string; parcels: number } & Measured
 type Measured = { hours: [number, number] | null; measured: number }
 type Day = { date: string; marketplace_id: string; orders: number; parcels: number }
 
-/** What both marketplaces' figures are made of: test orders never count. */
+const OF_CONNECTIONS = (column: string) =>
+  `(cast(:connections as text[]) is null or ${column} = any(cast(:connections as text[])))`
+
+/** What was sold and sent since the period began: test orders never count. */
 const BASE = `
-  with period as (
-    select (date_trunc('day', now() at time zone :time_zone) - make_interval(days => :days - 1)) as first_day
-  ), of_orders as (
-    select o.*, c.created_at as connected_at,
-           o.state <> 'ignored' and o.purchased_at at time zone :time_zone >= p.first_day as is_sold
-      from marketplace_order o cross join period p left join marketplace_connection c on c.id = o.connection_id
-     where o.deleted_at is null and not o.is_test
-       and (cast(:connections as text[]) is null or o.connection_id = any(cast(:connections as text[])))
+  with sold as (
+    select o.*, c.created_at as connected_at
+      from marketplace_order o left join marketplace_connection c on c.id = o.connection_id
+     where o.deleted_at is null and not o.is_test and o.state <> 'ignored'
+       and o.purchased_at >= cast(:since as timestamptz) and ${OF_CONNECTIONS("o.connection_id")}
   ), of_parcels as (
     select o.marketplace_id, a.created_at, a.confirmed_at, a.sent_at at time zone :time_zone as sent_at,
            greatest(1, jsonb_array_length(coalesce(a.params -> 'parcels', '[]'))) as parcels
-      from marketplace_action a join of_orders o on o.id = a.marketplace_order_id cross join period p
+      from marketplace_action a join marketplace_order o on o.id = a.marketplace_order_id
      where a.deleted_at is null and a.type = 'ship' and a.params -> 'corrects' is null
-       and a.sent_at at time zone :time_zone >= p.first_day
+       and a.sent_at >= cast(:since as timestamptz)
+       and o.deleted_at is null and not o.is_test and ${OF_CONNECTIONS("o.connection_id")}
   )`
 
 const HOURS = (from: string, to: string, condition: string) => `
@@ -66,50 +69,91 @@ export async function readOverview(
   database: Database,
   { days, time_zone, connection_id }: OverviewFilter
 ): Promise<MarketplaceFigures[]> {
-  const bindings = { days, time_zone, connections: connection_id ?? null, informing: INFORMING }
-  const ask = <Row>(sql: string) => rowsOf<Row>(database, `${BASE} ${sql}`, bindings)
-  const [marketplaces, orders, parcels, byDay] = await Promise.all([
-    ask<{ id: string }>(`
-      select marketplace_id as id from of_orders
-      union
-      select marketplace_id from marketplace_connection
-       where deleted_at is null
-         and (cast(:connections as text[]) is null or id = any(cast(:connections as text[])))
-      order by 1`),
-    ask<OrderFigures>(`
-      select marketplace_id,
-             count(*) filter (where is_sold)::int as orders,
-             count(*) filter (where is_sold and state = 'canceled')::int as canceled,
-             count(*) filter (where imported_at is null and problem_code <> all(:informing))::int as held,
-             count(*) filter (where ${DEADLINE} <= now())::int as late,
-             count(*) filter (where state = 'to_accept')::int as to_accept,
-             ${HOURS("purchased_at", "imported_at", "is_sold and imported_at is not null and purchased_at >= connected_at")}
-        from of_orders group by 1`),
-    ask<ParcelFigures>(`
+  // Given as values, so that the planner knows how few rows a period has.
+  const [period] = await rowsOf<{ since: string; tomorrow: string; first_day: string }>(
+    database,
+    `select to_char(first_day, 'YYYY-MM-DD') as first_day, cast(first_day at time zone :time_zone as text) as since,
+            cast((first_day + make_interval(days => :days)) at time zone :time_zone as text) as tomorrow
+       from (select date_trunc('day', now() at time zone :time_zone) - make_interval(days => :days - 1) as first_day) days`,
+    { days, time_zone }
+  )
+  const connections = connection_id ?? null
+  const of = { time_zone, connections, since: period.since }
+  const [marketplaces, sold, now, turnover, parcels, byDay] = await Promise.all([
+    rowsOf<{ id: string }>(
+      database,
+      `select distinct marketplace_id as id from marketplace_connection c
+        where ${OF_CONNECTIONS("c.id")}
+          and (c.deleted_at is null
+               or exists (select 1 from marketplace_order o
+                           where o.connection_id = c.id and o.deleted_at is null and not o.is_test))
+        order by 1`,
+      { connections }
+    ),
+    rowsOf<Sold>(
+      database,
+      `${BASE}
+      select marketplace_id, count(*)::int as orders, count(*) filter (where state = 'canceled')::int as canceled,
+             ${HOURS("purchased_at", "imported_at", "imported_at is not null and purchased_at >= connected_at")}
+        from sold group by 1`,
+      of
+    ),
+    rowsOf<Now>(
+      database,
+      `select marketplace_id,
+              count(*) filter (where imported_at is null and problem_code <> all(:informing))::int as held,
+              count(*) filter (where ${DEADLINE} <= now())::int as late,
+              count(*) filter (where state = 'to_accept')::int as to_accept,
+              count(*) filter (where ${IS_OWED} and state <> 'waiting' and ship_by < cast(:tomorrow as timestamptz))::int
+                as to_ship_today
+         from marketplace_order o
+        where deleted_at is null and not is_test and (problem_code is not null or ${HAS_DEADLINE})
+          and ${OF_CONNECTIONS("o.connection_id")} group by 1`,
+      { informing: INFORMING, connections, tomorrow: period.tomorrow }
+    ),
+    rowsOf<Turnover>(
+      database,
+      `${BASE}
+      select marketplace_id, currency_code, sum(total)::float8 as total, count(*)::int as orders
+        from sold where state <> 'canceled' and total is not null and currency_code is not null
+       group by 1, 2 order by 4 desc, 2`,
+      of
+    ),
+    rowsOf<Sent>(
+      database,
+      `${BASE}
       select marketplace_id, sum(parcels)::int as parcels,
              ${HOURS("created_at", "confirmed_at", "confirmed_at is not null")}
-        from of_parcels group by 1`),
-    ask<Day>(`
-      , days as (
-        select generate_series(first_day, first_day + make_interval(days => :days - 1), interval '1 day') as day from period
+        from of_parcels group by 1`,
+      of
+    ),
+    rowsOf<Day>(
+      database,
+      `${BASE}, days as (
+        select generate_series(cast(:first_day as timestamp),
+                               cast(:first_day as timestamp) + make_interval(days => :days - 1), interval '1 day') as day
       ), counted as (
         select marketplace_id, date_trunc('day', purchased_at at time zone :time_zone) as day, 1 as orders, 0 as parcels
-          from of_orders where is_sold
+          from sold
         union all
         select marketplace_id, date_trunc('day', sent_at), 0, parcels from of_parcels
       )
       select to_char(d.day, 'YYYY-MM-DD') as date, c.marketplace_id,
              coalesce(sum(c.orders), 0)::int as orders, coalesce(sum(c.parcels), 0)::int as parcels
-        from days d left join counted c on c.day = d.day group by 1, 2 order by 1`),
+        from days d left join counted c on c.day = d.day group by 1, 2 order by 1`,
+      { ...of, days, first_day: period.first_day }
+    ),
   ])
   const dates = [...new Set(byDay.map(({ date }) => date))]
   return marketplaces.map(({ id }) => {
     const isOf = ({ marketplace_id }: { marketplace_id: string }) => marketplace_id === id
-    const { hours, measured, ...counts } = orders.find(isOf) ?? NO_ORDERS
+    const { hours, measured, ...ofSold } = sold.find(isOf) ?? NONE_SOLD
     const sent = parcels.find(isOf)
     return {
-      ...counts,
+      ...ofSold,
+      ...(now.find(isOf) ?? NONE_NOW),
       marketplace_id: id,
+      turnover: turnover.filter(isOf).map(({ marketplace_id: _, ...one }) => one),
       parcels: sent?.parcels ?? 0,
       hours_to_import: hoursOf(hours, measured),
       hours_to_confirm: hoursOf(sent?.hours ?? null, sent?.measured ?? 0),
@@ -121,7 +165,8 @@ export async function readOverview(
   })
 }
 
-const NO_ORDERS = { orders: 0, canceled: 0, held: 0, late: 0, to_accept: 0, hours: null, measured: 0 }
+const NONE_SOLD = { orders: 0, canceled: 0, hours: null, measured: 0 }
+const NONE_NOW = { held: 0, late: 0, to_accept: 0, to_ship_today: 0 }
 
 const hoursOf = (hours: Measured["hours"], count: number): Hours => ({
   median: round(hours?.[0]),

@@ -81,7 +81,7 @@ describe("what could not be sent to the marketplaces", () => {
       })
       expect(await screen.findByText("25 of 60")).toBeTruthy()
       goOn?.()
-      await screen.findByText("60 done.")
+      await screen.findByText("60 marked as done: nothing is sent.")
       expect(sent()).toEqual([25, 25, 10])
     })
 
@@ -89,7 +89,7 @@ describe("what could not be sent to the marketplaces", () => {
       const sent = await begin((call) =>
         (call.body as { ids: string[] }).ids[0] === many[25].id ? undefined : closed("done_elsewhere")(call)
       )
-      await screen.findByText("25 done.")
+      await screen.findByText("25 marked as done: nothing is sent.")
       expect(screen.getByText("35 are left: repeat this.")).toBeTruthy()
       expect(sent()).toEqual([25, 25])
     })
@@ -121,7 +121,7 @@ describe("what could not be sent to the marketplaces", () => {
       await user.click(screen.getByRole("button", { name: "Skip 1" }))
       leave("one")
       await user.type(screen.getByLabelText("Reason"), "By hand{Enter}")
-      await screen.findByText("1 done.")
+      await screen.findByText("1 skipped: it is not sent.")
       expect(sent(calls)).toEqual([
         ["/actions/skip", { ids: ["action_two"], versions: { action_two: "v1" }, reason: "By hand" }],
       ])

@@ -1,5 +1,6 @@
-import { cleanup, screen } from "@testing-library/react"
-import { capabilities, COMMON, details, marketplace } from "../../../__tests__/fixtures"
+import { act, cleanup, screen, waitFor } from "@testing-library/react"
+import { useState } from "react"
+import { action, capabilities, COMMON, details, marketplace } from "../../../__tests__/fixtures"
 import { renderAdmin } from "../../../__tests__/render-admin"
 import type { ShownLine } from "../../../../api/admin/marketplaces/orders/types"
 import type { Marketplace } from "../../../../api/admin/marketplaces/types"
@@ -110,6 +111,67 @@ describe("a decision by item", () => {
     await screen.findByText("The acceptance is being sent to the marketplace.")
     expect(screen.queryByRole("checkbox")).toBeNull()
     expect(sent(calls)).toEqual([["accept", {}]])
+  })
+})
+
+describe("what is left of a decision by item", () => {
+  const accepted = action({
+    type: "accept",
+    state: "confirmed",
+    fulfillment_id: null,
+    params: { item_external_ids: ["1"] },
+  })
+  const left = details({ ...undecided, actions: [accepted], open_items: { decide: ["2"], cancel: [] } })
+
+  it.each(["to_accept", "waiting", "imported"] as const)(
+    "is refused in the same place, by name, also where the order is %s",
+    async (state) => {
+      const { user, calls } = await renderAdmin(<OrderRemedies order={{ ...left, state }} />, {
+        answers: answers("item"),
+      })
+      expect(await screen.findByRole("checkbox", { name: /Cup.*2 of 2/ })).toBeTruthy()
+      expect(screen.getByText("Accepted")).toBeTruthy()
+      await user.click(screen.getByRole("button", { name: "Refuse" }))
+      const question = await screen.findByRole("alertdialog", { name: "Refuse 1 of 1 items?" })
+      expect(question.textContent).toContain("Cup · CUP · 2 of 2")
+      expect(question.textContent).not.toContain("Pot")
+      await user.type(screen.getByLabelText("Reason"), "Broken{Enter}")
+      await screen.findByText("The refusal is being sent to the marketplace.")
+      expect(sent(calls)).toEqual([["refuse", { reason: "Broken" }]])
+    }
+  )
+
+  it("is nothing once all are decided", async () => {
+    const done = { ...left, open_items: { decide: [], cancel: [] } }
+    await renderAdmin(<OrderRemedies order={done} />, { answers: answers("item") })
+    expect(await screen.findByRole("button", { name: "Ignore" })).toBeTruthy()
+    expect(screen.queryByRole("button", { name: "Accept" })).toBeNull()
+    expect(screen.queryByRole("button", { name: "Refuse" })).toBeNull()
+  })
+
+  it("leaves the focus where it was decided", async () => {
+    const Page = () => {
+      const [shown, setShown] = useState(left)
+      gone = () => act(() => setShown({ ...left, open_items: { decide: [], cancel: [] } }))
+      return <OrderRemedies order={shown} />
+    }
+    let gone: () => void = () => undefined
+    let goOn: () => void = () => undefined
+    const { user } = await renderAdmin(<Page />, {
+      answers: {
+        ...answers("item"),
+        "POST /orders/mpord_1/accept": async () => {
+          await new Promise<void>((resolve) => (goOn = resolve))
+          return { order: left }
+        },
+      },
+    })
+    await user.click(await screen.findByRole("button", { name: "Accept" }))
+    gone()
+    expect(document.activeElement).toBe(document.body)
+    goOn()
+    await waitFor(() => expect(document.activeElement).not.toBe(document.body))
+    expect(document.activeElement?.textContent).toContain("Ignore")
   })
 })
 

@@ -54,7 +54,7 @@ describe("orders with one problem", () => {
     )
     const sent = () => calls.filter(({ method }) => method === "POST").map(({ body }) => body)
     await user.click(screen.getByRole("button", { name: "Try all again" }))
-    await screen.findByText("1 done.")
+    await screen.findByText("1 order tried again.")
     expect(sent()).toEqual([{ problem: "rejected_by_hook" }])
     expect(released).toHaveBeenCalledWith(["one"])
 
@@ -85,7 +85,7 @@ describe("orders with one problem", () => {
     await user.click(screen.getByRole("button", { name: "Ignore all" }))
     expect(screen.getByRole("alertdialog", { name: "Ignore 2 orders?" })).toBeTruthy()
     await user.type(screen.getByLabelText("Reason"), "By hand{Enter}")
-    await screen.findByText("1 done.")
+    await screen.findByText("1 order ignored.")
     expect(calls.find(({ method }) => method === "POST")?.body).toEqual({
       problem: "too_many_lines",
       reason: "By hand",
@@ -165,10 +165,16 @@ describe("orders with one problem", () => {
   })
 })
 
-it.each<[name: string, remedy: Remedy, route: string, outcome: string]>([
-  ["Acknowledge all", "acknowledge", "POST /orders/acknowledge", "acknowledged"],
-  ["Keep all orders", "confirm_cancellations", "POST /orders/cancellations", "discarded"],
-])("%s says how many are left when they are too many", async (name, remedy, route, outcome) => {
+it.each<[name: string, remedy: Remedy, route: string, outcome: string, said: string]>([
+  [
+    "Acknowledge all",
+    "acknowledge",
+    "POST /orders/acknowledge",
+    "acknowledged",
+    "1 acknowledged: it is not shown again.",
+  ],
+  ["Keep all orders", "confirm_cancellations", "POST /orders/cancellations", "discarded", "1 order is kept."],
+])("%s says how many are left when they are too many", async (name, remedy, route, outcome, said) => {
   const many = { ...group("oversold", remedy), is_blocking: false, count: 300 }
   const { user, calls } = await renderAdmin(<ProblemGroupSection group={many} onReleased={jest.fn()} />, {
     answers: {
@@ -178,7 +184,7 @@ it.each<[name: string, remedy: Remedy, route: string, outcome: string]>([
     },
   })
   await user.click(screen.getByRole("button", { name }))
-  await screen.findByText("1 done.")
+  await screen.findByText(said)
   expect(screen.getByText("299 are left: repeat this.")).toBeTruthy()
   expect(calls.find(({ method }) => method === "POST")?.body).toMatchObject({
     ids: ["one"],

@@ -66,7 +66,7 @@ describe("what waits for a person, narrowed to a connection", () => {
     expect(new Set(byConnection.map(String))).toEqual(new Set(["mpcon_2"]))
 
     await user.click(screen.getByRole("button", { name: "Try all again" }))
-    await screen.findByText("1 done.")
+    await screen.findByText("1 order tried again.")
     expect(screen.getByText("200 are left: repeat this.")).toBeTruthy()
     expect(calls.find(({ path }) => path === "/orders/retry")?.body).toEqual({ ids: [held.id] })
   })

@@ -40,6 +40,9 @@ export type MarketplaceAction = {
     waiting?: "split" | "tracking"
     skipped?: string
     until?: string
+    /** The items that it speaks of, and those that an acceptance refuses with them. */
+    item_external_ids?: string[]
+    refused_item_external_ids?: string[]
   }
   attempts: ActionAttempt[]
   next_attempt_at: string | null

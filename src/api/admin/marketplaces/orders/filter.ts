@@ -18,6 +18,8 @@ export async function filterOf(
 }
 
 async function namedBy(container: MedusaContainer, q: string, seesBuyers: boolean) {
+  // A whole number means its order, and no buyer.
+  if (await marketplaceOf(container).orders.isNumber(q)) return {}
   const [order_ids_of_q, bought, sent] = await Promise.all([
     ordersNumbered(container, q),
     seesBuyers ? findByBuyer(container, q) : [],

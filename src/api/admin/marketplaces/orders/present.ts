@@ -20,18 +20,32 @@ export type LinkedOrder = {
 }
 
 /** Medusa's orders of these rows by id; one that was deleted is missing. */
-export async function storeOrders(
+export const storeOrders = (
   container: MedusaContainer,
   rows: ListedOrder[]
-): Promise<Map<string, LinkedOrder>> {
+): Promise<Map<string, LinkedOrder>> =>
+  readStoreOrders(container, rows, ["id", "display_id", "total", "currency_code", "status"])
+
+/** A total is computed from all parts of an order: a list does without. */
+const storeNumbers = (
+  container: MedusaContainer,
+  rows: ListedOrder[]
+): Promise<Map<string, Pick<LinkedOrder, "id" | "display_id">>> =>
+  readStoreOrders(container, rows, ["id", "display_id"])
+
+async function readStoreOrders<Fields extends Pick<LinkedOrder, "id">>(
+  container: MedusaContainer,
+  rows: ListedOrder[],
+  fields: (keyof LinkedOrder & keyof Fields)[]
+): Promise<Map<string, Fields>> {
   const ids = rows.flatMap(({ order_id, imported_at }) => (order_id && imported_at ? order_id : []))
   if (!ids.length) return new Map()
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "order",
-    fields: ["id", "display_id", "total", "currency_code", "status"],
+    fields,
     filters: { id: ids },
   })
-  return new Map((data as unknown as LinkedOrder[]).map((order) => [order.id, order]))
+  return new Map((data as unknown as Fields[]).map((order) => [order.id, order]))
 }
 
 /** Orders as the API shows them: nothing about the buyer, and an `order_id` only once there is that order. */
@@ -40,7 +54,7 @@ export async function presentOrders(
   rows: ListedOrder[],
   locale: Locale
 ): Promise<MarketplaceOrder[]> {
-  const orders = await storeOrders(container, rows)
+  const orders = await storeNumbers(container, rows)
   const now = new Date()
   const canceling = new Map<string, Refusal | null>()
   for (const id of new Set(rows.map(({ connection_id }) => connection_id))) {
@@ -54,7 +68,7 @@ export async function presentOrders(
 
 function presentOrder(
   row: ListedOrder,
-  orders: Map<string, LinkedOrder>,
+  orders: Map<string, Pick<LinkedOrder, "display_id">>,
   locale: Locale,
   now: Date
 ): Omit<MarketplaceOrder, "unavailable"> {
