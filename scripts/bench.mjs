@@ -6,7 +6,7 @@
 //                                     locking provider (or `postgres`); `--orders` (2,000) in all; nothing is written
 //   npm run bench -- --connections 200    what so many idle connections cost (about 3 minutes); nothing is written
 //   npm run bench -- --upkeep 100000    the daily work and the pages of a store with so many orders (about 5 minutes; half
-//                                     an hour for 1,000,000); nothing is written
+//                                     an hour for 1,000,000); with `--pages` only the pages; nothing is written
 //   npm run bench -- --rakuten 1000 --rakuten 10000    a first import from Rakuten (about 10 minutes); nothing is written
 //   npm run bench -- --orders 200 --shipments 50 --drain 1000    a smaller run; nothing is written
 import { spawn } from "node:child_process"

@@ -5,6 +5,8 @@ import { buyersOf } from "./read-buyers"
 
 const MAX_FOUND = 1000
 const AT_ONCE = 200
+/** Texts that are read for one search: after an upgrade with years of orders, the others are found once they were read. */
+const MOST_UNREAD = 2_000
 
 /**
  * Our ids of the orders whose buyer's name, company, street, phone or e-mail has these words: by what the marketplace sent of
@@ -26,7 +28,8 @@ export async function findByBuyer(container: MedusaContainer, q: string): Promis
 async function inUnread(container: MedusaContainer, search: BuyerSearch): Promise<string[]> {
   const marketplace = marketplaceOf(container)
   const found: string[] = []
-  for (let before: string | null = null; found.length < MAX_FOUND;) {
+  let before: string | null = null
+  for (let read = 0; read < MOST_UNREAD && found.length < MAX_FOUND; read += AT_ONCE) {
     const ids: string[] = await marketplace.orders.searchUnread(search, before, AT_ONCE)
     for (const { id, buyers } of await buyersOf(container, ids)) {
       // What cannot be read can still be a buyer's: the text has the words.

@@ -10,7 +10,7 @@ import { marketplaceOf } from "../shared/marketplace"
 
 const AT_ONCE = 200
 /** In one round: a store that is upgraded with years of orders takes some rounds. */
-const MOST = 5_000
+const MOST = 20_000
 
 /**
  * Reads from new snapshots what their buyers are found by, the latest first; those that cannot be read stay, and are searched

@@ -18,8 +18,10 @@ type Props = {
 /** One marketplace: what waits, how much was sold and sent, how fast. */
 export const MarketplaceFigures = ({ overview, days, connectionId }: Props) => {
   const { t } = useTranslation("marketplaces")
-  const { number, day } = useFormat()
-  const { by_day, orders, canceled } = overview
+  const { number, day, money } = useFormat()
+  const { by_day, orders, canceled, turnover } = overview
+  const sums = (of: (one: (typeof turnover)[number]) => number) =>
+    turnover.map((one) => money(of(one), one.currency_code)).join(" · ") || "–"
   const counted: OrderFilters = {
     marketplace_id: [overview.marketplace_id],
     connection_id: connectionId ? [connectionId] : undefined,
@@ -32,6 +34,9 @@ export const MarketplaceFigures = ({ overview, days, connectionId }: Props) => {
         <Waiting name="held" count={overview.held} to={ordersLink("fix", { ...counted, held: "true" })} />
         <Waiting name="late" count={overview.late} to={ordersLink("all", { ...counted, due: "overdue" })} />
         <Waiting name="to_accept" count={overview.to_accept} to={ordersLink("accept", counted)} />
+        <Figure label={t("overview.toShipToday")}>{number(overview.to_ship_today)}</Figure>
+        <Figure label={t("overview.turnover")}>{sums(({ total }) => total)}</Figure>
+        <Figure label={t("overview.basket")}>{sums((one) => one.total / one.orders)}</Figure>
         <Figure label={t("overview.canceled")}>
           {t("overview.of", { part: number(canceled), all: number(orders) })}
         </Figure>

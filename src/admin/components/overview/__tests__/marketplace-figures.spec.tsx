@@ -16,6 +16,11 @@ const overview = {
   held: 3,
   late: 2,
   to_accept: 1,
+  to_ship_today: 5,
+  turnover: [
+    { currency_code: "eur", total: 300, orders: 8 },
+    { currency_code: "pln", total: 50, orders: 1 },
+  ],
   hours_to_import: hours,
   hours_to_confirm: hours,
   by_day: [],
@@ -34,4 +39,13 @@ it.each([
   const { tab: opened, ...raw } = Object.fromEntries(new URL(href, "http://store.example").searchParams)
   expect(opened).toBe(tab)
   expect(readFilters(raw)).toEqual({ ...counted, ...filters })
+})
+
+it("shows the turnover and the average basket of each currency, and what leaves today", async () => {
+  await renderAdmin(<MarketplaceFigures overview={overview} days={30} />, { answers: COMMON })
+  const figure = (name: string) =>
+    screen.getByText(name).nextElementSibling?.textContent?.replace(/\u00a0/g, " ")
+  expect(figure("Turnover")).toBe("€300.00 · PLN 50.00")
+  expect(figure("Average basket")).toBe("€37.50 · PLN 50.00")
+  expect(figure("To ship today")).toBe("5")
 })

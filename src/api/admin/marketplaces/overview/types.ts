@@ -10,6 +10,10 @@ export type MarketplaceOverview = {
   held: number
   late: number
   to_accept: number
+  /** What has to leave until the end of the day, what is late included. */
+  to_ship_today: number
+  /** What was sold and not canceled, by currency; major units. */
+  turnover: { currency_code: string; total: number; orders: number }[]
   hours_to_import: MeasuredHours
   hours_to_confirm: MeasuredHours
   by_day: { date: string; orders: number; parcels: number }[]
