@@ -219,6 +219,33 @@ describe.each(MARKETPLACES)("$id: the store's order numbers", (marketplace) => {
     )
     expect(body.order.custom_display_id).toBe(`${marketplace.id}-${order.external_id}`)
   })
+
+  it("are the marketplace's where that is set, found by Medusa's search, and never another order's", async () => {
+    const connected = await market.connect(marketplace, { settings: { import: { custom_display_id: true } } })
+    const [order, other, plain] = market.seedNow(connected, { count: 3, kinds: ["plain"] })
+    const numberOf = ({ external_id }: typeof order) => `${marketplace.id}-${external_id}`
+    // Another order of the store has the number of one.
+    await market.sql('update "order" set custom_display_id = $1 where id = (select min(id) from "order")', [
+      numberOf(other),
+    ])
+    await market.pullAll(connected)
+    type Orders = { orders: { id: string; custom_display_id: string | null }[] }
+    const found = async (query: string) =>
+      (await market.app.api<Orders>("GET", `/admin/orders?fields=id,custom_display_id&${query}`)).body.orders
+    const { order_id } = await rowOf(order)
+    expect(await found(`q=${numberOf(order)}`)).toEqual([
+      { id: order_id, custom_display_id: numberOf(order) },
+    ])
+    const late = await rowOf(other)
+    expect(late.state).toBe("imported")
+    expect(await found(`id=${late.order_id}`)).toMatchObject([{ custom_display_id: null }])
+    const notes = await market.sql<{ data: object }>(
+      "select data from marketplace_history_entry where event = 'order.number_taken' and marketplace_order_id = $1",
+      [late.id]
+    )
+    expect(notes).toEqual([{ data: { number: numberOf(other) } }])
+    expect((await rowOf(plain)).state).toBe("imported")
+  })
 })
 
 describe.each(MARKETPLACES)("$id: an order that is not ready", (marketplace) => {

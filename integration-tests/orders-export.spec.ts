@@ -98,11 +98,11 @@ describe("Among years of orders", () => {
   ]
 
   beforeAll(async () => {
-    await grow(20_000, (await bought(shop, "plain")).external_id)
+    await grow(60_000, (await bought(shop, "plain")).external_id)
     await market.sql(
       `update marketplace_order set state = 'shipped', problem_code = null, ship_by = null,
               search = lower(external_id), purchased_at = now() - (random() * 1000) * interval '1 day'
-        where external_id like '%-%-%'`
+        where external_id like '%-%'`
     )
     await market.sql("vacuum analyze marketplace_order")
   })
@@ -138,10 +138,8 @@ describe("Among years of orders", () => {
         `explain (format json) ${sql}`,
         bindings
       )
-      expect([sql, scansOf(row["QUERY PLAN"][0].Plan)]).toEqual([
-        sql,
-        expect.not.arrayContaining(["marketplace_order"]),
-      ])
+      const { Plan: plan } = row["QUERY PLAN"][0]
+      if (scansOf(plan).includes("marketplace_order")) throw new Error(`${sql}\n${JSON.stringify(plan)}`)
     }
   })
 

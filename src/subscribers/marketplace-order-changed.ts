@@ -4,7 +4,10 @@ import { compareAgain } from "../workflows/apply-changes/compare-again"
 import { aside } from "../workflows/shared/aside"
 import { marketplaceOf } from "../workflows/shared/marketplace"
 
-/** A person corrected an order in the store, as a hint of ours may have said: what was shown of it ends where the cause is gone. */
+/**
+ * A person corrected an order in the store, as a hint of ours may have said: what was shown of it ends where the cause is gone,
+ * and what an edit takes out is shown where the marketplace still expects it.
+ */
 export default async function marketplaceOrderChanged({
   event,
   container,
@@ -12,7 +15,9 @@ export default async function marketplaceOrderChanged({
   aside(container, event, async () => {
     const { order_id = event.data.id } = event.data
     const id = order_id && (await marketplaceOf(container).orders.findImported(order_id))
-    if (id) await compareAgain(container, id)
+    if (id) {
+      await compareAgain(container, id, { has_other_lines: event.name === OrderEditWorkflowEvents.CONFIRMED })
+    }
   })
 }
 

@@ -31,6 +31,7 @@ describe("connection settings", () => {
         match_by: ["sku"],
         unknown_sku: "hold",
         out_of_stock: "backorder",
+        custom_display_id: false,
         emit_order_placed: false,
       },
       customer: { mode: "none", group_id: null, name_rule: "dynamic" },

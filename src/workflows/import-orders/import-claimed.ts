@@ -17,6 +17,7 @@ import { marketplaceOf } from "../shared/marketplace"
 import { lineIdKey } from "../shared/reservations"
 import { agreesWithTotal, createOrders, type PlannedOrder, totalInTurns } from "./create-orders"
 import { type Batch, loadBatch, type PlannedRow } from "../plan-import/load-batch"
+import { numberOrders } from "./number-orders"
 import { recoverCreated } from "./recover-created"
 
 /** Our ids. `set_aside`: it waits or is ignored. */
@@ -211,6 +212,12 @@ async function importPlanned(
   if (!planned.length) return []
   const marketplace = marketplaceOf(container)
   const { ids, existed } = await createOrders(container, planned)
+  if (batch.settings.import.custom_display_id) {
+    await numberOrders(
+      container,
+      planned.map(({ row }) => ({ ...row, order_id: ids.get(row.id)?.order ?? "" }))
+    )
+  }
   const rows = await marketplace.orders.markImported([
     ...planned
       .filter(({ row }) => !existed.has(row.id))

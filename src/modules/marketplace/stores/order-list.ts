@@ -78,8 +78,11 @@ function conditionsOf(filter: OrderFilter): Condition[] {
   if (filter.order_id) conditions.push(["imported_at is not null"])
   if (filter.is_test !== undefined) conditions.push(["is_test = ?", filter.is_test])
   if (filter.held !== undefined) {
-    const held = "imported_at is null and problem_code is not null and problem_code <> all(?)"
-    conditions.push([`${filter.held ? "" : "not "}coalesce(${held}, false)`, INFORMING])
+    conditions.push(
+      filter.held
+        ? ["imported_at is null and problem_code is not null and problem_code <> all(?)", INFORMING]
+        : ["(imported_at is not null or problem_code is null or problem_code = any(?))", INFORMING]
+    )
   }
   // What is due is open: few of many.
   if (filter.due) conditions.push([HAS_DEADLINE])

@@ -85,8 +85,8 @@ export async function readOverview(
       `select distinct marketplace_id as id from marketplace_connection c
         where ${OF_CONNECTIONS("c.id")}
           and (c.deleted_at is null
-               or exists (select 1 from marketplace_order o
-                           where o.connection_id = c.id and o.deleted_at is null and not o.is_test))
+               or (select o.id from marketplace_order o
+                    where o.connection_id = c.id and not o.is_test order by o.created_at limit 1) is not null)
         order by 1`,
       { connections }
     ),
