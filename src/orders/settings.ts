@@ -121,7 +121,7 @@ const importSection = (shortestMinutes: number) =>
       fr: Rupture de stock | Que faire quand les ventes dépassent le stock. | Importer et alerter | Retenir la commande | Refuser, quand l'acceptation vous revient`,
     custom_display_id: setting(z.boolean().default(false))`
       en: The marketplace's number in Medusa | Imported orders also get the number “marketplace-number”, by which Medusa's own search of orders finds them. Its list still shows “#12”.
-      fr: Le numéro de la marketplace dans Medusa | Les commandes importées reçoivent aussi le numéro « marketplace-numéro », que trouve la recherche de commandes de Medusa. Sa liste affiche toujours « n° 12 ».`,
+      fr: Le numéro de la marketplace dans Medusa | Les commandes importées reçoivent aussi le numéro « marketplace-numéro », que trouve la recherche de commandes de Medusa. Sa liste affiche toujours « n° 12 ».`,
     emit_order_placed: setting(z.boolean().default(false))`
       en: Announce orders to other plugins | Invoicing, ERP, label, and e-mail plugins then treat them like your own orders.
       fr: Annoncer les commandes aux autres plugins | Les plugins de facturation, d'ERP, d'étiquettes et d'e-mails les traitent alors comme vos propres commandes.`,

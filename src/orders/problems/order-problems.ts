@@ -392,8 +392,8 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     ],
     fr: [
       "Retiré ici, toujours attendu",
-      "Retiré de la commande de la boutique, mais toujours attendu par la marketplace : {lines|list}.",
-      "Annulez-le sur la marketplace : ici, si l'annulation par article est proposée, sinon sur son portail. Ou remettez-le par une modification de commande, et expédiez-le.",
+      "Retiré de la commande de la boutique, mais toujours attendu par la marketplace : {lines|list}.",
+      "Annulez-le sur la marketplace : ici, si l'annulation par article est proposée, sinon sur son portail. Ou remettez-le par une modification de commande, et expédiez-le.",
     ],
   },
   items_not_shown: {

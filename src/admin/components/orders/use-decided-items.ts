@@ -6,9 +6,9 @@ export function useDecidedItems(actions: MarketplaceAction[]): Map<string, strin
   const { t } = useTranslation("marketplaces")
   const isSaid = ({ state }: MarketplaceAction) => state !== "skipped" && state !== "needs_attention"
   const words = (decision: "accept" | "refuse", { state }: MarketplaceAction) =>
-    t(
-      `${state === "confirmed" || state === "done_elsewhere" ? "items.decided" : "orders.underWay"}.${decision}`
-    )
+    state === "confirmed" || state === "done_elsewhere"
+      ? t(`items.decided.${decision}`)
+      : t(`orders.underWay.${decision}`)
   return new Map(
     actions.filter(isSaid).flatMap((action): [string, string][] => {
       const { type, params } = action

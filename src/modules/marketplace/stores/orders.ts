@@ -140,19 +140,16 @@ export const listAllFiltered = (
 ): Promise<{ connection_id: string; count: number; channels: string[] }[]> =>
   rowsOf(
     database,
-    `select c.id as connection_id, left_out.count, left_out.channels
+    `select c.id as connection_id, seen.count, seen.channels
        from marketplace_connection c,
             lateral (select count(*)::int as count,
+                            count(*) filter (where state = 'ignored'
+                                               and state_reason in ('channel_not_wanted', 'country_not_wanted')) as left_out,
                             coalesce(array_agg(distinct channel) filter (where channel is not null), '{}') as channels
                        from marketplace_order
                       where connection_id = c.id and not is_test and deleted_at is null
-                        and created_at > now() - make_interval(days => :days)) left_out
-      where c.id = any(:connection_ids) and left_out.count >= :least
-        and not exists (select 1 from marketplace_order
-                         where connection_id = c.id and not is_test and deleted_at is null
-                           and created_at > now() - make_interval(days => :days)
-                           and (state <> 'ignored'
-                                or state_reason not in ('channel_not_wanted', 'country_not_wanted')))`,
+                        and created_at > now() - make_interval(days => :days)) seen
+      where c.id = any(:connection_ids) and seen.count >= :least and seen.left_out = seen.count`,
     { connection_ids, days, least: LEFT_OUT }
   )
 
