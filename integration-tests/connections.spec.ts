@@ -331,6 +331,55 @@ const home = () => {
   return { sales_channel_id, region_id, stock_location_ids: [stock_location_id] }
 }
 
+describe("A sales channel of its own", () => {
+  const [market] = MARKETPLACES
+  const channels = async (name: string) => {
+    const { data } = await store.app.query.graph({
+      entity: "sales_channel",
+      fields: ["id", "stock_locations.id"],
+      filters: { name },
+    })
+    return data as unknown as { id: string; stock_locations: { id: string }[] }[]
+  }
+  it("is made with the connection and served from its locations, or not at all", async () => {
+    const { region_id, stock_location_ids } = home()
+    const place = () => ({ region_id, stock_location_ids, new_sales_channel: "Cdiscount à part" })
+    const wrong = await create(market, market.openAccount(store.sandbox), {
+      ...place(),
+      region_id: "reg_none",
+    })
+    expect(wrong.status).toBe(400)
+    expect(await channels("Cdiscount à part")).toEqual([])
+    const both = { ...place(), sales_channel_id: home().sales_channel_id }
+    expect((await create(market, market.openAccount(store.sandbox), both)).status).toBe(400)
+
+    const { body } = await create(market, market.openAccount(store.sandbox), place())
+    expect(await channels("Cdiscount à part")).toEqual([
+      { id: body.connection.sales_channel_id, stock_locations: [{ id: stock_location_ids[0] }] },
+    ])
+  })
+
+  it("takes orders that are packed as ever", async () => {
+    const account = market.openAccount(store.sandbox)
+    const made = await create(market, account, {
+      ...home(),
+      sales_channel_id: undefined,
+      new_sales_channel: "Cdiscount commandes",
+    })
+    const connected: Connected = { ...account, market, id: made.body.connection.id }
+    const [order] = store.seedNow(connected, { count: 1, kinds: ["plain"] })
+    await activate(store.app, connected)
+    await store.pull(connected)
+    const row = await store.desk.orderOf<{ order_id: string }>(order.external_id)
+    const { body } = await store.app.api<{ order: { sales_channel_id: string } }>(
+      "GET",
+      `/admin/orders/${row.order_id}?fields=id,sales_channel_id`
+    )
+    expect(body.order.sales_channel_id).toBe(made.body.connection.sales_channel_id)
+    expect(await store.hands.pack(row.order_id)).toMatch(/^ful_/)
+  })
+})
+
 describe("A connection that cannot work as it is", () => {
   type Shown = { connection: Connection & { health: { status: string; warnings: Warning[] } } }
   type Warning = { code: string; message: string; params: object }

@@ -6,7 +6,14 @@ import { useShop } from "./helpers/scenario"
 import { credentialLabel } from "./helpers/texts"
 
 const { scenario, ...shop } = useShop()
-type Connections = { connections: { id: string; is_enabled: boolean; credentials: Record<string, string> }[] }
+type Connections = {
+  connections: {
+    id: string
+    sales_channel_id: string
+    is_enabled: boolean
+    credentials: Record<string, string>
+  }[]
+}
 
 /** The next step of the connect flow. */
 const next = ({ page, t }: Admin) =>
@@ -78,6 +85,12 @@ describe("A marketplace that is connected for the first time", () => {
       await page.getByRole("radio", { name: t("openOrders.import") }).click()
       await page.getByRole("button", { name: t("connect.import.activate") }).click()
       await page.getByRole("heading", { name: t("connect.done.title") }).waitFor()
+      const { sales_channel_id } = await connectionOf("cdiscount")
+      const { sales_channel } = await shop.api<{ sales_channel: { name: string } }>(
+        "GET",
+        `/admin/sales-channels/${sales_channel_id}`
+      )
+      expect(sales_channel.name).toBe("Cdiscount")
       const arrived = page.getByRole("region", { name: t("connect.done.orders") }).getByRole("row")
       await page.getByText(`${t("run.counts.created")} 3`).waitFor()
       await arrived.filter({ hasText: t("connections.toFix") }).waitFor()

@@ -17,6 +17,7 @@ type Resources = typeof RESOURCES
 export type Permission =
   | { [Resource in keyof Resources]: `${Resource}:${Resources[Resource][number]}` }[keyof Resources]
   | `order:${"read" | "create" | "update" | "delete"}`
+  | "sales_channel:create"
 
 const pascal = (words: string) =>
   words.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())

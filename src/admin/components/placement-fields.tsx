@@ -12,10 +12,18 @@ const optionsOf = (items: Named[] | undefined) =>
 const known = (items: Named[] | undefined, id: string) =>
   items && !items.some((item) => item.id === id) ? "" : id
 
-type Props = { value: Destination; onChange: (value: Destination) => void }
+/** Chosen in place of a sales channel of the store: one is made. */
+export const NEW_CHANNEL = "new"
+
+type Props = {
+  value: Destination
+  /** The name of a sales channel that can be made [none is offered]. */
+  newChannel?: string
+  onChange: (value: Destination) => void
+}
 
 /** Where a connection's orders go. */
-export const PlacementFields = ({ value, onChange }: Props) => {
+export const PlacementFields = ({ value, newChannel, onChange }: Props) => {
   const { t } = useTranslation("marketplaces")
   const channels = useSalesChannels().data?.sales_channels
   const regions = useRegions().data?.regions
@@ -26,10 +34,19 @@ export const PlacementFields = ({ value, onChange }: Props) => {
         required
         name="sales_channel_id"
         label={t("placement.salesChannel")}
-        hint={t("placement.salesChannelHint")}
+        hint={t(newChannel ? "placement.ownChannelHint" : "placement.salesChannelHint")}
         placeholder={t("field.choose")}
-        value={known(channels, value.sales_channel_id)}
-        options={optionsOf(channels)}
+        value={
+          newChannel && value.sales_channel_id === NEW_CHANNEL
+            ? NEW_CHANNEL
+            : known(channels, value.sales_channel_id)
+        }
+        options={[
+          ...(newChannel
+            ? [{ value: NEW_CHANNEL, label: t("placement.newChannel", { name: newChannel }) }]
+            : []),
+          ...optionsOf(channels),
+        ]}
         onChange={(sales_channel_id) => onChange({ ...value, sales_channel_id })}
       />
       <SelectField

@@ -22,6 +22,7 @@ import {
   refuseSwitches,
   refuseUnservedRecipients,
 } from "./connection-input"
+import { createOwnSalesChannelStep, linkToLocations } from "./own-sales-channel"
 import { settingsOf } from "../shared/connection-settings"
 
 /**
@@ -30,6 +31,8 @@ import { settingsOf } from "../shared/connection-settings"
  */
 export type CreateConnectionInput = Omit<ConnectionInput, "credentials"> & {
   id: string
+  /** Name of a sales channel that is made for it. */
+  new_sales_channel?: string
   marketplace_id: string
   account: string
   encrypted_credentials: string
@@ -41,7 +44,11 @@ type Prepared = Destination & { settings: Record<string, unknown>; shipping_opti
 
 const prepareMarketplaceConnectionStep = createStep(
   "prepare-marketplace-connection",
-  async (input: CreateConnectionInput, { container }) => {
+  async (
+    { given, own_channel }: { given: CreateConnectionInput; own_channel: string | null },
+    { container }
+  ) => {
+    const input = own_channel ? { ...given, sales_channel_id: own_channel } : given
     const adapter = marketplaceOf(container).adapter(input.marketplace_id)
     const settings = settingsOf(adapter, {}, input.settings ?? {})
     refuseSwitches(settings, null)
@@ -54,6 +61,7 @@ const prepareMarketplaceConnectionStep = createStep(
       ...placement.stock_location_ids,
       ...(input.destinations ?? []).flatMap((destination) => destination.stock_location_ids ?? []),
     ]
+    if (own_channel) await linkToLocations(container, own_channel, [...new Set(locations)])
     const shipping_options = input.shipping_option_ids
       ? await shippingOptionChoices(container, input.shipping_option_ids)
       : (await ensureShippingOptions(container, [...new Set(locations)], await shippingProfileIds(container)))
@@ -119,7 +127,8 @@ const createMarketplaceConnectionStep = createStep(
 export const createMarketplaceConnectionWorkflow = createWorkflow(
   "create-marketplace-connection",
   (input: WorkflowData<CreateConnectionInput>) => {
-    const prepared = prepareMarketplaceConnectionStep(input)
+    const own_channel = createOwnSalesChannelStep(input)
+    const prepared = prepareMarketplaceConnectionStep({ given: input, own_channel })
     return new WorkflowResponse(createMarketplaceConnectionStep({ input, prepared }))
   }
 )

@@ -7,7 +7,7 @@ import { noticeLanguage } from "../../lib/notice-language"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
 import type { Marketplace } from "../../../api/admin/marketplaces/types"
 import { ShippingOptionsField } from "../destinations/shipping-options-field"
-import { PlacementFields } from "../placement-fields"
+import { NEW_CHANNEL, PlacementFields } from "../placement-fields"
 import type { Destination } from "../../../orders/destinations"
 import { QueryState } from "../query-state"
 import { TextField } from "../text-field"
@@ -39,11 +39,13 @@ export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) 
       regions.data?.regions ?? [],
       locations.data?.stock_locations ?? []
     )
+  const { sales_channel_id, ...place } = placement
+  const channelName = name.trim() || marketplace.name
   const isComplete =
     name.trim() &&
-    placement.sales_channel_id &&
-    placement.region_id &&
-    placement.stock_location_ids.length &&
+    sales_channel_id &&
+    place.region_id &&
+    place.stock_location_ids.length &&
     shippingOptions?.length !== 0
   const lists = [channels, regions, locations]
   const query = lists.find(({ isError }) => isError) ?? lists.find(({ isPending }) => isPending) ?? channels
@@ -56,7 +58,8 @@ export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) 
         isComplete &&
         create.mutate(
           {
-            ...placement,
+            ...place,
+            ...(sales_channel_id === NEW_CHANNEL ? { new_sales_channel: channelName } : { sales_channel_id }),
             ...(shippingOptions && { shipping_option_ids: shippingOptions }),
             name: name.trim(),
             marketplace_id: marketplace.id,
@@ -84,7 +87,7 @@ export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) 
           value={name}
           onChange={setName}
         />
-        <PlacementFields value={placement} onChange={setChosen} />
+        <PlacementFields value={placement} newChannel={channelName} onChange={setChosen} />
         <div className="flex flex-col gap-y-2">
           <Text size="small" leading="compact" weight="plus">
             {t("shippingOptions.title")}

@@ -1,4 +1,5 @@
 import type { Destination } from "../../../orders/destinations"
+import { NEW_CHANNEL } from "../placement-fields"
 
 type Named = { id: string; name?: string | null }
 type Region = Named & { currency_code?: string }
@@ -6,7 +7,7 @@ type Region = Named & { currency_code?: string }
 const FRENCH = /france|french|europe/i
 
 /**
- * What most stores would choose: the sales channel that bears the marketplace's name, else the only or first one; a
+ * What most stores would choose: the sales channel that bears the marketplace's name, else one that is made; a
  * region in euros, France before others; the only stock location, else the first.
  */
 export function sensiblePlacement(
@@ -19,7 +20,7 @@ export function sensiblePlacement(
   const inEuros = regions.filter(({ currency_code }) => currency_code?.toLowerCase() === "eur")
   const region = inEuros.find(({ name }) => FRENCH.test(name ?? "")) ?? inEuros[0] ?? regions[0]
   return {
-    sales_channel_id: (named ?? channels[0])?.id ?? "",
+    sales_channel_id: named?.id ?? NEW_CHANNEL,
     region_id: region?.id ?? "",
     stock_location_ids: locations.slice(0, 1).map(({ id }) => id),
   }

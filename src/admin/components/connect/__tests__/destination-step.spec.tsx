@@ -41,6 +41,28 @@ describe("a connection that is made", () => {
     expect(created).toHaveBeenCalledWith({ id: "mpcon_1" })
   })
 
+  it("gets a sales channel of its own, named like it, unless the store has one or another is chosen", async () => {
+    const answers = { ...STORE, "POST /connections": { connection: { id: "mpcon_1" } } }
+    const step = <DestinationStep marketplace={marketplace} credentials={{}} onCreated={jest.fn()} />
+    const { calls, user } = await renderAdmin(step, { answers })
+    const name = await screen.findByDisplayValue("Cdiscount")
+    await user.clear(name)
+    await user.type(name, "Cdiscount FR")
+    await user.click(screen.getByRole("button", { name: "Save the connection" }))
+    const sent = () => calls.filter(({ method }) => method === "POST").map(({ body }) => body)
+    expect(sent()[0]).toMatchObject({ new_sales_channel: "Cdiscount FR", region_id: "reg_1" })
+    expect(sent()[0]).not.toHaveProperty("sales_channel_id")
+    cleanup()
+
+    const named = { "GET /admin/sales-channels": { sales_channels: [{ id: "sc_2", name: "CDISCOUNT" }] } }
+    const again = await renderAdmin(step, { answers: { ...answers, ...named } })
+    await screen.findByDisplayValue("Cdiscount")
+    await again.user.click(screen.getByRole("button", { name: "Save the connection" }))
+    const [{ body }] = again.calls.filter(({ method }) => method === "POST")
+    expect(body).toMatchObject({ sales_channel_id: "sc_2" })
+    expect(body).not.toHaveProperty("new_sales_channel")
+  })
+
   it("has the options that the plugin makes, or the merchant's own where they say so", async () => {
     const { calls, user } = await renderAdmin(
       <DestinationStep marketplace={marketplace} credentials={{ seller_id: "1" }} onCreated={jest.fn()} />,

@@ -8,6 +8,7 @@ import {
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { actorOf } from "../helpers"
 import { contains, paging } from "../list-query"
+import { demand } from "../permissions"
 import { localeOf } from "../present-problem"
 import { presentConnections } from "./present"
 import type { CreateConnectionBody, ListConnectionsQuery } from "./validators"
@@ -33,6 +34,7 @@ export const POST = async (
   res: MedusaResponse<{ connection: Connection }>
 ) => {
   const { credentials, marketplace_id, ...input } = req.validatedBody
+  if (input.new_sales_channel) await demand(req as AuthenticatedMedusaRequest, "sales_channel:create")
   const marketplace = marketplaceOf(req.scope)
   const adapter = marketplace.adapter(marketplace_id)
   const options = marketplace.adapterOptions(marketplace_id)

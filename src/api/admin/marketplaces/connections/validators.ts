@@ -42,14 +42,21 @@ const credentials = z.custom<Record<string, string>>(
 )
 
 /** `is_enabled` is accepted and must be false: activation is a step of its own. */
-export const createConnectionSchema = z.strictObject({
-  ...fields,
-  marketplace_id: text.max(50),
-  credentials,
-  is_enabled: z
-    .literal(false, "A connection is made inactive; activate it with a step of its own.")
-    .default(false),
-})
+export const createConnectionSchema = z
+  .strictObject({
+    ...fields,
+    /** A sales channel of this name is made for the connection. */
+    new_sales_channel: text.max(200).optional(),
+    marketplace_id: text.max(50),
+    credentials,
+    is_enabled: z
+      .literal(false, "A connection is made inactive; activate it with a step of its own.")
+      .default(false),
+  })
+  .refine(({ sales_channel_id, new_sales_channel }) => !sales_channel_id || !new_sales_channel, {
+    path: ["new_sales_channel"],
+    message: "Name a sales channel of the store or a new one, not both.",
+  })
 
 export const updateConnectionSchema = z.strictObject({
   ...fields,
