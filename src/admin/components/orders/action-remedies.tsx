@@ -11,6 +11,7 @@ import { ReasonPrompt } from "../reason-prompt"
 import { actionRemedies } from "./action-choices"
 import { causeLinks } from "./cause-remedies"
 import { ParcelForm, type KnownParcel } from "./parcel-form"
+import { parcelWay } from "./parcel-way"
 
 type Props = {
   action: MarketplaceAction
@@ -57,6 +58,7 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
   }
   const seen = action.parcel_version ? { version: action.parcel_version } : {}
   const { version } = action
+  const [parcel] = parcelWay(action).parcels
   const unusual = action.problem?.params?.tracking_number
   if (!remedies.length) return null
   return (
@@ -152,6 +154,12 @@ export const ActionRemedies = ({ action, order, facts }: Props) => {
           fulfillmentId={action.fulfillment_id}
           version={action.parcel_version}
           facts={facts}
+          current={
+            parcel && {
+              ...parcel,
+              ...(action.params.given?.carrier && { carrier: action.params.given.carrier }),
+            }
+          }
           untracked={capabilities?.untracked_shipments ?? false}
           onDone={() => setEditing(false)}
         />

@@ -9,10 +9,12 @@ import {
   useChangeOrder,
   seenOf,
   useDecideCancellations,
+  usePersonalData,
 } from "../../hooks/api/marketplace-orders"
 import type { MarketplaceOrder, OrderDetails } from "../../../api/admin/marketplaces/orders/types"
 import type { BulkAnswer } from "../../../api/admin/marketplaces/types"
 import { useKeptFocus } from "../../hooks/use-kept-focus"
+import { QueryState } from "../query-state"
 import { ReasonPrompt } from "../reason-prompt"
 import { AddressForm } from "./address-form"
 import { CancelPrompt } from "./cancel-prompt"
@@ -183,7 +185,7 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
           {unavailable.message}
         </Text>
       )}
-      {open === "correct_address" && <AddressForm orderId={order.id} onDone={close} />}
+      {open === "correct_address" && <PrefilledAddress orderId={order.id} onDone={close} />}
       {(open === "refuse" || open === "ignore") && (
         <ReasonPrompt
           title={
@@ -251,5 +253,15 @@ export const OrderRemedies = ({ order, withoutCause = false, isDisabled = false,
       )}
       {open === "cancel_at_marketplace" && <CancelPrompt order={order} onClose={close} />}
     </div>
+  )
+}
+
+/** Starts from the address as it is: looking at it is written into the history. Who may not look fills in what changes. */
+const PrefilledAddress = ({ orderId, onDone }: { orderId: string; onDone: () => void }) => {
+  const personal = usePersonalData(orderId, 1)
+  return personal.isPending ? (
+    <QueryState query={personal}>{null}</QueryState>
+  ) : (
+    <AddressForm orderId={orderId} known={personal.data?.order.addresses?.shipping} onDone={onDone} />
   )
 }

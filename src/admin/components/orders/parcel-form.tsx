@@ -3,10 +3,11 @@ import { type FormEvent, useId, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { ProblemTip } from "../problem-tip"
 import { useDeclareShipment } from "../../hooks/api/actions"
-import { useCarriers, useParcelPreview } from "../../hooks/api/carriers"
+import { useCarriers, useParcelPreview, useSaveCarrierRule } from "../../hooks/api/carriers"
 import { useDebounced } from "../../hooks/use-debounced"
 import type { ResolveInput } from "../../../api/admin/marketplaces/carriers/types"
 import type { MarketplaceOrder } from "../../../api/admin/marketplaces/orders/types"
+import { patternLike } from "../../../carriers/pattern-like"
 import { CarrierField } from "../carriers/carrier-field"
 import { TextField } from "../text-field"
 
@@ -22,30 +23,53 @@ type Props = {
   /** Of the parcel. */
   version: string | null
   facts?: KnownParcel
+  /** The parcel as the marketplace has it, or is about to: what is corrected. */
+  current?: { carrier?: string; tracking_number: string | null; tracking_url: string | null }
   /** Whether the marketplace may take a parcel without a number. */
   untracked?: boolean
   onDone: () => void
 }
 
 /** Declares one parcel to the marketplace by hand. Empty fields follow the label and the rules. */
-export const ParcelForm = ({ order, fulfillmentId, version, facts, untracked = false, onDone }: Props) => {
+export const ParcelForm = ({
+  order,
+  fulfillmentId,
+  version,
+  facts,
+  current,
+  untracked = false,
+  onDone,
+}: Props) => {
   const { t } = useTranslation("marketplaces")
   const untrackedId = useId()
+  const ruleId = useId()
+  const saveRule = useSaveCarrierRule(order.connection_id)
   const declare = useDeclareShipment(order.id, fulfillmentId)
   // What was shown when it was opened: what comes meanwhile is not overwritten.
   const [opened] = useState(version)
-  const [carrier, setCarrier] = useState("")
-  const [number, setNumber] = useState("")
-  const [url, setUrl] = useState("")
+  const [before] = useState({
+    carrier: current?.carrier ?? "",
+    number: current?.tracking_number ?? facts?.tracking_number ?? "",
+    // One that was built goes with its number.
+    url: "",
+  })
+  const [carrier, setCarrier] = useState(before.carrier)
+  const [number, setNumber] = useState(before.number)
+  const [url, setUrl] = useState(before.url)
   const [isUntracked, setUntracked] = useState(false)
+  const [keepsRule, setKeepsRule] = useState(false)
+  const typed = number.trim()
+  const canSend = isUntracked || carrier !== before.carrier || typed !== before.number || url.trim() !== ""
   const given = isUntracked
     ? { is_untracked: true }
     : {
         ...(carrier && { carrier }),
-        ...(number.trim() && { tracking_number: number.trim() }),
+        // What the label said already follows the label.
+        ...(typed &&
+          (typed !== facts?.tracking_number || typed !== before.number) && { tracking_number: typed }),
         ...(url.trim() && { tracking_url: url.trim() }),
       }
-  const canSend = Object.keys(given).length > 0
+  const likeThis = carrier ? patternLike(typed) : null
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!canSend || declare.isPending) return
@@ -54,6 +78,12 @@ export const ParcelForm = ({ order, fulfillmentId, version, facts, untracked = f
       {
         onSuccess: () => {
           toast.success(t("parcel.sending"))
+          if (keepsRule && likeThis && !isUntracked) {
+            saveRule.mutate(
+              { match: { tracking_pattern: likeThis.pattern }, carrier },
+              { onSuccess: () => toast.success(t("parcel.ruleKept")) }
+            )
+          }
           onDone()
         },
       }
@@ -90,11 +120,23 @@ export const ParcelForm = ({ order, fulfillmentId, version, facts, untracked = f
             autoComplete="off"
             onChange={setUrl}
           />
+          {likeThis && carrier !== before.carrier && (
+            <div className="flex items-center gap-x-2">
+              <Checkbox
+                id={ruleId}
+                checked={keepsRule}
+                onCheckedChange={(checked) => setKeepsRule(checked === true)}
+              />
+              <Label size="small" htmlFor={ruleId}>
+                {t("parcel.keepRule", { start: likeThis.start, count: likeThis.length })}
+              </Label>
+            </div>
+          )}
           <Preview
             connectionId={order.connection_id}
             parcel={{
               ...facts,
-              tracking_number: number.trim() || (facts?.tracking_number ?? ""),
+              tracking_number: typed || (facts?.tracking_number ?? ""),
               ...(carrier && { carrier }),
               ...(url.trim() && { tracking_url: url.trim() }),
             }}

@@ -133,14 +133,16 @@ const LEFT_OUT = 5
  * Returns, of connections whose every order of the last days was left out by their filters, how many these are and the
  * channels they came from.
  */
-export const listAllFiltered = (
+export const listAllFiltered = async (
   database: Database,
   connection_ids: string[],
   days: number
 ): Promise<{ connection_id: string; count: number; channels: string[] }[]> =>
-  rowsOf(
-    database,
-    `select c.id as connection_id, seen.count, seen.channels
+  connection_ids.length === 0
+    ? []
+    : rowsOf(
+        database,
+        `select c.id as connection_id, seen.count, seen.channels
        from marketplace_connection c,
             lateral (select count(*)::int as count,
                             count(*) filter (where state = 'ignored'
@@ -150,8 +152,8 @@ export const listAllFiltered = (
                       where connection_id = c.id and not is_test and deleted_at is null
                         and created_at > now() - make_interval(days => :days)) seen
       where c.id = any(:connection_ids) and seen.count >= :least and seen.left_out = seen.count`,
-    { connection_ids, days, least: LEFT_OUT }
-  )
+        { connection_ids, days, least: LEFT_OUT }
+      )
 
 /** Returns how many orders of each connection wait, need a person, or are in the store; test orders do not count. */
 export const countByConnection = (
