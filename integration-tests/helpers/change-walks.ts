@@ -170,7 +170,7 @@ export function changeWalks(store: MarketTest): Partial<Record<ProblemCode, () =
       // At once, not with the next import.
       await until("it is shown", async () => (await read(row)).problem?.code === "removed_here")
       // Canceled in the seller portal.
-      setLines(external_id, (line, at) => (at ? line : { ...line, status: "Cancelled" }))
+      life.cancelFirstItem(store.sandbox, external_id)
       await endedThere(connected, row)
     },
     items_not_shown: async () => {

@@ -2,7 +2,7 @@ const STARTS = 2
 
 /**
  * The pattern of a carrier rule for numbers like this one: the same first two signs, and the same length. Null for what is
- * too short to be told from others.
+ * too short to differ from others, or no number.
  */
 export function patternLike(number: string): { start: string; length: number; pattern: string } | null {
   const bare = number.replace(/[\s-]/g, "").toUpperCase()

@@ -6,7 +6,7 @@ import {
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
-/** Makes the sales channel that a connection asks for by a name of its own, so that Medusa's lists tell its orders apart. */
+/** Makes the sales channel that a connection asks for by a name of its own, so that Medusa's lists can be filtered by it. */
 export const createOwnSalesChannelStep = createStep(
   "create-own-sales-channel",
   async ({ new_sales_channel }: { new_sales_channel?: string }, { container }) => {
