@@ -612,6 +612,25 @@ describe("What a service reports", () => {
     expect(await status()).toBe("ready")
   })
 
+  it("not of a parcel for days is shown, until it is scanned", async () => {
+    await market.sql(
+      "update marketplace_label_parcel set created_at = created_at - interval '6 days' where request_id = $1",
+      [ready.id]
+    )
+    await sweepAll(market.app)
+    const quiet = await until("it is shown", async () => {
+      const label = await desk.labelOf(fulfillment_id)
+      return label?.problem ? label : null
+    })
+    expect(problemOf(quiet)).toBe("label_not_scanned")
+    const scanned = message(3, Date.now())
+    expect((await send(scanned, account.keys.secret_key)).status).toBe(200)
+    await until("it is scanned", async () => {
+      const label = await desk.labelOf(fulfillment_id)
+      return label?.parcels[0].status === "moving" && label.problem === null
+    })
+  })
+
   it("marks the parcel as delivered, whatever comes late or twice", async () => {
     const now = Date.now()
     const trouble = message(8, now + 1000)

@@ -1,4 +1,4 @@
-import type { ShownLabel } from "../src/api/admin/labels/types"
+import type { PickingListAnswer, ShownLabel } from "../src/api/admin/labels/types"
 import { labelDesk } from "./helpers/label-desk"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
@@ -162,6 +162,32 @@ describe("Orders that are to be packed and labeled", () => {
     expect(places.every((place) => place > 0)).toBe(true)
     expect([...places].sort((a, b) => b - a)).toEqual(places)
     expect((await print(["mplreq_none"])).status).toBe(404)
+
+    const exported = await fetch(`${market.app.url}/admin/labels/export?account_id=${account.id}`, {
+      headers: { authorization: `Bearer ${market.app.token}` },
+    })
+    const table = (await exported.text()).trim().split(/\r?\n/)
+    expect([exported.status, table.length]).toEqual([200, 1 + labels.length])
+    for (const {
+      parcels: [parcel],
+      order_number,
+    } of labels) {
+      const row = table.find((one) => one.includes(parcel.tracking_number ?? ""))
+      expect(row).toContain(order_number)
+      expect(row).toContain("6.99")
+    }
+
+    const { lines } = await desk.good<PickingListAnswer>(
+      "GET",
+      `/labels/picking-list?${ids.map((id) => `ids[]=${id}`).join("&")}`
+    )
+    const sold = [...orders, left].flatMap((order) => order.lines)
+    expect(lines.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(
+      sold.reduce((sum, { quantity }) => sum + quantity, 0)
+    )
+    expect(new Set(lines.flatMap(({ order_numbers }) => order_numbers))).toEqual(
+      new Set(labels.map(({ order_number }) => order_number))
+    )
   })
 
   it("lose the buyer's data with their order", async () => {
@@ -174,5 +200,74 @@ describe("Orders that are to be packed and labeled", () => {
     expect(label.parcels[0].tracking_url).toMatch(/^https/)
     await market.desk.post(`/orders/${order.id}/purge`, { reason: "asked for" })
     expect((await desk.labelOf(fulfillment_id))?.parcels[0].tracking_url).toBeNull()
+  })
+})
+
+describe("A label", () => {
+  let connected: Connected
+  let account: { id: string }
+  beforeAll(async () => {
+    account = await desk.connect({ labels: { ship: "by_hand" } })
+    const rule = (body: object) => desk.good("POST", `/label-accounts/${account.id}/rules`, body)
+    await rule({
+      name: "Relay",
+      match: { has_pickup_point: true },
+      option_code: "mondial_relay:service_point,dualapi/size=l,c2c",
+    })
+    await rule({
+      name: "Overseas",
+      match: { country_codes: ["RE"] },
+      option_code: "colissimo:international,service=home",
+    })
+    connected = await market.connect(cdiscount, { settings: { shipping: { label_account_id: account.id } } })
+  })
+  const boughtFor = ({ order_number }: ShownLabel) => {
+    const [shipment] = market.sandbox.control.sendcloud.shipments({ order_number })
+    return shipment
+  }
+
+  it("to a pickup point that is not known waits, and is bought to the point that a person chooses", async () => {
+    const order = await bought(connected, "relay")
+    const fulfillment_id = await market.hands.pack(order.order_id)
+    const failed = await desk.inState(fulfillment_id, "failed")
+    expect(failed.faults).toContainEqual(expect.objectContaining({ field: "service_point" }))
+    expect(desk.paid(failed.order_number)).toEqual([])
+    const { service_points } = await desk.good<{ service_points: { carrier_point_id: string }[] }>(
+      "GET",
+      `/label-accounts/${account.id}/service-points?country_code=FR&carrier_code=mondial_relay&postal_code=75011`
+    )
+    expect(service_points.map(({ carrier_point_id }) => carrier_point_id)).toContain("067890")
+    await desk.good("POST", `/labels/${failed.id}/retry`, { overrides: { pickup_point_id: "067890" } })
+    const ready = await desk.inState(fulfillment_id, "ready")
+    expect(ready.carrier?.code).toBe("mondial_relay")
+    expect(boughtFor(ready).to_service_point).toMatchObject({ carrier_service_point_id: "067890" })
+    expect(desk.paid(ready.order_number)).toHaveLength(1)
+  })
+
+  it("to an overseas territory waits for the customs' facts, and comes with its papers", async () => {
+    const order = await bought(connected, "plain")
+    await market.sql(
+      `update order_address a set country_code = 're', postal_code = '97400', city = 'Saint-Denis'
+         from "order" o where o.id = $1 and a.id = o.shipping_address_id`,
+      [order.order_id]
+    )
+    await market.sql(`update product_variant set hs_code = null, origin_country = null where id = any($1)`, [
+      order.lines.map(({ variant_id }) => variant_id),
+    ])
+    const fulfillment_id = await market.hands.pack(order.order_id)
+    const failed = await desk.inState(fulfillment_id, "failed")
+    const fields = failed.faults.map(({ field }) => field)
+    expect(fields).toEqual(expect.arrayContaining(["hs_code", "origin_country"]))
+    await desk.good("POST", `/label-accounts/${account.id}`, {
+      settings: { customs: { hs_code: "691200", origin_country: "PT" } },
+    })
+    const ready = await desk.inState(fulfillment_id, "ready")
+    expect(ready.parcels[0].documents).toEqual(["label", "customs_declaration"])
+    const [item] = boughtFor(ready).parcels[0].items
+    expect(item).toMatchObject({ hs_code: "691200", origin_country: "PT" })
+    const papers = await fetch(`${market.app.url}/admin/labels/${ready.id}/documents/customs_declaration`, {
+      headers: { authorization: `Bearer ${market.app.token}` },
+    })
+    expect([papers.status, papers.headers.get("content-type")]).toEqual([200, "application/pdf"])
   })
 })

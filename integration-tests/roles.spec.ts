@@ -121,6 +121,8 @@ const LABEL_NEEDS: Record<string, string> = {
   "POST /admin/labels": "marketplace_label:buy",
   "GET /admin/labels/problems": "marketplace_label:read",
   "GET /admin/labels/to-make": "marketplace_label:read",
+  "GET /admin/labels/export": "marketplace_label:read",
+  "GET /admin/labels/picking-list": "marketplace_label:read",
   "POST /admin/labels/bulk": "marketplace_label:buy order:update",
   "POST /admin/labels/print": "marketplace_label:read marketplace_personal_data:read",
   "POST /admin/labels/mark-printed": "marketplace_label:read",

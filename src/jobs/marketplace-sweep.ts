@@ -3,6 +3,7 @@ import {
   cancelMissedLabels,
   planMissedLabels,
   purgeLabels,
+  noticeQuietLabels,
   retryFaultyLabels,
 } from "../workflows/labels/sweep-labels"
 import { retryNotifications } from "../workflows/notify/notify"
@@ -32,6 +33,7 @@ export default async function sweepMarketplaces(container: MedusaContainer): Pro
         planMissedLabels,
         cancelMissedLabels,
         retryFaultyLabels,
+        noticeQuietLabels,
         purgeLabels,
         notifyDeadlines,
         notifyOffers,

@@ -400,7 +400,13 @@ export type LabelServiceDescriptor = {
   setting_fields: SettingFieldDescription[]
   /** What costs nothing and is the only thing that a test order may buy; null where there is none. */
   test_option_code: string | null
-  limits: { parcels: number; merged_documents: number; pushed_orders: number }
+  limits: {
+    parcels: number
+    merged_documents: number
+    pushed_orders: number
+    /** So many days after its purchase an unused label can still be canceled. */
+    cancel_days: number
+  }
 }
 
 export interface LabelService {

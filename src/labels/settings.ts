@@ -57,6 +57,9 @@ const sections = {
     is_test: setting(z.boolean().default(false))`
       en: Test mode | Only the service's free label is bought, and nothing is sent to a marketplace.
       fr: Mode test | Seule l'étiquette gratuite du service est achetée, et rien n'est transmis à une marketplace.`,
+    bin_field: setting(code.nullable().default(null))`
+      en: Field of the place in the warehouse | Key in the metadata of your variants, by which picking lists are sorted. Empty: by SKU.
+      fr: Champ de l'emplacement en entrepôt | Clé des métadonnées de vos variantes, qui trie les listes de prélèvement. Vide : par SKU.`,
     retention_days: setting(wholeNumber(1, 3650).default(180))`
       en: Days to keep personal data | Corrections, the service's messages, and links are deleted after that.
       fr: Conservation des données personnelles (jours) | Les corrections, les messages du service et les liens sont ensuite effacés.`,

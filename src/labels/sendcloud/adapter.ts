@@ -48,7 +48,7 @@ export const sendcloud: LabelService = {
     ],
     setting_fields: settingFields,
     test_option_code: "sendcloud:letter",
-    limits: { parcels: 15, merged_documents: 20, pushed_orders: 100 },
+    limits: { cancel_days: 42, parcels: 15, merged_documents: 20, pushed_orders: 100 },
   },
   account: (credentials) => credentialsOf(credentials).public_key,
   credentials_schema: credentialsSchema,

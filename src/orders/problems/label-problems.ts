@@ -214,6 +214,32 @@ export const LABEL_PROBLEMS = defineProblems("label", {
       "Appelez le transporteur avec ce numéro si le colis peut encore être arrêté.",
     ],
   },
+  label_not_scanned: {
+    blocks: false,
+    en: [
+      "Paid, not scanned",
+      "The label {tracking_number} was made days ago, and the carrier has not scanned its parcel.",
+      "Hand the parcel over, or cancel the label: a refund is possible until {last_day|time}.",
+    ],
+    fr: [
+      "Payée, pas prise en charge",
+      "L'étiquette {tracking_number} date de plusieurs jours, et le transporteur n'a pas pris son colis en charge.",
+      "Remettez le colis, ou annulez l'étiquette : un remboursement est possible jusqu'au {last_day|time}.",
+    ],
+  },
+  label_silent: {
+    blocks: false,
+    en: [
+      "No scan for days",
+      "The carrier has not scanned parcel {tracking_number} since {since|time}.",
+      "Follow the parcel's link, and open an inquiry with the carrier if it is lost.",
+    ],
+    fr: [
+      "Aucune nouvelle depuis des jours",
+      "Le transporteur n'a pas scanné le colis {tracking_number} depuis le {since|time}.",
+      "Suivez le lien du colis, et ouvrez une enquête auprès du transporteur s'il est perdu.",
+    ],
+  },
   label_trouble: {
     blocks: false,
     en: [

@@ -7,9 +7,11 @@ import type { FulfillmentWorkflow } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { findCarrier } from "../../carriers"
 import { newsOf } from "../../labels/news"
+import { quietParcel } from "../../labels/quiet"
 import { shipmentState } from "../../labels/shipment-state"
 import { type LabelParcelRow, presentParcels } from "../../modules/label/stores/parcels"
 import type { RequestChange } from "../../modules/label/stores/requests"
+import type { Problem } from "../../orders/problems"
 import { labelsOf } from "../shared/labels"
 import { problem, announceLabel, type Task } from "./task"
 
@@ -154,8 +156,36 @@ export async function clearFulfillment(task: Task): Promise<void> {
   await setCarrier(task, null)
 }
 
+const cancelDays = (container: Task["container"], { service_id }: Task["account"]): number =>
+  labelsOf(container).labelService(service_id).descriptor.limits.cancel_days
+
+/** What is not heard of a parcel, with the last day for a refund. */
+function quietProblem(
+  { kind, parcel }: NonNullable<ReturnType<typeof quietParcel<LabelParcelRow>>>,
+  cancel_days: number
+): Problem {
+  const { tracking_number } = parcel
+  const iso = (time: Date | string, days = 0) => {
+    const at = new Date(time)
+    at.setUTCDate(at.getUTCDate() + days)
+    return at.toISOString()
+  }
+  return kind === "not_scanned"
+    ? {
+        code: "label_not_scanned",
+        params: { tracking_number, last_day: iso(parcel.created_at, cancel_days) },
+      }
+    : {
+        code: "label_silent",
+        params: { tracking_number, since: iso(parcel.status_at ?? parcel.created_at) },
+      }
+}
+
 /** What needs a person although the label is good. It clears itself with the next word of the carrier. */
-function troubleOf({ loaded, parcels: all, request }: Task, parcels: readonly LabelParcelRow[]) {
+function troubleOf(
+  { container, account, loaded, parcels: all, request }: Task,
+  parcels: readonly LabelParcelRow[]
+) {
   const troubled = parcels.find(({ status }) => status === "trouble")
   if (troubled) {
     return problem({
@@ -171,6 +201,8 @@ function troubleOf({ loaded, parcels: all, request }: Task, parcels: readonly La
       params: { tracking_number },
     })
   }
+  const quiet = request.is_test ? null : quietParcel(parcels, Date.now())
+  if (quiet) return problem(quietProblem(quiet, cancelDays(container, account)))
   const others = all.some(
     ({ generation, status }) => generation < request.generation && status === "canceling"
   )

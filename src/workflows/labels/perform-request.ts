@@ -161,7 +161,8 @@ async function buy(task: Task): Promise<void> {
     estimate: plan.estimate,
     // The count is judged with the purchase itself, for all processes at once.
     bought_today: 0,
-    is_approved: request.approved_by !== null || memory.sent_at !== null,
+    // What was sent already was within them.
+    is_approved: request.approved_by !== null || ["buying", "unclear"].includes(request.state),
   })
   if (needed) return wait(task, needed, estimate)
   let refused: "lost" | "limit" | null = null

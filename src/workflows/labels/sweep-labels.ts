@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
+import { SILENT_DAYS, UNSCANNED_DAYS } from "../../labels/quiet"
 import { labelsOf } from "../shared/labels"
 import { SYSTEM } from "../shared/marketplace"
 import { considerFulfillments } from "./consider"
@@ -65,6 +66,16 @@ export async function retryFaultyLabels(container: MedusaContainer): Promise<voi
     minutes: RETRY_MINUTES,
     limit: AT_ONCE,
     codes: ["label_incomplete"],
+  })
+  wakeLabels(container, woken.length)
+}
+
+/** What was paid for and not handed over, and what a carrier is silent about. */
+export async function noticeQuietLabels(container: MedusaContainer): Promise<void> {
+  const woken = await labelsOf(container).requests.wakeQuiet({
+    unscanned_days: UNSCANNED_DAYS,
+    silent_days: SILENT_DAYS,
+    limit: AT_ONCE,
   })
   wakeLabels(container, woken.length)
 }

@@ -4,9 +4,10 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import type { ShownLabel } from "../../../api/admin/labels/types"
-import { useLabels, useMarkPrinted } from "../../hooks/api/labels"
+import { useLabels, useMarkPrinted, usePickingList } from "../../hooks/api/labels"
 import { useListParams } from "../../hooks/use-list-params"
 import { printLabels } from "../../lib/print-label"
+import { printTable } from "../../lib/print-table"
 import { QueryState } from "../query-state"
 import { SelectionBar } from "../selection-bar"
 import { LabelActions } from "./label-actions"
@@ -14,6 +15,9 @@ import { LabelBadge } from "./label-badge"
 
 /** As many as are printed as one file. */
 const PAGE_SIZE = 20
+
+/** Of a printed picking list. */
+const COLUMNS = ["quantity", "bin", "sku", "title", "ean", "orders"] as const
 
 const FILTERS = {
   print: { state: ["ready"], printed: false },
@@ -31,6 +35,7 @@ export const LabelsTable = ({ tab }: { tab: LabelsTab }) => {
   const [selection, setSelection] = useState<DataTableRowSelectionState>({})
   const [isPrinting, setPrinting] = useState(false)
   const mark = useMarkPrinted()
+  const picking = usePickingList()
   const chosen = (query.data?.labels ?? []).flatMap(({ id }) => (selection[id] ? [id] : []))
   const print = async () => {
     setPrinting(true)
@@ -43,6 +48,22 @@ export const LabelsTable = ({ tab }: { tab: LabelsTab }) => {
     }
     setPrinting(false)
   }
+  const pick = () =>
+    picking.mutate(chosen, {
+      onSuccess: ({ lines }) =>
+        printTable(
+          t("labels.pickingList"),
+          COLUMNS.map((name) => t(`labels.picking.${name}`)),
+          lines.map((line) => [
+            String(line.quantity),
+            line.bin ?? "",
+            line.sku ?? "",
+            line.title,
+            line.ean ?? "",
+            line.order_numbers.join(", "),
+          ])
+        ),
+    })
   if (!query.data) return <QueryState query={query}>{null}</QueryState>
   return (
     <>
@@ -61,7 +82,10 @@ export const LabelsTable = ({ tab }: { tab: LabelsTab }) => {
       <SelectionBar
         count={tab === "print" ? chosen.length : 0}
         onClear={() => setSelection({})}
-        commands={[{ label: t("labels.print"), isLoading: isPrinting, onClick: () => void print() }]}
+        commands={[
+          { label: t("labels.print"), isLoading: isPrinting, onClick: () => void print() },
+          { label: t("labels.pickingList"), isLoading: picking.isPending, onClick: pick },
+        ]}
       />
     </>
   )

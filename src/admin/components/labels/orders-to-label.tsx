@@ -22,12 +22,14 @@ export const OrdersToLabelTable = ({ onMade }: { onMade: () => void }) => {
   const query = useOrdersToLabel()
   const columns = useColumns()
   const [selection, setSelection] = useState<DataTableRowSelectionState>({})
+  const [isAsking, setAsking] = useState(false)
   const [done, setDone] = useState(0)
   const [leftOut, setLeftOut] = useState<LabeledOrders["orders"]>([])
   const make = useLabelOrders(setDone)
   const rows = query.data?.orders ?? []
   const chosen = rows.filter(({ order_id }) => selection[order_id])
   const run = async () => {
+    setAsking(true)
     const isSure = await prompt({
       title: t("labels.packTitle", { count: chosen.length }),
       description: t("labels.packHint"),
@@ -35,6 +37,7 @@ export const OrdersToLabelTable = ({ onMade }: { onMade: () => void }) => {
       cancelText: t("actions.cancel"),
       variant: "confirmation",
     })
+    setAsking(false)
     if (!isSure) return
     setDone(0)
     setLeftOut([])
@@ -67,6 +70,7 @@ export const OrdersToLabelTable = ({ onMade }: { onMade: () => void }) => {
         getRowId={({ order_id }) => order_id}
         rowCount={rows.length}
         pageSize={rows.length || 1}
+        enableSearch={false}
         rowSelection={{
           state: selection,
           onRowSelectionChange: setSelection,
@@ -85,7 +89,8 @@ export const OrdersToLabelTable = ({ onMade }: { onMade: () => void }) => {
         </Text>
       )}
       <SelectionBar
-        count={isTooMany ? 0 : chosen.length}
+        // It would cover the question.
+        count={isTooMany || isAsking ? 0 : chosen.length}
         onClear={() => setSelection({})}
         commands={[{ label: t("labels.packAndLabel"), isLoading: make.isPending, onClick: () => void run() }]}
       />

@@ -18,6 +18,7 @@ import type {
   LabelsPage,
   MakeLabelInput,
   OrdersToLabel,
+  PickingListAnswer,
   ShownLabel,
 } from "../../../api/admin/labels/types"
 import type { LabelOverrides } from "../../../labels/plan-label"
@@ -89,6 +90,10 @@ export const useLabelOrders = (onProgress: (done: number) => void) =>
     },
     [labelKeys.all]
   )
+
+/** What is in the parcels of these labels. */
+export const usePickingList = () =>
+  useChange((ids: string[]) => request<PickingListAnswer>("/picking-list", { ...LABELS, query: { ids } }), [])
 
 export const useMarkPrinted = () =>
   useChange(

@@ -1,11 +1,13 @@
 import { body, query } from "../marketplaces/validate"
 import {
   documentQuerySchema,
+  exportLabelsSchema,
   labelIdsSchema,
   labelOrdersSchema,
   listLabelsSchema,
   makeLabelSchema,
   noBodySchema,
+  pickingListQuerySchema,
   printLabelsSchema,
   retryLabelSchema,
 } from "./validators"
@@ -16,6 +18,8 @@ const one = `${path}/:id`
 export const labelMiddlewares = [
   query(path, listLabelsSchema),
   body(path, makeLabelSchema),
+  query(`${path}/export`, exportLabelsSchema),
+  query(`${path}/picking-list`, pickingListQuerySchema),
   body(`${path}/bulk`, labelOrdersSchema),
   body(`${path}/print`, printLabelsSchema),
   body(`${path}/mark-printed`, labelIdsSchema),

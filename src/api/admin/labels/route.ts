@@ -3,6 +3,7 @@ import { makeMarketplaceLabelWorkflow } from "../../../workflows/labels/ask-for-
 import { labelsOf } from "../../../workflows/shared/labels"
 import { actorOf } from "../marketplaces/helpers"
 import { localeOf } from "../marketplaces/present-problem"
+import { filterOf } from "./filter"
 import { currentLabel, presentLabels } from "./present"
 import type { LabelsPage, ShownLabel } from "./types"
 import type { ListLabelsQuery, MakeLabelBody } from "./validators"
@@ -13,14 +14,7 @@ export const GET = async (
 ) => {
   const { limit, offset, ...given } = req.validatedQuery as ListLabelsQuery
   const { rows, count } = await labelsOf(req.scope).requests.listLabelRequests({
-    account_id: given.account_id ?? null,
-    order_id: given.order_id ?? null,
-    fulfillment_id: given.fulfillment_id ?? null,
-    states: given.state ?? null,
-    problems: given.problem ?? null,
-    printed: given.printed ?? null,
-    has_problem: given.has_problem ?? null,
-    q: given.q || null,
+    ...filterOf(given),
     limit,
     offset,
   })

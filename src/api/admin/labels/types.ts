@@ -1,5 +1,6 @@
 import type { Amount, DocumentType, ParcelStatus } from "../../../labels/label-service"
 import type { LabelFault, LabelOverrides, LabelWarning, NeverReason } from "../../../labels/plan-label"
+import type { PickingLine } from "../../../labels/picking-list"
 import type { Page, ShownProblem } from "../marketplaces/types"
 
 export type ShownLabelParcel = {
@@ -68,6 +69,8 @@ export type OrdersToLabel = {
 export type LabeledOrders = {
   orders: { order_id: string; label_id: string | null; message: string | null }[]
 }
+
+export type PickingListAnswer = { lines: PickingLine[] }
 
 export type LabelsPage = { labels: ShownLabel[] } & Page
 export type MakeLabelInput = { fulfillment_id: string; account_id?: string; overrides?: LabelOverrides }

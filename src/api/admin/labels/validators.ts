@@ -5,7 +5,7 @@ import { id, listQuery, oneOrMany } from "../marketplaces/helpers"
 
 const flag = z.enum(["true", "false"]).transform((value) => value === "true")
 
-export const listLabelsSchema = listQuery({
+const filters = {
   account_id: id.optional(),
   order_id: id.optional(),
   fulfillment_id: id.optional(),
@@ -13,6 +13,11 @@ export const listLabelsSchema = listQuery({
   problem: oneOrMany.optional(),
   has_problem: flag.optional(),
   printed: flag.optional(),
+}
+export const listLabelsSchema = listQuery(filters)
+export const exportLabelsSchema = z.strictObject({
+  ...filters,
+  q: z.string().trim().max(200).optional(),
 })
 export const makeLabelSchema = z.strictObject({
   fulfillment_id: id,
@@ -26,13 +31,16 @@ const ids = z.array(id).min(1).max(100)
 export const labelOrdersSchema = z.strictObject({ order_ids: z.array(id).min(1).max(MOST_ORDERS) })
 export const labelIdsSchema = z.strictObject({ ids })
 export const printLabelsSchema = z.strictObject({ ids, paper_size: z.enum(["a4", "a5", "a6"]).optional() })
+export const pickingListQuerySchema = z.strictObject({ ids: oneOrMany })
 export const noBodySchema = z.strictObject({})
 export const documentQuerySchema = z.strictObject({ paper_size: z.enum(["a4", "a5", "a6"]).optional() })
 export const documentType = documentTypeSchema
 
 export type ListLabelsQuery = z.infer<typeof listLabelsSchema>
+export type ExportLabelsQuery = z.infer<typeof exportLabelsSchema>
 export type MakeLabelBody = z.infer<typeof makeLabelSchema>
 export type LabelOrdersBody = z.infer<typeof labelOrdersSchema>
+export type PickingListQuery = z.infer<typeof pickingListQuerySchema>
 export type LabelIdsBody = z.infer<typeof labelIdsSchema>
 export type PrintLabelsBody = z.infer<typeof printLabelsSchema>
 export type RetryLabelBody = z.infer<typeof retryLabelSchema>

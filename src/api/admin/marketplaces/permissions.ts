@@ -110,6 +110,8 @@ const LABEL_NEEDS: typeof NEEDS = {
   "/labels": { GET: "marketplace_label:read", POST: "marketplace_label:buy" },
   "/labels/problems": { GET: "marketplace_label:read" },
   "/labels/to-make": { GET: "marketplace_label:read" },
+  "/labels/export": { GET: "marketplace_label:read" },
+  "/labels/picking-list": { GET: "marketplace_label:read" },
   "/labels/bulk": { POST: ["marketplace_label:buy", "order:update"] },
   "/labels/print": { POST: ["marketplace_label:read", "marketplace_personal_data:read"] },
   "/labels/mark-printed": { POST: "marketplace_label:read" },

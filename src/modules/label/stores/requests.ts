@@ -422,6 +422,27 @@ export const purgeLabelsOf = (database: Database, order_ids: string[]): Promise<
     { order_ids }
   )
 
+/** Labels of which nothing is heard any more (`quiet.ts` judges): looked at again, a few at a time. */
+export const wakeQuiet = (
+  database: Database,
+  where: { unscanned_days: number; silent_days: number; limit: number }
+): Promise<{ account_id: string }[]> =>
+  rowsOf(
+    database,
+    `update marketplace_label_request set next_attempt_at = now()
+      where id in (select r.id from marketplace_label_request r
+                    where r.state = 'ready' and r.problem_code is null and not r.is_test and r.next_attempt_at is null
+                      and exists (select 1 from marketplace_label_parcel p
+                                   where p.request_id = r.id and p.generation = r.generation and p.delivered_at is null
+                                     and (p.scanned_at is null and p.status = 'ready'
+                                            and p.created_at < now() - make_interval(days => :unscanned_days)
+                                          or p.scanned_at is not null and p.status in ('moving', 'changed', 'unknown')
+                                            and coalesce(p.status_at, p.scanned_at) < now() - make_interval(days => :silent_days)))
+                    order by r.created_at limit :limit)
+      returning account_id`,
+    where
+  )
+
 /** Those of an account that wait although the service shows a label of this order number: it may be theirs. */
 export const wakeNumbers = (
   database: Database,
