@@ -46,7 +46,9 @@ export const ActionCard = ({ action, order, title, facts }: Props) => {
         <Text size="small" leading="compact" weight="plus">
           {title ?? t(`action.types.${action.type}`)}
         </Text>
-        <StatusBadge color={COLORS[state]}>{t(`action.states.${state}`)}</StatusBadge>
+        <StatusBadge color={COLORS[state]}>
+          {state === "skipped" && params.skipped ? t("action.nothingToSend") : t(`action.states.${state}`)}
+        </StatusBadge>
       </div>
       {action.type === "ship" && <ParcelSteps way={way} />}
       {confirmed_at && (

@@ -39,6 +39,7 @@ export const OrderDetails = ({ order }: { order: Order }) => {
           <OrderStateBadge state={order.state} />
           {order.is_test && <TestMark />}
           <NegotiatedMark order={order} />
+          {order.purged_at && <Badge size="2xsmall">{t("order.purgedMark")}</Badge>}
           <Deadline order={order} />
         </div>
         {order.state_reason && (

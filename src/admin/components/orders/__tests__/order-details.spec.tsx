@@ -96,6 +96,7 @@ describe("the buyer's data", () => {
   it("cannot be asked for once it was removed", async () => {
     const purged = { ...masked, purged_at: "2026-06-02T10:00:00Z" }
     await renderAdmin(<OrderDetails order={purged} />, { answers })
+    expect(screen.getByText("Buyer's data deleted")).toBeTruthy()
     expect(screen.queryByRole("button", { name: "Show the buyer's data" })).toBeNull()
     expect(screen.queryByRole("button", { name: "Delete the buyer's data" })).toBeNull()
     expect(screen.getByText("The buyer's data has been permanently deleted.")).toBeTruthy()

@@ -219,6 +219,21 @@ describe("what can be done about it", () => {
     })
   })
 
+  it("is skipped by a person, or has nothing that is to be sent", async () => {
+    const skipped = (params: object) => action({ state: "skipped", params })
+    await renderAdmin(<ActionCard action={skipped({})} order={order()} />, { answers: COMMON })
+    expect(screen.getByText("Skipped")).toBeTruthy()
+    cleanup()
+    for (const reason of ["canceled", "told_with_another_parcel", "already_shipped_there"]) {
+      await renderAdmin(<ActionCard action={skipped({ skipped: reason })} order={order()} />, {
+        answers: COMMON,
+      })
+      expect(screen.queryByText("Skipped")).toBeNull()
+      expect(screen.getByText("Nothing to send")).toBeTruthy()
+      cleanup()
+    }
+  })
+
   it("offers nothing on a test order, which is never sent", async () => {
     await renderAdmin(<ActionCard action={action()} order={order({ is_test: true })} />, { answers: COMMON })
     expect(screen.queryByRole("button")).toBeNull()
