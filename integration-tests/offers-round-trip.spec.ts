@@ -1,5 +1,6 @@
 import { GOODS, offersTest } from "./helpers/offers"
 import type { Connected } from "./helpers/market-store"
+import { settled } from "./helpers/jobs"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 
@@ -73,5 +74,235 @@ describe.each(MARKETPLACES)("$id: an offer", (marketplace) => {
     await offers.minutes(2)
     expect(offers.history(connected, sku)).toHaveLength(before)
     expect((await store.sql<{ count: number }>(batches, [connected.id]))[0].count).toBe(count)
+  })
+})
+
+const [first, second] = GOODS
+const [cdiscount] = MARKETPLACES
+
+type Listed = {
+  id: string
+  external_sku: string
+  state: string
+  variant: { sku: string } | null
+  stock: { is_on: boolean; desired: number | null; problem: { code: string } | null }
+  overrides: object
+  explanation: { aspect: string; code: string; text: string }[]
+}
+type Preview = {
+  offers: number
+  unmatched: number
+  stock: Record<string, number>
+  largest: { sku: string; aspect: string; from: number; to: number }[]
+  is_comparing: boolean
+  read_at: string | null
+}
+
+describe("Offers of a connection", () => {
+  let connected: Connected
+  const of = (path = "") => `/connections/${connected.id}/offers${path}`
+  const list = async (query = "") =>
+    (
+      await store.api<{ offers: Listed[]; count: number }>(
+        "GET",
+        `/offers?connection_id=${connected.id}${query}`
+      )
+    ).body.offers
+
+  beforeAll(async () => {
+    const account = cdiscount.openAccount(store.sandbox)
+    store.sandbox.control.cdiscount.offers.put({
+      offers: [
+        { account: account.account, sku: first.sku, quantity: 2000 },
+        { account: account.account, sku: second.sku, quantity: 0 },
+        { account: account.account, sku: "not-in-the-store", quantity: 3 },
+      ],
+    })
+    connected = await store.connect(cdiscount, {
+      account,
+      settings: { cdiscount: { package_gap_seconds: 0 } },
+    })
+    await store.pull(connected)
+  })
+
+  it("are read for the preview, which sends nothing", async () => {
+    expect((await store.api<{ preview: Preview }>("POST", of("/preview"), {})).status).toBe(202)
+    await store.dispatch()
+    await settled(store.app)
+    const { body } = await store.api<{ preview: Preview }>("GET", of("/preview"))
+    expect(body.preview).toMatchObject({
+      offers: 3,
+      unmatched: 1,
+      stock: { up: 1, down: 1, same: 0, held: 0, to_zero: 0 },
+      is_comparing: false,
+      read_at: expect.any(String),
+    })
+    expect(body.preview.largest.map(({ sku, from }) => [sku, from])).toEqual(
+      expect.arrayContaining([
+        [first.sku, 2000],
+        [second.sku, 0],
+      ])
+    )
+    expect(
+      await store.sql("select id from marketplace_offer_batch where connection_id = $1", [connected.id])
+    ).toEqual([])
+  })
+
+  it("are not switched on by saving a form, nor without a look", async () => {
+    const saved = await store.api("POST", `/connections/${connected.id}`, {
+      settings: { offers: { stock: true } },
+    })
+    expect(saved).toMatchObject({ status: 400, body: { code: "offers_switched_apart" } })
+    const asked = await store.api("POST", of("/activate"), { stock: true })
+    expect(asked).toMatchObject({ status: 409, body: { code: "preview_needed" } })
+    expect((await store.api("GET", of())).body).toMatchObject({ offers: { is_on: { stock: false } } })
+  })
+
+  it("are not switched on where some of the account's sales are unknown", async () => {
+    const only = (countries: string[] | null) =>
+      store.api("POST", `/connections/${connected.id}`, { settings: { import: { countries } } })
+    expect((await only(["FR"])).status).toBe(200)
+    const refused = await store.api("POST", of("/activate"), { stock: true, confirmed: true })
+    expect(refused).toMatchObject({ status: 400, body: { code: "offers_orders_not_imported" } })
+    expect((await only(null)).status).toBe(200)
+  })
+
+  it("are switched on after it, and shown with every step to their values", async () => {
+    const { status, body } = await store.api("POST", of("/activate"), {
+      stock: true,
+      confirmed: true,
+      previous_tool: "Lengow",
+    })
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { offers: { is_on: { stock: true, price: false } } },
+    })
+    await store.dispatch()
+    await settled(store.app)
+    const [one] = await list(`&q=${first.sku}`)
+    expect(one).toMatchObject({ state: "active", variant: { sku: first.sku }, stock: { is_on: true } })
+    expect(one.explanation.filter(({ aspect }) => aspect === "stock")[0]).toMatchObject({ code: "available" })
+    const history = await store.api<{ history: { event: string; data: object }[] }>(
+      "GET",
+      `/connections/${connected.id}/history`
+    )
+    expect(history.body.history.find(({ event }) => event === "offers.switched")?.data).toMatchObject({
+      previous_tool: "Lengow",
+    })
+  })
+
+  it("have what is set for one of them alone, until it is taken away", async () => {
+    const [{ id }] = await list(`&q=${first.sku}`)
+    const set = await store.api("POST", `/offers/${id}`, {
+      overrides: { fixed_quantity: 3, price_floor: 9.5 },
+    })
+    expect(set).toMatchObject({
+      status: 200,
+      body: { offer: { overrides: { fixed_quantity: 3, price_floor: 9.5 }, history: expect.any(Array) } },
+    })
+    await store.dispatch()
+    await settled(store.app)
+    expect((await list(`&q=${first.sku}`))[0].stock.desired).toBe(3)
+    const wrong = await store.api("POST", `/offers/${id}`, { overrides: { fixed_quantity: -1 } })
+    expect(wrong).toMatchObject({ status: 400, body: { message: expect.stringContaining("fixed_quantity") } })
+    await store.api("POST", `/offers/${id}`, { overrides: { fixed_quantity: null, price_floor: null } })
+    expect((await list(`&q=${first.sku}`))[0].overrides).toEqual({})
+  })
+
+  it("are exported, and imported with what was changed in the file", async () => {
+    const file = (...lines: string[]) => Buffer.from(lines.join("\r\n"), "latin1").toString("base64")
+    const imports = (given: string, dry_run: boolean) =>
+      store.api<object>("POST", "/offers/import", { connection_id: connected.id, file: given, dry_run })
+    const given = file(
+      "sku;excluded;stock_maximum;price",
+      `${first.sku};;7;19,90`,
+      `${second.sku};oui;;`,
+      "étagère;;;5",
+      `"not-in-the-store";;;1.000,00`
+    )
+    const answer = {
+      ...{ rows: 4, changed: 2, unchanged: 0, excluded: 1, bad_count: 2 },
+      changes: [
+        { row: 2, sku: first.sku, field: "stock_maximum", from: null, to: 7 },
+        { row: 2, sku: first.sku, field: "price", from: null, to: 19.9 },
+        { row: 3, sku: second.sku, field: "is_excluded", from: false, to: true },
+      ],
+      bad: [
+        { row: 4, sku: "étagère", message: expect.stringContaining("étagère") },
+        { row: 5, sku: "not-in-the-store", column: "price", value: "1.000,00" },
+      ],
+    }
+    expect(await imports(given, true)).toMatchObject({ status: 200, body: { ...answer, dry_run: true } })
+    expect((await list(`&q=${first.sku}`))[0].overrides).toEqual({})
+    expect(await imports(given, false)).toMatchObject({ status: 200, body: { ...answer, dry_run: false } })
+    expect((await list(`&q=${first.sku}`))[0].overrides).toEqual({ stock_maximum: 7, price: 19.9 })
+    expect((await list("&state=excluded")).map(({ external_sku }) => external_sku)).toEqual([second.sku])
+
+    const exported = await store.api<string>("GET", `/offers/export?connection_id=${connected.id}`)
+    const text = exported.body as unknown as string
+    expect(text).toContain(`${first.sku};CDISFR;`)
+    expect(text.split("\r\n").find((line) => line.startsWith(first.sku))).toMatch(/;7;;19,9;;;$/)
+    const back = file("sku,excluded,stock_maximum,price", `${first.sku},,-,-`, `${second.sku},no,,`)
+    expect(await imports(back, false)).toMatchObject({ body: { changed: 2, bad_count: 0 } })
+    expect((await list(`&q=${first.sku}`))[0].overrides).toEqual({})
+    expect(await list("&state=excluded")).toEqual([])
+    expect(await imports(file("price", "5"), false)).toMatchObject({
+      status: 400,
+      body: { code: "offers_file_no_sku" },
+    })
+  })
+
+  it("are excluded and included again, and mapped to a variant", async () => {
+    const [{ id }] = await list(`&q=${second.sku}`)
+    expect((await store.api("POST", "/offers/exclude", { ids: [id] })).body).toEqual({ count: 1 })
+    expect((await list("&state=excluded")).map(({ external_sku }) => external_sku)).toEqual([second.sku])
+    expect((await store.api("POST", "/offers/include", { ids: [id] })).body).toEqual({ count: 1 })
+    expect(await list("&state=excluded")).toEqual([])
+
+    const [{ external_sku }] = await list("&state=unmatched")
+    const { variants } = (
+      await store.app.api<{ variants: { id: string }[] }>(
+        "GET",
+        `/admin/product-variants?sku=${GOODS[4].sku}&fields=id`
+      )
+    ).body
+    const variant_id = variants[0].id
+    const mapped = await store.api("POST", "/listings", {
+      connection_id: connected.id,
+      external_sku,
+      variant_id,
+    })
+    expect(mapped.status).toBe(200)
+    expect(await list("&state=unmatched")).toEqual([])
+    expect((await list(`&variant_id=${variant_id}`)).map((offer) => offer.external_sku)).toEqual([
+      external_sku,
+    ])
+  })
+
+  it("have one owner of their stock for each account", async () => {
+    const owner = await store.api("POST", `/connections/${connected.id}`, {
+      settings: { import: { channels: ["CDISFR"] } },
+    })
+    expect(owner.status).toBe(200)
+    const other = await store.connect(cdiscount, {
+      account: connected,
+      settings: { import: { channels: ["OTHERS"] } } as never,
+    })
+    const refused = await store.api("POST", `/connections/${other.id}/offers/activate`, {
+      stock: true,
+      confirmed: true,
+    })
+    expect(refused).toMatchObject({ status: 400, body: { code: "offers_owned_elsewhere" } })
+  })
+
+  it("are stopped and sold again, and stock is switched off only with a word on its quantities", async () => {
+    expect((await store.api("POST", of("/stop"), { until: "2031-01-01" })).body).toMatchObject({
+      offers: { stopped_at: expect.any(String), stopped_until: "2031-01-01T00:00:00.000Z" },
+    })
+    expect((await store.api("POST", of("/resume"), {})).body).toMatchObject({ offers: { stopped_at: null } })
+    const asked = await store.api("POST", of("/activate"), { stock: false })
+    expect(asked).toMatchObject({ status: 409, body: { code: "leaving_needed" } })
+    const off = await store.api("POST", of("/activate"), { stock: false, leave: "quantities" })
+    expect(off).toMatchObject({ status: 200, body: { offers: { is_on: { stock: false } } } })
   })
 })

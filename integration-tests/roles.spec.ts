@@ -58,6 +58,8 @@ const NEEDS: Record<string, string> = {
   "DELETE /listings/:id": "marketplace_connection:update",
   "GET /offers": "marketplace_offer:read",
   "GET /offers/problems": "marketplace_offer:read",
+  "GET /offers/export": "marketplace_offer:read",
+  "POST /offers/import": "marketplace_offer:edit",
   "POST /offers/push": "marketplace_offer:edit",
   "POST /offers/exclude": "marketplace_offer:edit",
   "POST /offers/include": "marketplace_offer:edit",

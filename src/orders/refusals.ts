@@ -146,6 +146,15 @@ const REFUSALS = {
     en: "Offers cannot be sent to {marketplace} through this connection.",
     fr: "Les offres ne peuvent pas être transmises à {marketplace} par cette connexion.",
   },
+  offers_file_no_sku: {
+    en: "The file has no column “sku”. Export the offers first and change that file.",
+    fr: "Le fichier n'a pas de colonne « sku ». Exportez d'abord les offres et modifiez ce fichier.",
+  },
+  offers_file_empty: { en: "The file has no rows.", fr: "Le fichier n'a pas de lignes." },
+  offers_file_too_long: {
+    en: "The file has more than {most} rows. Split it.",
+    fr: "Le fichier a plus de {most} lignes. Divisez-le.",
+  },
   offers_aspect_not_here: {
     en: "This marketplace does not take it through this connection: {aspect|list}.",
     fr: "Cette marketplace ne l'accepte pas par cette connexion : {aspect|list}.",

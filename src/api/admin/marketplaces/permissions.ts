@@ -44,6 +44,8 @@ const NEEDS: Record<string, Partial<Record<Verb, Permission | Permission[]>>> = 
   "/listings/:id": { DELETE: update },
   "/offers": { GET: readOffers },
   "/offers/problems": { GET: readOffers },
+  "/offers/export": { GET: readOffers },
+  "/offers/import": { POST: editOffers },
   "/offers/push": { POST: editOffers },
   "/offers/exclude": { POST: editOffers },
   "/offers/include": { POST: editOffers },

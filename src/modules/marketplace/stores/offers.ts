@@ -422,22 +422,44 @@ export const listSeen = (
     { marketplace_id, account, channel }
   )
 
-/** Lays what a person set over the overrides of an offer; null takes one away. All its aspects are marked. */
-export async function writeOverrides(
+/** What is set for the offers of a connection with these SKUs. */
+export const listOverridden = (
   database: Database,
-  ids: string[],
-  overrides: { [Name in keyof OfferOverrides]: OfferOverrides[Name] | null }
+  connection_id: string,
+  skus: string[]
+): Promise<Pick<OfferRow, "id" | "external_sku" | "channel" | "overrides">[]> =>
+  rowsOf(
+    database,
+    `select id, external_sku, channel, overrides from marketplace_offer
+      where connection_id = :connection_id and external_sku = any(:skus) and state <> 'gone'`,
+    { connection_id, skus }
+  )
+
+type OverridesGiven = { [Name in keyof OfferOverrides]: OfferOverrides[Name] | null }
+
+/** Lays what a person set over the overrides of each offer; null takes one away. All aspects are marked. */
+export async function writeOverridesOf(
+  database: Database,
+  offers: { id: string; overrides: OverridesGiven }[]
 ): Promise<void> {
+  if (!offers.length) return
   await rowsOf(
     database,
     `update marketplace_offer o
-        set overrides = jsonb_strip_nulls(o.overrides || :overrides::jsonb), updated_at = now(),
-            state = case when (:overrides::jsonb ->> 'is_excluded')::boolean then 'excluded'
-                         when o.state = 'excluded' and :overrides::jsonb ? 'is_excluded'
+        set overrides = jsonb_strip_nulls(o.overrides || v.overrides), updated_at = now(),
+            state = case when (v.overrides ->> 'is_excluded')::boolean then 'excluded'
+                         when o.state = 'excluded' and v.overrides ? 'is_excluded'
                            then case when o.variant_id is null then 'unmatched' else 'active' end
                          else o.state end,
             ${raises(["stock", "price", "delivery"])}
-      where o.id = any(:ids)`,
-    { ids, overrides: JSON.stringify(overrides) }
+       from jsonb_to_recordset(:values::jsonb) as v (id text, overrides jsonb) where o.id = v.id`,
+    { values: JSON.stringify(offers) }
   )
 }
+
+/** The same for some offers alike. */
+export const writeOverrides = (database: Database, ids: string[], overrides: OverridesGiven): Promise<void> =>
+  writeOverridesOf(
+    database,
+    ids.map((id) => ({ id, overrides }))
+  )

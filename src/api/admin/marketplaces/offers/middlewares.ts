@@ -1,6 +1,8 @@
 import { body, query } from "../validate"
 import {
   changeOffersSchema,
+  exportOffersSchema,
+  importOffersSchema,
   listOfferBatchesSchema,
   listOffersSchema,
   offerProblemsSchema,
@@ -12,6 +14,8 @@ const path = "/admin/marketplaces/offers"
 export const offerMiddlewares = [
   query(path, listOffersSchema),
   query(`${path}/problems`, offerProblemsSchema),
+  query(`${path}/export`, exportOffersSchema),
+  { ...body(`${path}/import`, importOffersSchema), bodyParser: { sizeLimit: "12mb" } },
   body(`${path}/push`, changeOffersSchema),
   body(`${path}/exclude`, changeOffersSchema),
   body(`${path}/include`, changeOffersSchema),

@@ -93,3 +93,22 @@ export type OfferProblems = {
 
 /** How many offers it was about. */
 export type OffersChanged = { count: number }
+
+/** What a file of offers changes, or has changed. The first of each kind are named. */
+export type OffersImported = {
+  dry_run: boolean
+  rows: number
+  changed: number
+  unchanged: number
+  /** Offers that the file takes from sale here. */
+  excluded: number
+  changes: {
+    row: number
+    sku: string
+    field: string
+    from: number | boolean | null
+    to: number | boolean | null
+  }[]
+  bad_count: number
+  bad: { row: number; sku: string; column: string | null; value: string | null; message: string }[]
+}

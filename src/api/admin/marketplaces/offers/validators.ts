@@ -41,12 +41,26 @@ export const changeOffersSchema = z
     "Name the offers by ids or by connection_id, one of the two."
   )
 
+/** The list's filters, without its pages. */
+export const exportOffersSchema = listOffersSchema.omit({ limit: true, offset: true, order: true })
+
+/** 8 MB, as base64. */
+const LONGEST_FILE = 11_000_000
+export const importOffersSchema = z.strictObject({
+  connection_id: id,
+  /** The bytes of a CSV file as base64: it may be UTF-8, or as Windows writes it. */
+  file: z.base64().min(1).max(LONGEST_FILE),
+  dry_run: z.boolean().default(false),
+})
+
 export const listOfferBatchesSchema = listQuery({
   connection_id: id.optional(),
   state: oneOrMany.pipe(z.array(z.enum(["sending", "sent", "done", "failed", "gone"]))).optional(),
 })
 
 export type ListOffersQuery = z.infer<typeof listOffersSchema>
+export type ExportOffersQuery = z.infer<typeof exportOffersSchema>
+export type ImportOffersBody = z.infer<typeof importOffersSchema>
 export type OfferProblemsQuery = z.infer<typeof offerProblemsSchema>
 export type OverrideOfferBody = z.infer<typeof overrideOfferSchema>
 export type ChangeOffersBody = z.infer<typeof changeOffersSchema>

@@ -1,0 +1,146 @@
+import { type OfferOverrides, overridesSchema } from "./overrides"
+
+/** The columns that say what counts for one offer alone. */
+export const OVERRIDE_COLUMNS = [
+  "safety_quantity",
+  "stock_percent",
+  "stock_maximum",
+  "fixed_quantity",
+  "price",
+  "price_floor",
+  "shipping_fee",
+  "additional_shipping_fee",
+] as const
+type Column = (typeof OVERRIDE_COLUMNS)[number]
+export const CSV_COLUMNS = ["sku", "channel", "ean", "store_sku", "excluded", ...OVERRIDE_COLUMNS] as const
+
+/** Null takes one away. */
+export type RowOverrides = { [Name in Column]?: number | null } & { is_excluded?: boolean }
+/** `row`: its line of the file, from 1; an empty channel stands for all. */
+export type OfferCsvRow = { row: number; sku: string; channel: string; overrides: RowOverrides }
+/** `column` and `value` of the cell that cannot be read. */
+export type BadRow = { row: number; sku: string; why: BadReason; column: string | null; value: string | null }
+export type BadReason =
+  "no_sku" | "not_a_number" | "not_allowed" | "not_yes_or_no" | "twice" | "unknown_offer"
+export type OffersCsv = { rows: OfferCsvRow[]; bad: BadRow[] } | { missing: "sku" | "rows" | "too_many" }
+
+export const MOST_ROWS = 20_000
+const YES = ["1", "x", "yes", "true", "oui", "vrai"]
+const NO = ["0", "no", "false", "non", "faux"]
+/** Digits with a decimal comma or point; anything else, such as a thousands mark, is no number. */
+const NUMBER = /^\d{1,9}(?:[.,]\d{1,4})?$/
+
+/** A spreadsheet writes UTF-8, or as Windows does. */
+export function decodeCsv(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes)
+  }
+}
+
+/**
+ * Reads what counts for each offer. An empty cell, or a column that is not there, changes nothing; `-` takes away what was set.
+ * A row that cannot be read keeps no other from counting.
+ */
+export function readOffersCsv(text: string): OffersCsv {
+  const lines = linesOf(text.replace(/^\ufeff/, ""))
+  const [header, ...body] = lines
+  const names = header?.cells.map((name) => name.trim().toLowerCase().replace(/\s+/g, "_")) ?? []
+  if (!names.includes("sku")) return { missing: "sku" }
+  if (body.length > MOST_ROWS) return { missing: "too_many" }
+  const rows: OfferCsvRow[] = []
+  const bad: BadRow[] = []
+  const seen = new Set<string>()
+  for (const { row, cells } of body) {
+    const of = (name: string) => plain(cells[names.indexOf(name)] ?? "")
+    const sku = of("sku")
+    const channel = of("channel")
+    const wrong = (why: BadReason, column: string | null = null) =>
+      void bad.push({ row, sku, why, column, value: column && of(column).slice(0, 100) })
+    const key = JSON.stringify([channel, sku])
+    if (sku === "") wrong("no_sku")
+    else if (seen.has(key)) wrong("twice", "sku")
+    else {
+      seen.add(key)
+      const read = overridesOf(of)
+      if ("why" in read) wrong(read.why, read.column)
+      else rows.push({ row, sku, channel, overrides: read.overrides })
+    }
+  }
+  return rows.length || bad.length ? { rows, bad } : { missing: "rows" }
+}
+
+function overridesOf(
+  of: (name: string) => string
+): { overrides: RowOverrides } | { why: BadReason; column: string } {
+  const overrides: RowOverrides = {}
+  const excluded = of("excluded").toLowerCase()
+  if (YES.includes(excluded)) overrides.is_excluded = true
+  else if (NO.includes(excluded) || excluded === "-") overrides.is_excluded = false
+  else if (excluded !== "") return { why: "not_yes_or_no", column: "excluded" }
+  for (const column of OVERRIDE_COLUMNS) {
+    const value = of(column)
+    if (value === "") continue
+    if (value === "-") {
+      overrides[column] = null
+      continue
+    }
+    if (!NUMBER.test(value)) return { why: "not_a_number", column }
+    const number = Number(value.replace(",", "."))
+    if (!overridesSchema.shape[column].safeParse(number).success) return { why: "not_allowed", column }
+    overrides[column] = number
+  }
+  return { overrides }
+}
+
+/** What a row changes of an offer. */
+export function changedBy(
+  overrides: RowOverrides,
+  now: OfferOverrides
+): { field: string; from: number | boolean | null; to: number | boolean | null }[] {
+  return Object.entries(overrides).flatMap(([field, to]) => {
+    const from = now[field as keyof OfferOverrides] ?? null
+    const before = field === "is_excluded" ? (from ?? false) : from
+    return before === to ? [] : [{ field, from: before as number | boolean | null, to }]
+  })
+}
+
+/** Without the sign that keeps a spreadsheet from computing a text. */
+const plain = (cell: string): string => cell.trim().replace(/^'(?=[=+\-@\t\r])/, "")
+
+/** The rows that are not empty, with the lines of the file that they begin on; `;`, `,` or tabs between the cells. */
+function linesOf(text: string): { row: number; cells: string[] }[] {
+  const first = text.slice(0, text.search(/[\r\n]|$/))
+  const delimiter = [";", "\t", ","].find((one) => first.includes(one)) ?? ";"
+  const lines: { row: number; cells: string[] }[] = []
+  let cells: string[] = []
+  let cell = ""
+  let isQuoted = false
+  let line = 1
+  let begun = 1
+  const endLine = () => {
+    cells.push(cell)
+    if (cells.some((one) => one.trim() !== "")) lines.push({ row: begun, cells })
+    cells = []
+    cell = ""
+  }
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at]
+    if (sign === "\n") line += 1
+    if (isQuoted) {
+      if (sign !== '"') cell += sign
+      else if (text[at + 1] === '"') cell += text[at++]
+      else isQuoted = false
+    } else if (sign === '"' && cell === "") isQuoted = true
+    else if (sign === delimiter) {
+      cells.push(cell)
+      cell = ""
+    } else if (sign === "\n") {
+      endLine()
+      begun = line
+    } else if (sign !== "\r") cell += sign
+  }
+  endLine()
+  return lines
+}

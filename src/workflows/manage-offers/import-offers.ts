@@ -1,0 +1,110 @@
+import { pauses } from "../../marketplaces/pauses"
+import { invalid } from "../../modules/marketplace/refusal"
+import {
+  type BadRow,
+  changedBy,
+  decodeCsv,
+  MOST_ROWS,
+  type OfferCsvRow,
+  readOffersCsv,
+} from "../../offers/offers-csv"
+import { wakeOffers } from "../shared/mark-offers"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
+
+/** `file`: its bytes as base64. */
+export type ImportOffersInput = { connection_id: string; file: string; dry_run: boolean; actor: Actor }
+
+type OfferChanged = { row: number; sku: string } & ReturnType<typeof changedBy>[number]
+export type ImportedOffers = {
+  rows: number
+  changed: number
+  unchanged: number
+  excluded: number
+  changes: OfferChanged[]
+  bad_count: number
+  bad: BadRow[]
+}
+
+const UNREADABLE = {
+  sku: "offers_file_no_sku",
+  rows: "offers_file_empty",
+  too_many: "offers_file_too_long",
+} as const
+/** Offers that are written at once, and how many rows an answer names. */
+const AT_ONCE = 1000
+const MOST_NAMED = 200
+
+/**
+ * Sets what counts for offers of a connection, as a file says. A bad row keeps no other from counting. What follows of it is
+ * computed like any change, and the brake looks at it.
+ */
+export const importMarketplaceOffersWorkflow = oneStepWorkflow(
+  "import-marketplace-offers",
+  async (
+    { connection_id, file, dry_run, actor }: ImportOffersInput,
+    { container }
+  ): Promise<ImportedOffers> => {
+    const marketplace = marketplaceOf(container)
+    await marketplace.connection(connection_id)
+    const read = readOffersCsv(decodeCsv(Buffer.from(file, "base64")))
+    if ("missing" in read) throw invalid(UNREADABLE[read.missing], { most: MOST_ROWS })
+    const bad = [...read.bad]
+    const changes: OfferChanged[] = []
+    let changed = 0
+    let unchanged = 0
+    let excluded = 0
+    const pause = pauses()
+    for (let start = 0; start < read.rows.length; start += AT_ONCE) {
+      await pause()
+      const page = read.rows.slice(start, start + AT_ONCE)
+      const known = await marketplace.offers.listOverridden(
+        connection_id,
+        page.map(({ sku }) => sku)
+      )
+      const writes: { id: string; overrides: OfferCsvRow["overrides"] }[] = []
+      for (const { row, sku, channel, overrides } of page) {
+        const offers = known.filter(
+          (one) => one.external_sku === sku && (!channel || one.channel === channel)
+        )
+        if (!offers.length) bad.push({ row, sku, why: "unknown_offer", column: "sku", value: sku })
+        for (const offer of offers) {
+          const differences = changedBy(overrides, offer.overrides)
+          if (differences.length) {
+            writes.push({ id: offer.id, overrides })
+            if (differences.some(({ field, to }) => field === "is_excluded" && to === true)) excluded += 1
+            for (const difference of differences)
+              if (changes.length < MOST_NAMED) changes.push({ row, sku, ...difference })
+          } else unchanged += 1
+        }
+      }
+      changed += writes.length
+      if (!dry_run) await marketplace.offers.writeOverridesOf(writes)
+    }
+    if (!dry_run && changed) {
+      await marketplace.createMarketplaceHistoryEntries({
+        connection_id,
+        event: "offers.imported",
+        actor,
+        data: {
+          count: changed,
+          excluded,
+          bad: bad.length,
+          skus: [...new Set(changes.map(({ sku }) => sku))].slice(0, 20),
+        },
+      })
+      wakeOffers(container, [connection_id])
+    }
+    bad.sort((a, b) => a.row - b.row)
+    const rows = read.rows.length + read.bad.length
+    return {
+      rows,
+      changed,
+      unchanged,
+      excluded,
+      changes,
+      bad_count: bad.length,
+      bad: bad.slice(0, MOST_NAMED),
+    }
+  }
+)
