@@ -358,7 +358,7 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
     fr: [
       "Baisses de quantité non confirmées",
       "La marketplace n'a pas confirmé des baisses de quantité depuis plus de {minutes} minutes : {count} offres, {units} unités pourraient être vendues en trop.",
-      "Elles sont transmises à nouveau automatiquement. Si cela dure, vérifiez ces offres sur le portail de la marketplace et baissez-les là-bas.",
+      "Elles sont transmises à nouveau automatiquement. Si cela dure, vérifiez ces offres sur le portail de la marketplace et baissez-y la quantité.",
     ],
   },
 })
