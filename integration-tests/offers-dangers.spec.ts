@@ -1,3 +1,43 @@
+/*
+ * How sending stock and prices goes wrong, and what proves that it does not here. Files are those of `src/offers/__tests__`
+ * unless they are named in full; `adapters` are the offers.unit.spec.ts of both marketplaces; "-" has no proof yet.
+ *
+ *  1 several changes of one SKU at once      - (together: batches)
+ *  2 a SKU twice in a batch                  batches, marketplaces/offers-contract-test.ts
+ *  3 a crash at every step of a batch        adapters ("goes on after its step"), here ("was not written down")
+ *  4 an upload without an answer             adapters ("what may have arrived", "may have arrived")
+ *  5 a zero while more is under way          here, adapters
+ *  6 results of an older batch               result, here ("a batch sent after it")
+ *  7 a batch that hangs                      adapters ("the next one goes all the same")
+ *  8 an update of an unknown offer           adapters, here ("refuses one offer")
+ *  9 one bad row of a hundred                adapters ("is found alone")
+ * 10 no price, or an impossible one          price-rules, here ("never a price")
+ * 11 net prices                              price-rules
+ * 12 rounding and decimals                   price-rules, adapters
+ * 13 price lists that begin or end           integration-tests/medusa-tables.spec.ts; a day of clock change: -
+ * 14 a price below its floor, or too low     price-rules, brake, workflows/offers decide-offer
+ * 15 a store that is emptied at once         brake, here ("the brake")
+ * 16 a stock that cannot be read             available-quantity
+ * 17 kits, backorders, negative numbers      available-quantity
+ * 18 an order that is not imported yet       here ("a sale that is not in the store yet")
+ * 19 a cancellation before shipping          -
+ * 20 the last unit, with the hour spent      batches
+ * 21 one file more than an hour takes        batches
+ * 22 a quota in the middle of a package      adapters ("is a pause")
+ * 23 a file that had no effect               adapters ("no line was loaded")
+ * 24 SKUs of every kind                      adapters ("carries every SKU"), offers-csv
+ * 25 EANs that are not valid                 create-offer
+ * 26 switched off, and on again              plan-offer, here ("is disabled")
+ * 27 excluded, deleted, unpublished          plan-offer, here ("hides what is sold out")
+ * 28 a price changed in the seller account   foreign, here ("corrects a quantity")
+ * 29 offers that are not known here          integration-tests/offers-round-trip.spec.ts
+ * 30 a read that ends half-way               adapters ("ends with an error"), here ("an answer that is empty")
+ * 31 two processes at once                   -
+ * 32 replacing or deleting an inventory      marketplaces/offers-contract-test.ts
+ * 33 stock taken and price refused           result, plan-offer
+ * 34 nothing changed                         integration-tests/offers-round-trip.spec.ts
+ * 35 20,000 changes                          batches; its figures: -
+ */
 import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
 import type MarketplaceModuleService from "../src/modules/marketplace/service"
 import { GOODS, offersTest, QUICK } from "./helpers/offers"
