@@ -1,10 +1,16 @@
 import type { ExpectedOrder } from "../sandbox/expected"
 import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
 import type MarketplaceModuleService from "../src/modules/marketplace/service"
-import { type CrashPoint, PULL_POINTS, SHIP_POINTS, type Stop } from "./helpers/crash-points"
+import type { ShownLabel } from "../src/api/admin/labels/types"
+import { LABEL_MODULE } from "../src/modules/label"
+import type LabelModuleService from "../src/modules/label/service"
+import { type CrashPoint, LABEL_POINTS, PULL_POINTS, SHIP_POINTS, type Stop } from "./helpers/crash-points"
+import { settled } from "./helpers/jobs"
+import { labelDesk } from "./helpers/label-desk"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES, type MarketplaceCase } from "./helpers/marketplace-cases"
+import { parcels } from "./helpers/parcels"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
 import { expectExactlyOnce, expectNoStrays } from "./helpers/store-figures"
 import { until } from "./helpers/until"
@@ -47,6 +53,10 @@ const LEFT_BEHIND: Record<(typeof PULL_POINTS)[number], Trace> = {
 }
 
 const store = marketTest({ seconds: 180 })
+const desk = labelDesk(store)
+const { bought } = parcels(store)
+/** A packed order, and the account that makes its label, for each point. */
+const packed = new Map<CrashPoint, { account_id: string; fulfillment_id: string; order_id: string }>()
 
 /** One process is killed while each of its connections stands at another point; the app that is up goes on. */
 describe("A process that is killed", () => {
@@ -75,12 +85,40 @@ describe("A process that is killed", () => {
     for (const market of MARKETPLACES) {
       for (const point of SHIP_POINTS) await planShipments(caseOf(market, point))
     }
+    const { requests } = store.app.container.resolve<LabelModuleService>(LABEL_MODULE)
+    const { takeRequest } = requests
+    stops.push(...(await planLabels(requests)))
     const { run, kill } = await starting
     await run("integration-tests/helpers/crash-points.ts", "workUntil", stops)
     await kill()
     Object.assign(service.leases, { acquireLease })
     Object.assign(service.work, { takeDueWork })
+    Object.assign(requests, { takeRequest })
   })
+
+  /** Labels that are to be bought, and one that is to be canceled, left by this process to the one that is killed. */
+  async function planLabels(requests: LabelModuleService["requests"]): Promise<Stop[]> {
+    const connected = await store.connect(MARKETPLACES[0])
+    const stops: Stop[] = []
+    // The one to be canceled first: it is bought here.
+    for (const point of [...LABEL_POINTS].reverse()) {
+      const { id: account_id } = await desk.connect()
+      const { order_id } = await bought(connected, "plain")
+      const fulfillment_id = await store.hands.pack(order_id)
+      if (point === "after the label is canceled") {
+        await desk.good("POST", "/labels", { fulfillment_id, account_id })
+        const { id } = await desk.inState(fulfillment_id, "ready")
+        requests.takeRequest = async () => null
+        await desk.good("POST", `/labels/${id}/cancel`, {})
+      } else {
+        await desk.good("POST", "/labels", { fulfillment_id, account_id })
+      }
+      packed.set(point, { account_id, fulfillment_id, order_id })
+      stops.push({ connection_id: account_id, point })
+    }
+    await settled(store.app)
+    return stops
+  }
 
   /** Shipments that are written down and not sent. */
   async function planShipments({ connected, orders }: Case): Promise<void> {
@@ -190,6 +228,33 @@ describe("A process that is killed", () => {
       ])
       expect(rows).toEqual(orders.map(() => ({ state: "shipped" })))
     }
+  })
+
+  describe("(labels)", () => {
+    it.each(LABEL_POINTS)("%s leaves one label that is paid for, or none", async (point) => {
+      const { fulfillment_id, order_id, account_id } = packed.get(point) as NonNullable<
+        ReturnType<typeof packed.get>
+      >
+      // As if the dead process's claim had ended.
+      await store.sql(
+        `update marketplace_label_request set claimed_until = null, next_attempt_at = now(),
+                sent_at = sent_at - interval '10 minutes' where account_id = $1`,
+        [account_id]
+      )
+      await store.dispatch()
+      const isToCancel = point === "after the label is canceled"
+      const label = await desk.inState(fulfillment_id, isToCancel ? "canceled" : "ready")
+      const paid = desk.paid(label.order_number).map(({ parcel_id }) => String(parcel_id))
+      expect(paid).toEqual(
+        isToCancel ? [] : label.parcels.map(({ external_id }: ShownLabel["parcels"][number]) => external_id)
+      )
+      expect(label.parcels).toHaveLength(1)
+      const [{ tracking_number }] = label.parcels
+      expect(await store.hands.fulfillment(order_id, fulfillment_id)).toMatchObject({
+        labels: isToCancel ? [] : [{ tracking_number }],
+        ...(!isToCancel && { shipped_at: expect.anything() as unknown }),
+      })
+    })
   })
 
   describe("at any point", () => {

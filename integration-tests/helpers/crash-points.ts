@@ -1,9 +1,13 @@
 // Runs in a child app: works until each connection stands at its point, and stays there to be killed.
+import { randomUUID } from "node:crypto"
 import { setTimeout as pause } from "node:timers/promises"
 import type { IOrderModuleService, IPaymentModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { LABEL_MODULE } from "../../src/modules/label"
+import type LabelModuleService from "../../src/modules/label/service"
 import { MARKETPLACE_MODULE } from "../../src/modules/marketplace"
 import type MarketplaceModuleService from "../../src/modules/marketplace/service"
+import { performRequest } from "../../src/workflows/labels/perform-request"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
 import { sendMarketplaceActionsWorkflow } from "../../src/workflows/send-actions"
 
@@ -16,8 +20,18 @@ export const PULL_POINTS = [
   "before the cursor is written",
 ] as const
 export const SHIP_POINTS = ["before the shipment is sent", "after the shipment is sent"] as const
-export type CrashPoint = (typeof PULL_POINTS)[number] | (typeof SHIP_POINTS)[number]
+export const LABEL_POINTS = [
+  "before the label is bought",
+  "after the label is bought",
+  "before the label is ready",
+  "before the label's parcel is shipped for good",
+  "after the label is canceled",
+] as const
+export type CrashPoint =
+  (typeof PULL_POINTS)[number] | (typeof SHIP_POINTS)[number] | (typeof LABEL_POINTS)[number]
+/** `connection_id`: of a label's point, its label account. */
 export type Stop = { connection_id: string; point: CrashPoint }
+const among = (points: readonly string[], point: CrashPoint) => points.includes(point)
 
 /** Returns once every connection has come to its point. */
 export async function workUntil({ container }: { container: MedusaContainer }, stops: Stop[]): Promise<void> {
@@ -41,9 +55,14 @@ export async function workUntil({ container }: { container: MedusaContainer }, s
   }
   patchPull(container, marketplace, at, connectionOf)
   patchShip(marketplace, at)
+  const labels = container.resolve<LabelModuleService>(LABEL_MODULE)
+  patchLabels(labels, at)
   for (const { connection_id, point } of stops) {
-    const isShipment = (SHIP_POINTS as readonly string[]).includes(point)
-    const work = isShipment ? sendMarketplaceActionsWorkflow : pullMarketplaceOrdersWorkflow
+    if (among(LABEL_POINTS, point)) {
+      void workOnLabel(container, labels, connection_id)
+      continue
+    }
+    const work = among(SHIP_POINTS, point) ? sendMarketplaceActionsWorkflow : pullMarketplaceOrdersWorkflow
     void work(container).run({ input: { connection_id } })
   }
   const missing = new Set(arrivals)
@@ -115,6 +134,52 @@ function patchShip(marketplace: MarketplaceModuleService, at: At): void {
         return result
       },
     }
+  }
+}
+
+/** Longer than the child lives. */
+const CLAIM_SECONDS = 600
+
+async function workOnLabel(
+  container: MedusaContainer,
+  labels: LabelModuleService,
+  account_id: string
+): Promise<void> {
+  const take = (owner: string) =>
+    labels.requests.takeRequest({ account_ids: [account_id], owner, seconds: CLAIM_SECONDS })
+  for (let owner = randomUUID(); ; owner = randomUUID()) {
+    const request = await take(owner)
+    if (!request) return
+    await performRequest(container, request, owner)
+  }
+}
+
+function patchLabels(labels: LabelModuleService, at: At): void {
+  const openSession = labels.openSession.bind(labels)
+  const { settleRequest } = labels.requests
+  labels.openSession = async (account, signal) => {
+    const session = await openSession(account, signal)
+    return {
+      ...session,
+      async buy(request) {
+        await at("before the label is bought", account.id)
+        const result = await session.buy(request)
+        await at("after the label is bought", account.id)
+        return result
+      },
+      async cancel(id) {
+        const result = await session.cancel(id)
+        await at("after the label is canceled", account.id)
+        return result
+      },
+    }
+  }
+  labels.requests.settleRequest = async (id, owner, change) => {
+    const [request] = await labels.requests.loadRequests([id])
+    if (change.state === "ready") await at("before the label is ready", request?.account_id)
+    else if (request?.state === "ready")
+      await at("before the label's parcel is shipped for good", request.account_id)
+    return settleRequest(id, owner, change)
   }
 }
 
