@@ -155,8 +155,8 @@ describe("what changed alone goes", () => {
     expect(plan.explanation).not.toHaveProperty("stock")
   })
 
-  it("and a price that is held stays where it is when the quantity changes", () => {
-    const { change } = decide({ row: row(STOCK_CHANGED), quantity: 3, amount: "1.99" })
+  it("and a price that no change has marked stays where it is when the quantity changes", () => {
+    const { change } = decide({ row: row(STOCK_CHANGED), quantity: 3, amount: "21.00" })
     expect(change).toEqual({ sku: "LAMP", stock: { quantity: 3 } })
   })
 
