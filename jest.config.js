@@ -21,6 +21,8 @@ const react = { transform: { react: { runtime: "automatic" } } }
 
 /** @type {import("jest").Config} */
 module.exports = {
+  // No bound of what is tested: a test that has one says so itself.
+  testTimeout: 30_000,
   projects: [
     {
       ...common,

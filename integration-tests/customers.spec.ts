@@ -197,6 +197,13 @@ describe.each(MARKETPLACES)("$id: a line that the marketplace ships itself", (ma
     )
     expect(held).toBe(0)
     expect(await reserved()).toBeGreaterThanOrEqual(before)
+    // As a process leaves it that dies right after the store's order was created.
+    await market.sql(
+      "update marketplace_order set state = 'ready', imported_at = null, applied_hash = null where order_id = $1",
+      [row.order_id]
+    )
+    await market.pullAll(connected)
+    expect(await rowOf(order)).toMatchObject({ state: "shipped", order_id: row.order_id })
   })
 })
 

@@ -80,7 +80,7 @@ describe("Cdiscount: an order", () => {
     expect(numbers(shop, order)).toEqual([[number, order.lines.flatMap((line) => line.external_ids).sort()]])
     const silent = await actionOf(order, first)
     expect(silent?.state).toBe("skipped")
-    expect(silent?.params).toMatchObject({ skipped: "told_with_another_parcel" })
+    expect(silent?.params).toMatchObject({ skipped: "sent_with_another_parcel" })
     expect(JSON.stringify(silent?.params.left_out)).toContain("6A")
   })
 
@@ -104,7 +104,7 @@ describe("Cdiscount: an order", () => {
     await inState(order, first, "sent")
     expect(numbers(shop, order)).toEqual([[number, order.lines.flatMap((line) => line.external_ids).sort()]])
     const late = await ship(order, items(...order.lines.slice(1)), label(colissimoNumber()))
-    expect((await inState(order, late, "skipped")).params.skipped).toBe("told_with_another_parcel")
+    expect((await inState(order, late, "skipped")).params.skipped).toBe("sent_with_another_parcel")
     expect(ledger(shop, order)).toMatchObject({ shipments: [{}], duplicates: [], refused: [] })
     const history = await sql<{ event: string }>(
       "select event from marketplace_history_entry where marketplace_order_id = $1",

@@ -35,12 +35,7 @@ const EXCEPTIONS: { why: string; files: RegExp; text: RegExp }[] = [
     why: "Names that 0.1 stored",
     files:
       /^(docs\/upgrading\.md|integration-tests\/upgrade\.spec\.ts|src\/modules\/marketplace\/migrations\/.*)$/,
-    text: /\bmended\b|(deadline|accepted)_told|cancelled_(in_store|after_shipping)/g,
-  },
-  {
-    why: "Stored reasons and public codes; renaming them breaks what reads them",
-    files: /./,
-    text: /told_with_another_parcel|parcel_(being_)?told|fulfilment_provider_missing|url\.catalogue|\bcatalogue"?(?=:)/g,
+    text: /\bmended\b|(deadline|accepted)_told|told_with_another_parcel|cancelled_(in_store|after_shipping)/g,
   },
   {
     why: "Words of the marketplaces and the label service",

@@ -73,7 +73,7 @@ const SENTENCES = {
     label_fragment: "The label's link contains a #, which the settings refuse, so it is not used.",
     rule: "The link is built from the template of rule {position}.",
     rule_unusable: "The link template of rule {position} cannot be filled for this parcel.",
-    catalogue: "The link is {carrier_name}'s own tracking page.",
+    catalog: "The link is {carrier_name}'s own tracking page.",
     universal: "The link is a general tracking page.",
     replaced: "The link has a #, so a general tracking page is sent instead.",
     none: "No link can be built.",

@@ -222,7 +222,7 @@ function link(
   }
   const own = carrier && carrierUrl(carrier, values, fragments, max)
   if (own) {
-    explanation.push(explain("url.catalogue", { carrier_name: carrier.name }, carrier.key))
+    explanation.push(explain("url.catalog", { carrier_name: carrier.name }, carrier.key))
     return own
   }
   const universal = universalUrl(values, fragments, max)

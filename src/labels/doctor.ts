@@ -14,7 +14,7 @@ const FINDINGS = {
   },
   sender_gone: {
     level: "stops",
-    en: "A chosen sender address is not there any more: {names|list}. Choose another.",
+    en: "A chosen sender address no longer exists: {names|list}. Choose another.",
     fr: "Une adresse d'expéditeur choisie n'existe plus : {names|list}. Choisissez-en une autre.",
   },
   no_option: {
@@ -39,17 +39,18 @@ const FINDINGS = {
   },
   no_public_address: {
     level: "warns",
-    en: "The store has no public address (plugin option backend_url), so labels have no link on the parcel, and the service is asked every 15 minutes instead of sending reports.",
-    fr: "La boutique n'a pas d'adresse publique (option backend_url du plugin) : les étiquettes n'ont pas de lien sur le colis, et le service est interrogé toutes les 15 minutes au lieu de signaler lui-même.",
+    en: "The store has no public address (plugin option backend_url), so labels have no link on the parcel, and news of parcels comes only from the look every 15 minutes.",
+    fr: "La boutique n'a pas d'adresse publique (option backend_url du plugin) : les étiquettes n'ont pas de lien sur le colis, et les nouvelles des colis ne viennent que de la consultation toutes les 15 minutes.",
   },
   no_webhook: {
     level: "warns",
-    en: "The service does not report to {url} yet; it is asked every 15 minutes instead.",
-    fr: "Le service ne signale pas encore à {url} ; il est interrogé toutes les 15 minutes.",
+    en: "The service does not report to {url} yet, so that news of parcels can be 15 minutes old. Switch its reports on with POST /admin/label-accounts/:id and webhook: true.",
+    fr: "Le service ne transmet pas encore ses informations à {url} : les nouvelles des colis peuvent dater de 15 minutes. Activez cette transmission avec POST /admin/label-accounts/:id et webhook : true.",
   },
 } as const satisfies Record<string, { level: "stops" | "warns" } & Record<Locale, string>>
 
 export type FindingCode = keyof typeof FINDINGS
+export const FINDING_CODES = Object.keys(FINDINGS) as FindingCode[]
 export type Finding = { code: FindingCode; params: TextParams }
 export type DescribedFinding = {
   code: FindingCode

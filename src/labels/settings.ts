@@ -17,12 +17,12 @@ const sections = {
       fr: Marquer comme expédiée | La marketplace reçoit le numéro quand la commande est marquée comme expédiée. | À la main | Dès que l'étiquette est faite | À la première prise en charge`,
     weight_unit: setting(z.enum(["g", "kg", "lb", "oz"]).nullable().default(null))`
       en: Unit of product weights | Your products' weights have no unit, so no label is made before you choose it. | Grams | Kilograms | Pounds | Ounces
-      fr: Unité de poids des produits | Les poids de vos produits n'ont pas d'unité ; aucune étiquette n'est faite avant ce choix. | Grammes | Kilogrammes | Livres | Onces`,
+      fr: Unité de poids des produits | Les poids de vos produits n'ont pas d'unité ; aucune étiquette n'est faite avant ce choix. | Grammes | Kilogrammes | Livres | Onces`,
     item_grams: setting(grams.nullable().default(null))`
-      en: Weight of other articles (g) | For articles without a weight. Empty: the label waits until it is known.
-      fr: Poids des autres articles (g) | Pour les articles sans poids. Vide : l'étiquette attend qu'il soit connu.`,
+      en: Weight of other items (g) | For items without a weight. Empty: the label waits until it is known.
+      fr: Poids des autres articles (g) | Pour les articles sans poids. Vide : l'étiquette attend qu'il soit connu.`,
     packaging_grams: setting(wholeNumber(0, 30_000).default(0))`
-      en: Weight of the packaging (g) | Added to the articles of each parcel.
+      en: Weight of the packaging (g) | Added to the items of each parcel.
       fr: Poids de l'emballage (g) | Ajouté aux articles de chaque colis.`,
     default_phone: setting(z.string().trim().min(6).max(30).nullable().default(null))`
       en: Phone for carriers | Used only where a carrier needs a phone and the order has none.
@@ -32,7 +32,7 @@ const sections = {
       fr: Numéros de téléphone | La forme transmise au transporteur. | Internationale | Comme dans la commande`,
     always_email: setting(z.boolean().default(false))`
       en: Always send the e-mail address | Off: only where a carrier needs it. The service may write to the buyer.
-      fr: Toujours transmettre l'e-mail | Désactivé : seulement si le transporteur l'exige. Le service peut écrire à l'acheteur.`,
+      fr: Toujours transmettre l'e-mail | Désactivé : seulement si le transporteur l'exige. Le service peut écrire à l'acheteur.`,
     name_rule: setting(nameRuleSchema.default("dynamic"), "name_rule")`
       en: Name and address | What the label is built from. | Compare both addresses | Choose a source for each part
       fr: Nom et adresse | Ce qui compose l'étiquette. | Comparer les deux adresses | Choisir la source de chaque élément`,
@@ -93,8 +93,8 @@ const sections = {
         .nullable()
         .default(null)
     )`
-      en: Customs code of other articles | For articles that have none, nor their product. Empty: the label waits.
-      fr: Code douanier des autres articles | Pour les articles qui n'en ont pas, ni leur produit. Vide : l'étiquette attend.`,
+      en: Customs code of other items | For items that have none, nor their product. Empty: the label waits.
+      fr: Code douanier des autres articles | Pour les articles qui n'en ont pas, ni leur produit. Vide : l'étiquette attend.`,
     origin_country: setting(
       z
         .string()
@@ -104,8 +104,8 @@ const sections = {
         .nullable()
         .default(null)
     )`
-      en: Origin of other articles | Two-letter code of the country where they were made. Empty: the label waits.
-      fr: Origine des autres articles | Code à deux lettres du pays de fabrication. Vide : l'étiquette attend.`,
+      en: Origin of other items | Two-letter code of the country where they were made. Empty: the label waits.
+      fr: Origine des autres articles | Code à deux lettres du pays de fabrication. Vide : l'étiquette attend.`,
     invoice_number: setting(z.string().trim().min(1).max(40).default("{order_number}"))`
       en: Invoice number | {order_number} and {date} are filled in.
       fr: Numéro de facture | {order_number} et {date} sont remplacés.`,

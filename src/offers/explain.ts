@@ -43,7 +43,7 @@ export const STEP_SENTENCES: Readonly<Record<StepCode, Sentence>> = {
     en: "The marketplace takes at most {quantity}",
     fr: "La marketplace en accepte {quantity} au plus",
   },
-  not_sold_here: { en: "Not sold here", fr: "Non vendu ici" },
+  not_sold_here: { en: "Not sold here", fr: "Non vendue ici" },
   stopped: { en: "Sales are stopped: 0", fr: "Ventes arrêtées : 0" },
   ships_itself: {
     en: "The marketplace ships it and keeps its stock",
@@ -70,7 +70,7 @@ export const STEP_SENTENCES: Readonly<Record<StepCode, Sentence>> = {
   ceiling: { en: "at most {amount|money}", fr: "{amount|money} au plus" },
   half_up: { en: "rounded to the cent = {amount|money}", fr: "arrondi au centime = {amount|money}" },
   floor: { en: "at least {amount|money}", fr: "{amount|money} au moins" },
-  struck_price_removed: { en: "The struck price is removed", fr: "Le prix barré est supprimé" },
+  struck_price_removed: { en: "The strikethrough price is removed", fr: "Le prix barré est supprimé" },
   delivery_fees: { en: "Fees of the connection or the offer", fr: "Frais de la connexion ou de l'offre" },
   aspect_off: { en: "Switched off", fr: "Désactivé" },
   unmatched: {

@@ -79,7 +79,7 @@ export type PriceFacts = {
   }
   /** Eco-participation of one unit, as it was typed into the variant's metadata; null: none. */
   eco_part: unknown
-  /** The struck price that the marketplace shows; null: none, or not known. */
+  /** The strikethrough price that the marketplace shows; null: none, or not known. */
   shown_struck_price: string | null
 }
 
@@ -91,7 +91,7 @@ export type OfferPrice = {
   tax_rate: string
   /** Part of the amount. */
   eco_part: string
-  /** `remove`: the marketplace takes a struck price away. */
+  /** `remove`: the marketplace takes a strikethrough price away. */
   struck_price: "untouched" | "remove"
 }
 

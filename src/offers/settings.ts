@@ -91,7 +91,7 @@ const schema = strict({
     en: Below the lowest price | What happens to a price that the rules make too low. | Hold it and show why | Send the lowest price
     fr: En dessous du prix plancher | Ce que devient un prix que les règles rendent trop bas. | Le retenir et dire pourquoi | Transmettre le prix plancher`,
   struck_price: setting(z.enum(["untouched", "remove"]).default("untouched"))`
-    en: Struck price | It is never invented; a price at or above it is held. | Leave as it is | Remove
+    en: Strikethrough price | It is never invented; a price at or above it is held. | Leave as it is | Remove
     fr: Prix barré | Il n'est jamais inventé ; un prix égal ou supérieur est retenu. | Laisser tel quel | Supprimer`,
   stock_allow_increase: setting(z.boolean().default(true))`
     en: Send higher quantities | Off: quantities only go down.

@@ -20,8 +20,8 @@ export const settingParams = (settings: { en: string; fr?: string } | null | und
   settings ? { setting_en: settings.en, setting_fr: settings.fr ?? settings.en } : {}
 
 const OTHER_SETTING: Record<Locale, (names: string) => string> = {
-  en: (names) => ` If it is always so, another value of a setting of the connection is the remedy: ${names}.`,
-  fr: (names) => ` S'il en va toujours ainsi, changez un réglage de la connexion : ${names}.`,
+  en: (names) => ` If this keeps happening, change this setting of the connection: ${names}.`,
+  fr: (names) => ` Si cela se répète, changez un réglage de la connexion : ${names}.`,
 }
 
 const settingSentence = (names: TextParams[string] | undefined, locale: Locale): string =>

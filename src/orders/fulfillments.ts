@@ -24,7 +24,7 @@ export type FulfillmentFacts = {
   provider_id: string | null
 }
 
-/** What an action has sent to the marketplace, or is about to. */
+/** What an action has sent to the marketplace, or may have: a call is open. */
 export type SentShipment = {
   fulfillment_id: string
   item_external_ids: string[]

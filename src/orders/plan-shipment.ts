@@ -8,7 +8,8 @@ import type {
 import { withItems } from "../marketplaces/parcels"
 import { coverItems, itemsById, shippedInOrder, unitsInParcel, unitsOf } from "./fulfillments"
 import type { FulfillmentFacts, ImportedLine, ItemCoverage, SentShipment } from "./fulfillments"
-import { hasLeftThere } from "./left-there"
+import { isGone } from "./item-status"
+import { isOwed } from "./left-there"
 import type { Problem } from "./problems"
 import { relayWarning } from "./relay-warning"
 import type { CleanParcel, ResolvedLabel } from "./resolved-label"
@@ -76,7 +77,7 @@ export type SkipReason =
   | "fulfilled_by_marketplace"
   | "already_shipped_there"
   /** The marketplace takes one parcel, and another fulfillment's is that one. */
-  | "told_with_another_parcel"
+  | "sent_with_another_parcel"
 
 export type ShipmentPlan =
   | {
@@ -343,7 +344,7 @@ function silent(input: ShipmentInput, fulfillment: FulfillmentFacts): ShipmentPl
   const left_out = labelsOf(input, [fulfillment.id]).map((label) => leftOut(label, reason))
   return {
     kind: "skip",
-    reason: "told_with_another_parcel",
+    reason: "sent_with_another_parcel",
     ...(left_out.length > 0 && { left_out }),
   }
 }
@@ -404,7 +405,7 @@ function nothingLeft(input: ShipmentInput, fulfillment: FulfillmentFacts): Shipm
   const items = packed.flatMap((line) =>
     line.item_external_ids.flatMap((id) => positions.get(id)?.item ?? [])
   )
-  if (items.every((item) => item.status === "refused" || item.status === "canceled")) {
+  if (items.every(isGone)) {
     return mayNotBeShipped(items.at(0))
   }
   const ids = items.map((item) => item.external_id)
@@ -488,13 +489,6 @@ function mayNotBeShipped(item: OrderItem | undefined): ShipmentPlan {
 function isSellers({ item_external_ids }: ImportedLine, order: NormalisedOrder): boolean {
   const positions = itemsById(order)
   return item_external_ids.some((id) => positions.get(id)?.line.fulfilled_by !== "marketplace")
-}
-
-/** Accepted and not shipped: what the marketplace expects a parcel for. */
-function isOwed(item: OrderItem): boolean {
-  return (
-    ["waiting", "ready", "cancel_requested", "claim", "unknown"].includes(item.status) && !hasLeftThere(item)
-  )
 }
 
 /**

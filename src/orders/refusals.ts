@@ -119,8 +119,8 @@ const REFUSALS = {
   },
 
   accept_ignored: {
-    en: "The order is ignored. Try it again first, then accept it.",
-    fr: "La commande est ignorée. Réessayez-la d'abord, puis acceptez-la.",
+    en: "The order is ignored. Take it back first, then accept it.",
+    fr: "La commande est ignorée. Reprenez-la d'abord, puis acceptez-la.",
   },
   cancellation_on_its_way: {
     en: "Canceling these items has already been requested. See the actions of the order.",
@@ -212,8 +212,8 @@ const REFUSALS = {
     fr: "Le compte a changé : ses secrets doivent être saisis de nouveau ({fields|list}).",
   },
   channel_unserved: {
-    en: "settings.notifications.recipients: no notification provider of this store serves the channel “{channel}” (served: {served}). Add one to the notification module in medusa-config.ts first.",
-    fr: "settings.notifications.recipients : aucun fournisseur de notifications de la boutique ne dessert le canal « {channel} » (desservis : {served}). Ajoutez-en un au module de notifications dans medusa-config.ts.",
+    en: "settings.notifications.recipients: no notification provider of this store supports the channel “{channel}” (supported: {served}). Add one to the notification module in medusa-config.ts first.",
+    fr: "settings.notifications.recipients : aucun fournisseur de notifications de la boutique ne prend en charge le canal « {channel} » (pris en charge : {served}). Ajoutez-en un au module de notifications dans medusa-config.ts.",
   },
   choice_unknown: {
     en: "{field}: there is no {kind|list} {id}. Choose one of: {choices}.",
@@ -239,7 +239,7 @@ const REFUSALS = {
     en: "ids: list every rule of the connection once, in the order that you want. It has: {ids}.",
     fr: "ids : indiquez chaque règle de la connexion une fois, dans l'ordre voulu. Elle a : {ids}.",
   },
-  fulfilment_provider_missing: {
+  fulfillment_provider_missing: {
     en: "The store has no fulfillment provider: register @medusajs/medusa/fulfillment-manual in medusa-config.ts.",
     fr: "La boutique n'a pas de prestataire d'expédition : déclarez @medusajs/medusa/fulfillment-manual dans medusa-config.ts.",
   },
@@ -281,7 +281,7 @@ const REFUSALS = {
     fr: "Les données de l'acheteur de cette commande ont été effacées définitivement.",
   },
   not_coming_in: {
-    en: "This order is not about to be imported: take it back with a retry first.",
+    en: "This order is not about to be imported: take it back first.",
     fr: "L'import de cette commande n'est pas prévu : reprenez-la d'abord.",
   },
   being_imported: {
@@ -419,11 +419,11 @@ const REFUSALS = {
     en: "No parcel of this order was declared from here, so there is nothing to correct: use the seller portal.",
     fr: "Aucun colis de cette commande n'a été déclaré d'ici : il n'y a rien à corriger. Passez par le portail de la marketplace.",
   },
-  parcel_told: {
+  parcel_declared: {
     en: "{name} counts this parcel of order {order} as shipped and has notified the buyer. It can no longer be canceled here: correct its number, or cancel or refund the order in the seller portal.",
     fr: "{name} considère ce colis de la commande {order} comme expédié et a prévenu l'acheteur. Il ne peut plus être annulé ici : corrigez son numéro, ou bien annulez ou remboursez la commande sur le portail de la marketplace.",
   },
-  parcel_being_told: {
+  parcel_being_declared: {
     en: "This parcel of order {order} is being declared to {name} right now, which may already count it as shipped. Check again in half an hour.",
     fr: "Ce colis de la commande {order} est en cours de déclaration à {name}, qui le considère peut-être déjà comme expédié. Revenez dans une demi-heure.",
   },

@@ -1,5 +1,6 @@
 import type { NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { settingParams } from "./fill-text"
+import { isGone } from "./item-status"
 import type { Problem } from "./problems"
 
 /** Amounts are added as integers of this many parts of a major unit: prices finer than a cent stay exact. */
@@ -115,7 +116,7 @@ const SHIPPING_IN_TOTAL = { yes: [true], no: [false], unknown: [true, false] }
 /** Without those that lack an amount. */
 function readingsOf(order: NormalisedOrder, positions: readonly Position[], certain: Fee[]): Reading[] {
   const possible = order.fees.filter((fee) => fee.in_total !== "no")
-  const alive = positions.filter((position) => !isGone(position))
+  const alive = positions.filter((position) => !isGone(position.item))
   return SHIPPING_IN_TOTAL[order.shipping_in_total ?? "yes"].flatMap((isShippingIn) =>
     [possible, certain].flatMap((fees) =>
       [alive, positions].flatMap((counted) => {
@@ -143,10 +144,6 @@ function unusableAmount(order: NormalisedOrder, positions: readonly Position[]):
     .map(Math.abs)
     .reduce((sum, amount) => sum + amount, 0)
   return size > LARGEST_AMOUNT ? "an amount out of range" : null
-}
-
-function isGone({ item }: Position): boolean {
-  return item.status === "refused" || item.status === "canceled"
 }
 
 /** Null where a price or a quantity cannot be read. */

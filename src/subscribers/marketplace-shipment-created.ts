@@ -4,7 +4,7 @@ import { parcelChanged } from "../workflows/apply-changes/parcel-changed"
 import { aside } from "../workflows/shared/aside"
 
 /**
- * A parcel left, or arrived (Medusa also allows this for a parcel that was only packed): writes the intent and sends it.
+ * A parcel left, or arrived (Medusa also allows this for a parcel that was only packed): writes the intent and wakes the sender.
  * The sweep makes good an event that is lost.
  */
 export default async function marketplaceShipmentCreated({

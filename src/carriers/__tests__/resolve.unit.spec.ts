@@ -78,7 +78,7 @@ describe("who carries a parcel", () => {
       "rule.none",
       "detection.certain",
       "name.table",
-      "url.catalogue",
+      "url.catalog",
     ])
   })
 
@@ -114,7 +114,7 @@ describe("who carries a parcel", () => {
       "default.used",
       "number.unusual",
       "name.table",
-      "url.catalogue",
+      "url.catalog",
     ])
   })
 
@@ -392,7 +392,7 @@ describe("the link that is sent", () => {
 
   it("says what was wrong with the others", () => {
     expect(trail(resolve({ tracking_url: "#", rules }))).toEqual(
-      expect.arrayContaining(["url.rule_unusable", "url.catalogue"])
+      expect.arrayContaining(["url.rule_unusable", "url.catalog"])
     )
     expect(trail(resolve({ tracking_url: "#" }))).not.toContain("url.label_not_a_url")
     expect(trail(resolve({ tracking_url: "voir mail" }))).toContain("url.label_not_a_url")

@@ -15,7 +15,7 @@ export const sendcloud: LabelService = {
     },
     credentials_guide: {
       en: "1. In Sendcloud's panel, open Settings, Integrations.\n2. Add the integration “Sendcloud API” and save it.\n3. Its public and secret key are shown there; the secret only once.",
-      fr: "1. Dans l'espace Sendcloud, ouvrez Paramètres, Intégrations.\n2. Ajoutez l'intégration « Sendcloud API » et enregistrez-la.\n3. Sa clé publique et sa clé secrète y sont affichées ; la clé secrète une seule fois.",
+      fr: "1. Dans l'espace Sendcloud, ouvrez Paramètres, Intégrations.\n2. Ajoutez l'intégration « Sendcloud API » et enregistrez-la.\n3. Sa clé publique et sa clé secrète y sont affichées ; la clé secrète une seule fois.",
     },
     credential_fields: [
       {

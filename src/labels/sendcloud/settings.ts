@@ -16,7 +16,7 @@ export const settingsSchema = z.strictObject({
     fr: Intégration | Le numéro de l'intégration API à laquelle les clés appartiennent, si le compte en a plusieurs.`,
   service_point_by: setting(z.enum(["carrier", "service"]).default("carrier"))`
     en: Pickup points are sent as | The carrier's number stays the same; Sendcloud's own can change within minutes. | The carrier's number | Sendcloud's number
-    fr: Les points relais sont transmis sous | Le numéro du transporteur ne change pas ; celui de Sendcloud peut changer en quelques minutes. | Le numéro du transporteur | Le numéro de Sendcloud`,
+    fr: Les points relais sont transmis sous | Le numéro du transporteur ne change pas ; celui de Sendcloud peut changer en quelques minutes. | Le numéro du transporteur | Le numéro de Sendcloud`,
   status_overrides: setting(z.record(z.string().min(1).max(60), parcelStatusSchema).default({}))`
     en: Statuses with another meaning | Sendcloud's number or code of a status, and what it means here.
     fr: Statuts ayant un autre sens | Le numéro ou le code du statut chez Sendcloud, et son sens ici.`,

@@ -233,7 +233,7 @@ export const listShipmentsToPlan = (
               when a.unsettled_since is not null then false
               when f.canceled_at is not null then a.state in ('pending', 'retrying', 'needs_attention')
               when a.params ->> 'skipped' = 'sending_is_off' then :send::boolean
-              when a.params ->> 'skipped' = 'told_with_another_parcel' then ${LABELS_DIFFER}
+              when a.params ->> 'skipped' = 'sent_with_another_parcel' then ${LABELS_DIFFER}
               when a.params ->> 'skipped' = 'not_shipped' then ${LEFT_AT} is not null
               when a.problem_code = 'unreadable_order' then o.updated_at > a.updated_at
               when a.params ->> 'waiting' is not null and a.next_attempt_at <= now() then true

@@ -150,7 +150,7 @@ describe("the rules of prices", () => {
   })
 })
 
-describe("floor, ceiling and struck price", () => {
+describe("floor, ceiling and strikethrough price", () => {
   const below = { price_floor: 25, below_floor: "send_floor" as const }
   it.each<[string, Partial<PriceRules>, string]>([
     ["a price below is held", { price_floor: 25 }, "offer_below_floor"],
@@ -169,7 +169,7 @@ describe("floor, ceiling and struck price", () => {
     expect(priceOf(facts("20"), rules)).toBe(expected)
   })
 
-  it("a price at or above the struck price is held, unless it is removed; none is invented", () => {
+  it("a price at or above the strikethrough price is held, unless it is removed; none is invented", () => {
     const struck = (shown_struck_price: string | null, rules: Partial<PriceRules> = {}) =>
       applyPriceRules(facts("20", { shown_struck_price }), { ...RULES, ...rules })
     expect(struck("20.01")).toMatchObject({ price: { struck_price: "untouched" } })

@@ -297,7 +297,7 @@ describe("a marketplace that counts whole lines", () => {
     })
     expect(plan(sold, [first, parcel("p2", { A: 1 })], { capabilities })).toEqual({
       kind: "skip",
-      reason: "told_with_another_parcel",
+      reason: "sent_with_another_parcel",
       left_out: [{ ...colissimo("6A-p1").parcel, reason: "item_in_another_parcel" }],
     })
     expect(plan(sold, [first], { capabilities, send_now: true })).toMatchObject({ item_external_ids: ["A1"] })
@@ -367,7 +367,7 @@ describe("a marketplace that takes one parcel per order", () => {
   it("speaks once, with the last parcel", () => {
     expect(plan(sold, split, one)).toEqual({
       kind: "skip",
-      reason: "told_with_another_parcel",
+      reason: "sent_with_another_parcel",
       left_out: [colissimo("6A-p1").parcel],
     })
     expect(plan(sold, split, { ...one, fulfillment_id: "p2" })).toMatchObject({
@@ -429,7 +429,7 @@ describe("a marketplace that takes one parcel per order", () => {
     const sent = [{ fulfillment_id: "p1", item_external_ids: ["A1", "B1"] }]
     expect(plan(sold, split, { ...one, sent, fulfillment_id: "p2" })).toMatchObject({
       kind: "skip",
-      reason: "told_with_another_parcel",
+      reason: "sent_with_another_parcel",
       left_out: [{ tracking_number: "6A-p2" }],
     })
     expect(plan(sold, split, { ...one, sent })).toMatchObject({
@@ -443,7 +443,7 @@ describe("a marketplace that takes one parcel per order", () => {
     expect(plan(sold, [split[0]], first)).toMatchObject({ kind: "send", item_external_ids: ["A1", "B1"] })
     expect(plan(sold, split, { ...first, fulfillment_id: "p2" })).toMatchObject({
       kind: "skip",
-      reason: "told_with_another_parcel",
+      reason: "sent_with_another_parcel",
     })
   })
 })

@@ -131,7 +131,7 @@ export const ACTION_PROBLEMS = defineProblems("action", {
     fr: [
       "Numéro de suivi inhabituel",
       "Le numéro « {tracking_number} » ne ressemble pas à un numéro {carrier} (il ressemble à : {other}), et la marketplace n'accepte pas de correction.",
-      "Corrigez ici le numéro ou le transporteur, ou envoyez-le tel quel si c'est bien celui de l'étiquette. Rien n'a été transmis.",
+      "Corrigez ici le numéro ou le transporteur, ou transmettez-le tel quel si c'est bien celui de l'étiquette. Rien n'a été transmis.",
     ],
   },
   tracking_number_doubtful: {

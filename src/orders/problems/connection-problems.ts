@@ -252,7 +252,7 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
     blocks: false,
     remedy: "edit_connection",
     en: [
-      "Notification channel not served",
+      "Notification channel not supported",
       "No notification provider of this store serves: {channels|list}. These recipients receive nothing.",
       "Ask the store's developer to add a provider for it, or choose another channel in the connection's notifications.",
     ],
@@ -293,12 +293,12 @@ export const CONNECTION_PROBLEMS = defineProblems("connection", {
     remedy: "edit_connection",
     urgent: true,
     en: [
-      "A place of the connection is gone",
+      "A destination was deleted in the store",
       "Deleted in the store, and still used by this connection: {places|list}. New orders cannot be imported there.",
       "Choose others under “Where orders go”, and in its exceptions.",
     ],
     fr: [
-      "Un lieu de la connexion a disparu",
+      "Destination supprimée dans la boutique",
       "Supprimé dans la boutique, et encore utilisé par cette connexion : {places|list}. Les nouvelles commandes ne peuvent pas y être importées.",
       "Choisissez-en d'autres sous « Où vont les commandes », et dans ses exceptions.",
     ],

@@ -22,7 +22,7 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     en: [
       "Refused by the label service",
       "The label service refused the label: {marketplace_message}",
-      "Correct what it says in the order or for this label only, then try again. Nothing is bought until then.",
+      "Correct what it names in the order or for this label only, then try again. Nothing is bought until then.",
     ],
     fr: [
       "Refusée par le service d'étiquettes",
@@ -39,7 +39,7 @@ export const LABEL_PROBLEMS = defineProblems("label", {
       "It is looked for at the service automatically, and never bought blindly. Do not make another one meanwhile.",
     ],
     fr: [
-      "Achat à vérifier",
+      "Achat en cours de vérification",
       "Le service d'étiquettes n'a pas répondu clairement : l'étiquette a peut-être été achetée.",
       "Elle est recherchée automatiquement auprès du service, et jamais achetée à l'aveugle. N'en faites pas d'autre entre-temps.",
     ],
@@ -121,7 +121,7 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     en: [
       "Not shown on the parcel yet",
       "The store could not take over the label.",
-      "It is tried again automatically. If it stays so, the store's log says why; the label can be printed here all the same.",
+      "It is tried again automatically. If this persists, the store's log says why; the label can be printed here all the same.",
     ],
     fr: [
       "Pas encore affichée sur le colis",
@@ -162,9 +162,9 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     waits_for_person: true,
     urgent: true,
     en: [
-      "Made in part, and paid for",
+      "Partly made, and paid for",
       "Only some of the parcels got a label, and the label service does not cancel those: {marketplace_message}",
-      "Ask the service's support to cancel them. Trying again buys the labels of all parcels again.",
+      "Ask the service's support to cancel them. Trying again buys new labels for all parcels.",
     ],
     fr: [
       "Faite en partie, et payée",
@@ -177,8 +177,8 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     cleared_by: ["call"],
     en: [
       "Refused by the service, tried again",
-      "The label service refuses what is asked about this label: {marketplace_message}",
-      "It is tried again automatically. If it stays so, look at the label in the service's panel.",
+      "The label service refuses the requests about this label: {marketplace_message}",
+      "It is tried again automatically. If this persists, look at the label in the service's panel.",
     ],
     fr: [
       "Refusé par le service, nouvel essai prévu",
@@ -244,8 +244,8 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     blocks: false,
     en: [
       "Trouble on the way",
-      "The carrier reports of parcel {tracking_number}: {status}.",
-      "Follow the parcel's link and contact the carrier if needed. This clears with its next report.",
+      "The carrier reports for parcel {tracking_number}: {status}.",
+      "Follow the parcel's link and contact the carrier if needed. This clears when the carrier sends its next report.",
     ],
     fr: [
       "Incident de livraison",
@@ -319,7 +319,7 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     urgent: true,
     scope: "cause",
     en: [
-      "Account set up wrongly",
+      "Account misconfigured",
       "The label account cannot be used as it is set up.",
       "Open its settings, check the configuration, and correct what is shown there.",
     ],
@@ -350,7 +350,7 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     en: [
       "Copy of another store",
       "The label account was connected in {activated_in}; this is {current}.",
-      "If this installation shall buy labels, confirm it in the settings of the label account.",
+      "If this installation should buy labels, confirm it in the settings of the label account.",
     ],
     fr: [
       "Copie d'une autre boutique",

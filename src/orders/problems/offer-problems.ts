@@ -205,9 +205,9 @@ export const OFFER_PROBLEMS = defineProblems("offer", {
     blocks: true,
     cleared_by: ["article"],
     en: [
-      "Price not below the struck price",
-      "The price of “{sku}” comes to {amount|money}, and the marketplace shows {struck|money} as its struck price.",
-      "Remove the struck price in the seller portal, or let the connection remove struck prices.",
+      "Price not below the strikethrough price",
+      "The price of “{sku}” comes to {amount|money}, and the marketplace shows {struck|money} as its strikethrough price.",
+      "Remove the strikethrough price in the seller portal, or let the connection remove strikethrough prices.",
     ],
     fr: [
       "Prix au moins égal au prix barré",
@@ -344,12 +344,12 @@ export const OFFER_PROBLEMS = defineProblems("offer", {
     en: [
       "Held by the store's own code",
       "The store's hook “offersPlanned” holds “{sku}”: {reason}.",
-      "Remove the reason, or ask whoever maintains the store.",
+      "Remove the reason, or ask the store's developer.",
     ],
     fr: [
       "Retenu par le code de la boutique",
       "Le hook « offersPlanned » de la boutique retient « {sku} » : {reason}.",
-      "Supprimez la raison, ou demandez à qui maintient la boutique.",
+      "Supprimez la raison, ou demandez au développeur de la boutique.",
     ],
   },
   offer_price_braked: {

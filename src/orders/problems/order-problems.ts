@@ -38,7 +38,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     cleared_by: ["agreement"],
     en: [
       "Details not readable",
-      "What the marketplace sends of this order cannot be read in part: {parts|list}. The store's order stays without it.",
+      "Part of what the marketplace sends for this order cannot be read: {parts|list}. The store's order stays without it.",
       "Compare the order with the seller portal, and complete it in the store where something is missing.{setting|setting}",
     ],
     fr: [
@@ -208,7 +208,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     lacks_stock: true,
     en: [
       "Stock at several locations",
-      "{needed} × “{sku}” are in stock, but not at one location alone.",
+      "{needed} × “{sku}” are in stock, but not all at one location.",
       "Before packing, move the missing units to one location in Medusa's inventory: Medusa packs a line from one location.",
     ],
     fr: [
@@ -402,8 +402,8 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     cleared_by: ["agreement"],
     en: [
       "No longer shown on the marketplace",
-      "The marketplace no longer shows a part of this order, also when asked about this order alone ({lines|list}).",
-      "Check the order in the seller portal before packing: what is gone there, remove with an order edit; ship the rest. If Medusa refuses for lack of stock, restock these items first.",
+      "The marketplace no longer shows a part of this order, even when asked for this order alone ({lines|list}).",
+      "Check the order in the seller portal before packing: remove what is gone there with an order edit, and ship the rest. If Medusa refuses for lack of stock, restock these items first.",
     ],
     fr: [
       "N'apparaît plus sur la marketplace",
@@ -450,7 +450,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     en: [
       "Canceled on the marketplace",
       "Canceled on the marketplace, not packed yet.",
-      "Cancel the order here to release its stock; of a completed order, which Medusa does not cancel, delete the reservations in the inventory. The marketplace has refunded the buyer.",
+      "Cancel the order here to release its stock; Medusa cannot cancel a completed order: delete its reservations in the inventory. The marketplace has refunded the buyer.",
     ],
     fr: [
       "Annulée sur la marketplace",
@@ -547,7 +547,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     cleared_by: ["agreement"],
     en: [
       "Shipped on the marketplace only",
-      "The marketplace counts as shipped: {lines|list} (tracking number: {numbers|list}). No parcel with it has left here.",
+      "The marketplace counts as shipped: {lines|list} (tracking number: {numbers|list}). No parcel with these items has left from here.",
       "Do not send it twice. If it left from here, pack it and mark it as shipped: the marketplace is not sent anything again. If it left from elsewhere, take it out with an order edit, or cancel the order here, to release its stock. If Medusa refuses for lack of stock, restock these items first.",
     ],
     fr: [
@@ -652,7 +652,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     cleared_by: ["agreement"],
     en: [
       "Changed address incomplete",
-      "The buyer's address changed on the marketplace to one that is incomplete. Missing: {fields|list}. The order keeps the one before.",
+      "The buyer's address changed on the marketplace to one that is incomplete. Missing: {fields|list}. The order keeps the previous one.",
       "Look up the address in the seller portal, and enter it in the store order before you pack it.",
     ],
     fr: [
@@ -667,7 +667,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     cleared_by: ["agreement"],
     en: [
       "Delivery country changed",
-      "The buyer's address changed on the marketplace to another country or tax territory: {country|country}. The order keeps the one before, with its taxes.",
+      "The buyer's address changed on the marketplace to another country or tax territory: {country|country}. The order keeps the previous one, with its taxes.",
       "Do not ship to the old address. Cancel the order on the marketplace, or agree with the buyer there on an address in the same country.",
     ],
     fr: [
@@ -829,7 +829,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
     en: [
       "Not released in time",
       "Should have been shipped before {ship_by|time}, and the marketplace has still not released it for shipping.",
-      "Look at it in the seller portal, and ask the marketplace what it waits for. If it can be shipped there, check in the connection's settings how its status is read.",
+      "Look at it in the seller portal, and ask the marketplace what it is waiting for. If it can be shipped there, check in the connection's settings how its status is read.",
     ],
     fr: [
       "Non libérée à temps",

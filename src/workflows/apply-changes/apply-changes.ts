@@ -10,6 +10,7 @@ import {
   unconfirmedCancellation,
 } from "../../orders/changes"
 import { itemsById } from "../../orders/fulfillments"
+import { isGone } from "../../orders/item-status"
 import type { Problem } from "../../orders/problems"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { storePage } from "../snapshots/store-page"
@@ -96,7 +97,7 @@ export const applyBatch = async (
     const plan = planOf(one)
     const edit = plan.changes.find((change) => change.kind === "edit_order")
     const isConfirmed = are_confirmed || one.row.marks?.read_alone === one.row.snapshot_hash
-    if (!isConfirmed && (isGone(one) || edit?.takes_away)) {
+    if (!isConfirmed && (isAllGone(one) || edit?.takes_away)) {
       canceled.set(one.row.id, edit?.otherwise ?? unconfirmedCancellation(one.order))
       continue
     }
@@ -164,14 +165,12 @@ const planOf = ({ order, imported, settings, countries }: LoadedImport): ChangeP
   planChanges(order, imported, settings, countries)
 
 /** Whether nothing of the order is left at the marketplace. */
-function isGone({ order, imported }: LoadedImport): boolean {
+function isAllGone({ order, imported }: LoadedImport): boolean {
   const known = itemsById(order)
   const items = imported.lines.flatMap((line) =>
     line.item_external_ids.flatMap((id) => known.get(id)?.item ?? [])
   )
-  const isAllGone =
-    items.length > 0 && items.every(({ status }) => status === "canceled" || status === "refused")
-  return imported.canceled_by === null && isAllGone
+  return imported.canceled_by === null && items.length > 0 && items.every(isGone)
 }
 
 /** Whether an item of the store's order is missing in what the marketplace shows. */

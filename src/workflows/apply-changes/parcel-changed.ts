@@ -3,8 +3,8 @@ import { planAndSend } from "../send-actions/plan-and-send"
 import { compareAgain } from "./compare-again"
 
 /**
- * A parcel left, arrived or was canceled: it is sent, and where store and marketplace differed in what was shown of its order
- * they are compared again.
+ * A parcel left, arrived or was canceled: its shipments are planned again, and the sender is woken. Where store and marketplace
+ * differed in what was shown of its order, they are compared again.
  */
 export async function parcelChanged(container: MedusaContainer, fulfillment_id: string): Promise<void> {
   const id = await planAndSend(container, fulfillment_id)

@@ -20,7 +20,7 @@ export type PlannedOrder = { row: OrderRowWithPayload; draft: OrderDraft }
 type Ids = Record<string, string>
 type Reserved = PlannedOrder & { ids: Ids }
 
-/** Money is compared in thousandths: rates like 5.5 % leave fractions that are never rounded in Medusa. */
+/** Within half a cent: rates like 5.5 % leave fractions that are never rounded in Medusa. */
 const isSameAmount = (a: number, b: number) => Math.abs(a - b) < 0.005
 
 /** Lines whose total is computed in one turn, or that are written with one call. */

@@ -46,9 +46,10 @@ export async function recoverCreated(
   )
   return recovered.map(({ row, problem, order }) => {
     const items = new Map((order.items ?? []).map((item) => [item.metadata?.line_key, item]))
+    const is_theirs = (order.items ?? []).every((item) => item.metadata?.fulfilled_by_marketplace)
     return {
       id: row.id,
-      state: "imported",
+      state: is_theirs ? "shipped" : "imported",
       lines: row.lines.map((line) => {
         const item = items.get(line.key)
         return item

@@ -23,7 +23,7 @@ const READ_BACK_AT_ONCE = 1000
 /** What is due within this time is waked by a timer of this process; the minute's job makes good a lost one. */
 const WAKE_WITHIN_MS = 60_000
 
-/** `worked`: whether anything was done. `goes_on`: it ended because nothing was left. */
+/** `worked`: whether anything was done. `goes_on`: nothing is left, and nothing keeps what comes next from being sent. */
 export type OffersRound = { worked: boolean; goes_on: boolean }
 
 /** Everything that is due now for the offers of a connection, under its lease, which it releases. */

@@ -132,7 +132,7 @@ async function loadReadable(
 export const CORRECTIONS: readonly SkipReason[] = [
   "not_marketplace_lines",
   "already_shipped_there",
-  "told_with_another_parcel",
+  "sent_with_another_parcel",
 ]
 
 /** What a plan means for its action. A wait is a pending action that is due when the wait ends, and is then planned again. */

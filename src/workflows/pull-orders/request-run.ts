@@ -6,7 +6,7 @@ import { wakeUp } from "../shared/wake-up"
 
 export type RequestRunInput = { connection_id: string; params: NonNullable<RunRow["params"]> }
 
-/** Writes down that a run is wanted: a process with a free place does it at once. Returns the run's id. */
+/** Writes down that a run is wanted: a process with a free slot does it at once. Returns the run's id. */
 export const requestMarketplaceRunWorkflow = oneStepWorkflow(
   "request-marketplace-run",
   async ({ connection_id, params }: RequestRunInput, { container }) => {

@@ -26,7 +26,7 @@ const UNUSABLE = { code: "configuration", message: "The connection cannot be use
 export type ConnectionRunResult = { run_id: string; state: "done" | "failed" | "busy" }
 
 /**
- * One run of one connection: pull, details, acceptance, import. A run that was asked for by hand (`takeQueuedRun`) comes
+ * One run of one connection, in the phases of `phases.ts`. A run that was asked for by hand (`takeQueuedRun`) comes
  * before the scheduled one. Failures of the marketplace end in the connection's health, not in an exception.
  */
 export async function runConnection(

@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { NormalisedOrder } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { keepReservationsRight } from "../plan-import/reserve-accepted"
-import { hasLeftThere } from "../../orders/left-there"
+import { isOwed } from "../../orders/left-there"
 import { readOrder } from "../../orders/read-order"
 import { offerCorrections } from "../plan-shipment/plan-order"
 import { announce } from "../shared/events"
@@ -70,14 +70,9 @@ export async function afterConfirmed(container: MedusaContainer, action: ActionR
   const items = (order?.lines ?? [])
     .filter((line) => line.fulfilled_by === "seller")
     .flatMap((line) => line.items)
-  const isOpen = items.some(
-    (item) =>
-      ["waiting", "ready", "cancel_requested", "claim", "unknown"].includes(item.status) &&
-      !hasLeftThere(item)
-  )
   await marketplaceOf(container).orders.markShipped(
     marketplace_order_id,
-    isOpen ? "partly_shipped" : "shipped"
+    items.some(isOwed) ? "partly_shipped" : "shipped"
   )
   await showOnFulfillment(container, action)
   announce(container, [

@@ -28,7 +28,7 @@ export async function sendDueActions(container: MedusaContainer, connection_id: 
 export type Round = {
   /** Actions that were worked on. */
   worked: number
-  /** It ended because nothing was left. */
+  /** Nothing is left, and nothing keeps what comes next from being sent. */
   goes_on: boolean
 }
 

@@ -156,7 +156,7 @@ async function providerOf(container: MedusaContainer, location: LocationFacts): 
   const registered = providers.filter((provider) => "is_enabled" in provider && provider.is_enabled)
   const chosen = registered.find(({ id }) => id === "manual_manual")?.id ?? linked[0] ?? registered[0]?.id
   if (!chosen) {
-    throw invalid("fulfilment_provider_missing")
+    throw invalid("fulfillment_provider_missing")
   }
   if (!linked.includes(chosen)) {
     await container.resolve(ContainerRegistrationKeys.LINK).create({

@@ -4,7 +4,7 @@ import { emitEvents } from "./events"
 import { marketplaceOf } from "./marketplace"
 
 /**
- * Says that something is due, which is written down already: whichever process has a free place does it. What is not
+ * Says that something is due, which is written down already: whichever process has a free slot does it (`subscribers/marketplace-work-due.ts`). What is not
  * heard, the job of the next minute says again.
  */
 export const wakeUp = (container: MedusaContainer, due: Work[]): void =>

@@ -1,6 +1,10 @@
+import { describeFinding, FINDING_CODES } from "../../../labels/doctor"
+import { sendcloud } from "../../../labels/sendcloud/adapter"
+import { describeLabelSettings } from "../../../labels/settings"
 import { cdiscount } from "../../../marketplaces/cdiscount"
 import { rakuten } from "../../../marketplaces/rakuten"
 import { localText } from "../../../marketplaces/port"
+import { STEP_SENTENCES } from "../../../offers/explain"
 import type { Locale } from "../../../orders/fill-text"
 import { describeProblem, PROBLEM_CODES } from "../../../orders/problems"
 import { describeCommonSettings } from "../../../orders/settings"
@@ -16,6 +20,8 @@ const settings = [
     { label: title, help: hint },
     ...fields,
   ]),
+  ...describeLabelSettings().flatMap(({ title, hint, fields }) => [{ label: title, help: hint }, ...fields]),
+  ...sendcloud.descriptor.setting_fields,
   ...cdiscount.descriptor.setting_fields,
   ...rakuten.descriptor.setting_fields,
 ]
@@ -33,7 +39,11 @@ const texts = (locale: Locale): Text[] => [
     return [`problem ${code}`, `${title}. ${message} ${hint}`] as Text
   }),
   ...REFUSAL_CODES.map((code) => [`refusal ${code}`, describeRefusal(code, {}, locale)] as Text),
-  ...[cdiscount, rakuten].flatMap(({ descriptor }) =>
+  ...FINDING_CODES.map(
+    (code) => [`finding ${code}`, describeFinding({ code, params: {} }, locale).message] as Text
+  ),
+  ...Object.entries(STEP_SENTENCES).map(([code, sentence]) => [`step ${code}`, sentence[locale]] as Text),
+  ...[cdiscount, rakuten, sendcloud].flatMap(({ descriptor }) =>
     [
       descriptor.description,
       descriptor.credentials_guide,

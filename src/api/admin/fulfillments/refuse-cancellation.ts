@@ -7,7 +7,7 @@ export async function refuseCancellation(container: MedusaContainer, fulfillment
   const marketplace = marketplaceOf(container)
   const shipped = await marketplace.actions.findShipped(fulfillment_id)
   if (!shipped) return
-  throw notAllowed(shipped.is_certain ? "parcel_told" : "parcel_being_told", {
+  throw notAllowed(shipped.is_certain ? "parcel_declared" : "parcel_being_declared", {
     name: marketplace.marketplaceName(shipped.marketplace_id),
     order: shipped.external_id,
   })

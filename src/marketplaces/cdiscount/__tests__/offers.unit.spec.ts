@@ -226,7 +226,7 @@ describe("a price", () => {
     expect(sandbox.control.requests({ endpoint: UPLOAD })[0].body).not.toContain("taxes")
   })
 
-  it("takes a struck price away only where it is asked to", async () => {
+  it("takes a strikethrough price away only where it is asked to", async () => {
     shelf().put({
       offers: [
         { sku: LAMP, struck_cents: 2990 },

@@ -130,7 +130,7 @@ describe("fixing in place", () => {
       answers: { ...COMMON, [RETRY]: { order: held } },
     })
     await user.click(screen.getByRole("button", { name: "Try again" }))
-    await screen.findByText("The order is judged again now.")
+    await screen.findByText("The order is evaluated again now.")
     expect(released).toHaveBeenCalledWith(["mpord_1"])
   })
 

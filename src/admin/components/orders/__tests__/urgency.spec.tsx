@@ -64,7 +64,7 @@ it("is jumped to with the focus, and does not move when the counts change", asyn
     "POST /orders/retry": { results: [], count: 0, remaining: 0 },
   }
   const { user } = await renderAdmin(<ProblemGroups />, { answers, at: "/marketplace-orders?tab=fix" })
-  const chips = await screen.findByRole("navigation", { name: "What waits, the most urgent first" })
+  const chips = await screen.findByRole("navigation", { name: "Waiting, the most urgent first" })
   const titles = () => screen.getAllByRole("heading", { level: 2 }).map(({ textContent }) => textContent)
   await waitFor(() => expect(titles()).toHaveLength(3))
   const before = titles()
