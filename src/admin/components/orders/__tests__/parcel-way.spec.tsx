@@ -224,7 +224,7 @@ describe("what can be done about it", () => {
     await renderAdmin(<ActionCard action={skipped({})} order={order()} />, { answers: COMMON })
     expect(screen.getByText("Skipped")).toBeTruthy()
     cleanup()
-    for (const reason of ["canceled", "told_with_another_parcel", "already_shipped_there"]) {
+    for (const reason of ["canceled", "sent_with_another_parcel", "already_shipped_there"]) {
       await renderAdmin(<ActionCard action={skipped({ skipped: reason })} order={order()} />, {
         answers: COMMON,
       })
