@@ -1,10 +1,15 @@
 import { fillText, type Locale, type TextParams } from "./fill-text"
 import { ACTION_PROBLEMS } from "./problems/action-problems"
+import { ACTION_TEXTS } from "./problems/action-texts"
 import { CONNECTION_PROBLEMS } from "./problems/connection-problems"
-import type { Clearing, Definition, Remedy } from "./problems/define-problems"
+import { CONNECTION_TEXTS } from "./problems/connection-texts"
+import type { Clearing, Definition, ProblemTexts, Remedy } from "./problems/define-problems"
 import { LABEL_PROBLEMS } from "./problems/label-problems"
+import { LABEL_TEXTS } from "./problems/label-texts"
 import { OFFER_PROBLEMS } from "./problems/offer-problems"
+import { OFFER_TEXTS } from "./problems/offer-texts"
 import { ORDER_PROBLEMS } from "./problems/order-problems"
+import { ORDER_TEXTS } from "./problems/order-texts"
 
 /** Every reason why something waits for a person, in the words of the person who has to act. */
 export const PROBLEMS = {
@@ -16,6 +21,14 @@ export const PROBLEMS = {
 }
 
 export type ProblemCode = keyof typeof PROBLEMS
+
+export const PROBLEM_TEXTS: ProblemTexts<ProblemCode> = {
+  ...ORDER_TEXTS,
+  ...ACTION_TEXTS,
+  ...CONNECTION_TEXTS,
+  ...OFFER_TEXTS,
+  ...LABEL_TEXTS,
+}
 export type ProblemParams = TextParams
 export type Problem = {
   code: ProblemCode
@@ -42,16 +55,17 @@ export function isProblemCode(code: string): code is ProblemCode {
 export const isClearedBy = (code: string | null, event: Clearing): boolean =>
   code !== null && isProblemCode(code) && PROBLEMS[code].cleared_by.includes(event)
 
-/** The facts of a code. One from outside the catalog (a store's own hook) counts as `rejected_by_hook`. */
-export const problemFacts = (code: string): Definition =>
-  PROBLEMS[isProblemCode(code) ? code : "rejected_by_hook"]
+/** A code of the catalog. One from outside (a store's own hook) counts as `rejected_by_hook`. */
+const listed = (code: string): ProblemCode => (isProblemCode(code) ? code : "rejected_by_hook")
+
+export const problemFacts = (code: string): Definition => PROBLEMS[listed(code)]
 
 /** Whether the subject stands still until the problem is fixed. */
 export const isBlocking = (code: string): boolean => problemFacts(code).blocks
 
 /** The title of a code of the catalog; null for any other. */
 export const problemTitle = (code: string, locale: Locale): string | null =>
-  isProblemCode(code) ? PROBLEMS[code][locale].title : null
+  isProblemCode(code) ? PROBLEMS[code].title[locale] : null
 
 export type DescribedProblem = {
   code: string
@@ -63,7 +77,7 @@ export type DescribedProblem = {
 
 /** The problem in the operator's language. A code that a hook gave is kept beside the texts of `rejected_by_hook`. */
 export function describeProblem(code: string, params: ProblemParams, locale: Locale): DescribedProblem {
-  const { remedy, [locale]: texts } = problemFacts(code)
-  const filled = (text: string) => fillText(text, params, locale)
-  return { code, title: texts.title, message: filled(texts.message), hint: filled(texts.hint), remedy }
+  const { remedy, title } = problemFacts(code)
+  const [message, hint] = PROBLEM_TEXTS[listed(code)][locale].map((text) => fillText(text, params, locale))
+  return { code, title: title[locale], message, hint, remedy }
 }

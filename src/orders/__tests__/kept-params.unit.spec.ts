@@ -1,18 +1,18 @@
 import { moreNotice } from "../notices"
-import { PROBLEMS } from "../problems"
+import { PROBLEM_TEXTS, type ProblemCode, PROBLEMS } from "../problems"
 import { KEPT_PARAMS, withoutBuyersWords } from "../problems/kept-params"
 
 /** What others said in their own words: it can name the buyer. */
 const WORDS = ["detail"]
 
 /** A purge is of an order and its actions. */
-const OF_AN_ORDER = Object.entries(PROBLEMS).filter(([, { subject }]) =>
-  ["order", "action"].includes(subject)
+const OF_AN_ORDER = (Object.keys(PROBLEMS) as ProblemCode[]).filter((code) =>
+  ["order", "action"].includes(PROBLEMS[code].subject)
 )
 
-const named = OF_AN_ORDER.flatMap(([code, { en, fr }]) =>
-  [en, fr].flatMap(({ title, message, hint }) =>
-    [...`${title} ${message} ${hint}`.matchAll(/\{([a-z_]+)(\|[a-z]+)?\}/g)].map(([, name]) => [code, name])
+const named = OF_AN_ORDER.flatMap((code) =>
+  [...PROBLEM_TEXTS[code].en, ...PROBLEM_TEXTS[code].fr].flatMap((text) =>
+    [...text.matchAll(/\{([a-z_]+)(\|[a-z]+)?\}/g)].map(([, name]) => [code, name])
   )
 )
 

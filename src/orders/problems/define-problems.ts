@@ -46,7 +46,11 @@ export type Clearing =
   /** A call to the marketplace succeeded. */
   | "call"
 
-type Text = { title: string; message: string; hint: string }
+/** What is wrong and the next step of each code, apart from its facts: the admin holds the facts and titles alone. */
+export type ProblemTexts<Code extends string> = Record<
+  Code,
+  Record<Locale, readonly [message: string, hint: string]>
+>
 
 export type Definition = {
   subject: ProblemSubject
@@ -66,7 +70,8 @@ export type Definition = {
   /** "cause": one cause holds up many orders, is fixed once, and people are notified of it once a day. */
   scope: "each" | "cause"
   cleared_by: readonly Clearing[]
-} & Record<Locale, Text>
+  title: Record<Locale, string>
+}
 
 type Entry = Pick<Definition, "blocks"> &
   Partial<
@@ -82,13 +87,11 @@ type Entry = Pick<Definition, "blocks"> &
       | "cleared_by"
     >
   > &
-  Record<Locale, readonly [title: string, message: string, hint: string]>
-
-const text = ([title, message, hint]: Entry["en"]): Text => ({ title, message, hint })
+  Record<Locale, string>
 
 /**
- * The problems of one kind of subject, each with its title, what is wrong and the next step. Texts hold placeholders (see
- * `fillText`); parameters never hold buyers' data.
+ * The problems of one kind of subject, each with its title in `en` and `fr`. What is wrong and the next step are in the file of
+ * texts beside it. Those hold placeholders (see `fillText`); parameters never hold buyers' data.
  */
 export const defineProblems = <Code extends string>(
   subject: ProblemSubject,
@@ -108,8 +111,7 @@ export const defineProblems = <Code extends string>(
         scope: "each",
         cleared_by: [],
         ...facts,
-        en: text(en),
-        fr: text(fr),
+        title: { en, fr },
       },
     ])
   ) as Record<Code, Definition>

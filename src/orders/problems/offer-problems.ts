@@ -5,322 +5,138 @@ export const OFFER_PROBLEMS = defineProblems("offer", {
   // Stock
   offer_no_location: {
     blocks: true,
-    en: [
-      "No stock location",
-      "The connection has no stock location, so no quantity is known.",
-      "Choose the stock locations of the connection. Until then the marketplace keeps the quantity that it shows.",
-    ],
-    fr: [
-      "Aucun entrepôt",
-      "La connexion n'a pas d'entrepôt : aucune quantité n'est connue.",
-      "Choisissez les entrepôts de la connexion. D'ici là, la marketplace garde la quantité affichée.",
-    ],
+    en: "No stock location",
+    fr: "Aucun entrepôt",
   },
   offer_no_inventory_item: {
     blocks: true,
     cleared_by: ["article", "stock"],
-    en: [
-      "No inventory item",
-      "The stock of “{sku}” is managed by the store, but no inventory item belongs to it.",
-      "Add an inventory item to the variant, or switch off its stock management.",
-    ],
-    fr: [
-      "Aucun article de stock",
-      "Le stock de « {sku} » est géré par la boutique, mais aucun article de stock ne lui est associé.",
-      "Associez un article de stock à la variante, ou désactivez la gestion de son stock.",
-    ],
+    en: "No inventory item",
+    fr: "Aucun article de stock",
   },
   offer_no_level: {
     blocks: true,
     cleared_by: ["article", "stock"],
-    en: [
-      "Not stocked at these locations",
-      "“{sku}” has no stock level at the connection's stock locations ({count} inventory items without one).",
-      "Add the item to one of these locations, with 0 if there is none. What is absent is never taken for 0.",
-    ],
-    fr: [
-      "Absent de ces entrepôts",
-      "« {sku} » n'a pas de niveau de stock dans les entrepôts de la connexion (articles de stock concernés : {count}).",
-      "Ajoutez l'article à l'un de ces entrepôts, avec 0 s'il n'y en a pas. Une absence n'est jamais prise pour 0.",
-    ],
+    en: "Not stocked at these locations",
+    fr: "Absent de ces entrepôts",
   },
   offer_requirement_unreadable: {
     blocks: true,
     cleared_by: ["article", "stock"],
-    en: [
-      "Invalid quantity in the kit",
-      "The variant “{sku}” needs a quantity of an inventory item that is not above zero.",
-      "Correct the required quantities of the variant's inventory items.",
-    ],
-    fr: [
-      "Quantité du lot incorrecte",
-      "La variante « {sku} » demande d'un article de stock une quantité qui n'est pas supérieure à zéro.",
-      "Corrigez les quantités requises des articles de stock de la variante.",
-    ],
+    en: "Invalid quantity in the kit",
+    fr: "Quantité du lot incorrecte",
   },
   offer_stock_unreadable: {
     blocks: true,
     cleared_by: ["stock"],
-    en: [
-      "Stock cannot be read",
-      "The stock of “{sku}” cannot be read, so no quantity is sent.",
-      "Check its stock levels. The marketplace keeps the quantity that it shows.",
-    ],
-    fr: [
-      "Stock illisible",
-      "Le stock de « {sku} » ne peut pas être lu : aucune quantité n'est transmise.",
-      "Vérifiez ses niveaux de stock. La marketplace garde la quantité affichée.",
-    ],
+    en: "Stock cannot be read",
+    fr: "Stock illisible",
   },
   offer_zero_not_sent: {
     blocks: true,
     urgent: true,
     cleared_by: ["stock"],
-    en: [
-      "Out of stock, not sent",
-      "“{sku}” is sold out, and the connection is set to send no quantity of 0.",
-      "Take the offer off in the seller portal, or let the connection send 0.",
-    ],
-    fr: [
-      "Stock épuisé, non transmis",
-      "« {sku} » est épuisé, et la connexion est réglée pour ne pas transmettre une quantité de 0.",
-      "Retirez l'offre sur le portail de la marketplace, ou laissez la connexion transmettre 0.",
-    ],
+    en: "Out of stock, not sent",
+    fr: "Stock épuisé, non transmis",
   },
   // Prices
   offer_no_price: {
     blocks: true,
     cleared_by: ["article"],
-    en: [
-      "No price",
-      "The store has no price of “{sku}” for this region and currency.",
-      "Add the price to the variant. The marketplace keeps the price that it shows; stock is sent all the same.",
-    ],
-    fr: [
-      "Aucun prix",
-      "La boutique n'a pas de prix de « {sku} » pour cette région et cette devise.",
-      "Ajoutez le prix à la variante. La marketplace garde le prix affiché ; le stock est transmis malgré tout.",
-    ],
+    en: "No price",
+    fr: "Aucun prix",
   },
   offer_price_not_positive: {
     blocks: true,
     cleared_by: ["article"],
-    en: [
-      "Price not above zero",
-      "The price of “{sku}” comes to zero or less, and is not sent.",
-      "Correct the store's price, the price rules, or the offer's own price.",
-    ],
-    fr: [
-      "Prix nul ou négatif",
-      "Le prix de « {sku} » est nul ou négatif ; il n'est pas transmis.",
-      "Corrigez le prix de la boutique, les règles de prix ou le prix propre à l'offre.",
-    ],
+    en: "Price not above zero",
+    fr: "Prix nul ou négatif",
   },
   offer_other_currency: {
     blocks: true,
     cleared_by: ["article"],
-    en: [
-      "Price in another currency",
-      "The store's price of “{sku}” is in {given}, and the marketplace sells in {currency_code}.",
-      "Add a price in {currency_code} to the variant. Prices are never converted.",
-    ],
-    fr: [
-      "Prix dans une autre devise",
-      "Le prix de « {sku} » est en {given}, et la marketplace vend en {currency_code}.",
-      "Ajoutez un prix en {currency_code} à la variante. Les prix ne sont jamais convertis.",
-    ],
+    en: "Price in another currency",
+    fr: "Prix dans une autre devise",
   },
   offer_no_tax_region: {
     blocks: true,
     scope: "cause",
     cleared_by: ["region"],
-    en: [
-      "No tax rate",
-      "The store has no tax region or rate for “{sku}” in the country where the marketplace sells, so its price with tax is not known.",
-      "Add a tax region with a default rate for this country to the store.",
-    ],
-    fr: [
-      "Aucun taux de TVA",
-      "La boutique n'a pas de région fiscale ni de taux pour « {sku} » dans le pays de la marketplace : le prix TTC n'est pas connu.",
-      "Ajoutez à la boutique une région fiscale avec un taux par défaut pour ce pays.",
-    ],
+    en: "No tax rate",
+    fr: "Aucun taux de TVA",
   },
   offer_no_list_price: {
     blocks: true,
     cleared_by: ["article"],
-    en: [
-      "No price in the price lists",
-      "No price list of the chosen customer group has a price of “{sku}” at the moment. The last confirmed price stays.",
-      "Add it to a price list of the group, or let the store's price be sent instead.",
-    ],
-    fr: [
-      "Aucun prix dans les listes de prix",
-      "Aucune liste de prix du groupe de clients choisi ne contient « {sku} » pour le moment. Le dernier prix confirmé reste affiché.",
-      "Ajoutez-le à une liste de prix du groupe, ou choisissez de transmettre le prix de la boutique.",
-    ],
+    en: "No price in the price lists",
+    fr: "Aucun prix dans les listes de prix",
   },
   offer_floor_unreadable: {
     blocks: true,
     cleared_by: ["article"],
-    en: [
-      "Lowest price cannot be read",
-      "The variant's field for the lowest price of “{sku}” does not hold a price, so none is sent.",
-      "Enter a price such as 12.50 into this field of the variant, or leave it empty.",
-    ],
-    fr: [
-      "Prix plancher illisible",
-      "Le champ du prix plancher de « {sku} » ne contient pas un prix : aucun n'est transmis.",
-      "Saisissez dans ce champ de la variante un prix comme 12,50, ou laissez-le vide.",
-    ],
+    en: "Lowest price cannot be read",
+    fr: "Prix plancher illisible",
   },
   offer_eco_part_unreadable: {
     blocks: true,
     cleared_by: ["article"],
-    en: [
-      "Eco-participation cannot be read",
-      "The variant's field for the eco-participation of “{sku}” does not hold an amount, so its price is not sent.",
-      "Enter an amount such as 0.35 into this field of the variant, or leave it empty.",
-    ],
-    fr: [
-      "Éco-participation illisible",
-      "Le champ de l'éco-participation de « {sku} » ne contient pas un montant : son prix n'est pas transmis.",
-      "Saisissez dans ce champ de la variante un montant comme 0,35, ou laissez-le vide.",
-    ],
+    en: "Eco-participation cannot be read",
+    fr: "Éco-participation illisible",
   },
   offer_below_floor: {
     blocks: true,
     cleared_by: ["article"],
-    en: [
-      "Price below the lowest allowed",
-      "The price of “{sku}” comes to {amount|money}; the lowest allowed is {floor|money}. It is not sent.",
-      "Check the store's price and the price rules, or lower the floor.",
-    ],
-    fr: [
-      "Prix inférieur au plancher",
-      "Le prix de « {sku} » serait de {amount|money} ; le plancher est de {floor|money}. Il n'est pas transmis.",
-      "Vérifiez le prix de la boutique et les règles de prix, ou abaissez le plancher.",
-    ],
+    en: "Price below the lowest allowed",
+    fr: "Prix inférieur au plancher",
   },
   offer_not_below_struck: {
     blocks: true,
     cleared_by: ["article"],
-    en: [
-      "Price not below the strikethrough price",
-      "The price of “{sku}” comes to {amount|money}, and the marketplace shows {struck|money} as its strikethrough price.",
-      "Remove the strikethrough price in the seller portal, or let the connection remove strikethrough prices.",
-    ],
-    fr: [
-      "Prix au moins égal au prix barré",
-      "Le prix de « {sku} » serait de {amount|money}, et la marketplace affiche {struck|money} comme prix barré.",
-      "Supprimez le prix barré sur le portail de la marketplace, ou laissez la connexion supprimer les prix barrés.",
-    ],
+    en: "Price not below the strikethrough price",
+    fr: "Prix au moins égal au prix barré",
   },
   // What a marketplace would refuse
   offer_sku_refused: {
     blocks: true,
-    en: [
-      "SKU not allowed there",
-      "The marketplace does not accept the SKU “{sku}”: {why|list}.",
-      "Create the offer there under another SKU and map it to this variant, or change the variant's SKU.",
-    ],
-    fr: [
-      "SKU non accepté",
-      "La marketplace n'accepte pas le SKU « {sku} » : {why|list}.",
-      "Créez-y l'offre sous un autre SKU et associez-le à cette variante, ou changez le SKU de la variante.",
-    ],
+    en: "SKU not allowed there",
+    fr: "SKU non accepté",
   },
   offer_ean_refused: {
     blocks: true,
     cleared_by: ["article"],
-    en: [
-      "EAN not valid",
-      "The EAN “{ean}” of “{sku}” cannot be used: {why|list}.",
-      "Correct the EAN, barcode or UPC of the variant.",
-    ],
-    fr: [
-      "EAN incorrect",
-      "L'EAN « {ean} » de « {sku} » n'est pas utilisable : {why|list}.",
-      "Corrigez l'EAN, le code-barres ou l'UPC de la variante.",
-    ],
+    en: "EAN not valid",
+    fr: "EAN incorrect",
   },
   offer_sku_twice: {
     blocks: true,
-    en: [
-      "SKU claimed twice",
-      "Two variants are offered under the SKU “{sku}”: {variants|list}. Nothing is sent for either.",
-      "Correct the SKU mappings, so that the SKU stands for one variant.",
-    ],
-    fr: [
-      "SKU revendiqué deux fois",
-      "Deux variantes sont proposées sous le SKU « {sku} » : {variants|list}. Rien n'est transmis pour elles.",
-      "Corrigez les associations de SKU, pour que ce SKU désigne une seule variante.",
-    ],
+    en: "SKU claimed twice",
+    fr: "SKU revendiqué deux fois",
   },
   offer_refused: {
     blocks: true,
-    en: [
-      "Refused by the marketplace",
-      "The marketplace refused it: {detail}",
-      "Correct the cause. The same values are not sent again; a changed one is sent automatically.",
-    ],
-    fr: [
-      "Refusée par la marketplace",
-      "La marketplace l'a refusée : {detail}",
-      "Corrigez la cause. Les mêmes valeurs ne sont pas transmises à nouveau ; une valeur changée l'est automatiquement.",
-    ],
+    en: "Refused by the marketplace",
+    fr: "Refusée par la marketplace",
   },
   offer_unknown_there: {
     blocks: true,
-    en: [
-      "Unknown to the marketplace",
-      "The marketplace knows no offer with the SKU “{sku}”.",
-      "Create the offer in the seller portal, or let the connection create offers.",
-    ],
-    fr: [
-      "Inconnue de la marketplace",
-      "La marketplace ne connaît aucune offre avec le SKU « {sku} ».",
-      "Créez l'offre sur le portail de la marketplace, ou laissez la connexion créer les offres.",
-    ],
+    en: "Unknown to the marketplace",
+    fr: "Inconnue de la marketplace",
   },
   offer_needs_product: {
     blocks: true,
-    en: [
-      "No product page there",
-      "The marketplace has no product with the EAN “{ean}”, so “{sku}” cannot be offered.",
-      "Create the product page in the seller portal. The offer is then created with the next change.",
-    ],
-    fr: [
-      "Fiche produit absente",
-      "La marketplace n'a pas de produit avec l'EAN « {ean} » : « {sku} » ne peut pas y être proposé.",
-      "Créez la fiche produit sur le portail de la marketplace. L'offre est ensuite créée au prochain changement.",
-    ],
+    en: "No product page there",
+    fr: "Fiche produit absente",
   },
   offer_inventory_unread: {
     blocks: true,
     scope: "cause",
-    en: [
-      "Existing offers not read",
-      "Offers are created only after all existing ones were read, and the last complete read is older than a day.",
-      "Compare the offers of the connection, then try again. Where they cannot be read, create the offer in the seller portal.",
-    ],
-    fr: [
-      "Offres existantes non relevées",
-      "Une offre n'est créée qu'après lecture de toutes les offres existantes, et la dernière lecture complète date de plus d'un jour.",
-      "Comparez les offres de la connexion, puis réessayez. Si elles ne peuvent pas être lues, créez l'offre sur le portail de la marketplace.",
-    ],
+    en: "Existing offers not read",
+    fr: "Offres existantes non relevées",
   },
   offer_exists_there: {
     blocks: true,
-    en: [
-      "Already offered there",
-      "The product of “{sku}” is already offered there under the SKU “{other}”.",
-      "Map that SKU to this variant instead of creating a second offer.",
-    ],
-    fr: [
-      "Déjà proposé",
-      "Le produit de « {sku} » est déjà proposé sur la marketplace sous le SKU « {other} ».",
-      "Associez ce SKU à cette variante au lieu de créer une seconde offre.",
-    ],
+    en: "Already offered there",
+    fr: "Déjà proposé",
   },
   // What waits for a look
   offer_zero_braked: {
@@ -328,55 +144,23 @@ export const OFFER_PROBLEMS = defineProblems("offer", {
     is_braked: true,
     urgent: true,
     scope: "cause",
-    en: [
-      "Unusual change held",
-      "{count} offers would go to 0 within an hour without an order that explains it; at most {limit} do so unseen.",
-      "Look at the list, then release it, or correct the stock in the store.",
-    ],
-    fr: [
-      "Envoi suspendu : changement inhabituel",
-      "{count} offres passeraient à 0 en une heure sans commande qui l'explique ; au plus {limit} le font sans contrôle.",
-      "Consultez la liste, puis libérez l'envoi, ou corrigez le stock de la boutique.",
-    ],
+    en: "Unusual change held",
+    fr: "Envoi suspendu : changement inhabituel",
   },
   offer_held_by_store: {
     blocks: true,
-    en: [
-      "Held by the store's own code",
-      "The store's hook “offersPlanned” holds “{sku}”: {reason}.",
-      "Remove the reason, or ask the store's developer.",
-    ],
-    fr: [
-      "Retenu par le code de la boutique",
-      "Le hook « offersPlanned » de la boutique retient « {sku} » : {reason}.",
-      "Supprimez la raison, ou demandez au développeur de la boutique.",
-    ],
+    en: "Held by the store's own code",
+    fr: "Retenu par le code de la boutique",
   },
   offer_price_braked: {
     blocks: true,
     is_braked: true,
-    en: [
-      "Unusual price change held",
-      "The price of “{sku}” would change from {from|money} to {to|money} ({percent} %).",
-      "Release it if it is right; otherwise correct the price in the store.",
-    ],
-    fr: [
-      "Prix suspendu : changement inhabituel",
-      "Le prix de « {sku} » passerait de {from|money} à {to|money} ({percent} %).",
-      "Libérez l'envoi s'il est juste ; sinon, corrigez le prix dans la boutique.",
-    ],
+    en: "Unusual price change held",
+    fr: "Prix suspendu : changement inhabituel",
   },
   offer_changed_there: {
     blocks: false,
-    en: [
-      "Changed outside the store",
-      "The marketplace shows {shown} for “{sku}”, which was not sent from here ({expected} was).",
-      "Change it in the store, or send the store's value again.",
-    ],
-    fr: [
-      "Modifiée hors de la boutique",
-      "La marketplace affiche {shown} pour « {sku} », qui ne vient pas d'ici (valeur transmise : {expected}).",
-      "Changez la valeur dans la boutique, ou transmettez à nouveau celle de la boutique.",
-    ],
+    en: "Changed outside the store",
+    fr: "Modifiée hors de la boutique",
   },
 })

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import { PROBLEMS } from "../../orders/problems"
+import { describeProblem } from "../../orders/problems"
 
 let isReported = false
 
@@ -27,6 +27,6 @@ function isOnRedis(container: MedusaContainer): boolean {
 export function warnOfMissingLocking(container: MedusaContainer): void {
   if (isReported || !isSharedLockingMissing(container)) return
   isReported = true
-  const { message, hint } = PROBLEMS.shared_locking_missing.en
+  const { message, hint } = describeProblem("shared_locking_missing", {}, "en")
   container.resolve(ContainerRegistrationKeys.LOGGER).warn(`marketplace-connect: ${message} ${hint}`)
 }
