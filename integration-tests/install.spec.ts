@@ -86,6 +86,8 @@ const ROUTES: [method: string, path: string][] = [
   ["GET", "/offers/:id"],
   ["POST", "/offers/:id"],
   ["POST", "/offers/exclude"],
+  ["GET", "/offers/export"],
+  ["POST", "/offers/import"],
   ["POST", "/offers/include"],
   ["GET", "/offers/problems"],
   ["POST", "/offers/push"],
