@@ -235,7 +235,7 @@ describe("Notification channels", () => {
   it("refuse by name a recipient whom no provider serves", async () => {
     expect(await save([{ to: "#boutique", channel: "slack" }])).toEqual({
       status: 400,
-      message: expect.stringMatching(/“slack” \(served: email, feed, sms\)/),
+      message: expect.stringMatching(/“slack” \(supported: email, feed, sms\)/),
     })
     expect(await save([{ to: "" }])).toMatchObject({ status: 400 })
     expect(await save([{ to: "x@shop.example", language: "de" }])).toMatchObject({ status: 400 })

@@ -296,12 +296,13 @@ describe("Offers of a connection", () => {
   })
 
   it("are stopped and sold again, and stock is switched off only with a word on its quantities", async () => {
+    // Before they are stopped: what shows 0 leaves nothing to decide.
+    const asked = await store.api("POST", of("/activate"), { stock: false })
+    expect(asked).toMatchObject({ status: 409, body: { code: "leaving_needed" } })
     expect((await store.api("POST", of("/stop"), { until: "2031-01-01" })).body).toMatchObject({
       offers: { stopped_at: expect.any(String), stopped_until: "2031-01-01T00:00:00.000Z" },
     })
     expect((await store.api("POST", of("/resume"), {})).body).toMatchObject({ offers: { stopped_at: null } })
-    const asked = await store.api("POST", of("/activate"), { stock: false })
-    expect(asked).toMatchObject({ status: 409, body: { code: "leaving_needed" } })
     const off = await store.api("POST", of("/activate"), { stock: false, leave: "quantities" })
     expect(off).toMatchObject({ status: 200, body: { offers: { is_on: { stock: false } } } })
   })
