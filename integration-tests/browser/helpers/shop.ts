@@ -67,10 +67,16 @@ export function makeShop({ url, token, sandbox_url }: Pick<BrowserStore, "url" |
       { name, settings = {} }: { name?: string; settings?: Record<string, Record<string, unknown>> } = {}
     ): Promise<string> {
       const pace = market === "cdiscount" ? { requests_per_second: 100 } : { min_spacing_ms: 10 }
+      // Connecting in the admin makes further ones.
+      const { sales_channels } = await api<{ sales_channels: { id: string }[] }>(
+        "GET",
+        "/admin/sales-channels?order=created_at&limit=1"
+      )
       const { connection } = await api<{ connection: { id: string } }>("POST", `${ADMIN}/connections`, {
         marketplace_id: market,
         name,
         credentials,
+        sales_channel_id: sales_channels[0].id,
         settings: { ...settings, [market]: { ...pace, ...settings[market] } },
       })
       await api("POST", `${ADMIN}/connections/${connection.id}/activate`, { older_open_orders: "import" })
