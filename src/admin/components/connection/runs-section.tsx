@@ -1,7 +1,8 @@
 import { useQueryParams } from "@medusajs/dashboard/hooks"
 import { createDataTableColumnHelper, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
-import { Link, useLocation } from "react-router-dom"
+import { useLocation } from "react-router-dom"
+import { LINKED, RowLink } from "../row-link"
 import { useRuns } from "../../hooks/api/runs"
 import { useFormat } from "../../hooks/use-format"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
@@ -28,11 +29,12 @@ export const RunsSection = ({ connection }: { connection: Connection }) => {
   const hrefOf = ({ id }: Run) => `/settings/marketplaces/${connection.id}/runs/${id}${search}`
   const columns = [
     helper.accessor("started_at", {
+      ...LINKED,
       header: t("run.startedAt"),
       cell: ({ row: { original } }) => (
-        <Link to={hrefOf(original)} className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive">
+        <RowLink to={hrefOf(original)} className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive">
           {original.started_at ? date(original.started_at) : t("run.state.queued")}
-        </Link>
+        </RowLink>
       ),
     }),
     helper.accessor("trigger", {

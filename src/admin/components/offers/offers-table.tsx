@@ -3,7 +3,8 @@ import { useQueryParams } from "@medusajs/dashboard/hooks"
 import { Checkbox, createDataTableColumnHelper, type DataTableRowSelectionState, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import { Link, useLocation } from "react-router-dom"
+import { useLocation } from "react-router-dom"
+import { LINKED, RowLink } from "../row-link"
 import type { Offer, OfferStateName } from "../../../api/admin/marketplaces/offers/types"
 import { useConnections } from "../../hooks/api/connections"
 import { useChangeOffers, useOffers } from "../../hooks/api/offers"
@@ -128,16 +129,16 @@ function useColumns() {
       ),
     }),
     helper.accessor("external_sku", {
+      ...LINKED,
       header: t("widget.externalSku"),
       cell: ({ row: { original } }) => (
         <div className="flex max-w-64 flex-col">
-          <Link
+          <RowLink
             to={`/marketplace-offers/${original.id}${search}`}
             className="txt-compact-small-plus break-all"
-            onClick={(event) => event.stopPropagation()}
           >
             {original.external_sku}
-          </Link>
+          </RowLink>
           <span className="txt-small text-ui-fg-subtle truncate" title={nameOf(original)}>
             {nameOf(original)}
           </span>

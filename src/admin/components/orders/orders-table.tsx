@@ -2,7 +2,8 @@ import { DataTable } from "@medusajs/dashboard/components"
 import { Badge, Checkbox, createDataTableColumnHelper, type DataTableRowSelectionState } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import { Link, useLocation, useNavigate } from "react-router-dom"
+import { useLocation, useNavigate } from "react-router-dom"
+import { LINKED, RowLink } from "../row-link"
 import { MOVING, useActions } from "../../hooks/api/actions"
 import { useConnections } from "../../hooks/api/connections"
 import { useDecideOrders, useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
@@ -180,16 +181,13 @@ function useColumns(decides: boolean, isChosen: boolean, underWay: Map<string, "
         ]
       : []),
     helper.accessor("external_id", {
+      ...LINKED,
       header: t("order.number"),
       cell: ({ row: { original } }) => (
         <div className="flex items-center gap-x-2">
-          <Link
-            to={`/marketplace-orders/${original.id}${search}`}
-            className="txt-compact-small-plus"
-            onClick={(event) => event.stopPropagation()}
-          >
+          <RowLink to={`/marketplace-orders/${original.id}${search}`} className="txt-compact-small-plus">
             {orderNumber(original)}
-          </Link>
+          </RowLink>
           {original.is_test && <TestMark />}
           <NegotiatedMark order={original} />
         </div>
@@ -246,16 +244,16 @@ function useColumns(decides: boolean, isChosen: boolean, underWay: Map<string, "
       ? []
       : [
           helper.accessor("display_id", {
+            ...LINKED,
             header: t("order.storeOrder"),
             cell: ({ row: { original } }) =>
               original.order_id ? (
-                <Link
+                <RowLink
                   to={`/orders/${original.order_id}`}
                   className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive"
-                  onClick={(event) => event.stopPropagation()}
                 >
                   #{original.display_id}
-                </Link>
+                </RowLink>
               ) : (
                 "–"
               ),

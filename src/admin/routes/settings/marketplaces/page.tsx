@@ -4,6 +4,7 @@ import { ShoppingBag } from "@medusajs/icons"
 import { Badge, Button, Container, createDataTableColumnHelper, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Link, Outlet } from "react-router-dom"
+import { LINKED, RowLink } from "../../../components/row-link"
 import { Interruptions } from "../../../components/interruptions"
 import { HealthBadge } from "../../../components/health-badge"
 import { QueryState } from "../../../components/query-state"
@@ -73,16 +74,17 @@ function useColumns() {
   const { data } = useMarketplaces()
   return [
     helper.accessor("name", {
+      ...LINKED,
       header: t("connections.name"),
       enableSorting: true,
       cell: ({ row }) => (
-        <Link
+        <RowLink
           to={row.original.id}
-          className="txt-compact-small-plus"
-          onClick={(event) => event.stopPropagation()}
+          className="txt-compact-small-plus block max-w-64 truncate"
+          title={row.original.name}
         >
           {row.original.name}
-        </Link>
+        </RowLink>
       ),
     }),
     helper.accessor("marketplace_id", {
