@@ -1,5 +1,5 @@
 import { clusterFlow } from "../helpers/cluster-flow"
-import { clusterTest, describeCluster } from "../helpers/cluster-test"
+import { clusterTest } from "../helpers/cluster-test"
 import { MARKETPLACES } from "../helpers/marketplace-cases"
 
 /** What docs/operations.md says a supervisor should wait at least. */
@@ -8,7 +8,7 @@ const PATIENCE_S = 20
 const cluster = clusterTest({ seconds: 400 })
 const flow = clusterFlow(cluster)
 
-describeCluster("A deploy that restarts one process after the other", () => {
+describe("A deploy that restarts one process after the other", () => {
   it("during import and sending loses and doubles nothing, and no process keeps it waiting", async () => {
     const connections = []
     for (const market of MARKETPLACES) connections.push(await cluster.connect(market))

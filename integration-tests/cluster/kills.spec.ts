@@ -1,5 +1,5 @@
 import { clusterFlow } from "../helpers/cluster-flow"
-import { clusterTest, describeCluster } from "../helpers/cluster-test"
+import { clusterTest } from "../helpers/cluster-test"
 import type { Connected } from "../helpers/connect"
 import { MARKETPLACES } from "../helpers/marketplace-cases"
 
@@ -9,7 +9,7 @@ const TAKEN_OVER = 150
 const cluster = clusterTest({ seconds: 400 })
 const flow = clusterFlow(cluster)
 
-describeCluster.each(MARKETPLACES)("A worker that is killed ($id)", (market) => {
+describe.each(MARKETPLACES)("A worker that is killed ($id)", (market) => {
   let connected: Connected
 
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 import { clusterFlow } from "../helpers/cluster-flow"
-import { clusterTest, describeCluster } from "../helpers/cluster-test"
+import { clusterTest } from "../helpers/cluster-test"
 import type { Connected } from "../helpers/connect"
 import { MARKETPLACES } from "../helpers/marketplace-cases"
 
@@ -17,7 +17,7 @@ async function time(work: () => Promise<unknown>): Promise<number> {
   return Date.now() - since
 }
 
-describeCluster("A Redis", () => {
+describe("A Redis", () => {
   let connections: Connected[]
   const sold = () =>
     connections.map((connected) => ({ connected, orders: cluster.seedNow(connected, { count: 40 }) }))

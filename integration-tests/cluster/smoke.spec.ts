@@ -1,12 +1,12 @@
 import { clusterFlow } from "../helpers/cluster-flow"
-import { clusterTest, describeCluster } from "../helpers/cluster-test"
+import { clusterTest } from "../helpers/cluster-test"
 import type { Connected } from "../helpers/connect"
 import { MARKETPLACES } from "../helpers/marketplace-cases"
 
 const cluster = clusterTest({ seconds: 180 })
 const flow = clusterFlow(cluster)
 
-describeCluster("A store of one server and two workers on Redis", () => {
+describe("A store of one server and two workers on Redis", () => {
   let connections: Connected[]
 
   beforeAll(async () => {
