@@ -6,6 +6,7 @@ import type { ConnectionRow } from "../src/modules/marketplace/stores/connection
 import { ensureShippingOptions, shippingProfileIds } from "../src/workflows/shared/ensure-shipping-options"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import type { Connected } from "./helpers/market-store"
+import { dispatchWork } from "./helpers/jobs"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { LIFE_CASES } from "./helpers/life-cases"
@@ -45,6 +46,32 @@ describe("Several clicks at once", () => {
     expect(new Set(answers.map(({ body }) => body.code))).toEqual(new Set([undefined, "account_shared"]))
     const made = answers.find(({ status }) => status === 200)?.body.connection
     expect((await api("POST", `/connections/${made?.id}`, { name: "Once" })).status).toBe(200)
+  })
+
+  it("ask for one run where the same one waits already", async () => {
+    const shop = await market.connect(cdiscount)
+    const lease = (owner: string | null) =>
+      sql(
+        `update marketplace_connection set pull_lease_owner = $2, pull_lease_until = now() + interval '1 minute' * $3
+          where id = $1`,
+        [shop.id, owner, owner ? 1 : -1]
+      )
+    const ask = (body: object = {}) =>
+      api<{ run: { id: string } }>("POST", `/connections/${shop.id}/import`, body)
+    const runs = (state: string) =>
+      sql("select 1 from marketplace_run where connection_id = $1 and params is not null and state = $2", [
+        shop.id,
+        state,
+      ])
+    await lease("another process")
+    const answers = await times(20, () => ask())
+    expect(statuses(answers)).toEqual(Array(20).fill(202))
+    expect(new Set(answers.map(({ body }) => body.run.id)).size).toBe(1)
+    await ask({ external_ids: ["A"] })
+    expect(await runs("queued")).toHaveLength(2)
+    await lease(null)
+    await dispatchWork(market.app)
+    expect(await runs("done")).toHaveLength(2)
   })
 
   it("wait for whoever writes on the account, and are judged by what that one has written", async () => {

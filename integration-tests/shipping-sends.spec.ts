@@ -274,6 +274,21 @@ describe("Rakuten: a parcel", () => {
     shop = await market.connect(rakuten)
   })
 
+  it("asks before a number that is none of the carrier's, unless its settings can correct it", async () => {
+    const shipped = async (where: Connected) => {
+      const order = await bought(where, "registered")
+      return { order, id: await ship(order, items(...order.lines), label("SANS-CLE-1")) }
+    }
+    const { order, id } = await shipped(shop)
+    await withProblem(order, id, "tracking_number_unusual")
+    expect(numbers(shop, order)).toEqual([])
+    const correcting = await market.connect(rakuten, {
+      settings: { rakuten: { tracking_correction: "settrackingpackageinfos" } },
+    })
+    const other = await shipped(correcting)
+    await inState(other.order, other.id, "sent")
+  })
+
   it("is sent with its units, and a kit counts as one unit", async () => {
     const [kit] = DEFAULT_CATALOG.slice(30, 31)
     const { variant_id, product_id, inventory_item_id } = market.store.variants.find(

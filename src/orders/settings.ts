@@ -1,4 +1,5 @@
 import { isCountry } from "../marketplaces/countries"
+import { ONE_LINE } from "../marketplaces/text"
 import { z } from "zod"
 
 import type { LocalText, Schema, SettingFieldDescription } from "../marketplaces/port"
@@ -47,8 +48,14 @@ export type NameRule = z.infer<typeof nameRuleSchema>
 
 const recipient = strict({
   /** As the channel's provider takes it: an e-mail address, a number, a room. */
-  to: z.string().trim().min(1).max(320),
-  channel: z.string().trim().min(1).max(50).default("email"),
+  to: z.string().trim().min(1).max(320).regex(ONE_LINE, "Control characters are not allowed"),
+  channel: z
+    .string()
+    .trim()
+    .min(1)
+    .max(50)
+    .regex(ONE_LINE, "Control characters are not allowed")
+    .default("email"),
   language: z.enum(["en", "fr"]).default("en"),
   level: z.enum(["urgent", "all"]).default("urgent"),
 })

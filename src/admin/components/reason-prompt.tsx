@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Field } from "./field"
 import { SelectField } from "./select-field"
-import { TextField } from "./text-field"
+import { ReasonField } from "./reason-field"
 
 type Props = {
   title: string
@@ -67,7 +67,7 @@ export const ReasonPrompt = ({
                 onChange={setReason}
               />
             ) : (
-              <TextField label={t("field.reason")} maxLength={400} value={reason} onChange={setReason} />
+              <ReasonField value={reason} onChange={setReason} />
             )}
           </div>
           <Prompt.Footer>

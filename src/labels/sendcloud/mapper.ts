@@ -67,9 +67,10 @@ export function shipmentOf(
         status_at: isoOrNull(parcel.updated_at),
         tracking_number: readableOrNull(parcel.tracking_number)?.trim() ?? null,
         tracking_url: linkOrNull(parcel.tracking_url),
-        documents: parcel.documents.flatMap(
-          ({ document_type, type }) => DOCUMENTS[document_type ?? type ?? ""] ?? []
-        ),
+        documents: parcel.documents.flatMap(({ document_type, type }) => {
+          const name = document_type ?? type ?? ""
+          return Object.hasOwn(DOCUMENTS, name) ? DOCUMENTS[name] : []
+        }),
       }
     }),
     faults: faultsOf(wire.errors, clean),
@@ -244,7 +245,9 @@ export const optionsOf = ({ data }: z.output<typeof optionsSchema>): LabelOption
     min_grams: gramsOf(option.weight?.min),
     max_grams: gramsOf(option.weight?.max),
     last_mile: lastMileOf(option.functionalities?.last_mile),
-    required_fields: (option.requirements?.fields ?? []).map((field) => REQUIRED[field] ?? field),
+    required_fields: (option.requirements?.fields ?? []).map((field) =>
+      Object.hasOwn(REQUIRED, field) ? REQUIRED[field] : field
+    ),
     needs_customs_papers: option.requirements?.export_documents === true,
     price: priceOf(option.quotes),
   }))

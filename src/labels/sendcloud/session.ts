@@ -197,7 +197,7 @@ export function connectSession(context: LabelSessionContext): LabelSession {
           return (analysis?.validation_result?.reasons ?? []).map((code) => ({
             code,
             message: "",
-            field: ADDRESS_REASONS[code] ?? null,
+            field: Object.hasOwn(ADDRESS_REASONS, code) ? ADDRESS_REASONS[code] : null,
           }))
         },
       })

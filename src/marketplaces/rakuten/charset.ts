@@ -29,8 +29,8 @@ export function* decodeAnswerPieces(
   contentType: string | undefined,
   charset: ResponseCharset = "auto"
 ): Generator<string> {
-  const name = charset === "auto" ? declaredCharset(bytes, contentType) : charset
-  const known = CHARSETS[name.toLowerCase()] ?? "windows-1252"
+  const name = (charset === "auto" ? declaredCharset(bytes, contentType) : charset).toLowerCase()
+  const known = Object.hasOwn(CHARSETS, name) ? CHARSETS[name] : "windows-1252"
   for (const piece of decodePieces(bytes, known)) {
     yield dropControls(piece)
   }

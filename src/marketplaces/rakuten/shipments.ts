@@ -36,6 +36,7 @@ export function shipmentPolicyOf(order: NormalisedOrder, settings: RakutenSettin
     untracked: mode.is_untracked || has_prepaid_label,
     has_prepaid_label,
     corrections: settings.tracking_correction !== "manual" && !has_prepaid_label,
+    asks_unusual: settings.tracking_correction === "manual",
     ...(has_prepaid_label ? {} : { correction_settings: CORRECTION_SETTINGS }),
     tracking_number_max_length: TRACKING_NUMBER_MAX_LENGTH,
     tracking_url_max_length: TRACKING_URL_MAX_LENGTH,

@@ -144,6 +144,15 @@ describe("connection settings", () => {
     )
   })
 
+  it.each(["to", "channel"])("refuses a recipient whose %s has a second line", (field) => {
+    const recipient = {
+      to: "equipe@shop.example",
+      channel: "email",
+      [field]: "a@shop.example\r\nBcc: b@shop.example",
+    }
+    expect(schema.safeParse({ notifications: { recipients: [recipient] } }).success).toBe(false)
+  })
+
   it("refuses a marketplace named like a section", () => {
     expect(() => connectionSettingsSchema("import", adapter, 5, true)).toThrow("import")
   })

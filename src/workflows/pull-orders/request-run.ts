@@ -1,5 +1,5 @@
 import { notAllowed } from "../../modules/marketplace/refusal"
-import { newRunId, type RunRow } from "../../modules/marketplace/stores/runs"
+import type { RunRow } from "../../modules/marketplace/stores/runs"
 import { marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 import { wakeUp } from "../shared/wake-up"
@@ -16,9 +16,8 @@ export const requestMarketplaceRunWorkflow = oneStepWorkflow(
     if (!params.dry_run && (!connection.is_enabled || elsewhere)) {
       throw notAllowed("activate_before_import")
     }
-    const id = newRunId()
     const scope = params.external_ids ? "orders" : params.since ? "since" : "new"
-    await marketplace.runs.writeRun({ id, connection_id, trigger: "manual", scope, state: "queued", params })
+    const id: string = await marketplace.runs.queueRun({ connection_id, scope, params })
     wakeUp(container, [{ id: connection_id, kind: "requested" }])
     return id
   }

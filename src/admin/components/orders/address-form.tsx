@@ -5,6 +5,7 @@ import { useCorrectAddress, useMarketplaceOrder } from "../../hooks/api/marketpl
 import type { CorrectedAddress } from "../../../orders/corrections"
 import { FieldErrors } from "../field-errors"
 import { Tip } from "../tip"
+import { ReasonField } from "../reason-field"
 import { TextField } from "../text-field"
 import { changedFields } from "./address-fields"
 
@@ -90,7 +91,7 @@ export const AddressForm = ({ orderId, known, onDone, onCorrected }: Props) => {
           ))}
         </div>
       </FieldErrors>
-      <TextField optional label={t("field.reason")} maxLength={400} value={reason} onChange={setReason} />
+      <ReasonField optional value={reason} onChange={setReason} />
       <div className="flex justify-end gap-2">
         <Button size="small" variant="secondary" type="button" onClick={onDone}>
           {t("actions.cancel")}

@@ -40,6 +40,7 @@ describe("reading", () => {
     expect(await contentOf(utf8, 'text/xml; charset="utf-8"')).toBe("œuf")
     expect(await contentOf(document("\x9cuf"))).toBe("œuf")
     expect(await contentOf(document("\x9cuf"), "text/xml;charset=UTF-32")).toBe("œuf")
+    expect(await contentOf(document("\x9cuf"), "text/xml;charset=constructor")).toBe("œuf")
     expect(await contentOf(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), utf8]))).toBe("œuf")
   })
 

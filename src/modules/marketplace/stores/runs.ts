@@ -1,5 +1,5 @@
 import { generateEntityId } from "@medusajs/framework/utils"
-import { type Database, rowsOf } from "./database"
+import { type Database, lock, rowsOf, type TransactionalDatabase } from "./database"
 
 export type RunCounts = {
   /** Orders that the marketplace showed, also those without news. */
@@ -63,6 +63,27 @@ export async function writeRun(
     }
   )
 }
+
+/**
+ * Writes down that a run is wanted by hand, unless the same one waits already. Returns the id of the one that does: many clicks
+ * are one run.
+ */
+export const queueRun = (
+  database: TransactionalDatabase,
+  run: Pick<RunRow, "connection_id" | "scope"> & { params: NonNullable<RunRow["params"]> }
+): Promise<string> =>
+  database.transaction(async (transaction) => {
+    await lock(transaction, `runs:${run.connection_id}`)
+    const [waiting] = await rowsOf<{ id: string }>(
+      transaction,
+      "select id from marketplace_run where connection_id = ? and state = 'queued' and params = ?::jsonb limit 1",
+      [run.connection_id, JSON.stringify(run.params)]
+    )
+    if (waiting) return waiting.id
+    const id = newRunId()
+    await writeRun(transaction, { ...run, id, trigger: "manual", state: "queued" })
+    return id
+  })
 
 /** A run `r` that was asked for by hand and is not over. Without its connection's lease, its process has ended. */
 export const IS_REQUESTED = "r.params is not null and r.state in ('queued', 'running')"
