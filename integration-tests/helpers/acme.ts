@@ -7,7 +7,7 @@ import {
   type ItemStatus,
   type MarketplaceAdapter,
   MarketplaceError,
-  type NormalisedOrder,
+  type NormalizedOrder,
   type OrderLine,
   type ShipmentRequest,
   UnreadableOrderError,
@@ -131,7 +131,7 @@ export class Acme {
       names: {},
     },
     carrier_policy: () => ({ match: "listed", fallback: null, tracking_url_fragment: "allow" }),
-    normalise: (payload) => normalise(payload),
+    normalize: (payload) => normalize(payload),
     merge: (_, incoming) => incoming,
     shipmentPolicy: () => ({
       parcels: "many",
@@ -204,7 +204,7 @@ export class Acme {
 
 const DONE: CallResult = { result: "done", status: 200, message: null }
 
-function normalise(payload: string): NormalisedOrder {
+function normalize(payload: string): NormalizedOrder {
   let order: AcmeOrder
   try {
     order = JSON.parse(payload) as AcmeOrder

@@ -5,7 +5,7 @@ import { NAMES_WITHOUT_NUMBERS } from "./data/carriers-by-name-only"
 import { EUROPEAN_CARRIERS } from "./data/carriers-europe"
 import { FRENCH_CARRIERS } from "./data/carriers-france"
 import { WORLDWIDE_CARRIERS } from "./data/carriers-worldwide"
-import { foldName } from "./normalise"
+import { foldName } from "./normalize"
 
 /** Every carrier that we know, by no particular merit. */
 export const CARRIERS: readonly Carrier[] = [

@@ -2,7 +2,7 @@ import type { Carrier, Confidence } from "./carrier"
 import type { CarrierNames } from "./carrier-names"
 import { CARRIERS } from "./catalog"
 import { AMBIGUOUS_SHAPES } from "./data/ambiguous-shapes"
-import { foldName } from "./normalise"
+import { foldName } from "./normalize"
 
 export type CarrierCoverage = {
   key: string

@@ -1,6 +1,6 @@
 import type { CarrierNames, MarketplaceCarrier } from "./carrier-names"
 import { nameList } from "./name-list"
-import { foldName } from "./normalise"
+import { foldName } from "./normalize"
 import { ruleWarning, type CarrierRuleInput } from "./rules"
 
 /** Names that are gone are remembered so long as they are not too many. */

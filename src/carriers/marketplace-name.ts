@@ -1,7 +1,7 @@
 import type { Carrier } from "./carrier"
 import type { CarrierNames, CarrierPolicy, MarketplaceCarrier } from "./carrier-names"
 import { listedAs, nameList } from "./name-list"
-import { foldName } from "./normalise"
+import { foldName } from "./normalize"
 
 export type NameInput = {
   names: CarrierNames

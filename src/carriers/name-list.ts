@@ -1,4 +1,4 @@
-import { foldName } from "./normalise"
+import { foldName } from "./normalize"
 
 /** A list of names, each folded once. */
 export type NameList = {

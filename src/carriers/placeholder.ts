@@ -1,4 +1,4 @@
-import { foldName } from "./normalise"
+import { foldName } from "./normalize"
 
 /** What people and programs write where a number is wanted and none is there; folded, in French and English. */
 const WORDS = new Set(

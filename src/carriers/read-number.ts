@@ -3,7 +3,7 @@ import type { CarrierNames } from "./carrier-names"
 import { findCarrier } from "./catalog"
 import { listedAs, nameList } from "./name-list"
 import { detectCarriers, isOf } from "./detect"
-import { cleanNumber, GROUPING, isReadable } from "./normalise"
+import { cleanNumber, GROUPING, isReadable } from "./normalize"
 import { isPlaceholder } from "./placeholder"
 
 type Reason = "several_numbers" | "damaged_by_spreadsheet" | "no_digits" | "too_short" | "other_text"

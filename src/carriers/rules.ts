@@ -2,7 +2,7 @@ import { z } from "zod"
 import type { CarrierNames, MarketplaceCarrier } from "./carrier-names"
 import { findCarrier } from "./catalog"
 import { marketplaceCarrierName } from "./marketplace-name"
-import { cleanNumber, isReadable } from "./normalise"
+import { cleanNumber, isReadable } from "./normalize"
 import { compilePattern, isFault } from "./pattern"
 import { templateFault } from "./tracking-url"
 

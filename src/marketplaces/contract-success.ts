@@ -7,7 +7,7 @@ import {
   type HttpRequest,
   type MarketplaceAdapter,
   type MarketplaceSession,
-  type NormalisedOrder,
+  type NormalizedOrder,
   type OrderItem,
   type PullRequest,
   type ShipmentRequest,
@@ -51,7 +51,7 @@ type It = (name: string, body: () => void | Promise<void>) => void
 export function describeSuccess(adapter: MarketplaceAdapter, cases: SuccessCases, it: It): void {
   const { capabilities } = adapter.descriptor
   const settings = adapter.settings_schema.parse(cases.settings ?? {})
-  const normalise = ({ payload }: Snapshot) => adapter.normalise(payload, settings)
+  const normalize = ({ payload }: Snapshot) => adapter.normalize(payload, settings)
 
   it("checks credentials that are good", async () => {
     const result = await begin().session.check()
@@ -65,7 +65,7 @@ export function describeSuccess(adapter: MarketplaceAdapter, cases: SuccessCases
     assert.deepEqual([...ids].sort(), [...new Set(fake.listed)].sort())
     assert.ok(pages > 1, "the fake lists more than one page")
     for (const snapshot of snapshots) {
-      assert.equal(normalise(snapshot).external_id, snapshot.external_id)
+      assert.equal(normalize(snapshot).external_id, snapshot.external_id)
     }
   })
 
@@ -254,11 +254,11 @@ export function describeSuccess(adapter: MarketplaceAdapter, cases: SuccessCases
     throw new assert.AssertionError({ message: "the walk does not end" })
   }
 
-  async function readNow(session: MarketplaceSession, external_id: string): Promise<NormalisedOrder> {
+  async function readNow(session: MarketplaceSession, external_id: string): Promise<NormalizedOrder> {
     const snapshot = await session.read(external_id)
     assert.ok(snapshot, `there is no order ${external_id}`)
-    const order = normalise(snapshot)
-    return order.needs_details ? normalise(await session.fetchDetails(snapshot)) : order
+    const order = normalize(snapshot)
+    return order.needs_details ? normalize(await session.fetchDetails(snapshot)) : order
   }
 
   async function shipmentOf(session: MarketplaceSession, external_id: string): Promise<ShipmentRequest> {
@@ -312,7 +312,7 @@ export function describeSuccess(adapter: MarketplaceAdapter, cases: SuccessCases
   }
 }
 
-const itemsOf = (order: NormalisedOrder): OrderItem[] =>
+const itemsOf = (order: NormalizedOrder): OrderItem[] =>
   order.lines.filter((line) => line.fulfilled_by === "seller").flatMap(({ items }) => items)
 
 const isDecided = ({ status }: OrderItem, decision: "accept" | "refuse") =>

@@ -4,7 +4,7 @@ import {
   isMarketplaceError,
   MarketplaceError,
   isUnreadableOrderError,
-  normalisedOrderSchema,
+  normalizedOrderSchema,
   type CallResult,
   type HttpClient,
   type HttpRequest,
@@ -12,7 +12,7 @@ import {
   type MarketplaceAdapter,
   type MarketplaceErrorKind,
   type MarketplaceSession,
-  type NormalisedOrder,
+  type NormalizedOrder,
   type PullRequest,
   type ShipmentRequest,
 } from "./port"
@@ -67,7 +67,7 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
   const { describe } = runner
   const it = (name: string, body: () => void | Promise<void>) => runner.it(name, async () => body())
   const settings = adapter.settings_schema.parse(cases.settings ?? {})
-  const normalise = (payload: string) => adapter.normalise(payload, settings)
+  const normalize = (payload: string) => adapter.normalize(payload, settings)
 
   describe(`${adapter.descriptor.name} behind the port`, () => {
     describe("describes itself", () => {
@@ -149,17 +149,17 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
       })
     })
 
-    describe("normalises", () => {
+    describe("normalizes", () => {
       for (const order of cases.orders) {
         it(`${order.name}: to what the port defines, with ids of its own, the same each time`, () => {
-          const normalised = normalise(order.payload)
-          assert.deepEqual(normalisedOrderSchema.strict().parse(normalised), normalised)
-          assert.equal(normalised.external_id, order.external_id)
-          const items = normalised.lines.flatMap((line) => line.items.map((item) => item.external_id))
+          const normalized = normalize(order.payload)
+          assert.deepEqual(normalizedOrderSchema.strict().parse(normalized), normalized)
+          assert.equal(normalized.external_id, order.external_id)
+          const items = normalized.lines.flatMap((line) => line.items.map((item) => item.external_id))
           assert.equal(new Set(items).size, items.length)
-          const keys = normalised.lines.map((line) => line.key)
+          const keys = normalized.lines.map((line) => line.key)
           assert.equal(new Set(keys).size, keys.length)
-          assert.deepEqual(normalise(order.payload), normalised)
+          assert.deepEqual(normalize(order.payload), normalized)
         })
       }
 
@@ -167,7 +167,7 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
         const broken = ["", "null", "[]", "<a/>"].map((payload) => ({ payload, hidden: [] }))
         for (const { payload, hidden } of [...broken, ...cases.unreadable]) {
           assert.throws(
-            () => normalise(payload),
+            () => normalize(payload),
             (error) => isUnreadableOrderError(error) && !mentions(error.message, hidden)
           )
         }
@@ -177,23 +177,23 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
     describe("merges", () => {
       const [older, newer] = cases.older_and_newer
       it("so that the newer answer wins, whichever comes first", () => {
-        const merged = normalise(adapter.merge(older, newer))
-        assert.deepEqual(normalise(adapter.merge(newer, older)), merged)
-        assert.deepEqual(merged, normalise(newer))
-        assert.notDeepEqual(merged, normalise(older))
+        const merged = normalize(adapter.merge(older, newer))
+        assert.deepEqual(normalize(adapter.merge(newer, older)), merged)
+        assert.deepEqual(merged, normalize(newer))
+        assert.notDeepEqual(merged, normalize(older))
       })
 
       it("nothing into something, and an order with itself", () => {
         for (const { payload } of cases.orders) {
           const first = adapter.merge(null, payload)
-          assert.deepEqual(normalise(first), normalise(payload))
-          assert.deepEqual(normalise(adapter.merge(first, payload)), normalise(first))
+          assert.deepEqual(normalize(first), normalize(payload))
+          assert.deepEqual(normalize(adapter.merge(first, payload)), normalize(first))
         }
       })
 
       it("over what cannot be read", () => {
         for (const { payload } of cases.unreadable) {
-          assert.deepEqual(normalise(adapter.merge(payload, newer)), normalise(newer))
+          assert.deepEqual(normalize(adapter.merge(payload, newer)), normalize(newer))
         }
       })
     })
@@ -204,8 +204,8 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
           const purged = adapter.withoutPersonalData(order.payload)
           assert.ok(order.personal_texts.every((text) => order.payload.includes(text)))
           assert.ok(!mentions(purged, order.personal_texts))
-          assert.deepEqual(business(normalise(purged)), business(normalise(order.payload)))
-          assert.deepEqual(normalise(adapter.withoutPersonalData(purged)), normalise(purged))
+          assert.deepEqual(business(normalize(purged)), business(normalize(order.payload)))
+          assert.deepEqual(normalize(adapter.withoutPersonalData(purged)), normalize(purged))
         })
       }
 
@@ -232,7 +232,7 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
           now: new Date("2026-03-16T08:00:00Z"),
         }
         const snapshot = adapter.testOrder(request, settings)
-        const order = normalisedOrderSchema.parse(normalise(snapshot.payload))
+        const order = normalizedOrderSchema.parse(normalize(snapshot.payload))
         assert.equal(snapshot.external_id, request.external_id)
         assert.equal(order.external_id, request.external_id)
         assert.equal(order.purchased_at, request.now.toISOString())
@@ -257,7 +257,7 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
     describe("ships", () => {
       it("with a policy that can be kept", () => {
         for (const { payload } of cases.orders) {
-          const policy = adapter.shipmentPolicy(normalise(payload), settings)
+          const policy = adapter.shipmentPolicy(normalize(payload), settings)
           assert.ok(["one", "many"].includes(policy.parcels))
           assert.ok(["wait_for_all", "first_parcel"].includes(policy.split))
           assert.ok(policy.tracking_number_max_length > 0 && policy.tracking_url_max_length > 0)
@@ -363,10 +363,10 @@ export function describeAdapter(adapter: MarketplaceAdapter, cases: AdapterCases
     }
 
     function aShipment(): { shipment: ShipmentRequest } {
-      const snapshot = cases.orders.find(({ payload }) => readyItems(normalise(payload)).length > 0)
+      const snapshot = cases.orders.find(({ payload }) => readyItems(normalize(payload)).length > 0)
       assert.ok(snapshot, "cases.orders needs an order that is ready to ship")
       const { external_id, payload } = snapshot
-      const order = normalise(payload)
+      const order = normalize(payload)
       const item_external_ids = readyItems(order)
       const shipment: ShipmentRequest = {
         external_id,
@@ -440,7 +440,7 @@ const isKind = (kind: MarketplaceErrorKind) => (error: unknown) =>
 const mentions = (text: string, words: readonly string[]) =>
   words.some((word) => word !== "" && text.toLowerCase().includes(word.toLowerCase()))
 
-function readyItems(order: NormalisedOrder): string[] {
+function readyItems(order: NormalizedOrder): string[] {
   const owed = order.lines.filter((line) => line.fulfilled_by === "seller")
   return owed.flatMap((line) =>
     line.items.filter((item) => item.status === "ready").map((item) => item.external_id)
@@ -448,7 +448,7 @@ function readyItems(order: NormalisedOrder): string[] {
 }
 
 /** What must survive when the buyer's data goes. */
-function business(order: NormalisedOrder) {
+function business(order: NormalizedOrder) {
   const { external_id, external_status, purchased_at, currency_code, total, fees, is_paid } = order
   const lines = order.lines.map((line) => ({
     ...line,

@@ -172,8 +172,8 @@ export const unreadPartSchema = z.object({
 })
 export type UnreadPart = z.infer<typeof unreadPartSchema>
 
-/** A marketplace order in our words: made from a snapshot by `MarketplaceAdapter.normalise`, never stored itself. */
-export const normalisedOrderSchema = z.object({
+/** A marketplace order in our words: made from a snapshot by `MarketplaceAdapter.normalize`, never stored itself. */
+export const normalizedOrderSchema = z.object({
   external_id: externalIdSchema,
   /** The number that the buyer and the seller's portal show, where it is another than the id. */
   external_reference: text.nullable(),
@@ -227,7 +227,7 @@ export const normalisedOrderSchema = z.object({
   /** What could not be read [nothing]. */
   unread: z.array(unreadPartSchema).optional(),
 })
-export type NormalisedOrder = z.infer<typeof normalisedOrderSchema>
+export type NormalizedOrder = z.infer<typeof normalizedOrderSchema>
 
 /**
  * An event after the sale: goods are returned or money is refunded, always by the marketplace.
@@ -317,8 +317,8 @@ export type ShipmentRequest = {
   is_untracked: boolean
   /** True when it replaces what was sent before; only where `capabilities.corrects_shipments`. */
   is_correction?: boolean
-  /** The latest normalised order, as the adapter made it. */
-  order: NormalisedOrder
+  /** The latest normalized order, as the adapter made it. */
+  order: NormalizedOrder
 }
 
 export type DecisionRequest = {
@@ -592,7 +592,7 @@ export type SessionContext = {
   signal?: AbortSignal
 }
 
-/** A kind of test order that an adapter can make in its own wire format, to go through its own `normalise`. */
+/** A kind of test order that an adapter can make in its own wire format, to go through its own `normalize`. */
 export type TestOrderRequest = {
   external_id: string
   sku: string
@@ -618,14 +618,14 @@ export interface MarketplaceAdapter {
   pace(settings: Record<string, unknown>): { requests_per_second: number }
   connect(context: SessionContext): MarketplaceSession
   /** Pure. Throws `UnreadableOrderError` for a snapshot that has not the documented shape. */
-  normalise(payload: string, settings: Record<string, unknown>): NormalisedOrder
+  normalize(payload: string, settings: Record<string, unknown>): NormalizedOrder
   /**
    * Pure. What is kept when an order comes again: marketplaces differ in whether a later answer holds everything.
    * An answer that is older than what we have must not win.
    */
   merge(previous: string | null, incoming: string): string
   /** Pure. How shipments of this order may be sent. */
-  shipmentPolicy(order: NormalisedOrder, settings: Record<string, unknown>): ShipmentPolicy
+  shipmentPolicy(order: NormalizedOrder, settings: Record<string, unknown>): ShipmentPolicy
   /** How the marketplace names the carriers; also while it lists none, or cannot be asked. */
   carrier_names: CarrierNames
   /** Pure. What these settings say of carriers and tracking URLs. */
@@ -638,7 +638,7 @@ export interface MarketplaceAdapter {
   offer_policy?(settings: Record<string, unknown>): OfferPolicy
   /** Pure. An order in the marketplace's own shape, for the merchant's first try. */
   testOrder(request: TestOrderRequest, settings: Record<string, unknown>): Snapshot
-  /** Pure. The snapshot without any buyer's data; it still normalises to the same amounts, lines and states. */
+  /** Pure. The snapshot without any buyer's data; it still normalizes to the same amounts, lines and states. */
   withoutPersonalData(payload: string): string
 }
 

@@ -1,6 +1,6 @@
 import { isMarketplaceError, MarketplaceError } from "./errors"
 import { fold } from "./fold"
-import type { Address, NormalisedOrder } from "./port"
+import type { Address, NormalizedOrder } from "./port"
 import { readableText } from "./text"
 
 /** Shorter words of a buyer ("de", "le") say nothing of him and much of anything else. */
@@ -16,7 +16,7 @@ const LIGATURES: Record<string, string> = { œ: "oe", æ: "ae", ø: "o", ł: "l"
 
 /** What is known of a buyer. */
 export type Buyer = Partial<
-  Pick<NormalisedOrder, "shipping_address" | "billing_address" | "email" | "buyer_reference">
+  Pick<NormalizedOrder, "shipping_address" | "billing_address" | "email" | "buyer_reference">
 >
 
 /**

@@ -1,4 +1,4 @@
-import type { Capabilities, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import type { Capabilities, NormalizedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { countUnits } from "./fulfillments"
 import { isGone } from "./item-status"
 import { externalSku, matchLine } from "./match"
@@ -64,11 +64,11 @@ export function automaticDecisions(
 type Part = { line: OrderLine; items: OrderItem[]; quantity: number; variant: VariantFacts | null }
 
 /** The items that wait for the seller's answer: what the marketplace ships is not the seller's to decide. */
-export function undecidedItems(order: NormalisedOrder): OrderItem[] {
+export function undecidedItems(order: NormalizedOrder): OrderItem[] {
   return waitingItems(order, "seller")
 }
 
-function waitingItems(order: NormalisedOrder, by: OrderLine["fulfilled_by"]): OrderItem[] {
+function waitingItems(order: NormalizedOrder, by: OrderLine["fulfilled_by"]): OrderItem[] {
   return order.lines
     .filter((line) => line.fulfilled_by === by)
     .flatMap((line) => line.items)
@@ -86,7 +86,7 @@ function waitingItems(order: NormalisedOrder, by: OrderLine["fulfilled_by"]): Or
  * would speak for what the marketplace ships.
  */
 export function judgeAcceptance(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   item_external_ids: readonly string[],
   decides: "order" | "item",
   prices: StorePrices,
@@ -116,7 +116,7 @@ export function judgeAcceptance(
 
 /** Why these items are not accepted without a human, and whether stock is the only reason. */
 function doubtAbout(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   open: readonly JudgedItem[],
   isShared: boolean,
   prices: StorePrices,
@@ -160,7 +160,7 @@ function doubtAbout(
  * sold. A line whose article is unknown or stocked nowhere reserves nothing yet; an item that is over, nothing any more.
  */
 export function acceptedReservations(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   item_external_ids: readonly string[],
   context: AcceptanceContext
 ): Reservation[] {
@@ -171,7 +171,7 @@ export function acceptedReservations(
 }
 
 function partsOf(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   ids: readonly string[],
   { matches, variants, settings }: AcceptanceContext
 ): Part[] {
@@ -232,7 +232,7 @@ function allocateParts(parts: readonly Part[], { destination, stock, reserved }:
 }
 
 /** An accepted order must be importable: no part may be unreadable. */
-const isUnread = ({ unread = [] }: NormalisedOrder, parts: readonly Part[]): boolean =>
+const isUnread = ({ unread = [] }: NormalizedOrder, parts: readonly Part[]): boolean =>
   unread.some(({ blocks }) => blocks) ||
   parts.some(({ line, items }) => line.unit_price === null || items.some(({ quantity }) => quantity === null))
 

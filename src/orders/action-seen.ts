@@ -1,4 +1,4 @@
-import type { NormalisedOrder } from "../marketplaces/port"
+import type { NormalizedOrder } from "../marketplaces/port"
 import type { ActionType } from "./actions"
 import { effectSeen, type EffectSeen, undoneItems } from "./effect-seen"
 import { absentItems, correctionSeen, type SentContent, uncorrectedItems } from "./shipment-seen"
@@ -15,7 +15,7 @@ export type ActionSeen = {
 export function actionSeen(
   { type, is_correction }: { type: ActionType; is_correction: boolean },
   sent: SentContent,
-  order: NormalisedOrder
+  order: NormalizedOrder
 ): ActionSeen {
   return {
     effect: is_correction ? correctionSeen(order, sent) : effectSeen(type, order, sent),

@@ -1,6 +1,6 @@
 import { fold } from "../marketplaces/fold"
 import { phoneOf } from "../marketplaces/phone"
-import type { Address, NormalisedOrder, PickupPoint } from "../marketplaces/port"
+import type { Address, NormalizedOrder, PickupPoint } from "../marketplaces/port"
 import { postcodeOf } from "../marketplaces/postcode"
 import { hasLostLetters } from "../marketplaces/text"
 import type { Problem } from "./problems"
@@ -145,7 +145,7 @@ export function fieldsWithLostLetters(address: StoreAddress): string[] {
  * the billing data and no company; else the delivery data, and the company is the billing name.
  */
 export function customerOf(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   settings: ConnectionSettings,
   countries: readonly string[]
 ): GuestCustomer | null {
@@ -171,7 +171,7 @@ export function customerOf(
 }
 
 /** The order's e-mail, kept for labels also where no customer is made. */
-export function emailOf(order: NormalisedOrder, rule: NameRule): string | null {
+export function emailOf(order: NormalizedOrder, rule: NameRule): string | null {
   const emails = {
     order: order.email,
     shipping: order.shipping_address?.email,

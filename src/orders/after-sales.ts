@@ -1,4 +1,4 @@
-import type { AfterSale, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import type { AfterSale, NormalizedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { exactAmount } from "./totals"
 import type { Problem } from "./problems"
 
@@ -6,7 +6,7 @@ import type { Problem } from "./problems"
  * Claims and cancellations by the order's own items, identified by the item.
  * @param now when it is seen, ISO 8601 in UTC; the first time is kept (`mergeAfterSales`)
  */
-export function afterSalesOf(order: NormalisedOrder, now: string): AfterSale[] {
+export function afterSalesOf(order: NormalizedOrder, now: string): AfterSale[] {
   return order.lines
     .filter((line) => line.fulfilled_by === "seller")
     .flatMap((line) => line.items.map((item) => ({ line, item })))
@@ -53,7 +53,7 @@ const valueOf = ({ kind, external_id, external_ids, quantity, amount }: AfterSal
  * stays so until another case comes or one becomes another. A claim counts while the marketplace shows it as open;
  * cancellations are other problems.
  */
-export function afterSaleProblems(order: NormalisedOrder, known: readonly AfterSale[]): Problem[] {
+export function afterSaleProblems(order: NormalizedOrder, known: readonly AfterSale[]): Problem[] {
   const claimed = order.lines
     .flatMap((line) => line.items)
     .filter((item) => item.status === "claim")

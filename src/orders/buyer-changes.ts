@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util"
-import type { Address, NormalisedOrder, PickupPoint } from "../marketplaces/port"
+import type { Address, NormalizedOrder, PickupPoint } from "../marketplaces/port"
 import { labelOf, missingFields, type StoreAddress } from "./addresses"
 import { buyerFacts, guestLabel, type Said, type Written, type WrittenGuest } from "./buyer-facts"
 import { externalSku } from "./match"
@@ -36,7 +36,7 @@ export type BuyerChange = {
 }
 
 type Facts = {
-  order: NormalisedOrder
+  order: NormalizedOrder
   written: Written | null
   current: CurrentBuyer
   settings: ConnectionSettings
@@ -129,7 +129,7 @@ function saidBuyer({ order, written, settings, countries }: Facts): Said | null 
     ? (before?.shipping_address ?? null)
     : order.shipping_address
   const isSamePlace = isDeepStrictEqual(shipping_address, before?.shipping_address)
-  const said: NormalisedOrder = {
+  const said: NormalizedOrder = {
     ...order,
     shipping_address,
     billing_address: isEmpty(order.billing_address)
@@ -160,7 +160,7 @@ const deliveryProblem = (
 /** What is shown of an address that the marketplace changed after an operator had corrected it here. */
 export function changedAfterCorrection(
   corrected: Pick<Written, "shipping_address" | "pickup_point">,
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   settings: ConnectionSettings,
   countries: readonly string[]
 ): Problem[] {

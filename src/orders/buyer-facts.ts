@@ -1,7 +1,7 @@
 import { z } from "zod"
 import {
   addressSchema,
-  type NormalisedOrder,
+  type NormalizedOrder,
   type PickupPoint,
   pickupPointSchema,
 } from "../marketplaces/port"
@@ -98,7 +98,7 @@ export type Said = Written & { given: Given; billing_address: StoreAddress }
  * @param countries the region's countries in lower case
  */
 export function buyerFacts(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   settings: ConnectionSettings,
   countries: readonly string[]
 ): Said | null {
@@ -119,7 +119,7 @@ export function buyerFacts(
   }
 }
 
-export const givenOf = (order: NormalisedOrder): Given => ({
+export const givenOf = (order: NormalizedOrder): Given => ({
   shipping_address: order.shipping_address,
   billing_address: order.billing_address,
   pickup_point: order.pickup_point,

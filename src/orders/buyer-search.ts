@@ -1,5 +1,5 @@
 import { fold } from "../marketplaces/fold"
-import type { Address, NormalisedOrder } from "../marketplaces/port"
+import type { Address, NormalizedOrder } from "../marketplaces/port"
 
 /** Shorter texts name too many. */
 const SHORTEST = 3
@@ -27,7 +27,7 @@ function phoneIn(q: string): string | null {
   return digits.length >= SHORTEST_PHONE ? digits : null
 }
 
-type Buyer = Pick<NormalisedOrder, "shipping_address" | "billing_address" | "other_addresses" | "email">
+type Buyer = Pick<NormalizedOrder, "shipping_address" | "billing_address" | "other_addresses" | "email">
 
 /** Before the digits of a phone in the text of a buyer. */
 export const PHONE_MARK = "#"

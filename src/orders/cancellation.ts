@@ -1,4 +1,4 @@
-import type { ItemStatus, MarketplaceAdapter, NormalisedOrder } from "../marketplaces/port"
+import type { ItemStatus, MarketplaceAdapter, NormalizedOrder } from "../marketplaces/port"
 import type { Refusal } from "./refusals"
 
 /** An action of the order, as far as a cancellation may be in its way. */
@@ -23,7 +23,7 @@ export function cancelingRefused(
  * @param wanted some items; left out: everything that can be canceled
  */
 export function itemsToCancel(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   known: KnownAction[],
   wanted?: string[]
 ): { items: string[] } | { refusal: Refusal } {

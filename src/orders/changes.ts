@@ -1,4 +1,4 @@
-import type { AfterSale, ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import type { AfterSale, ItemStatus, NormalizedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { afterSaleProblems } from "./after-sales"
 import { lostLetters } from "./addresses"
 import type { StoreAddress } from "./addresses"
@@ -86,7 +86,7 @@ const ARRIVED: readonly ItemStatus[] = ["delivered", "closed"]
  * @param countries the region's countries in lower case
  */
 export function planChanges(
-  said: NormalisedOrder,
+  said: NormalizedOrder,
   imported: ImportedOrder,
   settings: ConnectionSettings,
   countries: readonly string[]
@@ -157,7 +157,7 @@ type Position = {
   shipped: number
 }
 
-function linePositions(order: NormalisedOrder, { lines, fulfillments }: ImportedOrder): Position[] {
+function linePositions(order: NormalizedOrder, { lines, fulfillments }: ImportedOrder): Position[] {
   const known = itemsById(order)
   const live = fulfillments.filter((one) => one.canceled_at === null)
   return lines.map((imported) => {
@@ -180,7 +180,7 @@ function linePositions(order: NormalisedOrder, { lines, fulfillments }: Imported
 
 /** Whether the marketplace still has items for the seller that are not in the store, because it has not released them. */
 function isSomeAwaited(
-  { lines }: NormalisedOrder,
+  { lines }: NormalizedOrder,
   positions: readonly Position[],
   settings: ConnectionSettings
 ): boolean {
@@ -268,7 +268,7 @@ const goneItems = (positions: readonly Position[]): OrderItem[] =>
   positions.flatMap(({ items }) => items.filter(isGone))
 
 /** What is shown while a whole cancellation is not confirmed. */
-export const unconfirmedCancellation = (order: NormalisedOrder): Problem => ({
+export const unconfirmedCancellation = (order: NormalizedOrder): Problem => ({
   code: "canceled_at_marketplace",
   params: {},
   about: aboutItems(order.lines.flatMap(({ items }) => items.filter(isGone))),
@@ -279,7 +279,7 @@ export const unconfirmedCancellation = (order: NormalisedOrder): Problem => ({
  * neither, and what became ready after the import, is an order edit; what an operator took out is never put back.
  */
 function lineChanges(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   positions: readonly Position[],
   imported: ImportedOrder,
   settings: ConnectionSettings
@@ -334,7 +334,7 @@ function goneUnits({ items, line, imported }: Position): string {
 
 /** What an operator took out of the store's order, and the marketplace still expects of the seller. */
 function removedHere(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   positions: readonly Position[],
   { lines, withdrawn_item_ids, sent_item_ids }: ImportedOrder,
   settings: ConnectionSettings
@@ -378,7 +378,7 @@ type LateLine = { line: OrderLine; items: OrderItem[]; is_withdrawn: boolean }
 
 /** What may be imported now and is not in the store's order. */
 function lateLines(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   { lines, withdrawn_item_ids }: ImportedOrder,
   settings: ConnectionSettings
 ): LateLine[] {
@@ -442,7 +442,7 @@ function editOf(
 
 /** Each fact about the buyer; a parcel of the marketplace's own is none of ours. */
 function buyerOf(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   imported: ImportedOrder,
   state: ChangePlan["state"],
   settings: ConnectionSettings,
@@ -474,7 +474,7 @@ function deliveries(positions: readonly Position[], { fulfillments }: ImportedOr
 }
 
 /** Lines of which the marketplace shows an item no longer: nothing is done about them before a person has looked. */
-function absences(order: NormalisedOrder, positions: readonly Position[]): Change[] {
+function absences(order: NormalizedOrder, positions: readonly Position[]): Change[] {
   const known = itemsById(order)
   const absent = positions.filter(
     ({ imported: { item_external_ids, current_quantity }, shipped }) =>
@@ -488,7 +488,7 @@ function absences(order: NormalisedOrder, positions: readonly Position[]): Chang
 
 /** What was shown with the import, or would have been, is shown for as long as it is so and was not taken note of. */
 function flags(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   imported: ImportedOrder,
   alive: readonly OrderItem[],
   positions: readonly Position[],

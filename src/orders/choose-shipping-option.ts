@@ -1,4 +1,4 @@
-import type { NormalisedOrder } from "../marketplaces/port"
+import type { NormalizedOrder } from "../marketplaces/port"
 import { fold } from "../marketplaces/fold"
 
 export type ShippingOptionFacts = {
@@ -14,7 +14,7 @@ export type ShippingOptionFacts = {
  * or a shipping option's id), else the network of the pickup point. Modes are compared without case, accents and signs.
  */
 export function wantedShipping(
-  order: Pick<NormalisedOrder, "delivery_mode" | "pickup_point">,
+  order: Pick<NormalizedOrder, "delivery_mode" | "pickup_point">,
   delivery_modes: Readonly<Record<string, string>>
 ): string | null {
   const mode = fold(order.delivery_mode ?? "")

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
 import { z } from "zod"
 import { addressSchema, pickupPointSchema } from "../marketplaces/port"
-import type { Address, NormalisedOrder } from "../marketplaces/port"
+import type { Address, NormalizedOrder } from "../marketplaces/port"
 import { cleanOrNull } from "./text"
 
 const part = z.string().nullable()
@@ -37,7 +37,7 @@ export const correctionsOf = (stored: unknown): Corrections | null =>
   stored === null || stored === undefined ? null : correctionsSchema.parse(stored)
 
 /** The order with an operator's corrections laid over what the marketplace says. */
-export function withCorrections(order: NormalisedOrder, corrections: Corrections | null): NormalisedOrder {
+export function withCorrections(order: NormalizedOrder, corrections: Corrections | null): NormalizedOrder {
   if (!corrections) {
     return order
   }
@@ -55,7 +55,7 @@ export function withCorrections(order: NormalisedOrder, corrections: Corrections
 
 /** Whether the marketplace's own address or pickup point has become another than the one that an operator corrected. */
 export function isOvertaken(
-  { shipping_address, pickup_point }: NormalisedOrder,
+  { shipping_address, pickup_point }: NormalizedOrder,
   { given_address, given_pickup_point = pickup_point }: Corrections
 ): boolean {
   return !isDeepStrictEqual([shipping_address, pickup_point], [given_address, given_pickup_point])
@@ -98,7 +98,7 @@ const EMPTY: Address = {
  * @param order as the marketplace says, without corrections
  */
 export function correctAddress(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   before: Corrections | null,
   given: Partial<CorrectedAddress>
 ): Corrections {

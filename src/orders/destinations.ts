@@ -1,4 +1,4 @@
-import type { NormalisedOrder } from "../marketplaces/port"
+import type { NormalizedOrder } from "../marketplaces/port"
 import { countriesOverlap, namedCountry } from "./territories"
 
 /** Where orders go in the store. */
@@ -19,7 +19,7 @@ export type DestinationRule = {
 
 /** The destination of the first rule that matches the order, else the connection's own. */
 export function chooseDestination(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   rules: readonly DestinationRule[],
   own: Destination
 ): Destination {

@@ -1,4 +1,4 @@
-import type { NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import type { NormalizedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { itemsById } from "./fulfillments"
 import { shipmentSeen, type ShipmentSeen, type SentContent } from "./shipment-seen"
 import { GONE } from "./item-status"
@@ -13,7 +13,7 @@ export type EffectSeen = ShipmentSeen | "over"
  */
 export function effectSeen(
   type: "accept" | "refuse" | "ship" | "cancel",
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   intent: SentContent
 ): EffectSeen {
   const { refused_item_external_ids: refused = [], ...rest } = intent
@@ -26,7 +26,7 @@ export function effectSeen(
 
 function oneEffectSeen(
   type: "accept" | "refuse" | "ship" | "cancel",
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   intent: SentContent
 ): EffectSeen {
   if (type === "ship") return shipmentSeen(order, intent)
@@ -49,7 +49,7 @@ function oneEffectSeen(
 /** The items on which a decision or a cancellation still lacks its effect; one that is not shown is one of them. */
 export function undoneItems(
   type: "accept" | "refuse" | "cancel",
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   { item_external_ids, refused_item_external_ids = [] }: Omit<SentContent, "tracking_numbers">
 ): string[] {
   const positions = itemsById(order)

@@ -1,4 +1,4 @@
-import type { NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import type { NormalizedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 
 /** A line of the store's order and the marketplace's items that it covers. */
 export type ImportedLine = {
@@ -62,9 +62,9 @@ export const countUnits = (items: readonly OrderItem[]): number =>
 
 /** The order with the quantities that the store has in place of those that the marketplace no longer says readably. */
 export function withStoreQuantities(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   lines: readonly Pick<ImportedLine, "item_external_ids" | "quantity">[]
-): NormalisedOrder {
+): NormalizedOrder {
   const known = itemsById(order)
   const restored = new Map<string, number>()
   for (const { item_external_ids, quantity } of lines) {
@@ -92,7 +92,7 @@ export function withStoreQuantities(
 }
 
 /** The marketplace's items by their id, with their line. */
-export function itemsById(order: NormalisedOrder): Map<string, { item: OrderItem; line: OrderLine }> {
+export function itemsById(order: NormalizedOrder): Map<string, { item: OrderItem; line: OrderLine }> {
   return new Map(
     order.lines.flatMap((line) => line.items.map((item) => [item.external_id, { item, line }] as const))
   )
@@ -106,7 +106,7 @@ export function itemsById(order: NormalisedOrder): Map<string, { item: OrderItem
  * @param isOwed items that still have to be shipped; others take no units
  */
 export function coverItems(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   lines: readonly ImportedLine[],
   fulfillments: readonly FulfillmentFacts[],
   sent: readonly SentShipment[],
@@ -153,7 +153,7 @@ export function coverItems(
  * order in which the parcels were shipped, after what was sent already.
  */
 export function unitsInParcel(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   lines: readonly ImportedLine[],
   fulfillments: readonly FulfillmentFacts[],
   sent: readonly SentShipment[],

@@ -1,4 +1,4 @@
-import type { NormalisedOrder, OrderLine } from "../marketplaces/port"
+import type { NormalizedOrder, OrderLine } from "../marketplaces/port"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
 import { cleanOrNull, cleanText } from "./text"
@@ -42,7 +42,7 @@ export function externalSku(line: NamedArticle): string {
  * What the variants of a batch have to be looked for by: `skus` among the aliases and in every field of
  * `import.match_by`, `gtins` in ean, barcode and upc.
  */
-export function matchKeys(orders: readonly NormalisedOrder[]): { skus: string[]; gtins: string[] } {
+export function matchKeys(orders: readonly NormalizedOrder[]): { skus: string[]; gtins: string[] } {
   const lines = orders.flatMap((order) => order.lines)
   return {
     skus: [...new Set(lines.map(externalSku))],

@@ -1,4 +1,4 @@
-import type { NormalisedOrder, PickupPoint } from "../marketplaces/port"
+import type { NormalizedOrder, PickupPoint } from "../marketplaces/port"
 import type { OrderEdit } from "./changes"
 import type { DraftItem, DraftShippingMethod, OrderDraft } from "./plan-import"
 
@@ -27,7 +27,7 @@ export type EditPlan = {
 }
 
 /** The order with these items as the ones that are sold, whatever became of them since: the rest keeps its status. */
-export function orderAsSold(order: NormalisedOrder, item_external_ids: readonly string[]): NormalisedOrder {
+export function orderAsSold(order: NormalizedOrder, item_external_ids: readonly string[]): NormalizedOrder {
   const sold = new Set(item_external_ids)
   return {
     ...order,

@@ -1,5 +1,5 @@
 import { fold } from "../marketplaces/fold"
-import type { NormalisedOrder, OrderItem, OrderLine, PickupPoint } from "../marketplaces/port"
+import type { NormalizedOrder, OrderItem, OrderLine, PickupPoint } from "../marketplaces/port"
 import { customerOf, lostLetters, missingFields } from "./addresses"
 import { buyerFacts, pickupMetadata, type Said, type Written } from "./buyer-facts"
 import type { GuestCustomer, StoreAddress } from "./addresses"
@@ -219,11 +219,11 @@ function* mapInSteps<Entry, Result>(
  * What becomes of an order that is not in the store yet. The first thing that keeps it out is the problem; the draft's
  * total is the marketplace's to the cent.
  */
-export const planImport = (order: NormalisedOrder, context: ImportContext): ImportPlan =>
+export const planImport = (order: NormalizedOrder, context: ImportContext): ImportPlan =>
   inOneTurn(planImportInSteps(order, context))
 
 /** The same in steps, since an order can have many lines. */
-export function* planImportInSteps(order: NormalisedOrder, context: ImportContext): InSteps<ImportPlan> {
+export function* planImportInSteps(order: NormalizedOrder, context: ImportContext): InSteps<ImportPlan> {
   const { settings } = context
   const state = orderState(order, settings, context)
   if (state.state === "ignored" && !context.is_test) {
@@ -244,14 +244,14 @@ export function* planImportInSteps(order: NormalisedOrder, context: ImportContex
  * @param flag what the order's state shows the operator
  */
 export const planImportable = (
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   context: ImportContext,
   flag: Problem | null
 ): ImportablePlan => inOneTurn(importableInSteps(order, context, flag))
 type ImportablePlan = Extract<ImportPlan, { kind: "import" | "hold" | "ignore" }>
 
 function* importableInSteps(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   context: ImportContext,
   flag: Problem | null
 ): InSteps<ImportablePlan> {
@@ -315,7 +315,7 @@ type Place = { region: Region; sales_channel_id: string }
 type Held = { problem: Problem }
 
 /** The region and channel that the order comes to, in its currency. */
-function placeOf(order: NormalisedOrder, { destination }: ImportContext): Place | Held {
+function placeOf(order: NormalizedOrder, { destination }: ImportContext): Place | Held {
   const { region, sales_channel_id, stock_location_ids } = destination
   if (!region || !sales_channel_id || stock_location_ids.length === 0) {
     return { problem: { code: "store_setup_missing", params: { missing: missingSetup(destination) } } }
@@ -332,7 +332,7 @@ function placeOf(order: NormalisedOrder, { destination }: ImportContext): Place 
 }
 
 /** The buyer, with an address that a parcel can go to within the region. */
-function buyerIn(region: Region, order: NormalisedOrder, settings: ConnectionSettings): Said | Held {
+function buyerIn(region: Region, order: NormalizedOrder, settings: ConnectionSettings): Said | Held {
   const buyer = buyerFacts(order, settings, region.countries)
   const missing = buyer ? missingFields(buyer.shipping_address) : ["address"]
   if (!buyer || missing.length > 0) {
@@ -355,7 +355,7 @@ function buyerIn(region: Region, order: NormalisedOrder, settings: ConnectionSet
 
 /** What may be imported of each line, with its variant and its taxes. */
 function* plannedLines(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   context: ImportContext
 ): InSteps<{ lines: PlannedLine[] } | (Held & { offered_variant_id?: string | null })> {
   const { settings } = context
@@ -415,7 +415,7 @@ const stockOf = (
 
 /** The order as Medusa will have it, of what fits together. */
 function draftOf(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   {
     place: { region, sales_channel_id },
     buyer,
@@ -428,7 +428,7 @@ function draftOf(
     buyer: Said
     lines: PlannedLine[]
     items: DraftItem[]
-    total: { expected: number; adjustment: number; fees: NormalisedOrder["fees"] }
+    total: { expected: number; adjustment: number; fees: NormalizedOrder["fees"] }
     option_ids: string[]
   },
   context: ImportContext
@@ -465,7 +465,7 @@ function hold(problem: Problem): Extract<ImportPlan, { kind: "hold" }> {
   return { kind: "hold", problem }
 }
 
-function shapeProblem(order: NormalisedOrder): Problem | null {
+function shapeProblem(order: NormalizedOrder): Problem | null {
   if (order.lines.length > MAX_LINES) {
     return { code: "too_many_lines", params: { count: order.lines.length, limit: MAX_LINES } }
   }
@@ -480,7 +480,7 @@ function shapeProblem(order: NormalisedOrder): Problem | null {
 }
 
 /** What money, goods or delivery hang on and what cannot be read. */
-function unreadProblem({ unread = [] }: NormalisedOrder): Problem | null {
+function unreadProblem({ unread = [] }: NormalizedOrder): Problem | null {
   const blocking = unread.filter(({ blocks }) => blocks)
   const settings = blocking.find((part) => part.settings)?.settings
   return blocking.length > 0
@@ -489,7 +489,7 @@ function unreadProblem({ unread = [] }: NormalisedOrder): Problem | null {
 }
 
 /** Lines that go elsewhere: an order has one address, and so has a parcel. */
-function addressProblem({ other_addresses = [], lines }: NormalisedOrder): Problem | null {
+function addressProblem({ other_addresses = [], lines }: NormalizedOrder): Problem | null {
   const keys = other_addresses.flatMap(({ line_keys }) => line_keys)
   const elsewhere = lines
     .filter(({ key }) => keys.includes(key))
@@ -499,7 +499,7 @@ function addressProblem({ other_addresses = [], lines }: NormalisedOrder): Probl
 
 /** An Octopia channel that is also connected directly would bring every sale twice. */
 function directConnectionProblem(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   { direct_connections }: ImportContext
 ): Problem | null {
   const channels = [order.channel?.id, order.channel?.name]
@@ -546,7 +546,7 @@ function variantOf(
  * from the option's. Medusa preselects the first one when packing. Lines without a variant pack with any option.
  */
 function optionsFor(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   lines: readonly PlannedLine[],
   locationByLine: ReadonlyMap<string, string>,
   { shipping_options, settings }: ImportContext
@@ -615,7 +615,7 @@ function itemOf({ line, items, quantity, unit_price, variant, tax }: PlannedLine
 }
 
 /** A difference that an operator accepted is the one that was shown, and no other. */
-function totalOf(order: NormalisedOrder, { accepted_total, settings }: ImportContext): TotalResult {
+function totalOf(order: NormalizedOrder, { accepted_total, settings }: ImportContext): TotalResult {
   const agree = (isAccepted: boolean) =>
     agreeOnTotal(order, (item, line) => isImportable(item, line, order, settings), isAccepted)
   const total = agree(accepted_total === true)
@@ -627,10 +627,10 @@ function totalOf(order: NormalisedOrder, { accepted_total, settings }: ImportCon
  * shipping: an order line for it would have to be packed.
  */
 function shippingMethods(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   lines: readonly PlannedLine[],
   optionIds: readonly string[],
-  total: { adjustment: number; fees: NormalisedOrder["fees"] },
+  total: { adjustment: number; fees: NormalizedOrder["fees"] },
   pickupPoint: PickupPoint | null,
   { connection, accepted_total }: ImportContext
 ): DraftShippingMethod[] {
@@ -687,7 +687,7 @@ const taxLines = ({ rate, taxes }: TaxRate): TaxLine[] =>
     : [{ code: `VAT-${rate}`, rate, description: `TVA ${String(rate).replace(".", ",")} %` }]
 
 function metadataOf(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   { connection, settings, is_test }: ImportContext,
   pickupPoint: PickupPoint | null
 ): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type {
   Capabilities,
-  NormalisedOrder,
+  NormalizedOrder,
   OrderItem,
   OrderLine,
   ShipmentPolicy,
@@ -42,7 +42,7 @@ export type LeftOutLabel = {
 export type SentParcel = CleanParcel & { fulfillment_id: string; item_external_ids: string[] }
 
 export type ShipmentInput = {
-  order: NormalisedOrder
+  order: NormalizedOrder
   policy: ShipmentPolicy
   capabilities: Pick<Capabilities, "ships" | "untracked_shipments"> &
     Partial<Pick<Capabilities, "corrects_shipments">>
@@ -486,7 +486,7 @@ function mayNotBeShipped(item: OrderItem | undefined): ShipmentPlan {
   return { kind: "problem", problem: { code: "may_not_be_shipped", params: { status } } }
 }
 
-function isSellers({ item_external_ids }: ImportedLine, order: NormalisedOrder): boolean {
+function isSellers({ item_external_ids }: ImportedLine, order: NormalizedOrder): boolean {
   const positions = itemsById(order)
   return item_external_ids.some((id) => positions.get(id)?.line.fulfilled_by !== "marketplace")
 }

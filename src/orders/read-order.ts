@@ -1,9 +1,9 @@
-import { type MarketplaceAdapter, type NormalisedOrder, isUnreadableOrderError } from "../marketplaces/port"
+import { type MarketplaceAdapter, type NormalizedOrder, isUnreadableOrderError } from "../marketplaces/port"
 import { correctionsOf, isOvertaken, withCorrections } from "./corrections"
 import type { Problem } from "./problems"
 import { withTax } from "./with-tax"
 
-type Adapter = Pick<MarketplaceAdapter, "descriptor" | "settings_schema" | "normalise">
+type Adapter = Pick<MarketplaceAdapter, "descriptor" | "settings_schema" | "normalize">
 type Settings = Record<string, unknown>
 
 /** A stored order; without `corrections`, or `imported_at`, one that was only read at the marketplace. */
@@ -12,9 +12,9 @@ export type StoredOrder = { payload: string; corrections?: unknown; imported_at?
 export type ReadOrder =
   | {
       /** As it counts here: what an operator corrected, until the marketplace changes that address of an imported order. */
-      order: NormalisedOrder
+      order: NormalizedOrder
       /** As the marketplace has it. */
-      said: NormalisedOrder
+      said: NormalizedOrder
       is_corrected: boolean
       /** The marketplace has changed the address since. */
       is_overtaken: boolean
@@ -38,7 +38,7 @@ export const readSaid = (
   adapter: Adapter,
   connection: { settings: Settings },
   payload: string
-): NormalisedOrder => withTax(adapter.normalise(payload, ownSettings(adapter, connection)))
+): NormalizedOrder => withTax(adapter.normalize(payload, ownSettings(adapter, connection)))
 
 /** Reads an order as it counts here; one without the documented shape has a problem that says where. */
 export function readOrder(

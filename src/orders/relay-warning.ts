@@ -1,12 +1,12 @@
 import { carrierByKey, findCarrier, servesRelaysOf } from "../carriers"
-import type { NormalisedOrder } from "../marketplaces/port"
+import type { NormalizedOrder } from "../marketplaces/port"
 import { wantedShipping } from "./choose-shipping-option"
 import type { ResolvedLabel } from "./resolved-label"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
 
 type Facts = {
-  order: NormalisedOrder
+  order: NormalizedOrder
   settings: ConnectionSettings
   /** Of the shipping option that the merchant gave for the delivery mode, if it is one of ours. */
   delivery_carrier: string | null

@@ -1,4 +1,4 @@
-import type { NormalisedOrder, OrderItem } from "../marketplaces/port"
+import type { NormalizedOrder, OrderItem } from "../marketplaces/port"
 import { itemsById } from "./fulfillments"
 import { hasLeftThere } from "./left-there"
 import { isGone } from "./item-status"
@@ -23,7 +23,7 @@ export type SentContent = {
  * present: what the marketplace already has is done. One that is no longer shown confirms nothing, and one that was
  * canceled meanwhile is not waited for, unless all are.
  */
-export function shipmentSeen(order: NormalisedOrder, sent: SentContent): ShipmentSeen {
+export function shipmentSeen(order: NormalizedOrder, sent: SentContent): ShipmentSeen {
   const seen = [...itemsSeen(order, sent).values()]
   if (seen.includes("different")) {
     return "different"
@@ -35,14 +35,14 @@ export function shipmentSeen(order: NormalisedOrder, sent: SentContent): Shipmen
  * Whether a correction shows: its number stands at every item that is still there. The former number says nothing yet,
  * and neither does an item that is shipped without any: it was so before.
  */
-export function correctionSeen(order: NormalisedOrder, sent: SentContent): "absent" | "present" {
+export function correctionSeen(order: NormalizedOrder, sent: SentContent): "absent" | "present" {
   const positions = itemsById(order)
   const items = sent.item_external_ids.flatMap((id) => positions.get(id)?.item ?? [])
   return items.length > 0 && items.every((item) => isGone(item) || shows(item, sent)) ? "present" : "absent"
 }
 
 /** The items that a correction, or its repetition, has to speak of: what is gone has no parcel to correct. */
-export function uncorrectedItems(order: NormalisedOrder, sent: SentContent): string[] {
+export function uncorrectedItems(order: NormalizedOrder, sent: SentContent): string[] {
   const positions = itemsById(order)
   return sent.item_external_ids.filter((id) => {
     const item = positions.get(id)?.item
@@ -54,11 +54,11 @@ const shows = ({ parcels }: OrderItem, sent: SentContent) =>
   parcels.some(({ tracking_number }) => isOneOf(tracking_number ?? "", sent.tracking_numbers))
 
 /** The items of the shipment that still lack it: what a repeated call has to speak of. */
-export function absentItems(order: NormalisedOrder, sent: SentContent): string[] {
+export function absentItems(order: NormalizedOrder, sent: SentContent): string[] {
   return [...itemsSeen(order, sent)].flatMap(([id, seen]) => (seen === "absent" ? [id] : []))
 }
 
-function itemsSeen(order: NormalisedOrder, sent: SentContent): Map<string, ShipmentSeen> {
+function itemsSeen(order: NormalizedOrder, sent: SentContent): Map<string, ShipmentSeen> {
   const positions = itemsById(order)
   return new Map(
     sent.item_external_ids.flatMap((id): [string, ShipmentSeen][] => {

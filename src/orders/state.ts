@@ -1,4 +1,4 @@
-import type { ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import type { ItemStatus, NormalizedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { type MarketplaceOrderState, OWED_STATES } from "./order-states"
 import { settingParams } from "./fill-text"
 import { aboutItems } from "./problem-key"
@@ -64,7 +64,7 @@ export const isOver = ({ status, is_shipped }: Pick<OrderItem, "status" | "is_sh
 export function isImportable(
   item: OrderItem,
   line: OrderLine,
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   settings: ConnectionSettings
 ): boolean {
   if (!isWanted(line, settings)) {
@@ -91,7 +91,7 @@ export function isWanted(line: OrderLine, settings: ConnectionSettings): boolean
  * @param start_at orders purchased before it are none of the merchant's concern (`importStart`)
  */
 export function orderState(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   settings: ConnectionSettings,
   { start_at, now }: { start_at: Date; now: Date }
 ): OrderState {
@@ -147,7 +147,7 @@ export function orderState(
 type Position = { item: OrderItem; line: OrderLine }
 
 function filteredReason(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   settings: ConnectionSettings,
   startAt: Date
 ): IgnoredReason | null {
@@ -168,7 +168,7 @@ function filteredReason(
 }
 
 /** Until when this item is waited for while others are ready: its answer's deadline, or a day before shipping is due. */
-function decisionDeadline(item: OrderItem, order: NormalisedOrder): Date {
+function decisionDeadline(item: OrderItem, order: NormalizedOrder): Date {
   const ends = [
     order.accept_by && item.status === "to_accept" ? Date.parse(order.accept_by) : null,
     order.ship_by ? Date.parse(order.ship_by) - IMPORT_BEFORE_SHIP_BY_MS : null,
@@ -179,7 +179,7 @@ function decisionDeadline(item: OrderItem, order: NormalisedOrder): Date {
 }
 
 /** Until when a missing address is no reason for an alarm. */
-function addressDeadline({ ship_by, purchased_at }: NormalisedOrder): Date {
+function addressDeadline({ ship_by, purchased_at }: NormalizedOrder): Date {
   return new Date(
     ship_by ? Date.parse(ship_by) - IMPORT_BEFORE_SHIP_BY_MS : Date.parse(purchased_at) + WAIT_FOR_ADDRESS_MS
   )
@@ -196,7 +196,7 @@ function waitReason(awaited: Position[], isPartlyReady: boolean): WaitReason {
   return statuses.some((status) => status !== "unknown") ? "marketplace_checks" : "unknown_status"
 }
 
-function flagOf(undecided: Position[], order: NormalisedOrder): Problem | null {
+function flagOf(undecided: Position[], order: NormalizedOrder): Problem | null {
   const asked = undecided.filter(({ item }) => item.status === "cancel_requested")
   if (asked.length > 0) {
     return {
@@ -222,7 +222,7 @@ function claimOf(open: Position[]): Problem | null {
 /** What is shown of items whose status the marketplace gives in a word that is not known. */
 export function unknownStatus(
   items: readonly OrderItem[],
-  { status_settings }: Pick<NormalisedOrder, "status_settings">
+  { status_settings }: Pick<NormalizedOrder, "status_settings">
 ): Problem | null {
   const unknown = items.filter(({ status }) => status === "unknown")
   return unknown.length > 0

@@ -1,4 +1,4 @@
-import type { NormalisedOrder, OrderItem, OrderLine } from "../marketplaces/port"
+import type { NormalizedOrder, OrderItem, OrderLine } from "../marketplaces/port"
 import { settingParams } from "./fill-text"
 import { isGone } from "./item-status"
 import type { Problem } from "./problems"
@@ -8,7 +8,7 @@ const SCALE = 1_000_000
 /** An order whose amounts come to more, in major units, is taken for an error of the marketplace. */
 const LARGEST_AMOUNT = 1_000_000_000
 
-export type Fee = NormalisedOrder["fees"][number]
+export type Fee = NormalizedOrder["fees"][number]
 
 export type TotalResult =
   | {
@@ -52,7 +52,7 @@ export function sumAmounts(amounts: readonly number[]): number {
  * @param isDifferenceAccepted an operator accepted the difference: the adjustment takes all of it
  */
 export function agreeOnTotal(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   isImported: (item: OrderItem, line: OrderLine) => boolean,
   isDifferenceAccepted: boolean
 ): TotalResult {
@@ -114,7 +114,7 @@ type Reading = { fees: Fee[]; lines: number; parts: bigint; beside: bigint }
 const SHIPPING_IN_TOTAL = { yes: [true], no: [false], unknown: [true, false] }
 
 /** Without those that lack an amount. */
-function readingsOf(order: NormalisedOrder, positions: readonly Position[], certain: Fee[]): Reading[] {
+function readingsOf(order: NormalizedOrder, positions: readonly Position[], certain: Fee[]): Reading[] {
   const possible = order.fees.filter((fee) => fee.in_total !== "no")
   const alive = positions.filter((position) => !isGone(position.item))
   return SHIPPING_IN_TOTAL[order.shipping_in_total ?? "yes"].flatMap((isShippingIn) =>
@@ -132,7 +132,7 @@ function readingsOf(order: NormalisedOrder, positions: readonly Position[], cert
   )
 }
 
-function unusableAmount(order: NormalisedOrder, positions: readonly Position[]): string | null {
+function unusableAmount(order: NormalizedOrder, positions: readonly Position[]): string | null {
   const prices = positions
     .flatMap(({ item, line }) => [line.unit_price, item.shipping_price])
     .filter((price) => price !== null)

@@ -1,5 +1,5 @@
 import { settingParams } from "./fill-text"
-import type { NormalisedOrder, UnreadPart } from "../marketplaces/port"
+import type { NormalizedOrder, UnreadPart } from "../marketplaces/port"
 import type { Problem } from "./problems"
 
 /** Names in one problem at most: an order can be odd in every line. */
@@ -14,7 +14,7 @@ export function partNames(parts: readonly UnreadPart[]): string[] {
 }
 
 /** The problems of unreadable parts that do not hold the order; once it is in the store, none does. */
-export function unreadDetails({ unread = [] }: NormalisedOrder): Problem[] {
+export function unreadDetails({ unread = [] }: NormalizedOrder): Problem[] {
   return unread.length > 0
     ? [
         {

@@ -1,11 +1,11 @@
-import type { LineTax, NormalisedOrder, OrderItem, OrderLine, UnreadPart } from "../marketplaces/port"
+import type { LineTax, NormalizedOrder, OrderItem, OrderLine, UnreadPart } from "../marketplaces/port"
 import { exactAmount, sumAmounts } from "./totals"
 
 /**
  * The order as everything here reads it: prices include tax, and `tax_rate` is the sum of several taxes. A price without
  * tax whose rate is unknown is none: the order waits until it can be read.
  */
-export function withTax(order: NormalisedOrder): NormalisedOrder {
+export function withTax(order: NormalizedOrder): NormalizedOrder {
   const isNet = order.prices === "without_tax"
   if (!isNet && !order.lines.some(({ taxes, shipping_taxes }) => taxes ?? shipping_taxes)) return order
   const unread: UnreadPart[] = []

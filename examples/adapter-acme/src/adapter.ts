@@ -1,6 +1,6 @@
 import { type MarketplaceAdapter, MarketplaceError } from "medusa-plugin-marketplace-connect/port"
 import { z } from "zod"
-import { merge, normalise, testOrder, withoutPersonalData } from "./order"
+import { merge, normalize, testOrder, withoutPersonalData } from "./order"
 import { connect } from "./session"
 import { settingFields, settingsSchema } from "./settings"
 
@@ -59,7 +59,7 @@ export function acme(given: Record<string, unknown>): MarketplaceAdapter {
     credentials_schema: () => z.strictObject({ shop: z.string().min(1), key: z.string().min(8) }),
     pace: () => ({ requests_per_second: 5 }),
     connect,
-    normalise: (payload) => normalise(payload),
+    normalize: (payload) => normalize(payload),
     merge,
     shipmentPolicy: () => ({
       parcels: "one",

@@ -1,7 +1,7 @@
 import {
   type Address,
   type ItemStatus,
-  type NormalisedOrder,
+  type NormalizedOrder,
   type Snapshot,
   type TestOrderRequest,
   UnreadableOrderError,
@@ -31,7 +31,7 @@ export function readOrder(payload: string): WireOrder {
 }
 
 /** The same in the words of the store. */
-export function normalise(payload: string): NormalisedOrder {
+export function normalize(payload: string): NormalizedOrder {
   const order = readOrder(payload)
   const address = addressOf(order)
   return {

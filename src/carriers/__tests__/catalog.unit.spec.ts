@@ -2,7 +2,7 @@ import { CARRIERS, findCarrier } from "../catalog"
 import { CHECK_RULES } from "../check-digits"
 import { SOURCES } from "../data/sources"
 import { UNIVERSAL_TRACKERS } from "../data/universal-trackers"
-import { foldName } from "../normalise"
+import { foldName } from "../normalize"
 import { templateFault } from "../tracking-url"
 import { cdiscount, rakuten, third } from "./names"
 

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { carrierByKey } from "../catalog"
-import { tidyNumber } from "../normalise"
+import { tidyNumber } from "../normalize"
 import { readNumber } from "../read-number"
 import { cdiscount } from "./names"
 import { checkedNumber, validNumber } from "./valid-numbers"

@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { cleanNumber, tidyNumber } from "../normalise"
+import { cleanNumber, tidyNumber } from "../normalize"
 import {
   carrierRuleSchema,
   matchRule,

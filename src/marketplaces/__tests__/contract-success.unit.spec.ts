@@ -182,8 +182,8 @@ describe("an adapter that is broken is found out", () => {
   it("its parcel shows before it is confirmed", async () => {
     const hasty: MarketplaceAdapter = {
       ...adapter,
-      normalise(payload, settings) {
-        const order = adapter.normalise(payload, settings)
+      normalize(payload, settings) {
+        const order = adapter.normalize(payload, settings)
         const { tracking } = JSON.parse(payload) as { tracking: { number: string } | null }
         const parcels = tracking
           ? [{ tracking_number: tracking.number, carrier_name: null, tracking_url: null }]

@@ -168,7 +168,7 @@ const LISTS: [string, number, (size: number) => () => unknown][] = [
           )
         )
       )
-      return () => rakuten.normalise(payload, {})
+      return () => rakuten.normalize(payload, {})
     },
   ],
   [
@@ -231,7 +231,7 @@ const LISTS: [string, number, (size: number) => () => unknown][] = [
     100,
     (size) => {
       const payload = JSON.stringify(order(size))
-      return () => cdiscount.normalise(payload, {})
+      return () => cdiscount.normalize(payload, {})
     },
   ],
   [
@@ -241,7 +241,7 @@ const LISTS: [string, number, (size: number) => () => unknown][] = [
       const { lines, ...rest } = order(size) as { lines: object[] }
       const odd = lines.map((line) => ({ ...line, quantity: 0, orderLineId: "1", offer: { supplyMode: 7 } }))
       const payload = JSON.stringify({ ...rest, lines: odd })
-      return () => cdiscount.normalise(payload, {})
+      return () => cdiscount.normalize(payload, {})
     },
   ],
   [

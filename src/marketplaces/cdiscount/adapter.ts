@@ -2,7 +2,7 @@ import type { MarketplaceAdapter } from "../port"
 import { accessOf, credentialsSchema } from "./access"
 import { CARRIER_NAMES } from "./carrier-names"
 import { policyOf } from "./offers/policy"
-import { normaliseOrder } from "./order-mapper"
+import { normalizeOrder } from "./order-mapper"
 import { connectSession } from "./session"
 import { readSettings, offerSettingNames, settingFields, settingsSchema } from "./settings"
 import { carrierPolicyOf, shipmentPolicyOf } from "./shipments"
@@ -73,7 +73,7 @@ export const cdiscount: MarketplaceAdapter = {
   credentials_schema: credentialsSchema,
   pace: (settings) => ({ requests_per_second: readSettings(settings).requests_per_second }),
   connect: connectSession,
-  normalise: (payload, settings) => normaliseOrder(payload, readSettings(settings)),
+  normalize: (payload, settings) => normalizeOrder(payload, readSettings(settings)),
   merge: mergeOrders,
   shipmentPolicy: (order, settings) => shipmentPolicyOf(order, readSettings(settings)),
   carrier_names: CARRIER_NAMES,

@@ -7,7 +7,7 @@ import { phoneOf } from "../phone"
 import type {
   Address,
   ItemStatus,
-  NormalisedOrder,
+  NormalizedOrder,
   OrderItem,
   OrderLine,
   PickupPoint,
@@ -120,7 +120,7 @@ function readSnapshot(payload: string): { order: WireOrder; odd: OddPlace[]; doc
 }
 
 /** Octopia's order in our words. Pure; throws `UnreadableOrderError`. */
-export function normaliseOrder(payload: string, settings: CdiscountSettings): NormalisedOrder {
+export function normalizeOrder(payload: string, settings: CdiscountSettings): NormalizedOrder {
   const { order, odd, document } = readSnapshot(payload)
   const numbered = linesOf(order)
   const lines_of_id = new Map<string, number>()
@@ -207,7 +207,7 @@ function linesOf(order: WireOrder): NumberedLine[] {
   return order.lines.flatMap((line, index) => (line ? { line, place: ["lines", index] } : []))
 }
 
-function feesOf(reading: Reading): NormalisedOrder["fees"] {
+function feesOf(reading: Reading): NormalizedOrder["fees"] {
   const { order, settings } = reading
   return (order.serviceFees ?? []).flatMap((fee, index) => {
     if (!fee) {
@@ -416,7 +416,7 @@ function deliveryAddressOf(order: WireOrder, sellerLines: WireLine[]): WireShipp
 function otherAddresses(
   first: WireShippingAddress | null,
   lines: WireLine[]
-): NonNullable<NormalisedOrder["other_addresses"]> {
+): NonNullable<NormalizedOrder["other_addresses"]> {
   const others = new Map<string, { line_keys: string[]; address: Address }>()
   const labels = new Map<string, string>()
   const labelOf = (address: WireShippingAddress) => {

@@ -3,7 +3,7 @@ import type {
   CallResult,
   CarrierPolicy,
   MarketplaceCarrier,
-  NormalisedOrder,
+  NormalizedOrder,
   ShipmentPolicy,
   ShipmentRequest,
 } from "../port"
@@ -24,7 +24,7 @@ const REASONS: [RegExp, string][] = [
 ]
 
 /** Cdiscount takes one parcel for the complete order (Octopia documentation, quoted by public client code). */
-export function shipmentPolicyOf(order: NormalisedOrder, settings: CdiscountSettings): ShipmentPolicy {
+export function shipmentPolicyOf(order: NormalizedOrder, settings: CdiscountSettings): ShipmentPolicy {
   const rules = settings.parcels_per_order
   return {
     parcels: rules[order.channel?.id ?? "*"] ?? rules["*"] ?? "one",

@@ -68,7 +68,7 @@ export const rakuten: MarketplaceAdapter = {
   credentials_schema: () => credentialsSchema,
   pace: (settings) => ({ requests_per_second: 1000 / readSettings(settings).min_spacing_ms }),
   connect: (context) => connectSession(context, warned),
-  normalise: (payload, settings) => toOrder(readPurchase(payload), readSettings(settings)),
+  normalize: (payload, settings) => toOrder(readPurchase(payload), readSettings(settings)),
   merge(previous, incoming) {
     const now = readPurchase(incoming)
     const before = previous === null ? null : readPurchaseOrNull(previous)

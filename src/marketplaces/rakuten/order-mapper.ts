@@ -2,9 +2,9 @@ import { NO_CURRENCY, readAmount } from "../amounts"
 import { toCountryCode } from "../countries"
 import {
   UnreadableOrderError,
-  normalisedOrderSchema,
+  normalizedOrderSchema,
   type Address,
-  type NormalisedOrder,
+  type NormalizedOrder,
   type OrderItem,
   type OrderLine,
   type PickupPoint,
@@ -50,7 +50,7 @@ const EXPIRY_GRACE_DAYS = 1
  * item. Rakuten provides no tax and no total; the shipping price is known once the seller's billing information is.
  * Throws `UnreadableOrderError`.
  */
-export function toOrder(purchase: Purchase, settings: RakutenSettings): NormalisedOrder {
+export function toOrder(purchase: Purchase, settings: RakutenSettings): NormalizedOrder {
   const unread: Unread = new Map()
   const items = purchase.items.filter((item): item is SoldItem => item.sale !== null)
   const purchased_at = purchasedAt(purchase, settings, unread)
@@ -69,7 +69,7 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normalis
   const lines = linesOf(purchase, items, settings, isExpired, unread)
   const statuses = lines.flatMap((line) => line.items.map(({ external_status }) => external_status))
   const isUndecided = lines.some((line) => line.items.some(({ status }) => status === "to_accept"))
-  const order: NormalisedOrder = {
+  const order: NormalizedOrder = {
     external_id: purchase.purchaseid,
     external_reference: null,
     external_status: [...new Set(statuses)].sort().join(", "),
@@ -98,7 +98,7 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normalis
     portal_url: null,
     ...(unread.size > 0 ? { unread: [...unread.values()] } : {}),
   }
-  const parsed = normalisedOrderSchema.safeParse(order)
+  const parsed = normalizedOrderSchema.safeParse(order)
   if (!parsed.success) {
     throw new UnreadableOrderError(`${parsed.error.issues[0]?.path.map(String).join(".")} cannot be read.`)
   }
@@ -335,7 +335,7 @@ function acceptedAt(items: SoldItem[]): string | null {
 function placesOf(
   delivery: Delivery | null,
   settings: RakutenSettings
-): Pick<NormalisedOrder, "shipping_address" | "billing_address" | "pickup_point"> {
+): Pick<NormalizedOrder, "shipping_address" | "billing_address" | "pickup_point"> {
   const billing = addressOf(delivery?.billingaddress ?? null)
   const home = addressOf(delivery?.deliveryaddress ?? null)
   const relay = delivery?.collectionpointaddress ?? null

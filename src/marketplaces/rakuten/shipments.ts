@@ -2,7 +2,7 @@ import { RE2JS } from "re2js"
 
 import { MarketplaceError } from "../errors"
 import { parcelsOf } from "../parcels"
-import type { CallResult, CarrierPolicy, NormalisedOrder, ShipmentPolicy, ShipmentRequest } from "../port"
+import type { CallResult, CarrierPolicy, NormalizedOrder, ShipmentPolicy, ShipmentRequest } from "../port"
 import { CARRIER_NAMES } from "./carrier-names"
 import type { RakutenClient } from "./client"
 import { fold } from "../fold"
@@ -27,7 +27,7 @@ const TRACKING_NUMBER_MAX_LENGTH = 50
 const TRACKING_URL_MAX_LENGTH = 255
 
 /** Each unit has its own number, so shipments are sent as they happen. */
-export function shipmentPolicyOf(order: NormalisedOrder, settings: RakutenSettings): ShipmentPolicy {
+export function shipmentPolicyOf(order: NormalizedOrder, settings: RakutenSettings): ShipmentPolicy {
   const mode = shippingModeOf(order.delivery_mode ?? "", settings)
   const has_prepaid_label = mode.is_prepaid && settings.prepaid_policy !== "send-tracking"
   return {

@@ -1,4 +1,4 @@
-import type { ItemStatus, NormalisedOrder, OrderLine } from "../../marketplaces/port"
+import type { ItemStatus, NormalizedOrder, OrderLine } from "../../marketplaces/port"
 import { automaticDecisions, acceptedReservations, judgeAcceptance, undecidedItems } from "../acceptance"
 import { item, line, order } from "./fixtures"
 import { context, stockOf, VARIANTS } from "./store-fixtures"
@@ -209,7 +209,7 @@ describe("judgeAcceptance", () => {
     it.each<["order" | "item"]>([["order"], ["item"]])(
       "never what may come later, or cannot be read (by %s)",
       (decides) => {
-        const refused = (one: OrderLine, patch: Partial<NormalisedOrder> = {}, backorder = false) => {
+        const refused = (one: OrderLine, patch: Partial<NormalizedOrder> = {}, backorder = false) => {
           const known = VARIANTS.map((variant) => ({ ...variant, allow_backorder: backorder }))
           return judgeAcceptance(
             order({ lines: [one], ...patch }),

@@ -1,4 +1,4 @@
-import type { Address, AfterSale, ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
+import type { Address, AfterSale, ItemStatus, NormalizedOrder, OrderItem } from "../../marketplaces/port"
 import { storeAddress } from "../addresses"
 import type { CurrentBuyer } from "../buyer-changes"
 import { buyerFacts } from "../buyer-facts"
@@ -18,7 +18,7 @@ const CURRENT: CurrentBuyer = {
 }
 const ask = { changes: { cancel_in_store: "ask" } }
 
-type Look = { sold: NormalisedOrder; imported?: Partial<ImportedOrder>; set?: Record<string, unknown> }
+type Look = { sold: NormalizedOrder; imported?: Partial<ImportedOrder>; set?: Record<string, unknown> }
 
 /** What is found of an order in the store with this code. */
 function found(code: ProblemCode, { sold, imported: patch = {}, set = {} }: Look): Problem {
@@ -56,7 +56,7 @@ function found(code: ProblemCode, { sold, imported: patch = {}, set = {} }: Look
 const sold = (
   a: ItemStatus[],
   b: ItemStatus[] = ["ready"],
-  patch: Partial<NormalisedOrder> = {},
+  patch: Partial<NormalizedOrder> = {},
   itemPatch: Partial<OrderItem> = {}
 ) =>
   order({
@@ -108,7 +108,7 @@ const afterSales = (...some: Partial<AfterSale>[]): Look => ({
   sold: sold(["delivered"]),
   imported: { after_sales: some.map(afterSale) },
 })
-const movedTo = (patch: Partial<NormalisedOrder>, imported: Partial<ImportedOrder> = {}): Look => ({
+const movedTo = (patch: Partial<NormalizedOrder>, imported: Partial<ImportedOrder> = {}): Look => ({
   sold: sold(["ready"], ["ready"], patch),
   imported: { fulfillments: [parcel("ful_1", ["A"])], ...imported },
 })

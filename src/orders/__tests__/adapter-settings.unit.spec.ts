@@ -14,7 +14,7 @@ import {
   MarketplaceError,
   type MarketplaceAdapter,
   type MarketplaceSession,
-  type NormalisedOrder,
+  type NormalizedOrder,
   type OrderItem,
   type PullRequest,
   type ShipmentRequest,
@@ -103,20 +103,20 @@ class Seller {
     }
   }
 
-  normalise = ({ payload }: Snapshot): NormalisedOrder => this.adapter.normalise(payload, this.settings)
+  normalize = ({ payload }: Snapshot): NormalizedOrder => this.adapter.normalize(payload, this.settings)
 
-  async orders(): Promise<NormalisedOrder[]> {
+  async orders(): Promise<NormalizedOrder[]> {
     const { snapshots } = await this.pull()
-    const orders: NormalisedOrder[] = []
+    const orders: NormalizedOrder[] = []
     for (const snapshot of snapshots) {
-      const order = this.normalise(snapshot)
+      const order = this.normalize(snapshot)
       const detailed = order.needs_details ? await this.session.fetchDetails(snapshot) : snapshot
-      orders.push(this.normalise(detailed))
+      orders.push(this.normalize(detailed))
     }
     return orders
   }
 
-  async order(): Promise<NormalisedOrder> {
+  async order(): Promise<NormalizedOrder> {
     const [order] = await this.orders()
     this.look(order)
     return order
@@ -128,7 +128,7 @@ class Seller {
   }
 
   /** What an order says of itself. */
-  look(order: NormalisedOrder): void {
+  look(order: NormalizedOrder): void {
     const times = { now: new Date(NOW), start_at: new Date("2025-01-01T00:00:00Z") }
     const { problem } = orderState(order, commonSettings(), times)
     const named = order.unread?.flatMap(({ settings }) => settings ?? []) ?? []
@@ -173,12 +173,12 @@ const seedsOf = (name: Name, play: Settings, kind: string, count: number) => () 
 const fault = (given: FaultInput) => void sandbox.control.addFault(given)
 const minutes = (advance_minutes: number) => void sandbox.control.time({ advance_minutes })
 
-const items = (order: NormalisedOrder) => order.lines.flatMap((line) => line.items)
-const idsOf = (order: NormalisedOrder) => items(order).map(({ external_id }) => external_id)
+const items = (order: NormalizedOrder) => order.lines.flatMap((line) => line.items)
+const idsOf = (order: NormalizedOrder) => items(order).map(({ external_id }) => external_id)
 
 type Parcel = Partial<ShipmentRequest["parcels"][number]>
 function shipment(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   parcel: Parcel,
   more: Partial<ShipmentRequest> = {}
 ): ShipmentRequest {
@@ -217,7 +217,7 @@ const shipTwice =
     return seller.session.ship(shipment(order, { tracking_number: "6A00000000456" }, more))
   }
 const decided =
-  (decision: "accept" | "refuse", order: NormalisedOrder): Act =>
+  (decision: "accept" | "refuse", order: NormalizedOrder): Act =>
   ({ session }) =>
     session.decide({
       external_id: order.external_id,
@@ -238,10 +238,10 @@ const cancel =
   }
 const orders: Act = async (seller) => (await seller.orders()).length
 const read =
-  (pick: (order: NormalisedOrder) => unknown): Act =>
+  (pick: (order: NormalizedOrder) => unknown): Act =>
   async (seller) =>
     pick(await seller.order())
-const first = (order: NormalisedOrder): OrderItem => order.lines[0].items[0]
+const first = (order: NormalizedOrder): OrderItem => order.lines[0].items[0]
 const status = read((order) => first(order).status)
 /** Whether every order's total agrees. */
 const totals: Act = async (seller) => {
@@ -739,7 +739,7 @@ const readAlone: Act = async (seller) => {
   const chosen = (await seller.session.unshippedToRead?.(snapshots, seller.note)) ?? []
   return chosen.map((id) => ids.indexOf(id))
 }
-const cents = (order: NormalisedOrder) => Math.round((order.lines[0].unit_price ?? 0) * 100)
+const cents = (order: NormalizedOrder) => Math.round((order.lines[0].unit_price ?? 0) * 100)
 /** Whether the price is that of the sale, with tax. */
 const isPriced = read((order) => {
   const [{ wire }] = control.rakuten().orders() as unknown as { wire: { items: { price_cents: number }[] } }[]
@@ -995,7 +995,7 @@ const RAKUTEN: Row[] = [
     shippedThere(async (seller) => {
       const { snapshots } = await seller.pull()
       const now = await seller.session.read(snapshots[0].external_id, snapshots[0])
-      return now && first(seller.normalise(now)).status
+      return now && first(seller.normalize(now)).status
     }),
     ["ready", "shipped"],
     {

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 
 import { itemStatusSchema } from "../../marketplaces/port"
-import type { Address, NormalisedOrder, OrderItem, OrderLine } from "../../marketplaces/port"
+import type { Address, NormalizedOrder, OrderItem, OrderLine } from "../../marketplaces/port"
 
 const nullable = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null })
 const time = fc
@@ -84,7 +84,7 @@ const lines: fc.Arbitrary<OrderLine[]> = fc.array(bareLine, { minLength: 1, maxL
 )
 
 /** Any order that the port admits; its total is often one that some sum of it, or a cent beside it, makes. */
-export const anyOrder: fc.Arbitrary<NormalisedOrder> = fc
+export const anyOrder: fc.Arbitrary<NormalizedOrder> = fc
   .record({
     external_id: fc.oneof(
       { weight: 9, arbitrary: fc.constant("2607010930ABCD") },

@@ -1,4 +1,4 @@
-import type { Address, NormalisedOrder, PickupPoint } from "../../marketplaces/port"
+import type { Address, NormalizedOrder, PickupPoint } from "../../marketplaces/port"
 import { storeAddress } from "../addresses"
 import { buyerChange, type CurrentBuyer } from "../buyer-changes"
 import { buyerFacts, type Written } from "../buyer-facts"
@@ -9,7 +9,7 @@ const RELAY: PickupPoint = { id: "P1", name: "Tabac du Nord", network: "mondial-
 const OTHER: PickupPoint = { id: "P2", name: "Presse du Sud", network: "mondial-relay" }
 const payer = address({ first_name: "Ada", last_name: "Payeur", lines: ["3 rue du Compte"] })
 
-const written = (sold: NormalisedOrder): Written => {
+const written = (sold: NormalizedOrder): Written => {
   const facts = buyerFacts(sold, settings(), COUNTRIES)
   if (!facts) throw new Error("an order without an address")
   return facts
@@ -25,8 +25,8 @@ const inStore = ({ shipping_address, billing_address, email, pickup_point, custo
 })
 
 type Case = {
-  before?: Partial<NormalisedOrder>
-  now: Partial<NormalisedOrder>
+  before?: Partial<NormalizedOrder>
+  now: Partial<NormalizedOrder>
   store?: Partial<CurrentBuyer>
   is_packed?: boolean
   is_owed?: boolean
@@ -65,7 +65,7 @@ describe("The delivery address and its pickup point", () => {
     expect(after).toEqual({ ...written(order({ ...relay, ...one.now })), customer: after?.customer })
   })
 
-  it.each<[string, Partial<NormalisedOrder>]>([
+  it.each<[string, Partial<NormalizedOrder>]>([
     ["only the point", { pickup_point: OTHER }],
     ["only its network", { pickup_point: { ...RELAY, network: "pickup" } }],
     ["only its name", { pickup_point: { ...RELAY, name: "Tabac de la Gare" } }],

@@ -1,4 +1,4 @@
-import type { ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
+import type { ItemStatus, NormalizedOrder, OrderItem } from "../../marketplaces/port"
 import { storeAddress } from "../addresses"
 import type { CurrentBuyer } from "../buyer-changes"
 import { buyerFacts } from "../buyer-facts"
@@ -20,7 +20,7 @@ const CURRENT: CurrentBuyer = {
 /** One line of the given units, imported whole. */
 const orderOf = (
   statuses: ItemStatus[],
-  patch: Partial<NormalisedOrder> = {},
+  patch: Partial<NormalizedOrder> = {},
   itemPatch: Partial<OrderItem> = {}
 ) =>
   order({
@@ -55,7 +55,7 @@ const storeLine = (key: string, ids: string[], current_quantity = ids.length): S
 })
 const ask = { changes: { cancel_in_store: "ask" } }
 
-function plan(sold: NormalisedOrder, patch: Partial<ImportedOrder> = {}, set: Record<string, unknown> = {}) {
+function plan(sold: NormalizedOrder, patch: Partial<ImportedOrder> = {}, set: Record<string, unknown> = {}) {
   const ids = sold.lines[0].items.map((one) => one.external_id)
   const imported: ImportedOrder = {
     canceled_by: null,

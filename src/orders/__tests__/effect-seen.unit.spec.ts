@@ -1,4 +1,4 @@
-import type { ItemStatus, NormalisedOrder } from "../../marketplaces/port"
+import type { ItemStatus, NormalizedOrder } from "../../marketplaces/port"
 import { effectSeen, undoneItems } from "../effect-seen"
 
 const orderWith = (...statuses: ItemStatus[]) =>
@@ -13,7 +13,7 @@ const orderWith = (...statuses: ItemStatus[]) =>
         })),
       },
     ],
-  }) as unknown as NormalisedOrder
+  }) as unknown as NormalizedOrder
 
 const intent = { item_external_ids: ["1", "2"], tracking_numbers: [] }
 
@@ -42,8 +42,8 @@ describe("whether a decision's effect shows", () => {
     const { lines } = orderWith("to_accept")
     const foreign = { lines: lines.map((line) => ({ ...line, fulfilled_by: "marketplace" })) }
     const own = { lines: [{ items: [{ external_id: "2", status: "to_accept" }] }] }
-    const both = { lines: [...foreign.lines, ...own.lines] } as unknown as NormalisedOrder
-    expect(effectSeen(type, foreign as unknown as NormalisedOrder, intent)).toBe("over")
+    const both = { lines: [...foreign.lines, ...own.lines] } as unknown as NormalizedOrder
+    expect(effectSeen(type, foreign as unknown as NormalizedOrder, intent)).toBe("over")
     expect(effectSeen(type, both, intent)).toBe("absent")
     expect(undoneItems(type, both, intent)).toEqual(["2"])
   })

@@ -1,5 +1,5 @@
-import { normalisedOrderSchema } from "../../marketplaces/port"
-import type { Address, ItemStatus, NormalisedOrder, OrderItem, OrderLine } from "../../marketplaces/port"
+import { normalizedOrderSchema } from "../../marketplaces/port"
+import type { Address, ItemStatus, NormalizedOrder, OrderItem, OrderLine } from "../../marketplaces/port"
 import { connectionSettingsSchema, mergeSettings } from "../settings"
 import type { ConnectionSettings } from "../settings"
 
@@ -66,8 +66,8 @@ export function linesOf(...statuses: ItemStatus[]): OrderLine[] {
   )
 }
 
-export function order(patch: Partial<NormalisedOrder> = {}): NormalisedOrder {
-  return normalisedOrderSchema.parse({
+export function order(patch: Partial<NormalizedOrder> = {}): NormalizedOrder {
+  return normalizedOrderSchema.parse({
     external_id: "2607010930ABCD",
     external_reference: null,
     external_status: "InPreparation",
@@ -92,5 +92,5 @@ export function order(patch: Partial<NormalisedOrder> = {}): NormalisedOrder {
     prepaid_label: null,
     portal_url: null,
     ...patch,
-  } satisfies NormalisedOrder)
+  } satisfies NormalizedOrder)
 }

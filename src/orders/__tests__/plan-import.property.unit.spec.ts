@@ -1,6 +1,6 @@
 import fc from "fast-check"
 
-import { normalisedOrderSchema } from "../../marketplaces/port"
+import { normalizedOrderSchema } from "../../marketplaces/port"
 import { planImport } from "../plan-import"
 import type { OrderDraft } from "../plan-import"
 import { isProblemCode } from "../problems"
@@ -63,7 +63,7 @@ describe("any order that the port admits", () => {
     const kinds = new Map<string, number>()
     fc.assert(
       fc.property(anyOrder, anyContext, (raw, where) => {
-        const order = normalisedOrderSchema.parse(raw)
+        const order = normalizedOrderSchema.parse(raw)
         const plan = planImport(order, where)
         kinds.set(plan.kind, (kinds.get(plan.kind) ?? 0) + 1)
         if (plan.kind === "hold") {
@@ -96,7 +96,7 @@ describe("any order that the port admits", () => {
   it("loses none of the lines that may be shipped, doubles none, and reserves what they take", () => {
     fc.assert(
       fc.property(anyOrder, anyContext, (raw, where) => {
-        const order = normalisedOrderSchema.parse(raw)
+        const order = normalizedOrderSchema.parse(raw)
         const plan = planImport(order, where)
         if (plan.kind !== "import") {
           return

@@ -1,4 +1,4 @@
-import type { NormalisedOrder } from "../../marketplaces/port"
+import type { NormalizedOrder } from "../../marketplaces/port"
 import type { Written } from "../buyer-facts"
 import { matchTables } from "../match"
 import { MAX_LINES, planImport } from "../plan-import"
@@ -8,7 +8,7 @@ import { context, stockOf, variant, VARIANTS } from "./store-fixtures"
 import { withTax } from "../with-tax"
 
 const plan = (
-  patch: Partial<NormalisedOrder> = {},
+  patch: Partial<NormalizedOrder> = {},
   settings: Record<string, unknown> = {},
   where: Partial<ImportContext> = {}
 ) => planImport(order(patch), context(where, settings))
@@ -119,7 +119,7 @@ describe("planImport", () => {
     expect(plan({ lines: linesOf("shipped") })).toEqual({ kind: "ignore", reason: "shipped_elsewhere" })
   })
 
-  it.each<[string, Partial<NormalisedOrder>, Record<string, unknown>, Partial<ImportContext>]>([
+  it.each<[string, Partial<NormalizedOrder>, Record<string, unknown>, Partial<ImportContext>]>([
     ["unknown_sku", { lines: [line({ sku: "GHOST" })] }, {}, {}],
     ["ambiguous_ean", { lines: [line({ sku: "GHOST", eans: ["2000000000015"] })] }, {}, {}],
     [

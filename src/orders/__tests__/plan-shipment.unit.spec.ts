@@ -1,7 +1,7 @@
 import { countUnits } from "../fulfillments"
 import fc from "fast-check"
 
-import type { ItemStatus, NormalisedOrder, OrderItem } from "../../marketplaces/port"
+import type { ItemStatus, NormalizedOrder, OrderItem } from "../../marketplaces/port"
 import type { FulfillmentFacts, SentShipment } from "../fulfillments"
 import { planShipment } from "../plan-shipment"
 import type { ShipmentInput } from "../plan-shipment"
@@ -54,9 +54,9 @@ function parcel(
 /** An order whose lines A, B … hold the given items; every line is imported whole. */
 function orderOf(
   lines: Record<string, Partial<OrderItem>[]>,
-  patch: Partial<NormalisedOrder> = {},
+  patch: Partial<NormalizedOrder> = {},
   fulfilled_by: "seller" | "marketplace" = "seller"
-): NormalisedOrder {
+): NormalizedOrder {
   return order({
     ship_by: SHIP_BY,
     lines: Object.entries(lines).map(([key, items]) =>
@@ -71,7 +71,7 @@ function orderOf(
   })
 }
 
-function plan(sold: NormalisedOrder, fulfillments: FulfillmentFacts[], patch: Partial<ShipmentInput> = {}) {
+function plan(sold: NormalizedOrder, fulfillments: FulfillmentFacts[], patch: Partial<ShipmentInput> = {}) {
   return planShipment({
     order: sold,
     policy: MANY,
@@ -597,7 +597,7 @@ describe("carrier and number", () => {
 
 describe("a parcel to a pickup point", () => {
   const packed = [parcel("p1", { A: 1 })]
-  const to = (network: string | null, patch: Partial<NormalisedOrder> = {}) =>
+  const to = (network: string | null, patch: Partial<NormalizedOrder> = {}) =>
     orderOf(
       { A: units(1) },
       { pickup_point: { id: "099999", name: null, network }, delivery_mode: "Relais", ...patch }

@@ -1,4 +1,4 @@
-import type { NormalisedOrder } from "../../marketplaces/port"
+import type { NormalizedOrder } from "../../marketplaces/port"
 import { MARKETPLACE_ORDER_STATES, type MarketplaceOrderState } from "../order-states"
 import {
   canMove,
@@ -14,7 +14,7 @@ import { line, linesOf, order, settings } from "./fixtures"
 
 const NOW = "2026-07-01T12:00:00Z"
 const stateOf = (
-  patch: Partial<NormalisedOrder>,
+  patch: Partial<NormalizedOrder>,
   options: { settings?: Record<string, unknown>; now?: string; start_at?: string } = {}
 ) =>
   orderState(order(patch), settings(options.settings), {

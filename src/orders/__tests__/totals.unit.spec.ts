@@ -1,8 +1,8 @@
-import type { NormalisedOrder } from "../../marketplaces/port"
+import type { NormalizedOrder } from "../../marketplaces/port"
 import { agreeOnTotal, currencyDecimals, exactAmount, sumAmounts } from "../totals"
 import { item, line, linesOf, order } from "./fixtures"
 
-const agree = (patch: Partial<NormalisedOrder>, isAccepted = false) =>
+const agree = (patch: Partial<NormalizedOrder>, isAccepted = false) =>
   agreeOnTotal(
     order(patch),
     ({ status }, { fulfilled_by }) => status === "ready" && fulfilled_by === "seller",

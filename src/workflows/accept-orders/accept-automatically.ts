@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
-import type { NormalisedOrder } from "../../marketplaces/port"
+import type { NormalizedOrder } from "../../marketplaces/port"
 import { decidedIdsOf } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
@@ -25,7 +25,7 @@ const BATCH_SIZE = 50
 /** Judged in one run; the rest is judged in the next. */
 const MAX_BATCHES = 20
 
-type Position = { row: OrderRowWithPayload; order: NormalisedOrder; items: string[] }
+type Position = { row: OrderRowWithPayload; order: NormalizedOrder; items: string[] }
 
 /** Whether a connection accepts or refuses orders automatically. */
 export const decidesAutomatically = ({

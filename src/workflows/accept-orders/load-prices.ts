@@ -1,13 +1,13 @@
 import type { IPricingModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import type { NormalisedOrder } from "../../marketplaces/port"
+import type { NormalizedOrder } from "../../marketplaces/port"
 import type { StorePrices } from "../../orders/acceptance"
 import { matchLine } from "../../orders/match"
 import type { ImportContext } from "../../orders/plan-import"
 import { exactAmount } from "../../orders/totals"
 import { lineTaxRate } from "../../orders/tax"
 
-type Position = { order: NormalisedOrder; context: ImportContext }
+type Position = { order: NormalizedOrder; context: ImportContext }
 type Price = { amount: number; is_tax_inclusive: boolean }
 
 /**
@@ -17,7 +17,7 @@ type Price = { amount: number; is_tax_inclusive: boolean }
 export async function loadPrices(
   container: MedusaContainer,
   positions: Position[]
-): Promise<Map<NormalisedOrder, StorePrices>> {
+): Promise<Map<NormalizedOrder, StorePrices>> {
   const matched = positions.map((position) => ({ ...position, lines: matchedLines(position) }))
   const sets = await priceSets(
     container,

@@ -1,6 +1,6 @@
 import type { IOrderModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import { type NormalisedOrder, type PickupPoint, pickupPointSchema } from "../../marketplaces/port"
+import { type NormalizedOrder, type PickupPoint, pickupPointSchema } from "../../marketplaces/port"
 import { itemIdsOf } from "../../modules/marketplace/stores/actions"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
@@ -27,7 +27,7 @@ import { marketplaceOf } from "../shared/marketplace"
 /** An order that is in the store, as the marketplace and the store have it now. */
 export type LoadedImport = {
   row: OrderRowWithPayload
-  order: NormalisedOrder
+  order: NormalizedOrder
   imported: ImportedOrder
   settings: ConnectionSettings
   /** Of the order's region, in lower case. */
@@ -131,7 +131,7 @@ export async function loadImported(
 
 function importedOrder(
   row: OrderRowWithPayload,
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   graph: OrderGraph | undefined,
   written: StoreAddress | null,
   is_corrected: boolean,
@@ -204,7 +204,7 @@ export const isOurMethod = ({ metadata }: { metadata: Record<string, unknown> | 
   ["shipping", "fee", "rounding"].includes(String(metadata?.kind))
 
 /** The items are those that the line was imported with; how many units they are, only the marketplace still says. */
-function importedLine(item: NonNullable<OrderGraph["items"]>[number], order: NormalisedOrder): StoreLine[] {
+function importedLine(item: NonNullable<OrderGraph["items"]>[number], order: NormalizedOrder): StoreLine[] {
   const { external_ids, line_key } = item.metadata ?? {}
   if (!external_ids?.length || !line_key) return []
   const known = itemsById(order)

@@ -58,5 +58,5 @@ function policyOf({ adapter, connection, settings }: CarrierContext, country_cod
     },
     own
   )
-  return adapter.shipmentPolicy(adapter.normalise(adapter.merge(null, sample.payload), own), own)
+  return adapter.shipmentPolicy(adapter.normalize(adapter.merge(null, sample.payload), own), own)
 }

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { OrderWorkflowEvents } from "@medusajs/framework/utils"
 import { mapInTurns, pauses } from "../../marketplaces/pauses"
-import { type NormalisedOrder } from "../../marketplaces/port"
+import { type NormalizedOrder } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { FinishedImport, OrderOutcome } from "../../modules/marketplace/stores/order-imports"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
@@ -80,8 +80,8 @@ export async function importClaimed(
   }
 }
 
-type ReadRow<Row = OrderRowWithPayload> = { row: Row; overtaken_by: NormalisedOrder | null } & (
-  { order: NormalisedOrder; problem?: undefined } | { order: null; problem: Problem }
+type ReadRow<Row = OrderRowWithPayload> = { row: Row; overtaken_by: NormalizedOrder | null } & (
+  { order: NormalizedOrder; problem?: undefined } | { order: null; problem: Problem }
 )
 type Planned<Row> = {
   planned: { row: Row; draft: OrderDraft }[]
@@ -139,7 +139,7 @@ async function withLines(
 function changedThere(
   row: PlannedRow,
   { written }: OrderDraft,
-  said: NormalisedOrder,
+  said: NormalizedOrder,
   batch: Pick<Batch, "contextOf">
 ): Problem[] {
   const { destination, settings } = batch.contextOf(row, said)
@@ -151,7 +151,7 @@ const hold = (problem: Problem): ImportPlan => ({ kind: "hold", problem })
 /** The plan of one order, with the reasons that only the store knows: its hooks, and its own computing of the total. */
 export async function planOrder(
   row: PlannedRow,
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   batch: Pick<Batch, "contextOf">,
   rejections: Rejection[],
   pause: () => Promise<void>

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { mapInTurns } from "../../marketplaces/pauses"
-import type { NormalisedOrder } from "../../marketplaces/port"
+import type { NormalizedOrder } from "../../marketplaces/port"
 import type { Unread } from "../../modules/marketplace/stores/buyers"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { buyerText } from "../../orders/buyer-search"
@@ -33,7 +33,7 @@ export async function readBuyers(container: MedusaContainer): Promise<void> {
   }
 }
 
-type Buyers = { id: string; buyers: NormalisedOrder[] | null }
+type Buyers = { id: string; buyers: NormalizedOrder[] | null }
 
 /** What is said of these orders' buyers, at the marketplace and by corrections; null: it cannot be read. */
 export async function buyersOf(container: MedusaContainer, ids: string[]): Promise<Buyers[]> {

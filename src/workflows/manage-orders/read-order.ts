@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { Address, NormalisedOrder, PickupPoint, PrepaidLabel } from "../../marketplaces/port"
+import type { Address, NormalizedOrder, PickupPoint, PrepaidLabel } from "../../marketplaces/port"
 import { decidedIdsOf } from "../../modules/marketplace/stores/actions"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { labelOf, type StoreAddress } from "../../orders/addresses"
@@ -182,7 +182,7 @@ function shownForm(all: ShownAddress | null, personal_data: boolean): ShownAddre
 async function otherInStore(
   container: MedusaContainer,
   { connection_id, marketplace_id, imported_at, purged_at, order_id }: OrderRowWithPayload,
-  order: NormalisedOrder
+  order: NormalizedOrder
 ): Promise<ShownAddress | null> {
   if (!imported_at || purged_at || !order_id) return null
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
@@ -212,7 +212,7 @@ async function otherInStore(
   }
 }
 
-function figuresOf(order: NormalisedOrder): Figures {
+function figuresOf(order: NormalizedOrder): Figures {
   const sum = (amounts: (number | null | undefined)[]) => {
     const known = amounts.filter((amount): amount is number => typeof amount === "number")
     return known.length ? sumAmounts(known) : null

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { MarketplaceAdapter, NormalisedOrder } from "../../marketplaces/port"
+import type { MarketplaceAdapter, NormalizedOrder } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { chooseDestination } from "../../orders/destinations"
@@ -30,7 +30,7 @@ export type Batch = {
   stock: Map<string, number>
   /** Takes off the stock what an order will reserve, beyond what it has reserved already. */
   take: (row: PlannedRow, reservations: readonly Reservation[]) => void
-  contextOf: (row: PlannedRow, order: NormalisedOrder) => ImportContext
+  contextOf: (row: PlannedRow, order: NormalizedOrder) => ImportContext
 }
 
 type RegionRow = {
@@ -44,7 +44,7 @@ type RegionRow = {
 export async function loadBatch(
   container: MedusaContainer,
   connection: ConnectionRow,
-  orders: NormalisedOrder[],
+  orders: NormalizedOrder[],
   rows: PlannedRow[]
 ): Promise<Batch> {
   const marketplace = marketplaceOf(container)
@@ -96,7 +96,7 @@ export async function loadBatch(
   const matches = matchTables(aliases, variants)
   const byId = new Map(variants.map((variant) => [variant.id, variant]))
 
-  const contextOf = (row: PlannedRow, order: NormalisedOrder): ImportContext => {
+  const contextOf = (row: PlannedRow, order: NormalizedOrder): ImportContext => {
     const chosen = chooseDestination(order, connection.destinations, connection)
     const region = regionRows.find(({ id }) => id === chosen.region_id)
     return {

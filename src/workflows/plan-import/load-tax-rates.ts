@@ -1,6 +1,6 @@
 import type { ITaxModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
-import type { NormalisedOrder } from "../../marketplaces/port"
+import type { NormalizedOrder } from "../../marketplaces/port"
 import { taxPlace } from "../../orders/tax"
 import type { VariantRow } from "./load-variants"
 
@@ -8,7 +8,7 @@ import type { VariantRow } from "./load-variants"
 export async function loadTaxRates(
   container: MedusaContainer,
   variants: VariantRow[],
-  orders: NormalisedOrder[]
+  orders: NormalizedOrder[]
 ): Promise<Map<string, Record<string, number>>> {
   const rates = new Map<string, Record<string, number>>()
   const countries = new Set(

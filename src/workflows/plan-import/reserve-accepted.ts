@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, generateEntityId } from "@medusajs/framework/utils"
-import type { NormalisedOrder } from "../../marketplaces/port"
+import type { NormalizedOrder } from "../../marketplaces/port"
 import { itemIdsOf } from "../../modules/marketplace/stores/actions"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { acceptedReservations } from "../../orders/acceptance"
@@ -122,7 +122,7 @@ async function wantedOf(
 async function planned(
   container: MedusaContainer,
   connection_id: string,
-  orders: { row: OrderRowWithPayload; order: NormalisedOrder }[],
+  orders: { row: OrderRowWithPayload; order: NormalizedOrder }[],
   accepted: Map<string, string[]>
 ): Promise<Wanted[]> {
   const connection = await marketplaceOf(container).anyConnection(connection_id)

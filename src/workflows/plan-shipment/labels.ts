@@ -1,4 +1,4 @@
-import type { NormalisedOrder, ShipmentPolicy } from "../../marketplaces/port"
+import type { NormalizedOrder, ShipmentPolicy } from "../../marketplaces/port"
 import { type ResolvedLabel, resolvedLabel } from "../../orders/resolved-label"
 import { type CarrierContext, resolveParcel } from "../shared/carrier-context"
 import type { GraphFulfillment } from "../shared/fulfillment-facts"
@@ -24,7 +24,7 @@ const ageOf = ({ created_at }: Label) => (created_at ? new Date(created_at).getT
 export function resolveLabels(
   one: GraphFulfillment,
   given: GivenTracking,
-  { order, policy, ...connections }: CarrierContext & { order: NormalisedOrder; policy: ShipmentPolicy }
+  { order, policy, ...connections }: CarrierContext & { order: NormalizedOrder; policy: ShipmentPolicy }
 ): ResolvedLabel[] {
   const { settings } = connections
   // A label that the marketplace made is not sent back: the default would only be a wrong guess.

@@ -3,7 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { findCarrier } from "../../carriers"
 import {
   type MarketplaceAdapter,
-  type NormalisedOrder,
+  type NormalizedOrder,
   type ShipmentPolicy,
   UnreadableOrderError,
 } from "../../marketplaces/port"
@@ -39,7 +39,7 @@ export type LoadedOrder = {
   row: OrderRowWithPayload
   connection: ConnectionRow
   adapter: MarketplaceAdapter
-  order: NormalisedOrder
+  order: NormalizedOrder
   policy: ShipmentPolicy
   actions: VersionedAction[]
   now: Date
@@ -170,7 +170,7 @@ const sentOf = (ships: VersionedAction[]): SentShipment[] =>
 /** Asked only where a warning can depend on it. */
 async function deliveryCarrier(
   container: MedusaContainer,
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   { shipping }: ConnectionSettings
 ): Promise<string | null> {
   const wanted = order.pickup_point ? wantedShipping(order, shipping.delivery_modes) : null

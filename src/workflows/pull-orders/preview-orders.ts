@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import {
   isMarketplaceError,
   type MarketplaceSession,
-  type NormalisedOrder,
+  type NormalizedOrder,
   type Snapshot,
   isUnreadableOrderError,
 } from "../../marketplaces/port"
@@ -140,7 +140,7 @@ async function previewPage(
   const marketplace = marketplaceOf(container)
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
-  const waitsForDetails = (order: NormalisedOrder) => {
+  const waitsForDetails = (order: NormalizedOrder) => {
     const state = orderState(order, settings, { start_at: new Date(connection.start_at), now: new Date() })
     return state.state === "waiting" && state.reason === "details"
   }
@@ -149,7 +149,7 @@ async function previewPage(
     snapshots.map(({ external_id }) => external_id)
   )
   const rowOf = new Map(known.map((row) => [row.external_id, row]))
-  const read: { external_id: string; order: NormalisedOrder | null; payload: string }[] = []
+  const read: { external_id: string; order: NormalizedOrder | null; payload: string }[] = []
   const pause = pauses()
   for (const { external_id, payload } of snapshots) {
     await pause()

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { NormalisedOrder } from "../../marketplaces/port"
+import type { NormalizedOrder } from "../../marketplaces/port"
 import type { ActionRow } from "../../modules/marketplace/stores/actions"
 import { keepReservationsRight } from "../plan-import/reserve-accepted"
 import { isOwed } from "../../orders/left-there"
@@ -100,7 +100,7 @@ async function announceAccepted(container: MedusaContainer, id: string): Promise
 async function storedOrder(
   container: MedusaContainer,
   marketplace_order_id: string
-): Promise<NormalisedOrder | null> {
+): Promise<NormalizedOrder | null> {
   const marketplace = marketplaceOf(container)
   const [row] = await marketplace.orders.loadOrders([marketplace_order_id])
   if (!row) return null

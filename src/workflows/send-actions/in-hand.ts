@@ -1,5 +1,5 @@
 import { withItems } from "../../marketplaces/parcels"
-import type { NormalisedOrder, ShipmentRequest } from "../../marketplaces/port"
+import type { NormalizedOrder, ShipmentRequest } from "../../marketplaces/port"
 import { type ActionRow, decidedIdsOf, refusedIdsOf } from "../../modules/marketplace/stores/actions"
 import { actionSeen, type ActionSeen } from "../../orders/action-seen"
 import type { ActionInHand } from "../../orders/next-step"
@@ -60,7 +60,7 @@ function sentBy(action: Pick<ActionRow, "params">): SentContent {
 /** Whether a later state of the order shows the effect of an action. */
 export const seenOf = (
   action: Pick<ActionRow, "type" | "intent_key" | "params">,
-  order: NormalisedOrder
+  order: NormalizedOrder
 ): ActionSeen => actionSeen({ type: action.type, is_correction: isCorrection(action) }, sentBy(action), order)
 
 /** A row as the next step is decided on. */

@@ -8,7 +8,7 @@ import {
   isMarketplaceError,
   MarketplaceError,
   type MarketplaceSession,
-  type NormalisedOrder,
+  type NormalizedOrder,
   isUnreadableOrderError,
 } from "../../marketplaces/port"
 import { type ActionRow, refusedIdsOf } from "../../modules/marketplace/stores/actions"
@@ -117,7 +117,7 @@ async function sendShipment(task: Task, age: number): Promise<boolean> {
 }
 
 /** Does what follows from what was seen: a call, or whatever is written down. */
-async function goOn(task: Task, started: number, finding: Seen, order: NormalisedOrder): Promise<boolean> {
+async function goOn(task: Task, started: number, finding: Seen, order: NormalizedOrder): Promise<boolean> {
   const { in_hand, now } = task
   const step = nextStep(in_hand, finding, now)
   if (!finding.refusal && (in_hand.is_open || in_hand.is_sent)) {
@@ -127,7 +127,7 @@ async function goOn(task: Task, started: number, finding: Seen, order: Normalise
   return step.kind === "call" ? call(task, order, step.item_external_ids) : writeStep(task, step)
 }
 
-async function call(task: Task, order: NormalisedOrder, item_external_ids: string[]): Promise<boolean> {
+async function call(task: Task, order: NormalizedOrder, item_external_ids: string[]): Promise<boolean> {
   const { container, action, owner, now } = task
   const marketplace = marketplaceOf(container)
   // Written before the call: whoever comes after a crash in it reads the marketplace first.
@@ -157,7 +157,7 @@ async function call(task: Task, order: NormalisedOrder, item_external_ids: strin
 async function callOnce(
   task: Task,
   started: number,
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   item_external_ids: string[]
 ): Promise<boolean> {
   const answer = await send(task, order, item_external_ids).catch((error: unknown) => {
@@ -169,7 +169,7 @@ async function callOnce(
     : taken(task, started, { ...answer, message: answer.message && buyerHider(order)(answer.message) })
 }
 
-function send(task: Task, order: NormalisedOrder, item_external_ids: string[]): Promise<CallResult> {
+function send(task: Task, order: NormalizedOrder, item_external_ids: string[]): Promise<CallResult> {
   const { session, action } = task
   const { external_id } = order
   const reason = typeof action.params.reason === "string" ? action.params.reason : ""
@@ -283,7 +283,7 @@ const isStopped = (container: MedusaContainer, error: unknown, during: "look" | 
 async function lookInto(task: Task, refusal: MarketplaceError): Promise<boolean> {
   const { container, connection, session, action } = task
   const started = performance.now()
-  let order: NormalisedOrder
+  let order: NormalizedOrder
   try {
     order = await readOrderThere(container, connection, session, action.marketplace_order_id)
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { MarketplaceError, type MarketplaceSession, type NormalisedOrder } from "../../marketplaces/port"
+import { MarketplaceError, type MarketplaceSession, type NormalizedOrder } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { readSaid } from "../../orders/read-order"
@@ -12,7 +12,7 @@ export async function readOrderThere(
   connection: ConnectionRow,
   session: MarketplaceSession,
   marketplace_order_id: string
-): Promise<NormalisedOrder> {
+): Promise<NormalizedOrder> {
   const marketplace = marketplaceOf(container)
   const [before] = await marketplace.orders.loadOrders([marketplace_order_id])
   const known = { external_id: before.external_id, payload: before.payload }

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { isMarketplaceError, MarketplaceError, type NormalisedOrder } from "../../marketplaces/port"
+import { isMarketplaceError, MarketplaceError, type NormalizedOrder } from "../../marketplaces/port"
 import { withoutBuyer, type Buyer } from "../../marketplaces/without-buyer"
 import { readOrder } from "../../orders/read-order"
 import { marketplaceOf } from "./marketplace"
@@ -23,7 +23,7 @@ export async function errorWithoutBuyer(
   container: MedusaContainer,
   id: string,
   error: unknown,
-  order: NormalisedOrder | null = null
+  order: NormalizedOrder | null = null
 ): Promise<unknown> {
   if (!isMarketplaceError(error) || error.details.marketplace_message === undefined) return error
   const buyers = [...(await buyersOf(container, id)), ...(order ? [order] : [])]

@@ -1,4 +1,4 @@
-import type { MarketplaceAdapter, NormalisedOrder } from "../../marketplaces/port"
+import type { MarketplaceAdapter, NormalizedOrder } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { OrderFacts, OrderLineRecord } from "../../modules/marketplace/stores/orders"
 import { readOrder, type StoredOrder } from "../../orders/read-order"
@@ -45,7 +45,7 @@ export function orderFacts(
 }
 
 function stateOf(
-  order: NormalisedOrder,
+  order: NormalizedOrder,
   {
     connection,
     settings,
@@ -72,7 +72,7 @@ function stateOf(
   }
 }
 
-function linesOf(order: NormalisedOrder): OrderLineRecord[] {
+function linesOf(order: NormalizedOrder): OrderLineRecord[] {
   return order.lines.map((line) => {
     const live = line.items.filter((item) => !isGone(item))
     return {
@@ -91,7 +91,7 @@ function linesOf(order: NormalisedOrder): OrderLineRecord[] {
 }
 
 /** Null where a part cannot be read. Shipping that is still to be asked for is left out meanwhile. */
-const valueOf = (order: NormalisedOrder): number | null => {
+const valueOf = (order: NormalizedOrder): number | null => {
   const isUnread = order.unread?.some(({ blocks }) => blocks) ?? false
   return sumOrNull(
     order.lines.flatMap((line) =>
@@ -112,7 +112,7 @@ const sumOrNull = (values: (number | null)[]): number | null => {
   return known.length < values.length ? null : sumAmounts(known)
 }
 
-const searchOf = (order: NormalisedOrder) =>
+const searchOf = (order: NormalizedOrder) =>
   cleanText(
     [order.external_id, order.external_reference, ...order.lines.flatMap((line) => [line.sku, line.title])]
       .filter(Boolean)

@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type {
   ItemStatus,
   MarketplaceSession,
-  NormalisedOrder,
+  NormalizedOrder,
   OrderItem,
   Snapshot,
 } from "../../marketplaces/port"
@@ -88,7 +88,7 @@ export async function storeOpenOrders({ container, connection, session, counts, 
 type ListedItems = Map<string, Set<string>>
 
 /** Whether an item of the order is open and not listed. */
-const lacks = (listed: Set<string> | undefined, order: NormalisedOrder | null): boolean =>
+const lacks = (listed: Set<string> | undefined, order: NormalizedOrder | null): boolean =>
   itemsOf(order).some((item) => isOpenItem(item) && !listed?.has(item.external_id))
 
 /** Orders that the list has without an item that is open here. */
@@ -192,14 +192,14 @@ function orderThere(
   container: MedusaContainer,
   connection: ConnectionRow,
   { payload }: Pick<Snapshot, "payload">
-): NormalisedOrder | null {
+): NormalizedOrder | null {
   const adapter = marketplaceOf(container).adapter(connection.marketplace_id)
   return readOrder(adapter, connection, { payload: adapter.merge(null, payload) }).order
 }
 
 const isOpenItem = (item: OrderItem) => OPEN_ITEMS.includes(item.status) && !hasLeftThere(item)
 
-const itemsOf = (order: NormalisedOrder | null) => (order?.lines ?? []).flatMap((line) => line.items)
+const itemsOf = (order: NormalizedOrder | null) => (order?.lines ?? []).flatMap((line) => line.items)
 
 function isOpenThere(container: MedusaContainer, connection: ConnectionRow, snapshot: Snapshot): boolean {
   const order = orderThere(container, connection, snapshot)

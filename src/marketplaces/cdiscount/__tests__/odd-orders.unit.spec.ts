@@ -50,7 +50,7 @@ it.each(places.filter((place) => !ESSENTIAL.includes(place) && !WHOLE.test(place
   "an odd %s leaves the rest of the order readable, and what cannot be read is named",
   (place) => {
     for (const value of ODD) {
-      const order = cdiscount.normalise(changed("order-ready", { [place]: value }), {})
+      const order = cdiscount.normalize(changed("order-ready", { [place]: value }), {})
       expect(order.external_id).toBe("CDISFR2605041000001FX01")
       const others = order.lines.filter(({ key }) => !place.startsWith("lines.0") || key !== "1")
       expect(others.length).toBeGreaterThan(0)
@@ -69,7 +69,7 @@ it.each(places.filter((place) => !ESSENTIAL.includes(place) && !WHOLE.test(place
 
 /** Places that nothing is read of cannot be odd. */
 function isRead(place: string): boolean {
-  const before = cdiscount.normalise(fixture("order-ready"), {})
+  const before = cdiscount.normalize(fixture("order-ready"), {})
   expect(before.unread).toBeUndefined()
   const field = place.split(".").at(-1) ?? ""
   return (
@@ -94,7 +94,7 @@ describe("a line with an odd part", () => {
     ["sellingPrice.taxes.0.rate", 1, "lines.0.sellingPrice.taxes.0.rate “1”"],
     ["offer.supplyMode", "Drone", "lines.0.offer.supplyMode “Drone”"],
   ])("%s %j is held with its place and its text", (field, value, named) => {
-    const sold = cdiscount.normalise(changed("order-ready", { [`lines.0.${field}`]: value }), {})
+    const sold = cdiscount.normalize(changed("order-ready", { [`lines.0.${field}`]: value }), {})
     const plan = planImportable(sold, context, null)
     expect(plan).toMatchObject({
       kind: "hold",
@@ -104,16 +104,16 @@ describe("a line with an odd part", () => {
 
   it("names the setting that decides how a rate is read, and is read with it", () => {
     const payload = changed("order-ready", { "lines.0.sellingPrice.taxes.0.rate": 1 })
-    const plan = planImportable(cdiscount.normalise(payload, {}), context, null)
+    const plan = planImportable(cdiscount.normalize(payload, {}), context, null)
     const { code, params } = plan.kind === "hold" ? plan.problem : { code: "", params: {} }
     expect(describeProblem(code, params, "en").hint).toContain("tax_rate_unit")
     expect(describeProblem(code, params, "fr").hint).toContain("tax_rate_unit")
     expect(PROBLEMS.unreadable_part.blocks).toBe(true)
-    expect(cdiscount.normalise(payload, { tax_rate_unit: "percent" }).unread).toBeUndefined()
+    expect(cdiscount.normalize(payload, { tax_rate_unit: "percent" }).unread).toBeUndefined()
   })
 
   it("blocks nothing that is in the store already: its quantity is the store's", () => {
-    const sold = cdiscount.normalise(changed("order-ready", { "lines.0.quantity": 0 }), {})
+    const sold = cdiscount.normalize(changed("order-ready", { "lines.0.quantity": 0 }), {})
     const lines = sold.lines.map((line, index) => ({
       line_item_id: `li_${index}`,
       line_key: line.key,
@@ -159,7 +159,7 @@ describe("lines with different addresses", () => {
     const address = (
       JSON.parse(fixture("order-ready")) as { lines: { shippingAddress: Record<string, Json> }[] }
     ).lines[0].shippingAddress
-    return cdiscount.normalise(
+    return cdiscount.normalize(
       changed("order-ready", { "lines.1.shippingAddress": { ...address, ...patch } }),
       {}
     )

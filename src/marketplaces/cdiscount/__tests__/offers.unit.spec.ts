@@ -626,7 +626,7 @@ it("takes a buyer's units off, and brings the order", () => {
   expect(bought).toMatchObject({ sku: LAMP, quantity: 2 })
   expect(shows(LAMP).quantity).toBe(1)
   const { wire } = sandbox.control.cdiscount.order({ external_id: String(bought?.external_id) })
-  expect(cdiscount.normalise(JSON.stringify(wire), cdiscount.settings_schema.parse({}))).toMatchObject({
+  expect(cdiscount.normalize(JSON.stringify(wire), cdiscount.settings_schema.parse({}))).toMatchObject({
     total: expect.any(Number) as number,
     lines: [{ sku: LAMP, unit_price: 19.9 }],
   })

@@ -1,7 +1,7 @@
 import * as fc from "fast-check"
 
 import { UnreadableOrderError } from "../../errors"
-import { normalisedOrderSchema, type OrderLine } from "../../port"
+import { normalizedOrderSchema, type OrderLine } from "../../port"
 import { cdiscount } from ".."
 import { orderSchema } from "../schemas"
 
@@ -131,9 +131,9 @@ const settings = fc.record(
   { requiredKeys: [] }
 )
 
-function normalised(payload: string, given: Record<string, unknown> = {}) {
+function normalized(payload: string, given: Record<string, unknown> = {}) {
   try {
-    return cdiscount.normalise(payload, given)
+    return cdiscount.normalize(payload, given)
   } catch (error) {
     expect(error).toBeInstanceOf(UnreadableOrderError)
     return null
@@ -146,10 +146,10 @@ it("any order that the schema admits becomes one that the port admits, or is unr
     fc.property(order(amount), settings, (wire, given) => {
       const payload = JSON.stringify(wire)
       expect(orderSchema.safeParse(JSON.parse(payload)).error).toBeUndefined()
-      const ours = normalised(payload, given)
+      const ours = normalized(payload, given)
       if (ours) {
         readable++
-        expect(normalisedOrderSchema.strict().parse(ours)).toEqual(ours)
+        expect(normalizedOrderSchema.strict().parse(ours)).toEqual(ours)
         const texts: string[] = []
         JSON.stringify(ours, (_, value: unknown) => {
           if (typeof value === "string") texts.push(value)
@@ -166,8 +166,8 @@ it("any order that the schema admits becomes one that the port admits, or is unr
 it("any JSON at all is read or unreadable, never something else", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (value, lines) => {
-      normalised(JSON.stringify(value))
-      normalised(
+      normalized(JSON.stringify(value))
+      normalized(
         JSON.stringify({
           orderId: "X1",
           status: "Shipped",
@@ -184,7 +184,7 @@ it("sums are kept to the cent: pieces, shipping and fees", () => {
   const inCents = (value: number | null | undefined) => Math.round((value ?? 0) * 100)
   fc.assert(
     fc.property(order(cents), (wire) => {
-      const ours = normalised(JSON.stringify(wire))
+      const ours = normalized(JSON.stringify(wire))
       const isPriced = ({ unit_price, items: [{ shipping_price }] }: OrderLine) =>
         unit_price !== null && shipping_price !== null
       fc.pre(ours !== null && ours.lines.every(isPriced))
@@ -242,7 +242,7 @@ it("prices without VAT and shipping per unit keep their sums to the cent", () =>
           offer: {},
         })),
       })
-      const ours = cdiscount.normalise(payload, {
+      const ours = cdiscount.normalize(payload, {
         unit_price_includes_vat: false,
         shipping_cost_scope: "unit",
       })
@@ -259,7 +259,7 @@ it("prices without VAT and shipping per unit keep their sums to the cent", () =>
 
 it("forgetting the buyer changes no amount, line or state, and leaves no text of an address", () => {
   const business = (payload: string) => {
-    const { lines, total, fees, external_status } = cdiscount.normalise(payload, {})
+    const { lines, total, fees, external_status } = cdiscount.normalize(payload, {})
     const items = lines.map((one) =>
       one.items.map(({ parcels, ...item }) => ({ ...item, parcels: parcels.length }))
     )
@@ -275,10 +275,10 @@ it("forgetting the buyer changes no amount, line or state, and leaves no text of
       const payload = JSON.stringify(marked)
       const purged = cdiscount.withoutPersonalData(payload)
       expect(purged).not.toContain("MARKER")
-      if (normalised(payload)) {
+      if (normalized(payload)) {
         expect(business(purged)).toEqual(business(payload))
       } else {
-        expect(normalised(purged)).toBeNull()
+        expect(normalized(purged)).toBeNull()
       }
     })
   )
@@ -309,7 +309,7 @@ describe("merge", () => {
         lines: ids.map((orderLineId) => ({ orderLineId })),
       })
     const without = cdiscount.merge(listed("1", "2"), listed("1"))
-    const needsDetails = (payload: string) => cdiscount.normalise(payload, {}).needs_details
+    const needsDetails = (payload: string) => cdiscount.normalize(payload, {}).needs_details
 
     it("asks for it alone, however often it is left out", () => {
       expect(needsDetails(listed("1", "2"))).toBe(false)

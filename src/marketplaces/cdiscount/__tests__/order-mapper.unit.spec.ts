@@ -1,16 +1,16 @@
 import { UnreadableOrderError } from "../../errors"
-import { normalisedOrderSchema } from "../../port"
+import { normalizedOrderSchema } from "../../port"
 import { cdiscount } from ".."
 import { changed, fixture } from "./fixtures"
 
-const normalise = (payload: string, settings: Record<string, unknown> = {}) => {
-  const order = cdiscount.normalise(payload, settings)
-  expect(normalisedOrderSchema.parse(order)).toEqual(order)
+const normalize = (payload: string, settings: Record<string, unknown> = {}) => {
+  const order = cdiscount.normalize(payload, settings)
+  expect(normalizedOrderSchema.parse(order)).toEqual(order)
   return order
 }
 const ready = (changes: Parameters<typeof changed>[1] = {}, settings: Record<string, unknown> = {}) =>
-  normalise(changed("order-ready", changes), settings)
-const statuses = (order: ReturnType<typeof normalise>) => order.lines.map((line) => line.items[0].status)
+  normalize(changed("order-ready", changes), settings)
+const statuses = (order: ReturnType<typeof normalize>) => order.lines.map((line) => line.items[0].status)
 
 describe("an order", () => {
   it("becomes ours, value by value", () => {
@@ -79,7 +79,7 @@ describe("an order", () => {
   })
 
   it("for a company, with a rate as fraction and the other commission names", () => {
-    const order = normalise(fixture("order-business"))
+    const order = normalize(fixture("order-business"))
     expect(order.is_business).toBe(true)
     expect(order.billing_address).toMatchObject({
       company: "Atelier Fictif SARL",
@@ -92,7 +92,7 @@ describe("an order", () => {
   })
 
   it("of several supply modes has the seller's address and says who ships what", () => {
-    const order = normalise(fixture("order-mixed-supply"))
+    const order = normalize(fixture("order-mixed-supply"))
     expect(order.lines.map((line) => line.fulfilled_by)).toEqual([
       "marketplace",
       "marketplace",
@@ -103,7 +103,7 @@ describe("an order", () => {
     expect(order.lines[0].items[0].parcels).toEqual([
       { tracking_number: "INVENTECLOG01", carrier_name: "CLOG", tracking_url: null },
     ])
-    const skipping = normalise(fixture("order-mixed-supply"), { missing_supply_mode: "skip" })
+    const skipping = normalize(fixture("order-mixed-supply"), { missing_supply_mode: "skip" })
     expect(skipping.lines[3].fulfilled_by).toBe("marketplace")
   })
 })
@@ -160,8 +160,8 @@ describe("statuses", () => {
 describe("deadlines", () => {
   it("to accept is 48 hours after the purchase, or as set, while there is something to accept", () => {
     const payload = fixture("order-waiting-acceptance")
-    expect(normalise(payload).accept_by).toBe("2026-05-06T10:00:02.000Z")
-    expect(normalise(payload, { acceptance_deadline_hours: 24 }).accept_by).toBe("2026-05-05T10:00:02.000Z")
+    expect(normalize(payload).accept_by).toBe("2026-05-06T10:00:02.000Z")
+    expect(normalize(payload, { acceptance_deadline_hours: 24 }).accept_by).toBe("2026-05-05T10:00:02.000Z")
   })
 
   it("to ship is the order's, or the earliest of the seller's lines", () => {
@@ -303,11 +303,11 @@ describe("addresses", () => {
   it("of a pickup point keep its id and name", () => {
     const payload = fixture("order-relay-point")
     const point = { id: "067042", name: "TABAC DE L'EXEMPLE", network: null }
-    expect(normalise(payload).pickup_point).toEqual(point)
+    expect(normalize(payload).pickup_point).toEqual(point)
     const byMode = { relay_detection: "deliveryMode" }
-    expect(normalise(payload, byMode).pickup_point).toBeNull()
+    expect(normalize(payload, byMode).pickup_point).toBeNull()
     expect(
-      normalise(payload, { ...byMode, relay_delivery_modes: ["RelayPointDelivery"] }).pickup_point
+      normalize(payload, { ...byMode, relay_delivery_modes: ["RelayPointDelivery"] }).pickup_point
     ).toEqual(point)
   })
 })
@@ -352,7 +352,7 @@ describe("texts", () => {
       "lines.0.shippingAddress.phone": 639,
       "lines.0.parcels": [{ parcelNumber: 1e25, carrierName: null, trackingUrl: null }],
     })
-    const order = normalise(payload)
+    const order = normalize(payload)
     expect(order.pickup_point?.id).toBe("067042")
     expect(order.shipping_address?.phone).toBeNull()
     expect(order.lines[0].items[0].parcels[0].tracking_number).toBeNull()
@@ -397,7 +397,7 @@ it.each<[string, Parameters<typeof changed>[1], RegExp]>([
     /purchasedAt/,
   ],
 ])("an order with %s cannot be read: it says where, and not what", (_, changes, place) => {
-  const read = () => cdiscount.normalise(changed("order-ready", changes), {})
+  const read = () => cdiscount.normalize(changed("order-ready", changes), {})
   expect(read).toThrow(UnreadableOrderError)
   expect(read).toThrow(place)
   expect(read).not.toThrow(/MARKER|Fictif/)

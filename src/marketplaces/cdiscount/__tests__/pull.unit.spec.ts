@@ -392,7 +392,7 @@ describe("an entry with an id", () => {
     expect({ ids, unreadable }).toEqual({ ids: ["ODD", "ORDER-1"], unreadable: [] })
     const { payload } = pages[0].snapshots[0]
     expect(payload.length).toBeLessThan(100)
-    expect(() => cdiscount.normalise(payload, cdiscount.settings_schema.parse({}))).toThrow(reason)
+    expect(() => cdiscount.normalize(payload, cdiscount.settings_schema.parse({}))).toThrow(reason)
   })
 })
 

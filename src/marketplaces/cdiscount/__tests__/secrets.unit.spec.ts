@@ -14,7 +14,7 @@ const payload = changed("order-ready", {
   "lines.0.shippingAddress.lastName": "MARKER-BUYER",
   "lines.0.shippingAddress.email": "MARKER-BUYER@relais.example",
 })
-const order = cdiscount.normalise(payload, {})
+const order = cdiscount.normalize(payload, {})
 /** A page can hold anything; a refusal in JSON can repeat what the call sent. */
 const PAGE = `<html>${SECRETS.join(" ")}</html>`
 const refusal =

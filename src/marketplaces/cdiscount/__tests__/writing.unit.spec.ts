@@ -18,7 +18,7 @@ const carriers: Route = () => ({
     { label: "" },
   ],
 })
-const order = cdiscount.normalise(fixture("order-ready"), {})
+const order = cdiscount.normalize(fixture("order-ready"), {})
 const PARCEL = {
   tracking_number: "6A00000000456",
   carrier_name: "Colissimo",

@@ -4,7 +4,7 @@ import { createHttpClient, createLimiter } from "../../http"
 import {
   UnreadableOrderError,
   type MarketplaceSession,
-  type NormalisedOrder,
+  type NormalizedOrder,
   type ShipmentRequest,
 } from "../../port"
 import { rakuten } from ".."
@@ -49,7 +49,7 @@ function connect(settings: Record<string, unknown> = {}, credentials = CREDENTIA
     logger: { info: log, warn: log, error: log },
     now: () => Date.parse(sandbox.control.time().now),
   })
-  return { session, lines, orderOf: (payload: string) => rakuten.normalise(payload, own) }
+  return { session, lines, orderOf: (payload: string) => rakuten.normalize(payload, own) }
 }
 
 /** What is stored after a pull, by purchase. */
@@ -67,9 +67,9 @@ async function one(kind: RakutenKind, settings: Record<string, unknown> = {}) {
   const known = (await pulled(connected.session)).stored.get(id) as string
   return { ...connected, id, known, order: connected.orderOf(known) }
 }
-const itemsOf = (order: NormalisedOrder) => order.lines.flatMap((line) => line.items)
-const idsOf = (order: NormalisedOrder) => itemsOf(order).map((item) => item.external_id)
-const statusesOf = (order: NormalisedOrder) => itemsOf(order).map((item) => item.status)
+const itemsOf = (order: NormalizedOrder) => order.lines.flatMap((line) => line.items)
+const idsOf = (order: NormalizedOrder) => itemsOf(order).map((item) => item.external_id)
+const statusesOf = (order: NormalizedOrder) => itemsOf(order).map((item) => item.status)
 const cents = (amount: number) => Math.round(amount * 100)
 
 const SETTINGS_OF_ANSWERS = [
@@ -215,7 +215,7 @@ it("knows that a sale expired that the seller did not answer", async () => {
   expect(statusesOf(orderOf(now?.payload ?? ""))).toEqual(["canceled"])
 })
 
-const shipment = (order: NormalisedOrder, given: Partial<ShipmentRequest> = {}): ShipmentRequest => ({
+const shipment = (order: NormalizedOrder, given: Partial<ShipmentRequest> = {}): ShipmentRequest => ({
   external_id: order.external_id,
   item_external_ids: idsOf(order),
   parcels: [

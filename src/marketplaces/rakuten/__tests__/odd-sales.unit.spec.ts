@@ -1,5 +1,5 @@
 import { missingFields, storeAddress } from "../../../orders/addresses"
-import { UnreadableOrderError, type NormalisedOrder } from "../../port"
+import { UnreadableOrderError, type NormalizedOrder } from "../../port"
 import { rakuten } from ".."
 import type { Sale } from "../schemas"
 import { drain, fakeRakuten, merged, ok } from "./fake-rakuten"
@@ -107,7 +107,7 @@ async function imported(document: unknown, billing: unknown = BILLING) {
   const orderOf = async (id: string) => {
     const payload = merged(snapshots, id)
     const detailed = await session.fetchDetails({ external_id: id, payload }).catch(() => ({ payload }))
-    return rakuten.normalise(detailed.payload, {})
+    return rakuten.normalize(detailed.payload, {})
   }
   return {
     unreadable: pages.flatMap((page) => page.unreadable),
@@ -117,7 +117,7 @@ async function imported(document: unknown, billing: unknown = BILLING) {
 }
 
 /** What is asked of the buyer and sent to him: none of it may change without being named. */
-const facts = ({ lines, currency_code, shipping_address, pickup_point }: NormalisedOrder) => ({
+const facts = ({ lines, currency_code, shipping_address, pickup_point }: NormalizedOrder) => ({
   currency_code,
   address: shipping_address?.lines.join() ?? null,
   point: pickup_point?.id ?? null,
@@ -126,7 +126,7 @@ const facts = ({ lines, currency_code, shipping_address, pickup_point }: Normali
   ),
 })
 /** Whether anything keeps it from being imported as it is: see `plan-import.ts`. */
-const isHeld = (order: NormalisedOrder) => {
+const isHeld = (order: NormalizedOrder) => {
   const address = order.shipping_address
   return (
     order.needs_details ||

@@ -3,7 +3,7 @@ import { rakuten } from ".."
 import { NOW, drain, fakeRakuten, fixture, merged, noSales, ok, type Route } from "./fake-rakuten"
 
 const settings = rakuten.settings_schema.parse({})
-const orderOf = (payload: string) => rakuten.normalise(payload, settings)
+const orderOf = (payload: string) => rakuten.normalize(payload, settings)
 const saleXml = (id: string, itemid = `${id}1`, more = "") =>
   `<sale><purchaseid>${id}</purchaseid><purchasedate>10/06/2026-09:12</purchasedate><items><item><itemid>${itemid}</itemid>` +
   `<sku>A</sku><itemstatus>ACCEPTED</itemstatus><price><amount>1.0</amount><currency>EUR</currency></price>${more}</item></items></sale>`

@@ -13,7 +13,7 @@ import {
 } from "./fake-rakuten"
 
 const settings = rakuten.settings_schema.parse({})
-const orderOf = (payload: string) => rakuten.normalise(payload, settings)
+const orderOf = (payload: string) => rakuten.normalize(payload, settings)
 const ID = "700000001"
 const billing: Route = () => ({ body: fixture("getbillinginformation") })
 const current: Route = ({ query }) => ({

@@ -1,4 +1,4 @@
-import type { NormalisedOrder } from "../../../../marketplaces/port"
+import type { NormalizedOrder } from "../../../../marketplaces/port"
 import type { StoredCompleteness } from "../../../../orders/completeness"
 import type { DestinationRule } from "../../../../orders/destinations"
 import type { RunSummary } from "../runs/types"
@@ -76,7 +76,7 @@ export type NeedsDecision = {
   code: "older_open_orders"
   message: string
   open_orders: Pick<
-    NormalisedOrder,
+    NormalizedOrder,
     "external_id" | "external_status" | "purchased_at" | "total" | "currency_code"
   >[]
   is_complete: boolean

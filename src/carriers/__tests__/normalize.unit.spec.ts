@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { cleanNumber, foldName, tidyNumber } from "../normalise"
+import { cleanNumber, foldName, tidyNumber } from "../normalize"
 
 const clean = (given: string | null) => cleanNumber(tidyNumber(given))
 
