@@ -169,6 +169,8 @@ export const unreadPartSchema = z.object({
   blocks: z.boolean(),
   /** The settings that say how it is read, where there are some. */
   settings: settingNames.nullable(),
+  /** The items that it is about [the whole order]: what is not imported of an order does not hold it. */
+  item_external_ids: z.array(text).optional(),
 })
 export type UnreadPart = z.infer<typeof unreadPartSchema>
 

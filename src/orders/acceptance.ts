@@ -6,9 +6,10 @@ import type { MatchTables } from "./match"
 import type { VariantFacts } from "./plan-import"
 import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
-import { isOver } from "./state"
+import { isOver, isWanted } from "./state"
 import { allocate, StockLeft } from "./stock"
 import type { Reservation, Stock, StockNeed } from "./stock"
+import { blockingParts } from "./unread"
 
 /** What decides whether an order may be accepted, and where its stock is taken from. */
 export type AcceptanceContext = {
@@ -99,7 +100,7 @@ export function judgeAcceptance(
   const mayRefuse =
     context.settings.import.out_of_stock === "refuse" &&
     !isShared &&
-    !order.unread?.some(({ blocks }) => blocks) &&
+    openParts(order, context.settings).length === 0 &&
     (decides === "item" || found.every(({ served }) => served === "none"))
   const refuse = found.filter(({ served }) => mayRefuse && served === "none")
   const open = found.filter((one) => !refuse.includes(one))
@@ -131,7 +132,7 @@ function doubtAbout(
     parts.some(({ variant }) => variant === null) ? "unknown_sku" : null,
     isShort ? "out_of_stock" : null,
     compared.some(({ variant, price }) => variant && !price) ? "price_unknown" : null,
-    isUnread(order, parts) ? "unreadable" : null,
+    isUnread(order, parts, settings) ? "unreadable" : null,
     isShared ? "shipped_by_marketplace" : null,
   ].filter((reason) => reason !== null)
   const strange = compared.find(({ line, price }) => isStrange(line.unit_price, price, settings))
@@ -231,9 +232,17 @@ function allocateParts(parts: readonly Part[], { destination, stock, reserved }:
   return allocate(needs, destination.stock_location_ids, stock, reserved, true)
 }
 
-/** An accepted order must be importable: no part may be unreadable. */
-const isUnread = ({ unread = [] }: NormalizedOrder, parts: readonly Part[]): boolean =>
-  unread.some(({ blocks }) => blocks) ||
+/** What cannot be read of what is not over. */
+const openParts = (order: NormalizedOrder, settings: ConnectionSettings) =>
+  blockingParts(
+    order,
+    (item, line) =>
+      isWanted(line, settings) && !isGone(item) && (line.fulfilled_by === "marketplace" || !isOver(item))
+  )
+
+/** An accepted order must be importable: no part of it may be unreadable. */
+const isUnread = (order: NormalizedOrder, parts: readonly Part[], settings: ConnectionSettings): boolean =>
+  openParts(order, settings).length > 0 ||
   parts.some(({ line, items }) => line.unit_price === null || items.some(({ quantity }) => quantity === null))
 
 /** A price that one of both does not have is not compared: the caller has asked for both. */

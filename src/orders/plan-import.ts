@@ -20,7 +20,7 @@ import type { TaxRate } from "./tax"
 import { isIslandUnknown } from "./territories"
 import { cleanOrNull, cleanText } from "./text"
 import { agreeOnTotal, exactAmount, sumAmounts, type TotalResult } from "./totals"
-import { partNames, unreadDetails } from "./unread"
+import { blockingParts, partNames, unreadDetails } from "./unread"
 
 /** Orders with more lines are left to a human. */
 export const MAX_LINES = 1000
@@ -255,9 +255,10 @@ function* importableInSteps(
   context: ImportContext,
   flag: Problem | null
 ): InSteps<ImportablePlan> {
+  const { settings } = context
   const unfit =
     shapeProblem(order) ??
-    unreadProblem(order) ??
+    unreadProblem(order, settings) ??
     directConnectionProblem(order, context) ??
     addressProblem(order)
   if (unfit) {
@@ -267,7 +268,7 @@ function* importableInSteps(
   if ("problem" in place) {
     return hold(place.problem)
   }
-  const buyer = buyerIn(place.region, order, context.settings)
+  const buyer = buyerIn(place.region, order, settings)
   if ("problem" in buyer) {
     return hold(buyer.problem)
   }
@@ -479,12 +480,12 @@ function shapeProblem(order: NormalizedOrder): Problem | null {
     : null
 }
 
-/** What money, goods or delivery hang on and what cannot be read. */
-function unreadProblem({ unread = [] }: NormalizedOrder): Problem | null {
-  const blocking = unread.filter(({ blocks }) => blocks)
-  const settings = blocking.find((part) => part.settings)?.settings
+/** What money, goods or delivery of what is imported hang on and what cannot be read. */
+function unreadProblem(order: NormalizedOrder, settings: ConnectionSettings): Problem | null {
+  const blocking = blockingParts(order, (item, line) => isImportable(item, line, order, settings))
+  const named = settingParams(blocking.find((part) => part.settings)?.settings)
   return blocking.length > 0
-    ? { code: "unreadable_part", params: { parts: partNames(blocking), ...settingParams(settings) } }
+    ? { code: "unreadable_part", params: { parts: partNames(blocking), ...named } }
     : null
 }
 

@@ -6,6 +6,7 @@ import type { Problem } from "./problems"
 import type { ConnectionSettings } from "./settings"
 import { namedCountry } from "./territories"
 import { isGone } from "./item-status"
+import { blockingParts } from "./unread"
 
 const HOUR_MS = 60 * 60 * 1000
 /** The rest of an order is imported at the latest this long before it must be shipped. */
@@ -131,7 +132,7 @@ export function orderState(
     return { state: "waiting", reason: "unpaid", until: null, problem }
   }
   // An unreadable part is shown at once: no wait makes it readable.
-  if (order.unread?.some(({ blocks }) => blocks)) {
+  if (blockingParts(order, (item, line) => isImportable(item, line, order, settings)).length > 0) {
     return { state: "ready", problem }
   }
   if (order.needs_details) {
@@ -156,7 +157,8 @@ function filteredReason(
   if (new Date(order.purchased_at) < startAt) {
     return "before_start_date"
   }
-  const isChannelUnread = order.channel === null && order.unread?.some(({ blocks }) => blocks)
+  // Of no item: what cannot be read of the order itself may be its channel.
+  const isChannelUnread = order.channel === null && blockingParts(order, () => false).length > 0
   if (
     channels &&
     !isChannelUnread &&

@@ -46,7 +46,8 @@ export function sumAmounts(amounts: readonly number[]): number {
  * The marketplace's total speaks of the whole order. Which sum it is, is not documented everywhere: with or without fees
  * of unknown kind, shipping, or canceled items. The sum that comes nearest counts, and may be off by one minor unit a
  * line: a rounding adjustment. What is not imported (the marketplace's own lines, items that are not decided) is then
- * taken off. Without a total of the marketplace's, the lines are the total.
+ * taken off. Without a total of the marketplace's, the lines are the total. Where only what is not imported has an amount
+ * that cannot be read, that amount is what the rest leaves of the total.
  *
  * @param isImported which items become part of the store's order
  * @param isDifferenceAccepted an operator accepted the difference: the adjustment takes all of it
@@ -58,7 +59,7 @@ export function agreeOnTotal(
 ): TotalResult {
   const positions = order.lines.flatMap((line) => line.items.map((item) => ({ item, line })))
   const imported = positions.filter(({ item, line }) => isImported(item, line))
-  const unusable = unusableAmount(order, positions)
+  const unusable = unusableAmount(order, imported)
   // Adds only possible amounts.
   const [goods, shipping] = unusable ? [null, null] : [goodsOf(imported), shippingOf(imported)]
   if (goods === null || shipping === null) {
@@ -76,6 +77,12 @@ export function agreeOnTotal(
   }
 
   const total = round(toParts(order.total))
+  const readings = readingsOf(order, positions, certain)
+  if (readings.length === 0 && order.fees.every(({ in_total }) => in_total !== "unknown")) {
+    const sum = ours + sumOfFees(certain)
+    const inside = order.shipping_in_total === "no" ? sum - shipping : sum
+    if (inside <= total) return agreed(round(sum), sum, certain)
+  }
   const distance = ({ parts }: Reading) => absolute(total - parts)
   const largest = ({ lines }: Reading) => minor * BigInt(lines)
   const nearest = (readings: Reading[]) =>
@@ -83,7 +90,6 @@ export function agreeOnTotal(
       (best, one) => (best === null || distance(one) < distance(best) ? one : best),
       null
     )
-  const readings = readingsOf(order, positions, certain)
   const including = nearest(readings.filter(({ beside }) => beside === 0n))
   // That a total includes shipping is the rule, so the other reading counts only where that one does not agree.
   const best = including && distance(including) <= largest(including) ? including : nearest(readings)
@@ -121,7 +127,7 @@ function readingsOf(order: NormalizedOrder, positions: readonly Position[], cert
     [possible, certain].flatMap((fees) =>
       [alive, positions].flatMap((counted) => {
         const [goods, shipping] = [goodsOf(counted), shippingOf(counted)]
-        if (goods === null || shipping === null) {
+        if (goods === null || shipping === null || unusableAmount(order, counted)) {
           return []
         }
         const lines = new Set(counted.map(({ line }) => line.key)).size

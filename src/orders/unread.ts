@@ -1,5 +1,5 @@
 import { settingParams } from "./fill-text"
-import type { NormalizedOrder, UnreadPart } from "../marketplaces/port"
+import type { NormalizedOrder, OrderItem, OrderLine, UnreadPart } from "../marketplaces/port"
 import type { Problem } from "./problems"
 
 /** Names in one problem at most: an order can be odd in every line. */
@@ -11,6 +11,24 @@ const nameOf = ({ field, given }: UnreadPart) => (given === null ? field : `${fi
 export function partNames(parts: readonly UnreadPart[]): string[] {
   const names = parts.map(nameOf)
   return names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), "…"] : names
+}
+
+/**
+ * What cannot be read of these items, or of the whole order, and money, goods or delivery hang on.
+ * @param isMeant the items that are imported, or to be decided
+ */
+export function blockingParts(
+  { unread = [], lines }: NormalizedOrder,
+  isMeant: (item: OrderItem, line: OrderLine) => boolean
+): UnreadPart[] {
+  const blocking = unread.filter(({ blocks }) => blocks)
+  if (blocking.length === 0) return []
+  const meant = new Set(
+    lines.flatMap((line) =>
+      line.items.filter((item) => isMeant(item, line)).map(({ external_id }) => external_id)
+    )
+  )
+  return blocking.filter(({ item_external_ids: ids }) => !ids || ids.some((id) => meant.has(id)))
 }
 
 /** The problems of unreadable parts that do not hold the order; once it is in the store, none does. */

@@ -17,7 +17,9 @@ export function withTax(order: NormalizedOrder): NormalizedOrder {
     const shippingRate = shipping_tax_rate ?? tax_rate
     const isCharged = line.items.some(({ shipping_price }) => shipping_price !== 0)
     if (tax_rate === null || (isCharged && shippingRate === null)) {
-      unread.push({ field: `lines.${index}.tax_rate`, given: null, blocks: true, settings: null })
+      const item_external_ids = line.items.map(({ external_id }) => external_id)
+      const field = `lines.${index}.tax_rate`
+      unread.push({ field, given: null, blocks: true, settings: null, item_external_ids })
     }
     const items = line.items.map((item): OrderItem => ({
       ...item,

@@ -89,6 +89,8 @@ type Reading = {
   order: WireOrder
   document: unknown
   settings: CdiscountSettings
+  /** Where the order goes, as far as one of its addresses can be used. */
+  address: WireAddress | null
   /** By field. */
   unread: Map<string, UnreadPart>
   lines_of_id: ReadonlyMap<string, number>
@@ -127,7 +129,11 @@ export function normalizeOrder(payload: string, settings: CdiscountSettings): No
   for (const { line } of numbered) {
     lines_of_id.set(line.orderLineId, (lines_of_id.get(line.orderLineId) ?? 0) + 1)
   }
-  const reading: Reading = { order, document, settings, unread: new Map(), lines_of_id }
+  const isSellers = ({ line }: NumberedLine) => supplierOf(line, settings) !== "marketplace"
+  const sellerLines = owedFirst(numbered.filter(isSellers).map(({ line }) => line))
+  const isBilled = settings.null_address_policy === "billing" && isUsable(order.billingAddress)
+  const address = deliveryAddressOf(order, sellerLines) ?? (isBilled ? order.billingAddress : null) ?? null
+  const reading: Reading = { order, document, settings, address, unread: new Map(), lines_of_id }
   odd.forEach((place) => note(reading, place))
   const purchased_at = [order.purchasedAt, order.createdAt, order.updatedAt, order.shippedAtMax]
     .map(utcTime)
@@ -141,10 +147,6 @@ export function normalizeOrder(payload: string, settings: CdiscountSettings): No
   for (const field of ["status", "currencyCode"] as const) {
     if (!order[field]) note(reading, [field])
   }
-  const isSellers = ({ line }: NumberedLine) => supplierOf(line, settings) !== "marketplace"
-  const sellerLines = numbered.filter(isSellers).map(({ line }) => line)
-  const isBilled = settings.null_address_policy === "billing" && isUsable(order.billingAddress)
-  const address = deliveryAddressOf(order, sellerLines) ?? (isBilled ? order.billingAddress : null) ?? null
   const shipping_address = address && toAddress(address)
   const lines = numbered.map((one) => toLine(one, reading))
   const leading = sellerLines[0] ?? numbered[0].line
@@ -187,7 +189,7 @@ export function normalizeOrder(payload: string, settings: CdiscountSettings): No
 
 /** Writes down that a part cannot be read, once for each place. */
 function note(
-  { document, unread }: Pick<Reading, "document" | "unread">,
+  { order, address, document, unread }: Reading,
   place: OddPlace,
   { settings = null, blocks }: Partial<Pick<UnreadPart, "settings" | "blocks">> = {}
 ): void {
@@ -199,8 +201,18 @@ function note(
   if (known) {
     known.blocks ||= blocks ?? false
   } else {
-    unread.set(field, { field, given, blocks: blocks ?? !DETAIL.test(field), settings })
+    const line = place[0] === "lines" ? order.lines[Number(place[1])] : null
+    // Where all of the order goes, or would go, is no matter of one line.
+    const isShared = place[2] === "shippingAddress" && (!address || line?.shippingAddress === address)
+    const of = line && !isShared ? { item_external_ids: [line.orderLineId] } : {}
+    unread.set(field, { field, given, blocks: blocks ?? !DETAIL.test(field), settings, ...of })
   }
+}
+
+/** What is canceled decides nothing where something else is sold. */
+function owedFirst(lines: WireLine[]): WireLine[] {
+  const isOwed = ({ status }: WireLine) => !OVER_STATUSES.includes(status ?? "")
+  return [...lines.filter(isOwed), ...lines.filter((line) => !isOwed(line))]
 }
 
 function linesOf(order: WireOrder): NumberedLine[] {
@@ -401,7 +413,7 @@ function eansOf(gtin: string | null | undefined): string[] {
   return /^\d{8,14}$/.test(digits) ? [digits] : []
 }
 
-/** The address stands on the line (public client code); lines could differ: the first seller's line is taken. */
+/** The address stands on the line (public client code); lines could differ: the first one that the seller owes is taken. */
 function deliveryAddressOf(order: WireOrder, sellerLines: WireLine[]): WireShippingAddress | null {
   const candidates = [
     ...sellerLines.map((line) => line.shippingAddress),

@@ -67,6 +67,9 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normaliz
     missing !== null &&
     Date.parse(missing) > Date.parse(addDays(accept_by, EXPIRY_GRACE_DAYS, settings.time_zone))
   const lines = linesOf(purchase, items, settings, isExpired, unread)
+  const gone = new Set(lines.flatMap((line) => line.items.filter(isGone).map((item) => item.external_id)))
+  const live = items.filter(({ itemid }) => !gone.has(itemid))
+  const owed = live.length > 0 ? live : items
   const statuses = lines.flatMap((line) => line.items.map(({ external_status }) => external_status))
   const isUndecided = lines.some((line) => line.items.some(({ status }) => status === "to_accept"))
   const order: NormalizedOrder = {
@@ -82,7 +85,7 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normaliz
       settings.ship_within_working_days,
       settings.time_zone
     ),
-    currency_code: currencyOf(items, unread),
+    currency_code: currencyOf(owed, items, unread),
     total: null,
     fees: [],
     lines,
@@ -91,7 +94,7 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normaliz
     email: orNull(delivery?.purchasebuyeremail),
     delivery_mode: orNull(delivery?.shippingtype),
     is_business: false,
-    is_paid: items.every(({ sale }) => isPaid(sale.paymentstatus, settings)),
+    is_paid: owed.every(({ sale }) => isPaid(sale.paymentstatus, settings)),
     needs_details: items.some((item) => lacksBilling(item, settings)),
     prepaid_label: prepaidLabelOf(purchase, settings),
     status_settings: STATUS_SETTINGS,
@@ -105,18 +108,21 @@ export function toOrder(purchase: Purchase, settings: RakutenSettings): Normaliz
   return parsed.data
 }
 
+/** The items that it is about [the whole purchase], whether the order waits for it [yes], and the settings that read it. */
+type Noted = { itemids?: string[]; blocks?: boolean; settings?: UnreadPart["settings"] }
+
 /** Writes down that a field cannot be read, once for each. None of these can hold the buyer's words. */
 function note(
   unread: Unread,
   field: string,
   given: string | null,
-  blocks = true,
-  settings: UnreadPart["settings"] = null
+  { itemids, blocks = true, settings = null }: Noted = {}
 ): void {
   if (!unread.has(field)) {
     const shown =
       given === null || /[\p{Cc}\p{Surrogate}]/u.test(given) ? null : given.slice(0, LONGEST_SHOWN)
-    unread.set(field, { field, given: shown, blocks, settings })
+    const of = itemids ? { item_external_ids: itemids } : {}
+    unread.set(field, { field, given: shown, blocks, settings, ...of })
   }
 }
 
@@ -156,15 +162,18 @@ function linesOf(
   }
   return [...lines].map(([key, units]) => {
     const [{ sale }] = units
+    // Of one line all units have one price and one sender; each is named where that cannot be read.
+    const [unit_price] = units.map((unit) => priceOf(unit, settings, unread))
+    const [isRakutens] = units.map((unit) => isShippedByRakuten(unit, purchase, unread))
     return {
       key,
       sku: orNull(sale.sku),
       eans: [...new Set(units.flatMap((unit) => eansOf(unit.sale.ean)))],
       title: readableOrNull(sale.headline) || sale.sku || `Rakuten ${sale.advertid}`,
-      unit_price: priceOf(units[0], settings, unread),
+      unit_price,
       tax_rate: null,
       shipping_tax_rate: null,
-      fulfilled_by: isShippedByRakuten(units[0], purchase, unread) ? "marketplace" : "seller",
+      fulfilled_by: isRakutens ? "marketplace" : "seller",
       is_negotiated: units.some((unit) => flagOf(unit, "isnego", unread)),
       is_preorder: units.some((unit) => flagOf(unit, "ispreorder", unread)),
       commission: commissionOf(units, unread),
@@ -187,7 +196,12 @@ function toItem(item: SoldItem, settings: RakutenSettings, isExpired: boolean, u
   const hasExpired = status === "to_accept" && isExpired
   const isShipped = (status === "ready" || status === "waiting") && hasShipped(item, settings)
   if (!hasShipped(item, settings) && !isNo(item.shipped) && settings.confirm_shipped_by !== "none") {
-    note(unread, `${item.itemid}.shipped`, item.shipped, false, SHIPPED_SETTINGS)
+    const itemids = [item.itemid]
+    note(unread, `${item.itemid}.shipped`, item.shipped, {
+      itemids,
+      blocks: false,
+      settings: SHIPPED_SETTINGS,
+    })
   }
   return {
     external_id: item.itemid,
@@ -214,21 +228,21 @@ function isShippedByRakuten(
   { delivery }: Purchase,
   unread: Unread = new Map()
 ): boolean {
-  const flags = {
-    "deliveryinformation.isfullrsl": delivery?.isfullrsl ?? "",
-    [`${itemid}.isrsl`]: sale.isrsl,
-    [`${itemid}.is_fulfilment`]: sale.is_fulfilment,
+  const flags: [field: string, word: string, about: Noted][] = [
+    ["deliveryinformation.isfullrsl", delivery?.isfullrsl ?? "", {}],
+    [`${itemid}.isrsl`, sale.isrsl, { itemids: [itemid] }],
+    [`${itemid}.is_fulfilment`, sale.is_fulfilment, { itemids: [itemid] }],
+  ]
+  for (const [field, word, about] of flags) {
+    if (!isYes(word) && !isNo(word)) note(unread, field, word, about)
   }
-  for (const [field, word] of Object.entries(flags)) {
-    if (!isYes(word) && !isNo(word)) note(unread, field, word)
-  }
-  return Object.values(flags).some(isYes)
+  return flags.some(([, word]) => isYes(word))
 }
 
 /** A word that is neither yes nor no is named: a person has to agree to a negotiated price. */
 function flagOf({ itemid, sale }: SoldItem, field: "isnego" | "ispreorder", unread: Unread): boolean {
   const word = sale[field]
-  if (!isYes(word) && !isNo(word)) note(unread, `${itemid}.${field}`, word)
+  if (!isYes(word) && !isNo(word)) note(unread, `${itemid}.${field}`, word, { itemids: [itemid] })
   return isYes(word)
 }
 
@@ -240,7 +254,7 @@ function priceOf(
 ) {
   const amount = readAmount(price.amount)
   if (!isPrice(amount)) {
-    note(unread, `${itemid}.price`, price.amount)
+    note(unread, `${itemid}.price`, price.amount, { itemids: [itemid] })
     return null
   }
   return withTax(amount, settings)
@@ -260,7 +274,8 @@ function shippingOf(
   const isOther =
     currency !== "" && sale.price.currency !== "" && upper(currency) !== upper(sale.price.currency)
   if (!isPrice(amount) || isOther) {
-    note(unread, `${itemid}.shippingsaleprice`, isOther ? `${text} ${currency}` : text)
+    const given = isOther ? `${text} ${currency}` : text
+    note(unread, `${itemid}.shippingsaleprice`, given, { itemids: [itemid] })
     return null
   }
   return withTax(amount, settings)
@@ -283,7 +298,8 @@ function commissionOf(units: SoldItem[], unread: Unread): OrderLine["commission"
         fields.map((field) => {
           const text = billing?.[field].amount ?? ""
           const amount = readAmount(text)
-          if (amount === null && text !== "") note(unread, `${itemid}.${field}`, text, false)
+          if (amount === null && text !== "")
+            note(unread, `${itemid}.${field}`, text, { itemids: [itemid], blocks: false })
           return amount
         })
       )
@@ -306,15 +322,21 @@ function total(amounts: (number | null)[]): number | null {
   )
 }
 
-/** None where the items name none, or several. */
-function currencyOf(items: SoldItem[], unread: Unread): string {
-  const currencies = [...new Set(items.map(({ sale }) => sale.price.currency.toUpperCase() || "EUR"))]
-  if (currencies.length > 1 || !/^[A-Z]{3}$/.test(currencies[0])) {
-    note(unread, "items.price.currency", currencies.join(", "))
+/** None where what is sold names none, or several; what is gone may name another. */
+function currencyOf(owed: SoldItem[], items: SoldItem[], unread: Unread): string {
+  const nameOf = ({ sale }: SoldItem) => sale.price.currency.toUpperCase() || "EUR"
+  const [currency, ...others] = new Set(owed.map(nameOf))
+  if (others.length > 0 || !/^[A-Z]{3}$/.test(currency)) {
+    note(unread, "items.price.currency", [currency, ...others].join(", "))
     return NO_CURRENCY
   }
-  return currencies[0]
+  for (const item of items.filter((one) => nameOf(one) !== currency)) {
+    note(unread, `${item.itemid}.price.currency`, nameOf(item), { itemids: [item.itemid] })
+  }
+  return currency
 }
+
+const isGone = ({ status }: OrderItem): boolean => status === "canceled" || status === "refused"
 
 /**
  * When the seller accepted, as far as it was watched: the first time that an item was seen accepted which had been seen

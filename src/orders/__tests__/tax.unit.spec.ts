@@ -124,6 +124,14 @@ describe("withTax", () => {
   it("holds an order whose prices are without tax while a rate is unknown", () => {
     const read = withTax(order({ prices: "without_tax", lines: [line({ tax_rate: null })] }))
     expect(read.lines[0].unit_price).toBeNull()
-    expect(read.unread).toEqual([{ field: "lines.0.tax_rate", given: null, blocks: true, settings: null }])
+    expect(read.unread).toEqual([
+      {
+        field: "lines.0.tax_rate",
+        given: null,
+        blocks: true,
+        settings: null,
+        item_external_ids: read.lines[0].items.map(({ external_id }) => external_id),
+      },
+    ])
   })
 })

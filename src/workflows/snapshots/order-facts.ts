@@ -8,6 +8,7 @@ import { orderState } from "../../orders/state"
 import { cleanText } from "../../orders/text"
 import { sumAmounts } from "../../orders/totals"
 import { isGone } from "../../orders/item-status"
+import { blockingParts } from "../../orders/unread"
 
 /**
  * What our columns say of a snapshot. Never throws for the marketplace's sake: an order that cannot be read becomes a
@@ -92,7 +93,7 @@ function linesOf(order: NormalizedOrder): OrderLineRecord[] {
 
 /** Null where a part cannot be read. Shipping that is still to be asked for is left out meanwhile. */
 const valueOf = (order: NormalizedOrder): number | null => {
-  const isUnread = order.unread?.some(({ blocks }) => blocks) ?? false
+  const isUnread = blockingParts(order, (item) => !isGone(item)).length > 0
   return sumOrNull(
     order.lines.flatMap((line) =>
       line.items

@@ -1,3 +1,4 @@
+import { context as importContext } from "../../../orders/__tests__/store-fixtures"
 import { order as ours, settings } from "../../../orders/__tests__/fixtures"
 import { planChanges } from "../../../orders/changes"
 import { planImportable } from "../../../orders/plan-import"
@@ -24,6 +25,7 @@ const ODD: Json[] = [
   {},
   { a: [1] },
 ]
+const ANY_SKU = { unknown_sku: "import_without_variant" }
 const ESSENTIAL = ["orderId"]
 /** The only line that is left, or the whole list: without it there is nothing to read. */
 const WHOLE = /^lines$/
@@ -99,6 +101,59 @@ describe("a line with an odd part", () => {
     expect(plan).toMatchObject({
       kind: "hold",
       problem: { code: "unreadable_part", params: { parts: [named] } },
+    })
+  })
+
+  const ODD_FIELDS: [string, Json][] = [
+    ["quantity", 0],
+    ["sellingPrice.unitSalesPrice", "cher"],
+    ["sellingPrice.shippingCost", "gratuit ?"],
+    ["sellingPrice.taxes.0.rate", 1],
+    ["offer", "x"],
+    ["sellingPrice", null],
+    ["shippingAddress.postalCode", [1]],
+    ["shippingAddress", "nulle part"],
+  ]
+  const FREE: Record<string, Json> = { totalPrice: null }
+
+  it.each(ODD_FIELDS)("that is canceled holds nothing: %s %j", (field, value) => {
+    const lines = { "lines.0.status": "Cancelled", [`lines.0.${field}`]: value }
+    const sold = cdiscount.normalize(changed("order-ready", { ...FREE, ...lines }), {})
+    expect(sold.shipping_address?.postal_code).toBe("67000")
+    expect(planImportable(sold, importContext({}, { import: ANY_SKU }), null)).toMatchObject({
+      kind: "import",
+    })
+    const live = cdiscount.normalize(changed("order-ready", { ...FREE, [`lines.0.${field}`]: value }), {})
+    expect(planImportable(live, importContext({}, { import: ANY_SKU }), null)).toMatchObject({ kind: "hold" })
+  })
+
+  it.each([
+    ["sellingPrice.unitSalesPrice", "cher"],
+    ["quantity", 0],
+  ])("that the marketplace ships holds nothing: %s %j", (field, value) => {
+    const lines = { "lines.0.offer.supplyMode": "Fulfillment", [`lines.0.${field}`]: value }
+    const sold = cdiscount.normalize(changed("order-ready", lines), {})
+    expect(planImportable(sold, importContext({}, { import: ANY_SKU }), null)).toMatchObject({
+      kind: "import",
+      draft: { expected_total: 51.42 },
+    })
+    const recorded = { ...ANY_SKU, fulfilled_by_marketplace: "record" }
+    expect(planImportable(sold, importContext({}, { import: recorded }), null)).toMatchObject({
+      kind: "hold",
+    })
+  })
+
+  it("has its address taken only where no line that is sold has one", () => {
+    const canceled = { "lines.0.status": "Cancelled", "lines.0.shippingAddress.city": "LYON" }
+    const sold = cdiscount.normalize(changed("order-ready", canceled), {})
+    expect([sold.shipping_address?.city, sold.other_addresses]).toEqual(["Strasbourg", undefined])
+    const only = { "lines.1.shippingAddress": null, "lines.2.shippingAddress": null }
+    const odd = { ...FREE, ...canceled, ...only, "lines.0.shippingAddress.postalCode": [1] }
+    const taken = cdiscount.normalize(changed("order-ready", odd), {})
+    expect(taken.shipping_address?.city).toBe("LYON")
+    expect(planImportable(taken, importContext({}, { import: ANY_SKU }), null)).toMatchObject({
+      kind: "hold",
+      problem: { code: "unreadable_part" },
     })
   })
 

@@ -1,3 +1,5 @@
+import { context } from "../../../orders/__tests__/store-fixtures"
+import { planImportable } from "../../../orders/plan-import"
 import { UnreadableOrderError } from "../../port"
 import { toOrder } from "../order-mapper"
 import { readSettings } from "../settings"
@@ -8,6 +10,7 @@ const orderOf = (purchase: Purchase, settings: Record<string, unknown> = {}) =>
   toOrder(purchase, readSettings(settings))
 const statusOf = (purchase: Purchase, settings?: Record<string, unknown>) =>
   orderOf(purchase, settings).lines[0].items[0].status
+const ANY = context({}, { import: { unknown_sku: "import_without_variant" } })
 const money = (amount: string, currency = "EUR") => ({ amount, currency })
 
 describe("lines", () => {
@@ -369,8 +372,47 @@ it.each<[string, Purchase, string, string | null]>([
   ["a date that is none", { ...listed([saleItem("1")]), purchasedate: "hier" }, "purchasedate", "hier"],
 ])("reads the rest of a purchase with %s, and names it", (_, purchase, field, given) => {
   const order = orderOf(purchase)
-  expect(order.unread).toEqual([{ field, given, blocks: true, settings: null }])
+  const about = field.startsWith("1.") ? { item_external_ids: ["1"] } : {}
+  expect(order.unread).toEqual([{ field, given, blocks: true, settings: null, ...about }])
   expect(order.lines.flatMap(({ items }) => items).map(({ external_id }) => external_id)).toContain("1")
+})
+
+describe("an item that is gone", () => {
+  const sold = (given: Partial<Parameters<typeof saleItem>[1]>) =>
+    orderOf(mergePurchases(listed([saleItem("1"), saleItem("2", given)]), billed([billingItem("1")])), {
+      payment_status_filter: ["INCOMING"],
+    })
+
+  it.each([
+    ["price", { price: money("", "") }, "2.price"],
+    ["price's currency", { price: money("1", "GBP") }, "2.price.currency"],
+    ["flag of who ships", { isrsl: "?" }, "2.isrsl"],
+    ["flag of a negotiation", { isnego: "?" }, "2.isnego"],
+    ["payment", { paymentstatus: "REFUNDED" }, null],
+  ])("holds the others for no odd %s", (_, odd, field) => {
+    for (const itemstatus of ["CANCELLED", "REFUSED"]) {
+      const order = sold({ ...odd, itemstatus })
+      expect(order.unread ?? []).toEqual(
+        field ? [expect.objectContaining({ field, item_external_ids: ["2"] })] : []
+      )
+      expect(planImportable(order, ANY, null)).toMatchObject({
+        kind: "import",
+        draft: { expected_total: 19 },
+      })
+      expect([order.currency_code, order.is_paid]).toEqual(["EUR", true])
+    }
+    const live = mergePurchases(
+      listed([saleItem("1"), saleItem("2", odd)]),
+      billed([billingItem("1"), billingItem("2")])
+    )
+    const order = orderOf(live, { payment_status_filter: ["INCOMING"] })
+    expect(order.is_paid && planImportable(order, ANY, null).kind).toBe(field ? "hold" : false)
+  })
+
+  it("names an odd flag of the second unit of a line, too", () => {
+    const order = orderOf(listed([saleItem("1"), saleItem("2", { isrsl: "?" })]))
+    expect(order.unread).toEqual([expect.objectContaining({ field: "2.isrsl", blocks: true })])
+  })
 })
 
 describe("a shipping price in billing", () => {
@@ -400,7 +442,13 @@ describe("a shipping price in billing", () => {
       const order = withShipping(text)
       expect(order.lines[0].items[0].shipping_price).toBeNull()
       expect(order.unread).toEqual([
-        { field: "1.shippingsaleprice", given: text, blocks: true, settings: null },
+        {
+          field: "1.shippingsaleprice",
+          given: text,
+          blocks: true,
+          settings: null,
+          item_external_ids: ["1"],
+        },
       ])
     }
   )
