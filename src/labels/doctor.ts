@@ -44,8 +44,8 @@ const FINDINGS = {
   },
   no_webhook: {
     level: "warns",
-    en: "The service does not report to {url} yet, so that news of parcels can be 15 minutes old. Switch its reports on with POST /admin/label-accounts/:id and webhook: true.",
-    fr: "Le service ne transmet pas encore ses informations à {url} : les nouvelles des colis peuvent dater de 15 minutes. Activez cette transmission avec POST /admin/label-accounts/:id et webhook : true.",
+    en: "The service does not report to {url} yet, so that news of parcels can be 15 minutes old. Switch its reports on below, under “Credentials”.",
+    fr: "Le service ne transmet pas encore ses informations à {url} : les nouvelles des colis peuvent dater de 15 minutes. Activez cette transmission ci-dessous, sous « Identifiants ».",
   },
 } as const satisfies Record<string, { level: "stops" | "warns" } & Record<Locale, string>>
 

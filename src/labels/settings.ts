@@ -51,7 +51,7 @@ const sections = {
     cancel_with_order: setting(z.enum(["ask", "automatic"]).default("ask"))`
       en: When its order is canceled | What happens to a label that was not scanned yet. | Ask | Cancel the label
       fr: Quand sa commande est annulée | Ce que devient une étiquette pas encore prise en charge. | Demander | Annuler l'étiquette`,
-    no_label_option_ids: setting(z.array(code).max(500).default([]))`
+    no_label_option_ids: setting(z.array(code).max(500).default([]), "shipping_options")`
       en: Shipping options without a label | Collection in the shop or your own van, for example.
       fr: Options de livraison sans étiquette | Retrait en boutique ou livraison par vos soins, par exemple.`,
     is_test: setting(z.boolean().default(false))`

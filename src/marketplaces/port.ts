@@ -469,6 +469,7 @@ export type SettingFieldDescription = {
     | "map"
     | "carrier"
     | "customer_group"
+    | "shipping_options"
     | "delivery_modes"
     | "label_account"
     | "name_rule"

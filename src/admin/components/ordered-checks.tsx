@@ -7,11 +7,13 @@ type Props = {
   options: { value: string; label: string }[]
   /** In the order in which they were ticked. */
   value: string[]
+  /** Whether their order means something [true]: the place of each is then beside it. */
+  isOrdered?: boolean
   onChange: (value: string[]) => void
 }
 
-/** Several of a few, whose order means something: the place of each is beside it. */
-export const OrderedChecks = ({ label, hint, options, value, onChange }: Props) => {
+/** Several of a few. */
+export const OrderedChecks = ({ label, hint, options, value, isOrdered = true, onChange }: Props) => {
   const id = useId()
   return (
     <fieldset className="flex min-w-0 flex-col gap-y-2" aria-describedby={hint && `${id}-hint`}>
@@ -30,7 +32,7 @@ export const OrderedChecks = ({ label, hint, options, value, onChange }: Props) 
             <Label size="small" htmlFor={`${id}-${option.value}`} className="min-w-0 break-words">
               {option.label}
             </Label>
-            {place >= 0 && value.length > 1 && <Badge size="2xsmall">{place + 1}</Badge>}
+            {isOrdered && place >= 0 && value.length > 1 && <Badge size="2xsmall">{place + 1}</Badge>}
           </div>
         )
       })}

@@ -46,9 +46,10 @@ export async function download(path: string, query: object): Promise<Blob> {
 /** Like `request`, for the answers whose refusal is more than a sentence. */
 export async function requestWithRefusal<Answer, Refusal>(
   path: string,
-  body: object
+  body: object,
+  root = ROOT
 ): Promise<Answer | Refusal> {
-  return (await send<Answer | Refusal>(ROOT + path, body, [409])).answer
+  return (await send<Answer | Refusal>(root + path, body, [409])).answer
 }
 
 /** The fields that a refusal is about: the SDK's own error has only its sentence. */

@@ -3,7 +3,7 @@ import { useMarketplace } from "../../hooks/api/marketplaces"
 import { useFormat } from "../../hooks/use-format"
 import type { ShownRule } from "../../../api/admin/marketplaces/carriers/types"
 import type { Connection, ConnectionEvent } from "../../../api/admin/marketplaces/connections/types"
-import type { SettingField } from "../../../api/admin/marketplaces/types"
+import type { Marketplace, SettingField } from "../../../api/admin/marketplaces/types"
 import type { DestinationRule } from "../../../orders/destinations"
 import { useRuleWords } from "../carriers/use-rule-words"
 import { usePlaceNames } from "../destinations/use-place-names"
@@ -15,12 +15,17 @@ const textsOf = (value: unknown) =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : []
 
 /** How a connection's own pages name and show a field of it. */
-export function useFieldWords({ marketplace_id }: Pick<Connection, "marketplace_id">) {
+export const useFieldWords = ({ marketplace_id }: Pick<Connection, "marketplace_id">) =>
+  useWordsOf(useMarketplace(marketplace_id))
+
+/** How pages name and show a field of what is connected to a marketplace or a label service. */
+export function useWordsOf(
+  service: Pick<Marketplace, "id" | "credential_fields" | "setting_fields" | "setting_sections"> | undefined
+) {
   const { t } = useTranslation("marketplaces")
   const { date } = useFormat()
   const show = useShown()
   const names = usePlaceNames()
-  const marketplace = useMarketplace(marketplace_id)
 
   /** A value without words of its own, shown as it is. */
   const plain = (value: unknown): string => {
@@ -63,7 +68,7 @@ export function useFieldWords({ marketplace_id }: Pick<Connection, "marketplace_
     const [root, section = "", name = "", ...rest] = field.split(".")
     const entry = rest.join(".") || undefined
     if (root === "credentials") {
-      const label = marketplace?.credential_fields.find((one) => one.name === section)?.label ?? section
+      const label = service?.credential_fields.find((one) => one.name === section)?.label ?? section
       return { label, words: plain }
     }
     if (root !== "settings") {
@@ -74,9 +79,9 @@ export function useFieldWords({ marketplace_id }: Pick<Connection, "marketplace_
       }
     }
     const fields =
-      section === marketplace_id
-        ? marketplace?.setting_fields
-        : marketplace?.setting_sections.find((one) => one.name === section)?.fields
+      section === service?.id
+        ? service.setting_fields
+        : service?.setting_sections.find((one) => one.name === section)?.fields
     const setting = fields?.find((one) => one.name === name)
     if (setting) return ofSetting(setting, entry)
     const label = [section, name].filter(Boolean).join(", ")

@@ -1,35 +1,49 @@
-import { Badge, Button, Container, Text } from "@medusajs/ui"
+import { Badge, Button, Container, Switch, Text, usePrompt } from "@medusajs/ui"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
-import type { ShownLabelAccount } from "../../../api/admin/label-accounts/types"
+import type { LabelAccountFieldsInput, ShownLabelAccount } from "../../../api/admin/label-accounts/types"
 import {
   useCheckLabelKeys,
+  useDeleteLabelAccount,
   useDoctor,
-  useLabelOptions,
   useLabelSenders,
   useUpdateLabelAccount,
 } from "../../hooks/api/labels"
-import { useStockLocations } from "../../hooks/api/store"
+import { useSalesChannels, useStockLocations } from "../../hooks/api/store"
+import { Field } from "../field"
+import { Meanwhile } from "../meanwhile"
+import { OrderedChecks } from "../ordered-checks"
 import { SectionHeader } from "../section-header"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
 import { Tip } from "../tip"
+import { OptionField } from "./option-field"
+import { useSaveLabelAccount } from "./use-save-label-account"
 
 const NONE = "-"
 const COLORS = { ok: "green", new: "grey", degraded: "orange", paused: "red" } as const
-const UNITS = ["g", "kg", "lb", "oz"] as const
-const MODES = ["by_hand", "automatic"] as const
-const SHIPS = ["by_hand", "at_once", "first_scan"] as const
 
 type Props = { account: ShownLabelAccount }
 
-/** One account: what keeps it from buying, and what most stores have to choose. The API has every setting. */
+/** One account: what keeps it from buying, where its parcels leave from, and for whom it makes labels. */
 export const LabelAccountSection = ({ account }: Props) => {
   const { t } = useTranslation("marketplaces")
+  const prompt = usePrompt()
   const doctor = useDoctor(account.id)
   const check = useCheckLabelKeys()
   const update = useUpdateLabelAccount(account.id)
+  const remove = useDeleteLabelAccount(account.id)
+  const [saved, setSaved] = useState(0)
   const { problem, status } = account.health
+  const disconnect = async () => {
+    const isSure = await prompt({
+      title: t("connection.disconnectTitle", { name: account.name }),
+      description: t("labelAccounts.deleteHint"),
+      confirmText: t("connection.disconnect"),
+      cancelText: t("actions.cancel"),
+    })
+    if (isSure) remove.mutate(account.version)
+  }
   return (
     <Container className="divide-y p-0">
       <SectionHeader
@@ -58,6 +72,14 @@ export const LabelAccountSection = ({ account }: Props) => {
             {t("labelAccounts.confirm")}
           </Button>
         )}
+        <Button
+          size="small"
+          variant="transparent"
+          isLoading={remove.isPending}
+          onClick={() => void disconnect()}
+        >
+          {t("connection.disconnect")}
+        </Button>
       </SectionHeader>
       {problem && (
         <div className="px-6 py-4">
@@ -68,112 +90,125 @@ export const LabelAccountSection = ({ account }: Props) => {
       )}
       <div className="flex flex-col gap-y-2 px-6 py-4">
         {doctor.data?.findings.length === 0 && <Text size="small">{t("labelAccounts.allGood")}</Text>}
-        {doctor.data?.findings.map(({ message, level }) => (
+        {doctor.data?.findings.map(({ message, level, code, params }) => (
           <Tip
             key={message}
             variant={level === "stops" ? "error" : "warning"}
             label={t(`labelAccounts.level.${level}`)}
           >
-            {message}
+            {message}{" "}
+            {code === "other_integration" && (
+              <Button
+                size="small"
+                variant="secondary"
+                isLoading={update.isPending}
+                onClick={() => update.mutate({ accept_integration_id: String(params.integration_id) })}
+              >
+                {t("labelAccounts.accept")}
+              </Button>
+            )}
           </Tip>
         ))}
       </div>
-      <Choices key={account.version} account={account} />
+      <Choices key={saved} account={account} onSaved={() => setSaved(saved + 1)} />
     </Container>
   )
 }
 
-const Choices = ({ account }: Props) => {
+type Chosen = Pick<
+  ShownLabelAccount,
+  "name" | "is_enabled" | "senders" | "default_sender_id" | "fallback" | "brand_id" | "sales_channel_ids"
+>
+
+const Choices = ({ account, onSaved }: Props & { onSaved: () => void }) => {
   const { t } = useTranslation("marketplaces")
-  const update = useUpdateLabelAccount(account.id)
+  const { opened, save, ...saving } = useSaveLabelAccount(account, onSaved)
   const locations = useStockLocations().data?.stock_locations ?? []
+  const channels = useSalesChannels().data?.sales_channels ?? []
   const senders = useLabelSenders(account.id).data?.senders ?? []
-  const options = useLabelOptions(account.id).data?.options ?? []
-  const set = account.settings.labels ?? {}
-  const [mapped, setMapped] = useState(account.senders)
-  const [option, setOption] = useState(account.fallback?.option_code ?? NONE)
-  const [labels, setLabels] = useState({
-    weight_unit: String(set.weight_unit ?? NONE),
-    item_grams: set.item_grams === null || set.item_grams === undefined ? "" : String(set.item_grams),
-    mode: String(set.mode ?? "by_hand"),
-    ship: String(set.ship ?? "by_hand"),
-  })
-  const change = (part: Partial<typeof labels>) => setLabels({ ...labels, ...part })
-  const save = (event: FormEvent) => {
+  const [changes, setChanges] = useState<Partial<Chosen>>({})
+  const now: Chosen = { ...opened, ...changes }
+  const set = (part: Partial<Chosen>) => setChanges({ ...changes, ...part })
+  const submit = (event: FormEvent) => {
     event.preventDefault()
-    update.mutate({
-      version: account.version,
-      senders: mapped,
-      fallback: option === NONE ? null : { option_code: option, contract_id: null },
-      settings: {
-        labels: {
-          mode: labels.mode,
-          ship: labels.ship,
-          weight_unit: labels.weight_unit === NONE ? null : labels.weight_unit,
-          item_grams: labels.item_grams === "" ? null : Number(labels.item_grams),
-        },
-      },
-    })
+    const changed: LabelAccountFieldsInput = changes
+    save(changed)
   }
-  const none = { value: NONE, label: t("field.none") }
-  const senderChoices = [
-    none,
+  const choicesWith = (id: string | null | undefined) => [
+    { value: NONE, label: t("field.none") },
+    ...(id && !senders.some(({ external_id }) => external_id === id) ? [{ value: id, label: id }] : []),
     ...senders.map(({ external_id, name, city }) => ({
       value: external_id,
       label: city ? `${name}, ${city}` : name,
     })),
   ]
   return (
-    <form className="grid gap-4 px-6 py-4 md:grid-cols-2" onSubmit={save}>
+    <form className="grid gap-4 px-6 py-4 md:grid-cols-2" onSubmit={submit}>
+      <div className="empty:hidden md:col-span-2">
+        <Meanwhile {...saving} />
+      </div>
+      <TextField
+        label={t("connections.name")}
+        required
+        maxLength={200}
+        value={now.name}
+        onChange={(name) => set({ name })}
+      />
+      <Field label={t("labelAccounts.isEnabled")} hint={t("labelAccounts.isEnabledHint")}>
+        {(props) => (
+          <Switch {...props} checked={now.is_enabled} onCheckedChange={(is_enabled) => set({ is_enabled })} />
+        )}
+      </Field>
       {locations.map(({ id, name }) => (
         <SelectField
           key={id}
           label={t("labelAccounts.sender", { name })}
-          value={mapped[id] ?? NONE}
-          options={senderChoices}
+          value={now.senders[id] ?? NONE}
+          options={choicesWith(now.senders[id])}
           onChange={(chosen) => {
-            const { [id]: _, ...others } = mapped
-            setMapped(chosen === NONE ? others : { ...others, [id]: chosen })
+            const { [id]: _, ...others } = now.senders
+            set({ senders: chosen === NONE ? others : { ...others, [id]: chosen } })
           }}
         />
       ))}
       <SelectField
+        label={t("labelAccounts.defaultSender")}
+        hint={t("labelAccounts.defaultSenderHint")}
+        value={now.default_sender_id ?? NONE}
+        options={choicesWith(now.default_sender_id)}
+        onChange={(chosen) => set({ default_sender_id: chosen === NONE ? null : chosen })}
+      />
+      <OptionField
+        accountId={account.id}
         label={t("labelAccounts.fallback")}
         hint={t("labelAccounts.fallbackHint")}
-        value={option}
-        options={[none, ...options.map(({ code, name }) => ({ value: code, label: name }))]}
-        onChange={setOption}
-      />
-      <SelectField
-        label={t("labelAccounts.weightUnit")}
-        hint={t("labelAccounts.weightUnitHint")}
-        value={labels.weight_unit}
-        options={[none, ...UNITS.map((unit) => ({ value: unit, label: t(`labelAccounts.unit.${unit}`) }))]}
-        onChange={(weight_unit) => change({ weight_unit })}
+        nothing={t("field.none")}
+        value={now.fallback}
+        onChange={(fallback) => set({ fallback })}
       />
       <TextField
-        type="number"
-        min={1}
-        label={t("labelAccounts.itemGrams")}
-        hint={t("labelAccounts.itemGramsHint")}
-        value={labels.item_grams}
-        onChange={(item_grams) => change({ item_grams })}
+        label={t("labelAccounts.brand")}
+        hint={t("labelAccounts.brandHint")}
+        optional
+        maxLength={100}
+        value={now.brand_id ?? ""}
+        onChange={(typed) => set({ brand_id: typed.trim() || null })}
       />
-      <SelectField
-        label={t("labelAccounts.mode")}
-        value={labels.mode}
-        options={MODES.map((mode) => ({ value: mode, label: t(`labelAccounts.modes.${mode}`) }))}
-        onChange={(mode) => change({ mode })}
-      />
-      <SelectField
-        label={t("labelAccounts.ship")}
-        hint={t("labelAccounts.shipHint")}
-        value={labels.ship}
-        options={SHIPS.map((ship) => ({ value: ship, label: t(`labelAccounts.ships.${ship}`) }))}
-        onChange={(ship) => change({ ship })}
+      <OrderedChecks
+        isOrdered={false}
+        label={t("labelAccounts.channels")}
+        hint={t("labelAccounts.channelsHint")}
+        value={now.sales_channel_ids}
+        options={channels.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(sales_channel_ids) => set({ sales_channel_ids })}
       />
       <div className="md:col-span-2">
-        <Button size="small" type="submit" isLoading={update.isPending}>
+        <Button
+          size="small"
+          type="submit"
+          disabled={!now.name.trim() || Object.keys(changes).length === 0}
+          isLoading={saving.isSaving}
+        >
           {t("actions.save")}
         </Button>
       </div>

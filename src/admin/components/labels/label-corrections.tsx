@@ -2,10 +2,12 @@ import { Button, Text } from "@medusajs/ui"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { ShownLabel } from "../../../api/admin/labels/types"
+import type { ChosenOption } from "../../../labels/choose-option"
 import type { LabelOverrides } from "../../../labels/plan-label"
-import { useLabelOptions, useRetryLabel, useServicePoints } from "../../hooks/api/labels"
+import { useRetryLabel, useServicePoints } from "../../hooks/api/labels"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
+import { OptionField } from "./option-field"
 
 const AS_IT_IS = "-"
 const ADDRESS = [
@@ -16,9 +18,12 @@ const ADDRESS = [
   "address_line_2",
   "postal_code",
   "city",
+  "state_code",
+  "country_code",
   "phone",
   "email",
 ] as const
+const SIZE = ["length_mm", "width_mm", "height_mm"] as const
 /** As many as one shipment has. */
 const MOST_PARCELS = 15
 
@@ -28,11 +33,11 @@ type Props = { label: ShownLabel; onDone: () => void }
 export const LabelCorrections = ({ label, onDone }: Props) => {
   const { t } = useTranslation("marketplaces")
   const retry = useRetryLabel()
-  const options = useLabelOptions(label.account_id).data?.options ?? []
   const [to, setTo] = useState<Partial<Record<(typeof ADDRESS)[number], string>>>({})
   const [grams, setGrams] = useState("")
   const [count, setCount] = useState("1")
-  const [option, setOption] = useState(AS_IT_IS)
+  const [size, setSize] = useState({ length_mm: "", width_mm: "", height_mm: "" })
+  const [option, setOption] = useState<ChosenOption | null>(null)
   const [near, setNear] = useState("")
   const [point, setPoint] = useState(AS_IT_IS)
   const points = useServicePoints(label.account_id, near.trim()).data?.service_points ?? []
@@ -46,10 +51,16 @@ export const LabelCorrections = ({ label, onDone }: Props) => {
       ...(grams !== "" && {
         parcels: Array.from({ length: Number(count) }, () => ({
           weight_grams: Number(grams),
-          dimensions: null,
+          dimensions: SIZE.every((side) => size[side] !== "")
+            ? {
+                length_mm: Number(size.length_mm),
+                width_mm: Number(size.width_mm),
+                height_mm: Number(size.height_mm),
+              }
+            : null,
         })),
       }),
-      ...(option !== AS_IT_IS && { option: { option_code: option, contract_id: null } }),
+      ...(option && { option }),
       ...(point !== AS_IT_IS && { pickup_point_id: point }),
     }
     retry.mutate({ id: label.id, overrides }, { onSuccess: onDone })
@@ -69,10 +80,11 @@ export const LabelCorrections = ({ label, onDone }: Props) => {
           onChange={(value) => setTo({ ...to, [name]: value })}
         />
       ))}
-      <SelectField
+      <OptionField
+        accountId={label.account_id}
         label={t("labelRules.option")}
+        nothing={asItIs.label}
         value={option}
-        options={[asItIs, ...options.map(({ code, name }) => ({ value: code, label: name }))]}
         onChange={setOption}
       />
       <TextField
@@ -92,6 +104,17 @@ export const LabelCorrections = ({ label, onDone }: Props) => {
         value={count}
         onChange={setCount}
       />
+      {SIZE.map((side) => (
+        <TextField
+          key={side}
+          label={t(`labels.size.${side}`)}
+          type="number"
+          min={1}
+          optional
+          value={size[side]}
+          onChange={(typed) => setSize({ ...size, [side]: typed })}
+        />
+      ))}
       <TextField
         label={t("labels.pointsNear")}
         hint={t("labels.pointsNearHint")}

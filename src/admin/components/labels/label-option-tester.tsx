@@ -6,6 +6,7 @@ import { useLabelOptions, useResolveLabelOption } from "../../hooks/api/labels"
 import { SectionHeader } from "../section-header"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
+import { optionName } from "./option-field"
 
 /** Which option the rules choose for a parcel, and why. Nothing is bought. */
 export const LabelOptionTester = ({ account }: { account: ShownLabelAccount }) => {
@@ -75,7 +76,7 @@ type ResultProps = { account: ShownLabelAccount; resolved: ResolvedOption }
 const Result = ({ account, resolved: { chosen, steps } }: ResultProps) => {
   const { t } = useTranslation("marketplaces")
   const options = useLabelOptions(account.id).data?.options ?? []
-  const name = options.find(({ code }) => code === chosen?.option_code)?.name ?? chosen?.option_code
+  const name = optionName(options, chosen?.option_code)
   return (
     <div role="status" className="px-6 py-4">
       <Text size="small" weight="plus">

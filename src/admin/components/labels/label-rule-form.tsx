@@ -1,10 +1,12 @@
 import { Button } from "@medusajs/ui"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
+import type { ChosenOption } from "../../../labels/choose-option"
 import type { ShownLabelAccount, ShownLabelRule } from "../../../api/admin/label-accounts/types"
-import { useLabelOptions, useSaveLabelRule } from "../../hooks/api/labels"
+import { useSaveLabelRule } from "../../hooks/api/labels"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
+import { OptionField } from "./option-field"
 
 const ANY = "any"
 const POINTS = [ANY, "yes", "no"] as const
@@ -16,7 +18,6 @@ type Props = { account: ShownLabelAccount; rule?: ShownLabelRule; onDone: () => 
 export const LabelRuleForm = ({ account, rule, onDone }: Props) => {
   const { t } = useTranslation("marketplaces")
   const save = useSaveLabelRule(account.id)
-  const options = useLabelOptions(account.id).data?.options ?? []
   const { match } = rule ?? { match: {} as Partial<ShownLabelRule["match"]> }
   const [fields, setFields] = useState({
     name: rule?.name ?? "",
@@ -26,23 +27,23 @@ export const LabelRuleForm = ({ account, rule, onDone }: Props) => {
     min_grams: String(match.min_grams ?? ""),
     max_grams: String(match.max_grams ?? ""),
     point: match.has_pickup_point == null ? ANY : match.has_pickup_point ? "yes" : "no",
-    option: rule?.option_code ?? "",
     state: rule?.is_enabled === false ? "off" : "on",
   })
+  const [option, setOption] = useState<ChosenOption | null>(
+    rule ? { option_code: rule.option_code, contract_id: rule.contract_id ?? null } : null
+  )
   const field = (name: keyof typeof fields) => ({
     label: t(`labelRules.${name}`),
     value: fields[name],
     onChange: (value: string) => setFields({ ...fields, [name]: value }),
   })
-  const known = options.some(({ code }) => code === fields.option)
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    if (!option) return
     const body = {
       name: fields.name.trim(),
       is_enabled: fields.state === "on",
-      option_code: fields.option,
-      // A contract belongs to its option.
-      contract_id: fields.option === rule?.option_code ? (rule.contract_id ?? null) : null,
+      ...option,
       match: {
         ...match,
         country_codes: listed(fields.countries.toUpperCase()),
@@ -58,14 +59,11 @@ export const LabelRuleForm = ({ account, rule, onDone }: Props) => {
   return (
     <form className="grid gap-4 px-6 py-4 md:grid-cols-3" onSubmit={submit}>
       <TextField {...field("name")} required maxLength={200} />
-      <SelectField
-        {...field("option")}
-        required
-        options={[
-          ...(known || fields.option === "" ? [] : [{ value: fields.option, label: fields.option }]),
-          ...options.map(({ code, name }) => ({ value: code, label: name })),
-        ]}
-        placeholder={t("field.choose")}
+      <OptionField
+        accountId={account.id}
+        label={t("labelRules.option")}
+        value={option}
+        onChange={setOption}
       />
       <SelectField
         {...field("state")}
@@ -87,7 +85,7 @@ export const LabelRuleForm = ({ account, rule, onDone }: Props) => {
         <Button
           size="small"
           type="submit"
-          disabled={!fields.name.trim() || !fields.option}
+          disabled={!fields.name.trim() || !option}
           isLoading={save.isPending}
         >
           {t("actions.save")}

@@ -14,6 +14,7 @@ import { MoreMenu } from "../more-menu"
 import { QueryState } from "../query-state"
 import { SectionHeader } from "../section-header"
 import { LabelRuleForm } from "./label-rule-form"
+import { optionName } from "./option-field"
 
 /** The account's rules in the order in which they are tried; the first that fits decides which option is bought. */
 export const LabelRulesSection = ({ account }: { account: ShownLabelAccount }) => {
@@ -83,7 +84,7 @@ const RuleRow = ({ account, rules, place, onEdit }: RowProps) => {
     })
     if (isSure) remove.mutate(rule)
   }
-  const option = options.find(({ code }) => code === rule.option_code)?.name ?? rule.option_code
+  const option = optionName(options, rule.option_code)
   return (
     <li className="flex items-center gap-x-3 px-6 py-3">
       <div className="min-w-0 flex-1">

@@ -1,10 +1,9 @@
-import { PencilSquare } from "@medusajs/icons"
 import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useLocation } from "react-router-dom"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
-import { MoreMenu } from "../more-menu"
+import { EditMenu } from "../edit-menu"
 import { SectionHeader } from "../section-header"
 import { adapterFields } from "./setting-value"
 
@@ -24,19 +23,7 @@ export const AdapterSettingsSection = ({ connection, ofOffers = false }: Props) 
         })}
         hint={t("settings.adapter.hint")}
       >
-        <MoreMenu
-          groups={[
-            {
-              actions: [
-                {
-                  icon: <PencilSquare />,
-                  label: t("actions.edit"),
-                  to: `settings/${marketplace.id}${search}`,
-                },
-              ],
-            },
-          ]}
-        />
+        <EditMenu to={`settings/${marketplace.id}${search}`} />
       </SectionHeader>
     </Container>
   )

@@ -1,12 +1,13 @@
 import { Switch, Textarea } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
-import { useCustomerGroups } from "../../hooks/api/store"
+import { useCustomerGroups, useShippingOptions } from "../../hooks/api/store"
 import { CarrierField } from "../carriers/carrier-field"
 import type { SettingField as Description } from "../../../api/admin/marketplaces/types"
 import { Field } from "../field"
 import { OrderedChecks } from "../ordered-checks"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
+import { isMadeForOrders } from "../destinations/shipping-options"
 import { BrakeField } from "./brake-field"
 import { DeliveryModesField } from "./delivery-modes-field"
 import { LabelAccountField } from "./label-account-field"
@@ -40,6 +41,7 @@ export const SettingField = ({ setting, value, stored, connectionId, section, on
     value: option,
     label: optionLabel(setting, option),
   }))
+  const shippingOptions = useShippingOptions().data?.shipping_options ?? []
   const groups = useCustomerGroups().data?.customer_groups ?? []
   switch (type) {
     case "boolean":
@@ -89,6 +91,18 @@ export const SettingField = ({ setting, value, stored, connectionId, section, on
       return <BrakeField setting={setting} value={value} onChange={onChange} />
     case "activation":
       return null
+    case "shipping_options":
+      return (
+        <OrderedChecks
+          {...field}
+          isOrdered={false}
+          value={Array.isArray(value) ? value.map(String) : []}
+          options={shippingOptions
+            .filter((option) => !isMadeForOrders(option))
+            .map((option) => ({ value: option.id, label: option.name }))}
+          onChange={onChange}
+        />
+      )
     case "customer_group":
       return (
         <SelectField

@@ -58,6 +58,8 @@ export function useShown() {
           rise: number(limits.rise_percent),
         })
       }
+      case "shipping_options":
+        return (value as string[]).map(targetName).join(", ") || t("field.none")
       case "date":
         return date(String(value))
       case "number":

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import type {
   DoctorReport,
+  LabelAccountConflict,
   LabelAccountFieldsInput,
   LabelAccountsPage,
   LabelRulesPage,
@@ -24,7 +25,7 @@ import type {
 import type { LabelOverrides } from "../../../labels/plan-label"
 import type { CheckResult } from "../../../marketplaces/port"
 import { labelAccountKeys, labelKeys } from "../../lib/query-keys"
-import { request } from "../../lib/request"
+import { request, requestWithRefusal } from "../../lib/request"
 import { useChange } from "./use-change"
 
 const LABELS = { root: "/admin/labels" }
@@ -142,6 +143,15 @@ export const useLabelServices = () =>
     queryFn: () => request<{ services: ShownLabelService[] }>("/services", ACCOUNTS),
   })
 
+export const useLabelService = (id: string | undefined) =>
+  useLabelServices().data?.services.find((service) => service.id === id)
+
+/** One of the accounts, as the list has it. */
+export function useLabelAccount(id: string) {
+  const query = useLabelAccounts()
+  return { query, account: query.data?.label_accounts.find((account) => account.id === id) }
+}
+
 export const useDoctor = (id: string) =>
   useQuery({
     queryKey: labelAccountKeys.detail(`${id}-doctor`),
@@ -218,7 +228,7 @@ export const useResolveLabelOption = (id: string) =>
 
 export const useCheckLabelKeys = () =>
   useChange(
-    (body: { service_id: string; credentials: Record<string, string> } | { account_id: string }) =>
+    (body: { service_id?: string; account_id?: string; credentials?: Record<string, string> }) =>
       request<CheckResult>("/check", { ...ACCOUNTS, method: "POST", body }),
     [labelAccountKeys.all]
   )
@@ -233,6 +243,17 @@ export const useCreateLabelAccount = () =>
 export const useUpdateLabelAccount = (id: string) =>
   useChange(
     (body: LabelAccountFieldsInput) =>
-      request<{ label_account: ShownLabelAccount }>(`/${id}`, { ...ACCOUNTS, method: "POST", body }),
+      requestWithRefusal<{ label_account: ShownLabelAccount }, LabelAccountConflict>(
+        `/${id}`,
+        body,
+        ACCOUNTS.root
+      ),
+    [labelAccountKeys.all, labelKeys.all]
+  )
+
+/** Its labels stay. */
+export const useDeleteLabelAccount = (id: string) =>
+  useChange(
+    (version: string) => request(`/${id}`, { ...ACCOUNTS, method: "DELETE", query: { version } }),
     [labelAccountKeys.all, labelKeys.all]
   )

@@ -3,7 +3,6 @@ import { screen, waitFor } from "@testing-library/react"
 import type { ShownLabelAccount, ShownLabelRule } from "../../../../api/admin/label-accounts/types"
 import type { OrdersToLabel, ShownLabel } from "../../../../api/admin/labels/types"
 import { renderAdmin } from "../../../__tests__/render-admin"
-import { LabelAccountSection } from "../label-account-section"
 import { LabelOptionTester } from "../label-option-tester"
 import { LabelRulesSection } from "../label-rules-section"
 import { LabelsOfOrder } from "../labels-of-order"
@@ -183,47 +182,6 @@ describe("The labels of an order", () => {
     })
     await waitFor(() => expect(calls.length).toBe(2))
     expect(container.textContent).toBe("")
-  })
-})
-
-describe("A label account", () => {
-  it("says what is missing, and saves what is chosen", async () => {
-    const { user, calls } = await renderAdmin(<LabelAccountSection account={account} />, {
-      answers: {
-        "GET /admin/label-accounts/mplacc_1/doctor": {
-          findings: [{ code: "no_option", level: "stops", message: "Choose an option.", params: {} }],
-          is_ready: false,
-        },
-        "GET /admin/label-accounts/mplacc_1/senders": {
-          senders: [
-            {
-              external_id: "501",
-              name: "Maison",
-              city: "Lyon",
-              postal_code: null,
-              country_code: null,
-              brand_id: null,
-            },
-          ],
-        },
-        "GET /admin/label-accounts/mplacc_1/options": {
-          options: [{ code: "colissimo:standard", name: "Colissimo Domicile" }],
-        },
-        "GET /admin/stock-locations": { stock_locations: [{ id: "sloc_1", name: "Lyon" }] },
-        "POST /admin/label-accounts/mplacc_1": { label_account: account },
-      },
-    })
-    expect(await screen.findByText("Choose an option.")).toBeTruthy()
-    await user.click(await screen.findByLabelText("Shipping option"))
-    await user.click(await screen.findByRole("option", { name: "Colissimo Domicile" }))
-    await user.click(screen.getByRole("button", { name: "Save" }))
-    await waitFor(() =>
-      expect(calls.find(({ method }) => method === "POST")?.body).toMatchObject({
-        version: "v1",
-        fallback: { option_code: "colissimo:standard", contract_id: null },
-        settings: { labels: { mode: "automatic", item_grams: 500 } },
-      })
-    )
   })
 })
 

@@ -1,8 +1,10 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
+import { Outlet } from "react-router-dom"
 import { ConnectLabelAccount } from "../../../components/labels/connect-label-account"
 import { LabelAccountSection } from "../../../components/labels/label-account-section"
+import { LabelAccountSettings } from "../../../components/labels/label-account-settings"
 import { LabelOptionTester } from "../../../components/labels/label-option-tester"
 import { LabelRulesSection } from "../../../components/labels/label-rules-section"
 import { QueryState } from "../../../components/query-state"
@@ -21,11 +23,13 @@ const LabelAccountsPage = () => {
       {query.data?.label_accounts.map((account) => (
         <div key={account.id} className="flex flex-col gap-y-3">
           <LabelAccountSection account={account} />
+          <LabelAccountSettings account={account} />
           <LabelRulesSection account={account} />
           <LabelOptionTester account={account} />
         </div>
       ))}
       {query.data && <ConnectLabelAccount />}
+      <Outlet />
     </div>
   )
 }
