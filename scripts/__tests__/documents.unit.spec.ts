@@ -2,6 +2,7 @@ import fs from "node:fs"
 import path from "node:path"
 import { connectionSettingsSchema } from "../../src/orders/settings"
 import { cdiscount } from "../../src/marketplaces/cdiscount"
+import { PAGES, problemsPage } from "../problems-page"
 
 const root = path.resolve(__dirname, "../..")
 const read = (file: string) => fs.readFileSync(path.join(root, file), "utf8")
@@ -45,6 +46,11 @@ describe("the documents", () => {
       )
     })
     expect(broken).toEqual([])
+  })
+
+  it.each(["en", "fr"] as const)("have every problem as the catalog has it (%s)", (locale) => {
+    // `npm run docs:problems` writes the pages.
+    expect(read(PAGES[locale])).toBe(problemsPage(locale))
   })
 
   it("name specs that exist as proofs of the laws", () => {
