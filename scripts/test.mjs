@@ -73,8 +73,13 @@ async function integration() {
   if (!env) {
     return
   }
-  // Two at a time: a spec mostly waits. Each loads Medusa again and leaves about 200 MB behind, so the process is replaced now and then.
-  await jest("integration", patterns, ["--maxWorkers=2", "--workerIdleMemoryLimit=1000MB"], env)
+  // One more than there are cores: half of the time a spec waits. Each loads Medusa again and leaves about 200 MB behind, so the process is replaced now and then.
+  await jest(
+    "integration",
+    patterns,
+    [`--maxWorkers=${os.cpus().length + 1}`, "--workerIdleMemoryLimit=1000MB"],
+    env
+  )
 }
 
 /** The admin's pages in a real browser. Where there is none, nothing counts as passed. */

@@ -1,4 +1,5 @@
 export { alone } from "./database"
+import { isDue, isImportable, lacksDetails } from "./due-orders"
 import type { DestinationRule } from "../../../orders/destinations"
 import {
   assignments,
@@ -490,17 +491,14 @@ export async function openWork(database: Database, connection_id: string): Promi
     database,
     `select
        exists (select 1 from marketplace_run where connection_id = :id and state in ('queued', 'running') and params is not null) as queued,
-       coalesce(bool_or(state = 'waiting' and state_reason = 'details' and is_due), false) as details,
-       coalesce(bool_or(is_due and (state in ('ready', 'importing')
-         or (state in ('waiting', 'to_accept') and state_reason is distinct from 'details' and next_attempt_at is not null))),
-         false) as importable,
+       coalesce(bool_or(${lacksDetails("open")} and ${isDue("open")}), false) as details,
+       coalesce(bool_or(${isImportable("open")} and ${isDue("open")}), false) as importable,
        coalesce(bool_or(state = 'to_accept' and not is_test), false) as to_accept,
        exists (select 1 from marketplace_order where connection_id = :id and ${IS_CHANGED}) as changed,
        min(purchased_at) filter (
          where state in ('to_accept', 'waiting', 'ready', 'importing', 'imported', 'partly_shipped')
            and purchased_at > now() - make_interval(days => :days)) as oldest_unfinished
-     from (select *, (next_attempt_at is null or next_attempt_at <= now()) as is_due
-             from marketplace_order where connection_id = :id and state not in ('ignored', 'canceled')) open`,
+     from marketplace_order open where connection_id = :id and state not in ('ignored', 'canceled')`,
     { id: connection_id, days: OLDEST_UNFINISHED_DAYS }
   )
   return work

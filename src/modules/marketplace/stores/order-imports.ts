@@ -2,14 +2,12 @@ import type { Marks } from "../../../orders/marks"
 import { problemKey } from "../../../orders/problem-key"
 import type { Problem } from "../../../orders/problems"
 import { type Database, hasRow, idsOf, rowsOf } from "./database"
+import { isDue, isImportable } from "./due-orders"
 import type { OrderLineRecord } from "./orders"
 import { type StoredProblem, problemValues, SETS_PROBLEM } from "./order-problems"
 
-/** Ready and due, or left behind by a worker that is gone, or a wait that is over. */
-const IMPORTABLE = `connection_id = :connection_id
-  and (state in ('ready', 'importing')
-       or (state in ('waiting', 'to_accept') and state_reason is distinct from 'details' and next_attempt_at <= now()))
-  and (claimed_until is null or claimed_until < now())`
+const IS_FREE_HERE = `o.connection_id = :connection_id and ${isImportable("o")}
+  and (o.claimed_until is null or o.claimed_until < now())`
 
 /** What the orders of a batch may take in memory: more than any batch of ordinary ones. */
 const MOST_BYTES = 8_000_000
@@ -24,8 +22,7 @@ export const listImportable = (database: Database, connection_id: string, limit:
     `with due as (
        select id, row_number() over (order by (order_id is not null) desc, (problem_code is null) desc,
                                               purchased_at nulls last, id) as position
-         from marketplace_order
-        where ${IMPORTABLE} and (next_attempt_at is null or next_attempt_at <= now())
+         from marketplace_order o where ${IS_FREE_HERE} and ${isDue("o")}
         order by position limit :limit),
      sized as (
        select due.*, sum(octet_length(s.payload)) over (order by position) - octet_length(s.payload) as before
@@ -52,7 +49,7 @@ export async function claimImportable(
   return idsOf(
     database,
     `with free as (
-       select id from marketplace_order where ${IMPORTABLE} and id = any(:ids) order by id for update skip locked)
+       select o.id from marketplace_order o where ${IS_FREE_HERE} and o.id = any(:ids) order by o.id for update skip locked)
      update marketplace_order o
         set claimed_until = now() + make_interval(secs => :claim_seconds), claimed_by = :owner,
             attempts = greatest(o.attempts, 0)

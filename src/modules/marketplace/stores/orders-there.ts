@@ -1,4 +1,5 @@
 import { type Database, rowsOf } from "./database"
+import { isDue, lacksDetails } from "./due-orders"
 import { type OrderRow, type OrderRowWithPayload, WITH_SNAPSHOT } from "./orders"
 
 // Our records of orders that the marketplace names.
@@ -126,8 +127,7 @@ export const listWithoutDetails = (
   rowsOf(
     database,
     `select o.id, o.external_id, s.payload from ${WITH_SNAPSHOT}
-      where o.connection_id = ? and o.state = 'waiting' and o.state_reason = 'details'
-        and (o.next_attempt_at is null or o.next_attempt_at <= now())
+      where o.connection_id = ? and ${lacksDetails("o")} and ${isDue("o")}
       order by o.ship_by nulls last, o.purchased_at limit ?`,
     [connection_id, limit]
   )
@@ -156,9 +156,8 @@ export async function postponeAllDetails(
 ): Promise<void> {
   await rowsOf(
     database,
-    `update marketplace_order set next_attempt_at = now() + make_interval(secs => ?)
-      where connection_id = ? and state = 'waiting' and state_reason = 'details'
-        and (next_attempt_at is null or next_attempt_at <= now())`,
+    `update marketplace_order o set next_attempt_at = now() + make_interval(secs => ?)
+      where connection_id = ? and ${lacksDetails("o")} and ${isDue("o")}`,
     [seconds, connection_id]
   )
 }

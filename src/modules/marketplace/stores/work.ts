@@ -1,4 +1,5 @@
 import { type Database, rowsOf } from "./database"
+import { isDue, isImportable, lacksDetails } from "./due-orders"
 import { IS_REQUESTED } from "./runs"
 import { isFree, isUnclaimed, type LeaseKind } from "./lease-columns"
 import { type LeasedConnection, takesLease } from "./leases"
@@ -17,14 +18,12 @@ const KINDS = {
     lease: "pull",
     is_due: `exists (select 1 from marketplace_run r where r.connection_id = c.id and ${IS_REQUESTED})`,
   },
-  /** Orders that can come into the store without a call: their cause was fixed, or their import failed a while ago. */
+  /** Orders that can come into the store without a call: their cause was fixed, their import failed a while ago, their wait is over. */
   import: {
     lease: "pull",
     is_due: `${IS_HERE}
       and exists (select 1 from marketplace_order o
-                   where o.connection_id = c.id and o.state in ('ready', 'importing')
-                     and (o.next_attempt_at is null or o.next_attempt_at <= now())
-                     and ${isUnclaimed("pull", "o")})`,
+                   where o.connection_id = c.id and ${isImportable("o")} and ${isDue("o")} and ${isUnclaimed("pull", "o")})`,
   },
   pull: {
     lease: "pull",
@@ -35,8 +34,7 @@ const KINDS = {
     lease: "pull",
     is_due: `${MAY_CALL} and ${IS_ON}
       and exists (select 1 from marketplace_order o
-                   where o.connection_id = c.id and o.state = 'waiting' and o.state_reason = 'details'
-                     and (o.next_attempt_at is null or o.next_attempt_at <= now()))`,
+                   where o.connection_id = c.id and ${lacksDetails("o")} and ${isDue("o")})`,
   },
   /** The daily comparison (see `finishSweep`), for the first time ten minutes after the activation. */
   compare: {
