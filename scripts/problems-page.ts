@@ -26,7 +26,7 @@ const WORDS: Record<Locale, { title: string; intro: string; holds: string; next:
   fr: {
     title: "Tous les problèmes, avec la marche à suivre",
     intro:
-      "L'administration montre chaque problème là où il se corrige, avec ce qu'il concerne à la place de « … ». Page écrite par `npm run docs:problems` à partir du catalogue que lit l'administration.",
+      "L'administration montre chaque problème là où il se corrige, avec ce qu'il concerne à la place de « … ». Page écrite par `npm run docs:problems` à partir de la liste que lit l'administration.",
     holds: "Bloque ce qu'il concerne jusqu'à sa résolution.",
     next: "Marche à suivre :",
   },

@@ -1,6 +1,6 @@
 import type { NormalizedOrder, PickupPoint } from "../marketplaces/port"
 import type { OrderEdit } from "./changes"
-import type { DraftItem, DraftShippingMethod, OrderDraft } from "./plan-import"
+import type { DraftItem, DraftShippingMethod, OrderDraft } from "./order-draft"
 
 /** The parts of a store order that an edit may change. */
 export type EditableOrder = {

@@ -2,7 +2,7 @@ import fc from "fast-check"
 
 import { normalizedOrderSchema } from "../../marketplaces/port"
 import { planImport } from "../plan-import"
-import type { OrderDraft } from "../plan-import"
+import type { OrderDraft } from "../order-draft"
 import { isProblemCode } from "../problems"
 import { anyOrder } from "./arbitraries"
 import { context } from "./store-fixtures"

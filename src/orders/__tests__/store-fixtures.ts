@@ -1,5 +1,5 @@
 import { matchTables } from "../match"
-import type { ImportContext, VariantFacts } from "../plan-import"
+import type { ImportContext, VariantFacts } from "../import-context"
 import { stockKey } from "../stock"
 import { settings } from "./fixtures"
 

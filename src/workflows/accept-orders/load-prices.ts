@@ -3,7 +3,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { NormalizedOrder } from "../../marketplaces/port"
 import type { StorePrices } from "../../orders/acceptance"
 import { matchLine } from "../../orders/match"
-import type { ImportContext } from "../../orders/plan-import"
+import type { ImportContext } from "../../orders/import-context"
 import { exactAmount } from "../../orders/totals"
 import { lineTaxRate } from "../../orders/tax"
 

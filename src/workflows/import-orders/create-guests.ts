@@ -2,7 +2,7 @@ import type { CreateCustomerDTO, MedusaContainer } from "@medusajs/framework/typ
 import { Modules } from "@medusajs/framework/utils"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { GuestCustomer } from "../../orders/addresses"
-import type { OrderDraft } from "../../orders/plan-import"
+import type { OrderDraft } from "../../orders/order-draft"
 
 type Guest = { row: OrderRowWithPayload; draft: OrderDraft; ids: Record<string, string> }
 

@@ -1,7 +1,7 @@
 import type { CreateOrderDTO, IOrderModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { decorateCartTotals, generateEntityId, Modules } from "@medusajs/framework/utils"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
-import type { OrderDraft } from "../../orders/plan-import"
+import type { OrderDraft } from "../../orders/order-draft"
 import { sumAmounts } from "../../orders/totals"
 import { marketplaceOf } from "../shared/marketplace"
 import {

@@ -6,7 +6,7 @@ import type {
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
-import type { OrderDraft } from "../../orders/plan-import"
+import type { OrderDraft } from "../../orders/order-draft"
 import { lineIdKey } from "../shared/reservations"
 import { marketplaceOf } from "../shared/marketplace"
 

@@ -5,7 +5,7 @@ import type { ConnectionRow } from "../../modules/marketplace/stores/connections
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import { chooseDestination } from "../../orders/destinations"
 import { matchKeys, matchTables } from "../../orders/match"
-import type { ImportContext, VariantFacts } from "../../orders/plan-import"
+import type { ImportContext, VariantFacts } from "../../orders/import-context"
 import type { ConnectionSettings } from "../../orders/settings"
 import { type Reservation, takeStock } from "../../orders/stock"
 import { settingsOf } from "../shared/connection-settings"

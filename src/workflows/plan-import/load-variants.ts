@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { VariantFacts } from "../../orders/plan-import"
+import type { VariantFacts } from "../../orders/import-context"
 import { stockKey } from "../../orders/stock"
 
 export type VariantRow = Omit<

@@ -3,7 +3,7 @@ import { order as ours, settings } from "../../../orders/__tests__/fixtures"
 import { planChanges } from "../../../orders/changes"
 import { planImportable } from "../../../orders/plan-import"
 import { PROBLEMS, type Problem, describeProblem } from "../../../orders/problems"
-import type { ImportContext } from "../../../orders/plan-import"
+import type { ImportContext } from "../../../orders/import-context"
 import { cdiscount } from ".."
 import { changed, fixture } from "./fixtures"
 

@@ -2,7 +2,7 @@ import { leastTurn } from "../../../marketplaces/__tests__/longest-turn"
 import { matchTables } from "../../../orders/match"
 import { item, line, order } from "../../../orders/__tests__/fixtures"
 import { context, variant } from "../../../orders/__tests__/store-fixtures"
-import { MAX_LINES } from "../../../orders/plan-import"
+import { MAX_LINES } from "../../../orders/unfit"
 import { stockKey, takeStock } from "../../../orders/stock"
 import { planRows } from "../import-claimed"
 
