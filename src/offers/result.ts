@@ -4,53 +4,13 @@ import type { Problem } from "../orders/problems"
 export const ASPECTS = ["stock", "price", "delivery"] as const
 export type Aspect = (typeof ASPECTS)[number]
 
-/** Where an aspect of an offer stands. The mark grows with every change; `cleared` is the mark up to which all is done. */
-export type AspectState<Value> = {
-  mark: number
-  cleared: number
-  /** The newest batch that holds it, by its number; null: none yet. */
-  batch: number | null
-  confirmed: Value | null
-  problem: Problem | null
-  /** The value that was refused: the same is not sent again. */
-  refused: Value | null
-}
+/** What the adapter says of an item; `unknown`: the batch is gone or was lost, and nothing is known. */
+type ItemOutcome = OfferResult | "unknown"
 
-/** An entry of a batch: the mark and the value that it claimed. */
-export type ClaimedItem<Value> = { sku: string; batch: number; mark: number; value: Value }
+/** Whether something changed that no result has settled: the mark grows with every change. */
+export const isDirty = ({ mark, cleared }: { mark: number; cleared: number }): boolean => mark > cleared
 
-/** What the adapter says of it; `unknown`: the batch is gone or was lost, and nothing is known. */
-export type ItemOutcome = OfferResult | "unknown"
-
-export const isDirty = ({ mark, cleared }: Pick<AspectState<unknown>, "mark" | "cleared">): boolean =>
-  mark > cleared
-
-/** Something changed: it may make dirty and never clean. */
-export const marked = <Value>(state: AspectState<Value>): AspectState<Value> => ({
-  ...state,
-  mark: state.mark + 1,
-})
-
-/**
- * The aspect after a result. The result of an older batch changes nothing. A success is what the marketplace confirms, and
- * clears only what was claimed: a change since then stays dirty. A refusal clears it too, since the same value would
- * be refused again, and stands as a problem until another value goes. What is unknown stays dirty.
- */
-export function settleAspect<Value>(
-  state: AspectState<Value>,
-  item: ClaimedItem<Value>,
-  outcome: ItemOutcome
-): AspectState<Value> {
-  if (state.batch !== item.batch || outcome === "unknown") {
-    return state
-  }
-  const cleared = Math.max(state.cleared, item.mark === state.mark ? item.mark : state.cleared)
-  if (outcome.outcome === "done") {
-    return { ...state, cleared, confirmed: item.value, problem: null, refused: null }
-  }
-  return { ...state, cleared, problem: problemOf(item.sku, outcome), refused: item.value }
-}
-
+/** What a refusal is to the operator. */
 export function problemOf(sku: string, { reason, message, code }: OfferResult): Problem {
   const detail = [message, code].filter(Boolean).join(" · ") || "–"
   switch (reason) {
@@ -78,6 +38,3 @@ export function outcomeOf(
   }
   return { sku, outcome: "done", reason: null, code: null, message: null, external_id: null }
 }
-
-/** Units were sold there after the last confirmation: the marketplace lowered its own number, which is no longer known. */
-export const soldThere = (state: AspectState<number>): AspectState<number> => ({ ...state, confirmed: null })

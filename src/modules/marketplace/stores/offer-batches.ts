@@ -235,7 +235,8 @@ export type ItemResult = {
 export type SettledOffer = { id: string; aspect: Aspect; outcome: "done" | "refused" }
 
 /**
- * How `offers/result.ts` settles an aspect, in SQL. The claimed mark is cleared: what changed since stays above it. Where
+ * What a result makes of an aspect. The claimed mark is cleared: what changed since stays above it. A success is what the
+ * marketplace confirms; a refusal is cleared too, since the same value would be refused again, and stands as a problem. Where
  * nothing is known, the value is neither what was confirmed nor surely what was sent. An older batch that is integrated after
  * a newer one, or was sent after it, may have put its value over it: nothing of either counts, and the aspect is sent again.
  */

@@ -101,22 +101,6 @@ export const markAllOffers = async (database: Database, aspects: readonly Aspect
   return rows.map(({ connection_id }) => connection_id)
 }
 
-/** Marks the offers of these variants, on every account. Returns the connections that drive them. */
-export const markOffersOfVariants = async (
-  database: Database,
-  variant_ids: string[],
-  aspects: readonly Aspect[]
-): Promise<string[]> => {
-  const rows = await rowsOf<{ connection_id: string }>(
-    database,
-    `with marked as (
-       update marketplace_offer o set ${raises(aspects)} where o.variant_id = any(?) returning o.connection_id)
-     select distinct connection_id from marked`,
-    [variant_ids]
-  )
-  return rows.map(({ connection_id }) => connection_id)
-}
-
 /** Returns offers by their ids. */
 export const loadOffers = (database: Database, ids: string[]): Promise<OfferRow[]> =>
   rowsOf<OfferRow>(database, "select * from marketplace_offer where id = any(?) order by id", [ids])
