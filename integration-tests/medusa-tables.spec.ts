@@ -340,6 +340,10 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
     expect(await tables().listVariantsOrdered([id, "variant_unknown"], 60)).toEqual([id])
     await sql("update reservation_item set deleted_at = deleted_at - interval '2 hours'")
     expect(await tables().listVariantsOrdered([id], 60)).toEqual([])
+    // One that stands since longer took nothing lately.
+    await sql("update reservation_item set deleted_at = null, updated_at = now() - interval '2 hours'")
+    expect(await tables().listVariantsOrdered([id], 60)).toEqual([])
+    await sql("update reservation_item set deleted_at = now() - interval '2 hours'")
   },
   listUnreservedUnits: async () => {
     const variant = market.store.variants.find(({ sku }) => sku === row.lines[0].sku)

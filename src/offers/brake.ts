@@ -1,3 +1,4 @@
+import type { Level, UnreservedSale } from "./available-quantity"
 import { exact, percentBetween } from "./money"
 
 export type BrakeRules = {
@@ -38,6 +39,17 @@ export function brakeZeros(
   const is_tripped = unexplained.length > 0 && count > limit
   return { is_tripped, count, limit, held: is_tripped ? unexplained.map(({ id }) => id) : [] }
 }
+
+/**
+ * Whether orders take the stock that is there: that explains a quantity of zero. Reservations of a stock that was emptied do
+ * not: without them it would be zero too.
+ */
+export const isTakenByOrders = (
+  levels: readonly Pick<Level, "stocked_quantity" | "reserved_quantity">[],
+  sales: readonly UnreservedSale[]
+): boolean =>
+  sales.length > 0 ||
+  levels.some((level) => Number(level.reserved_quantity) > 0 && Number(level.stocked_quantity) > 0)
 
 export type PriceChange = {
   /** What the marketplace confirmed last; null: nothing to compare with. */

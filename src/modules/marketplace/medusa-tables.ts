@@ -492,7 +492,7 @@ export const listVariantsOrdered = async (
     `select distinct i.variant_id from product_variant_inventory_item i
        join reservation_item t on t.inventory_item_id = i.inventory_item_id
       where i.variant_id = any(?) and i.deleted_at is null
-        and (t.deleted_at is null or t.deleted_at > now() - make_interval(mins => ?))`,
+        and coalesce(t.deleted_at, t.updated_at) > now() - make_interval(mins => ?)`,
     [variant_ids, minutes]
   )
   return rows.map(({ variant_id }) => variant_id)

@@ -1,4 +1,4 @@
-import { brakePrice, brakeZeros, type BrakeRules, type ZeroChange } from "../brake"
+import { brakePrice, brakeZeros, isTakenByOrders, type BrakeRules, type ZeroChange } from "../brake"
 
 const RULES: BrakeRules = { zero_count: 10, zero_percent: 5, fall_percent: 30, rise_percent: 200 }
 const zeros = (count: number, change: Partial<ZeroChange> = {}): ZeroChange[] =>
@@ -35,6 +35,25 @@ describe("the brake on zeros", () => {
 
   it("says what it counted", () => {
     expect(judged(zeros(12), 40, 3)).toMatchObject({ count: 15, limit: 10 })
+  })
+})
+
+describe("a quantity of zero is explained", () => {
+  const level = (stocked_quantity: number | string, reserved_quantity: number | string) => ({
+    stocked_quantity,
+    reserved_quantity,
+  })
+  it.each([
+    ["by reservations of what is there", [level("3", "3")], true],
+    ["not by those of a stock that was emptied", [level(0, 2)], false],
+    ["not where nothing is reserved", [level(4, 0)], false],
+    ["by one location of two", [level(0, 2), level(1, 1)], true],
+  ])("%s", (_, levels, expected) => {
+    expect(isTakenByOrders(levels, [])).toBe(expected)
+  })
+
+  it("by a sale that is not reserved yet", () => {
+    expect(isTakenByOrders([], [{ quantity: 1, inventory: [] }])).toBe(true)
   })
 })
 

@@ -20,7 +20,13 @@ type Problem = { code: string; params: Record<string, unknown> }
 type Marks = Record<Aspect, number>
 
 /** An offer of which something goes, with the marks that its values were computed of. */
-export type Ready = { offer: ReadyOffer; marks: Marks; unexplained_zero: boolean }
+export type Ready = {
+  offer: ReadyOffer
+  marks: Marks
+  /** The marks of the whole offer when its values were computed. */
+  seen: { id: string } & Record<`${Aspect}_mark`, number>
+  unexplained_zero: boolean
+}
 
 /** What keeps values of all offers of a connection from going. Times in milliseconds. */
 export type Waits = {
@@ -91,9 +97,16 @@ export function decideOffer(
       ...written,
       marks: { stock: row.stock_mark, price: row.price_mark, delivery: row.delivery_mark },
     },
-    going: isGoing ? { offer, marks, unexplained_zero } : null,
+    going: isGoing ? { offer, marks, seen: seenOf(row), unexplained_zero } : null,
   }
 }
+
+const seenOf = ({ id, stock_mark, price_mark, delivery_mark }: OfferRow): Ready["seen"] => ({
+  id,
+  stock_mark,
+  price_mark,
+  delivery_mark,
+})
 
 /** Returns whether a quantity of zero goes that nothing explains. */
 function decideStock(

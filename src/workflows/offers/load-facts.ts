@@ -3,6 +3,7 @@ import type { OfferDelivery } from "../../marketplaces/port"
 import type { UnreservedUnits } from "../../modules/marketplace/medusa-tables"
 import type { OfferRow } from "../../modules/marketplace/stores/offers"
 import type { Level } from "../../offers/available-quantity"
+import { isTakenByOrders } from "../../offers/brake"
 import type { OfferFacts, OfferRules, Known } from "../../offers/plan-offer"
 import type { Aspect } from "../../offers/result"
 import { marketplaceOf } from "../shared/marketplace"
@@ -16,7 +17,7 @@ export type LoadedOffer = {
   name: string
   facts: OfferFacts
   rules: OfferRules
-  /** Whether something is reserved, or sold and not reserved: that explains a quantity of zero. */
+  /** Whether orders take the stock that is there: that explains a quantity of zero. */
   is_moving: boolean
 }
 
@@ -49,7 +50,7 @@ export async function loadFacts(
       name: [variant?.product?.title ?? row.title, variant?.title].filter(Boolean).join(" · "),
       facts,
       rules: rulesOf(context, row, variant, stocked.has(row.id)),
-      is_moving: facts.sales.length > 0 || facts.levels.some((level) => Number(level.reserved_quantity) > 0),
+      is_moving: isTakenByOrders(facts.levels, facts.sales),
     }
   })
 }

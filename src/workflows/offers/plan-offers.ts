@@ -196,13 +196,10 @@ async function writeBatches(
   }
   const gap = policy.shortest_gap_ms - (pace.since_last_ms ?? policy.shortest_gap_ms)
   const turn = Math.max(TURN_SECONDS, Math.ceil(gap / 1000))
-  const goes = batches.flatMap((batch) => batch.offers.map(({ id }) => id))
-  await offers.releaseOffers(goes, owner, null)
-  await offers.releaseOffers(
-    [...waiting, ...refused].map(({ id }) => id),
-    owner,
-    turn
-  )
+  const seen = (list: readonly { id: string }[]) =>
+    [...new Set(list.map(({ id }) => id))].flatMap((id) => byId.get(id)?.seen ?? [])
+  await offers.releaseOffers(seen(batches.flatMap((batch) => batch.offers)), owner, null)
+  await offers.releaseOffers(seen([...waiting, ...refused]), owner, turn)
   return written
 }
 

@@ -21,10 +21,9 @@ import { describeError } from "../shared/describe-error"
 import type { HeldLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
 import type { OffersContext } from "./offers-context"
+import { endless, MOST_PAGES } from "./read-shown"
 import type { OffersSession } from "./submit-batches"
 
-/** Pages of one channel: 50 million offers. */
-const MOST_PAGES = 50_000
 /** SKUs that a report names of each kind. */
 const MOST_NAMED = 50
 const DAY_SECONDS = 24 * 60 * 60
@@ -82,8 +81,7 @@ export async function readInventory(
         fresh += await storePage(container, context, channel, page.offers, found)
         found.unreadable.push(...page.unreadable.slice(0, MOST_NAMED - found.unreadable.length))
         if (page.cursor === null) break
-        if (page.cursor === cursor || pages >= MOST_PAGES)
-          throw new MarketplaceError("invalid_answer", "The list of offers has no end.", { effect: "none" })
+        if (page.cursor === cursor || pages >= MOST_PAGES) throw endless()
         cursor = page.cursor
       }
       // An answer without any offer is one that failed, not a shop that sells nothing any more.

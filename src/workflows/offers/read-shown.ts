@@ -1,7 +1,17 @@
-import type { OfferSession, ShownOffer } from "../../marketplaces/port"
+import {
+  MarketplaceError,
+  type OfferSession,
+  offersPageSchema,
+  type ShownOffer,
+} from "../../marketplaces/port"
 
 /** SKUs that are asked for in one call. */
 const AT_ONCE = 50
+/** Pages of one channel: 50 million offers. */
+export const MOST_PAGES = 50_000
+
+export const endless = () =>
+  new MarketplaceError("invalid_answer", "The list of offers has no end.", { effect: "none" })
 
 /**
  * What the marketplace shows of some SKUs now. One that cannot be asked for alone is missing, as is one that is not there. Where
@@ -18,8 +28,12 @@ export async function readShown(
   for (let start = 0; start < askable.length; start += AT_ONCE) {
     let isAll = false
     let cursor: string | null = null
+    let pages = 0
     do {
-      const page = await session.readOffers({ channel, cursor, skus: askable.slice(start, start + AT_ONCE) })
+      if (++pages > MOST_PAGES) throw endless()
+      const asked = { channel, cursor, skus: askable.slice(start, start + AT_ONCE) }
+      const page = offersPageSchema.parse(await session.readOffers(asked))
+      if (page.cursor !== null && page.cursor === cursor) throw endless()
       for (const offer of page.offers) {
         if (wanted.has(offer.sku)) found.set(offer.sku, offer)
         else isAll = true

@@ -4,7 +4,7 @@ import type { OfferDelivery, ShownOffer } from "../../../marketplaces/port"
 import type { PlanStep } from "../../../offers/explanation"
 import type { OfferOverrides } from "../../../offers/overrides"
 import type { OfferPrice } from "../../../offers/price-rules"
-import type { Aspect } from "../../../offers/result"
+import { type Aspect, ASPECTS } from "../../../offers/result"
 import { type Database, hasRow, rowsOf } from "./database"
 import { foldedText, likeWord } from "./folded-text"
 
@@ -235,14 +235,17 @@ export async function writeSeenOffers(
            connection_id = case when exists (select 1 from marketplace_connection d
                                               where d.id = o.connection_id and d.deleted_at is null)
                                 then o.connection_id else excluded.connection_id end,
-           stock_mark = o.stock_mark + ${IS_OTHER}, price_mark = o.price_mark + ${IS_OTHER},
-           delivery_mark = o.delivery_mark + ${IS_OTHER}
+           ${ASPECTS.map(
+             (aspect) => `${aspect}_mark = o.${aspect}_mark + (${IS_OTHER})::int,
+               ${aspect}_marked_at = case when ${IS_OTHER} then now() else o.${aspect}_marked_at end`
+           ).join(", ")},
+           next_attempt_at = case when not (${IS_OTHER}) then o.next_attempt_at end
      returning o.id, o.external_sku, (o.xmax = 0) as is_new`,
     { connection_id, channel, values }
   )
 }
 const IS_OTHER = `(coalesce(excluded.variant_id, o.variant_id) is distinct from o.variant_id
-             or excluded.fulfilled_by <> o.fulfilled_by or o.state = 'gone')::int`
+             or excluded.fulfilled_by <> o.fulfilled_by or o.state = 'gone')`
 
 /** Whether an account is known to sell anything on a channel. */
 export const hasLiveOffers = (

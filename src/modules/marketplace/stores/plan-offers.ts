@@ -151,20 +151,26 @@ export async function writePlans(
   )
 }
 
-/** Gives claimed offers back: the batches that hold them are written. */
+/**
+ * Gives claimed offers back: the batches that hold them are written, or have their turn later (`wait_seconds`). What was marked
+ * since its values were computed waits for no turn: it may be a zero.
+ */
 export const releaseOffers = (
   database: Database,
-  ids: string[],
+  released: ({ id: string } & Record<`${Aspect}_mark`, number>)[],
   owner: string,
   wait_seconds: number | null
 ): Promise<unknown> =>
   rowsOf(
     database,
-    `update marketplace_offer
+    `update marketplace_offer o
         set claimed_until = null, claimed_by = null,
-            next_attempt_at = coalesce(now() + make_interval(secs => :wait_seconds::float8), next_attempt_at)
-      where id = any(:ids) and claimed_by = :owner`,
-    { ids, owner, wait_seconds }
+            next_attempt_at = case when ${ASPECTS.map((aspect) => `o.${aspect}_mark = v.${aspect}_mark`).join(" and ")}
+                                   then coalesce(now() + make_interval(secs => :wait_seconds::float8), o.next_attempt_at) end
+       from jsonb_to_recordset(:values::jsonb)
+            as v (id text, ${ASPECTS.map((aspect) => `${aspect}_mark integer`).join(", ")})
+      where o.id = v.id and o.claimed_by = :owner`,
+    { values: JSON.stringify(released), owner, wait_seconds }
   )
 
 /** Raises that wait for the sales have their turn: orders of these connections, or of others with their stock, were pulled. */

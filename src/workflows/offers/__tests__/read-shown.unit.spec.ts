@@ -51,3 +51,12 @@ it("leaves out what cannot be asked for alone, and what is not there", async () 
   const { session } = marketplace(["a,b", "c"], true)
   expect([...(await readShown(session, "", ["a,b", "c", "d"])).keys()]).toEqual(["c"])
 })
+
+it("ends with an error where the pages have no end", async () => {
+  const session = {
+    readOffers: () => Promise.resolve({ offers: [shown("a")], cursor: "next", unreadable: [] }),
+  }
+  await expect(readShown(session as unknown as OfferSession, "", ["a"])).rejects.toMatchObject({
+    kind: "invalid_answer",
+  })
+})
