@@ -345,6 +345,35 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
     expect(await tables().listVariantsOrdered([id], 60)).toEqual([])
     await sql("update reservation_item set deleted_at = now() - interval '2 hours'")
   },
+  listUnofferedVariants: async () => {
+    const sku = row.lines[0].sku
+    const [{ sales_channel_id, marketplace_id, account }] = await sql<{
+      sales_channel_id: string
+      marketplace_id: string
+      account: string
+    }>("select sales_channel_id, marketplace_id, account from marketplace_connection where id = $1", [
+      connected.id,
+    ])
+    const variant = market.store.variants.find((one) => one.sku === sku)
+    const place = { marketplace_id, account, sales_channel_id }
+    const list = (channel: string, after = "") => tables().listUnofferedVariants(place, channel, after, 1000)
+    await marksOf(() => Promise.resolve())
+    const all = await list("OTHERS")
+    expect(all).toEqual([...all].sort())
+    expect(all).toContain(variant?.variant_id)
+    expect(await list("CDISFR")).not.toContain(variant?.variant_id)
+    expect(await list("OTHERS", all[0])).toEqual(all.slice(1))
+    for (const change of [
+      ["product", "status = 'draft'", "status = 'published'", variant?.product_id],
+      ["product_sales_channel", "deleted_at = now()", "deleted_at = null", variant?.product_id],
+    ] as const) {
+      const [table, away, back, id] = change
+      const key = table === "product" ? "id" : "product_id"
+      await sql(`update ${table} set ${away} where ${key} = $1`, [id])
+      expect(await list("OTHERS")).not.toContain(variant?.variant_id)
+      await sql(`update ${table} set ${back} where ${key} = $1`, [id])
+    }
+  },
   listUnreservedUnits: async () => {
     const variant = market.store.variants.find(({ sku }) => sku === row.lines[0].sku)
     const read = () => tables().listUnreservedUnits([variant?.variant_id ?? ""])

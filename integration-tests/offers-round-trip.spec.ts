@@ -77,6 +77,154 @@ describe.each(MARKETPLACES)("$id: an offer", (marketplace) => {
   })
 })
 
+type Created = {
+  count: number
+  refused_count: number
+  offers: { sku: string; ean: string; quantity: number; price: number }[]
+  refused: { sku: string; field: string; message: string }[]
+}
+
+describe.each(MARKETPLACES)("$id: offers that do not exist there", (marketplace) => {
+  const [listed, bad_ean, no_price, free, no_page, mapped] = GOODS.slice(10, 16)
+  const OWN: Record<string, object> = {
+    cdiscount: {
+      shipping_fee: 4.9,
+      additional_shipping_fee: 1,
+      preparation_days: 3,
+      delivery_modes: ["THD", "SHD"],
+    },
+    rakuten: {},
+  }
+  const variantOf = (sku: string) =>
+    store.store.variants.find((variant) => variant.sku === sku)?.variant_id ?? ""
+  const ids = [listed, bad_ean, no_price, free, no_page, mapped].map(({ sku }) => variantOf(sku))
+  const create = (body: object) =>
+    store.api<Created>("POST", "/offers", { connection_id: connected.id, ...body })
+  let connected: Connected
+
+  beforeAll(async () => {
+    const price = (sql: string, sku: string) =>
+      store.sql(
+        `update price set ${sql} where price_set_id in (
+           select price_set_id from product_variant_price_set where variant_id = $1)`,
+        [variantOf(sku)]
+      )
+    await store.sql("update product_variant set ean = '2000000000016', barcode = null where id = $1", [
+      variantOf(bad_ean.sku),
+    ])
+    await price("deleted_at = now()", no_price.sku)
+    await price("amount = 0, raw_amount = jsonb_build_object('value', '0', 'precision', 20)", free.sku)
+    await offers.setStock(listed.sku, 6)
+    store.sandbox.control[marketplace.id].configure({ unknown_gtins: [no_page.ean] })
+    connected = await offers.open(marketplace, [{ sku: "OLD-REF", gtin: mapped.ean, quantity: 1 }], {
+      on: { stock: true },
+      settings: { [marketplace.id]: OWN[marketplace.id] },
+    })
+    await offers.minutes(1)
+  })
+
+  afterAll(async () => {
+    store.sandbox.control[marketplace.id].configure({ unknown_gtins: [] })
+    await store.sql("update marketplace_connection set is_enabled = false where id = $1", [connected.id])
+  })
+
+  it("need stock, prices, and every setting first", async () => {
+    expect(await create({})).toMatchObject({ status: 400, body: { code: "offers_created_with_both" } })
+    await offers.switchOffers(connected, { price: true })
+    if (marketplace.id !== "rakuten") return
+    expect(await create({})).toMatchObject({
+      status: 400,
+      body: { code: "offers_creation_lacks", message: expect.stringContaining("product_alias") },
+    })
+    const settings = { rakuten: { product_alias: "maison" } }
+    expect((await store.api("POST", `/connections/${connected.id}`, { settings })).status).toBe(200)
+  })
+
+  it("are created by their EAN, and what would be refused is named with its field first", async () => {
+    const shown = await create({ variant_ids: ids, dry_run: true })
+    const found = {
+      count: 2,
+      refused_count: 4,
+      offers: [
+        { sku: listed.sku, ean: listed.ean, quantity: 6, price: listed.price },
+        { sku: no_page.sku, ean: no_page.ean },
+      ],
+      refused: expect.arrayContaining([
+        expect.objectContaining({ sku: bad_ean.sku, field: "ean" }),
+        expect.objectContaining({ sku: no_price.sku, field: "price" }),
+        expect.objectContaining({ sku: free.sku, field: "price" }),
+        expect.objectContaining({
+          sku: mapped.sku,
+          field: "ean",
+          message: expect.stringContaining("OLD-REF"),
+        }),
+      ]),
+    }
+    expect(shown).toMatchObject({ status: 200, body: found })
+    expect(await offers.list(connected)).toHaveLength(1)
+    // All of the sales channel: the same ones are refused, and every other one would be created.
+    const all = await create({ dry_run: true })
+    expect(all.body).toMatchObject({ count: GOODS.length - 4, refused_count: 4 })
+
+    expect(await create({ variant_ids: ids })).toMatchObject({ status: 200, body: found })
+    // The units wait for the sales, like every raise.
+    await offers.minutes(1)
+    expect(offers.there(connected, listed.sku)).toBeUndefined()
+    await store.pull(connected)
+    await offers.minutes(5)
+    expect(offers.there(connected, listed.sku)).toMatchObject({
+      gtin: listed.ean,
+      quantity: 6,
+      price_cents: Math.round(listed.price * 100),
+      ...(marketplace.id === "cdiscount" && {
+        condition: "New",
+        details: {
+          preparationTime: 3,
+          deliveryModes: [
+            { code: "THD", cost: 4.9, additionalCost: 1 },
+            { code: "SHD", cost: 4.9, additionalCost: 1 },
+          ],
+          taxes: [
+            { code: "VAT", value: listed.vat },
+            { code: "Ecotax", value: 0 },
+            { code: "Deatax", value: 0 },
+          ],
+        },
+      }),
+    })
+    expect(await offers.offerOf(connected, listed.sku)).toMatchObject({
+      state: "active",
+      stock: { confirmed: 6, is_dirty: false, problem: null },
+      price: { confirmed: listed.price, problem: null },
+    })
+    expect(await offers.offerOf(connected, no_page.sku)).toMatchObject({
+      state: marketplace.id === "cdiscount" ? "needs_product" : "new",
+      stock: {
+        confirmed: null,
+        problem: { code: marketplace.id === "cdiscount" ? "offer_needs_product" : "offer_refused" },
+      },
+    })
+  })
+
+  it("are not created twice, and follow the stock from then on", async () => {
+    expect(await create({ variant_ids: [variantOf(listed.sku)] })).toMatchObject({
+      body: { count: 0, refused: [{ sku: listed.sku, field: "ean" }] },
+    })
+    await offers.setStock(listed.sku, 2)
+    await offers.setStock(no_page.sku, 2)
+    const creations = () =>
+      store.sql("select id from marketplace_offer_batch where connection_id = $1 and kind = 'create'", [
+        connected.id,
+      ])
+    const { length } = await creations()
+    await offers.minutes(3)
+    expect(offers.there(connected, listed.sku).quantity).toBe(2)
+    // What has no page there is neither repeated nor updated.
+    expect(await creations()).toHaveLength(length)
+    expect((await offers.offerOf(connected, no_page.sku)).stock.problem?.code).not.toBe("offer_unknown_there")
+  })
+})
+
 const [first, second] = GOODS
 const [cdiscount] = MARKETPLACES
 

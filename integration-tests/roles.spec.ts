@@ -57,6 +57,7 @@ const NEEDS: Record<string, string> = {
   "POST /listings": "marketplace_connection:update",
   "DELETE /listings/:id": "marketplace_connection:update",
   "GET /offers": "marketplace_offer:read",
+  "POST /offers": "marketplace_offer:activate",
   "GET /offers/problems": "marketplace_offer:read",
   "GET /offers/export": "marketplace_offer:read",
   "POST /offers/import": "marketplace_offer:edit",

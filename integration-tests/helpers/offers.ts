@@ -106,7 +106,7 @@ export function offersTest(market: MarketTest) {
   /** The account has these on its shelf, and the connection sends what is named. */
   async function open(
     marketplace: (typeof MARKETPLACES)[number],
-    offers: { sku: string; quantity?: number; price_cents?: number }[],
+    offers: { sku: string; quantity?: number; price_cents?: number; gtin?: string }[],
     { on = { stock: true }, settings = {} }: { on?: SwitchedOn; settings?: Record<string, unknown> } = {}
   ): Promise<Connected> {
     const account = marketplace.openAccount(market.sandbox)
@@ -115,7 +115,10 @@ export function offersTest(market: MarketTest) {
     })
     const connected = await market.connect(marketplace, {
       account,
-      settings: { ...settings, [marketplace.id]: QUICK[marketplace.id] } as never,
+      settings: {
+        ...settings,
+        [marketplace.id]: { ...QUICK[marketplace.id], ...(settings[marketplace.id] as object | undefined) },
+      } as never,
     })
     await market.pull(connected)
     await switchOffers(connected, on)

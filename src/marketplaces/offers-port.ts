@@ -169,6 +169,8 @@ export type OfferPolicy = {
   deliveryFor(article: { weight_grams: number | null }): OfferDelivery | null
   /** Of offers that are created. */
   condition: string
+  /** Names of this marketplace's settings that have to be changed before an offer can be created; left out: none. */
+  creation_lacks?: readonly string[]
   /** Key in the variant's metadata that holds the eco-participation; null: none. */
   eco_part_field: string | null
   /** What makes an inactive offer active again: a quantity, being sent completely, or a person there. */

@@ -9,11 +9,40 @@ export type VariantKeys = {
   upc: string | null
 }
 
-/** What the marketplace was seen to offer for the account, on this channel. */
+type Keyed = Pick<ShownOffer, "sku" | "ean" | "condition">
+type Policy = Pick<OfferPolicy, "refuseSku" | "eanFor">
+
+/** What the marketplace was seen to offer for the account, on one channel. */
 export type SeenInventory = {
   /** When the read ended that showed every offer; in milliseconds. */
   read_at: number
-  offers: readonly Pick<ShownOffer, "sku" | "ean" | "condition">[]
+  add(offer: Keyed): void
+  /** The SKU under which it is offered: the SKU itself, or the same product in the same condition. */
+  find(sku: string, ean: string, condition: string): string | null
+}
+
+/** Built once for an account: it may have offers by the ten thousand. */
+export function seenInventory(
+  read_at: number,
+  offers: readonly Keyed[],
+  { eanFor }: Pick<OfferPolicy, "eanFor">
+): SeenInventory {
+  const skus = new Set<string>()
+  const byEan = new Map<string, Keyed[]>()
+  const add = (offer: Keyed) => {
+    skus.add(offer.sku)
+    const read = offer.ean === null ? null : eanFor(offer.ean)
+    if (read && "ean" in read) byEan.set(read.ean, [...(byEan.get(read.ean) ?? []), offer])
+  }
+  for (const offer of offers) add(offer)
+  return {
+    read_at,
+    add,
+    find: (sku, ean, condition) =>
+      skus.has(sku)
+        ? sku
+        : (byEan.get(ean)?.find((offer) => isSameCondition(offer.condition, condition))?.sku ?? null),
+  }
 }
 
 /** An older read may miss what was offered since. */
@@ -28,11 +57,7 @@ export type Creation = { sku: string; ean: string } | { problem: Problem }
 export function judgeCreation(
   keys: VariantKeys,
   condition: string,
-  {
-    inventory,
-    now,
-    policy,
-  }: { inventory: SeenInventory | null; now: number; policy: Pick<OfferPolicy, "refuseSku" | "eanFor"> }
+  { inventory, now, policy }: { inventory: SeenInventory | null; now: number; policy: Policy }
 ): Creation {
   const sku = keys.sku ?? ""
   const why = policy.refuseSku(sku)
@@ -48,18 +73,10 @@ export function judgeCreation(
     return { problem: { code: "offer_inventory_unread", params: { sku } } }
   }
   const { ean } = found
-  const same = inventory.offers.find(
-    (offer) =>
-      offer.sku === sku || (isSameEan(offer.ean, ean, policy) && isSameCondition(offer.condition, condition))
-  )
-  return same
-    ? { problem: { code: "offer_exists_there", params: { sku, ean, other: same.sku } } }
-    : { sku, ean }
-}
-
-function isSameEan(shown: string | null, ean: string, { eanFor }: Pick<OfferPolicy, "eanFor">): boolean {
-  const read = shown === null ? null : eanFor(shown)
-  return read !== null && "ean" in read && read.ean === ean
+  const other = inventory.find(sku, ean, condition)
+  return other === null
+    ? { sku, ean }
+    : { problem: { code: "offer_exists_there", params: { sku, ean, other } } }
 }
 
 /** Marketplaces read and write conditions in different words: where it is not known, it counts as the same. */

@@ -146,6 +146,18 @@ const REFUSALS = {
     en: "Offers cannot be sent to {marketplace} through this connection.",
     fr: "Les offres ne peuvent pas être transmises à {marketplace} par cette connexion.",
   },
+  offers_not_created_here: {
+    en: "Offers cannot be created at {marketplace} through this connection.",
+    fr: "Cette connexion ne permet pas de créer des offres chez {marketplace}.",
+  },
+  offers_created_with_both: {
+    en: "A new offer needs a quantity and a price: switch on stock and prices first, in the tab “Stock and prices” of the connection.",
+    fr: "Une nouvelle offre demande une quantité et un prix : activez d'abord le stock et les prix, dans l'onglet « Stock et prix » de la connexion.",
+  },
+  offers_creation_lacks: {
+    en: "New offers need these settings of the connection first: {settings|named}.",
+    fr: "Les nouvelles offres demandent d'abord ces réglages de la connexion : {settings|named}.",
+  },
   offers_file_no_sku: {
     en: "The file has no column “sku”. Export the offers first and change that file.",
     fr: "Le fichier n'a pas de colonne « sku ». Exportez d'abord les offres et modifiez ce fichier.",

@@ -498,6 +498,38 @@ export const listVariantsOrdered = async (
   return rows.map(({ variant_id }) => variant_id)
 }
 
+/**
+ * Published variants of a connection's sales channel that have an EAN, in whichever field, and no offer on a channel of its
+ * account, a page at a time.
+ * Why SQL: whether a product is in a channel is a link between two modules, and whether it is offered is said by our rows.
+ */
+export const listUnofferedVariants = async (
+  database: Database,
+  {
+    marketplace_id,
+    account,
+    sales_channel_id,
+  }: { marketplace_id: string; account: string; sales_channel_id: string | null },
+  channel: string,
+  after: string,
+  limit: number
+): Promise<string[]> => {
+  const rows = await rowsOf<{ id: string }>(
+    database,
+    `select v.id from product_variant v join product p on p.id = v.product_id
+      where v.deleted_at is null and p.deleted_at is null and p.status = 'published' and v.id > :after
+        and trim(concat(v.ean, v.barcode, v.upc)) <> ''
+        and exists (select 1 from product_sales_channel l
+                     where l.product_id = p.id and l.sales_channel_id = :sales_channel_id and l.deleted_at is null)
+        and not exists (select 1 from marketplace_offer o
+                         where o.marketplace_id = :marketplace_id and o.account = :account and o.channel = :channel
+                           and o.state <> 'gone' and (o.variant_id = v.id or o.external_sku = v.sku))
+      order by v.id limit :limit`,
+    { marketplace_id, account, sales_channel_id, channel, after, limit }
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Marketplace orders that are not in the store yet and will take stock; what is reserved for them is not asked here. */
 const NOT_IMPORTED = `o.state in ('to_accept', 'waiting', 'ready', 'importing') and o.imported_at is null and not o.is_test
   and o.fulfilled_by = 'seller'`

@@ -1,5 +1,5 @@
 import { ean13Of } from "../../marketplaces/gtin"
-import { judgeCreation, type SeenInventory, type VariantKeys } from "../create-offer"
+import { judgeCreation, seenInventory, type SeenInventory, type VariantKeys } from "../create-offer"
 
 const NOW = Date.parse("2026-03-16T12:00:00Z")
 const HOUR = 3_600_000
@@ -11,7 +11,8 @@ const keys = (change: Partial<VariantKeys> = {}): VariantKeys => ({
   upc: null,
   ...change,
 })
-const seen = (...offers: SeenInventory["offers"]): SeenInventory => ({ read_at: NOW - HOUR, offers })
+type Offer = Parameters<SeenInventory["add"]>[0]
+const seen = (...offers: Offer[]) => seenInventory(NOW - HOUR, offers, policy)
 const judged = (given: VariantKeys, inventory: SeenInventory | null, condition = "New") => {
   const creation = judgeCreation(given, condition, { inventory, now: NOW, policy })
   return "problem" in creation ? creation.problem.code : creation.ean
@@ -29,7 +30,7 @@ describe("an offer may be created", () => {
 
   it("only after a complete read of the last day", () => {
     expect(judged(keys(), null)).toBe("offer_inventory_unread")
-    expect(judged(keys(), { read_at: NOW - 25 * HOUR, offers: [] })).toBe("offer_inventory_unread")
+    expect(judged(keys(), seenInventory(NOW - 25 * HOUR, [], policy))).toBe("offer_inventory_unread")
   })
 
   it.each([
@@ -57,5 +58,19 @@ describe("an offer may be created", () => {
     expect(judgeCreation(keys(), "New", { inventory, now: NOW, policy })).toMatchObject({
       problem: { params: { sku: "LAMP", other: "OLD" } },
     })
+  })
+
+  it("for one variant of those that share an EAN, and for 20,000 in a moment", () => {
+    const inventory = seen()
+    const started = performance.now()
+    for (let number = 0; number < 20_000; number++) {
+      const digits = `2${String(number).padStart(11, "0")}`
+      const sum = [...digits].reduce((total, digit, at) => total + Number(digit) * (at % 2 ? 3 : 1), 0)
+      const ean = `${digits}${(10 - (sum % 10)) % 10}`
+      expect(judged(keys({ sku: `S${number}`, ean }), inventory)).toBe(ean)
+      inventory.add({ sku: `S${number}`, ean, condition: "New" })
+    }
+    expect(performance.now() - started).toBeLessThan(5000)
+    expect(judged(keys({ sku: "TWIN", ean: "2000000000015" }), inventory)).toBe("offer_exists_there")
   })
 })

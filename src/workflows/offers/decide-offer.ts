@@ -8,7 +8,7 @@ import { planOffer, type OfferPlan, type Planned } from "../../offers/plan-offer
 import type { OfferPrice } from "../../offers/price-rules"
 import { isRaise, judgeRaise } from "../../offers/raises"
 import { type Aspect, ASPECTS } from "../../offers/result"
-import type { LoadedOffer } from "./load-facts"
+import { isToCreate, type LoadedOffer } from "./load-facts"
 import type { OffersContext } from "./offers-context"
 
 /** How long a raise waits that no pull has waked, and what waits for its turn. */
@@ -47,7 +47,7 @@ export function decideOffer(
 ): { plan: PlannedOffer; going: Ready | null } {
   const { row, facts, rules, name } = loaded
   const planned = planOffer(facts, rules, context.policy)
-  const isNew = row.state === "new"
+  const isNew = isToCreate(row)
   // An offer is created with everything that belongs to it.
   const changed = ASPECTS.filter((aspect) => isNew || row[`${aspect}_mark`] > row[`${aspect}_claimed`])
   const of = <Value>(aspect: Aspect, plan: Planned<Value>) =>

@@ -83,6 +83,10 @@ async function stockRows(
   )
 }
 
+/** Whether the offer does not exist there yet: an update would be refused. */
+export const isToCreate = ({ state }: Pick<OfferRow, "state">): boolean =>
+  state === "new" || state === "needs_product"
+
 const partsOf = (variant: StoreVariant) =>
   (variant.inventory_items ?? []).map(({ inventory_item_id, required_quantity }) => ({
     inventory_item_id,
@@ -150,7 +154,8 @@ function factsOf(
       shown_struck_price: row.shown?.struck_price ?? null,
     },
     delivery:
-      variant && offers.delivery
+      // One that is created has everything that belongs to it.
+      variant && (offers.delivery || isToCreate(row))
         ? deliveryOf(policy.deliveryFor({ weight_grams: weightOf(variant) }), row)
         : null,
     known: { stock: known("stock"), price: known("price"), delivery: known("delivery") },

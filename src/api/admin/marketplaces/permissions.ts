@@ -42,7 +42,7 @@ const NEEDS: Record<string, Partial<Record<Verb, Permission | Permission[]>>> = 
   "/connections/:id/carrier-rules/:rule_id": { POST: update, DELETE: update },
   "/listings": { GET: read, POST: update },
   "/listings/:id": { DELETE: update },
-  "/offers": { GET: readOffers },
+  "/offers": { GET: readOffers, POST: activateOffers },
   "/offers/problems": { GET: readOffers },
   "/offers/export": { GET: readOffers },
   "/offers/import": { POST: editOffers },

@@ -36,6 +36,10 @@ export function policyOf(settings: RakutenSettings): OfferPolicy {
     // The method of shipping costs is set with Rakuten, for the account.
     deliveryFor: () => null,
     condition: settings.state,
+    creation_lacks: [
+      ...(settings.product_alias === "" ? ["product_alias"] : []),
+      ...(isCsv ? ["stock_format"] : []),
+    ],
     eco_part_field: null,
     reactivates_by: "update",
   }

@@ -1,6 +1,7 @@
 import { body, query } from "../validate"
 import {
   changeOffersSchema,
+  createOffersSchema,
   exportOffersSchema,
   importOffersSchema,
   listOfferBatchesSchema,
@@ -13,6 +14,7 @@ const path = "/admin/marketplaces/offers"
 
 export const offerMiddlewares = [
   query(path, listOffersSchema),
+  body(path, createOffersSchema),
   query(`${path}/problems`, offerProblemsSchema),
   query(`${path}/export`, exportOffersSchema),
   { ...body(`${path}/import`, importOffersSchema), bodyParser: { sizeLimit: "12mb" } },

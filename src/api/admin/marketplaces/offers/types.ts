@@ -94,6 +94,32 @@ export type OfferProblems = {
 /** How many offers it was about. */
 export type OffersChanged = { count: number }
 
+/** Offers that are created, or would be. The first of each kind are named. */
+export type OffersToCreate = {
+  dry_run: boolean
+  count: number
+  /** Variants for which none is created, each with what is in the way. */
+  refused_count: number
+  /** Whether there are more variants than one call looks at. */
+  has_more: boolean
+  offers: {
+    variant_id: string
+    title: string
+    sku: string
+    ean: string
+    quantity: number
+    price: number
+    currency_code: string
+  }[]
+  refused: {
+    variant_id: string
+    title: string | null
+    sku: string | null
+    field: "variant" | "sku" | "ean" | "stock" | "price"
+    message: string
+  }[]
+}
+
 /** What a file of offers changes, or has changed. The first of each kind are named. */
 export type OffersImported = {
   dry_run: boolean

@@ -41,6 +41,13 @@ export const changeOffersSchema = z
     "Name the offers by ids or by connection_id, one of the two."
   )
 
+/** Left out: every variant of the connection's sales channel that has an EAN and no offer. */
+export const createOffersSchema = z.strictObject({
+  connection_id: id,
+  variant_ids: z.array(id).min(1).max(BULK_LIMIT).optional(),
+  dry_run: z.boolean().default(false),
+})
+
 /** The list's filters, without its pages. */
 export const exportOffersSchema = listOffersSchema.omit({ limit: true, offset: true, order: true })
 
@@ -59,6 +66,7 @@ export const listOfferBatchesSchema = listQuery({
 })
 
 export type ListOffersQuery = z.infer<typeof listOffersSchema>
+export type CreateOffersBody = z.infer<typeof createOffersSchema>
 export type ExportOffersQuery = z.infer<typeof exportOffersSchema>
 export type ImportOffersBody = z.infer<typeof importOffersSchema>
 export type OfferProblemsQuery = z.infer<typeof offerProblemsSchema>
