@@ -1,10 +1,11 @@
-import { Button, FocusModal, Heading, Text, toast } from "@medusajs/ui"
+import { toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { ConnectionOffers } from "../../../api/admin/marketplaces/connections/[id]/offers/types"
 import type { Aspect } from "../../../offers/result"
 import { useSwitchOffers } from "../../hooks/api/offers"
 import { TextField } from "../text-field"
+import { LookFirstModal } from "./look-first-modal"
 import { OffersPreview } from "./offers-preview"
 
 type Props = { aspect: Aspect; offers: ConnectionOffers; onClose: () => void }
@@ -29,41 +30,26 @@ export const OffersOnModal = ({ aspect, offers: { connection_id, version }, onCl
       }
     )
   return (
-    <FocusModal open onOpenChange={(open) => !open && onClose()}>
-      <FocusModal.Content aria-describedby={undefined}>
-        <FocusModal.Header />
-        <FocusModal.Body className="flex flex-col items-center overflow-y-auto px-4 py-10 md:py-16">
-          <div className="flex w-full max-w-[720px] flex-col gap-y-8">
-            <div>
-              <FocusModal.Title asChild>
-                <Heading>{t(`offers.onTitle.${aspect}`)}</Heading>
-              </FocusModal.Title>
-              <Text size="small" className="text-ui-fg-subtle">
-                {t("offers.onHint")}
-              </Text>
-            </div>
-            <OffersPreview connectionId={connection_id} aspect={aspect} onReady={setReady} />
-            {aspect === "stock" && (
-              <TextField
-                label={t("offers.previousTool")}
-                hint={t("offers.previousToolHint")}
-                optional
-                maxLength={200}
-                value={tool}
-                onChange={setTool}
-              />
-            )}
-          </div>
-        </FocusModal.Body>
-        <FocusModal.Footer>
-          <Button size="small" variant="secondary" onClick={onClose}>
-            {t("actions.cancel")}
-          </Button>
-          <Button size="small" onClick={confirm} disabled={!isReady} isLoading={activate.isPending}>
-            {t("offers.switchOn")}
-          </Button>
-        </FocusModal.Footer>
-      </FocusModal.Content>
-    </FocusModal>
+    <LookFirstModal
+      title={t(`offers.onTitle.${aspect}`)}
+      hint={t("offers.onHint")}
+      confirmText={t("offers.switchOn")}
+      isReady={isReady}
+      isPending={activate.isPending}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <OffersPreview connectionId={connection_id} aspect={aspect} onReady={setReady} />
+      {aspect === "stock" && (
+        <TextField
+          label={t("offers.previousTool")}
+          hint={t("offers.previousToolHint")}
+          optional
+          maxLength={200}
+          value={tool}
+          onChange={setTool}
+        />
+      )}
+    </LookFirstModal>
   )
 }

@@ -9,6 +9,7 @@ import type { Offer, OfferStateName } from "../../../api/admin/marketplaces/offe
 import { useConnections } from "../../hooks/api/connections"
 import { useChangeOffers, useOffers } from "../../hooks/api/offers"
 import { useListParams } from "../../hooks/use-list-params"
+import { ExportButton } from "../export-button"
 import { QueryState } from "../query-state"
 import { SelectionBar } from "../selection-bar"
 import { OfferProblemBadge, OfferStateBadge } from "./offer-badges"
@@ -29,15 +30,8 @@ export const OffersTable = ({ state, problem, differs = false }: Props) => {
   const connection_id = readIds(raw)
   const { q, offset } = useListParams(undefined, { connection_id })
   const [selection, setSelection] = useState<DataTableRowSelectionState>({})
-  const query = useOffers({
-    limit: PAGE_SIZE,
-    offset,
-    q,
-    connection_id,
-    state,
-    problem,
-    differs: differs ? "true" : undefined,
-  })
+  const filter = { q, connection_id, state, problem, differs: differs ? ("true" as const) : undefined }
+  const query = useOffers({ limit: PAGE_SIZE, offset, ...filter })
   const push = useChangeOffers("push")
   const exclude = useChangeOffers("exclude")
   const include = useChangeOffers("include")
@@ -60,6 +54,9 @@ export const OffersTable = ({ state, problem, differs = false }: Props) => {
   if (!query.data) return <QueryState query={query}>{null}</QueryState>
   return (
     <>
+      <div className="flex justify-end px-6 pt-4">
+        <ExportButton path="/offers/export" query={filter} filename="marketplace-offers.csv" />
+      </div>
       <DataTable
         data={query.data.offers}
         columns={columns}

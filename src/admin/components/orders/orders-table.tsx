@@ -16,7 +16,7 @@ import type { MarketplaceOrderState } from "../../../orders/order-states"
 import { QueryState } from "../query-state"
 import { ReasonPrompt } from "../reason-prompt"
 import { SelectionBar } from "../selection-bar"
-import { ExportOrders } from "./export-orders"
+import { ExportButton } from "../export-button"
 import { Deadline, NegotiatedMark, OrderStateBadge, TestMark } from "./order-badges"
 import { useFilterChoices, useOrderFilters, usePurchasedFilter } from "./use-order-filters"
 import { useOutcomeToast } from "./use-outcome-toast"
@@ -72,7 +72,7 @@ export const OrdersTable = ({ states, order: fallbackOrder, decides = false, shi
     <>
       {!states && (
         <div className="flex justify-end px-6 pt-4">
-          <ExportOrders query={{ q, ...filters }} />
+          <ExportButton path="/orders/export" query={{ q, ...filters }} filename="marketplace-orders.csv" />
         </div>
       )}
       <DataTable

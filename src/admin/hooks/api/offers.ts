@@ -13,6 +13,8 @@ import type {
   OfferList,
   OfferProblems,
   OffersChanged,
+  OffersImported,
+  OffersToCreate,
   OfferStateName,
 } from "../../../api/admin/marketplaces/offers/types"
 import type { ListQuery } from "../../../api/admin/marketplaces/types"
@@ -73,6 +75,22 @@ export const useChangeOffers = (as: "push" | "exclude" | "include") =>
     (body: { ids: string[] } | { connection_id: string }) =>
       request<OffersChanged>(`/offers/${as}`, { method: "POST", body }),
     [offerKeys.all]
+  )
+
+/** With `dry_run` it only says what would be created; the refusal is shown where it is asked. */
+export const useCreateOffers = () =>
+  useChange(
+    (body: { connection_id: string; dry_run: boolean }) =>
+      request<OffersToCreate>("/offers", { method: "POST", body }),
+    [offerKeys.all, historyKeys.all]
+  )
+
+/** `file`: its bytes as base64. With `dry_run` it only says what the file would change. */
+export const useImportOffers = () =>
+  useChange(
+    (body: { connection_id: string; file: string; dry_run: boolean }) =>
+      request<OffersImported>("/offers/import", { method: "POST", body }),
+    [offerKeys.all, historyKeys.all]
   )
 
 export const useConnectionOffers = (id: string, enabled = true) =>

@@ -2,6 +2,8 @@ import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { Container, Tabs } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { Outlet, useSearchParams } from "react-router-dom"
+import { CreateOffers } from "../../components/offers/create-offers"
+import { ImportOffers } from "../../components/offers/import-offers"
 import { OfferProblemGroups } from "../../components/offers/offer-problem-groups"
 import { OffersTable } from "../../components/offers/offers-table"
 import { SectionHeader } from "../../components/section-header"
@@ -26,7 +28,10 @@ const MarketplaceOffersPage = () => {
     })
   return (
     <Container className="p-0">
-      <SectionHeader level="h1" title={t("offers.title")} hint={t("offers.hint")} />
+      <SectionHeader level="h1" title={t("offers.title")} hint={t("offers.hint")}>
+        <ImportOffers />
+        <CreateOffers />
+      </SectionHeader>
       <Tabs value={tab} onValueChange={change}>
         <div className="overflow-x-auto border-b px-6 pb-4 pt-1">
           <Tabs.List aria-label={t("offers.title")}>

@@ -2,22 +2,19 @@ import { ArrowDownTray } from "@medusajs/icons"
 import { Button, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import type { OrdersQuery } from "../../hooks/api/marketplace-orders"
-import { download } from "../../lib/request"
+import { download } from "../lib/request"
 
-/** The list as it is narrowed, as a file for a spreadsheet. */
-export const ExportOrders = ({ query }: { query: OrdersQuery }) => {
+type Props = { path: string; query: object; filename: string }
+
+/** A list as it is narrowed, as a file for a spreadsheet. */
+export const ExportButton = ({ path, query, filename }: Props) => {
   const { t } = useTranslation("marketplaces")
   const [isLoading, setLoading] = useState(false)
   const save = async () => {
     setLoading(true)
     try {
-      const url = URL.createObjectURL(await download("/orders/export", query))
-      const link = Object.assign(document.createElement("a"), {
-        href: url,
-        download: "marketplace-orders.csv",
-      })
-      link.click()
+      const url = URL.createObjectURL(await download(path, query))
+      Object.assign(document.createElement("a"), { href: url, download: filename }).click()
       URL.revokeObjectURL(url)
     } catch (error) {
       toast.error(error instanceof Error ? error.message : t("state.error"))

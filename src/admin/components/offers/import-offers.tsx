@@ -1,0 +1,147 @@
+import { Button, Text, toast } from "@medusajs/ui"
+import { type ChangeEvent, useId, useState } from "react"
+import { useTranslation } from "react-i18next"
+import type { OffersImported } from "../../../api/admin/marketplaces/offers/types"
+import { useImportOffers } from "../../hooks/api/offers"
+import { useFormat } from "../../hooks/use-format"
+import { ConnectionChoice } from "./connection-choice"
+import { LookFirstModal } from "./look-first-modal"
+import { RowsTable } from "./rows-table"
+
+/** Rules of offers from a changed export: what it would change, and which rows cannot be read, before it is done. */
+export const ImportOffers = () => {
+  const { t } = useTranslation("marketplaces")
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button size="small" variant="secondary" onClick={() => setOpen(true)}>
+        {t("offers.import.open")}
+      </Button>
+      {isOpen && <ImportModal onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+const ImportModal = ({ onClose }: { onClose: () => void }) => {
+  const { t } = useTranslation("marketplaces")
+  const fileId = useId()
+  const look = useImportOffers()
+  const change = useImportOffers()
+  const [connection_id, setConnection] = useState("")
+  const [file, setFile] = useState<{ name: string; content: string }>()
+  const found = look.data
+  const read = (id: string, given = file) => {
+    setConnection(id)
+    if (id && given) look.mutate({ connection_id: id, file: given.content, dry_run: true })
+  }
+  const choose = async ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const [given] = target.files ?? []
+    if (!given) return
+    const chosen = { name: given.name, content: await base64Of(given) }
+    setFile(chosen)
+    read(connection_id, chosen)
+    // The same file can be chosen again once it was changed.
+    target.value = ""
+  }
+  const confirm = () =>
+    file &&
+    change.mutate(
+      { connection_id, file: file.content, dry_run: false },
+      {
+        onSuccess: ({ changed }) => {
+          toast.success(t("offers.import.done", { count: changed }))
+          onClose()
+        },
+      }
+    )
+  return (
+    <LookFirstModal
+      title={t("offers.import.title")}
+      hint={t("offers.import.hint")}
+      confirmText={t("offers.import.confirm", { count: found?.changed ?? 0 })}
+      isReady={Boolean(found?.changed) && !look.isPending}
+      isPending={change.isPending}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <ConnectionChoice value={connection_id} onChange={read} />
+      <div className="flex flex-wrap items-center gap-3">
+        <Button size="small" variant="secondary" isLoading={look.isPending} asChild>
+          <label htmlFor={fileId} className="cursor-pointer">
+            {t("offers.import.file")}
+          </label>
+        </Button>
+        <input
+          id={fileId}
+          type="file"
+          accept=".csv,.txt,text/csv,text/plain"
+          className="sr-only"
+          aria-label={t("offers.import.file")}
+          onChange={(event) => void choose(event)}
+        />
+        <Text size="small" className="text-ui-fg-subtle break-all">
+          {file?.name ?? t("offers.import.noFile")}
+        </Text>
+      </div>
+      {look.error && (
+        <Text size="small" role="alert" className="text-ui-fg-error">
+          {look.error.message}
+        </Text>
+      )}
+      {found && !look.isPending && <Found found={found} />}
+    </LookFirstModal>
+  )
+}
+
+const Found = ({ found }: { found: OffersImported }) => {
+  const { t } = useTranslation("marketplaces")
+  const { number } = useFormat()
+  const shown = (value: number | boolean | null) =>
+    value === null
+      ? "–"
+      : typeof value === "number"
+        ? number(value)
+        : t(value ? "offers.import.yes" : "offers.import.no")
+  return (
+    <div role="status" className="flex flex-col gap-y-6">
+      <Text size="small">
+        {t("offers.import.counts", {
+          rows: number(found.rows),
+          changed: number(found.changed),
+          unchanged: number(found.unchanged),
+          bad: number(found.bad_count),
+        })}
+        {found.excluded > 0 && ` ${t("offers.import.excluded", { count: found.excluded })}`}
+      </Text>
+      <RowsTable
+        title={t("offers.import.bad")}
+        count={found.bad_count}
+        rows={found.bad.map(({ row, sku, message }) => ({
+          key: `${row} ${sku}`,
+          cells: [t("offers.import.row", { row: number(row) }), sku, message],
+        }))}
+      />
+      <RowsTable
+        title={t("offers.import.changes")}
+        count={found.changes.length}
+        rows={found.changes.map(({ row, sku, field, from, to }) => ({
+          key: `${row} ${field}`,
+          cells: [
+            sku,
+            t(field === "is_excluded" ? "offers.exclude" : `offers.overrides.${field}`),
+            `${shown(from)} → ${shown(to)}`,
+          ],
+        }))}
+      />
+    </div>
+  )
+}
+
+async function base64Of(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  let text = ""
+  // A call takes only so many arguments.
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  return btoa(text)
+}
