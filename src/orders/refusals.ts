@@ -152,11 +152,11 @@ const REFUSALS = {
   },
   offers_created_with_both: {
     en: "A new offer needs a quantity and a price: switch on stock and prices first, in the tab “Stock and prices” of the connection.",
-    fr: "Une nouvelle offre demande une quantité et un prix : activez d'abord le stock et les prix, dans l'onglet « Stock et prix » de la connexion.",
+    fr: "Une nouvelle offre demande une quantité et un prix : activez d'abord le stock et les prix, dans l'onglet « Stock et prix » de la connexion.",
   },
   offers_creation_lacks: {
     en: "New offers need these settings of the connection first: {settings|named}.",
-    fr: "Les nouvelles offres demandent d'abord ces réglages de la connexion : {settings|named}.",
+    fr: "Les nouvelles offres demandent d'abord ces réglages de la connexion : {settings|named}.",
   },
   offers_file_no_sku: {
     en: "The file has no column “sku”. Export the offers first and change that file.",

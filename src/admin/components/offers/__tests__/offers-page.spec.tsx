@@ -8,7 +8,7 @@ import { ImportOffers } from "../import-offers"
 afterEach(cleanup)
 
 const OFFERS = { stock: true, price: true, delivery: true, create: true, reads_back: true }
-/** One connection, whose marketplace has offers; it is chosen by itself. */
+/** One connection, whose marketplace has offers; it is chosen automatically. */
 const ANSWERS = {
   ...COMMON,
   "GET /connections": { connections: [connection()], count: 1, limit: 200, offset: 0 },
