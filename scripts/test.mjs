@@ -22,7 +22,7 @@ const onlyCluster = process.argv.includes("--cluster")
 const totals = { passed: 0, failed: 0, skipped: 0 }
 const workFolder = fs.mkdtempSync(path.join(os.tmpdir(), "marketplace-tests-"))
 const started = Date.now()
-let child
+const children = new Set()
 let server
 let databaseEnv
 let interrupted = false
@@ -30,16 +30,16 @@ let interrupted = false
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => {
     interrupted = true
-    if (child) {
-      process.kill(-child.pid, signal)
-    }
+    for (const { pid } of children) process.kill(-pid, signal)
   })
 }
 
 try {
   if (!filters.length && !onlyCluster) {
-    await check("style", "npm", ["run", "--silent", "lint"])
-    await check("types", "npm", ["run", "--silent", "types"])
+    await Promise.all([
+      check("style", "npm", ["run", "--silent", "lint"]),
+      check("types", "npm", ["run", "--silent", "types"]),
+    ])
   }
   if (!onlyCluster) {
     await jest("unit", filters, ["--maxWorkers=2"])
@@ -181,14 +181,15 @@ function hasSpecs(project, patterns) {
 
 /** Runs a command in a process group of its own, so that a signal reaches all of it; returns its exit code. */
 async function run(command, args, env) {
-  child = spawn(command, args, {
+  const child = spawn(command, args, {
     cwd: root,
     detached: true,
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, MEDUSA_DISABLE_TELEMETRY: "true", ...env },
   })
+  children.add(child)
   const [code] = await once(child, "close")
-  child = undefined
+  children.delete(child)
   return code
 }
 

@@ -6,7 +6,7 @@ import { normalizeOrder } from "./order-mapper"
 import { connectSession } from "./session"
 import { readSettings, offerSettingNames, settingFields, settingsSchema } from "./settings"
 import { carrierPolicyOf, shipmentPolicyOf } from "./shipments"
-import { mergeOrders, withoutBuyer } from "./snapshots"
+import { mergeOrders, withoutPersonalData } from "./snapshots"
 import { makeTestOrder } from "./test-order"
 
 /** Cdiscount, and the other channels that sell through Octopia's seller REST API v2. */
@@ -82,5 +82,5 @@ export const cdiscount: MarketplaceAdapter = {
   cancellationReason: (settings) => readSettings(settings).cancellation_reason,
   offer_policy: (settings) => policyOf(readSettings(settings)),
   testOrder: makeTestOrder,
-  withoutPersonalData: withoutBuyer,
+  withoutPersonalData,
 }

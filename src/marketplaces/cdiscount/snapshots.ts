@@ -113,7 +113,7 @@ function changeTime(order: Record<string, unknown>): number | null {
  * The snapshot rebuilt from the fields that we know and that are not the buyer's; amounts, lines, states and parcel
  * numbers stay. Of an unreadable one only the id stays.
  */
-export function withoutBuyer(payload: string): string {
+export function withoutPersonalData(payload: string): string {
   const value = parsed(payload)
   const result = readWireOrder(value)
   if ("error" in result) {
