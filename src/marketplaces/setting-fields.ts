@@ -75,10 +75,15 @@ export function describeSettings(schema: {
   })
 }
 
-/** Reads the settings with their defaults; what it makes throws `configuration` with the wrong key. */
-export const settingsReader =
-  <Settings>(schema: Schema<Settings>, marketplace: string) =>
-  (settings: Record<string, unknown>): Settings => {
+/**
+ * Reads the settings with their defaults; what it makes throws `configuration` with the wrong key. One object is read once: a
+ * batch reads many orders with it.
+ */
+export const settingsReader = <Settings>(schema: Schema<Settings>, marketplace: string) => {
+  const known = new WeakMap<object, Settings>()
+  return (settings: Record<string, unknown>): Settings => {
+    const before = known.get(settings)
+    if (before !== undefined) return before
     const result = schema.safeParse(settings)
     if (!result.success) {
       const key = result.error.issues[0]?.path.map(String).join(".") || "an unknown key"
@@ -86,8 +91,10 @@ export const settingsReader =
         effect: "none",
       })
     }
+    known.set(settings, result.data)
     return result.data
   }
+}
 
 /** Some settings as the operator's form names them, with the keys of the API. */
 export function settingNames(

@@ -24,9 +24,25 @@ export type ReadOrder =
 
 const INVALID_SETTINGS = "The settings of its connection are not valid."
 
-/** A connection's settings for its marketplace, with the defaults filled in. */
-export const ownSettings = (adapter: Adapter, { settings }: { settings: Settings }): Settings =>
-  adapter.settings_schema.parse(settings[adapter.descriptor.id] ?? {})
+type Read = ReturnType<Adapter["settings_schema"]["safeParse"]>
+
+/** By the settings of a connection: a batch reads many orders with them. */
+const known = new WeakMap<object, { adapter: Adapter; read: Read }>()
+
+function readSettings(adapter: Adapter, { settings }: { settings: Settings }): Read {
+  const before = known.get(settings)
+  if (before?.adapter === adapter) return before.read
+  const read = adapter.settings_schema.safeParse(settings[adapter.descriptor.id] ?? {})
+  known.set(settings, { adapter, read })
+  return read
+}
+
+/** A connection's settings for its marketplace, with the defaults filled in. Throws where they are not valid. */
+export function ownSettings(adapter: Adapter, connection: { settings: Settings }): Settings {
+  const read = readSettings(adapter, connection)
+  if (!read.success) throw read.error
+  return read.data
+}
 
 export const unreadableOrder = (detail: string): { order: null; problem: Problem } => ({
   order: null,
@@ -46,9 +62,8 @@ export function readOrder(
   connection: { settings: Settings },
   { payload, corrections: stored, imported_at }: StoredOrder
 ): ReadOrder {
-  const own = connection.settings[adapter.descriptor.id] ?? {}
   // Many orders are read together: the settings of one connection keep no other's from being read.
-  if (!adapter.settings_schema.safeParse(own).success) return unreadableOrder(INVALID_SETTINGS)
+  if (!readSettings(adapter, connection).success) return unreadableOrder(INVALID_SETTINGS)
   try {
     const said = readSaid(adapter, connection, payload)
     const corrections = correctionsOf(stored)
