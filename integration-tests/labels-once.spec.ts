@@ -3,6 +3,7 @@ import type { ShownLabel } from "../src/api/admin/labels/types"
 import { createHmac } from "node:crypto"
 import { dispatchWork, settled, sweepAll } from "./helpers/jobs"
 import { labelDesk } from "./helpers/label-desk"
+import { LIFE_CASES } from "./helpers/life-cases"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
@@ -475,6 +476,58 @@ describe("The account", () => {
     expect(failed.faults[0]).toMatchObject({ field: "weight" })
     await desk.good("POST", `/label-accounts/${account.id}`, { settings: { labels: { item_grams: 400 } } })
     expectOne(await desk.inState(fulfillment_id, "ready"))
+  })
+})
+
+describe("A parcel that may have to stay", () => {
+  const life = LIFE_CASES[cdiscount.id]
+  const orders = "/marketplaces/orders"
+  const isStopped = async (fulfillment_id: string) => {
+    const waiting = await desk.inState(fulfillment_id, "needs_approval")
+    expect(problemOf(waiting)).toBe("label_parcel_stopped")
+    expect(desk.paid(waiting.order_number)).toEqual([])
+    return waiting
+  }
+  const asked = async () => {
+    const order = await bought(connected, "plain")
+    life.question.ask(market.sandbox, order.external_id)
+    await market.pullAll(connected)
+    return order
+  }
+
+  it("gets no label automatically, until the problem is decided", async () => {
+    await open()
+    const order = await asked()
+    const fulfillment_id = await market.hands.pack(order.order_id)
+    const { id } = await isStopped(fulfillment_id)
+    await desk.wake(fulfillment_id)
+    await isStopped(fulfillment_id)
+    await desk.good("POST", `${orders}/acknowledge`, { ids: [order.id] })
+    await market.sql(
+      "update marketplace_label_request set updated_at = updated_at - interval '1 hour' where id = $1",
+      [id]
+    )
+    await sweepAll(market.app)
+    expectOne(await desk.inState(fulfillment_id, "ready"))
+  })
+
+  it("gets one of a person who was asked first", async () => {
+    const order = await asked()
+    const fulfillment_id = await desk.byHand(account.id, () => market.hands.pack(order.order_id))
+    const waiting = await isStopped(fulfillment_id)
+    await desk.good("POST", `${bare(waiting)}/approve`, {})
+    expectOne(await desk.inState(fulfillment_id, "ready"))
+  })
+
+  it("gets none of its old address, whose label waited while the buyer moved", async () => {
+    fault({ kind: "rate_limit", retry_after_seconds: 600 })
+    const { order, fulfillment_id } = await sale()
+    await desk.inState(fulfillment_id, "pending")
+    life.moveBuyer(market.sandbox, order.external_id, "7 quai du Départ")
+    await market.pullAll(connected)
+    await market.sql("update marketplace_label_account set blocked_until = null where id = $1", [account.id])
+    await desk.wake(fulfillment_id)
+    await isStopped(fulfillment_id)
   })
 })
 

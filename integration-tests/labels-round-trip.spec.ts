@@ -201,6 +201,24 @@ describe("Orders that are to be packed and labeled", () => {
     await market.desk.post(`/orders/${order.id}/purge`, { reason: "asked for" })
     expect((await desk.labelOf(fulfillment_id))?.parcels[0].tracking_url).toBeNull()
   })
+
+  it("keep no link where they are made after it", async () => {
+    const order = await bought(connected, "plain")
+    await market.desk.post(`/orders/${order.id}/purge`, { reason: "asked for" })
+    const { orders } = await desk.good<Labeled>("POST", "/labels/bulk", { order_ids: [order.order_id] })
+    const { label } = await desk.good<{ label: ShownLabel }>("GET", `/labels/${orders[0].label_id}`)
+    const { fulfillment_id } = label
+    const ready = await desk.inState(fulfillment_id, "ready")
+    await until("the link is gone", async () => {
+      const [parcel] = (await desk.labelOf(fulfillment_id))?.parcels ?? []
+      return parcel?.tracking_number && parcel.tracking_url === null
+    })
+    const packed = await market.hands.fulfillment(order.order_id, fulfillment_id)
+    const tracking_url = expect.stringMatching(/^https/) as unknown
+    expect(packed).toMatchObject({
+      labels: [{ tracking_number: ready.parcels[0].tracking_number, tracking_url }],
+    })
+  })
 })
 
 describe("A label", () => {

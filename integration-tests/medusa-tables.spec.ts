@@ -245,18 +245,23 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
     await sql("update marketplace_order set purged_at = null")
   },
   listNotificationTraces: async () => {
-    const data = { title: "REF", text: "A buyer's words", link: `/app/marketplace-orders/${row.id}` }
     const notifications = market.app.container.resolve(Modules.NOTIFICATION)
-    const { id } = await notifications.createNotifications({
-      to: "",
-      channel: "feed",
-      template: "admin-ui",
-      data,
-      idempotency_key: `marketplace:order:${row.id}:proof`,
-    })
+    const links = [`/app/marketplace-orders/${row.id}`, `/orders/${row.order_id}`]
+    const found = []
+    for (const link of links) {
+      const data = { title: "REF", text: "A buyer's words", link }
+      const { id } = await notifications.createNotifications({
+        to: "",
+        channel: "feed",
+        template: "admin-ui",
+        data,
+        idempotency_key: `marketplace:proof:${link}`,
+      })
+      found.push({ id, data })
+    }
     expect(await tables().listNotificationTraces(30, 10)).toEqual([])
     await sql("update marketplace_order set purged_at = now()")
-    expect(await tables().listNotificationTraces(30, 10)).toEqual([{ id, data }])
+    expect(await tables().listNotificationTraces(30, 10)).toEqual(found)
     await sql("update marketplace_order set purged_at = null")
   },
   listArticleNames: async () => {

@@ -1,3 +1,5 @@
+import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/mobile"
+
 import { isMarketplaceError, MarketplaceError } from "./errors"
 import { fold } from "./fold"
 import type { Address, NormalizedOrder } from "./port"
@@ -10,13 +12,19 @@ const HIDDEN = "…"
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
 const EMAIL = /[^\s@<>"'(),:;]+@[^\s@<>"'(),:;]+/g
 /** Digits as phones and postcodes are spelled. */
-const DIGITS = /\+?\(?\d(?:[ .\u00a0()/-]{0,3}\d){3,40}/g
+const DIGITS = /\+?\(?\d(?:[\p{Zs}\p{Pd}.()/\t]{0,3}\d){3,40}/gu
+/** Between the parts of a postcode with letters, and between the digits of a phone however it is written. */
+const BETWEEN = "[\\p{Zs}\\p{Pd}.]{0,2}"
+const BETWEEN_DIGITS = "[^\\p{L}\\p{N}…]{0,4}"
 /** Letters that Unicode does not take apart. */
 const LIGATURES: Record<string, string> = { œ: "oe", æ: "ae", ø: "o", ł: "l", ß: "ss", đ: "d", ı: "i" }
 
 /** What is known of a buyer. */
 export type Buyer = Partial<
-  Pick<NormalizedOrder, "shipping_address" | "billing_address" | "email" | "buyer_reference">
+  Pick<
+    NormalizedOrder,
+    "shipping_address" | "billing_address" | "other_addresses" | "email" | "buyer_reference"
+  >
 >
 
 /**
@@ -36,9 +44,13 @@ export function buyerHider(...buyers: Buyer[]): (text: string) => string {
     byFirst.set(phrase[0], [...(byFirst.get(phrase[0]) ?? []), phrase])
   }
   const numbers = buyers.flatMap(numbersOf)
+  const addresses = buyers.flatMap(addressesOf)
+  const postcodes = addresses.flatMap(spelledPostcode)
+  const phones = addresses.flatMap(spelledPhone)
 
   return (text) => {
-    const plain = hideNumbers(unescaped(text).replace(EMAIL, HIDDEN), numbers)
+    const bare = replaced(unescaped(text).replace(EMAIL, HIDDEN), postcodes)
+    const plain = replaced(hideNumbers(bare, numbers), phones)
     const found = wordsOf(plain)
     let hidden = ""
     let end = 0
@@ -64,28 +76,65 @@ export function withoutBuyer(error: unknown, ...buyers: Buyer[]): unknown {
   return new MarketplaceError(error.kind, error.message, details)
 }
 
+const replaced = (text: string, patterns: readonly RegExp[]): string =>
+  patterns.reduce((left, pattern) => left.replace(pattern, HIDDEN), text)
+
 type Word = { folded: string; start: number; end: number }
 
-function textsOf({ shipping_address, billing_address, buyer_reference }: Buyer): string[] {
+const addressesOf = ({ shipping_address, billing_address, other_addresses = [] }: Buyer): Address[] =>
+  [shipping_address, billing_address, ...other_addresses.map(({ address }) => address)].filter(
+    (address) => address !== null && address !== undefined
+  )
+
+function textsOf(buyer: Buyer): string[] {
   const texts = ({ first_name, last_name, company, vat_number, lines, city }: Address) => {
     const isShort = [first_name, last_name].some((name) => name !== null && name.trim().length < SHORTEST)
     const whole = isShort ? [`${first_name} ${last_name}`, `${last_name} ${first_name}`] : []
     return [first_name, last_name, company, vat_number, ...lines, city, ...whole]
   }
-  return [shipping_address, billing_address]
-    .flatMap((address) => (address ? texts(address) : []))
-    .concat(buyer_reference ?? null)
+  return addressesOf(buyer)
+    .flatMap(texts)
+    .concat(buyer.buyer_reference ?? null)
     .filter((text) => text !== null)
 }
 
+/** A postcode with letters in it, however its parts are set apart. */
+function spelledPostcode({ postal_code }: Address): RegExp[] {
+  const letters = (postal_code ?? "").match(/[\p{L}\p{N}]/gu) ?? []
+  return letters.length >= 4 && letters.length <= 12 && letters.some((letter) => /\p{L}/u.test(letter))
+    ? [new RegExp(`(?<![\\p{L}\\p{N}])${letters.join(BETWEEN)}(?![\\p{L}\\p{N}])`, "giu")]
+    : []
+}
+
+/** A phone with anything between its digits, and what stands before its subscriber's number. */
+const spelledPhone = (address: Address): RegExp[] =>
+  phoneDigits(address)
+    .filter(isPhone)
+    .map(
+      (digits) =>
+        new RegExp(`[+(]{0,2}\\d{0,5}${BETWEEN_DIGITS}${[...digits].join(BETWEEN_DIGITS)}(?!\\d)`, "gu")
+    )
+
+const isPhone = (digits: string): boolean => digits.length >= SHORTEST_PHONE - 1
+
+/** The digits of a phone that stand in each of its spellings: without its country's prefix and leading zero. */
+function phoneDigits({ phone, country_code }: Address): string[] {
+  const given =
+    phone
+      ?.replace("(0)", "")
+      .replace(/[^\d+]/g, "")
+      .replace(/^00/, "+") ?? ""
+  const country = country_code && isSupportedCountry(country_code) ? country_code : "FR"
+  const national = parsePhoneNumberFromString(given, country)?.nationalNumber
+  return [given.replace(/\D/g, "").replace(/^33(?=\d{9}$)|^0+/, ""), national?.replace(/^0+/, "") ?? ""]
+}
+
 /** The digits of postcodes and phones, those without what is spelled in several ways (country, leading zero). */
-function numbersOf({ shipping_address, billing_address }: Buyer): string[] {
-  return [shipping_address, billing_address].flatMap((address) => {
-    const digits = (text: string | null | undefined) => text?.replace(/\D/g, "") ?? ""
-    const phone = digits(address?.phone?.replace("(0)", "")).replace(/^(?:00)?33(?=\d{9}$)|^0+/, "")
-    const postcode = digits(address?.postal_code)
+function numbersOf(buyer: Buyer): string[] {
+  return addressesOf(buyer).flatMap((address) => {
+    const postcode = address.postal_code?.replace(/\D/g, "") ?? ""
     return [
-      ...(phone.length >= SHORTEST_PHONE - 1 ? [phone] : []),
+      ...phoneDigits(address).filter(isPhone),
       ...(postcode.length >= 4 ? [postcode, postcode.replace(/^0+/, "")] : []),
     ]
   })
@@ -95,9 +144,7 @@ function numbersOf({ shipping_address, billing_address }: Buyer): string[] {
 function hideNumbers(text: string, numbers: readonly string[]): string {
   return text.replace(DIGITS, (found) => {
     const digits = found.replace("(0)", "").replace(/\D/g, "")
-    const isHidden = numbers.some((number) =>
-      number.length >= SHORTEST_PHONE - 1 ? digits.includes(number) : digits === number
-    )
+    const isHidden = numbers.some((number) => (isPhone(number) ? digits.includes(number) : digits === number))
     return isHidden ? HIDDEN : found.replace(/\d+/g, (part) => (numbers.includes(part) ? HIDDEN : part))
   })
 }
@@ -130,7 +177,8 @@ function isOfBuyer({ folded, end }: Word, text: string, words: ReadonlySet<strin
 
 /** With what stands in entities and percent signs readable. */
 function unescaped(text: string): string {
-  return readableText(text).replace(/(?:%[\da-f]{2})+/gi, (escaped) => {
+  const ascii = readableText(text).replace(/[\uff10-\uff19]/g, (digit) => digit.normalize("NFKC"))
+  return ascii.replace(/(?:%[\da-f]{2})+/gi, (escaped) => {
     try {
       return decodeURIComponent(escaped)
     } catch {

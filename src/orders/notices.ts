@@ -97,15 +97,18 @@ export const labelNotice = (
   link: `/orders/${order_id}`,
 })
 
-/** What holds up labels of an account: the account itself, or the same problem of many. */
+/** What holds up labels of an account: the account itself, or the same problem of many. No purge finds it by an order. */
 export const labelAccountNotice = (
   key: string,
   account: { id: string; name: string },
-  cause: Cause
+  { code, params }: Cause
 ): Notice => ({
-  ...connectionNotice(key, account, cause),
+  ...connectionNotice(key, account, { code, params: withoutServicesWords(params) }),
   link: "/settings/label-accounts",
 })
+
+const withoutServicesWords = (params: ProblemParams): ProblemParams =>
+  Object.hasOwn(params, "marketplace_message") ? { ...params, marketplace_message: "…" } : params
 
 /** The same problem of several orders; the first of them stand for all. */
 export const ordersNotice = (

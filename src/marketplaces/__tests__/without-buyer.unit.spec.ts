@@ -83,6 +83,42 @@ it("hides every word of three letters or more of any buyer, in any spelling, whe
   )
 })
 
+describe.each([
+  ["GB", "SW1A 2ZZ", "+44 7911 000111"],
+  ["NL", "1234 ZX", "06-11000111"],
+  ["PT", "1234-567", "+351 911 000 111"],
+  ["IE", "D02 ZX99", "00353 85 000 0111"],
+  ["CH", "1201", "+41 (0)78 000 01 11"],
+])("a buyer in %s", (country_code, postal_code, phone) => {
+  const abroad = buyerHider({ shipping_address: { ...ADDRESS, country_code, postal_code, phone } })
+  const letters = postal_code.replace(/[^A-Z0-9]/g, "")
+  const national = { GB: "7911000111", NL: "611000111", PT: "911000111", IE: "850000111", CH: "780000111" }[
+    country_code
+  ] as string
+  const code = { GB: "44", NL: "31", PT: "351", IE: "353", CH: "41" }[country_code] as string
+
+  it.each([postal_code, letters, letters.toLowerCase(), `${letters.slice(0, -3)} ${letters.slice(-3)}`])(
+    "has the postcode %s",
+    (spelled) => expect(abroad(`code ${spelled}.`)).toBe("code ….")
+  )
+  it.each([
+    phone,
+    `0${national}`,
+    `+${code}${national}`,
+    `00${code} ${national}`,
+    [...national].join(" "),
+    `0${national.slice(0, 1)}–${national.slice(1, 5)}\u202f${national.slice(5)}`,
+    `0${national.slice(0, 4)}, ${national.slice(4, 7)}_${national.slice(7)}`,
+    `0${[...national].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join("")}`,
+  ])("has the phone %s", (spelled) => expect(abroad(`tel ${spelled} !`)).toMatch(/^tel [+(]?…\)? !$/))
+})
+
+it("knows where else lines of the order go", () => {
+  const other = { ...ADDRESS, last_name: "Ailleurs", lines: ["3 chemin du Détour"], postal_code: "97133" }
+  const both = buyerHider({ ...BUYER, other_addresses: [{ line_keys: ["1"], address: other }] })
+  expect(both("Zoé, AILLEURS, chemin du detour 97133")).toBe("…, …, … du … …")
+})
+
 it("cleans an error's words and leaves its kind", () => {
   const details = { effect: "none", status: 400, marketplace_message: "Refusé : Zoé" } as const
   const error = withoutBuyer(new MarketplaceError("refused", "POST x: refused.", details), BUYER)

@@ -337,12 +337,20 @@ export const listNotificationTraces = (
 ): Promise<NotificationTrace[]> =>
   rowsOf(
     database,
-    `select n.id, n.data from marketplace_order o
-       join notification n on o.id = split_part(n.data ->> 'link', '/marketplace-orders/', 2)
-      where o.purged_at is not null and greatest(o.purged_at, n.updated_at) > now() - make_interval(days => ?)
+    [
+      ["o.id", "/marketplace-orders/"],
+      // Of labels, which are dealt with on the store's order.
+      ["o.order_id", "/orders/"],
+    ]
+      .map(
+        ([id, page]) => `select n.id, n.data from marketplace_order o
+       join notification n on ${id} = split_part(n.data ->> 'link', '${page}', 2)
+      where o.purged_at is not null and greatest(o.purged_at, n.updated_at) > now() - make_interval(days => :days)
         and n.idempotency_key like 'marketplace:%'
-        and n.data -> 'text' is distinct from n.data -> 'title' limit ?`,
-    [purged_days, limit]
+        and n.data -> 'text' is distinct from n.data -> 'title'`
+      )
+      .join(" union all ") + " limit :limit",
+    { days: purged_days, limit }
   )
 
 // Articles

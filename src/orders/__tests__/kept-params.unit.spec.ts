@@ -1,4 +1,4 @@
-import { moreNotice } from "../notices"
+import { labelAccountNotice, moreNotice } from "../notices"
 import { PROBLEM_TEXTS, type ProblemCode, PROBLEMS } from "../problems"
 import { KEPT_PARAMS, withoutBuyersWords } from "../problems/kept-params"
 
@@ -25,6 +25,13 @@ describe("what a purge keeps of a problem", () => {
 
   it("has no words of others, and no name that is not known", () => {
     expect(withoutBuyersWords({ sku: "A", detail: "Jean", address: "1 rue" })).toEqual({ sku: "A" })
+  })
+
+  it("leaves out what a label service said of one parcel, where a notice stands for the account", () => {
+    const cause = { code: "label_refused", params: { marketplace_message: "Jean Martin" } }
+    const notice = labelAccountNotice("key", { id: "a", name: "Sendcloud" }, cause)
+    expect(JSON.stringify(notice)).not.toContain("Martin")
+    expect(notice.texts.en.text).toContain("refused the label: …")
   })
 
   it("is all that a notice says which stands for many orders", () => {

@@ -65,6 +65,8 @@ export type Definition = {
   stops_parcel: boolean
   /** A label that has it is bought on a person's word alone, whatever else happens. */
   waits_for_person: boolean
+  /** A label that has it is looked at again now and then: what keeps it from being bought may be over. */
+  looked_at_again: boolean
   /** Stock is missing for an order that is in the store already. */
   lacks_stock: boolean
   /** "cause": one cause holds up many orders, is fixed once, and people are notified of it once a day. */
@@ -82,6 +84,7 @@ type Entry = Pick<Definition, "blocks"> &
       | "is_braked"
       | "stops_parcel"
       | "waits_for_person"
+      | "looked_at_again"
       | "lacks_stock"
       | "scope"
       | "cleared_by"
@@ -107,6 +110,7 @@ export const defineProblems = <Code extends string>(
         is_braked: false,
         stops_parcel: false,
         waits_for_person: false,
+        looked_at_again: false,
         lacks_stock: false,
         scope: "each",
         cleared_by: [],

@@ -5,6 +5,7 @@ export const LABEL_PROBLEMS = defineProblems("label", {
   // One label
   label_incomplete: {
     blocks: true,
+    looked_at_again: true,
     en: "Something is missing",
     fr: "Il manque une information",
   },
@@ -26,6 +27,13 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     scope: "cause",
     en: "Waiting for your approval",
     fr: "En attente de votre accord",
+  },
+  label_parcel_stopped: {
+    blocks: true,
+    looked_at_again: true,
+    urgent: true,
+    en: "Not bought: the parcel may have to stay",
+    fr: "Non achetée : le colis doit peut-être rester",
   },
   label_several: {
     blocks: true,

@@ -43,6 +43,16 @@ export const LABEL_TEXTS = {
       "Approuvez l'étiquette, ou relevez la limite dans les réglages du compte d'étiquettes.",
     ],
   },
+  label_parcel_stopped: {
+    en: [
+      "No label was bought: the order has a problem to decide before its parcel leaves.",
+      "Open the order and decide it: the label is then made automatically. To buy it all the same, approve it.",
+    ],
+    fr: [
+      "Aucune étiquette n'a été achetée : la commande a un problème à régler avant le départ du colis.",
+      "Ouvrez la commande et réglez-le : l'étiquette est ensuite faite automatiquement. Pour l'acheter malgré tout, approuvez-la.",
+    ],
+  },
   label_several: {
     en: [
       "The label service has {count} live labels for this parcel.",

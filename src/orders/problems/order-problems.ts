@@ -130,6 +130,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
   lost_letters: {
     blocks: false,
     remedy: "acknowledge",
+    stops_parcel: true,
     cleared_by: ["agreement"],
     en: "Unreadable letters in the address",
     fr: "Lettres illisibles dans l'adresse",
@@ -299,6 +300,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
   address_changed_after_packing: {
     blocks: false,
     remedy: "acknowledge",
+    stops_parcel: true,
     cleared_by: ["agreement"],
     en: "Address changed",
     fr: "Adresse modifiée",
@@ -306,6 +308,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
   address_changed_after_correction: {
     blocks: false,
     remedy: "acknowledge",
+    stops_parcel: true,
     cleared_by: ["agreement"],
     en: "Address changed after a correction",
     fr: "Adresse modifiée après correction",
@@ -313,6 +316,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
   address_changed_incomplete: {
     blocks: false,
     remedy: "acknowledge",
+    stops_parcel: true,
     cleared_by: ["agreement"],
     en: "Changed address incomplete",
     fr: "Nouvelle adresse incomplète",
@@ -320,6 +324,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
   country_changed: {
     blocks: false,
     remedy: "acknowledge",
+    stops_parcel: true,
     cleared_by: ["agreement"],
     en: "Delivery country changed",
     fr: "Pays de livraison modifié",
@@ -334,6 +339,7 @@ export const ORDER_PROBLEMS = defineProblems("order", {
   lines_go_elsewhere: {
     blocks: false,
     remedy: "acknowledge",
+    stops_parcel: true,
     cleared_by: ["agreement"],
     en: "Lines to another address",
     fr: "Lignes vers une autre adresse",

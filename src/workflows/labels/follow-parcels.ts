@@ -99,12 +99,15 @@ const canceledThere: Omit<RequestChange, "next_in_seconds"> = {
 }
 
 /** Medusa's labels of a request. Its links are absolute or "#": a relative one breaks the button "Mark as shipped". */
-function labelRows({ container, request }: Task, parcels: readonly LabelParcelRow[]) {
+function labelRows({ container, request, loaded }: Task, parcels: readonly LabelParcelRow[]) {
   const { backend_url } = labelsOf(container).options
+  const shown = loaded.packed.labels ?? []
   const label_url = backend_url ? `${backend_url}/admin/labels/${request.id}/documents/label` : "#"
   return parcels.map(({ tracking_number, tracking_url }) => ({
     tracking_number: tracking_number ?? "",
-    tracking_url: tracking_url ?? "#",
+    // The parcel forgets its link with the buyer, the store's own label keeps it.
+    tracking_url:
+      tracking_url ?? shown.find((one) => one.tracking_number === tracking_number)?.tracking_url ?? "#",
     label_url,
   }))
 }

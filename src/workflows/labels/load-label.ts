@@ -4,6 +4,7 @@ import type { LabelFulfillment, LabelLine, LabelOrder } from "../../labels/plan-
 import { mayBeSent } from "../../orders/actions"
 import type { StoreAddress } from "../../orders/addresses"
 import { isCorrection } from "../../orders/intent-keys"
+import { problemFacts } from "../../orders/problems"
 import { ownSettings, readOrder } from "../../orders/read-order"
 import { fulfillmentFacts, type GraphFulfillment, packedUnits } from "../shared/fulfillment-facts"
 import { marketplaceOf } from "../shared/marketplace"
@@ -80,6 +81,10 @@ export type LoadedLabel = {
   fulfillment: LabelFulfillment
   /** In the buyer's units, as packed. */
   items: { id: string; quantity: number }[]
+  /** Since when the marketplace order has a problem with which its parcel may not leave; null: it has none. */
+  stopped_since: Date | null
+  /** Whether the buyer of the marketplace order was forgotten. */
+  is_purged: boolean
   /** Where the parcel goes, for the look at the service. */
   to: { postal_code: string; country_code: string }
 }
@@ -116,6 +121,8 @@ export async function loadLabel(
     sales_channel_id: order.sales_channel_id,
     packed,
     items,
+    stopped_since: marketplace.stopped_since,
+    is_purged: marketplace.is_purged,
     to: {
       postal_code: shipping_address?.postal_code ?? "",
       country_code: (shipping_address?.country_code ?? "").toUpperCase(),
@@ -191,15 +198,20 @@ const OWN: MarketplaceFacts = {
   is_declared: false,
 }
 
+type OfMarketplace = Pick<LoadedLabel, "stopped_since" | "is_purged"> & {
+  order_number: string | null
+  facts: MarketplaceFacts
+}
+
 /** What the marketplace says of the order; of an order of the store's own, nothing. */
 async function marketplaceFacts(
   container: MedusaContainer,
   order_id: string,
   fulfillment_id: string
-): Promise<{ order_number: string | null; facts: MarketplaceFacts }> {
+): Promise<OfMarketplace> {
   const marketplace = marketplaceOf(container)
   const [source] = await marketplace.orders.listSources([order_id])
-  if (!source) return { order_number: null, facts: OWN }
+  if (!source) return { order_number: null, stopped_since: null, is_purged: false, facts: OWN }
   const order_number = source.external_reference ?? source.external_id
   const facts = {
     ...OWN,
@@ -207,14 +219,17 @@ async function marketplaceFacts(
     is_shipped_by_marketplace: source.fulfilled_by === "marketplace",
   }
   const [row] = await marketplace.orders.loadOrders([source.id])
+  const isStopped = row?.problem_code && problemFacts(row.problem_code).stops_parcel
+  const stopped_since = isStopped ? new Date(row.problem_since ?? Date.now()) : null
+  const known = { order_number, stopped_since, is_purged: Boolean(row?.purged_at) }
   const connection = await marketplace.anyConnection(source.connection_id)
-  if (!row || !marketplace.hasAdapter(connection.marketplace_id)) return { order_number, facts }
+  if (!row || !marketplace.hasAdapter(connection.marketplace_id)) return { ...known, facts }
   const adapter = marketplace.adapter(connection.marketplace_id)
   const { order } = readOrder(adapter, connection, row)
-  if (!order) return { order_number, facts }
+  if (!order) return { ...known, facts }
   const actions = await marketplace.actions.listActionsOf([source.id])
   return {
-    order_number,
+    ...known,
     facts: {
       ...facts,
       pickup_point: order.pickup_point,

@@ -6,16 +6,17 @@ import { type LabelFault, type LabelPlan, planLabel } from "../../labels/plan-la
 import { approvalNeeded } from "../../labels/spending"
 import { hasLabel } from "../../labels/status"
 import type { LabelRequestRow, RequestChange } from "../../modules/label/stores/requests"
-import { type ProblemCode, problemFacts } from "../../orders/problems"
+import { type Problem, type ProblemCode, problemFacts } from "../../orders/problems"
 import { errorKind } from "../shared/error-kind"
 import { labelsOf } from "../shared/labels"
 import { marketplaceOf } from "../shared/marketplace"
 import { patiently } from "../shared/patiently"
 import { accountWorks, failureOf, pauseAccount } from "./account-health"
 import { cancelLabel } from "./cancel-label"
-import { loadLabel } from "./load-label"
+import { type LoadedLabel, loadLabel } from "./load-label"
 import { askService } from "./ask-service"
 import { followParcels } from "./follow-parcels"
+import { changeWithoutBuyer, type Hide, labelHider } from "./without-buyer"
 import { announceLabel, isBoughtHere, memoryOf, ofShipment, problem, soughtOf, type Task } from "./task"
 
 const MINUTE = 60
@@ -40,8 +41,10 @@ export async function performRequest(
   owner: string
 ): Promise<void> {
   const labels = labelsOf(container)
+  let hide: Hide = (text) => text
   const settle = async (change: RequestChange) => {
-    const isSettled = await patiently(() => labels.requests.settleRequest(request.id, owner, change))
+    const written = changeWithoutBuyer(change, hide)
+    const isSettled = await patiently(() => labels.requests.settleRequest(request.id, owner, written))
     const { problem_code = null } = change
     if (isSettled && problem_code !== null && problem_code !== request.problem_code) {
       announceLabel({ container, request }, "flagged")
@@ -69,9 +72,12 @@ export async function performRequest(
       await settle({ ...because("label_fulfillment_gone"), next_in_seconds: null })
       return
     }
+    hide = labelHider(loaded, request.overrides)
     const session = await labels.openSession(account, marketplaceOf(container).ongoing.signal)
     const parcels = await labels.parcels.parcelsOf([request.id])
-    await perform({ container, owner, request, account, session, loaded, parcels, settle })
+    await perform({ container, owner, request, account, session, loaded, parcels, settle, hide })
+    // What a label leaves after its buyer is forgotten goes with the next thing that is done for it.
+    if (loaded.is_purged) await labels.requests.purgeLabelsOf([request.order_id])
   } catch (error) {
     const failure = failureOf(error)
     if (failure.of === "stop") {
@@ -131,6 +137,10 @@ async function buy(task: Task): Promise<void> {
   const settings = labels.settingsOf(account)
   const memory = memoryOf(request)
   const now = () => Date.now()
+  if (request.problem_code === "label_parcel_stopped" && !isStopped(request, loaded)) {
+    await settle({ ...NOTHING_WRONG, state: "pending", next_in_seconds: 0 })
+    return
+  }
   if (isForPerson(request)) {
     return lookAgain(task, await adoptOnly({ session, sought: await soughtOf(task), memory, now }))
   }
@@ -147,13 +157,16 @@ async function buy(task: Task): Promise<void> {
     request.overrides ?? {}
   )
   const sought = await soughtOf(task)
-  if (plan.kind !== "buy") {
+  const mustStay = isStopped(request, loaded)
+  if (plan.kind !== "buy" || mustStay) {
     // An earlier attempt may have left a label, or one was made in the panel meanwhile.
     const wasTried = memory.sent_at !== null || memory.shipment_id !== null || request.attempts > 0
     const found = wasTried ? await adoptOnly({ session, sought, memory, now }) : null
     return found && (found.state !== "next_generation" || hasJustFailed(request, found))
       ? outcome(task, found)
-      : notBought(task, plan)
+      : plan.kind === "buy"
+        ? stop(task, { price_estimate: plan.estimate, warnings: plan.warnings })
+        : notBought(task, plan)
   }
   const estimate = { price_estimate: plan.estimate, warnings: plan.warnings }
   const needed = approvalNeeded(settings.labels, {
@@ -175,7 +188,8 @@ async function buy(task: Task): Promise<void> {
     now,
     async onSending() {
       const current = await loadLabel(container, request.order_id, request.fulfillment_id)
-      if (!current || current.packed.canceled_at !== null || current.order.is_canceled) {
+      const isOver = !current || current.packed.canceled_at !== null || current.order.is_canceled
+      if (isOver || isStopped(request, current)) {
         refused = "lost"
         return false
       }
@@ -200,6 +214,13 @@ async function buy(task: Task): Promise<void> {
   }
   return outcome(task, result, { ...estimate, option })
 }
+
+/** Whether its order has a problem with which the parcel may not leave, and no person has approved the label since. */
+const isStopped = (
+  { approved_by, approved_at }: LabelRequestRow,
+  { stopped_since }: Pick<LoadedLabel, "stopped_since">
+): boolean =>
+  stopped_since !== null && !(approved_by !== null && approved_at !== null && approved_at >= stopped_since)
 
 /** What waits for an approval, or was refused in a way that only a person judges: who tries again makes it `pending`. */
 const isForPerson = ({ state, problem_code }: LabelRequestRow): boolean =>
@@ -276,14 +297,18 @@ async function failed(
   announceLabel(task, "failed")
 }
 
-async function wait(
-  task: Task,
-  reason: string,
-  estimate: Pick<RequestChange, "price_estimate" | "warnings">
-): Promise<void> {
+type Estimate = Pick<RequestChange, "price_estimate" | "warnings">
+
+const wait = (task: Task, reason: string, estimate: Estimate) =>
+  askPerson(task, { code: "label_needs_approval", params: { reason: [reason] } }, estimate)
+
+const stop = (task: Task, estimate: Estimate) =>
+  askPerson(task, { code: "label_parcel_stopped", params: {} }, estimate)
+
+async function askPerson(task: Task, why: Problem, estimate: Estimate): Promise<void> {
   await task.settle({
     ...estimate,
-    ...problem({ code: "label_needs_approval", params: { reason: [reason] } }),
+    ...problem(why),
     faults: [],
     state: "needs_approval",
     next_in_seconds: null,
@@ -340,7 +365,7 @@ async function outcome(
       return
     case "account": {
       const pause = await pauseAccount(container, account, result.code, {
-        marketplace_message: result.message,
+        marketplace_message: task.hide(result.message),
       })
       const isClash = result.code === "reference_clash"
       await settle({

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { SILENT_DAYS, UNSCANNED_DAYS } from "../../labels/quiet"
+import { problemCodes } from "../../orders/problems"
 import { labelsOf } from "../shared/labels"
 import { SYSTEM } from "../shared/marketplace"
 import { considerFulfillments } from "./consider"
@@ -65,7 +66,7 @@ export async function retryFaultyLabels(container: MedusaContainer): Promise<voi
   const woken = await labelsOf(container).requests.wakeFaulty({
     minutes: RETRY_MINUTES,
     limit: AT_ONCE,
-    codes: ["label_incomplete"],
+    codes: problemCodes(({ looked_at_again }) => looked_at_again),
   })
   wakeLabels(container, woken.length)
 }

@@ -8,6 +8,7 @@ import type { Problem } from "../../orders/problems"
 import { announce } from "../shared/events"
 import { labelsOf } from "../shared/labels"
 import type { LoadedLabel } from "./load-label"
+import type { Hide } from "./without-buyer"
 
 /** One claimed request with everything that is needed to work on it. */
 export type Task = {
@@ -19,6 +20,7 @@ export type Task = {
   loaded: LoadedLabel
   parcels: LabelParcelRow[]
   settle: (change: RequestChange) => Promise<boolean>
+  hide: Hide
 }
 
 export const soughtOf = async ({

@@ -20,6 +20,7 @@ const MarketplaceLabelRequest = model
     /** `user:…`, `api_key:…` or `system`. */
     requested_by: model.text(),
     approved_by: model.text().nullable(),
+    approved_at: model.dateTime().nullable(),
     canceled_by: model.text().nullable(),
     printed_by: model.text().nullable(),
     printed_at: model.dateTime().nullable(),

@@ -90,7 +90,7 @@ export const applyNews = (database: TransactionalDatabase, account_id: string): 
       }
       const next = withNews(known, { ...one, at: new Date(one.at).toISOString() })
       const number = parcel.tracking_number ?? one.tracking_number
-      const url = parcel.tracking_url ?? one.tracking_url
+      const url = parcel.tracking_url ?? (next.status === "canceled" ? null : one.tracking_url)
       if (next === known && number === parcel.tracking_number && url === parcel.tracking_url) continue
       Object.assign(parcel, {
         ...next,

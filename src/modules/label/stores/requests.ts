@@ -25,6 +25,7 @@ export type LabelRequestRow = {
   is_test: boolean
   requested_by: string
   approved_by: string | null
+  approved_at: Date | null
   canceled_by: string | null
   printed_by: string | null
   printed_at: Date | null
@@ -311,7 +312,8 @@ export const wakeRequests = (database: Database, ids: string[]): Promise<{ accou
   rowsOf(
     database,
     `update marketplace_label_request set next_attempt_at = now(), updated_at = now()
-      where id = any(?) and state in ('pending', 'failed', 'unclear', 'buying', 'cancel_requested', 'ready')
+      where id = any(?)
+        and state in ('pending', 'needs_approval', 'failed', 'unclear', 'buying', 'cancel_requested', 'ready')
       returning account_id`,
     [ids]
   )
@@ -339,7 +341,7 @@ export const approveRequests = (
 ): Promise<{ id: string; account_id: string }[]> =>
   rowsOf(
     database,
-    `update marketplace_label_request set state = 'pending', approved_by = :by, problem_code = null, problem_params = null,
+    `update marketplace_label_request set state = 'pending', approved_by = :by, approved_at = now(), problem_code = null, problem_params = null,
             problem_since = null, next_attempt_at = now(), updated_at = now()
       where id = any(:ids) and state = 'needs_approval' returning id, account_id`,
     { ids, by }
@@ -364,7 +366,7 @@ export const renewRequest = (
             sent_at = case when state = 'canceled' or problem_code = 'label_left_paid' then null else sent_at end,
             how = null, overrides = coalesce(:overrides::jsonb, overrides), state = 'pending', requested_by = :by,
             never_reason = null, cancel_wanted_at = null, canceled_by = null, cancel_result = null, cancel_message = null,
-            approved_by = null, printed_at = null, printed_by = null, shown_at = null, next_attempt_at = now(),
+            approved_by = null, approved_at = null, printed_at = null, printed_by = null, shown_at = null, next_attempt_at = now(),
             problem_code = null, problem_params = null, problem_since = null, updated_at = now()
       where id = :id and state in ('canceled', 'failed', 'pending', 'needs_approval') and ${IS_FREE}
       returning id, account_id`,
@@ -401,7 +403,7 @@ export const wakeFaulty = (
     database,
     `update marketplace_label_request set next_attempt_at = now()
       where id in (select id from marketplace_label_request
-                    where state = 'failed' and next_attempt_at is null and cancel_wanted_at is null
+                    where state in ('failed', 'needs_approval') and next_attempt_at is null and cancel_wanted_at is null
                       and problem_code = any(:codes)
                       and updated_at < now() - make_interval(mins => :minutes)
                     order by updated_at limit :limit)
@@ -409,14 +411,23 @@ export const wakeFaulty = (
     where
   )
 
-/** Corrections and texts of labels that are over or made, of orders whose buyer is forgotten. */
+/**
+ * Corrections, texts and links of labels that are made, over, or wait for a person, of orders whose buyer is forgotten. A link
+ * stays until the fulfillment shows it.
+ */
 export const purgeLabelsOf = (database: Database, order_ids: string[]): Promise<string[]> =>
   idsOf(
     database,
     `with old as (
-       select id from marketplace_label_request where order_id = any(:order_ids) and state in ('ready', 'canceled')),
+       select id, state = 'ready' and shown_at is null as is_new from marketplace_label_request
+        where order_id = any(:order_ids) and state in ('ready', 'canceled', 'failed', 'needs_approval')),
      parcels as (
-       update marketplace_label_parcel set tracking_url = null from old where request_id = old.id)
+       update marketplace_label_parcel set tracking_url = null from old
+        where request_id = old.id and not is_new and tracking_url is not null),
+     news as (
+       update marketplace_label_news n set tracking_url = null from marketplace_label_parcel p, old
+        where p.request_id = old.id and not is_new and n.account_id = p.account_id
+          and n.parcel_external_id = p.external_id and n.tracking_url is not null)
      update marketplace_label_request r
         set overrides = null, cancel_message = null, problem_params = null, faults = '[]', warnings = '[]' from old where r.id = old.id returning r.id`,
     { order_ids }

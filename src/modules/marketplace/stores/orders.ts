@@ -72,7 +72,7 @@ export const CORRECTED_AT =
   "case when s.corrections is not null then extract(epoch from s.updated_at)::text end"
 
 /** `corrected_at` is another after each correction. */
-export type LoadedOrderRow = OrderRowWithPayload & { corrected_at: string | null }
+export type LoadedOrderRow = OrderRowWithPayload & { corrected_at: string | null; problem_since: Date | null }
 
 /** Returns orders with their snapshots, the earliest purchase first. */
 export const loadOrders = (database: Database, ids: string[]): Promise<LoadedOrderRow[]> =>
