@@ -4,6 +4,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { encrypt } from "../src/modules/marketplace/encryption"
 import type { ConnectionRow } from "../src/modules/marketplace/stores/connections"
 import { ensureShippingOptions, shippingProfileIds } from "../src/workflows/shared/ensure-shipping-options"
+import { labelsOf } from "../src/workflows/shared/labels"
 import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import type { Connected } from "./helpers/market-store"
 import { dispatchWork } from "./helpers/jobs"
@@ -223,6 +224,73 @@ describe("Several clicks at once", () => {
     ])
     expect(statuses([first, second])).toEqual([200, 404])
     expect(await credentialOf(body.connection)).toBeUndefined()
+  })
+
+  it("connect a label account once, and keep what each of them changed", async () => {
+    const keys = { public_key: "public-at-once", secret_key: "secret-at-once" }
+    const accounts = "/label-accounts"
+    const call = <Body>(method: string, path: string, body?: unknown) =>
+      market.app.api<Body>(method, `/admin${path}`, body)
+    const made = await times(6, () =>
+      call<{ label_account: { id: string } }>("POST", accounts, {
+        service_id: "sendcloud",
+        credentials: keys,
+      })
+    )
+    expect(statuses(made)).toEqual([200, ...Array<number>(5).fill(400)])
+    const { id } = made.find(({ status }) => status === 200)?.body.label_account ?? { id: "" }
+    const one = `${accounts}/${id}`
+    const shown = async () =>
+      (
+        await call<{ label_account: { version: string; name: string; settings: Record<string, object> } }>(
+          "GET",
+          one
+        )
+      ).body.label_account
+
+    const changes = [
+      { settings: { labels: { daily_count: 11 } } },
+      { settings: { labels: { item_grams: 222 } } },
+      { settings: { labels: { retention_days: 33 } } },
+      { settings: { sendcloud: { merged_documents: 4 } } },
+      { name: "Saved at once" },
+    ]
+    const saved = await Promise.all(changes.map((change) => call("POST", one, change)))
+    expect(statuses(saved)).toEqual(Array(5).fill(200))
+    const { version, ...now } = await shown()
+    expect(now).toMatchObject({
+      name: "Saved at once",
+      settings: {
+        labels: { daily_count: 11, item_grams: 222, retention_days: 33 },
+        sendcloud: { merged_documents: 4 },
+      },
+    })
+
+    const both = await Promise.all(
+      [44, 55].map((daily_count) => call("POST", one, { version, settings: { labels: { daily_count } } }))
+    )
+    expect(statuses(both)).toEqual([200, 409])
+    const lost = both.find(({ status }) => status === 409)?.body
+    expect(lost).toMatchObject({ code: "changed_meanwhile", label_account: await shown() })
+
+    const rotated = await Promise.all([
+      call("POST", one, { credentials: { secret_key: "rotated" } }),
+      call("POST", one, { credentials: { webhook_key: "of the webhook" } }),
+    ])
+    expect(rotated.every(({ status }) => status === 200 || status === 409)).toBe(true)
+    const stored = await labelsOf(market.app.container).readCredentials(id)
+    const [first, second] = rotated.map(({ status }) => status === 200)
+    expect([stored.secret_key, stored.webhook_key]).toEqual([
+      first ? "rotated" : keys.secret_key,
+      second ? "of the webhook" : "",
+    ])
+    // Keys are part of what was shown.
+    const before = (await shown()).version
+    await call("POST", one, { credentials: { secret_key: "another" } })
+    expect((await call("POST", one, { version: before, name: "Late" })).status).toBe(409)
+    expect((await call("DELETE", `${one}?version=${before}`)).status).toBe(409)
+    const gone = await times(3, () => call("DELETE", one))
+    expect(statuses(gone)).toEqual([200, 404, 404])
   })
 
   it("make hidden shipping options once, also in several processes", async () => {

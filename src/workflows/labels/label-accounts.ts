@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { CheckResult } from "../../marketplaces/port"
 import { optionRuleSchema, type OptionRuleInput } from "../../labels/choose-option"
 import { commonLabelSettings, labelSettingsSchema } from "../../labels/settings"
-import type { LabelAccountFields, LabelAccountRow } from "../../modules/label/stores/accounts"
+import type { AccountKeys, LabelAccountFields } from "../../modules/label/stores/accounts"
 import type { OptionRuleChange } from "../../modules/label/stores/label-rules"
 import { changedMeanwhile, invalid, notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { mergeSettings } from "../../orders/settings"
@@ -14,6 +14,8 @@ import { askLive, webhookUrlOf } from "./look-at-account"
 import { wakeLabels } from "./wake-labels"
 
 const MOST_RULES = 200
+/** Each begins again with what another save has left. */
+const MOST_TRIES = 20
 const CHECK_MS = 10_000
 
 export const newLabelAccountId = () => generateEntityId("", "mplacc")
@@ -51,11 +53,7 @@ export const createMarketplaceLabelAccountWorkflow = oneStepWorkflow(
   async (input: CreateInput, { container }) => {
     const labels = labelsOf(container)
     const { id, service_id, account, encrypted, hints, settings, ...fields } = input
-    const known = (await labels.accounts.listAccounts()).find(
-      (one) => one.service_id === service_id && one.account === account
-    )
-    if (known) throw invalid("label_account_exists", { name: known.name })
-    await labels.accounts.insertAccount({
+    const known = await labels.accounts.insertAccount({
       id,
       service_id,
       account,
@@ -71,6 +69,7 @@ export const createMarketplaceLabelAccountWorkflow = oneStepWorkflow(
       encrypted,
       hints,
     })
+    if (known) throw invalid("label_account_exists", { name: known.name })
     wakeLabels(container, 1)
     return { result: id, before: id }
   },
@@ -84,10 +83,14 @@ type UpdateInput = LabelAccountInput & {
   version?: string
   /** Whose keys they are: they stay those of the same account once labels were made with it. */
   account?: string
-  keys?: { encrypted: string; hints: Record<string, string> }
+  keys?: AccountKeys
   actor: Actor
 }
 
+/**
+ * Lays what was given over the account as it is, and writes it if it still is as it was read; otherwise begins again. With
+ * `version` only the account that was shown is changed.
+ */
 export const updateMarketplaceLabelAccountWorkflow = oneStepWorkflow(
   "update-marketplace-label-account",
   async (
@@ -95,15 +98,20 @@ export const updateMarketplaceLabelAccountWorkflow = oneStepWorkflow(
     { container }
   ) => {
     const { accounts, account } = labelsOf(container)
-    const row = await account(id)
-    if (owner !== undefined && owner !== row.account) throw invalid("label_account_fixed")
-    const saved = await accounts.updateAccount(id, version ?? null, {
-      ...fields,
-      ...(settings && { settings: settingsWith(container, row.service_id, row.settings, settings) }),
-    })
-    if (!saved) throw changedMeanwhile()
-    if (isOtherwiseAutomatic(row, await account(id))) await accounts.setAutomaticSince(id, "account")
-    if (keys) await accounts.setAccountKeys({ id, ...keys })
+    let isSaved = false
+    for (let tries = 0; tries < MOST_TRIES && !isSaved; tries++) {
+      const row = await account(id)
+      if (owner !== undefined && owner !== row.account) throw invalid("label_account_fixed")
+      if (version !== undefined && version !== row.version) break
+      const change = {
+        ...fields,
+        ...(settings && { settings: settingsWith(container, row.service_id, row.settings, settings) }),
+      }
+      isSaved = await accounts.changeAccount(row, change, keys ?? null)
+      if (isSaved && isOtherwiseAutomatic(row, { ...row, ...change }))
+        await accounts.setAutomaticSince(id, "account")
+    }
+    if (!isSaved) throw changedMeanwhile()
     const woken = await labelsOf(container).requests.wakeAccount(id)
     wakeLabels(container, woken.length)
     return id
@@ -111,8 +119,8 @@ export const updateMarketplaceLabelAccountWorkflow = oneStepWorkflow(
 )
 
 /** Whether it may make labels now that it did not make before. */
-function isOtherwiseAutomatic(before: LabelAccountRow, after: LabelAccountRow): boolean {
-  const said = ({ is_enabled, settings, sales_channel_ids }: LabelAccountRow) =>
+function isOtherwiseAutomatic(before: LabelAccountFields, after: LabelAccountFields): boolean {
+  const said = ({ is_enabled, settings, sales_channel_ids }: LabelAccountFields) =>
     JSON.stringify([is_enabled, commonLabelSettings(settings).labels.mode, sales_channel_ids])
   return said(before) !== said(after)
 }
@@ -121,9 +129,10 @@ export const deleteMarketplaceLabelAccountWorkflow = oneStepWorkflow(
   "delete-marketplace-label-account",
   async ({ id, version }: { id: string; version?: string; actor: Actor }, { container }) => {
     const labels = labelsOf(container)
-    const row = await labels.account(id)
-    if (version !== undefined && version !== row.version) throw changedMeanwhile()
-    await labels.accounts.deleteAccount(id)
+    if (!(await labels.accounts.deleteAccount(id, version ?? null))) {
+      await labels.account(id)
+      throw changedMeanwhile()
+    }
     labels.forgetPace(id)
     return id
   }

@@ -1,5 +1,5 @@
 import { generateEntityId } from "@medusajs/framework/utils"
-import { type Database, rowsOf } from "../../marketplace/stores/database"
+import { type Database, lock, rowsOf, type TransactionalDatabase } from "../../marketplace/stores/database"
 import type { ChosenOption } from "../../../labels/choose-option"
 
 export type LabelAccountRow = {
@@ -45,13 +45,14 @@ export type LabelAccountFields = Pick<
 >
 
 const VERSION = `md5(jsonb_build_array(name, is_enabled, settings, senders, default_sender_id, fallback, brand_id,
-  sales_channel_ids, webhook_url, accepted_integrations)::text)`
+  sales_channel_ids, webhook_url, accepted_integrations, c.saved_at)::text)`
 
 export type VersionedAccount = LabelAccountRow & { version: string; hints: Record<string, string> }
 
 const SELECT = `select a.*, ${VERSION} as version, coalesce(c.hints, '{}'::jsonb) as hints
   from marketplace_label_account a
-  left join (select account_id, hints from marketplace_label_credential where deleted_at is null) c
+  left join (select account_id, hints, updated_at as saved_at from marketplace_label_credential
+              where deleted_at is null) c
     on c.account_id = a.id`
 
 /** Every account, the oldest first. */
@@ -78,37 +79,45 @@ const bound = (fields: Partial<LabelAccountFields>) =>
     ])
   )
 
-/** False where it was changed since that version, or is gone. */
-export async function updateAccount(
-  database: Database,
-  id: string,
-  version: string | null,
-  fields: Partial<LabelAccountFields>
-): Promise<boolean> {
-  const set = [...Object.keys(fields).map(column), "updated_at = now()"].join(", ")
-  const rows = await rowsOf(
-    database,
-    `update marketplace_label_account set ${set}
-      where id = :id and deleted_at is null and (:version::text is null or ${VERSION} = :version) returning id`,
-    { id, version, ...bound(fields) }
-  )
-  return rows.length > 0
+/** Until the transaction ends, no one else changes this account. Null where it is gone. */
+async function lockAccount(transaction: Database, id: string): Promise<VersionedAccount | null> {
+  await rowsOf(transaction, "select id from marketplace_label_account where id = ? for update", [id])
+  const row = await loadAccount(transaction, id)
+  return row && !row.deleted_at ? row : null
 }
 
-/** New keys end what the old ones failed with. */
-export const setAccountKeys = (
-  database: Database,
-  { id, encrypted, hints }: { id: string; encrypted: string; hints: Record<string, string> }
-): Promise<unknown[]> =>
-  rowsOf(
-    database,
-    `with saved as (
-       update marketplace_label_credential set encrypted = :encrypted, hints = :hints::jsonb, updated_at = now()
-        where account_id = :id and deleted_at is null)
-     update marketplace_label_account set health_status = 'new', health_code = null, health_params = null,
-            failures = 0, blocked_until = null, updated_at = now() where id = :id`,
-    { id, encrypted, hints: JSON.stringify(hints) }
-  )
+export type AccountKeys = { encrypted: string; hints: Record<string, string> }
+
+/**
+ * Changes an account, and its keys, if it is still the one of this version; otherwise returns false. New keys end what the old
+ * ones failed with.
+ */
+export const changeAccount = (
+  database: TransactionalDatabase,
+  { id, version }: { id: string; version: string },
+  fields: Partial<LabelAccountFields>,
+  keys: AccountKeys | null
+): Promise<boolean> =>
+  database.transaction(async (transaction) => {
+    if ((await lockAccount(transaction, id))?.version !== version) return false
+    const set = [...Object.keys(fields).map(column), "updated_at = now()"].join(", ")
+    await rowsOf(transaction, `update marketplace_label_account set ${set} where id = :id`, {
+      id,
+      ...bound(fields),
+    })
+    if (keys) {
+      await rowsOf(
+        transaction,
+        `with saved as (
+           update marketplace_label_credential set encrypted = :encrypted, hints = :hints::jsonb, updated_at = clock_timestamp()
+            where account_id = :id and deleted_at is null)
+         update marketplace_label_account set health_status = 'new', health_code = null, health_params = null,
+                failures = 0, blocked_until = null where id = :id`,
+        { id, encrypted: keys.encrypted, hints: JSON.stringify(keys.hints) }
+      )
+    }
+    return true
+  })
 
 /** Labels are made automatically from now on: for a connection that names the account, or for all ("account"). */
 export const setAutomaticSince = (database: Database, id: string, key: string): Promise<unknown[]> =>
@@ -240,15 +249,27 @@ export const finishPoll = (
     values
   )
 
-/** Deletes an account and its keys. Its labels stay. */
-export const deleteAccount = (database: Database, id: string): Promise<unknown[]> =>
-  rowsOf(
-    database,
-    `with keys as (delete from marketplace_label_credential where account_id = :id),
-          rules as (delete from marketplace_label_rule where account_id = :id)
-     update marketplace_label_account set deleted_at = now(), is_enabled = false where id = :id and deleted_at is null`,
-    { id }
-  )
+/**
+ * Deletes an account and its keys, if it is still the one of this version [whatever it is]; otherwise returns false. Its labels
+ * stay.
+ */
+export const deleteAccount = (
+  database: TransactionalDatabase,
+  id: string,
+  version: string | null = null
+): Promise<boolean> =>
+  database.transaction(async (transaction) => {
+    const row = await lockAccount(transaction, id)
+    if (!row || (version !== null && row.version !== version)) return false
+    await rowsOf(
+      transaction,
+      `with keys as (delete from marketplace_label_credential where account_id = :id),
+            rules as (delete from marketplace_label_rule where account_id = :id)
+       update marketplace_label_account set deleted_at = now(), is_enabled = false where id = :id and deleted_at is null`,
+      { id }
+    )
+    return true
+  })
 
 export type NewLabelAccount = LabelAccountFields &
   Pick<LabelAccountRow, "id" | "service_id" | "account" | "activated_instance"> & {
@@ -256,14 +277,21 @@ export type NewLabelAccount = LabelAccountFields &
     hints: Record<string, string>
   }
 
-/** Writes an account with its keys. */
+/** Writes an account with its keys, unless there is one of these keys: then it is returned. */
 export const insertAccount = (
-  database: Database,
+  database: TransactionalDatabase,
   { encrypted, hints, settings, senders, fallback, sales_channel_ids, ...account }: NewLabelAccount
-): Promise<unknown[]> =>
-  rowsOf(
-    database,
-    `with keys as (
+): Promise<VersionedAccount | null> =>
+  database.transaction(async (transaction) => {
+    const { service_id, account: owner } = account
+    await lock(transaction, `label-account:${service_id}:${owner}`)
+    const known = (await listAccounts(transaction)).find(
+      (one) => one.service_id === service_id && one.account === owner
+    )
+    if (known) return known
+    await rowsOf(
+      transaction,
+      `with keys as (
        insert into marketplace_label_credential (id, account_id, encrypted, hints)
        values (:credential_id, :id, :encrypted, :hints::jsonb))
      insert into marketplace_label_account
@@ -272,14 +300,16 @@ export const insertAccount = (
      values (:id, :service_id, :account, :name, :is_enabled, :settings::jsonb, :senders::jsonb, :default_sender_id,
              :fallback::jsonb, :brand_id, :sales_channel_ids::jsonb, '{}', jsonb_build_object('account', now()),
              :activated_instance)`,
-    {
-      ...account,
-      credential_id: generateEntityId("", "mplcred"),
-      encrypted,
-      hints: JSON.stringify(hints),
-      settings: JSON.stringify(settings),
-      senders: JSON.stringify(senders),
-      fallback: fallback && JSON.stringify(fallback),
-      sales_channel_ids: JSON.stringify(sales_channel_ids),
-    }
-  )
+      {
+        ...account,
+        credential_id: generateEntityId("", "mplcred"),
+        encrypted,
+        hints: JSON.stringify(hints),
+        settings: JSON.stringify(settings),
+        senders: JSON.stringify(senders),
+        fallback: fallback && JSON.stringify(fallback),
+        sales_channel_ids: JSON.stringify(sales_channel_ids),
+      }
+    )
+    return null
+  })

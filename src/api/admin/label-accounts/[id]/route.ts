@@ -23,7 +23,7 @@ export const GET = async (
   res.json(await currentAccount(req))
 }
 
-/** With the `version` that was shown, only that one is changed. */
+/** With the `version` that was shown, only that one is changed; keys are laid over those that were read. */
 export const POST = async (
   req: AuthenticatedMedusaRequest<UpdateLabelAccountBody>,
   res: MedusaResponse<{ label_account: ShownLabelAccount } | LabelAccountConflict>
@@ -35,7 +35,7 @@ export const POST = async (
   const labels = labelsOf(req.scope)
   const current = () => currentAccount(req)
   await answerConflict(res, current, async () => {
-    const { service_id } = await labels.account(id)
+    const { service_id, version } = await labels.account(id)
     const complete =
       credentials && keysFor(req.scope, service_id, credentials, await labels.readCredentials(id))
     await updateMarketplaceLabelAccountWorkflow(req.scope).run({
@@ -44,6 +44,7 @@ export const POST = async (
         id,
         actor,
         ...(complete && {
+          version: input.version ?? version,
           account: labels.labelService(service_id).account(complete),
           keys: storedKeys(req.scope, service_id, id, complete),
         }),
