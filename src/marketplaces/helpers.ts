@@ -6,6 +6,6 @@ export { describeSettings, isPattern, setting, settingNames, settingsReader } fr
 export { checkAddress, parseJson, parseRetryAfter, redact, schemaPath } from "./http"
 export { inPages } from "./in-pages"
 export { inSteps } from "./in-steps"
-export { repetitionGuard } from "./new-ids"
+export { pageGuard, repetitionGuard } from "./new-ids"
 export { parcelsOf, withItems } from "./parcels"
 export { mapInTurns, pauses } from "./pauses"

@@ -19,7 +19,11 @@ export type OfferCapabilities = {
   reads_back: boolean
 }
 
-const sku = z.string().min(1)
+const sku = z.string().min(1).max(1000)
+/** Of what an adapter gives: longer texts are not stored. */
+const short = z.string().max(1000)
+/** Of one answer. */
+const MOST_OFFERS = 100_000
 /** "24.90": above zero, two decimals, a point. */
 export const offerAmountSchema = z.string().regex(/^(?!0+\.00$)\d{1,12}\.\d{2}$/)
 
@@ -65,7 +69,7 @@ export const offerSubmissionSchema = z.object({
   /** Null where nothing of it went. */
   reference: z.string().min(1).max(500).nullable(),
   /** Rows that the marketplace did not even take in, in its words; the others went. */
-  refused: z.array(z.object({ sku, message: z.string() })),
+  refused: z.array(z.object({ sku, message: z.string() })).max(MOST_OFFERS),
 })
 export type OfferSubmission = z.infer<typeof offerSubmissionSchema>
 
@@ -88,7 +92,7 @@ export type OfferResult = z.infer<typeof offerResultSchema>
  */
 export const offerResultsSchema = z.object({
   state: z.enum(["pending", "done", "failed", "gone"]),
-  results: z.array(offerResultSchema),
+  results: z.array(offerResultSchema).max(MOST_OFFERS),
   /** What holds for the offers of the batch that are not among the results, once it is done. */
   unlisted: z.enum(["done", "nothing"]).default("nothing"),
   /** The marketplace's words about the whole batch. */
@@ -99,10 +103,10 @@ export type OfferResults = z.input<typeof offerResultsSchema>
 /** An offer as the marketplace shows it. Null: it does not say. */
 export const shownOfferSchema = z.object({
   sku,
-  external_id: z.string().nullable(),
-  ean: z.string().nullable(),
-  title: z.string().nullable(),
-  condition: z.string().nullable(),
+  external_id: short.nullable(),
+  ean: short.nullable(),
+  title: short.nullable(),
+  condition: short.nullable(),
   quantity: z.number().int().nonnegative().nullable(),
   price: offerAmountSchema.nullable(),
   struck_price: offerAmountSchema.nullable(),
@@ -122,11 +126,11 @@ export type OffersRequest = {
 }
 
 export const offersPageSchema = z.object({
-  offers: z.array(shownOfferSchema),
+  offers: z.array(shownOfferSchema).max(MOST_OFFERS),
   /** Null only after the last page: a walk that ends otherwise says nothing about what it did not show. */
   cursor: z.string().nullable(),
   /** What could not be read, in sentences; such offers are neither there nor absent. */
-  unreadable: z.array(z.string()),
+  unreadable: z.array(z.string()).max(MOST_OFFERS),
 })
 export type OffersPage = z.infer<typeof offersPageSchema>
 

@@ -1,5 +1,6 @@
 import { MarketplaceError } from "../../marketplaces/errors"
 import { parseJson } from "../../marketplaces/http"
+import { pageGuard } from "../../marketplaces/new-ids"
 import type { LabelSession, ReturnRequest } from "../label-service"
 import type { SendcloudClient } from "./client"
 import { faultsIn } from "./faults"
@@ -34,6 +35,7 @@ export const returnCalls = (
     const label = "GET /returns"
     const found = []
     let cursor: string | null = null
+    const watch = pageGuard(label)
     for (let count = 0; count < MOST_PAGES; count++) {
       const query: [string, string | number | undefined][] = [
         ["from_date", since.toISOString()],
@@ -47,10 +49,11 @@ export const returnCalls = (
         label,
         read: (response) => parseJson(response, returnsSchema, label),
       })
+      watch(cursor, [])
       found.push(...page.data.filter((one) => one.order_number === order_number))
       const next: string | null =
         page.next && URL.canParse(page.next) ? new URL(page.next).searchParams.get("cursor") : null
-      if (next === null || next === cursor) {
+      if (next === null) {
         return found.map((one) => ({
           order_number,
           created_at: one.created_at ?? "",

@@ -1,5 +1,6 @@
 import { isMarketplaceError, MarketplaceError } from "../../marketplaces/errors"
 import { parseJson } from "../../marketplaces/http"
+import { pageGuard } from "../../marketplaces/new-ids"
 import type { HttpResponse } from "../../marketplaces/port"
 import type {
   CancelResult,
@@ -293,19 +294,22 @@ export function connectSession(context: LabelSessionContext): LabelSession {
     },
     async *changes(since) {
       let cursor: string | null = null
-      const seen = new Set<string>()
+      const watch = pageGuard("GET /shipments")
       for (let count = 0; count < MOST_PAGES; count++) {
         const answer: Awaited<ReturnType<typeof page>> = await page([
           ["updated_after", since.toISOString()],
           ["page_size", PAGE_SIZE],
           ["cursor", cursor ?? undefined],
         ])
+        watch(
+          cursor,
+          answer.shipments.map(({ external_id }) => external_id)
+        )
         yield answer.shipments
         cursor = answer.cursor
-        if (cursor === null || seen.has(cursor)) {
+        if (cursor === null) {
           return
         }
-        seen.add(cursor)
       }
       throw new MarketplaceError("too_large", "GET /shipments: more pages than are read in one walk.", {
         effect: "none",

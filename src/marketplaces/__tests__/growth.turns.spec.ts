@@ -8,12 +8,10 @@ import { toXml } from "../rakuten/__tests__/to-xml"
 import { billingItem, listed, sale, saleItem } from "../rakuten/__tests__/sales"
 import { mergeAll, mergePurchases, purchaseOfBilling, purchaseOfSale, toSnapshot } from "../rakuten/snapshot"
 import { buyerHider } from "../without-buyer"
-import { longestTurn } from "./longest-turn"
+import { growsInLine, type GrowingList } from "./grows-in-line"
 
 /** A network takes a turn of its own. */
 const later = <T>(value: T) => new Promise<T>((resolve) => setImmediate(() => resolve(value)))
-/** Nothing else of the process waits longer than this, in milliseconds. */
-const LONGEST_MS = 200
 const AT = "2026-06-10T10:00:00.000Z"
 const some = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index))
@@ -34,14 +32,18 @@ const rakutenPull = (routes: Record<string, Answer>) => async () => {
 const rakutenCall = (
   action: string,
   given: Answer,
-  call: (session: MarketplaceSession) => Promise<unknown>
-) => call(fakeRakuten({ [action]: () => later(given) }).session).catch(() => null)
-const octopia = (path: string, body: unknown, call: (session: MarketplaceSession) => Promise<unknown>) => {
+  call: (session: MarketplaceSession) => Promise<unknown> | undefined
+) => call(fakeRakuten({ [action]: () => later(given) }).session)?.catch(() => null)
+const octopia = (
+  path: string,
+  body: unknown,
+  call: (session: MarketplaceSession) => Promise<unknown> | undefined
+) => {
   // As a network brings it: turning text into bytes is no work of ours.
   const bytes = Buffer.from(JSON.stringify(body))
   const orders = { "GET /orders/1": () => ({ body: changed("order-ready", { orderId: "1" }) }) }
   return () =>
-    call(fakeOctopia({ ...orders, [path]: () => later({ body: bytes }) }).session).catch(() => null)
+    call(fakeOctopia({ ...orders, [path]: () => later({ body: bytes }) }).session)?.catch(() => null)
 }
 const order = (lines: number, id?: number) => {
   const [line] = (JSON.parse(changed("order-ready", {})) as { lines: object[] }).lines
@@ -55,8 +57,32 @@ const order = (lines: number, id?: number) => {
 const pulled = (session: MarketplaceSession) => drain(session)
 const cancellable = { cancel_enabled: true }
 
-/** Every list, by ten times what is real; its input is made before the clock starts. */
-const LISTS: [string, number, (size: number) => () => unknown][] = [
+const result = (sellerExternalReference: string, said: object[]) => ({
+  sellerExternalReference,
+  integrationStatus: "Rejected",
+  results: said,
+})
+const results = (items: object[]) => {
+  const bytes = Buffer.from(JSON.stringify({ items }))
+  const routes = {
+    "GET /offer-packages/1": () => ({ body: { state: "Integrated" } }),
+    "GET /offer-packages/1/offer-requests-results": () => later({ body: bytes }),
+  }
+  return () =>
+    fakeOctopia(routes)
+      .session.offerResults?.("1")
+      .catch(() => null)
+}
+const report = (rows: object[]) => {
+  const answer = ok(
+    "genericimportreportresult",
+    toXml({ file: { status: "Traité" }, products: { product: rows } })
+  )
+  return () => rakutenCall("genericimportreport", answer, (session) => session.offerResults?.("xml:1"))
+}
+
+/** Its input is made before the clock starts. */
+const LISTS: GrowingList[] = [
   [
     "new sales",
     200,
@@ -245,6 +271,83 @@ const LISTS: [string, number, (size: number) => () => unknown][] = [
     },
   ],
   [
+    "offers of one page",
+    5000,
+    (size) => {
+      const offer = { product: { gtin: "3000000000000", title: "Article" }, condition: "New", quantity: 3 }
+      const items = some(size, (n) => ({
+        ...offer,
+        sellerExternalReference: `SKU-${n}`,
+        integrationPrice: { price: 12.5, originPrice: null },
+      }))
+      return octopia("GET /offers", { items }, (session) =>
+        session.readOffers?.({ channel: "CDISFR", cursor: null })
+      )
+    },
+  ],
+  [
+    "results of a package",
+    1000,
+    (size) => results(some(size, (n) => result(`SKU-${n}`, [{ resultCode: 7, message: "Produit inconnu" }]))),
+  ],
+  [
+    "results of one offer",
+    5000,
+    (size) =>
+      results([
+        result(
+          "SKU",
+          some(size, (n) => ({ resultCode: n, message: "a ".repeat(20) }))
+        ),
+      ]),
+  ],
+  [
+    "long words of a result",
+    500,
+    (size) =>
+      results(some(20, (n) => result(`SKU-${n}`, [{ resultCode: 7, message: "produit ".repeat(size) }]))),
+  ],
+  [
+    "adverts of one page",
+    1000,
+    (size) => {
+      const advert = some(size, (n) => ({
+        advertid: n,
+        sku: `SKU-${n}`,
+        stock: 3,
+        productsummary: { headline: "A" },
+      }))
+      const answer = ok("exportresult", toXml({ advertlist: { advert } }))
+      return () =>
+        rakutenCall("export", answer, (session) => session.readOffers?.({ channel: "", cursor: null }))
+    },
+  ],
+  [
+    "rows of a file's report",
+    1000,
+    (size) =>
+      report(
+        some(size, (n) => ({ sku: `SKU-${n}`, errors: { error: [{ error_code: 60, error_text: "x" }] } }))
+      ),
+  ],
+  [
+    "errors of one row",
+    1000,
+    (size) =>
+      report([
+        { sku: "SKU", errors: { error: some(size, (n) => ({ error_code: n, error_text: "trop long" })) } },
+      ]),
+  ],
+  [
+    "errors of a file with columns",
+    1000,
+    (size) => {
+      const error = some(size, (n) => ({ data: `SKU-${n};1;2`, errorreport: "Prix incorrect" }))
+      const answer = ok("importreportresult", toXml({ processstatus: "PROCESSED", errorlist: { error } }))
+      return () => rakutenCall("importreport", answer, (session) => session.offerResults?.("csv:1"))
+    },
+  ],
+  [
     "words of a refusal",
     500,
     (size) => {
@@ -255,26 +358,15 @@ const LISTS: [string, number, (size: number) => () => unknown][] = [
   ],
 ]
 
-it.each(LISTS)(
-  "%s: ten times as many take about ten times as long, and keep nothing waiting",
-  async (_, size, prepare) => {
-    const costOf = async (count: number) => {
-      const work = prepare(count)
-      let least = Infinity
-      let longest = Infinity
-      for (let time = 0; time < 2; time++) {
-        const before = process.cpuUsage()
-        longest = Math.min(longest, await longestTurn(work))
-        const { user, system } = process.cpuUsage(before)
-        least = Math.min(least, (user + system) / 1000)
-      }
-      return { least, longest }
-    }
-    const few = await costOf(size)
-    const many = await costOf(10 * size)
-    // A square would be a hundredfold.
-    expect(many.least / Math.max(few.least, 2)).toBeLessThan(40)
-    expect(many.longest).toBeLessThan(LONGEST_MS)
-  },
-  60_000
-)
+it.each([
+  ["offers of one page", "offers", 4],
+  ["results of a package", "results", 4],
+  ["adverts of one page", "offers", 4],
+  ["rows of a file's report", "results", 4],
+  ["errors of a file with columns", "results", 4],
+])("%s are read", async (name, what, count) => {
+  const read = await LISTS.find(([one]) => one === name)?.[2](count)()
+  expect((read as Record<string, unknown[]>)[what]).toHaveLength(count)
+})
+
+growsInLine(LISTS)

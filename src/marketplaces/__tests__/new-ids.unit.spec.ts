@@ -1,5 +1,5 @@
 import { answerDate } from "../http"
-import { repetitionGuard } from "../new-ids"
+import { pageGuard, repetitionGuard } from "../new-ids"
 
 it("pages that repeat end as an error, and soon", () => {
   const watch = repetitionGuard("GET /orders")
@@ -23,4 +23,54 @@ it.each([
 ])("an answer of %j counts as %d ms from now", (header, difference) => {
   const now = Date.parse("2026-06-10T10:00:00Z")
   expect(answerDate(header, now) - now).toBe(difference)
+})
+
+describe("pages that no one changes meanwhile", () => {
+  const walk = (pages: [cursor: string | null, ids: string[]][]) => () => {
+    const watch = pageGuard("GET /offers")
+    for (const page of pages) watch(...page)
+  }
+  it("may hold entries of an earlier one, and nothing at all", () => {
+    const pages = [
+      [null, ["a", "b"]],
+      ["1", ["b", "c"]],
+      ["2", []],
+      ["3", []],
+      ["4", ["a"]],
+    ]
+    expect(walk(pages as [string | null, string[]][])).not.toThrow()
+  })
+  it.each<[string, [string | null, string[]][], number, number]>([
+    [
+      "address",
+      [
+        [null, ["a"]],
+        ["1", ["b"]],
+        ["2", ["c"]],
+        ["1", ["d"]],
+      ],
+      4,
+      2,
+    ],
+    [
+      "content",
+      [
+        [null, ["a", "b"]],
+        ["1", ["c"]],
+        ["2", ["a", "b"]],
+      ],
+      3,
+      1,
+    ],
+  ])("end the walk at the first one whose %s was there before", (_, pages, at, before) => {
+    expect(walk(pages)).toThrow(`GET /offers: page ${at} is page ${before} again.`)
+  })
+  it("differ by where one name ends", () => {
+    expect(
+      walk([
+        [null, ["ab", "c"]],
+        ["1", ["a", "bc"]],
+      ])
+    ).not.toThrow()
+  })
 })

@@ -5,6 +5,7 @@ import {
   offersPageSchema,
   type ShownOffer,
 } from "../../marketplaces/port"
+import { pageGuard } from "../../marketplaces/new-ids"
 import { mapInTurns } from "../../marketplaces/pauses"
 import type { OfferRow } from "../../modules/marketplace/stores/offers"
 import {
@@ -75,13 +76,18 @@ export async function readInventory(
     for (const { id: channel } of policy.channels) {
       let cursor: string | null = null
       const before = found.counts.shown
+      const watch = pageGuard("The list of offers")
       for (let pages = 0; ; pages++) {
         const page = offersPageSchema.parse(await session.readOffers({ channel, cursor }))
         await lease.keep()
+        watch(
+          cursor,
+          page.offers.map(({ sku }) => sku)
+        )
         fresh += await storePage(container, context, channel, page.offers, found)
         found.unreadable.push(...page.unreadable.slice(0, MOST_NAMED - found.unreadable.length))
         if (page.cursor === null) break
-        if (page.cursor === cursor || pages >= MOST_PAGES) throw endless()
+        if (pages >= MOST_PAGES) throw endless()
         cursor = page.cursor
       }
       // An answer without any offer is one that failed, not a shop that sells nothing any more.

@@ -21,10 +21,12 @@ const PAGE_SIZE = 1000
 const MOST_SKUS = 50
 
 const money = z.object({ price: z.unknown(), originPrice: z.unknown() }).partial().nullish().catch(null)
-const text = z.string().nullish().catch(null)
+/** Longer ones are odd; what is kept of an offer is bounded. */
+const LONGEST_TEXT = 1000
+const text = z.string().max(LONGEST_TEXT).nullish().catch(null)
 const offerSchema = z.object({
   offerId: z.union([z.string(), z.number()]).nullish().catch(null),
-  sellerExternalReference: z.string().min(1),
+  sellerExternalReference: z.string().min(1).max(LONGEST_TEXT),
   product: z.object({ gtin: text, title: text }).partial().nullish().catch(null),
   condition: text,
   offerState: text,
@@ -33,7 +35,8 @@ const offerSchema = z.object({
   supplyMode: text,
   updatedAt: text,
 })
-const pageSchema = z.object({ items: z.array(z.unknown()) })
+/** Ten times what is asked for: more is no page of ours. */
+const pageSchema = z.object({ items: z.array(z.unknown()).max(10 * PAGE_SIZE) })
 
 /** A page of a channel's offers, as the seller sent them: `integrationPrice`, and not what the site makes of it. */
 export async function readOfferPage(

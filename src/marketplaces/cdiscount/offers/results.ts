@@ -3,6 +3,7 @@ import { z } from "zod"
 
 import { MarketplaceError } from "../../errors"
 import { parseJson } from "../../http"
+import { pageGuard } from "../../new-ids"
 import { mapInTurns } from "../../pauses"
 import type { OfferResult, OfferResults } from "../../port"
 import type { OctopiaClient } from "../client"
@@ -14,21 +15,27 @@ const LABEL = "GET /offer-packages/{packageId}/offer-requests-results"
 /** In the largest package. */
 const MOST_OFFERS = 50_000
 const LONGEST_MESSAGE = 500
+/** Of what is looked through for its meaning. */
+const MOST_CHARACTERS = 5000
+
+/** Of one offer; what comes after is not read. */
+const MOST_RESULTS = 50
+const LONGEST_KEY = 500
 
 const word = z.union([z.string(), z.number()]).nullish().catch(null)
-const pageSchema = z.object({
-  items: z.array(
-    z.object({
-      sellerExternalReference: z.string().min(1),
-      integrationStatus: z.string().nullish().catch(null),
-      results: z
-        .array(z.object({ resultCode: word, message: word }).partial())
-        .nullish()
-        .catch(null),
-    })
-  ),
+const pageSchema = z.object({ items: z.array(z.unknown()).max(MOST_OFFERS) })
+const itemSchema = z.object({
+  sellerExternalReference: z.string().min(1).max(LONGEST_KEY),
+  integrationStatus: z.string().max(LONGEST_KEY).nullish().catch(null),
+  results: z
+    .preprocess(
+      (given) => (Array.isArray(given) ? given.slice(0, MOST_RESULTS) : given),
+      z.array(z.object({ resultCode: word, message: word }).partial())
+    )
+    .nullish()
+    .catch(null),
 })
-type Item = z.infer<typeof pageSchema>["items"][number]
+type Item = z.infer<typeof itemSchema>
 
 /**
  * What became of a package. An integrated package is not yet an integrated offer: each has a result of its own, and a
@@ -47,13 +54,15 @@ export async function readResults(
     return { state: "pending", results: [], message: current.state || null }
   }
   const bySku = new Map<string, OfferResult>()
+  const judge = judgeOf(settings)
+  const watch = pageGuard(LABEL)
   let cursor: string | null = null
   for (let page = 0; page <= MOST_OFFERS / settings.results_page_size; page++) {
     const query: Record<string, string> = {
       limit: String(settings.results_page_size),
       ...(cursor === null ? {} : { cursor }),
     }
-    const answer: { items: Item[]; next: string | null } = await client.call({
+    const answer: { items: unknown[]; next: string | null } = await client.call({
       method: "GET",
       path: packagePath(package_id, "/offer-requests-results"),
       query,
@@ -64,10 +73,16 @@ export async function readResults(
         next: nextCursor(response.headers.link),
       }),
     })
+    const skus: string[] = []
+    // An entry that cannot be read says nothing of its offer, and keeps no other from being read.
     await mapInTurns(answer.items, (item) => {
-      const result = resultOf(item, settings)
+      const { data } = itemSchema.safeParse(item)
+      if (!data) return
+      const result = resultOf(data, judge)
+      skus.push(result.sku)
       if (bySku.get(result.sku)?.outcome !== "refused") bySku.set(result.sku, result)
     })
+    watch(cursor, skus)
     if (answer.next === null || answer.next === cursor) {
       const results = [...bySku.values()]
       const state = current.state === "Rejected" && results.length === 0 ? "failed" : "done"
@@ -82,11 +97,14 @@ export async function readResults(
 
 function resultOf(
   { sellerExternalReference, integrationStatus, results }: Item,
-  settings: CdiscountSettings
+  judge: (words: string) => OfferResult["reason"]
 ): OfferResult {
   const said = results ?? []
   const code = said.map(({ resultCode }) => resultCode).find((one) => one != null)
-  const words = said.flatMap(({ message }) => (message == null ? [] : String(message))).join(" | ")
+  const words = said
+    .flatMap(({ message }) => (message == null ? [] : String(message)))
+    .join(" | ")
+    .slice(0, MOST_CHARACTERS)
   const isDone = integrationStatus === "Integrated"
   const known = ["Rejected", "Duplicated"].includes(integrationStatus ?? "")
   const message = [isDone || known ? "" : `(${integrationStatus ?? "no status"})`, words]
@@ -95,17 +113,20 @@ function resultOf(
   return {
     sku: sellerExternalReference,
     outcome: isDone ? "done" : "refused",
-    reason: isDone ? null : reasonOf(words, settings),
-    code: code == null ? null : String(code),
+    reason: isDone ? null : judge(words),
+    code: code == null ? null : String(code).slice(0, LONGEST_KEY),
     message: message.slice(0, LONGEST_MESSAGE) || null,
     external_id: null,
   }
 }
 
-function reasonOf(words: string, settings: CdiscountSettings): OfferResult["reason"] {
-  const says = (pattern: string) => RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE).matcher(words).find()
-  if (says(settings.unknown_offer_pattern)) {
-    return "unknown_offer"
+/** What the words of a refusal mean, by the settings' patterns, which are made once. */
+function judgeOf(settings: CdiscountSettings): (words: string) => OfferResult["reason"] {
+  const compiled = (pattern: string) => RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE)
+  const unknownOffer = compiled(settings.unknown_offer_pattern)
+  const unknownProduct = compiled(settings.unknown_product_pattern)
+  return (words) => {
+    if (unknownOffer.matcher(words).find()) return "unknown_offer"
+    return unknownProduct.matcher(words).find() ? "unknown_product" : null
   }
-  return says(settings.unknown_product_pattern) ? "unknown_product" : null
 }

@@ -1,5 +1,6 @@
 import { readAmount } from "../../amounts"
 import { MarketplaceError } from "../../errors"
+import { pauses } from "../../pauses"
 import { offerAmountSchema, shownOfferSchema, type OffersPage, type OffersRequest } from "../../port"
 import type { RakutenClient } from "../client"
 import { exportSchema, type Advert } from "./schemas"
@@ -12,7 +13,9 @@ export async function readInventory(client: RakutenClient, { cursor }: OffersReq
     throw new MarketplaceError("invalid_answer", "GET export: the next page is the same.", { effect: "none" })
   }
   const page: OffersPage = { offers: [], cursor: nexttoken || null, unreadable: [] }
+  const pause = pauses()
   for (const [index, advert] of advertlist.entries()) {
+    await pause()
     const offer = shownOfferSchema.safeParse(shownOf(advert)).data
     if (offer) page.offers.push(offer)
     else page.unreadable.push(`GET export: advert ${index + 1} of a page cannot be read.`)
@@ -20,6 +23,8 @@ export async function readInventory(client: RakutenClient, { cursor }: OffersReq
   return page
 }
 
+/** Nothing that is kept of an offer is longer. */
+const LONGEST_TEXT = 1000
 const IS_TRUE = /^(1|true|y|yes|oui)$/i
 
 function shownOf(advert: Advert) {
@@ -29,9 +34,9 @@ function shownOf(advert: Advert) {
     sku,
     external_id: advertid || null,
     // Sometimes a list with ";".
-    ean: productsummary.barcode.split(";")[0] || null,
-    title: productsummary.headline || null,
-    condition: quality || null,
+    ean: productsummary.barcode.split(";", 1)[0].slice(0, LONGEST_TEXT) || null,
+    title: productsummary.headline.slice(0, LONGEST_TEXT) || null,
+    condition: quality.slice(0, LONGEST_TEXT) || null,
     quantity: !isUnlimited && /^\d{1,9}$/.test(stock) ? Number(stock) : null,
     price: amountOf(price.amount),
     struck_price: null,

@@ -1,6 +1,8 @@
 import { MarketplaceError } from "../../errors"
 import { fold } from "../../fold"
 import type { OfferResult, OfferResults } from "../../port"
+import { pageGuard } from "../../new-ids"
+import { mapInTurns } from "../../pauses"
 import type { RakutenClient } from "../client"
 import { readReference } from "./reference"
 import { csvReportSchema, reportSchema, type ReportRow } from "./schemas"
@@ -8,6 +10,9 @@ import { csvReportSchema, reportSchema, type ReportRow } from "./schemas"
 /** 5,000 rows of a file, were they listed one by one. */
 const MOST_PAGES = 5000
 const LONGEST_MESSAGE = 500
+const LONGEST_KEY = 1000
+/** Of one offer; a message holds no more. */
+const MOST_ERRORS = 50
 /** Error of a row whose SKU Rakuten does not know (public client code). */
 const UNKNOWN_SKU = "60"
 
@@ -31,6 +36,7 @@ export async function readReport(client: RakutenClient, reference: string): Prom
 
 async function xmlReport(client: RakutenClient, fileid: string): Promise<OfferResults> {
   const bySku = new Map<string, OfferResult>()
+  const watch = pageGuard("GET genericimportreport")
   let nexttoken = ""
   for (let page = 0; page < MOST_PAGES; page++) {
     const { response } = await client.read(
@@ -42,11 +48,15 @@ async function xmlReport(client: RakutenClient, fileid: string): Promise<OfferRe
     if (state !== "done") {
       return { ...NONE, state: state ?? "pending", message: response.status || null }
     }
-    for (const row of response.rows) {
+    const skus: string[] = []
+    await mapInTurns(response.rows, (row) => {
       const result = resultOf(row)
+      if (!result) return
+      skus.push(result.sku)
       // Where an offer comes twice, the refusal wins.
-      if (result && bySku.get(result.sku)?.outcome !== "refused") bySku.set(result.sku, result)
-    }
+      if (bySku.get(result.sku)?.outcome !== "refused") bySku.set(result.sku, result)
+    })
+    watch(nexttoken, skus)
     if (response.nexttoken === "" || response.nexttoken === nexttoken) {
       return { state, results: [...bySku.values()], message: null }
     }
@@ -61,20 +71,20 @@ async function xmlReport(client: RakutenClient, fileid: string): Promise<OfferRe
 const IS_HARMLESS = /^(0|false|no|non|n)$/i
 
 function resultOf({ sku, aid, errors }: ReportRow): OfferResult | null {
-  if (sku === "") {
+  if (sku === "" || sku.length > LONGEST_KEY) {
     return null
   }
   const fatal = errors.filter(({ fatal_error }) => !IS_HARMLESS.test(fatal_error))
-  const words = (fatal.length > 0 ? fatal : errors).map(({ error_text, error_key }) =>
-    [error_key, error_text].filter(Boolean).join(": ")
-  )
+  const words = (fatal.length > 0 ? fatal : errors)
+    .slice(0, MOST_ERRORS)
+    .map(({ error_text, error_key }) => [error_key, error_text].filter(Boolean).join(": "))
   return {
     sku,
     outcome: fatal.length > 0 ? "refused" : "done",
     reason: fatal.some(({ error_code }) => error_code === UNKNOWN_SKU) ? "unknown_offer" : null,
-    code: fatal[0]?.error_code || null,
+    code: fatal[0]?.error_code.slice(0, LONGEST_MESSAGE) || null,
     message: words.join(" | ").slice(0, LONGEST_MESSAGE) || null,
-    external_id: aid || null,
+    external_id: aid.slice(0, LONGEST_KEY) || null,
   }
 }
 
@@ -85,8 +95,8 @@ async function csvReport(client: RakutenClient, fileid: string): Promise<OfferRe
     const state = processstatus === "PROCESS_FAILED" ? "failed" : "pending"
     return { ...NONE, state, message: processstatus || null }
   }
-  const results = errorlist.map(({ data, errorreport }): OfferResult => ({
-    sku: data.split(";")[0],
+  const results = await mapInTurns(errorlist, ({ data, errorreport }): OfferResult => ({
+    sku: data.split(";", 1)[0].slice(0, LONGEST_KEY),
     outcome: "refused",
     reason: null,
     code: null,

@@ -1,18 +1,18 @@
 import { z } from "zod"
 
-import { children, element, listOf, text } from "../schemas"
+import { element, listOf, text } from "../schemas"
 
 /** The answer to a file. */
 export const importSchema = element({ importid: text, status: text })
 
 const errorSchema = element({ error_code: text, error_text: text, error_key: text, fatal_error: text })
-const rowSchema = element({ sku: text, status: text, aid: text, errors: z.unknown() }).transform(
-  ({ errors, ...row }) => ({
-    ...row,
-    // `errors` may be empty, one object, or a list.
-    errors: children(errors, "error").flatMap((error) => errorSchema.safeParse(error).data ?? []),
-  })
-)
+const rowSchema = element({
+  sku: text,
+  status: text,
+  aid: text,
+  // Empty, one object, or a list.
+  errors: listOf("error", errorSchema),
+})
 export type ReportRow = z.infer<typeof rowSchema>
 
 /** genericimportreport: rows of one page, below `product` or `products`. Has to be parsed asynchronously. */
