@@ -10,3 +10,10 @@ export function fold(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim()
 }
+
+/** Letters that Unicode does not take apart. */
+const LIGATURES: Record<string, string> = { œ: "oe", æ: "ae", ø: "o", ł: "l", ß: "ss", đ: "d", ı: "i" }
+
+/** `fold` of names: also without the letters that people write in two ways ("Œuvré" → "oeuvre"). */
+export const foldName = (text: string): string =>
+  fold(text).replace(/[œæøłßđı]/g, (letter) => LIGATURES[letter])

@@ -65,3 +65,20 @@ function read(text: string, country: string): PhoneNumber | undefined {
 const isMobile = (number: PhoneNumber): boolean =>
   number.getType() === "MOBILE" ||
   (number.countryCallingCode === "33" && /^[67]\d{8}$/.test(number.nationalNumber))
+
+/**
+ * The digits of a phone that stand in its spellings: without a French prefix or leading zeros, and without whatever country's
+ * prefix where that can be read. Each once; a text without digits has none.
+ * @param country of the address; null: a number without prefix is taken as a French one
+ */
+export function spelledDigits(phone: string, country: string | null): string[] {
+  const given = phone
+    .normalize("NFKC")
+    .replace("(0)", "")
+    .replace(/[^\d+]/g, "")
+    .replace(/^00/, "+")
+  const code = country?.toUpperCase() ?? "FR"
+  const national = parsePhoneNumberFromString(given, isSupportedCountry(code) ? code : "FR")?.nationalNumber
+  const bare = given.replace(/\D/g, "").replace(/^33(?=\d{9}$)|^0+/, "")
+  return [...new Set([bare, national?.replace(/^0+/, "") ?? ""])].filter(Boolean)
+}

@@ -1,7 +1,6 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/mobile"
-
 import { isMarketplaceError, MarketplaceError } from "./errors"
-import { fold } from "./fold"
+import { foldName } from "./fold"
+import { spelledDigits } from "./phone"
 import type { Address, NormalizedOrder } from "./port"
 import { readableText } from "./text"
 
@@ -16,8 +15,6 @@ const DIGITS = /\+?\(?\d(?:[\p{Zs}\p{Pd}.()/\t]{0,3}\d){3,40}/gu
 /** Between the parts of a postcode with letters, and between the digits of a phone however it is written. */
 const BETWEEN = "[\\p{Zs}\\p{Pd}.]{0,2}"
 const BETWEEN_DIGITS = "[^\\p{L}\\p{N}…]{0,4}"
-/** Letters that Unicode does not take apart. */
-const LIGATURES: Record<string, string> = { œ: "oe", æ: "ae", ø: "o", ł: "l", ß: "ss", đ: "d", ı: "i" }
 
 /** What is known of a buyer. */
 export type Buyer = Partial<
@@ -117,17 +114,7 @@ const spelledPhone = (address: Address): RegExp[] =>
 
 const isPhone = (digits: string): boolean => digits.length >= SHORTEST_PHONE - 1
 
-/** The digits of a phone that stand in each of its spellings: without its country's prefix and leading zero. */
-function phoneDigits({ phone, country_code }: Address): string[] {
-  const given =
-    phone
-      ?.replace("(0)", "")
-      .replace(/[^\d+]/g, "")
-      .replace(/^00/, "+") ?? ""
-  const country = country_code && isSupportedCountry(country_code) ? country_code : "FR"
-  const national = parsePhoneNumberFromString(given, country)?.nationalNumber
-  return [given.replace(/\D/g, "").replace(/^33(?=\d{9}$)|^0+/, ""), national?.replace(/^0+/, "") ?? ""]
-}
+const phoneDigits = ({ phone, country_code }: Address): string[] => spelledDigits(phone ?? "", country_code)
 
 /** The digits of postcodes and phones, those without what is spelled in several ways (country, leading zero). */
 function numbersOf(buyer: Buyer): string[] {
@@ -151,13 +138,11 @@ function hideNumbers(text: string, numbers: readonly string[]): string {
 
 function wordsOf(text: string): Word[] {
   return [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
-    folded: foldWord(word),
+    folded: foldName(word),
     start: index,
     end: index + word.length,
   }))
 }
-
-const foldWord = (word: string) => fold(word).replace(/[œæøłßđı]/g, (letter) => LIGATURES[letter])
 
 const isTelling = (words: string[]): boolean => words.join("").length >= SHORTEST
 

@@ -1,4 +1,5 @@
-import { fold } from "../marketplaces/fold"
+import { foldName } from "../marketplaces/fold"
+import { spelledDigits } from "../marketplaces/phone"
 import type { Address, NormalizedOrder } from "../marketplaces/port"
 
 /** Shorter texts name too many. */
@@ -10,21 +11,16 @@ export type BuyerSearch = { text: string; words: string[]; phone: string | null 
 
 /** Null: too short to name a buyer. */
 export function buyerSearch(q: string): BuyerSearch | null {
-  const text = fold(q)
+  const text = foldName(q)
   if (text.length < SHORTEST) return null
   return { text, words: text.split(" "), phone: phoneIn(q) }
 }
 
-/** The digits of a phone without what is spelled in several ways (country, leading zero). */
-const significant = (phone: string) =>
-  phone
-    .replace("(0)", "")
-    .replace(/\D/g, "")
-    .replace(/^(?:00)?33(?=\d{9}$)|^0+/, "")
-
+/** The shortest of its spellings, which each of the others holds. */
 function phoneIn(q: string): string | null {
-  const digits = /^[\d\s+().\u00a0/-]+$/.test(q) ? significant(q) : ""
-  return digits.length >= SHORTEST_PHONE ? digits : null
+  const isPhone = /^[\p{N}\s+().,·_\p{Pd}/]+$/u.test(q)
+  const digits = isPhone ? spelledDigits(q, null).sort((a, b) => a.length - b.length)[0] : undefined
+  return digits !== undefined && digits.length >= SHORTEST_PHONE ? digits : null
 }
 
 type Buyer = Pick<NormalizedOrder, "shipping_address" | "billing_address" | "other_addresses" | "email">
@@ -40,16 +36,19 @@ const LONGEST = 20_000
  */
 export function buyerText(orders: Buyer[]): string {
   const lines = orders.flatMap(({ email, shipping_address, billing_address, other_addresses }) => [
-    ` ${fold(email ?? "")}`,
+    ` ${foldName(email ?? "")}`,
     ...[shipping_address, billing_address, ...(other_addresses ?? []).map(({ address }) => address)].flatMap(
-      (address) => (address ? [textOf(address), `${PHONE_MARK}${significant(address.phone ?? "")}`] : [])
+      (address) => (address ? [textOf(address), ...phonesOf(address)] : [])
     ),
   ])
   return [...new Set(lines)].join("\n").slice(0, LONGEST)
 }
 
+const phonesOf = ({ phone, country_code }: Address) =>
+  spelledDigits(phone ?? "", country_code).map((digits) => `${PHONE_MARK}${digits}`)
+
 const textOf = ({ first_name, last_name, company, lines, postal_code, city, email }: Address) =>
-  ` ${fold([first_name, last_name, company, ...lines, postal_code, city, email].filter(Boolean).join(" "))}`
+  ` ${foldName([first_name, last_name, company, ...lines, postal_code, city, email].filter(Boolean).join(" "))}`
 
 /**
  * Whether one of these, the same order as it is and as it was said, names the buyer who is looked for: the text as it

@@ -41,11 +41,35 @@ describe("the search for a buyer", () => {
     "0033 6 39 98 12 34",
     "+33 (0)6-39-98-12-34",
     "98 12 34",
+    "06\u202f39\u202f98\u202f12\u202f34",
+    "06–39–98–12–34",
+    "06,39,98,12,34",
+    "06_39_98_12_34",
+    "０６３９９８１２３４",
   ])("finds %s", (q) => expect(finds(q)).toBe(true))
 
   it.each(["zo", "  ", "Zoé Autre", "0639981235", "12 34", "8 rue de l'Invention", "%", "inventé%zoé_"])(
     "does not find %s",
     (q) => expect(finds(q)).toBe(q === "inventé%zoé_")
+  )
+
+  it.each([
+    ["Œuvré", "OEUVRE"],
+    ["Oeuvré", "œuvre"],
+    ["Großmann", "grossmann"],
+    ["Søren", "Soren"],
+  ])("finds %s by %s", (last_name, q) => {
+    expect(finds(q, { ...buyer, shipping_address: { ...address, last_name } })).toBe(true)
+  })
+
+  it.each(["+44 7911 000111", "07911 000111", "00447911000111", "(0)7911-000-111"])(
+    "finds a phone abroad by %s, with and without its country",
+    (q) => {
+      for (const phone of ["+44 7911 000111", "07911 000111"]) {
+        const abroad = { ...address, country_code: "GB", phone }
+        expect([phone, finds(q, { ...buyer, shipping_address: abroad })]).toEqual([phone, true])
+      }
+    }
   )
 
   it("looks at every address of the order", () => {
