@@ -19,9 +19,11 @@ export type OfferCapabilities = {
   reads_back: boolean
 }
 
-const sku = z.string().min(1).max(1000)
+/** What no database takes is in no key, and is taken out of texts by the adapter. */
+const STORABLE = /^[^\p{Cc}\p{Cs}]*$/u
+const sku = z.string().min(1).max(1000).regex(STORABLE)
 /** Of what an adapter gives: longer texts are not stored. */
-const short = z.string().max(1000)
+const short = z.string().max(1000).regex(STORABLE)
 /** Of one answer. */
 const MOST_OFFERS = 100_000
 /** "24.90": above zero, two decimals, a point. */

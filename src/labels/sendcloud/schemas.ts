@@ -2,9 +2,24 @@ import { z } from "zod"
 
 /** Sendcloud's answers, as far as they are used. Unknown fields pass; lists are bounded; what is beside the point may be odd. */
 
-const text = z.string().max(2000)
+/** What no database takes is dropped: of a text the rest still says something. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const UNSTORABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/gu
+const text = z
+  .string()
+  .max(2000)
+  .transform((given) => given.replace(UNSTORABLE, ""))
 const odd = text.nullish().catch(null)
-const id = z.union([z.string().min(1).max(100), z.number()]).transform(String)
+const id = z
+  .union([
+    z
+      .string()
+      .min(1)
+      .max(100)
+      .regex(/^[^\p{C}]+$/u),
+    z.number(),
+  ])
+  .transform(String)
 const oddId = id.nullish().catch(null)
 const number = z.union([z.number(), z.string().regex(/^\d+(\.\d+)?$/)]).transform(Number)
 const list = <Item extends z.ZodType>(item: Item, most: number) =>

@@ -7,6 +7,9 @@ import { errorKind } from "../shared/error-kind"
 import { labelsOf } from "../shared/labels"
 import { wakeLabels } from "./wake-labels"
 
+/** A stranger's address can hold what no database takes. */
+const AN_ID = /^\w{1,100}$/
+
 /**
  * Takes a service's message about a parcel. False for everything that the service did not sign, and for accounts that are
  * not here or whose keys cannot be read: nothing of it is looked at then.
@@ -18,6 +21,7 @@ export async function hearOfLabel(
   headers: Record<string, string | string[] | undefined>
 ): Promise<boolean> {
   const labels = labelsOf(container)
+  if (!AN_ID.test(account_id)) return false
   const account = await labels.accounts.loadAccount(account_id)
   if (!account || account.deleted_at) return false
   const service = await authenticService(container, account, body, headers)

@@ -145,3 +145,18 @@ it("a number that comes later is said by the next message, and by reading", asyn
   sandbox().control.time({ advance_minutes: 1 })
   expect((await session.byId(shipment.external_id))?.parcels[0].tracking_number).toMatch(/^6A\d{11}$/)
 })
+
+it("lose what no database takes, and are none where an id has it", () => {
+  const message = (parcel: object) =>
+    Buffer.from(
+      JSON.stringify({
+        action: "parcel_status_changed",
+        timestamp: Date.now(),
+        parcel: { id: 7, status: { id: 11 }, ...parcel },
+      })
+    )
+  expect(
+    sendcloud.readMessage(message({ tracking_number: "6A\u00001", order_number: "10\ud80001" }), {})
+  ).toMatchObject({ tracking_number: "6A1", order_number: "1001" })
+  expect(sendcloud.readMessage(message({ id: "7\u0000" }), {})).toBeNull()
+})

@@ -564,6 +564,40 @@ describe("results", () => {
     }
   })
 
+  it("of an entry that cannot be read stop no other, and pages that lead back are an error", async () => {
+    put(LAMP)
+    const session = connect()
+    const { reference } = await submit(session, batch([stock(LAMP, 7)]))
+    pass(1)
+    const answer = (items: unknown[], link?: string, skip = 0) =>
+      sandbox.control.addFault({
+        kind: "status",
+        endpoint: "GET /offer-packages/{id}/offer-requests-results",
+        status: 200,
+        body: JSON.stringify({ items }),
+        times: 1,
+        skip,
+        ...(link && { headers: { link: `<https://x.example/r?cursor=${link}>; rel="next"` } }),
+      })
+    const item = (sellerExternalReference: unknown) => ({
+      sellerExternalReference,
+      integrationStatus: "Integrated",
+    })
+    answer([null, item("A\u0000"), item("x".repeat(600)), item(LAMP)])
+    expect(bySku(await session.offerResults(String(reference)))).toEqual({ [LAMP]: "done" })
+    const pages = [
+      ["A", "2"],
+      ["B", "3"],
+      ["C", "2"],
+      ["D", "4"],
+    ]
+    pages.forEach(([sku, next], index) => answer([item(sku)], next, index))
+    await expect(session.offerResults(String(reference))).rejects.toMatchObject({
+      message: expect.stringContaining("page 4 is page 2 again") as string,
+      details: { reason: "pages_repeat" },
+    })
+  })
+
   it("are refused for a SKU that is twice in one batch, before anything is sent", async () => {
     const { end } = await walk(connect(), batch([stock(LAMP, 7), stock(LAMP, 8)]))
     expect(end).toMatchObject({ kind: "refused" })
@@ -598,7 +632,12 @@ describe("reading what is shown", () => {
   })
 
   it("names what is not an offer, and reads the others", async () => {
-    const items = [{ sellerExternalReference: LAMP, quantity: "many" }, { offerId: "x" }, null]
+    const items = [
+      { sellerExternalReference: LAMP, quantity: "many", product: { title: "La\u0000mpe" } },
+      { offerId: "x" },
+      { sellerExternalReference: "A\u0000" },
+      null,
+    ]
     sandbox.control.addFault({
       kind: "status",
       endpoint: "GET /offers",
@@ -606,8 +645,8 @@ describe("reading what is shown", () => {
       body: JSON.stringify({ items }),
     })
     const page = await connect().readOffers({ channel: "CDISFR", cursor: null })
-    expect(page.offers).toMatchObject([{ sku: LAMP, quantity: null, price: null }])
-    expect(page.unreadable).toHaveLength(2)
+    expect(page.offers).toMatchObject([{ sku: LAMP, title: "Lampe", quantity: null, price: null }])
+    expect(page.unreadable).toHaveLength(3)
   })
 
   it("does not ask for SKUs that a comma would take apart", async () => {

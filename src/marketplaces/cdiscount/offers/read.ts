@@ -11,6 +11,7 @@ import {
   type OffersRequest,
   type ShownOffer,
 } from "../../port"
+import { readableOrNull } from "../../text"
 import type { OctopiaClient } from "../client"
 import type { CdiscountSettings } from "../settings"
 import { nextCursor } from "./next-cursor"
@@ -92,9 +93,9 @@ function shownOf(offer: z.infer<typeof offerSchema>, currency_code: string): Sho
   const shown = {
     sku: offer.sellerExternalReference,
     external_id: offer.offerId == null ? null : String(offer.offerId),
-    ean: offer.product?.gtin ?? null,
-    title: offer.product?.title ?? null,
-    condition: offer.condition ?? null,
+    ean: readableOrNull(offer.product?.gtin),
+    title: readableOrNull(offer.product?.title),
+    condition: readableOrNull(offer.condition),
     quantity: offer.quantity ?? null,
     price: amountOf(offer.integrationPrice?.price),
     struck_price: amountOf(offer.integrationPrice?.originPrice),

@@ -6,6 +6,7 @@ import { parseJson } from "../../http"
 import { pageGuard } from "../../new-ids"
 import { mapInTurns } from "../../pauses"
 import type { OfferResult, OfferResults } from "../../port"
+import { ONE_LINE, readableText } from "../../text"
 import type { OctopiaClient } from "../client"
 import type { CdiscountSettings } from "../settings"
 import { nextCursor } from "./next-cursor"
@@ -25,8 +26,8 @@ const LONGEST_KEY = 500
 const word = z.union([z.string(), z.number()]).nullish().catch(null)
 const pageSchema = z.object({ items: z.array(z.unknown()).max(MOST_OFFERS) })
 const itemSchema = z.object({
-  sellerExternalReference: z.string().min(1).max(LONGEST_KEY),
-  integrationStatus: z.string().max(LONGEST_KEY).nullish().catch(null),
+  sellerExternalReference: z.string().min(1).max(LONGEST_KEY).regex(ONE_LINE),
+  integrationStatus: z.string().max(LONGEST_KEY).regex(ONE_LINE).nullish().catch(null),
   results: z
     .preprocess(
       (given) => (Array.isArray(given) ? given.slice(0, MOST_RESULTS) : given),
@@ -101,10 +102,8 @@ function resultOf(
 ): OfferResult {
   const said = results ?? []
   const code = said.map(({ resultCode }) => resultCode).find((one) => one != null)
-  const words = said
-    .flatMap(({ message }) => (message == null ? [] : String(message)))
-    .join(" | ")
-    .slice(0, MOST_CHARACTERS)
+  const messages = said.flatMap(({ message }) => (message == null ? [] : String(message)))
+  const words = readableText(messages.join(" | ").slice(0, MOST_CHARACTERS))
   const isDone = integrationStatus === "Integrated"
   const known = ["Rejected", "Duplicated"].includes(integrationStatus ?? "")
   const message = [isDone || known ? "" : `(${integrationStatus ?? "no status"})`, words]
@@ -114,7 +113,7 @@ function resultOf(
     sku: sellerExternalReference,
     outcome: isDone ? "done" : "refused",
     reason: isDone ? null : judge(words),
-    code: code == null ? null : String(code).slice(0, LONGEST_KEY),
+    code: code == null ? null : readableText(String(code)).slice(0, LONGEST_KEY),
     message: message.slice(0, LONGEST_MESSAGE) || null,
     external_id: null,
   }
