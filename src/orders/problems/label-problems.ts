@@ -33,7 +33,7 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     looked_at_again: true,
     urgent: true,
     en: "Not bought: the parcel may have to stay",
-    fr: "Non achetée : le colis doit peut-être rester",
+    fr: "Non achetée : le colis doit peut-être rester",
   },
   label_several: {
     blocks: true,

@@ -49,8 +49,8 @@ export const LABEL_TEXTS = {
       "Open the order and decide it: the label is then made automatically. To buy it all the same, approve it.",
     ],
     fr: [
-      "Aucune étiquette n'a été achetée : la commande a un problème à régler avant le départ du colis.",
-      "Ouvrez la commande et réglez-le : l'étiquette est ensuite faite automatiquement. Pour l'acheter malgré tout, approuvez-la.",
+      "Aucune étiquette n'a été achetée : la commande a un problème à régler avant le départ du colis.",
+      "Ouvrez la commande et réglez-le : l'étiquette est ensuite faite automatiquement. Pour l'acheter malgré tout, approuvez-la.",
     ],
   },
   label_several: {
