@@ -380,6 +380,34 @@ describe("Rakuten: a parcel", () => {
   })
 })
 
+it.each(MARKETPLACES)(
+  "$id: two numbers in one field are never joined, and neither is what a spreadsheet made sent",
+  async (where) => {
+    const shop = await market.connect(where, { settings: { shipping: { default_carrier: "colis-prive" } } })
+    const order = await bought(shop, where === rakuten ? "registered" : "plain")
+    const id = await ship(order, items(...order.lines), label("AB1234 AB1235"))
+    const held = await withProblem(order, id, "tracking_number_invalid")
+    expect(held.state).toBe("needs_attention")
+    for (const tracking_number of [
+      "AB1234\tAB1235",
+      "AB1234 - AB1235",
+      "AB1234／AB1235",
+      "12-mars",
+      "340434161094012000",
+    ]) {
+      await provide(order, id, { tracking_number })
+      await send(shop)
+      await withProblem(order, id, "tracking_number_invalid")
+      expect([tracking_number, ledger(shop, order).shipments]).toEqual([tracking_number, []])
+    }
+    expect((await provide(order, id, { tracking_number: "AB12 34AB 1236" })).status).toBe(200)
+    await inState(order, id, "sent")
+    expect(numbers(shop, order)).toEqual([
+      ["AB1234AB1236", order.lines.flatMap((line) => line.external_ids).sort()],
+    ])
+  }
+)
+
 it.each(MARKETPLACES)("$id: a test order is packed and shipped, and never sent", async (where) => {
   const shop = await market.connect(where)
   const { variants, stock_location_id: location_id } = market.store

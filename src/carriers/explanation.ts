@@ -50,6 +50,8 @@ const SENTENCES = {
     forbidden: "The number has characters that are not allowed: {characters}",
     several_numbers: "The field holds several numbers, or one that is written in parts; they are not joined.",
     damaged_by_spreadsheet: "A spreadsheet has damaged the number.",
+    date: "This is a date: a spreadsheet has made it of the number.",
+    rounded: "A spreadsheet has rounded the number: its last digits are zeros.",
     no_digits: "The text has no digit, so it is no tracking number.",
     other_text: "Something else stands beside the number.",
     too_short: "The number is too short to be a tracking number.",

@@ -5,8 +5,9 @@ import { listedAs, nameList } from "./name-list"
 import { detectCarriers, isOf } from "./detect"
 import { cleanNumber, GROUPING, isReadable } from "./normalize"
 import { isPlaceholder } from "./placeholder"
+import { spreadsheetDamage, type SpreadsheetDamage } from "./spreadsheet-damage"
 
-type Reason = "several_numbers" | "damaged_by_spreadsheet" | "no_digits" | "too_short" | "other_text"
+type Reason = "several_numbers" | SpreadsheetDamage | "no_digits" | "too_short" | "other_text"
 export type NumberFault =
   | { code: "tracking_number_missing"; params: Record<string, never> }
   | { code: "tracking_number_invalid"; params: { reason: "too_long"; length: number; max: number } }
@@ -36,12 +37,6 @@ const SEPARATOR =
 const LABEL_WORD =
   /^(?:n[°º]|#|(?:no|nr|num|num[eé]ro|numero|number|tracking|track|trace|suivi|colis|parcel|package|shipment|envoi|exp[eé]dition|code|r[eé]f|r[eé]f[eé]rence|reference|bordereau|transporteur|carrier|id|de|du|of)(?![\p{L}\p{N}]))[\s.:#=°º\p{Pd}]*/iu
 
-/** "6.1E+13", "6,1E13", "61123456789.0", "#####", "#REF!": what a spreadsheet leaves of a number or shows instead. */
-const SPREADSHEET =
-  /^(?:[-+]?\d+(?:[.,]\d+)?E\+\d{1,3}|\d+[.,]\d+E-?\d{1,3}|\d{1,2}E\d{1,2}|\d{6,}[.,]0+|#+|#N\/?A|#\p{L}[\p{L}\d/]*[!?])$/iu
-
-const isDamaged = (text: string) => SPREADSHEET.test(text.replace(/\p{Zs}/gu, ""))
-
 /**
  * Reads one tracking number out of what stands in a field. One number may be written in groups; two numbers in one field,
  * placeholders, and what a spreadsheet has damaged are never made into a third.
@@ -53,8 +48,9 @@ export function readNumber(
 ): ReadNumber {
   const cleaned = cleanNumber(tidy)
   const whole = { number: cleaned, label: null }
-  if (isDamaged(tidy)) {
-    return { ...whole, fault: invalid("damaged_by_spreadsheet") }
+  const damage = spreadsheetDamage(tidy, carrier)
+  if (damage) {
+    return { ...whole, fault: invalid(damage) }
   }
   if (cleaned.length <= max && isPlaceholder(tidy)) {
     return { ...whole, fault: { code: "tracking_number_missing", params: {} } }
@@ -63,7 +59,7 @@ export function readNumber(
     return { ...whole, fault: tooLong(tidy, max) }
   }
   const { label, rest } = withoutLabels(tidy, carrier, names)
-  if (label !== null && (isPlaceholder(rest) || isDamaged(rest))) {
+  if (label !== null && (isPlaceholder(rest) || spreadsheetDamage(rest, carrier))) {
     return { ...readNumber(rest, { max, names, carrier }), label }
   }
   const number = cleanNumber(rest)
@@ -123,12 +119,23 @@ function holdsSeveral(rest: string, number: string, carrier: Carrier | null): bo
     // Two that each have a carrier's shape: only a key that few numbers have says that they are one.
     return known !== "certain" || alone.every((candidates) => candidates.some(({ checked }) => checked))
   }
-  if (known !== "unknown") {
+  if (areNext(parts) || areNext([...parts].reverse())) {
+    return true
+  }
+  if (known === "certain") {
     return false
+  }
+  // No key says that what is joined is one: a carrier's shape has room for two.
+  if (known === "known") {
+    return !isChecked(number) && (areConsecutive(parts) || likeTwo(parts, isVague(number)))
   }
   const likeNumbers = parts.filter((part) => part.length >= SHORTEST_PART && /\d/.test(part))
   return likeNumbers.length > 1 || areConsecutive(parts) || splitsIntoKnown(parts)
 }
+
+const isChecked = (number: string) => detectCarriers(number).some(({ checked }) => checked)
+/** Whether only shapes fit that many texts have. */
+const isVague = (number: string) => detectCarriers(number).every(({ confidence }) => confidence === "low")
 
 /** `certain`: a right check digit of a shape that one carrier has; `known`: a shape that says something, or the carrier's own. */
 function knownAs(number: string, carrier: Carrier | null): "certain" | "known" | "unknown" {
@@ -190,6 +197,32 @@ function areConsecutive(parts: readonly string[]): boolean {
     const isLong = part.length >= SHORTEST_PART || (part.length >= SHORTEST && /[A-Z]/.test(part))
     return isLong && /\d/.test(part) && next.length === part.length && next.startsWith(part.slice(0, half))
   })
+}
+
+/** "AB1234 AB1235": a number and the next one. */
+function areNext(parts: readonly string[]): boolean {
+  return parts.some((part, index) => {
+    const next = parts[index + 1] ?? ""
+    const digits = /\d+$/.exec(part)?.[0] ?? ""
+    const isLong = part.length >= SHORTEST_PART && next.length === part.length && digits !== ""
+    const following = isLong ? String(BigInt(digits) + 1n).padStart(digits.length, "0") : ""
+    return isLong && next === part.slice(0, -digits.length) + following
+  })
+}
+
+/** "AB1234 CD9876": groups that each could be a number; and a whole number before or behind another. */
+function likeTwo(parts: readonly string[], isVagueShape: boolean): boolean {
+  const isNumber = (part: string) => part.length >= SHORTEST_PART && /\d/.test(part)
+  const isMixed = (part: string) => isNumber(part) && /[A-Z]/.test(part)
+  const mixed = parts.filter(isMixed).length
+  const isBeside = (whole: readonly string[], other: readonly string[]) =>
+    isKnownNumber(whole.join("")) && (whole.length > 1 ? other.some(isMixed) : isNumber(other.join("")))
+  return (
+    mixed > 1 ||
+    (isVagueShape && mixed > 0 && parts.filter(isNumber).length > 1) ||
+    parts.some((_, at) => at > 0 && isBeside(parts.slice(0, at), parts.slice(at))) ||
+    (isVagueShape && isBeside(parts.slice(-1), parts.slice(0, -1)))
+  )
 }
 
 /** Whether the groups make up several numbers of the catalog, one after the other. */

@@ -1,9 +1,9 @@
 import fc from "fast-check"
-import { carrierByKey } from "../catalog"
+import { carrierByKey, CARRIERS } from "../catalog"
 import { tidyNumber } from "../normalize"
 import { readNumber } from "../read-number"
 import { cdiscount } from "./names"
-import { checkedNumber, validNumber } from "./valid-numbers"
+import { checkedNumber, numberOf, validNumber } from "./valid-numbers"
 
 const read = (given: string | null, key?: string) =>
   readNumber(tidyNumber(given), {
@@ -144,6 +144,33 @@ describe("words beside a number", () => {
   })
 })
 
+describe("what a spreadsheet could have made", () => {
+  it.each([
+    ["3012345678901230", "tnt-fr"],
+    ["3012 3456 7890 1200", "tnt-fr"],
+    ["LIV-2024-001", undefined],
+    ["32-13-2026", undefined],
+    ["4711", undefined],
+    ["36525", undefined],
+    ["54789", undefined],
+    ["12034", undefined],
+    ["MARS12345", undefined],
+  ])("%j is one number", (given, key) => {
+    expect([given, faultOf(given, key)]).toEqual([given, null])
+  })
+
+  it.each(["1234567890123450", "6112345678901230"])(
+    "%j is rounded where its carrier has no such numbers",
+    (given) => {
+      expect(faultOf(given, "colissimo")).toBe("rounded")
+    }
+  )
+
+  it("is refused although it has a carrier's shape, where so many zeros are no chance", () => {
+    expect(faultOf("34043416109401200000000000", "mondial-relay")).toBe("rounded")
+  })
+})
+
 describe("several numbers in one field", () => {
   const separators = [
     ...[
@@ -252,6 +279,114 @@ describe("several numbers in one field", () => {
   })
 })
 
+/** What people and programs write between two numbers. */
+const BETWEEN = [
+  ...[
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\r\n",
+    " - ",
+    "-",
+    " – ",
+    "/",
+    " / ",
+    "+",
+    " + ",
+    ",",
+    ", ",
+    ";",
+    "; ",
+    "|",
+    " | ",
+  ],
+  ...[
+    " et ",
+    " ET ",
+    " and ",
+    "&",
+    " & ",
+    ".",
+    " . ",
+    "\u00a0",
+    "\u202f",
+    "\u200b",
+    "\u3000",
+    "；",
+    "，",
+    "／",
+    "＋",
+  ],
+  ...["＆", "｜", "－", "．", "\u2028", "•", " ou ", "<br>"],
+]
+const WITH_FORMATS = CARRIERS.filter(({ patterns }) => patterns.length > 0)
+
+/** The number after this one, of the same length; null after the last. */
+function nextNumber(number: string): string | null {
+  const digits = /\d+$/.exec(number)?.[0] ?? ""
+  const next = digits === "" ? "" : String(BigInt(digits) + 1n).padStart(digits.length, "0")
+  return next === "" || next.length > digits.length ? null : number.slice(0, -digits.length) + next
+}
+
+describe("what joined has a carrier's shape", () => {
+  it.each([
+    ["AB1234", "AB1235", "colis-prive"],
+    ["AB1234", "CD9876", "colis-prive"],
+    ["AB1234X", "12345", "colis-prive"],
+    ["12345", "12346", "mondial-relay"],
+    ["12345", "12399", "mondial-relay"],
+    ["123456", "123457", "mondial-relay"],
+    ["0012345", "0012346", "dpd-fr"],
+    ["7000123", "7000189", "dpd-fr"],
+    ["12345678", "12345679", "tnt-fr"],
+    ["AB124", "123456789012", "colis-prive"],
+    ["JD000222222222222222", "AB124", "dhl-parcel"],
+  ])("%s and %s are two of %s, whatever stands between them", (first, second, key) => {
+    for (const separator of BETWEEN) {
+      const given = `${first}${separator}${second}`
+      expect([given, faultOf(given, key)]).not.toEqual([given, null])
+    }
+  })
+
+  it.each(WITH_FORMATS.map((carrier) => [carrier.key, carrier] as const))(
+    "%s: a number and the next one, a part of one and its next, are never one",
+    (key, carrier) => {
+      for (const number of fc.sample(numberOf(carrier), { numRuns: 4, seed: 7 })) {
+        const half = number.slice(0, Math.floor(number.length / 2))
+        const pairs = [
+          [number, nextNumber(number)],
+          [number, number],
+          ...(half.length >= 5 ? [[half, nextNumber(half)]] : []),
+        ].filter((pair): pair is [string, string] => pair[1] !== null)
+        for (const [first, second] of pairs) {
+          for (const separator of BETWEEN) {
+            const given = `${first}${separator}${second}`
+            expect([given, faultOf(given, key)]).not.toEqual([given, null])
+          }
+        }
+      }
+    }
+  )
+
+  it.each([
+    ["36418 05312", "mondial-relay"],
+    ["3641 8053 12", "mondial-relay"],
+    ["2501 2345 6789 013", "dpd-fr"],
+    ["1Z 999 AA1 01 2345 6784", "ups"],
+    ["6A 1234 5678 901", "colissimo"],
+    ["6A-1234-5678-901", "colissimo"],
+    ["JD 0002 2222 2222 2222", "dhl-parcel"],
+    ["JD00 0222 2222 2222 2222", "dhl-parcel"],
+    ["JD0002 25487199 331076", "dhl-parcel"],
+    ["1Z 12345 E02 0527 1688", "ups"],
+    ["3999 9999 8877", "fedex"],
+    ["JJD 00 030 123 456 789 012", "dhl-parcel"],
+    ["Q123 4567 8901", "colis-prive"],
+    ["AB12 34CD 56EF", "colis-prive"],
+  ])("%j stays one of %s", (given, key) => expect([given, faultOf(given, key)]).toEqual([given, null]))
+})
+
 describe("a text that only stands in for a number", () => {
   it.each([
     ...[
@@ -339,6 +474,43 @@ describe("a text that only stands in for a number", () => {
     ["#VALEUR!", "damaged_by_spreadsheet"],
     ["#DIV/0!", "damaged_by_spreadsheet"],
     ["#NOM?", "damaged_by_spreadsheet"],
+    ...[
+      ...[
+        "12-mars",
+        "12-Mar",
+        "12 mars",
+        "mars-26",
+        "Mar-26",
+        "12-mars-26",
+        "12 mars 2026",
+        "1-févr.",
+        "Aug-2026",
+      ],
+      ...["31 août 2026", "déc-26", "12-juil.", "March 12, 2026", "12/03/2026", "12-03-2026", "12.03.2026"],
+      ...[
+        "12 03 2026",
+        "2026-03-12",
+        "2026/3/12",
+        "2026-03-12T10:15:00Z",
+        "12/03/2026 10:15",
+        "3/12/26",
+        "12-03",
+      ],
+      ...[
+        "12/03/2026 00:00:00",
+        "2026-03-12 10:15:00",
+        "45363",
+        "45 363",
+        "45363.75",
+        "36526",
+        "Colissimo 12-mars",
+      ],
+      ...["n° 45363", "１２／０３／２０２６", "12—mars"],
+    ].map((given) => [given, "date"]),
+    ...[
+      ...["340434161094012000", "3404341610940120000", "Colissimo 340434161094012000"],
+      ...["34043416109401200000000000", "3404 3416 1094 0120 00"],
+    ].map((given) => [given, "rounded"]),
     ["=A1&B1", "several_numbers"],
     ["voir mail", "no_digits"],
     ["chez le voisin", "no_digits"],

@@ -40,6 +40,10 @@ function numbersOf(
   return fc.oneof(...arbitraries)
 }
 
+/** A number that one of this carrier's formats takes. */
+export const numberOf = (carrier: Carrier): fc.Arbitrary<string> =>
+  numbersOf((format) => carrier.patterns.includes(format)).map(({ number }) => number)
+
 /** A number that one of the catalog's formats takes. */
 export const validNumber = numbersOf(() => true)
 

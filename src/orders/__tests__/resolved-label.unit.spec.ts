@@ -28,6 +28,8 @@ describe("the problem of a label", () => {
     for (const [tracking_number, reason] of [
       ["AB123 AB124", "several numbers in one field"],
       ["6,1E+13", "damaged by a spreadsheet"],
+      ["12-mars", "a date, which a spreadsheet has made of the number"],
+      ["340434161094012000", "rounded by a spreadsheet, its last digits are zeros"],
       ["voir mail", "no digit in it"],
       ["A1", "too short"],
     ]) {
