@@ -146,9 +146,9 @@ export function planShipment(input: ShipmentInput): ShipmentPlan {
   const isOne = policy.parcels === "one"
   const missing = labels.own.length === 0 ? withoutTracking(input, fulfillment, item_external_ids) : null
   const wait = missing?.kind === "send" ? { ...missing, ...units } : missing
-  // Where one parcel is taken, only the first label has to be good: no other is sent.
+  // Only the labels that are sent have to be good.
   const needed = labels.own.slice(0, isOne ? 1 : item_external_ids.length)
-  const problem = (isOne ? needed : labels.own).find((label) => label.problem)?.problem
+  const problem = needed.find((label) => label.problem)?.problem
   if (problem) {
     return { kind: "problem", problem }
   }

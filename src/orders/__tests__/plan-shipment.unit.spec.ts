@@ -168,6 +168,23 @@ describe("a marketplace that counts single units", () => {
     expect(result.kind === "send" && result.parcels.map((one) => one.tracking_number)).toEqual(["X"])
   })
 
+  it("is not held by a bad label that would only be left out", () => {
+    const problem: Problem = {
+      code: "tracking_number_invalid",
+      params: { tracking_number: "A;B", detail: ["forbidden_characters"] },
+    }
+    const sold = orderOf({ A: units(1) })
+    const labelled = (...labels: ResolvedLabel[]) =>
+      plan(sold, [parcel("p1", { A: 1 })], { labels: new Map([["p1", labels]]) })
+    expect(labelled(colissimo("X"), unusable("A;B", problem))).toMatchObject({
+      kind: "send",
+      parcels: [{ tracking_number: "X" }],
+      left_out: [{ tracking_number: "A;B", problem: "tracking_number_invalid", reason: "no_item_left" }],
+    })
+    // Which of two is the parcel's is not guessed.
+    expect(labelled(unusable("A;B", problem), colissimo("X"))).toEqual({ kind: "problem", problem })
+  })
+
   it("waits for a number where a label only stands in for one", () => {
     const missing: Problem = { code: "tracking_number_missing", params: {} }
     const sold = orderOf({ A: units(1) })
@@ -524,7 +541,7 @@ describe("carrier and number", () => {
 
   it("reports the carrier rules' problem", () => {
     const problem = { code: "carrier_missing" as const, params: {} }
-    const labels = new Map([["p1", [colissimo("X"), unusable("A;B", problem)]]])
+    const labels = new Map([["p1", [unusable("A;B", problem), colissimo("X")]]])
     expect(plan(sold, packed, { labels })).toEqual({ kind: "problem", problem })
   })
 

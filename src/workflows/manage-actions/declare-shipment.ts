@@ -162,13 +162,13 @@ async function correct(
   const before = (last?.params.given as GivenTracking | undefined) ?? loaded.givenFor(fulfillment_id).given
   const given = laidOver(before, wanted)
   const labels = loaded.resolve(fulfillment_id, given)
-  const problem = labels.find((label) => label.problem)?.problem
-  if (problem) throw inTheWay(problem)
   if (!labels.length) throw invalid("correction_without_number")
   const item_external_ids = (corrected.params.item_external_ids ?? []) as string[]
   const sent = labels
     .slice(0, loaded.policy.parcels === "one" ? 1 : item_external_ids.length)
     .map((label) => ({ ...label, fulfillment_id }))
+  const problem = sent.find((label) => label.problem)?.problem
+  if (problem) throw inTheWay(problem)
   const left_out = labels.slice(sent.length).map((label) => leftOut(label, "no_item_left"))
   const warning = warningOf(loaded.inputFor(fulfillment_id), sent)
   const { row: action, changed } = await marketplaceOf(container).actions.writeIntent({
