@@ -31,6 +31,7 @@ import {
 } from "./schemas"
 import { settingFields, type CdiscountSettings } from "./settings"
 import { unlistedLines } from "./snapshots"
+import { missingShipping } from "./missing-shipping"
 import { cleanText, utcTime } from "./text"
 
 const HOUR_MS = 60 * 60 * 1000
@@ -75,6 +76,7 @@ const RATE_SETTINGS = settingNames(settingFields, "tax_rate_unit")
 const TARGET_SETTINGS = settingNames(settingFields, "tax_targets")
 const NET_SETTINGS = settingNames(settingFields, "unit_price_includes_vat")
 const ADDRESS_SETTINGS = settingNames(settingFields, "null_address_policy")
+const SHIPPING_SETTINGS = settingNames(settingFields, "shipping_in_total")
 const TOTAL_SETTINGS = settingNames(
   settingFields,
   "shipping_in_total",
@@ -148,7 +150,13 @@ export function normalizeOrder(payload: string, settings: CdiscountSettings): No
     if (!order[field]) note(reading, [field])
   }
   const shipping_address = address && toAddress(address)
-  const lines = numbered.map((one) => toLine(one, reading))
+  const total = order.totalPrice?.sellingPrice ?? null
+  const fees = feesOf(reading)
+  const lines = withMissingShipping(
+    numbered.map((one) => toLine(one, reading)),
+    numbered,
+    { total, fees, reading }
+  )
   const leading = sellerLines[0] ?? numbered[0].line
   const reference = cleanText(order.customer?.reference)
   const isToAccept = lines.some((line) => line.items.some((item) => item.status === "to_accept"))
@@ -165,10 +173,10 @@ export function normalizeOrder(payload: string, settings: CdiscountSettings): No
     accept_by: isToAccept ? hoursAfter(purchased_at, settings.acceptance_deadline_hours) : null,
     ship_by: utcTime(order.shippedAtMax) ?? earliestShipBy(sellerLines),
     currency_code: order.currencyCode?.toUpperCase() ?? NO_CURRENCY,
-    total: order.totalPrice?.sellingPrice ?? null,
+    total,
     shipping_in_total: IN_TOTAL[settings.shipping_in_total],
     total_settings: TOTAL_SETTINGS,
-    fees: feesOf(reading),
+    fees,
     lines,
     shipping_address,
     address_settings: ADDRESS_SETTINGS,
@@ -316,15 +324,12 @@ function supplierOf({ offer }: WireLine, settings: CdiscountSettings): OrderLine
 
 /**
  * Per unit and per line, with VAT. `unitSalesPrice` with VAT, `shippingCost` per line: public client code. Null is what
- * cannot be read. The seller's own price, and no shipping where none is named, stand in only where the order's total
- * proves it.
+ * cannot be read. The seller's own price stands in only where the order's total proves it.
  */
 function pricesOf({ line, place }: NumberedLine, reading: Reading) {
   const { order, settings } = reading
-  const isProved = order.totalPrice?.sellingPrice != null
-  const field = line.sellingPrice || !isProved ? "sellingPrice" : "offerPrice"
-  const price: WirePrice = line[field] ?? {}
-  const priced = [...place, field]
+  const price: WirePrice = line[priceField(line, order)] ?? {}
+  const priced = [...place, priceField(line, order)]
   const { tax_rate, shipping_tax_rate } = ratesOf(price, priced, reading)
   const withVat = (net: number | null, rate: number | null) => {
     if (settings.unit_price_includes_vat || net === null || net === 0) {
@@ -336,17 +341,50 @@ function pricesOf({ line, place }: NumberedLine, reading: Reading) {
     }
     return rounded(net * (1 + rate / 100))
   }
-  const cost = price.shippingCost ?? (isProved ? 0 : null)
+  const cost = price.shippingCost ?? null
   const units = settings.shipping_cost_scope === "unit" ? (line.quantity ?? null) : 1
   const shipping = cost === null || units === null ? null : rounded(cost * units)
   const shipping_price = withVat(shipping, shipping_tax_rate ?? tax_rate)
-  if (cost === null) note(reading, [...priced, "shippingCost"], { blocks: true })
 
   const unit_price =
     lineTotalPerUnit(line, shipping_price, settings) ?? withVat(price.unitSalesPrice ?? null, tax_rate)
   if (unit_price === null && price.unitSalesPrice == null)
     note(reading, [...priced, "unitSalesPrice"], { blocks: true })
   return { unit_price, shipping_price, tax_rate, shipping_tax_rate }
+}
+
+function priceField(line: WireLine, { totalPrice }: WireOrder): "sellingPrice" | "offerPrice" {
+  return line.sellingPrice || totalPrice?.sellingPrice == null ? "sellingPrice" : "offerPrice"
+}
+
+/**
+ * Shipping that a line does not name is none only where the order's total says so: what is left of a total that includes
+ * shipping is the missing shipping. Public client code has totals with and without shipping, so a setting says which.
+ */
+function withMissingShipping(
+  lines: OrderLine[],
+  numbered: readonly NumberedLine[],
+  { total, fees, reading }: { total: number | null; fees: NormalizedOrder["fees"]; reading: Reading }
+): OrderLine[] {
+  const { order, settings, unread } = reading
+  const costs = numbered.map(({ line, place }) => {
+    const field = priceField(line, order)
+    return { place: [...place, field, "shippingCost"], isMissing: line[field]?.shippingCost == null }
+  })
+  if (!costs.some(({ isMissing }) => isMissing)) {
+    return lines
+  }
+  const isIncluded = settings.shipping_in_total === "yes"
+  const found = isIncluded ? missingShipping({ total, fees, lines }) : null
+  const named = total !== null && !isIncluded ? { settings: SHIPPING_SETTINGS } : {}
+  return lines.map((line, index) => {
+    const { place, isMissing } = costs[index]
+    const shipping_price = unread.has(place.join(".")) ? undefined : found?.get(line.key)
+    if (isMissing && shipping_price === undefined) note(reading, place, { blocks: true, ...named })
+    return isMissing && shipping_price !== undefined
+      ? { ...line, items: line.items.map((item) => ({ ...item, shipping_price })) }
+      : line
+  })
 }
 
 /** By setting, and where the line has a total. */

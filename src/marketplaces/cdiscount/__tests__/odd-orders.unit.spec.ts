@@ -129,6 +129,8 @@ describe("a line with an odd part", () => {
 
   it.each([
     ["sellingPrice.unitSalesPrice", "cher"],
+    ["sellingPrice.shippingCost", -4],
+    ["sellingPrice.shippingCost", null],
     ["quantity", 0],
   ])("that the marketplace ships holds nothing: %s %j", (field, value) => {
     const lines = { "lines.0.offer.supplyMode": "Fulfillment", [`lines.0.${field}`]: value }

@@ -191,7 +191,69 @@ describe("deadlines", () => {
 describe("money", () => {
   it("counts shipping per unit by setting", () => {
     expect(ready({}, { shipping_cost_scope: "unit" }).lines[0].items[0].shipping_price).toBe(8)
-    expect(ready({ "lines.0.sellingPrice.shippingCost": null }).lines[0].items[0].shipping_price).toBe(0)
+  })
+
+  describe("of a line that names no shipping", () => {
+    /** Goods 57.44 and 39.99, shipping 2.99 beside the missing one: 100.42. */
+    const without = (more: Record<string, unknown>, settings: Record<string, unknown>) => {
+      const { lines, unread } = ready(
+        { "lines.0.sellingPrice.shippingCost": undefined, ...more } as Parameters<typeof ready>[0],
+        settings
+      )
+      return [lines[0].items[0].shipping_price, unread?.[0] ?? null] as const
+    }
+    const total = (amount: number | null) => ({ "totalPrice.sellingPrice": amount })
+    const yes = { shipping_in_total: "yes" }
+
+    it.each([
+      [100.42, 0],
+      [104.42, 4],
+      [105.32, 4.9],
+    ])("a total of %d with shipping leaves it %d", (amount, shipping) => {
+      expect(without(total(amount), yes)).toEqual([shipping, null])
+    })
+
+    it.each<[string, Record<string, unknown>, object]>([
+      ["the total includes no shipping", total(100.42), { shipping_in_total: "no" }],
+      ["it is not known whether it does", total(100.42), { shipping_in_total: "auto" }],
+      ["it is not known whether it does, by default", total(104.42), {}],
+      ["the rest is less than nothing", total(99.42), yes],
+      ["there is no total", total(null), yes],
+      ["a fee may be in the total", { ...total(104.42), serviceFees: [{ label: "x", amount: 1 }] }, yes],
+      ["two lines share the rest", { ...total(104.42), "lines.1.sellingPrice.shippingCost": null }, yes],
+      ["a price is not known", { ...total(104.42), "lines.1.sellingPrice.unitSalesPrice": null }, yes],
+      ["what is canceled may be counted", { ...total(104.42), "lines.2.status": "Cancelled" }, yes],
+    ])("is not known where %s", (_, more, settings) => {
+      const [shipping, part] = without(more, settings as Record<string, unknown>)
+      expect(shipping).toBeNull()
+      expect(part).toMatchObject({ field: expect.stringMatching(/sellingPrice/) as string, blocks: true })
+    })
+
+    it("names the setting that says whether the total includes shipping, where it can help", () => {
+      for (const shipping_in_total of ["no", "auto"]) {
+        expect(without(total(104.42), { shipping_in_total })[1]?.settings?.en).toContain("shipping_in_total")
+      }
+      expect(without(total(99.42), yes)[1]?.settings).toBeNull()
+      expect(without(total(null), {})[1]?.settings).toBeNull()
+    })
+
+    it("is none of several lines where nothing is left, and none of what cannot be read", () => {
+      const both = { ...total(100.42), "lines.1.sellingPrice.shippingCost": null }
+      expect(without(both, yes)).toEqual([0, null])
+      const odd = { ...total(100.42), "lines.0.sellingPrice.shippingCost": "gratuit ?" }
+      expect(without(odd, yes)).toEqual([null, expect.objectContaining({ given: "gratuit ?", blocks: true })])
+    })
+
+    it("counts no canceled line that the total cannot hold", () => {
+      const canceled = { ...total(61.44), "lines.2.status": "Cancelled" }
+      expect(without(canceled, yes)).toEqual([4, null])
+    })
+
+    it("takes the certain fees off", () => {
+      const fees = { ...total(105.42), serviceFees: [{ label: "x", amount: 1 }] }
+      expect(without(fees, { ...yes, service_fees_in_total: "yes" })).toEqual([4, null])
+      expect(without(fees, { ...yes, service_fees_in_total: "no" })).toEqual([5, null])
+    })
   })
 
   it("adds the VAT by setting, shipping's own where there is one", () => {
