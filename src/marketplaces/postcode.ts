@@ -1,16 +1,21 @@
 import { readableOrNull } from "./text"
 
-/** Digits of a postcode, where postcodes are digits only and some begin with 0. */
-const LENGTHS: Record<string, number> = {
-  DE: 5,
-  ES: 5,
-  FI: 5,
-  FR: 5,
-  IT: 5,
-  VA: 5,
-  DK: 4,
-  NO: 4,
-  RO: 6,
+/** Digits of a postcode, where postcodes are digits only and some begin with 0, with the most zeros that one begins with. */
+const LENGTHS: Record<string, [digits: number, zeros: number]> = {
+  ...countries("DE DZ ES FR GT KR LT MX MY PE SK TR UA", 5, 1),
+  ...countries("FI IT PL PR US VA VI", 5, 2),
+  ...countries("AU DK GE NZ PH", 4, 1),
+  ...countries("AM NO ZA", 4, 3),
+  ...countries("CN CO KZ RO SG", 6, 1),
+  ...countries("JP", 7, 2),
+  ...countries("BR", 8, 1),
+}
+
+const WITH_ZIP = ["US", "PR", "VI"]
+const ZIP_PLUS_4 = /^(\d{3,4})-(\d{4})$/
+
+function countries(codes: string, digits: number, zeros: number): Record<string, [number, number]> {
+  return Object.fromEntries(codes.split(" ").map((code) => [code, [digits, zeros]]))
 }
 
 /**
@@ -20,12 +25,16 @@ const LENGTHS: Record<string, number> = {
 export function postcodeOf(given: string | null | undefined, country: string | null): string | null {
   const text = readableOrNull(given)?.trim() ?? null
   const code = country?.toUpperCase() ?? ""
-  const length = LENGTHS[code]
-  if (text === null || length === undefined) {
+  if (text === null || !Object.hasOwn(LENGTHS, code)) {
     return text
   }
+  const [length, zeros] = LENGTHS[code]
   const digits = text.replace(new RegExp(`^(?:${code}|${code[0]})\\s*-\\s*`, "i"), "").replace(/\s+/g, "")
-  return /^\d+$/.test(digits) && digits.length <= length && digits.length >= length - 2 && Number(digits) > 0
-    ? digits.padStart(length, "0")
-    : text
+  const isNumber = /^\d+$/.test(digits) && Number(digits) > 0
+  if (isNumber && digits.length <= length && digits.length >= length - zeros) {
+    const whole = digits.padStart(length, "0")
+    return code === "PL" && digits.length < length ? `${whole.slice(0, 2)}-${whole.slice(2)}` : whole
+  }
+  const [, short, route] = ZIP_PLUS_4.exec(text) ?? []
+  return WITH_ZIP.includes(code) && short ? `${short.padStart(length, "0")}-${route}` : text
 }

@@ -8,14 +8,27 @@ const MOST_ENCODINGS = 10
 const CONTROLS = /[\u0001-\u001f\u007f-\u009f\u2028\u2029]+/g
 
 /**
+ * Entities that lost their semicolon. The names of letters are taken whatever follows; signs only where no letter does.
+ * Hexadecimal numbers end where no letter or digit follows: "&#xE9cole" could be two.
+ */
+const UNENDED =
+  /&(amp|szlig|(?:AE|ae|OE|oe)lig|[A-Za-z](?:grave|acute|circ|tilde|uml|ring|cedil|slash)|#\d{2,7}(?!\d)|(?:#[xX][\da-fA-F]{2,6}|nbsp|quot|apos|laquo|raquo|deg|ordm|ordf|[lr]squo|[lr]dquo|euro|lt|gt)(?![A-Za-z\d]))(?!;)/g
+/** A name that is none stays as it is. */
+const ended = (text: string): string =>
+  text.replace(UNENDED, (found) => {
+    const entity = `${found};`
+    return decode(entity, { scope: "strict" }) === entity ? found : entity
+  })
+
+/**
  * A marketplace's text as a person reads it, and as every database, label and mail takes it: HTML entities decoded however
- * often they were encoded, letters of a wrong charset put right, NUL left out, other control characters and line breaks as
+ * often they were encoded, without their semicolon too, letters of a wrong charset put right, NUL left out, other control characters and line breaks as
  * one space, halves of a surrogate pair as the replacement character. Nothing else changes.
  */
 export function readableText(text: string): string {
   let read = text
   for (let encodings = 0; encodings < MOST_ENCODINGS && read.includes("&"); encodings++) {
-    const decoded = decode(read, { scope: "strict" })
+    const decoded = decode(ended(read), { scope: "strict" })
     if (decoded === read) {
       break
     }

@@ -1,5 +1,6 @@
 import { settingParams } from "./fill-text"
 import type { NormalizedOrder, OrderItem, OrderLine, UnreadPart } from "../marketplaces/port"
+import { hasLostLetters } from "../marketplaces/text"
 import type { Problem } from "./problems"
 
 /** Names in one problem at most: an order can be odd in every line. */
@@ -31,8 +32,53 @@ export function blockingParts(
   return blocking.filter(({ item_external_ids: ids }) => !ids || ids.some((id) => meant.has(id)))
 }
 
+/** Texts of which letters were lost on their way to us, beside those of the delivery address (`lostLetters`). */
+function lostTexts(order: NormalizedOrder): UnreadPart[] {
+  const part = (field: string, given: string | null): UnreadPart => ({
+    field,
+    given,
+    blocks: false,
+    settings: null,
+  })
+  const { billing_address: billing, shipping_address: shipping } = order
+  // The buyer's: named without what stands there.
+  const buyers: Record<string, string | null | undefined> = {
+    email: order.email,
+    "shipping_address.phone": shipping?.phone,
+    "shipping_address.province": shipping?.province,
+    "shipping_address.email": shipping?.email,
+    ...Object.fromEntries(
+      Object.entries(billing ?? {}).map(([field, text]) => [
+        `billing_address.${field}`,
+        [text].flat().join(" "),
+      ])
+    ),
+  }
+  const named: [field: string, text: string | null | undefined][] = [
+    ["channel.name", order.channel?.name],
+    ["delivery_mode", order.delivery_mode],
+    ...order.fees.map(({ label }, index): [string, string] => [`fees.${index}.label`, label]),
+    ...order.lines.flatMap(({ title, items }, index): [string, string | null][] => [
+      [`lines.${index}.title`, title],
+      ...items.flatMap(({ parcels }) =>
+        parcels.map(({ carrier_name }): [string, string | null] => [
+          `lines.${index}.parcels.carrier_name`,
+          carrier_name,
+        ])
+      ),
+    ]),
+  ]
+  return [
+    ...Object.entries(buyers).flatMap(([field, text]) =>
+      hasLostLetters(text ?? null) ? part(field, null) : []
+    ),
+    ...named.flatMap(([field, text]) => (hasLostLetters(text ?? null) ? part(field, text ?? null) : [])),
+  ]
+}
+
 /** The problems of unreadable parts that do not hold the order; once it is in the store, none does. */
-export function unreadDetails({ unread = [] }: NormalizedOrder): Problem[] {
+export function unreadDetails(order: NormalizedOrder): Problem[] {
+  const unread = [...(order.unread ?? []), ...lostTexts(order)]
   return unread.length > 0
     ? [
         {

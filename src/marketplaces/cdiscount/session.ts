@@ -4,6 +4,7 @@ import { isMarketplaceError, MarketplaceError } from "../errors"
 import { parseJson } from "../http"
 import type { MarketplaceCarrier, MarketplaceSession, SessionContext, Snapshot } from "../port"
 import { withRemedySettings, type Remedies } from "../remedy-settings"
+import { hasLostLetters } from "../text"
 import { withoutBuyer } from "../without-buyer"
 import { readAfterSales } from "./after-sales"
 import { assertCancellable, cancellationCall, cancellationReasonsCall } from "./cancellations"
@@ -109,9 +110,15 @@ export function connectSession(context: SessionContext): MarketplaceSession {
       retry: true,
       read: (response) => parseJson(response, carriersSchema, label),
     })
-    return listed
+    const named = listed
       .map(({ code, label: name }) => ({ name: name.trim(), code: code ?? null }))
       .filter(({ name }) => name !== "" && name.length <= LONGEST_CARRIER)
+    // What cannot be read cannot be sent back either.
+    const whole = named.filter(({ name }) => !hasLostLetters(name))
+    if (whole.length < named.length) {
+      context.logger.warn(`${label}: ${named.length - whole.length} names have letters that cannot be read.`)
+    }
+    return whole
   }
 
   return {

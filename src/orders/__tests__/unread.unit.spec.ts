@@ -2,8 +2,46 @@ import type { NormalizedOrder, OrderLine, UnreadPart } from "../../marketplaces/
 import { judgeAcceptance } from "../acceptance"
 import { planImport } from "../plan-import"
 import { orderState } from "../state"
-import { item, line, order, settings } from "./fixtures"
+import { unreadDetails } from "../unread"
+import { address, item, line, order, settings } from "./fixtures"
 import { context } from "./store-fixtures"
+
+describe("Letters that were lost", () => {
+  const lost = "Ren\ufffd"
+  const partsOf = (patch: Partial<NormalizedOrder>) =>
+    unreadDetails(order(patch)).flatMap(({ params }) => params.parts as string[])
+
+  it.each<[string, Partial<NormalizedOrder>, string]>([
+    ["a name on the bill", { billing_address: address({ last_name: lost }) }, "billing_address.last_name"],
+    ["a street on the bill", { billing_address: address({ lines: ["1", lost] }) }, "billing_address.lines"],
+    ["an e-mail", { email: "ren\ufffd@relais.example" }, "email"],
+    ["a phone", { shipping_address: address({ phone: "06\ufffd39980011" }) }, "shipping_address.phone"],
+    ["a title", { lines: [line({ title: lost })] }, `lines.0.title “${lost}”`],
+    ["a delivery mode", { delivery_mode: lost }, `delivery_mode “${lost}”`],
+    [
+      "a carrier's name",
+      {
+        lines: [
+          line({
+            items: [
+              item("shipped", {
+                parcels: [{ tracking_number: "1", carrier_name: lost, tracking_url: null }],
+              }),
+            ],
+          }),
+        ],
+      },
+      `lines.0.parcels.carrier_name “${lost}”`,
+    ],
+  ])("are shown of %s, with the import and after it", (_, patch, named) => {
+    expect(partsOf(patch)).toEqual([named])
+  })
+
+  it("are shown once where the delivery address has them, and nothing is shown of what is whole", () => {
+    expect(partsOf({ shipping_address: address({ last_name: lost, lines: [lost] }) })).toEqual([])
+    expect(partsOf({})).toEqual([])
+  })
+})
 
 const odd = (...ids: string[]): UnreadPart => ({
   field: "lines.1.price",
