@@ -50,6 +50,8 @@ export type MarketplaceErrorDetails = {
   settings?: { en: string } & Record<string, string>
   /** What such a setting allows, where the marketplace has more than that. */
   limit?: number
+  /** Of a pull that did not come to its end: where the next one goes on [where this one began]. */
+  cursor?: string
 }
 
 const PASSING: readonly MarketplaceErrorKind[] = [

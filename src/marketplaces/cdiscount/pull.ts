@@ -1,4 +1,4 @@
-import { isMarketplaceError } from "../errors"
+import { isMarketplaceError, MarketplaceError } from "../errors"
 import { answerDate, parseJson } from "../http"
 import { inPages } from "../in-pages"
 import { repetitionGuard } from "../new-ids"
@@ -14,6 +14,8 @@ const LABEL = "GET /orders"
 const OPEN_STATUSES = "Processing,WaitingAcceptance,Accepted,InPreparation"
 /** A list of several pages is read again until nothing new comes, at most this often. */
 const MAX_PASSES = 5
+/** So many sales channels that fail one after the other are no longer single ones. */
+const MOST_FAILING_IN_A_ROW = 3
 const MINUTE_MS = 60 * 1000
 const DAY_MS = 24 * 60 * MINUTE_MS
 
@@ -128,13 +130,26 @@ export async function* pullOrders(
   }
 
   const channels = settings.sales_channel_query
+  const failures: { channel: string; error: MarketplaceError }[] = []
+  let inARow = 0
   for (const window of windowsOf(request, cursor, settings, begun)) {
-    for (const salesChannelId of channels) {
-      yield* readWindow({ ...window, query: { ...window.query, salesChannelId } })
+    for (const channel of channels) {
+      try {
+        yield* readWindow({ ...window, query: { ...window.query, salesChannelId: channel } })
+        inARow = 0
+      } catch (error) {
+        if (!isOfOneChannel(error)) throw error
+        failures.push({ channel, error })
+        if (++inARow === MOST_FAILING_IN_A_ROW) throw channelsError(failures)
+      }
     }
     if (channels.length === 0) {
       yield* readWindow(window)
     }
+  }
+  // The cursor stays: what one channel did not show is still to be read.
+  if (failures.length > 0) {
+    throw channelsError(failures)
   }
   if (!movesCursor(request)) {
     return { cursor: request.cursor ?? request.start_at.toISOString() }
@@ -142,6 +157,19 @@ export async function* pullOrders(
   // A clock there that is ahead of ours may be put right: then what changes until it is reached again would be passed.
   const at = new Date(Math.min(Date.parse(startedAt ?? "") || begun, begun)).toISOString()
   return { cursor: writeCursor(at, gaps) }
+}
+
+/** Whether other channels may be read: the account is not refused, and nothing stops. */
+const isOfOneChannel = (error: unknown): error is MarketplaceError =>
+  isMarketplaceError(error) &&
+  error.details.reason !== "aborted" &&
+  !["credentials", "login_is_email", "quota", "rate_limited"].includes(error.kind)
+
+/** The first failure, with the name of every channel that failed. */
+function channelsError(failures: { channel: string; error: MarketplaceError }[]): MarketplaceError {
+  const [{ error }] = failures
+  const messages = failures.map(({ channel, error: { message } }) => `Sales channel ${channel}: ${message}`)
+  return new MarketplaceError(error.kind, [...new Set(messages)].join(" "), error.details)
 }
 
 /**

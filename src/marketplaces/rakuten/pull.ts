@@ -1,6 +1,7 @@
 import { isMarketplaceError, MarketplaceError } from "../errors"
 import { inPages } from "../in-pages"
 import type { PullEnd, PullPage, PullRequest, SessionContext } from "../port"
+import { readCursor, writeCursor, type Cursor, type Rest } from "./cursor"
 import type { SaleLists, SalesPage } from "./sale-lists"
 import type { RakutenSettings } from "./settings"
 import { toSnapshot, type Purchase } from "./snapshot"
@@ -11,7 +12,8 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
  * See `MarketplaceSession.pull`. First the sales that wait for an answer, then the accepted ones: a sale that is accepted
- * in between is in both. The cursor is the moment of the first answer, by Rakuten's clock, ISO 8601.
+ * in between is in both. The cursor is the moment of the first answer, by Rakuten's clock, ISO 8601, with what is still to
+ * be read of a list that has too many pages: the next pulls go on with it, and fail until it is read.
  */
 export async function* pullSales(
   request: PullRequest,
@@ -20,7 +22,9 @@ export async function* pullSales(
   { now, logger }: Pick<SessionContext, "now" | "logger">
 ): AsyncGenerator<PullPage, PullEnd> {
   const before = now()
-  const from = windowStart(request, settings, before)
+  const cursor = readCursor(request.cursor)
+  const rest = movesCursor(request) ? cursor.rest : null
+  const from = rest ? new Date(rest.from) : windowStart(request, cursor, settings, before)
   // Where this list fails alone, the other one is read all the same.
   const newSales = await lists.newSales().catch((error: unknown) => {
     if (!isOfOneList(error)) throw error
@@ -32,10 +36,14 @@ export async function* pullSales(
   if (!isMarketplaceError(newSales)) yield* toPages(newSales)
 
   const seen = new Set<string>()
-  const walk = async function* (since: Date, pass: number): AsyncGenerator<PullPage, number> {
+  /** What leads to each page of the list that was read, and behind the last one. */
+  let ways: string[] = []
+  const walk = async function* (since: Date, pass: number, start = ""): AsyncGenerator<PullPage, number> {
     let pages = 0
-    for await (const page of lists.currentSales(since, { once: isMarketplaceError(newSales) })) {
+    if (since === from) ways = [start]
+    for await (const page of lists.currentSales(since, { once: isMarketplaceError(newSales), start })) {
       pages++
+      if (since === from) ways.push(page.next)
       const fresh = page.purchases.filter((purchase) => idsOf(purchase).some((id) => !seen.has(id)))
       page.purchases.flatMap(idsOf).forEach((id) => seen.add(id))
       yield* toPages(pass === 1 ? page : { ...page, purchases: fresh, unreadable: [] })
@@ -45,8 +53,9 @@ export async function* pullSales(
   try {
     for (let pass = 1; ; pass++) {
       const known = seen.size
-      const pages = yield* walk(from, pass)
-      if (pages <= 1 || (pass > 1 && seen.size === known)) {
+      const pages = yield* walk(from, pass, rest?.token)
+      // What is left of a long list is read once: what is new meanwhile is on later days.
+      if (rest || pages <= 1 || (pass > 1 && seen.size === known)) {
         break
       }
       if (pass === MAX_PASSES) {
@@ -59,14 +68,32 @@ export async function* pullSales(
     if (isMarketplaceError(newSales) && !seen.size) throw newSales
     if (isTooMany(error)) {
       yield* readNewest(from, before, (since) => walk(since, 2))
-    } else if (isOfOnePage(error)) {
-      yield* readBehind(from, before, (since) => walk(since, 2))
+      if (!movesCursor(request)) throw error
+      const at = rest ? cursor.at : isMarketplaceError(newSales) ? null : Date.parse(newSales.at) - took
+      throw withCursor(error, at && Math.min(at, before), { from: from.toISOString(), token: restOf(ways) })
     }
-    throw error
+    const isOfPage = isOfOnePage(error)
+    if (isOfPage) yield* readBehind(from, before, (since) => walk(since, 2))
+    const isWayLost = rest && ways.length === 1 && (isOfPage || isOfOneList(error))
+    // The way to the rest is lost: the list is read again from its beginning.
+    throw isWayLost ? withCursor(error, cursor.at, { ...rest, token: "" }) : error
   }
   if (isMarketplaceError(newSales)) throw newSales
-  const startedAt = new Date(Math.min(Date.parse(newSales.at) - took, before)).toISOString()
-  return { cursor: cursorAfter(request, startedAt) }
+  const startedAt = rest ? cursor.at : null
+  const at = new Date(startedAt ?? Math.min(Date.parse(newSales.at) - took, before)).toISOString()
+  return { cursor: cursorAfter(request, at) }
+}
+
+/** The page that was read last is read again: sales that ended meanwhile move the others forward. */
+function restOf(ways: readonly string[]): string {
+  const isOne = ways.length <= 2
+  return ways.at(isOne ? -1 : -2) ?? ""
+}
+
+function withCursor(error: unknown, at: number | null, rest: Rest): unknown {
+  if (!isMarketplaceError(error) || at === null) return error
+  const cursor = writeCursor(new Date(at).toISOString(), rest)
+  return new MarketplaceError(error.kind, error.message, { ...error.details, cursor })
 }
 
 /** The newest days of a list that has too many pages: twice as many each time, until those are too many as well. */
@@ -128,13 +155,12 @@ const isOfOnePage = (error: unknown): boolean =>
   (error.kind === "invalid_answer" || (error.kind === "unavailable" && error.details.status !== undefined))
 
 /** Accepted sales are listed by the day of purchase, which may be long before that of acceptance. */
-function windowStart(request: PullRequest, settings: RakutenSettings, now: number): Date {
+function windowStart(request: PullRequest, { at }: Cursor, settings: RakutenSettings, now: number): Date {
   const start = request.start_at.getTime()
-  const cursor = Date.parse(request.cursor ?? "")
   const daysAgo = (from: number, days: number) => from - days * DAY_MS
   const starts = {
     // A cursor in the future comes from a clock that was wrong; it must not hide newer sales.
-    new: Number.isNaN(cursor) ? start : daysAgo(Math.min(cursor, now), settings.lookback_days),
+    new: at === null ? start : daysAgo(Math.min(at, now), settings.lookback_days),
     recheck: daysAgo(now, settings.recheck_days),
     open: daysAgo(now, settings.open_days),
     since: start,
@@ -145,10 +171,10 @@ function windowStart(request: PullRequest, settings: RakutenSettings, now: numbe
 
 /** `open` and `since` need not hold what the next pull would, so they do not move the cursor. */
 function cursorAfter(request: PullRequest, startedAt: string): string {
-  return request.scope === "new" || request.scope === "recheck"
-    ? startedAt
-    : (request.cursor ?? request.start_at.toISOString())
+  return movesCursor(request) ? startedAt : (request.cursor ?? request.start_at.toISOString())
 }
+
+const movesCursor = ({ scope }: PullRequest): boolean => scope === "new" || scope === "recheck"
 
 /** An item may be in a second sale of a purchase that was seen already. */
 const idsOf = (purchase: Purchase): string[] => [

@@ -24,6 +24,8 @@ export type SalesPage = {
   unreadable: string[]
   /** When it was answered, by Rakuten's clock. */
   at: string
+  /** Leads to the next page; empty where there is none. */
+  next: string
 }
 type Kept<T> = { until: number; value: T }
 
@@ -43,13 +45,14 @@ export class SaleLists {
     const { response, at } = await this.client.read("getnewsales", {}, salesSchema, {
       root: "getnewsalesresult",
     })
-    return this.pageOf(response.sales, "newsales", at, "getnewsales")
+    return { ...(await this.pageOf(response.sales, "newsales", at, "getnewsales")), next: "" }
   }
 
   /**
    * Accepted sales that are not finished, purchased since the day of `from`. Throws `configuration` after `max_pages`
    * and `invalid_answer` when a page leads back: a list that has no end must not look complete. `once`: whether it answers
    * at all is found out with a single request. `unshipped`: only items without a parcel, as far as Rakuten follows it.
+   * `start`: leads to the first page that is read [the list's first].
    */
   async *currentSales(
     from: Date,
@@ -57,7 +60,8 @@ export class SaleLists {
       once = false,
       unshipped = false,
       max_pages = this.settings.max_pages,
-    }: { once?: boolean; unshipped?: boolean; max_pages?: number } = {}
+      start = "",
+    }: { once?: boolean; unshipped?: boolean; max_pages?: number; start?: string } = {}
   ): AsyncGenerator<SalesPage> {
     const { not_shipped_items_only, time_zone } = this.settings
     const query = {
@@ -66,7 +70,7 @@ export class SaleLists {
     }
     const tokens = new Set<string>()
     const watch = repetitionGuard("GET getcurrentsales")
-    for (let token = ""; ;) {
+    for (let token = start; ;) {
       const { response, at } = await this.client.read(
         "getcurrentsales",
         token ? { ...query, nexttoken: token } : query,
@@ -75,8 +79,14 @@ export class SaleLists {
       )
       // Items, since a purchase may go on in a second sale.
       watch(response.sales.flatMap(({ items }) => items.map(({ itemid }) => itemid)))
-      yield this.pageOf(response.sales, "currentsales", at, `page ${tokens.size + 1} of getcurrentsales`)
+      const page = await this.pageOf(
+        response.sales,
+        "currentsales",
+        at,
+        `page ${tokens.size + 1} of getcurrentsales`
+      )
       token = response.nexttoken
+      yield { ...page, next: token }
       if (!token) {
         return
       }
@@ -138,7 +148,7 @@ export class SaleLists {
     service: "newsales" | "currentsales",
     at: string,
     name: string
-  ): Promise<SalesPage> {
+  ): Promise<Omit<SalesPage, "next">> {
     const nodes = new Map<string, { purchases: Purchase[]; items: number }>()
     const unreadable: string[] = []
     await mapInTurns(sales, (sale, index) => {

@@ -17,6 +17,7 @@ import {
 } from "../../offers/foreign"
 import { matchLine, matchTables } from "../../orders/match"
 import { loadVariants, variantFacts } from "../plan-import/load-variants"
+import { eachPart, type FailedPart } from "../shared/each-part"
 import { announce } from "../shared/events"
 import { describeError } from "../shared/describe-error"
 import type { HeldLease } from "../shared/held-lease"
@@ -72,11 +73,14 @@ export async function readInventory(
   }
   const began = await offers.readMarkingClock()
   let fresh = 0
+  /** Channels that were read to their end. */
+  const complete: string[] = []
   try {
-    for (const { id: channel } of policy.channels) {
+    const failures = await eachPart(policy.channels, async ({ id: channel }) => {
       let cursor: string | null = null
       const before = found.counts.shown
       const watch = pageGuard("The list of offers")
+      let unreadable = 0
       for (let pages = 0; ; pages++) {
         const page = offersPageSchema.parse(await session.readOffers({ channel, cursor }))
         await lease.keep()
@@ -85,6 +89,7 @@ export async function readInventory(
           page.offers.map(({ sku }) => sku)
         )
         fresh += await storePage(container, context, channel, page.offers, found)
+        unreadable += page.unreadable.length
         found.unreadable.push(...page.unreadable.slice(0, MOST_NAMED - found.unreadable.length))
         if (page.cursor === null) break
         if (pages >= MOST_PAGES) throw endless()
@@ -93,18 +98,16 @@ export async function readInventory(
       // An answer without any offer is one that failed, not a shop that sells nothing any more.
       if (found.counts.shown === before && (await offers.hasLiveOffers(connection, channel)))
         throw new MarketplaceError("invalid_answer", "The list of offers is empty.", { effect: "none" })
-    }
-    found.is_complete = found.unreadable.length === 0
+      if (unreadable === 0) complete.push(channel)
+    })
+    found.failed = failedChannels(failures, policy.channels.length > 1)
+    found.is_complete = complete.length === policy.channels.length
   } catch (error) {
     if (lease.signal.aborted || !isMarketplaceError(error)) throw error
     found.failed = describeError(error).message
   }
-  if (found.is_complete) {
-    const absent = await offers.writeAbsentOffers(
-      connection,
-      policy.channels.map(({ id }) => id),
-      began
-    )
+  if (complete.length > 0) {
+    const absent = await offers.writeAbsentOffers(connection, complete, began)
     found.counts.absent = absent.length
     found.absent = absent.slice(0, MOST_NAMED)
   }
@@ -121,6 +124,14 @@ export async function readInventory(
     offers_other_tool_at: otherToolAt(offers_other_tool_at, fresh, isWatched, found.is_complete),
   })
   return found
+}
+
+function failedChannels(failures: FailedPart<{ id: string }>[], isNamed: boolean): string | null {
+  const named = failures.map(({ part, error }) => {
+    const { message } = describeError(error)
+    return isNamed ? `${part.id}: ${message}` : message
+  })
+  return named.length > 0 ? named.join(" ") : null
 }
 
 /** When another tool was last seen to write these offers; null: none, or not for a day of complete comparisons. */

@@ -17,6 +17,7 @@ import type {
   OfferBatchRow,
 } from "../../modules/marketplace/stores/offer-batches"
 import { outcomeOf, problemOf } from "../../offers/result"
+import { eachPart } from "../shared/each-part"
 import { announce } from "../shared/events"
 import { type HeldLease, LeaseLost } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
@@ -38,11 +39,12 @@ export async function advanceBatches(
 ): Promise<number> {
   const { offers } = marketplaceOf(container)
   const batches = await offers.takeBatches(lease.connection.id, lease.owner)
-  for (const batch of batches) {
+  const [failure] = await eachPart(batches, async (batch) => {
     await lease.keep()
     if (batch.state === "sending") await submit(container, lease, context, session, batch)
     else await readResults(container, lease, context, session, batch)
-  }
+  })
+  if (failure) throw failure.error
   return batches.length
 }
 

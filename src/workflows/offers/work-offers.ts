@@ -6,6 +6,7 @@ import { ASPECTS } from "../../offers/result"
 import { isActive } from "../shared/active-connection"
 import { healthAfter } from "../shared/connection-health"
 import { describeError } from "../shared/describe-error"
+import { eachPart } from "../shared/each-part"
 import { announce } from "../shared/events"
 import { type HeldLease, isLeaseLost, underLease } from "../shared/held-lease"
 import { isAccountsError } from "../shared/is-connections-error"
@@ -107,7 +108,7 @@ async function readBack(
   const { capabilities, connection, policy } = context
   if (!capabilities.reads_back) return
   const { offers } = marketplaceOf(container)
-  for (const { id: channel } of policy.channels) {
+  const [failure] = await eachPart(policy.channels, async ({ id: channel }) => {
     for (;;) {
       const rows = await offers.takeReadBacks(connection.id, channel, READ_BACK_AT_ONCE)
       if (!rows.length) break
@@ -127,5 +128,6 @@ async function readBack(
       await offers.endReadBacks(rows)
       if (rows.length < READ_BACK_AT_ONCE) break
     }
-  }
+  })
+  if (failure) throw failure.error
 }

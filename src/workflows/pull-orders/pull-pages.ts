@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { MarketplaceSession, PullRequest } from "../../marketplaces/port"
+import { isMarketplaceError, type MarketplaceSession, type PullRequest } from "../../marketplaces/port"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import type { RunCounts } from "../../modules/marketplace/stores/runs"
 import { storePage } from "../snapshots/store-page"
@@ -7,6 +7,7 @@ import { storePage } from "../snapshots/store-page"
 /**
  * Walks the marketplace's pages and stores each before it requests the next. Returns the new cursor, or null when an
  * order could not be stored: then the next run requests the same window again. Orders without a readable id are reported.
+ * `onCursor` is called with the cursor of a walk that did not come to its end and can be gone on with.
  */
 export async function pullPages(
   container: MedusaContainer,
@@ -18,12 +19,21 @@ export async function pullPages(
     onAnswer,
     afterPage,
     report,
-  }: { onAnswer: () => void; afterPage: () => Promise<void>; report: (sentence: string) => void }
+    onCursor,
+  }: {
+    onAnswer: () => void
+    afterPage: () => Promise<void>
+    report: (sentence: string) => void
+    onCursor: (cursor: string) => void
+  }
 ): Promise<string | null> {
   const pages = session.pull(request)
   let stored = true
   for (;;) {
-    const next = await pages.next()
+    const next = await pages.next().catch((error: unknown) => {
+      if (stored && isMarketplaceError(error) && error.details.cursor) onCursor(error.details.cursor)
+      throw error
+    })
     if (next.done) return stored ? next.value.cursor : null
     onAnswer()
     next.value.unreadable.forEach(report)

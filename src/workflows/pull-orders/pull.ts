@@ -28,5 +28,6 @@ export const pull: ReadingPhase = async (run, session) => {
     onAnswer: () => void (run.is_heard = true),
     afterPage,
     report,
+    onCursor: (cursor) => void (run.cursor = cursor),
   })
 }

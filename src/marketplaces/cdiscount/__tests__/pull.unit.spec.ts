@@ -66,6 +66,44 @@ describe("lists by channel", () => {
     expect(queries(octopia).map(({ salesChannelId }) => salesChannelId)).toEqual(["CDISFR", "EXEMFR"])
   })
 
+  const failing = (answers: Record<string, Awaited<ReturnType<Route>>>): Route => {
+    const good = paged(() => entries(2))
+    return (received, nth) =>
+      answers[received.url.searchParams.get("salesChannelId") ?? ""] ?? good(received, nth)
+  }
+
+  it.each<[string, Awaited<ReturnType<Route>>, string]>([
+    ["fails", { status: 503, body: { title: "Service unavailable" } }, "unavailable"],
+    ["is refused", { status: 403, body: { title: "Forbidden" } }, "not_linked"],
+    ["is not known", { status: 400, body: { title: "Unknown salesChannelId" } }, "refused"],
+    ["answers with a page", { body: "<html>" }, "invalid_answer"],
+  ])("of which one %s are read all the same, and the failure names it", async (_, answer, kind) => {
+    for (const channel of ["CDISFR", "EXEMFR"]) {
+      for (const scope of ["new", "open", "since", "recheck"] as const) {
+        const octopia = fakeOctopia({ "GET /orders": failing({ [channel]: answer }) }, { settings })
+        const read: string[] = []
+        const walk = async () => {
+          for await (const page of octopia.session.pull(request({ scope })))
+            read.push(...page.snapshots.map(({ external_id }) => external_id))
+        }
+        const error = await failed(walk())
+        expect([error?.kind, error?.message]).toEqual([kind, expect.stringContaining(channel)])
+        expect(read).toEqual(["ORDER-1", "ORDER-2"])
+      }
+    }
+  })
+
+  it("end at once where the account is refused, and after a few where nothing answers", async () => {
+    const many = { sales_channel_query: ["A", "B", "C", "D", "E", "F"] }
+    const asked = async (answer: Awaited<ReturnType<Route>>) => {
+      const octopia = fakeOctopia({ "GET /orders": () => answer }, { settings: many })
+      await failed(pull(octopia))
+      return new Set(queries(octopia).map(({ salesChannelId }) => salesChannelId)).size
+    }
+    expect(await asked({ status: 401, body: {} })).toBe(1)
+    expect(await asked({ status: 503, body: {} })).toBe(3)
+  })
+
   it("that are too long leave one gap, however often they are read", async () => {
     const limited = { ...settings, orders_page_size: 1, orders_max_pages: 1 }
     const octopia = fakeOctopia({ "GET /orders": paged(() => entries(3)) }, { settings: limited })

@@ -258,6 +258,98 @@ describe("a pull", () => {
     expect(calls("getcurrentsales")).toHaveLength(6)
   })
 
+  describe("over more pages than the setting allows", () => {
+    /** One sale a page, of one day each; the token is the place in the list. */
+    const long = (count: number, max_pages: number) => {
+      const listed = Array.from({ length: count }, (_, index) => String(index + 1))
+      const state = { listed, refused: (_: string) => false }
+      const fake = fakeRakuten(
+        {
+          getcurrentsales: ({ query }) => {
+            if (state.refused(query.nexttoken ?? "")) return { body: "<html>no</html>" }
+            const place = Number(query.nexttoken ?? 0)
+            const behind = place + 1 < state.listed.length ? String(place + 1) : ""
+            return page(state.listed[place] ? saleXml(state.listed[place]) : "", behind)
+          },
+        },
+        { settings: { max_pages } }
+      )
+      const run = async (cursor: string | null, scope: "new" | "recheck" | "open" = "new") => {
+        const ids: string[] = []
+        const pulled = fake.session.pull({
+          cursor,
+          start_at: new Date("2026-06-01T00:00:00Z"),
+          oldest_unfinished_at: null,
+          scope,
+        })
+        try {
+          for (;;) {
+            const next = await pulled.next()
+            if (next.done) return { ids, cursor: next.value.cursor, error: null }
+            ids.push(...next.value.snapshots.map(({ external_id }) => external_id))
+          }
+        } catch (error) {
+          const { details } = error as MarketplaceError
+          return { ids, cursor: details.cursor ?? cursor, error: error as MarketplaceError }
+        }
+      }
+      return { ...fake, state, run }
+    }
+    const all = (count: number) => new Set(Array.from({ length: count }, (_, index) => String(index + 1)))
+
+    it.each([1, 2, 3, 7])(
+      "(%d) the next pulls go on where one ended, until all were read",
+      async (max_pages) => {
+        const { run } = long(17, max_pages)
+        const found = new Set<string>()
+        let { ids, cursor, error } = await run(null)
+        const [first] = (cursor ?? "").split(" ")
+        for (let runs = 1; error; runs++) {
+          expect(error.details).toMatchObject({ reason: "too_many_pages", limit: max_pages })
+          expect(error.message).toContain(`more than ${max_pages} pages; see the setting max_pages`)
+          expect(runs).toBeLessThan(20)
+          ids.forEach((id) => found.add(id))
+          ;({ ids, cursor, error } = await run(cursor, runs % 2 ? "recheck" : "new"))
+        }
+        ids.forEach((id) => found.add(id))
+        expect(found).toEqual(all(17))
+        // What was sold since the first of these pulls is the next one's.
+        expect(cursor).toBe(first)
+        expect(Number.isNaN(Date.parse(cursor ?? ""))).toBe(false)
+      }
+    )
+
+    it("loses none where a sale leaves the list in between", async () => {
+      const { run, state } = long(9, 3)
+      const found = new Set<string>()
+      let { ids, cursor, error } = await run(null)
+      for (let runs = 0; error && runs < 10; runs++) {
+        ids.forEach((id) => found.add(id))
+        state.listed.shift()
+        ;({ ids, cursor, error } = await run(cursor))
+      }
+      ids.forEach((id) => found.add(id))
+      expect([error, found]).toEqual([null, all(9)])
+    })
+
+    it("begins again where the way to the rest is lost", async () => {
+      const { run, state } = long(5, 3)
+      const { cursor } = await run(null)
+      state.refused = (token) => token !== "" && token === (cursor ?? "").split(" ").at(-1)
+      const lost = await run(cursor)
+      expect(lost.error?.kind).toBe("unavailable")
+      state.refused = () => false
+      const again = await run(lost.cursor)
+      expect(again.ids).toEqual(expect.arrayContaining(["1", "2", "3"]))
+    })
+
+    it("keeps its cursor where a look at open sales has too many", async () => {
+      const { run } = long(9, 3)
+      const given = "2026-06-10T00:00:00.000Z"
+      expect((await run(given, "open")).cursor).toBe(given)
+    })
+  })
+
   it.each([
     ["no id", ""],
     ["an id of a megabyte", "9".repeat(1_000_000)],
