@@ -41,6 +41,20 @@ it.each([
   ["Le champ city vaut Saint-Étien…", "Le champ city vaut …-……"],
 ])("%s", (said, expected) => expect(hide(said)).toBe(expected))
 
+it("hides what stands in the other addresses of an order, too", () => {
+  const other = {
+    ...ADDRESS,
+    last_name: "Inventé",
+    city: "Brocéliande",
+    postal_code: "35380",
+    phone: "0711223344",
+  }
+  const said = "Inventé, 35380 Broceliande, 07 11 22 33 44"
+  expect(hide(said)).toBe(said)
+  const all = { ...BUYER, other_addresses: [{ line_keys: ["2"], address: other }] }
+  expect(buyerHider(all)(said)).toBe("…, … …, …")
+})
+
 it("leaves everything else", () => {
   const said =
     "Le numéro de suivi 6A00000000123 de la commande CDISFR260316081502EX04 est incorrect (400) : 06001, 12 de 3 parcels."

@@ -36,11 +36,11 @@ export const ORDER_TEXTS = {
   several_addresses: {
     en: [
       "Some lines go to another address than the first: {lines|list}.",
-      "Compare all addresses in the seller portal. If everything goes to one of them, enter it here as the delivery address: the order is then imported. Otherwise enter one order for each address in the store by hand, and ignore this one.",
+      "Compare all addresses: the order's page here shows each of them. If everything goes to one of them, enter it here as the delivery address: the order is then imported. Otherwise enter one order for each address in the store by hand, and ignore this one.",
     ],
     fr: [
       "Des lignes vont à une autre adresse que la première : {lines|list}.",
-      "Comparez toutes les adresses sur le portail de la marketplace. Si tout part à l'une d'elles, saisissez-la ici comme adresse de livraison : la commande sera alors importée. Sinon, saisissez à la main une commande par adresse dans la boutique et ignorez celle-ci.",
+      "Comparez toutes les adresses : la page de la commande ici les montre toutes. Si tout part à l'une d'elles, saisissez-la ici comme adresse de livraison : la commande sera alors importée. Sinon, saisissez à la main une commande par adresse dans la boutique et ignorez celle-ci.",
     ],
   },
   too_many_lines: {

@@ -54,6 +54,8 @@ export type Addresses = {
   pickup_point: PickupPoint | null
   /** The marketplace's own delivery address, where a correction counts in its place. */
   given: ShownAddress | null
+  /** Where else lines of the order go, as the marketplace says, with their articles. */
+  others: { lines: string[]; address: ShownAddress }[]
   /** The delivery address of the store's order, where it is another than the marketplace's. */
   in_store: ShownAddress | null
   is_masked: boolean
@@ -143,6 +145,7 @@ export async function readMarketplaceOrder(
         read.order && !isDeepStrictEqual(read.said.shipping_address, order.shipping_address)
           ? shown(read.said.shipping_address, personal_data)
           : null,
+      others: othersOf(read.said, personal_data),
       in_store: shownForm(await otherInStore(container, row, order), personal_data),
       pickup_point: order.pickup_point && {
         ...order.pickup_point,
@@ -164,6 +167,14 @@ const shown = (address: Address | null, personal_data: boolean): ShownAddress | 
     address && { ...formAddress(address), email: address.email, vat_number: address.vat_number },
     personal_data
   )
+
+function othersOf({ other_addresses = [], lines }: NormalizedOrder, personal_data: boolean) {
+  return other_addresses.flatMap(({ line_keys, address }) => {
+    const known = shown(address, personal_data)
+    const articles = lines.filter(({ key }) => line_keys.includes(key)).map(({ sku, title }) => sku ?? title)
+    return known ? [{ lines: articles, address: known }] : []
+  })
+}
 
 /** Masked, the country stays and the first two digits of the postcode: enough to see where the parcel goes. */
 function shownForm(all: ShownAddress | null, personal_data: boolean): ShownAddress | null {

@@ -23,7 +23,7 @@ type Props = {
 export const OrderAddress = ({ order, addresses, onShow, isShowing, onCorrected }: Props) => {
   const { t } = useTranslation("marketplaces")
   const [isEditing, setEditing] = useState(false)
-  const { shipping, billing, pickup_point, given, in_store, is_masked, is_corrected } = addresses
+  const { shipping, billing, pickup_point, given, others, in_store, is_masked, is_corrected } = addresses
   // In the store it is the order's own address that counts.
   const mayCorrect =
     !order.purged_at && !order.imported_at && ["to_accept", "waiting", "ready"].includes(order.state)
@@ -38,6 +38,14 @@ export const OrderAddress = ({ order, addresses, onShow, isShowing, onCorrected 
           )}
         </Address>
         {given && <Address title={t("address.given")} address={given} isMasked={is_masked} />}
+        {others.map(({ lines, address }) => (
+          <Address
+            key={lines.join()}
+            title={t("address.other", { lines: lines.join(", ") })}
+            address={address}
+            isMasked={is_masked}
+          />
+        ))}
         {in_store && <Address title={t("address.inStore")} address={in_store} isMasked={is_masked} />}
         <Address title={t("address.billing")} address={billing} isMasked={is_masked} />
         {pickup_point && (

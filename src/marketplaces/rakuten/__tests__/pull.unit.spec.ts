@@ -262,7 +262,7 @@ describe("a pull", () => {
     /** One sale a page, of one day each; the token is the place in the list. */
     const long = (count: number, max_pages: number) => {
       const listed = Array.from({ length: count }, (_, index) => String(index + 1))
-      const state = { listed, refused: (token: string) => token === "none" }
+      const state = { listed, refused: (token: string): boolean => token === "none" }
       const fake = fakeRakuten(
         {
           getcurrentsales: ({ query }) => {

@@ -39,6 +39,7 @@ const addresses = (is_masked: boolean): OrderAddresses => ({
   pickup_point: null,
   is_masked,
   given: null,
+  others: [],
   in_store: null,
   is_corrected: false,
   version: "none",
@@ -70,6 +71,31 @@ describe("the buyer's data", () => {
     expect(container.textContent).toContain('"buyer": "Ada"')
     expect(screen.queryByRole("button", { name: "Show the buyer's data" })).toBeNull()
     expect(looks(calls)).toBe(1)
+  })
+
+  it("has every address where lines go to several, each with its articles", async () => {
+    const several = (one: ReturnType<typeof details>, is_masked: boolean) => ({
+      ...one,
+      addresses: {
+        ...addresses(is_masked),
+        others: [
+          {
+            lines: ["LAMPE-09", "LIVRE-07"],
+            address: is_masked
+              ? { ...HIDDEN, postal_code: "69•••" }
+              : { ...SEEN, city: "Lyon", postal_code: "69002" },
+          },
+        ],
+      },
+    })
+    const { user, container } = await renderAdmin(<OrderDetails order={several(masked, true)} />, {
+      answers: { ...answers, "GET /orders/mpord_1": { order: several(unmasked, false) } },
+    })
+    expect(screen.getByText("Delivery of LAMPE-09, LIVRE-07")).toBeTruthy()
+    expect(container.textContent).not.toContain("Lyon")
+    await user.click(screen.getAllByRole("button", { name: "Show the buyer's data" })[0])
+    expect(await screen.findByText("69002 Lyon")).toBeTruthy()
+    expect(screen.getByText("59000 Lille")).toBeTruthy()
   })
 
   it("is hidden again once it was corrected, since what was seen is out of date", async () => {

@@ -66,6 +66,8 @@ export type OrderAddresses = {
   pickup_point: PickupPoint | null
   /** The marketplace's own delivery address, where a correction counts in its place. */
   given: ShownAddress | null
+  /** Where else lines of the order go, as the marketplace says, with their articles. */
+  others: { lines: string[]; address: ShownAddress }[]
   /** The delivery address of the store's order, where it is another than the marketplace's. */
   in_store: ShownAddress | null
   is_masked: boolean
