@@ -119,6 +119,7 @@ export function isPlaceholder(tidy: string): boolean {
     WORDS.has(folded) ||
     NUMBERED.test(folded) ||
     /^(.)\1*$/u.test(folded) ||
+    /^0{5,}\d{1,2}$/.test(folded) ||
     (/^\d{3,}$/.test(folded) && isCounted(folded))
   )
 }

@@ -26,6 +26,8 @@ export type ReadNumber = {
 const SHORTEST = 4
 /** A part of this length, with a digit in it, may be a number of its own. */
 const SHORTEST_PART = 5
+/** Two parts that follow each other ("AB1 AB2"). */
+const SHORTEST_OF_TWO = 3
 /** The shortest number that the catalog knows. */
 const SHORTEST_KNOWN = 8
 /** At most this many words before a number are read. */
@@ -119,7 +121,9 @@ function holdsSeveral(rest: string, number: string, carrier: Carrier | null): bo
     // Two that each have a carrier's shape: only a key that few numbers have says that they are one.
     return known !== "certain" || alone.every((candidates) => candidates.some(({ checked }) => checked))
   }
-  if (areNext(parts) || areNext([...parts].reverse())) {
+  // Of two parts alone, short ones count too, unless a key says that they are one.
+  const shortest = parts.length > 2 || isChecked(number) ? SHORTEST_PART : SHORTEST_OF_TWO
+  if (areNext(parts, shortest) || areNext([...parts].reverse(), shortest)) {
     return true
   }
   if (known === "certain") {
@@ -200,11 +204,11 @@ function areConsecutive(parts: readonly string[]): boolean {
 }
 
 /** "AB1234 AB1235": a number and the next one. */
-function areNext(parts: readonly string[]): boolean {
+function areNext(parts: readonly string[], shortest: number): boolean {
   return parts.some((part, index) => {
     const next = parts[index + 1] ?? ""
     const digits = /\d+$/.exec(part)?.[0] ?? ""
-    const isLong = part.length >= SHORTEST_PART && next.length === part.length && digits !== ""
+    const isLong = part.length >= shortest && next.length === part.length && digits !== ""
     const following = isLong ? String(BigInt(digits) + 1n).padStart(digits.length, "0") : ""
     return isLong && next === part.slice(0, -digits.length) + following
   })

@@ -11,8 +11,8 @@ const FRENCH = ["FR", "RE", "GP", "MQ", "GF", "YT"]
 
 /**
  * The phone that a carrier should have, of all that a marketplace gives: a mobile where there is one, since carriers send
- * messages to it. As it is written, unless no phone takes it so: with the zero in brackets, or without its leading zero or
- * plus. Null: nothing that can be called.
+ * messages to it. As it is written, unless no phone takes it so: with the zero in brackets, with words beside it, or
+ * without its leading zero or plus. Null: nothing that can be called.
  * @param country of the address; a number without a country's prefix is taken as its own, else as a French one
  */
 export function phoneOf(
@@ -30,7 +30,7 @@ export function phoneOf(
     return null
   }
   const { text, number } = chosen
-  const isWritten = /^[+0]/.test(text) && !text.includes("(0)")
+  const isWritten = /^[+0]\P{L}*$/u.test(text) && !text.includes("(0)")
   return number && !isWritten ? number.number : text
 }
 

@@ -29,7 +29,9 @@ export function postcodeOf(given: string | null | undefined, country: string | n
     return text
   }
   const [length, zeros] = LENGTHS[code]
-  const digits = text.replace(new RegExp(`^(?:${code}|${code[0]})\\s*-\\s*`, "i"), "").replace(/\s+/g, "")
+  const digits = text
+    .replace(new RegExp(`^(?:${code}|${code[0]})\\s*[-\\s]\\s*`, "i"), "")
+    .replace(/[.,]0+$|\s+/g, "")
   const isNumber = /^\d+$/.test(digits) && Number(digits) > 0
   if (isNumber && digits.length <= length && digits.length >= length - zeros) {
     const whole = digits.padStart(length, "0")

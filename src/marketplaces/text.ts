@@ -8,11 +8,11 @@ const MOST_ENCODINGS = 10
 const CONTROLS = /[\u0001-\u001f\u007f-\u009f\u2028\u2029]+/g
 
 /**
- * Entities that lost their semicolon. The names of letters are taken whatever follows; signs only where no letter does.
+ * Entities that lost their semicolon. The names of letters are taken whatever follows; signs only where no small letter does.
  * Hexadecimal numbers end where no letter or digit follows: "&#xE9cole" could be two.
  */
 const UNENDED =
-  /&(amp|szlig|(?:AE|ae|OE|oe)lig|[A-Za-z](?:grave|acute|circ|tilde|uml|ring|cedil|slash)|#\d{2,7}(?!\d)|(?:#[xX][\da-fA-F]{2,6}|nbsp|quot|apos|laquo|raquo|deg|ordm|ordf|[lr]squo|[lr]dquo|euro|lt|gt)(?![A-Za-z\d]))(?!;)/g
+  /&(amp|szlig|(?:AE|ae|OE|oe)lig|[A-Za-z](?:grave|acute|circ|tilde|uml|ring|cedil|slash)|#\d{2,7}(?!\d)|#[xX][\da-fA-F]{2,6}(?![A-Za-z\d])|(?:nbsp|quot|apos|laquo|raquo|deg|ordm|ordf|[lr]squo|[lr]dquo|euro|lt|gt)(?![a-z]))(?!;)/g
 /** A name that is none stays as it is. */
 const ended = (text: string): string =>
   text.replace(UNENDED, (found) => {

@@ -341,6 +341,8 @@ describe("what joined has a carrier's shape", () => {
     ["7000123", "7000189", "dpd-fr"],
     ["12345678", "12345679", "tnt-fr"],
     ["AB124", "123456789012", "colis-prive"],
+    ["AB1", "AB2", "colissimo"],
+    ["4711", "4712", "mondial-relay"],
     ["JD000222222222222222", "AB124", "dhl-parcel"],
   ])("%s and %s are two of %s, whatever stands between them", (first, second, key) => {
     for (const separator of BETWEEN) {
@@ -435,6 +437,7 @@ describe("a text that only stands in for a number", () => {
     ],
     ...[
       "0123456789",
+      "000000000001",
       "12345678",
       "Pas de suivi",
       "pas de numéro",

@@ -34,6 +34,7 @@ describe("entities", () => {
     ["Ren&#233 et Zo&#xEB.", "René et Zoë."],
     ["&OElig;uvre, &oelig;il, c&oeligur", "Œuvre, œil, cœur"],
     ["2 &lt 3, n&deg 4, &quot", '2 < 3, n° 4, "'],
+    ["N&deg5, l&rsquoEglise", "N°5, l’Eglise"],
     ["AT&LTD, &ltd, R&Degrade, &quote", "AT&LTD, &ltd, R&Degrade, &quote"],
     ["&xacute &#9 &#xE9cole &zzz", "&xacute &#9 &#xE9cole &zzz"],
     ["?a=1&copy=2&reg=3", "?a=1&copy=2&reg=3"],
@@ -180,6 +181,8 @@ describe("postcodes", () => {
     ["150", "NO", "0150"],
     ["1000", "BE", "1000"],
     ["2A000", "FR", "2A000"],
+    ["6000.0", "FR", "06000"],
+    ["F 06000", "FR", "06000"],
     ["4001", "SK", "04001"],
     ["040 01", "SK", "04001"],
     ["1100", "LT", "01100"],
@@ -259,6 +262,11 @@ describe("phones", () => {
     "+33 06 39 98 00 11",
   ])("the mobile %s is taken, and written so that it can be called", (mobile) => {
     expect(phoneOf([LANDLINE, mobile], "FR")?.replace(/ /g, "")).toMatch(/^(\+33|\+330)639980011$/)
+  })
+
+  it("is without what is written beside it", () => {
+    expect(phoneOf(["06.39.98.00.11 (Paul)"], "FR")).toBe("+33639980011")
+    expect(phoneOf(["06 39 98 00 11 le soir"], "FR")).toBe("+33639980011")
   })
 
   it("knows the mobiles of the country, and those overseas", () => {

@@ -174,15 +174,15 @@ describe("a marketplace that counts single units", () => {
       params: { tracking_number: "A;B", detail: ["forbidden_characters"] },
     }
     const sold = orderOf({ A: units(1) })
-    const labelled = (...labels: ResolvedLabel[]) =>
+    const labeled = (...labels: ResolvedLabel[]) =>
       plan(sold, [parcel("p1", { A: 1 })], { labels: new Map([["p1", labels]]) })
-    expect(labelled(colissimo("X"), unusable("A;B", problem))).toMatchObject({
+    expect(labeled(colissimo("X"), unusable("A;B", problem))).toMatchObject({
       kind: "send",
       parcels: [{ tracking_number: "X" }],
       left_out: [{ tracking_number: "A;B", problem: "tracking_number_invalid", reason: "no_item_left" }],
     })
     // Which of two is the parcel's is not guessed.
-    expect(labelled(unusable("A;B", problem), colissimo("X"))).toEqual({ kind: "problem", problem })
+    expect(labeled(unusable("A;B", problem), colissimo("X"))).toEqual({ kind: "problem", problem })
   })
 
   it("waits for a number where a label only stands in for one", () => {
