@@ -3,6 +3,7 @@ import type { ExpectedOrder } from "../sandbox/expected"
 import { ordersLink } from "../src/orders/notices"
 import { notify, retryNotifications } from "../src/workflows/notify/notify"
 import { notifyDeadlines, sendDigest } from "../src/workflows/notify/notify-daily"
+import type { TestMessage } from "../src/api/admin/marketplaces/connections/types"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import type { ShownProblem } from "./helpers/marketplace-api"
@@ -77,12 +78,13 @@ describe.each(MARKETPLACES)("$id: the recipients are notified", (marketplace) =>
       template: "marketplace-notice",
       status: "success",
       data: {
-        title: expect.stringMatching(/\s: commande /),
+        title: expect.stringMatching(/\s: 3 commandes$/),
         text: expect.stringContaining("Aucun produit de la boutique"),
-        link: expect.stringMatching(/^\/app\/marketplace-orders\/mpord_/),
+        link: `/app${ordersLink("fix", { problem: ["unknown_sku"], connection_id: [connected.id] })}`,
       },
     })
     expect(feed.data.description).toContain("No product of the store")
+    for (const { external_id } of held) expect(feed.data.description).toContain(external_id)
     await market.sql("update marketplace_order set next_attempt_at = now() where connection_id = $1", [
       connected.id,
     ])
@@ -90,6 +92,16 @@ describe.each(MARKETPLACES)("$id: the recipients are notified", (marketplace) =>
     await market.pull(connected)
     expect(await messages(`order:${connected.id}:unknown_sku`)).toHaveLength(2)
     expect(held).toHaveLength(3)
+    const named = [1, 2].map((place) => `AUTRE-${place}-${marketplace.id}`)
+    for (const sku of named) {
+      market.seedNow(connected, { count: 1, catalog: [{ ...catalog[0], sku }], marker: BUYER } as never)
+    }
+    await market.pullAll(connected)
+    const next = await notified("what the next run found", [`order:${connected.id}:unknown_sku`], 4)
+    const [, later] = next.filter(({ channel }) => channel === "feed")
+    expect(later.data.text).toMatch(
+      new RegExp(`^Unknown SKU \\((${named.join(", ")}|${[...named].reverse().join(", ")})\\)\\. Orders: `)
+    )
     const everything = await messages(connected.id)
     expect(JSON.stringify(everything).toLowerCase()).not.toContain(BUYER)
   })
@@ -232,7 +244,34 @@ describe("Notification channels", () => {
       settings: { notifications: { recipients } },
     })
 
-  it("refuse by name a recipient whom no provider serves", async () => {
+  it("are tried by a message, which says who got it and what its links lack", async () => {
+    const test = () => market.desk.post<TestMessage>(`/connections/${connected.id}/test-notification`)
+    const sent = [
+      { to: "", channel: "feed", ok: true },
+      { to: "+33100000000", channel: "sms", ok: true },
+    ]
+    expect(await test()).toEqual({ sent, has_links: false })
+    const { options } = market.app.container.resolve("marketplace") as {
+      options: { backend_url?: string }
+    }
+    options.backend_url = "https://shop.example"
+    try {
+      expect(await test()).toEqual({ sent, has_links: true })
+    } finally {
+      delete options.backend_url
+    }
+    const links = await market.sql<{ link: string }>(
+      "select data ->> 'link' as link from notification where data ->> 'code' = 'test' and channel = 'sms' order by created_at"
+    )
+    const page = `/app/settings/marketplaces/${connected.id}`
+    expect(links.map(({ link }) => link)).toEqual([page, `https://shop.example${page}`])
+  })
+
+  it("refuse an address that is none, and by name a recipient whom no provider serves", async () => {
+    expect(await save([{ to: "atelier@" }])).toEqual({
+      status: 400,
+      message: expect.stringMatching(/“atelier@” is not an e-mail address/),
+    })
     expect(await save([{ to: "#boutique", channel: "slack" }])).toEqual({
       status: 400,
       message: expect.stringMatching(/“slack” \(supported: email, feed, sms\)/),

@@ -35,6 +35,7 @@ const NEEDS: Record<string, string> = {
   "POST /connections/:id/check": "marketplace_connection:update",
   "POST /connections/:id/import": "marketplace_connection:update",
   "POST /connections/:id/test-order": "order:create",
+  "POST /connections/:id/test-notification": "marketplace_connection:update",
   "GET /connections/:id/completeness": "marketplace_connection:read",
   "GET /connections/:id/history": "marketplace_connection:read",
   "GET /connections/:id/offers": "marketplace_offer:read",

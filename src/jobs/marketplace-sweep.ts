@@ -8,6 +8,7 @@ import {
 } from "../workflows/labels/sweep-labels"
 import { retryNotifications } from "../workflows/notify/notify"
 import { notifyDeadlines, sendDigest } from "../workflows/notify/notify-daily"
+import { notifyNewProblems } from "../workflows/notify/notify-problems"
 import { notifyOffers } from "../workflows/notify/notify-offers"
 import { begin } from "../workflows/shared/begin"
 import { runErrands } from "../workflows/shared/each-alone"
@@ -35,6 +36,7 @@ export default async function sweepMarketplaces(container: MedusaContainer): Pro
         retryFaultyLabels,
         noticeQuietLabels,
         purgeLabels,
+        notifyNewProblems,
         notifyDeadlines,
         notifyOffers,
         sendDigest,

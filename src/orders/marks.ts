@@ -29,6 +29,8 @@ const marksSchema = z
   .object({
     /** The deadline that was notified last: its date, and whether it was near or missed. */
     deadline_notified: z.string(),
+    /** The problem that people were notified of last: its code, when it began, and its SKU. */
+    problem_notified: z.string(),
     /** The event of the order's acceptance is out. */
     acceptance_announced: z.literal(true),
     /** The key of the problem with which a person took the marketplace's total although the lines make another; before 0.2 any. */

@@ -12,6 +12,8 @@ export type Notice = {
   code: string
   /** Where it is dealt with, as a path of the admin. */
   link: string
+  /** It does not wait for the daily digest, whatever its code. */
+  urgent?: boolean
   texts: Record<Locale, { title: string; text: string }>
 }
 
@@ -19,10 +21,15 @@ export type Addressee = { channel: string; to: string; template: string; languag
 
 /** The template that providers other than the admin's feed are given, with the data `{ title, text, link, code }`. */
 export const NOTICE_TEMPLATE = "marketplace-notice"
+/** Orders or SKUs that one notice names. */
+const MOST_NAMED = 10
 const FEED = { channel: "feed", to: "", template: "admin-ui" }
 
-/** What cannot wait for the daily digest. */
-const isUrgent = (code: string) => code === "completeness" || problemFacts(code).urgent
+/** What cannot wait for the daily digest: what is said so of its code, and what had to reach a marketplace and did not. */
+export function isUrgent({ code, urgent = false }: Pick<Notice, "code" | "urgent">): boolean {
+  const facts = problemFacts(code)
+  return urgent || code === "completeness" || facts.urgent || (facts.subject === "action" && facts.blocks)
+}
 
 /**
  * Who is notified: the feed and each recipient by its level. The digest, where it is wanted, goes to all of them, so that
@@ -30,13 +37,14 @@ const isUrgent = (code: string) => code === "completeness" || problemFacts(code)
  */
 export function addressees(
   { feed, feed_language, digest, recipients }: ConnectionSettings["notifications"],
-  { code }: Pick<Notice, "code">
+  notice: Pick<Notice, "code" | "urgent">
 ): Addressee[] {
+  const { code } = notice
   if (code === "digest" && !digest) {
     return []
   }
   const hears = (level: "all" | "urgent" | "none") =>
-    level === "all" || (level === "urgent" && (code === "digest" || isUrgent(code)))
+    level === "all" || (level === "urgent" && (code === "digest" || isUrgent(notice)))
   return [
     ...(hears(feed) ? [{ ...FEED, language: feed_language }] : []),
     ...recipients
@@ -110,6 +118,37 @@ export const labelAccountNotice = (
 const withoutServicesWords = (params: ProblemParams): ProblemParams =>
   Object.hasOwn(params, "marketplace_message") ? { ...params, marketplace_message: "…" } : params
 
+/** The first ones, which stand for all. */
+function firstOf(all: readonly string[], locale: Locale): string {
+  const others = all.length - MOST_NAMED
+  const rest = others > 0 ? (locale === "fr" ? ` et ${others} autres` : ` and ${others} others`) : ""
+  return all.slice(0, MOST_NAMED).join(", ") + rest
+}
+
+/** What a run found, in one notice for each problem: the order itself, or all orders that have it, with their SKUs. */
+export function problemNotice(
+  key: string,
+  connection_id: string,
+  orders: readonly (Subject & Cause)[]
+): Notice {
+  const [{ code, params }] = orders
+  if (orders.length === 1) return orderNotice(key, orders[0], { code, params })
+  const link = ordersLink("fix", { problem: [code], connection_id: [connection_id] })
+  // It belongs to no order, so no purge finds it.
+  const kept = (of: ProblemParams) => withoutBuyersWords(of) as ProblemParams
+  const together = ordersNotice(key, orders, link, { code, params: kept(params) })
+  const isOne = new Set(orders.map((order) => sentences(code, kept(order.params), "en"))).size === 1
+  if (isOne) return together
+  const skus = [...new Set(orders.flatMap((order) => (order.params.sku ? [String(order.params.sku)] : [])))]
+  const { title } = problemFacts(code)
+  const textOf = (locale: Locale) => {
+    const what = skus.length > 0 ? `${title[locale]} (${firstOf(skus, locale)})` : title[locale]
+    const references = orders.map(({ reference }) => reference)
+    return `${what}. ${locale === "fr" ? "Commandes" : "Orders"}${colon(locale)} ${firstOf(references, locale)}.`
+  }
+  return { ...together, texts: inBoth((locale) => ({ ...together.texts[locale], text: textOf(locale) })) }
+}
+
 /** The same problem of several orders; the first of them stand for all. */
 export const ordersNotice = (
   key: string,
@@ -121,12 +160,13 @@ export const ordersNotice = (
   code,
   link,
   texts: inBoth((locale) => {
-    const named = orders.slice(0, 10).map(({ reference }) => reference)
-    const others = orders.length - named.length
-    const rest = others > 0 ? (locale === "fr" ? ` et ${others} autres` : ` and ${others} others`) : ""
+    const named = firstOf(
+      orders.map(({ reference }) => reference),
+      locale
+    )
     return {
       title: `${orders[0].connection_name}${colon(locale)} ${orders.length} ${locale === "fr" ? "commandes" : "orders"}`,
-      text: `${sentences(code, params, locale)} (${named.join(", ")}${rest})`,
+      text: `${sentences(code, params, locale)} (${named})`,
     }
   }),
 })
@@ -139,6 +179,7 @@ export const moreNotice = (
 ): Notice => ({
   key,
   code: "more_problems",
+  urgent: isUrgent({ code }),
   link: ordersLink("fix", { problem: [code], connection_id: [connection_id] }),
   texts: inBoth((locale) => ({
     title:
@@ -162,6 +203,28 @@ export const connectionNotice = (
   link: connectionLink(id),
   texts: inBoth((locale) => ({ title: name, text: sentences(code, params, locale) })),
 })
+
+/** A message that says nothing but that messages arrive. `is_linked`: its link has the store's address. */
+export const testNotice = ({ id, name }: { id: string; name: string }, is_linked: boolean): Notice => ({
+  key: "test",
+  code: "test",
+  link: connectionLink(id),
+  texts: inBoth((locale) => ({
+    title: locale === "fr" ? `${name} : message de test` : `${name}: test message`,
+    text: TEST_TEXTS[locale][is_linked ? 0 : 1],
+  })),
+})
+
+const TEST_TEXTS: Record<Locale, readonly [linked: string, unlinked: string]> = {
+  en: [
+    "Notifications of this connection arrive here.",
+    "Notifications of this connection arrive here, without the store's address in their links: set the option backend_url of the plugin.",
+  ],
+  fr: [
+    "Les notifications de cette connexion arrivent ici.",
+    "Les notifications de cette connexion arrivent ici, sans l'adresse de la boutique dans leurs liens : renseignez l'option backend_url du plugin.",
+  ],
+}
 
 export type DayFigures = {
   imported: number

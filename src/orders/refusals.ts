@@ -223,6 +223,10 @@ const REFUSALS = {
     en: "The account changed, so its secrets must be entered again: {fields|list}.",
     fr: "Le compte a changé : ses secrets doivent être saisis de nouveau ({fields|list}).",
   },
+  address_invalid: {
+    en: "settings.notifications.recipients: “{to}” is not an e-mail address.",
+    fr: "settings.notifications.recipients : « {to} » n'est pas une adresse e-mail.",
+  },
   channel_unserved: {
     en: "settings.notifications.recipients: no notification provider of this store supports the channel “{channel}” (supported: {served}). Add one to the notification module in medusa-config.ts first.",
     fr: "settings.notifications.recipients : aucun fournisseur de notifications de la boutique ne prend en charge le canal « {channel} » (pris en charge : {served}). Ajoutez-en un au module de notifications dans medusa-config.ts.",

@@ -7,6 +7,8 @@ import {
   type Notice,
   orderNotice,
   ordersNotice,
+  problemNotice,
+  testNotice,
 } from "../notices"
 import { settings } from "./fixtures"
 
@@ -43,6 +45,25 @@ describe("who is notified", () => {
     expect(heard({ feed, recipients }, code)).toEqual(expected)
   })
 
+  it("everyone, of what had to reach a marketplace and did not", () => {
+    expect(heard({ feed: "urgent", recipients }, "carrier_missing")).toEqual([
+      "feed",
+      "all@shop.example",
+      "urgent@shop.example",
+      "+33100000000",
+    ])
+    expect(heard({ feed: "urgent", recipients }, "more_problems")).toEqual(["all@shop.example"])
+    const { urgent } = moreNotice(
+      "k",
+      { id: "", connection_id: "", reference: "", connection_name: "" },
+      {
+        code: "carrier_missing",
+        params: {},
+      }
+    )
+    expect(urgent).toBe(true)
+  })
+
   it("no digest where it is switched off", () => {
     expect(heard({ digest: false, recipients }, "digest")).toEqual([])
   })
@@ -61,6 +82,8 @@ describe("what is said", () => {
     digestNotice("k", connection, figures),
     completenessNotice("k", connection, { count: 2, open: 1 }),
     completenessNotice("k", connection, { count: 2, open: 0 }),
+    testNotice(connection, true),
+    testNotice(connection, false),
   ]
 
   it("in both languages, each its own, and leads somewhere", () => {
@@ -81,6 +104,36 @@ describe("what is said", () => {
       problem: '["overdue_shipment"]',
       connection_id: '["mpcon_1"]',
     })
+  })
+
+  it("one order alone, orders of one cause with its sentence, orders of several causes by their SKUs", () => {
+    const held = (sku: string) => ({ ...order, code: "unknown_sku", params: { sku, title: "Une lampe" } })
+    const link =
+      "/marketplace-orders?tab=fix&problem=%5B%22unknown_sku%22%5D&connection_id=%5B%22mpcon_1%22%5D"
+    expect(problemNotice("k", "mpcon_1", [held("A")])).toEqual(orderNotice("k", order, held("A")))
+    const one = problemNotice("k", "mpcon_1", [held("A"), held("A")])
+    expect(one).toMatchObject({ link, texts: { en: { text: expect.stringContaining("“A”") } } })
+    const several = problemNotice("k", "mpcon_1", [held("A"), held("B"), held("A")])
+    expect(several).toMatchObject({
+      link,
+      texts: {
+        en: { title: "Boutique: 3 orders", text: "Unknown SKU (A, B). Orders: A-1, A-1, A-1." },
+        fr: {
+          title: expect.stringMatching(/^Boutique\s: 3 commandes$/),
+          text: expect.stringMatching(/\(A, B\)\. Commandes\s: A-1/),
+        },
+      },
+    })
+  })
+
+  it("nothing of a buyer's words in what no purge finds", () => {
+    const held = (said: string) => ({
+      ...order,
+      code: "unknown_sku",
+      params: { sku: "A", said, message: said },
+    })
+    const notice = problemNotice("k", "mpcon_1", [held("Marie"), held("Jeanne")])
+    expect(JSON.stringify(notice)).not.toMatch(/Marie|Jeanne/)
   })
 
   it("names the first orders of many", () => {

@@ -1,5 +1,6 @@
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { z } from "@medusajs/framework/zod"
 import { localText, type MarketplaceAdapter } from "../../marketplaces/port"
 import { invalid, invalidFields, spokenLanguage } from "../../modules/marketplace/refusal"
 import { wrongFields } from "../../modules/marketplace/wrong-fields"
@@ -171,7 +172,7 @@ export async function placementOf(
 }
 
 /**
- * A recipient on a channel without a provider would never receive anything. Only new recipients are checked: the
+ * A recipient without an address, or on a channel without a provider, would never receive anything. Only new recipients are checked: the
  * connection's health reports a provider that was removed later, and saving stays possible.
  */
 export async function refuseUnservedRecipients(
@@ -179,6 +180,11 @@ export async function refuseUnservedRecipients(
   settings: ConnectionSettings,
   before: ConnectionSettings | null
 ): Promise<void> {
+  const addresses = new Set(before?.notifications.recipients.map(({ to }) => to))
+  const wrong = settings.notifications.recipients.find(
+    ({ to, channel }) => channel === "email" && !addresses.has(to) && !z.email().safeParse(to).success
+  )
+  if (wrong) throw invalid("address_invalid", { to: wrong.to })
   const known = new Set(before?.notifications.recipients.map(({ channel }) => channel))
   const asked = settings.notifications.recipients.filter(({ channel }) => !known.has(channel))
   if (!asked.length) return

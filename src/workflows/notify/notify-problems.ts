@@ -1,43 +1,79 @@
-import { createHash } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { connectionNotice, moreNotice, orderNotice } from "../../orders/notices"
-import type { SubjectProblem } from "../../modules/marketplace/stores/notices"
+import { connectionNotice, isUrgent, moreNotice, orderNotice, problemNotice } from "../../orders/notices"
+import type { NewProblem, SubjectProblem } from "../../modules/marketplace/stores/notices"
 import { isBlocking, problemFacts } from "../../orders/problems"
+import { eachAlone } from "../shared/each-alone"
 import { marketplaceOf } from "../shared/marketplace"
 import { notify } from "./notify"
 
 /** Single notifications a day for one problem of one connection. */
 const ONE_BY_ONE = 20
+/** The same an hour for what did not reach a marketplace. */
+const SENDINGS_ONE_BY_ONE = 5
+/** Up to this many urgent orders of one run each get a notification; more share one. */
+const APART = 5
+/** Orders in one round, the longest waiting first. */
+const AT_ONCE = 1000
 
 const dayOf = (since: SubjectProblem["since"]) => new Date(since ?? Date.now()).toISOString().slice(0, 10)
-const short = (text: string) => createHash("sha256").update(text).digest("base64url").slice(0, 16)
 
-/** What identifies the cause: the SKU where the problem has one, else all details, else the order itself. */
-function causeOf({ id, code, params, since }: SubjectProblem): string {
-  if (problemFacts(code).scope === "each") return `${id}:${since ? new Date(since).getTime() : ""}`
-  return typeof params?.sku === "string" ? short(params.sku) : short(JSON.stringify(params ?? {}))
+/** What orders show since the last run of their connection, in one notification for each problem. */
+export async function notifyNewProblems(
+  container: MedusaContainer,
+  { of }: { of: string | null } = { of: null }
+): Promise<void> {
+  const news = await marketplaceOf(container).notices.listNewProblems({ of, limit: AT_ONCE })
+  const groups = new Map<string, NewProblem[]>()
+  for (const one of news) {
+    const name = `${one.connection_id} ${one.code}`
+    groups.set(name, [...(groups.get(name) ?? []), one])
+  }
+  const nameOf = ([one]: NewProblem[]) => `the problems of ${one.connection_id}`
+  await eachAlone(container, groups.values(), nameOf, (group) => notifyGroup(container, group))
 }
 
-/** After the first ones of a day, the same problem gets one common notification. */
-export async function notifyOrderProblem(container: MedusaContainer, id: string): Promise<void> {
+/** The same of one connection, named by its id or by that of one of its orders. */
+export const notifyOrderProblems = (container: MedusaContainer, of: string): Promise<void> =>
+  notifyNewProblems(container, { of })
+
+async function notifyGroup(container: MedusaContainer, group: NewProblem[]): Promise<void> {
   const marketplace = marketplaceOf(container)
-  const row = await marketplace.notices.orderProblem(id)
-  if (!row) return
-  const today = `order:${row.connection_id}:${row.code}:${dayOf(row.since)}:`
+  const [first] = group
+  const { connection_id, code, run_id } = first
+  const today = `order:${connection_id}:${code}:${dayOf(null)}:`
+  const orders = group.map((row) => ({ ...row, params: row.params ?? {} }))
+  if (isUrgent({ code }) && problemFacts(code).scope === "each" && group.length <= APART) {
+    const key = ({ id, since }: NewProblem) => `${today}${id}-${since ? new Date(since).getTime() : ""}`
+    await notify(
+      container,
+      first,
+      orders.map((order) => orderNotice(key(order), order, order))
+    )
+    await marketplace.notices.markNotified(group)
+    return
+  }
   const count = await marketplace.medusaTables.countNotifiedCauses(`marketplace:${today}`)
-  const cause = { code: row.code, params: row.params ?? {} }
   const notice =
     count > ONE_BY_ONE
-      ? moreNotice(`${today}more`, row, cause)
-      : orderNotice(today + causeOf(row), row, cause)
-  await notify(container, row, [notice])
+      ? moreNotice(`${today}more`, first, orders[0])
+      : problemNotice(`${today}${run_id ?? "first"}`, connection_id, orders)
+  const isNew = await notify(container, first, [notice])
+  // What came after the run's news waits for the next run's, unless the rest of the day is announced already.
+  if (isNew || count > ONE_BY_ONE) await marketplace.notices.markNotified(group)
 }
 
+/** What had to reach a marketplace and did not; after the first ones of an hour, one for the others. */
 export async function notifyActionProblem(container: MedusaContainer, id: string): Promise<void> {
-  const row = await marketplaceOf(container).notices.actionProblem(id)
+  const marketplace = marketplaceOf(container)
+  const row = await marketplace.notices.actionProblem(id)
   if (!row) return
+  const hour = new Date().toISOString().slice(0, 13)
+  const group = `action:${row.connection_id}:${row.code}:${hour}:`
+  const count = await marketplace.medusaTables.countNotifiedCauses(`marketplace:${group}`)
   const cause = { code: row.code, params: row.params ?? {} }
-  await notify(container, row, [orderNotice(`action:${id}:${row.code}`, row, cause)])
+  const notice =
+    count > SENDINGS_ONE_BY_ONE ? moreNotice(`${group}more`, row, cause) : orderNotice(group + id, row, cause)
+  await notify(container, row, [notice])
 }
 
 /**

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto"
+import { setTimeout as wait } from "node:timers/promises"
 import type { CreateNotificationDTO, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import { type Addressee, addressees, type Notice } from "../../orders/notices"
+import { type Addressee, addressees, type Notice, testNotice } from "../../orders/notices"
 import { notificationSettings } from "../../orders/settings"
 import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
@@ -17,28 +18,60 @@ export const servedChannels = async (container: MedusaContainer): Promise<Set<st
 
 /**
  * Sends notices to the connection's feed and recipients through Medusa's notification module, each once. A channel without
- * a provider is left out. Failures are only logged: a notification never makes the operation behind it fail.
+ * a provider is left out. Failures are only logged: a notification never makes the operation behind it fail. Returns false
+ * where all of it was announced before, or nothing could be written.
  */
 export async function notify(
   container: MedusaContainer,
   { settings }: { settings: Record<string, unknown> },
   notices: Notice[]
-): Promise<void> {
+): Promise<boolean> {
   const wanted = notificationSettings(settings)
   const base = adminUrl(container)
   const entries = notices.flatMap((notice) =>
     addressees(wanted, notice).map((addressee) => entryOf(notice, addressee, base))
   )
-  if (!entries.length) return
+  if (!entries.length) return true
   try {
     const served = await servedChannels(container)
-    await create(
-      container,
-      entries.filter(({ channel }) => served.has(channel))
-    )
+    const heard = entries.filter(({ channel }) => served.has(channel))
+    return (await create(container, heard)) || heard.length === 0
   } catch (error) {
     logFailure(container, entries.length, error)
+    return false
   }
+}
+
+const TEST_MS = 10_000
+
+/**
+ * Sends a message to the feed and every recipient of a connection at once, whatever their level, and says of each whether its
+ * provider took it within 10 s. Sent again each time, and never retried.
+ */
+export async function sendTestMessage(
+  container: MedusaContainer,
+  { settings, ...connection }: { id: string; name: string; settings: Record<string, unknown> }
+): Promise<{ sent: { to: string; channel: string; ok: boolean }[]; has_links: boolean }> {
+  const base = adminUrl(container)
+  const has_links = base.startsWith("http")
+  const notice = { ...testNotice(connection, has_links), urgent: true }
+  const service = container.resolve(Modules.NOTIFICATION)
+  const sendOne = async (addressee: Addressee) => {
+    const { idempotency_key: _, ...entry } = entryOf(notice, addressee, base)
+    const late = new AbortController()
+    const taken = service.createNotifications([entry]).then(() => true)
+    const waited = wait(TEST_MS, false, { signal: late.signal, ref: false }).catch(() => false)
+    try {
+      return { to: entry.to, channel: entry.channel, ok: await Promise.race([taken, waited]) }
+    } catch (error) {
+      logFailure(container, 1, error)
+      return { to: entry.to, channel: entry.channel, ok: false }
+    } finally {
+      late.abort()
+    }
+  }
+  const sent = await Promise.all(addressees(notificationSettings(settings), notice).map(sendOne))
+  return { sent, has_links }
 }
 
 function entryOf(
@@ -58,16 +91,20 @@ function entryOf(
   }
 }
 
-/** The address of the admin: absolute where the store configures one, else a path of this server. */
-function adminUrl(container: MedusaContainer): string {
+/**
+ * The address of the admin: absolute where the store or the plugin's option `backend_url` names one, else a path of this
+ * server, which no mail box can open.
+ */
+export function adminUrl(container: MedusaContainer): string {
   const { admin } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
-  const host = /^https?:/.test(admin?.backendUrl ?? "") ? (admin?.backendUrl ?? "").replace(/\/+$/, "") : ""
-  return host + (admin?.path ?? "/app")
+  const isAddress = /^https?:/.test(admin?.backendUrl ?? "")
+  const host = isAddress ? admin?.backendUrl : marketplaceOf(container).options.backend_url
+  return (host ?? "").replace(/\/+$/, "") + (admin?.path ?? "/app")
 }
 
-/** Medusa cannot retry a notification: a failed one is deleted and created again. */
-async function create(container: MedusaContainer, entries: CreateNotificationDTO[]): Promise<void> {
-  if (!entries.length) return
+/** Returns whether something was new. Medusa cannot retry a notification: a failed one is deleted and created again. */
+async function create(container: MedusaContainer, entries: CreateNotificationDTO[]): Promise<boolean> {
+  if (!entries.length) return false
   const service = container.resolve(Modules.NOTIFICATION)
   const known = await marketplaceOf(container).medusaTables.listNotifiedKeys(
     entries.flatMap(({ idempotency_key }) => idempotency_key ?? [])
@@ -75,6 +112,7 @@ async function create(container: MedusaContainer, entries: CreateNotificationDTO
   const sent = new Set(known)
   const fresh = entries.filter(({ idempotency_key }) => !sent.has(idempotency_key ?? ""))
   if (fresh.length) await service.createNotifications(fresh)
+  return fresh.length > 0
 }
 
 /** Repeats what a provider refused in the last day, up to `MAX_ATTEMPTS`. */

@@ -151,6 +151,9 @@ async function runWithLease(
     })
   )
   lease.is_released = true
+  announce(container, [
+    { name: "marketplace-run.finished", data: { id: row.id, connection_id: connection.id } },
+  ])
   if (isComplete) await salesKnown(container, connection.id)
   return { run_id: row.id, state }
 }

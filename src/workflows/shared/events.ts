@@ -18,6 +18,8 @@ export type MarketplaceEvent =
       data: { id: string; marketplace_order_id: string; fulfillment_id: string | null }
     }
   | { name: "marketplace-connection.degraded"; data: { id: string } }
+  /** A run has ended, well or not. */
+  | { name: "marketplace-run.finished"; data: { id: string; connection_id: string } }
   | {
       name: `marketplace-offer.${"confirmed" | "failed" | "foreign_change"}`
       data: { id: string; connection_id: string }

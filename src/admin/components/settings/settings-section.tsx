@@ -7,6 +7,7 @@ import type { SettingSection } from "../../../api/admin/marketplaces/types"
 import { EditMenu } from "../edit-menu"
 import { SectionHeader } from "../section-header"
 import { withoutSwitches } from "./setting-value"
+import { TestNotification } from "./test-notification"
 import { useShown } from "./use-shown"
 
 type Props = { section: string; connection: Connection }
@@ -40,6 +41,7 @@ export const SettingsCard = ({ section: { title, hint, fields }, settings, to }:
           value={show(setting, settings[setting.name] ?? setting.default)}
         />
       ))}
+      {name === "notifications" && <TestNotification connectionId={connection.id} />}
     </Container>
   )
 }

@@ -19,6 +19,7 @@ import type {
   ConnectionsPage,
   HistoryPage,
   NeedsDecision,
+  TestMessage,
 } from "../../../api/admin/marketplaces/connections/types"
 import type { Leave } from "../../../api/admin/marketplaces/connections/[id]/offers/types"
 import type { Run } from "../../../api/admin/marketplaces/runs/types"
@@ -73,6 +74,12 @@ export const useCheckConnection = (id: string) =>
   useChange(
     () => request<CheckResult>(`/connections/${id}/check`, { method: "POST", body: {} }),
     [connectionKeys.all]
+  )
+
+export const useTestNotification = (id: string) =>
+  useChange(
+    () => request<TestMessage>(`/connections/${id}/test-notification`, { method: "POST", body: {} }),
+    []
   )
 
 /** Returns `open_orders` when the operator must say first how to treat them, or a conflict like a save. */

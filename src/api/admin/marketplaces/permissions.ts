@@ -25,6 +25,7 @@ const NEEDS: Record<string, Partial<Record<Verb, Permission | Permission[]>>> = 
   "/connections/:id/check": { POST: update },
   "/connections/:id/import": { POST: update },
   "/connections/:id/test-order": { POST: "order:create" },
+  "/connections/:id/test-notification": { POST: update },
   "/connections/:id/completeness": { GET: read },
   "/connections/:id/history": { GET: read },
   "/connections/:id/offers": { GET: readOffers },

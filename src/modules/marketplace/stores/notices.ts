@@ -1,5 +1,6 @@
 import type { ProblemParams } from "../../../orders/problems"
 import { type Database, rowsOf } from "./database"
+import { isFree } from "./lease-columns"
 import { DEADLINE, HAS_DEADLINE } from "./order-list"
 
 // What persons are notified of.
@@ -66,18 +67,45 @@ export const listDays = (
 
 type Cause = { code: string; params: ProblemParams | null; since: Date | null }
 export type SubjectProblem = Subject & Cause
+export type NewProblem = SubjectProblem & {
+  /** The connection's last run, whose news are announced together. */
+  run_id: string | null
+  /** What `markNotified` takes: another problem, or the same of another SKU, is news again. */
+  noticed: string
+}
 
-/** Returns the problem of an order, if it has one; of no test order. */
-export async function orderProblem(database: Database, id: string): Promise<SubjectProblem | undefined> {
-  const [row] = await rowsOf<SubjectProblem>(
+const PROBLEM = `concat_ws(' ', o.problem_code, to_char(o.problem_since at time zone 'utc', 'YYYYMMDDHH24MISSMS'),
+  o.problem_params ->> 'sku')`
+
+/**
+ * Returns what orders have shown for at most a day and no one was notified of: of the connection with this id, or of the order
+ * with it, or of all (null). None of a connection whose run is under way, since its news are announced together at the end.
+ */
+export const listNewProblems = (
+  database: Database,
+  { of, limit }: { of: string | null; limit: number }
+): Promise<NewProblem[]> =>
+  rowsOf(
     database,
-    `select o.id, o.connection_id, c.name as connection_name, c.settings, ${NAME},
-            o.problem_code as code, o.problem_params as params, o.problem_since as since
-       from marketplace_order o join marketplace_connection c on c.id = o.connection_id
-      where o.id = ? and o.problem_code is not null and not o.is_test`,
-    [id]
+    `select o.id, o.connection_id, c.name as connection_name, c.settings, c.last_run_id as run_id, ${NAME},
+            o.problem_code as code, o.problem_params as params, o.problem_since as since, ${PROBLEM} as noticed
+       from marketplace_order o join marketplace_connection c on c.id = o.connection_id and c.deleted_at is null
+      where o.problem_code is not null and o.problem_since > now() - interval '1 day' and not o.is_test
+        and ${isFree("pull")} and o.marks ->> 'problem_notified' is distinct from ${PROBLEM}
+        ${of === null ? "" : "and c.id in (select :of union select connection_id from marketplace_order where id = :of)"}
+      order by o.problem_since, o.id limit :limit`,
+    { of, limit }
   )
-  return row
+
+/** Keeps in mind that people were notified of these problems. */
+export async function markNotified(database: Database, problems: NewProblem[]): Promise<void> {
+  await rowsOf(
+    database,
+    `update marketplace_order o
+        set marks = coalesce(o.marks, '{}'::jsonb) || jsonb_build_object('problem_notified', news.noticed)
+       from jsonb_to_recordset(?::jsonb) as news (id text, noticed text) where o.id = news.id`,
+    [JSON.stringify(problems.map(({ id, noticed }) => ({ id, noticed })))]
+  )
 }
 
 /** Returns the problem of an action, if it has one, with the order that it is about. */

@@ -30,6 +30,7 @@ export const connectionMiddlewares = [
   body(`${one}/import`, importSchema),
   query(`${one}/history`, historySchema),
   body(`${one}/test-order`, testOrderSchema),
+  body(`${one}/test-notification`, noBodySchema),
   query(`${one}/completeness`, completenessSchema),
   body(`${one}/offers/preview`, noBodySchema),
   body(`${one}/offers/activate`, activateOffersSchema),

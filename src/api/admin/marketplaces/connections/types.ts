@@ -68,6 +68,9 @@ export type HistoryPage = { history: ConnectionEvent[] } & Page
 
 export type ConnectionConflict = Conflict & { connection: Connection }
 
+/** Who a test message was sent to, and whether links in messages have the store's public address. */
+export type TestMessage = { sent: { to: string; channel: string; ok: boolean }[]; has_links: boolean }
+
 export type Activated = { connection: Connection }
 
 /** Nothing was activated: it is not known what these orders are. */
