@@ -140,6 +140,34 @@ describe.each(
   })
 })
 
+it("A buyer who was changed in the store is found at once, once it is read, and after it is purged", async () => {
+  const connected = await market.connect(MARKETPLACES[0])
+  const [seeded] = market.seedNow(connected, { count: 1, kinds: ["plain"] })
+  await market.pullAll(connected)
+  const external_id = seeded.external_id ?? ""
+  const { id, order_id } = await market.desk.orderOf<{ id: string; order_id: string }>(external_id)
+  // Everything was read, and the store's clock is beyond it.
+  await readBuyers(market.app.container)
+  await market.sql("update marketplace_tick set last_tick_at = now() where id = 'buyers'")
+  const rename = (last_name: string, email: string) =>
+    market.api("POST", `/admin/orders/${order_id}`, {
+      email,
+      shipping_address: { last_name, first_name: "Zoé", country_code: "fr" },
+    })
+  await rename("Brindhavel4", "nouveau8z@shop.example")
+  expect(await find("brindhavel4 zoe")).toEqual([external_id])
+  expect(await find("nouveau8z")).toEqual([external_id])
+  await readBuyers(market.app.container)
+  await market.sql("update marketplace_tick set last_tick_at = now() + interval '1 hour' where id = 'buyers'")
+  expect(await find("brindhavel4")).toEqual([external_id])
+  expect(await find("nouveau8z")).toEqual([external_id])
+  await market.desk.post(`/orders/${id}/purge`, { reason: "essai" })
+  expect(
+    await market.sql("select 1 from marketplace_order_snapshot where buyer ilike '%brindhavel4%'")
+  ).toEqual([])
+  expect(await find("brindhavel4")).toEqual([external_id])
+})
+
 it(`The search stays quick with ${MANY} orders`, async () => {
   const [row] = await market.sql<{ id: string }>("select id from marketplace_connection limit 1")
   const { sql } = market.database

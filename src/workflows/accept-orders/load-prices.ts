@@ -7,7 +7,12 @@ import type { ImportContext } from "../../orders/import-context"
 import { exactAmount } from "../../orders/totals"
 import { lineTaxRate } from "../../orders/tax"
 
-type Position = { order: NormalizedOrder; context: ImportContext }
+type Position = {
+  order: NormalizedOrder
+  context: Pick<ImportContext, "matches" | "variants" | "settings"> & {
+    destination: { region: { id: string } | null }
+  }
+}
 type Price = { amount: number; is_tax_inclusive: boolean }
 
 /**

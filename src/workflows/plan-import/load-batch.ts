@@ -51,15 +51,7 @@ export async function loadBatch(
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const adapter = marketplace.adapter(connection.marketplace_id)
   const settings = settingsOf(adapter, connection.settings, {})
-  const { skus, gtins } = matchKeys(orders)
-  const aliases = await marketplace.listings.listAliases(connection.id, skus)
-  const found = await loadVariants(container, {
-    ids: aliases.map(({ variant_id }) => variant_id),
-    codes: [...new Set([...skus, ...gtins])],
-  })
-  const rates = await loadTaxRates(container, found, orders)
-  const variants = found.map((variant) => variantFacts(variant, rates))
-  const stock = stockOf(found)
+  const { variants, stock, matches } = await loadArticles(container, connection.id, orders)
   const reserved = await reservationsOf(container, rows)
   const reservedOf = ({ id }: PlannedRow) => (reserved.get(id) ?? []).filter(({ is_deleted }) => !is_deleted)
 
@@ -93,7 +85,6 @@ export async function loadBatch(
     (locations.data as { id: string }[]).map(({ id }) => id)
   )
   const direct = await marketplace.connections.listOfOtherMarketplaces(connection.marketplace_id)
-  const matches = matchTables(aliases, variants)
   const byId = new Map(variants.map((variant) => [variant.id, variant]))
 
   const contextOf = (row: PlannedRow, order: NormalizedOrder): ImportContext => {
@@ -136,6 +127,23 @@ export async function loadBatch(
       ...reservedOf(row).map((one) => ({ ...one, quantity: -one.quantity })),
     ])
   return { adapter, connection, settings, stock, take, contextOf }
+}
+
+/** The store's articles that lines of these orders can be, and what is there of them. */
+export async function loadArticles(
+  container: MedusaContainer,
+  connection_id: string,
+  orders: NormalizedOrder[]
+) {
+  const { skus, gtins } = matchKeys(orders)
+  const aliases = await marketplaceOf(container).listings.listAliases(connection_id, skus)
+  const found = await loadVariants(container, {
+    ids: aliases.map(({ variant_id }) => variant_id),
+    codes: [...new Set([...skus, ...gtins])],
+  })
+  const rates = await loadTaxRates(container, found, orders)
+  const variants = found.map((variant) => variantFacts(variant, rates))
+  return { variants, stock: stockOf(found), matches: matchTables(aliases, variants) }
 }
 
 /**

@@ -9,7 +9,7 @@ import { VariantField } from "../variant-field"
 import type { OrderFilters } from "./order-filters"
 
 type Props = {
-  problem: ShownProblem
+  problem: Pick<ShownProblem, "code" | "params">
   /** Whose orders wait for it, as far as that is known; those of the orders that are listed join them. */
   connectionIds: string[]
   /** Which of the listed ones join. */

@@ -11,6 +11,8 @@ import type { OrderDetails as Order, ShownLine } from "../../../api/admin/market
 import { OrderInterruption } from "../interruptions"
 import { ActionCard } from "./action-card"
 import { AfterSales } from "./after-sales"
+import { LineHere } from "./line-here"
+import { MapSku } from "./map-sku"
 import { OrderAddress } from "./order-address"
 import { Deadline, NegotiatedMark, OrderStateBadge, TestMark } from "./order-badges"
 import { OrderRemedies } from "./order-remedies"
@@ -167,6 +169,13 @@ const Lines = ({ order }: { order: Order }) => {
                 </Badge>
               )}
             </div>
+            <LineHere line={line} currency={order.currency_code} />
+            {line.here?.variant_id === null && (
+              <MapSku
+                problem={{ code: "unknown_sku", params: { sku: line.here.sku } }}
+                connectionIds={[order.connection_id]}
+              />
+            )}
           </div>
           <div className="shrink-0 text-right">
             <Text size="small">{money(totalOf(line), order.currency_code)}</Text>

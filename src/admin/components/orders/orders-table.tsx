@@ -18,6 +18,7 @@ import { ReasonPrompt } from "../reason-prompt"
 import { SelectionBar } from "../selection-bar"
 import { ExportButton } from "../export-button"
 import { Deadline, NegotiatedMark, OrderStateBadge, TestMark } from "./order-badges"
+import { doubt, LineHere } from "./line-here"
 import { useFilterChoices, useOrderFilters, usePurchasedFilter } from "./use-order-filters"
 import { useOutcomeToast } from "./use-outcome-toast"
 
@@ -272,14 +273,23 @@ function useColumns(decides: boolean, isChosen: boolean, underWay: Map<string, "
   ]
 }
 
-const Articles = ({ order: { lines } }: { order: MarketplaceOrder }) => {
+/** What was sold, beside what the store knows of it; of several articles, the one to look at first. */
+const Articles = ({ order: { lines, problem, currency_code } }: { order: MarketplaceOrder }) => {
   const { t } = useTranslation("marketplaces")
-  const [first, ...others] = lines
+  const [first, ...others] = [...lines].sort((a, b) => doubt(b) - doubt(a))
   if (!first) return <span>–</span>
   return (
-    <span className="block max-w-56 truncate" title={lines.map((line) => line.title).join("\n")}>
-      {first.quantity ?? "?"} × {first.title}
-      {others.length > 0 && ` ${t("orders.moreLines", { count: others.length })}`}
-    </span>
+    <div className="flex max-w-72 flex-col py-1">
+      <span className="truncate" title={lines.map((line) => line.title).join("\n")}>
+        {first.quantity ?? "?"} × {first.title}
+        {others.length > 0 && ` ${t("orders.moreLines", { count: others.length })}`}
+      </span>
+      <LineHere line={first} currency={currency_code} />
+      {problem && (
+        <Badge size="2xsmall" color="orange" className="w-fit" title={problem.message}>
+          {problem.title}
+        </Badge>
+      )}
+    </div>
   )
 }

@@ -5,6 +5,7 @@ import type { Locale } from "../../../../orders/fill-text"
 import type { MarketplaceOrderState } from "../../../../orders/order-states"
 import { deadlineProblem } from "../../../../orders/state"
 import type { Refusal } from "../../../../orders/refusals"
+import { decisionFacts } from "../../../../workflows/accept-orders/decision-facts"
 import { cancelingRefusedFor } from "../../../../workflows/manage-orders/load-cancellation"
 import { iso } from "../iso"
 import { presentProblem, presentRefusal } from "../present-problem"
@@ -54,7 +55,7 @@ export async function presentOrders(
   rows: ListedOrder[],
   locale: Locale
 ): Promise<MarketplaceOrder[]> {
-  const orders = await storeNumbers(container, rows)
+  const [orders, facts] = await Promise.all([storeNumbers(container, rows), decisionFacts(container, rows)])
   const now = new Date()
   const canceling = new Map<string, Refusal | null>()
   for (const id of new Set(rows.map(({ connection_id }) => connection_id))) {
@@ -62,6 +63,7 @@ export async function presentOrders(
   }
   return rows.map((row) => ({
     ...presentOrder(row, orders, locale, now),
+    lines: row.lines.map((line) => ({ ...line, here: facts.get(row.id)?.get(line.key) })),
     unavailable: { cancel: presentRefusal(canceling.get(row.connection_id) ?? null, locale) },
   }))
 }

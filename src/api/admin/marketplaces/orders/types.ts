@@ -1,5 +1,6 @@
 import type { AfterSale, PickupPoint, PrepaidLabel } from "../../../../marketplaces/port"
 import type { CorrectedAddress } from "../../../../orders/corrections"
+import type { LineFacts } from "../../../../orders/line-facts"
 import type { MarketplaceOrderState } from "../../../../orders/order-states"
 import type { MarketplaceAction } from "../actions/types"
 import type { Conflict, HistoryEntry, Page, ShownProblem, Unavailable } from "../types"
@@ -16,6 +17,8 @@ export type ShownLine = {
   line_item_id: string | null
   status: string
   is_negotiated?: boolean
+  /** What the store knows of its article, while the order waits for an answer. */
+  here?: LineFacts
 }
 
 export type MarketplaceOrder = {
