@@ -47,6 +47,16 @@ describe.each(MARKETPLACES)("$id: an order that waits for a decision", (marketpl
     await market.pull(connected)
     const waiting = await ofConnection(connected, { state: "to_accept" })
     expect(waiting).toHaveLength(3)
+    for (const { lines } of [...waiting, await read(waiting[0].id)]) {
+      expect(lines[0].here).toEqual({
+        sku,
+        variant_id: expect.stringMatching(/^variant_/),
+        stock: expect.any(Number),
+        is_managed: true,
+        price: GOOD.price,
+        difference_percent: Math.round((Number(lines[0].unit_price) / GOOD.price - 1) * 1000) / 10,
+      })
+    }
     const { results } = await post<{ results: Result[] }>("/orders/accept", {
       ids: waiting.map(({ id }) => id),
     })
@@ -60,6 +70,7 @@ describe.each(MARKETPLACES)("$id: an order that waits for a decision", (marketpl
     expect(await Promise.all(orders.map(({ external_id }) => reservations(external_id)))).toEqual(held)
     const order = await read(waiting[0].id)
     expect(order.actions).toMatchObject([{ type: "accept", state: "confirmed" }])
+    expect(order.lines[0].here).toBeUndefined()
     expect(order.lines[0].line_item_id).toBe((await reservations(order.external_id))[0].line_item_id)
     expect(order.history.map(({ event }) => event)).toContain("order.accepted")
     expect(order.amounts).toMatchObject({

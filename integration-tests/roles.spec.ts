@@ -55,6 +55,7 @@ const NEEDS: Record<string, string> = {
   "POST /connections/:id/carrier-rules/:rule_id": "marketplace_connection:update",
   "DELETE /connections/:id/carrier-rules/:rule_id": "marketplace_connection:update",
   "GET /listings": "marketplace_connection:read",
+  "GET /listings/suggestions": "marketplace_connection:read",
   "POST /listings": "marketplace_connection:update",
   "DELETE /listings/:id": "marketplace_connection:update",
   "GET /offers": "marketplace_offer:read",

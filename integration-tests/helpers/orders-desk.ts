@@ -1,3 +1,4 @@
+import type { LineFacts } from "../../src/orders/line-facts"
 import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import type { ExpectedOrder } from "../../sandbox/expected"
 import type { Connected } from "./market-store"
@@ -33,6 +34,8 @@ export type Order = {
     variant_id: string | null
     line_item_id: string | null
     is_negotiated?: true
+    unit_price: number | null
+    here?: LineFacts
   }[]
   actions: Action[]
   history: { event: string; actor: string; data: Record<string, unknown> | null }[]

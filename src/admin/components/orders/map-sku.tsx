@@ -1,7 +1,8 @@
+import { Check } from "@medusajs/icons"
 import { Button, Text, toast } from "@medusajs/ui"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
-import { useMapSku } from "../../hooks/api/listings"
+import { useListingSuggestions, useMapSku } from "../../hooks/api/listings"
 import { useMarketplaceOrders } from "../../hooks/api/marketplace-orders"
 import type { Listing } from "../../../api/admin/marketplaces/listings/types"
 import type { ShownProblem } from "../../../api/admin/marketplaces/types"
@@ -23,7 +24,15 @@ export const MapSku = ({ problem, connectionIds, filters, onReleased }: Props) =
   const { sku, variant_id } = problem.params
   const external_sku = typeof sku === "string" ? sku : ""
   const offered = typeof variant_id === "string" ? variant_id : ""
-  const [variant, setVariant] = useState(offered)
+  const [chosen, setVariant] = useState<string>()
+  const [connection_id = ""] = connectionIds
+  const suggestions =
+    useListingSuggestions({ connection_id, external_sku: offered ? "" : external_sku }).data?.suggestions ??
+    []
+  // The same EAN is the same article, unless several have it: it still takes a click to map it.
+  const [first, second] = suggestions
+  const isSure = first?.by === "ean" && second?.by !== "ean"
+  const variant = chosen ?? (offered || (isSure ? first.variant_id : ""))
   const orders = useMarketplaceOrders(
     { ...filters, problem: problem.code, limit: 200 },
     Boolean(external_sku)
@@ -58,12 +67,27 @@ export const MapSku = ({ problem, connectionIds, filters, onReleased }: Props) =
   if (!external_sku) return null
   return (
     <form onSubmit={submit} className="flex flex-col gap-2 md:flex-row md:items-end">
-      <div className="min-w-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col gap-y-2">
         <VariantField
           label={t("fix.variantOf", { sku: external_sku })}
           value={variant}
           onChange={setVariant}
         />
+        {suggestions.map(({ variant_id: id, by, ...names }) => (
+          <Button
+            key={id}
+            size="small"
+            type="button"
+            variant="transparent"
+            aria-pressed={id === variant}
+            className="h-auto justify-start whitespace-normal text-left"
+            onClick={() => setVariant(id)}
+          >
+            {id === variant && <Check />}
+            {[names.product_title, names.title, names.sku].filter(Boolean).join(" · ")}
+            <span className="text-ui-fg-subtle">{t(`fix.suggestedBy.${by}`)}</span>
+          </Button>
+        ))}
       </div>
       {taken && (
         <Text role="alert" size="small" className="text-ui-fg-error">

@@ -1,7 +1,12 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { listingKeys, orderKeys } from "../../lib/query-keys"
 import { request, requestWithRefusal } from "../../lib/request"
-import type { Listing, ListingConflict, ListingsPage } from "../../../api/admin/marketplaces/listings/types"
+import type {
+  Listing,
+  ListingConflict,
+  ListingsPage,
+  ListingSuggestions,
+} from "../../../api/admin/marketplaces/listings/types"
 import type { ListQuery } from "../../../api/admin/marketplaces/types"
 import { useChange } from "./use-change"
 
@@ -14,6 +19,14 @@ export const useListings = (
     queryFn: () => request<ListingsPage>("/listings", { query }),
     placeholderData: keepPreviousData,
     enabled,
+  })
+
+/** Variants that a SKU may be, by the orders that wait for it. */
+export const useListingSuggestions = (query: { connection_id: string; external_sku: string }) =>
+  useQuery({
+    queryKey: [...listingKeys.all, "suggestions", query],
+    queryFn: () => request<ListingSuggestions>("/listings/suggestions", { query }),
+    enabled: query.connection_id !== "" && query.external_sku !== "",
   })
 
 /** Says which variant a SKU is, and releases the orders that waited for it. */

@@ -1,3 +1,4 @@
+import type { SuggestedVariant } from "../../../../orders/suggest-variants"
 import type { Conflict, Page } from "../types"
 
 /** Which variant a marketplace's SKU stands for. */
@@ -14,5 +15,8 @@ export type Listing = {
 
 /** What the SKU is mapped to by now. */
 export type ListingConflict = Conflict & { listing?: Listing }
+
+/** Variants that a SKU may stand for, the likeliest first. */
+export type ListingSuggestions = { suggestions: SuggestedVariant[] }
 
 export type ListingsPage = { listings: Listing[] } & Page

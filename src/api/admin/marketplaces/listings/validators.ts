@@ -7,6 +7,8 @@ export const listListingsSchema = listQuery({
   external_sku: oneOrMany.optional(),
 })
 
+export const suggestSchema = z.strictObject({ connection_id: id, external_sku: text.max(500) })
+
 export const saveListingSchema = z.strictObject({
   connection_id: id,
   external_sku: text.max(500),
@@ -18,4 +20,5 @@ export const deleteListingSchema = z.strictObject({ variant_id: id.optional() })
 
 export type DeleteListingQuery = z.infer<typeof deleteListingSchema>
 export type ListListingsQuery = z.infer<typeof listListingsSchema>
+export type SuggestQuery = z.infer<typeof suggestSchema>
 export type SaveListingBody = z.infer<typeof saveListingSchema>
