@@ -33,7 +33,7 @@ export function optionCoverage(
   const rule = [...rules]
     .sort((a, b) => a.position - b.position)
     .find(({ match }) => {
-      const isNarrower = Boolean(match.tracking_pattern || match.country_code)
+      const isNarrower = Boolean(match.tracking_pattern || match.country_code || match.delivery_mode)
       const isOption = !match.shipping_option_id || match.shipping_option_id === option.shipping_option_id
       const isProvider = !match.provider_id || match.provider_id === option.provider_id
       return !isNarrower && isOption && isProvider

@@ -17,6 +17,8 @@ export type CarrierResolutionInput = {
   provider_id?: string | null
   /** Of the recipient. */
   country_code?: string | null
+  /** As the marketplace says it. */
+  delivery_mode?: string | null
   /** Of the recipient. */
   postal_code?: string | null
   rules?: readonly CarrierRule[]

@@ -24,6 +24,8 @@ const ruleShape = z.strictObject({
       .toUpperCase()
       .regex(/^[A-Z]{2}$/, "A country is written as two letters (ISO 3166-1).")
       .nullish(),
+    /** As the marketplace says it. */
+    delivery_mode: text.max(200).nullish(),
   }),
   carrier: text.max(100).nullable(),
   marketplace_carrier_name: text.max(100).nullish(),
@@ -70,15 +72,16 @@ export type RuleSubject = {
   shipping_option_id?: string | null
   provider_id?: string | null
   country_code?: string | null
+  delivery_mode?: string | null
 }
 
 export type RuleCondition = keyof CarrierRuleInput["match"]
 
 export type RuleMatch = { matches: true; on: RuleCondition[] } | { matches: false; fault?: string }
 
-const CONDITIONS = ["shipping_option_id", "provider_id", "country_code"] as const
+const CONDITIONS = ["shipping_option_id", "provider_id", "country_code", "delivery_mode"] as const
 
-const sameCase = (value: string | null | undefined) => value?.toLowerCase()
+const sameCase = (value: string | null | undefined) => value?.trim().toLowerCase()
 
 /**
  * Whether a rule applies. A pattern is matched against the number as it was given, cleaned, and as it is sent, so both

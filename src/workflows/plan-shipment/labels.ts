@@ -46,6 +46,7 @@ export function resolveLabels(
       shipping_option_id: one.shipping_option_id,
       provider_id: one.provider_id,
       country_code: order.shipping_address?.country_code ?? null,
+      delivery_mode: order.delivery_mode,
       postal_code: order.shipping_address?.postal_code ?? null,
     })
     return resolvedLabel(tracking_number, resolution)

@@ -68,6 +68,7 @@ export type ParcelFacts = Pick<
   | "shipping_option_id"
   | "provider_id"
   | "country_code"
+  | "delivery_mode"
   | "postal_code"
 > & {
   /** `data` of the shipping option. */

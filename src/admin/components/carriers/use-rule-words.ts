@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next"
+import { patternWords } from "../../../carriers/pattern-words"
 import { useCarriers } from "../../hooks/api/carriers"
 import { useShippingOptions } from "../../hooks/api/store"
 import { useFormat } from "../../hooks/use-format"
@@ -14,11 +15,13 @@ export function useRuleWords() {
   return ({ match, carrier, marketplace_carrier_name }: ShownRule) => {
     const name = carriers?.find(({ key }) => key === carrier)?.name ?? carrier
     const option = options?.find(({ id }) => id === match.shipping_option_id)?.name
+    const number = patternWords(match.tracking_pattern ?? "")
     const parts = [
-      match.tracking_pattern && t("carrier.ifNumber", { pattern: match.tracking_pattern }),
+      match.tracking_pattern && t(`carrier.ifNumber.${number.operator}`, { text: number.text }),
       match.shipping_option_id && t("carrier.ifOption", { option: option ?? match.shipping_option_id }),
       match.provider_id && t("carrier.ifProvider", { provider: providerName(match.provider_id) }),
       match.country_code && t("carrier.ifCountry", { country: country(match.country_code) }),
+      match.delivery_mode && t("carrier.ifMode", { mode: match.delivery_mode }),
     ].filter(Boolean)
     return {
       conditions: parts.length ? parts.join(" · ") : t("carrier.always"),

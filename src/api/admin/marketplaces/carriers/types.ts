@@ -37,6 +37,7 @@ export type ResolveInput = {
   shipping_option_id?: string
   provider_id?: string
   country_code?: string
+  delivery_mode?: string
   postal_code?: string
 }
 

@@ -28,6 +28,7 @@ export const resolveSchema = z.strictObject({
     .regex(/^[A-Za-z]{2}$/, "A country is written as two letters (ISO 3166-1).")
     .transform((code) => code.toUpperCase())
     .nullish(),
+  delivery_mode: z.string().trim().max(200).nullish(),
   postal_code: z.string().trim().max(20).nullish(),
 })
 

@@ -13,6 +13,12 @@ import { SelectField } from "../../../../../../components/select-field"
 import { TextField } from "../../../../../../components/text-field"
 import { useCarrierRules, useSaveCarrierRule } from "../../../../../../hooks/api/carriers"
 import { useShippingOptions } from "../../../../../../hooks/api/store"
+import {
+  PATTERN_OPERATORS,
+  patternOf,
+  type PatternOperator,
+  patternWords,
+} from "../../../../../../../carriers/pattern-words"
 import type { CarrierRuleInput } from "../../../../../../../carriers/rules"
 import type { ShownRule } from "../../../../../../../api/admin/marketplaces/carriers/types"
 
@@ -45,7 +51,7 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
   const options = useShippingOptions().data?.shipping_options ?? []
   const providers = [...new Set(options.map(({ provider_id }) => provider_id))]
   const [asked] = useSearchParams()
-  const initial = rule?.match ?? {
+  const initial: ShownRule["match"] = rule?.match ?? {
     shipping_option_id: asked.get("option"),
     provider_id: asked.get("provider"),
   }
@@ -54,10 +60,15 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
   const [name, setName] = useState(rule?.marketplace_carrier_name ?? "")
   const [remove, setRemove] = useState(rule?.remove_pattern ?? "")
   const [template, setTemplate] = useState(rule?.tracking_url_template ?? "")
+  const [number, setNumber] = useState(() => patternWords(initial.tracking_pattern ?? ""))
   const set = (field: keyof ShownRule["match"]) => (value: string) =>
     setMatch({ ...match, [field]: value === ANY || !value.trim() ? null : value })
   const typed = {
-    match: { ...match, country_code: match.country_code?.toUpperCase() ?? null },
+    match: {
+      ...match,
+      tracking_pattern: number.text.trim() ? patternOf(number) : null,
+      country_code: match.country_code?.toUpperCase() ?? null,
+    },
     carrier: carrier || null,
     marketplace_carrier_name: name.trim() || null,
     remove_pattern: remove || null,
@@ -83,6 +94,7 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
     shipping_option_id: t("tester.option"),
     provider_id: t("carrier.provider"),
     country_code: t("tester.country"),
+    delivery_mode: t("order.deliveryMode"),
     carrier: t("carrier.carrier"),
     marketplace_carrier_name: t("carrier.name"),
     remove_pattern: t("carrier.remove"),
@@ -105,14 +117,23 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
       onSubmit={submit}
     >
       <Meanwhile fields={both} onTake={handleSuccess} />
+      <SelectField
+        label={t("carrier.number")}
+        value={number.operator}
+        options={PATTERN_OPERATORS.map((operator) => ({
+          value: operator,
+          label: t(`carrier.operators.${operator}`),
+        }))}
+        onChange={(operator) => setNumber({ ...number, operator: operator as PatternOperator })}
+      />
       <TextField
         optional
         name="match.tracking_pattern"
         label={t("carrier.pattern")}
-        hint={t("carrier.patternHint")}
+        hint={t(number.operator === "matches" ? "carrier.patternHint" : "carrier.textHint")}
         spellCheck={false}
-        value={match.tracking_pattern ?? ""}
-        onChange={set("tracking_pattern")}
+        value={number.text}
+        onChange={(text) => setNumber({ ...number, text })}
       />
       <SelectField
         optional
@@ -146,6 +167,14 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
         maxLength={2}
         value={match.country_code ?? ""}
         onChange={set("country_code")}
+      />
+      <TextField
+        optional
+        name="match.delivery_mode"
+        label={t("order.deliveryMode")}
+        hint={t("carrier.modeHint")}
+        value={match.delivery_mode ?? ""}
+        onChange={set("delivery_mode")}
       />
       <CarrierField
         name="carrier"
