@@ -15,10 +15,6 @@ type Connections = {
   }[]
 }
 
-/** The next step of the connect flow. */
-const next = ({ page, t }: Admin) =>
-  page.getByRole("button", { name: t("actions.continue"), exact: true }).click()
-
 async function choose(admin: Admin, marketplace: RegExp) {
   const { page, go, t } = admin
   await go("/settings/marketplaces")
@@ -28,7 +24,6 @@ async function choose(admin: Admin, marketplace: RegExp) {
     .first()
     .click()
   await page.getByRole("radio", { name: marketplace }).click()
-  await next(admin)
 }
 
 const connectionOf = async (marketplace_id: string) => {
@@ -70,7 +65,6 @@ describe("A marketplace that is connected for the first time", () => {
       await field("client_secret").fill(client_secret)
       await page.getByRole("button", { name: t("connect.credentials.test") }).click()
       await page.getByText(t("check.codes.ok")).waitFor()
-      await next(admin)
 
       await page.getByRole("heading", { name: t("connect.destination.title") }).waitFor()
       await page.getByRole("button", { name: t("connect.destination.save") }).click()
@@ -122,7 +116,6 @@ describe("A marketplace that is connected for the first time", () => {
       await field("login").fill(account.credentials.login)
       await page.getByRole("button", { name: t("connect.credentials.test") }).click()
       await page.getByText(t("check.codes.ok")).waitFor()
-      await next(admin)
       await page.getByRole("button", { name: t("connect.destination.save") }).click()
       await page.getByRole("button", { name: t("connect.import.activate") }).click()
       await page.getByRole("radio", { name: t("openOrders.elsewhere") }).click()

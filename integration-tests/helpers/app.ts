@@ -1,3 +1,4 @@
+import { ADMIN } from "./admin-user"
 import { once } from "events"
 import type { AddressInfo } from "net"
 import express from "express"
@@ -7,8 +8,6 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import loadMedusa from "@medusajs/medusa/loaders/index"
 import { createAdmin, logIn } from "../../scripts/store/admin"
 import { type Answer, call } from "./call"
-
-const ADMIN = { email: "admin@shop.example", password: "only-for-tests" }
 
 export type App = {
   container: MedusaContainer

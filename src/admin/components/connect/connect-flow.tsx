@@ -4,6 +4,9 @@ import { type ReactNode, useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
 import type { Marketplace } from "../../../api/admin/marketplaces/types"
+import type { CheckResult } from "../../../marketplaces/port"
+import { useMarketplaces } from "../../hooks/api/marketplaces"
+import { forgetDraft, keepDraft, readDraft } from "../../lib/connect-draft"
 import { UnsavedPrompt } from "../unsaved-prompt"
 import { CredentialsStep } from "./credentials-step"
 import { DestinationStep } from "./destination-step"
@@ -19,7 +22,24 @@ export const ConnectFlow = () => {
   const [step, setStep] = useState<Step>("marketplace")
   const [marketplace, setMarketplace] = useState<Marketplace>()
   const [credentials, setCredentials] = useState<Record<string, string>>({})
+  const [checked, setChecked] = useState<CheckResult>()
   const [connection, setConnection] = useState<Connection>()
+  const known = useMarketplaces().data?.marketplaces
+  const [draft] = useState(readDraft)
+  const restored = known?.find(({ id }) => id === draft?.marketplace_id)
+  const [isRestored, setRestored] = useState(!draft)
+  if (!isRestored && known) {
+    setRestored(true)
+    if (restored && draft) {
+      setMarketplace(restored)
+      setCredentials(draft.credentials)
+      setStep("credentials")
+    }
+  }
+  const type = (typed: Record<string, string>) => {
+    setCredentials(typed)
+    if (marketplace) keepDraft(marketplace, typed)
+  }
   const reached = STEPS.indexOf(step)
 
   const panels: Record<Step, ReactNode> = {
@@ -37,15 +57,20 @@ export const ConnectFlow = () => {
       <CredentialsStep
         marketplace={marketplace}
         credentials={credentials}
-        onChange={setCredentials}
-        onNext={() => setStep("destination")}
+        onChange={type}
+        onNext={(result) => {
+          setChecked(result)
+          setStep("destination")
+        }}
       />
     ),
     destination: marketplace && (
       <DestinationStep
         marketplace={marketplace}
         credentials={credentials}
+        checked={checked}
         onCreated={(created) => {
+          forgetDraft()
           setConnection(created)
           setStep("import")
         }}

@@ -2,6 +2,7 @@ import { Button } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useCheckCredentials } from "../../hooks/api/connections"
 import type { Marketplace } from "../../../api/admin/marketplaces/types"
+import type { CheckResult as Result } from "../../../marketplaces/port"
 import { CheckResult } from "../check-result"
 import { CredentialFields } from "../credential-fields"
 import { StepLayout } from "./step-layout"
@@ -11,14 +12,13 @@ type Props = {
   marketplace: Marketplace
   credentials: Record<string, string>
   onChange: (credentials: Record<string, string>) => void
-  onNext: () => void
+  onNext: (checked: Result) => void
 }
 
-/** Nothing is saved here; one only gets on with credentials that the marketplace has taken. */
+/** Nothing is saved here; one only gets on with credentials that the marketplace has taken, and then at once. */
 export const CredentialsStep = ({ marketplace, credentials, onChange, onNext }: Props) => {
   const { t } = useTranslation("marketplaces")
   const check = useCheckCredentials()
-  const isGood = check.data?.ok === true
   const isComplete = marketplace.credential_fields.every(
     ({ name, required }) => !required || credentials[name]?.trim()
   )
@@ -28,11 +28,15 @@ export const CredentialsStep = ({ marketplace, credentials, onChange, onNext }: 
       hint={t("connect.credentials.hint")}
       error={check.error}
       onSubmit={() =>
-        isGood ? onNext() : isComplete && check.mutate({ marketplace_id: marketplace.id, credentials })
+        isComplete &&
+        check.mutate(
+          { marketplace_id: marketplace.id, credentials },
+          { onSuccess: (result) => result.ok && onNext(result) }
+        )
       }
       footer={
         <Button size="small" type="submit" disabled={!isComplete} isLoading={check.isPending}>
-          {isGood ? t("actions.continue") : t("connect.credentials.test")}
+          {t("connect.credentials.test")}
         </Button>
       }
     >

@@ -6,6 +6,8 @@ import { useRegions, useSalesChannels, useStockLocations } from "../../hooks/api
 import { noticeLanguage } from "../../lib/notice-language"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
 import type { Marketplace } from "../../../api/admin/marketplaces/types"
+import type { CheckResult as Result } from "../../../marketplaces/port"
+import { CheckResult } from "../check-result"
 import { ShippingOptionsField } from "../destinations/shipping-options-field"
 import { NEW_CHANNEL, PlacementFields } from "../placement-fields"
 import type { Destination } from "../../../orders/destinations"
@@ -20,10 +22,12 @@ const DAY_MS = 24 * 60 * 60 * 1000
 type Props = {
   marketplace: Marketplace
   credentials: Record<string, string>
+  /** What the marketplace said of the credentials. */
+  checked?: Result
   onCreated: (connection: Connection) => void
 }
 
-export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) => {
+export const DestinationStep = ({ marketplace, credentials, checked, onCreated }: Props) => {
   const { t, i18n } = useTranslation("marketplaces")
   const create = useCreateConnection()
   const [channels, regions, locations] = [useSalesChannels(), useRegions(), useStockLocations()]
@@ -78,6 +82,7 @@ export const DestinationStep = ({ marketplace, credentials, onCreated }: Props) 
         </Button>
       }
     >
+      {checked && <CheckResult result={checked} />}
       <QueryState query={query}>
         <TextField
           required

@@ -11,6 +11,14 @@ export const MarketplaceStep = ({ selected, onSelect, onNext }: Props) => {
   const { t } = useTranslation("marketplaces")
   const query = useMarketplaces()
   const marketplaces = query.data?.marketplaces ?? []
+  const select = (id: string) => {
+    const found = marketplaces.find((marketplace) => marketplace.id === id)
+    if (found) onSelect(found)
+  }
+  const choose = (id: string) => {
+    select(id)
+    onNext()
+  }
   return (
     <StepLayout
       title={t("connect.marketplace.title")}
@@ -27,15 +35,14 @@ export const MarketplaceStep = ({ selected, onSelect, onNext }: Props) => {
           aria-label={t("connect.steps.marketplace")}
           className="grid grid-cols-1 gap-4 md:grid-cols-2"
           value={selected?.id ?? ""}
-          onValueChange={(id) => {
-            const found = marketplaces.find((marketplace) => marketplace.id === id)
-            if (found) onSelect(found)
-          }}
+          onValueChange={select}
         >
           {marketplaces.map(({ id, name, description }) => (
             <RadioGroup.ChoiceBox
               key={id}
               value={id}
+              // By pointer it is chosen at once; the arrow keys only move among them.
+              onClick={({ detail }) => detail > 0 && choose(id)}
               label={name}
               description={description ?? t("connect.marketplace.other")}
             />

@@ -8,7 +8,10 @@ import type { Run } from "../../../../api/admin/marketplaces/runs/types"
 import { ConnectFlow } from "../connect-flow"
 import { FirstImportStep } from "../first-import-step"
 
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  sessionStorage.clear()
+})
 
 const SELLER = { name: "seller_id", label: "Seller number", secret: false, required: true, help: "" }
 
@@ -27,12 +30,40 @@ describe("the way to a connection", () => {
       }
     )
     await user.click(await screen.findByRole("radio", { name: /Cdiscount/ }))
-    await user.click(screen.getByRole("button", { name: "Continue" }))
     await user.type(await screen.findByLabelText("Seller number"), "12345")
     await user.click(screen.getByRole("link", { name: "Elsewhere" }))
     const prompt = within(await screen.findByRole("alertdialog", { name: "Leave without saving?" }))
     await user.click(prompt.getByRole("button", { name: "Keep editing" }))
     expect(await screen.findByLabelText("Seller number")).toHaveProperty("value", "12345")
+  })
+
+  it("goes on once the credentials are right, and has what was typed again when the session has ended", async () => {
+    const secret = { name: "token", label: "Token", secret: true, required: true, help: "" }
+    const answers = {
+      ...COMMON,
+      "GET /": { marketplaces: [{ ...marketplace, credential_fields: [SELLER, secret] }] },
+      "POST /connections/check": { ok: true, code: "ok", message: "", details: {} },
+    }
+    const flow = (
+      <RouteFocusModal prev="/">
+        <RouteFocusModal.Title>Connect</RouteFocusModal.Title>
+        <RouteFocusModal.Description>A marketplace</RouteFocusModal.Description>
+        <ConnectFlow />
+      </RouteFocusModal>
+    )
+    const first = await renderAdmin(flow, { at: "/settings/marketplaces/create", answers })
+    await first.user.click(await screen.findByRole("radio", { name: /Cdiscount/ }))
+    await first.user.type(await screen.findByLabelText("Seller number"), "12345")
+    await first.user.type(screen.getByLabelText("Token"), "hush")
+    expect(JSON.stringify({ ...sessionStorage })).not.toContain("hush")
+    cleanup()
+    const { user } = await renderAdmin(flow, { at: "/settings/marketplaces/create", answers })
+    expect(await screen.findByLabelText("Seller number")).toHaveProperty("value", "12345")
+    expect(screen.getByLabelText("Token")).toHaveProperty("value", "")
+    await user.type(screen.getByLabelText("Token"), "hush")
+    await user.click(screen.getByRole("button", { name: "Test the credentials" }))
+    expect(await screen.findByRole("button", { name: "Save the connection" })).toBeTruthy()
+    expect(screen.getByText("The marketplace knows this account.")).toBeTruthy()
   })
 
   it("ends with the first orders as they arrive", async () => {
