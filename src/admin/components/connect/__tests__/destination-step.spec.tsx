@@ -11,12 +11,18 @@ const STORE = {
   "GET /admin/stock-locations": { stock_locations: [{ id: "sloc_1", name: "Lyon" }] },
   "GET /admin/shipping-options": {
     shipping_options: [
-      { id: "so_home", name: "Home", service_zone: { fulfillment_set: { location: { id: "sloc_1" } } } },
+      // Medusa's own form offers the plugin's type for any option.
+      {
+        id: "so_home",
+        name: "Home",
+        type: { code: "marketplace-order" },
+        service_zone: { fulfillment_set: { type: "shipping", location: { id: "sloc_1" } } },
+      },
       {
         id: "so_hidden",
         name: "Hidden",
         type: { code: "marketplace-order" },
-        service_zone: { fulfillment_set: { location: { id: "sloc_1" } } },
+        service_zone: { fulfillment_set: { type: "marketplace", location: { id: "sloc_1" } } },
       },
     ],
   },
