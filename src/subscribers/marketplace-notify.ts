@@ -8,7 +8,10 @@ import {
 import { aside } from "../workflows/shared/aside"
 
 /** Notifies the recipients of what needs a person, once for each cause. */
-export default async function marketplaceNotify({ event, container }: SubscriberArgs<{ id: string; connection_id?: string }>) {
+export default async function marketplaceNotify({
+  event,
+  container,
+}: SubscriberArgs<{ id: string; connection_id?: string }>) {
   const { id, connection_id = "" } = event.data
   aside(container, event, () => {
     if (event.name.startsWith("marketplace-order.")) return notifyOrderProblems(container, id)

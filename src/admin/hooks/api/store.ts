@@ -28,7 +28,8 @@ export const useShippingOptions = () =>
     queryFn: () =>
       sdk.admin.shippingOption.list({
         limit: 200,
-        fields: "id,name,provider_id,service_zone.fulfillment_set.type,service_zone.fulfillment_set.location.id",
+        fields:
+          "id,name,provider_id,service_zone.fulfillment_set.type,service_zone.fulfillment_set.location.id",
       }),
   })
 
