@@ -1,7 +1,7 @@
 import type { NormalizedOrder } from "../marketplaces/port"
 import type { StorePrices } from "./acceptance"
 import { externalSku, matchLine, type MatchTables } from "./match"
-import type { VariantFacts } from "./plan-import"
+import type { VariantFacts } from "./import-context"
 import type { ConnectionSettings } from "./settings"
 import { type Stock, StockLeft } from "./stock"
 
