@@ -8,7 +8,7 @@ import type { Run } from "../../api/admin/marketplaces/runs/types"
 /** What a dry run found, order by order. */
 export const RunPreview = ({ run }: { run: Run }) => {
   const { t, i18n } = useTranslation("marketplaces")
-  const { money, number } = useFormat()
+  const { date, money, number } = useFormat()
   if (!run.outcomes?.length) {
     // The error beside it shows what could not be read: then the preview cannot say that nothing would come.
     return run.error ? null : <Text size="small">{t("preview.nothing")}</Text>
@@ -33,7 +33,24 @@ export const RunPreview = ({ run }: { run: Run }) => {
           <Table.Body>
             {outcomes.map((order) => (
               <Table.Row key={order.external_id}>
-                <Table.Cell>{order.external_id}</Table.Cell>
+                <Table.Cell>
+                  {order.external_id}
+                  {order.purchased_at && (
+                    <Text size="small" className="text-ui-fg-subtle">
+                      {date(order.purchased_at)}
+                    </Text>
+                  )}
+                  {order.lines?.map(({ title, quantity }, place) => (
+                    <Text
+                      key={place}
+                      size="small"
+                      className="text-ui-fg-subtle max-w-72 truncate"
+                      title={title}
+                    >
+                      {quantity} × {title}
+                    </Text>
+                  ))}
+                </Table.Cell>
                 <Table.Cell>
                   <Badge size="2xsmall" color={order.outcome === "hold" ? "orange" : "grey"}>
                     {t(`preview.outcomes.${order.outcome}`)}

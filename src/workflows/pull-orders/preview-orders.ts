@@ -11,6 +11,7 @@ import type { ConnectionRow } from "../../modules/marketplace/stores/connections
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { RunCounts, RunRow } from "../../modules/marketplace/stores/runs"
 import { correctionsOf, withCorrections } from "../../orders/corrections"
+import { countUnits } from "../../orders/fulfillments"
 import { readSaid } from "../../orders/read-order"
 import { orderState } from "../../orders/state"
 import { settingsOf } from "../shared/connection-settings"
@@ -31,6 +32,8 @@ export type PreviewOutcome = {
   reason: string | null
   total: number | null
   currency_code: string | null
+  purchased_at: string | null
+  lines: { title: string; quantity: number }[]
 }
 
 type Preview = {
@@ -176,7 +179,13 @@ async function previewPage(
     known
   )
   const outcomeOf = async ({ external_id, order }: (typeof read)[number]): Promise<PreviewOutcome> => {
-    const facts = { external_id, total: order?.total ?? null, currency_code: order?.currency_code ?? null }
+    const facts = {
+      external_id,
+      total: order?.total ?? null,
+      currency_code: order?.currency_code ?? null,
+      purchased_at: order?.purchased_at ?? null,
+      lines: (order?.lines ?? []).map(({ title, items }) => ({ title, quantity: countUnits(items) })),
+    }
     const row = rowOf.get(external_id) ?? newRow(external_id)
     if (row.imported_at) return { ...facts, outcome: "exists", reason: null }
     if (!order) return { ...facts, outcome: "hold", reason: "unreadable_order" }

@@ -22,8 +22,9 @@ it("shows for each order what would happen, and why it would not be imported", a
     outcome("E3", { outcome: "ignore", reason: "shipped_elsewhere" }),
     outcome("E4", { outcome: "wait", reason: "unpaid" }),
     outcome("E5", { outcome: "wait", reason: "to_accept" }),
+    outcome("E6", { purchased_at: "2026-05-01T12:00:00Z", lines: [{ title: "Lampe", quantity: 2 }] }),
   ]
-  await renderAdmin(<RunPreview run={{ outcomes, counts: { seen: 5 } } as Run} />)
+  await renderAdmin(<RunPreview run={{ outcomes, counts: { seen: 6 } } as Run} />)
   const rows = screen.getAllByRole("row").map(({ textContent }) => textContent)
   expect(screen.queryByText(/are listed/)).toBeNull()
   expect(rows[1]).toMatch(/^E1Imported\s*€10.00$/)
@@ -31,6 +32,7 @@ it("shows for each order what would happen, and why it would not be imported", a
   expect(rows[3]).toMatch(/^E3Left out .*shipped from elsewhere/i)
   expect(rows[4]).toMatch(/^E4Not ready yet .*payment/i)
   expect(rows[5]).toMatch(/^E5Not ready yet To accept/)
+  expect(rows[6]).toMatch(/^E6May 1, 2026.*2 × LampeImported/)
 })
 
 it("is found again with what was asked for, and says when it lists the first orders only", async () => {

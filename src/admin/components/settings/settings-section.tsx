@@ -1,5 +1,6 @@
 import { SectionRow } from "@medusajs/dashboard/components"
 import { Container } from "@medusajs/ui"
+import type { ReactNode } from "react"
 import { useLocation } from "react-router-dom"
 import { useMarketplace } from "../../hooks/api/marketplaces"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
@@ -20,14 +21,21 @@ export const SettingsSection = ({ section: name, connection }: Props) => {
       section={section}
       settings={connection.settings[name] ?? {}}
       to={`settings/${name}${search}`}
-    />
+    >
+      {name === "notifications" && <TestNotification connectionId={connection.id} />}
+    </SettingsCard>
   ) : null
 }
 
-type CardProps = { section: SettingSection; settings: Record<string, unknown>; to: string }
+type CardProps = {
+  section: SettingSection
+  settings: Record<string, unknown>
+  to: string
+  children?: ReactNode
+}
 
 /** What is set in one section, and the way to its form. */
-export const SettingsCard = ({ section: { title, hint, fields }, settings, to }: CardProps) => {
+export const SettingsCard = ({ section: { title, hint, fields }, settings, to, children }: CardProps) => {
   const show = useShown()
   return (
     <Container className="divide-y p-0">
@@ -41,7 +49,7 @@ export const SettingsCard = ({ section: { title, hint, fields }, settings, to }:
           value={show(setting, settings[setting.name] ?? setting.default)}
         />
       ))}
-      {name === "notifications" && <TestNotification connectionId={connection.id} />}
+      {children}
     </Container>
   )
 }

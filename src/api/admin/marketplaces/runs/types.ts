@@ -20,6 +20,9 @@ export type RunOutcome = {
   reason: string | null
   total: number | null
   currency_code: string | null
+  /** Missing in previews of 0.1. */
+  purchased_at?: string | null
+  lines?: { title: string; quantity: number }[]
 }
 
 export type Run = RunSummary & {
