@@ -17,7 +17,7 @@ import {
 } from "../../offers/foreign"
 import { matchLine, matchTables } from "../../orders/match"
 import { loadVariants, variantFacts } from "../plan-import/load-variants"
-import { eachPart, type FailedPart } from "../shared/each-part"
+import { eachPart, type PartFailure } from "../shared/each-part"
 import { announce } from "../shared/events"
 import { describeError } from "../shared/describe-error"
 import type { HeldLease } from "../shared/held-lease"
@@ -126,7 +126,7 @@ export async function readInventory(
   return found
 }
 
-function failedChannels(failures: FailedPart<{ id: string }>[], isNamed: boolean): string | null {
+function failedChannels(failures: PartFailure<{ id: string }>[], isNamed: boolean): string | null {
   const named = failures.map(({ part, error }) => {
     const { message } = describeError(error)
     return isNamed ? `${part.id}: ${message}` : message

@@ -4,7 +4,7 @@ import { isAccountsError } from "./is-connections-error"
 /** This many failures in a row are the marketplace's, not the parts'. */
 const MOST_FAILURES_IN_A_ROW = 3
 
-export type FailedPart<Part> = { part: Part; error: MarketplaceError }
+export type PartFailure<Part> = { part: Part; error: MarketplaceError }
 
 /**
  * Works on each part (a sales channel, a batch), one after the other: the failure of one leaves the others. Returns those
@@ -13,8 +13,8 @@ export type FailedPart<Part> = { part: Part; error: MarketplaceError }
 export async function eachPart<Part>(
   parts: Iterable<Part>,
   work: (part: Part) => Promise<void>
-): Promise<FailedPart<Part>[]> {
-  const failed: FailedPart<Part>[] = []
+): Promise<PartFailure<Part>[]> {
+  const failed: PartFailure<Part>[] = []
   let inARow = 0
   for (const part of parts) {
     try {
