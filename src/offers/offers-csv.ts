@@ -1,3 +1,4 @@
+import { pauses } from "../marketplaces/pauses"
 import { type OfferOverrides, overridesSchema } from "./overrides"
 
 /** The columns that say what counts for one offer alone. */
@@ -43,17 +44,23 @@ export function decodeCsv(bytes: Uint8Array): string {
  * Reads what counts for each offer. An empty cell, or a column that is not there, changes nothing; `-` takes away what was set.
  * A row that cannot be read keeps no other from counting.
  */
-export function readOffersCsv(text: string): OffersCsv {
-  const lines = linesOf(text.replace(/^\ufeff/, ""))
-  const [header, ...body] = lines
-  const names = header?.cells.map((name) => name.trim().toLowerCase().replace(/\s+/g, "_")) ?? []
-  if (!names.includes("sku")) return { missing: "sku" }
-  if (body.length > MOST_ROWS) return { missing: "too_many" }
+export async function readOffersCsv(text: string): Promise<OffersCsv> {
+  const pause = pauses()
+  let names: string[] | null = null
   const rows: OfferCsvRow[] = []
   const bad: BadRow[] = []
   const seen = new Set<string>()
-  for (const { row, cells } of body) {
-    const of = (name: string) => plain(cells[names.indexOf(name)] ?? "")
+  let count = 0
+  for (const { row, cells } of linesOf(text.replace(/^\ufeff/, ""))) {
+    await pause()
+    if (names === null) {
+      names = cells.map((name) => name.trim().toLowerCase().replace(/\s+/g, "_"))
+      if (!names.includes("sku")) return { missing: "sku" }
+      continue
+    }
+    if (++count > MOST_ROWS) return { missing: "too_many" }
+    const columns = names
+    const of = (name: string) => plain(cells[columns.indexOf(name)] ?? "")
     const sku = of("sku")
     const channel = of("channel")
     const wrong = (why: BadReason, column: string | null = null) =>
@@ -68,7 +75,8 @@ export function readOffersCsv(text: string): OffersCsv {
       else rows.push({ row, sku, channel, overrides: read.overrides })
     }
   }
-  return rows.length || bad.length ? { rows, bad } : { missing: "rows" }
+  if (names === null) return { missing: "sku" }
+  return count ? { rows, bad } : { missing: "rows" }
 }
 
 function overridesOf(
@@ -110,24 +118,41 @@ export function changedBy(
 const plain = (cell: string): string => cell.trim().replace(/^'(?=[=+\-@\t\r])/, "")
 
 /** The rows that are not empty, with the lines of the file that they begin on; `;`, `,` or tabs between the cells. */
-function linesOf(text: string): { row: number; cells: string[] }[] {
+function* linesOf(text: string): Generator<{ row: number; cells: string[] }> {
   const first = text.slice(0, text.search(/[\r\n]|$/))
   const delimiter = [";", "\t", ","].find((one) => first.includes(one)) ?? ";"
-  const lines: { row: number; cells: string[] }[] = []
-  let cells: string[] = []
+  let line = 1
+  for (let at = 0; at <= text.length;) {
+    const begun = line
+    const { cells, end, lines } = lineAt(text, at, delimiter)
+    line += lines
+    at = end
+    if (cells.some((one) => one.trim() !== "")) yield { row: begun, cells }
+  }
+}
+
+/** The cells of a row, where the next one begins, and how many lines it has: a cell in quotation marks may have several. */
+function lineAt(
+  text: string,
+  from: number,
+  delimiter: string
+): { cells: string[]; end: number; lines: number } {
+  const next = text.indexOf("\n", from)
+  const end = next < 0 ? text.length : next
+  const whole = text.slice(from, end)
+  if (!whole.includes('"'))
+    return { cells: whole.replace(/\r/g, "").split(delimiter), end: end + 1, lines: 1 }
+  const cells: string[] = []
   let cell = ""
   let isQuoted = false
-  let line = 1
-  let begun = 1
-  const endLine = () => {
-    cells.push(cell)
-    if (cells.some((one) => one.trim() !== "")) lines.push({ row: begun, cells })
-    cells = []
-    cell = ""
-  }
-  for (let at = 0; at < text.length; at++) {
+  let lines = 1
+  let at = from
+  for (; at < text.length; at++) {
     const sign = text[at]
-    if (sign === "\n") line += 1
+    if (sign === "\n") {
+      if (!isQuoted) break
+      lines += 1
+    }
     if (isQuoted) {
       if (sign !== '"') cell += sign
       else if (text[at + 1] === '"') cell += text[at++]
@@ -136,11 +161,7 @@ function linesOf(text: string): { row: number; cells: string[] }[] {
     else if (sign === delimiter) {
       cells.push(cell)
       cell = ""
-    } else if (sign === "\n") {
-      endLine()
-      begun = line
     } else if (sign !== "\r") cell += sign
   }
-  endLine()
-  return lines
+  return { cells: [...cells, cell], end: at + 1, lines }
 }

@@ -47,7 +47,7 @@ export const importMarketplaceOffersWorkflow = oneStepWorkflow(
   ): Promise<ImportedOffers> => {
     const marketplace = marketplaceOf(container)
     await marketplace.connection(connection_id)
-    const read = readOffersCsv(decodeCsv(Buffer.from(file, "base64")))
+    const read = await readOffersCsv(decodeCsv(Buffer.from(file, "base64")))
     if ("missing" in read) throw invalid(UNREADABLE[read.missing], { most: MOST_ROWS })
     const bad = [...read.bad]
     const changes: OfferChanged[] = []
