@@ -75,6 +75,13 @@ describe.each(MARKETPLACES)("$id: an offer", (marketplace) => {
     expect(offers.history(connected, sku)).toHaveLength(before)
     expect((await store.sql<{ count: number }>(batches, [connected.id]))[0].count).toBe(count)
   })
+
+  it("follows the connection's rules once they change, not with the nightly look", async () => {
+    const settings = { offers: { safety_quantity: 5 } }
+    expect((await store.api("POST", `/connections/${connected.id}`, { settings })).status).toBe(200)
+    await offers.minutes(2)
+    expect(offers.there(connected, sku).quantity).toBe(25)
+  })
 })
 
 type Created = {
@@ -97,7 +104,7 @@ describe.each(MARKETPLACES)("$id: offers that do not exist there", (marketplace)
   }
   const variantOf = (sku: string) =>
     store.store.variants.find((variant) => variant.sku === sku)?.variant_id ?? ""
-  const ids = [listed, bad_ean, no_price, free, no_page, mapped].map(({ sku }) => variantOf(sku))
+  const ids = () => [listed, bad_ean, no_price, free, no_page, mapped].map(({ sku }) => variantOf(sku))
   const create = (body: object) =>
     store.api<Created>("POST", "/offers", { connection_id: connected.id, ...body })
   let connected: Connected
@@ -141,7 +148,7 @@ describe.each(MARKETPLACES)("$id: offers that do not exist there", (marketplace)
   })
 
   it("are created by their EAN, and what would be refused is named with its field first", async () => {
-    const shown = await create({ variant_ids: ids, dry_run: true })
+    const shown = await create({ variant_ids: ids(), dry_run: true })
     const found = {
       count: 2,
       refused_count: 4,
@@ -166,7 +173,7 @@ describe.each(MARKETPLACES)("$id: offers that do not exist there", (marketplace)
     const all = await create({ dry_run: true })
     expect(all.body).toMatchObject({ count: GOODS.length - 4, refused_count: 4 })
 
-    expect(await create({ variant_ids: ids })).toMatchObject({ status: 200, body: found })
+    expect(await create({ variant_ids: ids() })).toMatchObject({ status: 200, body: found })
     // The units wait for the sales, like every raise.
     await offers.minutes(1)
     expect(offers.there(connected, listed.sku)).toBeUndefined()

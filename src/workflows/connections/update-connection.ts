@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { changedMeanwhile, invalid } from "../../modules/marketplace/refusal"
 import type { Destination } from "../../orders/destinations"
+import { ASPECTS } from "../../offers/result"
 import { readOfferSettings } from "../../offers/settings"
 import { importStart } from "../../orders/settings"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
@@ -13,6 +14,7 @@ import { codesClearedBy } from "../../orders/problems"
 import { labelsFromNowOn } from "../labels/automatic-since"
 import { releaseHeld } from "../release-held/release-held"
 import { begin } from "../shared/begin"
+import { wakeOffers } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import {
   type ConnectionInput,
@@ -69,12 +71,23 @@ export const updateMarketplaceConnectionWorkflow = oneStepWorkflow(
         data: { changes, credentials_changed },
       })
     }
+    if (changes.some(({ field }) => decidesOffers(field, before.marketplace_id))) {
+      await marketplace.offers.markOffersOf(before.id, ASPECTS)
+      wakeOffers(container, [before.id])
+    }
     // What was held for a setting, a region or a location, or for this connection beside another, may be importable now.
     await releaseHeld(container, { connection_id: before.id })
     await releaseHeld(container, { problem_codes: codesClearedBy("connections") })
     return before.id
   }
 )
+
+/** What the values of all offers are computed of: they are computed again at once, not with the nightly look at everything. */
+const decidesOffers = (field: string, marketplace_id: string): boolean =>
+  [
+    ...["settings.offers", `settings.${marketplace_id}`],
+    ...["stock_location_ids", "region_id", "destinations", "sales_channel_id"],
+  ].some((name) => field === name || field.startsWith(`${name}.`))
 
 type Change = {
   before: ConnectionRow
