@@ -7,6 +7,7 @@
 //   npm run bench -- --connections 200    what so many idle connections cost (about 3 minutes); nothing is written
 //   npm run bench -- --upkeep 100000    the daily work and the pages of a store with so many orders (about 5 minutes; half
 //                                     an hour for 1,000,000); with `--pages` only the pages; nothing is written
+//   npm run bench -- --offers 20000    stock and prices of so many offers (about 5 minutes); with `--write` into the report
 //   npm run bench -- --rakuten 1000 --rakuten 10000    a first import from Rakuten (about 10 minutes); nothing is written
 //   npm run bench -- --orders 200 --shipments 50 --drain 1000    a smaller run; nothing is written
 import { spawn } from "node:child_process"
@@ -17,12 +18,13 @@ import { startTestServer } from "./template-database.mjs"
 const root = fileURLToPath(new URL("..", import.meta.url))
 console.log("Starting PostgreSQL and migrating a template database …")
 const server = await startTestServer()
-const only = ["locks", "connections", "upkeep"].find((name) => process.argv.includes(`--${name}`))
+const only = ["locks", "connections", "upkeep", "offers"].find((name) => process.argv.includes(`--${name}`))
 const file =
   {
     locks: "scripts/bench/locks.ts",
     connections: "scripts/bench/idle.ts",
     upkeep: "scripts/bench/upkeep.ts",
+    offers: "scripts/bench/offers.ts",
   }[only] ?? "scripts/bench/run.ts"
 const child = spawn(
   process.execPath,

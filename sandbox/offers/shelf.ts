@@ -46,6 +46,8 @@ const KEPT_CHANGES = 200_000
 /** What one marketplace has for sale, and every change of it. A quantity is shared over the channels of an account. */
 export class Shelf {
   private offers = new Map<string, ShelfOffer>()
+  /** Of each account; a channel stays known when its last offer is gone. */
+  private channels = new Map<string, Set<string>>()
   private changes: ShelfChange[] = []
   private count = 0
 
@@ -53,6 +55,7 @@ export class Shelf {
 
   reset(): void {
     this.offers.clear()
+    this.channels.clear()
     this.changes = []
     this.count = 0
   }
@@ -64,7 +67,7 @@ export class Shelf {
   ): ShelfOffer {
     const external_id = given.external_id ?? `OFFER${String(++this.count).padStart(8, "0")}`
     const offer = { ...given, external_id, updated_at: this.clock.now() }
-    this.offers.set(keyOf(offer), offer)
+    this.place(offer)
     this.note(offer, "offer", null, offer.quantity, by, reference)
     return offer
   }
@@ -127,15 +130,20 @@ export class Shelf {
   }
 
   recall(offers: ShelfOffer[]): void {
-    for (const offer of offers) this.offers.set(keyOf(offer), offer)
+    for (const offer of offers) this.place(offer)
     this.count += offers.length
   }
 
   /** The same goods on the account's other channels. */
   private siblings({ account, sku }: ShelfOffer): ShelfOffer[] {
-    return [...new Set(this.list(account).map((offer) => offer.channel))].flatMap(
+    return [...(this.channels.get(account) ?? [])].flatMap(
       (channel) => this.find(account, channel, sku) ?? []
     )
+  }
+
+  private place(offer: ShelfOffer): void {
+    this.offers.set(keyOf(offer), offer)
+    this.channels.set(offer.account, (this.channels.get(offer.account) ?? new Set()).add(offer.channel))
   }
 
   private note(

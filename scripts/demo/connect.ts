@@ -73,6 +73,9 @@ export async function importAll(store: StoreApi, connection_id: string): Promise
   return counts
 }
 
+/** Imports what was bought since the last run. */
+export const importNew = (store: StoreApi, connection_id: string) => run(store, connection_id, {})
+
 /** Reads these orders at the marketplace again. */
 export const readBack = (store: StoreApi, connection_id: string, external_ids: string[]) =>
   run(store, connection_id, { external_ids })

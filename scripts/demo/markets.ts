@@ -40,7 +40,9 @@ export function demoMarkets({ control }: Sandbox): DemoMarket[] {
         seller_id: client.seller_ids[0],
       },
       // The marketplace is on this machine, so the demo needs no slow pace.
-      settings: { cdiscount: { requests_per_second: 100 } },
+      settings: {
+        cdiscount: { requests_per_second: 100, package_gap_seconds: 0, results_intervals: [1] },
+      },
       shipments: [
         tracked("plain", "Colissimo", "6A98369006023"),
         tracked("multi_line", "Chronopost", "XW737883691FR"),
@@ -57,7 +59,7 @@ export function demoMarkets({ control }: Sandbox): DemoMarket[] {
       name: "Rakuten",
       orders: 50,
       credentials: { login: account.login, token: account.token },
-      settings: { rakuten: { min_spacing_ms: 10 } },
+      settings: { rakuten: { min_spacing_ms: 10, file_gap_seconds: 0, report_intervals: [1] } },
       shipments: [
         tracked("plain", "Colissimo", "6C67735468482"),
         tracked("two_units", "Chronopost", "XY075310315FR"),

@@ -7,6 +7,7 @@ import { bootStore, type Store } from "./boot-store"
 import { ADMIN_EMAIL, type DemoDatabase, storeEnvironment } from "./environment"
 import { demoMarkets } from "./markets"
 import { recall, remember } from "./memory"
+import { printOffers, sellEverywhere } from "./offers"
 import { type MarketReport, printReport } from "./report"
 import { bringIn, type Opened, report, ship } from "./round-trip"
 import { startWorker } from "./worker"
@@ -70,8 +71,10 @@ export async function runDemo({
     const shipped = await ship(store, sandbox, opened, (text) => say(opened.market.name, text))
     reports.push(await report(store, sandbox, opened, shipped))
   }
+  const offers = await sellEverywhere(store, sandbox, open, (text) => say("offers", text))
   printReport(reports)
-  const differences = reports.flatMap((report) => report.differences)
+  printOffers(offers)
+  const differences = [...reports, offers].flatMap((report) => report.differences)
   for (const difference of differences) {
     console.log(`  DIFFERENT  ${difference}`)
   }
@@ -98,8 +101,8 @@ function invitation(store: Store, sandbox: Sandbox, admin: { email: string; pass
     `                    ${admin.email}, password ${admin.password}`,
     `  The marketplaces  ${sandbox.url}`,
     "",
-    "  Pack and ship an order in the admin and see what the marketplace got. Ctrl+C stops everything; the next start",
-    "  continues with the same data.",
+    "  Pack and ship an order in the admin and see what the marketplace got; change a product's stock and see what its",
+    "  buyers see. Ctrl+C stops everything; the next start continues with the same data.",
     "",
   ].join("\n")
 }

@@ -78,6 +78,11 @@ const offerSettings = {
   file_gap_seconds: setting(wholeNumber(0, 3600).default(300))`
     en: Seconds between files | From the second file on. Quantities of 0 do not wait.
     fr: Secondes entre deux fichiers | À partir du deuxième. Les quantités à 0 n'attendent pas.`,
+  report_intervals: setting(
+    z.array(z.number().int().min(1).max(86_400)).min(1).max(100).default([60, 60, 60, 60, 60, 300])
+  )`
+    en: Seconds between looks at a report | The last one repeats for as long as reports are kept.
+    fr: Secondes entre deux consultations d'un rapport | La dernière valeur se répète tant que les rapports sont conservés.`,
   zero_policy: setting(z.enum(["zero", "skip-and-alert"]).default("zero"))`
     en: Products that are sold out | zero: send 0; skip-and-alert: send nothing, and show it as a problem.
     fr: Articles épuisés | zero : transmettre 0 ; skip-and-alert : ne rien transmettre, et le signaler.`,

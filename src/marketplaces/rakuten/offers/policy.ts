@@ -8,8 +8,6 @@ const LONGEST_SKU = 100
 const NOT_IN_XML = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff\p{Surrogate}]|^\s|\s$/u
 /** The file, and one look at its report. */
 const CALLS_OF_A_FILE = 2
-/** Every minute five times, then every five minutes for as long as reports are kept. */
-const LOOKS = [60, 60, 60, 60, 60, 300]
 
 export function policyOf(settings: RakutenSettings): OfferPolicy {
   const isCsv = settings.stock_format === "csv"
@@ -31,7 +29,7 @@ export function policyOf(settings: RakutenSettings): OfferPolicy {
     refuseSku: (sku) => refuseSku(sku, settings),
     eanFor: ean13Of,
     results_hours: 5 * 24,
-    look_after_seconds: LOOKS,
+    look_after_seconds: settings.report_intervals,
     shows_after_minutes: settings.offers_show_after_minutes,
     // The method of shipping costs is set with Rakuten, for the account.
     deliveryFor: () => null,
