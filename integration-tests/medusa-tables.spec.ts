@@ -396,13 +396,18 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
     ])
     const variant = market.store.variants.find((one) => one.sku === sku)
     const place = { marketplace_id, account, sales_channel_id }
-    const list = (channel: string, after = "") => tables().listUnofferedVariants(place, channel, after, 1000)
+    const list = (channel: string, after = "", with_gone = true) =>
+      tables().listUnofferedVariants(place, { channel, with_gone }, after, 1000)
     await marksOf(() => Promise.resolve())
     const all = await list("OTHERS")
     expect(all).toEqual([...all].sort())
     expect(all).toContain(variant?.variant_id)
     expect(await list("CDISFR")).not.toContain(variant?.variant_id)
     expect(await list("OTHERS", all[0])).toEqual(all.slice(1))
+    await sql("update marketplace_offer set state = 'gone' where external_sku = $1", [sku])
+    expect(await list("CDISFR")).toContain(variant?.variant_id)
+    expect(await list("CDISFR", "", false)).not.toContain(variant?.variant_id)
+    await sql("update marketplace_offer set state = 'active' where external_sku = $1", [sku])
     for (const change of [
       ["product", "status = 'draft'", "status = 'published'", variant?.product_id],
       ["product_sales_channel", "deleted_at = now()", "deleted_at = null", variant?.product_id],

@@ -2,44 +2,49 @@
  * How sending stock and prices goes wrong, and what proves that it does not here. Files are those of `src/offers/__tests__`
  * unless they are named in full; `adapters` are the offers.unit.spec.ts of both marketplaces; "-" has no proof yet.
  *
- *  1 several changes of one SKU at once      - (together: batches)
+ *  1 several changes of one SKU at once      here ("several changes of one offer"), batches
  *  2 a SKU twice in a batch                  batches, marketplaces/offers-contract-test.ts
  *  3 a crash at every step of a batch        adapters ("goes on after its step"), here ("was not written down")
  *  4 an upload without an answer             adapters ("what may have arrived", "may have arrived")
  *  5 a zero while more is under way          here, adapters
- *  6 results of an older batch               result, here ("a batch sent after it")
+ *  6 results of an older batch               here ("a result", "a batch sent after it")
  *  7 a batch that hangs                      adapters ("the next one goes all the same")
  *  8 an update of an unknown offer           adapters, here ("refuses one offer")
  *  9 one bad row of a hundred                adapters ("is found alone")
  * 10 no price, or an impossible one          price-rules, here ("never a price")
  * 11 net prices                              price-rules
  * 12 rounding and decimals                   price-rules, adapters
- * 13 price lists that begin or end           integration-tests/medusa-tables.spec.ts; a day of clock change: -
+ * 13 price lists that begin or end           here ("a price list"): instants, of which a change of clocks is none
  * 14 a price below its floor, or too low     price-rules, brake, workflows/offers decide-offer
- * 15 a store that is emptied at once         brake, here ("the brake")
+ * 15 a store that is emptied at once         brake, here ("the brake"), integration-tests/medusa-tables.spec.ts
  * 16 a stock that cannot be read             available-quantity
  * 17 kits, backorders, negative numbers      available-quantity
  * 18 an order that is not imported yet       here ("a sale that is not in the store yet")
- * 19 a cancellation before shipping          -
+ * 19 a cancellation before shipping          here ("gives it back")
  * 20 the last unit, with the hour spent      batches
  * 21 one file more than an hour takes        batches
  * 22 a quota in the middle of a package      adapters ("is a pause")
  * 23 a file that had no effect               adapters ("no line was loaded")
  * 24 SKUs of every kind                      adapters ("carries every SKU"), offers-csv
- * 25 EANs that are not valid                 create-offer
+ * 25 EANs that are not valid                 create-offer, integration-tests/offers-round-trip.spec.ts
  * 26 switched off, and on again              plan-offer, here ("is disabled")
- * 27 excluded, deleted, unpublished          plan-offer, here ("hides what is sold out")
+ * 27 excluded, deleted, unpublished          plan-offer, here ("hides what is sold out", "the sales channel")
  * 28 a price changed in the seller account   foreign, here ("corrects a quantity")
  * 29 offers that are not known here          integration-tests/offers-round-trip.spec.ts
  * 30 a read that ends half-way               adapters ("ends with an error"), here ("an answer that is empty")
- * 31 two processes at once                   -
+ * 31 two processes at once                   here ("two processes")
  * 32 replacing or deleting an inventory      marketplaces/offers-contract-test.ts
- * 33 stock taken and price refused           result, plan-offer
+ * 33 stock taken and price refused           here ("a result"), plan-offer
  * 34 nothing changed                         integration-tests/offers-round-trip.spec.ts
- * 35 20,000 changes                          batches; its figures: -
+ * 35 20,000 changes                          batches; figures: npm run bench -- --offers
  */
+import { Random } from "../sandbox/random"
 import { MARKETPLACE_MODULE } from "../src/modules/marketplace"
 import type MarketplaceModuleService from "../src/modules/marketplace/service"
+import { offersContext } from "../src/workflows/offers/offers-context"
+import { planOffers } from "../src/workflows/offers/plan-offers"
+import type { HeldLease } from "../src/workflows/shared/held-lease"
+import { LIFE_CASES } from "./helpers/life-cases"
 import { GOODS, offersTest, QUICK } from "./helpers/offers"
 import type { Connected } from "./helpers/market-store"
 import { settled, sweepAll } from "./helpers/jobs"
@@ -103,6 +108,33 @@ const standing = async ({ id }: Connected) =>
     }>("GET", `/connections/${id}/offers`)
   ).body.offers
 
+/** A price as an operator changes it in Medusa's own screens. */
+async function setPrice(sku: string, amount: number): Promise<void> {
+  const { product_id, variant_id } = variantOf(sku)
+  const { status, body } = await store.app.api(
+    "POST",
+    `/admin/products/${product_id}/variants/${variant_id}`,
+    { prices: [{ amount, currency_code: "eur" }] }
+  )
+  if (status !== 200) throw new Error(`No price: ${JSON.stringify(body)}`)
+}
+
+/** A price list of one variant that begins in an hour. */
+async function beginLater(title: string, sku: string, amount: number): Promise<void> {
+  const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString()
+  const { status, body } = await store.app.api("POST", "/admin/price-lists", {
+    ...{ title, description: title, type: "sale", status: "active", starts_at: hours(1), ends_at: hours(48) },
+    prices: [{ amount, currency_code: "eur", variant_id: variantOf(sku).variant_id }],
+  })
+  if (status !== 200) throw new Error(`No price list: ${JSON.stringify(body)}`)
+}
+
+function variantOf(sku: string) {
+  const variant = store.store.variants.find((one) => one.sku === sku)
+  if (!variant) throw new Error(`No variant ${sku}`)
+  return variant
+}
+
 /** What of its offers a connection warns of. */
 const warningsOf = async ({ id }: Connected) => {
   const { body } = await store.api<{
@@ -118,7 +150,7 @@ const noticesOf = ({ id }: Connected, code: string) =>
   ])
 
 describe("a sale that is not in the store yet", () => {
-  it.each(MARKETPLACES)("on $id lowers the quantity on the other one", async (seller) => {
+  it.each(MARKETPLACES)("on $id lowers the other one, and its cancellation gives it back", async (seller) => {
     const [sku] = goods()
     await offers.setStock(sku, 3)
     const connections: Connected[] = []
@@ -131,8 +163,16 @@ describe("a sale that is not in the store yet", () => {
     expect(bought).not.toBeNull()
     await store.pull(selling)
     await offers.minutes(3)
-    expect(offers.there(other, sku).quantity).toBe(1)
-    expect(offers.there(selling, sku).quantity).toBe(1)
+    const quantities = () => [selling, other].map((connected) => offers.there(connected, sku).quantity)
+    expect(quantities()).toEqual([1, 1])
+    // Canceled before it is shipped: its units are there again, once.
+    LIFE_CASES[seller.id].cancel(store.sandbox, bought?.external_id ?? "")
+    await store.pull(selling)
+    await offers.minutes(1)
+    // What comes back is a raise: it waits for pulls that began after it.
+    for (const connected of connections) await store.pull(connected)
+    await offers.minutes(4)
+    expect(quantities()).toEqual([3, 3])
     await Promise.all(connections.map(disable))
   })
 })
@@ -297,6 +337,63 @@ describe.each(MARKETPLACES)("$id", (marketplace) => {
     const count = (await batchesOf(connected)).length
     await offers.minutes(3)
     expect(await batchesOf(connected)).toHaveLength(count)
+    await disable(connected)
+  })
+
+  it("gets several changes of one offer in one batch, with the last values", async () => {
+    const [sku] = goods()
+    await offers.setStock(sku, 9)
+    const { price = 0 } = GOODS.find((one) => one.sku === sku) ?? {}
+    const connected = await offers.open(
+      marketplace,
+      [{ sku, quantity: 9, price_cents: Math.round(price * 100) }],
+      { on: { stock: true, price: true } }
+    )
+    await offers.minutes(3)
+    const before = (await batchesOf(connected)).length
+    // What changes while a batch is under way is collected.
+    behave(marketplace, { is_stuck: true })
+    await offers.setStock(sku, 8)
+    await offers.minutes(1)
+    await offers.setStock(sku, 7)
+    await setPrice(sku, price - 1)
+    await offers.setStock(sku, 6)
+    await offers.minutes(1)
+    expect(await batchesOf(connected)).toHaveLength(before + 1)
+    behave(marketplace, { is_stuck: false })
+    release(marketplace)
+    await offers.minutes(4)
+    const items = await store.sql<{ stock_value: number; amount: string | null }>(
+      `select i.stock_value, i.price_value ->> 'amount' as amount from marketplace_offer_batch_item i
+         join marketplace_offer_batch b on b.id = i.batch_id where b.connection_id = $1 order by b.number`,
+      [connected.id]
+    )
+    expect(items.slice(before)).toEqual([
+      { stock_value: 8, amount: null },
+      { stock_value: 6, amount: (price - 1).toFixed(2) },
+    ])
+    expect(offers.there(connected, sku)).toMatchObject({
+      quantity: 6,
+      price_cents: Math.round((price - 1) * 100),
+    })
+
+    // A price list that begins and ends without any event.
+    const reduced = Math.round(price * 90) / 100
+    const at = (column: string) =>
+      store.sql(`update price_list set ${column} = now() where title = $1`, [
+        `Soldes ${sku} ${marketplace.id}`,
+      ])
+    const shown = () => offers.there(connected, sku).price_cents
+    await beginLater(`Soldes ${sku} ${marketplace.id}`, sku, reduced)
+    await offers.minutes(3)
+    expect(shown()).toBe(Math.round((price - 1) * 100))
+    await at("starts_at")
+    await offers.minutes(3)
+    expect(shown()).toBe(Math.round(Math.min(reduced, price - 1) * 100))
+    await at("ends_at")
+    await offers.minutes(3)
+    expect(shown()).toBe(Math.round((price - 1) * 100))
+    await setPrice(sku, price)
     await disable(connected)
   })
 
@@ -498,34 +595,221 @@ describe("a marketplace", () => {
   })
 })
 
-describe("what changed while values were computed", () => {
-  it("is neither held nor made to wait with them", async () => {
-    const [sku] = goods()
+describe("what is written of an offer", () => {
+  let connected: Connected
+  let id: string
+  let sku: string
+  let stored: MarketplaceModuleService["offers"]
+
+  beforeAll(async () => {
+    ;[sku] = goods()
     await offers.setStock(sku, 5)
-    const connected = await offers.open(MARKETPLACES[0], [{ sku, quantity: 5 }])
+    connected = await offers.open(MARKETPLACES[0], [{ sku, quantity: 5 }], {
+      on: { stock: true, price: true },
+    })
     await offers.minutes(3)
     await disable(connected)
-    const { offers: stored } = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
-    const { id } = await offers.offerOf(connected, sku)
-    await stored.markOffers([id], ["stock"])
+    stored = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE).offers
+    id = (await offers.offerOf(connected, sku)).id
+  })
+
+  const read = async () => (await stored.loadOffers([id]))[0]
+  const mark = () => stored.markOffers([id], ["stock"])
+
+  it("what changed while its values were computed is neither held nor made to wait with them", async () => {
+    await mark()
     const [row] = await stored.claimOffers(connected.id, "planner", 10)
     const marks = { stock: row.stock_mark, price: row.price_mark, delivery: row.delivery_mark }
-    await stored.markOffers([id], ["stock"])
+    await mark()
     const plan = {
       ...{ id, marks, explanation: {}, wait_seconds: 300, is_lower: false, second_read: null },
+      is_in_channel: false,
       ...{ stock: { desired: 0, clears: null, problem: null }, price: null, delivery: null },
       ends: { stock: false, price: false },
     }
     await stored.writePlans([plan], "planner", [id])
-    await stored.holdZeros([{ id, mark: marks.stock, goes_on: false }], "planner", { count: 11, limit: 10 })
-    const [after] = await stored.loadOffers([id])
-    expect(after).toMatchObject({
+    expect((await read()).next_attempt_at).toBeNull()
+    const seen = {
+      ...{ id, stock_mark: row.stock_mark, price_mark: row.price_mark },
+      delivery_mark: row.delivery_mark,
+    }
+    await stored.releaseOffers([seen], "planner", 300)
+    expect(await read()).toMatchObject({ next_attempt_at: null, claimed_by: null })
+    const [again] = await stored.claimOffers(connected.id, "planner", 10)
+    await mark()
+    await stored.holdZeros([{ id, mark: again.stock_mark, goes_on: false }], "planner", {
+      count: 11,
+      limit: 10,
+    })
+    expect(await read()).toMatchObject({
       next_attempt_at: null,
-      stock_mark: marks.stock + 1,
-      stock_claimed: marks.stock,
-      stock_cleared: marks.stock,
+      stock_mark: again.stock_mark + 1,
+      stock_claimed: again.stock_mark,
+      stock_cleared: again.stock_mark,
       claimed_by: null,
     })
+    // Nothing changed meanwhile: it has its turn later.
+    const [last] = await stored.claimOffers(connected.id, "planner", 10)
+    const { stock_mark, price_mark, delivery_mark } = last
+    await stored.releaseOffers([{ id, stock_mark, price_mark, delivery_mark }], "planner", 300)
+    expect((await read()).next_attempt_at).not.toBeNull()
+  })
+
+  const NO_RESULT = { code: null, message: null, external_id: null, problem_code: null, problem_params: null }
+  const REFUSED = { ...NO_RESULT, problem_code: "offer_refused", problem_params: { sku: "-", detail: "-" } }
+  type Outcome = "done" | "refused" | "unknown"
+
+  /** A batch that carries a quantity of the offer. */
+  async function claim(value: number): Promise<string> {
+    await store.sql(
+      "update marketplace_offer set claimed_by = null, claimed_until = null, next_attempt_at = null where id = $1",
+      [id]
+    )
+    await stored.claimOffers(connected.id, "sender", 10)
+    const { stock_mark } = await read()
+    const item = {
+      ...{ offer_id: id, external_sku: sku, stock_mark, stock_value: value, listing: null },
+      ...{ price_mark: null, price_value: null, delivery_mark: null, delivery_value: null },
+    }
+    const batch = {
+      connection_id: connected.id,
+      kind: "update" as const,
+      channel: "CDISFR",
+      has_zeros: false,
+    }
+    const written = await stored.insertOfferBatch(batch, [item], "sender", 0)
+    await stored.writeBatch({ id: written?.id ?? "", owner: "sender" }, { state: "sent", is_submitted: true })
+    return written?.id ?? ""
+  }
+  const settle = (batch: string, outcome: Outcome) =>
+    stored.settleBatch(
+      { id: batch, owner: "sender" },
+      { state: "done", message: null, shows_after_minutes: 30 },
+      [{ ...(outcome === "refused" ? REFUSED : NO_RESULT), offer_id: id, outcome }]
+    )
+  const isDirty = ({ stock_mark, stock_cleared }: { stock_mark: number; stock_cleared: number }) =>
+    stock_mark > stock_cleared
+
+  it("a result confirms what was sent and clears it, and nothing that changed since", async () => {
+    await mark()
+    await settle(await claim(4), "done")
+    let row = await read()
+    expect([row.stock_confirmed, isDirty(row), row.stock_problem_code]).toEqual([4, false, null])
+    await mark()
+    const batch = await claim(3)
+    await mark()
+    await settle(batch, "done")
+    row = await read()
+    expect([row.stock_confirmed, isDirty(row)]).toEqual([3, true])
+  })
+
+  it("a result that refuses is a problem, until another value is confirmed; one aspect apart from the others", async () => {
+    await mark()
+    const before = await read()
+    await settle(await claim(2), "refused")
+    let row = await read()
+    expect(row).toMatchObject({ stock_confirmed: 3, stock_refused: 2, stock_problem_code: "offer_refused" })
+    expect(isDirty(row)).toBe(false)
+    const prices = (one: typeof row) => [one.price_confirmed, one.price_problem_code, one.price_cleared]
+    expect(prices(row)).toEqual(prices(before))
+    await mark()
+    await settle(await claim(1), "done")
+    row = await read()
+    expect(row).toMatchObject({ stock_confirmed: 1, stock_refused: null, stock_problem_code: null })
+  })
+
+  it("a result that is unknown leaves it to be sent, and a batch is settled once", async () => {
+    await mark()
+    const batch = await claim(2)
+    await settle(batch, "unknown")
+    const row = await read()
+    expect([row.stock_confirmed, isDirty(row), row.stock_claimed]).toEqual([null, true, row.stock_cleared])
+    expect(await settle(batch, "done")).toBeNull()
+    expect(await read()).toEqual(row)
+  })
+
+  it("no change is lost, in whatever order changes, batches and results come", async () => {
+    const random = new Random(11)
+    const open: { batch: string; mark: number; value: number }[] = []
+    let newest = 0
+    for (let step = 0; step < 80; step++) {
+      const what = random.int(0, 2)
+      if (what === 0) await mark()
+      else if (what === 1) {
+        const { stock_mark } = await read()
+        newest = stock_mark
+        open.push({ batch: await claim(stock_mark % 90), mark: stock_mark, value: stock_mark % 90 })
+      } else if (open.length) {
+        const [one] = open.splice(random.int(0, open.length - 1), 1)
+        const before = await read()
+        await settle(one.batch, random.pick<Outcome>(["done", "done", "refused", "unknown"]))
+        const after = await read()
+        // What is clean was claimed by the newest batch, with the value of the newest change.
+        if (isDirty(before) && !isDirty(after))
+          expect([one.mark, newest]).toEqual([after.stock_mark, one.mark])
+        if (after.stock_confirmed !== null && after.stock_confirmed !== before.stock_confirmed)
+          expect([one.mark, one.value]).toEqual([newest, after.stock_confirmed])
+      }
+      const { stock_mark, stock_cleared, stock_claimed } = await read()
+      expect([stock_cleared <= stock_mark, stock_claimed <= stock_mark]).toEqual([true, true])
+    }
+  })
+
+  it("two processes that plan at once write one batch of it", async () => {
+    // What is under way would have to end first.
+    await store.sql("update marketplace_offer_batch set state = 'done' where connection_id = $1", [
+      connected.id,
+    ])
+    await store.sql(
+      `update marketplace_offer set claimed_by = null, claimed_until = null, next_attempt_at = null, stock_refused = null,
+              stock_claimed = stock_mark, stock_cleared = stock_mark, stock_confirmed = 9 where id = $1`,
+      [id]
+    )
+    await mark()
+    const connection = await store.app.container
+      .resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
+      .connection(connected.id)
+    const context = offersContext(store.app.container, connection)
+    if (!context) throw new Error("No offers")
+    const plan = (owner: string) => {
+      const lease = { owner, connection, signal: new AbortController().signal, keep: () => connection }
+      return planOffers(store.app.container, lease as unknown as HeldLease, context)
+    }
+    const count = async () => (await batchesOf(connected)).length
+    const before = await count()
+    const rounds = await Promise.all(["one", "other", "third"].map(plan))
+    expect(rounds.map(({ batches }) => batches).sort()).toEqual([0, 0, 1])
+    expect(await count()).toBe(before + 1)
+    expect(await read()).toMatchObject({ stock_sent: 5, claimed_by: null })
+  })
+})
+
+describe("the sales channel", () => {
+  it("is followed where that is set: what is new in it is offered, what leaves it shows 0", async () => {
+    const [sku, other] = goods(2)
+    await offers.setStock(sku, 4)
+    await offers.setStock(other, 7)
+    const connected = await offers.open(MARKETPLACES[0], [{ sku, quantity: 4 }], {
+      on: { stock: true, price: true },
+      settings: { offers: { scope: "sales_channel" } },
+    })
+    await offers.minutes(2)
+    await store.pull(connected)
+    await offers.minutes(5)
+    expect(offers.there(connected, other)).toMatchObject({ quantity: 7 })
+    const channels = (ids: string[]) =>
+      store.app.api("POST", `/admin/products/${variantOf(sku).product_id}`, {
+        sales_channels: ids.map((id) => ({ id })),
+      })
+    expect((await channels([])).status).toBe(200)
+    await offers.minutes(3)
+    expect(offers.there(connected, sku).quantity).toBe(0)
+    expect((await channels([store.store.sales_channel_id])).status).toBe(200)
+    await offers.minutes(1)
+    await store.pull(connected)
+    await offers.minutes(4)
+    expect(offers.there(connected, sku).quantity).toBe(4)
+    await disable(connected)
   })
 })
 

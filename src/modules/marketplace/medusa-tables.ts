@@ -530,6 +530,8 @@ export const markOffersChangedSince = async (
       union all select t.variant_id, true, false, t.at from (${touched("product_variant_inventory_item", "t")}) t
       union all select t.id, true, true, t.at from (${touched("product_variant", "t")}) t
       union all select v.id, true, true, t.at from (${touched("product", "t")}) t join product_variant v on v.product_id = t.id
+      union all select v.id, true, false, t.at from (${touched("product_sales_channel", "t")}) t
+        join product_variant v on v.product_id = t.product_id
       union all select t.variant_id, false, true, t.at from (${touched("product_variant_price_set", "t")}) t
       union all ${prices(touched("price", "t"))}
       union all ${prices(`select p.price_set_id, r.at from (${touched("price_rule", "t")}) r join price p on p.id = r.price_id`)}
@@ -568,7 +570,7 @@ export const listVariantsOrdered = async (
 
 /**
  * Published variants of a connection's sales channel that have an EAN, in whichever field, and no offer on a channel of its
- * account, a page at a time.
+ * account, a page at a time. `with_gone`: what is gone there counts as without offer.
  * Why SQL: whether a product is in a channel is a link between two modules, and whether it is offered is said by our rows.
  */
 export const listUnofferedVariants = async (
@@ -578,7 +580,7 @@ export const listUnofferedVariants = async (
     account,
     sales_channel_id,
   }: { marketplace_id: string; account: string; sales_channel_id: string | null },
-  channel: string,
+  { channel, with_gone }: { channel: string; with_gone: boolean },
   after: string,
   limit: number
 ): Promise<string[]> => {
@@ -591,9 +593,9 @@ export const listUnofferedVariants = async (
                      where l.product_id = p.id and l.sales_channel_id = :sales_channel_id and l.deleted_at is null)
         and not exists (select 1 from marketplace_offer o
                          where o.marketplace_id = :marketplace_id and o.account = :account and o.channel = :channel
-                           and o.state <> 'gone' and (o.variant_id = v.id or o.external_sku = v.sku))
+                           and not (:with_gone::boolean and o.state = 'gone') and (o.variant_id = v.id or o.external_sku = v.sku))
       order by v.id limit :limit`,
-    { marketplace_id, account, sales_channel_id, channel, after, limit }
+    { marketplace_id, account, sales_channel_id, channel, with_gone, after, limit }
   )
   return rows.map(({ id }) => id)
 }

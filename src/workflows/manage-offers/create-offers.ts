@@ -4,7 +4,7 @@ import { activeConnection } from "../shared/active-connection"
 import { wakeOffers } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
-import { createOffers, type OffersCreated } from "../offers/create-offers"
+import { createOffers, noteCreated, type OffersCreated } from "../offers/create-offers"
 import { offersContext } from "../offers/offers-context"
 
 export type CreateOffersInput = {
@@ -39,12 +39,7 @@ export const createMarketplaceOffersWorkflow = oneStepWorkflow(
     }
     const created = await createOffers(container, context, { variant_ids, dry_run })
     if (!dry_run && created.count) {
-      await marketplace.createMarketplaceHistoryEntries({
-        connection_id,
-        event: "offers.created",
-        actor,
-        data: { count: created.count, skus: created.offers.slice(0, 50).map(({ sku }) => sku) },
-      })
+      await noteCreated(container, connection_id, actor, created.count, created.offers)
       wakeOffers(container, [connection_id])
     }
     return created

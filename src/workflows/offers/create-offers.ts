@@ -5,7 +5,7 @@ import { planOffer } from "../../offers/plan-offer"
 import { ASPECTS } from "../../offers/result"
 import type { Problem } from "../../orders/problems"
 import type { OfferRow } from "../../modules/marketplace/stores/offers"
-import { marketplaceOf } from "../shared/marketplace"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { loadFacts } from "./load-facts"
 import { loadOfferVariants, type StoreVariant } from "./load-variants"
 import type { OffersContext } from "./offers-context"
@@ -42,6 +42,14 @@ export type OffersCreated = {
   refused: CreationRefused[]
 }
 
+type CreateInput = {
+  /** Null: all of the connection's sales channel that have an EAN and no offer. */
+  variant_ids: string[] | null
+  dry_run: boolean
+  /** Whether what was offered once and is gone there counts as without offer [true]. */
+  with_gone?: boolean
+}
+
 /**
  * Asks for offers of variants that the marketplace does not list for the account, by their EAN: of these, or of all that the
  * connection's sales channel has. What a marketplace would refuse is refused here, one variant apart from the others; an
@@ -50,7 +58,7 @@ export type OffersCreated = {
 export async function createOffers(
   container: MedusaContainer,
   context: OffersContext,
-  { variant_ids, dry_run }: { variant_ids: string[] | null; dry_run: boolean }
+  { variant_ids, dry_run, with_gone = true }: CreateInput
 ): Promise<OffersCreated> {
   const { connection, policy } = context
   const { offers: stored } = marketplaceOf(container)
@@ -61,7 +69,7 @@ export async function createOffers(
   const created: OffersCreated = { count: 0, refused_count: 0, has_more: false, offers: [], refused: [] }
   const pages = variant_ids
     ? pagesOf([...new Set(variant_ids)])
-    : unofferedPages(container, context, channel, () => (created.has_more = true))
+    : unofferedPages(container, context, { channel, with_gone }, () => (created.has_more = true))
   for await (const ids of pages) {
     const { wanted, refused } = await judgePage(container, context, inventory, ids)
     created.refused_count += refused.length
@@ -75,6 +83,20 @@ export async function createOffers(
   return created
 }
 
+export const noteCreated = (
+  container: MedusaContainer,
+  connection_id: string,
+  actor: Actor,
+  count: number,
+  created: OfferToCreate[]
+): Promise<unknown> =>
+  marketplaceOf(container).createMarketplaceHistoryEntries({
+    connection_id,
+    event: "offers.created",
+    actor,
+    data: { count, skus: created.slice(0, 50).map(({ sku }) => sku) },
+  })
+
 function* pagesOf(ids: string[]): Generator<string[]> {
   for (let at = 0; at < ids.length; at += AT_ONCE) yield ids.slice(at, at + AT_ONCE)
 }
@@ -82,14 +104,14 @@ function* pagesOf(ids: string[]): Generator<string[]> {
 async function* unofferedPages(
   container: MedusaContainer,
   { connection }: OffersContext,
-  channel: string,
+  which: { channel: string; with_gone: boolean },
   onMore: () => void
 ): AsyncGenerator<string[]> {
   let after = ""
   for (let seen = 0; seen < MOST_LOOKED_AT; seen += AT_ONCE) {
     const ids = await marketplaceOf(container).medusaTables.listUnofferedVariants(
       connection,
-      channel,
+      which,
       after,
       AT_ONCE
     )

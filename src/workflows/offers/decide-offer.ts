@@ -63,6 +63,7 @@ export function decideOffer(
     wait_seconds: null,
     is_lower: false,
     second_read: null,
+    is_in_channel: loaded.is_in_channel,
     ends: {
       stock: "value" in planned.stock && planned.stock.value !== 0,
       price: "value" in planned.price && !isDecidedPrice(row, planned.price.value),

@@ -17,6 +17,8 @@ export type LoadedOffer = {
   name: string
   facts: OfferFacts
   rules: OfferRules
+  /** Whether its variant is in the connection's sales channel, where offers follow that. */
+  is_in_channel: boolean
   /** Whether orders take the stock that is there: that explains a quantity of zero. */
   is_moving: boolean
 }
@@ -32,7 +34,8 @@ export async function loadFacts(
 ): Promise<LoadedOffer[]> {
   const variant_ids = rows.flatMap(({ variant_id }) => variant_id ?? [])
   const units = await marketplaceOf(container).medusaTables.listUnreservedUnits(variant_ids)
-  const variants = await loadOfferVariants(container, variant_ids)
+  const followsChannel = context.offers.scope === "sales_channel"
+  const variants = await loadOfferVariants(container, variant_ids, { channels: followsChannel })
   const prices = new Map<string, ChannelPrices>()
   for (const channel of context.offers.price ? context.policy.channels : []) {
     const own = rows
@@ -44,12 +47,17 @@ export async function loadFacts(
   const stocked = await stockRows(container, context, rows)
   return rows.map((row) => {
     const variant = row.variant_id ? (variants.get(row.variant_id) ?? null) : null
-    const facts = factsOf(context, row, variant, units, prices.get(row.channel))
+    const is_in_channel =
+      followsChannel &&
+      (variant?.product?.sales_channels ?? []).some(({ id }) => id === context.connection.sales_channel_id)
+    const hasLeft = followsChannel && row.was_in_channel && !is_in_channel
+    const facts = factsOf(context, row, variant, units, prices.get(row.channel), hasLeft)
     return {
       row,
       name: [variant?.product?.title ?? row.title, variant?.title].filter(Boolean).join(" · "),
       facts,
       rules: rulesOf(context, row, variant, stocked.has(row.id)),
+      is_in_channel,
       is_moving: isTakenByOrders(facts.levels, facts.sales),
     }
   })
@@ -108,7 +116,8 @@ function factsOf(
   row: OfferRow,
   variant: StoreVariant | null,
   units: UnreservedUnits[],
-  prices: ChannelPrices | undefined
+  prices: ChannelPrices | undefined,
+  hasLeft: boolean
 ): OfferFacts {
   const { overrides } = row
   const channel = policy.channels.find(({ id }) => id === row.channel)
@@ -131,7 +140,7 @@ function factsOf(
       allow_backorder: variant.allow_backorder,
       inventory,
     },
-    presence: presenceOf(row, variant),
+    presence: presenceOf(row, variant, hasLeft),
     is_stopped: connection.offers_stopped_at !== null,
     fulfilled_by: overrides.fulfilled_by ?? row.fulfilled_by,
     levels: variant ? levelsOf(variant) : [],
@@ -164,10 +173,15 @@ function factsOf(
 
 const weightOf = ({ weight, product }: StoreVariant): number | null => weight ?? product?.weight ?? null
 
-function presenceOf({ state, variant_id }: OfferRow, variant: StoreVariant | null): OfferFacts["presence"] {
+function presenceOf(
+  { state, variant_id }: OfferRow,
+  variant: StoreVariant | null,
+  hasLeft: boolean
+): OfferFacts["presence"] {
   if (state === "excluded") return "excluded"
   if (variant_id !== null && !variant) return "deleted"
-  return variant && variant.product?.status !== "published" ? "unpublished" : "sold"
+  if (variant && variant.product?.status !== "published") return "unpublished"
+  return hasLeft ? "left_channel" : "sold"
 }
 
 function deliveryOf(delivery: OfferDelivery | null, { overrides }: OfferRow): OfferDelivery | null {

@@ -35,6 +35,8 @@ export type StoreVariant = {
     type_id: string | null
     categories?: { id: string }[]
     tags?: { id: string }[]
+    /** Only where it is asked for. */
+    sales_channels?: { id: string }[]
   } | null
 }
 
@@ -67,15 +69,16 @@ const FIELDS = [
   "product.tags.id",
 ]
 
-/** Variants with their stock as it is now; one that is deleted is missing. */
+/** Variants with their stock as it is now, and with their sales channels; one that is deleted is missing. */
 export async function loadOfferVariants(
   container: MedusaContainer,
-  ids: string[]
+  ids: string[],
+  { channels = false } = {}
 ): Promise<Map<string, StoreVariant>> {
   if (!ids.length) return new Map()
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "variant",
-    fields: FIELDS,
+    fields: channels ? [...FIELDS, "product.sales_channels.id"] : FIELDS,
     filters: { id: [...new Set(ids)] },
   })
   return new Map((data as unknown as StoreVariant[]).map((variant) => [variant.id, variant]))

@@ -10,9 +10,10 @@ import { eachPart } from "../shared/each-part"
 import { announce } from "../shared/events"
 import { type HeldLease, isLeaseLost, underLease } from "../shared/held-lease"
 import { isAccountsError } from "../shared/is-connections-error"
-import { marketplaceOf } from "../shared/marketplace"
+import { marketplaceOf, SYSTEM } from "../shared/marketplace"
 import { isUnusable } from "../shared/unusable"
 import { wakeLater } from "../shared/wake-up"
+import { createOffers, noteCreated } from "./create-offers"
 import { type OffersContext, offersContext } from "./offers-context"
 import { planOffers } from "./plan-offers"
 import { noteForeign, readInventory } from "./read-inventory"
@@ -52,7 +53,8 @@ async function workUnderLease(container: MedusaContainer, lease: HeldLease): Pro
   try {
     const session = (await marketplace.openSession(connection, lease.signal, true)) as OffersSession
     if (isCompareDue(connection) && context.capabilities.reads_back) {
-      await readInventory(container, lease, context, session)
+      const { is_complete } = await readInventory(container, lease, context, session)
+      if (is_complete) await followSalesChannel(container, context)
       worked = true
     }
     if (await marketplace.offers.markAgain(connection.id)) {
@@ -78,6 +80,21 @@ async function workUnderLease(container: MedusaContainer, lease: HeldLease): Pro
     await noteFailure(container, connection, error)
     return { worked, goes_on: false }
   }
+}
+
+/** Where offers follow the sales channel, what is new in it is offered once everything that is offered there is known. */
+async function followSalesChannel(container: MedusaContainer, context: OffersContext): Promise<void> {
+  const { capabilities, offers, policy } = context
+  const isWanted = offers.scope === "sales_channel" && offers.stock && offers.price && capabilities.create
+  if (!isWanted || policy.creation_lacks?.length) return
+  const connection = { ...context.connection, offers_read_at: new Date() }
+  const { count, offers: created } = await createOffers(
+    container,
+    { ...context, connection },
+    // What a seller has taken down there is not put up again.
+    { variant_ids: null, dry_run: false, with_gone: false }
+  )
+  if (count) await noteCreated(container, connection.id, SYSTEM, count, created)
 }
 
 const isCompareDue = ({ offers_compare_at }: LeasedConnection): boolean =>

@@ -17,11 +17,13 @@ const MarketplaceOffer = model
     variant_id: model.text().nullable(),
     /** A variant that is gone: its quantity goes to 0 once. */
     variant_gone_at: model.dateTime().nullable(),
+    /** Its variant was in the connection's sales channel while offers followed it: once it leaves, the quantity goes to 0. */
+    was_in_channel: model.boolean().default(false),
     ean: model.text().nullable(),
     title: model.text().nullable(),
     /** seller | marketplace */
     fulfilled_by: model.text().default("seller"),
-    /** active | unmatched | excluded | needs_product | gone */
+    /** active | unmatched | excluded | needs_product | gone | new */
     state: model.text(),
     /** What a person set for this offer alone; `offers/overrides.ts` names each. */
     overrides: model.json(),

@@ -35,6 +35,7 @@ export type OfferRow = {
   external_offer_id: string | null
   variant_id: string | null
   variant_gone_at: Date | null
+  was_in_channel: boolean
   ean: string | null
   title: string | null
   fulfilled_by: "seller" | "marketplace"

@@ -69,6 +69,8 @@ export type PlannedOffer = {
   /** Whether a quantity is to go that is lower than what the marketplace may show. */
   is_lower: boolean
   second_read: OfferRow["stock_second_read"]
+  /** Whether its variant is in the sales channel that offers follow. */
+  is_in_channel: boolean
   /** Whether there is another value than the one that a person decided on. */
   ends: { stock: boolean; price: boolean }
 }
@@ -84,29 +86,32 @@ export async function writePlans(
 ): Promise<void> {
   if (!plans.length) return
   const values = JSON.stringify(
-    plans.map(({ id, marks, explanation, wait_seconds, is_lower, second_read, ends, ...aspects }) => ({
-      id,
-      explanation,
-      wait_seconds,
-      is_lower,
-      second_read,
-      stock_ends: ends.stock,
-      price_ends: ends.price,
-      keeps: keeps.includes(id),
-      ...Object.fromEntries(
-        ASPECTS.flatMap((aspect) => {
-          const planned = aspects[aspect]
-          return [
-            [`${aspect}_mark`, marks[aspect]],
-            [`${aspect}_is_planned`, planned !== null],
-            [`${aspect}_desired`, planned?.desired ?? null],
-            [`${aspect}_clears`, planned?.clears ?? null],
-            [`${aspect}_problem_code`, planned?.problem?.code ?? null],
-            [`${aspect}_problem_params`, planned?.problem?.params ?? null],
-          ]
-        })
-      ),
-    }))
+    plans.map(
+      ({ id, marks, explanation, wait_seconds, is_lower, second_read, is_in_channel, ends, ...aspects }) => ({
+        id,
+        explanation,
+        wait_seconds,
+        is_lower,
+        second_read,
+        is_in_channel,
+        stock_ends: ends.stock,
+        price_ends: ends.price,
+        keeps: keeps.includes(id),
+        ...Object.fromEntries(
+          ASPECTS.flatMap((aspect) => {
+            const planned = aspects[aspect]
+            return [
+              [`${aspect}_mark`, marks[aspect]],
+              [`${aspect}_is_planned`, planned !== null],
+              [`${aspect}_desired`, planned?.desired ?? null],
+              [`${aspect}_clears`, planned?.clears ?? null],
+              [`${aspect}_problem_code`, planned?.problem?.code ?? null],
+              [`${aspect}_problem_params`, planned?.problem?.params ?? null],
+            ]
+          })
+        ),
+      })
+    )
   )
   const columns = ASPECTS.map(
     (aspect) =>
@@ -130,6 +135,7 @@ export async function writePlans(
     `update marketplace_offer o
         set ${sets.join(",")},
             explanation = coalesce(o.explanation, '{}'::jsonb) || v.explanation,
+            was_in_channel = o.was_in_channel or v.is_in_channel,
             stock_second_read = case when v.stock_is_planned then v.second_read else o.stock_second_read end,
             stock_released = case when not v.stock_ends then o.stock_released end,
             stock_kept = case when not v.stock_ends then o.stock_kept end,
@@ -143,7 +149,7 @@ export async function writePlans(
             claimed_by = case when v.keeps then o.claimed_by end,
             updated_at = now()
        from jsonb_to_recordset(:values::jsonb)
-            as v (id text, explanation jsonb, wait_seconds float8, is_lower boolean, second_read jsonb, keeps boolean,
+            as v (id text, explanation jsonb, wait_seconds float8, is_lower boolean, second_read jsonb, is_in_channel boolean, keeps boolean,
                   stock_ends boolean, price_ends boolean,
                   ${columns.join(",")})
       where o.id = v.id and o.claimed_by = :owner`,

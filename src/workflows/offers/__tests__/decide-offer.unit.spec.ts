@@ -81,6 +81,7 @@ function decide({ row, quantity = 8, amount = "19.90", needs_both = false, waits
     row,
     name: "Lamp",
     is_moving: false,
+    is_in_channel: false,
     facts: {
       sku: "LAMP",
       variant: { sku: "LAMP", manage_inventory: true, allow_backorder: false, inventory: [] },
@@ -269,6 +270,31 @@ describe("a price", () => {
     const { plan, going } = decide({ row: changed, amount: "1.99" })
     expect(going).toBeNull()
     expect(plan.price?.problem).toMatchObject({ code: "offer_price_braked", params: { from: 19.9 } })
+  })
+})
+
+describe("an offer that does not exist there yet", () => {
+  const NOTHING_SENT = {
+    ...{ stock_sent: null, stock_confirmed: null, price_sent: null, price_confirmed: null },
+    ean: "2000000000015",
+  }
+  const read = { mark: 6, quantity: 8, at: new Date(NOW).toISOString() }
+
+  it.each(["new", "needs_product"] as const)("(%s) is created with everything, never updated", (state) => {
+    const missing = row({ ...STOCK_CHANGED, ...NOTHING_SENT, state, stock_second_read: read })
+    const { going, change } = decide({ row: missing })
+    expect(going?.offer.kind).toBe("create")
+    expect(change).toMatchObject({
+      stock: { quantity: 8 },
+      price: { amount: "19.90" },
+      listing: { ean: "2000000000015", condition: "New" },
+    })
+  })
+
+  it("waits for its stock with its price, and for what it lacks", () => {
+    const missing = row({ ...STOCK_CHANGED, ...NOTHING_SENT, state: "new" })
+    expect(decide({ row: missing }).going).toBeNull()
+    expect(decide({ row: { ...missing, stock_second_read: read, ean: null } }).going).toBeNull()
   })
 })
 
