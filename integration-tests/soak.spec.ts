@@ -2,10 +2,12 @@ import type { FaultInput } from "../sandbox/faults"
 import type { ExpectedOrder } from "../sandbox/expected"
 import { Random } from "../sandbox/random"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
+import { workOffers } from "./helpers/child-commands"
 import { LIFE_CASES } from "./helpers/life-cases"
 import { type Connected, countPending } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { GOODS, offersTest, QUICK } from "./helpers/offers"
 import { colissimoNumber, shipOrder } from "./helpers/ship-order"
 import type { ChildApp } from "./helpers/start-child-app"
 import { until } from "./helpers/until"
@@ -24,6 +26,8 @@ const store = marketTest({
   env: IS_CLUSTER ? { MEDUSA_WORKER_MODE: "server", MEDUSA_FF_CACHING: "true" } : { LOCKING: "postgres" },
 })
 
+const offers = offersTest(store)
+
 const FAULTS: FaultInput["kind"][] = [
   "reset",
   "server_error",
@@ -35,7 +39,8 @@ const FAULTS: FaultInput["kind"][] = [
 
 /**
  * Orders in bursts, two processes and a third that is killed and started again, faults of every kind, cancellations and
- * parcels, all by one seed. In the end the sandbox's own records and the stock say whether all went right.
+ * parcels, sales in the shop and of what the marketplaces show, edits of the stock, all by one seed. In the end the sandbox's
+ * own records and the stock say whether all went right, and every offer there shows the store's stock.
  */
 describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
   const random = new Random(SEED)
@@ -59,14 +64,63 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
   beforeAll(async () => {
     child = await startWorker()
     if (IS_CLUSTER) steady = await startWorker()
-    connections = await Promise.all(MARKETPLACES.map((market) => store.connect(market)))
+    connections = await Promise.all(
+      MARKETPLACES.map((market) => store.connect(market, { settings: QUICK as never }))
+    )
+    for (const { market, account } of connections)
+      store.sandbox.control[market.id].offers.put({
+        offers: GOODS.map(({ sku }) => ({ sku, account, quantity: 3 })),
+      })
+    await pullHere()
+    for (const connected of connections) await offers.switchOffers(connected, { stock: true })
   })
+
+  /** Units that came in, went out, or were sold in the shop. */
+  const edited = new Map<string, number>()
+
+  async function editStock(count: number): Promise<void> {
+    for (let edit = 0; edit < count; edit++) {
+      const { sku } = random.pick([...GOODS])
+      const change = random.chance(0.5) ? -1 : random.int(-40, 40)
+      edited.set(sku, (edited.get(sku) ?? 0) + change)
+      await offers.setStock(sku, ((await stock())[sku]?.stocked ?? 0) + change)
+    }
+  }
+
+  /** Buyers buy what the marketplaces show. */
+  function buySome(count: number): void {
+    for (const connected of connections) {
+      const { market, account } = connected
+      for (let buyer = 0; buyer < count; buyer++) {
+        const { sku } = random.pick([...GOODS])
+        const control = store.sandbox.control[market.id]
+        const bought = control.offers.buy({ sku, account, quantity: random.int(1, 2) })
+        const order = control.expected().find(({ external_id }) => external_id === bought?.external_id)
+        if (bought && order) orders.push({ order, connected })
+      }
+    }
+  }
+
+  const isSending = async () =>
+    (await store.sql("select id from marketplace_offer_batch where state = 'sending' limit 1")).length > 0
+  const offersHere = () =>
+    IS_CLUSTER
+      ? steady.run(COMMANDS, "workOffers", ids()).catch(() => undefined)
+      : workOffers(store.app, ids()).catch(() => undefined)
+  const offersElsewhere = () => child.run(COMMANDS, "workOffers", ids()).catch(() => undefined)
 
   /** What the clock would do between two runs: pauses, leases, claims and waits for an outcome end. */
   async function letTimePass(): Promise<void> {
     await store.sql(
       `update marketplace_connection set blocked_until = null, pull_lease_until = null, send_lease_until = null`
     )
+    await store.sql("update marketplace_connection set offers_lease_until = null")
+    await store.sql("update marketplace_offer set claimed_until = null, next_attempt_at = null")
+    await store.sql(
+      `update marketplace_offer_batch set created_at = created_at - interval '1 hour',
+              next_attempt_at = case when state in ('sending', 'sent') then now() end`
+    )
+    store.sandbox.control.time({ advance_minutes: 2 })
     await store.sql(
       "update marketplace_order set claimed_until = null, next_attempt_at = null where state <> 'waiting'"
     )
@@ -149,6 +203,16 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
         child = await startWorker()
       }
       await Promise.all([elsewhere, here])
+      await editStock(3)
+      buySome(2)
+      const sending = offersElsewhere()
+      // In the long form the other process is killed while it sends, too.
+      if (ROUNDS > 4 && round % 4 === 3) {
+        await Promise.race([sending, until("a batch is sent", isSending).catch(() => undefined)])
+        await child.kill()
+        child = await startWorker()
+      }
+      await Promise.all([offersHere(), sending])
       await shipSome(Math.ceil(each / 2))
       await letTimePass()
     }
@@ -164,7 +228,9 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
       const [{ count }] = await store.sql<{ count: number }>(
         "select count(*)::int from marketplace_action where state not in ('confirmed', 'skipped')"
       )
-      if (rounds > 1 && count === 0 && pending.every((waiting) => waiting === 0)) break
+      await Promise.all([offersHere(), offersElsewhere()])
+      const shown = (await astrayOffers()).length
+      if (rounds > 1 && count + shown === 0 && pending.every((waiting) => waiting === 0)) break
     }
 
     for (const { id } of connections) {
@@ -189,7 +255,31 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
     expect(await rows()).toEqual(expectedRows())
     expect(ledger()).toEqual(expectedLedger())
     expect(await stock()).toEqual(expectedStock())
+    expect(await astrayOffers()).toEqual([])
   })
+
+  /** Offers that show another quantity than the store has, or of which it is not known, with what was sent of them. */
+  async function astrayOffers() {
+    const levels = expectedStock()
+    const rows = await store.sql<{
+      connection_id: string
+      external_sku: string
+      confirmed: number | null
+      is_dirty: boolean
+    }>(
+      `select connection_id, external_sku, stock_confirmed as confirmed, stock_mark > stock_cleared as is_dirty,
+              stock_problem_code as problem, stock_sent as sent, next_attempt_at from marketplace_offer`
+    )
+    return connections.flatMap((connected) =>
+      GOODS.flatMap(({ sku }) => {
+        const should_be = Math.max(0, levels[sku].stocked - levels[sku].reserved)
+        const shown = offers.there(connected, sku).quantity
+        const row = rows.find((one) => one.connection_id === connected.id && one.external_sku === sku)
+        const isRight = shown === should_be && row?.confirmed === should_be && !row.is_dirty
+        return isRight ? [] : { marketplace: connected.market.id, sku, should_be, shown, row }
+      })
+    )
+  }
 
   const byId = (a: { external_id: string }, b: { external_id: string }) =>
     a.external_id < b.external_id ? -1 : 1
@@ -273,7 +363,10 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
 
   function expectedStock() {
     const levels = new Map(
-      store.store.variants.map(({ sku }) => [sku, { stocked: STOCK, reserved: 0, counted: 0 }])
+      store.store.variants.map(({ sku }) => [
+        sku,
+        { stocked: STOCK + (edited.get(sku) ?? 0), reserved: 0, counted: 0 },
+      ])
     )
     for (const { order } of orders) {
       const id = order.external_id ?? ""

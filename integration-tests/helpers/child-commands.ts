@@ -5,6 +5,9 @@ import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import { MARKETPLACE_MODULE } from "../../src/modules/marketplace"
 import type MarketplaceModuleService from "../../src/modules/marketplace/service"
 import type { LeaseKind } from "../../src/modules/marketplace/stores/leases"
+import { lookAtStore } from "../../src/workflows/offers/look-at-store"
+import { offersHeld } from "../../src/workflows/offers/work-offers"
+import { holdLease } from "../../src/workflows/shared/held-lease"
 import { pullMarketplaceOrdersWorkflow } from "../../src/workflows/pull-orders"
 import { sendMarketplaceActionsWorkflow } from "../../src/workflows/send-actions"
 import type { App } from "./app"
@@ -74,6 +77,15 @@ export async function sendConnections(
     })
   )
   return worked.reduce((sum, count) => sum + count, 0)
+}
+
+/** What is due of the offers of these connections, after a look at the store as each minute's; another process may have some. */
+export async function workOffers({ container }: Pick<Child, "container">, ids: string[]): Promise<void> {
+  await lookAtStore(container)
+  for (const id of ids) {
+    const lease = await holdLease(serviceOf({ container }), id, "offers")
+    if (lease) await offersHeld(container, lease)
+  }
 }
 
 /** As Medusa runs a job: of one that fails the message is logged. */
