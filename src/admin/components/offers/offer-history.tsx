@@ -10,7 +10,7 @@ export const OfferHistory = ({ offer: { history, price } }: { offer: OfferDetail
   const { t } = useTranslation("marketplaces")
   const { date, money, number } = useFormat()
   return (
-    <div className="flex flex-col gap-y-3 px-6 py-4">
+    <section aria-label={t("offers.history")} className="flex flex-col gap-y-3 px-6 py-4">
       <Heading level="h2">{t("offers.history")}</Heading>
       {history.length ? (
         <ol className="flex flex-col gap-y-3">
@@ -44,6 +44,6 @@ export const OfferHistory = ({ offer: { history, price } }: { offer: OfferDetail
           {t("offers.noHistory")}
         </Text>
       )}
-    </div>
+    </section>
   )
 }
