@@ -65,7 +65,7 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
     child = await startWorker()
     if (IS_CLUSTER) steady = await startWorker()
     connections = await Promise.all(
-      MARKETPLACES.map((market) => store.connect(market, { settings: QUICK as never }))
+      MARKETPLACES.map((market) => store.connect(market, { settings: { [market.id]: QUICK[market.id] } }))
     )
     for (const { market, account } of connections)
       store.sandbox.control[market.id].offers.put({

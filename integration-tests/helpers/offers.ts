@@ -38,6 +38,7 @@ const WRITTEN = [
   "product_variant",
   "product_variant_inventory_item",
   "product_variant_price_set",
+  "product_sales_channel",
   "price",
   "price_rule",
 ]

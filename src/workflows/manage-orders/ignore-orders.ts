@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { holdStock } from "../accept-orders/decide-orders"
+import { ordersChanged } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneByOne } from "../shared/one-by-one"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
@@ -12,11 +13,10 @@ export const ignoreMarketplaceOrdersWorkflow = oneStepWorkflow(
   "ignore-marketplace-orders",
   async (input: IgnoreOrdersInput, { container }) => {
     const outcomes = await oneByOne(container, input, (id) => ignoreOne(container, id, input))
-    // What their acceptance reserved is free again.
-    await holdStock(
-      container,
-      outcomes.filter(({ outcome }) => outcome === "ignored").map(({ id }) => id)
-    )
+    const ids = outcomes.filter(({ outcome }) => outcome === "ignored").map(({ id }) => id)
+    // What their acceptance reserved is free again, and what they had sold is offered again.
+    await holdStock(container, ids)
+    await ordersChanged(container, ids, { sold: false })
     return outcomes
   }
 )

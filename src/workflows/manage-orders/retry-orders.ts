@@ -6,6 +6,7 @@ import { NO_COUNTS } from "../../modules/marketplace/stores/runs"
 import { importIds } from "../import-orders/import-due-orders"
 import { BATCH_SIZE } from "../import-orders/import-orders"
 import { activeConnection } from "../shared/active-connection"
+import { ordersChanged } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneByOne, type Outcome } from "../shared/one-by-one"
 import { reopen } from "./reopen"
@@ -34,7 +35,10 @@ export const retryMarketplaceOrdersWorkflow = oneStepWorkflow(
     })
     for (const [connection_id, ids] of byConnection) {
       for (let start = 0; start < ids.length; start += BATCH_SIZE) {
-        await importIds(container, connection_id, ids.slice(start, start + BATCH_SIZE), { ...NO_COUNTS })
+        const batch = ids.slice(start, start + BATCH_SIZE)
+        // What was left out is sold again, whether it can be imported or not.
+        await ordersChanged(container, batch, { sold: false })
+        await importIds(container, connection_id, batch, { ...NO_COUNTS })
       }
     }
     return await whatBecame(container, outcomes)
