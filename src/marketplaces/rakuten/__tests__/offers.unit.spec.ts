@@ -407,7 +407,13 @@ describe("each setting of how offers are sent", () => {
     [{ quantity_maximum: 99 }, { largest_quantity: 99 }],
     [{ offers_show_after_minutes: 5 }, { shows_after_minutes: 5 }],
     [{ state: "TBE" }, { condition: "TBE" }],
-    [{ stock_format: "csv" }, { needs_stock_and_price: true }],
+    [{ report_intervals: [7] }, { look_after_seconds: [7] }],
+    [{ product_alias: "" }, { creation_lacks: ["product_alias"] }],
+    [{ product_alias: "generic_product" }, { creation_lacks: [] }],
+    [
+      { stock_format: "csv" },
+      { needs_stock_and_price: true, creation_lacks: ["product_alias", "stock_format"] },
+    ],
   ])("%j", (settings, expected) => {
     expect(policy(settings)).toMatchObject(expected)
   })
