@@ -8,7 +8,11 @@ import type { StoreApi } from "./store-api"
 const ADMIN = "/admin/marketplaces"
 /** What no event brings is found by the job of each minute. */
 const SHOWN_TIMEOUT_MS = 150_000
-/** What each marketplace lists already, with a quantity from another time. */
+/**
+ * What each marketplace lists already, with a quantity from another time. It is above the store's: a lower one would wait for
+ * a complete import, which the order without an id prevents in this demo.
+ */
+const LISTED_QUANTITY = 5000
 const LISTED = DEFAULT_CATALOG.slice(0, 5)
 const [{ sku: SOLD }] = LISTED
 const SALES = { shop: 1, cdiscount: 2, rakuten: 1 }
@@ -29,8 +33,6 @@ export async function sellEverywhere(
   say: (text: string) => void
 ): Promise<OffersReport> {
   for (const one of connections) await switchOn(store, sandbox, one, say)
-  // A higher quantity goes once the sales of all connections are known.
-  await importAll(store, connections)
   const left = await agreed(sandbox, connections)
   say(`${SOLD} shows ${left} on ${connections.map(({ market }) => market.name).join(" and ")}`)
   await sellInShop(store, SALES.shop)
@@ -86,7 +88,7 @@ async function switchOn(
     offers: missing.map(({ sku, price }) => ({
       sku,
       account,
-      quantity: 3,
+      quantity: LISTED_QUANTITY,
       price_cents: Math.round(price * 100),
     })),
   })
@@ -119,10 +121,10 @@ async function sellInShop(store: StoreApi, quantity: number): Promise<void> {
   })
 }
 
-/** The quantity that all marketplaces show once it is the store's; 3 is what they had before. */
+/** The quantity that all marketplaces show once it is the store's. */
 async function agreed(sandbox: Sandbox, connections: SellingConnection[]): Promise<number> {
   const quantities = () => connections.map(({ market }) => shownOn(sandbox, market))
-  await until(() => new Set(quantities()).size === 1 && quantities()[0] !== 3)
+  await until(() => new Set(quantities()).size === 1 && quantities()[0] !== LISTED_QUANTITY)
   return quantities()[0]
 }
 
