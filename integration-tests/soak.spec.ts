@@ -69,7 +69,7 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
     )
     for (const { market, account } of connections)
       store.sandbox.control[market.id].offers.put({
-        offers: GOODS.map(({ sku }) => ({ sku, account, quantity: 3 })),
+        offers: GOODS.map(({ sku }) => ({ sku, account, quantity: 2 * STOCK })),
       })
     await pullHere()
     for (const connected of connections) await offers.switchOffers(connected, { stock: true })
