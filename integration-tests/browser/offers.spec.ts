@@ -112,27 +112,31 @@ describe("Stock and prices", () => {
     await expectSoon({}, async () => (await offerOf(connection, "MP-0004"))?.overrides)
   })
 
-  scenario("that would show 0 without an order are held, until a person sends them", { language: "fr" }, async (admin) => {
-    const { page, t, go } = admin
-    const { inventory_quantity } = await variantOf("MP-0039")
-    await expectSoon(inventory_quantity, () => shownThere(account, "MP-0039"))
-    await setStock("MP-0039", 0)
-    try {
-      await expectSoon(true, async () =>
-        Boolean((await offerOf(connection, "MP-0039"))?.stock.problem?.code === "offer_zero_braked")
-      )
-      await go(`/settings/marketplaces/${connection}?tab=offers`)
-      const banner = page.getByRole("alert").filter({ hasText: t("offers.brake.title") })
-      await banner
-        .getByText(t("offers.brake.zeros", { count: 1, since: "", limit: 0 }).slice(0, 20))
-        .waitFor()
-      expect(await shownThere(account, "MP-0039")).toBe(inventory_quantity)
-      await banner.getByRole("button", { name: t("offers.brake.release"), exact: true }).click()
-      await expectSoon(0, () => shownThere(account, "MP-0039"))
-    } finally {
-      await setStock("MP-0039", inventory_quantity)
+  scenario(
+    "that would show 0 without an order are held, until a person sends them",
+    { language: "fr" },
+    async (admin) => {
+      const { page, t, go } = admin
+      const { inventory_quantity } = await variantOf("MP-0039")
+      await expectSoon(inventory_quantity, () => shownThere(account, "MP-0039"))
+      await setStock("MP-0039", 0)
+      try {
+        await expectSoon(true, async () =>
+          Boolean((await offerOf(connection, "MP-0039"))?.stock.problem?.code === "offer_zero_braked")
+        )
+        await go(`/settings/marketplaces/${connection}?tab=offers`)
+        const banner = page.getByRole("alert").filter({ hasText: t("offers.brake.title") })
+        await banner
+          .getByText(t("offers.brake.zeros", { count: 1, since: "", limit: 0 }).slice(0, 20))
+          .waitFor()
+        expect(await shownThere(account, "MP-0039")).toBe(inventory_quantity)
+        await banner.getByRole("button", { name: t("offers.brake.release"), exact: true }).click()
+        await expectSoon(0, () => shownThere(account, "MP-0039"))
+      } finally {
+        await setStock("MP-0039", inventory_quantity)
+      }
     }
-  })
+  )
 
   scenario(
     "show a sale until the marketplace has confirmed what is left",
