@@ -94,7 +94,7 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
       for (let buyer = 0; buyer < count; buyer++) {
         const { sku } = random.pick([...GOODS])
         const control = store.sandbox.control[market.id]
-        const bought = control.offers.buy({ sku, account, quantity: random.int(1, 2) })
+        const bought = control.offers.buy({ sku, account, quantity: random.int(1, 2), to_accept: false })
         const order = control.expected().find(({ external_id }) => external_id === bought?.external_id)
         if (bought && order) orders.push({ order, connected })
       }
