@@ -21,6 +21,11 @@ const drawerOf = (name: string, path: string): Screen => ({
   name,
   path: ({ connection }) => `${settings}/${connection}/${path}`,
 })
+const labelAccounts = "/settings/label-accounts"
+const labelsTab = (tab: string): Screen => ({
+  name: `labels-${tab}`,
+  path: () => `/marketplace-labels?tab=${tab}`,
+})
 const ordersTab = (tab: string): Screen => ({
   name: `orders-${tab}`,
   path: () => `/marketplace-orders?tab=${tab}`,
@@ -73,6 +78,26 @@ export const SCREENS: Screen[] = [
   },
   ...["fix", "accept", "progress", "shipped", "all"].map(ordersTab),
   { name: "overview", path: () => "/marketplace-overview" },
+  { name: "label-accounts", path: () => labelAccounts },
+  {
+    name: "label-rule",
+    path: () => labelAccounts,
+    play: async ({ page, t }) => {
+      await page.getByRole("button", { name: t("labelRules.add"), exact: true }).click()
+      await page.getByRole("heading", { name: t("labelRules.title"), exact: true }).scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: "label-settings",
+    path: ({ label_account }) => `${labelAccounts}/settings/${label_account}/labels`,
+  },
+  { name: "label-keys", path: ({ label_account }) => `${labelAccounts}/credentials/${label_account}` },
+  ...["make", "print", "fix", "all"].map(labelsTab),
+  {
+    name: "widget-labels",
+    path: ({ labeled_order }) => `/orders/${labeled_order}`,
+    ours: (admin) => card(admin, admin.t("labels.title")),
+  },
   { name: "order-held", path: ({ held }) => `/marketplace-orders/${held}?tab=all` },
   { name: "order-imported", path: ({ imported }) => `/marketplace-orders/${imported}?tab=all` },
   {

@@ -12,6 +12,8 @@ export type Showcase = {
   stock_location: string
   product: string
   variant: string
+  label_account: string
+  labeled_order: string
 }
 
 const ADMIN = "/admin/marketplaces"
@@ -82,7 +84,9 @@ export async function furnish(shop: Shop): Promise<Showcase> {
     "GET",
     "/admin/stock-locations"
   )
+  const labels = await furnishLabels(shop)
   return {
+    ...labels,
     connection,
     rule: saved[0],
     held: (await shop.order(held)).id,
@@ -93,6 +97,46 @@ export async function furnish(shop: Shop): Promise<Showcase> {
     product: variant.product_id,
     variant: variant.id,
   }
+}
+
+/** An account of the label service, an order that waits for its label, one that has it, and one that lacks something. */
+async function furnishLabels(shop: Shop): Promise<Pick<Showcase, "label_account" | "labeled_order">> {
+  const { api } = shop
+  const { stock_locations } = await api<{ stock_locations: { id: string }[] }>(
+    "GET",
+    "/admin/stock-locations"
+  )
+  const { label_account } = await api<{ label_account: { id: string } }>("POST", "/admin/label-accounts", {
+    service_id: "sendcloud",
+    credentials: { public_key: "sandbox-public", secret_key: "sandbox-secret" },
+    senders: { [stock_locations[0].id]: "501" },
+    fallback: { option_code: "colissimo:standard" },
+    settings: { labels: { item_grams: 500, default_phone: "+33123456789" } },
+  })
+  await api("POST", `/admin/label-accounts/${label_account.id}/rules`, {
+    name: "Points relais",
+    match: { has_pickup_point: true, max_grams: 20_000 },
+    option_code: "mondial_relay:service_point,dualapi/size=l,c2c",
+  })
+  const seller = await shop.openAccount("cdiscount", "etiquettes")
+  const sold = await shop.seed("cdiscount", seller, {
+    seed: 4713,
+    count: 3,
+    kinds: ["plain", "relay", "plain"],
+  })
+  await shop.connect("cdiscount", seller, {
+    name: "Cdiscount Étiquettes",
+    settings: { shipping: { label_account_id: label_account.id } },
+  })
+  const rows = await Promise.all(sold.map(({ external_id }) => shop.order(external_id ?? "")))
+  const order_ids = rows.slice(0, 2).map(({ order_id }) => order_id ?? "")
+  await api("POST", "/admin/labels/bulk", { order_ids })
+  await until("the labels are made", async () => {
+    const { labels } = await api<{ labels: { state: string }[] }>("GET", "/admin/labels")
+    const states = labels.map(({ state }) => state)
+    return states.includes("ready") && states.includes("failed")
+  })
+  return { label_account: label_account.id, labeled_order: order_ids[0] }
 }
 
 type Packed = {

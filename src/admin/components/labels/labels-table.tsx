@@ -9,6 +9,7 @@ import { useListParams } from "../../hooks/use-list-params"
 import { printLabels } from "../../lib/print-label"
 import { printTable } from "../../lib/print-table"
 import { QueryState } from "../query-state"
+import { selectColumn } from "../select-column"
 import { SelectionBar } from "../selection-bar"
 import { LabelActions } from "./label-actions"
 import { LabelBadge } from "./label-badge"
@@ -96,7 +97,14 @@ const helper = createDataTableColumnHelper<ShownLabel>()
 function useColumns(tab: LabelsTab) {
   const { t } = useTranslation("marketplaces")
   return [
-    ...(tab === "print" ? [helper.select()] : []),
+    ...(tab === "print"
+      ? [
+          selectColumn(helper, {
+            all: t("orders.chooseAll"),
+            one: ({ order_number }) => t("fix.choose", { number: order_number }),
+          }),
+        ]
+      : []),
     helper.accessor("order_number", {
       header: t("labels.order"),
       cell: ({ row, getValue }) => (

@@ -7,6 +7,7 @@ import type { LabeledOrders, OrdersToLabel } from "../../../api/admin/labels/typ
 import { useLabelOrders, useOrdersToLabel } from "../../hooks/api/labels"
 import { useFormat } from "../../hooks/use-format"
 import { QueryState } from "../query-state"
+import { selectColumn } from "../select-column"
 import { SelectionBar } from "../selection-bar"
 import { Tip } from "../tip"
 
@@ -104,7 +105,10 @@ function useColumns() {
   const { t } = useTranslation("marketplaces")
   const { moment } = useFormat()
   return [
-    helper.select(),
+    selectColumn(helper, {
+      all: t("orders.chooseAll"),
+      one: ({ order_number }) => t("fix.choose", { number: order_number }),
+    }),
     helper.accessor("order_number", {
       header: t("labels.order"),
       cell: ({ row, getValue }) => (

@@ -1,6 +1,6 @@
 import { DataTable } from "@medusajs/dashboard/components"
 import { useQueryParams } from "@medusajs/dashboard/hooks"
-import { Checkbox, createDataTableColumnHelper, type DataTableRowSelectionState, toast } from "@medusajs/ui"
+import { createDataTableColumnHelper, type DataTableRowSelectionState, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useLocation } from "react-router-dom"
@@ -11,6 +11,7 @@ import { useChangeOffers, useOffers } from "../../hooks/api/offers"
 import { useListParams } from "../../hooks/use-list-params"
 import { ExportButton } from "../export-button"
 import { QueryState } from "../query-state"
+import { selectColumn } from "../select-column"
 import { SelectionBar } from "../selection-bar"
 import { OfferProblemBadge, OfferStateBadge } from "./offer-badges"
 import { OfferValue } from "./offer-value"
@@ -107,23 +108,9 @@ function useColumns() {
   const { search } = useLocation()
   const connections = useConnections({ limit: 200 }).data?.connections
   return [
-    // Core's own checkboxes have no names.
-    helper.select({
-      header: ({ table }) => (
-        <Checkbox
-          aria-label={t("offers.chooseAll")}
-          checked={table.getIsSomePageRowsSelected() ? "indeterminate" : table.getIsAllPageRowsSelected()}
-          onCheckedChange={(value) => table.toggleAllPageRowsSelected(value === true)}
-        />
-      ),
-      cell: ({ row }) => (
-        <Checkbox
-          aria-label={t("offers.choose", { sku: row.original.external_sku })}
-          checked={row.getIsSelected()}
-          onCheckedChange={(value) => row.toggleSelected(value === true)}
-          onClick={(event) => event.stopPropagation()}
-        />
-      ),
+    selectColumn(helper, {
+      all: t("offers.chooseAll"),
+      one: ({ external_sku }) => t("offers.choose", { sku: external_sku }),
     }),
     helper.accessor("external_sku", {
       ...LINKED,

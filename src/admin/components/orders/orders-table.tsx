@@ -1,5 +1,5 @@
 import { DataTable } from "@medusajs/dashboard/components"
-import { Badge, Checkbox, createDataTableColumnHelper, type DataTableRowSelectionState } from "@medusajs/ui"
+import { Badge, createDataTableColumnHelper, type DataTableRowSelectionState } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useLocation, useNavigate } from "react-router-dom"
@@ -15,6 +15,7 @@ import type { BulkAnswer } from "../../../api/admin/marketplaces/types"
 import type { MarketplaceOrderState } from "../../../orders/order-states"
 import { QueryState } from "../query-state"
 import { ReasonPrompt } from "../reason-prompt"
+import { selectColumn } from "../select-column"
 import { SelectionBar } from "../selection-bar"
 import { ExportButton } from "../export-button"
 import { Deadline, NegotiatedMark, OrderStateBadge, TestMark } from "./order-badges"
@@ -157,27 +158,9 @@ function useColumns(decides: boolean, isChosen: boolean, underWay: Map<string, "
   return [
     ...(isChosen
       ? [
-          // Core's own checkboxes have no names.
-          helper.select({
-            header: ({ table }) => (
-              <Checkbox
-                aria-label={t("orders.chooseAll")}
-                checked={
-                  table.getIsSomePageRowsSelected() ? "indeterminate" : table.getIsAllPageRowsSelected()
-                }
-                onCheckedChange={(value) => table.toggleAllPageRowsSelected(value === true)}
-              />
-            ),
-            cell: ({ row }) => (
-              <Checkbox
-                aria-label={t("fix.choose", {
-                  number: orderNumber(row.original),
-                })}
-                checked={row.getIsSelected()}
-                onCheckedChange={(value) => row.toggleSelected(value === true)}
-                onClick={(event) => event.stopPropagation()}
-              />
-            ),
+          selectColumn(helper, {
+            all: t("orders.chooseAll"),
+            one: (row) => t("fix.choose", { number: orderNumber(row) }),
           }),
         ]
       : []),

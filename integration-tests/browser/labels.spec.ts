@@ -1,0 +1,125 @@
+import type { ShownLabelAccount } from "../../src/api/admin/label-accounts/types"
+import type { LabelsPage } from "../../src/api/admin/labels/types"
+import { expectSoon } from "./helpers/expect-soon"
+import { useShop } from "./helpers/scenario"
+
+const { scenario, ...shop } = useShop()
+
+/** Of the simulated Sendcloud. */
+const KEYS = { "Public key": "sandbox-browser", "Secret key": "sandbox-secret" }
+const OPTION = "Colissimo Domicile"
+
+describe("Labels", () => {
+  let account_id = ""
+  beforeAll(async () => {
+    const { accounts } = await shop.sandbox.sendcloud.configure({})
+    await shop.sandbox.sendcloud.configure({
+      accounts: [
+        ...accounts,
+        {
+          ...accounts[0],
+          public_key: KEYS["Public key"],
+          secret_key: KEYS["Secret key"],
+          integration_id: 7501,
+        },
+      ],
+    })
+  })
+  afterAll(() => shop.api("DELETE", `/admin/label-accounts/${account_id}`))
+  const account = async () => {
+    const { label_accounts } = await shop.api<{ label_accounts: ShownLabelAccount[] }>(
+      "GET",
+      "/admin/label-accounts?limit=100"
+    )
+    return label_accounts.find((one) => one.account === KEYS["Public key"])
+  }
+
+  scenario(
+    "are made, printed and sent to the marketplace, from an account that was just connected",
+    {},
+    async (admin) => {
+      const { page, go, t } = admin
+      const button = (key: string) => page.getByRole("button", { name: t(key), exact: true })
+      const choose = async (label: string | RegExp, option: string | RegExp) => {
+        await page.getByLabel(label).first().click()
+        await page.getByRole("option", { name: option }).first().click()
+      }
+      await go("/settings/label-accounts")
+      for (const [name, value] of Object.entries(KEYS))
+        await page.getByLabel(name, { exact: true }).fill(value)
+      await button("labelAccounts.save").click()
+
+      await choose(new RegExp(`^${t("labelAccounts.fallback")}`), OPTION)
+      await choose(/^Sender address of other/, /Maison Exemple, Lyon/)
+      await button("actions.save").first().click()
+      await expectSoon({ fallback: { contract_id: null, option_code: "colissimo:standard" } }, async () => {
+        const { id, fallback } = (await account()) ?? { id: "", fallback: null }
+        account_id = id
+        return { fallback }
+      })
+      // Whatever is set there has its form; this part of it is what the label needs.
+      await go(`/settings/label-accounts/settings/${account_id}/labels`)
+      await choose("Marking as shipped", "When the label is made")
+      await page.getByLabel("Weight of other items (g)").fill("500")
+      await page.getByLabel("Phone for carriers").fill("+33123456789")
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: t("actions.save"), exact: true })
+        .click()
+      await page.getByRole("dialog").waitFor({ state: "detached" })
+
+      const seller = await shop.openAccount("cdiscount", "Labels of it")
+      const orders = await shop.seed("cdiscount", seller, { seed: 83, count: 2, kinds: ["plain"] })
+      const numbers = orders.map(({ external_id }) => external_id ?? "")
+      await shop.connect("cdiscount", seller, {
+        name: "Étiquettes",
+        settings: { shipping: { label_account_id: account_id } },
+      })
+
+      await go("/marketplace-labels?tab=make")
+      const rows = page.getByRole("row").filter({ has: page.getByRole("link") })
+      await rows.nth(1).waitFor()
+      expect(await rows.count()).toBe(2)
+      for (const place of [0, 1]) await rows.nth(place).getByRole("checkbox").click()
+      await button("labels.packAndLabel").click()
+      await page
+        .getByRole("alertdialog")
+        .getByRole("button", { name: t("labels.packAndLabel"), exact: true })
+        .click()
+
+      const labels = async () =>
+        (await shop.api<LabelsPage>("GET", `/admin/labels?account_id=${account_id}`)).labels
+      await expectSoon(["ready", "ready"], async () => (await labels()).map(({ state }) => state))
+      const made = await labels()
+      await go("/marketplace-labels?tab=print")
+      const waiting = page.getByRole("row").filter({ has: page.getByRole("link") })
+      await waiting.nth(1).waitFor()
+      await page.getByRole("checkbox", { name: t("orders.chooseAll"), exact: true }).click()
+      const answer = page.waitForResponse((response) => response.url().endsWith("/admin/labels/print"))
+      await page
+        .getByRole("toolbar")
+        .getByRole("button", { name: t("labels.print"), exact: true })
+        .click()
+      const text = (await (await answer).body()).toString("latin1")
+      for (const { parcels } of made) expect(text).toContain(parcels[0].tracking_number)
+      await page.getByText(t("labels.empty.print")).waitFor()
+
+      for (const external_id of numbers) {
+        const { order_id } = await shop.order(external_id)
+        const own = made.find((label) => label.order_id === order_id)
+        await expectSoon([own?.parcels[0].tracking_number], async () => {
+          const { shipments = [] } = (await shop.ledger("cdiscount", external_id)) ?? {}
+          return shipments.map(({ number }) => number)
+        })
+      }
+      const { order_id } = await shop.order(numbers[0])
+      await go(`/orders/${order_id}`)
+      await page.getByRole("heading", { name: t("labels.title"), exact: true }).waitFor()
+      const own = made.find((label) => label.order_id === order_id)
+      await page
+        .getByRole("link", { name: own?.parcels[0].tracking_number ?? "", exact: true })
+        .first()
+        .waitFor()
+    }
+  )
+})
