@@ -583,6 +583,34 @@ describe("An account that was switched off", () => {
   })
 })
 
+describe("Two processes and two users", () => {
+  it("at once ask for and work on the same parcels, and each is bought once, by one call", async () => {
+    const child = await market.startChild()
+    await open({ ship: "by_hand" })
+    const isOn = (is_on: boolean) =>
+      market.sql("update marketplace_label_account set is_enabled = $2 where id = $1", [account.id, is_on])
+    await isOn(false)
+    const packed: string[] = []
+    for (let count = 0; count < 6; count++) packed.push((await sale()).fulfillment_id)
+    await settled(market.app)
+    await isOn(true)
+    const { control } = market.sandbox
+    const since = Math.max(...control.requests().map(({ id }) => id))
+    // The sweep of both finds all of them without an intent, while two users click on two of them.
+    const click = (fulfillment_id: string) => desk.call("POST", "/labels", { fulfillment_id })
+    await Promise.all([
+      child.run("integration-tests/helpers/jobs.ts", "sweepAll"),
+      sweepAll(market.app),
+      ...[packed[0], packed[0], packed[1], packed[1]].map(click),
+    ])
+    for (const fulfillment_id of packed) expectOne(await desk.inState(fulfillment_id, "ready"))
+    const bought = control
+      .requests({ account: account.keys.public_key, after_id: since })
+      .filter(({ endpoint }) => endpoint === BUY)
+    expect(bought).toHaveLength(packed.length)
+  })
+})
+
 describe("What a service reports", () => {
   const send = (body: string, key: string, headers: Record<string, string> = {}) =>
     fetch(`${market.app.url}/webhooks/labels/${account.id}`, {

@@ -1,5 +1,6 @@
 import type { PickingListAnswer, ShownLabel } from "../src/api/admin/labels/types"
 import { labelDesk } from "./helpers/label-desk"
+import { settled } from "./helpers/jobs"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { parcels } from "./helpers/parcels"
@@ -218,6 +219,139 @@ describe("Orders that are to be packed and labeled", () => {
     expect(packed).toMatchObject({
       labels: [{ tracking_number: ready.parcels[0].tracking_number, tracking_url }],
     })
+  })
+})
+
+describe("An order whose label is made in the panel of the service", () => {
+  let account: Awaited<ReturnType<typeof desk.connect>>
+  let connected: Connected
+  const sendcloud = () => market.sandbox.control.sendcloud
+  const shown = (order_id: string) =>
+    sendcloud()
+      .orders()
+      .find((one) => one.order_id === order_id)
+  const inPanel = (order_id: string) =>
+    until(`${order_id} stands in the panel`, () => shown(order_id) ?? null)
+  const gone = (order_id: string) =>
+    until(`${order_id} left the panel`, () => (shown(order_id) === undefined ? true : null))
+  type Packed = { id: string; shipped_at: string | null }
+  const fulfillmentsOf = async (order_id: string): Promise<Packed[]> => {
+    const { data } = await market.app.query.graph({
+      entity: "order",
+      fields: ["fulfillments.id", "fulfillments.shipped_at"],
+      filters: { id: order_id },
+    })
+    return (data[0].fulfillments ?? []) as unknown as Packed[]
+  }
+  /** What a message does, or the next poll. */
+  const hear = async (order_number: string) => {
+    await market.sql(
+      "update marketplace_label_panel_order set next_attempt_at = now() where order_number = $1",
+      [order_number]
+    )
+    await market.dispatch()
+    await settled(market.app)
+  }
+  beforeAll(async () => {
+    account = await desk.connect({ labels: { mode: "panel", ship: "by_hand" } })
+    connected = await market.connect(cdiscount, { settings: { shipping: { label_account_id: account.id } } })
+  })
+
+  it("stands there when it enters the store, and is packed, shipped and confirmed by its label without a click", async () => {
+    const order = await bought(connected, "plain")
+    const pushed = await inPanel(order.order_id)
+    // Another look changes nothing, and sends nothing.
+    await hear(pushed.order_number)
+    sendcloud().makeLabel({ order_id: order.order_id })
+    await hear(pushed.order_number)
+    const packed = await until("it is packed and shipped", async () => {
+      const [fulfillment] = await fulfillmentsOf(order.order_id)
+      return fulfillment?.shipped_at ? fulfillment : null
+    })
+    const label = await desk.inState(packed.id, "ready")
+    expect(label).toMatchObject({ requested_by: "panel", problem: null, generation: 1 })
+    await inState(order, packed.id, "sent")
+    await later(connected)
+    await inState(order, packed.id, "confirmed")
+    expect(ledger(connected, order).shipments).toMatchObject([{ number: label.parcels[0].tracking_number }])
+    // Made there once, and nothing was bought from here.
+    expect(desk.paid(label.order_number)).toHaveLength(1)
+    expect(sendcloud().shipments({ order_number: label.order_number })).toHaveLength(1)
+  })
+
+  it("is found by the poll too, and packed once however often it is heard of", async () => {
+    const order = await bought(connected, "plain")
+    const { order_number } = await inPanel(order.order_id)
+    sendcloud().makeLabel({ order_id: order.order_id })
+    await market.sql(
+      "update marketplace_label_account set next_poll_at = now(), poll_claimed_until = null where id = $1",
+      [account.id]
+    )
+    await market.dispatch()
+    const packed = await until("it is packed", async () => {
+      const [fulfillment] = await fulfillmentsOf(order.order_id)
+      return fulfillment?.shipped_at ? fulfillment : null
+    })
+    await hear(order_number)
+    await hear(order_number)
+    expect((await fulfillmentsOf(order.order_id)).map(({ id }) => id)).toEqual([packed.id])
+    expect(desk.paid(order_number)).toHaveLength(1)
+  })
+
+  it("leaves the panel when it is packed here, and when it is canceled", async () => {
+    const [here, canceled] = [await bought(connected, "plain"), await bought(connected, "plain")]
+    await inPanel(here.order_id)
+    await inPanel(canceled.order_id)
+    await market.hands.pack(here.order_id)
+    await gone(here.order_id)
+    await market.app.api("POST", `/admin/orders/${canceled.order_id}/cancel`, {})
+    await gone(canceled.order_id)
+  })
+
+  it("changes there with its address", async () => {
+    const order = await bought(connected, "plain")
+    await inPanel(order.order_id)
+    const city = () => (shown(order.order_id)?.body.shipping_address as { city?: string } | undefined)?.city
+    await market.app.api("POST", `/admin/orders/${order.order_id}`, {
+      shipping_address: { city: "Villeurbanne" },
+    })
+    await until("the panel has the new city", () => (city() === "Villeurbanne" ? true : null))
+  })
+
+  it("whose label cannot be packed for says so with its number, and is packed once it can be", async () => {
+    const order = await bought(connected, "plain")
+    const { order_number } = await inPanel(order.order_id)
+    const lines = order.lines.map(({ line_item_id }) => line_item_id)
+    const reserved = (is_there: boolean) =>
+      market.sql(
+        `update reservation_item set deleted_at = ${is_there ? "null" : "now()"} where line_item_id = any($1)`,
+        [lines]
+      )
+    await reserved(false)
+    const made = sendcloud().makeLabel({ order_id: order.order_id })
+    await hear(order_number)
+    type Listed = { orders: { order_id: string; message: string | null }[] }
+    const message = await until("it says so", async () => {
+      const { orders } = await desk.good<Listed>("GET", "/labels/to-make")
+      const listed = orders.find(({ order_id }) => order_id === order.order_id)
+      return listed?.message?.includes(made.parcels[0].number) ? listed.message : null
+    })
+    expect(message).toMatch(/not reserved/)
+    expect(await fulfillmentsOf(order.order_id)).toEqual([])
+    await reserved(true)
+    await hear(order_number)
+    await until("it is shipped", async () => {
+      const [fulfillment] = await fulfillmentsOf(order.order_id)
+      return fulfillment?.shipped_at
+    })
+    expect(desk.paid(order_number)).toHaveLength(1)
+  })
+
+  it("is withdrawn when its labels are made another way", async () => {
+    const order = await bought(connected, "plain")
+    await inPanel(order.order_id)
+    await desk.good("POST", `/label-accounts/${account.id}`, { settings: { labels: { mode: "by_hand" } } })
+    await gone(order.order_id)
   })
 })
 

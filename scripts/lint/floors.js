@@ -61,6 +61,7 @@ const floors = [
   "workflows/labels",
   "workflows/ship-many",
   "workflows/label-many",
+  "workflows/label-panel",
   "workflows/sweep",
   "workflows/notify",
   "workflows/dispatch",

@@ -5,6 +5,7 @@ import { lookAtStore } from "../workflows/offers/look-at-store"
 import { dispatch } from "../workflows/dispatch/dispatch"
 import { begin } from "../workflows/shared/begin"
 import { dispatchLabels } from "../workflows/labels/work-on-labels"
+import { dispatchPanel } from "../workflows/label-panel/work-on-panel"
 import { marketplaceOf } from "../workflows/shared/marketplace"
 import { withoutData } from "../workflows/shared/without-data"
 
@@ -15,6 +16,7 @@ export default async function dispatchMarketplaceWork(container: MedusaContainer
     begin(container, "the look at what offers show", () => lookAtStore(container))
     await dispatch(container)
     await dispatchLabels(container)
+    await dispatchPanel(container)
   })
 }
 

@@ -6,6 +6,7 @@ import {
   noticeQuietLabels,
   retryFaultyLabels,
 } from "../workflows/labels/sweep-labels"
+import { planMissedPanelOrders } from "../workflows/label-panel/sweep-panel"
 import { retryNotifications } from "../workflows/notify/notify"
 import { notifyDeadlines, sendDigest } from "../workflows/notify/notify-daily"
 import { notifyNewProblems } from "../workflows/notify/notify-problems"
@@ -32,6 +33,7 @@ export default async function sweepMarketplaces(container: MedusaContainer): Pro
         planMissed,
         lookAtMissed,
         planMissedLabels,
+        planMissedPanelOrders,
         cancelMissedLabels,
         retryFaultyLabels,
         noticeQuietLabels,

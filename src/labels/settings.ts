@@ -9,9 +9,9 @@ const grams = wholeNumber(1, 100_000)
 /** The settings of every label account; the service's own are under its id. */
 const sections = {
   labels: section({
-    mode: setting(z.enum(["by_hand", "automatic"]).default("by_hand"))`
-      en: Making labels | A label follows what is packed, or a click. | By hand | When an order is packed
-      fr: Création des étiquettes | L'étiquette suit la préparation, ou un clic. | À la main | Dès la préparation`,
+    mode: setting(z.enum(["by_hand", "automatic", "panel"]).default("by_hand"))`
+      en: Making labels | A label follows what is packed, or a click; one that is made in the service's panel packs and ships its order here. | By hand | When an order is packed | In the service's panel
+      fr: Création des étiquettes | L'étiquette suit la préparation, ou un clic ; celle que vous faites dans l'espace du service prépare et expédie la commande ici. | À la main | Dès la préparation | Dans l'espace du service`,
     ship: setting(z.enum(["by_hand", "at_once", "first_scan"]).default("by_hand"))`
       en: Marking as shipped | A marketplace gets the number when the order is marked as shipped. | By hand | When the label is made | At the carrier's first scan
       fr: Marquer comme expédiée | La marketplace reçoit le numéro quand la commande est marquée comme expédiée. | À la main | Dès que l'étiquette est faite | À la première prise en charge`,

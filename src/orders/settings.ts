@@ -189,9 +189,9 @@ const sections = (minIntervalMinutes: number) => ({
     label_account_id: setting(z.string().min(1).max(100).nullable().default(null), "label_account")`
       en: Label account | Who makes the labels of these orders. Empty: no one.
       fr: Compte d'étiquettes | Qui fait les étiquettes de ces commandes. Vide : personne.`,
-    label_mode: setting(z.enum(["by_hand", "automatic"]).nullable().default(null))`
-      en: Making labels | Empty: as the label account does. | By hand | When an order is packed
-      fr: Création des étiquettes | Vide : comme le compte d'étiquettes. | À la main | Dès la préparation`,
+    label_mode: setting(z.enum(["by_hand", "automatic", "panel"]).nullable().default(null))`
+      en: Making labels | Empty: as the label account does. | By hand | When an order is packed | In the service's panel
+      fr: Création des étiquettes | Vide : comme le compte d'étiquettes. | À la main | Dès la préparation | Dans l'espace du service`,
   })`
     en: Shipping | What is sent to the marketplace about your parcels.
     fr: Expédition | Ce qui est transmis à la marketplace sur vos colis.`,

@@ -34,6 +34,7 @@ class LabelModuleService extends MedusaService(models) {
   readonly accounts = bind(() => this.database, stores.accounts)
   readonly optionRules = bind(() => this.database, stores.optionRules)
   readonly pace = bind(() => this.database, stores.pace)
+  readonly panel = bind(() => this.database, stores.panel)
   readonly parcels = bind(() => this.database, stores.parcels)
   readonly requests = bind(() => this.database, stores.requests)
 

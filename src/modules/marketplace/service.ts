@@ -96,7 +96,7 @@ class MarketplaceModuleService extends MedusaService(models) {
     this.database = dependencies.__pg_connection__
     this.logger = dependencies.logger
     this.options = readOptions(options, process.env)
-    this.slots = new Slots(this.options.connections_at_once, { label: LABELS_AT_ONCE, poll: 1 })
+    this.slots = new Slots(this.options.connections_at_once, { label: LABELS_AT_ONCE, poll: 1, panel: 2 })
     const { expectTicks, isSilent } = this.ticks
     const isSilentHere = async (minutes: number) => isSilent(await this.instance(), minutes)
     this.watchdog = new Watchdog({ expectTicks, isSilent: isSilentHere }, this.logger)

@@ -48,6 +48,12 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     en: "A label that may be this parcel's",
     fr: "Une étiquette qui est peut-être celle de ce colis",
   },
+  label_panel_unpacked: {
+    blocks: true,
+    urgent: true,
+    en: "Labeled in the panel, not packed here",
+    fr: "Étiquetée dans l'espace, pas préparée ici",
+  },
   label_fulfillment_gone: {
     blocks: true,
     en: "Parcel not found",

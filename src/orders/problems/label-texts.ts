@@ -73,6 +73,16 @@ export const LABEL_TEXTS = {
       "Si c'est celle de ce colis, saisissez son numéro en marquant le colis comme expédié. Sinon, changez son numéro de commande dans l'espace du service ou annulez-la, puis réessayez.",
     ],
   },
+  label_panel_unpacked: {
+    en: [
+      "A label was made in the service's panel ({tracking_number}), and its order cannot be packed here: {reason|named}",
+      "Remove the cause, and the order is packed and shipped with this number automatically; or pack it by hand and enter the number.",
+    ],
+    fr: [
+      "Une étiquette a été faite dans l'espace du service ({tracking_number}), et sa commande ne peut pas être préparée ici : {reason|named}",
+      "Corrigez la cause, et la commande est préparée et expédiée avec ce numéro automatiquement ; ou préparez-la à la main et saisissez le numéro.",
+    ],
+  },
   label_fulfillment_gone: {
     en: [
       "The fulfillment or its order is not in the store any more.",

@@ -1,7 +1,9 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { spokenLanguage } from "../../modules/marketplace/refusal"
+import type { PanelOrderRow } from "../../modules/label/stores/panel-orders"
 import type { ListedOrder } from "../../modules/marketplace/stores/order-list"
-import { describeProblem, problemFacts } from "../../orders/problems"
+import type { Locale } from "../../orders/fill-text"
+import { describeProblem, problemFacts, type ProblemParams } from "../../orders/problems"
 import { describeRefusal } from "../../orders/refusals"
 import { labelMakers } from "../labels/which-account"
 import { labelsOf } from "../shared/labels"
@@ -59,6 +61,11 @@ export async function listToMake(container: MedusaContainer): Promise<OrderToLab
       ({ order_id }) => order_id
     )
   )
+  const held = new Map(
+    (await labelsOf(container).panel.panelOrdersOf(found.map(({ order }) => order.id))).flatMap((one) =>
+      one.problem_code ? [[one.order_id, one] as const] : []
+    )
+  )
   const seen = new Set<string>()
   const listed = found.flatMap(({ order, plan }): OrderToLabel[] => {
     const account = makerOf(subjectOf(order))?.account
@@ -76,7 +83,9 @@ export async function listToMake(container: MedusaContainer): Promise<OrderToLab
         is_packed: !("code" in plan) && plan.fulfillment_id !== null,
         ship_by: row?.ship_by ? new Date(row.ship_by).toISOString() : null,
         message:
-          stopOf(row) ?? ("code" in plan ? describeRefusal(plan.code, plan.params, spokenLanguage()) : null),
+          heldInPanel(held.get(order.id)) ??
+          stopOf(row) ??
+          ("code" in plan ? describeRefusal(plan.code, plan.params, spokenLanguage()) : null),
       },
     ]
   })
@@ -89,8 +98,18 @@ const subjectOf = ({ id, sales_channel_id }: Packable) => ({
   provider_id: null,
 })
 
+const heldInPanel = (
+  row: Pick<PanelOrderRow, "problem_code" | "problem_params"> | undefined
+): string | null =>
+  row?.problem_code
+    ? describeProblem(row.problem_code, (row.problem_params ?? {}) as ProblemParams, spokenLanguage()).message
+    : null
+
 /** What is to be decided before a parcel of the order may leave. */
-export const stopOf = (row: Pick<ListedOrder, "problem_code"> | undefined): string | null =>
+export const stopOf = (
+  row: Pick<ListedOrder, "problem_code"> | undefined,
+  locale: Locale = spokenLanguage()
+): string | null =>
   row?.problem_code && problemFacts(row.problem_code).stops_parcel
-    ? describeProblem(row.problem_code, {}, spokenLanguage()).title
+    ? describeProblem(row.problem_code, {}, locale).title
     : null

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { labelsOf } from "../shared/labels"
+import { wakePanel } from "./wake-labels"
 import { shippingOf } from "./which-account"
 
 /**
@@ -16,6 +17,9 @@ export async function labelsFromNowOn(
   const isSame =
     (was?.label_account_id ?? null) === (is?.label_account_id ?? null) &&
     (was?.label_mode ?? null) === (is?.label_mode ?? null)
-  if (!is?.label_account_id || isSame) return
-  await labelsOf(container).accounts.setAutomaticSince(is.label_account_id, connection_id)
+  if (isSame) return
+  const { accounts, panel } = labelsOf(container)
+  const changed = [was?.label_account_id, is?.label_account_id].flatMap((id) => id ?? [])
+  wakePanel(container, (await panel.wakePanelAccounts(changed)).length)
+  if (is?.label_account_id) await accounts.setAutomaticSince(is.label_account_id, connection_id)
 }

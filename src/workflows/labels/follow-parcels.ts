@@ -10,7 +10,7 @@ import { newsOf } from "../../labels/news"
 import { quietParcel } from "../../labels/quiet"
 import { shipmentState } from "../../labels/shipment-state"
 import { type LabelParcelRow, presentParcels } from "../../modules/label/stores/parcels"
-import type { RequestChange } from "../../modules/label/stores/requests"
+import { BY_PANEL, type RequestChange } from "../../modules/label/stores/requests"
 import type { Problem } from "../../orders/problems"
 import { labelsOf } from "../shared/labels"
 import { problem, announceLabel, type Task } from "./task"
@@ -67,7 +67,9 @@ export async function followParcels(task: Task): Promise<void> {
   if (isShown) change.shown_at = request.shown_at ?? new Date()
   const isScanned = parcels.some(({ scanned_at }) => scanned_at !== null)
   const { ship } = settings.labels
-  const isToShip = ship === "at_once" || (ship === "first_scan" && isScanned)
+  // Whoever made it in the panel has packed and labeled it there: nothing is left to be said here.
+  const isOfPanel = request.requested_by === BY_PANEL
+  const isToShip = isOfPanel || ship === "at_once" || (ship === "first_scan" && isScanned)
   if (isToShip && loaded.packed.shipped_at === null && !loaded.order.is_canceled && !request.is_test) {
     await createOrderShipmentWorkflow(container).run({
       input: {

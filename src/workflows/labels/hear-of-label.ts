@@ -5,7 +5,7 @@ import type { LabelAccountRow } from "../../modules/label/stores/accounts"
 import { begin } from "../shared/begin"
 import { errorKind } from "../shared/error-kind"
 import { labelsOf } from "../shared/labels"
-import { wakeLabels } from "./wake-labels"
+import { wakeLabels, wakePanel } from "./wake-labels"
 
 /** A stranger's address can hold what no database takes. */
 const AN_ID = /^\w{1,100}$/
@@ -34,7 +34,12 @@ export async function hearOfLabel(
     const waiting = news.order_number
       ? await labels.requests.wakeNumbers(account_id, [news.order_number])
       : []
+    const shown = await labels.panel.wakePanelNumbers(account_id, {
+      order_numbers: news.order_number ? [news.order_number] : [],
+      order_ids: news.order_external_id ? [news.order_external_id] : [],
+    })
     wakeLabels(container, changed.length + waiting.length)
+    wakePanel(container, shown.length)
   })
   return true
 }

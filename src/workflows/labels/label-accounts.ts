@@ -11,7 +11,7 @@ import { labelsOf } from "../shared/labels"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 import { askLive, webhookUrlOf } from "./look-at-account"
-import { wakeLabels } from "./wake-labels"
+import { wakeLabels, wakePanel } from "./wake-labels"
 
 const MOST_RULES = 200
 /** Each begins again with what another save has left. */
@@ -112,6 +112,7 @@ export const updateMarketplaceLabelAccountWorkflow = oneStepWorkflow(
         await accounts.setAutomaticSince(id, "account")
     }
     if (!isSaved) throw changedMeanwhile()
+    wakePanel(container, (await labelsOf(container).panel.wakePanelAccounts([id])).length)
     const woken = await labelsOf(container).requests.wakeAccount(id)
     wakeLabels(container, woken.length)
     return id

@@ -6,7 +6,12 @@ import type { StoreAddress } from "../../orders/addresses"
 import { isCorrection } from "../../orders/intent-keys"
 import { problemFacts } from "../../orders/problems"
 import { ownSettings, readOrder } from "../../orders/read-order"
-import { fulfillmentFacts, type GraphFulfillment, packedUnits } from "../shared/fulfillment-facts"
+import {
+  fulfillmentFacts,
+  type GraphFulfillment,
+  type PackedUnits,
+  packedUnits,
+} from "../shared/fulfillment-facts"
 import { marketplaceOf } from "../shared/marketplace"
 
 const FIELDS = [
@@ -89,21 +94,75 @@ export type LoadedLabel = {
   to: { postal_code: string; country_code: string }
 }
 
-/** Null when the fulfillment, or its order, is gone. */
-export async function loadLabel(
-  container: MedusaContainer,
-  order_id: string,
-  fulfillment_id: string
-): Promise<LoadedLabel | null> {
+type StoredOrder = { order: GraphOrder; units: PackedUnits }
+
+async function readStored(container: MedusaContainer, order_id: string): Promise<StoredOrder | null> {
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "order",
     fields: FIELDS,
     filters: { id: order_id },
   })
   const [order] = data as unknown as GraphOrder[]
-  const packed = order?.fulfillments?.find(({ id }) => id === fulfillment_id)
-  if (!packed) return null
-  const units = await packedUnits(container, [order_id])
+  return order ? { order, units: await packedUnits(container, [order_id]) } : null
+}
+
+/** The order as a label is planned from it. */
+const labelOrder = (order: GraphOrder, { order_number, facts }: OfMarketplace): LabelOrder => ({
+  shipping: order.shipping_address,
+  billing: order.billing_address,
+  email: order.email,
+  order_number: order_number ?? String(order.display_id),
+  currency_code: order.currency_code,
+  created_at: new Date(order.created_at).toISOString(),
+  shipping_total: order.shipping_total,
+  is_canceled: order.status === "canceled",
+  ...facts,
+})
+
+/** What is left to be packed of an order, for the panel of a label service. Null when the order is gone. */
+export async function loadUnpacked(
+  container: MedusaContainer,
+  order_id: string
+): Promise<
+  | (Pick<LoadedLabel, "sales_channel_id" | "stopped_since" | "is_purged"> & {
+      order: LabelOrder
+      lines: LabelLine[]
+    })
+  | null
+> {
+  const stored = await readStored(container, order_id)
+  if (!stored) return null
+  const { order, units } = stored
+  const packed = (order.fulfillments ?? [])
+    .filter(({ canceled_at }) => canceled_at === null)
+    .flatMap((one) => fulfillmentFacts(one, units).items)
+  const lines = (order.items ?? []).flatMap((item): LabelLine[] => {
+    const before = packed
+      .filter(({ line_item_id }) => line_item_id === item.id)
+      .reduce((sum, { quantity }) => sum + quantity, 0)
+    const quantity = Number(item.quantity) - before
+    return quantity > 0 ? [lineOf(item, quantity, packed)] : []
+  })
+  const marketplace = await marketplaceFacts(container, order_id, null)
+  return {
+    order: labelOrder(order, marketplace),
+    lines,
+    sales_channel_id: order.sales_channel_id,
+    stopped_since: marketplace.stopped_since,
+    is_purged: marketplace.is_purged,
+  }
+}
+
+/** Null when the fulfillment, or its order, is gone. */
+export async function loadLabel(
+  container: MedusaContainer,
+  order_id: string,
+  fulfillment_id: string
+): Promise<LoadedLabel | null> {
+  const stored = await readStored(container, order_id)
+  const packed = stored?.order.fulfillments?.find(({ id }) => id === fulfillment_id)
+  if (!stored || !packed) return null
+  const { order, units } = stored
   const marketplace = await marketplaceFacts(container, order_id, fulfillment_id)
   const facts = fulfillmentFacts(packed, units)
   const items = facts.items.map(({ line_item_id, quantity }) => ({ id: line_item_id, quantity }))
@@ -127,17 +186,7 @@ export async function loadLabel(
       postal_code: shipping_address?.postal_code ?? "",
       country_code: (shipping_address?.country_code ?? "").toUpperCase(),
     },
-    order: {
-      shipping: shipping_address,
-      billing: order.billing_address,
-      email: order.email,
-      order_number: marketplace.order_number ?? String(order.display_id),
-      currency_code: order.currency_code,
-      created_at: new Date(order.created_at).toISOString(),
-      shipping_total: order.shipping_total,
-      is_canceled: order.status === "canceled",
-      ...marketplace.facts,
-    },
+    order: labelOrder(order, marketplace),
     fulfillment: {
       stock_location_id: packed.location_id,
       shipping_option_id: packed.shipping_option_id,
@@ -207,7 +256,7 @@ type OfMarketplace = Pick<LoadedLabel, "stopped_since" | "is_purged"> & {
 async function marketplaceFacts(
   container: MedusaContainer,
   order_id: string,
-  fulfillment_id: string
+  fulfillment_id: string | null
 ): Promise<OfMarketplace> {
   const marketplace = marketplaceOf(container)
   const [source] = await marketplace.orders.listSources([order_id])
@@ -239,6 +288,7 @@ async function marketplaceFacts(
       is_declared: actions.some(
         (action) =>
           action.type === "ship" &&
+          fulfillment_id !== null &&
           action.fulfillment_id === fulfillment_id &&
           !isCorrection(action) &&
           mayBeSent(action)

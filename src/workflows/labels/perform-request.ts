@@ -184,7 +184,7 @@ async function buy(task: Task): Promise<void> {
     sought,
     request: plan.request,
     memory,
-    look_first: request.attempts > 0 || parcels.length > 0,
+    look_first: request.attempts > 0 || parcels.length > 0 || (await standsInPanel(task)),
     now,
     async onSending() {
       const current = await loadLabel(container, request.order_id, request.fulfillment_id)
@@ -221,6 +221,10 @@ const isStopped = (
   { stopped_since }: Pick<LoadedLabel, "stopped_since">
 ): boolean =>
   stopped_since !== null && !(approved_by !== null && approved_at !== null && approved_at >= stopped_since)
+
+/** Whoever works in the panel may make its label at any moment. */
+const standsInPanel = async ({ container, request }: Task): Promise<boolean> =>
+  (await labelsOf(container).panel.panelOrdersOf([request.order_id])).length > 0
 
 /** What waits for an approval, or was refused in a way that only a person judges: who tries again makes it `pending`. */
 const isForPerson = ({ state, problem_code }: LabelRequestRow): boolean =>

@@ -6,7 +6,7 @@ import { shipmentState } from "../../labels/shipment-state"
 import { labelsOf } from "../shared/labels"
 import { marketplaceOf } from "../shared/marketplace"
 import { accountWorks, failureOf, pauseAccount } from "./account-health"
-import { wakeLabels } from "./wake-labels"
+import { wakeLabels, wakePanel } from "./wake-labels"
 
 const MINUTE = 60
 const POLL_SECONDS = 15 * MINUTE
@@ -45,9 +45,10 @@ export async function pollAccount(container: MedusaContainer): Promise<boolean> 
       const made = shipments.filter(
         (one) => readReference(one.reference) === null && shipmentState(one) === "live"
       )
-      await labels.requests.wakeNumbers(account.id, [
-        ...new Set(made.flatMap((one) => one.order_number ?? [])),
-      ])
+      const order_numbers = [...new Set(made.flatMap((one) => one.order_number ?? []))]
+      await labels.requests.wakeNumbers(account.id, order_numbers)
+      const shown = await labels.panel.wakePanelNumbers(account.id, { order_numbers, order_ids: [] })
+      wakePanel(container, shown.length)
     }
     const changed = await labels.parcels.applyNews(account.id)
     await accountWorks(container, account)

@@ -87,6 +87,7 @@ export async function purgeLabels(container: MedusaContainer): Promise<void> {
   for (const account of await labels.accounts.listFormerAccountsToo()) {
     const { retention_days } = labels.settingsOf(account).labels
     await labels.requests.purgeRequests(account.id, retention_days, AT_ONCE)
+    await labels.panel.purgePanelOrders(account.id, retention_days)
   }
   await labels.parcels.purgeNews(NEWS_DAYS)
 }

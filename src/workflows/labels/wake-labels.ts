@@ -16,3 +16,8 @@ export const wakeLabels = (container: MedusaContainer, count: number): void =>
       data: {},
     }))
   )
+
+/** The same of orders in the panel of a label service; they are few, and one after the other. */
+export function wakePanel(container: MedusaContainer, count: number): void {
+  if (count > 0) emitEvents(container, [{ name: "marketplace-label-panel.work_due", data: {} }])
+}

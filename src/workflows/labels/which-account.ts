@@ -28,7 +28,7 @@ const shippingSchema = z.object({
   shipping: z
     .object({
       label_account_id: z.string().nullish(),
-      label_mode: z.enum(["by_hand", "automatic"]).nullish(),
+      label_mode: z.enum(["by_hand", "automatic", "panel"]).nullish(),
     })
     .nullish(),
 })

@@ -16,9 +16,11 @@ const dayOf = (since: Date | string | null) => new Date(since ?? Date.now()).toI
  */
 export async function notifyLabelProblem(container: MedusaContainer, id: string): Promise<void> {
   const labels = labelsOf(container)
-  const [request] = await labels.requests.loadRequests([id])
+  const [label] = await labels.requests.loadRequests([id])
+  // An order whose label is made in the panel has no request before it is packed.
+  const request = label ?? (await labels.panel.loadPanelOrders([id])).at(0)
   const { problem_code: code = null, problem_since } = request ?? {}
-  if (!request || code === null || request.is_test || isClearedBy(code, "call")) return
+  if (!request || code === null || label?.is_test || isClearedBy(code, "call")) return
   const account = await labels.accounts.loadAccount(request.account_id)
   if (!account) return
   const cause = { code, params: (request.problem_params ?? {}) as ProblemParams }
@@ -30,7 +32,7 @@ export async function notifyLabelProblem(container: MedusaContainer, id: string)
     isOfMany || count > ONE_BY_ONE
       ? labelAccountNotice(`${today}${isOfMany ? "" : "more"}`, account, cause)
       : labelNotice(
-          `${today}${id}:${request.generation}`,
+          `${today}${id}:${label?.generation ?? 0}`,
           { order_id, order_number, account_name: account.name },
           cause
         )

@@ -28,7 +28,7 @@ export const LabelAccountSettings = ({ account }: { account: ShownLabelAccount }
           title={t("labelAccounts.webhook")}
           value={
             <div className="flex min-w-0 flex-col items-start gap-y-2">
-              <span className="break-all">{webhook_url ?? t("labelAccounts.noWebhook")}</span>
+              <span className="w-full break-words">{webhook_url ?? t("labelAccounts.noWebhook")}</span>
               <Button
                 size="small"
                 variant="secondary"

@@ -6,8 +6,10 @@ import { printLabels } from "../../lib/print-label"
 
 const RETRIED: ShownLabel["state"][] = ["failed", "unclear"]
 
+type Props = { label: ShownLabel; onCorrect?: () => void; isInRow?: boolean }
+
 /** What can be done about one label now. */
-export const LabelActions = ({ label, onCorrect }: { label: ShownLabel; onCorrect?: () => void }) => {
+export const LabelActions = ({ label, onCorrect, isInRow = false }: Props) => {
   const { t } = useTranslation("marketplaces")
   const prompt = usePrompt()
   const act = useLabelAct()
@@ -43,7 +45,7 @@ export const LabelActions = ({ label, onCorrect }: { label: ShownLabel; onCorrec
   }
   const canCancel = !["canceled", "cancel_requested"].includes(state) && !is_canceling
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className={isInRow ? "flex gap-2 whitespace-nowrap" : "flex flex-wrap gap-2"}>
       {state === "ready" && (
         <Button size="small" variant="secondary" onClick={() => void print()}>
           {t("labels.print")}

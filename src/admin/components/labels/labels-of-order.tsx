@@ -67,7 +67,12 @@ const OneLabel = ({ label }: { label: ShownLabel }) => {
       {parcels.map(({ external_id, tracking_number, tracking_url, status }) => (
         <Text key={external_id} size="small">
           {tracking_url && /^https?:/.test(tracking_url) ? (
-            <a href={tracking_url} target="_blank" rel="noreferrer" className="text-ui-fg-interactive">
+            <a
+              href={tracking_url}
+              target="_blank"
+              rel="noreferrer"
+              className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive"
+            >
               {tracking_number}
             </a>
           ) : (

@@ -135,6 +135,6 @@ function useColumns(tab: LabelsTab) {
         ) : null
       },
     }),
-    helper.display({ id: "actions", cell: ({ row }) => <LabelActions label={row.original} /> }),
+    helper.display({ id: "actions", cell: ({ row }) => <LabelActions isInRow label={row.original} /> }),
   ]
 }

@@ -1,6 +1,7 @@
 export { default as MarketplaceLabelAccount } from "./label-account"
 export { default as MarketplaceLabelCredential } from "./label-credential"
 export { default as MarketplaceLabelNews } from "./label-news"
+export { default as MarketplaceLabelPanelOrder } from "./label-panel-order"
 export { default as MarketplaceLabelParcel } from "./label-parcel"
 export { default as MarketplaceLabelRequest } from "./label-request"
 export { default as MarketplaceLabelRule } from "./label-rule"

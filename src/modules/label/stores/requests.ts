@@ -82,6 +82,38 @@ export async function planRequests(database: Database, requests: NewLabelRequest
   return ids
 }
 
+/** Whose intent a label is that was made in the service's panel. */
+export const BY_PANEL = "panel"
+
+/**
+ * Takes over a label that was made in the panel for an order that stands there: nothing is bought by it, and the parcel is
+ * shipped with it. Null where the fulfillment has a request already.
+ */
+export const adoptShipment = async (
+  database: Database,
+  request: Pick<LabelRequestRow, "account_id" | "order_id" | "fulfillment_id" | "order_number" | "labels"> & {
+    shipment_id: string
+    carrier: LabelRequestRow["carrier"]
+  }
+): Promise<string | null> =>
+  (
+    await idsOf(
+      database,
+      `insert into marketplace_label_request
+         (id, account_id, order_id, fulfillment_id, order_number, is_test, requested_by, generation, state, labels, how,
+          shipment_id, carrier, faults, warnings, attempts, next_attempt_at)
+       values (:id, :account_id, :order_id, :fulfillment_id, :order_number, false, :by, 1, 'ready', :labels, 'panel',
+               :shipment_id, :carrier::jsonb, '[]', '[]', 0, now())
+       on conflict (fulfillment_id) do nothing returning id`,
+      {
+        ...request,
+        id: generateEntityId("", "mplreq"),
+        by: BY_PANEL,
+        carrier: request.carrier && JSON.stringify(request.carrier),
+      }
+    )
+  ).at(0) ?? null
+
 export const loadRequests = (database: Database, ids: string[]): Promise<LabelRequestRow[]> =>
   rowsOf(database, "select * from marketplace_label_request where id = any(?)", [ids])
 
@@ -278,6 +310,18 @@ export const recordShipment = (
       { account_id, ids: shipment.parcels.map(({ external_id }) => external_id) }
     )
   })
+
+/** Shipments of an order that are a request's already, also of one that is canceled. */
+export const shipmentsOfOrder = async (database: Database, order_id: string): Promise<string[]> =>
+  (
+    await rowsOf<{ shipment_id: string }>(
+      database,
+      `select shipment_id from marketplace_label_request where order_id = :order_id and shipment_id is not null
+       union select p.shipment_id from marketplace_label_parcel p
+               join marketplace_label_request r on r.id = p.request_id where r.order_id = :order_id`,
+      { order_id }
+    )
+  ).map(({ shipment_id }) => shipment_id)
 
 /** Shipments of other requests of the account, among these orders' numbers. */
 export const takenShipments = async (
