@@ -1,3 +1,5 @@
+import type { ShownLabel } from "../../api/admin/labels/types"
+import { request } from "./request"
 import { backendUrl } from "./sdk"
 
 /**
@@ -34,4 +36,19 @@ export async function printLabels(ids: string[]): Promise<void> {
   document.querySelectorAll("iframe[data-label]").forEach((old) => old.remove())
   frame.dataset.label = ids.join(" ")
   frame.contentWindow?.print()
+}
+
+const LOOKS = 20
+const LOOK_MS = 1000
+
+/** A label that is being bought, once it is there; throws `late`, or what is wrong with it, where it is not. */
+export async function printWhenReady(id: string, late: string): Promise<void> {
+  for (let look = 0; look < LOOKS; look++) {
+    const { label } = await request<{ label: ShownLabel }>(`/${id}`, { root: "/admin/labels" })
+    if (label.state === "ready") return printLabels([id])
+    if (!["pending", "buying", "unclear"].includes(label.state))
+      throw new Error(label.problem?.message ?? late)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  }
+  throw new Error(late)
 }

@@ -23,6 +23,8 @@ export type OrderToLabel = {
   account_id: string
   account_name: string
   is_packed: boolean
+  /** SKUs and barcodes of its articles, for a scanner. */
+  codes: string[]
   ship_by: string | null
   /** Why it cannot go whole; null where it can. */
   message: string | null
@@ -80,6 +82,13 @@ export async function listToMake(container: MedusaContainer): Promise<OrderToLab
         order_number: row ? (row.external_reference ?? row.external_id) : `#${order.display_id}`,
         account_id: account.id,
         account_name: account.name,
+        codes: [
+          ...new Set(
+            (order.items ?? []).flatMap((item) =>
+              [item?.variant_sku, item?.variant_barcode].flatMap((code) => code ?? [])
+            )
+          ),
+        ],
         is_packed: !("code" in plan) && plan.fulfillment_id !== null,
         ship_by: row?.ship_by ? new Date(row.ship_by).toISOString() : null,
         message:

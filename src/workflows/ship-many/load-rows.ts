@@ -134,7 +134,13 @@ export type OrderToPack = {
   status: string
   shipping_address: Record<string, unknown> | null
   shipping_methods?: { shipping_option_id: string | null }[]
-  items?: ({ id: string; quantity: number; detail?: { fulfilled_quantity?: number } } | null)[]
+  items?: ({
+    id: string
+    quantity: number
+    detail?: { fulfilled_quantity?: number }
+    variant_sku?: string | null
+    variant_barcode?: string | null
+  } | null)[]
   fulfillments?: {
     id: string
     shipped_at: unknown

@@ -7,6 +7,7 @@ import type { LabeledOrders, OrdersToLabel } from "../../../api/admin/labels/typ
 import { useLabelOrders, useOrdersToLabel } from "../../hooks/api/labels"
 import { useFormat } from "../../hooks/use-format"
 import { QueryState } from "../query-state"
+import { ScanField } from "./scan-field"
 import { selectColumn } from "../select-column"
 import { SelectionBar } from "../selection-bar"
 import { Tip } from "../tip"
@@ -58,6 +59,7 @@ export const OrdersToLabelTable = ({ onMade }: { onMade: () => void }) => {
   const isTooMany = chosen.length > MOST
   return (
     <>
+      <ScanField rows={rows} />
       {leftOut.map(({ order_id, message }) => (
         <div key={order_id} className="px-6 pt-4">
           <Tip variant="warning" label={t("labels.leftOut")}>

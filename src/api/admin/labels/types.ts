@@ -60,6 +60,8 @@ export type OrdersToLabel = {
     account_id: string
     account_name: string
     is_packed: boolean
+    /** SKUs and barcodes of its articles, for a scanner. */
+    codes: string[]
     ship_by: string | null
     /** Why it cannot go whole; null where it can. */
     message: string | null

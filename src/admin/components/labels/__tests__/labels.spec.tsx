@@ -193,6 +193,7 @@ describe("Many labels", () => {
     account_id: "mplacc_1",
     account_name: "Sendcloud",
     is_packed: false,
+    codes: [],
     ship_by: "2026-03-01T10:00:00.000Z",
     message: null,
     ...change,
@@ -230,6 +231,38 @@ describe("Many labels", () => {
     expect(await screen.findByText(/Its address lacks a city/)).toBeTruthy()
     expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ order_ids: ["order_1", "order_2"] })
     expect(onMade).not.toHaveBeenCalled()
+  })
+
+  it("are made one by one with a scanner: the most urgent order that can go, by its number or an article", async () => {
+    const { user, calls } = await renderAdmin(<OrdersToLabelTable onMade={jest.fn()} />, {
+      answers: {
+        "GET /admin/labels/to-make": {
+          orders: [
+            row({
+              order_id: "order_1",
+              order_number: "A1",
+              codes: ["TASSE"],
+              message: "Its stock is elsewhere.",
+            }),
+            row({ order_id: "order_2", order_number: "A2", codes: ["TASSE", "3760000000017"] }),
+            row({ order_id: "order_3", order_number: "A3", codes: ["TASSE"] }),
+          ],
+        },
+        "POST /admin/labels/bulk": {
+          orders: [{ order_id: "order_2", label_id: null, message: "Its address lacks a city." }],
+        },
+      },
+    })
+    const field = await screen.findByLabelText("Scan")
+    const posted = () => calls.filter(({ method }) => method === "POST").map(({ body }) => body)
+    await user.type(field, "tasse{Enter}")
+    expect(await screen.findByText("A2: Its address lacks a city.")).toBeTruthy()
+    expect((field as HTMLInputElement).value).toBe("")
+    await user.keyboard("a1{Enter}")
+    expect(await screen.findByText("A1: Its stock is elsewhere.")).toBeTruthy()
+    await user.keyboard("nothing{Enter}")
+    expect(await screen.findByText("No order waits with nothing.")).toBeTruthy()
+    expect(posted()).toEqual([{ order_ids: ["order_2"] }])
   })
 
   it("are printed in the list's order, and marked only once they are", async () => {
