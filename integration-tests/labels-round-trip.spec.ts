@@ -126,6 +126,11 @@ describe("Orders that are to be packed and labeled", () => {
     expect((await find(broken))?.message).toMatch(/not reserved/)
 
     const wanted = [...orders, left, broken].map(({ order_id }) => order_id)
+    // Of the three that can go; nothing is bought by it.
+    expect(await desk.good("POST", "/labels/estimate", { order_ids: wanted })).toEqual({
+      total: { amount: 20.97, currency_code: "EUR" },
+      count: 3,
+    })
     const labeled = await desk.good<Labeled>("POST", "/labels/bulk", { order_ids: [...wanted, wanted[0]] })
     expect(labeled.orders.map(({ order_id }) => order_id)).toEqual(wanted)
     expect(labeled.orders[3]).toMatchObject({

@@ -128,6 +128,7 @@ const LABEL_NEEDS: Record<string, string> = {
   "GET /admin/labels/to-make": "marketplace_label:read",
   "GET /admin/labels/export": "marketplace_label:read",
   "GET /admin/labels/picking-list": "marketplace_label:read",
+  "POST /admin/labels/estimate": "marketplace_label:read",
   "POST /admin/labels/bulk": "marketplace_label:buy order:update",
   "POST /admin/labels/print": "marketplace_label:read marketplace_personal_data:read",
   "POST /admin/labels/mark-printed": "marketplace_label:read",

@@ -4,7 +4,7 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import type { LabeledOrders, OrdersToLabel } from "../../../api/admin/labels/types"
-import { useLabelOrders, useOrdersToLabel } from "../../hooks/api/labels"
+import { estimateLabels, useLabelOrders, useOrdersToLabel } from "../../hooks/api/labels"
 import { useFormat } from "../../hooks/use-format"
 import { QueryState } from "../query-state"
 import { ScanField } from "./scan-field"
@@ -21,9 +21,11 @@ const MOST = 50
 export const OrdersToLabelTable = ({ onMade }: { onMade: () => void }) => {
   const { t } = useTranslation("marketplaces")
   const prompt = usePrompt()
+  const { money } = useFormat()
   const query = useOrdersToLabel()
   const columns = useColumns()
   const [selection, setSelection] = useState<DataTableRowSelectionState>({})
+  const [isEstimating, setEstimating] = useState(false)
   const [isAsking, setAsking] = useState(false)
   const [done, setDone] = useState(0)
   const [leftOut, setLeftOut] = useState<LabeledOrders["orders"]>([])
@@ -31,10 +33,19 @@ export const OrdersToLabelTable = ({ onMade }: { onMade: () => void }) => {
   const rows = query.data?.orders ?? []
   const chosen = rows.filter(({ order_id }) => selection[order_id])
   const run = async () => {
+    setEstimating(true)
+    const estimate = await estimateLabels(chosen.map(({ order_id }) => order_id))
+    setEstimating(false)
     setAsking(true)
+    const about =
+      estimate?.total &&
+      t("labels.packEstimate", {
+        total: money(estimate.total.amount, estimate.total.currency_code),
+        count: estimate.count,
+      })
     const isSure = await prompt({
       title: t("labels.packTitle", { count: chosen.length }),
-      description: t("labels.packHint"),
+      description: [about, t("labels.packHint")].filter(Boolean).join(" "),
       confirmText: t("labels.packAndLabel"),
       cancelText: t("actions.cancel"),
       variant: "confirmation",
@@ -95,7 +106,13 @@ export const OrdersToLabelTable = ({ onMade }: { onMade: () => void }) => {
         // It would cover the question.
         count={isTooMany || isAsking ? 0 : chosen.length}
         onClear={() => setSelection({})}
-        commands={[{ label: t("labels.packAndLabel"), isLoading: make.isPending, onClick: () => void run() }]}
+        commands={[
+          {
+            label: t("labels.packAndLabel"),
+            isLoading: make.isPending || isEstimating,
+            onClick: () => void run(),
+          },
+        ]}
       />
     </>
   )

@@ -14,6 +14,7 @@ import type {
   ShownLabelService,
 } from "../../../api/admin/label-accounts/types"
 import type {
+  EstimatedLabels,
   LabeledOrders,
   LabelProblemsList,
   LabelsPage,
@@ -76,6 +77,10 @@ export const useOrdersToLabel = () =>
 
 /** So many orders are packed by one request: the page shows how far it is, and an answer does not take long. */
 const PACKED_AT_ONCE = 5
+
+/** What the labels of these orders cost, about; null where the service does not say. */
+export const estimateLabels = (order_ids: string[]) =>
+  request<EstimatedLabels>("/estimate", { ...LABELS, method: "POST", body: { order_ids } }).catch(() => null)
 
 /** Packs orders and asks for their labels; returns what became of each. `onProgress`: how many are done. */
 export const useLabelOrders = (onProgress: (done: number) => void) =>

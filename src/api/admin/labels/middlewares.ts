@@ -21,6 +21,7 @@ export const labelMiddlewares = [
   query(`${path}/export`, exportLabelsSchema),
   query(`${path}/picking-list`, pickingListQuerySchema),
   body(`${path}/bulk`, labelOrdersSchema),
+  body(`${path}/estimate`, labelOrdersSchema),
   body(`${path}/print`, printLabelsSchema),
   body(`${path}/mark-printed`, labelIdsSchema),
   body(`${one}/retry`, retryLabelSchema),

@@ -1,5 +1,6 @@
 import type { Amount, DocumentType, ParcelStatus } from "../../../labels/label-service"
 import type { LabelFault, LabelOverrides, LabelWarning, NeverReason } from "../../../labels/plan-label"
+import type { Estimate } from "../../../labels/estimate-many"
 import type { PickingLine } from "../../../labels/picking-list"
 import type { Page, ShownProblem } from "../marketplaces/types"
 
@@ -72,6 +73,8 @@ export type LabeledOrders = {
   orders: { order_id: string; label_id: string | null; message: string | null }[]
 }
 
+/** `count`: of how many labels the total is. */
+export type EstimatedLabels = Estimate
 export type PickingListAnswer = { lines: PickingLine[] }
 
 export type LabelsPage = { labels: ShownLabel[] } & Page

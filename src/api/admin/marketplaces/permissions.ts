@@ -117,6 +117,7 @@ const LABEL_NEEDS: typeof NEEDS = {
   "/labels/export": { GET: "marketplace_label:read" },
   "/labels/picking-list": { GET: "marketplace_label:read" },
   "/labels/bulk": { POST: ["marketplace_label:buy", "order:update"] },
+  "/labels/estimate": { POST: "marketplace_label:read" },
   "/labels/print": { POST: ["marketplace_label:read", "marketplace_personal_data:read"] },
   "/labels/mark-printed": { POST: "marketplace_label:read" },
   "/labels/:id": { GET: "marketplace_label:read" },

@@ -210,6 +210,7 @@ describe("Many labels", () => {
             row({ order_id: "order_3", order_number: "A3", message: "Its stock is at several locations." }),
           ],
         },
+        "POST /admin/labels/estimate": { total: { amount: 13.98, currency_code: "EUR" }, count: 2 },
         "POST /admin/labels/bulk": {
           orders: [
             { order_id: "order_1", label_id: "mplreq_1", message: null },
@@ -224,12 +225,17 @@ describe("Many labels", () => {
     expect(boxes.map((box) => (box as HTMLButtonElement).disabled)).toEqual([false, false, false, true])
     for (const place of [1, 2]) await user.click(screen.getAllByRole("checkbox")[place])
     await user.click(screen.getByRole("button", { name: "Pack and make labels" }))
-    expect(calls.some(({ method }) => method === "POST")).toBe(false)
-    await screen.findByRole("alertdialog")
+    const asked = await screen.findByRole("alertdialog")
+    expect(asked.textContent).toContain("estimates €13.98 for 2 labels")
+    const paths = () => calls.filter(({ method }) => method === "POST").map(({ path }) => path)
+    expect(paths()).toEqual(["/admin/labels/estimate"])
     const buttons = screen.getAllByRole("button", { name: "Pack and make labels" })
     await user.click(buttons[buttons.length - 1])
     expect(await screen.findByText(/Its address lacks a city/)).toBeTruthy()
-    expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ order_ids: ["order_1", "order_2"] })
+    expect(paths()).toEqual(["/admin/labels/estimate", "/admin/labels/bulk"])
+    expect(calls.find(({ path }) => path.endsWith("/bulk"))?.body).toEqual({
+      order_ids: ["order_1", "order_2"],
+    })
     expect(onMade).not.toHaveBeenCalled()
   })
 
