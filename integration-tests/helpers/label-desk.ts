@@ -42,6 +42,8 @@ export function labelDesk(market: MarketTest) {
           fallback: { option_code: "colissimo:standard" },
           settings: {
             ...settings,
+            // The keys of other tests belong to the same account.
+            sendcloud: { integration_id: String(7100 + number), ...settings.sendcloud },
             labels: {
               mode: "automatic",
               ship: "at_once",
