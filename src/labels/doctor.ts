@@ -32,6 +32,11 @@ const FINDINGS = {
     en: "“{name}” is connected to the same account at the service: it may report parcels to the marketplace itself, and refund a buyer when a label is canceled. Remove it there, or accept it.",
     fr: "« {name} » est connectée au même compte chez le service : elle peut elle-même déclarer des colis à la marketplace, et rembourser un acheteur quand une étiquette est annulée. Supprimez-la chez le service, ou acceptez-la.",
   },
+  integration_unknown: {
+    level: "warns",
+    en: "The account has several API integrations, or none: enter the number of the one that the keys belong to, under the settings of the service. Reports, and orders in its panel, need it.",
+    fr: "Le compte a plusieurs intégrations API, ou aucune : saisissez le numéro de celle des clés dans les réglages propres au service. Les informations du service et les commandes dans son espace en dépendent.",
+  },
   service_points_off: {
     level: "warns",
     en: "Pickup points are switched off in the service's panel; parcels to a pickup point are refused.",
@@ -123,7 +128,8 @@ export function findings(facts: DoctorFacts): Finding[] {
       params: { name, integration_id: external_id },
     }))
   )
-  const own = integrations?.find(({ is_ours }) => is_ours)
+  const [own, ...more] = (integrations ?? []).filter(({ is_ours }) => is_ours)
+  if (integrations && (!own || more.length > 0)) found.push({ code: "integration_unknown", params: {} })
   if (own?.service_points === false) found.push({ code: "service_points_off", params: {} })
   if (facts.backend_url === null) {
     found.push({ code: "no_public_address", params: {} })

@@ -48,6 +48,8 @@ describe("A look at a label account", () => {
       { integrations: [ours, rakuten] },
       { name: "Ma boutique Rakuten", integration_id: "9" },
     ],
+    ["integration_unknown", { integrations: [] }, {}],
+    ["integration_unknown", { integrations: [ours, { ...ours, external_id: "7002" }] }, {}],
     ["service_points_off", { integrations: [{ ...ours, service_points: false }] }, {}],
     ["no_public_address", { backend_url: null, webhook_url: null }, {}],
     ["no_webhook", { integrations: [{ ...ours, webhook_url: null }] }, { url: good.webhook_url }],

@@ -187,6 +187,7 @@ const LEADS_TO: Partial<Record<Code | FindingCode, string[]>> = {
   sender_gone: ["Sender address of Lyon", "Sender address of other locations"],
   no_option: ["Shipping option", "Add a rule"],
   weight_unit: ["Unit of product weights"],
+  integration_unknown: ["Integration"],
   other_integration: ["Accept it"],
   no_webhook: ["Switch on"],
 }
