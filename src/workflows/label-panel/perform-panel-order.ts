@@ -5,7 +5,7 @@ import { planPanelOrder, type PanelPlan } from "../../labels/plan-panel-order"
 import { readReference } from "../../labels/reference"
 import { shipmentState } from "../../labels/shipment-state"
 import type { LabelAccountRow } from "../../modules/label/stores/accounts"
-import type { PanelOrderChange, PanelOrderRow } from "../../modules/label/stores/panel-orders"
+import type { PanelOrderChange, TakenPanelOrder } from "../../modules/label/stores/panel-orders"
 import type { Problem } from "../../orders/problems"
 import { stopOf } from "../label-many/list-to-make"
 import { failureOf, pauseAccount } from "../labels/account-health"
@@ -24,9 +24,6 @@ export const CLAIM_SECONDS = 5 * MINUTE
 /** A label whose order cannot be packed is tried again: its cause may be gone. */
 const RETRY_SECONDS = 20 * MINUTE
 
-/** The service stores what it is sent a little later: what was withdrawn may still appear. */
-const SETTLING_SECONDS = 10 * MINUTE
-
 const NOTHING_WRONG = { problem_code: null, problem_params: null, attempts: 0 }
 
 type Settle = (change: PanelOrderChange) => Promise<boolean>
@@ -38,7 +35,7 @@ type Loaded = NonNullable<Awaited<ReturnType<typeof loadUnpacked>>>
  */
 export async function performPanelOrder(
   container: MedusaContainer,
-  row: PanelOrderRow,
+  row: TakenPanelOrder,
   owner: string
 ): Promise<void> {
   const labels = labelsOf(container)
@@ -91,7 +88,7 @@ export async function performPanelOrder(
 
 type Task = {
   container: MedusaContainer
-  row: PanelOrderRow
+  row: TakenPanelOrder
   owner: string
   account: LabelAccountRow
   session: LabelSession
@@ -116,7 +113,7 @@ async function perform(task: Task): Promise<void> {
   const { order_id: external_id, order_number } = row
   if (row.pushed_at) {
     await session.withdrawOrder({ external_id, order_number })
-    if (Date.now() - new Date(row.pushed_at).getTime() < SETTLING_SECONDS * 1000) {
+    if (row.is_settling) {
       await settle({ ...NOTHING_WRONG, content_hash: null, next_in_seconds: MINUTE })
       return
     }

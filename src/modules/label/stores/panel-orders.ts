@@ -15,6 +15,12 @@ export type PanelOrderRow = {
   next_attempt_at: Date | null
 }
 
+/** One that is worked on. `is_settling`: what was sent lately may still appear there. */
+export type TakenPanelOrder = PanelOrderRow & { is_settling: boolean }
+
+/** A service stores what it is sent a little later. */
+const SETTLING = "interval '10 minutes'"
+
 export type NewPanelOrder = Pick<PanelOrderRow, "account_id" | "order_id" | "order_number">
 
 /** Writes that these orders are to stand in the panel; what is known already is looked at again. */
@@ -88,15 +94,15 @@ export const countDuePanelOrders = async (database: Database): Promise<number> =
 export async function takePanelOrder(
   database: Database,
   values: { owner: string; seconds: number }
-): Promise<PanelOrderRow | null> {
-  const [row] = await rowsOf<PanelOrderRow>(
+): Promise<TakenPanelOrder | null> {
+  const [row] = await rowsOf<TakenPanelOrder>(
     database,
     `update marketplace_label_panel_order
         set claimed_by = :owner, claimed_until = now() + make_interval(secs => :seconds),
             next_attempt_at = now() + make_interval(secs => :seconds)
       where id = (select id from marketplace_label_panel_order where ${IS_DUE}
                    order by next_attempt_at, id limit 1 for update skip locked)
-      returning *`,
+      returning *, coalesce(pushed_at > now() - ${SETTLING}, false) as is_settling`,
     values
   )
   return row ?? null
