@@ -150,7 +150,7 @@ export function connectSession(context: LabelSessionContext): LabelSession {
           from_country_code: from.country_code,
           to_country_code: to.country_code,
           from_postal_code: from.postal_code,
-          to_postal_code: to.postal_code,
+          to_postal_code: to.postal_code || undefined,
           parcels: [{ weight: { value: (weight_grams / 1000).toFixed(3), unit: "kg" } }],
           shipping_option_code: option_code,
           carrier_code,

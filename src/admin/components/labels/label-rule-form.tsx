@@ -60,6 +60,7 @@ export const LabelRuleForm = ({ account, rule, onDone }: Props) => {
     <form className="grid gap-4 px-6 py-4 md:grid-cols-3" onSubmit={submit}>
       <TextField {...field("name")} required maxLength={200} />
       <OptionField
+        country={/^\s*([A-Za-z]{2})\b/.exec(fields.countries)?.[1].toUpperCase()}
         accountId={account.id}
         label={t("labelRules.option")}
         value={option}

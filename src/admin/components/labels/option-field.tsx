@@ -9,6 +9,8 @@ const KEPT = "kept"
 
 type Props = {
   accountId: string
+  /** Another country than France, whose options are offered too. */
+  country?: string
   label: string
   hint?: string
   value: ChosenOption | null
@@ -18,9 +20,13 @@ type Props = {
 }
 
 /** What can be bought, each with its contract where the account has several; what is not there any more stays named by its code. */
-export const OptionField = ({ accountId, value, nothing, onChange, ...field }: Props) => {
+export const OptionField = ({ accountId, country, value, nothing, onChange, ...field }: Props) => {
   const { t } = useTranslation("marketplaces")
-  const options = useLabelOptions(accountId).data?.options ?? []
+  const french = useLabelOptions(accountId).data?.options ?? []
+  const foreign = useLabelOptions(accountId, country).data?.options ?? []
+  const isSame = (one: LabelOption, other: LabelOption) =>
+    one.code === other.code && one.contract?.id === other.contract?.id
+  const options = [...french, ...foreign.filter((one) => !french.some((other) => isSame(one, other)))]
   const choices = options.map((option) => {
     const isAlone = options.filter(({ code }) => code === option.code).length === 1
     return {

@@ -169,14 +169,18 @@ export const useLabelSenders = (id: string) =>
     queryFn: () => request<SendersList>(`/${id}/senders`, ACCOUNTS),
   })
 
-/** What can be bought for an ordinary parcel inside France. */
-export const useLabelOptions = (id: string) =>
+/** What can be bought for an ordinary parcel inside France, or to another country. */
+export const useLabelOptions = (id: string, country_code = "FR") =>
   useQuery({
-    queryKey: labelAccountKeys.detail(`${id}-options`),
+    queryKey: labelAccountKeys.detail(`${id}-options-${country_code}`),
     queryFn: () =>
       request<OptionsList>(`/${id}/options`, {
         ...ACCOUNTS,
-        query: { country_code: "FR", postal_code: "75001", weight_grams: 1000 },
+        query: {
+          country_code,
+          postal_code: country_code === "FR" ? "75001" : undefined,
+          weight_grams: 1000,
+        },
       }),
   })
 

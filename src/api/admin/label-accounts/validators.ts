@@ -56,7 +56,7 @@ const postcode = z.string().trim().min(1).max(20)
 export const optionsQuerySchema = z.strictObject({
   sender_id: id.optional(),
   country_code: country,
-  postal_code: postcode,
+  postal_code: postcode.optional(),
   weight_grams: z.coerce.number().int().min(1).max(100_000),
 })
 export const servicePointsQuerySchema = z.strictObject({

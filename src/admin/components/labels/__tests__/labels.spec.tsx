@@ -328,7 +328,14 @@ describe("The rules of an account", () => {
     await user.click(screen.getByRole("button", { name: "Move rule 1 down" }))
     await user.click(screen.getAllByRole("button", { name: "More actions" })[0])
     await user.click(await screen.findByText("Edit"))
-    await user.type(await screen.findByLabelText(/Countries/), "fr, be")
+    await user.type(await screen.findByLabelText(/Countries/), "be, fr")
+    // What can be bought to that country is offered too.
+    const asked = () =>
+      calls
+        .filter(({ path }) => path.endsWith("/options"))
+        .map(({ query }) => [query.get("country_code"), query.get("postal_code")])
+    await waitFor(() => expect(asked()).toContainEqual(["BE", null]))
+    expect(asked()).toContainEqual(["FR", "75001"])
     await user.click(screen.getByRole("button", { name: "Save" }))
     await waitFor(() => expect(calls.filter(({ method }) => method === "POST")).toHaveLength(2))
     expect(calls.filter(({ method }) => method === "POST").map(({ body }) => body)).toEqual([
@@ -341,7 +348,7 @@ describe("The rules of an account", () => {
         contract_id: "77",
         match: {
           stock_location_ids: ["sloc_1"],
-          country_codes: ["FR", "BE"],
+          country_codes: ["BE", "FR"],
           delivery_modes: null,
           skus: null,
           min_grams: null,

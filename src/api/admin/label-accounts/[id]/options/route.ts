@@ -9,7 +9,7 @@ export const GET = async (
   req: AuthenticatedMedusaRequest<unknown, OptionsQuery>,
   res: MedusaResponse<OptionsList>
 ) => {
-  const { sender_id, country_code, postal_code, weight_grams } = req.validatedQuery as OptionsQuery
+  const { sender_id, country_code, postal_code = "", weight_grams } = req.validatedQuery as OptionsQuery
   const { id } = req.params
   const account = await labelsOf(req.scope).account(id)
   const options = await askLive(req.scope, id, async (session) => {
