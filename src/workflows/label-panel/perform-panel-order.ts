@@ -7,7 +7,6 @@ import { shipmentState } from "../../labels/shipment-state"
 import type { LabelAccountRow } from "../../modules/label/stores/accounts"
 import type { PanelOrderChange, TakenPanelOrder } from "../../modules/label/stores/panel-orders"
 import type { Problem } from "../../orders/problems"
-import { stopOf } from "../label-many/list-to-make"
 import { failureOf, pauseAccount } from "../labels/account-health"
 import { loadUnpacked } from "../labels/load-label"
 import { labelMakers } from "../labels/which-account"
@@ -140,16 +139,14 @@ async function wanted(
   const subject = { order_id, sales_channel_id: loaded.sales_channel_id, provider_id: null }
   const maker = (await labelMakers(container, [subject]))(subject)
   if (maker?.mode !== "panel" || !maker.account.is_enabled || maker.is_test) return hidden
-  const { orders } = marketplaceOf(container)
-  const [source] = await orders.listSources([order_id])
-  const [stored] = source ? await orders.loadRows([source.id]) : []
   const plan = planPanelOrder(
     {
       id: order_id,
       order: { ...loaded.order, order_number: row.order_number },
       lines: loaded.lines,
       stock_location_id: null,
-      is_stopped: stopOf(stored) !== null,
+      // A buyer who is forgotten here is not to stand there.
+      is_stopped: loaded.stopped_since !== null || loaded.is_purged,
     },
     {
       settings: labels.settingsOf(maker.account),
