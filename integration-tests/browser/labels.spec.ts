@@ -118,10 +118,12 @@ describe("Labels", () => {
         })
       }
       const { order_id } = await shop.order(numbers[0])
-      await go(`/orders/${order_id}`)
-      await page.getByRole("heading", { name: t("labels.title"), exact: true }).waitFor()
+      // Headless Chromium ends a page whose print dialog it opened.
+      const after = await admin.context.newPage()
+      await after.goto(`${shop.url}/app/orders/${order_id}`)
+      await after.getByRole("heading", { name: t("labels.title"), exact: true }).waitFor()
       const own = made.find((label) => label.order_id === order_id)
-      await page
+      await after
         .getByRole("link", { name: own?.parcels[0].tracking_number ?? "", exact: true })
         .first()
         .waitFor()
