@@ -23,24 +23,7 @@ function phoneIn(q: string): string | null {
   return digits !== undefined && digits.length >= SHORTEST_PHONE ? digits : null
 }
 
-type Named = Pick<
-  Address,
-  | "first_name"
-  | "last_name"
-  | "company"
-  | "lines"
-  | "postal_code"
-  | "city"
-  | "country_code"
-  | "phone"
-  | "email"
->
-/** What an order says of its buyer, at the marketplace or in the store. */
-export type Buyer = Pick<NormalizedOrder, "email"> & {
-  shipping_address: Named | null
-  billing_address: Named | null
-  other_addresses?: { address: Named }[]
-}
+type Buyer = Pick<NormalizedOrder, "shipping_address" | "billing_address" | "other_addresses" | "email">
 
 /** Before the digits of a phone in the text of a buyer. */
 export const PHONE_MARK = "#"
@@ -61,10 +44,10 @@ export function buyerText(orders: Buyer[]): string {
   return [...new Set(lines)].join("\n").slice(0, LONGEST)
 }
 
-const phonesOf = ({ phone, country_code }: Named) =>
+const phonesOf = ({ phone, country_code }: Address) =>
   spelledDigits(phone ?? "", country_code).map((digits) => `${PHONE_MARK}${digits}`)
 
-const textOf = ({ first_name, last_name, company, lines, postal_code, city, email }: Named) =>
+const textOf = ({ first_name, last_name, company, lines, postal_code, city, email }: Address) =>
   ` ${foldName([first_name, last_name, company, ...lines, postal_code, city, email].filter(Boolean).join(" "))}`
 
 /**

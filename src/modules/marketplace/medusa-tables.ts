@@ -72,78 +72,19 @@ export const listOrdersWithoutRow = (
     { after, marketplace_id, account, limit }
   )
 
-/** Our imported orders whose buyer the store's rows say something else of since then. */
-const CHANGED_IN_STORE = `
-  select m.id from "order" o join marketplace_order m on m.order_id = o.id
-   where m.imported_at is not null and o.updated_at > :since
-  union
-  select m.id from order_address a join "order" o on o.shipping_address_id = a.id join marketplace_order m on m.order_id = o.id
-   where m.imported_at is not null and a.updated_at > :since
-  union
-  select m.id from order_address a join "order" o on o.billing_address_id = a.id join marketplace_order m on m.order_id = o.id
-   where m.imported_at is not null and a.updated_at > :since`
-
-/**
- * Our ids of the orders in the store that changed there since then, whatever of them.
- * Why SQL: the order module lists neither addresses nor what changed lately by index, and returns whole orders.
- */
-export const listChangedInStore = (database: Database, since: Date): Promise<{ id: string }[]> =>
-  rowsOf(database, CHANGED_IN_STORE, { since })
-
-type StoreAddress = {
-  first_name: string | null
-  last_name: string | null
-  company: string | null
-  address_1: string | null
-  address_2: string | null
-  postal_code: string | null
-  city: string | null
-  country_code: string | null
-  phone: string | null
-}
-export type StoreBuyer = {
-  id: string
-  email: string | null
-  shipping: StoreAddress | null
-  billing: StoreAddress | null
-}
-
-/**
- * What the store's orders of these orders of ours say of their buyers.
- * Why SQL: one statement for hundreds of orders, from our ids.
- */
-export const listStoreBuyers = (database: Database, ids: string[]): Promise<StoreBuyer[]> =>
-  rowsOf(
-    database,
-    `select m.id, o.email, to_jsonb(s) as shipping, to_jsonb(b) as billing
-       from marketplace_order m join "order" o on o.id = m.order_id
-       left join order_address s on s.id = o.shipping_address_id
-       left join order_address b on b.id = o.billing_address_id
-      where m.imported_at is not null and m.id = any(?)`,
-    [ids]
-  )
-
 /**
  * Our ids of the orders in the store whose buyer's name, company, street, phone or e-mail has these words, or the digits
- * of this phone, the latest first: of those that have no text of ours (purged, adopted, not read yet), or changed in the store
- * since then. Null: of all.
+ * of this phone, the latest first.
  * Why SQL: the order module's filters know no part of an address, and its search looks through other columns.
  */
 export const listOrdersOfBuyer = (
   database: Database,
-  { words, phone, since }: { words: string[]; phone: string | null; since: Date | null },
+  { words, phone }: { words: string[]; phone: string | null },
   limit: number
 ): Promise<{ id: string }[]> =>
   rowsOf(
     database,
-    `with candidates as (${
-      since === null
-        ? "select id from marketplace_order where imported_at is not null"
-        : `select id from marketplace_order where imported_at is not null and (purged_at is not null or snapshot_hash = '')
-           union select s.marketplace_order_id from marketplace_order_snapshot s where s.buyer is null and s.deleted_at is null
-           union ${CHANGED_IN_STORE}`
-    })
-     select m.id from candidates join marketplace_order m using (id) join "order" o on o.id = m.order_id
+    `select m.id from marketplace_order m join "order" o on o.id = m.order_id
        left join order_address s on s.id = o.shipping_address_id
        left join order_address b on b.id = o.billing_address_id,
        lateral (select concat_ws(' ', s.first_name, s.last_name, s.company, s.address_1, s.address_2, s.postal_code,
@@ -154,7 +95,6 @@ export const listOrdersOfBuyer = (
              or regexp_replace(concat_ws('|', s.phone, b.phone), '[^0-9|]', '', 'g') like :phone)
       order by m.purchased_at desc limit :limit`,
     {
-      since,
       loose: words.map(likeAnyAccent),
       likes: words.map(likeWord),
       phone: phone && `%${phone}%`,

@@ -10,17 +10,14 @@ const MOST_UNREAD = 2_000
 
 /**
  * Our ids of the orders whose buyer's name, company, street, phone or e-mail has these words: by what the marketplace sent of
- * an order, whatever became of it, until it is purged, and by the store's order. The store's words are read beside the
- * marketplace's (`readBuyers`): its own tables are searched only for what is not read, or purged.
+ * an order, whatever became of it, until it is purged, and by the store's order.
  */
 export async function findByBuyer(container: MedusaContainer, q: string): Promise<string[]> {
   const search = buyerSearch(q)
   if (!search) return []
   const marketplace = marketplaceOf(container)
-  // Before the texts are searched: what is read meanwhile is found among them or in the store.
-  const { since } = await marketplace.ticks.readBuyersLook()
   const [inStore, read, unread] = await Promise.all([
-    marketplace.medusaTables.listOrdersOfBuyer({ ...search, since }, MAX_FOUND),
+    marketplace.medusaTables.listOrdersOfBuyer(search, MAX_FOUND),
     marketplace.orders.listOfBuyer(search, MAX_FOUND),
     inUnread(container, search),
   ])

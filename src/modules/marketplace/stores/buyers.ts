@@ -83,16 +83,6 @@ export const listUnread = (
     { marketplace_ids, before, limit }
   )
 
-/** What these buyers are found by is read again; of what is purged, nothing is left to read. */
-export async function forgetBuyerTexts(database: Database, ids: string[]): Promise<void> {
-  await rowsOf(
-    database,
-    `update marketplace_order_snapshot set buyer = null
-      where marketplace_order_id = any(?) and deleted_at is null and buyer <> ''`,
-    [ids]
-  )
-}
-
 /** Writes what buyers are found by, except where the snapshot has changed since. */
 export async function writeBuyerTexts(
   database: Database,

@@ -28,24 +28,6 @@ export const isSilent = (database: Database, instance: string, minutes: number):
     [instance, minutes]
   )
 
-/** Until when the store's own words of buyers are among those that they are found by; null: not looked at yet. */
-export async function readBuyersLook(database: Database): Promise<{ now: Date; since: Date | null }> {
-  const [row] = await rowsOf<{ now: Date; since: Date | null }>(
-    database,
-    "select now() as now, (select last_tick_at from marketplace_tick where id = 'buyers') as since"
-  )
-  return row
-}
-
-export const writeBuyersLook = async (database: Database, until: Date): Promise<void> => {
-  await rowsOf(
-    database,
-    `insert into marketplace_tick (id, last_tick_at) values ('buyers', :until)
-     on conflict (id) do update set last_tick_at = greatest(marketplace_tick.last_tick_at, excluded.last_tick_at), updated_at = now()`,
-    { until }
-  )
-}
-
 /** When the store was last looked at for what offers show, when all offers were last marked, and the time now. */
 export async function readLooks(
   database: Database
