@@ -16,6 +16,7 @@ const ORDERS = Number(process.env.SOAK_ORDERS ?? 200)
 const SEED = Number(process.env.SOAK_SEED ?? 1)
 const ROUNDS = Math.max(4, Math.round(ORDERS / 100))
 const STOCK = 1000
+const SETTLING_MS = 240_000
 const COMMANDS = "integration-tests/helpers/child-commands.ts"
 
 /** `npm run soak -- --redis`: this process only serves, and the other two work. */
@@ -218,7 +219,9 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
     }
 
     store.sandbox.control.removeFaults()
-    for (let rounds = 0; rounds < 30; rounds++) {
+    // What was written in the last minute is looked at again each time: rounds alone would be over too soon.
+    const enough = Date.now() + SETTLING_MS
+    for (let rounds = 0; rounds < 30 || Date.now() < enough; rounds++) {
       await letTimePass()
       await Promise.all([child.run(COMMANDS, "pullConnections", ids()), pullHere()])
       await send()
