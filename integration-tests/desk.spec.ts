@@ -24,6 +24,7 @@ type Order = {
   history: { event: string; actor: string; data: Record<string, unknown> | null }[]
   addresses: {
     shipping: Address | null
+    others: { lines: string[]; address: Address }[]
     billing: Address | null
     pickup_point: Address | null
     is_masked: boolean
@@ -96,6 +97,39 @@ describe.each(MARKETPLACES)("$id: an address that the operator corrects", (marke
     })
     expect(JSON.stringify(history)).not.toContain("Invention")
   })
+
+  if (marketplace.id === "cdiscount") {
+    it("is one of several that lines go to: all are shown on request, and entering one imports the order", async () => {
+      const [{ external_id }] = market.seedNow(connected, { count: 1, kinds: ["multi_line"] })
+      const { wire } = market.sandbox.control.cdiscount.order({ external_id: external_id ?? "" })
+      const { lines } = wire as { lines: { orderLineId: string; shippingAddress: object }[] }
+      const elsewhere = { addressLine1: "5 quai de l’Ailleurs", postalCode: "69002", city: "LYON" }
+      const moved = lines.map((line, at) =>
+        at === 1 ? { ...line, shippingAddress: { ...line.shippingAddress, ...elsewhere } } : line
+      )
+      market.sandbox.control.cdiscount.modify({ external_id: external_id ?? "", patch: { lines: moved } })
+      await market.pullAll(connected)
+      const held = await orderOf(external_id)
+      expect(held.problem).toMatchObject({ code: "several_addresses", remedy: "fix_address" })
+      expect(JSON.stringify(held)).not.toContain("Ailleurs")
+      expect(held.addresses.others).toMatchObject([{ address: { city: "•••", postal_code: "69•••" } }])
+      const { addresses } = await read(held.id, "?personal_data=true")
+      expect(addresses.others).toMatchObject([
+        { lines: [expect.any(String)], address: { address_1: "5 quai de l’Ailleurs", city: "LYON" } },
+      ])
+      const answer = await correct(held.id, {
+        address_1: "5 quai de l’Ailleurs",
+        postal_code: "69002",
+        city: "LYON",
+      })
+      expect(answer).toMatchObject({ state: "imported", problem: null })
+      expect(await delivered(answer)).toMatchObject({ city: "LYON", postal_code: "69002" })
+      expect(
+        (await market.desk.post<{ order: Order }>(`/orders/${held.id}/purge`, { reason: "demande" })).order
+      ).toBeTruthy()
+      expect(JSON.stringify(await read(held.id, "?personal_data=true"))).not.toContain("Ailleurs")
+    })
+  }
 
   it("is never overwritten, and another address from the marketplace is raised", async () => {
     const held = await withoutStreet()

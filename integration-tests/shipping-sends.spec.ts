@@ -268,6 +268,34 @@ describe("Another channel of Octopia", () => {
   })
 })
 
+describe("Another channel of Octopia, and a line in two parcels", () => {
+  it("receives the line once, with the parcel that completes it, and the other stays here to be seen", async () => {
+    const shop = await market.connect(cdiscount)
+    const external_id = sell(shop, "quantity")
+    const salesChannel = { id: "EXEMFR", name: "Enseigne Exemple" }
+    market.sandbox.control.cdiscount.modify({ external_id, patch: { salesChannel } })
+    const order = await imported(shop, external_id)
+    const [line] = order.lines
+    expect(line.quantity).toBeGreaterThan(1)
+    const partOf = (quantity: number) => [{ id: line.line_item_id, quantity }]
+    const [first, second] = [colissimoNumber(), colissimoNumber()]
+    const begun = await ship(order, partOf(1), label(first))
+    await withProblem(order, begun, "waiting_split")
+    const completing = await ship(order, partOf(line.quantity - 1), label(second))
+    const sent = await inState(order, completing, "sent")
+    const silent = await inState(order, begun, "skipped")
+    expect(numbers(shop, order)).toEqual([[second, line.external_ids]])
+    expect(ledger(shop, order)).toMatchObject({ duplicates: [], refused: [] })
+    expect(sent.params.parcels).toMatchObject([
+      { tracking_number: second, item_external_ids: line.external_ids },
+    ])
+    expect(sent.params.left_out).toMatchObject([{ tracking_number: first, reason: "item_in_another_parcel" }])
+    expect(silent.params.left_out).toMatchObject([
+      { tracking_number: first, reason: "item_in_another_parcel" },
+    ])
+  })
+})
+
 describe("Rakuten: a parcel", () => {
   let shop: Connected
   beforeAll(async () => {
@@ -287,6 +315,28 @@ describe("Rakuten: a parcel", () => {
     })
     const other = await shipped(correcting)
     await inState(other.order, other.id, "sent")
+  })
+
+  it.each([
+    ["two labels", colissimoNumber(), {}],
+    ["a bad second label", "A;B", { problem: "tracking_number_invalid" }],
+  ])("of one unit with %s is shown exactly as it went out", async (_, second, why) => {
+    const order = await bought(shop, "registered")
+    const [line] = order.lines
+    expect(line.external_ids).toHaveLength(1)
+    const number = colissimoNumber()
+    const id = await ship(order, items(line), label(number), label(second))
+    const sent = await inState(order, id, "sent")
+    expect(numbers(shop, order)).toEqual([[number, line.external_ids]])
+    expect(sent.params.parcels).toMatchObject([
+      { tracking_number: number, item_external_ids: line.external_ids },
+    ])
+    expect(sent.params.left_out).toMatchObject([{ tracking_number: second, reason: "no_item_left", ...why }])
+    const [{ sent: called }] = await sql<{ sent: { parcels: object[] } }>(
+      "select sent from marketplace_action_attempt where action_id = $1",
+      [sent.id]
+    )
+    expect(called.parcels).toMatchObject([{ tracking_number: number }])
   })
 
   it("is sent with its units, and a kit counts as one unit", async () => {
