@@ -1,5 +1,6 @@
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
+import { everyRoute } from "./helpers/routes"
 import { HOSTILE_CHANGES } from "./helpers/hostile-changes"
 import { type MarketplaceCase, MARKETPLACES } from "./helpers/marketplace-cases"
 import { expectExactlyOnce } from "./helpers/store-figures"
@@ -208,5 +209,46 @@ describe("A marketplace that answers wrongly", () => {
     expect((await store.pull(connected)).state).toBe("busy")
     expect((await running).state).toBe("done")
     expect(asked()).toBe(6)
+  })
+})
+
+describe("A request with what no text holds, or with endless nesting", () => {
+  const NUL = "\u0000"
+  const nested = (levels: number) => `{"a":${"[".repeat(levels)}${"]".repeat(levels)}}`
+  const REQUESTS: [string, (address: string) => { query?: string; body?: string }][] = [
+    ["NUL in the name of a parameter", () => ({ query: "?a%00b=1" })],
+    ["NUL in a parameter", () => ({ query: "?q=a%00b" })],
+    ["NUL in a list of parameters", () => ({ query: "?ids[]=a%00b&ids[]=c" })],
+    ["NUL in the name of a field", () => ({ body: JSON.stringify({ [`a${NUL}`]: 1 }) })],
+    ["NUL deep in a field", () => ({ body: JSON.stringify({ name: { a: [`x${NUL}`] } }) })],
+    ["half a character in a field", () => ({ body: '{"name":"\\ud800"}' })],
+    ["15,000 levels", () => ({ body: nested(15_000) })],
+    ["33 levels", () => ({ body: nested(33) })],
+  ]
+  const send = (verb: string, address: string, body: string | undefined) =>
+    fetch(store.app.url + address, {
+      method: verb,
+      headers: { authorization: `Bearer ${store.app.token}`, "content-type": "application/json" },
+      ...(body !== undefined && verb === "POST" && { body }),
+    })
+
+  it("is refused with 400 by every route, whatever it does, and with 401 where a signature is wanted", async () => {
+    const wrong: unknown[] = []
+    for (const route of everyRoute()) {
+      const [verb, address] = route.split(" ")
+      const isSigned = address.startsWith("/webhooks")
+      const filled = address.replace(/:\w+/g, "none")
+      const asked = REQUESTS.map(([name, make]) => ({ name, address: filled, ...make(filled) })).filter(
+        ({ body }) => body === undefined || verb === "POST"
+      )
+      const named = address.includes(":")
+        ? [{ name: "NUL in the path", address: address.replace(/:\w+/g, "a%00b"), query: "", body: "{}" }]
+        : []
+      for (const { name, address: at, query = "", body } of [...asked, ...named]) {
+        const { status } = await send(verb, at + query, body ?? (verb === "POST" ? "{}" : undefined))
+        if (status !== (isSigned ? 401 : 400)) wrong.push([route, name, status])
+      }
+    }
+    expect(wrong).toEqual([])
   })
 })

@@ -1,9 +1,8 @@
-import fs from "fs"
-import path from "path"
 import type { IRbacModuleService } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createAdmin, logIn } from "../scripts/store/admin"
 import { call } from "./helpers/call"
+import { everyRoute } from "./helpers/routes"
 import {
   type Connected,
   connect,
@@ -18,7 +17,6 @@ jest.setTimeout(240_000)
 
 const ROOT = "/admin/marketplaces"
 const [cdiscount] = MARKETPLACES
-const routesFolder = path.resolve(__dirname, "..", "src", "api")
 
 /** What each route needs, as the documents say it. A route that is not here fails. */
 const NEEDS: Record<string, string> = {
@@ -150,21 +148,6 @@ const ROUTES = Object.entries(ALL_NEEDS).map(([route, policies]): [string, strin
 })
 const EVERY = [...new Set(ROUTES.flatMap(([, , policies]) => policies))]
 
-/** Every route of a folder, by its files. */
-function routesOf(folder: string, address = ""): string[] {
-  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const inside = path.join(folder, entry.name)
-    if (entry.isDirectory()) {
-      return routesOf(inside, `${address}/${entry.name.replace(/^\[(\w+)\]$/, ":$1")}`)
-    }
-    if (entry.name !== "route.ts") return []
-    const verbs = fs
-      .readFileSync(inside, "utf8")
-      .matchAll(/^export (?:const|async function|function) ([A-Z]+)\b/gm)
-    return [...verbs].map(([, verb]) => `${verb} ${address}`)
-  })
-}
-
 let market: MarketStore
 let connected: Connected
 let order_id: string
@@ -241,7 +224,7 @@ afterAll(() => market?.stop())
 
 describe("With roles, a route", () => {
   it("is named here with what it needs, and has its policy", () => {
-    expect(routesOf(routesFolder).sort()).toEqual([...Object.keys(ALL_NEEDS), ...OPEN].sort())
+    expect(everyRoute().sort()).toEqual([...Object.keys(ALL_NEEDS), ...OPEN].sort())
   })
 
   it.each(ROUTES)("%s %s refuses whoever lacks a policy, and only those", async (verb, address, policies) => {
@@ -276,6 +259,59 @@ describe("With roles", () => {
       headers: { authorization: `Bearer ${connections}` },
     })
     expect(head.status).toBe(403)
+  })
+
+  it("the routes of labels and offers that fit two are guarded as the ones that they call", async () => {
+    const settings = await holding("marketplace_label:settings")
+    const credentials = await holding("marketplace_credential:update")
+    const buyer = await holding("marketplace_label:buy", "order:update")
+    const reader = await holding("marketplace_label:read")
+    const editor = await holding("marketplace_offer:edit")
+    const statusOf = async (token: string, verb: string, address: string) =>
+      (await askAt(token, verb, `/admin${address}`)).status
+    for (const check of ["/label-accounts/check", "/label-accounts/CHECK/", "/Label-Accounts/check"]) {
+      expect([check, await statusOf(settings, "POST", check)]).toEqual([check, 403])
+      expect([check, await statusOf(credentials, "POST", check)]).toEqual([check, 400])
+    }
+    // Spelled so, it is an id.
+    expect(await statusOf(credentials, "POST", "/label-accounts/%63heck")).toBe(403)
+    expect(await statusOf(settings, "POST", "/label-accounts/%63heck")).toBe(404)
+    expect(await statusOf(buyer, "POST", "/labels/bulk")).toBe(400)
+    expect(await statusOf(reader, "POST", "/labels/BULK/")).toBe(403)
+    expect(await statusOf(buyer, "GET", "/labels/to-make")).toBe(403)
+    expect(await statusOf(reader, "POST", "/labels/none/retry")).toBe(403)
+    expect(await statusOf(editor, "GET", "/marketplaces/offers/export")).toBe(403)
+    expect(await statusOf(editor, "POST", "/marketplaces/offers/IMPORT/")).toBe(400)
+    expect(await statusOf(reader, "POST", "/marketplaces/offers/import")).toBe(403)
+    for (const path of ["/admin/labels", "/admin/label-accounts", `${ROOT}/offers`]) {
+      const head = await fetch(market.app.url + path, {
+        method: "HEAD",
+        headers: { authorization: `Bearer ${credentials}` },
+      })
+      expect([path, head.status]).toEqual([path, 403])
+    }
+  })
+
+  it("who connects with a sales channel of its own may create sales channels", async () => {
+    const { credentials } = cdiscount.openAccount(market.sandbox)
+    const body = { marketplace_id: "cdiscount", credentials, new_sales_channel: "Made here" }
+    const channels = () => market.database.sql("select 1 from sales_channel where name = 'Made here'")
+    const may = ["marketplace_connection:create", "marketplace_credential:update"]
+    const refused = await ask(await holding(...may), "POST", "/connections", body)
+    expect([refused.status, refused.body.message]).toEqual([
+      403,
+      "Insufficient permissions. Required policies: sales_channel:create",
+    ])
+    expect(await channels()).toEqual([])
+    const { new_sales_channel: _, ...plain } = body
+    expect(
+      (await ask(await holding(...may, "sales_channel:create"), "POST", "/connections", body)).status
+    ).toBe(200)
+    expect(await channels()).toHaveLength(1)
+    const other = cdiscount.openAccount(market.sandbox).credentials
+    expect(
+      (await ask(await holding(...may), "POST", "/connections", { ...plain, credentials: other })).status
+    ).toBe(200)
   })
 
   it("a packer reads and ships orders, and sees no connection and no buyer", async () => {
