@@ -9,7 +9,8 @@ const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}
 
 /** Refuses with 400 what would fail deeper down: characters that no text can hold, and endless nesting. */
 export function refuseUnreadable(req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): void {
-  const what = unreadable([decoded(req.path), req.query, req.body])
+  // Below its matcher a middleware sees no path: the whole address has the ids.
+  const what = unreadable([decoded(req.originalUrl.split("?", 1)[0]), req.query, req.body])
   if (what) {
     throw new MedusaError(MedusaError.Types.INVALID_DATA, `Invalid request: it has ${what}.`)
   }

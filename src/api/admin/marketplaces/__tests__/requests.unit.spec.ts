@@ -20,12 +20,18 @@ describe("what no request may hold", () => {
     ["a million levels", nested(1_000_000)],
   ])("%s", (_, value) => {
     expect(unreadable(value)).toMatch(/characters|levels/)
-    const request = { path: "/admin/marketplaces/orders", query: {}, body: value } as unknown as MedusaRequest
+    const request = {
+      originalUrl: "/admin/marketplaces/orders",
+      query: {},
+      body: value,
+    } as unknown as MedusaRequest
     expect(() => refuseUnreadable(request, {} as MedusaResponse, jest.fn())).toThrow("Invalid request")
   })
 
   it("in the path neither", () => {
-    const at = (path: string) => ({ path, query: {}, body: undefined }) as unknown as MedusaRequest
+    // As Express has it below a matcher.
+    const at = (originalUrl: string) =>
+      ({ originalUrl, path: "/", query: {}, body: undefined }) as unknown as MedusaRequest
     expect(() =>
       refuseUnreadable(at("/admin/marketplaces/orders/a%00b"), {} as MedusaResponse, jest.fn())
     ).toThrow("Invalid request")
