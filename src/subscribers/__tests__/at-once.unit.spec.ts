@@ -19,6 +19,8 @@ const DATA: Record<string, object> = {
   "marketplace-label-due.ts": {},
   "marketplace-label-fulfillment.ts": { order_id: "order_1", fulfillment_id: "ful_1" },
   "marketplace-label-order.ts": { id: "order_1" },
+  "marketplace-label-panel-due.ts": {},
+  "marketplace-label-panel-order.ts": { id: "order_1" },
   "marketplace-notify.ts": { id: "mpord_1" },
   "marketplace-order-canceled.ts": { id: "order_1" },
   "marketplace-order-changed.ts": { id: "order_1" },
