@@ -121,7 +121,6 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
       `update marketplace_offer_batch set created_at = created_at - interval '1 hour',
               next_attempt_at = case when state in ('sending', 'sent') then now() end`
     )
-    store.sandbox.control.time({ advance_minutes: 2 })
     await store.sql(
       "update marketplace_order set claimed_until = null, next_attempt_at = null where state <> 'waiting'"
     )
