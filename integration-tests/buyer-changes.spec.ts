@@ -262,3 +262,52 @@ it("cdiscount: a billing address that comes after the import is filled in, of an
   expect((await rowOf(external_id)).problem_code).toBeNull()
   expect((await inStore(order_id)).billing_address.address_1).toBe("4 rue du Payeur")
 })
+
+it("rakuten: an order of the list of new sales, while the other list lags, gets later what only that one has", async () => {
+  const market = MARKETPLACES[1]
+  const life = LIFE_CASES.rakuten
+  const { control } = store.sandbox
+  const connected = await store.connect(market, { settings: { customer: { mode: "guest" } } })
+  const [order] = store.seedOrders(connected, { count: 1, kinds: ["two_units"] })
+  const external_id = order.external_id ?? ""
+  const { items, buyer } = control.rakuten.order({ external_id }).wire as {
+    items: { itemid: string }[]
+    buyer: { email: string }
+  }
+  // A purchase with an item that was refused a moment ago is in the list of new sales, with those that were accepted.
+  const [, refused] = items
+  control.rakuten.modify({
+    external_id,
+    item_ids: [refused.itemid],
+    patch: { situation: "refused", changed_at: Date.now() },
+  })
+  life.changeEmail(store.sandbox, external_id, "")
+  const lag = control.addFault({
+    kind: "status",
+    status: 200,
+    marketplace: market.id,
+    account: connected.account,
+    endpoint: "getcurrentsales",
+    headers: { "content-type": "text/xml; charset=UTF-8" },
+    body: '<?xml version="1.0" encoding="UTF-8"?><getcurrentsalesresult><request/><response><sales/></response></getcurrentsalesresult>',
+  })
+  await store.pullAll(connected)
+  const { id, order_id } = await rowOf(external_id)
+  const before = await inStore(order_id)
+  expect(before.email).toBeFalsy()
+
+  store.sandbox.control.removeFaults({ id: lag.id })
+  life.changeEmail(store.sandbox, external_id, buyer.email)
+  store.sandbox.control.time({ advance_minutes: 1 })
+  await store.pullAll(connected)
+  const after = await inStore(order_id)
+  expect(after).toMatchObject({ email: buyer.email, customer_id: before.customer_id })
+  expect(after.shipping_address).toEqual(before.shipping_address)
+  expect(after.customer?.addresses[0].address_1).toBe(after.billing_address.address_1)
+  expect(await rowOf(external_id)).toMatchObject({ id, order_id, state: "imported", problem_code: null })
+  const written = await store.sql<{ written: string }>(
+    "select written::text from marketplace_order_snapshot where marketplace_order_id = $1",
+    [id]
+  )
+  expect(written[0].written).toContain(buyer.email)
+})

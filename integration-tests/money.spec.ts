@@ -25,6 +25,11 @@ type ImportedOrder = {
   payment_collections: { captured_amount: number; refunded_amount: number | null }[]
 }
 
+type PlacedOrder = ImportedOrder & {
+  shipping_address: { postal_code: string; city: string; country_code: string }
+  shipping_methods: { tax_lines: { rate: number }[] }[]
+}
+
 /** What the store charges for everything, whatever the catalog says: no rate of the marketplace is 7. */
 const STORE_RATE = 7
 /** Réunion has a rate of its own. */
@@ -96,7 +101,7 @@ describe("Money", () => {
     })
   }
 
-  async function ordersOf(connection_id: string): Promise<Map<string, ImportedOrder>> {
+  async function ordersOf(connection_id: string, more: string[] = []): Promise<Map<string, ImportedOrder>> {
     const fields = [
       "id",
       "total",
@@ -109,6 +114,7 @@ describe("Money", () => {
       "*shipping_methods",
       "*shipping_methods.adjustments",
       "*payment_collections",
+      ...more,
     ]
     const { body } = await store.app.api<{ orders: ImportedOrder[] }>(
       "GET",
@@ -186,5 +192,76 @@ describe("Money", () => {
       ])
       expect(cents(after?.summary.pending_difference ?? NaN)).toBe(0)
     })
+  })
+  describe.each(MARKETPLACES)("of a French territory, at $id", (market) => {
+    /** Own code, postcode, city, VAT in percent where neither the marketplace nor the store has a rate. */
+    const PLACES = [
+      ["MF", "97150", "Saint-Martin", 0],
+      ["BL", "97133", "Saint-Barthélemy", 0],
+      ["PF", "98714", "Papeete", 0],
+      ["NC", "98800", "Nouméa", 0],
+      ["GP", "97110", "Pointe-à-Pitre", 8.5],
+    ] as const
+
+    it("is taxed, addressed and shipped as it is, with its own country code and with France's", async () => {
+      const connected = await store.connect(market)
+      const seeded = PLACES.flatMap((place) =>
+        (["FR", place[0]] as const).map((country_code) => {
+          const [order] = store.seedNow(connected, { count: 1, kinds: ["plain"] })
+          moveTo(order.external_id ?? "", { country_code, postal_code: place[1], city: place[2] })
+          return { order, place, country_code }
+        })
+      )
+      await store.pullAll(connected)
+      const orders = await ordersOf(connected.id, ["*shipping_address", "*shipping_methods.tax_lines"])
+      for (const { order, place, country_code } of seeded) {
+        const [own, postal_code, city, rate] = place
+        const found = orders.get(order.external_id ?? "") as PlacedOrder | undefined
+        const of = [country_code, own]
+        expect([of, cents(found?.total ?? NaN)]).toEqual([of, order.import_cents])
+        expect([of, found?.shipping_address]).toMatchObject([
+          of,
+          { postal_code, city: expect.stringMatching(new RegExp(city, "iu")) as string },
+        ])
+        // The store's region knows these territories as France.
+        expect(["fr", own.toLowerCase()]).toContain(found?.shipping_address.country_code)
+        const rates = [...(found?.items ?? []), ...(found?.shipping_methods ?? [])].map(({ tax_lines }) =>
+          tax_lines.map((tax) => Number(tax.rate))
+        )
+        expect([of, rates]).toEqual([of, rates.map(() => [rate])])
+        expect(found?.shipping_methods.length).toBeGreaterThan(0)
+      }
+      // One spelling or the other: the same country in the store.
+      const countries = PLACES.map(([own]) =>
+        seeded
+          .filter(({ place }) => place[0] === own)
+          .map(
+            ({ order }) => (orders.get(order.external_id ?? "") as PlacedOrder).shipping_address.country_code
+          )
+      )
+      expect(countries.map((both) => new Set(both).size)).toEqual(PLACES.map(() => 1))
+    })
+
+    function moveTo(
+      external_id: string,
+      to: { country_code: string; postal_code: string; city: string }
+    ): void {
+      const { control } = store.sandbox
+      if (market.id === "rakuten") {
+        const { buyer } = control.rakuten.order({ external_id }).wire as { buyer: object }
+        control.rakuten.modify({ external_id, patch: { buyer: { ...buyer, ...to } } })
+        return
+      }
+      const { lines } = control.cdiscount.order({ external_id }).wire as {
+        lines: { sellingPrice: object; shippingAddress: object }[]
+      }
+      const { country_code: countryCode, postal_code: postalCode, city } = to
+      const moved = lines.map((line) => ({
+        ...line,
+        sellingPrice: { ...line.sellingPrice, taxes: [{ code: "VAT", target: "SalesPrice", rate: null }] },
+        shippingAddress: { ...line.shippingAddress, countryCode, postalCode, city },
+      }))
+      control.cdiscount.modify({ external_id, patch: { lines: moved } })
+    }
   })
 })

@@ -60,11 +60,11 @@ describe("Secrets and buyers' data", () => {
   }
   const run = <Result>(name: string, ...args: unknown[]) => child.run<Result>(COMMANDS, name, ...args)
   const connectMarked = async (market: (typeof MARKETPLACES)[number]) => {
-    const connected = await connect({ api }, sandbox, market, {
-      account: market.openAccount(sandbox, { secret: SECRET }),
-    })
+    const account = market.openAccount(sandbox, { secret: SECRET })
+    const connected = await connect({ api }, sandbox, market, { account })
     connections.push(connected)
-    return connected
+    const secret = Object.values(account.credentials).find((value) => String(value).includes(SECRET))
+    return { ...connected, secret: String(secret) }
   }
 
   beforeAll(async () => {
@@ -160,7 +160,7 @@ describe("Secrets and buyers' data", () => {
   async function liveThrough(market: (typeof MARKETPLACES)[number]): Promise<void> {
     const life = LIFE_CASES[market.id]
     const connected = await connectMarked(market)
-    const { id, account } = connected
+    const { id, account, secret } = connected
     const desk = marketplaceApi({ api })
     const one = (kind: string) => seedNow(sandbox, connected, { count: 1, kinds: [kind], marker: LIVED })[0]
     const orders = {
@@ -196,7 +196,7 @@ describe("Secrets and buyers' data", () => {
     }
     /** The marketplace refuses, and repeats the buyer's data and the secret that it was sent. */
     const answering = async (status: number, work: () => Promise<unknown>) => {
-      const said = `${LIVED} of 12 rue ${LIVED}, 0639981234, ${SECRET}`
+      const said = `${LIVED} of 12 rue ${LIVED}, 0639981234, ${secret}`
       const json = JSON.stringify({ title: "Bad request", detail: said, errors: { [said]: [said] } })
       const xml = `<?xml version="1.0" encoding="UTF-8"?><errorresponse><error><type>error</type><code>Refus</code><message>${said}</message><details><detail>${said}</detail></details></error></errorresponse>`
       const body = market.id === "cdiscount" ? json : xml

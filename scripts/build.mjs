@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process"
 import fs from "node:fs"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
+import { transformWithEsbuild } from "vite"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const built = path.join(root, ".medusa", "server", "src")
@@ -14,6 +15,7 @@ if (status !== 0) {
 // The package's "examples" would be these too: npm takes a name at any depth.
 fs.rmSync(path.join(root, ".medusa", "server", "examples"), { recursive: true, force: true })
 dropSourceMaps()
+await shrinkAdmin()
 declareAdmin()
 
 /** Medusa's compiler puts them into every file, whatever tsconfig.json says: they are half of the package. */
@@ -24,6 +26,16 @@ function dropSourceMaps() {
       const code = fs.readFileSync(script, "utf8")
       fs.writeFileSync(script, code.replace(/\n?\/\/# sourceMappingURL=data:\S+\s*$/, "\n"))
     }
+  }
+}
+
+/** Without indentation and long forms, as a store serves it; names stay, for its stack traces. */
+async function shrinkAdmin() {
+  for (const name of ["index.js", "index.mjs"]) {
+    const file = path.join(built, "admin", name)
+    const options = { minifyWhitespace: true, minifySyntax: true, sourcemap: false, charset: "utf8" }
+    const { code } = await transformWithEsbuild(fs.readFileSync(file, "utf8"), name, options)
+    fs.writeFileSync(file, code)
   }
 }
 

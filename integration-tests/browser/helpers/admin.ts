@@ -39,7 +39,8 @@ export async function openAdmin(
   })
   if (!session.ok()) throw new Error(`The user cannot sign in: ${session.status()} ${await session.text()}`)
   await context.addCookies([{ name: "lng", value: language, url }])
-  await context.addInitScript(`localStorage.setItem("medusa_admin_theme", "${theme}")`)
+  // A document that is printed has no storage.
+  await context.addInitScript(`localStorage?.setItem("medusa_admin_theme", "${theme}")`)
   const page = await context.newPage()
   const said: string[] = []
   const failures: string[] = []

@@ -14,11 +14,12 @@ type Props = {
   onChange: (value: string) => void
 }
 
+/** Radix reports an empty choice when its options change; no option is empty. */
 export const SelectField = ({ value, options, placeholder, onChange, ...field }: Props) => (
   <Field {...field}>
     {(props) => (
-      <Select value={value} onValueChange={onChange}>
-        <Select.Trigger {...props}>
+      <Select value={value} onValueChange={(chosen) => chosen && onChange(chosen)}>
+        <Select.Trigger {...props} className="data-[placeholder]:text-ui-fg-subtle">
           <Select.Value placeholder={placeholder} />
         </Select.Trigger>
         <Select.Content>

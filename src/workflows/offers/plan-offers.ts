@@ -54,13 +54,28 @@ export async function planOffers(
     }
     await lease.keep()
   }
+  const isOvertaken = await wakeOvertaken(container, connection.id, oldest?.pulled_from ?? null)
   const going = await brakeTheZeros(
     container,
     context,
     owner,
     await limited(container, connection.id, owner, ready)
   )
-  return { batches: await writeBatches(container, context, owner, going), is_full: isFull }
+  return { batches: await writeBatches(container, context, owner, going), is_full: isFull || isOvertaken }
+}
+
+/** A pull that ended while its sales were awaited here woke raises before their wait was written: they have their turn. */
+async function wakeOvertaken(
+  container: MedusaContainer,
+  connection_id: string,
+  planned_with: Date | null
+): Promise<boolean> {
+  const { connections, offers } = marketplaceOf(container)
+  const [oldest] = await connections.listSellers(connection_id)
+  const time = (date: Date | null | undefined) => (date ? new Date(date).getTime() : null)
+  if (time(oldest?.pulled_from) === time(planned_with)) return false
+  await offers.wakeWaitingRaises([connection_id])
+  return true
 }
 
 async function planPage(

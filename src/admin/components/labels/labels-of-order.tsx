@@ -71,7 +71,7 @@ const OneLabel = ({ label }: { label: ShownLabel }) => {
               href={tracking_url}
               target="_blank"
               rel="noreferrer"
-              className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive"
+              className="text-ui-fg-interactive-hover dark:text-ui-fg-interactive underline"
             >
               {tracking_number}
             </a>
