@@ -151,9 +151,12 @@ async function runWithLease(
     })
   )
   lease.is_released = true
-  announce(container, [
-    { name: "marketplace-run.finished", data: { id: row.id, connection_id: connection.id } },
-  ])
+  const { seen: _, ...news } = run.counts
+  if (Object.values(news).some((count) => count > 0)) {
+    announce(container, [
+      { name: "marketplace-run.finished", data: { id: row.id, connection_id: connection.id } },
+    ])
+  }
   if (isComplete) await salesKnown(container, connection.id)
   return { run_id: row.id, state }
 }
