@@ -323,7 +323,7 @@ describe("The admin's bundle", () => {
       Record<string, string>
     >
     const shared = Object.keys({ ...dependencies, ...peerDependencies })
-    const imported = [...bundle().matchAll(/^import\b[^"']*["']([^"'./][^"']*)["']/gm)].map(
+    const imported = [...bundle().matchAll(/(?:^|;)import\b[^"';]*["']([^"'./][^"']*)["']/gm)].map(
       ([, name]) => name
     )
     expect(imported).toEqual(
