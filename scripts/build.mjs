@@ -31,12 +31,10 @@ function dropSourceMaps() {
 
 /** Without indentation and long forms, as a store serves it; names stay, for its stack traces. */
 async function shrinkAdmin() {
-  for (const name of ["index.js", "index.mjs"]) {
-    const file = path.join(built, "admin", name)
-    const options = { minifyWhitespace: true, minifySyntax: true, sourcemap: false, charset: "utf8" }
-    const { code } = await transformWithEsbuild(fs.readFileSync(file, "utf8"), name, options)
-    fs.writeFileSync(file, code)
-  }
+  const file = path.join(built, "admin", "index.mjs")
+  const options = { minifyWhitespace: true, minifySyntax: true, sourcemap: false, charset: "utf8" }
+  const { code } = await transformWithEsbuild(fs.readFileSync(file, "utf8"), file, options)
+  fs.writeFileSync(file, code)
 }
 
 /** The admin's bundle has no declarations of its own; without any, its entry counts as untyped. */
