@@ -283,6 +283,22 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
     expect(await tables().listArticleNames("inventory_level", [variant.level])).toEqual(named)
     expect(await tables().listArticleNames("reservation_item", [reservation.id])).toEqual(named)
   },
+  listAlikeVariants: async () => {
+    // The last one by id is found first.
+    const [{ id, sku, title }] = await sql<{ id: string; sku: string; title: string }>(
+      `select v.id, v.sku, p.title from product_variant v join product p on p.id = v.product_id
+        where length(v.sku) > 4 order by v.id desc limit 1`
+    )
+    const { listAlikeVariants } = tables()
+    expect(await listAlikeVariants({ field: "sku", texts: [sku[0], sku.toLowerCase()], limit: 1 })).toEqual([
+      id,
+    ])
+    expect(await listAlikeVariants({ field: "title", texts: [title[0], title], limit: 1 })).toHaveLength(1)
+    const all = await listAlikeVariants({ field: "title", texts: [title], limit: 1000 })
+    expect(all).toContain(id)
+    expect(await listAlikeVariants({ field: "sku", texts: ["%", "_"], limit: 10 })).toEqual([])
+    expect(await listAlikeVariants({ field: "sku", texts: [], limit: 10 })).toEqual([])
+  },
   markOffersOfChanges: async () => {
     const found = async (text: string, variant_id: string) =>
       (await sql<{ id: string }>(text, [variant_id]))[0].id

@@ -52,6 +52,8 @@ const SENTENCES = {
     damaged_by_spreadsheet: "A spreadsheet has damaged the number.",
     date: "This is a date: a spreadsheet has made it of the number.",
     rounded: "A spreadsheet has rounded the number: its last digits are zeros.",
+    possible_date: "The number may be a date that a spreadsheet has made of it.",
+    possible_rounded: "A spreadsheet may have rounded the number: it ends with zeros.",
     no_digits: "The text has no digit, so it is no tracking number.",
     other_text: "Something else stands beside the number.",
     too_short: "The number is too short to be a tracking number.",

@@ -5,7 +5,12 @@ import { listedAs, nameList } from "./name-list"
 import { detectCarriers, isOf } from "./detect"
 import { cleanNumber, GROUPING, isReadable } from "./normalize"
 import { isPlaceholder } from "./placeholder"
-import { spreadsheetDamage, type SpreadsheetDamage } from "./spreadsheet-damage"
+import {
+  possibleDamage,
+  type PossibleDamage,
+  spreadsheetDamage,
+  type SpreadsheetDamage,
+} from "./spreadsheet-damage"
 
 type Reason = "several_numbers" | SpreadsheetDamage | "no_digits" | "too_short" | "other_text"
 export type NumberFault =
@@ -20,6 +25,8 @@ export type ReadNumber = {
   fault: NumberFault | null
   /** What stood beside the number and was taken off: a carrier's name, "n°", "Tracking:". */
   label: string | null
+  /** What a spreadsheet may have done to a number that could also be its carrier's. */
+  doubt?: PossibleDamage
 }
 
 /** The shortest accepted number: a shorter one identifies no carrier and no shipment. */
@@ -28,6 +35,8 @@ const SHORTEST = 4
 const SHORTEST_PART = 5
 /** Two parts that follow each other ("AB1 AB2"). */
 const SHORTEST_OF_TWO = 3
+/** Three parts and more that all follow each other ("A1 A2 A3"). */
+const SHORTEST_IN_A_ROW = 2
 /** The shortest number that the catalog knows. */
 const SHORTEST_KNOWN = 8
 /** At most this many words before a number are read. */
@@ -43,14 +52,22 @@ const LABEL_WORD =
  * Reads one tracking number out of what stands in a field. One number may be written in groups; two numbers in one field,
  * placeholders, and what a spreadsheet has damaged are never made into a third.
  * @param carrier who carries the parcel, where that is decided: its own numbers are known by shapes that others share
+ * @param isOfUnknownShape that is decided, and no shape of its numbers is known
  */
 export function readNumber(
   tidy: string,
-  { max, names, carrier = null }: { max: number; names?: CarrierNames; carrier?: Carrier | null }
+  {
+    max,
+    names,
+    carrier = null,
+    isOfUnknownShape = false,
+  }: { max: number; names?: CarrierNames; carrier?: Carrier | null; isOfUnknownShape?: boolean }
 ): ReadNumber {
   const cleaned = cleanNumber(tidy)
   const whole = { number: cleaned, label: null }
-  const damage = spreadsheetDamage(tidy, carrier)
+  const damageOf = (text: string) =>
+    spreadsheetDamage(text, carrier) ?? (isOfUnknownShape ? null : possibleDamage(text, carrier))
+  const damage = damageOf(tidy)
   if (damage) {
     return { ...whole, fault: invalid(damage) }
   }
@@ -61,11 +78,12 @@ export function readNumber(
     return { ...whole, fault: tooLong(tidy, max) }
   }
   const { label, rest } = withoutLabels(tidy, carrier, names)
-  if (label !== null && (isPlaceholder(rest) || spreadsheetDamage(rest, carrier))) {
+  if (label !== null && (isPlaceholder(rest) || damageOf(rest))) {
     return { ...readNumber(rest, { max, names, carrier }), label }
   }
   const number = cleanNumber(rest)
-  return { number, label, fault: faultOf(rest, number, max, carrier) }
+  const doubt = isOfUnknownShape ? possibleDamage(rest, carrier) : null
+  return { number, label, fault: faultOf(rest, number, max, carrier), ...(doubt && { doubt }) }
 }
 
 const invalid = (reason: Reason): NumberFault => ({
@@ -116,14 +134,21 @@ function holdsSeveral(rest: string, number: string, carrier: Carrier | null): bo
   if (parts.length < 2) {
     return known === "unknown" && isGlued(number)
   }
+  if (carrier?.needs_postcode && endsWithPostcode(parts, carrier)) {
+    return false
+  }
   const alone = parts.map((part) => detectCarriers(part))
   if (alone.every((candidates) => candidates.length > 0)) {
     // Two that each have a carrier's shape: only a key that few numbers have says that they are one.
     return known !== "certain" || alone.every((candidates) => candidates.some(({ checked }) => checked))
   }
-  // Of two parts alone, short ones count too, unless a key says that they are one.
-  const shortest = parts.length > 2 || isChecked(number) ? SHORTEST_PART : SHORTEST_OF_TWO
-  if (areNext(parts, shortest) || areNext([...parts].reverse(), shortest)) {
+  // Of two parts alone, short ones count too, unless a key says that they are one; and of parts that all follow each other.
+  const shortestOfMany = known === "unknown" ? SHORTEST : SHORTEST_PART
+  const shortestOfTwo = isChecked(number) ? SHORTEST_PART : SHORTEST_OF_TWO
+  const shortest = parts.length > 2 ? shortestOfMany : shortestOfTwo
+  const follow = (texts: readonly string[]) =>
+    areNext(texts, shortest) || (texts.length > 2 && areAllNext(texts))
+  if (follow(parts) || follow([...parts].reverse())) {
     return true
   }
   if (known === "certain") {
@@ -213,6 +238,16 @@ function areNext(parts: readonly string[], shortest: number): boolean {
     return isLong && next === part.slice(0, -digits.length) + following
   })
 }
+
+/** "4711 4712 4713": of whatever length. */
+const areAllNext = (parts: readonly string[]): boolean =>
+  parts.slice(1).every((part, index) => areNext([parts[index], part], SHORTEST_IN_A_ROW))
+
+/** The recipient's postcode behind the number: a carrier that asks for it has both forms. */
+const endsWithPostcode = (parts: readonly string[], carrier: Carrier): boolean =>
+  /^\d{5}$/.test(parts.at(-1) ?? "") &&
+  isOf(carrier, parts.slice(0, -1).join("")) &&
+  isOf(carrier, parts.join(""))
 
 /** "AB1234 CD9876": groups that each could be a number; and a whole number before or behind another. */
 function likeTwo(parts: readonly string[], isVagueShape: boolean): boolean {

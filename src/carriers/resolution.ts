@@ -1,6 +1,7 @@
 import type { CarrierNames, CarrierPolicy, MarketplaceCarrier } from "./carrier-names"
 import type { ExplanationStep } from "./explanation"
 import type { CarrierRule } from "./rules"
+import type { PossibleDamage } from "./spreadsheet-damage"
 
 /** What is asked about one parcel. */
 export type CarrierResolutionInput = {
@@ -47,10 +48,13 @@ export type CarrierProblem =
 
 /** A warning to show before the parcel is sent; the parcel may still be right. */
 export type CarrierDoubt =
-  /** The number has no form of the carrier's. `other`: the carrier whose number it surely looks like. */
+  /**
+   * The number has no form of the carrier's, as far as they are known. `other`: the carrier whose number it surely looks
+   * like, or what a spreadsheet may have made of it.
+   */
   | {
       code: "tracking_number_doubtful"
-      params: { carrier: string; other: string | null; tracking_number: string }
+      params: { carrier: string; other: string | [PossibleDamage] | null; tracking_number: string }
     }
   /** The marketplace does not list the carrier, so another name is sent for it. */
   | { code: "carrier_sent_as_other"; params: { carrier: string; name: string } }

@@ -27,18 +27,20 @@ export function resolveCarrier(input: CarrierResolutionInput): CarrierResolution
   const tidy = tidyNumber(input.tracking_number)
   const max = input.tracking_number_max_length ?? NUMBER_MAX_LENGTH
   const rules = [...(input.rules ?? [])].sort((a, b) => a.position - b.position)
-  const read = (text: string, carrier: Carrier | null) =>
-    readNumber(text, { max, names: input.names, carrier })
+  const read = (text: string, carrier: Carrier | null, isOfUnknownShape = false) =>
+    readNumber(text, { max, names: input.names, carrier, isOfUnknownShape })
 
   const { decision, candidates } = decideCarrier(input, rules, tidy, read(tidy, null), explanation)
   const rule = decision?.rule ?? null
   const carrier = decision?.carrier ?? null
-  const { number, fault } = numberToSend(tidy, rule, (text) => read(text, carrier), explanation)
+  const isOfUnknownShape = decision !== null && !carrier?.patterns.length
+  const sentNumber = numberToSend(tidy, rule, (text) => read(text, carrier, isOfUnknownShape), explanation)
+  const { number, fault } = sentNumber
   const given = input.tracking_number ?? ""
-  const doubtful = fault || !carrier ? null : doubtOf(carrier, number, given)
+  const doubtful = fault || !decision ? null : doubtOf(decision, sentNumber, given)
   if (fault) {
     explanation.push(explainFault(fault))
-  } else if (carrier && doubtful) {
+  } else if (doubtful) {
     explanation.push(explainDoubt(carrier, doubtful))
   }
 
@@ -139,17 +141,25 @@ function explainFault({ code, params }: NumberFault): ExplanationStep {
   }
 }
 
-/** Whether the number has none of the forms of the carrier that was chosen; null also where its forms are not known. */
-function doubtOf(carrier: Carrier, number: string, given: string): DoubtfulNumber | null {
-  if (carrier.patterns.length === 0 || isOf(carrier, number)) {
+/**
+ * Whether the number has none of the forms of the carrier that was chosen, or a spreadsheet may have damaged it where those are
+ * not known; else null.
+ */
+function doubtOf(
+  decision: CarrierDecision,
+  { number, doubt }: ReadNumber,
+  given: string
+): DoubtfulNumber | null {
+  const { carrier } = decision
+  if (!doubt && (!carrier?.patterns.length || isOf(carrier, number))) {
     return null
   }
-  const { carrier: other } = detectCarrier(number, new Set())
+  const other = doubt ? [doubt] : (detectCarrier(number, new Set()).carrier?.name ?? null)
   return {
     code: "tracking_number_doubtful",
     params: {
-      carrier: carrier.name,
-      other: other?.name ?? null,
+      carrier: nameOf(decision),
+      other,
       tracking_number: given.trim().slice(0, QUOTED_LENGTH),
     },
   }
@@ -157,10 +167,14 @@ function doubtOf(carrier: Carrier, number: string, given: string): DoubtfulNumbe
 
 type DoubtfulNumber = Extract<CarrierDoubt, { code: "tracking_number_doubtful" }>
 
-function explainDoubt(carrier: Carrier, { params: { other } }: DoubtfulNumber): ExplanationStep {
+function explainDoubt(
+  carrier: Carrier | null,
+  { params: { carrier: carrier_name, other } }: DoubtfulNumber
+): ExplanationStep {
+  if (Array.isArray(other)) return explain(`number.possible_${other[0]}`)
   return other === null
-    ? explain("number.unusual", { carrier_name: carrier.name }, carrier.key)
-    : explain("number.looks_like", { carrier_name: carrier.name, other }, carrier.key)
+    ? explain("number.unusual", { carrier_name }, carrier?.key)
+    : explain("number.looks_like", { carrier_name, other }, carrier?.key)
 }
 
 function sentAsOther(decision: CarrierDecision, name: MarketplaceName | null): CarrierDoubt[] {

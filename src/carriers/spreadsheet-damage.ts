@@ -3,7 +3,8 @@ import { detectCarriers, isOf } from "./detect"
 import { cleanNumber } from "./normalize"
 
 /** `date`: the cell was taken for a date; `rounded`: the last digits of a long number are gone. */
-export type SpreadsheetDamage = "damaged_by_spreadsheet" | "date" | "rounded"
+export type SpreadsheetDamage = "damaged_by_spreadsheet" | PossibleDamage
+export type PossibleDamage = "date" | "rounded"
 
 /** "6.1E+13", "6,1E13", "61123456789.0", "#####", "#REF!": what a spreadsheet leaves of a number or shows instead. */
 const LEFT_OVER =
@@ -37,24 +38,39 @@ const ROUNDED = /^[1-9]\d{14}(0+)$/
 /** So many zeros at the end are no chance. */
 const SURELY_LOST = 3
 
-/**
- * What a spreadsheet has done to a number, or null.
- * @param carrier who carries the parcel, where that is decided: a number of its shape may end with a zero or two
- */
+/** What a spreadsheet has surely done to a number, or null: it is no number of any carrier any more. */
 export function spreadsheetDamage(tidy: string, carrier: Carrier | null): SpreadsheetDamage | null {
   const text = tidy.replace(/\p{Zs}/gu, "")
   if (LEFT_OVER.test(text)) {
     return "damaged_by_spreadsheet"
   }
   const number = cleanNumber(tidy)
-  const candidates = detectCarriers(number)
-  const isCertain = candidates.some(({ checked, confidence }) => checked && confidence === "high")
-  const hasShape = carrier ? isOf(carrier, number) : candidates.length > 0
-  const day = Number(DAY_NUMBER.exec(text)?.[1] ?? 0)
-  const isDay = day >= FIRST_DAY && day <= LAST_DAY && !hasShape
-  if (isDay || (!isCertain && DATE.test(tidy.normalize("NFD").replace(/\p{Mn}/gu, "")))) {
+  if (isCertain(number)) {
+    return null
+  }
+  if (DATE.test(tidy.normalize("NFD").replace(/\p{Mn}/gu, ""))) {
     return "date"
   }
-  const zeros = ROUNDED.exec(number)?.[1].length ?? 0
-  return zeros > 0 && !isCertain && (zeros >= SURELY_LOST || !hasShape) ? "rounded" : null
+  return zerosOf(number) >= SURELY_LOST ? "rounded" : null
 }
+
+/**
+ * What a spreadsheet may have done to a number, or null.
+ * @param carrier who carries the parcel, where that is decided: a number of its shape may end with a zero or two
+ */
+export function possibleDamage(tidy: string, carrier: Carrier | null): PossibleDamage | null {
+  const number = cleanNumber(tidy)
+  if (carrier ? isOf(carrier, number) : detectCarriers(number).length > 0) {
+    return null
+  }
+  const day = Number(DAY_NUMBER.exec(tidy.replace(/\p{Zs}/gu, ""))?.[1] ?? 0)
+  if (day >= FIRST_DAY && day <= LAST_DAY) {
+    return "date"
+  }
+  return zerosOf(number) > 0 && !isCertain(number) ? "rounded" : null
+}
+
+const isCertain = (number: string): boolean =>
+  detectCarriers(number).some(({ checked, confidence }) => checked && confidence === "high")
+
+const zerosOf = (number: string): number => ROUNDED.exec(number)?.[1].length ?? 0

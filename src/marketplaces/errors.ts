@@ -54,6 +54,19 @@ export type MarketplaceErrorDetails = {
   cursor?: string
 }
 
+/** What a marketplace says of the account, whatever was asked. */
+export const ABOUT_ACCOUNT: readonly MarketplaceErrorKind[] = [
+  "credentials",
+  "login_is_email",
+  "not_linked",
+  "no_rights",
+  "quota",
+  "rate_limited",
+]
+
+/** The `reason` of what is said of a part of the account alone, such as one sales channel: others answer. */
+export const ONE_PART = "one_part"
+
 const PASSING: readonly MarketplaceErrorKind[] = [
   "quota",
   "rate_limited",

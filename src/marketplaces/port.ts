@@ -288,6 +288,8 @@ export type PullPage = {
 export type PullEnd = {
   /** Stored only after every page is stored. Never later than the start of the pull by the marketplace's own clock. */
   cursor: string
+  /** Only what earlier pulls left was read: what is new since then is the next one's [false]. */
+  is_rest?: boolean
 }
 
 export type CheckResult = {

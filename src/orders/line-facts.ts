@@ -3,7 +3,7 @@ import type { StorePrices } from "./acceptance"
 import { externalSku, matchLine, type MatchTables } from "./match"
 import type { VariantFacts } from "./import-context"
 import type { ConnectionSettings } from "./settings"
-import { type Stock, StockLeft } from "./stock"
+import { type Reservation, type Stock, StockLeft } from "./stock"
 
 /** What the store knows of the article of a line: what a person decides on beside what was sold. */
 export type LineFacts = {
@@ -11,7 +11,7 @@ export type LineFacts = {
   sku: string
   /** Null: unknown in the store. */
   variant_id: string | null
-  /** Units that all locations together have left, reserved ones taken off. Null: unknown, or not managed. */
+  /** Units that all locations together have for the order, what others have reserved taken off. Null: unknown, or not managed. */
   stock: number | null
   is_managed: boolean
   /** In the order's currency, with tax, in major units; null where the store has no such price. */
@@ -25,6 +25,8 @@ type Context = {
   matches: MatchTables
   variants: ReadonlyMap<string, VariantFacts>
   stock: Stock
+  /** What the order has reserved already. */
+  reserved: readonly Reservation[]
   destination: { stock_location_ids: readonly string[] }
 }
 
@@ -32,9 +34,9 @@ type Context = {
 export function lineFacts(
   order: NormalizedOrder,
   prices: StorePrices,
-  { settings, matches, variants, stock, destination }: Context
+  { settings, matches, variants, stock, reserved, destination }: Context
 ): Map<string, LineFacts> {
-  const left = new StockLeft(destination.stock_location_ids, stock, [])
+  const left = new StockLeft(destination.stock_location_ids, stock, reserved)
   return new Map(
     order.lines.map((line) => {
       const sku = externalSku(line)

@@ -8,14 +8,11 @@ import {
 import { aside } from "../workflows/shared/aside"
 
 /** Notifies the recipients of what needs a person, once for each cause. */
-export default async function marketplaceNotify({
-  event,
-  container,
-}: SubscriberArgs<{ id: string; connection_id?: string }>) {
-  const { id, connection_id = "" } = event.data
+export default async function marketplaceNotify({ event, container }: SubscriberArgs<{ id: string }>) {
+  const { id } = event.data
   aside(container, event, () => {
     if (event.name.startsWith("marketplace-order.")) return notifyOrderProblems(container, id)
-    if (event.name === "marketplace-run.finished") return notifyOrderProblems(container, connection_id)
+    if (event.name === "marketplace-connection.problems_due") return notifyOrderProblems(container, id)
     if (event.name === "marketplace-shipment.failed") return notifyActionProblem(container, id)
     if (event.name === "marketplace-label.flagged") return notifyLabelProblem(container, id)
     if (event.name === "marketplace-label-account.degraded") return notifyLabelAccount(container, id)
@@ -27,7 +24,7 @@ export const config: SubscriberConfig = {
   event: [
     "marketplace-order.held",
     "marketplace-order.flagged",
-    "marketplace-run.finished",
+    "marketplace-connection.problems_due",
     "marketplace-shipment.failed",
     "marketplace-connection.degraded",
     "marketplace-label.flagged",

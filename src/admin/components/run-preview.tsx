@@ -50,6 +50,11 @@ export const RunPreview = ({ run }: { run: Run }) => {
                       {quantity} × {title}
                     </Text>
                   ))}
+                  {order.more_lines ? (
+                    <Text size="small" className="text-ui-fg-subtle">
+                      {t("preview.moreLines", { count: order.more_lines })}
+                    </Text>
+                  ) : null}
                 </Table.Cell>
                 <Table.Cell>
                   <Badge size="2xsmall" color={order.outcome === "hold" ? "orange" : "grey"}>

@@ -315,6 +315,25 @@ describe("the number that is sent", () => {
     expect(doubtsOf("chronopost", "EN ATTENTE")).toEqual([])
   })
 
+  it.each([
+    ["Agediss", "45363", "date"],
+    ["Agediss", "1234567890123450", "rounded"],
+    ["Transports Fictifs", "45363", "date"],
+  ])(
+    "is doubted, and no more, where no form of %s is known and a spreadsheet may have made %s",
+    (carrier, tracking_number, made) => {
+      const resolution = resolve({ carrier, tracking_number, tracking_url: "https://track.example/1" })
+      expect(resolution).toMatchObject({ tracking_number, problem: null })
+      expect(resolution.doubts[0]).toEqual({
+        code: "tracking_number_doubtful",
+        params: { carrier, other: [made], tracking_number },
+      })
+      expect(trail(resolution)).toContain(`number.possible_${made}`)
+      const own = resolve({ carrier: "colissimo", tracking_number })
+      expect(own.problem).toMatchObject({ code: "tracking_number_invalid", params: { detail: [made] } })
+    }
+  )
+
   it("is doubted aloud when it is plainly another carrier's", () => {
     const result = resolve({ carrier: "chronopost" })
     expect(result.carrier).toBe("chronopost")

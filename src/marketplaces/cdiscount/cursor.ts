@@ -2,8 +2,8 @@ import { utcTime } from "./text"
 
 /** A time in which an order changed that could not be read; milliseconds since the epoch. */
 export type Gap = { from: number; to: number }
-/** `at` ISO 8601 by the marketplace's own clock; null where there is no usable one. */
-export type Cursor = { at: string | null; gaps: Gap[] }
+/** `at` ISO 8601 by the marketplace's own clock; null where there is no usable one. `missed`: by sales channel. */
+export type Cursor = { at: string | null; gaps: Gap[]; missed: Map<string, Gap> }
 
 /** A gap of this width is not halved any more: times there may be whole seconds. */
 const NARROW_MS = 4000
@@ -13,21 +13,39 @@ const MOST_GAPS = 10
 /**
  * The cursor's text: how far everything was seen and, behind it, the gaps that are asked for again: "2026-05-04T12:00:00.000Z
  * 2026-05-04T11:35:00.000Z/2026-05-04T11:50:00.000Z". An order that cannot be read holds nothing else up, and is not
- * passed either.
+ * passed either. What one sales channel did not show has its name behind it: ".../2026-05-04T11:50:00.000Z/CDISFR".
  */
-export function writeCursor(at: string, gaps: readonly Gap[]): string {
+export function writeCursor(
+  at: string,
+  gaps: readonly Gap[],
+  missed: ReadonlyMap<string, Gap> = new Map()
+): string {
   const time = (ms: number) => new Date(ms).toISOString()
-  return [at, ...merged(gaps).map(({ from, to }) => `${time(from)}/${time(to)}`)].join(" ")
+  const text = ({ from, to }: Gap) => `${time(from)}/${time(to)}`
+  const ofChannels = [...missed].map(([channel, gap]) => `${text(gap)}/${encodeURIComponent(channel)}`)
+  return [at, ...merged(gaps).map(text), ...ofChannels].join(" ")
 }
 
 export function readCursor(text: string | null): Cursor {
-  const [at, ...gaps] = (text ?? "").split(" ")
+  const [at, ...parts] = (text ?? "").split(" ")
+  const gaps = parts.flatMap((part) => {
+    const [from, to, channel] = part.split("/")
+    const gap = { from: Date.parse(utcTime(from) ?? ""), to: Date.parse(utcTime(to) ?? "") }
+    return gap.from <= gap.to ? { gap, channel: channelOf(channel) } : []
+  })
   return {
     at: utcTime(at),
-    gaps: gaps.flatMap((gap) => {
-      const [from, to] = gap.split("/").map((time) => Date.parse(utcTime(time) ?? ""))
-      return from <= to ? { from, to } : []
-    }),
+    gaps: gaps.flatMap(({ gap, channel }) => (channel === null ? gap : [])),
+    missed: new Map(gaps.flatMap(({ gap, channel }) => (channel === null ? [] : [[channel, gap] as const]))),
+  }
+}
+
+/** What cannot be decoded was not written here: its time is asked of every channel. */
+function channelOf(text = ""): string | null {
+  try {
+    return decodeURIComponent(text) || null
+  } catch {
+    return null
   }
 }
 

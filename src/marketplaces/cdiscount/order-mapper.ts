@@ -381,6 +381,8 @@ function withMissingShipping(
     const { place, isMissing } = costs[index]
     const shipping_price = unread.has(place.join(".")) ? undefined : found?.get(line.key)
     if (isMissing && shipping_price === undefined) note(reading, place, { blocks: true, ...named })
+    // What the total leaves may be something else.
+    if (isMissing && shipping_price) note(reading, place, { blocks: false, settings: SHIPPING_SETTINGS })
     return isMissing && shipping_price !== undefined
       ? { ...line, items: line.items.map((item) => ({ ...item, shipping_price })) }
       : line

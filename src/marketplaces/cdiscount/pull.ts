@@ -1,4 +1,4 @@
-import { isMarketplaceError, MarketplaceError } from "../errors"
+import { ABOUT_ACCOUNT, isMarketplaceError, MarketplaceError, ONE_PART } from "../errors"
 import { answerDate, parseJson } from "../http"
 import { inPages } from "../in-pages"
 import { repetitionGuard } from "../new-ids"
@@ -25,12 +25,15 @@ type Window = {
   span: { from: number; to: number | null } | null
   /** It is known that something in it cannot be read. */
   is_gap: boolean
+  /** The only sales channel that it is asked of; null for every one. */
+  channel: string | null
 }
 
 /**
  * See `MarketplaceSession.pull`. The cursor is a time of the marketplace's own clock, ISO 8601, with the times behind it
  * in which an order changed that could not be read: those are asked for again with every pull, each time in halves, so
- * that what is asked for in vain becomes less.
+ * that what is asked for in vain becomes less. A sales channel that fails holds no other up: what it did not show is asked of
+ * it when it answers again.
  */
 export async function* pullOrders(
   request: PullRequest,
@@ -72,7 +75,12 @@ export async function* pullOrders(
         })
     }
 
-  async function* readWindow({ query, span, is_gap }: Window): AsyncGenerator<PullPage> {
+  const gapOf = ({ from, to }: NonNullable<Window["span"]>): Gap => ({
+    from,
+    to: to ?? Date.parse(startedAt ?? new Date(begun).toISOString()),
+  })
+
+  async function* readWindow({ query, span, is_gap }: Omit<Window, "channel">): AsyncGenerator<PullPage> {
     let isMissing = false
     let tooMany: string | null = null
     /** More pages than one pull may read: where times bound the list, the next pulls read it in halves. */
@@ -125,51 +133,74 @@ export async function* pullOrders(
       }
     }
     if (isMissing && span) {
-      gaps.push({ from: span.from, to: span.to ?? Date.parse(startedAt ?? new Date(begun).toISOString()) })
+      gaps.push(gapOf(span))
     }
   }
 
   const channels = settings.sales_channel_query
-  const failures: { channel: string; error: MarketplaceError }[] = []
+  const failures: ChannelFailure[] = []
+  const missed = new Map([...cursor.missed].filter(([channel]) => channels.includes(channel)))
+  const isFailing = (channel: string) => failures.some((failure) => failure.channel === channel)
   let inARow = 0
-  for (const window of windowsOf(request, cursor, settings, begun)) {
-    for (const channel of channels) {
+  for (const { channel: only, ...window } of windowsOf(request, cursor, settings, begun)) {
+    for (const channel of only === null ? channels : [only]) {
+      // It has just been asked in vain.
+      if (window.is_gap && isFailing(channel)) {
+        if (window.span) miss(missed, channel, gapOf(window.span))
+        continue
+      }
       try {
         yield* readWindow({ ...window, query: { ...window.query, salesChannelId: channel } })
         inARow = 0
+        if (only !== null) missed.delete(channel)
       } catch (error) {
         if (!isOfOneChannel(error)) throw error
         failures.push({ channel, error })
         if (++inARow === MOST_FAILING_IN_A_ROW) throw channelsError(failures)
+        if (window.span) miss(missed, channel, gapOf(window.span))
       }
     }
     if (channels.length === 0) {
       yield* readWindow(window)
     }
   }
-  // The cursor stays: what one channel did not show is still to be read.
-  if (failures.length > 0) {
-    throw channelsError(failures)
-  }
-  if (!movesCursor(request)) {
-    return { cursor: request.cursor ?? request.start_at.toISOString() }
-  }
   // A clock there that is ahead of ours may be put right: then what changes until it is reached again would be passed.
   const at = new Date(Math.min(Date.parse(startedAt ?? "") || begun, begun)).toISOString()
-  return { cursor: writeCursor(at, gaps) }
+  const moved = movesCursor(request) ? writeCursor(at, gaps, missed) : null
+  if (failures.length > 0) {
+    // Where no channel answers, the cursor stays.
+    throw channels.every(isFailing) ? channelsError(failures) : channelsError(failures, ONE_PART, moved)
+  }
+  return { cursor: moved ?? request.cursor ?? request.start_at.toISOString() }
 }
 
-/** Whether other channels may be read: the account is not refused, and nothing stops. */
+type ChannelFailure = { channel: string; error: MarketplaceError }
+
+/** One time for each channel, from the first to the last moment that it did not show. */
+function miss(missed: Map<string, Gap>, channel: string, gap: Gap): void {
+  const { from, to } = missed.get(channel) ?? gap
+  missed.set(channel, { from: Math.min(from, gap.from), to: Math.max(to, gap.to) })
+}
+
+/** Whether other channels may be read: the account is not refused, and nothing stops. Access is granted by channel. */
 const isOfOneChannel = (error: unknown): error is MarketplaceError =>
   isMarketplaceError(error) &&
   error.details.reason !== "aborted" &&
-  !["credentials", "login_is_email", "quota", "rate_limited"].includes(error.kind)
+  (error.kind === "not_linked" || !ABOUT_ACCOUNT.includes(error.kind))
 
 /** The first failure, with the name of every channel that failed. */
-function channelsError(failures: { channel: string; error: MarketplaceError }[]): MarketplaceError {
+function channelsError(
+  failures: ChannelFailure[],
+  reason?: string,
+  cursor: string | null = null
+): MarketplaceError {
   const [{ error }] = failures
   const messages = failures.map(({ channel, error: { message } }) => `Sales channel ${channel}: ${message}`)
-  return new MarketplaceError(error.kind, [...new Set(messages)].join(" "), error.details)
+  return new MarketplaceError(error.kind, [...new Set(messages)].join(" "), {
+    ...error.details,
+    ...(reason !== undefined && { reason: error.details.reason ?? reason }),
+    ...(cursor !== null && { cursor }),
+  })
 }
 
 /**
@@ -183,11 +214,11 @@ function movesCursor({ scope }: PullRequest): boolean {
 function windowsOf(request: PullRequest, cursor: Cursor, settings: CdiscountSettings, now: number): Window[] {
   const start = request.start_at.getTime()
   if (request.scope === "open") {
-    return [{ query: { status: OPEN_STATUSES }, span: null, is_gap: false }]
+    return [{ query: { status: OPEN_STATUSES }, span: null, is_gap: false, channel: null }]
   }
   if (request.scope === "since") {
     const query = { createdAtMin: new Date(start).toISOString() }
-    return [{ query, span: null, is_gap: false }]
+    return [{ query, span: null, is_gap: false, channel: null }]
   }
   const look_back =
     request.scope === "recheck"
@@ -196,13 +227,19 @@ function windowsOf(request: PullRequest, cursor: Cursor, settings: CdiscountSett
   // A cursor in the future comes from a clock that was wrong; it must not hide what changed since.
   const from = cursor.at === null ? start : Math.min(Date.parse(cursor.at), now) - look_back
   const time = (ms: number) => new Date(ms).toISOString()
+  const windowOf = (gap: Gap, channel: string | null): Window => ({
+    query: { updatedAtMin: time(gap.from), updatedAtMax: time(gap.to) },
+    span: gap,
+    is_gap: true,
+    channel,
+  })
+  const channels = settings.sales_channel_query
   return [
-    { query: { updatedAtMin: time(from) }, span: { from, to: null }, is_gap: false },
-    ...cursor.gaps.flatMap(halves).map((gap) => ({
-      query: { updatedAtMin: time(gap.from), updatedAtMax: time(gap.to) },
-      span: gap,
-      is_gap: true,
-    })),
+    { query: { updatedAtMin: time(from) }, span: { from, to: null }, is_gap: false, channel: null },
+    ...cursor.gaps.flatMap(halves).map((gap) => windowOf(gap, null)),
+    ...[...cursor.missed]
+      .filter(([channel]) => channels.length === 0 || channels.includes(channel))
+      .map(([channel, gap]) => windowOf(gap, channels.length === 0 ? null : channel)),
   ]
 }
 

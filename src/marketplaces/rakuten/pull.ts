@@ -81,7 +81,7 @@ export async function* pullSales(
   if (isMarketplaceError(newSales)) throw newSales
   const startedAt = rest ? cursor.at : null
   const at = new Date(startedAt ?? Math.min(Date.parse(newSales.at) - took, before)).toISOString()
-  return { cursor: cursorAfter(request, at) }
+  return { cursor: cursorAfter(request, at), is_rest: rest !== null }
 }
 
 /** The page that was read last is read again: sales that ended meanwhile move the others forward. */

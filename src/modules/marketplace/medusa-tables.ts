@@ -540,6 +540,27 @@ export const listUnofferedVariants = async (
   return rows.map(({ id }) => id)
 }
 
+/**
+ * The variants whose SKU, or whose product's title, has most of these texts in it; of those that have as many, the shortest first.
+ * Why SQL: Medusa orders a list by its columns, not by how much of what is looked for a row has.
+ */
+export const listAlikeVariants = async (
+  database: Database,
+  { field, texts, limit }: { field: "sku" | "title"; texts: readonly string[]; limit: number }
+): Promise<string[]> => {
+  if (!texts.length) return []
+  const column = field === "sku" ? "v.sku" : "p.title"
+  const rows = await rowsOf<{ id: string }>(
+    database,
+    `select v.id from product_variant v join product p on p.id = v.product_id
+      where v.deleted_at is null and p.deleted_at is null and ${column} ilike any(:patterns::text[])
+      order by (select count(*) from unnest(:patterns::text[]) pattern where ${column} ilike pattern) desc,
+               length(${column}), v.id limit :limit`,
+    { patterns: texts.map((text) => `%${text.replace(/[\\%_]/g, "\\$&")}%`), limit }
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Marketplace orders that are not in the store yet and will take stock; what is reserved for them is not asked here. */
 const NOT_IMPORTED = `o.state in ('to_accept', 'waiting', 'ready', 'importing') and o.imported_at is null and not o.is_test
   and o.fulfilled_by = 'seller'`

@@ -22,6 +22,13 @@ describe("what the store knows of a line's article", () => {
     expect(facts("LAMP", 10.01, 3)?.difference_percent).toBe(233.7)
   })
 
+  it("has what the order itself has reserved", () => {
+    const reserved = [{ line_key: "1", inventory_item_id: "iitem_lamp", location_id: "sloc_b", quantity: 2 }]
+    const sold = order({ lines: [line({ key: "1", sku: "LAMP" })] })
+    const known = lineFacts(sold, new Map(), context({ stock: stockOf(LEVELS), reserved }))
+    expect(known.get("1")?.stock).toBe(7)
+  })
+
   it("is said to be missing where it is", () => {
     expect(facts("LAMP", null, 10)).toMatchObject({ price: 10, difference_percent: null })
     expect(facts("LAMP", 9)).toMatchObject({ price: null, difference_percent: null })

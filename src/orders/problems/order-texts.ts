@@ -25,11 +25,11 @@ export const ORDER_TEXTS = {
   },
   unread_detail: {
     en: [
-      "Part of what the marketplace sends for this order cannot be read: {parts|list}. The store's order stays without it.",
+      "Part of what the marketplace sends for this order cannot be read: {parts|list}. The store's order stays without it, or has what the order's total leaves for it.",
       "Compare the order with the seller portal, and complete it in the store where something is missing.{setting|setting}",
     ],
     fr: [
-      "Ce que la marketplace envoie de cette commande est en partie illisible : {parts|list}. La commande de la boutique reste sans ces éléments.",
+      "Ce que la marketplace envoie de cette commande est en partie illisible : {parts|list}. La commande de la boutique reste sans ces éléments, ou porte ce que le total de la commande laisse pour eux.",
       "Comparez la commande avec le portail de la marketplace, et complétez-la dans la boutique s'il manque quelque chose.{setting|setting}",
     ],
   },

@@ -13,7 +13,7 @@ import { marketplaceOf } from "../shared/marketplace"
 
 /** Orders that are read for what the marketplace says of the article. */
 const ORDERS = 5
-/** Variants that are compared, of each way to find them. */
+/** Variants that are compared, of each way to find them; those that have most of what is looked for. */
 const CANDIDATES = 50
 
 type Query = { connection_id: string; external_sku: string }
@@ -22,20 +22,18 @@ type Query = { connection_id: string; external_sku: string }
 export async function suggestListings(container: MedusaContainer, query: Query): Promise<SuggestedVariant[]> {
   const article = await articleOf(container, query)
   const { skus, words } = searchTerms(article)
-  const alike = (texts: string[]) => texts.map((text) => ({ $ilike: `%${text.replace(/[\\%_]/g, "\\$&")}%` }))
+  const { medusaTables } = marketplaceOf(container)
   const codes = article.eans.length
     ? ["ean", "upc", "barcode"].map((field) => ({ [field]: [...article.eans] }))
     : []
+  const alike = await Promise.all([
+    medusaTables.listAlikeVariants({ field: "sku", texts: skus, limit: CANDIDATES }),
+    medusaTables.listAlikeVariants({ field: "title", texts: words, limit: CANDIDATES }),
+  ])
+  const ids = [...new Set(alike.flat())]
   const found = await Promise.all([
     listVariants(container, codes),
-    listVariants(
-      container,
-      alike(skus).map((sku) => ({ sku }))
-    ),
-    listVariants(
-      container,
-      alike(words).map((title) => ({ product: { title } }))
-    ),
+    listVariants(container, ids.length ? [{ id: ids }] : []),
   ])
   const variants = new Map(found.flat().map((variant) => [variant.id, variant]))
   return suggestVariants(article, [...variants.values()])
@@ -75,7 +73,7 @@ async function listVariants(container: MedusaContainer, filters: object[]) {
     entity: "variant",
     fields: ["id", "title", "sku", "ean", "upc", "barcode", "product.title"],
     filters: { $or: filters } as Record<string, unknown>,
-    pagination: { take: CANDIDATES, skip: 0, order: { id: "ASC" } },
+    pagination: { take: 2 * CANDIDATES, skip: 0, order: { id: "ASC" } },
   })
   return (data as unknown as VariantRow[]).map(({ id, title, sku, ean, upc, barcode, product }) => ({
     id,

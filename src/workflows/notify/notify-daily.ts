@@ -34,20 +34,20 @@ export async function notifyDeadlines(container: MedusaContainer, now = new Date
   const nameOf = ([{ row }]: typeof news) => `the deadlines of ${row.connection_id}`
   await eachAlone(container, groups.values(), nameOf, async (group) => {
     const [{ row, problem }] = group
-    if (group.length <= ONE_BY_ONE) {
-      await notify(
-        container,
-        row,
-        group.map((one) => orderNotice(`deadline:${one.row.id}:${one.row.noticed}`, one.row, one.problem))
-      )
-    } else {
+    const notices = () => {
+      if (group.length <= ONE_BY_ONE) {
+        return group.map((one) =>
+          orderNotice(`deadline:${one.row.id}:${one.row.noticed}`, one.row, one.problem)
+        )
+      }
       const ids = createHash("sha256").update(group.map((one) => one.row.id + one.row.noticed).join())
       const due = problem.code.endsWith("_risk") ? "at_risk" : "overdue"
       const link = ordersLink("all", { due, connection_id: [row.connection_id] })
       const orders = group.map((one) => one.row)
       const key = `deadlines:${row.connection_id}:${ids.digest("base64url").slice(0, 22)}`
-      await notify(container, row, [ordersNotice(key, orders, link, problem)])
+      return [ordersNotice(key, orders, link, problem)]
     }
+    if ((await notify(container, row, notices())) === "failed") return
     for (const { row } of group) {
       await marketplace.orders.markOrder(row.id, { deadline_notified: row.noticed })
     }

@@ -42,24 +42,18 @@ async function notifyGroup(container: MedusaContainer, group: NewProblem[]): Pro
   const { connection_id, code, run_id } = first
   const today = `order:${connection_id}:${code}:${dayOf(null)}:`
   const orders = group.map((row) => ({ ...row, params: row.params ?? {} }))
-  if (isUrgent({ code }) && problemFacts(code).scope === "each" && group.length <= APART) {
+  const isApart = isUrgent({ code }) && problemFacts(code).scope === "each" && group.length <= APART
+  const isTooMany = (await marketplace.medusaTables.countNotifiedCauses(`marketplace:${today}`)) > ONE_BY_ONE
+  const notices = () => {
+    if (isTooMany) return [moreNotice(`${today}more`, first, orders[0])]
+    if (!isApart) return [problemNotice(`${today}${run_id ?? "first"}`, connection_id, orders)]
     const key = ({ id, since }: NewProblem) => `${today}${id}-${since ? new Date(since).getTime() : ""}`
-    await notify(
-      container,
-      first,
-      orders.map((order) => orderNotice(key(order), order, order))
-    )
-    await marketplace.notices.markNotified(group)
-    return
+    return orders.map((order) => orderNotice(key(order), order, order))
   }
-  const count = await marketplace.medusaTables.countNotifiedCauses(`marketplace:${today}`)
-  const notice =
-    count > ONE_BY_ONE
-      ? moreNotice(`${today}more`, first, orders[0])
-      : problemNotice(`${today}${run_id ?? "first"}`, connection_id, orders)
-  const isNew = await notify(container, first, [notice])
-  // What came after the run's news waits for the next run's, unless the rest of the day is announced already.
-  if (isNew || count > ONE_BY_ONE) await marketplace.notices.markNotified(group)
+  const announced = await notify(container, first, notices())
+  // What came after the run's news waits for the next run's, unless its own notice or that of the rest of the day is there.
+  const isSaid = announced === "new" || (announced === "known" && (isTooMany || isApart))
+  if (isSaid) await marketplace.notices.markNotified(group)
 }
 
 /** What had to reach a marketplace and did not; after the first ones of an hour, one for the others. */

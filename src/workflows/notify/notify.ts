@@ -17,28 +17,34 @@ export const servedChannels = async (container: MedusaContainer): Promise<Set<st
   new Set(await marketplaceOf(container).medusaTables.listServedChannels())
 
 /**
+ * `new`: something of it is written down now, so that it goes out once, or no one wants it; `known`: all of it was before;
+ * `failed`: not all of it could be written.
+ */
+export type Announced = "new" | "known" | "failed"
+
+/**
  * Sends notices to the connection's feed and recipients through Medusa's notification module, each once. A channel without
- * a provider is left out. Failures are only logged: a notification never makes the operation behind it fail. Returns false
- * where all of it was announced before, or nothing could be written.
+ * a provider is left out. Failures are only logged: a notification never makes the operation behind it fail. What a provider
+ * refuses is written down all the same, and sent again by `retryNotifications`.
  */
 export async function notify(
   container: MedusaContainer,
   { settings }: { settings: Record<string, unknown> },
   notices: Notice[]
-): Promise<boolean> {
+): Promise<Announced> {
   const wanted = notificationSettings(settings)
   const base = adminUrl(container)
   const entries = notices.flatMap((notice) =>
     addressees(wanted, notice).map((addressee) => entryOf(notice, addressee, base))
   )
-  if (!entries.length) return true
+  if (!entries.length) return "new"
   try {
     const served = await servedChannels(container)
     const heard = entries.filter(({ channel }) => served.has(channel))
-    return (await create(container, heard)) || heard.length === 0
+    return heard.length === 0 ? "new" : await create(container, heard)
   } catch (error) {
     logFailure(container, entries.length, error)
-    return false
+    return "failed"
   }
 }
 
@@ -102,17 +108,27 @@ export function adminUrl(container: MedusaContainer): string {
   return (host ?? "").replace(/\/+$/, "") + (admin?.path ?? "/app")
 }
 
-/** Returns whether something was new. Medusa cannot retry a notification: a failed one is deleted and created again. */
-async function create(container: MedusaContainer, entries: CreateNotificationDTO[]): Promise<boolean> {
-  if (!entries.length) return false
-  const service = container.resolve(Modules.NOTIFICATION)
-  const known = await marketplaceOf(container).medusaTables.listNotifiedKeys(
-    entries.flatMap(({ idempotency_key }) => idempotency_key ?? [])
-  )
-  const sent = new Set(known)
-  const fresh = entries.filter(({ idempotency_key }) => !sent.has(idempotency_key ?? ""))
-  if (fresh.length) await service.createNotifications(fresh)
-  return fresh.length > 0
+/** Medusa cannot retry a notification: a failed one is deleted and created again. */
+async function create(container: MedusaContainer, entries: CreateNotificationDTO[]): Promise<Announced> {
+  const fresh = await unwritten(container, entries)
+  if (!fresh.length) return "known"
+  try {
+    await container.resolve(Modules.NOTIFICATION).createNotifications(fresh)
+  } catch (error) {
+    logFailure(container, fresh.length, error)
+    // Medusa writes all of them before the first provider is called.
+    if ((await unwritten(container, fresh)).length > 0) return "failed"
+  }
+  return "new"
+}
+
+async function unwritten(
+  container: MedusaContainer,
+  entries: CreateNotificationDTO[]
+): Promise<CreateNotificationDTO[]> {
+  const keys = entries.flatMap(({ idempotency_key }) => idempotency_key ?? [])
+  const written = new Set(await marketplaceOf(container).medusaTables.listNotifiedKeys(keys))
+  return entries.filter(({ idempotency_key }) => !written.has(idempotency_key ?? ""))
 }
 
 /** Repeats what a provider refused in the last day, up to `MAX_ATTEMPTS`. */

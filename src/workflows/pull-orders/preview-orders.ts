@@ -11,7 +11,7 @@ import type { ConnectionRow } from "../../modules/marketplace/stores/connections
 import type { OrderRowWithPayload } from "../../modules/marketplace/stores/orders"
 import type { RunCounts, RunRow } from "../../modules/marketplace/stores/runs"
 import { correctionsOf, withCorrections } from "../../orders/corrections"
-import { countUnits } from "../../orders/fulfillments"
+import { type PreviewLines, previewLines } from "../../orders/preview-lines"
 import { readSaid } from "../../orders/read-order"
 import { orderState } from "../../orders/state"
 import { settingsOf } from "../shared/connection-settings"
@@ -26,14 +26,13 @@ const MAX_LISTED = 500
 /** A person waits for the preview, and a marketplace may require seconds between two calls. */
 const MOST_DETAILS = 20
 
-export type PreviewOutcome = {
+export type PreviewOutcome = PreviewLines & {
   external_id: string
   outcome: "import" | "hold" | "wait" | "ignore" | "exists"
   reason: string | null
   total: number | null
   currency_code: string | null
   purchased_at: string | null
-  lines: { title: string; quantity: number }[]
 }
 
 type Preview = {
@@ -184,7 +183,7 @@ async function previewPage(
       total: order?.total ?? null,
       currency_code: order?.currency_code ?? null,
       purchased_at: order?.purchased_at ?? null,
-      lines: (order?.lines ?? []).map(({ title, items }) => ({ title, quantity: countUnits(items) })),
+      ...previewLines(order),
     }
     const row = rowOf.get(external_id) ?? newRow(external_id)
     if (row.imported_at) return { ...facts, outcome: "exists", reason: null }

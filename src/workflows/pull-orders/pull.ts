@@ -24,10 +24,12 @@ export const pull: ReadingPhase = async (run, session) => {
     oldest_unfinished_at: work.oldest_unfinished,
     scope: row.params?.since ? "since" : (row.scope as PullRequest["scope"]),
   } as const
-  run.cursor = await pullPages(container, connection, session, request, counts, {
+  const end = await pullPages(container, connection, session, request, counts, {
     onAnswer: () => void (run.is_heard = true),
     afterPage,
     report,
     onCursor: (cursor) => void (run.cursor = cursor),
   })
+  run.cursor = end?.cursor ?? null
+  run.is_whole = end !== null && !end.is_rest
 }

@@ -10,7 +10,7 @@ import { settingsOf } from "../shared/connection-settings"
 import { salesKnown } from "../shared/mark-offers"
 import { describeError } from "../shared/describe-error"
 import { announce } from "../shared/events"
-import { type HeldLease, holdLease, underLease } from "../shared/held-lease"
+import { announceProblems, type HeldLease, holdLease, underLease } from "../shared/held-lease"
 import { isAccountsError } from "../shared/is-connections-error"
 import { marketplaceOf } from "../shared/marketplace"
 import { isUnusable } from "../shared/unusable"
@@ -80,6 +80,7 @@ async function runWithLease(
     is_heard: false,
     is_answered: false,
     cursor: null,
+    is_whole: false,
     outcomes: null,
     async keepLease() {
       await lease.keep()
@@ -138,19 +139,20 @@ async function runWithLease(
   await patiently(() => marketplace.runs.writeRun({ ...row, state, counts, outcomes, error }))
   const isRegular = row.scope === "new" || row.scope === "recheck"
   // A look alone stores nothing, and an order that could not be stored is not known.
-  const isComplete = isRegular && isRead && run.cursor !== null && !reported.length
-  await patiently(() =>
+  const isComplete = isRegular && isRead && run.is_whole && !reported.length
+  const hasProblems = await patiently(() =>
     marketplace.connections.finishPull(connection.id, owner, {
       cursor: isRegular ? run.cursor : null,
       // A run that was asked for by hand does not put off the regular one. Lists that take long are not read all the
       // time: the calls between are for what was found in them.
       next_in_seconds: isRegular ? Math.max(settings.import.interval_minutes * 60, 2 * readingSeconds) : null,
       run_id: row.id,
-      rechecked: row.scope === "recheck" && !failures.length,
+      rechecked: row.scope === "recheck" && run.is_whole && !failures.length,
       read_seconds: isComplete ? (performance.now() - began) / 1000 : null,
     })
   )
   lease.is_released = true
+  if (hasProblems) announceProblems(container, connection.id)
   const { seen: _, ...news } = run.counts
   if (Object.values(news).some((count) => count > 0)) {
     announce(container, [

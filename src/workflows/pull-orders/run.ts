@@ -19,6 +19,8 @@ export type RunFrame = {
   is_answered: boolean
   /** The next pull begins there; null: where this one began. */
   cursor: string | null
+  /** The marketplace's lists were read from the cursor to their end, and all of it is stored. */
+  is_whole: boolean
   /** What a preview found. */
   outcomes: unknown[] | null
   /** Called between pieces of work. Throws when another process has the lease. */

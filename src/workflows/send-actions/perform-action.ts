@@ -13,7 +13,6 @@ import {
 } from "../../marketplaces/port"
 import { type ActionRow, refusedIdsOf } from "../../modules/marketplace/stores/actions"
 import type { NewAttempt } from "../../modules/marketplace/stores/send-actions"
-import { buyerHider } from "../../marketplaces/without-buyer"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { type ActionInHand, nextStep, type Seen } from "../../orders/next-step"
 import { planShipment } from "../../orders/plan-shipment"
@@ -22,7 +21,7 @@ import { reserveAccepted } from "../plan-import/reserve-accepted"
 import { isCorrection } from "../../orders/intent-keys"
 import { loadOrderForShipping } from "../plan-shipment/load-shipment"
 import { offerCorrections, outcomeOf, planOrderShipments } from "../plan-shipment/plan-order"
-import { errorWithoutBuyer } from "../shared/about-order"
+import { errorWithoutBuyer, wordsWithoutBuyer } from "../shared/about-order"
 import { errorKind } from "../shared/error-kind"
 import { marketplaceOf } from "../shared/marketplace"
 import { confirmFromSnapshot } from "./confirm"
@@ -164,9 +163,11 @@ async function callOnce(
     if (isMarketplaceError(error)) return error
     throw error
   })
-  return isMarketplaceError(answer)
-    ? failed(task, started, "call", answer)
-    : taken(task, started, { ...answer, message: answer.message && buyerHider(order)(answer.message) })
+  if (isMarketplaceError(answer)) return failed(task, started, "call", answer)
+  const { container, action } = task
+  const message =
+    answer.message && (await wordsWithoutBuyer(container, action.marketplace_order_id, answer.message))
+  return taken(task, started, { ...answer, message })
 }
 
 function send(task: Task, order: NormalizedOrder, item_external_ids: string[]): Promise<CallResult> {

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { isMarketplaceError, MarketplaceError } from "../../marketplaces/port"
-import { withoutBuyer, type Buyer } from "../../marketplaces/without-buyer"
+import { buyerHider, withoutBuyer, type Buyer } from "../../marketplaces/without-buyer"
 import { readOrder } from "../../orders/read-order"
 import { marketplaceOf } from "./marketplace"
 
@@ -31,4 +31,14 @@ export async function errorWithoutBuyer(
   return buyers.length
     ? withoutBuyer(error, ...buyers)
     : new MarketplaceError(error.kind, error.message, { ...error.details, marketplace_message: undefined })
+}
+
+/** The same of what a marketplace says beside a success; null where it is left out. */
+export async function wordsWithoutBuyer(
+  container: MedusaContainer,
+  id: string,
+  words: string
+): Promise<string | null> {
+  const buyers = await buyersOf(container, id)
+  return buyers.length ? buyerHider(...buyers)(words) : null
 }

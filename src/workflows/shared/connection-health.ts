@@ -1,9 +1,9 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { ENCRYPTION_KEY_MISSING, SECRETS_UNREADABLE } from "../../modules/marketplace/encryption"
-import { isMarketplaceError } from "../../marketplaces/port"
+import { ABOUT_ACCOUNT, isMarketplaceError } from "../../marketplaces/errors"
 import type { Health } from "../../modules/marketplace/stores/connections"
 import { settingParams } from "../../orders/fill-text"
-import { ABOUT_ACCOUNT, isAccountsError } from "./is-connections-error"
+import { isAccountsError } from "./is-connections-error"
 
 const MINUTE = 60
 /** Refused credentials pause a connection after so many tries in a row; before that it may be a passing fault. */

@@ -18,7 +18,9 @@ export type MarketplaceEvent =
       data: { id: string; marketplace_order_id: string; fulfillment_id: string | null }
     }
   | { name: "marketplace-connection.degraded"; data: { id: string } }
-  /** A run has ended, well or not. */
+  /** Orders of the connection show what no one was notified of: whoever was to be, met the lease of a pull that has ended. */
+  | { name: "marketplace-connection.problems_due"; data: { id: string } }
+  /** A run that found something new has ended, well or not. */
   | { name: "marketplace-run.finished"; data: { id: string; connection_id: string } }
   | {
       name: `marketplace-offer.${"confirmed" | "failed" | "foreign_change"}`

@@ -3,6 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { brand } from "../../marketplaces/brand"
 import type MarketplaceModuleService from "../../modules/marketplace/service"
 import { LEASE_SECONDS, type LeasedConnection, type LeaseKind } from "../../modules/marketplace/stores/leases"
+import { announce } from "./events"
 import { marketplaceOf } from "./marketplace"
 import { patiently } from "./patiently"
 
@@ -106,7 +107,13 @@ export function underLease<T>(
       return await work()
     } finally {
       await lease.stop()
-      if (!lease.is_released) await patiently(() => leases.releaseLease(connection.id, kind, owner))
+      if (!lease.is_released && (await patiently(() => leases.releaseLease(connection.id, kind, owner)))) {
+        announceProblems(container, connection.id)
+      }
     }
   })
 }
+
+/** What orders of the connection have shown while its lease was held is announced now. */
+export const announceProblems = (container: MedusaContainer, id: string): void =>
+  announce(container, [{ name: "marketplace-connection.problems_due", data: { id } }])

@@ -1,4 +1,4 @@
-import { isMarketplaceError, MarketplaceError } from "../../marketplaces/port"
+import { ABOUT_ACCOUNT, isMarketplaceError, MarketplaceError, ONE_PART } from "../../marketplaces/errors"
 
 const ONE_ORDERS: readonly MarketplaceError["kind"][] = [
   "refused",
@@ -8,19 +8,9 @@ const ONE_ORDERS: readonly MarketplaceError["kind"][] = [
   "too_large",
 ]
 
-/** What a marketplace says of the account, whatever was asked. */
-export const ABOUT_ACCOUNT: readonly MarketplaceError["kind"][] = [
-  "credentials",
-  "login_is_email",
-  "not_linked",
-  "no_rights",
-  "quota",
-  "rate_limited",
-]
-
 /** Whether every further call would be answered in the same way. */
 export const isAccountsError = (error: unknown): boolean =>
-  isMarketplaceError(error) && ABOUT_ACCOUNT.includes(error.kind)
+  isMarketplaceError(error) && ABOUT_ACCOUNT.includes(error.kind) && error.details.reason !== ONE_PART
 
 /**
  * Whether a failure concerns the whole connection (credentials, quota, an outage): then the run ends. What concerns one

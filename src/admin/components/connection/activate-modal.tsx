@@ -1,8 +1,9 @@
-import { Button, FocusModal, Heading, toast } from "@medusajs/ui"
+import { toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useActivateConnection } from "../../hooks/api/connections"
 import type { Connection, NeedsDecision } from "../../../api/admin/marketplaces/connections/types"
+import { LookFirstModal } from "../look-first-modal"
 import { type OlderOpenOrders, OpenOrdersChoice } from "../open-orders-choice"
 
 type Props = { connection: Connection; found: NeedsDecision; onClose: () => void }
@@ -23,26 +24,15 @@ export const ActivateModal = ({ connection, found, onClose }: Props) => {
       }
     )
   return (
-    <FocusModal open onOpenChange={(open) => !open && onClose()}>
-      <FocusModal.Content aria-describedby={undefined}>
-        <FocusModal.Header />
-        <FocusModal.Body className="flex flex-col items-center overflow-y-auto px-4 py-10 md:py-16">
-          <div className="flex w-full max-w-[640px] flex-col gap-y-8">
-            <FocusModal.Title asChild>
-              <Heading>{t("openOrders.question")}</Heading>
-            </FocusModal.Title>
-            <OpenOrdersChoice found={found} value={older} onChange={setOlder} />
-          </div>
-        </FocusModal.Body>
-        <FocusModal.Footer>
-          <Button size="small" variant="secondary" onClick={onClose}>
-            {t("actions.cancel")}
-          </Button>
-          <Button size="small" onClick={confirm} disabled={!older} isLoading={activate.isPending}>
-            {t("connection.activate")}
-          </Button>
-        </FocusModal.Footer>
-      </FocusModal.Content>
-    </FocusModal>
+    <LookFirstModal
+      title={t("openOrders.question")}
+      confirmText={t("connection.activate")}
+      isReady={older !== undefined}
+      isPending={activate.isPending}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <OpenOrdersChoice found={found} value={older} onChange={setOlder} />
+    </LookFirstModal>
   )
 }

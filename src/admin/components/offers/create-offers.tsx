@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next"
 import { useCreateOffers } from "../../hooks/api/offers"
 import { useFormat } from "../../hooks/use-format"
 import { ConnectionChoice } from "./connection-choice"
-import { LookFirstModal } from "./look-first-modal"
+import { LookFirstModal } from "../look-first-modal"
 import { RowsTable } from "./rows-table"
 
 /** Offers for what the store sells and the marketplace does not list, by EAN: counted and looked at, then created. */

@@ -1,11 +1,12 @@
 import { Button, Text, toast } from "@medusajs/ui"
-import { type ChangeEvent, useId, useState } from "react"
+import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { OffersImported } from "../../../api/admin/marketplaces/offers/types"
 import { useImportOffers } from "../../hooks/api/offers"
 import { useFormat } from "../../hooks/use-format"
+import { FileButton } from "../file-button"
 import { ConnectionChoice } from "./connection-choice"
-import { LookFirstModal } from "./look-first-modal"
+import { LookFirstModal } from "../look-first-modal"
 import { RowsTable } from "./rows-table"
 
 /** Rules of offers from a changed export: what it would change, and which rows cannot be read, before it is done. */
@@ -24,7 +25,6 @@ export const ImportOffers = () => {
 
 const ImportModal = ({ onClose }: { onClose: () => void }) => {
   const { t } = useTranslation("marketplaces")
-  const fileId = useId()
   const look = useImportOffers()
   const change = useImportOffers()
   const [connection_id, setConnection] = useState("")
@@ -34,14 +34,10 @@ const ImportModal = ({ onClose }: { onClose: () => void }) => {
     setConnection(id)
     if (id && given) look.mutate({ connection_id: id, file: given.content, dry_run: true })
   }
-  const choose = async ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const [given] = target.files ?? []
-    if (!given) return
+  const choose = async (given: File) => {
     const chosen = { name: given.name, content: await base64Of(given) }
     setFile(chosen)
     read(connection_id, chosen)
-    // The same file can be chosen again once it was changed.
-    target.value = ""
   }
   const confirm = () =>
     file &&
@@ -66,18 +62,10 @@ const ImportModal = ({ onClose }: { onClose: () => void }) => {
     >
       <ConnectionChoice value={connection_id} onChange={read} />
       <div className="flex flex-wrap items-center gap-3">
-        <Button size="small" variant="secondary" isLoading={look.isPending} asChild>
-          <label htmlFor={fileId} className="cursor-pointer">
-            {t("offers.import.file")}
-          </label>
-        </Button>
-        <input
-          id={fileId}
-          type="file"
-          accept=".csv,.txt,text/csv,text/plain"
-          className="sr-only"
-          aria-label={t("offers.import.file")}
-          onChange={(event) => void choose(event)}
+        <FileButton
+          label={t("offers.import.file")}
+          isLoading={look.isPending}
+          onFile={(given) => void choose(given)}
         />
         <Text size="small" className="text-ui-fg-subtle break-all">
           {file?.name ?? t("offers.import.noFile")}

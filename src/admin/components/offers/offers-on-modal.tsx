@@ -5,7 +5,7 @@ import type { ConnectionOffers } from "../../../api/admin/marketplaces/connectio
 import type { Aspect } from "../../../offers/result"
 import { useSwitchOffers } from "../../hooks/api/offers"
 import { TextField } from "../text-field"
-import { LookFirstModal } from "./look-first-modal"
+import { LookFirstModal } from "../look-first-modal"
 import { OffersPreview } from "./offers-preview"
 
 type Props = { aspect: Aspect; offers: ConnectionOffers; onClose: () => void }

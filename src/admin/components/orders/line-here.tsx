@@ -47,12 +47,14 @@ export const LineHere = ({ line, currency }: Props) => {
       </span>
       {" · "}
       <span className={marked(isStrange(line))}>
-        {price === null
-          ? t("here.noPrice")
-          : t("here.price", {
-              price: money(price, currency),
-              difference: percent.format((difference_percent ?? 0) / 100),
-            })}
+        {price === null && t("here.noPrice")}
+        {price !== null &&
+          (difference_percent === null
+            ? t("here.priceAlone", { price: money(price, currency) })
+            : t("here.price", {
+                price: money(price, currency),
+                difference: percent.format(difference_percent / 100),
+              }))}
       </span>
     </Text>
   )

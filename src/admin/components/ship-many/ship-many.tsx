@@ -1,12 +1,13 @@
 import { Trash } from "@medusajs/icons"
 import { Badge, Button, Container, IconButton, Input, Table, Text, Textarea, toast } from "@medusajs/ui"
-import { type ChangeEvent, type KeyboardEvent, useId, useRef, useState } from "react"
+import { type KeyboardEvent, useRef, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { useCheckParcels, useShipParcels } from "../../hooks/api/ship-many"
 import type { CheckedParcel, ShippedParcel } from "../../../api/admin/marketplaces/ship-many/types"
 import { MOST_ROWS, readShippingList, type ShippingRow, textOfFile } from "../../../orders/shipping-list"
 import { Field } from "../field"
+import { FileButton } from "../file-button"
 import { SectionHeader } from "../section-header"
 
 type Row = ShippingRow & { key: number; checked?: CheckedParcel; shipped?: ShippedParcel }
@@ -35,7 +36,6 @@ export const ShipMany = ({ orders }: { orders: string[] }) => {
     orders.map((order_number) => rowOf({ order_number, tracking_number: "", carrier: null }))
   )
   const [pasted, setPasted] = useState("")
-  const fileId = useId()
   const table = useRef<HTMLDivElement>(null)
   const check = useCheckParcels()
   const ship = useShipParcels()
@@ -64,11 +64,7 @@ export const ShipMany = ({ orders }: { orders: string[] }) => {
     }
     change([...filled, ...fresh.map(rowOf)])
   }
-  const upload = async ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const [file] = target.files ?? []
-    if (file) add(textOfFile(await file.arrayBuffer()))
-    target.value = ""
-  }
+  const upload = async (file: File) => add(textOfFile(await file.arrayBuffer()))
   const set = (key: number, part: Partial<ShippingRow>) =>
     change(rows.map((row) => (row.key === key ? { ...row, ...part, shipped: undefined } : row)))
   /** A scanner ends each number with Enter: the next row is next. */
@@ -139,19 +135,10 @@ export const ShipMany = ({ orders }: { orders: string[] }) => {
           >
             {t("shipMany.add")}
           </Button>
-          <Button size="small" variant="secondary" asChild>
-            <label htmlFor={fileId} className="cursor-pointer">
-              {t("shipMany.file")}
-            </label>
-          </Button>
-          <input
-            id={fileId}
-            type="file"
-            accept=".csv,.txt,text/csv,text/plain"
-            className="sr-only"
-            aria-label={t("shipMany.file")}
+          <FileButton
+            label={t("shipMany.file")}
             disabled={sending !== null}
-            onChange={(event) => void upload(event)}
+            onFile={(file) => void upload(file)}
           />
         </div>
       </div>

@@ -93,6 +93,56 @@ describe("lists by channel", () => {
     }
   })
 
+  it("go on from now where one fails, which is asked for what it did not show when it answers again", async () => {
+    const down = { status: 503, body: { title: "Service unavailable" } }
+    const pulled = async (cursor: string, isDown: boolean, scope: PullRequest["scope"] = "new") => {
+      const answers = isDown ? { EXEMFR: down } : {}
+      const octopia = fakeOctopia({ "GET /orders": failing(answers) }, { settings })
+      const result = await pull(octopia, { cursor, scope }).catch(
+        (error: unknown) => error as MarketplaceError
+      )
+      const asked = queries(octopia).map(({ salesChannelId, updatedAtMin, updatedAtMax = "now" }) =>
+        [salesChannelId, updatedAtMin, updatedAtMax].join(" ")
+      )
+      return { result, asked: [...new Set(asked)] }
+    }
+    const stop = async (cursor: string) => {
+      const { result, asked } = await pulled(cursor, true)
+      expect(result).toMatchObject({ kind: "unavailable", details: { cursor: expect.any(String) } })
+      return { cursor: (result as MarketplaceError).details.cursor ?? "", asked }
+    }
+    const from = "2026-05-04T11:35:00.000Z"
+    const now = new Date(NOW).toISOString()
+    const first = await stop(CURSOR)
+    expect(first.cursor).toBe(`${now} ${from}/${now}/EXEMFR`)
+    const second = await stop(first.cursor)
+    // The channel that fails is asked once a pull, and the others only for what is new.
+    expect(second.asked).toEqual([
+      "CDISFR 2026-05-04T11:45:00.000Z now",
+      "EXEMFR 2026-05-04T11:45:00.000Z now",
+    ])
+    expect(second.cursor).toBe(first.cursor)
+    const open = await pulled(second.cursor, true, "open")
+    expect((open.result as MarketplaceError).details.cursor).toBeUndefined()
+    const { result, asked } = await pulled(second.cursor, false)
+    expect(asked).toEqual([...second.asked, `EXEMFR ${from} ${now}`])
+    expect((result as { cursor: string }).cursor).toBe(now)
+  })
+
+  it("say that only one refuses access, where the others answer", async () => {
+    const refused = { status: 403, body: { title: "Forbidden" } }
+    const reasonWhere = async (answers: Record<string, Awaited<ReturnType<Route>>>) =>
+      (await failed(pull(fakeOctopia({ "GET /orders": failing(answers) }, { settings }))))?.details.reason
+    expect(await reasonWhere({ EXEMFR: refused })).toBe("one_part")
+    expect(await reasonWhere({ CDISFR: refused, EXEMFR: refused })).toBeUndefined()
+  })
+
+  it("keep the cursor where none answers", async () => {
+    const octopia = fakeOctopia({ "GET /orders": () => ({ status: 503, body: {} }) }, { settings })
+    const error = await failed(pull(octopia))
+    expect([error?.kind, error?.details.cursor]).toEqual(["unavailable", undefined])
+  })
+
   it("end at once where the account is refused, and after a few where nothing answers", async () => {
     const many = { sales_channel_query: ["A", "B", "C", "D", "E", "F"] }
     const asked = async (answer: Awaited<ReturnType<Route>>) => {
@@ -602,8 +652,19 @@ describe("the cursor's text", () => {
   it("is read back whatever stands there", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        const { gaps } = readCursor(text)
-        expect(gaps.every(({ from, to }) => from <= to)).toBe(true)
+        const { gaps, missed } = readCursor(text)
+        expect([...gaps, ...missed.values()].every(({ from, to }) => from <= to)).toBe(true)
+      })
+    )
+  })
+
+  it("keeps what each sales channel did not show, whatever its name", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.string({ minLength: 1 }), gap)), fc.array(gap), (entries, gaps) => {
+        const missed = new Map(entries)
+        const read = readCursor(writeCursor(CURSOR, gaps, missed))
+        expect(read.missed).toEqual(missed)
+        expect(read.gaps).toEqual(readCursor(writeCursor(CURSOR, gaps)).gaps)
       })
     )
   })

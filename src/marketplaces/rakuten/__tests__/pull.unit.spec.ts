@@ -285,12 +285,12 @@ describe("a pull", () => {
         try {
           for (;;) {
             const next = await pulled.next()
-            if (next.done) return { ids, cursor: next.value.cursor, error: null }
+            if (next.done) return { ids, ...next.value, error: null }
             ids.push(...next.value.snapshots.map(({ external_id }) => external_id))
           }
         } catch (error) {
           const { details } = error as MarketplaceError
-          return { ids, cursor: details.cursor ?? cursor, error: error as MarketplaceError }
+          return { ids, cursor: details.cursor ?? cursor, is_rest: false, error: error as MarketplaceError }
         }
       }
       return { ...fake, state, run }
@@ -318,6 +318,14 @@ describe("a pull", () => {
         expect(Number.isNaN(Date.parse(cursor ?? ""))).toBe(false)
       }
     )
+
+    it("says of a pull of the rest that it is no whole one", async () => {
+      const { run } = long(5, 3)
+      const { cursor } = await run(null)
+      const rest = await run(cursor)
+      expect([rest.error, rest.is_rest]).toEqual([null, true])
+      expect(await long(3, 3).run(rest.cursor)).toMatchObject({ error: null, is_rest: false })
+    })
 
     it("loses none where a sale leaves the list in between", async () => {
       const { run, state } = long(9, 3)

@@ -11,6 +11,7 @@ import {
   type TransactionalDatabase,
 } from "./database"
 import { endsClaims, isFree } from "./lease-columns"
+import { HAS_NEWS } from "./notices"
 import { IS_CHANGED } from "./order-changes"
 
 export type ShippingOptionChoice = { id: string; stock_location_id: string; shipping_profile_id: string }
@@ -89,7 +90,7 @@ export const pauseForeignConnections = (database: Database, instance: string): P
 
 /**
  * After a pull: cursor and next due time (null: as they are), and the lease given back; only its owner may move the cursor. With
- * `read_seconds`, all that was sold until so long ago is known.
+ * `read_seconds`, all that was sold until so long ago is known. Returns whether no one was notified of what orders show.
  */
 export async function finishPull(
   database: Database,
@@ -102,19 +103,21 @@ export async function finishPull(
     rechecked: boolean
     read_seconds: number | null
   }
-): Promise<void> {
-  await rowsOf(
+): Promise<boolean> {
+  const [row] = await rowsOf<{ has_news: boolean }>(
     database,
     `with ended as (${endsClaims("pull")})
-     update marketplace_connection
+     update marketplace_connection c
         set cursor = coalesce(:cursor, cursor), last_run_id = :run_id,
             next_run_at = coalesce(now() + make_interval(secs => :next_in_seconds::float8), next_run_at),
             rechecked_at = case when :rechecked then now() else rechecked_at end, updated_at = now(),
             pulled_from = coalesce(now() - make_interval(secs => :read_seconds::float8), pulled_from),
             pull_lease_owner = null, pull_lease_until = null
-      where id = :connection_id and pull_lease_owner = :owner`,
+      where c.id = :connection_id and c.pull_lease_owner = :owner
+     returning ${HAS_NEWS} as has_news`,
     { ...values, connection_id, owner }
   )
+  return row?.has_news ?? false
 }
 
 export type Health = {

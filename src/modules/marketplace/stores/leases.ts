@@ -1,6 +1,7 @@
 import type { ConnectionRow } from "./connections"
 import { type Database, rowsOf } from "./database"
 import { endsClaims, isFree, type LeaseKind, leaseColumns } from "./lease-columns"
+import { HAS_NEWS } from "./notices"
 
 export type { LeaseKind } from "./lease-columns"
 
@@ -54,18 +55,21 @@ export async function acquireLease(
   return row ?? null
 }
 
+/** Returns whether no one was notified of what orders show: whoever was to be, met the lease of the pull. */
 export async function releaseLease(
   database: Database,
   connection_id: string,
   kind: LeaseKind,
   owner: string
-): Promise<void> {
+): Promise<boolean> {
   const { owner: ownerColumn, until } = leaseColumns[kind]
-  await rowsOf(
+  const [row] = await rowsOf<{ has_news: boolean }>(
     database,
     `with ended as (${endsClaims(kind)})
-     update marketplace_connection set ${ownerColumn} = null, ${until} = null
-      where id = :connection_id and ${ownerColumn} = :owner`,
+     update marketplace_connection c set ${ownerColumn} = null, ${until} = null
+      where c.id = :connection_id and c.${ownerColumn} = :owner
+     returning ${kind === "pull" ? HAS_NEWS : "false"} as has_news`,
     { connection_id, owner }
   )
+  return row?.has_news ?? false
 }

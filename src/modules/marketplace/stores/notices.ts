@@ -77,6 +77,13 @@ export type NewProblem = SubjectProblem & {
 const PROBLEM = `concat_ws(' ', o.problem_code, to_char(o.problem_since at time zone 'utc', 'YYYYMMDDHH24MISSMS'),
   o.problem_params ->> 'sku')`
 
+/** Whether an order `o` shows, for at most a day, what no one was notified of. */
+const IS_NEWS = `o.problem_code is not null and o.problem_since > now() - interval '1 day' and not o.is_test
+  and o.deleted_at is null and o.marks ->> 'problem_notified' is distinct from ${PROBLEM}`
+
+/** Whether orders of a connection `c` do. */
+export const HAS_NEWS = `exists (select 1 from marketplace_order o where o.connection_id = c.id and ${IS_NEWS})`
+
 /**
  * Returns what orders have shown for at most a day and no one was notified of: of the connection with this id, or of the order
  * with it, or of all (null). None of a connection whose run is under way, since its news are announced together at the end.
@@ -90,8 +97,7 @@ export const listNewProblems = (
     `select o.id, o.connection_id, c.name as connection_name, c.settings, c.last_run_id as run_id, ${NAME},
             o.problem_code as code, o.problem_params as params, o.problem_since as since, ${PROBLEM} as noticed
        from marketplace_order o join marketplace_connection c on c.id = o.connection_id and c.deleted_at is null
-      where o.problem_code is not null and o.problem_since > now() - interval '1 day' and not o.is_test
-        and ${isFree("pull")} and o.marks ->> 'problem_notified' is distinct from ${PROBLEM}
+      where ${IS_NEWS} and ${isFree("pull")}
         ${of === null ? "" : "and c.id in (select :of union select connection_id from marketplace_order where id = :of)"}
       order by o.problem_since, o.id limit :limit`,
     { of, limit }

@@ -1,3 +1,4 @@
+import { ONE_PART } from "../../../marketplaces/errors"
 import { MarketplaceError, type MarketplaceErrorKind } from "../../../marketplaces/port"
 import { decrypt } from "../../../modules/marketplace/encryption"
 import { describeProblem, type ProblemParams } from "../../../orders/problems"
@@ -62,6 +63,10 @@ describe("what a failure says about a connection", () => {
     })
     expect(healthAfter(new Error("x"), 4, true)).toMatchObject({ code: "run_failed", block_seconds: null })
     expect(healthAfter(failure("quota"), 0, true)).toMatchObject({ code: "quota", block_seconds: 600 })
+    expect(healthAfter(failure("not_linked"), 4, true)).toMatchObject({ status: "paused" })
+    // One sales channel refuses, the others answer.
+    const ofOne = failure("not_linked", { reason: ONE_PART })
+    expect(healthAfter(ofOne, 4, true)).toMatchObject({ code: "run_incomplete", block_seconds: null })
   })
 
   it("a list that is longer than a setting allows names the setting and its value", () => {

@@ -49,13 +49,20 @@ async function readStoreOrders<Fields extends Pick<LinkedOrder, "id">>(
   return new Map((data as unknown as Fields[]).map((order) => [order.id, order]))
 }
 
-/** Orders as the API shows them: nothing about the buyer, and an `order_id` only once there is that order. */
+/**
+ * Orders as the API shows them: nothing about the buyer, and an `order_id` only once there is that order.
+ * @param isToDecide with what the store knows of the articles of those that wait for an answer
+ */
 export async function presentOrders(
   container: MedusaContainer,
   rows: ListedOrder[],
-  locale: Locale
+  locale: Locale,
+  isToDecide = false
 ): Promise<MarketplaceOrder[]> {
-  const [orders, facts] = await Promise.all([storeNumbers(container, rows), decisionFacts(container, rows)])
+  const [orders, facts] = await Promise.all([
+    storeNumbers(container, rows),
+    isToDecide ? decisionFacts(container, rows) : null,
+  ])
   const now = new Date()
   const canceling = new Map<string, Refusal | null>()
   for (const id of new Set(rows.map(({ connection_id }) => connection_id))) {
@@ -63,7 +70,7 @@ export async function presentOrders(
   }
   return rows.map((row) => ({
     ...presentOrder(row, orders, locale, now),
-    lines: row.lines.map((line) => ({ ...line, here: facts.get(row.id)?.get(line.key) })),
+    lines: row.lines.map((line) => ({ ...line, here: facts?.get(row.id)?.get(line.key) })),
     unavailable: { cancel: presentRefusal(canceling.get(row.connection_id) ?? null, locale) },
   }))
 }

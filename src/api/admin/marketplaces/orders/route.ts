@@ -27,5 +27,5 @@ export const GET = async (
     await filterOf(req, filters),
     paging({ limit, offset, order }, ORDERABLE, "-purchased_at")
   )
-  res.json({ orders: await presentOrders(req.scope, rows, localeOf(req)), count, limit, offset })
+  res.json({ orders: await presentOrders(req.scope, rows, localeOf(req), true), count, limit, offset })
 }

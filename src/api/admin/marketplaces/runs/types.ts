@@ -23,6 +23,8 @@ export type RunOutcome = {
   /** Missing in previews of 0.1. */
   purchased_at?: string | null
   lines?: { title: string; quantity: number }[]
+  /** Lines beside those that are named. */
+  more_lines?: number
 }
 
 export type Run = RunSummary & {

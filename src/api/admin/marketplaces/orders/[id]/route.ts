@@ -30,7 +30,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<{
   const locale = localeOf(req)
   const read = await readMarketplaceOrder(req.scope, { id, personal_data, actor: actorOf(req) })
   const [[order], orders, actions, history] = await Promise.all([
-    presentOrders(req.scope, rows, locale),
+    presentOrders(req.scope, rows, locale, true),
     storeOrders(req.scope, rows),
     marketplace.actions.listActions(
       { marketplace_order_id: [id] },

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next"
 
 type Props = {
   title: string
-  hint: string
+  hint?: string
   confirmText: string
   /** Whether there is something that was looked at. */
   isReady: boolean
@@ -36,9 +36,11 @@ export const LookFirstModal = ({
               <FocusModal.Title asChild>
                 <Heading>{title}</Heading>
               </FocusModal.Title>
-              <Text size="small" className="text-ui-fg-subtle">
-                {hint}
-              </Text>
+              {hint && (
+                <Text size="small" className="text-ui-fg-subtle">
+                  {hint}
+                </Text>
+              )}
             </div>
             {children}
           </div>
