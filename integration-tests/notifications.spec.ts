@@ -3,10 +3,14 @@ import type { ExpectedOrder } from "../sandbox/expected"
 import { ordersLink } from "../src/orders/notices"
 import { notify, retryNotifications } from "../src/workflows/notify/notify"
 import { notifyDeadlines, sendDigest } from "../src/workflows/notify/notify-daily"
+import { notifyNewProblems } from "../src/workflows/notify/notify-problems"
+import { holdLease, underLease } from "../src/workflows/shared/held-lease"
+import { marketplaceOf } from "../src/workflows/shared/marketplace"
 import type { TestMessage } from "../src/api/admin/marketplaces/connections/types"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import type { ShownProblem } from "./helpers/marketplace-api"
+import { settled } from "./helpers/jobs"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { until } from "./helpers/until"
 
@@ -239,6 +243,26 @@ describe("Notification channels", () => {
     })
   })
   afterAll(() => rest(connected))
+  /** The provider of text messages fails; what any provider has taken. */
+  const failingProvider = () => {
+    const service = market.app.container.resolve(Modules.NOTIFICATION) as unknown as {
+      notificationProviderService_: {
+        send: (provider: unknown, message: { channel: string }) => Promise<object>
+      }
+    }
+    const real = service.notificationProviderService_.send
+    const provider = {
+      sent: [] as string[],
+      isDown: true,
+      restore: () => void (service.notificationProviderService_.send = real),
+    }
+    service.notificationProviderService_.send = async (_, { channel }) => {
+      if (provider.isDown && channel === "sms") throw new Error("a provider's words")
+      provider.sent.push(channel)
+      return {}
+    }
+    return provider
+  }
   const save = (recipients: unknown[]) =>
     market.desk.refused("POST", `/connections/${connected.id}`, {
       settings: { notifications: { recipients } },
@@ -302,19 +326,7 @@ describe("Notification channels", () => {
   })
 
   it("call a provider that fails again, and send nothing twice that it took", async () => {
-    const service = market.app.container.resolve(Modules.NOTIFICATION) as unknown as {
-      notificationProviderService_: {
-        send: (provider: unknown, message: { channel: string }) => Promise<object>
-      }
-    }
-    const sent: string[] = []
-    let isDown = true
-    const real = service.notificationProviderService_.send
-    service.notificationProviderService_.send = async (_, { channel }) => {
-      if (isDown && channel === "sms") throw new Error("a provider's words")
-      sent.push(channel)
-      return {}
-    }
+    const provider = failingProvider()
     const notice = {
       key: `test:${connected.id}`,
       code: "completeness",
@@ -326,16 +338,106 @@ describe("Notification channels", () => {
     )
     try {
       await notify(market.app.container, connection, [notice])
-      expect(sent).toEqual(["feed"])
+      expect(provider.sent).toEqual(["feed"])
       await retryNotifications(market.app.container)
-      isDown = false
+      provider.isDown = false
       await retryNotifications(market.app.container)
       await retryNotifications(market.app.container)
       await notify(market.app.container, connection, [notice])
-      expect(sent).toEqual(["feed", "sms"])
+      expect(provider.sent).toEqual(["feed", "sms"])
     } finally {
-      service.notificationProviderService_.send = real
+      provider.restore()
     }
+  })
+
+  /** Orders that show this from now on, as no run has said yet. */
+  const show = (ids: string[], code: string) =>
+    market.sql(
+      "update marketplace_order set problem_code = $2, problem_params = '{}', problem_since = now() where id = any($1)",
+      [ids, code]
+    )
+  const announceNew = () => notifyNewProblems(market.app.container, { of: connected.id })
+  const imported = async (count: number) => {
+    const orders = market.seedNow(connected, { count })
+    await market.pullAll(connected)
+    await settled(market.app)
+    return rowIds(orders)
+  }
+
+  it("announce a problem once, also where a provider refuses it, and again what could not be written", async () => {
+    const code = "cancel_stop_parcel"
+    const announced = () => messages(`order:${connected.id}:${code}`)
+    const ids = await imported(6)
+    await show(ids, code)
+    const provider = failingProvider()
+    try {
+      for (const run of ["mprun_one", "mprun_two"]) {
+        await market.sql("update marketplace_connection set last_run_id = $2 where id = $1", [
+          connected.id,
+          run,
+        ])
+        await announceNew()
+        expect(codes(await announced())).toEqual([
+          ["feed", "", code],
+          ["sms", "+33100000000", code],
+        ])
+      }
+    } finally {
+      provider.restore()
+    }
+    const service = market.app.container.resolve(Modules.NOTIFICATION)
+    const create = jest.spyOn(service, "createNotifications").mockRejectedValue(new Error("no database"))
+    await setDue(ids.slice(0, 1), "1 hour")
+    try {
+      await show(ids.slice(0, 2), code)
+      await announceNew()
+      await notifyDeadlines(market.app.container)
+    } finally {
+      create.mockRestore()
+    }
+    expect(await announced()).toHaveLength(2)
+    await announceNew()
+    await notifyDeadlines(market.app.container)
+    expect(await announced()).toHaveLength(2 + 2 * 2)
+    expect(await messages(`deadline:${ids[0]}`)).toHaveLength(2)
+    await market.sql("update marketplace_order set problem_code = null where id = any($1)", [ids])
+  })
+
+  it("announce what is urgent one by one, up to a number a day, and the rest of the day once", async () => {
+    const code = "shipped_only_there"
+    const ids = await imported(5)
+    for (let round = 0; round < 7; round++) {
+      await show(ids, code)
+      await announceNew()
+    }
+    const all = (await messages(`order:${connected.id}:${code}`)).filter(({ channel }) => channel === "feed")
+    expect(all.filter(({ data }) => data.code === code)).toHaveLength(25)
+    expect(all.filter(({ data }) => data.code === "more_problems")).toHaveLength(1)
+    const { notices } = marketplaceOf(market.app.container)
+    expect(await notices.listNewProblems({ of: connected.id, limit: 10 })).toEqual([])
+    await market.sql("update marketplace_order set problem_code = null where id = any($1)", [ids])
+  })
+
+  it("announce what is shown while a lease is held once it is given back, whatever the run counted", async () => {
+    const { container } = market.app
+    const [first, second] = await imported(2)
+    const announced = (code: string) => messages(`order:${connected.id}:${code}`)
+    const lease = await holdLease(marketplaceOf(container), connected.id, "pull")
+    if (!lease) throw new Error("The connection is at work.")
+    await underLease(container, lease, () => show([first], "canceled_after_shipping"))
+    await notified("what was shown under the lease", [`order:${connected.id}:canceled_after_shipping`])
+    await show([second], "address_changed_after_packing")
+    const { run_id } = await market.pull(connected)
+    const [{ counts }] = await market.sql<{ counts: Record<string, number> }>(
+      "select counts from marketplace_run where id = $1",
+      [run_id]
+    )
+    expect(counts).toMatchObject({ created: 0, updated: 0, held: 0, ignored: 0, failed: 0 })
+    await notified("what a run without news showed", [`order:${connected.id}:address_changed_after_packing`])
+    expect(await announced("address_changed_after_packing")).toHaveLength(
+      (await announced("canceled_after_shipping")).length
+    )
+    await market.sql("update marketplace_order set problem_code = null where id = any($1)", [[first, second]])
   })
 
   it("write the feed in the connection's language, or in English where it names none", async () => {
