@@ -103,6 +103,35 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     }
   })
 
+  it("is checked at one pace with the checks of other processes", async () => {
+    const { credentials } = open()
+    expect((await check(credentials)).body.code).toBe("ok")
+    const id = `check:${market.id}`
+    const turn = async () =>
+      (
+        await store.sql<{ turn: Date; ahead: number }>(
+          "select last_tick_at as turn, extract(epoch from last_tick_at - now())::float8 as ahead from marketplace_tick where id = $1",
+          [id]
+        )
+      )[0]
+    expect((await turn()).ahead).toBeLessThan(5)
+    // Another process has taken the turns of the next seconds.
+    await store.sql("update marketplace_tick set last_tick_at = now() + interval '2 seconds' where id = $1", [
+      id,
+    ])
+    const before = new Date((await turn()).turn).getTime()
+    const began = performance.now()
+    expect((await check(credentials)).body.code).toBe("ok")
+    expect(performance.now() - began).toBeGreaterThan(2_000)
+    expect(new Date((await turn()).turn).getTime()).toBeGreaterThan(before)
+    // A clock that was wrong has left a turn far ahead: no one waits for it.
+    await store.sql("update marketplace_tick set last_tick_at = now() + interval '1 hour' where id = $1", [
+      id,
+    ])
+    expect((await check(credentials)).body.code).toBe("ok")
+    expect((await turn()).ahead).toBeLessThan(60)
+  })
+
   it("is made inactive, in the store's only region, channel and location, with options of its own", async () => {
     const { body, status } = await create(market, open())
     const { region_id, sales_channel_id, stock_location_id } = store.store

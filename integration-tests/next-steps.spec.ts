@@ -1,6 +1,7 @@
 import { Modules } from "@medusajs/framework/utils"
 import { DEFAULT_CATALOG } from "../sandbox/catalog"
 import { changeWalks } from "./helpers/change-walks"
+import { connectionWalks } from "./helpers/connection-walks"
 import { PROBLEM_CODES, type ProblemCode, PROBLEMS } from "../src/orders/problems"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
@@ -57,12 +58,23 @@ const shown = (code: ProblemCode, id: string) =>
   )
 
 type Walk = (subject: Subject) => Promise<unknown>
+/** Followed as written, the step ends the problem; another one may be next. */
+const isOver = (code: ProblemCode, shows: () => Promise<string | null>) =>
+  until(`${code} is over`, async () => (await shows()) !== code)
+const codeOf =
+  (table: "marketplace_order" | "marketplace_action", id: string) => async (): Promise<string | null> =>
+    (
+      await store.sql<{ code: string | null }>(`select problem_code as code from ${table} where id = $1`, [
+        id,
+      ])
+    )[0].code
 const onHeld =
   (walk: Walk, kind = "unknown_sku"): ((code: ProblemCode) => Promise<void>) =>
   async (code) => {
     const row = await seeded(kind)
     await shown(code, row.id)
     await walk({ code, row, action_id: "", fulfillment_id: "" })
+    await isOver(code, codeOf("marketplace_order", row.id))
   }
 const onImported =
   (walk: Walk) =>
@@ -70,6 +82,7 @@ const onImported =
     const row = await seeded("plain")
     await shown(code, row.id)
     await walk({ code, row, action_id: "", fulfillment_id: "" })
+    await isOver(code, codeOf("marketplace_order", row.id))
   }
 const onShipment =
   (walk: Walk) =>
@@ -90,14 +103,8 @@ const onShipment =
       [code, action.id]
     )
     await walk({ code, row, action_id: action.id, fulfillment_id })
+    await isOver(code, codeOf("marketplace_action", action.id))
   }
-const onConnection =
-  (walk: () => Promise<unknown>) =>
-  async (code: ProblemCode): Promise<void> => {
-    await store.sql("update marketplace_connection set health_code = $1 where id = $2", [code, connected.id])
-    await walk()
-  }
-
 const retried = onHeld(({ row }) => ours(`/orders/${row.id}/retry`))
 const mapped = onHeld(async ({ row }) => {
   const [{ sku }] = (await store.desk.orderOf<{ lines: { sku: string }[] }>(row.external_id)).lines
@@ -132,7 +139,6 @@ const retriedAction = onShipment(async ({ action_id }) => {
 const given = (body: object) =>
   onShipment(({ row, fulfillment_id }) => ours(`/orders/${row.id}/shipments/${fulfillment_id}`, body))
 const numbered = given({ carrier: "colissimo", tracking_number: colissimoNumber() })
-const entered = onConnection(() => ofConnection({ credentials: connected.credentials }))
 
 /** Short at its location by what was sold: packed at once, or not yet. */
 async function soldShort(settings: object = {}): Promise<Row> {
@@ -159,8 +165,36 @@ const lookAgain = async (row: Row) => {
   return again(row)
 }
 
+/** A date of the order that comes near or is missed, and what is to be done until then. */
+const due =
+  (date: "accept_by" | "ship_by", when: string, mend: (row: Row) => Promise<unknown>) =>
+  async (code: ProblemCode): Promise<void> => {
+    const row = await seeded(date === "accept_by" ? "to_accept" : "plain", {})
+    const before = row.state
+    await store.sql(`update marketplace_order set ${date} = now() + $2::interval where id = $1`, [
+      row.id,
+      when,
+    ])
+    const deadlineOf = async (of: Row) =>
+      (await store.desk.orderOf<{ deadline: ShownProblem | null }>(of.external_id)).deadline?.code ?? null
+    expect(await deadlineOf(row)).toBe(code)
+    await mend(row)
+    await until(`${code} is over`, async () => {
+      store.sandbox.control.time({ advance_minutes: 1 })
+      return (await lookAgain(row)).state !== before && (await deadlineOf(row)) !== code
+    })
+  }
+const accepted = (row: Row) => ours(`/orders/${row.id}/accept`)
+const canceledThere = (row: Row) => Promise.resolve(life.cancel(store.sandbox, row.external_id))
+const shippedNow = async (row: Row) => {
+  const id = await store.hands.pack(row.order_id)
+  const items = await itemsOf(store.app, row.order_id)
+  await store.hands.ship(row.order_id, id, items, [label(colissimoNumber())])
+}
+
 const WALKS: Partial<Record<ProblemCode, (code: ProblemCode) => Promise<void>>> = {
   ...changeWalks(store),
+  ...connectionWalks(store),
   unreadable_order: retried,
   unreadable_part: retried,
   rejected_by_hook: retried,
@@ -179,6 +213,7 @@ const WALKS: Partial<Record<ProblemCode, (code: ProblemCode) => Promise<void>>> 
   no_shipping_option: savedAgain,
   mixed_marketplace_connections: onHeld(({ row }) => ours(`/orders/${row.id}/ignore`, { reason })),
   store_setup_missing: savedAgain,
+  too_many_lines: onHeld(({ row }) => ours(`/orders/${row.id}/ignore`, { reason })),
   currency_mismatch: placed,
   country_not_in_region: placed,
   missing_address: addressed,
@@ -186,14 +221,28 @@ const WALKS: Partial<Record<ProblemCode, (code: ProblemCode) => Promise<void>>> 
   total_mismatch: onHeld(({ row }) => ours(`/orders/${row.id}/retry`, { accept_total: true, reason })),
   price_guard: decided,
   not_accepted_automatically: decided,
-  deadline_accept_risk: decided,
+  deadline_accept_risk: due("accept_by", "1 hour", accepted),
+  deadline_accept_missed: due("accept_by", "-1 minute", canceledThere),
+  deadline_ship_risk: due("ship_by", "1 hour", shippedNow),
+  overdue_shipment: due("ship_by", "-1 minute", shippedNow),
   mass_cancellation: onImported(({ row }) =>
     ours("/orders/cancellations", { ids: [row.id], decision: "discard", reason })
   ),
-  canceled_in_store: onImported(async ({ row }) => {
+  canceled_in_store: async () => {
+    const settings = { changes: { cancel_at_marketplace: "ask" }, cdiscount: { cancel_enabled: true } }
+    const row = await seeded("plain", settings)
     await follow(`/orders/${row.order_id}/cancel`)
-    await ours("/orders/acknowledge", { ids: [row.id] })
-  }),
+    const codeNow = async () => (await again(row)).problem?.code ?? null
+    await until("it is shown", async () => (await codeNow()) === "canceled_in_store")
+    const { cancellation_reasons } = await store.desk.get<{ cancellation_reasons: { code: string }[] }>(
+      `/orders/${row.id}/cancellation-reasons`
+    )
+    await ours(`/orders/${row.id}/cancel`, { reason: cancellation_reasons[0].code })
+    await until("the marketplace has it", async () => {
+      const { problem, state } = await lookAgain(row)
+      return problem === null && state === "canceled"
+    })
+  },
   oversold: async () => {
     const row = await soldShort()
     await restock()
@@ -247,38 +296,6 @@ const WALKS: Partial<Record<ProblemCode, (code: ProblemCode) => Promise<void>>> 
   tracking_number_unusual: given({ send_as_is: "6A10000000001" }),
   waiting_split: given({ send_now: true }),
   split_deadline: given({ send_now: true }),
-  run_incomplete: onConnection(() => ours(`/connections/${connected.id}/import`)),
-  page_limit: onConnection(() => ofConnection({ settings: { cdiscount: { after_sales_max_pages: 100 } } })),
-  settings_invalid: onConnection(async () => {
-    // As a former version could have stored it.
-    await store.sql(
-      `update marketplace_connection set settings = jsonb_set(settings, '{shipping,default_carrier}', '7') where id = $1`,
-      [connected.id]
-    )
-    await ofConnection({ settings: { shipping: { default_carrier: "colissimo" } } })
-  }),
-  run_failed: onConnection(() => ours(`/connections/${connected.id}/import`)),
-  credentials_refused: entered,
-  not_linked: entered,
-  login_is_email: entered,
-  no_rights: entered,
-  secrets_unreadable: entered,
-  copied_database: onConnection(() =>
-    ours(`/connections/${connected.id}/activate`, { older_open_orders: "import" })
-  ),
-  notification_channel_missing: onConnection(() =>
-    ofConnection({ settings: { notifications: { recipients: [] } } })
-  ),
-  place_gone: onConnection(() =>
-    ofConnection({ sales_channel_id: store.store.sales_channel_id, destinations: [] })
-  ),
-  filters_exclude_all: onConnection(() => ofConnection({ settings: { import: { channels: null } } })),
-  carriers_gone: onConnection(() =>
-    ours(`/connections/${connected.id}/carrier-rules`, {
-      match: { country_code: "fr" },
-      carrier: "colissimo",
-    })
-  ),
 }
 
 async function productOf(): Promise<{ product_id: string; profile: string }> {
@@ -292,10 +309,10 @@ async function productOf(): Promise<{ product_id: string; profile: string }> {
   return { product_id: product.id, profile: product.shipping_profile.id }
 }
 
-const withRemedy = PROBLEM_CODES.filter((code) => PROBLEMS[code].remedy !== null)
+const walked = PROBLEM_CODES.filter((code) => PROBLEMS[code].remedy !== null || WALKS[code])
 
 describe("The next step of a problem", () => {
-  it.each(withRemedy)("%s: can be followed as written", async (code) => {
+  it.each(walked)("%s: can be followed as written, and ends it", async (code) => {
     const walk = WALKS[code]
     if (!walk) throw new Error(`Say how the next step of ${code} is followed.`)
     await walk(code)

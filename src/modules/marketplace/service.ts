@@ -145,12 +145,14 @@ class MarketplaceModuleService extends MedusaService(models) {
     const { adapter } = this.registered(marketplace_id)
     const settings = adapter.settings_schema.parse(connection.settings[marketplace_id] ?? {})
     const { requests_per_second } = adapter.pace(settings)
-    const { limiter: shared, tokens } = this.paceAndTokenOf(id, requests_per_second, MOST_CALLS_WAITING)
+    const { limiter: shared, tokens } = this.paceAndTokenOf(id, requests_per_second, MOST_CALLS_WAITING, () =>
+      this.pace.bookTurn(id, 1 / requests_per_second)
+    )
     const limiter = can_wait ? yielding(shared) : shared
     return this.connect(marketplace_id, { connection_id: id, credentials, settings, limiter, tokens, signal })
   }
 
-  /** A session that tries credentials which are not stored: all such keep one pace, and none sees another's token. */
+  /** A session that tries credentials which are not stored: all such keep one pace, in all processes, and none sees another's token. */
   openCheck = (
     marketplace_id: string,
     credentials: Record<string, string>,
@@ -160,7 +162,9 @@ class MarketplaceModuleService extends MedusaService(models) {
     const settings = adapter.settings_schema.parse({})
     const { requests_per_second } = adapter.pace(settings)
     const name = `check:${marketplace_id}`
-    const { limiter } = this.paceAndTokenOf(name, requests_per_second, MOST_CHECKS_WAITING)
+    const { limiter } = this.paceAndTokenOf(name, requests_per_second, MOST_CHECKS_WAITING, () =>
+      this.pace.bookCheckTurn(marketplace_id, 1 / requests_per_second)
+    )
     return this.connect(marketplace_id, {
       connection_id: name,
       credentials,
@@ -190,15 +194,16 @@ class MarketplaceModuleService extends MedusaService(models) {
     })
   }
 
-  private paceAndTokenOf(name: string, requests_per_second: number, max_waiting: number): PaceAndToken {
+  private paceAndTokenOf(
+    name: string,
+    requests_per_second: number,
+    max_waiting: number,
+    bookTurn: () => Promise<number>
+  ): PaceAndToken {
     const known = this.pacesAndTokens.get(name)
     if (known?.requests_per_second === requests_per_second) return known
     const tokens = tokenStore()
-    const limiter = createLimiter({
-      requests_per_second,
-      max_waiting,
-      bookTurn: () => this.pace.bookTurn(name, 1 / requests_per_second),
-    })
+    const limiter = createLimiter({ requests_per_second, max_waiting, bookTurn })
     const made = { limiter, requests_per_second, tokens }
     this.pacesAndTokens.set(name, made)
     return made

@@ -5,8 +5,7 @@ const MOST_TURNS_AHEAD = 20
 
 /**
  * Books the next turn to call a connection's marketplace, so that all processes together keep its pace, by the database's
- * clock. Returns in how many milliseconds it is; 0 for credentials that are not stored. The turns are kept with the
- * credentials, whose row little else writes.
+ * clock. Returns in how many milliseconds it is. The turns are kept with the credentials, whose row little else writes.
  */
 export async function bookTurn(
   database: Database,
@@ -23,4 +22,23 @@ export async function bookTurn(
     [interval_seconds * MOST_TURNS_AHEAD, interval_seconds, connection_id]
   )
   return turn?.wait ?? 0
+}
+
+/** The same for checks of credentials that are not stored: those of one marketplace keep one pace. */
+export async function bookCheckTurn(
+  database: Database,
+  marketplace_id: string,
+  interval_seconds: number
+): Promise<number> {
+  const [turn] = await rowsOf<{ wait: number }>(
+    database,
+    `insert into marketplace_tick as t (id, last_tick_at) values ('check:' || :marketplace_id, now())
+     on conflict (id) do update
+        set last_tick_at = greatest(now(), case when t.last_tick_at < now() + make_interval(secs => :far)
+                                                then t.last_tick_at + make_interval(secs => :interval_seconds) end),
+            updated_at = now()
+     returning extract(epoch from t.last_tick_at - now())::float8 * 1000 as wait`,
+    { marketplace_id, interval_seconds, far: interval_seconds * MOST_TURNS_AHEAD }
+  )
+  return turn.wait
 }
