@@ -142,10 +142,9 @@ function holdsSeveral(rest: string, number: string, carrier: Carrier | null): bo
     // Two that each have a carrier's shape: only a key that few numbers have says that they are one.
     return known !== "certain" || alone.every((candidates) => candidates.some(({ checked }) => checked))
   }
-  // Of two parts alone, short ones count too, unless a key says that they are one; and of parts that all follow each other.
-  const shortestOfMany = known === "unknown" ? SHORTEST : SHORTEST_PART
-  const shortestOfTwo = isChecked(number) ? SHORTEST_PART : SHORTEST_OF_TWO
-  const shortest = parts.length > 2 ? shortestOfMany : shortestOfTwo
+  // Short ones count too, unless a key says that they are one; and of whatever length where all of them follow each other.
+  const shortestOfSome = parts.length > 2 ? SHORTEST : SHORTEST_OF_TWO
+  const shortest = isChecked(number) ? SHORTEST_PART : shortestOfSome
   const follow = (texts: readonly string[]) =>
     areNext(texts, shortest) || (texts.length > 2 && areAllNext(texts))
   if (follow(parts) || follow([...parts].reverse())) {
@@ -239,7 +238,7 @@ function areNext(parts: readonly string[], shortest: number): boolean {
   })
 }
 
-/** "4711 4712 4713": of whatever length. */
+/** "471 472 473". */
 const areAllNext = (parts: readonly string[]): boolean =>
   parts.slice(1).every((part, index) => areNext([parts[index], part], SHORTEST_IN_A_ROW))
 
