@@ -66,7 +66,7 @@ export function readNumber(
   const cleaned = cleanNumber(tidy)
   const whole = { number: cleaned, label: null }
   const damageOf = (text: string) =>
-    spreadsheetDamage(text, carrier) ?? (isOfUnknownShape ? null : possibleDamage(text, carrier))
+    spreadsheetDamage(text) ?? (isOfUnknownShape ? null : possibleDamage(text, carrier))
   const damage = damageOf(tidy)
   if (damage) {
     return { ...whole, fault: invalid(damage) }

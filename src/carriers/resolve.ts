@@ -154,7 +154,9 @@ function doubtOf(
   if (!doubt && (!carrier?.patterns.length || isOf(carrier, number))) {
     return null
   }
-  const other = doubt ? [doubt] : (detectCarrier(number, new Set()).carrier?.name ?? null)
+  const other: DoubtfulNumber["params"]["other"] = doubt
+    ? [doubt]
+    : (detectCarrier(number, new Set()).carrier?.name ?? null)
   return {
     code: "tracking_number_doubtful",
     params: {

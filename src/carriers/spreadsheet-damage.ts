@@ -39,7 +39,7 @@ const ROUNDED = /^[1-9]\d{14}(0+)$/
 const SURELY_LOST = 3
 
 /** What a spreadsheet has surely done to a number, or null: it is no number of any carrier any more. */
-export function spreadsheetDamage(tidy: string, carrier: Carrier | null): SpreadsheetDamage | null {
+export function spreadsheetDamage(tidy: string): SpreadsheetDamage | null {
   const text = tidy.replace(/\p{Zs}/gu, "")
   if (LEFT_OVER.test(text)) {
     return "damaged_by_spreadsheet"

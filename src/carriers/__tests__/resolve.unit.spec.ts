@@ -317,7 +317,8 @@ describe("the number that is sent", () => {
 
   it.each([
     ["Agediss", "45363", "date"],
-    ["Agediss", "1234567890123450", "rounded"],
+    ["Cubyn", "1234567890123450", "rounded"],
+    ["Cubyn", "45363", "date"],
     ["Transports Fictifs", "45363", "date"],
   ])(
     "is doubted, and no more, where no form of %s is known and a spreadsheet may have made %s",

@@ -96,7 +96,7 @@ describe("lists by channel", () => {
   it("go on from now where one fails, which is asked for what it did not show when it answers again", async () => {
     const down = { status: 503, body: { title: "Service unavailable" } }
     const pulled = async (cursor: string, isDown: boolean, scope: PullRequest["scope"] = "new") => {
-      const answers = isDown ? { EXEMFR: down } : {}
+      const answers: Record<string, typeof down> = isDown ? { EXEMFR: down } : {}
       const octopia = fakeOctopia({ "GET /orders": failing(answers) }, { settings })
       const result = await pull(octopia, { cursor, scope }).catch(
         (error: unknown) => error as MarketplaceError
