@@ -519,6 +519,43 @@ describe("A parcel that may have to stay", () => {
     expectOne(await desk.inState(fulfillment_id, "ready"))
   })
 
+  it("that is approved is still bought within the limits of spending", async () => {
+    await open({ price_above: 5 })
+    const order = await asked()
+    const fulfillment_id = await market.hands.pack(order.order_id)
+    const stopped = await isStopped(fulfillment_id)
+    await desk.good("POST", `${bare(stopped)}/approve`, {})
+    const dear = await desk.inState(fulfillment_id, "needs_approval")
+    expect([problemOf(dear), desk.paid(dear.order_number)]).toEqual(["label_needs_approval", []])
+    await desk.good("POST", `${bare(dear)}/approve`, {})
+    const ready = await desk.inState(fulfillment_id, "ready")
+    expect([ready.approved_by, ready.stop_approved_by]).toEqual([
+      expect.stringMatching(/^user:/),
+      expect.stringMatching(/^user:/),
+    ])
+    expectOne(ready)
+  })
+
+  it("is not marked as shipped by a label that it has already, until the problem is decided", async () => {
+    await open({ ship: "by_hand" })
+    const { order, fulfillment_id } = await sale()
+    await desk.inState(fulfillment_id, "ready")
+    life.question.ask(market.sandbox, order.external_id)
+    await market.pullAll(connected)
+    await market.sql(
+      "update marketplace_label_account set settings = jsonb_set(settings, '{labels,ship}', '\"at_once\"') where id = $1",
+      [account.id]
+    )
+    await desk.wake(fulfillment_id)
+    const shipped = async () =>
+      (await market.hands.fulfillment(order.order_id, fulfillment_id))?.shipped_at ?? null
+    expect(problemOf((await desk.labelOf(fulfillment_id)) as ShownLabel)).toBe("label_not_shipped")
+    expect(await shipped()).toBeNull()
+    await desk.good("POST", `${orders}/acknowledge`, { ids: [order.id] })
+    await market.dispatch()
+    await until("it is shipped", shipped)
+  })
+
   it("gets none of its old address, whose label waited while the buyer moved", async () => {
     fault({ kind: "rate_limit", retry_after_seconds: 600 })
     const { order, fulfillment_id } = await sale()

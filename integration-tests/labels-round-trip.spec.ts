@@ -1,6 +1,7 @@
 import type { PickingListAnswer, ShownLabel } from "../src/api/admin/labels/types"
 import { labelDesk } from "./helpers/label-desk"
-import { settled } from "./helpers/jobs"
+import { LIFE_CASES } from "./helpers/life-cases"
+import { settled, sweepAll } from "./helpers/jobs"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { parcels } from "./helpers/parcels"
@@ -257,6 +258,32 @@ describe("An order whose label is made in the panel of the service", () => {
     await market.dispatch()
     await settled(market.app)
   }
+  /** What the next poll reads. */
+  const poll = async (account_id = account.id) => {
+    await market.sql(
+      "update marketplace_label_account set next_poll_at = now(), poll_claimed_until = null where id = $1",
+      [account_id]
+    )
+    await market.dispatch()
+    await settled(market.app)
+  }
+  /** Labeled in the panel, packed and shipped here. */
+  const labeled = async () => {
+    const order = await bought(connected, "plain")
+    const { order_number } = await inPanel(order.order_id)
+    const made = sendcloud().makeLabel({ order_id: order.order_id })
+    await hear(order_number)
+    const packed = await until("it is packed and shipped", async () => {
+      const [fulfillment] = await fulfillmentsOf(order.order_id)
+      return fulfillment?.shipped_at ? fulfillment : null
+    })
+    await desk.inState(packed.id, "ready")
+    return { order, order_number, made, fulfillment_id: packed.id }
+  }
+  type Listed = { orders: { order_id: string; message: string | null }[] }
+  const saidOf = async (order_id: string) =>
+    (await desk.good<Listed>("GET", "/labels/to-make")).orders.find((one) => one.order_id === order_id)
+      ?.message ?? null
   beforeAll(async () => {
     account = await desk.connect({ labels: { mode: "panel", ship: "by_hand" } })
     connected = await market.connect(cdiscount, { settings: { shipping: { label_account_id: account.id } } })
@@ -288,11 +315,7 @@ describe("An order whose label is made in the panel of the service", () => {
     const order = await bought(connected, "plain")
     const { order_number } = await inPanel(order.order_id)
     sendcloud().makeLabel({ order_id: order.order_id })
-    await market.sql(
-      "update marketplace_label_account set next_poll_at = now(), poll_claimed_until = null where id = $1",
-      [account.id]
-    )
-    await market.dispatch()
+    await poll()
     const packed = await until("it is packed", async () => {
       const [fulfillment] = await fulfillmentsOf(order.order_id)
       return fulfillment?.shipped_at ? fulfillment : null
@@ -347,11 +370,9 @@ describe("An order whose label is made in the panel of the service", () => {
     await reserved(false)
     const made = sendcloud().makeLabel({ order_id: order.order_id })
     await hear(order_number)
-    type Listed = { orders: { order_id: string; message: string | null }[] }
     const message = await until("it says so", async () => {
-      const { orders } = await desk.good<Listed>("GET", "/labels/to-make")
-      const listed = orders.find(({ order_id }) => order_id === order.order_id)
-      return listed?.message?.includes(made.parcels[0].number) ? listed.message : null
+      const said = await saidOf(order.order_id)
+      return said?.includes(made.parcels[0].number) ? said : null
     })
     expect(message).toMatch(/not reserved/)
     expect(await fulfillmentsOf(order.order_id)).toEqual([])
@@ -362,6 +383,146 @@ describe("An order whose label is made in the panel of the service", () => {
       return fulfillment?.shipped_at
     })
     expect(desk.paid(order_number)).toHaveLength(1)
+  })
+
+  it("and made again there after it was canceled there, follows on the same parcel", async () => {
+    const { order, order_number, made, fulfillment_id } = await labeled()
+    sendcloud().act({ shipment_id: made.id, action: "cancel" })
+    await poll()
+    await desk.inState(fulfillment_id, "canceled")
+    const again = sendcloud().makeLabel({ order_id: order.order_id })
+    await poll()
+    const label = await desk.inState(fulfillment_id, "ready")
+    expect(label).toMatchObject({
+      generation: 2,
+      requested_by: "panel",
+      problem: null,
+      parcels: [{ tracking_number: again.parcels[0].number }],
+    })
+    expect((await fulfillmentsOf(order.order_id)).map(({ id }) => id)).toEqual([fulfillment_id])
+    expect(await market.hands.fulfillment(order.order_id, fulfillment_id)).toMatchObject({
+      labels: [{ tracking_number: again.parcels[0].number }],
+    })
+    expect(desk.paid(order_number)).toHaveLength(1)
+  })
+
+  it("and made twice there is a question, until one of them is canceled", async () => {
+    const { order, order_number, fulfillment_id } = await labeled()
+    const second = sendcloud().makeLabel({ order_id: order.order_id })
+    await poll()
+    await until("it says so", async () => (await saidOf(order.order_id))?.includes("2 live labels"))
+    sendcloud().act({ shipment_id: second.id, action: "cancel" })
+    await poll()
+    await until("it is over", async () => (await saidOf(order.order_id)) === null)
+    expect(await desk.inState(fulfillment_id, "ready")).toMatchObject({ generation: 1, problem: null })
+    expect(desk.paid(order_number)).toHaveLength(1)
+  })
+
+  it("while the carrier takes its time, is not forgotten when its order is packed here", async () => {
+    const order = await bought(connected, "plain")
+    const { order_number } = await inPanel(order.order_id)
+    const made = sendcloud().makeLabel({ order_id: order.order_id, is_announcing: true })
+    await hear(order_number)
+    const fulfillment_id = await market.hands.pack(order.order_id)
+    await gone(order.order_id)
+    await hear(order_number)
+    sendcloud().act({ shipment_id: made.id, action: "announce" })
+    await poll()
+    const label = await desk.inState(fulfillment_id, "ready")
+    expect(label.parcels).toMatchObject([{ tracking_number: made.parcels[0].number }])
+    expect(await fulfillmentsOf(order.order_id)).toMatchObject([{ id: fulfillment_id }])
+  })
+
+  it("leaves the panel while a person has to decide on it, and when its buyer is forgotten", async () => {
+    const order = await bought(connected, "plain")
+    await inPanel(order.order_id)
+    LIFE_CASES[cdiscount.id].question.ask(market.sandbox, order.external_id)
+    await market.pullAll(connected)
+    await gone(order.order_id)
+    await desk.good("POST", "/marketplaces/orders/acknowledge", { ids: [order.id] })
+    await market.dispatch()
+    await inPanel(order.order_id)
+    await market.desk.post(`/orders/${order.id}/purge`, { reason: "asked for" })
+    await market.dispatch()
+    await gone(order.order_id)
+  })
+
+  it("is looked at again although an event was lost, or none said that its parcel was unpacked", async () => {
+    const order = await bought(connected, "plain")
+    await inPanel(order.order_id)
+    const fulfillment_id = await market.hands.pack(order.order_id)
+    await gone(order.order_id)
+    await settled(market.app)
+    expect((await market.hands.cancel[1](order.order_id, fulfillment_id)).status).toBe(200)
+    await market.sql(
+      "update marketplace_label_panel_order set updated_at = now() - interval '2 hours' where order_id = $1",
+      [order.order_id]
+    )
+    await sweepAll(market.app)
+    await inPanel(order.order_id)
+  })
+
+  it("stands there although a label of its number went elsewhere, and is withdrawn with its order", async () => {
+    const order = await bought(connected, "plain")
+    const { order_number } = await inPanel(order.order_id)
+    sendcloud().makeLabel({ order_number, postal_code: "69001" })
+    await hear(order_number)
+    await until("it says so", async () => (await saidOf(order.order_id))?.includes("another address"))
+    await market.sql(
+      `update order_address a set city = 'Villeurbanne' from "order" o where o.id = $1 and a.id = o.shipping_address_id`,
+      [order.order_id]
+    )
+    await hear(order_number)
+    expect(shown(order.order_id)?.body.shipping_address).toMatchObject({ city: "Villeurbanne" })
+    expect((await market.app.api("POST", `/admin/orders/${order.order_id}/cancel`, {})).status).toBe(200)
+    await gone(order.order_id)
+  })
+
+  it("that was canceled, and is labeled there all the same, says so until that label is canceled", async () => {
+    const order = await bought(connected, "plain")
+    const { order_number } = await inPanel(order.order_id)
+    const made = sendcloud().makeLabel({ order_id: order.order_id })
+    expect((await market.app.api("POST", `/admin/orders/${order.order_id}/cancel`, {})).status).toBe(200)
+    const said = await until("it says so", () => saidOf(order.order_id))
+    expect(said).toMatch(/was canceled/)
+    expect(said).toContain(made.parcels[0].number)
+    expect(await fulfillmentsOf(order.order_id)).toEqual([])
+    sendcloud().act({ shipment_id: made.id, action: "cancel" })
+    await hear(order_number)
+    expect(await saidOf(order.order_id)).toBeNull()
+  })
+
+  it("moves to the panel of the account that takes the place of one that was switched off", async () => {
+    const order = await bought(connected, "plain")
+    const before = await inPanel(order.order_id)
+    await desk.good("POST", `/label-accounts/${account.id}`, { is_enabled: false })
+    const other = await desk.connect({ labels: { mode: "panel", ship: "by_hand" } })
+    const name = (label_account_id: string) =>
+      desk.good("POST", `/marketplaces/connections/${connected.id}`, {
+        settings: { shipping: { label_account_id } },
+      })
+    await name(other.id)
+    const places = () =>
+      sendcloud()
+        .orders()
+        .filter(({ order_id }) => order_id === order.order_id)
+        .map(({ integration_id }) => integration_id)
+    await until("the other account shows it", () => places().some((id) => id !== before.integration_id))
+    await desk.good("POST", `/label-accounts/${account.id}`, { is_enabled: true })
+    await name(account.id)
+    await until("it is back", () => places().every((id) => id === before.integration_id))
+  })
+
+  it("waits without stopping the account where its keys belong to no integration", async () => {
+    const own = await desk.connect({ labels: { mode: "panel" }, sendcloud: { integration_id: "1" } })
+    const shop = await market.connect(cdiscount, { settings: { shipping: { label_account_id: own.id } } })
+    const order = await bought(shop, "plain")
+    await until("it says so", async () => (await saidOf(order.order_id))?.includes("as it is set up"))
+    const { label_account } = await desk.good<{ label_account: { health: { status: string } } }>(
+      "GET",
+      `/label-accounts/${own.id}`
+    )
+    expect(label_account.health.status).not.toBe("paused")
   })
 
   it("is withdrawn when its labels are made another way", async () => {

@@ -16,6 +16,7 @@ const ACTIONS = {
   return: "RETURNED_TO_SENDER",
   reject_address: "ADDRESS_INVALID",
   lose: "UNKNOWN_STATUS",
+  announce: "READY_TO_SEND",
 } as const satisfies Record<string, StatusCode>
 
 const actSchema = z.strictObject({
@@ -33,6 +34,8 @@ const labelSchema = z.strictObject({
   postal_code: z.string().default("75011"),
   country_code: z.string().default("FR"),
   option_code: z.string().default("colissimo:standard"),
+  /** The carrier takes its time: `announce` ends it. */
+  is_announcing: z.boolean().default(false),
 })
 
 export type Money = {
@@ -90,7 +93,8 @@ export function sendcloudControl(market: SendcloudMarket, messages: Messages): S
       return shipment
     },
     makeLabel(request) {
-      const { order_id, order_number, postal_code, country_code, option_code } = labelSchema.parse(request)
+      const { order_id, order_number, postal_code, country_code, option_code, is_announcing } =
+        labelSchema.parse(request)
       const order =
         order_id === undefined ? undefined : market.orders().find((one) => one.order_id === order_id)
       if (order_id !== undefined && !order) throw new Error(`No order ${order_id} in the panel`)
@@ -98,7 +102,7 @@ export function sendcloudControl(market: SendcloudMarket, messages: Messages): S
       if (order) order.state = "labeled"
       const address = order?.body.shipping_address as
         { postal_code: string; country_code: string } | undefined
-      return market.announce({
+      const made = market.announce({
         integration_id: order?.integration_id ?? market.settings.accounts[0].integration_id,
         reference: null,
         order_number: order?.order_number ?? order_number ?? null,
@@ -112,6 +116,8 @@ export function sendcloudControl(market: SendcloudMarket, messages: Messages): S
         parcels: [{ weight: { value: "1.000", unit: "kg" }, items: [] }],
         failure: null,
       })
+      if (is_announcing) made.parcels.forEach(({ id }) => market.move(id, "ANNOUNCING"))
+      return made
     },
     money() {
       const entries = market.money()

@@ -8,6 +8,7 @@ import {
   type ChosenOption,
   type OptionRule,
   type OptionStep,
+  type OptionSubject,
 } from "./choose-option"
 import { customsPapers, itemsByParcel, needsCustoms, type CustomsFault, type CustomsLine } from "./customs"
 import { dimensionsSchema, type Amount, type LabelOption, type PurchaseRequest } from "./label-service"
@@ -148,17 +149,12 @@ export function planLabel(
   const bare = labelAddress(order, settings.labels, [], overrides.to).address
   const test = order.is_test || settings.labels.is_test ? account.test_option_code : null
   const { chosen, steps } = chooseOption(
-    {
-      delivery_mode: order.delivery_mode,
-      country_code: bare.country_code,
-      postal_code: bare.postal_code,
+    optionSubject(order, lines, {
+      to: bare,
       grams,
-      value,
       stock_location_id: fulfillment.stock_location_id,
-      skus: lines.map(({ sku }) => sku),
-      shipping_profile_ids: lines.map(({ shipping_profile_id }) => shipping_profile_id),
       has_pickup_point: point !== null,
-    },
+    }),
     account.rules,
     account.fallback,
     test === null ? (overrides.option ?? null) : { option_code: test, contract_id: null }
@@ -277,6 +273,26 @@ function pointFor(
       return kind === "carrier" ? { kind, id } : "pickup_point_unknown"
   }
 }
+
+/** What a parcel of these lines shows to the rules. */
+export const optionSubject = (
+  { delivery_mode }: Pick<LabelOrder, "delivery_mode">,
+  lines: readonly LabelLine[],
+  {
+    to: { country_code, postal_code },
+    ...parcel
+  }: Pick<OptionSubject, "grams" | "stock_location_id" | "has_pickup_point"> & {
+    to: Pick<OptionSubject, "country_code" | "postal_code">
+  }
+): OptionSubject => ({
+  ...parcel,
+  delivery_mode,
+  country_code,
+  postal_code,
+  value: valueOf(lines),
+  skus: lines.map(({ sku }) => sku),
+  shipping_profile_ids: lines.map(({ shipping_profile_id }) => shipping_profile_id),
+})
 
 const valueOf = (lines: readonly LabelLine[]): number =>
   Math.round(

@@ -2,14 +2,15 @@ import { createHash } from "node:crypto"
 import { labelAddress } from "./address"
 import { chooseOption } from "./choose-option"
 import type { PanelOrder } from "./label-service"
-import type { LabelAccount, LabelLine, LabelOrder } from "./plan-label"
+import { type LabelAccount, type LabelLine, type LabelOrder, optionSubject } from "./plan-label"
 import { unitGrams } from "./weight"
 
-/** `ordered`: what is left to be packed of each line. */
 export type OrderForPanel = {
   id: string
   order: LabelOrder
   lines: readonly LabelLine[]
+  /** Whether some of it is packed: a label of the panel would be for the whole order. */
+  is_packed: boolean
   stock_location_id: string | null
   /** Something is to be decided before a parcel of it may leave. */
   is_stopped: boolean
@@ -20,11 +21,11 @@ export type PanelPlan = { kind: "show"; order: PanelOrder; hash: string } | { ki
 const HIDDEN: PanelPlan = { kind: "hide" }
 
 /**
- * What stands in the service's panel of an order whose label is made there: all that is left to be packed, or nothing. What
- * no label is bought for, or must not leave, is not shown; what is missing is left out, for whoever makes the label.
+ * What stands in the service's panel of an order whose label is made there: the whole order, or nothing. What no label is
+ * bought for, must not leave, or is packed in part is not shown; what is missing is left out, for whoever makes the label.
  */
 export function planPanelOrder(
-  { id, order, lines, stock_location_id, is_stopped }: OrderForPanel,
+  { id, order, lines, is_packed, stock_location_id, is_stopped }: OrderForPanel,
   account: Pick<LabelAccount, "settings" | "rules" | "fallback">
 ): PanelPlan {
   const { settings, rules, fallback } = account
@@ -36,6 +37,7 @@ export function planPanelOrder(
     order.is_shipped_by_marketplace ||
     order.has_prepaid_label ||
     is_stopped ||
+    is_packed ||
     left.length === 0
   if (isNone) return HIDDEN
   const { address } = labelAddress(order, settings.labels, [])
@@ -51,17 +53,12 @@ export function planPanelOrder(
     settings.labels.packaging_grams
   )
   const { chosen } = chooseOption(
-    {
-      delivery_mode: order.delivery_mode,
-      country_code: address.country_code,
-      postal_code: address.postal_code,
+    optionSubject(order, left, {
+      to: address,
       grams,
-      value,
       stock_location_id,
-      skus: left.map(({ sku }) => sku),
-      shipping_profile_ids: left.map(({ shipping_profile_id }) => shipping_profile_id),
       has_pickup_point: order.pickup_point !== null,
-    },
+    }),
     rules,
     fallback
   )

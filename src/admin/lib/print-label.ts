@@ -1,4 +1,4 @@
-import type { ShownLabel } from "../../api/admin/labels/types"
+import type { LabelsPage } from "../../api/admin/labels/types"
 import { request } from "./request"
 import { backendUrl } from "./sdk"
 
@@ -38,16 +38,29 @@ export async function printLabels(ids: string[]): Promise<void> {
   frame.contentWindow?.print()
 }
 
+const UNDER_WAY: readonly string[] = ["pending", "buying", "unclear"]
+const OVER: readonly string[] = ["canceled", "cancel_requested"]
+const MOST_PARCELS = 20
 const LOOKS = 20
 const LOOK_MS = 1000
 
-/** A label that is being bought, once it is there; throws `late`, or what is wrong with it, where it is not. */
-export async function printWhenReady(id: string, late: string): Promise<void> {
+/**
+ * The labels of all parcels of an order, once each that is being bought is there; returns their ids. Throws `late`, or what is
+ * wrong with one, where they are not.
+ */
+export async function printWhenReady(order_id: string, late: string): Promise<string[]> {
   for (let look = 0; look < LOOKS; look++) {
-    const { label } = await request<{ label: ShownLabel }>(`/${id}`, { root: "/admin/labels" })
-    if (label.state === "ready") return printLabels([id])
-    if (!["pending", "buying", "unclear"].includes(label.state))
-      throw new Error(label.problem?.message ?? late)
+    const query = { order_id, limit: MOST_PARCELS }
+    const { labels } = await request<LabelsPage>("", { root: "/admin/labels", query })
+    const wanted = labels.filter(({ state }) => !OVER.includes(state))
+    const wrong = wanted.find(({ state }) => !UNDER_WAY.includes(state) && state !== "ready")
+    if (wrong) throw new Error(wrong.problem?.message ?? late)
+    if (wanted.length > 0 && wanted.every(({ state }) => state === "ready")) {
+      // The list has the latest first.
+      const ids = wanted.map(({ id }) => id).reverse()
+      await printLabels(ids)
+      return ids
+    }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }
   throw new Error(late)

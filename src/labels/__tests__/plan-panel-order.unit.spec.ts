@@ -51,6 +51,7 @@ const subject = (change: Partial<OrderForPanel> = {}): OrderForPanel => ({
   id: "order_1",
   order: order(),
   lines: [line()],
+  is_packed: false,
   stock_location_id: null,
   is_stopped: false,
   ...change,
@@ -103,6 +104,7 @@ describe("An order in the panel of a label service", () => {
     ["has the marketplace's label", { order: order({ has_prepaid_label: true }) }],
     ["must not leave", { is_stopped: true }],
     ["is packed", { lines: [line({ quantity: 0 })] }],
+    ["is packed in part", { is_packed: true }],
   ])("is not there when it %s", (_, change) => {
     expect(plan(change)).toEqual({ kind: "hide" })
   })

@@ -25,7 +25,7 @@ export type SendcloudCall<T> = {
   timeout_ms?: number
   max_bytes?: number
   /** Whom a refusal may quote. */
-  buyer?: Buyer
+  buyers?: readonly Buyer[]
   /** What an answer means whose status is 2xx, or one of `also`. */
   read: (response: HttpResponse, clean: Clean) => T | Promise<T>
   also?: readonly number[]
@@ -53,7 +53,7 @@ export function createClient(context: LabelSessionContext, settings: SendcloudSe
     async call(call) {
       const { public_key, secret_key, webhook_key } = credentialsOf(context.credentials)
       const login = Buffer.from(`${public_key}:${secret_key}`).toString("base64")
-      const hide = buyerHider(call.buyer ?? {})
+      const hide = buyerHider(...(call.buyers ?? []))
       const clean: Clean = (text) => redact(hide(text), [public_key, secret_key, webhook_key, login])
       const has_effect = call.has_effect ?? call.method !== "GET"
       const query = new URLSearchParams(

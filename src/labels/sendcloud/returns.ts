@@ -24,7 +24,7 @@ export const returnCalls = (
       body: returnBody(request),
       label,
       timeout_ms: PURCHASE_TIMEOUT_MS,
-      buyer: buyerOf(request.from),
+      buyers: [buyerOf(request.from)],
       read: async (response) => {
         const { return_id, parcel_id } = await parseJson(response, returnSchema, label)
         return { external_id: return_id, parcel_external_id: parcel_id }

@@ -192,7 +192,7 @@ export function connectSession(context: LabelSessionContext): LabelSession {
         label,
         has_effect: false,
         once: true,
-        buyer: buyerOf(address),
+        buyers: [buyerOf(address)],
         read: async (response) => {
           const { analysis } = (await parseJson(response, addressAnalysisSchema, label)).data
           return (analysis?.validation_result?.reasons ?? []).map((code) => ({
@@ -211,7 +211,7 @@ export function connectSession(context: LabelSessionContext): LabelSession {
         body: purchaseBody(request),
         label,
         timeout_ms: PURCHASE_TIMEOUT_MS,
-        buyer: buyerOf(request.to),
+        buyers: [buyerOf(request.to)],
         also: [409],
         // A reference that was used before is answered with what stands there: nothing was bought.
         read: async (response, clean) => {
@@ -324,6 +324,7 @@ export function connectSession(context: LabelSessionContext): LabelSession {
           path: "/orders",
           body: part.map((order) => panelOrderBody(order, integration_id)),
           label: "POST /orders",
+          buyers: part.map(({ to }) => buyerOf(to)),
           read: () => undefined,
         })
       }

@@ -54,6 +54,24 @@ export const LABEL_PROBLEMS = defineProblems("label", {
     en: "Labeled in the panel, not packed here",
     fr: "Étiquetée dans l'espace, pas préparée ici",
   },
+  label_panel_canceled: {
+    blocks: true,
+    urgent: true,
+    en: "Order canceled, labeled in the panel",
+    fr: "Commande annulée, étiquetée dans l'espace",
+  },
+  label_panel_closed: {
+    blocks: true,
+    urgent: true,
+    en: "Labeled in the panel, nothing left to ship",
+    fr: "Étiquetée dans l'espace, plus rien à expédier",
+  },
+  label_not_shipped: {
+    blocks: false,
+    urgent: true,
+    en: "Made, not shipped: the parcel may have to stay",
+    fr: "Faite, non expédiée : le colis doit peut-être rester",
+  },
   label_fulfillment_gone: {
     blocks: true,
     en: "Parcel not found",

@@ -56,21 +56,21 @@ export const LABEL_TEXTS = {
   label_several: {
     en: [
       "The label service has {count} live labels for this parcel.",
-      "Compare with its panel and cancel those that are not used, then try again: the one that is left is taken over.",
+      "Compare with its panel and cancel those that are not used. The one that is left is taken over: automatically where the order is labeled in the panel, else when you try again.",
     ],
     fr: [
       "Le service d'étiquettes a {count} étiquettes actives pour ce colis.",
-      "Comparez avec son espace et annulez celles qui ne servent pas, puis réessayez : celle qui reste est reprise.",
+      "Comparez avec son espace et annulez celles qui ne servent pas. Celle qui reste est reprise : automatiquement si la commande est étiquetée dans l'espace, sinon quand vous réessayez.",
     ],
   },
   label_of_panel: {
     en: [
       "The label service has a label with this order's number, for another address or perhaps for another parcel of the order.",
-      "If it is this parcel's, enter its number when you mark the parcel as shipped. If not, change its order number in the service's panel or cancel it there, then try again.",
+      "If it is this parcel's, enter its number when you mark the parcel as shipped. If not, change its order number in the service's panel or cancel it there. An order that is labeled in the panel is then looked at again automatically; else try again.",
     ],
     fr: [
       "Le service d'étiquettes a une étiquette au numéro de cette commande, pour une autre adresse ou peut-être pour un autre colis de la commande.",
-      "Si c'est celle de ce colis, saisissez son numéro en marquant le colis comme expédié. Sinon, changez son numéro de commande dans l'espace du service ou annulez-la, puis réessayez.",
+      "Si c'est celle de ce colis, saisissez son numéro en marquant le colis comme expédié. Sinon, changez son numéro de commande dans l'espace du service ou annulez-la. Une commande étiquetée dans l'espace est alors vérifiée à nouveau automatiquement ; sinon, réessayez.",
     ],
   },
   label_panel_unpacked: {
@@ -81,6 +81,36 @@ export const LABEL_TEXTS = {
     fr: [
       "Une étiquette a été faite dans l'espace du service ({tracking_number}), et sa commande ne peut pas être préparée ici : {reason|named}",
       "Corrigez la cause, et la commande est préparée et expédiée avec ce numéro automatiquement ; ou préparez-la à la main et saisissez le numéro.",
+    ],
+  },
+  label_panel_canceled: {
+    en: [
+      "The order was canceled, and a label was made for it in the service's panel ({tracking_number}).",
+      "Keep the parcel back and cancel the label in the service's panel; this clears automatically.",
+    ],
+    fr: [
+      "La commande a été annulée, et une étiquette a été faite pour elle dans l'espace du service ({tracking_number}).",
+      "Retenez le colis et annulez l'étiquette dans l'espace du service ; cela disparaît automatiquement.",
+    ],
+  },
+  label_panel_closed: {
+    en: [
+      "A label was made in the service's panel ({tracking_number}) for an order of which nothing is left to ship here.",
+      "If a parcel of the order carries it, enter its number on that parcel. If not, cancel the label in the service's panel. This clears automatically.",
+    ],
+    fr: [
+      "Une étiquette a été faite dans l'espace du service ({tracking_number}) pour une commande dont il ne reste rien à expédier ici.",
+      "Si un colis de la commande la porte, saisissez son numéro sur ce colis. Sinon, annulez l'étiquette dans l'espace du service. Cela disparaît automatiquement.",
+    ],
+  },
+  label_not_shipped: {
+    en: [
+      "The label is made, but its parcel was not marked as shipped: the order has a problem to decide before the parcel leaves.",
+      "Open the order and decide it: the parcel is then marked as shipped automatically. To send it all the same, mark it as shipped.",
+    ],
+    fr: [
+      "L'étiquette est faite, mais son colis n'a pas été marqué comme expédié : la commande a un problème à régler avant le départ du colis.",
+      "Ouvrez la commande et réglez-le : le colis est ensuite marqué comme expédié automatiquement. Pour l'envoyer malgré tout, marquez-le comme expédié.",
     ],
   },
   label_fulfillment_gone: {
@@ -105,12 +135,12 @@ export const LABEL_TEXTS = {
   },
   label_store_failed: {
     en: [
-      "The store could not take over the label.",
-      "It is tried again automatically. If this persists, the store's log says why; the label can be printed here all the same.",
+      "The store could not take over the label, or its order.",
+      "It is tried again automatically. If this persists, the store's log says why; a label that is listed here can be printed all the same.",
     ],
     fr: [
-      "La boutique n'a pas pu reprendre l'étiquette.",
-      "Une nouvelle tentative est faite automatiquement. Si cela persiste, le journal de la boutique dit pourquoi ; l'étiquette peut néanmoins être imprimée ici.",
+      "La boutique n'a pas pu reprendre l'étiquette ou sa commande.",
+      "Une nouvelle tentative est faite automatiquement. Si cela persiste, le journal de la boutique dit pourquoi ; une étiquette affichée ici peut néanmoins être imprimée.",
     ],
   },
   label_canceling: {

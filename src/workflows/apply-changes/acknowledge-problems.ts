@@ -1,4 +1,6 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
 import { changedMeanwhile } from "../../modules/marketplace/refusal"
+import { labelsOf } from "../shared/labels"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import type { Outcome } from "../shared/one-by-one"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
@@ -32,11 +34,25 @@ export const acknowledgeMarketplaceProblemsWorkflow = oneStepWorkflow(
           data: { code, params: params ?? {}, reason },
         }))
       )
+      await lookAtLabels(
+        container,
+        noted.map(({ id }) => id)
+      )
     }
     const known = new Map(shown.map((one) => [one.id, one.is_as_seen]))
     return asked.map((id) => outcomeOf(id, known.get(id), "acknowledged"))
   }
 )
+
+/** What was decided of these orders lets their parcels leave, or not: labels that wait for it are looked at within a minute. */
+export async function lookAtLabels(container: MedusaContainer, ids: string[]): Promise<void> {
+  const { panel, requests } = labelsOf(container)
+  const rows = await marketplaceOf(container).orders.loadRows(ids)
+  const order_ids = rows.flatMap(({ order_id }) => order_id ?? [])
+  await panel.wakePanelOrders(order_ids)
+  const waiting = await requests.openRequestsOf(order_ids)
+  await requests.wakeRequests(waiting.map(({ id }) => id))
+}
 
 export const seenOf = (ids: string[], versions: Record<string, string>) =>
   ids.map((id) => ({ id, version: Object.hasOwn(versions, id) ? versions[id] : null }))

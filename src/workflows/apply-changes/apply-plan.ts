@@ -1,18 +1,19 @@
 import { isDeepStrictEqual } from "node:util"
 import { markOrderFulfillmentAsDeliveredWorkflow } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { OrderWorkflowEvents } from "@medusajs/framework/utils"
 import type { Change, ChangePlan } from "../../orders/changes"
 import type { Problem } from "../../orders/problems"
 import { canMove } from "../../orders/state"
 import { recordPayments } from "../import-orders/record-payments"
-import { announce } from "../shared/events"
+import { announce, emitEvents } from "../shared/events"
 import { marketplaceOf } from "../shared/marketplace"
 import { cancelAtMarketplace } from "./cancel-at-marketplace"
 import { cancelInStore, endInterruptedCancellation } from "./cancel-in-store"
 import { editOrder } from "./edit-order"
 import type { LoadedImport } from "./load-imported"
 import type { IsNoted } from "./noted"
-import { updateBuyer } from "./update-buyer"
+import { changesOrder, updateBuyer } from "./update-buyer"
 
 /**
  * Makes the changes of one order's plan, each safe to repeat, and then writes where the order stands. What could not be
@@ -54,6 +55,11 @@ export async function applyPlan(
     noted: problems.filter(isNoted),
   })
   if (isNew) announce(container, [{ name: "marketplace-order.flagged", data: { id: row.id } }])
+  // Only now: whoever hears of the new address sees what it keeps from leaving.
+  const hasOtherBuyer = plan.changes.some((one) => one.kind === "update_buyer" && changesOrder(one.update))
+  if (hasOtherBuyer) {
+    emitEvents(container, [{ name: OrderWorkflowEvents.UPDATED, data: { id: row.order_id ?? "" } }])
+  }
   if (state === "canceled" && row.state !== "canceled") await noteCanceled(container, loaded)
 }
 

@@ -1,6 +1,6 @@
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
-import { outcomeOf, seenOf } from "./acknowledge-problems"
+import { lookAtLabels, outcomeOf, seenOf } from "./acknowledge-problems"
 
 export type DecideCancellationsInput = {
   connection_id?: string
@@ -40,6 +40,10 @@ export const decideMarketplaceCancellationsWorkflow = oneStepWorkflow(
           actor,
           data: { reason },
         }))
+      )
+      await lookAtLabels(
+        container,
+        decided.map(({ id }) => id)
       )
     }
     const known = new Map(waiting.map((one) => [one.id, one.is_as_seen]))

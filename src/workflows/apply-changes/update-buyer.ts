@@ -1,8 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, Modules, OrderWorkflowEvents } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { BuyerUpdate } from "../../orders/buyer-changes"
 import { pickupMetadata, type WrittenGuest } from "../../orders/buyer-facts"
-import { emitEvents } from "../shared/events"
 import { isOurMethod, type LoadedImport } from "./load-imported"
 
 type ShippingMethod = {
@@ -26,7 +25,8 @@ type GuestWrites = {
 }
 
 /**
- * Writes facts about the buyer into all their copies in the store. Safe to repeat. Not by Medusa's flow: it refuses a
+ * Writes facts about the buyer into all their copies in the store. Safe to repeat; whoever calls it emits the event once the
+ * order says what else came of it. Not by Medusa's flow: it refuses a
  * billing address of another country, and gives an order that had no e-mail the first customer who has that one.
  */
 export async function updateBuyer(
@@ -78,7 +78,6 @@ export async function updateBuyer(
           details: { type, old: imported.current[type as "email"], new: value },
         }))
     )
-    emitEvents(container, [{ name: OrderWorkflowEvents.UPDATED, data: { id } }])
   }
   if (update.customer) await updateGuest(container, row.reserved_ids?.customer ?? "", update.customer)
 }
@@ -99,3 +98,7 @@ async function updateGuest(
   const [known] = await service.listCustomerAddresses({ customer_id: id }, { select: ["id"], take: 1 })
   if (known) await service.updateCustomerAddresses(known.id, address)
 }
+
+/** Whether the order itself is another one after it, and not only its customer. */
+export const changesOrder = ({ customer: _, ...facts }: BuyerUpdate): boolean =>
+  Object.values(facts).some((fact) => fact !== undefined)

@@ -11,7 +11,7 @@ import { ensureShippingOptions, shippingProfileIds } from "../shared/ensure-ship
 import { checkDefaultCarrier } from "../carriers/check-default-carrier"
 import { replanUnknownCarriers } from "../carriers/replan-unknown-carriers"
 import { codesClearedBy } from "../../orders/problems"
-import { labelsFromNowOn } from "../labels/automatic-since"
+import { labelsFromNowOn, lookAtPanels } from "../labels/automatic-since"
 import { releaseHeld } from "../release-held/release-held"
 import { begin } from "../shared/begin"
 import { wakeOffers } from "../shared/mark-offers"
@@ -57,7 +57,7 @@ export const updateMarketplaceConnectionWorkflow = oneStepWorkflow(
       begin(container, `planning for ${before.id}`, () => replanUnknownCarriers(container, before.id))
     }
     if (settings.import.acceptance === "manual") await forgetAutomaticAcceptance(marketplace, before.id)
-    await labelsFromNowOn(container, before.id, before.settings, settings)
+    await lookAtPanels(container, before.settings, settings)
     const isOtherChoice =
       choiceOf(current, before.marketplace_id) !== choiceOf(settings, before.marketplace_id)
     await queueBackfill(marketplace, before, { start_at: after.start_at, isOtherChoice })
@@ -115,9 +115,10 @@ async function change(container: MedusaContainer, input: UpdateConnectionInput):
       { id: input.id, version: shown?.version ?? "" },
       { ...after, marketplace_id: before.marketplace_id },
       credential,
-      (others, hasOrders) => {
+      async (others, hasOrders) => {
         if (hasOrders && after.account !== before.account) throw invalid("account_has_orders")
         refuseOverlap(others, settings)
+        await labelsFromNowOn(container, before.id, before.settings, settings)
       }
     )
     if (isDone) return planned

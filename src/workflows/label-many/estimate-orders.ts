@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { chooseOption } from "../../labels/choose-option"
 import { type Estimate, type ParcelToPrice, priceOf, quotesFor, sumQuotes } from "../../labels/estimate-many"
+import { optionSubject } from "../../labels/plan-label"
 import { parcelWeight } from "../../labels/weight"
 import { isMarketplaceError } from "../../marketplaces/errors"
 import { loadLabel, loadUnpacked } from "../labels/load-label"
@@ -86,19 +87,12 @@ async function parcelOf(
     postal_code: order.shipping?.postal_code ?? "",
   }
   const { chosen } = chooseOption(
-    {
-      ...to,
-      delivery_mode: order.delivery_mode,
+    optionSubject(order, lines, {
+      to,
       grams,
-      value: lines.reduce(
-        (sum, { total, quantity, ordered_quantity }) => sum + (total * quantity) / ordered_quantity,
-        0
-      ),
       stock_location_id,
-      skus: lines.map(({ sku }) => sku),
-      shipping_profile_ids: lines.map(({ shipping_profile_id }) => shipping_profile_id),
       has_pickup_point: order.pickup_point !== null,
-    },
+    }),
     rules,
     account.fallback
   )

@@ -1,4 +1,3 @@
-import { createOrderFulfillmentWorkflow } from "@medusajs/medusa/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
 import { notAllowed, spokenLanguage } from "../../modules/marketplace/refusal"
@@ -10,6 +9,7 @@ import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
 import { stopOf } from "./list-to-make"
 import { loadPackable } from "./load-packable"
+import { packWhole } from "./pack-whole"
 
 export type LabelManyInput = { order_ids: string[]; actor: Actor }
 
@@ -66,20 +66,7 @@ async function packAndLabel(container: MedusaContainer, order_id: string, actor:
       found && "code" in found.plan ? found.plan : { code: "row_closed_order" as const, params: {} }
     throw notAllowed(code, params)
   }
-  const { fulfillment_id: packed, items, location_id } = found.plan
-  const fulfillment_id =
-    packed ??
-    (
-      await createOrderFulfillmentWorkflow(container).run({
-        input: {
-          order_id,
-          items,
-          created_by: actor.split(":")[1],
-          no_notification: true,
-          ...(location_id && { location_id }),
-        },
-      })
-    ).result.id
+  const fulfillment_id = await packWhole(container, found.plan, actor.split(":")[1])
   // Where labels follow the packing, this one may be asked for already.
   const known = await labeled()
   if (known) return known.id

@@ -32,7 +32,8 @@ export type OrderToLabel = {
 
 /**
  * Orders whose labels are to be made, the most urgent first: of marketplaces whose connection names a label account, and of
- * the account's sales channels. What has a label, or waits for one, is not among them.
+ * the account's sales channels. What has a label, or waits for one, is not among them. What a label of the panel makes a
+ * question is, whatever else became of it, and comes first.
  */
 export async function listToMake(container: MedusaContainer): Promise<OrderToLabel[]> {
   const accounts = await labelsOf(container).accounts.listAccounts()
@@ -41,10 +42,14 @@ export async function listToMake(container: MedusaContainer): Promise<OrderToLab
     { state: ["imported"], is_test: false },
     { take: MOST, skip: 0, order: { ship_by: "asc", id: "asc" } }
   )
-  const ofMarketplace = rows.flatMap(({ order_id }) => order_id ?? [])
+  const held = new Map(
+    (await labelsOf(container).panel.heldPanelOrders(MOST)).map((one) => [one.order_id, one] as const)
+  )
+  const ofMarketplace = rows.flatMap(({ order_id }) => order_id ?? []).filter((id) => !held.has(id))
   const channels = accounts.flatMap(({ sales_channel_ids }) => sales_channel_ids)
   const since = new Date(Date.now() - OWN_DAYS * DAY_MS).toISOString()
   const found = [
+    ...(held.size > 0 ? await loadPackable(container, { id: [...held.keys()] }, MOST) : []),
     ...(ofMarketplace.length > 0 ? await loadPackable(container, { id: ofMarketplace }, MOST) : []),
     ...(channels.length > 0
       ? await loadPackable(
@@ -63,23 +68,22 @@ export async function listToMake(container: MedusaContainer): Promise<OrderToLab
       ({ order_id }) => order_id
     )
   )
-  const held = new Map(
-    (await labelsOf(container).panel.panelOrdersOf(found.map(({ order }) => order.id))).flatMap((one) =>
-      one.problem_code ? [[one.order_id, one] as const] : []
-    )
-  )
   const seen = new Set<string>()
   const listed = found.flatMap(({ order, plan }): OrderToLabel[] => {
-    const account = makerOf(subjectOf(order))?.account
+    const question = held.get(order.id)
+    const account = accounts.find(({ id }) => id === question?.account_id) ?? makerOf(subjectOf(order))?.account
     const isClosed = "code" in plan && plan.code === "row_closed_order"
-    if (!account || isClosed || labeled.has(order.id) || seen.has(order.id)) return []
+    const isDone = !question && (isClosed || labeled.has(order.id))
+    if (!account || isDone || seen.has(order.id)) return []
     seen.add(order.id)
     const row = rows.find(({ order_id }) => order_id === order.id)
     return [
       {
         order_id: order.id,
         display_id: order.display_id,
-        order_number: row ? (row.external_reference ?? row.external_id) : `#${order.display_id}`,
+        order_number:
+          question?.order_number ??
+          (row ? (row.external_reference ?? row.external_id) : `#${order.display_id}`),
         account_id: account.id,
         account_name: account.name,
         codes: [
@@ -92,13 +96,14 @@ export async function listToMake(container: MedusaContainer): Promise<OrderToLab
         is_packed: !("code" in plan) && plan.fulfillment_id !== null,
         ship_by: row?.ship_by ? new Date(row.ship_by).toISOString() : null,
         message:
-          heldInPanel(held.get(order.id)) ??
+          heldInPanel(question) ??
           stopOf(row) ??
           ("code" in plan ? describeRefusal(plan.code, plan.params, spokenLanguage()) : null),
       },
     ]
   })
-  return listed.sort((a, b) => (a.ship_by ?? "~").localeCompare(b.ship_by ?? "~")).slice(0, MOST)
+  const urgency = ({ order_id, ship_by }: OrderToLabel) => (held.has(order_id) ? "" : (ship_by ?? "~"))
+  return listed.sort((a, b) => urgency(a).localeCompare(urgency(b))).slice(0, MOST)
 }
 
 const subjectOf = ({ id, sales_channel_id }: Packable) => ({

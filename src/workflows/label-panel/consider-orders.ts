@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { labelMakers } from "../labels/which-account"
 import { wakePanel } from "../labels/wake-labels"
 import { labelsOf } from "../shared/labels"
+import { marketplaceOf } from "../shared/marketplace"
 
 type Considered = { id: string; display_id: number; sales_channel_id: string | null }
 
@@ -35,4 +36,10 @@ export async function considerOrders(container: MedusaContainer, order_ids: stri
     })
   )
   wakePanel(container, known.length + planned.length)
+}
+
+/** What the marketplace, or a person, said of an order of the marketplace can keep it from leaving. */
+export async function considerMarketplaceOrder(container: MedusaContainer, id: string): Promise<void> {
+  const [row] = await marketplaceOf(container).orders.loadRows([id])
+  if (row?.order_id) await considerOrders(container, [row.order_id])
 }

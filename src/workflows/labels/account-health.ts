@@ -5,10 +5,13 @@ import type { LabelAccountRow } from "../../modules/label/stores/accounts"
 import type { ProblemCode } from "../../orders/problems"
 import { announce } from "../shared/events"
 import { labelsOf } from "../shared/labels"
+import { marketplaceOf } from "../shared/marketplace"
 
 const MINUTE = 60
 /** Keys and payment methods are put right by a person, who asks for a check then. */
 const REFUSED_PAUSE = 30 * MINUTE
+/** A copy of the store does nothing until a person says that it may. */
+const ELSEWHERE_PAUSE = 10 * MINUTE
 const OUTAGE_PAUSES = [1, 2, 5, 10, 15].map((minutes) => minutes * MINUTE)
 
 /** What an outcome of the account's is called; any other says that the service cannot be reached. */
@@ -48,6 +51,26 @@ export async function pauseAccount(
   })
   if (isNew) announce(container, [{ name: "marketplace-label-account.degraded", data: { id } }])
   return block_seconds
+}
+
+/** How long the account is left alone after a failure that is its own: as long as its service asks, at least. */
+export async function pauseFor(
+  container: MedusaContainer,
+  account: Pick<LabelAccountRow, "id" | "failures">,
+  { code, retry_after_ms }: Pick<Extract<LabelFailure, { of: "account" }>, "code" | "retry_after_ms">
+): Promise<number> {
+  const pause = await pauseAccount(container, account, code)
+  return Math.max(pause, Math.ceil((retry_after_ms ?? 0) / 1000))
+}
+
+/** For how many seconds nothing is asked of the account's service; null: it may be asked now. */
+export async function restOf(
+  container: MedusaContainer,
+  { activated_instance, blocked_until }: Pick<LabelAccountRow, "activated_instance" | "blocked_until">
+): Promise<number | null> {
+  if (activated_instance !== (await marketplaceOf(container).instance())) return ELSEWHERE_PAUSE
+  const left = blocked_until ? new Date(blocked_until).getTime() - Date.now() : 0
+  return left > 0 ? Math.ceil(left / 1000) + 1 : null
 }
 
 /** The service answered as it should. */

@@ -1,4 +1,4 @@
-import type { LabelAccount } from "../../labels/plan-label"
+import { type LabelAccount, optionSubject } from "../../labels/plan-label"
 import { chooseOption } from "../../labels/choose-option"
 import { findPoint, pointIds } from "../../labels/pickup-point"
 import type { ServicePoint } from "../../labels/label-service"
@@ -52,7 +52,8 @@ export async function askService(task: Task): Promise<LabelAccount> {
     brand_id: account.brand_id,
     most_parcels: service.descriptor.limits.parcels,
   }
-  return { ...base, pickup_point: await pickupPoint(task, base, to) }
+  const grams = "grams" in weight ? weight.grams : null
+  return { ...base, pickup_point: await pickupPoint(task, base, to, grams) }
 }
 
 function measured({ request: { overrides } }: Task): number | null {
@@ -72,25 +73,20 @@ type Asked = Omit<LabelAccount, "pickup_point">
 async function pickupPoint(
   { session, loaded, request }: Task,
   { rules, fallback, options }: Asked,
-  to: { postal_code: string; country_code: string }
+  to: { postal_code: string; country_code: string },
+  grams: number | null
 ): Promise<LabelAccount["pickup_point"]> {
   const { order, fulfillment } = loaded
   const { overrides } = request
   const id = overrides?.pickup_point_id === undefined ? order.pickup_point?.id : overrides.pickup_point_id
   if (!id || !to.country_code) return null
-  const { lines } = fulfillment
   const { chosen } = chooseOption(
-    {
-      delivery_mode: order.delivery_mode,
-      country_code: to.country_code,
-      postal_code: to.postal_code,
-      grams: null,
-      value: 0,
+    optionSubject(order, fulfillment.lines, {
+      to,
+      grams,
       stock_location_id: fulfillment.stock_location_id,
-      skus: lines.map(({ sku }) => sku),
-      shipping_profile_ids: lines.map(({ shipping_profile_id }) => shipping_profile_id),
       has_pickup_point: true,
-    },
+    }),
     rules,
     fallback,
     overrides?.option ?? null

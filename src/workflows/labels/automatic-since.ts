@@ -3,23 +3,39 @@ import { labelsOf } from "../shared/labels"
 import { wakePanel } from "./wake-labels"
 import { shippingOf } from "./which-account"
 
+type Settings = Record<string, unknown>
+
+const isSame = (before: Settings, after: Settings): boolean => {
+  const [was, is] = [shippingOf(before), shippingOf(after)]
+  return (
+    (was?.label_account_id ?? null) === (is?.label_account_id ?? null) &&
+    (was?.label_mode ?? null) === (is?.label_mode ?? null)
+  )
+}
+
 /**
- * From now on, and not from before, labels are made automatically for a connection whose account or mode was changed:
- * what was packed until then has its label, or was meant to have none.
+ * From now on, and not from before, labels are made automatically for a connection whose account or mode is changed: what was
+ * packed until then has its label, or was meant to have none. Written before the change is, so that nothing is bought in between.
  */
 export async function labelsFromNowOn(
   container: MedusaContainer,
   connection_id: string,
-  before: Record<string, unknown>,
-  after: Record<string, unknown>
+  before: Settings,
+  after: Settings
 ): Promise<void> {
-  const [was, is] = [shippingOf(before), shippingOf(after)]
-  const isSame =
-    (was?.label_account_id ?? null) === (is?.label_account_id ?? null) &&
-    (was?.label_mode ?? null) === (is?.label_mode ?? null)
-  if (isSame) return
-  const { accounts, panel } = labelsOf(container)
-  const changed = [was?.label_account_id, is?.label_account_id].flatMap((id) => id ?? [])
-  wakePanel(container, (await panel.wakePanelAccounts(changed)).length)
-  if (is?.label_account_id) await accounts.setAutomaticSince(is.label_account_id, connection_id)
+  const account_id = shippingOf(after)?.label_account_id
+  if (account_id && !isSame(before, after)) {
+    await labelsOf(container).accounts.setAutomaticSince(account_id, connection_id)
+  }
+}
+
+/** What stands in the panels of the accounts that the change is about. */
+export async function lookAtPanels(
+  container: MedusaContainer,
+  before: Settings,
+  after: Settings
+): Promise<void> {
+  if (isSame(before, after)) return
+  const changed = [before, after].flatMap((settings) => shippingOf(settings)?.label_account_id ?? [])
+  wakePanel(container, (await labelsOf(container).panel.wakePanelAccounts(changed)).length)
 }

@@ -13,11 +13,14 @@ import { type LabelParcelRow, presentParcels } from "../../modules/label/stores/
 import { BY_PANEL, type RequestChange } from "../../modules/label/stores/requests"
 import type { Problem } from "../../orders/problems"
 import { labelsOf } from "../shared/labels"
-import { problem, announceLabel, type Task } from "./task"
+import { loadLabel } from "./load-label"
+import { problem, announceLabel, isStopped, type Task } from "./task"
 
 const MINUTE = 60
 /** A number that is not there yet is asked for again; later, the poll brings it. */
 const NUMBER_PAUSES = [5, 15, 60, 5 * MINUTE, 15 * MINUTE]
+/** A parcel that may have to stay is looked at again: what is decided of its order wakes it too. */
+const STOPPED_PAUSE = 20 * MINUTE
 
 /**
  * Brings the store to where the labels are: number, link and document on the fulfillment, shipped and delivered as the
@@ -69,8 +72,16 @@ export async function followParcels(task: Task): Promise<void> {
   const { ship } = settings.labels
   // Whoever made it in the panel has packed and labeled it there: nothing is left to be said here.
   const isOfPanel = request.requested_by === BY_PANEL
-  const isToShip = isOfPanel || ship === "at_once" || (ship === "first_scan" && isScanned)
-  if (isToShip && loaded.packed.shipped_at === null && !loaded.order.is_canceled && !request.is_test) {
+  const isWanted = isOfPanel || ship === "at_once" || (ship === "first_scan" && isScanned)
+  const isOpen = loaded.packed.shipped_at === null && !loaded.order.is_canceled && !request.is_test
+  const isToShip = isWanted && isOpen
+  // What a carrier has is on its way, whatever is decided here.
+  const stop = isToShip && !isScanned ? await stopNow(task) : null
+  if (stop === "changed") {
+    await settle({ ...change, next_in_seconds: 0 })
+    return
+  }
+  if (isToShip && stop === null) {
     await createOrderShipmentWorkflow(container).run({
       input: {
         order_id: request.order_id,
@@ -88,8 +99,20 @@ export async function followParcels(task: Task): Promise<void> {
       input: { orderId: request.order_id, fulfillmentId: request.fulfillment_id },
     })
   }
-  await settle({ ...change, ...troubleOf(task, parcels), faults: [], next_in_seconds: null })
+  await settle({
+    ...change,
+    ...(stop ? problem({ code: "label_not_shipped", params: {} }) : troubleOf(task, parcels)),
+    faults: [],
+    next_in_seconds: stop ? STOPPED_PAUSE : null,
+  })
   if (request.shown_at === null) announceLabel(task, "ready")
+}
+
+/** Judges the order as it is now: what was read before the service was asked may be over. */
+async function stopNow({ container, request }: Task): Promise<"stopped" | "changed" | null> {
+  const current = await loadLabel(container, request.order_id, request.fulfillment_id)
+  if (!current || current.order.is_canceled || current.packed.canceled_at !== null) return "changed"
+  return isStopped(request, current) ? "stopped" : null
 }
 
 const canceledThere: Omit<RequestChange, "next_in_seconds"> = {

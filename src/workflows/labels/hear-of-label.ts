@@ -31,13 +31,17 @@ export async function hearOfLabel(
   await labels.parcels.storeNews(account_id, [news])
   begin(container, `what was heard of labels of ${account_id}`, async () => {
     const changed = await labels.parcels.applyNews(account_id)
+    // What is said of a parcel of ours changes nothing in the panel.
+    const isNew = (await labels.parcels.unknownParcels(account_id, [news.parcel_external_id])).size > 0
     const waiting = news.order_number
       ? await labels.requests.wakeNumbers(account_id, [news.order_number])
       : []
-    const shown = await labels.panel.wakePanelNumbers(account_id, {
-      order_numbers: news.order_number ? [news.order_number] : [],
-      order_ids: news.order_external_id ? [news.order_external_id] : [],
-    })
+    const shown = isNew
+      ? await labels.panel.wakePanelNumbers(account_id, {
+          order_numbers: news.order_number ? [news.order_number] : [],
+          order_ids: news.order_external_id ? [news.order_external_id] : [],
+        })
+      : []
     wakeLabels(container, changed.length + waiting.length)
     wakePanel(container, shown.length)
   })

@@ -107,9 +107,8 @@ export const updateMarketplaceLabelAccountWorkflow = oneStepWorkflow(
         ...fields,
         ...(settings && { settings: settingsWith(container, row.service_id, row.settings, settings) }),
       }
-      isSaved = await accounts.changeAccount(row, change, keys ?? null)
-      if (isSaved && isOtherwiseAutomatic(row, { ...row, ...change }))
-        await accounts.setAutomaticSince(id, "account")
+      const isAnew = isOtherwiseAutomatic(row, { ...row, ...change })
+      isSaved = await accounts.changeAccount(row, change, keys ?? null, isAnew)
     }
     if (!isSaved) throw changedMeanwhile()
     wakePanel(container, (await labelsOf(container).panel.wakePanelAccounts([id])).length)
@@ -135,6 +134,8 @@ export const deleteMarketplaceLabelAccountWorkflow = oneStepWorkflow(
       throw changedMeanwhile()
     }
     labels.forgetPace(id)
+    // What stood in its panel is shown by the account that takes its place.
+    wakePanel(container, (await labels.panel.wakePanelAccounts([id])).length)
     return id
   }
 )

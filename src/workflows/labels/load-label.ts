@@ -127,15 +127,18 @@ export async function loadUnpacked(
   | (Pick<LoadedLabel, "sales_channel_id" | "stopped_since" | "is_purged"> & {
       order: LabelOrder
       lines: LabelLine[]
+      /** Whether some of it is packed already. */
+      is_packed: boolean
+      /** The numbers that its parcels show. */
+      numbers: string[]
     })
   | null
 > {
   const stored = await readStored(container, order_id)
   if (!stored) return null
   const { order, units } = stored
-  const packed = (order.fulfillments ?? [])
-    .filter(({ canceled_at }) => canceled_at === null)
-    .flatMap((one) => fulfillmentFacts(one, units).items)
+  const parcels = (order.fulfillments ?? []).filter(({ canceled_at }) => canceled_at === null)
+  const packed = parcels.flatMap((one) => fulfillmentFacts(one, units).items)
   const lines = (order.items ?? []).flatMap((item): LabelLine[] => {
     const before = packed
       .filter(({ line_item_id }) => line_item_id === item.id)
@@ -147,6 +150,8 @@ export async function loadUnpacked(
   return {
     order: labelOrder(order, marketplace),
     lines,
+    is_packed: parcels.length > 0,
+    numbers: parcels.flatMap(({ labels }) => (labels ?? []).map(({ tracking_number }) => tracking_number)),
     sales_channel_id: order.sales_channel_id,
     stopped_since: marketplace.stopped_since,
     is_purged: marketplace.is_purged,

@@ -6,15 +6,20 @@ import type { LabelSession } from "../../labels/label-service"
 import { isMarketplaceError } from "../../marketplaces/errors"
 import { invalid } from "../../modules/marketplace/refusal"
 import { labelsOf } from "../shared/labels"
+import type { Hide } from "./without-buyer"
 
 const LIVE_MS = 10_000
 const MOST_LOCATIONS = 200
 
-/** Asks the account's service now, at most 10 seconds. What it refuses is a 400 in its words. */
+/**
+ * Asks the account's service now, at most 10 seconds. What it refuses is a 400 in its words; `hider` takes out of them the
+ * buyers whom the question is about.
+ */
 export async function askLive<Answer>(
   container: MedusaContainer,
   id: string,
-  ask: (session: LabelSession) => Promise<Answer>
+  ask: (session: LabelSession) => Promise<Answer>,
+  hider?: () => Promise<Hide>
 ): Promise<Answer> {
   const labels = labelsOf(container)
   const session = await labels.openSession(await labels.account(id), AbortSignal.timeout(LIVE_MS))
@@ -22,7 +27,9 @@ export async function askLive<Answer>(
     return await ask(session)
   } catch (error) {
     if (!isMarketplaceError(error)) throw error
-    throw invalid("label_service_failed", { detail: error.details.marketplace_message ?? error.message })
+    const said = error.details.marketplace_message
+    const detail = said === undefined ? error.message : hider ? (await hider())(said) : said
+    throw invalid("label_service_failed", { detail })
   }
 }
 

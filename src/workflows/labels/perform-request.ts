@@ -11,13 +11,22 @@ import { errorKind } from "../shared/error-kind"
 import { labelsOf } from "../shared/labels"
 import { marketplaceOf } from "../shared/marketplace"
 import { patiently } from "../shared/patiently"
-import { accountWorks, failureOf, pauseAccount } from "./account-health"
+import { accountWorks, failureOf, pauseAccount, pauseFor, restOf } from "./account-health"
 import { cancelLabel } from "./cancel-label"
-import { type LoadedLabel, loadLabel } from "./load-label"
+import { loadLabel } from "./load-label"
 import { askService } from "./ask-service"
 import { followParcels } from "./follow-parcels"
 import { changeWithoutBuyer, type Hide, labelHider } from "./without-buyer"
-import { announceLabel, isBoughtHere, memoryOf, ofShipment, problem, soughtOf, type Task } from "./task"
+import {
+  announceLabel,
+  isBoughtHere,
+  isStopped,
+  memoryOf,
+  ofShipment,
+  problem,
+  soughtOf,
+  type Task,
+} from "./task"
 
 const MINUTE = 60
 /** Longer than everything that is read before a purchase takes. */
@@ -60,11 +69,9 @@ export async function performRequest(
       await settle({ ...because("label_account_off"), next_in_seconds: null })
       return
     }
-    const until = account.blocked_until?.getTime() ?? 0
-    const isElsewhere = account.activated_instance !== (await marketplaceOf(container).instance())
-    if (isElsewhere || until > Date.now()) {
-      const seconds = isElsewhere ? 10 * MINUTE : Math.ceil((until - Date.now()) / 1000) + 1
-      await settle({ next_in_seconds: seconds })
+    const rest = await restOf(container, account)
+    if (rest !== null) {
+      await settle({ next_in_seconds: rest })
       return
     }
     const loaded = await loadLabel(container, request.order_id, request.fulfillment_id)
@@ -89,8 +96,7 @@ export async function performRequest(
       .resolve(ContainerRegistrationKeys.LOGGER)
       .error(`marketplace-connect: the label ${request.id} waits (${errorKind(error)})`)
     if (failure.of === "account" && account) {
-      const pause = await pauseAccount(container, account, failure.code)
-      await settle({ next_in_seconds: Math.max(pause, Math.ceil((failure.retry_after_ms ?? 0) / 1000)) })
+      await settle({ next_in_seconds: await pauseFor(container, account, failure) })
       return
     }
     // Nothing is wrong with the account.
@@ -214,13 +220,6 @@ async function buy(task: Task): Promise<void> {
   }
   return outcome(task, result, { ...estimate, option })
 }
-
-/** Whether its order has a problem with which the parcel may not leave, and no person has approved the label since. */
-const isStopped = (
-  { approved_by, approved_at }: LabelRequestRow,
-  { stopped_since }: Pick<LoadedLabel, "stopped_since">
-): boolean =>
-  stopped_since !== null && !(approved_by !== null && approved_at !== null && approved_at >= stopped_since)
 
 /** Whoever works in the panel may make its label at any moment. */
 const standsInPanel = async ({ container, request }: Task): Promise<boolean> =>

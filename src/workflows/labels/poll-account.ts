@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
+import type { ServiceShipment } from "../../labels/label-service"
 import { newsOf } from "../../labels/news"
 import { readReference } from "../../labels/reference"
 import { shipmentState } from "../../labels/shipment-state"
@@ -15,6 +16,10 @@ const CLAIM_SECONDS = 10 * MINUTE
 const OVERLAP_MS = 60 * MINUTE * 1000
 /** The first look back. */
 const FIRST_MS = 24 * 60 * MINUTE * 1000
+
+const numbersOf = (shipments: readonly ServiceShipment[]) => [
+  ...new Set(shipments.flatMap(({ order_number }) => order_number ?? [])),
+]
 
 /**
  * Reads what changed at the service of the account that is due next: a net under its messages, which can be lost, and the
@@ -41,13 +46,17 @@ export async function pollAccount(container: MedusaContainer): Promise<boolean> 
         account.id,
         shipments.flatMap((one) => newsOf(one, started.toISOString()))
       )
+      const ofPanel = shipments.filter(({ reference }) => readReference(reference) === null)
       // A label that was made in the panel may be what a request waits for.
-      const made = shipments.filter(
-        (one) => readReference(one.reference) === null && shipmentState(one) === "live"
-      )
-      const order_numbers = [...new Set(made.flatMap((one) => one.order_number ?? []))]
-      await labels.requests.wakeNumbers(account.id, order_numbers)
-      const shown = await labels.panel.wakePanelNumbers(account.id, { order_numbers, order_ids: [] })
+      const live = ofPanel.filter((one) => shipmentState(one) === "live")
+      await labels.requests.wakeNumbers(account.id, numbersOf(live))
+      const parcels = ofPanel.flatMap((one) => one.parcels.map(({ external_id }) => external_id))
+      const unknown = await labels.parcels.unknownParcels(account.id, parcels)
+      const news = ofPanel.filter((one) => one.parcels.some(({ external_id }) => unknown.has(external_id)))
+      const shown = await labels.panel.wakePanelNumbers(account.id, {
+        order_numbers: numbersOf(news),
+        order_ids: [],
+      })
       wakePanel(container, shown.length)
     }
     const changed = await labels.parcels.applyNews(account.id)

@@ -2,11 +2,14 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { DocumentType, LabelDocument, PaperSize } from "../../labels/label-service"
 import { presentParcels } from "../../modules/label/stores/parcels"
+import type { LabelRequestRow } from "../../modules/label/stores/requests"
 import { notAllowed, notFound } from "../../modules/marketplace/refusal"
 import { isMarketplaceError } from "../../marketplaces/errors"
 import { labelsOf } from "../shared/labels"
 import type { Actor } from "../shared/marketplace"
+import { loadLabel } from "./load-label"
 import { askLive } from "./look-at-account"
+import { type Hide, labelHider } from "./without-buyer"
 
 type Wanted = { ids: string[]; type: DocumentType; paper_size: PaperSize | null; actor: Actor }
 
@@ -40,17 +43,34 @@ export async function readLabelDocuments(
   const { format, paper_size: own } = labels.settingsOf(account).print
   const wanted = { type, format, paper_size: paper_size ?? (type === "label" ? own : null) }
   const ids = parcels.map(({ external_id }) => external_id)
-  const document = await askLive(container, account.id, async (session) => {
-    try {
-      return ids.length === 1 ? await session.document(ids[0], wanted) : await session.documents(ids, wanted)
-    } catch (error) {
-      if (isMarketplaceError(error) && error.kind === "not_found") throw notFound("label_document_missing")
-      throw error
-    }
-  })
+  const document = await askLive(
+    container,
+    account.id,
+    async (session) => {
+      try {
+        return ids.length === 1
+          ? await session.document(ids[0], wanted)
+          : await session.documents(ids, wanted)
+      } catch (error) {
+        if (isMarketplaceError(error) && error.kind === "not_found") throw notFound("label_document_missing")
+        throw error
+      }
+    },
+    () => buyersHider(container, requests)
+  )
   container
     .resolve(ContainerRegistrationKeys.LOGGER)
     .info(`marketplace-connect: ${actor} read the document ${type} of ${request_ids.join(", ")}`)
   const name = requests.length === 1 ? request.order_number.replace(/[^\w.-]/g, "_") : String(requests.length)
   return { document, filename: `${type}-${name}.${format}` }
+}
+
+/** Takes the buyers of these labels out of what the service says. */
+async function buyersHider(container: MedusaContainer, requests: LabelRequestRow[]): Promise<Hide> {
+  const hiders: Hide[] = []
+  for (const { order_id, fulfillment_id, overrides } of requests) {
+    const loaded = await loadLabel(container, order_id, fulfillment_id)
+    if (loaded) hiders.push(labelHider(loaded, overrides))
+  }
+  return (text) => hiders.reduce((said, hide) => hide(said), text)
 }

@@ -57,6 +57,12 @@ export const prefixOf = (
   { is_test }: Pick<LabelRequestRow, "is_test">
 ) => `${is_test ? "test" : "mp"}${id.slice(-12).toLowerCase()}`
 
+/** Whether its order has a problem with which the parcel may not leave, and no person has let it since. */
+export const isStopped = (
+  { stop_approved_at }: Pick<LabelRequestRow, "stop_approved_at">,
+  { stopped_since }: Pick<LoadedLabel, "stopped_since">
+): boolean => stopped_since !== null && !(stop_approved_at !== null && stop_approved_at >= stopped_since)
+
 export const memoryOf = ({ sent_at, shipment_id }: LabelRequestRow) => ({
   sent_at: sent_at ? new Date(sent_at).getTime() : null,
   shipment_id,

@@ -1,6 +1,6 @@
 import type { LabelOverrides } from "../../labels/plan-label"
 import { buyerHider, type Buyer } from "../../marketplaces/without-buyer"
-import type { RequestChange } from "../../modules/label/stores/requests"
+import type { LabelRequestRow } from "../../modules/label/stores/requests"
 import type { StoreAddress } from "../../orders/addresses"
 import type { LoadedLabel } from "./load-label"
 
@@ -45,8 +45,10 @@ const addressOf = (address: Omit<StoreAddress, "metadata" | "province">) => ({
   email: null,
 })
 
+type Said = Partial<Pick<LabelRequestRow, "cancel_message" | "problem_params" | "faults">>
+
 /** What is written of a request without its buyer, wherever it repeats the service's words. */
-export function changeWithoutBuyer(change: RequestChange, hide: Hide): RequestChange {
+export function changeWithoutBuyer<Change extends Said>(change: Change, hide: Hide): Change {
   const { cancel_message, problem_params, faults } = change
   return {
     ...change,

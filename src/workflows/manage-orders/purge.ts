@@ -30,6 +30,7 @@ export async function purge(
   )
   const orders = (await marketplace.orders.loadRows(purged)).flatMap(({ order_id }) => order_id ?? [])
   await labelsOf(container).requests.purgeLabelsOf(orders)
+  await labelsOf(container).panel.purgePanelOrdersOf(orders)
   await purgeTraces(container)
   return purged
 }

@@ -10,7 +10,8 @@ type Row = OrdersToLabel["orders"][number]
 
 /**
  * What a scanner types, with Enter at its end: an order's number, or an article's SKU or barcode, which is the most urgent
- * order with it. That order is packed whole, labeled and printed; the field is empty and ready for the next.
+ * order with it. That order is packed whole, labeled and printed, each of its parcels; the field is empty and ready for the
+ * next.
  */
 export const ScanField = ({ rows }: { rows: readonly Row[] }) => {
   const { t } = useTranslation("marketplaces")
@@ -33,8 +34,7 @@ export const ScanField = ({ rows }: { rows: readonly Row[] }) => {
         setSaid(`${row.order_number}: ${message}`)
         return
       }
-      await printWhenReady(label_id, t("labels.notReady", { number: row.order_number }))
-      mark.mutate([label_id])
+      mark.mutate(await printWhenReady(row.order_id, t("labels.notReady", { number: row.order_number })))
       setSaid(t("labels.scanPrinted", { number: row.order_number }))
     } catch (error) {
       setSaid("")

@@ -53,6 +53,7 @@ export async function presentLabels(
       is_canceling: row.cancel_wanted_at !== null,
       requested_by: row.requested_by,
       approved_by: row.approved_by,
+      stop_approved_by: row.stop_approved_by,
       printed_at: iso(row.printed_at),
       printed_by: row.printed_by,
       shipped_at: iso(row.shipped_at),

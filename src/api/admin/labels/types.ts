@@ -45,6 +45,8 @@ export type ShownLabel = {
   is_canceling: boolean
   requested_by: string
   approved_by: string | null
+  /** Who let it be bought although its parcel may have to stay. */
+  stop_approved_by: string | null
   printed_at: string | null
   printed_by: string | null
   shipped_at: string | null

@@ -412,6 +412,18 @@ describe("the panel", () => {
     )
     expect(control().orders()).toHaveLength(120)
   })
+  it("a refusal of them quotes none of their buyers", async () => {
+    sandbox().control.addFault({
+      kind: "status",
+      status: 400,
+      body: JSON.stringify({ errors: [{ code: "invalid", detail: "Lilas and Exemple of Nantes are unknown" }] }),
+      endpoint: "POST /orders",
+    })
+    const pushed = connect(sandbox()).session.pushOrders([order(), order({ to: anAddress({ city: "Nantes" }) })])
+    await expect(pushed).rejects.toMatchObject({
+      details: { marketplace_message: "… and … of … are unknown" },
+    })
+  })
   it("lets an order go, once", async () => {
     const { session } = connect(sandbox())
     await session.pushOrders([order(), order({ external_id: "order_2" })])

@@ -19,8 +19,12 @@ const MarketplaceLabelRequest = model
     is_test: model.boolean().default(false),
     /** `user:…`, `api_key:…` or `system`. */
     requested_by: model.text(),
+    /** Who let it be bought beyond the limits of spending. */
     approved_by: model.text().nullable(),
     approved_at: model.dateTime().nullable(),
+    /** Who let it be bought although its parcel may have to stay. */
+    stop_approved_by: model.text().nullable(),
+    stop_approved_at: model.dateTime().nullable(),
     canceled_by: model.text().nullable(),
     printed_by: model.text().nullable(),
     printed_at: model.dateTime().nullable(),

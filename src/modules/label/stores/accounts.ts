@@ -90,17 +90,24 @@ export type AccountKeys = { encrypted: string; hints: Record<string, string> }
 
 /**
  * Changes an account, and its keys, if it is still the one of this version; otherwise returns false. New keys end what the old
- * ones failed with.
+ * ones failed with. `is_automatic_anew`: only what is packed from this change on gets its labels automatically.
  */
 export const changeAccount = (
   database: TransactionalDatabase,
   { id, version }: { id: string; version: string },
   fields: Partial<LabelAccountFields>,
-  keys: AccountKeys | null
+  keys: AccountKeys | null,
+  is_automatic_anew: boolean
 ): Promise<boolean> =>
   database.transaction(async (transaction) => {
     if ((await lockAccount(transaction, id))?.version !== version) return false
-    const set = [...Object.keys(fields).map(column), "updated_at = now()"].join(", ")
+    const set = [
+      ...Object.keys(fields).map(column),
+      ...(is_automatic_anew
+        ? ["automatic_since = automatic_since || jsonb_build_object('account', clock_timestamp())"]
+        : []),
+      "updated_at = now()",
+    ].join(", ")
     await rowsOf(transaction, `update marketplace_label_account set ${set} where id = :id`, {
       id,
       ...bound(fields),
@@ -119,13 +126,17 @@ export const changeAccount = (
     return true
   })
 
-/** Labels are made automatically from now on: for a connection that names the account, or for all ("account"). */
-export const setAutomaticSince = (database: Database, id: string, key: string): Promise<unknown[]> =>
+/** Labels are made automatically from now on for a connection that names the account. */
+export const setAutomaticSince = (
+  database: Database,
+  id: string,
+  connection_id: string
+): Promise<unknown[]> =>
   rowsOf(
     database,
     `update marketplace_label_account
-        set automatic_since = automatic_since || jsonb_build_object(:key::text, now()) where id = :id`,
-    { id, key }
+        set automatic_since = automatic_since || jsonb_build_object(:connection_id::text, now()) where id = :id`,
+    { id, connection_id }
   )
 
 /** Writes credentials that a newer key encrypted, unless others were saved since they were read. */

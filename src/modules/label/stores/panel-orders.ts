@@ -1,5 +1,6 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 import { type Database, idsOf, rowsOf } from "../../marketplace/stores/database"
+import { IS_FREE, settleClaimed } from "./claims"
 
 export type PanelOrderRow = {
   id: string
@@ -13,10 +14,14 @@ export type PanelOrderRow = {
   problem_since: Date | null
   attempts: number
   next_attempt_at: Date | null
+  created_at: Date
 }
 
 /** One that is worked on. `is_settling`: what was sent lately may still appear there. */
 export type TakenPanelOrder = PanelOrderRow & { is_settling: boolean }
+
+/** An order that entered the store longer ago is not waiting for its label. */
+const OPEN_DAYS = 60
 
 /** A service stores what it is sent a little later. */
 const SETTLING = "interval '10 minutes'"
@@ -42,27 +47,67 @@ export async function planPanelOrders(database: Database, orders: NewPanelOrder[
 }
 
 export const panelOrdersOf = (database: Database, order_ids: string[]): Promise<PanelOrderRow[]> =>
-  rowsOf(database, "select * from marketplace_label_panel_order where order_id = any(?)", [order_ids])
+  rowsOf(
+    database,
+    "select * from marketplace_label_panel_order where order_id = any(?) and deleted_at is null",
+    [order_ids]
+  )
 
 export const loadPanelOrders = (database: Database, ids: string[]): Promise<PanelOrderRow[]> =>
-  rowsOf(database, "select * from marketplace_label_panel_order where id = any(?)", [ids])
+  rowsOf(database, "select * from marketplace_label_panel_order where id = any(?) and deleted_at is null", [
+    ids,
+  ])
+
+/** Those that wait for a person, the oldest first. */
+export const heldPanelOrders = (database: Database, limit: number): Promise<PanelOrderRow[]> =>
+  rowsOf(
+    database,
+    `select * from marketplace_label_panel_order where problem_code is not null and deleted_at is null
+      order by problem_since, id limit ?`,
+    [limit]
+  )
 
 /** Orders that changed in the store. */
 export const wakePanelOrders = (database: Database, order_ids: string[]): Promise<string[]> =>
   idsOf(
     database,
     `update marketplace_label_panel_order set next_attempt_at = now(), updated_at = now()
-      where order_id = any(?) returning id`,
+      where order_id = any(?) and deleted_at is null returning id`,
     [order_ids]
   )
 
-/** All that stand in the panel of these accounts, or wait for it: a setting was changed. */
+/**
+ * What was not looked at for so long: of these orders, or, without any, what stands in a panel. An event of the store may
+ * have been lost, and some of its changes have none.
+ */
+export const wakeStalePanelOrders = (
+  database: Database,
+  where: { order_ids: string[] | null; minutes: number; limit: number }
+): Promise<string[]> =>
+  idsOf(
+    database,
+    `update marketplace_label_panel_order set next_attempt_at = now()
+      where id in (select id from marketplace_label_panel_order
+                    where next_attempt_at is null and updated_at < now() - make_interval(mins => :minutes)
+                      and (order_id = any(:order_ids) or :order_ids::text[] is null and pushed_at is not null)
+                      and deleted_at is null
+                    order by updated_at limit :limit)
+      returning id`,
+    where
+  )
+
+/** What stands in the panel of these accounts, or may be to stand there: a setting was changed. What has its label is left. */
 export const wakePanelAccounts = (database: Database, account_ids: string[]): Promise<string[]> =>
   idsOf(
     database,
-    `update marketplace_label_panel_order set next_attempt_at = now(), updated_at = now()
-      where account_id = any(?) returning id`,
-    [account_ids]
+    `update marketplace_label_panel_order o set next_attempt_at = now(), updated_at = now()
+      where account_id = any(:account_ids) and deleted_at is null
+        and (pushed_at is not null or problem_code is not null
+             or created_at > now() - make_interval(days => :days)
+                and not exists (select 1 from marketplace_label_request r
+                                 where r.order_id = o.order_id and r.state <> 'canceled' and r.deleted_at is null))
+      returning id`,
+    { account_ids, days: OPEN_DAYS }
   )
 
 /** What the service says something of. */
@@ -74,13 +119,12 @@ export const wakePanelNumbers = (
   idsOf(
     database,
     `update marketplace_label_panel_order set next_attempt_at = now(), updated_at = now()
-      where account_id = :account_id and pushed_at is not null
+      where account_id = :account_id and deleted_at is null
         and (order_number = any(:order_numbers) or order_id = any(:order_ids)) returning id`,
     { account_id, order_numbers, order_ids }
   )
 
-/** Columns of the row alone: it is judged again after waiting for its lock. */
-const IS_DUE = "next_attempt_at <= now() and (claimed_until is null or claimed_until < now())"
+const IS_DUE = `next_attempt_at <= now() and ${IS_FREE}`
 
 export const countDuePanelOrders = async (database: Database): Promise<number> =>
   (
@@ -115,7 +159,7 @@ export const markPushing = async (database: Database, id: string, owner: string)
       database,
       `update marketplace_label_panel_order
           set pushed_at = now(), content_hash = null, updated_at = now()
-        where id = :id and claimed_by = :owner returning id`,
+        where id = :id and claimed_by = :owner and deleted_at is null returning id`,
       { id, owner }
     )
   ).length > 0
@@ -127,47 +171,30 @@ export type PanelOrderChange = Partial<
   >
 > & { next_in_seconds: number | null }
 
-/** Writes what became of a claimed order and gives it back. False: it was another's meanwhile, and nothing was written. */
-export async function settlePanelOrder(
+export const settlePanelOrder = (
   database: Database,
   id: string,
   owner: string,
-  { next_in_seconds, problem_params, ...change }: PanelOrderChange
-): Promise<boolean> {
-  const set = Object.keys(change).map((name) => `"${name}" = :${name}`)
-  if (problem_params !== undefined) set.push("problem_params = :problem_params::jsonb")
-  if (change.problem_code !== undefined) {
-    set.push(
-      "problem_since = case when :problem_code::text is null then null when problem_code = :problem_code then problem_since else now() end"
-    )
-  }
-  const rows = await rowsOf(
-    database,
-    `update marketplace_label_panel_order
-        set ${set.map((one) => `${one}, `).join("")}
-            next_attempt_at = case when next_attempt_at < claimed_until then next_attempt_at
-                                   else now() + make_interval(secs => :next_in_seconds::float8) end,
-            claimed_by = null, claimed_until = null, updated_at = now()
-      where id = :id and claimed_by = :owner returning id`,
-    {
-      id,
-      owner,
-      next_in_seconds,
-      ...change,
-      ...(problem_params !== undefined && {
-        problem_params: problem_params && JSON.stringify(problem_params),
-      }),
-    }
-  )
-  return rows.length > 0
-}
+  change: PanelOrderChange
+): Promise<boolean> =>
+  settleClaimed(database, "marketplace_label_panel_order", { id, owner }, change, ["problem_params"])
 
-/** What the problems of older ones say: a service's words may be of a buyer. */
+/** What older problems say: a service's words may be of a buyer. */
 export const purgePanelOrders = (database: Database, account_id: string, days: number): Promise<unknown[]> =>
   rowsOf(
     database,
     `update marketplace_label_panel_order set problem_params = '{}'::jsonb
-      where account_id = :account_id and problem_params <> '{}'::jsonb
-        and updated_at < now() - make_interval(days => :days)`,
+      where account_id = :account_id and problem_params <> '{}'::jsonb and deleted_at is null
+        and problem_since < now() - make_interval(days => :days)`,
     { account_id, days }
+  )
+
+/** Of orders whose buyer is forgotten: they say nothing of him any more, and leave the panel. */
+export const purgePanelOrdersOf = (database: Database, order_ids: string[]): Promise<unknown[]> =>
+  rowsOf(
+    database,
+    `update marketplace_label_panel_order
+        set problem_params = case when problem_params is null then null else '{}'::jsonb end, next_attempt_at = now()
+      where order_id = any(?) and deleted_at is null`,
+    [order_ids]
   )

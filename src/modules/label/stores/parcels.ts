@@ -26,7 +26,8 @@ export type LabelParcelRow = {
 export const parcelsOf = (database: Database, request_ids: string[]): Promise<LabelParcelRow[]> =>
   rowsOf(
     database,
-    "select * from marketplace_label_parcel where request_id = any(?) order by request_id, generation, position, id",
+    `select * from marketplace_label_parcel where request_id = any(?) and deleted_at is null
+      order by request_id, generation, position, id`,
     [request_ids]
   )
 
@@ -66,7 +67,8 @@ export const applyNews = (database: TransactionalDatabase, account_id: string): 
       `select n.id, p.id as parcel_id, n.status, n.external_status, n.tracking_number, n.tracking_url, n.at
          from marketplace_label_news n
          join marketplace_label_parcel p on p.account_id = n.account_id and p.external_id = n.parcel_external_id
-        where n.account_id = :account_id and n.applied_at is null order by n.at, n.id limit 1000`,
+        where n.account_id = :account_id and n.applied_at is null and n.deleted_at is null and p.deleted_at is null
+        order by n.at, n.id limit 1000`,
       { account_id }
     )
     if (news.length === 0) return []
@@ -74,7 +76,7 @@ export const applyNews = (database: TransactionalDatabase, account_id: string): 
       (
         await rowsOf<LabelParcelRow>(
           transaction,
-          "select * from marketplace_label_parcel where id = any(?) for update",
+          "select * from marketplace_label_parcel where id = any(?) and deleted_at is null for update",
           [[...new Set(news.map(({ parcel_id }) => parcel_id))]]
         )
       ).map((parcel) => [parcel.id, parcel])
@@ -109,17 +111,18 @@ export const applyNews = (database: TransactionalDatabase, account_id: string): 
         `update marketplace_label_parcel
             set status = :status, external_status = :external_status, status_at = :status_at,
                 tracking_number = :tracking_number, tracking_url = :tracking_url, scanned_at = :scanned_at,
-                delivered_at = :delivered_at, updated_at = now() where id = :id`,
+                delivered_at = :delivered_at, updated_at = now()
+          where id = :id and deleted_at is null`,
         { ...parcel, id }
       )
     }
-    await rowsOf(transaction, "update marketplace_label_news set applied_at = now() where id = any(?)", [
+    await rowsOf(transaction, "update marketplace_label_news set applied_at = now() where id = any(?) and deleted_at is null", [
       news.map(({ id }) => id),
     ])
     const requests = [...new Set([...changed].flatMap((id) => parcels.get(id)?.request_id ?? []))]
     await rowsOf(
       transaction,
-      "update marketplace_label_request set next_attempt_at = now() where id = any(?) and state <> 'canceled'",
+      "update marketplace_label_request set next_attempt_at = now() where id = any(?) and state <> 'canceled' and deleted_at is null",
       [requests]
     )
     return requests
@@ -131,17 +134,36 @@ export const listWithNews = async (database: Database): Promise<string[]> =>
     await rowsOf<{ account_id: string }>(
       database,
       `select distinct n.account_id from marketplace_label_news n
-        where n.applied_at is null
+        where n.applied_at is null and n.deleted_at is null
           and exists (select 1 from marketplace_label_parcel p
-                       where p.account_id = n.account_id and p.external_id = n.parcel_external_id)`
+                       where p.account_id = n.account_id and p.external_id = n.parcel_external_id
+                         and p.deleted_at is null)`
     )
   ).map(({ account_id }) => account_id)
 
+/** Of these parcels of the service, those that are none of ours yet. */
+export const unknownParcels = async (
+  database: Database,
+  account_id: string,
+  external_ids: string[]
+): Promise<Set<string>> => {
+  const known = await rowsOf<{ external_id: string }>(
+    database,
+    `select external_id from marketplace_label_parcel
+      where account_id = :account_id and external_id = any(:external_ids) and deleted_at is null`,
+    { account_id, external_ids }
+  )
+  const ours = new Set(known.map(({ external_id }) => external_id))
+  return new Set(external_ids.filter((id) => !ours.has(id)))
+}
+
 /** What was heard of parcels that never became ours. */
 export const purgeNews = (database: Database, days: number): Promise<unknown[]> =>
-  rowsOf(database, "delete from marketplace_label_news where created_at < now() - make_interval(days => ?)", [
-    days,
-  ])
+  rowsOf(
+    database,
+    "delete from marketplace_label_news where created_at < now() - make_interval(days => ?) and deleted_at is null",
+    [days]
+  )
 
 /** The boxes of what a request has now; a refused attempt, or a label that was canceled, left others. */
 export const presentParcels = <Parcel extends Pick<LabelParcelRow, "generation" | "shipment_id">>(
@@ -161,6 +183,6 @@ export const markCanceled = (
   rowsOf(
     database,
     `update marketplace_label_parcel set status = 'canceled', status_at = greatest(status_at, now()), updated_at = now()
-      where request_id = :request_id and shipment_id = :shipment_id`,
+      where request_id = :request_id and shipment_id = :shipment_id and deleted_at is null`,
     { request_id, shipment_id }
   )

@@ -10,6 +10,7 @@ import {
   rowsOf,
   type TransactionalDatabase,
 } from "../../marketplace/stores/database"
+import { IS_FREE, settleClaimed } from "./claims"
 
 export type LabelState =
   "pending" | "needs_approval" | "buying" | "ready" | "failed" | "unclear" | "cancel_requested" | "canceled"
@@ -26,6 +27,8 @@ export type LabelRequestRow = {
   requested_by: string
   approved_by: string | null
   approved_at: Date | null
+  stop_approved_by: string | null
+  stop_approved_at: Date | null
   canceled_by: string | null
   printed_by: string | null
   printed_at: Date | null
@@ -82,12 +85,17 @@ export async function planRequests(database: Database, requests: NewLabelRequest
   return ids
 }
 
+/** What was wrong, decided, and done with the label before. `sent_at` is not among it: it may be what was bought. */
+const NEVER_ASKED = `never_reason = null, cancel_wanted_at = null, canceled_by = null, cancel_result = null, cancel_message = null,
+  approved_by = null, approved_at = null, stop_approved_by = null, stop_approved_at = null, printed_at = null, printed_by = null, shown_at = null,
+  problem_code = null, problem_params = null, problem_since = null`
+
 /** Whose intent a label is that was made in the service's panel. */
 export const BY_PANEL = "panel"
 
 /**
  * Takes over a label that was made in the panel for an order that stands there: nothing is bought by it, and the parcel is
- * shipped with it. Null where the fulfillment has a request already.
+ * shipped with it. The label of a parcel that was canceled is followed by this one. Null where the fulfillment has another.
  */
 export const adoptShipment = async (
   database: Database,
@@ -99,12 +107,19 @@ export const adoptShipment = async (
   (
     await idsOf(
       database,
-      `insert into marketplace_label_request
+      `insert into marketplace_label_request as r
          (id, account_id, order_id, fulfillment_id, order_number, is_test, requested_by, generation, state, labels, how,
           shipment_id, carrier, faults, warnings, attempts, next_attempt_at)
        values (:id, :account_id, :order_id, :fulfillment_id, :order_number, false, :by, 1, 'ready', :labels, 'panel',
                :shipment_id, :carrier::jsonb, '[]', '[]', 0, now())
-       on conflict (fulfillment_id) do nothing returning id`,
+       on conflict (fulfillment_id) do update
+          set account_id = excluded.account_id, generation = r.generation + 1, state = 'ready', labels = excluded.labels,
+              how = excluded.how, shipment_id = excluded.shipment_id, carrier = excluded.carrier, is_test = false,
+              requested_by = excluded.requested_by, option = null, price_estimate = null, sent_at = null, faults = '[]', warnings = '[]',
+              ${NEVER_ASKED}, attempts = 0, next_attempt_at = now(), updated_at = now()
+        where r.state in ('canceled', 'cancel_requested') and r.cancel_wanted_at is null and r.deleted_at is null
+          and (r.claimed_until is null or r.claimed_until < now())
+       returning id`,
       {
         ...request,
         id: generateEntityId("", "mplreq"),
@@ -115,29 +130,33 @@ export const adoptShipment = async (
   ).at(0) ?? null
 
 export const loadRequests = (database: Database, ids: string[]): Promise<LabelRequestRow[]> =>
-  rowsOf(database, "select * from marketplace_label_request where id = any(?)", [ids])
+  rowsOf(database, "select * from marketplace_label_request where id = any(?) and deleted_at is null", [ids])
 
 export const requestsOfFulfillments = (
   database: Database,
   fulfillment_ids: string[]
 ): Promise<LabelRequestRow[]> =>
-  rowsOf(database, "select * from marketplace_label_request where fulfillment_id = any(?)", [fulfillment_ids])
+  rowsOf(
+    database,
+    "select * from marketplace_label_request where fulfillment_id = any(?) and deleted_at is null",
+    [fulfillment_ids]
+  )
 
 export const requestsOfOrder = (database: Database, order_id: string): Promise<LabelRequestRow[]> =>
-  rowsOf(database, "select * from marketplace_label_request where order_id = ? order by created_at, id", [
-    order_id,
-  ])
+  rowsOf(
+    database,
+    "select * from marketplace_label_request where order_id = ? and deleted_at is null order by created_at, id",
+    [order_id]
+  )
 
 /** Of these orders, all requests that are not over. */
 export const openRequestsOf = (database: Database, order_ids: string[]): Promise<LabelRequestRow[]> =>
   rowsOf(
     database,
-    "select * from marketplace_label_request where order_id = any(?) and state <> 'canceled' order by created_at desc, id",
+    `select * from marketplace_label_request
+      where order_id = any(?) and state <> 'canceled' and deleted_at is null order by created_at desc, id`,
     [order_ids]
   )
-
-/** Columns of the row alone: it is judged again after waiting for its lock. */
-const IS_FREE = "(claimed_until is null or claimed_until < now())"
 
 /** Accounts for which something is due. */
 export const listDueLabelAccounts = (database: Database): Promise<{ account_id: string; count: number }[]> =>
@@ -187,9 +206,10 @@ export const beginPurchase = (
     const [{ count }] = await rowsOf<{ count: number }>(
       transaction,
       `select ((select count(*) from marketplace_label_parcel
-                 where account_id = :account_id and is_bought and created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc')
+                 where account_id = :account_id and is_bought and deleted_at is null and created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc')
              + (select coalesce(sum(labels), 0) from marketplace_label_request
-                 where account_id = :account_id and id <> :id and state in ('buying', 'unclear') and sent_at is not null))::int as count`,
+                 where account_id = :account_id and id <> :id and state in ('buying', 'unclear') and sent_at is not null
+                   and deleted_at is null))::int as count`,
       { account_id, id }
     )
     const rows = await rowsOf<{ is_approved: boolean }>(
@@ -199,7 +219,7 @@ export const beginPurchase = (
               claimed_until = now() + make_interval(secs => :seconds),
               next_attempt_at = case when next_attempt_at < claimed_until then next_attempt_at
                                      else now() + make_interval(secs => :seconds) end
-        where id = :id and generation = :generation and claimed_by = :owner and cancel_wanted_at is null
+        where id = :id and generation = :generation and claimed_by = :owner and cancel_wanted_at is null and deleted_at is null
           and state in ('pending', 'failed', 'unclear', 'buying')
           and (approved_by is not null or :is_within)
         returning true as is_approved`,
@@ -226,42 +246,13 @@ const JSON_COLUMNS = [
   "problem_params",
 ]
 
-/** Writes what became of a claimed request and gives it back. False: it was another's meanwhile, and nothing was written. */
-export async function settleRequest(
+export const settleRequest = (
   database: Database,
   id: string,
   owner: string,
-  { next_in_seconds, ...change }: RequestChange
-): Promise<boolean> {
-  const entries = Object.entries(change)
-  const set = entries.map(([name]) => `"${name}" = :${name}${JSON_COLUMNS.includes(name) ? "::jsonb" : ""}`)
-  const since = Object.hasOwn(change, "problem_code")
-    ? [
-        "problem_since = case when :problem_code::text is null then null when problem_code = :problem_code then problem_since else now() end",
-      ]
-    : []
-  const rows = await rowsOf(
-    database,
-    `update marketplace_label_request
-        set ${[...set, ...since].map((one) => `${one}, `).join("")}
-            next_attempt_at = case when next_attempt_at < claimed_until then next_attempt_at
-                                   else now() + make_interval(secs => :next_in_seconds::float8) end,
-            claimed_by = null, claimed_until = null, updated_at = now()
-      where id = :id and claimed_by = :owner returning id`,
-    {
-      id,
-      owner,
-      next_in_seconds,
-      ...Object.fromEntries(
-        entries.map(([name, value]) => [
-          name,
-          JSON_COLUMNS.includes(name) && value !== null ? JSON.stringify(value) : value,
-        ])
-      ),
-    }
-  )
-  return rows.length > 0
-}
+  change: RequestChange
+): Promise<boolean> =>
+  settleClaimed(database, "marketplace_label_request", { id, owner }, change, JSON_COLUMNS)
 
 /** Writes the parcels of a purchase, with what was heard of them before. Those with a label are paid for, also where others failed. */
 export const recordShipment = (
@@ -306,7 +297,7 @@ export const recordShipment = (
     await rowsOf(
       transaction,
       `update marketplace_label_news set applied_at = null
-        where account_id = :account_id and parcel_external_id = any(:ids)`,
+        where account_id = :account_id and parcel_external_id = any(:ids) and deleted_at is null`,
       { account_id, ids: shipment.parcels.map(({ external_id }) => external_id) }
     )
   })
@@ -316,9 +307,11 @@ export const shipmentsOfOrder = async (database: Database, order_id: string): Pr
   (
     await rowsOf<{ shipment_id: string }>(
       database,
-      `select shipment_id from marketplace_label_request where order_id = :order_id and shipment_id is not null
+      `select shipment_id from marketplace_label_request
+        where order_id = :order_id and shipment_id is not null and deleted_at is null
        union select p.shipment_id from marketplace_label_parcel p
-               join marketplace_label_request r on r.id = p.request_id where r.order_id = :order_id`,
+               join marketplace_label_request r on r.id = p.request_id
+              where r.order_id = :order_id and p.deleted_at is null and r.deleted_at is null`,
       { order_id }
     )
   ).map(({ shipment_id }) => shipment_id)
@@ -332,7 +325,8 @@ export const takenShipments = async (
     await rowsOf<{ shipment_id: string }>(
       database,
       `select distinct p.shipment_id from marketplace_label_parcel p join marketplace_label_request r on r.id = p.request_id
-        where p.account_id = :account_id and r.order_number = :order_number and r.id <> :id`,
+        where p.account_id = :account_id and r.order_number = :order_number and r.id <> :id
+          and p.deleted_at is null and r.deleted_at is null`,
       { id, account_id, order_number }
     )
   ).map(({ shipment_id }) => shipment_id)
@@ -346,7 +340,8 @@ export const hasOpenSibling = async (
     await idsOf(
       database,
       `select id from marketplace_label_request
-        where order_id = :order_id and id <> :id and state not in ('ready', 'canceled', 'cancel_requested') limit 1`,
+        where order_id = :order_id and id <> :id and state not in ('ready', 'canceled', 'cancel_requested')
+          and deleted_at is null limit 1`,
       { id, order_id }
     )
   ).length > 0
@@ -356,7 +351,7 @@ export const wakeRequests = (database: Database, ids: string[]): Promise<{ accou
   rowsOf(
     database,
     `update marketplace_label_request set next_attempt_at = now(), updated_at = now()
-      where id = any(?)
+      where id = any(?) and deleted_at is null
         and state in ('pending', 'needs_approval', 'failed', 'unclear', 'buying', 'cancel_requested', 'ready')
       returning account_id`,
     [ids]
@@ -373,11 +368,11 @@ export const wantCanceled = (
     `update marketplace_label_request
         set cancel_wanted_at = coalesce(cancel_wanted_at, now()), canceled_by = coalesce(canceled_by, :by),
             next_attempt_at = now(), cancel_result = null, cancel_message = null, updated_at = now()
-      where id = any(:ids) and state <> 'canceled' returning id, account_id`,
+      where id = any(:ids) and state <> 'canceled' and deleted_at is null returning id, account_id`,
     { ids, by }
   )
 
-/** A person's word on one that waits for it. */
+/** A person's word on one that waits for it: on the spending, or on a parcel that may have to stay. Neither answers the other. */
 export const approveRequests = (
   database: Database,
   ids: string[],
@@ -385,9 +380,14 @@ export const approveRequests = (
 ): Promise<{ id: string; account_id: string }[]> =>
   rowsOf(
     database,
-    `update marketplace_label_request set state = 'pending', approved_by = :by, approved_at = now(), problem_code = null, problem_params = null,
-            problem_since = null, next_attempt_at = now(), updated_at = now()
-      where id = any(:ids) and state = 'needs_approval' returning id, account_id`,
+    `update marketplace_label_request
+        set state = 'pending',
+            approved_by = case when problem_code = 'label_parcel_stopped' then approved_by else :by end,
+            approved_at = case when problem_code = 'label_parcel_stopped' then approved_at else now() end,
+            stop_approved_by = case when problem_code = 'label_parcel_stopped' then :by else stop_approved_by end,
+            stop_approved_at = case when problem_code = 'label_parcel_stopped' then now() else stop_approved_at end,
+            problem_code = null, problem_params = null, problem_since = null, next_attempt_at = now(), updated_at = now()
+      where id = any(:ids) and state = 'needs_approval' and deleted_at is null returning id, account_id`,
     { ids, by }
   )
 
@@ -409,9 +409,7 @@ export const renewRequest = (
             shipment_id = case when state = 'canceled' or problem_code = 'label_left_paid' then null else shipment_id end,
             sent_at = case when state = 'canceled' or problem_code = 'label_left_paid' then null else sent_at end,
             how = null, overrides = coalesce(:overrides::jsonb, overrides), state = 'pending', requested_by = :by,
-            never_reason = null, cancel_wanted_at = null, canceled_by = null, cancel_result = null, cancel_message = null,
-            approved_by = null, approved_at = null, printed_at = null, printed_by = null, shown_at = null, next_attempt_at = now(),
-            problem_code = null, problem_params = null, problem_since = null, updated_at = now()
+            ${NEVER_ASKED}, next_attempt_at = now(), updated_at = now()
       where id = :id and state in ('canceled', 'failed', 'pending', 'needs_approval') and ${IS_FREE}
       returning id, account_id`,
     { id, by, account_id, overrides: overrides && JSON.stringify(overrides) }
@@ -421,7 +419,7 @@ export const markPrinted = (database: Database, ids: string[], by: string): Prom
   idsOf(
     database,
     `update marketplace_label_request set printed_at = now(), printed_by = :by
-      where id = any(:ids) and state = 'ready' returning id`,
+      where id = any(:ids) and state = 'ready' and deleted_at is null returning id`,
     { ids, by }
   )
 
@@ -434,7 +432,7 @@ export const listOpenFulfillments = (
     database,
     `select id, fulfillment_id, order_id from marketplace_label_request
       where state not in ('canceled', 'cancel_requested') and cancel_wanted_at is null and cancel_result is null
-        and created_at > now() - make_interval(days => ?)`,
+        and deleted_at is null and created_at > now() - make_interval(days => ?)`,
     [days]
   )
 
@@ -448,7 +446,7 @@ export const wakeFaulty = (
     `update marketplace_label_request set next_attempt_at = now()
       where id in (select id from marketplace_label_request
                     where state in ('failed', 'needs_approval') and next_attempt_at is null and cancel_wanted_at is null
-                      and problem_code = any(:codes)
+                      and deleted_at is null and problem_code = any(:codes)
                       and updated_at < now() - make_interval(mins => :minutes)
                     order by updated_at limit :limit)
       returning account_id`,
@@ -464,14 +462,15 @@ export const purgeLabelsOf = (database: Database, order_ids: string[]): Promise<
     database,
     `with old as (
        select id, state = 'ready' and shown_at is null as is_new from marketplace_label_request
-        where order_id = any(:order_ids) and state in ('ready', 'canceled', 'failed', 'needs_approval')),
+        where order_id = any(:order_ids) and state in ('ready', 'canceled', 'failed', 'needs_approval') and deleted_at is null),
      parcels as (
        update marketplace_label_parcel set tracking_url = null from old
-        where request_id = old.id and not is_new and tracking_url is not null),
+        where request_id = old.id and not is_new and tracking_url is not null and deleted_at is null),
      news as (
        update marketplace_label_news n set tracking_url = null from marketplace_label_parcel p, old
         where p.request_id = old.id and not is_new and n.account_id = p.account_id
-          and n.parcel_external_id = p.external_id and n.tracking_url is not null)
+          and n.parcel_external_id = p.external_id and n.tracking_url is not null
+          and p.deleted_at is null and n.deleted_at is null)
      update marketplace_label_request r
         set overrides = null, cancel_message = null, problem_params = null, faults = '[]', warnings = '[]' from old where r.id = old.id returning r.id`,
     { order_ids }
@@ -486,9 +485,10 @@ export const wakeQuiet = (
     database,
     `update marketplace_label_request set next_attempt_at = now()
       where id in (select r.id from marketplace_label_request r
-                    where r.state = 'ready' and r.problem_code is null and not r.is_test and r.next_attempt_at is null
+                    where r.state = 'ready' and r.deleted_at is null and r.problem_code is null and not r.is_test and r.next_attempt_at is null
                       and exists (select 1 from marketplace_label_parcel p
                                    where p.request_id = r.id and p.generation = r.generation and p.delivered_at is null
+                                     and p.deleted_at is null
                                      and (p.scanned_at is null and p.status = 'ready'
                                             and p.created_at < now() - make_interval(days => :unscanned_days)
                                           or p.scanned_at is not null and p.status in ('moving', 'changed', 'unknown')
@@ -508,7 +508,7 @@ export const wakeNumbers = (
     database,
     `update marketplace_label_request set next_attempt_at = now()
       where account_id = :account_id and order_number = any(:order_numbers)
-        and state in ('failed', 'unclear', 'buying', 'needs_approval') and cancel_wanted_at is null
+        and state in ('failed', 'unclear', 'buying', 'needs_approval') and cancel_wanted_at is null and deleted_at is null
       returning account_id`,
     { account_id, order_numbers }
   )
@@ -524,12 +524,13 @@ export const purgeRequests = (
     database,
     `with old as (
        select id from marketplace_label_request
-        where account_id = :account_id and created_at < now() - make_interval(days => :days)
+        where account_id = :account_id and deleted_at is null and created_at < now() - make_interval(days => :days)
           and (overrides is not null or cancel_message is not null or problem_params is not null or faults <> '[]' or warnings <> '[]'
-               or exists (select 1 from marketplace_label_parcel p where p.request_id = marketplace_label_request.id and p.tracking_url is not null))
+               or exists (select 1 from marketplace_label_parcel p where p.request_id = marketplace_label_request.id
+                           and p.deleted_at is null and p.tracking_url is not null))
         order by id limit :limit),
      parcels as (
-       update marketplace_label_parcel set tracking_url = null from old where request_id = old.id)
+       update marketplace_label_parcel set tracking_url = null from old where request_id = old.id and deleted_at is null)
      update marketplace_label_request r
         set overrides = null, cancel_message = null, problem_params = null, faults = '[]', warnings = '[]' from old where r.id = old.id returning r.id`,
     { account_id, days, limit }
@@ -543,7 +544,8 @@ export const rememberShipment = (
 ): Promise<unknown[]> =>
   rowsOf(
     database,
-    "update marketplace_label_request set shipment_id = :shipment_id, labels = :labels where id = :id",
+    `update marketplace_label_request set shipment_id = :shipment_id, labels = :labels
+      where id = :id and deleted_at is null`,
     { id, shipment_id, labels }
   )
 
@@ -555,7 +557,7 @@ export const wakeAccount = (database: Database, account_id: string): Promise<{ i
   rowsOf(
     database,
     `update marketplace_label_request set next_attempt_at = now()
-      where account_id = :account_id
+      where account_id = :account_id and deleted_at is null
         and (cancel_wanted_at is not null or state = 'cancel_requested' or problem_code = 'label_account_off'
              or (state in ('pending', 'failed', 'unclear', 'buying')
                  and (problem_code is null or not problem_code = any(:for_person))))
@@ -584,7 +586,7 @@ export async function listLabelRequests(
   const rows = await rowsOf<LabelRequestRow & { full_count: number }>(
     database,
     `select r.*, count(*) over ()::int as full_count from marketplace_label_request r
-      where (:account_id::text is null or r.account_id = :account_id)
+      where r.deleted_at is null and (:account_id::text is null or r.account_id = :account_id)
         and (:order_id::text is null or r.order_id = :order_id)
         and (:fulfillment_id::text is null or r.fulfillment_id = :fulfillment_id)
         and (:states::text[] is null or r.state = any(:states))
@@ -592,7 +594,8 @@ export async function listLabelRequests(
         and (:has_problem::boolean is null or (r.problem_code is not null) = :has_problem)
         and (:printed::boolean is null or (r.printed_at is not null) = :printed)
         and (:q::text is null or starts_with(r.order_number, :q)
-             or exists (select 1 from marketplace_label_parcel p where p.request_id = r.id and starts_with(p.tracking_number, :q)))
+             or exists (select 1 from marketplace_label_parcel p where p.request_id = r.id and p.deleted_at is null
+                         and starts_with(p.tracking_number, :q)))
       order by r.created_at desc, r.id desc limit :limit offset :offset`,
     query
   )
@@ -605,5 +608,5 @@ export const countLabelProblems = (database: Database): Promise<{ code: string; 
   rowsOf(
     database,
     `select problem_code as code, count(*)::int as count from marketplace_label_request
-      where problem_code is not null group by 1 order by 2 desc, 1`
+      where problem_code is not null and deleted_at is null group by 1 order by 2 desc, 1`
   )

@@ -201,7 +201,7 @@ export const listVersions = (database: Database, ids: string[]): Promise<{ id: s
 
 export type NewCredential = { encrypted: string; hints: Record<string, string> }
 /** Throws when the connection may not be as it would become. */
-type Judge = (others: ConnectionRow[], hasOrders: boolean) => void
+type Judge = (others: ConnectionRow[], hasOrders: boolean) => void | Promise<void>
 
 const lockAccount = (transaction: Database, { marketplace_id, account }: AccountOf) =>
   lock(transaction, `account:${marketplace_id}:${account}`)
@@ -216,7 +216,7 @@ export const insertConnection = (
 ): Promise<void> =>
   database.transaction(async (transaction) => {
     await lockAccount(transaction, connection)
-    judge(await listOnAccount(transaction, connection, null), false)
+    await judge(await listOnAccount(transaction, connection, null), false)
     const [row, values] = insertable([columnsOf(connection)])
     await rowsOf(transaction, `insert into marketplace_connection ${row}`, values)
     await rowsOf(
@@ -249,7 +249,7 @@ export const changeConnection = (
     const [current] = row ? await listVersions(transaction, [id]) : []
     if (current?.version !== version) return false
     await lockAccount(transaction, values)
-    judge(await listOnAccount(transaction, values, id), await hasOrders(transaction, id))
+    await judge(await listOnAccount(transaction, values, id), await hasOrders(transaction, id))
     await writeConnection(transaction, id, values)
     if (values.account !== row.account) {
       await rowsOf(

@@ -44,6 +44,7 @@ const label = (change: Partial<ShownLabel> = {}): ShownLabel => ({
   is_canceling: false,
   requested_by: "system",
   approved_by: null,
+  stop_approved_by: null,
   printed_at: null,
   printed_by: null,
   shipped_at: null,
@@ -269,6 +270,30 @@ describe("Many labels", () => {
     await user.keyboard("nothing{Enter}")
     expect(await screen.findByText("No order waits with nothing.")).toBeTruthy()
     expect(posted()).toEqual([{ order_ids: ["order_2"] }])
+  })
+
+  it("are printed with a scanner for every parcel of the order", async () => {
+    const labels = [
+      label({ id: "mplreq_2" }),
+      label({ id: "mplreq_0", state: "canceled" }),
+      label({ id: "mplreq_1" }),
+    ]
+    const { user, calls } = await renderAdmin(<OrdersToLabelTable onMade={jest.fn()} />, {
+      answers: {
+        "GET /admin/labels/to-make": { orders: [row({ order_id: "order_1", order_number: "A1" })] },
+        "POST /admin/labels/bulk": {
+          orders: [{ order_id: "order_1", label_id: "mplreq_2", message: null }],
+        },
+        "GET /admin/labels": page(labels),
+        "POST /admin/labels/print": { status: 400, message: "The printer is on fire." },
+      },
+    })
+    await user.type(await screen.findByLabelText("Scan"), "a1{Enter}")
+    expect(await screen.findByText(/on fire/)).toBeTruthy()
+    expect(calls.find(({ path }) => path === "/admin/labels")?.query.get("order_id")).toBe("order_1")
+    expect(calls.find(({ path }) => path === "/admin/labels/print")?.body).toEqual({
+      ids: ["mplreq_1", "mplreq_2"],
+    })
   })
 
   it("are printed in the list's order, and marked only once they are", async () => {
