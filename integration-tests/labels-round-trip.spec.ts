@@ -455,7 +455,9 @@ describe("An order whose label is made in the panel of the service", () => {
     await settled(market.app)
     expect((await market.hands.cancel[1](order.order_id, fulfillment_id)).status).toBe(200)
     await market.sql(
-      "update marketplace_label_panel_order set updated_at = now() - interval '2 hours' where order_id = $1",
+      `update marketplace_label_panel_order
+          set pushed_at = null, content_hash = null, next_attempt_at = null, updated_at = now() - interval '2 hours'
+        where order_id = $1`,
       [order.order_id]
     )
     await sweepAll(market.app)

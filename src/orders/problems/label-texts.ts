@@ -175,12 +175,12 @@ export const LABEL_TEXTS = {
   },
   label_call_refused: {
     en: [
-      "The label service refuses the requests about this label: {marketplace_message}",
-      "It is tried again automatically. If this persists, look at the label in the service's panel.",
+      "The label service refuses what is asked of it for this order: {marketplace_message}",
+      "Correct what it names, or look at the order and its label in the service's panel. It is tried again automatically.",
     ],
     fr: [
-      "Le service d'étiquettes refuse ce qui lui est demandé pour cette étiquette : {marketplace_message}",
-      "Une nouvelle tentative est faite automatiquement. Si cela persiste, regardez l'étiquette dans l'espace du service.",
+      "Le service d'étiquettes refuse ce qui lui est demandé pour cette commande : {marketplace_message}",
+      "Corrigez ce qu'il indique, ou regardez la commande et son étiquette dans l'espace du service. Une nouvelle tentative est faite automatiquement.",
     ],
   },
   label_order_canceled: {

@@ -130,10 +130,10 @@ async function perform(task: Task): Promise<void> {
           attempts,
           next_in_seconds: pauseAfter(row.attempts),
         }
+  // What has a label is not shown as if it had none, and stays where that label is until it is a parcel's.
+  const isLabeled = adopted !== null && made.kind !== "ask"
   const { plan, account_id } = await wanted(task)
   if (plan.kind === "show" && account_id === account.id) {
-    // What has a label already is not shown as if it had none.
-    const isLabeled = adopted !== null && made.kind !== "ask"
     if (plan.hash !== row.content_hash && !isLabeled) {
       if (!(await panel.markPushing(row.id, owner))) return
       await session.pushOrders([plan.order])
@@ -154,9 +154,8 @@ async function perform(task: Task): Promise<void> {
   await settle({
     ...left,
     ...GONE,
-    account_id,
     // Another account shows it from now on.
-    ...(account_id !== account.id && { next_in_seconds: 0 }),
+    ...(account_id !== account.id && !isLabeled && { account_id, next_in_seconds: 0 }),
   })
 }
 

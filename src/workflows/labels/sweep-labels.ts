@@ -5,7 +5,7 @@ import { problemCodes } from "../../orders/problems"
 import { labelsOf } from "../shared/labels"
 import { SYSTEM } from "../shared/marketplace"
 import { considerFulfillments } from "./consider"
-import { wakeLabels } from "./wake-labels"
+import { wakeLabels, wakePanel } from "./wake-labels"
 
 const HOUR_MS = 60 * 60 * 1000
 /** An event is missed while all processes are down, or a queue is lost: a long weekend. */
@@ -46,7 +46,7 @@ export async function planMissedLabels(container: MedusaContainer): Promise<void
 
 /** Labels of fulfillments that were canceled by a route that reports no order, or whose event was lost. */
 export async function cancelMissedLabels(container: MedusaContainer): Promise<void> {
-  const { requests } = labelsOf(container)
+  const { requests, panel } = labelsOf(container)
   const open = await requests.listOpenFulfillments(OPEN_DAYS)
   const fulfillments = container.resolve(Modules.FULFILLMENT)
   for (let start = 0; start < open.length; start += AT_ONCE) {
@@ -56,8 +56,14 @@ export async function cancelMissedLabels(container: MedusaContainer): Promise<vo
       { select: ["id"], take: AT_ONCE }
     )
     const gone = new Set(canceled.map(({ id }) => id))
-    const ids = part.filter(({ fulfillment_id }) => gone.has(fulfillment_id)).map(({ id }) => id)
-    wakeLabels(container, (await requests.wantCanceled(ids, SYSTEM)).length)
+    const missed = part.filter(({ fulfillment_id }) => gone.has(fulfillment_id))
+    const woken = await requests.wantCanceled(
+      missed.map(({ id }) => id),
+      SYSTEM
+    )
+    wakeLabels(container, woken.length)
+    const shown = await panel.wakePanelOrders(missed.map(({ order_id }) => order_id))
+    wakePanel(container, shown.length)
   }
 }
 
