@@ -11,6 +11,7 @@ import SettingsPage from "../../../routes/settings/label-accounts/@settings/[id]
 import { LabelAccountSection } from "../label-account-section"
 import { LabelAccountSettings } from "../label-account-settings"
 import { LabelRulesSection } from "../label-rules-section"
+import { aLabelAccount } from "./fixtures"
 
 jest.mock("react-router-dom", () => ({
   ...jest.requireActual<object>("react-router-dom"),
@@ -19,24 +20,7 @@ jest.mock("react-router-dom", () => ({
 let mockParams = {}
 afterEach(cleanup)
 
-const account: ShownLabelAccount = {
-  id: "mplacc_1",
-  version: "v1",
-  service_id: "sendcloud",
-  account: "public",
-  name: "Sendcloud",
-  is_enabled: true,
-  health: { status: "ok", problem: null, since: null, blocked_until: null },
-  settings: { labels: { mode: "automatic", ship: "at_once", weight_unit: null, item_grams: 500 } },
-  senders: {},
-  default_sender_id: null,
-  fallback: null,
-  brand_id: null,
-  sales_channel_ids: [],
-  credentials: { public_key: "pub…", secret_key: "set" },
-  webhook_url: null,
-  created_at: "2026-01-01T00:00:00.000Z",
-}
+const account = aLabelAccount()
 const SENDER = {
   external_id: "501",
   name: "Maison",

@@ -1,6 +1,6 @@
 import type { AdminOrder } from "@medusajs/framework/types"
 import { screen, waitFor } from "@testing-library/react"
-import type { ShownLabelAccount, ShownLabelRule } from "../../../../api/admin/label-accounts/types"
+import type { ShownLabelRule } from "../../../../api/admin/label-accounts/types"
 import type { OrdersToLabel, ShownLabel } from "../../../../api/admin/labels/types"
 import { renderAdmin } from "../../../__tests__/render-admin"
 import { LabelOptionTester } from "../label-option-tester"
@@ -8,6 +8,7 @@ import { LabelRulesSection } from "../label-rules-section"
 import { LabelsOfOrder } from "../labels-of-order"
 import { LabelsTable } from "../labels-table"
 import { OrdersToLabelTable } from "../orders-to-label"
+import { aLabelAccount } from "./fixtures"
 
 const label = (change: Partial<ShownLabel> = {}): ShownLabel => ({
   id: "mplreq_1",
@@ -52,24 +53,7 @@ const label = (change: Partial<ShownLabel> = {}): ShownLabel => ({
   created_at: "2026-01-01T00:00:00.000Z",
   ...change,
 })
-const account: ShownLabelAccount = {
-  id: "mplacc_1",
-  version: "v1",
-  service_id: "sendcloud",
-  account: "public",
-  name: "Sendcloud",
-  is_enabled: true,
-  health: { status: "ok", problem: null, since: null, blocked_until: null },
-  settings: { labels: { mode: "automatic", ship: "at_once", weight_unit: null, item_grams: 500 } },
-  senders: {},
-  default_sender_id: null,
-  fallback: null,
-  brand_id: null,
-  sales_channel_ids: [],
-  credentials: {},
-  webhook_url: null,
-  created_at: "2026-01-01T00:00:00.000Z",
-}
+const account = aLabelAccount()
 const page = (labels: ShownLabel[]) => ({ labels, count: labels.length, limit: 50, offset: 0 })
 const accounts = { label_accounts: [account], count: 1, limit: 100, offset: 0 }
 const order = {
