@@ -548,7 +548,8 @@ describe("A parcel that may have to stay", () => {
     )
     await desk.wake(fulfillment_id)
     const shipped = async () =>
-      (await market.hands.fulfillment(order.order_id, fulfillment_id))?.shipped_at ?? null
+      ((await market.hands.fulfillment(order.order_id, fulfillment_id)) as { shipped_at?: string | null })
+        .shipped_at ?? null
     expect(problemOf((await desk.labelOf(fulfillment_id)) as ShownLabel)).toBe("label_not_shipped")
     expect(await shipped()).toBeNull()
     await desk.good("POST", `${orders}/acknowledge`, { ids: [order.id] })

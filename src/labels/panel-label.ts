@@ -41,9 +41,7 @@ export function judgeMade(order: OrderInPanel, found: readonly ServiceShipment[]
   })
   const isOld = ({ parcels }: ServiceShipment) =>
     parcels.length > 0 &&
-    parcels.every(
-      ({ status_at }) => status_at !== null && Date.parse(status_at) < known_since - CLOCKS_MS
-    )
+    parcels.every(({ status_at }) => status_at !== null && Date.parse(status_at) < known_since - CLOCKS_MS)
   // Whatever has a reference of ours was bought by a request, which finds it itself.
   const judge = (shipments: ServiceShipment[]) =>
     judgeFound(

@@ -71,7 +71,8 @@ export async function listToMake(container: MedusaContainer): Promise<OrderToLab
   const seen = new Set<string>()
   const listed = found.flatMap(({ order, plan }): OrderToLabel[] => {
     const question = held.get(order.id)
-    const account = accounts.find(({ id }) => id === question?.account_id) ?? makerOf(subjectOf(order))?.account
+    const account =
+      accounts.find(({ id }) => id === question?.account_id) ?? makerOf(subjectOf(order))?.account
     const isClosed = "code" in plan && plan.code === "row_closed_order"
     const isDone = !question && (isClosed || labeled.has(order.id))
     if (!account || isDone || seen.has(order.id)) return []

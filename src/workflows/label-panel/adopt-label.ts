@@ -108,7 +108,10 @@ async function placeOf(
   const asked = await labelsOf(container).requests.requestsOfFulfillments(open)
   const replaced = NOTHING_LEFT.includes(plan.code) ? replacedBy(asked.map(labeledParcel)) : null
   if (replaced === "several") {
-    return { code: "label_several", params: { count: 1 + asked.filter(({ state }) => state === "ready").length } }
+    return {
+      code: "label_several",
+      params: { count: 1 + asked.filter(({ state }) => state === "ready").length },
+    }
   }
   if (replaced) return { ...replaced, order_id, items: [], location_id: null }
   return plan.code === "row_closed_order"

@@ -416,10 +416,15 @@ describe("the panel", () => {
     sandbox().control.addFault({
       kind: "status",
       status: 400,
-      body: JSON.stringify({ errors: [{ code: "invalid", detail: "Lilas and Exemple of Nantes are unknown" }] }),
+      body: JSON.stringify({
+        errors: [{ code: "invalid", detail: "Lilas and Exemple of Nantes are unknown" }],
+      }),
       endpoint: "POST /orders",
     })
-    const pushed = connect(sandbox()).session.pushOrders([order(), order({ to: anAddress({ city: "Nantes" }) })])
+    const pushed = connect(sandbox()).session.pushOrders([
+      order(),
+      order({ to: anAddress({ city: "Nantes" }) }),
+    ])
     await expect(pushed).rejects.toMatchObject({
       details: { marketplace_message: "… and … of … are unknown" },
     })

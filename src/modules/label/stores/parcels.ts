@@ -116,9 +116,11 @@ export const applyNews = (database: TransactionalDatabase, account_id: string): 
         { ...parcel, id }
       )
     }
-    await rowsOf(transaction, "update marketplace_label_news set applied_at = now() where id = any(?) and deleted_at is null", [
-      news.map(({ id }) => id),
-    ])
+    await rowsOf(
+      transaction,
+      "update marketplace_label_news set applied_at = now() where id = any(?) and deleted_at is null",
+      [news.map(({ id }) => id)]
+    )
     const requests = [...new Set([...changed].flatMap((id) => parcels.get(id)?.request_id ?? []))]
     await rowsOf(
       transaction,

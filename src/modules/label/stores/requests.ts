@@ -246,13 +246,14 @@ const JSON_COLUMNS = [
   "problem_params",
 ]
 
-export const settleRequest = (
+export function settleRequest(
   database: Database,
   id: string,
   owner: string,
   change: RequestChange
-): Promise<boolean> =>
-  settleClaimed(database, "marketplace_label_request", { id, owner }, change, JSON_COLUMNS)
+): Promise<boolean> {
+  return settleClaimed(database, "marketplace_label_request", { id, owner }, change, JSON_COLUMNS)
+}
 
 /** Writes the parcels of a purchase, with what was heard of them before. Those with a label are paid for, also where others failed. */
 export const recordShipment = (

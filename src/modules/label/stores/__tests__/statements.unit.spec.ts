@@ -32,6 +32,8 @@ describe("The statements on the tables of labels", () => {
   })
 
   it("name the condition of the indexes for every table that they search", () => {
-    expect(reading.filter((text) => count(text, READ) > count(text, CONDITION) + count(text, BY_KEY))).toEqual([])
+    expect(
+      reading.filter((text) => count(text, READ) > count(text, CONDITION) + count(text, BY_KEY))
+    ).toEqual([])
   })
 })
