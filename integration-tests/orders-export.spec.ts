@@ -1,4 +1,6 @@
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { OrdersPage } from "../src/api/admin/marketplaces/orders/types"
+import { readBuyers } from "../src/workflows/manage-orders/read-buyers"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
@@ -46,6 +48,36 @@ it("Orders are found by their parcel's number, and exported without buyers' data
   const lines = (await file.text()).trim().split("\r\n")
   expect(lines).toHaveLength(2)
   expect(lines[1].split(";")).toEqual(expect.arrayContaining([order.external_id, number]))
+})
+
+it("Orders are narrowed to the delivery modes that were seen, also those from before these were kept", async () => {
+  const [first, second] = [await bought(shop, "plain"), await bought(shop, "plain")]
+  const { body } = await market.api<OrdersPage>("GET", `/orders?external_id=${first.external_id}`)
+  const mode = body.orders[0].delivery_mode ?? ""
+  expect(mode).not.toBe("")
+  const of = (delivery_mode: string) => found(`delivery_mode=${encodeURIComponent(delivery_mode)}&limit=200`)
+  expect(await of(mode)).toEqual(expect.arrayContaining([first.external_id, second.external_id]))
+  expect(await of(`${mode} `)).toEqual([])
+
+  await market.sql("update marketplace_order set delivery_mode = 'Relais n° 7' where id = $1", [first.id])
+  await market.sql("update marketplace_order set delivery_mode = null where id = $1", [second.id])
+  const seen = await market.api<{ delivery_modes: object[] }>("GET", "/orders/delivery-modes")
+  expect(seen.body.delivery_modes).toEqual([
+    { delivery_mode: "Relais n° 7", connection_ids: [shop.id] },
+    { delivery_mode: mode, connection_ids: [shop.id] },
+  ])
+  expect(await of("Relais n° 7")).toEqual([first.external_id])
+  const [header, line] = (await (await exported(`q=${first.external_id}`)).text()).split("\r\n")
+  expect(line.split(";")[header.split(";").indexOf("delivery_mode")]).toBe("Relais n° 7")
+
+  // As rows of a version that kept none: the sweep reads them once, and what is known stays.
+  expect(await of(mode)).not.toContain(second.external_id)
+  await market.sql("update marketplace_order_snapshot set buyer = null where marketplace_order_id = any($1)", [
+    [first.id, second.id],
+  ])
+  await readBuyers(market.app.container)
+  expect(await of(mode)).toContain(second.external_id)
+  expect(await of("Relais n° 7")).toEqual([first.external_id])
 })
 
 /** Copies an order so many times, in SQL. */
@@ -116,6 +148,8 @@ describe("Among years of orders", () => {
     ["/orders?held=true"],
     ["/orders?due=overdue"],
     ["/orders?is_test=true"],
+    ["/orders?delivery_mode=nowhere"],
+    ["/orders/delivery-modes"],
     ["/orders?purchased_from=2999-01-01"],
     ["/orders/problems"],
     ["/overview"],

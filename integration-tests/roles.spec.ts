@@ -69,6 +69,7 @@ const NEEDS: Record<string, string> = {
   "GET /offer-batches": "marketplace_offer:read",
   "GET /orders": "order:read",
   "GET /orders/problems": "order:read",
+  "GET /orders/delivery-modes": "order:read",
   "GET /orders/:id": "order:read",
   "DELETE /orders/:id": "order:delete",
   "GET /orders/:id/cancellation-reasons": "order:read",

@@ -130,6 +130,26 @@ describe("An order of a marketplace", () => {
     }
   )
 
+  scenario(
+    "is found by its delivery mode, which is chosen from those seen",
+    { language: "fr" },
+    async ({ page, go, t }) => {
+      const [order] = imported
+      const mode = (await shop.order(order.id)).delivery_mode ?? ""
+      const none = encodeURIComponent(JSON.stringify(["Aucun"]))
+      await go(`/marketplace-orders?tab=all&q=${order.number}&delivery_mode=${none}`)
+      await page.getByText(t("state.noResults"), { exact: true }).waitFor()
+      expect(await linkTo(page, order).count()).toBe(0)
+      await page.getByRole("button", { name: /^Aucun/ }).click()
+      await page.getByRole("button", { name: mode, exact: true }).click()
+      await rowOf(page, order).getByText(mode, { exact: true }).waitFor()
+      await linkTo(page, order).click()
+      const drawer = page.getByRole("dialog")
+      await drawer.getByText(t("order.deliveryMode"), { exact: true }).waitFor()
+      await drawer.getByText(mode, { exact: true }).waitFor()
+    }
+  )
+
   scenario("is mapped and accepted with the keyboard alone", {}, async ({ page, go, t }) => {
     const { keyboard } = page
     const [, , wanted] = unknown

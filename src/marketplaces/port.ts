@@ -484,8 +484,8 @@ export type SettingFieldDescription = {
   option_labels?: Record<string, LocalText>
   min?: number
   max?: number
-  /** What a list holds [text]. */
-  items?: "number"
+  /** What a list holds [text]; delivery modes are chosen from those that orders have. */
+  items?: "number" | "delivery_mode"
   /** Of a setting that consists of parts: what may be chosen for each. */
   parts?: Record<string, { options: string[]; default: string }>
   default: unknown

@@ -6,12 +6,13 @@ import { localText, MarketplaceError, type Schema, type SettingFieldDescription 
 /** By language. */
 type Words = Map<string, string[]>
 type Kind = SettingFieldDescription["type"]
+type Items = SettingFieldDescription["items"]
 
 /** Kept beside the schemas, which may be of another version of zod 4 than ours. */
-const entries = new WeakMap<object, { words: Words; kind?: Kind }>()
+const entries = new WeakMap<object, { words: Words; kind?: Kind; items?: Items }>()
 
 /**
- * One setting: its schema with the default, the kind of its field where the schema alone does not say it, and a line for
+ * One setting: its schema with the default, the kind of its field and what a list holds, where the schema alone does not say it, and a line for
  * each language with label and help, then the words of the options in their order, if the values are not words enough.
  * English is there, and as many other languages as are wanted.
  *
@@ -20,9 +21,9 @@ const entries = new WeakMap<object, { words: Words; kind?: Kind }>()
  *       fr: Commandes impayées | Ce qui leur arrive. | Demander | Écarter`,
  */
 export const setting =
-  <Field extends object>(schema: Field, kind?: Kind) =>
+  <Field extends object>(schema: Field, kind?: Kind, items?: Items) =>
   ([text = ""]: readonly string[]): Field => {
-    entries.set(schema, { words: wordsIn(text), kind })
+    entries.set(schema, { words: wordsIn(text), kind, items })
     return schema
   }
 
@@ -155,7 +156,9 @@ function formOf(name: string, field: z.core.$ZodType): Form {
     if (element instanceof z.ZodNumber) {
       return { type: kind ?? "list", items: "number" }
     }
-    return kind === "ordered" ? { type: kind, options: choices(element) } : { type: kind ?? "list", parts }
+    if (kind === "ordered") return { type: kind, options: choices(element) }
+    const items = entries.get(field)?.items
+    return { type: kind ?? "list", parts, ...(items && { items }) }
   }
   const types = [
     [z.ZodString, "text"],

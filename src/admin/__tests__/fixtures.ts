@@ -28,6 +28,7 @@ export const order = (overrides: Partial<MarketplaceOrder> = {}): MarketplaceOrd
   external_id: "E1",
   external_reference: "REF-1",
   channel: null,
+  delivery_mode: null,
   external_status: "InPreparation",
   state: "ready",
   state_reason: null,
@@ -99,7 +100,6 @@ export const details = (overrides: Partial<OrderDetails> = {}): OrderDetails => 
     commission_without_tax: null,
   },
   prepaid_label: null,
-  delivery_mode: null,
   addresses: null,
   after_sales: [],
   actions: [],
@@ -165,4 +165,5 @@ export const COMMON = {
   "GET /": { marketplaces: [marketplace] },
   "GET /connections": { connections: [connection()], count: 1 },
   "GET /connections/mpcon_1": { connection: connection() },
+  "GET /orders/delivery-modes": { delivery_modes: [] },
 }

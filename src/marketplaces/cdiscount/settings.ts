@@ -185,7 +185,11 @@ export const settingsSchema = z.strictObject({
   relay_detection: setting(z.enum(["pickupId", "deliveryMode"]).default("pickupId"))`
     en: Pickup points | Recognized by the pickup id alone, or only for the delivery modes below.
     fr: Points relais | Reconnus au seul identifiant du relais, ou uniquement pour les modes de livraison ci-dessous.`,
-  relay_delivery_modes: setting(z.array(z.string().min(1).max(100)).max(50).default([]))`
+  relay_delivery_modes: setting(
+    z.array(z.string().min(1).max(100)).max(50).default([]),
+    "list",
+    "delivery_mode"
+  )`
     en: Pickup delivery modes | Used when pickup points are recognized by the delivery mode.
     fr: Modes de livraison en relais | Utilisés quand les points relais sont reconnus au mode de livraison.`,
   unit_price_includes_vat: setting(z.boolean().default(true))`

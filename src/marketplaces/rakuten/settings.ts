@@ -213,14 +213,20 @@ export const settingsSchema = z.strictObject({
   untracked_flag: setting(shortText.default("Oui"))`
     en: Value for “shipped without tracking” | Sent instead of a tracking number: Oui, yes, or empty.
     fr: Valeur pour « expédié sans suivi » | Transmise à la place du numéro de suivi : Oui, yes ou vide.`,
-  untracked_modes: setting(labels.default(["Normal", "Retrait chez le vendeur"]))`
+  untracked_modes: setting(
+    labels.default(["Normal", "Retrait chez le vendeur"]),
+    "list",
+    "delivery_mode"
+  )`
     en: Modes without tracking | Shipping types that need no tracking number.
     fr: Modes sans suivi | Modes de livraison qui n'exigent pas de numéro de suivi.`,
   prepaid_policy: setting(z.enum(["flag-only", "skip", "send-tracking"]).default("flag-only"))`
     en: Labels paid by Rakuten | flag-only: declare the shipment; skip: send nothing; send-tracking: send your tracking number.
     fr: Étiquettes payées par Rakuten | flag-only : déclarer l'expédition ; skip : ne rien transmettre ; send-tracking : transmettre votre numéro de suivi.`,
   prepaid_modes: setting(
-    labels.default(["So Colissimo", "Chronopost", "Point relais Mondial Relay", "Shop2Shop by Chronopost"])
+    labels.default(["So Colissimo", "Chronopost", "Point relais Mondial Relay", "Shop2Shop by Chronopost"]),
+    "list",
+    "delivery_mode"
   )`
     en: Prepaid modes | Shipping types for which Rakuten provides the label.
     fr: Modes prépayés | Modes de livraison pour lesquels Rakuten fournit l'étiquette.`,

@@ -5,6 +5,7 @@ import type { Unread } from "../../modules/marketplace/stores/buyers"
 import type { ConnectionRow } from "../../modules/marketplace/stores/connections"
 import { buyerText } from "../../orders/buyer-search"
 import { correctionsOf } from "../../orders/corrections"
+import { deliveryModeOf } from "../../orders/delivery-mode"
 import { readOrder } from "../../orders/read-order"
 import { marketplaceOf } from "../shared/marketplace"
 
@@ -14,7 +15,8 @@ const MOST = 20_000
 
 /**
  * Reads from new snapshots what their buyers are found by, the latest first; those that cannot be read stay, and are searched
- * as text. What no adapter here reads is not tried again and again.
+ * as text. What no adapter here reads is not tried again and again. Orders that were stored before their delivery mode was kept
+ * get it from the same reading.
  */
 export async function readBuyers(container: MedusaContainer): Promise<void> {
   const marketplace = marketplaceOf(container)
@@ -28,6 +30,9 @@ export async function readBuyers(container: MedusaContainer): Promise<void> {
       buyers ? [{ id, version: versions.get(id) ?? "", buyer: buyerText(buyers) }] : []
     )
     if (texts.length) await marketplace.orders.writeBuyerTexts(texts)
+    await marketplace.orders.writeDeliveryModes(
+      known.flatMap(({ id, buyers }) => (buyers ? [{ id, delivery_mode: deliveryModeOf(buyers[0]) }] : []))
+    )
     if (unread.length < AT_ONCE) return
     before = unread[unread.length - 1].id
   }

@@ -4,6 +4,7 @@ import type { OrderFacts, OrderLineRecord } from "../../modules/marketplace/stor
 import { readOrder, type StoredOrder } from "../../orders/read-order"
 import type { ConnectionSettings } from "../../orders/settings"
 import type { Problem } from "../../orders/problems"
+import { deliveryModeOf } from "../../orders/delivery-mode"
 import { orderState } from "../../orders/state"
 import { cleanText } from "../../orders/text"
 import { sumAmounts } from "../../orders/totals"
@@ -32,6 +33,7 @@ export function orderFacts(
   return {
     external_reference: order.external_reference && cleanText(order.external_reference),
     channel: order.channel && cleanText(order.channel.id),
+    delivery_mode: deliveryModeOf(order),
     external_status: cleanText(order.external_status),
     ...state,
     total: order.total ?? valueOf(order),
@@ -126,6 +128,7 @@ const searchOf = (order: NormalizedOrder) =>
 export const unreadable = (problem: Problem): OrderFacts => ({
   external_reference: null,
   channel: null,
+  delivery_mode: null,
   external_status: "",
   state: "ready",
   state_reason: null,

@@ -6,6 +6,7 @@ import { useCarrierCoverage, useCarriers, useResolveCarrier } from "../../hooks/
 import { useShippingOptions } from "../../hooks/api/store"
 import type { Resolution } from "../../../api/admin/marketplaces/carriers/types"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
+import { DeliveryModeField } from "../delivery-mode-field"
 import { SectionHeader } from "../section-header"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
@@ -25,6 +26,7 @@ export const CarrierTesterSection = ({ connection }: { connection: Connection })
   const [provider, setProvider] = useState(ANY)
   const [country, setCountry] = useState("")
   const [postcode, setPostcode] = useState("")
+  const [mode, setMode] = useState("")
   const providers = [
     ...new Set([
       ...options.map(({ provider_id }) => provider_id),
@@ -42,6 +44,7 @@ export const CarrierTesterSection = ({ connection }: { connection: Connection })
       ...((own ?? provider) !== ANY && { provider_id: own ?? provider }),
       ...(country.trim() && { country_code: country.trim().toUpperCase() }),
       ...(postcode.trim() && { postal_code: postcode.trim() }),
+      ...(mode && { delivery_mode: mode }),
     })
   }
   return (
@@ -72,6 +75,12 @@ export const CarrierTesterSection = ({ connection }: { connection: Connection })
         />
         <TextField label={t("tester.country")} maxLength={2} value={country} onChange={setCountry} />
         <TextField label={t("tester.postcode")} maxLength={20} value={postcode} onChange={setPostcode} />
+        <DeliveryModeField
+          label={t("order.deliveryMode")}
+          connectionId={connection.id}
+          value={mode}
+          onChange={setMode}
+        />
         <Button variant="secondary" type="submit" disabled={!number.trim()} isLoading={resolve.isPending}>
           {t("tester.test")}
         </Button>

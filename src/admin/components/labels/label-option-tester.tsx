@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next"
 import type { ResolvedOption, ShownLabelAccount } from "../../../api/admin/label-accounts/types"
 import { useLabelOptions, useResolveLabelOption } from "../../hooks/api/labels"
 import { SectionHeader } from "../section-header"
+import { DeliveryModeField } from "../delivery-mode-field"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
 import { optionName } from "./option-field"
@@ -55,7 +56,7 @@ export const LabelOptionTester = ({ account }: { account: ShownLabelAccount }) =
           value={parcel.grams}
           onChange={set("grams")}
         />
-        <TextField label={t("labelRules.modes")} value={parcel.modes} onChange={set("modes")} optional />
+        <DeliveryModeField label={t("order.deliveryMode")} value={parcel.modes} onChange={set("modes")} optional />
         <SelectField
           label={t("labelRules.point")}
           value={parcel.point}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next"
 import type { ChosenOption } from "../../../labels/choose-option"
 import type { ShownLabelAccount, ShownLabelRule } from "../../../api/admin/label-accounts/types"
 import { useSaveLabelRule } from "../../hooks/api/labels"
+import { DeliveryModesListField } from "../delivery-mode-field"
 import { SelectField } from "../select-field"
 import { TextField } from "../text-field"
 import { OptionField } from "./option-field"
@@ -22,13 +23,13 @@ export const LabelRuleForm = ({ account, rule, onDone }: Props) => {
   const [fields, setFields] = useState({
     name: rule?.name ?? "",
     countries: (match.country_codes ?? []).join(", "),
-    modes: (match.delivery_modes ?? []).join(", "),
     skus: (match.skus ?? []).join(", "),
     min_grams: String(match.min_grams ?? ""),
     max_grams: String(match.max_grams ?? ""),
     point: match.has_pickup_point == null ? ANY : match.has_pickup_point ? "yes" : "no",
     state: rule?.is_enabled === false ? "off" : "on",
   })
+  const [modes, setModes] = useState(match.delivery_modes ?? [])
   const [option, setOption] = useState<ChosenOption | null>(
     rule ? { option_code: rule.option_code, contract_id: rule.contract_id ?? null } : null
   )
@@ -47,7 +48,7 @@ export const LabelRuleForm = ({ account, rule, onDone }: Props) => {
       match: {
         ...match,
         country_codes: listed(fields.countries.toUpperCase()),
-        delivery_modes: listed(fields.modes),
+        delivery_modes: modes.length ? modes : null,
         skus: listed(fields.skus),
         min_grams: numbered(fields.min_grams),
         max_grams: numbered(fields.max_grams),
@@ -71,7 +72,13 @@ export const LabelRuleForm = ({ account, rule, onDone }: Props) => {
         options={STATES.map((value) => ({ value, label: t(`field.${value}`) }))}
       />
       <TextField {...field("countries")} hint={t("labelRules.listHint")} optional />
-      <TextField {...field("modes")} hint={t("labelRules.listHint")} optional />
+      <DeliveryModesListField
+        optional
+        label={t("labelRules.modes")}
+        hint={t("labelRules.modesHint")}
+        value={modes}
+        onChange={setModes}
+      />
       <TextField {...field("skus")} hint={t("labelRules.listHint")} optional />
       <TextField {...field("min_grams")} type="number" min={0} optional />
       <TextField {...field("max_grams")} type="number" min={1} optional />

@@ -6,6 +6,7 @@ export const FILTERS = [
   "connection_id",
   "marketplace_id",
   "state",
+  "delivery_mode",
   "problem",
   "due",
   "is_test",
@@ -19,6 +20,7 @@ type Raw = Partial<Record<(typeof FILTERS)[number], string | undefined>>
 export type OrderFilters = Pick<OrdersQuery, Exclude<(typeof FILTERS)[number], "purchased_at">> & {
   connection_id?: string[]
   problem?: string[]
+  delivery_mode?: string[]
   purchased_from?: string
   purchased_to?: string
 }
@@ -36,6 +38,7 @@ export function readFilters(raw: Raw): OrderFilters {
     connection_id: many(raw.connection_id),
     marketplace_id: many(raw.marketplace_id),
     state: some(MARKETPLACE_ORDER_STATES.filter((state) => many(raw.state)?.includes(state))),
+    delivery_mode: many(raw.delivery_mode),
     problem: many(raw.problem),
     due: one(raw.due, ["at_risk", "overdue"]),
     is_test: one(raw.is_test, ["true", "false"]),

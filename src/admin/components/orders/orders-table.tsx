@@ -205,6 +205,14 @@ function useColumns(decides: boolean, isChosen: boolean, underWay: Map<string, "
             ),
           }),
         ]),
+    helper.accessor("delivery_mode", {
+      header: t("order.deliveryMode"),
+      cell: ({ getValue }) => (
+        <div className="max-w-32 truncate" title={getValue() ?? undefined}>
+          {getValue() ?? "–"}
+        </div>
+      ),
+    }),
     helper.accessor("purchased_at", {
       header: t("order.purchased"),
       ...byDate,

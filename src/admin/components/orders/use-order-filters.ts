@@ -2,7 +2,7 @@ import { useDataTableDateFilters, useQueryParams } from "@medusajs/dashboard/hoo
 import { useTranslation } from "react-i18next"
 import { problemTitle } from "../../../orders/problems"
 import { useConnections } from "../../hooks/api/connections"
-import { useProblems } from "../../hooks/api/marketplace-orders"
+import { useDeliveryModes, useProblems } from "../../hooks/api/marketplace-orders"
 import { useMarketplaces } from "../../hooks/api/marketplaces"
 import { noticeLanguage } from "../../lib/notice-language"
 import { MARKETPLACE_ORDER_STATES } from "../../../orders/order-states"
@@ -32,7 +32,9 @@ export function useFilterChoices(): FilterChoice[] {
   const marketplaces = useMarketplaces().data?.marketplaces ?? []
   const problems = useProblems().data?.problems ?? []
   // A problem that no order has any more is still what the page is narrowed to.
-  const codes = new Set([...problems.map(({ code }) => code), ...(useOrderFilters().problem ?? [])])
+  const active = useOrderFilters()
+  const codes = new Set([...problems.map(({ code }) => code), ...(active.problem ?? [])])
+  const modes = new Set([...useDeliveryModes(), ...(active.delivery_mode ?? [])])
   const titleOf = (code: string) =>
     problemTitle(code, noticeLanguage(i18n.language)) ??
     problems.find((one) => one.code === code)?.message ??
@@ -56,6 +58,12 @@ export function useFilterChoices(): FilterChoice[] {
       type: "multiselect",
       label: t("order.state"),
       options: MARKETPLACE_ORDER_STATES.map((state) => ({ value: state, label: t(`order.states.${state}`) })),
+    },
+    {
+      id: "delivery_mode",
+      type: "multiselect",
+      label: t("order.deliveryMode"),
+      options: [...modes].map((mode) => ({ value: mode, label: mode })),
     },
     {
       id: "problem",

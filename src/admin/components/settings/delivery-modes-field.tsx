@@ -1,10 +1,11 @@
 import { Combobox } from "@medusajs/dashboard/components"
 import { Plus, Trash } from "@medusajs/icons"
-import { Button, Hint, IconButton, Input } from "@medusajs/ui"
+import { Button, Hint, IconButton } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useShippingOptions } from "../../hooks/api/store"
 import { useCarrierChoices } from "../carriers/use-carrier-choices"
+import { DeliveryModeChoice } from "../delivery-mode-field"
 import { patchOf } from "./setting-value"
 
 type Props = {
@@ -38,11 +39,11 @@ export const DeliveryModesField = ({ label, hint, connectionId, value, onChange 
       {rows.map((row, index) => (
         <div key={index} className="flex items-center gap-2">
           <div className="min-w-0 flex-1">
-            <Input
+            <DeliveryModeChoice
               aria-label={t("deliveryModes.mode", { place: index + 1 })}
-              placeholder={t("deliveryModes.modePlaceholder")}
+              connectionId={connectionId}
               value={row.mode}
-              onChange={(event) => set(index, { mode: event.target.value })}
+              onChange={(mode) => set(index, { mode })}
             />
           </div>
           <div className="min-w-0 flex-1">

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next"
 import { useCustomerGroups, useShippingOptions } from "../../hooks/api/store"
 import { CarrierField } from "../carriers/carrier-field"
 import type { SettingField as Description } from "../../../api/admin/marketplaces/types"
+import { DeliveryModesListField } from "../delivery-mode-field"
 import { Field } from "../field"
 import { OrderedChecks } from "../ordered-checks"
 import { SelectField } from "../select-field"
@@ -43,6 +44,18 @@ export const SettingField = ({ setting, value, stored, connectionId, section, on
   }))
   const shippingOptions = useShippingOptions().data?.shipping_options ?? []
   const groups = useCustomerGroups().data?.customer_groups ?? []
+  const text = (
+    <TextField
+      {...field}
+      type={type === "number" || type === "date" ? type : "text"}
+      min={setting.min}
+      max={setting.max}
+      step={type === "number" ? "any" : undefined}
+      defaultValue={toText(type, value)}
+      placeholder={emptyMeansAll(setting) ? t("field.all") : undefined}
+      onChange={(text) => onChange(fromText(setting, text))}
+    />
+  )
   switch (type) {
     case "boolean":
       return (
@@ -82,6 +95,17 @@ export const SettingField = ({ setting, value, stored, connectionId, section, on
           value={(stored ?? {}) as Record<string, string>}
           onChange={onChange}
         />
+      )
+    case "list":
+      return setting.items === "delivery_mode" ? (
+        <DeliveryModesListField
+          {...field}
+          connectionId={connectionId}
+          value={Array.isArray(value) ? value.map(String) : []}
+          onChange={onChange}
+        />
+      ) : (
+        text
       )
     case "recipients":
       return <RecipientsField setting={setting} value={(value ?? []) as Recipient[]} onChange={onChange} />
@@ -142,17 +166,6 @@ export const SettingField = ({ setting, value, stored, connectionId, section, on
         </Field>
       )
     default:
-      return (
-        <TextField
-          {...field}
-          type={type === "number" || type === "date" ? type : "text"}
-          min={setting.min}
-          max={setting.max}
-          step={type === "number" ? "any" : undefined}
-          defaultValue={toText(type, value)}
-          placeholder={emptyMeansAll(setting) ? t("field.all") : undefined}
-          onChange={(text) => onChange(fromText(setting, text))}
-        />
-      )
+      return text
   }
 }

@@ -11,6 +11,7 @@ import type {
   OrderDetails,
   OrdersPage,
   ProblemGroup,
+  SeenDeliveryMode,
 } from "../../../api/admin/marketplaces/orders/types"
 import type { BulkAnswer, ListQuery } from "../../../api/admin/marketplaces/types"
 import type { CorrectedAddress } from "../../../orders/corrections"
@@ -27,6 +28,7 @@ export type OrdersQuery = ListQuery & {
   state?: MarketplaceOrderState[]
   problem?: string | string[]
   order_id?: string
+  delivery_mode?: string[]
   due?: string
   purchased_from?: string
   purchased_to?: string
@@ -108,6 +110,17 @@ export const useProblems = (filters: OrdersQuery = {}) =>
     queryFn: () => request<{ problems: ProblemGroup[] }>("/orders/problems", { query: filters }),
     refetchInterval: LIST_POLL_MS,
   })
+
+/** The delivery modes of the orders here, of one connection or of all, as the marketplaces write them. */
+export function useDeliveryModes(connection_id?: string): string[] {
+  const { data } = useQuery({
+    queryKey: [...orderKeys.all, "delivery-modes"],
+    queryFn: () => request<{ delivery_modes: SeenDeliveryMode[] }>("/orders/delivery-modes"),
+  })
+  return (data?.delivery_modes ?? [])
+    .filter(({ connection_ids }) => connection_id === undefined || connection_ids.includes(connection_id))
+    .map(({ delivery_mode }) => delivery_mode)
+}
 
 const STALE = [orderKeys.all, actionKeys.all, connectionKeys.all]
 

@@ -56,6 +56,7 @@ const NEEDS: Record<string, Partial<Record<Verb, Permission | Permission[]>>> = 
   "/orders": { GET: "order:read" },
   "/orders/export": { GET: "order:read" },
   "/orders/problems": { GET: "order:read" },
+  "/orders/delivery-modes": { GET: "order:read" },
   "/orders/accept": { POST: "order:update" },
   "/orders/refuse": { POST: "order:update" },
   "/orders/retry": { POST: "order:update" },

@@ -13,6 +13,8 @@ const MarketplaceOrder = model
     external_id: model.text(),
     external_reference: model.text().nullable(),
     channel: model.text().nullable(),
+    /** How it is delivered, in the marketplace's words; null until its snapshot was read for it. */
+    delivery_mode: model.text().nullable(),
     external_status: model.text(),
     /** to_accept | waiting | ready | importing | imported | partly_shipped | shipped | delivered | canceled | ignored */
     state: model.text(),

@@ -83,6 +83,20 @@ export const listUnread = (
     { marketplace_ids, before, limit }
   )
 
+/** Writes the delivery modes of orders that were stored before it was kept. */
+export async function writeDeliveryModes(
+  database: Database,
+  modes: { id: string; delivery_mode: string | null }[]
+): Promise<void> {
+  await rowsOf(
+    database,
+    `update marketplace_order o set delivery_mode = v.delivery_mode
+       from jsonb_to_recordset(:modes::jsonb) as v (id text, delivery_mode text)
+      where o.id = v.id and o.delivery_mode is null and v.delivery_mode is not null`,
+    { modes: JSON.stringify(modes) }
+  )
+}
+
 /** Writes what buyers are found by, except where the snapshot has changed since. */
 export async function writeBuyerTexts(
   database: Database,

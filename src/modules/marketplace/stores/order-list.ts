@@ -9,6 +9,7 @@ import type { OrderRow } from "./orders"
 export type ListedOrder = OrderRow & {
   external_reference: string | null
   channel: string | null
+  delivery_mode: string | null
   external_status: string
   problem_params: Record<string, unknown> | null
   problem_version: string | null
@@ -33,6 +34,8 @@ export type OrderFilter = {
   problem?: string[]
   order_id?: string[]
   external_id?: string[]
+  /** As the marketplace writes it. */
+  delivery_mode?: string[]
   is_test?: boolean
   /** True: has a problem that keeps it out of the store. */
   held?: boolean
@@ -73,6 +76,7 @@ function conditionsOf(filter: OrderFilter): Condition[] {
   among("state", filter.state)
   among("problem_code", filter.problem)
   among("external_id", filter.external_id)
+  among("delivery_mode", filter.delivery_mode)
   among("order_id", filter.order_id)
   // The id of the order is reserved before there is one.
   if (filter.order_id) conditions.push(["imported_at is not null"])
@@ -236,3 +240,28 @@ export async function countProblems(
   )
   return { codes, causes }
 }
+
+/** More are no modes: a marketplace that has another word for each order. */
+const MOST_MODES = 500
+
+/** Returns the delivery modes that orders here have, and the connections of these orders. */
+export const listDeliveryModes = (
+  database: Database
+): Promise<{ delivery_mode: string; connection_ids: string[] }[]> =>
+  rowsOf(
+    database,
+    // One step of the index for each, not one for each order.
+    `with recursive seen as (
+       (select delivery_mode, connection_id from marketplace_order
+         where delivery_mode is not null and deleted_at is null order by 1, 2 limit 1)
+       union all
+       select next.* from seen, lateral (
+         select o.delivery_mode, o.connection_id from marketplace_order o
+          where o.delivery_mode is not null and o.deleted_at is null
+            and (o.delivery_mode, o.connection_id) > (seen.delivery_mode, seen.connection_id)
+          order by 1, 2 limit 1) next
+     )
+     select delivery_mode, array_agg(connection_id order by connection_id) as connection_ids
+       from (select * from seen limit ?) some group by 1 order by 1`,
+    [MOST_MODES]
+  )

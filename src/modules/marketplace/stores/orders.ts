@@ -22,6 +22,8 @@ export type OrderLineRecord = {
 export type OrderFacts = {
   external_reference: string | null
   channel: string | null
+  /** In the marketplace's words. */
+  delivery_mode: string | null
   external_status: string
   state: string
   state_reason: string | null

@@ -208,6 +208,7 @@ async function insertOrders(
 const columnsOf = (facts: OrderFacts, lines: OrderLineRecord[], payload: string) => ({
   external_reference: facts.external_reference,
   channel: facts.channel,
+  delivery_mode: facts.delivery_mode,
   external_status: facts.external_status,
   total: facts.total,
   raw_total: bigNumber(facts.total),

@@ -20,6 +20,26 @@ describe("the table of orders", () => {
     expect([query.get("state[0]"), query.get("state[1]")]).toEqual(["canceled", null])
   })
 
+  it("shows each order's delivery mode, and is narrowed to those that were seen", async () => {
+    const modes = { delivery_modes: [{ delivery_mode: "Suivi", connection_ids: ["mpcon_1"] }] }
+    const { calls, user } = await renderAdmin(<OrdersTable />, {
+      at: `/marketplace-orders?delivery_mode=${encodeURIComponent('["Gone"]')}`,
+      answers: {
+        ...answers,
+        "GET /orders": { orders: [order({ delivery_mode: "Normal" })], count: 1 },
+        "GET /orders/delivery-modes": modes,
+      },
+    })
+    expect((await screen.findByText("Normal")).title).toBe("Normal")
+    await user.click(await screen.findByRole("button", { name: /^Gone/ }))
+    await user.click(await screen.findByText("Suivi"))
+    const asked = () => {
+      const query = calls.filter(({ path }) => path === "/orders").at(-1)?.query
+      return [query?.get("delivery_mode[0]"), query?.get("delivery_mode[1]")]
+    }
+    await waitFor(() => expect(asked()).toEqual(["Gone", "Suivi"]))
+  })
+
   it("starts on the first page when it is searched from a later one", async () => {
     const { calls } = await renderAdmin(<OrdersTable />, { at: "/marketplace-orders?offset=20", answers })
     await screen.findByText("REF-1")

@@ -92,6 +92,7 @@ function presentOrder(
     external_id: row.external_id,
     external_reference: row.external_reference,
     channel: row.channel,
+    delivery_mode: row.delivery_mode,
     external_status: row.external_status,
     state,
     state_reason: row.state_reason,

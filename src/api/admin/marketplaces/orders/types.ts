@@ -29,6 +29,8 @@ export type MarketplaceOrder = {
   external_id: string
   external_reference: string | null
   channel: string | null
+  /** How it is delivered, in the marketplace's words. */
+  delivery_mode: string | null
   external_status: string
   state: MarketplaceOrderState
   state_reason: string | null
@@ -106,8 +108,6 @@ export type OrderDetails = OrderWithActions & {
   open_items: { decide: string[]; cancel: string[] }
   portal_url: string | null
   prepaid_label: PrepaidLabel | null
-  /** How it is delivered, in the marketplace's words. */
-  delivery_mode: string | null
   amounts: OrderAmounts
   addresses: OrderAddresses | null
   after_sales: AfterSale[]
@@ -129,5 +129,8 @@ export type ProblemGroup = ShownProblem & {
   as_of: string
   causes: ProblemCause[]
 }
+
+/** A delivery mode that orders have, and whose orders these are. */
+export type SeenDeliveryMode = { delivery_mode: string; connection_ids: string[] }
 
 export type CancellationReason = { code: string; label: string }

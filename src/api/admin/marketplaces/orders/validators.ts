@@ -14,6 +14,8 @@ const filters = {
   problem: oneOrMany.optional(),
   order_id: oneOrMany.optional(),
   external_id: oneOrMany.optional(),
+  /** In the marketplace's words. */
+  delivery_mode: oneOrMany.optional(),
   is_test: flag.optional(),
   held: flag.optional(),
   due: z.enum(["at_risk", "overdue"]).optional(),

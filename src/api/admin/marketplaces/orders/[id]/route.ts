@@ -44,7 +44,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<{
       unavailable: { cancel: presentRefusal(read.canceling_refused, locale) },
       open_items: read.open_items,
       portal_url: read.portal_url,
-      delivery_mode: read.delivery_mode,
+      delivery_mode: read.delivery_mode ?? order.delivery_mode,
       prepaid_label: read.prepaid_label,
       amounts: presentAmounts(rows[0], read, orders.get(order.order_id ?? "")),
       after_sales: rows[0].after_sales ?? [],

@@ -6,6 +6,7 @@ import { useParams, useSearchParams } from "react-router-dom"
 import { providerName } from "../../../../../../components/carriers/provider-name"
 import { TemplatePreview } from "../../../../../../components/carriers/template-preview"
 import { CarrierField } from "../../../../../../components/carriers/carrier-field"
+import { DeliveryModeField } from "../../../../../../components/delivery-mode-field"
 import { DrawerForm } from "../../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../../components/drawer-loading"
 import { Meanwhile } from "../../../../../../components/meanwhile"
@@ -168,11 +169,12 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
         value={match.country_code ?? ""}
         onChange={set("country_code")}
       />
-      <TextField
+      <DeliveryModeField
         optional
         name="match.delivery_mode"
         label={t("order.deliveryMode")}
         hint={t("carrier.modeHint")}
+        connectionId={connectionId}
         value={match.delivery_mode ?? ""}
         onChange={set("delivery_mode")}
       />
