@@ -57,6 +57,38 @@ describe("The carrier of a parcel", () => {
     await inState(third, waits, "sent")
   })
 
+  it("is chosen by what the articles weigh, and by no rule that is off", async () => {
+    const own = await market.connect(cdiscount, { settings: { shipping: { default_carrier: null } } })
+    const rules = `/connections/${own.id}/carrier-rules`
+    const reversed = await api("POST", rules, { match: { min_weight: 3, max_weight: 2 }, carrier: "gls-fr" })
+    expect(reversed.status).toBe(400)
+    const heavy = { name: "Lourds", match: { min_weight: 5000 }, carrier: "gls-fr" }
+    const saved = await api<{ carrier_rule: { id: string; version: string } }>("POST", rules, heavy)
+    expect(saved.body.carrier_rule).toMatchObject({ ...heavy, is_enabled: true })
+    const sent = async (weight: number | null) => {
+      const order = await bought(own, "plain")
+      const [line] = order.lines
+      const [before] = await sql<{ weight: number | null }>("select weight from product_variant where id = $1", [
+        line.variant_id,
+      ])
+      const weigh = (value: number | null) =>
+        sql("update product_variant set weight = $2 where id = $1", [line.variant_id, value])
+      await weigh(weight)
+      await inState(order, await ship(order, items(...order.lines), label(colissimoNumber())), "sent")
+      await weigh(before.weight)
+      return ledger(own, order).shipments?.map(({ carrier }) => carrier)
+    }
+    expect(await sent(5000)).toEqual(["GLS France"])
+    expect(await sent(1)).toEqual(["Colissimo"])
+    expect(await sent(null)).toEqual(["Colissimo"])
+    const off = await api<{ carrier_rule: object }>("POST", `${rules}/${saved.body.carrier_rule.id}`, {
+      is_enabled: false,
+      version: saved.body.carrier_rule.version,
+    })
+    expect(off.body.carrier_rule).toMatchObject({ ...heavy, is_enabled: false })
+    expect(await sent(5000)).toEqual(["Colissimo"])
+  })
+
   it("follows rules that are checked when they are saved and applied in their order", async () => {
     const wrong = await api("POST", path("/carrier-rules"), {
       match: { tracking_pattern: "(", country_code: "France" },

@@ -6,6 +6,7 @@ export {
   type ListedName,
   type MarketplaceCarrier,
 } from "./carrier-names"
+export { articlesWeight, type WeighedUnits } from "./articles-weight"
 export { CARRIERS, carrierByKey, findCarrier } from "./catalog"
 export { CHECK_RULES, type CheckRule } from "./check-digits"
 export {
@@ -36,6 +37,7 @@ export {
   matchRule,
   removeMarker,
   ruleFaults,
+  rulesInUse,
   ruleWarning,
   type CarrierRule,
   type CarrierRuleInput,

@@ -1,4 +1,4 @@
-import type { CarrierRule } from "./rules"
+import { type CarrierRule, rulesInUse } from "./rules"
 
 /**
  * What gives an option's parcels their carrier without looking at their number: the option itself, a rule that needs
@@ -30,14 +30,13 @@ export function optionCoverage(
   if (option.option_carrier) {
     return { covered_by: "option", rule_id: null }
   }
-  const rule = [...rules]
-    .sort((a, b) => a.position - b.position)
-    .find(({ match }) => {
-      const isNarrower = Boolean(match.tracking_pattern || match.country_code || match.delivery_mode)
-      const isOption = !match.shipping_option_id || match.shipping_option_id === option.shipping_option_id
-      const isProvider = !match.provider_id || match.provider_id === option.provider_id
-      return !isNarrower && isOption && isProvider
-    })
+  const rule = rulesInUse(rules).find(({ match }) => {
+    const hasWeight = match.min_weight != null || match.max_weight != null
+    const isNarrower = Boolean(match.tracking_pattern || match.country_code || match.delivery_mode)
+    const isOption = !match.shipping_option_id || match.shipping_option_id === option.shipping_option_id
+    const isProvider = !match.provider_id || match.provider_id === option.provider_id
+    return !isNarrower && !hasWeight && isOption && isProvider
+  })
   if (rule) {
     return { covered_by: "rule", rule_id: rule.id }
   }

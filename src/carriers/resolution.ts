@@ -20,6 +20,8 @@ export type CarrierResolutionInput = {
   country_code?: string | null
   /** As the marketplace says it. */
   delivery_mode?: string | null
+  /** Of the articles, in the unit of the store's products; null where it is not known. */
+  weight?: number | null
   /** Of the recipient. */
   postal_code?: string | null
   rules?: readonly CarrierRule[]

@@ -5,7 +5,7 @@ import { explain, type ExplanationStep } from "./explanation"
 import { marketplaceCarrierName, type MarketplaceName } from "./marketplace-name"
 import { tidyNumber } from "./normalize"
 import { readNumber, type NumberFault, type ReadNumber } from "./read-number"
-import { removeMarker, type CarrierRule } from "./rules"
+import { removeMarker, rulesInUse, type CarrierRule } from "./rules"
 import { carrierUrl, fillTemplate, labelUrl, TRACKING_URL_MAX_LENGTH, universalUrl } from "./tracking-url"
 import type { CarrierDoubt, CarrierProblem, CarrierResolution, CarrierResolutionInput } from "./resolution"
 
@@ -26,7 +26,7 @@ export function resolveCarrier(input: CarrierResolutionInput): CarrierResolution
   const explanation: ExplanationStep[] = []
   const tidy = tidyNumber(input.tracking_number)
   const max = input.tracking_number_max_length ?? NUMBER_MAX_LENGTH
-  const rules = [...(input.rules ?? [])].sort((a, b) => a.position - b.position)
+  const rules = rulesInUse(input.rules ?? [])
   const read = (text: string, carrier: Carrier | null, isOfUnknownShape = false) =>
     readNumber(text, { max, names: input.names, carrier, isOfUnknownShape })
 

@@ -7,6 +7,7 @@ import { compilePattern, isFault } from "./pattern"
 import { templateFault } from "./tracking-url"
 
 const text = z.string().trim().min(1)
+const weight = z.number().min(0).max(1_000_000_000)
 
 /**
  * "If … then this carrier": what a merchant writes. Absent conditions match everything; all that are there must match.
@@ -26,7 +27,14 @@ const ruleShape = z.strictObject({
       .nullish(),
     /** As the marketplace says it. */
     delivery_mode: text.max(200).nullish(),
+    /** Of the parcel's articles, in the unit of the store's products; both ends belong to it. */
+    min_weight: weight.nullish(),
+    max_weight: weight.nullish(),
   }),
+  /** What the merchant calls it. */
+  name: text.max(200).nullish(),
+  /** Left out: it is tried. */
+  is_enabled: z.boolean().optional(),
   carrier: text.max(100).nullable(),
   marketplace_carrier_name: text.max(100).nullish(),
   remove_pattern: z.string().nullish(),
@@ -49,8 +57,19 @@ export function ruleFaults(rule: CarrierRuleInput): RuleFault[] {
   })
   const template =
     typeof rule.tracking_url_template === "string" ? templateFault(rule.tracking_url_template) : null
+  const { min_weight, max_weight } = rule.match
+  const isReversed = min_weight != null && max_weight != null && min_weight > max_weight
   return [
     ...patterns,
+    ...(isReversed
+      ? [
+          {
+            path: ["match", "max_weight"],
+            code: "weights_reversed",
+            message: "The highest weight is below the lowest.",
+          },
+        ]
+      : []),
     ...(template ? [{ path: ["tracking_url_template"], ...template }] : []),
     ...(rule.carrier === null && !rule.marketplace_carrier_name
       ? [{ path: ["carrier"], code: "carrier_missing", message: "The rule names no carrier." }]
@@ -73,13 +92,24 @@ export type RuleSubject = {
   provider_id?: string | null
   country_code?: string | null
   delivery_mode?: string | null
+  /** In the unit of the store's products; null where it is not known: then no rule with a weight applies. */
+  weight?: number | null
 }
+
+/** The rules that are tried, in their order. */
+export const rulesInUse = <Rule extends CarrierRule>(rules: readonly Rule[]): Rule[] =>
+  rules.filter(({ is_enabled }) => is_enabled !== false).sort((a, b) => a.position - b.position)
 
 export type RuleCondition = keyof CarrierRuleInput["match"]
 
 export type RuleMatch = { matches: true; on: RuleCondition[] } | { matches: false; fault?: string }
 
 const CONDITIONS = ["shipping_option_id", "provider_id", "country_code", "delivery_mode"] as const
+
+const WEIGHTS = ["min_weight", "max_weight"] as const
+
+const fitsWeight = ({ min_weight, max_weight }: CarrierRuleInput["match"], weight: number | null) =>
+  weight !== null && weight >= (min_weight ?? 0) && weight <= (max_weight ?? Infinity)
 
 const sameCase = (value: string | null | undefined) => value?.trim().toLowerCase()
 
@@ -89,10 +119,15 @@ const sameCase = (value: string | null | undefined) => value?.trim().toLowerCase
  */
 export function matchRule(rule: CarrierRuleInput, subject: RuleSubject): RuleMatch {
   const { tracking_pattern } = rule.match
-  const on = CONDITIONS.filter((condition) => rule.match[condition])
-  if (on.some((condition) => sameCase(rule.match[condition]) !== sameCase(subject[condition]))) {
+  const equal = CONDITIONS.filter((condition) => rule.match[condition])
+  if (equal.some((condition) => sameCase(rule.match[condition]) !== sameCase(subject[condition]))) {
     return { matches: false }
   }
+  const weights = WEIGHTS.filter((condition) => rule.match[condition] != null)
+  if (weights.length && !fitsWeight(rule.match, subject.weight ?? null)) {
+    return { matches: false }
+  }
+  const on = [...equal, ...weights]
   if (typeof tracking_pattern !== "string") {
     return { matches: true, on }
   }

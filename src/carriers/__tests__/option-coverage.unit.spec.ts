@@ -23,11 +23,13 @@ describe("optionCoverage", () => {
     expect(optionCoverage({ ...option, shipping_option_id: null }, [byOption], null)).toEqual(none)
   })
 
-  it("does not count what also asks for a number or a country", () => {
+  it("does not count what is off or also asks for a number, a country, or a weight", () => {
     const rules = [
       rule("r1", 1, { shipping_option_id: "so_1", country_code: "BE" }),
       rule("r2", 2, { tracking_pattern: "^6A" }),
       rule("r3", 3, { provider_id: "other" }),
+      rule("r4", 4, { max_weight: 2 }),
+      { ...rule("r5", 5, {}), is_enabled: false },
     ]
     expect(optionCoverage(option, rules, null)).toEqual(none)
     expect(optionCoverage(option, rules, "colissimo")).toEqual({ covered_by: "default", rule_id: null })

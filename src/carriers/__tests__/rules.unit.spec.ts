@@ -1,10 +1,12 @@
 import fc from "fast-check"
+import { articlesWeight } from "../articles-weight"
 import { cleanNumber, tidyNumber } from "../normalize"
 import {
   carrierRuleSchema,
   matchRule,
   removeMarker,
   ruleFaults,
+  rulesInUse,
   ruleWarning,
   type CarrierRuleInput,
 } from "../rules"
@@ -53,6 +55,13 @@ describe("a rule that comes from outside", () => {
     ["a look-ahead", rule({ remove_pattern: "(?=x)" }), "remove_pattern", "pattern_unsupported"],
     ["a wrong address", rule({ tracking_url_template: "#" }), "tracking_url_template", "url_not_http"],
     ["no carrier", rule({ carrier: null }), "carrier", "carrier_missing"],
+    [
+      "weights that no parcel has",
+      rule({ match: { min_weight: 3, max_weight: 2 } }),
+      "match.max_weight",
+      "weights_reversed",
+    ],
+    ["a weight below nothing", rule({ match: { min_weight: -1 } }), "match.min_weight", undefined],
     ["a wrong country", rule({ match: { country_code: "FRA" } }), "match.country_code", undefined],
     ["an unknown key", { ...rule(), priority: 1 }, "", undefined],
   ])("is refused for %s, with the place and the reason", (_, value, path, code) => {
@@ -74,6 +83,7 @@ describe("whether a rule applies", () => {
     shipping_option_id: "so_1",
     provider_id: "manual_manual",
     country_code: "fr",
+    weight: 2,
   }
 
   it.each<[CarrierRuleInput["match"], string[] | null]>([
@@ -88,12 +98,19 @@ describe("whether a rule applies", () => {
     [{ provider_id: "manual_manual", country_code: "FR" }, ["provider_id", "country_code"]],
     [{ provider_id: "manual_manual", country_code: "BE" }, null],
     [{ tracking_pattern: "6A", provider_id: "sendcloud_sendcloud" }, null],
+    [{ min_weight: 2 }, ["min_weight"]],
+    [{ max_weight: 2 }, ["max_weight"]],
+    [{ min_weight: 0, max_weight: 3 }, ["min_weight", "max_weight"]],
+    [{ min_weight: 2.1 }, null],
+    [{ max_weight: 1.9 }, null],
   ])("%j", (match, on) => {
     expect(matchRule(rule({ match }), subject)).toMatchObject(on ? { matches: true, on } : { matches: false })
   })
 
   it("is no on a condition that the shipment does not answer", () => {
     expect(matchRule(rule({ match: { country_code: "FR" } }), { tidy: "6A" }).matches).toBe(false)
+    expect(matchRule(rule({ match: { min_weight: 0 } }), { tidy: "6A" }).matches).toBe(false)
+    expect(matchRule(rule({ match: { max_weight: 9 } }), { tidy: "6A", weight: null }).matches).toBe(false)
     expect(matchRule(rule({ match: { tracking_pattern: ".*" } }), { tidy: "" }).matches).toBe(false)
     expect(matchRule(rule({ match: { tracking_pattern: "a" } }), { tidy: "a".repeat(101) }).matches).toBe(
       false
@@ -105,6 +122,40 @@ describe("whether a rule applies", () => {
       matches: false,
       fault: expect.stringContaining("missing closing"),
     })
+  })
+})
+
+it("the rules that are on are tried in their order", () => {
+  const placed = (id: string, position: number, is_enabled?: boolean) => ({
+    ...rule({ is_enabled }),
+    id,
+    position,
+  })
+  const rules = [placed("c", 3, true), placed("off", 1, false), placed("b", 2)]
+  expect(rulesInUse(rules).map(({ id }) => id)).toEqual(["b", "c"])
+  expect(rules.map(({ id }) => id)).toEqual(["c", "off", "b"])
+})
+
+describe("what the articles of a parcel weigh", () => {
+  it.each<[[quantity: number, weight: number | null][], number | null]>([
+    [
+      [
+        [2, 400],
+        [1, 250],
+      ],
+      1050,
+    ],
+    [
+      [
+        [2, 400],
+        [1, null],
+      ],
+      null,
+    ],
+    [[[1, 0]], null],
+    [[], null],
+  ])("%j is %j", (lines, weight) => {
+    expect(articlesWeight(lines.map(([quantity, one]) => ({ quantity, weight: one })))).toBe(weight)
   })
 })
 

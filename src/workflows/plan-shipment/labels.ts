@@ -20,11 +20,18 @@ type Label = { tracking_number: string; tracking_url: string; created_at?: strin
 
 const ageOf = ({ created_at }: Label) => (created_at ? new Date(created_at).getTime() : 0)
 
+/** `weight`: of the fulfillment's articles, null where it is not known. */
+type LabelContext = CarrierContext & {
+  order: NormalizedOrder
+  policy: ShipmentPolicy
+  weight: number | null
+}
+
 /** The labels of a fulfillment as they are sent, oldest first; a declared parcel replaces the first. */
 export function resolveLabels(
   one: GraphFulfillment,
   given: GivenTracking,
-  { order, policy, ...connections }: CarrierContext & { order: NormalizedOrder; policy: ShipmentPolicy }
+  { order, policy, weight, ...connections }: LabelContext
 ): ResolvedLabel[] {
   const { settings } = connections
   // A label that the marketplace made is not sent back: the default would only be a wrong guess.
@@ -47,6 +54,8 @@ export function resolveLabels(
       provider_id: one.provider_id,
       country_code: order.shipping_address?.country_code ?? null,
       delivery_mode: order.delivery_mode,
+      // What is in which of several parcels is not known.
+      weight: entered.length === 1 ? weight : null,
       postal_code: order.shipping_address?.postal_code ?? null,
     })
     return resolvedLabel(tracking_number, resolution)

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { findCarrier } from "../../carriers"
+import { articlesWeight, findCarrier } from "../../carriers"
 import {
   type MarketplaceAdapter,
   type NormalizedOrder,
@@ -80,8 +80,10 @@ export async function loadOrderForShipping(
   const { order, problem } = readOrder(adapter, connection, row)
   if (!order) throw new UnreadableOrderError(String(problem.params.detail))
   const policy = adapter.shipmentPolicy(order, settings[row.marketplace_id] as Record<string, unknown>)
-  const packed = await fulfillmentsOf(container, row.order_id)
-  if (!packed) return null
+  const isWeighed = context.rules.some(({ match }) => match.min_weight != null || match.max_weight != null)
+  const inStore = await orderInStore(container, row.order_id, isWeighed)
+  if (!inStore) return null
+  const { packed, weights } = inStore
   const actions = await marketplace.actions.listActionsOf([row.id])
   const units = await packedUnits(container, [row.order_id])
   const ships = actions.filter((action) => action.type === "ship" && !isCorrection(action))
@@ -92,7 +94,14 @@ export async function loadOrderForShipping(
   })
   const resolve = (fulfillment_id: string, given: GivenTracking): ResolvedLabel[] => {
     const one = packed.find(({ id }) => id === fulfillment_id)
-    return one ? resolveLabels(one, given, { ...context, order, policy }) : []
+    if (!one) return []
+    const weight = articlesWeight(
+      fulfillmentFacts(one, units).items.map(({ line_item_id, quantity }) => ({
+        quantity,
+        weight: weights.get(line_item_id) ?? null,
+      }))
+    )
+    return resolveLabels(one, given, { ...context, order, policy, weight })
   }
   const shared = {
     order,
@@ -130,15 +139,35 @@ export async function loadOrderForShipping(
   }
 }
 
-/** Null when the store's order is gone. */
-async function fulfillmentsOf(container: MedusaContainer, id: string): Promise<GraphFulfillment[] | null> {
+const WEIGHT_FIELDS = ["items.id", "items.variant.weight", "items.product.weight"]
+
+type Weighed = { weight: number | null } | null
+type GraphOrder = {
+  fulfillments?: GraphFulfillment[]
+  items?: { id: string; variant?: Weighed; product?: Weighed }[]
+}
+
+/**
+ * The parcels of the store's order, and what one unit of each of its lines weighs, which is asked for only where a rule
+ * wants to know. Null when the order is gone.
+ */
+async function orderInStore(
+  container: MedusaContainer,
+  id: string,
+  isWeighed: boolean
+): Promise<{ packed: GraphFulfillment[]; weights: Map<string, number | null> } | null> {
   const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "order",
-    fields: ["id", ...FULFILLMENT_FIELDS],
+    fields: ["id", ...FULFILLMENT_FIELDS, ...(isWeighed ? WEIGHT_FIELDS : [])],
     filters: { id },
   })
-  const [order] = data as unknown as { fulfillments?: GraphFulfillment[] }[]
-  return order ? (order.fulfillments ?? []) : null
+  const [order] = data as unknown as GraphOrder[]
+  if (!order) return null
+  const weights = (order.items ?? []).map((item): [string, number | null] => [
+    item.id,
+    item.variant?.weight ?? item.product?.weight ?? null,
+  ])
+  return { packed: order.fulfillments ?? [], weights: new Map(weights) }
 }
 
 /** What a person gave for a fulfillment before. */

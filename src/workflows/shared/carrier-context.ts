@@ -1,5 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { type CarrierResolution, resolveCarrier, type CarrierResolutionInput } from "../../carriers/index"
+import {
+  type CarrierResolution,
+  type CarrierResolutionInput,
+  resolveCarrier,
+  rulesInUse,
+} from "../../carriers/index"
 import type {
   CarrierNames,
   MarketplaceAdapter,
@@ -18,6 +23,7 @@ export type CarrierContext = {
   connection: ConnectionRow
   adapter: MarketplaceAdapter
   settings: ConnectionSettings & Record<string, unknown>
+  /** Those that are on, in their order. */
   rules: StoredRule[]
 }
 
@@ -31,7 +37,7 @@ export async function carrierContext(
     connection,
     adapter,
     settings: settingsOf(adapter, connection.settings, {}),
-    rules: await marketplace.rules.listRules(connection.id),
+    rules: rulesInUse(await marketplace.rules.listRules(connection.id)),
   }
 }
 
@@ -69,6 +75,7 @@ export type ParcelFacts = Pick<
   | "provider_id"
   | "country_code"
   | "delivery_mode"
+  | "weight"
   | "postal_code"
 > & {
   /** `data` of the shipping option. */

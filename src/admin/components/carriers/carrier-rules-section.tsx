@@ -16,12 +16,17 @@ import {
 } from "@dnd-kit/sortable"
 import { CSS } from "@dnd-kit/utilities"
 import { NoRecords } from "@medusajs/dashboard/components"
-import { ArrowDownMini, ArrowUpMini, DotsSix, PencilSquare, Trash } from "@medusajs/icons"
-import { Button, clx, Container, IconButton, Text, toast, usePrompt } from "@medusajs/ui"
+import { ArrowDownMini, ArrowUpMini, CircleMiniSolid, DotsSix, PencilSquare, Trash } from "@medusajs/icons"
+import { Badge, Button, clx, Container, IconButton, Text, toast, usePrompt } from "@medusajs/ui"
 import { useRef } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, useLocation } from "react-router-dom"
-import { useCarrierRules, useDeleteCarrierRule, useOrderCarrierRules } from "../../hooks/api/carriers"
+import {
+  useCarrierRules,
+  useDeleteCarrierRule,
+  useOrderCarrierRules,
+  useSaveCarrierRule,
+} from "../../hooks/api/carriers"
 import type { ShownRule } from "../../../api/admin/marketplaces/carriers/types"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
 import { QueryState } from "../query-state"
@@ -144,6 +149,14 @@ const RuleRow = ({ rule, place, connection, isMoving, onUp, onDown }: RowProps) 
   const { search } = useLocation()
   const prompt = usePrompt()
   const remove = useDeleteCarrierRule(connection.id)
+  const save = useSaveCarrierRule(connection.id)
+  const isOff = rule.is_enabled === false
+  const turn = () =>
+    save.mutate(
+      { id: rule.id, version: rule.version, is_enabled: isOff },
+      // Changed meanwhile: the rule is shown as it is.
+      { onSuccess: (answer) => "code" in answer && toast.error(answer.message) }
+    )
   const { conditions, carrier } = useRuleWords()(rule)
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
     useSortable({ id: rule.id, disabled: isMoving })
@@ -176,11 +189,14 @@ const RuleRow = ({ rule, place, connection, isMoving, onUp, onDown }: RowProps) 
         <DotsSix className="text-ui-fg-muted" />
       </IconButton>
       <div className="min-w-0 flex-1">
-        <Text size="small" leading="compact" weight="plus" className="break-words">
-          {place}. {carrier}
-        </Text>
+        <div className="flex flex-wrap items-center gap-2">
+          <Text size="small" leading="compact" weight="plus" className="break-words">
+            {place}. {carrier}
+          </Text>
+          {isOff && <Badge size="2xsmall">{t("carrier.isOff")}</Badge>}
+        </div>
         <Text size="small" className="text-ui-fg-subtle break-words">
-          {conditions}
+          {[rule.name, conditions].filter(Boolean).join(" – ")}
         </Text>
         {rule.warning && (
           <Text size="small" className="text-ui-tag-orange-text break-words">
@@ -215,6 +231,11 @@ const RuleRow = ({ rule, place, connection, isMoving, onUp, onDown }: RowProps) 
                   icon: <PencilSquare />,
                   label: t("actions.edit"),
                   to: `carrier-rules/${rule.id}${search}`,
+                },
+                {
+                  icon: <CircleMiniSolid />,
+                  label: t(isOff ? "carrier.turnOn" : "carrier.turnOff"),
+                  onClick: turn,
                 },
                 { icon: <Trash />, label: t("actions.delete"), onClick: ask },
               ],

@@ -27,6 +27,7 @@ export const CarrierTesterSection = ({ connection }: { connection: Connection })
   const [country, setCountry] = useState("")
   const [postcode, setPostcode] = useState("")
   const [mode, setMode] = useState("")
+  const [weight, setWeight] = useState("")
   const providers = [
     ...new Set([
       ...options.map(({ provider_id }) => provider_id),
@@ -45,6 +46,7 @@ export const CarrierTesterSection = ({ connection }: { connection: Connection })
       ...(country.trim() && { country_code: country.trim().toUpperCase() }),
       ...(postcode.trim() && { postal_code: postcode.trim() }),
       ...(mode && { delivery_mode: mode }),
+      ...(weight.trim() && { weight: Number(weight) }),
     })
   }
   return (
@@ -80,6 +82,14 @@ export const CarrierTesterSection = ({ connection }: { connection: Connection })
           connectionId={connection.id}
           value={mode}
           onChange={setMode}
+        />
+        <TextField
+          label={t("tester.weight")}
+          type="number"
+          min={0}
+          step="any"
+          value={weight}
+          onChange={setWeight}
         />
         <Button variant="secondary" type="submit" disabled={!number.trim()} isLoading={resolve.isPending}>
           {t("tester.test")}

@@ -22,6 +22,8 @@ export function useRuleWords() {
       match.provider_id && t("carrier.ifProvider", { provider: providerName(match.provider_id) }),
       match.country_code && t("carrier.ifCountry", { country: country(match.country_code) }),
       match.delivery_mode && t("carrier.ifMode", { mode: match.delivery_mode }),
+      (match.min_weight != null || match.max_weight != null) &&
+        t("carrier.ifWeight", { from: match.min_weight ?? 0, to: match.max_weight ?? "∞" }),
     ].filter(Boolean)
     return {
       conditions: parts.length ? parts.join(" · ") : t("carrier.always"),

@@ -47,7 +47,7 @@ export const useCarrierRules = (connection_id: string) =>
 
 export const useSaveCarrierRule = (connection_id: string) =>
   useChange(
-    ({ id, ...body }: CarrierRuleInput & { id?: string; version?: string }) =>
+    ({ id, ...body }: Partial<CarrierRuleInput> & { id?: string; version?: string }) =>
       requestWithRefusal<OneRule, Conflict & OneRule>(`${rulesOf(connection_id)}${id ? `/${id}` : ""}`, body),
     [ruleKeys.all]
   )

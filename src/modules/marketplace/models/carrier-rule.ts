@@ -6,7 +6,9 @@ const MarketplaceCarrierRule = model
     id: model.id({ prefix: "mprule" }).primaryKey(),
     connection_id: model.text(),
     position: model.number(),
-    /** `{ tracking_pattern?, shipping_option_id?, provider_id?, country_code?, delivery_mode? }` */
+    name: model.text().nullable(),
+    is_enabled: model.boolean().default(true),
+    /** What must fit: `carriers/rules.ts`. */
     match: model.json(),
     carrier: model.text().nullable(),
     marketplace_carrier_name: model.text().nullable(),

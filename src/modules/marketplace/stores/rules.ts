@@ -9,9 +9,10 @@ export type StoredRule = CarrierRule & { version: string }
 export const listRules = (database: Database, connection_id: string): Promise<StoredRule[]> =>
   rowsOf(
     database,
-    `select id, position, match, carrier, marketplace_carrier_name, remove_pattern, tracking_url_template,
+    `select id, position, name, is_enabled, match, carrier, marketplace_carrier_name, remove_pattern,
+            tracking_url_template,
             md5(jsonb_build_array(match, carrier, marketplace_carrier_name, remove_pattern,
-                                  tracking_url_template)::text) as version
+                                  tracking_url_template, name, is_enabled)::text) as version
        from marketplace_carrier_rule where connection_id = ? and deleted_at is null order by position, id`,
     [connection_id]
   )
@@ -39,9 +40,10 @@ export const changeRules = (
       await rowsOf(
         transaction,
         `insert into marketplace_carrier_rule
-           (id, connection_id, position, match, carrier, marketplace_carrier_name, remove_pattern, tracking_url_template)
-         values (:id, :connection_id, :position, :match::jsonb, :carrier, :marketplace_carrier_name, :remove_pattern,
-                 :tracking_url_template)`,
+           (id, connection_id, position, name, is_enabled, match, carrier, marketplace_carrier_name, remove_pattern,
+            tracking_url_template)
+         values (:id, :connection_id, :position, :name, :is_enabled, :match::jsonb, :carrier, :marketplace_carrier_name,
+                 :remove_pattern, :tracking_url_template)`,
         { ...change.create, match: JSON.stringify(change.create.match), id, connection_id, position }
       )
       return id
@@ -50,7 +52,7 @@ export const changeRules = (
       await rowsOf(
         transaction,
         `update marketplace_carrier_rule
-            set match = :match::jsonb, carrier = :carrier, marketplace_carrier_name = :marketplace_carrier_name,
+            set name = :name, is_enabled = :is_enabled, match = :match::jsonb, carrier = :carrier, marketplace_carrier_name = :marketplace_carrier_name,
                 remove_pattern = :remove_pattern, tracking_url_template = :tracking_url_template, updated_at = now()
           where id = :id`,
         { ...change.to, match: JSON.stringify(change.to.match), id: change.change }

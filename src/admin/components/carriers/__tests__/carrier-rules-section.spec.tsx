@@ -15,6 +15,33 @@ const rule = (id: string, carrier: string): ShownRule => ({
   warning: null,
 })
 
+it("shows a rule's name and weight, and turns it off", async () => {
+  const heavy = { ...rule("a", "Mazet"), name: "Lourds", match: { min_weight: 5, max_weight: 30 } }
+  let shown: ShownRule = heavy
+  const { calls, user } = await renderAdmin(
+    <CarrierRulesSection connection={{ id: "mpcon_1" } as Connection} />,
+    {
+      answers: {
+        "GET /connections/mpcon_1/carrier-rules": () => ({ carrier_rules: [shown] }),
+        "GET /carriers": { carriers: [] },
+        "GET /admin/shipping-options": { shipping_options: [] },
+        "POST /connections/mpcon_1/carrier-rules/a": () => {
+          shown = { ...heavy, is_enabled: false, version: "v2" }
+          return { carrier_rule: shown }
+        },
+      },
+    }
+  )
+  await screen.findByText("Lourds – weight 5 to 30")
+  expect(screen.queryByText("off")).toBeNull()
+  await user.click(screen.getByRole("button", { name: "More" }))
+  await user.click(await screen.findByText("Turn off"))
+  await screen.findByText("off")
+  expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ version: "v1", is_enabled: false })
+  await user.click(screen.getByRole("button", { name: "More" }))
+  await screen.findByText("Turn on")
+})
+
 it("says that a rule is lifted, and then only where it goes", async () => {
   const { user } = await renderAdmin(<CarrierRulesSection connection={{ id: "mpcon_1" } as Connection} />, {
     answers: {

@@ -24,9 +24,10 @@ export async function presentRules(
   connection_id: string,
   locale: Locale
 ): Promise<ShownRule[]> {
-  const connection = await marketplaceOf(container).connection(connection_id)
-  const context = await carrierContext(container, connection)
-  return context.rules.map((rule) => {
+  const marketplace = marketplaceOf(container)
+  const context = await carrierContext(container, await marketplace.connection(connection_id))
+  const rules = await marketplace.rules.listRules(connection_id)
+  return rules.map((rule) => {
     const warning = warningOf(context, rule)
     return {
       ...rule,

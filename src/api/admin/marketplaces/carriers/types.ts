@@ -38,6 +38,8 @@ export type ResolveInput = {
   provider_id?: string
   country_code?: string
   delivery_mode?: string
+  /** In the unit of the store's products. */
+  weight?: number
   postal_code?: string
 }
 

@@ -29,6 +29,7 @@ export const resolveSchema = z.strictObject({
     .transform((code) => code.toUpperCase())
     .nullish(),
   delivery_mode: z.string().trim().max(200).nullish(),
+  weight: z.number().min(0).max(1_000_000_000).nullish(),
   postal_code: z.string().trim().max(20).nullish(),
 })
 

@@ -1,5 +1,5 @@
 import { RouteDrawer, useRouteModal } from "@medusajs/dashboard/components"
-import { toast } from "@medusajs/ui"
+import { Switch, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useParams, useSearchParams } from "react-router-dom"
@@ -9,6 +9,7 @@ import { CarrierField } from "../../../../../../components/carriers/carrier-fiel
 import { DeliveryModeField } from "../../../../../../components/delivery-mode-field"
 import { DrawerForm } from "../../../../../../components/drawer-form"
 import { DrawerLoading } from "../../../../../../components/drawer-loading"
+import { Field } from "../../../../../../components/field"
 import { Meanwhile } from "../../../../../../components/meanwhile"
 import { SelectField } from "../../../../../../components/select-field"
 import { TextField } from "../../../../../../components/text-field"
@@ -24,6 +25,8 @@ import type { CarrierRuleInput } from "../../../../../../../carriers/rules"
 import type { ShownRule } from "../../../../../../../api/admin/marketplaces/carriers/types"
 
 const ANY = "-"
+
+const weightOf = (text: string): number | null => (text.trim() === "" ? null : Number(text))
 
 const CarrierRulePage = () => {
   const { id = "", rule_id = "" } = useParams()
@@ -56,6 +59,12 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
     shipping_option_id: asked.get("option"),
     provider_id: asked.get("provider"),
   }
+  const [called, setCalled] = useState(rule?.name ?? "")
+  const [isEnabled, setEnabled] = useState(rule?.is_enabled !== false)
+  const [weights, setWeights] = useState({
+    min_weight: String(initial.min_weight ?? ""),
+    max_weight: String(initial.max_weight ?? ""),
+  })
   const [match, setMatch] = useState<ShownRule["match"]>(initial)
   const [carrier, setCarrier] = useState(rule?.carrier ?? "")
   const [name, setName] = useState(rule?.marketplace_carrier_name ?? "")
@@ -65,8 +74,12 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
   const set = (field: keyof ShownRule["match"]) => (value: string) =>
     setMatch({ ...match, [field]: value === ANY || !value.trim() ? null : value })
   const typed = {
+    name: called.trim() || null,
+    is_enabled: isEnabled,
     match: {
       ...match,
+      min_weight: weightOf(weights.min_weight),
+      max_weight: weightOf(weights.max_weight),
       tracking_pattern: number.text.trim() ? patternOf(number) : null,
       country_code: match.country_code?.toUpperCase() ?? null,
     },
@@ -91,6 +104,10 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
       }
     )
   const labels: Record<string, string> = {
+    name: t("carrier.ruleName"),
+    is_enabled: t("carrier.inUse"),
+    min_weight: t("carrier.minWeight"),
+    max_weight: t("carrier.maxWeight"),
     tracking_pattern: t("carrier.pattern"),
     shipping_option_id: t("tester.option"),
     provider_id: t("carrier.provider"),
@@ -118,6 +135,18 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
       onSubmit={submit}
     >
       <Meanwhile fields={both} onTake={handleSuccess} />
+      <TextField
+        optional
+        name="name"
+        label={t("carrier.ruleName")}
+        hint={t("carrier.ruleNameHint")}
+        maxLength={200}
+        value={called}
+        onChange={setCalled}
+      />
+      <Field label={t("carrier.inUse")} name="is_enabled">
+        {(props) => <Switch {...props} checked={isEnabled} onCheckedChange={setEnabled} />}
+      </Field>
       <SelectField
         label={t("carrier.number")}
         value={number.operator}
@@ -178,6 +207,20 @@ const CarrierRuleForm = ({ connectionId, rule: current }: { connectionId: string
         value={match.delivery_mode ?? ""}
         onChange={set("delivery_mode")}
       />
+      {(["min_weight", "max_weight"] as const).map((end) => (
+        <TextField
+          optional
+          key={end}
+          name={`match.${end}`}
+          label={t(end === "min_weight" ? "carrier.minWeight" : "carrier.maxWeight")}
+          hint={end === "max_weight" ? t("carrier.weightHint") : undefined}
+          type="number"
+          min={0}
+          step="any"
+          value={weights[end]}
+          onChange={(weight) => setWeights({ ...weights, [end]: weight })}
+        />
+      ))}
       <CarrierField
         name="carrier"
         label={t("carrier.carrier")}
