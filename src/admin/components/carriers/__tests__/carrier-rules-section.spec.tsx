@@ -34,11 +34,11 @@ it("shows a rule's name and weight, and turns it off", async () => {
   )
   await screen.findByText("Lourds – weight 5 to 30")
   expect(screen.queryByText("off")).toBeNull()
-  await user.click(screen.getByRole("button", { name: "More" }))
+  await user.click(screen.getByRole("button", { name: "More actions" }))
   await user.click(await screen.findByText("Turn off"))
   await screen.findByText("off")
   expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ version: "v1", is_enabled: false })
-  await user.click(screen.getByRole("button", { name: "More" }))
+  await user.click(screen.getByRole("button", { name: "More actions" }))
   await screen.findByText("Turn on")
 })
 
