@@ -1,9 +1,11 @@
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { ListingsImported } from "../src/api/admin/marketplaces/listings/types"
 import type { OrdersPage } from "../src/api/admin/marketplaces/orders/types"
 import { readBuyers } from "../src/workflows/manage-orders/read-buyers"
 import type { Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
+import { GOOD } from "./helpers/orders-desk"
 import { items, parcels } from "./helpers/parcels"
 import { colissimoNumber } from "./helpers/ship-order"
 import { until } from "./helpers/until"
@@ -72,12 +74,78 @@ it("Orders are narrowed to the delivery modes that were seen, also those from be
 
   // As rows of a version that kept none: the sweep reads them once, and what is known stays.
   expect(await of(mode)).not.toContain(second.external_id)
-  await market.sql("update marketplace_order_snapshot set buyer = null where marketplace_order_id = any($1)", [
-    [first.id, second.id],
-  ])
+  await market.sql(
+    "update marketplace_order_snapshot set buyer = null where marketplace_order_id = any($1)",
+    [[first.id, second.id]]
+  )
   await readBuyers(market.app.container)
   expect(await of(mode)).toContain(second.external_id)
   expect(await of("Relais n° 7")).toEqual([first.external_id])
+})
+
+it("Many unknown SKUs are exported, filled in, and mapped by a file; what waited is imported", async () => {
+  const own = await market.connect(MARKETPLACES[0])
+  for (const [sku, count] of [
+    ["MK-00017", 2],
+    ["=MK-2", 1],
+  ] as const) {
+    market.seedOrders(own, { count, catalog: [{ ...GOOD, sku, ean: "" }] } as never)
+  }
+  await market.pullAll(own).catch(() => undefined)
+  const skus = async () => {
+    const file = await fetch(`${market.app.url}/admin/marketplaces/listings/export?connection_id=${own.id}`, {
+      headers: { authorization: `Bearer ${market.app.token}` },
+    })
+    return (await file.text()).replace("\ufeff", "")
+  }
+  const empty = await skus()
+  expect(empty).toBe(
+    `external_sku;store_sku;title;orders\r\nMK-00017;;${GOOD.title};2\r\n'=MK-2;;${GOOD.title};1\r\n`
+  )
+  const [{ sku: lamp }, { sku: cup }] = market.store.variants
+  const filled = `${empty.replace("MK-00017;", `MK-00017;${lamp}`)}MK-3;${cup}\r\nMK-4;NOWHERE\r\n`
+  const send = (dry_run: boolean) =>
+    market.api<ListingsImported>("POST", "/listings/import", {
+      connection_id: own.id,
+      // As Windows writes it.
+      file: Buffer.from(filled, "latin1").toString("base64"),
+      dry_run,
+    })
+  const would = await send(true)
+  expect(would.body).toMatchObject({
+    rows: 4,
+    changed: 2,
+    unchanged: 0,
+    open: 1,
+    released: 0,
+    changes: [
+      { row: 2, external_sku: "MK-00017", from: null, to: lamp },
+      { row: 4, external_sku: "MK-3", from: null, to: cup },
+    ],
+    bad: [{ row: 5, external_sku: "MK-4", message: expect.stringContaining("NOWHERE") }],
+  })
+  expect(await market.desk.get(`/listings?connection_id=${own.id}`)).toMatchObject({ count: 0 })
+  expect((await send(false)).body).toMatchObject({ changed: 2, released: 2, dry_run: false })
+  await until("what waited is in the store", async () => {
+    const { count } = await market.desk.get<{ count: number }>(
+      `/orders?connection_id=${own.id}&state=imported`
+    )
+    return count === 2
+  })
+  expect((await send(false)).body).toMatchObject({ changed: 0, unchanged: 2 })
+  const { history } = await market.desk.get<{ history: { event: string; data: object }[] }>(
+    `/connections/${own.id}/history?about=connection&limit=1`
+  )
+  expect(history[0]).toMatchObject({
+    event: "listings.imported",
+    data: { count: 2, bad: 1, skus: ["MK-00017", "MK-3"] },
+  })
+  expect(await skus()).toMatch(new RegExp(`^external_sku.*\r\n'=MK-2;;[^;]*;1\r\nMK-00017;${lamp};`))
+  const none = { connection_id: own.id, file: Buffer.from("sku;price").toString("base64") }
+  expect(await market.desk.refused("POST", "/listings/import", none)).toMatchObject({
+    status: 400,
+    message: expect.stringContaining("store_sku"),
+  })
 })
 
 /** Copies an order so many times, in SQL. */

@@ -54,6 +54,8 @@ const NEEDS: Record<string, string> = {
   "DELETE /connections/:id/carrier-rules/:rule_id": "marketplace_connection:update",
   "GET /listings": "marketplace_connection:read",
   "GET /listings/suggestions": "marketplace_connection:read",
+  "GET /listings/export": "marketplace_connection:read",
+  "POST /listings/import": "marketplace_connection:update",
   "POST /listings": "marketplace_connection:update",
   "DELETE /listings/:id": "marketplace_connection:update",
   "GET /offers": "marketplace_offer:read",

@@ -1,4 +1,5 @@
 import { pauses } from "../marketplaces/pauses"
+import { cellsByName, columnNames, csvRows } from "../orders/read-csv"
 import { type OfferOverrides, overridesSchema } from "./overrides"
 
 /** The columns that say what counts for one offer alone. */
@@ -31,15 +32,6 @@ const NO = ["0", "no", "false", "non", "faux"]
 /** Digits with a decimal comma or point; anything else, such as a thousands mark, is no number. */
 const NUMBER = /^\d{1,9}(?:[.,]\d{1,4})?$/
 
-/** A spreadsheet writes UTF-8, or as Windows does. */
-export function decodeCsv(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes)
-  }
-}
-
 /**
  * Reads what counts for each offer. An empty cell, or a column that is not there, changes nothing; `-` takes away what was set.
  * A row that cannot be read keeps no other from counting.
@@ -51,16 +43,15 @@ export async function readOffersCsv(text: string): Promise<OffersCsv> {
   const bad: BadRow[] = []
   const seen = new Set<string>()
   let count = 0
-  for (const { row, cells } of linesOf(text.replace(/^\ufeff/, ""))) {
+  for (const { row, cells } of csvRows(text)) {
     await pause()
     if (names === null) {
-      names = cells.map((name) => name.trim().toLowerCase().replace(/\s+/g, "_"))
+      names = columnNames(cells)
       if (!names.includes("sku")) return { missing: "sku" }
       continue
     }
     if (++count > MOST_ROWS) return { missing: "too_many" }
-    const columns = names
-    const of = (name: string) => plain(cells[columns.indexOf(name)] ?? "")
+    const of = cellsByName(names, cells)
     const sku = of("sku")
     const channel = of("channel")
     const wrong = (why: BadReason, column: string | null = null) =>
@@ -112,56 +103,4 @@ export function changedBy(
     const before = field === "is_excluded" ? (from ?? false) : from
     return before === to ? [] : [{ field, from: before as number | boolean | null, to }]
   })
-}
-
-/** Without the sign that keeps a spreadsheet from computing a text. */
-const plain = (cell: string): string => cell.trim().replace(/^'(?=[=+\-@\t\r])/, "")
-
-/** The rows that are not empty, with the lines of the file that they begin on; `;`, `,` or tabs between the cells. */
-function* linesOf(text: string): Generator<{ row: number; cells: string[] }> {
-  const first = text.slice(0, text.search(/[\r\n]|$/))
-  const delimiter = [";", "\t", ","].find((one) => first.includes(one)) ?? ";"
-  let line = 1
-  for (let at = 0; at <= text.length;) {
-    const begun = line
-    const { cells, end, lines } = lineAt(text, at, delimiter)
-    line += lines
-    at = end
-    if (cells.some((one) => one.trim() !== "")) yield { row: begun, cells }
-  }
-}
-
-/** The cells of a row, where the next one begins, and how many lines it has: a cell in quotation marks may have several. */
-function lineAt(
-  text: string,
-  from: number,
-  delimiter: string
-): { cells: string[]; end: number; lines: number } {
-  const next = text.indexOf("\n", from)
-  const end = next < 0 ? text.length : next
-  const whole = text.slice(from, end)
-  if (!whole.includes('"'))
-    return { cells: whole.replace(/\r/g, "").split(delimiter), end: end + 1, lines: 1 }
-  const cells: string[] = []
-  let cell = ""
-  let isQuoted = false
-  let lines = 1
-  let at = from
-  for (; at < text.length; at++) {
-    const sign = text[at]
-    if (sign === "\n") {
-      if (!isQuoted) break
-      lines += 1
-    }
-    if (isQuoted) {
-      if (sign !== '"') cell += sign
-      else if (text[at + 1] === '"') cell += text[at++]
-      else isQuoted = false
-    } else if (sign === '"' && cell === "") isQuoted = true
-    else if (sign === delimiter) {
-      cells.push(cell)
-      cell = ""
-    } else if (sign !== "\r") cell += sign
-  }
-  return { cells: [...cells, cell], end: at + 1, lines }
 }

@@ -162,6 +162,10 @@ const REFUSALS = {
     en: "The file has no column “sku”. Export the offers first and change that file.",
     fr: "Le fichier n'a pas de colonne « sku ». Exportez d'abord les offres et modifiez ce fichier.",
   },
+  listings_file_no_sku: {
+    en: "The file needs the columns “external_sku” and “store_sku”. Export the SKUs first and fill in that file.",
+    fr: "Il faut au fichier les colonnes « external_sku » et « store_sku ». Exportez d'abord les SKU et complétez ce fichier.",
+  },
   offers_file_empty: { en: "The file has no rows.", fr: "Le fichier n'a pas de lignes." },
   offers_file_too_long: {
     en: "The file has more than {most} rows. Split it.",

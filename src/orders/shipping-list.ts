@@ -1,3 +1,5 @@
+import { csvRows } from "./read-csv"
+
 /** One row of a list of parcels: which order, and its number. */
 export type ShippingRow = { order_number: string; tracking_number: string; carrier: string | null }
 
@@ -22,11 +24,7 @@ const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").to
  * `,` or tabs, with or without a header, whose words give the columns.
  */
 export function readShippingList(text: string): ShippingRow[] {
-  const lines = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/)
-  const filled = lines.filter((line) => line.trim())
-  if (!filled.length) return []
-  const separator = [";", "\t", ","].find((sign) => filled[0]?.includes(sign)) ?? ";"
-  const table = cellsOf(filled.join("\n"), separator)
+  const table = [...csvRows(text)].map(({ cells }) => cells)
   const columns = columnsOf(table[0] ?? [])
   return (columns ? table.slice(1) : table).map((cells) => {
     const at = (column: Column) => (cells[(columns ?? ORDER).indexOf(column)] ?? "").trim()
@@ -49,36 +47,4 @@ function columnsOf(cells: string[]): (Column | null)[] | null {
     if (place >= 0) columns[place] = column
   }
   return columns.includes("order_number") && columns.includes("tracking_number") ? columns : null
-}
-
-/** The cells of each line; one in quotes may hold the separator, a line break, or a doubled quote. */
-function cellsOf(text: string, separator: string): string[][] {
-  const rows: string[][] = [[""]]
-  let isQuoted = false
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at]
-    const row = rows[rows.length - 1]
-    if (isQuoted) {
-      if (sign !== '"') row[row.length - 1] += sign
-      else if (text[at + 1] === '"') {
-        row[row.length - 1] += '"'
-        at += 1
-      } else isQuoted = false
-    } else if (sign === '"' && row[row.length - 1].trim() === "") {
-      row[row.length - 1] = ""
-      isQuoted = true
-    } else if (sign === separator) row.push("")
-    else if (sign === "\n") rows.push([""])
-    else row[row.length - 1] += sign
-  }
-  return rows
-}
-
-/** The text of a file: UTF-8 where its bytes can be, else what Windows writes. */
-export function textOfFile(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes)
-  }
 }

@@ -67,7 +67,9 @@ export const DeliveryModesListField = ({ connectionId, value, onChange, ...field
           value={value}
           options={options}
           placeholder={t("deliveryModes.modePlaceholder")}
-          onChange={(modes) => onChange([...new Set((modes ?? []).map((mode) => mode.trim()).filter(Boolean))])}
+          onChange={(modes) =>
+            onChange([...new Set((modes ?? []).map((mode) => mode.trim()).filter(Boolean))])
+          }
           // What is new is among the values too.
           onCreateOption={() => undefined}
         />

@@ -6,8 +6,8 @@ import { download } from "../lib/request"
 
 type Props = { path: string; query: object; filename: string }
 
-/** A list as it is narrowed, as a file for a spreadsheet. */
-export const ExportButton = ({ path, query, filename }: Props) => {
+/** Saves a list as a file for a spreadsheet. */
+export function useExport({ path, query, filename }: Props) {
   const { t } = useTranslation("marketplaces")
   const [isLoading, setLoading] = useState(false)
   const save = async () => {
@@ -22,6 +22,13 @@ export const ExportButton = ({ path, query, filename }: Props) => {
       setLoading(false)
     }
   }
+  return { save, isLoading }
+}
+
+/** A list as it is narrowed, as a file for a spreadsheet. */
+export const ExportButton = (list: Props) => {
+  const { t } = useTranslation("marketplaces")
+  const { save, isLoading } = useExport(list)
   return (
     <Button size="small" variant="secondary" type="button" isLoading={isLoading} onClick={() => void save()}>
       <ArrowDownTray />

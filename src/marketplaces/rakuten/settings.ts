@@ -213,11 +213,7 @@ export const settingsSchema = z.strictObject({
   untracked_flag: setting(shortText.default("Oui"))`
     en: Value for “shipped without tracking” | Sent instead of a tracking number: Oui, yes, or empty.
     fr: Valeur pour « expédié sans suivi » | Transmise à la place du numéro de suivi : Oui, yes ou vide.`,
-  untracked_modes: setting(
-    labels.default(["Normal", "Retrait chez le vendeur"]),
-    "list",
-    "delivery_mode"
-  )`
+  untracked_modes: setting(labels.default(["Normal", "Retrait chez le vendeur"]), "list", "delivery_mode")`
     en: Modes without tracking | Shipping types that need no tracking number.
     fr: Modes sans suivi | Modes de livraison qui n'exigent pas de numéro de suivi.`,
   prepaid_policy: setting(z.enum(["flag-only", "skip", "send-tracking"]).default("flag-only"))`

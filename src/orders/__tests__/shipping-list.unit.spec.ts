@@ -1,6 +1,7 @@
 import iconv from "iconv-lite"
 import { checkRows, type ShippableOrder } from "../shipping-checks"
-import { readShippingList, type ShippingRow, textOfFile } from "../shipping-list"
+import { textOfFile } from "../read-csv"
+import { readShippingList, type ShippingRow } from "../shipping-list"
 
 const rows = (text: string) => readShippingList(text).map(Object.values)
 

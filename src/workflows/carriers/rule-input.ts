@@ -11,8 +11,15 @@ export function readRule(input: unknown): Required<CarrierRuleInput> {
     )
     throw invalidFields(reasons.join("; "), wrongFields(result.error.issues))
   }
-  const { match, name, is_enabled, carrier, marketplace_carrier_name, remove_pattern, tracking_url_template } =
-    result.data
+  const {
+    match,
+    name,
+    is_enabled,
+    carrier,
+    marketplace_carrier_name,
+    remove_pattern,
+    tracking_url_template,
+  } = result.data
   return {
     name: name ?? null,
     is_enabled: is_enabled ?? true,
@@ -26,8 +33,15 @@ export function readRule(input: unknown): Required<CarrierRuleInput> {
 
 /** A partial change laid over a rule; `match` is replaced as a whole. */
 export function changedRule(rule: CarrierRuleInput, change: unknown): Required<CarrierRuleInput> {
-  const { match, name, is_enabled, carrier, marketplace_carrier_name, remove_pattern, tracking_url_template } =
-    rule
+  const {
+    match,
+    name,
+    is_enabled,
+    carrier,
+    marketplace_carrier_name,
+    remove_pattern,
+    tracking_url_template,
+  } = rule
   const given = { carrier, marketplace_carrier_name, remove_pattern, tracking_url_template }
   const before = { name, is_enabled, match, ...given }
   return readRule(change && typeof change === "object" ? { ...before, ...change } : change)

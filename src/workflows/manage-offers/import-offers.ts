@@ -3,11 +3,11 @@ import { invalid } from "../../modules/marketplace/refusal"
 import {
   type BadRow,
   changedBy,
-  decodeCsv,
   MOST_ROWS,
   type OfferCsvRow,
   readOffersCsv,
 } from "../../offers/offers-csv"
+import { textOfFile } from "../../orders/read-csv"
 import { wakeOffers } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
 import { oneStepWorkflow } from "../shared/one-step-workflow"
@@ -47,7 +47,7 @@ export const importMarketplaceOffersWorkflow = oneStepWorkflow(
   ): Promise<ImportedOffers> => {
     const marketplace = marketplaceOf(container)
     await marketplace.connection(connection_id)
-    const read = await readOffersCsv(decodeCsv(Buffer.from(file, "base64")))
+    const read = await readOffersCsv(textOfFile(Buffer.from(file, "base64")))
     if ("missing" in read) throw invalid(UNREADABLE[read.missing], { most: MOST_ROWS })
     const bad = [...read.bad]
     const changes: OfferChanged[] = []

@@ -1,11 +1,14 @@
 import { Trash } from "@medusajs/icons"
 import { Badge, createDataTableColumnHelper, IconButton } from "@medusajs/ui"
+import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useListings } from "../../hooks/api/listings"
 import { useListParams } from "../../hooks/use-list-params"
 import type { Connection } from "../../../api/admin/marketplaces/connections/types"
 import type { Listing } from "../../../api/admin/marketplaces/listings/types"
+import { useExport } from "../export-button"
 import { TableSection } from "../table-section"
+import { ImportListings } from "./import-listings"
 import { useUnmap } from "./use-unmap"
 
 const PAGE_SIZE = 10
@@ -24,6 +27,12 @@ export const ListingsSection = ({ connection }: { connection: Connection }) => {
     q,
   })
   const unmap = useUnmap()
+  const [isImporting, setImporting] = useState(false)
+  const file = useExport({
+    path: "/listings/export",
+    query: { connection_id: connection.id },
+    filename: "marketplace-skus.csv",
+  })
   const columns = [
     helper.accessor("external_sku", {
       header: t("widget.externalSku"),
@@ -63,19 +72,26 @@ export const ListingsSection = ({ connection }: { connection: Connection }) => {
     }),
   ]
   return (
-    <TableSection
-      query={query}
-      prefix={PREFIX}
-      heading={t("listings.title")}
-      subHeading={t("listings.hint")}
-      data={query.data?.listings}
-      columns={columns}
-      rowCount={query.data?.count}
-      pageSize={PAGE_SIZE}
-      emptyState={{
-        empty: { heading: t("listings.none"), description: t("listings.noneHint") },
-        filtered: { heading: t("state.noResults"), description: t("state.noResultsHint") },
-      }}
-    />
+    <>
+      <TableSection
+        query={query}
+        actions={[
+          { label: t("orders.export"), onClick: () => void file.save() },
+          { label: t("offers.import.open"), onClick: () => setImporting(true) },
+        ]}
+        prefix={PREFIX}
+        heading={t("listings.title")}
+        subHeading={t("listings.hint")}
+        data={query.data?.listings}
+        columns={columns}
+        rowCount={query.data?.count}
+        pageSize={PAGE_SIZE}
+        emptyState={{
+          empty: { heading: t("listings.none"), description: t("listings.noneHint") },
+          filtered: { heading: t("state.noResults"), description: t("state.noResultsHint") },
+        }}
+      />
+      {isImporting && <ImportListings connectionId={connection.id} onClose={() => setImporting(false)} />}
+    </>
   )
 }

@@ -56,7 +56,12 @@ export const LabelOptionTester = ({ account }: { account: ShownLabelAccount }) =
           value={parcel.grams}
           onChange={set("grams")}
         />
-        <DeliveryModeField label={t("order.deliveryMode")} value={parcel.modes} onChange={set("modes")} optional />
+        <DeliveryModeField
+          label={t("order.deliveryMode")}
+          value={parcel.modes}
+          onChange={set("modes")}
+          optional
+        />
         <SelectField
           label={t("labelRules.point")}
           value={parcel.point}

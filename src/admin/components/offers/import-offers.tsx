@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next"
 import type { OffersImported } from "../../../api/admin/marketplaces/offers/types"
 import { useImportOffers } from "../../hooks/api/offers"
 import { useFormat } from "../../hooks/use-format"
-import { FileButton } from "../file-button"
+import { CsvFile } from "../csv-file"
 import { ConnectionChoice } from "./connection-choice"
 import { LookFirstModal } from "../look-first-modal"
 import { RowsTable } from "./rows-table"
@@ -28,21 +28,20 @@ const ImportModal = ({ onClose }: { onClose: () => void }) => {
   const look = useImportOffers()
   const change = useImportOffers()
   const [connection_id, setConnection] = useState("")
-  const [file, setFile] = useState<{ name: string; content: string }>()
+  const [file, setFile] = useState<string>()
   const found = look.data
   const read = (id: string, given = file) => {
     setConnection(id)
-    if (id && given) look.mutate({ connection_id: id, file: given.content, dry_run: true })
+    if (id && given) look.mutate({ connection_id: id, file: given, dry_run: true })
   }
-  const choose = async (given: File) => {
-    const chosen = { name: given.name, content: await base64Of(given) }
-    setFile(chosen)
-    read(connection_id, chosen)
+  const choose = (content: string) => {
+    setFile(content)
+    read(connection_id, content)
   }
   const confirm = () =>
     file &&
     change.mutate(
-      { connection_id, file: file.content, dry_run: false },
+      { connection_id, file, dry_run: false },
       {
         onSuccess: ({ changed }) => {
           toast.success(t("offers.import.done", { count: changed }))
@@ -61,16 +60,7 @@ const ImportModal = ({ onClose }: { onClose: () => void }) => {
       onClose={onClose}
     >
       <ConnectionChoice value={connection_id} onChange={read} />
-      <div className="flex flex-wrap items-center gap-3">
-        <FileButton
-          label={t("offers.import.file")}
-          isLoading={look.isPending}
-          onFile={(given) => void choose(given)}
-        />
-        <Text size="small" className="text-ui-fg-subtle break-all">
-          {file?.name ?? t("offers.import.noFile")}
-        </Text>
-      </div>
+      <CsvFile isLoading={look.isPending} onChosen={choose} />
       {look.error && (
         <Text size="small" role="alert" className="text-ui-fg-error">
           {look.error.message}
@@ -123,13 +113,4 @@ const Found = ({ found }: { found: OffersImported }) => {
       />
     </div>
   )
-}
-
-async function base64Of(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  let text = ""
-  // A call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return btoa(text)
 }

@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
-import { listingKeys, orderKeys } from "../../lib/query-keys"
+import { historyKeys, listingKeys, offerKeys, orderKeys } from "../../lib/query-keys"
 import { request, requestWithRefusal } from "../../lib/request"
 import type {
   Listing,
   ListingConflict,
+  ListingsImported,
   ListingsPage,
   ListingSuggestions,
 } from "../../../api/admin/marketplaces/listings/types"
@@ -35,6 +36,14 @@ export const useMapSku = () =>
     (body: Pick<Listing, "connection_id" | "external_sku" | "variant_id"> & { replaces: string | null }) =>
       requestWithRefusal<{ listing: Listing; released: number }, ListingConflict>("/listings", body),
     [listingKeys.all, orderKeys.all]
+  )
+
+/** Says it of many SKUs, by a file. */
+export const useImportListings = () =>
+  useChange(
+    (body: { connection_id: string; file: string; dry_run: boolean }) =>
+      request<ListingsImported>("/listings/import", { method: "POST", body }),
+    [listingKeys.all, orderKeys.all, offerKeys.all, historyKeys.all]
   )
 
 export const useDeleteListing = () =>

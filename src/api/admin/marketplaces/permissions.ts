@@ -43,6 +43,8 @@ const NEEDS: Record<string, Partial<Record<Verb, Permission | Permission[]>>> = 
   "/connections/:id/carrier-rules/:rule_id": { POST: update, DELETE: update },
   "/listings": { GET: read, POST: update },
   "/listings/suggestions": { GET: read },
+  "/listings/export": { GET: read },
+  "/listings/import": { POST: update },
   "/listings/:id": { DELETE: update },
   "/offers": { GET: readOffers, POST: activateOffers },
   "/offers/problems": { GET: readOffers },

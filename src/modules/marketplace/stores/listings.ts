@@ -42,6 +42,48 @@ export const saveListing = (
     )
     return { row, before }
   })
+
+/** Says it of many SKUs of a connection at once, each named once. */
+export const saveListings = (
+  database: TransactionalDatabase,
+  connection_id: string,
+  listings: Pick<ListingRow, "external_sku" | "variant_id">[]
+): Promise<void> =>
+  database.transaction(async (transaction) => {
+    const sorted = [...listings].sort((one, other) => (one.external_sku < other.external_sku ? -1 : 1))
+    for (const { external_sku } of sorted) await lock(transaction, `listing:${connection_id}:${external_sku}`)
+    await rowsOf(
+      transaction,
+      `insert into marketplace_listing (id, connection_id, external_sku, variant_id)
+       select v.id, :connection_id, v.external_sku, v.variant_id
+         from jsonb_to_recordset(:listings::jsonb) as v (id text, external_sku text, variant_id text)
+       on conflict (connection_id, external_sku) where deleted_at is null
+         do update set variant_id = excluded.variant_id, updated_at = now()`,
+      {
+        connection_id,
+        listings: JSON.stringify(sorted.map((one) => ({ ...one, id: generateEntityId("", "mplist") }))),
+      }
+    )
+  })
+
+/** Returns the SKUs that orders of a connection are held for, with how many, and what the article is called. */
+export const listUnknownSkus = (
+  database: Database,
+  connection_id: string,
+  limit: number
+): Promise<{ external_sku: string; title: string | null; orders: number }[]> =>
+  rowsOf(
+    database,
+    `select o.problem_params ->> 'sku' as external_sku, min(line ->> 'title') as title,
+            count(distinct o.id)::int as orders
+       from marketplace_order o
+       left join lateral jsonb_array_elements(o.lines) line on line ->> 'sku' = o.problem_params ->> 'sku'
+      where o.problem_code = 'unknown_sku' and o.connection_id = ? and o.deleted_at is null
+        and o.problem_params ->> 'sku' is not null
+      group by 1 order by 3 desc, 1 limit ?`,
+    [connection_id, limit]
+  )
+
 type ListingInput = Pick<ListingRow, "connection_id" | "external_sku" | "variant_id">
 
 /** Forgets a listing, with `variant_id` only if it still says that one. Returns what it said, or null. */

@@ -54,3 +54,39 @@ it("deletes one only after a confirmation", async () => {
   await screen.findByText("CUP-1")
   expect(removed()).toEqual(["/listings/mplist_GONE-1"])
 })
+
+it("maps many by a file, after a look at what it changes", async () => {
+  const found = {
+    rows: 3,
+    changed: 1,
+    unchanged: 1,
+    open: 0,
+    released: 0,
+    changes: [{ row: 2, external_sku: "MK-1", from: "CUP", to: "LAMP" }],
+    bad_count: 1,
+    bad: [{ row: 4, external_sku: "MK-9", message: "No variant" }],
+  }
+  const { calls, user } = await renderAdmin(<ListingsSection connection={connection()} />, {
+    answers: {
+      ...answers,
+      "POST /listings/import": ({ body }: Call) => ({ ...found, ...(body as object), released: 7 }),
+    },
+  })
+  await user.click(await screen.findByRole("button", { name: "Import CSV" }))
+  const confirm = () => screen.getByRole("button", { name: /^Map \d/ })
+  expect((confirm() as HTMLButtonElement).disabled).toBe(true)
+  const text = "external_sku;store_sku\nMK-1;LAMP"
+  const file = new File([text], "skus.csv", { type: "text/csv" })
+  // The test's window has no `arrayBuffer`.
+  Object.assign(file, { arrayBuffer: () => Promise.resolve(new TextEncoder().encode(text).buffer) })
+  await user.upload(screen.getByLabelText("Choose a CSV file"), file)
+  await screen.findByText("CUP → LAMP")
+  expect(screen.getByText("No variant")).toBeTruthy()
+  const sent = () => calls.filter(({ method }) => method === "POST").map(({ body }) => body)
+  const content = btoa(text)
+  expect(sent()).toEqual([{ connection_id: "mpcon_1", file: content, dry_run: true }])
+  await user.click(confirm())
+  await screen.findByText("1 SKU is mapped")
+  await screen.findByText("Mapped. 7 orders are imported now.")
+  expect(sent().at(-1)).toEqual({ connection_id: "mpcon_1", file: content, dry_run: false })
+})

@@ -19,4 +19,17 @@ export type ListingConflict = Conflict & { listing?: Listing }
 /** Variants that a SKU may stand for, the likeliest first. */
 export type ListingSuggestions = { suggestions: SuggestedVariant[] }
 
+/** What a file changes of the mappings, or would; SKUs of the store. */
+export type ListingsImported = {
+  dry_run: boolean
+  rows: number
+  changed: number
+  unchanged: number
+  open: number
+  released: number
+  changes: { row: number; external_sku: string; from: string | null; to: string }[]
+  bad_count: number
+  bad: { row: number; external_sku: string; message: string }[]
+}
+
 export type ListingsPage = { listings: Listing[] } & Page

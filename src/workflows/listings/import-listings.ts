@@ -1,0 +1,158 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { invalid } from "../../modules/marketplace/refusal"
+import {
+  type BadListing,
+  type ListingCsvRow,
+  MOST_LISTINGS,
+  readListingsCsv,
+} from "../../orders/listings-csv"
+import { textOfFile } from "../../orders/read-csv"
+import { releaseHeld } from "../release-held/release-held"
+import { wakeOffers } from "../shared/mark-offers"
+import { type Actor, marketplaceOf } from "../shared/marketplace"
+import { oneStepWorkflow } from "../shared/one-step-workflow"
+
+/** `file`: its bytes as base64. */
+export type ImportListingsInput = { connection_id: string; file: string; dry_run: boolean; actor: Actor }
+
+/** From which SKU of the store to which; null for none, or for a variant that is gone. */
+type ListingChanged = { row: number; external_sku: string; from: string | null; to: string }
+export type ImportedListings = {
+  rows: number
+  changed: number
+  unchanged: number
+  /** Rows that name no SKU of the store yet. */
+  open: number
+  /** Orders that waited for one of them and are imported now. */
+  released: number
+  changes: ListingChanged[]
+  bad_count: number
+  bad: BadListing[]
+}
+
+const UNREADABLE = {
+  external_sku: "listings_file_no_sku",
+  store_sku: "listings_file_no_sku",
+  rows: "offers_file_empty",
+  too_many: "offers_file_too_long",
+} as const
+/** SKUs that are written at once, and how many rows an answer names. */
+const AT_ONCE = 500
+const MOST_NAMED = 200
+
+/**
+ * Says which variant each SKU of a connection is, as a file says. A bad row keeps no other from counting. Orders that waited
+ * for one of them are imported, as after a single mapping.
+ */
+export const importMarketplaceListingsWorkflow = oneStepWorkflow(
+  "import-marketplace-listings",
+  async (
+    { connection_id, file, dry_run, actor }: ImportListingsInput,
+    { container }
+  ): Promise<ImportedListings> => {
+    const marketplace = marketplaceOf(container)
+    await marketplace.connection(connection_id)
+    const read = await readListingsCsv(textOfFile(Buffer.from(file, "base64")))
+    if ("missing" in read) throw invalid(UNREADABLE[read.missing], { most: MOST_LISTINGS })
+    const bad = [...read.bad]
+    const changes: ListingChanged[] = []
+    let changed = 0
+    let unchanged = 0
+    let released = 0
+    for (let start = 0; start < read.rows.length; start += AT_ONCE) {
+      const page = read.rows.slice(start, start + AT_ONCE)
+      const found = await comparePage(container, connection_id, page)
+      bad.push(...found.bad)
+      unchanged += found.unchanged
+      changed += found.writes.length
+      changes.push(...found.changes.slice(0, MOST_NAMED - changes.length))
+      if (!dry_run && found.writes.length) released += await writePage(container, connection_id, found.writes)
+    }
+    if (!dry_run && changed) {
+      await marketplace.createMarketplaceHistoryEntries({
+        connection_id,
+        event: "listings.imported",
+        actor,
+        data: {
+          count: changed,
+          bad: bad.length,
+          skus: changes.map(({ external_sku }) => external_sku).slice(0, 20),
+        },
+      })
+    }
+    bad.sort((a, b) => a.row - b.row)
+    return {
+      rows: read.rows.length + read.open + read.bad.length,
+      changed,
+      unchanged,
+      open: read.open,
+      released,
+      changes,
+      bad_count: bad.length,
+      bad: bad.slice(0, MOST_NAMED),
+    }
+  }
+)
+
+type Write = { external_sku: string; variant_id: string }
+
+/** What these rows change of what is mapped now. */
+async function comparePage(container: MedusaContainer, connection_id: string, page: ListingCsvRow[]) {
+  const known = await marketplaceOf(container).listings.listAliases(
+    connection_id,
+    page.map(({ external_sku }) => external_sku)
+  )
+  const before = new Map(known.map(({ external_sku, variant_id }) => [external_sku, variant_id]))
+  const bySku = new Map(
+    (await variantsOf(container, { sku: [...new Set(page.map(({ store_sku }) => store_sku))] })).map(
+      (one) => [one.sku, one.id]
+    )
+  )
+  const names = new Map(
+    (await variantsOf(container, { id: [...new Set(before.values())] })).map(({ id, sku }) => [id, sku])
+  )
+  const bad: BadListing[] = []
+  const writes: Write[] = []
+  const changes: ListingChanged[] = []
+  let unchanged = 0
+  for (const { row, external_sku, store_sku } of page) {
+    const variant_id = bySku.get(store_sku)
+    const now = before.get(external_sku)
+    if (variant_id === undefined) bad.push({ row, external_sku, store_sku, why: "unknown_variant" })
+    else if (variant_id === now) unchanged += 1
+    else {
+      writes.push({ external_sku, variant_id })
+      changes.push({ row, external_sku, from: (now && names.get(now)) ?? null, to: store_sku })
+    }
+  }
+  return { bad, writes, changes, unchanged }
+}
+
+async function writePage(
+  container: MedusaContainer,
+  connection_id: string,
+  writes: Write[]
+): Promise<number> {
+  const marketplace = marketplaceOf(container)
+  await marketplace.listings.saveListings(connection_id, writes)
+  let isOffered = false
+  for (const { external_sku, variant_id } of writes) {
+    if (await marketplace.offers.recognizeOffers(connection_id, external_sku, variant_id)) isOffered = true
+  }
+  if (isOffered) wakeOffers(container, [connection_id])
+  return releaseHeld(container, { connection_id, skus: writes.map(({ external_sku }) => external_sku) })
+}
+
+async function variantsOf(
+  container: MedusaContainer,
+  filters: { sku: string[] } | { id: string[] }
+): Promise<{ id: string; sku: string | null }[]> {
+  if (!Object.values(filters)[0]?.length) return []
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "variant",
+    fields: ["id", "sku"],
+    filters,
+  })
+  return data as unknown as { id: string; sku: string | null }[]
+}
