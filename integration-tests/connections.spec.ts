@@ -1,4 +1,5 @@
 import { Modules } from "@medusajs/framework/utils"
+import type { NeedsDecision } from "../src/api/admin/marketplaces/connections/types"
 import { activate, type Connected } from "./helpers/market-store"
 import { marketTest } from "./helpers/market-test"
 import { type Account, MARKETPLACES, type MarketplaceCase } from "./helpers/marketplace-cases"
@@ -217,6 +218,25 @@ describe.each(MARKETPLACES)("$id: a connection", (market) => {
     expect(await rowsOf(connected)).toEqual(
       ids.map((external_id) => ({ external_id, state: "ignored", state_reason: "handled_elsewhere" }))
     )
+  })
+
+  it("says before its activation which open orders the store has already, also without their rows", async () => {
+    const account = open()
+    const first = (await create(market, account)).body.connection
+    const before: Connected = { ...account, id: first.id, market }
+    const [kept, lost] = store.seedOrders(before, { count: 2 }).map(({ external_id }) => external_id)
+    await activate(store.app, before)
+    await store.pullAll(before)
+    expect((await rowsOf(before)).map(({ state }) => state)).toEqual(["imported", "imported"])
+    expect((await api("DELETE", `/connections/${first.id}`)).status).toBe(200)
+    // As after the plugin was removed and installed again.
+    await store.sql("delete from marketplace_order where external_id = $1", [lost])
+    const { id } = (await create(market, account)).body.connection
+    const [fresh] = store.seedOrders({ ...account, id, market }, { count: 1 })
+    const { body } = await api<NeedsDecision>("POST", `/connections/${id}/activate`, {})
+    const isHere = Object.fromEntries(body.open_orders.map((one) => [one.external_id, one.in_store]))
+    expect(isHere).toEqual({ [kept ?? ""]: true, [lost ?? ""]: true, [fresh.external_id ?? ""]: false })
+    expect(await rowsOf({ id })).toEqual([])
   })
 
   it("previews an import order by order, and imports nothing", async () => {

@@ -518,6 +518,9 @@ export type Capabilities = {
   offers?: OfferCapabilities
 }
 
+/** Which of a marketplace's codes: `external_status`, or the channel's id. */
+export type CodeKind = "statuses" | "channels"
+
 export type MarketplaceDescriptor = {
   id: string
   name: string
@@ -525,6 +528,10 @@ export type MarketplaceDescriptor = {
   description?: LocalText
   /** Where the seller finds the credentials on the marketplace's portal: one step a line. */
   credentials_guide?: LocalText
+  /** Where the seller signs in on the marketplace: linked where an order has no address of its own. */
+  portal_url?: string
+  /** What the marketplace's codes mean; one without words is shown as it is. */
+  code_words?: { [Kind in CodeKind]?: Record<string, LocalText> }
   credential_fields: FieldDescription[]
   setting_fields: SettingFieldDescription[]
   /** Those of them that only count where offers are sent: a form of their own shows them. */

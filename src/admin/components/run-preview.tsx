@@ -3,7 +3,9 @@ import { useTranslation } from "react-i18next"
 import { problemTitle } from "../../orders/problems"
 import { useFormat } from "../hooks/use-format"
 import { noticeLanguage } from "../lib/notice-language"
-import type { Run } from "../../api/admin/marketplaces/runs/types"
+import type { Run, RunOutcome } from "../../api/admin/marketplaces/runs/types"
+
+const OUTCOMES: RunOutcome["outcome"][] = ["import", "hold", "wait", "ignore", "exists"]
 
 /** What a dry run found, order by order. */
 export const RunPreview = ({ run }: { run: Run }) => {
@@ -14,6 +16,10 @@ export const RunPreview = ({ run }: { run: Run }) => {
     return run.error ? null : <Text size="small">{t("preview.nothing")}</Text>
   }
   const { outcomes, counts } = run
+  const kinds = OUTCOMES.flatMap((kind) => {
+    const count = outcomes.filter(({ outcome }) => outcome === kind).length
+    return count ? `${t(`preview.outcomes.${kind}`)} ${number(count)}` : []
+  })
   return (
     <div className="flex flex-col gap-y-2">
       {counts.seen > outcomes.length && (
@@ -21,6 +27,7 @@ export const RunPreview = ({ run }: { run: Run }) => {
           {t("preview.first", { shown: number(outcomes.length), all: number(counts.seen) })}
         </Text>
       )}
+      {counts.seen <= outcomes.length && <Text size="small">{kinds.join(" · ")}</Text>}
       <div className="max-h-80 overflow-auto rounded-lg border">
         <Table>
           <Table.Header>
@@ -34,7 +41,7 @@ export const RunPreview = ({ run }: { run: Run }) => {
             {outcomes.map((order) => (
               <Table.Row key={order.external_id}>
                 <Table.Cell>
-                  {order.external_id}
+                  {order.external_reference ?? order.external_id}
                   {order.purchased_at && (
                     <Text size="small" className="text-ui-fg-subtle">
                       {date(order.purchased_at)}

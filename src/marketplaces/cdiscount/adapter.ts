@@ -1,6 +1,7 @@
 import type { MarketplaceAdapter } from "../port"
 import { accessOf, credentialsSchema } from "./access"
 import { CARRIER_NAMES } from "./carrier-names"
+import { CODE_WORDS } from "./code-words"
 import { policyOf } from "./offers/policy"
 import { normalizeOrder } from "./order-mapper"
 import { connectSession } from "./session"
@@ -18,6 +19,8 @@ export const cdiscount: MarketplaceAdapter = {
       en: "Through Octopia, with the other channels that it serves.",
       fr: "Via Octopia, avec les autres canaux qu'Octopia dessert.",
     },
+    portal_url: "https://seller.octopia.com/login",
+    code_words: CODE_WORDS,
     credentials_guide: {
       en: "1. Sign in at developer.octopia-io.net with your seller account.\n2. Open “API credentials” and create a client; its secret is shown only once.\n3. Your seller id is the number of your account at Octopia.",
       fr: "1. Connectez-vous sur developer.octopia-io.net avec votre compte vendeur.\n2. Ouvrez « API credentials » et créez un client ; son secret n'est affiché qu'une fois.\n3. L'identifiant vendeur est le numéro de votre compte chez Octopia.",

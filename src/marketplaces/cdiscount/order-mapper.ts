@@ -40,7 +40,7 @@ const HOUR_MS = 60 * 60 * 1000
  * Meaning of the words: Octopia documentation (order life cycle). A line in `Accepted` may not be shipped: since
  * November 2025 it still becomes `InPreparation` (Lengow's help pages).
  */
-const STATUSES: Record<string, ItemStatus> = {
+export const STATUSES: Record<string, ItemStatus> = {
   Processing: "waiting",
   WaitingAcceptance: "to_accept",
   Accepted: "waiting",

@@ -1,6 +1,7 @@
 import type { MarketplaceAdapter } from "../port"
 import { accountOf, credentialsSchema } from "./access"
 import { CARRIER_NAMES } from "./carrier-names"
+import { CODE_WORDS } from "./code-words"
 import { policyOf } from "./offers/policy"
 import { toOrder } from "./order-mapper"
 import { connectSession } from "./session"
@@ -21,6 +22,8 @@ export const rakuten: MarketplaceAdapter = {
       en: "Rakuten France, formerly PriceMinister.",
       fr: "Rakuten France, anciennement PriceMinister.",
     },
+    portal_url: "https://fr.shopping.rakuten.com",
+    code_words: CODE_WORDS,
     credentials_guide: {
       en: "1. Sign in to your Rakuten seller account.\n2. Open Mon compte, then Mes informations développeur.\n3. Choose Générer un token and copy it.",
       fr: "1. Connectez-vous à votre compte vendeur Rakuten.\n2. Ouvrez Mon compte, puis Mes informations développeur.\n3. Cliquez sur Générer un token et copiez-le.",

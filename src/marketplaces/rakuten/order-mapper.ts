@@ -27,7 +27,7 @@ import {
   type RakutenAddress,
   type RakutenRelay,
 } from "./snapshot"
-import { toItemStatus } from "./statuses"
+import { EXPIRED, toItemStatus } from "./statuses"
 
 const STATUS_SETTINGS = settingNames(settingFields, "extra_status_map")
 const SHIPPED_SETTINGS = settingNames(settingFields, "shipped_truthy")
@@ -37,8 +37,6 @@ type Unread = Map<string, UnreadPart>
 /** An item that a list of sales describes. */
 type SoldItem = PurchaseItem & { sale: NonNullable<PurchaseItem["sale"]> }
 
-/** External status of an item that was never answered: Rakuten has no word for it, the sale is listed no longer. */
-const EXPIRED = "EXPIRED"
 const LONGEST_SHOWN = 60
 /** Of what costs more, the amount is not believed. */
 const MOST_AMOUNT = 1e9

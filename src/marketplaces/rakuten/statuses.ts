@@ -14,8 +14,11 @@ export type Situation =
  */
 export const GONE_WORD = "GONE"
 
+/** External status of an item that was never answered: Rakuten has no word for it, the sale is listed no longer. */
+export const EXPIRED = "EXPIRED"
+
 /** The words of the four services: no word means two things (official documentation, as copied in public client code). */
-const SITUATIONS: Record<string, Situation> = {
+export const SITUATIONS: Record<string, Situation> = {
   TO_CONFIRM: "to_accept",
   REQUESTED: "to_accept",
   REMINDED: "to_accept",

@@ -5,11 +5,11 @@ import type { ORDER_PROBLEMS } from "./order-problems"
 export const ORDER_TEXTS = {
   unreadable_order: {
     en: [
-      "The marketplace sent an order that cannot be read: {detail}",
+      "The marketplace sent an order that the plugin cannot read.",
       "Open the order in the seller portal. It is kept as received and read again when the marketplace next sends it; report it if the problem persists.",
     ],
     fr: [
-      "La marketplace a envoyé une commande illisible : {detail}",
+      "La marketplace a envoyé une commande que le plugin ne sait pas lire.",
       "Consultez la commande sur le portail de la marketplace. Elle est conservée telle que reçue et sera relue quand la marketplace la renverra ; signalez-la si le problème persiste.",
     ],
   },

@@ -10,15 +10,19 @@ import { changedMeanwhile, notAllowed, notFound } from "../../modules/marketplac
 import { readOrder } from "../../orders/read-order"
 import { isOver } from "../../orders/state"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { adoptOrders } from "./adopt-orders"
+import { adoptOrders, inStore } from "./adopt-orders"
 
 export type OpenOrder = {
   external_id: string
+  external_reference: string | null
   external_status: string
   purchased_at: string
   total: number | null
   currency_code: string
+  /** The store has it already: it is not imported again. */
+  in_store: boolean
 }
+type FoundOrder = Omit<OpenOrder, "in_store">
 
 export type ActivateInput = {
   id: string
@@ -46,7 +50,15 @@ const listOpenMarketplaceOrdersStep = createStep(
     }
     const adapter = marketplace.adapter(connection.marketplace_id)
     const session = await marketplace.openSession(connection, AbortSignal.timeout(DEADLINE_MS))
-    const open_orders: OpenOrder[] = []
+    const open_orders: FoundOrder[] = []
+    const answer = async (is_complete: boolean) => {
+      const ids = open_orders.map(({ external_id }) => external_id)
+      const known = ids.length ? await inStore(container, connection, ids) : new Set<string>()
+      return new StepResponse({
+        open_orders: open_orders.map((one): OpenOrder => ({ ...one, in_store: known.has(one.external_id) })),
+        is_complete,
+      })
+    }
     try {
       const pages = session.pull({
         cursor: null,
@@ -66,15 +78,23 @@ const listOpenMarketplaceOrdersStep = createStep(
           )
             continue
           if (open_orders.some(({ external_id }) => external_id === order.external_id)) continue
-          const { external_id, external_status, purchased_at, total, currency_code } = order
-          open_orders.push({ external_id, external_status, purchased_at, total, currency_code })
+          const { external_id, external_reference, external_status, purchased_at, total, currency_code } =
+            order
+          open_orders.push({
+            external_id,
+            external_reference,
+            external_status,
+            purchased_at,
+            total,
+            currency_code,
+          })
         }
-        if (open_orders.length >= MAX_LISTED) return new StepResponse({ open_orders, is_complete: false })
+        if (open_orders.length >= MAX_LISTED) return await answer(false)
       }
-      return new StepResponse({ open_orders, is_complete: true })
+      return await answer(true)
     } catch (error) {
       if (!isMarketplaceError(error)) throw error
-      if (open_orders.length) return new StepResponse({ open_orders, is_complete: false })
+      if (open_orders.length) return await answer(false)
       throw notAllowed("not_activated", { detail: error.message })
     }
   }

@@ -119,7 +119,7 @@ export async function readMarketplaceOrder(
   const isOpen = (is_cancel: boolean) => (id: string) =>
     !spoken.some((one) => (one.type === "cancel") === is_cancel && decidedIdsOf(one).includes(id))
   return {
-    portal_url: order?.portal_url ?? null,
+    portal_url: order?.portal_url ?? adapter.descriptor.portal_url ?? null,
     prepaid_label: order?.prepaid_label
       ? { ...order.prepaid_label, ...(personal_data ? {} : { label_url: null }) }
       : null,

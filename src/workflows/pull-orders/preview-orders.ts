@@ -28,6 +28,7 @@ const MOST_DETAILS = 20
 
 export type PreviewOutcome = PreviewLines & {
   external_id: string
+  external_reference: string | null
   outcome: "import" | "hold" | "wait" | "ignore" | "exists"
   reason: string | null
   total: number | null
@@ -180,6 +181,7 @@ async function previewPage(
   const outcomeOf = async ({ external_id, order }: (typeof read)[number]): Promise<PreviewOutcome> => {
     const facts = {
       external_id,
+      external_reference: order?.external_reference ?? null,
       total: order?.total ?? null,
       currency_code: order?.currency_code ?? null,
       purchased_at: order?.purchased_at ?? null,

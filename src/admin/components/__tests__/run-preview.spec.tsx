@@ -22,18 +22,23 @@ it("shows for each order what would happen, and why it would not be imported", a
     outcome("E3", { outcome: "ignore", reason: "shipped_elsewhere" }),
     outcome("E4", { outcome: "wait", reason: "unpaid" }),
     outcome("E5", { outcome: "wait", reason: "to_accept" }),
-    outcome("E6", { purchased_at: "2026-05-01T12:00:00Z", lines: [{ title: "Lampe", quantity: 2 }] }),
+    outcome("E6", {
+      external_reference: "REF-6",
+      purchased_at: "2026-05-01T12:00:00Z",
+      lines: [{ title: "Lampe", quantity: 2 }],
+    }),
     outcome("E7", { lines: [{ title: "Lampe", quantity: 2 }], more_lines: 490 }),
   ]
   await renderAdmin(<RunPreview run={{ outcomes, counts: { seen: 7 } } as Run} />)
   const rows = screen.getAllByRole("row").map(({ textContent }) => textContent)
   expect(screen.queryByText(/are listed/)).toBeNull()
+  expect(screen.getByText("Imported 3 · To fix 1 · Not ready yet 2 · Left out 1")).toBeTruthy()
   expect(rows[1]).toMatch(/^E1Imported\s*€10.00$/)
   expect(rows[2]).toMatch(/^E2To fix Unknown SKU/)
   expect(rows[3]).toMatch(/^E3Left out .*shipped from elsewhere/i)
   expect(rows[4]).toMatch(/^E4Not ready yet .*payment/i)
   expect(rows[5]).toMatch(/^E5Not ready yet To accept/)
-  expect(rows[6]).toMatch(/^E6May 1, 2026.*2 × LampeImported/)
+  expect(rows[6]).toMatch(/^REF-6May 1, 2026.*2 × LampeImported/)
   expect(rows[7]).toMatch(/2 × Lampe… and 490 more linesImported/)
 })
 

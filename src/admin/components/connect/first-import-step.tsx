@@ -77,7 +77,12 @@ export const FirstImportStep = ({ connection }: { connection: Connection }) => {
       )}
       {!isActive && found && (
         <ComesIntoView takesFocus>
-          <OpenOrdersChoice found={found} value={older} onChange={setOlder} />
+          <OpenOrdersChoice
+            found={found}
+            marketplaceId={connection.marketplace_id}
+            value={older}
+            onChange={setOlder}
+          />
         </ComesIntoView>
       )}
       {isActive && run && (

@@ -32,7 +32,12 @@ export const ActivateModal = ({ connection, found, onClose }: Props) => {
       onConfirm={confirm}
       onClose={onClose}
     >
-      <OpenOrdersChoice found={found} value={older} onChange={setOlder} />
+      <OpenOrdersChoice
+        found={found}
+        marketplaceId={connection.marketplace_id}
+        value={older}
+        onChange={setOlder}
+      />
     </LookFirstModal>
   )
 }

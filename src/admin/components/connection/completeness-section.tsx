@@ -8,6 +8,7 @@ import type { Connection } from "../../../api/admin/marketplaces/connections/typ
 import type { Difference } from "../../../orders/completeness"
 import { QueryState } from "../query-state"
 import { SectionHeader } from "../section-header"
+import { TechnicalDetails } from "../technical-details"
 import { Tip } from "../tip"
 
 const MOST = 50
@@ -56,9 +57,10 @@ export const CompletenessSection = ({ connection }: { connection: Connection }) 
                 </Tip>
               ))}
               {!!report.unreadable?.length && (
-                <Tip variant="warning" label={t("completeness.unreadable")}>
-                  {report.unreadable.join(" ")}
-                </Tip>
+                <>
+                  <Tip variant="warning" label={t("completeness.unreadable")} />
+                  <TechnicalDetails texts={report.unreadable} />
+                </>
               )}
             </div>
             {report.differences.length > 0 && <Differences differences={report.differences} />}

@@ -15,6 +15,7 @@ import { orderKeys } from "../../lib/query-keys"
 import type { OrderDetails } from "../../../api/admin/marketplaces/orders/types"
 import { OrderInterruption } from "../interruptions"
 import { QueryState } from "../query-state"
+import { CodeWords } from "../code-words"
 import { SectionHeader } from "../section-header"
 import { ActionCard } from "./action-card"
 import { CancelPrompt } from "./cancel-prompt"
@@ -122,7 +123,12 @@ const Section = ({ order, storeOrder }: { order: OrderDetails; storeOrder: Admin
       <SectionRow title={t("order.due")} value={<Deadline order={order} fallback="–" />} />
       {order.delivery_mode && <SectionRow title={t("order.deliveryMode")} value={order.delivery_mode} />}
       {pickup && <SectionRow title={t("address.pickupPoint")} value={pickup} />}
-      <SectionRow title={t("order.statusThere")} value={order.external_status || "–"} />
+      <SectionRow
+        title={t("order.statusThere")}
+        value={
+          <CodeWords marketplaceId={order.marketplace_id} kind="statuses" code={order.external_status} />
+        }
+      />
       {order.is_test && (
         <div className="px-6 py-4">
           <Tip label={t("order.test")}>{t("testOrder.hint")}</Tip>

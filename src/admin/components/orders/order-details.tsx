@@ -10,6 +10,7 @@ import { useFormat } from "../../hooks/use-format"
 import type { OrderDetails as Order, ShownLine } from "../../../api/admin/marketplaces/orders/types"
 import { OrderInterruption } from "../interruptions"
 import { ActionCard } from "./action-card"
+import { CodeWords } from "../code-words"
 import { AfterSales } from "./after-sales"
 import { LineHere } from "./line-here"
 import { MapSku } from "./map-sku"
@@ -76,17 +77,29 @@ export const OrderDetails = ({ order }: { order: Order }) => {
           }
         />
         {order.delivery_mode && <SectionRow title={t("order.deliveryMode")} value={order.delivery_mode} />}
-        <SectionRow title={t("order.statusThere")} value={order.external_status || "–"} />
-        {order.channel && <SectionRow title={t("order.channel")} value={order.channel} />}
+        <SectionRow
+          title={t("order.statusThere")}
+          value={
+            <CodeWords marketplaceId={order.marketplace_id} kind="statuses" code={order.external_status} />
+          }
+        />
+        {order.channel && (
+          <SectionRow
+            title={t("order.channel")}
+            value={<CodeWords marketplaceId={order.marketplace_id} kind="channels" code={order.channel} />}
+          />
+        )}
         <SectionRow title={t("order.purchased")} value={date(order.purchased_at)} />
         {order.accept_by && <SectionRow title={t("order.acceptBy")} value={date(order.accept_by)} />}
-        {order.ship_by && <SectionRow title={t("order.shipBy")} value={date(order.ship_by)} />}
+        {order.ship_by && order.state !== "to_accept" && (
+          <SectionRow title={t("order.shipBy")} value={date(order.ship_by)} />
+        )}
       </div>
       <Part title={t("order.lines")}>
         <Lines order={order} />
       </Part>
       <Part title={t("order.amounts")}>
-        <Amounts amounts={order.amounts} />
+        <Amounts order={order} />
       </Part>
       {order.after_sales && order.after_sales.length > 0 && (
         <Part title={t("afterSales.title")}>
@@ -192,7 +205,7 @@ const Lines = ({ order }: { order: Order }) => {
 }
 
 /** The marketplace's figures against the store's. */
-const Amounts = ({ amounts }: { amounts: Order["amounts"] }) => {
+const Amounts = ({ order: { amounts, state } }: { order: Order }) => {
   const { t } = useTranslation("marketplaces")
   const { money } = useFormat()
   const amount = (value: number | null) => money(value, amounts.currency_code)
@@ -200,7 +213,14 @@ const Amounts = ({ amounts }: { amounts: Order["amounts"] }) => {
   return (
     <dl className="txt-small grid grid-cols-[1fr_auto] gap-x-4 gap-y-2">
       <Amount name={t("order.lines")} value={amount(amounts.lines)} />
-      <Amount name={t("order.shipping")} value={amount(amounts.shipping)} />
+      <Amount
+        name={t("order.shipping")}
+        value={
+          amounts.shipping === null && state === "to_accept"
+            ? t("order.shippingLater")
+            : amount(amounts.shipping)
+        }
+      />
       {amounts.fees ? <Amount name={t("order.fees")} value={amount(amounts.fees)} /> : null}
       <Amount isStrong name={t("order.totalThere")} value={amount(amounts.marketplace_total)} />
       {amounts.store_total !== null && (

@@ -1,4 +1,5 @@
 import {
+  type CodeKind,
   type FieldDescription,
   type LocalText,
   localText,
@@ -34,10 +35,16 @@ export function presentMarketplace(
 ): Marketplace {
   const { min_interval_minutes, capabilities, offer_settings } = descriptor
   const { words, inWords } = inWordsOf(languages)
+  const codeWords = (kind: CodeKind) =>
+    Object.fromEntries(
+      Object.entries(descriptor.code_words?.[kind] ?? {}).map(([code, text]) => [code, words(text)])
+    )
   return {
     ...descriptor,
     description: words(descriptor.description ?? "") || null,
     credentials_guide: words(descriptor.credentials_guide ?? "") || null,
+    portal_url: descriptor.portal_url ?? null,
+    code_words: { statuses: codeWords("statuses"), channels: codeWords("channels") },
     credential_fields: descriptor.credential_fields.map(inWords),
     setting_sections: describeCommonSettings(min_interval_minutes, capabilities.offers !== undefined).map(
       ({ name, title, hint, fields }) => ({

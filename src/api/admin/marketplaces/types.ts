@@ -1,4 +1,5 @@
 import type {
+  CodeKind,
   FieldDescription,
   MarketplaceDescriptor,
   SettingFieldDescription,
@@ -56,8 +57,17 @@ export type SettingSection = { name: string; title: string; hint: string; fields
 /** A marketplace in its adapter's own words, and the settings of its connections. */
 export type Marketplace = Omit<
   MarketplaceDescriptor,
-  "description" | "credentials_guide" | "credential_fields" | "setting_fields" | "offer_settings"
+  | "description"
+  | "credentials_guide"
+  | "portal_url"
+  | "code_words"
+  | "credential_fields"
+  | "setting_fields"
+  | "offer_settings"
 > & {
+  portal_url: string | null
+  /** What its codes mean, by kind. */
+  code_words: Record<CodeKind, Record<string, string>>
   description: string | null
   credentials_guide: string | null
   credential_fields: CredentialField[]

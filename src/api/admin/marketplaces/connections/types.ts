@@ -78,10 +78,11 @@ export type NeedsDecision = {
   type: "conflict"
   code: "older_open_orders"
   message: string
-  open_orders: Pick<
+  /** `in_store`: the store has it already, and it is not imported again. */
+  open_orders: (Pick<
     NormalizedOrder,
-    "external_id" | "external_status" | "purchased_at" | "total" | "currency_code"
-  >[]
+    "external_id" | "external_reference" | "external_status" | "purchased_at" | "total" | "currency_code"
+  > & { in_store: boolean })[]
   is_complete: boolean
 }
 

@@ -16,6 +16,8 @@ export type RunSummary = {
 /** What a preview found out about one order. */
 export type RunOutcome = {
   external_id: string
+  /** Missing in earlier previews. */
+  external_reference?: string | null
   outcome: "import" | "hold" | "wait" | "ignore" | "exists"
   reason: string | null
   total: number | null
