@@ -470,14 +470,18 @@ it.each(MARKETPLACES)("$id: a test order is packed and shipped, and never sent",
   const { marketplace_order: order } = made.body
   expect([made.status, order]).toMatchObject([200, { is_test: true, state: "imported" }])
   const packed = await itemsOf(market.app, order.order_id)
-  // It takes no stock automatically: the warehouse allocates some.
-  const [{ inventory_item_id }] = await sql<{ inventory_item_id: string }>(
-    "select inventory_item_id from product_variant_inventory_item where variant_id = $1",
-    [article.variant_id]
-  )
-  const allocation = { line_item_id: packed[0].id, quantity: 2, inventory_item_id, location_id }
-  expect((await market.app.api("POST", "/admin/reservations", allocation)).status).toBe(200)
-
+  const stock = () =>
+    sql(
+      `select l.stocked_quantity, l.reserved_quantity, (select count(*) from reservation_item r where r.deleted_at is null)
+         from inventory_level l join product_variant_inventory_item i on i.inventory_item_id = l.inventory_item_id
+        where i.variant_id = $1 and l.location_id = $2`,
+      [article.variant_id, location_id]
+    )
+  const offers = () =>
+    sql("select id, stock_mark, price_mark from marketplace_offer where variant_id = $1 order by id", [
+      article.variant_id,
+    ])
+  const before = [await stock(), await offers()]
   const id = await ship(order, packed, label(colissimoNumber()))
   expect((await inState(order, id, "skipped")).params.skipped).toBe("test_order")
   expect(await planMissingShipments(market.app.container, shop.id)).toEqual([])
@@ -487,4 +491,6 @@ it.each(MARKETPLACES)("$id: a test order is packed and shipped, and never sent",
     .requests({ marketplace: where.id, account: shop.account })
     .filter((one) => one.effect !== null || JSON.stringify(one).includes(order.external_id))
   expect(heard).toEqual([])
+  expect([await stock(), await offers()]).toEqual(before)
+  expect(before[0]).toHaveLength(1)
 })

@@ -45,6 +45,8 @@ export type DraftItem = {
     external_title: string
     tax_rate_estimated?: true
     fulfilled_by_marketplace?: true
+    /** The variant of a test order's line: with a variant of its own, Medusa packs only what is reserved of its stock. */
+    test_variant_id?: string
   }
 }
 
@@ -124,7 +126,7 @@ export function* draftInSteps(
   context: ImportContext
 ): InSteps<Omit<OrderDraft, "reservations" | "problems">> {
   const { settings, is_test } = context
-  const items = yield* mapInSteps(lines, itemOf)
+  const items = yield* mapInSteps(lines, (line) => itemOf(line, is_test))
   const customer =
     settings.customer.mode === "guest" && !is_test ? customerOf(order, settings, region.countries) : null
   return {
@@ -152,14 +154,17 @@ export function* draftInSteps(
   }
 }
 
-function itemOf({ line, items, quantity, unit_price, variant, tax }: PlannedLine): DraftItem {
+function itemOf(
+  { line, items, quantity, unit_price, variant, tax }: PlannedLine,
+  is_test: boolean
+): DraftItem {
   const product = variant?.product
   const title = cleanText(line.title)
   return {
     title: product?.title ?? title,
     subtitle: variant?.title ?? null,
     thumbnail: variant?.thumbnail ?? product?.thumbnail ?? null,
-    variant_id: variant?.id ?? null,
+    variant_id: is_test ? null : (variant?.id ?? null),
     product_id: product?.id ?? null,
     product_title: product?.title ?? title,
     product_description: product?.description ?? null,
@@ -186,6 +191,7 @@ function itemOf({ line, items, quantity, unit_price, variant, tax }: PlannedLine
       external_title: title,
       ...(tax.is_estimated ? { tax_rate_estimated: true as const } : {}),
       ...(line.fulfilled_by === "marketplace" ? { fulfilled_by_marketplace: true as const } : {}),
+      ...(is_test && variant ? { test_variant_id: variant.id } : {}),
     },
   }
 }

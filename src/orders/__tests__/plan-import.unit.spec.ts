@@ -351,6 +351,11 @@ describe("planImport", () => {
     const made = draft({}, { customer: { mode: "guest" } }, { is_test: true, stock: new Map() })
     expect(made).toMatchObject({ reservations: [], is_captured: false, customer: null })
     expect(made.order.metadata.is_test).toBe(true)
+    // With its variant it could not be packed without stock.
+    const [item] = made.order.items
+    const [real] = draft({}).order.items
+    expect([item.variant_id, item.metadata.test_variant_id]).toEqual([null, real.variant_id])
+    expect(real.metadata).not.toHaveProperty("test_variant_id")
   })
 
   it("makes a guest by the connection's mode, with a phone from whichever address has one", () => {

@@ -272,7 +272,7 @@ function importedRecord({ row, draft }: PlannedOrder, ids: Record<string, string
             ...line,
             quantity: item.quantity,
             external_ids: item.metadata.external_ids,
-            variant_id: item.variant_id,
+            variant_id: item.variant_id ?? item.metadata.test_variant_id ?? null,
             line_item_id: ids[lineIdKey(line.key)] ?? null,
           }
         : line

@@ -55,7 +55,7 @@ export async function recoverCreated(
         return item
           ? {
               ...line,
-              variant_id: item.variant_id ?? null,
+              variant_id: item.variant_id ?? (item.metadata?.test_variant_id as string | undefined) ?? null,
               line_item_id: item.id,
               quantity: Number(item.quantity),
             }

@@ -46,13 +46,15 @@ const FIELDS = [
 ]
 
 type Customs = { hs_code?: string | null; origin_country?: string | null; material?: string | null }
+type GraphVariant = Customs & { sku: string | null; weight: number | null }
 type GraphItem = {
   id: string
   title: string
   variant_sku: string | null
   quantity: number
   total: number
-  variant?: (Customs & { sku: string | null; weight: number | null }) | null
+  metadata?: { test_variant_id?: unknown } | null
+  variant?: GraphVariant | null
   product?: (Customs & { weight: number | null; shipping_profile?: { id: string } | null }) | null
 }
 export type PackedFulfillment = Omit<GraphFulfillment, "labels"> & {
@@ -103,7 +105,24 @@ async function readStored(container: MedusaContainer, order_id: string): Promise
     filters: { id: order_id },
   })
   const [order] = data as unknown as GraphOrder[]
-  return order ? { order, units: await packedUnits(container, [order_id]) } : null
+  if (!order) return null
+  await addTestVariants(container, order)
+  return { order, units: await packedUnits(container, [order_id]) }
+}
+
+/** What is packed of a test order is no variant of the store's; it weighs what its article does. */
+async function addTestVariants(container: MedusaContainer, { items = [] }: GraphOrder): Promise<void> {
+  const idOf = ({ metadata }: GraphItem) =>
+    typeof metadata?.test_variant_id === "string" ? metadata.test_variant_id : null
+  const ids = items.flatMap((item) => idOf(item) ?? [])
+  if (!ids.length) return
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "variant",
+    fields: ["id", "sku", "weight", "hs_code", "origin_country", "material"],
+    filters: { id: ids },
+  })
+  const variants = data as unknown as (GraphVariant & { id: string })[]
+  for (const item of items) item.variant ??= variants.find(({ id }) => id === idOf(item)) ?? null
 }
 
 /** The order as a label is planned from it. */
