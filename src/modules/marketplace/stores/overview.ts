@@ -43,14 +43,15 @@ type Day = { date: string; marketplace_id: string; orders: number; parcels: numb
 const OF_CONNECTIONS = (column: string) =>
   `(cast(:connections as text[]) is null or ${column} = any(cast(:connections as text[])))`
 
-/** What was sold and sent since the period began: test orders never count. */
+/** What was sold and sent since the period began, each read once for all figures: test orders never count. */
 const BASE = `
-  with sold as (
-    select o.*, c.created_at as connected_at
+  with sold as materialized (
+    select o.marketplace_id, o.state, o.purchased_at, o.imported_at, o.total, o.currency_code,
+           c.created_at as connected_at
       from marketplace_order o left join marketplace_connection c on c.id = o.connection_id
      where o.deleted_at is null and not o.is_test and o.state <> 'ignored'
        and o.purchased_at >= cast(:since as timestamptz) and ${OF_CONNECTIONS("o.connection_id")}
-  ), of_parcels as (
+  ), of_parcels as materialized (
     select o.marketplace_id, a.created_at, a.confirmed_at, a.sent_at at time zone :time_zone as sent_at,
            greatest(1, jsonb_array_length(coalesce(a.params -> 'parcels', '[]'))) as parcels
       from marketplace_action a join marketplace_order o on o.id = a.marketplace_order_id
@@ -58,6 +59,9 @@ const BASE = `
        and a.sent_at >= cast(:since as timestamptz)
        and o.deleted_at is null and not o.is_test and ${OF_CONNECTIONS("o.connection_id")}
   )`
+
+/** The rows of a statement as one value, in their order. */
+const ROWS = (statement: string) => `(select coalesce(json_agg(to_json(one)), '[]') from (${statement}) one)`
 
 const HOURS = (from: string, to: string, condition: string) => `
   percentile_cont(array[0.5, 0.95]) within group (order by extract(epoch from ${to} - ${from}) / 3600)
@@ -78,8 +82,7 @@ export async function readOverview(
     { days, time_zone }
   )
   const connections = connection_id ?? null
-  const of = { time_zone, connections, since: period.since }
-  const [marketplaces, sold, now, turnover, parcels, byDay] = await Promise.all([
+  const [marketplaces, now, [{ sold, turnover, parcels, by_day }]] = await Promise.all([
     rowsOf<{ id: string }>(
       database,
       `select distinct marketplace_id as id from marketplace_connection c
@@ -89,14 +92,6 @@ export async function readOverview(
                     where o.connection_id = c.id and not o.is_test order by o.created_at limit 1) is not null)
         order by 1`,
       { connections }
-    ),
-    rowsOf<Sold>(
-      database,
-      `${BASE}
-      select marketplace_id, count(*)::int as orders, count(*) filter (where state = 'canceled')::int as canceled,
-             ${HOURS("purchased_at", "imported_at", "imported_at is not null and purchased_at >= connected_at")}
-        from sold group by 1`,
-      of
     ),
     rowsOf<Now>(
       database,
@@ -111,23 +106,7 @@ export async function readOverview(
           and ${OF_CONNECTIONS("o.connection_id")} group by 1`,
       { informing: INFORMING, connections, tomorrow: period.tomorrow }
     ),
-    rowsOf<Turnover>(
-      database,
-      `${BASE}
-      select marketplace_id, currency_code, sum(total)::float8 as total, count(*)::int as orders
-        from sold where state <> 'canceled' and total is not null and currency_code is not null
-       group by 1, 2 order by 4 desc, 2`,
-      of
-    ),
-    rowsOf<Sent>(
-      database,
-      `${BASE}
-      select marketplace_id, sum(parcels)::int as parcels,
-             ${HOURS("created_at", "confirmed_at", "confirmed_at is not null")}
-        from of_parcels group by 1`,
-      of
-    ),
-    rowsOf<Day>(
+    rowsOf<{ sold: Sold[]; turnover: Turnover[]; parcels: Sent[]; by_day: Day[] }>(
       database,
       `${BASE}, days as (
         select generate_series(cast(:first_day as timestamp),
@@ -138,13 +117,26 @@ export async function readOverview(
         union all
         select marketplace_id, date_trunc('day', sent_at), 0, parcels from of_parcels
       )
-      select to_char(d.day, 'YYYY-MM-DD') as date, c.marketplace_id,
-             coalesce(sum(c.orders), 0)::int as orders, coalesce(sum(c.parcels), 0)::int as parcels
-        from days d left join counted c on c.day = d.day group by 1, 2 order by 1`,
-      { ...of, days, first_day: period.first_day }
+      select ${ROWS(`
+        select marketplace_id, count(*)::int as orders, count(*) filter (where state = 'canceled')::int as canceled,
+               ${HOURS("purchased_at", "imported_at", "imported_at is not null and purchased_at >= connected_at")}
+          from sold group by 1`)} as sold,
+      ${ROWS(`
+        select marketplace_id, currency_code, sum(total)::float8 as total, count(*)::int as orders
+          from sold where state <> 'canceled' and total is not null and currency_code is not null
+         group by 1, 2 order by 4 desc, 2`)} as turnover,
+      ${ROWS(`
+        select marketplace_id, sum(parcels)::int as parcels,
+               ${HOURS("created_at", "confirmed_at", "confirmed_at is not null")}
+          from of_parcels group by 1`)} as parcels,
+      ${ROWS(`
+        select to_char(d.day, 'YYYY-MM-DD') as date, c.marketplace_id,
+               coalesce(sum(c.orders), 0)::int as orders, coalesce(sum(c.parcels), 0)::int as parcels
+          from days d left join counted c on c.day = d.day group by 1, 2 order by 1`)} as by_day`,
+      { time_zone, connections, since: period.since, days, first_day: period.first_day }
     ),
   ])
-  const dates = [...new Set(byDay.map(({ date }) => date))]
+  const dates = [...new Set(by_day.map(({ date }) => date))]
   return marketplaces.map(({ id }) => {
     const isOf = ({ marketplace_id }: { marketplace_id: string }) => marketplace_id === id
     const { hours, measured, ...ofSold } = sold.find(isOf) ?? NONE_SOLD
@@ -158,7 +150,7 @@ export async function readOverview(
       hours_to_import: hoursOf(hours, measured),
       hours_to_confirm: hoursOf(sent?.hours ?? null, sent?.measured ?? 0),
       by_day: dates.map((date) => {
-        const day = byDay.find((one) => isOf(one) && one.date === date)
+        const day = by_day.find((one) => isOf(one) && one.date === date)
         return { date, orders: day?.orders ?? 0, parcels: day?.parcels ?? 0 }
       }),
     }
