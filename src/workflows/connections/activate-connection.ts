@@ -54,10 +54,10 @@ const listOpenMarketplaceOrdersStep = createStep(
     const answer = async (is_complete: boolean) => {
       const ids = open_orders.map(({ external_id }) => external_id)
       const known = ids.length ? await inStore(container, connection, ids) : new Set<string>()
-      return new StepResponse({
+      return {
         open_orders: open_orders.map((one): OpenOrder => ({ ...one, in_store: known.has(one.external_id) })),
         is_complete,
-      })
+      }
     }
     try {
       const pages = session.pull({
@@ -89,12 +89,12 @@ const listOpenMarketplaceOrdersStep = createStep(
             currency_code,
           })
         }
-        if (open_orders.length >= MAX_LISTED) return await answer(false)
+        if (open_orders.length >= MAX_LISTED) return new StepResponse(await answer(false))
       }
-      return await answer(true)
+      return new StepResponse(await answer(true))
     } catch (error) {
       if (!isMarketplaceError(error)) throw error
-      if (open_orders.length) return await answer(false)
+      if (open_orders.length) return new StepResponse(await answer(false))
       throw notAllowed("not_activated", { detail: error.message })
     }
   }

@@ -1,5 +1,5 @@
 import { cleanup, screen, within } from "@testing-library/react"
-import { COMMON } from "../../__tests__/fixtures"
+import { marketplaceIn } from "../../__tests__/fixtures"
 import { renderAdmin } from "../../__tests__/render-admin"
 import type { NeedsDecision } from "../../../api/admin/marketplaces/connections/types"
 import { OpenOrdersChoice } from "../open-orders-choice"
@@ -16,6 +16,8 @@ const open = (external_id: string, in_store: boolean): NeedsDecision["open_order
   in_store,
 })
 
+const code_words = { statuses: { InPreparation: { en: "To be shipped", fr: "À expédier" } } }
+
 it("says how many open orders the store has already, and what the marketplace's codes mean", async () => {
   const found: NeedsDecision = {
     type: "conflict",
@@ -25,7 +27,7 @@ it("says how many open orders the store has already, and what the marketplace's 
     is_complete: true,
   }
   await renderAdmin(<OpenOrdersChoice found={found} marketplaceId="cdiscount" onChange={() => undefined} />, {
-    answers: COMMON,
+    answers: { "GET /": { marketplaces: [marketplaceIn("en", { code_words })] } },
   })
   expect(
     screen.getByText(
