@@ -10,7 +10,7 @@ import { changedMeanwhile, notAllowed, notFound } from "../../modules/marketplac
 import { readOrder } from "../../orders/read-order"
 import { isOver } from "../../orders/state"
 import { type Actor, marketplaceOf } from "../shared/marketplace"
-import { adoptOrders, inStore } from "./adopt-orders"
+import { adoptOrders } from "./adopt-orders"
 
 export type OpenOrder = {
   external_id: string
@@ -53,7 +53,9 @@ const listOpenMarketplaceOrdersStep = createStep(
     const open_orders: FoundOrder[] = []
     const answer = async (is_complete: boolean) => {
       const ids = open_orders.map(({ external_id }) => external_id)
-      const known = ids.length ? await inStore(container, connection, ids) : new Set<string>()
+      // An order of the store that lost its row has one again since the connection was made.
+      const rows = await marketplace.orders.listKnown(connection, ids)
+      const known = new Set(rows.flatMap((row) => (row.imported_at ? row.external_id : [])))
       return {
         open_orders: open_orders.map((one): OpenOrder => ({ ...one, in_store: known.has(one.external_id) })),
         is_complete,

@@ -18,35 +18,12 @@ export async function adoptOrders(
 ): Promise<number> {
   const marketplace = marketplaceOf(container)
   let count = 0
-  for await (const orders of withoutRow(container, connection)) {
-    count += (await marketplace.orders.adoptOrders(connection, orders.map(adopted))).length
-  }
-  return count
-}
-
-type Account = Pick<ConnectionRow, "marketplace_id" | "account">
-
-async function* withoutRow(container: MedusaContainer, account: Account): AsyncGenerator<StoreOrder[]> {
   for (let after = ""; ;) {
-    const orders = await marketplaceOf(container).medusaTables.listOrdersWithoutRow(account, after, AT_ONCE)
-    if (orders.length) yield orders
-    if (orders.length < AT_ONCE) return
+    const orders = await marketplace.medusaTables.listOrdersWithoutRow(connection, after, AT_ONCE)
+    count += (await marketplace.orders.adoptOrders(connection, orders.map(adopted))).length
+    if (orders.length < AT_ONCE) return count
     after = orders[orders.length - 1].id
   }
-}
-
-/** Which of these orders the store has, whether or not they have a row. */
-export async function inStore(
-  container: MedusaContainer,
-  account: Account,
-  external_ids: string[]
-): Promise<Set<string>> {
-  const known = await marketplaceOf(container).orders.listKnown(account, external_ids)
-  const found = new Set(known.flatMap(({ external_id, imported_at }) => (imported_at ? external_id : [])))
-  for await (const orders of withoutRow(container, account)) {
-    for (const { external_id } of orders) if (external_ids.includes(external_id)) found.add(external_id)
-  }
-  return found
 }
 
 function adopted({ id, is_canceled, lines, ...order }: StoreOrder): AdoptedOrder {

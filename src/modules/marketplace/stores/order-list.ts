@@ -262,6 +262,6 @@ export const listDeliveryModes = (
           order by 1, 2 limit 1) next
      )
      select delivery_mode, array_agg(connection_id order by connection_id) as connection_ids
-       from (select * from seen limit ?) some group by 1 order by 1`,
+       from (select * from seen limit ?) those group by 1 order by 1`,
     [MOST_MODES]
   )
