@@ -68,9 +68,10 @@ describe("The carrier of a parcel", () => {
     const sent = async (weight: number | null) => {
       const order = await bought(own, "plain")
       const [line] = order.lines
-      const [before] = await sql<{ weight: number | null }>("select weight from product_variant where id = $1", [
-        line.variant_id,
-      ])
+      const [before] = await sql<{ weight: number | null }>(
+        "select weight from product_variant where id = $1",
+        [line.variant_id]
+      )
       const weigh = (value: number | null) =>
         sql("update product_variant set weight = $2 where id = $1", [line.variant_id, value])
       await weigh(weight)

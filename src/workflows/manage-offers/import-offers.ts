@@ -1,12 +1,6 @@
 import { pauses } from "../../marketplaces/pauses"
 import { invalid } from "../../modules/marketplace/refusal"
-import {
-  type BadRow,
-  changedBy,
-  MOST_ROWS,
-  type OfferCsvRow,
-  readOffersCsv,
-} from "../../offers/offers-csv"
+import { type BadRow, changedBy, MOST_ROWS, type OfferCsvRow, readOffersCsv } from "../../offers/offers-csv"
 import { textOfFile } from "../../orders/read-csv"
 import { wakeOffers } from "../shared/mark-offers"
 import { type Actor, marketplaceOf } from "../shared/marketplace"

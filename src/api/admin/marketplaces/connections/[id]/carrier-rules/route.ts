@@ -11,7 +11,12 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<R
   const { q, limit, offset } = req.validatedQuery as ListRulesQuery
   const rules = (await presentRules(req.scope, req.params.id, localeOf(req))).filter((rule) =>
     contains(
-      [rule.name ?? "", rule.carrier ?? "", rule.marketplace_carrier_name ?? "", rule.match.tracking_pattern ?? ""],
+      [
+        rule.name ?? "",
+        rule.carrier ?? "",
+        rule.marketplace_carrier_name ?? "",
+        rule.match.tracking_pattern ?? "",
+      ],
       q ?? ""
     )
   )
