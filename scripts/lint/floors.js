@@ -5,7 +5,7 @@
 const floors = [
   // Floor 1: pure TypeScript.
   "carriers",
-  "marketplaces/brand.ts",
+  ["marketplaces/brand.ts", "marketplaces/short-text.ts"],
   ["marketplaces/errors.ts", "marketplaces/offers-port.ts"],
   "marketplaces/port.ts",
   [
@@ -25,7 +25,7 @@ const floors = [
   ["marketplaces/phone.ts", "marketplaces/postcode.ts", "marketplaces/gtin.ts"],
   ["marketplaces/without-buyer.ts"],
   ["marketplaces/http", "marketplaces/setting-fields.ts", "marketplaces/contract-test.ts"],
-  ["marketplaces/remedy-settings.ts", "marketplaces/helpers.ts"],
+  ["marketplaces/remedy-settings.ts", "marketplaces/helpers.ts", "marketplaces/read-answer.ts"],
   ["marketplaces/cdiscount", "marketplaces/rakuten"],
   "offers/money.ts",
   "offers/settings.ts",

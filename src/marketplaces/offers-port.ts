@@ -1,5 +1,7 @@
 import { z } from "zod"
 
+import { shortText } from "./short-text"
+
 /**
  * What a marketplace with offers is to the rest of the plugin. A capability of its own: an adapter has all of it, with
  * `capabilities.offers`, or nothing, and is whole without it.
@@ -19,11 +21,15 @@ export type OfferCapabilities = {
   reads_back: boolean
 }
 
-/** What no database takes is in no key, and is taken out of texts by the adapter. */
+/** Of what an adapter gives nothing longer is stored. */
+const LONGEST = 1000
+/** What no database takes is in no key. */
 const STORABLE = /^[^\p{Cc}\p{Cs}]*$/u
-const sku = z.string().min(1).max(1000).regex(STORABLE)
-/** Of what an adapter gives: longer texts are not stored. */
-const short = z.string().max(1000).regex(STORABLE)
+const key = z.string().min(1).max(LONGEST).regex(STORABLE)
+/** Texts are for people: what no database takes is taken out of them, and what is too long is cut. */
+const words = z.string().transform((text) => shortText(text, LONGEST))
+/** One that cannot be stored is none. */
+const id = z.string().transform((text) => (key.safeParse(text).success ? text : null))
 /** Of one answer. */
 const MOST_OFFERS = 100_000
 /** "24.90": above zero, two decimals, a point. */
@@ -69,22 +75,26 @@ export type OfferBatch = {
 /** How a batch ended that was sent: results come later, under `reference`. */
 export const offerSubmissionSchema = z.object({
   /** Null where nothing of it went. */
-  reference: z.string().min(1).max(500).nullable(),
+  reference: z.string().min(1).max(500).regex(STORABLE).nullable(),
   /** Rows that the marketplace did not even take in, in its words; the others went. */
-  refused: z.array(z.object({ sku, message: z.string() })).max(MOST_OFFERS),
+  refused: z
+    .array(z.object({ sku: z.string(), message: words }))
+    .max(MOST_OFFERS)
+    .transform((rows) => rows.filter(({ sku }) => key.safeParse(sku).success)),
 })
 export type OfferSubmission = z.infer<typeof offerSubmissionSchema>
 
 export const offerResultSchema = z.object({
-  sku,
+  /** One that names no offer of the batch says nothing. */
+  sku: z.string(),
   outcome: z.enum(["done", "refused"]),
   /** Of a refusal, where the adapter knows what it means. */
   reason: z.enum(["unknown_offer", "unknown_product"]).nullable(),
   /** The marketplace's own. */
-  code: z.string().nullable(),
-  message: z.string().nullable(),
+  code: words.nullable(),
+  message: words.nullable(),
   /** Its id of the offer, where it says so. */
-  external_id: z.string().nullable(),
+  external_id: id.nullable(),
 })
 export type OfferResult = z.infer<typeof offerResultSchema>
 
@@ -98,17 +108,17 @@ export const offerResultsSchema = z.object({
   /** What holds for the offers of the batch that are not among the results, once it is done. */
   unlisted: z.enum(["done", "nothing"]).default("nothing"),
   /** The marketplace's words about the whole batch. */
-  message: z.string().nullable(),
+  message: words.nullable(),
 })
 export type OfferResults = z.input<typeof offerResultsSchema>
 
 /** An offer as the marketplace shows it. Null: it does not say. */
 export const shownOfferSchema = z.object({
-  sku,
-  external_id: short.nullable(),
-  ean: short.nullable(),
-  title: short.nullable(),
-  condition: short.nullable(),
+  sku: key,
+  external_id: id.nullable(),
+  ean: words.nullable(),
+  title: words.nullable(),
+  condition: words.nullable(),
   quantity: z.number().int().nonnegative().nullable(),
   price: offerAmountSchema.nullable(),
   struck_price: offerAmountSchema.nullable(),
@@ -132,7 +142,7 @@ export const offersPageSchema = z.object({
   /** Null only after the last page: a walk that ends otherwise says nothing about what it did not show. */
   cursor: z.string().nullable(),
   /** What could not be read, in sentences; such offers are neither there nor absent. */
-  unreadable: z.array(z.string()).max(MOST_OFFERS),
+  unreadable: z.array(words).max(MOST_OFFERS),
 })
 export type OffersPage = z.infer<typeof offersPageSchema>
 

@@ -1,11 +1,10 @@
 import { decode } from "html-entities"
 
 import { withoutMojibake } from "./decode-text"
+import { beginningOf, storableText } from "./short-text"
 
 /** An entity that was encoded more often than this is left as it is. */
 const MOST_ENCODINGS = 10
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const CONTROLS = /[\u0001-\u001f\u007f-\u009f\u2028\u2029]+/g
 
 /**
  * Entities that lost their semicolon. The names of letters are taken whatever follows; signs only where no small letter does.
@@ -34,10 +33,7 @@ export function readableText(text: string): string {
     }
     read = decoded
   }
-  return withoutMojibake(read)
-    .replaceAll("\u0000", "")
-    .replace(CONTROLS, " ")
-    .replace(/\p{Surrogate}/gu, "\ufffd")
+  return storableText(withoutMojibake(read))
 }
 
 /** A text that a header, the subject of a mail and a line of a log can take. */
@@ -47,6 +43,15 @@ export const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/
 /** `readableText`, with null for what is empty or blank. */
 export function readableOrNull(text: string | null | undefined): string | null {
   const read = readableText(text ?? "")
+  return read.trim() === "" ? null : read
+}
+
+/** What is read of a text for its beginning: what stands before may be entities. */
+const READ_FOR_ONE = 10
+
+/** The beginning of `readableText`, with null for what is empty or blank. */
+export const shortOrNull = (text: string | null | undefined, most: number): string | null => {
+  const read = beginningOf(readableText(beginningOf(text ?? "", most * READ_FOR_ONE)), most)
   return read.trim() === "" ? null : read
 }
 

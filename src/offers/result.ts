@@ -10,17 +10,21 @@ type ItemOutcome = OfferResult | "unknown"
 /** Whether something changed that no result has settled: the mark grows with every change. */
 export const isDirty = ({ mark, cleared }: { mark: number; cleared: number }): boolean => mark > cleared
 
-/** What a refusal is to the operator. */
-export function problemOf(sku: string, { reason, message, code }: OfferResult): Problem {
+/**
+ * What a refusal is to the operator.
+ *
+ * @param ean of an offer that was to be created; null: of one that exists, and needs no product
+ */
+export function problemOf(
+  sku: string,
+  { reason, message, code }: OfferResult,
+  ean: string | null = null
+): Problem {
   const detail = [message, code].filter(Boolean).join(" · ") || "–"
-  switch (reason) {
-    case "unknown_offer":
-      return { code: "offer_unknown_there", params: { sku, detail } }
-    case "unknown_product":
-      return { code: "offer_needs_product", params: { sku, ean: null, detail } }
-    default:
-      return { code: "offer_refused", params: { sku, detail } }
-  }
+  if (reason === "unknown_offer") return { code: "offer_unknown_there", params: { sku, detail } }
+  return reason === "unknown_product" && ean !== null
+    ? { code: "offer_needs_product", params: { sku, ean, detail } }
+    : { code: "offer_refused", params: { sku, detail } }
 }
 
 /**

@@ -18,10 +18,16 @@ describe("a result", () => {
     ["unknown_product", "offer_needs_product"],
     [null, "offer_refused"],
   ] as const)("that refuses for %s is the problem %s", (reason, code) => {
-    expect(problemOf("LAMP", { ...refusal, reason })).toMatchObject({
+    expect(problemOf("LAMP", { ...refusal, reason }, "2000000000015")).toMatchObject({
       code,
       params: { sku: "LAMP", detail: "Offre inexistante. · 4041" },
     })
+  })
+
+  it("names the EAN that has no product, and asks for none for an offer that exists", () => {
+    const noProduct: OfferResult = { ...refusal, reason: "unknown_product" }
+    expect(problemOf("LAMP", noProduct, "2000000000015").params).toMatchObject({ ean: "2000000000015" })
+    expect(problemOf("LAMP", noProduct)).toMatchObject({ code: "offer_refused" })
   })
 
   it("is unknown for what a batch does not mention", () => {

@@ -1,17 +1,20 @@
+import { pageGuard } from "../../marketplaces/new-ids"
 import {
   MarketplaceError,
   type OfferSession,
+  type OffersPage,
   offersPageSchema,
   type ShownOffer,
 } from "../../marketplaces/port"
+import { readAnswer } from "../../marketplaces/read-answer"
 
 /** SKUs that are asked for in one call. */
 const AT_ONCE = 50
 /** Pages of one channel: 50 million offers. */
 export const MOST_PAGES = 50_000
 
-export const endless = () =>
-  new MarketplaceError("invalid_answer", "The list of offers has no end.", { effect: "none" })
+export const LIST = "The list of offers"
+export const endless = () => new MarketplaceError("invalid_answer", `${LIST} has no end.`, { effect: "none" })
 
 /**
  * What the marketplace shows of some SKUs now. One that cannot be asked for alone is missing, as is one that is not there. Where
@@ -29,11 +32,15 @@ export async function readShown(
     let isAll = false
     let cursor: string | null = null
     let pages = 0
+    const watch = pageGuard(LIST)
     do {
       if (++pages > MOST_PAGES) throw endless()
       const asked = { channel, cursor, skus: askable.slice(start, start + AT_ONCE) }
-      const page = offersPageSchema.parse(await session.readOffers(asked))
-      if (page.cursor !== null && page.cursor === cursor) throw endless()
+      const page: OffersPage = readAnswer(offersPageSchema, await session.readOffers(asked), LIST)
+      watch(
+        cursor,
+        page.offers.map(({ sku }) => sku)
+      )
       for (const offer of page.offers) {
         if (wanted.has(offer.sku)) found.set(offer.sku, offer)
         else isAll = true

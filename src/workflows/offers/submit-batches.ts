@@ -7,10 +7,10 @@ import {
   type OfferResult,
   type OfferResults,
   type OfferSession,
-  type OfferSubmission,
   offerResultsSchema,
   offerSubmissionSchema,
 } from "../../marketplaces/port"
+import { readAnswer } from "../../marketplaces/read-answer"
 import type {
   ItemResult,
   OfferBatchItemRow,
@@ -75,7 +75,7 @@ async function submit(
       await write({ checkpoint: step.value })
       step = await sending.next()
     }
-    const { reference, refused } = offerSubmissionSchema.parse(step.value satisfies OfferSubmission)
+    const { reference, refused } = readAnswer(offerSubmissionSchema, step.value, "What became of a batch")
     if (reference !== null) {
       const next_in_seconds = context.policy.look_after_seconds[0]
       await write({ state: "sent", reference, refused, attempts: 0, next_in_seconds, is_submitted: true })
@@ -92,7 +92,7 @@ async function submit(
     }
     if (kind === "refused" || kind === "configuration") {
       const message = details.marketplace_message ?? error.message
-      await settle(container, context, settled, items, { ...NOTHING, state: "failed", message }, message)
+      await settle(container, context, settled, items, { ...NOTHING, state: "failed", message }, true)
       return
     }
     await write({
@@ -187,29 +187,29 @@ async function shownAsSent(
   })
 }
 
-/** @param refusal what holds for each offer of a batch that was refused as a whole */
+/** @param isRefused whether the batch was refused as a whole: its message holds for each offer */
 async function settle(
   container: MedusaContainer,
   { connection, policy }: OffersContext,
   row: OfferBatchRow,
   items: OfferBatchItemRow[],
   given: OfferResults,
-  refusal: string | null = null
+  isRefused = false
 ): Promise<void> {
-  const results = offerResultsSchema.parse(given)
+  const results = readAnswer(offerResultsSchema, given, "The results of a batch")
   const isKnown = results.state === "done" || results.state === "gone"
   const bySku = new Map((isKnown ? results.results : []).map((result) => [result.sku, result]))
   const refused = new Map((row.refused ?? []).map(({ sku, message }) => [sku, message]))
   const outcomes = items.map((item): ItemResult => {
     const { external_sku: sku } = item
-    const message = refused.get(sku) ?? refusal
+    const message = refused.get(sku) ?? (isRefused ? results.message : null)
     const known: OfferResult | "unknown" =
       message !== null
         ? { sku, outcome: "refused", reason: null, code: null, message, external_id: null }
         : (bySku.get(sku) ?? outcomeOf(sku, results, bySku))
     if (known === "unknown")
       return { ...BLANK, offer_id: item.offer_id, outcome: "unknown", message: results.message }
-    const problem = known.outcome === "refused" ? problemOf(sku, known) : null
+    const problem = known.outcome === "refused" ? problemOf(sku, known, item.listing?.ean) : null
     return {
       offer_id: item.offer_id,
       outcome: known.outcome,

@@ -564,6 +564,37 @@ describe("results", () => {
     }
   })
 
+  it("keep no half of a letter, however long what Octopia says is", async () => {
+    put(LAMP)
+    const session = connect()
+    const { reference } = await submit(session, batch([stock(LAMP, 7)]))
+    pass(1)
+    const long = `${"x".repeat(499)}\ud83d\ude00${"\u0000y".repeat(1000)}`
+    const result = { resultCode: long, message: long }
+    sandbox.control.addFault({
+      kind: "status",
+      endpoint: "GET /offer-packages/{id}/offer-requests-results",
+      status: 200,
+      body: JSON.stringify({
+        items: [{ sellerExternalReference: LAMP, integrationStatus: "Rejected", results: [result] }],
+      }),
+      times: 1,
+    })
+    sandbox.control.addFault({
+      kind: "status",
+      endpoint: "GET /offer-packages/{id}",
+      status: 200,
+      body: JSON.stringify({ state: "Integrated", result: { resultCode: 1, message: long } }),
+      times: 1,
+    })
+    const results = await session.offerResults(String(reference))
+    const beginning = "x".repeat(499)
+    expect(results).toMatchObject({
+      message: beginning,
+      results: [{ sku: LAMP, code: beginning, message: beginning }],
+    })
+  })
+
   it("of an entry that cannot be read stop no other, and pages that lead back are an error", async () => {
     put(LAMP)
     const session = connect()

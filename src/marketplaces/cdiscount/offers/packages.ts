@@ -5,6 +5,7 @@ import { parseJson } from "../../http"
 import type { HttpResponse, OfferBatch } from "../../port"
 import type { OctopiaClient } from "../client"
 import type { CdiscountSettings } from "../settings"
+import { shortOrNull } from "../../text"
 import { readTaken } from "../writing"
 
 const CREATE_LABEL = "POST /offer-packages"
@@ -19,6 +20,7 @@ const CLOSED = ["Ready", "IntegrationPending", "Integrated", "Rejected"]
 /** Uploads are taken in a moment later (public client code: two clients read up to five times). */
 const LOOKS = 5
 
+const LONGEST_MESSAGE = 500
 const text = z.string().trim().max(200)
 export const packageSchema = z
   .object({
@@ -28,7 +30,7 @@ export const packageSchema = z
   })
   .transform(({ state, status, result }) => ({
     state: state ?? status ?? "",
-    message: typeof result?.message === "string" ? result.message : null,
+    message: typeof result?.message === "string" ? shortOrNull(result.message, LONGEST_MESSAGE) : null,
   }))
 export type OfferPackage = z.infer<typeof packageSchema>
 

@@ -6,7 +6,7 @@ import { parseJson } from "../../http"
 import { pageGuard } from "../../new-ids"
 import { mapInTurns } from "../../pauses"
 import type { OfferResult, OfferResults } from "../../port"
-import { ONE_LINE, readableText } from "../../text"
+import { ONE_LINE, readableText, shortOrNull } from "../../text"
 import type { OctopiaClient } from "../client"
 import type { CdiscountSettings } from "../settings"
 import { nextCursor } from "./next-cursor"
@@ -113,8 +113,8 @@ function resultOf(
     sku: sellerExternalReference,
     outcome: isDone ? "done" : "refused",
     reason: isDone ? null : judge(words),
-    code: code == null ? null : readableText(String(code)).slice(0, LONGEST_KEY),
-    message: message.slice(0, LONGEST_MESSAGE) || null,
+    code: code == null ? null : shortOrNull(String(code), LONGEST_KEY),
+    message: shortOrNull(message, LONGEST_MESSAGE),
     external_id: null,
   }
 }

@@ -243,6 +243,34 @@ describe("errors of a row", () => {
   })
 })
 
+it("keeps no half of a letter, however long what Rakuten says is", async () => {
+  const long = `${"x".repeat(499)}\ud83d\ude00${"y".repeat(1000)}`
+  const answer = (endpoint: string, body: string) =>
+    sandbox.control.addFault({
+      kind: "status",
+      endpoint,
+      status: 200,
+      body,
+      times: 1,
+      headers: { "content-type": "text/xml; charset=utf-8" },
+    })
+  const session = connect({ response_charset: "utf-8" })
+  const error = `<error_code>${long}</error_code><error_text>${long}</error_text>`
+  answer(
+    "genericimportreport",
+    `<r><response><file><status>Traité</status></file><product><sku>${LAMP}</sku><errors><error>${error}</error></errors></product></response></r>`
+  )
+  const beginning = "x".repeat(499)
+  expect((await session.offerResults("xml:1")).results).toMatchObject([
+    { code: beginning, message: beginning },
+  ])
+  answer(
+    "importreport",
+    `<r><response><processstatus>PROCESSED</processstatus><errorlist><error><data>${LAMP};1;2</data><errorreport>${long}</errorreport></error></errorlist></response></r>`
+  )
+  expect((await session.offerResults("csv:1")).results).toMatchObject([{ sku: LAMP, message: beginning }])
+})
+
 describe("a process that dies", () => {
   it("does not send a file again that may have arrived: what Rakuten shows decides", async () => {
     put(LAMP)
@@ -344,6 +372,25 @@ describe("the inventory", () => {
     put(...Array.from({ length: 1100 }, (_, n) => `SKU-${n}`))
     expect(await readAll(connect())).toHaveLength(1100)
     expect(calls("export")).toBe(3)
+  })
+
+  it("has a headline of several lines, as one", async () => {
+    sandbox.control.addFault({
+      kind: "status",
+      endpoint: "export",
+      status: 200,
+      body:
+        `<inventoryresult><response><nexttoken/><advertlist><advert><advertid>77</advertid><sku>${LAMP}</sku><stock>3</stock>` +
+        "<price><amount>19.90</amount><currency>EUR</currency></price><quality>N\tN</quality>" +
+        "<productsummary><headline>Une\tlampe\nd&#39;architecte</headline><barcode>2000000000015\n</barcode></productsummary>" +
+        "</advert></advertlist></response></inventoryresult>",
+      headers: { "content-type": "text/xml; charset=utf-8" },
+    })
+    const page = await connect({ response_charset: "utf-8" }).readOffers({ channel: "", cursor: null })
+    expect(page).toMatchObject({
+      unreadable: [],
+      offers: [{ sku: LAMP, title: "Une lampe d'architecte", ean: "2000000000015", condition: "N N" }],
+    })
   })
 
   it("cannot be read without the right", async () => {

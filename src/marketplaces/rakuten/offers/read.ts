@@ -2,6 +2,7 @@ import { readAmount } from "../../amounts"
 import { MarketplaceError } from "../../errors"
 import { pauses } from "../../pauses"
 import { offerAmountSchema, shownOfferSchema, type OffersPage, type OffersRequest } from "../../port"
+import { shortOrNull } from "../../text"
 import type { RakutenClient } from "../client"
 import { exportSchema, type Advert } from "./schemas"
 
@@ -34,9 +35,9 @@ function shownOf(advert: Advert) {
     sku,
     external_id: advertid || null,
     // Sometimes a list with ";".
-    ean: productsummary.barcode.split(";", 1)[0].slice(0, LONGEST_TEXT) || null,
-    title: productsummary.headline.slice(0, LONGEST_TEXT) || null,
-    condition: quality.slice(0, LONGEST_TEXT) || null,
+    ean: shortOrNull(productsummary.barcode.split(";", 1)[0], LONGEST_TEXT),
+    title: shortOrNull(productsummary.headline, LONGEST_TEXT),
+    condition: shortOrNull(quality, LONGEST_TEXT),
     quantity: !isUnlimited && /^\d{1,9}$/.test(stock) ? Number(stock) : null,
     price: amountOf(price.amount),
     struck_price: null,

@@ -3,6 +3,7 @@ import { fold } from "../../fold"
 import type { OfferResult, OfferResults } from "../../port"
 import { pageGuard } from "../../new-ids"
 import { mapInTurns } from "../../pauses"
+import { shortOrNull } from "../../text"
 import type { RakutenClient } from "../client"
 import { readReference } from "./reference"
 import { csvReportSchema, reportSchema, type ReportRow } from "./schemas"
@@ -46,7 +47,7 @@ async function xmlReport(client: RakutenClient, fileid: string): Promise<OfferRe
     )
     const state = ENDED.get(fold(response.status))
     if (state !== "done") {
-      return { ...NONE, state: state ?? "pending", message: response.status || null }
+      return { ...NONE, state: state ?? "pending", message: shortOrNull(response.status, LONGEST_MESSAGE) }
     }
     const skus: string[] = []
     await mapInTurns(response.rows, (row) => {
@@ -82,9 +83,9 @@ function resultOf({ sku, aid, errors }: ReportRow): OfferResult | null {
     sku,
     outcome: fatal.length > 0 ? "refused" : "done",
     reason: fatal.some(({ error_code }) => error_code === UNKNOWN_SKU) ? "unknown_offer" : null,
-    code: fatal[0]?.error_code.slice(0, LONGEST_MESSAGE) || null,
-    message: words.join(" | ").slice(0, LONGEST_MESSAGE) || null,
-    external_id: aid.slice(0, LONGEST_KEY) || null,
+    code: shortOrNull(fatal[0]?.error_code, LONGEST_MESSAGE),
+    message: shortOrNull(words.join(" | "), LONGEST_MESSAGE),
+    external_id: shortOrNull(aid, LONGEST_KEY),
   }
 }
 
@@ -93,14 +94,14 @@ async function csvReport(client: RakutenClient, fileid: string): Promise<OfferRe
   const { processstatus, errorlist } = response
   if (processstatus !== "PROCESSED") {
     const state = processstatus === "PROCESS_FAILED" ? "failed" : "pending"
-    return { ...NONE, state, message: processstatus || null }
+    return { ...NONE, state, message: shortOrNull(processstatus, LONGEST_MESSAGE) }
   }
   const results = await mapInTurns(errorlist, ({ data, errorreport }): OfferResult => ({
     sku: data.split(";", 1)[0].slice(0, LONGEST_KEY),
     outcome: "refused",
     reason: null,
     code: null,
-    message: errorreport.slice(0, LONGEST_MESSAGE) || null,
+    message: shortOrNull(errorreport, LONGEST_MESSAGE),
     external_id: null,
   }))
   // An error that names no line is one of the whole file.

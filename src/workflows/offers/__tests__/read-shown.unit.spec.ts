@@ -52,6 +52,17 @@ it("leaves out what cannot be asked for alone, and what is not there", async () 
   expect([...(await readShown(session, "", ["a,b", "c", "d"])).keys()]).toEqual(["c"])
 })
 
+it.each([
+  ["lead back", (cursor: string | null) => (cursor === "a" ? "b" : "a"), { reason: "pages_repeat" }],
+  ["hold the same", (cursor: string | null) => `${cursor ?? ""}.`, { reason: "pages_repeat" }],
+])("ends with an error where the pages %s", async (_, next, details) => {
+  const session = {
+    readOffers: ({ cursor }: OffersRequest) =>
+      Promise.resolve({ offers: [shown("a")], cursor: next(cursor), unreadable: [] }),
+  }
+  await expect(readShown(session as unknown as OfferSession, "", ["a"])).rejects.toMatchObject({ details })
+})
+
 it("ends with an error where the pages have no end", async () => {
   const session = {
     readOffers: () => Promise.resolve({ offers: [shown("a")], cursor: "next", unreadable: [] }),
