@@ -107,6 +107,15 @@ async function marksOf(
   return { stock: after.stock - before.stock, price: after.price - before.price }
 }
 
+/** What the stock of an offer is computed of. */
+const STOCK_TABLES = [
+  "inventory_level",
+  "reservation_item",
+  "product_variant_inventory_item",
+  "product_variant",
+  "product",
+  "product_sales_channel",
+]
 const NOTHING_CHANGED = { levels: [], reservations: [], products: [], variants: [], prices: [] }
 
 /** An order that is not imported, with this one's lines. */
@@ -337,6 +346,20 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
       tables().markOffersChangedSince({ since: from, lists_since })
     expect(await marksOf(() => look(since))).toEqual({ stock: 1, price: 1 })
     expect(await marksOf(() => look(soon))).toEqual({ stock: 0, price: 0 })
+    // A price that changed later than the stock was marked marks no stock.
+    for (const table of STOCK_TABLES)
+      await sql(
+        `update ${table} set updated_at = updated_at - interval '10 minutes', deleted_at = deleted_at - interval '10 minutes'`
+      )
+    await sql("update price set updated_at = now()")
+    const priced = await marksOf(async ({ id }) => {
+      await sql(
+        "update marketplace_offer set stock_marked_at = now(), price_marked_at = now() - interval '5 minutes' where id = $1",
+        [id]
+      )
+      await look(since)
+    })
+    expect(priced).toEqual({ stock: 0, price: 1 })
     const pricing = market.app.container.resolve(Modules.PRICING)
     const begun = await marksOf(async ({ variant_id }) => {
       const [{ price_set_id }] = await sql<{ price_set_id: string }>(
@@ -358,12 +381,15 @@ const PROOFS: { [Name in keyof Bound<typeof statements>]: () => Promise<void> } 
   },
   listVariantsOrdered: async () => {
     const id = market.store.variants.find(({ sku }) => sku === row.lines[0].sku)?.variant_id ?? ""
-    expect(await tables().listVariantsOrdered([id, "variant_unknown"], 60)).toEqual([id])
+    const places = [market.store.stock_location_id]
+    const ordered = (ids: string[], locations = places) => tables().listVariantsOrdered(ids, locations, 60)
+    expect(await ordered([id, "variant_unknown"])).toEqual([id])
+    expect(await ordered([id], ["sloc_other"])).toEqual([])
     await sql("update reservation_item set deleted_at = deleted_at - interval '2 hours'")
-    expect(await tables().listVariantsOrdered([id], 60)).toEqual([])
+    expect(await ordered([id])).toEqual([])
     // One that stands since longer took nothing lately.
     await sql("update reservation_item set deleted_at = null, updated_at = now() - interval '2 hours'")
-    expect(await tables().listVariantsOrdered([id], 60)).toEqual([])
+    expect(await ordered([id])).toEqual([])
     await sql("update reservation_item set deleted_at = now() - interval '2 hours'")
   },
   listUnofferedVariants: async () => {

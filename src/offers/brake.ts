@@ -1,5 +1,7 @@
-import type { Level, UnreservedSale } from "./available-quantity"
+import { availableQuantity } from "./available-quantity"
 import { exact, percentBetween } from "./money"
+import type { OfferFacts, OfferRules } from "./plan-offer"
+import { applyStockRules } from "./stock-rules"
 
 export type BrakeRules = {
   zero_count: number
@@ -41,15 +43,20 @@ export function brakeZeros(
 }
 
 /**
- * Whether orders take the stock that is there: that explains a quantity of zero. Reservations of a stock that was emptied do
- * not: without them it would be zero too.
+ * Whether orders explain a quantity of zero: without what they reserve, and what is sold and not reserved yet, there would be
+ * some. Those of a stock that was emptied do not, nor those at locations that the connection does not sell from.
  */
-export const isTakenByOrders = (
-  levels: readonly Pick<Level, "stocked_quantity" | "reserved_quantity">[],
-  sales: readonly UnreservedSale[]
-): boolean =>
-  sales.length > 0 ||
-  levels.some((level) => Number(level.reserved_quantity) > 0 && Number(level.stocked_quantity) > 0)
+export function isTakenByOrders(
+  { variant, levels, locations }: Pick<OfferFacts, "variant" | "levels" | "locations">,
+  rules: OfferRules["stock"]
+): boolean {
+  if (!variant || !rules) {
+    return false
+  }
+  const unreserved = levels.map((level) => ({ ...level, reserved_quantity: 0 }))
+  const available = availableQuantity(variant, unreserved, locations, rules)
+  return "quantity" in available && applyStockRules(available.quantity, 0, rules).quantity > 0
+}
 
 export type PriceChange = {
   /** What the marketplace confirmed last; null: nothing to compare with. */

@@ -419,17 +419,30 @@ export type ChangedInStore = {
   prices: string[]
 }
 
-/** Raises the marks of the offers of `changed (variant_id, stock, price)`. Returns the connections that drive them. */
-const marksChanged = (changed: string, where = "true") => `with changed as (${changed}),
-  summed as (select variant_id, bool_or(stock) as stock, bool_or(price) as price, max(at) as at from changed group by 1),
+const CHANGING = ["stock", "price"] as const
+type Changing = (typeof CHANGING)[number]
+/** That it changed at all. */
+const hasChanged = (aspect: Changing) => `s.${aspect}_at is not null`
+
+/**
+ * Raises the marks of the offers of `changed (variant_id, stock, price, at)`, of each aspect where `isDue` holds of when it
+ * changed last (`s`) and of the offer (`o`). Returns the connections that drive them.
+ */
+const marksChanged = (
+  changed: string,
+  isDue: (aspect: Changing) => string = hasChanged
+) => `with changed as (${changed}),
+  summed as (
+    select variant_id, ${CHANGING.map((aspect) => `max(at) filter (where ${aspect}) as ${aspect}_at`).join(", ")}
+      from changed group by 1),
   marked as (
     update marketplace_offer o
-       set stock_mark = o.stock_mark + s.stock::int,
-           stock_marked_at = case when s.stock then now() else o.stock_marked_at end,
-           price_mark = o.price_mark + s.price::int,
-           price_marked_at = case when s.price then now() else o.price_marked_at end,
+       set ${CHANGING.map(
+         (aspect) => `${aspect}_mark = o.${aspect}_mark + (${isDue(aspect)})::int,
+           ${aspect}_marked_at = case when ${isDue(aspect)} then now() else o.${aspect}_marked_at end`
+       ).join(", ")},
            next_attempt_at = null
-      from summed s where o.variant_id = s.variant_id and ${where}
+      from summed s where o.variant_id = s.variant_id and (${CHANGING.map(isDue).join(" or ")})
     returning o.connection_id)
   select distinct connection_id from marked`
 
@@ -497,8 +510,8 @@ export const markOffersChangedSince = async (
       union all ${prices(`select p.price_set_id, r.at from (${touched("price_list", "t")}) r join price p on p.price_list_id = r.id`)}
       union all ${prices(`select p.price_set_id, now() as at from price_list r join price p on p.price_list_id = r.id
         where r.starts_at > :lists_since and r.starts_at <= now() or r.ends_at > :lists_since and r.ends_at <= now()`)}`,
-      `(s.stock and coalesce(o.stock_marked_at, '-infinity') < s.at + interval '${COMMIT_SECONDS} seconds'
-        or s.price and coalesce(o.price_marked_at, '-infinity') < s.at + interval '${COMMIT_SECONDS} seconds')`
+      (aspect) =>
+        `coalesce(coalesce(o.${aspect}_marked_at, '-infinity') < s.${aspect}_at + interval '${COMMIT_SECONDS} seconds', false)`
     ),
     { since, lists_since }
   )
@@ -506,22 +519,23 @@ export const markOffersChangedSince = async (
 }
 
 /**
- * Which of these variants an order took stock of in the last minutes: their reservation was made, changed or, by a
- * fulfillment, ended.
+ * Which of these variants an order took stock of at these locations in the last minutes: their reservation was made, changed
+ * or, by a fulfillment, ended.
  * Why SQL: a reservation that has ended is deleted, and the way to its variants leads over a link between two modules.
  */
 export const listVariantsOrdered = async (
   database: Database,
   variant_ids: string[],
+  location_ids: string[],
   minutes: number
 ): Promise<string[]> => {
   const rows = await rowsOf<{ variant_id: string }>(
     database,
     `select distinct i.variant_id from product_variant_inventory_item i
        join reservation_item t on t.inventory_item_id = i.inventory_item_id
-      where i.variant_id = any(?) and i.deleted_at is null
+      where i.variant_id = any(?) and i.deleted_at is null and t.location_id = any(?)
         and coalesce(t.deleted_at, t.updated_at) > now() - make_interval(mins => ?)`,
-    [variant_ids, minutes]
+    [variant_ids, location_ids, minutes]
   )
   return rows.map(({ variant_id }) => variant_id)
 }

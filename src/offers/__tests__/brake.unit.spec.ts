@@ -39,21 +39,36 @@ describe("the brake on zeros", () => {
 })
 
 describe("a quantity of zero is explained", () => {
-  const level = (stocked_quantity: number | string, reserved_quantity: number | string) => ({
-    stocked_quantity,
-    reserved_quantity,
+  const level = (stocked: number | string, reserved: number | string, location_id = "a", item = "x") => ({
+    inventory_item_id: item,
+    location_id,
+    stocked_quantity: stocked,
+    reserved_quantity: reserved,
   })
+  const rules = {
+    ...{ is_on: true, unmanaged_quantity: null, backorder_quantity: null, safety_quantity: 1 },
+    ...{ stock_percent: 100, zero_at_or_below: 0, stock_maximum: null, fixed_quantity: null },
+    ...{ allow_increase: false, allow_decrease: true },
+  }
+  const taken = (levels: ReturnType<typeof level>[], items = ["x"]) => {
+    const inventory = items.map((inventory_item_id) => ({ inventory_item_id, required_quantity: 1 }))
+    const variant = { sku: "LAMP", manage_inventory: true, allow_backorder: false, inventory }
+    return isTakenByOrders({ variant, levels, locations: ["a", "b"] }, rules)
+  }
   it.each([
-    ["by reservations of what is there", [level("3", "3")], true],
+    ["by reservations, and sales that are not reserved yet, of what is there", [level("3", "3")], true],
     ["not by those of a stock that was emptied", [level(0, 2)], false],
-    ["not where nothing is reserved", [level(4, 0)], false],
-    ["by one location of two", [level(0, 2), level(1, 1)], true],
+    ["not where the safety quantity alone makes it zero", [level(1, 1)], false],
+    ["by one location of two", [level(0, 2), level(2, 1, "b")], true],
+    ["not by orders at a location of others", [level(0, 0), level(3, 3, "elsewhere")], false],
   ])("%s", (_, levels, expected) => {
-    expect(isTakenByOrders(levels, [])).toBe(expected)
+    expect(taken(levels)).toBe(expected)
   })
 
-  it("by a sale that is not reserved yet", () => {
-    expect(isTakenByOrders([], [{ quantity: 1, inventory: [] }])).toBe(true)
+  it("not by orders of one article of a kit of which another was emptied", () => {
+    const kit = [level(5, 5), level(0, 0, "a", "y")]
+    expect(taken(kit, ["x", "y"])).toBe(false)
+    expect(taken([level(5, 5), level(4, 0, "a", "y")], ["x", "y"])).toBe(true)
   })
 })
 
