@@ -497,6 +497,22 @@ describe("a marketplace", () => {
     expect(cleared.body.offers.other_tool_at).toBeNull()
     await store.dispatch()
     expect((await standing(connected)).other_tool_at).toBeNull()
+
+    // A person who finds it while the offers are read is not overruled by what was known before.
+    await offers.minutes(3)
+    write(6)
+    await compare(connected)
+    expect((await standing(connected)).other_tool_at).not.toBeNull()
+    const stored = store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE).offers
+    const clock = stored.readMarkingClock
+    const reading = jest.spyOn(stored, "readMarkingClock").mockImplementationOnce(async () => {
+      await store.api("POST", `/connections/${connected.id}/offers/compare`, { other_tool_is_off: true })
+      return clock()
+    })
+    await compare(connected)
+    expect(reading).toHaveBeenCalled()
+    reading.mockRestore()
+    expect((await standing(connected)).other_tool_at).toBeNull()
     await disable(connected)
   })
 
@@ -728,6 +744,64 @@ describe("what is written of an offer", () => {
     expect(await read()).toEqual(row)
   })
 
+  it("a refused update of a product that is not known makes no creation of it", async () => {
+    await mark()
+    const needsProduct = { ...REFUSED, problem_code: "offer_needs_product" }
+    await stored.settleBatch(
+      { id: await claim(7), owner: "sender" },
+      { state: "done", message: null, shows_after_minutes: 30 },
+      [{ ...needsProduct, offer_id: id, outcome: "refused" }]
+    )
+    expect(await read()).toMatchObject({ state: "active", stock_problem_code: "offer_needs_product" })
+    await mark()
+    await settle(await claim(6), "done")
+  })
+
+  it("a decision on what the brake held leaves what it holds only since, or with another value", async () => {
+    const lastHeld = async () =>
+      (await store.api<{ offers: { last_held_at: string } }>("GET", `/connections/${connected.id}/offers`))
+        .body.offers.last_held_at
+    const release = async (held_until: string) => {
+      const body = { decision: "release", held_until }
+      return (await store.api("POST", `/connections/${connected.id}/offers/brake`, body)).body
+    }
+    const braked = { code: "offer_price_braked", params: {} }
+    /** The brake holds a price of it. */
+    async function holdPrice(amount: string): Promise<void> {
+      await store.sql(
+        "update marketplace_offer set claimed_by = null, claimed_until = null, next_attempt_at = null, price_mark = price_mark + 1 where id = $1",
+        [id]
+      )
+      const [row] = await stored.claimOffers(connected.id, "planner", 10)
+      const price = { amount, currency_code: "EUR", tax_rate: "20", eco_part: "0.00" }
+      const plan = {
+        marks: { stock: row.stock_mark, price: row.price_mark, delivery: row.delivery_mark },
+        ...{ id, explanation: {}, wait_seconds: null, is_lower: false, second_read: null },
+        ...{ is_in_channel: false, ends: { stock: false, price: false }, stock: null, delivery: null },
+        price: {
+          desired: { ...price, struck_price: "untouched" as const },
+          clears: row.price_mark,
+          problem: braked,
+        },
+      }
+      await stored.writePlans([plan], "planner", [])
+    }
+    await store.sql(
+      "update marketplace_offer set stock_problem_code = 'offer_zero_braked', stock_problem_since = now() where id = $1",
+      [id]
+    )
+    const shown = await lastHeld()
+    await holdPrice("1.99")
+    expect(await release(shown)).toEqual({ count: 1, later: 1 })
+    expect(await read()).toMatchObject({ stock_problem_code: null, price_problem_code: braked.code })
+    const seen = await lastHeld()
+    await holdPrice("0.99")
+    expect(await release(seen)).toEqual({ count: 0, later: 1 })
+    await holdPrice("0.99")
+    expect(await release(await lastHeld())).toEqual({ count: 1, later: 0 })
+    expect(await read()).toMatchObject({ price_problem_code: null, price_released: "0.99" })
+  })
+
   it("no change is lost, in whatever order changes, batches and results come", async () => {
     const random = new Random(11)
     const open: { batch: string; mark: number; value: number }[] = []
@@ -755,32 +829,136 @@ describe("what is written of an offer", () => {
     }
   })
 
-  it("two processes that plan at once write one batch of it", async () => {
-    // What is under way would have to end first.
-    await store.sql("update marketplace_offer_batch set state = 'done' where connection_id = $1", [
-      connected.id,
-    ])
-    await store.sql(
-      `update marketplace_offer set claimed_by = null, claimed_until = null, next_attempt_at = null, stock_refused = null,
-              stock_claimed = stock_mark, stock_cleared = stock_mark, stock_confirmed = 9 where id = $1`,
-      [id]
-    )
-    await mark()
-    const connection = await store.app.container
-      .resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
-      .connection(connected.id)
-    const context = offersContext(store.app.container, connection)
-    if (!context) throw new Error("No offers")
-    const plan = (owner: string) => {
-      const lease = { owner, connection, signal: new AbortController().signal, keep: () => connection }
-      return planOffers(store.app.container, lease as unknown as HeldLease, context)
+  describe("as it is planned", () => {
+    const marketplace = () => store.app.container.resolve<MarketplaceModuleService>(MARKETPLACE_MODULE)
+    /** A round of planning of a process that has the lease. */
+    async function plan(owner: string) {
+      const { app } = store
+      const connection = await marketplace().connection(connected.id)
+      const context = offersContext(app.container, connection)
+      if (!context) throw new Error("No offers")
+      const lease = {
+        ...{ owner, connection, signal: new AbortController().signal },
+        keep: () => marketplace().connection(connected.id),
+      }
+      return planOffers(app.container, lease as unknown as HeldLease, context)
     }
-    const count = async () => (await batchesOf(connected)).length
-    const before = await count()
-    const rounds = await Promise.all(["one", "other", "third"].map(plan))
-    expect(rounds.map(({ batches }) => batches).sort()).toEqual([0, 0, 1])
-    expect(await count()).toBe(before + 1)
-    expect(await read()).toMatchObject({ stock_sent: 5, claimed_by: null })
+    /** While a process claims it: before it has it, or just after. */
+    function whileClaimed(when: "before" | "after", happens: () => Promise<unknown>): void {
+      const claim = stored.claimOffers
+      jest.spyOn(stored, "claimOffers").mockImplementationOnce(async (...args) => {
+        if (when === "before") await happens()
+        const rows = await claim(...args)
+        if (when === "after") await happens()
+        return rows
+      })
+    }
+    const writeConnection = (set: string) =>
+      store.sql(`update marketplace_connection set ${set} where id = $1`, [connected.id])
+
+    /** Nothing of it is under way, and it changed a minute ago. */
+    async function changed(confirmed: number): Promise<void> {
+      // What is under way would have to end first.
+      await store.sql("update marketplace_offer_batch set state = 'done' where connection_id = $1", [
+        connected.id,
+      ])
+      await store.sql(
+        `update marketplace_offer set claimed_by = null, claimed_until = null, stock_refused = null, stock_second_read = null,
+                stock_claimed = stock_mark, stock_cleared = stock_mark, stock_confirmed = $2, stock_sent = $2 where id = $1`,
+        [id, confirmed]
+      )
+      await mark()
+      await store.sql(
+        "update marketplace_offer set stock_marked_at = now() - interval '1 minute', next_attempt_at = null where id = $1",
+        [id]
+      )
+    }
+    const waits = async () => {
+      const [{ seconds }] = await store.sql<{ seconds: number | null }>(
+        "select extract(epoch from next_attempt_at - now())::float8 as seconds from marketplace_offer where id = $1",
+        [id]
+      )
+      return seconds
+    }
+
+    beforeAll(() => settled(store.app))
+    afterEach(async () => {
+      jest.restoreAllMocks()
+      await writeConnection(
+        "is_enabled = false, offers_stopped_at = null, offers_other_tool_at = null, offers_lease_owner = null, offers_lease_until = null"
+      )
+    })
+
+    it("two processes that plan at once write one batch of it", async () => {
+      await changed(9)
+      const count = async () => (await batchesOf(connected)).length
+      const before = await count()
+      const rounds = await Promise.all(["one", "other", "third"].map(plan))
+      expect(rounds.map(({ batches }) => batches).sort()).toEqual([0, 0, 1])
+      expect(await count()).toBe(before + 1)
+      expect(await read()).toMatchObject({ stock_sent: 5, claimed_by: null })
+    })
+
+    it("a stop is in what is sent, whenever it comes before the offer is claimed", async () => {
+      await changed(9)
+      whileClaimed("before", async () => {
+        await writeConnection("offers_stopped_at = now()")
+        await mark()
+      })
+      expect(await plan("one")).toEqual({ batches: 1, is_full: false })
+      expect(await read()).toMatchObject({ stock_sent: 0, claimed_by: null })
+    })
+
+    describe("and raised", () => {
+      beforeEach(async () => {
+        await changed(3)
+        // No process of the store's own takes it meanwhile.
+        await writeConnection(
+          `is_enabled = true, pulled_from = now() - interval '2 minutes', offers_lease_owner = 'a test',
+           offers_lease_until = now() + interval '1 hour'`
+        )
+      })
+      const goesUp = async () => {
+        expect(await plan("two")).toEqual({ batches: 0, is_full: false })
+        expect((await read()).stock_second_read).toMatchObject({ quantity: 5 })
+        expect(await waits()).toBeLessThanOrEqual(1)
+        await store.sql("update marketplace_offer set next_attempt_at = null where id = $1", [id])
+        expect(await plan("three")).toEqual({ batches: 1, is_full: false })
+        expect(await read()).toMatchObject({ stock_sent: 5, claimed_by: null })
+      }
+
+      it("has its turn where the pull that it waits for ends while it is planned", async () => {
+        whileClaimed("after", async () => {
+          await writeConnection("pulled_from = now()")
+          await stored.wakeWaitingRaises([connected.id])
+        })
+        expect(await plan("one")).toEqual({ batches: 0, is_full: true })
+        expect(await read()).toMatchObject({ next_attempt_at: null, claimed_by: null, stock_sent: 3 })
+        await goesUp()
+      })
+
+      it("has its turn where the other tool is switched off while it is planned", async () => {
+        await writeConnection("pulled_from = now(), offers_other_tool_at = now()")
+        expect(await plan("one")).toEqual({ batches: 0, is_full: false })
+        await store.sql("update marketplace_offer set next_attempt_at = null where id = $1", [id])
+        const reading = stored.writePlans
+        jest.spyOn(stored, "writePlans").mockImplementationOnce(async (...args) => {
+          await writeConnection("offers_other_tool_at = null")
+          await stored.wakeWaiting(connected.id)
+          return reading(...args)
+        })
+        expect(await plan("two")).toEqual({ batches: 0, is_full: true })
+        expect(await read()).toMatchObject({ next_attempt_at: null, claimed_by: null, stock_sent: 3 })
+        expect(await plan("three")).toEqual({ batches: 1, is_full: false })
+        expect(await read()).toMatchObject({ stock_sent: 5, claimed_by: null })
+      })
+
+      it("waits where nothing comes meanwhile", async () => {
+        expect(await plan("one")).toEqual({ batches: 0, is_full: false })
+        expect(await read()).toMatchObject({ claimed_by: null, stock_sent: 3, stock_second_read: null })
+        expect(await waits()).toBeGreaterThan(60)
+      })
+    })
   })
 })
 

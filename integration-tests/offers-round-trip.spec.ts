@@ -122,6 +122,7 @@ describe.each(MARKETPLACES)("$id: offers that do not exist there", (marketplace)
     await price("deleted_at = now()", no_price.sku)
     await price("amount = 0, raw_amount = jsonb_build_object('value', '0', 'precision', 20)", free.sku)
     await offers.setStock(listed.sku, 6)
+    await offers.setStock(no_page.sku, 9)
     store.sandbox.control[marketplace.id].configure({ unknown_gtins: [no_page.ean] })
     connected = await offers.open(marketplace, [{ sku: "OLD-REF", gtin: mapped.ean, quantity: 1 }], {
       on: { stock: true },
@@ -145,6 +146,42 @@ describe.each(MARKETPLACES)("$id: offers that do not exist there", (marketplace)
     })
     const settings = { rakuten: { product_alias: "maison" } }
     expect((await store.api("POST", `/connections/${connected.id}`, { settings })).status).toBe(200)
+  })
+
+  it("are created once for each EAN, and what cannot be created is in no other's way", async () => {
+    const keys = () =>
+      store.sql("select id, ean, barcode, upc from product_variant where id = any($1)", [
+        [no_price, no_page].map(({ sku }) => variantOf(sku)),
+      ])
+    const write = (rows: object[]) =>
+      store.sql(
+        `update product_variant p set ean = v.ean, barcode = v.barcode, upc = v.upc
+           from jsonb_to_recordset($1::jsonb) as v (id text, ean text, barcode text, upc text) where p.id = v.id`,
+        [JSON.stringify(rows)]
+      )
+    const shown = async (...skus: string[]) =>
+      (await create({ variant_ids: skus.map(variantOf), dry_run: true })).body
+    const before = await keys()
+    // Medusa takes the same code of two variants only in different fields.
+    const none = { ean: null, barcode: null, upc: null }
+    await store.sql("update product_variant set barcode = null where id = $1", [variantOf(listed.sku)])
+    await write([
+      { ...none, id: variantOf(no_price.sku), barcode: listed.ean },
+      { ...none, id: variantOf(no_page.sku), upc: listed.ean },
+    ])
+    expect(await shown(no_price.sku, listed.sku, no_page.sku)).toMatchObject({
+      count: 1,
+      offers: [{ sku: listed.sku }],
+      refused: expect.arrayContaining([
+        expect.objectContaining({ sku: no_price.sku, field: "price" }),
+        expect.objectContaining({ sku: no_page.sku, field: "ean" }),
+      ]) as object,
+    })
+    await write(before)
+    // The next call goes on where one ended.
+    const all = [...ids()].sort()
+    const rest = (await create({ after: all[3], dry_run: true })).body
+    expect(JSON.stringify(rest)).not.toContain(all[3])
   })
 
   it("are created by their EAN, and what would be refused is named with its field first", async () => {
@@ -218,17 +255,42 @@ describe.each(MARKETPLACES)("$id: offers that do not exist there", (marketplace)
       body: { count: 0, refused: [{ sku: listed.sku, field: "ean" }] },
     })
     await offers.setStock(listed.sku, 2)
-    await offers.setStock(no_page.sku, 2)
     const creations = () =>
       store.sql("select id from marketplace_offer_batch where connection_id = $1 and kind = 'create'", [
         connected.id,
       ])
     const { length } = await creations()
+    await store.sql(
+      `update marketplace_offer set stock_mark = stock_mark + 1, price_mark = price_mark + 1, next_attempt_at = null
+        where connection_id = $1`,
+      [connected.id]
+    )
     await offers.minutes(3)
     expect(offers.there(connected, listed.sku).quantity).toBe(2)
     // What has no page there is neither repeated nor updated.
     expect(await creations()).toHaveLength(length)
     expect((await offers.offerOf(connected, no_page.sku)).stock.problem?.code).not.toBe("offer_unknown_there")
+    // A person may ask for it once more, with another EAN for example.
+    expect(await create({ variant_ids: [variantOf(no_page.sku)], dry_run: true })).toMatchObject({
+      body: { count: 1, refused: [] },
+    })
+  })
+
+  it("are created with the next change once the product's page exists", async () => {
+    store.sandbox.control[marketplace.id].configure({ unknown_gtins: [] })
+    // Rakuten takes so many files in an hour.
+    await store.sql("update marketplace_offer_batch set created_at = created_at - interval '1 hour'")
+    await offers.setStock(no_page.sku, 1)
+    await offers.minutes(3)
+    expect(offers.there(connected, no_page.sku)).toMatchObject({
+      quantity: 1,
+      price_cents: Math.round(no_page.price * 100),
+    })
+    expect(await offers.offerOf(connected, no_page.sku)).toMatchObject({
+      state: "active",
+      stock: { confirmed: 1, problem: null },
+      price: { problem: null },
+    })
   })
 })
 
@@ -242,6 +304,7 @@ type Listed = {
   variant: { sku: string } | null
   stock: { is_on: boolean; desired: number | null; problem: { code: string } | null }
   overrides: object
+  version: string
   explanation: { aspect: string; code: string; text: string }[]
 }
 type Preview = {
@@ -360,6 +423,20 @@ describe("Offers of a connection", () => {
     expect((await list(`&q=${first.sku}`))[0].stock.desired).toBe(3)
     const wrong = await store.api("POST", `/offers/${id}`, { overrides: { fixed_quantity: -1 } })
     expect(wrong).toMatchObject({ status: 400, body: { message: expect.stringContaining("fixed_quantity") } })
+    // Two people at once: the second one learns of the first, and replaces nothing of it unseen.
+    const { version } = (await list(`&q=${first.sku}`))[0]
+    const save = (fixed_quantity: number) =>
+      store.api<{ offer: { overrides: object } }>("POST", `/offers/${id}`, {
+        overrides: { fixed_quantity },
+        version,
+      })
+    const both = await Promise.all([save(4), save(5)])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+    const [won, lost] = both.sort((one, other) => one.status - other.status)
+    expect(lost.body).toMatchObject({
+      code: "changed_meanwhile",
+      offer: { overrides: won.body.offer.overrides },
+    })
     await store.api("POST", `/offers/${id}`, { overrides: { fixed_quantity: null, price_floor: null } })
     expect((await list(`&q=${first.sku}`))[0].overrides).toEqual({})
   })

@@ -43,6 +43,8 @@ export type OfferFacts = {
   sales: readonly UnreservedSale[]
   price: PriceFacts
   delivery: OfferDelivery | null
+  /** It does not exist there yet: it is created, or refused, with all of its values. */
+  is_new: boolean
   known: { stock: Known<number>; price: Known<OfferPrice>; delivery: Known<OfferDelivery> }
 }
 
@@ -92,10 +94,10 @@ export function planOffer(facts: OfferFacts, rules: OfferRules, policy: PlanPoli
     if (unsendable) {
       return { outcome: "problem", problem: unsendable, steps: [] }
     }
-    return compared(plan(), known, isSame)
+    return compared(plan(), facts.is_new ? { ...known, refused: null } : known, isSame)
   }
   const { known } = facts
-  return {
+  const plan: OfferPlan = {
     stock: planned(
       rules.stock,
       () => planStock(facts, rules, policy),
@@ -105,6 +107,29 @@ export function planOffer(facts: OfferFacts, rules: OfferRules, policy: PlanPoli
     price: planned(rules.price, () => planPrice(facts, rules), known.price, isSamePrice),
     delivery: planned(rules.delivery, () => planDelivery(facts), known.delivery, isSameDelivery),
   }
+  return facts.is_new && isRefusedAlready(plan, facts) ? refusedAlready(plan) : plan
+}
+
+/** Whether it would be created with nothing but what was refused: any one of its values may have been the reason. */
+function isRefusedAlready({ stock, price }: OfferPlan, { known, delivery }: OfferFacts): boolean {
+  const isSame = <Value>(
+    value: Value | null,
+    { refused }: Known<Value>,
+    equals: (a: Value, b: Value) => boolean
+  ) => value !== null && refused !== null && equals(value, refused)
+  return (
+    isSame("value" in stock ? stock.value : null, known.stock, (a, b) => a === b) &&
+    isSame("value" in price ? price.value : null, known.price, isSamePrice) &&
+    (delivery === null || isSame(delivery, known.delivery, isSameDelivery))
+  )
+}
+
+const refusedAlready = ({ stock, price, delivery }: OfferPlan): OfferPlan => {
+  const refused = ({ steps }: { steps: PlanStep[] }): Planned<never> => ({
+    outcome: "nothing",
+    steps: [...steps, step("refused_before")],
+  })
+  return { stock: refused(stock), price: refused(price), delivery: refused(delivery) }
 }
 
 function planStock(facts: OfferFacts, { stock: rules }: OfferRules, policy: PlanPolicy): Planned<number> {

@@ -37,6 +37,7 @@ const facts = (change: Partial<OfferFacts> = {}): OfferFacts => ({
     shown_struck_price: null,
   },
   delivery: { preparation_days: 2, modes: [{ code: "THD", fee: "4.90", additional_fee: "1.00" }] },
+  is_new: false,
   known: { stock: UNKNOWN, price: UNKNOWN, delivery: UNKNOWN },
   ...change,
 })
@@ -195,6 +196,31 @@ describe("what an offer should show", () => {
       ).stock
     expect(codes(refused(12))).toContain("refused_before")
     expect(refused(11).outcome).toBe("send")
+  })
+
+  it("goes again with a creation of which something else than it is not what was refused", () => {
+    const delivery = facts().delivery
+    const created = (stock: number, price: string, fee = "4.90") => {
+      const refused = {
+        stock: { ...UNKNOWN, sent: stock, refused: stock },
+        price: { ...UNKNOWN, refused: { ...PRICE, amount: price } },
+        delivery: {
+          ...UNKNOWN,
+          refused: delivery && { ...delivery, modes: [{ code: "THD", fee, additional_fee: "1.00" }] },
+        },
+      }
+      return planOffer(facts({ is_new: true, known: refused }), rules(), POLICY)
+    }
+    const same = created(12, "24.90")
+    expect([same.stock, same.price].map(codes)).toEqual([
+      expect.arrayContaining(["refused_before"]),
+      expect.arrayContaining(["refused_before"]),
+    ])
+    for (const other of [created(11, "24.90"), created(12, "25.90"), created(12, "24.90", "5.90")])
+      expect(other).toMatchObject({
+        stock: { outcome: "send", value: 12 },
+        price: { outcome: "send", value: { amount: "24.90" } },
+      })
   })
 
   it("keeps the marketplace's limit, and says where 0 is not sent", () => {

@@ -11,6 +11,8 @@ export type CreateOffersInput = {
   connection_id: string
   /** Null: all of the connection's sales channel that have an EAN and no offer. */
   variant_ids: string[] | null
+  /** Where `variant_ids` is null: only variants after this one. */
+  after?: string
   /** Only says what would be created. */
   dry_run: boolean
   actor: Actor
@@ -23,7 +25,7 @@ export type CreateOffersInput = {
 export const createMarketplaceOffersWorkflow = oneStepWorkflow(
   "create-marketplace-offers",
   async (
-    { connection_id, variant_ids, dry_run, actor }: CreateOffersInput,
+    { connection_id, variant_ids, after, dry_run, actor }: CreateOffersInput,
     { container }
   ): Promise<OffersCreated> => {
     const marketplace = marketplaceOf(container)
@@ -37,7 +39,7 @@ export const createMarketplaceOffersWorkflow = oneStepWorkflow(
       const { en, fr } = settingNames(adapter.descriptor.setting_fields, ...policy.creation_lacks)
       throw notAllowed("offers_creation_lacks", { settings_en: en, settings_fr: fr })
     }
-    const created = await createOffers(container, context, { variant_ids, dry_run })
+    const created = await createOffers(container, context, { variant_ids, after, dry_run })
     if (!dry_run && created.count) {
       await noteCreated(container, connection_id, actor, created.count, created.offers)
       wakeOffers(container, [connection_id])

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { judgeCreation, type SeenInventory, seenInventory } from "../../offers/create-offer"
+import { type Creation, judgeCreation, type SeenInventory, seenInventory } from "../../offers/create-offer"
 import type { PlanStep } from "../../offers/explanation"
 import { planOffer } from "../../offers/plan-offer"
 import { ASPECTS } from "../../offers/result"
@@ -36,8 +36,8 @@ export type CreationRefused = {
 export type OffersCreated = {
   count: number
   refused_count: number
-  /** Whether there are more variants than were looked at. */
-  has_more: boolean
+  /** The last variant that was looked at, where there are more: the next call goes on after it. */
+  after: string | null
   offers: OfferToCreate[]
   refused: CreationRefused[]
 }
@@ -46,6 +46,8 @@ type CreateInput = {
   /** Null: all of the connection's sales channel that have an EAN and no offer. */
   variant_ids: string[] | null
   dry_run: boolean
+  /** Where `variant_ids` is null: only variants after this one [from the first]. */
+  after?: string
   /** Whether what was offered once and is gone there counts as without offer [true]. */
   with_gone?: boolean
 }
@@ -58,7 +60,7 @@ type CreateInput = {
 export async function createOffers(
   container: MedusaContainer,
   context: OffersContext,
-  { variant_ids, dry_run, with_gone = true }: CreateInput
+  { variant_ids, dry_run, after = "", with_gone = true }: CreateInput
 ): Promise<OffersCreated> {
   const { connection, policy } = context
   const { offers: stored } = marketplaceOf(container)
@@ -66,10 +68,10 @@ export async function createOffers(
   const read_at = connection.offers_read_at && new Date(connection.offers_read_at).getTime()
   const inventory =
     read_at === null ? null : seenInventory(read_at, await stored.listSeen(connection, channel), policy)
-  const created: OffersCreated = { count: 0, refused_count: 0, has_more: false, offers: [], refused: [] }
+  const created: OffersCreated = { count: 0, refused_count: 0, after: null, offers: [], refused: [] }
   const pages = variant_ids
     ? pagesOf([...new Set(variant_ids)])
-    : unofferedPages(container, context, { channel, with_gone }, () => (created.has_more = true))
+    : unofferedPages(container, context, { channel, with_gone }, after, (last) => (created.after = last))
   for await (const ids of pages) {
     const { wanted, refused } = await judgePage(container, context, inventory, ids)
     created.refused_count += refused.length
@@ -105,9 +107,9 @@ async function* unofferedPages(
   container: MedusaContainer,
   { connection }: OffersContext,
   which: { channel: string; with_gone: boolean },
-  onMore: () => void
+  after: string,
+  onMore: (after: string) => void
 ): AsyncGenerator<string[]> {
-  let after = ""
   for (let seen = 0; seen < MOST_LOOKED_AT; seen += AT_ONCE) {
     const ids = await marketplaceOf(container).medusaTables.listUnofferedVariants(
       connection,
@@ -119,7 +121,7 @@ async function* unofferedPages(
     if (ids.length < AT_ONCE) return
     after = ids[ids.length - 1]
   }
-  onMore()
+  onMore(after)
 }
 
 async function judgePage(
@@ -131,20 +133,22 @@ async function judgePage(
   const { policy } = context
   const variants = await loadOfferVariants(container, ids)
   const refused: CreationRefused[] = []
+  const judge = (variant: StoreVariant): Creation => {
+    const judged = judgeCreation(variant, policy.condition, { inventory, now: Date.now(), policy })
+    if ("problem" in judged) {
+      const field = judged.problem.code === "offer_sku_refused" ? "sku" : "ean"
+      refused.push({ ...namesOf(variant), field, why: judged })
+    }
+    return judged
+  }
   const rows = ids.flatMap((id): OfferRow[] => {
     const variant = variants.get(id)
     if (!variant) {
       refused.push({ variant_id: id, title: null, sku: null, field: "variant", why: null })
       return []
     }
-    const judged = judgeCreation(variant, policy.condition, { inventory, now: Date.now(), policy })
-    if ("problem" in judged) {
-      const field = judged.problem.code === "offer_sku_refused" ? "sku" : "ean"
-      refused.push({ ...namesOf(variant), field, why: judged })
-      return []
-    }
-    // The next one of the same product finds this one.
-    inventory?.add({ ...judged, condition: policy.condition })
+    const judged = judge(variant)
+    if ("problem" in judged) return []
     return [newRow(context, variant, judged)]
   })
   const wanted: OfferToCreate[] = []
@@ -156,6 +160,10 @@ async function judgePage(
     // A variant that is not published would be created to show 0.
     const isSold = facts.presence === "sold"
     if (isSold && "value" in stock && "value" in price) {
+      // One of the same product may be created already; one that cannot be is in no other's way.
+      const judged = judge(variant)
+      if ("problem" in judged) continue
+      inventory?.add({ ...judged, condition: policy.condition })
       const { amount, currency_code } = price.value
       wanted.push({
         ...names,

@@ -2,7 +2,7 @@ import type { OfferChange } from "../../marketplaces/port"
 import type { OfferRow } from "../../modules/marketplace/stores/offers"
 import type { PlannedAspect, PlannedOffer } from "../../modules/marketplace/stores/plan-offers"
 import type { ReadyOffer } from "../../offers/batches"
-import { brakePrice } from "../../offers/brake"
+import { brakePrice, isTakenByOrders } from "../../offers/brake"
 import { step } from "../../offers/explanation"
 import { planOffer, type OfferPlan, type Planned } from "../../offers/plan-offer"
 import type { OfferPrice } from "../../offers/price-rules"
@@ -111,7 +111,7 @@ const seenOf = ({ id, stock_mark, price_mark, delivery_mark }: OfferRow): Ready[
 
 /** Returns whether a quantity of zero goes that nothing explains. */
 function decideStock(
-  { row, facts, is_moving }: LoadedOffer,
+  { row, facts, rules }: LoadedOffer,
   plan: OfferPlan["stock"],
   waits: Waits,
   written: PlannedOffer,
@@ -133,8 +133,8 @@ function decideStock(
   } else {
     change.stock = { quantity: value }
     written.is_lower = value < Math.max(0, ...Object.values(known).map((one) => one ?? 0))
-    const isExplained = isAsked || is_moving || row.stock_released !== null
-    return value === 0 && written.is_lower && !isExplained
+    if (value !== 0 || !written.is_lower || isAsked || row.stock_released !== null) return false
+    return !isTakenByOrders(facts, rules.stock)
   }
   return false
 }

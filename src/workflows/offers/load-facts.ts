@@ -3,7 +3,6 @@ import type { OfferDelivery } from "../../marketplaces/port"
 import type { UnreservedUnits } from "../../modules/marketplace/medusa-tables"
 import type { OfferRow } from "../../modules/marketplace/stores/offers"
 import type { Level } from "../../offers/available-quantity"
-import { isTakenByOrders } from "../../offers/brake"
 import type { OfferFacts, OfferRules, Known } from "../../offers/plan-offer"
 import type { Aspect } from "../../offers/result"
 import { marketplaceOf } from "../shared/marketplace"
@@ -19,8 +18,6 @@ export type LoadedOffer = {
   rules: OfferRules
   /** Whether its variant is in the connection's sales channel, where offers follow that. */
   is_in_channel: boolean
-  /** Whether orders take the stock that is there: that explains a quantity of zero. */
-  is_moving: boolean
 }
 
 /**
@@ -58,7 +55,6 @@ export async function loadFacts(
       facts,
       rules: rulesOf(context, row, variant, stocked.has(row.id)),
       is_in_channel,
-      is_moving: isTakenByOrders(facts.levels, facts.sales),
     }
   })
 }
@@ -167,6 +163,7 @@ function factsOf(
       variant && (offers.delivery || isToCreate(row))
         ? deliveryOf(policy.deliveryFor({ weight_grams: weightOf(variant) }), row)
         : null,
+    is_new: isToCreate(row),
     known: { stock: known("stock"), price: known("price"), delivery: known("delivery") },
   }
 }

@@ -11,7 +11,7 @@ import type { HeldLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
 import { decideOffer, type Ready, TURN_SECONDS, type Waits } from "./decide-offer"
 import { loadFacts } from "./load-facts"
-import type { OffersContext } from "./offers-context"
+import { type OffersContext, offersContext } from "./offers-context"
 import { pushMarketplaceOffersWorkflow } from "./push-offers"
 
 /** Offers that are read and planned at once, and in one round: what is left has the next one. */
@@ -36,46 +36,56 @@ export async function planOffers(
   const { connection, owner } = lease
   // What one of them has sold is not known before its pull.
   const [oldest] = await connections.listSellers(connection.id)
+  const sales_known_until = timeOf(oldest?.pulled_from)
   const ready: Ready[] = []
+  let current = context
   let planned = 0
   let isFull = true
   while (planned < MOST_IN_ROUND && !lease.signal.aborted) {
     const rows = await offers.claimOffers(connection.id, owner, AT_ONCE)
     planned += rows.length
-    const waits = {
-      sales_known_until: oldest?.pulled_from ? new Date(oldest.pulled_from).getTime() : null,
-      is_other_tool: context.connection.offers_other_tool_at !== null,
-      now: Date.now(),
+    if (rows.length) {
+      // A stop or a rule is written before it marks its offers: read after the claim, it is as new as their marks.
+      current = { ...current, ...offersContext(container, await lease.keep()) }
+      const is_other_tool = current.connection.offers_other_tool_at !== null
+      const waits = { sales_known_until, is_other_tool, now: Date.now() }
+      ready.push(...(await planPage(container, owner, current, rows, waits)))
     }
-    if (rows.length) ready.push(...(await planPage(container, owner, context, rows, waits)))
     if (rows.length < AT_ONCE) {
       isFull = false
       break
     }
-    await lease.keep()
   }
-  const isOvertaken = await wakeOvertaken(container, connection.id, oldest?.pulled_from ?? null)
+  const other_tool_at = timeOf(context.connection.offers_other_tool_at)
+  const isOvertaken = await wakeOvertaken(container, lease, { sales_known_until, other_tool_at })
   const going = await brakeTheZeros(
     container,
-    context,
+    current,
     owner,
     await limited(container, connection.id, owner, ready)
   )
-  return { batches: await writeBatches(container, context, owner, going), is_full: isFull || isOvertaken }
+  return { batches: await writeBatches(container, current, owner, going), is_full: isFull || isOvertaken }
 }
 
-/** A pull that ended while its sales were awaited here woke raises before their wait was written: they have their turn. */
+const timeOf = (date: Date | null | undefined): number | null => (date ? new Date(date).getTime() : null)
+
+/**
+ * A pull that ended while its sales were awaited here, or a person who switched the other tool off, woke what waited before its
+ * wait was written: it has its turn.
+ */
 async function wakeOvertaken(
   container: MedusaContainer,
-  connection_id: string,
-  planned_with: Date | null
+  lease: HeldLease,
+  planned_with: { sales_known_until: number | null; other_tool_at: number | null }
 ): Promise<boolean> {
   const { connections, offers } = marketplaceOf(container)
-  const [oldest] = await connections.listSellers(connection_id)
-  const time = (date: Date | null | undefined) => (date ? new Date(date).getTime() : null)
-  if (time(oldest?.pulled_from) === time(planned_with)) return false
-  await offers.wakeWaitingRaises([connection_id])
-  return true
+  const { id, offers_other_tool_at } = await lease.keep()
+  const [oldest] = await connections.listSellers(id)
+  const isPulled = timeOf(oldest?.pulled_from) !== planned_with.sales_known_until
+  const isOtherTool = timeOf(offers_other_tool_at) !== planned_with.other_tool_at
+  if (isOtherTool) await offers.wakeWaiting(id)
+  else if (isPulled) await offers.wakeWaitingRaises([id])
+  return isPulled || isOtherTool
 }
 
 async function planPage(
@@ -149,7 +159,10 @@ async function brakeTheZeros(
     zeros.map(({ offer }) => offer.id)
   )
   const variant_ids = zeros.map(({ offer }) => offer.variant_id)
-  const moved = new Set(await medusaTables.listVariantsOrdered(variant_ids, BRAKE_MINUTES))
+  const { stock_location_ids } = connection
+  const moved = new Set(
+    await medusaTables.listVariantsOrdered(variant_ids, stock_location_ids, BRAKE_MINUTES)
+  )
   const verdict = brakeZeros(
     zeros.map(({ offer }) => ({
       id: offer.id,

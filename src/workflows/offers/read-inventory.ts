@@ -2,11 +2,13 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import {
   isMarketplaceError,
   MarketplaceError,
+  type OffersPage,
   offersPageSchema,
   type ShownOffer,
 } from "../../marketplaces/port"
 import { pageGuard } from "../../marketplaces/new-ids"
 import { mapInTurns } from "../../marketplaces/pauses"
+import { readAnswer } from "../../marketplaces/read-answer"
 import type { OfferRow } from "../../modules/marketplace/stores/offers"
 import {
   answerForeignPrice,
@@ -23,7 +25,7 @@ import { describeError } from "../shared/describe-error"
 import type { HeldLease } from "../shared/held-lease"
 import { marketplaceOf } from "../shared/marketplace"
 import type { OffersContext } from "./offers-context"
-import { endless, MOST_PAGES } from "./read-shown"
+import { endless, LIST, MOST_PAGES } from "./read-shown"
 import type { OffersSession } from "./submit-batches"
 
 /** SKUs that a report names of each kind. */
@@ -79,10 +81,14 @@ export async function readInventory(
     const failures = await eachPart(policy.channels, async ({ id: channel }) => {
       let cursor: string | null = null
       const before = found.counts.shown
-      const watch = pageGuard("The list of offers")
+      const watch = pageGuard(LIST)
       let unreadable = 0
       for (let pages = 0; ; pages++) {
-        const page = offersPageSchema.parse(await session.readOffers({ channel, cursor }))
+        const page: OffersPage = readAnswer(
+          offersPageSchema,
+          await session.readOffers({ channel, cursor }),
+          LIST
+        )
         await lease.keep()
         watch(
           cursor,
@@ -97,7 +103,7 @@ export async function readInventory(
       }
       // An answer without any offer is one that failed, not a shop that sells nothing any more.
       if (found.counts.shown === before && (await offers.hasLiveOffers(connection, channel)))
-        throw new MarketplaceError("invalid_answer", "The list of offers is empty.", { effect: "none" })
+        throw new MarketplaceError("invalid_answer", `${LIST} is empty.`, { effect: "none" })
       if (unreadable === 0) complete.push(channel)
     })
     found.failed = failedChannels(failures, policy.channels.length > 1)
@@ -116,7 +122,7 @@ export async function readInventory(
     offers_activated_at !== null && Date.now() - new Date(offers_activated_at).getTime() < WATCH_MS
   const next = found.failed || isWatched || offers_other_tool_at ? HOUR_SECONDS : DAY_SECONDS
   const { stock, price, delivery } = context.offers
-  await connections.writeConnection(connection.id, {
+  await connections.endComparison(connection, {
     offers_comparison: found,
     // Without an aspect that is on, it is made only where it is asked for.
     offers_compare_at: stock || price || delivery ? new Date(Date.now() + next * 1000) : null,

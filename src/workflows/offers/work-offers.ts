@@ -13,7 +13,7 @@ import { isAccountsError } from "../shared/is-connections-error"
 import { marketplaceOf, SYSTEM } from "../shared/marketplace"
 import { isUnusable } from "../shared/unusable"
 import { wakeLater } from "../shared/wake-up"
-import { createOffers, noteCreated } from "./create-offers"
+import { createOffers, noteCreated, type OffersCreated } from "./create-offers"
 import { type OffersContext, offersContext } from "./offers-context"
 import { planOffers } from "./plan-offers"
 import { noteForeign, readInventory } from "./read-inventory"
@@ -22,6 +22,8 @@ import { advanceBatches, type OffersSession } from "./submit-batches"
 
 /** SKUs that are looked up at once after their values were confirmed. */
 const READ_BACK_AT_ONCE = 1000
+/** Two million variants of a sales channel, by what one look takes of them. */
+const MOST_LOOKS = 100
 /** What is due within this time is waked by a timer of this process; the minute's job makes good a lost one. */
 const WAKE_WITHIN_MS = 60_000
 
@@ -54,7 +56,7 @@ async function workUnderLease(container: MedusaContainer, lease: HeldLease): Pro
     const session = (await marketplace.openSession(connection, lease.signal, true)) as OffersSession
     if (isCompareDue(connection) && context.capabilities.reads_back) {
       const { is_complete } = await readInventory(container, lease, context, session)
-      if (is_complete) await followSalesChannel(container, context)
+      if (is_complete) await followSalesChannel(container, lease, context)
       worked = true
     }
     if (await marketplace.offers.markAgain(connection.id)) {
@@ -83,18 +85,31 @@ async function workUnderLease(container: MedusaContainer, lease: HeldLease): Pro
 }
 
 /** Where offers follow the sales channel, what is new in it is offered once everything that is offered there is known. */
-async function followSalesChannel(container: MedusaContainer, context: OffersContext): Promise<void> {
+async function followSalesChannel(
+  container: MedusaContainer,
+  lease: HeldLease,
+  context: OffersContext
+): Promise<void> {
   const { capabilities, offers, policy } = context
   const isWanted = offers.scope === "sales_channel" && offers.stock && offers.price && capabilities.create
   if (!isWanted || policy.creation_lacks?.length) return
   const connection = { ...context.connection, offers_read_at: new Date() }
-  const { count, offers: created } = await createOffers(
-    container,
-    { ...context, connection },
-    // What a seller has taken down there is not put up again.
-    { variant_ids: null, dry_run: false, with_gone: false }
-  )
-  if (count) await noteCreated(container, connection.id, SYSTEM, count, created)
+  let next: string | null = ""
+  for (let looked = 0; looked < MOST_LOOKS && next !== null; looked++) {
+    await lease.keep()
+    const {
+      count,
+      offers: created,
+      after,
+    }: OffersCreated = await createOffers(
+      container,
+      { ...context, connection },
+      // What a seller has taken down there is not put up again.
+      { variant_ids: null, dry_run: false, after: next, with_gone: false }
+    )
+    if (count) await noteCreated(container, connection.id, SYSTEM, count, created)
+    next = after
+  }
 }
 
 const isCompareDue = ({ offers_compare_at }: LeasedConnection): boolean =>

@@ -186,6 +186,38 @@ export async function writeConnection(
   )
 }
 
+/**
+ * Writes what a comparison of offers came to. What a person has asked for since it began stays: another one, or that the other
+ * tool is off.
+ */
+export async function endComparison(
+  database: Database,
+  began: Pick<ConnectionRow, "id" | "offers_compare_at" | "offers_other_tool_at">,
+  ended: Pick<ConnectionRow, "offers_comparison" | "offers_compare_at" | "offers_other_tool_at"> &
+    Partial<Pick<ConnectionRow, "offers_read_at">>
+): Promise<void> {
+  const unlessAskedFor = (column: string) => `${column} =
+    case when date_trunc('milliseconds', ${column}) is not distinct from :${column}_before::timestamptz
+         then :${column}::timestamptz else ${column} end`
+  await rowsOf(
+    database,
+    `update marketplace_connection
+        set offers_comparison = :offers_comparison::jsonb,
+            offers_read_at = coalesce(:offers_read_at::timestamptz, offers_read_at),
+            ${unlessAskedFor("offers_compare_at")}, ${unlessAskedFor("offers_other_tool_at")}, updated_at = now()
+      where id = :id`,
+    {
+      id: began.id,
+      offers_comparison: JSON.stringify(ended.offers_comparison),
+      offers_read_at: ended.offers_read_at ?? null,
+      offers_compare_at: ended.offers_compare_at,
+      offers_compare_at_before: began.offers_compare_at,
+      offers_other_tool_at: ended.offers_other_tool_at,
+      offers_other_tool_at_before: began.offers_other_tool_at,
+    }
+  )
+}
+
 /** All that a person can change of a connection `c`, in a few signs: after any change they are others. */
 const VERSION = `md5(jsonb_build_array(c.name, c.account, c.is_enabled, c.sales_channel_id, c.region_id,
   c.stock_location_ids, c.shipping_options, c.destinations, c.settings,

@@ -330,7 +330,8 @@ export const settleBatch = (
                                     and one ->> 'amount' <> i.price_value ->> 'amount'), '[]'::jsonb)
                        || jsonb_build_object('amount', i.price_value ->> 'amount', 'at', now())
                   else o.price_confirmed_before end,
-                state = case when v.outcome = 'refused' and v.problem_code = 'offer_needs_product' then 'needs_product'
+                state = case when b.kind = 'create' and v.outcome = 'refused' and v.problem_code = 'offer_needs_product'
+                               then 'needs_product'
                              when v.outcome = 'done' and o.state in ('needs_product', 'gone', 'new') then 'active' else o.state end,
                 external_offer_id = coalesce(v.external_id, o.external_offer_id),
                 read_back_at = case when v.outcome = 'unknown' then o.read_back_at

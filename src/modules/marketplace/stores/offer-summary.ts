@@ -11,6 +11,8 @@ export type OfferProblemRow = {
   params: Record<string, unknown>
   count: number
   since: Date
+  /** Of the one that waits shortest. */
+  last_since: Date
 }
 export type OfferCounts = {
   to_fix: number
@@ -30,7 +32,7 @@ export async function readOfferProblems(
   const [groups, [counts]] = await Promise.all([
     rowsOf<OfferProblemRow>(
       database,
-      `select connection_id, aspect, code, count(*)::int as count, min(since) as since,
+      `select connection_id, aspect, code, count(*)::int as count, min(since) as since, max(since) as last_since,
               (array_agg(params order by since))[1] as params
          from (${ASPECTS.map(
            (aspect) => `select o.connection_id, '${aspect}' as aspect, o.${aspect}_problem_code as code,
@@ -57,6 +59,7 @@ export type OfferFigures = {
   live: number
   live_units: number
   braked: number
+  last_held_at: Date | null
   /** Quantities that wait and are lower than what may be shown. */
   lower: number
   lower_units: number
@@ -76,6 +79,8 @@ export async function readOfferFigures(database: Database, connection_id: string
             coalesce(sum(${SHOWN}) filter (where ${IS_LIVE}), 0)::int as live_units,
             count(*) filter (where o.stock_problem_code = 'offer_zero_braked'
                                 or o.price_problem_code = 'offer_price_braked')::int as braked,
+            max(greatest(case when o.stock_problem_code = 'offer_zero_braked' then o.stock_problem_since end,
+                         case when o.price_problem_code = 'offer_price_braked' then o.price_problem_since end)) as last_held_at,
             count(*) filter (where o.stock_lower_since is not null)::int as lower,
             coalesce(sum(greatest(0, ${SHOWN} - coalesce(o.stock_desired, 0)))
                        filter (where o.stock_lower_since is not null), 0)::int as lower_units,

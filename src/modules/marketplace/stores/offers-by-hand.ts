@@ -46,13 +46,23 @@ export async function recognizeOffers(
   return rows.length > 0
 }
 
-const HELD = {
-  stock: "o.stock_problem_code = 'offer_zero_braked'",
-  price: "o.price_problem_code = 'offer_price_braked'",
-}
+/** What the brake holds, by the aspect that it holds of an offer. */
+const BRAKED = { stock: "offer_zero_braked", price: "offer_price_braked" } as const
+type Held = keyof typeof BRAKED
+export type BrakedCode = (typeof BRAKED)[Held]
+
+const isHeld = (aspect: Held) => `coalesce(o.${aspect}_problem_code = '${BRAKED[aspect]}', false)`
+/** Of what is asked for. */
+const isAsked = (
+  aspect: Held
+) => `(${isHeld(aspect)} and coalesce(:problem::text, '${BRAKED[aspect]}') = '${BRAKED[aspect]}'
+  and (:ids::text[] is null or o.id = any(:ids)))`
+/** As it was shown: what is held since then, or with another value, was not. Times are shown in milliseconds. */
+const isDecided = (aspect: Held) => `(${isAsked(aspect)}
+  and coalesce(date_trunc('milliseconds', o.${aspect}_problem_since) <= :held_until::timestamptz, :held_until::timestamptz is null))`
 const both = (stock: string, price: string) =>
   Object.entries({ stock, price }).flatMap(([aspect, sql]) => {
-    const held = HELD[aspect as keyof typeof HELD]
+    const held = isDecided(aspect as Held)
     return sql.split("; ").map((assignment) => {
       const [column, value] = assignment.split(" := ")
       return `${column} = case when ${held} then ${value} else o.${column} end`
@@ -74,29 +84,42 @@ const DECISIONS = {
   ),
 }
 
-/** Decides on what the brake holds of a connection: all of it, or these offers. */
+/** What of the held a person decides on; null: all of it. `held_until`: as it was held then, which is what was shown. */
+export type BrakedChoice = { ids: string[] | null; problem: BrakedCode | null; held_until: string | null }
+
+/**
+ * Decides on what the brake holds of a connection. Returns how many offers that was, and how many of the same choice were held
+ * only later: they stay held.
+ */
 export const decideBraked = (
   database: TransactionalDatabase,
   connection_id: string,
   decision: "release" | "keep",
-  ids: string[] | null
-): Promise<{ count: number; skus: string[] }> =>
+  choice: BrakedChoice
+): Promise<{ count: number; later: number; skus: string[] }> =>
   database.transaction(async (transaction) => {
+    const values = { connection_id, ...choice }
     const rows = await rowsOf<{ external_sku: string }>(
       transaction,
       `update marketplace_offer o set ${DECISIONS[decision].join(", ")}, updated_at = now()
-        where o.connection_id = :connection_id and (${HELD.stock} or ${HELD.price})
-          and (:ids::text[] is null or o.id = any(:ids))
+        where o.connection_id = :connection_id and (${isDecided("stock")} or ${isDecided("price")})
        returning o.external_sku`,
-      { connection_id, ids }
+      values
+    )
+    const [{ later }] = await rowsOf<{ later: number }>(
+      transaction,
+      `select count(*)::int as later from marketplace_offer o
+        where o.connection_id = :connection_id and (${isAsked("stock")} or ${isAsked("price")})`,
+      values
     )
     await rowsOf(
       transaction,
       `update marketplace_connection set offers_brake = null
-        where id = ? and not exists (select 1 from marketplace_offer o where o.connection_id = ? and ${HELD.stock})`,
+        where id = ? and not exists (select 1 from marketplace_offer o where o.connection_id = ? and ${isHeld("stock")})`,
       [connection_id, connection_id]
     )
-    return { count: rows.length, skus: rows.map(({ external_sku }) => external_sku).slice(0, SKUS_NAMED) }
+    const skus = rows.map(({ external_sku }) => external_sku).slice(0, SKUS_NAMED)
+    return { count: rows.length, later, skus }
   })
 
 /** Changes offers by their ids or of a connection, and marks them. Returns of which connections, and how many. */

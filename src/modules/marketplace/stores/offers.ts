@@ -5,7 +5,7 @@ import type { PlanStep } from "../../../offers/explanation"
 import type { OfferOverrides } from "../../../offers/overrides"
 import type { OfferPrice } from "../../../offers/price-rules"
 import { type Aspect, ASPECTS } from "../../../offers/result"
-import { type Database, hasRow, rowsOf } from "./database"
+import { type Database, hasRow, idsOf, rowsOf } from "./database"
 import { foldedText, likeWord } from "./folded-text"
 
 /** `new`: it is to be created there. */
@@ -240,13 +240,21 @@ export async function writeSeenOffers(
              (aspect) => `${aspect}_mark = o.${aspect}_mark + (${IS_OTHER})::int,
                ${aspect}_marked_at = case when ${IS_OTHER} then now() else o.${aspect}_marked_at end`
            ).join(", ")},
+           ${ASPECTS.map(
+             (aspect) => `${aspect}_refused = case when not (${IS_TO_CREATE}) then o.${aspect}_refused end`
+           ).join(", ")},
            next_attempt_at = case when not (${IS_OTHER}) then o.next_attempt_at end
      returning o.id, o.external_sku, (o.xmax = 0) as is_new`,
     { connection_id, channel, values }
   )
 }
+/** What is known to be refused of an offer that does not exist there was its creation: it says nothing of an update. */
+const IS_TO_CREATE = "o.state in ('new', 'needs_product')"
 const IS_OTHER = `(coalesce(excluded.variant_id, o.variant_id) is distinct from o.variant_id
-             or excluded.fulfilled_by <> o.fulfilled_by or o.state = 'gone')`
+             or excluded.fulfilled_by <> o.fulfilled_by or o.state = 'gone' or ${IS_TO_CREATE})`
+
+/** Of an offer `o` that a creation was refused for, so that another one may be asked for. */
+const IS_REFUSED_CREATION = "(o.state = 'needs_product' or o.state = 'new' and o.stock_refused is not null)"
 
 /** Whether an account is known to sell anything on a channel. */
 export const hasLiveOffers = (
@@ -367,7 +375,10 @@ export const endReadBacks = (
     [JSON.stringify(offers.map(({ id, read_back_at }) => ({ id, read_back_at })))]
   )
 
-/** Offers that are to be created, also where one with this SKU is gone. Returns the ids of those that were not known. */
+/**
+ * Offers that are to be created, also where one with this SKU is gone or its creation was refused, for example for another EAN.
+ * Returns the ids of those that are to be created now.
+ */
 export const insertNewOffers = async (
   database: Database,
   { connection_id, channel }: { connection_id: string; channel: string },
@@ -387,7 +398,7 @@ export const insertNewOffers = async (
            connection_id = excluded.connection_id, overrides = o.overrides - 'is_excluded', shown = null,
            stock_refused = null, price_refused = null, delivery_refused = null, updated_at = now(),
            ${raises(["stock", "price", "delivery"])}
-     where o.state = 'gone' returning id`,
+     where o.state = 'gone' or ${IS_REFUSED_CREATION} returning id`,
     {
       connection_id,
       channel,
@@ -397,7 +408,7 @@ export const insertNewOffers = async (
   return rows.map(({ id }) => id)
 }
 
-/** What an account was seen to offer on a channel. */
+/** What an account was seen to offer on a channel, or is about to. */
 export const listSeen = (
   database: Database,
   { marketplace_id, account }: { marketplace_id: string; account: string },
@@ -405,8 +416,9 @@ export const listSeen = (
 ): Promise<{ sku: string; ean: string | null; condition: string | null }[]> =>
   rowsOf(
     database,
-    `select external_sku as sku, ean, shown ->> 'condition' as condition from marketplace_offer
-      where marketplace_id = :marketplace_id and account = :account and channel = :channel and state <> 'gone'`,
+    `select o.external_sku as sku, o.ean, o.shown ->> 'condition' as condition from marketplace_offer o
+      where o.marketplace_id = :marketplace_id and o.account = :account and o.channel = :channel
+        and o.state <> 'gone' and not ${IS_REFUSED_CREATION}`,
     { marketplace_id, account, channel }
   )
 
@@ -425,13 +437,16 @@ export const listOverridden = (
 
 type OverridesGiven = { [Name in keyof OfferOverrides]: OfferOverrides[Name] | null }
 
-/** Lays what a person set over the overrides of each offer; null takes one away. All aspects are marked. */
+/**
+ * Lays what a person set over the overrides of each offer, where they are still those `before`; null takes one away. All aspects
+ * are marked. Returns the ids of those that were changed.
+ */
 export async function writeOverridesOf(
   database: Database,
-  offers: { id: string; overrides: OverridesGiven }[]
-): Promise<void> {
-  if (!offers.length) return
-  await rowsOf(
+  offers: { id: string; overrides: OverridesGiven; before?: OfferOverrides }[]
+): Promise<string[]> {
+  if (!offers.length) return []
+  return idsOf(
     database,
     `update marketplace_offer o
         set overrides = jsonb_strip_nulls(o.overrides || v.overrides), updated_at = now(),
@@ -440,14 +455,8 @@ export async function writeOverridesOf(
                            then case when o.variant_id is null then 'unmatched' else 'active' end
                          else o.state end,
             ${raises(["stock", "price", "delivery"])}
-       from jsonb_to_recordset(:values::jsonb) as v (id text, overrides jsonb) where o.id = v.id`,
+       from jsonb_to_recordset(:values::jsonb) as v (id text, overrides jsonb, before jsonb)
+      where o.id = v.id and o.overrides = coalesce(v.before, o.overrides) returning o.id`,
     { values: JSON.stringify(offers) }
   )
 }
-
-/** The same for some offers alike. */
-export const writeOverrides = (database: Database, ids: string[], overrides: OverridesGiven): Promise<void> =>
-  writeOverridesOf(
-    database,
-    ids.map((id) => ({ id, overrides }))
-  )

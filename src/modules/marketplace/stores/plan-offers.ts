@@ -128,7 +128,8 @@ export async function writePlans(
       ${aspect}_problem_params = case when v.${aspect}_is_planned then v.${aspect}_problem_params else o.${aspect}_problem_params end,
       ${aspect}_problem_since = case when not v.${aspect}_is_planned then o.${aspect}_problem_since
         when v.${aspect}_problem_code is null then null
-        when v.${aspect}_problem_code = o.${aspect}_problem_code then coalesce(o.${aspect}_problem_since, now()) else now() end`
+        when v.${aspect}_problem_code = o.${aspect}_problem_code and v.${aspect}_desired is not distinct from o.${aspect}_desired
+          then coalesce(o.${aspect}_problem_since, now()) else now() end`
   })
   await rowsOf(
     database,

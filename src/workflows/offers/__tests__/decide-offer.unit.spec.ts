@@ -73,14 +73,13 @@ function decide({ row, quantity = 8, amount = "19.90", needs_both = false, waits
     return {
       confirmed: isUnderWay ? null : row[`${aspect}_confirmed`],
       sent: row[`${aspect}_sent`],
-      refused: null,
+      refused: row[`${aspect}_refused`] ?? null,
     }
   }
   const UNKNOWN = { confirmed: null, sent: null, refused: null }
   const loaded = {
     row,
     name: "Lamp",
-    is_moving: false,
     is_in_channel: false,
     facts: {
       sku: "LAMP",
@@ -101,6 +100,7 @@ function decide({ row, quantity = 8, amount = "19.90", needs_both = false, waits
         shown_struck_price: null,
       },
       delivery: null,
+      is_new: row.state === "new" || row.state === "needs_product",
       known: { stock: known("stock"), price: known("price"), delivery: UNKNOWN },
       ...facts,
     },
@@ -288,6 +288,22 @@ describe("an offer that does not exist there yet", () => {
       stock: { quantity: 8 },
       price: { amount: "19.90" },
       listing: { ean: "2000000000015", condition: "New" },
+    })
+  })
+
+  it("is created once more after a refusal when one of its values has changed, and not before", () => {
+    const refused = row({
+      ...{ ...STOCK_CHANGED, ...NOTHING_SENT, state: "needs_product", stock_second_read: read },
+      ...{ stock_refused: 8, price_refused: price("19.90"), stock_problem_code: "offer_needs_product" },
+    })
+    expect(decide({ row: refused })).toMatchObject({
+      going: null,
+      plan: { stock: { clears: 6, problem: { code: "offer_needs_product" } } },
+    })
+    expect(decide({ row: { ...refused, ...PRICE_CHANGED }, amount: "18.90" }).change).toMatchObject({
+      stock: { quantity: 8 },
+      price: { amount: "18.90" },
+      listing: { ean: "2000000000015" },
     })
   })
 

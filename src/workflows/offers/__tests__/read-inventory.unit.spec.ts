@@ -15,7 +15,7 @@ async function read(answers: Record<string, MarketplaceError | string[]>) {
   const written: Record<string, unknown>[] = []
   const marketplace = {
     connections: {
-      writeConnection: (_: string, values: Record<string, unknown>) => Promise.resolve(written.push(values)),
+      endComparison: (_: object, values: Record<string, unknown>) => Promise.resolve(written.push(values)),
     },
     offers: {
       readMarkingClock: () => Promise.resolve(new Date()),
