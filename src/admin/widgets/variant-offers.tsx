@@ -76,7 +76,7 @@ const VariantOffer = ({ offer }: { offer: Offer }) => {
         <>
           <OfferExplanation offer={offer} />
           <div className="flex flex-col gap-y-4 px-6 py-4">
-            <OfferOverridesForm key={JSON.stringify(offer.overrides)} offer={offer} />
+            <OfferOverridesForm offer={offer} />
             <OfferCommands offer={offer} />
           </div>
         </>

@@ -40,7 +40,7 @@ export const ConnectionOffers = ({ connection }: { connection: Connection }) => 
 
 /** What is held until a person has looked. */
 const Brake = ({
-  offers: { brake, counts, connection_id, other_tool_at, sales_unknown },
+  offers: { brake, counts, connection_id, last_held_at, other_tool_at, sales_unknown },
 }: {
   offers: Offers
 }) => {
@@ -62,7 +62,7 @@ const Brake = ({
               : t("offers.brake.held", { count: counts.braked })}
           </Tip>
           <div className="flex flex-wrap gap-2">
-            <BrakeButtons connectionId={connection_id} />
+            {last_held_at && <BrakeButtons connectionId={connection_id} held_until={last_held_at} />}
             <Button size="small" variant="transparent" asChild>
               <Link to="/marketplace-offers?tab=fix">{t("offers.show")}</Link>
             </Button>

@@ -27,14 +27,16 @@ const CreateModal = ({ onClose }: { onClose: () => void }) => {
   const look = useCreateOffers()
   const create = useCreateOffers()
   const [connection_id, setConnection] = useState("")
+  const [after, setAfter] = useState<string>()
   const found = look.data
-  const choose = (id: string) => {
+  const choose = (id: string, from?: string) => {
     setConnection(id)
-    look.mutate({ connection_id: id, dry_run: true })
+    setAfter(from)
+    look.mutate({ connection_id: id, after: from, dry_run: true })
   }
   const confirm = () =>
     create.mutate(
-      { connection_id, dry_run: false },
+      { connection_id, after, dry_run: false },
       {
         onSuccess: ({ count }) => {
           toast.success(t("offers.create.done", { count, number: number(count) }))
@@ -55,7 +57,7 @@ const CreateModal = ({ onClose }: { onClose: () => void }) => {
       onConfirm={confirm}
       onClose={onClose}
     >
-      <ConnectionChoice value={connection_id} onChange={choose} creates />
+      <ConnectionChoice value={connection_id} onChange={(id) => choose(id)} creates />
       {look.error && (
         <Text size="small" role="alert" className="text-ui-fg-error">
           {look.error.message}
@@ -69,7 +71,18 @@ const CreateModal = ({ onClose }: { onClose: () => void }) => {
       {found && !look.isPending && (
         <div role="status" className="flex flex-col gap-y-6">
           {!found.count && !found.refused_count && <Text size="small">{t("offers.create.none")}</Text>}
-          {found.has_more && <Text size="small">{t("offers.create.more")}</Text>}
+          {found.after !== null && (
+            <div className="flex flex-wrap items-center gap-2">
+              <Text size="small">{t("offers.create.more")}</Text>
+              <Button
+                size="small"
+                variant="transparent"
+                onClick={() => choose(connection_id, found.after ?? undefined)}
+              >
+                {t("offers.create.next")}
+              </Button>
+            </div>
+          )}
           <RowsTable
             title={t("offers.create.ready")}
             count={found.count}

@@ -71,7 +71,7 @@ export const OfferDetails = ({ offer }: { offer: Details }) => {
       {offer.variant_id && (
         <div className="flex flex-col gap-y-4 px-6 py-4">
           <Heading level="h2">{t("offers.overrides.title")}</Heading>
-          <OfferOverridesForm key={JSON.stringify(offer.overrides)} offer={offer} />
+          <OfferOverridesForm offer={offer} />
         </div>
       )}
       <OfferHistory offer={offer} />

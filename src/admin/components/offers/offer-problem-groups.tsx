@@ -69,7 +69,7 @@ const Group = ({ group }: { group: OfferProblemGroup }) => {
         </div>
         <div className="flex flex-wrap gap-2">
           {problemFacts(problem.code).is_braked ? (
-            <BrakeButtons connectionId={connection_id} />
+            <BrakeButtons connectionId={connection_id} problem={problem.code} held_until={group.last_since} />
           ) : (
             problem.code === "offer_refused" && <PushAgain group={group} />
           )}
@@ -89,14 +89,27 @@ const Group = ({ group }: { group: OfferProblemGroup }) => {
   )
 }
 
-/** Lets what is held go, or leaves what the marketplace shows. */
-export const BrakeButtons = ({ connectionId, ids }: { connectionId: string; ids?: string[] }) => {
+/** Lets what is held go, or leaves what the marketplace shows. What is held only since it was shown stays held. */
+export const BrakeButtons = ({
+  connectionId,
+  ...choice
+}: {
+  connectionId: string
+  held_until: string
+  problem?: string
+  ids?: string[]
+}) => {
   const { t } = useTranslation("marketplaces")
   const decide = useDecideBrake(connectionId)
   const choose = (decision: "release" | "keep") =>
     decide.mutate(
-      { decision, ids },
-      { onSuccess: ({ count }) => toast.success(t(`offers.brake.${decision}Done`, { count })) }
+      { decision, ...choice },
+      {
+        onSuccess: ({ count, later }) => {
+          if (count) toast.success(t(`offers.brake.${decision}Done`, { count }))
+          if (later) toast.warning(t("offers.brake.later", { count: later }))
+        },
+      }
     )
   return (
     <>
@@ -158,7 +171,14 @@ const Waiting = ({ group }: { group: OfferProblemGroup }) => {
             <span className="txt-compact-small">
               <OfferValue offer={offer} aspect={aspect} />
             </span>
-            {isBraked && <BrakeButtons connectionId={group.connection_id} ids={[offer.id]} />}
+            {isBraked && (
+              <BrakeButtons
+                connectionId={group.connection_id}
+                problem={group.problem.code}
+                held_until={offer[aspect].problem_since ?? group.last_since}
+                ids={[offer.id]}
+              />
+            )}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import type {
+  BrakeDecided,
   ConnectionOffers,
   ConnectionOffersConflict,
   ConnectionOffersPreview,
@@ -9,6 +10,7 @@ import type {
 } from "../../../api/admin/marketplaces/connections/[id]/offers/types"
 import type {
   Offer,
+  OfferConflict,
   OfferDetails,
   OfferList,
   OfferProblems,
@@ -62,11 +64,13 @@ export const useOfferProblems = (query: { connection_id?: string | string[] } = 
     enabled,
   })
 
+export type OverridesGiven = { [Name in keyof Offer["overrides"]]?: Offer["overrides"][Name] | null }
+
 /** Null takes an override away. */
 export const useOverrideOffer = (id: string) =>
   useChange(
-    (overrides: { [Name in keyof Offer["overrides"]]?: Offer["overrides"][Name] | null }) =>
-      request<{ offer: OfferDetails }>(`/offers/${id}`, { method: "POST", body: { overrides } }),
+    ({ version, ...overrides }: OverridesGiven & { version: string }) =>
+      requestWithRefusal<{ offer: OfferDetails }, OfferConflict>(`/offers/${id}`, { overrides, version }),
     [offerKeys.all]
   )
 
@@ -80,7 +84,7 @@ export const useChangeOffers = (as: "push" | "exclude" | "include") =>
 /** With `dry_run` it only says what would be created; the refusal is shown where it is asked. */
 export const useCreateOffers = () =>
   useChange(
-    (body: { connection_id: string; dry_run: boolean }) =>
+    (body: { connection_id: string; after?: string; dry_run: boolean }) =>
       request<OffersToCreate>("/offers", { method: "POST", body }),
     [offerKeys.all, historyKeys.all]
   )
@@ -139,8 +143,8 @@ export const useResumeOffers = (id: string) =>
 
 export const useDecideBrake = (id: string) =>
   useChange(
-    (body: { decision: "release" | "keep"; ids?: string[] }) =>
-      request<OffersChanged>(`/connections/${id}/offers/brake`, { method: "POST", body }),
+    (body: { decision: "release" | "keep"; ids?: string[]; problem?: string; held_until: string }) =>
+      request<BrakeDecided>(`/connections/${id}/offers/brake`, { method: "POST", body }),
     STALE
   )
 

@@ -24,7 +24,7 @@ it("Offers are created after their number and what is in the way were shown", as
     dry_run: true,
     count: 1200,
     refused_count: 1,
-    has_more: false,
+    after: null,
     offers: [
       {
         variant_id: "variant_1",

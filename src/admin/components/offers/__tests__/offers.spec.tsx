@@ -40,6 +40,7 @@ const offer = (part: Partial<Offer> = {}): Offer => ({
   price: { ...aspect(), currency_code: "eur" },
   delivery: aspect(),
   overrides: {},
+  version: "v1",
   explanation: [],
   foreign: null,
   shown: null,
@@ -59,6 +60,7 @@ const offers = (part: Partial<Offers> = {}): Offers => ({
   read_at: null,
   comparison: null,
   brake: null,
+  last_held_at: null,
   other_tool_at: null,
   sales_unknown: [],
   counts: { to_fix: 0, differs: 0, all: 0, unmatched: 0, excluded: 0, live: 0, live_units: 0, braked: 0 },
@@ -96,7 +98,30 @@ it("an empty override takes it away, and only what was changed is saved", async 
   await user.type(screen.getByLabelText("Fixed quantity"), "5")
   await user.click(screen.getByRole("button", { name: "Save" }))
   expect(calls).toContainEqual(
-    expect.objectContaining({ body: { overrides: { safety_quantity: null, fixed_quantity: 5 } } })
+    expect.objectContaining({
+      body: { overrides: { safety_quantity: null, fixed_quantity: 5 }, version: "v1" },
+    })
+  )
+})
+
+it("what another user set meanwhile is shown beside what was typed, and replaced only then", async () => {
+  const theirs = { fixed_quantity: 9, price: 12 }
+  const { user, calls } = await renderAdmin(<OfferOverridesForm offer={offer()} />, {
+    answers: {
+      "POST /offers/mpoff_1": {
+        ...{ type: "conflict", code: "changed_meanwhile", message: "Changed." },
+        offer: offer({ overrides: theirs, version: "v2" }),
+      },
+    },
+  })
+  await user.type(screen.getByLabelText("Fixed quantity"), "5")
+  await user.click(screen.getByRole("button", { name: "Save" }))
+  const alert = await screen.findByRole("alert")
+  expect(alert.textContent).toMatch(/Fixed quantity.*9.*5/)
+  expect(alert.textContent).not.toContain("Price")
+  await user.click(screen.getByRole("button", { name: "Save" }))
+  expect(calls).toContainEqual(
+    expect.objectContaining({ body: { overrides: { fixed_quantity: 5 }, version: "v2" } })
   )
 })
 
@@ -111,12 +136,29 @@ describe("what a connection sends", () => {
       offers({
         is_on: { stock: true, price: false, delivery: false },
         brake: { since: "2026-06-01T10:00:00Z", count: 120, limit: 10 },
+        last_held_at: "2026-06-01T10:05:00Z",
       })
     )
     const alert = await screen.findByRole("alert")
     expect(alert.textContent).toContain("120 offers would go to 0")
     expect(within(alert).getByRole("button", { name: "Send as is" })).toBeTruthy()
     expect(screen.getByText("Stop sales")).toBeTruthy()
+  })
+
+  it("is decided on as it was shown, and what is held since is counted", async () => {
+    const { user, calls } = await show(
+      offers({
+        brake: { since: "2026-06-01T10:00:00Z", count: 120, limit: 10 },
+        last_held_at: "2026-06-01T10:05:00Z",
+      }),
+      { "POST /connections/mpcon_1/offers/brake": { count: 120, later: 7 } }
+    )
+    await user.click(await screen.findByRole("button", { name: "Send as is" }))
+    expect(calls).toContainEqual(
+      expect.objectContaining({ body: { decision: "release", held_until: "2026-06-01T10:05:00Z" } })
+    )
+    expect(await screen.findByText("120 offers are being sent")).toBeTruthy()
+    expect(await screen.findByText(/7 more offers were held since/)).toBeTruthy()
   })
 
   it("names the connections whose sales are not known, and asks whether another tool is off", async () => {

@@ -113,6 +113,8 @@ export const activateOffersSchema = z.strictObject({
 export const decideBrakeSchema = z.strictObject({
   decision: z.enum(["release", "keep"]),
   ids: z.array(id).min(1).max(1000).optional(),
+  problem: z.enum(["offer_zero_braked", "offer_price_braked"]).optional(),
+  held_until: z.iso.datetime({ offset: true }).optional(),
 })
 
 export const stopOffersSchema = z.strictObject({

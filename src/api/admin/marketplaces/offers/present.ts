@@ -6,6 +6,7 @@ import { describeStep } from "../../../../offers/explain"
 import { type Aspect, ASPECTS, isDirty } from "../../../../offers/result"
 import { readOfferSettings } from "../../../../offers/settings"
 import type { Locale } from "../../../../orders/fill-text"
+import { overridesVersion } from "../../../../workflows/manage-offers/overrides-version"
 import { marketplaceOf } from "../../../../workflows/shared/marketplace"
 import { iso } from "../iso"
 import { presentProblem } from "../present-problem"
@@ -72,6 +73,7 @@ export async function presentOffers(
       },
       delivery: aspect("delivery", (delivery: NonNullable<OfferRow["delivery_desired"]>) => delivery),
       overrides: row.overrides,
+      version: overridesVersion(row.overrides),
       explanation: ASPECTS.flatMap((name) =>
         (explanation?.[name] ?? []).map((step) => ({
           aspect: name,

@@ -31,16 +31,16 @@ export const POST = async (
   req: AuthenticatedMedusaRequest<CreateOffersBody>,
   res: MedusaResponse<OffersToCreate>
 ) => {
-  const { connection_id, variant_ids, dry_run } = req.validatedBody
+  const { variant_ids = null, ...body } = req.validatedBody
   const { result } = await createMarketplaceOffersWorkflow(req.scope).run({
-    input: { connection_id, variant_ids: variant_ids ?? null, dry_run, actor: actorOf(req) },
+    input: { ...body, variant_ids, actor: actorOf(req) },
   })
   const locale = localeOf(req)
   const refused = result.refused.map(({ why, ...variant }) => ({
     ...variant,
     message: sentenceOf(why, variant.variant_id, locale),
   }))
-  res.json({ ...result, refused, dry_run })
+  res.json({ ...result, refused, dry_run: body.dry_run })
 }
 
 function sentenceOf(why: CreationRefused["why"], id: string, locale: Locale): string {

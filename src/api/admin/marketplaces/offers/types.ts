@@ -1,7 +1,7 @@
 import type { OfferDelivery, ShownOffer } from "../../../../marketplaces/port"
 import type { OfferOverrides } from "../../../../offers/overrides"
 import type { Aspect } from "../../../../offers/result"
-import type { Page, ShownProblem } from "../types"
+import type { Conflict, Page, ShownProblem } from "../types"
 
 export type OfferStateName = "active" | "unmatched" | "excluded" | "needs_product" | "gone" | "new"
 
@@ -54,6 +54,8 @@ export type Offer = {
   delivery: OfferAspect<OfferDelivery>
   /** What is set for this offer alone; the rest is inherited from the connection. */
   overrides: OfferOverrides
+  /** Of the overrides; a change with an older one is refused. */
+  version: string
   explanation: ExplainedStep[]
   foreign: { stock?: ForeignValue; price?: ForeignValue } | null
   /** What the marketplace showed when it was read last. */
@@ -75,6 +77,7 @@ export type OfferHistoryItem = {
 }
 
 export type OfferDetails = Offer & { history: OfferHistoryItem[] }
+export type OfferConflict = Conflict & { offer: OfferDetails }
 export type OfferList = { offers: Offer[] } & Page
 
 /** A cause and how many offers wait for it. */
@@ -84,6 +87,8 @@ export type OfferProblemGroup = {
   problem: ShownProblem
   count: number
   since: string
+  /** Since when the last of them waits. */
+  last_since: string
 }
 export type OfferProblems = {
   problems: OfferProblemGroup[]
@@ -100,8 +105,8 @@ export type OffersToCreate = {
   count: number
   /** Variants for which none is created, each with what is in the way. */
   refused_count: number
-  /** Whether there are more variants than one call looks at. */
-  has_more: boolean
+  /** Where there are more variants than one call looks at: `after` of the next one. */
+  after: string | null
   offers: {
     variant_id: string
     title: string

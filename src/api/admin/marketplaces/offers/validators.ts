@@ -26,7 +26,10 @@ const orNull = Object.fromEntries(
   Object.entries(overridesSchema.shape).map(([name, schema]) => [name, schema.nullish()])
 ) as unknown as { [Name in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[Name]>> }
 
-export const overrideOfferSchema = z.strictObject({ overrides: z.strictObject(orNull) })
+export const overrideOfferSchema = z.strictObject({
+  overrides: z.strictObject(orNull),
+  version: text.max(100).optional(),
+})
 
 /** So many offers by their ids at once; a connection may have any number. */
 const BULK_LIMIT = 1000
@@ -45,6 +48,7 @@ export const changeOffersSchema = z
 export const createOffersSchema = z.strictObject({
   connection_id: id,
   variant_ids: z.array(id).min(1).max(BULK_LIMIT).optional(),
+  after: id.optional(),
   dry_run: z.boolean().default(false),
 })
 

@@ -2,10 +2,11 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { overrideMarketplaceOfferWorkflow } from "../../../../../workflows/manage-offers/override-offer"
 import { marketplaceOf } from "../../../../../workflows/shared/marketplace"
 import { notFound } from "../../../../../modules/marketplace/refusal"
+import { answerConflict } from "../../answer-conflict"
 import { actorOf } from "../../helpers"
 import { localeOf } from "../../present-problem"
 import { presentHistory, presentOffers } from "../present"
-import type { OfferDetails } from "../types"
+import type { OfferConflict, OfferDetails } from "../types"
 import type { OverrideOfferBody } from "../validators"
 
 const HISTORY_SHOWN = 50
@@ -23,13 +24,19 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse<{
   res.json(await currentOffer(req))
 }
 
-/** Sets or takes away what counts for this offer alone; its values are computed again. */
+/**
+ * Sets or takes away what counts for this offer alone; its values are computed again. With the `version` that was shown, only
+ * that one is changed.
+ */
 export const POST = async (
   req: AuthenticatedMedusaRequest<OverrideOfferBody>,
-  res: MedusaResponse<{ offer: OfferDetails }>
+  res: MedusaResponse<{ offer: OfferDetails } | OfferConflict>
 ) => {
-  await overrideMarketplaceOfferWorkflow(req.scope).run({
-    input: { id: req.params.id, overrides: req.validatedBody.overrides, actor: actorOf(req) },
+  const current = () => currentOffer(req)
+  await answerConflict(res as MedusaResponse<OfferConflict>, current, async () => {
+    await overrideMarketplaceOfferWorkflow(req.scope).run({
+      input: { ...req.validatedBody, id: req.params.id, actor: actorOf(req) },
+    })
+    res.json(await current())
   })
-  res.json(await currentOffer(req))
 }

@@ -14,10 +14,11 @@ export const GET = async (
   const { groups, counts } = await marketplaceOf(req.scope).offers.readOfferProblems(connection_id)
   const locale = localeOf(req)
   res.json({
-    problems: groups.map(({ code, params, since, ...group }) => ({
+    problems: groups.map(({ code, params, since, last_since, ...group }) => ({
       ...group,
       problem: presentProblem(code, params, locale),
       since: iso(since),
+      last_since: iso(last_since),
     })),
     counts,
   })

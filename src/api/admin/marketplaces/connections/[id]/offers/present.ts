@@ -22,7 +22,7 @@ export async function currentOffers(
     connections.listSellers(id),
   ])
   const { stock = false, price = false, delivery = false } = readOfferSettings(row.settings) ?? {}
-  const { lower, lower_units, lower_since, ...live } = figures
+  const { lower, lower_units, lower_since, last_held_at, ...live } = figures
   return {
     offers: {
       connection_id: id,
@@ -36,6 +36,7 @@ export async function currentOffers(
       read_at: iso(row.offers_read_at),
       comparison: row.offers_comparison as OffersComparison | null,
       brake: row.offers_brake,
+      last_held_at: iso(last_held_at),
       other_tool_at: iso(row.offers_other_tool_at),
       sales_unknown: stock
         ? selling

@@ -22,6 +22,8 @@ export type ConnectionOffers = {
   read_at: string | null
   comparison: OffersComparison | null
   brake: { since: string; count: number; limit: number } | null
+  /** When the last of what the brake holds was held: `held_until` of a decision on what this shows. */
+  last_held_at: string | null
   /** When another tool was last seen to write these offers: only lower quantities go. */
   other_tool_at: string | null
   /** Connections with the same stock whose orders were not read completely for long: higher quantities wait for them. */
@@ -30,6 +32,9 @@ export type ConnectionOffers = {
   /** Quantities that are lower than what the marketplace may show, and are not confirmed yet. */
   lower_waiting: { count: number; units: number; since: string } | null
 }
+
+/** On how many offers that are held was decided, and how many were held only after what was shown: they stay held. */
+export type BrakeDecided = { count: number; later: number }
 
 /** What the last read of the marketplace's offers found; SKUs, the first of each kind. */
 export type OffersComparison = {
