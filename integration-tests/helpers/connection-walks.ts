@@ -117,13 +117,26 @@ export function connectionWalks(store: MarketTest): Partial<Record<ProblemCode, 
     not_linked: refused,
     login_is_email: refused,
     no_rights: refused,
-    secrets_unreadable: walk(async ({ id, ...own }) => {
-      await store.sql(
-        "update marketplace_credential set encrypted = 'v1:AAAA:AAAA:AAAA' where connection_id = $1",
-        [id]
-      )
-      await store.pull({ id, ...own })
-    }, entered),
+    secrets_unreadable: walk(
+      async ({ id, ...own }) => {
+        const unreadable =
+          "update marketplace_credential set encrypted = 'v1:AAAA:AAAA:AAAA' where connection_id = $1"
+        await store.sql(unreadable, [id])
+        await store.pull({ id, ...own })
+      },
+      async ({ id, ...own }) => {
+        const { seller_id, ...secrets } = own.credentials
+        const checked = { marketplace_id: cdiscount.id, connection_id: id }
+        await ours("/connections/check", { ...checked, credentials: own.credentials })
+        // Nothing of them is kept.
+        for (const credentials of [{ seller_id }, secrets]) {
+          expect(await store.desk.refused("POST", `/connections/${id}`, { credentials })).toMatchObject({
+            status: 400,
+          })
+        }
+        await entered({ id, ...own })
+      }
+    ),
     copied_database: walk(
       async (own, code) => {
         await change(own, "activated_instance = 'elsewhere'")

@@ -4,7 +4,7 @@ import type { LabelService, LabelSession } from "../../labels/label-service"
 import { sendcloud } from "../../labels/sendcloud/adapter"
 import { commonLabelSettings, type LabelSettings } from "../../labels/settings"
 import { createHttpClient, createLimiter, type Limiter } from "../../marketplaces/http"
-import { decrypt, encrypt, keysOf } from "../marketplace/encryption"
+import { decrypt, encrypt, keysOf, unlessUnreadable } from "../marketplace/encryption"
 import { type MarketplaceOptions, readOptions } from "../marketplace/options"
 import { notFound } from "../marketplace/refusal"
 import { bind } from "../marketplace/stores/bind"
@@ -142,6 +142,10 @@ class LabelModuleService extends MedusaService(models) {
     }
     return JSON.parse(plain) as Record<string, string>
   }
+
+  /** The same for who enters them anew; null where they cannot be read. */
+  keptCredentials = (account_id: string): Promise<Record<string, string> | null> =>
+    unlessUnreadable(this.readCredentials(account_id))
 
   /** 404 where it is not there, or was deleted. */
   account = async (id: string): Promise<VersionedAccount> => {

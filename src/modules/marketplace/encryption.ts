@@ -78,3 +78,13 @@ export function decrypt(
     SECRETS_UNREADABLE
   )
 }
+
+/** What is kept of credentials that are entered anew: null where it cannot be decrypted, so that all of them have to be given. */
+export async function unlessUnreadable<Kept>(reading: Promise<Kept>): Promise<Kept | null> {
+  try {
+    return await reading
+  } catch (error) {
+    if (MedusaError.isMedusaError(error) && error.code === SECRETS_UNREADABLE) return null
+    throw error
+  }
+}

@@ -9,7 +9,7 @@ import type {
   TokenStore,
 } from "../../marketplaces/port"
 import { loadAdapters, type RegisteredAdapter } from "./adapters"
-import { decrypt, encrypt, keysOf } from "./encryption"
+import { decrypt, encrypt, keysOf, unlessUnreadable } from "./encryption"
 import * as medusaTables from "./medusa-tables"
 import * as models from "./models"
 import { type MarketplaceOptions, readOptions } from "./options"
@@ -235,6 +235,10 @@ class MarketplaceModuleService extends MedusaService(models) {
     }
     return JSON.parse(plain) as Record<string, string>
   }
+
+  /** The same for who enters them anew; null where they cannot be read. */
+  keptCredentials = (connection_id: string): Promise<Record<string, string> | null> =>
+    unlessUnreadable(this.readCredentials(connection_id))
 
   /** Where this installation runs: the option `instance`, else the database's host and name. Read once. */
   async instance(): Promise<string> {

@@ -1,4 +1,4 @@
-import { decrypt, encrypt } from "../encryption"
+import { decrypt, encrypt, keysOf, unlessUnreadable } from "../encryption"
 
 const keys = (current: string, ...previous: string[]) => ({ current, previous })
 const ONE = "the first key, 32 bytes at least!"
@@ -35,6 +35,16 @@ describe("encryption of credentials", () => {
 
   it.each(["", "plain text", "v2:a:b:c", "v1:a:b"])("refuses the unknown format %j", (text) => {
     expect(() => decrypt(text, "mpcon_1", keys(ONE))).toThrow("Unknown format")
+  })
+
+  it("is nothing that could be kept where it cannot be read, and any other failure stays one", async () => {
+    const text = encrypt(SECRET, "mpcon_1", keys(ONE))
+    const reading = async (current: string) => decrypt(text, "mpcon_1", keys(current)).plain
+    expect(await unlessUnreadable(reading(ONE))).toBe(SECRET)
+    expect(await unlessUnreadable(reading(TWO))).toBeNull()
+    const keyless = async () => keysOf({ previous_encryption_keys: [] })
+    await expect(unlessUnreadable(keyless())).rejects.toMatchObject({ code: "encryption_key_missing" })
+    await expect(unlessUnreadable(Promise.reject(new Error("no database")))).rejects.toThrow("no database")
   })
 
   it("refuses a shortened tag", () => {

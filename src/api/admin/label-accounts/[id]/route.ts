@@ -37,7 +37,7 @@ export const POST = async (
   await answerConflict(res, current, async () => {
     const { service_id, version } = await labels.account(id)
     const complete =
-      credentials && keysFor(req.scope, service_id, credentials, await labels.readCredentials(id))
+      credentials && keysFor(req.scope, service_id, credentials, await labels.keptCredentials(id))
     await updateMarketplaceLabelAccountWorkflow(req.scope).run({
       input: {
         ...input,

@@ -21,7 +21,7 @@ export const POST = async (
   }
   const known = account_id ? await labels.account(account_id) : null
   const service = known?.service_id ?? service_id ?? ""
-  const kept = known ? await labels.readCredentials(known.id) : null
+  const kept = known ? await labels.keptCredentials(known.id) : null
   const complete = keysFor(req.scope, service, credentials ?? {}, kept)
   res.json(await labels.openCheck(service, complete, AbortSignal.timeout(10_000)).check())
 }

@@ -43,7 +43,7 @@ export const POST = async (
       return
     const [read] = credentials ? await marketplace.connections.listVersions([id]) : []
     const complete =
-      adapter && credentialsOf(adapter, options, credentials, await marketplace.readCredentials(id))
+      adapter && credentialsOf(adapter, options, credentials, await marketplace.keptCredentials(id))
     await updateMarketplaceConnectionWorkflow(req.scope).run({
       input: {
         ...input,

@@ -8,7 +8,7 @@ import type { CheckResult } from "../../../../../marketplaces/port"
 export const POST = async (req: AuthenticatedMedusaRequest<CheckBody>, res: MedusaResponse<CheckResult>) => {
   const { marketplace_id, credentials, connection_id } = req.validatedBody
   const marketplace = marketplaceOf(req.scope)
-  const kept = connection_id ? await marketplace.readCredentials(connection_id) : null
+  const kept = connection_id ? await marketplace.keptCredentials(connection_id) : null
   const complete = credentialsOf(
     marketplace.adapter(marketplace_id),
     marketplace.adapterOptions(marketplace_id),
