@@ -8,6 +8,7 @@ import { marketTest } from "./helpers/market-test"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { type Action, GOOD, type Order, type Result, ordersDesk } from "./helpers/orders-desk"
 import { expectExactlyOnce } from "./helpers/store-figures"
+import { settled } from "./helpers/jobs"
 import { until } from "./helpers/until"
 
 const [cdiscount, rakuten] = MARKETPLACES
@@ -350,6 +351,7 @@ it("Stock that is changed by hand between acceptance and import is put right", a
   const ids = await idsOf(orders)
   await post("/orders/accept", { ids })
   await decided(connected, orders)
+  await settled(market.app)
   market.sandbox.control.time({ advance_minutes: 1 })
   for (const id of ids) {
     const [{ id: action_id }] = (await read(id)).actions

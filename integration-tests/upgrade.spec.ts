@@ -21,6 +21,7 @@ import {
 import { marketplaceApi } from "./helpers/marketplace-api"
 import { MARKETPLACES } from "./helpers/marketplace-cases"
 import { migrate } from "./helpers/migrate"
+import { settled } from "./helpers/jobs"
 import { until } from "./helpers/until"
 
 jest.setTimeout(240_000)
@@ -286,6 +287,8 @@ async function sell(): Promise<void> {
     const [ledger] = market.sandbox.control.cdiscount.ledger({ external_id: accepted.external_id })
     return ledger?.decisions.length ? ledger : null
   })
+  // And this side has written that it has.
+  await settled(market.app)
   market.sandbox.control.time({ advance_minutes: 1 })
   const [action] = await sql<{ id: string }>(
     "select id from marketplace_action where marketplace_order_id = $1",
