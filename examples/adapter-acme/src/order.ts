@@ -18,7 +18,7 @@ const STATUS: Record<WireOrder["lines"][number]["status"], ItemStatus> = {
 }
 
 /** The order as Acme sent it. The error names the place, never what stands there. */
-export function readOrder(payload: string): WireOrder {
+export function wireOrder(payload: string): WireOrder {
   let value: unknown
   try {
     value = JSON.parse(payload)
@@ -32,7 +32,7 @@ export function readOrder(payload: string): WireOrder {
 
 /** The same in the words of the store. */
 export function normalize(payload: string): NormalizedOrder {
-  const order = readOrder(payload)
+  const order = wireOrder(payload)
   const address = addressOf(order)
   return {
     external_id: order.id,
@@ -106,7 +106,7 @@ const addressOf = ({ customer }: WireOrder): Address => ({
 export function merge(previous: string | null, incoming: string): string {
   const [before, after] = [previous, incoming].map((payload) => {
     try {
-      return payload === null ? "" : readOrder(payload).updated_at
+      return payload === null ? "" : wireOrder(payload).updated_at
     } catch {
       return ""
     }
@@ -119,7 +119,7 @@ const NO_BUYER = { id: "", first_name: "", last_name: "", street: "", postal_cod
 /** Where even that cannot be read, nothing is kept. */
 export function withoutPersonalData(payload: string): string {
   try {
-    const { customer, ...order } = readOrder(payload)
+    const { customer, ...order } = wireOrder(payload)
     return JSON.stringify({ ...order, customer: { ...NO_BUYER, country: customer.country } })
   } catch {
     return "{}"

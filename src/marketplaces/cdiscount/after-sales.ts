@@ -6,7 +6,7 @@ import { mapInTurns } from "../pauses"
 import type { AfterSale, AfterSaleSighting, Logger } from "../port"
 import type { OctopiaClient } from "./client"
 import type { CdiscountSettings } from "./settings"
-import { cleanText, utcTime } from "./text"
+import { textOrNull, utcTime } from "./text"
 
 const PAGE_SIZE = 100
 /** Nothing waits for these lists: one that hangs does not hold the comparison up for long. */
@@ -146,6 +146,6 @@ function sightingOf(item: unknown, kind: AfterSale["kind"]): AfterSaleSighting |
 
 /** One word, so that nothing that a buyer wrote is kept. */
 function codeOf(value: string | null): string | null {
-  const word = cleanText(value)?.trim() ?? ""
+  const word = textOrNull(value)?.trim() ?? ""
   return /^[\w.-]{1,60}$/.test(word) ? word : null
 }

@@ -32,7 +32,7 @@ import {
 import { settingFields, type CdiscountSettings } from "./settings"
 import { unlistedLines } from "./snapshots"
 import { missingShipping } from "./missing-shipping"
-import { cleanText, utcTime } from "./text"
+import { textOrNull, utcTime } from "./text"
 
 const HOUR_MS = 60 * 60 * 1000
 
@@ -100,7 +100,7 @@ type Reading = {
 type NumberedLine = { line: WireLine; place: OddPlace }
 
 /** The order of a snapshot. Throws `UnreadableOrderError` with the place that is wrong, never with what stands there. */
-export function readOrder(payload: string): WireOrder {
+export function wireOrder(payload: string): WireOrder {
   return readSnapshot(payload).order
 }
 
@@ -158,13 +158,13 @@ export function normalizeOrder(payload: string, settings: CdiscountSettings): No
     { total, fees, reading }
   )
   const leading = sellerLines[0] ?? numbered[0].line
-  const reference = cleanText(order.customer?.reference)
+  const reference = textOrNull(order.customer?.reference)
   const isToAccept = lines.some((line) => line.items.some((item) => item.status === "to_accept"))
   const other_addresses = otherAddresses(address, sellerLines)
   return {
     external_id: order.orderId,
-    external_reference: cleanText(order.reference),
-    external_status: cleanText(order.status) ?? "",
+    external_reference: textOrNull(order.reference),
+    external_status: textOrNull(order.status) ?? "",
     channel: order.salesChannel
       ? { id: order.salesChannel.id, name: readableOrNull(order.salesChannel.name) }
       : null,
@@ -185,7 +185,7 @@ export function normalizeOrder(payload: string, settings: CdiscountSettings): No
     pickup_point: address && toPickupPoint(address, leading, settings),
     buyer_reference: reference?.includes("@") ? null : reference,
     email: shipping_address?.email ?? null,
-    delivery_mode: cleanText(leading.delivery?.mode),
+    delivery_mode: textOrNull(leading.delivery?.mode),
     is_business: order.businessOrder === true,
     is_paid: order.status !== "Processing",
     needs_details: unlistedLines(payload).length > 0,
@@ -204,7 +204,7 @@ function note(
   const field = place.join(".")
   const value = SHOWN.test(field) ? valueAt(document, place) : null
   const isShown = ["string", "number", "boolean"].includes(typeof value)
-  const given = isShown ? (cleanText(String(value).slice(0, LONGEST_SHOWN)) ?? "") : null
+  const given = isShown ? (textOrNull(String(value).slice(0, LONGEST_SHOWN)) ?? "") : null
   const known = unread.get(field)
   if (known) {
     known.blocks ||= blocks ?? false
@@ -247,7 +247,7 @@ function feesOf(reading: Reading): NormalizedOrder["fees"] {
 function toLine({ line, place }: NumberedLine, reading: Reading): OrderLine {
   const { settings } = reading
   const { unit_price, shipping_price, tax_rate, shipping_tax_rate } = pricesOf({ line, place }, reading)
-  const sku = cleanText(line.offer?.sellerProductId)?.trim() ?? null
+  const sku = textOrNull(line.offer?.sellerProductId)?.trim() ?? null
   const commission = line.offerPrice?.commission
   const supplier = supplierOf(line, settings)
   if (!line.offer) note(reading, [...place, "offer"])
@@ -259,7 +259,7 @@ function toLine({ line, place }: NumberedLine, reading: Reading): OrderLine {
     sku,
     eans: eansOf(line.offer?.productGtin),
     title:
-      readableOrNull(line.offer?.productTitle) ?? sku ?? cleanText(line.offer?.productId) ?? line.orderLineId,
+      readableOrNull(line.offer?.productTitle) ?? sku ?? textOrNull(line.offer?.productId) ?? line.orderLineId,
     unit_price,
     tax_rate,
     shipping_tax_rate,
@@ -282,10 +282,10 @@ function toItem(line: WireLine, shipping_price: number | null, { order, settings
     external_id: line.orderLineId,
     quantity: line.quantity ?? null,
     status: statusOf(line, order, settings),
-    external_status: cleanText(line.status ?? order.status) ?? "",
+    external_status: textOrNull(line.status ?? order.status) ?? "",
     shipping_price,
     parcels: (line.parcels ?? []).map((parcel) => ({
-      tracking_number: cleanText(parcel.parcelNumber),
+      tracking_number: textOrNull(parcel.parcelNumber),
       carrier_name: readableOrNull(parcel.carrierName),
       tracking_url: webAddress(parcel.trackingUrl),
     })),
@@ -314,7 +314,7 @@ function statusOfWord(word: string | null | undefined): ItemStatus {
 
 /** Null for a mode that is not known: who ships decides whether the order is imported at all, so it is not guessed. */
 function supplierOf({ offer }: WireLine, settings: CdiscountSettings): OrderLine["fulfilled_by"] | null {
-  const mode = cleanText(offer?.supplyMode)?.trim().toLowerCase()
+  const mode = textOrNull(offer?.supplyMode)?.trim().toLowerCase()
   if (mode === undefined) {
     return settings.missing_supply_mode === "Seller" ? "seller" : "marketplace"
   }
@@ -506,7 +506,7 @@ function labelOfAddress(address: WireShippingAddress): string {
 /** Before `InPreparation` an address can be null, absent, or an object without anything in it (public client code). */
 function isUsable<T extends WireAddress>(address: T | null | undefined): address is T {
   return Boolean(
-    address && [address.addressLine1, address.postalCode, address.city].some((part) => cleanText(part))
+    address && [address.addressLine1, address.postalCode, address.city].some((part) => textOrNull(part))
   )
 }
 
@@ -534,7 +534,7 @@ function toPickupPoint(
   line: WireLine,
   settings: CdiscountSettings
 ): PickupPoint | null {
-  const id = cleanText(address.pickupId)?.trim()
+  const id = textOrNull(address.pickupId)?.trim()
   const isRelay =
     settings.relay_detection === "pickupId" ||
     settings.relay_delivery_modes.includes(line.delivery?.mode ?? "")
@@ -551,6 +551,6 @@ function hoursAfter(time: string, hours: number): string {
 }
 
 function webAddress(value: string | null | undefined): string | null {
-  const url = cleanText(value)?.trim()
+  const url = textOrNull(value)?.trim()
   return url && /^https?:\/\/\S+$/i.test(url) ? url : null
 }

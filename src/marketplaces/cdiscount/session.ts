@@ -13,7 +13,7 @@ import { createClient } from "./client"
 import { readOfferPage } from "./offers/read"
 import { readResults } from "./offers/results"
 import { submitPackage } from "./offers/submit"
-import { readOrder } from "./order-mapper"
+import { wireOrder } from "./order-mapper"
 import { pullOrders } from "./pull"
 import { carriersSchema, orderIdSchema } from "./schemas"
 import { readSettings, settingFields } from "./settings"
@@ -95,7 +95,7 @@ export function connectSession(context: SessionContext): MarketplaceSession {
       throw new MarketplaceError("not_found", `${ORDER_LABEL}: not found.`, { effect: "none", status: 404 })
     }
     try {
-      return readOrder(snapshot.payload)
+      return wireOrder(snapshot.payload)
     } catch {
       throw invalid("an order that has not the documented shape", 200)
     }

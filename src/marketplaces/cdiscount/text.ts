@@ -4,7 +4,7 @@ import { DateTime } from "luxon"
  * A text that PostgreSQL takes: without NUL, lone surrogates replaced. Nothing else changes; an empty or blank text
  * is null.
  */
-export function cleanText(value: string | null | undefined): string | null {
+export function textOrNull(value: string | null | undefined): string | null {
   const text = (value ?? "").replaceAll("\u0000", "").replace(/\p{Surrogate}/gu, "\ufffd")
   return text.trim() === "" ? null : text
 }

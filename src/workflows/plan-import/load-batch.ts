@@ -78,7 +78,7 @@ export async function loadBatch(
   const regionRows = regions.data as unknown as RegionRow[]
   const exists = (found: { data: unknown[] }, id: string) =>
     (found.data as { id: string }[]).some((entity) => entity.id === id)
-  const shipping_options = await optionsFor(
+  const shipping_options = await loadOptions(
     container,
     connection,
     variants,
@@ -150,7 +150,7 @@ export async function loadArticles(
  * The connection's options, then the store's other ones of our provider. A shipping profile that came after the
  * connection gets its hidden options now.
  */
-async function optionsFor(
+async function loadOptions(
   container: MedusaContainer,
   connection: ConnectionRow,
   variants: VariantFacts[],
