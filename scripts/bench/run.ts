@@ -180,6 +180,8 @@ async function main(): Promise<void> {
   const store = await seedStore(app.container, [...DEFAULT_CATALOG, ...long], { stock: 10_000_000 })
   const connection_id = await connect(app)
   const where = { app, store, sandbox, connection_id }
+  say("a poll that finds nothing")
+  const poll = await emptyPoll(app, sandbox, connection_id)
   const ways = [
     await compareWays(where, `${DEFAULT_CATALOG.length} that sell well`, size.orders, DEFAULT_CATALOG),
     await compareWays(where, "every line another one", size.orders, long),
@@ -188,8 +190,6 @@ async function main(): Promise<void> {
     console.log(waysTable(ways, size.orders).join("\n"))
     return stop()
   }
-  say("a poll that finds nothing")
-  const poll = await emptyPoll(app, sandbox, connection_id)
   say(`backlog of ${size.backlog}`)
   await storeBacklog(app, connection_id, size.backlog)
   const { heaps, seconds: backlogSeconds } = await importBacklog(app, connection_id, true)
