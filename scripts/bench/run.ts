@@ -152,6 +152,14 @@ function writeReport(text: string): void {
   spawnSync("npx", ["prettier", "--write", REPORT])
 }
 
+/** What other commands have measured. */
+const otherSections = (): string[] =>
+  fs
+    .readFileSync(REPORT, "utf8")
+    .split(/^(?=## )/m)
+    .slice(1)
+    .filter((section) => !/^## (Import|The rest)/.test(section))
+
 /** Measures only this and writes its row into the report, beside what was measured before. */
 async function drainOnly(): Promise<void> {
   const row = await drainBacklog()
@@ -223,7 +231,7 @@ async function main(): Promise<void> {
     "",
   ]
   console.log(lines.join("\n"))
-  if (isFull) writeReport(lines.join("\n"))
+  if (isFull) writeReport([lines.join("\n"), ...otherSections()].join("\n"))
   await stop()
 }
 
