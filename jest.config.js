@@ -23,6 +23,7 @@ const react = { transform: { react: { runtime: "automatic" } } }
 module.exports = {
   // No bound of what is tested: a test that has one says so itself.
   testTimeout: 30_000,
+  testSequencer: "<rootDir>/integration-tests/longest-first.js",
   projects: [
     {
       ...common,
