@@ -14,8 +14,7 @@ import { importClaimed, type ImportResult } from "./import-claimed"
 
 /** A claim outlives any batch; a worker that is slower is overtaken, and both work with the same reserved ids. */
 const CLAIM_SECONDS = 180
-/** An article that sells well is locked once for all of them. */
-export const BATCH_SIZE = 200
+export const BATCH_SIZE = 100
 
 export type ImportOrdersInput = {
   connection_id: string
