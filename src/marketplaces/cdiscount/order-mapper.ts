@@ -259,7 +259,10 @@ function toLine({ line, place }: NumberedLine, reading: Reading): OrderLine {
     sku,
     eans: eansOf(line.offer?.productGtin),
     title:
-      readableOrNull(line.offer?.productTitle) ?? sku ?? textOrNull(line.offer?.productId) ?? line.orderLineId,
+      readableOrNull(line.offer?.productTitle) ??
+      sku ??
+      textOrNull(line.offer?.productId) ??
+      line.orderLineId,
     unit_price,
     tax_rate,
     shipping_tax_rate,
