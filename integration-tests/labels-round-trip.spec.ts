@@ -425,9 +425,19 @@ describe("An order whose label is made in the panel of the service", () => {
     await hear(order_number)
     const fulfillment_id = await market.hands.pack(order.order_id)
     await gone(order.order_id)
+    // Long after it was pushed: it has left for good.
+    await market.sql(
+      "update marketplace_label_panel_order set pushed_at = pushed_at - interval '1 hour' where order_id = $1",
+      [order.order_id]
+    )
     await hear(order_number)
     sendcloud().act({ shipment_id: made.id, action: "announce" })
-    await poll()
+    // No one says so: it is looked for.
+    await market.sql(
+      "update marketplace_label_panel_order set next_attempt_at = now() where order_id = $1 and next_attempt_at is not null",
+      [order.order_id]
+    )
+    await market.dispatch()
     const label = await desk.inState(fulfillment_id, "ready")
     expect(label.parcels).toMatchObject([{ tracking_number: made.parcels[0].number }])
     expect(await fulfillmentsOf(order.order_id)).toMatchObject([{ id: fulfillment_id }])
@@ -442,7 +452,18 @@ describe("An order whose label is made in the panel of the service", () => {
     await desk.good("POST", "/marketplaces/orders/acknowledge", { ids: [order.id] })
     await market.dispatch()
     await inPanel(order.order_id)
+    await settled(market.app)
+    await market.sql(
+      `update marketplace_label_panel_order set problem_params = '{"marketplace_message": "Someone"}', problem_since = now()
+        where order_id = $1`,
+      [order.order_id]
+    )
     await market.desk.post(`/orders/${order.id}/purge`, { reason: "asked for" })
+    const [said] = await market.sql<{ problem_params: unknown }>(
+      "select problem_params from marketplace_label_panel_order where order_id = $1",
+      [order.order_id]
+    )
+    expect(JSON.stringify(said)).not.toContain("Someone")
     await market.dispatch()
     await gone(order.order_id)
   })
