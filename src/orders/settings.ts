@@ -230,8 +230,10 @@ export type ConnectionSettings = z.infer<z.ZodObject<ReturnType<typeof sections>
   offers?: OfferSettings
 }
 
+const COMMON = sectionsOf(0, true)
+
 /** Whether settings of every connection have this name; an adapter's own are under its id. */
-export const isSettingsSection = (name: string): boolean => Object.hasOwn(sectionsOf(0, true), name)
+export const isSettingsSection = (name: string): boolean => Object.hasOwn(COMMON, name)
 
 /**
  * Schema of one connection's settings: the common ones and, under the marketplace's id, the adapter's own.
