@@ -167,7 +167,7 @@ const lookAgain = async (row: Row) => {
 
 /** A date of the order that comes near or is missed, and what is to be done until then. */
 const due =
-  (date: "accept_by" | "ship_by", when: string, mend: (row: Row) => Promise<unknown>) =>
+  (date: "accept_by" | "ship_by", when: string, fix: (row: Row) => Promise<unknown>) =>
   async (code: ProblemCode): Promise<void> => {
     const row = await seeded(date === "accept_by" ? "to_accept" : "plain", {})
     const before = row.state
@@ -178,7 +178,7 @@ const due =
     const deadlineOf = async (of: Row) =>
       (await store.desk.orderOf<{ deadline: ShownProblem | null }>(of.external_id)).deadline?.code ?? null
     expect(await deadlineOf(row)).toBe(code)
-    await mend(row)
+    await fix(row)
     await until(`${code} is over`, async () => {
       store.sandbox.control.time({ advance_minutes: 1 })
       return (await lookAgain(row)).state !== before && (await deadlineOf(row)) !== code

@@ -15,7 +15,7 @@ const [cdiscount] = MARKETPLACES
 
 /**
  * What a connection suffers from, brought about on one of its own, its next step followed as written, and its health seen to
- * say so no more. What passes by itself is only waited for.
+ * say so no more. What passes without a person is only waited for.
  */
 export function connectionWalks(store: MarketTest): Partial<Record<ProblemCode, Walk>> {
   const ours = async (path: string, body: object = {}): Promise<void> => {

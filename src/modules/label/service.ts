@@ -143,7 +143,7 @@ class LabelModuleService extends MedusaService(models) {
     return JSON.parse(plain) as Record<string, string>
   }
 
-  /** The same for who enters them anew; null where they cannot be read. */
+  /** The same for who enters them again; null where they cannot be read. */
   keptCredentials = (account_id: string): Promise<Record<string, string> | null> =>
     unlessUnreadable(this.readCredentials(account_id))
 

@@ -79,7 +79,7 @@ export function decrypt(
   )
 }
 
-/** What is kept of credentials that are entered anew: null where it cannot be decrypted, so that all of them have to be given. */
+/** What is kept of credentials that are entered again: null where it cannot be decrypted, so that all of them have to be given. */
 export async function unlessUnreadable<Kept>(reading: Promise<Kept>): Promise<Kept | null> {
   try {
     return await reading

@@ -236,7 +236,7 @@ class MarketplaceModuleService extends MedusaService(models) {
     return JSON.parse(plain) as Record<string, string>
   }
 
-  /** The same for who enters them anew; null where they cannot be read. */
+  /** The same for who enters them again; null where they cannot be read. */
   keptCredentials = (connection_id: string): Promise<Record<string, string> | null> =>
     unlessUnreadable(this.readCredentials(connection_id))
 

@@ -47,7 +47,7 @@ export async function recognizeOffers(
 }
 
 /** What the brake holds, by the aspect that it holds of an offer. */
-const BRAKED = { stock: "offer_zero_braked", price: "offer_price_braked" } as const
+export const BRAKED = { stock: "offer_zero_braked", price: "offer_price_braked" } as const
 type Held = keyof typeof BRAKED
 export type BrakedCode = (typeof BRAKED)[Held]
 

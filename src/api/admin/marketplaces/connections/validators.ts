@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 import { isCountry } from "../../../../marketplaces/countries"
+import { BRAKED } from "../../../../modules/marketplace/stores/offers-by-hand"
 import type { Leave } from "./[id]/offers/types"
 import { deleteSchema, id, listQuery, oneOrMany, page, refreshQuery, text, version } from "../helpers"
 
@@ -113,7 +114,7 @@ export const activateOffersSchema = z.strictObject({
 export const decideBrakeSchema = z.strictObject({
   decision: z.enum(["release", "keep"]),
   ids: z.array(id).min(1).max(1000).optional(),
-  problem: z.enum(["offer_zero_braked", "offer_price_braked"]).optional(),
+  problem: z.enum(BRAKED).optional(),
   held_until: z.iso.datetime({ offset: true }).optional(),
 })
 
