@@ -5,6 +5,7 @@ import { MedusaError } from "@medusajs/framework/utils"
  */
 export type Database = {
   raw: (sql: string, bindings?: readonly unknown[]) => Promise<{ rows: unknown[]; rowCount: number }>
+  isTransaction?: boolean
 }
 
 export type TransactionalDatabase = Database & {
@@ -15,10 +16,30 @@ export type TransactionalDatabase = Database & {
 type Bindings = readonly unknown[] | Record<string, unknown>
 
 export const rowsOf = async <T>(database: Database, sql: string, bindings: Bindings = []): Promise<T[]> => {
-  const { rows } = await (Array.isArray(bindings)
-    ? database.raw(sql, bindings)
-    : database.raw(...positional(sql, bindings as Record<string, unknown>)))
+  const statement: [sql: string, values: readonly unknown[]] = Array.isArray(bindings)
+    ? [sql, bindings]
+    : positional(sql, bindings as Record<string, unknown>)
+  const run = () => database.raw(...statement)
+  // Within a transaction all of it is undone, and only all of it can be repeated.
+  const { rows } = await (database.isTransaction ? run() : againAfterDeadlock(run))
   return rows as T[]
+}
+
+const MOST_TRIES = 5
+const isDeadlock = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === "40P01"
+
+/**
+ * Repeats what PostgreSQL has undone for the sake of another one: statements that change many rows take them in no order that
+ * they share. What is done is one statement, or one transaction without any other effect.
+ */
+export async function againAfterDeadlock<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isDeadlock(error) || tries === MOST_TRIES) throw error
+    }
+  }
 }
 
 export const idsOf = async (database: Database, sql: string, bindings?: Bindings): Promise<string[]> =>
@@ -44,6 +65,12 @@ export function positional(sql: string, values: Record<string, unknown>): [sql: 
   })
   return [text, bound]
 }
+
+/** A transaction that changes many rows and has no effect but on the database. */
+export const inTransaction = <T>(
+  database: TransactionalDatabase,
+  work: (transaction: Database) => Promise<T>
+): Promise<T> => againAfterDeadlock(() => database.transaction(work))
 
 /** `(a, b) values (?, ?), (?, ?)` with its values: every row has the columns of the first one. */
 export function insertable(rows: Record<string, unknown>[]): [text: string, values: unknown[]] {

@@ -2,7 +2,7 @@ import { generateEntityId } from "@medusajs/framework/utils"
 import type { OfferDelivery, OfferResult } from "../../../marketplaces/port"
 import type { OfferPrice } from "../../../offers/price-rules"
 import { type Aspect, ASPECTS } from "../../../offers/result"
-import { type Database, rowsOf, type TransactionalDatabase } from "./database"
+import { type Database, inTransaction, rowsOf, type TransactionalDatabase } from "./database"
 
 export type BatchState = "sending" | "sent" | "done" | "failed" | "gone"
 /** `unexplained_zeros`: what the brake counts of an hour. */
@@ -83,7 +83,7 @@ export const insertOfferBatch = (
   owner: string,
   unexplained_zeros: number
 ): Promise<OfferBatchRow | null> =>
-  database.transaction(async (transaction) => {
+  inTransaction(database, async (transaction) => {
     const id = generateEntityId("", "mpbat")
     const [{ number }] = await rowsOf<{ number: number }>(
       transaction,
@@ -190,7 +190,7 @@ export const leaveOutOvertaken = (
   database: TransactionalDatabase,
   { id, owner }: { id: string; owner: string }
 ): Promise<unknown> =>
-  database.transaction(async (transaction) => {
+  inTransaction(database, async (transaction) => {
     const sets = ASPECTS.flatMap((aspect) =>
       ["mark", "value"].map(
         (column) =>
@@ -287,7 +287,7 @@ export const settleBatch = (
   }: { state: BatchState; message: string | null; shows_after_minutes: number },
   results: ItemResult[]
 ): Promise<SettledOffer[] | null> =>
-  database.transaction(async (transaction) => {
+  inTransaction(database, async (transaction) => {
     const count = (outcome: ItemResult["outcome"]) => results.filter((one) => one.outcome === outcome).length
     const [batch] = await rowsOf<{ id: string; connection_id: string }>(
       transaction,

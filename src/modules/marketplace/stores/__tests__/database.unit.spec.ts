@@ -1,4 +1,12 @@
-import { assignments, databaseName, insertable, positional } from "../database"
+import {
+  assignments,
+  type Database,
+  databaseName,
+  inTransaction,
+  insertable,
+  positional,
+  rowsOf,
+} from "../database"
 
 describe("The name of a database", () => {
   const nameAt = (host: string | null) =>
@@ -54,4 +62,40 @@ it("inserts rows with the columns of the first one, whatever the order of the ot
 
 it("assigns every column of a row by name", () => {
   expect(assignments({ id: 1, trigger: "a" })).toBe('"id" = :id, "trigger" = :trigger')
+})
+
+describe("what PostgreSQL undid for the sake of another statement", () => {
+  /** A database that ends the first statements or transactions with an error. */
+  function failing(times: number, code: string, isTransaction = false) {
+    let tries = 0
+    const attempt = () => (tries++ < times ? Promise.reject(Object.assign(new Error(code), { code })) : null)
+    const database = {
+      isTransaction,
+      raw: async () => (await attempt()) ?? { rows: [{ tries }], rowCount: 1 },
+      transaction: async <T>(work: (transaction: Database) => Promise<T>) => {
+        const done = await work({ ...database, isTransaction: true, raw: () => Promise.resolve(ROWS) })
+        await attempt()
+        return done
+      },
+    }
+    return { database, tries: () => tries }
+  }
+  const ROWS = { rows: [], rowCount: 0 }
+
+  it("is done again, alone or as a transaction", async () => {
+    expect(await rowsOf(failing(2, "40P01").database, "select 1")).toEqual([{ tries: 3 }])
+    const { database, tries } = failing(2, "40P01")
+    expect(await inTransaction(database, () => Promise.resolve("done"))).toBe("done")
+    expect(tries()).toBe(3)
+  })
+
+  it.each([
+    ["within a transaction, of which it is only a part", 1, "40P01", true, 1],
+    ["where it would never end", 99, "40P01", false, 5],
+    ["and no other failure", 1, "23505", false, 1],
+  ])("is not repeated %s", async (_, times, code, isTransaction, expected) => {
+    const { database, tries } = failing(times, code, isTransaction)
+    await expect(rowsOf(database, "select 1")).rejects.toMatchObject({ code })
+    expect(tries()).toBe(expected)
+  })
 })
