@@ -103,7 +103,7 @@ async function drain(app: App, database: TestDatabase, id: string): Promise<void
   throw new Error("Not all offers were confirmed.")
 }
 
-/** From the change in Medusa's own screens to the closed package, on an idle connection. */
+/** From the change in Medusa's own screens to the closed package, on an idle connection: each lower than the last, as a raise waits. */
 async function timeSales(
   app: App,
   database: TestDatabase,
@@ -116,7 +116,7 @@ async function timeSales(
       "select coalesce(max(number), 0)::int as number from marketplace_offer_batch"
     )
     const path = `/admin/inventory-items/${item}/location-levels/${location}`
-    const { status } = await app.api("POST", path, { stocked_quantity: 5000 - sale })
+    const { status } = await app.api("POST", path, { stocked_quantity: 3999 - sale })
     if (status !== 200) throw new Error("The stock was not changed.")
     const started = performance.now()
     for (;;) {
