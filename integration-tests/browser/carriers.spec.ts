@@ -33,6 +33,33 @@ describe("A carrier rule", () => {
     await row(admin, t("carrier.carrier"), "GLS France").waitFor()
   })
 
+  scenario("has a name and a weight, and is turned off and on", { language: "fr" }, async (admin) => {
+    const { page, t } = admin
+    const account = await shop.openAccount("cdiscount", "weighed")
+    const weighed = await shop.connect("cdiscount", account, { name: "Cdiscount poids" })
+    await open(admin, weighed)
+    await writeRule(admin, { carrier: "GLS France", name: "Lourds", from: "5" })
+    const words = `Lourds – ${t("carrier.ifWeight", { from: 5, to: "∞" })}`
+    const rule = page.getByRole("listitem").filter({ hasText: words })
+    await rule.waitFor()
+    const turn = async (key: string) => {
+      await rule.getByRole("button", { name: t("actions.more"), exact: true }).click()
+      await page.getByRole("menuitem", { name: t(key), exact: true }).click()
+    }
+    await turn("carrier.turnOff")
+    await rule.getByText(t("carrier.isOff"), { exact: true }).waitFor()
+    const weigh = async (grams: string, used: string) => {
+      await page.getByLabel(t("tester.weight"), { exact: true }).fill(grams)
+      await test(admin, "6A98369006023")
+      await row(admin, t("carrier.carrier"), used).waitFor()
+    }
+    await weigh("6", "Colissimo")
+    await turn("carrier.turnOn")
+    await rule.getByText(t("carrier.isOff"), { exact: true }).waitFor({ state: "detached" })
+    await weigh("6", "GLS France")
+    await weigh("4", "Colissimo")
+  })
+
   scenario(
     "is dragged with the mouse, and lifted, moved and dropped with the keyboard",
     {},
@@ -99,12 +126,14 @@ describe("A carrier rule", () => {
     })
 })
 
-type Rule = { pattern?: string; carrier: string; remove?: string }
+type Rule = { pattern?: string; carrier: string; remove?: string; name?: string; from?: string }
 
-async function writeRule({ page, t }: Admin, { pattern, carrier, remove }: Rule) {
+async function writeRule({ page, t }: Admin, { pattern, carrier, remove, name, from }: Rule) {
   await page.getByRole("link", { name: t("carrier.addRule") }).click()
   const drawer = page.getByRole("dialog", { name: t("carrier.addRule") })
   const field = (key: string) => drawer.getByLabel(t(key), { exact: true })
+  if (name) await field("carrier.ruleName").fill(name)
+  if (from) await field("carrier.minWeight").fill(from)
   if (pattern) await field("carrier.pattern").fill(pattern)
   if (remove) await field("carrier.remove").fill(remove)
   await field("carrier.carrier").fill(carrier)
@@ -113,8 +142,8 @@ async function writeRule({ page, t }: Admin, { pattern, carrier, remove }: Rule)
   await drawer.waitFor({ state: "detached" })
 }
 
-async function test({ page, t }: Admin) {
-  await page.getByLabel(t("tester.number"), { exact: true }).fill(NUMBER)
+async function test({ page, t }: Admin, number = NUMBER) {
+  await page.getByLabel(t("tester.number"), { exact: true }).fill(number)
   await page.getByRole("button", { name: t("tester.test"), exact: true }).click()
 }
 

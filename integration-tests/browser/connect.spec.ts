@@ -118,6 +118,8 @@ describe("A marketplace that is connected for the first time", () => {
       await page.getByText(t("check.codes.ok")).waitFor()
       await page.getByRole("button", { name: t("connect.destination.save") }).click()
       await page.getByRole("button", { name: t("connect.import.activate") }).click()
+      const status = page.getByRole("row").filter({ hasText: "Acceptée" }).getByTitle("ACCEPTED")
+      await expectSoon(2, () => status.count())
       await page.getByRole("radio", { name: t("openOrders.elsewhere") }).click()
       await page.getByRole("button", { name: t("connect.import.activate") }).click()
       await page.getByRole("heading", { name: t("connect.done.title") }).waitFor()

@@ -1,3 +1,6 @@
+import fs from "node:fs"
+import os from "node:os"
+import path from "node:path"
 import { DEFAULT_CATALOG } from "../../sandbox/catalog"
 import type { ExpectedOrder } from "../../sandbox/expected"
 import type { Admin } from "./helpers/admin"
@@ -57,6 +60,30 @@ describe("An order of a marketplace", () => {
     )
     expect(order.items[0].variant_sku).toBe(article.sku)
     expect((await shop.order(other.id)).state).toBe("ready")
+  })
+
+  scenario("is imported once a file maps its SKU", { language: "fr" }, async ({ page, go, t }) => {
+    const own = await shop.openAccount("cdiscount", "orderscsv")
+    const sold = await shop.seed("cdiscount", own, { seed: 75, count: 2, kinds: ["unknown_sku"] })
+    const connection = await shop.connect("cdiscount", own, { name: "Cdiscount fichier" })
+    await go(`/settings/marketplaces/${connection}?tab=orders`)
+    const saved = page.waitForEvent("download")
+    await page.getByRole("button", { name: t("orders.export"), exact: true }).click()
+    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "skus-")), "skus.csv")
+    await (await saved).saveAs(file)
+    const text = fs.readFileSync(file, "utf8")
+    const filled = text.replace(/^([^;\r\n]+);;/gm, `$1;${DEFAULT_CATALOG[0].sku};`)
+    expect(filled).not.toBe(text)
+    await page.getByRole("button", { name: t("offers.import.open"), exact: true }).click()
+    const chooser = page.waitForEvent("filechooser")
+    await page.getByText(t("csv.file"), { exact: true }).click()
+    await (await chooser).setFiles({ name: "sku.csv", mimeType: "text/csv", buffer: Buffer.from(filled) })
+    const confirm = t("listings.import.confirm", { count: 2 })
+    await page.getByRole("button", { name: confirm, exact: true }).click()
+    await page.getByText(t("listings.import.done", { count: 2 }), { exact: true }).waitFor()
+    await expectSoon(["imported", "imported"], () =>
+      Promise.all(sold.map(async (one) => (await shop.order(idOf(one))).state))
+    )
   })
 
   scenario("is accepted together with others, and only those are", {}, async ({ page, go, t }) => {
@@ -127,6 +154,27 @@ describe("An order of a marketplace", () => {
       await confirmCancellation(page, t)
       const ledger = await until("the marketplace receives it", () => shop.ledger("cdiscount", order.id))
       expect(ledger.cancellations).toHaveLength(1)
+    }
+  )
+
+  scenario(
+    "is found by its delivery mode, which is chosen from those seen",
+    { language: "fr" },
+    async ({ page, go, t }) => {
+      const [order] = imported
+      const mode = (await shop.order(order.id)).delivery_mode ?? ""
+      const none = encodeURIComponent(JSON.stringify(["Aucun"]))
+      await go(`/marketplace-orders?tab=all&q=${order.number}&delivery_mode=${none}`)
+      await page.getByText(t("state.noResults"), { exact: true }).waitFor()
+      expect(await linkTo(page, order).count()).toBe(0)
+      await page.getByRole("button", { name: /^Aucun/ }).click()
+      await page.getByRole("button", { name: mode, exact: true }).click()
+      await page.keyboard.press("Escape")
+      await rowOf(page, order).getByText(mode, { exact: true }).waitFor()
+      await linkTo(page, order).click()
+      const drawer = page.getByRole("dialog")
+      await drawer.getByText(t("order.deliveryMode"), { exact: true }).waitFor()
+      await drawer.getByText(mode, { exact: true }).waitFor()
     }
   )
 

@@ -14,6 +14,7 @@ type Row = {
   external_reference: string | null
   state: string
   order_id: string | null
+  delivery_mode: string | null
 }
 
 const ADMIN = "/admin/marketplaces"

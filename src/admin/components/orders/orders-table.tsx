@@ -179,8 +179,18 @@ function useColumns(decides: boolean, isChosen: boolean, underWay: Map<string, "
     }),
     helper.accessor("connection_id", {
       header: t("connections.marketplace"),
-      cell: ({ row: { original } }) =>
-        connections?.find(({ id }) => id === original.connection_id)?.name ?? original.marketplace_id,
+      cell: ({ row: { original } }) => (
+        <div className="flex max-w-40 flex-col py-1">
+          <span className="truncate">
+            {connections?.find(({ id }) => id === original.connection_id)?.name ?? original.marketplace_id}
+          </span>
+          {original.delivery_mode && (
+            <span className="text-ui-fg-subtle truncate" title={original.delivery_mode}>
+              {original.delivery_mode}
+            </span>
+          )}
+        </div>
+      ),
     }),
     ...(decides
       ? [
@@ -205,14 +215,6 @@ function useColumns(decides: boolean, isChosen: boolean, underWay: Map<string, "
             ),
           }),
         ]),
-    helper.accessor("delivery_mode", {
-      header: t("order.deliveryMode"),
-      cell: ({ getValue }) => (
-        <div className="max-w-32 truncate" title={getValue() ?? undefined}>
-          {getValue() ?? "–"}
-        </div>
-      ),
-    }),
     helper.accessor("purchased_at", {
       header: t("order.purchased"),
       ...byDate,
