@@ -1,6 +1,7 @@
 import type { FaultInput } from "../sandbox/faults"
 import type { ExpectedOrder } from "../sandbox/expected"
 import { Random } from "../sandbox/random"
+import { againAfterDeadlock } from "../src/modules/marketplace/stores/database"
 import { sendMarketplaceActionsWorkflow } from "../src/workflows/send-actions"
 import { workOffers } from "./helpers/child-commands"
 import { LIFE_CASES } from "./helpers/life-cases"
@@ -146,19 +147,21 @@ describe(`A soak of ${ORDERS} orders (seed ${SEED})`, () => {
 
   /** What the clock would do between two runs: pauses, leases, claims and waits for an outcome end. */
   async function letTimePass(): Promise<void> {
-    await store.sql(
+    // Like the plugin, it changes many rows in an order of its own.
+    const write = (sql: string) => againAfterDeadlock(() => store.sql(sql))
+    await write(
       `update marketplace_connection set blocked_until = null, pull_lease_until = null, send_lease_until = null`
     )
-    await store.sql("update marketplace_connection set offers_lease_until = null")
-    await store.sql("update marketplace_offer set claimed_until = null, next_attempt_at = null")
-    await store.sql(
+    await write("update marketplace_connection set offers_lease_until = null")
+    await write("update marketplace_offer set claimed_until = null, next_attempt_at = null")
+    await write(
       `update marketplace_offer_batch set created_at = created_at - interval '1 hour',
               next_attempt_at = case when state in ('sending', 'sent') then now() end`
     )
-    await store.sql(
+    await write(
       "update marketplace_order set claimed_until = null, next_attempt_at = null where state <> 'waiting'"
     )
-    await store.sql(
+    await write(
       `update marketplace_action set claimed_until = null, next_attempt_at = now(),
               unsettled_since = unsettled_since - interval '1 hour', sent_at = sent_at - interval '1 hour'
         where state in ('pending', 'retrying', 'sending', 'sent')`
