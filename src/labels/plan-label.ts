@@ -96,6 +96,7 @@ export type NeverReason =
   | "prepaid_label"
   | "declared_already"
   | "option_without_label"
+  | "no_test_label"
   | "nothing_to_ship"
 
 /** What has to be corrected before a label is bought: the field of the label's form, and what is wrong with it. */
@@ -147,7 +148,7 @@ export function planLabel(
 
   const value = valueOf(lines)
   const bare = labelAddress(order, settings.labels, [], overrides.to).address
-  const test = order.is_test || settings.labels.is_test ? account.test_option_code : null
+  const test = isTest(order, settings) ? account.test_option_code : null
   const { chosen, steps } = chooseOption(
     optionSubject(order, lines, {
       to: bare,
@@ -224,10 +225,12 @@ export function planLabel(
   }
 }
 
+const isTest = (order: LabelOrder, settings: LabelSettings) => order.is_test || settings.labels.is_test
+
 function whyNever(
   order: LabelOrder,
   { lines, is_canceled, shipping_option_id }: LabelFulfillment,
-  { settings }: LabelAccount
+  { settings, test_option_code }: LabelAccount
 ): NeverReason | null {
   const reasons: [boolean, NeverReason][] = [
     [order.is_canceled, "order_canceled"],
@@ -235,6 +238,8 @@ function whyNever(
     [order.is_shipped_by_marketplace, "shipped_by_marketplace"],
     [order.has_prepaid_label, "prepaid_label"],
     [order.is_declared, "declared_already"],
+    // Where the service has no free label, a test would be paid.
+    [isTest(order, settings) && test_option_code === null, "no_test_label"],
     [
       shipping_option_id !== null && settings.labels.no_label_option_ids.includes(shipping_option_id),
       "option_without_label",

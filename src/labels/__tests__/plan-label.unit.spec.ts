@@ -162,6 +162,17 @@ it.each<[string, Partial<LabelOrder>, Partial<LabelFulfillment>]>([
   })
 })
 
+it.each<[string, Partial<LabelOrder>, Record<string, unknown>]>([
+  ["a test order", { is_test: true }, {}],
+  ["an account that only tests", {}, { is_test: true }],
+])("buys nothing that costs for %s", (_, order, labels) => {
+  const reason = { kind: "never", reason: "no_test_label" }
+  expect(plan(order, {}, anAccount({ test_option_code: null }, labels))).toMatchObject(reason)
+  expect(plan(order, {}, anAccount({}, labels))).toMatchObject({
+    request: { option_code: "sendcloud:letter" },
+  })
+})
+
 it("names everything that is missing at once, and makes up nothing", () => {
   const account = anAccount({ senders: {}, fallback: null }, { weight_unit: null })
   const order = { shipping: { ...shipping, city: null, address_1: null }, billing: null }
