@@ -72,12 +72,6 @@ export const listOrdersWithoutRow = (
     { after, marketplace_id, account, limit }
   )
 
-/** The words of an address. */
-const addressWords = (address: string) =>
-  ["first_name", "last_name", "company", "address_1", "address_2", "postal_code", "city"]
-    .map((column) => `${address}.${column}`)
-    .join(", ")
-
 /**
  * Our ids of the orders in the store whose buyer's name, company, street, phone or e-mail has these words, or the digits
  * of this phone, the latest first.
@@ -87,38 +81,26 @@ export const listOrdersOfBuyer = (
   database: Database,
   { words, phone }: { words: string[]; phone: string | null },
   limit: number
-): Promise<{ id: string }[]> => {
-  // Stands in one address or in the e-mail, whatever the others do: these are found first, and joined to few orders.
-  const [stem] = words.flatMap((word) => word.split(/[^a-z0-9]+/)).sort((a, b) => b.length - a.length)
-  return rowsOf(
+): Promise<{ id: string }[]> =>
+  rowsOf(
     database,
-    `with found as materialized (
-       select a.id from order_address a, lateral (select concat_ws(' ', ${addressWords("a")}) as text) has
-        where (lower(has.text) like :loose_stem and ${foldedText("has.text")} like :stem)
-           or regexp_replace(a.phone, '[^0-9]', '', 'g') like :phone
-     ), candidates as (
-       select id from "order" where shipping_address_id in (select id from found)
-       union select id from "order" where billing_address_id in (select id from found)
-       union select id from "order" where lower(email) like :loose_stem
-     )
-     select m.id from candidates c join "order" o on o.id = c.id join marketplace_order m on m.order_id = o.id
+    `select m.id from marketplace_order m join "order" o on o.id = m.order_id
        left join order_address s on s.id = o.shipping_address_id
        left join order_address b on b.id = o.billing_address_id,
-       lateral (select concat_ws(' ', ${addressWords("s")}, '|', ${addressWords("b")}, '|', o.email) as text) buyer
+       lateral (select concat_ws(' ', s.first_name, s.last_name, s.company, s.address_1, s.address_2, s.postal_code,
+                  s.city, '|', b.first_name, b.last_name, b.company, b.address_1, b.address_2, b.postal_code, b.city,
+                  '|', o.email) as text) buyer
       where m.imported_at is not null
         and ((lower(buyer.text) like all(:loose) and ${foldedText("buyer.text")} like all(:likes))
              or regexp_replace(concat_ws('|', s.phone, b.phone), '[^0-9|]', '', 'g') like :phone)
       order by m.purchased_at desc limit :limit`,
     {
-      loose_stem: likeAnyAccent(stem),
-      stem: likeWord(stem),
       loose: words.map(likeAnyAccent),
       likes: words.map(likeWord),
       phone: phone && `%${phone}%`,
       limit,
     }
   )
-}
 
 /**
  * How many units of each order line went into each fulfillment.
