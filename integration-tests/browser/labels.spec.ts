@@ -48,6 +48,11 @@ describe("Labels", () => {
       for (const [name, value] of Object.entries(KEYS))
         await page.getByLabel(name, { exact: true }).fill(value)
       await button("labelAccounts.save").click()
+      // What is missing is said above the form, and moves it down.
+      await page
+        .getByText(`${t("labelAccounts.level.stops")}:`)
+        .first()
+        .waitFor()
 
       await choose(new RegExp(`^${t("labelAccounts.fallback")}`), OPTION)
       await choose(/^Sender address of other/, /Maison Exemple, Lyon/)
