@@ -1,5 +1,5 @@
-/** ISO 4217's code for "no currency": what an order has whose currency cannot be read; it is not imported. */
-export const NO_CURRENCY = "XXX"
+/** ISO 4217's code for "no currency", three X: what an order has whose currency cannot be read; it is not imported. */
+export const NO_CURRENCY = "X".repeat(3)
 
 /** Plain: digits with an optional decimal part, as machines write it. */
 const PLAIN = /^(\d{1,12})(?:[.,](\d{1,6}))?$/

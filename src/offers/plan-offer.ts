@@ -110,7 +110,7 @@ export function planOffer(facts: OfferFacts, rules: OfferRules, policy: PlanPoli
   return facts.is_new && isRefusedAlready(plan, facts) ? refusedAlready(plan) : plan
 }
 
-/** Whether it would be created with nothing but what was refused: any one of its values may have been the reason. */
+/** Whether it would be created with nothing but what was refused: each of its values may have been the reason. */
 function isRefusedAlready({ stock, price }: OfferPlan, { known, delivery }: OfferFacts): boolean {
   const isSame = <Value>(
     value: Value | null,

@@ -11,38 +11,22 @@ export function readRule(input: unknown): Required<CarrierRuleInput> {
     )
     throw invalidFields(reasons.join("; "), wrongFields(result.error.issues))
   }
-  const {
-    match,
-    name,
-    is_enabled,
-    carrier,
-    marketplace_carrier_name,
-    remove_pattern,
-    tracking_url_template,
-  } = result.data
+  const { data } = result
   return {
-    name: name ?? null,
-    is_enabled: is_enabled ?? true,
-    match,
-    carrier,
-    marketplace_carrier_name: marketplace_carrier_name ?? null,
-    remove_pattern: remove_pattern ?? null,
-    tracking_url_template: tracking_url_template ?? null,
+    name: data.name ?? null,
+    is_enabled: data.is_enabled ?? true,
+    match: data.match,
+    carrier: data.carrier,
+    marketplace_carrier_name: data.marketplace_carrier_name ?? null,
+    remove_pattern: data.remove_pattern ?? null,
+    tracking_url_template: data.tracking_url_template ?? null,
   }
 }
 
-/** A partial change laid over a rule; `match` is replaced as a whole. */
+/** A partial change laid over what a rule says, without its id and place; `match` is replaced as a whole. */
 export function changedRule(rule: CarrierRuleInput, change: unknown): Required<CarrierRuleInput> {
-  const {
-    match,
-    name,
-    is_enabled,
-    carrier,
-    marketplace_carrier_name,
-    remove_pattern,
-    tracking_url_template,
-  } = rule
-  const given = { carrier, marketplace_carrier_name, remove_pattern, tracking_url_template }
-  const before = { name, is_enabled, match, ...given }
+  const before = Object.fromEntries(
+    Object.entries(rule).filter(([field]) => Object.hasOwn(carrierRuleSchema.shape, field))
+  )
   return readRule(change && typeof change === "object" ? { ...before, ...change } : change)
 }
