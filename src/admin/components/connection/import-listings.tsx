@@ -1,56 +1,30 @@
-import { Text, toast } from "@medusajs/ui"
-import { useState } from "react"
+import { Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import type { ListingsImported } from "../../../api/admin/marketplaces/listings/types"
 import { useImportListings } from "../../hooks/api/listings"
 import { useFormat } from "../../hooks/use-format"
-import { CsvFile } from "../csv-file"
-import { LookFirstModal } from "../look-first-modal"
+import { ImportModal } from "../import-modal"
 import { RowsTable } from "../offers/rows-table"
 
 type Props = { connectionId: string; onClose: () => void }
 
-/** SKUs from a filled-in export: what each stands for, and which rows cannot be read, before it is done. */
-export const ImportListings = ({ connectionId: connection_id, onClose }: Props) => {
+/** SKUs from a filled-in export: what each stands for. */
+export const ImportListings = ({ connectionId, onClose }: Props) => {
   const { t } = useTranslation("marketplaces")
-  const look = useImportListings()
-  const change = useImportListings()
-  const [file, setFile] = useState("")
-  const found = look.data
-  const choose = (content: string) => {
-    setFile(content)
-    look.mutate({ connection_id, file: content, dry_run: true })
-  }
-  const confirm = () =>
-    change.mutate(
-      { connection_id, file, dry_run: false },
-      {
-        onSuccess: ({ changed, released }) => {
-          toast.success(t("listings.import.done", { count: changed }), {
-            description: released ? t("fix.mapped", { count: released }) : undefined,
-          })
-          onClose()
-        },
-      }
-    )
   return (
-    <LookFirstModal
+    <ImportModal
       title={t("listings.import.title")}
       hint={t("listings.import.hint")}
-      confirmText={t("listings.import.confirm", { count: found?.changed ?? 0 })}
-      isReady={Boolean(found?.changed) && !look.isPending}
-      isPending={change.isPending}
-      onConfirm={confirm}
+      confirmText={(count) => t("listings.import.confirm", { count })}
+      doneText={(count) => t("listings.import.done", { count })}
+      connectionId={connectionId}
+      look={useImportListings()}
+      change={useImportListings()}
+      besides={({ released }) => (released ? t("fix.mapped", { count: released }) : undefined)}
       onClose={onClose}
     >
-      <CsvFile isLoading={look.isPending} onChosen={choose} />
-      {look.error && (
-        <Text size="small" role="alert" className="text-ui-fg-error">
-          {look.error.message}
-        </Text>
-      )}
-      {found && !look.isPending && <Found found={found} />}
-    </LookFirstModal>
+      {(found) => <Found found={found} />}
+    </ImportModal>
   )
 }
 

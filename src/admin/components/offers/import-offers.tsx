@@ -1,15 +1,14 @@
-import { Button, Text, toast } from "@medusajs/ui"
+import { Button, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { OffersImported } from "../../../api/admin/marketplaces/offers/types"
 import { useImportOffers } from "../../hooks/api/offers"
 import { useFormat } from "../../hooks/use-format"
-import { CsvFile } from "../csv-file"
+import { ImportModal } from "../import-modal"
 import { ConnectionChoice } from "./connection-choice"
-import { LookFirstModal } from "../look-first-modal"
 import { RowsTable } from "./rows-table"
 
-/** Rules of offers from a changed export: what it would change, and which rows cannot be read, before it is done. */
+/** Rules of offers from a changed export. */
 export const ImportOffers = () => {
   const { t } = useTranslation("marketplaces")
   const [isOpen, setOpen] = useState(false)
@@ -18,56 +17,28 @@ export const ImportOffers = () => {
       <Button size="small" variant="secondary" onClick={() => setOpen(true)}>
         {t("offers.import.open")}
       </Button>
-      {isOpen && <ImportModal onClose={() => setOpen(false)} />}
+      {isOpen && <OffersModal onClose={() => setOpen(false)} />}
     </>
   )
 }
 
-const ImportModal = ({ onClose }: { onClose: () => void }) => {
+const OffersModal = ({ onClose }: { onClose: () => void }) => {
   const { t } = useTranslation("marketplaces")
-  const look = useImportOffers()
-  const change = useImportOffers()
   const [connection_id, setConnection] = useState("")
-  const [file, setFile] = useState<string>()
-  const found = look.data
-  const read = (id: string, given = file) => {
-    setConnection(id)
-    if (id && given) look.mutate({ connection_id: id, file: given, dry_run: true })
-  }
-  const choose = (content: string) => {
-    setFile(content)
-    read(connection_id, content)
-  }
-  const confirm = () =>
-    file &&
-    change.mutate(
-      { connection_id, file, dry_run: false },
-      {
-        onSuccess: ({ changed }) => {
-          toast.success(t("offers.import.done", { count: changed }))
-          onClose()
-        },
-      }
-    )
   return (
-    <LookFirstModal
+    <ImportModal
       title={t("offers.import.title")}
       hint={t("offers.import.hint")}
-      confirmText={t("offers.import.confirm", { count: found?.changed ?? 0 })}
-      isReady={Boolean(found?.changed) && !look.isPending}
-      isPending={change.isPending}
-      onConfirm={confirm}
+      confirmText={(count) => t("offers.import.confirm", { count })}
+      doneText={(count) => t("offers.import.done", { count })}
+      connectionId={connection_id}
+      look={useImportOffers()}
+      change={useImportOffers()}
+      before={<ConnectionChoice value={connection_id} onChange={setConnection} />}
       onClose={onClose}
     >
-      <ConnectionChoice value={connection_id} onChange={read} />
-      <CsvFile isLoading={look.isPending} onChosen={choose} />
-      {look.error && (
-        <Text size="small" role="alert" className="text-ui-fg-error">
-          {look.error.message}
-        </Text>
-      )}
-      {found && !look.isPending && <Found found={found} />}
-    </LookFirstModal>
+      {(found) => <Found found={found} />}
+    </ImportModal>
   )
 }
 
