@@ -44,13 +44,14 @@ export function brakeZeros(
 
 /**
  * Whether orders explain a quantity of zero: without what they reserve, and what is sold and not reserved yet, there would be
- * some. Those of a stock that was emptied do not, nor those at locations that the connection does not sell from.
+ * some. Those of a stock that was emptied do not, nor those at locations that the connection does not sell from, and what is sold
+ * here no more is zero whatever was ordered.
  */
 export function isTakenByOrders(
-  { variant, levels, locations }: Pick<OfferFacts, "variant" | "levels" | "locations">,
+  { presence, variant, levels, locations }: Pick<OfferFacts, "presence" | "variant" | "levels" | "locations">,
   rules: OfferRules["stock"]
 ): boolean {
-  if (!variant || !rules) {
+  if (presence !== "sold" || !variant || !rules) {
     return false
   }
   const unreserved = levels.map((level) => ({ ...level, reserved_quantity: 0 }))

@@ -1,4 +1,5 @@
 import { brakePrice, brakeZeros, isTakenByOrders, type BrakeRules, type ZeroChange } from "../brake"
+import type { Presence } from "../plan-offer"
 
 const RULES: BrakeRules = { zero_count: 10, zero_percent: 5, fall_percent: 30, rise_percent: 200 }
 const zeros = (count: number, change: Partial<ZeroChange> = {}): ZeroChange[] =>
@@ -50,10 +51,10 @@ describe("a quantity of zero is explained", () => {
     ...{ stock_percent: 100, zero_at_or_below: 0, stock_maximum: null, fixed_quantity: null },
     ...{ allow_increase: false, allow_decrease: true },
   }
-  const taken = (levels: ReturnType<typeof level>[], items = ["x"]) => {
+  const taken = (levels: ReturnType<typeof level>[], items = ["x"], presence: Presence = "sold") => {
     const inventory = items.map((inventory_item_id) => ({ inventory_item_id, required_quantity: 1 }))
     const variant = { sku: "LAMP", manage_inventory: true, allow_backorder: false, inventory }
-    return isTakenByOrders({ variant, levels, locations: ["a", "b"] }, rules)
+    return isTakenByOrders({ presence, variant, levels, locations: ["a", "b"] }, rules)
   }
   it.each([
     ["by reservations, and sales that are not reserved yet, of what is there", [level("3", "3")], true],
@@ -64,6 +65,14 @@ describe("a quantity of zero is explained", () => {
   ])("%s", (_, levels, expected) => {
     expect(taken(levels)).toBe(expected)
   })
+
+  it.each<Presence>(["unpublished", "left_channel", "deleted"])(
+    "not by orders where it is %s",
+    (presence) => {
+      expect(taken([level(8, 0)], ["x"], presence)).toBe(false)
+      expect(taken([level(8, 8)], ["x"], presence)).toBe(false)
+    }
+  )
 
   it("not by orders of one article of a kit of which another was emptied", () => {
     const kit = [level(5, 5), level(0, 0, "a", "y")]
